@@ -1,0 +1,83 @@
+"""Normalisation of Chinese text.
+
+Steps, in order:
+
+1. character references that survived the HTML parser are decoded once more
+   (portals store ``&amp;nbsp;``);
+2. Unicode NFC, never NFKC: NFKC would rewrite ``，：（）`` into ASCII;
+3. full-width letters and digits become half-width, and so do ``．％：`` right after a digit;
+4. zero-width characters, soft hyphens, byte-order marks and control characters go;
+   the joiners and selectors inside an emoji stay;
+5. every run of space characters becomes one blank; lines are trimmed at both ends.
+
+Nothing else of the text is lost or changed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_WIDE = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
+_NARROW = "".join(chr(ord(char) - 0xFEE0) for char in _WIDE)
+
+# Control characters (C0 without tab and line feed, DEL, C1), soft hyphen, Arabic letter mark,
+# zero-width space and non-joiner, direction marks and isolates, word joiner and invisible
+# operators, byte-order mark, interlinear annotation marks. U+200D has its own rule below.
+_INVISIBLE = (
+    *range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x180E,
+    0x200B, 0x200C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF,
+    *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000),
+)  # fmt: skip
+_TABLE: dict[int, int | str | None] = {
+    **str.maketrans(_WIDE, _NARROW),
+    **dict.fromkeys(_INVISIBLE),
+    0x0C: " ",
+    0x0D: "\n",
+}
+
+# Named references only with their semicolon: "?a=1&copy=2" is an address, not a ©.
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_AFTER_DIGIT = re.compile(r"(?<=[0-9])[．％：]")
+_AFTER_DIGIT_NARROW = {"．": ".", "％": "%", "：": ":"}
+# A joiner stays between two pictographs (the left one may carry a selector or a skin tone).
+_PICTOGRAPH = r"\u2190-\u2BFF\u3030\u303D\u3297\u3299\U0001F000-\U0001FAFF"
+_LOOSE_JOINER = re.compile(rf"(?<![{_PICTOGRAPH}\uFE0F])\u200D|\u200D(?![{_PICTOGRAPH}])")
+_BLANKS = re.compile(r"[^\S\n\t]+")
+
+
+def _normalise(raw: str) -> str:
+    if "&" in raw:
+        raw = _REFERENCE.sub(lambda match: html.unescape(match[0]), raw)
+    if "\r" in raw:
+        raw = raw.replace("\r\n", "\n")
+    text = unicodedata.normalize("NFC", raw).translate(_TABLE)
+    if "\u200d" in text:
+        text = _LOOSE_JOINER.sub("", text)
+    return _AFTER_DIGIT.sub(lambda match: _AFTER_DIGIT_NARROW[match[0]], text)
+
+
+def clean_text(raw: str) -> str:
+    """Return *raw* normalised as one line.
+
+    >>> clean_text(" \u3000报告２０２６：增长１２．５％，\\n“智车\u200b名城”&nbsp;ＧＤＰ ")
+    '报告2026:增长12.5%， “智车名城” GDP'
+    >>> clean_text("👨\u200d👩\u200d👧 𠮷\u200d野家")
+    '👨\u200d👩\u200d👧 𠮷野家'
+    """
+    return " ".join(_normalise(raw).split())
+
+
+def clean_lines(raw: str) -> str:
+    """Return *raw* normalised, one paragraph a line, without empty lines; tabs part table cells.
+
+    >>> clean_lines("　　第一段 \\n\\n 第二段\u00a0 完\\t８：３０")
+    '第一段\\n第二段 完\\t8:30'
+    """
+    lines = (_BLANKS.sub(" ", line) for line in _normalise(raw).split("\n"))
+    return "\n".join(
+        "\t".join(cell.strip() for cell in stripped.split("\t")) if "\t" in stripped else stripped
+        for line in lines
+        if (stripped := line.strip())
+    )
