@@ -47,7 +47,8 @@ _LOOSE_JOINER = re.compile(rf"(?<![{_PICTOGRAPH}\uFE0F])\u200D|\u200D(?![{_PICTO
 _BLANKS = re.compile(r"[^\S\n\t]+")
 
 
-def _normalise(raw: str) -> str:
+def normalise(raw: str) -> str:
+    """Return *raw* with its characters normalised (steps 1 to 4); blanks and lines stay."""
     if "&" in raw:
         raw = _REFERENCE.sub(lambda match: html.unescape(match[0]), raw)
     if "\r" in raw:
@@ -66,7 +67,7 @@ def clean_text(raw: str) -> str:
     >>> clean_text("👨\u200d👩\u200d👧 𠮷\u200d野家")
     '👨\u200d👩\u200d👧 𠮷野家'
     """
-    return " ".join(_normalise(raw).split())
+    return " ".join(normalise(raw).split())
 
 
 def clean_lines(raw: str) -> str:
@@ -75,7 +76,7 @@ def clean_lines(raw: str) -> str:
     >>> clean_lines("　　第一段 \\n\\n 第二段\u00a0 完\\t８：３０")
     '第一段\\n第二段 完\\t8:30'
     """
-    lines = (_BLANKS.sub(" ", line) for line in _normalise(raw).split("\n"))
+    lines = (_BLANKS.sub(" ", line) for line in normalise(raw).split("\n"))
     return "\n".join(
         "\t".join(cell.strip() for cell in stripped.split("\t")) if "\t" in stripped else stripped
         for line in lines

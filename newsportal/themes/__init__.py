@@ -1,0 +1,13 @@
+"""How portals look. To add a look, write ``themes/NAME.py`` after `tpure` and list it here."""
+
+from scrapy.http import TextResponse
+
+from newsportal.themes.base import Theme
+from newsportal.themes.tpure import Tpure
+
+THEMES: tuple[Theme, ...] = (Tpure(),)
+
+
+def theme_of(response: TextResponse) -> Theme:
+    """Return the theme of a page, the first one where none recognises it."""
+    return next((theme for theme in THEMES if theme.recognises(response)), THEMES[0])

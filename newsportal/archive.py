@@ -1,0 +1,125 @@
+"""One portal's folder: the lock, the state, the export and the reports, opened and closed together."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+
+from newsportal.arguments import Arguments
+from newsportal.items import Post
+from newsportal.journal import Journal
+from newsportal.run import FAILED, OK, Run
+from newsportal.store import State, Store
+
+
+class ArchiveLockedError(Exception):
+    """Another run holds the archive."""
+
+
+class Archive:
+    """The archive of one portal while a run works on it."""
+
+    def __init__(self, folder: Path, arguments: Arguments) -> None:
+        """Raises ArchiveLockedError, OSError, sqlite3.Error; ValueError for an unknown state."""
+        self.folder = folder
+        self._new = not (folder / "state.db").exists()
+        self._made = [path for path in (folder, *folder.parents) if not path.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(folder / "lock", timeout=0)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise ArchiveLockedError(f"another run is working on {folder}") from None
+        try:
+            self.store = Store(folder / "state.db")
+            self._journal = Journal(folder / "posts.jsonl", self.store.position())
+        except BaseException:
+            self._lock.release()
+            raise
+        self._lines: list[bytes] = []
+        now = datetime.now(UTC)
+        self.run = Run(self._run_name(now), arguments.site.root, arguments.mode, now)
+        self.run.notes += self._journal.notes
+        self.run_number = self.store.begin_run(self.run.name)
+
+    @classmethod
+    def open(cls, data_dir: str, arguments: Arguments) -> Self:
+        """Open the archive of the arguments' portal below *data_dir*."""
+        return cls(Path(data_dir).expanduser().absolute() / arguments.site.folder, arguments)
+
+    @property
+    def runs(self) -> Path:
+        """The folder of the reports."""
+        return self.folder / "runs"
+
+    def add(self, post: Post) -> None:
+        """Take a record; `flush` makes it durable."""
+        self._lines.append(post.to_json().encode() + b"\n")
+        self.run.archived += 1
+
+    @property
+    def waiting(self) -> int:
+        """How many records wait for `flush`."""
+        return len(self._lines)
+
+    def flush(self) -> None:
+        """Write the waiting records, then commit them together with all that was seen.
+
+        Raises OSError or sqlite3.Error; then neither file nor state has any of it.
+        """
+        lines, self._lines = self._lines, []
+        position = self._journal.position
+        try:
+            if lines:
+                self._journal.append(lines)
+            self.store.commit(self._journal.position)
+        except (OSError, sqlite3.Error):
+            self.run.archived -= len(lines)
+            self._journal.cut(position)
+            raise
+
+    def close(self, reason: str, stats: dict[str, Any]) -> None:
+        """Judge the run, write its report and let go of everything.
+
+        A first run that never got a post leaves nothing behind.
+        """
+        try:
+            self._close(reason, stats)
+        except (OSError, sqlite3.Error) as error:
+            self.run.exit_status = FAILED
+            self.run.outcome = f"{self.run.failure or error}; no report could be written"
+        finally:
+            self._journal.close()
+            self.store.close()
+            if self._new and self.run.exit_status == FAILED and not self.run.fetched:
+                self._discard()
+            self._lock.release()
+
+    def _close(self, reason: str, stats: dict[str, Any]) -> None:
+        run = self.run
+        run.known = self.store.count(State.ARCHIVED)
+        run.finish(reason, stats)
+        if run.fetched and not run.known:
+            # A portal that answers everything alike says nothing of a single post.
+            self.store.reset(self.run_number, (State.GONE, State.REJECTED, State.OTHER))
+        self.store.end_run(self.run_number, run.exit_status, run.outcome)
+        self.flush()
+        if not self._new or run.fetched or run.exit_status == OK:
+            run.write(self.runs)
+
+    def _discard(self) -> None:
+        for name in ("state.db", "state.db-wal", "state.db-shm", "lock"):
+            (self.folder / name).unlink(missing_ok=True)
+        for folder in self._made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+    def _run_name(self, now: datetime) -> str:
+        stamp = now.strftime("%Y%m%dT%H%M%SZ")
+        names = (stamp, *(f"{stamp}-{number}" for number in range(2, 1000)))
+        return next(name for name in names if not (self.runs / f"{name}.json").exists())

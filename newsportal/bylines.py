@@ -1,0 +1,397 @@
+"""Who wrote, sent in and edited a text, and which outlet it is credited to.
+
+Chinese papers print credits in four places, and only these are read:
+
+1. lines that hold nothing else: ``采写：南都记者 夏嘉雯``, ``编辑 甲某 校对 乙某``;
+2. the run-in head of the text: ``极目新闻记者 林永俊 通讯员 曾斯9月17日，…``, alone or after
+   a dateline (``新华社北京9月19日电（记者 甲某）``);
+3. brackets in the first and last paragraphs: ``…。（红星新闻记者 甲某 乙某）``;
+4. the end of a paragraph, after its last full stop: ``…。责任编辑：甲某``.
+
+A credit is a label (采写, 南都记者, 通讯员, 责编 ...) and a list of names. Places 1, 3 and 4 are
+*closed*: all of it must be credit, so unknown roles (``客服 甲某``) can be passed over. Place 2 is
+open: the first word that is no name ends the credit. Roles nobody asks for (图, 校对, 监制 ...) are
+known too; the names after them belong to nobody.
+
+Precision comes first: a name needs a surname unless a mark announces it (``作者：``), and
+记者致电…, 记者从…获悉, 编辑部 or 资金来源： give nothing. A sentence 南都记者从…获悉 names the
+outlet alone, and only where no credit does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from newsportal.byline_words import (
+    COMPOUND_SURNAMES,
+    HAN,
+    IMAGES,
+    LONG_ROLE,
+    MANNERS,
+    OTHERS,
+    OWN,
+    PERSONS,
+    SURNAMES,
+    TASKS,
+    any_of,
+    is_name,
+    is_outlet,
+    is_pen_name,
+    is_pseudonym,
+    may_be_outlet,
+)
+
+_HEAD_LINES, _TAIL_LINES = 3, 6  # lines that may hold credits; those of credits only do not count
+_BLOCK = 14  # but there are never more than these at either end
+_HEAD, _TAIL = 200, 300  # characters of a line that are looked at
+_CLOSED = 160  # a longer line is more than a credit
+
+_DATE = r"(?:\d{2,4}[年/.-])?\d{1,2}[月/.-]\d{1,2}日?"
+_OPENERS, _CLOSERS = "（([【［〔", "）)]】］〕"
+_BRACKET = re.escape(_OPENERS + _CLOSERS)
+_MARK = r"\ ?[】\]］]?\ ?[:：/／|｜丨︱│∣_—–-]{0,2}\ ?"
+_MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[{HAN}]{{1,4}}?)"
+_ASIDE = (
+    r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者, 极目新闻（报料邮箱…）记者
+)
+_PERSON = any_of(PERSONS)
+# Not 编辑部, and not 作者系…, which introduces somebody in a sentence.
+_NO_ROLE = r"(?!编辑[部室们器人]|作者(?:单位|简介|系|为|是|介绍|按|认为))"
+_ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
+_TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"
+_LABEL = re.compile(
+    rf"""
+    {_MANNER}* {_ASIDE} \ ? {_NO_ROLE}
+    (?P<words> (?:(?P<person>{_PERSON})|{_TASK}) (?:\ ?[/／、&＆+·]\ ?{_TASK})* )       # 文/图
+    (?P<mark>{_MARK})
+    """,
+    re.VERBOSE,
+)
+_OUTLET = r"(?:《[^》\n]{2,16}》|[\w+·•&-]{2,16}?(?:[、/／|｜][\w+·•&-]{2,12}?)?)"
+_OUTLET_BEFORE = re.compile(rf"({_OUTLET}){_ASIDE} ?(?={_MANNER}*(?:{_PERSON}|摄影记者|摄像记者))")
+_SOURCE = re.compile(
+    rf"""
+    (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文)?来源(?!于)
+      | 稿源|转自|转载自|摘自|原载于?|综合(?=\ ?[:：|｜]) )
+    (?P<mark>{_MARK})
+    (?P<value>[^\s|｜丨，,。;；:：/()（）\[\]【】]{{2,30}}(?:(?<=[A-Za-z])\ [A-Z][A-Za-z]+)*)
+    """,
+    re.VERBOSE,
+)
+_SOURCE_WRAPPING = re.compile(r"^(?:综合|据)|(?:官方)?(?:微信)?公众号(?=[“\"《])|[@“”\"《》「」]")
+_NO_SOURCE = {*OWN, "网络", "互联网", "综合", "原创", "未知", "其他", "网络综合", "本站原创"}
+_DATELINE = re.compile(
+    rf"""
+    (?P<by>据|综合)? (?P<outlet>[\w·+、《》“”-]{{2,24}}?) \ ?(?:{_DATE})?\ ?
+    (?P<verb>电|讯|消息|快讯|综合报道|报道)? (?=$|[\s,，:：（(【\[记题。）)\]】])
+    """,
+    re.VERBOSE,
+)
+_PEOPLE_BEHIND = re.compile(r" ?[（(]([^（）()\n]{2,30})[）)]")
+_WHEN = (
+    rf"(?:{_DATE}(?:[上下]午|中午|晚间?|凌晨|清晨)?|[近今昨当][日天晚]|日前|[上下]午|晚间|凌晨"
+    r"|此前|目前|其间|期间|随后|之后|同时|此外|对此)"
+)
+# 记者 as the subject of a sentence; not the caption 新华社记者甲某摄.
+_SUBJECT = re.compile(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
+_BEFORE_SUBJECT = re.compile(rf"(?:^|[^\w+·《》-]){_WHEN}*({_OUTLET}){_ASIDE}{_MANNER}*$")
+
+_RUN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
+_LATIN = re.compile(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20})*(?![\w])")
+_SPACED = re.compile(rf"([{HAN}]{{1,2}}) ([{HAN}])(?![{HAN}])")  # 李 明
+# A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
+_CUT = re.compile(
+    rf"{_MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报道|发自|从|近日|日前|[今昨][日天]|(?<=..)[和与及](?=..)"
+)
+_NOTE = re.compile(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
+_OPEN_GAP = re.compile(rf"[ 、/／|｜丨和与及{_BRACKET}]")
+_CLOSED_GAP = re.compile(rf"[ 、/／|｜丨和与及{_BRACKET}，,;；·…<>]")
+_WORD = re.compile(rf"[^\s、，,;；/|｜丨:：{_BRACKET}]{{1,14}} ?[:：]?")
+
+_LEAD = re.compile(  # what may stand before a credit: □, 2024-09-19 10:00, an opening bracket
+    rf"[\s□■◎○●▲△▶◆◇★☆*—–{re.escape(_OPENERS)}-]*(?:{_DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?"
+)
+_IN_BRACKETS = re.compile(
+    rf"[{re.escape(_OPENERS)}]([^{_BRACKET}]{{2,120}})[{re.escape(_CLOSERS)}]"
+)
+_AFTER_TEXT = re.compile(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
+_SIGNATURE = re.compile(rf"[（(]([{HAN} 、]{{2,20}})[）)]$")
+_FULL_STOP = re.compile(r"[。！？!?](?=.)")
+
+# What a credit gives: (field, name), or an outlet under one of these, the surest first.
+_SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 甲某 - 据南都报道
+_Credits = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The credits of one text; names in the order of print, none twice in a field."""
+
+    source: str | None
+    reporters: tuple[str, ...]
+    correspondents: tuple[str, ...]
+    editors: tuple[str, ...]
+
+
+def _unspaced(match: re.Match[str]) -> str:
+    family, given = match.groups()
+    known = SURNAMES if len(family) == 1 else COMPOUND_SURNAMES
+    return family + given if family in known else match[0]
+
+
+def _reporters(text: str) -> _Credits:
+    """Return the people that *text* consists of, none if there is anything else in it."""
+    names = re.split(r"[ 、，,]+", _SPACED.sub(_unspaced, text.strip()))
+    return [("reporters", name) for name in names] if all(map(is_name, names)) else []
+
+
+class _Scanner:
+    """Reads one run of credits from the start of a text: label, names, label, names ..."""
+
+    def __init__(self, text: str, *, closed: bool) -> None:
+        self.text, self.closed = text, closed
+        self.pos = 0
+        self.credits: _Credits = []
+        self.labelled = False  # has there been any label?
+        self._begin(None)
+
+    def run(self) -> _Credits:
+        """Return the credits; none if the text is closed and holds something else."""
+        self._dateline()
+        while self._gap() and (self._source() or self._label() or self._name() or self._word()):
+            pass
+        self._end()
+        return self.credits if not self.closed or not self.text[self.pos :].strip(" 。") else []
+
+    def _begin(self, fields: set[str] | None, outlet: str | None = None) -> None:
+        """Open a list of names; *fields* is empty for roles not kept, None without a label."""
+        self.fields, self.outlet = fields, outlet
+        self.names: list[str] = []
+        self.fresh = fields is not None  # nothing stands between the label and this place
+        self.marked = self.inherited = False
+        self.labelled |= self.fresh
+
+    def _end(self) -> None:
+        if self.fields and self.names:
+            self.credits += [(role, name) for role in sorted(self.fields) for name in self.names]
+            if self.outlet:
+                self.credits.append(("credited", self.outlet))
+        self._begin(None)
+
+    def _gap(self) -> bool:
+        """Pass separators and brackets; a bracket ends a list. Tell whether text is left."""
+        gap = _CLOSED_GAP if self.closed else _OPEN_GAP
+        while gap.match(self.text, self.pos):
+            if self.text[self.pos] in _OPENERS + _CLOSERS:
+                self._end()
+            self.pos += 1
+        return self.pos < len(self.text)
+
+    def _dateline(self) -> None:
+        """Read 新华社北京9月19日电, 本报讯 or 据央视新闻报道, and bare names in brackets behind."""
+        match = _DATELINE.match(self.text)
+        if not match or not (match["verb"] or match["by"]):
+            return
+        words = match["outlet"].strip("《》")
+        # The place follows without a mark. The longest outlet wins: 央视新闻客户端, not 央视.
+        ends = range(len(words), 1 if match["verb"] else len(words) - 1, -1)
+        outlet = next((words[:end] for end in ends if is_outlet(words[:end])), None)
+        if outlet:
+            self.credits.append(("reported" if match["by"] else "credited", outlet.strip("《》")))
+        elif not words.startswith(OWN) or "记者" in words:
+            return
+        self.pos, self.labelled = match.end(), True
+        if people := _PEOPLE_BEHIND.match(self.text, self.pos):
+            self.credits += _reporters(people[1])
+
+    def _source(self) -> bool:
+        match = _SOURCE.match(self.text, self.pos)
+        if not match or not match["mark"] or self.text[self.pos - 1 : self.pos].isalnum():
+            return False  # a word goes before it: 消息来源
+        value = re.split(rf"{_MANNER}*{LONG_ROLE}", match["value"])[0]
+        self._end()
+        self.pos, self.labelled = match.start("value") + len(value), True
+        name = _SOURCE_WRAPPING.sub("", value)
+        sure = self.closed and match["mark"].strip()
+        if len(name) > 1 and name not in _NO_SOURCE and (sure or is_outlet(name)):
+            self.credits.append(("stated", name))
+        return True
+
+    def _label(self) -> bool:
+        """Read 采写：, 南都记者, 文/图, 责任编辑, or a role behind its names: 甲某 摄."""
+        outlet = None
+        match = _LABEL.match(self.text, self.pos)
+        if not match and (before := _OUTLET_BEFORE.match(self.text, self.pos)):
+            match = _LABEL.match(self.text, before.end())
+            outlet = before[1].strip("《》")
+            known = may_be_outlet if match and match["person"] == "记者" else is_outlet
+            if not known(outlet):
+                return False
+        if not match:
+            return False
+        roles = re.findall(_ROLE, match["words"])
+        marked = bool(match["mark"].strip())
+        if not marked and self._is_suffix(roles, match.end()):
+            return True
+        if not (marked or match["person"] or self._announces(roles, blank=bool(match["mark"]))):
+            return False
+        fields = {(PERSONS | TASKS)[role] for role in roles if role in PERSONS | TASKS}
+        # 图/羊城晚报记者 甲某 通讯员 乙某: still photographers. 编辑：实习生 甲某: still an editor.
+        inherited = self.inherited or (self.fresh and "reporters" not in (self.fields or ()))
+        inherited = inherited and bool(match["person"]) and not marked
+        if inherited:
+            fields = self.fields or set()
+        self._end()
+        self._begin(fields, outlet)
+        self.pos, self.marked, self.inherited = match.end(), marked, inherited
+        return True
+
+    def _announces(self, roles: list[str], *, blank: bool) -> bool:
+        """Tell whether a task without a mark is a label: 编辑 甲某, not 作者甲某认为."""
+        if len(roles[-1]) == 1:
+            return blank and not self.pos
+        return self.closed or (blank and self.labelled)
+
+    def _is_suffix(self, roles: list[str], end: int) -> bool:
+        """Deal with a role behind its names: 甲某 文 乙某 摄, 甲某/文, 甲某 摄影报道."""
+        if not self.names or not all(r in IMAGES or TASKS.get(r) == "reporters" for r in roles):
+            return False
+        if roles[0] not in ("文", "摄") and self.text[self.pos - 1] not in "/／":
+            ahead = _Scanner(self.text[end:], closed=self.closed)  # 摄影 乙某 is a label
+            ahead._begin(set())
+            if ahead._gap() and ahead._name():
+                return False
+        if not any(role in TASKS for role in roles):
+            self.names = []
+        elif self.fields is None:
+            self.fields = {"reporters"}
+        self._end()
+        self.pos = end
+        return True
+
+    def _name(self) -> bool:
+        if self.fields is None and not self.closed:
+            return False
+        spaced = _SPACED.match(self.text, self.pos)
+        if spaced and " " not in (name := _unspaced(spaced)):
+            return self._take(name, spaced.end())
+        run = _RUN.match(self.text, self.pos)
+        if not run:
+            announced = self.closed and self.marked and self.fresh
+            latin = _LATIN.match(self.text, self.pos) if announced else None
+            return self._take(latin[0], latin.end()) if latin else False
+        name = run[0][: cut.start()] if (cut := _CUT.search(run[0])) else run[0]
+        end = self.pos + len(name)
+        if not name or not self._fits(name, self.text[end : end + 1]):
+            return False
+        note = _NOTE.match(self.text, end)
+        return self._take(name, note.end() if note else end)
+
+    def _take(self, name: str, end: int) -> bool:
+        self.names.append(name)
+        self.pos, self.fresh = end, False
+        return True
+
+    def _fits(self, word: str, follower: str) -> bool:
+        """Tell whether *word* is a name in this place."""
+        if follower and follower in (":：" if self.closed else ":：，,。！？；“”…%"):
+            return False  # 记者马上，…: only a list, a date or a bracket goes on after a name
+        if is_outlet(word):
+            return False
+        if is_name(word):
+            return True
+        if not self.fields:
+            return False
+        if "correspondents" in self.fields and (self.fresh or word[-1] in "宣轩萱"):
+            return is_pseudonym(word) and (self.closed or len(word) < 5)
+        listed = (self.marked and self.fresh) or self.text[self.pos - 1] == "、"
+        return self.closed and listed and is_pen_name(word)
+
+    def _word(self) -> bool:
+        """Pass over a word that is neither label nor name, with the names after it."""
+        match = _WORD.match(self.text, self.pos) if self.closed and self.labelled else None
+        if not match:
+            return False
+        if self.fields and self.fresh and is_outlet(match[0]):
+            self.outlet = match[0]  # 文/南都 甲某
+        else:
+            self._end()
+            self._begin(set())
+            self.fresh = False
+        self.pos = match.end()
+        return True
+
+
+def _read_line(line: str, *, head: bool) -> tuple[_Credits, bool]:
+    """Return the credits of *line* and whether it holds nothing else."""
+    lead = _LEAD.match(line)
+    text = line[lead.end() :] if lead else line
+    if len(line) <= _CLOSED and not _FULL_STOP.search(line):
+        signed = _reporters(text) if line[0] == "□" else []
+        if found := _Scanner(text, closed=True).run() or signed:
+            return found, True
+    found = _Scanner(text[:_HEAD], closed=False).run() if head else []
+    for part in (line,) if len(line) <= _TAIL else (line[:_HEAD], line[-_TAIL:]):
+        for bracket in _IN_BRACKETS.finditer(part):
+            found += _Scanner(bracket[1].strip(), closed=True).run()
+    if end := _AFTER_TEXT.match(line[-_TAIL:]):
+        found += _Scanner(end[1].strip(), closed=True).run()
+    return found, False
+
+
+def _read_block(lines: Iterable[str], limit: int, *, head: bool) -> list[_Credits]:
+    """Read lines until *limit* of them were more than credits."""
+    block = []
+    for line in islice(lines, _BLOCK):
+        found, only = _read_line(line, head=head)
+        block.append(found)
+        limit -= not only
+        if not limit:
+            break
+    return block
+
+
+def _read_signature(line: str) -> _Credits:
+    """Read what may stand in brackets at the very end: …。（甲某）, …。（央视新闻客户端）."""
+    signature = _SIGNATURE.search(line[-_TAIL:])
+    if not signature:
+        return []
+    if is_outlet(signature[1]):
+        return [("reported", signature[1])]
+    return _reporters(signature[1])
+
+
+def _running_outlet(text: str) -> str | None:
+    """Return the outlet of the first sentence such as 9月19日，南都记者从…获悉."""
+    for subject in _SUBJECT.finditer(text):
+        before = _BEFORE_SUBJECT.search(text[max(0, subject.start() - 70) : subject.start()])
+        if before and is_outlet(outlet := before[1].strip("《》")):
+            return outlet
+    return None
+
+
+def parse_byline(text: str) -> Byline:
+    """Return the credits of a normalised body, one paragraph a line.
+
+    >>> parse_byline("极目新闻记者 林永俊通讯员 曾斯 袁永华9月17日，位于武汉沌口的基地内……")
+    Byline(source='极目新闻', reporters=('林永俊',), correspondents=('曾斯', '袁永华'), editors=())
+    >>> parse_byline("9月19日，南都记者从中央气象台获悉，气温将下降。\\n编辑：甲某 校对：乙某")
+    Byline(source='南都', reporters=(), correspondents=(), editors=('甲某',))
+    """
+    lines = [line for raw in text.split("\n") if (line := raw.strip())]
+    head = _read_block(lines, _HEAD_LINES, head=True)
+    tail = _read_block(reversed(lines[len(head) :]), _TAIL_LINES, head=False)
+    found = [credit for part in (*head, *reversed(tail)) for credit in part]
+    if lines:
+        found += _read_signature(lines[-1])
+
+    def of(kind: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for field, name in found if field == kind))
+
+    source = next((outlet for kind in _SOURCES for outlet in of(kind)), None)
+    return Byline(
+        source or _running_outlet(text), of("reporters"), of("correspondents"), of("editors")
+    )

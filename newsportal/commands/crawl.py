@@ -1,0 +1,56 @@
+"""``scrapy crawl`` with an exit status that tells cron and systemd how the run ended."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sqlite3
+from typing import Any
+
+from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.exceptions import UsageError
+
+from newsportal.archive import ArchiveLockedError
+from newsportal.arguments import Arguments
+from newsportal.extensions.account import EXIT_STATUS
+from newsportal.run import FAILED, LOCKED
+from newsportal.spiders.posts import PostsSpider
+
+logger = logging.getLogger(__name__)
+
+
+class Command(CrawlCommand):
+    """Run a spider; the exit status is 0 only if the job is done."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the arguments before anything else happens, so that a mistake gives one line."""
+        super().process_options(args, opts)
+        if args == [PostsSpider.name]:
+            assert self.settings is not None
+            try:
+                Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
+            except ValueError as error:
+                raise UsageError(f"-a {error}", print_help=False) from None
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1:
+            raise UsageError("name one spider: scrapy crawl posts", print_help=False)
+        self.exitcode = self.crawl(args[0], opts.spargs)
+
+    def crawl(self, spider: str, arguments: dict[str, str]) -> int:
+        """Run the spider to its end and return the exit status."""
+        process = self.crawler_process
+        assert process is not None
+        crawler = self._create_crawler(spider)
+        done: Any = process.crawl(crawler, **arguments)
+        process.start()
+        error = done.exception() if done.done() and not done.cancelled() else None
+        if isinstance(error, ArchiveLockedError):
+            logger.info(error)
+            return LOCKED
+        if isinstance(error, OSError | sqlite3.Error | ValueError):
+            logger.error("the archive cannot be opened: %s", error)
+            return FAILED
+        if error is not None:
+            raise error
+        return int(crawler.stats.get_value(EXIT_STATUS, FAILED))

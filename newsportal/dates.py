@@ -1,0 +1,312 @@
+"""Dates as Chinese portals print them.
+
+1. What is printed says how sure it is: a `Moment` is the best estimate, its precision, and the
+   closed interval that holds the truth.
+2. ``3小时前`` follows the theme's rounding: elapsed time, half up, in the largest unit that fits
+   (portal-facts 5.2; a month has 30 days, a year 360). Words and numbers the theme never prints
+   come from other software, which may cut off instead: their interval is wider.
+   The day in brackets, ``4周前 (10-23)``, beats the number.
+3. A date without a year is the latest such day up to tomorrow; a time without a day is the
+   latest such time up to now. Two-digit years need their 年.
+4. The text must be a date and nothing else, but for a label in front (``发布时间：``) and labels
+   behind (``来源：…``). Whatever is impossible, ambiguous or outside 1990..2100 is None.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap, monthrange
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+Precision = Literal["second", "minute", "hour", "day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time, known to some precision."""
+
+    at: datetime  # best estimate, aware
+    precision: Precision  # the truth lies within one such unit of `at`
+    earliest: datetime  # closed interval sure to hold the truth
+    latest: datetime | None  # None: open (the theme prints 刚刚 for anything in the future, too)
+
+
+_LONGEST = 200  # characters looked at; a date is shorter, whatever its labels
+_YEARS = range(1990, 2101)
+
+_SECOND, _HOUR, _DAY = timedelta(seconds=1), 3600, 86400
+_LENGTH: dict[Precision, timedelta] = {
+    "second": _SECOND,
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
+
+# Word: seconds, precision, and where the theme goes over to the next unit (it counts whole
+# seconds, so 59.5 says the same as 60 and keeps 60秒前 out). 0: not a word of the theme.
+_UNITS: dict[str, tuple[int, Precision, float]] = {
+    "秒": (1, "second", 59.5),
+    "分钟": (60, "minute", _HOUR),
+    "小时": (_HOUR, "hour", _DAY),
+    "天": (_DAY, "day", 7 * _DAY),
+    "周": (7 * _DAY, "week", 30 * _DAY),
+    "个月": (30 * _DAY, "month", 360 * _DAY),
+    "年": (360 * _DAY, "year", float("inf")),
+    "秒钟": (1, "second", 0),
+    "分": (60, "minute", 0),
+    "个小时": (_HOUR, "hour", 0),
+    "个钟头": (_HOUR, "hour", 0),
+    "日": (_DAY, "day", 0),
+    "星期": (7 * _DAY, "week", 0),
+    "个星期": (7 * _DAY, "week", 0),
+}
+_DAYS_BACK = {"今": 0, "昨": 1, "前": 2, "大前": 3}
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+# The hours of the 24-hour clock a part of the day can mean: 下午3点 is 15, 凌晨12点 is 0, 晚上12点
+# is 24. 上午 and 下午 are AM and PM, as software prints them (上午12:05 is just past midnight).
+_MORNING, _EVENING, _NIGHT = range(4, 12), range(17, 25), {*range(6), *range(21, 25)}
+_PARTS: dict[str, Container[int]] = {
+    "凌晨": range(7), "清晨": _MORNING, "早上": _MORNING, "早": _MORNING, "上午": range(12),
+    "中午": range(11, 15), "下午": range(12, 24), "傍晚": range(16, 21),
+    "晚上": _EVENING, "晚": _EVENING, "夜里": _NIGHT, "深夜": _NIGHT,
+}  # fmt: skip
+
+_FOLD: dict[int, int | None] = {
+    **{char: char - 0xFEE0 for char in range(0xFF01, 0xFF5F)},  # full-width ASCII
+    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
+}
+# Decoration only beside a day: 周四 08:30 is not today's 08:30.
+_WEEKDAY = re.compile(
+    r"(?<=[0-9日号天]) ?\(?(?:星期|礼拜|周)[一二三四五六日天]\)?"
+    r"|\(?(?:星期|礼拜|周)[一二三四五六日天]\)?(?= ?[0-9〇零一二三四五六七八九十]{1,4} ?[-/.年月])"
+)
+_NUMERAL = re.compile("[〇零一二两三四五六七八九十]+")
+_TENS = re.compile("([0-9]?)十([0-9]?)")
+_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
+
+_LABEL = re.compile(
+    r"(?:[\[(【:| ]|最后|最近|首次|本文|文章|发布|发表|更新|编辑|修改|创建|刊发|发稿|发文|上传"
+    r"|时间|日期|于){0,8}"
+)
+_TAIL = re.compile(
+    r" ?[])】]?(?: ?(?:发布|发表|更新|编辑|修改|刊发|发文|上传))?"
+    r"(?:$|[ |,;·]*(?:来源|稿源|出处|作者|记者|责任编辑|责编|编辑|校对|审核|浏览|阅读|点击|评论"
+    r"|人气|热度|字号|字体|分类|栏目|更新|修改)[^:(0-9]{0,4}[:(0-9])"
+)
+_AGO = re.compile(
+    r"(?:([0-9]{1,4})|半) ?(个?)([半多]?)(秒钟?|分钟?|小时|钟头|天|日|周|星期|月|年) ?[以之]?前"
+    r"(?: ?\((?:([0-9]{4})-)?([0-9]{1,2})-([0-9]{1,2})\))?"
+)
+# Every pattern names what it finds: y, m, d, or back (a word of _DAYS_BACK).
+_DATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:(?P<y>[0-9]{4})(?P<s>[-/.]))?(?P<m>[0-9]{1,2})(?(s)(?P=s)|[-/])(?P<d>[0-9]{1,2})",
+        r"(?=[0-9]{1,4} ?[年月])(?:(?P<y>[0-9]{4}|[0-9]{2}) ?年 ?)?"
+        r"(?:(?P<m>[0-9]{1,2}) ?月(?: ?(?P<d>[0-9]{1,2})(?: ?[日号])?)?)?",
+        rf"(?:[A-Z][a-z]{{2}}, ?)?(?P<d>[0-9]{{1,2}}) (?P<m>{'|'.join(_MONTHS)}) (?P<y>[0-9]{{4}})",
+        r"(?P<back>大?前|今|昨)(?:[天日]|(?=[早晚]))",
+    )
+)
+_TIME = re.compile(
+    rf"(?:[ T]|(?<![0-9]))({'|'.join(_PARTS)})? ?([0-9]{{1,2}})(?:"
+    r":([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6})[0-9]*)?)?"
+    r"(?: ?(Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?"
+    r"| ?[点时](?:[整钟]| ?([0-9]{1,2}|半)(?: ?分(?: ?([0-9]{1,2}) ?秒)?)?)?)"
+)
+_COMPACT = re.compile(
+    r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[ T]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))?)?(?![0-9])"
+)
+_EPOCH = re.compile(r"([0-9]{10})([0-9]{3})?(?![0-9])")
+
+
+def _number(numeral: re.Match[str]) -> str:
+    """Return a Chinese number up to 99, or digits in a row (二〇二四), in digits."""
+    digits = numeral[0].translate(_DIGITS)
+    if tens := _TENS.fullmatch(digits):
+        return (tens[1] or "1") + (tens[2] or "0")
+    return digits
+
+
+def _fold(text: str) -> str:
+    text = " ".join(text[:_LONGEST].split())
+    if text.isascii():
+        return text
+    text = text.translate(_FOLD)
+    if "周" in text or "期" in text or "拜" in text:
+        text = " ".join(_WEEKDAY.sub(" ", text).split())
+    return _NUMERAL.sub(_number, text)
+
+
+def _whole(at: datetime, precision: Precision, length: timedelta | None = None) -> Moment:
+    """Return the unit that begins *at*, up to its last second."""
+    return Moment(at, precision, at, at + (length or _LENGTH[precision]) - _SECOND)
+
+
+def _midnight(year: int, month: int, day: int, tz: tzinfo) -> datetime:
+    if year not in _YEARS:
+        raise ValueError(year)
+    return datetime(year, month, day, tzinfo=tz)
+
+
+def _latest_day(month: int, day: int, until: datetime) -> datetime:
+    """Return the latest such day not after *until*; 29 February may be years back."""
+    year = until.year - ((month, day) > (until.month, until.day))
+    while (month, day) == (2, 29) and not isleap(year):
+        year -= 1
+    return _midnight(year, month, day, until.tzinfo or UTC)
+
+
+def _ago(found: re.Match[str], now: datetime, tz: tzinfo) -> Moment:
+    digits, measure, half, word, year, month, day = found.groups()
+    seconds, precision, following = _UNITS[measure + word]
+    if half and not (digits and measure):
+        raise ValueError(found[0])
+    count = (int(digits) if digits else 0.5) + (0.5 if half else 0)
+    low, high = max(1, count - 0.5) * seconds, min((count + 0.5) * seconds, following)
+    if half or count < 1 or low >= following:
+        low, high = max(0, count - 0.5) * seconds, (count + 1) * seconds
+    # In UTC: subtracting from a local time would ignore a change of the clocks in between.
+    start = now.astimezone(UTC)
+    at, earliest, latest = (
+        (start - timedelta(seconds=back)).astimezone(tz) for back in (count * seconds, high, low)
+    )
+    if at.year not in _YEARS:
+        raise ValueError(found[0])
+    if not day:
+        return Moment(at, precision, earliest, latest)
+    if year:
+        days = [_midnight(int(year), int(month), int(day), tz)]
+    else:  # the latest up to now, unless only an earlier one fits the number
+        days = [_latest_day(int(month), int(day), until) for until in (now, latest)]
+    for begin in days:
+        exact = _whole(begin, "day")
+        first, last = max(begin, earliest), min(exact.latest or begin, latest)
+        if first <= last:
+            return Moment(first, "day", first, last)
+    return _whole(days[0], "day")
+
+
+def _day(parts: dict[str, str | None], now: datetime, tz: tzinfo) -> Moment:
+    """Return the day, month or year that a pattern of _DATES found."""
+    if back := parts.get("back"):
+        then = now - timedelta(days=_DAYS_BACK[back])
+        return _whole(_midnight(then.year, then.month, then.day, tz), "day")
+    y, m, d = parts["y"], parts["m"], parts["d"]
+    month = _MONTHS.index(m) + 1 if m and m.isalpha() else int(m or 1)
+    if d and not y:
+        return _whole(_latest_day(month, int(d), now + timedelta(days=1)), "day")
+    if not y or (len(y) == 2 and not m):
+        raise ValueError(parts)  # 24年 is a span of time, 9月 any September
+    year = int(y)
+    if len(y) == 2:
+        year += 2000 if 2000 + year <= now.year + 1 else 1900
+    begin = _midnight(year, month, int(d or 1), tz)
+    if d:
+        return _whole(begin, "day")
+    if m:
+        return _whole(begin, "month", timedelta(days=monthrange(year, month)[1]))
+    return _whole(begin, "year", timedelta(days=365 + isleap(year)))
+
+
+def _clock(found: re.Match[str], day: datetime, tz: tzinfo) -> Moment:
+    """Return the time found, on the day that begins at *day*."""
+    part, digits, minute, second, fraction, zone, spoken_minute, spoken_second = found.groups()
+    hour, minute, second = int(digits), minute or spoken_minute, second or spoken_second
+    if part:  # 12 may be midnight, too
+        meant = (hour, hour + 12, 0) if hour == 12 else (hour, hour + 12)
+        # No hour at all where part and number disagree (上午15点): a ValueError.
+        hour = min(each for each in meant if each in _PARTS[part])
+    if hour == 24 and not int(minute or 0) and not int(second or 0):
+        hour, day = 0, day + timedelta(days=1)
+    at = day.replace(
+        hour=hour,
+        minute=30 if minute == "半" else int(minute or 0),
+        second=int(second or 0),
+        microsecond=int(fraction.ljust(6, "0")) if fraction else 0,
+    )
+    if zone:
+        offset = time.fromisoformat("00:00Z" if zone in ("UTC", "GMT") else f"00:00{zone}")
+        at = at.replace(tzinfo=offset.tzinfo).astimezone(tz)
+    return _whole(at, "second" if second else "minute" if minute else "hour")
+
+
+def _read(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, int]:
+    """Return the moment *text* names at *start*, and where the name ends."""
+    if text.startswith(("刚刚", "刚才"), start):
+        return Moment(now, "second", now - _SECOND, None), start + 2
+    if "前" in text and (found := _AGO.match(text, start)):
+        return _ago(found, now, tz), found.end()
+    if found := _EPOCH.match(text, start):
+        at = datetime.fromtimestamp(int(found[1]), tz) + timedelta(milliseconds=int(found[2] or 0))
+        _midnight(at.year, at.month, at.day, tz)
+        return _whole(at, "second"), found.end()
+    if found := _COMPACT.match(text, start):
+        year, month, day, *digits = filter(None, found.groups())
+        spelt = f"{year}-{month}-{day} {':'.join(digits)}"
+        return _read(spelt, 0, now, tz)[0], found.end()
+    for pattern in _DATES:
+        if found := pattern.match(text, start):
+            moment = _day(found.groupdict(), now, tz)
+            clock = _TIME.match(text, found.end())
+            if not clock:
+                return moment, found.end()
+            if moment.precision != "day":
+                raise ValueError(text)
+            return _clock(clock, moment.at, tz), clock.end()
+    if not (clock := _TIME.match(text, start)):
+        raise ValueError(text)
+    today = _midnight(now.year, now.month, now.day, tz)
+    moment = _clock(clock, today, tz)
+    if moment.earliest > now:
+        moment = _clock(clock, today - timedelta(days=1), tz)
+    return moment, clock.end()
+
+
+def parse_date(text: str, now: datetime, tz: tzinfo = SHANGHAI) -> Moment | None:
+    """Return the moment that *text*, fetched at *now*, stands for in *tz*, or None.
+
+    >>> now = datetime(2026, 11, 22, 12, tzinfo=SHANGHAI)
+    >>> moment = parse_date("11个月前 (12-19)", now)
+    >>> f"{moment.at:%Y-%m-%d}", moment.precision
+    ('2025-12-19', 'day')
+    >>> moment = parse_date("3小时前", now)
+    >>> f"{moment.earliest:%H:%M} {moment.at:%H:%M} {moment.latest:%H:%M}"
+    '08:30 09:00 09:30'
+    >>> f"{parse_date('发布时间：二〇二六年九月十九日 下午3点半 来源：某报', now).at:%m-%d %H:%M}"
+    '09-19 15:30'
+    >>> parse_date("2月30日", now) is None
+    True
+    """
+    text = _fold(text)
+    label = _LABEL.match(text)
+    try:
+        now = now.astimezone(tz).replace(microsecond=0)  # the theme's clock counts whole seconds
+        moment, end = _read(text, label.end() if label else 0, now, tz)
+    except (ValueError, LookupError, OverflowError):
+        return None
+    return moment if end == len(text) or _TAIL.match(text, end) else None
+
+
+def archive_day(heading: str, entry: str, tz: tzinfo = SHANGHAI) -> Moment | None:
+    """Return the day of an archive page's *entry* under the *heading* of its month.
+
+    >>> f"{archive_day('2026年02月', '[2/16]').at:%Y-%m-%d}"
+    '2026-02-16'
+    >>> archive_day("2026年02月", "").precision
+    'month'
+    """
+    month = parse_date(heading, datetime(_YEARS[-1], 1, 1, tzinfo=UTC), tz)
+    if month is None or month.latest is None or month.precision != "month":
+        return None
+    if not entry.strip():
+        return month
+    day = parse_date(entry, month.latest, tz)
+    return day if day and month.at <= day.at <= month.latest else None

@@ -1,0 +1,35 @@
+"""Closes a run's account: verdict, report, one last line for people."""
+
+from __future__ import annotations
+
+import logging
+from typing import Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from newsportal.run import OK
+
+logger = logging.getLogger(__name__)
+
+EXIT_STATUS = "newsportal/exit_status"
+
+
+class Account:
+    """Closes the archive after the pipelines and puts the exit status into the stats."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Handle the end of the crawl."""
+        archive = spider.archive  # type: ignore[attr-defined]
+        archive.close(reason, self._crawler.stats.get_stats())
+        self._crawler.stats.set_value(EXIT_STATUS, archive.run.exit_status)
+        level = logging.INFO if archive.run.exit_status == OK else logging.ERROR
+        logger.log(level, "%s: %s", archive.folder, archive.run.outcome)

@@ -1,0 +1,53 @@
+"""Keeps pages that turned out to be no posts, so that a person can see why."""
+
+from __future__ import annotations
+
+import logging
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newsportal.archive import Archive
+from newsportal.items import Post
+from newsportal.pipelines.validate import NotAPost
+from newsportal.store import State
+from newsportal.urls import Site
+
+logger = logging.getLogger(__name__)
+
+_KEPT = 20  # pages a run
+
+
+class RejectedPages:
+    """Writes the HTML of rejected pages under runs/<run>/ and notes them in the state."""
+
+    def __init__(self, archive: Archive, site: Site) -> None:
+        self._archive = archive
+        self._site = site
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        extension = cls(crawler.spider.archive, crawler.spider.site)  # type: ignore[union-attr]
+        crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
+        return extension
+
+    def item_dropped(self, item: Post, response: Response, exception: BaseException) -> None:
+        """Handle one dropped item."""
+        if not isinstance(exception, NotAPost):
+            return
+        archive = self._archive
+        row = archive.store.row(self._site.key(item.url))
+        assert row is not None
+        archive.store.settle(row.n, State.REJECTED, reason=str(exception))
+        facts = {"url": item.url, "reason": str(exception)}
+        if archive.run.rejected.count < _KEPT:
+            page = archive.runs / archive.run.name / f"rejected-{archive.run.rejected.count + 1}.html"
+            try:
+                page.parent.mkdir(parents=True, exist_ok=True)
+                page.write_bytes(response.body)
+                facts["page"] = str(page.relative_to(archive.folder))
+            except OSError as error:
+                logger.warning("%s could not be kept: %s", item.url, error)
+        archive.run.rejected.add(**facts)

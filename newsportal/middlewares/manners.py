@@ -1,0 +1,144 @@
+"""Downloader middlewares that keep a crawl harmless: robots.txt, Crawl-delay, Retry-After."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import Self
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler, load_object
+
+logger = logging.getLogger(__name__)
+
+_LONGEST_WAIT = 3600.0  # seconds; a longer Retry-After is a mistake or a way to be rid of us
+_ROBOTS_SIZE = 500 * 1024  # bytes; RFC 9309 asks for at least so much
+_SHORTEST_DELAY = 0.001  # seconds; the downloader looks at its clock only if there is a delay
+
+
+def retry_after(value: str, now: datetime) -> float | None:
+    """Return the seconds that a Retry-After header (RFC 9110, 10.2.3) asks for, at most an hour.
+
+    >>> retry_after("120", datetime(2026, 11, 22, 4, tzinfo=UTC))
+    120.0
+    >>> retry_after("Sun, 22 Nov 2026 04:00:30 GMT", datetime(2026, 11, 22, 4, tzinfo=UTC))
+    30.0
+    >>> retry_after("soon", datetime(2026, 11, 22, 4, tzinfo=UTC))
+    """
+    if value.strip().isascii() and value.strip().isdigit():
+        seconds = float(value.strip()[:9])
+    else:
+        try:
+            date = parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        date = date if date.tzinfo else date.replace(tzinfo=UTC)
+        seconds = (date - now).total_seconds()
+    return min(max(seconds, 0.0), _LONGEST_WAIT)
+
+
+def fetch_time(response: Response) -> datetime:
+    """Return when the portal made the page: its Date header, else the present time."""
+    try:
+        return parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
+    except ValueError:
+        return datetime.now(UTC)
+
+
+class RetryAfterMiddleware:
+    """Holds every request to the portal back while a 429 or 503 asks for it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Return the response unchanged; RetryMiddleware asks again when the wait is over."""
+        header = response.headers.get("Retry-After")
+        if response.status in (429, 503) and header:
+            wait = retry_after(header.decode("latin-1"), fetch_time(response))
+            slot = self._crawler.engine.downloader.slots.get(request.meta["download_slot"])
+            if wait and slot is not None:
+                logger.info("The portal asks to wait %.0f s (%s)", wait, request.url)
+                self._crawler.stats.inc_value("newsportal/retry_after_seconds", wait)
+                # All requests to the host, those already queued too, wait in this slot.
+                slot.delay = max(slot.delay, _SHORTEST_DELAY)
+                slot.lastseen = max(slot.lastseen, monotonic() + wait)
+        return response
+
+
+class RobotsMiddleware:
+    """Obeys robots.txt and its Crawl-delay (RFC 9309).
+
+    Where robots.txt is missing (4xx) all is allowed; where it cannot be had (5xx, no connection)
+    nothing is.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+        self._parser: type[RobotParser] = load_object(crawler.settings["ROBOTSTXT_PARSER"])
+        self._parsers: dict[str, asyncio.Future[RobotParser]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise IgnoreRequest for what robots.txt forbids."""
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        host = urlparse_cached(request).netloc
+        if host not in self._parsers:
+            self._parsers[host] = asyncio.ensure_future(self._fetch(request))
+        parser = await asyncio.shield(self._parsers[host])
+        if not parser.allowed(request.url, self._agent):
+            self._crawler.stats.inc_value("robotstxt/forbidden")
+            raise IgnoreRequest("robots.txt forbids it")
+
+    async def _fetch(self, request: Request) -> RobotParser:
+        robots = Request(
+            urljoin(request.url, "/robots.txt"),
+            priority=1000,
+            meta={"dont_obey_robotstxt": True},
+            callback=NO_CALLBACK,
+        )
+        try:
+            response = await self._crawler.engine.download_async(robots)
+        except Exception as error:
+            raise IgnoreRequest(f"robots.txt cannot be read: {error}") from error
+        if response.status >= 500:
+            raise IgnoreRequest(f"robots.txt cannot be read: status {response.status}")
+        rules = response.body[:_ROBOTS_SIZE] if response.status < 300 else b""
+        parser = build_from_crawler(self._parser, self._crawler, rules)
+        if delay := parser.crawl_delay(self._agent):
+            self._slow_down(robots, delay)
+        return parser
+
+    def _slow_down(self, robots: Request, delay: float) -> None:
+        logger.info("robots.txt asks for %g s between requests", delay)
+        downloader = self._crawler.engine.downloader
+        slot = downloader.slots[robots.meta["download_slot"]]
+        # Jitter would undercut the delay half of the time.
+        downloader._jitter = slot.jitter = 0.0
+        downloader._delay = slot.delay = max(slot.delay, delay)
+        throttle = self._crawler.get_extension(AutoThrottle)
+        if throttle is not None:
+            throttle.mindelay = max(throttle.mindelay, delay)
+            throttle.maxdelay = max(throttle.maxdelay, delay)

@@ -1,0 +1,64 @@
+"""Second pipeline: each text once; what is nearly the same is marked."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from newsportal.archive import Archive
+from newsportal.items import Post
+from newsportal.similarity import Signature
+from newsportal.store import State
+from newsportal.urls import Site
+
+
+class DuplicatePost(DropItem):  # noqa: N818
+    """A post with the title and text of an archived one."""
+
+
+class DeduplicatePipeline:
+    """Drops exact duplicates, marks near ones; the state knows both."""
+
+    def __init__(self, archive: Archive, site: Site) -> None:
+        self._archive = archive
+        self._site = site
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler.spider.archive, crawler.spider.site)  # type: ignore[union-attr]
+
+    def process_item(self, item: Post) -> Post:
+        """Return the post with hash and nearest neighbour; DuplicatePost names the original."""
+        store = self._archive.store
+        row = store.row(self._site.key(item.url))
+        assert row is not None and item.title is not None and item.text is not None
+        content = f"{item.title}\n{item.text}".encode("utf-8", "replace")
+        item.content_hash = hashlib.sha256(content).hexdigest()
+        if not item.text:
+            return item  # posts of pictures alone may share a title
+        if twin := store.twin(item.content_hash):
+            original = self._site.root + twin.key
+            store.settle(
+                row.n, State.DUPLICATE, original=twin.n, content_hash=item.content_hash,
+                fetched_at=item.fetched_at,
+            )  # fmt: skip
+            self._archive.run.duplicates.add(url=item.url, original=original)
+            raise DuplicatePost(f"{item.url} has the text of {original}", log_level="DEBUG")
+        if signature := Signature.of(item.title, item.text):
+            self._mark(item, signature)
+            store.sign(row.n, signature)
+        return item
+
+    def _mark(self, item: Post, signature: Signature) -> None:
+        nearest = 0.0
+        for key, other in self._archive.store.alike(signature):
+            similarity = signature.similarity(other)
+            if similarity > nearest and signature.is_near(other, similarity):
+                nearest = similarity
+                item.near_duplicate_of = self._site.root + key
+                item.similarity = round(similarity, 3)
+        if nearest:
+            self._archive.run.near_duplicates.add(url=item.url, original=item.near_duplicate_of)

@@ -1,0 +1,72 @@
+"""Last pipeline: records go to posts.jsonl in groups, committed together with the state."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
+
+from newsportal.archive import Archive
+from newsportal.items import Post
+from newsportal.store import State
+from newsportal.urls import Site
+
+logger = logging.getLogger(__name__)
+
+# What a killed run may have to fetch again.
+_GROUP = 50  # records
+_PERIOD = 5.0  # seconds
+
+
+class ExportPipeline:
+    """Hands posts to the archive and flushes it every 50 records or 5 seconds."""
+
+    def __init__(self, crawler: Crawler, archive: Archive, site: Site) -> None:
+        self._crawler = crawler
+        self._archive = archive
+        self._site = site
+        self._clock = create_looping_call(self._flush)
+        crawler.signals.connect(self._start_clock, signal=signals.spider_opened)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        spider = crawler.spider
+        return cls(crawler, spider.archive, spider.site)  # type: ignore[union-attr]
+
+    def _start_clock(self) -> None:
+        self._clock.start(_PERIOD, now=False)
+
+    def process_item(self, item: Post) -> Post:
+        """Return the post, which `flush` makes durable."""
+        row = self._archive.store.row(self._site.key(item.url))
+        assert row is not None
+        self._archive.store.settle(
+            row.n, State.ARCHIVED, content_hash=item.content_hash, fetched_at=item.fetched_at
+        )
+        self._archive.add(item)
+        if self._archive.waiting >= _GROUP:
+            self._flush()
+        return item
+
+    def close_spider(self) -> None:
+        """Write what still waits."""
+        if self._clock.running:
+            self._clock.stop()
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._archive.run.failure:
+            return
+        try:
+            self._archive.flush()
+        except (OSError, sqlite3.Error) as error:
+            self._archive.run.failure = f"{self._archive.folder} cannot be written: {error}"
+            logger.error(self._archive.run.failure)
+            self._closing = asyncio.ensure_future(
+                self._crawler.engine.close_spider_async(reason="not_writable")
+            )

@@ -1,0 +1,67 @@
+"""The publication time of a post, put together from all that pages say about it.
+
+The finest statement gives the estimate; among equals the feed is believed before the post's own
+page, that before a listing, that before the archive page (which may come from an old cache). The
+interval is the intersection of all statements; one that contradicts the better one is ignored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, get_args
+
+from newsportal.dates import Moment, Precision
+from newsportal.items import Post
+
+Route = Literal["feed", "page", "listing", "archive"]
+
+_FINEST_FIRST: tuple[Precision, ...] = get_args(Precision)
+_TRUSTED_FIRST: tuple[Route, ...] = get_args(Route)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is known of a publication time (fields as in the record)."""
+
+    at: datetime
+    precision: Precision | None
+    earliest: datetime
+    latest: datetime | None
+    route: Route
+
+    @classmethod
+    def of(cls, moment: Moment, route: Route) -> Published:
+        """Return what *moment*, printed on a page of kind *route*, says.
+
+        An open moment (刚刚) is a bound only: the theme prints it for anything in the future.
+        """
+        precision = None if moment.latest is None else moment.precision
+        return cls(moment.at, precision, moment.earliest, moment.latest, route)
+
+    def merge(self, other: Published) -> Published:
+        """Return the better of the two, its interval narrowed by the other one."""
+        best, rest = sorted((self, other), key=_rank)
+        earliest = max(best.earliest, rest.earliest)
+        ends = [end for end in (best.latest, rest.latest) if end is not None]
+        latest = min(ends, default=None)
+        if latest is not None and earliest > latest:
+            return best
+        at = max(best.at, earliest)
+        if latest is not None:
+            at = min(at, latest)
+        return replace(best, at=at, earliest=earliest, latest=latest)
+
+    def write_to(self, post: Post) -> None:
+        """Fill the record's fields."""
+        post.published_at = self.at
+        post.published_precision = self.precision
+        post.published_earliest = self.earliest
+        post.published_latest = self.latest
+        post.published_from = self.route
+
+
+def _rank(published: Published) -> tuple[int, int]:
+    precision = published.precision
+    fineness = len(_FINEST_FIRST) if precision is None else _FINEST_FIRST.index(precision)
+    return fineness, _TRUSTED_FIRST.index(published.route)

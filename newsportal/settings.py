@@ -1,0 +1,59 @@
+"""Only what differs from Scrapy's defaults."""
+
+import os
+
+BOT_NAME = "newsportal"
+SPIDER_MODULES = ["newsportal.spiders"]
+NEWSPIDER_MODULE = "newsportal.spiders"
+COMMANDS_MODULE = "newsportal.commands"
+
+# What to archive, and where to
+NEWSPORTAL_URL = os.environ.get("NEWSPORTAL_URL", "https://www.0538ta.cn/")
+NEWSPORTAL_DATA_DIR = os.environ.get("NEWSPORTAL_DATA_DIR", "data")
+
+# Identity. The theme serves its mobile pages to agents with words such as linux or mobile in them.
+NEWSPORTAL_CONTACT = os.environ.get("NEWSPORTAL_CONTACT", "newsportal@example.org")
+USER_AGENT = f"newsportal/0.1 (news archive; +mailto:{NEWSPORTAL_CONTACT})"
+
+# Manners: about one request a second, never more than two in flight
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 2
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+DOWNLOAD_DELAY = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1
+AUTOTHROTTLE_MAX_DELAY = 60
+RETRY_TIMES = 3
+COOKIES_ENABLED = False  # sessions would make pages depend on what was asked before
+REFERRER_POLICY = "no-referrer"
+
+# Bounds against hostile or broken servers
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # the largest bodies are some 100 KB; Scrapy allows 1 GiB
+DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+REDIRECT_MAX_TIMES = 5
+
+# Consoles that run code stay off
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # no Crawl-delay, no 5xx rule
+    "newsportal.middlewares.manners.RobotsMiddleware": 100,
+    # Between the retries (550) and the network: a wait must be known before the next attempt.
+    "newsportal.middlewares.manners.RetryAfterMiddleware": 560,
+    # After decompression (590), before anything reads text (meta refresh, 580).
+    "newsportal.middlewares.encoding.EncodingMiddleware": 585,
+}
+ITEM_PIPELINES = {
+    "newsportal.pipelines.validate.ValidatePipeline": 100,
+    "newsportal.pipelines.deduplicate.DeduplicatePipeline": 200,
+    "newsportal.pipelines.export.ExportPipeline": 300,
+}
+EXTENSIONS = {
+    "newsportal.extensions.rejected.RejectedPages": 100,
+    "newsportal.extensions.account.Account": 900,
+}
+
+LOG_LEVEL = "INFO"
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the account of the run says it once

@@ -1,0 +1,81 @@
+"""How far the walk over one list has got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from newsportal.store import Store
+from newsportal.themes.base import Pager
+from newsportal.urls import Site, page_template
+
+_AHEAD = 8  # pages of the index requested before they are reached
+
+
+@dataclass(slots=True)
+class Walk:
+    """A list by the key of its first page ("" is the index), newest page first.
+
+    The index is walked to its end, several pages at a time. Other lists are walked page by page
+    as long as they bring news.
+    """
+
+    key: str
+    listing: int
+    """Its number in the state."""
+    last: int = 1
+    """Number of its last page, as far as known."""
+    read: int = 0
+    """Pages read in this run."""
+    stopped: bool = False
+    """No further pages are wanted: the rest is too old."""
+    next: str | None = None
+    """Key of the page after the last one read, if it was not requested yet."""
+    posts: list[str] = field(default_factory=list)
+    """Keys of the posts in their natural place on the last page read."""
+    _template: str | None = None
+    _requested: int = 1
+
+    def see(self, pager: Pager, site: Site, base: str) -> None:
+        """Take the page links of a page that was read."""
+        self.read += 1
+        numbered = {
+            number: url
+            for number, link in pager.numbered.items()
+            if (url := site.canonical(link, base)) is not None
+        }
+        self._template = page_template(numbered) or self._template
+        ends = [site.canonical(link, base) for link in (pager.last, pager.next) if link]
+        self.last = max([self.last, pager.current, *numbered, *map(self._number, filter(None, ends))])
+        following = site.canonical(pager.next, base) if pager.next else None
+        self.next = site.key(following) if following and following != base else None
+
+    def _number(self, url: str) -> int:
+        if self._template is None:
+            return 0
+        before, _, after = self._template.partition("{}")
+        number = url.removeprefix(before).removesuffix(after)
+        return int(number) if number.isdecimal() and len(number) < 8 else 0
+
+    def ahead(self, current: int, site: Site) -> Iterator[tuple[int, str]]:
+        """Yield number and key of the pages of the index to request when page *current* is done."""
+        if self.stopped:
+            return
+        if self._template is None:
+            if self.next is not None:
+                yield current + 1, self.next
+            return
+        while self._requested < min(current + _AHEAD, self.last):
+            self._requested += 1
+            yield self._requested, site.key(self._template.format(self._requested))
+
+    def following(self, store: Store) -> str | None:
+        """Return the key of the next page of a list other than the index, if it is worth a look."""
+        following, self.next = self.next, None
+        if self.stopped or following is None or not store.news(self.posts):
+            return None
+        return following
+
+    def at_end(self) -> bool:
+        """Tell whether every page of the list was read."""
+        return not self.stopped and self.read >= self.last and (self.key == "" or self.next is None)

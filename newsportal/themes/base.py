@@ -1,0 +1,79 @@
+"""What the walk needs to know of a theme's pages. Addresses are as printed, relative to the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from scrapy.http import TextResponse
+
+from newsportal.body import Body
+from newsportal.items import Comment
+from newsportal.loaders import PostLoader
+
+Kind = Literal[
+    "index", "category", "tag", "date", "author", "search", "article", "page", "404", "closed", "error"
+]
+
+
+@dataclass(slots=True)
+class Entry:
+    """A post as a list names it."""
+
+    url: str
+    title: str
+    date: str = ""
+    """Date text, "" where the list prints none."""
+    month: str = ""
+    """Month heading above the entry (archive page)."""
+    sticky: bool = False
+    """Placed on top of the list, out of its order and often not a member of it."""
+
+
+@dataclass(slots=True)
+class Pager:
+    """The page links of a list."""
+
+    current: int = 1
+    numbered: dict[int, str] = field(default_factory=dict)
+    first: str | None = None
+    last: str | None = None
+    next: str | None = None
+
+
+class Theme(Protocol):
+    """One look of a portal."""
+
+    def recognises(self, response: TextResponse) -> bool:
+        """Tell whether the page was made by this theme."""
+
+    def kind(self, response: TextResponse) -> Kind | None:
+        """Return the kind of a page, None if the theme cannot tell."""
+
+    def entries(self, response: TextResponse) -> list[Entry]:
+        """Return the posts of a list in order."""
+
+    def pager(self, response: TextResponse) -> Pager:
+        """Return the page links of a list."""
+
+    def archive(self, response: TextResponse) -> list[Entry]:
+        """Return the posts of an archive page, [] for any other page."""
+
+    def menu(self, response: TextResponse) -> list[str]:
+        """Return the addresses in the site's menus: lists, standalone pages, anything."""
+
+    def categories(self, response: TextResponse) -> list[str]:
+        """Return the addresses of categories that breadcrumb, entries and info line name."""
+
+    def asides(self, response: TextResponse) -> list[str]:
+        """Return the addresses of posts that sidebar and slider name."""
+
+    def load(self, loader: PostLoader) -> None:
+        """Add the rules for the fields of a post to its loader."""
+
+    def body(self, response: TextResponse) -> Body | None:
+        """Return the body of a post, None if the page has no element for it."""
+
+    def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
+        """Return the comments on a page that was fetched *now*, in the page's order."""

@@ -1,0 +1,294 @@
+"""Z-BlogPHP with the theme tpure (拓源), as of version 5.0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import cast
+
+from lxml import etree
+from scrapy.http import TextResponse
+
+from newsportal.body import Body, BodyReader
+from newsportal.dates import parse_date
+from newsportal.items import Comment, Link
+from newsportal.loaders import PostLoader
+from newsportal.text import clean_lines, clean_text
+from newsportal.themes.base import Entry, Kind, Pager
+
+_KINDS: dict[str, Kind] = {
+    "404": "404", "closepage": "closed", "error": "error", "article": "article", "page": "page",
+    "search": "search", "category": "category", "tag": "tag", "date": "date", "author": "author",
+    "index": "index",
+}  # fmt: skip
+
+
+def _has(name: str) -> str:
+    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+
+
+def _find(expression: str) -> etree.XPath:
+    """Compile an XPath in which ``{name}`` stands for "has this class"."""
+    parts = expression.split("{")
+    for index, part in enumerate(parts[1:], 1):
+        name, _, rest = part.partition("}")
+        parts[index] = _has(name) + rest
+    return etree.XPath("".join(parts))
+
+
+# Lists. The main column first: sidebars and related blocks have items of their own.
+_ITEMS = _find("//div[{content}]//div[{item}]")
+_ITEM_LINK = _find("(.//h2//a[@href] | .//div[{albumcon}]/a[@href])[1]")
+_ITEM_DATE = _find("(.//*[{date}] | .//div[{forumdate}] | .//div[{albuminfo}]/span)[1]")
+_ITEM_STICKY = _find("boolean(.//*[{istop}] | .//h2//em | .//div[{albumimg}]//em)")
+_PAGEBAR = _find("//div[{pagebar}]")
+_PAGE_NOW = _find("string(.//span[{now-page}])")
+_PAGE_NEXT = _find("string(.//span[{next-page}]/a/@href)")
+_PAGE_LINKS = _find(".//a[@href]")
+_PAGE_ENDS = _find(".//a[{m}]/@href")
+_ARCHIVE_MONTHS = _find("//div[{archiveitem}]")
+_ARCHIVE_MONTH = _find("string(.//div[{archivedate}])")
+_ARCHIVE_ENTRIES = _find(".//ul[{archivelist}]/li")
+_ARCHIVE_DAY = _find("string(.//span[{archivetime}])")
+_ARCHIVE_LINK = _find("(.//h3//a[@href] | .//a[@href])[last()]")
+# Links
+_MENU = _find("//div[{header}]//a/@href | //*[@id='divCatalog']//a/@href | //div[{sitemap}]//a/@href")
+_CATEGORIES = _find(
+    "//div[{info}]/span[{cate}]//a/@href | //div[{sitemap}]//a[position() > 1]/@href"
+    " | //a[{backlist}]/@href | //div[{block}]/@data-cateurl"
+)
+_ASIDES = _find(
+    "//a[{itemtitle} or {swiper-slide}]/@href"
+    " | //div[{sideimg} or {sidelink} or {sidecmtcon} or {sidecmtarticle}]//a/@href"
+    " | //*[@id='divPrevious' or @id='divComments']//li//a/@href"
+)
+_BREADCRUMB = _find("//div[{sitemap}]//a")
+_PREVIOUS = _find("(//a[{single-prev}][@href])[1]")
+_NEXT = _find("(//a[{single-next}][@href])[1]")
+_RELATED = _find("//div[{relatecon}]//div[{relateinfo}]/h3//a | //div[{relatecon}]//div[{relatelist}]/a")
+# The body and what may follow it. A body's unclosed or stray tags move these landmarks into it or
+# out of its parents, but never change their order in the document.
+_SINGLE = _find("(//div[{post}]//div[{single}] | //div[{single}])[1]")
+_LANDMARKS = _find(
+    "(.//div | following::div)[{copynotice} or {sharebox} or {pages} or {tags} or {posttitle}"
+    " or {relatecon} or {cmts} or {cmt} or {sidebar} or {footer} or {edgebar} or {block}]"
+)
+_COPYRIGHT = _find("(//div[{copynotice}]//div[{copynoticetxt}])[1]")
+_NOT_BODY = _find(".//*[{zbaudio}]")
+_COMMENTS = _find("//div[{cmtsitem}]")
+_NOT_DIGITS = re.compile(r"[^0-9]+")
+_REPLY_LABEL = re.compile(r"\s*回复\s*[:：]?$")
+
+
+class Tpure:
+    """The theme of the reference portal."""
+
+    def recognises(self, response: TextResponse) -> bool:
+        return b"zb_users/theme/tpure" in response.body
+
+    def kind(self, response: TextResponse) -> Kind | None:
+        body = _root(response).find("body")
+        classes = body.get("class", "").split() if body is not None else []
+        return next((kind for name, kind in _KINDS.items() if name in classes), None)
+
+    # Lists
+
+    def entries(self, response: TextResponse) -> list[Entry]:
+        entries = []
+        for item in _ITEMS(_root(response)):
+            for link in _ITEM_LINK(item):
+                date = next((_string(element) for element in _ITEM_DATE(item)), "")
+                title = _string(link, without="em")
+                entries.append(Entry(link.get("href"), title, date, sticky=_ITEM_STICKY(item)))
+        return entries
+
+    def pager(self, response: TextResponse) -> Pager:
+        bars = _PAGEBAR(_root(response))
+        if not bars:
+            return Pager()
+        bar = bars[0]
+        numbered = {
+            int(text): link.get("href")
+            for link in _PAGE_LINKS(bar)
+            if (text := _string(link)).isdecimal() and len(text) < 8
+        }
+        current = _PAGE_NOW(bar).strip()
+        ends = _PAGE_ENDS(bar)
+        return Pager(
+            current=int(current) if current.isdecimal() and len(current) < 8 else 1,
+            numbered=numbered,
+            first=ends[0] if ends else None,
+            last=ends[-1] if ends else None,
+            next=_PAGE_NEXT(bar) or None,
+        )
+
+    def archive(self, response: TextResponse) -> list[Entry]:
+        return [
+            Entry(link.get("href"), _string(link), _ARCHIVE_DAY(entry), _ARCHIVE_MONTH(month))
+            for month in _ARCHIVE_MONTHS(_root(response))
+            for entry in _ARCHIVE_ENTRIES(month)
+            for link in _ARCHIVE_LINK(entry)
+        ]
+
+    def menu(self, response: TextResponse) -> list[str]:
+        return cast("list[str]", _MENU(_root(response)))
+
+    def categories(self, response: TextResponse) -> list[str]:
+        return cast("list[str]", _CATEGORIES(_root(response)))
+
+    def asides(self, response: TextResponse) -> list[str]:
+        return cast("list[str]", _ASIDES(_root(response)))
+
+    # Posts
+
+    def load(self, loader: PostLoader) -> None:
+        root = loader.selector.root
+        loader.add_css("title", ".post > h1:first-of-type ::text")
+        loader.add_css("author", ".post > .info .user ::text")
+        loader.add_css("published_at", ".post > .info .date ::text")
+        loader.add_css("views", ".post > .info .view ::text")
+        loader.add_css("comment_count", ".post > .info .cmt ::text")
+        loader.add_css("tags", "div.tags > a::text")
+        # The first crumb is the front page, whatever the owner calls it.
+        loader.add_value("category", [_string(crumb) for crumb in _BREADCRUMB(root)[1:]])
+        if not loader.get_collected_values("category"):
+            loader.add_css("category", ".post > .info .cate ::text")
+        loader.add_value("copyright", _copyright(root))
+        loader.add_value("previous", _links(_PREVIOUS(root)))
+        loader.add_value("next", _links(_NEXT(root)))
+        loader.add_value("related", _links(_RELATED(root)))
+
+    def body(self, response: TextResponse) -> Body | None:
+        root = _root(response)
+        found = _SINGLE(root)
+        if not found:
+            return None
+        single = found[0]
+        for element in _NOT_BODY(single):
+            element.set("hidden", "")
+        end = next(filter(_is_landmark, _LANDMARKS(single)), None)
+        reader = BodyReader(response.url, _image_address)
+        return reader.read(_pieces(single, end), stop=end)
+
+    def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
+        comments = []
+        for item in _COMMENTS(_root(response)):
+            root = _comment(item, "cmtsname", "cmtsbody", "cmtsdate", None, now)
+            comments.append(root)
+            comments.extend(
+                _comment(reply, "cmtsreplyname", "cmtsreplycon", "cmtsreplydate", root.id, now)
+                for reply in item.iter("div")
+                if "cmtsreply" in reply.get("class", "").split()
+            )
+        return comments
+
+
+def _root(response: TextResponse) -> etree._Element:
+    return cast("etree._Element", response.selector.root)
+
+
+def _string(element: etree._Element, without: str | None = None) -> str:
+    """Return the text of an element as one line, leaving out the elements called *without*."""
+    if without is None:
+        return clean_text("".join(element.itertext()))
+    return clean_text("".join(element.xpath(f".//text()[not(ancestor::{without})]")))
+
+
+def _links(elements: list[etree._Element]) -> list[Link]:
+    return [Link(element.get("href", ""), _string(element)) for element in elements]
+
+
+def _lines(element: etree._Element) -> str:
+    return BodyReader("", lambda image: None).read([element]).text
+
+
+def _copyright(root: etree._Element) -> str | None:
+    lines = (line for notice in _COPYRIGHT(root) for line in _lines(notice).split("\n"))
+    kept = [line for line in lines if "扫描二维码" not in line and not line.startswith("本文链接")]
+    return "\n".join(kept) or None
+
+
+def _is_landmark(div: etree._Element) -> bool:
+    """Tell a part of the theme from an element of a body that happens to have such a class."""
+    names = div.get("class", "").split()
+    if "tags" in names:
+        return len(div) > 0 and all(child.tag == "a" for child in div)
+    if "pages" in names:
+        inner = {name for child in div.iter() for name in (child.get("class") or "").split()}
+        return bool(inner & {"backlist", "single-prev", "single-next"}) or "上一篇" in _string(div)
+    if "block" in names:
+        return any(element.get("class") == "posttitle" for element in div.iter("div"))
+    return True
+
+
+def _pieces(
+    single: etree._Element, end: etree._Element | None
+) -> Iterator[etree._Element | str]:
+    """Yield the body's element and what a stray closing tag has put behind it."""
+    yield single
+    node: etree._Element | None = single
+    while node is not None and node.tag != "body":
+        if node.tail:
+            yield node.tail
+        for sibling in node.itersiblings():
+            if sibling is end:
+                return
+            yield sibling
+            if sibling.tail:
+                yield sibling.tail
+        node = node.getparent()
+
+
+def _image_address(image: etree._Element) -> str | None:
+    for name in ("data-original", "data-src", "src"):
+        address = image.get(name, "").strip()
+        if address and not address.endswith("lazyload.png"):
+            return _mended(address)
+    parent = image.getparent()
+    if parent is not None and parent.get("data-fancybox"):
+        return _mended(parent.get("href", ""))
+    return None
+
+
+def _mended(address: str) -> str:
+    """Undo what the theme's gallery setting does to WeChat pictures (?wx_fmt=png → ?wx_fmt.png)."""
+    head, mark, query = address.rpartition("wx_fmt.")
+    return f"{head}wx_fmt={query}" if mark else address
+
+
+def _comment(
+    element: etree._Element, name: str, text: str, date: str, root: str | None, now: datetime
+) -> Comment:
+    # A root's own parts come before those of its replies, so the first one of a class is its own.
+    head = _part(element, name)
+    moment = parse_date(_string(_part(element, date)), now)
+    place = _part(element, "cmtshead" if root is None else name).find(".//em")
+    shown = "" if place is None else _string(place).removeprefix("IP:").strip()
+    return Comment(
+        id=_comment_id(element, root is None),
+        author=_REPLY_LABEL.sub("", _string(head, without="em")),
+        location=shown or None,
+        published_at=moment.at if moment else None,
+        published_precision=moment.precision if moment else None,
+        text=_comment_text(_part(element, text)),
+        reply_to=root,
+    )
+
+
+def _part(element: etree._Element, name: str) -> etree._Element:
+    """Return the first element of a class, an empty one where there is none."""
+    inner = (div for div in element.iter("div") if name in div.get("class", "").split())
+    return next(inner, etree.Element("div"))
+
+
+def _comment_id(element: etree._Element, root: bool) -> str:
+    """Return the number in label#cmtN before a root, in label#AjaxCommentN inside a reply."""
+    labels = element.itersiblings("label", preceding=True) if root else element.iter("label")
+    shown = next((label.get("id", "") for label in labels), "")
+    return _NOT_DIGITS.sub("", shown) or _part(element, "cmtsbody").get("data-commentid", "")
+
+
+def _comment_text(element: etree._Element) -> str:
+    paragraphs = element.findall("p")
+    return "\n".join(map(_lines, paragraphs)) if paragraphs else _lines(element)

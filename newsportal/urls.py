@@ -1,0 +1,165 @@
+"""Which address is which page: one portal, one canonical URL a page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from w3lib.url import canonicalize_url
+
+# Query names by which Z-BlogPHP selects a page; everything else in a query (tracking, order, sort,
+# external_link, must_use_mobile) shows the same page again.
+_SELECTORS = ("id", "alias", "cate", "tags", "auth", "date", "page")
+# The CMS's own folders and services, and files that are no pages.
+_NO_PAGE = re.compile(
+    r"""(?:index\.php/)? (?: zb_(?:system|users)/ | (?:feed|search)\.php | (?:feed|search)/?$
+    | robots\.txt$ | .*\.(?:xml|rss|atom|css|js|json|jpe?g|png|gif|webp|bmp|svg|ico|swf|mp[34]|m4a
+    | avi|mov|flv|zip|rar|7z|gz|pdf|docx?|xlsx?|pptx?|apk|exe|txt)$ )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# Page 1 of a list has no number; the CMS also answers under _1 and _0.
+_FIRST_PAGE = re.compile(
+    r"(?:index\.php/)?page[_/][01](?:\.html|/)?$"
+    r"|(?P<list>.*(?:category|tags|date|author)[-/].+)_[01](?P<end>\.html|/)$"
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(slots=True)
+class Site:
+    """A portal by its root URL, which ends with a slash.
+
+    >>> site = Site.of("http://news.example")
+    >>> site.canonical("/post/7.html?utm_source=x#cmt3")
+    'http://news.example/post/7.html'
+    >>> site.canonical("index.php?page=3&id=7&order=viewlist"), site.key("http://news.example/?id=7")
+    ('http://news.example/?id=7&page=3', '?id=7')
+    >>> site.canonical("/category-3_1.html"), site.canonical("/page_0.html")
+    ('http://news.example/category-3.html', 'http://news.example/')
+    >>> site.canonical("http://elsewhere.example/post/7.html") is None
+    True
+    """
+
+    root: str
+    index_php: bool = False
+    """Whether the portal's own addresses carry ``index.php/`` (hosts without rewrite rules)."""
+
+    @classmethod
+    def of(cls, url: str) -> Site:
+        """Return the site whose front page is *url*; ValueError says what is wrong with it."""
+        parts = urlsplit(url.strip())
+        if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+            raise ValueError(f"{url!r} is not an http:// or https:// address")
+        if parts.query or parts.fragment or "@" in parts.netloc:
+            raise ValueError(f"{url!r} must be the portal's front page, without ?, # and @")
+        port = parts.port  # raises ValueError for a port out of range
+        path = parts.path.removesuffix("index.php")
+        if not path.endswith("/"):
+            if "." in path.rpartition("/")[2]:
+                raise ValueError(f"{url!r} must be the portal's front page, not a page below it")
+            path += "/"
+        host = parts.hostname.encode("idna").decode() if ":" not in parts.hostname else ""
+        host = host or f"[{parts.hostname}]"
+        netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
+        return cls(f"{parts.scheme}://{netloc}{path}")
+
+    @property
+    def folder(self) -> str:
+        """Name of the archive's folder: the host, or host_port."""
+        return urlsplit(self.root).netloc.replace(":", "_").strip("[]").replace("]", "")
+
+    def canonical(self, url: str, base: str | None = None) -> str | None:
+        """Return the canonical URL of the page that *url* names, None if no page of the portal."""
+        url = url.strip()
+        if url.startswith(("#", "javascript:", "mailto:", "tel:", "data:")) or len(url) > 2000:
+            return None
+        try:
+            absolute = canonicalize_url(urljoin(base or self.root, url), keep_blank_values=False)
+            parts = urlsplit(absolute)
+            here = urlsplit(self.root)
+            same = _host(parts.hostname) == _host(here.hostname) and _same_port(parts, here)
+        except ValueError:
+            return None
+        if not same or parts.scheme not in _DEFAULT_PORTS or not parts.path.startswith(here.path):
+            return None
+        path = parts.path[len(here.path) :]
+        if _NO_PAGE.match(path):
+            return None
+        if path in ("", "index.php"):
+            return self.root + _selecting(parts.query)
+        if not self.index_php:
+            path = path.removeprefix("index.php/")
+        if first := _FIRST_PAGE.match(path):
+            path = first["list"] + first["end"] if first["list"] else ""
+        return self.root + path
+
+    def key(self, canonical: str) -> str:
+        """Return the part of a canonical URL after the root: how the state names a page."""
+        return canonical[len(self.root) :]
+
+
+def _host(name: str | None) -> str:
+    return (name or "").removeprefix("www.")
+
+
+def _same_port(one: object, other: object) -> bool:
+    ports = []
+    for parts in (one, other):
+        port, scheme = parts.port, parts.scheme  # type: ignore[attr-defined]
+        ports.append(0 if port in (None, _DEFAULT_PORTS.get(scheme)) else port)
+    return ports[0] == ports[1]
+
+
+def _selecting(query: str) -> str:
+    chosen = {name: value for name, value in parse_qsl(query) if name in _SELECTORS}
+    if chosen.get("page") in ("0", "1"):
+        del chosen["page"]
+    if not chosen:
+        return ""
+    return "?" + urlencode({name: chosen[name] for name in _SELECTORS if name in chosen})
+
+
+def post_id(canonical: str, site: Site) -> str:
+    """Return the id that a post's canonical URL shows, else the last part of its path.
+
+    >>> site = Site.of("http://news.example/")
+    >>> [post_id(site.root + key, site) for key in ("post/91054.html", "?id=7", "2026/2/38/", "a/b/")]
+    ['91054', '7', '38', 'b']
+    """
+    key = site.key(canonical)
+    if key.startswith("?"):
+        chosen = dict(parse_qsl(key[1:]))
+        return chosen.get("id") or chosen.get("alias") or key
+    return key.rstrip("/").rpartition("/")[2].removesuffix(".html")
+
+
+def shape(key: str) -> str | None:
+    """Return *key* with its numbers blanked, None if it has none: posts by id share one shape.
+
+    >>> shape("post/91054.html"), shape("about.html")
+    ('post/#.html', None)
+    """
+    blanked = re.sub(r"[0-9]+", "#", key)
+    return blanked if blanked != key else None
+
+
+def page_template(numbered: dict[int, str]) -> str | None:
+    """Return the address pattern (``{}`` for the page number) of a list from its numbered links.
+
+    At least two links are needed to tell the page number from other numbers in the address.
+
+    >>> page_template({2: "http://h/category-2_2.html", 3: "http://h/category-2_3.html"})
+    'http://h/category-2_{}.html'
+    """
+    links = {number: url for number, url in numbered.items() if number > 1}
+    if len(links) < 2:
+        return None
+    number, url = next(iter(links.items()))
+    for found in re.finditer(r"(?<![0-9])[0-9]+(?![0-9])", url):
+        if int(found[0]) != number:
+            continue
+        before, after = url[: found.start()], url[found.end() :]
+        if all(before + str(other) + after == link for other, link in links.items()):
+            return (before + "\0" + after).replace("{", "{{").replace("}", "}}").replace("\0", "{}")
+    return None
