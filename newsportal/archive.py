@@ -1,4 +1,4 @@
-"""One portal's folder: the lock, the state, the export and the reports, opened and closed together."""
+"""One portal's folder: lock, state, export and reports, opened and closed together."""
 
 from __future__ import annotations
 

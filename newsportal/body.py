@@ -19,6 +19,7 @@ from w3lib.url import safe_url_string
 
 from newsportal.items import Image
 from newsportal.text import clean_lines, clean_text, normalise
+from newsportal.urls import without_tracking
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object embed applet svg math canvas map head title link"
@@ -45,6 +46,7 @@ _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _OUTER_BREAKS = re.compile(r"^(?:<br>\s*)+|(?:\s*<br>)+$")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SPAN = re.compile(r"[0-9]{1,3}")
 _PIXEL = re.compile(r"\s*[01](?:px)?\s*")
 
 
@@ -152,7 +154,7 @@ class BodyReader:
             self._boundary()
             if tag == "tr":
                 self._rows.append(sum(child.tag in _CELLS for child in element) > 1)
-            elif tag in _CELLS and next(element.itersiblings(_CELLS, preceding=True), None) is not None:
+            elif tag in _CELLS and len(list(element.itersiblings(*_CELLS, preceding=True))):
                 self._text.append("\t" if self._rows and self._rows[-1] else "\n")
             self._pre += tag == "pre"
             self._frames.append(_Frame(tag, f"<{tag}{_spans(element)}>"))
@@ -204,7 +206,7 @@ class BodyReader:
             absolute = urljoin(self._base_url, address.strip())
             if not absolute.lower().startswith(("http://", "https://", "mailto:")):
                 return None
-            return safe_url_string(absolute)
+            return without_tracking(safe_url_string(absolute))
         except ValueError:
             return None
 
@@ -249,5 +251,5 @@ def _hidden(element: etree._Element) -> bool:
 
 
 def _spans(element: etree._Element) -> str:
-    spans = ((name, element.get(name, "")) for name in ("colspan", "rowspan"))
-    return "".join(f' {name}="{value}"' for name, value in spans if re.fullmatch("[0-9]{1,3}", value))
+    spans = {name: element.get(name, "") for name in ("colspan", "rowspan")}
+    return "".join(f' {name}="{n}"' for name, n in spans.items() if _SPAN.fullmatch(n))

@@ -12,7 +12,7 @@ def any_of(*groups: Iterable[str]) -> str:
     """Return a pattern for any of the words, the longest first.
 
     >>> any_of({"记者": "reporters"}, ("见习", "南方+"))
-    '(?:南方\\\\+|记者|见习)'
+    '(?:南方\\\\+|见习|记者)'
     """
     words = sorted(
         {word for group in groups for word in group}, key=lambda word: (-len(word), word)
@@ -32,11 +32,9 @@ PERSONS = {
     **dict.fromkeys(_words("责任编辑 责编 编辑 网编"), "editors"),
 }
 TASKS = {
-    **dict.fromkeys(
-        _words("采写 采访 采编 采访报道 采访人员 撰文 撰写 撰稿 作者 执笔 文字 文稿 报道 摄影报道"),
-        "reporters",
-    ),
-    **dict.fromkeys(_words("文 图文 文图 文并图 文并摄"), "reporters"),
+    **dict.fromkeys(_words("采写 采访 采编 采访报道 采访人员 报道 摄影报道"), "reporters"),
+    **dict.fromkeys(_words("参与采写 参与采访 参与记者 撰文 撰写 撰稿 执笔 作者"), "reporters"),
+    **dict.fromkeys(_words("文字 文稿 文 图文 文图 文并图 文并摄"), "reporters"),
     "编": "editors",
 }
 # Picture roles; these may also stand behind the name (甲某 摄).
@@ -48,7 +46,7 @@ OTHERS = _words("""
     题图 配图 一审 二审 三审 初审 复审 终审 一校 二校 三校 一读 校对 校检 校审 校核 审校 审核 审读
     审签 审稿 核稿 核校 编审 编校 编译 签发 签审 监制 总监制 统筹 统稿 策划 总策划 出品 出品人
     制片 制片人 主编 副主编 执行主编 总编 总编辑 副总编辑 值班总编 值班编委 值班主任 值班主编
-    值班总监 值班领导 编委 美编 排版 版式 视觉 设计 海报 动画 剪辑 后期 音频 配音 主播 播音 出镜
+    值班总监 值班领导 编委 美编 排版 版式 视觉 设计 动画 剪辑 后期 音频 配音 主播 播音 出镜
     翻译 运营 供稿 制作 整理
 """)
 # An outlet speaking of itself, and the manners of being a reporter or editor.
@@ -85,7 +83,7 @@ LOOK_ALIKES = frozenset(
     _words("""
     钱款 郑州 秦皇岛 尤其 许昌 许多 许可 何时 何以 何在 何为 何种 施工 施行 张家口 张家界 张家港
     孔子 曹县 严重 严肃 严格 严寒 华东 华南 华北 华中 金秋 金融 金华 金昌 魏县 陶瓷 姜汤 谢谢 谢绝
-    章丘 章程 苏州 苏北 苏南 苏醒 潘家园 范围 彭州 鲁迅 鲁西 昌都 昌平 马上 马路 马鞍山 马云 苗族
+    章丘 章程 苏州 苏北 苏南 苏醒 潘家园 范围 彭州 鲁西 昌都 昌平 马上 马路 马鞍山 苗族
     花费 花店 方面 方才 方法 方式 方案 方言 方便 任何 任务 任命 任职 柳州 唐代 唐山 唐朝 费用 雷雨
     雷电 雷达 贺州 汤圆 罗马 罗湖 毕竟 毕业 安全 安排 安徽 安阳 安庆 安康 安检 常常 常年 常规 常州
     常德 常务 乐山 乐意 乐观 乐队 于是 于此 于今 于日前 于近日 时常 时间 时候 时刻 时值 时隔 皮肤
@@ -132,7 +130,7 @@ LONG_ROLE = any_of(OWN, ("实习", "见习"), _LONG_ROLES)  # 文 and 图 occur 
 
 _NO_NAME = re.compile(
     r"[的了是被把就也不没这那说称问已很吗呢啊]|先生|女士|小姐|老师|教授|同学|师傅|某[^某]"
-    r"|[局厅处科省市县区]长|近日|日前|[今昨明][天日]|当日|来源|联盟|..[市县区省局厅院镇乡]$"
+    r"|[局厅处科省市县区院校所部村镇]长|主任|经理|书记|近日|日前|[今昨明][天日]|当日|来源|联盟|..[市县区省局厅院镇乡]$"
     rf"|{LONG_ROLE}"
 )
 _NO_PEN_NAME = re.compile(

@@ -47,6 +47,7 @@ from newsportal.byline_words import (
 _HEAD_LINES, _TAIL_LINES = 3, 6  # lines that may hold credits; those of credits only do not count
 _BLOCK = 14  # but there are never more than these at either end
 _HEAD, _TAIL = 200, 300  # characters of a line that are looked at
+_BODY = 20_000  # characters of the text that are searched for 南都记者从…获悉
 _CLOSED = 160  # a longer line is more than a credit
 
 _DATE = r"(?:\d{2,4}[年/.-])?\d{1,2}[月/.-]\d{1,2}日?"
@@ -54,9 +55,7 @@ _OPENERS, _CLOSERS = "（([【［〔", "）)]】］〕"
 _BRACKET = re.escape(_OPENERS + _CLOSERS)
 _MARK = r"\ ?[】\]］]?\ ?[:：/／|｜丨︱│∣_—–-]{0,2}\ ?"
 _MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[{HAN}]{{1,4}}?)"
-_ASIDE = (
-    r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者, 极目新闻（报料邮箱…）记者
-)
+_ASIDE = r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者
 _PERSON = any_of(PERSONS)
 # Not 编辑部, and not 作者系…, which introduces somebody in a sentence.
 _NO_ROLE = r"(?!编辑[部室们器人]|作者(?:单位|简介|系|为|是|介绍|按|认为))"
@@ -85,7 +84,7 @@ _SOURCE_WRAPPING = re.compile(r"^(?:综合|据)|(?:官方)?(?:微信)?公众号(
 _NO_SOURCE = {*OWN, "网络", "互联网", "综合", "原创", "未知", "其他", "网络综合", "本站原创"}
 _DATELINE = re.compile(
     rf"""
-    (?P<by>据|综合)? (?P<outlet>[\w·+、《》“”-]{{2,24}}?) \ ?(?:{_DATE})?\ ?
+    (?P<by>(?:本报|本网)?(?:据|综合))? 《?(?P<outlet>[\w·+、“”-]{{2,24}}?)》? \ ?(?:{_DATE})?\ ?
     (?P<verb>电|讯|消息|快讯|综合报道|报道)? (?=$|[\s,，:：（(【\[记题。）)\]】])
     """,
     re.VERBOSE,
@@ -104,7 +103,8 @@ _LATIN = re.compile(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'
 _SPACED = re.compile(rf"([{HAN}]{{1,2}}) ([{HAN}])(?![{HAN}])")  # 李 明
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = re.compile(
-    rf"{_MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报道|发自|从|近日|日前|[今昨][日天]|(?<=..)[和与及](?=..)"
+    rf"{_MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报道|发自|从|(?:本文)?来源|近日|日前|[今昨][日天]"
+    r"|(?<=..)[和与及](?=..)"
 )
 _NOTE = re.compile(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
 _OPEN_GAP = re.compile(rf"[ 、/／|｜丨和与及{_BRACKET}]")
@@ -114,6 +114,7 @@ _WORD = re.compile(rf"[^\s、，,;；/|｜丨:：{_BRACKET}]{{1,14}} ?[:：]?")
 _LEAD = re.compile(  # what may stand before a credit: □, 2024-09-19 10:00, an opening bracket
     rf"[\s□■◎○●▲△▶◆◇★☆*—–{re.escape(_OPENERS)}-]*(?:{_DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?"
 )
+_SPREAD = re.compile(rf"(?<![{HAN}])([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])")  # 编 辑：
 _IN_BRACKETS = re.compile(
     rf"[{re.escape(_OPENERS)}]([^{_BRACKET}]{{2,120}})[{re.escape(_CLOSERS)}]"
 )
@@ -155,7 +156,7 @@ class _Scanner:
         self.text, self.closed = text, closed
         self.pos = 0
         self.credits: _Credits = []
-        self.labelled = False  # has there been any label?
+        self.labelled = self.whole = False  # has a label been met, all of the text been read?
         self._begin(None)
 
     def run(self) -> _Credits:
@@ -164,7 +165,8 @@ class _Scanner:
         while self._gap() and (self._source() or self._label() or self._name() or self._word()):
             pass
         self._end()
-        return self.credits if not self.closed or not self.text[self.pos :].strip(" 。") else []
+        self.whole = not self.text[self.pos :].strip(" 。")
+        return self.credits if self.whole or not self.closed else []
 
     def _begin(self, fields: set[str] | None, outlet: str | None = None) -> None:
         """Open a list of names; *fields* is empty for roles not kept, None without a label."""
@@ -195,12 +197,12 @@ class _Scanner:
         match = _DATELINE.match(self.text)
         if not match or not (match["verb"] or match["by"]):
             return
-        words = match["outlet"].strip("《》")
+        words = match["outlet"]
         # The place follows without a mark. The longest outlet wins: 央视新闻客户端, not 央视.
         ends = range(len(words), 1 if match["verb"] else len(words) - 1, -1)
         outlet = next((words[:end] for end in ends if is_outlet(words[:end])), None)
         if outlet:
-            self.credits.append(("reported" if match["by"] else "credited", outlet.strip("《》")))
+            self.credits.append(("reported" if match["by"] else "credited", outlet))
         elif not words.startswith(OWN) or "记者" in words:
             return
         self.pos, self.labelled = match.end(), True
@@ -209,8 +211,9 @@ class _Scanner:
 
     def _source(self) -> bool:
         match = _SOURCE.match(self.text, self.pos)
-        if not match or not match["mark"] or self.text[self.pos - 1 : self.pos].isalnum():
-            return False  # a word goes before it: 消息来源
+        behind_word = self.text[self.pos - 1 : self.pos].isalnum() and not self.names
+        if not match or not match["mark"] or behind_word:  # 消息来源
+            return False
         value = re.split(rf"{_MANNER}*{LONG_ROLE}", match["value"])[0]
         self._end()
         self.pos, self.labelled = match.start("value") + len(value), True
@@ -312,8 +315,8 @@ class _Scanner:
 
     def _word(self) -> bool:
         """Pass over a word that is neither label nor name, with the names after it."""
-        match = _WORD.match(self.text, self.pos) if self.closed and self.labelled else None
-        if not match:
+        match = _WORD.match(self.text, self.pos) if self.closed else None
+        if not match or not (self.labelled or match[0][-1] in ":："):
             return False
         if self.fields and self.fresh and is_outlet(match[0]):
             self.outlet = match[0]  # 文/南都 甲某
@@ -327,11 +330,13 @@ class _Scanner:
 
 def _read_line(line: str, *, head: bool) -> tuple[_Credits, bool]:
     """Return the credits of *line* and whether it holds nothing else."""
+    line = _SPREAD.sub(r"\1\2", line)
     lead = _LEAD.match(line)
     text = line[lead.end() :] if lead else line
     if len(line) <= _CLOSED and not _FULL_STOP.search(line):
-        signed = _reporters(text) if line[0] == "□" else []
-        if found := _Scanner(text, closed=True).run() or signed:
+        scanner = _Scanner(text, closed=True)
+        found = scanner.run() or (_reporters(text) if line[0] == "□" else [])
+        if found or (scanner.labelled and scanner.whole):  # 校对：甲某 is a credit, too
             return found, True
     found = _Scanner(text[:_HEAD], closed=False).run() if head else []
     for part in (line,) if len(line) <= _TAIL else (line[:_HEAD], line[-_TAIL:]):
@@ -366,7 +371,7 @@ def _read_signature(line: str) -> _Credits:
 
 def _running_outlet(text: str) -> str | None:
     """Return the outlet of the first sentence such as 9月19日，南都记者从…获悉."""
-    for subject in _SUBJECT.finditer(text):
+    for subject in _SUBJECT.finditer(text, 0, _BODY):
         before = _BEFORE_SUBJECT.search(text[max(0, subject.start() - 70) : subject.start()])
         if before and is_outlet(outlet := before[1].strip("《》")):
             return outlet

@@ -1,4 +1,7 @@
-"""The exported record: one `Post` is one line of posts.jsonl (schema/post.schema.json says it to programs)."""
+"""The exported record: one `Post` is one line of posts.jsonl.
+
+``schema/post.schema.json`` says the same to programs.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ class Comment:
     """Id of the root comment; None for a root."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Post:
     """One revision of one post."""
 
@@ -115,6 +118,9 @@ class Post:
     """When any page first named the post, by the portal's clock."""
     fetched_at: datetime | None = None
     """When this revision was fetched, by the portal's clock."""
+
+    def __repr__(self) -> str:
+        return f"<Post {self.url}>"  # logs are no place for whole pages
 
     def to_json(self) -> str:
         """Return the record as one line of JSON, without the line feed."""

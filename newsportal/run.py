@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,7 +81,7 @@ class Run:
         if self.failure:
             return self.failure
         if errors := self.stats.get("spider_exceptions/count"):
-            return f"{errors} pages raised an error in newsportal itself; the log has the tracebacks"
+            return f"{errors} pages raised an error in newsportal; the log has the tracebacks"
         if not self.front_page:
             return f"{self.portal} shows no list of posts"
         if self.failed:
@@ -101,5 +100,5 @@ class Run:
         draft = path.with_suffix(".tmp")
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str)
         draft.write_text(text + "\n", encoding="utf-8")
-        os.replace(draft, path)
+        draft.replace(path)
         return path

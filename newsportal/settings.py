@@ -38,7 +38,7 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # no Crawl-delay, no 5xx rule
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # replaced by the next
     "newsportal.middlewares.manners.RobotsMiddleware": 100,
     # Between the retries (550) and the network: a wait must be known before the next attempt.
     "newsportal.middlewares.manners.RetryAfterMiddleware": 560,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from dataclasses import dataclass
+from operator import eq
 
 from rensa import RMinHash
 
@@ -48,8 +49,8 @@ class Signature:
 
     def similarity(self, other: Signature) -> float:
         """Return the estimated Jaccard similarity of the two texts, 0 to 1."""
-        pairs = zip(memoryview(self.minhash).cast("I"), memoryview(other.minhash).cast("I"))
-        return sum(one == two for one, two in pairs) / _PERMUTATIONS
+        mine, others = (memoryview(each.minhash).cast("I") for each in (self, other))
+        return float(sum(map(eq, mine, others)) / _PERMUTATIONS)
 
     def is_near(self, other: Signature, similarity: float) -> bool:
         """Tell whether two texts of that similarity are nearly the same news."""

@@ -185,19 +185,24 @@ class Store:
         published: Published | None = None,
         listing: int | None = None,
     ) -> Row:
-        """Note that a page of kind *route*, fetched *at*, names a post; return what is known of it."""
+        """Note that a page, fetched *at*, names a post; return what is known of the post."""
         row = self.row(key)
         if row is None:
             self._execute(
                 "INSERT INTO posts (key, routes, listing, seen_at) VALUES (?, ?, ?, ?)",
-                key, int(route), listing, int(at.timestamp()),
+                key,
+                int(route),
+                listing,
+                int(at.timestamp()),
             )
             row = self.row(key)
             assert row is not None
         elif not row.routes & route:
             self._execute(
                 "UPDATE posts SET routes = routes | ?, listing = coalesce(listing, ?) WHERE n = ?",
-                int(route), listing, row.n,
+                int(route),
+                listing,
+                row.n,
             )
         if published is not None:
             better = published.merge(row.published) if row.published else published
@@ -210,7 +215,8 @@ class Store:
         """Keep what is known of a publication time."""
         latest = published.latest
         self._execute(
-            "UPDATE posts SET at = ?, precision = ?, earliest = ?, latest = ?, source = ? WHERE n = ?",
+            "UPDATE posts SET at = ?, precision = ?, earliest = ?, latest = ?, source = ?"
+            " WHERE n = ?",
             published.at.timestamp(),
             published.precision,
             published.earliest.timestamp(),
@@ -235,8 +241,8 @@ class Store:
     ) -> None:
         """Note what became of a post."""
         self._execute(
-            "UPDATE posts SET state = ?, reason = ?, original = ?, content_hash = ?, fetched_at = ?,"
-            " revision = revision + (? = 1) WHERE n = ?",
+            "UPDATE posts SET state = ?, reason = ?, original = ?, content_hash = ?,"
+            " fetched_at = ?, revision = revision + (? = 1) WHERE n = ?",
             int(state),
             reason,
             original,
@@ -251,7 +257,9 @@ class Store:
         found = self._execute(
             f"SELECT {_ROW} FROM posts WHERE state = 0 AND routes & ?"  # noqa: S608
             " AND (asked IS NULL OR asked != ?) ORDER BY n LIMIT ?",
-            int(routes), run, limit,
+            int(routes),
+            run,
+            limit,
         )
         return [_row(values) for values in found]
 
@@ -264,9 +272,7 @@ class Store:
             "SELECT routes & ? OR coalesce(complete, 0) FROM posts"
             " LEFT JOIN listings ON posts.listing = listings.n WHERE posts.key = ?"
         )
-        return any(
-            not self._one(walked, int(Route.INDEX | Route.ARCHIVE), key)[0] for key in keys
-        )
+        return any(not self._one(walked, int(Route.INDEX | Route.ARCHIVE), key)[0] for key in keys)
 
     def count(self, state: State) -> int:
         """Return the number of posts in a state."""
@@ -293,7 +299,9 @@ class Store:
         """Keep a post's signature for later comparisons."""
         self._execute(
             "INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)",
-            n, signature.minhash, signature.title,
+            n,
+            signature.minhash,
+            signature.title,
         )
         self._db.executemany(
             "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, n) for band in signature.bands()]

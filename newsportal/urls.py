@@ -23,6 +23,7 @@ _FIRST_PAGE = re.compile(
     r"(?:index\.php/)?page[_/][01](?:\.html|/)?$"
     r"|(?P<list>.*(?:category|tags|date|author)[-/].+)_[01](?P<end>\.html|/)$"
 )
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|mc_[ce]id)=")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -124,8 +125,8 @@ def post_id(canonical: str, site: Site) -> str:
     """Return the id that a post's canonical URL shows, else the last part of its path.
 
     >>> site = Site.of("http://news.example/")
-    >>> [post_id(site.root + key, site) for key in ("post/91054.html", "?id=7", "2026/2/38/", "a/b/")]
-    ['91054', '7', '38', 'b']
+    >>> [post_id(site.root + key, site) for key in ("post/91.html", "?id=7", "2026/2/38/", "a/b/")]
+    ['91', '7', '38', 'b']
     """
     key = site.key(canonical)
     if key.startswith("?"):
@@ -142,6 +143,20 @@ def shape(key: str) -> str | None:
     """
     blanked = re.sub(r"[0-9]+", "#", key)
     return blanked if blanked != key else None
+
+
+def without_tracking(url: str) -> str:
+    """Return *url* without the query names that only tell where a reader came from.
+
+    >>> without_tracking("http://h/a?utm_source=x&id=7&spm=a.b")
+    'http://h/a?id=7'
+    """
+    head, mark, query = url.partition("?")
+    if not mark:
+        return url
+    query, hash_mark, fragment = query.partition("#")
+    kept = "&".join(pair for pair in query.split("&") if not _TRACKING.match(pair))
+    return head + (f"?{kept}" if kept else "") + hash_mark + fragment
 
 
 def page_template(numbered: dict[int, str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sqlite3
+import sys
 from typing import Any
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -13,10 +14,14 @@ from scrapy.exceptions import UsageError
 from newsportal.archive import ArchiveLockedError
 from newsportal.arguments import Arguments
 from newsportal.extensions.account import EXIT_STATUS
-from newsportal.run import FAILED, LOCKED
+from newsportal.run import FAILED, LOCKED, USAGE
 from newsportal.spiders.posts import PostsSpider
 
 logger = logging.getLogger(__name__)
+
+# They list components, versions and figures, which the run's report has too.
+_CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.statscollectors",
+           "scrapy.utils.log")  # fmt: skip
 
 
 class Command(CrawlCommand):
@@ -30,7 +35,11 @@ class Command(CrawlCommand):
             try:
                 Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
             except ValueError as error:
-                raise UsageError(f"-a {error}", print_help=False) from None
+                print(f"newsportal: -a {error}", file=sys.stderr)
+                sys.exit(USAGE)
+            if not opts.loglevel:
+                for name in _CHATTY:
+                    logging.getLogger(name).setLevel(logging.WARNING)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:

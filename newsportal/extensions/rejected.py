@@ -43,7 +43,8 @@ class RejectedPages:
         archive.store.settle(row.n, State.REJECTED, reason=str(exception))
         facts = {"url": item.url, "reason": str(exception)}
         if archive.run.rejected.count < _KEPT:
-            page = archive.runs / archive.run.name / f"rejected-{archive.run.rejected.count + 1}.html"
+            name = f"rejected-{archive.run.rejected.count + 1}.html"
+            page = archive.runs / archive.run.name / name
             try:
                 page.parent.mkdir(parents=True, exist_ok=True)
                 page.write_bytes(response.body)

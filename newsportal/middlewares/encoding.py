@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scrapy import Request
 from scrapy.http import Response, TextResponse
-from w3lib.encoding import http_content_type_encoding
 from scrapy.utils.python import to_unicode
+from w3lib.encoding import http_content_type_encoding
 
 from newsportal.encoding import detect_encoding
 

@@ -74,7 +74,7 @@ class RetryAfterMiddleware:
             slot = self._crawler.engine.downloader.slots.get(request.meta["download_slot"])
             if wait and slot is not None:
                 logger.info("The portal asks to wait %.0f s (%s)", wait, request.url)
-                self._crawler.stats.inc_value("newsportal/retry_after_seconds", wait)
+                self._crawler.stats.inc_value("newsportal/retry_after_seconds", round(wait))
                 # All requests to the host, those already queued too, wait in this slot.
                 slot.delay = max(slot.delay, _SHORTEST_DELAY)
                 slot.lastseen = max(slot.lastseen, monotonic() + wait)
@@ -92,7 +92,8 @@ class RobotsMiddleware:
         if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
         self._crawler = crawler
-        self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+        settings = crawler.settings
+        self._agent: str = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
         self._parser: type[RobotParser] = load_object(crawler.settings["ROBOTSTXT_PARSER"])
         self._parsers: dict[str, asyncio.Future[RobotParser]] = {}
 

@@ -15,7 +15,7 @@ from newsportal.store import State
 from newsportal.urls import Site
 
 
-class DuplicatePost(DropItem):  # noqa: N818
+class DuplicatePost(DropItem):
     """A post with the title and text of an archived one."""
 
 
@@ -34,7 +34,9 @@ class DeduplicatePipeline:
         """Return the post with hash and nearest neighbour; DuplicatePost names the original."""
         store = self._archive.store
         row = store.row(self._site.key(item.url))
-        assert row is not None and item.title is not None and item.text is not None
+        assert row is not None and item.title is not None  # noqa: PT018
+        if row.state is not State.NAMED:
+            raise DuplicatePost(f"{item.url} was fetched under two addresses", log_level="DEBUG")
         content = f"{item.title}\n{item.text}".encode("utf-8", "replace")
         item.content_hash = hashlib.sha256(content).hexdigest()
         if not item.text:

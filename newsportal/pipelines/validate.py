@@ -7,7 +7,7 @@ from scrapy.exceptions import DropItem
 from newsportal.items import Post
 
 
-class NotAPost(DropItem):  # noqa: N818
+class NotAPost(DropItem):
     """A page that has no title or no element for the body."""
 
 

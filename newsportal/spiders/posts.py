@@ -180,12 +180,12 @@ class PostsSpider(Spider):
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Note why a page could not be read."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        reason = _reason(failure)
+        error, reason = failure.value, _reason(failure)
         if request.url == self.site.root:
             self._stop(f"{self.site.root} cannot be read: {reason}")
-        elif failure.check(HttpError) and failure.value.response.status in (404, 410):
+        elif isinstance(error, HttpError) and error.response.status in (404, 410):
             self._gone(request.cb_kwargs.get("post"), reason)
-        elif failure.check(IgnoreRequest) and not failure.check(HttpError):
+        elif isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
             if self._settle(request.cb_kwargs.get("post"), State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
         else:
@@ -238,7 +238,8 @@ class PostsSpider(Spider):
             yield from self._named(entry.url, response, route, published, listing)
             if not entry.sticky and (key := self._key(entry.url, response)) is not None:
                 walk.posts.append(key)
-        walk.stopped = self._enough() or (bool(walk.posts) and all(map(self._known_old, walk.posts)))
+        old = bool(walk.posts) and all(map(self._known_old, walk.posts))
+        walk.stopped = old or self._enough()
         if walk.at_end():
             self.archive.store.complete(walk.listing)
         if walk.key == "":
@@ -246,9 +247,7 @@ class PostsSpider(Spider):
         yield from self._lists([*theme.menu(response), *theme.categories(response)], response)
         self._note(theme.asides(response), response, Route.ELSEWHERE)
 
-    def _walk(
-        self, response: TextResponse, kind: Kind, pager: Pager, page_of: str | None
-    ) -> Walk:
+    def _walk(self, response: TextResponse, kind: Kind, pager: Pager, page_of: str | None) -> Walk:
         if page_of is None:
             first = self.site.canonical(pager.first or response.url, response.url)
             page_of = "" if kind == "index" or first is None else self.site.key(first)

@@ -46,7 +46,8 @@ class Walk:
         }
         self._template = page_template(numbered) or self._template
         ends = [site.canonical(link, base) for link in (pager.last, pager.next) if link]
-        self.last = max([self.last, pager.current, *numbered, *map(self._number, filter(None, ends))])
+        numbers = map(self._number, filter(None, ends))
+        self.last = max([self.last, pager.current, *numbered, *numbers])
         following = site.canonical(pager.next, base) if pager.next else None
         self.next = site.key(following) if following and following != base else None
 

@@ -1,4 +1,4 @@
-"""What the walk needs to know of a theme's pages. Addresses are as printed, relative to the page."""
+"""What the walk needs to know of a theme's pages. Addresses are as printed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from newsportal.items import Comment
 from newsportal.loaders import PostLoader
 
 Kind = Literal[
-    "index", "category", "tag", "date", "author", "search", "article", "page", "404", "closed", "error"
+    "index",
+    "category",
+    "tag",
+    "date",
+    "author",
+    "search",
+    "article",
+    "page",
+    "404",
+    "closed",
+    "error",
 ]
 
 

@@ -14,7 +14,7 @@ from newsportal.body import Body, BodyReader
 from newsportal.dates import parse_date
 from newsportal.items import Comment, Link
 from newsportal.loaders import PostLoader
-from newsportal.text import clean_lines, clean_text
+from newsportal.text import clean_text
 from newsportal.themes.base import Entry, Kind, Pager
 
 _KINDS: dict[str, Kind] = {
@@ -53,7 +53,7 @@ _ARCHIVE_ENTRIES = _find(".//ul[{archivelist}]/li")
 _ARCHIVE_DAY = _find("string(.//span[{archivetime}])")
 _ARCHIVE_LINK = _find("(.//h3//a[@href] | .//a[@href])[last()]")
 # Links
-_MENU = _find("//div[{header}]//a/@href | //*[@id='divCatalog']//a/@href | //div[{sitemap}]//a/@href")
+_MENU = _find("(//div[{header}] | //div[{sitemap}] | //*[@id='divCatalog'])//a/@href")
 _CATEGORIES = _find(
     "//div[{info}]/span[{cate}]//a/@href | //div[{sitemap}]//a[position() > 1]/@href"
     " | //a[{backlist}]/@href | //div[{block}]/@data-cateurl"
@@ -66,7 +66,7 @@ _ASIDES = _find(
 _BREADCRUMB = _find("//div[{sitemap}]//a")
 _PREVIOUS = _find("(//a[{single-prev}][@href])[1]")
 _NEXT = _find("(//a[{single-next}][@href])[1]")
-_RELATED = _find("//div[{relatecon}]//div[{relateinfo}]/h3//a | //div[{relatecon}]//div[{relatelist}]/a")
+_RELATED = _find("//div[{relatecon}]//div[{relatelist}]/a | //div[{relatecon}]//h3//a")
 # The body and what may follow it. A body's unclosed or stray tags move these landmarks into it or
 # out of its parents, but never change their order in the document.
 _SINGLE = _find("(//div[{post}]//div[{single}] | //div[{single}])[1]")
@@ -143,6 +143,7 @@ class Tpure:
     # Posts
 
     def load(self, loader: PostLoader) -> None:
+        assert loader.selector is not None
         root = loader.selector.root
         loader.add_css("title", ".post > h1:first-of-type ::text")
         loader.add_css("author", ".post > .info .user ::text")
@@ -200,7 +201,7 @@ def _links(elements: list[etree._Element]) -> list[Link]:
 
 
 def _lines(element: etree._Element) -> str:
-    return BodyReader("", lambda image: None).read([element]).text
+    return BodyReader("", _image_address).read([element]).text
 
 
 def _copyright(root: etree._Element) -> str | None:
@@ -222,9 +223,7 @@ def _is_landmark(div: etree._Element) -> bool:
     return True
 
 
-def _pieces(
-    single: etree._Element, end: etree._Element | None
-) -> Iterator[etree._Element | str]:
+def _pieces(single: etree._Element, end: etree._Element | None) -> Iterator[etree._Element | str]:
     """Yield the body's element and what a stray closing tag has put behind it."""
     yield single
     node: etree._Element | None = single
@@ -234,7 +233,8 @@ def _pieces(
         for sibling in node.itersiblings():
             if sibling is end:
                 return
-            yield sibling
+            if isinstance(sibling.tag, str):
+                yield sibling
             if sibling.tail:
                 yield sibling.tail
         node = node.getparent()
