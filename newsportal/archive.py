@@ -11,10 +11,11 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from newsportal.arguments import Arguments
+from newsportal.census import census
 from newsportal.items import Post
 from newsportal.journal import Journal
 from newsportal.run import FAILED, OK, Run
-from newsportal.store import State, Store
+from newsportal.store import Row, State, Store
 
 
 class ArchiveLockedError(Exception):
@@ -45,7 +46,11 @@ class Archive:
         now = datetime.now(UTC)
         self.run = Run(self._run_name(now), arguments.site.root, arguments.mode, now)
         self.run.notes += self._journal.notes
+        if self._journal.notes:
+            self.store.forget_positions()
+        self.root = arguments.site.root
         self.run_number = self.store.begin_run(self.run.name)
+        self._whole = arguments.since is None and arguments.limit is None
 
     @classmethod
     def open(cls, data_dir: str, arguments: Arguments) -> Self:
@@ -57,10 +62,20 @@ class Archive:
         """The folder of the reports."""
         return self.folder / "runs"
 
-    def add(self, post: Post) -> None:
-        """Take a record; `flush` makes it durable."""
+    def add(self, n: int, post: Post) -> None:
+        """Take a record of the post that the state knows as *n*; `flush` makes it durable."""
+        position = self._journal.position + sum(map(len, self._lines))
         self._lines.append(post.to_json().encode() + b"\n")
+        self.store.update(
+            n, revision=post.revision, position=position, id=post.id, title=post.title
+        )
         self.run.archived += 1
+
+    def record(self, row: Row) -> dict[str, Any] | None:
+        """Return the last record of a post, None if the export file no longer has it."""
+        if row.position is None or row.position >= self._journal.position:
+            return None
+        return self._journal.record(row.position)
 
     @property
     def waiting(self) -> int:
@@ -103,11 +118,12 @@ class Archive:
     def _close(self, reason: str, stats: dict[str, Any]) -> None:
         run = self.run
         run.known = self.store.count(State.ARCHIVED)
+        run.census = census(self.store, self.root)
         run.finish(reason, stats)
         if run.fetched and not run.known:
             # A portal that answers everything alike says nothing of a single post.
             self.store.reset(self.run_number, (State.GONE, State.REJECTED, State.OTHER))
-        self.store.end_run(self.run_number, run.exit_status, run.outcome)
+        self.store.end_run(self.run_number, run.exit_status, run.outcome, whole=self._whole)
         self.flush()
         if not self._new or run.fetched or run.exit_status == OK:
             run.write(self.runs)

@@ -9,7 +9,8 @@ from typing import Literal, get_args
 
 from newsportal.urls import Site
 
-Mode = Literal["update", "full"]
+Mode = Literal["update", "full", "refetch"]
+_NAMES = ("portal", "mode", "since", "limit", "removals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Arguments:
     """Only posts published on or after that day, Asia/Shanghai."""
     limit: int | None = None
     """At most so many posts are fetched."""
+    removals_confirmed: bool = False
+    """Many posts may be gone at once: their owner says that they really are."""
 
     @classmethod
     def parse(cls, given: Mapping[str, str], default_portal: str) -> Arguments:
@@ -30,9 +33,9 @@ class Arguments:
         Names with a leading underscore are Scrapyd's own and ignored.
         """
         faults = [
-            f"{name}: unknown argument; there are portal, mode, since and limit"
+            f"{name}: unknown argument; there are {', '.join(_NAMES)}"
             for name in given
-            if name not in ("portal", "mode", "since", "limit") and not name.startswith("_")
+            if name not in _NAMES and not name.startswith("_")
         ]
         portal = given.get("portal", default_portal)
         mode = given.get("mode", "update")
@@ -54,6 +57,9 @@ class Arguments:
                 limit = int(number)
             else:
                 faults.append(f"limit={number}: use a whole number above 0")
+        if given.get("removals", "confirmed") != "confirmed":
+            faults.append(f"removals={given['removals']}: the only value is confirmed")
         if faults or site is None:
             raise ValueError("; ".join(faults))
-        return cls(site, mode, since, limit)  # type: ignore[arg-type]
+        confirmed = "removals" in given
+        return cls(site, mode, since, limit, confirmed)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f〇"
 
@@ -27,7 +28,7 @@ def _words(lines: str) -> tuple[str, ...]:
 # Roles by the field that their people belong to. PERSONS may follow the name of an outlet
 # (南都记者, 每经编辑), TASKS stand for themselves (采写：, 文/).
 PERSONS = {
-    **dict.fromkeys(_words("记者 实习生 评论员 撰稿人 特约撰稿 特约作者 主笔"), "reporters"),
+    **dict.fromkeys(_words("记者 小记者 实习生 评论员 撰稿人 特约撰稿 特约作者 主笔"), "reporters"),
     **dict.fromkeys(_words("通讯员 报道员"), "correspondents"),
     **dict.fromkeys(_words("责任编辑 责编 编辑 网编"), "editors"),
 }
@@ -53,8 +54,10 @@ OTHERS = _words("""
 OWN = _words("本报 本网 本台 本社 本刊 本站 本端 我报 我台 我网")
 MANNERS = _words("""
     全媒 全媒体 融媒 融媒体 新媒体 首席 特派 特约 特邀 资深 高级 见习 实习 助理 前方 签约 深度
-    调查 现场 文字 网络 值班 当值 当班 执行 本文 本期 本版 校园 小
+    调查 现场 文字 网络 值班 当值 当班 执行 本文 本期 本版 校园
 """)
+
+MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[{HAN}]{{1,4}}?)"
 
 # Single surnames, without those that are far oftener another word at the head of a sentence
 # (有, 来, 从, 对, 在, 国, 海 ...).
@@ -68,7 +71,7 @@ SURNAMES = frozenset("""
     姬申扶堵冉宰郦雍璩桑桂濮牛寿边扈燕冀浦尚温庄晏柴瞿阎闫慕连茹习宦艾鱼容向古易慎戈廖庾暨衡耿满
     弘匡文寇禄阙欧殳沃蔚夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶曾毋沙乜养鞠丰巢关蒯查荆游竺权逯盖桓仉
     岳帅缑亢况郈琴商佘佟佴伯赏哈谯笪阳付代兰邸侣覃苑修税逄綦撒牟银镡尉鹿迟战矫亓冼植隋昃晋楚闾笃
-    甫刀禤萨鄢揭粟滑翦涂丛栗麦辜郇旷占门尧庹纳蹇茆芦蒿苟钭缐么仝卯郄母冮宛敬喇练幺区谌
+    甫刀禤萨鄢揭粟滑翦涂丛栗麦辜郇旷占门尧庹纳蹇茆芦蒿苟钭缐么仝卯郄母冮宛敬喇练幺区谌位
 """) - {" ", "\n"}
 COMPOUND_SURNAMES = frozenset(
     _words("""
@@ -106,16 +109,18 @@ LOOK_ALIKES = frozenset(
     文字 文物 文山 沃野 师生 师傅 冷空气 冷静 简单 简介 简称 简讯 沙漠 沙滩 养老 丰收 丰富 关于
     关注 关键 关税 查看 查询 查阅 查实 查获 查明 荆州 荆门 游览 游客 游戏 权威 权益 岳阳 岳麓 商品
     商家 商业 商务 伯父 哈尔滨 哈密 阳江 阳泉 阳光 阳性 付款 代表 代理 兰州 修建 修复 税务 银行
-    银川 迟迟 战争 战斗 晋城 晋中 晋江 楚雄 甲方 甲醛 乙方 乙肝 丙烯 母亲 敬请 敬业 练习 区域 区别
+    银川 迟迟 战争 战斗 晋城 晋中 晋江 楚雄 甲方 甲醛 乙方 乙肝 丙烯 母亲 敬请 敬业 练习 区域 区别 位于 位置 位居 位列
 """)
 )
+
+NEVER_NAMES = {*_words("谢谢 全文 全文完 简介 简讯 时间 文字 文章 文件 权威 路透社")}
 
 # What the names of outlets end in, and short forms that end in none of these.
 OUTLET_ENDINGS = _words("""
     报 网 新闻 新闻社 通讯社 报社 杂志社 电视台 电台 广播 卫视 总台 频道 频率 客户端 APP 传媒
     传媒集团 报业 融媒 融媒体 融媒体中心 新媒体 新媒体中心 观察 周刊 月刊 半月谈 杂志 导刊 学刊
     画刊 视频 在线 热线 快讯 财经 头条 发布 参考 参考消息 周末 经纬 直播 经济报道 评论 智库 公众号
-    门户 视点
+    门户 视点 广电 资讯 TV 之家 之声
 """)
 OUTLETS = _words("""
     新华社 中新社 财联社 法新社 美联社 路透社 韩联社 共同社 塔斯社 南都 央视 央广 总台 总台央视
@@ -130,7 +135,7 @@ LONG_ROLE = any_of(OWN, ("实习", "见习"), _LONG_ROLES)  # 文 and 图 occur 
 
 _NO_NAME = re.compile(
     r"[的了是被把就也不没这那说称问已很吗呢啊]|先生|女士|小姐|老师|教授|同学|师傅|某[^某]"
-    r"|[局厅处科省市县区院校所部村镇]长|主任|经理|书记|近日|日前|[今昨明][天日]|当日|来源|联盟|..[市县区省局厅院镇乡]$"
+    r"|[局厅处科省市县区院校所部村镇]长|主任|经理|书记|位于|近日|日前|[今昨明][天日]|当日|来源|联盟|..[市县区省局厅院镇乡]$"
     rf"|{LONG_ROLE}"
 )
 _NO_PEN_NAME = re.compile(
@@ -139,28 +144,53 @@ _NO_PEN_NAME = re.compile(
 _LIKE_OUTLET = rf"(?:[^、/|｜]{{1,14}}{any_of(OUTLET_ENDINGS)}|{any_of(OUTLETS)})"
 _LIKE_OUTLETS = re.compile(rf"{_LIKE_OUTLET}(?:[、·•/／|｜-]{_LIKE_OUTLET})*")
 _NO_OUTLET = re.compile(
-    r"告诉|回应|接受|采访|透露|表示|介绍|获悉|了解|[向对与跟给让的被称说问他她了据从该某]|众[多媒]"
-    r"|[在有](?!线)|不少|许多|部分|[多数几两一三四位各每][名位家]|其他|媒体(?!集团|中心)|当地|现场"
-    r"|记者|男|女|官[网微方]|微信|台网|^(?:[来由是和及把请]|图片)"
+    r"告诉|回应|接受|采访|透露|表示|介绍|获悉|了解|[对与跟给让的被称说他她了该某]|众[多媒]|(?<!数)据"
+    r"|(?<=[^·、])向|从(?!化)|问(?!政)|[在有](?!线)|不少|许多|部分|[多数几两一三四位各每][名位家]|其他"
+    r"|(?<![融全新])媒体(?!集团|中心)|当地|现场|记者|通讯员|[男女]$|官[网微方]|微信|台网"
+    r"|^(?:[由是及把请]|来(?!宾)|和(?!平|田)|图片)|[近昨今当前][日天晚]$|日前$"
     r"|^(?:编辑|摄影|文字|电视台|电台|广播|报社|网络|消息|前方|随行|新闻|财经|视频|评论)$"
 )
 
 
-def is_name(word: str) -> bool:
-    """Tell whether *word* is built like a Chinese personal name.
+_ENDS_LIKE_OUTLET = re.compile(any_of(OUTLET_ENDINGS, OUTLETS) + "$")
+
+
+def is_name(word: str, *, listed: bool = False) -> bool:
+    """Tell whether *word* is built like a Chinese personal name; in a list of names, 孔子 is one.
 
     >>> [is_name(word) for word in ("夏嘉雯", "欧阳晓明", "甲某", "武汉", "致电")]
     [True, True, True, False, False]
     """
-    if word in LOOK_ALIKES or _NO_NAME.search(word):
+    if word in (NEVER_NAMES if listed else LOOK_ALIKES) or _NO_NAME.search(word):
         return False
     if "·" in word:
-        return all(len(part) > 1 for part in word.split("·"))
+        return all(len(part) > 1 and not _ENDS_LIKE_OUTLET.search(part) for part in word.split("·"))
     if word.endswith("某"):
         return 2 <= len(word) <= 4
     if word[:2] in COMPOUND_SURNAMES and len(word) in (3, 4):
         return True
     return word[:1] in SURNAMES and len(word) in (2, 3)
+
+
+SPACED = re.compile(rf"([{HAN}]{{1,2}}) ([{HAN}])(?![{HAN}])")  # 李 明
+_SPACED_WORD = re.compile(rf"(?<![{HAN}]){SPACED.pattern}")
+
+
+def unspaced(match: re.Match[str]) -> str:
+    """Return the name of two characters that `SPACED` found, or all as it was."""
+    family, given = match.groups()
+    known = SURNAMES if len(family) == 1 else COMPOUND_SURNAMES
+    return family + given if family in known else match[0]
+
+
+def people(text: str) -> list[str]:
+    """Return the names that *text* consists of, none if there is anything else in it.
+
+    >>> people("夏嘉雯、李 明"), people("夏嘉雯 报道")
+    (['夏嘉雯', '李明'], [])
+    """
+    names = re.split(r"[ 、，,]+", _SPACED_WORD.sub(unspaced, text.strip()))
+    return names if all(map(is_name, names)) else []
 
 
 def is_pen_name(word: str) -> bool:
@@ -180,11 +210,25 @@ def is_outlet(name: str) -> bool:
     >>> [is_outlet(name) for name in ("南都", "齐鲁晚报·壹点", "多名", "告诉红星新闻", "本报")]
     [True, True, False, False, False]
     """
-    return bool(_LIKE_OUTLETS.fullmatch(name)) and may_be_outlet(name)
+    return bool(_LIKE_OUTLETS.fullmatch(name)) and may_be_called(name)
 
 
 def may_be_outlet(name: str) -> bool:
     """Tell whether *name* may be an unknown outlet (智慧泰山) where 记者 and names follow."""
-    if name in OWN or _NO_OUTLET.search(name):
-        return False
-    return bool(_LIKE_OUTLETS.fullmatch(name)) or not is_name(name)
+    named = any(is_name(part, listed=True) for part in re.split("[、/／|｜]", name))
+    return is_outlet(name) or (may_be_called(name) and not named)
+
+
+def may_be_called(name: str) -> bool:
+    """Tell whether an outlet may have this *name*, though it may be a person's (柳桥)."""
+    return not name.startswith(OWN) and not _NO_OUTLET.search(name)
+
+
+def shortest_outlet(name: str, manners: str) -> str | None:
+    """Return *name* with as many of the *manners* behind it as make an outlet.
+
+    >>> shortest_outlet("柳桥", "融媒见习"), shortest_outlet("半岛", "全媒体")
+    ('柳桥融媒', '半岛')
+    """
+    names = accumulate(re.findall(MANNER, manners), initial=name)
+    return next(filter(is_outlet, names), None)

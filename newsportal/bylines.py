@@ -26,22 +26,25 @@ from dataclasses import dataclass
 from itertools import islice
 
 from newsportal.byline_words import (
-    COMPOUND_SURNAMES,
     HAN,
     IMAGES,
     LONG_ROLE,
-    MANNERS,
+    MANNER,
     OTHERS,
     OWN,
     PERSONS,
-    SURNAMES,
+    SPACED,
     TASKS,
     any_of,
     is_name,
     is_outlet,
     is_pen_name,
     is_pseudonym,
+    may_be_called,
     may_be_outlet,
+    people,
+    shortest_outlet,
+    unspaced,
 )
 
 _HEAD_LINES, _TAIL_LINES = 3, 6  # lines that may hold credits; those of credits only do not count
@@ -54,23 +57,25 @@ _DATE = r"(?:\d{2,4}[年/.-])?\d{1,2}[月/.-]\d{1,2}日?"
 _OPENERS, _CLOSERS = "（([【［〔", "）)]】］〕"
 _BRACKET = re.escape(_OPENERS + _CLOSERS)
 _MARK = r"\ ?[】\]］]?\ ?[:：/／|｜丨︱│∣_—–-]{0,2}\ ?"
-_MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[{HAN}]{{1,4}}?)"
 _ASIDE = r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者
 _PERSON = any_of(PERSONS)
 # Not 编辑部, and not 作者系…, which introduces somebody in a sentence.
-_NO_ROLE = r"(?!编辑[部室们器人]|作者(?:单位|简介|系|为|是|介绍|按|认为))"
+_NO_ROLE = r"(?!编辑[部室们器人]|网编辑|作者(?:单位|简介|系|为|是|介绍|按|认为))"
+_NO_TEXT = rf"文(?!字|稿|图|并|记者)[{HAN}]"  # 文/文汇报记者
 _ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
 _TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"
 _LABEL = re.compile(
     rf"""
-    {_MANNER}* {_ASIDE} \ ? {_NO_ROLE}
-    (?P<words> (?:(?P<person>{_PERSON})|{_TASK}) (?:\ ?[/／、&＆+·]\ ?{_TASK})* )       # 文/图
+    {MANNER}* {_ASIDE} \ ? {_NO_ROLE}
+    (?P<words> (?:(?P<person>{_PERSON})|{_TASK}) (?:\ ?[/／、&＆+·]\ ?(?!{_NO_TEXT}){_TASK})* )       # 文/图
     (?P<mark>{_MARK})
     """,
     re.VERBOSE,
 )
 _OUTLET = r"(?:《[^》\n]{2,16}》|[\w+·•&-]{2,16}?(?:[、/／|｜][\w+·•&-]{2,12}?)?)"
-_OUTLET_BEFORE = re.compile(rf"({_OUTLET}){_ASIDE} ?(?={_MANNER}*(?:{_PERSON}|摄影记者|摄像记者))")
+_OUTLET_BEFORE = re.compile(
+    rf"({_OUTLET})({MANNER}*){_ASIDE}( ?)(?={MANNER}*{_NO_ROLE}(?:{_PERSON}|摄影记者|摄像记者))"
+)
 _SOURCE = re.compile(
     rf"""
     (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文)?来源(?!于)
@@ -80,15 +85,18 @@ _SOURCE = re.compile(
     """,
     re.VERBOSE,
 )
+_ROLE_BEHIND = re.compile(rf"(.+?)({MANNER}*)(?:{_PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
 _SOURCE_WRAPPING = re.compile(r"^(?:综合|据)|(?:官方)?(?:微信)?公众号(?=[“\"《])|[@“”\"《》「」]")
 _NO_SOURCE = {*OWN, "网络", "互联网", "综合", "原创", "未知", "其他", "网络综合", "本站原创"}
 _DATELINE = re.compile(
     rf"""
-    (?P<by>(?:本报|本网)?(?:据|综合))? 《?(?P<outlet>[\w·+、“”-]{{2,24}}?)》? \ ?(?:{_DATE})?\ ?
+    (?P<by>(?:本报|本网)?(?:据|综合))? 《?(?P<outlet>[\w·+、“”-]{{2,24}}?)》? \ ?(?P<date>{_DATE})?\ ?
     (?P<verb>电|讯|消息|快讯|综合报道|报道)? (?=$|[\s,，:：（(【\[记题。）)\]】])
     """,
     re.VERBOSE,
 )
+_UNKNOWN = re.compile(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
+_CREDIT_NEXT = re.compile(rf"(?: ?[（(]| ) ?{MANNER}*{_PERSON}")
 _PEOPLE_BEHIND = re.compile(r" ?[（(]([^（）()\n]{2,30})[）)]")
 _WHEN = (
     rf"(?:{_DATE}(?:[上下]午|中午|晚间?|凌晨|清晨)?|[近今昨当][日天晚]|日前|[上下]午|晚间|凌晨"
@@ -96,19 +104,22 @@ _WHEN = (
 )
 # 记者 as the subject of a sentence; not the caption 新华社记者甲某摄.
 _SUBJECT = re.compile(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
-_BEFORE_SUBJECT = re.compile(rf"(?:^|[^\w+·《》-]){_WHEN}*({_OUTLET}){_ASIDE}{_MANNER}*$")
+_BEFORE_SUBJECT = re.compile(
+    rf"(?:^|[^\w+·《》-]){_WHEN}*({_OUTLET})({MANNER}*){_ASIDE}{MANNER}*\Z"
+)
 
 _RUN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
+_NOT_DUE = re.compile(f"[{HAN}]")
+_NO_NAME_BEFORE = re.compile(r" ?(?:\d|(?:综合|联合)?报道)")
 _LATIN = re.compile(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20})*(?![\w])")
-_SPACED = re.compile(rf"([{HAN}]{{1,2}}) ([{HAN}])(?![{HAN}])")  # 李 明
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = re.compile(
-    rf"{_MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报道|发自|从|(?:本文)?来源|近日|日前|[今昨][日天]"
-    r"|(?<=..)[和与及](?=..)"
+    rf"{MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报道|发自|从|(?:本文)?来源|近日|日前|[今昨][日天]"
+    rf"|(?<=..)[和与及](?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
 )
 _NOTE = re.compile(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
-_OPEN_GAP = re.compile(rf"[ 、/／|｜丨和与及{_BRACKET}]")
-_CLOSED_GAP = re.compile(rf"[ 、/／|｜丨和与及{_BRACKET}，,;；·…<>]")
+_OPEN_GAP = re.compile(rf"[ 、/／|｜丨{_BRACKET}]|(?<=[{HAN}])[和与及]")
+_CLOSED_GAP = re.compile(rf"[ 、/／|｜丨{_BRACKET}，,;；·…<>]|(?<=[{HAN}])[和与及]")
 _WORD = re.compile(rf"[^\s、，,;；/|｜丨:：{_BRACKET}]{{1,14}} ?[:：]?")
 
 _LEAD = re.compile(  # what may stand before a credit: □, 2024-09-19 10:00, an opening bracket
@@ -119,8 +130,8 @@ _IN_BRACKETS = re.compile(
     rf"[{re.escape(_OPENERS)}]([^{_BRACKET}]{{2,120}})[{re.escape(_CLOSERS)}]"
 )
 _AFTER_TEXT = re.compile(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
-_SIGNATURE = re.compile(rf"[（(]([{HAN} 、]{{2,20}})[）)]$")
-_FULL_STOP = re.compile(r"[。！？!?](?=.)")
+_SIGNATURE = re.compile(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
+_FULL_STOP = re.compile(r"[。！？!?]")
 
 # What a credit gives: (field, name), or an outlet under one of these, the surest first.
 _SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 甲某 - 据南都报道
@@ -137,16 +148,8 @@ class Byline:
     editors: tuple[str, ...]
 
 
-def _unspaced(match: re.Match[str]) -> str:
-    family, given = match.groups()
-    known = SURNAMES if len(family) == 1 else COMPOUND_SURNAMES
-    return family + given if family in known else match[0]
-
-
-def _reporters(text: str) -> _Credits:
-    """Return the people that *text* consists of, none if there is anything else in it."""
-    names = re.split(r"[ 、，,]+", _SPACED.sub(_unspaced, text.strip()))
-    return [("reporters", name) for name in names] if all(map(is_name, names)) else []
+def _unlabelled(text: str) -> _Credits:
+    return [("reporters", name) for name in people(text)]
 
 
 class _Scanner:
@@ -165,7 +168,7 @@ class _Scanner:
         while self._gap() and (self._source() or self._label() or self._name() or self._word()):
             pass
         self._end()
-        self.whole = not self.text[self.pos :].strip(" 。")
+        self.whole = not self.text[self.pos :].strip()
         return self.credits if self.whole or not self.closed else []
 
     def _begin(self, fields: set[str] | None, outlet: str | None = None) -> None:
@@ -197,24 +200,33 @@ class _Scanner:
         match = _DATELINE.match(self.text)
         if not match or not (match["verb"] or match["by"]):
             return
-        words = match["outlet"]
+        words, verb, end = match["outlet"], match["verb"] or "", match.end()
         # The place follows without a mark. The longest outlet wins: 央视新闻客户端, not 央视.
-        ends = range(len(words), 1 if match["verb"] else len(words) - 1, -1)
-        outlet = next((words[:end] for end in ends if is_outlet(words[:end])), None)
+        ends = range(len(words), 1 if verb else len(words) - 1, -1)
+        names = (words[:n] for n in ends if words[n : n + 1] not in ("·", "、"))
+        outlet = next(filter(is_outlet, names), None)
+        if is_outlet(words + verb) and (not outlet or self.text.startswith("记者", end)):
+            if not match["by"]:
+                return  # 大别山快讯记者 甲某
+            outlet = words + verb  # 据松岭广电
+        elif not outlet and _UNKNOWN.fullmatch(words) and _CREDIT_NEXT.match(self.text, end):
+            outlet = words if may_be_outlet(words) else None
         if outlet:
             self.credits.append(("reported" if match["by"] else "credited", outlet))
-        elif not words.startswith(OWN) or "记者" in words:
+        elif not words.startswith(OWN):
             return
-        self.pos, self.labelled = match.end(), True
-        if people := _PEOPLE_BEHIND.match(self.text, self.pos):
-            self.credits += _reporters(people[1])
+        self.pos, self.labelled = end, True
+        if behind := _PEOPLE_BEHIND.match(self.text, end):
+            self.credits += _unlabelled(behind[1])
 
     def _source(self) -> bool:
         match = _SOURCE.match(self.text, self.pos)
         behind_word = self.text[self.pos - 1 : self.pos].isalnum() and not self.names
         if not match or not match["mark"] or behind_word:  # 消息来源
             return False
-        value = re.split(rf"{_MANNER}*{LONG_ROLE}", match["value"])[0]
+        value = match["value"]
+        if cut := _ROLE_BEHIND.match(value):
+            value = shortest_outlet(cut[1], cut[2]) or cut[1]
         self._end()
         self.pos, self.labelled = match.start("value") + len(value), True
         name = _SOURCE_WRAPPING.sub("", value)
@@ -225,26 +237,21 @@ class _Scanner:
 
     def _label(self) -> bool:
         """Read 采写：, 南都记者, 文/图, 责任编辑, or a role behind its names: 甲某 摄."""
-        outlet = None
-        match = _LABEL.match(self.text, self.pos)
-        if not match and (before := _OUTLET_BEFORE.match(self.text, self.pos)):
-            match = _LABEL.match(self.text, before.end())
-            outlet = before[1].strip("《》")
-            known = may_be_outlet if match and match["person"] == "记者" else is_outlet
-            if not known(outlet):
+        outlet, match = None, _LABEL.match(self.text, self.pos)
+        if match and self._is_suffix(match):
+            return True
+        if not (match and self._is_label(match)):
+            before = _OUTLET_BEFORE.match(self.text, self.pos)
+            match = _LABEL.match(self.text, before.end()) if before else None
+            outlet = self._outlet(before, match) if before and match else None
+            if not (match and outlet):
                 return False
-        if not match:
-            return False
         roles = re.findall(_ROLE, match["words"])
         marked = bool(match["mark"].strip())
-        if not marked and self._is_suffix(roles, match.end()):
-            return True
-        if not (marked or match["person"] or self._announces(roles, blank=bool(match["mark"]))):
-            return False
         fields = {(PERSONS | TASKS)[role] for role in roles if role in PERSONS | TASKS}
         # 图/羊城晚报记者 甲某 通讯员 乙某: still photographers. 编辑：实习生 甲某: still an editor.
         inherited = self.inherited or (self.fresh and "reporters" not in (self.fields or ()))
-        inherited = inherited and bool(match["person"]) and not marked
+        inherited = inherited and bool(match["person"])
         if inherited:
             fields = self.fields or set()
         self._end()
@@ -252,17 +259,34 @@ class _Scanner:
         self.pos, self.marked, self.inherited = match.end(), marked, inherited
         return True
 
-    def _announces(self, roles: list[str], *, blank: bool) -> bool:
-        """Tell whether a task without a mark is a label: 编辑 甲某, not 作者甲某认为."""
-        if len(roles[-1]) == 1:
-            return blank and not self.pos
-        return self.closed or (blank and self.labelled)
+    def _outlet(self, before: re.Match[str], label: re.Match[str]) -> str | None:
+        """Return the outlet *before* a label: 柳桥融媒 before 见习记者, 半岛 before 全媒体记者."""
+        short, manner, blank = before.groups()
+        short = short.strip("《》")
+        name = shortest_outlet(short, manner)
+        if name or label["person"] != "记者":
+            return name
+        known = may_be_outlet if blank or self.names else may_be_called
+        return short if known(short) else None
 
-    def _is_suffix(self, roles: list[str], end: int) -> bool:
+    def _is_label(self, match: re.Match[str]) -> bool:
+        """Tell whether a role begins a list: 编辑 甲某, not 作者甲某认为."""
+        if match["mark"].strip() or match["person"]:
+            return True
+        if len(re.findall(_ROLE, match["words"])[-1]) == 1:
+            return bool(match["mark"]) and not self.pos
+        return self.closed
+
+    def _is_suffix(self, match: re.Match[str]) -> bool:
         """Deal with a role behind its names: 甲某 文 乙某 摄, 甲某/文, 甲某 摄影报道."""
-        if not self.names or not all(r in IMAGES or TASKS.get(r) == "reporters" for r in roles):
+        roles, end = re.findall(_ROLE, match["words"]), match.end()
+        if not self.names or (match["mark"].strip() and roles != ["报道"]):
             return False
-        if roles[0] not in ("文", "摄") and self.text[self.pos - 1] not in "/／":
+        if not all(role in IMAGES or TASKS.get(role) == "reporters" for role in roles):
+            return False
+        if len(roles[-1]) == 1 and not match["mark"] and _RUN.match(self.text, end):
+            return False  # 甲某 文乙某
+        if roles[0] not in ("文", "摄", "报道") and self.text[self.pos - 1] not in "/／":
             ahead = _Scanner(self.text[end:], closed=self.closed)  # 摄影 乙某 is a label
             ahead._begin(set())
             if ahead._gap() and ahead._name():
@@ -278,8 +302,8 @@ class _Scanner:
     def _name(self) -> bool:
         if self.fields is None and not self.closed:
             return False
-        spaced = _SPACED.match(self.text, self.pos)
-        if spaced and " " not in (name := _unspaced(spaced)):
+        spaced = SPACED.match(self.text, self.pos)
+        if spaced and " " not in (name := unspaced(spaced)):
             return self._take(name, spaced.end())
         run = _RUN.match(self.text, self.pos)
         if not run:
@@ -302,29 +326,28 @@ class _Scanner:
         """Tell whether *word* is a name in this place."""
         if follower and follower in (":：" if self.closed else ":：，,。！？；“”…%"):
             return False  # 记者马上，…: only a list, a date or a bracket goes on after a name
-        if is_outlet(word):
-            return False
-        if is_name(word):
-            return True
-        if not self.fields:
-            return False
-        if "correspondents" in self.fields and (self.fresh or word[-1] in "宣轩萱"):
-            return is_pseudonym(word) and (self.closed or len(word) < 5)
-        listed = (self.marked and self.fresh) or self.text[self.pos - 1] == "、"
-        return self.closed and listed and is_pen_name(word)
+        end = self.pos + len(word)
+        # Names are due where even 孔子 is one: not 记者连线, 甲某 金华报道.
+        due = (
+            self.closed and self.fields is not None and not _NOT_DUE.match(self.text, self.pos - 1)
+        )
+        due = due and not _NO_NAME_BEFORE.match(self.text, end)
+        if is_outlet(word) or is_name(word, listed=due):
+            return not is_outlet(word)
+        if self.fields and "correspondents" in self.fields and self.fresh:
+            return is_pseudonym(word)
+        return (
+            bool(self.fields) and self.closed and self.marked and self.fresh and is_pen_name(word)
+        )
 
     def _word(self) -> bool:
         """Pass over a word that is neither label nor name, with the names after it."""
         match = _WORD.match(self.text, self.pos) if self.closed else None
         if not match or not (self.labelled or match[0][-1] in ":："):
             return False
-        if self.fields and self.fresh and is_outlet(match[0]):
-            self.outlet = match[0]  # 文/南都 甲某
-        else:
-            self._end()
-            self._begin(set())
-            self.fresh = False
-        self.pos = match.end()
+        self._end()
+        self._begin(set())
+        self.pos, self.fresh = match.end(), False
         return True
 
 
@@ -335,15 +358,14 @@ def _read_line(line: str, *, head: bool) -> tuple[_Credits, bool]:
     text = line[lead.end() :] if lead else line
     if len(line) <= _CLOSED and not _FULL_STOP.search(line):
         scanner = _Scanner(text, closed=True)
-        found = scanner.run() or (_reporters(text) if line[0] == "□" else [])
+        found = scanner.run() or (_unlabelled(text) if line[0] == "□" else [])
         if found or (scanner.labelled and scanner.whole):  # 校对：甲某 is a credit, too
             return found, True
     found = _Scanner(text[:_HEAD], closed=False).run() if head else []
-    for part in (line,) if len(line) <= _TAIL else (line[:_HEAD], line[-_TAIL:]):
-        for bracket in _IN_BRACKETS.finditer(part):
-            found += _Scanner(bracket[1].strip(), closed=True).run()
-    if end := _AFTER_TEXT.match(line[-_TAIL:]):
-        found += _Scanner(end[1].strip(), closed=True).run()
+    parts = [bracket[1] for bracket in _IN_BRACKETS.finditer(line)]
+    parts += _AFTER_TEXT.findall(line[-_TAIL:])
+    for part in parts:
+        found += _Scanner(part.strip(), closed=True).run()
     return found, False
 
 
@@ -362,18 +384,17 @@ def _read_block(lines: Iterable[str], limit: int, *, head: bool) -> list[_Credit
 def _read_signature(line: str) -> _Credits:
     """Read what may stand in brackets at the very end: …。（甲某）, …。（央视新闻客户端）."""
     signature = _SIGNATURE.search(line[-_TAIL:])
-    if not signature:
-        return []
-    if is_outlet(signature[1]):
+    if signature and is_outlet(signature[1]):
         return [("reported", signature[1])]
-    return _reporters(signature[1])
+    return _unlabelled(signature[1]) if signature else []
 
 
 def _running_outlet(text: str) -> str | None:
     """Return the outlet of the first sentence such as 9月19日，南都记者从…获悉."""
     for subject in _SUBJECT.finditer(text, 0, _BODY):
         before = _BEFORE_SUBJECT.search(text[max(0, subject.start() - 70) : subject.start()])
-        if before and is_outlet(outlet := before[1].strip("《》")):
+        outlet = shortest_outlet(before[1].strip("《》"), before[2]) if before else None
+        if outlet and not outlet.startswith("向"):
             return outlet
     return None
 

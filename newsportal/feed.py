@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
+from parsel import Selector
 from scrapy.http import TextResponse
 
+from newsportal.body import BodyReader
 from newsportal.dates import Moment, parse_date
+from newsportal.revision import short_hash
+from newsportal.text import clean_text
 
 
-def feed_items(response: TextResponse, now: datetime) -> Iterator[tuple[str, Moment | None]]:
-    """Yield address and publication time of each item; nothing if the page is no feed."""
+@dataclass(slots=True)
+class FeedItem:
+    """A post as the feed has it."""
+
+    url: str
+    published: Moment | None
+    hash: bytes
+    """Over title and text; another one means that the post was edited."""
+
+
+def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
+    """Yield the items of a feed in order; nothing if the page is no feed."""
     if b"<item" not in response.body:
         return
     for item in response.xpath("//*[local-name() = 'item']"):
-        link = item.xpath("string(*[local-name() = 'link'])").get("")
-        date = item.xpath("string(*[local-name() = 'pubDate'])").get("")
-        yield link, parse_date(date, now)
+        link, title, date, body = (
+            item.xpath(f"string(*[local-name() = '{name}'])").get("")
+            for name in ("link", "title", "pubDate", "description")
+        )
+        if link:
+            yield FeedItem(link, parse_date(date, now), short_hash(clean_text(title), _text(body)))
+
+
+def _text(source: str) -> str:
+    """Return the text of the HTML in a description."""
+    if not source.strip():
+        return ""
+    return BodyReader("", lambda image: image.get("src")).read([Selector(source).root]).text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,16 @@ class Journal:
         if self._fd is not None:
             os.ftruncate(self._fd, position)
         self.position = position
+
+    def record(self, position: int) -> dict[str, Any] | None:
+        """Return the record that begins at a position, None if there is none."""
+        try:
+            with self._path.open("rb") as file:
+                file.seek(position)
+                record = json.loads(file.readline())
+        except (OSError, ValueError):
+            return None
+        return record if isinstance(record, dict) else None
 
     def close(self) -> None:
         """Close the file."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from newsportal.dates import Moment, Precision
 from newsportal.items import Post
@@ -61,7 +61,14 @@ class Published:
         post.published_from = self.route
 
 
+def finer(precision: Precision | None, record: dict[str, Any]) -> bool:
+    """Tell whether *precision* is finer than that of a record exported before."""
+    return _fineness(precision) < _fineness(record.get("published_precision"))
+
+
+def _fineness(precision: Precision | None) -> int:
+    return len(_FINEST_FIRST) if precision is None else _FINEST_FIRST.index(precision)
+
+
 def _rank(published: Published) -> tuple[int, int]:
-    precision = published.precision
-    fineness = len(_FINEST_FIRST) if precision is None else _FINEST_FIRST.index(precision)
-    return fineness, _TRUSTED_FIRST.index(published.route)
+    return _fineness(published.precision), _TRUSTED_FIRST.index(published.route)

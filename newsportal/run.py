@@ -52,16 +52,25 @@ class Run:
     """Records written."""
     known: int = 0
     """Posts in the archive at the end, of this and earlier runs."""
+    unchanged: int = 0
+    """Known posts that were fetched again and found as they were."""
     too_old: int = 0
     """Posts left out because of ``since``."""
     notes: list[str] = field(default_factory=list)
     duplicates: Tally = field(default_factory=Tally)
     near_duplicates: Tally = field(default_factory=Tally)
+    revisions: Tally = field(default_factory=Tally)
+    """Posts that changed: fields and a paragraph diff."""
+    tombstones: Tally = field(default_factory=Tally)
+    missing: Tally = field(default_factory=Tally)
+    """Archived posts that were not found in this run."""
     gone: Tally = field(default_factory=Tally)
     forbidden: Tally = field(default_factory=Tally)
     rejected: Tally = field(default_factory=Tally)
     failed: dict[str, str] = field(default_factory=dict)
     """Pages that could not be read, with the reason."""
+    census: dict[str, Any] = field(default_factory=dict)
+    """Who knows which posts; what is missing."""
     stats: dict[str, Any] = field(default_factory=dict)
     """Scrapy's own figures."""
 
@@ -72,15 +81,17 @@ class Run:
         self.stats = stats
         fault = self._fault()
         self.exit_status = FAILED if fault else OK
+        new = self.archived - self.revisions.count - self.tombstones.count
         self.outcome = fault or (
-            f"{self.archived} new posts, {self.duplicates.count} duplicates,"
-            f" {self.known} posts in the archive"
+            f"{new} new posts, {self.revisions.count} changed, {self.tombstones.count} removed,"
+            f" {self.duplicates.count} duplicates, {self.known} posts in the archive"
         )
 
     def _fault(self) -> str | None:
         if self.failure:
             return self.failure
-        if errors := self.stats.get("spider_exceptions/count"):
+        names = ("spider_exceptions/count", "newsportal/item_errors")
+        if errors := sum(self.stats.get(name, 0) for name in names):
             return f"{errors} pages raised an error in newsportal; the log has the tracebacks"
         if not self.front_page:
             return f"{self.portal} shows no list of posts"

@@ -11,6 +11,9 @@ COMMANDS_MODULE = "newsportal.commands"
 NEWSPORTAL_URL = os.environ.get("NEWSPORTAL_URL", "https://www.0538ta.cn/")
 NEWSPORTAL_DATA_DIR = os.environ.get("NEWSPORTAL_DATA_DIR", "data")
 
+NEWSPORTAL_REMOVAL_HOURS = 24  # between the two "not found" that make a tombstone
+NEWSPORTAL_DAY_FEEDS = 0  # requests a run may spend on exact times of older posts
+
 # Identity. The theme serves its mobile pages to agents with words such as linux or mobile in them.
 NEWSPORTAL_CONTACT = os.environ.get("NEWSPORTAL_CONTACT", "newsportal@example.org")
 USER_AGENT = f"newsportal/0.1 (news archive; +mailto:{NEWSPORTAL_CONTACT})"
@@ -47,6 +50,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 ITEM_PIPELINES = {
     "newsportal.pipelines.validate.ValidatePipeline": 100,
+    "newsportal.pipelines.revise.RevisePipeline": 150,
     "newsportal.pipelines.deduplicate.DeduplicatePipeline": 200,
     "newsportal.pipelines.export.ExportPipeline": 300,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import IntEnum, IntFlag
 from pathlib import Path
@@ -25,26 +25,45 @@ CREATE TABLE posts (
     key TEXT NOT NULL UNIQUE,           -- canonical URL after the portal's root
     state INTEGER NOT NULL DEFAULT 0,   -- State
     routes INTEGER NOT NULL DEFAULT 0,  -- Route: who named it
-    listing INTEGER,                    -- list other than the index that named it first
+    stale INTEGER NOT NULL DEFAULT 0,   -- looks changed; to be fetched again
+    run INTEGER NOT NULL,               -- run in which it was first named
     asked INTEGER,                      -- run that requested it last
+    listed INTEGER,                     -- run in which a list showed it last
+    listing INTEGER,                    -- list other than the index that named it first
+    id TEXT, title TEXT,                -- as exported last
     seen_at INTEGER NOT NULL,           -- times are seconds since 1970, UTC
     fetched_at INTEGER,
+    missing_since INTEGER,              -- first "not found" of a post that is archived
     at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
     revision INTEGER NOT NULL DEFAULT 0,
+    position INTEGER,                   -- of its last line in posts.jsonl
     content_hash BLOB,
+    digest BLOB,                        -- Digest of the fields that make a revision
+    card BLOB,                          -- hash of title and excerpt in lists
+    feed BLOB,                          -- hash of title and body in the feed
+    category INTEGER, previous INTEGER, next INTEGER,  -- for the audit
     original INTEGER,                   -- for DUPLICATE and ALIAS: the post that stands for it
     reason TEXT                         -- why it could not be archived
 );
 CREATE INDEX posts_by_content ON posts (content_hash) WHERE content_hash IS NOT NULL;
-CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0;
+CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0 OR stale = 1;
+CREATE INDEX posts_by_original ON posts (original) WHERE original IS NOT NULL;
+CREATE TABLE categories (n INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE listings (
     n INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
-    complete INTEGER NOT NULL DEFAULT 0 -- a walk got to its end
+    walked INTEGER                      -- last run that got to its end
 );
+CREATE TABLE days (day TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE signatures (n INTEGER PRIMARY KEY, minhash BLOB NOT NULL, title INTEGER NOT NULL);
 CREATE TABLE bands (hash INTEGER, n INTEGER, PRIMARY KEY (hash, n)) WITHOUT ROWID;
-CREATE TABLE runs (n INTEGER PRIMARY KEY, name TEXT NOT NULL, exit INTEGER, outcome TEXT);
+CREATE TABLE runs (
+    n INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    exit INTEGER,
+    whole INTEGER,                      -- nothing was left out on request
+    outcome TEXT
+);
 CREATE TABLE export (position INTEGER NOT NULL);
 INSERT INTO export VALUES (0);
 """
@@ -90,12 +109,26 @@ class Row:
     key: str
     state: State
     routes: Route
+    stale: bool
+    run: int
     asked: int | None
+    listed: int | None
+    id: str | None
+    title: str | None
     seen_at: datetime
+    missing_since: datetime | None
+    revision: int
+    position: int | None
+    content_hash: bytes | None
+    digest: bytes | None
+    card: bytes | None
+    feed: bytes | None
     published: Published | None
 
 
-_ROW = "n, key, state, routes, asked, seen_at, at, precision, earliest, latest, source"
+_PUBLISHED = ("at", "precision", "earliest", "latest", "source")
+_COLUMNS = (*(field.name for field in fields(Row) if field.name != "published"), *_PUBLISHED)
+_ROW = ", ".join(_COLUMNS)
 
 
 class Store:
@@ -149,26 +182,61 @@ class Store:
         """Close the file; uncommitted changes are forgotten."""
         self._db.close()
 
-    # Runs and listings
+    # Runs and lists
 
     def begin_run(self, name: str) -> int:
         """Enter a run into the ledger and return its number."""
         return int(self._execute("INSERT INTO runs (name) VALUES (?)", name).lastrowid or 0)
 
-    def end_run(self, run: int, exit_status: int, outcome: str) -> None:
-        """Enter how a run ended."""
+    def end_run(self, run: int, exit_status: int, outcome: str, *, whole: bool) -> None:
+        """Enter how a run ended; *whole* if nothing was left out on request (since, limit)."""
         self._execute(
-            "UPDATE runs SET exit = ?, outcome = ? WHERE n = ?", exit_status, outcome, run
-        )
+            "UPDATE runs SET exit = ?, outcome = ?, whole = ? WHERE n = ?",
+            exit_status, outcome, whole, run,
+        )  # fmt: skip
+
+    def settled_run(self) -> int:
+        """Return the number of the last run that left nothing to do, 0 if there was none.
+
+        What was first named after it may belong to a walk that never got to its end.
+        """
+        found = self._one("SELECT max(n) FROM runs WHERE exit = 0 AND whole = 1")
+        return int(found[0] or 0)
 
     def listing(self, key: str) -> int:
         """Return the number of a list (by the key of its first page)."""
         self._execute("INSERT OR IGNORE INTO listings (key) VALUES (?)", key)
         return int(self._one("SELECT n FROM listings WHERE key = ?", key)[0])
 
-    def complete(self, listing: int) -> None:
+    def walked(self, listing: int, run: int) -> None:
         """Note that a walk over a list got to its end."""
-        self._execute("UPDATE listings SET complete = 1 WHERE n = ?", listing)
+        self._execute("UPDATE listings SET walked = ? WHERE n = ?", run, listing)
+
+    def has_feed(self) -> bool:
+        """Tell whether the feed has ever named a post."""
+        found = self._one("SELECT walked FROM listings WHERE key = 'feed.php'")
+        return bool(found and found[0])
+
+    def lists_off_the_index(self) -> list[str]:
+        """Return the keys of lists that have posts which the index does not show."""
+        sql = (
+            "SELECT DISTINCT listings.key FROM posts JOIN listings ON posts.listing = listings.n"
+            " WHERE state IN (1, 2) AND NOT routes & ?"
+        )
+        return [key for (key,) in self._execute(sql, int(Route.INDEX))]
+
+    def news(self, keys: Iterable[str], run: int, settled: int) -> bool:
+        """Tell whether a page of a list names a post that no walked list has named yet.
+
+        Walked are the index, the archive page, every list whose end this run has reached, and
+        all that was named up to the run *settled*.
+        """
+        walked = (
+            "SELECT posts.run <= ? OR routes & ? OR coalesce(walked, 0) = ? FROM posts"
+            " LEFT JOIN listings ON posts.listing = listings.n WHERE posts.key = ?"
+        )
+        shown = int(Route.INDEX | Route.ARCHIVE)
+        return any(not self._one(walked, settled, shown, run, key)[0] for key in keys)
 
     # Posts
 
@@ -182,6 +250,7 @@ class Store:
         key: str,
         route: Route,
         at: datetime,
+        run: int,
         published: Published | None = None,
         listing: int | None = None,
     ) -> Row:
@@ -189,21 +258,18 @@ class Store:
         row = self.row(key)
         if row is None:
             self._execute(
-                "INSERT INTO posts (key, routes, listing, seen_at) VALUES (?, ?, ?, ?)",
-                key,
-                int(route),
-                listing,
-                int(at.timestamp()),
-            )
+                "INSERT INTO posts (key, run, seen_at) VALUES (?, ?, ?)",
+                key, run, int(at.timestamp()),
+            )  # fmt: skip
             row = self.row(key)
             assert row is not None
-        elif not row.routes & route:
+        if route & ~row.routes:
             self._execute(
                 "UPDATE posts SET routes = routes | ?, listing = coalesce(listing, ?) WHERE n = ?",
-                int(route),
-                listing,
-                row.n,
-            )
+                int(route), listing, row.n,
+            )  # fmt: skip
+        if route & (Route.INDEX | Route.LISTING) and row.listed != run:
+            self.update(row.n, listed=run)
         if published is not None:
             better = published.merge(row.published) if row.published else published
             if better != row.published:
@@ -211,68 +277,71 @@ class Store:
                 row.published = better
         return row
 
+    def update(self, n: int, **columns: Any) -> None:
+        """Set columns of a post (the names are ours, never a page's)."""
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self._execute(f"UPDATE posts SET {names} WHERE n = ?", *columns.values(), n)  # noqa: S608
+
     def date(self, n: int, published: Published) -> None:
         """Keep what is known of a publication time."""
         latest = published.latest
-        self._execute(
-            "UPDATE posts SET at = ?, precision = ?, earliest = ?, latest = ?, source = ?"
-            " WHERE n = ?",
-            published.at.timestamp(),
-            published.precision,
-            published.earliest.timestamp(),
-            None if latest is None else latest.timestamp(),
-            published.route,
+        self.update(
             n,
+            at=published.at.timestamp(),
+            precision=published.precision,
+            earliest=published.earliest.timestamp(),
+            latest=None if latest is None else latest.timestamp(),
+            source=published.route,
         )
-
-    def ask(self, n: int, run: int) -> None:
-        """Note that a run requests a post."""
-        self._execute("UPDATE posts SET asked = ? WHERE n = ?", run, n)
 
     def settle(
-        self,
-        n: int,
-        state: State,
-        *,
-        reason: str | None = None,
-        original: int | None = None,
-        content_hash: str | None = None,
-        fetched_at: datetime | None = None,
+        self, n: int, state: State, *, reason: str | None = None, original: int | None = None
     ) -> None:
         """Note what became of a post."""
-        self._execute(
-            "UPDATE posts SET state = ?, reason = ?, original = ?, content_hash = ?,"
-            " fetched_at = ?, revision = revision + (? = 1) WHERE n = ?",
-            int(state),
-            reason,
-            original,
-            bytes.fromhex(content_hash) if content_hash else None,
-            int(fetched_at.timestamp()) if fetched_at else None,
-            int(state),
-            n,
-        )
+        self.update(n, state=int(state), stale=0, reason=reason, original=original)
+
+    def forget_positions(self) -> None:
+        """Forget where records stand in an export file that was moved or cut."""
+        self._execute("UPDATE posts SET position = NULL")
+
+    def category(self, path: list[str]) -> int | None:
+        """Return the number of a category."""
+        if not path:
+            return None
+        name = "\t".join(path)
+        self._execute("INSERT OR IGNORE INTO categories (path) VALUES (?)", name)
+        return int(self._one("SELECT n FROM categories WHERE path = ?", name)[0])
 
     def unsettled(self, run: int, routes: Route, limit: int = 100) -> list[Row]:
-        """Return posts that some page named, not settled and not yet requested by this run."""
-        found = self._execute(
-            f"SELECT {_ROW} FROM posts WHERE state = 0 AND routes & ?"  # noqa: S608
-            " AND (asked IS NULL OR asked != ?) ORDER BY n LIMIT ?",
-            int(routes),
-            run,
-            limit,
-        )
-        return [_row(values) for values in found]
+        """Return posts to fetch that this run has not requested yet."""
+        return self._rows(
+            "(state = 0 OR stale = 1) AND routes & ? AND asked IS NOT ? ORDER BY n LIMIT ?",
+            int(routes), run, limit,
+        )  # fmt: skip
 
-    def news(self, keys: Iterable[str]) -> bool:
-        """Tell whether a page of a list names a post that no walked list has named yet.
+    def to_refetch(self, run: int, limit: int = 100) -> list[Row]:
+        """Return known posts that this run has not requested yet."""
+        return self._rows("state IN (1, 2) AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, limit)
 
-        Walked are the index, the archive page, and every list whose end a walk has reached.
-        """
-        walked = (
-            "SELECT routes & ? OR coalesce(complete, 0) FROM posts"
-            " LEFT JOIN listings ON posts.listing = listings.n WHERE posts.key = ?"
+    def unlisted(self, run: int, limit: int = 100) -> list[Row]:
+        """Return archived posts that no list of this run has shown, not requested by it yet."""
+        return self._rows(
+            "state = 1 AND listed IS NOT ? AND asked IS NOT ? ORDER BY n LIMIT ?", run, run, limit
         )
-        return any(not self._one(walked, int(Route.INDEX | Route.ARCHIVE), key)[0] for key in keys)
+
+    def _rows(self, condition: str, *values: Any) -> list[Row]:
+        found = self._execute(f"SELECT {_ROW} FROM posts WHERE {condition}", *values)  # noqa: S608
+        return [_row(row) for row in found]
+
+    def routes(self) -> dict[int, int]:
+        """Return how many posts each combination of routes names."""
+        sql = "SELECT routes, count(*) FROM posts WHERE state IN (0, 1, 2) GROUP BY routes"
+        return dict(self._execute(sql).fetchall())
+
+    def named_only_by(self, route: Route, limit: int) -> list[str]:
+        """Return keys of posts that one route alone names."""
+        sql = "SELECT key FROM posts WHERE state IN (0, 1, 2) AND routes = ? LIMIT ?"
+        return [key for (key,) in self._execute(sql, int(route), limit)]
 
     def count(self, state: State) -> int:
         """Return the number of posts in a state."""
@@ -282,18 +351,22 @@ class Store:
         """Forget what a run that went wrong as a whole made of the posts it asked for."""
         for state in states:
             self._execute(
-                "UPDATE posts SET state = 0 WHERE asked = ? AND state = ?", run, int(state)
-            )
+                "UPDATE posts SET state = 0 WHERE asked = ? AND state = ? AND revision = 0",
+                run, int(state),
+            )  # fmt: skip
 
     # Duplicates
 
     def twin(self, content_hash: str) -> Row | None:
         """Return the archived post with that content, if any."""
-        found = self._one(
-            f"SELECT {_ROW} FROM posts WHERE content_hash = ? AND state = 1",  # noqa: S608
-            bytes.fromhex(content_hash),
+        found = self._rows("content_hash = ? AND state = 1", bytes.fromhex(content_hash))
+        return found[0] if found else None
+
+    def release(self, original: int) -> None:
+        """Let the duplicates of a post that changed or went become posts of their own."""
+        self._execute(
+            "UPDATE posts SET state = 0, original = NULL WHERE original = ? AND state = 2", original
         )
-        return _row(found) if found else None
 
     def sign(self, n: int, signature: Signature) -> None:
         """Keep a post's signature for later comparisons."""
@@ -311,7 +384,7 @@ class Store:
         """Yield key and signature of the posts that share most bands, at most five."""
         marks = ",".join("?" * len(bands := signature.bands()))
         found = self._execute(
-            "SELECT posts.key, minhash, title FROM signatures JOIN posts USING (n) JOIN ("  # noqa: S608
+            "SELECT key, minhash, signatures.title FROM signatures JOIN posts USING (n) JOIN ("  # noqa: S608
             f" SELECT n, count(*) AS shared FROM bands WHERE hash IN ({marks}) GROUP BY n"
             " ORDER BY shared DESC, n LIMIT 5) USING (n) ORDER BY shared DESC, n",
             *bands,
@@ -321,14 +394,21 @@ class Store:
 
 
 def _row(values: tuple[Any, ...]) -> Row:
-    n, key, state, routes, asked, seen_at, at, precision, earliest, latest, source = values
+    known = dict(zip(_COLUMNS, values, strict=True))
+    at, precision, earliest, latest, source = (known.pop(name) for name in _PUBLISHED)
+    known["state"], known["routes"] = State(known["state"]), Route(known["routes"])
+    known["stale"] = bool(known["stale"])
+    known["seen_at"] = _time(known["seen_at"])
+    known["missing_since"] = _time(known["missing_since"])
     published = None
     if at is not None:
-        published = Published(
-            _time(at), precision, _time(earliest), None if latest is None else _time(latest), source
-        )
-    return Row(n, key, State(state), Route(routes), asked, _time(seen_at), published)
+        published = Published(_moment(at), precision, _moment(earliest), _time(latest), source)
+    return Row(**known, published=published)
 
 
-def _time(seconds: float) -> datetime:
+def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI)
+
+
+def _time(seconds: float | None) -> datetime | None:
+    return None if seconds is None else _moment(seconds)

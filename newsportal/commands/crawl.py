@@ -37,17 +37,19 @@ class Command(CrawlCommand):
             except ValueError as error:
                 print(f"newsportal: -a {error}", file=sys.stderr)
                 sys.exit(USAGE)
-            if not opts.loglevel:
-                for name in _CHATTY:
-                    logging.getLogger(name).setLevel(logging.WARNING)
+        if not opts.loglevel:
+            logging.disable(logging.INFO)  # until `run`: Scrapy's versions and settings
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             raise UsageError("name one spider: scrapy crawl posts", print_help=False)
-        self.exitcode = self.crawl(args[0], opts.spargs)
+        self.exitcode = self.crawl(args[0], opts.spargs, chatty=bool(opts.loglevel))
 
-    def crawl(self, spider: str, arguments: dict[str, str]) -> int:
+    def crawl(self, spider: str, arguments: dict[str, str], *, chatty: bool) -> int:
         """Run the spider to its end and return the exit status."""
+        logging.disable(logging.NOTSET)
+        for name in () if chatty else _CHATTY:
+            logging.getLogger(name).setLevel(logging.WARNING)
         process = self.crawler_process
         assert process is not None
         crawler = self._create_crawler(spider)

@@ -20,11 +20,16 @@ class Account:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        crawler.signals.connect(self.item_error, signal=signals.item_error)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
+
+    def item_error(self) -> None:
+        """Count a pipeline's error: a post that was fetched is not in the archive."""
+        self._crawler.stats.inc_value("newsportal/item_errors")
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Handle the end of the crawl."""

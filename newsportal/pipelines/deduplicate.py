@@ -1,4 +1,4 @@
-"""Second pipeline: each text once; what is nearly the same is marked."""
+"""Third pipeline: each text once; what is nearly the same is marked."""
 
 from __future__ import annotations
 
@@ -35,19 +35,17 @@ class DeduplicatePipeline:
         store = self._archive.store
         row = store.row(self._site.key(item.url))
         assert row is not None and item.title is not None  # noqa: PT018
-        if row.state is not State.NAMED:
-            raise DuplicatePost(f"{item.url} was fetched under two addresses", log_level="DEBUG")
         content = f"{item.title}\n{item.text}".encode("utf-8", "replace")
         item.content_hash = hashlib.sha256(content).hexdigest()
         if not item.text:
             return item  # posts of pictures alone may share a title
-        if twin := store.twin(item.content_hash):
+        # Posts that become equal stay as they are.
+        twin = None if row.state is State.ARCHIVED else store.twin(item.content_hash)
+        if twin is not None:
             original = self._site.root + twin.key
-            store.settle(
-                row.n, State.DUPLICATE, original=twin.n, content_hash=item.content_hash,
-                fetched_at=item.fetched_at,
-            )  # fmt: skip
-            self._archive.run.duplicates.add(url=item.url, original=original)
+            if row.state is not State.DUPLICATE:
+                self._archive.run.duplicates.add(url=item.url, original=original)
+            store.settle(row.n, State.DUPLICATE, original=twin.n)
             raise DuplicatePost(f"{item.url} has the text of {original}", log_level="DEBUG")
         if signature := Signature.of(item.title, item.text):
             self._mark(item, signature)
@@ -55,10 +53,10 @@ class DeduplicatePipeline:
         return item
 
     def _mark(self, item: Post, signature: Signature) -> None:
-        nearest = 0.0
+        nearest, own = 0.0, self._site.key(item.url)
         for key, other in self._archive.store.alike(signature):
             similarity = signature.similarity(other)
-            if similarity > nearest and signature.is_near(other, similarity):
+            if key != own and similarity > nearest and signature.is_near(other, similarity):
                 nearest = similarity
                 item.near_duplicate_of = self._site.root + key
                 item.similarity = round(similarity, 3)

@@ -13,6 +13,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from newsportal.archive import Archive
 from newsportal.items import Post
+from newsportal.revision import digest
 from newsportal.store import State
 from newsportal.urls import Site
 
@@ -45,10 +46,17 @@ class ExportPipeline:
         """Return the post, which `flush` makes durable."""
         row = self._archive.store.row(self._site.key(item.url))
         assert row is not None
-        self._archive.store.settle(
-            row.n, State.ARCHIVED, content_hash=item.content_hash, fetched_at=item.fetched_at
+        store = self._archive.store
+        store.settle(row.n, State.ARCHIVED)
+        store.update(
+            row.n,
+            content_hash=bytes.fromhex(item.content_hash),
+            digest=digest(item),
+            category=store.category(item.category),
+            fetched_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
+            missing_since=None,
         )
-        self._archive.add(item)
+        self._archive.add(row.n, item)
         if self._archive.waiting >= _GROUP:
             self._flush()
         return item

@@ -1,13 +1,16 @@
 """The walk over a portal.
 
-1. The feed, for exact times; then the front page.
-2. The pages that menus name (categories, archive page), and the index from its newest page to its
-   last. Posts go before further pages of lists, so that little waits in the queue.
-3. Categories, smallest first, on as long as they show posts that no walked list has named.
-4. Posts that only other posts, sidebars or sliders name.
-5. What failed, once more.
+1. The feed, for exact times; then the front page. If the feed reaches back to posts that the last
+   good run knew, it has told all that is new, and an update ends here but for steps 4 and 6.
+2. The pages that menus name (categories, archive page), and the index from its newest page on: to
+   its last one, or in an update to one without news. Posts go before further pages of lists, so
+   that little waits in the queue.
+3. Categories, smallest first: as long as they bring news, or with ``mode=full`` to their ends.
+4. Posts that only other posts, sidebars or sliders name, and those that look changed.
+5. ``refetch``: every known post. ``full``: the known posts that no list has shown.
+6. What failed, once more.
 
-Step 2 runs by priorities; 3 to 5 each begin when nothing is left to do (`next_requests`).
+Step 2 runs by priorities; 3 to 6 each begin when nothing is left to do (`next_requests`).
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -29,20 +32,25 @@ from newsportal.archive import Archive
 from newsportal.arguments import Arguments
 from newsportal.dates import SHANGHAI, Moment, archive_day, parse_date
 from newsportal.extract import canonical_url, read_post
-from newsportal.feed import feed_items
-from newsportal.items import Post
+from newsportal.feed import FeedItem, feed_items
+from newsportal.items import Link, Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.published import Published
 from newsportal.published import Route as PublishedRoute
+from newsportal.removal import Removals
+from newsportal.revision import short_hash
 from newsportal.spiders.walk import Walk
 from newsportal.store import Route, Row, State
 from newsportal.themes import theme_of
-from newsportal.themes.base import Kind, Pager, Theme
+from newsportal.themes.base import Entry, Kind, Pager, Theme
 from newsportal.urls import Site, shape
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
 _MENU_PAGES = 500  # more than any menu has; a bound against pages that make up links
 _LISTS = ("index", "category", "tag", "date", "author")
+_FEED_KEY = "feed.php"
+_KNOWN = (State.ARCHIVED, State.DUPLICATE)
+_NOT_THERE = (State.GONE, State.REJECTED, State.FORBIDDEN)
 _HREF = re.compile(r'<a href="([^"]+)"')
 
 
@@ -53,6 +61,9 @@ class PostsSpider(Spider):
     arguments: Arguments
     site: Site
     archive: Archive
+    settled: int
+    """The last run that left nothing to do."""
+    removals: Removals
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -63,6 +74,10 @@ class PostsSpider(Spider):
             raise UsageError(f"-a {error}", print_help=False) from None
         spider.site = spider.arguments.site
         spider.archive = Archive.open(crawler.settings["NEWSPORTAL_DATA_DIR"], spider.arguments)
+        spider.settled = spider.archive.store.settled_run()
+        wait = timedelta(hours=crawler.settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
+        spider.removals = Removals(spider.archive, wait, spider.arguments.removals_confirmed)
+        spider._to_be_walked = spider.arguments.mode != "update" or not spider.settled
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
 
@@ -72,12 +87,24 @@ class PostsSpider(Spider):
         self._menu: set[str] = set()
         self._failed: list[Request] = []
         self._posts_asked = 0
+        self._feed: list[str] = []
+        self._to_be_walked = True
+        """Whether menus and categories matter: not in an update that the feed or page 1 ends."""
+        self._feed_suffices = False
 
     # Requests
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with the feed; the front page follows when its times are known."""
-        yield self._request("feed.php", _FEED, self.parse_feed, self.feed_failed)
+        store = self.archive.store
+        if self.arguments.mode == "update" and self.settled and not store.has_feed():
+            self.archive.run.notes.append("no feed when last looked; the lists are used")
+            yield self._request("", _FRONT)
+            for key in store.lists_off_the_index():
+                yield self._request(key, _MENU)
+            return
+        feed = self._request(_FEED_KEY, _FEED, self.parse_feed, self.feed_failed)
+        yield feed.replace(meta={"dont_retry": True})
 
     def _request(
         self, key: str, priority: int, callback: Any = None, errback: Any = None, **kwargs: Any
@@ -90,17 +117,14 @@ class PostsSpider(Spider):
             cb_kwargs=kwargs,
         )
 
-    def _wanted(self, row: Row) -> Iterator[Request]:
+    def _wanted(self, row: Row, *, listed: bool = False) -> Iterator[Request]:
         """Yield the request for a post, if it is to be fetched."""
-        run = self.archive.run_number
-        if row.state is not State.NAMED or row.asked == run or self._too_old(row.published):
-            return
-        limit = self.arguments.limit
-        if limit is not None and self._posts_asked >= limit:
-            return
-        self._posts_asked += 1
-        self.archive.store.ask(row.n, run)
-        yield self._request(row.key, _POST, post=row.key)
+        run, mode = self.archive.run_number, self.arguments.mode
+        back = listed and row.state in _NOT_THERE and (row.revision > 0 or mode != "update")
+        again = mode == "refetch" and row.state in (State.ARCHIVED, State.DUPLICATE)
+        wanted = row.state is State.NAMED or row.stale or back or again
+        if wanted and row.asked != run and not self._too_old(row.published) and not self._enough():
+            yield self._ask(row)
 
     def _too_old(self, published: Published | None) -> bool:
         since = self.arguments.since
@@ -121,20 +145,41 @@ class PostsSpider(Spider):
         if requests:
             raise DontCloseSpider
 
-    def next_requests(self) -> Iterable[Request]:
+    def next_requests(self) -> list[Request]:
         """Return the requests of the next stage that has any."""
-        store, run = self.archive.store, self.archive.run_number
         if self._enough():
             return []
+        mode, run = self.arguments.mode, self.archive.run_number
         for walk in sorted(self._walks.values(), key=lambda walk: walk.last):
-            if (following := walk.following(store)) is not None:
+            following = walk.following(self.archive.store, run, to_the_end=mode != "update")
+            if following is not None:
                 return [self._request(following, _LIST, page_of=walk.key)]
+        if requests := [self._ask(row) for row in self._rest()]:
+            return requests
+        if self._failed:
+            again, self._failed = self._failed, []
+            return again
+        self.removals.settle()
+        return []
+
+    def _rest(self) -> list[Row]:
+        """Return posts that are to be fetched though no list has led to them."""
+        store, run, mode = self.archive.store, self.archive.run_number, self.arguments.mode
         # With a first day given, only neighbours are near enough to be worth a look.
-        routes = Route.CHAIN if self.arguments.since else ~Route(0)
-        if rows := store.unsettled(run, routes):
-            return [request for row in rows for request in self._wanted(row)]
-        again, self._failed = self._failed, []
-        return again
+        rows = store.unsettled(run, Route.CHAIN if self.arguments.since else ~Route(0))
+        if not rows and mode == "refetch":
+            rows = store.to_refetch(run)
+        if not rows and mode != "update" and not self.arguments.since and self._lists_read():
+            rows = store.unlisted(run)
+        return rows
+
+    def _lists_read(self) -> bool:
+        return not any(request.cb_kwargs.get("post") is None for request in self._failed)
+
+    def _ask(self, row: Row) -> Request:
+        self._posts_asked += 1
+        self.archive.store.update(row.n, asked=self.archive.run_number)
+        return self._request(row.key, _POST, post=row.key)
 
     # Answers
 
@@ -142,13 +187,37 @@ class PostsSpider(Spider):
         """Take the exact times of the newest posts, then begin the walk."""
         yield self._request("", _FRONT)
         if isinstance(response, TextResponse):
-            now = fetch_time(response)
-            for link, moment in feed_items(response, now):
-                yield from self._named(link, response, Route.FEED, _said(moment, "feed"))
+            for item in feed_items(response, fetch_time(response)):
+                yield from self._feed_item(item, response)
+        if not self._feed:
+            self.archive.run.notes.append("the feed names no posts; the lists are used")
+            return
+        store = self.archive.store
+        store.walked(store.listing(_FEED_KEY), self.archive.run_number)
+        self._feed_suffices = self.arguments.mode == "update" and self._feed_is_old()
+        if self.settled and self.arguments.mode == "update" and not self._feed_suffices:
+            self.archive.run.notes.append("the feed ends with new posts; the lists are used")
+
+    def _feed_is_old(self) -> bool:
+        """Tell whether the last post of the feed is no news, so that nothing new is behind it."""
+        row = self.archive.store.row(self._feed[-1])
+        return row is not None and row.run <= self.settled
+
+    def _feed_item(self, item: FeedItem, response: Response) -> Iterator[Request]:
+        key = self._key(item.url, response)
+        if key is None:
+            return
+        self._feed.append(key)
+        row = self._sight(key, response, Route.FEED, _said(item.published, "feed"))
+        if row.feed != item.hash:
+            # Without an earlier hash there is nothing to compare with.
+            row.stale = row.stale or (row.feed is not None and row.state in _KNOWN)
+            self.archive.store.update(row.n, feed=item.hash, stale=row.stale)
+        yield from self._wanted(row, listed=True)
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
         """Go on without a feed."""
-        self.archive.run.notes.append(f"no feed: {_reason(failure)}")
+        self.archive.run.notes.append(f"no feed ({_reason(failure)}); the lists are used")
         yield self._request("", _FRONT)
 
     def parse(
@@ -164,8 +233,10 @@ class PostsSpider(Spider):
         kind = theme.kind(response)
         if kind in ("closed", "error"):
             yield from self._missed(response.request, f"the portal shows its {kind} page")
-        elif kind == "404" or (kind == "index" and post is not None):
-            self._gone(post, "the portal shows its front page" if kind == "index" else "not found")
+        elif kind == "404":
+            self._gone(post, response, "not found")
+        elif kind == "index" and post is not None:
+            self._no_answer(post)
         elif kind in _LISTS:
             self._settle(post, State.OTHER)
             yield from self._parse_list(response, theme, kind, page_of, page)
@@ -184,7 +255,7 @@ class PostsSpider(Spider):
         if request.url == self.site.root:
             self._stop(f"{self.site.root} cannot be read: {reason}")
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
-            self._gone(request.cb_kwargs.get("post"), reason)
+            self._gone(request.cb_kwargs.get("post"), error.response, reason)
         elif isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
             if self._settle(request.cb_kwargs.get("post"), State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
@@ -213,9 +284,27 @@ class PostsSpider(Spider):
         self.archive.store.settle(row.n, state, reason=reason)
         return True
 
-    def _gone(self, post: str | None, reason: str) -> None:
-        if self._settle(post, State.GONE, reason):
-            self.archive.run.gone.add(url=f"{self.site.root}{post}", reason=reason)
+    def _gone(self, post: str | None, response: Response, reason: str) -> None:
+        """The portal does not know a page: a post that is archived is not given up at once."""
+        row = self.archive.store.row(post) if post is not None else None
+        if row is None:
+            return
+        run, url = self.archive.run, self.site.root + row.key
+        if row.state is not State.ARCHIVED:
+            self.archive.store.settle(row.n, State.GONE, reason=reason)
+            run.gone.add(url=url, reason=reason)
+            return
+        run.missing.add(url=url, reason=reason)
+        self.removals.add(row, fetch_time(response))
+        if self.removals.too_many():
+            self._stop(self.removals.complaint())
+
+    def _no_answer(self, post: str) -> None:
+        """The front page instead of a post: no such post, or a portal that answers all alike."""
+        row = self.archive.store.row(post)
+        if row is not None and row.state is not State.ARCHIVED:
+            self.archive.store.settle(row.n, State.GONE, reason="the portal shows its front page")
+            self.archive.run.gone.add(url=self.site.root + post, reason="front page instead")
 
     # Lists
 
@@ -228,48 +317,77 @@ class PostsSpider(Spider):
             self.site.index_php = any("/index.php/" in entry.url for entry in entries)
         walk = self._walk(response, kind, pager, page_of)
         walk.see(pager, self.site, response.url)
-        walk.posts = []
         self.archive.run.lists += 1
-        now = fetch_time(response)
-        route = Route.INDEX if walk.key == "" else Route.LISTING
-        for entry in entries:
-            published = _said(parse_date(entry.date, now), "listing")
-            listing = walk.listing if route is Route.LISTING and not entry.sticky else None
-            yield from self._named(entry.url, response, route, published, listing)
-            if not entry.sticky and (key := self._key(entry.url, response)) is not None:
-                walk.posts.append(key)
-        old = bool(walk.posts) and all(map(self._known_old, walk.posts))
-        walk.stopped = old or self._enough()
+        shown = [pair for entry in entries if (pair := self._entry(entry, response, walk))]
+        for row, _ in shown:
+            yield from self._wanted(row, listed=True)
+        natural = [row for row, sticky in shown if not sticky]
+        walk.posts = [row.key for row in natural]
+        walk.stopped = self._enough() or self._ends(walk, natural)
         if walk.at_end():
-            self.archive.store.complete(walk.listing)
+            self.archive.store.walked(walk.listing, self.archive.run_number)
+        self._note(theme.asides(response), response, Route.ELSEWHERE)
         if walk.key == "":
+            self._to_be_walked |= not walk.stopped
             yield from self._ahead(walk, page)
         yield from self._lists([*theme.menu(response), *theme.categories(response)], response)
-        self._note(theme.asides(response), response, Route.ELSEWHERE)
+
+    def _entry(self, entry: Entry, response: Response, walk: Walk) -> tuple[Row, bool] | None:
+        """Note what a list says of one post; the second value tells whether it is sticky."""
+        if (key := self._key(entry.url, response)) is None:
+            return None
+        route = Route.INDEX if walk.key == "" else Route.LISTING
+        published = _said(parse_date(entry.date, fetch_time(response)), "listing")
+        listing = walk.listing if route is Route.LISTING and not entry.sticky else None
+        row = self._sight(key, response, route, published, listing)
+        card = bytes([route]) + short_hash(entry.title, entry.excerpt)
+        # The same post may look different in the index and in other lists.
+        if row.card is None or (row.card != card and row.card[0] == route):
+            row.stale = row.stale or (row.card is not None and row.state in _KNOWN)
+            self.archive.store.update(row.n, card=card, stale=row.stale)
+        return row, entry.sticky
+
+    def _ends(self, walk: Walk, natural: list[Row]) -> bool:
+        """Tell whether the pages behind this one are not needed."""
+        if natural and all(self._too_old(row.published) for row in natural):
+            return True
+        if walk.key != "" or self.arguments.mode != "update" or not self.settled:
+            return False
+        if not self._feed_suffices:
+            # One old post may have been dated anew; two at the end of a page are where news ends.
+            return bool(natural) and all(row.run <= self.settled for row in natural[-2:])
+        # The feed has told what is new, unless the index knows newer posts than it.
+        missed = [row.key for row in natural[: len(self._feed)] if row.run > self.settled]
+        if late := [key for key in missed if key not in self._feed]:
+            self._feed_suffices = False
+            self.archive.run.notes.append(f"the feed misses {late[0]}; the lists are used")
+            return self._ends(walk, natural)
+        return True
 
     def _walk(self, response: TextResponse, kind: Kind, pager: Pager, page_of: str | None) -> Walk:
         if page_of is None:
             first = self.site.canonical(pager.first or response.url, response.url)
             page_of = "" if kind == "index" or first is None else self.site.key(first)
         if page_of not in self._walks:
-            self._walks[page_of] = Walk(page_of, self.archive.store.listing(page_of))
+            after = self.settled if self.arguments.mode == "update" else 0
+            listing = self.archive.store.listing(page_of)
+            self._walks[page_of] = Walk(page_of, listing, after=after)
         return self._walks[page_of]
 
     def _ahead(self, walk: Walk, page: int) -> Iterator[Request]:
         for number, key in walk.ahead(page, self.site):
             yield self._request(key, _INDEX, page_of="", page=number)
 
-    def _known_old(self, key: str) -> bool:
-        row = self.archive.store.row(key)
-        return row is not None and self._too_old(row.published)
-
     def _parse_archive(self, response: TextResponse, theme: Theme) -> Iterator[Request]:
         for entry in theme.archive(response):
-            moment = archive_day(entry.month, entry.date)
-            yield from self._named(entry.url, response, Route.ARCHIVE, _said(moment, "archive"))
+            if (key := self._key(entry.url, response)) is not None:
+                published = _said(archive_day(entry.month, entry.date), "archive")
+                yield from self._wanted(self._sight(key, response, Route.ARCHIVE, published))
 
     def _lists(self, links: list[str], response: TextResponse) -> Iterator[Request]:
         """Ask for the first pages of lists, and for whatever else a menu names."""
+        if not self._to_be_walked:
+            return
         for key in filter(None, (self._key(link, response) for link in links)):
             if key not in self._menu and len(self._menu) < _MENU_PAGES:
                 self._menu.add(key)
@@ -283,13 +401,12 @@ class PostsSpider(Spider):
         now = fetch_time(response)
         key = self.site.key(canonical_url(response, self.site))
         store, run = self.archive.store, self.archive.run
-        row = store.sight(key, Route(0), now)
-        if asked_as is not None and asked_as != key:
-            alias = store.row(asked_as)
-            assert alias is not None
-            store.settle(alias.n, State.ALIAS, original=row.n)
-        if row.state is not State.NAMED:
-            return
+        row = self._sight(key, response, Route(0))
+        if asked_as != key:
+            if asked_as is not None and (alias := store.row(asked_as)):
+                store.settle(alias.n, State.ALIAS, original=row.n)
+            if row.state is not State.NAMED:
+                return
         run.fetched += 1
         post, published = read_post(response, theme, self.site, now, self.crawler.stats)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
@@ -302,12 +419,17 @@ class PostsSpider(Spider):
         if self._too_old(published):
             run.too_old += 1
             return
+        store.update(row.n, previous=self._n(post.previous), next=self._n(post.next))
         yield post
         self._note([link.url for link in (post.previous, post.next) if link], response, Route.CHAIN)
         self._note([link.url for link in post.related], response, Route.RELATED)
         self._note(theme.asides(response), response, Route.ELSEWHERE)
         self._note(self._links_like(post, key), response, Route.ELSEWHERE)
         yield from self._lists(theme.categories(response), response)
+
+    def _n(self, link: Link | None) -> int | None:
+        row = self.archive.store.row(self.site.key(link.url)) if link else None
+        return row.n if row else None
 
     # Addresses
 
@@ -316,14 +438,12 @@ class PostsSpider(Spider):
         canonical = self.site.canonical(url, response.url)
         return None if canonical is None else self.site.key(canonical) or None
 
-    def _named(
-        self, url: str, response: Response, route: Route, published: Published | None = None,
+    def _sight(
+        self, key: str, response: Response, route: Route, published: Published | None = None,
         listing: int | None = None,
-    ) -> Iterator[Request]:  # fmt: skip
-        """Note that a page names a post, and ask for it if it is wanted."""
-        if (key := self._key(url, response)) is not None:
-            now = fetch_time(response)
-            yield from self._wanted(self.archive.store.sight(key, route, now, published, listing))
+    ) -> Row:  # fmt: skip
+        run, now = self.archive.run_number, fetch_time(response)
+        return self.archive.store.sight(key, route, now, run, published, listing)
 
     def _links_like(self, post: Post, key: str) -> Iterator[str]:
         """Yield the links in a body whose addresses have the form of the post's own."""
@@ -335,9 +455,8 @@ class PostsSpider(Spider):
 
     def _note(self, urls: Iterable[str], response: Response, route: Route) -> None:
         """Note posts that are to be asked for when the lists have been walked."""
-        now = fetch_time(response)
         for key in filter(None, (self._key(url, response) for url in urls)):
-            self.archive.store.sight(key, route, now)
+            self._sight(key, response, route)
 
 
 def _said(moment: Moment | None, route: PublishedRoute) -> Published | None:

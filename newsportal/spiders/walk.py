@@ -33,6 +33,8 @@ class Walk:
     """Key of the page after the last one read, if it was not requested yet."""
     posts: list[str] = field(default_factory=list)
     """Keys of the posts in their natural place on the last page read."""
+    after: int = 0
+    """What was named up to this run is no news (0: everything is)."""
     _template: str | None = None
     _requested: int = 1
 
@@ -66,16 +68,20 @@ class Walk:
             if self.next is not None:
                 yield current + 1, self.next
             return
-        while self._requested < min(current + _AHEAD, self.last):
+        # Where old posts may end the walk soon, pages wait for each other.
+        ahead = 1 if self.after else _AHEAD
+        while self._requested < min(current + ahead, self.last):
             self._requested += 1
             yield self._requested, site.key(self._template.format(self._requested))
 
-    def following(self, store: Store) -> str | None:
+    def following(self, store: Store, run: int, *, to_the_end: bool) -> str | None:
         """Return the key of the next page of a list other than the index, if it is worth a look."""
         following, self.next = self.next, None
-        if self.stopped or following is None or not store.news(self.posts):
+        if self.key == "" or self.stopped or following is None:
             return None
-        return following
+        if to_the_end or store.news(self.posts, run, self.after):
+            return following
+        return None
 
     def at_end(self) -> bool:
         """Tell whether every page of the list was read."""

@@ -35,6 +35,7 @@ class Entry:
     title: str
     date: str = ""
     """Date text, "" where the list prints none."""
+    excerpt: str = ""
     month: str = ""
     """Month heading above the entry (archive page)."""
     sticky: bool = False

@@ -41,6 +41,7 @@ def _find(expression: str) -> etree.XPath:
 _ITEMS = _find("//div[{content}]//div[{item}]")
 _ITEM_LINK = _find("(.//h2//a[@href] | .//div[{albumcon}]/a[@href])[1]")
 _ITEM_DATE = _find("(.//*[{date}] | .//div[{forumdate}] | .//div[{albuminfo}]/span)[1]")
+_ITEM_EXCERPT = _find("(.//div[{intro}] | .//div[{albumcon}]/p)[1]")
 _ITEM_STICKY = _find("boolean(.//*[{istop}] | .//h2//em | .//div[{albumimg}]//em)")
 _PAGEBAR = _find("//div[{pagebar}]")
 _PAGE_NOW = _find("string(.//span[{now-page}])")
@@ -100,7 +101,9 @@ class Tpure:
             for link in _ITEM_LINK(item):
                 date = next((_string(element) for element in _ITEM_DATE(item)), "")
                 title = _string(link, without="em")
-                entries.append(Entry(link.get("href"), title, date, sticky=_ITEM_STICKY(item)))
+                excerpt = next((_string(element) for element in _ITEM_EXCERPT(item)), "")
+                sticky = _ITEM_STICKY(item)
+                entries.append(Entry(link.get("href"), title, date, excerpt, sticky=sticky))
         return entries
 
     def pager(self, response: TextResponse) -> Pager:
@@ -125,7 +128,12 @@ class Tpure:
 
     def archive(self, response: TextResponse) -> list[Entry]:
         return [
-            Entry(link.get("href"), _string(link), _ARCHIVE_DAY(entry), _ARCHIVE_MONTH(month))
+            Entry(
+                link.get("href"),
+                _string(link),
+                _ARCHIVE_DAY(entry),
+                month=_ARCHIVE_MONTH(month),
+            )
             for month in _ARCHIVE_MONTHS(_root(response))
             for entry in _ARCHIVE_ENTRIES(month)
             for link in _ARCHIVE_LINK(entry)

@@ -1,0 +1,69 @@
+"""``scrapy demo``: archive the sample portal over real HTTP, as a user would a real one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from scrapy.exceptions import UsageError
+
+from newsportal.commands.crawl import Command as CrawlCommand
+from newsportal.run import OK
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from newsportal.urls import Site
+
+# The manners are for other people's portals; this one is ours and dies with the demo.
+_UNHURRIED = {
+    "DOWNLOAD_DELAY": 0,
+    "AUTOTHROTTLE_ENABLED": False,
+    "CONCURRENT_REQUESTS": 16,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+}
+
+
+class Command(CrawlCommand):
+    """Start the sample portal on a free loopback port, crawl it, sum up."""
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Archive the bundled sample portal"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--posts", type=int, default=300, help="size of the sample portal")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        self.settings.setdict(_UNHURRIED, priority="spider")  # below the command line
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if args or opts.posts < 1:
+            raise UsageError("scrapy demo [--posts N], N above 0", print_help=False)
+        assert self.settings is not None
+        with serve(Options(posts=opts.posts)) as url:
+            self.exitcode = self.crawl(
+                "posts", {**opts.spargs, "portal": url}, chatty=opts.loglevel
+            )
+        if self.exitcode == OK:
+            data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).absolute() / Site.of(url).folder
+            path = max((data / "runs").glob("*.json"))
+            report = json.loads(path.read_text(encoding="utf-8"))
+            print(f"\n{_summary(report)}\n\nrecords  {data / 'posts.jsonl'}\nreport   {path}")
+
+
+def _summary(report: dict[str, Any]) -> str:
+    stats = report["stats"]
+    rows = {
+        "posts archived": report["archived"],
+        "exact duplicates left out": report["duplicates"]["count"],
+        "near duplicates marked": report["near_duplicates"]["count"],
+        "requests": stats["downloader/request_count"],
+        "seconds": round(stats["elapsed_time_seconds"], 1),
+    }
+    return "\n".join(f"{name:<26}{value:>8}" for name, value in rows.items())

@@ -1,0 +1,56 @@
+"""``scrapy portal``: serve the sample portal, to try settings or another client against."""
+
+from __future__ import annotations
+
+import argparse
+from typing import ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newsportal.sample.content import Portal
+from newsportal.sample.options import Options
+from newsportal.sample.server import serve_forever
+
+
+class Command(ScrapyCommand):
+    """Serve a portal on 127.0.0.1 until Ctrl-C."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Serve the bundled sample portal on loopback until Ctrl-C"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--port", default="8765", metavar="N", help="0: a free one (default: 8765)"
+        )
+        parser.add_argument("--posts", metavar="N", help="size of the portal (default: 300)")
+        parser.add_argument(
+            "--option", action="append", default=[], metavar="NAME=VALUE",
+            help="setting of newsportal.sample.options, as in urls=active; repeatable",
+        )  # fmt: skip
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        settings = list(opts.option)
+        if opts.posts is not None:
+            settings.append(f"posts={opts.posts}")
+        try:
+            if args:
+                raise ValueError(f"portal takes no argument {args[0]!r}")
+            options = Options.of(settings)
+            port = int(opts.port) if opts.port.isdecimal() else -1
+            if not 0 <= port < 65536:
+                raise ValueError(f"--port {opts.port} is no port number")
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from error
+        try:
+            serve_forever(Portal(options), port, lambda address: print(address, flush=True))
+        except OSError as error:
+            raise UsageError(f"cannot serve on port {port}: {error}", print_help=False) from error

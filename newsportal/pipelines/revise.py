@@ -1,0 +1,60 @@
+"""Second pipeline: a post that is known already goes on only if it has changed."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from newsportal.archive import Archive
+from newsportal.items import Post
+from newsportal.published import finer
+from newsportal.revision import changed_fields, digest, paragraph_diff
+from newsportal.store import Row, State
+from newsportal.urls import Site
+
+
+class UnchangedPost(DropItem):
+    """A known post that reads as it did before."""
+
+
+class RevisePipeline:
+    """Numbers revisions and says in the run's report what changed."""
+
+    def __init__(self, archive: Archive, site: Site, *, redate: bool) -> None:
+        self._archive = archive
+        self._site = site
+        self._redate = redate
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        spider: Any = crawler.spider
+        return cls(spider.archive, spider.site, redate=spider.arguments.mode == "refetch")
+
+    def process_item(self, item: Post) -> Post:
+        """Return the post as the next revision; UnchangedPost if it is none."""
+        store, run = self._archive.store, self._archive.run
+        row = store.row(self._site.key(item.url))
+        assert row is not None
+        item.revision = row.revision + 1
+        if row.state is not State.ARCHIVED:
+            return item
+        fields = changed_fields(row.digest, digest(item))
+        before = self._archive.record(row) if fields or self._redate else None
+        if self._redate and before and finer(item.published_precision, before):
+            fields.append("published_at")
+        if not fields:
+            store.update(row.n, stale=0, missing_since=None)
+            run.unchanged += 1
+            raise UnchangedPost(f"{item.url} has not changed", log_level="DEBUG")
+        self._note(item, row, fields, before)
+        return item
+
+    def _note(self, item: Post, row: Row, fields: list[str], before: dict[str, Any] | None) -> None:
+        diff = paragraph_diff(before, item) if before and {"title", "text"} & {*fields} else []
+        self._archive.run.revisions.add(
+            url=item.url, revision=item.revision, fields=fields, diff=diff
+        )
+        if {"title", "text"} & {*fields}:
+            self._archive.store.release(row.n)

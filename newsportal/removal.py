@@ -1,0 +1,74 @@
+"""When is a post really gone? When the portal says so twice, a day apart, and not of many at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from newsportal.archive import Archive
+from newsportal.items import Post
+from newsportal.store import Row, State
+
+_SHARE, _FEW = 0.05, 5  # more than this of the known posts at once is the portal's own fault
+
+
+@dataclass(slots=True)
+class Removals:
+    """The archived posts that the portal does not find in one run."""
+
+    archive: Archive
+    wait: timedelta
+    """How long after the first "not found" a second one is believed."""
+    confirmed: bool
+    """Whether the owner of the archive says that many were really removed."""
+    _missing: dict[int, tuple[Row, datetime]] = field(default_factory=dict)
+
+    def add(self, row: Row, at: datetime) -> None:
+        """Note that an archived post was not found."""
+        self._missing[row.n] = (row, at)
+
+    def too_many(self) -> bool:
+        """Tell whether more posts are missing than an owner removes between two runs."""
+        known = self.archive.store.count(State.ARCHIVED)
+        return not self.confirmed and len(self._missing) > max(_FEW, _SHARE * known)
+
+    def complaint(self) -> str:
+        """Return what to tell people when there are too many."""
+        row, _ = next(iter(self._missing.values()))
+        return (
+            f"{len(self._missing)} known posts are not found, first {self.archive.root}{row.key}; none"
+            " is marked as removed. If they really were, run again with -a removals=confirmed"
+        )
+
+    def settle(self) -> None:
+        """Bury posts that are missing for long enough, remember the others."""
+        for row, at in self._missing.values():
+            if row.missing_since is None:
+                self.archive.store.update(row.n, missing_since=int(at.timestamp()), stale=0)
+            elif at - row.missing_since >= self.wait:
+                self._bury(row, at)
+            else:
+                self.archive.store.update(row.n, stale=0)
+        self._missing.clear()
+
+    def _bury(self, row: Row, at: datetime) -> None:
+        """Write the last line of a post, its tombstone."""
+        archive, url = self.archive, self.archive.root + row.key
+        archive.add(
+            row.n,
+            Post(
+                id=row.id or "",
+                url=url,
+                title=row.title,
+                text="",
+                content_hash=(row.content_hash or b"").hex(),
+                revision=row.revision + 1,
+                deleted_at=at,
+                first_seen_at=row.seen_at,
+                fetched_at=at,
+            ),
+        )
+        archive.store.settle(row.n, State.GONE, reason="removed by the portal")
+        archive.store.update(row.n, missing_since=None)
+        archive.store.release(row.n)
+        archive.run.tombstones.add(url=url, title=row.title)

@@ -1,0 +1,80 @@
+"""Runs ``scrapy crawl posts`` as cron does: a process of its own, of which files and status stay."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parents[1]
+Record = dict[str, Any]
+
+_HASTE = {
+    "DOWNLOAD_DELAY": 0,
+    "AUTOTHROTTLE_ENABLED": False,
+    "CONCURRENT_REQUESTS": 16,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+}
+
+
+class Crawl(NamedTuple):
+    """What a run left behind."""
+
+    exit_status: int
+    stderr: str
+    records: list[Record]
+    """All of posts.jsonl, those of earlier runs too."""
+    report: Record
+    """The newest of runs/*.json; {} where there is none."""
+
+
+def archive_folder(url: str, data_dir: Path) -> Path:
+    """Return the folder that a portal on loopback has in *data_dir*."""
+    return data_dir / urlsplit(url).netloc.replace(":", "_")
+
+
+def crawl(
+    url: str,
+    data_dir: Path,
+    *arguments: str,
+    settings: Mapping[str, object] | None = None,
+    timeout: float = 120,
+) -> Crawl:
+    """Crawl the portal at *url*; *arguments* are spider arguments such as ``mode=full``."""
+    command = [sys.executable, "-m", "scrapy", "crawl", "posts"]
+    for argument in (f"portal={url}", *arguments):
+        command += ["-a", argument]
+    for name, value in {**_HASTE, **(settings or {})}.items():
+        command += ["-s", f"{name}={value}"]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data_dir)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    folder = archive_folder(url, data_dir)
+    return Crawl(done.returncode, done.stderr, read_records(folder), _newest_report(folder))
+
+
+def read_records(folder: Path) -> list[Record]:
+    """Return the lines of posts.jsonl."""
+    path = folder / "posts.jsonl"
+    if not path.exists():
+        return []
+    # Not splitlines(), which parts lines at U+2028 too.
+    lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    return [json.loads(line) for line in lines if line]
+
+
+def _newest_report(folder: Path) -> Record:
+    reports = sorted((folder / "runs").glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+    return json.loads(reports[-1].read_text(encoding="utf-8")) if reports else {}

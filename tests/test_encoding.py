@@ -1,0 +1,60 @@
+"""Pages that say one encoding and are written in another."""
+
+import pytest
+
+from newsportal.encoding import detect_encoding
+
+NEWS = "泰山脚下的新闻：记者从会议上了解到，今年的经济工作有了新的发展，大家对此很有信心。" * 5
+TRADITIONAL = "這個地方的新聞：記者從會議上瞭解到，今年經濟發展對大家來說是好的，時間過得很快。" * 5
+
+
+def page(text: str, encoding: str, declared: str | None) -> bytes:
+    meta = f'<meta charset="{declared}">' if declared else ""
+    html = f"<html><head>{meta}<title>中</title></head><body>{'<p>' * 200}{text}</body></html>"
+    return html.encode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "meta", "header"),
+    [
+        (NEWS, "utf-8", "utf-8", "utf-8"),
+        (NEWS, "utf-8", None, None),
+        (NEWS, "utf-8", "gb2312", None),
+        (NEWS, "utf-8", None, "gbk"),
+        (NEWS, "utf-8", None, "iso-8859-1"),
+        (NEWS, "gbk", "utf-8", "utf-8"),
+        (NEWS, "gbk", "gb2312", None),
+        (NEWS, "gbk", None, None),
+        (NEWS, "gbk", None, "iso-8859-1"),
+        (NEWS, "gbk", "windows-1252", None),
+        (NEWS, "gbk", None, "no-such-encoding"),
+        (NEWS + "𠮷㐂", "gb18030", "gb2312", None),
+        (TRADITIONAL, "big5", "big5", None),
+        (TRADITIONAL, "big5", None, None),
+        (TRADITIONAL, "big5", None, "utf-8"),
+        (NEWS, "utf-8-sig", "gbk", "gbk"),
+        (NEWS, "utf-16", None, None),
+    ],
+)
+def test_the_bytes_decide(text: str, written: str, meta: str | None, header: str | None) -> None:
+    body = page(text, written, meta)
+    assert text in body.decode(detect_encoding(body, header), "replace")
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8", "gbk"])
+def test_one_bad_byte_costs_one_character(declared: str | None) -> None:
+    body = page(NEWS, "utf-8", declared)
+    middle = body.index("经济".encode())
+    body = body[:middle] + b"\xff" + body[middle:]
+    decoded = body.decode(detect_encoding(body, declared), "replace")
+    assert decoded.replace("\ufffd", "").count(NEWS[:20]) == 5
+
+
+def test_a_page_cut_in_the_middle_of_a_character() -> None:
+    body = page(NEWS, "utf-8", None)[:-20]
+    assert NEWS[:20] in body.decode(detect_encoding(body), "replace")
+
+
+def test_plain_ascii_is_utf8() -> None:
+    assert detect_encoding(b"<html></html>", "gbk") == "utf-8"
+    assert detect_encoding(b"", None) == "utf-8"

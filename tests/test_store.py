@@ -1,0 +1,213 @@
+"""State and export: committed together, whatever happens in between."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsportal.archive import Archive, ArchiveLockedError
+from newsportal.arguments import Arguments
+from newsportal.dates import parse_date
+from newsportal.items import Post
+from newsportal.journal import Journal
+from newsportal.published import Published
+from newsportal.store import Route, State, Store
+
+NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+ARGUMENTS = Arguments.parse({"portal": "http://news.example/"}, "")
+
+
+def post(number: int) -> Post:
+    return Post(id=str(number), url=f"http://news.example/post/{number}.html", title="题", text="文")
+
+
+def lines(folder: Path) -> list[str]:
+    path = folder / "posts.jsonl"
+    return [json.loads(line)["id"] for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def opened(tmp_path: Path) -> Archive:
+    return Archive.open(str(tmp_path), ARGUMENTS)
+
+
+def died(archive: Archive) -> None:
+    """Let go of an archive as a killed process does."""
+    archive.store.close()
+    archive._journal.close()
+    archive._lock.release()
+
+
+def archived(archive: Archive, number: int) -> None:
+    row = archive.store.sight(f"post/{number}.html", Route.INDEX, NOW)
+    archive.store.settle(row.n, State.ARCHIVED, content_hash="ab" * 32)
+    archive.add(post(number))
+
+
+def test_a_flush_commits_file_and_state_together(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    archived(archive, 1)
+    archive.flush()
+    archived(archive, 2)
+    died(archive)
+    again = opened(tmp_path)
+    assert lines(again.folder) == ["1"]
+    assert again.store.row("post/1.html").state is State.ARCHIVED  # type: ignore[union-attr]
+    assert again.store.row("post/2.html") is None
+    died(again)
+
+
+def test_lines_that_were_never_committed_are_cut_off(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    archived(archive, 1)
+    archive.flush()
+    died(archive)
+    with (archive.folder / "posts.jsonl").open("a") as file:
+        file.write('{"id":"2"}\n{"id":"3')
+    again = opened(tmp_path)
+    assert lines(again.folder) == ["1"]
+    died(again)
+
+
+@pytest.mark.parametrize("cut", [1, 10])
+def test_a_file_cut_by_hand_keeps_its_whole_lines(tmp_path: Path, cut: int) -> None:
+    archive = opened(tmp_path)
+    for number in (1, 2):
+        archived(archive, number)
+    archive.flush()
+    died(archive)
+    path = archive.folder / "posts.jsonl"
+    os.truncate(path, path.stat().st_size - cut)
+    again = opened(tmp_path)
+    assert "shorter" in again.run.notes[0]
+    archived(again, 3)
+    again.flush()
+    assert lines(again.folder) == ["1", "3"]
+    died(again)
+
+
+def test_a_file_that_was_moved_away_is_begun_anew(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    archived(archive, 1)
+    archive.flush()
+    died(archive)
+    (archive.folder / "posts.jsonl").rename(tmp_path / "elsewhere.jsonl")
+    again = opened(tmp_path)
+    assert "moved away" in again.run.notes[0]
+    archived(again, 2)
+    again.flush()
+    assert lines(again.folder) == ["2"]
+    died(again)
+
+
+def test_a_failed_write_leaves_neither_line_nor_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = opened(tmp_path)
+    archived(archive, 1)
+    archive.flush()
+    archived(archive, 2)
+    real = os.write
+
+    def full(fd: int, data: bytes) -> int:
+        real(fd, data[:7])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError, match="No space"):
+        archive.flush()
+    monkeypatch.undo()
+    died(archive)
+    again = opened(tmp_path)
+    assert lines(again.folder) == ["1"]
+    assert again.store.row("post/2.html") is None
+    died(again)
+
+
+def test_one_run_an_archive(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    with pytest.raises(ArchiveLockedError):
+        opened(tmp_path)
+    died(archive)
+    died(opened(tmp_path))
+
+
+def test_a_state_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    Store(path).close()
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(ValueError, match="another version"):
+        Store(path)
+
+
+def test_dates_get_better_and_never_worse(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state.db")
+
+    def say(text: str, route: object) -> Published:
+        moment = parse_date(text, NOW)
+        assert moment is not None
+        published = Published.of(moment, route)  # type: ignore[arg-type]
+        kept = store.sight("post/1.html", Route.INDEX, NOW, published).published
+        assert kept is not None
+        return kept
+
+    assert say("3天前", "listing").precision == "day"
+    exact = say("Thu, 19 Nov 2026 09:06:05 +0800", "feed")
+    assert (exact.route, exact.precision) == ("feed", "second")
+    assert say("2026年11月19日", "archive") == exact
+    assert exact.earliest == exact.at == exact.latest
+    again = store.row("post/1.html")
+    assert again is not None
+    assert again.published == exact
+    store.close()
+
+
+def test_an_interval_is_what_all_statements_allow() -> None:
+    day, hours = parse_date("2026-11-22", NOW), parse_date("10小时前", NOW)
+    assert day
+    assert hours
+    merged = Published.of(day, "archive").merge(Published.of(hours, "page"))
+    assert merged.precision == "hour"
+    assert merged.earliest == max(day.earliest, hours.earliest)
+    assert merged.latest == hours.latest
+    assert merged.earliest <= merged.at
+
+
+def test_an_open_moment_is_a_bound_only() -> None:
+    now, day = parse_date("刚刚", NOW), parse_date("2026-11-30", NOW)
+    assert now
+    assert day
+    published = Published.of(now, "page")
+    assert (published.precision, published.latest) == (None, None)
+    merged = published.merge(Published.of(day, "archive"))
+    assert (merged.precision, merged.earliest) == ("day", day.earliest)
+
+
+def test_the_journal_writes_only_whole_lines(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "posts.jsonl", 0)
+    journal.append([b"a\n", b"bc\n"])
+    assert journal.position == 5
+    journal.cut(2)
+    journal.append([b"d\n"])
+    journal.close()
+    assert (tmp_path / "posts.jsonl").read_bytes() == b"a\nd\n"
+
+
+def test_news_is_what_no_walked_list_has_named(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state.db")
+    whole, part = store.listing("category-1.html"), store.listing("category-2.html")
+    store.complete(whole)
+    store.sight("a", Route.LISTING, NOW, listing=whole)
+    store.sight("b", Route.LISTING, NOW, listing=part)
+    store.sight("c", Route.INDEX, NOW)
+    store.sight("d", Route.RELATED, NOW)
+    assert not store.news(["a", "c"])
+    assert store.news(["a", "b"])
+    assert store.news(["c", "d"])
+    store.close()
