@@ -48,7 +48,8 @@ class Archive:
         self.run.notes += self._journal.notes
         if self._journal.notes:
             self.store.forget_positions()
-        self.root = arguments.site.root
+        self._site = arguments.site
+        self.store.name(self.root)
         self.run_number = self.store.begin_run(self.run.name)
         self._whole = arguments.since is None and arguments.limit is None
 
@@ -56,6 +57,11 @@ class Archive:
     def open(cls, data_dir: str, arguments: Arguments) -> Self:
         """Open the archive of the arguments' portal below *data_dir*."""
         return cls(Path(data_dir).expanduser().absolute() / arguments.site.folder, arguments)
+
+    @property
+    def root(self) -> str:
+        """The portal's root URL, after redirects."""
+        return self._site.root
 
     @property
     def runs(self) -> Path:

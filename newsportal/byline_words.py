@@ -59,6 +59,28 @@ MANNERS = _words("""
 
 MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[{HAN}]{{1,4}}?)"
 
+# 采写：, 南都记者, 文/图, with what separates them from the names.
+MARK = r"\ ?[】\]］]?\ ?[:：/／|｜丨︱│∣_—–-]{0,2}\ ?"
+ASIDE = r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者
+PERSON = any_of(PERSONS)
+# Not 编辑部, and not 作者系…, which introduces somebody in a sentence.
+_NO_ROLE = r"(?!编辑[部室们器人]|网编辑|作者(?:单位|简介|系|为|是|介绍|按|认为))"
+_NO_TEXT = rf"文(?!字|稿|图|并|记者)[{HAN}]"  # 文/文汇报记者
+ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
+_TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"
+LABEL = re.compile(
+    rf"""
+    {MANNER}* {ASIDE} \ ? {_NO_ROLE}
+    (?P<words> (?:(?P<person>{PERSON})|{_TASK}) (?:\ ?[/／、&＆+·]\ ?(?!{_NO_TEXT}){_TASK})* )
+    (?P<mark>{MARK})
+    """,
+    re.VERBOSE,
+)
+OUTLET = r"(?:《[^》\n]{2,16}》|[\w+·•&-]{2,16}?(?:[、/／|｜][\w+·•&-]{2,12}?)?)"
+OUTLET_BEFORE = re.compile(
+    rf"({OUTLET})({MANNER}*){ASIDE}( ?)(?={MANNER}*{_NO_ROLE}(?:{PERSON}|摄影记者|摄像记者))"
+)
+
 # Single surnames, without those that are far oftener another word at the head of a sentence
 # (有, 来, 从, 对, 在, 国, 海 ...).
 SURNAMES = frozenset("""
@@ -109,7 +131,8 @@ LOOK_ALIKES = frozenset(
     文字 文物 文山 沃野 师生 师傅 冷空气 冷静 简单 简介 简称 简讯 沙漠 沙滩 养老 丰收 丰富 关于
     关注 关键 关税 查看 查询 查阅 查实 查获 查明 荆州 荆门 游览 游客 游戏 权威 权益 岳阳 岳麓 商品
     商家 商业 商务 伯父 哈尔滨 哈密 阳江 阳泉 阳光 阳性 付款 代表 代理 兰州 修建 修复 税务 银行
-    银川 迟迟 战争 战斗 晋城 晋中 晋江 楚雄 甲方 甲醛 乙方 乙肝 丙烯 母亲 敬请 敬业 练习 区域 区别 位于 位置 位居 位列
+    银川 迟迟 战争 战斗 晋城 晋中 晋江 楚雄 甲方 甲醛 乙方 乙肝 丙烯 母亲 敬请 敬业 练习 区域 区别
+    位于 位置 位居 位列
 """)
 )
 
@@ -172,15 +195,10 @@ def is_name(word: str, *, listed: bool = False) -> bool:
     return word[:1] in SURNAMES and len(word) in (2, 3)
 
 
-SPACED = re.compile(rf"([{HAN}]{{1,2}}) ([{HAN}])(?![{HAN}])")  # 李 明
+SPACED = re.compile(  # 李 明
+    rf"([{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND_SURNAMES)}) ([{HAN}])(?![{HAN}])"
+)
 _SPACED_WORD = re.compile(rf"(?<![{HAN}]){SPACED.pattern}")
-
-
-def unspaced(match: re.Match[str]) -> str:
-    """Return the name of two characters that `SPACED` found, or all as it was."""
-    family, given = match.groups()
-    known = SURNAMES if len(family) == 1 else COMPOUND_SURNAMES
-    return family + given if family in known else match[0]
 
 
 def people(text: str) -> list[str]:
@@ -189,7 +207,7 @@ def people(text: str) -> list[str]:
     >>> people("夏嘉雯、李 明"), people("夏嘉雯 报道")
     (['夏嘉雯', '李明'], [])
     """
-    names = re.split(r"[ 、，,]+", _SPACED_WORD.sub(unspaced, text.strip()))
+    names = re.split(r"[ 、，,]+", _SPACED_WORD.sub(r"\1\2", text.strip()))
     return names if all(map(is_name, names)) else []
 
 

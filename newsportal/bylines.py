@@ -26,13 +26,20 @@ from dataclasses import dataclass
 from itertools import islice
 
 from newsportal.byline_words import (
+    ASIDE,
     HAN,
     IMAGES,
+    LABEL,
     LONG_ROLE,
     MANNER,
+    MARK,
     OTHERS,
+    OUTLET,
+    OUTLET_BEFORE,
     OWN,
+    PERSON,
     PERSONS,
+    ROLE,
     SPACED,
     TASKS,
     any_of,
@@ -44,7 +51,6 @@ from newsportal.byline_words import (
     may_be_outlet,
     people,
     shortest_outlet,
-    unspaced,
 )
 
 _HEAD_LINES, _TAIL_LINES = 3, 6  # lines that may hold credits; those of credits only do not count
@@ -56,47 +62,27 @@ _CLOSED = 160  # a longer line is more than a credit
 _DATE = r"(?:\d{2,4}[年/.-])?\d{1,2}[月/.-]\d{1,2}日?"
 _OPENERS, _CLOSERS = "（([【［〔", "）)]】］〕"
 _BRACKET = re.escape(_OPENERS + _CLOSERS)
-_MARK = r"\ ?[】\]］]?\ ?[:：/／|｜丨︱│∣_—–-]{0,2}\ ?"
-_ASIDE = r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者
-_PERSON = any_of(PERSONS)
-# Not 编辑部, and not 作者系…, which introduces somebody in a sentence.
-_NO_ROLE = r"(?!编辑[部室们器人]|网编辑|作者(?:单位|简介|系|为|是|介绍|按|认为))"
-_NO_TEXT = rf"文(?!字|稿|图|并|记者)[{HAN}]"  # 文/文汇报记者
-_ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
-_TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"
-_LABEL = re.compile(
-    rf"""
-    {MANNER}* {_ASIDE} \ ? {_NO_ROLE}
-    (?P<words> (?:(?P<person>{_PERSON})|{_TASK}) (?:\ ?[/／、&＆+·]\ ?(?!{_NO_TEXT}){_TASK})* )       # 文/图
-    (?P<mark>{_MARK})
-    """,
-    re.VERBOSE,
-)
-_OUTLET = r"(?:《[^》\n]{2,16}》|[\w+·•&-]{2,16}?(?:[、/／|｜][\w+·•&-]{2,12}?)?)"
-_OUTLET_BEFORE = re.compile(
-    rf"({_OUTLET})({MANNER}*){_ASIDE}( ?)(?={MANNER}*{_NO_ROLE}(?:{_PERSON}|摄影记者|摄像记者))"
-)
 _SOURCE = re.compile(
     rf"""
     (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文)?来源(?!于)
       | 稿源|转自|转载自|摘自|原载于?|综合(?=\ ?[:：|｜]) )
-    (?P<mark>{_MARK})
+    (?P<mark>{MARK})
     (?P<value>[^\s|｜丨，,。;；:：/()（）\[\]【】]{{2,30}}(?:(?<=[A-Za-z])\ [A-Z][A-Za-z]+)*)
     """,
     re.VERBOSE,
 )
-_ROLE_BEHIND = re.compile(rf"(.+?)({MANNER}*)(?:{_PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
+_ROLE_BEHIND = re.compile(rf"(.+?)({MANNER}*)(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
 _SOURCE_WRAPPING = re.compile(r"^(?:综合|据)|(?:官方)?(?:微信)?公众号(?=[“\"《])|[@“”\"《》「」]")
 _NO_SOURCE = {*OWN, "网络", "互联网", "综合", "原创", "未知", "其他", "网络综合", "本站原创"}
 _DATELINE = re.compile(
     rf"""
-    (?P<by>(?:本报|本网)?(?:据|综合))? 《?(?P<outlet>[\w·+、“”-]{{2,24}}?)》? \ ?(?P<date>{_DATE})?\ ?
+    (?P<by>(?:本报|本网)?(?:据|综合))? 《?(?P<outlet>[\w·+、“”-]{{2,24}}?)》? \ ?(?:{_DATE})?\ ?
     (?P<verb>电|讯|消息|快讯|综合报道|报道)? (?=$|[\s,，:：（(【\[记题。）)\]】])
     """,
     re.VERBOSE,
 )
 _UNKNOWN = re.compile(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
-_CREDIT_NEXT = re.compile(rf"(?: ?[（(]| ) ?{MANNER}*{_PERSON}")
+_CREDIT_NEXT = re.compile(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
 _PEOPLE_BEHIND = re.compile(r" ?[（(]([^（）()\n]{2,30})[）)]")
 _WHEN = (
     rf"(?:{_DATE}(?:[上下]午|中午|晚间?|凌晨|清晨)?|[近今昨当][日天晚]|日前|[上下]午|晚间|凌晨"
@@ -104,13 +90,11 @@ _WHEN = (
 )
 # 记者 as the subject of a sentence; not the caption 新华社记者甲某摄.
 _SUBJECT = re.compile(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
-_BEFORE_SUBJECT = re.compile(
-    rf"(?:^|[^\w+·《》-]){_WHEN}*({_OUTLET})({MANNER}*){_ASIDE}{MANNER}*\Z"
-)
+_BEFORE_SUBJECT = re.compile(rf"(?:^|[^\w+·《》-]){_WHEN}*({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
 
 _RUN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
-_NOT_DUE = re.compile(f"[{HAN}]")
-_NO_NAME_BEFORE = re.compile(r" ?(?:\d|(?:综合|联合)?报道)")
+_GLUED = re.compile(f"[{HAN}]")
+_REPORT = re.compile(r" ?(?:\d|(?:综合|联合)?报道)")
 _LATIN = re.compile(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20})*(?![\w])")
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = re.compile(
@@ -118,8 +102,8 @@ _CUT = re.compile(
     rf"|(?<=..)[和与及](?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
 )
 _NOTE = re.compile(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
-_OPEN_GAP = re.compile(rf"[ 、/／|｜丨{_BRACKET}]|(?<=[{HAN}])[和与及]")
-_CLOSED_GAP = re.compile(rf"[ 、/／|｜丨{_BRACKET}，,;；·…<>]|(?<=[{HAN}])[和与及]")
+_OPEN_GAP = re.compile(rf"(?:[ 、/／|｜丨{_BRACKET}]|(?<=[{HAN}])[和与及])+")
+_CLOSED_GAP = re.compile(rf"(?:[ 、/／|｜丨{_BRACKET}，,;；·…<>]|(?<=[{HAN}])[和与及])+")
 _WORD = re.compile(rf"[^\s、，,;；/|｜丨:：{_BRACKET}]{{1,14}} ?[:：]?")
 
 _LEAD = re.compile(  # what may stand before a credit: □, 2024-09-19 10:00, an opening bracket
@@ -188,11 +172,11 @@ class _Scanner:
 
     def _gap(self) -> bool:
         """Pass separators and brackets; a bracket ends a list. Tell whether text is left."""
-        gap = _CLOSED_GAP if self.closed else _OPEN_GAP
-        while gap.match(self.text, self.pos):
-            if self.text[self.pos] in _OPENERS + _CLOSERS:
+        gap = (_CLOSED_GAP if self.closed else _OPEN_GAP).match(self.text, self.pos)
+        if gap:
+            self.pos = gap.end()
+            if not set(_OPENERS + _CLOSERS).isdisjoint(gap[0]):
                 self._end()
-            self.pos += 1
         return self.pos < len(self.text)
 
     def _dateline(self) -> None:
@@ -222,7 +206,7 @@ class _Scanner:
     def _source(self) -> bool:
         match = _SOURCE.match(self.text, self.pos)
         behind_word = self.text[self.pos - 1 : self.pos].isalnum() and not self.names
-        if not match or not match["mark"] or behind_word:  # 消息来源
+        if not match or behind_word:  # 消息来源
             return False
         value = match["value"]
         if cut := _ROLE_BEHIND.match(value):
@@ -237,16 +221,16 @@ class _Scanner:
 
     def _label(self) -> bool:
         """Read 采写：, 南都记者, 文/图, 责任编辑, or a role behind its names: 甲某 摄."""
-        outlet, match = None, _LABEL.match(self.text, self.pos)
+        outlet, match = None, LABEL.match(self.text, self.pos)
         if match and self._is_suffix(match):
             return True
         if not (match and self._is_label(match)):
-            before = _OUTLET_BEFORE.match(self.text, self.pos)
-            match = _LABEL.match(self.text, before.end()) if before else None
+            before = OUTLET_BEFORE.match(self.text, self.pos)
+            match = LABEL.match(self.text, before.end()) if before else None
             outlet = self._outlet(before, match) if before and match else None
             if not (match and outlet):
                 return False
-        roles = re.findall(_ROLE, match["words"])
+        roles = re.findall(ROLE, match["words"])
         marked = bool(match["mark"].strip())
         fields = {(PERSONS | TASKS)[role] for role in roles if role in PERSONS | TASKS}
         # 图/羊城晚报记者 甲某 通讯员 乙某: still photographers. 编辑：实习生 甲某: still an editor.
@@ -273,13 +257,13 @@ class _Scanner:
         """Tell whether a role begins a list: 编辑 甲某, not 作者甲某认为."""
         if match["mark"].strip() or match["person"]:
             return True
-        if len(re.findall(_ROLE, match["words"])[-1]) == 1:
+        if len(re.findall(ROLE, match["words"])[-1]) == 1:
             return bool(match["mark"]) and not self.pos
         return self.closed
 
     def _is_suffix(self, match: re.Match[str]) -> bool:
         """Deal with a role behind its names: 甲某 文 乙某 摄, 甲某/文, 甲某 摄影报道."""
-        roles, end = re.findall(_ROLE, match["words"]), match.end()
+        roles, end = re.findall(ROLE, match["words"]), match.end()
         if not self.names or (match["mark"].strip() and roles != ["报道"]):
             return False
         if not all(role in IMAGES or TASKS.get(role) == "reporters" for role in roles):
@@ -302,13 +286,11 @@ class _Scanner:
     def _name(self) -> bool:
         if self.fields is None and not self.closed:
             return False
-        spaced = SPACED.match(self.text, self.pos)
-        if spaced and " " not in (name := unspaced(spaced)):
-            return self._take(name, spaced.end())
+        if spaced := SPACED.match(self.text, self.pos):
+            return self._take(spaced[1] + spaced[2], spaced.end())
         run = _RUN.match(self.text, self.pos)
         if not run:
-            announced = self.closed and self.marked and self.fresh
-            latin = _LATIN.match(self.text, self.pos) if announced else None
+            latin = _LATIN.match(self.text, self.pos) if self.marked and self.fresh else None
             return self._take(latin[0], latin.end()) if latin else False
         name = run[0][: cut.start()] if (cut := _CUT.search(run[0])) else run[0]
         end = self.pos + len(name)
@@ -328,17 +310,12 @@ class _Scanner:
             return False  # 记者马上，…: only a list, a date or a bracket goes on after a name
         end = self.pos + len(word)
         # Names are due where even 孔子 is one: not 记者连线, 甲某 金华报道.
-        due = (
-            self.closed and self.fields is not None and not _NOT_DUE.match(self.text, self.pos - 1)
-        )
-        due = due and not _NO_NAME_BEFORE.match(self.text, end)
-        if is_outlet(word) or is_name(word, listed=due):
+        alone = not _GLUED.match(self.text, self.pos - 1) and not _REPORT.match(self.text, end)
+        if is_outlet(word) or is_name(word, listed=self.closed and alone):
             return not is_outlet(word)
         if self.fields and "correspondents" in self.fields and self.fresh:
             return is_pseudonym(word)
-        return (
-            bool(self.fields) and self.closed and self.marked and self.fresh and is_pen_name(word)
-        )
+        return self.closed and self.marked and self.fresh and is_pen_name(word)
 
     def _word(self) -> bool:
         """Pass over a word that is neither label nor name, with the names after it."""
@@ -394,7 +371,7 @@ def _running_outlet(text: str) -> str | None:
     for subject in _SUBJECT.finditer(text, 0, _BODY):
         before = _BEFORE_SUBJECT.search(text[max(0, subject.start() - 70) : subject.start()])
         outlet = shortest_outlet(before[1].strip("《》"), before[2]) if before else None
-        if outlet and not outlet.startswith("向"):
+        if outlet and not re.match("向(?!阳)", outlet):
             return outlet
     return None
 

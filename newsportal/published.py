@@ -52,6 +52,30 @@ class Published:
             at = min(at, latest)
         return replace(best, at=at, earliest=earliest, latest=latest)
 
+    def agrees(self, other: Published | None) -> bool:
+        """Tell whether both can be true."""
+        if other is None:
+            return True
+        one_ends, other_ends = self.latest, other.latest
+        return not (
+            (one_ends is not None and one_ends < other.earliest)
+            or (other_ends is not None and other_ends < self.earliest)
+        )
+
+    def between(self, older: Published | None, newer: Published | None) -> Published:
+        """Return the same with its interval narrowed by the posts before and after it in time."""
+        earliest, latest = self.earliest, self.latest
+        if older is not None:
+            earliest = max(earliest, older.earliest)
+        if newer is not None and newer.latest is not None:
+            latest = newer.latest if latest is None else min(latest, newer.latest)
+        if latest is None:
+            return replace(self, at=max(self.at, earliest), earliest=earliest)
+        if earliest > latest:
+            return self
+        at = min(max(self.at, earliest), latest)
+        return replace(self, at=at, earliest=earliest, latest=latest)
+
     def write_to(self, post: Post) -> None:
         """Fill the record's fields."""
         post.published_at = self.at

@@ -1,4 +1,4 @@
-"""When is a post really gone? When the portal says so twice, a day apart, and not of many at once."""
+"""When is a post really gone? When the portal says so twice, a day apart, not of many at once."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Removals:
         """Return what to tell people when there are too many."""
         row, _ = next(iter(self._missing.values()))
         return (
-            f"{len(self._missing)} known posts are not found, first {self.archive.root}{row.key}; none"
-            " is marked as removed. If they really were, run again with -a removals=confirmed"
+            f"{len(self._missing)} known posts are not found, first {self.archive.root}{row.key};"
+            " none is marked as removed. If they really were, run again with -a removals=confirmed"
         )
 
     def settle(self) -> None:

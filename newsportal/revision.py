@@ -9,7 +9,8 @@ from typing import Any
 from newsportal.items import Post
 
 FIELDS = (
-    "title", "text", "images", "tags", "category", "source", "reporters", "correspondents", "editors",
+    "title", "text", "images", "tags", "category", "source",
+    "reporters", "correspondents", "editors",
 )  # fmt: skip
 _WIDTH = 4  # bytes of hash a field; a change goes unseen once in four thousand million
 _SHOWN = 200  # lines of a diff

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import IntEnum, IntFlag
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from newsportal.published import Published
 from newsportal.similarity import Signature
 
 _VERSION = 1
+_BATCH = 100  # posts handed out at a time, so that the queue of a crawl stays small
 _SCHEMA = """
 CREATE TABLE posts (
     n INTEGER PRIMARY KEY,
@@ -64,8 +65,8 @@ CREATE TABLE runs (
     whole INTEGER,                      -- nothing was left out on request
     outcome TEXT
 );
-CREATE TABLE export (position INTEGER NOT NULL);
-INSERT INTO export VALUES (0);
+CREATE TABLE export (position INTEGER NOT NULL, root TEXT);
+INSERT INTO export VALUES (0, NULL);
 """
 
 
@@ -172,6 +173,10 @@ class Store:
         self._execute("COMMIT")
         self._db.execute("BEGIN IMMEDIATE")
 
+    def name(self, root: str) -> None:
+        """Keep the portal's root URL, which the audit needs."""
+        self._execute("UPDATE export SET root = ?", root)
+
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
         if self._db.in_transaction:
@@ -273,7 +278,7 @@ class Store:
         if published is not None:
             better = published.merge(row.published) if row.published else published
             if better != row.published:
-                self.date(row.n, better)
+                self.publish(row.n, better)
                 row.published = better
         return row
 
@@ -282,7 +287,7 @@ class Store:
         names = ", ".join(f"{name} = ?" for name in columns)
         self._execute(f"UPDATE posts SET {names} WHERE n = ?", *columns.values(), n)  # noqa: S608
 
-    def date(self, n: int, published: Published) -> None:
+    def publish(self, n: int, published: Published) -> None:
         """Keep what is known of a publication time."""
         latest = published.latest
         self.update(
@@ -312,22 +317,37 @@ class Store:
         self._execute("INSERT OR IGNORE INTO categories (path) VALUES (?)", name)
         return int(self._one("SELECT n FROM categories WHERE path = ?", name)[0])
 
-    def unsettled(self, run: int, routes: Route, limit: int = 100) -> list[Row]:
-        """Return posts to fetch that this run has not requested yet."""
+    def unsettled(self, run: int, routes: Route, since: datetime | None = None) -> list[Row]:
+        """Return posts to fetch, not surely older than *since*, that this run has not requested."""
         return self._rows(
-            "(state = 0 OR stale = 1) AND routes & ? AND asked IS NOT ? ORDER BY n LIMIT ?",
-            int(routes), run, limit,
+            "(state = 0 OR stale = 1) AND routes & ? AND asked IS NOT ?"
+            " AND (latest IS NULL OR latest >= ?) ORDER BY n LIMIT ?",
+            int(routes), run, since.timestamp() if since else 0, _BATCH,
         )  # fmt: skip
 
-    def to_refetch(self, run: int, limit: int = 100) -> list[Row]:
+    def to_refetch(self, run: int) -> list[Row]:
         """Return known posts that this run has not requested yet."""
-        return self._rows("state IN (1, 2) AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, limit)
+        return self._rows("state IN (1, 2) AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, _BATCH)
 
-    def unlisted(self, run: int, limit: int = 100) -> list[Row]:
+    def unlisted(self, run: int) -> list[Row]:
         """Return archived posts that no list of this run has shown, not requested by it yet."""
         return self._rows(
-            "state = 1 AND listed IS NOT ? AND asked IS NOT ? ORDER BY n LIMIT ?", run, run, limit
+            "state = 1 AND listed IS NOT ? AND asked IS NOT ? ORDER BY n LIMIT ?", run, run, _BATCH
         )
+
+    def imprecise_days(self, before: date, limit: int) -> list[date]:
+        """Return the newest days, Asia/Shanghai, of posts with no better date than the day."""
+        found = self._execute(
+            "SELECT DISTINCT date(at, 'unixepoch', '+8 hours') AS day FROM posts WHERE state = 1"
+            " AND precision = 'day' AND day < ? AND day NOT IN (SELECT day FROM days)"
+            " ORDER BY day DESC LIMIT ?",
+            before.isoformat(), limit,
+        )  # fmt: skip
+        return [date.fromisoformat(day) for (day,) in found]
+
+    def settle_day(self, day: date) -> None:
+        """Note that the feed of a day was read: it never says more."""
+        self._execute("INSERT OR IGNORE INTO days VALUES (?)", day.isoformat())
 
     def _rows(self, condition: str, *values: Any) -> list[Row]:
         found = self._execute(f"SELECT {_ROW} FROM posts WHERE {condition}", *values)  # noqa: S608
@@ -365,7 +385,9 @@ class Store:
     def release(self, original: int) -> None:
         """Let the duplicates of a post that changed or went become posts of their own."""
         self._execute(
-            "UPDATE posts SET state = 0, original = NULL WHERE original = ? AND state = 2", original
+            "UPDATE posts SET state = 0, original = NULL, asked = NULL"
+            " WHERE original = ? AND state = 2",
+            original,
         )
 
     def sign(self, n: int, signature: Signature) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -64,6 +65,17 @@ class Site:
         host = host or f"[{parts.hostname}]"
         netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
         return cls(f"{parts.scheme}://{netloc}{path}")
+
+    def learn(self, links: Iterable[str]) -> None:
+        """See from the portal's own links to posts whether it has to do with ``index.php/``."""
+        self.index_php = any("/index.php/" in link for link in links)
+
+    def move(self, front_page: str) -> None:
+        """Follow a redirect of the front page between http and https, www and bare host."""
+        here, there = urlsplit(self.root), urlsplit(front_page)
+        same_page = (there.path, there.query) == (here.path, "")
+        if same_page and _host(there.hostname) == _host(here.hostname) and _same_port(there, here):
+            self.root = front_page
 
     @property
     def folder(self) -> str:

@@ -1,4 +1,4 @@
-"""Runs ``scrapy crawl posts`` as cron does: a process of its own, of which files and status stay."""
+"""Runs ``scrapy crawl posts`` as cron does: in a process of its own; status and files remain."""
 
 from __future__ import annotations
 

@@ -40,7 +40,10 @@ class RejectedPages:
         archive = self._archive
         row = archive.store.row(self._site.key(item.url))
         assert row is not None
-        archive.store.settle(row.n, State.REJECTED, reason=str(exception))
+        if row.state in (State.ARCHIVED, State.DUPLICATE):
+            archive.store.update(row.n, stale=0)  # what is archived is kept
+        else:
+            archive.store.settle(row.n, State.REJECTED, reason=str(exception))
         facts = {"url": item.url, "reason": str(exception)}
         if archive.run.rejected.count < _KEPT:
             name = f"rejected-{archive.run.rejected.count + 1}.html"

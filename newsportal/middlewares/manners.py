@@ -6,6 +6,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from time import monotonic
 from typing import Self
 from urllib.parse import urljoin
@@ -50,10 +51,16 @@ def retry_after(value: str, now: datetime) -> float | None:
 
 def fetch_time(response: Response) -> datetime:
     """Return when the portal made the page: its Date header, else the present time."""
+    return _date_header(response.headers.get("Date") or b"") or datetime.now(UTC)
+
+
+@lru_cache(maxsize=16)  # asked for once a link, and neighbouring answers share it
+def _date_header(value: bytes) -> datetime | None:
     try:
-        return parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
+        date = parsedate_to_datetime(value.decode("latin-1"))
     except ValueError:
-        return datetime.now(UTC)
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 class RetryAfterMiddleware:

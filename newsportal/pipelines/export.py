@@ -52,7 +52,6 @@ class ExportPipeline:
             row.n,
             content_hash=bytes.fromhex(item.content_hash),
             digest=digest(item),
-            category=store.category(item.category),
             fetched_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
             missing_since=None,
         )

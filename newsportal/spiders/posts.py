@@ -18,7 +18,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -77,6 +77,8 @@ class PostsSpider(Spider):
         spider.settled = spider.archive.store.settled_run()
         wait = timedelta(hours=crawler.settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
         spider.removals = Removals(spider.archive, wait, spider.arguments.removals_confirmed)
+        if spider.arguments.since is not None:
+            spider._since = datetime.combine(spider.arguments.since, time(), SHANGHAI)
         spider._to_be_walked = spider.arguments.mode != "update" or not spider.settled
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
@@ -86,7 +88,11 @@ class PostsSpider(Spider):
         self._walks: dict[str, Walk] = {}
         self._menu: set[str] = set()
         self._failed: list[Request] = []
+        self._broken_lists: set[str] = set()
         self._posts_asked = 0
+        self._day_feeds_asked = 0
+        self._today = date.max
+        self._since: datetime | None = None
         self._feed: list[str] = []
         self._to_be_walked = True
         """Whether menus and categories matter: not in an update that the feed or page 1 ends."""
@@ -127,10 +133,9 @@ class PostsSpider(Spider):
             yield self._ask(row)
 
     def _too_old(self, published: Published | None) -> bool:
-        since = self.arguments.since
-        if since is None or published is None or published.latest is None:
+        if self._since is None or published is None or published.latest is None:
             return False
-        return published.latest < datetime.combine(since, time(), SHANGHAI)
+        return published.latest < self._since
 
     def _enough(self) -> bool:
         return self.arguments.limit is not None and self._posts_asked >= self.arguments.limit
@@ -154,32 +159,55 @@ class PostsSpider(Spider):
             following = walk.following(self.archive.store, run, to_the_end=mode != "update")
             if following is not None:
                 return [self._request(following, _LIST, page_of=walk.key)]
-        if requests := [self._ask(row) for row in self._rest()]:
+        if requests := [self._ask(row, dont_filter=True) for row in self._rest()]:
+            return requests
+        if requests := list(self._day_feeds()):
             return requests
         if self._failed:
             again, self._failed = self._failed, []
             return again
+        all_seen = mode != "update" and not self.arguments.since and self._lists_read()
+        if all_seen and (rows := self.archive.store.unlisted(run)):
+            return [self._ask(row, dont_filter=True) for row in rows]
         self.removals.settle()
-        return []
+        # Posts that were thought duplicates of one that changed or went.
+        return [self._ask(row, dont_filter=True) for row in self._rest()]
 
     def _rest(self) -> list[Row]:
         """Return posts that are to be fetched though no list has led to them."""
-        store, run, mode = self.archive.store, self.archive.run_number, self.arguments.mode
+        store, run = self.archive.store, self.archive.run_number
         # With a first day given, only neighbours are near enough to be worth a look.
-        rows = store.unsettled(run, Route.CHAIN if self.arguments.since else ~Route(0))
-        if not rows and mode == "refetch":
+        routes = Route.CHAIN if self.arguments.since else ~Route(0)
+        rows = store.unsettled(run, routes, self._since)
+        if not rows and self.arguments.mode == "refetch":
             rows = store.to_refetch(run)
-        if not rows and mode != "update" and not self.arguments.since and self._lists_read():
-            rows = store.unlisted(run)
         return rows
 
-    def _lists_read(self) -> bool:
-        return not any(request.cb_kwargs.get("post") is None for request in self._failed)
+    def _day_feeds(self) -> Iterator[Request]:
+        """Yield the next feed that has exact times of posts known only to the day."""
+        allowed = self.crawler.settings.getint("NEWSPORTAL_DAY_FEEDS")
+        store = self.archive.store
+        if self._day_feeds_asked < allowed and store.has_feed():
+            for day in store.imprecise_days(before=self._today, limit=1):
+                self._day_feeds_asked += 1
+                store.settle_day(day)
+                key = f"{_FEED_KEY}?date={day.year}-{day.month}-{day.day}"
+                yield self._request(key, _FEED, self.parse_day_feed, self.failed)
 
-    def _ask(self, row: Row) -> Request:
+    def parse_day_feed(self, response: Response) -> Iterator[Request]:
+        """Take the exact times of the posts of one day."""
+        if isinstance(response, TextResponse):
+            for item in feed_items(response, fetch_time(response)):
+                yield from self._feed_item(item, response)
+
+    def _lists_read(self) -> bool:
+        return not self._broken_lists and all(walk.at_end() for walk in self._walks.values())
+
+    def _ask(self, row: Row, *, dont_filter: bool = False) -> Request:
         self._posts_asked += 1
         self.archive.store.update(row.n, asked=self.archive.run_number)
-        return self._request(row.key, _POST, post=row.key)
+        request = self._request(row.key, _POST, post=row.key)
+        return request.replace(dont_filter=True) if dont_filter else request
 
     # Answers
 
@@ -187,7 +215,9 @@ class PostsSpider(Spider):
         """Take the exact times of the newest posts, then begin the walk."""
         yield self._request("", _FRONT)
         if isinstance(response, TextResponse):
-            for item in feed_items(response, fetch_time(response)):
+            items = list(feed_items(response, fetch_time(response)))
+            self.site.learn(item.url for item in items)
+            for item in items:
                 yield from self._feed_item(item, response)
         if not self._feed:
             self.archive.run.notes.append("the feed names no posts; the lists are used")
@@ -226,6 +256,7 @@ class PostsSpider(Spider):
         """Take any page of the portal for what it is, whatever it was requested as."""
         assert response.request is not None
         self.archive.run.failed.pop(response.request.url, None)
+        self._broken_lists.discard(response.request.url)
         if not isinstance(response, TextResponse):
             self._settle(post, State.OTHER)
             return
@@ -236,7 +267,9 @@ class PostsSpider(Spider):
         elif kind == "404":
             self._gone(post, response, "not found")
         elif kind == "index" and post is not None:
-            self._no_answer(post)
+            # No such post, or a portal that answers everything alike: no reason to give one up.
+            if self._settle(post, State.GONE, "the portal shows its front page"):
+                self.archive.run.gone.add(url=response.request.url, reason="front page instead")
         elif kind in _LISTS:
             self._settle(post, State.OTHER)
             yield from self._parse_list(response, theme, kind, page_of, page)
@@ -256,6 +289,8 @@ class PostsSpider(Spider):
             self._stop(f"{self.site.root} cannot be read: {reason}")
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
             self._gone(request.cb_kwargs.get("post"), error.response, reason)
+            if request.cb_kwargs.get("page_of") == "":  # the index has become shorter
+                self._walks[""].last = min(self._walks[""].last, request.cb_kwargs["page"] - 1)
         elif isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
             if self._settle(request.cb_kwargs.get("post"), State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
@@ -265,6 +300,8 @@ class PostsSpider(Spider):
     def _missed(self, request: Request, reason: str) -> Iterator[Request]:
         """A page could not be read: ask once more at the end of the walk."""
         self.archive.run.failed[request.url] = reason
+        if request.cb_kwargs.get("post") is None:
+            self._broken_lists.add(request.url)
         if not request.meta.get("again"):
             again = self._request("", request.priority, **request.cb_kwargs)
             self._failed.append(
@@ -277,11 +314,13 @@ class PostsSpider(Spider):
         self.archive.run.failure = why
         raise CloseSpider("failed")
 
-    def _settle(self, post: str | None, state: State, reason: str | None = None) -> bool:
+    def _settle(
+        self, post: str | None, state: State, reason: str | None = None, original: int | None = None
+    ) -> bool:
         row = self.archive.store.row(post) if post is not None else None
-        if row is None:
-            return False
-        self.archive.store.settle(row.n, state, reason=reason)
+        if row is None or row.state in _KNOWN:
+            return False  # what is archived is not given up for one odd answer
+        self.archive.store.settle(row.n, state, reason=reason, original=original)
         return True
 
     def _gone(self, post: str | None, response: Response, reason: str) -> None:
@@ -299,13 +338,6 @@ class PostsSpider(Spider):
         if self.removals.too_many():
             self._stop(self.removals.complaint())
 
-    def _no_answer(self, post: str) -> None:
-        """The front page instead of a post: no such post, or a portal that answers all alike."""
-        row = self.archive.store.row(post)
-        if row is not None and row.state is not State.ARCHIVED:
-            self.archive.store.settle(row.n, State.GONE, reason="the portal shows its front page")
-            self.archive.run.gone.add(url=self.site.root + post, reason="front page instead")
-
     # Lists
 
     def _parse_list(
@@ -314,7 +346,8 @@ class PostsSpider(Spider):
         entries, pager = theme.entries(response), theme.pager(response)
         if kind == "index" and not self.archive.run.front_page:
             self.archive.run.front_page = bool(entries)
-            self.site.index_php = any("/index.php/" in entry.url for entry in entries)
+            self.site.learn(entry.url for entry in entries)
+            self.site.move(response.url)
         walk = self._walk(response, kind, pager, page_of)
         walk.see(pager, self.site, response.url)
         self.archive.run.lists += 1
@@ -399,37 +432,51 @@ class PostsSpider(Spider):
         self, response: TextResponse, theme: Theme, asked_as: str | None
     ) -> Iterator[Request | Post]:
         now = fetch_time(response)
+        self._today = now.astimezone(SHANGHAI).date()
         key = self.site.key(canonical_url(response, self.site))
         store, run = self.archive.store, self.archive.run
         row = self._sight(key, response, Route(0))
         if asked_as != key:
-            if asked_as is not None and (alias := store.row(asked_as)):
-                store.settle(alias.n, State.ALIAS, original=row.n)
+            self._settle(asked_as, State.ALIAS, original=row.n)
             if row.state is not State.NAMED:
                 return
         run.fetched += 1
         post, published = read_post(response, theme, self.site, now, self.crawler.stats)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
-        if published is not None and row.published is not None:
+        # A date that contradicts what an earlier run knew was changed by the owner.
+        redated = published and row.revision and not published.agrees(row.published)
+        if published is not None and row.published is not None and not redated:
             published = published.merge(row.published)
         published = published or row.published
         if published is not None:
-            store.date(row.n, published)
+            published = published.between(*map(self._fresh, (post.previous, post.next)))
+            store.publish(row.n, published)
             published.write_to(post)
         if self._too_old(published):
             run.too_old += 1
             return
-        store.update(row.n, previous=self._n(post.previous), next=self._n(post.next))
-        yield post
         self._note([link.url for link in (post.previous, post.next) if link], response, Route.CHAIN)
+        older, newer = (self._neighbour(link) for link in (post.previous, post.next))
+        store.update(
+            row.n,
+            previous=older.n if older else None,
+            next=newer.n if newer else None,
+            category=store.category(post.category),
+        )
+        yield post
         self._note([link.url for link in post.related], response, Route.RELATED)
         self._note(theme.asides(response), response, Route.ELSEWHERE)
         self._note(self._links_like(post, key), response, Route.ELSEWHERE)
         yield from self._lists(theme.categories(response), response)
 
-    def _n(self, link: Link | None) -> int | None:
-        row = self.archive.store.row(self.site.key(link.url)) if link else None
-        return row.n if row else None
+    def _fresh(self, link: Link | None) -> Published | None:
+        """Return what is known of a neighbour's time, if this run has fetched it."""
+        row = self._neighbour(link)
+        fetched = row is not None and row.asked == self.archive.run_number and row.revision > 0
+        return row.published if row is not None and fetched else None
+
+    def _neighbour(self, link: Link | None) -> Row | None:
+        return self.archive.store.row(self.site.key(link.url)) if link else None
 
     # Addresses
 

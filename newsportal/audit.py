@@ -1,0 +1,145 @@
+"""Is an archive complete? Read from its state alone, without the portal and without the lock.
+
+Complete means: the last whole run left nothing to do, every address that any page named is
+archived, a known duplicate, known to be gone or no post at all, and in every category each post's
+older neighbour is one of these, down to the oldest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsportal.store import Route, State
+
+_LISTED = 20  # addresses of a kind
+_MISSING = (State.NAMED, State.REJECTED, State.FORBIDDEN)
+
+
+@dataclass(slots=True)
+class Audit:
+    """The verdict on one archive and the facts behind it, as lines for people."""
+
+    posts: int = 0
+    missing: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+    def lines(self) -> Iterator[str]:
+        """Yield the report, the verdict last."""
+        yield from self.facts
+        if self.missing:
+            yield f"incomplete: {self.posts} posts, {len(self.missing)} missing"
+            yield from (f"  {line}" for line in self.missing)
+        else:
+            yield f"complete: {self.posts} posts"
+
+
+def audit(path: Path) -> Audit:
+    """Return the audit of a state file; raises sqlite3.Error if it is none."""
+    database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return _audit(database)
+    finally:
+        database.close()
+
+
+def _audit(database: sqlite3.Connection) -> Audit:
+    (root,) = database.execute("SELECT root FROM export").fetchone()
+    (posts,) = database.execute("SELECT count(*) FROM posts WHERE state = 1").fetchone()
+    result = Audit(posts)
+    result.missing += _last_run(database)
+    result.missing += _unsettled(database, root or "")
+    result.facts += _states(database)
+    result.facts += _routes(database, root or "")
+    result.facts += _chains(database)
+    result.facts += _dates(database)
+    result.facts += _ids(database)
+    return result
+
+
+def _last_run(database: sqlite3.Connection) -> Iterator[str]:
+    row = database.execute(
+        "SELECT name, exit, outcome FROM runs WHERE whole = 1 OR exit IS NULL"
+        " ORDER BY n DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        yield "no run has walked the whole portal"
+    elif row[1] is None:
+        yield f"run {row[0]} is going on or died; the next one completes it"
+    elif row[1] != 0:
+        yield f"run {row[0]} did not get to its end: {row[2]}"
+
+
+def _unsettled(database: sqlite3.Connection, root: str) -> Iterator[str]:
+    marks = ", ".join(str(int(state)) for state in _MISSING)
+    found = database.execute(
+        f"SELECT key, state, reason, routes FROM posts WHERE state IN ({marks}) ORDER BY n"  # noqa: S608
+    )
+    for key, state, reason, routes in found:
+        names = ", ".join(str(route.name).lower() for route in Route if routes & route)
+        why = reason or ("not fetched" if state == State.NAMED else State(state).name.lower())
+        yield f"{root}{key}: {why} (named by {names or 'its own address'})"
+
+
+def _states(database: sqlite3.Connection) -> Iterator[str]:
+    counts = dict(database.execute("SELECT state, count(*) FROM posts GROUP BY state").fetchall())
+    shown = (f"{State(state).name.lower()} {count}" for state, count in sorted(counts.items()))
+    yield f"addresses: {', '.join(shown)}"
+
+
+def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
+    for route in Route:
+        name = str(route.name).lower()
+        (known,) = database.execute(
+            "SELECT count(*) FROM posts WHERE state IN (1, 2) AND routes & ?", (int(route),)
+        ).fetchone()
+        alone = database.execute(
+            "SELECT key FROM posts WHERE state IN (1, 2) AND routes = ? ORDER BY n", (int(route),)
+        ).fetchall()
+        yield f"known by {name}: {known}, by it alone: {len(alone)}"
+        if route not in (Route.INDEX, Route.LISTING):
+            yield from (f"  {root}{key}" for (key,) in alone[:_LISTED])
+
+
+def _chains(database: sqlite3.Connection) -> Iterator[str]:
+    """Say for each category whether every older neighbour is accounted for, and where it ends."""
+    found = database.execute(
+        "SELECT path, count(*), sum(posts.next IS NULL), sum(posts.previous IS NULL),"
+        " sum(older.state IN (0, 4, 7))"
+        " FROM posts JOIN categories ON posts.category = categories.n"
+        " LEFT JOIN posts AS older ON posts.previous = older.n"
+        " WHERE posts.state IN (1, 2) GROUP BY path ORDER BY path"
+    )
+    for path, posts, newest, oldest, broken in found:
+        name = path.replace("\t", " > ")
+        if posts > 1 and newest == oldest == posts:
+            state = "the pages show no neighbours"
+        elif broken:
+            state = f"broken at {broken} posts"
+        else:
+            state = "unbroken"
+        yield f"chain of {name}: {posts} posts, {state}"
+
+
+def _dates(database: sqlite3.Connection) -> Iterator[str]:
+    found = database.execute(
+        "SELECT coalesce(precision, 'unknown'), count(*) FROM posts WHERE state = 1"
+        " GROUP BY 1 ORDER BY 2 DESC"
+    )
+    yield f"dates known to the: {', '.join(f'{precision} {count}' for precision, count in found)}"
+
+
+def _ids(database: sqlite3.Connection) -> Iterator[str]:
+    low, high, count = database.execute(
+        "SELECT min(CAST(id AS INTEGER)), max(CAST(id AS INTEGER)), count(*) FROM posts"
+        " WHERE state = 1 AND id GLOB '[0-9]*' AND length(id) < 19"
+    ).fetchone()
+    if count:
+        yield f"ids: {low} to {high}, {high - low + 1 - count} numbers between them are no posts"
