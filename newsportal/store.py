@@ -90,6 +90,9 @@ class State(IntEnum):
     """robots.txt forbids it."""
 
 
+KNOWN = (State.ARCHIVED, State.DUPLICATE)
+
+
 class Route(IntFlag):
     """Who named a post."""
 

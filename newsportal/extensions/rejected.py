@@ -12,7 +12,7 @@ from scrapy.http import Response
 from newsportal.archive import Archive
 from newsportal.items import Post
 from newsportal.pipelines.validate import NotAPost
-from newsportal.store import State
+from newsportal.store import KNOWN, State
 from newsportal.urls import Site
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class RejectedPages:
         archive = self._archive
         row = archive.store.row(self._site.key(item.url))
         assert row is not None
-        if row.state in (State.ARCHIVED, State.DUPLICATE):
+        if row.state in KNOWN:
             archive.store.update(row.n, stale=0)  # what is archived is kept
         else:
             archive.store.settle(row.n, State.REJECTED, reason=str(exception))

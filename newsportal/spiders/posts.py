@@ -15,9 +15,7 @@ Step 2 runs by priorities; 3 to 6 each begin when nothing is left to do (`next_r
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
@@ -30,28 +28,26 @@ from twisted.python.failure import Failure
 
 from newsportal.archive import Archive
 from newsportal.arguments import Arguments
-from newsportal.dates import SHANGHAI, Moment, archive_day, parse_date
+from newsportal.dates import SHANGHAI
 from newsportal.extract import canonical_url, read_post
-from newsportal.feed import FeedItem, feed_items
-from newsportal.items import Link, Post
+from newsportal.feed import feed_items
+from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.published import Published
-from newsportal.published import Route as PublishedRoute
 from newsportal.removal import Removals
-from newsportal.revision import short_hash
+from newsportal.spiders.news import News
+from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.walk import Walk
-from newsportal.store import Route, Row, State
+from newsportal.store import KNOWN, Route, Row, State
 from newsportal.themes import theme_of
-from newsportal.themes.base import Entry, Kind, Pager, Theme
-from newsportal.urls import Site, shape
+from newsportal.themes.base import Kind, Pager, Theme
+from newsportal.urls import Site
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
 _MENU_PAGES = 500  # more than any menu has; a bound against pages that make up links
 _LISTS = ("index", "category", "tag", "date", "author")
 _FEED_KEY = "feed.php"
-_KNOWN = (State.ARCHIVED, State.DUPLICATE)
 _NOT_THERE = (State.GONE, State.REJECTED, State.FORBIDDEN)
-_HREF = re.compile(r'<a href="([^"]+)"')
 
 
 class PostsSpider(Spider):
@@ -61,8 +57,8 @@ class PostsSpider(Spider):
     arguments: Arguments
     site: Site
     archive: Archive
-    settled: int
-    """The last run that left nothing to do."""
+    sightings: Sightings
+    news: News
     removals: Removals
 
     @classmethod
@@ -74,12 +70,13 @@ class PostsSpider(Spider):
             raise UsageError(f"-a {error}", print_help=False) from None
         spider.site = spider.arguments.site
         spider.archive = Archive.open(crawler.settings["NEWSPORTAL_DATA_DIR"], spider.arguments)
-        spider.settled = spider.archive.store.settled_run()
+        update = spider.arguments.mode == "update"
+        spider.news = News(spider.archive.store.settled_run() if update else 0)
+        spider.sightings = Sightings(spider.archive, spider.site)
         wait = timedelta(hours=crawler.settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
         spider.removals = Removals(spider.archive, wait, spider.arguments.removals_confirmed)
         if spider.arguments.since is not None:
             spider._since = datetime.combine(spider.arguments.since, time(), SHANGHAI)
-        spider._to_be_walked = spider.arguments.mode != "update" or not spider.settled
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
 
@@ -93,17 +90,13 @@ class PostsSpider(Spider):
         self._day_feeds_asked = 0
         self._today = date.max
         self._since: datetime | None = None
-        self._feed: list[str] = []
-        self._to_be_walked = True
-        """Whether menus and categories matter: not in an update that the feed or page 1 ends."""
-        self._feed_suffices = False
 
     # Requests
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with the feed; the front page follows when its times are known."""
         store = self.archive.store
-        if self.arguments.mode == "update" and self.settled and not store.has_feed():
+        if self.news.settled and not store.has_feed():
             self.archive.run.notes.append("no feed when last looked; the lists are used")
             yield self._request("", _FRONT)
             for key in store.lists_off_the_index():
@@ -127,7 +120,7 @@ class PostsSpider(Spider):
         """Yield the request for a post, if it is to be fetched."""
         run, mode = self.archive.run_number, self.arguments.mode
         back = listed and row.state in _NOT_THERE and (row.revision > 0 or mode != "update")
-        again = mode == "refetch" and row.state in (State.ARCHIVED, State.DUPLICATE)
+        again = mode == "refetch" and row.state in KNOWN
         wanted = row.state is State.NAMED or row.stale or back or again
         if wanted and row.asked != run and not self._too_old(row.published) and not self._enough():
             yield self._ask(row)
@@ -198,7 +191,8 @@ class PostsSpider(Spider):
         """Take the exact times of the posts of one day."""
         if isinstance(response, TextResponse):
             for item in feed_items(response, fetch_time(response)):
-                yield from self._feed_item(item, response)
+                if row := self.sightings.feed_item(item, response):
+                    yield from self._wanted(row, listed=True)
 
     def _lists_read(self) -> bool:
         return not self._broken_lists and all(walk.at_end() for walk in self._walks.values())
@@ -217,33 +211,14 @@ class PostsSpider(Spider):
         if isinstance(response, TextResponse):
             items = list(feed_items(response, fetch_time(response)))
             self.site.learn(item.url for item in items)
-            for item in items:
-                yield from self._feed_item(item, response)
-        if not self._feed:
-            self.archive.run.notes.append("the feed names no posts; the lists are used")
-            return
-        store = self.archive.store
-        store.walked(store.listing(_FEED_KEY), self.archive.run_number)
-        self._feed_suffices = self.arguments.mode == "update" and self._feed_is_old()
-        if self.settled and self.arguments.mode == "update" and not self._feed_suffices:
-            self.archive.run.notes.append("the feed ends with new posts; the lists are used")
-
-    def _feed_is_old(self) -> bool:
-        """Tell whether the last post of the feed is no news, so that nothing new is behind it."""
-        row = self.archive.store.row(self._feed[-1])
-        return row is not None and row.run <= self.settled
-
-    def _feed_item(self, item: FeedItem, response: Response) -> Iterator[Request]:
-        key = self._key(item.url, response)
-        if key is None:
-            return
-        self._feed.append(key)
-        row = self._sight(key, response, Route.FEED, _said(item.published, "feed"))
-        if row.feed != item.hash:
-            # Without an earlier hash there is nothing to compare with.
-            row.stale = row.stale or (row.feed is not None and row.state in _KNOWN)
-            self.archive.store.update(row.n, feed=item.hash, stale=row.stale)
-        yield from self._wanted(row, listed=True)
+            rows = [row for item in items if (row := self.sightings.feed_item(item, response))]
+            if complaint := self.news.judge_feed(rows):
+                self.archive.run.notes.append(complaint)
+            if rows:
+                store = self.archive.store
+                store.walked(store.listing(_FEED_KEY), self.archive.run_number)
+            for row in rows:
+                yield from self._wanted(row, listed=True)
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
         """Go on without a feed."""
@@ -318,7 +293,7 @@ class PostsSpider(Spider):
         self, post: str | None, state: State, reason: str | None = None, original: int | None = None
     ) -> bool:
         row = self.archive.store.row(post) if post is not None else None
-        if row is None or row.state in _KNOWN:
+        if row is None or row.state in KNOWN:
             return False  # what is archived is not given up for one odd answer
         self.archive.store.settle(row.n, state, reason=reason, original=original)
         return True
@@ -351,60 +326,39 @@ class PostsSpider(Spider):
         walk = self._walk(response, kind, pager, page_of)
         walk.see(pager, self.site, response.url)
         self.archive.run.lists += 1
-        shown = [pair for entry in entries if (pair := self._entry(entry, response, walk))]
-        for row, _ in shown:
-            yield from self._wanted(row, listed=True)
-        natural = [row for row, sticky in shown if not sticky]
+        natural = []
+        for entry in entries:
+            row = self.sightings.entry(entry, response, walk.listing, index=walk.key == "")
+            if row is not None:
+                yield from self._wanted(row, listed=True)
+                natural += [] if entry.sticky else [row]
         walk.posts = [row.key for row in natural]
-        walk.stopped = self._enough() or self._ends(walk, natural)
+        walk.stopped = self._enough() or self._ends(walk, page, natural)
         if walk.at_end():
             self.archive.store.walked(walk.listing, self.archive.run_number)
-        self._note(theme.asides(response), response, Route.ELSEWHERE)
+        self.sightings.posts(theme.asides(response), response, Route.ELSEWHERE)
         if walk.key == "":
-            self._to_be_walked |= not walk.stopped
+            self.news.walking |= not walk.stopped
             yield from self._ahead(walk, page)
         yield from self._lists([*theme.menu(response), *theme.categories(response)], response)
 
-    def _entry(self, entry: Entry, response: Response, walk: Walk) -> tuple[Row, bool] | None:
-        """Note what a list says of one post; the second value tells whether it is sticky."""
-        if (key := self._key(entry.url, response)) is None:
-            return None
-        route = Route.INDEX if walk.key == "" else Route.LISTING
-        published = _said(parse_date(entry.date, fetch_time(response)), "listing")
-        listing = walk.listing if route is Route.LISTING and not entry.sticky else None
-        row = self._sight(key, response, route, published, listing)
-        card = bytes([route]) + short_hash(entry.title, entry.excerpt)
-        # The same post may look different in the index and in other lists.
-        if row.card is None or (row.card != card and row.card[0] == route):
-            row.stale = row.stale or (row.card is not None and row.state in _KNOWN)
-            self.archive.store.update(row.n, card=card, stale=row.stale)
-        return row, entry.sticky
-
-    def _ends(self, walk: Walk, natural: list[Row]) -> bool:
+    def _ends(self, walk: Walk, page: int, natural: list[Row]) -> bool:
         """Tell whether the pages behind this one are not needed."""
         if natural and all(self._too_old(row.published) for row in natural):
             return True
-        if walk.key != "" or self.arguments.mode != "update" or not self.settled:
+        if walk.key != "":
             return False
-        if not self._feed_suffices:
-            # One old post may have been dated anew; two at the end of a page are where news ends.
-            return bool(natural) and all(row.run <= self.settled for row in natural[-2:])
-        # The feed has told what is new, unless the index knows newer posts than it.
-        missed = [row.key for row in natural[: len(self._feed)] if row.run > self.settled]
-        if late := [key for key in missed if key not in self._feed]:
-            self._feed_suffices = False
-            self.archive.run.notes.append(f"the feed misses {late[0]}; the lists are used")
-            return self._ends(walk, natural)
-        return True
+        if page == 1 and (complaint := self.news.judge_front(natural)):
+            self.archive.run.notes.append(complaint)
+        return self.news.ends(natural)
 
     def _walk(self, response: TextResponse, kind: Kind, pager: Pager, page_of: str | None) -> Walk:
         if page_of is None:
             first = self.site.canonical(pager.first or response.url, response.url)
             page_of = "" if kind == "index" or first is None else self.site.key(first)
         if page_of not in self._walks:
-            after = self.settled if self.arguments.mode == "update" else 0
             listing = self.archive.store.listing(page_of)
-            self._walks[page_of] = Walk(page_of, listing, after=after)
+            self._walks[page_of] = Walk(page_of, listing, after=self.news.settled)
         return self._walks[page_of]
 
     def _ahead(self, walk: Walk, page: int) -> Iterator[Request]:
@@ -413,15 +367,14 @@ class PostsSpider(Spider):
 
     def _parse_archive(self, response: TextResponse, theme: Theme) -> Iterator[Request]:
         for entry in theme.archive(response):
-            if (key := self._key(entry.url, response)) is not None:
-                published = _said(archive_day(entry.month, entry.date), "archive")
-                yield from self._wanted(self._sight(key, response, Route.ARCHIVE, published))
+            if row := self.sightings.archived(entry, response):
+                yield from self._wanted(row)
 
     def _lists(self, links: list[str], response: TextResponse) -> Iterator[Request]:
         """Ask for the first pages of lists, and for whatever else a menu names."""
-        if not self._to_be_walked:
+        if not self.news.walking:
             return
-        for key in filter(None, (self._key(link, response) for link in links)):
+        for key in filter(None, (self.sightings.key(link, response) for link in links)):
             if key not in self._menu and len(self._menu) < _MENU_PAGES:
                 self._menu.add(key)
                 yield self._request(key, _MENU)
@@ -434,80 +387,22 @@ class PostsSpider(Spider):
         now = fetch_time(response)
         self._today = now.astimezone(SHANGHAI).date()
         key = self.site.key(canonical_url(response, self.site))
-        store, run = self.archive.store, self.archive.run
-        row = self._sight(key, response, Route(0))
+        run = self.archive.run
+        row = self.sightings.post(key, response, Route(0))
         if asked_as != key:
             self._settle(asked_as, State.ALIAS, original=row.n)
             if row.state is not State.NAMED:
                 return
         run.fetched += 1
         post, published = read_post(response, theme, self.site, now, self.crawler.stats)
-        post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
-        # A date that contradicts what an earlier run knew was changed by the owner.
-        redated = published and row.revision and not published.agrees(row.published)
-        if published is not None and row.published is not None and not redated:
-            published = published.merge(row.published)
-        published = published or row.published
-        if published is not None:
-            published = published.between(*map(self._fresh, (post.previous, post.next)))
-            store.publish(row.n, published)
-            published.write_to(post)
+        published = self.sightings.date(row, post, published)
         if self._too_old(published):
             run.too_old += 1
             return
-        self._note([link.url for link in (post.previous, post.next) if link], response, Route.CHAIN)
-        older, newer = (self._neighbour(link) for link in (post.previous, post.next))
-        store.update(
-            row.n,
-            previous=older.n if older else None,
-            next=newer.n if newer else None,
-            category=store.category(post.category),
-        )
+        self.sightings.chained(row, post, response)
         yield post
-        self._note([link.url for link in post.related], response, Route.RELATED)
-        self._note(theme.asides(response), response, Route.ELSEWHERE)
-        self._note(self._links_like(post, key), response, Route.ELSEWHERE)
+        self.sightings.linked(post, key, theme.asides(response), response)
         yield from self._lists(theme.categories(response), response)
-
-    def _fresh(self, link: Link | None) -> Published | None:
-        """Return what is known of a neighbour's time, if this run has fetched it."""
-        row = self._neighbour(link)
-        fetched = row is not None and row.asked == self.archive.run_number and row.revision > 0
-        return row.published if row is not None and fetched else None
-
-    def _neighbour(self, link: Link | None) -> Row | None:
-        return self.archive.store.row(self.site.key(link.url)) if link else None
-
-    # Addresses
-
-    def _key(self, url: str, response: Response) -> str | None:
-        """Return the key of a page of the portal, None for the front page and all else."""
-        canonical = self.site.canonical(url, response.url)
-        return None if canonical is None else self.site.key(canonical) or None
-
-    def _sight(
-        self, key: str, response: Response, route: Route, published: Published | None = None,
-        listing: int | None = None,
-    ) -> Row:  # fmt: skip
-        run, now = self.archive.run_number, fetch_time(response)
-        return self.archive.store.sight(key, route, now, run, published, listing)
-
-    def _links_like(self, post: Post, key: str) -> Iterator[str]:
-        """Yield the links in a body whose addresses have the form of the post's own."""
-        form = shape(key)
-        for link in map(html.unescape, _HREF.findall(post.html)) if form else ():
-            canonical = self.site.canonical(link)
-            if canonical is not None and shape(self.site.key(canonical)) == form:
-                yield canonical
-
-    def _note(self, urls: Iterable[str], response: Response, route: Route) -> None:
-        """Note posts that are to be asked for when the lists have been walked."""
-        for key in filter(None, (self._key(url, response) for url in urls)):
-            self._sight(key, response, route)
-
-
-def _said(moment: Moment | None, route: PublishedRoute) -> Published | None:
-    return Published.of(moment, route) if moment else None
 
 
 def _reason(failure: Failure) -> str:

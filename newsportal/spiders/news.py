@@ -1,0 +1,55 @@
+"""How far an update has to look for what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newsportal.store import Row
+
+
+@dataclass(slots=True)
+class News:
+    """Posts first named after the run *settled* are news; before it, every walk got to its end."""
+
+    settled: int
+    """The last run that left nothing to do; 0 if there was none, or if this is no update."""
+    feed: list[str] = field(default_factory=list)
+    """Keys of the feed's posts in order."""
+    feed_suffices: bool = False
+    """Whether the feed has told all that is new."""
+    walking: bool = False
+    """Whether menus and categories matter, not only the feed and page 1 of the index."""
+
+    def __post_init__(self) -> None:
+        self.walking = self.settled == 0
+
+    def is_old(self, row: Row | None) -> bool:
+        """Tell whether a post was known when the archive was last complete."""
+        return row is not None and row.run <= self.settled
+
+    def judge_feed(self, rows: list[Row]) -> str | None:
+        """Take the feed's posts; return what is wrong with the feed."""
+        self.feed = [row.key for row in rows]
+        if not rows:
+            return "the feed names no posts; the lists are used"
+        # Sorted by time: nothing new can be behind an old post.
+        self.feed_suffices = self.is_old(rows[-1])
+        if self.settled and not self.feed_suffices:
+            return "the feed ends with new posts; the lists are used"
+        return None
+
+    def judge_front(self, rows: list[Row]) -> str | None:
+        """Take the posts of page 1 of the index; return what the feed missed."""
+        missed = [row for row in rows[: len(self.feed)] if not self.is_old(row)]
+        late = next((row.key for row in missed if row.key not in self.feed), None)
+        if not self.feed_suffices or late is None:
+            return None
+        self.feed_suffices = False
+        return f"the feed misses {late}; the lists are used"
+
+    def ends(self, rows: list[Row]) -> bool:
+        """Tell whether a page of the index shows that nothing new is behind it."""
+        if not self.settled:
+            return False
+        # One old post may have been dated anew; two at the end of a page are where news ends.
+        return self.feed_suffices or (bool(rows) and all(map(self.is_old, rows[-2:])))

@@ -1,0 +1,139 @@
+"""What pages say of posts, entered into the state."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scrapy.http import Response
+
+from newsportal.archive import Archive
+from newsportal.dates import Moment, archive_day, parse_date
+from newsportal.feed import FeedItem
+from newsportal.items import Link, Post
+from newsportal.middlewares.manners import fetch_time
+from newsportal.published import Published
+from newsportal.published import Route as PublishedRoute
+from newsportal.revision import short_hash
+from newsportal.store import KNOWN, Route, Row
+from newsportal.themes.base import Entry
+from newsportal.urls import Site, shape
+
+_HREF = re.compile(r'<a href="([^"]+)"')
+
+
+@dataclass(slots=True)
+class Sightings:
+    """Turns the links of a page into rows of the state."""
+
+    archive: Archive
+    site: Site
+
+    def key(self, url: str, response: Response) -> str | None:
+        """Return the key of a page of the portal, None for the front page and all else."""
+        canonical = self.site.canonical(url, response.url)
+        return None if canonical is None else self.site.key(canonical) or None
+
+    def post(
+        self, key: str, response: Response, route: Route, published: Published | None = None,
+        listing: int | None = None,
+    ) -> Row:  # fmt: skip
+        """Note that a page names a post; return what is known of the post."""
+        run, now = self.archive.run_number, fetch_time(response)
+        return self.archive.store.sight(key, route, now, run, published, listing)
+
+    def posts(self, urls: Iterable[str], response: Response, route: Route) -> None:
+        """Note several posts."""
+        for key in filter(None, (self.key(url, response) for url in urls)):
+            self.post(key, response, route)
+
+    def entry(self, entry: Entry, response: Response, listing: int, index: bool) -> Row | None:
+        """Note a post that a list shows, stale if it looks different from before."""
+        if (key := self.key(entry.url, response)) is None:
+            return None
+        route = Route.INDEX if index else Route.LISTING
+        published = _said(parse_date(entry.date, fetch_time(response)), "listing")
+        # A sticky post is no member of the list that it stands on.
+        member_of = None if index or entry.sticky else listing
+        row = self.post(key, response, route, published, member_of)
+        card = bytes([route]) + short_hash(entry.title, entry.excerpt)
+        # The same post may look different in the index and in other lists.
+        if row.card is None or (row.card != card and row.card[0] == route):
+            self._compare(row, card=card, changed=row.card is not None)
+        return row
+
+    def feed_item(self, item: FeedItem, response: Response) -> Row | None:
+        """Note a post that the feed shows, stale if it reads differently from before."""
+        if (key := self.key(item.url, response)) is None:
+            return None
+        row = self.post(key, response, Route.FEED, _said(item.published, "feed"))
+        if row.feed != item.hash:
+            self._compare(row, feed=item.hash, changed=row.feed is not None)
+        return row
+
+    def _compare(self, row: Row, *, changed: bool, **hashes: bytes) -> None:
+        row.stale = row.stale or (changed and row.state in KNOWN)
+        self.archive.store.update(row.n, stale=row.stale, **hashes)
+
+    def archived(self, entry: Entry, response: Response) -> Row | None:
+        """Note a post that the archive page shows."""
+        if (key := self.key(entry.url, response)) is None:
+            return None
+        published = _said(archive_day(entry.month, entry.date), "archive")
+        return self.post(key, response, Route.ARCHIVE, published)
+
+    def linked(self, post: Post, key: str, asides: list[str], response: Response) -> None:
+        """Note what a post's page names besides its neighbours."""
+        self.posts([link.url for link in post.related], response, Route.RELATED)
+        self.posts(asides, response, Route.ELSEWHERE)
+        self.posts(self._links_like(post, key), response, Route.ELSEWHERE)
+
+    def _links_like(self, post: Post, key: str) -> Iterator[str]:
+        """Yield the links in a body whose addresses have the form of the post's own."""
+        form = shape(key)
+        for link in map(html.unescape, _HREF.findall(post.html)) if form else ():
+            canonical = self.site.canonical(link)
+            if canonical is not None and shape(self.site.key(canonical)) == form:
+                yield canonical
+
+    def chained(self, row: Row, post: Post, response: Response) -> None:
+        """Note the neighbours of a post, which the audit follows."""
+        links = [link.url for link in (post.previous, post.next) if link]
+        self.posts(links, response, Route.CHAIN)
+        older, newer = self._neighbour(post.previous), self._neighbour(post.next)
+        self.archive.store.update(
+            row.n,
+            previous=older.n if older else None,
+            next=newer.n if newer else None,
+            category=self.archive.store.category(post.category),
+        )
+
+    def date(self, row: Row, post: Post, said: Published | None) -> Published | None:
+        """Enter the time of a post whose page *said* so into record and state."""
+        # A date that contradicts what an earlier run knew was changed by the owner.
+        redated = said is not None and row.revision > 0 and not said.agrees(row.published)
+        if said is not None and row.published is not None and not redated:
+            said = said.merge(row.published)
+        published = said or row.published
+        if published is not None:
+            published = published.between(self._time(post.previous), self._time(post.next))
+            self.archive.store.publish(row.n, published)
+            published.write_to(post)
+        post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
+        return published
+
+    def _time(self, link: Link | None) -> Published | None:
+        """Return what is known of a neighbour's time, if this run has fetched it."""
+        row = self._neighbour(link)
+        if row is None or row.asked != self.archive.run_number or row.revision == 0:
+            return None
+        return row.published
+
+    def _neighbour(self, link: Link | None) -> Row | None:
+        return self.archive.store.row(self.site.key(link.url)) if link else None
+
+
+def _said(moment: Moment | None, route: PublishedRoute) -> Published | None:
+    return Published.of(moment, route) if moment else None

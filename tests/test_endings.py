@@ -1,0 +1,616 @@
+"""However a run ends, the archive is whole afterwards, and the next run completes it.
+
+NEWSPORTAL_KILLS=30 kills more often than the suite does by default; NEWSPORTAL_KILL_SEED=... repeats
+the moments of a run that failed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from newsportal.sample.content import Portal
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from newsportal.sample.timeline import ZONE
+from tests.crawling import ROOT, archive_folder, crawl
+
+NOW = 1795305600
+KILLS = int(os.environ.get("NEWSPORTAL_KILLS", "6"))
+# Without sidebars and comments pages are smaller; they do not matter to how a run ends.
+PLAIN = {"anchor": NOW, "sidebar": False, "comments": False}
+LARGE = Options(posts=400, **PLAIN)
+MIDDLE = Options(posts=200, **PLAIN)
+SMALL = Options(posts=60, **PLAIN)
+HASTE = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS=16",
+         "CONCURRENT_REQUESTS_PER_DOMAIN=16")  # fmt: skip
+
+
+# What is true
+
+
+@cache
+def portal_of(options: Options) -> Portal:
+    return Portal(options, lambda: float(NOW))
+
+
+@cache
+def texts_of(options: Options) -> dict[str, str]:
+    """Return for each post's path that of the first post with its text: itself, mostly."""
+    portal = portal_of(options)
+    truths = {post_id: portal.truth(post_id) for post_id in portal.ids()}
+
+    def first(post_id: int) -> str:
+        original = truths[post_id].duplicate_of
+        return truths[post_id].path if original is None else first(original)
+
+    return {truth.path: first(post_id) for post_id, truth in truths.items()}
+
+
+@cache
+def validator() -> Draft202012Validator:
+    schema = json.loads((files("newsportal") / "schema/post.schema.json").read_text("utf-8"))
+    return Draft202012Validator(schema, format_checker=FormatChecker())
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    """Return the records of an export file, of which every line must be whole."""
+    content = path.read_bytes()
+    assert content == b"" or content.endswith(b"\n"), f"{path} ends in {content[-80:]!r}"
+    return [json.loads(line) for line in content.split(b"\n")[:-1]]
+
+
+def paths_in(records: list[dict[str, Any]], url: str) -> list[str]:
+    root = url.removesuffix("/")
+    assert all(record["url"].startswith(url) for record in records)
+    return [record["url"].removeprefix(root) for record in records]
+
+
+def assert_each_once(records: list[dict[str, Any]], url: str, options: Options) -> None:
+    """Every post of the portal stands in the records once; of equal posts, one of them."""
+    for record in records:
+        validator().validate(record)
+    texts = texts_of(options)
+    found = Counter(texts[path] for path in paths_in(records, url))
+    wanted = Counter(set(texts.values()))
+    assert found == wanted, f"missing or twice: {(wanted - found) + (found - wanted)}"
+
+
+# Runs
+
+
+def start(url: str, data: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start a crawl; the caller decides how it ends."""
+    command = [sys.executable, "-m", "scrapy", "crawl", "posts"]
+    for argument in (f"portal={url}", *arguments):
+        command += ["-a", argument]
+    for setting in HASTE:
+        command += ["-s", setting]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextmanager
+def started(url: str, data: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a crawl that does not outlive the block."""
+    process = start(url, data, *arguments)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Wait for a run; return exit status and stderr."""
+    _, stderr = process.communicate(timeout=120)
+    return process.returncode, stderr
+
+
+def errors(stderr: str) -> list[str]:
+    """Return what is said at the level ERROR; there is never a traceback."""
+    assert "Traceback" not in stderr, stderr
+    return [line for line in stderr.splitlines() if " ERROR: " in line or " CRITICAL: " in line]
+
+
+def size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def wait_for_growth(path: Path, process: subprocess.Popen[str], times: int = 1) -> bool:
+    """Wait until a file has grown so many times; False if the run ends before."""
+    size = size_of(path)
+    while process.poll() is None:
+        time.sleep(0.0002)
+        if (new := size_of(path)) != size:
+            times -= new > size
+            size = new
+            if not times:
+                return True
+    return False
+
+
+def post_requests(log: Path) -> list[str]:
+    """Return the paths of the posts that the portal was asked for."""
+    asked = [line.split() for line in log.read_text("utf-8").splitlines()]
+    return [path for _, path, status in asked if path.startswith("/post/") and status == "200"]
+
+
+class Reader(threading.Thread):
+    """Reads an export file again and again; every line with an end must be a record."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(daemon=True)
+        self._path = path
+        self._stop_now = threading.Event()
+        self.lines = 0
+        self.faults: list[str] = []
+
+    def run(self) -> None:
+        seen = b""
+        while not self._stop_now.wait(0.01):
+            try:
+                content = self._path.read_bytes()
+            except FileNotFoundError:
+                continue
+            # A run that was killed may have left lines which the next one takes back.
+            begin = len(seen) if content.startswith(seen) else 0
+            seen = content[: content.rfind(b"\n") + 1]
+            for line in seen[begin:].split(b"\n")[:-1]:
+                self._look(line)
+
+    def _look(self, line: bytes) -> None:
+        try:
+            record = json.loads(line)
+        except ValueError:
+            record = None
+        if not isinstance(record, dict) or len(record) != len(validator().schema["required"]):
+            self.faults.append(repr(line[:200]))
+        self.lines += 1
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop_now.set()
+        self.join()
+
+
+# kill -9
+
+
+def kill_somewhere(
+    process: subprocess.Popen[str], chance: random.Random, export: Path, log: Path
+) -> str:
+    """Kill a run at a moment drawn by chance, half of the time while it writes."""
+    if chance.random() < 0.5:
+        lines = chance.randrange(430)  # of about 450 requests
+        moment = f"after {lines} requests"
+        while process.poll() is None and log.read_bytes().count(b"\n") < lines:
+            time.sleep(0.005)
+    else:
+        growth, delay = chance.randint(1, 7), chance.choice((0, chance.uniform(0, 0.03)))
+        moment = f"{delay * 1000:.1f} ms after the export has grown {growth} times"
+        wait_for_growth(export, process, growth)
+        time.sleep(delay)
+    process.kill()
+    return moment
+
+
+@pytest.mark.parametrize("number", range(KILLS))
+def test_killed_run_is_completed_by_the_next(tmp_path: Path, number: int) -> None:
+    seed = os.environ.get("NEWSPORTAL_KILL_SEED") or str(random.randrange(10**6))
+    chance = random.Random(f"{seed}-{number}")
+    log, data = tmp_path / "requests.log", tmp_path / "data"
+    with serve(LARGE, NOW, log) as url:
+        export = archive_folder(url, data) / "posts.jsonl"
+        with Reader(export) as reader:
+            with started(url, data) as process:
+                moment = kill_somewhere(process, chance, export, log)
+            print(f"NEWSPORTAL_KILL_SEED={seed}: killed {moment}, {size_of(export)} bytes")
+            crawled = crawl(url, data)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert reader.faults == []
+    assert reader.lines > 0
+    assert_each_once(lines_of(export), url, LARGE)
+
+
+# Two runs
+
+
+def test_second_run_leaves_the_archive_alone(tmp_path: Path) -> None:
+    with serve(SMALL, NOW) as url:
+        with started(url, tmp_path) as one, started(url, tmp_path) as other:
+            ends = [finish(one), finish(other)]
+        assert sorted(status for status, _ in ends) == [0, 75], ends
+        (refused,) = (stderr for status, stderr in ends if status == 75)
+        assert "another run is working on" in refused
+        assert errors(refused) == []
+        assert_each_once(lines_of(archive_folder(url, tmp_path) / "posts.jsonl"), url, SMALL)
+
+
+def test_only_a_living_holder_blocks(tmp_path: Path) -> None:
+    with serve(SMALL, NOW) as url:
+        with started(url, tmp_path) as holder:
+            assert wait_for_growth(archive_folder(url, tmp_path) / "state.db", holder)
+            holder.send_signal(signal.SIGSTOP)
+            assert crawl(url, tmp_path).exit_status == 75
+        crawled = crawl(url, tmp_path)  # the holder was killed
+        assert crawled.exit_status == 0, crawled.stderr
+        assert_each_once(crawled.records, url, SMALL)
+
+
+# No room
+
+
+@pytest.mark.parametrize("room", [3_000, 60_000, 400_000, 700_000, 820_000])
+def test_disk_full(tmp_path: Path, room: int) -> None:
+    """No file may grow beyond *room* bytes. The whole export takes a little more than the last."""
+    with serve(MIDDLE, NOW) as url:
+        export = archive_folder(url, tmp_path) / "posts.jsonl"
+        with Reader(export) as reader:
+            with started(url, tmp_path) as process:
+                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, room))
+                status, stderr = finish(process)
+            assert_stopped_for_want_of_room(status, stderr, export)
+            crawled = crawl(url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert reader.faults == []
+        assert_each_once(lines_of(export), url, MIDDLE)
+
+
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
+    """Mount a file system of that size; yield a function that gives it another."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "newsportal-test", str(folder)]
+    try:
+        done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no mount command")
+    if done.returncode:
+        pytest.skip(f"mounting a small disk takes root: {done.stderr.strip()}")
+    try:
+        yield (
+            lambda size: (
+                subprocess.run(["mount", "-o", f"remount,size={size}", str(folder)], check=True)
+                and None
+            )
+        )
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("size", ["100k", "600k"])
+def test_small_disk(tmp_path: Path, size: str) -> None:
+    disk = tmp_path / "disk"
+    with serve(MIDDLE, NOW) as url, small_disk(disk, size) as resize:
+        export = archive_folder(url, disk / "data") / "posts.jsonl"
+        with started(url, disk / "data") as process:
+            status, stderr = finish(process)
+        assert_stopped_for_want_of_room(status, stderr, export)
+        resize("100m")
+        crawled = crawl(url, disk / "data")
+        assert crawled.exit_status == 0, crawled.stderr
+        assert_each_once(lines_of(export), url, MIDDLE)
+
+
+def assert_stopped_for_want_of_room(status: int, stderr: str, export: Path) -> None:
+    assert status == 1, stderr
+    complaints = errors(stderr)
+    assert complaints
+    assert all(
+        any(why in line for why in ("File too large", "No space left", "full", "disk I/O error"))
+        for line in complaints
+    ), complaints
+    if export.exists():
+        lines_of(export)
+
+
+def test_disk_full_is_said_once(tmp_path: Path) -> None:
+    with serve(SMALL, NOW) as url, started(url, tmp_path) as process:
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (60_000, 60_000))
+        status, stderr = finish(process)
+    assert status == 1, stderr
+    assert len(errors(stderr)) == 1, stderr
+
+
+# A file that is moved away
+
+
+def committed(folder: Path) -> int:
+    """Return how much of the export the state of a stopped run vouches for."""
+    state = sqlite3.connect(f"file:{folder / 'state.db'}?mode=ro", uri=True)
+    try:
+        return int(state.execute("SELECT position FROM export").fetchone()[0])
+    finally:
+        state.close()
+
+
+def kill_after_a_commit(process: subprocess.Popen[str], folder: Path) -> None:
+    """Kill a run when state and export agree."""
+    export = folder / "posts.jsonl"
+    assert wait_for_growth(export, process, 2)
+    while process.poll() is None:
+        process.send_signal(signal.SIGSTOP)
+        if committed(folder) == size_of(export):
+            process.kill()
+            return
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.01)
+    raise AssertionError("the run ended before it could be killed")
+
+
+def assert_starts_anew(url: str, data: Path, moved: Path) -> list[dict[str, Any]]:
+    """Move the export away and run again; return the records of the new file."""
+    export = archive_folder(url, data) / "posts.jsonl"
+    export.rename(moved)
+    crawled = crawl(url, data)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert any("moved away" in note for note in crawled.report["notes"])
+    assert "moved away; a new file is started" in crawled.stderr
+    return lines_of(export)
+
+
+def test_export_moved_away_between_runs(tmp_path: Path) -> None:
+    with serve(SMALL, NOW) as url:
+        assert crawl(url, tmp_path / "data", "limit=20").exit_status == 0
+        records = assert_starts_anew(url, tmp_path / "data", tmp_path / "moved.jsonl")
+        old = lines_of(tmp_path / "moved.jsonl")
+        assert old
+        assert records
+        assert_each_once(old + records, url, SMALL)
+        # With nothing new there is nothing to write, and the next move is noticed again.
+        again = crawl(url, tmp_path / "data")
+        assert (again.exit_status, again.records, again.report["notes"]) == (0, records, [])
+
+
+def test_export_moved_away_after_a_kill(tmp_path: Path) -> None:
+    with serve(LARGE, NOW) as url:
+        folder = archive_folder(url, tmp_path / "data")
+        with started(url, tmp_path / "data") as process:
+            kill_after_a_commit(process, folder)
+        records = assert_starts_anew(url, tmp_path / "data", tmp_path / "moved.jsonl")
+        assert_each_once(lines_of(tmp_path / "moved.jsonl") + records, url, LARGE)
+
+
+def test_export_moved_away_after_a_kill_between_export_and_state(tmp_path: Path) -> None:
+    """What the state did not hear of comes again: in both files rather than in none."""
+    with serve(LARGE, NOW) as url:
+        folder = archive_folder(url, tmp_path / "data")
+        with started(url, tmp_path / "data") as process:
+            while wait_for_growth(folder / "posts.jsonl", process):
+                process.send_signal(signal.SIGSTOP)
+                known = committed(folder)
+                if known != size_of(folder / "posts.jsonl"):
+                    break
+                process.send_signal(signal.SIGCONT)
+        records = assert_starts_anew(url, tmp_path / "data", tmp_path / "moved.jsonl")
+        old = (tmp_path / "moved.jsonl").read_bytes()[:known]
+        assert_each_once([json.loads(line) for line in old.split(b"\n")[:-1]] + records, url, LARGE)
+
+
+# Signals
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_ends_a_run_cleanly(tmp_path: Path, number: int) -> None:
+    log, data = tmp_path / "requests.log", tmp_path / "data"
+    with serve(MIDDLE, NOW, log) as url:
+        export = archive_folder(url, data) / "posts.jsonl"
+        with started(url, data) as process:
+            while process.poll() is None and len(post_requests(log)) < 70:
+                time.sleep(0.01)
+            process.send_signal(number)
+            status, stderr = finish(process)
+        assert status == 1, stderr
+        (complaint,) = errors(stderr)
+        assert "the next run goes on" in complaint
+        texts = texts_of(MIDDLE)
+        fetched = {texts[path] for path in post_requests(log)}
+        assert set(map(texts.__getitem__, paths_in(lines_of(export), url))) == fetched
+        assert len(fetched) < len(set(texts.values()))
+        crawled = crawl(url, data)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert_each_once(lines_of(export), url, MIDDLE)
+    assert max(Counter(post_requests(log)).values()) == 1
+
+
+# Portals that are none
+
+
+class Answers(BaseHTTPRequestHandler):
+    """Answers everything alike."""
+
+    status: ClassVar[int]
+    page: ClassVar[bytes]
+
+    def do_GET(self) -> None:
+        self.send_response(self.status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(self.page)))
+        self.end_headers()
+        self.wfile.write(self.page)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def answering(status: int, page: str) -> Iterator[str]:
+    """Serve one answer to everything."""
+    handler = type("Handler", (Answers,), {"status": status, "page": page.encode()})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def nobody() -> Iterator[str]:
+    """Yield an address at which nobody listens."""
+    with socket.socket() as held:  # bound, so that nobody else gets it
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}/"
+
+
+OTHER_PAGE = "<!DOCTYPE html><title>泰山</title><h1>泰山</h1><p><a href='/a.html'>一</a></p>"
+
+
+@pytest.mark.parametrize(
+    ("portal", "reason"),
+    [
+        (nobody, "refused"),
+        (lambda: answering(403, "forbidden"), "status 403"),
+        (lambda: answering(404, "not found"), "status 404"),
+        (lambda: answering(500, "broken"), "status 500"),
+        (lambda: answering(503, "busy"), "status 503"),
+        (lambda: answering(200, OTHER_PAGE), "shows no list of posts"),
+        (lambda: answering(200, ""), "shows no list of posts"),
+        (lambda: serve(Options(posts=9, closed=True)), "status 503"),
+    ],
+    ids=["down", "403", "404", "500", "503", "other", "empty", "closed"],
+)
+def test_portal_that_is_none(tmp_path: Path, portal: Any, reason: str) -> None:
+    data = tmp_path / "data"
+    with portal() as url:
+        crawled = crawl(url, data)
+    assert crawled.exit_status == 1, crawled.stderr
+    (complaint,) = errors(crawled.stderr)
+    assert url in complaint
+    assert reason in complaint
+    assert not data.exists() or not list(data.iterdir())
+
+
+# Arguments
+
+
+def usage(tmp_path: Path, *command: str) -> tuple[int, list[str]]:
+    """Run scrapy with no portal to be had; return exit status and the lines of stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", *command],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "NEWSPORTAL_DATA_DIR": str(tmp_path / "data"),
+            "NEWSPORTAL_URL": "http://127.0.0.1:9/",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert not (tmp_path / "data").exists()
+    return done.returncode, done.stderr.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["mode=x"], ["mode=x"]),
+        (["since=2026-13-01"], ["since=2026-13-01"]),
+        (["since=yesterday"], ["since=yesterday"]),
+        (["since=20261101"], ["since=20261101"]),
+        (["limit=0"], ["limit=0"]),
+        (["limit=-3"], ["limit=-3"]),
+        (["sinse=2026-11-01"], ["sinse"]),
+        (["portal=foo"], ["portal=foo"]),
+        (["portal=ftp://news.example/"], ["portal=ftp://news.example/"]),
+        (["mode=x", "limit=0", "portal=foo"], ["mode=x", "limit=0", "portal=foo"]),
+    ],
+    ids=" ".join,
+)
+def test_wrong_argument(tmp_path: Path, arguments: Sequence[str], named: Sequence[str]) -> None:
+    options = [part for argument in arguments for part in ("-a", argument)]
+    status, said = usage(tmp_path, "crawl", "posts", *options)
+    assert status == 2, said
+    assert len(said) == 1, said
+    assert all(name in said[0] for name in named)
+
+
+@pytest.mark.parametrize("command", [["crawl", "post"], ["crawl"], ["crawl", "posts", "posts"]])
+def test_wrong_command(tmp_path: Path, command: list[str]) -> None:
+    status, said = usage(tmp_path, *command)
+    assert status == 2, said
+    assert "Traceback" not in "\n".join(said)
+
+
+def test_limit(tmp_path: Path) -> None:
+    log, data = tmp_path / "requests.log", tmp_path / "data"
+    with serve(SMALL, NOW, log) as url:
+        crawled = crawl(url, data, "limit=5")
+        assert crawled.exit_status == 0, crawled.stderr
+        texts, asked = texts_of(SMALL), post_requests(log)
+        assert len(asked) == len(set(asked)) == 5
+        assert Counter(texts[path] for path in paths_in(crawled.records, url)) == Counter(
+            {texts[path] for path in asked}
+        )
+        # Those that came out last, posts dated ahead and sticky ones aside.
+        regular = [each for each in portal_of(SMALL).ids() if was_out(each)]
+        newest = {portal_of(SMALL).truth(each).path for each in regular[:10]}
+        assert set(asked) <= newest
+        crawled = crawl(url, data)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert_each_once(crawled.records, url, SMALL)
+    assert max(Counter(post_requests(log)).values()) == 1
+
+
+def was_out(post_id: int) -> bool:
+    return portal_of(SMALL).truth(post_id).published_at.timestamp() <= NOW
+
+
+@pytest.mark.parametrize("style", ["relative", "Y-m-d"])
+def test_since(tmp_path: Path, style: str) -> None:
+    options = Options(posts=150, date_style=style, **PLAIN)
+    portal = portal_of(options)
+    truths = [portal.truth(post_id) for post_id in portal.ids()]
+    # The day of a post in the middle: not all, not none, and a day that has posts.
+    day: date = sorted(truth.published_at for truth in truths)[70].astimezone(ZONE).date()
+    start_of_day = datetime(day.year, day.month, day.day, tzinfo=ZONE)
+    texts = texts_of(options)
+    wanted = Counter({texts[each.path] for each in truths if each.published_at >= start_of_day})
+    with serve(options, NOW) as url:
+        crawled = crawl(url, tmp_path, f"since={day}")
+        assert crawled.exit_status == 0, crawled.stderr
+        found = Counter(texts[path] for path in paths_in(crawled.records, url))
+        assert found == wanted, f"missing {wanted - found}, too many {found - wanted}"
+        crawled = crawl(url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert_each_once(crawled.records, url, options)
