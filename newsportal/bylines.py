@@ -340,7 +340,8 @@ def _read_line(line: str, *, head: bool) -> tuple[_Credits, bool]:
             return found, True
     found = _Scanner(text[:_HEAD], closed=False).run() if head else []
     parts = [bracket[1] for bracket in _IN_BRACKETS.finditer(line)]
-    parts += _AFTER_TEXT.findall(line[-_TAIL:])
+    if end := _AFTER_TEXT.match(line[-_TAIL:]):
+        parts.append(end[1])
     for part in parts:
         found += _Scanner(part.strip(), closed=True).run()
     return found, False

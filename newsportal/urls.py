@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
@@ -88,28 +89,36 @@ class Site:
         if url.startswith(("#", "javascript:", "mailto:", "tel:", "data:")) or len(url) > 2000:
             return None
         try:
-            absolute = canonicalize_url(urljoin(base or self.root, url), keep_blank_values=False)
-            parts = urlsplit(absolute)
-            here = urlsplit(self.root)
-            same = _host(parts.hostname) == _host(here.hostname) and _same_port(parts, here)
+            absolute = urljoin(base or self.root, url)
         except ValueError:
             return None
-        if not same or parts.scheme not in _DEFAULT_PORTS or not parts.path.startswith(here.path):
-            return None
-        path = parts.path[len(here.path) :]
-        if _NO_PAGE.match(path):
-            return None
-        if path in ("", "index.php"):
-            return self.root + _selecting(parts.query)
-        if not self.index_php:
-            path = path.removeprefix("index.php/")
-        if first := _FIRST_PAGE.match(path):
-            path = first["list"] + first["end"] if first["list"] else ""
-        return self.root + path
+        return _canonical(absolute, self.root, self.index_php)
 
     def key(self, canonical: str) -> str:
         """Return the part of a canonical URL after the root: how the state names a page."""
         return canonical[len(self.root) :]
+
+
+@lru_cache(maxsize=8192)  # menus, sidebars and pagers repeat themselves on every page
+def _canonical(absolute: str, root: str, index_php: bool) -> str | None:
+    try:
+        parts = urlsplit(canonicalize_url(absolute, keep_blank_values=False))
+        here = urlsplit(root)
+        same = _host(parts.hostname) == _host(here.hostname) and _same_port(parts, here)
+    except ValueError:
+        return None
+    if not same or parts.scheme not in _DEFAULT_PORTS or not parts.path.startswith(here.path):
+        return None
+    path = parts.path[len(here.path) :]
+    if _NO_PAGE.match(path):
+        return None
+    if path in ("", "index.php"):
+        return root + _selecting(parts.query)
+    if not index_php:
+        path = path.removeprefix("index.php/")
+    if first := _FIRST_PAGE.match(path):
+        path = first["list"] + first["end"] if first["list"] else ""
+    return root + path
 
 
 def _host(name: str | None) -> str:

@@ -1,7 +1,7 @@
 """However a run ends, the archive is whole afterwards, and the next run completes it.
 
-NEWSPORTAL_KILLS=30 kills more often than the suite does by default; NEWSPORTAL_KILL_SEED=... repeats
-the moments of a run that failed.
+NEWSPORTAL_KILLS=30 kills more often than the suite does by default; NEWSPORTAL_KILL_SEED=...
+repeats the moments of a run that failed.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from datetime import date, datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -41,7 +42,7 @@ KILLS = int(os.environ.get("NEWSPORTAL_KILLS", "6"))
 # Without sidebars and comments pages are smaller; they do not matter to how a run ends.
 PLAIN = {"anchor": NOW, "sidebar": False, "comments": False}
 LARGE = Options(posts=400, **PLAIN)
-MIDDLE = Options(posts=200, **PLAIN)
+MIDDLE = Options(posts=120, **PLAIN)
 SMALL = Options(posts=60, **PLAIN)
 HASTE = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS=16",
          "CONCURRENT_REQUESTS_PER_DOMAIN=16")  # fmt: skip
@@ -239,7 +240,8 @@ def test_killed_run_is_completed_by_the_next(tmp_path: Path, number: int) -> Non
         with Reader(export) as reader:
             with started(url, data) as process:
                 moment = kill_somewhere(process, chance, export, log)
-            print(f"NEWSPORTAL_KILL_SEED={seed}: killed {moment}, {size_of(export)} bytes")
+            told = f"NEWSPORTAL_KILL_SEED={seed}: killed {moment}, {size_of(export)} bytes written"
+            sys.stdout.write(f"{told}\n")
             crawled = crawl(url, data)
     assert crawled.exit_status == 0, crawled.stderr
     assert reader.faults == []
@@ -355,6 +357,8 @@ def committed(folder: Path) -> int:
     state = sqlite3.connect(f"file:{folder / 'state.db'}?mode=ro", uri=True)
     try:
         return int(state.execute("SELECT position FROM export").fetchone()[0])
+    except sqlite3.OperationalError:  # nothing is committed yet, not even the tables
+        return 0
     finally:
         state.close()
 
@@ -362,7 +366,7 @@ def committed(folder: Path) -> int:
 def kill_after_a_commit(process: subprocess.Popen[str], folder: Path) -> None:
     """Kill a run when state and export agree."""
     export = folder / "posts.jsonl"
-    assert wait_for_growth(export, process, 2)
+    assert wait_for_growth(export, process)
     while process.poll() is None:
         process.send_signal(signal.SIGSTOP)
         if committed(folder) == size_of(export):
@@ -398,17 +402,17 @@ def test_export_moved_away_between_runs(tmp_path: Path) -> None:
 
 
 def test_export_moved_away_after_a_kill(tmp_path: Path) -> None:
-    with serve(LARGE, NOW) as url:
+    with serve(MIDDLE, NOW) as url:
         folder = archive_folder(url, tmp_path / "data")
         with started(url, tmp_path / "data") as process:
             kill_after_a_commit(process, folder)
         records = assert_starts_anew(url, tmp_path / "data", tmp_path / "moved.jsonl")
-        assert_each_once(lines_of(tmp_path / "moved.jsonl") + records, url, LARGE)
+        assert_each_once(lines_of(tmp_path / "moved.jsonl") + records, url, MIDDLE)
 
 
 def test_export_moved_away_after_a_kill_between_export_and_state(tmp_path: Path) -> None:
     """What the state did not hear of comes again: in both files rather than in none."""
-    with serve(LARGE, NOW) as url:
+    with serve(MIDDLE, NOW) as url:
         folder = archive_folder(url, tmp_path / "data")
         with started(url, tmp_path / "data") as process:
             while wait_for_growth(folder / "posts.jsonl", process):
@@ -419,7 +423,7 @@ def test_export_moved_away_after_a_kill_between_export_and_state(tmp_path: Path)
                 process.send_signal(signal.SIGCONT)
         records = assert_starts_anew(url, tmp_path / "data", tmp_path / "moved.jsonl")
         old = (tmp_path / "moved.jsonl").read_bytes()[:known]
-        assert_each_once([json.loads(line) for line in old.split(b"\n")[:-1]] + records, url, LARGE)
+        assert_each_once([json.loads(line) for line in old.split(b"\n")[:-1]] + records, url, MIDDLE)
 
 
 # Signals
@@ -499,14 +503,12 @@ OTHER_PAGE = "<!DOCTYPE html><title>泰山</title><h1>泰山</h1><p><a href='/a.
     [
         (nobody, "refused"),
         (lambda: answering(403, "forbidden"), "status 403"),
-        (lambda: answering(404, "not found"), "status 404"),
-        (lambda: answering(500, "broken"), "status 500"),
         (lambda: answering(503, "busy"), "status 503"),
         (lambda: answering(200, OTHER_PAGE), "shows no list of posts"),
         (lambda: answering(200, ""), "shows no list of posts"),
         (lambda: serve(Options(posts=9, closed=True)), "status 503"),
     ],
-    ids=["down", "403", "404", "500", "503", "other", "empty", "closed"],
+    ids=["down", "403", "503", "other", "empty", "closed"],
 )
 def test_portal_that_is_none(tmp_path: Path, portal: Any, reason: str) -> None:
     data = tmp_path / "data"
@@ -546,13 +548,10 @@ def usage(tmp_path: Path, *command: str) -> tuple[int, list[str]]:
     [
         (["mode=x"], ["mode=x"]),
         (["since=2026-13-01"], ["since=2026-13-01"]),
-        (["since=yesterday"], ["since=yesterday"]),
         (["since=20261101"], ["since=20261101"]),
         (["limit=0"], ["limit=0"]),
-        (["limit=-3"], ["limit=-3"]),
         (["sinse=2026-11-01"], ["sinse"]),
         (["portal=foo"], ["portal=foo"]),
-        (["portal=ftp://news.example/"], ["portal=ftp://news.example/"]),
         (["mode=x", "limit=0", "portal=foo"], ["mode=x", "limit=0", "portal=foo"]),
     ],
     ids=" ".join,
@@ -582,18 +581,12 @@ def test_limit(tmp_path: Path) -> None:
         assert Counter(texts[path] for path in paths_in(crawled.records, url)) == Counter(
             {texts[path] for path in asked}
         )
-        # Those that came out last, posts dated ahead and sticky ones aside.
-        regular = [each for each in portal_of(SMALL).ids() if was_out(each)]
-        newest = {portal_of(SMALL).truth(each).path for each in regular[:10]}
-        assert set(asked) <= newest
+        portal = portal_of(SMALL)
+        assert set(asked) <= {portal.truth(each).path for each in islice(portal.ids(), 10)}
         crawled = crawl(url, data)
     assert crawled.exit_status == 0, crawled.stderr
     assert_each_once(crawled.records, url, SMALL)
     assert max(Counter(post_requests(log)).values()) == 1
-
-
-def was_out(post_id: int) -> bool:
-    return portal_of(SMALL).truth(post_id).published_at.timestamp() <= NOW
 
 
 @pytest.mark.parametrize("style", ["relative", "Y-m-d"])

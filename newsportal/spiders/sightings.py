@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scrapy.http import Response
 
@@ -21,6 +21,7 @@ from newsportal.store import KNOWN, Route, Row
 from newsportal.themes.base import Entry
 from newsportal.urls import Site, shape
 
+_REMEMBERED = 5000  # links
 _HREF = re.compile(r'<a href="([^"]+)"')
 
 
@@ -30,6 +31,7 @@ class Sightings:
 
     archive: Archive
     site: Site
+    _noted: set[tuple[str, Route]] = field(default_factory=set)
 
     def key(self, url: str, response: Response) -> str | None:
         """Return the key of a page of the portal, None for the front page and all else."""
@@ -45,9 +47,13 @@ class Sightings:
         return self.archive.store.sight(key, route, now, run, published, listing)
 
     def posts(self, urls: Iterable[str], response: Response, route: Route) -> None:
-        """Note several posts."""
+        """Note several posts. Sidebars name the same ones on every page: once is enough."""
         for key in filter(None, (self.key(url, response) for url in urls)):
-            self.post(key, response, route)
+            if (key, route) not in self._noted:
+                self.post(key, response, route)
+                self._noted.add((key, route))
+        if len(self._noted) > _REMEMBERED:
+            self._noted.clear()
 
     def entry(self, entry: Entry, response: Response, listing: int, index: bool) -> Row | None:
         """Note a post that a list shows, stale if it looks different from before."""
