@@ -11,8 +11,10 @@ COMMANDS_MODULE = "newsportal.commands"
 NEWSPORTAL_URL = os.environ.get("NEWSPORTAL_URL", "https://www.0538ta.cn/")
 NEWSPORTAL_DATA_DIR = os.environ.get("NEWSPORTAL_DATA_DIR", "data")
 
-NEWSPORTAL_REMOVAL_HOURS = 24  # between the two "not found" that make a tombstone
-NEWSPORTAL_DAY_FEEDS = 0  # requests a run may spend on exact times of older posts
+# Hours between the two "not found" that make a tombstone
+NEWSPORTAL_REMOVAL_HOURS = os.environ.get("NEWSPORTAL_REMOVAL_HOURS", "24")
+# Requests that a run may spend on exact times of older posts
+NEWSPORTAL_DAY_FEEDS = os.environ.get("NEWSPORTAL_DAY_FEEDS", "0")
 
 # Identity. The theme serves its mobile pages to agents with words such as linux or mobile in them.
 NEWSPORTAL_CONTACT = os.environ.get("NEWSPORTAL_CONTACT", "newsportal@example.org")

@@ -277,7 +277,7 @@ def test_only_a_living_holder_blocks(tmp_path: Path) -> None:
 # No room
 
 
-@pytest.mark.parametrize("room", [3_000, 60_000, 400_000, 700_000, 820_000])
+@pytest.mark.parametrize("room", [3_000, 400_000, 680_000])
 def test_disk_full(tmp_path: Path, room: int) -> None:
     """No file may grow beyond *room* bytes. The whole export takes a little more than the last."""
     with serve(MIDDLE, NOW) as url:
@@ -315,7 +315,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-@pytest.mark.parametrize("size", ["100k", "600k"])
+@pytest.mark.parametrize("size", ["100k", "500k"])
 def test_small_disk(tmp_path: Path, size: str) -> None:
     disk = tmp_path / "disk"
     with serve(MIDDLE, NOW) as url, small_disk(disk, size) as resize:
@@ -423,7 +423,9 @@ def test_export_moved_away_after_a_kill_between_export_and_state(tmp_path: Path)
                 process.send_signal(signal.SIGCONT)
         records = assert_starts_anew(url, tmp_path / "data", tmp_path / "moved.jsonl")
         old = (tmp_path / "moved.jsonl").read_bytes()[:known]
-        assert_each_once([json.loads(line) for line in old.split(b"\n")[:-1]] + records, url, MIDDLE)
+        assert_each_once(
+            [json.loads(line) for line in old.split(b"\n")[:-1]] + records, url, MIDDLE
+        )
 
 
 # Signals

@@ -57,9 +57,7 @@ AXES: dict[str, tuple[Any, ...]] = {
     ),
     "list_style": ("normal", "forum", "album", "sticker", "hotspot"),
     "date_style": ("relative", *ABSOLUTE_DATES),
-    "post_info": (
-        ("user", "date", "cate", "view"), INFO_FIELDS[::-1], None, (), ("user", "cmt"),
-    ),
+    "post_info": (None, INFO_FIELDS[::-1], (), ("user", "cmt")),
     "list_info": (("user", "date", "view"), INFO_FIELDS[::-1], None, (), ("cate",)),
     "page_info": (("user",), None, ()),
     "stickies": (
@@ -70,7 +68,7 @@ AXES: dict[str, tuple[Any, ...]] = {
         SOUPS, ("unclosed", "stray", "open-div"), ("styled", "wechat", "word"),
         ("plain", "bare", "divs", "scripted"),
     ),
-    "tail": (("copynotice", "tags", "sharebox"), (), ("copynotice",), ("tags", "sharebox")),
+    "tail": (("copynotice", "tags", "sharebox"), (), ("tags", "sharebox")),
     "fancybox": ("off", "ue", "all"),
     "related": ("cards", "onlyone", "diallel", "none"),
     "breadcrumb": ("text", "title", "off"),
@@ -473,7 +471,7 @@ def test_old_archive_page(*, soft: bool, tmp_path: Path) -> None:
     assert len(removed) == 5
     new = replace(old, removed=removed, urls="active" if soft else "rewrite")
     portal = Portal(new, lambda: NOW)
-    with serve_with_page(portal, "/?id=2" if soft else "/2.html", past) as url:
+    with serve_with_page(Portal(new, lambda: NOW), "/?id=2" if soft else "/2.html", past) as url:
         done = crawl(url, tmp_path)
     assert done.exit_status == 0, done.stderr
     gone = named if soft else named[3:8]

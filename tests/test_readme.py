@@ -28,7 +28,8 @@ from newsportal.sample.process import serve
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "newsportal/schema/post.schema.json").read_text(encoding="utf-8"))
 SECONDS = 120  # for a command that takes two
-QUICK = ("-a", "limit=5", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0")
+_FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0")
+QUICK = ("-a", "limit=5", *_FAST)
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"`([^`]+)`")
 _HARMLESS = ("cd", "export", ".")  # commands of the shell that need no proof
@@ -143,7 +144,7 @@ def records(data: Path) -> list[dict[str, object]]:
 
 
 def test_no_command_goes_unchecked() -> None:
-    checked = {("scrapy", name) for name in ("crawl", "demo", "portal")}
+    checked = {("scrapy", name) for name in ("audit", "crawl", "demo", "portal")}
     for command in COMMANDS:
         assert command[0] in (*_HARMLESS, "make") or tuple(command[:2]) in checked
 
@@ -174,6 +175,14 @@ def test_crawl(arguments: list[str], portal: str, tmp_path: Path) -> None:
     done = scrapy("crawl", *here, *QUICK, url=portal, data=tmp_path)
     assert done.returncode == run.OK, done.stderr
     assert 1 <= len(records(tmp_path)) <= 5
+
+
+@pytest.mark.parametrize("arguments", documented("scrapy", "audit"))
+def test_audit(arguments: list[str], portal: str, tmp_path: Path) -> None:
+    scrapy("crawl", "posts", *_FAST, url=portal, data=tmp_path)
+    done = scrapy("audit", *arguments, url=portal, data=tmp_path)
+    assert re.fullmatch(r"complete: [0-9]+ posts", done.stdout.splitlines()[-1]), done.stdout
+    assert done.returncode == run.OK
 
 
 @pytest.mark.parametrize("arguments", documented("scrapy", "portal"))

@@ -1,0 +1,315 @@
+"""How a crawl treats the portal, measured at the portal."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from math import ceil
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from newsportal import settings as defaults
+from newsportal.sample.content import Portal
+from newsportal.sample.options import Options
+from tests.crawling import Crawl, crawl
+
+# Few requests besides the posts: no menu, no sidebar.
+SPARE = {"sidebar": False, "comments": False, "pages": False, "duplicates": False, "future": 0}
+POLITE = {
+    name: getattr(defaults, name)
+    for name in (
+        "DOWNLOAD_DELAY", "AUTOTHROTTLE_ENABLED", "CONCURRENT_REQUESTS",
+        "CONCURRENT_REQUESTS_PER_DOMAIN",
+    )
+}  # fmt: skip
+ON_THE_WAY = 0.3  # seconds that a request may be under way when the portal asks to wait
+
+
+@dataclass(slots=True)
+class Hit:
+    """A request as the server saw it."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    began: float
+    """Epoch seconds."""
+    in_flight: int
+    """Requests that were being answered then, this one too."""
+    status: int = 0
+    answered: float = 0.0
+
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+@dataclass
+class Watched:
+    """A sample portal that notes every request, and answers some in another way."""
+
+    portal: Portal
+    instead: Callable[[Hit], Answer | None] = lambda hit: None
+    seconds: float = 0.0
+    """How long each answer takes."""
+    url: str = ""
+    hits: list[Hit] = field(default_factory=list)
+    _running: int = 0
+    _counting: threading.Lock = field(default_factory=threading.Lock)
+    _rendering: threading.Lock = field(default_factory=threading.Lock)
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        """Answer one request."""
+        with self._counting:
+            self._running += 1
+            headers = {name.lower(): value for name, value in handler.headers.items()}
+            hit = Hit(handler.command, handler.path, headers, time.time(), self._running)
+            self.hits.append(hit)
+        time.sleep(self.seconds)
+        parts = urlsplit(handler.path)
+        with self._rendering:
+            answer = self.instead(hit) or self.portal.respond(
+                handler.command,
+                parts.path,
+                dict(parse_qsl(parts.query, keep_blank_values=True)),
+                headers.get("user-agent", ""),
+                headers["host"],
+                self.url.removesuffix("/") + handler.path,
+            )
+        hit.status, fields, body = answer
+        handler.send_response(hit.status)
+        for name, value in {**fields, "Content-Length": str(len(body))}.items():
+            handler.send_header(name, value)
+        handler.send_header("Set-Cookie", f"visit={len(self.hits)}; path=/")
+        with self._counting:
+            self._running -= 1
+            hit.answered = time.time()
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    def asked(self) -> list[str]:
+        """Return the paths that were asked for, in order."""
+        return [hit.path for hit in self.hits]
+
+    def posts_asked(self) -> list[str]:
+        """Return those of posts."""
+        return [path for path in self.asked() if path.startswith("/post/")]
+
+    def posts(self) -> set[str]:
+        """Return the paths of all posts that there are."""
+        return {self.portal.truth(post_id).path for post_id in self.portal.ids()}
+
+    def archived(self, crawled: Crawl) -> set[str]:
+        """Return the paths of the posts that a crawl has archived."""
+        return {urlsplit(record["url"]).path for record in crawled.records}
+
+
+@contextmanager
+def watch(
+    options: Options, instead: Callable[[Hit], Answer | None] | None = None, seconds: float = 0.0
+) -> Iterator[Watched]:
+    """Serve a sample portal from this process."""
+    watched = Watched(Portal(options), instead or (lambda hit: None), seconds)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            watched.answer(self)
+
+        do_HEAD = do_POST = do_GET  # noqa: N815 (names of the standard library)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    watched.url = f"http://127.0.0.1:{server.server_port}/"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield watched
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+# robots.txt
+
+
+def test_robots_txt_is_obeyed(tmp_path: Path) -> None:
+    portal = Portal(Options(posts=30, **SPARE))
+    hidden = {portal.truth(post_id).path for post_id in list(portal.ids())[3::9]}
+    rules = ["User-agent: *", "Disallow: /feed.php", *(f"Disallow: {path}" for path in hidden)]
+    options = Options(posts=30, robots="\n".join(rules), **SPARE)
+    with watch(options) as watched:
+        crawled = crawl(watched.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert watched.asked()[0] == "/robots.txt"
+        assert not hidden & set(watched.asked())
+        assert not [path for path in watched.asked() if path.startswith("/feed.php")]
+        assert watched.archived(crawled) == watched.posts() - hidden
+        assert max(Counter(watched.asked()).values()) == 1
+        assert crawled.report["forbidden"]["count"] == len(hidden)
+
+
+def test_rules_for_newsportal_go_before_those_for_all(tmp_path: Path) -> None:
+    rules = "User-agent: *\nDisallow:\n\nUser-agent: newsportal\nDisallow: /\n"
+    with watch(Options(posts=10, robots=rules, **SPARE)) as watched:
+        crawled = crawl(watched.url, tmp_path / "data")
+        assert watched.asked() == ["/robots.txt"]
+    assert crawled.exit_status == 1
+    assert "robots.txt forbids it" in crawled.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_robots_txt_forbids_what_a_redirect_leads_to(tmp_path: Path) -> None:
+    def instead(hit: Hit) -> Answer | None:
+        if hit.path == moved:
+            return 302, {"Location": "/private/1.html"}, b""
+        return None
+
+    options = Options(posts=10, robots="User-agent: *\nDisallow: /private/", **SPARE)
+    with watch(options, instead) as watched:
+        moved = sorted(watched.posts())[4]
+        crawled = crawl(watched.url, tmp_path)
+        assert moved in watched.asked()
+        assert "/private/1.html" not in watched.asked()
+        assert watched.archived(crawled) == watched.posts() - {moved}
+
+
+@pytest.mark.parametrize("status", [404, 403])
+def test_without_robots_txt_all_is_allowed(tmp_path: Path, status: int) -> None:
+    def instead(hit: Hit) -> Answer | None:
+        return (status, {}, b"Disallow: /") if hit.path == "/robots.txt" else None
+
+    with watch(Options(posts=12, **SPARE), instead) as watched:
+        crawled = crawl(watched.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert watched.asked().count("/robots.txt") == 1
+        assert watched.archived(crawled) == watched.posts()
+
+
+def test_broken_robots_txt_allows_nothing(tmp_path: Path) -> None:
+    def instead(hit: Hit) -> Answer | None:
+        return (500, {}, b"") if hit.path == "/robots.txt" else None
+
+    with watch(Options(posts=12, **SPARE), instead) as watched:
+        crawled = crawl(watched.url, tmp_path / "data")
+        assert set(watched.asked()) == {"/robots.txt"}
+    assert crawled.exit_status == 1
+    assert "robots.txt cannot be read: status 500" in crawled.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_crawl_delay_is_obeyed(tmp_path: Path) -> None:
+    options = Options(posts=12, archive_page=False, robots="User-agent: *\nCrawl-delay: 1", **SPARE)
+    with watch(options) as watched:
+        crawled = crawl(watched.url, tmp_path, "limit=4")
+        assert crawled.exit_status == 0, crawled.stderr
+        times = [hit.began for hit in watched.hits]
+        assert len(watched.posts_asked()) == 4
+    assert len(times) >= 7
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.95
+
+
+# Retry-After
+
+
+@pytest.mark.parametrize(
+    ("status", "as_date", "place"),
+    [
+        (429, False, "/post/"),
+        (429, True, "/"),
+        (503, False, "/feed.php"),
+        (503, True, "/post/"),
+        (503, False, "/robots.txt"),
+    ],
+)
+def test_retry_after_holds_for_the_whole_portal(
+    tmp_path: Path, status: int, as_date: bool, place: str
+) -> None:
+    """The portal asks once to wait for two seconds, in the middle of all."""
+    asked_to_wait: list[Hit] = []
+    until: list[float] = []
+
+    def instead(hit: Hit) -> Answer | None:
+        late_enough = place != "/post/" or sum("/post/" in other.path for other in watched.hits) > 5
+        if asked_to_wait or not hit.path.startswith(place) or not late_enough:
+            return None
+        asked_to_wait.append(hit)
+        now = time.time()
+        until.append(float(ceil(now + 2)) if as_date else now + 2)
+        value = formatdate(until[0], usegmt=True) if as_date else "2"
+        return status, {"Retry-After": value, "Date": formatdate(now, usegmt=True)}, b"busy"
+
+    with watch(Options(posts=30, **SPARE), instead) as watched:
+        crawled = crawl(watched.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        (told,), (end,) = asked_to_wait, until
+        early = [
+            hit.path for hit in watched.hits if told.answered + ON_THE_WAY < hit.began < end - 0.02
+        ]
+        assert early == []
+        assert any(hit.began >= end for hit in watched.hits)
+        assert watched.archived(crawled) == watched.posts()
+        served = Counter(hit.path for hit in watched.hits if hit.status == 200)
+        assert max(served.values()) == 1
+
+
+# By default
+
+
+@pytest.fixture(scope="module")
+def polite_hits(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Hit]:
+    """What a portal sees of a short crawl with the settings that newsportal comes with."""
+    folder = tmp_path_factory.mktemp("polite")
+    with watch(Options(posts=12, archive_page=False, **SPARE), seconds=0.2) as watched:
+        crawled = crawl(watched.url, folder, "limit=4", settings=POLITE)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert len(set(watched.posts_asked())) == len(watched.posts_asked()) == 4
+    return watched.hits
+
+
+@pytest.mark.xdist_group("polite")
+def test_about_one_request_a_second(polite_hits: Sequence[Hit]) -> None:
+    times = [hit.began for hit in polite_hits]
+    assert len(times) >= 7
+    # Each gap is drawn between half a second and one and a half.
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.45
+    assert (times[-1] - times[0]) / (len(times) - 1) >= 0.7
+
+
+@pytest.mark.xdist_group("polite")
+def test_only_get_and_no_cookies(polite_hits: Sequence[Hit]) -> None:
+    assert {hit.method for hit in polite_hits} == {"GET"}
+    assert not [hit.path for hit in polite_hits if "cookie" in hit.headers]
+    assert not [hit.path for hit in polite_hits if "referer" in hit.headers]
+
+
+@pytest.mark.xdist_group("polite")
+def test_user_agent_is_honest(polite_hits: Sequence[Hit]) -> None:
+    (agent,) = {hit.headers["user-agent"] for hit in polite_hits}
+    assert "newsportal" in agent
+    assert f"mailto:{defaults.NEWSPORTAL_CONTACT}" in agent
+    assert "@" in defaults.NEWSPORTAL_CONTACT
+    mobile = "linux android mobile iphone ipad ipod opera kindle blackberry phone symbian"
+    assert not [word for word in mobile.split() if word in agent.lower()]
+
+
+def test_at_most_two_requests_in_flight(tmp_path: Path) -> None:
+    """Even where nothing but the number of connections slows a crawl down."""
+    hasty = {**POLITE, "DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
+    with watch(Options(posts=20, **SPARE), seconds=0.1) as watched:
+        crawled = crawl(watched.url, tmp_path, settings=hasty)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert watched.archived(crawled) == watched.posts()
+        assert max(hit.in_flight for hit in watched.hits) == 2
