@@ -99,7 +99,7 @@ _LATIN = re.compile(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = re.compile(
     rf"{MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报道|发自|从|(?:本文)?来源|近日|日前|[今昨][日天]"
-    rf"|(?<=..)[和与及](?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
+    rf"|(?<=..)[和与及](?!报道)(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
 )
 _NOTE = re.compile(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
 _OPEN_GAP = re.compile(rf"(?:[ 、/／|｜丨{_BRACKET}]|(?<=[{HAN}])[和与及])+")
@@ -109,7 +109,7 @@ _WORD = re.compile(rf"[^\s、，,;；/|｜丨:：{_BRACKET}]{{1,14}} ?[:：]?")
 _LEAD = re.compile(  # what may stand before a credit: □, 2024-09-19 10:00, an opening bracket
     rf"[\s□■◎○●▲△▶◆◇★☆*—–{re.escape(_OPENERS)}-]*(?:{_DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?"
 )
-_SPREAD = re.compile(rf"(?<![{HAN}])([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])")  # 编 辑：
+_SPREAD = re.compile(rf"([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
 _IN_BRACKETS = re.compile(
     rf"[{re.escape(_OPENERS)}]([^{_BRACKET}]{{2,120}})[{re.escape(_CLOSERS)}]"
 )

@@ -238,12 +238,13 @@ class Changing:
             for s in likes
         )
         tags = "".join(f"<a href='{self.url}tags-{tag}.html'>{tag}</a>" for tag in story.tags)
+        tags = f'<div class="tags">标签:{tags}</div>' if tags else ""
         main = (
             f'<div class="sitemap">当前位置：<a href="{self.url}">首页</a> &gt; '
             f'{self._category(story.category)} &gt; 正文内容</div><div class="content">'
             f'<div class="block"><div class="post"><h1>{escape(story.title)}</h1>{self._info(story)}'
             f'<div class="single">\n{self._body(story)}\n</div>'
-            f'<div class="tags">标签:{tags}</div></div><div class="pages">'
+            f'{tags}</div><div class="pages">'
             f"<p>上一篇：{self._link(older, 'single-prev')}</p>"
             f"<p>下一篇：{self._link(newer, 'single-next')}</p></div></div>"
             '<div class="block"><div class="posttitle"><h4>相关文章</h4></div>'

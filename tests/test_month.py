@@ -1,0 +1,617 @@
+"""A month in the life of an archive, and each of its dangers alone.
+
+The oracle knows the portal and the documents, not the code. ``NEWSPORTAL_SEEDS=200`` runs more
+months; the seed is the parameter, and the whole month follows from it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.changing import DAY, EXCERPT, IN_FEED, OFF_INDEX, PER_PAGE, Changing, Story
+from tests.crawling import ROOT, Record, archive_folder, _newest_report
+
+SEEDS = range(1, 1 + int(os.environ.get("NEWSPORTAL_SEEDS", "3")))
+SCHEMA = json.loads((ROOT / "newsportal/schema/post.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+SETTINGS = {
+    "DOWNLOAD_DELAY": 0,
+    "AUTOTHROTTLE_ENABLED": False,
+    "CONCURRENT_REQUESTS": 8,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    "LOG_LEVEL": "WARNING",
+}
+FINENESS = ["second", "minute", "hour", "day", "week", "month", "year", None]
+
+# Imports everything once; each run is a fork of it, a process of its own that can be killed.
+LAUNCHER = """
+import json, os, sys
+import scrapy.cmdline, scrapy.crawler, newsportal.commands.crawl, newsportal.spiders.posts
+import newsportal.middlewares.manners, newsportal.middlewares.encoding, newsportal.audit
+import newsportal.pipelines.export as export
+assert "twisted.internet.reactor" not in sys.modules
+for line in sys.stdin:
+    task = json.loads(line)
+    pid = os.fork()
+    if pid == 0:
+        for number, name in ((1, task["stdout"]), (2, task["stderr"])):
+            os.dup2(os.open(name, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), number)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        export._GROUP = task["group"]
+        sys.argv = task["argv"]
+        status = 70
+        try:
+            scrapy.cmdline.execute(task["argv"])
+        except SystemExit as error:
+            status = error.code or 0
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            sys.stdout.flush()
+            os._exit(status)
+    print(pid, flush=True)
+    print(os.waitpid(pid, 0)[1], flush=True)
+"""
+
+
+class Archivist:
+    """Runs newsportal against one portal and keeps an eye on its export."""
+
+    def __init__(self, portal: Changing, folder: Path) -> None:
+        self.portal, self.data = portal, folder
+        self.folder = archive_folder(portal.url, folder)
+        self._launcher = subprocess.Popen(
+            [sys.executable, "-c", LAUNCHER],
+            cwd=ROOT,
+            env={**os.environ, "NEWSPORTAL_DATA_DIR": str(folder)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def close(self) -> None:
+        self._launcher.communicate()
+
+    def execute(
+        self, *words: str, group: int = 50, started: Callable[[int], None] | None = None
+    ) -> int:
+        """Run ``scrapy`` with these words; the status is negative where a signal ended it."""
+        task = {
+            "argv": ["scrapy", *words],
+            "stdout": str(self.data / "stdout"),
+            "stderr": str(self.data / "stderr"),
+            "group": group,
+        }
+        assert self._launcher.stdin is not None
+        assert self._launcher.stdout is not None
+        with self.portal.lock:  # it answers when `started` is done
+            self.portal.log.clear()
+            self._launcher.stdin.write(json.dumps(task) + "\n")
+            self._launcher.stdin.flush()
+            pid = int(self._launcher.stdout.readline())
+            if started is not None:
+                started(pid)
+        status = os.waitstatus_to_exitcode(int(self._launcher.stdout.readline()))
+        self.portal.on_request = None
+        return status
+
+    def run(self, mode: str = "update", *, kill_at: int = 0, group: int = 50, more: str = "") -> int:
+        """Crawl; *kill_at* is the request at which the run dies."""
+        words = ["crawl", "posts", "-a", f"portal={self.portal.url}", "-a", f"mode={mode}"]
+        words += ["-a", more] if more else []
+        for name, value in SETTINGS.items():
+            words += ["-s", f"{name}={value}"]
+
+        def started(pid: int) -> None:
+            def count(number: int) -> None:
+                if number == kill_at:
+                    os.kill(pid, signal.SIGKILL)
+
+            if kill_at:
+                self.portal.on_request = count
+
+        return self.execute(*words, group=group, started=started)
+
+    def audit(self) -> tuple[int, list[str]]:
+        """Return status and lines of the audit."""
+        status = self.execute("audit", "-a", f"portal={self.portal.url}")
+        return status, (self.data / "stdout").read_text().splitlines()
+
+    @property
+    def stderr(self) -> str:
+        return (self.data / "stderr").read_text()[-3000:]
+
+    @property
+    def report(self) -> Record:
+        return _newest_report(self.folder)
+
+    def export(self) -> bytes:
+        path = self.folder / "posts.jsonl"
+        return path.read_bytes() if path.exists() else b""
+
+    def records(self) -> list[Record]:
+        return [json.loads(line) for line in self.export().decode().split("\n") if line]
+
+    def of(self, story: Story) -> list[Record]:
+        """Return the records of a story, oldest first."""
+        return [r for r in self.records() if r["url"] == self.portal.url + story.path[1:]]
+
+    def revisions(self, story: Story) -> list[int]:
+        return [record["revision"] for record in self.of(story)]
+
+    def posts_asked(self) -> Counter[str]:
+        return Counter(path for path, _ in self.portal.log if path.startswith("/post/"))
+
+
+@contextmanager
+def archiving(portal: Changing, folder: Path) -> Iterator[Archivist]:
+    with portal.serving():
+        archivist = Archivist(portal, folder)
+        try:
+            yield archivist
+        finally:
+            archivist.close()
+
+
+@pytest.fixture
+def portal() -> Changing:
+    portal = Changing(seed=7)
+    portal.fill(40)
+    return portal
+
+
+@pytest.fixture
+def archivist(portal: Changing, tmp_path: Path) -> Iterator[Archivist]:
+    """An archive of the portal after its first run."""
+    with archiving(portal, tmp_path) as archivist:
+        assert archivist.run() == 0, archivist.stderr
+        assert len(archivist.records()) == 40
+        yield archivist
+
+
+# What makes a revision, as the oracle compares it
+
+Content = tuple[str, str, str, str, str]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def content_of(story: Story, url: str) -> Content:
+    from tests.changing import CATEGORIES
+
+    picture = f"{url}upload/{story.number}-{story.picture}.jpg"
+    text = squeezed("".join(story.paragraphs))
+    return story.title, text, picture, " ".join(story.tags), CATEGORIES[story.category]
+
+
+def recorded(record: Record) -> Content:
+    return (
+        record["title"],
+        squeezed(record["text"]),
+        " ".join(image["url"] for image in record["images"]),
+        " ".join(record["tags"]),
+        " ".join(record["category"]),
+    )
+
+
+class Month:
+    """One seed's month: what happened, and what the archive must say of it."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        self.seed, self.folder = seed, folder
+        self.chance = random.Random(seed)
+        self.portal = Changing(seed, terse=bool(seed % 2))
+        self.portal.fill(self.chance.randint(30, 60))
+        self.diary: list[str] = []
+        self.faults: list[str] = []
+        self.checked = b""  # the export after the last run that was checked
+        self.last: dict[int, Record] = {}  # the last record of each story
+        self.versions: dict[int, set[Content]] = {}  # lived since the last checked run
+        self.missed_at: dict[int, float] = {}  # first 404 of a removed story
+        self.absent_at: dict[int, float] = {}  # first whole run without it
+        self.ok_at = -1.0  # the last run that exited 0
+        self.published: set[int] = set()  # since then, not back-dated
+        self.edited = False  # anything else changed since then
+        self.twins: dict[int, int] = {}  # exact duplicates at birth
+        self.fixed: set[int] = set()  # stories of such a pair that changed or went
+        self.hidden: set[int] = set()
+
+    def live(self) -> None:
+        with archiving(self.portal, self.folder) as self.archivist:
+            self._first()
+            gaps = [self.chance.choice((0.04, 0.5, 1, 1.5, 2, 3)) for _ in range(13)]
+            broken, closed, refetch = self.chance.sample(range(1, 13), 3)
+            weeks = 0
+            for step, gap in enumerate(gaps):
+                self.portal.now += (gap + self.chance.random() / 9) * DAY
+                self.portal.old_feed = self.portal.old_feed or self.portal.feed_text()
+                self._events()
+                mode = "refetch" if step == refetch else "update"
+                if sum(gaps[: step + 1]) // 6 > weeks:
+                    weeks, mode = weeks + 1, "full"
+                self.portal.feed = ""
+                if step == broken:
+                    self.portal.feed = self.chance.choice(("500", "404", "empty", "stale"))
+                if step == closed:
+                    self._closed(mode)
+                elif self.chance.random() < 0.25:
+                    self._killed(mode)
+                    if self.chance.random() < 0.5:
+                        self.portal.now += 0.1 * DAY
+                        self._events()
+                    self._run(mode)
+                else:
+                    self._run(mode)
+            self.portal.feed = ""
+            self._run("full")
+            self.portal.now += 1.05 * DAY
+            self._run("refetch")
+            self._audit()
+
+    def _first(self) -> None:
+        for _ in range(self.chance.randint(0, 2)):
+            self._killed("update")
+            self.portal.now += 0.2 * DAY
+            if self.chance.random() < 0.5:
+                self._publish(self.chance.randint(1, 12))
+        self._run("update", first=True)
+
+    # What happens
+
+    def _say(self, text: str) -> None:
+        day = (self.portal.now - 1795305600) / DAY
+        self.diary.append(f"day {day:.2f}: {text}")
+
+    def _known(self) -> list[Story]:
+        return [s for s in self.portal.stories.values() if s.there and s.number not in self.hidden]
+
+    def _note(self, story: Story) -> None:
+        contents = self.versions.setdefault(story.number, set())
+        contents.add(content_of(story, self.portal.url))
+
+    def _events(self) -> None:
+        chance, drawn = self.chance, self.chance.random()
+        self._say("---")
+        if drawn > 0.35:
+            self._publish(chance.randint(11, 25) if drawn > 0.87 else chance.randint(1, 9))
+        happenings = (
+            (0.45, self._edit), (0.2, self._edit), (0.3, self._reformat), (0.3, self._remove),
+            (0.3, self._restore), (0.3, self._stick), (0.15, self._back_date), (0.1, self._hide),
+            (0.15, self._unlist), (0.15, self._duplicate),
+        )  # fmt: skip
+        for share, happen in happenings:
+            if chance.random() < share:
+                happen()
+
+    def _publish(self, count: int) -> None:
+        since = max(self.ok_at, self.portal.now - 3 * DAY) + 60
+        for _ in range(count):
+            at = since + self.chance.random() * max(1, self.portal.now - since)
+            story = self.portal.write(at)
+            if self.chance.random() < 0.1:
+                story.sticky = self.chance.choice(("global", "index", "category"))
+            self.published.add(story.number)
+            self._say(f"{story.number} is published in {story.category} {story.sticky}")
+
+    def _back_date(self) -> None:
+        story = self.portal.write(self.portal.now - self.chance.choice((0.3, 1, 5, 20)) * DAY)
+        self._say(f"{story.number} is published, back-dated")
+
+    def _edit(self) -> None:
+        stories = self._known()
+        newest = self.portal.newest()
+        story = self.chance.choice(newest if self.chance.random() < 0.5 else stories)
+        self._note(story)
+        what = self.chance.choice(("title", "excerpt", "end", "end", "tags", "picture", "category"))
+        if what == "title":
+            story.title = f"{self.portal.sentence(4)}第{story.number}期"
+        elif what == "excerpt":
+            story.paragraphs[0] = self.portal.sentence(21)
+        elif what == "end":
+            story.paragraphs[-1] = self.portal.sentence(24)
+        elif what == "tags":
+            story.tags = [*story.tags, self.portal.sentence(1)[:-1]]
+        elif what == "picture":
+            story.picture += 1
+        else:
+            story.category = self.chance.choice([n for n in (1, 2, 3, 4) if n != story.category])
+        self.edited = True
+        self._pair_changed(story)
+        self._say(f"{story.number} is edited: {what}")
+
+    def _reformat(self) -> None:
+        for story in self.chance.sample(self._known(), 5) + self.portal.newest()[:3]:
+            story.markup += self.chance.randint(1, 9)
+
+    def _remove(self) -> None:
+        missing = [s for s in self.portal.stories.values() if not s.there]
+        unburied = [s for s in missing if (r := self.last.get(s.number)) and not r["deleted_at"]]
+        if len(unburied) >= 5:
+            return
+        story = self.chance.choice(self.portal.public())
+        story.there, self.edited = False, True
+        self._pair_changed(story)
+        self._say(f"{story.number} is removed")
+
+    def _restore(self) -> None:
+        paired = {*self.twins, *self.twins.values()}
+        gone = [s for s in self.portal.stories.values() if not s.there and s.number not in paired]
+        if not gone:
+            return
+        story = self.chance.choice(gone)
+        story.there, self.edited = True, True
+        self.published.discard(story.number)
+        self.missed_at.pop(story.number, None)
+        self.absent_at.pop(story.number, None)
+        self._say(f"{story.number} is restored")
+
+    def _stick(self) -> None:
+        stuck = [s for s in self._known() if s.sticky]
+        if stuck and self.chance.random() < 0.6:
+            story = self.chance.choice(stuck)
+            story.sticky = ""
+        else:
+            story = self.chance.choice(self._known())
+            story.sticky = self.chance.choice(("global", "index", "category"))
+        self._say(f"{story.number} is sticky: {story.sticky or 'no'}")
+
+    def _hide(self) -> None:
+        """Publish a story that only its neighbours, or only one other story, will name."""
+        story = self.portal.write(self.portal.now - self.chance.random() * 9 * DAY, listed=False)
+        self.hidden.add(story.number)
+        if self.chance.random() < 0.5:
+            story.chained = False
+            new = [s for n in self.published if (s := self.portal.stories[n]).there]
+            other = self.chance.choice(new or [self.portal.write()])
+            other.related = (story.number,)
+        self.edited = True
+        self._say(f"{story.number} is published hidden, chained: {story.chained}")
+
+    def _unlist(self) -> None:
+        unlisted = [s for s in self._known() if not s.listed]
+        listed = [s for s in self._known() if s.listed and s.number in self.last]
+        story = self.chance.choice(unlisted or listed)
+        story.listed, self.edited = not story.listed, True
+        self._say(f"{story.number} is listed: {story.listed}")
+
+    def _duplicate(self) -> None:
+        paired = {*self.twins, *self.twins.values()}
+        fit = [s for s in self._known() if s.number in self.last and s.number not in paired]
+        fit = [s for s in fit if recorded(self.last[s.number])[:2] == self._words(s)]
+        if fit:
+            story = self.chance.choice(fit)
+            twin = self.portal.write(category=story.category)
+            twin.title, twin.paragraphs = story.title, list(story.paragraphs)
+            self.twins[twin.number] = story.number
+            self._say(f"{twin.number} is published, a duplicate of {story.number}")
+
+    def _pair_changed(self, story: Story) -> None:
+        for one, other in self.twins.items():
+            if story.number in (one, other):
+                self.fixed |= {one, other}
+
+    def _words(self, story: Story) -> tuple[str, str]:
+        return content_of(story, self.portal.url)[:2]
+
+    # Runs
+
+    def _killed(self, mode: str) -> None:
+        at, group = self.chance.randint(1, 60), self.chance.choice((1, 2, 50))
+        status = self.archivist.run(mode, kill_at=at, group=group)
+        self._say(f"{mode} killed at request {at} (group {group}): status {status}")
+        if status >= 0:
+            self._after(mode, status)
+        else:
+            self._missed()
+
+    def _closed(self, mode: str) -> None:
+        self.portal.closed = self.chance.choice((503, 403))
+        before = self.archivist.export()
+        status = self.archivist.run(mode)
+        self._say(f"{mode} while closed ({self.portal.closed}): status {status}")
+        self._expect(status == 1, f"status {status} of a run while closed")
+        self._expect(self.archivist.export() == before, "a run while closed changed the archive")
+        self.portal.closed = 0
+
+    def _run(self, mode: str, *, first: bool = False) -> None:
+        status = self.archivist.run(mode)
+        self._say(
+            f"{mode}, feed {self.portal.feed or 'good'}: status {status},"
+            f" {len(self.portal.log)} requests, {self.archivist.report.get('outcome')}"
+        )
+        self._expect(status == 0, f"status {status}: {self.archivist.stderr}")
+        self._after(mode, status, first=first)
+
+    def _expect(self, good: object, fault: str) -> None:
+        if not good:
+            self.faults.append(fault)
+            self._say(f"FAULT {fault}")
+
+    def stop_at_faults(self) -> None:
+        if self.faults:
+            shown = "\n".join(self.faults[:10])
+            told = "\n".join(self.diary)
+            pytest.fail(f"seed {self.seed}: {len(self.faults)} faults\n{shown}\n\n{told}")
+
+    # What must be true
+
+    def _after(self, mode: str, status: int, *, first: bool = False) -> None:
+        for story in self.portal.stories.values():
+            self._note(story)
+        self._missed()
+        if status == 0:
+            self._requests(mode, first=first)  # before `last` knows the news
+        self._lines(mode)
+        if status == 0:
+            if mode == "update":
+                self._update()
+            else:
+                self._whole(mode)
+            self.ok_at, self.published, self.edited = self.portal.now, set(), False
+            if not self.portal.feed:
+                self.portal.old_feed = self.portal.feed_text()
+        self.stop_at_faults()
+
+    def _missed(self) -> None:
+        for path, status in self.portal.log:
+            if status == 404 and path.startswith("/post/"):
+                number = int(path[6:].removesuffix(".html"))
+                self.missed_at.setdefault(number, self.portal.now)
+
+    def _requests(self, mode: str, *, first: bool) -> None:
+        """Compare the requests with contract section 6."""
+        asked = len(self.portal.log)
+        news = [
+            s for s in self.portal.stories.values()
+            if s.there and s.number not in self.last and s.number not in self.seen_twins()
+        ]  # fmt: skip
+        if first:
+            bound = 1.15 * len(self.portal.stories) + 50
+            self._expect(asked <= bound, f"{asked} requests for the first crawl, {bound} allowed")
+        elif mode == "update" and not self.edited and len(news) < 10:
+            shown = " ".join(path for path, _ in self.portal.log)
+            allowed = len(news) + 3
+            self._expect(asked <= allowed, f"{asked} requests, {allowed} allowed: {shown}")
+        pairs = {*self.twins, *self.twins.values()}
+        for path, count in self.archivist.posts_asked().items():
+            twice = count > 1 and int(path[6:].removesuffix(".html")) not in pairs
+            self._expect(not twice, f"{path} was fetched {count} times")
+
+    def seen_twins(self) -> set[int]:
+        """Return the duplicates that an earlier run may know."""
+        born = self.portal.stories
+        return {number for number in self.twins if born[number].at <= self.ok_at}
+
+    def _lines(self, mode: str) -> None:
+        """Check every new line of the export by itself and against the line before it."""
+        export = self.archivist.export()
+        self._expect(export.startswith(self.checked), "earlier lines changed")
+        self._expect(export.endswith(b"\n") or not export, "the last line is not whole")
+        for line in export[len(self.checked) :].decode().split("\n")[:-1]:
+            record = json.loads(line)
+            faults = [error.message for error in VALIDATOR.iter_errors(record)]
+            self._expect(not faults, f"{record['url']}: {faults}")
+            number = int(record["id"])
+            story, before = self.portal.stories[number], self.last.get(number)
+            self._expect(record["url"].endswith(story.path), f"{record['url']} is no {number}")
+            expected = before["revision"] + 1 if before else 1
+            told = f"{number} revision {record['revision']}"
+            self._expect(record["revision"] == expected, f"{told}, expected {expected}")
+            if record["deleted_at"]:
+                self._tombstone(story, before)
+            else:
+                content = recorded(record)
+                self._expect(content in self.versions[number], f"{told}: it never was like that")
+                if before and not before["deleted_at"] and recorded(before) == content:
+                    order = FINENESS.index(record["published_precision"])
+                    dated = order < FINENESS.index(before["published_precision"])
+                    good = mode == "refetch" and dated
+                    self._expect(good, f"{told} is a false revision")
+            self.last[number] = record
+        self.checked = export
+        self.versions = {}
+        for story in self.portal.stories.values():
+            self._note(story)
+
+    def _tombstone(self, story: Story, before: Record | None) -> None:
+        told = f"tombstone of {story.number}"
+        self._expect(not story.there, f"{told}, which is there")
+        self._expect(before and not before["deleted_at"], f"{told}: nothing to bury")
+        since = self.missed_at.get(story.number, self.portal.now)
+        days = (self.portal.now - since) / DAY
+        self._expect(days >= 1, f"{told} {days:.2f} days after the first time it was not found")
+
+    def _archived(self, story: Story) -> bool:
+        record = self.last.get(story.number)
+        return record is not None and not record["deleted_at"]
+
+    def _stands_for(self, story: Story) -> bool:
+        """Tell whether another story's record has the text of a story born as a duplicate."""
+        pairs = [(a, b) for a, b in self.twins.items() if story.number in (a, b)]
+        others = [self.last.get(b if a == story.number else a) for a, b in pairs]
+        return any(r and recorded(r)[:2] == self._words(story) for r in others)
+
+    def _demand(self, stories: list[Story], why: str, depth: int) -> None:
+        """Demand that stories are archived, with as much of their content as can be known."""
+        for story in stories:
+            if not self._archived(story):
+                self._expect(self._stands_for(story), f"{story.number} is missing ({why})")
+                continue
+            got, truth = recorded(self.last[story.number]), content_of(story, self.portal.url)
+            if depth == 1:  # title and excerpt
+                got, truth = (self._card(parts, story) for parts in (got, truth))
+            self._expect(
+                got[:depth] == truth[:depth] if depth > 1 else got == truth,
+                f"an edit of {story.number} was missed ({why})",
+            )
+
+    def _card(self, content: Content, story: Story) -> Any:
+        shown = not (story.sticky and self.portal.terse)
+        return content[0], content[1][:EXCERPT] if shown else ""
+
+    def _update(self) -> None:
+        portal, notes = self.portal, " ".join(self.archivist.report["notes"])
+        front = portal.front()
+        if not portal.feed:
+            self._demand(portal.newest(), "it is in the feed", 2)
+        elif portal.feed != "stale":
+            self._expect("feed" in notes, f"no note on the broken feed: {notes!r}")
+        new = [s for n in sorted(self.published) if (s := portal.stories[n]).there and s.listed]
+        if portal.feed:
+            shown = {s.number for s in front}
+            new = [
+                s for s in new
+                if s.category != OFF_INDEX and (not s.sticky or s.number in shown)
+            ]  # fmt: skip
+        for story in new:
+            known = self._archived(story) or self._stands_for(story)
+            self._expect(known, f"{story.number} is missing, of {len(new)} new (update)")
+        for story in front:
+            record = self.last.get(story.number)
+            back = record is None or not record["deleted_at"]
+            self._expect(back, f"{story.number} is on the front page, but buried")
+
+    def _whole(self, mode: str) -> None:
+        there = [s for s in self.portal.stories.values() if s.there]
+        if mode == "refetch":  # sees hidden stories too, since it reads whatever names them
+            self._demand(there, "refetch", 5)
+        else:
+            self._demand([s for s in there if s.listed], "full", 1)
+        for story in self.portal.stories.values():
+            if story.there or not self._archived(story):
+                continue
+            since = self.absent_at.setdefault(story.number, self.portal.now)
+            self._expect(
+                self.portal.now - since < DAY, f"{story.number} is gone, but has no tombstone"
+            )
+
+    def _audit(self) -> None:
+        status, lines = self.archivist.audit()
+        self._say("audit: " + " / ".join(lines))
+        live = [s for s in self.portal.stories.values() if self._archived(s)]
+        self._expect(status == 0, f"the audit exits with {status}")
+        self._expect(lines[-1:] == [f"complete: {len(live)} posts"], f"the audit says {lines[-1:]}")
+        for one in self.twins.keys() - self.fixed:
+            self._expect(one not in self.last, f"the duplicate {one} is archived")
+        self.stop_at_faults()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_month(seed: int, tmp_path: Path) -> None:
+    sys.stdout.write(f"seed {seed}\n")
+    Month(seed, tmp_path).live()
