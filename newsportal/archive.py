@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from newsportal.arguments import Arguments
 from newsportal.census import census
 from newsportal.items import Post
-from newsportal.journal import Journal
+from newsportal.journal import Journal, set_aside
 from newsportal.run import FAILED, OK, Run
 from newsportal.store import Row, State, Store
 
@@ -38,14 +38,18 @@ class Archive:
             raise ArchiveLockedError(f"another run is working on {folder}") from None
         try:
             self.store = Store(folder / "state.db")
+            orphan = set_aside(folder / "posts.jsonl") if self.store.is_new else None
             self._journal = Journal(folder / "posts.jsonl", self.store.position())
         except BaseException:
             self._lock.release()
             raise
         self._lines: list[bytes] = []
+        self._unwritable = False
         now = datetime.now(UTC)
         self.run = Run(self._run_name(now), arguments.site.root, arguments.mode, now)
         self.run.notes += self._journal.notes
+        if orphan is not None:
+            self.run.notes.append(f"there was no state for posts.jsonl, which is now {orphan}")
         if self._journal.notes:
             self.store.forget_positions()
         self._site = arguments.site
@@ -102,6 +106,7 @@ class Archive:
         except (OSError, sqlite3.Error):
             self.run.archived -= len(lines)
             self._journal.cut(position)
+            self._unwritable = True
             raise
 
     def close(self, reason: str, stats: dict[str, Any]) -> None:
@@ -117,12 +122,17 @@ class Archive:
         finally:
             self._journal.close()
             self.store.close()
-            if self._new and self.run.exit_status == FAILED and not self.run.fetched:
+            nothing = not self.run.fetched and not self._journal.position
+            if self._new and self.run.exit_status == FAILED and nothing:
                 self._discard()
             self._lock.release()
 
     def _close(self, reason: str, stats: dict[str, Any]) -> None:
         run = self.run
+        if self._unwritable:
+            # The state since the last commit speaks of records that could not be written.
+            self._lines.clear()
+            self.store.rollback()
         run.known = self.store.count(State.ARCHIVED)
         run.census = census(self.store, self.root)
         run.finish(reason, stats)

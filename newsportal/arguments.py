@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Literal, get_args
 from newsportal.urls import Site
 
 Mode = Literal["update", "full", "refetch"]
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMES = ("portal", "mode", "since", "limit", "removals")
 
 
@@ -48,7 +50,7 @@ class Arguments:
             faults.append(f"mode={mode}: use one of {', '.join(get_args(Mode))}")
         if "since" in given:
             try:
-                since = date.fromisoformat(given["since"])
+                since = date.fromisoformat(given["since"] if _DAY.fullmatch(given["since"]) else "")
             except ValueError:
                 faults.append(f"since={given['since']}: use a day as YYYY-MM-DD")
         if "limit" in given:

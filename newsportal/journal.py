@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import os
@@ -71,6 +72,17 @@ class Journal:
     def _note(self, text: str) -> None:
         logger.info(text)
         self.notes.append(text)
+
+
+def set_aside(path: Path) -> Path | None:
+    """Rename an export file that no state belongs to, so that nothing of it is cut off."""
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    names = (path.with_name(f"{path.name}.{number}") for number in itertools.count(1))
+    orphan = next(name for name in names if not name.exists())
+    path.rename(orphan)
+    logger.warning("There was no state for %s, which is now %s", path, orphan)
+    return orphan
 
 
 def _sync_folder(folder: Path) -> None:

@@ -64,6 +64,8 @@ class Run:
     tombstones: Tally = field(default_factory=Tally)
     missing: Tally = field(default_factory=Tally)
     """Archived posts that were not found in this run."""
+    lists_gone: Tally = field(default_factory=Tally)
+    """Lists that some page names and the portal does not have."""
     gone: Tally = field(default_factory=Tally)
     forbidden: Tally = field(default_factory=Tally)
     rejected: Tally = field(default_factory=Tally)

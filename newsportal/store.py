@@ -146,11 +146,15 @@ class Store:
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
             if version not in (0, _VERSION):
                 raise ValueError(f"{path} was written by another version of newsportal ({version})")
+            self.is_new = version == 0
             self._db.execute("BEGIN IMMEDIATE")
-            if version == 0:
+            if self.is_new:
                 for statement in _SCHEMA.split(";\n"):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {_VERSION}")
+                # From here on an export file without a state is known to be an orphan.
+                self._db.execute("COMMIT")
+                self._db.execute("BEGIN IMMEDIATE")
         except BaseException:
             self._db.close()
             raise

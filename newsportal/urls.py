@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
 
@@ -68,8 +68,8 @@ class Site:
         return cls(f"{parts.scheme}://{netloc}{path}")
 
     def learn(self, links: Iterable[str]) -> None:
-        """See from the portal's own links to posts whether it has to do with ``index.php/``."""
-        self.index_php = any("/index.php/" in link for link in links)
+        """See from the portal's own links whether ``index.php/`` belongs to its addresses."""
+        self.index_php |= any("/index.php/" in link for link in links)
 
     def move(self, front_page: str) -> None:
         """Follow a redirect of the front page between http and https, www and bare host."""
@@ -153,7 +153,7 @@ def post_id(canonical: str, site: Site) -> str:
     if key.startswith("?"):
         chosen = dict(parse_qsl(key[1:]))
         return chosen.get("id") or chosen.get("alias") or key
-    return key.rstrip("/").rpartition("/")[2].removesuffix(".html")
+    return unquote(key.rstrip("/").rpartition("/")[2].removesuffix(".html"))
 
 
 def shape(key: str) -> str | None:

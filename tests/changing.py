@@ -23,9 +23,10 @@ CATEGORIES = {1: "要闻", 2: "民生", 3: "文体", 4: "公告"}
 OFF_INDEX = 4  # this category is in no index
 _ZONE = timezone(timedelta(hours=8))
 _UNITS = ((360, "年"), (30, "个月"), (7, "周"), (1, "天"), (1 / 24, "小时"), (1 / 1440, "分钟"))
-_WORDS = """汶阳 泰山 社区 居民 广场 春天 图书馆 工程 道路 施工 完成 学校 老师 孩子 医院 服务 今年 公园
-河流 治理 推进 项目 发展 企业 农田 丰收 天气 活动 参加 志愿者 文化 节目 比赛 车站 开通 线路 市民 生活 市场 蔬菜 价格
-平稳 供应 消防 演练 安全 检查 老人 食堂 午餐 便民 窗口 办理 时间 缩短 桥梁 维修 通行""".split()
+_WORDS = """汶阳 泰山 社区 居民 广场 春天 图书馆 工程 道路 施工 完成 学校 老师
+孩子 医院 服务 今年 公园 河流 治理 推进 项目 发展 企业 农田 丰收 天气 活动 参加
+志愿者 文化 节目 比赛 车站 开通 线路 市民 生活 市场 蔬菜 价格 平稳 供应 消防 演练
+安全 检查 老人 食堂 午餐 便民 窗口 办理 时间 缩短 桥梁 维修 通行""".split()
 
 
 @dataclass
@@ -74,6 +75,8 @@ class Changing:
         self.old_feed = ""
         self.failing: set[int] = set()
         """Stories that answer 500."""
+        self.agent = ""
+        """The user agent of whom the log is about: others may be dead already."""
         self.log: list[tuple[str, int]] = []
         self.on_request: Callable[[int], None] | None = None
         """Called with the number of the request since `log` was cleared, before it is answered."""
@@ -120,7 +123,9 @@ class Changing:
     def listing(self, category: int = 0) -> tuple[list[Story], list[Story]]:
         """Return the stickies of the first page, and the others in order."""
         public = self.public()
-        here = [s for s in public if s.category == category or not (category or s.category == OFF_INDEX)]
+        here = [
+            s for s in public if s.category == category or not (category or s.category == OFF_INDEX)
+        ]
         own = [s for s in here if s.sticky == "category"] if category else []
         own += [] if category else [s for s in public if s.sticky == "index"]
         stickies = [s for s in public if s.sticky == "global"] + own
@@ -137,9 +142,11 @@ class Changing:
 
     # Pages
 
-    def respond(self, path: str) -> tuple[int, str]:
+    def respond(self, path: str, agent: str | None) -> tuple[int, str]:
         """Return status and page."""
         with self.lock:
+            if agent != self.agent:
+                return self._respond(path)
             if self.on_request is not None:
                 self.on_request(len(self.log) + 1)
             status, text = self._respond(path)
@@ -163,7 +170,9 @@ class Changing:
         if story is not None and story.number in self.failing:
             return 500, '<html><body class="error short"><form id="frmLogin"></form></body></html>'
         if story is None or not story.there:
-            return 404, self._page("404", "页面不存在", '<div class="errorpage"><h3>404!</h3></div>')
+            return 404, self._page(
+                "404", "页面不存在", '<div class="errorpage"><h3>404!</h3></div>'
+            )
         return 200, self._post(story)
 
     def _page(self, kind: str, title: str, main: str, head: str = "") -> str:
@@ -172,10 +181,12 @@ class Changing:
             for number, name in CATEGORIES.items()
         )
         return (
-            f'<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8"><title>{title}</title>'
-            f'{head}<link rel="stylesheet" href="{self.url}zb_users/theme/tpure/style/style.css">'
-            f'</head><body class="{kind}"><div class="wrapper"><div class="header"><div class="menu">'
-            f'<ul>{menu}</ul></div></div><div class="main"><div class="wrap">{main}</div></div></div>'
+            '<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8">'
+            f"<title>{title}</title>{head}"
+            f'<link rel="stylesheet" href="{self.url}zb_users/theme/tpure/style/style.css">'
+            f'</head><body class="{kind}"><div class="wrapper"><div class="header">'
+            f'<div class="menu"><ul>{menu}</ul></div></div>'
+            f'<div class="main"><div class="wrap">{main}</div></div></div>'
             f'<div class="footer"><h3>京ICP备{self.noise.random()}号</h3></div></body></html>'
         )
 
@@ -187,7 +198,9 @@ class Changing:
         top = [s for s in stickies if page == 1 or s.sticky == "global"]
         shown = natural[(page - 1) * PER_PAGE : page * PER_PAGE]
         items = "".join(self._item(s, top=s in top) for s in top + shown)
-        crumbs = f'<a href="{self.url}">首页</a> &gt; {self._category(category)}' if category else ""
+        crumbs = (
+            f'<a href="{self.url}">首页</a> &gt; {self._category(category)}' if category else ""
+        )
         base = f"category-{category}_" if category else "page_"
         first = f"category-{category}.html" if category else ""
 
@@ -203,7 +216,9 @@ class Changing:
         bar.append(f'<a class="m" href="{link(pages)}">尾页</a>')
         pagebar = f'<div class="pagebar">{"".join(bar)}</div>' if pages > 1 else ""
         main = f'<div class="sitemap">{crumbs}</div>' if crumbs else ""
-        main += f'<div class="content listcon"><div class="block custom">{items}</div>{pagebar}</div>'
+        main += (
+            f'<div class="content listcon"><div class="block custom">{items}</div>{pagebar}</div>'
+        )
         return 200, self._page(kind, "列表", main)
 
     def _category(self, number: int) -> str:
@@ -242,7 +257,8 @@ class Changing:
         main = (
             f'<div class="sitemap">当前位置：<a href="{self.url}">首页</a> &gt; '
             f'{self._category(story.category)} &gt; 正文内容</div><div class="content">'
-            f'<div class="block"><div class="post"><h1>{escape(story.title)}</h1>{self._info(story)}'
+            '<div class="block"><div class="post">'
+            f"<h1>{escape(story.title)}</h1>{self._info(story)}"
             f'<div class="single">\n{self._body(story)}\n</div>'
             f'{tags}</div><div class="pages">'
             f"<p>上一篇：{self._link(older, 'single-prev')}</p>"
@@ -271,7 +287,8 @@ class Changing:
     def _comments(self) -> str:
         said = "".join(
             f'<label id="cmt{n}"></label><div class="cmtsitem"><div class="cmtscon">'
-            f'<div class="cmtsname">读者</div><div class="cmtsbody"><p>支持{n}</p></div></div></div>'
+            f'<div class="cmtsname">读者</div>'
+            f'<div class="cmtsbody"><p>支持{n}</p></div></div></div>'
             for n in self.noise.sample(range(1, 99), 2)
         )
         return f'<div class="cmts block">{said}</div>'
@@ -324,8 +341,8 @@ class Changing:
 
 def _handler(portal: Changing) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
-            status, text = portal.respond(self.path)
+        def do_GET(self) -> None:
+            status, text = portal.respond(self.path, self.headers["User-Agent"])
             body = text.encode()
             self.send_response(status)
             kind = "text/xml" if self.path == "/feed.php" and status == 200 else "text/html"

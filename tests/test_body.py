@@ -73,7 +73,9 @@ def test_images_in_order_each_once() -> None:
 
 
 def test_reading_stops_at_a_landmark_in_the_middle() -> None:
-    document = html.document_fromstring("<div id=x><p>一</p><div><b>二</b><hr id=end>三</div>四</div>")
+    document = html.document_fromstring(
+        "<div id=x><p>一</p><div><b>二</b><hr id=end>三</div>四</div>"
+    )
     reader = BodyReader("http://h/", lambda image: None)  # noqa: ARG005
     body = reader.read([document.get_element_by_id("x")], stop=document.get_element_by_id("end"))
     assert body.text == "一\n二"

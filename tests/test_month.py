@@ -21,8 +21,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.changing import DAY, EXCERPT, IN_FEED, OFF_INDEX, PER_PAGE, Changing, Story
-from tests.crawling import ROOT, Record, archive_folder, _newest_report
+from tests.changing import CATEGORIES, DAY, EXCERPT, IN_FEED, OFF_INDEX, Changing, Story
+from tests.crawling import ROOT, Record, _newest_report, archive_folder
 
 SEEDS = range(1, 1 + int(os.environ.get("NEWSPORTAL_SEEDS", "3")))
 SCHEMA = json.loads((ROOT / "newsportal/schema/post.schema.json").read_text(encoding="utf-8"))
@@ -73,6 +73,7 @@ class Archivist:
     def __init__(self, portal: Changing, folder: Path) -> None:
         self.portal, self.data = portal, folder
         self.folder = archive_folder(portal.url, folder)
+        self._runs = 0
         self._launcher = subprocess.Popen(
             [sys.executable, "-c", LAUNCHER],
             cwd=ROOT,
@@ -89,7 +90,7 @@ class Archivist:
         self, *words: str, group: int = 50, started: Callable[[int], None] | None = None
     ) -> int:
         """Run ``scrapy`` with these words; the status is negative where a signal ended it."""
-        task = {
+        task: dict[str, Any] = {
             "argv": ["scrapy", *words],
             "stdout": str(self.data / "stdout"),
             "stderr": str(self.data / "stderr"),
@@ -97,8 +98,12 @@ class Archivist:
         }
         assert self._launcher.stdin is not None
         assert self._launcher.stdout is not None
+        self._runs += 1
+        agent = f"newsportal/0.1 (run {self._runs})"
+        task["argv"] += ["-s", f"USER_AGENT={agent}"]
         with self.portal.lock:  # it answers when `started` is done
             self.portal.log.clear()
+            self.portal.agent = agent
             self._launcher.stdin.write(json.dumps(task) + "\n")
             self._launcher.stdin.flush()
             pid = int(self._launcher.stdout.readline())
@@ -108,7 +113,15 @@ class Archivist:
         self.portal.on_request = None
         return status
 
-    def run(self, mode: str = "update", *, kill_at: int = 0, group: int = 50, more: str = "") -> int:
+    def run(
+        self,
+        mode: str = "update",
+        *,
+        kill_at: int = 0,
+        at_request: Callable[[int], None] | None = None,
+        group: int = 50,
+        more: str = "",
+    ) -> int:
         """Crawl; *kill_at* is the request at which the run dies."""
         words = ["crawl", "posts", "-a", f"portal={self.portal.url}", "-a", f"mode={mode}"]
         words += ["-a", more] if more else []
@@ -120,8 +133,7 @@ class Archivist:
                 if number == kill_at:
                     os.kill(pid, signal.SIGKILL)
 
-            if kill_at:
-                self.portal.on_request = count
+            self.portal.on_request = count if kill_at else at_request
 
         return self.execute(*words, group=group, started=started)
 
@@ -192,8 +204,6 @@ def squeezed(text: str) -> str:
 
 
 def content_of(story: Story, url: str) -> Content:
-    from tests.changing import CATEGORIES
-
     picture = f"{url}upload/{story.number}-{story.picture}.jpg"
     text = squeezed("".join(story.paragraphs))
     return story.title, text, picture, " ".join(story.tags), CATEGORIES[story.category]
@@ -478,7 +488,7 @@ class Month:
         asked = len(self.portal.log)
         news = [
             s for s in self.portal.stories.values()
-            if s.there and s.number not in self.last and s.number not in self.seen_twins()
+            if s.there and s.number not in self.last and s.number not in self._seen_twins()
         ]  # fmt: skip
         if first:
             bound = 1.15 * len(self.portal.stories) + 50
@@ -492,7 +502,7 @@ class Month:
             twice = count > 1 and int(path[6:].removesuffix(".html")) not in pairs
             self._expect(not twice, f"{path} was fetched {count} times")
 
-    def seen_twins(self) -> set[int]:
+    def _seen_twins(self) -> set[int]:
         """Return the duplicates that an earlier run may know."""
         born = self.portal.stories
         return {number for number in self.twins if born[number].at <= self.ok_at}
@@ -540,17 +550,22 @@ class Month:
         record = self.last.get(story.number)
         return record is not None and not record["deleted_at"]
 
-    def _stands_for(self, story: Story) -> bool:
-        """Tell whether another story's record has the text of a story born as a duplicate."""
+    def _stands_for(self, story: Story, *, card: bool = False) -> bool:
+        """Tell whether another story's record has the text (or the card) of this duplicate."""
         pairs = [(a, b) for a, b in self.twins.items() if story.number in (a, b)]
         others = [self.last.get(b if a == story.number else a) for a, b in pairs]
-        return any(r and recorded(r)[:2] == self._words(story) for r in others)
+        found = [recorded(record) for record in others if record]
+        if card:
+            truth = content_of(story, self.portal.url)
+            return self._card(truth, story) in [self._card(content, story) for content in found]
+        return self._words(story) in [content[:2] for content in found]
 
     def _demand(self, stories: list[Story], why: str, depth: int) -> None:
         """Demand that stories are archived, with as much of their content as can be known."""
         for story in stories:
             if not self._archived(story):
-                self._expect(self._stands_for(story), f"{story.number} is missing ({why})")
+                known = self._stands_for(story, card=depth == 1)
+                self._expect(known, f"{story.number} is missing ({why})")
                 continue
             got, truth = recorded(self.last[story.number]), content_of(story, self.portal.url)
             if depth == 1:  # title and excerpt
@@ -611,7 +626,415 @@ class Month:
         self.stop_at_faults()
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS, ids="seed{}".format)
 def test_month(seed: int, tmp_path: Path) -> None:
     sys.stdout.write(f"seed {seed}\n")
     Month(seed, tmp_path).live()
+
+
+# Each danger alone
+
+
+def days(portal: Changing, number: float) -> None:
+    portal.now += number * DAY
+
+
+def asked(archivist: Archivist) -> int:
+    return len(archivist.portal.log)
+
+
+def shown(archivist: Archivist) -> str:
+    return " ".join(path for path, _ in archivist.portal.log) + "\n" + archivist.stderr
+
+
+# Requests
+
+
+def test_no_news_takes_three_requests(archivist: Archivist) -> None:
+    days(archivist.portal, 1)
+    assert archivist.run() == 0
+    assert asked(archivist) <= 3, shown(archivist)
+
+
+@pytest.mark.parametrize("place", [1, 7, 8, 9, 10])
+def test_a_back_dated_post_takes_one_more(archivist: Archivist, place: int) -> None:
+    """It stands at the second, the ninth, the last place of the feed, or just behind it."""
+    newest = archivist.portal.listing()[1]
+    at = (newest[place - 1].at + newest[place].at) / 2
+    story = archivist.portal.write(at, category=newest[place].category)
+    assert archivist.portal.listing()[1].index(story) == place
+    days(archivist.portal, 0.1)
+    assert archivist.run() == 0
+    if story in archivist.portal.newest():
+        assert archivist.revisions(story) == [1]
+    assert asked(archivist) <= 1 + 3, shown(archivist)
+
+
+@pytest.mark.parametrize("place", [9])
+def test_a_new_post_at_the_end_of_the_feed_takes_one_more(archivist: Archivist, place: int) -> None:
+    newest = archivist.portal.newest()
+    story = archivist.portal.write(newest[place].at + 1)
+    assert archivist.portal.newest()[place] is story
+    assert archivist.run() == 0
+    assert archivist.revisions(story) == [1]
+    assert asked(archivist) <= 1 + 3, shown(archivist)
+
+
+@pytest.mark.parametrize("sticky", ["global", "index", "category"])
+def test_a_sticky_without_excerpt_is_no_news(archivist: Archivist, sticky: str) -> None:
+    archivist.portal.terse = True
+    story = archivist.portal.listing()[1][30]
+    for sticky_now in (sticky, ""):
+        story.sticky = sticky_now
+        days(archivist.portal, 0.1)
+        assert archivist.run() == 0
+        assert archivist.revisions(story) == [1]
+        assert asked(archivist) <= 3, shown(archivist)
+
+
+# Updates
+
+
+@pytest.mark.parametrize("feed", ["", "500", "404", "empty", "stale"])
+def test_25_new_posts_and_a_killed_run(archivist: Archivist, feed: str) -> None:
+    portal = archivist.portal
+    portal.old_feed, portal.feed = portal.feed_text(), feed
+    new = []
+    for number in range(25):
+        days(portal, 0.01)
+        new.append(portal.write(category=1 + number % 3))
+    assert archivist.run(kill_at=15, group=3) == -signal.SIGKILL
+    assert archivist.run() == 0, archivist.stderr
+    assert [archivist.revisions(story) for story in new] == [[1]] * 25
+    if feed:
+        assert "feed" in " ".join(archivist.report["notes"])
+
+
+@pytest.mark.parametrize("chained", [True, False], ids=["chain", "no-chain"])
+@pytest.mark.parametrize("off_index", [6, 14])
+def test_more_new_posts_than_the_feed_has_some_off_the_index(
+    archivist: Archivist, off_index: int, *, chained: bool
+) -> None:
+    portal, new = archivist.portal, []
+    for number in range(14):
+        days(portal, 0.01)
+        new.append(portal.write(category=OFF_INDEX if number < off_index else 1, chained=chained))
+    assert archivist.run() == 0
+    found = [archivist.revisions(story) for story in new]
+    assert found == [[1]] * 14, shown(archivist)
+
+
+def test_an_edit_of_what_was_found_while_the_feed_was_broken(archivist: Archivist) -> None:
+    portal = archivist.portal
+    days(portal, 0.1)
+    portal.feed = "500"
+    story = portal.write(category=1)
+    assert archivist.run() == 0
+    portal.feed = ""
+    story.paragraphs[-1] = portal.sentence(24)
+    assert archivist.run() == 0
+    assert archivist.revisions(story) == [1, 2]
+
+
+def test_an_edit_of_what_moves_up_into_the_feed(archivist: Archivist) -> None:
+    portal = archivist.portal
+    story = portal.public()[IN_FEED]
+    story.paragraphs[-1] = portal.sentence(24)
+    portal.newest()[4].there = False
+    days(portal, 0.1)
+    assert archivist.run() == 0
+    assert archivist.revisions(story) == [1, 2]
+
+
+def test_an_edit_of_a_picture_that_the_feed_shows(archivist: Archivist) -> None:
+    story = archivist.portal.newest()[3]
+    story.picture += 1
+    days(archivist.portal, 0.1)
+    assert archivist.run() == 0
+    assert archivist.revisions(story) == [1, 2]
+
+
+@pytest.mark.parametrize("feed", ["", "500"])
+def test_a_restored_post_is_a_new_revision(archivist: Archivist, feed: str) -> None:
+    portal = archivist.portal
+    story = portal.newest()[2]
+    story.category = 1
+    story.there = False
+    for _ in range(2):
+        days(portal, 1.1)
+        assert archivist.run("full") == 0
+    assert archivist.revisions(story) == [1, 2]
+    portal.feed, story.there = feed, True
+    days(portal, 0.1)
+    assert archivist.run() == 0
+    assert archivist.revisions(story) == [1, 2, 3]
+    assert [bool(record["deleted_at"]) for record in archivist.of(story)] == [False, True, False]
+    assert archivist.run("full") == 0
+    assert archivist.revisions(story) == [1, 2, 3]
+
+
+def test_a_post_gone_before_it_was_archived_comes_back(archivist: Archivist) -> None:
+    """It answered 404 when a run came, though the feed named it."""
+    portal = archivist.portal
+    days(portal, 0.1)
+    story = portal.write(category=1)
+
+    def vanish(number: int) -> None:
+        story.there = number <= 2  # robots.txt and the feed
+
+    assert archivist.run(at_request=vanish) == 0
+    assert archivist.revisions(story) == []
+    story.there = True
+    days(portal, 0.1)
+    assert archivist.run() == 0
+    assert archivist.revisions(story) == [1]
+
+
+# The first crawl
+
+
+@pytest.mark.parametrize("kill_at", [5, 25, 45, 60])
+def test_an_interrupted_first_crawl_while_posts_come_and_go(tmp_path: Path, kill_at: int) -> None:
+    portal = Changing(seed=kill_at)
+    portal.fill(65)
+    for story, sticky in zip(
+        portal.public()[8:40:10], ("global", "index", "category"), strict=False
+    ):
+        story.sticky = sticky
+
+    def shift(number: int) -> None:
+        """Move all items by some places."""
+        with portal.lock:
+            if number in (4, 9, 14):
+                portal.write()
+                portal.write()
+            elif number in (6, 11, 20):
+                for _ in range(2):
+                    portal.chance.choice(portal.public()).there = False
+
+    with archiving(portal, tmp_path) as archivist:
+        assert archivist.run(kill_at=kill_at, group=5) == -signal.SIGKILL
+        portal.write()
+        portal.chance.choice(portal.public()).there = False
+        days(portal, 0.2)
+
+        assert archivist.run(at_request=shift) == 0, archivist.stderr
+        days(portal, 0.2)
+        assert archivist.run() == 0
+        counts = Counter(record["url"] for record in archivist.records())
+        assert not [url for url, count in counts.items() if count > 1]
+        there = [s for s in portal.public() if portal.url + s.path[1:] not in counts]
+        assert not there, [(s.number, s.category, s.sticky) for s in there]
+
+
+# Edits that only lists show
+
+
+@pytest.mark.parametrize("change", ["title", "excerpt"])
+@pytest.mark.parametrize("kind", ["plain", "off-index", "category-sticky"])
+def test_full_sees_edits_in_lists(archivist: Archivist, kind: str, change: str) -> None:
+    """Of posts that updates found, when they are no longer in the feed."""
+    portal = archivist.portal
+    story = portal.write(category=OFF_INDEX if kind == "off-index" else 1)
+    story.sticky = "category" if kind == "category-sticky" else ""
+    assert archivist.run() == 0
+    for _ in range(2):
+        for _ in range(6):
+            days(portal, 0.01)
+            portal.write(category=1)
+        assert archivist.run() == 0
+    if change == "title":
+        story.title = "换了一个标题"
+    else:
+        story.paragraphs[0] = portal.sentence(21)
+    days(portal, 1)
+    assert archivist.run("full") == 0
+    assert archivist.revisions(story) == [1, 2]
+
+
+def test_full_sees_the_edit_of_a_post_that_left_the_index(archivist: Archivist) -> None:
+    portal = archivist.portal
+    story = next(s for s in portal.public()[IN_FEED + 2 :] if s.category == 1)
+    story.sticky, story.title = "category", "只有分类还列出它"
+    days(portal, 1)
+    assert archivist.run("full") == 0
+    assert archivist.revisions(story) == [1, 2]
+
+
+def test_refetch_sees_all_edits_and_nothing_else(archivist: Archivist) -> None:
+    portal = archivist.portal
+    before = archivist.export()
+    for story in portal.stories.values():
+        story.markup += 1
+    days(portal, 1)
+    for mode in ("update", "full"):
+        assert archivist.run(mode) == 0
+        assert archivist.export() == before
+    edited = portal.public()[20:25]
+    edited[0].paragraphs[-1] = portal.sentence(24)
+    edited[1].tags = ["新"]
+    edited[2].picture += 1
+    edited[3].category = 1 + edited[3].category % 3
+    edited[4].title = "另一个标题"
+    assert archivist.run("refetch") == 0
+    for story in portal.stories.values():
+        *_, last = archivist.of(story)
+        assert recorded(last) == content_of(story, portal.url)
+        if story not in edited:
+            fields = [
+                {**r, "published_precision": 0} for r in map(recorded_all, archivist.of(story))
+            ]
+            assert all(one == fields[0] for one in fields)
+    changed = {fault["url"]: fault["fields"] for fault in archivist.report["revisions"]["first"]}
+    wanted = ("text", "tags", "images", "category", "title")
+    for story, name in zip(edited, wanted, strict=True):
+        assert name in changed[portal.url + story.path[1:]]
+
+
+def recorded_all(record: Record) -> Record:
+    return {name: record[name] for name in ("title", "images", "tags", "category", "source")}
+
+
+# Removal
+
+
+def test_a_tombstone_takes_two_runs_a_day_apart(archivist: Archivist) -> None:
+    portal = archivist.portal
+    gone, hidden = portal.public()[15], portal.public()[25]
+    gone.there, hidden.listed = False, False
+    for hours, expected in ((0, [1]), (23.5, [1]), (0.6, [1, 2]), (30, [1, 2])):
+        portal.now += hours * 3600
+        assert archivist.run("full") == 0
+        assert archivist.revisions(gone) == expected
+        assert archivist.revisions(hidden) == [1]
+    *_, tombstone = archivist.of(gone)
+    assert not list(VALIDATOR.iter_errors(tombstone))
+    assert tombstone["deleted_at"]
+    told = (tombstone["id"], tombstone["url"], tombstone["title"])
+    assert told == (str(gone.number), portal.url + gone.path[1:], gone.title)
+
+
+def test_a_sign_of_life_between_two_absences_counts(archivist: Archivist) -> None:
+    portal = archivist.portal
+    story = portal.public()[15]
+    for there in (False, True, False):
+        story.there = there
+        days(portal, 2)
+        assert archivist.run("full") == 0
+        assert archivist.revisions(story) == [1]
+    days(portal, 1.1)
+    assert archivist.run("full") == 0
+    assert archivist.revisions(story) == [1, 2]
+
+
+def test_a_mass_disappearance_has_to_be_confirmed(archivist: Archivist) -> None:
+    portal, before = archivist.portal, archivist.export()
+    gone = portal.public()[10:16]
+    for story in gone:
+        story.there = False
+    for _ in range(2):
+        days(portal, 1.2)
+        assert archivist.run("full") == 1
+        assert archivist.export() == before
+        assert "removals=confirmed" in archivist.report["outcome"]
+    assert archivist.run("full", more="removals=confirmed") == 0
+    assert archivist.export() == before
+    days(portal, 1.2)
+    assert archivist.run("full", more="removals=confirmed") == 0
+    assert [archivist.revisions(story) for story in gone] == [[1, 2]] * 6
+    assert archivist.run("full") == 0
+
+
+@pytest.mark.parametrize("status", [403, 503])
+@pytest.mark.parametrize("mode", ["update", "full", "refetch"])
+def test_a_closed_portal_changes_nothing(archivist: Archivist, mode: str, status: int) -> None:
+    before = archivist.export()
+    for _ in range(2):
+        days(archivist.portal, 2)
+        archivist.portal.closed = status
+        assert archivist.run(mode) == 1
+        assert archivist.export() == before
+    archivist.portal.closed = 0
+    assert archivist.run("full") == 0
+    assert archivist.export() == before
+
+
+@pytest.mark.parametrize("status", [403, 503])
+def test_a_portal_that_closes_during_a_run(archivist: Archivist, status: int) -> None:
+    portal, before = archivist.portal, archivist.export()
+    for _ in range(2):
+        days(portal, 2)
+
+        def close(number: int) -> None:
+            portal.closed = status if number > 6 else 0
+
+        assert archivist.run("refetch", at_request=close) == 1
+        assert not [record for record in archivist.records() if record["deleted_at"]]
+    portal.closed = 0
+    assert archivist.run("full") == 0
+    assert archivist.export() == before
+
+
+# Duplicates
+
+
+@pytest.mark.parametrize("what", ["edit", "removal"])
+def test_a_duplicate_is_released(archivist: Archivist, what: str) -> None:
+    portal = archivist.portal
+    original = portal.public()[12]
+    days(portal, 0.1)
+    twin = portal.write(category=original.category)
+    twin.title, twin.paragraphs = original.title, list(original.paragraphs)
+    assert archivist.run() == 0
+    assert archivist.revisions(twin) == []
+    if what == "edit":
+        original.title = "换了标题"
+        assert archivist.run("full") == 0
+    else:
+        original.there = False
+        for _ in range(2):
+            days(portal, 1.1)
+            assert archivist.run("full") == 0
+    assert archivist.revisions(original) == [1, 2]
+    assert archivist.revisions(twin) == [1]
+
+
+# The audit
+
+
+def test_the_audit_of_a_whole_archive(archivist: Archivist) -> None:
+    assert archivist.run("full") == 0
+    status, lines = archivist.audit()
+    assert (status, lines[-1]) == (0, "complete: 40 posts")
+
+
+def test_the_audit_names_what_is_hidden(tmp_path: Path) -> None:
+    portal = Changing(seed=3)
+    portal.fill(40)
+    by_chain = [portal.write(portal.now - back * DAY, listed=False) for back in (3, 9, 27)]
+    by_related = portal.write(portal.now - 5 * DAY, listed=False, chained=False)
+    portal.public()[13].related = (by_related.number,)
+    with archiving(portal, tmp_path) as archivist:
+        assert archivist.run() == 0
+        status, lines = archivist.audit()
+        assert (status, lines[-1]) == (0, "complete: 44 posts")
+        for route, stories in (("chain", by_chain), ("related", [by_related])):
+            start = next(n for n, line in enumerate(lines) if f"known by {route}:" in line)
+            assert lines[start].endswith(f"by it alone: {len(stories)}")
+            named = lines[start + 1 : start + 1 + len(stories)]
+            assert sorted(named) == sorted(f"  {portal.url}{s.path[1:]}" for s in stories)
+
+
+def test_the_audit_names_what_fails_for_good(archivist: Archivist) -> None:
+    portal = archivist.portal
+    days(portal, 0.1)
+    story = portal.write(category=1)
+    portal.failing.add(story.number)
+    for mode in ("update", "update", "full"):
+        assert archivist.run(mode) == 1
+        status, lines = archivist.audit()
+        assert status == 1
+        assert any(portal.url + story.path[1:] in line for line in lines), lines
+    portal.failing.clear()
+    assert archivist.run() == 0
+    assert archivist.audit()[0] == 0

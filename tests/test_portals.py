@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import formatdate
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import product
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import jsonschema
 import lxml.html
@@ -246,7 +247,7 @@ def exact_fields(portal: Portal, url: str, truth: PostTruth, agent: str) -> Reco
 
     return {
         # Only the form for comments says the id where the address does not.
-        "id": str(truth.id) if form else last_part,
+        "id": str(truth.id) if form else unquote(last_part),
         "title": truth.title,
         "category": category,
         "author": truth.author if "user" in info else None,
@@ -276,6 +277,7 @@ def exact_fields(portal: Portal, url: str, truth: PostTruth, agent: str) -> Reco
         "previous": neighbour(truth.previous),
         "next": neighbour(truth.next),
         "copyright": truth.copyright if options.copynotice_mobile or "linux" not in agent else None,
+        "content_hash": sha256(f"{truth.title}\n{truth.text}".encode()).hexdigest(),
         "revision": 1,
         "deleted_at": None,
     }

@@ -23,12 +23,16 @@ ARGUMENTS = Arguments.parse({"portal": "http://news.example/"}, "")
 
 
 def post(number: int) -> Post:
-    return Post(id=str(number), url=f"http://news.example/post/{number}.html", title="题", text="文")
+    return Post(
+        id=str(number), url=f"http://news.example/post/{number}.html", title="题", text="文"
+    )
 
 
 def lines(folder: Path) -> list[str]:
     path = folder / "posts.jsonl"
-    return [json.loads(line)["id"] for line in path.read_text().splitlines()] if path.exists() else []
+    return (
+        [json.loads(line)["id"] for line in path.read_text().splitlines()] if path.exists() else []
+    )
 
 
 def opened(tmp_path: Path) -> Archive:
@@ -43,9 +47,9 @@ def died(archive: Archive) -> None:
 
 
 def archived(archive: Archive, number: int) -> None:
-    row = archive.store.sight(f"post/{number}.html", Route.INDEX, NOW)
-    archive.store.settle(row.n, State.ARCHIVED, content_hash="ab" * 32)
-    archive.add(post(number))
+    row = archive.store.sight(f"post/{number}.html", Route.INDEX, NOW, archive.run_number)
+    archive.store.settle(row.n, State.ARCHIVED)
+    archive.add(row.n, post(number))
 
 
 def test_a_flush_commits_file_and_state_together(tmp_path: Path) -> None:
@@ -128,6 +132,30 @@ def test_a_failed_write_leaves_neither_line_nor_state(
     died(again)
 
 
+def test_an_export_without_its_state_is_set_aside(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    archived(archive, 1)
+    archive.flush()
+    died(archive)
+    for name in ("state.db", "state.db-wal", "state.db-shm"):
+        (archive.folder / name).unlink(missing_ok=True)
+    again = opened(tmp_path)
+    assert lines(again.folder) == []
+    assert '"id":"1"' in (again.folder / "posts.jsonl.1").read_text()
+    assert "posts.jsonl.1" in again.run.notes[0]
+    died(again)
+
+
+def test_lines_before_the_first_commit_are_cut_off(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    died(archive)
+    (archive.folder / "posts.jsonl").write_text('{"id":"1"}\n')
+    again = opened(tmp_path)
+    assert lines(again.folder) == []
+    assert not (again.folder / "posts.jsonl.1").exists()
+    died(again)
+
+
 def test_one_run_an_archive(tmp_path: Path) -> None:
     archive = opened(tmp_path)
     with pytest.raises(ArchiveLockedError):
@@ -153,7 +181,7 @@ def test_dates_get_better_and_never_worse(tmp_path: Path) -> None:
         moment = parse_date(text, NOW)
         assert moment is not None
         published = Published.of(moment, route)  # type: ignore[arg-type]
-        kept = store.sight("post/1.html", Route.INDEX, NOW, published).published
+        kept = store.sight("post/1.html", Route.INDEX, NOW, 1, published).published
         assert kept is not None
         return kept
 
@@ -202,12 +230,51 @@ def test_the_journal_writes_only_whole_lines(tmp_path: Path) -> None:
 def test_news_is_what_no_walked_list_has_named(tmp_path: Path) -> None:
     store = Store(tmp_path / "state.db")
     whole, part = store.listing("category-1.html"), store.listing("category-2.html")
-    store.complete(whole)
-    store.sight("a", Route.LISTING, NOW, listing=whole)
-    store.sight("b", Route.LISTING, NOW, listing=part)
-    store.sight("c", Route.INDEX, NOW)
-    store.sight("d", Route.RELATED, NOW)
-    assert not store.news(["a", "c"])
-    assert store.news(["a", "b"])
-    assert store.news(["c", "d"])
+    store.walked(whole, 2)
+    store.sight("a", Route.LISTING, NOW, 2, listing=whole)
+    store.sight("b", Route.LISTING, NOW, 2, listing=part)
+    store.sight("c", Route.INDEX, NOW, 2)
+    store.sight("d", Route.RELATED, NOW, 2)
+    assert not store.news(["a", "c"], run=2, settled=0)
+    assert store.news(["a", "b"], run=2, settled=0)
+    assert store.news(["c", "d"], run=2, settled=0)
+    assert store.news(["a"], run=3, settled=0)
+    assert not store.news(["a", "b", "c", "d"], run=3, settled=2)
     store.close()
+
+
+def test_what_was_first_named_after_the_last_good_run_is_news(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    assert archive.store.settled_run() == 0
+    archive.run.front_page = True
+    archive.close("finished", {})
+    again = opened(tmp_path)
+    assert again.store.settled_run() == archive.run_number
+    again.run.failure = "killed"
+    again.close("finished", {})
+    third = opened(tmp_path)
+    assert third.store.settled_run() == archive.run_number
+    died(third)
+
+
+def test_a_failed_flush_is_forgotten_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = opened(tmp_path)
+    archived(archive, 1)
+    archive.flush()
+    archived(archive, 2)
+
+    def full(fd: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        archive.flush()
+    monkeypatch.undo()
+    archive.run.failure = "full"
+    archive.close("not_writable", {})
+    again = opened(tmp_path)
+    assert again.store.row("post/2.html") is None
+    assert lines(again.folder) == ["1"]
+    died(again)

@@ -30,7 +30,10 @@ class Command(CrawlCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments before anything else happens, so that a mistake gives one line."""
         super().process_options(args, opts)
-        if args == [PostsSpider.name]:
+        if args and args != [PostsSpider.name]:
+            print(f"newsportal: {' '.join(args)}: there is one spider, posts", file=sys.stderr)
+            sys.exit(USAGE)
+        if args:
             assert self.settings is not None
             try:
                 Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])

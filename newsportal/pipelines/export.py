@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sqlite3
 from typing import Self
 
@@ -16,8 +15,6 @@ from newsportal.items import Post
 from newsportal.revision import digest
 from newsportal.store import State
 from newsportal.urls import Site
-
-logger = logging.getLogger(__name__)
 
 # What a killed run may have to fetch again.
 _GROUP = 50  # records
@@ -72,8 +69,7 @@ class ExportPipeline:
         try:
             self._archive.flush()
         except (OSError, sqlite3.Error) as error:
-            self._archive.run.failure = f"{self._archive.folder} cannot be written: {error}"
-            logger.error(self._archive.run.failure)
+            self._archive.run.failure = f"the archive cannot be written: {error}"
             self._closing = asyncio.ensure_future(
                 self._crawler.engine.close_spider_async(reason="not_writable")
             )

@@ -159,6 +159,8 @@ class PostsSpider(Spider):
         if self._failed:
             again, self._failed = self._failed, []
             return again
+        for page in self._gaps():
+            self.archive.run.failed.setdefault(page, "not found, but pages behind it are there")
         all_seen = mode != "update" and not self.arguments.since and self._lists_read()
         if all_seen and (rows := self.archive.store.unlisted(run)):
             return [self._ask(row, dont_filter=True) for row in rows]
@@ -193,6 +195,10 @@ class PostsSpider(Spider):
             for item in feed_items(response, fetch_time(response)):
                 if row := self.sightings.feed_item(item, response):
                     yield from self._wanted(row, listed=True)
+
+    def _gaps(self) -> list[str]:
+        walk = self._walks.get("")
+        return [self.site.root + key for key in walk.gaps(self.site)] if walk else []
 
     def _lists_read(self) -> bool:
         return not self._broken_lists and all(walk.at_end() for walk in self._walks.values())
@@ -252,7 +258,9 @@ class PostsSpider(Spider):
             yield from self._parse_post(response, theme, post)
         else:
             self._settle(post, State.OTHER)
-            yield from self._parse_archive(response, theme)
+            # Its posts wait for the lists, which may know their time better.
+            for entry in theme.archive(response):
+                self.sightings.archived(entry, response)
         if response.request.url == self.site.root and not self.archive.run.front_page:
             self._stop(f"{self.site.root} shows no list of posts in a theme that newsportal knows")
 
@@ -264,8 +272,10 @@ class PostsSpider(Spider):
             self._stop(f"{self.site.root} cannot be read: {reason}")
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
             self._gone(request.cb_kwargs.get("post"), error.response, reason)
-            if request.cb_kwargs.get("page_of") == "":  # the index has become shorter
-                self._walks[""].last = min(self._walks[""].last, request.cb_kwargs["page"] - 1)
+            if request.cb_kwargs.get("post") is None:
+                self.archive.run.lists_gone.add(url=request.url, reason=reason)
+            if request.cb_kwargs.get("page_of") == "":
+                self._walks[""].not_found.add(request.cb_kwargs["page"])
         elif isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
             if self._settle(request.cb_kwargs.get("post"), State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
@@ -321,7 +331,8 @@ class PostsSpider(Spider):
         entries, pager = theme.entries(response), theme.pager(response)
         if kind == "index" and not self.archive.run.front_page:
             self.archive.run.front_page = bool(entries)
-            self.site.learn(entry.url for entry in entries)
+            pages = [*pager.numbered.values(), *theme.menu(response), *theme.categories(response)]
+            self.site.learn([*(entry.url for entry in entries), *pages])
             self.site.move(response.url)
         walk = self._walk(response, kind, pager, page_of)
         walk.see(pager, self.site, response.url)
@@ -364,11 +375,6 @@ class PostsSpider(Spider):
     def _ahead(self, walk: Walk, page: int) -> Iterator[Request]:
         for number, key in walk.ahead(page, self.site):
             yield self._request(key, _INDEX, page_of="", page=number)
-
-    def _parse_archive(self, response: TextResponse, theme: Theme) -> Iterator[Request]:
-        for entry in theme.archive(response):
-            if row := self.sightings.archived(entry, response):
-                yield from self._wanted(row)
 
     def _lists(self, links: list[str], response: TextResponse) -> Iterator[Request]:
         """Ask for the first pages of lists, and for whatever else a menu names."""

@@ -27,6 +27,10 @@ class Walk:
     """Number of its last page, as far as known."""
     read: int = 0
     """Pages read in this run."""
+    furthest: int = 0
+    """Highest number of a page that was read."""
+    not_found: set[int] = field(default_factory=set)
+    """Numbers of pages that answered 404: the list has become shorter, or has a gap."""
     stopped: bool = False
     """No further pages are wanted: the rest is too old."""
     next: str | None = None
@@ -41,6 +45,7 @@ class Walk:
     def see(self, pager: Pager, site: Site, base: str) -> None:
         """Take the page links of a page that was read."""
         self.read += 1
+        self.furthest = max(self.furthest, pager.current)
         numbered = {
             number: url
             for number, link in pager.numbered.items()
@@ -85,4 +90,11 @@ class Walk:
 
     def at_end(self) -> bool:
         """Tell whether every page of the list was read."""
-        return not self.stopped and self.read >= self.last and (self.key == "" or self.next is None)
+        wanted = self.last - sum(page > self.furthest for page in self.not_found)
+        return not self.stopped and self.read >= wanted and (self.key == "" or self.next is None)
+
+    def gaps(self, site: Site) -> Iterator[str]:
+        """Yield the keys of pages that are missing before the last one."""
+        for page in sorted(self.not_found):
+            if page < self.furthest and self._template is not None:
+                yield site.key(self._template.format(page))

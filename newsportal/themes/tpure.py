@@ -278,7 +278,7 @@ def _comment(
         author=_REPLY_LABEL.sub("", _string(head, without="em")),
         location=shown or None,
         published_at=moment.at if moment else None,
-        published_precision=moment.precision if moment else None,
+        published_precision=moment.precision if moment and moment.latest else None,
         text=_comment_text(_part(element, text)),
         reply_to=root,
     )
