@@ -9,7 +9,7 @@ from datetime import datetime
 from parsel import Selector
 from scrapy.http import TextResponse
 
-from newsportal.body import BodyReader
+from newsportal.body import Body, BodyReader
 from newsportal.dates import Moment, parse_date
 from newsportal.revision import short_hash
 from newsportal.text import clean_text
@@ -22,7 +22,7 @@ class FeedItem:
     url: str
     published: Moment | None
     hash: bytes
-    """Over title and text; another one means that the post was edited."""
+    """Over title, text and pictures; another one means that the post was edited."""
 
 
 def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
@@ -35,11 +35,13 @@ def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
             for name in ("link", "title", "pubDate", "description")
         )
         if link:
-            yield FeedItem(link, parse_date(date, now), short_hash(clean_text(title), _text(body)))
+            content = _body(body, response.url)
+            images = [image.url for image in content.images]
+            hashed = short_hash(clean_text(title), content.text, *images)
+            yield FeedItem(link, parse_date(date, now), hashed)
 
 
-def _text(source: str) -> str:
-    """Return the text of the HTML in a description."""
-    if not source.strip():
-        return ""
-    return BodyReader("", lambda image: image.get("src")).read([Selector(source).root]).text
+def _body(source: str, base_url: str) -> Body:
+    """Return what the HTML in a description says."""
+    reader = BodyReader(base_url, lambda image: image.get("data-src") or image.get("src"))
+    return reader.read([Selector(source).root] if source.strip() else [])

@@ -8,7 +8,7 @@ interval is the intersection of all statements; one that contradicts the better 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
 from newsportal.dates import Moment, Precision
@@ -16,6 +16,7 @@ from newsportal.items import Post
 
 Route = Literal["feed", "page", "listing", "archive"]
 
+_SLACK = timedelta(hours=1)
 _FINEST_FIRST: tuple[Precision, ...] = get_args(Precision)
 _TRUSTED_FIRST: tuple[Route, ...] = get_args(Route)
 
@@ -53,14 +54,11 @@ class Published:
         return replace(best, at=at, earliest=earliest, latest=latest)
 
     def agrees(self, other: Published | None) -> bool:
-        """Tell whether both can be true."""
+        """Tell whether both can be true, give or take an hour for clocks and caches."""
         if other is None:
             return True
-        one_ends, other_ends = self.latest, other.latest
-        return not (
-            (one_ends is not None and one_ends < other.earliest)
-            or (other_ends is not None and other_ends < self.earliest)
-        )
+        ends = (self.latest, other.earliest), (other.latest, self.earliest)
+        return all(end is None or start - end <= _SLACK for end, start in ends)
 
     def between(self, older: Published | None, newer: Published | None) -> Published:
         """Return the same with its interval narrowed by the posts before and after it in time."""

@@ -128,10 +128,13 @@ class Row:
     card: bytes | None
     feed: bytes | None
     published: Published | None
+    redated: bool = False
+    """Whether the page at hand contradicts what was known of its time."""
 
 
 _PUBLISHED = ("at", "precision", "earliest", "latest", "source")
-_COLUMNS = (*(field.name for field in fields(Row) if field.name != "published"), *_PUBLISHED)
+_NO_COLUMNS = ("published", "redated")
+_COLUMNS = (*(field.name for field in fields(Row) if field.name not in _NO_COLUMNS), *_PUBLISHED)
 _ROW = ", ".join(_COLUMNS)
 
 
@@ -282,12 +285,21 @@ class Store:
             )  # fmt: skip
         if route & (Route.INDEX | Route.LISTING) and row.listed != run:
             self.update(row.n, listed=run)
+        if route & (Route.INDEX | Route.LISTING | Route.FEED) and row.missing_since is not None:
+            self.update(row.n, missing_since=None)  # a sign of life
         if published is not None:
-            better = published.merge(row.published) if row.published else published
-            if better != row.published:
-                self.publish(row.n, better)
-                row.published = better
+            self._date(row, published)
         return row
+
+    def _date(self, row: Row, said: Published) -> None:
+        """Take what a page says of the time of a post."""
+        better = said.merge(row.published) if row.published else said
+        # An archive page may be months old; other lists that contradict know of a new date.
+        if said.route != "archive" and not said.agrees(row.published):
+            row.redated, better = True, said
+        if better != row.published:
+            self.publish(row.n, better)
+            row.published = better
 
     def update(self, n: int, **columns: Any) -> None:
         """Set columns of a post (the names are ours, never a page's)."""

@@ -25,17 +25,18 @@ class News:
 
     def is_old(self, row: Row | None) -> bool:
         """Tell whether a post was known when the archive was last complete."""
-        return row is not None and row.run <= self.settled
+        return row is not None and row.run <= self.settled and not row.redated
 
     def judge_feed(self, rows: list[Row]) -> str | None:
         """Take the feed's posts; return what is wrong with the feed."""
         self.feed = [row.key for row in rows]
         if not rows:
             return "the feed names no posts; the lists are used"
-        # Sorted by time: nothing new can be behind an old post.
-        self.feed_suffices = self.is_old(rows[-1])
+        # Sorted by time: behind an old post there is nothing new.
+        self.feed_suffices = any(map(self.is_old, rows))
         if self.settled and not self.feed_suffices:
-            return "the feed ends with new posts; the lists are used"
+            self.walking = True
+            return "every post of the feed is new; the lists are used"
         return None
 
     def judge_front(self, rows: list[Row]) -> str | None:

@@ -119,7 +119,7 @@ class PostsSpider(Spider):
     def _wanted(self, row: Row, *, listed: bool = False) -> Iterator[Request]:
         """Yield the request for a post, if it is to be fetched."""
         run, mode = self.archive.run_number, self.arguments.mode
-        back = listed and row.state in _NOT_THERE and (row.revision > 0 or mode != "update")
+        back = listed and row.state in _NOT_THERE and (row.state is State.GONE or mode != "update")
         again = mode == "refetch" and row.state in KNOWN
         wanted = row.state is State.NAMED or row.stale or back or again
         if wanted and row.asked != run and not self._too_old(row.published) and not self._enough():

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from scrapy.http import Response
 
 from newsportal.archive import Archive
+from newsportal.card import Card, content_hash
 from newsportal.dates import Moment, archive_day, parse_date
 from newsportal.feed import FeedItem
 from newsportal.items import Link, Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.published import Published
 from newsportal.published import Route as PublishedRoute
-from newsportal.revision import short_hash
 from newsportal.store import KNOWN, Route, Row
 from newsportal.themes.base import Entry
 from newsportal.urls import Site, shape
@@ -64,10 +64,14 @@ class Sightings:
         # A sticky post is no member of the list that it stands on.
         member_of = None if index or entry.sticky else listing
         row = self.post(key, response, route, published, member_of)
-        card = bytes([route]) + short_hash(entry.title, entry.excerpt)
-        # The same post may look different in the index and in other lists.
-        if row.card is None or (row.card != card and row.card[0] == route):
-            self._compare(row, card=card, changed=row.card is not None)
+        card = Card.of(route, entry.title, entry.excerpt)
+        before = Card.read(row.card) if row.card else None
+        if before is None:
+            record = self.archive.record(row) if row.state in KNOWN else None
+            changed = record is not None and card.contradicts(record)
+            self._compare(row, card=card.data, changed=changed)
+        elif (merged := before.merge(card)) != before:
+            self._compare(row, card=merged.data, changed=before.differs(card))
         return row
 
     def feed_item(self, item: FeedItem, response: Response) -> Row | None:
@@ -76,7 +80,9 @@ class Sightings:
             return None
         row = self.post(key, response, Route.FEED, _said(item.published, "feed"))
         if row.feed != item.hash:
-            self._compare(row, feed=item.hash, changed=row.feed is not None)
+            record = None if row.feed or row.state not in KNOWN else self.archive.record(row)
+            baseline = row.feed or (content_hash(record) if record else item.hash)
+            self._compare(row, feed=item.hash, changed=baseline != item.hash)
         return row
 
     def _compare(self, row: Row, *, changed: bool, **hashes: bytes) -> None:
