@@ -35,6 +35,8 @@ class RevisePipeline:
     def process_item(self, item: Post) -> Post:
         """Return the post as the next revision; UnchangedPost if it is none."""
         store, run = self._archive.store, self._archive.run
+        if run.failure:
+            raise DropItem("the run has failed", log_level="DEBUG")
         row = store.row(self._site.key(item.url))
         assert row is not None
         item.revision = row.revision + 1

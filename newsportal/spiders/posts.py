@@ -236,6 +236,8 @@ class PostsSpider(Spider):
     ) -> Iterator[Request | Post]:
         """Take any page of the portal for what it is, whatever it was requested as."""
         assert response.request is not None
+        if self.archive.run.failure:
+            return  # asked for before the run had failed
         self.archive.run.failed.pop(response.request.url, None)
         self._broken_lists.discard(response.request.url)
         if not isinstance(response, TextResponse):
