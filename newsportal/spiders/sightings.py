@@ -66,12 +66,14 @@ class Sightings:
         row = self.post(key, response, route, published, member_of)
         card = Card.of(route, entry.title, entry.excerpt)
         before = Card.read(row.card) if row.card else None
-        if before is None:
-            record = self.archive.record(row) if row.state in KNOWN else None
-            changed = record is not None and card.contradicts(record)
-            self._compare(row, card=card.data, changed=changed)
-        elif (merged := before.merge(card)) != before:
-            self._compare(row, card=merged.data, changed=before.differs(card))
+        merged = before.merge(card) if before else card
+        if merged != before:
+            changed = before.differs(card) if before else row.state in KNOWN
+            if changed and (before is None or row.asked == self.archive.run_number):
+                # Nothing to compare with but the record; or the edit has just been fetched.
+                record = self.archive.record(row)
+                changed = record is not None and card.contradicts(record)
+            self._compare(row, card=merged.data, changed=changed)
         return row
 
     def feed_item(self, item: FeedItem, response: Response) -> Row | None:
