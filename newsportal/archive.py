@@ -82,7 +82,11 @@ class Archive:
         self.run.archived += 1
 
     def record(self, row: Row) -> dict[str, Any] | None:
-        """Return the last record of a post, None if the export file no longer has it."""
+        """Return the last record of a post, for a duplicate that of the post it repeats.
+
+        None if the export file no longer has it.
+        """
+        row = self.store.standing_for(row)
         if row.position is None or row.position >= self._journal.position:
             return None
         return self._journal.record(row.position)

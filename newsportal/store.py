@@ -127,6 +127,7 @@ class Row:
     digest: bytes | None
     card: bytes | None
     feed: bytes | None
+    original: int | None
     published: Published | None
     redated: bool = False
     """Whether the page at hand contradicts what was known of its time."""
@@ -259,6 +260,13 @@ class Store:
         """Return what is known of a post."""
         found = self._one(f"SELECT {_ROW} FROM posts WHERE key = ?", key)  # noqa: S608
         return _row(found) if found else None
+
+    def standing_for(self, row: Row) -> Row:
+        """Return the archived post that a duplicate repeats, else the post itself."""
+        if row.state is not State.DUPLICATE or row.original is None:
+            return row
+        found = self._rows("n = ?", row.original)
+        return found[0] if found else row
 
     def sight(
         self,
