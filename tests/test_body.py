@@ -76,7 +76,7 @@ def test_reading_stops_at_a_landmark_in_the_middle() -> None:
     document = html.document_fromstring(
         "<div id=x><p>一</p><div><b>二</b><hr id=end>三</div>四</div>"
     )
-    reader = BodyReader("http://h/", lambda image: None)  # noqa: ARG005
+    reader = BodyReader("http://h/", lambda image: None)
     body = reader.read([document.get_element_by_id("x")], stop=document.get_element_by_id("end"))
     assert body.text == "一\n二"
     assert body.html == "<p>一</p><p><strong>二</strong></p>"
@@ -86,5 +86,5 @@ def test_deep_nesting_takes_linear_time_and_no_stack() -> None:
     parser = etree.HTMLParser(huge_tree=True)
     source = "<div>" * 20_000 + "深" + "</div>" * 20_000
     tree = etree.fromstring(f"<body>{source}</body>", parser)
-    body = BodyReader("http://h/", lambda image: None).read([tree])  # noqa: ARG005
+    body = BodyReader("http://h/", lambda image: None).read([tree])
     assert body.text in ("深", "")  # libxml2 gives up below its own depth limit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from newsportal.store import Row
 
@@ -27,13 +28,16 @@ class News:
         """Tell whether a post was known when the archive was last complete."""
         return row is not None and row.run <= self.settled and not row.redated
 
-    def judge_feed(self, rows: list[Row]) -> str | None:
-        """Take the feed's posts; return what is wrong with the feed."""
+    def judge_feed(self, rows: list[Row], now: datetime) -> str | None:
+        """Take the posts of a feed fetched *now*; return what is wrong with the feed."""
         self.feed = [row.key for row in rows]
         if not rows:
             return "the feed names no posts; the lists are used"
-        # Sorted by time: behind an old post there is nothing new.
-        self.feed_suffices = any(map(self.is_old, rows))
+        # Sorted by time: behind an old post there is nothing new. One that is dated ahead stands
+        # before all that is new and says nothing.
+        self.feed_suffices = any(
+            self.is_old(row) and not (row.published and row.published.at > now) for row in rows
+        )
         if self.settled and not self.feed_suffices:
             self.walking = True
             return "every post of the feed is new; the lists are used"

@@ -218,7 +218,7 @@ class PostsSpider(Spider):
             items = list(feed_items(response, fetch_time(response)))
             self.site.learn(item.url for item in items)
             rows = [row for item in items if (row := self.sightings.feed_item(item, response))]
-            if complaint := self.news.judge_feed(rows):
+            if complaint := self.news.judge_feed(rows, fetch_time(response)):
                 self.archive.run.notes.append(complaint)
             if rows:
                 store = self.archive.store
