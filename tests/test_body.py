@@ -23,7 +23,7 @@ def read(source: str) -> Body:
         ("<div>一<div>二</div>三</div>四", "一\n二\n三\n四"),
         ("<p>一</p>\n\n<p><br></p><p>&nbsp;</p><p>二</p>", "一\n二"),
         ("<ul><li>一</li><li>二<ul><li>三</li></ul></li></ul>", "一\n二\n三"),
-        ("<table><tr><th>年</th><th>值</th></tr><tr><td>1</td><td>2</td></tr></table>", "年\t值\n1\t2"),
+        ("<table><tr><th>年<th>值<tr><td>1</td><td>2</td></tr></table>", "年\t值\n1\t2"),
         ("<table><tr><td><p>一</p><p>二</p></td><td>三<br>四</td></tr></table>", "一 二\t三 四"),
         ("<table><tr><td><p>一</p><p>二</p></td></tr></table>", "一\n二"),
         ("<table><tr><td>甲</td><td></td><td>丙</td></tr></table>", "甲\t\t丙"),
