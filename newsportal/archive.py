@@ -15,7 +15,8 @@ from newsportal.census import census
 from newsportal.items import Post
 from newsportal.journal import Journal, set_aside
 from newsportal.run import FAILED, OK, Run
-from newsportal.store import Row, State, Store
+from newsportal.state import Row, State
+from newsportal.store import Store
 
 
 class ArchiveLockedError(Exception):

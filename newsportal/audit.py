@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsportal.store import Route, State
+from newsportal.state import Route, State
 
 _LISTED = 20  # addresses of a kind
 _MISSING = (State.NAMED, State.REJECTED, State.FORBIDDEN)

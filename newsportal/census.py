@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsportal.store import Route, Store
+from newsportal.state import Route
+from newsportal.store import Store
 
 _LISTED = 100  # at most so many URLs of a kind
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from newsportal.archive import Archive
 from newsportal.items import Post
-from newsportal.store import Row, State
+from newsportal.state import Row, State
 
 _SHARE, _FEW = 0.05, 5  # more than this of the known posts at once is the portal's own fault
 

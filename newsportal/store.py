@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
-from enum import IntEnum, IntFlag
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from newsportal.dates import SHANGHAI
 from newsportal.published import Published
 from newsportal.similarity import Signature
+from newsportal.state import COLUMNS_SQL, Route, Row, State, row_of
 
 _VERSION = 1
 _BATCH = 100  # posts handed out at a time, so that the queue of a crawl stays small
@@ -68,75 +66,6 @@ CREATE TABLE runs (
 CREATE TABLE export (position INTEGER NOT NULL, root TEXT);
 INSERT INTO export VALUES (0, NULL);
 """
-
-
-class State(IntEnum):
-    """What became of a post."""
-
-    NAMED = 0
-    """A page named it; not fetched yet, or the attempt failed."""
-    ARCHIVED = 1
-    DUPLICATE = 2
-    """Its title and text equal those of another post, which is archived."""
-    GONE = 3
-    """The portal says that there is no such page."""
-    REJECTED = 4
-    """The page has no title or no body."""
-    ALIAS = 5
-    """Another address of a known post."""
-    OTHER = 6
-    """A page of the portal, but no post."""
-    FORBIDDEN = 7
-    """robots.txt forbids it."""
-
-
-KNOWN = (State.ARCHIVED, State.DUPLICATE)
-
-
-class Route(IntFlag):
-    """Who named a post."""
-
-    INDEX = 1
-    LISTING = 2
-    FEED = 4
-    ARCHIVE = 8
-    CHAIN = 16
-    RELATED = 32
-    ELSEWHERE = 64
-
-
-@dataclass(slots=True)
-class Row:
-    """A post as the state knows it."""
-
-    n: int
-    key: str
-    state: State
-    routes: Route
-    stale: bool
-    run: int
-    asked: int | None
-    listed: int | None
-    id: str | None
-    title: str | None
-    seen_at: datetime
-    missing_since: datetime | None
-    revision: int
-    position: int | None
-    content_hash: bytes | None
-    digest: bytes | None
-    card: bytes | None
-    feed: bytes | None
-    original: int | None
-    published: Published | None
-    redated: bool = False
-    """Whether the page at hand contradicts what was known of its time."""
-
-
-_PUBLISHED = ("at", "precision", "earliest", "latest", "source")
-_NO_COLUMNS = ("published", "redated")
-_COLUMNS = (*(field.name for field in fields(Row) if field.name not in _NO_COLUMNS), *_PUBLISHED)
-_ROW = ", ".join(_COLUMNS)
 
 
 class Store:
@@ -258,8 +187,8 @@ class Store:
 
     def row(self, key: str) -> Row | None:
         """Return what is known of a post."""
-        found = self._one(f"SELECT {_ROW} FROM posts WHERE key = ?", key)  # noqa: S608
-        return _row(found) if found else None
+        found = self._one(f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?", key)  # noqa: S608
+        return row_of(found) if found else None
 
     def standing_for(self, row: Row) -> Row:
         """Return the archived post that a duplicate repeats, else the post itself."""
@@ -377,8 +306,8 @@ class Store:
         self._execute("INSERT OR IGNORE INTO days VALUES (?)", day.isoformat())
 
     def _rows(self, condition: str, *values: Any) -> list[Row]:
-        found = self._execute(f"SELECT {_ROW} FROM posts WHERE {condition}", *values)  # noqa: S608
-        return [_row(row) for row in found]
+        found = self._execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)  # noqa: S608
+        return [row_of(row) for row in found]
 
     def routes(self) -> dict[int, int]:
         """Return how many posts each combination of routes names."""
@@ -440,24 +369,3 @@ class Store:
         )
         for key, minhash, title in found:
             yield key, Signature(minhash, title)
-
-
-def _row(values: tuple[Any, ...]) -> Row:
-    known = dict(zip(_COLUMNS, values, strict=True))
-    at, precision, earliest, latest, source = (known.pop(name) for name in _PUBLISHED)
-    known["state"], known["routes"] = State(known["state"]), Route(known["routes"])
-    known["stale"] = bool(known["stale"])
-    known["seen_at"] = _time(known["seen_at"])
-    known["missing_since"] = _time(known["missing_since"])
-    published = None
-    if at is not None:
-        published = Published(_moment(at), precision, _moment(earliest), _time(latest), source)
-    return Row(**known, published=published)
-
-
-def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI)
-
-
-def _time(seconds: float | None) -> datetime | None:
-    return None if seconds is None else _moment(seconds)

@@ -10,7 +10,8 @@ import pytest
 from newsportal.dates import parse_date
 from newsportal.published import Published
 from newsportal.spiders.news import News
-from newsportal.store import Route, Row, Store
+from newsportal.state import Route, Row
+from newsportal.store import Store
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 SETTLED, PRESENT = 3, 4  # runs

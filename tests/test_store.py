@@ -16,7 +16,8 @@ from newsportal.dates import parse_date
 from newsportal.items import Post
 from newsportal.journal import Journal
 from newsportal.published import Published
-from newsportal.store import Route, State, Store
+from newsportal.state import Route, State
+from newsportal.store import Store
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 ARGUMENTS = Arguments.parse({"portal": "http://news.example/"}, "")

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from newsportal.archive import Archive
 from newsportal.items import Post
 from newsportal.pipelines.validate import NotAPost
-from newsportal.store import KNOWN, State
+from newsportal.state import KNOWN, State
 from newsportal.urls import Site
 
 logger = logging.getLogger(__name__)

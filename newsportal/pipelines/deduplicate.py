@@ -11,7 +11,7 @@ from scrapy.exceptions import DropItem
 from newsportal.archive import Archive
 from newsportal.items import Post
 from newsportal.similarity import Signature
-from newsportal.store import State
+from newsportal.state import State
 from newsportal.urls import Site
 
 

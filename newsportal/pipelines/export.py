@@ -13,7 +13,7 @@ from scrapy.utils.asyncio import create_looping_call
 from newsportal.archive import Archive
 from newsportal.items import Post
 from newsportal.revision import digest
-from newsportal.store import State
+from newsportal.state import State
 from newsportal.urls import Site
 
 # What a killed run may have to fetch again.

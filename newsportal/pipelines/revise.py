@@ -11,7 +11,7 @@ from newsportal.archive import Archive
 from newsportal.items import Post
 from newsportal.published import finer
 from newsportal.revision import changed_fields, digest, paragraph_diff
-from newsportal.store import Row, State
+from newsportal.state import Row, State
 from newsportal.urls import Site
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from newsportal.store import Row
+from newsportal.state import Row
 
 
 @dataclass(slots=True)

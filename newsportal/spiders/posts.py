@@ -38,7 +38,7 @@ from newsportal.removal import Removals
 from newsportal.spiders.news import News
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.walk import Walk
-from newsportal.store import KNOWN, Route, Row, State
+from newsportal.state import KNOWN, Route, Row, State
 from newsportal.themes import theme_of
 from newsportal.themes.base import Kind, Pager, Theme
 from newsportal.urls import Site

@@ -17,7 +17,7 @@ from newsportal.items import Link, Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.published import Published
 from newsportal.published import Route as PublishedRoute
-from newsportal.store import KNOWN, Route, Row
+from newsportal.state import KNOWN, Route, Row
 from newsportal.themes.base import Entry
 from newsportal.urls import Site, shape
 

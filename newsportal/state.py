@@ -1,0 +1,102 @@
+"""What the state knows of a post, as the rest of the program sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from enum import IntEnum, IntFlag
+from typing import Any
+
+from newsportal.dates import SHANGHAI
+from newsportal.published import Published
+
+
+class State(IntEnum):
+    """What became of a post."""
+
+    NAMED = 0
+    """A page named it; not fetched yet, or the attempt failed."""
+    ARCHIVED = 1
+    DUPLICATE = 2
+    """Its title and text equal those of another post, which is archived."""
+    GONE = 3
+    """The portal says that there is no such page."""
+    REJECTED = 4
+    """The page has no title or no body."""
+    ALIAS = 5
+    """Another address of a known post."""
+    OTHER = 6
+    """A page of the portal, but no post."""
+    FORBIDDEN = 7
+    """robots.txt forbids it."""
+
+
+KNOWN = (State.ARCHIVED, State.DUPLICATE)
+
+
+class Route(IntFlag):
+    """Who named a post."""
+
+    INDEX = 1
+    LISTING = 2
+    FEED = 4
+    ARCHIVE = 8
+    CHAIN = 16
+    RELATED = 32
+    ELSEWHERE = 64
+
+
+@dataclass(slots=True)
+class Row:
+    """A post as the state knows it."""
+
+    n: int
+    key: str
+    state: State
+    routes: Route
+    stale: bool
+    run: int
+    asked: int | None
+    listed: int | None
+    id: str | None
+    title: str | None
+    seen_at: datetime
+    missing_since: datetime | None
+    revision: int
+    position: int | None
+    content_hash: bytes | None
+    digest: bytes | None
+    card: bytes | None
+    feed: bytes | None
+    original: int | None
+    published: Published | None
+    redated: bool = False
+    """Whether the page at hand contradicts what was known of its time."""
+
+
+_PUBLISHED = ("at", "precision", "earliest", "latest", "source")
+_NO_COLUMNS = ("published", "redated")
+_COLUMNS = (*(field.name for field in fields(Row) if field.name not in _NO_COLUMNS), *_PUBLISHED)
+COLUMNS_SQL = ", ".join(_COLUMNS)
+
+
+def row_of(values: tuple[Any, ...]) -> Row:
+    """Return the row that a SELECT of `COLUMNS_SQL` found."""
+    known = dict(zip(_COLUMNS, values, strict=True))
+    at, precision, earliest, latest, source = (known.pop(name) for name in _PUBLISHED)
+    known["state"], known["routes"] = State(known["state"]), Route(known["routes"])
+    known["stale"] = bool(known["stale"])
+    known["seen_at"] = _time(known["seen_at"])
+    known["missing_since"] = _time(known["missing_since"])
+    published = None
+    if at is not None:
+        published = Published(_moment(at), precision, _moment(earliest), _time(latest), source)
+    return Row(**known, published=published)
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI)
+
+
+def _time(seconds: float | None) -> datetime | None:
+    return None if seconds is None else _moment(seconds)
