@@ -11,7 +11,7 @@ _LISTED = 100  # at most so many URLs of a kind
 
 
 def census(store: Store, root: str) -> dict[str, Any]:
-    """Return how many posts each route names, and the posts that only one names."""
+    """Return how many posts each route names, which it alone names, and missing neighbours."""
     counts = store.routes()
     alone: dict[str, Any] = {}
     for route in Route:
@@ -22,4 +22,8 @@ def census(store: Store, root: str) -> dict[str, Any]:
         str(route.name).lower(): sum(n for routes, n in counts.items() if routes & route)
         for route in Route
     }
-    return {"known_by": known, "known_only_by": alone}
+    missing = [
+        {"url": root + key, "neighbour": root + neighbour, "reason": reason}
+        for key, neighbour, reason in store.missing_neighbours(_LISTED)
+    ]
+    return {"known_by": known, "known_only_by": alone, "missing_neighbours": missing}

@@ -71,6 +71,8 @@ class Run:
     rejected: Tally = field(default_factory=Tally)
     failed: dict[str, str] = field(default_factory=dict)
     """Pages that could not be read, with the reason."""
+    unread_lists: dict[str, str] = field(default_factory=dict)
+    """Those of them that are pages of lists."""
     census: dict[str, Any] = field(default_factory=dict)
     """Who knows which posts; what is missing."""
     stats: dict[str, Any] = field(default_factory=dict)

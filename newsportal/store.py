@@ -319,6 +319,15 @@ class Store:
         sql = "SELECT key FROM posts WHERE state IN (0, 1, 2) AND routes = ? LIMIT ?"
         return [key for (key,) in self._execute(sql, int(route), limit)]
 
+    def missing_neighbours(self, limit: int) -> list[tuple[str, str, str | None]]:
+        """Return posts whose neighbour is not archived, the neighbour and the reason."""
+        sql = (
+            "SELECT posts.key, other.key, other.reason FROM posts JOIN posts AS other"
+            " ON other.n IN (posts.previous, posts.next)"
+            " WHERE posts.state IN (1, 2) AND other.state IN (0, 3, 4, 7) LIMIT ?"
+        )
+        return self._execute(sql, limit).fetchall()
+
     def count(self, state: State) -> int:
         """Return the number of posts in a state."""
         return int(self._one("SELECT count(*) FROM posts WHERE state = ?", int(state))[0])

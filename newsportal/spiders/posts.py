@@ -85,7 +85,6 @@ class PostsSpider(Spider):
         self._walks: dict[str, Walk] = {}
         self._menu: set[str] = set()
         self._failed: list[Request] = []
-        self._broken_lists: set[str] = set()
         self._posts_asked = 0
         self._day_feeds_asked = 0
         self._today = date.max
@@ -160,7 +159,8 @@ class PostsSpider(Spider):
             again, self._failed = self._failed, []
             return again
         for page in self._gaps():
-            self.archive.run.failed.setdefault(page, "not found, but pages behind it are there")
+            for pages in (self.archive.run.failed, self.archive.run.unread_lists):
+                pages.setdefault(page, "not found, but pages behind it are there")
         all_seen = mode != "update" and not self.arguments.since and self._lists_read()
         if all_seen and (rows := self.archive.store.unlisted(run)):
             return [self._ask(row, dont_filter=True) for row in rows]
@@ -201,7 +201,9 @@ class PostsSpider(Spider):
         return [self.site.root + key for key in walk.gaps(self.site)] if walk else []
 
     def _lists_read(self) -> bool:
-        return not self._broken_lists and all(walk.at_end() for walk in self._walks.values())
+        return not self.archive.run.unread_lists and all(
+            walk.at_end() for walk in self._walks.values()
+        )
 
     def _ask(self, row: Row, *, dont_filter: bool = False) -> Request:
         self._posts_asked += 1
@@ -239,7 +241,7 @@ class PostsSpider(Spider):
         if self.archive.run.failure:
             return  # asked for before the run had failed
         self.archive.run.failed.pop(response.request.url, None)
-        self._broken_lists.discard(response.request.url)
+        self.archive.run.unread_lists.pop(response.request.url, None)
         if not isinstance(response, TextResponse):
             self._settle(post, State.OTHER)
             return
@@ -288,7 +290,7 @@ class PostsSpider(Spider):
         """A page could not be read: ask once more at the end of the walk."""
         self.archive.run.failed[request.url] = reason
         if request.cb_kwargs.get("post") is None:
-            self._broken_lists.add(request.url)
+            self.archive.run.unread_lists[request.url] = reason
         if not request.meta.get("again"):
             again = self._request("", request.priority, **request.cb_kwargs)
             self._failed.append(
