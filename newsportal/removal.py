@@ -28,9 +28,10 @@ class Removals:
         self._missing[row.n] = (row, at)
 
     def too_many(self) -> bool:
-        """Tell whether more posts are missing than an owner removes between two runs."""
+        """Tell whether more posts are newly missing than an owner removes between two runs."""
         known = self.archive.store.count(State.ARCHIVED)
-        return not self.confirmed and len(self._missing) > max(_FEW, _SHARE * known)
+        new = sum(row.missing_since is None for row, _ in self._missing.values())
+        return not self.confirmed and new > max(_FEW, _SHARE * known)
 
     def complaint(self) -> str:
         """Return what to tell people when there are too many."""

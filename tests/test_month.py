@@ -956,6 +956,18 @@ def test_a_mass_disappearance_has_to_be_confirmed(archivist: Archivist) -> None:
     assert archivist.run("full") == 0
 
 
+def test_a_few_removals_a_week_add_up_to_no_mass_disappearance(archivist: Archivist) -> None:
+    """Posts that wait for their second absence were counted when they were first missed."""
+    portal = archivist.portal
+    gone = portal.public()[10:18]
+    for week in (gone[:4], gone[4:], []):
+        for story in week:
+            story.there = False
+        days(portal, 7)
+        assert archivist.run("full") == 0
+    assert [archivist.revisions(story) for story in gone] == [[1, 2]] * 8
+
+
 @pytest.mark.parametrize("status", [403, 503])
 @pytest.mark.parametrize("mode", ["update", "full", "refetch"])
 def test_a_closed_portal_changes_nothing(archivist: Archivist, mode: str, status: int) -> None:
