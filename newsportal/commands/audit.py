@@ -42,6 +42,8 @@ class Command(ScrapyCommand):
         if args:
             raise UsageError("scrapy audit [-a portal=URL]", print_help=False)
         try:
+            if any("=" not in argument for argument in opts.spargs):
+                raise ValueError("takes NAME=VALUE")
             given = Arguments.parse(arglist_to_dict(opts.spargs), self.settings["NEWSPORTAL_URL"])
         except ValueError as error:
             print(f"newsportal: -a {error}", file=sys.stderr)
@@ -50,7 +52,11 @@ class Command(ScrapyCommand):
         try:
             result = audit(path)
         except sqlite3.Error as error:
-            print(f"newsportal: no archive to audit in {path.parent}: {error}", file=sys.stderr)
+            print(
+                f"newsportal: no archive to audit in {path.parent} ({error});"
+                " name its portal with -a portal=URL",
+                file=sys.stderr,
+            )
             self.exitcode = FAILED
             return
         print("\n".join(result.lines()))
