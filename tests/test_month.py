@@ -493,9 +493,9 @@ class Month:
         if first:
             bound = 1.15 * len(born) + 50
             self._expect(asked <= bound, f"{asked} requests for the first crawl, {bound} allowed")
-        elif mode == "update" and not self.edited and len(gained) < 10:
+        elif mode == "update" and not self.edited and len(new := gained | {*twins}) < 10:
             shown = " ".join(path for path, _ in self.portal.log)
-            allowed = len(gained | {*twins}) + 3
+            allowed = len(new) + 3
             self._expect(asked <= allowed, f"{asked} requests, {allowed} allowed: {shown}")
         pairs = {*self.twins, *self.twins.values()}
         for path, count in posts.items():
