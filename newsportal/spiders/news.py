@@ -56,5 +56,5 @@ class News:
         """Tell whether a page of the index shows that nothing new is behind it."""
         if not self.settled:
             return False
-        # One old post may have been dated anew; two at the end of a page are where news ends.
-        return self.feed_suffices or (bool(rows) and all(map(self.is_old, rows[-2:])))
+        # Sorted by time, as the feed: an old post at the end of a page is where news ends.
+        return self.feed_suffices or (bool(rows) and self.is_old(rows[-1]))
