@@ -52,6 +52,9 @@ class ExportPipeline:
             fetched_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
             missing_since=None,
         )
+        if row.content_hash not in (None, bytes.fromhex(item.content_hash)):
+            # Only now does nothing find the old content any more.
+            store.release(row.n)
         self._archive.add(row.n, item)
         if self._archive.waiting >= _GROUP:
             self._flush()

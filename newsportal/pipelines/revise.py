@@ -11,7 +11,7 @@ from newsportal.archive import Archive
 from newsportal.items import Post
 from newsportal.published import finer
 from newsportal.revision import changed_fields, digest, paragraph_diff
-from newsportal.state import Row, State
+from newsportal.state import State
 from newsportal.urls import Site
 
 
@@ -50,13 +50,11 @@ class RevisePipeline:
             store.update(row.n, stale=0, missing_since=None)
             run.unchanged += 1
             raise UnchangedPost(f"{item.url} has not changed", log_level="DEBUG")
-        self._note(item, row, fields, before)
+        self._note(item, fields, before)
         return item
 
-    def _note(self, item: Post, row: Row, fields: list[str], before: dict[str, Any] | None) -> None:
+    def _note(self, item: Post, fields: list[str], before: dict[str, Any] | None) -> None:
         diff = paragraph_diff(before, item) if before and {"title", "text"} & {*fields} else []
         self._archive.run.revisions.add(
             url=item.url, revision=item.revision, fields=fields, diff=diff
         )
-        if {"title", "text"} & {*fields}:
-            self._archive.store.release(row.n)
