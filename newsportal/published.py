@@ -2,7 +2,8 @@
 
 The finest statement gives the estimate; among equals the feed is believed before the post's own
 page, that before a listing, that before the archive page (which may come from an old cache). The
-interval is the intersection of all statements; one that contradicts the better one is ignored.
+interval is the intersection of all statements; one that contradicts the better one is ignored,
+unless it shows that the owner has dated a known post anew (`Published.agrees`).
 """
 
 from __future__ import annotations

@@ -41,18 +41,18 @@ class ExportPipeline:
 
     def process_item(self, item: Post) -> Post:
         """Return the post, which `flush` makes durable."""
-        row = self._archive.store.row(self._site.key(item.url))
+        store, content_hash = self._archive.store, bytes.fromhex(item.content_hash)
+        row = store.row(self._site.key(item.url))
         assert row is not None
-        store = self._archive.store
         store.settle(row.n, State.ARCHIVED)
         store.update(
             row.n,
-            content_hash=bytes.fromhex(item.content_hash),
+            content_hash=content_hash,
             digest=digest(item),
             fetched_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
             missing_since=None,
         )
-        if row.content_hash not in (None, bytes.fromhex(item.content_hash)):
+        if row.content_hash not in (None, content_hash):
             # Only now does nothing find the old content any more.
             store.release(row.n)
         self._archive.add(row.n, item)

@@ -24,9 +24,9 @@ class News:
     def __post_init__(self) -> None:
         self.walking = self.settled == 0
 
-    def is_old(self, row: Row | None) -> bool:
+    def is_old(self, row: Row) -> bool:
         """Tell whether a post was known when the archive was last complete."""
-        return row is not None and row.run <= self.settled and not row.redated
+        return row.run <= self.settled and not row.redated
 
     def judge_feed(self, rows: list[Row], now: datetime) -> str | None:
         """Take the posts of a feed fetched *now*; return what is wrong with the feed."""
