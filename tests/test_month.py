@@ -21,7 +21,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.changing import CATEGORIES, DAY, EXCERPT, IN_FEED, OFF_INDEX, Changing, Story
+from tests.changing import CATEGORIES, DAY, EXCERPT, IN_FEED, OFF_INDEX, PER_PAGE, Changing, Story
 from tests.crawling import ROOT, Record, _newest_report, archive_folder
 
 SEEDS = range(1, 1 + int(os.environ.get("NEWSPORTAL_SEEDS", "3")))
@@ -121,11 +121,12 @@ class Archivist:
         at_request: Callable[[int], None] | None = None,
         group: int = 50,
         more: str = "",
+        **settings: int,
     ) -> int:
         """Crawl; *kill_at* is the request at which the run dies."""
         words = ["crawl", "posts", "-a", f"portal={self.portal.url}", "-a", f"mode={mode}"]
         words += ["-a", more] if more else []
-        for name, value in SETTINGS.items():
+        for name, value in {**SETTINGS, **settings}.items():
             words += ["-s", f"{name}={value}"]
 
         def started(pid: int) -> None:
@@ -1018,6 +1019,22 @@ def test_a_duplicate_is_released(archivist: Archivist, what: str) -> None:
         for _ in range(2):
             days(portal, 1.1)
             assert archivist.run("full") == 0
+    assert archivist.revisions(original) == [1, 2]
+    assert archivist.revisions(twin) == [1]
+
+
+def test_a_list_shows_a_released_duplicate_again(archivist: Archivist) -> None:
+    """The index leads to the duplicate, then to its original, its category to both once more."""
+    portal = archivist.portal
+    original = [story for story in portal.public() if story.category == 1][PER_PAGE]
+    twin = portal.write(portal.public()[-1].at + 1, category=1)
+    twin.title, twin.paragraphs = original.title, list(original.paragraphs)
+    assert archivist.run("full") == 0
+    assert archivist.revisions(twin) == []
+    original.paragraphs[-1] = portal.sentence(24)
+    # One after the other, the newest page of the index comes last.
+    assert archivist.run("refetch", CONCURRENT_REQUESTS=1) == 0
+    assert shown(archivist).index(twin.path) < shown(archivist).index(original.path)
     assert archivist.revisions(original) == [1, 2]
     assert archivist.revisions(twin) == [1]
 

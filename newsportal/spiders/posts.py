@@ -121,7 +121,8 @@ class PostsSpider(Spider):
         back = listed and row.state in _NOT_THERE and (row.state is State.GONE or mode != "update")
         again = mode == "refetch" and row.state in KNOWN
         wanted = row.state is State.NAMED or row.stale or back or again
-        if wanted and row.asked != run and not self._too_old(row.published) and not self._enough():
+        asked = row.asked == run or row.key in self._menu
+        if wanted and not asked and not self._too_old(row.published) and not self._enough():
             yield self._ask(row)
 
     def _too_old(self, published: Published | None) -> bool:
@@ -151,7 +152,7 @@ class PostsSpider(Spider):
             following = walk.following(self.archive.store, run, to_the_end=mode != "update")
             if following is not None:
                 return [self._request(following, _LIST, page_of=walk.key)]
-        if requests := [self._ask(row, dont_filter=True) for row in self._rest()]:
+        if requests := [self._ask(row) for row in self._rest()]:
             return requests
         if requests := list(self._day_feeds()):
             return requests
@@ -163,10 +164,10 @@ class PostsSpider(Spider):
                 pages.setdefault(page, "not found, but pages behind it are there")
         all_seen = mode != "update" and not self.arguments.since and self._lists_read()
         if all_seen and (rows := self.archive.store.unlisted(run)):
-            return [self._ask(row, dont_filter=True) for row in rows]
+            return [self._ask(row) for row in rows]
         self.removals.settle()
         # Posts that were thought duplicates of one that changed or went.
-        return [self._ask(row, dont_filter=True) for row in self._rest()]
+        return [self._ask(row) for row in self._rest()]
 
     def _rest(self) -> list[Row]:
         """Return posts that are to be fetched though no list has led to them."""
@@ -205,11 +206,11 @@ class PostsSpider(Spider):
             walk.at_end() for walk in self._walks.values()
         )
 
-    def _ask(self, row: Row, *, dont_filter: bool = False) -> Request:
+    def _ask(self, row: Row) -> Request:
         self._posts_asked += 1
         self.archive.store.update(row.n, asked=self.archive.run_number)
-        request = self._request(row.key, _POST, post=row.key)
-        return request.replace(dont_filter=True) if dont_filter else request
+        # The state knows what was asked for; a duplicate that is released is asked for twice.
+        return self._request(row.key, _POST, post=row.key).replace(dont_filter=True)
 
     # Answers
 
