@@ -12,11 +12,15 @@ from filelock import FileLock, Timeout
 
 from newsportal.arguments import Arguments
 from newsportal.census import census
+from newsportal.figures import Figures
 from newsportal.items import Post
 from newsportal.journal import Journal, set_aside
 from newsportal.run import FAILED, OK, Run
 from newsportal.state import Row, State
 from newsportal.store import Store
+from newsportal.verdict import Thresholds
+
+_COMPARED = 1000  # runs: four weeks of an hourly one
 
 
 class ArchiveLockedError(Exception):
@@ -46,6 +50,8 @@ class Archive:
             raise
         self._lines: list[bytes] = []
         self._unwritable = False
+        self.report: Path | None = None
+        """The run's report, once it is written."""
         now = datetime.now(UTC)
         self.run = Run(self._run_name(now), arguments.site.root, arguments.mode, now)
         self.run.notes += self._journal.notes
@@ -114,13 +120,13 @@ class Archive:
             self._unwritable = True
             raise
 
-    def close(self, reason: str, stats: dict[str, Any]) -> None:
+    def close(self, reason: str, stats: dict[str, Any], limits: Thresholds) -> None:
         """Judge the run, write its report and let go of everything.
 
         A first run that never got a post leaves nothing behind.
         """
         try:
-            self._close(reason, stats)
+            self._close(reason, stats, limits)
         except (OSError, sqlite3.Error) as error:
             self.run.exit_status = FAILED
             self.run.outcome = f"{self.run.failure or error}; no report could be written"
@@ -132,7 +138,7 @@ class Archive:
                 self._discard()
             self._lock.release()
 
-    def _close(self, reason: str, stats: dict[str, Any]) -> None:
+    def _close(self, reason: str, stats: dict[str, Any], limits: Thresholds) -> None:
         run = self.run
         if self._unwritable:
             # The state since the last commit speaks of records that could not be written.
@@ -141,13 +147,20 @@ class Archive:
         run.known = self.store.count(State.ARCHIVED)
         run.census = census(self.store, self.root)
         run.finish(reason, stats)
+        whole = run.done and self._whole
+        ledger = self.store.figures(_COMPARED) if whole else []
+        earlier = [Figures.of_json(figures) for figures in ledger]
+        run.judge(earlier, self.store.chain_breaks() if whole else 0, limits)
         if run.fetched and not run.known:
             # A portal that answers everything alike says nothing of a single post.
             self.store.reset(self.run_number, (State.GONE, State.REJECTED, State.OTHER))
-        self.store.end_run(self.run_number, run.exit_status, run.outcome, whole=self._whole)
+        # Odd figures are for people; what the next run does depends on whether the job is done.
+        status = OK if run.done else FAILED
+        figures = run.figures.to_json()
+        self.store.end_run(self.run_number, status, run.outcome, figures, whole=self._whole)
         self.flush()
         if not self._new or run.fetched or run.exit_status == OK:
-            run.write(self.runs)
+            self.report = run.write(self.runs)
 
     def _discard(self) -> None:
         for name in ("state.db", "state.db-wal", "state.db-shm", "lock"):

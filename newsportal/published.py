@@ -75,6 +75,12 @@ class Published:
         at = min(max(self.at, earliest), latest)
         return replace(self, at=at, earliest=earliest, latest=latest)
 
+    def disorders(self, older: Published | None, newer: Published | None) -> int:
+        """Return how many of its neighbours surely lie on the wrong side of it."""
+        later = older is not None and self.latest is not None and older.earliest > self.latest
+        sooner = newer is not None and newer.latest is not None and newer.latest < self.earliest
+        return later + sooner
+
     def write_to(self, post: Post) -> None:
         """Fill the record's fields."""
         post.published_at = self.at

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from newsportal.figures import Figures
+from newsportal.verdict import Alert, Thresholds, judge
 
 OK, FAILED, USAGE, LOCKED = 0, 1, 2, 75
 
@@ -73,22 +77,44 @@ class Run:
     """Pages that could not be read, with the reason."""
     unread_lists: dict[str, str] = field(default_factory=dict)
     """Those of them that are pages of lists."""
+    alerts: list[Alert] = field(default_factory=list)
+    """What is odd about the figures of the run, compared with earlier runs."""
+    fill: dict[str, float] = field(default_factory=dict)
+    """Share of the post pages read that have a value in a field."""
+    figures: Figures = field(default_factory=Figures)
+    """What later runs are compared with."""
     census: dict[str, Any] = field(default_factory=dict)
     """Who knows which posts; what is missing."""
     stats: dict[str, Any] = field(default_factory=dict)
     """Scrapy's own figures."""
 
+    @property
+    def new(self) -> int:
+        """Posts archived for the first time."""
+        return self.archived - self.revisions.count - self.tombstones.count
+
+    @property
+    def done(self) -> bool:
+        """Whether the job is done, however its figures look."""
+        return self.finished_at is not None and self._fault() is None
+
     def finish(self, reason: str, stats: dict[str, Any]) -> None:
-        """Judge the run: sets exit status and outcome."""
+        """Take what is known at the end only."""
         self.finished_at = datetime.now(UTC)
         self.finish_reason = reason
         self.stats = stats
-        fault = self._fault()
+        self.figures.finish(self.started_at, self.new, self.known, stats)
+        self.fill = self.figures.fill()
+
+    def judge(self, earlier: Sequence[Figures], chain_breaks: int, limits: Thresholds) -> None:
+        """Judge the run: sets alerts, exit status and outcome."""
+        self.alerts = judge(self.figures, earlier, self.stats, chain_breaks, limits)
+        fault = self._fault() or "; ".join(alert.message for alert in self.alerts)
         self.exit_status = FAILED if fault else OK
-        new = self.archived - self.revisions.count - self.tombstones.count
         self.outcome = fault or (
-            f"{new} new posts, {self.revisions.count} changed, {self.tombstones.count} removed,"
-            f" {self.duplicates.count} duplicates, {self.known} posts in the archive"
+            f"{self.new} new posts, {self.revisions.count} changed,"
+            f" {self.tombstones.count} removed, {self.duplicates.count} duplicates,"
+            f" {self.known} posts in the archive"
         )
 
     def _fault(self) -> str | None:
@@ -107,6 +133,23 @@ class Run:
         if self.finish_reason != "finished":
             return f"stopped before the end ({self.finish_reason}); the next run goes on"
         return None
+
+    def summary(self, report: Path | None) -> dict[str, Any]:
+        """Return what a program needs that is told of the run's end; *report* has the rest."""
+        names = ("name", "portal", "mode", "started_at", "finished_at", "exit_status", "outcome")
+        facts = {name: getattr(self, name) for name in names}
+        counts = {
+            "new": self.new,
+            "changed": self.revisions.count,
+            "removed": self.tombstones.count,
+            "duplicates": self.duplicates.count,
+            "failed_pages": len(self.failed),
+            "posts": self.known,
+        }
+        times = {name: str(when) for name, when in facts.items() if isinstance(when, datetime)}
+        alerts = [asdict(alert) for alert in self.alerts]
+        told = str(report) if report else None
+        return {**facts, **times, **counts, "alerts": alerts, "report": told}
 
     def write(self, folder: Path) -> Path:
         """Write the report, whole or not at all, and return its path."""

@@ -16,6 +16,21 @@ NEWSPORTAL_REMOVAL_HOURS = os.environ.get("NEWSPORTAL_REMOVAL_HOURS", "24")
 # Requests that a run may spend on exact times of older posts
 NEWSPORTAL_DAY_FEEDS = os.environ.get("NEWSPORTAL_DAY_FEEDS", "0")
 
+# When a figure of a run is odd enough to be told and to end the run with 1: see verdict.py
+NEWSPORTAL_ALERT_POSTS = os.environ.get("NEWSPORTAL_ALERT_POSTS", "0.2")
+NEWSPORTAL_ALERT_FILL = os.environ.get("NEWSPORTAL_ALERT_FILL", "0.5")
+NEWSPORTAL_ALERT_RULES = os.environ.get("NEWSPORTAL_ALERT_RULES", "0.1")
+NEWSPORTAL_ALERT_ERRORS = os.environ.get("NEWSPORTAL_ALERT_ERRORS", "0.5")
+NEWSPORTAL_ALERT_ORDER = os.environ.get("NEWSPORTAL_ALERT_ORDER", "0.3")
+NEWSPORTAL_ALERT_CHAIN = os.environ.get("NEWSPORTAL_ALERT_CHAIN", "0")
+NEWSPORTAL_ALERT_SAMPLE = os.environ.get("NEWSPORTAL_ALERT_SAMPLE", "20")
+
+# Where the verdict goes besides log and report: a URL for a POST, a file for node_exporter
+NEWSPORTAL_WEBHOOK = os.environ.get("NEWSPORTAL_WEBHOOK", "")
+NEWSPORTAL_METRICS_FILE = os.environ.get("NEWSPORTAL_METRICS_FILE", "")
+# Log lines as JSON objects
+NEWSPORTAL_LOG_JSON = os.environ.get("NEWSPORTAL_LOG_JSON", "0")
+
 # Identity. The theme serves its mobile pages to agents with words such as linux or mobile in them.
 NEWSPORTAL_CONTACT = os.environ.get("NEWSPORTAL_CONTACT", "newsportal@example.org")
 USER_AGENT = f"newsportal/0.1 (news archive; +mailto:{NEWSPORTAL_CONTACT})"

@@ -15,79 +15,27 @@ from typing import Any
 from newsportal.published import Published
 from newsportal.similarity import Signature
 from newsportal.state import COLUMNS_SQL, Route, Row, State, row_of
+from newsportal.tables import VERSION, create, migrate, version_of
 
-_VERSION = 1
 _BATCH = 100  # posts handed out at a time, so that the queue of a crawl stays small
-_SCHEMA = """
-CREATE TABLE posts (
-    n INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,           -- canonical URL after the portal's root
-    state INTEGER NOT NULL DEFAULT 0,   -- State
-    routes INTEGER NOT NULL DEFAULT 0,  -- Route: who named it
-    stale INTEGER NOT NULL DEFAULT 0,   -- looks changed; to be fetched again
-    run INTEGER NOT NULL,               -- run in which it was first named
-    asked INTEGER,                      -- run that requested it last
-    listed INTEGER,                     -- run in which a list showed it last
-    listing INTEGER,                    -- list other than the index that named it first
-    id TEXT, title TEXT,                -- as exported last
-    seen_at INTEGER NOT NULL,           -- times are seconds since 1970, UTC
-    fetched_at INTEGER,
-    missing_since INTEGER,              -- first "not found" of a post that is archived
-    at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
-    revision INTEGER NOT NULL DEFAULT 0,
-    position INTEGER,                   -- of its last line in posts.jsonl
-    content_hash BLOB,
-    digest BLOB,                        -- Digest of the fields that make a revision
-    card BLOB,                          -- hash of title and excerpt in lists
-    feed BLOB,                          -- hash of title and body in the feed
-    category INTEGER, previous INTEGER, next INTEGER,  -- for the audit
-    original INTEGER,                   -- for DUPLICATE and ALIAS: the post that stands for it
-    reason TEXT                         -- why it could not be archived
-);
-CREATE INDEX posts_by_content ON posts (content_hash) WHERE content_hash IS NOT NULL;
-CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0 OR stale = 1;
-CREATE INDEX posts_by_original ON posts (original) WHERE original IS NOT NULL;
-CREATE TABLE categories (n INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
-CREATE TABLE listings (
-    n INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,
-    walked INTEGER                      -- last run that got to its end
-);
-CREATE TABLE days (day TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE signatures (n INTEGER PRIMARY KEY, minhash BLOB NOT NULL, title INTEGER NOT NULL);
-CREATE TABLE bands (hash INTEGER, n INTEGER, PRIMARY KEY (hash, n)) WITHOUT ROWID;
-CREATE TABLE runs (
-    n INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    exit INTEGER,
-    whole INTEGER,                      -- nothing was left out on request
-    outcome TEXT
-);
-CREATE TABLE export (position INTEGER NOT NULL, root TEXT);
-INSERT INTO export VALUES (0, NULL);
-"""
 
 
 class Store:
-    """The state file; raises sqlite3.Error, and ValueError for a file of another version."""
+    """The state file; raises sqlite3.Error, and ValueError for a file of a newer version."""
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
         try:
+            version = version_of(self._db, path)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
-            (version,) = self._db.execute("PRAGMA user_version").fetchone()
-            if version not in (0, _VERSION):
-                raise ValueError(f"{path} was written by another version of newsportal ({version})")
             self.is_new = version == 0
-            self._db.execute("BEGIN IMMEDIATE")
             if self.is_new:
-                for statement in _SCHEMA.split(";\n"):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {_VERSION}")
                 # From here on an export file without a state is known to be an orphan.
-                self._db.execute("COMMIT")
-                self._db.execute("BEGIN IMMEDIATE")
+                create(self._db)
+            elif version < VERSION:
+                migrate(self._db, path, version)
+            self._db.execute("BEGIN IMMEDIATE")
         except BaseException:
             self._db.close()
             raise
@@ -133,12 +81,22 @@ class Store:
         """Enter a run into the ledger and return its number."""
         return int(self._execute("INSERT INTO runs (name) VALUES (?)", name).lastrowid or 0)
 
-    def end_run(self, run: int, exit_status: int, outcome: str, *, whole: bool) -> None:
+    def end_run(
+        self, run: int, exit_status: int, outcome: str, figures: str, *, whole: bool
+    ) -> None:
         """Enter how a run ended; *whole* if nothing was left out on request (since, limit)."""
         self._execute(
-            "UPDATE runs SET exit = ?, outcome = ?, whole = ? WHERE n = ?",
-            exit_status, outcome, whole, run,
+            "UPDATE runs SET exit = ?, outcome = ?, figures = ?, whole = ? WHERE n = ?",
+            exit_status, outcome, figures, whole, run,
         )  # fmt: skip
+
+    def figures(self, limit: int) -> list[str]:
+        """Return the figures of the latest runs that were whole and done, newest first."""
+        sql = (
+            "SELECT figures FROM runs WHERE figures IS NOT NULL AND exit = 0 AND whole = 1"
+            " ORDER BY n DESC LIMIT ?"
+        )
+        return [figures for (figures,) in self._execute(sql, limit)]
 
     def settled_run(self) -> int:
         """Return the number of the last run that left nothing to do, 0 if there was none.
@@ -327,6 +285,14 @@ class Store:
             " WHERE posts.state IN (1, 2) AND other.state IN (0, 3, 4, 7) LIMIT ?"
         )
         return self._execute(sql, limit).fetchall()
+
+    def chain_breaks(self) -> int:
+        """Return how many posts have a neighbour that nobody has looked at."""
+        sql = (
+            "SELECT count(*) FROM posts WHERE state IN (1, 2) AND EXISTS (SELECT 1 FROM posts"
+            " AS other WHERE other.n IN (posts.previous, posts.next) AND other.state = 0)"
+        )
+        return int(self._one(sql)[0])
 
     def count(self, state: State) -> int:
         """Return the number of posts in a state."""

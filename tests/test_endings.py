@@ -455,6 +455,41 @@ def test_signal_ends_a_run_cleanly(tmp_path: Path, number: int) -> None:
     assert max(Counter(post_requests(log)).values()) == 1
 
 
+def test_a_second_signal_is_safe(tmp_path: Path) -> None:
+    """It ends the run at once; what was not committed is fetched again."""
+    log = tmp_path / "requests.log"
+    with serve(MIDDLE, NOW, log) as url:
+        export = archive_folder(url, tmp_path / "data") / "posts.jsonl"
+        with started(url, tmp_path / "data") as process:
+            while process.poll() is None and len(post_requests(log)) < 60:
+                time.sleep(0.01)
+            process.send_signal(signal.SIGTERM)
+            while process.poll() is None:  # also once the first one has been taken
+                time.sleep(0.02)
+                process.send_signal(signal.SIGTERM)
+            finish(process)
+        crawled = crawl(url, tmp_path / "data")
+    assert crawled.exit_status == 0, crawled.stderr
+    assert_each_once(lines_of(export), url, MIDDLE)
+
+
+def test_a_time_limit_ends_a_run_cleanly(tmp_path: Path) -> None:
+    log, data = tmp_path / "requests.log", tmp_path / "data"
+    slow = {"CLOSESPIDER_TIMEOUT": 3, "DOWNLOAD_DELAY": 0.2, "CONCURRENT_REQUESTS": 2}
+    with serve(MIDDLE, NOW, log) as url:
+        stopped = crawl(url, data, settings=slow)
+        assert stopped.exit_status == 1
+        assert "closespider_timeout" in stopped.stderr
+        assert "the next run goes on" in stopped.stderr
+        texts = texts_of(MIDDLE)
+        fetched = {texts[path] for path in post_requests(log)}
+        assert set(map(texts.__getitem__, paths_in(stopped.records, url))) == fetched
+        crawled = crawl(url, data)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert_each_once(crawled.records, url, MIDDLE)
+    assert max(Counter(post_requests(log)).values()) == 1
+
+
 # Portals that are none
 
 

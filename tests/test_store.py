@@ -18,6 +18,7 @@ from newsportal.journal import Journal
 from newsportal.published import Published
 from newsportal.state import Route, State
 from newsportal.store import Store
+from newsportal.verdict import Thresholds
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 ARGUMENTS = Arguments.parse({"portal": "http://news.example/"}, "")
@@ -165,13 +166,13 @@ def test_one_run_an_archive(tmp_path: Path) -> None:
     died(opened(tmp_path))
 
 
-def test_a_state_of_another_version_is_refused(tmp_path: Path) -> None:
+def test_a_state_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "state.db"
     Store(path).close()
     with sqlite3.connect(path) as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(ValueError, match="another version"):
+    with pytest.raises(ValueError, match=r"newer newsportal.*99.*upgrade"):
         Store(path)
 
 
@@ -248,11 +249,11 @@ def test_what_was_first_named_after_the_last_good_run_is_news(tmp_path: Path) ->
     archive = opened(tmp_path)
     assert archive.store.settled_run() == 0
     archive.run.front_page = True
-    archive.close("finished", {})
+    archive.close("finished", {}, Thresholds())
     again = opened(tmp_path)
     assert again.store.settled_run() == archive.run_number
     again.run.failure = "killed"
-    again.close("finished", {})
+    again.close("finished", {}, Thresholds())
     third = opened(tmp_path)
     assert third.store.settled_run() == archive.run_number
     died(third)
@@ -274,7 +275,7 @@ def test_a_failed_flush_is_forgotten_as_a_whole(
         archive.flush()
     monkeypatch.undo()
     archive.run.failure = "full"
-    archive.close("not_writable", {})
+    archive.close("not_writable", {}, Thresholds())
     again = opened(tmp_path)
     assert again.store.row("post/2.html") is None
     assert lines(again.folder) == ["1"]

@@ -11,9 +11,12 @@ from typing import Any
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
+from newsportal import webhook
 from newsportal.archive import ArchiveLockedError
 from newsportal.arguments import Arguments
+from newsportal.checks import check
 from newsportal.extensions.account import EXIT_STATUS
+from newsportal.json_log import log_json
 from newsportal.run import FAILED, LOCKED, USAGE
 from newsportal.spiders.posts import PostsSpider
 
@@ -33,8 +36,13 @@ class Command(CrawlCommand):
         if args and args != [PostsSpider.name]:
             print(f"newsportal: {' '.join(args)}: there is one spider, posts", file=sys.stderr)
             sys.exit(USAGE)
+        assert self.settings is not None
+        try:
+            check(self.settings)
+        except ValueError as error:
+            print(f"newsportal: {error}", file=sys.stderr)
+            sys.exit(USAGE)
         if args:
-            assert self.settings is not None
             try:
                 Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
             except ValueError as error:
@@ -55,6 +63,8 @@ class Command(CrawlCommand):
             logging.getLogger(name).setLevel(logging.WARNING)
         process = self.crawler_process
         assert process is not None
+        if process.settings.getbool("NEWSPORTAL_LOG_JSON"):
+            log_json(process.settings)
         crawler = self._create_crawler(spider)
         done: Any = process.crawl(crawler, **arguments)
         process.start()
@@ -63,8 +73,15 @@ class Command(CrawlCommand):
             logger.info(error)
             return LOCKED
         if isinstance(error, OSError | sqlite3.Error | ValueError):
-            logger.error("the archive cannot be opened: %s", error)
-            return FAILED
+            return self._closed(f"the archive cannot be opened: {error}")
         if error is not None:
             raise error
         return int(crawler.stats.get_value(EXIT_STATUS, FAILED))
+
+    def _closed(self, outcome: str) -> int:
+        """Tell of a run that could not begin, which has no account of its own."""
+        assert self.settings is not None
+        logger.error(outcome)
+        if url := self.settings["NEWSPORTAL_WEBHOOK"]:
+            webhook.post(url, {"exit_status": FAILED, "outcome": outcome})
+        return FAILED

@@ -8,7 +8,9 @@ from typing import Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from newsportal import metrics, webhook
 from newsportal.run import OK
+from newsportal.verdict import Thresholds
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +35,14 @@ class Account:
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Handle the end of the crawl."""
-        archive = spider.archive  # type: ignore[attr-defined]
-        archive.close(reason, self._crawler.stats.get_stats())
-        self._crawler.stats.set_value(EXIT_STATUS, archive.run.exit_status)
-        level = logging.INFO if archive.run.exit_status == OK else logging.ERROR
-        logger.log(level, "%s: %s", archive.folder, archive.run.outcome)
+        archive, settings = spider.archive, self._crawler.settings  # type: ignore[attr-defined]
+        run = archive.run
+        archive.close(reason, self._crawler.stats.get_stats(), Thresholds.of(settings))
+        self._crawler.stats.set_value(EXIT_STATUS, run.exit_status)
+        level = logging.INFO if run.exit_status == OK else logging.ERROR
+        report = f"; report: {archive.report}" if archive.report else ""
+        logger.log(level, "%s: %s%s", archive.folder, run.outcome, report)
+        if settings["NEWSPORTAL_METRICS_FILE"]:
+            metrics.write(settings["NEWSPORTAL_METRICS_FILE"], run)
+        if settings["NEWSPORTAL_WEBHOOK"]:
+            webhook.post(settings["NEWSPORTAL_WEBHOOK"], run.summary(archive.report))

@@ -410,6 +410,7 @@ class PostsSpider(Spider):
         if self._too_old(published):
             run.too_old += 1
             return
+        run.figures.count(post)
         self.sightings.chained(row, post, response)
         yield post
         self.sightings.linked(post, key, theme.asides(response), response)

@@ -132,7 +132,11 @@ class Sightings:
             said = said.merge(row.published)
         published = said or row.published
         if published is not None:
-            published = published.between(self._time(post.previous), self._time(post.next))
+            older, newer = self._time(post.previous), self._time(post.next)
+            figures = self.archive.run.figures
+            figures.neighbours += (older is not None) + (newer is not None)
+            figures.disordered += published.disorders(older, newer)
+            published = published.between(older, newer)
             self.archive.store.publish(row.n, published)
             published.write_to(post)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)

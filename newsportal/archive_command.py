@@ -1,0 +1,47 @@
+"""What commands share that read one archive, without the portal and without the lock."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.utils.conf import arglist_to_dict
+
+from newsportal.arguments import Arguments
+from newsportal.run import USAGE
+
+
+class ArchiveCommand(ScrapyCommand):
+    """A command with ``-a portal=URL``."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[-a portal=URL]"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "-a", dest="spargs", action="append", default=[], metavar="portal=URL",
+            help="the portal whose archive is meant (default: NEWSPORTAL_URL)",
+        )  # fmt: skip
+
+    def folder(self, args: list[str], opts: argparse.Namespace) -> Path:
+        """Return the archive's folder; a wrong argument ends the command with 2."""
+        assert self.settings is not None
+        if args:
+            raise UsageError(f"it takes no argument {args[0]!r}", print_help=False)
+        try:
+            if any("=" not in argument for argument in opts.spargs):
+                raise ValueError("takes NAME=VALUE")
+            given = Arguments.parse(arglist_to_dict(opts.spargs), self.settings["NEWSPORTAL_URL"])
+        except ValueError as error:
+            print(f"newsportal: -a {error}", file=sys.stderr)  # noqa: T201
+            sys.exit(USAGE)
+        return Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser() / given.site.folder

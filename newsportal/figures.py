@@ -1,0 +1,87 @@
+"""The figures of a run that later runs are compared with; kept in the state's run ledger."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+from newsportal.items import Post
+
+# Fields that a portal may leave empty, but not all of a sudden everywhere.
+_FIELDS = (
+    "category", "author", "source", "reporters", "correspondents", "editors", "published_at",
+    "text", "images", "tags", "views", "comment_count", "comments", "related", "previous", "next",
+    "copyright",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Figures:
+    """What one run counted; sums of several runs are made with `together`."""
+
+    at: float = 0.0
+    """When the run began, seconds since 1970."""
+    new: int = 0
+    """Posts archived for the first time."""
+    pages: int = 0
+    """Post pages read."""
+    everything: bool = False
+    """Whether these were most of the archive's posts, of all ages, and not the newest ones."""
+    filled: dict[str, int] = field(default_factory=dict)
+    """How many of them have a value in a field."""
+    rules: dict[str, int] = field(default_factory=dict)
+    """How often each selector found something, as ``field/css/selector``."""
+    neighbours: int = 0
+    """Neighbours whose times were compared with a post's own."""
+    disordered: int = 0
+    """Those of them that lie on the wrong side of it."""
+
+    def count(self, post: Post) -> None:
+        """Count one post page and its fields."""
+        self.pages += 1
+        for name in _FIELDS:
+            if getattr(post, name) not in (None, "", []):
+                self.filled[name] = self.filled.get(name, 0) + 1
+
+    def fill(self) -> dict[str, float]:
+        """Return the share of pages that have a value in each field."""
+        if not self.pages:
+            return {}
+        return {name: round(self.filled.get(name, 0) / self.pages, 3) for name in _FIELDS}
+
+    def finish(self, started_at: datetime, new: int, known: int, stats: Mapping[str, Any]) -> None:
+        """Take what is known at the end of the run only; *known* posts are in the archive."""
+        self.at = started_at.timestamp()
+        self.new = new
+        self.everything = self.pages * 2 >= known
+        prefix = "parser/"  # itemloaders' counters
+        self.rules = {
+            name.removeprefix(prefix): n for name, n in stats.items() if name.startswith(prefix)
+        }
+
+    def to_json(self) -> str:
+        """Return the figures as the state keeps them."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def of_json(cls, text: str) -> Self:
+        """Return the figures that `to_json` wrote."""
+        return cls(**json.loads(text))
+
+
+def together(runs: Iterable[Figures]) -> Figures:
+    """Return the sums over several runs."""
+    total, filled, rules = Figures(), Counter[str](), Counter[str]()
+    for run in runs:
+        total.new += run.new
+        total.pages += run.pages
+        filled.update(run.filled)
+        rules.update(run.rules)
+        total.neighbours += run.neighbours
+        total.disordered += run.disordered
+    total.filled, total.rules = dict(filled), dict(rules)
+    return total

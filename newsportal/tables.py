@@ -1,0 +1,100 @@
+"""The tables of the state file, and how a file of an earlier version gets them."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+VERSION = 2
+_SCHEMA = """
+CREATE TABLE posts (
+    n INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,           -- canonical URL after the portal's root
+    state INTEGER NOT NULL DEFAULT 0,   -- State
+    routes INTEGER NOT NULL DEFAULT 0,  -- Route: who named it
+    stale INTEGER NOT NULL DEFAULT 0,   -- looks changed; to be fetched again
+    run INTEGER NOT NULL,               -- run in which it was first named
+    asked INTEGER,                      -- run that requested it last
+    listed INTEGER,                     -- run in which a list showed it last
+    listing INTEGER,                    -- list other than the index that named it first
+    id TEXT, title TEXT,                -- as exported last
+    seen_at INTEGER NOT NULL,           -- times are seconds since 1970, UTC
+    fetched_at INTEGER,
+    missing_since INTEGER,              -- first "not found" of a post that is archived
+    at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
+    revision INTEGER NOT NULL DEFAULT 0,
+    position INTEGER,                   -- of its last line in posts.jsonl
+    content_hash BLOB,
+    digest BLOB,                        -- Digest of the fields that make a revision
+    card BLOB,                          -- hash of title and excerpt in lists
+    feed BLOB,                          -- hash of title and body in the feed
+    category INTEGER, previous INTEGER, next INTEGER,  -- for the audit
+    original INTEGER,                   -- for DUPLICATE and ALIAS: the post that stands for it
+    reason TEXT                         -- why it could not be archived
+);
+CREATE INDEX posts_by_content ON posts (content_hash) WHERE content_hash IS NOT NULL;
+CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0 OR stale = 1;
+CREATE INDEX posts_by_original ON posts (original) WHERE original IS NOT NULL;
+CREATE TABLE categories (n INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
+CREATE TABLE listings (
+    n INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    walked INTEGER                      -- last run that got to its end
+);
+CREATE TABLE days (day TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE signatures (n INTEGER PRIMARY KEY, minhash BLOB NOT NULL, title INTEGER NOT NULL);
+CREATE TABLE bands (hash INTEGER, n INTEGER, PRIMARY KEY (hash, n)) WITHOUT ROWID;
+CREATE TABLE runs (
+    n INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    exit INTEGER,
+    whole INTEGER,                      -- nothing was left out on request
+    outcome TEXT,
+    figures TEXT                        -- JSON, what later runs are compared with
+);
+CREATE TABLE export (position INTEGER NOT NULL, root TEXT);
+INSERT INTO export VALUES (0, NULL);
+"""
+# Version: what makes the next one of it.
+_STEPS = {
+    1: "ALTER TABLE runs ADD COLUMN figures TEXT",
+}
+
+
+def version_of(database: sqlite3.Connection, path: Path) -> int:
+    """Return the version of a state file, 0 for an empty one; ValueError if it is newer than us."""
+    version = int(database.execute("PRAGMA user_version").fetchone()[0])
+    if version > VERSION:
+        raise ValueError(
+            f"{path} was written by a newer newsportal (state version {version}, this one reads"
+            f" up to {VERSION}); upgrade newsportal, or name another NEWSPORTAL_DATA_DIR"
+        )
+    return version
+
+
+def create(database: sqlite3.Connection) -> None:
+    """Make the tables in an empty file."""
+    _change(database, _SCHEMA)
+
+
+def migrate(database: sqlite3.Connection, path: Path, version: int) -> None:
+    """Bring a file of an earlier version up to date, in one transaction.
+
+    A copy of it as it was stays beside it, as ``state-v1.db`` and so on.
+    """
+    copy = path.with_name(f"{path.stem}-v{version}{path.suffix}")
+    draft = copy.with_suffix(".tmp")
+    draft.unlink(missing_ok=True)
+    with closing(sqlite3.connect(draft)) as backup:
+        database.backup(backup)
+    draft.replace(copy)
+    _change(database, ";\n".join(_STEPS[step] for step in range(version, VERSION)))
+
+
+def _change(database: sqlite3.Connection, script: str) -> None:
+    database.execute("BEGIN IMMEDIATE")
+    for statement in script.split(";\n"):
+        database.execute(statement)
+    database.execute(f"PRAGMA user_version = {VERSION}")
+    database.execute("COMMIT")

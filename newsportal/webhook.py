@@ -1,0 +1,57 @@
+"""Tells another program how a run ended: one POST of JSON, to which chat systems can be bridged."""
+
+from __future__ import annotations
+
+import json
+import logging
+from http.client import HTTPException
+from time import sleep
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+logger = logging.getLogger(__name__)
+
+_TIMEOUT = 10.0  # seconds, for each of two attempts
+_PAUSE = 2.0  # seconds between them
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """What a run did is told to the address that was named, and to no other."""
+
+    def redirect_request(self, *_args: Any) -> None:
+        return None
+
+
+def post(url: str, message: dict[str, Any]) -> bool:
+    """POST *message*; return whether it was taken. A failure is logged, without the URL's secrets.
+
+    Raises ValueError for an address that is not http or https.
+    """
+    data = json.dumps(message, ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "newsportal"}
+    request = Request(checked(url), data, headers)  # noqa: S310
+    opener = build_opener(_NoRedirects)
+    for attempt in (1, 2):
+        try:
+            with opener.open(request, timeout=_TIMEOUT):
+                return True
+        except HTTPError as error:
+            why = f"status {error.code}"
+        except (OSError, HTTPException) as error:
+            why = str(getattr(error, "reason", error)) or type(error).__name__
+        if attempt == 1:
+            sleep(_PAUSE)
+    logger.error(
+        "NEWSPORTAL_WEBHOOK at %s did not take the message: %s", urlsplit(url).hostname, why
+    )
+    return False
+
+
+def checked(url: str) -> str:
+    """Return *url*; ValueError, without it, if it cannot be posted to: it may hold a secret."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("NEWSPORTAL_WEBHOOK is not an http:// or https:// address")
+    return url
