@@ -1,16 +1,18 @@
 # make demo: archive the bundled sample portal. make test: the whole test suite.
+# make build: wheel and source distribution in dist/. make lock: renew constraints.txt.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint build lock clean
 
-.venv/ready: requirements.txt
+.venv/ready: requirements.txt constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP) -r requirements.txt
 	touch $@
 
-.venv/ready-dev: .venv/ready requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+.venv/ready-dev: .venv/ready requirements-dev.txt deploy/requirements-scrapyd.txt
+	$(PIP) -r requirements-dev.txt
 	touch $@
 
 demo: .venv/ready
@@ -24,5 +26,13 @@ lint: .venv/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+build: .venv/ready-dev
+	$(BIN)/python -m build --no-isolation
+
+lock: .venv/ready-dev
+	$(PIP) pip-tools
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header \
+		--no-emit-index-url --no-emit-find-links --annotation-style=line -o constraints.txt requirements-dev.txt
+
 clean:
-	rm -rf .venv data .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist *.egg-info data .pytest_cache .mypy_cache .ruff_cache .hypothesis
