@@ -73,3 +73,12 @@ def test_the_first_run_walks_to_the_end(store: Store) -> None:
     news.judge_feed([row(store, "new", PRESENT)], NOW)
     assert news.walking
     assert not news.ends([row(store, "old", 1)] * 10)
+
+
+def test_a_post_behind_the_feed_is_no_fault_of_the_feed(store: Store) -> None:
+    """Sticky posts leave their places in the index, so that its page 1 reaches further back."""
+    news = News(SETTLED)
+    sticky, old = row(store, "sticky", 1), row(store, "old", 1)
+    assert news.judge_feed([sticky, old], NOW) is None
+    assert news.judge_front([old, row(store, "back-dated", PRESENT)]) is None
+    assert news.feed_suffices

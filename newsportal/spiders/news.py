@@ -45,8 +45,11 @@ class News:
 
     def judge_front(self, rows: list[Row]) -> str | None:
         """Take the posts of page 1 of the index; return what the feed missed."""
-        missed = [row for row in rows[: len(self.feed)] if not self.is_old(row)]
-        late = next((row.key for row in missed if row.key not in self.feed), None)
+        # What stands behind all of the feed's posts is older than they are: no fault of the feed.
+        shown = [place for place, row in enumerate(rows, 1) if row.key in self.feed]
+        newest = rows[: max(shown)] if shown else rows
+        missed = (row.key for row in newest if not self.is_old(row) and row.key not in self.feed)
+        late = next(missed, None)
         if not self.feed_suffices or late is None:
             return None
         self.feed_suffices = False
