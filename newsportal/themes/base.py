@@ -9,8 +9,7 @@ from typing import Literal, Protocol
 from scrapy.http import TextResponse
 
 from newsportal.body import Body
-from newsportal.items import Comment
-from newsportal.loaders import PostLoader
+from newsportal.items import Comment, Link
 
 Kind = Literal[
     "index",
@@ -53,6 +52,24 @@ class Pager:
     next: str | None = None
 
 
+@dataclass(slots=True)
+class Fields:
+    """The fields of a post as printed: texts not cleaned, addresses not made absolute."""
+
+    title: str
+    author: str
+    date: str
+    views: str
+    comment_count: str
+    category: list[str]
+    """Without the front page."""
+    tags: list[str]
+    related: list[Link]
+    previous: Link | None
+    next: Link | None
+    copyright: str | None
+
+
 class Theme(Protocol):
     """One look of a portal."""
 
@@ -80,8 +97,8 @@ class Theme(Protocol):
     def asides(self, response: TextResponse) -> list[str]:
         """Return the addresses of posts that sidebar and slider name."""
 
-    def load(self, loader: PostLoader) -> None:
-        """Add the rules for the fields of a post to its loader."""
+    def fields(self, response: TextResponse) -> Fields:
+        """Return what stands around the body of a post; "" and [] for what is not there."""
 
     def body(self, response: TextResponse) -> Body | None:
         """Return the body of a post, None if the page has no element for it."""

@@ -13,9 +13,9 @@ from scrapy.http import TextResponse
 from newsportal.body import Body, BodyReader
 from newsportal.dates import parse_date
 from newsportal.items import Comment, Link
-from newsportal.loaders import PostLoader
 from newsportal.text import clean_text
-from newsportal.themes.base import Entry, Kind, Pager
+from newsportal.themes.base import Entry, Fields, Kind, Pager
+from newsportal.themes.classes import Classes
 
 _KINDS: dict[str, Kind] = {
     "404": "404", "closepage": "closed", "error": "error", "article": "article", "page": "page",
@@ -53,31 +53,25 @@ _ARCHIVE_MONTH = _find("string(.//div[{archivedate}])")
 _ARCHIVE_ENTRIES = _find(".//ul[{archivelist}]/li")
 _ARCHIVE_DAY = _find("string(.//span[{archivetime}])")
 _ARCHIVE_LINK = _find("(.//h3//a[@href] | .//a[@href])[last()]")
-# Links
 _MENU = _find("(//div[{header}] | //div[{sitemap}] | //*[@id='divCatalog'])//a/@href")
-_CATEGORIES = _find(
-    "//div[{info}]/span[{cate}]//a/@href | //div[{sitemap}]//a[position() > 1]/@href"
-    " | //a[{backlist}]/@href | //div[{block}]/@data-cateurl"
+# Below an element that `Classes` knows
+_LINKS = etree.XPath(".//a/@href")
+_CATEGORY = _find("self::span[parent::div[{info}]]//a/@href")
+_CRUMB_LINKS = etree.XPath(".//a[position() > 1]/@href")
+_SIDE_MODULES = etree.XPath("//*[@id='divPrevious' or @id='divComments']//li//a/@href")
+_TITLE = etree.XPath("h1[1]//text()")
+_INFO = _find("*[{info}]")
+_AUTHOR, _DATE, _VIEWS, _COMMENT_COUNT, _CATEGORY_NAME = (
+    _find(f".//*[{{{name}}}]//text()") for name in ("user", "date", "view", "cmt", "cate")
 )
-_ASIDES = _find(
-    "//a[{itemtitle} or {swiper-slide}]/@href"
-    " | //div[{sideimg} or {sidelink} or {sidecmtcon} or {sidecmtarticle}]//a/@href"
-    " | //*[@id='divPrevious' or @id='divComments']//li//a/@href"
+_TAGS = etree.XPath("a/text()")
+_RELATED = _find(".//div[{relatelist}]/a[@href] | .//h3//a[@href]")
+# What may follow a body. A body's unclosed or stray tags move these landmarks into it or out of
+# its parents, but never change their order in the document.
+_LANDMARKS = frozenset(
+    "copynotice sharebox pages tags posttitle relatecon cmts cmt sidebar footer edgebar"
+    " block".split()
 )
-_BREADCRUMB = _find("//div[{sitemap}]//a")
-_PREVIOUS = _find("(//a[{single-prev}][@href])[1]")
-_NEXT = _find("(//a[{single-next}][@href])[1]")
-_RELATED = _find("//div[{relatecon}]//div[{relatelist}]/a | //div[{relatecon}]//h3//a")
-# The body and what may follow it. A body's unclosed or stray tags move these landmarks into it or
-# out of its parents, but never change their order in the document.
-_SINGLE = _find("(//div[{post}]//div[{single}] | //div[{single}])[1]")
-_LANDMARKS = _find(
-    "(.//div | following::div)[{copynotice} or {sharebox} or {pages} or {tags} or {posttitle}"
-    " or {relatecon} or {cmts} or {cmt} or {sidebar} or {footer} or {edgebar} or {block}]"
-)
-_COPYRIGHT = _find("(//div[{copynotice}]//div[{copynoticetxt}])[1]")
-_NOT_BODY = _find(".//*[{zbaudio}]")
-_COMMENTS = _find("//div[{cmtsitem}]")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _REPLY_LABEL = re.compile(r"\s*回复\s*[:：]?$")
 
@@ -143,46 +137,61 @@ class Tpure:
         return cast("list[str]", _MENU(_root(response)))
 
     def categories(self, response: TextResponse) -> list[str]:
-        return cast("list[str]", _CATEGORIES(_root(response)))
+        page = Classes.of(response)
+        found = [address for span in page("cate") for address in _CATEGORY(span)]
+        for crumbs in page("sitemap", tag="div"):
+            found += _CRUMB_LINKS(crumbs)
+        found += [link.get("href") for link in page("backlist", tag="a")]
+        found += [block.get("data-cateurl") for block in page("block", tag="div")]
+        return list(filter(None, found))
 
     def asides(self, response: TextResponse) -> list[str]:
-        return cast("list[str]", _ASIDES(_root(response)))
+        page = Classes.of(response)
+        found = [link.get("href") for link in page("itemtitle", "swiper-slide", tag="a")]
+        for box in page("sideimg", "sidelink", "sidecmtcon", "sidecmtarticle", tag="div"):
+            found += _LINKS(box)
+        found += _SIDE_MODULES(_root(response))
+        return list(dict.fromkeys(filter(None, found)))
 
     # Posts
 
-    def load(self, loader: PostLoader) -> None:
-        assert loader.selector is not None
-        root = loader.selector.root
-        loader.add_css("title", ".post > h1:first-of-type ::text")
-        loader.add_css("author", ".post > .info .user ::text")
-        loader.add_css("published_at", ".post > .info .date ::text")
-        loader.add_css("views", ".post > .info .view ::text")
-        loader.add_css("comment_count", ".post > .info .cmt ::text")
-        loader.add_css("tags", "div.tags > a::text")
+    def fields(self, response: TextResponse) -> Fields:
+        page = Classes.of(response)
+        posts = page("post")
+        infos = [info for post in posts for info in _INFO(post)]
         # The first crumb is the front page, whatever the owner calls it.
-        loader.add_value("category", [_string(crumb) for crumb in _BREADCRUMB(root)[1:]])
-        if not loader.get_collected_values("category"):
-            loader.add_css("category", ".post > .info .cate ::text")
-        loader.add_value("copyright", _copyright(root))
-        loader.add_value("previous", _links(_PREVIOUS(root)))
-        loader.add_value("next", _links(_NEXT(root)))
-        loader.add_value("related", _links(_RELATED(root)))
+        crumbs = {crumb: None for bar in page("sitemap", tag="div") for crumb in bar.iter("a")}
+        category = list(filter(None, map(_string, list(crumbs)[1:])))
+        related = [link for box in page("relatecon", tag="div") for link in _RELATED(box)]
+        return Fields(
+            title=_joined(_TITLE, posts),
+            author=_joined(_AUTHOR, infos),
+            date=_joined(_DATE, infos),
+            views=_joined(_VIEWS, infos),
+            comment_count=_joined(_COMMENT_COUNT, infos),
+            category=category or [name for info in infos for name in _CATEGORY_NAME(info)],
+            tags=[name for tags in page("tags", tag="div") for name in _TAGS(tags)],
+            related=list(map(_link, related)),
+            previous=_first_link(page("single-prev", tag="a")),
+            next=_first_link(page("single-next", tag="a")),
+            copyright=_copyright(page),
+        )
 
     def body(self, response: TextResponse) -> Body | None:
-        root = _root(response)
-        found = _SINGLE(root)
-        if not found:
+        page = Classes.of(response)
+        single = next(iter(page("single", tag="div")), None)
+        if single is None:
             return None
-        single = found[0]
-        for element in _NOT_BODY(single):
-            element.set("hidden", "")
-        end = next(filter(_is_landmark, _LANDMARKS(single)), None)
+        for player in page("zbaudio"):
+            if single in player.iterancestors("div"):
+                player.set("hidden", "")
+        end = next(filter(_is_landmark, page.after(single, _LANDMARKS, "div")), None)
         reader = BodyReader(response.url, _image_address)
         return reader.read(_pieces(single, end), stop=end)
 
     def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
         comments = []
-        for item in _COMMENTS(_root(response)):
+        for item in Classes.of(response)("cmtsitem", tag="div"):
             root = _comment(item, "cmtsname", "cmtsbody", "cmtsdate", None, now)
             comments.append(root)
             comments.extend(
@@ -204,16 +213,25 @@ def _string(element: etree._Element, without: str | None = None) -> str:
     return clean_text("".join(element.xpath(f".//text()[not(ancestor::{without})]")))
 
 
-def _links(elements: list[etree._Element]) -> list[Link]:
-    return [Link(element.get("href", ""), _string(element)) for element in elements]
+def _joined(rule: etree.XPath, elements: list[etree._Element]) -> str:
+    return "".join(text for element in elements for text in rule(element))
+
+
+def _link(element: etree._Element) -> Link:
+    return Link(element.get("href"), _string(element))
+
+
+def _first_link(elements: list[etree._Element]) -> Link | None:
+    return next((_link(element) for element in elements if element.get("href") is not None), None)
 
 
 def _lines(element: etree._Element) -> str:
     return BodyReader("", _image_address).read([element]).text
 
 
-def _copyright(root: etree._Element) -> str | None:
-    lines = (line for notice in _COPYRIGHT(root) for line in _lines(notice).split("\n"))
+def _copyright(page: Classes) -> str | None:
+    notice = next(page.within("copynoticetxt", "copynotice"), None)
+    lines = [] if notice is None else _lines(notice).split("\n")
     kept = [line for line in lines if "扫描二维码" not in line and not line.startswith("本文链接")]
     return "\n".join(kept) or None
 
