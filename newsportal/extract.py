@@ -12,19 +12,20 @@ from scrapy.statscollectors import StatsCollector
 from newsportal.bylines import parse_byline
 from newsportal.dates import SHANGHAI, parse_date
 from newsportal.items import Link, Post
+from newsportal.page import Page
 from newsportal.published import Published
 from newsportal.text import clean_text
 from newsportal.themes.base import Fields, Theme
 from newsportal.urls import Site, post_id
 
 _CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
-_ID = etree.XPath("string(//input[@id='inpId']/@value)")
+_ID = etree.XPath("string(id('inpId')[self::input]/@value)")
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 def canonical_url(response: TextResponse, site: Site) -> str:
     """Return the address under which the portal wants a page to be known."""
-    for address in (_CANONICAL(response.selector.root), response.url):
+    for address in (_CANONICAL(Page.of(response).root), response.url):
         canonical = site.canonical(address, response.url) if address else None
         if canonical and canonical != site.root:
             return canonical
@@ -42,7 +43,7 @@ def read_post(
     comments = theme.comments(response, now)
     _count(fields, stats)
     post = Post(
-        id=_ID(response.selector.root) or post_id(url, site),
+        id=_ID(Page.of(response).root) or post_id(url, site),
         url=url,
         title=clean_text(fields.title) or None,
         category=_clean(fields.category),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import cast
+from typing import Any
 
 from lxml import etree
 from scrapy.http import TextResponse
@@ -13,9 +13,9 @@ from scrapy.http import TextResponse
 from newsportal.body import Body, BodyReader
 from newsportal.dates import parse_date
 from newsportal.items import Comment, Link
+from newsportal.page import Page
 from newsportal.text import clean_text
 from newsportal.themes.base import Entry, Fields, Kind, Pager
-from newsportal.themes.classes import Classes
 
 _KINDS: dict[str, Kind] = {
     "404": "404", "closepage": "closed", "error": "error", "article": "article", "page": "page",
@@ -53,17 +53,20 @@ _ARCHIVE_MONTH = _find("string(.//div[{archivedate}])")
 _ARCHIVE_ENTRIES = _find(".//ul[{archivelist}]/li")
 _ARCHIVE_DAY = _find("string(.//span[{archivetime}])")
 _ARCHIVE_LINK = _find("(.//h3//a[@href] | .//a[@href])[last()]")
-_MENU = _find("(//div[{header}] | //div[{sitemap}] | //*[@id='divCatalog'])//a/@href")
-# Below an element that `Classes` knows
+_SIDE_CATEGORIES = etree.XPath("id('divCatalog')//a/@href")
+_SIDE_POSTS = etree.XPath("id('divPrevious divComments')//li//a/@href")
+# Links, below the blocks that hold them
 _LINKS = etree.XPath(".//a/@href")
-_CATEGORY = _find("self::span[parent::div[{info}]]//a/@href")
 _CRUMB_LINKS = etree.XPath(".//a[position() > 1]/@href")
-_SIDE_MODULES = etree.XPath("//*[@id='divPrevious' or @id='divComments']//li//a/@href")
+_CATEGORY = _find("span[{cate}]//a/@href")
 _TITLE = etree.XPath("h1[1]//text()")
 _INFO = _find("*[{info}]")
 _AUTHOR, _DATE, _VIEWS, _COMMENT_COUNT, _CATEGORY_NAME = (
     _find(f".//*[{{{name}}}]//text()") for name in ("user", "date", "view", "cmt", "cate")
 )
+_CRUMBS = etree.XPath(".//a")
+_NOTICE = _find("(.//div[{copynoticetxt}])[1]")
+_NOT_BODY = _find(".//*[{zbaudio}]")
 _TAGS = etree.XPath("a/text()")
 _RELATED = _find(".//div[{relatelist}]/a[@href] | .//h3//a[@href]")
 # What may follow a body. A body's unclosed or stray tags move these landmarks into it or out of
@@ -134,64 +137,62 @@ class Tpure:
         ]
 
     def menu(self, response: TextResponse) -> list[str]:
-        return cast("list[str]", _MENU(_root(response)))
+        page = Page.of(response)
+        links = _below(_LINKS, page.blocks("header", "sitemap"))
+        return [*links, *_SIDE_CATEGORIES(page.root)]
 
     def categories(self, response: TextResponse) -> list[str]:
-        page = Classes.of(response)
-        found = [address for span in page("cate") for address in _CATEGORY(span)]
-        for crumbs in page("sitemap", tag="div"):
-            found += _CRUMB_LINKS(crumbs)
-        found += [link.get("href") for link in page("backlist", tag="a")]
-        found += [block.get("data-cateurl") for block in page("block", tag="div")]
-        return list(filter(None, found))
+        page = Page.of(response)
+        return [
+            *_below(_CATEGORY, page.blocks("info")),
+            *_below(_CRUMB_LINKS, page.blocks("sitemap")),
+            *(link.get("href") for link in page.links("backlist")),
+            *filter(None, (block.get("data-cateurl") for block in page.blocks("block"))),
+        ]
 
     def asides(self, response: TextResponse) -> list[str]:
-        page = Classes.of(response)
-        found = [link.get("href") for link in page("itemtitle", "swiper-slide", tag="a")]
-        for box in page("sideimg", "sidelink", "sidecmtcon", "sidecmtarticle", tag="div"):
-            found += _LINKS(box)
-        found += _SIDE_MODULES(_root(response))
-        return list(dict.fromkeys(filter(None, found)))
+        page = Page.of(response)
+        boxes = page.blocks("sideimg", "sidelink", "sidecmtcon", "sidecmtarticle")
+        links = [link.get("href") for link in page.links("itemtitle", "swiper-slide")]
+        return [*links, *_below(_LINKS, boxes), *_SIDE_POSTS(page.root)]
 
     # Posts
 
     def fields(self, response: TextResponse) -> Fields:
-        page = Classes.of(response)
-        posts = page("post")
-        infos = [info for post in posts for info in _INFO(post)]
+        page = Page.of(response)
+        posts = page.blocks("post")
+        infos = _below(_INFO, posts)
         # The first crumb is the front page, whatever the owner calls it.
-        crumbs = {crumb: None for bar in page("sitemap", tag="div") for crumb in bar.iter("a")}
-        category = list(filter(None, map(_string, list(crumbs)[1:])))
-        related = [link for box in page("relatecon", tag="div") for link in _RELATED(box)]
+        crumbs = list(dict.fromkeys(_below(_CRUMBS, page.blocks("sitemap"))))[1:]
+        category = list(filter(None, map(_string, crumbs)))
         return Fields(
-            title=_joined(_TITLE, posts),
-            author=_joined(_AUTHOR, infos),
-            date=_joined(_DATE, infos),
-            views=_joined(_VIEWS, infos),
-            comment_count=_joined(_COMMENT_COUNT, infos),
-            category=category or [name for info in infos for name in _CATEGORY_NAME(info)],
-            tags=[name for tags in page("tags", tag="div") for name in _TAGS(tags)],
-            related=list(map(_link, related)),
-            previous=_first_link(page("single-prev", tag="a")),
-            next=_first_link(page("single-next", tag="a")),
+            title="".join(_below(_TITLE, posts)),
+            author="".join(_below(_AUTHOR, infos)),
+            date="".join(_below(_DATE, infos)),
+            views="".join(_below(_VIEWS, infos)),
+            comment_count="".join(_below(_COMMENT_COUNT, infos)),
+            category=category or _below(_CATEGORY_NAME, infos),
+            tags=_below(_TAGS, page.blocks("tags")),
+            related=list(map(_link, _below(_RELATED, page.blocks("relatecon")))),
+            previous=next(map(_link, page.links("single-prev")), None),
+            next=next(map(_link, page.links("single-next")), None),
             copyright=_copyright(page),
         )
 
     def body(self, response: TextResponse) -> Body | None:
-        page = Classes.of(response)
-        single = next(iter(page("single", tag="div")), None)
+        page = Page.of(response)
+        single = next(iter(page.blocks("single")), None)
         if single is None:
             return None
-        for player in page("zbaudio"):
-            if single in player.iterancestors("div"):
-                player.set("hidden", "")
-        end = next(filter(_is_landmark, page.after(single, _LANDMARKS, "div")), None)
+        for player in _NOT_BODY(single):
+            player.set("hidden", "")
+        end = next(filter(_is_landmark, page.blocks_after(single, _LANDMARKS)), None)
         reader = BodyReader(response.url, _image_address)
         return reader.read(_pieces(single, end), stop=end)
 
     def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
         comments = []
-        for item in Classes.of(response)("cmtsitem", tag="div"):
+        for item in Page.of(response).blocks("cmtsitem"):
             root = _comment(item, "cmtsname", "cmtsbody", "cmtsdate", None, now)
             comments.append(root)
             comments.extend(
@@ -203,7 +204,11 @@ class Tpure:
 
 
 def _root(response: TextResponse) -> etree._Element:
-    return cast("etree._Element", response.selector.root)
+    return Page.of(response).root
+
+
+def _below(rule: etree.XPath, elements: list[etree._Element]) -> list[Any]:
+    return [found for element in elements for found in rule(element)]
 
 
 def _string(element: etree._Element, without: str | None = None) -> str:
@@ -213,24 +218,16 @@ def _string(element: etree._Element, without: str | None = None) -> str:
     return clean_text("".join(element.xpath(f".//text()[not(ancestor::{without})]")))
 
 
-def _joined(rule: etree.XPath, elements: list[etree._Element]) -> str:
-    return "".join(text for element in elements for text in rule(element))
-
-
 def _link(element: etree._Element) -> Link:
     return Link(element.get("href"), _string(element))
-
-
-def _first_link(elements: list[etree._Element]) -> Link | None:
-    return next((_link(element) for element in elements if element.get("href") is not None), None)
 
 
 def _lines(element: etree._Element) -> str:
     return BodyReader("", _image_address).read([element]).text
 
 
-def _copyright(page: Classes) -> str | None:
-    notice = next(page.within("copynoticetxt", "copynotice"), None)
+def _copyright(page: Page) -> str | None:
+    notice = next(iter(_below(_NOTICE, page.blocks("copynotice"))), None)
     lines = [] if notice is None else _lines(notice).split("\n")
     kept = [line for line in lines if "扫描二维码" not in line and not line.startswith("本文链接")]
     return "\n".join(kept) or None

@@ -1,0 +1,63 @@
+"""A page as a tree that is parsed once, with its blocks and links by class.
+
+Rules that search a page from its root take a tenth of a millisecond each, and a post has thirty
+of them. One pass over the ``div`` and ``a`` elements answers most; the others are then asked of
+the few elements below the right one. Scrapy's selectors would do the same with elements that
+are slower to make: they ask Python for the class of every one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from weakref import WeakKeyDictionary
+
+from lxml import etree
+from scrapy.http import TextResponse
+
+_pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
+
+
+class Page:
+    """The tree of one HTML page."""
+
+    def __init__(self, response: TextResponse) -> None:
+        source = response.text.strip().replace("\0", "").encode("utf-8", "replace")
+        # As in Scrapy's selectors: broken markup is mended, depth and length are not limited.
+        parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+        root = etree.fromstring(source or b"<html/>", parser)
+        self.root = etree.fromstring(b"<html/>", parser) if root is None else root
+        # A stray </html> begins a second root.
+        roots = (self.root, *self.root.itersiblings("*"))
+        self._elements = [element for root in roots for element in root.iter("div", "a")]
+        self._places: dict[str, list[int]] = {}
+        for place, element in enumerate(self._elements):
+            for name in element.get("class", "").split():
+                self._places.setdefault(name, []).append(place)
+
+    @classmethod
+    def of(cls, response: TextResponse) -> Page:
+        """Return the page that a response holds."""
+        page = _pages.get(response)
+        if page is None:
+            page = _pages[response] = cls(response)
+        return page
+
+    def blocks(self, *names: str) -> list[etree._Element]:
+        """Return the ``div`` elements that have one of the classes, in the order of the page."""
+        return [self._elements[place] for place in self._found(names, "div")]
+
+    def links(self, *names: str) -> list[etree._Element]:
+        """Return the ``a`` elements that have one of the classes and an address."""
+        links = (self._elements[place] for place in self._found(names, "a"))
+        return [link for link in links if link.get("href") is not None]
+
+    def blocks_after(
+        self, start: etree._Element, names: Collection[str]
+    ) -> Iterator[etree._Element]:
+        """Yield the ``div`` elements in and behind *start* that have one of the classes."""
+        first = self._elements.index(start)
+        return (self._elements[place] for place in self._found(names, "div") if place > first)
+
+    def _found(self, names: Collection[str], tag: str) -> list[int]:
+        places = {place for name in names for place in self._places.get(name, ())}
+        return sorted(place for place in places if self._elements[place].tag == tag)
