@@ -157,7 +157,8 @@ class BodyReader:
             elif tag in _CELLS and len(list(element.itersiblings(*_CELLS, preceding=True))):
                 self._text.append("\t" if self._rows and self._rows[-1] else "\n")
             self._pre += tag == "pre"
-            self._frames.append(_Frame(tag, f"<{tag}{_spans(element)}>"))
+            spans = _spans(element) if tag in _CELLS else ""
+            self._frames.append(_Frame(tag, f"<{tag}{spans}>"))
         elif tag in _KEPT_INLINE:
             self._frames.append(self._inline(tag, element))
 
@@ -223,7 +224,9 @@ class BodyReader:
             frame.parts.append("<br>")
 
     def _end_run(self, frame: _Frame, *, wrap: bool) -> None:
-        run = _OUTER_BREAKS.sub("", "".join(frame.parts[frame.run :]).strip())
+        run = "".join(frame.parts[frame.run :]).strip()
+        if "<br>" in run:
+            run = _OUTER_BREAKS.sub("", run)
         if run:
             run = f"<p>{run}</p>" if wrap else run
         frame.parts[frame.run :] = [run] if run else []

@@ -88,11 +88,12 @@ class Site:
         url = url.strip()
         if url.startswith(("#", "javascript:", "mailto:", "tel:", "data:")) or len(url) > 2000:
             return None
-        try:
-            absolute = urljoin(base or self.root, url)
-        except ValueError:
-            return None
-        return _canonical(absolute, self.root, self.index_php)
+        if not url.startswith(("http://", "https://")):  # nearly all are whole
+            try:
+                url = urljoin(base or self.root, url)
+            except ValueError:
+                return None
+        return _canonical(url, self.root, self.index_php)
 
     def key(self, canonical: str) -> str:
         """Return the part of a canonical URL after the root: how the state names a page."""
