@@ -34,7 +34,7 @@ class Figures:
     filled: dict[str, int] = field(default_factory=dict)
     """How many of them have a value in a field."""
     rules: dict[str, int] = field(default_factory=dict)
-    """How often each selector found something, as ``field/css/selector``."""
+    """On how many of them the theme's rule for a field found something."""
     neighbours: int = 0
     """Neighbours whose times were compared with a post's own."""
     disordered: int = 0
@@ -58,7 +58,7 @@ class Figures:
         self.at = started_at.timestamp()
         self.new = new
         self.everything = self.pages * 2 >= known
-        prefix = "parser/"  # itemloaders' counters
+        prefix = "newsportal/rules/"
         self.rules = {
             name.removeprefix(prefix): n for name, n in stats.items() if name.startswith(prefix)
         }

@@ -58,7 +58,7 @@ class Fields:
 
     title: str
     author: str
-    date: str
+    published_at: str
     views: str
     comment_count: str
     category: list[str]

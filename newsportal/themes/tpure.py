@@ -168,7 +168,7 @@ class Tpure:
         return Fields(
             title="".join(_below(_TITLE, posts)),
             author="".join(_below(_AUTHOR, infos)),
-            date="".join(_below(_DATE, infos)),
+            published_at="".join(_below(_DATE, infos)),
             views="".join(_below(_VIEWS, infos)),
             comment_count="".join(_below(_COMMENT_COUNT, infos)),
             category=category or _below(_CATEGORY_NAME, infos),

@@ -1,0 +1,68 @@
+"""Which cleaner a field of a post gets. Where a field stands on the page is the theme's to know."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, cast
+
+from itemloaders import ItemLoader
+from itemloaders.processors import Compose, Identity, MapCompose, TakeFirst
+
+from newsportal.dates import Moment, parse_date
+from newsportal.items import Link, Post
+from newsportal.text import clean_text
+from newsportal.themes.base import Fields
+from newsportal.urls import Site
+
+_NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+def _integer(text: str) -> int | None:
+    found = _NUMBER.search(text.replace(",", ""))
+    return int(found[0]) if found else None
+
+
+def _date(text: str, loader_context: dict[str, Any]) -> Moment | None:
+    return parse_date(text, loader_context["now"])
+
+
+def _absolute(link: Link, loader_context: dict[str, Any]) -> Link | None:
+    url = loader_context["site"].canonical(link.url, loader_context["base"])
+    return Link(url, link.title) if url else None
+
+
+def _unique(values: list[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+class PostLoader(ItemLoader):
+    """Loads one post; the context has ``now``, the time of the fetch, ``site`` and ``base``."""
+
+    default_item_class = Post
+    default_input_processor = Identity()
+    default_output_processor = TakeFirst()
+
+    title_in = MapCompose(clean_text)
+    author_in = title_in
+    views_in = MapCompose(clean_text, _integer)
+    comment_count_in = views_in
+    published_at_in = MapCompose(_date)
+    category_in = MapCompose(clean_text, lambda name: name or None)
+    category_out = Identity()
+    tags_in = category_in
+    tags_out = Compose(_unique)
+    related_in = MapCompose(_absolute)
+    related_out = Identity()
+    previous_in = related_in
+    next_in = related_in
+
+
+def load_post(printed: Fields, now: datetime, site: Site, base: str) -> tuple[Post, Moment | None]:
+    """Return a post with what stands around its body, and the time that its page shows."""
+    loader = PostLoader(now=now, site=site, base=base)
+    for field in fields(printed):
+        loader.add_value(field.name, getattr(printed, field.name))
+    moment = loader.get_output_value("published_at")
+    return cast("Post", loader.load_item()), cast("Moment | None", moment)
