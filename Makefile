@@ -35,4 +35,4 @@ lock: .venv/ready-dev
 		--no-emit-index-url --no-emit-find-links --annotation-style=line -o constraints.txt requirements-dev.txt
 
 clean:
-	rm -rf .venv build dist *.egg-info data .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist *.egg-info data screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis
