@@ -15,6 +15,7 @@ from newsportal.census import census
 from newsportal.figures import Figures
 from newsportal.items import Post
 from newsportal.journal import Journal, set_aside
+from newsportal.periods import posts_by_period
 from newsportal.run import FAILED, OK, Run
 from newsportal.state import Row, State
 from newsportal.store import Store
@@ -159,6 +160,7 @@ class Archive:
         figures = run.figures.to_json()
         self.store.end_run(self.run_number, status, run.outcome, figures, whole=self._whole)
         self.flush()
+        run.periods = posts_by_period(self.folder / "state.db")
         if not self._new or run.fetched or run.exit_status == OK:
             self.report = run.write(self.runs)
 

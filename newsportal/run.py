@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from newsportal.course import Course
 from newsportal.figures import Figures
 from newsportal.verdict import Alert, Thresholds, judge
 
@@ -61,6 +62,8 @@ class Run:
     too_old: int = 0
     """Posts left out because of ``since``."""
     notes: list[str] = field(default_factory=list)
+    new: Tally = field(default_factory=Tally)
+    """Posts that were not in the archive before."""
     duplicates: Tally = field(default_factory=Tally)
     near_duplicates: Tally = field(default_factory=Tally)
     revisions: Tally = field(default_factory=Tally)
@@ -85,6 +88,12 @@ class Run:
     """What later runs are compared with."""
     census: dict[str, Any] = field(default_factory=dict)
     """Who knows which posts; what is missing."""
+    course: Course = field(default_factory=Course)
+    """How the portal answered."""
+    periods: dict[str, Any] = field(default_factory=dict)
+    """How many posts the archive has of each month and day, by category."""
+    log: str | None = None
+    """The file that the log went to."""
     stats: dict[str, Any] = field(default_factory=dict)
     """Scrapy's own figures."""
 

@@ -74,6 +74,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "newsportal.extensions.rejected.RejectedPages": 100,
+    "newsportal.extensions.course.CourseOfRun": 200,
     "newsportal.extensions.account.Account": 900,
 }
 

@@ -55,6 +55,9 @@ class ExportPipeline:
         if row.content_hash not in (None, content_hash):
             # Only now does nothing find the old content any more.
             store.release(row.n)
+        if row.state is not State.ARCHIVED:
+            at = item.published_at.isoformat() if item.published_at else None
+            self._archive.run.new.add(url=item.url, title=item.title, published_at=at)
         self._archive.add(row.n, item)
         if self._archive.waiting >= _GROUP:
             self._flush()
