@@ -26,7 +26,7 @@ def registry(run: Run, finished_at: datetime) -> CollectorRegistry:
     gauge("run_seconds", "How long it took", (finished_at - run.started_at).total_seconds())
     gauge("run_requests", "Requests it made", stats.get("downloader/request_count", 0))
     gauge("run_received_bytes", "Bytes it received", stats.get("downloader/response_bytes", 0))
-    gauge("run_new_posts", "Posts it archived for the first time", run.new)
+    gauge("run_new_posts", "Posts it archived for the first time", run.new.count)
     gauge("run_changed_posts", "Posts of which it archived a new revision", run.revisions.count)
     gauge("run_removed_posts", "Posts that it marked as removed", run.tombstones.count)
     gauge("run_duplicate_posts", "Exact duplicates that it left out", run.duplicates.count)

@@ -98,11 +98,6 @@ class Run:
     """Scrapy's own figures."""
 
     @property
-    def new(self) -> int:
-        """Posts archived for the first time."""
-        return self.archived - self.revisions.count - self.tombstones.count
-
-    @property
     def done(self) -> bool:
         """Whether the job is done, however its figures look."""
         return self.finished_at is not None and self._fault() is None
@@ -112,7 +107,7 @@ class Run:
         self.finished_at = datetime.now(UTC)
         self.finish_reason = reason
         self.stats = stats
-        self.figures.finish(self.started_at, self.new, self.known, stats)
+        self.figures.finish(self.started_at, self.new.count, self.known, stats)
         self.fill = self.figures.fill()
 
     def judge(self, earlier: Sequence[Figures], chain_breaks: int, limits: Thresholds) -> None:
@@ -121,7 +116,7 @@ class Run:
         fault = self._fault() or "; ".join(alert.message for alert in self.alerts)
         self.exit_status = FAILED if fault else OK
         self.outcome = fault or (
-            f"{self.new} new posts, {self.revisions.count} changed,"
+            f"{self.new.count} new posts, {self.revisions.count} changed,"
             f" {self.tombstones.count} removed, {self.duplicates.count} duplicates,"
             f" {self.known} posts in the archive"
         )
@@ -148,7 +143,7 @@ class Run:
         names = ("name", "portal", "mode", "started_at", "finished_at", "exit_status", "outcome")
         facts = {name: getattr(self, name) for name in names}
         counts = {
-            "new": self.new,
+            "new": self.new.count,
             "changed": self.revisions.count,
             "removed": self.tombstones.count,
             "duplicates": self.duplicates.count,
