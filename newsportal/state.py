@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import IntEnum, IntFlag
 from typing import Any
 
@@ -58,6 +58,7 @@ class Row:
     run: int
     asked: int | None
     listed: int | None
+    listing: int | None
     id: str | None
     title: str | None
     seen_at: datetime
@@ -77,25 +78,25 @@ class Row:
 _PUBLISHED = ("at", "precision", "earliest", "latest", "source")
 _NO_COLUMNS = ("published", "redated")
 _COLUMNS = (*(field.name for field in fields(Row) if field.name not in _NO_COLUMNS), *_PUBLISHED)
+_SEEN_AT, _MISSING_SINCE = map(_COLUMNS.index, ("seen_at", "missing_since"))
 COLUMNS_SQL = ", ".join(_COLUMNS)
 
 
 def row_of(values: tuple[Any, ...]) -> Row:
     """Return the row that a SELECT of `COLUMNS_SQL` found."""
-    known = dict(zip(_COLUMNS, values, strict=True))
-    at, precision, earliest, latest, source = (known.pop(name) for name in _PUBLISHED)
-    known["state"], known["routes"] = State(known["state"]), Route(known["routes"])
-    known["stale"] = bool(known["stale"])
-    known["seen_at"] = _time(known["seen_at"])
-    known["missing_since"] = _time(known["missing_since"])
+    *columns, at, precision, earliest, latest, source = values
     published = None
     if at is not None:
         published = Published(_moment(at), precision, _moment(earliest), _time(latest), source)
-    return Row(**known, published=published)
+    row = Row(*(*columns, published))
+    row.state, row.routes, row.stale = State(row.state), Route(row.routes), bool(row.stale)
+    row.seen_at = _moment(values[_SEEN_AT])
+    row.missing_since = _time(values[_MISSING_SINCE])
+    return row
 
 
 def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI)
+    return datetime.fromtimestamp(seconds, SHANGHAI)
 
 
 def _time(seconds: float | None) -> datetime | None:

@@ -25,6 +25,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
+        self._categories: dict[str, int] = {}
         try:
             version = version_of(self._db, path)
             self._db.execute("PRAGMA journal_mode = WAL")
@@ -67,6 +68,7 @@ class Store:
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
+        self._categories.clear()
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
         self._db.execute("BEGIN IMMEDIATE")
@@ -173,28 +175,30 @@ class Store:
             )  # fmt: skip
             row = self.row(key)
             assert row is not None
+        changes: dict[str, Any] = {}
         if route & ~row.routes:
-            self._execute(
-                "UPDATE posts SET routes = routes | ?, listing = coalesce(listing, ?) WHERE n = ?",
-                int(route), listing, row.n,
-            )  # fmt: skip
+            changes["routes"] = int(row.routes | route)
+            changes["listing"] = listing if row.listing is None else row.listing
         if route & (Route.INDEX | Route.LISTING) and row.listed != run:
-            self.update(row.n, listed=run)
+            changes["listed"] = run
         if route & (Route.INDEX | Route.LISTING | Route.FEED) and row.missing_since is not None:
-            self.update(row.n, missing_since=None)  # a sign of life
+            changes["missing_since"] = None  # a sign of life
         if published is not None:
-            self._date(row, published)
+            changes |= self._date(row, published)
+        if changes:
+            self.update(row.n, **changes)
         return row
 
-    def _date(self, row: Row, said: Published) -> None:
-        """Take what a page says of the time of a post."""
+    def _date(self, row: Row, said: Published) -> dict[str, Any]:
+        """Take what a page says of the time of a post; return the columns that change."""
         better = said.merge(row.published) if row.published else said
         # An archive page may be months old; other lists that contradict know of a new date.
         if said.route != "archive" and not said.agrees(row.published):
             row.redated, better = True, said
-        if better != row.published:
-            self.publish(row.n, better)
-            row.published = better
+        if better == row.published:
+            return {}
+        row.published = better
+        return _columns(better)
 
     def update(self, n: int, **columns: Any) -> None:
         """Set columns of a post (the names are ours, never a page's)."""
@@ -203,21 +207,19 @@ class Store:
 
     def publish(self, n: int, published: Published) -> None:
         """Keep what is known of a publication time."""
-        latest = published.latest
-        self.update(
-            n,
-            at=published.at.timestamp(),
-            precision=published.precision,
-            earliest=published.earliest.timestamp(),
-            latest=None if latest is None else latest.timestamp(),
-            source=published.route,
-        )
+        self.update(n, **_columns(published))
 
     def settle(
-        self, n: int, state: State, *, reason: str | None = None, original: int | None = None
+        self,
+        n: int,
+        state: State,
+        *,
+        reason: str | None = None,
+        original: int | None = None,
+        **columns: Any,
     ) -> None:
-        """Note what became of a post."""
-        self.update(n, state=int(state), stale=0, reason=reason, original=original)
+        """Note what became of a post, and set other columns of it."""
+        self.update(n, state=int(state), stale=0, reason=reason, original=original, **columns)
 
     def forget_positions(self) -> None:
         """Forget where records stand in an export file that was moved or cut."""
@@ -228,8 +230,11 @@ class Store:
         if not path:
             return None
         name = "\t".join(path)
-        self._execute("INSERT OR IGNORE INTO categories (path) VALUES (?)", name)
-        return int(self._one("SELECT n FROM categories WHERE path = ?", name)[0])
+        if name not in self._categories:
+            self._execute("INSERT OR IGNORE INTO categories (path) VALUES (?)", name)
+            found = self._one("SELECT n FROM categories WHERE path = ?", name)
+            self._categories[name] = int(found[0])
+        return self._categories[name]
 
     def unsettled(self, run: int, routes: Route, since: datetime | None = None) -> list[Row]:
         """Return posts to fetch, not surely older than *since*, that this run has not requested."""
@@ -344,3 +349,14 @@ class Store:
         )
         for key, minhash, title in found:
             yield key, Signature(minhash, title)
+
+
+def _columns(published: Published) -> dict[str, Any]:
+    latest = published.latest
+    return {
+        "at": published.at.timestamp(),
+        "precision": published.precision,
+        "earliest": published.earliest.timestamp(),
+        "latest": None if latest is None else latest.timestamp(),
+        "source": published.route,
+    }

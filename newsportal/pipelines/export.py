@@ -44,9 +44,9 @@ class ExportPipeline:
         store, content_hash = self._archive.store, bytes.fromhex(item.content_hash)
         row = store.row(self._site.key(item.url))
         assert row is not None
-        store.settle(row.n, State.ARCHIVED)
-        store.update(
+        store.settle(
             row.n,
+            State.ARCHIVED,
             content_hash=content_hash,
             digest=digest(item),
             fetched_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,

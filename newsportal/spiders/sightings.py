@@ -114,9 +114,11 @@ class Sightings:
 
     def chained(self, row: Row, post: Post, response: Response) -> None:
         """Note the neighbours of a post, which the audit follows."""
-        links = [link.url for link in (post.previous, post.next) if link]
-        self.posts(links, response, Route.CHAIN)
-        older, newer = self._neighbour(post.previous), self._neighbour(post.next)
+        neighbours = post.previous, post.next
+        older, newer = (
+            self.post(key, response, Route.CHAIN) if key else None
+            for key in (self.site.key(link.url) if link else "" for link in neighbours)
+        )
         self.archive.store.update(
             row.n,
             previous=older.n if older else None,
@@ -137,7 +139,8 @@ class Sightings:
             figures.neighbours += (older is not None) + (newer is not None)
             figures.disordered += published.disorders(older, newer)
             published = published.between(older, newer)
-            self.archive.store.publish(row.n, published)
+            if published != row.published:
+                self.archive.store.publish(row.n, published)
             published.write_to(post)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
         return published
