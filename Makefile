@@ -1,10 +1,11 @@
 # make demo: archive the bundled sample portal. make test: the whole test suite.
+# make bench: how fast it is, beside a bare spider; a few minutes.
 # make build: wheel and source distribution in dist/. make lock: renew constraints.txt.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint build lock clean
+.PHONY: demo test lint bench build lock clean
 
 .venv/ready: requirements.txt constraints.txt
 	$(PYTHON) -m venv .venv
@@ -25,6 +26,9 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: .venv/ready
+	$(BIN)/python -m benchmarks $(BENCH)
 
 build: .venv/ready-dev
 	$(BIN)/python -m build --no-isolation

@@ -11,6 +11,8 @@ from typing import Any, Self
 
 from newsportal.items import Post
 
+RULES = "newsportal/rules/"  # the stats that count what the rules of a theme find
+
 # Fields that a portal may leave empty, but not all of a sudden everywhere.
 _FIELDS = (
     "category", "author", "source", "reporters", "correspondents", "editors", "published_at",
@@ -58,9 +60,8 @@ class Figures:
         self.at = started_at.timestamp()
         self.new = new
         self.everything = self.pages * 2 >= known
-        prefix = "newsportal/rules/"
         self.rules = {
-            name.removeprefix(prefix): n for name, n in stats.items() if name.startswith(prefix)
+            name.removeprefix(RULES): n for name, n in stats.items() if name.startswith(RULES)
         }
 
     def to_json(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from datetime import datetime
 from typing import Any, cast
 
@@ -62,7 +61,7 @@ class PostLoader(ItemLoader):
 def load_post(printed: Fields, now: datetime, site: Site, base: str) -> tuple[Post, Moment | None]:
     """Return a post with what stands around its body, and the time that its page shows."""
     loader = PostLoader(now=now, site=site, base=base)
-    for field in fields(printed):
-        loader.add_value(field.name, getattr(printed, field.name))
+    for name in Fields.__slots__:
+        loader.add_value(name, getattr(printed, name))
     moment = loader.get_output_value("published_at")
     return cast("Post", loader.load_item()), cast("Moment | None", moment)

@@ -1,0 +1,1 @@
+"""How fast newsportal is beside a bare spider and a tutorial's: ``python -m benchmarks``."""

@@ -1,0 +1,137 @@
+"""The benchmark: ``python -m benchmarks``. Prints a table and writes all figures as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from shutil import rmtree
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.crawl import Costs, crawl
+from benchmarks.pages import asked_for, render
+
+KINDS = {
+    "bare": "bare spider, newsportal's settings (a)",
+    "bare-default": "bare spider, CONCURRENT_ITEMS as Scrapy has it",
+    "newsportal": "newsportal (b)",
+    "tutorial": "a tutorial's spider (c)",
+}
+
+
+@contextmanager
+def served(posts: int, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Serve the pages of a portal from another process; yield its address and a file of pages."""
+    addresses = folder / "addresses"
+    addresses.write_text("\n".join(asked_for(posts, folder)), encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.server"],
+        cwd=Path(__file__).parents[1], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as server:  # fmt: skip
+        assert server.stdin is not None and server.stdout is not None  # noqa: PT018
+        host = server.stdout.readline().strip()
+        pages = folder / "pages.jsonl"
+        render(posts, addresses.read_text(encoding="utf-8").split(), host, pages)
+        server.stdin.write(f"{pages}\n")
+        server.stdin.flush()
+        server.stdout.readline()
+        yield f"http://{host}/", addresses
+        server.stdin.close()
+
+
+def measure(posts: int, rounds: int) -> dict[str, Any]:
+    """Return the costs of every kind of crawl in every round, and of newsportal's stages."""
+    costs: dict[str, list[Costs]] = {kind: [] for kind in KINDS}
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        with served(posts, folder) as (url, addresses):
+            for number in range(rounds):
+                for kind, found in costs.items():
+                    found.append(crawl(kind, url, folder / "data", addresses))
+                    rmtree(folder / "data")
+                    print(f"\rround {number + 1} of {rounds}", end=" ", file=sys.stderr, flush=True)
+            staged = crawl("newsportal", url, folder / "data", BENCHMARK_STAGES=True)
+    print(file=sys.stderr)
+    return {
+        "posts": posts,
+        "python": platform.python_version(),
+        "machine": platform.platform(),
+        "runs": {kind: list(map(asdict, found)) for kind, found in costs.items()},
+        "staged": asdict(staged),
+    }
+
+
+def summary(result: dict[str, Any]) -> dict[str, Any]:
+    """Return medians, ratios and milliseconds by stage."""
+    runs = result["runs"]
+    medians = {
+        kind: {
+            "cpu_ms_a_page": median(1000 * run["cpu"] / run["pages"] for run in found),
+            "pages_a_second": median(run["pages"] / run["seconds"] for run in found),
+            "peak_mb": median(run["peak"] for run in found),
+        }
+        for kind, found in runs.items()
+    }
+    # Each round is one comparison: the machine may be busier in the next.
+    ratios = {
+        f"newsportal/{kind}": {
+            "wall": median(_rate(b, "seconds") / _rate(a, "seconds") for a, b in pairs),
+            "cpu": median(_rate(b, "cpu") / _rate(a, "cpu") for a, b in pairs),
+        }
+        for kind in runs
+        if kind != "newsportal"
+        for pairs in [list(zip(runs[kind], runs["newsportal"], strict=True))]
+    }
+    staged = result["staged"]
+    stages = {"fetch": medians["bare"]["cpu_ms_a_page"]}
+    stages |= {name: 1000 * cpu / staged["pages"] for name, cpu in staged["stages"].items()}
+    stages["other"] = 1000 * staged["cpu"] / staged["pages"] - sum(stages.values())
+    return {"medians": medians, "ratios": ratios, "stages_ms_a_page": stages}
+
+
+def _rate(run: dict[str, Any], clock: str) -> float:
+    return float(run["pages"] / run[clock])
+
+
+def table(found: dict[str, Any]) -> Iterator[str]:
+    """Yield the summary as lines for people."""
+    yield f"{'':48}{'CPU ms/page':>12}{'pages/s':>9}{'peak MB':>9}"
+    for kind, name in KINDS.items():
+        row = found["medians"][kind]
+        yield (
+            f"{name:48}{row['cpu_ms_a_page']:12.2f}{row['pages_a_second']:9.0f}{row['peak_mb']:9.0f}"
+        )
+    yield ""
+    yield f"{'pages a second, ratio':48}{'by CPU':>12}{'by clock':>9}"
+    for name, ratio in found["ratios"].items():
+        yield f"{name:48}{ratio['cpu']:12.2f}{ratio['wall']:9.2f}"
+    yield ""
+    yield "newsportal's CPU by stage, ms a page (with the clocks that measure them)"
+    for name, cpu in found["stages_ms_a_page"].items():
+        yield f"  {name:46}{cpu:12.2f}"
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--posts", type=int, default=1000, help="size of the portal")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", type=Path, default=Path("benchmark.json"))
+    given = parser.parse_args()
+    result = measure(given.posts, given.rounds)
+    result["summary"] = summary(result)
+    given.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print("\n".join(table(result["summary"])))
+    print(f"\nmedians of {given.rounds} rounds over {given.posts} posts; all figures: {given.json}")
+
+
+if __name__ == "__main__":
+    main()
