@@ -76,6 +76,10 @@ class Run:
     gone: Tally = field(default_factory=Tally)
     forbidden: Tally = field(default_factory=Tally)
     rejected: Tally = field(default_factory=Tally)
+    refused: Tally = field(default_factory=Tally)
+    """What newsportal would not ask for: addresses off the portal, traps."""
+    firewalls: dict[str, int] = field(default_factory=dict)
+    """Pages of web firewalls, by the product's name."""
     failed: dict[str, str] = field(default_factory=dict)
     """Pages that could not be read, with the reason."""
     unread_lists: dict[str, str] = field(default_factory=dict)

@@ -58,13 +58,22 @@ REDIRECT_MAX_TIMES = 5
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
+# Nothing but the web, and of the web nothing but the portal
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+TWISTED_DNS_RESOLVER = "newsportal.middlewares.boundary.PortalResolver"
+
 DOWNLOADER_MIDDLEWARES = {
+    "newsportal.middlewares.boundary.BoundaryMiddleware": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # replaced by the next
     "newsportal.middlewares.manners.RobotsMiddleware": 100,
     # Between the retries (550) and the network: a wait must be known before the next attempt.
     "newsportal.middlewares.manners.RetryAfterMiddleware": 560,
-    # After decompression (590), before anything reads text (meta refresh, 580).
+    # After decompression (590): what kind of page, decoded how, all there, and whose?
     "newsportal.middlewares.encoding.EncodingMiddleware": 585,
+    "newsportal.middlewares.trouble.TroubleMiddleware": 584,
+    "newsportal.middlewares.whole.WholePageMiddleware": 583,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # replaced by the next
+    "newsportal.middlewares.whole.RefreshMiddleware": 580,
 }
 ITEM_PIPELINES = {
     "newsportal.pipelines.validate.ValidatePipeline": 100,

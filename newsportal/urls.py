@@ -78,6 +78,21 @@ class Site:
         if same_page and _host(there.hostname) == _host(here.hostname) and _same_port(there, here):
             self.root = front_page
 
+    def holds(self, url: str) -> bool:
+        """Tell whether *url* is on the portal's host (with or without www) and port.
+
+        >>> site = Site.of("http://news.example")
+        >>> site.holds("https://www.news.example/a"), site.holds("http://news.example:8080/")
+        (True, False)
+        """
+        here = urlsplit(self.root)
+        try:
+            there = urlsplit(url)
+            same = _host(there.hostname) == _host(here.hostname) and _same_port(there, here)
+        except ValueError:
+            return False
+        return same and there.scheme in _DEFAULT_PORTS
+
     @property
     def folder(self) -> str:
         """Name of the archive's folder: the host, or host_port."""

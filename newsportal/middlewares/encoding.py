@@ -1,20 +1,29 @@
-"""Downloader middleware: decode every page by what its bytes say."""
+"""Downloader middleware: take every page for what its bytes say, decode it as they say."""
 
 from __future__ import annotations
 
+import re
+
 from scrapy import Request
-from scrapy.http import Response, TextResponse
+from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.python import to_unicode
 from w3lib.encoding import http_content_type_encoding
 
 from newsportal.encoding import detect_encoding
 
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?[\s\0]*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 class EncodingMiddleware:
-    """Sets the encoding of text responses by `detect_encoding`."""
+    """Makes HTML an `HtmlResponse` whatever its header; sets encodings by `detect_encoding`."""
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
         """Return the response with its real encoding."""
+        if _HTML.match(response.body) and type(response) is not HtmlResponse:
+            response = response.replace(cls=HtmlResponse)
         if not isinstance(response, TextResponse):
             return response
         header = to_unicode(response.headers.get("Content-Type") or b"", "latin-1")

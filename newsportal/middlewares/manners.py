@@ -21,6 +21,8 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
+from newsportal.middlewares.boundary import OffPortal
+
 logger = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 3600.0  # seconds; a longer Retry-After is a mistake or a way to be rid of us
@@ -63,6 +65,14 @@ def _date_header(value: bytes) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
+def hold(crawler: Crawler, request: Request, seconds: float) -> None:
+    """Let every request to the host of *request*, those already queued too, wait so long."""
+    slot = crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
+    if slot is not None:
+        slot.delay = max(slot.delay, _SHORTEST_DELAY)
+        slot.lastseen = max(slot.lastseen, monotonic() + seconds)
+
+
 class RetryAfterMiddleware:
     """Holds every request to the portal back while a 429 or 503 asks for it."""
 
@@ -78,14 +88,15 @@ class RetryAfterMiddleware:
         header = response.headers.get("Retry-After")
         if response.status in (429, 503) and header:
             wait = retry_after(header.decode("latin-1"), fetch_time(response))
-            slot = self._crawler.engine.downloader.slots.get(request.meta["download_slot"])
-            if wait and slot is not None:
+            if wait:
                 logger.info("The portal asks to wait %.0f s (%s)", wait, request.url)
                 self._crawler.stats.inc_value("newsportal/retry_after_seconds", round(wait))
-                # All requests to the host, those already queued too, wait in this slot.
-                slot.delay = max(slot.delay, _SHORTEST_DELAY)
-                slot.lastseen = max(slot.lastseen, monotonic() + wait)
+                hold(self._crawler, request, wait)
         return response
+
+
+class Forbidden(IgnoreRequest):
+    """robots.txt forbids a request."""
 
 
 class RobotsMiddleware:
@@ -118,7 +129,7 @@ class RobotsMiddleware:
         parser = await asyncio.shield(self._parsers[host])
         if not parser.allowed(request.url, self._agent):
             self._crawler.stats.inc_value("robotstxt/forbidden")
-            raise IgnoreRequest("robots.txt forbids it")
+            raise Forbidden("robots.txt forbids it")
 
     async def _fetch(self, request: Request) -> RobotParser:
         robots = Request(
@@ -129,11 +140,15 @@ class RobotsMiddleware:
         )
         try:
             response = await self._crawler.engine.download_async(robots)
+        except OffPortal:
+            response = None  # RFC 9309, 2.3.1.2: not to be had, so nothing is forbidden
         except Exception as error:
             raise IgnoreRequest(f"robots.txt cannot be read: {error}") from error
-        if response.status >= 500:
+        if response is not None and response.status >= 500:
             raise IgnoreRequest(f"robots.txt cannot be read: status {response.status}")
-        rules = response.body[:_ROBOTS_SIZE] if response.status < 300 else b""
+        rules = b""
+        if response is not None and response.status < 300:
+            rules = response.body[:_ROBOTS_SIZE]
         parser = build_from_crawler(self._parser, self._crawler, rules)
         if delay := parser.crawl_delay(self._agent):
             self._slow_down(robots, delay)

@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, DontCloseSpider, IgnoreRequest, UsageError
+from scrapy.exceptions import CloseSpider, DontCloseSpider, UsageError
 from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -32,7 +32,9 @@ from newsportal.dates import SHANGHAI
 from newsportal.extract import canonical_url, read_post
 from newsportal.feed import feed_items
 from newsportal.items import Post
-from newsportal.middlewares.manners import fetch_time
+from newsportal.middlewares.boundary import OffPortal
+from newsportal.middlewares.manners import Forbidden, fetch_time
+from newsportal.middlewares.whole import Unreadable
 from newsportal.published import Published
 from newsportal.removal import Removals
 from newsportal.spiders.news import News
@@ -241,14 +243,19 @@ class PostsSpider(Spider):
         assert response.request is not None
         if self.archive.run.failure:
             return  # asked for before the run had failed
-        self.archive.run.failed.pop(response.request.url, None)
-        self.archive.run.unread_lists.pop(response.request.url, None)
-        if not isinstance(response, TextResponse):
+        request = response.request
+        self._read(request)
+        theme, kind = None, None
+        if isinstance(response, TextResponse):
+            theme = theme_of(response)
+            kind = theme.kind(response)
+        if not request.meta.get("again") and self._doubtful(request, response, theme, kind):
+            yield from self._missed(
+                request, f"shows {kind or 'nothing'} that is known of the theme"
+            )
+        elif not isinstance(response, TextResponse) or theme is None:
             self._settle(post, State.OTHER)
-            return
-        theme = theme_of(response)
-        kind = theme.kind(response)
-        if kind in ("closed", "error"):
+        elif kind in ("closed", "error"):
             yield from self._missed(response.request, f"the portal shows its {kind} page")
         elif kind == "404":
             self._gone(post, response, "not found")
@@ -266,22 +273,62 @@ class PostsSpider(Spider):
             # Its posts wait for the lists, which may know their time better.
             for entry in theme.archive(response):
                 self.sightings.archived(entry, response)
-        if response.request.url == self.site.root and not self.archive.run.front_page:
+        if request.url == self.site.root and not self.archive.run.front_page:
+            if _asked(request) in self.archive.run.failed:
+                return  # and asked for again
             self._stop(f"{self.site.root} shows no list of posts in a theme that newsportal knows")
+
+    def _doubtful(
+        self, request: Request, response: Response, theme: Theme | None, kind: Kind | None
+    ) -> bool:
+        """Tell whether a page is not what it was asked for as: it is asked for once more."""
+        post, page_of = (request.cb_kwargs.get(name) for name in ("post", "page_of"))
+        if post is not None:
+            return kind not in ("article", "closed", "error") and self._named_by_lists(post)
+        if kind in ("closed", "error"):
+            return False
+        if page_of is None:
+            return (kind == "index") != (request.url == self.site.root)
+        if kind not in _LISTS or theme is None or (kind == "index" and page_of != ""):
+            return True
+        assert isinstance(response, TextResponse)
+        pager = theme.pager(response)
+        page = request.cb_kwargs.get("page", pager.current)
+        return bool(pager.numbered) and pager.current != page
+
+    def _named_by_lists(self, post: str) -> bool:
+        """Tell whether a list or the feed has just said that there is such a post."""
+        row = self.archive.store.row(post)
+        return row is not None and (
+            row.listed == self.archive.run_number or Route.FEED in row.routes
+        )
+
+    def _read(self, request: Request) -> None:
+        for pages in (self.archive.run.failed, self.archive.run.unread_lists):
+            pages.pop(_asked(request), None)
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Note why a page could not be read."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error, reason = failure.value, _reason(failure)
         if request.url == self.site.root:
-            self._stop(f"{self.site.root} cannot be read: {reason}")
+            shows = "shows no list of posts" if isinstance(error, Unreadable) else "cannot be read"
+            self._stop(f"{self.site.root} {shows}: {reason}")
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
+            post = request.cb_kwargs.get("post")
+            if post is not None and self._named_by_lists(post) and not request.meta.get("again"):
+                yield from self._missed(request, reason)
+                return
+            self._read(request)
             self._gone(request.cb_kwargs.get("post"), error.response, reason)
             if request.cb_kwargs.get("post") is None:
                 self.archive.run.lists_gone.add(url=request.url, reason=reason)
             if request.cb_kwargs.get("page_of") == "":
                 self._walks[""].not_found.add(request.cb_kwargs["page"])
-        elif isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
+        elif isinstance(error, OffPortal) and request.meta.get("again"):
+            self._settle(request.cb_kwargs.get("post"), State.OTHER, reason)
+            self._read(request)
+        elif isinstance(error, Forbidden):
             if self._settle(request.cb_kwargs.get("post"), State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
         else:
@@ -289,14 +336,13 @@ class PostsSpider(Spider):
 
     def _missed(self, request: Request, reason: str) -> Iterator[Request]:
         """A page could not be read: ask once more at the end of the walk."""
-        self.archive.run.failed[request.url] = reason
+        url = _asked(request)
+        self.archive.run.failed[url] = reason
         if request.cb_kwargs.get("post") is None:
-            self.archive.run.unread_lists[request.url] = reason
+            self.archive.run.unread_lists[url] = reason
         if not request.meta.get("again"):
             again = self._request("", request.priority, **request.cb_kwargs)
-            self._failed.append(
-                again.replace(url=request.url, dont_filter=True, meta={"again": True})
-            )
+            self._failed.append(again.replace(url=url, dont_filter=True, meta={"again": True}))
         if request.cb_kwargs.get("page_of") == "":
             yield from self._ahead(self._walks[""], request.cb_kwargs["page"])
 
@@ -415,6 +461,11 @@ class PostsSpider(Spider):
         yield post
         self.sightings.linked(post, key, theme.asides(response), response)
         yield from self._lists(theme.categories(response), response)
+
+
+def _asked(request: Request) -> str:
+    """Return the address that was asked for, before all redirects."""
+    return str(request.meta.get("redirect_urls", [request.url])[0])
 
 
 def _reason(failure: Failure) -> str:

@@ -1,0 +1,71 @@
+"""Nothing but the portal is ever requested: not by a link, not by a redirect, not through DNS."""
+
+from __future__ import annotations
+
+import logging
+from ipaddress import ip_address
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+logger = logging.getLogger(__name__)
+
+
+class OffPortal(IgnoreRequest):
+    """A request that leads to another host or port, or to no web page at all."""
+
+
+class BoundaryMiddleware:
+    """Refuses every request off the portal; redirects pass here too, hop by hop."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise OffPortal for a request that the user has not asked for."""
+        spider: Any = self._crawler.spider
+        if spider.site.holds(request.url):
+            return
+        asked = request.meta.get("redirect_urls", [request.url])[0]
+        reason = f"leads off the portal, to {request.url[:200]}"
+        spider.archive.run.refused.add(url=asked, reason=reason)
+        raise OffPortal(reason)
+
+
+class PortalResolver(CachingThreadedResolver):
+    """Resolves names to public addresses only.
+
+    The first name asked for is the portal's own. Where it is a private or a loopback address, the
+    user has named a portal there: that one address is allowed, and no other that is not public.
+    """
+
+    _portal: str | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> Self:
+        resolver = super().from_crawler(crawler, reactor)
+        resolver._crawler = crawler  # type: ignore[attr-defined]
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802 (Twisted's)
+        """Return the address of a host; DNSLookupError for one that must not be connected to."""
+        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+
+    def _checked(self, address: str, name: str) -> str:
+        self._portal = self._portal or address
+        if address == self._portal or ip_address(address).is_global:
+            return address
+        reason = f"its name leads to {address}, which is not a public address"
+        crawler: Crawler = self._crawler  # type: ignore[attr-defined]
+        crawler.spider.archive.run.refused.add(url=f"//{name}", reason=reason)  # type: ignore[union-attr]
+        logger.warning("%s is not asked: %s", name, reason)
+        raise DNSLookupError(reason)
