@@ -299,6 +299,10 @@ class Store:
         )
         return int(self._one(sql)[0])
 
+    def known(self) -> int:
+        """Return how many addresses of posts any page has named."""
+        return int(self._one("SELECT count(*) FROM posts")[0])
+
     def count(self, state: State) -> int:
         """Return the number of posts in a state."""
         return int(self._one("SELECT count(*) FROM posts WHERE state = ?", int(state))[0])

@@ -25,6 +25,7 @@ _FIRST_PAGE = re.compile(
     r"(?:index\.php/)?page[_/][01](?:\.html|/)?$"
     r"|(?P<list>.*(?:category|tags|date|author)[-/].+)_[01](?P<end>\.html|/)$"
 )
+_PATH_PARAMETERS = re.compile(r";[^/]*")  # ;jsessionid=...
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|mc_[ce]id)=")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -125,7 +126,7 @@ def _canonical(absolute: str, root: str, index_php: bool) -> str | None:
         return None
     if not same or parts.scheme not in _DEFAULT_PORTS or not parts.path.startswith(here.path):
         return None
-    path = parts.path[len(here.path) :]
+    path = _PATH_PARAMETERS.sub("", parts.path[len(here.path) :])
     if _NO_PAGE.match(path):
         return None
     if path in ("", "index.php"):

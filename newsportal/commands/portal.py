@@ -8,6 +8,7 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newsportal.sample.chaos import Chaos
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.sample.server import serve_forever
@@ -33,6 +34,9 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--posts", metavar="N", help="size of the portal (default: 300)")
         parser.add_argument(
+            "--chaos", metavar="SEED", help="a number: the portal has the bad day that it draws"
+        )
+        parser.add_argument(
             "--option", action="append", default=[], metavar="NAME=VALUE",
             help="setting of newsportal.sample.options, as in urls=active; repeatable",
         )  # fmt: skip
@@ -48,9 +52,14 @@ class Command(ScrapyCommand):
             port = int(opts.port) if opts.port.isdecimal() else -1
             if not 0 <= port < 65536:
                 raise ValueError(f"--port {opts.port} is no port number")
+            if not (opts.chaos or "0").isdecimal():
+                raise ValueError(f"--chaos {opts.chaos} is no whole number")
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from error
+        chaos = None if opts.chaos is None else Chaos(int(opts.chaos))
         try:
-            serve_forever(Portal(options), port, lambda address: print(address, flush=True))
+            serve_forever(
+                Portal(options), port, lambda address: print(address, flush=True), chaos=chaos
+            )
         except OSError as error:
             raise UsageError(f"cannot serve on port {port}: {error}", print_help=False) from error

@@ -21,11 +21,12 @@ def serve(
     *,
     port: int = 0,
     frozen: bool = False,
+    chaos: int | None = None,
 ) -> Iterator[str]:
     """Serve a portal on loopback and yield its address, with the slash.
 
     *clock* is the portal's time at the start in epoch seconds (default: the real time); it goes on
-    from there unless *frozen*. *log* is a file that gets a line a request.
+    from there unless *frozen*. *log* is a file that gets a line a request; *chaos* draws a bad day.
     """
     command = [sys.executable, "-m", "newsportal.sample.server", "--until-eof"]
     command += ["--port", str(port)]
@@ -35,6 +36,8 @@ def serve(
         command += ["--clock", str(clock)]
     if log is not None:
         command += ["--log", str(log.absolute())]
+    if chaos is not None:
+        command += ["--chaos", str(chaos)]
     if frozen:
         command.append("--frozen")
     child = subprocess.Popen(  # noqa: S603 (our own module)

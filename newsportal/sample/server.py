@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Site
 
+from newsportal.sample.chaos import Chaos
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 
@@ -28,9 +29,9 @@ class _Pages(Resource):
 
     isLeaf = True  # noqa: N815 (Twisted's name)
 
-    def __init__(self, portal: Portal, log: TextIO | None) -> None:
+    def __init__(self, portal: Portal, log: TextIO | None, chaos: Chaos | None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._portal, self._log = portal, log
+        self._portal, self._log, self._chaos = portal, log, chaos
 
     def render(self, request: Any) -> int:  # Twisted's Request, which has no types
         method, uri = request.method.decode(), request.uri.decode("latin-1")
@@ -48,24 +49,38 @@ class _Pages(Resource):
             host,
             f"http://{host}{uri}",
         )
+        wire = None
+        if self._chaos is not None:
+
+            def other(path: str) -> bytes:
+                return self._portal.respond("GET", path, host=host)[2]
+
+            answer = self._chaos.answer(parts.path, (status, headers, body), other)
+            if isinstance(answer, tuple):
+                status, headers, body = answer
+            else:
+                wire = answer
+        if self._log is not None:
+            self._log.write(f"{method} {uri} {wire.__name__ if wire else status}\n")
+            self._log.flush()
+        if wire is not None:
+            wire(request.channel.transport, status, headers, body)
+            return NOT_DONE_YET
         request.setResponseCode(status)
         # The portal's clock may be another than ours, and PHP names no Twisted.
         request.setHeader(b"Date", formatdate(self._portal.now(), usegmt=True).encode())
         request.responseHeaders.removeHeader(b"Server")
         for name, value in headers.items():
             request.setHeader(name.encode(), value.encode())
-        if self._log is not None:
-            self._log.write(f"{method} {uri} {status}\n")
-            self._log.flush()
         if body:
             request.write(body)  # rather than returning it, which would add Content-Length
         request.finish()
         return NOT_DONE_YET
 
 
-def make_site(portal: Portal, log: TextIO | None = None) -> Site:
+def make_site(portal: Portal, log: TextIO | None = None, chaos: Chaos | None = None) -> Site:
     """Return a site for the portal; *log* gets a line a request: method, address, status."""
-    return Site(_Pages(portal, log))  # type: ignore[no-untyped-call]
+    return Site(_Pages(portal, log, chaos))  # type: ignore[no-untyped-call]
 
 
 def running_clock(start: float | None) -> Callable[[], float]:
@@ -83,6 +98,7 @@ def serve_forever(
     log: TextIO | None = None,
     *,
     until_eof: bool = False,
+    chaos: Chaos | None = None,
 ) -> None:
     """Serve on loopback until SIGINT or SIGTERM, after telling *announce* the address.
 
@@ -91,7 +107,7 @@ def serve_forever(
     from twisted.internet import reactor  # late: this import installs a reactor
 
     plain: Any = reactor  # a module to type checkers
-    listening = plain.listenTCP(port, make_site(portal, log), interface=HOST)
+    listening = plain.listenTCP(port, make_site(portal, log, chaos), interface=HOST)
     announce(f"http://{HOST}:{listening.getHost().port}/")
     if until_eof:
         plain.callWhenRunning(Thread(target=_wait_for_eof, args=(plain,), daemon=True).start)
@@ -114,6 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--frozen", action="store_true", help="the portal's clock stands still")
     parser.add_argument("--log", type=Path, help="file that gets a line a request")
+    parser.add_argument("--chaos", type=int, metavar="SEED", help="the portal has a bad day")
     parser.add_argument("--until-eof", action="store_true", help="end with standard input")
     given = parser.parse_args(arguments)
     try:
@@ -125,7 +142,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         clock = partial(float, clock())
     log = given.log.open("a", encoding="utf-8") if given.log else None
     portal = Portal(options, clock)
-    serve_forever(portal, given.port, _say, log, until_eof=given.until_eof)
+    chaos = None if given.chaos is None else Chaos(given.chaos)
+    serve_forever(portal, given.port, _say, log, until_eof=given.until_eof, chaos=chaos)
 
 
 def _say(address: str) -> None:

@@ -37,6 +37,7 @@ from newsportal.middlewares.manners import Forbidden, fetch_time
 from newsportal.middlewares.whole import Unreadable
 from newsportal.published import Published
 from newsportal.removal import Removals
+from newsportal.spiders.bounds import Bounds
 from newsportal.spiders.news import News
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.walk import Walk
@@ -46,6 +47,7 @@ from newsportal.themes.base import Kind, Pager, Theme
 from newsportal.urls import Site
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
+_ROUNDS = 2  # at the end of the walk, for pages that were odd
 _MENU_PAGES = 500  # more than any menu has; a bound against pages that make up links
 _LISTS = ("index", "category", "tag", "date", "author")
 _FEED_KEY = "feed.php"
@@ -85,6 +87,7 @@ class PostsSpider(Spider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._walks: dict[str, Walk] = {}
+        self._bounds = Bounds()
         self._menu: set[str] = set()
         self._failed: list[Request] = []
         self._posts_asked = 0
@@ -124,7 +127,9 @@ class PostsSpider(Spider):
         again = mode == "refetch" and row.state in KNOWN
         wanted = row.state is State.NAMED or row.stale or back or again
         asked = row.asked == run or row.key in self._menu
-        if wanted and not asked and not self._too_old(row.published) and not self._enough():
+        if not wanted or asked or self._too_old(row.published) or self._enough():
+            return
+        if Route.INDEX in row.routes or self._bounds.posts_allowed(self.archive.run.fetched):
             yield self._ask(row)
 
     def _too_old(self, published: Published | None) -> bool:
@@ -177,9 +182,21 @@ class PostsSpider(Spider):
         # With a first day given, only neighbours are near enough to be worth a look.
         routes = Route.CHAIN if self.arguments.since else ~Route(0)
         rows = store.unsettled(run, routes, self._since)
+        while rows and not self._bounds.posts_allowed(self.archive.run.fetched):
+            for row in rows:
+                self._refuse(row)
+            rows = store.unsettled(run, routes, self._since)
         if not rows and self.arguments.mode == "refetch":
             rows = store.to_refetch(run)
         return rows
+
+    def _refuse(self, row: Row) -> None:
+        """Leave out a post that is named where too many others were asked for in vain."""
+        self.archive.store.update(row.n, asked=self.archive.run_number)
+        reason = f"{self._bounds.posts_in_vain} addresses like this led to no post of their own"
+        if row.state is State.NAMED:
+            self.archive.store.settle(row.n, State.OTHER, reason=reason)
+        self.archive.run.refused.add(url=self.site.root + row.key, reason=reason)
 
     def _day_feeds(self) -> Iterator[Request]:
         """Yield the next feed that has exact times of posts known only to the day."""
@@ -249,10 +266,8 @@ class PostsSpider(Spider):
         if isinstance(response, TextResponse):
             theme = theme_of(response)
             kind = theme.kind(response)
-        if not request.meta.get("again") and self._doubtful(request, response, theme, kind):
-            yield from self._missed(
-                request, f"shows {kind or 'nothing'} that is known of the theme"
-            )
+        if self._worth_another_round(request) and self._doubtful(request, response, theme, kind):
+            yield from self._missed(request, f"the page is not what was asked for ({kind})")
         elif not isinstance(response, TextResponse) or theme is None:
             self._settle(post, State.OTHER)
         elif kind in ("closed", "error"):
@@ -316,16 +331,18 @@ class PostsSpider(Spider):
             self._stop(f"{self.site.root} {shows}: {reason}")
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
             post = request.cb_kwargs.get("post")
-            if post is not None and self._named_by_lists(post) and not request.meta.get("again"):
+            named = post is None or self._named_by_lists(post)
+            if named and self._worth_another_round(request):
                 yield from self._missed(request, reason)
                 return
             self._read(request)
-            self._gone(request.cb_kwargs.get("post"), error.response, reason)
-            if request.cb_kwargs.get("post") is None:
+            self._gone(post, error.response, reason)
+            if post is None:
+                self._bounds.lists_in_vain += 1
                 self.archive.run.lists_gone.add(url=request.url, reason=reason)
             if request.cb_kwargs.get("page_of") == "":
                 self._walks[""].not_found.add(request.cb_kwargs["page"])
-        elif isinstance(error, OffPortal) and request.meta.get("again"):
+        elif isinstance(error, OffPortal) and not self._worth_another_round(request):
             self._settle(request.cb_kwargs.get("post"), State.OTHER, reason)
             self._read(request)
         elif isinstance(error, Forbidden):
@@ -340,11 +357,17 @@ class PostsSpider(Spider):
         self.archive.run.failed[url] = reason
         if request.cb_kwargs.get("post") is None:
             self.archive.run.unread_lists[url] = reason
-        if not request.meta.get("again"):
+        if self._worth_another_round(request):
             again = self._request("", request.priority, **request.cb_kwargs)
-            self._failed.append(again.replace(url=url, dont_filter=True, meta={"again": True}))
+            rounds = request.meta.get("again", 0) + 1
+            self._failed.append(again.replace(url=url, dont_filter=True, meta={"again": rounds}))
         if request.cb_kwargs.get("page_of") == "":
             yield from self._ahead(self._walks[""], request.cb_kwargs["page"])
+
+    def _worth_another_round(self, request: Request) -> bool:
+        """Tell whether a page is to be asked for again; what was retried before, only once."""
+        rounds = _ROUNDS - bool(request.meta.get("retry_times"))
+        return bool(request.meta.get("again", 0) < rounds)
 
     def _stop(self, why: str) -> None:
         self.archive.run.failure = why
@@ -356,6 +379,7 @@ class PostsSpider(Spider):
         row = self.archive.store.row(post) if post is not None else None
         if row is None or row.state in KNOWN:
             return False  # what is archived is not given up for one odd answer
+        self._bounds.posts_in_vain += 1
         self.archive.store.settle(row.n, state, reason=reason, original=original)
         return True
 
@@ -366,6 +390,7 @@ class PostsSpider(Spider):
             return
         run, url = self.archive.run, self.site.root + row.key
         if row.state is not State.ARCHIVED:
+            self._bounds.posts_in_vain += 1
             self.archive.store.settle(row.n, State.GONE, reason=reason)
             run.gone.add(url=url, reason=reason)
             return
@@ -395,7 +420,8 @@ class PostsSpider(Spider):
                 yield from self._wanted(row, listed=True)
                 natural += [] if entry.sticky else [row]
         walk.posts = [row.key for row in natural]
-        walk.stopped = self._enough() or self._ends(walk, page, natural)
+        self._bound(walk, response, is_first=page_of is None)
+        walk.stopped |= self._enough() or self._ends(walk, page, natural)
         if walk.at_end():
             self.archive.store.walked(walk.listing, self.archive.run_number)
         self.sightings.posts(theme.asides(response), response, Route.ELSEWHERE)
@@ -403,6 +429,17 @@ class PostsSpider(Spider):
             self.news.walking |= not walk.stopped
             yield from self._ahead(walk, page)
         yield from self._lists([*theme.menu(response), *theme.categories(response)], response)
+
+    def _bound(self, walk: Walk, response: Response, *, is_first: bool) -> None:
+        """Walk no list that repeats another one, or that shows more posts than there are."""
+        if is_first and self._bounds.is_repeat(walk.posts) and walk.key != "":
+            self._bounds.lists_in_vain += 1
+            walk.next = None
+        walk.shown += self._bounds.shown(len(walk.posts))
+        if not walk.stopped and self._bounds.too_long(walk.shown, self.archive.store.known()):
+            walk.stopped, walk.next = True, None
+            reason = f"the list goes on after {walk.shown} posts, more than there are"
+            self.archive.run.refused.add(url=response.url, reason=reason)
 
     def _ends(self, walk: Walk, page: int, natural: list[Row]) -> bool:
         """Tell whether the pages behind this one are not needed."""
@@ -432,9 +469,14 @@ class PostsSpider(Spider):
         if not self.news.walking:
             return
         for key in filter(None, (self.sightings.key(link, response) for link in links)):
-            if key not in self._menu and len(self._menu) < _MENU_PAGES:
-                self._menu.add(key)
+            if key in self._menu or len(self._menu) >= _MENU_PAGES:
+                continue
+            self._menu.add(key)
+            if self._bounds.menus_allowed():
                 yield self._request(key, _MENU)
+            else:
+                reason = f"{self._bounds.lists_in_vain} lists in menus show no posts of their own"
+                self.archive.run.refused.add(url=self.site.root + key, reason=reason)
 
     # Posts
 

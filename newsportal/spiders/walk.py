@@ -27,6 +27,8 @@ class Walk:
     """Number of its last page, as far as known."""
     read: int = 0
     """Pages read in this run."""
+    shown: int = 0
+    """Posts that its pages have shown."""
     furthest: int = 0
     """Highest number of a page that was read."""
     not_found: set[int] = field(default_factory=set)
