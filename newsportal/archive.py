@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from newsportal.figures import Figures
 from newsportal.items import Post
 from newsportal.journal import Journal, set_aside
 from newsportal.periods import posts_by_period
+
+from newsportal.rebuild import remedy
 from newsportal.run import FAILED, OK, Run
 from newsportal.state import Row, State
 from newsportal.store import Store
@@ -36,6 +39,7 @@ class Archive:
         self.folder = folder
         self._new = not (folder / "state.db").exists()
         self._made = [path for path in (folder, *folder.parents) if not path.exists()]
+        os.umask(os.umask(0o022) | 0o022)  # whatever it is, nobody else writes here
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(folder / "lock", timeout=0)
         try:
@@ -45,7 +49,12 @@ class Archive:
         try:
             self.store = Store(folder / "state.db")
             orphan = set_aside(folder / "posts.jsonl") if self.store.is_new else None
-            self._journal = Journal(folder / "posts.jsonl", self.store.position())
+            self.store.check()
+            end, last = self.store.position(), self.store.last_line()
+            self._journal = Journal(folder / "posts.jsonl", end, last)
+        except sqlite3.Error as error:
+            self._lock.release()
+            raise type(error)(remedy(folder / "state.db", error)) from None
         except BaseException:
             self._lock.release()
             raise

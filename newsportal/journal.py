@@ -15,7 +15,8 @@ logger = logging.getLogger(__name__)
 class Journal:
     """The export file, opened for appending at a committed position. Raises OSError."""
 
-    def __init__(self, path: Path, position: int) -> None:
+    def __init__(self, path: Path, position: int, last: tuple[int, int] | None = None) -> None:
+        """*last* is where the last committed line begins, and the revision that it tells."""
         self._path = path
         self.position = position
         self.notes: list[str] = []
@@ -28,9 +29,26 @@ class Journal:
         elif size < position:
             self._note(f"{path} is shorter than it was; its lines are kept and added to")
             self.position = _whole_lines(path)
+        elif position and not self._is_ours(last):
+            self._note(f"{path} was changed by another program; its lines are kept and added to")
+            self.position = _whole_lines(path)
         if size is not None and size > self.position:
             # Written by a run that died before it could commit; its posts are fetched again.
             os.truncate(path, self.position)
+
+    def _is_ours(self, last: tuple[int, int] | None) -> bool:
+        """Tell whether the committed part ends as it was written."""
+        with self._path.open("rb") as file:
+            file.seek(self.position - 1)
+            if file.read(1) != b"\n":
+                return False
+            if last is None:
+                return True
+            file.seek(last[0])
+            line = file.readline()
+        record = self.record(last[0])
+        whole = record is not None and record.get("revision") == last[1]
+        return whole and last[0] + len(line) == self.position
 
     def append(self, lines: list[bytes]) -> None:
         """Write whole lines and make them durable; on failure nothing of them stays."""

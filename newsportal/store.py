@@ -56,6 +56,17 @@ class Store:
         """Return how many bytes of posts.jsonl are committed."""
         return int(self._one("SELECT position FROM export")[0])
 
+    def last_line(self) -> tuple[int, int] | None:
+        """Return where the last line of posts.jsonl begins, and the revision that it tells."""
+        sql = "SELECT position, revision FROM posts ORDER BY position DESC LIMIT 1"
+        found = self._one(sql)
+        return None if found is None or found[0] is None else found
+
+    def check(self) -> None:
+        """Raise sqlite3.DatabaseError if the file is damaged."""
+        if (complaint := self._one("PRAGMA quick_check(1)")[0]) != "ok":
+            raise sqlite3.DatabaseError(complaint.replace("\n", " "))
+
     def commit(self, position: int) -> None:
         """Make all changes durable, together with the write position."""
         self._execute("UPDATE export SET position = ?", position)

@@ -24,8 +24,8 @@ class Command(ArchiveCommand):
             result = audit(path)
         except sqlite3.Error as error:
             print(
-                f"newsportal: no archive to audit in {path.parent} ({error});"
-                " name its portal with -a portal=URL",
+                f"newsportal: no archive to audit in {path.parent} ({error}); name its portal with"
+                " -a portal=URL, or make a new state from its posts.jsonl with scrapy rebuild",
                 file=sys.stderr,
             )
         except ValueError as error:

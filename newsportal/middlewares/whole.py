@@ -21,7 +21,7 @@ class Unreadable(Exception):  # noqa: N818 (the portal's doing, no error of the 
 
 
 class WholePageMiddleware:
-    """Asks again for pages that are empty, or end before ``</html>`` where others do not."""
+    """Asks again for pages that are empty, or cut off before ``</html>``."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -44,9 +44,9 @@ class WholePageMiddleware:
         if again is not None and not request.meta.get("dont_retry"):
             return again
         if fault == "the page is cut off":
-            self._never_ended += 1
-            if request.meta.get("again"):
-                return response  # such is this page
+            self._never_ended += 1 if self._ends else _NEVER_ENDED
+            if request.meta.get("again") or not self._ends:
+                return response  # such is this page, or such are all pages here
         raise Unreadable(fault)
 
     def _fault(self, response: Response) -> str | None:
@@ -57,8 +57,7 @@ class WholePageMiddleware:
         if _END.search(response.body):
             self._ends = True
             return None
-        expected = self._ends and self._never_ended < _NEVER_ENDED
-        return "the page is cut off" if expected else None
+        return "the page is cut off" if self._never_ended < _NEVER_ENDED else None
 
 
 class RefreshMiddleware(MetaRefreshMiddleware):

@@ -21,7 +21,13 @@ from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, DontCloseSpider, UsageError
+from scrapy.exceptions import (
+    CloseSpider,
+    DontCloseSpider,
+    DownloadCancelledError,
+    IgnoreRequest,
+    UsageError,
+)
 from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -266,8 +272,10 @@ class PostsSpider(Spider):
         if isinstance(response, TextResponse):
             theme = theme_of(response)
             kind = theme.kind(response)
-        if self._worth_another_round(request) and self._doubtful(request, response, theme, kind):
-            yield from self._missed(request, f"the page is not what was asked for ({kind})")
+        if _rounds(request) < _ROUNDS and self._doubtful(request, response, theme, kind):
+            yield from self._missed(
+                request, f"the page is not what was asked for ({kind})", _ROUNDS
+            )
         elif not isinstance(response, TextResponse) or theme is None:
             self._settle(post, State.OTHER)
         elif kind in ("closed", "error"):
@@ -332,8 +340,8 @@ class PostsSpider(Spider):
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
             post = request.cb_kwargs.get("post")
             named = post is None or self._named_by_lists(post)
-            if named and self._worth_another_round(request):
-                yield from self._missed(request, reason)
+            if named and _rounds(request) < _ROUNDS:
+                yield from self._missed(request, reason, _ROUNDS)
                 return
             self._read(request)
             self._gone(post, error.response, reason)
@@ -342,32 +350,28 @@ class PostsSpider(Spider):
                 self.archive.run.lists_gone.add(url=request.url, reason=reason)
             if request.cb_kwargs.get("page_of") == "":
                 self._walks[""].not_found.add(request.cb_kwargs["page"])
-        elif isinstance(error, OffPortal) and not self._worth_another_round(request):
+        elif isinstance(error, OffPortal) and _rounds(request) == _ROUNDS:
             self._settle(request.cb_kwargs.get("post"), State.OTHER, reason)
             self._read(request)
         elif isinstance(error, Forbidden):
             if self._settle(request.cb_kwargs.get("post"), State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
         else:
-            yield from self._missed(request, reason)
+            odd = isinstance(error, IgnoreRequest | DownloadCancelledError)  # never retried
+            yield from self._missed(request, reason, _ROUNDS if odd else 1)
 
-    def _missed(self, request: Request, reason: str) -> Iterator[Request]:
-        """A page could not be read: ask once more at the end of the walk."""
+    def _missed(self, request: Request, reason: str, rounds: int = 1) -> Iterator[Request]:
+        """A page could not be read: ask again at the end of the walk, so many times in all."""
         url = _asked(request)
         self.archive.run.failed[url] = reason
         if request.cb_kwargs.get("post") is None:
             self.archive.run.unread_lists[url] = reason
-        if self._worth_another_round(request):
+        if _rounds(request) < rounds:
             again = self._request("", request.priority, **request.cb_kwargs)
-            rounds = request.meta.get("again", 0) + 1
-            self._failed.append(again.replace(url=url, dont_filter=True, meta={"again": rounds}))
+            meta = {"again": _rounds(request) + 1}
+            self._failed.append(again.replace(url=url, dont_filter=True, meta=meta))
         if request.cb_kwargs.get("page_of") == "":
             yield from self._ahead(self._walks[""], request.cb_kwargs["page"])
-
-    def _worth_another_round(self, request: Request) -> bool:
-        """Tell whether a page is to be asked for again; what was retried before, only once."""
-        rounds = _ROUNDS - bool(request.meta.get("retry_times"))
-        return bool(request.meta.get("again", 0) < rounds)
 
     def _stop(self, why: str) -> None:
         self.archive.run.failure = why
@@ -503,6 +507,11 @@ class PostsSpider(Spider):
         yield post
         self.sightings.linked(post, key, theme.asides(response), response)
         yield from self._lists(theme.categories(response), response)
+
+
+def _rounds(request: Request) -> int:
+    """Return how often a page was asked for again at the end of the walk."""
+    return int(request.meta.get("again", 0))
 
 
 def _asked(request: Request) -> str:
