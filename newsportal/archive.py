@@ -17,7 +17,6 @@ from newsportal.figures import Figures
 from newsportal.items import Post
 from newsportal.journal import Journal, set_aside
 from newsportal.periods import posts_by_period
-
 from newsportal.rebuild import remedy
 from newsportal.run import FAILED, OK, Run
 from newsportal.state import Row, State
