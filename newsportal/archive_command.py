@@ -45,3 +45,17 @@ class ArchiveCommand(ScrapyCommand):
             print(f"newsportal: -a {error}", file=sys.stderr)  # noqa: T201
             sys.exit(USAGE)
         return Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser() / given.site.folder
+
+    def folder_with_posts(self, args: list[str], opts: argparse.Namespace) -> Path:
+        """Return the archive's folder; without posts.jsonl in it the command ends with 2, too."""
+        folder = self.folder(args, opts)
+        if not (folder / "posts.jsonl").is_file():
+            data = folder.parent
+            there = ", ".join(sorted(path.parent.name for path in data.glob("*/posts.jsonl")))
+            print(  # noqa: T201
+                f"newsportal: no posts in {folder}; name their portal with -a portal=URL"
+                f" (in {data}: {there or 'no archive'})",
+                file=sys.stderr,
+            )
+            sys.exit(USAGE)
+        return folder

@@ -1,0 +1,56 @@
+"""``scrapy export``: the posts as CSV, Parquet, Markdown or SQLite."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+
+from newsportal.archive_command import ArchiveCommand
+from newsportal.formats import FORMATS, export
+from newsportal.reading import latest
+from newsportal.run import FAILED, OK
+
+
+class Command(ArchiveCommand):
+    """Write the latest revision of each post in another format."""
+
+    def syntax(self) -> str:
+        return "--format FORMAT [options]"
+
+    def short_desc(self) -> str:
+        return "Write the posts as CSV, Parquet, Markdown or SQLite"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--format", choices=FORMATS, help="what to write")
+        parser.add_argument(
+            "--output", metavar="PATH",
+            help="file (markdown: folder), which is replaced (default: export/posts... in the"
+            " archive's folder)",
+        )  # fmt: skip
+        parser.add_argument(
+            "--deleted", action="store_true",
+            help="with the posts that the portal removed, as they last read",
+        )  # fmt: skip
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if opts.format is None:
+            raise UsageError(f"scrapy export --format {'|'.join(FORMATS)}", print_help=False)
+        folder, form = self.folder_with_posts(args, opts), FORMATS[opts.format]
+        source = folder / "posts.jsonl"
+        path = Path(opts.output).expanduser() if opts.output else folder / "export" / form.name
+        try:
+            count = export(latest(source, deleted=opts.deleted), form, path)
+        except ValueError as error:
+            print(f"newsportal: {source}: {error}", file=sys.stderr)
+            self.exitcode = FAILED
+        except (OSError, sqlite3.Error, ImportError) as error:
+            print(f"newsportal: cannot write {path}: {error}", file=sys.stderr)
+            self.exitcode = FAILED
+        else:
+            print(f"{count} posts in {path}")
+            self.exitcode = OK

@@ -1,0 +1,85 @@
+"""Other formats of the posts. Each module writes a stream of records to one path.
+
+All have the record's fields under their names, in their order; what a format cannot nest is told
+in its module.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsportal.formats.csv_file import write_csv
+from newsportal.formats.markdown_folder import MARK, write_markdown
+from newsportal.formats.parquet_file import write_parquet
+from newsportal.formats.sqlite_file import write_sqlite
+from newsportal.reading import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write posts."""
+
+    write: Callable[[Iterable[Record], Path], None]
+    """Writes the records to a path where nothing is."""
+    name: str
+    """Usual name of the file or folder."""
+
+
+FORMATS = {
+    "csv": Format(write_csv, "posts.csv"),
+    "parquet": Format(write_parquet, "posts.parquet"),
+    "markdown": Format(write_markdown, "posts"),
+    "sqlite": Format(write_sqlite, "posts.sqlite"),
+}
+
+
+def export(records: Iterable[Record], form: Format, path: Path) -> int:
+    """Write the posts and return their number; *path* shows all of them or what was there before.
+
+    Raises OSError, ValueError and sqlite3.Error, and ImportError where a format's library is
+    missing.
+    """
+    if path.is_dir() and any(path.iterdir()) and not (path / MARK).exists():
+        raise FileExistsError(f"{path} is a folder that no export made; give --output another name")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    counted = _Counted(records)
+    with _replacing(path) as draft:
+        form.write(counted, draft)
+    return counted.count
+
+
+class _Counted:
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._records = records
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        for record in self._records:
+            self.count += 1
+            yield record
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Yield the path of a draft that takes the place of *path* if all goes well."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    _remove(draft)
+    try:
+        yield draft
+        if path.is_dir():
+            shutil.rmtree(path)
+        draft.replace(path)
+    finally:
+        _remove(draft)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

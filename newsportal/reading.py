@@ -1,0 +1,80 @@
+"""posts.jsonl as everybody else reads it: whole lines only, while a run may be appending."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from newsportal.items import Post
+
+Record = dict[str, Any]
+_FIELDS = frozenset(Post.__slots__)
+
+
+def records(file: BinaryIO, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Record]]:
+    """Yield position and record of each whole line from *start*, up to *end*.
+
+    A last line without its line feed is still being written and left out. Raises OSError, and
+    ValueError for a line that is no record.
+    """
+    file.seek(start)
+    position = start
+    while end is None or position < end:
+        line = file.readline()
+        if not line.endswith(b"\n"):
+            return
+        yield position, record_of(line, position)
+        position += len(line)
+
+
+def record_at(file: BinaryIO, position: int) -> Record:
+    """Return the record whose line begins at *position*; raises OSError, ValueError."""
+    file.seek(position)
+    return record_of(file.readline(), position)
+
+
+def record_of(line: bytes, position: int) -> Record:
+    """Return the record of a line; ValueError names the *position* of what is none."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        record = None
+    if isinstance(record, dict) and record.keys() >= _FIELDS:
+        return record
+    raise ValueError(f"no record begins at byte {position}")
+
+
+def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
+    """Yield every post of an export file once, as it last read, in the order of its lines.
+
+    Posts that the portal removed are left out; with *deleted* they come as they last read, with
+    the time of their removal. Memory: some 150 bytes a post. Raises OSError, and ValueError for
+    a line that is no record or a file that is cut meanwhile.
+    """
+    with path.open("rb") as file:
+        standing: dict[int, int] = {}  # where the last line with a text begins
+        removed: dict[int, str] = {}
+        end = 0
+        for position, record in records(file):
+            post = hash(record["url"])  # 64 bits with a random key: safe from chance and malice
+            if record["deleted_at"] is None:
+                standing[post] = position
+                removed.pop(post, None)
+            else:
+                standing.setdefault(post, position)
+                removed[post] = record["deleted_at"]
+        end = file.tell()
+        found = 0
+        for position, record in records(file, 0, end):
+            post = hash(record["url"])
+            if standing.get(post) != position:
+                continue
+            found += 1
+            if post not in removed:
+                yield record
+            elif deleted:
+                yield {**record, "deleted_at": removed[post]}
+        if found != len(standing):
+            raise ValueError("it was changed while it was read; run again")

@@ -1,0 +1,243 @@
+"""``scrapy export``: the latest revision of every post in other formats, through the command."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+from newsportal.formats import FORMATS, Format
+from newsportal.formats import export as write
+from newsportal.items import Post
+from newsportal.reading import Record, latest
+from newsportal.run import FAILED, OK, USAGE
+
+ROOT = Path(__file__).parents[1]
+PORTAL = "http://news.example/"
+
+
+def record(number: int | str, title: str, text: str = "", **fields: Any) -> dict[str, Any]:
+    """Return a record as the crawler writes it, HTML escaped by hand where it matters."""
+    return {
+        **json.loads(Post().to_json()),
+        "id": str(number),
+        "url": f"{PORTAL}post/{number}.html",
+        "title": title,
+        "text": text,
+        "html": f"<p>{text}</p>",
+        "published_at": "2026-10-23T09:00:00+08:00",
+        "published_precision": "minute",
+        "content_hash": hashlib.sha256(f"{title}\n{text}".encode()).hexdigest(),
+        "first_seen_at": "2026-10-23T10:00:00+08:00",
+        "fetched_at": "2026-10-23T10:00:00+08:00",
+        **fields,
+    }
+
+
+def tombstone(number: int) -> dict[str, Any]:
+    return record(number, "撤下", html="", revision=2, published_at=None,
+                  deleted_at="2026-11-01T08:00:00+08:00")  # fmt: skip
+
+
+RECORDS = [
+    record(1, "第一版", "旧文"),
+    record(2, '=HYPERLINK("http://evil.example/")', "－1+1", source="@外电"),
+    record(3, "撤下", "曾经有过的文字"),
+    record("../../../climb", "爬", "爬出去"),
+    record(1, "第二版", "新文\n𠮷野家🌾", revision=2, reporters=["林晓舟", "周一鸣"],
+           images=[{"url": "https://news.example/a.jpg", "alt": "港口"}], views=7, similarity=0.5,
+           category=["新闻资讯", "财经"], previous={"url": f"{PORTAL}post/2.html", "title": "二"},
+           comments=[{"id": "9", "author": "读者", "location": None, "text": "好",
+                      "published_at": "2026-10-24T09:00:00+08:00", "published_precision": "day",
+                      "reply_to": None}]),
+    tombstone(3),
+    record(5, "无日期", "某日", published_at=None, published_precision=None),
+]  # fmt: skip
+STANDING = [RECORDS[1], RECORDS[3], RECORDS[4], RECORDS[6]]
+REMOVED = {**RECORDS[2], "deleted_at": "2026-11-01T08:00:00+08:00"}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """The folder of an archive whose last line is still being written."""
+    folder = tmp_path / "data" / "news.example"
+    folder.mkdir(parents=True)
+    lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS]
+    (folder / "posts.jsonl").write_text("".join(lines) + '{"id":"6","ti', encoding="utf-8")
+    return folder
+
+
+def export(archive: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", "export", "-a", f"portal={PORTAL}", *arguments],
+        cwd=ROOT, env=os.environ | {"NEWSPORTAL_DATA_DIR": str(archive.parent)},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def exported(archive: Path, form: str, *arguments: str) -> Path:
+    done = export(archive, "--format", form, *arguments)
+    assert done.returncode == OK, done.stderr
+    (path,) = (archive / "export").iterdir()
+    assert str(path) in done.stdout
+    return path
+
+
+def test_latest(archive: Path) -> None:
+    assert list(latest(archive / "posts.jsonl")) == STANDING
+    with_removed = list(latest(archive / "posts.jsonl", deleted=True))
+    assert with_removed == [RECORDS[1], REMOVED, *STANDING[1:]]
+
+
+def test_republished_post_is_back(tmp_path: Path) -> None:
+    path = tmp_path / "posts.jsonl"
+    lines = [record(1, "甲"), tombstone(1), record(1, "甲", revision=3)]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert list(latest(path)) == [lines[2]]
+
+
+def test_csv(archive: Path) -> None:
+    path = exported(archive, "csv")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfid,url,title,")  # Excel needs the mark
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == list(Post.__slots__)
+    assert [row["id"] for row in rows] == [post["id"] for post in STANDING]
+    formula, _, post, undated = rows
+    assert formula["title"] == '\'=HYPERLINK("http://evil.example/")'
+    assert (formula["text"], formula["source"]) == ("'－1+1", "'@外电")
+    assert post["text"] == "新文\n𠮷野家🌾"
+    assert (post["reporters"], post["views"]) == ("林晓舟; 周一鸣", "7")
+    assert json.loads(post["images"]) == RECORDS[4]["images"]
+    assert undated["published_at"] == ""
+
+
+def test_parquet(archive: Path) -> None:
+    rows = pq.read_table(exported(archive, "parquet")).to_pylist()
+    assert [row["id"] for row in rows] == [post["id"] for post in STANDING]
+    post = rows[2]
+    assert post["published_at"].isoformat() == "2026-10-23T09:00:00+08:00"
+    assert post["comments"][0].pop("published_at").isoformat() == "2026-10-24T09:00:00+08:00"
+    times = [name for name in Post.__slots__ if name.endswith("_at") or name == "comments"]
+    expected = STANDING[2]
+    assert {name: post[name] for name in Post.__slots__ if name not in times} == {
+        name: expected[name] for name in Post.__slots__ if name not in times
+    }
+
+
+def test_sqlite(archive: Path) -> None:
+    with closing(sqlite3.connect(exported(archive, "sqlite"))) as database:
+        database.row_factory = sqlite3.Row
+        rows = database.execute("SELECT * FROM posts ORDER BY rowid").fetchall()
+        nested = {name for name, value in RECORDS[0].items() if isinstance(value, list)}
+        nested |= {"previous", "next"}
+        for row, post in zip(rows, STANDING, strict=True):
+            told = {name: row[name] for name in Post.__slots__}
+            told |= {name: json.loads(told[name]) for name in nested if told[name]}
+            assert told == post
+        by = "SELECT posts.id FROM posts, json_each(reporters) AS one WHERE one.value = '周一鸣'"
+        assert [tuple(row) for row in database.execute(by)] == [("1",)]
+
+
+def test_markdown(archive: Path) -> None:
+    folder = exported(archive, "markdown")
+    files = {str(path.relative_to(folder)): path for path in folder.rglob("*.md")}
+    odd = next(name for name in files if "climb" in name)
+    assert odd.startswith("2026/10/climb-")
+    assert sorted(files) == sorted(["2026/10/1.md", "2026/10/2.md", odd, "undated/5.md"])
+    _, front, body = files["2026/10/1.md"].read_text(encoding="utf-8").split("---\n", 2)
+    fields = [name for name in Post.__slots__ if name not in ("text", "html")]
+    assert yaml.safe_load(front) == {name: RECORDS[4][name] for name in fields}
+    assert body.split() == ["#", "第二版", "新文", "𠮷野家🌾"]
+
+
+def test_markdown_shows_markup_as_text(archive: Path) -> None:
+    line = record(7, "<script>alert(1)</script>\u2028\x85---", html="<p>&lt;b&gt; # [甲](乙)</p>"
+                  '<video src="https://news.example/[1].mp4" controls></video>')  # fmt: skip
+    (archive / "posts.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    text = (exported(archive, "markdown") / "2026/10/7.md").read_text(encoding="utf-8")
+    _, front, body = text.split("---\n", 2)
+    assert yaml.safe_load(front)["title"] == line["title"]
+    assert r"\<script\>alert(1)\</script\>" in body
+    assert r"\<b\>" in body
+    assert r"\[甲\](乙)" in body
+    assert r"[\[1\].mp4](https://news.example/[1].mp4)" in body
+
+
+def test_two_addresses_with_one_id_are_two_files(archive: Path) -> None:
+    lines = [record(1, "甲"), record(1, "乙", url=f"{PORTAL}other/1.html")]
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    (archive / "posts.jsonl").write_text(text, encoding="utf-8")
+    assert len(list(exported(archive, "markdown").rglob("*.md"))) == 2
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_deleted_on_request_and_replacing(form: Format, archive: Path) -> None:
+    path = archive / "export" / form.name
+    posts = archive / "posts.jsonl"
+    assert write(latest(posts), form, path) == 4
+    assert write(latest(posts, deleted=True), form, path) == 5
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_failure_leaves_what_was_there(form: Format, archive: Path) -> None:
+    path = archive / "export" / form.name
+    write(latest(archive / "posts.jsonl"), form, path)
+    before = path.stat()
+    with pytest.raises(ValueError, match="broken"):
+        write(broken(latest(archive / "posts.jsonl")), form, path)
+    assert list(path.parent.iterdir()) == [path]
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def broken(records: Iterable[Record]) -> Iterator[Record]:
+    yield from records
+    raise ValueError("broken")
+
+
+def test_broken_line_is_named(archive: Path) -> None:
+    with (archive / "posts.jsonl").open("a") as file:
+        file.write("\n{}\n")
+    done = export(archive, "--format", "csv")
+    assert done.returncode == FAILED
+    assert "no record begins at byte" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert list((archive / "export").iterdir()) == []
+
+
+def test_folder_of_somebody_else_is_not_replaced(archive: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "documents" / "letter.txt"
+    precious.parent.mkdir()
+    precious.touch()
+    done = export(archive, "--format", "markdown", "--output", str(precious.parent))
+    assert done.returncode == FAILED
+    assert "no export made" in done.stderr
+    assert precious.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--format", "csv", "-a", "portal=http://other.example/"], "in other.example"),
+        (["--format", "csv", "-a", "nope=1"], "nope"),
+        (["--format", "xml"], "xml"),
+        ([], "--format"),
+    ],
+)
+def test_wrong_usage(arguments: list[str], named: str, archive: Path) -> None:
+    done = export(archive, *arguments)
+    assert done.returncode == USAGE
+    assert named.removeprefix("in ") in done.stderr
