@@ -1,0 +1,217 @@
+"""The archive as the site sees it: lists from browse.db, texts from posts.jsonl; both read-only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from newsportal.browse.index import NAME
+from newsportal.browse.tokens import Phrase
+from newsportal.reading import Record, record_at
+
+PAGE = 30  # posts
+
+Entry = sqlite3.Row
+"""A row of the table posts: what a list shows of a post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a list, which is ordered by time, newest first, then by number."""
+
+    at: int
+    n: int
+    older: bool = True
+    """Whether the page holds what is older than the place, else what is newer."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the cursor that `str` wrote; ValueError if it is none."""
+        direction, at, n = text.split(".")
+        if direction not in ("older", "newer"):
+            raise ValueError(text)
+        place = (int(at), int(n))
+        if max(map(abs, place)) >= 2**62:
+            raise ValueError(text)
+        return cls(*place, direction == "older")
+
+    def __str__(self) -> str:
+        return f"{'older' if self.older else 'newer'}.{self.at}.{self.n}"
+
+
+@dataclass(slots=True)
+class Page:
+    """A page of a list."""
+
+    entries: list[Entry]
+    newer: Cursor | None
+    older: Cursor | None
+    count: int
+    """Posts of the whole list."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """A post with all that its page shows."""
+
+    entry: Entry
+    record: Record
+    """The revision that was asked for."""
+    revisions: list[Record] = field(default_factory=list)
+    """All that posts.jsonl has, oldest first."""
+    resembling: list[Entry] = field(default_factory=list)
+    """Posts that are marked as nearly the same as this one."""
+    duplicates: list[str] = field(default_factory=list)
+    """Addresses on which the portal shows the same title and text."""
+
+
+class MovedError(Exception):
+    """posts.jsonl is another than the index speaks of; the index soon follows."""
+
+
+class Catalogue:
+    """One reader's connection; close it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises sqlite3.Error."""
+        self._folder = folder
+        self._database = _read_only(folder / NAME)
+        self._database.row_factory = sqlite3.Row
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._database.close()
+
+    def page(self, kind: str, name: str, cursor: Cursor | None) -> Page:
+        """Return a page of the posts that stand in a list."""
+        source = "facets JOIN posts USING (n) WHERE kind = ? AND name = ?"
+        (count,) = self._one("SELECT count(*) FROM facets WHERE kind = ? AND name = ?", kind, name)
+        return self._page(source, "facets", (kind, name), cursor, count)
+
+    def search(self, wanted: Sequence[Phrase], cursor: Cursor | None) -> Page:
+        """Return a page of the posts that have every phrase in title or text."""
+        expression = " AND ".join(phrase.expression for phrase in wanted)
+        source = "words JOIN posts ON position = words.rowid WHERE words MATCH ?"
+        (count,) = self._one(f"SELECT count(*) FROM {source}", expression)  # noqa: S608
+        return self._page(source, "posts", (expression,), cursor, count)
+
+    def _page(
+        self, source: str, table: str, values: tuple[str, ...], cursor: Cursor | None, count: int
+    ) -> Page:
+        older = cursor is None or cursor.older
+        place = (
+            "" if cursor is None else f"AND ({table}.at, posts.n) {'<' if older else '>'} (?, ?)"
+        )
+        order = "DESC" if older else "ASC"
+        found = self._database.execute(
+            f"SELECT posts.* FROM {source} {place}"  # noqa: S608
+            f" ORDER BY {table}.at {order}, posts.n {order} LIMIT {PAGE + 1}",
+            (*values, *(() if cursor is None else (cursor.at, cursor.n))),
+        ).fetchall()
+        more, entries = len(found) > PAGE, found[:PAGE]
+        if not older:
+            entries.reverse()
+        if not entries:
+            return Page([], None, None, count)
+        before = cursor is not None if older else more
+        after = more if older else True
+        first, last = entries[0], entries[-1]
+        return Page(
+            entries,
+            Cursor(first["at"], first["n"], older=False) if before else None,
+            Cursor(last["at"], last["n"]) if after else None,
+            count,
+        )
+
+    def names(self, kind: str, start: str = "") -> list[tuple[str, int]]:
+        """Return the lists of a kind whose names begin with *start*, with their lengths."""
+        found = self._database.execute(
+            "SELECT name, count(*) FROM facets WHERE kind = ? AND substr(name, 1, ?) = ?"
+            " GROUP BY name ORDER BY name",
+            (kind, len(start), start),
+        )
+        return [(name, count) for name, count in found]
+
+    def years(self) -> list[tuple[str, int]]:
+        """Return the years of the posts, newest first, with their numbers of posts."""
+        found = self._database.execute(
+            "SELECT substr(name, 1, 4), count(*) FROM facets WHERE kind = 'day'"
+            " GROUP BY 1 ORDER BY 1 DESC"
+        )
+        return [(year, count) for year, count in found]
+
+    def span(self) -> tuple[int, Entry | None, Entry | None]:
+        """Return the number of posts, the newest and the oldest."""
+        (count,) = self._one("SELECT count(*) FROM posts")
+        ends = [
+            self._one(
+                "SELECT posts.* FROM facets JOIN posts USING (n) WHERE kind = 'all' AND name = ''"  # noqa: S608
+                f" ORDER BY facets.at {order} LIMIT 1"
+            )
+            for order in ("DESC", "ASC")
+        ]
+        return count, ends[0], ends[1]
+
+    def entry(self, url: str) -> Entry | None:
+        """Return the post that the archive has of an address."""
+        found: Entry | None = self._one("SELECT * FROM posts WHERE url = ?", url)
+        return found
+
+    def record(self, entry: Entry) -> Record:
+        """Return the last record of a post that has a text; raises MovedError."""
+        return self._records(entry, [entry["position"]])[0]
+
+    def post(self, slug: str, revision: int | None) -> Shown | None:
+        """Return a post, at a revision or the last; None if there is no such thing.
+
+        Raises sqlite3.Error and MovedError.
+        """
+        entry = self._one("SELECT * FROM posts WHERE slug = ?", slug)
+        if entry is None:
+            return None
+        places = self._database.execute(
+            "SELECT position FROM revisions WHERE n = ? ORDER BY position", (entry["n"],)
+        ).fetchall()
+        revisions = self._records(entry, [place for (place,) in places])
+        asked = [one for one in revisions if revision in (None, one["revision"])]
+        if not asked:
+            return None
+        resembling = self._database.execute(
+            "SELECT * FROM posts WHERE near = ? ORDER BY at", (entry["url"],)
+        ).fetchall()
+        return Shown(entry, asked[-1], revisions, resembling, self._duplicates(entry["url"]))
+
+    def _duplicates(self, url: str) -> list[str]:
+        """Ask the state, which alone knows them; without one nothing is known."""
+        try:
+            with closing(_read_only(self._folder / "state.db")) as state:
+                (root,) = state.execute("SELECT root FROM export").fetchone()
+                found = state.execute(
+                    "SELECT copy.key FROM posts JOIN posts AS copy ON copy.original = posts.n"
+                    " WHERE posts.key = ? AND copy.state = 2 ORDER BY copy.n",
+                    (url.removeprefix(root or ""),),
+                ).fetchall()
+        except (sqlite3.Error, TypeError):
+            return []
+        return [f"{root}{key}" for (key,) in found]
+
+    def _records(self, entry: Entry, places: list[int]) -> list[Record]:
+        try:
+            with (self._folder / "posts.jsonl").open("rb") as file:
+                found = [record_at(file, place) for place in places]
+        except (OSError, ValueError) as error:
+            raise MovedError from error
+        if any(record["url"] != entry["url"] for record in found):
+            raise MovedError
+        return found
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        return self._database.execute(sql, values).fetchone()
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)

@@ -1,0 +1,242 @@
+"""browse.db: what the site lists and finds, read from posts.jsonl and never more than an index.
+
+It holds no text: a line of a list, and where in posts.jsonl the records begin. Delete it whenever
+you like. Only new lines are read; a file that was cut or replaced is read again from the start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from newsportal.browse.tokens import index_text
+from newsportal.dates import SHANGHAI
+from newsportal.reading import Record, records
+
+NAME = "browse.db"
+PATH = " › "
+"""Parts the names in a category's path."""
+_VERSION = 1
+_BATCH = 1_000  # lines of a transaction
+_EXCERPT = 160  # characters
+_SENTENCE_END = re.compile("[。！？!?]")
+_MARK = 4096  # bytes by which a file is recognised, at either end of what was read
+_WAIT = 60.0  # seconds for another process that is building the same index
+_SCHEMA = """
+-- How far posts.jsonl is read, and a hash that recognises it.
+CREATE TABLE source (end INTEGER NOT NULL, mark BLOB NOT NULL);
+CREATE TABLE posts (
+    n INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    slug TEXT NOT NULL UNIQUE,      -- its address on the site: the id, made unique
+    position INTEGER NOT NULL UNIQUE,  -- of the last line with a text; rowid in words
+    title TEXT NOT NULL,
+    at INTEGER NOT NULL,            -- to sort by: seconds since 1970, UTC
+    published_at TEXT, precision TEXT,
+    category TEXT NOT NULL,         -- JSON
+    source TEXT,
+    excerpt TEXT NOT NULL,
+    images INTEGER NOT NULL,
+    near TEXT,
+    revision INTEGER NOT NULL,
+    deleted_at TEXT
+);
+CREATE INDEX posts_by_near ON posts (near) WHERE near IS NOT NULL;
+CREATE TABLE revisions (n INTEGER, position INTEGER, PRIMARY KEY (n, position)) WITHOUT ROWID;
+CREATE TABLE facets (kind TEXT, name TEXT, at INTEGER, n INTEGER,
+    PRIMARY KEY (kind, name, at, n)) WITHOUT ROWID;
+CREATE INDEX facets_by_post ON facets (n);
+-- Rows of earlier revisions stay and are found by no post.
+CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', columnsize=0, tokenize='ascii');
+INSERT INTO source VALUES (0, x'')
+"""
+_CLEAR = ("DELETE FROM posts", "DELETE FROM revisions", "DELETE FROM facets",
+          "INSERT INTO words (words) VALUES ('delete-all')")  # fmt: skip
+
+
+def refresh(folder: Path, progress: Callable[[int, int], None] = lambda *_: None) -> bool:
+    """Bring the index of an archive up to date; tell whether there was anything to read.
+
+    *progress* is told how many bytes of how many are read. Raises OSError, sqlite3.Error, and
+    ValueError for a line that is no record.
+    """
+    with closing(_open(folder / NAME)) as database, (folder / "posts.jsonl").open("rb") as file:
+        return _Builder(database, file, progress).run()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        return _opened(path)
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise  # such as a full disk
+        # Of another version or damaged: it can be made again.
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            path.with_name(name).unlink(missing_ok=True)
+        return _opened(path)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+    try:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version not in (0, _VERSION):
+            raise sqlite3.DatabaseError("another version")
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("BEGIN IMMEDIATE")
+        if database.execute("PRAGMA user_version").fetchone() == (0,):
+            for statement in _SCHEMA.split(";\n"):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version = {_VERSION}")
+        database.execute("COMMIT")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+class _Builder:
+    """One pass over the lines that the index does not have yet."""
+
+    def __init__(
+        self, database: sqlite3.Connection, file: BinaryIO, progress: Callable[[int, int], None]
+    ) -> None:
+        self._database = database
+        self._file = file
+        self._progress = progress
+
+    def run(self) -> bool:
+        self._database.execute("BEGIN IMMEDIATE")
+        start = self._start()
+        size = self._file.seek(0, 2)
+        found = False
+        for count, (position, record) in enumerate(records(self._file, start)):
+            if count and count % _BATCH == 0:
+                self._commit(position)
+                self._progress(position, size)
+                self._database.execute("BEGIN IMMEDIATE")
+            self._take(position, record)
+            found = True
+        if found:
+            self._commit(self._file.tell())
+        else:
+            self._database.execute("COMMIT")
+        return found
+
+    def _start(self) -> int:
+        """Return where the new lines begin; an index of another file is emptied."""
+        end, mark = self._database.execute("SELECT end, mark FROM source").fetchone()
+        if end and self._mark(end) != mark:
+            for statement in _CLEAR:
+                self._database.execute(statement)
+            self._database.execute("UPDATE source SET end = 0, mark = x''")
+            return 0
+        return int(end)
+
+    def _commit(self, end: int) -> None:
+        self._database.execute("UPDATE source SET end = ?, mark = ?", (end, self._mark(end)))
+        self._database.execute("COMMIT")
+
+    def _mark(self, end: int) -> bytes:
+        """Return a hash over the beginning of the file and what stands before *end*."""
+        place = self._file.tell()
+        digest = hashlib.blake2b(digest_size=16)
+        for start in (0, max(0, end - _MARK)):
+            self._file.seek(start)
+            digest.update(self._file.read(min(_MARK, end - start)))
+        self._file.seek(place)
+        return digest.digest()
+
+    def _take(self, position: int, record: Record) -> None:
+        known = self._database.execute(
+            "SELECT n FROM posts WHERE url = ?", (record["url"],)
+        ).fetchone()
+        if record["deleted_at"] is not None and known:
+            self._database.execute(
+                "UPDATE posts SET deleted_at = ? WHERE n = ?", (record["deleted_at"], known[0])
+            )
+            self._database.execute(
+                "INSERT OR IGNORE INTO facets SELECT 'removed', '', at, n FROM posts WHERE n = ?",
+                known,
+            )
+            return
+        row = _row(position, record)
+        if known:
+            (n,) = known
+            names = ", ".join(f"{name} = :{name}" for name in row if name != "slug")
+            self._database.execute(f"UPDATE posts SET {names} WHERE n = {n}", row)  # noqa: S608
+            self._database.execute("DELETE FROM facets WHERE n = ?", (n,))
+        else:
+            n = self._insert(row)
+        self._database.execute("INSERT INTO revisions VALUES (?, ?)", (n, position))
+        self._database.executemany(
+            "INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?)",
+            [(kind, name, row["at"], n) for kind, name in _facets(record)],
+        )
+        self._database.execute(
+            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
+            (position, index_text(record["title"]), index_text(record["text"])),
+        )
+
+    def _insert(self, row: Record) -> int:
+        taken = self._database.execute("SELECT 1 FROM posts WHERE slug = ?", (row["slug"],))
+        if taken.fetchone():
+            row["slug"] = f"{row['slug']}~{row['position']}"
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        cursor = self._database.execute(f"INSERT INTO posts ({names}) VALUES ({marks})", row)  # noqa: S608
+        return int(cursor.lastrowid or 0)
+
+
+def _row(position: int, record: Record) -> Record:
+    shown = record["published_at"] or record["first_seen_at"]
+    return {
+        "url": record["url"],
+        "slug": record["id"],
+        "position": position,
+        "title": record["title"],
+        "at": int(datetime.fromisoformat(shown).timestamp()),
+        "published_at": record["published_at"],
+        "precision": record["published_precision"],
+        "category": json.dumps(record["category"], ensure_ascii=False),
+        "source": record["source"],
+        "excerpt": _excerpt(record["text"]),
+        "images": len(record["images"]),
+        "near": record["near_duplicate_of"],
+        "revision": record["revision"],
+        "deleted_at": record["deleted_at"],
+    }
+
+
+def _excerpt(text: str) -> str:
+    """Return the beginning of a text, from its first whole sentence: credit lines are none."""
+    lines = text.split("\n")
+    first = next((n for n, line in enumerate(lines) if _SENTENCE_END.search(line)), 0)
+    return " ".join(" ".join(lines[first:]).split())[:_EXCERPT]
+
+
+def _facets(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield kind and name of each list that a post stands in."""
+    yield "all", ""
+    path = record["category"]
+    yield from (("category", PATH.join(path[:depth])) for depth in range(1, len(path) + 1))
+    yield from (("tag", name) for name in record["tags"])
+    yield from (("reporter", name) for name in record["reporters"])
+    yield from ((kind, record[kind]) for kind in ("source", "author") if record[kind])
+    if record["published_at"]:
+        day = datetime.fromisoformat(record["published_at"]).astimezone(SHANGHAI).date()
+        # Only what is known: a post of some day in October stands under the month.
+        length = {"week": 7, "month": 7, "year": 4}.get(record["published_precision"], 10)
+        yield "day", day.isoformat()[:length]
+    if record["revision"] > 1:
+        yield "changed", ""
+    if record["deleted_at"]:
+        yield "removed", ""

@@ -1,0 +1,93 @@
+"""What a page shows of a text: safe HTML, and marks where a search matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
+
+import nh3
+from lxml import etree, html
+from markupsafe import Markup, escape
+
+from newsportal.browse.tokens import Phrase, places
+
+_TAGS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption table caption thead"
+    " tbody tfoot tr th td br a strong em u s del ins sub sup code mark ruby rt rp q cite".split()
+)
+_SPANS = {"colspan", "rowspan"}
+_MEDIA = {"img": "picture", "video": "film", "audio": "sound"}
+_BEFORE, _AROUND = 24, 120  # characters of a snippet: before the first match, in all
+
+
+def body(source: str, words: dict[str, str]) -> Markup:
+    """Return a record's HTML for the page: cleaned once more, as anybody may edit a file.
+
+    Pictures, films and sounds become links, called by *words* (picture, film, sound): the site
+    fetches nothing.
+    """
+    try:
+        root = html.fragment_fromstring(source, create_parent="div")
+    except (etree.LxmlError, ValueError):
+        return Markup("<p>{}</p>").format(source)
+    for element in list(root.iter(*_MEDIA)):
+        _link(element, words[_MEDIA[str(element.tag)]])
+    cleaned = nh3.clean(
+        html.tostring(root, encoding="unicode"),
+        tags=set(_TAGS),
+        attributes={"a": {"href"}, "td": _SPANS, "th": _SPANS},
+        allowed_classes={"a": set(_MEDIA.values())},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )
+    return Markup(cleaned)  # noqa: S704 (what nh3 returns is safe)
+
+
+def _link(element: html.HtmlElement, word: str) -> None:
+    address, alt = element.get("src", ""), element.get("alt", "")
+    kind = _MEDIA[str(element.tag)]
+    for name in list(element.attrib):
+        del element.attrib[name]
+    element.tag = "a"
+    element.set("href", address)
+    element.set("class", kind)
+    element.text = f"{word} {alt or shown_address(address)}"
+
+
+def shown_address(address: str) -> str:
+    """Return an address as people read it.
+
+    >>> shown_address("https://news.example/upload/%E6%B8%AF.jpg?v=2")
+    'news.example/upload/港.jpg'
+    """
+    parts = urlsplit(address)
+    return f"{parts.netloc}{unquote(parts.path)}".rstrip("/")
+
+
+def marked(text: str, wanted: Sequence[Phrase]) -> Markup:
+    """Return a text with what the phrases match in ``mark`` elements.
+
+    >>> from newsportal.browse.tokens import phrases
+    >>> str(marked("泰安<b>泰安市</b>", phrases("泰安")))
+    '<mark>泰安</mark>&lt;b&gt;<mark>泰安</mark>市&lt;/b&gt;'
+    """
+    return _marked(text, places(text, wanted), 0, len(text))
+
+
+def snippet(text: str, wanted: Sequence[Phrase]) -> Markup:
+    """Return the part of a text around the first match, marked; the beginning if there is none."""
+    line = " ".join(text.split())
+    found = places(line, wanted)
+    start = max(0, found[0][0] - _BEFORE) if found else 0
+    end = start + _AROUND
+    part = _marked(line, found, start, end)
+    return Markup("{}{}{}").format("…" if start else "", part, "…" if end < len(line) else "")
+
+
+def _marked(text: str, found: list[tuple[int, int]], place: int, end: int) -> Markup:
+    """Return a stretch of a text with the places found in it marked."""
+    result = Markup()
+    for first, last in ((first, min(last, end)) for first, last in found if first < end):
+        result += escape(text[place:first]) + Markup("<mark>{}</mark>").format(text[first:last])
+        place = last
+    return result + escape(text[place:end])

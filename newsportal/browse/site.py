@@ -1,0 +1,271 @@
+"""The archive as a site: a WSGI application that only reads, and that nobody but a person on this
+machine can ask.
+
+Pages hold no script; every text of a portal is escaped or cleaned, and nothing of a portal is
+fetched. Other sites' pages cannot read it through a name that they point at this machine: only
+requests for a loopback name are answered.
+"""
+
+from __future__ import annotations
+
+import calendar
+import json
+import sqlite3
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, render_template, request, url_for
+from jinja2 import PackageLoader
+from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
+
+from newsportal.browse import differences, rendering
+from newsportal.browse.catalogue import Catalogue, Cursor, Entry, MovedError
+from newsportal.browse.index import PATH
+from newsportal.browse.tokens import phrases
+from newsportal.browse.wording import LANGUAGES, Language, Wording
+
+KINDS = ("day", "category", "tag", "source", "reporter")
+_STATES = ("changed", "removed")
+_PARAMETERS = ("name", "year", "q", "from", "revision")
+_COOKIE = "newsportal_language"
+_QUERY = 100  # characters
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Accept-Language, Cookie",
+}
+
+
+def make_site(folder: Path) -> Flask:
+    """Return the site of the archive in *folder*, whose index has been built."""
+    site = Flask(__name__, static_folder=None)
+    site.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
+    site.config["ARCHIVE"] = folder
+    site.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    site.jinja_loader = PackageLoader("newsportal.browse")
+    site.jinja_env.globals.update(
+        here=_here, entry_url=_entry_url, address=rendering.shown_address, category=PATH.join,
+        path=json.loads, kinds=KINDS, states=_STATES,
+    )  # fmt: skip
+    site.context_processor(lambda: {"w": _words()})
+    site.add_url_rule("/", "latest", _latest)
+    site.add_url_rule(f"/<any({', '.join(KINDS)}):kind>", "shelf", _shelf)
+    site.add_url_rule(f"/<any({', '.join(_STATES)}):kind>", "state", _state)
+    site.add_url_rule("/search", "search", _search)
+    site.add_url_rule("/post/<path:slug>", "post", _post)
+    site.add_url_rule("/static/<any('site.css', 'icon.svg'):name>", "static", _static)
+    site.teardown_appcontext(_close)
+    site.after_request(_finish)
+    site.register_error_handler(HTTPException, _error)
+    for changing in (MovedError, sqlite3.Error):
+        site.register_error_handler(changing, lambda _: _error(ServiceUnavailable()))
+    return site
+
+
+# Pages
+
+
+def _latest() -> str:
+    return _list("all")
+
+
+def _state(kind: str) -> str:
+    return _list(kind)
+
+
+def _shelf(kind: str) -> str:
+    name = request.args.get("name")
+    if name is not None:
+        return _list(kind, name)
+    if kind == "day":
+        return _days()
+    names = _catalogue().names(kind)
+    if kind == "category":
+        shelves = [(name, name.split(PATH), count) for name, count in names]
+    else:
+        names.sort(key=lambda pair: -pair[1])
+        shelves = [(name, [name], count) for name, count in names]
+    return _page("shelves.html", kind=kind, shelves=shelves)
+
+
+def _days() -> str:
+    years = _catalogue().years()
+    year = request.args.get("year") or (years[0][0] if years else "")
+    if years and year not in dict(years):
+        abort(404)
+    counts = dict(_catalogue().names("day", year)) if year else {}
+    months = []
+    for month in range(12, 0, -1):
+        name = f"{year}-{month:02}"
+        if not any(day.startswith(name) for day in counts):
+            continue
+        weeks = calendar.Calendar().monthdatescalendar(int(year), month)
+        months.append((name, _words().month(int(year), month), month, weeks))
+    return _page("days.html", kind="day", years=years, year=year, counts=counts, months=months)
+
+
+def _list(kind: str, name: str = "") -> str:
+    page = _catalogue().page(kind, name, _cursor())
+    if not page.count and kind in KINDS:
+        abort(404)
+    days = [(day, list(entries)) for day, entries in groupby(page.entries, _day)]
+    return _page("list.html", kind=kind, name=name, page=page, days=days)
+
+
+def _search() -> str:
+    query = request.args.get("q", "")[:_QUERY].strip()
+    wanted = phrases(query)
+    page = _catalogue().search(wanted, _cursor()) if wanted else None
+    hits = [
+        (
+            entry,
+            rendering.marked(entry["title"], wanted),
+            rendering.snippet(_catalogue().record(entry)["text"], wanted),
+        )
+        for entry in (page.entries if page else ())
+    ]
+    return _page("search.html", kind="search", query=query, page=page, hits=hits)
+
+
+def _post(slug: str) -> str:
+    revision = request.args.get("revision", type=int)
+    shown = _catalogue().post(slug, revision)
+    if shown is None:
+        abort(404)
+    record, words = shown.record, _words()
+    media = {name: words(name) for name in ("picture", "film", "sound")}
+    pairs = list(zip(shown.revisions, shown.revisions[1:], strict=False))
+    return _page(
+        "post.html",
+        kind="post",
+        shown=shown,
+        record=record,
+        body=rendering.body(record["html"], media),
+        changes=[
+            (after, differences.title(before, after), differences.fields(before, after),
+             differences.paragraphs(before, after))
+            for before, after in reversed(pairs)
+        ],
+        near=_linked(record["near_duplicate_of"]),
+        neighbours=[
+            (way, link, _catalogue().entry(link["url"]))
+            for way in ("previous", "next")
+            if (link := record[way])
+        ],
+        threads=_threads(record["comments"]),
+    )  # fmt: skip
+
+
+def _static(name: str) -> Response:
+    kind = {"css": "text/css", "svg": "image/svg+xml"}[name.rpartition(".")[2]]
+    return Response(_file(name), mimetype=kind)
+
+
+@cache
+def _file(name: str) -> bytes:
+    return (files("newsportal.browse") / "static" / name).read_bytes()
+
+
+# Parts of pages
+
+
+def _page(template: str, **values: Any) -> str:
+    count, newest, oldest = _catalogue().span()
+    return render_template(
+        template, count=count, newest=newest, oldest=oldest, paper=_paper(newest, count), **values
+    )
+
+
+def _paper(newest: Entry | None, count: int) -> tuple[str, str]:
+    """Return the portal's name, if most of its posts are signed with one, and its host."""
+    host = urlsplit(newest["url"]).netloc if newest else ""
+    authors = _catalogue().names("author")
+    name, signed = max(authors, key=lambda pair: pair[1], default=("", 0))
+    return (name if signed * 2 > count else host), host
+
+
+def _linked(url: str | None) -> tuple[str, Entry | None] | None:
+    return None if url is None else (url, _catalogue().entry(url))
+
+
+def _threads(comments: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return the comments as roots with their answers; an answer to nothing stands as a root."""
+    roots = {comment["id"] for comment in comments if comment["reply_to"] is None}
+    return [
+        (comment, [other for other in comments if other["reply_to"] == comment["id"]])
+        for comment in comments
+        if comment["reply_to"] not in roots
+    ]
+
+
+def _day(entry: Entry) -> str:
+    return _words().day(entry["published_at"], entry["precision"])
+
+
+def _entry_url(entry: Entry) -> str:
+    return url_for("post", slug=entry["slug"])
+
+
+def _here(**changes: Any) -> str:
+    """Return the address of this page with other parameters."""
+    kept = {name: value for name, value in request.args.items() if name in _PARAMETERS}
+    values = {**kept, **(request.view_args or {}), **changes}
+    return url_for(request.endpoint or "latest", **values)
+
+
+def _cursor() -> Cursor | None:
+    place = request.args.get("from")
+    if place is None:
+        return None
+    try:
+        return Cursor.parse(place)
+    except ValueError:
+        abort(400)
+
+
+# The request
+
+
+def _catalogue() -> Catalogue:
+    if "catalogue" not in g:
+        g.catalogue = Catalogue(current_app.config["ARCHIVE"])
+    return cast("Catalogue", g.catalogue)
+
+
+def _close(_: BaseException | None) -> None:
+    if "catalogue" in g:
+        g.pop("catalogue").close()
+
+
+def _words() -> Wording:
+    if "words" not in g:
+        asked = (request.args.get("lang"), request.cookies.get(_COOKIE))
+        chosen = next((one for one in asked if one in LANGUAGES), None)
+        best = chosen or request.accept_languages.best_match(LANGUAGES, "zh")
+        g.words = Wording(cast("Language", best))
+    return cast("Wording", g.words)
+
+
+def _finish(response: Response) -> Response:
+    response.headers.update(_HEADERS)
+    if request.args.get("lang") in LANGUAGES:
+        response.set_cookie(
+            _COOKIE, request.args["lang"], max_age=366 * 86400, httponly=True, samesite="Strict"
+        )
+    return response
+
+
+def _error(error: HTTPException) -> tuple[str, int]:
+    if isinstance(error, SecurityError):
+        return "This site answers only to the address at which it was started.", 400
+    code = error.code or 500
+    return render_template("error.html", code=code if code in (400, 404, 405, 503) else 500), code

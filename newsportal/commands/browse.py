@@ -1,0 +1,66 @@
+"""``scrapy browse``: the archive as a site to read, on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+import webbrowser
+from pathlib import Path
+
+from rich.progress import Progress
+from scrapy.exceptions import UsageError
+from twisted.internet.error import CannotListenError
+
+from newsportal.archive_command import ArchiveCommand
+from newsportal.browse.index import refresh
+from newsportal.browse.server import serve_forever
+from newsportal.run import FAILED
+
+
+class Command(ArchiveCommand):
+    """Index what is new in posts.jsonl, then serve the site on 127.0.0.1 until Ctrl-C."""
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Serve the archive as a site to read, until Ctrl-C"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--port", type=int, default=8766, metavar="N", help="0: a free one (default: 8766)"
+        )
+        parser.add_argument("--open", action="store_true", help="open it in the browser")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if args or not 0 <= opts.port < 65536:
+            raise UsageError("scrapy browse [--port N] [--open], N below 65536", print_help=False)
+        folder = self.archive(opts)
+        self.exitcode = FAILED
+        try:
+            _build(folder)
+            serve_forever(folder, opts.port, lambda address: _announce(address, opts.open))
+        except ValueError as error:
+            print(f"newsportal: {folder / 'posts.jsonl'}: {error}", file=sys.stderr)
+        except (OSError, sqlite3.Error) as error:
+            print(f"newsportal: {folder / 'browse.db'}: {error}", file=sys.stderr)
+        except CannotListenError:
+            print(
+                f"newsportal: port {opts.port} is taken; give another with --port", file=sys.stderr
+            )
+        else:
+            self.exitcode = 0
+
+
+def _build(folder: Path) -> None:
+    with Progress(transient=True, disable=not sys.stderr.isatty()) as display:
+        task = display.add_task("Indexing", total=None)
+        refresh(folder, lambda done, total: display.update(task, completed=done, total=total))
+
+
+def _announce(address: str, show: bool) -> None:
+    print(f"The archive is at {address} (Ctrl-C ends)", flush=True)
+    if show:
+        webbrowser.open(address)
