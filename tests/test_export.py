@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import os
 import sqlite3
@@ -12,7 +11,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -23,32 +21,9 @@ from newsportal.formats import export as write
 from newsportal.items import Post
 from newsportal.reading import Record, latest
 from newsportal.run import FAILED, OK, USAGE
+from tests.records import PORTAL, record, tombstone
 
 ROOT = Path(__file__).parents[1]
-PORTAL = "http://news.example/"
-
-
-def record(number: int | str, title: str, text: str = "", **fields: Any) -> dict[str, Any]:
-    """Return a record as the crawler writes it, HTML escaped by hand where it matters."""
-    return {
-        **json.loads(Post().to_json()),
-        "id": str(number),
-        "url": f"{PORTAL}post/{number}.html",
-        "title": title,
-        "text": text,
-        "html": f"<p>{text}</p>",
-        "published_at": "2026-10-23T09:00:00+08:00",
-        "published_precision": "minute",
-        "content_hash": hashlib.sha256(f"{title}\n{text}".encode()).hexdigest(),
-        "first_seen_at": "2026-10-23T10:00:00+08:00",
-        "fetched_at": "2026-10-23T10:00:00+08:00",
-        **fields,
-    }
-
-
-def tombstone(number: int) -> dict[str, Any]:
-    return record(number, "撤下", html="", revision=2, published_at=None,
-                  deleted_at="2026-11-01T08:00:00+08:00")  # fmt: skip
 
 
 RECORDS = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -14,6 +15,7 @@ from newsportal.browse.tokens import Phrase
 from newsportal.reading import Record, record_at
 
 PAGE = 30  # posts
+_CURSOR = re.compile(r"(older|newer)\.(-?[0-9]{1,12})\.([0-9]{1,18})")
 
 Entry = sqlite3.Row
 """A row of the table posts: what a list shows of a post."""
@@ -31,13 +33,11 @@ class Cursor:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Return the cursor that `str` wrote; ValueError if it is none."""
-        direction, at, n = text.split(".")
-        if direction not in ("older", "newer"):
-            raise ValueError(text)
-        place = (int(at), int(n))
-        if max(map(abs, place)) >= 2**62:
-            raise ValueError(text)
-        return cls(*place, direction == "older")
+        found = _CURSOR.fullmatch(text)
+        if not found:
+            raise ValueError(f"{text!r} is no place in a list")
+        direction, at, n = found.groups()
+        return cls(int(at), int(n), direction == "older")
 
     def __str__(self) -> str:
         return f"{'older' if self.older else 'newer'}.{self.at}.{self.n}"

@@ -34,7 +34,7 @@ _PARAMETERS = ("name", "year", "q", "from", "revision")
 _COOKIE = "newsportal_language"
 _QUERY = 100  # characters
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self';"
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -62,7 +62,7 @@ def make_site(folder: Path) -> Flask:
     site.add_url_rule(f"/<any({', '.join(_STATES)}):kind>", "state", _state)
     site.add_url_rule("/search", "search", _search)
     site.add_url_rule("/post/<path:slug>", "post", _post)
-    site.add_url_rule("/static/<any('site.css', 'icon.svg'):name>", "static", _static)
+    site.add_url_rule("/site.css", "style", _style)
     site.teardown_appcontext(_close)
     site.after_request(_finish)
     site.register_error_handler(HTTPException, _error)
@@ -165,14 +165,13 @@ def _post(slug: str) -> str:
     )  # fmt: skip
 
 
-def _static(name: str) -> Response:
-    kind = {"css": "text/css", "svg": "image/svg+xml"}[name.rpartition(".")[2]]
-    return Response(_file(name), mimetype=kind)
+def _style() -> Response:
+    return Response(_css(), mimetype="text/css")
 
 
 @cache
-def _file(name: str) -> bytes:
-    return (files("newsportal.browse") / "static" / name).read_bytes()
+def _css() -> bytes:
+    return (files("newsportal.browse") / "site.css").read_bytes()
 
 
 # Parts of pages

@@ -1,0 +1,307 @@
+"""``scrapy browse`` over HTTP, on an archive that was crawled from the sample portal."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from newsportal.dates import SHANGHAI
+from newsportal.run import FAILED, USAGE
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests.browsing import SECONDS, Site, browse, served, text_of
+from tests.crawling import archive_folder, crawl
+from tests.records import PORTAL, record, tombstone
+
+SCRIPT = "<script>document.title='taken'</script>"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site of a sample portal, one post of which was edited, one removed and one hostile."""
+    data = tmp_path_factory.mktemp("data")
+    with serve(Options(posts=150)) as portal:
+        assert crawl(portal, data).exit_status == 0
+    folder = archive_folder(portal, data)
+    site = Site("", folder)
+    edited, removed = site.records[3:5]
+    site.append(
+        {**edited, "title": edited["title"] + "（更正）", "revision": 2, "tags": ["更正"],
+         "text": edited["text"] + "\n编者按：数字已更正。"},
+        {**removed, "text": "", "html": "", "category": [], "published_at": None,
+         "deleted_at": "2026-11-20T08:00:00+08:00", "revision": 2},
+        record('"><b>', f"{SCRIPT}恶意", f"{SCRIPT}正文", author=SCRIPT,
+               published_at="2031-01-01T00:00:00+08:00",
+               source=SCRIPT, reporters=[SCRIPT], tags=[SCRIPT], category=[SCRIPT, "../.."],
+               html=f"<p onclick='x()'>{SCRIPT}<a href='javascript:x()'>链接</a>"
+               "<img src='https://elsewhere.example/a.png' onerror='x()'><iframe src='//x'></p>",
+               images=[{"url": "https://elsewhere.example/a.png", "alt": SCRIPT}]),
+    )  # fmt: skip
+    with served(data, portal, folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def standing(site: Site) -> list[dict[str, Any]]:
+    """The posts as they last read, newest first."""
+    last: dict[str, dict[str, Any]] = {}
+    for one in site.records:
+        if one["deleted_at"] is None:
+            last[one["url"]] = one
+    return sorted(
+        last.values(),
+        key=lambda one: datetime.fromisoformat(one["published_at"] or one["first_seen_at"]),
+        reverse=True,
+    )
+
+
+def titles(records: list[dict[str, Any]]) -> list[str]:
+    return sorted(one["title"] for one in records)
+
+
+# Lists
+
+
+def test_front_page_and_on_shows_every_post_newest_first(
+    site: Site, standing: list[dict[str, Any]]
+) -> None:
+    listed = site.listed("/")
+    assert sorted(listed) == titles(standing)
+    assert listed[:5] == [one["title"] for one in standing[:5]]
+
+
+def test_every_list_of_a_post_shows_it(site: Site, standing: list[dict[str, Any]]) -> None:
+    post = next(
+        one for one in standing
+        if one["source"] and one["reporters"] and one["tags"] and len(one["category"]) > 1
+    )  # fmt: skip
+    day = datetime.fromisoformat(post["published_at"]).astimezone(SHANGHAI).date().isoformat()
+    shelves = {
+        "category": post["category"][0], "tag": post["tags"][0], "source": post["source"],
+        "reporter": post["reporters"][0], "day": day,
+    }  # fmt: skip
+    for kind, name in shelves.items():
+        directory = site.page(f"/{kind}?year={day[:4]}" if kind == "day" else f"/{kind}")
+        links = directory.xpath("//main//@href")
+        assert f"/{kind}?name={name}" in map(unquote, links)
+        assert post["title"] in site.listed(f"/{kind}?name={name}")
+
+
+@pytest.mark.parametrize("kind", ["tag", "reporter", "source"])
+def test_shelf_holds_exactly_its_posts(
+    kind: str, site: Site, standing: list[dict[str, Any]]
+) -> None:
+    field = {"tag": "tags", "reporter": "reporters", "source": "source"}[kind]
+    name = next(one[field] for one in standing if one[field])
+    name = name if isinstance(name, str) else name[0]
+    expected = [one for one in standing if name in (one[field] or [])]
+    assert sorted(site.listed(f"/{kind}?name={name}")) == titles(expected)
+
+
+@pytest.mark.parametrize(
+    "word", ["社区", "交通", "改造", "岱", "第1", "负责人", "更正", "没有的词语"]
+)
+def test_search_finds_exactly_the_right_posts(
+    word: str, site: Site, standing: list[dict[str, Any]]
+) -> None:
+    inside = re.compile(f"{word}(?![0-9])" if word[-1].isdigit() else word)
+    expected = [
+        one for one in standing if inside.search(one["title"]) or inside.search(one["text"])
+    ]
+    assert sorted(site.listed(f"/search?q={word}")) == titles(expected)
+    for article in site.page(f"/search?q={word}").cssselect("article"):
+        assert {text_of(mark) for mark in article.cssselect("mark")} == {word}
+
+
+# A post
+
+
+def test_revision_with_its_differences(site: Site) -> None:
+    first, last = (one for one in site.records if one["id"] == site.records[3]["id"])
+    page = site.page(f"/post/{last['id']}")
+    assert text_of(page.cssselect("h1")[0]) == last["title"]
+    changed = [text_of(one) for one in page.cssselect(".revisions ins")]
+    assert changed == ["（更正）", "更正", "编者按：数字已更正。"]
+    before = page.cssselect(".revisions > .facts a")[0].get("href")
+    earlier = site.page(before)
+    assert text_of(earlier.cssselect("h1")[0]) == first["title"]
+    assert "revision 1" in text_of(earlier.cssselect(".notice")[0])
+
+
+def test_removed_post_can_still_be_read(site: Site) -> None:
+    removed = site.records[4]
+    assert site.listed("/removed") == [removed["title"]]
+    page = site.page(f"/post/{removed['id']}")
+    assert "20 November 2026, 08:00" in text_of(page.cssselect(".notice")[0])
+    assert removed["text"].split("\n")[-1] in text_of(page.cssselect(".body")[0])
+
+
+def test_pictures_are_addresses(site: Site, standing: list[dict[str, Any]]) -> None:
+    post = next(one for one in standing if len(one["images"]) > 1)
+    page = site.page(f"/post/{post['id']}")
+    assert page.cssselect("img") == []
+    shown = [link.get("href") for link in page.cssselect("aside ol a")]
+    assert shown == [image["url"] for image in post["images"]]
+    assert set(shown) <= {link.get("href") for link in page.cssselect(".body a.picture")}
+
+
+def test_neighbours_comments_people(site: Site, standing: list[dict[str, Any]]) -> None:
+    archived = {one["url"] for one in standing}
+    post = next(one for one in standing if one["comments"] and one["previous"])
+    page = site.page(f"/post/{post['id']}")
+    shown = text_of(page)
+    assert all(one["author"] in shown for one in post["comments"])
+    assert all(name in shown for name in post["reporters"] + post["editors"])
+    (link,) = [
+        one for one in page.cssselect("aside a") if text_of(one) == post["previous"]["title"]
+    ]
+    assert (link.get("href").startswith("/post/")) is (post["previous"]["url"] in archived)
+
+
+def test_duplicates(site: Site) -> None:
+    (path,) = (site.folder / "runs").glob("*.json")
+    copies = json.loads(path.read_text(encoding="utf-8"))["duplicates"]["first"]
+    assert copies
+    originals = {one["url"]: one for one in site.records}
+    for copy in copies:
+        page = site.page(f"/post/{originals[copy['original']]['id']}")
+        assert copy["url"] in [link.get("href") for link in page.cssselect("aside a")]
+
+
+def test_near_duplicates_know_each_other(site: Site, standing: list[dict[str, Any]]) -> None:
+    posts = {one["url"]: one for one in standing}
+    near = next(one for one in standing if one["near_duplicate_of"] in posts)
+    other = posts[near["near_duplicate_of"]]
+    for one, another in ((near, other), (other, near)):
+        links = site.page(f"/post/{one['id']}").cssselect("aside a")
+        assert f"/post/{another['id']}" in [link.get("href") for link in links]
+
+
+# Security
+
+
+def test_what_a_portal_writes_stays_text(site: Site) -> None:
+    for path in ("/", "/tag", "/category", "/search?q=恶意", f"/search?q={SCRIPT}",
+                 f"/tag?name={SCRIPT}", '/post/"><b>'):  # fmt: skip
+        answer, text = site.get(path)
+        assert answer.status == 200, path
+        assert "<script" not in text, path
+        assert "document.title" in text, path
+    page = site.page('/post/"><b>')
+    assert text_of(page.cssselect("h1")[0]) == f"{SCRIPT}恶意"
+    assert not page.xpath("//iframe | //img | //@onclick | //@onerror")
+    assert not [link for link in page.xpath("//@href") if link.startswith("javascript")]
+
+
+def test_headers(site: Site) -> None:
+    answer, _ = site.get("/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "script" not in policy
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example"]
+)
+def test_name_of_another_site_is_refused(host: str, site: Site) -> None:
+    answer, text = site.get("/", Host=host)
+    assert answer.status == 400
+    assert "<" not in text
+    assert answer.headers["Content-Security-Policy"]
+
+
+def test_localhost_is_served(site: Site) -> None:
+    assert (
+        site.get("/", Host=site.url.split("/")[2].replace("127.0.0.1", "localhost"))[0].status
+        == 200
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/post/nope", 404), ("/tag?name=nope", 404), ("/nope", 404), ("/day?name=x", 404),
+        ("/day?year=1", 404), ("/?from=x", 400), ("/../site.py", 404),
+        ("/search", 200), ("/search?q=，", 200), ("/search?q=" + "长 " * 300, 200),
+        ("/post/" + "9" * 3000, 404),
+    ],
+    ids=lambda value: str(value)[:20],
+)  # fmt: skip
+def test_odd_addresses(path: str, status: int, site: Site) -> None:
+    answer, text = site.get(path)
+    assert answer.status == status
+    assert "</html>" in text
+
+
+def test_only_for_reading(site: Site) -> None:
+    assert site.get("/", method="POST")[0].status == 405
+
+
+# Languages
+
+
+def test_languages(site: Site) -> None:
+    assert site.page("/", "zh-CN,zh;q=0.9").get("lang") == "zh-CN"
+    assert site.page("/", "en-GB,en;q=0.9").get("lang") == "en"
+    assert site.page("/", "fr").get("lang") == "zh-CN"
+    answer, text = site.get("/tag?lang=en", **{"Accept-Language": "zh"})
+    assert 'lang="en"' in text
+    cookie = answer.headers["Set-Cookie"].split(";")[0]
+    assert 'lang="en"' in site.get("/", Cookie=cookie, **{"Accept-Language": "zh"})[1]
+
+
+def test_switch_keeps_the_place(site: Site) -> None:
+    page = site.page("/search?q=社区")
+    (switch,) = page.cssselect(".language a[hreflang=zh-CN]")
+    assert text_of(site.page(switch.get("href")).cssselect("h1")[0]).startswith("社区")
+
+
+# Life
+
+
+def test_site_follows_a_crawl(site: Site) -> None:
+    site.append(record("live", "刚刚到的新闻", published_at="2022-01-01T00:00:00+08:00"))
+    deadline = time.monotonic() + SECONDS
+    while site.get("/post/live")[0].status != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+def test_file_that_is_moved_away_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "news.example"
+    folder.mkdir()
+    Site("", folder).append(record(1, "甲"), tombstone(2))
+    with served(tmp_path, PORTAL, folder) as site:
+        assert site.listed("/") == ["撤下", "甲"]
+        (folder / "posts.jsonl").rename(folder / "old.jsonl")
+        answer, text = site.get("/post/1", **{"Accept-Language": "en"})
+        assert answer.status == 503
+        assert "changing" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "named"),
+    [
+        (["--port", "70000"], USAGE, "65536"),
+        (["-a", "portal=http://other.example/"], USAGE, "other.example"),
+        (["--port", "{taken}"], FAILED, "--port"),
+    ],
+)
+def test_usage(arguments: list[str], status: int, named: str, site: Site) -> None:
+    taken = site.url.rstrip("/").rpartition(":")[2]
+    host = site.folder.name.replace("_", ":")
+    filled = [argument.format(taken=taken) for argument in arguments]
+    with browse(site.folder.parent, f"http://{host}/", *filled) as child:
+        _, stderr = child.communicate(timeout=SECONDS)
+    assert child.returncode == status
+    assert named in stderr
