@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
 from newsportal.reading import Record
 
 # Beyond these a comparison of everything with everything takes too long.
-_LINES = 2_000
-_CHARACTERS = 2_000
+_LINES = 1_000
+_CHARACTERS = 1_000
 _ISLAND = 2  # fewer equal characters between two changes are noise
 _ALIKE = 0.4  # below this a paragraph was replaced, not edited
+_NEAR = 8  # paragraphs among which its later form is looked for
 
 _NAMES = ("category", "tags", "source", "reporters", "correspondents", "editors")
 
@@ -62,7 +62,7 @@ def title(before: Record, after: Record) -> list[Piece]:
     """Return how the title changed, [] if it did not."""
     if before["title"] == after["title"]:
         return []
-    return _edited(before["title"], after["title"]).pieces
+    return _edited(before["title"], after["title"])
 
 
 def paragraphs(before: Record, after: Record) -> list[Paragraph]:
@@ -78,25 +78,33 @@ def _paragraphs(old: list[str], new: list[str]) -> Iterator[Paragraph]:
         if change == "equal":
             yield Paragraph("skipped", [], b - a)
             continue
-        for gone, came in zip_longest(old[a:b], new[c:d]):
-            edited = None if gone is None or came is None else _edited(gone, came)
-            if edited is not None and edited.change == "edited":
-                yield edited
-                continue
-            if gone is not None:
+        place = c
+        for gone in old[a:b]:
+            near = range(place, min(d, place + _NEAR))
+            match = next((number for number in near if _alike(gone, new[number])), None)
+            if match is None:
                 yield Paragraph("gone", [Piece("gone", gone)])
-            if came is not None:
-                yield Paragraph("new", [Piece("new", came)])
+                continue
+            yield from (Paragraph("new", [Piece("new", came)]) for came in new[place:match])
+            yield Paragraph("edited", _edited(gone, new[match]))
+            place = match + 1
+        yield from (Paragraph("new", [Piece("new", came)]) for came in new[place:d])
 
 
-def _edited(old: str, new: str) -> Paragraph:
-    """Return a paragraph that was edited, by characters; "gone" if little of it was left."""
-    whole = [Piece("gone", old), Piece("new", new)]
+def _alike(old: str, new: str) -> bool:
+    """Tell whether a paragraph is another's later form."""
     if max(len(old), len(new)) > _CHARACTERS:
-        return Paragraph("gone", whole)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < _ALIKE:
-        return Paragraph("gone", whole)
+        return False
+    matcher = SequenceMatcher(None, old, new)
+    cheap_first = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(ratio() >= _ALIKE for ratio in cheap_first)
+
+
+def _edited(old: str, new: str) -> list[Piece]:
+    """Return what became of a paragraph, by characters; all of it if little was left."""
+    if not _alike(old, new):
+        return _pieces(old, new)
+    matcher = SequenceMatcher(None, old, new)
     pieces: list[Piece] = []
     gone = came = ""
     for change, a, b, c, d in matcher.get_opcodes():
@@ -108,7 +116,7 @@ def _edited(old: str, new: str) -> Paragraph:
         else:
             gone += old[a:b]
             came += new[c:d]
-    return Paragraph("edited", pieces + _pieces(gone, came))
+    return pieces + _pieces(gone, came)
 
 
 def _pieces(gone: str, came: str) -> list[Piece]:

@@ -35,9 +35,9 @@ class Command(ArchiveCommand):
         parser.add_argument("--open", action="store_true", help="open it in the browser")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if args or not 0 <= opts.port < 65536:
-            raise UsageError("scrapy browse [--port N] [--open], N below 65536", print_help=False)
-        folder = self.archive(opts)
+        if not 0 <= opts.port < 65536:
+            raise UsageError(f"--port {opts.port}: use a number below 65536", print_help=False)
+        folder = self.folder_with_posts(args, opts)
         self.exitcode = FAILED
         try:
             _build(folder)
