@@ -13,6 +13,7 @@ from scrapy.utils.conf import arglist_to_dict
 
 from newsportal.arguments import Arguments
 from newsportal.run import USAGE
+from newsportal.urls import Site
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -32,19 +33,25 @@ class ArchiveCommand(ScrapyCommand):
             help="the portal whose archive is meant (default: NEWSPORTAL_URL)",
         )  # fmt: skip
 
-    def folder(self, args: list[str], opts: argparse.Namespace) -> Path:
-        """Return the archive's folder; a wrong argument ends the command with 2."""
+    def site(self, args: list[str], opts: argparse.Namespace) -> Site:
+        """Return the portal that is meant; a wrong argument ends the command with 2."""
         assert self.settings is not None
         if args:
             raise UsageError(f"it takes no argument {args[0]!r}", print_help=False)
         try:
             if any("=" not in argument for argument in opts.spargs):
                 raise ValueError("takes NAME=VALUE")
-            given = Arguments.parse(arglist_to_dict(opts.spargs), self.settings["NEWSPORTAL_URL"])
+            given = arglist_to_dict(opts.spargs)
+            return Arguments.parse(given, self.settings["NEWSPORTAL_URL"]).site
         except ValueError as error:
             print(f"newsportal: -a {error}", file=sys.stderr)  # noqa: T201
             sys.exit(USAGE)
-        return Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser() / given.site.folder
+
+    def folder(self, args: list[str], opts: argparse.Namespace) -> Path:
+        """Return the archive's folder."""
+        assert self.settings is not None
+        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        return data / self.site(args, opts).folder
 
     def folder_with_posts(self, args: list[str], opts: argparse.Namespace) -> Path:
         """Return the archive's folder; without posts.jsonl in it the command ends with 2, too."""

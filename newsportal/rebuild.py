@@ -90,7 +90,7 @@ def _read(export: Path, site: Site, store: Store) -> Rebuilt:
     store.name(site.root)
     rebuilt.posts, rebuilt.removed = store.count(State.ARCHIVED), store.count(State.GONE)
     why = "the state was rebuilt from posts.jsonl; the next run completes it"
-    store.end_run(run, FAILED, why, whole=True)
+    store.end_run(run, FAILED, why, None, whole=True)
     store.commit(position)
     return rebuilt
 

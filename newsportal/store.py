@@ -95,7 +95,7 @@ class Store:
         return int(self._execute("INSERT INTO runs (name) VALUES (?)", name).lastrowid or 0)
 
     def end_run(
-        self, run: int, exit_status: int, outcome: str, figures: str, *, whole: bool
+        self, run: int, exit_status: int, outcome: str, figures: str | None, *, whole: bool
     ) -> None:
         """Enter how a run ended; *whole* if nothing was left out on request (since, limit)."""
         self._execute(
