@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,11 +18,24 @@ from newsportal.audit import audit
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 
+_ARCHIVE_PAGE = 90_000  # posts
 
-def _rate(costs: Costs, first: int, last: int) -> tuple[float, float]:
-    """Return posts a second and CPU milliseconds a post between two steps of the course."""
-    (posts, seconds, cpu, _), (more, later, cpu_later, _) = costs.course[first], costs.course[last]
-    return (more - posts) / (later - seconds), 1000 * (cpu_later - cpu) / (more - posts)
+
+def course(costs: Costs) -> Iterator[str]:
+    """Yield how a crawl went at its beginning and at its end, if it was long enough."""
+    steps = costs.course
+    tenth = len(steps) // 10
+    if not tenth:
+        return
+    for name, first, last in (
+        ("first", steps[0], steps[tenth]),
+        ("last", steps[-1 - tenth], steps[-1]),
+    ):
+        posts = last[0] - first[0]
+        rate, cpu = posts / (last[1] - first[1]), 1000 * (last[2] - first[2]) / posts
+        yield f"{name} tenth: {rate:.0f} posts/s, {cpu:.2f} ms of CPU a post"
+    for posts, _, _, memory in (steps[min(4, len(steps) - 1)], steps[-1]):
+        yield f"memory at {posts:,} posts: {memory:.0f} MB"
 
 
 def main() -> None:
@@ -32,7 +46,9 @@ def main() -> None:
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
         data = Path(folder)
-        with serve(Options(posts=given.posts)) as url:
+        # All posts on one page would be more than DOWNLOAD_MAXSIZE.
+        options = Options(posts=given.posts, archive_page=given.posts < _ARCHIVE_PAGE)
+        with serve(options) as url:
             first = crawl("newsportal", url, data)
             update = crawl("newsportal", url, data)
         (state,) = data.glob("*/state.db")
@@ -47,14 +63,8 @@ def main() -> None:
         "bytes": sizes,
     }
     given.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    tenth = max(len(first.course) // 10, 1)
-    for name, (begin, end) in {"first": (0, tenth), "last": (-1 - tenth, -1)}.items():
-        rate, cpu = _rate(first, begin, end)
-        print(f"{name} tenth: {rate:.0f} posts/s, {cpu:.2f} ms of CPU a post")
-    print(
-        f"memory: {first.course[min(4, len(first.course) - 1)][3]:.0f} MB at 5,000 posts,", end=" "
-    )
-    print(f"{first.course[-1][3]:.0f} MB at {first.course[-1][0]:,}, peak {first.peak:.0f} MB")
+    print("\n".join(course(first)))
+    print(f"peak of memory: {first.peak:.0f} MB")
     print(f"update without news: {update.pages} requests, {update.cpu:.2f} s of CPU")
     print(f"audit: {audited:.2f} s of CPU, complete: {verdict.complete}, {verdict.posts} posts")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from newsportal.dates import Precision
 
@@ -124,8 +125,7 @@ class Post:
 
     def to_json(self) -> str:
         """Return the record as one line of JSON, without the line feed."""
-        record = {name: _plain(getattr(self, name)) for name in self.__slots__}
-        line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        line = _ENCODER.encode(_plain(self))
         # Legal in JSON, but many readers split lines at them.
         for char in "\u0085\u2028\u2029":
             if char in line:
@@ -133,11 +133,11 @@ class Post:
         return line
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
+    """Return what stands in JSON for a value that JSON does not have."""
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, list):
-        return [_plain(element) for element in value]
-    if isinstance(value, Link | Image | Comment):
-        return {name: _plain(getattr(value, name)) for name in value.__slots__}
-    return value
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)

@@ -1,0 +1,45 @@
+"""The benchmarks run, and their figures are such as can be: they measure too little here."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(module: str, *arguments: str, path: Path) -> dict[str, Any]:
+    subprocess.run(
+        [sys.executable, "-m", module, *arguments, "--json", str(path)],
+        cwd=ROOT, check=True, timeout=300, capture_output=True,
+    )  # fmt: skip
+    result: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return result
+
+
+def test_benchmark(tmp_path: Path) -> None:
+    result = run("benchmarks", "--posts", "20", "--rounds", "1", path=tmp_path / "result.json")
+    pages = {kind: runs[0]["pages"] for kind, runs in result["runs"].items()}
+    # The same addresses; a bare spider cannot know that a robots.txt is asked for first.
+    assert abs(pages["bare"] - pages["newsportal"]) <= 1
+    assert pages["tutorial"] >= 20
+    stages = result["summary"]["stages_ms_a_page"]
+    assert min(stages[name] for name in ("parse", "rules", "text", "dedup", "commit")) > 0
+    staged = result["staged"]
+    assert sum(stages.values()) == pytest.approx(1000 * staged["cpu"] / staged["pages"])
+
+
+def test_update_of_a_filled_archive(tmp_path: Path) -> None:
+    result = run("benchmarks.filled", "--posts", "300", path=tmp_path / "result.json")
+    assert result["update"]["pages"] == 3
+
+
+def test_scale(tmp_path: Path) -> None:
+    result = run("benchmarks.scale", "--posts", "40", path=tmp_path / "result.json")
+    assert result["update"]["pages"] == 3
+    assert result["audit"]["complete"]

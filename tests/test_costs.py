@@ -1,0 +1,120 @@
+"""What a post costs, in function calls: the same on every machine, however busy it is.
+
+A change that needs more calls than a budget allows fails here. If it is worth that, put the new
+count, which the failure tells, into `BUDGET`; if it needs far fewer, do so, too.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import FrameType
+
+import pytest
+from scrapy.http import HtmlResponse
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
+
+from newsportal.bylines import parse_byline
+from newsportal.dates import parse_date
+from newsportal.extract import read_post
+from newsportal.revision import digest
+from newsportal.sample.content import Portal
+from newsportal.sample.options import Options
+from newsportal.similarity import Signature
+from newsportal.text import clean_lines, clean_text
+from newsportal.themes import theme_of
+from newsportal.urls import Site
+
+ROOM = 1.1  # libraries change a little from version to version
+BUDGET = {
+    "extraction": 2641,
+    "links": 558,
+    "lists": 1303,
+    "clean_text": 7,
+    "clean_lines": 44,
+    "parse_date": 33,
+    "parse_byline": 370,
+    "signature": 14,
+    "to_json": 97,
+    "digest": 116,
+}  # calls a post, or a text
+NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
+SITE = Site.of("http://portal.example/")
+PORTAL = Portal(Options(posts=40), clock=NOW.timestamp)
+PATHS = [PORTAL.truth(post).path for post in list(PORTAL.ids())[:20]]
+PAGES = [PORTAL.respond("GET", path)[2] for path in PATHS]
+STATS = MemoryStatsCollector(get_crawler())
+
+
+def pages() -> list[HtmlResponse]:
+    """Return the pages anew: none is parsed yet."""
+    return [
+        HtmlResponse(SITE.root + path.lstrip("/"), body=body, encoding="utf-8")
+        for path, body in zip(PATHS, PAGES, strict=True)
+    ]
+
+
+def extraction() -> None:
+    for page in pages():
+        read_post(page, theme_of(page), SITE, NOW, STATS)
+
+
+def links() -> None:
+    for page in pages():
+        theme = theme_of(page)
+        theme.asides(page), theme.categories(page)
+
+
+def lists() -> None:
+    body = PORTAL.respond("GET", "/")[2]
+    for _ in range(len(PATHS)):
+        page = HtmlResponse(SITE.root, body=body, encoding="utf-8")
+        theme = theme_of(page)
+        theme.entries(page), theme.pager(page), theme.menu(page)
+
+
+POSTS = [read_post(page, theme_of(page), SITE, NOW, STATS)[0] for page in pages()]
+TEXTS = [post.text or "" for post in POSTS]
+DATES = ["3小时前", "9分钟前", "4周前 (10-23)", "3年前 (2023-08-31)", "2024-09-19 08:05"] * 4
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        extraction,
+        links,
+        lists,
+        pytest.param(lambda: list(map(clean_text, TEXTS)), id="clean_text"),
+        pytest.param(lambda: list(map(clean_lines, TEXTS)), id="clean_lines"),
+        pytest.param(lambda: [parse_date(text, NOW) for text in DATES], id="parse_date"),
+        pytest.param(lambda: list(map(parse_byline, TEXTS)), id="parse_byline"),
+        pytest.param(lambda: [Signature.of("题", text) for text in TEXTS], id="signature"),
+        pytest.param(lambda: [post.to_json() for post in POSTS], id="to_json"),
+        pytest.param(lambda: list(map(digest, POSTS)), id="digest"),
+    ],
+)
+def test_within_budget(work: Callable[[], object], request: pytest.FixtureRequest) -> None:
+    name = request.node.callspec.id
+    work()  # fills caches
+    used = calls(work) / len(PATHS)
+    assert used <= BUDGET[name] * ROOM, f"{name} takes {used:.0f} calls"
+    assert used * ROOM**3 >= BUDGET[name], f"{name} takes {used:.0f} calls only: lower its budget"
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Return how many functions, of Python and of C, are called."""
+    count = 0
+
+    def counting(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counting)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
