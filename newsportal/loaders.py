@@ -40,8 +40,10 @@ class PostLoader(ItemLoader):
     """Loads one post; the context has ``now``, the time of the fetch, ``site`` and ``base``."""
 
     default_item_class = Post
-    default_input_processor = Identity()
-    default_output_processor = TakeFirst()
+    # Defaults would do, but itemloaders asks the item for all its fields before it takes one.
+    title_out = author_out = views_out = comment_count_out = published_at_out = TakeFirst()
+    previous_out = next_out = copyright_out = TakeFirst()
+    copyright_in = Identity()
 
     title_in = MapCompose(clean_text)
     author_in = title_in
