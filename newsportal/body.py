@@ -154,7 +154,10 @@ class BodyReader:
             self._boundary()
             if tag == "tr":
                 self._rows.append(sum(child.tag in _CELLS for child in element) > 1)
-            elif tag in _CELLS and len(list(element.itersiblings(*_CELLS, preceding=True))):
+            elif (
+                tag in _CELLS
+                and next(element.itersiblings(*_CELLS, preceding=True), None) is not None
+            ):
                 self._text.append("\t" if self._rows and self._rows[-1] else "\n")
             self._pre += tag == "pre"
             spans = _spans(element) if tag in _CELLS else ""

@@ -101,12 +101,14 @@ def assert_each_once(records: list[dict[str, Any]], url: str, options: Options) 
 # Runs
 
 
-def start(url: str, data: Path, *arguments: str) -> subprocess.Popen[str]:
+def start(
+    url: str, data: Path, *arguments: str, settings: Sequence[str] = ()
+) -> subprocess.Popen[str]:
     """Start a crawl; the caller decides how it ends."""
     command = [sys.executable, "-m", "scrapy", "crawl", "posts"]
     for argument in (f"portal={url}", *arguments):
         command += ["-a", argument]
-    for setting in HASTE:
+    for setting in (*HASTE, *settings):
         command += ["-s", setting]
     return subprocess.Popen(
         command,
@@ -119,9 +121,11 @@ def start(url: str, data: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def started(url: str, data: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+def started(
+    url: str, data: Path, *arguments: str, settings: Sequence[str] = ()
+) -> Iterator[subprocess.Popen[str]]:
     """Start a crawl that does not outlive the block."""
-    process = start(url, data, *arguments)
+    process = start(url, data, *arguments, settings=settings)
     try:
         yield process
     finally:

@@ -307,7 +307,7 @@ class PostsSpider(Spider):
         """Tell whether a page is not what it was asked for as: it is asked for once more."""
         post, page_of = (request.cb_kwargs.get(name) for name in ("post", "page_of"))
         if post is not None:
-            return kind not in ("article", "closed", "error") and self._named_by_lists(post)
+            return kind not in ("article", "closed", "error") and self._expected(post)
         if kind in ("closed", "error"):
             return False
         if page_of is None:
@@ -319,12 +319,12 @@ class PostsSpider(Spider):
         page = request.cb_kwargs.get("page", pager.current)
         return bool(pager.numbered) and pager.current != page
 
-    def _named_by_lists(self, post: str) -> bool:
-        """Tell whether a list or the feed has just said that there is such a post."""
+    def _expected(self, post: str) -> bool:
+        """Tell whether the portal itself, not only some text, says that there is such a post."""
         row = self.archive.store.row(post)
-        return row is not None and (
-            row.listed == self.archive.run_number or Route.FEED in row.routes
-        )
+        if row is None or row.state not in KNOWN:
+            return row is not None and bool(row.routes & ~Route.ELSEWHERE)
+        return row.listed == self.archive.run_number or post in self.news.feed
 
     def _read(self, request: Request) -> None:
         for pages in (self.archive.run.failed, self.archive.run.unread_lists):
@@ -339,7 +339,7 @@ class PostsSpider(Spider):
             self._stop(f"{self.site.root} {shows}: {reason}")
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
             post = request.cb_kwargs.get("post")
-            named = post is None or self._named_by_lists(post)
+            named = post is None or self._expected(post)
             if named and _rounds(request) < _ROUNDS:
                 yield from self._missed(request, reason, _ROUNDS)
                 return

@@ -75,6 +75,8 @@ _LANDMARKS = frozenset(
     "copynotice sharebox pages tags posttitle relatecon cmts cmt sidebar footer edgebar"
     " block".split()
 )
+_IS_ROOT = _find("not(ancestor::div[{cmtsitem}])")
+_REPLIES = _find(".//div[{cmtsreply}][not(ancestor::div[{cmtsreply}])]")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _REPLY_LABEL = re.compile(r"\s*回复\s*[:：]?$")
 
@@ -192,13 +194,12 @@ class Tpure:
 
     def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
         comments = []
-        for item in Page.of(response).blocks("cmtsitem"):
+        for item in filter(_IS_ROOT, Page.of(response).blocks("cmtsitem")):
             root = _comment(item, "cmtsname", "cmtsbody", "cmtsdate", None, now)
             comments.append(root)
             comments.extend(
                 _comment(reply, "cmtsreplyname", "cmtsreplycon", "cmtsreplydate", root.id, now)
-                for reply in item.iter("div")
-                if "cmtsreply" in reply.get("class", "").split()
+                for reply in _REPLIES(item)
             )
         return comments
 
