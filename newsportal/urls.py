@@ -25,6 +25,7 @@ _FIRST_PAGE = re.compile(
     r"(?:index\.php/)?page[_/][01](?:\.html|/)?$"
     r"|(?P<list>.*(?:category|tags|date|author)[-/].+)_[01](?P<end>\.html|/)$"
 )
+_HOST_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")  # names a folder, too
 _PATH_PARAMETERS = re.compile(r";[^/]*")  # ;jsessionid=...
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|mc_[ce]id)=")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -64,6 +65,8 @@ class Site:
                 raise ValueError(f"{url!r} must be the portal's front page, not a page below it")
             path += "/"
         host = parts.hostname.encode("idna").decode() if ":" not in parts.hostname else ""
+        if host and not _HOST_NAME.fullmatch(host):
+            raise ValueError(f"{url!r} has no host name")
         host = host or f"[{parts.hostname}]"
         netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
         return cls(f"{parts.scheme}://{netloc}{path}")

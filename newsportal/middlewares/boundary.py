@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from ipaddress import ip_address
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
+
+_REDIRECTS = (301, 302, 303, 307, 308)
 
 logger = logging.getLogger(__name__)
 
@@ -33,12 +36,27 @@ class BoundaryMiddleware:
     def process_request(self, request: Request) -> None:
         """Raise OffPortal for a request that the user has not asked for."""
         spider: Any = self._crawler.spider
-        if spider.site.holds(request.url):
-            return
+        if not spider.site.holds(request.url):
+            self._refuse(request, request.url)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Return the response; OffPortal for a redirect that leads to no web page."""
+        location = response.headers.get("Location")
+        if response.status in _REDIRECTS and location is not None:
+            self._refuse(request, location.decode("latin-1"))
+        return response
+
+    def _refuse(self, request: Request, target: str) -> NoReturn:
         asked = request.meta.get("redirect_urls", [request.url])[0]
-        reason = f"leads off the portal, to {request.url[:200]}"
+        reason = f"leads off the portal, to {target[:200]!a}"
+        spider: Any = self._crawler.spider
         spider.archive.run.refused.add(url=asked, reason=reason)
         raise OffPortal(reason)
+
+
+def is_allowed(address: str, portal: str) -> bool:
+    """Tell whether to connect to *address* where the portal's own name has led to *portal*."""
+    return address == portal or ip_address(address).is_global
 
 
 class PortalResolver(CachingThreadedResolver):
@@ -62,7 +80,7 @@ class PortalResolver(CachingThreadedResolver):
 
     def _checked(self, address: str, name: str) -> str:
         self._portal = self._portal or address
-        if address == self._portal or ip_address(address).is_global:
+        if is_allowed(address, self._portal):
             return address
         reason = f"its name leads to {address}, which is not a public address"
         crawler: Crawler = self._crawler  # type: ignore[attr-defined]

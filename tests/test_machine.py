@@ -1,0 +1,241 @@
+"""A bad machine: states that are lost, damaged or locked, files edited by hand, no handles left."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from newsportal.sample.process import serve
+from tests.crawling import ROOT, archive_folder, crawl
+from tests.test_endings import (
+    NOW,
+    SMALL,
+    assert_each_once,
+    errors,
+    finish,
+    lines_of,
+    post_requests,
+    started,
+    wait_for_growth,
+)
+
+
+def rebuild(url: str, data: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", "rebuild", "-a", f"portal={url}"],
+        cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+# state.db
+
+
+def test_rebuilt_state_knows_what_the_file_knows(tmp_path: Path) -> None:
+    log, data = tmp_path / "requests.log", tmp_path / "data"
+    with serve(SMALL, NOW, log) as url:
+        before = crawl(url, data)
+        folder = archive_folder(url, data)
+        (folder / "state.db").write_bytes(b"SQLite format 3\0" + bytes(9000))
+        asked = post_requests(log)
+        failed = crawl(url, data)
+        assert failed.exit_status == 1
+        (complaint,) = errors(failed.stderr)
+        assert "scrapy rebuild" in complaint
+        assert str(folder / "state.db") in complaint
+        done = rebuild(url, data)
+        assert done.returncode == 0, done.stderr
+        assert f"rebuilt: {len(before.records)} posts, 0 removed" in done.stdout
+        assert (folder / "state.db.1").exists()
+        crawled = crawl(url, data)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert crawled.records == before.records
+        # Only what the file does not know is fetched: the duplicates.
+        again = set(post_requests(log)[len(asked) :])
+        assert len(again) == before.report["duplicates"]["count"] > 0
+        assert crawl(url, data, "mode=full").records == before.records
+    audited = subprocess.run(
+        [sys.executable, "-m", "scrapy", "audit", "-a", f"portal={url}"],
+        cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert audited.returncode == 0, audited.stdout
+
+
+def test_damage_inside_the_state_is_found_before_anything_is_asked(tmp_path: Path) -> None:
+    log, data = tmp_path / "requests.log", tmp_path / "data"
+    with serve(SMALL, NOW, log) as url:
+        crawl(url, data)
+        path = archive_folder(url, data) / "state.db"
+        content = bytearray(path.read_bytes())
+        content[8192:16384] = os.urandom(8192)
+        path.write_bytes(content)
+        asked = log.read_text()
+        crawled = crawl(url, data)
+        assert log.read_text() == asked
+    assert crawled.exit_status == 1
+    (complaint,) = errors(crawled.stderr)
+    assert "is damaged" in complaint
+    assert "scrapy rebuild" in complaint
+
+
+def test_locked_state(tmp_path: Path) -> None:
+    with serve(SMALL, NOW) as url:
+        crawl(url, tmp_path, "limit=5")
+        holder = sqlite3.connect(archive_folder(url, tmp_path) / "state.db", isolation_level=None)
+        try:
+            holder.execute("BEGIN IMMEDIATE")
+            crawled = crawl(url, tmp_path)
+        finally:
+            holder.close()
+        assert crawled.exit_status == 1
+        (complaint,) = errors(crawled.stderr)
+        assert "in use by another program" in complaint
+        assert crawl(url, tmp_path).exit_status == 0
+
+
+def test_rebuild_without_records_or_beside_a_run(tmp_path: Path) -> None:
+    with serve(SMALL, NOW) as url:
+        assert rebuild(url, tmp_path).returncode == 1
+        with started(url, tmp_path) as process:
+            assert wait_for_growth(archive_folder(url, tmp_path) / "state.db", process)
+            process.send_signal(signal.SIGSTOP)
+            assert rebuild(url, tmp_path).returncode == 75
+            process.send_signal(signal.SIGCONT)
+            assert finish(process)[0] == 0
+
+
+# posts.jsonl, changed by hand
+
+
+@pytest.mark.parametrize("edit", ["line gone", "line longer", "no last line feed", "cut", "junk"])
+def test_edited_export(tmp_path: Path, edit: str) -> None:
+    """Whatever was done to the file, its whole lines stay; after a rebuild nothing is missing."""
+    with serve(SMALL, NOW) as url:
+        crawl(url, tmp_path, "limit=30")
+        export = archive_folder(url, tmp_path) / "posts.jsonl"
+        lines = export.read_bytes().splitlines(keepends=True)
+        records = [json.loads(line) for line in lines]
+        kept = list(records)
+        if edit == "line gone":
+            del lines[3], kept[3]
+        elif edit == "line longer":
+            records[3]["title"] = kept[3]["title"] = "改过的标题" * 40
+            lines[3] = json.dumps(records[3], ensure_ascii=False).encode() + b"\n"
+        elif edit == "no last line feed":
+            lines[-1] = lines[-1].rstrip(b"\n")
+        elif edit == "cut":
+            lines[-1] = lines[-1][:100]
+            del kept[-1]
+        else:
+            lines.insert(3, b'{"a": 1}\n')
+        export.write_bytes(b"".join(lines))
+        done = rebuild(url, tmp_path)
+        assert done.returncode == 0, done.stderr
+        if edit == "junk":
+            assert "1 lines are no records and were passed over: 4" in done.stdout
+        crawled = crawl(url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        found = [record for record in lines_of(export) if "url" in record]
+        assert found[: len(kept)] == kept
+        assert_each_once(found, url, SMALL)
+
+
+def test_edited_export_without_a_rebuild(tmp_path: Path) -> None:
+    with serve(SMALL, NOW) as url:
+        crawl(url, tmp_path, "limit=30")
+        export = archive_folder(url, tmp_path) / "posts.jsonl"
+        lines = export.read_bytes().splitlines(keepends=True)
+        record = {**json.loads(lines[3]), "title": "改过的标题" * 40}
+        lines[3] = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        export.write_bytes(b"".join(lines))
+        crawled = crawl(url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert any("changed by another program" in note for note in crawled.report["notes"])
+        assert crawled.records[: len(lines)] == [json.loads(line) for line in lines]
+        assert_each_once(crawled.records, url, SMALL)
+
+
+# Files, handles, time
+
+
+def test_nobody_else_may_write(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with serve(SMALL, NOW) as url:
+            crawl(url, tmp_path / "data", "limit=5")
+    finally:
+        os.umask(before)
+    for path in (tmp_path / "data").rglob("*"):
+        assert not path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH), path
+
+
+def test_strict_umask_is_kept(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        with serve(SMALL, NOW) as url:
+            crawl(url, tmp_path / "data", "limit=5")
+    finally:
+        os.umask(before)
+    for path in (tmp_path / "data").rglob("*"):
+        assert not path.stat().st_mode & 0o077, path
+
+
+def test_data_directory_that_cannot_be_one(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with serve(SMALL, NOW) as url:
+        crawled = crawl(url, tmp_path / "file")
+    assert crawled.exit_status == 1
+    (complaint,) = errors(crawled.stderr)
+    assert "cannot be opened" in complaint
+    assert str(tmp_path / "file") in complaint
+
+
+def test_no_file_handles_left(tmp_path: Path) -> None:
+    with serve(SMALL, NOW) as url:
+        folder = archive_folder(url, tmp_path)
+        with started(url, tmp_path) as process:
+            assert wait_for_growth(folder / "posts.jsonl", process)
+            used = len(os.listdir(f"/proc/{process.pid}/fd"))  # noqa: PTH208
+            resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (used - 2, used - 2))
+            finish(process)
+        crawled = crawl(url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert_each_once(crawled.records, url, SMALL)
+
+
+def test_stopped_for_a_while(tmp_path: Path) -> None:
+    """As by a laptop's lid, a debugger or a frozen container: longer than any time-out."""
+    with serve(SMALL, NOW) as url:
+        export = archive_folder(url, tmp_path) / "posts.jsonl"
+        with started(url, tmp_path, settings=["DOWNLOAD_TIMEOUT=1"]) as process:
+            assert wait_for_growth(export, process)
+            process.send_signal(signal.SIGSTOP)
+            time.sleep(2)
+            process.send_signal(signal.SIGCONT)
+            status, stderr = finish(process)
+        assert status == 0, stderr
+        assert_each_once(lines_of(export), url, SMALL)
+
+
+@pytest.mark.parametrize("days", [-400, 400])
+def test_clock_that_jumps_between_runs(tmp_path: Path, days: int) -> None:
+    """The archive lives by the portal's clock; that, too, may be set."""
+    options = SMALL
+    with serve(options, NOW) as url:
+        port = int(url.rstrip("/").rpartition(":")[2])
+        assert crawl(url, tmp_path, "limit=20").exit_status == 0
+    with serve(options, NOW + days * 86400, port=port) as url:
+        crawled = crawl(url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert_each_once(crawled.records, url, options)
