@@ -1,11 +1,12 @@
 # make demo: archive the bundled sample portal. make test: the whole test suite.
 # make bench: how fast it is, beside a bare spider; a few minutes.
+# make pictures: the pictures of the READMEs.
 # make build: wheel and source distribution in dist/. make lock: renew constraints.txt.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint bench build lock clean
+.PHONY: demo test lint bench build lock pictures clean
 
 .venv/ready: requirements.txt constraints.txt
 	$(PYTHON) -m venv .venv
@@ -37,6 +38,9 @@ lock: .venv/ready-dev
 	$(PIP) pip-tools
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header \
 		--no-emit-index-url --no-emit-find-links --annotation-style=line -o constraints.txt requirements-dev.txt
+
+pictures: .venv/ready-dev
+	$(BIN)/python -m tests.pictures
 
 clean:
 	rm -rf .venv build dist *.egg-info data screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis

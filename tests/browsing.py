@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,6 +72,7 @@ def text_of(element: html.HtmlElement) -> str:
 
 def append(folder: Path, *records: dict[str, Any]) -> None:
     """Add records to an archive, as a crawl does."""
+    folder.mkdir(exist_ok=True)
     with (folder / "posts.jsonl").open("a", encoding="utf-8") as file:
         file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
@@ -85,14 +87,14 @@ def browse(data: Path, portal: str, *arguments: str) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def served(data: Path, portal: str, folder: Path) -> Iterator[Site]:
-    """Serve an archive and stop as Ctrl-C does."""
-    with browse(data, portal, "--port", "0") as child:
+def served(data: Path, portal: str, folder: Path, *arguments: str) -> Iterator[Site]:
+    """Serve an archive on a free port and stop as Ctrl-C does."""
+    with browse(data, portal, *arguments, "--port", "0") as child:
         try:
             assert child.stdout is not None
             address = re.search(r"http://\S+", child.stdout.readline())
             assert address, child.communicate(timeout=SECONDS)
             yield Site(address[0], folder)
         finally:
-            child.terminate()
-            child.wait(SECONDS)
+            child.send_signal(signal.SIGINT)
+            assert child.wait(SECONDS) == 0

@@ -20,10 +20,13 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from newsportal import run, settings
 from newsportal.arguments import Arguments, Mode
+from newsportal.browse.index import refresh
 from newsportal.bylines import parse_byline
 from newsportal.items import Post
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
+from tests.browsing import append, served
+from tests.records import PORTAL, record
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "newsportal/schema/post.schema.json").read_text(encoding="utf-8"))
@@ -145,6 +148,7 @@ def records(data: Path) -> list[dict[str, object]]:
 
 def test_no_command_goes_unchecked() -> None:
     checked = {("scrapy", name) for name in ("audit", "crawl", "demo", "health", "portal")}
+    checked |= {("scrapy", name) for name in ("browse", "export")}
     checked.add(("pip", "install"))  # by tests/test_packaging.py
     for command in COMMANDS:
         assert command[0] in (*_HARMLESS, "make") or tuple(command[:2]) in checked
@@ -191,6 +195,23 @@ def test_health(arguments: list[str], portal: str, tmp_path: Path) -> None:
     assert scrapy("health", *arguments, url=portal, data=tmp_path).returncode == run.FAILED
     scrapy("crawl", "posts", *_FAST, url=portal, data=tmp_path)
     assert scrapy("health", *arguments, url=portal, data=tmp_path).returncode == run.OK
+
+
+@pytest.mark.parametrize("arguments", documented("scrapy", "export"))
+def test_export(arguments: list[str], tmp_path: Path) -> None:
+    append(tmp_path / "news.example", record(1, "甲"))
+    here = [str(tmp_path / word) if word.startswith("posts-") else word for word in arguments]
+    done = scrapy("export", *here, url=PORTAL, data=tmp_path)
+    assert done.returncode == run.OK, done.stderr
+    assert done.stdout.startswith("1 posts in ")
+
+
+@pytest.mark.parametrize("arguments", documented("scrapy", "browse"))
+def test_browse(arguments: list[str], tmp_path: Path) -> None:
+    append(tmp_path / "news.example", record(1, "甲"))
+    quiet = [word for word in arguments if word != "--open"]
+    with served(tmp_path, PORTAL, tmp_path / "news.example", *quiet) as site:
+        assert site.listed("/") == ["甲"]
 
 
 @pytest.mark.parametrize("arguments", documented("scrapy", "portal"))
@@ -284,6 +305,8 @@ def test_exit_statuses(readme: Readme) -> None:
 def test_files(readme: Readme, portal: str, tmp_path: Path) -> None:
     scrapy("crawl", "posts", *QUICK, url=portal, data=tmp_path)
     (folder,) = tmp_path.iterdir()
+    scrapy("export", "--format", "csv", url=portal, data=tmp_path)
+    refresh(folder)
     told = {row[0].strip("`").partition("/")[0] for row in readme.table_with("`posts.jsonl`")}
     assert {path.name for path in folder.iterdir()} == told
 
