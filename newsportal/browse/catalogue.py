@@ -15,6 +15,8 @@ from newsportal.browse.tokens import Phrase
 from newsportal.reading import Record, record_at
 
 PAGE = 30  # posts
+_REVISIONS = 50  # of a post, the newest
+_NAMES = 2_000  # of a kind, the most frequent
 _CURSOR = re.compile(r"(older|newer)\.(-?[0-9]{1,12})\.([0-9]{1,18})")
 
 Entry = sqlite3.Row
@@ -62,7 +64,7 @@ class Shown:
     record: Record
     """The revision that was asked for."""
     revisions: list[Record] = field(default_factory=list)
-    """All that posts.jsonl has, oldest first."""
+    """The newest fifty, oldest first."""
     resembling: list[Entry] = field(default_factory=list)
     """Posts that are marked as nearly the same as this one."""
     duplicates: list[str] = field(default_factory=list)
@@ -128,13 +130,16 @@ class Catalogue:
         )
 
     def names(self, kind: str, start: str = "") -> list[tuple[str, int]]:
-        """Return the lists of a kind whose names begin with *start*, with their lengths."""
+        """Return the lists of a kind whose names begin with *start*, with their lengths.
+
+        By name; of more than 2,000 only the longest.
+        """
         found = self._database.execute(
             "SELECT name, count(*) FROM facets WHERE kind = ? AND substr(name, 1, ?) = ?"
-            " GROUP BY name ORDER BY name",
-            (kind, len(start), start),
+            " GROUP BY name ORDER BY 2 DESC LIMIT ?",
+            (kind, len(start), start, _NAMES),
         )
-        return [(name, count) for name, count in found]
+        return sorted((name, count) for name, count in found)
 
     def years(self) -> list[tuple[str, int]]:
         """Return the years of the posts, newest first, with their numbers of posts."""
@@ -174,9 +179,10 @@ class Catalogue:
         if entry is None:
             return None
         places = self._database.execute(
-            "SELECT position FROM revisions WHERE n = ? ORDER BY position", (entry["n"],)
+            "SELECT position FROM revisions WHERE n = ? ORDER BY position DESC LIMIT ?",
+            (entry["n"], _REVISIONS),
         ).fetchall()
-        revisions = self._records(entry, [place for (place,) in places])
+        revisions = self._records(entry, [place for (place,) in reversed(places)])
         asked = [one for one in revisions if revision in (None, one["revision"])]
         if not asked:
             return None

@@ -27,6 +27,7 @@ _VERSION = 1
 _BATCH = 1_000  # lines of a transaction
 _EXCERPT = 160  # characters
 _SENTENCE_END = re.compile("[。！？!?]")
+_DEPTH = 8  # of a category
 _MARK = 4096  # bytes by which a file is recognised, at either end of what was read
 _WAIT = 60.0  # seconds for another process that is building the same index
 _SCHEMA = """
@@ -123,7 +124,12 @@ class _Builder:
                 self._commit(position)
                 self._progress(position, size)
                 self._database.execute("BEGIN IMMEDIATE")
-            self._take(position, record)
+            try:
+                self._take(position, record)
+            except (AttributeError, TypeError, ValueError) as error:
+                raise ValueError(
+                    f"the record at byte {position} is none of ours: {error}"
+                ) from error
             found = True
         if found:
             self._commit(self._file.tell())
@@ -226,7 +232,7 @@ def _excerpt(text: str) -> str:
 def _facets(record: Record) -> Iterator[tuple[str, str]]:
     """Yield kind and name of each list that a post stands in."""
     yield "all", ""
-    path = record["category"]
+    path = record["category"][:_DEPTH]
     yield from (("category", PATH.join(path[:depth])) for depth in range(1, len(path) + 1))
     yield from (("tag", name) for name in record["tags"])
     yield from (("reporter", name) for name in record["reporters"])

@@ -15,7 +15,7 @@ from twisted.internet.error import CannotListenError
 from newsportal.archive_command import ArchiveCommand
 from newsportal.browse.index import refresh
 from newsportal.browse.server import serve_forever
-from newsportal.run import FAILED
+from newsportal.run import FAILED, OK
 
 
 class Command(ArchiveCommand):
@@ -50,8 +50,10 @@ class Command(ArchiveCommand):
             print(
                 f"newsportal: port {opts.port} is taken; give another with --port", file=sys.stderr
             )
+        except KeyboardInterrupt:  # while the index is built
+            print("newsportal: stopped; the next start goes on from there", file=sys.stderr)
         else:
-            self.exitcode = 0
+            self.exitcode = OK
 
 
 def _build(folder: Path) -> None:

@@ -51,6 +51,9 @@ class Command(ArchiveCommand):
         except (OSError, sqlite3.Error, ImportError) as error:
             print(f"newsportal: cannot write {path}: {error}", file=sys.stderr)
             self.exitcode = FAILED
+        except KeyboardInterrupt:
+            print(f"newsportal: stopped; {path} is as it was", file=sys.stderr)
+            self.exitcode = FAILED
         else:
             print(f"{count} posts in {path}")
             self.exitcode = OK
