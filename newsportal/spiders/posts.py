@@ -356,6 +356,9 @@ class PostsSpider(Spider):
         elif isinstance(error, Forbidden):
             if self._settle(request.cb_kwargs.get("post"), State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
+        elif isinstance(error, DownloadCancelledError) and not request.cb_kwargs:
+            # A page that a menu names: an archive page grows with the portal, beyond every bound.
+            self.archive.run.notes.append(f"{request.url} is left out: above DOWNLOAD_MAXSIZE")
         else:
             odd = isinstance(error, IgnoreRequest | DownloadCancelledError)  # never retried
             yield from self._missed(request, reason, _ROUNDS if odd else 1)
