@@ -16,7 +16,7 @@ Step 2 runs by priorities; 3 to 6 each begin when nothing is left to do (`next_r
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -43,7 +43,10 @@ from newsportal.middlewares.manners import Forbidden, fetch_time
 from newsportal.middlewares.whole import Unreadable
 from newsportal.published import Published
 from newsportal.removal import Removals
+from newsportal.spiders.again import ROUNDS, Again, asked_for, rounds_of
 from newsportal.spiders.bounds import Bounds
+from newsportal.spiders.day_feeds import FEED, DayFeeds
+from newsportal.spiders.doubt import LISTS, is_doubtful
 from newsportal.spiders.news import News
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.walk import Walk
@@ -53,10 +56,7 @@ from newsportal.themes.base import Kind, Pager, Theme
 from newsportal.urls import Site
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
-_ROUNDS = 2  # at the end of the walk, for pages that were odd
 _MENU_PAGES = 500  # more than any menu has; a bound against pages that make up links
-_LISTS = ("index", "category", "tag", "date", "author")
-_FEED_KEY = "feed.php"
 _NOT_THERE = (State.GONE, State.REJECTED, State.FORBIDDEN)
 
 
@@ -70,6 +70,8 @@ class PostsSpider(Spider):
     sightings: Sightings
     news: News
     removals: Removals
+    again: Again
+    day_feeds: DayFeeds
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -85,6 +87,9 @@ class PostsSpider(Spider):
         spider.sightings = Sightings(spider.archive, spider.site)
         wait = timedelta(hours=crawler.settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
         spider.removals = Removals(spider.archive, wait, spider.arguments.removals_confirmed)
+        spider.again = Again(spider.archive.run)
+        allowed = crawler.settings.getint("NEWSPORTAL_DAY_FEEDS")
+        spider.day_feeds = DayFeeds(spider.archive.store, allowed)
         if spider.arguments.since is not None:
             spider._since = datetime.combine(spider.arguments.since, time(), SHANGHAI)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
@@ -95,10 +100,7 @@ class PostsSpider(Spider):
         self._walks: dict[str, Walk] = {}
         self._bounds = Bounds()
         self._menu: set[str] = set()
-        self._failed: list[Request] = []
         self._posts_asked = 0
-        self._day_feeds_asked = 0
-        self._today = date.max
         self._since: datetime | None = None
 
     # Requests
@@ -112,7 +114,7 @@ class PostsSpider(Spider):
             for key in store.lists_off_the_index():
                 yield self._request(key, _MENU)
             return
-        feed = self._request(_FEED_KEY, _FEED, self.parse_feed, self.feed_failed)
+        feed = self._request(FEED, _FEED, self.parse_feed, self.feed_failed)
         yield feed.replace(meta={"dont_retry": True})
 
     def _request(
@@ -167,11 +169,10 @@ class PostsSpider(Spider):
                 return [self._request(following, _LIST, page_of=walk.key)]
         if requests := [self._ask(row) for row in self._rest()]:
             return requests
-        if requests := list(self._day_feeds()):
+        if key := self.day_feeds.next_key():
+            return [self._request(key, _FEED, self.parse_day_feed)]
+        if requests := self.again.take():
             return requests
-        if self._failed:
-            again, self._failed = self._failed, []
-            return again
         for page in self._gaps():
             for pages in (self.archive.run.failed, self.archive.run.unread_lists):
                 pages.setdefault(page, "not found, but pages behind it are there")
@@ -203,17 +204,6 @@ class PostsSpider(Spider):
         if row.state is State.NAMED:
             self.archive.store.settle(row.n, State.OTHER, reason=reason)
         self.archive.run.refused.add(url=self.site.root + row.key, reason=reason)
-
-    def _day_feeds(self) -> Iterator[Request]:
-        """Yield the next feed that has exact times of posts known only to the day."""
-        allowed = self.crawler.settings.getint("NEWSPORTAL_DAY_FEEDS")
-        store = self.archive.store
-        if self._day_feeds_asked < allowed and store.has_feed():
-            for day in store.imprecise_days(before=self._today, limit=1):
-                self._day_feeds_asked += 1
-                store.settle_day(day)
-                key = f"{_FEED_KEY}?date={day.year}-{day.month}-{day.day}"
-                yield self._request(key, _FEED, self.parse_day_feed, self.failed)
 
     def parse_day_feed(self, response: Response) -> Iterator[Request]:
         """Take the exact times of the posts of one day."""
@@ -250,7 +240,7 @@ class PostsSpider(Spider):
                 self.archive.run.notes.append(complaint)
             if rows:
                 store = self.archive.store
-                store.walked(store.listing(_FEED_KEY), self.archive.run_number)
+                store.walked(store.listing(FEED), self.archive.run_number)
             for row in rows:
                 yield from self._wanted(row, listed=True)
 
@@ -267,15 +257,16 @@ class PostsSpider(Spider):
         if self.archive.run.failure:
             return  # asked for before the run had failed
         request = response.request
-        self._read(request)
+        self.again.settle(request)
         theme, kind = None, None
         if isinstance(response, TextResponse):
             theme = theme_of(response)
             kind = theme.kind(response)
-        if _rounds(request) < _ROUNDS and self._doubtful(request, response, theme, kind):
-            yield from self._missed(
-                request, f"the page is not what was asked for ({kind})", _ROUNDS
-            )
+        if rounds_of(request) < ROUNDS and is_doubtful(
+            request, response, theme, kind, self.site.root, self._expected
+        ):
+            why = f"the page is not what was asked for ({kind})"
+            yield from self._missed(request, why, ROUNDS)
         elif not isinstance(response, TextResponse) or theme is None:
             self._settle(post, State.OTHER)
         elif kind in ("closed", "error"):
@@ -286,7 +277,7 @@ class PostsSpider(Spider):
             # No such post, or a portal that answers everything alike: no reason to give one up.
             if self._settle(post, State.GONE, "the portal shows its front page"):
                 self.archive.run.gone.add(url=response.request.url, reason="front page instead")
-        elif kind in _LISTS:
+        elif kind in LISTS:
             self._settle(post, State.OTHER)
             yield from self._parse_list(response, theme, kind, page_of, page)
         elif kind == "article" or (kind is None and post is not None):
@@ -297,27 +288,9 @@ class PostsSpider(Spider):
             for entry in theme.archive(response):
                 self.sightings.archived(entry, response)
         if request.url == self.site.root and not self.archive.run.front_page:
-            if _asked(request) in self.archive.run.failed:
+            if asked_for(request) in self.archive.run.failed:
                 return  # and asked for again
             self._stop(f"{self.site.root} shows no list of posts in a theme that newsportal knows")
-
-    def _doubtful(
-        self, request: Request, response: Response, theme: Theme | None, kind: Kind | None
-    ) -> bool:
-        """Tell whether a page is not what it was asked for as: it is asked for once more."""
-        post, page_of = (request.cb_kwargs.get(name) for name in ("post", "page_of"))
-        if post is not None:
-            return kind not in ("article", "closed", "error") and self._expected(post)
-        if kind in ("closed", "error"):
-            return False
-        if page_of is None:
-            return (kind == "index") != (request.url == self.site.root)
-        if kind not in _LISTS or theme is None or (kind == "index" and page_of != ""):
-            return True
-        assert isinstance(response, TextResponse)
-        pager = theme.pager(response)
-        page = request.cb_kwargs.get("page", pager.current)
-        return bool(pager.numbered) and pager.current != page
 
     def _expected(self, post: str) -> bool:
         """Tell whether the portal itself, not only some text, says that there is such a post."""
@@ -325,10 +298,6 @@ class PostsSpider(Spider):
         if row is None or row.state not in KNOWN:
             return row is not None and bool(row.routes & ~Route.ELSEWHERE)
         return row.listed == self.archive.run_number or post in self.news.feed
-
-    def _read(self, request: Request) -> None:
-        for pages in (self.archive.run.failed, self.archive.run.unread_lists):
-            pages.pop(_asked(request), None)
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Note why a page could not be read."""
@@ -340,19 +309,19 @@ class PostsSpider(Spider):
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
             post = request.cb_kwargs.get("post")
             named = post is None or self._expected(post)
-            if named and _rounds(request) < _ROUNDS:
-                yield from self._missed(request, reason, _ROUNDS)
+            if named and rounds_of(request) < ROUNDS:
+                yield from self._missed(request, reason, ROUNDS)
                 return
-            self._read(request)
+            self.again.settle(request)
             self._gone(post, error.response, reason)
             if post is None:
                 self._bounds.lists_in_vain += 1
                 self.archive.run.lists_gone.add(url=request.url, reason=reason)
             if request.cb_kwargs.get("page_of") == "":
                 self._walks[""].not_found.add(request.cb_kwargs["page"])
-        elif isinstance(error, OffPortal) and _rounds(request) == _ROUNDS:
+        elif isinstance(error, OffPortal) and rounds_of(request) == ROUNDS:
             self._settle(request.cb_kwargs.get("post"), State.OTHER, reason)
-            self._read(request)
+            self.again.settle(request)
         elif isinstance(error, Forbidden):
             if self._settle(request.cb_kwargs.get("post"), State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
@@ -361,18 +330,11 @@ class PostsSpider(Spider):
             self.archive.run.notes.append(f"{request.url} is left out: above DOWNLOAD_MAXSIZE")
         else:
             odd = isinstance(error, IgnoreRequest | DownloadCancelledError)  # never retried
-            yield from self._missed(request, reason, _ROUNDS if odd else 1)
+            yield from self._missed(request, reason, ROUNDS if odd else 1)
 
     def _missed(self, request: Request, reason: str, rounds: int = 1) -> Iterator[Request]:
         """A page could not be read: ask again at the end of the walk, so many times in all."""
-        url = _asked(request)
-        self.archive.run.failed[url] = reason
-        if request.cb_kwargs.get("post") is None:
-            self.archive.run.unread_lists[url] = reason
-        if _rounds(request) < rounds:
-            again = self._request("", request.priority, **request.cb_kwargs)
-            meta = {"again": _rounds(request) + 1}
-            self._failed.append(again.replace(url=url, dont_filter=True, meta=meta))
+        self.again.add(request, reason, rounds)
         if request.cb_kwargs.get("page_of") == "":
             yield from self._ahead(self._walks[""], request.cb_kwargs["page"])
 
@@ -386,7 +348,7 @@ class PostsSpider(Spider):
         row = self.archive.store.row(post) if post is not None else None
         if row is None or row.state in KNOWN:
             return False  # what is archived is not given up for one odd answer
-        self._bounds.posts_in_vain += 1
+        self._bounds.posts_in_vain += state is not State.ALIAS
         self.archive.store.settle(row.n, state, reason=reason, original=original)
         return True
 
@@ -491,13 +453,14 @@ class PostsSpider(Spider):
         self, response: TextResponse, theme: Theme, asked_as: str | None
     ) -> Iterator[Request | Post]:
         now = fetch_time(response)
-        self._today = now.astimezone(SHANGHAI).date()
+        self.day_feeds.today = now.astimezone(SHANGHAI).date()
         key = self.site.key(canonical_url(response, self.site))
         run = self.archive.run
         row = self.sightings.post(key, response, Route(0))
         if asked_as != key:
             self._settle(asked_as, State.ALIAS, original=row.n)
             if row.state is not State.NAMED:
+                self._bounds.posts_in_vain += 1
                 return
         run.fetched += 1
         post, published = read_post(response, theme, self.site, now, self.crawler.stats)
@@ -510,16 +473,6 @@ class PostsSpider(Spider):
         yield post
         self.sightings.linked(post, key, theme.asides(response), response)
         yield from self._lists(theme.categories(response), response)
-
-
-def _rounds(request: Request) -> int:
-    """Return how often a page was asked for again at the end of the walk."""
-    return int(request.meta.get("again", 0))
-
-
-def _asked(request: Request) -> str:
-    """Return the address that was asked for, before all redirects."""
-    return str(request.meta.get("redirect_urls", [request.url])[0])
 
 
 def _reason(failure: Failure) -> str:

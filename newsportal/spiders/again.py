@@ -1,0 +1,49 @@
+"""Pages that could not be read, or were odd, are asked for again when all else is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scrapy import Request
+
+from newsportal.run import Run
+
+ROUNDS = 2  # for pages that were odd; one for those that were retried already
+
+
+@dataclass(slots=True)
+class Again:
+    """The pages of a run that wait for another round, and their place in its account."""
+
+    run: Run
+    _waiting: list[Request] = field(default_factory=list)
+
+    def add(self, request: Request, reason: str, rounds: int = 1) -> None:
+        """Note that a page could not be read; ask for it again, so many times in all."""
+        url = asked_for(request)
+        self.run.failed[url] = reason
+        if request.cb_kwargs.get("post") is None:
+            self.run.unread_lists[url] = reason
+        if rounds_of(request) < rounds:
+            meta = {"again": rounds_of(request) + 1}
+            self._waiting.append(request.replace(url=url, dont_filter=True, meta=meta))
+
+    def settle(self, request: Request) -> None:
+        """Note that a page was read at last, or that its answer is believed."""
+        for pages in (self.run.failed, self.run.unread_lists):
+            pages.pop(asked_for(request), None)
+
+    def take(self) -> list[Request]:
+        """Return the requests of the next round."""
+        waiting, self._waiting = self._waiting, []
+        return waiting
+
+
+def rounds_of(request: Request) -> int:
+    """Return how often a page was asked for again."""
+    return int(request.meta.get("again", 0))
+
+
+def asked_for(request: Request) -> str:
+    """Return the address that was asked for, before all redirects."""
+    return str(request.meta.get("redirect_urls", [request.url])[0])
