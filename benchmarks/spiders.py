@@ -88,6 +88,7 @@ class TutorialSpider(Spider):
     """From list page to list page, from list to posts; selectors, a loader, a feed."""
 
     name = "tutorial"
+    custom_settings = {"CONCURRENT_ITEMS": 100}  # noqa: RUF012 (no tutorial changes it)
 
     def __init__(self, url: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -77,6 +77,7 @@ _LANDMARKS = frozenset(
 )
 _IS_ROOT = _find("not(ancestor::div[{cmtsitem}])")
 _REPLIES = _find(".//div[{cmtsreply}][not(ancestor::div[{cmtsreply}])]")
+_NOTHING = etree.Element("div")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _REPLY_LABEL = re.compile(r"\s*回复\s*[:：]?$")
 
@@ -214,6 +215,8 @@ def _below(rule: etree.XPath, elements: list[etree._Element]) -> list[Any]:
 
 def _string(element: etree._Element, without: str | None = None) -> str:
     """Return the text of an element as one line, leaving out the elements called *without*."""
+    if len(element) == 0:
+        return clean_text(element.text or "")
     if without is None:
         return clean_text("".join(element.itertext()))
     return clean_text("".join(element.xpath(f".//text()[not(ancestor::{without})]")))
@@ -285,32 +288,37 @@ def _comment(
     element: etree._Element, name: str, text: str, date: str, root: str | None, now: datetime
 ) -> Comment:
     # A root's own parts come before those of its replies, so the first one of a class is its own.
-    head = _part(element, name)
-    moment = parse_date(_string(_part(element, date)), now)
-    place = _part(element, "cmtshead" if root is None else name).find(".//em")
+    parts = _parts(element)
+    head = parts.get(name, _NOTHING)
+    moment = parse_date(_string(parts.get(date, _NOTHING)), now)
+    place = parts.get("cmtshead" if root is None else name, _NOTHING).find(".//em")
     shown = "" if place is None else _string(place).removeprefix("IP:").strip()
     return Comment(
-        id=_comment_id(element, root is None),
+        id=_comment_id(element, parts, root is None),
         author=_REPLY_LABEL.sub("", _string(head, without="em")),
         location=shown or None,
         published_at=moment.at if moment else None,
         published_precision=moment.precision if moment and moment.latest else None,
-        text=_comment_text(_part(element, text)),
+        text=_comment_text(parts.get(text, _NOTHING)),
         reply_to=root,
     )
 
 
-def _part(element: etree._Element, name: str) -> etree._Element:
-    """Return the first element of a class, an empty one where there is none."""
-    inner = (div for div in element.iter("div") if name in div.get("class", "").split())
-    return next(inner, etree.Element("div"))
+def _parts(element: etree._Element) -> dict[str, etree._Element]:
+    """Return the first ``div`` of every class."""
+    parts: dict[str, etree._Element] = {}
+    for div in element.iter("div"):
+        for name in div.get("class", "").split():
+            parts.setdefault(name, div)
+    return parts
 
 
-def _comment_id(element: etree._Element, root: bool) -> str:
+def _comment_id(element: etree._Element, parts: dict[str, etree._Element], root: bool) -> str:
     """Return the number in label#cmtN before a root, in label#AjaxCommentN inside a reply."""
     labels = element.itersiblings("label", preceding=True) if root else element.iter("label")
     shown = next((label.get("id", "") for label in labels), "")
-    return _NOT_DIGITS.sub("", shown) or _part(element, "cmtsbody").get("data-commentid", "")
+    body = parts.get("cmtsbody", _NOTHING)
+    return _NOT_DIGITS.sub("", shown) or body.get("data-commentid", "")
 
 
 def _comment_text(element: etree._Element) -> str:
