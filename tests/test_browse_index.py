@@ -200,3 +200,22 @@ def test_no_cursor(text: str) -> None:
 
 def test_index_takes_width_and_case_for_the_same() -> None:
     assert index_text("ＡＢc") == "abc"
+
+
+def test_what_a_portal_may_have_without_end_is_bounded(folder: Path) -> None:
+    names = [f"名{number}" for number in range(2_005)]
+    append(
+        folder,
+        record(1, "甲", reporters=names, category=["深"] * 1_000),
+        record(2, "乙", reporters=["名7"]),
+        *[record(3, f"第{number}版", revision=number) for number in range(1, 61)],
+    )
+    refresh(folder)
+    with closing(Catalogue(folder)) as catalogue:
+        reporters = dict(catalogue.names("reporter"))
+        assert len(reporters) == 2_000
+        assert reporters["名7"] == 2
+        assert len(catalogue.names("category")) == 8
+        shown = catalogue.post("3", None)
+        assert shown is not None
+        assert [one["revision"] for one in shown.revisions] == list(range(11, 61))

@@ -68,14 +68,16 @@ class _Counted:
 def _replacing(path: Path) -> Iterator[Path]:
     """Yield the path of a draft that takes the place of *path* if all goes well."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    old = draft.with_suffix(".old")
     _remove(draft)
     try:
         yield draft
         if path.is_dir():
-            shutil.rmtree(path)
+            path.rename(old)  # a folder cannot be replaced in one step
         draft.replace(path)
     finally:
         _remove(draft)
+        _remove(old)
 
 
 def _remove(path: Path) -> None:
