@@ -68,6 +68,7 @@ def test_the_source_distribution_has_all_that_a_checkout_has(built: Path) -> Non
         names = {name.partition("/")[2] for name in archive.getnames()}
     wanted = files_below(ROOT / "newsportal") | files_below(ROOT / "deploy")
     wanted |= files_below(ROOT / "tests", ".py", ".sql", ".jsonl")
+    wanted |= files_below(ROOT / "benchmarks") | files_below(ROOT / "docs")
     wanted |= {path.name for path in ROOT.iterdir() if path.is_file() and path.name[0] != "."}
     assert wanted - names == set()
 
