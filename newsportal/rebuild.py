@@ -54,8 +54,9 @@ class Rebuilt:
 def rebuild(folder: Path, site: Site) -> Rebuilt:
     """Replace the state of an archive; raises OSError, and Timeout while a run is active."""
     export, state, draft = (folder / name for name in ("posts.jsonl", "state.db", "state.db.new"))
-    export.stat()  # no file, nothing to do
+    folder.stat()  # no archive, no lock
     with FileLock(folder / "lock", timeout=0):
+        export.stat()  # no file, nothing to do
         _discard(draft)
         store = Store(draft)
         try:

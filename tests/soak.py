@@ -1,6 +1,6 @@
 """A soak, run by hand: whole portals on their bad days, with kills and full disks in between.
 
-    python -m tests.soak [PORTALS [POSTS]]
+    python -m tests.soak [PORTALS [POSTS [FIRST SEED]]]
 
 Prints a line a portal and the figures that docs/reliability.md quotes; exits with 1 if anything
 was lost, twice or broken.
@@ -100,9 +100,9 @@ def soak(seed: int, posts: int, figures: Figures) -> str:
 def main() -> None:
     """Run the soak that the command line asks for."""
     given = [int(word) for word in sys.argv[1:]]
-    portals, posts = [*given, *(20, 1000)[len(given) :]]
+    portals, posts, first = [*given, *(20, 1000, 1)[len(given) :]]
     figures = Figures()
-    for seed in range(1, portals + 1):
+    for seed in range(first, first + portals):
         sys.stdout.write(soak(seed, posts, figures) + "\n")
         sys.stdout.flush()
     sys.stdout.write(f"{figures}\n")

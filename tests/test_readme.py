@@ -147,7 +147,9 @@ def records(data: Path) -> list[dict[str, object]]:
 
 
 def test_no_command_goes_unchecked() -> None:
-    checked = {("scrapy", name) for name in ("audit", "crawl", "demo", "health", "portal")}
+    checked = {
+        ("scrapy", name) for name in ("audit", "crawl", "demo", "health", "portal", "rebuild")
+    }
     checked |= {("scrapy", name) for name in ("browse", "export")}
     checked.add(("pip", "install"))  # by tests/test_packaging.py
     for command in COMMANDS:
@@ -212,6 +214,14 @@ def test_browse(arguments: list[str], tmp_path: Path) -> None:
     quiet = [word for word in arguments if word != "--open"]
     with served(tmp_path, PORTAL, tmp_path / "news.example", *quiet) as site:
         assert site.listed("/") == ["甲"]
+
+
+@pytest.mark.parametrize("arguments", documented("scrapy", "rebuild"))
+def test_rebuild(arguments: list[str], portal: str, tmp_path: Path) -> None:
+    scrapy("crawl", "posts", *QUICK, url=portal, data=tmp_path)
+    done = scrapy("rebuild", *arguments, url=portal, data=tmp_path)
+    assert done.returncode == run.OK, done.stderr
+    assert done.stdout.startswith("rebuilt: ")
 
 
 @pytest.mark.parametrize("arguments", documented("scrapy", "portal"))

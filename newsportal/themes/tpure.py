@@ -318,7 +318,7 @@ def _comment_id(element: etree._Element, parts: dict[str, etree._Element], root:
     labels = element.itersiblings("label", preceding=True) if root else element.iter("label")
     shown = next((label.get("id", "") for label in labels), "")
     body = parts.get("cmtsbody", _NOTHING)
-    return _NOT_DIGITS.sub("", shown) or body.get("data-commentid", "")
+    return _NOT_DIGITS.sub("", shown) or body.get("data-commentid", "") or "0"
 
 
 def _comment_text(element: etree._Element) -> str:
