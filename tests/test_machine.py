@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
+import shutil
 import signal
 import sqlite3
 import stat
@@ -18,6 +20,7 @@ import pytest
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, archive_folder, crawl
 from tests.test_endings import (
+    HASTE,
     NOW,
     SMALL,
     assert_each_once,
@@ -238,3 +241,37 @@ def test_clock_that_jumps_between_runs(tmp_path: Path, days: int) -> None:
         crawled = crawl(url, tmp_path)
         assert crawled.exit_status == 0, crawled.stderr
         assert_each_once(crawled.records, url, options)
+
+
+# Power loss
+
+
+def test_records_are_durable_before_the_state_vouches_for_them(tmp_path: Path) -> None:
+    """The order of the system calls, as the kernel sees them."""
+    if shutil.which("strace") is None:
+        pytest.skip("there is no strace to watch the system calls with")
+    calls = tmp_path / "calls"
+    names = "write,pwrite64,fsync,fdatasync"
+    with serve(SMALL, NOW) as url:
+        command = ["strace", "-f", "-y", "-s", "0", "-e", f"trace={names}", "-o", str(calls)]
+        command += [sys.executable, "-m", "scrapy", "crawl", "posts", "-a", f"portal={url}"]
+        for setting in HASTE:
+            command += ["-s", setting]
+        done = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path / "data")},
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        if "ptrace" in done.stderr:
+            pytest.skip("strace may not watch processes here")
+        assert done.returncode == 0, done.stderr
+    waiting, written, vouched = False, 0, 0
+    for call in calls.read_text(errors="replace").splitlines():
+        if re.search(r"\bwrite\(\d+<[^>]*posts\.jsonl>", call):
+            waiting, written = True, written + 1
+        elif re.search(r"\bf(?:data)?sync\(\d+<[^>]*posts\.jsonl>", call):
+            waiting = False
+        elif re.search(r"\bf(?:data)?sync\(\d+<[^>]*state\.db-wal>", call):
+            assert not waiting, "the state is committed while records are not on the disk"
+            vouched += 1
+    assert written > 0
+    assert vouched > 1
