@@ -1,4 +1,4 @@
-"""Makes the READMEs' pictures of the site from the sample portal: ``python -m tests.pictures``."""
+"""Makes the READMEs' pictures from the sample portal: ``python -m tests.pictures``."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ from tests.browsing import served
 from tests.crawling import archive_folder, crawl
 
 DOCS = Path(__file__).parents[1] / "docs"
-LANGUAGES = {"en-US": "site.png", "zh-CN": "site.zh-CN.png"}
+LANGUAGES = {"en-US": "png", "zh-CN": "zh-CN.png"}
 CLOCK = datetime(2026, 10, 23, 10, 0, tzinfo=SHANGHAI)
 
 
 def main() -> None:
-    """Crawl the sample portal at a fixed time and take the site's front page."""
+    """Crawl the sample portal at a fixed time; take the site's front page and the run's report."""
     with TemporaryDirectory() as folder, serve(Options(), CLOCK.timestamp(), frozen=True) as portal:
         data = Path(folder)
         crawl(portal, data)
+        (report,) = (archive_folder(portal, data) / "runs").glob("*.html")
         with served(data, portal, archive_folder(portal, data)) as site, started() as browser:
-            for language, name in LANGUAGES.items():
-                with opened(browser, site.url, language=language) as page:
-                    page.screenshot(path=DOCS / name)
+            pictures = {"site": site.url, "report": report.as_uri()}
+            for language, ending in LANGUAGES.items():
+                for name, url in pictures.items():
+                    with opened(browser, url, language=language) as page:
+                        page.screenshot(path=DOCS / f"{name}.{ending}")
 
 
 if __name__ == "__main__":

@@ -150,7 +150,7 @@ def test_no_command_goes_unchecked() -> None:
     checked = {
         ("scrapy", name) for name in ("audit", "crawl", "demo", "health", "portal", "rebuild")
     }
-    checked |= {("scrapy", name) for name in ("browse", "export")}
+    checked |= {("scrapy", name) for name in ("browse", "export", "report")}
     checked.add(("pip", "install"))  # by tests/test_packaging.py
     for command in COMMANDS:
         assert command[0] in (*_HARMLESS, "make") or tuple(command[:2]) in checked
@@ -190,6 +190,17 @@ def test_audit(arguments: list[str], portal: str, tmp_path: Path) -> None:
     done = scrapy("audit", *arguments, url=portal, data=tmp_path)
     assert re.fullmatch(r"complete: [0-9]+ posts", done.stdout.splitlines()[-1]), done.stdout
     assert done.returncode == run.OK
+
+
+@pytest.mark.parametrize("arguments", documented("scrapy", "report"))
+def test_report(
+    arguments: list[str], portal: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER", "true")  # a browser that shows nothing
+    scrapy("crawl", "posts", *QUICK, url=portal, data=tmp_path)
+    done = scrapy("report", *arguments, url=portal, data=tmp_path)
+    assert done.returncode == run.OK, done.stderr
+    assert "update" in done.stdout
 
 
 @pytest.mark.parametrize("arguments", documented("scrapy", "health"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from newsportal import metrics, webhook
+from newsportal.report.page import write_page
 from newsportal.run import OK
 from newsportal.verdict import Thresholds
 
@@ -37,11 +39,18 @@ class Account:
         """Handle the end of the crawl."""
         archive, settings = spider.archive, self._crawler.settings  # type: ignore[attr-defined]
         run = archive.run
+        if log := settings["LOG_FILE"]:
+            run.log = str(Path(log).absolute())
         archive.close(reason, self._crawler.stats.get_stats(), Thresholds.of(settings))
         self._crawler.stats.set_value(EXIT_STATUS, run.exit_status)
         level = logging.INFO if run.exit_status == OK else logging.ERROR
         report = f"; report: {archive.report}" if archive.report else ""
         logger.log(level, "%s: %s%s", archive.folder, run.outcome, report)
+        if archive.report:
+            try:
+                write_page(archive.report)
+            except OSError as error:
+                logger.error("The report's page cannot be written: %s", error)
         if settings["NEWSPORTAL_METRICS_FILE"]:
             metrics.write(settings["NEWSPORTAL_METRICS_FILE"], run)
         if settings["NEWSPORTAL_WEBHOOK"]:

@@ -56,5 +56,5 @@ class RevisePipeline:
     def _note(self, item: Post, fields: list[str], before: dict[str, Any] | None) -> None:
         diff = paragraph_diff(before, item) if before and {"title", "text"} & {*fields} else []
         self._archive.run.revisions.add(
-            url=item.url, revision=item.revision, fields=fields, diff=diff
+            url=item.url, title=item.title, revision=item.revision, fields=fields, diff=diff
         )

@@ -1,0 +1,73 @@
+"""``scrapy report``: the report of the last run, in the terminal and as a page."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import webbrowser
+from pathlib import Path
+
+from rich.console import Console
+from scrapy.exceptions import UsageError
+
+from newsportal.archive_command import ArchiveCommand
+from newsportal.report.page import read, write_page
+from newsportal.report.terminal import history, summary
+from newsportal.run import FAILED, OK
+
+_PLAIN_WIDTH = 120  # columns, where the output is no terminal
+
+
+class Command(ArchiveCommand):
+    """Build the page of the last run anew, and show its facts."""
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Show the report of the last run"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--open", action="store_true", help="open the page in the browser")
+        parser.add_argument(
+            "--runs", type=int, metavar="N", help="the last N runs as a table instead"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if opts.runs is not None and opts.runs < 1:
+            raise UsageError(f"--runs {opts.runs}: use a number above 0", print_help=False)
+        folder = self.folder(args, opts)
+        accounts = _accounts(folder / "runs")
+        console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
+        self.exitcode = FAILED
+        if not accounts:
+            print(
+                f"newsportal: no run has ended in {folder}; name its portal with -a portal=URL",
+                file=sys.stderr,
+            )
+            return
+        try:
+            if opts.runs is not None:
+                console.print(history([read(path) for path in accounts[: opts.runs]]))
+            else:
+                page = write_page(accounts[0])
+                console.print(summary(read(accounts[0])))
+                print(f"\n{page}")
+                if opts.open:
+                    webbrowser.open(page.as_uri())
+        except (OSError, ValueError) as error:
+            print(f"newsportal: {error}", file=sys.stderr)
+        else:
+            self.exitcode = OK
+
+
+def _accounts(runs: Path) -> list[Path]:
+    """Return the JSON files of the runs, newest first."""
+    # By name alone 20261122T041700Z-2 would stand before 20261122T041700Z.
+    return sorted(runs.glob("*.json"), key=lambda path: _order(path.stem), reverse=True)
+
+
+def _order(name: str) -> tuple[str, int]:
+    stamp, _, number = name.partition("-")
+    return stamp, int(number) if number.isdecimal() else 1

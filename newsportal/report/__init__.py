@@ -1,0 +1,1 @@
+"""A run's account as something to look at: a page, a table in a terminal."""

@@ -1,0 +1,239 @@
+"""The report of a run as one HTML page that needs nothing else: runs/<run>.html."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from newsportal.dates import SHANGHAI
+from newsportal.figures import RULES
+from newsportal.report import charts
+from newsportal.report.remedies import remedy
+from newsportal.run import OK, Run
+
+LISTED = 50  # entries of a list; the JSON has more
+_DAYS, _MONTHS = 92, 240
+_DIFFS, _LINES = 20, 30  # posts shown with their diff, lines of one
+_ROUTES = {
+    "index": ("Front page and its index", "首页及其列表"),
+    "listing": ("Other lists", "其他列表"),
+    "feed": ("Feed", "RSS"),
+    "archive": ("Archive page", "归档页"),
+    "chain": ("Previous and next post", "上一篇、下一篇"),
+    "related": ("Related posts", "相关文章"),
+    "elsewhere": ("Sidebars and texts", "侧栏与正文"),
+}
+_EMPTY = asdict(Run("", "", "", datetime.fromtimestamp(0, UTC)))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return a run's account from its JSON file. Raises OSError, ValueError."""
+    run = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(run, dict) or "outcome" not in run:
+        raise ValueError(f"{path} is no account of a run")
+    return _EMPTY | run
+
+
+def write_page(account: Path) -> Path:
+    """Write the page beside the JSON file of a run, whole or not at all; return its path."""
+    path = account.with_suffix(".html")
+    draft = path.with_suffix(".html.tmp")
+    draft.write_text(page(read(account)), encoding="utf-8")
+    draft.replace(path)
+    return path
+
+
+def page(run: dict[str, Any]) -> str:
+    """Return the page of a run. All that comes from the portal is escaped."""
+    style, script = _part("report.css"), _part("report.js")
+    return _environment().get_template("report.html").render(
+        run=run,
+        ok=run["exit_status"] == OK,
+        odd=is_odd(run),
+        host=urlsplit(run["portal"]).netloc,
+        style=Markup(style),  # noqa: S704 (ours)
+        script=Markup(script),  # noqa: S704
+        policy=f"default-src 'none'; style-src {_source(style)}; script-src {_source(script)};"
+        " base-uri 'none'; form-action 'none'",
+        seconds=seconds(run),
+        errors=errors(run),
+        rules=rules(run["stats"]),
+        statuses=statuses(run["stats"]),
+        days=days(run),
+        months=(months := every_month(run["periods"].get("months", {}))),
+        categories=categories(months),
+        routes=_ROUTES,
+        log=Path(run["log"]).as_uri() if run["log"] else None,
+        newest=sorted(run["new"]["first"], key=_published, reverse=True)[:LISTED],
+        **_course(run["course"]),
+        listed=LISTED, diffs=_DIFFS, lines=_LINES,
+    )  # fmt: skip
+
+
+def is_odd(run: dict[str, Any]) -> bool:
+    """Tell whether a run did its job, and ended with 1 only because its figures look odd."""
+    messages = (alert["message"] for alert in run["alerts"])
+    return bool(run["alerts"]) and run["outcome"] == "; ".join(messages)
+
+
+def seconds(run: dict[str, Any]) -> float:
+    """Return how long a run took."""
+    if not run["finished_at"]:
+        return 0.0
+    ended, began = (datetime.fromisoformat(run[name]) for name in ("finished_at", "started_at"))
+    return (ended - began).total_seconds()
+
+
+def errors(run: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what could not be had: URL, reason, remedy; what to act on comes first."""
+    found = [{"url": url, "reason": reason} for url, reason in run["failed"].items()]
+    for kind in ("rejected", "missing", "gone", "forbidden", "lists_gone"):
+        found += run[kind]["first"]
+    return [error | {"remedy": remedy(error["reason"])} for error in found]
+
+
+def count_errors(run: dict[str, Any]) -> int:
+    """Return how many pages could not be had, or were no posts after all."""
+    kinds = ("rejected", "missing", "gone", "forbidden", "lists_gone")
+    counts: list[int] = [run[kind]["count"] for kind in kinds]
+    return len(run["failed"]) + sum(counts)
+
+
+def rules(stats: dict[str, Any]) -> list[tuple[str, int]]:
+    """Return how many pages the theme's rule for each field found something on.
+
+    >>> rules({"newsportal/rules/title": 3, "downloader/request_count": 4})
+    [('title', 3)]
+    """
+    return [
+        (name.removeprefix(RULES), hits) for name, hits in stats.items() if name.startswith(RULES)
+    ]
+
+
+def statuses(stats: dict[str, Any]) -> dict[str, int]:
+    """Return how many answers had which status; a failed download has the name of its error."""
+    status, error = "downloader/response_status_count/", "downloader/exception_type_count/"
+    found = {
+        name.removeprefix(status).removeprefix(error).rpartition(".")[2]: count
+        for name, count in stats.items()
+        if name.startswith((status, error))
+    }
+    return dict(sorted(found.items()))
+
+
+def categories(months: dict[str, dict[str, int]]) -> list[tuple[str, int, list[int]]]:
+    """Return name, posts, and posts in each month of the categories, largest first."""
+    sizes: Counter[str] = Counter()
+    for counts in months.values():
+        sizes.update(counts)
+    return [
+        (name, size, [counts.get(name, 0) for counts in months.values()])
+        for name, size in sizes.most_common()
+    ]
+
+
+def days(run: dict[str, Any]) -> dict[str, int]:
+    """Return the posts of each of the days up to the run, in China, oldest first."""
+    counts = run["periods"].get("days", {})
+    last = datetime.fromisoformat(run["finished_at"] or run["started_at"]).astimezone(SHANGHAI)
+    shown = (f"{last - timedelta(days=ago):%Y-%m-%d}" for ago in reversed(range(_DAYS)))
+    return {day: sum(counts.get(day, {}).values()) for day in shown}
+
+
+def every_month(months: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """Return the counts with the months that have no post.
+
+    >>> every_month({"2025-12": {"a": 1}, "2026-02": {"a": 2}})
+    {'2025-12': {'a': 1}, '2026-01': {}, '2026-02': {'a': 2}}
+    """
+    if not months:
+        return {}
+    first, last = (int(name[:4]) * 12 + int(name[5:]) - 1 for name in (min(months), max(months)))
+    names = (f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1))
+    return {name: months.get(name, {}) for name in list(names)[-_MONTHS:]}
+
+
+def _course(course: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return for each interval its start, and mean and longest latency, None without answers."""
+    counts = course["responses"]
+    return {
+        "times": [duration(at * course["seconds"]) for at in range(len(counts))],
+        "means": [w / n if n else None for w, n in zip(course["waited"], counts, strict=True)],
+        "longest": [s if n else None for s, n in zip(course["longest"], counts, strict=True)],
+    }
+
+
+def _published(post: dict[str, Any]) -> str:
+    return post["published_at"] or ""
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        loader=FunctionLoader(_part),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        count=lambda number: f"{number:,}", when=_when, duration=duration, percent=_percent,
+        cut=_cut, link=_link,
+    )  # fmt: skip
+    environment.globals.update(
+        bars=charts.bars, chart_lines=charts.lines, share=charts.share, remedy=remedy,
+        count_errors=count_errors,
+    )  # fmt: skip
+    return environment
+
+
+def _part(name: str) -> str:
+    return files("newsportal.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _source(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _when(time: str | None, form: str = "%Y-%m-%d %H:%M") -> str:
+    return datetime.fromisoformat(time).astimezone(SHANGHAI).strftime(form) if time else "–"
+
+
+def duration(seconds: float) -> str:
+    """Return hours, minutes and seconds.
+
+    >>> duration(3723.4), duration(59)
+    ('1:02:03', '0:59')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _percent(part: float) -> str:
+    shown = f"{part:.1%}".replace(".0%", "%")
+    return "99.9%" if shown == "100%" and part < 1 else shown  # all means all
+
+
+def _cut(text: str | None, length: int = 160) -> str:
+    text = text or ""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def _link(url: str, text: str | None = None) -> Markup:
+    """Return a link; what is no web address, or too long for one, is only text."""
+    shown = _cut(text or url)
+    if not url.startswith(("http://", "https://")) or len(url) > 1000:
+        return Markup.escape(shown)
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, shown)

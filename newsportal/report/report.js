@@ -1,0 +1,15 @@
+(() => {
+  const choices = document.querySelectorAll('input[name="language"]');
+  const speak = () => {
+    for (const choice of choices) if (choice.checked) document.documentElement.lang = choice.value;
+  };
+  const wanted = /^zh/i.test(navigator.language) ? "zh-Hans" : "en";
+  for (const choice of choices) {
+    choice.checked = choice.value === wanted;
+    choice.addEventListener("change", speak);
+  }
+  speak();
+  addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll("details.diff")) part.open = true;
+  });
+})();

@@ -1,0 +1,75 @@
+"""The same facts in a terminal: the last run as a list, many runs as a history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from newsportal.dates import SHANGHAI
+from newsportal.report.page import count_errors, duration, errors, is_odd, seconds
+from newsportal.run import OK
+
+_ERRORS = 10
+
+
+def summary(run: dict[str, Any]) -> Table:
+    """Return a table of one run: its verdict, what it did, what went wrong and what to do."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    rows = {
+        "portal": Text(run["portal"]),
+        "run": Text(f"{run['name']}, mode={run['mode']}, {duration(seconds(run))}"),
+        "verdict": Text(run["outcome"], style=_colour(run)),
+        "new": _count(run["new"]["count"]),
+        "changed": _count(run["revisions"]["count"]),
+        "removed": _count(run["tombstones"]["count"]),
+        "duplicates": _count(run["duplicates"]["count"]),
+        "not had": _count(count_errors(run)),
+        "left alone": _count(run["refused"]["count"]),
+        "requests": _count(run["stats"].get("downloader/request_count", 0)),
+        "in the archive": _count(run["known"]),
+    }
+    for name, value in rows.items():
+        table.add_row(name, value)
+    for alert in run["alerts"]:
+        table.add_row("alert", Text(f"{alert['check']}: {alert['message']}", style="yellow"))
+    for note in run["notes"]:
+        table.add_row("note", Text(note))
+    for error in errors(run)[:_ERRORS]:
+        advice, _ = error["remedy"]
+        table.add_row("error", Text(f"{error['url']}: {error['reason']}. {advice}"))
+    return table
+
+
+def history(runs: Sequence[dict[str, Any]]) -> Table:
+    """Return a table of runs, newest first."""
+    table = Table("run", "mode", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("took", "new", "changed", "removed", "not had", "requests", "archive"):
+        table.add_column(name, justify="right")
+    table.add_column("exit", justify="right")
+    for run in runs:
+        began = datetime.fromisoformat(run["started_at"]).astimezone(SHANGHAI)
+        table.add_row(
+            f"{began:%Y-%m-%d %H:%M}",
+            run["mode"],
+            duration(seconds(run)),
+            *(_count(run[kind]["count"]) for kind in ("new", "revisions", "tombstones")),
+            _count(count_errors(run)),
+            _count(run["stats"].get("downloader/request_count", 0)),
+            _count(run["known"]),
+            Text(str(run["exit_status"]), style=_colour(run)),
+        )
+    return table
+
+
+def _colour(run: dict[str, Any]) -> str:
+    return "green" if run["exit_status"] == OK else "yellow" if is_odd(run) else "red"
+
+
+def _count(number: int) -> Text:
+    return Text(f"{number:,}")

@@ -1,0 +1,202 @@
+"""The report of a run: a page in a real browser, a table in a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from newsportal.report.page import page, read, write_page
+from newsportal.run import Run
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests.browser import NARROW, WIDE, keep, needs_chromium, opened, sideways
+from tests.crawling import ROOT, archive_folder, crawl
+
+NOW = 1795305600
+NASTY = "</script><script>document.title='pwned'</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
+URL = "http://news.example/post/1.html"
+
+
+def account(**more: Any) -> dict[str, Any]:
+    """Return the account of a run as its JSON file has it."""
+    run = Run(
+        "20261122T040000Z", "http://news.example/", "update", datetime.fromtimestamp(NOW, UTC)
+    )
+    run.finished_at = datetime.fromtimestamp(NOW + 60, UTC)
+    run.exit_status, run.outcome = 0, "1 new posts"
+    known: dict[str, Any] = json.loads(json.dumps(asdict(run), default=str))
+    return known | more
+
+
+def tally(*entries: dict[str, Any]) -> dict[str, Any]:
+    return {"count": len(entries), "first": list(entries)}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """Address and data of a portal that was archived, and then changed."""
+    data = tmp_path_factory.mktemp("data")
+    with serve(Options(posts=60, anchor=NOW), NOW) as url:
+        first = crawl(url, data)
+        port = int(url.rstrip("/").rpartition(":")[2])
+    edited = tuple(int(record["id"]) for record in first.records[5:8])
+    with serve(Options(posts=60, anchor=NOW, added=3, edited=edited), NOW + 9000, port=port) as url:
+        assert crawl(url, data, "mode=refetch").exit_status == 0
+    return url, data
+
+
+def newest(archive: tuple[str, Path], suffix: str) -> Path:
+    runs = (archive_folder(*archive) / "runs").glob(f"*.{suffix}")
+    return max(runs, key=lambda path: path.stat().st_mtime_ns)
+
+
+def report(archive: tuple[str, Path], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", "report", "-a", f"portal={archive[0]}", *words],
+        cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(archive[1])},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+# The page
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_in_a_browser(
+    archive: tuple[str, Path],
+    chromium: Browser,
+    width: int,
+    language: str,
+    scheme: Literal["light", "dark"],
+) -> None:
+    url = newest(archive, "html").as_uri()
+    with opened(chromium, url, width=width, language=language, scheme=scheme) as shown:
+        assert sideways(shown) <= 0
+        words = {"en-US": "What changed", "zh-CN": "变动"}
+        other = words["zh-CN" if language == "en-US" else "en-US"]
+        headings = shown.locator("h2").all_inner_texts()
+        assert words[language] in headings
+        assert other not in headings
+        assert shown.locator(".diff ins:visible").count() >= 3
+        keep(shown, f"report-{language}-{scheme}-{width}")
+        shown.locator(f'label[for="{"zh" if language == "en-US" else "en"}"]').click()
+        assert other in shown.locator("h2").all_inner_texts()
+
+
+@needs_chromium
+def test_the_page_without_script(archive: tuple[str, Path], chromium: Browser) -> None:
+    with opened(chromium, newest(archive, "html").as_uri(), script=False) as shown:
+        shown.locator('label[for="en"]').click()
+        assert "What changed" in shown.locator("h2").all_inner_texts()
+
+
+@needs_chromium
+def test_what_a_portal_says_is_text(tmp_path: Path, chromium: Browser) -> None:
+    post = {"url": URL, "title": NASTY, "published_at": None}
+    odd = {"url": f"javascript:{NASTY}", "reason": NASTY}
+    run = account(
+        outcome=NASTY, exit_status=1, notes=[NASTY],
+        new=tally(post), tombstones=tally(post), gone=tally(odd), refused=tally(odd),
+        revisions=tally({**post, "revision": 2, "fields": ["title"], "diff": [f"+ {NASTY}"]}),
+        near_duplicates=tally({"url": f"javascript:{NASTY}", "original": URL}),
+        failed={f"javascript:{NASTY}": NASTY},
+        periods={"months": {"2026-11": {NASTY: 1}}, "days": {}, "undated": 0},
+    )  # fmt: skip
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps(run), encoding="utf-8")
+    with opened(chromium, write_page(path).as_uri()) as shown:
+        assert shown.title().startswith("news.example")
+        assert NASTY in shown.locator("#changes").inner_text()
+        links = shown.locator("a").evaluate_all("links => links.map(link => link.protocol)")
+        assert set(links) <= {"http:", "file:"}
+        assert "49" not in shown.locator(".verdict").inner_text()
+
+
+def test_a_long_archive_makes_no_large_page() -> None:
+    posts = [
+        {"url": f"http://news.example/post/{n}.html", "title": "题" * 60, "reason": "status 404",
+         "published_at": None, "original": URL, "revision": 2, "fields": ["text"],
+         "diff": ["+ " + "文" * 400] * 200}
+        for n in range(1000)
+    ]  # fmt: skip
+    months = [f"{2006 + n // 12}-{n % 12 + 1:02}" for n in range(240)]
+    named = {f"新闻 › 栏目{n}": 9999 for n in range(13)}
+    run = account(
+        known=100_000,
+        **{kind: {"count": 90_000, "first": posts} for kind in (
+            "new", "revisions", "tombstones", "duplicates", "near_duplicates", "gone", "refused",
+        )},
+        failed={post["url"]: "status 500" for post in posts},
+        periods={"months": dict.fromkeys(months, named), "days": {}, "undated": 5},
+    )  # fmt: skip
+    text = page(run)
+    assert len(text.encode()) < 2_000_000
+    assert "90,000" in text
+
+
+def test_a_run_that_did_its_job_and_looks_odd() -> None:
+    alert = {"check": "fill", "message": "tags is filled in 0 of 90 posts"}
+    text = page(account(exit_status=1, outcome=alert["message"], alerts=[alert]))
+    assert "its figures look odd" in text
+    assert "The job is not done" not in text
+    assert "The job is not done" in page(account(exit_status=1, outcome="status 503"))
+
+
+def test_the_page_needs_nothing_else(archive: tuple[str, Path]) -> None:
+    text = newest(archive, "html").read_text(encoding="utf-8")
+    assert not re.findall(r"<(?:link|iframe|object|embed)\b|@import|url\(|src=", text)
+    assert "default-src 'none'" in unescape(text)
+    assert f'href="{newest(archive, "json").name}"' in text
+
+
+# The terminal
+
+
+def test_report_builds_the_page_anew(archive: tuple[str, Path]) -> None:
+    path = newest(archive, "html")
+    before = path.read_text(encoding="utf-8")
+    path.unlink()
+    done = report(archive)
+    assert done.returncode == 0, done.stderr
+    assert path.read_text(encoding="utf-8") == before
+    assert done.stdout.splitlines()[-1] == str(path)
+    facts = read(path.with_suffix(".json"))
+    assert facts["outcome"] in done.stdout
+    assert re.search(rf"requests +{facts['stats']['downloader/request_count']}\b", done.stdout)
+
+
+def test_history(archive: tuple[str, Path]) -> None:
+    lines = report(archive, "--runs", "30").stdout.splitlines()
+    assert [line.split()[2] for line in lines[1:3]] == ["refetch", "update"]
+    assert len(report(archive, "--runs", "1").stdout.splitlines()) == 2
+
+
+def test_report_without_a_run(tmp_path: Path) -> None:
+    done = report(("http://127.0.0.1:9/", tmp_path))
+    assert done.returncode == 1
+    assert "no run has ended" in done.stderr
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "{}"])
+def test_report_of_a_broken_account(content: str, tmp_path: Path) -> None:
+    runs = archive_folder("http://127.0.0.1:9/", tmp_path) / "runs"
+    runs.mkdir(parents=True)
+    (runs / "20261122T040000Z.json").write_text(content, encoding="utf-8")
+    done = report(("http://127.0.0.1:9/", tmp_path))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert not list(runs.glob("*.html"))
