@@ -85,6 +85,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "newsportal.extensions.rejected.RejectedPages": 100,
     "newsportal.extensions.course.CourseOfRun": 200,
+    "newsportal.extensions.display.Display": 300,
     "newsportal.extensions.account.Account": 900,
 }
 

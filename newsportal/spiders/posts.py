@@ -97,7 +97,7 @@ class PostsSpider(Spider):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._walks: dict[str, Walk] = {}
+        self.walks: dict[str, Walk] = {}
         self._bounds = Bounds()
         self._menu: set[str] = set()
         self._posts_asked = 0
@@ -163,7 +163,7 @@ class PostsSpider(Spider):
         if self._enough():
             return []
         mode, run = self.arguments.mode, self.archive.run_number
-        for walk in sorted(self._walks.values(), key=lambda walk: walk.last):
+        for walk in sorted(self.walks.values(), key=lambda walk: walk.last):
             following = walk.following(self.archive.store, run, to_the_end=mode != "update")
             if following is not None:
                 return [self._request(following, _LIST, page_of=walk.key)]
@@ -213,12 +213,12 @@ class PostsSpider(Spider):
                     yield from self._wanted(row, listed=True)
 
     def _gaps(self) -> list[str]:
-        walk = self._walks.get("")
+        walk = self.walks.get("")
         return [self.site.root + key for key in walk.gaps(self.site)] if walk else []
 
     def _lists_read(self) -> bool:
         return not self.archive.run.unread_lists and all(
-            walk.at_end() for walk in self._walks.values()
+            walk.at_end() for walk in self.walks.values()
         )
 
     def _ask(self, row: Row) -> Request:
@@ -318,7 +318,7 @@ class PostsSpider(Spider):
                 self._bounds.lists_in_vain += 1
                 self.archive.run.lists_gone.add(url=request.url, reason=reason)
             if request.cb_kwargs.get("page_of") == "":
-                self._walks[""].not_found.add(request.cb_kwargs["page"])
+                self.walks[""].not_found.add(request.cb_kwargs["page"])
         elif isinstance(error, OffPortal) and rounds_of(request) == ROUNDS:
             self._settle(request.cb_kwargs.get("post"), State.OTHER, reason)
             self.again.settle(request)
@@ -336,7 +336,7 @@ class PostsSpider(Spider):
         """A page could not be read: ask again at the end of the walk, so many times in all."""
         self.again.add(request, reason, rounds)
         if request.cb_kwargs.get("page_of") == "":
-            yield from self._ahead(self._walks[""], request.cb_kwargs["page"])
+            yield from self._ahead(self.walks[""], request.cb_kwargs["page"])
 
     def _stop(self, why: str) -> None:
         self.archive.run.failure = why
@@ -424,10 +424,10 @@ class PostsSpider(Spider):
         if page_of is None:
             first = self.site.canonical(pager.first or response.url, response.url)
             page_of = "" if kind == "index" or first is None else self.site.key(first)
-        if page_of not in self._walks:
+        if page_of not in self.walks:
             listing = self.archive.store.listing(page_of)
-            self._walks[page_of] = Walk(page_of, listing, after=self.news.settled)
-        return self._walks[page_of]
+            self.walks[page_of] = Walk(page_of, listing, after=self.news.settled)
+        return self.walks[page_of]
 
     def _ahead(self, walk: Walk, page: int) -> Iterator[Request]:
         for number, key in walk.ahead(page, self.site):

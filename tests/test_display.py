@@ -1,0 +1,147 @@
+"""The display of a crawl, watched on a pseudo-terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from newsportal.outlook import Outlook
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests.crawling import ROOT, archive_folder, read_records
+
+NOW = 1795305600
+SMALL = Options(posts=60, anchor=NOW)
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")
+_FRAME = re.compile(r"posts [\d,]+ read")
+
+
+class Terminal:
+    """A crawl whose terminal is ours."""
+
+    def __init__(self, child: int, master: int) -> None:
+        self.child, self._master = child, master
+        self.output = ""
+        self.status: int | None = None
+
+    def resize(self, columns: int) -> None:
+        size = struct.pack("HHHH", 30, columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+        os.kill(self.child, signal.SIGWINCH)
+
+    def press(self, key: str) -> None:
+        os.write(self._master, key.encode())
+
+    def read(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Read until a condition holds or the crawl is over."""
+        deadline = time.monotonic() + 120
+        while not until():
+            assert time.monotonic() < deadline, self.output[-3000:]
+            ready, _, _ = select.select([self._master], [], [], 0.1)
+            if ready:
+                try:
+                    data = os.read(self._master, 65536)
+                except OSError:  # the other end is closed
+                    data = b""
+                if not data:
+                    break
+                self.output += data.decode("utf-8", "replace")
+        else:
+            return
+        _, status = os.waitpid(self.child, 0)
+        self.status = os.waitstatus_to_exitcode(status)
+
+    def frames(self) -> int:
+        return len(_FRAME.findall(self.output))
+
+    def lines(self) -> list[str]:
+        """Return what was printed, line by line, frames and log alike."""
+        plain = _CONTROL.sub("", self.output)
+        return [line.rpartition("\r")[2] for line in plain.replace("\r\n", "\n").split("\n")]
+
+
+@contextmanager
+def terminal(url: str, data: Path, *words: str, columns: int = 80) -> Iterator[Terminal]:
+    command = [sys.executable, "-m", "scrapy", "crawl", "posts", "-a", f"portal={url}", *words]
+    child, master = pty.fork()
+    if child == 0:
+        os.chdir(ROOT)
+        settings = {"NEWSPORTAL_DATA_DIR": str(data), "TERM": "xterm-256color", "COLUMNS": ""}
+        environment = {**os.environ, **settings}
+        del environment["COLUMNS"]
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, columns, 0, 0))
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.execve(sys.executable, command, environment)
+    shown = Terminal(child, master)
+    try:
+        yield shown
+    finally:
+        if shown.status is None:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        os.close(master)
+
+
+def paced(delay: float) -> list[str]:
+    return ["-s", f"DOWNLOAD_DELAY={delay}", "-s", "AUTOTHROTTLE_ENABLED=0"]
+
+
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize("columns", [80, 200])
+def test_frames_fit_and_log_lines_stay_whole(tmp_path: Path, columns: int) -> None:
+    with serve(SMALL, NOW) as url, terminal(url, tmp_path, *paced(0.05), columns=columns) as shown:
+        shown.read()
+    assert shown.status == 0
+    assert shown.frames() >= 3
+    for told in ("left", "known", "new", "lists", "errors", "/s", "delay"):
+        assert told in shown.output
+    frames = [line for line in shown.lines() if _FRAME.search(line)]
+    assert max(cell_len(line.rstrip()) for line in frames) <= columns
+    logged = [line for line in shown.lines() if re.match(r"\d{4}-\d\d-\d\d ", line)]
+    assert any("Spider opened" in line for line in logged)
+    assert any("posts in the archive" in line for line in logged) or columns == 80
+    titles = [record["title"] for record in read_records(archive_folder(url, tmp_path))]
+    assert any(title[:8] in shown.output for title in titles)
+    assert not any(_FRAME.search(line) for line in logged)
+
+
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
+def test_a_resize_and_an_end_by_the_user(tmp_path: Path) -> None:
+    with serve(SMALL, NOW) as url, terminal(url, tmp_path, *paced(0.2), columns=120) as shown:
+        shown.read(lambda: shown.frames() >= 3)
+        shown.resize(80)
+        before = len(shown.output)
+        shown.read(lambda: shown.frames() >= 6)
+        narrow = [line for line in shown.output[before + 400 :].split("\n") if _FRAME.search(line)]
+        assert all(cell_len(_CONTROL.sub("", line).strip()) <= 80 for line in narrow)
+        shown.press("\x03")
+        shown.read()
+    assert shown.status == 1
+    assert "Finishing cleanly" in shown.output
+    assert "the next run goes on" in shown.output.replace("\r\n", "")
+
+
+def test_the_rate_leaves_out_what_the_portal_asked_to_wait() -> None:
+    outlook = Outlook()
+    assert outlook.left(10, 0) is None
+    for second in range(10):
+        outlook.answered(second)
+    assert outlook.rate() == 1
+    outlook.held(600)
+    outlook.answered(610)
+    assert outlook.rate() == pytest.approx(1)
+    assert outlook.left(100, wait=30) == pytest.approx(130)
