@@ -54,7 +54,8 @@ class Command(CrawlCommand):
             data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).absolute() / Site.of(url).folder
             path = max((data / "runs").glob("*.json"))
             report = json.loads(path.read_text(encoding="utf-8"))
-            print(f"\n{_summary(report)}\n\nrecords  {data / 'posts.jsonl'}\nreport   {path}")
+            print(f"\n{_summary(report)}\n\nrecords  {data / 'posts.jsonl'}")
+            print(f"report   {path.with_suffix('.html')}")
 
 
 def _summary(report: dict[str, Any]) -> str:

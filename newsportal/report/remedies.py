@@ -57,7 +57,7 @@ _ADVICE: list[tuple[str, Advice]] = [
         ("Run again: it goes on where it stopped.", "再运行一次即可从中断处继续。"),
     ),
     (
-        r"status (401|403|407|429|451)",
+        r"web firewall|status (401|403|407|429|451)",
         (
             "The portal refuses the crawler. Set NEWSPORTAL_CONTACT, raise DOWNLOAD_DELAY, or"
             " write to its owner.",
