@@ -14,14 +14,20 @@ import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from newsportal.outlook import Outlook
+from newsportal.archive import Archive
+from newsportal.arguments import Arguments
+from newsportal.outlook import Outlook, requests_to_come
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
+from newsportal.spiders.walk import Walk
+from newsportal.state import Route, State
+from newsportal.verdict import Thresholds
 from tests.crawling import ROOT, archive_folder, read_records
 
 NOW = 1795305600
@@ -133,6 +139,26 @@ def test_a_resize_and_an_end_by_the_user(tmp_path: Path) -> None:
     assert shown.status == 1
     assert "Finishing cleanly" in shown.output
     assert "the next run goes on" in shown.output.replace("\r\n", "")
+
+
+@pytest.mark.parametrize(("fetched", "to_come"), [(0, 200 + 18), (15, 185 + 18)])
+def test_unread_pages_promise_posts(tmp_path: Path, fetched: int, to_come: int) -> None:
+    """Two of twenty pages of the index were read, ten new posts on each."""
+    arguments = Arguments.parse({"portal": "http://news.example/"}, "")
+    archive = Archive.open(str(tmp_path), arguments)
+    try:
+        for number in range(20):
+            key = f"post/{number}.html"
+            row = archive.store.sight(key, Route.INDEX, datetime.now(UTC), archive.run_number)
+            if number < fetched:
+                archive.store.settle(row.n, State.ARCHIVED)
+                archive.run.new.add(url=key)
+        index = Walk("", listing=1, last=20, read=2, shown=20)
+        assert requests_to_come(archive, arguments, [index]) == to_come
+        index.stopped = True
+        assert requests_to_come(archive, arguments, [index]) == 20 - fetched
+    finally:
+        archive.close("finished", {}, Thresholds())
 
 
 def test_the_rate_leaves_out_what_the_portal_asked_to_wait() -> None:
