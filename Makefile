@@ -23,7 +23,7 @@ demo: .venv/ready
 test: .venv/ready-dev lint
 	$(BIN)/pytest -n auto -q
 
-lint: .venv/ready-dev audit-deps
+lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

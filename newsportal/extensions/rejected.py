@@ -46,7 +46,7 @@ class RejectedPages:
             archive.store.settle(row.n, State.REJECTED, reason=str(exception))
         facts = {"url": item.url, "reason": str(exception)}
         if archive.run.rejected.count < _KEPT:
-            name = f"rejected-{archive.run.rejected.count + 1}.html"
+            name = f"rejected-{archive.run.rejected.count + 1}.html.txt"  # no script of it runs
             page = archive.runs / archive.run.name / name
             try:
                 page.parent.mkdir(parents=True, exist_ok=True)
