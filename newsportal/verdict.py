@@ -32,7 +32,7 @@ class Thresholds:
     """Pages with a value in a field, as a share of what earlier runs make one expect."""
     rules: float = 0.1
     """Hits of a selector, as a share of what earlier runs make one expect."""
-    errors: float = 0.5
+    errors: float = 0.7
     """Share of requests that ended with an error or a refusal."""
     order: float = 0.3
     """Share of neighbours dated on the wrong side of a post."""

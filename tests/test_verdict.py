@@ -112,9 +112,9 @@ def test_a_rule_of_another_version_is_not_missed() -> None:
 @pytest.mark.parametrize(
     ("stats", "odd"),
     [
-        ({"downloader/response_status_count/503": 60}, True),
-        ({"downloader/response_status_count/403": 30, "downloader/exception_count": 30}, True),
-        ({"downloader/response_status_count/503": 50}, False),
+        ({"downloader/response_status_count/503": 80}, True),
+        ({"downloader/response_status_count/403": 40, "downloader/exception_count": 40}, True),
+        ({"downloader/response_status_count/503": 67}, False),
         ({"downloader/response_status_count/404": 90}, False),
         ({"downloader/response_status_count/200": 100}, False),
     ],
