@@ -10,7 +10,7 @@ import pytest
 from newsportal.dates import parse_date
 from newsportal.published import Published
 from newsportal.spiders.news import News
-from newsportal.state import Route, Row
+from newsportal.state import Route, Row, State
 from newsportal.store import Store
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -66,6 +66,16 @@ def test_an_index_that_is_ahead_of_the_feed_wins(store: Store) -> None:
     assert news.judge_front([row(store, "new", PRESENT), *old]) is not None
     assert not news.feed_suffices
     assert news.ends(old)
+
+
+def test_a_post_that_was_named_before_it_came_out_says_nothing(store: Store) -> None:
+    store.settle(row(store, "early", 1).n, State.GONE)
+    new = [row(store, "new", PRESENT), row(store, "early", PRESENT)]
+    news = News(SETTLED)
+    assert news.judge_feed(new, NOW)
+    assert news.walking
+    assert not news.ends(new)
+    assert news.ends([*new, row(store, "old", 1)])
 
 
 def test_the_first_run_walks_to_the_end(store: Store) -> None:

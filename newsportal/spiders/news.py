@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from newsportal.state import Row
+from newsportal.state import Row, State
 
 
 @dataclass(slots=True)
@@ -36,7 +36,8 @@ class News:
         # Sorted by time: behind an old post there is nothing new. One that is dated ahead stands
         # before all that is new and says nothing.
         self.feed_suffices = any(
-            self.is_old(row) and not (row.published and row.published.at > now) for row in rows
+            self.is_old(row) and not (row.published and row.published.at > now)
+            for row in _there_before(rows)
         )
         if self.settled and not self.feed_suffices:
             self.walking = True
@@ -60,4 +61,10 @@ class News:
         if not self.settled:
             return False
         # Sorted by time, as the feed: an old post at the end of a page is where news ends.
-        return self.feed_suffices or (bool(rows) and self.is_old(rows[-1]))
+        last = next(iter(_there_before(rows[::-1])), None)
+        return self.feed_suffices or (last is not None and self.is_old(last))
+
+
+def _there_before(rows: list[Row]) -> list[Row]:
+    """Leave out what was named but not there when it was asked for: it has come out since."""
+    return [row for row in rows if row.state is not State.GONE]
