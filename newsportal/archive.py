@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from newsportal.arguments import Arguments
 from newsportal.census import census
+from newsportal.durable import sync_folder
 from newsportal.figures import Figures
 from newsportal.items import Post
 from newsportal.journal import Journal, set_aside
@@ -40,6 +41,9 @@ class Archive:
         self._made = [path for path in (folder, *folder.parents) if not path.exists()]
         os.umask(os.umask(0o022) | 0o022)  # whatever it is, nobody else writes here
         folder.mkdir(parents=True, exist_ok=True)
+        for path in self._made:
+            with contextlib.suppress(PermissionError):  # one may enter, but not list it
+                sync_folder(path.parent)
         self._lock = FileLock(folder / "lock", timeout=0)
         try:
             self._lock.acquire()

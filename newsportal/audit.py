@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsportal.state import Route, State
-from newsportal.tables import version_of
+from newsportal.tables import open_read_only, version_of
 
 _LISTED = 20  # addresses of a kind
 _MISSING = (State.NAMED, State.REJECTED, State.FORBIDDEN)
@@ -44,7 +44,7 @@ class Audit:
 
 def audit(path: Path) -> Audit:
     """Return the audit of a state file; raises sqlite3.Error if it is none, ValueError if newer."""
-    database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    database = open_read_only(path)
     try:
         version_of(database, path)
         return _audit(database)

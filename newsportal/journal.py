@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from newsportal.durable import sync_folder
+
 logger = logging.getLogger(__name__)
 
 
@@ -54,7 +56,7 @@ class Journal:
         """Write whole lines and make them durable; on failure nothing of them stays."""
         if self._fd is None:
             self._fd = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-            _sync_folder(self._path.parent)
+            sync_folder(self._path.parent)
         start = self.position
         try:
             for line in lines:
@@ -101,15 +103,6 @@ def set_aside(path: Path) -> Path | None:
     path.rename(orphan)
     logger.warning("There was no state for %s, which is now %s", path, orphan)
     return orphan
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a power cut."""
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
 
 
 def _write(fd: int, data: bytes) -> None:

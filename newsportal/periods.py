@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from pathlib import Path
 from typing import Any
+
+from newsportal.tables import open_read_only
 
 _MONTHS, _DAYS, _CATEGORIES = 240, 92, 12
 OTHERS = ""  # smaller categories, and posts without one
@@ -25,7 +26,7 @@ def posts_by_period(state: Path) -> dict[str, Any]:
     Only the latest are given, and the largest categories. ``undated`` are posts of which not even
     the month is known. Raises sqlite3.Error.
     """
-    database = sqlite3.connect(f"{state.absolute().as_uri()}?mode=ro", uri=True)
+    database = open_read_only(state)
     try:
         months = database.execute(_SQL.format(form="%Y-%m", known=_MONTH_KNOWN)).fetchall()
         days = database.execute(_SQL.format(form="%Y-%m-%d", known=_DAY_KNOWN)).fetchall()

@@ -19,6 +19,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from newsportal.durable import sync_folder
 from newsportal.items import Image, Post
 from newsportal.published import Published
 from newsportal.revision import digest
@@ -70,6 +71,7 @@ def rebuild(folder: Path, site: Site) -> Rebuilt:
                 if (part := Path(f"{state}{end}")).exists():
                     part.rename(f"{rebuilt.old}{end}")
         draft.rename(state)
+        sync_folder(folder)
     return rebuilt
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.course import Course
+from newsportal.durable import write_whole
 from newsportal.figures import Figures
 from newsportal.verdict import Alert, Thresholds, judge
 
@@ -163,8 +164,6 @@ class Run:
         """Write the report, whole or not at all, and return its path."""
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.name}.json"
-        draft = path.with_suffix(".tmp")
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str)
-        draft.write_text(text + "\n", encoding="utf-8")
-        draft.replace(path)
+        write_whole(path, text + "\n")
         return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -60,6 +61,16 @@ INSERT INTO export VALUES (0, NULL);
 _STEPS = {
     1: "ALTER TABLE runs ADD COLUMN figures TEXT",
 }
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open a database to read it, also while a run writes to it."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
+        # Where nothing can be written, SQLite cannot make the files that readers share with
+        # writers; and there are none.
+        uri += "&immutable=1"
+    return sqlite3.connect(uri, uri=True)
 
 
 def version_of(database: sqlite3.Connection, path: Path) -> int:

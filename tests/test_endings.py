@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -102,7 +102,11 @@ def assert_each_once(records: list[dict[str, Any]], url: str, options: Options) 
 
 
 def start(
-    url: str, data: Path, *arguments: str, settings: Sequence[str] = ()
+    url: str,
+    data: Path,
+    *arguments: str,
+    settings: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[str]:
     """Start a crawl; the caller decides how it ends."""
     command = [sys.executable, "-m", "scrapy", "crawl", "posts"]
@@ -113,7 +117,7 @@ def start(
     return subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
+        env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data), **(environment or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -122,10 +126,14 @@ def start(
 
 @contextmanager
 def started(
-    url: str, data: Path, *arguments: str, settings: Sequence[str] = ()
+    url: str,
+    data: Path,
+    *arguments: str,
+    settings: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
     """Start a crawl that does not outlive the block."""
-    process = start(url, data, *arguments, settings=settings)
+    process = start(url, data, *arguments, settings=settings, environment=environment)
     try:
         yield process
     finally:
@@ -299,7 +307,7 @@ def test_disk_full(tmp_path: Path, room: int) -> None:
 
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
-    """Mount a file system of that size; yield a function that gives it another."""
+    """Mount a file system of that size; yield a function that gives it other options."""
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "newsportal-test", str(folder)]
     try:
@@ -310,8 +318,8 @@ def small_disk(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
         pytest.skip(f"mounting a small disk takes root: {done.stderr.strip()}")
     try:
         yield (
-            lambda size: (
-                subprocess.run(["mount", "-o", f"remount,size={size}", str(folder)], check=True)
+            lambda options: (
+                subprocess.run(["mount", "-o", f"remount,{options}", str(folder)], check=True)
                 and None
             )
         )
@@ -321,12 +329,12 @@ def small_disk(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
 
 def test_small_disk(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
-    with serve(MIDDLE, NOW) as url, small_disk(disk, "500k") as resize:
+    with serve(MIDDLE, NOW) as url, small_disk(disk, "500k") as remount:
         export = archive_folder(url, disk / "data") / "posts.jsonl"
         with started(url, disk / "data") as process:
             status, stderr = finish(process)
         assert_stopped_for_want_of_room(status, stderr, export)
-        resize("100m")
+        remount("size=100m")
         crawled = crawl(url, disk / "data")
         assert crawled.exit_status == 0, crawled.stderr
         assert_each_once(lines_of(export), url, MIDDLE)

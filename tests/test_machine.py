@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import resource
-import shutil
 import signal
 import sqlite3
 import stat
@@ -20,7 +18,7 @@ import pytest
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, archive_folder, crawl
 from tests.test_endings import (
-    HASTE,
+    MIDDLE,
     NOW,
     SMALL,
     assert_each_once,
@@ -28,9 +26,12 @@ from tests.test_endings import (
     finish,
     lines_of,
     post_requests,
+    small_disk,
     started,
     wait_for_growth,
 )
+
+FAKETIME = list(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 
 
 def rebuild(url: str, data: Path) -> subprocess.CompletedProcess[str]:
@@ -243,35 +244,48 @@ def test_clock_that_jumps_between_runs(tmp_path: Path, days: int) -> None:
         assert_each_once(crawled.records, url, options)
 
 
-# Power loss
+@pytest.mark.skipif(not FAKETIME, reason="there is no libfaketime")
+@pytest.mark.parametrize("jump", ["-400d", "+1h"])
+def test_machine_clock_that_jumps_during_a_run(tmp_path: Path, jump: str) -> None:
+    clock, data = tmp_path / "clock", tmp_path / "data"
+    clock.write_text("+0d\n")
+    environment = {
+        "LD_PRELOAD": str(FAKETIME[0]),
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+    with serve(MIDDLE, NOW) as url:
+        export = archive_folder(url, data) / "posts.jsonl"
+        with started(url, data, environment=environment) as process:
+            assert wait_for_growth(export, process)
+            clock.write_text(f"{jump}\n")
+            status, stderr = finish(process)
+        assert status == 0, stderr
+        crawled = crawl(url, data)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert_each_once(crawled.records, url, MIDDLE)
 
 
-def test_records_are_durable_before_the_state_vouches_for_them(tmp_path: Path) -> None:
-    """The order of the system calls, as the kernel sees them."""
-    if shutil.which("strace") is None:
-        pytest.skip("there is no strace to watch the system calls with")
-    calls = tmp_path / "calls"
-    names = "write,pwrite64,fsync,fdatasync"
-    with serve(SMALL, NOW) as url:
-        command = ["strace", "-f", "-y", "-s", "0", "-e", f"trace={names}", "-o", str(calls)]
-        command += [sys.executable, "-m", "scrapy", "crawl", "posts", "-a", f"portal={url}"]
-        for setting in HASTE:
-            command += ["-s", setting]
-        done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path / "data")},
-            capture_output=True, text=True, timeout=120, check=False,
+# A file system that is read-only
+
+
+def test_archive_on_a_read_only_file_system(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    with serve(SMALL, NOW) as url, small_disk(disk, "100m") as remount:
+        crawl(url, disk, "limit=20")
+        remount("size=100m,ro")
+        crawled = crawl(url, disk)
+        assert crawled.exit_status == 1
+        (complaint,) = errors(crawled.stderr)
+        assert "cannot be opened" in complaint
+        assert "Read-only file system" in complaint
+        audited = subprocess.run(
+            [sys.executable, "-m", "scrapy", "audit", "-a", f"portal={url}"],
+            cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(disk)},
+            capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
-        if "ptrace" in done.stderr:
-            pytest.skip("strace may not watch processes here")
-        assert done.returncode == 0, done.stderr
-    waiting, written, vouched = False, 0, 0
-    for call in calls.read_text(errors="replace").splitlines():
-        if re.search(r"\bwrite\(\d+<[^>]*posts\.jsonl>", call):
-            waiting, written = True, written + 1
-        elif re.search(r"\bf(?:data)?sync\(\d+<[^>]*posts\.jsonl>", call):
-            waiting = False
-        elif re.search(r"\bf(?:data)?sync\(\d+<[^>]*state\.db-wal>", call):
-            assert not waiting, "the state is committed while records are not on the disk"
-            vouched += 1
-    assert written > 0
-    assert vouched > 1
+        assert audited.returncode == 1
+        assert "incomplete: 20 posts" in audited.stdout
+        remount("size=100m,rw")
+        assert crawl(url, disk).exit_status == 0

@@ -13,6 +13,7 @@ from typing import Any, Self
 from newsportal.browse.index import NAME
 from newsportal.browse.tokens import Phrase
 from newsportal.reading import Record, record_at
+from newsportal.tables import open_read_only
 
 PAGE = 30  # posts
 _REVISIONS = 50  # of a post, the newest
@@ -81,7 +82,7 @@ class Catalogue:
     def __init__(self, folder: Path) -> None:
         """Raises sqlite3.Error."""
         self._folder = folder
-        self._database = _read_only(folder / NAME)
+        self._database = open_read_only(folder / NAME)
         self._database.row_factory = sqlite3.Row
 
     def close(self) -> None:
@@ -194,7 +195,7 @@ class Catalogue:
     def _duplicates(self, url: str) -> list[str]:
         """Ask the state, which alone knows them; without one nothing is known."""
         try:
-            with closing(_read_only(self._folder / "state.db")) as state:
+            with closing(open_read_only(self._folder / "state.db")) as state:
                 (root,) = state.execute("SELECT root FROM export").fetchone()
                 found = state.execute(
                     "SELECT copy.key FROM posts JOIN posts AS copy ON copy.original = posts.n"
@@ -217,7 +218,3 @@ class Catalogue:
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._database.execute(sql, values).fetchone()
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)

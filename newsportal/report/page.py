@@ -17,6 +17,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsportal.dates import SHANGHAI
+from newsportal.durable import write_whole
 from newsportal.figures import RULES
 from newsportal.report import charts
 from newsportal.report.remedies import remedy
@@ -48,9 +49,7 @@ def read(path: Path) -> dict[str, Any]:
 def write_page(account: Path) -> Path:
     """Write the page beside the JSON file of a run, whole or not at all; return its path."""
     path = account.with_suffix(".html")
-    draft = path.with_suffix(".html.tmp")
-    draft.write_text(page(read(account)), encoding="utf-8")
-    draft.replace(path)
+    write_whole(path, page(read(account)))
     return path
 
 
