@@ -141,6 +141,8 @@ class Archive:
         try:
             self._close(reason, stats, limits)
         except (OSError, sqlite3.Error) as error:
+            if isinstance(error, sqlite3.Error):
+                error = type(error)(remedy(self.folder / "state.db", error))
             self.run.exit_status = FAILED
             self.run.outcome = f"{self.run.failure or error}; no report could be written"
         finally:

@@ -93,6 +93,26 @@ def test_damage_inside_the_state_is_found_before_anything_is_asked(tmp_path: Pat
     assert "scrapy rebuild" in complaint
 
 
+def test_damage_while_a_run_goes_on(tmp_path: Path) -> None:
+    with serve(MIDDLE, NOW) as url:
+        folder = archive_folder(url, tmp_path)
+        crawl(url, tmp_path, "limit=60")
+        with started(url, tmp_path) as process:
+            assert wait_for_growth(folder / "posts.jsonl", process)
+            with (folder / "state.db").open("r+b") as file:
+                file.seek(100)
+                file.write(os.urandom((folder / "state.db").stat().st_size - 100))
+            status, stderr = finish(process)
+        assert status == 1, stderr
+        (complaint,) = errors(stderr)
+        assert "is damaged" in complaint
+        assert "scrapy rebuild" in complaint
+        assert rebuild(url, tmp_path).returncode == 0
+        crawled = crawl(url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert_each_once(crawled.records, url, MIDDLE)
+
+
 def test_locked_state(tmp_path: Path) -> None:
     with serve(SMALL, NOW) as url:
         crawl(url, tmp_path, "limit=5")
