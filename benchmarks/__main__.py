@@ -21,7 +21,7 @@ from benchmarks.pages import asked_for, render
 
 KINDS = {
     "bare": "bare spider, newsportal's settings (a)",
-    "bare-default": "bare spider, CONCURRENT_ITEMS as Scrapy has it",
+    "bare-default": "bare spider, Scrapy's settings (a)",
     "newsportal": "newsportal (b)",
     "tutorial": "a tutorial's spider (c)",
 }

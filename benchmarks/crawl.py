@@ -27,7 +27,14 @@ _HASTE = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
     "LOG_LEVEL": "WARNING",
 }
-_OURS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS")
+_OURS = ("DOWNLOADER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS")
+# What newsportal has set for the sake of speed, as Scrapy has it.
+_DEFAULTS = {
+    "CONCURRENT_ITEMS": 100,
+    "REFERER_ENABLED": True,
+    "SPIDER_MIDDLEWARES": {},
+    "WARN_ON_GENERATOR_RETURN_VALUE": True,
+}
 _STEP = 1000  # posts
 
 
@@ -126,13 +133,15 @@ def main(task: dict[str, Any]) -> None:
         settings.set("COMMANDS_MODULE", "", "cmdline")
         for name in _OURS:
             settings.set(name, {}, "cmdline")
+    if task["kind"] in ("bare-default", "tutorial"):
+        settings.setdict(_DEFAULTS, priority="cmdline")
     if task["kind"] == "tutorial":
         feed = {f"{task['data_dir']}/posts.jsonl": {"format": "jsonlines"}}
         settings.set("FEEDS", feed, "cmdline")
     settings.setdict(task["settings"], priority="cmdline")
     extensions = {**settings.getdict("EXTENSIONS"), "benchmarks.crawl.Meter": 0}
     settings.set("EXTENSIONS", extensions, "cmdline")
-    spider = "posts" if task["kind"] == "newsportal" else task["kind"]
+    spider = {"newsportal": "posts", "bare-default": "bare"}.get(task["kind"], task["kind"])
     command = ["scrapy", "crawl", spider]
     for name, value in arguments.items():
         command += ["-a", f"{name}={value}"]

@@ -33,13 +33,6 @@ class BareSpider(Spider):
         """Do nothing."""
 
 
-class PlainBareSpider(BareSpider):
-    """The same with what Scrapy takes for CONCURRENT_ITEMS if nobody sets it."""
-
-    name = "bare-default"
-    custom_settings = {"CONCURRENT_ITEMS": 100}  # noqa: RUF012 (Scrapy's way)
-
-
 def _strip(text: str) -> str | None:
     return text.strip() or None
 
@@ -88,7 +81,6 @@ class TutorialSpider(Spider):
     """From list page to list page, from list to posts; selectors, a loader, a feed."""
 
     name = "tutorial"
-    custom_settings = {"CONCURRENT_ITEMS": 100}  # noqa: RUF012 (no tutorial changes it)
 
     def __init__(self, url: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
