@@ -31,7 +31,6 @@ _OURS = ("DOWNLOADER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS")
 # What newsportal has set for the sake of speed, as Scrapy has it.
 _DEFAULTS = {
     "CONCURRENT_ITEMS": 100,
-    "REFERER_ENABLED": True,
     "SPIDER_MIDDLEWARES": {},
     "WARN_ON_GENERATOR_RETURN_VALUE": True,
 }

@@ -276,7 +276,8 @@ def test_retry_after_holds_for_the_whole_portal(
 def test_default_settings(tmp_path: Path) -> None:
     """One crawl, as every second of it counts."""
     with watch(Options(posts=12, **SPARE), seconds=0.2) as watched:
-        crawl(watched.url, tmp_path, "limit=4", settings={**POLITE, **BRIEF})
+        crawled = crawl(watched.url, tmp_path, "limit=4", settings={**POLITE, **BRIEF})
+    assert " WARNING: " not in crawled.stderr
     assert_about_one_request_a_second([hit.began for hit in watched.hits])
     assert {hit.method for hit in watched.hits} == {"GET"}
     assert not [hit.path for hit in watched.hits if "cookie" in hit.headers]
