@@ -77,7 +77,9 @@ DOWNLOADER_MIDDLEWARES = {
     "newsportal.middlewares.manners.RobotsMiddleware": 100,
     # Between the retries (550) and the network: a wait must be known before the next attempt.
     "newsportal.middlewares.manners.RetryAfterMiddleware": 560,
-    # After decompression (590): what kind of page, decoded how, all there, and whose?
+    # What kind of page, decoded how, all there, and whose?
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # replaced
+    "newsportal.middlewares.whole.UnpackMiddleware": 590,
     "newsportal.middlewares.encoding.EncodingMiddleware": 585,
     "newsportal.middlewares.trouble.TroubleMiddleware": 584,
     "newsportal.middlewares.whole.WholePageMiddleware": 583,

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 3600.0  # seconds; a longer Retry-After is a mistake or a way to be rid of us
 _ROBOTS_SIZE = 500 * 1024  # bytes; RFC 9309 asks for at least so much
+_YEARS = range(2000, 2101)  # that a portal's clock may show: times are reckoned from it
 _SHORTEST_DELAY = 0.001  # seconds; the downloader looks at its clock only if there is a delay
 
 
@@ -62,7 +63,8 @@ def _date_header(value: bytes) -> datetime | None:
         date = parsedate_to_datetime(value.decode("latin-1"))
     except ValueError:
         return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+    date = date if date.tzinfo else date.replace(tzinfo=UTC)
+    return date if date.year in _YEARS else None
 
 
 def hold(crawler: Crawler, request: Request, seconds: float) -> None:

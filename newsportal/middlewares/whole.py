@@ -7,8 +7,10 @@ from typing import Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
 from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 
 _END = re.compile(rb"</html", re.IGNORECASE)
@@ -17,11 +19,42 @@ _REFRESH_PAGE = 4096  # bytes; a page that only leads elsewhere is smaller
 
 
 class Unreadable(Exception):  # noqa: N818 (the portal's doing, no error of the program)
-    """A page that came empty or cut off, in every attempt."""
+    """A page that came empty, cut off or badly packed, in every attempt."""
+
+
+class UnpackMiddleware(HttpCompressionMiddleware):
+    """Unpacks pages, and asks again for those that are not what their Content-Encoding says."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler=crawler)
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002
+    ) -> Request | Response:
+        """Return the page unpacked, or the request for another attempt."""
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest:
+            raise  # too large
+        except Exception as error:  # every packing has errors of its own
+            fault = f"the page cannot be unpacked: {error}"
+            assert self._crawler.spider is not None
+            again = get_retry_request(request, spider=self._crawler.spider, reason=fault)
+            if again is None or request.meta.get("dont_retry"):
+                raise Unreadable(fault) from error
+            return again
 
 
 class WholePageMiddleware:
-    """Asks again for pages that are empty, or cut off before ``</html>``."""
+    """Asks again for pages that are empty, a part only, or cut off before ``</html>``."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -36,7 +69,7 @@ class WholePageMiddleware:
         """Return the page, or the request for another attempt."""
         if request.meta.get("dont_obey_robotstxt"):  # robots.txt itself, which may be empty
             return response
-        fault = self._fault(response) if response.status == 200 else None
+        fault = self._fault(response) if 200 <= response.status < 300 else None
         if fault is None:
             return response
         assert self._crawler.spider is not None
@@ -52,6 +85,8 @@ class WholePageMiddleware:
     def _fault(self, response: Response) -> str | None:
         if not response.body.strip(b" \t\r\n\0"):
             return "the page is empty"
+        if response.status == 206:  # nothing here asks for parts
+            return "only a part of the page came"
         if not isinstance(response, HtmlResponse):
             return None
         if _END.search(response.body):

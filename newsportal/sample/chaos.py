@@ -34,7 +34,8 @@ _WIRE: dict[str, wire.Wire] = {
 }
 _STATUS = ("500", "502", "503", "504", "429")
 _PAGES = ("firewall", "challenge", "empty", "soft 404", "front page", "cut", "huge", "bomb",
-          "brotli bomb", "loop", "away", "refresh", "not found")  # fmt: skip
+          "brotli bomb", "loop", "away", "refresh", "not found", "part", "no gzip", "login",
+          "error page")  # fmt: skip
 _RARE = ("endless", "dripping", "slow headers", "huge", "bomb", "brotli bomb", "429", "firewall",
          "challenge")  # fmt: skip
 FAULTS = (*_WIRE, *_STATUS, *_PAGES)
@@ -119,8 +120,16 @@ class Chaos:
                 return status, {**headers, "Content-Encoding": "gzip"}, _bomb()
             case "brotli bomb":
                 return status, {**headers, "Content-Encoding": "br"}, _brotli_bomb()
+            case "part":
+                return 206, headers, body[: len(body) // 2]
+            case "no gzip":
+                return status, {**headers, "Content-Encoding": "gzip"}, body
+            case "error page":
+                return 200, _HTML, b"<html><body><h1>Too many connections</h1></body></html>"
             case "loop":
                 return 302, {"Location": path}, b""
+            case "login":
+                return 302, {"Location": "/zb_system/login.php"}, b""
             case "away":
                 return 302, {"Location": draw.choice(_AWAY)}, b""
         target = draw.choice(_AWAY)

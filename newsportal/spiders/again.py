@@ -33,6 +33,12 @@ class Again:
         for pages in (self.run.failed, self.run.unread_lists):
             pages.pop(asked_for(request), None)
 
+    def take_lists(self) -> list[Request]:
+        """Return the requests of the next round but for those of posts."""
+        lists = [request for request in self._waiting if request.cb_kwargs.get("post") is None]
+        self._waiting = [request for request in self._waiting if request not in lists]
+        return lists
+
     def take(self) -> list[Request]:
         """Return the requests of the next round."""
         waiting, self._waiting = self._waiting, []

@@ -30,7 +30,9 @@ def is_doubtful(
     if kind in ("closed", "error"):
         return False
     if page_of is None:
-        return (kind == "index") != (request.url == root)
+        # A menu names what is there: neither "not found" nor a page in another look, an error's.
+        odd = kind in ("404", None) and request.url != root
+        return odd or (kind == "index") != (request.url == root)
     if kind not in LISTS or theme is None or (kind == "index" and page_of != ""):
         return True
     assert isinstance(response, TextResponse)

@@ -167,6 +167,9 @@ class PostsSpider(Spider):
             following = walk.following(self.archive.store, run, to_the_end=mode != "update")
             if following is not None:
                 return [self._request(following, _LIST, page_of=walk.key)]
+        # Lists know times that the pages of their posts may not tell.
+        if requests := self.again.take_lists():
+            return requests
         if requests := [self._ask(row) for row in self._rest()]:
             return requests
         if key := self.day_feeds.next_key():
@@ -272,7 +275,7 @@ class PostsSpider(Spider):
         elif kind in ("closed", "error"):
             yield from self._missed(response.request, f"the portal shows its {kind} page")
         elif kind == "404":
-            self._gone(post, response, "not found")
+            self._not_found(request, response, "not found")
         elif kind == "index" and post is not None:
             # No such post, or a portal that answers everything alike: no reason to give one up.
             if self._settle(post, State.GONE, "the portal shows its front page"):
@@ -303,33 +306,33 @@ class PostsSpider(Spider):
         """Note why a page could not be read."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error, reason = failure.value, _reason(failure)
-        if request.url == self.site.root:
+        post, asked = request.cb_kwargs.get("post"), asked_for(request)
+        # Never retried by Scrapy: refusals, redirects that lead nowhere, pages too large.
+        odd = isinstance(error, IgnoreRequest | DownloadCancelledError)
+        forbidden = isinstance(error, Forbidden) and request.url == asked
+        last = not odd or forbidden or rounds_of(request) == ROUNDS
+        if asked == self.site.root and last:
             shows = "shows no list of posts" if isinstance(error, Unreadable) else "cannot be read"
             self._stop(f"{self.site.root} {shows}: {reason}")
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
-            post = request.cb_kwargs.get("post")
             named = post is None or self._expected(post)
             if named and rounds_of(request) < ROUNDS:
                 yield from self._missed(request, reason, ROUNDS)
                 return
             self.again.settle(request)
-            self._gone(post, error.response, reason)
-            if post is None:
-                self._bounds.lists_in_vain += 1
-                self.archive.run.lists_gone.add(url=request.url, reason=reason)
-            if request.cb_kwargs.get("page_of") == "":
-                self.walks[""].not_found.add(request.cb_kwargs["page"])
-        elif isinstance(error, OffPortal) and rounds_of(request) == ROUNDS:
-            self._settle(request.cb_kwargs.get("post"), State.OTHER, reason)
+            self._not_found(request, error.response, reason)
+        elif isinstance(error, OffPortal) and last:
+            self._settle(post, State.OTHER, reason)
             self.again.settle(request)
-        elif isinstance(error, Forbidden):
-            if self._settle(request.cb_kwargs.get("post"), State.FORBIDDEN, reason):
+        elif isinstance(error, Forbidden) and last:
+            self.again.settle(request)
+            if self._settle(post, State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
-        elif isinstance(error, DownloadCancelledError) and not request.cb_kwargs:
+        elif isinstance(error, DownloadCancelledError) and not request.cb_kwargs and last:
             # A page that a menu names: an archive page grows with the portal, beyond every bound.
+            self.again.settle(request)
             self.archive.run.notes.append(f"{request.url} is left out: above DOWNLOAD_MAXSIZE")
         else:
-            odd = isinstance(error, IgnoreRequest | DownloadCancelledError)  # never retried
             yield from self._missed(request, reason, ROUNDS if odd else 1)
 
     def _missed(self, request: Request, reason: str, rounds: int = 1) -> Iterator[Request]:
@@ -351,6 +354,16 @@ class PostsSpider(Spider):
         self._bounds.posts_in_vain += state is not State.ALIAS
         self.archive.store.settle(row.n, state, reason=reason, original=original)
         return True
+
+    def _not_found(self, request: Request, response: Response, reason: str) -> None:
+        """The portal has said often enough that it does not know a page."""
+        post = request.cb_kwargs.get("post")
+        self._gone(post, response, reason)
+        if post is None:
+            self._bounds.lists_in_vain += 1
+            self.archive.run.lists_gone.add(url=request.url, reason=reason)
+        if request.cb_kwargs.get("page_of") == "":
+            self.walks[""].not_found.add(request.cb_kwargs["page"])
 
     def _gone(self, post: str | None, response: Response, reason: str) -> None:
         """The portal does not know a page: a post that is archived is not given up at once."""

@@ -1,0 +1,121 @@
+"""What a portal answers once or twice and does not mean: nothing is lost by it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from newsportal.sample.options import Options
+from tests.crawling import crawl
+from tests.test_manners import SPARE, Answer, Hit, watch
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+ERROR = b"<!DOCTYPE html><html><body>Too many connections</body></html>"
+ROBOTS = "User-agent: *\nDisallow: /zb_system/\nDisallow: /feed.php\n"
+LISTS = ("/category", "/page_")
+
+
+def odd(kind: str, page: Answer, not_found: Answer) -> Answer:
+    """Return what comes in place of a page."""
+    status, headers, body = page
+    return {
+        "part": (206, headers, body[: len(body) // 2]),
+        "no gzip": (status, {**headers, "Content-Encoding": "gzip"}, body),
+        "no brotli": (status, {**headers, "Content-Encoding": "br"}, body),
+        "no content": (204, {}, b""),
+        "login": (302, {"Location": "/zb_system/login.php"}, b""),
+        "soft 404": (200, HTML, not_found[2]),
+        "404": not_found,
+        "error page": (200, HTML, ERROR),
+        "forbidden": (403, HTML, b"<html><h1>Forbidden</h1></html>"),
+    }[kind]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["part", "no gzip", "no brotli", "no content", "login", "soft 404", "404", "error page"],
+)
+def test_odd_answers_of_all_pages(tmp_path: Path, kind: str) -> None:
+    """Every page, the front page too, is answered so twice, then as it is."""
+    asked: Counter[str] = Counter()
+
+    def instead(hit: Hit) -> Answer | None:
+        asked[hit.path] += 1
+        if asked[hit.path] > 2 or hit.path == "/robots.txt":
+            return None
+        page, not_found = (
+            watched.portal.respond("GET", path, host=hit.headers["host"])
+            for path in (hit.path, "/no-such-page.html")
+        )
+        return odd(kind, page, not_found)
+
+    options = Options(posts=24, robots=ROBOTS, **SPARE)
+    with watch(options, instead) as watched:
+        crawled = crawl(watched.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert "Traceback" not in crawled.stderr
+        assert watched.archived(crawled) == watched.posts()
+        assert max(asked.values()) <= 4
+    assert crawled.report["failed"] == {}
+    assert [path for path in asked if path.startswith(LISTS)]
+
+
+@pytest.mark.parametrize("kind", ["soft 404", "error page", "404"])
+def test_menus_that_lead_to_nothing_are_told(tmp_path: Path, kind: str) -> None:
+    """For good: the walk goes on without them, and asks three times at most."""
+
+    def instead(hit: Hit) -> Answer | None:
+        if hit.path.startswith("/category"):
+            not_found = watched.portal.respond("GET", "/no-such-page.html")
+            return odd(kind, not_found, not_found)
+        return None
+
+    with watch(Options(posts=24, **SPARE), instead) as watched:
+        crawled = crawl(watched.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        most = Counter(path for path in watched.asked() if path.startswith("/category"))
+        assert set(most.values()) == {3}
+    named = {"soft 404", "404"}
+    assert crawled.report["lists_gone"]["count"] == (len(most) if kind in named else 0)
+
+
+def test_lists_are_asked_again_before_posts_that_they_date(tmp_path: Path) -> None:
+    """A list that tells dates fails at first; its posts are known from their neighbours, too."""
+    failed: list[str] = []
+
+    def instead(hit: Hit) -> Answer | None:
+        if hit.path.startswith(LISTS) and failed.count(hit.path) < 2:
+            failed.append(hit.path)
+            return 302, {"Location": "/zb_system/login.php"}, b""
+        return None
+
+    spare = {**SPARE, "pages": True}
+    options = Options(posts=30, robots=ROBOTS, post_info=("user",), date_style="Y-m-d", **spare)
+    with watch(options, instead) as watched:
+        crawled = crawl(watched.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert watched.archived(crawled) == watched.posts()
+    assert failed
+    assert [record["url"] for record in crawled.records if record["published_at"] is None] == []
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["", "now", "Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 +1400",
+     "Thu, 01 Jan 1970 00:00:00 GMT", "Sun, 22 Nov 2026 04:00:30 +9999999", "\xff" * 400],
+)  # fmt: skip
+def test_odd_clocks(tmp_path: Path, date: str) -> None:
+    """Nothing is reckoned from a Date header that no clock can show."""
+
+    def instead(hit: Hit) -> Answer | None:
+        status, headers, body = watched.portal.respond("GET", hit.path, host=hit.headers["host"])
+        return status, {**headers, "Date": date}, body
+
+    with watch(Options(posts=8, **SPARE), instead) as watched:
+        crawled = crawl(watched.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert watched.archived(crawled) == watched.posts()
+    years = {record["fetched_at"][:2] for record in crawled.records}
+    assert years == {"20"}
