@@ -91,7 +91,7 @@ def test_lists_are_asked_again_before_posts_that_they_date(tmp_path: Path) -> No
             return 302, {"Location": "/zb_system/login.php"}, b""
         return None
 
-    spare = {**SPARE, "pages": True}
+    spare = {**SPARE, "pages": True, "archive_page": False}
     options = Options(posts=30, robots=ROBOTS, post_info=("user",), date_style="Y-m-d", **spare)
     with watch(options, instead) as watched:
         crawled = crawl(watched.url, tmp_path)
