@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import time
 
-from newsportal.run import OK
+from newsportal.run import OK, accounts
 
 _STILL_ALIVE = 600.0  # seconds since the last commit; a run makes one every 5
 
@@ -27,16 +27,16 @@ class Health:
 def health(folder: Path, longest: timedelta) -> Health:
     """Judge an archive whose runs should end well at least every *longest*."""
     running = _running(folder)
-    reports = sorted((folder / "runs").glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+    reports = accounts(folder)
     if not reports:
         line = "the first run is going on" if running else f"no run has ended in {folder} yet"
         return Health(running, line)
     try:
-        report = json.loads(reports[-1].read_text(encoding="utf-8"))
+        report = json.loads(reports[0].read_text(encoding="utf-8"))
         ended = datetime.fromisoformat(report["finished_at"])
         status, outcome = report["exit_status"], report["outcome"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        return Health(False, f"{reports[-1]} cannot be read: {error}")
+        return Health(False, f"{reports[0]} cannot be read: {error}")
     if status != OK:
         return Health(False, f"the last run ended with {status}: {outcome}")
     age = datetime.now(UTC) - ended

@@ -167,3 +167,18 @@ class Run:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str)
         write_whole(path, text + "\n")
         return path
+
+
+def accounts(folder: Path) -> list[Path]:
+    """Return the reports of an archive's runs that ended, newest first.
+
+    Told from their names, which are the times when the runs began: copies of an archive have
+    other file times.
+    """
+    return sorted((folder / "runs").glob("[0-9]*Z*.json"), key=_began, reverse=True)
+
+
+def _began(path: Path) -> tuple[str, int]:
+    # By name alone 20261122T041700Z-2 would stand before 20261122T041700Z.
+    stamp, _, number = path.stem.partition("-")
+    return stamp, int(number) if number.isdecimal() else 1

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from newsportal.run import accounts
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, archive_folder, crawl
@@ -51,6 +52,15 @@ def test_an_old_run_is_no_good_sign(tmp_path: Path) -> None:
     assert health(url, tmp_path, "--hours", "48")[0] == 0
     path.write_text("{}", encoding="utf-8")
     assert health(url, tmp_path)[0] == 1
+
+
+def test_the_newest_run_is_told_from_its_name(tmp_path: Path) -> None:
+    """Copies of an archive have any file times, and other files may lie about."""
+    names = ["20261122T040000Z-10", "20261122T040000Z-9", "20261122T040000Z", "20261121T230000Z"]
+    (tmp_path / "runs").mkdir()
+    for name in (*names, "notes"):
+        (tmp_path / "runs" / f"{name}.json").touch()
+    assert [path.stem for path in accounts(tmp_path)] == names
 
 
 def test_a_first_run_that_goes_on_is_well(tmp_path: Path) -> None:

@@ -174,6 +174,10 @@ def test_demo(arguments: list[str], tmp_path: Path) -> None:
     (path,) = tmp_path.glob("*/posts.jsonl")
     assert str(path) in done.stdout
     assert list(records(tmp_path)[0]) == [field.name for field in fields(Post)]
+    program, command, *_, portal = done.stdout.splitlines()[-1].removeprefix("to read").split()
+    assert (Path(program).name, command) == ("scrapy", "browse")
+    with served(tmp_path, portal.removeprefix("portal="), path.parent) as site:
+        assert len(site.listed("/")) == len(records(tmp_path))
 
 
 @pytest.mark.parametrize("arguments", documented("scrapy", "crawl"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 from scrapy.exceptions import UsageError
 
 from newsportal.commands.crawl import Command as CrawlCommand
-from newsportal.run import OK
+from newsportal.run import OK, accounts
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from newsportal.urls import Site
@@ -52,10 +53,16 @@ class Command(CrawlCommand):
             )
         if self.exitcode == OK:
             data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).absolute() / Site.of(url).folder
-            path = max((data / "runs").glob("*.json"))
+            path = accounts(data)[0]
             report = json.loads(path.read_text(encoding="utf-8"))
             print(f"\n{_summary(report)}\n\nrecords  {data / 'posts.jsonl'}")
             print(f"report   {path.with_suffix('.html')}")
+            print(f"to read  {_program()} browse -a portal={url}")
+
+
+def _program() -> str:
+    """Return what to type for this program; `make demo` leaves it out of the PATH."""
+    return sys.argv[0] if Path(sys.argv[0]).name == "scrapy" else "scrapy"
 
 
 def _summary(report: dict[str, Any]) -> str:

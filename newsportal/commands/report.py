@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 import webbrowser
-from pathlib import Path
 
 from rich.console import Console
 from scrapy.exceptions import UsageError
@@ -13,7 +12,7 @@ from scrapy.exceptions import UsageError
 from newsportal.archive_command import ArchiveCommand
 from newsportal.report.page import read, write_page
 from newsportal.report.terminal import history, summary
-from newsportal.run import FAILED, OK
+from newsportal.run import FAILED, OK, accounts
 
 _PLAIN_WIDTH = 120  # columns, where the output is no terminal
 
@@ -38,10 +37,10 @@ class Command(ArchiveCommand):
         if opts.runs is not None and opts.runs < 1:
             raise UsageError(f"--runs {opts.runs}: use a number above 0", print_help=False)
         folder = self.folder(args, opts)
-        accounts = _accounts(folder / "runs")
+        runs = accounts(folder)
         console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
         self.exitcode = FAILED
-        if not accounts:
+        if not runs:
             print(
                 f"newsportal: no run has ended in {folder}; name its portal with -a portal=URL",
                 file=sys.stderr,
@@ -49,10 +48,10 @@ class Command(ArchiveCommand):
             return
         try:
             if opts.runs is not None:
-                console.print(history([read(path) for path in accounts[: opts.runs]]))
+                console.print(history([read(path) for path in runs[: opts.runs]]))
             else:
-                page = write_page(accounts[0])
-                console.print(summary(read(accounts[0])))
+                page = write_page(runs[0])
+                console.print(summary(read(runs[0])))
                 print(f"\n{page}")
                 if opts.open:
                     webbrowser.open(page.as_uri())
@@ -60,14 +59,3 @@ class Command(ArchiveCommand):
             print(f"newsportal: {error}", file=sys.stderr)
         else:
             self.exitcode = OK
-
-
-def _accounts(runs: Path) -> list[Path]:
-    """Return the JSON files of the runs, newest first."""
-    # By name alone 20261122T041700Z-2 would stand before 20261122T041700Z.
-    return sorted(runs.glob("*.json"), key=lambda path: _order(path.stem), reverse=True)
-
-
-def _order(name: str) -> tuple[str, int]:
-    stamp, _, number = name.partition("-")
-    return stamp, int(number) if number.isdecimal() else 1
