@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +19,7 @@ import yaml
 
 from newsportal.formats import FORMATS, Format
 from newsportal.formats import export as write
+from newsportal.formats.markdown_folder import MARK
 from newsportal.items import Post
 from newsportal.reading import Record, latest
 from newsportal.run import FAILED, OK, USAGE
@@ -59,6 +61,13 @@ def export(archive: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "scrapy", "export", "-a", f"portal={PORTAL}", *arguments],
         cwd=ROOT, env=os.environ | {"NEWSPORTAL_DATA_DIR": str(archive.parent)},
         capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def export_started(archive: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "scrapy", "export", "-a", f"portal={PORTAL}", *arguments],
+        cwd=ROOT, env=os.environ | {"NEWSPORTAL_DATA_DIR": str(archive.parent)},
     )  # fmt: skip
 
 
@@ -176,6 +185,83 @@ def test_failure_leaves_what_was_there(form: Format, archive: Path) -> None:
         write(broken(latest(archive / "posts.jsonl")), form, path)
     assert list(path.parent.iterdir()) == [path]
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.mark.parametrize(("form", "posts"), [("csv", 2500), ("parquet", 2500), ("sqlite", 2500),
+                                             ("markdown", 800)])  # fmt: skip
+def test_memory_does_not_grow_with_the_archive(form: str, posts: int, tmp_path: Path) -> None:
+    """Five times the posts; with all of them in memory, the peak would be twice as high."""
+    peaks = []
+    for times in (1, 5):
+        source = tmp_path / f"{times}.jsonl"
+        with source.open("w", encoding="utf-8") as file:
+            for number in range(posts * times):
+                line = record(number, "题", "文" * 4000, html="<p>文</p>")
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        done = subprocess.run(
+            [sys.executable, "-c", PEAK, form, source, tmp_path / f"{times}.out"],
+            cwd=ROOT, capture_output=True, text=True, timeout=300, check=True,
+        )  # fmt: skip
+        exported, peak = map(int, done.stdout.split())
+        assert exported == posts * times
+        peaks.append(peak)
+    assert peaks[1] < 1.5 * peaks[0], peaks
+
+
+PEAK = """
+import re, sys
+from pathlib import Path
+from newsportal.formats import FORMATS, export
+from newsportal.reading import latest
+form, source, path = sys.argv[1:]
+print(export(latest(Path(source)), FORMATS[form], Path(path)))
+print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+"""
+
+
+def test_a_missing_library_is_named(archive: Path) -> None:
+    code = (
+        "import sys; sys.modules['pyarrow'] = None; from scrapy.cmdline import execute;"
+        f"execute(['scrapy', 'export', '-a', 'portal={PORTAL}', '--format', 'parquet'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT, env=os.environ | {"NEWSPORTAL_DATA_DIR": str(archive.parent)},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == FAILED
+    (line,) = done.stderr.splitlines()
+    assert "pip install 'pyarrow" in line
+    assert list((archive / "export").iterdir()) == []
+
+
+def test_what_a_killed_export_left_goes(archive: Path) -> None:
+    """Nothing else goes: no draft of an export that is at work, no other hidden file."""
+    with (archive / "posts.jsonl").open("w", encoding="utf-8") as file:
+        for number in range(3000):
+            file.write(json.dumps(record(number, "题", "文"), ensure_ascii=False) + "\n")
+    folder = archive / "export"
+    kept = {f".posts.{os.getppid()}.tmp", ".posts.csv.1.tmp", ".posts.x.tmp", "posts"}
+    with export_started(archive, "--format", "markdown") as child:
+        deadline = time.monotonic() + 60
+        while not (drafts := list(folder.glob(".posts.*"))):
+            assert time.monotonic() < deadline
+            assert child.poll() is None
+            time.sleep(0.01)
+        child.kill()
+    assert [path.name for path in folder.iterdir()] == [f".posts.{child.pid}.tmp"]
+    for name in kept:
+        (folder / name).mkdir()
+    # Killed between the two renames, it leaves the former folder under another name.
+    former = folder / "posts"
+    (former / MARK).touch()
+    (former / "letter.md").touch()
+    former.rename(folder / f".posts.{child.pid}.old")
+    with pytest.raises(ValueError, match="broken"):
+        write(broken(latest(archive / "posts.jsonl")), FORMATS["markdown"], former)
+    assert (former / "letter.md").exists()
+    assert {path.name for path in folder.iterdir()} == kept
+    assert not drafts[0].exists()
 
 
 def broken(records: Iterable[Record]) -> Iterator[Record]:

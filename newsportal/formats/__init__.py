@@ -7,6 +7,7 @@ in its module.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -67,9 +68,9 @@ class _Counted:
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
     """Yield the path of a draft that takes the place of *path* if all goes well."""
+    _tidy(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     old = draft.with_suffix(".old")
-    _remove(draft)
     try:
         yield draft
         if path.is_dir():
@@ -78,6 +79,33 @@ def _replacing(path: Path) -> Iterator[Path]:
     finally:
         _remove(draft)
         _remove(old)
+
+
+def _tidy(path: Path) -> None:
+    """Remove what killed exports to *path* left; a folder that one had moved away comes back."""
+    ours = re.compile(rf"\.{re.escape(path.name)}\.([0-9]{{1,9}})\.(tmp|old)")
+    for left in sorted(path.parent.iterdir()):
+        found = ours.fullmatch(left.name)
+        if found is None or _is_at_work(int(found[1])):
+            continue
+        if found[2] == "old" and not path.exists():
+            left.rename(path)
+        else:
+            _remove(left)
+
+
+def _is_at_work(process: int) -> bool:
+    """Tell whether another process goes on; where that cannot be asked, it does."""
+    if process == os.getpid():
+        return False
+    try:
+        if os.name == "posix":
+            os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is somebody else's
+        pass
+    return True
 
 
 def _remove(path: Path) -> None:
