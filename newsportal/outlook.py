@@ -44,27 +44,54 @@ class Outlook:
 def requests_to_come(archive: Archive, arguments: Arguments, walks: Iterable[Walk]) -> int:
     """Return how many posts and pages of lists this run is still to ask for, as far as is known.
 
-    Lists other than the index are walked to their ends only by ``full`` and ``refetch``.
+    An update walks lists other than the index only as long as they bring news.
     """
     every = list(walks)
-    index = next((walk for walk in every if walk.key == ""), None)
-    pages = sum(
-        _unread(walk) for walk in (every if arguments.mode != "update" else [index]) if walk
-    )
+    shares = _shares(every)
+    unread = sum(_unread(walk) for walk, own in shares if own)
     run, store = archive.run, archive.store
     named = store.count(State.NAMED)
     posts = named
     if arguments.mode == "refetch":
         posts += max(0, store.count(State.ARCHIVED) - run.fetched)
-    elif index is not None and _unread(index):
-        # So much of what the index has shown was new; what it is still to show will be alike.
+    elif unread:
+        # So much of what the lists have shown was new; what they are still to show will be alike.
         gained = run.new.count + run.duplicates.count
-        fresh = min(1.0, (gained + named) / max(1, index.shown))
-        promised = index.shown / index.read * index.last * fresh
+        shown = sum(walk.shown * own for walk, own in shares)
+        fresh = min(1.0, (gained + named) / max(1.0, shown))
+        promised = sum(_size(walk) * own for walk, own in shares) * fresh
         posts = max(named, round(promised) - gained)
+    if arguments.mode != "update":
+        unread = sum(map(_unread, every))
+    elif posts == named and not any(walk.key == "" for walk, _ in shares):
+        unread = 0  # all that is promised has been named
     if arguments.limit is not None:
         posts = min(posts, max(0, arguments.limit - run.fetched))
-    return posts + pages
+    return posts + unread
+
+
+def _shares(walks: list[Walk]) -> list[tuple[Walk, float]]:
+    """Return lists that together show every post, and which part of each is in no other of them.
+
+    Mostly the index alone. Where another list is longer, the index shows the newest posts only.
+    Then the others count, each with the part of its first page that no smaller one, such as a
+    sub-category, has on its own.
+    """
+    largest = max(walks, key=lambda walk: (_size(walk), walk.key == ""), default=None)
+    if largest is None or largest.key == "":
+        return [(largest, 1.0)] if largest else []
+    seen: set[str] = set()
+    shares = []
+    for walk in sorted((walk for walk in walks if walk.key != ""), key=_size):
+        own = [key for key in walk.first if key not in seen]
+        seen.update(own)
+        shares.append((walk, len(own) / max(1, len(walk.first))))
+    return shares
+
+
+def _size(walk: Walk) -> float:
+    """Return how many posts a list has, by the pages of it that were read."""
+    return walk.shown / walk.read * walk.last if walk.read else 0.0
 
 
 def _unread(walk: Walk) -> int:

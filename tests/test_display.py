@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 import pytest
 from rich.cells import cell_len
@@ -33,6 +35,9 @@ from tests.crawling import ROOT, archive_folder, read_records
 NOW = 1795305600
 SMALL = Options(posts=60, anchor=NOW)
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")
+_ESTIMATE = re.compile(
+    r"(\d+):(\d\d) left\s+posts (\d+) read, \S+ known · .*?lists (\d+) · .*? ([\d.]+)/s ·"
+)
 _FRAME = re.compile(r"posts [\d,]+ read")
 
 
@@ -141,6 +146,34 @@ def test_a_resize_and_an_end_by_the_user(tmp_path: Path) -> None:
     assert "the next run goes on" in shown.output.replace("\r\n", "")
 
 
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize("archive_page", [True, False])
+def test_the_time_left_is_honest(tmp_path: Path, *, archive_page: bool) -> None:
+    """At a quarter, half and three quarters of the way, it is within 20 % of the truth.
+
+    Time left and rate, read off the frames, give the requests that were thought to come; so a
+    machine that is busy with other things changes nothing.
+    """
+    options = Options(posts=300, anchor=NOW, archive_page=archive_page)
+    with serve(options, NOW) as url, terminal(url, tmp_path, *paced(0.06), columns=200) as shown:
+        shown.read()
+    assert shown.status == 0
+    (path,) = (archive_folder(url, tmp_path) / "runs").glob("*.json")
+    report = json.loads(path.read_text(encoding="utf-8"))
+    every = report["fetched"] + report["lists"]
+    told: dict[int, list[float]] = {25: [], 50: [], 75: []}
+    for minutes, seconds, read, lists, rate in _ESTIMATE.findall(_CONTROL.sub("", shown.output)):
+        done = int(read) + int(lists)
+        for share, ratios in told.items():
+            if abs(done / every - share / 100) < 0.05:
+                to_come = (int(minutes) * 60 + int(seconds)) * float(rate)
+                ratios.append(to_come / (every - done))
+                assert float(rate) < 1.2 / 0.06
+    for share, ratios in told.items():
+        assert ratios, share
+        assert 0.8 < median(ratios) < 1.2, (share, ratios)
+
+
 @pytest.mark.parametrize(("fetched", "to_come"), [(0, 200 + 18), (15, 185 + 18)])
 def test_unread_pages_promise_posts(tmp_path: Path, fetched: int, to_come: int) -> None:
     """Two of twenty pages of the index were read, ten new posts on each."""
@@ -157,6 +190,25 @@ def test_unread_pages_promise_posts(tmp_path: Path, fetched: int, to_come: int) 
         assert requests_to_come(archive, arguments, [index]) == to_come
         index.stopped = True
         assert requests_to_come(archive, arguments, [index]) == 20 - fetched
+    finally:
+        archive.close("finished", {}, Thresholds())
+
+
+def test_lists_promise_what_a_short_index_does_not(tmp_path: Path) -> None:
+    """The index is one page; "b" has all of "a" and, by its first page, as much again."""
+    arguments = Arguments.parse({"portal": "http://news.example/"}, "")
+    archive = Archive.open(str(tmp_path), arguments)
+    try:
+        index = Walk("", listing=1, last=1, read=1, shown=10, first=list("0123456789"))
+        small = Walk("a", listing=2, last=5, read=1, shown=10, first=list("0123456789"))
+        large = Walk("b", listing=3, last=10, read=1, shown=10, first=list("01234vwxyz"))
+        for key in {*small.first, *large.first}:
+            archive.store.sight(key, Route.LISTING, datetime.now(UTC), archive.run_number)
+        walks = [large, small, index]
+        assert requests_to_come(archive, arguments, walks) == 50 + 50 + 4 + 9
+        for number in range(100):  # an archive page names every post: no list has news
+            archive.store.sight(f"{number}", Route.ARCHIVE, datetime.now(UTC), archive.run_number)
+        assert requests_to_come(archive, arguments, walks) == archive.store.count(State.NAMED)
     finally:
         archive.close("finished", {}, Thresholds())
 

@@ -402,6 +402,7 @@ class PostsSpider(Spider):
                 yield from self._wanted(row, listed=True)
                 natural += [] if entry.sticky else [row]
         walk.posts = [row.key for row in natural]
+        walk.first = walk.first or walk.posts
         self._bound(walk, response, is_first=page_of is None)
         walk.stopped |= self._enough() or self._ends(walk, page, natural)
         if walk.at_end():

@@ -39,6 +39,8 @@ class Walk:
     """Key of the page after the last one read, if it was not requested yet."""
     posts: list[str] = field(default_factory=list)
     """Keys of the posts in their natural place on the last page read."""
+    first: list[str] = field(default_factory=list)
+    """The same of the first page read."""
     after: int = 0
     """What was named up to this run is no news (0: everything is)."""
     _template: str | None = None
