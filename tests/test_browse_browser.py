@@ -113,3 +113,22 @@ def test_printed_page_has_no_controls(site: Site, chromium: Browser) -> None:
         assert page.locator("h1").is_visible()
         assert not page.get_by_role("searchbox").is_visible()
         assert not page.get_by_role("navigation").first.is_visible()
+
+
+def test_printed_post_shows_every_revision(site: Site, chromium: Browser) -> None:
+    """Also those that are folded on the screen, on white paper."""
+    path = urljoin(site.url, f"post/{site.records[3]['id']}")
+    with opened(chromium, path, scheme="dark", script=False) as page:
+        page.locator("summary").first.click(position={"x": 2, "y": 8})
+        assert not page.locator("ins").first.is_visible()
+        page.emulate_media(media="print")
+        assert page.locator("ins").first.is_visible()
+        assert page.locator("del").first.is_visible()
+    with opened(chromium, path, scheme="dark", width=680) as page:
+        page.emulate_media(media="print")
+        assert sideways(page) <= 0
+        line, paper = page.locator("ins").first.evaluate(
+            "one => [getComputedStyle(one).textDecorationLine,"
+            " getComputedStyle(document.body).backgroundColor]"
+        )
+        assert (line, paper) == ("underline", "rgb(255, 255, 255)")

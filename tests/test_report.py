@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from html import unescape
@@ -16,6 +18,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser
 
+from newsportal.report.chinese import chinese
 from newsportal.report.page import page, read, write_page
 from newsportal.run import Run
 from newsportal.sample.options import Options
@@ -98,10 +101,98 @@ def test_the_page_in_a_browser(
 
 
 @needs_chromium
+@pytest.mark.parametrize("script", [True, False])
+def test_the_page_on_paper(archive: tuple[str, Path], chromium: Browser, *, script: bool) -> None:
+    """As wide as A4 between its margins: nothing is dark, cut off or folded away."""
+    url = newest(archive, "html").as_uri()
+    with opened(chromium, url, width=680, scheme="dark", script=script) as shown:
+        assert not shown.locator("#duplicates li").first.is_visible()
+        shown.emulate_media(media="print")
+        assert shown.locator("#duplicates li").first.is_visible()
+        assert not shown.get_by_text("English").is_visible()
+        assert not shown.locator("details.data").first.is_visible()  # the charts are there
+        if script:  # which asks the page itself
+            assert sideways(shown) <= 0
+            papers = shown.locator("body, section").evaluate_all(
+                "all => all.map(one => getComputedStyle(one).backgroundColor)"
+            )
+            assert all(int(paper.split(",")[1]) > 200 for paper in papers), papers
+            assert len(shown.pdf(format="A4")) > 10_000
+
+
+@needs_chromium
 def test_the_page_without_script(archive: tuple[str, Path], chromium: Browser) -> None:
     with opened(chromium, newest(archive, "html").as_uri(), script=False) as shown:
         shown.locator('label[for="en"]').click()
         assert "What changed" in shown.locator("h2").all_inner_texts()
+
+
+@needs_chromium
+def test_charts_as_tables(archive: tuple[str, Path], chromium: Browser) -> None:
+    periods = read(newest(archive, "json"))["periods"]
+    with opened(chromium, newest(archive, "html").as_uri(), width=NARROW) as shown:
+        table = shown.locator("#time .scroll table")
+        table.locator("xpath=ancestor::details").locator("summary").click()
+        head, *rows = [row.split("\t") for row in table.inner_text().splitlines()]
+        told = {
+            (month, name): int(count)
+            for month, *counts in rows
+            for name, count in zip(head[1:], counts, strict=True)
+            if count != "0"
+        }
+        named = {
+            (month, name or "others"): count
+            for month, counts in periods["months"].items()
+            for name, count in counts.items()
+        }
+        assert told == named
+        assert sideways(shown) <= 0
+
+
+def test_every_sentence_of_ours_has_its_chinese() -> None:
+    """Read from the source: whatever becomes a verdict, a note, an alert or a reason."""
+    found = [text for path in SOURCE.rglob("*.py") for text in sentences(path)]
+    assert len(found) > 35
+    assert [text for text in found if chinese(text) == text] == []
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """Yield the texts in a module that reach a report, each value in them as an example."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        values: list[ast.expr | None] = []
+        match node:
+            case ast.Call(func=ast.Name(id=("Forbidden" | "Unreadable" | "NotAPost")), args=[said]):
+                values.append(said)
+            case ast.Call(func=ast.Name(id="Alert"), args=[_, said]):
+                values.append(said)
+            case ast.Call(func=ast.Attribute(attr=("_note" | "_stop")), args=[said]):
+                values.append(said)
+            case ast.Call(func=ast.Attribute(ast.Attribute(attr="notes"), "append"), args=[said]):
+                values.append(said)
+            case ast.Call(func=ast.Attribute(attr="add"), keywords=keywords):
+                values += [each.value for each in keywords if each.arg == "reason"]
+            case ast.Assign(
+                targets=[ast.Attribute(attr="failure") | ast.Name(id="reason")], value=said
+            ):
+                values.append(said)
+            case ast.FunctionDef(name="_fault" | "judge_feed" | "judge_front" | "complaint"):
+                values += [each.value for each in ast.walk(node) if isinstance(each, ast.Return)]
+        for value in values:
+            if isinstance(value, ast.IfExp):
+                value = value.body
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield value.value
+            elif isinstance(value, ast.JoinedStr):
+                yield "".join(
+                    EXAMPLES.get(ast.unparse(part.value), "7")
+                    if isinstance(part, ast.FormattedValue)
+                    else str(ast.literal_eval(part))
+                    for part in value.values
+                )
+
+
+SOURCE = ROOT / "newsportal"
+EXAMPLES = {"shows": "cannot be read", "' and no '.join(lacks)": "title and no text"}
 
 
 @needs_chromium

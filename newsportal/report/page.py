@@ -20,6 +20,7 @@ from newsportal.dates import SHANGHAI
 from newsportal.durable import write_whole
 from newsportal.figures import RULES
 from newsportal.report import charts
+from newsportal.report.chinese import chinese
 from newsportal.report.remedies import remedy
 from newsportal.run import OK, Run
 
@@ -187,7 +188,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         count=lambda number: f"{number:,}", when=_when, duration=duration, percent=_percent,
-        cut=_cut, link=_link,
+        cut=_cut, link=_link, chinese=chinese,
     )  # fmt: skip
     environment.globals.update(
         bars=charts.bars, chart_lines=charts.lines, share=charts.share, remedy=remedy,

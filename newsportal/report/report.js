@@ -10,6 +10,6 @@
   }
   speak();
   addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("details.diff")) part.open = true;
+    for (const part of document.querySelectorAll("details:not(.data)")) part.open = true;
   });
 })();
