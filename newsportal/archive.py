@@ -80,7 +80,7 @@ class Archive:
     @classmethod
     def open(cls, data_dir: str, arguments: Arguments) -> Self:
         """Open the archive of the arguments' portal below *data_dir*."""
-        return cls(Path(data_dir).expanduser().absolute() / arguments.site.folder, arguments)
+        return cls(arguments.site.folder_in(Path(data_dir).expanduser().absolute()), arguments)
 
     @property
     def root(self) -> str:

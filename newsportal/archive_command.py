@@ -51,7 +51,7 @@ class ArchiveCommand(ScrapyCommand):
         """Return the archive's folder."""
         assert self.settings is not None
         data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
-        return data / self.site(args, opts).folder
+        return self.site(args, opts).folder_in(data)
 
     def folder_with_posts(self, args: list[str], opts: argparse.Namespace) -> Path:
         """Return the archive's folder; without posts.jsonl in it the command ends with 2, too."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsportal.items import Post
+from newsportal.urls import faceless
 
 Record = dict[str, Any]
 _FIELDS = frozenset(Post.__slots__)
@@ -58,7 +59,8 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
         removed: dict[int, str] = {}
         end = 0
         for position, record in records(file):
-            post = hash(record["url"])  # 64 bits with a random key: safe from chance and malice
+            # 64 bits with a random key: safe from chance and malice
+            post = hash(faceless(record["url"]))
             if record["deleted_at"] is None:
                 standing[post] = position
                 removed.pop(post, None)
@@ -68,7 +70,7 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
         end = file.tell()
         found = 0
         for position, record in records(file, 0, end):
-            post = hash(record["url"])
+            post = hash(faceless(record["url"]))
             if standing.get(post) != position:
                 continue
             found += 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
@@ -28,6 +29,7 @@ _FIRST_PAGE = re.compile(
 _HOST_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")  # names a folder, too
 _PATH_PARAMETERS = re.compile(r";[^/]*")  # ;jsessionid=...
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|mc_[ce]id)=")
+_FACE = re.compile(r"https?://(?:www\.)?")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -75,12 +77,23 @@ class Site:
         """See from the portal's own links whether ``index.php/`` belongs to its addresses."""
         self.index_php |= any("/index.php/" in link for link in links)
 
-    def move(self, front_page: str) -> None:
-        """Follow a redirect of the front page between http and https, www and bare host."""
-        here, there = urlsplit(self.root), urlsplit(front_page)
-        same_page = (there.path, there.query) == (here.path, "")
-        if same_page and _host(there.hostname) == _host(here.hostname) and _same_port(there, here):
-            self.root = front_page
+    def move(self, asked: str, arrived: str) -> bool:
+        """Follow a redirect of a page of the portal to another scheme, to www or the bare host.
+
+        >>> site = Site.of("http://news.example/")
+        >>> site.move("http://news.example/feed.php", "https://www.news.example/feed.php")
+        True
+        >>> site.root
+        'https://www.news.example/'
+        """
+        key = asked.removeprefix(self.root)
+        if asked == key or not arrived.endswith(f"/{key}"):
+            return False
+        root = Site.of(arrived.removesuffix(key)).root
+        if root == self.root or faceless(root) != faceless(self.root):
+            return False
+        self.root = root
+        return True
 
     def holds(self, url: str) -> bool:
         """Tell whether *url* is on the portal's host (with or without www) and port.
@@ -101,6 +114,13 @@ class Site:
     def folder(self) -> str:
         """Name of the archive's folder: the host, or host_port."""
         return urlsplit(self.root).netloc.replace(":", "_").strip("[]").replace("]", "")
+
+    def folder_in(self, data: Path) -> Path:
+        """Return the archive's folder below *data*, which may be named with or without www."""
+        bare = self.folder.removeprefix("www.")
+        other = data / (bare if bare != self.folder else f"www.{bare}")
+        own = data / self.folder
+        return other if other.is_dir() and not own.exists() else own
 
     def canonical(self, url: str, base: str | None = None) -> str | None:
         """Return the canonical URL of the page that *url* names, None if no page of the portal."""
@@ -139,6 +159,21 @@ def _canonical(absolute: str, root: str, index_php: bool) -> str | None:
     if first := _FIRST_PAGE.match(path):
         path = first["list"] + first["end"] if first["list"] else ""
     return root + path
+
+
+def faceless(url: str) -> str:
+    """Return *url* without its scheme and www: what stays where a portal changes these.
+
+    >>> faceless("https://www.news.example/post/7.html")
+    'news.example/post/7.html'
+    """
+    return _FACE.sub("", url, count=1)
+
+
+def faces(url: str) -> tuple[str, ...]:
+    """Return the addresses that the page at *url* has with http and https, with and without www."""
+    rest = faceless(url)
+    return tuple(f"{scheme}://{www}{rest}" for scheme in _DEFAULT_PORTS for www in ("", "www."))
 
 
 def _host(name: str | None) -> str:

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -44,9 +44,13 @@ def crawl(
     *arguments: str,
     settings: Mapping[str, object] | None = None,
     timeout: float = 120,
+    inside: Sequence[str] = (),
 ) -> Crawl:
-    """Crawl the portal at *url*; *arguments* are spider arguments such as ``mode=full``."""
-    command = [sys.executable, "-m", "scrapy", "crawl", "posts"]
+    """Crawl the portal at *url*; *arguments* are spider arguments such as ``mode=full``.
+
+    *inside* is a command that runs the rest of its line elsewhere, as nsenter does.
+    """
+    command = [*inside, sys.executable, "-m", "scrapy", "crawl", "posts"]
     for argument in (f"portal={url}", *arguments):
         command += ["-a", argument]
     for name, value in {**_HASTE, **(settings or {})}.items():

@@ -14,6 +14,7 @@ from newsportal.browse.index import NAME
 from newsportal.browse.tokens import Phrase
 from newsportal.reading import Record, record_at
 from newsportal.tables import open_read_only
+from newsportal.urls import faceless, faces
 
 PAGE = 30  # posts
 _REVISIONS = 50  # of a post, the newest
@@ -164,7 +165,9 @@ class Catalogue:
 
     def entry(self, url: str) -> Entry | None:
         """Return the post that the archive has of an address."""
-        found: Entry | None = self._one("SELECT * FROM posts WHERE url = ?", url)
+        found: Entry | None = self._one(
+            "SELECT * FROM posts WHERE url IN (?, ?, ?, ?)", *faces(url)
+        )
         return found
 
     def record(self, entry: Entry) -> Record:
@@ -212,7 +215,7 @@ class Catalogue:
                 found = [record_at(file, place) for place in places]
         except (OSError, ValueError) as error:
             raise MovedError from error
-        if any(record["url"] != entry["url"] for record in found):
+        if any(faceless(record["url"]) != faceless(entry["url"]) for record in found):
             raise MovedError
         return found
 

@@ -19,6 +19,7 @@ from typing import BinaryIO
 from newsportal.browse.tokens import index_text
 from newsportal.dates import SHANGHAI
 from newsportal.reading import Record, records
+from newsportal.urls import faces
 
 NAME = "browse.db"
 PATH = " › "
@@ -163,7 +164,7 @@ class _Builder:
 
     def _take(self, position: int, record: Record) -> None:
         known = self._database.execute(
-            "SELECT n FROM posts WHERE url = ?", (record["url"],)
+            "SELECT n FROM posts WHERE url IN (?, ?, ?, ?)", faces(record["url"])
         ).fetchone()
         if record["deleted_at"] is not None and known:
             self._database.execute(

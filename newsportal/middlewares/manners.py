@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from time import monotonic
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -67,10 +67,9 @@ def _date_header(value: bytes) -> datetime | None:
     return date if date.year in _YEARS else None
 
 
-def hold(crawler: Crawler, request: Request, seconds: float) -> None:
-    """Let every request to the host of *request*, those already queued too, wait so long."""
-    slot = crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
-    if slot is not None:
+def hold(crawler: Crawler, seconds: float) -> None:
+    """Let every request to the portal, under any of its names, queued or not, wait so long."""
+    for slot in crawler.engine.downloader.slots.values():
         slot.delay = max(slot.delay, _SHORTEST_DELAY)
         slot.lastseen = max(slot.lastseen, monotonic() + seconds)
 
@@ -93,7 +92,7 @@ class RetryAfterMiddleware:
             if wait:
                 logger.info("The portal asks to wait %.0f s (%s)", wait, request.url)
                 self._crawler.stats.inc_value("newsportal/retry_after_seconds", round(wait))
-                hold(self._crawler, request, wait)
+                hold(self._crawler, wait)
         return response
 
 
@@ -151,18 +150,23 @@ class RobotsMiddleware:
         rules = b""
         if response is not None and response.status < 300:
             rules = response.body[:_ROBOTS_SIZE]
+        if response is not None and urlsplit(response.url).path == "/robots.txt":
+            # Redirected to the portal's other name: it need not be asked there once more.
+            asked = self._parsers[urlparse_cached(request).netloc]
+            self._parsers.setdefault(urlsplit(response.url).netloc, asked)
         parser = build_from_crawler(self._parser, self._crawler, rules)
         if delay := parser.crawl_delay(self._agent):
-            self._slow_down(robots, delay)
+            self._slow_down(delay)
         return parser
 
-    def _slow_down(self, robots: Request, delay: float) -> None:
+    def _slow_down(self, delay: float) -> None:
         logger.info("robots.txt asks for %g s between requests", delay)
         downloader = self._crawler.engine.downloader
-        slot = downloader.slots[robots.meta["download_slot"]]
         # Jitter would undercut the delay half of the time.
-        downloader._jitter = slot.jitter = 0.0
-        downloader._delay = slot.delay = max(slot.delay, delay)
+        downloader._jitter = 0.0
+        downloader._delay = max(downloader._delay, delay)
+        for slot in downloader.slots.values():
+            slot.jitter, slot.delay = 0.0, max(slot.delay, delay)
         throttle = self._crawler.get_extension(AutoThrottle)
         if throttle is not None:
             throttle.mindelay = max(throttle.mindelay, delay)

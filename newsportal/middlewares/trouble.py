@@ -86,7 +86,7 @@ class TroubleMiddleware:
         longest = _LONGEST_PAUSE if refused else _LONGEST_AFTER_FAILURE
         pause = min(delay * 2 ** (self._pauses - 1), max(delay, longest))
         self._until = monotonic() + pause
-        hold(self._crawler, request, pause)
+        hold(self._crawler, pause)
         logger.info("%s: %s; nothing is asked for %.1f s", request.url, reason, pause)
 
     def _stop(self, reason: str) -> None:

@@ -234,6 +234,8 @@ class PostsSpider(Spider):
 
     def parse_feed(self, response: Response) -> Iterator[Request]:
         """Take the exact times of the newest posts, then begin the walk."""
+        assert response.request is not None
+        self._arrive(response.request)
         yield self._request("", _FRONT)
         if isinstance(response, TextResponse):
             items = list(feed_items(response, fetch_time(response)))
@@ -249,6 +251,7 @@ class PostsSpider(Spider):
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
         """Go on without a feed."""
+        self._arrive(failure.request)  # type: ignore[attr-defined]
         self.archive.run.notes.append(f"no feed ({_reason(failure)}); the lists are used")
         yield self._request("", _FRONT)
 
@@ -261,6 +264,8 @@ class PostsSpider(Spider):
             return  # asked for before the run had failed
         request = response.request
         self.again.settle(request)
+        if asked_for(request) == self.site.root:
+            self._arrive(request)
         theme, kind = None, None
         if isinstance(response, TextResponse):
             theme = theme_of(response)
@@ -295,6 +300,15 @@ class PostsSpider(Spider):
                 return  # and asked for again
             self._stop(f"{self.site.root} shows no list of posts in a theme that newsportal knows")
 
+    def _arrive(self, request: Request) -> None:
+        """Follow the redirect of feed or front page that tells the portal's real name."""
+        before = self.site.root
+        if self.site.move(asked_for(request), request.url):
+            self.archive.store.name(self.site.root)
+            self.archive.run.notes.append(
+                f"{before} redirects to {self.site.root}; named so, it saves requests"
+            )
+
     def _expected(self, post: str) -> bool:
         """Tell whether the portal itself, not only some text, says that there is such a post."""
         row = self.archive.store.row(post)
@@ -311,7 +325,7 @@ class PostsSpider(Spider):
         odd = isinstance(error, IgnoreRequest | DownloadCancelledError)
         forbidden = isinstance(error, Forbidden) and request.url == asked
         last = not odd or forbidden or rounds_of(request) == ROUNDS
-        if asked == self.site.root and last:
+        if self.site.root in (asked, request.url) and last:
             shows = "shows no list of posts" if isinstance(error, Unreadable) else "cannot be read"
             self._stop(f"{self.site.root} {shows}: {reason}")
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
@@ -391,7 +405,6 @@ class PostsSpider(Spider):
             self.archive.run.front_page = bool(entries)
             pages = [*pager.numbered.values(), *theme.menu(response), *theme.categories(response)]
             self.site.learn([*(entry.url for entry in entries), *pages])
-            self.site.move(response.url)
         walk = self._walk(response, kind, pager, page_of)
         walk.see(pager, self.site, response.url)
         self.archive.run.lists += 1
