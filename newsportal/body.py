@@ -19,7 +19,7 @@ from w3lib.url import safe_url_string
 
 from newsportal.items import Image
 from newsportal.text import clean_lines, clean_text, normalise
-from newsportal.urls import without_tracking
+from newsportal.urls import slashed, without_tracking
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object embed applet svg math canvas map head title link"
@@ -207,7 +207,7 @@ class BodyReader:
         if not address or len(address) > 2000:
             return None
         try:
-            absolute = urljoin(self._base_url, address.strip())
+            absolute = urljoin(self._base_url, slashed(address.strip()))
             if not absolute.lower().startswith(("http://", "https://", "mailto:")):
                 return None
             return without_tracking(safe_url_string(absolute))

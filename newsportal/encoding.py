@@ -13,6 +13,8 @@ import re
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
+# Python knows other codecs by name, too: some are no text, one never decodes, one takes for ever.
+_OF_THE_WEB = re.compile(r"utf.?(?:8|16|32)|gb|big5|hz|euc|iso|cp|shift|koi8|mac", re.IGNORECASE)
 _LATIN = frozenset(("cp1252", "iso8859-1", "latin-1", "ascii"))
 # Characters that stand on nearly every page, in both scripts.
 _EVERYDAY = frozenset(
@@ -43,7 +45,9 @@ def detect_encoding(body: bytes, declared_by_server: str | None = None) -> str:
         return "utf-8"
     for declared in (html_body_declared_encoding(body), declared_by_server):
         name = resolve_encoding(declared) if declared else None
-        if name and name not in _LATIN and _faults(body, name) <= 0.02 * high:
+        if not name or not _OF_THE_WEB.match(name):
+            continue
+        if name not in _LATIN and _faults(body, name) <= 0.02 * high:
             return name
     return max(("gb18030", "big5hkscs"), key=lambda name: _everyday(body, name))
 

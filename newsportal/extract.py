@@ -13,7 +13,7 @@ from newsportal.dates import SHANGHAI
 from newsportal.figures import RULES
 from newsportal.items import Post
 from newsportal.loaders import load_post
-from newsportal.page import Page
+from newsportal.page import Page, base_url
 from newsportal.published import Published
 from newsportal.themes.base import Fields, Theme
 from newsportal.urls import Site, post_id
@@ -24,8 +24,9 @@ _ID = etree.XPath("string(id('inpId')[self::input]/@value)")
 
 def canonical_url(response: TextResponse, site: Site) -> str:
     """Return the address under which the portal wants a page to be known."""
+    base = base_url(response, site)
     for address in (_CANONICAL(Page.of(response).root), response.url):
-        canonical = site.canonical(address, response.url) if address else None
+        canonical = site.canonical(address, base) if address else None
         if canonical and canonical != site.root:
             return canonical
     return response.url
@@ -40,12 +41,13 @@ def read_post(
     """
     printed = theme.fields(response)
     _count(printed, stats)
-    post, moment = load_post(printed, now, site, response.url)
+    base = base_url(response, site)
+    post, moment = load_post(printed, now, site, base)
     post.url = canonical_url(response, site)
     post.id = _ID(Page.of(response).root) or post_id(post.url, site)
     post.fetched_at = now.astimezone(SHANGHAI).replace(microsecond=0)
     post.comments = sorted(theme.comments(response, now), key=lambda comment: _number(comment.id))
-    body = theme.body(response)
+    body = theme.body(response, base)
     if body is not None:
         post.text, post.html, post.images = body.text, body.html, body.images
         byline = parse_byline(body.text)

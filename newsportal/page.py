@@ -9,10 +9,13 @@ are slower to make: they ask Python for the class of every one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
 
 from lxml import etree
-from scrapy.http import TextResponse
+from scrapy.http import HtmlResponse, Response, TextResponse
+
+from newsportal.urls import Site, slashed
 
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
 
@@ -28,6 +31,8 @@ class Page:
         self.root = etree.fromstring(b"<html/>", parser) if root is None else root
         # A stray </html> begins a second root.
         roots = (self.root, *self.root.itersiblings("*"))
+        bases = (element.get("href") for root in roots for element in root.iter("base"))
+        self._base = next((href for href in bases if href is not None), "")
         self._elements = [element for root in roots for element in root.iter("div", "a")]
         self._places: dict[str, list[int]] = {}
         for place, element in enumerate(self._elements):
@@ -41,6 +46,18 @@ class Page:
         if page is None:
             page = _pages[response] = cls(response)
         return page
+
+    def base(self, url: str, site: Site) -> str:
+        """Return what the relative addresses on the page, which is at *url*, are relative to.
+
+        The page's ``base`` counts, as in browsers, if it is on the portal: one that leads
+        elsewhere is a mistake or a trick, and would hide all links of the page.
+        """
+        try:
+            base = urljoin(url, slashed(self._base.strip()))
+        except ValueError:
+            return url
+        return base if site.holds(base) else url
 
     def blocks(self, *names: str) -> list[etree._Element]:
         """Return the ``div`` elements that have one of the classes, in the order of the page."""
@@ -61,3 +78,10 @@ class Page:
     def _found(self, names: Collection[str], tag: str) -> list[int]:
         places = {place for name in names for place in self._places.get(name, ())}
         return sorted(place for place in places if self._elements[place].tag == tag)
+
+
+def base_url(response: Response, site: Site) -> str:
+    """Return what the relative addresses in an answer are relative to."""
+    if not isinstance(response, HtmlResponse):
+        return response.url
+    return Page.of(response).base(response.url, site)

@@ -108,7 +108,9 @@ class Site:
             same = _host(there.hostname) == _host(here.hostname) and _same_port(there, here)
         except ValueError:
             return False
-        return same and there.scheme in _DEFAULT_PORTS
+        # A browser takes what stands before a backslash for the host, and so may a proxy.
+        plain = "@" not in there.netloc and "\\" not in there.netloc
+        return same and plain and there.scheme in _DEFAULT_PORTS
 
     @property
     def folder(self) -> str:
@@ -124,7 +126,7 @@ class Site:
 
     def canonical(self, url: str, base: str | None = None) -> str | None:
         """Return the canonical URL of the page that *url* names, None if no page of the portal."""
-        url = url.strip()
+        url = slashed(url.strip())
         if url.startswith(("#", "javascript:", "mailto:", "tel:", "data:")) or len(url) > 2000:
             return None
         if not url.startswith(("http://", "https://")):  # nearly all are whole
@@ -159,6 +161,18 @@ def _canonical(absolute: str, root: str, index_php: bool) -> str | None:
     if first := _FIRST_PAGE.match(path):
         path = first["list"] + first["end"] if first["list"] else ""
     return root + path
+
+
+def slashed(url: str) -> str:
+    r"""Return *url* with the slashes that browsers make of backslashes.
+
+    >>> slashed(r"\\news.example\post/7.html?q=\a")
+    '//news.example/post/7.html?q=\\a'
+    """
+    if "\\" not in url:
+        return url
+    path, mark, query = url.partition("?")
+    return path.replace("\\", "/") + mark + query
 
 
 def faceless(url: str) -> str:

@@ -38,6 +38,17 @@ SITE = Site.of("http://news.example/")
         ("/tags-1.html", "tags-1.html"),
         ("/date-2026-11_1.html", "date-2026-11.html"),
         (" /post/8.html\n", "post/8.html"),
+        ("\\post\\8.html", "post/8.html"),
+        ("http:\\\\news.example\\post/8.html", "post/8.html"),
+        ("HTTP://NEWS.EXAMPLE/post/8.html", "post/8.html"),
+        ("http://news.example:80/post/8.html", "post/8.html"),
+        ("https://news.example:443/post/8.html", "post/8.html"),
+        ("/新闻/今天 的.html", "%E6%96%B0%E9%97%BB/%E4%BB%8A%E5%A4%A9%20%E7%9A%84.html"),
+        ("/新闻/今天%20的.html", "%E6%96%B0%E9%97%BB/%E4%BB%8A%E5%A4%A9%20%E7%9A%84.html"),
+        ("/%D0%C2%CE%C5/8.html", "%D0%C2%CE%C5/8.html"),  # GBK stays as it is
+        ("/post/%zz8.html", "post/%zz8.html"),
+        ("/a/../post/./8.html", "post/8.html"),
+        ("/post/8.html?utm_source=%E6%96%B0", "post/8.html"),
     ],
 )
 def test_one_page_has_one_address(given: str, key: str) -> None:
@@ -64,6 +75,22 @@ def test_one_page_has_one_address(given: str, key: str) -> None:
         "/file.pdf",
         "http://[broken",
         "http://news.example:99999/",
+        "http://news.example:-1/post/7.html",
+        "http://news.example:x/post/7.html",
+        "http:///post/7.html",
+        "http://",
+        "http://news.example@elsewhere.example/post/7.html",
+        "//elsewhere.example/post/7.html",
+        "\\\\elsewhere.example\\post\\7.html",
+        "http://news.example.elsewhere.example/post/7.html",
+        "http://xnews.example/post/7.html",
+        "http://www.www.news.example/post/7.html",
+        "http://127.0.0.1/post/7.html",
+        "http://[::1]/post/7.html",
+        "http://news.example\uff0felsewhere/post/7.html",
+        "blob:http://news.example/7",
+        "view-source:http://news.example/7",
+        "JavaScript:alert(1)",
         "/" + "x" * 3000,
     ],
 )
@@ -91,6 +118,12 @@ def test_hosts_without_rewrite_rules_keep_index_php() -> None:
         ("http://127.0.0.1:8080/", "http://127.0.0.1:8080/", "127.0.0.1_8080"),
         ("https://news.example:443/index.php", "https://news.example/", "news.example"),
         ("http://新闻.example/", "http://xn--efvy88h.example/", "xn--efvy88h.example"),
+        ("http://xn--efvy88h.example/", "http://xn--efvy88h.example/", "xn--efvy88h.example"),
+        (
+            "http://新闻.中国:8080",
+            "http://xn--efvy88h.xn--fiqs8s:8080/",
+            "xn--efvy88h.xn--fiqs8s_8080",
+        ),
     ],
 )
 def test_a_portal_is_named_by_its_front_page(url: str, root: str, folder: str) -> None:
@@ -128,3 +161,28 @@ def test_shape_and_tracking() -> None:
     assert shape("2026/11/7/") == "#/#/#/"
     assert without_tracking("http://h/a?utm_medium=x#f") == "http://h/a#f"
     assert without_tracking("http://h/640?wx_fmt=jpeg") == "http://h/640?wx_fmt=jpeg"
+
+
+@pytest.mark.parametrize("named", ["http://新闻.example/", "http://xn--efvy88h.example/"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "http://新闻.example/post/7.html",
+        "http://www.新闻.example/post/7.html",
+        "https://xn--efvy88h.example/post/7.html",
+        "http://XN--EFVY88H.example/post/7.html",
+        "/post/7.html",
+    ],
+)
+def test_a_chinese_host_has_one_name(named: str, given: str) -> None:
+    site = Site.of(named)
+    assert site.canonical(given) == "http://xn--efvy88h.example/post/7.html"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://news.example@elsewhere.example/", "http://a:b@elsewhere.example/", "http:///a",
+     "http://news.example:0x50/", "https://elsewhere.example\\@news.example/"],
+)  # fmt: skip
+def test_what_only_looks_like_the_portal_is_not_held(url: str) -> None:
+    assert not SITE.holds(url)

@@ -41,6 +41,7 @@ from newsportal.items import Post
 from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.manners import Forbidden, fetch_time
 from newsportal.middlewares.whole import Unreadable
+from newsportal.page import base_url
 from newsportal.published import Published
 from newsportal.removal import Removals
 from newsportal.spiders.again import ROUNDS, Again, asked_for, rounds_of
@@ -406,7 +407,7 @@ class PostsSpider(Spider):
             pages = [*pager.numbered.values(), *theme.menu(response), *theme.categories(response)]
             self.site.learn([*(entry.url for entry in entries), *pages])
         walk = self._walk(response, kind, pager, page_of)
-        walk.see(pager, self.site, response.url)
+        walk.see(pager, self.site, response.url, base_url(response, self.site))
         self.archive.run.lists += 1
         natural = []
         for entry in entries:
@@ -449,7 +450,8 @@ class PostsSpider(Spider):
 
     def _walk(self, response: TextResponse, kind: Kind, pager: Pager, page_of: str | None) -> Walk:
         if page_of is None:
-            first = self.site.canonical(pager.first or response.url, response.url)
+            base = base_url(response, self.site)
+            first = self.site.canonical(pager.first or response.url, base)
             page_of = "" if kind == "index" or first is None else self.site.key(first)
         if page_of not in self.walks:
             listing = self.archive.store.listing(page_of)

@@ -15,6 +15,7 @@ from newsportal.dates import Moment, archive_day, parse_date
 from newsportal.feed import FeedItem
 from newsportal.items import Link, Post
 from newsportal.middlewares.manners import fetch_time
+from newsportal.page import base_url
 from newsportal.published import Published
 from newsportal.published import Route as PublishedRoute
 from newsportal.state import KNOWN, Route, Row
@@ -35,7 +36,9 @@ class Sightings:
 
     def key(self, url: str, response: Response) -> str | None:
         """Return the key of a page of the portal, None for the front page and all else."""
-        canonical = self.site.canonical(url, response.url)
+        whole = url.startswith(("http://", "https://"))  # nearly all are
+        base = response.url if whole else base_url(response, self.site)
+        canonical = self.site.canonical(url, base)
         return None if canonical is None else self.site.key(canonical) or None
 
     def post(

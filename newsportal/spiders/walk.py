@@ -46,8 +46,8 @@ class Walk:
     _template: str | None = None
     _requested: int = 1
 
-    def see(self, pager: Pager, site: Site, base: str) -> None:
-        """Take the page links of a page that was read."""
+    def see(self, pager: Pager, site: Site, page: str, base: str) -> None:
+        """Take the page links of the *page* that was read, relative to *base*."""
         self.read += 1
         self.furthest = max(self.furthest, pager.current)
         numbered = {
@@ -60,7 +60,7 @@ class Walk:
         numbers = map(self._number, filter(None, ends))
         self.last = max([self.last, pager.current, *numbered, *numbers])
         following = site.canonical(pager.next, base) if pager.next else None
-        self.next = site.key(following) if following and following != base else None
+        self.next = site.key(following) if following and following != page else None
 
     def _number(self, url: str) -> int:
         if self._template is None:

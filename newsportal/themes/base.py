@@ -100,8 +100,11 @@ class Theme(Protocol):
     def fields(self, response: TextResponse) -> Fields:
         """Return what stands around the body of a post; "" and [] for what is not there."""
 
-    def body(self, response: TextResponse) -> Body | None:
-        """Return the body of a post, None if the page has no element for it."""
+    def body(self, response: TextResponse, base: str) -> Body | None:
+        """Return the body of a post, None if the page has no element for it.
+
+        Addresses in it are made absolute: they are relative to *base*.
+        """
 
     def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
         """Return the comments on a page that was fetched *now*, in the page's order."""

@@ -182,7 +182,7 @@ class Tpure:
             copyright=_copyright(page),
         )
 
-    def body(self, response: TextResponse) -> Body | None:
+    def body(self, response: TextResponse, base: str) -> Body | None:
         page = Page.of(response)
         single = next(iter(page.blocks("single")), None)
         if single is None:
@@ -190,7 +190,7 @@ class Tpure:
         for player in _NOT_BODY(single):
             player.set("hidden", "")
         end = next(filter(_is_landmark, page.blocks_after(single, _LANDMARKS)), None)
-        reader = BodyReader(response.url, _image_address)
+        reader = BodyReader(base, _image_address)
         return reader.read(_pieces(single, end), stop=end)
 
     def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
