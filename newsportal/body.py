@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from w3lib.url import safe_url_string
@@ -47,6 +47,8 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _OUTER_BREAKS = re.compile(r"^(?:<br>\s*)+|(?:\s*<br>)+$")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPAN = re.compile(r"[0-9]{1,3}")
+_DEEPEST = 100  # kept elements inside one another; browsers stop nesting at 512 elements
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")  # anything else is markup that was not closed
 _PIXEL = re.compile(r"\s*[01](?:px)?\s*")
 
 
@@ -80,6 +82,7 @@ class BodyReader:
         self._image_address = image_address
         self._text: list[str] = []
         self._frames = [_Frame("", "")]
+        self._flattened = 0  # open elements that are too deep for a frame
         self._images: dict[str, Image] = {}
         self._rows: list[bool] = []  # for each open table row: has it several cells?
         self._pre = 0
@@ -93,6 +96,7 @@ class BodyReader:
                 self._write(piece)
             elif not self._walk(piece, stop):
                 break
+        self._flattened = 0
         while len(self._frames) > 1:
             self._close()
         self._end_run(self._frames[0], wrap=True)
@@ -161,9 +165,9 @@ class BodyReader:
                 self._text.append("\t" if self._rows and self._rows[-1] else "\n")
             self._pre += tag == "pre"
             spans = _spans(element) if tag in _CELLS else ""
-            self._frames.append(_Frame(tag, f"<{tag}{spans}>"))
+            self._open(_Frame(tag, f"<{tag}{spans}>"))
         elif tag in _KEPT_INLINE:
-            self._frames.append(self._inline(tag, element))
+            self._open(self._inline(tag, element))
 
     def _end(self, tag: str) -> None:
         if tag in _GENERIC_BLOCKS:
@@ -210,9 +214,13 @@ class BodyReader:
             absolute = urljoin(self._base_url, slashed(address.strip()))
             if not absolute.lower().startswith(("http://", "https://", "mailto:")):
                 return None
-            return without_tracking(safe_url_string(absolute))
+            absolute = without_tracking(safe_url_string(absolute))
+            parts = urlsplit(absolute)
         except ValueError:
             return None
+        return (
+            absolute if parts.scheme == "mailto" or _HOST.fullmatch(parts.hostname or "") else None
+        )
 
     def _break(self) -> None:
         self._text.append(" " if any(self._rows) else "\n")
@@ -235,7 +243,17 @@ class BodyReader:
         frame.parts[frame.run :] = [run] if run else []
         frame.run = len(frame.parts)
 
+    def _open(self, frame: _Frame) -> None:
+        """Begin an element; one that is too deep leaves its content to those around it."""
+        if len(self._frames) > _DEEPEST:
+            self._flattened += 1
+        else:
+            self._frames.append(frame)
+
     def _close(self) -> None:
+        if self._flattened:
+            self._flattened -= 1
+            return
         frame = self._frames.pop()
         parent = self._frames[-1]
         if frame.tag not in _KEPT_INLINE:

@@ -95,7 +95,9 @@ _BEFORE_SUBJECT = re.compile(rf"(?:^|[^\w+·《》-]){_WHEN}*({OUTLET})({MANNER}
 _RUN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
 _GLUED = re.compile(f"[{HAN}]")
 _REPORT = re.compile(r" ?(?:\d|(?:综合|联合)?报道)")
-_LATIN = re.compile(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20})*(?![\w])")
+_LATIN = re.compile(
+    r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])"
+)
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = re.compile(
     rf"{MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报道|发自|从|(?:本文)?来源|近日|日前|[今昨][日天]"

@@ -38,7 +38,7 @@ class Moment:
 
 
 _LONGEST = 200  # characters looked at; a date is shorter, whatever its labels
-_YEARS = range(1990, 2101)
+YEARS = range(1990, 2101)
 
 _SECOND, _HOUR, _DAY = timedelta(seconds=1), 3600, 86400
 _LENGTH: dict[Precision, timedelta] = {
@@ -151,7 +151,7 @@ def _whole(at: datetime, precision: Precision, length: timedelta | None = None) 
 
 
 def _midnight(year: int, month: int, day: int, tz: tzinfo) -> datetime:
-    if year not in _YEARS:
+    if year not in YEARS:
         raise ValueError(year)
     return datetime(year, month, day, tzinfo=tz)
 
@@ -178,7 +178,7 @@ def _ago(found: re.Match[str], now: datetime, tz: tzinfo) -> Moment:
     at, earliest, latest = (
         (start - timedelta(seconds=back)).astimezone(tz) for back in (count * seconds, high, low)
     )
-    if at.year not in _YEARS:
+    if at.year not in YEARS:
         raise ValueError(found[0])
     if not day:
         return Moment(at, precision, earliest, latest)
@@ -303,10 +303,12 @@ def archive_day(heading: str, entry: str, tz: tzinfo = SHANGHAI) -> Moment | Non
     >>> archive_day("2026年02月", "").precision
     'month'
     """
-    month = parse_date(heading, datetime(_YEARS[-1], 1, 1, tzinfo=UTC), tz)
+    month = parse_date(heading, datetime(YEARS[-1], 1, 1, tzinfo=UTC), tz)
     if month is None or month.latest is None or month.precision != "month":
         return None
     if not entry.strip():
         return month
     day = parse_date(entry, month.latest, tz)
-    return day if day and month.at <= day.at <= month.latest else None
+    if day is None or day.latest is None:  # 刚刚 is no day of the month
+        return None
+    return day if month.at <= day.at <= month.latest else None

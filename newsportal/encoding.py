@@ -1,9 +1,10 @@
 """Which encoding a page really has, whatever it says.
 
-In this order: byte-order mark; UTF-8 without a fault; UTF-8 with a few bad bytes; what the page or
-the header declares, if that decodes nearly without faults; the one of GB18030 and Big5 that
-gives more everyday characters. Declarations of the Latin-1 family are ignored: servers send them
-without having looked.
+In this order: byte-order mark; UTF-16 by its first character; UTF-8 without a fault; UTF-8 with a
+few bad bytes; what the page or the header declares, if that decodes nearly without faults; the
+one of GB18030 and Big5 that gives more everyday characters, whichever of them is declared. Only
+encodings that can fail prove anything by decoding: what else is declared (single-byte ones,
+codecs of Python that are no character set) is ignored.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import re
 
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
+_WIDE = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}  # as XML 1.0 tells them (appendix F)
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
-# Python knows other codecs by name, too: some are no text, one never decodes, one takes for ever.
-_OF_THE_WEB = re.compile(r"utf.?(?:8|16|32)|gb|big5|hz|euc|iso|cp|shift|koi8|mac", re.IGNORECASE)
-_LATIN = frozenset(("cp1252", "iso8859-1", "latin-1", "ascii"))
+# Python's names
+_CAN_FAIL = re.compile(r"gb|big5|hz|cp9[345]|euc|shift_jis|johab|utf-(?:8|16|32)")
+_CHINESE = re.compile(r"gb|big5")  # each decodes most of the other's bytes
 # Characters that stand on nearly every page, in both scripts.
 _EVERYDAY = frozenset(
     "的一是不了在人有我他这个中来上大为和国地到以说时要就出会可也你对生能子年着下自之过发后作里"
@@ -35,6 +37,8 @@ def detect_encoding(body: bytes, declared_by_server: str | None = None) -> str:
     bom, _ = read_bom(body)
     if bom:
         return bom
+    if wide := _WIDE.get(body[:2]):
+        return wide
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
@@ -43,13 +47,17 @@ def detect_encoding(body: bytes, declared_by_server: str | None = None) -> str:
         return "utf-8"
     if _faults(body, "utf-8") <= max(1, 0.05 * high):
         return "utf-8"
+    chinese = ["gb18030", "big5hkscs"]
     for declared in (html_body_declared_encoding(body), declared_by_server):
         name = resolve_encoding(declared) if declared else None
-        if not name or not _OF_THE_WEB.match(name):
+        if name is None or not _CAN_FAIL.match(name):
             continue
-        if name not in _LATIN and _faults(body, name) <= 0.02 * high:
+        if _CHINESE.match(name):
+            chinese.sort(key=lambda each: each[:2] != name[:2])  # the first wins a tie
+            break
+        if _faults(body, name) <= 0.02 * high:
             return name
-    return max(("gb18030", "big5hkscs"), key=lambda name: _everyday(body, name))
+    return max(chinese, key=lambda each: _everyday(body, each))
 
 
 def _faults(body: bytes, encoding: str) -> int:

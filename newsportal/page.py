@@ -9,6 +9,7 @@ are slower to make: they ask Python for the class of every one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import takewhile
 from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
 
@@ -85,3 +86,30 @@ def base_url(response: Response, site: Site) -> str:
     if not isinstance(response, HtmlResponse):
         return response.url
     return Page.of(response).base(response.url, site)
+
+
+def outermost(elements: list[etree._Element]) -> list[etree._Element]:
+    """Return *elements*, which stand in the order of the page, without those inside others.
+
+    What is looked for below each of them is then found once, and in linear time, however deep
+    a broken page has nested them.
+    """
+    if len(elements) < 2:
+        return elements
+    covered: set[etree._Element] = set()
+    found = []
+    for element in elements:
+        if element not in covered:
+            covered.update(element.iter())
+            found.append(element)
+    return found
+
+
+def own_parts(blocks: list[etree._Element]) -> Iterator[Iterator[etree._Element]]:
+    """Yield the elements of each of *blocks* up to the next one, which may be nested in it."""
+    others = set(blocks)
+    for block in blocks:
+        yield takewhile(
+            lambda element, block=block: element is block or element not in others,  # type: ignore[misc]
+            block.iter("*"),
+        )

@@ -4,10 +4,10 @@ Steps, in order:
 
 1. character references that survived the HTML parser are decoded once more
    (portals store ``&amp;nbsp;``);
-2. Unicode NFC, never NFKC: NFKC would rewrite ``，：（）`` into ASCII;
-3. full-width letters and digits become half-width, and so do ``．％：`` right after a digit;
-4. zero-width characters, soft hyphens, byte-order marks and control characters go;
+2. zero-width characters, soft hyphens, byte-order marks and control characters go;
    the joiners and selectors inside an emoji stay;
+3. full-width letters and digits become half-width, and so do ``．％：`` right after a digit;
+4. Unicode NFC, never NFKC: NFKC would rewrite ``，：（）`` into ASCII;
 5. every run of space characters becomes one blank; lines are trimmed at both ends.
 
 Nothing else of the text is lost or changed.
@@ -55,11 +55,11 @@ def normalise(raw: str) -> str:
         raw = _REFERENCE.sub(lambda match: html.unescape(match[0]), raw)
     if "\r" in raw:
         raw = raw.replace("\r\n", "\n")
-    text = unicodedata.normalize("NFC", raw)
-    if _TRANSLATED.search(text):
-        text = text.translate(_TABLE)
+    text = raw.translate(_TABLE) if _TRANSLATED.search(raw) else raw
     if "\u200d" in text:
         text = _LOOSE_JOINER.sub("", text)
+    # Last, for what stood between a letter and its accent is gone now.
+    text = unicodedata.normalize("NFC", text)
     return _AFTER_DIGIT.sub(lambda match: _AFTER_DIGIT_NARROW[match[0]], text)
 
 

@@ -151,7 +151,12 @@ def _canonical(absolute: str, root: str, index_php: bool) -> str | None:
         return None
     if not same or parts.scheme not in _DEFAULT_PORTS or not parts.path.startswith(here.path):
         return None
-    path = _PATH_PARAMETERS.sub("", parts.path[len(here.path) :])
+    path = _PATH_PARAMETERS.sub("", parts.path)
+    if "/." in path:
+        path = _without_steps(path)
+    if not path.startswith(here.path):
+        return None
+    path = path[len(here.path) :]
     if _NO_PAGE.match(path):
         return None
     if path in ("", "index.php"):
@@ -188,6 +193,23 @@ def faces(url: str) -> tuple[str, ...]:
     """Return the addresses that the page at *url* has with http and https, with and without www."""
     rest = faceless(url)
     return tuple(f"{scheme}://{www}{rest}" for scheme in _DEFAULT_PORTS for www in ("", "www."))
+
+
+def _without_steps(path: str) -> str:
+    """Return *path* without its ``.`` and ``..``; as in browsers, none leads above the root.
+
+    >>> _without_steps("/a/../../b/./c/..")
+    '/b/'
+    """
+    kept: list[str] = []
+    for part in path.split("/")[1:]:
+        if part == "..":
+            del kept[-1:]
+        elif part != ".":
+            kept.append(part)
+    if path.endswith(("/.", "/..")):
+        kept.append("")
+    return "/" + "/".join(kept)
 
 
 def _host(name: str | None) -> str:

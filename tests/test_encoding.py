@@ -7,6 +7,9 @@ from newsportal.encoding import detect_encoding
 NEWS = "泰山脚下的新闻：记者从会议上了解到，今年的经济工作有了新的发展，大家对此很有信心。" * 5
 TRADITIONAL = "這個地方的新聞：記者從會議上瞭解到，今年經濟發展對大家來說是好的，時間過得很快。" * 5
 
+# Python has codecs of these names; a page may name them, too.
+NO_CHARACTER_SETS = ("idna", "punycode", "hex", "zlib", "rot13", "unicode_escape", "undefined")
+
 
 def page(text: str, encoding: str, declared: str | None) -> bytes:
     meta = f'<meta charset="{declared}">' if declared else ""
@@ -34,6 +37,12 @@ def page(text: str, encoding: str, declared: str | None) -> bytes:
         (TRADITIONAL, "big5", None, "utf-8"),
         (NEWS, "utf-8-sig", "gbk", "gbk"),
         (NEWS, "utf-16", None, None),
+        (NEWS, "utf-16-le", None, None),
+        (NEWS, "utf-16-be", "gbk", "gbk"),
+        (NEWS, "gbk", "big5", "big5"),
+        (TRADITIONAL, "big5", "gbk", "gb2312"),
+        (NEWS, "gbk", "koi8-r", "gbk"),
+        *((NEWS, "gbk", codec, codec) for codec in NO_CHARACTER_SETS),
     ],
 )
 def test_the_bytes_decide(text: str, written: str, meta: str | None, header: str | None) -> None:

@@ -21,11 +21,17 @@ class EncodingMiddleware:
     """Makes HTML an `HtmlResponse` whatever its header; sets encodings by `detect_encoding`."""
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
-        """Return the response with its real encoding."""
+        """Return the response with its real encoding; UTF-16 and UTF-32 become UTF-8.
+
+        What looks for ASCII in the bytes of a page finds it then.
+        """
         if _HTML.match(response.body) and type(response) is not HtmlResponse:
             response = response.replace(cls=HtmlResponse)
         if not isinstance(response, TextResponse):
             return response
         header = to_unicode(response.headers.get("Content-Type") or b"", "latin-1")
         encoding = detect_encoding(response.body, http_content_type_encoding(header))
+        if encoding.startswith(("utf-16", "utf-32")):
+            text = response.body.decode(encoding, "replace")
+            return response.replace(body=text.encode("utf-8", "replace"), encoding="utf-8")
         return response.replace(encoding=encoding)

@@ -21,13 +21,13 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 
+from newsportal.dates import YEARS
 from newsportal.middlewares.boundary import OffPortal
 
 logger = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 3600.0  # seconds; a longer Retry-After is a mistake or a way to be rid of us
 _ROBOTS_SIZE = 500 * 1024  # bytes; RFC 9309 asks for at least so much
-_YEARS = range(2000, 2101)  # that a portal's clock may show: times are reckoned from it
 _SHORTEST_DELAY = 0.001  # seconds; the downloader looks at its clock only if there is a delay
 
 
@@ -45,7 +45,7 @@ def retry_after(value: str, now: datetime) -> float | None:
     else:
         try:
             date = parsedate_to_datetime(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         date = date if date.tzinfo else date.replace(tzinfo=UTC)
         seconds = (date - now).total_seconds()
@@ -61,10 +61,11 @@ def fetch_time(response: Response) -> datetime:
 def _date_header(value: bytes) -> datetime | None:
     try:
         date = parsedate_to_datetime(value.decode("latin-1"))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
-    date = date if date.tzinfo else date.replace(tzinfo=UTC)
-    return date if date.year in _YEARS else None
+    if date.year not in YEARS:
+        return None  # a time that no record could hold, or that local time would overflow
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def hold(crawler: Crawler, seconds: float) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -13,7 +14,7 @@ from scrapy.http import TextResponse
 from newsportal.body import Body, BodyReader
 from newsportal.dates import parse_date
 from newsportal.items import Comment, Link
-from newsportal.page import Page
+from newsportal.page import Page, outermost, own_parts
 from newsportal.text import clean_text
 from newsportal.themes.base import Entry, Fields, Kind, Pager
 
@@ -37,48 +38,38 @@ def _find(expression: str) -> etree.XPath:
     return etree.XPath("".join(parts))
 
 
-# Lists. The main column first: sidebars and related blocks have items of their own.
-_ITEMS = _find("//div[{content}]//div[{item}]")
-_ITEM_LINK = _find("(.//h2//a[@href] | .//div[{albumcon}]/a[@href])[1]")
-_ITEM_DATE = _find("(.//*[{date}] | .//div[{forumdate}] | .//div[{albuminfo}]/span)[1]")
-_ITEM_EXCERPT = _find("(.//div[{intro}] | .//div[{albumcon}]/p)[1]")
-_ITEM_STICKY = _find("boolean(.//*[{istop}] | .//h2//em | .//div[{albumimg}]//em)")
+# Lists
 _PAGEBAR = _find("//div[{pagebar}]")
 _PAGE_NOW = _find("string(.//span[{now-page}])")
 _PAGE_NEXT = _find("string(.//span[{next-page}]/a/@href)")
 _PAGE_LINKS = _find(".//a[@href]")
 _PAGE_ENDS = _find(".//a[{m}]/@href")
-_ARCHIVE_MONTHS = _find("//div[{archiveitem}]")
-_ARCHIVE_MONTH = _find("string(.//div[{archivedate}])")
-_ARCHIVE_ENTRIES = _find(".//ul[{archivelist}]/li")
-_ARCHIVE_DAY = _find("string(.//span[{archivetime}])")
-_ARCHIVE_LINK = _find("(.//h3//a[@href] | .//a[@href])[last()]")
 _SIDE_CATEGORIES = etree.XPath("id('divCatalog')//a/@href")
-_SIDE_POSTS = etree.XPath("id('divPrevious divComments')//li//a/@href")
+_SIDE_POSTS = etree.XPath("id('divPrevious divComments')/descendant::a[parent::li]/@href")
 # Links, below the blocks that hold them
 _LINKS = etree.XPath(".//a/@href")
 _CRUMB_LINKS = etree.XPath(".//a[position() > 1]/@href")
-_CATEGORY = _find("span[{cate}]//a/@href")
-_TITLE = etree.XPath("h1[1]//text()")
+_CATEGORY = _find("span[{cate}]/a/@href")
+_TITLE = etree.XPath("h1[1]")
 _INFO = _find("*[{info}]")
 _AUTHOR, _DATE, _VIEWS, _COMMENT_COUNT, _CATEGORY_NAME = (
-    _find(f".//*[{{{name}}}]//text()") for name in ("user", "date", "view", "cmt", "cate")
+    _find(f"descendant::*[{{{name}}}]") for name in ("user", "date", "view", "cmt", "cate")
 )
 _CRUMBS = etree.XPath(".//a")
-_NOTICE = _find("(.//div[{copynoticetxt}])[1]")
-_NOT_BODY = _find(".//*[{zbaudio}]")
+_NOT_BODY = _find("descendant::*[{zbaudio}]")
 _TAGS = etree.XPath("a/text()")
-_RELATED = _find(".//div[{relatelist}]/a[@href] | .//h3//a[@href]")
+_RELATED = _find("descendant::a[@href][parent::h3 or parent::div[{relatelist}]]")
 # What may follow a body. A body's unclosed or stray tags move these landmarks into it or out of
 # its parents, but never change their order in the document.
 _LANDMARKS = frozenset(
     "copynotice sharebox pages tags posttitle relatecon cmts cmt sidebar footer edgebar"
     " block".split()
 )
-_IS_ROOT = _find("not(ancestor::div[{cmtsitem}])")
-_REPLIES = _find(".//div[{cmtsreply}][not(ancestor::div[{cmtsreply}])]")
 _NOTHING = etree.Element("div")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
+_PIECES = 500  # tags in a link, a date or a name; a broken page may have the rest of it in there
+_NEAR = 4  # levels between a heading and its link
+_LOOKED_AT = 100  # elements of a block that tell whose it is
 _REPLY_LABEL = re.compile(r"\s*回复\s*[:：]?$")
 
 
@@ -96,15 +87,12 @@ class Tpure:
     # Lists
 
     def entries(self, response: TextResponse) -> list[Entry]:
-        entries = []
-        for item in _ITEMS(_root(response)):
-            for link in _ITEM_LINK(item):
-                date = next((_string(element) for element in _ITEM_DATE(item)), "")
-                title = _string(link, without="em")
-                excerpt = next((_string(element) for element in _ITEM_EXCERPT(item)), "")
-                sticky = _ITEM_STICKY(item)
-                entries.append(Entry(link.get("href"), title, date, excerpt, sticky=sticky))
-        return entries
+        page = Page.of(response)
+        # The main column: sidebars and related blocks have items of their own.
+        columns = outermost(page.blocks("content"))
+        inside = {div for column in columns for div in column.iter("div")}
+        items = [item for item in page.blocks("item") if item in inside]
+        return list(filter(None, map(_entry, own_parts(items))))
 
     def pager(self, response: TextResponse) -> Pager:
         bars = _PAGEBAR(_root(response))
@@ -127,17 +115,8 @@ class Tpure:
         )
 
     def archive(self, response: TextResponse) -> list[Entry]:
-        return [
-            Entry(
-                link.get("href"),
-                _string(link),
-                _ARCHIVE_DAY(entry),
-                month=_ARCHIVE_MONTH(month),
-            )
-            for month in _ARCHIVE_MONTHS(_root(response))
-            for entry in _ARCHIVE_ENTRIES(month)
-            for link in _ARCHIVE_LINK(entry)
-        ]
+        months = own_parts(Page.of(response).blocks("archiveitem"))
+        return [entry for parts in months for entry in _archive_entries(parts)]
 
     def menu(self, response: TextResponse) -> list[str]:
         page = Page.of(response)
@@ -147,7 +126,7 @@ class Tpure:
     def categories(self, response: TextResponse) -> list[str]:
         page = Page.of(response)
         return [
-            *_below(_CATEGORY, page.blocks("info")),
+            *_in(_CATEGORY, page.blocks("info")),
             *_below(_CRUMB_LINKS, page.blocks("sitemap")),
             *(link.get("href") for link in page.links("backlist")),
             *filter(None, (block.get("data-cateurl") for block in page.blocks("block"))),
@@ -164,18 +143,18 @@ class Tpure:
     def fields(self, response: TextResponse) -> Fields:
         page = Page.of(response)
         posts = page.blocks("post")
-        infos = _below(_INFO, posts)
+        infos = _in(_INFO, posts)
         # The first crumb is the front page, whatever the owner calls it.
         crumbs = list(dict.fromkeys(_below(_CRUMBS, page.blocks("sitemap"))))[1:]
         category = list(filter(None, map(_string, crumbs)))
         return Fields(
-            title="".join(_below(_TITLE, posts)),
-            author="".join(_below(_AUTHOR, infos)),
-            published_at="".join(_below(_DATE, infos)),
-            views="".join(_below(_VIEWS, infos)),
-            comment_count="".join(_below(_COMMENT_COUNT, infos)),
-            category=category or _below(_CATEGORY_NAME, infos),
-            tags=_below(_TAGS, page.blocks("tags")),
+            title=_text(_in(_TITLE, posts)),
+            author=_text(_below(_AUTHOR, infos)),
+            published_at=_text(_below(_DATE, infos)),
+            views=_text(_below(_VIEWS, infos)),
+            comment_count=_text(_below(_COMMENT_COUNT, infos)),
+            category=category or list(map(_string, _below(_CATEGORY_NAME, infos))),
+            tags=_in(_TAGS, page.blocks("tags")),
             related=list(map(_link, _below(_RELATED, page.blocks("relatecon")))),
             previous=next(map(_link, page.links("single-prev")), None),
             next=next(map(_link, page.links("single-next")), None),
@@ -195,12 +174,13 @@ class Tpure:
 
     def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
         comments = []
-        for item in filter(_IS_ROOT, Page.of(response).blocks("cmtsitem")):
+        for item in outermost(Page.of(response).blocks("cmtsitem")):
             root = _comment(item, "cmtsname", "cmtsbody", "cmtsdate", None, now)
             comments.append(root)
+            replies = [div for div in item.iter("div") if "cmtsreply" in _names(div)]
             comments.extend(
                 _comment(reply, "cmtsreplyname", "cmtsreplycon", "cmtsreplydate", root.id, now)
-                for reply in _REPLIES(item)
+                for reply in outermost(replies)
             )
         return comments
 
@@ -209,17 +189,95 @@ def _root(response: TextResponse) -> etree._Element:
     return Page.of(response).root
 
 
-def _below(rule: etree.XPath, elements: list[etree._Element]) -> list[Any]:
+def _names(element: etree._Element) -> list[str]:
+    """Return the classes of an element."""
+    return (element.get("class") or "").split()
+
+
+def _in(rule: etree.XPath, elements: list[etree._Element]) -> list[Any]:
+    """Return what *rule* finds among the children of each of *elements*."""
     return [found for element in elements for found in rule(element)]
+
+
+def _below(rule: etree.XPath, elements: list[etree._Element]) -> list[Any]:
+    """Return what *rule* finds anywhere below *elements*, each once."""
+    return _in(rule, outermost(elements))
+
+
+def _text(elements: list[etree._Element]) -> str:
+    return "".join(text for element in outermost(elements) for text in element.itertext())
 
 
 def _string(element: etree._Element, without: str | None = None) -> str:
     """Return the text of an element as one line, leaving out the elements called *without*."""
     if len(element) == 0:
         return clean_text(element.text or "")
-    if without is None:
-        return clean_text("".join(element.itertext()))
-    return clean_text("".join(element.xpath(f".//text()[not(ancestor::{without})]")))
+    texts = []
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, part in islice(walk, _PIECES):
+        if event == "start":
+            if part.tag == without:
+                walk.skip_subtree()
+            elif part.text:
+                texts.append(part.text)
+        elif part.tail and part is not element:
+            texts.append(part.tail)
+    return clean_text("".join(texts))
+
+
+def _entry(parts: Iterable[etree._Element]) -> Entry | None:
+    """Return the post that an item of a list names, None if it names none."""
+    link = date = excerpt = None
+    sticky = False
+    for part in parts:
+        names, parent = _names(part), part.getparent()
+        around = [] if parent is None else _names(parent)
+        if part.tag == "a" and part.get("href") is not None:
+            if link is None and (_in_heading(part) or "albumcon" in around):
+                link = part
+        elif part.tag == "em":
+            sticky = sticky or "istop" in names or "albumimg" in around or _in_heading(part)
+        elif "istop" in names:
+            sticky = True
+        if date is None and (
+            "date" in names
+            or (part.tag == "div" and "forumdate" in names)
+            or (part.tag == "span" and "albuminfo" in around)
+        ):
+            date = part
+        if excerpt is None and (
+            (part.tag == "div" and "intro" in names) or (part.tag == "p" and "albumcon" in around)
+        ):
+            excerpt = part
+    if link is None:
+        return None
+    shown, told = ("" if part is None else _string(part) for part in (date, excerpt))
+    return Entry(link.get("href"), _string(link, without="em"), shown, told, sticky=sticky)
+
+
+def _in_heading(element: etree._Element) -> bool:
+    return any(above.tag == "h2" for above in islice(element.iterancestors(), _NEAR))
+
+
+def _archive_entries(parts: Iterable[etree._Element]) -> Iterator[Entry]:
+    """Yield the entries of one month of an archive page."""
+    month = day = ""
+    link = None
+    for part in parts:
+        names = _names(part)
+        parent = part.getparent()
+        if "archivedate" in names:
+            month = month or _string(part)
+        elif part.tag == "li" and parent is not None and "archivelist" in _names(parent):
+            if link is not None:
+                yield Entry(link.get("href"), _string(link), day, month=month)
+            day, link = "", None
+        elif "archivetime" in names:
+            day = _string(part)
+        elif part.tag == "a" and part.get("href") is not None:
+            link = part
+    if link is not None:
+        yield Entry(link.get("href"), _string(link), day, month=month)
 
 
 def _link(element: etree._Element) -> Link:
@@ -231,7 +289,8 @@ def _lines(element: etree._Element) -> str:
 
 
 def _copyright(page: Page) -> str | None:
-    notice = next(iter(_below(_NOTICE, page.blocks("copynotice"))), None)
+    around = {div for block in outermost(page.blocks("copynotice")) for div in block.iter("div")}
+    notice = next((div for div in page.blocks("copynoticetxt") if div in around), None)
     lines = [] if notice is None else _lines(notice).split("\n")
     kept = [line for line in lines if "扫描二维码" not in line and not line.startswith("本文链接")]
     return "\n".join(kept) or None
@@ -239,14 +298,15 @@ def _copyright(page: Page) -> str | None:
 
 def _is_landmark(div: etree._Element) -> bool:
     """Tell a part of the theme from an element of a body that happens to have such a class."""
-    names = div.get("class", "").split()
+    names = _names(div)
+    parts = islice(div.iter(), _LOOKED_AT)
     if "tags" in names:
         return len(div) > 0 and all(child.tag == "a" for child in div)
     if "pages" in names:
-        inner = {name for child in div.iter() for name in (child.get("class") or "").split()}
+        inner = {name for part in parts for name in _names(part)}
         return bool(inner & {"backlist", "single-prev", "single-next"}) or "上一篇" in _string(div)
     if "block" in names:
-        return any(element.get("class") == "posttitle" for element in div.iter("div"))
+        return any(part.tag == "div" and part.get("class") == "posttitle" for part in parts)
     return True
 
 
@@ -308,15 +368,16 @@ def _parts(element: etree._Element) -> dict[str, etree._Element]:
     """Return the first ``div`` of every class."""
     parts: dict[str, etree._Element] = {}
     for div in element.iter("div"):
-        for name in div.get("class", "").split():
+        for name in _names(div):
             parts.setdefault(name, div)
     return parts
 
 
 def _comment_id(element: etree._Element, parts: dict[str, etree._Element], root: bool) -> str:
     """Return the number in label#cmtN before a root, in label#AjaxCommentN inside a reply."""
-    labels = element.itersiblings("label", preceding=True) if root else element.iter("label")
-    shown = next((label.get("id", "") for label in labels), "")
+    # Only as far as the comment before: a look further back would take its label.
+    labels = element.itersiblings("label", "div", preceding=True) if root else element.iter("label")
+    shown = next((label.get("id", "") for label in labels if label.tag == "label" or root), "")
     body = parts.get("cmtsbody", _NOTHING)
     return _NOT_DIGITS.sub("", shown) or body.get("data-commentid", "") or "0"
 
