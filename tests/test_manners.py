@@ -13,7 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
+from statistics import median
 from urllib.parse import parse_qsl, urlsplit
+from zlib import crc32
 
 import pytest
 
@@ -308,3 +310,40 @@ def test_at_most_two_requests_in_flight(tmp_path: Path) -> None:
         assert crawled.exit_status == 0, crawled.stderr
         assert watched.archived(crawled) == watched.posts()
         assert max(hit.in_flight for hit in watched.hits) == 2
+
+
+def test_at_most_two_requests_in_flight_while_much_goes_wrong(tmp_path: Path) -> None:
+    """Retries, redirects and second rounds come in no more connections than first attempts."""
+    asked: Counter[str] = Counter()
+
+    def instead(hit: Hit) -> Answer | None:
+        asked[hit.path] += 1
+        faults: list[Answer] = [
+            (500, {}, b""), (200, {}, b""), (404, {}, b""), (403, {}, b"no"),
+            (302, {"Location": hit.path}, b""), (302, {"Location": f"{hit.path}?again=1"}, b""),
+            (200, {"Content-Type": "text/html"}, b"<html><p>cut"),
+        ]  # fmt: skip
+        fault = faults[crc32(hit.path.encode()) % len(faults)]
+        return fault if asked[hit.path] == 1 and hit.path != "/robots.txt" else None
+
+    with watch(Options(posts=20, **SPARE), instead, seconds=0.1) as watched:
+        crawled = crawl(watched.url, tmp_path, settings=UNDELAYED)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert watched.archived(crawled) == watched.posts()
+        assert max(hit.in_flight for hit in watched.hits) == 2
+
+
+def test_a_slow_portal_is_asked_less_often(tmp_path: Path) -> None:
+    """From its tenth request on, a portal takes twenty times as long."""
+
+    def instead(hit: Hit) -> None:
+        time.sleep(0.05 if len(watched.hits) <= 10 else 1)
+
+    quick = {**POLITE, "DOWNLOAD_DELAY": 0.05, "AUTOTHROTTLE_START_DELAY": 0.05}
+    with watch(Options(posts=30, **SPARE), instead) as watched:
+        crawl(watched.url, tmp_path, settings={**quick, "CLOSESPIDER_PAGECOUNT": 20})
+        times = [hit.began for hit in watched.hits]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    assert len(gaps) >= 17
+    # Not those while the delay adapts. Ratios, as the machine may be slow, too.
+    assert median(gaps[13:]) > 3 * median(gaps[2:9])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -11,15 +12,16 @@ from time import monotonic
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
+from w3lib.encoding import read_bom
 
 from newsportal.dates import YEARS
 from newsportal.middlewares.boundary import OffPortal
@@ -28,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 3600.0  # seconds; a longer Retry-After is a mistake or a way to be rid of us
 _ROBOTS_SIZE = 500 * 1024  # bytes; RFC 9309 asks for at least so much
+_ROBOTS_LARGEST = 64 * 1024 * 1024  # bytes; no more than the beginning is ever loaded
 _SHORTEST_DELAY = 0.001  # seconds; the downloader looks at its clock only if there is a delay
 
 
@@ -50,6 +53,22 @@ def retry_after(value: str, now: datetime) -> float | None:
         date = date if date.tzinfo else date.replace(tzinfo=UTC)
         seconds = (date - now).total_seconds()
     return min(max(seconds, 0.0), _LONGEST_WAIT)
+
+
+def robots_rules(body: bytes) -> bytes:
+    r"""Return the lines of a robots.txt as its parser needs them, half a megabyte at most.
+
+    A line that is cut would say something else: ``Disallow: /a`` forbids more than ``/about``.
+
+    >>> robots_rules("\ufeffUser-agent: *\r\nDisallow: /\0".encode("utf-16"))
+    b'User-agent: *\r\nDisallow: /'
+    """
+    if len(body) > _ROBOTS_SIZE:
+        lines, end, _ = body[:_ROBOTS_SIZE].rpartition(b"\n")
+        body = lines + end
+    encoding, mark = read_bom(body)
+    text = body[len(mark or b"") :].decode(encoding or "utf-8", "replace")
+    return text.replace("\ufeff", "").replace("\0", "").encode()
 
 
 def fetch_time(response: Response) -> datetime:
@@ -116,10 +135,20 @@ class RobotsMiddleware:
         self._agent: str = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
         self._parser: type[RobotParser] = load_object(crawler.settings["ROBOTSTXT_PARSER"])
         self._parsers: dict[str, asyncio.Future[RobotParser]] = {}
+        self._loaded: Counter[Request] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.loading, signal=signals.bytes_received)
+        return middleware
+
+    def loading(self, data: bytes, request: Request) -> None:
+        """Load no more of a robots.txt than is read."""
+        if request.meta.get("dont_obey_robotstxt"):
+            self._loaded[request] += len(data)
+            if self._loaded[request] > _ROBOTS_SIZE:
+                raise StopDownload(fail=False)
 
     async def process_request(self, request: Request) -> None:
         """Raise IgnoreRequest for what robots.txt forbids."""
@@ -137,7 +166,7 @@ class RobotsMiddleware:
         robots = Request(
             urljoin(request.url, "/robots.txt"),
             priority=1000,
-            meta={"dont_obey_robotstxt": True},
+            meta={"dont_obey_robotstxt": True, "download_maxsize": _ROBOTS_LARGEST},
             callback=NO_CALLBACK,
         )
         try:
@@ -150,13 +179,15 @@ class RobotsMiddleware:
             raise IgnoreRequest(f"robots.txt cannot be read: status {response.status}")
         rules = b""
         if response is not None and response.status < 300:
-            rules = response.body[:_ROBOTS_SIZE]
+            rules = robots_rules(response.body)
         if response is not None and urlsplit(response.url).path == "/robots.txt":
             # Redirected to the portal's other name: it need not be asked there once more.
             asked = self._parsers[urlparse_cached(request).netloc]
             self._parsers.setdefault(urlsplit(response.url).netloc, asked)
         parser = build_from_crawler(self._parser, self._crawler, rules)
         if delay := parser.crawl_delay(self._agent):
+            if delay > _LONGEST_WAIT:
+                raise IgnoreRequest(f"robots.txt asks for {delay:g} s between requests")
             self._slow_down(delay)
         return parser
 
