@@ -16,8 +16,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
+from threading import Thread
+from urllib.request import urlopen
 
 import pytest
 from rich.cells import cell_len
@@ -36,9 +39,10 @@ NOW = 1795305600
 SMALL = Options(posts=60, anchor=NOW)
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")
 _ESTIMATE = re.compile(
-    r"(\d+):(\d\d) left\s+posts (\d+) read, \S+ known · .*?lists (\d+) · .*? ([\d.]+)/s ·"
+    r"(\d+):(\d\d) left\s+posts (\d+) of \S+ known · .*?lists (\d+)\s+([\d.]+)/s · delay"
 )
-_FRAME = re.compile(r"posts [\d,]+ read")
+_FRAME = re.compile(r"posts [\d,]+ of [\d,]+ ")
+_DOING = re.compile(r"/s · delay |asks to wait")
 
 
 class Terminal:
@@ -112,19 +116,20 @@ def paced(delay: float) -> list[str]:
 
 
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
-@pytest.mark.parametrize("columns", [80, 200])
+@pytest.mark.parametrize("columns", [50, 80, 200])
 def test_frames_fit_and_log_lines_stay_whole(tmp_path: Path, columns: int) -> None:
     with serve(SMALL, NOW) as url, terminal(url, tmp_path, *paced(0.05), columns=columns) as shown:
         shown.read()
     assert shown.status == 0
     assert shown.frames() >= 3
-    for told in ("left", "known", "new", "lists", "errors", "/s", "delay"):
+    for told in ("left", "known", "new", "errors", "/s", "delay", *(["lists"] * (columns > 50))):
         assert told in shown.output
-    frames = [line for line in shown.lines() if _FRAME.search(line)]
+    frames = [line for line in shown.lines() if _FRAME.search(line) or _DOING.search(line)]
     assert max(cell_len(line.rstrip()) for line in frames) <= columns
+    assert any(line.rstrip().endswith("…") for line in frames) or columns > 50
     logged = [line for line in shown.lines() if re.match(r"\d{4}-\d\d-\d\d ", line)]
     assert any("Spider opened" in line for line in logged)
-    assert any("posts in the archive" in line for line in logged) or columns == 80
+    assert any("posts in the archive" in line for line in logged) or columns < 200
     titles = [record["title"] for record in read_records(archive_folder(url, tmp_path))]
     assert any(title[:8] in shown.output for title in titles)
     assert not any(_FRAME.search(line) for line in logged)
@@ -144,6 +149,46 @@ def test_a_resize_and_an_end_by_the_user(tmp_path: Path) -> None:
     assert shown.status == 1
     assert "Finishing cleanly" in shown.output
     assert "the next run goes on" in shown.output.replace("\r\n", "")
+
+
+@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
+def test_the_display_says_how_long_the_portal_asks_to_wait(tmp_path: Path) -> None:
+    with serve(SMALL, NOW) as portal, busy(portal) as url, terminal(url, tmp_path) as shown:
+        shown.read(lambda: "asks to wait until" in shown.output)
+        shown.press("\x03")
+        shown.read(lambda: bool(re.search("asks to wait until [0-9:]+ · Finishing", shown.output)))
+    told = re.search(r"asks to wait until (\d\d):(\d\d):(\d\d) ", shown.output)
+    assert told
+    hours, minutes, seconds = map(int, told.groups())
+    now = datetime.now().astimezone()
+    left = (hours - now.hour) * 3600 + (minutes - now.minute) * 60 + seconds - now.second
+    assert 0 < left % 86400 <= 1000
+
+
+@contextmanager
+def busy(portal: str) -> Iterator[str]:
+    """Serve the front page of a portal that has no time for anything else."""
+
+    class Front(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            front = self.path == "/"
+            self.send_response(200 if front else 404 if self.path == "/robots.txt" else 429)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Retry-After", "1000")
+            self.end_headers()
+            if front:
+                with urlopen(portal) as answer:
+                    here = f"http://{self.headers['Host']}/".encode()
+                    self.wfile.write(answer.read().replace(portal.encode(), here))
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Front) as server:
+        Thread(target=server.serve_forever).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
 
 
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")

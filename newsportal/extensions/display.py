@@ -24,6 +24,7 @@ from newsportal.report.page import duration
 
 _PERIOD = 0.5  # seconds between two frames
 _NOTABLE = 2.0  # seconds of waiting that are said
+_FINISHING = "Finishing cleanly: what is on its way is archived (Ctrl-C again: at once)"
 
 
 class Display:
@@ -36,7 +37,6 @@ class Display:
         self._outlook = Outlook()
         self._began = self._drawn = monotonic()
         self._title = ""
-        self._finishing = False
         self._handlers: list[tuple[logging.StreamHandler[Any], Any]] = []
 
     @classmethod
@@ -70,7 +70,7 @@ class Display:
         if self._clock.running:
             self._clock.stop()
         if reason == "shutdown":
-            self._say_finishing()
+            self._live.console.print(_FINISHING, style="yellow")  # it may have been quick
         for handler, stream in self._handlers:
             handler.setStream(stream)
         self._live.stop()
@@ -86,13 +86,13 @@ class Display:
     def _draw(self) -> None:
         now = monotonic()
         delay, wait = self._manners(now)
-        if wait > _NOTABLE:
+        if wait > 0:  # the slot was last seen in times to come: it is held back
             self._outlook.held(now - self._drawn)
         self._drawn = now
-        rows = (self._progress(wait), self._figures(now), self._doing(delay, wait))
+        rows = (self._progress(now, wait), self._figures(), self._doing(delay, wait))
         self._live.update(Group(*rows), refresh=True)
 
-    def _progress(self, wait: float) -> Table:
+    def _progress(self, now: float, wait: float) -> Table:
         spider: Any = self._crawler.spider
         asked = self._crawler.stats.get_value("response_received_count", 0)
         to_come = requests_to_come(spider.archive, spider.arguments, spider.walks.values())
@@ -101,37 +101,29 @@ class Display:
         line.add_column(ratio=1)
         line.add_column(no_wrap=True)
         told = "time left unknown" if left is None else f"{duration(left)} left"
-        line.add_row(ProgressBar(total=max(1, asked + to_come), completed=asked), told)
+        bar = ProgressBar(total=max(1, asked + to_come), completed=asked)
+        line.add_row(bar, f"{duration(now - self._began)} · {told}")
         return line
 
-    def _figures(self, now: float) -> Text:
-        run = self._crawler.spider.archive.run  # type: ignore[union-attr]
-        named = self._crawler.spider.archive.store.known()  # type: ignore[union-attr]
+    def _figures(self) -> Text:
+        archive = self._crawler.spider.archive  # type: ignore[union-attr]
+        run = archive.run
         figures = (
-            f"posts {run.fetched:,} read, {named:,} known", f"new {run.new.count:,}",
-            f"unchanged {run.unchanged:,}", f"lists {run.lists:,}",
-            f"errors {len(run.failed):,}", f"{self._outlook.rate():.1f}/s",
-            duration(now - self._began),
+            f"posts {run.fetched:,} of {archive.store.known():,} known", f"new {run.new.count:,}",
+            f"unchanged {run.unchanged:,}", f"errors {len(run.failed):,}", f"lists {run.lists:,}",
         )  # fmt: skip
         return Text(" · ".join(figures), no_wrap=True, overflow="ellipsis")
 
-    def _say_finishing(self) -> None:
-        if not self._finishing:
-            self._finishing = True
-            words = "Finishing cleanly: what is on its way is archived (Ctrl-C again: at once)"
-            self._live.console.print(words, style="yellow")
-
     def _doing(self, delay: float, wait: float) -> Text:
+        style, words = "dim", self._title
         if not self._crawler.crawling:
-            words = (
-                "Finishing cleanly: what is on its way is still archived (Ctrl-C again: at once)"
-            )
-            return Text(words, style="yellow", no_wrap=True, overflow="ellipsis")
-        manners = f"delay {delay:.1f} s"
+            style, words = "yellow", _FINISHING
         if wait > _NOTABLE:
             until = datetime.now().astimezone() + timedelta(seconds=wait)
-            manners = f"the portal asks to wait until {until:%H:%M:%S}"
-        return Text(f"{manners} · {self._title}", style="dim", no_wrap=True, overflow="ellipsis")
+            words = f"the portal asks to wait until {until:%H:%M:%S} · {words}"
+        elif self._crawler.crawling:
+            words = f"{self._outlook.rate():.1f}/s · delay {round(delay, 2):g} s · {words}"
+        return Text(words, style=style, no_wrap=True, overflow="ellipsis")
 
     def _manners(self, now: float) -> tuple[float, float]:
         """Return the seconds between two requests, and those until the next may be sent."""
