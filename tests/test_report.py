@@ -244,7 +244,9 @@ def test_a_run_that_did_its_job_and_looks_odd() -> None:
     text = page(account(exit_status=1, outcome=alert["message"], alerts=[alert]))
     assert "its figures look odd" in text
     assert "The job is not done" not in text
-    assert "The job is not done" in page(account(exit_status=1, outcome="status 503"))
+    failed = page(account(exit_status=1, outcome="status 503"))
+    assert "The job is not done" in failed
+    assert "as the last run left it" not in failed
 
 
 def test_the_page_needs_nothing_else(archive: tuple[str, Path]) -> None:
