@@ -153,7 +153,7 @@ def test_every_sentence_of_ours_has_its_chinese() -> None:
     """Read from the source: whatever becomes a verdict, a note, an alert or a reason."""
     found = [text for path in SOURCE.rglob("*.py") for text in sentences(path)]
     assert len(found) > 35
-    assert [text for text in found if chinese(text) == text] == []
+    assert [text for text in found if text and chinese(text) == text] == []
 
 
 def sentences(path: Path) -> Iterator[str]:
@@ -161,7 +161,9 @@ def sentences(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         values: list[ast.expr | None] = []
         match node:
-            case ast.Call(func=ast.Name(id=("Forbidden" | "Unreadable" | "NotAPost")), args=[said]):
+            case ast.Call(
+                func=ast.Name(id=("Forbidden" | "IgnoreRequest" | "NotAPost")), args=[said]
+            ):
                 values.append(said)
             case ast.Call(func=ast.Name(id="Alert"), args=[_, said]):
                 values.append(said)
@@ -172,7 +174,8 @@ def sentences(path: Path) -> Iterator[str]:
             case ast.Call(func=ast.Attribute(attr="add"), keywords=keywords):
                 values += [each.value for each in keywords if each.arg == "reason"]
             case ast.Assign(
-                targets=[ast.Attribute(attr="failure") | ast.Name(id="reason")], value=said
+                targets=[ast.Attribute(attr="failure") | ast.Name(id="reason" | "fault")],
+                value=said,
             ):
                 values.append(said)
             case ast.FunctionDef(name="_fault" | "judge_feed" | "judge_front" | "complaint"):

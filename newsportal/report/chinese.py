@@ -45,6 +45,8 @@ _SENTENCES = [
      "{path} 比原来短；保留现有的行，在其后添加"),
     (r"(?P<path>.*) was changed by another program; its lines are kept and added to",
      "{path} 被其他程序改动过；保留现有的行，在其后添加"),
+    (r"(?P<before>\S+) redirects to (?P<url>\S+); named so, it saves requests",
+     "{before} 会跳转到 {url}；直接写后者可以减少请求"),
     # Alerts
     (r"(?P<n>\d+) new posts in the last day, (?P<usual>\d+) a day in the days before",
      "最近一天新增 {n} 篇，此前平均每天 {usual} 篇"),
@@ -67,6 +69,8 @@ _SENTENCES = [
     (r"robots\.txt forbids it", "robots.txt 不允许"),
     (r"robots\.txt cannot be read: (?P<why>.*)", "robots.txt 无法读取：{why}"),
     (r"the page is empty", "页面是空的"),
+    (r"only a part of the page came", "只收到页面的一部分"),
+    (r"the page cannot be unpacked: (?P<why>.*)", "页面无法解压：{why}"),
     (r"the page is cut off", "页面不完整"),
     (r"the page has no title", "页面没有标题"),
     (r"the page has no text", "页面没有正文"),
