@@ -82,6 +82,53 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
+def faint(page: Page) -> list[str]:
+    """Return the texts in view that stand out too little from their ground (WCAG 2.2, level AA)."""
+    return list(page.evaluate(_FAINT))
+
+
+def skipped_headings(page: Page) -> list[str]:
+    """Return the headings that leave out a level; the first must be the only one of level 1."""
+    found = page.locator("h1:not(.body *), h2, h3, h4").filter(visible=True)
+    levels = [int(tag[1]) for tag in found.evaluate_all("all => all.map(one => one.tagName)")]
+    texts = found.all_inner_texts()
+    before = [0, *levels]
+    return [
+        text
+        for text, level, above in zip(texts, levels, before, strict=False)
+        if level > above + 1 or (level == 1) != (above == 0)
+    ]
+
+
+_FAINT = """() => {
+  const parts = text => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(c => c / 255)
+    .map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+    .reduce((sum, c, n) => sum + c * [.2126, .7152, .0722][n], 0);
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data.trim(), element = walker.currentNode.parentElement;
+    const style = getComputedStyle(element), box = element.getBoundingClientRect();
+    if (!text || !element.checkVisibility() || box.width < 2 || element.closest("svg, script"))
+      continue;
+    let ground = [255, 255, 255], opacity = 1;
+    for (let up = element; up; up = up.parentElement) {
+      opacity *= getComputedStyle(up).opacity;
+      const colour = parts(getComputedStyle(up).backgroundColor);
+      if (colour.length == 3 || colour[3] == 1) { ground = colour; break; }
+    }
+    const ink = parts(style.color).slice(0, 3)
+      .map((c, n) => c * opacity + ground[n] * (1 - opacity));
+    const [low, high] = [light(ink), light(ground)].sort((a, b) => a - b);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    const ratio = (high + .05) / (low + .05);
+    if (ratio < (large ? 3 : 4.5)) found.push(`${text.slice(0, 30)}: ${ratio.toFixed(2)}`);
+  }
+  return found;
+}"""
+
+
 def _outside(url: str) -> list[str]:
     parts = urlsplit(url)
     inside = parts.scheme in ("file", "data", "blob", "about") or parts.hostname == "127.0.0.1"

@@ -12,7 +12,16 @@ from playwright.sync_api import Browser
 
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
-from tests.browser import NARROW, WIDE, keep, needs_chromium, opened, sideways
+from tests.browser import (
+    NARROW,
+    WIDE,
+    faint,
+    keep,
+    needs_chromium,
+    opened,
+    sideways,
+    skipped_headings,
+)
 from tests.browsing import Site, served
 from tests.crawling import archive_folder, crawl
 from tests.records import record
@@ -59,6 +68,7 @@ def test_every_page_renders(
             assert answer.ok
             keep(page, f"site-{name}-{width}-{language[:2]}-{scheme}", whole=name == "post")
             assert sideways(page) == 0, name
+            assert (faint(page), skipped_headings(page)) == ([], []), name
             assert page.locator("html").get_attribute("lang") == (
                 "zh-CN" if language == "zh-CN" else "en"
             )

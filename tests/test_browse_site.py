@@ -95,14 +95,14 @@ def test_every_list_of_a_post_shows_it(site: Site, standing: list[dict[str, Any]
         assert post["title"] in site.listed(f"/{kind}?name={name}")
 
 
-@pytest.mark.parametrize("kind", ["tag", "reporter", "source"])
+@pytest.mark.parametrize("kind", ["tag", "reporter", "correspondent", "editor", "source"])
 def test_shelf_holds_exactly_its_posts(
     kind: str, site: Site, standing: list[dict[str, Any]]
 ) -> None:
-    field = {"tag": "tags", "reporter": "reporters", "source": "source"}[kind]
+    field = kind if kind == "source" else f"{kind}s"
     name = next(one[field] for one in standing if one[field])
     name = name if isinstance(name, str) else name[0]
-    expected = [one for one in standing if name in (one[field] or [])]
+    expected = [one for one in standing if name == one[field] or name in (one[field] or [])]
     assert sorted(site.listed(f"/{kind}?name={name}")) == titles(expected)
 
 

@@ -23,7 +23,16 @@ from newsportal.report.page import page, read, write_page
 from newsportal.run import Run
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
-from tests.browser import NARROW, WIDE, keep, needs_chromium, opened, sideways
+from tests.browser import (
+    NARROW,
+    WIDE,
+    faint,
+    keep,
+    needs_chromium,
+    opened,
+    sideways,
+    skipped_headings,
+)
 from tests.crawling import ROOT, archive_folder, crawl
 
 NOW = 1795305600
@@ -89,6 +98,7 @@ def test_the_page_in_a_browser(
     url = newest(archive, "html").as_uri()
     with opened(chromium, url, width=width, language=language, scheme=scheme) as shown:
         assert sideways(shown) <= 0
+        assert (faint(shown), skipped_headings(shown)) == ([], [])
         words = {"en-US": "What changed", "zh-CN": "变动"}
         other = words["zh-CN" if language == "en-US" else "en-US"]
         headings = shown.locator("h2").all_inner_texts()

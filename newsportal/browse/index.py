@@ -24,7 +24,7 @@ from newsportal.urls import faces
 NAME = "browse.db"
 PATH = " › "
 """Parts the names in a category's path."""
-_VERSION = 1
+_VERSION = 2
 _BATCH = 1_000  # lines of a transaction
 _EXCERPT = 160  # characters
 _SENTENCE_END = re.compile("[。！？!?]")
@@ -236,7 +236,8 @@ def _facets(record: Record) -> Iterator[tuple[str, str]]:
     path = record["category"][:_DEPTH]
     yield from (("category", PATH.join(path[:depth])) for depth in range(1, len(path) + 1))
     yield from (("tag", name) for name in record["tags"])
-    yield from (("reporter", name) for name in record["reporters"])
+    for role in ("reporter", "correspondent", "editor"):
+        yield from ((role, name) for name in record[f"{role}s"])
     yield from ((kind, record[kind]) for kind in ("source", "author") if record[kind])
     if record["published_at"]:
         day = datetime.fromisoformat(record["published_at"]).astimezone(SHANGHAI).date()

@@ -28,7 +28,8 @@ from newsportal.browse.index import PATH
 from newsportal.browse.tokens import phrases
 from newsportal.browse.wording import LANGUAGES, Language, Wording
 
-KINDS = ("day", "category", "tag", "source", "reporter")
+PEOPLE = ("reporter", "correspondent", "editor")
+KINDS = ("day", "category", "tag", "source", *PEOPLE)
 _STATES = ("changed", "removed")
 _PARAMETERS = ("name", "year", "q", "from", "revision")
 _COOKIE = "newsportal_language"
@@ -54,7 +55,7 @@ def make_site(folder: Path) -> Flask:
     site.jinja_loader = PackageLoader("newsportal.browse")
     site.jinja_env.globals.update(
         here=_here, entry_url=_entry_url, address=rendering.shown_address, category=PATH.join,
-        path=json.loads, kinds=KINDS, states=_STATES,
+        path=json.loads, kinds=KINDS, people=PEOPLE, states=_STATES,
     )  # fmt: skip
     site.context_processor(lambda: {"w": _words()})
     site.add_url_rule("/", "latest", _latest)
