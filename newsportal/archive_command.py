@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import ClassVar
@@ -50,6 +51,7 @@ class ArchiveCommand(ScrapyCommand):
     def folder(self, args: list[str], opts: argparse.Namespace) -> Path:
         """Return the archive's folder."""
         assert self.settings is not None
+        os.umask(os.umask(0o022) | 0o022)  # as in a crawl: nobody else writes what is made here
         data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
         return self.site(args, opts).folder_in(data)
 

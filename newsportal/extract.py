@@ -64,5 +64,7 @@ def _count(printed: Fields, stats: StatsCollector) -> None:
         stats.inc_value(RULES + name, 1 if getattr(printed, name) else 0)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+def _number(text: str) -> tuple[int, str]:
+    """Return what sorts ids as numbers, however long they are."""
+    digits = text.lstrip("0") if text.isdecimal() else ""
+    return len(digits), digits
