@@ -18,6 +18,7 @@ from newsportal.arguments import Arguments
 from newsportal.checks import check
 from newsportal.extensions.account import EXIT_STATUS
 from newsportal.json_log import log_json
+from newsportal.plain_log import log_plainly
 from newsportal.run import FAILED, LOCKED, USAGE
 from newsportal.spiders.posts import PostsSpider
 
@@ -60,6 +61,7 @@ class Command(CrawlCommand):
     def crawl(self, spider: str, arguments: dict[str, str], *, chatty: bool) -> int:
         """Run the spider to its end and return the exit status."""
         logging.disable(logging.NOTSET)
+        log_plainly()
         for name in () if chatty else _CHATTY:
             logging.getLogger(name).setLevel(logging.WARNING)
         process = self.crawler_process

@@ -1,0 +1,23 @@
+"""Log lines without control characters: a page must not command the terminal that shows a log.
+
+What newsportal logs has none, but its libraries quote what a portal sent (robots.txt, headers).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+# C0 but tab and line feed, DEL, C1, line separators, marks that change the direction of text
+_COMMANDS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class _PlainRecord(logging.LogRecord):
+    def getMessage(self) -> str:  # noqa: N802 (logging's)
+        """Return the message, its control characters as escape sequences."""
+        return _COMMANDS.sub(lambda char: ascii(char[0])[1:-1], super().getMessage())
+
+
+def log_plainly() -> None:
+    """Write every message, whoever logs it, without control characters."""
+    logging.setLogRecordFactory(_PlainRecord)
