@@ -27,6 +27,7 @@ _FIRST_PAGE = re.compile(
     r"|(?P<list>.*(?:category|tags|date|author)[-/].+)_[01](?P<end>\.html|/)$"
 )
 _HOST_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")  # names a folder, too
+_INDEX_PHP = re.compile(r"^(?:index\.php/)+")
 _PATH_PARAMETERS = re.compile(r";[^/]*")  # ;jsessionid=...
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|mc_[ce]id)=")
 _FACE = re.compile(r"https?://(?:www\.)?")
@@ -149,20 +150,18 @@ def _canonical(absolute: str, root: str, index_php: bool) -> str | None:
         same = _host(parts.hostname) == _host(here.hostname) and _same_port(parts, here)
     except ValueError:
         return None
-    if not same or parts.scheme not in _DEFAULT_PORTS or not parts.path.startswith(here.path):
+    if not same or parts.scheme not in _DEFAULT_PORTS:
         return None
     path = _PATH_PARAMETERS.sub("", parts.path)
     if "/." in path:
         path = _without_steps(path)
     if not path.startswith(here.path):
         return None
-    path = path[len(here.path) :]
+    path = _INDEX_PHP.sub("index.php/" if index_php else "", path[len(here.path) :])
     if _NO_PAGE.match(path):
         return None
     if path in ("", "index.php"):
         return root + _selecting(parts.query)
-    if not index_php:
-        path = path.removeprefix("index.php/")
     if first := _FIRST_PAGE.match(path):
         path = first["list"] + first["end"] if first["list"] else ""
     return root + path

@@ -67,11 +67,14 @@ class PortalResolver(CachingThreadedResolver):
     """
 
     _portal: str | None = None
+    _process: Any
+    _refused: set[tuple[str, str]]
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: Any) -> Self:
+    def from_crawler(cls, crawler: Any, reactor: Any) -> Self:
+        """Make the resolver of a process, which Scrapy hands over as the crawler."""
         resolver = super().from_crawler(crawler, reactor)
-        resolver._crawler = crawler  # type: ignore[attr-defined]
+        resolver._process, resolver._refused = crawler, set()
         return resolver
 
     def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802 (Twisted's)
@@ -83,7 +86,9 @@ class PortalResolver(CachingThreadedResolver):
         if is_allowed(address, self._portal):
             return address
         reason = f"its name leads to {address}, which is not a public address"
-        crawler: Crawler = self._crawler  # type: ignore[attr-defined]
-        crawler.spider.archive.run.refused.add(url=f"//{name}", reason=reason)  # type: ignore[union-attr]
-        logger.warning("%s is not asked: %s", name, reason)
+        if (name, address) not in self._refused:  # asked for at every connection
+            self._refused.add((name, address))
+            for crawler in self._process.crawlers:
+                crawler.spider.archive.run.refused.add(url=f"//{name}", reason=reason)
+            logger.warning("%s is not asked: %s", name, reason)
         raise DNSLookupError(reason)
