@@ -30,10 +30,13 @@ def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
     if b"<item" not in response.body:
         return
     for item in response.xpath("//*[local-name() = 'item']"):
-        link, title, date, body = (
-            item.xpath(f"string(*[local-name() = '{name}'])").get("")
-            for name in ("link", "title", "pubDate", "description")
-        )
+        try:
+            link, title, date, body = (
+                item.xpath(f"string(*[local-name() = '{name}'])").get("")
+                for name in ("link", "title", "pubDate", "description")
+            )
+        except UnicodeDecodeError:
+            continue  # a reference to half a character (&#xD800;): the lists have the post, too
         if link:
             content = _body(body, response.url)
             images = [image.url for image in content.images]

@@ -213,6 +213,16 @@ def test_feed_of_sixteen_megabytes() -> None:
     assert len(found) == count
 
 
+@pytest.mark.parametrize("half", ["&#xD800;", "&#55357;", "&#xDFFF;&#xD800;"])
+@pytest.mark.parametrize("name", ["title", "link", "description", "pubDate"])
+def test_feed_with_half_characters(name: str, half: str) -> None:
+    item = "<item><title>甲</title><link>http://portal.example/post/{}.html</link>{}</item>"
+    odd = f"<{name}>乙{half}</{name}>"
+    feed = f"<rss>{item.format(1, odd)}{odd}{item.format(2, '')}</rss>"
+    found = feed_items(XmlResponse(SITE.root + "feed.php", body=feed.encode()), NOW)
+    assert "http://portal.example/post/2.html" in {item.url for item in found}
+
+
 @pytest.mark.parametrize(
     "feed",
     [
