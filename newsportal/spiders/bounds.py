@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from zlib import crc32
 
+_MENU = 500  # pages; more than any menu has
 _LISTS_IN_VAIN = 30  # lists that menus name, without a post of their own
 _POSTS_IN_VAIN = 100  # and half as many as pages of posts were read
 _OVERLAP = 100  # posts that a list may show more than there are: stickies, shifts while it is read
@@ -17,6 +18,8 @@ class Bounds:
 
     lists_in_vain: int = 0
     posts_in_vain: int = 0
+    menu: set[str] = field(default_factory=set)
+    """Keys of the pages that menus have named."""
     _pages: set[int] = field(default_factory=set)
 
     def is_repeat(self, keys: list[str]) -> bool:
@@ -25,6 +28,13 @@ class Bounds:
         repeated = not keys or page in self._pages
         self._pages.add(page)
         return repeated
+
+    def is_new(self, key: str) -> bool:
+        """Note a page that a menu names; tell whether it is a new one, and not beyond all menus."""
+        if key in self.menu or len(self.menu) >= _MENU:
+            return False
+        self.menu.add(key)
+        return True
 
     def menus_allowed(self) -> bool:
         """Tell whether further pages that menus name are worth a request."""

@@ -16,7 +16,7 @@ Step 2 runs by priorities; 3 to 6 each begin when nothing is left to do (`next_r
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -42,10 +42,10 @@ from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.manners import Forbidden, fetch_time
 from newsportal.middlewares.whole import Unreadable
 from newsportal.page import base_url
-from newsportal.published import Published
 from newsportal.removal import Removals
 from newsportal.spiders.again import ROUNDS, Again, asked_for, rounds_of
 from newsportal.spiders.bounds import Bounds
+from newsportal.spiders.choice import Choice
 from newsportal.spiders.day_feeds import FEED, DayFeeds
 from newsportal.spiders.doubt import LISTS, is_doubtful
 from newsportal.spiders.news import News
@@ -57,8 +57,6 @@ from newsportal.themes.base import Kind, Pager, Theme
 from newsportal.urls import Site
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
-_MENU_PAGES = 500  # more than any menu has; a bound against pages that make up links
-_NOT_THERE = (State.GONE, State.REJECTED, State.FORBIDDEN)
 
 
 class PostsSpider(Spider):
@@ -69,6 +67,7 @@ class PostsSpider(Spider):
     site: Site
     archive: Archive
     sightings: Sightings
+    choice: Choice
     news: News
     removals: Removals
     again: Again
@@ -86,13 +85,12 @@ class PostsSpider(Spider):
         update = spider.arguments.mode == "update"
         spider.news = News(spider.archive.store.settled_run() if update else 0)
         spider.sightings = Sightings(spider.archive, spider.site)
+        spider.choice = Choice(spider.archive, spider.arguments, spider._bounds)
         wait = timedelta(hours=crawler.settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
         spider.removals = Removals(spider.archive, wait, spider.arguments.removals_confirmed)
         spider.again = Again(spider.archive.run)
         allowed = crawler.settings.getint("NEWSPORTAL_DAY_FEEDS")
         spider.day_feeds = DayFeeds(spider.archive.store, allowed)
-        if spider.arguments.since is not None:
-            spider._since = datetime.combine(spider.arguments.since, time(), SHANGHAI)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
 
@@ -100,9 +98,6 @@ class PostsSpider(Spider):
         super().__init__(*args, **kwargs)
         self.walks: dict[str, Walk] = {}
         self._bounds = Bounds()
-        self._menu: set[str] = set()
-        self._posts_asked = 0
-        self._since: datetime | None = None
 
     # Requests
 
@@ -131,23 +126,8 @@ class PostsSpider(Spider):
 
     def _wanted(self, row: Row, *, listed: bool = False) -> Iterator[Request]:
         """Yield the request for a post, if it is to be fetched."""
-        run, mode = self.archive.run_number, self.arguments.mode
-        back = listed and row.state in _NOT_THERE and (row.state is State.GONE or mode != "update")
-        again = mode == "refetch" and row.state in KNOWN
-        wanted = row.state is State.NAMED or row.stale or back or again
-        asked = row.asked == run or row.key in self._menu
-        if not wanted or asked or self._too_old(row.published) or self._enough():
-            return
-        if Route.INDEX in row.routes or self._bounds.posts_allowed(self.archive.run.fetched):
+        if self.choice.wants(row, listed=listed):
             yield self._ask(row)
-
-    def _too_old(self, published: Published | None) -> bool:
-        if self._since is None or published is None or published.latest is None:
-            return False
-        return published.latest < self._since
-
-    def _enough(self) -> bool:
-        return self.arguments.limit is not None and self._posts_asked >= self.arguments.limit
 
     # Stages
 
@@ -161,7 +141,7 @@ class PostsSpider(Spider):
 
     def next_requests(self) -> list[Request]:
         """Return the requests of the next stage that has any."""
-        if self._enough():
+        if self.choice.enough():
             return []
         mode, run = self.arguments.mode, self.archive.run_number
         for walk in sorted(self.walks.values(), key=lambda walk: walk.last):
@@ -171,7 +151,7 @@ class PostsSpider(Spider):
         # Lists know times that the pages of their posts may not tell.
         if requests := self.again.take_lists():
             return requests
-        if requests := [self._ask(row) for row in self._rest()]:
+        if requests := [self._ask(row) for row in self.choice.rest()]:
             return requests
         if key := self.day_feeds.next_key():
             return [self._request(key, _FEED, self.parse_day_feed)]
@@ -185,29 +165,7 @@ class PostsSpider(Spider):
             return [self._ask(row) for row in rows]
         self.removals.settle()
         # Posts that were thought duplicates of one that changed or went.
-        return [self._ask(row) for row in self._rest()]
-
-    def _rest(self) -> list[Row]:
-        """Return posts that are to be fetched though no list has led to them."""
-        store, run = self.archive.store, self.archive.run_number
-        # With a first day given, only neighbours are near enough to be worth a look.
-        routes = Route.CHAIN if self.arguments.since else ~Route(0)
-        rows = store.unsettled(run, routes, self._since)
-        while rows and not self._bounds.posts_allowed(self.archive.run.fetched):
-            for row in rows:
-                self._refuse(row)
-            rows = store.unsettled(run, routes, self._since)
-        if not rows and self.arguments.mode == "refetch":
-            rows = store.to_refetch(run)
-        return rows
-
-    def _refuse(self, row: Row) -> None:
-        """Leave out a post that is named where too many others were asked for in vain."""
-        self.archive.store.update(row.n, asked=self.archive.run_number)
-        reason = f"{self._bounds.posts_in_vain} addresses like this led to no post of their own"
-        if row.state is State.NAMED:
-            self.archive.store.settle(row.n, State.OTHER, reason=reason)
-        self.archive.run.refused.add(url=self.site.root + row.key, reason=reason)
+        return [self._ask(row) for row in self.choice.rest()]
 
     def parse_day_feed(self, response: Response) -> Iterator[Request]:
         """Take the exact times of the posts of one day."""
@@ -226,8 +184,7 @@ class PostsSpider(Spider):
         )
 
     def _ask(self, row: Row) -> Request:
-        self._posts_asked += 1
-        self.archive.store.update(row.n, asked=self.archive.run_number)
+        self.choice.ask(row)
         # The state knows what was asked for; a duplicate that is released is asked for twice.
         return self._request(row.key, _POST, post=row.key).replace(dont_filter=True)
 
@@ -418,7 +375,7 @@ class PostsSpider(Spider):
         walk.posts = [row.key for row in natural]
         walk.first = walk.first or walk.posts
         self._bound(walk, response, is_first=page_of is None)
-        walk.stopped |= self._enough() or self._ends(walk, page, natural)
+        walk.stopped |= self.choice.enough() or self._ends(walk, page, natural)
         if walk.at_end():
             self.archive.store.walked(walk.listing, self.archive.run_number)
         self.sightings.posts(theme.asides(response), response, Route.ELSEWHERE)
@@ -440,7 +397,7 @@ class PostsSpider(Spider):
 
     def _ends(self, walk: Walk, page: int, natural: list[Row]) -> bool:
         """Tell whether the pages behind this one are not needed."""
-        if natural and all(self._too_old(row.published) for row in natural):
+        if natural and all(self.choice.too_old(row.published) for row in natural):
             return True
         if walk.key != "":
             return False
@@ -467,9 +424,8 @@ class PostsSpider(Spider):
         if not self.news.walking:
             return
         for key in filter(None, (self.sightings.key(link, response) for link in links)):
-            if key in self._menu or len(self._menu) >= _MENU_PAGES:
+            if not self._bounds.is_new(key):
                 continue
-            self._menu.add(key)
             if self._bounds.menus_allowed():
                 yield self._request(key, _MENU)
             else:
@@ -494,7 +450,7 @@ class PostsSpider(Spider):
         run.fetched += 1
         post, published = read_post(response, theme, self.site, now, self.crawler.stats)
         published = self.sightings.date(row, post, published)
-        if self._too_old(published):
+        if self.choice.too_old(published):
             run.too_old += 1
             return
         run.figures.count(post)

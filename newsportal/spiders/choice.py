@@ -1,0 +1,78 @@
+"""Which posts a run asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from newsportal.archive import Archive
+from newsportal.arguments import Arguments
+from newsportal.dates import SHANGHAI
+from newsportal.published import Published
+from newsportal.spiders.bounds import Bounds
+from newsportal.state import KNOWN, Route, Row, State
+
+_NOT_THERE = (State.GONE, State.REJECTED, State.FORBIDDEN)
+
+
+@dataclass(slots=True)
+class Choice:
+    """Chooses by what the state knows, the arguments and the bounds of the run."""
+
+    archive: Archive
+    arguments: Arguments
+    bounds: Bounds
+    _asked: int = 0
+
+    def wants(self, row: Row, *, listed: bool = False) -> bool:
+        """Tell whether a post that a page has named, maybe a list, is to be fetched."""
+        run, mode = self.archive.run_number, self.arguments.mode
+        back = listed and row.state in _NOT_THERE and (row.state is State.GONE or mode != "update")
+        again = mode == "refetch" and row.state in KNOWN
+        wanted = row.state is State.NAMED or row.stale or back or again
+        asked = row.asked == run or row.key in self.bounds.menu
+        if not wanted or asked or self.too_old(row.published) or self.enough():
+            return False
+        return Route.INDEX in row.routes or self.bounds.posts_allowed(self.archive.run.fetched)
+
+    def too_old(self, published: Published | None) -> bool:
+        """Tell whether a post is surely older than the first day that is wanted."""
+        if self._since is None or published is None or published.latest is None:
+            return False
+        return published.latest < self._since
+
+    def enough(self) -> bool:
+        """Tell whether as many posts were asked for as are wanted."""
+        return self.arguments.limit is not None and self._asked >= self.arguments.limit
+
+    def ask(self, row: Row) -> None:
+        """Note that a post is asked for."""
+        self._asked += 1
+        self.archive.store.update(row.n, asked=self.archive.run_number)
+
+    def rest(self) -> list[Row]:
+        """Return posts that are to be fetched though no list has led to them."""
+        store, run = self.archive.store, self.archive.run_number
+        # With a first day given, only neighbours are near enough to be worth a look.
+        routes = Route.CHAIN if self.arguments.since else ~Route(0)
+        rows = store.unsettled(run, routes, self._since)
+        while rows and not self.bounds.posts_allowed(self.archive.run.fetched):
+            for row in rows:
+                self._refuse(row)
+            rows = store.unsettled(run, routes, self._since)
+        if not rows and self.arguments.mode == "refetch":
+            rows = store.to_refetch(run)
+        return rows
+
+    def _refuse(self, row: Row) -> None:
+        """Leave out a post that is named where too many others were asked for in vain."""
+        self.archive.store.update(row.n, asked=self.archive.run_number)
+        reason = f"{self.bounds.posts_in_vain} addresses like this led to no post of their own"
+        if row.state is State.NAMED:
+            self.archive.store.settle(row.n, State.OTHER, reason=reason)
+        self.archive.run.refused.add(url=self.archive.root + row.key, reason=reason)
+
+    @property
+    def _since(self) -> datetime | None:
+        day = self.arguments.since
+        return None if day is None else datetime.combine(day, time(), SHANGHAI)
