@@ -35,6 +35,7 @@ class Moment:
     precision: Precision  # the truth lies within one such unit of `at`
     earliest: datetime  # closed interval sure to hold the truth
     latest: datetime | None  # None: open (the theme prints 刚刚 for anything in the future, too)
+    relative: bool = False  # reckoned from the time of the fetch
 
 
 _LONGEST = 200  # characters looked at; a date is shorter, whatever its labels
@@ -181,7 +182,7 @@ def _ago(found: re.Match[str], now: datetime, tz: tzinfo) -> Moment:
     if at.year not in YEARS:
         raise ValueError(found[0])
     if not day:
-        return Moment(at, precision, earliest, latest)
+        return Moment(at, precision, earliest, latest, relative=True)
     if year:
         days = [_midnight(int(year), int(month), int(day), tz)]
     else:  # the latest up to now, unless only an earlier one fits the number
@@ -241,7 +242,7 @@ def _clock(found: re.Match[str], day: datetime, tz: tzinfo) -> Moment:
 def _read(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, int]:
     """Return the moment *text* names at *start*, and where the name ends."""
     if text.startswith(("刚刚", "刚才"), start):
-        return Moment(now, "second", now - _SECOND, None), start + 2
+        return Moment(now, "second", now - _SECOND, None, relative=True), start + 2
     if "前" in text and (found := _AGO.match(text, start)):
         return _ago(found, now, tz), found.end()
     if found := _EPOCH.match(text, start):

@@ -18,6 +18,7 @@ from newsportal.items import Post
 Route = Literal["feed", "page", "listing", "archive"]
 
 _SLACK = timedelta(hours=1)
+_MAKING = timedelta(seconds=1)  # between the making of a page and the time in its Date header
 _FINEST_FIRST: tuple[Precision, ...] = get_args(Precision)
 _TRUSTED_FIRST: tuple[Route, ...] = get_args(Route)
 
@@ -39,7 +40,8 @@ class Published:
         An open moment (刚刚) is a bound only: the theme prints it for anything in the future.
         """
         precision = None if moment.latest is None else moment.precision
-        return cls(moment.at, precision, moment.earliest, moment.latest, route)
+        earliest = moment.earliest - _MAKING if moment.relative else moment.earliest
+        return cls(moment.at, precision, earliest, moment.latest, route)
 
     def merge(self, other: Published) -> Published:
         """Return the better of the two, its interval narrowed by the other one."""

@@ -263,10 +263,10 @@ def test_impossible_day_in_brackets(text: str) -> None:
 
 def test_just_now_is_open() -> None:
     for text in ("刚刚", "刚才", "刚刚发布", "更新于 刚刚"):
-        assert parse(text) == Moment(NOW, "second", NOW - timedelta(seconds=1), None)
+        assert parse(text) == Moment(NOW, "second", NOW - timedelta(seconds=1), None, relative=True)
 
 
-# -- the theme's own function, from the table of portal-facts 5.2
+# -- the theme's own function
 
 THEME = [
     (360 * 86400, "年", " (%Y-%m-%d)"), (30 * 86400, "个月", " (%m-%d)"),
