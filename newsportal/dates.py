@@ -3,7 +3,7 @@
 1. What is printed says how sure it is: a `Moment` is the best estimate, its precision, and the
    closed interval that holds the truth.
 2. ``3小时前`` follows the theme's rounding: elapsed time, half up, in the largest unit that fits
-   (portal-facts 5.2; a month has 30 days, a year 360). Words and numbers the theme never prints
+   (a month has 30 days, a year 360). Words and numbers the theme never prints
    come from other software, which may cut off instead: their interval is wider.
    The day in brackets, ``4周前 (10-23)``, beats the number.
 3. A date without a year is the latest such day up to tomorrow; a time without a day is the

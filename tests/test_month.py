@@ -487,7 +487,7 @@ class Month:
                 self.missed_at.setdefault(number, self.portal.now)
 
     def _requests(self, mode: str, gained: set[int], *, first: bool) -> None:
-        """Compare the requests with contract section 6."""
+        """Compare the requests with what a crawl may cost."""
         asked, posts = len(self.portal.log), self.archivist.posts_asked()
         born = self.portal.stories
         twins = [n for n in self.twins if born[n].at > self.ok_at and born[n].path in posts]

@@ -1,4 +1,4 @@
-"""The sample portal's lists behave as portal-facts says."""
+"""The sample portal's lists behave as portals of its kind do."""
 
 from __future__ import annotations
 

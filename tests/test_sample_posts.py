@@ -1,4 +1,4 @@
-"""The sample portal's post pages and feed behave as portal-facts says, and as its truth claims."""
+"""The sample portal's post pages and feed behave as portals of its kind do, and as its truth claims."""
 
 from __future__ import annotations
 
