@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from protego import Protego
 
 from newsportal.middlewares.manners import robots_rules
 from newsportal.sample.options import Options
@@ -33,6 +34,13 @@ ODD = {
 
 
 @pytest.mark.parametrize("kind", ODD)
+def test_odd_rules_are_read(kind: str) -> None:
+    rules = Protego.parse(robots_rules(ODD[kind]).decode())
+    assert not rules.can_fetch("http://portal/feed.php", "newsportal")
+    assert rules.can_fetch("http://portal/post/" + "a" * 300 + ".html", "newsportal")
+
+
+@pytest.mark.parametrize("kind", ["UTF-16", "wildcards", "many lines", "30 MB"])
 def test_odd_robots_txt_is_obeyed(tmp_path: Path, kind: str) -> None:
     def instead(hit: Hit) -> Answer | None:
         if hit.path != "/robots.txt":

@@ -14,7 +14,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 
 _END = re.compile(rb"</html", re.IGNORECASE)
-_NEVER_ENDED = 3  # pages that came without their end in every attempt: such is the portal
+_CUT = "the page is cut off"
+_END_SIZE = 64  # bytes
+_NUMBER = re.compile(rb"[0-9]+")  # the time that a page took, and the like
+_ALIKE = 3  # pages with the same end: such is the portal
+_ENDS = 1000  # kept in memory
 _REFRESH_PAGE = 4096  # bytes; a page that only leads elsewhere is smaller
 
 
@@ -58,8 +62,8 @@ class WholePageMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._ends = False
-        self._never_ended = 0
+        self._ended = False
+        self._other_ends: dict[bytes, set[str]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -76,10 +80,8 @@ class WholePageMiddleware:
         again = get_retry_request(request, spider=self._crawler.spider, reason=fault)
         if again is not None and not request.meta.get("dont_retry"):
             return again
-        if fault == "the page is cut off":
-            self._never_ended += 1 if self._ends else _NEVER_ENDED
-            if request.meta.get("again") or not self._ends:
-                return response  # such is this page, or such are all pages here
+        if fault == _CUT and (request.meta.get("again") or not self._ended):
+            return response  # such is this page, or such are all pages here
         raise Unreadable(fault)
 
     def _fault(self, response: Response) -> str | None:
@@ -90,9 +92,19 @@ class WholePageMiddleware:
         if not isinstance(response, HtmlResponse):
             return None
         if _END.search(response.body):
-            self._ends = True
+            self._ended = True
             return None
-        return "the page is cut off" if self._never_ended < _NEVER_ENDED else None
+        return None if self._ends_as_others(response) else _CUT
+
+    def _ends_as_others(self, response: Response) -> bool:
+        """Tell whether several pages have this end: no connection breaks at one place thrice."""
+        end = _NUMBER.sub(b"0", response.body.rstrip()[-_END_SIZE:])
+        if len(self._other_ends) > _ENDS:
+            self._other_ends.clear()
+        pages = self._other_ends.setdefault(end, set())
+        if len(pages) < _ALIKE:
+            pages.add(response.url)
+        return len(pages) == _ALIKE
 
 
 class RefreshMiddleware(MetaRefreshMiddleware):

@@ -8,7 +8,7 @@ from scrapy import Request
 
 from newsportal.run import Run
 
-ROUNDS = 2  # for pages that were odd; one for those that were retried already
+ROUNDS = 3  # for pages that were odd; one for those that were retried already
 
 
 @dataclass(slots=True)

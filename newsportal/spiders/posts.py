@@ -280,7 +280,7 @@ class PostsSpider(Spider):
         error, reason = failure.value, _reason(failure)
         post, asked = request.cb_kwargs.get("post"), asked_for(request)
         # Never retried by Scrapy: refusals, redirects that lead nowhere, pages too large.
-        odd = isinstance(error, IgnoreRequest | DownloadCancelledError)
+        odd = isinstance(error, IgnoreRequest | DownloadCancelledError | ValueError)
         forbidden = isinstance(error, Forbidden) and request.url == asked
         last = not odd or forbidden or rounds_of(request) == ROUNDS
         if self.site.root in (asked, request.url) and last:
