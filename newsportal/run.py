@@ -132,7 +132,7 @@ class Run:
         names = ("spider_exceptions/count", "newsportal/item_errors")
         if errors := sum(self.stats.get(name, 0) for name in names):
             return f"{errors} pages raised an error in newsportal; the log has the tracebacks"
-        if not self.front_page:
+        if not self.front_page and self.finish_reason == "finished":
             return f"{self.portal} shows no list of posts"
         if self.failed:
             url, why = next(iter(self.failed.items()))

@@ -96,6 +96,7 @@ EXTENSIONS = {
     "newsportal.extensions.rejected.RejectedPages": 100,
     "newsportal.extensions.course.CourseOfRun": 200,
     "newsportal.extensions.display.Display": 300,
+    "newsportal.extensions.ending.Ending": 400,
     "newsportal.extensions.account.Account": 900,
 }
 

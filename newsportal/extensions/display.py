@@ -115,15 +115,13 @@ class Display:
         return Text(" · ".join(figures), no_wrap=True, overflow="ellipsis")
 
     def _doing(self, delay: float, wait: float) -> Text:
-        style, words = "dim", self._title
         if not self._crawler.crawling:
-            style, words = "yellow", _FINISHING
+            return Text(_FINISHING, style="yellow", no_wrap=True, overflow="ellipsis")
+        manners = f"{self._outlook.rate():.1f}/s · delay {round(delay, 2):g} s"
         if wait > _NOTABLE:
             until = datetime.now().astimezone() + timedelta(seconds=wait)
-            words = f"the portal asks to wait until {until:%H:%M:%S} · {words}"
-        elif self._crawler.crawling:
-            words = f"{self._outlook.rate():.1f}/s · delay {round(delay, 2):g} s · {words}"
-        return Text(words, style=style, no_wrap=True, overflow="ellipsis")
+            manners = f"the portal asks to wait until {until:%H:%M:%S}"
+        return Text(f"{manners} · {self._title}", style="dim", no_wrap=True, overflow="ellipsis")
 
     def _manners(self, now: float) -> tuple[float, float]:
         """Return the seconds between two requests, and those until the next may be sent."""

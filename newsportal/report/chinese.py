@@ -86,6 +86,7 @@ _SENTENCES = [
      "列出 {n} 篇之后列表仍未结束，超过了文章总数"),
     (r"(?P<n>\d+) lists in menus show no posts of their own",
      "菜单中有 {n} 个列表没有自己的文章"),
+    (r"the run ends", "运行要结束了"),
     (r"shutdown", "用户停止"),
     (r"closespider_timeout", "到了时间限制"),
 ]  # fmt: skip

@@ -35,6 +35,7 @@ from twisted.python.failure import Failure
 from newsportal.archive import Archive
 from newsportal.arguments import Arguments
 from newsportal.dates import SHANGHAI
+from newsportal.extensions.ending import RunEnds
 from newsportal.extract import canonical_url, read_post
 from newsportal.feed import feed_items
 from newsportal.items import Post
@@ -278,6 +279,8 @@ class PostsSpider(Spider):
         """Note why a page could not be read."""
         request: Request = failure.request  # type: ignore[attr-defined]
         error, reason = failure.value, _reason(failure)
+        if isinstance(error, RunEnds):
+            return  # the next run asks
         post, asked = request.cb_kwargs.get("post"), asked_for(request)
         # Never retried by Scrapy: refusals, redirects that lead nowhere, pages too large.
         odd = isinstance(error, IgnoreRequest | DownloadCancelledError | ValueError)
