@@ -30,6 +30,7 @@ _SENTENCES = [
     (r"(?P<n>\d+) known posts are not found, first (?P<url>\S+); none is marked as removed\. .*",
      "{n} 篇已存档的文章找不到了，第一篇是 {url}；没有一篇标记为已删除。若确已删除，请加上"
      " -a removals=confirmed 再运行一次"),
+    (r"robots\.txt asks for (?P<n>\S+) s between requests", "robots.txt 要求每次请求间隔 {n} 秒"),
     # Notes
     (r"no feed when last looked; the lists are used", "上次查看时没有 RSS；改用列表页"),
     (r"no feed \((?P<why>.*)\); the lists are used", "没有 RSS（{why}）；改用列表页"),
