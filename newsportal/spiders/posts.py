@@ -245,7 +245,8 @@ class PostsSpider(Spider):
             if self._settle(post, State.GONE, "the portal shows its front page"):
                 self.archive.run.gone.add(url=response.request.url, reason="front page instead")
         elif kind in LISTS:
-            self._settle(post, State.OTHER)
+            # What a menu names may stand in a sidebar, too, and need not be asked for again.
+            self._settle(self.site.key(asked_for(request)) if post is None else post, State.OTHER)
             yield from self._parse_list(response, theme, kind, page_of, page)
         elif kind == "article" or (kind is None and post is not None):
             yield from self._parse_post(response, theme, post)
@@ -385,13 +386,16 @@ class PostsSpider(Spider):
         if walk.key == "":
             self.news.walking |= not walk.stopped
             yield from self._ahead(walk, page)
-        yield from self._lists([*theme.menu(response), *theme.categories(response)], response)
+        if kind != "index" or page_of is not None or response.url == self.site.root:
+            # Else it is the front page in place of another page: its menus have been read.
+            yield from self._lists([*theme.menu(response), *theme.categories(response)], response)
 
     def _bound(self, walk: Walk, response: Response, *, is_first: bool) -> None:
         """Walk no list that repeats another one, or that shows more posts than there are."""
-        if is_first and self._bounds.is_repeat(walk.posts) and walk.key != "":
+        if is_first and self._bounds.is_repeat(walk.posts) and response.url != self.site.root:
             self._bounds.lists_in_vain += 1
-            walk.next = None
+            if walk.key != "":
+                walk.next = None
         walk.shown += self._bounds.shown(len(walk.posts))
         if not walk.stopped and self._bounds.too_long(walk.shown, self.archive.store.known()):
             walk.stopped, walk.next = True, None
@@ -410,9 +414,9 @@ class PostsSpider(Spider):
 
     def _walk(self, response: TextResponse, kind: Kind, pager: Pager, page_of: str | None) -> Walk:
         if page_of is None:
-            base = base_url(response, self.site)
-            first = self.site.canonical(pager.first or response.url, base)
-            page_of = "" if kind == "index" or first is None else self.site.key(first)
+            links = (pager.first, response.url) if kind != "index" else ()
+            keys = (self.sightings.key(link, response) for link in links if link)
+            page_of = next(filter(None, keys), "")  # none but the index begins at the front page
         if page_of not in self.walks:
             listing = self.archive.store.listing(page_of)
             self.walks[page_of] = Walk(page_of, listing, after=self.news.settled)
