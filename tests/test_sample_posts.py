@@ -1,4 +1,4 @@
-"""The sample portal's post pages and feed behave as portals of its kind do, and as its truth claims."""
+"""The sample portal's post pages and feed are as its kind has them, and as its truth claims."""
 
 from __future__ import annotations
 
