@@ -50,6 +50,7 @@ class Ending:
             return
         for slot in list(engine.downloader.slots.values()):
             if slot.lastseen - monotonic() > _WORTH:
-                held, slot.queue = list(slot.queue), type(slot.queue)()
+                held = list(slot.queue)
+                slot.queue.clear()
                 for _, waiting in held:
                     waiting.errback(RunEnds("the run ends"))
