@@ -23,7 +23,6 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler, load_object
 from w3lib.encoding import read_bom
 
-from newsportal.dates import YEARS
 from newsportal.middlewares.boundary import OffPortal
 
 logger = logging.getLogger(__name__)
@@ -31,6 +30,7 @@ logger = logging.getLogger(__name__)
 _LONGEST_WAIT = 3600.0  # seconds; a longer Retry-After is a mistake or a way to be rid of us
 _ROBOTS_SIZE = 500 * 1024  # bytes; RFC 9309 asks for at least so much
 _ROBOTS_LARGEST = 64 * 1024 * 1024  # bytes; no more than the beginning is ever loaded
+_CLOCK_YEARS = range(2020, 2101)  # a server without a clock says 1970, 2000 or 2010
 _SHORTEST_DELAY = 0.001  # seconds; the downloader looks at its clock only if there is a delay
 
 
@@ -82,8 +82,8 @@ def _date_header(value: bytes) -> datetime | None:
         date = parsedate_to_datetime(value.decode("latin-1"))
     except (ValueError, OverflowError):
         return None
-    if date.year not in YEARS:
-        return None  # a time that no record could hold, or that local time would overflow
+    if date.year not in _CLOCK_YEARS:
+        return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
