@@ -164,7 +164,7 @@ _NO_NAME = re.compile(
 _NO_PEN_NAME = re.compile(
     r"[局厅院部委会社网报台司厂校所队处办科组室号市县区省镇乡街站团刊端]$|[您你]好|请问"
 )
-_LIKE_OUTLET = rf"(?:[^、/|｜]{{1,14}}{any_of(OUTLET_ENDINGS)}|{any_of(OUTLETS)})"
+_LIKE_OUTLET = rf"(?:[^、·•/／|｜-]{{1,14}}{any_of(OUTLET_ENDINGS)}|{any_of(OUTLETS)})"
 _LIKE_OUTLETS = re.compile(rf"{_LIKE_OUTLET}(?:[、·•/／|｜-]{_LIKE_OUTLET})*")
 _NO_OUTLET = re.compile(
     r"告诉|回应|接受|采访|透露|表示|介绍|获悉|了解|[对与跟给让的被称说他她了该某]|众[多媒]|(?<!数)据"

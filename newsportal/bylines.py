@@ -90,7 +90,7 @@ _WHEN = (
 )
 # 记者 as the subject of a sentence; not the caption 新华社记者甲某摄.
 _SUBJECT = re.compile(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
-_BEFORE_SUBJECT = re.compile(rf"(?:^|[^\w+·《》-]){_WHEN}*({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
+_BEFORE_SUBJECT = re.compile(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
 
 _RUN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
 _GLUED = re.compile(f"[{HAN}]")

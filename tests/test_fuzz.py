@@ -309,3 +309,14 @@ def test_time_grows_with_the_page(name: str) -> None:
     seconds(10)
     small = min(seconds(1000) for _ in range(2))
     assert seconds(8000) < 20 * small + 0.5
+
+
+@pytest.mark.parametrize("unit", ["报·", "大河报、", "1月1日下午", "1-2026年", "甲某 乙某 ", "Ab "])
+@pytest.mark.parametrize("end", ["\ufffd", " 记者从", "记者 甲某", "："])
+def test_credits_of_one_word_again_and_again(unit: str, end: str) -> None:
+    """Patterns with several ways to read a word would take as good as for ever."""
+    lines = ["编辑/甲某 " + unit * n + end for n in (10, 25, 50)]
+    began = time.process_time()
+    parse_byline("\n".join(lines))
+    parse_byline("。".join(lines * 50))
+    assert time.process_time() - began < 5
