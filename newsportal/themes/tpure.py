@@ -236,7 +236,7 @@ def _entry(parts: Iterable[etree._Element]) -> Entry | None:
             if link is None and (_in_heading(part) or "albumcon" in around):
                 link = part
         elif part.tag == "em":
-            sticky = sticky or "istop" in names or "albumimg" in around or _in_heading(part)
+            sticky = sticky or "istop" in names or _in_heading(part) or _on_picture(part)
         elif "istop" in names:
             sticky = True
         if date is None and (
@@ -257,6 +257,11 @@ def _entry(parts: Iterable[etree._Element]) -> Entry | None:
 
 def _in_heading(element: etree._Element) -> bool:
     return any(above.tag == "h2" for above in islice(element.iterancestors(), _NEAR))
+
+
+def _on_picture(element: etree._Element) -> bool:
+    """Tell whether an element lies on the picture of an album's item, inside the link or not."""
+    return any("albumimg" in _names(above) for above in islice(element.iterancestors(), _NEAR))
 
 
 def _archive_entries(parts: Iterable[etree._Element]) -> Iterator[Entry]:
