@@ -92,6 +92,29 @@ def test_menus_that_lead_to_nothing_are_told(tmp_path: Path, kind: str) -> None:
     assert crawled.report["lists_gone"]["count"] == (len(most) if kind in named else 0)
 
 
+def test_post_that_was_not_found_twice_and_then_never_answers(tmp_path: Path) -> None:
+    """Links that are dead on a bad day: what was said of them first is believed."""
+    answers: Counter[str] = Counter()
+
+    def instead(hit: Hit) -> Answer | None:
+        if hit.path != dead:
+            return None
+        answers[hit.path] += 1
+        not_found = watched.portal.respond("GET", "/no-such-page.html")
+        return odd("404" if answers[hit.path] <= 2 else "forbidden", not_found, not_found)
+
+    with watch(Options(posts=24, **SPARE), instead) as watched:
+        dead, *_ = sorted(watched.posts())
+        crawled = crawl(watched.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert watched.archived(crawled) == watched.posts() - {dead}
+        assert crawled.report["gone"]["count"] == 1
+        dead = ""
+        crawled = crawl(watched.url, tmp_path, "mode=full")
+        assert crawled.exit_status == 0, crawled.stderr
+        assert watched.archived(crawled) == watched.posts()
+
+
 def test_lists_are_asked_again_before_posts_that_they_date(tmp_path: Path) -> None:
     """A list that tells dates fails at first; its posts are known from their neighbours, too."""
     failed: list[str] = []

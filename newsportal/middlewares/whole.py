@@ -46,15 +46,18 @@ class UnpackMiddleware(HttpCompressionMiddleware):
         """Return the page unpacked, or the request for another attempt."""
         try:
             return super().process_response(request, response)
-        except IgnoreRequest:
-            raise  # too large
+        except IgnoreRequest as error:
+            too_large = str(error)
         except Exception as error:  # every packing has errors of its own
-            fault = f"the page cannot be unpacked: {error}"
-            assert self._crawler.spider is not None
-            again = get_retry_request(request, spider=self._crawler.spider, reason=fault)
-            if again is None or request.meta.get("dont_retry"):
-                raise Unreadable(fault) from error
-            return again
+            too_large, fault = "", f"the page cannot be unpacked: {error}"
+        # Not raised above: the frames of those errors hold all that was unpacked.
+        if too_large:
+            raise IgnoreRequest(too_large)
+        assert self._crawler.spider is not None
+        again = get_retry_request(request, spider=self._crawler.spider, reason=fault)
+        if again is None or request.meta.get("dont_retry"):
+            raise Unreadable(fault)
+        return again
 
 
 class WholePageMiddleware:

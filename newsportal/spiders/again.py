@@ -18,14 +18,19 @@ class Again:
     run: Run
     _waiting: list[Request] = field(default_factory=list)
 
-    def add(self, request: Request, reason: str, rounds: int = 1) -> None:
+    def add(
+        self, request: Request, reason: str, rounds: int = 1, *, not_found: bool = False
+    ) -> None:
         """Note that a page could not be read; ask for it again, so many times in all."""
         url = asked_for(request)
         self.run.failed[url] = reason
         if request.cb_kwargs.get("post") is None:
             self.run.unread_lists[url] = reason
         if rounds_of(request) < rounds:
-            meta = {"again": rounds_of(request) + 1}
+            meta = {
+                "again": rounds_of(request) + 1,
+                "not_found": times_not_found(request) + not_found,
+            }
             self._waiting.append(request.replace(url=url, dont_filter=True, meta=meta))
 
     def settle(self, request: Request) -> None:
@@ -48,6 +53,11 @@ class Again:
 def rounds_of(request: Request) -> int:
     """Return how often a page was asked for again."""
     return int(request.meta.get("again", 0))
+
+
+def times_not_found(request: Request) -> int:
+    """Return how often the portal has said in earlier rounds that it does not know the page."""
+    return int(request.meta.get("not_found", 0))
 
 
 def asked_for(request: Request) -> str:

@@ -44,7 +44,7 @@ from newsportal.middlewares.manners import Forbidden, fetch_time
 from newsportal.middlewares.whole import Unreadable
 from newsportal.page import base_url
 from newsportal.removal import Removals
-from newsportal.spiders.again import ROUNDS, Again, asked_for, rounds_of
+from newsportal.spiders.again import ROUNDS, Again, asked_for, rounds_of, times_not_found
 from newsportal.spiders.bounds import Bounds
 from newsportal.spiders.choice import Choice
 from newsportal.spiders.day_feeds import FEED, DayFeeds
@@ -233,7 +233,7 @@ class PostsSpider(Spider):
             request, response, theme, kind, self.site.root, self._expected
         ):
             why = f"the page is not what was asked for ({kind})"
-            yield from self._missed(request, why, ROUNDS)
+            yield from self._missed(request, why, ROUNDS, not_found=kind == "404")
         elif not isinstance(response, TextResponse) or theme is None:
             self._settle(post, State.OTHER)
         elif kind in ("closed", "error"):
@@ -293,7 +293,7 @@ class PostsSpider(Spider):
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
             named = post is None or self._expected(post)
             if named and rounds_of(request) < ROUNDS:
-                yield from self._missed(request, reason, ROUNDS)
+                yield from self._missed(request, reason, ROUNDS, not_found=True)
                 return
             self.again.settle(request)
             self._not_found(request, error.response, reason)
@@ -311,9 +311,17 @@ class PostsSpider(Spider):
         else:
             yield from self._missed(request, reason, ROUNDS if odd else 1)
 
-    def _missed(self, request: Request, reason: str, rounds: int = 1) -> Iterator[Request]:
+    def _missed(
+        self, request: Request, reason: str, rounds: int = 1, *, not_found: bool = False
+    ) -> Iterator[Request]:
         """A page could not be read: ask again at the end of the walk, so many times in all."""
-        self.again.add(request, reason, rounds)
+        post, twice = request.cb_kwargs.get("post"), times_not_found(request) > 1
+        if rounds_of(request) >= rounds and twice and self._settle(post, State.GONE, "not found"):
+            # The rest of the answers said nothing. A list that shows the post brings it back.
+            self.archive.run.gone.add(url=asked_for(request), reason="not found")
+            self.again.settle(request)
+            return
+        self.again.add(request, reason, rounds, not_found=not_found)
         if request.cb_kwargs.get("page_of") == "":
             yield from self._ahead(self.walks[""], request.cb_kwargs["page"])
 
