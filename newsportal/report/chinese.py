@@ -64,8 +64,9 @@ _SENTENCES = [
      "{n} 篇文章的相邻文章下落不明；可用 scrapy audit 列出"),
     # Reasons
     (r"status (?P<n>\d+)", "状态码 {n}"),
-    (r"front page instead|the portal shows its front page", "返回的是首页"),
+    (r"the portal shows its front page", "返回的是首页"),
     (r"removed by the portal", "门户已删除"),
+    (r"not found", "找不到此页"),
     (r"not found, but pages behind it are there", "找不到此页，但其后的页存在"),
     (r"robots\.txt forbids it", "robots.txt 不允许"),
     (r"robots\.txt cannot be read: (?P<why>.*)", "robots.txt 无法读取：{why}"),

@@ -49,10 +49,11 @@ from newsportal.spiders.bounds import Bounds
 from newsportal.spiders.choice import Choice
 from newsportal.spiders.day_feeds import FEED, DayFeeds
 from newsportal.spiders.doubt import LISTS, is_doubtful
+from newsportal.spiders.fate import Fate
 from newsportal.spiders.news import News
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.walk import Walk
-from newsportal.state import KNOWN, Route, Row, State
+from newsportal.state import Route, Row, State
 from newsportal.themes import theme_of
 from newsportal.themes.base import Kind, Pager, Theme
 from newsportal.urls import Site
@@ -71,6 +72,7 @@ class PostsSpider(Spider):
     choice: Choice
     news: News
     removals: Removals
+    fate: Fate
     again: Again
     day_feeds: DayFeeds
 
@@ -86,9 +88,10 @@ class PostsSpider(Spider):
         update = spider.arguments.mode == "update"
         spider.news = News(spider.archive.store.settled_run() if update else 0)
         spider.sightings = Sightings(spider.archive, spider.site)
-        spider.choice = Choice(spider.archive, spider.arguments, spider._bounds)
+        spider.choice = Choice(spider.archive, spider.arguments, spider.bounds)
         wait = timedelta(hours=crawler.settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
         spider.removals = Removals(spider.archive, wait, spider.arguments.removals_confirmed)
+        spider.fate = Fate(spider.archive, spider.bounds, spider.news, spider.removals)
         spider.again = Again(spider.archive.run)
         allowed = crawler.settings.getint("NEWSPORTAL_DAY_FEEDS")
         spider.day_feeds = DayFeeds(spider.archive.store, allowed)
@@ -98,7 +101,7 @@ class PostsSpider(Spider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.walks: dict[str, Walk] = {}
-        self._bounds = Bounds()
+        self.bounds = Bounds()
 
     # Requests
 
@@ -230,28 +233,28 @@ class PostsSpider(Spider):
             theme = theme_of(response)
             kind = theme.kind(response)
         if rounds_of(request) < ROUNDS and is_doubtful(
-            request, response, theme, kind, self.site.root, self._expected
+            request, response, theme, kind, self.site.root, self.fate.expected
         ):
             why = f"the page is not what was asked for ({kind})"
             yield from self._missed(request, why, ROUNDS, not_found=kind == "404")
         elif not isinstance(response, TextResponse) or theme is None:
-            self._settle(post, State.OTHER)
+            self.fate.settle(post, State.OTHER)
         elif kind in ("closed", "error"):
             yield from self._missed(response.request, f"the portal shows its {kind} page")
         elif kind == "404":
             self._not_found(request, response, "not found")
         elif kind == "index" and post is not None:
             # No such post, or a portal that answers everything alike: no reason to give one up.
-            if self._settle(post, State.GONE, "the portal shows its front page"):
-                self.archive.run.gone.add(url=response.request.url, reason="front page instead")
+            self.fate.gone(post, response.request.url, "the portal shows its front page")
         elif kind in LISTS:
             # What a menu names may stand in a sidebar, too, and need not be asked for again.
-            self._settle(self.site.key(asked_for(request)) if post is None else post, State.OTHER)
+            key = self.site.key(asked_for(request)) if post is None else post
+            self.fate.settle(key, State.OTHER)
             yield from self._parse_list(response, theme, kind, page_of, page)
         elif kind == "article" or (kind is None and post is not None):
             yield from self._parse_post(response, theme, post)
         else:
-            self._settle(post, State.OTHER)
+            self.fate.settle(post, State.OTHER)
             # Its posts wait for the lists, which may know their time better.
             for entry in theme.archive(response):
                 self.sightings.archived(entry, response)
@@ -269,13 +272,6 @@ class PostsSpider(Spider):
                 f"{before} redirects to {self.site.root}; named so, it saves requests"
             )
 
-    def _expected(self, post: str) -> bool:
-        """Tell whether the portal itself, not only some text, says that there is such a post."""
-        row = self.archive.store.row(post)
-        if row is None or row.state not in KNOWN:
-            return row is not None and bool(row.routes & ~Route.ELSEWHERE)
-        return row.listed == self.archive.run_number or post in self.news.feed
-
     def failed(self, failure: Failure) -> Iterator[Request]:
         """Note why a page could not be read."""
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -291,18 +287,18 @@ class PostsSpider(Spider):
             shows = "shows no list of posts" if isinstance(error, Unreadable) else "cannot be read"
             self._stop(f"{self.site.root} {shows}: {reason}")
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
-            named = post is None or self._expected(post)
+            named = post is None or self.fate.expected(post)
             if named and rounds_of(request) < ROUNDS:
                 yield from self._missed(request, reason, ROUNDS, not_found=True)
                 return
             self.again.settle(request)
             self._not_found(request, error.response, reason)
         elif isinstance(error, OffPortal) and last:
-            self._settle(post, State.OTHER, reason)
+            self.fate.settle(post, State.OTHER, reason)
             self.again.settle(request)
         elif isinstance(error, Forbidden) and last:
             self.again.settle(request)
-            if self._settle(post, State.FORBIDDEN, reason):
+            if self.fate.settle(post, State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
         elif isinstance(error, DownloadCancelledError) and not request.cb_kwargs and last:
             # A page that a menu names: an archive page grows with the portal, beyond every bound.
@@ -316,10 +312,9 @@ class PostsSpider(Spider):
     ) -> Iterator[Request]:
         """A page could not be read: ask again at the end of the walk, so many times in all."""
         post, twice = request.cb_kwargs.get("post"), times_not_found(request) > 1
-        if rounds_of(request) >= rounds and twice and self._settle(post, State.GONE, "not found"):
-            # The rest of the answers said nothing. A list that shows the post brings it back.
-            self.archive.run.gone.add(url=asked_for(request), reason="not found")
-            self.again.settle(request)
+        believed = rounds_of(request) >= rounds and twice  # the other answers said nothing
+        if believed and self.fate.gone(post, asked_for(request), "not found"):
+            self.again.settle(request)  # a list that shows the post brings it back
             return
         self.again.add(request, reason, rounds, not_found=not_found)
         if request.cb_kwargs.get("page_of") == "":
@@ -329,41 +324,16 @@ class PostsSpider(Spider):
         self.archive.run.failure = why
         raise CloseSpider("failed")
 
-    def _settle(
-        self, post: str | None, state: State, reason: str | None = None, original: int | None = None
-    ) -> bool:
-        row = self.archive.store.row(post) if post is not None else None
-        if row is None or row.state in KNOWN:
-            return False  # what is archived is not given up for one odd answer
-        self._bounds.posts_in_vain += state is not State.ALIAS
-        self.archive.store.settle(row.n, state, reason=reason, original=original)
-        return True
-
     def _not_found(self, request: Request, response: Response, reason: str) -> None:
         """The portal has said often enough that it does not know a page."""
         post = request.cb_kwargs.get("post")
-        self._gone(post, response, reason)
         if post is None:
-            self._bounds.lists_in_vain += 1
+            self.bounds.lists_in_vain += 1
             self.archive.run.lists_gone.add(url=request.url, reason=reason)
+        elif complaint := self.fate.not_found(post, fetch_time(response), reason):
+            self._stop(complaint)
         if request.cb_kwargs.get("page_of") == "":
             self.walks[""].not_found.add(request.cb_kwargs["page"])
-
-    def _gone(self, post: str | None, response: Response, reason: str) -> None:
-        """The portal does not know a page: a post that is archived is not given up at once."""
-        row = self.archive.store.row(post) if post is not None else None
-        if row is None:
-            return
-        run, url = self.archive.run, self.site.root + row.key
-        if row.state is not State.ARCHIVED:
-            self._bounds.posts_in_vain += 1
-            self.archive.store.settle(row.n, State.GONE, reason=reason)
-            run.gone.add(url=url, reason=reason)
-            return
-        run.missing.add(url=url, reason=reason)
-        self.removals.add(row, fetch_time(response))
-        if self.removals.too_many():
-            self._stop(self.removals.complaint())
 
     # Lists
 
@@ -400,12 +370,12 @@ class PostsSpider(Spider):
 
     def _bound(self, walk: Walk, response: Response, *, is_first: bool) -> None:
         """Walk no list that repeats another one, or that shows more posts than there are."""
-        if is_first and self._bounds.is_repeat(walk.posts) and response.url != self.site.root:
-            self._bounds.lists_in_vain += 1
+        if is_first and self.bounds.is_repeat(walk.posts) and response.url != self.site.root:
+            self.bounds.lists_in_vain += 1
             if walk.key != "":
                 walk.next = None
-        walk.shown += self._bounds.shown(len(walk.posts))
-        if not walk.stopped and self._bounds.too_long(walk.shown, self.archive.store.known()):
+        walk.shown += self.bounds.shown(len(walk.posts))
+        if not walk.stopped and self.bounds.too_long(walk.shown, self.archive.store.known()):
             walk.stopped, walk.next = True, None
             reason = f"the list goes on after {walk.shown} posts, more than there are"
             self.archive.run.refused.add(url=response.url, reason=reason)
@@ -439,12 +409,12 @@ class PostsSpider(Spider):
         if not self.news.walking:
             return
         for key in filter(None, (self.sightings.key(link, response) for link in links)):
-            if not self._bounds.is_new(key):
+            if not self.bounds.is_new(key):
                 continue
-            if self._bounds.menus_allowed():
+            if self.bounds.menus_allowed():
                 yield self._request(key, _MENU)
             else:
-                reason = f"{self._bounds.lists_in_vain} lists in menus show no posts of their own"
+                reason = f"{self.bounds.lists_in_vain} lists in menus show no posts of their own"
                 self.archive.run.refused.add(url=self.site.root + key, reason=reason)
 
     # Posts
@@ -458,9 +428,9 @@ class PostsSpider(Spider):
         run = self.archive.run
         row = self.sightings.post(key, response, Route(0))
         if asked_as != key:
-            self._settle(asked_as, State.ALIAS, original=row.n)
+            self.fate.settle(asked_as, State.ALIAS, original=row.n)
             if row.state is not State.NAMED:
-                self._bounds.posts_in_vain += 1
+                self.bounds.posts_in_vain += 1
                 return
         run.fetched += 1
         post, published = read_post(response, theme, self.site, now, self.crawler.stats)
