@@ -20,8 +20,7 @@ from benchmarks.crawl import Costs, crawl
 from benchmarks.pages import asked_for, render
 
 KINDS = {
-    "fetch": "bare spider within newsportal (a)",
-    "bare": "bare spider, nothing of newsportal's (a)",
+    "bare": "bare spider, newsportal's settings (a)",
     "bare-default": "bare spider, Scrapy's settings (a)",
     "newsportal": "newsportal (b)",
     "tutorial": "a tutorial's spider (c)",

@@ -103,7 +103,7 @@ def crawl(
 ) -> Costs:
     """Crawl the portal at *url* and return what that cost.
 
-    *kind*: one of ``benchmarks.__main__.KINDS``. All but ``newsportal`` need a file of *addresses*.
+    *kind*: ``newsportal``, ``tutorial``, or ``bare``, which needs a file of *addresses*.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     costs = data_dir / "costs.json"
@@ -126,10 +126,7 @@ def main(task: dict[str, Any]) -> None:
     settings = get_project_settings()
     settings.setdict(_HASTE, priority="cmdline")
     arguments = {"portal": task["url"]}
-    if task["kind"] == "fetch":
-        settings.set("SPIDER_MODULES", ["benchmarks.spiders"], "cmdline")
-        settings.set("BENCHMARK_ADDRESSES", task["addresses"], "cmdline")
-    elif task["kind"] != "newsportal":
+    if task["kind"] != "newsportal":
         arguments = {"url": task["url"], "addresses": task["addresses"]}
         settings.set("SPIDER_MODULES", ["benchmarks.spiders"], "cmdline")
         settings.set("COMMANDS_MODULE", "", "cmdline")

@@ -14,8 +14,6 @@ from scrapy.http import Response, TextResponse
 from scrapy.loader import ItemLoader
 from w3lib.html import remove_tags
 
-from newsportal.spiders.posts import PostsSpider
-
 
 class BareSpider(Spider):
     """Fetches what newsportal asks for, and does nothing else."""
@@ -32,21 +30,6 @@ class BareSpider(Spider):
             yield Request(self._root + address, callback=self.parse)
 
     def parse(self, response: Response) -> None:
-        """Do nothing."""
-
-
-class FetchSpider(PostsSpider):
-    """Fetches what newsportal asks for within newsportal: all its settings, and nothing read."""
-
-    name = "fetch"
-
-    async def start(self) -> AsyncIterator[Request]:
-        """Ask for every address once."""
-        addresses = Path(self.crawler.settings["BENCHMARK_ADDRESSES"])
-        for address in addresses.read_text(encoding="utf-8").split():
-            yield Request(self.site.root + address.lstrip("/"), callback=self.leave)
-
-    def leave(self, response: Response) -> None:
         """Do nothing."""
 
 
