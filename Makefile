@@ -21,7 +21,7 @@ demo: .venv/ready
 	$(BIN)/scrapy demo
 
 test: .venv/ready-dev lint
-	$(BIN)/pytest -n auto -q
+	$(BIN)/pytest -n auto --dist worksteal -q
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -74,10 +74,13 @@ _SOURCE = re.compile(
 _ROLE_BEHIND = re.compile(rf"(.+?)({MANNER}*)(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
 _SOURCE_WRAPPING = re.compile(r"^(?:综合|据)|(?:官方)?(?:微信)?公众号(?=[“\"《])|[@“”\"《》「」]")
 _NO_SOURCE = {*OWN, "网络", "互联网", "综合", "原创", "未知", "其他", "网络综合", "本站原创"}
+# 停电, 致电 and the like begin stories on electricity and telephones, not news from an agency.
+_NO_WIRE = "(?<![充停供用发来致没断触漏放输送节通导带核光家机贺限缺耗省蓄储售购配变绿雷])"
+_NO_NEWS = "(?<![喜音审问])"
 _DATELINE = re.compile(
     rf"""
     (?P<by>(?:本报|本网)?(?:据|综合))? 《?(?P<outlet>[\w·+、“”-]{{2,24}}?)》? \ ?(?:{_DATE})?\ ?
-    (?P<verb>电|讯|消息|快讯|综合报道|报道)? (?=$|[\s,，:：（(【\[记题。）)\]】])
+    (?P<verb>{_NO_WIRE}电|{_NO_NEWS}讯|(?<![好坏假])消息|快讯|综合报道|报道)? (?=$|[\s,，:：（(【\[记题。）)\]】])
     """,
     re.VERBOSE,
 )
@@ -190,7 +193,7 @@ class _Scanner:
         # The place follows without a mark. The longest outlet wins: 央视新闻客户端, not 央视.
         ends = range(len(words), 1 if verb else len(words) - 1, -1)
         names = (words[:n] for n in ends if words[n : n + 1] not in ("·", "、"))
-        outlet = next(filter(is_outlet, names), None)
+        outlet = next((name for name in names if is_outlet(name) and name not in _NO_SOURCE), None)
         if is_outlet(words + verb) and (not outlet or self.text.startswith("记者", end)):
             if not match["by"]:
                 return  # 大别山快讯记者 甲某
