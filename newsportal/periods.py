@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,14 @@ from newsportal.tables import open_read_only
 
 _MONTHS, _DAYS, _CATEGORIES = 240, 92, 12
 OTHERS = ""  # smaller categories, and posts without one
-_DAY_KNOWN = "'second', 'minute', 'hour', 'day'"
-_MONTH_KNOWN = f"{_DAY_KNOWN}, 'week', 'month'"
-_SQL = (
-    "SELECT strftime('{form}', at, 'unixepoch', '+8 hours') AS period,"
-    " replace(coalesce(path, ''), char(9), ' › '), count(*)"
-    " FROM posts LEFT JOIN categories ON posts.category = categories.n"
-    " WHERE state = 1 AND precision IN ({known}) GROUP BY 1, 2 ORDER BY 1"
-)
+_DAY_KNOWN = ("second", "minute", "hour", "day")
+_MONTH_KNOWN = (*_DAY_KNOWN, "week", "month")
+# Counted by whole days, as date.fromordinal has them; only then do dates become text.
+_SQL = """
+    SELECT CAST(at + 8 * 3600 + 719163 * 86400 AS INTEGER) / 86400, precision, path, count(*)
+    FROM posts LEFT JOIN categories ON posts.category = categories.n
+    WHERE state = 1 GROUP BY 1, 2, posts.category
+"""
 
 
 def posts_by_period(state: Path) -> dict[str, Any]:
@@ -28,26 +29,33 @@ def posts_by_period(state: Path) -> dict[str, Any]:
     """
     database = open_read_only(state)
     try:
-        months = database.execute(_SQL.format(form="%Y-%m", known=_MONTH_KNOWN)).fetchall()
-        days = database.execute(_SQL.format(form="%Y-%m-%d", known=_DAY_KNOWN)).fetchall()
-        (posts,) = database.execute("SELECT count(*) FROM posts WHERE state = 1").fetchone()
+        rows = database.execute(_SQL).fetchall()
     finally:
         database.close()
+    months: Counter[tuple[str, str]] = Counter()
+    days: Counter[tuple[str, str]] = Counter()
     sizes: Counter[str] = Counter()
-    for _, category, count in months:
+    undated = 0
+    for day, precision, path, count in rows:
+        if precision not in _MONTH_KNOWN:
+            undated += count
+            continue
+        category = (path or OTHERS).replace("\t", " › ")
+        written = date.fromordinal(day).isoformat()
         sizes[category] += count
+        months[written[:7], category] += count
+        if precision in _DAY_KNOWN:
+            days[written, category] += count
     named = {category for category, _ in sizes.most_common(_CATEGORIES)}
     return {
         "months": _latest(months, _MONTHS, named),
         "days": _latest(days, _DAYS, named),
-        "undated": posts - sizes.total(),
+        "undated": undated,
     }
 
 
-def _latest(
-    rows: list[tuple[str, str, int]], limit: int, named: set[str]
-) -> dict[str, dict[str, int]]:
+def _latest(found: Counter[tuple[str, str]], limit: int, named: set[str]) -> dict[str, Any]:
     counts: dict[str, Counter[str]] = {}
-    for period, category, count in rows:
+    for (period, category), count in sorted(found.items()):
         counts.setdefault(period, Counter())[category if category in named else OTHERS] += count
     return {period: dict(counts[period]) for period in list(counts)[-limit:]}
