@@ -85,6 +85,8 @@ _DATELINE = re.compile(
     """,
     re.VERBOSE,
 )
+# Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
+_NO_PLACE = re.compile(r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站")
 _UNKNOWN = re.compile(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
 _CREDIT_NEXT = re.compile(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
 _PEOPLE_BEHIND = re.compile(r" ?[（(]([^（）()\n]{2,30})[）)]")
@@ -193,7 +195,11 @@ class _Scanner:
         words, verb, end = match["outlet"], match["verb"] or "", match.end()
         # The place follows without a mark. The longest outlet wins: 央视新闻客户端, not 央视.
         ends = range(len(words), 1 if verb else len(words) - 1, -1)
-        names = (words[:n] for n in ends if words[n : n + 1] not in ("·", "、"))
+        names = (
+            words[:n]
+            for n in ends
+            if words[n : n + 1] not in ("·", "、") and not _NO_PLACE.search(words[n:])
+        )
         outlet = next((name for name in names if is_outlet(name) and name not in _NO_SOURCE), None)
         if is_outlet(words + verb) and (not outlet or self.text.startswith("记者", end)):
             if not match["by"]:
