@@ -16,18 +16,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.crawl import crawl
-from newsportal.audit import audit
-from newsportal.dates import Moment
+from newsportal.archive.audit import audit
+from newsportal.archive.revision import digest
+from newsportal.chinese.dates import Moment
 from newsportal.items import Post
-from newsportal.published import Published
-from newsportal.revision import digest
+from newsportal.pages.urls import Site
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
-from newsportal.similarity import Signature
-from newsportal.state import Route, State
-from newsportal.store import Store
-from newsportal.urls import Site
+from newsportal.state.published import Published
+from newsportal.state.row import Route, State
+from newsportal.state.similarity import Signature
+from newsportal.state.store import Store
 
 _HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
 

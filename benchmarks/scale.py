@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.crawl import Costs, crawl
-from newsportal.audit import audit
+from newsportal.archive.audit import audit
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 

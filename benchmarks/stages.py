@@ -12,16 +12,17 @@ from functools import wraps
 from time import process_time
 from typing import Any
 
-from newsportal import bylines, dates, extract
-from newsportal.archive import Archive
-from newsportal.body import BodyReader
+from newsportal import extract
+from newsportal.archive.archive import Archive
+from newsportal.chinese import bylines, dates
 from newsportal.middlewares.encoding import EncodingMiddleware
-from newsportal.page import Page
+from newsportal.pages.body import BodyReader
+from newsportal.pages.page import Page
 from newsportal.pipelines.deduplicate import DeduplicatePipeline
 from newsportal.pipelines.export import ExportPipeline
 from newsportal.pipelines.revise import RevisePipeline
 from newsportal.spiders.sightings import Sightings
-from newsportal.store import Store
+from newsportal.state.store import Store
 from newsportal.themes.tpure import Tpure
 
 PARSE, RULES, TEXT, DATES, DEDUP, STORE, COMMIT, LINKS = (

@@ -13,8 +13,8 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
 from newsportal.arguments import Arguments
-from newsportal.run import USAGE
-from newsportal.urls import Site
+from newsportal.pages.urls import Site
+from newsportal.runs.run import USAGE
 
 
 class ArchiveCommand(ScrapyCommand):

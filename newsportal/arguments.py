@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from newsportal.urls import Site
+from newsportal.pages.urls import Site
 
 Mode = Literal["update", "full", "refetch"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

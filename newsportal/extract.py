@@ -8,15 +8,15 @@ from lxml import etree
 from scrapy.http import TextResponse
 from scrapy.statscollectors import StatsCollector
 
-from newsportal.bylines import parse_byline
-from newsportal.dates import SHANGHAI
-from newsportal.figures import RULES
+from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
 from newsportal.loaders import load_post
-from newsportal.page import Page, base_url
-from newsportal.published import Published
+from newsportal.pages.page import Page, base_url
+from newsportal.pages.urls import Site, post_id
+from newsportal.runs.figures import RULES
+from newsportal.state.published import Published
 from newsportal.themes.base import Fields, Theme
-from newsportal.urls import Site, post_id
 
 _CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
 _ID = etree.XPath("string(id('inpId')[self::input]/@value)")

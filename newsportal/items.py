@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from newsportal.dates import Precision
+from newsportal.chinese.dates import Precision
 
 
 @dataclass(slots=True)

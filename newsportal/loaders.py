@@ -9,11 +9,11 @@ from typing import Any, cast
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, MapCompose, TakeFirst
 
-from newsportal.dates import Moment, parse_date
+from newsportal.chinese.dates import Moment, parse_date
+from newsportal.chinese.text import clean_text
 from newsportal.items import Link, Post
-from newsportal.text import clean_text
+from newsportal.pages.urls import Site
 from newsportal.themes.base import Fields
-from newsportal.urls import Site
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 

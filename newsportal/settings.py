@@ -53,7 +53,7 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # the largest bodies are some 100 KB; Scrapy allows 1 GiB
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
-DUPEFILTER_CLASS = "newsportal.dupefilter.DupeFilter"
+DUPEFILTER_CLASS = "newsportal.spiders.dupefilter.DupeFilter"
 
 # Consoles that run code stay off
 TELNETCONSOLE_ENABLED = False

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from newsportal.dates import SHANGHAI
+from newsportal.chinese.dates import SHANGHAI
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.browser import opened, started

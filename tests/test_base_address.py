@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from scrapy.http import HtmlResponse
 
-from newsportal.page import base_url
+from newsportal.pages.page import base_url
+from newsportal.pages.urls import Site
 from newsportal.sample.options import Options
-from newsportal.urls import Site
 from tests.crawling import Record, crawl
 from tests.test_manners import SPARE, Answer, Hit, watch
 

@@ -3,8 +3,8 @@
 import pytest
 from lxml import etree, html
 
-from newsportal.body import Body, BodyReader
 from newsportal.items import Image
+from newsportal.pages.body import Body, BodyReader
 
 
 def read(source: str) -> Body:

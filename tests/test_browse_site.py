@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from newsportal.dates import SHANGHAI
-from newsportal.run import FAILED, USAGE
+from newsportal.chinese.dates import SHANGHAI
+from newsportal.runs.run import FAILED, USAGE
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.browsing import SECONDS, Site, browse, served, text_of

@@ -13,13 +13,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from newsportal.firewall import firewall_of
 from newsportal.middlewares.boundary import is_allowed
+from newsportal.middlewares.firewall import firewall_of
+from newsportal.pages.urls import Site
 from newsportal.sample import chaos as bad_day
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
-from newsportal.urls import Site
 from tests.crawling import crawl
 from tests.test_endings import NOW, assert_each_once, errors
 from tests.test_manners import SPARE, UNDELAYED, Answer, Hit, watch

@@ -16,16 +16,16 @@ from scrapy.http import HtmlResponse
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
-from newsportal.bylines import parse_byline
-from newsportal.dates import parse_date
+from newsportal.archive.revision import digest
+from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.dates import parse_date
+from newsportal.chinese.text import clean_lines, clean_text
 from newsportal.extract import read_post
-from newsportal.revision import digest
+from newsportal.pages.urls import Site
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
-from newsportal.similarity import Signature
-from newsportal.text import clean_lines, clean_text
+from newsportal.state.similarity import Signature
 from newsportal.themes import theme_of
-from newsportal.urls import Site
 
 ROOM = 1.1  # libraries change a little from version to version
 BUDGET = {

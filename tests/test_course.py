@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsportal.course import Course
+from newsportal.runs.course import Course
 
 ANSWERS = st.lists(
     st.tuples(st.floats(0, 1e6), st.sampled_from((200, 302, 404, 503)), st.floats(0, 60)),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsportal.dates import SHANGHAI, Moment, archive_day, parse_date
+from newsportal.chinese.dates import SHANGHAI, Moment, archive_day, parse_date
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=SHANGHAI)
 STAMP = "%Y-%m-%d %H:%M:%S"

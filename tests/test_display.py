@@ -25,14 +25,14 @@ from threading import Thread
 import pytest
 from rich.cells import cell_len
 
-from newsportal.archive import Archive
+from newsportal.archive.archive import Archive
 from newsportal.arguments import Arguments
-from newsportal.outlook import Outlook, requests_to_come
+from newsportal.extensions.outlook import Outlook, requests_to_come
+from newsportal.runs.verdict import Thresholds
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from newsportal.spiders.walk import Walk
-from newsportal.state import Route, State
-from newsportal.verdict import Thresholds
+from newsportal.state.row import Route, State
 from tests.crawling import ROOT, archive_folder, read_records
 
 NOW = 1795305600

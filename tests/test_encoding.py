@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsportal.encoding import detect_encoding
+from newsportal.chinese.encoding import detect_encoding
 
 NEWS = "泰山脚下的新闻：记者从会议上了解到，今年的经济工作有了新的发展，大家对此很有信心。" * 5
 TRADITIONAL = "這個地方的新聞：記者從會議上瞭解到，今年經濟發展對大家來說是好的，時間過得很快。" * 5

@@ -17,12 +17,12 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from newsportal.archive.reading import Record, latest
 from newsportal.formats import FORMATS, Format
 from newsportal.formats import export as write
 from newsportal.formats.markdown_folder import MARK
 from newsportal.items import Post
-from newsportal.reading import Record, latest
-from newsportal.run import FAILED, OK, USAGE
+from newsportal.runs.run import FAILED, OK, USAGE
 from tests.records import PORTAL, record, tombstone
 
 ROOT = Path(__file__).parents[1]
@@ -212,7 +212,7 @@ PEAK = """
 import re, sys
 from pathlib import Path
 from newsportal.formats import FORMATS, export
-from newsportal.reading import latest
+from newsportal.archive.reading import latest
 form, source, path = sys.argv[1:]
 print(export(latest(Path(source)), FORMATS[form], Path(path)))
 print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])

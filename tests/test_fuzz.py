@@ -18,22 +18,22 @@ from jsonschema import Draft202012Validator, FormatChecker
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
 
-from newsportal.bylines import parse_byline
-from newsportal.dates import archive_day, parse_date
-from newsportal.encoding import detect_encoding
+from newsportal.archive.revision import digest
+from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.dates import archive_day, parse_date
+from newsportal.chinese.encoding import detect_encoding
+from newsportal.chinese.text import clean_lines, clean_text
 from newsportal.extract import read_post
-from newsportal.feed import feed_items
-from newsportal.firewall import firewall_of
 from newsportal.items import Post
 from newsportal.middlewares.encoding import EncodingMiddleware
+from newsportal.middlewares.firewall import firewall_of
 from newsportal.middlewares.manners import retry_after
-from newsportal.revision import digest
+from newsportal.pages.feed import feed_items
+from newsportal.pages.urls import Site
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
-from newsportal.similarity import Signature
-from newsportal.text import clean_lines, clean_text
+from newsportal.state.similarity import Signature
 from newsportal.themes import theme_of
-from newsportal.urls import Site
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 SITE = Site.of("http://portal.example/")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.run import accounts
+from newsportal.runs.run import accounts
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, archive_folder, crawl

@@ -12,14 +12,14 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, TextResponse, XmlResponse
 
 from newsportal.extract import read_post
-from newsportal.feed import feed_items
 from newsportal.items import Post
 from newsportal.middlewares.encoding import EncodingMiddleware
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.feed import feed_items
+from newsportal.pages.urls import Site
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.themes import theme_of
-from newsportal.urls import Site
 from tests.test_fuzz import NOW, Stats, line_of
 from tests.test_fuzz import read as read_anyhow
 

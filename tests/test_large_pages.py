@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newsportal.run import OK
+from newsportal.runs.run import OK
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import crawl

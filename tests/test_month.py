@@ -40,7 +40,7 @@ FINENESS = ["second", "minute", "hour", "day", "week", "month", "year", None]
 LAUNCHER = """
 import json, os, sys
 import scrapy.cmdline, scrapy.crawler, newsportal.commands.crawl, newsportal.spiders.posts
-import newsportal.middlewares.manners, newsportal.middlewares.encoding, newsportal.audit
+import newsportal.middlewares.manners, newsportal.middlewares.encoding, newsportal.archive.audit
 import newsportal.pipelines.export as export
 assert "twisted.internet.reactor" not in sys.modules
 for line in sys.stdin:

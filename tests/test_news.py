@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.dates import parse_date
-from newsportal.published import Published
+from newsportal.chinese.dates import parse_date
 from newsportal.spiders.news import News
-from newsportal.state import Route, Row, State
-from newsportal.store import Store
+from newsportal.state.published import Published
+from newsportal.state.row import Route, Row, State
+from newsportal.state.store import Store
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 SETTLED, PRESENT = 3, 4  # runs

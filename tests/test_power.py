@@ -20,9 +20,9 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.journal import Journal
+from newsportal.archive.journal import Journal
 from newsportal.sample.process import serve
-from newsportal.store import Store
+from newsportal.state.store import Store
 from tests.crawling import ROOT, archive_folder, crawl
 from tests.disk import TRACED, Disk, calls
 from tests.test_endings import (

@@ -18,11 +18,12 @@ from urllib.request import urlopen
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from newsportal import run, settings
+from newsportal import settings
 from newsportal.arguments import Arguments, Mode
 from newsportal.browse.index import refresh
-from newsportal.bylines import parse_byline
+from newsportal.chinese.bylines import parse_byline
 from newsportal.items import Post
+from newsportal.runs import run
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.browsing import append, served

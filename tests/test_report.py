@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 
 from newsportal.report.chinese import chinese
 from newsportal.report.page import page, read, write_page
-from newsportal.run import Run
+from newsportal.runs.run import Run
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.browser import (

@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 from parsel import Selector
 
+from newsportal.chinese.text import clean_text
 from newsportal.sample.clockface import printed
 from newsportal.sample.content import Portal
 from newsportal.sample.options import ABSOLUTE_DATES, Options
-from newsportal.text import clean_text
 
 NOW = 1795305600
 MINUTE, HOUR, DAY = 60, 3600, 86400

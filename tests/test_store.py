@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive import Archive, ArchiveLockedError
+from newsportal.archive.archive import Archive, ArchiveLockedError
+from newsportal.archive.journal import Journal
 from newsportal.arguments import Arguments
-from newsportal.dates import parse_date
+from newsportal.chinese.dates import parse_date
 from newsportal.items import Post
-from newsportal.journal import Journal
-from newsportal.published import Published
-from newsportal.state import Route, State
-from newsportal.store import Store
-from newsportal.verdict import Thresholds
+from newsportal.runs.verdict import Thresholds
+from newsportal.state.published import Published
+from newsportal.state.row import Route, State
+from newsportal.state.store import Store
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 ARGUMENTS = Arguments.parse({"portal": "http://news.example/"}, "")

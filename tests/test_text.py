@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsportal.text import clean_lines, clean_text
+from newsportal.chinese.text import clean_lines, clean_text
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from newsportal.reading import latest
+from newsportal.archive.reading import latest
 from tests.crawling import ROOT, Crawl, crawl
 from tests.two_faces import NAMES
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsportal.urls import Site, page_template, shape, without_tracking
+from newsportal.pages.urls import Site, page_template, shape, without_tracking
 
 SITE = Site.of("http://news.example/")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsportal.figures import Figures
-from newsportal.verdict import Thresholds, judge
+from newsportal.runs.figures import Figures
+from newsportal.runs.verdict import Thresholds, judge
 
 HOUR, DAY = 3600.0, 86400.0
 NOW = 100 * DAY

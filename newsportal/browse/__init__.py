@@ -1,0 +1,1 @@
+"""The archive as a website. May import `archive` and what is below."""

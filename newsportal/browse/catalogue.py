@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from newsportal.archive.reading import Record, record_at
 from newsportal.browse.index import NAME
 from newsportal.browse.tokens import Phrase
-from newsportal.reading import Record, record_at
-from newsportal.tables import open_read_only
-from newsportal.urls import faceless, faces
+from newsportal.pages.urls import faceless, faces
+from newsportal.state.tables import open_read_only
 
 PAGE = 30  # posts
 _REVISIONS = 50  # of a post, the newest

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
-from newsportal.reading import Record
+from newsportal.archive.reading import Record
 
 # Beyond these a comparison of everything with everything takes too long.
 _LINES = 1_000

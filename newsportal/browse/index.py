@@ -16,10 +16,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from newsportal.archive.reading import Record, records
 from newsportal.browse.tokens import index_text
-from newsportal.dates import SHANGHAI
-from newsportal.reading import Record, records
-from newsportal.urls import faces
+from newsportal.chinese.dates import SHANGHAI
+from newsportal.pages.urls import faces
 
 NAME = "browse.db"
 PATH = " › "

@@ -6,9 +6,9 @@ import argparse
 import sqlite3
 import sys
 
+from newsportal.archive.audit import audit
 from newsportal.archive_command import ArchiveCommand
-from newsportal.audit import audit
-from newsportal.run import FAILED, OK
+from newsportal.runs.run import FAILED, OK
 
 
 class Command(ArchiveCommand):

@@ -15,7 +15,7 @@ from twisted.internet.error import CannotListenError
 from newsportal.archive_command import ArchiveCommand
 from newsportal.browse.index import refresh
 from newsportal.browse.server import serve_forever
-from newsportal.run import FAILED, OK
+from newsportal.runs.run import FAILED, OK
 
 
 class Command(ArchiveCommand):

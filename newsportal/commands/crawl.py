@@ -12,14 +12,14 @@ from typing import Any
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from newsportal import webhook
-from newsportal.archive import ArchiveLockedError
+from newsportal.archive.archive import ArchiveLockedError
 from newsportal.arguments import Arguments
-from newsportal.checks import check
 from newsportal.extensions.account import EXIT_STATUS
-from newsportal.json_log import log_json
-from newsportal.plain_log import log_plainly
-from newsportal.run import FAILED, LOCKED, USAGE
+from newsportal.runs import webhook
+from newsportal.runs.checks import check
+from newsportal.runs.json_log import log_json
+from newsportal.runs.plain_log import log_plainly
+from newsportal.runs.run import FAILED, LOCKED, USAGE
 from newsportal.spiders.posts import PostsSpider
 
 logger = logging.getLogger(__name__)

@@ -11,10 +11,10 @@ from typing import Any
 from scrapy.exceptions import UsageError
 
 from newsportal.commands.crawl import Command as CrawlCommand
-from newsportal.run import OK, accounts
+from newsportal.pages.urls import Site
+from newsportal.runs.run import OK, accounts
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
-from newsportal.urls import Site
 
 # The manners are for other people's portals; this one is ours and dies with the demo.
 _UNHURRIED = {

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
+from newsportal.archive.reading import latest
 from newsportal.archive_command import ArchiveCommand
 from newsportal.formats import FORMATS, export
-from newsportal.reading import latest
-from newsportal.run import FAILED, OK
+from newsportal.runs.run import FAILED, OK
 
 
 class Command(ArchiveCommand):

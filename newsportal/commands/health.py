@@ -8,8 +8,8 @@ import sys
 from datetime import timedelta
 
 from newsportal.archive_command import ArchiveCommand
-from newsportal.health import health
-from newsportal.run import FAILED, OK, USAGE
+from newsportal.runs.health import health
+from newsportal.runs.run import FAILED, OK, USAGE
 
 
 class Command(ArchiveCommand):

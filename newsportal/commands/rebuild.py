@@ -8,9 +8,9 @@ import sys
 
 from filelock import Timeout
 
+from newsportal.archive.rebuild import rebuild
 from newsportal.archive_command import ArchiveCommand
-from newsportal.rebuild import rebuild
-from newsportal.run import FAILED, LOCKED, OK
+from newsportal.runs.run import FAILED, LOCKED, OK
 
 
 class Command(ArchiveCommand):

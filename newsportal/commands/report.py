@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 from newsportal.archive_command import ArchiveCommand
 from newsportal.report.page import read, write_page
 from newsportal.report.terminal import history, summary
-from newsportal.run import FAILED, OK, accounts
+from newsportal.runs.run import FAILED, OK, accounts
 
 _PLAIN_WIDTH = 120  # columns, where the output is no terminal
 

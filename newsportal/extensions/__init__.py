@@ -1,0 +1,1 @@
+"""What accompanies a run: display, report, verdict. May import `spiders`, `report` and below."""

@@ -9,10 +9,10 @@ from typing import Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from newsportal import metrics, webhook
 from newsportal.report.page import write_page
-from newsportal.run import OK
-from newsportal.verdict import Thresholds
+from newsportal.runs import metrics, webhook
+from newsportal.runs.run import OK
+from newsportal.runs.verdict import Thresholds
 
 logger = logging.getLogger(__name__)
 

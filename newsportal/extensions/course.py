@@ -9,7 +9,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newsportal.course import Course
+from newsportal.runs.course import Course
 
 
 class CourseOfRun:

@@ -18,8 +18,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from newsportal.extensions.outlook import Outlook, requests_to_come
 from newsportal.items import Post
-from newsportal.outlook import Outlook, requests_to_come
 from newsportal.report.page import duration
 
 _PERIOD = 0.5  # seconds between two frames

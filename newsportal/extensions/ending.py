@@ -11,15 +11,12 @@ from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.asyncio import create_looping_call
+
+from newsportal.middlewares.manners import RunEnds
 
 _PERIOD = 1.0  # seconds between two looks
 _WORTH = 2.0  # seconds that are not waited for
-
-
-class RunEnds(IgnoreRequest):
-    """A request was not sent, since the run is to end."""
 
 
 class Ending:

@@ -9,11 +9,11 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newsportal.archive import Archive
+from newsportal.archive.archive import Archive
 from newsportal.items import Post
+from newsportal.pages.urls import Site
 from newsportal.pipelines.validate import NotAPost
-from newsportal.state import KNOWN, State
-from newsportal.urls import Site
+from newsportal.state.row import KNOWN, State
 
 logger = logging.getLogger(__name__)
 

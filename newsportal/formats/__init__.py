@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsportal.archive.reading import Record
 from newsportal.formats.csv_file import write_csv
 from newsportal.formats.markdown_folder import MARK, write_markdown
 from newsportal.formats.parquet_file import write_parquet
 from newsportal.formats.sqlite_file import write_sqlite
-from newsportal.reading import Record
 
 
 @dataclass(frozen=True, slots=True)

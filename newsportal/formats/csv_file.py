@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from newsportal.archive.reading import Record
 from newsportal.items import Post
-from newsportal.reading import Record
 
 # A post's title may be written by anybody; =cmd|... and the like would run in the reader's
 # spreadsheet. East Asian versions take the full-width signs, too.

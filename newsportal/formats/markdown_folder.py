@@ -16,8 +16,8 @@ from typing import Any
 
 from markdownify import ATX, MarkdownConverter
 
+from newsportal.archive.reading import Record
 from newsportal.items import Post
-from newsportal.reading import Record
 
 MARK = ".newsportal-export"
 """File that tells a folder made here, which may be replaced, from any other."""

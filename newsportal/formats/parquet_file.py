@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from newsportal.archive.reading import Record
 from newsportal.items import Post
-from newsportal.reading import Record
 
 # A row group is held in memory; whichever comes first ends it.
 _POSTS = 2_000

@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from newsportal.archive.reading import Record
 from newsportal.items import Post
-from newsportal.reading import Record
 
 _NUMBERS = {"views": "INTEGER", "comment_count": "INTEGER", "revision": "INTEGER",
             "similarity": "REAL"}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Between spider and network: boundary, manners, whole pages. May import `archive` and below."""

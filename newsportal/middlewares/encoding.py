@@ -9,7 +9,7 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.python import to_unicode
 from w3lib.encoding import http_content_type_encoding
 
-from newsportal.encoding import detect_encoding
+from newsportal.chinese.encoding import detect_encoding
 
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?[\s\0]*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html[\s>])",

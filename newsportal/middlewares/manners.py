@@ -120,6 +120,10 @@ class Forbidden(IgnoreRequest):
     """robots.txt forbids a request."""
 
 
+class RunEnds(IgnoreRequest):
+    """A request was not sent, since the run is to end."""
+
+
 class RobotsMiddleware:
     """Obeys robots.txt and its Crawl-delay (RFC 9309).
 

@@ -13,8 +13,8 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse, XmlResponse
 
-from newsportal.firewall import firewall_of
 from newsportal.middlewares.boundary import OffPortal
+from newsportal.middlewares.firewall import firewall_of
 from newsportal.middlewares.manners import hold
 from newsportal.themes import THEMES
 

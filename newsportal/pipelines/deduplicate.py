@@ -8,11 +8,11 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newsportal.archive import Archive
+from newsportal.archive.archive import Archive
 from newsportal.items import Post
-from newsportal.similarity import Signature
-from newsportal.state import State
-from newsportal.urls import Site
+from newsportal.pages.urls import Site
+from newsportal.state.row import State
+from newsportal.state.similarity import Signature
 
 
 class DuplicatePost(DropItem):

@@ -10,11 +10,11 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
-from newsportal.archive import Archive
+from newsportal.archive.archive import Archive
+from newsportal.archive.revision import digest
 from newsportal.items import Post
-from newsportal.revision import digest
-from newsportal.state import State
-from newsportal.urls import Site
+from newsportal.pages.urls import Site
+from newsportal.state.row import State
 
 # What a killed run may have to fetch again.
 _GROUP = 50  # records

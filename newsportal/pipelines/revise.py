@@ -7,12 +7,12 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newsportal.archive import Archive
+from newsportal.archive.archive import Archive
+from newsportal.archive.revision import changed_fields, digest, paragraph_diff
 from newsportal.items import Post
-from newsportal.published import finer
-from newsportal.revision import changed_fields, digest, paragraph_diff
-from newsportal.state import State
-from newsportal.urls import Site
+from newsportal.pages.urls import Site
+from newsportal.state.published import finer
+from newsportal.state.row import State
 
 
 class UnchangedPost(DropItem):

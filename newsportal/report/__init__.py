@@ -1,1 +1,1 @@
-"""A run's account as something to look at: a page, a table in a terminal."""
+"""A run's account for people: a page, a table in a terminal. May import `runs` and below."""

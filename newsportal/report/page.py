@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from newsportal.dates import SHANGHAI
-from newsportal.durable import write_whole
-from newsportal.figures import RULES
+from newsportal.chinese.dates import SHANGHAI
 from newsportal.report import charts
 from newsportal.report.chinese import chinese
 from newsportal.report.remedies import remedy
-from newsportal.run import OK, Run
+from newsportal.runs.figures import RULES
+from newsportal.runs.run import OK, Run
+from newsportal.state.durable import write_whole
 
 LISTED = 50  # entries of a list; the JSON has more
 _DAYS, _MONTHS = 92, 240

@@ -9,9 +9,9 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from newsportal.dates import SHANGHAI
+from newsportal.chinese.dates import SHANGHAI
 from newsportal.report.page import count_errors, duration, errors, is_odd, seconds
-from newsportal.run import OK
+from newsportal.runs.run import OK
 
 _ERRORS = 10
 

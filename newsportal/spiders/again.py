@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from scrapy import Request
 
-from newsportal.run import Run
+from newsportal.runs.run import Run
 
 ROUNDS = 3  # for pages that were odd; one for those that were retried already
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from newsportal.archive import Archive
+from newsportal.archive.archive import Archive
 from newsportal.arguments import Arguments
-from newsportal.dates import SHANGHAI
-from newsportal.published import Published
+from newsportal.chinese.dates import SHANGHAI
 from newsportal.spiders.bounds import Bounds
-from newsportal.state import KNOWN, Route, Row, State
+from newsportal.state.published import Published
+from newsportal.state.row import KNOWN, Route, Row, State
 
 _NOT_THERE = (State.GONE, State.REJECTED, State.FORBIDDEN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from newsportal.store import Store
+from newsportal.state.store import Store
 
 FEED = "feed.php"
 

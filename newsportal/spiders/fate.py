@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsportal.archive import Archive
-from newsportal.removal import Removals
+from newsportal.archive.archive import Archive
+from newsportal.archive.removal import Removals
 from newsportal.spiders.bounds import Bounds
 from newsportal.spiders.news import News
-from newsportal.state import KNOWN, Route, State
+from newsportal.state.row import KNOWN, Route, State
 
 
 @dataclass(slots=True)

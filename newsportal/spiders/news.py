@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from newsportal.state import Row, State
+from newsportal.state.row import Row, State
 
 
 @dataclass(slots=True)

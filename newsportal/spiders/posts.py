@@ -32,18 +32,18 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newsportal.archive import Archive
+from newsportal.archive.archive import Archive
+from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
-from newsportal.dates import SHANGHAI
-from newsportal.extensions.ending import RunEnds
+from newsportal.chinese.dates import SHANGHAI
 from newsportal.extract import canonical_url, read_post
-from newsportal.feed import feed_items
 from newsportal.items import Post
 from newsportal.middlewares.boundary import OffPortal
-from newsportal.middlewares.manners import Forbidden, fetch_time
+from newsportal.middlewares.manners import Forbidden, RunEnds, fetch_time
 from newsportal.middlewares.whole import Unreadable
-from newsportal.page import base_url
-from newsportal.removal import Removals
+from newsportal.pages.feed import feed_items
+from newsportal.pages.page import base_url
+from newsportal.pages.urls import Site
 from newsportal.spiders.again import ROUNDS, Again, asked_for, rounds_of, times_not_found
 from newsportal.spiders.bounds import Bounds
 from newsportal.spiders.choice import Choice
@@ -53,10 +53,9 @@ from newsportal.spiders.fate import Fate
 from newsportal.spiders.news import News
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.walk import Walk
-from newsportal.state import Route, Row, State
+from newsportal.state.row import Route, Row, State
 from newsportal.themes import theme_of
 from newsportal.themes.base import Kind, Pager, Theme
-from newsportal.urls import Site
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
 

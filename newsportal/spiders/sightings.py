@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 
 from scrapy.http import Response
 
-from newsportal.archive import Archive
-from newsportal.card import Card, content_hash
-from newsportal.dates import Moment, archive_day, parse_date
-from newsportal.feed import FeedItem
+from newsportal.archive.archive import Archive
+from newsportal.chinese.dates import Moment, archive_day, parse_date
 from newsportal.items import Link, Post
 from newsportal.middlewares.manners import fetch_time
-from newsportal.page import base_url
-from newsportal.published import Published
-from newsportal.published import Route as PublishedRoute
-from newsportal.state import KNOWN, Route, Row
+from newsportal.pages.feed import FeedItem
+from newsportal.pages.page import base_url
+from newsportal.pages.urls import Site, shape
+from newsportal.state.card import Card, content_hash
+from newsportal.state.published import Published
+from newsportal.state.published import Route as PublishedRoute
+from newsportal.state.row import KNOWN, Route, Row
 from newsportal.themes.base import Entry
-from newsportal.urls import Site, shape
 
 _REMEMBERED = 5000  # links
 _HREF = re.compile(r'<a href="([^"]+)"')

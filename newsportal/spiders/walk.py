@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newsportal.store import Store
+from newsportal.pages.urls import Site, page_template
+from newsportal.state.store import Store
 from newsportal.themes.base import Pager
-from newsportal.urls import Site, page_template
 
 _AHEAD = 8  # pages of the index requested before they are reached
 

@@ -8,8 +8,8 @@ from typing import Literal, Protocol
 
 from scrapy.http import TextResponse
 
-from newsportal.body import Body
 from newsportal.items import Comment, Link
+from newsportal.pages.body import Body
 
 Kind = Literal[
     "index",

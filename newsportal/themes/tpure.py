@@ -11,11 +11,11 @@ from typing import Any
 from lxml import etree
 from scrapy.http import TextResponse
 
-from newsportal.body import Body, BodyReader
-from newsportal.dates import parse_date
+from newsportal.chinese.dates import parse_date
+from newsportal.chinese.text import clean_text
 from newsportal.items import Comment, Link
-from newsportal.page import Page, outermost, own_parts
-from newsportal.text import clean_text
+from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.page import Page, outermost, own_parts
 from newsportal.themes.base import Entry, Fields, Kind, Pager
 
 _KINDS: dict[str, Kind] = {

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsportal.webhook import checked
+from newsportal.runs.webhook import checked
 
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS",)
 _SWITCHES = ("NEWSPORTAL_LOG_JSON",)

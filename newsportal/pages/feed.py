@@ -9,10 +9,10 @@ from datetime import datetime
 from parsel import Selector
 from scrapy.http import TextResponse
 
-from newsportal.body import Body, BodyReader
-from newsportal.dates import Moment, parse_date
-from newsportal.revision import short_hash
-from newsportal.text import clean_text
+from newsportal.chinese.dates import Moment, parse_date
+from newsportal.chinese.text import clean_text
+from newsportal.chinese.text_hash import text_hash
+from newsportal.pages.body import Body, BodyReader
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
         if link:
             content = _body(body, response.url)
             images = [image.url for image in content.images]
-            hashed = short_hash(clean_text(title), content.text, *images)
+            hashed = text_hash(clean_text(title), content.text, *images)
             yield FeedItem(link, parse_date(date, now), hashed)
 
 

@@ -25,7 +25,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from newsportal.byline_words import (
+from newsportal.chinese.credit_words import (
     ASIDE,
     HAN,
     IMAGES,

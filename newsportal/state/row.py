@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import IntEnum, IntFlag
 from typing import Any
 
-from newsportal.dates import SHANGHAI
-from newsportal.published import Published
+from newsportal.chinese.dates import SHANGHAI
+from newsportal.state.published import Published
 
 
 class State(IntEnum):

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from lxml import etree
 from scrapy.http import HtmlResponse, Response, TextResponse
 
-from newsportal.urls import Site, slashed
+from newsportal.pages.urls import Site, slashed
 
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
 

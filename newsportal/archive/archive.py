@@ -11,18 +11,18 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from newsportal.archive.journal import Journal, set_aside
+from newsportal.archive.rebuild import remedy
 from newsportal.arguments import Arguments
-from newsportal.census import census
-from newsportal.durable import sync_folder
-from newsportal.figures import Figures
 from newsportal.items import Post
-from newsportal.journal import Journal, set_aside
-from newsportal.periods import posts_by_period
-from newsportal.rebuild import remedy
-from newsportal.run import FAILED, OK, Run
-from newsportal.state import Row, State
-from newsportal.store import Store
-from newsportal.verdict import Thresholds
+from newsportal.runs.figures import Figures
+from newsportal.runs.run import FAILED, OK, Run
+from newsportal.runs.verdict import Thresholds
+from newsportal.state.census import census
+from newsportal.state.durable import sync_folder
+from newsportal.state.periods import posts_by_period
+from newsportal.state.row import Row, State
+from newsportal.state.store import Store
 
 _COMPARED = 1000  # runs: four weeks of an hourly one
 

@@ -19,15 +19,15 @@ from typing import Any
 
 from filelock import FileLock
 
-from newsportal.durable import sync_folder
+from newsportal.archive.revision import digest
 from newsportal.items import Image, Post
-from newsportal.published import Published
-from newsportal.revision import digest
-from newsportal.run import FAILED
-from newsportal.similarity import Signature
-from newsportal.state import Route, State
-from newsportal.store import Store
-from newsportal.urls import Site
+from newsportal.pages.urls import Site
+from newsportal.runs.run import FAILED
+from newsportal.state.durable import sync_folder
+from newsportal.state.published import Published
+from newsportal.state.row import Route, State
+from newsportal.state.similarity import Signature
+from newsportal.state.store import Store
 
 _SHOWN = 10  # numbers of lines
 

@@ -12,10 +12,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from newsportal.published import Published
-from newsportal.similarity import Signature
-from newsportal.state import COLUMNS_SQL, Route, Row, State, row_of
-from newsportal.tables import VERSION, create, migrate, version_of
+from newsportal.state.published import Published
+from newsportal.state.row import COLUMNS_SQL, Route, Row, State, row_of
+from newsportal.state.similarity import Signature
+from newsportal.state.tables import VERSION, create, migrate, version_of
 
 _BATCH = 100  # posts handed out at a time, so that the queue of a crawl stays small
 

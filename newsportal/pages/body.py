@@ -17,9 +17,9 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from w3lib.url import safe_url_string
 
+from newsportal.chinese.text import clean_lines, clean_text, normalise
 from newsportal.items import Image
-from newsportal.text import clean_lines, clean_text, normalise
-from newsportal.urls import slashed, without_tracking
+from newsportal.pages.urls import slashed, without_tracking
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object embed applet svg math canvas map head title link"

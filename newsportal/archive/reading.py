@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsportal.items import Post
-from newsportal.urls import faceless
+from newsportal.pages.urls import faceless
 
 Record = dict[str, Any]
 _FIELDS = frozenset(Post.__slots__)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsportal.state import Route
-from newsportal.store import Store
+from newsportal.state.row import Route
+from newsportal.state.store import Store
 
 _LISTED = 100  # at most so many URLs of a kind
 

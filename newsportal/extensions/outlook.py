@@ -6,10 +6,10 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from newsportal.archive import Archive
+from newsportal.archive.archive import Archive
 from newsportal.arguments import Arguments
 from newsportal.spiders.walk import Walk
-from newsportal.state import State
+from newsportal.state.row import State
 
 _REMEMBERED = 200  # answers, by which the present rate is told
 

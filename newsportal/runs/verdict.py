@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from math import sqrt
 from typing import Any, Self
 
-from newsportal.figures import Figures, together
+from newsportal.runs.figures import Figures, together
 
 _DAY = 86400.0
 _LEAST_DAYS = 3.0  # of history, before the number of new posts says something

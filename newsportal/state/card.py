@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from newsportal.revision import short_hash
+from newsportal.chinese.text_hash import text_hash
 
 _WIDTH = 8
 
@@ -26,7 +26,7 @@ class Card:
     def of(cls, route: int, title: str, excerpt: str) -> Card:
         """Return the card of an entry."""
         text = "".join(excerpt.rstrip("…. ").split())
-        return cls(route, short_hash(title), short_hash(excerpt) if text else b"", text)
+        return cls(route, text_hash(title), text_hash(excerpt) if text else b"", text)
 
     @classmethod
     def read(cls, data: bytes) -> Card:
@@ -51,10 +51,10 @@ class Card:
     def contradicts(self, record: dict[str, Any]) -> bool:
         """Tell whether the card cannot be that of a record."""
         text = "".join(record["text"].split())
-        return self.title != short_hash(record["title"]) or not text.startswith(self.text)
+        return self.title != text_hash(record["title"]) or not text.startswith(self.text)
 
 
 def content_hash(record: dict[str, Any]) -> bytes:
     """Return what the feed would be hashed to if it showed a record."""
     images = (image["url"] for image in record["images"])
-    return short_hash(record["title"], record["text"], *images)
+    return text_hash(record["title"], record["text"], *images)

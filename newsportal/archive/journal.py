@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from newsportal.durable import sync_folder
+from newsportal.state.durable import sync_folder
 
 logger = logging.getLogger(__name__)
 

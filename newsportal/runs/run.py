@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from newsportal.course import Course
-from newsportal.durable import write_whole
-from newsportal.figures import Figures
-from newsportal.verdict import Alert, Thresholds, judge
+from newsportal.runs.course import Course
+from newsportal.runs.figures import Figures
+from newsportal.runs.verdict import Alert, Thresholds, judge
+from newsportal.state.durable import write_whole
 
 OK, FAILED, USAGE, LOCKED = 0, 1, 2, 75
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
-from newsportal.dates import Moment, Precision
+from newsportal.chinese.dates import Moment, Precision
 from newsportal.items import Post
 
 Route = Literal["feed", "page", "listing", "archive"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsportal.archive import Archive
+from newsportal.archive.archive import Archive
 from newsportal.items import Post
-from newsportal.state import Row, State
+from newsportal.state.row import Row, State
 
 _SHARE, _FEW = 0.05, 5  # more than this of the known posts at once is the portal's own fault
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
-from newsportal.run import Run
+from newsportal.runs.run import Run
 
 logger = logging.getLogger(__name__)
 

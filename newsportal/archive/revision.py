@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 from typing import Any
 
+from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
 
 FIELDS = (
@@ -18,7 +18,7 @@ _SHOWN = 200  # lines of a diff
 
 def digest(post: Post) -> bytes:
     """Return four bytes of hash for each of `FIELDS`; white space does not count."""
-    return b"".join(_hash(_plain(getattr(post, name))) for name in FIELDS)
+    return b"".join(text_hash(_plain(getattr(post, name)), size=_WIDTH) for name in FIELDS)
 
 
 def changed_fields(before: bytes | None, after: bytes) -> list[str]:
@@ -37,19 +37,6 @@ def paragraph_diff(before: dict[str, Any], after: Post) -> list[str]:
     lines = difflib.unified_diff(old, new, lineterm="", n=0)
     kept = [line for line in lines if line[:3] not in ("---", "+++") and line[:2] != "@@"]
     return [f"{line[0]} {line[1:]}" for line in kept[:_SHOWN]]
-
-
-def short_hash(*parts: str) -> bytes:
-    """Return eight bytes of hash over texts, white space aside."""
-    return hashlib.blake2b(_squeezed("\0".join(parts)), digest_size=8).digest()
-
-
-def _hash(text: str) -> bytes:
-    return hashlib.blake2b(_squeezed(text), digest_size=_WIDTH).digest()
-
-
-def _squeezed(text: str) -> bytes:
-    return "".join(text.split()).encode("utf-8", "replace")
 
 
 def _plain(value: Any) -> str:

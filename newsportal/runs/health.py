@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import time
 
-from newsportal.run import OK, accounts
+from newsportal.runs.run import OK, accounts
 
 _STILL_ALIVE = 600.0  # seconds since the last commit; a run makes one every 5
 

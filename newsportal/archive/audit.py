@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsportal.state import Route, State
-from newsportal.tables import open_read_only, version_of
+from newsportal.state.row import Route, State
+from newsportal.state.tables import open_read_only, version_of
 
 _LISTED = 20  # addresses of a kind
 _MISSING = (State.NAMED, State.REJECTED, State.FORBIDDEN)

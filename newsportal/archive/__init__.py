@@ -1,0 +1,1 @@
+"""A portal's folder: records and state, opened, healed and read. May import `runs` and below."""

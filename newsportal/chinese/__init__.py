@@ -1,0 +1,1 @@
+"""Chinese text, dates, credit lines and encodings: pure functions. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""What a page is made of: addresses, tree, body, feed. May import `chinese` and `items`."""

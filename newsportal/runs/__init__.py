@@ -1,0 +1,1 @@
+"""One run, its figures and verdict, and who is told. May import `state` and what is below."""

@@ -1,0 +1,1 @@
+"""What was seen of a portal, in SQLite and on disk. May import `pages` and what is below."""
