@@ -44,15 +44,21 @@ from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site
-from newsportal.spiders.again import ROUNDS, Again, asked_for, rounds_of, times_not_found
-from newsportal.spiders.bounds import Bounds
-from newsportal.spiders.choice import Choice
-from newsportal.spiders.day_feeds import FEED, DayFeeds
-from newsportal.spiders.doubt import LISTS, is_doubtful
-from newsportal.spiders.fate import Fate
-from newsportal.spiders.news import News
+from newsportal.spiders.asked_again import (
+    ROUNDS,
+    AskedAgain,
+    first_address,
+    rounds_of,
+    times_not_found,
+)
+from newsportal.spiders.believed import LISTS, is_doubtful
+from newsportal.spiders.enough import Enough
+from newsportal.spiders.how_far import HowFar
+from newsportal.spiders.not_there import NotThere
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.walk import Walk
+from newsportal.spiders.which_days import FEED, WhichDays
+from newsportal.spiders.which_posts import WhichPosts
 from newsportal.state.row import Route, Row, State
 from newsportal.themes import theme_of
 from newsportal.themes.base import Kind, Pager, Theme
@@ -68,12 +74,12 @@ class PostsSpider(Spider):
     site: Site
     archive: Archive
     sightings: Sightings
-    choice: Choice
-    news: News
+    which_posts: WhichPosts
+    how_far: HowFar
     removals: Removals
-    fate: Fate
-    again: Again
-    day_feeds: DayFeeds
+    not_there: NotThere
+    asked_again: AskedAgain
+    which_days: WhichDays
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -85,29 +91,29 @@ class PostsSpider(Spider):
         spider.site = spider.arguments.site
         spider.archive = Archive.open(crawler.settings["NEWSPORTAL_DATA_DIR"], spider.arguments)
         update = spider.arguments.mode == "update"
-        spider.news = News(spider.archive.store.settled_run() if update else 0)
+        spider.how_far = HowFar(spider.archive.store.settled_run() if update else 0)
         spider.sightings = Sightings(spider.archive, spider.site)
-        spider.choice = Choice(spider.archive, spider.arguments, spider.bounds)
+        spider.which_posts = WhichPosts(spider.archive, spider.arguments, spider.enough)
         wait = timedelta(hours=crawler.settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
         spider.removals = Removals(spider.archive, wait, spider.arguments.removals_confirmed)
-        spider.fate = Fate(spider.archive, spider.bounds, spider.news, spider.removals)
-        spider.again = Again(spider.archive.run)
+        spider.not_there = NotThere(spider.archive, spider.enough, spider.how_far, spider.removals)
+        spider.asked_again = AskedAgain(spider.archive.run)
         allowed = crawler.settings.getint("NEWSPORTAL_DAY_FEEDS")
-        spider.day_feeds = DayFeeds(spider.archive.store, allowed)
+        spider.which_days = WhichDays(spider.archive.store, allowed)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.walks: dict[str, Walk] = {}
-        self.bounds = Bounds()
+        self.enough = Enough()
 
     # Requests
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with the feed; the front page follows when its times are known."""
         store = self.archive.store
-        if self.news.settled and not store.has_feed():
+        if self.how_far.settled and not store.has_feed():
             self.archive.run.notes.append("no feed when last looked; the lists are used")
             yield self._request("", _FRONT)
             for key in store.lists_off_the_index():
@@ -129,7 +135,7 @@ class PostsSpider(Spider):
 
     def _wanted(self, row: Row, *, listed: bool = False) -> Iterator[Request]:
         """Yield the request for a post, if it is to be fetched."""
-        if self.choice.wants(row, listed=listed):
+        if self.which_posts.wants(row, listed=listed):
             yield self._ask(row)
 
     # Stages
@@ -144,7 +150,7 @@ class PostsSpider(Spider):
 
     def next_requests(self) -> list[Request]:
         """Return the requests of the next stage that has any."""
-        if self.choice.enough():
+        if self.which_posts.limit_reached():
             return []
         mode, run = self.arguments.mode, self.archive.run_number
         for walk in sorted(self.walks.values(), key=lambda walk: walk.last):
@@ -152,13 +158,13 @@ class PostsSpider(Spider):
             if following is not None:
                 return [self._request(following, _LIST, page_of=walk.key)]
         # Lists know times that the pages of their posts may not tell.
-        if requests := self.again.take_lists():
+        if requests := self.asked_again.take_lists():
             return requests
-        if requests := [self._ask(row) for row in self.choice.rest()]:
+        if requests := [self._ask(row) for row in self.which_posts.rest()]:
             return requests
-        if key := self.day_feeds.next_key():
+        if key := self.which_days.next_key():
             return [self._request(key, _FEED, self.parse_day_feed)]
-        if requests := self.again.take():
+        if requests := self.asked_again.take():
             return requests
         for page in self._gaps():
             for pages in (self.archive.run.failed, self.archive.run.unread_lists):
@@ -168,7 +174,7 @@ class PostsSpider(Spider):
             return [self._ask(row) for row in rows]
         self.removals.settle()
         # Posts that were thought duplicates of one that changed or went.
-        return [self._ask(row) for row in self.choice.rest()]
+        return [self._ask(row) for row in self.which_posts.rest()]
 
     def parse_day_feed(self, response: Response) -> Iterator[Request]:
         """Take the exact times of the posts of one day."""
@@ -187,7 +193,7 @@ class PostsSpider(Spider):
         )
 
     def _ask(self, row: Row) -> Request:
-        self.choice.ask(row)
+        self.which_posts.ask(row)
         # The state knows what was asked for; a duplicate that is released is asked for twice.
         return self._request(row.key, _POST, post=row.key).replace(dont_filter=True)
 
@@ -202,7 +208,7 @@ class PostsSpider(Spider):
             items = list(feed_items(response, fetch_time(response)))
             self.site.learn(item.url for item in items)
             rows = [row for item in items if (row := self.sightings.feed_item(item, response))]
-            if complaint := self.news.judge_feed(rows, fetch_time(response)):
+            if complaint := self.how_far.judge_feed(rows, fetch_time(response)):
                 self.archive.run.notes.append(complaint)
             if rows:
                 store = self.archive.store
@@ -224,48 +230,48 @@ class PostsSpider(Spider):
         if self.archive.run.failure:
             return  # asked for before the run had failed
         request = response.request
-        self.again.settle(request)
-        if asked_for(request) == self.site.root:
+        self.asked_again.settle(request)
+        if first_address(request) == self.site.root:
             self._arrive(request)
         theme, kind = None, None
         if isinstance(response, TextResponse):
             theme = theme_of(response)
             kind = theme.kind(response)
         if rounds_of(request) < ROUNDS and is_doubtful(
-            request, response, theme, kind, self.site.root, self.fate.expected
+            request, response, theme, kind, self.site.root, self.not_there.expected
         ):
             why = f"the page is not what was asked for ({kind})"
             yield from self._missed(request, why, ROUNDS, not_found=kind == "404")
         elif not isinstance(response, TextResponse) or theme is None:
-            self.fate.settle(post, State.OTHER)
+            self.not_there.settle(post, State.OTHER)
         elif kind in ("closed", "error"):
             yield from self._missed(response.request, f"the portal shows its {kind} page")
         elif kind == "404":
             self._not_found(request, response, "not found")
         elif kind == "index" and post is not None:
             # No such post, or a portal that answers everything alike: no reason to give one up.
-            self.fate.gone(post, response.request.url, "the portal shows its front page")
+            self.not_there.gone(post, response.request.url, "the portal shows its front page")
         elif kind in LISTS:
             # What a menu names may stand in a sidebar, too, and need not be asked for again.
-            key = self.site.key(asked_for(request)) if post is None else post
-            self.fate.settle(key, State.OTHER)
+            key = self.site.key(first_address(request)) if post is None else post
+            self.not_there.settle(key, State.OTHER)
             yield from self._parse_list(response, theme, kind, page_of, page)
         elif kind == "article" or (kind is None and post is not None):
             yield from self._parse_post(response, theme, post)
         else:
-            self.fate.settle(post, State.OTHER)
+            self.not_there.settle(post, State.OTHER)
             # Its posts wait for the lists, which may know their time better.
             for entry in theme.archive(response):
                 self.sightings.archived(entry, response)
         if request.url == self.site.root and not self.archive.run.front_page:
-            if asked_for(request) in self.archive.run.failed:
+            if first_address(request) in self.archive.run.failed:
                 return  # and asked for again
             self._stop(f"{self.site.root} shows no list of posts in a theme that newsportal knows")
 
     def _arrive(self, request: Request) -> None:
         """Follow the redirect of feed or front page that tells the portal's real name."""
         before = self.site.root
-        if self.site.move(asked_for(request), request.url):
+        if self.site.move(first_address(request), request.url):
             self.archive.store.name(self.site.root)
             self.archive.run.notes.append(
                 f"{before} redirects to {self.site.root}; named so, it saves requests"
@@ -277,7 +283,7 @@ class PostsSpider(Spider):
         error, reason = failure.value, _reason(failure)
         if isinstance(error, RunEnds):
             return  # the next run asks
-        post, asked = request.cb_kwargs.get("post"), asked_for(request)
+        post, asked = request.cb_kwargs.get("post"), first_address(request)
         # Never retried by Scrapy: refusals, redirects that lead nowhere, pages too large.
         odd = isinstance(error, IgnoreRequest | DownloadCancelledError | ValueError)
         forbidden = isinstance(error, Forbidden) and request.url == asked
@@ -286,22 +292,22 @@ class PostsSpider(Spider):
             shows = "shows no list of posts" if isinstance(error, Unreadable) else "cannot be read"
             self._stop(f"{self.site.root} {shows}: {reason}")
         elif isinstance(error, HttpError) and error.response.status in (404, 410):
-            named = post is None or self.fate.expected(post)
+            named = post is None or self.not_there.expected(post)
             if named and rounds_of(request) < ROUNDS:
                 yield from self._missed(request, reason, ROUNDS, not_found=True)
                 return
-            self.again.settle(request)
+            self.asked_again.settle(request)
             self._not_found(request, error.response, reason)
         elif isinstance(error, OffPortal) and last:
-            self.fate.settle(post, State.OTHER, reason)
-            self.again.settle(request)
+            self.not_there.settle(post, State.OTHER, reason)
+            self.asked_again.settle(request)
         elif isinstance(error, Forbidden) and last:
-            self.again.settle(request)
-            if self.fate.settle(post, State.FORBIDDEN, reason):
+            self.asked_again.settle(request)
+            if self.not_there.settle(post, State.FORBIDDEN, reason):
                 self.archive.run.forbidden.add(url=request.url, reason=reason)
         elif isinstance(error, DownloadCancelledError) and not request.cb_kwargs and last:
             # A page that a menu names: an archive page grows with the portal, beyond every bound.
-            self.again.settle(request)
+            self.asked_again.settle(request)
             self.archive.run.notes.append(f"{request.url} is left out: above DOWNLOAD_MAXSIZE")
         else:
             yield from self._missed(request, reason, ROUNDS if odd else 1)
@@ -312,10 +318,10 @@ class PostsSpider(Spider):
         """A page could not be read: ask again at the end of the walk, so many times in all."""
         post, twice = request.cb_kwargs.get("post"), times_not_found(request) > 1
         believed = rounds_of(request) >= rounds and twice  # the other answers said nothing
-        if believed and self.fate.gone(post, asked_for(request), "not found"):
-            self.again.settle(request)  # a list that shows the post brings it back
+        if believed and self.not_there.gone(post, first_address(request), "not found"):
+            self.asked_again.settle(request)  # a list that shows the post brings it back
             return
-        self.again.add(request, reason, rounds, not_found=not_found)
+        self.asked_again.add(request, reason, rounds, not_found=not_found)
         if request.cb_kwargs.get("page_of") == "":
             yield from self._ahead(self.walks[""], request.cb_kwargs["page"])
 
@@ -327,9 +333,9 @@ class PostsSpider(Spider):
         """The portal has said often enough that it does not know a page."""
         post = request.cb_kwargs.get("post")
         if post is None:
-            self.bounds.lists_in_vain += 1
+            self.enough.lists_in_vain += 1
             self.archive.run.lists_gone.add(url=request.url, reason=reason)
-        elif complaint := self.fate.not_found(post, fetch_time(response), reason):
+        elif complaint := self.not_there.not_found(post, fetch_time(response), reason):
             self._stop(complaint)
         if request.cb_kwargs.get("page_of") == "":
             self.walks[""].not_found.add(request.cb_kwargs["page"])
@@ -356,12 +362,12 @@ class PostsSpider(Spider):
         walk.posts = [row.key for row in natural]
         walk.first = walk.first or walk.posts
         self._bound(walk, response, is_first=page_of is None)
-        walk.stopped |= self.choice.enough() or self._ends(walk, page, natural)
+        walk.stopped |= self.which_posts.limit_reached() or self._ends(walk, page, natural)
         if walk.at_end():
             self.archive.store.walked(walk.listing, self.archive.run_number)
         self.sightings.posts(theme.asides(response), response, Route.ELSEWHERE)
         if walk.key == "":
-            self.news.walking |= not walk.stopped
+            self.how_far.walking |= not walk.stopped
             yield from self._ahead(walk, page)
         if kind != "index" or page_of is not None or response.url == self.site.root:
             # Else it is the front page in place of another page: its menus have been read.
@@ -369,25 +375,25 @@ class PostsSpider(Spider):
 
     def _bound(self, walk: Walk, response: Response, *, is_first: bool) -> None:
         """Walk no list that repeats another one, or that shows more posts than there are."""
-        if is_first and self.bounds.is_repeat(walk.posts) and response.url != self.site.root:
-            self.bounds.lists_in_vain += 1
+        if is_first and self.enough.is_repeat(walk.posts) and response.url != self.site.root:
+            self.enough.lists_in_vain += 1
             if walk.key != "":
                 walk.next = None
-        walk.shown += self.bounds.shown(len(walk.posts))
-        if not walk.stopped and self.bounds.too_long(walk.shown, self.archive.store.known()):
+        walk.shown += self.enough.shown(len(walk.posts))
+        if not walk.stopped and self.enough.too_long(walk.shown, self.archive.store.known()):
             walk.stopped, walk.next = True, None
             reason = f"the list goes on after {walk.shown} posts, more than there are"
             self.archive.run.refused.add(url=response.url, reason=reason)
 
     def _ends(self, walk: Walk, page: int, natural: list[Row]) -> bool:
         """Tell whether the pages behind this one are not needed."""
-        if natural and all(self.choice.too_old(row.published) for row in natural):
+        if natural and all(self.which_posts.too_old(row.published) for row in natural):
             return True
         if walk.key != "":
             return False
-        if page == 1 and (complaint := self.news.judge_front(natural)):
+        if page == 1 and (complaint := self.how_far.judge_front(natural)):
             self.archive.run.notes.append(complaint)
-        return self.news.ends(natural)
+        return self.how_far.ends(natural)
 
     def _walk(self, response: TextResponse, kind: Kind, pager: Pager, page_of: str | None) -> Walk:
         if page_of is None:
@@ -396,7 +402,7 @@ class PostsSpider(Spider):
             page_of = next(filter(None, keys), "")  # none but the index begins at the front page
         if page_of not in self.walks:
             listing = self.archive.store.listing(page_of)
-            self.walks[page_of] = Walk(page_of, listing, after=self.news.settled)
+            self.walks[page_of] = Walk(page_of, listing, after=self.how_far.settled)
         return self.walks[page_of]
 
     def _ahead(self, walk: Walk, page: int) -> Iterator[Request]:
@@ -405,15 +411,15 @@ class PostsSpider(Spider):
 
     def _lists(self, links: list[str], response: TextResponse) -> Iterator[Request]:
         """Ask for the first pages of lists, and for whatever else a menu names."""
-        if not self.news.walking:
+        if not self.how_far.walking:
             return
         for key in filter(None, (self.sightings.key(link, response) for link in links)):
-            if not self.bounds.is_new(key):
+            if not self.enough.is_new(key):
                 continue
-            if self.bounds.menus_allowed():
+            if self.enough.menus_allowed():
                 yield self._request(key, _MENU)
             else:
-                reason = f"{self.bounds.lists_in_vain} lists in menus show no posts of their own"
+                reason = f"{self.enough.lists_in_vain} lists in menus show no posts of their own"
                 self.archive.run.refused.add(url=self.site.root + key, reason=reason)
 
     # Posts
@@ -422,19 +428,19 @@ class PostsSpider(Spider):
         self, response: TextResponse, theme: Theme, asked_as: str | None
     ) -> Iterator[Request | Post]:
         now = fetch_time(response)
-        self.day_feeds.today = now.astimezone(SHANGHAI).date()
+        self.which_days.today = now.astimezone(SHANGHAI).date()
         key = self.site.key(canonical_url(response, self.site))
         run = self.archive.run
         row = self.sightings.post(key, response, Route(0))
         if asked_as != key:
-            self.fate.settle(asked_as, State.ALIAS, original=row.n)
+            self.not_there.settle(asked_as, State.ALIAS, original=row.n)
             if row.state is not State.NAMED:
-                self.bounds.posts_in_vain += 1
+                self.enough.posts_in_vain += 1
                 return
         run.fetched += 1
         post, published = read_post(response, theme, self.site, now, self.crawler.stats)
         published = self.sightings.date(row, post, published)
-        if self.choice.too_old(published):
+        if self.which_posts.too_old(published):
             run.too_old += 1
             return
         run.figures.count(post)

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from newsportal.archive.archive import Archive
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.spiders.bounds import Bounds
+from newsportal.spiders.enough import Enough
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route, Row, State
 
@@ -16,12 +16,12 @@ _NOT_THERE = (State.GONE, State.REJECTED, State.FORBIDDEN)
 
 
 @dataclass(slots=True)
-class Choice:
+class WhichPosts:
     """Chooses by what the state knows, the arguments and the bounds of the run."""
 
     archive: Archive
     arguments: Arguments
-    bounds: Bounds
+    enough: Enough
     _asked: int = 0
 
     def wants(self, row: Row, *, listed: bool = False) -> bool:
@@ -30,10 +30,10 @@ class Choice:
         back = listed and row.state in _NOT_THERE and (row.state is State.GONE or mode != "update")
         again = mode == "refetch" and row.state in KNOWN
         wanted = row.state is State.NAMED or row.stale or back or again
-        asked = row.asked == run or row.key in self.bounds.menu
-        if not wanted or asked or self.too_old(row.published) or self.enough():
+        asked = row.asked == run or row.key in self.enough.menu
+        if not wanted or asked or self.too_old(row.published) or self.limit_reached():
             return False
-        return Route.INDEX in row.routes or self.bounds.posts_allowed(self.archive.run.fetched)
+        return Route.INDEX in row.routes or self.enough.posts_allowed(self.archive.run.fetched)
 
     def too_old(self, published: Published | None) -> bool:
         """Tell whether a post is surely older than the first day that is wanted."""
@@ -41,7 +41,7 @@ class Choice:
             return False
         return published.latest < self._since
 
-    def enough(self) -> bool:
+    def limit_reached(self) -> bool:
         """Tell whether as many posts were asked for as are wanted."""
         return self.arguments.limit is not None and self._asked >= self.arguments.limit
 
@@ -56,7 +56,7 @@ class Choice:
         # With a first day given, only neighbours are near enough to be worth a look.
         routes = Route.CHAIN if self.arguments.since else ~Route(0)
         rows = store.unsettled(run, routes, self._since)
-        while rows and not self.bounds.posts_allowed(self.archive.run.fetched):
+        while rows and not self.enough.posts_allowed(self.archive.run.fetched):
             for row in rows:
                 self._refuse(row)
             rows = store.unsettled(run, routes, self._since)
@@ -67,7 +67,7 @@ class Choice:
     def _refuse(self, row: Row) -> None:
         """Leave out a post that is named where too many others were asked for in vain."""
         self.archive.store.update(row.n, asked=self.archive.run_number)
-        reason = f"{self.bounds.posts_in_vain} addresses like this led to no post of their own"
+        reason = f"{self.enough.posts_in_vain} addresses like this led to no post of their own"
         if row.state is State.NAMED:
             self.archive.store.settle(row.n, State.OTHER, reason=reason)
         self.archive.run.refused.add(url=self.archive.root + row.key, reason=reason)

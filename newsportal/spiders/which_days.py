@@ -11,7 +11,7 @@ FEED = "feed.php"
 
 
 @dataclass(slots=True)
-class DayFeeds:
+class WhichDays:
     """Hands out the days worth a request, the newest first, each once in the archive's life."""
 
     store: Store
