@@ -12,7 +12,7 @@ from newsportal.spiders.enough import Enough
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route, Row, State
 
-_NOT_THERE = (State.GONE, State.REJECTED, State.FORBIDDEN)
+_GIVEN_UP = (State.REJECTED, State.FORBIDDEN)
 
 
 @dataclass(slots=True)
@@ -24,16 +24,26 @@ class WhichPosts:
     enough: Enough
     _asked: int = 0
 
-    def wants(self, row: Row, *, listed: bool = False) -> bool:
+    def wanted(self, row: Row, *, listed: bool = False) -> bool:
         """Tell whether a post that a page has named, maybe a list, is to be fetched."""
-        run, mode = self.archive.run_number, self.arguments.mode
-        back = listed and row.state in _NOT_THERE and (row.state is State.GONE or mode != "update")
-        again = mode == "refetch" and row.state in KNOWN
-        wanted = row.state is State.NAMED or row.stale or back or again
-        asked = row.asked == run or row.key in self.enough.menu
-        if not wanted or asked or self.too_old(row.published) or self.limit_reached():
+        if not self._worth_reading(row, listed=listed) or self._done(row):
+            return False
+        if self.too_old(row.published) or self.limit_reached():
             return False
         return Route.INDEX in row.routes or self.enough.posts_allowed(self.archive.run.fetched)
+
+    def _worth_reading(self, row: Row, *, listed: bool) -> bool:
+        if row.state is State.NAMED or row.stale:
+            return True
+        mode = self.arguments.mode
+        if row.state in KNOWN:
+            return mode == "refetch"
+        # What was given up is there again if a list shows it.
+        return listed and (row.state is State.GONE or (row.state in _GIVEN_UP and mode != "update"))
+
+    def _done(self, row: Row) -> bool:
+        """Tell whether this run has asked for the page already, as a post or as a menu's page."""
+        return row.asked == self.archive.run_number or row.key in self.enough.menu
 
     def too_old(self, published: Published | None) -> bool:
         """Tell whether a post is surely older than the first day that is wanted."""
@@ -53,7 +63,8 @@ class WhichPosts:
     def rest(self) -> list[Row]:
         """Return posts that are to be fetched though no list has led to them."""
         store, run = self.archive.store, self.archive.run_number
-        # With a first day given, only neighbours are near enough to be worth a look.
+        # A post that only a sidebar names may be of any age. Where a first day is given, only the
+        # neighbours of posts that were read are sure to be near it.
         routes = Route.CHAIN if self.arguments.since else ~Route(0)
         rows = store.unsettled(run, routes, self._since)
         while rows and not self.enough.posts_allowed(self.archive.run.fetched):
