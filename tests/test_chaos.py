@@ -33,6 +33,7 @@ FEW = Options(posts=30, anchor=NOW, feed=False, **SPARE)
 # A bad day
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 8])
 def test_bad_day_loses_nothing(tmp_path: Path, seed: int) -> None:
     log = tmp_path / "requests.log"
@@ -148,6 +149,7 @@ WIRE: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {
 }
 
 
+@pytest.mark.long
 def test_broken_pages_spoil_nothing_but_themselves(tmp_path: Path) -> None:
     """One post for each way to break an answer, in every attempt."""
     portal = Portal(FEW, lambda: float(NOW))
@@ -171,6 +173,7 @@ def test_broken_pages_spoil_nothing_but_themselves(tmp_path: Path) -> None:
     assert {record["url"] for record in crawled.records} == whole
 
 
+@pytest.mark.long
 def test_bombs_are_let_go_of(tmp_path: Path) -> None:
     """What was unpacked of one bomb is gone before the next one comes."""
     portal = Portal(FEW, lambda: float(NOW))
@@ -243,6 +246,7 @@ def test_news_about_firewalls_are_news(tmp_path: Path) -> None:
     assert crawled.report["firewalls"] == {}
 
 
+@pytest.mark.long
 def test_firewall_is_not_hammered(tmp_path: Path) -> None:
     """From the tenth post on a firewall answers everything, until it lets go."""
     blocked, refused = [True], []

@@ -73,6 +73,7 @@ def test_a_good_run_says_nothing_and_a_bad_one_what_happened(checkout: Path) -> 
     assert Path(report).exists()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("cron"), reason="takes root and cron")
 def test_cron_runs_it(checkout: Path) -> None:
     """Both lines begin in the same minute: one of them meets the other, and stays silent."""

@@ -215,6 +215,7 @@ def test_broken_robots_txt_allows_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.long
 def test_crawl_delay_is_obeyed(tmp_path: Path) -> None:
     options = Options(posts=12, robots="User-agent: *\nCrawl-delay: 1", **SPARE)
     with watch(options) as watched:
@@ -228,6 +229,7 @@ def test_crawl_delay_is_obeyed(tmp_path: Path) -> None:
 # Retry-After
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("status", "as_date", "place"),
     [
@@ -276,6 +278,7 @@ def test_retry_after_holds_for_the_whole_portal(
 # By default
 
 
+@pytest.mark.long
 def test_default_settings(tmp_path: Path) -> None:
     """One crawl, as every second of it counts."""
     with watch(Options(posts=12, **SPARE), seconds=0.2) as watched:
@@ -333,6 +336,7 @@ def test_at_most_two_requests_in_flight_while_much_goes_wrong(tmp_path: Path) ->
         assert max(hit.in_flight for hit in watched.hits) == 2
 
 
+@pytest.mark.long
 def test_a_slow_portal_is_asked_less_often(tmp_path: Path) -> None:
     """From its tenth request on, a portal takes twenty times as long."""
 

@@ -20,6 +20,8 @@ from newsportal.sample.process import serve
 from tests.checkouts import GENERATED, checkout
 from tests.crawling import ROOT, archive_folder, read_records
 
+pytestmark = pytest.mark.long
+
 SECONDS = 600  # a fresh environment is filled from the package index
 SMALL = Options(posts=12)
 BARE = {"PATH": "/usr/bin:/bin", "SCRAPY_SETTINGS_MODULE": "newsportal.settings"}
