@@ -40,6 +40,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import Site
+from newsportal.platforms.zblog import FEED, ZBLOG
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.asked_again import AskedAgain, first_address, times_not_found
 from newsportal.spiders.believed import is_believed, rounds_for
@@ -49,7 +50,7 @@ from newsportal.spiders.how_far import HowFar
 from newsportal.spiders.lists import Lists
 from newsportal.spiders.not_there import NotThere
 from newsportal.spiders.sightings import Sightings
-from newsportal.spiders.which_days import FEED, WhichDays
+from newsportal.spiders.which_days import WhichDays
 from newsportal.spiders.which_posts import WhichPosts
 from newsportal.state.row import Route, Row, State
 
@@ -79,6 +80,7 @@ class PostsSpider(Spider):
             arguments = Arguments.parse(kwargs, crawler.settings["NEWSPORTAL_URL"])
         except ValueError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
+        arguments.site.platform = ZBLOG
         archive = Archive.open(crawler.settings["NEWSPORTAL_DATA_DIR"], arguments)
         spider.begin(arguments, archive)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
