@@ -158,10 +158,9 @@ class BodyReader:
             self._boundary()
             if tag == "tr":
                 self._rows.append(sum(child.tag in _CELLS for child in element) > 1)
-            elif (
-                tag in _CELLS
-                and next(element.itersiblings(*_CELLS, preceding=True), None) is not None
-            ):
+            elif tag in _CELLS and _has_cell_before(element):
+                # A tab parts the cells of a row. Cells outside of any row (<td> without <tr>), or
+                # each in a row of its own, stand below each other.
                 self._text.append("\t" if self._rows and self._rows[-1] else "\n")
             self._pre += tag == "pre"
             spans = _spans(element) if tag in _CELLS else ""
@@ -272,6 +271,10 @@ class BodyReader:
 def _hidden(element: etree._Element) -> bool:
     style = element.get("style")
     return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+
+
+def _has_cell_before(cell: etree._Element) -> bool:
+    return next(cell.itersiblings(*_CELLS, preceding=True), None) is not None
 
 
 def _spans(element: etree._Element) -> str:
