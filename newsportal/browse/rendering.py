@@ -35,7 +35,13 @@ def body(source: str, words: dict[str, str]) -> Markup:
     cleaned = nh3.clean(
         html.tostring(root, encoding="unicode"),
         tags=set(_TAGS),
-        attributes={"a": {"href"}, "td": _SPANS, "th": _SPANS},
+        attributes={
+            "a": {"href"},
+            "td": _SPANS,
+            "th": _SPANS,
+            "ol": {"start", "type", "reversed"},
+            "li": {"value"},
+        },  # fmt: skip
         allowed_classes={"a": set(_MEDIA.values())},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
