@@ -8,6 +8,7 @@ had no code point then: it gives private-use characters, which no font shows.
 from __future__ import annotations
 
 import codecs
+from typing import Any
 
 WEB_GBK = "gbk-web"
 
@@ -30,7 +31,7 @@ def _euro(error: UnicodeError) -> tuple[str, int]:
     return "\ufffd", error.end
 
 
-def _decode(data: bytes, errors: str = "strict") -> tuple[str, int]:
+def _decode(data: Any, errors: str = "strict", /) -> tuple[str, int]:
     text = bytes(data).decode("gb18030", _HANDLER if errors == "replace" else errors)
     return text.translate(_TABLE) if any(map(text.__contains__, _PRIVATE)) else text, len(data)
 
