@@ -43,6 +43,7 @@ class Metadata:
     authors: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
+    portal: list[str] = field(default_factory=list)
     type: str = ""
     """What the page says to be, "" where it says nothing: "article", "website", "NewsArticle"."""
 
@@ -62,6 +63,7 @@ class Metadata:
             authors=_all(meta, _AUTHOR),
             tags=_all(meta, _TAGS),
             sections=_all(meta, ("articlesection",)),
+            portal=_all(meta, ("ogsitename", "applicationname")),
             type=(meta.get("ogtype") or [""])[0],
         )
         if linked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -13,7 +14,7 @@ from newsportal.chinese.bylines import Byline
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.themes.generic import moments, signed
-from newsportal.themes.generic.around import Surroundings
+from newsportal.themes.generic.around import Surroundings, text_of
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
@@ -38,7 +39,7 @@ class Reading:
         self.metadata = Metadata.of(self.root)
         lines = self.layout.lines
         self.named = Names.of(self.root.findtext(".//title") or "")
-        self.names = self.named.without_portal(lines)
+        self.names = self.named.without_portal(lines, self._home())
         sure = anchor(lines, self.names)
         self.block = choose(self.layout, sure)
         self.start = len(lines) if self.block is None else first_sentence(lines, self.block, sure)
@@ -57,6 +58,23 @@ class Reading:
         if reading is None:
             reading = _readings[response] = cls(response, boilerplate)
         return reading
+
+    def _home(self) -> set[str]:
+        """Return the portal's name: what it calls itself, and texts of links to its front page."""
+        root = urljoin(self.url, "/")
+        homes = {root, root.rstrip("/"), f"{root}index.html", f"{root}index.php"}
+        return {*self.metadata.portal, *(text_of(link) for link in self._links_to(homes))}
+
+    def _links_to(self, addresses: set[str]) -> Iterator[etree._Element]:
+        for link, _ in self.layout.links:
+            href = link.get("href") or ""
+            if href[:1] in ("/", ".") or href in addresses or href.startswith("index."):
+                try:
+                    found = urljoin(self.url, href)
+                except ValueError:
+                    continue
+                if found in addresses:
+                    yield link
 
     def _top(self) -> int:
         return self.cut.places[0] if self.cut.places else self.start

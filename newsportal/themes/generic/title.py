@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Line
-from newsportal.themes.generic.words import CRUMB, INFO
+from newsportal.themes.generic.words import CRUMB, DAY, INFO
 
 _SEPARATOR = re.compile(
-    r"\s*[_|｜│»›>–—·•:：]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
+    r"\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _TITLED = re.compile(
     r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
+)
+# Date, outlet and the like in the same heading
+_BEHIND = re.compile(
+    rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表]\w{{0,4}}|浏览\w?)\s?[:：])"
 )
 _HEADINGS = {"h1": 6, "h2": 4, "h3": 2}
 _LONGEST = 120
@@ -36,27 +41,32 @@ class Names:
         parts = [part for part in _SEPARATOR.split(title) if part]
         return cls(title, tuple(parts))
 
-    def without_portal(self, lines: list[Line]) -> Names:
-        """Return the same without the names that the page repeats: the portal's, a section's."""
-        kept = [part for part in self.parts if not _recurs(part, lines)]
+    def without_portal(self, lines: list[Line], home: Collection[str]) -> Names:
+        """Return the same without the names of portal and section.
+
+        These are on the page again and again, or lead *home* (the texts of links there).
+        """
+        kept = [part for part in self.parts if part not in home and not _recurs(part, lines)]
         if len(kept) == len(self.parts):
             return self
-        first = self.parts[0] in kept
-        whole = self.whole if kept and first else " ".join(kept)
-        return Names(whole, tuple(kept))
+        if not kept:
+            return Names("")
+        start, last = self.whole.index(kept[0]), self.whole.rindex(kept[-1])
+        return Names(self.whole[start : last + len(kept[-1])], tuple(kept))
 
 
 def _recurs(part: str, lines: list[Line]) -> bool:
-    """Tell whether a short part of the page's title is on the page thrice, or leads elsewhere."""
+    """Tell whether a short part of the page's title is on the page thrice, or begins no line."""
     if len(part) > _SHORT:
         return False
-    count = 0
-    for line in lines:
-        if part in line.text:
-            count += 1
-            if count >= _OFTEN or (part == line.text and line.linked == line.size):
-                return True
-    return False
+    found = [line for line in lines if part in line.text]
+    if len(found) >= _OFTEN:
+        return True
+    return not any(
+        line.text.startswith(part)
+        and not (line.text == part and line.linked and line.block.tag not in _HEADINGS)
+        for line in found
+    )
 
 
 def fold(text: str) -> str:
@@ -137,10 +147,10 @@ def find_title(lines: list[Line], names: Names, start: int) -> int | None:
 def printed(line: str, names: Names) -> str:
     """Return the title that *line* prints: a heading may hold date, outlet and counters, too."""
     text = clean_text(line)
+    if fold(text) in fold(names.whole):
+        return text
     for end in (names.whole, *names.parts[:1]):
-        if text.startswith(end) and len(text) > len(end) and INFO.search(text[len(end) :]):
+        if text.startswith(end) and INFO.search(text[len(end) :]):
             return end
-    found = INFO.search(text)
-    if found and found.start() > 4:
-        return text[: found.start()].strip(" |·-–—[(（【")
-    return text
+    found = _BEHIND.search(text)
+    return text[: found.start()].strip(" |·-–—[(（【") if found else text
