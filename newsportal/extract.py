@@ -50,7 +50,8 @@ def read_post(
     post.comments = sorted(theme.comments(response, now), key=lambda comment: _number(comment.id))
     body = theme.body(response, base)
     if body is not None:
-        post.text, post.html, post.images = body.text, body.html, body.images
+        post.text, post.html = body.text, body.html
+        post.images, post.videos = body.images, body.videos
     _credit(post, filter(None, (printed.credits, parse_byline(post.text or ""))))
     return post, Published.of(stated.moment, stated.route) if stated else None
 

@@ -13,12 +13,13 @@ from scrapy.http import TextResponse
 from newsportal.chinese.bylines import Byline
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
+from newsportal.pages.pictures import picture_address
 from newsportal.themes.generic import moments, signed
 from newsportal.themes.generic.around import Surroundings, text_of
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
-from newsportal.themes.generic.text import cut_out, image_address
+from newsportal.themes.generic.text import cut_out
 from newsportal.themes.generic.title import Names, anchor, find_title, printed
 from newsportal.themes.generic.trim import Cut, cut, first_sentence
 from newsportal.themes.generic.words import CREDIT, INFO
@@ -91,7 +92,7 @@ class Reading:
         if self.block is None:
             return None
         part = cut_out(self.layout, self.block, self.cut.places, self.cut.behind, self.cut.end)
-        return BodyReader(base, image_address).read([part])
+        return BodyReader(base, picture_address).read([part])
 
     def head(self) -> list[str]:
         """Return the lines between title and text, and those just above the title."""

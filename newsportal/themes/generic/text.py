@@ -11,15 +11,6 @@ from newsportal.themes.generic.block import aside_blocks
 from newsportal.themes.generic.lines import Block, Layout
 
 _SIGN = re.compile(r"[^\w\u3400-\u9fff]{0,2}")
-_LAZY = (
-    "data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-echo", "data-lazyload",
-    "data-lazy", "data-url", "_src", "zoomfile", "file", "src",
-)  # fmt: skip
-_PLACEHOLDER = re.compile(
-    r"(?:loading|lazyload|spacer|blank|placeholder|grey|transparent|pixel)[\w.-]*\.(?:gif|png|svg|jpg)"
-    r"|^data:",
-    re.IGNORECASE,
-)
 
 
 def cut_out(layout: Layout, block: Block, kept: list[int], behind: int, end: int) -> etree._Element:
@@ -58,12 +49,3 @@ def _is_sign(link: etree._Element) -> bool:
     return next(link.iter("img"), None) is None and bool(
         _SIGN.fullmatch("".join(link.itertext()).strip())
     )
-
-
-def image_address(image: etree._Element) -> str | None:
-    """Return the address of a picture, whatever it is loaded by."""
-    for name in _LAZY:
-        address = (image.get(name) or "").strip()
-        if address and not _PLACEHOLDER.search(address):
-            return address
-    return None
