@@ -60,8 +60,9 @@ _CRUMBS = etree.XPath(".//a")
 _NOT_BODY = _find("descendant::*[{zbaudio}]")
 _TAGS = etree.XPath("a/text()")
 _RELATED = _find("descendant::a[@href][parent::h3 or parent::div[{relatelist}]]")
-# What may follow a body. A body's unclosed or stray tags move these landmarks into it or out of
-# its parents, but never change their order in the document.
+# Blocks that may come after the body of a post: the first of them is where the body ends. They are
+# looked for by their order in the page, not by their parents: a <div> that the author has not
+# closed takes all that follows into the body, and one </div> too many ends the body early.
 _LANDMARKS = frozenset(
     "copynotice sharebox pages tags posttitle relatecon cmts cmt sidebar footer edgebar"
     " block".split()
