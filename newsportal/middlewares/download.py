@@ -44,13 +44,13 @@ class _Protocol(_LenientHTTP11ClientProtocol):
     def request(self, request: Any) -> Any:
         answer = super().request(request)
         # As in Scrapy, which replaces the parser's class in the same way.
-        self._parser.__class__ = _Parser  # type: ignore[assignment]
+        self._parser.__class__ = _Parser
         return answer
 
 
 class _Factory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: Any) -> _Protocol:  # noqa: ARG002, N802 (Twisted's)
-        return _Protocol(self._quiescentCallback)
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 class BoundedDownloadHandler(HTTP11DownloadHandler):
