@@ -64,7 +64,11 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 # Nothing but the web, and of the web nothing but the portal
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "newsportal.middlewares.download.BoundedDownloadHandler",
+    "https": "newsportal.middlewares.download.BoundedDownloadHandler",
+    **dict.fromkeys(("file", "data", "ftp", "s3")),
+}
 TWISTED_DNS_RESOLVER = "newsportal.middlewares.boundary.PortalResolver"
 
 # Every item and request passes through all of these. What they would do is not needed: 5 % of the
