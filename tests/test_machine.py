@@ -32,6 +32,8 @@ from tests.test_endings import (
     wait_for_growth,
 )
 
+pytestmark = pytest.mark.long
+
 FAKETIME = list(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 
 

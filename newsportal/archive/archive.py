@@ -11,9 +11,10 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from newsportal.archive.carried import Carried
+from newsportal.archive.healing.line import digest_of
+from newsportal.archive.healing.opening import open_state
 from newsportal.archive.journal import Journal
-from newsportal.archive.line import digest_of
-from newsportal.archive.opening import open_state
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.runs.figures import Figures
@@ -64,6 +65,7 @@ class Archive:
         for key in opened.healing.gone:
             self.run.lost.add(url=arguments.site.root + key)
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
+        self.carried = Carried()
         self._lines: list[bytes] = []
         self._unwritable = False
         self.report: Path | None = None

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from newsportal.archive.mark import mark_of
+from newsportal.archive.healing.mark import mark_of
 from newsportal.state.durable import sync_folder
 
 

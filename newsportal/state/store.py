@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.state.published import Published
-from newsportal.state.row import COLUMNS_SQL, KNOWN, Route, Row, State, row_of
+from newsportal.state.row import COLUMNS_SQL, KNOWN, Route, Row, State, among, row_of
 from newsportal.state.similarity import Signature
 from newsportal.state.standing import Standing
 
+_KNOWN = among(*KNOWN)
+_COUNTED = among(State.NAMED, *KNOWN)
+_LACKING = among(State.NAMED, State.GONE, State.REJECTED, State.FORBIDDEN)
 _BATCH = 100  # posts handed out at a time, so that the queue of a crawl stays small
 
 
@@ -93,7 +96,7 @@ class Store(Standing):
         """Return the keys of lists that have posts which the index does not show."""
         sql = (
             "SELECT DISTINCT listings.key FROM posts JOIN listings ON posts.listing = listings.n"
-            " WHERE state IN (1, 2) AND NOT routes & ?"
+            f" WHERE state IN {_KNOWN} AND NOT routes & ?"
         )
         return [key for (key,) in self._execute(sql, int(Route.INDEX))]
 
@@ -114,12 +117,16 @@ class Store(Standing):
 
     def row(self, key: str) -> Row | None:
         """Return what is known of a post."""
-        found = self._one(f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?", key)  # noqa: S608
+        found = self._one(f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?", key)
         return row_of(found) if found else None
 
     def row_of_id(self, id_: str) -> Row | None:
         """Return what is known of the post that records name by an id."""
-        found = self._rows("id = ? ORDER BY state = 1 DESC, n LIMIT 1", id_) if id_ else []
+        found = (
+            self._rows(f"id = ? ORDER BY state = {State.ARCHIVED} DESC, n LIMIT 1", id_)
+            if id_
+            else []
+        )
         return found[0] if found else None
 
     def standing_for(self, row: Row) -> Row:
@@ -137,9 +144,13 @@ class Store(Standing):
         run: int,
         published: Published | None = None,
         listing: int | None = None,
+        row: Row | None = None,
     ) -> Row:
-        """Note that a page, fetched *at*, names a post; return what is known of the post."""
-        row = self.row(key)
+        """Note that a page, fetched *at*, names a post; return what is known of the post.
+
+        *row* is what is known of it already, if that is at hand.
+        """
+        row = row or self.row(key)
         if row is None:
             self._execute(
                 "INSERT INTO posts (key, run, seen_at) VALUES (?, ?, ?)",
@@ -165,7 +176,7 @@ class Store(Standing):
         """Take what a page says of the time of a post; return the columns that change."""
         better = said.merge(row.published) if row.published else said
         # An archive page may be months old; other lists that contradict know of a new date.
-        if said.route != "archive" and not said.agrees(row.published):
+        if said.source != "archive" and not said.agrees(row.published):
             row.redated, better = True, said
         if better == row.published:
             return {}
@@ -175,7 +186,7 @@ class Store(Standing):
     def update(self, n: int, **columns: Any) -> None:
         """Set columns of a post (the names are ours, never a page's)."""
         names = ", ".join(f"{name} = ?" for name in columns)
-        self._execute(f"UPDATE posts SET {names} WHERE n = ?", *columns.values(), n)  # noqa: S608
+        self._execute(f"UPDATE posts SET {names} WHERE n = ?", *columns.values(), n)
 
     def publish(self, n: int, published: Published) -> None:
         """Keep what is known of a publication time."""
@@ -216,16 +227,20 @@ class Store(Standing):
         Their duplicates, too: with them their text is gone. Return how many these posts are, and
         the keys of those that cannot be read again, since the portal has removed them.
         """
-        nowhere = "revision > 0 AND position IS NULL AND part IS NULL AND state IN (1, 3)"
-        gone = self._execute(f"SELECT key FROM posts WHERE {nowhere} AND state = 3").fetchall()  # noqa: S608
+        states = among(State.ARCHIVED, State.GONE)
+        nowhere = f"revision > 0 AND position IS NULL AND part IS NULL AND state IN {states}"
+        gone = self._execute(
+            f"SELECT key FROM posts WHERE {nowhere} AND state = {State.GONE}"
+        ).fetchall()
         self._execute(
-            "UPDATE posts SET state = 0, original = NULL, asked = NULL WHERE state = 2"  # noqa: S608
+            f"UPDATE posts SET state = {State.NAMED}, original = NULL, asked = NULL"
+            f" WHERE state = {State.DUPLICATE}"
             f" AND original IN (SELECT n FROM posts WHERE {nowhere})"
         )
         lost = self._execute(
-            "UPDATE posts SET lost = 1, revision = 0, line = NULL, content_hash = NULL,"  # noqa: S608
+            "UPDATE posts SET lost = 1, revision = 0, line = NULL, content_hash = NULL,"
             " digest = NULL, stale = 0, asked = NULL, missing_since = NULL,"
-            " state = CASE state WHEN 1 THEN 0 ELSE state END,"
+            f" state = CASE state WHEN {State.ARCHIVED} THEN {State.NAMED} ELSE state END,"
             f" routes = routes | ? WHERE {nowhere}",
             int(Route.ELSEWHERE),
         )
@@ -233,11 +248,11 @@ class Store(Standing):
 
     def lost(self) -> list[Row]:
         """Return the posts whose lines are nowhere and that were not read again yet."""
-        return self._rows("lost = 1 AND state = 0 ORDER BY n")
+        return self._rows(f"lost = 1 AND state = {State.NAMED} ORDER BY n")
 
     def lost_for_good(self, run: int) -> list[Row]:
         """Return the posts whose lines are lost and that a run found to be removed."""
-        return self._rows("lost = 1 AND state = 3 AND asked = ? ORDER BY n", run)
+        return self._rows(f"lost = 1 AND state = {State.GONE} AND asked = ? ORDER BY n", run)
 
     def category(self, path: list[str]) -> int | None:
         """Return the number of a category."""
@@ -253,25 +268,31 @@ class Store(Standing):
     def unsettled(self, run: int, routes: Route, since: datetime | None = None) -> list[Row]:
         """Return posts to fetch, not surely older than *since*, that this run has not requested."""
         return self._rows(
-            "(state = 0 OR stale = 1) AND routes & ? AND asked IS NOT ?"
+            f"(state = {State.NAMED} OR stale = 1) AND routes & ? AND asked IS NOT ?"
             " AND (latest IS NULL OR latest >= ?) ORDER BY n LIMIT ?",
             int(routes), run, since.timestamp() if since else 0, _BATCH,
         )  # fmt: skip
 
     def to_refetch(self, run: int) -> list[Row]:
         """Return known posts that this run has not requested yet."""
-        return self._rows("state IN (1, 2) AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, _BATCH)
+        return self._rows(
+            f"state IN {_KNOWN} AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, _BATCH
+        )
 
     def unlisted(self, run: int) -> list[Row]:
         """Return archived posts that no list of this run has shown, not requested by it yet."""
         return self._rows(
-            "state = 1 AND listed IS NOT ? AND asked IS NOT ? ORDER BY n LIMIT ?", run, run, _BATCH
+            f"state = {State.ARCHIVED} AND listed IS NOT ? AND asked IS NOT ? ORDER BY n LIMIT ?",
+            run,
+            run,
+            _BATCH,
         )
 
     def imprecise_days(self, before: date, limit: int) -> list[date]:
         """Return the newest days, Asia/Shanghai, of posts with no better date than the day."""
         found = self._execute(
-            "SELECT DISTINCT date(at, 'unixepoch', '+8 hours') AS day FROM posts WHERE state = 1"
+            "SELECT DISTINCT date(at, 'unixepoch', '+8 hours') AS day FROM posts"
+            f" WHERE state = {State.ARCHIVED}"
             " AND precision = 'day' AND day < ? AND day NOT IN (SELECT day FROM days)"
             " ORDER BY day DESC LIMIT ?",
             before.isoformat(), limit,
@@ -283,17 +304,17 @@ class Store(Standing):
         self._execute("INSERT OR IGNORE INTO days VALUES (?)", day.isoformat())
 
     def _rows(self, condition: str, *values: Any) -> list[Row]:
-        found = self._execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)  # noqa: S608
+        found = self._execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)
         return [row_of(row) for row in found]
 
     def routes(self) -> dict[int, int]:
         """Return how many posts each combination of routes names."""
-        sql = "SELECT routes, count(*) FROM posts WHERE state IN (0, 1, 2) GROUP BY routes"
+        sql = f"SELECT routes, count(*) FROM posts WHERE state IN {_COUNTED} GROUP BY routes"
         return dict(self._execute(sql).fetchall())
 
     def named_only_by(self, route: Route, limit: int) -> list[str]:
         """Return keys of posts that one route alone names."""
-        sql = "SELECT key FROM posts WHERE state IN (0, 1, 2) AND routes = ? LIMIT ?"
+        sql = f"SELECT key FROM posts WHERE state IN {_COUNTED} AND routes = ? LIMIT ?"
         return [key for (key,) in self._execute(sql, int(route), limit)]
 
     def missing_neighbours(self, limit: int) -> list[tuple[str, str, str | None]]:
@@ -301,15 +322,16 @@ class Store(Standing):
         sql = (
             "SELECT posts.key, other.key, other.reason FROM posts JOIN posts AS other"
             " ON other.n IN (posts.previous, posts.next)"
-            " WHERE posts.state IN (1, 2) AND other.state IN (0, 3, 4, 7) LIMIT ?"
+            f" WHERE posts.state IN {_KNOWN} AND other.state IN {_LACKING} LIMIT ?"
         )
         return self._execute(sql, limit).fetchall()
 
     def chain_breaks(self) -> int:
         """Return how many posts have a neighbour that nobody has looked at."""
         sql = (
-            "SELECT count(*) FROM posts WHERE state IN (1, 2) AND EXISTS (SELECT 1 FROM posts"
-            " AS other WHERE other.n IN (posts.previous, posts.next) AND other.state = 0)"
+            f"SELECT count(*) FROM posts WHERE state IN {_KNOWN} AND EXISTS (SELECT 1 FROM posts"
+            " AS other WHERE other.n IN (posts.previous, posts.next)"
+            f" AND other.state = {State.NAMED})"
         )
         return int(self._one(sql)[0])
 
@@ -325,7 +347,8 @@ class Store(Standing):
         """Forget what a run that went wrong as a whole made of the posts it asked for."""
         for state in states:
             self._execute(
-                "UPDATE posts SET state = 0 WHERE asked = ? AND state = ? AND revision = 0",
+                f"UPDATE posts SET state = {State.NAMED}"
+                " WHERE asked = ? AND state = ? AND revision = 0",
                 run, int(state),
             )  # fmt: skip
 
@@ -333,14 +356,16 @@ class Store(Standing):
 
     def twin(self, content_hash: str) -> Row | None:
         """Return the archived post with that content, if any."""
-        found = self._rows("content_hash = ? AND state = 1", bytes.fromhex(content_hash))
+        found = self._rows(
+            f"content_hash = ? AND state = {State.ARCHIVED}", bytes.fromhex(content_hash)
+        )
         return found[0] if found else None
 
     def release(self, original: int) -> None:
         """Let the duplicates of a post that changed or went become posts of their own."""
         self._execute(
-            "UPDATE posts SET state = 0, original = NULL, asked = NULL"
-            " WHERE original = ? AND state = 2",
+            f"UPDATE posts SET state = {State.NAMED}, original = NULL, asked = NULL"
+            f" WHERE original = ? AND state = {State.DUPLICATE}",
             original,
         )
 
@@ -360,7 +385,7 @@ class Store(Standing):
         """Yield key and signature of the posts that share most bands, at most five."""
         marks = ",".join("?" * len(bands := signature.bands()))
         found = self._execute(
-            "SELECT key, minhash, signatures.title FROM signatures JOIN posts USING (n) JOIN ("  # noqa: S608
+            "SELECT key, minhash, signatures.title FROM signatures JOIN posts USING (n) JOIN ("
             f" SELECT n, count(*) AS shared FROM bands WHERE hash IN ({marks}) GROUP BY n"
             " ORDER BY shared DESC, n LIMIT 5) USING (n) ORDER BY shared DESC, n",
             *bands,
@@ -376,5 +401,5 @@ def _columns(published: Published) -> dict[str, Any]:
         "precision": published.precision,
         "earliest": published.earliest.timestamp(),
         "latest": None if latest is None else latest.timestamp(),
-        "source": published.route,
+        "source": published.source,
     }

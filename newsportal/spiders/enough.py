@@ -1,0 +1,55 @@
+"""How much a walk may ask in vain: pages that are made up as they are asked for never end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from zlib import crc32
+
+_MENU = 500  # pages; more than any menu has
+_LISTS_IN_VAIN = 30  # lists that menus name, without a post of their own
+_POSTS_IN_VAIN = 100  # and half as many as pages of posts were read
+_OVERLAP = 100  # posts that a list may show more than there are: stickies, shifts while it is read
+_EMPTY_PAGE = 10  # posts; what a page of a list counts that shows none
+
+
+@dataclass(slots=True)
+class Enough:
+    """What a run has asked in vain so far."""
+
+    lists_in_vain: int = 0
+    posts_in_vain: int = 0
+    menu: set[str] = field(default_factory=set)
+    """Keys of the pages that menus have named."""
+    _pages: set[int] = field(default_factory=set)
+
+    def is_repeat(self, keys: list[str]) -> bool:
+        """Note the posts of a list; tell whether another one has shown exactly these, or none."""
+        page = crc32("\n".join(keys).encode())
+        repeated = not keys or page in self._pages
+        self._pages.add(page)
+        return repeated
+
+    def is_new(self, key: str) -> bool:
+        """Note a page that a menu names; tell whether it is a new one, and not beyond all menus."""
+        if key in self.menu or len(self.menu) >= _MENU:
+            return False
+        self.menu.add(key)
+        return True
+
+    def menus_allowed(self) -> bool:
+        """Tell whether further pages that menus name are worth a request."""
+        return self.lists_in_vain < _LISTS_IN_VAIN
+
+    def posts_allowed(self, fetched: int) -> bool:
+        """Tell whether further posts off the index are, after so many pages of posts."""
+        return self.posts_in_vain < _POSTS_IN_VAIN + fetched // 2
+
+    @staticmethod
+    def shown(posts: int) -> int:
+        """Return what a page counts towards the length of its list."""
+        return posts or _EMPTY_PAGE
+
+    @staticmethod
+    def too_long(shown: int, known: int) -> bool:
+        """Tell whether a list has shown more posts than are known at all."""
+        return shown > known + _OVERLAP
