@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -29,6 +31,7 @@ from scrapy.exceptions import (
     UsageError,
 )
 from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
@@ -45,9 +48,11 @@ from newsportal.pages.feed import feed_items
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site
 from newsportal.platforms.zblog import FEED, ZBLOG
+from newsportal.runs.verdict import Thresholds
 from newsportal.spiders.again import ROUNDS, Again, asked_for, rounds_of, times_not_found
 from newsportal.spiders.bounds import Bounds
 from newsportal.spiders.choice import Choice
+from newsportal.spiders.components import add_components, missing_component, only_looks
 from newsportal.spiders.day_feeds import DayFeeds
 from newsportal.spiders.doubt import LISTS, is_doubtful
 from newsportal.spiders.fate import Fate
@@ -77,6 +82,12 @@ class PostsSpider(Spider):
     day_feeds: DayFeeds
 
     @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        if not only_looks(cls, settings):
+            add_components(settings)
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         try:
@@ -85,7 +96,7 @@ class PostsSpider(Spider):
             raise UsageError(f"-a {error}", print_help=False) from None
         spider.site = spider.arguments.site
         spider.site.platform = ZBLOG
-        spider.archive = Archive.open(crawler.settings["NEWSPORTAL_DATA_DIR"], spider.arguments)
+        spider.archive = cls._archive(crawler, spider.arguments)
         update = spider.arguments.mode == "update"
         spider.news = News(spider.archive.store.settled_run() if update else 0)
         spider.sightings = Sightings(spider.archive, spider.site)
@@ -96,8 +107,26 @@ class PostsSpider(Spider):
         spider.again = Again(spider.archive.run)
         allowed = crawler.settings.getint("NEWSPORTAL_DAY_FEEDS")
         spider.day_feeds = DayFeeds(spider.archive.store, allowed)
-        crawler.signals.connect(spider.idle, signal=signals.spider_idle)
+        if not only_looks(cls, crawler.settings):
+            crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
+
+    @classmethod
+    def _archive(cls, crawler: Crawler, arguments: Arguments) -> Archive:
+        """Open the portal's archive, or an empty one that lasts as long as a look at a page."""
+        if only_looks(cls, crawler.settings):
+            folder = TemporaryDirectory(prefix="newsportal-")
+            archive = Archive(Path(folder.name), arguments)
+
+            def let_go() -> None:
+                archive.close("", {}, Thresholds())
+                folder.cleanup()
+
+            crawler.signals.connect(let_go, signal=signals.spider_closed, weak=False)
+            return archive
+        if complaint := missing_component(crawler.settings):
+            raise UsageError(complaint, print_help=False)
+        return Archive.open(crawler.settings["NEWSPORTAL_DATA_DIR"], arguments)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
