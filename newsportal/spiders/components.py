@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scrapy import Spider
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 _EXPORT = "newsportal.pipelines.export.ExportPipeline"
 _ACCOUNT = "newsportal.extensions.account.Account"
@@ -67,12 +67,16 @@ _VALUES = {
     "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the account of the run says it once
 }
 
+# Scrapy puts the settings of its process over those of a crawler once more before it begins. What
+# was merged has to stay, the command line's part, too.
+_ABOVE_ALL = SETTINGS_PRIORITIES["cmdline"] + 1
+
 
 def add_components(settings: BaseSettings) -> None:
     """Add all that newsportal adds, below what a user has set."""
     for name, components in COMPONENTS.items():
         merged = {**components, **settings.getdict(name)}
-        settings.set(name, merged, settings.getpriority(name) or 0)
+        settings.set(name, merged, _ABOVE_ALL)
     for name, value in _VALUES.items():
         settings.set(name, value, "addon")  # below any project, user or command line
 
