@@ -15,6 +15,10 @@ COMMANDS_MODULE = "newsportal.commands"
 NEWSPORTAL_URL = os.environ.get("NEWSPORTAL_URL", "https://www.0538ta.cn/")
 NEWSPORTAL_DATA_DIR = os.environ.get("NEWSPORTAL_DATA_DIR", "data")
 
+# Many portals: the fleet's database, and where every node finds the copies of archives
+NEWSPORTAL_FLEET = os.environ.get("NEWSPORTAL_FLEET", "")
+NEWSPORTAL_REPLICA = os.environ.get("NEWSPORTAL_REPLICA", "")
+
 # Hours between the two "not found" that make a tombstone
 NEWSPORTAL_REMOVAL_HOURS = os.environ.get("NEWSPORTAL_REMOVAL_HOURS", "24")
 # Requests that a run may spend on exact times of older posts

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from newsportal.archive.carried import Carried
 from newsportal.archive.journal import Journal, set_aside
 from newsportal.archive.rebuild import remedy
 from newsportal.arguments import Arguments
@@ -61,6 +62,7 @@ class Archive:
         except BaseException:
             self._lock.release()
             raise
+        self.carried = Carried()
         self._lines: list[bytes] = []
         self._unwritable = False
         self.report: Path | None = None

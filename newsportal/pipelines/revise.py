@@ -10,7 +10,6 @@ from scrapy.exceptions import DropItem
 from newsportal.archive.archive import Archive
 from newsportal.archive.revision import changed_fields, digest, paragraph_diff
 from newsportal.items import Post
-from newsportal.pages.urls import Site
 from newsportal.state.published import finer
 from newsportal.state.row import State
 
@@ -22,23 +21,21 @@ class UnchangedPost(DropItem):
 class RevisePipeline:
     """Numbers revisions and says in the run's report what changed."""
 
-    def __init__(self, archive: Archive, site: Site, *, redate: bool) -> None:
+    def __init__(self, archive: Archive, *, redate: bool) -> None:
         self._archive = archive
-        self._site = site
         self._redate = redate
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         spider: Any = crawler.spider
-        return cls(spider.archive, spider.site, redate=spider.arguments.mode == "refetch")
+        return cls(spider.archive, redate=spider.arguments.mode == "refetch")
 
     def process_item(self, item: Post) -> Post:
         """Return the post as the next revision; UnchangedPost if it is none."""
         store, run = self._archive.store, self._archive.run
         if run.failure:
             raise DropItem("the run has failed", log_level="DEBUG")
-        row = store.row(self._site.key(item.url))
-        assert row is not None
+        row = self._archive.carried.row(item)
         item.revision = row.revision + 1
         if row.state is not State.ARCHIVED:
             return item

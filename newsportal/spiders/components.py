@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scrapy import Spider
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 _EXPORT = "newsportal.pipelines.export.ExportPipeline"
@@ -55,7 +54,11 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "scrapy.extensions.telnet.TelnetConsole": None,
         "scrapy.extensions.remote_control.RemoteControl": None,
     },
-    "DOWNLOAD_HANDLERS": {"file": None, "data": None, "ftp": None, "s3": None},  # only the web
+    "DOWNLOAD_HANDLERS": {
+        "http": "newsportal.middlewares.download.BoundedDownloadHandler",
+        "https": "newsportal.middlewares.download.BoundedDownloadHandler",
+        **dict.fromkeys(("file", "data", "ftp", "s3")),  # nothing but the web
+    },
 }
 
 _VALUES = {
@@ -87,15 +90,3 @@ def missing_component(settings: BaseSettings) -> str | None:
         if settings.getdict(name).get(needed) is None:
             return f"{name} without {needed}: nothing would be archived; leave it as it is"
     return None
-
-
-def only_looks(spider: type[Spider], settings: BaseSettings) -> bool:
-    """Tell whether a command of Scrapy uses the spider to look at a page, and runs it not at all.
-
-    ``fetch``, ``view``, ``parse`` and ``check`` put a ``start`` of their own into the spider, and
-    ``shell``, which never starts it, has a filter of its own. No archive is opened for them.
-    """
-    return (
-        spider.start.__module__.startswith("scrapy.commands.")
-        or settings["DUPEFILTER_CLASS"] == "scrapy.dupefilters.BaseDupeFilter"
-    )

@@ -11,18 +11,20 @@ from scrapy.http import Response
 
 from newsportal.archive.archive import Archive
 from newsportal.chinese.dates import Moment, archive_day, parse_date
-from newsportal.items import Link, Post
+from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import FeedItem
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site, shape
 from newsportal.state.card import Card, content_hash
-from newsportal.state.published import Published
-from newsportal.state.published import Route as PublishedRoute
+from newsportal.state.published import Published, Source
 from newsportal.state.row import KNOWN, Route, Row
 from newsportal.themes.base import Entry
 
 _REMEMBERED = 5000  # links
+Neighbours = tuple[tuple[str, Row | None], tuple[str, Row | None]]
+"""Key and row of the older and the newer neighbour; "" and None where there is none."""
+
 _HREF = re.compile(r'<a href="([^"]+)"')
 
 
@@ -43,11 +45,11 @@ class Sightings:
 
     def post(
         self, key: str, response: Response, route: Route, published: Published | None = None,
-        listing: int | None = None,
+        listing: int | None = None, row: Row | None = None,
     ) -> Row:  # fmt: skip
         """Note that a page names a post; return what is known of the post."""
         run, now = self.archive.run_number, fetch_time(response)
-        return self.archive.store.sight(key, route, now, run, published, listing)
+        return self.archive.store.sight(key, route, now, run, published, listing, row)
 
     def posts(self, urls: Iterable[str], response: Response, route: Route) -> None:
         """Note several posts. Sidebars name the same ones on every page: once is enough."""
@@ -115,12 +117,17 @@ class Sightings:
             if canonical is not None and shape(self.site.key(canonical)) == form:
                 yield canonical
 
-    def chained(self, row: Row, post: Post, response: Response) -> None:
+    def neighbours(self, post: Post) -> Neighbours:
+        """Return what is known of the older and the newer neighbour of a post."""
+        keys = (self.site.key(link.url) if link else "" for link in (post.previous, post.next))
+        older, newer = ((key, self.archive.store.row(key) if key else None) for key in keys)
+        return older, newer
+
+    def chained(self, row: Row, post: Post, around: Neighbours, response: Response) -> None:
         """Note the neighbours of a post, which the audit follows."""
-        neighbours = post.previous, post.next
         older, newer = (
-            self.post(key, response, Route.CHAIN) if key else None
-            for key in (self.site.key(link.url) if link else "" for link in neighbours)
+            self.post(key, response, Route.CHAIN, row=known) if key else None
+            for key, known in around
         )
         self.archive.store.update(
             row.n,
@@ -129,7 +136,9 @@ class Sightings:
             category=self.archive.store.category(post.category),
         )
 
-    def date(self, row: Row, post: Post, said: Published | None) -> Published | None:
+    def date(
+        self, row: Row, post: Post, said: Published | None, around: Neighbours
+    ) -> Published | None:
         """Enter the time of a post whose page *said* so into record and state."""
         # A date that contradicts what an earlier run knew was changed by the owner.
         redated = said is not None and row.revision > 0 and not said.agrees(row.published)
@@ -137,7 +146,7 @@ class Sightings:
             said = said.merge(row.published)
         published = said or row.published
         if published is not None:
-            older, newer = self._time(post.previous), self._time(post.next)
+            older, newer = (self._time(known) for _, known in around)
             figures = self.archive.run.figures
             figures.neighbours += (older is not None) + (newer is not None)
             figures.disordered += published.disorders(older, newer)
@@ -148,16 +157,12 @@ class Sightings:
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
         return published
 
-    def _time(self, link: Link | None) -> Published | None:
+    def _time(self, row: Row | None) -> Published | None:
         """Return what is known of a neighbour's time, if this run has fetched it."""
-        row = self._neighbour(link)
         if row is None or row.asked != self.archive.run_number or row.revision == 0:
             return None
         return row.published
 
-    def _neighbour(self, link: Link | None) -> Row | None:
-        return self.archive.store.row(self.site.key(link.url)) if link else None
 
-
-def _said(moment: Moment | None, route: PublishedRoute) -> Published | None:
-    return Published.of(moment, route) if moment else None
+def _said(moment: Moment | None, source: Source) -> Published | None:
+    return Published.of(moment, source) if moment else None

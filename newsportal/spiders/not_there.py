@@ -7,26 +7,30 @@ from datetime import datetime
 
 from newsportal.archive.archive import Archive
 from newsportal.archive.removal import Removals
-from newsportal.spiders.bounds import Bounds
-from newsportal.spiders.news import News
+from newsportal.spiders.enough import Enough
+from newsportal.spiders.how_far import HowFar
 from newsportal.state.row import KNOWN, Route, State
 
 
 @dataclass(slots=True)
-class Fate:
+class NotThere:
     """Settles what was named and cannot be archived. What is archived outlasts odd answers."""
 
     archive: Archive
-    bounds: Bounds
-    news: News
+    enough: Enough
+    how_far: HowFar
     removals: Removals
 
     def expected(self, post: str) -> bool:
-        """Tell whether the portal itself, not only some text, says that there is such a post."""
+        """Tell whether the portal itself says that there is such a post.
+
+        A list, the feed or a neighbour does; a link in somebody's text does not. Of a post that is
+        archived, only what this run has read counts: it may have been removed since.
+        """
         row = self.archive.store.row(post)
         if row is None or row.state not in KNOWN:
             return row is not None and bool(row.routes & ~Route.ELSEWHERE)
-        return row.listed == self.archive.run_number or post in self.news.feed
+        return row.listed == self.archive.run_number or post in self.how_far.feed
 
     def settle(
         self, post: str | None, state: State, reason: str | None = None, original: int | None = None
@@ -35,7 +39,7 @@ class Fate:
         row = self.archive.store.row(post) if post is not None else None
         if row is None or row.state in KNOWN:
             return False
-        self.bounds.posts_in_vain += state is not State.ALIAS
+        self.enough.posts_in_vain += state is not State.ALIAS
         self.archive.store.settle(row.n, state, reason=reason, original=original)
         return True
 
@@ -47,9 +51,11 @@ class Fate:
         return settled
 
     def not_found(self, post: str, at: datetime, reason: str) -> str | None:
-        """Take it that the portal does not know a post: one that is archived goes with a tombstone.
+        """Note that the portal does not know a post.
 
-        Return what to tell people if so many are missing that the portal is not to be believed.
+        One that was never archived is given up. One that is archived is handed to `Removals`, which
+        waits for a second run to say the same. Return what to tell people if so many archived posts
+        are missing that the portal cannot be believed.
         """
         run, row = self.archive.run, self.archive.store.row(post)
         if row is None:
@@ -59,7 +65,7 @@ class Fate:
             run.missing.add(url=url, reason=reason)
             self.removals.add(row, at)
             return self.removals.complaint() if self.removals.too_many() else None
-        self.bounds.posts_in_vain += 1
+        self.enough.posts_in_vain += 1
         self.archive.store.settle(row.n, State.GONE, reason=reason)
         run.gone.add(url=url, reason=reason)
         return None
