@@ -21,8 +21,6 @@ from tests.crawling import ROOT
 from tests.records import record
 
 _WORDS = "泰山脚下 春耕时节 市民广场 公交线路 水库大坝 果园丰收 学校操场 医院门诊".split()
-    "泰山脚下 春耕时节 市民广场 公交线路 水库大坝 果园丰收 学校操场 医院门诊 道路养护 集市".split()
-)
 
 
 def text(seed: int) -> str:
