@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsportal.runs.webhook import checked
-
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS",)
 _SWITCHES = ("NEWSPORTAL_LOG_JSON",)
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
@@ -35,6 +33,8 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
         if not (math.isfinite(number) and number >= 0):
             yield f"{name}={settings[name]}: use a number, 0 or more"
     if settings["NEWSPORTAL_WEBHOOK"]:
+        from newsportal.runs.webhook import checked
+
         try:
             checked(settings["NEWSPORTAL_WEBHOOK"])
         except ValueError as error:
