@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
 from newsportal.state.row import COLUMNS_SQL, Route, Row, State, row_of
 from newsportal.state.similarity import Signature
@@ -26,6 +27,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._categories: dict[str, int] = {}
+        self.pages = PageTable(self._execute)
         try:
             version = version_of(self._db, path)
             self._db.execute("PRAGMA journal_mode = WAL")

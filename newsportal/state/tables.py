@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 _SCHEMA = """
 CREATE TABLE posts (
     n INTEGER PRIMARY KEY,
@@ -26,6 +26,7 @@ CREATE TABLE posts (
     at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
     revision INTEGER NOT NULL DEFAULT 0,
     position INTEGER,                   -- of its last line in posts.jsonl
+    page_volume INTEGER, page_offset INTEGER,  -- the stored page that it was read from
     content_hash BLOB,
     digest BLOB,                        -- Digest of the fields that make a revision
     card BLOB,                          -- hash of title and excerpt in lists
@@ -54,12 +55,24 @@ CREATE TABLE runs (
     outcome TEXT,
     figures TEXT                        -- JSON, what later runs are compared with
 );
+CREATE TABLE volumes (n INTEGER PRIMARY KEY, size INTEGER NOT NULL);
+CREATE TABLE payloads (                 -- bodies of stored pages
+    digest BLOB PRIMARY KEY, volume INTEGER NOT NULL, offset INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE export (position INTEGER NOT NULL, root TEXT);
 INSERT INTO export VALUES (0, NULL);
 """
 # Version: what makes the next one of it.
 _STEPS = {
     1: "ALTER TABLE runs ADD COLUMN figures TEXT",
+    2: """
+ALTER TABLE posts ADD COLUMN page_volume INTEGER;
+ALTER TABLE posts ADD COLUMN page_offset INTEGER;
+CREATE TABLE volumes (n INTEGER PRIMARY KEY, size INTEGER NOT NULL);
+CREATE TABLE payloads (
+    digest BLOB PRIMARY KEY, volume INTEGER NOT NULL, offset INTEGER NOT NULL
+) WITHOUT ROWID
+""",
 }
 
 
