@@ -27,7 +27,7 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-timing >/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 # Fails only on a known vulnerability; without access to the advisories it says so.
 audit-deps: .venv/ready-dev

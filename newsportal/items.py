@@ -12,13 +12,16 @@ from typing import Any
 
 from newsportal.chinese.dates import Precision
 
+EXTRACTOR = 1
+"""Number of the rules that read a page; one more whenever they change what records say."""
+
 
 @dataclass(slots=True)
 class Link:
-    """Another post, as the page names it."""
+    """Another post, a file or a film, as the page names it."""
 
     url: str
-    """Canonical absolute URL."""
+    """Absolute URL, of a post the canonical one."""
     title: str
     """Text of the link."""
 
@@ -83,7 +86,7 @@ class Post:
     published_latest: datetime | None = None
     """Its end; None where the portal's 刚刚 leaves the future open."""
     published_from: str | None = None
-    """Where the estimate comes from: feed, page, listing, archive."""
+    """Where the estimate comes from: feed, page, meta, listing, sitemap, archive, url."""
     text: str | None = None
     """The body, one paragraph a line, table cells parted by a tab; None only before validation."""
     html: str = ""
@@ -119,6 +122,18 @@ class Post:
     """When any page first named the post, by the portal's clock."""
     fetched_at: datetime | None = None
     """When this revision was fetched, by the portal's clock."""
+    extractor: int | None = EXTRACTOR
+    """Number of the rules that read the page; None in lines written before there was one."""
+    changed_by: str | None = None
+    """Of a revision after the first: portal, rules or both."""
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Fields of those who build on this project; they make no revision."""
+    files: list[Link] = field(default_factory=list)
+    """Attachments (PDF, Word ...)."""
+    pages: list[str] = field(default_factory=list)
+    """Addresses of the further pages of an article that has several."""
+    videos: list[Link] = field(default_factory=list)
+    """Films and players in the body: their addresses, the films are not stored."""
 
     def __repr__(self) -> str:
         return f"<Post {self.url}>"  # logs are no place for whole pages

@@ -116,6 +116,8 @@ def test_parquet(archive: Path) -> None:
     assert post["comments"][0].pop("published_at").isoformat() == "2026-10-24T09:00:00+08:00"
     times = [name for name in Post.__slots__ if name.endswith("_at") or name == "comments"]
     expected = STANDING[2]
+    assert json.loads(post.pop("extra")) == expected["extra"]
+    times.append("extra")
     assert {name: post[name] for name in Post.__slots__ if name not in times} == {
         name: expected[name] for name in Post.__slots__ if name not in times
     }
@@ -126,7 +128,7 @@ def test_sqlite(archive: Path) -> None:
         database.row_factory = sqlite3.Row
         rows = database.execute("SELECT * FROM posts ORDER BY rowid").fetchall()
         nested = {name for name, value in RECORDS[0].items() if isinstance(value, list)}
-        nested |= {"previous", "next"}
+        nested |= {"previous", "next", "extra"}
         for row, post in zip(rows, STANDING, strict=True):
             told = {name: row[name] for name in Post.__slots__}
             told |= {name: json.loads(told[name]) for name in nested if told[name]}

@@ -11,7 +11,9 @@ from newsportal.items import Post
 from newsportal.pages.urls import faceless
 
 Record = dict[str, Any]
-_FIELDS = frozenset(Post.__slots__)
+# What lines of earlier versions lack
+_ADDED = ("extractor", "changed_by", "extra", "files", "pages", "videos")
+_FIELDS = frozenset(Post.__slots__) - set(_ADDED)
 
 
 def records(file: BinaryIO, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Record]]:
@@ -43,6 +45,9 @@ def record_of(line: bytes, position: int) -> Record:
     except ValueError:
         record = None
     if isinstance(record, dict) and record.keys() >= _FIELDS:
+        if "videos" not in record:
+            empty: Record = {name: getattr(Post(), name) for name in _ADDED}
+            record = {**empty, "extractor": None, **record}
         return record
     raise ValueError(f"no record begins at byte {position}")
 

@@ -1,7 +1,11 @@
-"""Parquet: nested values keep their structure, times are timestamps in Asia/Shanghai."""
+"""Parquet: nested values keep their structure, times are timestamps in Asia/Shanghai.
+
+`extra` is a text of JSON, since its fields differ from post to post.
+"""
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
@@ -66,4 +70,5 @@ def _row(record: Record) -> Record:
         for comment in record["comments"]
         for at in [comment["published_at"]]
     ]
-    return {**record, **times, "comments": comments}
+    extra = json.dumps(record["extra"], ensure_ascii=False)
+    return {**record, **times, "comments": comments, "extra": extra}

@@ -13,7 +13,7 @@ from newsportal.archive.reading import Record
 from newsportal.items import Post
 
 _NUMBERS = {"views": "INTEGER", "comment_count": "INTEGER", "revision": "INTEGER",
-            "similarity": "REAL"}  # fmt: skip
+            "extractor": "INTEGER", "similarity": "REAL"}  # fmt: skip
 
 
 def write_sqlite(records: Iterable[Record], path: Path) -> None:

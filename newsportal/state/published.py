@@ -1,9 +1,10 @@
 """The publication time of a post, put together from all that pages say about it.
 
 The finest statement gives the estimate; among equals the feed is believed before the post's own
-page, that before a listing, that before the archive page (which may come from an old cache). The
-interval is the intersection of all statements; one that contradicts the better one is ignored,
-unless it shows that the owner has dated a known post anew (`Published.agrees`).
+page and what it says to machines (meta), those before a listing or a sitemap, these before the
+archive page (which may come from an old cache), and the address last. The interval is the
+intersection of all statements; one that contradicts the better one is ignored, unless it shows
+that the owner has dated a known post anew (`Published.agrees`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, Literal, get_args
 from newsportal.chinese.dates import Moment, Precision
 from newsportal.items import Post
 
-Route = Literal["feed", "page", "listing", "archive"]
+Route = Literal["feed", "page", "meta", "listing", "sitemap", "archive", "url"]
 
 _SLACK = timedelta(hours=1)
 _MAKING = timedelta(seconds=1)  # between the making of a page and the time in its Date header
