@@ -61,6 +61,9 @@ class Exchange:
 class _Builder(BaseWARCWriter):  # type: ignore[misc]
     """warcio's writer without its gzip."""
 
+    # A payload is what HTTP carries, and questions carry none.
+    NO_PAYLOAD_DIGEST_TYPES = ("warcinfo", "revisit", "metadata", "request")
+
     def __init__(self) -> None:
         super().__init__(gzip=False, warc_version=_VERSION)
 
