@@ -13,13 +13,12 @@ from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
 from newsportal.loaders import load_post
 from newsportal.pages.page import Page, base_url
-from newsportal.pages.urls import Site, post_id
+from newsportal.pages.urls import Site
 from newsportal.runs.figures import RULES
 from newsportal.state.published import Published
 from newsportal.themes.base import Fields, Theme
 
 _CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
-_ID = etree.XPath("string(id('inpId')[self::input]/@value)")
 
 
 def canonical_url(response: TextResponse, site: Site) -> str:
@@ -44,7 +43,7 @@ def read_post(
     base = base_url(response, site)
     post, moment = load_post(printed, now, site, base)
     post.url = canonical_url(response, site)
-    post.id = _ID(Page.of(response).root) or post_id(post.url, site)
+    post.id = site.platform.post_id(response, site.key(post.url))
     post.fetched_at = now.astimezone(SHANGHAI).replace(microsecond=0)
     post.comments = sorted(theme.comments(response, now), key=lambda comment: _number(comment.id))
     body = theme.body(response, base)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any, cast
 
 from itemloaders import ItemLoader
 from itemloaders.processors import Compose, Identity, MapCompose, TakeFirst
 
+from newsportal.chinese.counts import count_of
 from newsportal.chinese.dates import Moment, parse_date
 from newsportal.chinese.text import clean_text
 from newsportal.items import Link, Post
 from newsportal.pages.urls import Site
 from newsportal.themes.base import Fields
-
-_NUMBER = re.compile(r"[0-9]{1,15}")
-
-
-def _integer(text: str) -> int | None:
-    found = _NUMBER.search(text.replace(",", ""))
-    return int(found[0]) if found else None
 
 
 def _date(text: str, loader_context: dict[str, Any]) -> Moment | None:
@@ -47,7 +40,7 @@ class PostLoader(ItemLoader):
 
     title_in = MapCompose(clean_text)
     author_in = title_in
-    views_in = MapCompose(clean_text, _integer)
+    views_in = MapCompose(clean_text, count_of)
     comment_count_in = views_in
     published_at_in = MapCompose(_date)
     category_in = MapCompose(clean_text, lambda name: name or None)

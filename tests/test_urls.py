@@ -3,8 +3,9 @@
 import pytest
 
 from newsportal.pages.urls import Site, page_template, shape, without_tracking
+from newsportal.platforms.zblog import ZBLOG
 
-SITE = Site.of("http://news.example/")
+SITE = Site.of("http://news.example/", ZBLOG)
 
 
 @pytest.mark.parametrize(
@@ -106,8 +107,8 @@ def test_a_portal_below_a_folder_does_not_leave_it() -> None:
 
 
 def test_hosts_without_rewrite_rules_keep_index_php() -> None:
-    site = Site.of("http://news.example/")
-    site.index_php = True
+    site = Site.of("http://news.example/", ZBLOG)
+    site.learn(["/index.php/post/7.html"])
     assert site.canonical("/index.php/post/7.html") == "http://news.example/index.php/post/7.html"
 
 

@@ -229,6 +229,7 @@ class _Scanner:
         sure = self.closed and match["mark"].strip()
         if len(name) > 1 and name not in _NO_SOURCE and (sure or is_outlet(name)):
             self.credits.append(("stated", name))
+            self.fields = {"reporters"}  # 来源：中国新闻网 甲某
         return True
 
     def _label(self) -> bool:
@@ -411,3 +412,25 @@ def parse_byline(text: str) -> Byline:
     return Byline(
         source or _running_outlet(text), of("reporters"), of("correspondents"), of("editors")
     )
+
+
+_CLOCK = re.compile(
+    r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}日?(?: ?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
+)
+
+
+def read_credits(line: str) -> Byline:
+    """Return the credits of a *line* that is known to hold credits and such things alone.
+
+    >>> read_credits("2026-11-21 来源：中国新闻网 夏嘉雯 责任编辑：林永俊 字号：大 中 小").reporters
+    ('夏嘉雯',)
+    """
+    text = _CLOCK.sub(" | ", " ".join(line.split())).strip(" |")
+    scanner = _Scanner(text[:_CLOSED], closed=True)
+    found = scanner.run()
+
+    def of(kind: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for field, name in found if field == kind))
+
+    source = next((outlet for kind in _SOURCES for outlet in of(kind)), None)
+    return Byline(source, of("reporters"), of("correspondents"), of("editors"))

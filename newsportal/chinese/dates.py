@@ -7,7 +7,8 @@
    come from other software, which may cut off instead: their interval is wider.
    The day in brackets, ``4周前 (10-23)``, beats the number.
 3. A date without a year is the latest such day up to tomorrow; a time without a day is the
-   latest such time up to now. Two-digit years need their 年.
+   latest such time up to now; 今天 23:30 on a page that is read at noon was yesterday. Two-digit
+   years need their 年.
 4. The text must be a date and nothing else, but for a label in front (``发布时间：``) and labels
    behind (``来源：…``). Whatever is impossible, ambiguous or outside 1990..2100 is None.
 """
@@ -16,11 +17,26 @@ from __future__ import annotations
 
 import re
 from calendar import isleap, monthrange
-from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from newsportal.chinese.date_forms import (
+    AGO,
+    COMPACT,
+    DATES,
+    DAYS_BACK,
+    EPOCH,
+    LABEL,
+    MONTHS,
+    PARTS,
+    TAIL,
+    TIME,
+    YEAR_LAST,
+    ZONES,
+    fold,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -38,9 +54,9 @@ class Moment:
     relative: bool = False  # reckoned from the time of the fetch
 
 
-_LONGEST = 200  # characters looked at; a date is shorter, whatever its labels
 YEARS = range(1990, 2101)
 
+_SKEW = timedelta(minutes=15)  # clocks of portals go wrong by less
 _SECOND, _HOUR, _DAY = timedelta(seconds=1), 3600, 86400
 _LENGTH: dict[Precision, timedelta] = {
     "second": _SECOND,
@@ -64,86 +80,10 @@ _UNITS: dict[str, tuple[int, Precision, float]] = {
     "个小时": (_HOUR, "hour", 0),
     "个钟头": (_HOUR, "hour", 0),
     "日": (_DAY, "day", 0),
+    "月": (30 * _DAY, "month", 0),
     "星期": (7 * _DAY, "week", 0),
     "个星期": (7 * _DAY, "week", 0),
 }
-_DAYS_BACK = {"今": 0, "昨": 1, "前": 2, "大前": 3}
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-# The hours of the 24-hour clock a part of the day can mean: 下午3点 is 15, 凌晨12点 is 0, 晚上12点
-# is 24. 上午 and 下午 are AM and PM, as software prints them (上午12:05 is just past midnight).
-_MORNING, _EVENING, _NIGHT = range(4, 12), range(17, 25), {*range(6), *range(21, 25)}
-_PARTS: dict[str, Container[int]] = {
-    "凌晨": range(7), "清晨": _MORNING, "早上": _MORNING, "早": _MORNING, "上午": range(12),
-    "中午": range(11, 15), "下午": range(12, 24), "傍晚": range(16, 21),
-    "晚上": _EVENING, "晚": _EVENING, "夜里": _NIGHT, "深夜": _NIGHT,
-}  # fmt: skip
-
-_FOLD: dict[int, int | None] = {
-    **{char: char - 0xFEE0 for char in range(0xFF01, 0xFF5F)},  # full-width ASCII
-    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
-}
-# Decoration only beside a day: 周四 08:30 is not today's 08:30.
-_WEEKDAY = re.compile(
-    r"(?<=[0-9日号天]) ?\(?(?:星期|礼拜|周)[一二三四五六日天]\)?"
-    r"|\(?(?:星期|礼拜|周)[一二三四五六日天]\)?(?= ?[0-9〇零一二三四五六七八九十]{1,4} ?[-/.年月])"
-)
-_NUMERAL = re.compile("[〇零一二两三四五六七八九十]+")
-_TENS = re.compile("([0-9]?)十([0-9]?)")
-_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
-
-_LABEL = re.compile(
-    r"(?:[\[(【:| ]|最后|最近|首次|本文|文章|发布|发表|更新|编辑|修改|创建|刊发|发稿|发文|上传"
-    r"|时间|日期|于){0,8}"
-)
-_TAIL = re.compile(
-    r" ?[])】]?(?: ?(?:发布|发表|更新|编辑|修改|刊发|发文|上传))?"
-    r"(?:$|[ |,;·]*(?:来源|稿源|出处|作者|记者|责任编辑|责编|编辑|校对|审核|浏览|阅读|点击|评论"
-    r"|人气|热度|字号|字体|分类|栏目|更新|修改)[^:(0-9]{0,4}[:(0-9])"
-)
-_AGO = re.compile(
-    r"(?:([0-9]{1,4})|半) ?(个?)([半多]?)(秒钟?|分钟?|小时|钟头|天|日|周|星期|月|年) ?[以之]?前"
-    r"(?: ?\((?:([0-9]{4})-)?([0-9]{1,2})-([0-9]{1,2})\))?"
-)
-# Every pattern names what it finds: y, m, d, or back (a word of _DAYS_BACK).
-_DATES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?:(?P<y>[0-9]{4})(?P<s>[-/.]))?(?P<m>[0-9]{1,2})(?(s)(?P=s)|[-/])(?P<d>[0-9]{1,2})",
-        r"(?=[0-9]{1,4} ?[年月])(?:(?P<y>[0-9]{4}|[0-9]{2}) ?年 ?)?"
-        r"(?:(?P<m>[0-9]{1,2}) ?月(?: ?(?P<d>[0-9]{1,2})(?: ?[日号])?)?)?",
-        rf"(?:[A-Z][a-z]{{2}}, ?)?(?P<d>[0-9]{{1,2}}) (?P<m>{'|'.join(_MONTHS)}) (?P<y>[0-9]{{4}})",
-        r"(?P<back>大?前|今|昨)(?:[天日]|(?=[早晚]))",
-    )
-)
-_TIME = re.compile(
-    rf"(?:[ T]|(?<![0-9]))({'|'.join(_PARTS)})? ?([0-9]{{1,2}})(?:"
-    r":([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6})[0-9]*)?)?"
-    r"(?: ?(Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?"
-    r"| ?[点时](?:[整钟]| ?([0-9]{1,2}|半)(?: ?分(?: ?([0-9]{1,2}) ?秒)?)?)?)"
-)
-_COMPACT = re.compile(
-    r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[ T]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))?)?(?![0-9])"
-)
-_EPOCH = re.compile(r"([0-9]{10})([0-9]{3})?(?![0-9])")
-
-
-def _number(numeral: re.Match[str]) -> str:
-    """Return a Chinese number up to 99, or digits in a row (二〇二四), in digits."""
-    digits = numeral[0].translate(_DIGITS)
-    if tens := _TENS.fullmatch(digits):
-        return (tens[1] or "1") + (tens[2] or "0")
-    return digits
-
-
-def _fold(text: str) -> str:
-    text = " ".join(text[:_LONGEST].split())
-    if text.isascii():
-        return text
-    text = text.translate(_FOLD)
-    if "周" in text or "期" in text or "拜" in text:
-        text = " ".join(_WEEKDAY.sub(" ", text).split())
-    return _NUMERAL.sub(_number, text)
 
 
 def _whole(at: datetime, precision: Precision, length: timedelta | None = None) -> Moment:
@@ -168,8 +108,8 @@ def _latest_day(month: int, day: int, until: datetime) -> datetime:
 def _ago(found: re.Match[str], now: datetime, tz: tzinfo) -> Moment:
     digits, measure, half, word, year, month, day = found.groups()
     seconds, precision, following = _UNITS[measure + word]
-    if half and not (digits and measure):
-        raise ValueError(found[0])
+    if (half and not (digits and measure)) or (measure + word == "月" and digits != "1"):
+        raise ValueError(found[0])  # 3月前 may be before March; nobody says so of January
     count = (int(digits) if digits else 0.5) + (0.5 if half else 0)
     low, high = max(1, count - 0.5) * seconds, min((count + 0.5) * seconds, following)
     if half or count < 1 or low >= following:
@@ -196,12 +136,12 @@ def _ago(found: re.Match[str], now: datetime, tz: tzinfo) -> Moment:
 
 
 def _day(parts: dict[str, str | None], now: datetime, tz: tzinfo) -> Moment:
-    """Return the day, month or year that a pattern of _DATES found."""
+    """Return the day, month or year that a pattern of DATES found."""
     if back := parts.get("back"):
-        then = now - timedelta(days=_DAYS_BACK[back])
+        then = now - timedelta(days=DAYS_BACK[back])
         return _whole(_midnight(then.year, then.month, then.day, tz), "day")
     y, m, d = parts["y"], parts["m"], parts["d"]
-    month = _MONTHS.index(m) + 1 if m and m.isalpha() else int(m or 1)
+    month = MONTHS.index(m[:3]) + 1 if m and m.isalpha() else int(m or 1)
     if d and not y:
         return _whole(_latest_day(month, int(d), now + timedelta(days=1)), "day")
     if not y or (len(y) == 2 and not m):
@@ -219,56 +159,84 @@ def _day(parts: dict[str, str | None], now: datetime, tz: tzinfo) -> Moment:
 
 def _clock(found: re.Match[str], day: datetime, tz: tzinfo) -> Moment:
     """Return the time found, on the day that begins at *day*."""
-    part, digits, minute, second, fraction, zone, spoken_minute, spoken_second = found.groups()
-    hour, minute, second = int(digits), minute or spoken_minute, second or spoken_second
+    part, minute, second = found["part"], found["minute"], found["second"]
+    hour, minute, second = (
+        int(found["hour"]),
+        minute or found["spoken_minute"],
+        second or found["spoken_second"],
+    )
+    if half := found["half"] or found["hourly"]:
+        part = half.upper() + "M"
     if part:  # 12 may be midnight, too
         meant = (hour, hour + 12, 0) if hour == 12 else (hour, hour + 12)
         # No hour at all where part and number disagree (上午15点): a ValueError.
-        hour = min(each for each in meant if each in _PARTS[part])
+        hour = min(each for each in meant if each in PARTS[part])
     if hour == 24 and not int(minute or 0) and not int(second or 0):
         hour, day = 0, day + timedelta(days=1)
+    fraction = found["fraction"]
     at = day.replace(
         hour=hour,
         minute=30 if minute == "半" else int(minute or 0),
         second=int(second or 0),
         microsecond=int(fraction.ljust(6, "0")) if fraction else 0,
     )
-    if zone:
-        offset = time.fromisoformat("00:00Z" if zone in ("UTC", "GMT") else f"00:00{zone}")
+    if found["zone"] or found["offset"]:
+        offset = time.fromisoformat(f"00:00{found['offset'] or ZONES[found['zone']]}")
         at = at.replace(tzinfo=offset.tzinfo).astimezone(tz)
     return _whole(at, "second" if second else "minute" if minute else "hour")
+
+
+def _machine(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, int] | None:
+    """Return the moment and its end where *text* has one as programs write it."""
+    if found := EPOCH.match(text, start):
+        at = datetime.fromtimestamp(int(found[1]), tz) + timedelta(milliseconds=int(found[2] or 0))
+        _midnight(at.year, at.month, at.day, tz)
+        return _whole(at, "second"), found.end()
+    if found := COMPACT.match(text, start):
+        year, month, day, *digits = filter(None, found.groups())
+        return _read(f"{year}-{month}-{day} {':'.join(digits)}", 0, now, tz)[0], found.end()
+    if found := YEAR_LAST.match(text, start):
+        spelt = f"{found['d']} {found['m']} {found['y']} {found['time']}"
+        return _read(spelt, 0, now, tz)[0], found.end()
+    return None
 
 
 def _read(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, int]:
     """Return the moment *text* names at *start*, and where the name ends."""
     if text.startswith(("刚刚", "刚才"), start):
         return Moment(now, "second", now - _SECOND, None, relative=True), start + 2
-    if "前" in text and (found := _AGO.match(text, start)):
+    if "前" in text and (found := AGO.match(text, start)):
         return _ago(found, now, tz), found.end()
-    if found := _EPOCH.match(text, start):
-        at = datetime.fromtimestamp(int(found[1]), tz) + timedelta(milliseconds=int(found[2] or 0))
-        _midnight(at.year, at.month, at.day, tz)
-        return _whole(at, "second"), found.end()
-    if found := _COMPACT.match(text, start):
-        year, month, day, *digits = filter(None, found.groups())
-        spelt = f"{year}-{month}-{day} {':'.join(digits)}"
-        return _read(spelt, 0, now, tz)[0], found.end()
-    for pattern in _DATES:
+    if machine := _machine(text, start, now, tz):
+        return machine
+    for pattern in DATES:
         if found := pattern.match(text, start):
             moment = _day(found.groupdict(), now, tz)
-            clock = _TIME.match(text, found.end())
+            clock = TIME.match(text, found.end())
             if not clock:
                 return moment, found.end()
             if moment.precision != "day":
                 raise ValueError(text)
-            return _clock(clock, moment.at, tz), clock.end()
-    if not (clock := _TIME.match(text, start)):
+            exact = _clock(clock, moment.at, tz)
+            if exact.earliest > now + _SKEW and found.group().startswith("今"):
+                exact = _clock(clock, moment.at - timedelta(days=1), tz)
+            return exact, clock.end()
+    if not (clock := TIME.match(text, start)):
         raise ValueError(text)
     today = _midnight(now.year, now.month, now.day, tz)
     moment = _clock(clock, today, tz)
     if moment.earliest > now:
         moment = _clock(clock, today - timedelta(days=1), tz)
     return moment, clock.end()
+
+
+def read_date(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, int] | None:
+    """Return the moment that the folded *text* names at *start*, and where it ends, or None."""
+    try:
+        # The theme's clock counts whole seconds.
+        return _read(text, start, now.astimezone(tz).replace(microsecond=0), tz)
+    except (ValueError, LookupError, OverflowError):
+        return None
 
 
 def parse_date(text: str, now: datetime, tz: tzinfo = SHANGHAI) -> Moment | None:
@@ -286,14 +254,13 @@ def parse_date(text: str, now: datetime, tz: tzinfo = SHANGHAI) -> Moment | None
     >>> parse_date("2月30日", now) is None
     True
     """
-    text = _fold(text)
-    label = _LABEL.match(text)
-    try:
-        now = now.astimezone(tz).replace(microsecond=0)  # the theme's clock counts whole seconds
-        moment, end = _read(text, label.end() if label else 0, now, tz)
-    except (ValueError, LookupError, OverflowError):
+    text = fold(text)
+    label = LABEL.match(text)
+    found = read_date(text, label.end() if label else 0, now, tz)
+    if found is None:
         return None
-    return moment if end == len(text) or _TAIL.match(text, end) else None
+    moment, end = found
+    return moment if end == len(text) or TAIL.match(text, end) else None
 
 
 def archive_day(heading: str, entry: str, tz: tzinfo = SHANGHAI) -> Moment | None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from parsel import Selector
 from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import Moment, parse_date
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.text_hash import text_hash
 from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.tree import parsed
 
 
 @dataclass(slots=True)
@@ -47,4 +47,4 @@ def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
 def _body(source: str, base_url: str) -> Body:
     """Return what the HTML in a description says."""
     reader = BodyReader(base_url, lambda image: image.get("data-src") or image.get("src"))
-    return reader.read([Selector(source).root] if source.strip() else [])
+    return reader.read([parsed(source)] if source.strip() else [])

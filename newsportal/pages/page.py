@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from lxml import etree
 from scrapy.http import HtmlResponse, Response, TextResponse
 
+from newsportal.pages.tree import parsed
 from newsportal.pages.urls import Site, slashed
 
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
@@ -25,16 +26,10 @@ class Page:
     """The tree of one HTML page."""
 
     def __init__(self, response: TextResponse) -> None:
-        source = response.text.strip().replace("\0", "").encode("utf-8", "replace")
-        # As in Scrapy's selectors: broken markup is mended, depth and length are not limited.
-        parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
-        root = etree.fromstring(source or b"<html/>", parser)
-        self.root = etree.fromstring(b"<html/>", parser) if root is None else root
-        # A stray </html> begins a second root.
-        roots = (self.root, *self.root.itersiblings("*"))
-        bases = (element.get("href") for root in roots for element in root.iter("base"))
+        self.root = parsed(response.text)
+        bases = (element.get("href") for element in self.root.iter("base"))
         self._base = next((href for href in bases if href is not None), "")
-        self._elements = [element for root in roots for element in root.iter("div", "a")]
+        self._elements = list(self.root.iter("div", "a"))
         self._places: dict[str, list[int]] = {}
         for place, element in enumerate(self._elements):
             for name in element.get("class", "").split():

@@ -7,31 +7,58 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
+from typing import ClassVar, Protocol
+from urllib.parse import urljoin, urlsplit
 
+from scrapy.http import TextResponse
 from w3lib.url import canonicalize_url
 
-# Query names by which Z-BlogPHP selects a page; everything else in a query (tracking, order, sort,
-# external_link, must_use_mobile) shows the same page again.
-_SELECTORS = ("id", "alias", "cate", "tags", "auth", "date", "page")
-# The CMS's own folders and services, and files that are no pages.
+# Files that are no pages.
 _NO_PAGE = re.compile(
-    r"""(?:index\.php/)? (?: zb_(?:system|users)/ | (?:feed|search)\.php | (?:feed|search)/?$
-    | robots\.txt$ | .*\.(?:xml|rss|atom|css|js|json|jpe?g|png|gif|webp|bmp|svg|ico|swf|mp[34]|m4a
-    | avi|mov|flv|zip|rar|7z|gz|pdf|docx?|xlsx?|pptx?|apk|exe|txt)$ )""",
+    r"""(?: robots\.txt$ | .*\.(?:xml|rss|atom|css|js|json|jpe?g|png|gif|webp|bmp|svg|ico|swf|mp[34]
+    | m4a|avi|mov|flv|zip|rar|7z|gz|pdf|docx?|xlsx?|pptx?|apk|exe|txt)$ )""",
     re.VERBOSE | re.IGNORECASE,
 )
-# Page 1 of a list has no number; the CMS also answers under _1 and _0.
-_FIRST_PAGE = re.compile(
-    r"(?:index\.php/)?page[_/][01](?:\.html|/)?$"
-    r"|(?P<list>.*(?:category|tags|date|author)[-/].+)_[01](?P<end>\.html|/)$"
-)
 _HOST_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")  # names a folder, too
-_INDEX_PHP = re.compile(r"^(?:index\.php/)+")
 _PATH_PARAMETERS = re.compile(r";[^/]*")  # ;jsessionid=...
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|mc_[ce]id)=")
 _FACE = re.compile(r"https?://(?:www\.)?")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class Platform(Protocol):
+    """How the software of a portal names its pages; hashable, since answers are kept."""
+
+    name: ClassVar[str]
+
+    def key(self, path: str, query: str) -> str | None:
+        """Return the one key of the page at *path* below the root; None if it is no page."""
+
+    def learn(self, links: Iterable[str]) -> Platform:
+        """Return what the platform is for a portal with such links."""
+
+    def post_id(self, response: TextResponse, key: str) -> str:
+        """Return the portal's own id of the post at *key*."""
+
+    def __hash__(self) -> int: ...
+
+
+class Unknown:
+    """Not known yet: every part of an address counts."""
+
+    name: ClassVar = "unknown"
+
+    def key(self, path: str, query: str) -> str | None:
+        return f"{path}?{query}" if query else path
+
+    def learn(self, links: Iterable[str]) -> Platform:  # noqa: ARG002
+        return self
+
+    def post_id(self, response: TextResponse, key: str) -> str:  # noqa: ARG002
+        return key
+
+
+UNKNOWN = Unknown()
 
 
 @dataclass(slots=True)
@@ -39,22 +66,17 @@ class Site:
     """A portal by its root URL, which ends with a slash.
 
     >>> site = Site.of("http://news.example")
-    >>> site.canonical("/post/7.html?utm_source=x#cmt3")
-    'http://news.example/post/7.html'
-    >>> site.canonical("index.php?page=3&id=7&order=viewlist"), site.key("http://news.example/?id=7")
-    ('http://news.example/?id=7&page=3', '?id=7')
-    >>> site.canonical("/category-3_1.html"), site.canonical("/page_0.html")
-    ('http://news.example/category-3.html', 'http://news.example/')
+    >>> site.canonical("a/../post/7.html#cmt3"), site.key("http://news.example/?id=7")
+    ('http://news.example/post/7.html', '?id=7')
     >>> site.canonical("http://elsewhere.example/post/7.html") is None
     True
     """
 
     root: str
-    index_php: bool = False
-    """Whether the portal's own addresses carry ``index.php/`` (hosts without rewrite rules)."""
+    platform: Platform = UNKNOWN
 
     @classmethod
-    def of(cls, url: str) -> Site:
+    def of(cls, url: str, platform: Platform = UNKNOWN) -> Site:
         """Return the site whose front page is *url*; ValueError says what is wrong with it."""
         parts = urlsplit(url.strip())
         if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
@@ -72,11 +94,11 @@ class Site:
             raise ValueError(f"{url!r} has no host name")
         host = host or f"[{parts.hostname}]"
         netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
-        return cls(f"{parts.scheme}://{netloc}{path}")
+        return cls(f"{parts.scheme}://{netloc}{path}", platform)
 
     def learn(self, links: Iterable[str]) -> None:
-        """See from the portal's own links whether ``index.php/`` belongs to its addresses."""
-        self.index_php |= any("/index.php/" in link for link in links)
+        """See from the portal's own links how its addresses are built."""
+        self.platform = self.platform.learn(links)
 
     def move(self, asked: str, arrived: str) -> bool:
         """Follow a redirect of a page of the portal to another scheme, to www or the bare host.
@@ -135,7 +157,7 @@ class Site:
                 url = urljoin(base or self.root, url)
             except ValueError:
                 return None
-        return _canonical(url, self.root, self.index_php)
+        return _canonical(url, self.root, self.platform)
 
     def key(self, canonical: str) -> str:
         """Return the part of a canonical URL after the root: how the state names a page."""
@@ -143,9 +165,10 @@ class Site:
 
 
 @lru_cache(maxsize=8192)  # menus, sidebars and pagers repeat themselves on every page
-def _canonical(absolute: str, root: str, index_php: bool) -> str | None:
+def _canonical(absolute: str, root: str, platform: Platform) -> str | None:
+    before, _, query = absolute.partition("#")[0].partition("?")
     try:
-        parts = urlsplit(canonicalize_url(absolute, keep_blank_values=False))
+        parts = urlsplit(canonicalize_url(before))
         here = urlsplit(root)
         same = _host(parts.hostname) == _host(here.hostname) and _same_port(parts, here)
     except ValueError:
@@ -157,14 +180,9 @@ def _canonical(absolute: str, root: str, index_php: bool) -> str | None:
         path = _without_steps(path)
     if not path.startswith(here.path):
         return None
-    path = _INDEX_PHP.sub("index.php/" if index_php else "", path[len(here.path) :])
-    if _NO_PAGE.match(path):
-        return None
-    if path in ("", "index.php"):
-        return root + _selecting(parts.query)
-    if first := _FIRST_PAGE.match(path):
-        path = first["list"] + first["end"] if first["list"] else ""
-    return root + path
+    path = path[len(here.path) :]
+    key = None if _NO_PAGE.match(path) else platform.key(path, query)
+    return None if key is None else root + key
 
 
 def slashed(url: str) -> str:
@@ -221,29 +239,6 @@ def _same_port(one: object, other: object) -> bool:
         port, scheme = parts.port, parts.scheme  # type: ignore[attr-defined]
         ports.append(0 if port in (None, _DEFAULT_PORTS.get(scheme)) else port)
     return ports[0] == ports[1]
-
-
-def _selecting(query: str) -> str:
-    chosen = {name: value for name, value in parse_qsl(query) if name in _SELECTORS}
-    if chosen.get("page") in ("0", "1"):
-        del chosen["page"]
-    if not chosen:
-        return ""
-    return "?" + urlencode({name: chosen[name] for name in _SELECTORS if name in chosen})
-
-
-def post_id(canonical: str, site: Site) -> str:
-    """Return the id that a post's canonical URL shows, else the last part of its path.
-
-    >>> site = Site.of("http://news.example/")
-    >>> [post_id(site.root + key, site) for key in ("post/91.html", "?id=7", "2026/2/38/", "a/b/")]
-    ['91', '7', '38', 'b']
-    """
-    key = site.key(canonical)
-    if key.startswith("?"):
-        chosen = dict(parse_qsl(key[1:]))
-        return chosen.get("id") or chosen.get("alias") or key
-    return unquote(key.rstrip("/").rpartition("/")[2].removesuffix(".html"))
 
 
 def shape(key: str) -> str | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from newsportal.platforms.zblog import day_feed
 from newsportal.state.store import Store
-
-FEED = "feed.php"
 
 
 @dataclass(slots=True)
@@ -27,5 +26,5 @@ class DayFeeds:
         for day in self.store.imprecise_days(before=self.today, limit=1):
             self.left -= 1
             self.store.settle_day(day)
-            return f"{FEED}?date={day.year}-{day.month}-{day.day}"
+            return day_feed(day)
         return None

@@ -44,10 +44,11 @@ from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site
+from newsportal.platforms.zblog import FEED, ZBLOG
 from newsportal.spiders.again import ROUNDS, Again, asked_for, rounds_of, times_not_found
 from newsportal.spiders.bounds import Bounds
 from newsportal.spiders.choice import Choice
-from newsportal.spiders.day_feeds import FEED, DayFeeds
+from newsportal.spiders.day_feeds import DayFeeds
 from newsportal.spiders.doubt import LISTS, is_doubtful
 from newsportal.spiders.fate import Fate
 from newsportal.spiders.news import News
@@ -83,6 +84,7 @@ class PostsSpider(Spider):
         except ValueError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
         spider.site = spider.arguments.site
+        spider.site.platform = ZBLOG
         spider.archive = Archive.open(crawler.settings["NEWSPORTAL_DATA_DIR"], spider.arguments)
         update = spider.arguments.mode == "update"
         spider.news = News(spider.archive.store.settled_run() if update else 0)

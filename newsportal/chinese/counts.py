@@ -1,0 +1,34 @@
+"""Numbers as counters print them: ``1,234``, ``1.2万``, ``10万+``, ``3k``."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_UNITS = {
+    "": 1, "千": 1000, "k": 1000, "万": 10_000, "萬": 10_000, "w": 10_000, "百万": 1_000_000,
+    "m": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "億": 100_000_000,
+}  # fmt: skip
+_NUMBER = re.compile(
+    r"""
+    (?<![0-9.]) (?P<digits>[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,15}) (?P<fraction>\.[0-9]{1,6})?
+    \ ? (?P<unit>百万|千万|[千万萬亿億]|[kKwWmM](?![A-Za-z]))?
+    (?![0-9.])
+    """,
+    re.VERBOSE,
+)
+
+
+def count_of(text: str) -> int | None:
+    """Return the number that a counter prints, or None where it says none.
+
+    A part of one (``1.2`` without a unit) is none, and ``10万+`` is 100,000.
+
+    >>> [count_of(text) for text in ("浏览 1,234 次", "1.2万", "10万+", "3k", "1.2", "暂无")]
+    [1234, 12000, 100000, 3000, None, None]
+    """
+    found = _NUMBER.search(text)
+    if not found or (found["fraction"] and not found["unit"]):
+        return None
+    digits = found["digits"].replace(",", "").replace("，", "")
+    return int(Decimal(digits + (found["fraction"] or "")) * _UNITS[(found["unit"] or "").lower()])

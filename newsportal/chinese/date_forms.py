@@ -1,0 +1,244 @@
+"""How portals print dates: patterns, the words in and around them, and how a text is folded.
+
+`dates` reckons with what these find. Folding comes first: full-width characters, traditional
+characters (``小時``), Chinese numerals (``二〇二六``, ``廿一``) and weekdays are gone by then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+
+HAN = "\u3400-\u9fff"
+_LONGEST = 200  # characters looked at; a date is shorter, whatever its labels
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_LONG = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
+_MONTH = "|".join(f"{m}(?:{end}|t)?" for m, end in zip(MONTHS, _LONG, strict=True))
+_WEEKDAY_EN = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}"
+
+DAYS_BACK = {"今": 0, "昨": 1, "前": 2, "大前": 3}
+
+# The hours of the 24-hour clock a part of the day can mean: 下午3点 is 15, 凌晨12点 is 0, 晚上12点
+# is 24. 上午 and 下午 are AM and PM, as software prints them (上午12:05 is just past midnight).
+_MORNING, _EVENING, _NIGHT = range(4, 12), range(17, 25), {*range(6), *range(21, 25)}
+PARTS: dict[str, Container[int]] = {
+    "凌晨": range(7), "拂晓": range(3, 8), "清晨": _MORNING, "早晨": _MORNING, "早上": _MORNING,
+    "早间": _MORNING, "晨": _MORNING, "早": _MORNING, "上午": range(12), "AM": range(12),
+    "中午": range(11, 15), "午间": range(11, 15), "午后": range(12, 19),
+    "下午": range(12, 24), "PM": range(12, 24), "傍晚": range(16, 21),
+    "晚上": _EVENING, "晚间": _EVENING, "晚": _EVENING,
+    "夜里": _NIGHT, "夜间": _NIGHT, "深夜": _NIGHT, "午夜": _NIGHT, "半夜": _NIGHT, "夜": _NIGHT,
+}  # fmt: skip
+# RFC 822's zones. CST is China's own time here (Java prints it), not that of the central states.
+ZONES = {
+    "Z": "+00:00", "UTC": "+00:00", "UT": "+00:00", "GMT": "+00:00", "CST": "+08:00",
+    "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00",
+    "PST": "-08:00", "PDT": "-07:00",
+}  # fmt: skip
+
+# -- folding
+
+_FOLD: dict[int, int | str | None] = {
+    **{char: char - 0xFEE0 for char in range(0xFF01, 0xFF5F)},  # full-width ASCII
+    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
+    **str.maketrans("時鐘鍾點間週個號後來發佈於", "时钟钟点间周个号后来发布于"),
+    **str.maketrans("剛兩禮輯數覽閱讀擊訪問處", "刚两礼辑数览阅读击访问处"),
+}  # fmt: skip
+# Decoration only beside a day: 周四 08:30 is not today's 08:30.
+_WEEKDAY = re.compile(
+    r"""
+    (?<=[0-9日号天])\ ? \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
+    | \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
+      (?=[\ ,]*[0-9〇零一二三四五六七八九十]{1,4}\ ?[-/.年月])
+    """,
+    re.VERBOSE,
+)
+_NUMERAL = re.compile("[〇零一二两三四五六七八九十廿卅]+")
+_TENS = re.compile("([0-9]?)十([0-9]?)")
+_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
+# Papers print a letter or a circle for 〇: 二○二六, 二Ｏ二六.
+_CIRCLE = re.compile("(?<=[一二三四五六七八九〇])[○◯O0o](?=[〇○◯O0o一二三四五六七八九年])")
+
+
+def _number(numeral: re.Match[str]) -> str:
+    """Return a Chinese number up to 99, or digits in a row (二〇二四), in digits."""
+    spelt = numeral[0].replace("廿", "二十").replace("卅", "三十")
+    digits = spelt.translate(_DIGITS)
+    if tens := _TENS.fullmatch(digits):
+        return (tens[1] or "1") + (tens[2] or "0")
+    return digits
+
+
+def fold(text: str) -> str:
+    """Return *text* in half-width digits and simplified characters, without its weekday.
+
+    >>> fold("二Ｏ二六年十一月廿一日　星期六　８時")
+    '2026年11月21日 8时'
+    """
+    text = " ".join(text[:_LONGEST].split())
+    if text.isascii():
+        return text
+    text = text.translate(_FOLD)
+    if "二" in text:
+        text = _CIRCLE.sub("〇", _CIRCLE.sub("〇", text))
+    if "周" in text or "期" in text or "拜" in text:
+        text = " ".join(_WEEKDAY.sub(" ", text).split())
+    return _NUMERAL.sub(_number, text)
+
+
+# -- what stands around a date
+
+# Acts whose time is that of publication, or stands for it.
+ACTS = (
+    "发布 发表 更新 编辑 修改 创建 刊发 刊登 刊载 登载 发稿 发文 上传 录入 投稿 见报 成文 收录 "
+    " 入库 公开 公布 印发 签发 制发 添加 上线 生成 转载 推送 播出 首发 提交 报道 出版"
+    " 整理 采编 撰写 上稿"
+).split()
+# Their time is another one: never that of publication.
+OTHER_ACTS = (
+    "截止 截至 有效 施行 实施 生效 失效 报名 活动 会议 考试 开始 结束 下载 打印 抓取".split()
+)
+_ABOUT = (
+    "来源 稿源 出处 作者 记者 责任编辑 责编 编辑 校对 审核 审稿 浏览 阅读 点击 访问 评论 人气 热度"
+    " 字号 字体 分类 栏目 频道 更新 修改 标签 关键词 信息来源 稿件来源 文章来源 新闻来源"
+    " 发布机构 发布单位 发布人 发布者 索引号 文号 点赞 转发 分享 收藏 打印 关闭 举报 大中小"
+).split()
+_PLACE = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南"
+    " 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
+).split()
+# 来源:人民网 2026-11-21, 作者:甲某 时间:2026-11-21
+_FACT = rf"""
+    (?:[^\w%+-]{{1,4}})? [{HAN}]{{0,4}}?
+    (?:来源|稿源|出处|作者|编辑|记者|栏目|分类|频道|(?:浏览|点击|访问|阅读|人气)[次数量]{{0,2}})
+    \ ?:\ ? [^:|\n]{{1,30}}? [\ |·]+ (?=[今昨前大刚0-9]|{_any(ACTS)}|时间|日期|[{HAN}]{{2,6}}:)
+"""
+_ENGLISH = r"""
+    (?:[Dd]ate|[Tt]ime|[Pp]ost(?:ed)?|[Pp]ublish(?:ed)?|[Uu]pdated?|[Oo]n|at) (?=[\ :]|[A-Z][a-z])
+"""
+LABEL = re.compile(
+    rf"""
+    (?:{_FACT}){{0,3}}
+    (?:[\w·]{{1,12}}(?:网|报|社|新闻|客户端|电视台|在线|发布)[\ |·]+(?=[0-9]))?  # 人民网 2026-11-21
+    # 发布时间:, Published on, and an owner's icon
+    (?: [^\w%.+-] | 最后|最近|首次|本文|文章|信息|网页|页面|稿件|新闻 | {_any(ACTS)}
+      | 时间|日期|时刻|于|在(?=[0-9]) | {_ENGLISH} | {_WEEKDAY_EN}
+    ){{0,12}}
+    """,
+    re.VERBOSE,
+)
+# Blanks, bullets, arrows, an icon's or an emoji's character
+_ORNAMENT = r"[\ |,;·•—–_~/\u2000-\u2bff\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff]"
+TAIL = re.compile(
+    rf"""
+    \ ?[])】]* (?:\ ?(?:{_any(ACTS)}))?
+    (?: {_ORNAMENT}* \Z
+      | \ ?(?:{_any(PARTS)} | \(?第?[0-9A-Z]{{1,3}}版\)?) \Z
+      # 发布于 北京, · 河南, IP属地:河南
+      | [\ |·•(]* (?:(?:发布)?[于自]|来自|IP(?:属地)?\ ?:?|·) [\ :]? [{HAN}]{{2,8}} \)? \ ?\Z
+      | \ ? (?:{_any(_PLACE)}) \ ?\Z
+      # 来源:..., 阅读(123), 【字体:大 中 小】
+      | [\ |,;·([【]* [{HAN}]{{0,2}}? (?:{_any(_ABOUT)})
+        (?: [^:(0-9]{{0,4}}[:(0-9] | [\ \])】|] | \Z)
+    )
+    """,
+    re.VERBOSE,
+)
+
+# -- dates and times
+
+# Where a date may begin inside a line: not 12-3 of a telephone number, nor 9月 of 2026年9月.
+BEGINNING = re.compile(
+    r"""
+    (?<![\w.+/-])
+    (?: [0-9]{4}[-/.][0-9] | [0-9]{1,2}[-/][0-9]{1,2}\ [0-9]{1,2}:[0-9] | [0-9]{8}(?!\w) )
+    | (?<![0-9]) [0-9]{4}\ ?年 | (?<![0-9年\ ])(?<!年\ ) [0-9]{1,2}\ ?月\ ?[0-9]
+    | (?<![0-9]) (?:[0-9]{1,4}|半) \ ?个?(?:秒|分钟?|小时|天|周|星期|月|年) \ ?前
+    | 刚刚 | [今昨前]天 (?=\ ?[0-9])
+    """,
+    re.VERBOSE,
+)
+# What a date is said to be: 发布时间, 更新于, 截止日期.
+SAID = re.compile(
+    rf"""
+    (?P<act>{_any((*ACTS, *OTHER_ACTS))})? (?:时间|日期|时刻)? [于在至]? [\ :\])】]* \Z
+    """,
+    re.VERBOSE,
+)
+AGO = re.compile(
+    r"""
+    (?:(?P<count>[0-9]{1,4})|半) \ ?(?P<measure>个?)(?P<half>[半多]?)
+    (?P<unit>秒钟?|分钟?|小时|钟头|天|日|周|星期|月|年) \ ?[以之]?前
+    (?:\ ?\( (?:(?P<y>[0-9]{4})-)? (?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2}) \))?
+    """,
+    re.VERBOSE,
+)
+# Every pattern names what it finds: y, m, d, or back (a word of DAYS_BACK).
+DATES = tuple(
+    re.compile(pattern, re.VERBOSE)
+    for pattern in (
+        # 2024-09-19, 9/19
+        r"(?:(?P<y>[0-9]{4})(?P<s>[-/.]))? (?P<m>[0-9]{1,2})(?(s)(?P=s)|[-/])(?P<d>[0-9]{1,2})",
+        # 2024年9月19日, 24年9月19日, 2024年9月, 9月19日
+        r"""
+        (?=[0-9]{1,4}\ ?[年月])
+        (?:(?P<y>[0-9]{4}|[0-9]{2})\ ?年\ ?)?
+        (?:(?P<m>[0-9]{1,2})\ ?月(?:\ ?(?P<d>[0-9]{1,2})(?:\ ?[日号])?)?)?
+        """,
+        # 2026 11/21, as Xinhua's new pages have it
+        r"(?P<y>[0-9]{4})\ (?P<m>[0-9]{1,2})/(?P<d>[0-9]{1,2})",
+        # 2026-11
+        r"(?P<y>[0-9]{4})[-/](?P<m>[0-9]{2})(?P<d>(?!))?(?![-/.0-9])",
+        # Fri, 20 Nov 2026; 20 November 26
+        rf"""
+        (?:{_WEEKDAY_EN},?\ ?)? (?P<d>[0-9]{{1,2}})[\ -](?P<m>{_MONTH})\.?,?[\ -]
+        (?P<y>[0-9]{{4}}|[0-9]{{2}}(?=\ [0-9]))
+        """,
+        # Nov 21, 2026; Sat Nov 21 2026
+        rf"""
+        (?:{_WEEKDAY_EN},?\ )? (?P<m>{_MONTH})\.?\ (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ]
+        (?P<y>[0-9]{{4}})
+        """,
+        r"(?P<back>大?前|今|昨)(?:[天日]|(?=[早晚晨夜]))",
+    )
+)
+# Sat Nov 21 08:30:15 CST 2026: the year comes last.
+YEAR_LAST = re.compile(
+    rf"(?:{_WEEKDAY_EN},? )?(?P<m>{_MONTH}) +(?P<d>[0-9]{{1,2}})"
+    r" (?P<time>[0-9:]{5,8}(?: [A-Z]{2,4}| [+-][0-9]{4})?) (?P<y>[0-9]{4})"
+)
+TIME = re.compile(
+    rf"""
+    (?:,?\ (?:at\ )?|[T/]|(?<![0-9]))
+    (?P<part>{_any(PARTS)})?\ ? (?P<hour>[0-9]{{1,2}})
+    (?: :(?P<minute>[0-9]{{2}})
+        (?: :(?P<second>[0-9]{{2}}) (?:\.(?P<fraction>[0-9]{{1,6}})[0-9]*)? )?
+        (?:\ ?(?P<half>[AaPp])\.?[Mm]\.?)?
+        (?:\ ?(?P<zone>{_any(ZONES)})?(?P<offset>[+-][0-9]{{2}}(?::?[0-9]{{2}})?)?)
+        (?:\ ?\([^()0-9]{{1,20}}\))?
+      | \ ?(?P<hourly>[AaPp])\.?[Mm]\.?
+      | \ ?[点时]
+        (?: [整钟]
+          | \ ?(?P<spoken_minute>[0-9]{{1,2}}|半)
+            (?:\ ?分 (?:\ ?(?P<spoken_second>[0-9]{{1,2}})\ ?秒)? )?
+        )?
+        (?:\ ?[许多余]|\ ?左右|\ ?前后)?
+    )
+    """,
+    re.VERBOSE,
+)
+COMPACT = re.compile(
+    r"""
+    ([0-9]{4})([0-9]{2})([0-9]{2})
+    (?: [\ T]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))? | ([0-9]{2})([0-9]{2})([0-9]{2}) )?
+    (?![0-9])
+    """,
+    re.VERBOSE,
+)
+EPOCH = re.compile(r"([0-9]{10})([0-9]{3})?(?![0-9])")

@@ -1,0 +1,102 @@
+"""What a line says that was written to say it: ``2026-11-21 08:30 来源：新华社 责任编辑：甲某``.
+
+Such lines stand between title and body (when, where from, who) and below the body (who signs for
+it). They are surer ground than running text: a date in them dates the post unless its label says
+otherwise (``截止日期：``), and a bare name beside the outlet is its reporter.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from newsportal.chinese.bylines import Byline, read_credits
+from newsportal.chinese.date_forms import BEGINNING, OTHER_ACTS, SAID, fold
+from newsportal.chinese.dates import SHANGHAI, Moment, read_date
+
+_LATER = ("更新", "修改", "编辑")
+# Who signs but is nobody: accounts of the system and words for oneself.
+_NOBODY = re.compile(
+    r"(?:admin\w*|administrator|root|editor|system|webmaster|test\w*|guest|user\d*|anonymous"
+    r"|管理员|超级管理员|系统管理员|网站管理员|站长|未知|匿名|佚名|无名|不详|暂无|无"
+    r"|本站|本网|本报|本台|本刊|原创|网络|互联网|转载|小编|编辑|编辑部|本站编辑|网站编辑|责任编辑"
+    r"|作者|记者|通讯员|投稿|网友|游客|用户|后台)",
+    re.IGNORECASE,
+)
+
+
+class LineDate(NamedTuple):
+    """A date that a line prints, and what it says of it (发布, 更新, nothing ...)."""
+
+    moment: Moment
+    act: str
+
+
+def dates_of(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> list[LineDate]:
+    """Return the dates that *line*, fetched at *now*, prints, each with its label.
+
+    >>> now = datetime(2026, 11, 22, 12, tzinfo=SHANGHAI)
+    >>> line = "发布时间：2026-11-21 08:30 更新时间：2026-11-22 09:00 浏览：12"
+    >>> [(f"{found.moment.at:%d %H:%M}", found.act) for found in dates_of(line, now)]
+    [('21 08:30', '发布'), ('22 09:00', '更新')]
+    """
+    text = fold(line)
+    found, end = [], 0
+    for beginning in BEGINNING.finditer(text):
+        if beginning.start() < end:
+            continue
+        read = read_date(text, beginning.start(), now, tz)
+        if read is None or text[read[1] : read[1] + 1].isdigit():
+            continue
+        said = SAID.search(text[max(end, beginning.start() - 14) : beginning.start()])
+        end = read[1]
+        found.append(LineDate(read[0], said["act"] or "" if said else ""))
+    return found
+
+
+def labelled_date(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> LineDate | None:
+    """Return the date in *line* that tells best when it was published, None without any.
+
+    Left out are dates of other things (截止日期：) and those to come. 更新时间： counts only where
+    nothing else does.
+
+    >>> now = datetime(2026, 11, 22, 12, tzinfo=SHANGHAI)
+    >>> f"{labelled_date('来源：新华社 2026-11-21 08:30 字号：大 中 小', now).moment.at:%d %H:%M}"
+    '21 08:30'
+    >>> labelled_date("报名截止时间：2026-11-20", now) is None
+    True
+    """
+    dates = [
+        each
+        for each in dates_of(line, now, tz)
+        if each.act not in OTHER_ACTS and each.moment.at <= now
+    ]
+    return min(dates, key=lambda each: (each.act in _LATER, not each.act), default=None)
+
+
+def is_nobody(name: str) -> bool:
+    """Tell whether *name* signs but is nobody (admin, 佚名, 本站, 小编, 编辑部).
+
+    >>> is_nobody("admin"), is_nobody("小编"), is_nobody("夏嘉雯")
+    (True, True, False)
+    """
+    return bool(_NOBODY.fullmatch(name.strip()))
+
+
+def credits_of(line: str) -> Byline:
+    """Return the outlet and the people that an info line or a sign-off line names.
+
+    >>> credits_of("2026-11-21 08:30 来源：中国新闻网 夏嘉雯 责任编辑：林永俊 字号：大 中 小")
+    Byline(source='中国新闻网', reporters=('夏嘉雯',), correspondents=(), editors=('林永俊',))
+    """
+    return read_credits(line)
+
+
+def outlet_of(line: str) -> str | None:
+    """Return the outlet that an info line or a sign-off line credits.
+
+    >>> outlet_of("2026年11月21日08:30 | 来源：人民网-人民日报")
+    '人民网-人民日报'
+    """
+    return credits_of(line).source

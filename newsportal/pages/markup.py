@@ -1,0 +1,177 @@
+"""Markup that libxml2 reads otherwise than browsers do, written so that both read the same.
+
+libxml2 opens a body of its own as soon as anything stands before the doctype or in the head that
+belongs in a body (a PHP warning, a counter's picture), and then drops the attributes of the real
+one; it ends the document at the first ``</html>``; a tag takes it quadratic time in the number of
+attributes; and beyond 2,048 nested elements it reads no further. Sound markup, which is nearly
+all, is recognised by two searches and stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+_ATTRIBUTES = 500  # of a tag; beyond these they are left out
+_UNCHECKED = 32 * 1024  # characters; in so few no tag has attributes for more than 0.2 s
+_LONG_TAG = 2000  # characters; shorter ones have fewer attributes than matter
+_DEEPEST = 400  # elements inside one another; browsers nest 512, libxml2 2,048
+
+_IN_HEAD = frozenset("meta link base basefont bgsound title script style template".split())
+_FRAME = frozenset("html head body".split())  # each once, wherever they stand
+_RAW = frozenset("script style textarea title xmp iframe noembed noframes noscript".split())
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_SELF_CLOSING = frozenset("p li dt dd option tr td th thead tbody tfoot colgroup rt rp".split())
+_INLINE = frozenset(
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span"
+    " strike strong sub sup time tt u var".split()
+)
+
+_NOTHING = " \t\n\r\f\ufeff"  # byte-order marks of files that PHP puts together are no text
+
+_ATTRIBUTE = r"""
+    [\s/]*+ [^\s/>] [^\s/>=]*+
+    (?: \s*+ = \s*+ (?: "[^"]*+ (?: " | \Z) | '[^']*+ (?: ' | \Z) | [^\s>"'] [^\s>]*+ )?+ )?+
+"""
+_TOKEN = re.compile(
+    rf"""
+    (?P<comment> <!-- (?: -?> | .*? (?: --!?> | \Z ) ) | <[!?] [^>]*+ >?+ )
+    | < (?P<end> /?+ ) (?P<name> [a-z] [^\s/>]*+ )
+      (?P<attributes> (?: {_ATTRIBUTE} )*+ ) [\s/]*+ (?: > | \Z )
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_FIRST_ATTRIBUTES = re.compile(rf"(?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+", re.VERBOSE)
+# A head that libxml2 reads as browsers do. A quoted > ends a tag too early here: then it is
+# looked at more closely, no more.
+_COMMENT = r"<!-- (?!-?>) (?: [^-]++ | -(?!->) )*+ -->"
+_SPACE = rf"(?: \s | {_COMMENT} )*+"
+_RAW_ELEMENTS = " | ".join(  # no groups: within possessive ones Python's engine loses them
+    rf"<{name} (?=[\s>]) [^>]*+ > [^<]*+ (?: <(?!/{name}) [^<]*+ )*+ </{name} \s*+ >"
+    for name in ("script", "style", "title")
+)
+_SOUND_HEAD = re.compile(
+    rf"""
+    {_SPACE} (?: <\?xml [^>]*+ > )?+ {_SPACE} (?: <!doctype [^>]*+ > )?+ {_SPACE}
+    (?: <html (?=[\s>]) [^>]*+ > )?+ {_SPACE} (?: <head (?=[\s>]) [^>]*+ > )?+
+    (?: \s++ | {_COMMENT} | <(?: meta | link | base ) (?=[\s/>]) [^>]*+ > | {_RAW_ELEMENTS}
+      | </head \s*+ > )*+
+    <body (?=[\s>])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BODY = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
+# html and body, in the form that takes Python the least time
+_ODD = re.compile(r"</?[bBhH][oOtT][dDmM][yYlL](?=[\s/>])")
+# Nothing that a reader sees
+_SOUND_END = re.compile(
+    rf"(?: </(?: body | html ) \s*+ > | \s++ | {_COMMENT} | {_RAW_ELEMENTS} )*+ \Z",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LONG = re.compile(rf"<[a-z][^>]{{{_LONG_TAG}}}", re.IGNORECASE)
+_QUOTED_END = re.compile(r"""=\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""")
+
+
+def mended(source: str) -> str:
+    """Return HTML that libxml2 reads as browsers read *source*.
+
+    >>> mended("<br>Warning<html><head><title>t</title><img></head><body class=a>b</body></html>c")
+    '<html><head><title>t</title></head><body class=a><br>Warning<img>bc'
+    >>> mended("<html><head></head><body>b</body></html>")
+    '<html><head></head><body>b</body></html>'
+    """
+    return source if _is_sound(source) else _written_anew(source)
+
+
+def _is_sound(source: str) -> bool:
+    head = _SOUND_HEAD.match(source)
+    if head is None and _BODY.search(source):
+        return False
+    odd = _ODD.search(source, head.end() if head else 0)
+    if odd is not None and not _SOUND_END.match(source, odd.start()):
+        # Where the markup leaves out <body>, it may begin with <html>.
+        opening = head is None and odd[0].lower() == "<html"
+        odd = _ODD.search(source, odd.end()) if opening else odd
+        if odd is not None and not _SOUND_END.match(source, odd.start()):
+            return False
+    if len(source) <= _UNCHECKED:
+        return True
+    return not (_LONG.search(source) or _QUOTED_END.search(source))
+
+
+def _written_anew(source: str) -> str:
+    """Return the parts in their places: what the head may hold, then all else in one body."""
+    attributes = {"html": "", "head": "", "body": ""}
+    head: list[str] = []
+    body: list[str] = []
+    in_body = _BODY.search(source) is None
+    for name, end, text in _tokens(source):
+        if name in _FRAME:
+            in_body |= name == "body" and not end
+            if not end:  # of equal attributes the first one counts
+                attributes[name] += text[1 + len(name) :].rstrip(">").rstrip("/")
+        elif in_body:
+            body.append(text)
+        elif name in _IN_HEAD:
+            head.append(text)
+        elif name or text.strip(_NOTHING):
+            body.append(text)
+    start = "".join(f"<{name}{attributes[name]}>" for name in ("html", "head"))
+    return f"{start}{''.join(head)}</head><body{attributes['body']}>{''.join(body)}"
+
+
+def _tokens(source: str) -> Iterator[tuple[str, bool, str]]:
+    """Yield name, whether it is an end tag, and text of each tag; "" names text between tags.
+
+    Elements whose content is no markup are one token. Comments are left out.
+    """
+    place = 0
+    while found := _TOKEN.search(source, place):
+        if found.start() > place:
+            yield "", False, source[place : found.start()]
+        place = found.end()
+        if found["comment"] is not None:
+            continue
+        name, end = found["name"].lower(), bool(found["end"])
+        text = found[0]
+        kept = _FIRST_ATTRIBUTES.match(found["attributes"])
+        if kept is not None and kept.end() < len(found["attributes"]):
+            text = f"<{found['end']}{name}{kept[0]}>"
+        if name in _RAW and not end:
+            closing = re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE)
+            close = closing.search(source, place)
+            until = close.end() if close else len(source)
+            text, place = text + source[place:until], until
+        yield name, end, text
+    if place < len(source):
+        yield "", False, source[place:]
+
+
+def flattened(source: str) -> str:
+    """Return HTML without the tags of elements that lie too deep; what they hold stays.
+
+    >>> flattened("<div>" * 3000 + "a" + "</div>" * 3000 + "b").count("<div>")
+    400
+    """
+    open_elements: list[str] = []
+    dropped: Counter[str] = Counter()
+    kept: list[str] = []
+    for name, end, text in _tokens(source):
+        if not name or name in _VOID or name in _RAW or name in _SELF_CLOSING or name in _FRAME:
+            kept.append(text)
+        elif not end and len(open_elements) >= _DEEPEST:
+            dropped[name] += 1
+            kept.append("" if name in _INLINE else "<br>")
+        elif not end:
+            open_elements.append(name)
+            kept.append(text)
+        elif dropped[name]:
+            dropped[name] -= 1
+            kept.append("" if name in _INLINE else "<br>")
+        else:
+            if name in open_elements:
+                while open_elements.pop() != name:
+                    pass
+            kept.append(text)
+    return "".join(kept)

@@ -1,0 +1,1 @@
+"""How software for portals names its pages. May import `pages` and what is below."""

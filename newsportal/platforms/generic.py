@@ -1,0 +1,68 @@
+"""Any other software: an address is what it is, less what only tells where a reader came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from scrapy.http import TextResponse
+from w3lib.url import safe_url_string
+
+from newsportal.pages.urls import Platform
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|msclkid|yclid|spm|scm|bd_vid|_hs\w+|mc_[ce]id|isappinstalled|nsukey"
+    r"|wxfrom|wx_fmt|from=[a-z_]+|share_?(?:from|source|token|id|medium|plat)\w*|replytocom"
+    r"|jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|session_?id|_t|timestamp|rand(?:om)?"
+    r"|reply_?to)(?:=|$)",
+    re.IGNORECASE,
+)
+# Services and forms of common software, which are no pages to read: accounts, searches, baskets.
+_NO_PAGE = re.compile(
+    r"(?:.*/)?(?:wp-(?:login|admin|json|content|includes|comments-post|cron|trackback)\b"
+    r"|xmlrpc\.php|cdn-cgi/|(?:log(?:in|out|on)|sign(?:in|up|out)|register|captcha|search)"
+    r"(?:\.\w+|/)?$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Generic:
+    """Every query name counts but those that never change a page; their order does not matter.
+
+    >>> generic = Generic()
+    >>> generic.key("index.php", "id=7&catid=2&utm_source=x"), generic.key("a.html", "from=qq")
+    ('index.php?catid=2&id=7', 'a.html')
+    >>> generic.key("", "/news/12.html"), generic.key("wp-login.php", "") is None
+    ('?/news/12.html', True)
+    """
+
+    name: ClassVar = "generic"
+    idle: frozenset[str] = frozenset()
+    """Further query names that, as was seen, show the same page again."""
+
+    def key(self, path: str, query: str) -> str | None:
+        """Return the one key of the page at *path* below the root; None if it is no page."""
+        if _NO_PAGE.match(path):
+            return None
+        if not query:
+            return path
+        pieces = (piece.removeprefix("amp;") for piece in safe_url_string(query).split("&"))
+        kept = sorted({piece for piece in pieces if piece and not self._is_idle(piece)})
+        return f"{path}?{'&'.join(kept)}" if kept else path
+
+    def _is_idle(self, piece: str) -> bool:
+        return bool(_TRACKING.match(piece)) or piece.partition("=")[0] in self.idle
+
+    def learn(self, links: Iterable[str]) -> Platform:  # noqa: ARG002
+        """Return the same: links alone teach nothing."""
+        return self
+
+    def post_id(self, response: TextResponse, key: str) -> str:  # noqa: ARG002
+        """Return the key: path and kept query."""
+        return key
+
+
+GENERIC = Generic()
