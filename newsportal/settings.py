@@ -11,6 +11,12 @@ COMMANDS_MODULE = "newsportal.commands"
 NEWSPORTAL_URL = os.environ.get("NEWSPORTAL_URL", "https://www.0538ta.cn/")
 NEWSPORTAL_DATA_DIR = os.environ.get("NEWSPORTAL_DATA_DIR", "data")
 
+# Pages as they came, in WARC files: whether to keep them, where (in the archive's folder), bytes a
+# file
+NEWSPORTAL_WARC = os.environ.get("NEWSPORTAL_WARC", "1")
+NEWSPORTAL_WARC_DIR = os.environ.get("NEWSPORTAL_WARC_DIR", "")
+NEWSPORTAL_WARC_SIZE = os.environ.get("NEWSPORTAL_WARC_SIZE", "1000000000")
+
 # Hours between the two "not found" that make a tombstone
 NEWSPORTAL_REMOVAL_HOURS = os.environ.get("NEWSPORTAL_REMOVAL_HOURS", "24")
 # Requests that a run may spend on exact times of older posts
@@ -80,6 +86,7 @@ DOWNLOADER_MIDDLEWARES = {
     # What kind of page, decoded how, all there, and whose?
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # replaced
     "newsportal.middlewares.whole.UnpackMiddleware": 590,
+    "newsportal.middlewares.keep_pages.KeepPagesMiddleware": 595,  # next to the network
     "newsportal.middlewares.encoding.EncodingMiddleware": 585,
     "newsportal.middlewares.trouble.TroubleMiddleware": 584,
     "newsportal.middlewares.whole.WholePageMiddleware": 583,
@@ -87,6 +94,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newsportal.middlewares.whole.RefreshMiddleware": 580,
 }
 ITEM_PIPELINES = {
+    "newsportal.pipelines.note.NotePipeline": 50,
     "newsportal.pipelines.validate.ValidatePipeline": 100,
     "newsportal.pipelines.revise.RevisePipeline": 150,
     "newsportal.pipelines.deduplicate.DeduplicatePipeline": 200,

@@ -88,7 +88,7 @@ def test_a_file_is_valid_and_has_question_and_answer(tmp_path: Path) -> None:
     store.add(page(2, packed, "gzip"))
     store.add(page(3, large, "gzip"))
     store.add(page(4, b""))
-    store.note(Face("http://news.example/", False, 1))
+    store.note(Face("http://news.example/", "zblog", {}, 1))
     store.sync()
     store.close()
     (path,) = tmp_path.glob("*.warc.gz")
@@ -139,7 +139,7 @@ def test_files_are_bounded(tmp_path: Path) -> None:
 def test_notes_come_back_as_they_were_taken(tmp_path: Path) -> None:
     published = Published(NOW, "minute", NOW, None, "listing")
     notes = [
-        Face("http://news.example/", True, 3),
+        Face("http://news.example/", "zblog", {"index_php": True}, 3),
         Reading("post/1.html", Place(1, 7), Place(1, 3), NOW, NOW, published, None, published,
                 first=True),
         Removal("post/1.html", NOW),

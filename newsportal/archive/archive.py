@@ -12,6 +12,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from newsportal.archive.journal import Journal, set_aside
+from newsportal.archive.kept_pages import Keeping, KeptPages
 from newsportal.archive.rebuild import remedy
 from newsportal.arguments import Arguments
 from newsportal.items import Post
@@ -34,7 +35,7 @@ class ArchiveLockedError(Exception):
 class Archive:
     """The archive of one portal while a run works on it."""
 
-    def __init__(self, folder: Path, arguments: Arguments) -> None:
+    def __init__(self, folder: Path, arguments: Arguments, keeping: Keeping | None) -> None:
         """Raises ArchiveLockedError, OSError, sqlite3.Error; ValueError for an unknown state."""
         self.folder = folder
         self._new = not (folder / "state.db").exists()
@@ -55,6 +56,7 @@ class Archive:
             self.store.check()
             end, last = self.store.position(), self.store.last_line()
             self._journal = Journal(folder / "posts.jsonl", end, last)
+            self.pages = KeptPages(keeping, folder, arguments, self.store) if keeping else None
         except sqlite3.Error as error:
             self._lock.release()
             raise type(error)(remedy(folder / "state.db", error)) from None
@@ -78,9 +80,10 @@ class Archive:
         self._whole = arguments.since is None and arguments.limit is None
 
     @classmethod
-    def open(cls, data_dir: str, arguments: Arguments) -> Self:
+    def open(cls, data_dir: str, arguments: Arguments, keeping: Keeping | None = None) -> Self:
         """Open the archive of the arguments' portal below *data_dir*."""
-        return cls(arguments.site.folder_in(Path(data_dir).expanduser().absolute()), arguments)
+        folder = arguments.site.folder_in(Path(data_dir).expanduser().absolute())
+        return cls(folder, arguments, keeping)
 
     @property
     def root(self) -> str:
@@ -124,12 +127,16 @@ class Archive:
         lines, self._lines = self._lines, []
         position = self._journal.position
         try:
+            if self.pages is not None:
+                self.pages.sync()
             if lines:
                 self._journal.append(lines)
             self.store.commit(self._journal.position)
         except (OSError, sqlite3.Error):
             self.run.archived -= len(lines)
             self._journal.cut(position)
+            if self.pages is not None:
+                self.pages.store.cut()
             self._unwritable = True
             raise
 
@@ -147,6 +154,8 @@ class Archive:
             self.run.outcome = f"{self.run.failure or error}; no report could be written"
         finally:
             self._journal.close()
+            if self.pages is not None:
+                self.pages.store.close()
             self.store.close()
             nothing = not self.run.fetched and not self._journal.position
             if self._new and self.run.exit_status == FAILED and nothing:

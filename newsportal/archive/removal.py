@@ -69,6 +69,8 @@ class Removals:
                 fetched_at=at,
             ),
         )
+        if archive.pages is not None:
+            archive.pages.removed(row.key, at)
         archive.store.settle(row.n, State.GONE, reason="removed by the portal")
         archive.store.update(row.n, missing_since=None)
         archive.store.release(row.n)

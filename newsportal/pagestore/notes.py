@@ -6,7 +6,7 @@ alone needs the same knowledge: it lies beside the pages, in the order in which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -83,12 +83,14 @@ class Face:
     """How the portal's addresses looked from here on, and which rules read its pages."""
 
     root: str
-    index_php: bool
+    platform: str
+    traits: dict[str, Any]
+    """What the platform has learnt of this portal's addresses."""
     extractor: int
 
     def to_note(self) -> dict[str, Any]:
         """Return it as JSON has it."""
-        return {"root": self.root, "index_php": self.index_php, "extractor": self.extractor}
+        return asdict(self)
 
 
 Note = Reading | Removal | Face
@@ -101,7 +103,7 @@ def note_of(found: dict[str, Any]) -> Note | None:
     if "removed" in found:
         return Removal(found["removed"], datetime.fromisoformat(found["at"]))
     if "root" in found:
-        return Face(found["root"], found["index_php"], found["extractor"])
+        return Face(**found)
     return None
 
 

@@ -6,9 +6,11 @@ that, a run that died may have left more: whole members are adopted, a torn one 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +48,7 @@ class Volumes:
         self._begun = False
         self._closed = 0  # no more is written to files up to this number
         self._paths: dict[int, Path] = {}
-        self._waiting: list[tuple[int, bytes]] = []
+        self._waiting: deque[tuple[int, bytes]] = deque()
         self._bytes_waiting = 0
         self._fds: dict[int, int] = {}
 
@@ -119,19 +121,30 @@ class Volumes:
         self._waiting.append((volume, member))
         self._bytes_waiting += len(member)
         if self._bytes_waiting > _SPILL:
-            self._write()
+            with contextlib.suppress(OSError):  # `sync` will meet it, too
+                self._write()
 
     def _write(self) -> None:
-        for volume, member in self._waiting:
+        while self._waiting:
+            volume, member = self._waiting[0]
             if volume not in self._fds:
-                path = self.path(volume)
-                self._folder.mkdir(parents=True, exist_ok=True)
-                self._fds[volume] = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-                sync_folder(self._folder)
-                sync_folder(self._folder.parent)
-            write_all(self._fds[volume], member)
-        self._waiting.clear()
-        self._bytes_waiting = 0
+                self._open(volume)
+            fd = self._fds[volume]
+            end = os.fstat(fd).st_size
+            try:
+                write_all(fd, member)
+            except OSError:
+                os.ftruncate(fd, end)
+                raise
+            self._waiting.popleft()
+            self._bytes_waiting -= len(member)
+
+    def _open(self, volume: int) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        self._fds[volume] = os.open(self.path(volume), flags, 0o644)
+        sync_folder(self._folder)
+        sync_folder(self._folder.parent)
 
 
 def volumes_in(folder: Path) -> dict[int, Path]:

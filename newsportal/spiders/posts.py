@@ -33,6 +33,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsportal.archive.archive import Archive
+from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
@@ -85,7 +86,9 @@ class PostsSpider(Spider):
             raise UsageError(f"-a {error}", print_help=False) from None
         spider.site = spider.arguments.site
         spider.site.platform = ZBLOG
-        spider.archive = Archive.open(crawler.settings["NEWSPORTAL_DATA_DIR"], spider.arguments)
+        keeping = Keeping.of(crawler.settings)
+        data_dir = crawler.settings["NEWSPORTAL_DATA_DIR"]
+        spider.archive = Archive.open(data_dir, spider.arguments, keeping)
         update = spider.arguments.mode == "update"
         spider.news = News(spider.archive.store.settled_run() if update else 0)
         spider.sightings = Sightings(spider.archive, spider.site)
@@ -435,7 +438,7 @@ class PostsSpider(Spider):
                 return
         run.fetched += 1
         post, published = read_post(response, theme, self.site, now, self.crawler.stats)
-        published = self.sightings.date(row, post, published)
+        published = self.sightings.date(row, post, published, response, now)
         if self.choice.too_old(published):
             run.too_old += 1
             return

@@ -84,6 +84,15 @@ class Published:
         sooner = newer is not None and newer.latest is not None and newer.latest < self.earliest
         return later + sooner
 
+    def after(self, known: Published | None, *, revised: bool) -> Published:
+        """Return what is known of a post whose page says this, and was known so far.
+
+        Where a page that was archived already contradicts it, its owner has changed the date.
+        """
+        if known is None or (revised and not self.agrees(known)):
+            return self
+        return self.merge(known)
+
     def write_to(self, post: Post) -> None:
         """Fill the record's fields."""
         post.published_at = self.at
