@@ -102,6 +102,8 @@ class Archive:
         self.store.update(
             n, revision=post.revision, position=position, id=post.id, title=post.title
         )
+        if self.pages is not None and (page := self.pages.page_of(post)):
+            self.store.pages.belongs(n, page.volume, page.offset)
         self.run.archived += 1
 
     def record(self, row: Row) -> dict[str, Any] | None:
@@ -113,6 +115,11 @@ class Archive:
         if row.position is None or row.position >= self._journal.position:
             return None
         return self._journal.record(row.position)
+
+    def rereads(self) -> None:
+        """Take it that the run asks no portal: it says nothing of what that has."""
+        self.run.mode, self.run.front_page = "reextract", True
+        self._whole = False
 
     @property
     def waiting(self) -> int:
@@ -140,6 +147,17 @@ class Archive:
             self._unwritable = True
             raise
 
+    def abandon(self) -> None:
+        """Let go of everything; what was not flushed never happened."""
+        self._close_files()
+        self._lock.release()
+
+    def _close_files(self) -> None:
+        self._journal.close()
+        if self.pages is not None:
+            self.pages.store.close()
+        self.store.close()
+
     def close(self, reason: str, stats: dict[str, Any], limits: Thresholds) -> None:
         """Judge the run, write its report and let go of everything.
 
@@ -153,10 +171,7 @@ class Archive:
             self.run.exit_status = FAILED
             self.run.outcome = f"{self.run.failure or error}; no report could be written"
         finally:
-            self._journal.close()
-            if self.pages is not None:
-                self.pages.store.close()
-            self.store.close()
+            self._close_files()
             nothing = not self.run.fetched and not self._journal.position
             if self._new and self.run.exit_status == FAILED and nothing:
                 self._discard()
@@ -190,6 +205,8 @@ class Archive:
     def _discard(self) -> None:
         for name in ("state.db", "state.db-wal", "state.db-shm", "lock"):
             (self.folder / name).unlink(missing_ok=True)
+        if self.pages is not None:
+            self.pages.store.discard()
         for folder in self._made:
             with contextlib.suppress(OSError):
                 folder.rmdir()

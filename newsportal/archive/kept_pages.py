@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from pathlib import Path
@@ -77,6 +77,8 @@ class KeptPages:
         self._table = store.pages
         self._face: object = None
         self._evidence = 0
+        self.judged: tuple[Post, Place] | tuple[None, None] = None, None
+        """The post that is being judged, and where its page lies."""
         self._expected: dict[int, tuple[Post, Reading]] = {}
         facts = {"isPartOf": arguments.site.root, **keeping.facts}
         self.store: PageStore = PageStore(folder, archive.name, keeping.size, facts, store.pages)
@@ -109,7 +111,13 @@ class KeptPages:
         _, reading = self._expected.pop(id(post), (None, None))
         if reading is not None:
             self.note(reading)
+            self.judged = post, reading.page
         return reading
+
+    def page_of(self, post: Post) -> Place | None:
+        """Return where the page of the post lies that is being judged, None for any other."""
+        judged, page = self.judged
+        return page if judged is post else None
 
     def removed(self, key: str, at: datetime) -> None:
         """Note that a post is believed to be gone."""
@@ -122,7 +130,8 @@ class KeptPages:
         from newsportal.pagestore.notes import Face
 
         platform = self._site.platform
-        traits: dict[str, Any] = asdict(platform) if is_dataclass(platform) else {}
+        learnt: dict[str, Any] = asdict(platform) if is_dataclass(platform) else {}
+        traits = {name: _plain(value) for name, value in learnt.items()}
         face = Face(self._site.root, platform.name, traits, EXTRACTOR)
         if face != self._face:
             self._face = face
@@ -133,3 +142,7 @@ class KeptPages:
         """Make pages and notes durable, and tell the state how much of the files is whole."""
         self.store.sync()
         self._table.commit_sizes(self.store.sizes)
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, Set) else value

@@ -7,8 +7,10 @@ import gc
 import logging
 import sqlite3
 import sys
+from collections.abc import Mapping
 from typing import Any
 
+from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
@@ -58,7 +60,9 @@ class Command(CrawlCommand):
             raise UsageError("name one spider: scrapy crawl posts", print_help=False)
         self.exitcode = self.crawl(args[0], opts.spargs, chatty=bool(opts.loglevel))
 
-    def crawl(self, spider: str, arguments: dict[str, str], *, chatty: bool) -> int:
+    def crawl(
+        self, spider: str | type[Spider], arguments: Mapping[str, object], *, chatty: bool
+    ) -> int:
         """Run the spider to its end and return the exit status."""
         logging.disable(logging.NOTSET)
         log_plainly()

@@ -36,10 +36,10 @@ def members(path: Path, start: int = 0) -> Iterator[Member]:
             start = member.end
 
 
-def member_at(path: Path, offset: int) -> Member | None:
+def member_at(path: str | Path, offset: int) -> Member | None:
     """Return the member that begins at *offset*, None if there is none."""
     try:
-        with path.open("rb") as file:
+        with Path(path).open("rb") as file:
             return _member(file, offset)
     except OSError:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from newsportal.pagestore.members import (
 )
 from newsportal.pagestore.notes import Note, note_of
 from newsportal.pagestore.scan import Member, member_at, members
-from newsportal.pagestore.volumes import Place, Volumes
+from newsportal.pagestore.volumes import Place, Volumes, volumes_in
 
 _ANSWERS = ("response", "revisit")
 
@@ -121,6 +122,13 @@ class PageStore:
     def close(self) -> None:
         """Close the files."""
         self._volumes.close()
+
+    def discard(self) -> None:
+        """Take away all files of an archive that never got a post, and an empty folder."""
+        for path in volumes_in(self.folder).values():
+            path.unlink()
+        with contextlib.suppress(OSError):
+            self.folder.rmdir()
 
     # Reading
 

@@ -11,6 +11,7 @@ from newsportal.archive.archive import Archive
 from newsportal.archive.kept_pages import KeptPages
 from newsportal.items import Post
 from newsportal.pages.urls import Site
+from newsportal.state.row import State
 
 
 class NotePipeline:
@@ -33,6 +34,7 @@ class NotePipeline:
         if not self._archive.run.failure and (reading := self._pages.read(item)):
             row = self._archive.store.row(reading.key)
             assert row is not None
-            page = reading.page
-            self._archive.store.update(row.n, page_volume=page.volume, page_offset=page.offset)
+            if row.state is not State.ARCHIVED:  # else it is the page of the record so far
+                page = reading.page
+                self._archive.store.pages.belongs(row.n, page.volume, page.offset)
         return item

@@ -11,6 +11,7 @@ from newsportal.archive.archive import Archive
 from newsportal.archive.revision import changed_fields, digest, paragraph_diff
 from newsportal.items import Post
 from newsportal.pages.urls import Site
+from newsportal.rereading.blame import who_changed
 from newsportal.state.published import finer
 from newsportal.state.row import State
 
@@ -40,7 +41,7 @@ class RevisePipeline:
         row = store.row(self._site.key(item.url))
         assert row is not None
         item.revision = row.revision + 1
-        if row.state is not State.ARCHIVED:
+        if row.state is not State.ARCHIVED or item.changed_by == "rules":
             return item
         fields = changed_fields(row.digest, digest(item))
         before = self._archive.record(row) if fields or self._redate else None
@@ -50,6 +51,7 @@ class RevisePipeline:
             store.update(row.n, stale=0, missing_since=None)
             run.unchanged += 1
             raise UnchangedPost(f"{item.url} has not changed", log_level="DEBUG")
+        item.changed_by = who_changed(self._archive, self._site, row, item)
         self._note(item, fields, before)
         return item
 

@@ -46,6 +46,7 @@ from newsportal.pages.feed import feed_items
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site
 from newsportal.platforms.zblog import FEED, ZBLOG
+from newsportal.rereading.left_behind import left_behind
 from newsportal.spiders.again import ROUNDS, Again, asked_for, rounds_of, times_not_found
 from newsportal.spiders.bounds import Bounds
 from newsportal.spiders.choice import Choice
@@ -109,8 +110,14 @@ class PostsSpider(Spider):
 
     # Requests
 
-    async def start(self) -> AsyncIterator[Request]:
-        """Begin with the feed; the front page follows when its times are known."""
+    async def start(self) -> AsyncIterator[Request | Post]:
+        """Begin with the feed; the front page follows when its times are known.
+
+        Before it comes what a run that died had read, and not written.
+        """
+        if self.archive.pages is not None and self.archive.pages.adopted:
+            async for post in left_behind(self.crawler, self.archive, self.site):
+                yield post
         store = self.archive.store
         if self.news.settled and not store.has_feed():
             self.archive.run.notes.append("no feed when last looked; the lists are used")

@@ -38,6 +38,11 @@ class PageTable:
         sql = "INSERT OR REPLACE INTO payloads VALUES (?, ?, ?)"
         self._execute(sql, _short(digest), volume, offset)
 
+    def belongs(self, post: int, volume: int, offset: int) -> None:
+        """Note that the record of a post was read from the page at a place."""
+        sql = "UPDATE posts SET page_volume = ?, page_offset = ? WHERE n = ?"
+        self._execute(sql, volume, offset, post)
+
     def forget_behind(self, volume: int, end: int) -> None:
         """Forget all that was behind a place, since it is not there any more."""
         self._execute("DELETE FROM payloads WHERE volume = ? AND offset >= ?", volume, end)

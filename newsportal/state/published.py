@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from newsportal.chinese.dates import Moment, Precision
 from newsportal.items import Post
@@ -43,6 +43,17 @@ class Published:
         precision = None if moment.latest is None else moment.precision
         earliest = moment.earliest - _MAKING if moment.relative else moment.earliest
         return cls(moment.at, precision, earliest, moment.latest, route)
+
+    @classmethod
+    def of_post(cls, post: Post) -> Published | None:
+        """Return what a record says of its time."""
+        if post.published_at is None or post.published_earliest is None:
+            return None
+        route = cast("Route", post.published_from)
+        return cls(
+            post.published_at, post.published_precision, post.published_earliest,
+            post.published_latest, route,
+        )  # fmt: skip
 
     def merge(self, other: Published) -> Published:
         """Return the better of the two, its interval narrowed by the other one."""

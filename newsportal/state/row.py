@@ -63,6 +63,9 @@ class Row:
     title: str | None
     seen_at: datetime
     missing_since: datetime | None
+    fetched_at: int | None
+    page_volume: int | None
+    page_offset: int | None
     revision: int
     position: int | None
     content_hash: bytes | None
