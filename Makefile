@@ -1,12 +1,14 @@
-# make demo: archive the bundled sample portal. make test: the whole test suite.
+# make demo: archive the bundled sample portal.
+# make test: linters and quick tests, in four minutes. make test-all: these and all others.
 # make bench: how fast it is, beside a bare spider; a few minutes.
 # make pictures: the pictures of the READMEs.
 # make build: wheel and source distribution in dist/. make lock: renew constraints.txt.
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/pytest -n auto --dist worksteal -q
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint audit-deps bench build lock pictures clean
+.PHONY: demo test test-all lint audit-deps bench build lock pictures clean
 
 .venv/ready: requirements.txt constraints.txt
 	$(PYTHON) -m venv .venv
@@ -21,7 +23,11 @@ demo: .venv/ready
 	$(BIN)/scrapy demo
 
 test: .venv/ready-dev lint
-	$(BIN)/pytest -n auto --dist worksteal -q
+	$(PYTEST) -m "not long"
+
+# TESTED=quick: not what `make test` has just run.
+test-all: $(if $(filter quick,$(TESTED)),.venv/ready-dev,test)
+	$(PYTEST) -m long
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -48,7 +48,8 @@ def read_post(
     post.comments = sorted(theme.comments(response, now), key=lambda comment: _number(comment.id))
     body = theme.body(response, base)
     if body is not None:
-        post.text, post.html, post.images = body.text, body.html, body.images
+        post.text, post.html = body.text, body.html
+        post.images, post.videos = body.images, body.videos
         byline = parse_byline(body.text)
         post.source = byline.source
         post.reporters = list(byline.reporters)

@@ -8,10 +8,13 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).parents[1]
+from tests.launching import ROOT as ROOT
+from tests.launching import launcher
+
 Record = dict[str, Any]
 
 _HASTE = {
@@ -50,23 +53,26 @@ def crawl(
 
     *inside* is a command that runs the rest of its line elsewhere, as nsenter does.
     """
-    command = [*inside, sys.executable, "-m", "scrapy", "crawl", "posts"]
+    words = ["crawl", "posts"]
     for argument in (f"portal={url}", *arguments):
-        command += ["-a", argument]
+        words += ["-a", argument]
     for name, value in {**_HASTE, **(settings or {})}.items():
-        command += ["-s", f"{name}={value}"]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data_dir)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
+        words += ["-s", f"{name}={value}"]
+    environment = {**os.environ, "NEWSPORTAL_DATA_DIR": str(data_dir)}
+    with TemporaryDirectory() as outside:
+        stderr = Path(outside) / "stderr"
+        if inside:
+            command = [*inside, sys.executable, "-m", "scrapy", *words]
+            with stderr.open("wb") as file:
+                status = subprocess.run(
+                    command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=file,
+                    timeout=timeout, check=False,
+                ).returncode  # fmt: skip
+        else:
+            status = launcher().run(words, environment, stderr=stderr, timeout=timeout)
+        told = stderr.read_text(encoding="utf-8", errors="replace")
     folder = archive_folder(url, data_dir)
-    return Crawl(done.returncode, done.stderr, read_records(folder), _newest_report(folder))
+    return Crawl(status, told, read_records(folder), _newest_report(folder))
 
 
 def read_records(folder: Path) -> list[Record]:

@@ -26,7 +26,7 @@ from tests.browsing import Site, served
 from tests.crawling import archive_folder, crawl
 from tests.records import record
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.long]
 SCRIPT = "<script>document.title='taken'</script>"
 LONG = "https://elsewhere.example/" + "a" * 300 + ".png"
 

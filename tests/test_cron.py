@@ -15,6 +15,7 @@ import pytest
 
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
+from tests.checkouts import checkout as clean_checkout
 from tests.crawling import ROOT, archive_folder, read_records
 
 SMALL = Options(posts=4, comments=False, sidebar=False, pages=False, future=0)
@@ -30,9 +31,7 @@ crontab "$1" && exec cron -f
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A copy of the project with its virtual environment, as /srv/newsportal has it."""
-    skipped = shutil.ignore_patterns(".*", "data", "build", "dist", "__pycache__", "*.egg-info")
-    target = tmp_path / "newsportal"
-    shutil.copytree(ROOT, target, ignore=skipped)
+    target = clean_checkout(tmp_path / "newsportal")
     (target / ".venv").symlink_to(sys.prefix)
     return target
 
@@ -74,6 +73,7 @@ def test_a_good_run_says_nothing_and_a_bad_one_what_happened(checkout: Path) -> 
     assert Path(report).exists()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("cron"), reason="takes root and cron")
 def test_cron_runs_it(checkout: Path) -> None:
     """Both lines begin in the same minute: one of them meets the other, and stays silent."""

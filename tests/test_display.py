@@ -187,6 +187,7 @@ def busy() -> Iterator[str]:
             server.shutdown()
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 @pytest.mark.parametrize("named", [True, False])
 def test_the_time_left_is_honest(tmp_path: Path, *, named: bool) -> None:

@@ -1,8 +1,11 @@
 """Pages that say one encoding and are written in another."""
 
 import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse
 
 from newsportal.chinese.encoding import detect_encoding
+from newsportal.middlewares.encoding import EncodingMiddleware
 
 NEWS = "泰山脚下的新闻：记者从会议上了解到，今年的经济工作有了新的发展，大家对此很有信心。" * 5
 TRADITIONAL = "這個地方的新聞：記者從會議上瞭解到，今年經濟發展對大家來說是好的，時間過得很快。" * 5
@@ -67,3 +70,32 @@ def test_a_page_cut_in_the_middle_of_a_character() -> None:
 def test_plain_ascii_is_utf8() -> None:
     assert detect_encoding(b"<html></html>", "gbk") == "utf-8"
     assert detect_encoding(b"", None) == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (b"<p>\xa3\xa0\xa3\xa0" + "镇上的桥".encode("gbk"), "<p>\u3000\u3000镇上的桥"),
+        ("一张票".encode("gbk") + b"\x8015" + "，两张".encode("gbk"), "一张票€15，两张"),
+        (b"\x80\x80" + "欧元".encode("gbk") + b"\xff", "€€欧元\ufffd"),
+        ("汉字".encode("gbk") + b"\xa8\xbc\xfe\x59\xa6\xd9", "汉字ḿ\u9fb4︐"),
+        ("𠮷㐂龦".encode("gb18030") + b"\x80", "𠮷㐂龦€"),
+    ],
+)
+@pytest.mark.parametrize("declared", ["gbk", "gb2312", "GB18030", "utf-8", None])
+def test_gbk_as_browsers_decode_it(written: bytes, text: str, declared: str | None) -> None:
+    body = page(NEWS, "gbk", None) + written
+    response = EncodingMiddleware().process_response(
+        Request("http://h/"),
+        HtmlResponse(
+            "http://h/", body=body, headers={"Content-Type": f"text/html; charset={declared}"}
+        ),
+    )
+    assert isinstance(response, HtmlResponse)
+    assert response.text.endswith(text)
+    assert body.decode(detect_encoding(body, declared), "replace").endswith(text)
+
+
+def test_what_python_decodes_as_browsers_is_left_to_it() -> None:
+    body = page(NEWS, "gbk", None)
+    assert detect_encoding(body + b"\xb3\x80", "gbk") == "gb18030"

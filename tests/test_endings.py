@@ -242,6 +242,7 @@ def kill_somewhere(
     return moment
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", range(KILLS))
 def test_killed_run_is_completed_by_the_next(tmp_path: Path, number: int) -> None:
     seed = os.environ.get("NEWSPORTAL_KILL_SEED") or str(random.randrange(10**6))

@@ -31,6 +31,8 @@ from tests.test_endings import (
     wait_for_growth,
 )
 
+pytestmark = pytest.mark.long
+
 FAKETIME = list(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 
 

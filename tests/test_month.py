@@ -10,11 +10,10 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,9 @@ import pytest
 
 from tests.changing import CATEGORIES, DAY, EXCERPT, IN_FEED, OFF_INDEX, PER_PAGE, Changing, Story
 from tests.crawling import ROOT, Record, _newest_report, archive_folder
+from tests.launching import launcher
+
+pytestmark = pytest.mark.long
 
 SEEDS = range(1, 1 + int(os.environ.get("NEWSPORTAL_SEEDS", "3")))
 SCHEMA = json.loads((ROOT / "newsportal/schema/post.schema.json").read_text(encoding="utf-8"))
@@ -36,36 +38,6 @@ SETTINGS = {
 }
 FINENESS = ["second", "minute", "hour", "day", "week", "month", "year", None]
 
-# Imports everything once; each run is a fork of it, a process of its own that can be killed.
-LAUNCHER = """
-import json, os, sys
-import scrapy.cmdline, scrapy.crawler, newsportal.commands.crawl, newsportal.spiders.posts
-import newsportal.middlewares.manners, newsportal.middlewares.encoding, newsportal.archive.audit
-import newsportal.pipelines.export as export
-assert "twisted.internet.reactor" not in sys.modules
-for line in sys.stdin:
-    task = json.loads(line)
-    pid = os.fork()
-    if pid == 0:
-        for number, name in ((1, task["stdout"]), (2, task["stderr"])):
-            os.dup2(os.open(name, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), number)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        export._GROUP = task["group"]
-        sys.argv = task["argv"]
-        status = 70
-        try:
-            scrapy.cmdline.execute(task["argv"])
-        except SystemExit as error:
-            status = error.code or 0
-        except BaseException:
-            sys.excepthook(*sys.exc_info())
-        finally:
-            sys.stdout.flush()
-            os._exit(status)
-    print(pid, flush=True)
-    print(os.waitpid(pid, 0)[1], flush=True)
-"""
-
 
 class Archivist:
     """Runs newsportal against one portal and keeps an eye on its export."""
@@ -74,42 +46,31 @@ class Archivist:
         self.portal, self.data = portal, folder
         self.folder = archive_folder(portal.url, folder)
         self._runs = 0
-        self._launcher = subprocess.Popen(
-            [sys.executable, "-c", LAUNCHER],
-            cwd=ROOT,
-            env={**os.environ, "NEWSPORTAL_DATA_DIR": str(folder)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def close(self) -> None:
-        self._launcher.communicate()
 
     def execute(
         self, *words: str, group: int = 50, started: Callable[[int], None] | None = None
     ) -> int:
         """Run ``scrapy`` with these words; the status is negative where a signal ended it."""
-        task: dict[str, Any] = {
-            "argv": ["scrapy", *words],
-            "stdout": str(self.data / "stdout"),
-            "stderr": str(self.data / "stderr"),
-            "group": group,
-        }
-        assert self._launcher.stdin is not None
-        assert self._launcher.stdout is not None
         self._runs += 1
         agent = f"newsportal/0.1 (run {self._runs})"
-        task["argv"] += ["-s", f"USER_AGENT={agent}"]
-        with self.portal.lock:  # it answers when `started` is done
-            self.portal.log.clear()
-            self.portal.agent = agent
-            self._launcher.stdin.write(json.dumps(task) + "\n")
-            self._launcher.stdin.flush()
-            pid = int(self._launcher.stdout.readline())
-            if started is not None:
-                started(pid)
-        status = os.waitstatus_to_exitcode(int(self._launcher.stdout.readline()))
+        with ExitStack() as answering:
+            answering.enter_context(self.portal.lock)  # it answers when `begun` is done
+
+            def begun(pid: int) -> None:
+                self.portal.log.clear()
+                self.portal.agent = agent
+                if started is not None:
+                    started(pid)
+                answering.close()
+
+            status = launcher().run(
+                [*words, "-s", f"USER_AGENT={agent}"],
+                {**os.environ, "NEWSPORTAL_DATA_DIR": str(self.data)},
+                stdout=self.data / "stdout",
+                stderr=self.data / "stderr",
+                group=group,
+                started=begun,
+            )
         self.portal.on_request = None
         return status
 
@@ -172,11 +133,7 @@ class Archivist:
 @contextmanager
 def archiving(portal: Changing, folder: Path) -> Iterator[Archivist]:
     with portal.serving():
-        archivist = Archivist(portal, folder)
-        try:
-            yield archivist
-        finally:
-            archivist.close()
+        yield Archivist(portal, folder)
 
 
 @pytest.fixture

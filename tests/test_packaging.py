@@ -17,7 +17,10 @@ import pytest
 
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
+from tests.checkouts import GENERATED, checkout
 from tests.crawling import ROOT, archive_folder, read_records
+
+pytestmark = pytest.mark.long
 
 SECONDS = 600  # a fresh environment is filled from the package index
 SMALL = Options(posts=12)
@@ -27,10 +30,7 @@ BARE = {"PATH": "/usr/bin:/bin", "SCRAPY_SETTINGS_MODULE": "newsportal.settings"
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clean checkout."""
-    target = tmp_path_factory.mktemp("sources") / "newsportal"
-    skipped = shutil.ignore_patterns(".*", "data", "build", "dist", "__pycache__", "*.egg-info")
-    shutil.copytree(ROOT, target, ignore=skipped)
-    return target
+    return checkout(tmp_path_factory.mktemp("sources") / "newsportal")
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +62,19 @@ def test_the_wheel_has_the_package_and_nothing_else(built: Path) -> None:
     assert names == files_below(ROOT / "newsportal")
 
 
-def test_the_source_distribution_has_all_that_a_checkout_has(built: Path) -> None:
+def test_what_is_generated_is_left_out_of_git_too() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert {name.rstrip("/") for name in ignored if name[0] != "."} == set(GENERATED) - {".*"}
+
+
+def test_the_source_distribution_has_all_that_a_checkout_has(built: Path, sources: Path) -> None:
     (path,) = built.glob("*.tar.gz")
     with tarfile.open(path) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     wanted = files_below(ROOT / "newsportal") | files_below(ROOT / "deploy")
     wanted |= files_below(ROOT / "tests", ".py", ".sql", ".jsonl")
     wanted |= files_below(ROOT / "benchmarks") | files_below(ROOT / "docs")
-    wanted |= {path.name for path in ROOT.iterdir() if path.is_file() and path.name[0] != "."}
+    wanted |= {path.name for path in sources.iterdir() if path.is_file()}
     assert wanted - names == set()
 
 

@@ -36,6 +36,8 @@ from tests.test_endings import (
     wait_for_growth,
 )
 
+pytestmark = pytest.mark.long
+
 CUTS = int(os.environ.get("NEWSPORTAL_POWER_CUTS", "3"))
 
 

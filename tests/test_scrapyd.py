@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,19 +25,24 @@ from urllib.request import Request, urlopen
 import pytest
 
 from newsportal.sample.process import serve
+from tests.checkouts import checkout
 from tests.crawling import ROOT, archive_folder, read_records
 from tests.test_endings import MIDDLE, NOW, SMALL, assert_each_once, lines_of
+from tests.test_manners import Hit, Watched, watch
+
+pytestmark = pytest.mark.long
 
 BIN = Path(sys.prefix) / "bin"
 SECONDS = 120
 PASSWORD = "only-for-this-test"
+HALF = 50  # posts that a held portal shows at first
 HASTE = {
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": 0,
     "CONCURRENT_REQUESTS": 8,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
 }
-SLOW = {**HASTE, "DOWNLOAD_DELAY": 0.1}  # time to cancel
+HELD = {**HASTE, "DOWNLOAD_TIMEOUT": 600}  # its portal answers when the test lets it
 
 
 @dataclass
@@ -128,12 +134,6 @@ def free_port() -> int:
         return int(held.getsockname()[1])
 
 
-def checkout(target: Path) -> Path:
-    skipped = shutil.ignore_patterns(".*", "data", "build", "dist", "__pycache__", "*.egg-info")
-    shutil.copytree(ROOT, target, ignore=skipped)
-    return target
-
-
 @contextmanager
 def running(home: Path) -> Iterator[Node]:
     """Start a node with deploy/scrapyd.conf, its folders under *home*."""
@@ -189,13 +189,30 @@ def test_a_job_archives_the_portal(node: Node) -> None:
     assert not list(node.home.glob("**/items"))
 
 
+@contextmanager
+def held_portal() -> Iterator[tuple[Watched, threading.Event]]:
+    """Serve a portal that stops answering in the middle of its posts, until the event is set."""
+    go_on = threading.Event()
+
+    def instead(hit: Hit) -> None:
+        if len(watched.posts_asked()) > HALF:
+            go_on.wait()
+
+    with watch(MIDDLE, instead) as watched:
+        try:
+            yield watched, go_on
+        finally:
+            go_on.set()
+
+
 def test_a_cancelled_job_is_completed_by_the_next(node: Node) -> None:
-    with serve(MIDDLE, NOW) as url:
-        first = node.schedule(url, SLOW)
-        node.wait(lambda: node.log(first))
-        node.wait(lambda: "Spider opened" in node.log(first))
-        time.sleep(3)
+    with held_portal() as (portal, go_on):
+        url = portal.url
+        first = node.schedule(url, HELD)
+        node.wait(lambda: len(portal.posts_asked()) > HALF)
         assert node.call("cancel.json", project="newsportal", job=first)["prevstate"] == "running"
+        node.wait(lambda: "Closing spider" in node.log(first))
+        go_on.set()
         log = node.finished(first)
         assert "the next run goes on" in log
         assert "Traceback" not in log
@@ -208,16 +225,18 @@ def test_a_cancelled_job_is_completed_by_the_next(node: Node) -> None:
 
 def test_the_daemon_restarts_in_the_middle_of_a_job(node: Node) -> None:
     """The orphan goes on and holds the lock; a second job ends at once."""
-    with serve(MIDDLE, NOW) as url:
-        first = node.schedule(url, SLOW)
+    with held_portal() as (portal, go_on):
+        url = portal.url
+        first = node.schedule(url, HELD)
         orphan = node.wait(lambda: (node.job("running", first) or {}).get("pid"))
-        node.wait(lambda: "Spider opened" in node.log(first))
+        node.wait(lambda: len(portal.posts_asked()) > HALF)
         node.stop()
         node.start()
         os.kill(orphan, 0)  # it lives
         log = node.finished(node.schedule(url, HASTE))
         assert "another run is working on" in log
         assert "ERROR" not in log
+        go_on.set()
         node.wait(lambda: "Spider closed" in node.log(first))
         export = archive_folder(url, node.data) / "posts.jsonl"
         assert_each_once(lines_of(export), url, MIDDLE)

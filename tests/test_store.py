@@ -189,7 +189,7 @@ def test_dates_get_better_and_never_worse(tmp_path: Path) -> None:
 
     assert say("3天前", "listing").precision == "day"
     exact = say("Thu, 19 Nov 2026 09:06:05 +0800", "feed")
-    assert (exact.route, exact.precision) == ("feed", "second")
+    assert (exact.source, exact.precision) == ("feed", "second")
     assert say("2026年11月19日", "archive") == exact
     assert exact.earliest == exact.at == exact.latest
     again = store.row("post/1.html")

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from newsportal.archive.carried import Carried
 from newsportal.archive.journal import Journal, set_aside
 from newsportal.archive.kept_pages import Keeping, KeptPages
 from newsportal.archive.rebuild import remedy
@@ -63,6 +64,7 @@ class Archive:
         except BaseException:
             self._lock.release()
             raise
+        self.carried = Carried()
         self._lines: list[bytes] = []
         self._unwritable = False
         self.report: Path | None = None
@@ -105,6 +107,11 @@ class Archive:
         if self.pages is not None and (page := self.pages.page_of(post)):
             self.store.pages.belongs(n, page.volume, page.offset)
         self.run.archived += 1
+
+    def redates(self, post: Post) -> bool:
+        """Tell whether a finer time makes a revision of a post that a stored page gave."""
+        judged, reading = self.pages.judged if self.pages is not None else (None, None)
+        return judged is post and reading is not None and reading.redate
 
     def record(self, row: Row) -> dict[str, Any] | None:
         """Return the last record of a post, for a duplicate that of the post it repeats.

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsportal.state.row import Route, State
+from newsportal.state.row import KNOWN, Route, State, among
 from newsportal.state.tables import open_read_only, version_of
 
 _LISTED = 20  # addresses of a kind
-_MISSING = (State.NAMED, State.REJECTED, State.FORBIDDEN)
+_MISSING = among(State.NAMED, State.REJECTED, State.FORBIDDEN)
+_KNOWN = among(*KNOWN)
 
 
 @dataclass(slots=True)
@@ -54,7 +55,9 @@ def audit(path: Path) -> Audit:
 
 def _audit(database: sqlite3.Connection) -> Audit:
     (root,) = database.execute("SELECT root FROM export").fetchone()
-    (posts,) = database.execute("SELECT count(*) FROM posts WHERE state = 1").fetchone()
+    (posts,) = database.execute(
+        f"SELECT count(*) FROM posts WHERE state = {State.ARCHIVED}"
+    ).fetchone()
     result = Audit(posts)
     result.missing += _last_run(database)
     result.missing += _unsettled(database, root or "")
@@ -80,9 +83,8 @@ def _last_run(database: sqlite3.Connection) -> Iterator[str]:
 
 
 def _unsettled(database: sqlite3.Connection, root: str) -> Iterator[str]:
-    marks = ", ".join(str(int(state)) for state in _MISSING)
     found = database.execute(
-        f"SELECT key, state, reason, routes FROM posts WHERE state IN ({marks}) ORDER BY n"  # noqa: S608
+        f"SELECT key, state, reason, routes FROM posts WHERE state IN {_MISSING} ORDER BY n"
     )
     for key, state, reason, routes in found:
         names = ", ".join(str(route.name).lower() for route in Route if routes & route)
@@ -100,10 +102,11 @@ def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
     for route in Route:
         name = str(route.name).lower()
         (known,) = database.execute(
-            "SELECT count(*) FROM posts WHERE state IN (1, 2) AND routes & ?", (int(route),)
+            f"SELECT count(*) FROM posts WHERE state IN {_KNOWN} AND routes & ?", (int(route),)
         ).fetchone()
         alone = database.execute(
-            "SELECT key FROM posts WHERE state IN (1, 2) AND routes = ? ORDER BY n", (int(route),)
+            f"SELECT key FROM posts WHERE state IN {_KNOWN} AND routes = ? ORDER BY n",
+            (int(route),),
         ).fetchall()
         yield f"known by {name}: {known}, by it alone: {len(alone)}"
         if route not in (Route.INDEX, Route.LISTING):
@@ -114,10 +117,10 @@ def _chains(database: sqlite3.Connection) -> Iterator[str]:
     """Say for each category whether every older neighbour is accounted for, and where it ends."""
     found = database.execute(
         "SELECT path, count(*), sum(posts.next IS NULL), sum(posts.previous IS NULL),"
-        " sum(older.state IN (0, 4, 7))"
+        f" sum(older.state IN {_MISSING})"
         " FROM posts JOIN categories ON posts.category = categories.n"
         " LEFT JOIN posts AS older ON posts.previous = older.n"
-        " WHERE posts.state IN (1, 2) GROUP BY path ORDER BY path"
+        f" WHERE posts.state IN {_KNOWN} GROUP BY path ORDER BY path"
     )
     for path, posts, newest, oldest, broken in found:
         name = path.replace("\t", " > ")
@@ -132,7 +135,8 @@ def _chains(database: sqlite3.Connection) -> Iterator[str]:
 
 def _dates(database: sqlite3.Connection) -> Iterator[str]:
     found = database.execute(
-        "SELECT coalesce(precision, 'unknown'), count(*) FROM posts WHERE state = 1"
+        "SELECT coalesce(precision, 'unknown'), count(*) FROM posts"
+        f" WHERE state = {State.ARCHIVED}"
         " GROUP BY 1 ORDER BY 2 DESC"
     )
     yield f"dates known to the: {', '.join(f'{precision} {count}' for precision, count in found)}"
@@ -141,7 +145,7 @@ def _dates(database: sqlite3.Connection) -> Iterator[str]:
 def _ids(database: sqlite3.Connection) -> Iterator[str]:
     low, high, count = database.execute(
         "SELECT min(CAST(id AS INTEGER)), max(CAST(id AS INTEGER)), count(*) FROM posts"
-        " WHERE state = 1 AND id GLOB '[0-9]*' AND length(id) < 19"
+        f" WHERE state = {State.ARCHIVED} AND id GLOB '[0-9]*' AND length(id) < 19"
     ).fetchone()
     if count:
         yield f"ids: {low} to {high}, {high - low + 1 - count} numbers between them are no posts"

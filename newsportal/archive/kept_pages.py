@@ -77,8 +77,8 @@ class KeptPages:
         self._table = store.pages
         self._face: object = None
         self._evidence = 0
-        self.judged: tuple[Post, Place] | tuple[None, None] = None, None
-        """The post that is being judged, and where its page lies."""
+        self.judged: tuple[Post, Reading] | tuple[None, None] = None, None
+        """The post that is being judged, and the note about it."""
         self._expected: dict[int, tuple[Post, Reading]] = {}
         facts = {"isPartOf": arguments.site.root, **keeping.facts}
         self.store: PageStore = PageStore(folder, archive.name, keeping.size, facts, store.pages)
@@ -111,13 +111,13 @@ class KeptPages:
         _, reading = self._expected.pop(id(post), (None, None))
         if reading is not None:
             self.note(reading)
-            self.judged = post, reading.page
+            self.judged = post, reading
         return reading
 
     def page_of(self, post: Post) -> Place | None:
         """Return where the page of the post lies that is being judged, None for any other."""
-        judged, page = self.judged
-        return page if judged is post else None
+        judged, reading = self.judged
+        return reading.page if reading is not None and judged is post else None
 
     def removed(self, key: str, at: datetime) -> None:
         """Note that a post is believed to be gone."""

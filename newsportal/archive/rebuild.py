@@ -199,8 +199,8 @@ def _published(record: dict[str, Any]) -> Published | None:
         )
         if at is None or earliest is None:
             return None
-        precision, route = record["published_precision"], record["published_from"]
-        return Published(at, precision, earliest, latest, route)
+        precision, source = record["published_precision"], record["published_from"]
+        return Published(at, precision, earliest, latest, source)
     except (KeyError, TypeError, ValueError):
         return None
 

@@ -14,6 +14,7 @@ from newsportal.archive.reading import Record, record_at
 from newsportal.browse.index import NAME
 from newsportal.browse.tokens import Phrase
 from newsportal.pages.urls import faceless, faces
+from newsportal.state.row import State
 from newsportal.state.tables import open_read_only
 
 PAGE = 30  # posts
@@ -202,8 +203,8 @@ class Catalogue:
                 (root,) = state.execute("SELECT root FROM export").fetchone()
                 found = state.execute(
                     "SELECT copy.key FROM posts JOIN posts AS copy ON copy.original = posts.n"
-                    " WHERE posts.key = ? AND copy.state = 2 ORDER BY copy.n",
-                    (url.removeprefix(root or ""),),
+                    " WHERE posts.key = ? AND copy.state = ? ORDER BY copy.n",
+                    (url.removeprefix(root or ""), int(State.DUPLICATE)),
                 ).fetchall()
         except (sqlite3.Error, TypeError):
             return []

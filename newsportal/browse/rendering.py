@@ -15,7 +15,13 @@ _TAGS = frozenset(
     "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption table caption thead"
     " tbody tfoot tr th td br a strong em u s del ins sub sup code mark ruby rt rp q cite".split()
 )
-_SPANS = {"colspan", "rowspan"}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+}
 _MEDIA = {"img": "picture", "video": "film", "audio": "sound"}
 _BEFORE, _AROUND = 24, 120  # characters of a snippet: before the first match, in all
 
@@ -35,7 +41,7 @@ def body(source: str, words: dict[str, str]) -> Markup:
     cleaned = nh3.clean(
         html.tostring(root, encoding="unicode"),
         tags=set(_TAGS),
-        attributes={"a": {"href"}, "td": _SPANS, "th": _SPANS},
+        attributes=_ATTRIBUTES,
         allowed_classes={"a": set(_MEDIA.values())},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",

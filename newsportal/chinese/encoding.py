@@ -13,10 +13,13 @@ import re
 
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
+from newsportal.chinese.web_gbk import WEB_GBK
+
 _WIDE = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}  # as XML 1.0 tells them (appendix F)
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
 # Python's names
 _CAN_FAIL = re.compile(r"gb|big5|hz|cp9[345]|euc|shift_jis|johab|utf-(?:8|16|32)")
+_BYTES_THAT_DIFFER = re.compile(rb"\x80|\xa3\xa0|\xa6[\xd9-\xf3]|\xa8\xbc|\xfe[\x51-\xa0]")
 _CHINESE = re.compile(r"gb|big5")  # each decodes most of the other's bytes
 # Characters that stand on nearly every page, in both scripts.
 _EVERYDAY = frozenset(
@@ -57,7 +60,15 @@ def detect_encoding(body: bytes, declared_by_server: str | None = None) -> str:
             break
         if _faults(body, name) <= 0.02 * high:
             return name
-    return max(chinese, key=lambda each: _everyday(body, each))
+    best = max(chinese, key=lambda each: _everyday(body, each))
+    return WEB_GBK if best == "gb18030" and _differs(body) else best
+
+
+def _differs(body: bytes) -> bool:
+    """Tell whether browsers decode some of the bytes otherwise than Python."""
+    if not _BYTES_THAT_DIFFER.search(body):
+        return False
+    return body.decode("gb18030", "replace") != body.decode(WEB_GBK, "replace")
 
 
 def _faults(body: bytes, encoding: str) -> int:

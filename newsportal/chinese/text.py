@@ -6,7 +6,8 @@ Steps, in order:
    (portals store ``&amp;nbsp;``);
 2. zero-width characters, soft hyphens, byte-order marks and control characters go;
    the joiners and selectors inside an emoji stay;
-3. full-width letters and digits become half-width, and so do ``．％：`` right after a digit;
+3. full-width letters and digits become half-width, and so do ``．％：`` right after a digit,
+   ``－＋．`` before one, and what stands inside a number, a web or a mail address;
 4. Unicode NFC, never NFKC: NFKC would rewrite ``，：（）`` into ASCII;
 5. every run of space characters becomes one blank; lines are trimmed at both ends.
 
@@ -34,6 +35,7 @@ _TABLE: dict[int, int | str | None] = {
     **str.maketrans(_WIDE, _NARROW),
     **dict.fromkeys(_INVISIBLE),
     0x0C: " ",
+    0xE5E5: " ",  # what programs make of A3 A0, a blank in GBK
     0x0D: "\n",
 }
 # Few texts have any of these; a translation looks at every character, twenty times slower.
@@ -41,8 +43,16 @@ _TRANSLATED = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 
 # Named references only with their semicolon: "?a=1&copy=2" is an address, not a ©.
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_AFTER_DIGIT = re.compile(r"[．％：](?<=[0-9].)")
-_AFTER_DIGIT_NARROW = {"．": ".", "％": "%", "：": ":"}
+# A sign, and what must stand around it (the letters and digits are half-width by now).
+_WIDE_SIGN = re.compile(
+    r"""[．％：＠＿－／＆＝＋＄] (?: (?<=[0-9][．％：])
+    | (?<=[－＋．＄]) (?<!－[－＋．＄]) (?=[0-9])
+    | (?<=[0-9A-Za-z][．＠＿－／＆＝＋]) (?=[0-9A-Za-z])
+    | (?<=[A-Za-z]：) [／/]{2} (?=[0-9A-Za-z]) )""",
+    re.VERBOSE,
+)
+_ADDRESS = re.compile(r"(?:(?<=[a-z])://|www\.)[!-~．／：－＿～？＝＆％＃＋＠；]+")
+_NARROW_SIGNS = {ord(sign): ord(sign) - 0xFEE0 for sign in "．％：＠＿－／＆＝＋＄～？＃；"}
 # A joiner stays between two pictographs (the left one may carry a selector or a skin tone).
 _PICTOGRAPH = r"\u2190-\u2BFF\u3030\u303D\u3297\u3299\U0001F000-\U0001FAFF"
 _LOOSE_JOINER = re.compile(rf"(?<![{_PICTOGRAPH}\uFE0F])\u200D|\u200D(?![{_PICTOGRAPH}])")
@@ -60,7 +70,14 @@ def normalise(raw: str) -> str:
         text = _LOOSE_JOINER.sub("", text)
     # Last, for what stood between a letter and its accent is gone now.
     text = unicodedata.normalize("NFC", text)
-    return _AFTER_DIGIT.sub(lambda match: _AFTER_DIGIT_NARROW[match[0]], text)
+    text = _WIDE_SIGN.sub(lambda match: match[0].translate(_NARROW_SIGNS), text)
+    return _ADDRESS.sub(_narrow_address, text) if "://" in text or "www." in text else text
+
+
+def _narrow_address(match: re.Match[str]) -> str:
+    """Return an address in half-width characters, but for the end of the sentence behind it."""
+    address = match[0].rstrip("．：？；～－")
+    return address.translate(_NARROW_SIGNS) + match[0][len(address) :]
 
 
 def clean_text(raw: str) -> str:
@@ -68,6 +85,8 @@ def clean_text(raw: str) -> str:
 
     >>> clean_text(" \u3000报告２０２６：增长１２．５％，\\n“智车\u200b名城”&nbsp;ＧＤＰ ")
     '报告2026:增长12.5%， “智车名城” GDP'
+    >>> clean_text("ｈｔｔｐ：／／ｗｗｗ．ｎｅｗｓ．ｃｎ／ａ？ｂ＝１。ａ＠ｂ．ｃｏｍ：－５℃")
+    'http://www.news.cn/a?b=1。a@b.com：-5℃'
     >>> clean_text("👨\u200d👩\u200d👧 𠮷\u200d野家")
     '👨\u200d👩\u200d👧 𠮷野家'
     """

@@ -95,7 +95,7 @@ class Display:
     def _progress(self, now: float, wait: float) -> Table:
         spider: Any = self._crawler.spider
         asked = self._crawler.stats.get_value("response_received_count", 0)
-        to_come = requests_to_come(spider.archive, spider.arguments, spider.walks.values())
+        to_come = requests_to_come(spider.archive, spider.arguments, spider.lists.walks.values())
         left = self._outlook.left(to_come, wait)
         line = Table.grid(padding=(0, 1), expand=True)
         line.add_column(ratio=1)

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
 from newsportal.middlewares.manners import RunEnds
+from newsportal.middlewares.scrapy_inside import is_closing
 
 _PERIOD = 1.0  # seconds between two looks
 _WORTH = 2.0  # seconds that are not waited for
@@ -42,10 +43,9 @@ class Ending:
             self._clock.stop()
 
     def _look(self) -> None:
-        engine = self._crawler.engine
-        if engine._slot is None or engine._slot.closing is None:  # no public name tells it
+        if not is_closing(self._crawler):
             return
-        for slot in list(engine.downloader.slots.values()):
+        for slot in list(self._crawler.engine.downloader.slots.values()):
             if slot.lastseen - monotonic() > _WORTH:
                 held = list(slot.queue)
                 slot.queue.clear()

@@ -11,7 +11,6 @@ from scrapy.http import Response
 
 from newsportal.archive.archive import Archive
 from newsportal.items import Post
-from newsportal.pages.urls import Site
 from newsportal.pipelines.validate import NotAPost
 from newsportal.state.row import KNOWN, State
 
@@ -23,23 +22,21 @@ _KEPT = 20  # pages a run
 class RejectedPages:
     """Writes the HTML of rejected pages under runs/<run>/ and notes them in the state."""
 
-    def __init__(self, archive: Archive, site: Site) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._site = site
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        extension = cls(crawler.spider.archive, crawler.spider.site)  # type: ignore[union-attr]
+        extension = cls(crawler.spider.archive)  # type: ignore[union-attr]
         crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
         return extension
 
     def item_dropped(self, item: Post, response: Response | None, exception: BaseException) -> None:
         """Handle one dropped item."""
-        if not isinstance(exception, NotAPost):
-            return
         archive = self._archive
-        row = archive.store.row(self._site.key(item.url))
-        assert row is not None
+        row = archive.carried.take(item)
+        if row is None or not isinstance(exception, NotAPost):
+            return
         if row.state in KNOWN:
             archive.store.update(row.n, stale=0)  # what is archived is kept
         else:

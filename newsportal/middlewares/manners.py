@@ -24,6 +24,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from w3lib.encoding import read_bom
 
 from newsportal.middlewares.boundary import OffPortal
+from newsportal.middlewares.scrapy_inside import slow_down
 
 logger = logging.getLogger(__name__)
 
@@ -197,12 +198,7 @@ class RobotsMiddleware:
 
     def _slow_down(self, delay: float) -> None:
         logger.info("robots.txt asks for %g s between requests", delay)
-        downloader = self._crawler.engine.downloader
-        # Jitter would undercut the delay half of the time.
-        downloader._jitter = 0.0
-        downloader._delay = max(downloader._delay, delay)
-        for slot in downloader.slots.values():
-            slot.jitter, slot.delay = 0.0, max(slot.delay, delay)
+        slow_down(self._crawler, delay)
         throttle = self._crawler.get_extension(AutoThrottle)
         if throttle is not None:
             throttle.mindelay = max(throttle.mindelay, delay)

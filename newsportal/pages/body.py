@@ -1,7 +1,8 @@
 """The body of a post: its text, its clean HTML and its pictures, read from the tree in one pass.
 
 Text: a block element or ``br`` ends the line; the cells of a table row are parted by a tab, and
-blocks inside one of several cells by a blank. HTML: an allow-list of elements and attributes;
+blocks inside one of several cells by a blank; raised and lowered numbers stay apart from others;
+struck words are left out. HTML: an allow-list of elements and attributes;
 generic blocks (``div``, ``section``) become paragraphs, generic inline elements vanish around
 their content, and so does what is empty.
 """
@@ -17,36 +18,31 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from w3lib.url import safe_url_string
 
+from newsportal.chinese.raised import lowered, raised
 from newsportal.chinese.text import clean_lines, clean_text, normalise
-from newsportal.items import Image
+from newsportal.items import Image, Link
+from newsportal.pages.elements import (
+    CELLS,
+    FLOW,
+    GENERIC_BLOCKS,
+    KEPT_BLOCKS,
+    KEPT_INLINE,
+    NUMBERED,
+    SKIPPED,
+    STRUCK,
+    STRUCTURE,
+    STYLED,
+    is_hidden,
+    numbers,
+    role,
+)
+from newsportal.pages.players import MEDIA, PLAYERS, addresses
 from newsportal.pages.urls import slashed, without_tracking
 
-_SKIPPED = frozenset(
-    "script style noscript template iframe object embed applet svg math canvas map head title link"
-    " meta base button input select textarea datalist frameset".split()
-)
-_GENERIC_BLOCKS = frozenset(
-    "address article aside body center details dialog div dir fieldset footer form header hgroup"
-    " html legend main menu nav search section summary".split()
-)
-_KEPT_BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption table caption thead"
-    " tbody tfoot tr td th".split()
-)
-_KEPT_INLINE = {
-    "a": "a", "b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "u", "s": "s",
-    "strike": "s", "del": "del", "ins": "ins", "sub": "sub", "sup": "sup", "code": "code",
-    "mark": "mark", "ruby": "ruby", "rt": "rt", "rp": "rp", "q": "q", "cite": "cite",
-}  # fmt: skip
-_FLOW = frozenset(("", "blockquote", "li", "td", "th", "dd"))  # may hold paragraphs
-_STRUCTURE = frozenset("ul ol dl figure table thead tbody tfoot tr".split())  # hold no text
-_CELLS = ("td", "th")
-_MEDIA = frozenset(("video", "audio"))
+_SCRIPTS = {"sup": raised, "sub": lowered}
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _OUTER_BREAKS = re.compile(r"^(?:<br>\s*)+|(?:\s*<br>)+$")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_SPAN = re.compile(r"[0-9]{1,3}")
 _DEEPEST = 100  # kept elements inside one another; browsers stop nesting at 512 elements
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")  # anything else is markup that was not closed
 _PIXEL = re.compile(r"\s*[01](?:px)?\s*")
@@ -59,6 +55,7 @@ class Body:
     text: str
     html: str
     images: list[Image]
+    videos: list[Link]
 
 
 @dataclass(slots=True)
@@ -84,8 +81,12 @@ class BodyReader:
         self._frames = [_Frame("", "")]
         self._flattened = 0  # open elements that are too deep for a frame
         self._images: dict[str, Image] = {}
+        self._videos: dict[str, Link] = {}
         self._rows: list[bool] = []  # for each open table row: has it several cells?
         self._pre = 0
+        self._scripts: list[int] = []  # where the text of open sup and sub elements begins
+        self._struck = 0
+        self._struck_out: list[int] = []  # where struck words stand in the text
 
     def read(
         self, pieces: Iterable[etree._Element | str], stop: etree._Element | None = None
@@ -100,11 +101,15 @@ class BodyReader:
         while len(self._frames) > 1:
             self._close()
         self._end_run(self._frames[0], wrap=True)
-        return Body(
-            clean_lines("".join(self._text)),
-            "".join(self._frames[0].parts),
-            list(self._images.values()),
-        )
+        html = "".join(self._frames[0].parts)
+        return Body(self._read_text(), html, [*self._images.values()], [*self._videos.values()])
+
+    def _read_text(self) -> str:
+        kept = self._text.copy()
+        for place in self._struck_out:
+            kept[place] = ""
+        # Of a text that is struck as a whole (somebody forgot to close a tag) all is said.
+        return clean_lines("".join(kept)) or clean_lines("".join(self._text))
 
     def _walk(self, root: etree._Element, stop: etree._Element | None) -> bool:
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
@@ -113,18 +118,22 @@ class BodyReader:
             if element is stop:
                 return False
             if event == "start":
-                if element.tag in _SKIPPED or _hidden(element):
+                if element.tag in SKIPPED or is_hidden(element):
                     skipped = element
                     walk.skip_subtree()
+                elif element.tag in MEDIA or element.tag in PLAYERS:
+                    skipped = element
+                    walk.skip_subtree()
+                    self._player(str(element.tag), element)
                 else:
-                    self._start(element)
-                    if element.tag in _MEDIA:
-                        walk.skip_subtree()
-                    elif element.text:
+                    tag = element.tag
+                    self._start(role(element) if tag in STYLED else str(tag), element)
+                    if element.text:
                         self._write(element.text)
                 continue
             if event == "end" and element is not skipped:
-                self._end(str(element.tag))
+                tag = element.tag
+                self._end(role(element) if tag in STYLED else str(tag))
             if element.tail and element is not root:
                 self._write(element.tail)
         return True
@@ -133,6 +142,8 @@ class BodyReader:
         frame = self._frames[-1]
         if not self._pre:
             raw = _HTML_SPACE.sub(" ", raw)
+        if self._struck:
+            self._struck_out.append(len(self._text))
         self._text.append(raw)
         if raw.isspace():
             if frame.parts and len(frame.parts) > frame.run:
@@ -141,8 +152,7 @@ class BodyReader:
         frame.parts.append(escape(_BLANKS.sub(" ", normalise(raw)), quote=False))
         frame.filled = True
 
-    def _start(self, element: etree._Element) -> None:
-        tag = str(element.tag)
+    def _start(self, tag: str, element: etree._Element) -> None:
         if tag == "br":
             self._break()
             self._frames[-1].parts.append("<br>")
@@ -150,62 +160,84 @@ class BodyReader:
             self._boundary()
         elif tag == "img":
             self._image(element)
-        elif tag in _MEDIA:
-            self._media(tag, element)
-        elif tag in _GENERIC_BLOCKS:
+        elif tag in GENERIC_BLOCKS:
             self._boundary()
-        elif tag in _KEPT_BLOCKS:
+        elif tag in KEPT_BLOCKS:
             self._boundary()
             if tag == "tr":
-                self._rows.append(sum(child.tag in _CELLS for child in element) > 1)
+                self._rows.append(sum(child.tag in CELLS for child in element) > 1)
             elif (
-                tag in _CELLS
-                and next(element.itersiblings(*_CELLS, preceding=True), None) is not None
+                tag in CELLS
+                and next(element.itersiblings(*CELLS, preceding=True), None) is not None
             ):
                 self._text.append("\t" if self._rows and self._rows[-1] else "\n")
             self._pre += tag == "pre"
-            spans = _spans(element) if tag in _CELLS else ""
-            self._open(_Frame(tag, f"<{tag}{spans}>"))
-        elif tag in _KEPT_INLINE:
+            kept = numbers(element) if tag in NUMBERED else ""
+            self._open(_Frame(tag, f"<{tag}{kept}>"))
+        elif tag in KEPT_INLINE:
             self._open(self._inline(tag, element))
+            if tag in _SCRIPTS:
+                self._scripts.append(len(self._text))
+            self._struck += tag in STRUCK
 
     def _end(self, tag: str) -> None:
-        if tag in _GENERIC_BLOCKS:
+        if tag in GENERIC_BLOCKS:
             self._boundary()
-        elif tag in _KEPT_BLOCKS:
+        elif tag in KEPT_BLOCKS:
             self._pre -= tag == "pre"
             self._close()
             if tag == "tr" and self._rows:
                 self._rows.pop()
             self._break()
-        elif tag in _KEPT_INLINE:
+        elif tag in KEPT_INLINE:
             self._close()
+            self._struck -= tag in STRUCK
+            if tag in _SCRIPTS:
+                self._end_script(tag)
+
+    def _end_script(self, tag: str) -> None:
+        """Put the text of a sup or sub into raised or lowered characters."""
+        start = self._scripts.pop()
+        if not self._struck_out or self._struck_out[-1] < start:
+            self._text[start:] = [_SCRIPTS[tag]("".join(self._text[start:]))]
 
     def _inline(self, tag: str, element: etree._Element) -> _Frame:
         if tag != "a":
-            return _Frame(_KEPT_INLINE[tag], f"<{_KEPT_INLINE[tag]}>")
+            return _Frame(KEPT_INLINE[tag], f"<{KEPT_INLINE[tag]}>")
         address = self._absolute(element.get("href"))
         if address is None or element.get("data-fancybox") is not None:
             return _Frame("a", "")  # the content without a link
         return _Frame("a", f'<a href="{escape(address)}">')
 
     def _image(self, element: etree._Element) -> None:
-        if any(_PIXEL.fullmatch(element.get(side, "")) for side in ("width", "height")):
-            return  # a counting pixel
         address = self._absolute(self._image_address(element))
-        if address is None or address.startswith("mailto:"):
+        if _is_pixel(element) or address is None or self._is_page(address):
             return
         alt = clean_text(element.get("alt", ""))
         self._images.setdefault(address, Image(address, alt))
         self._frames[-1].parts.append(f'<img src="{escape(address)}" alt="{escape(alt)}">')
         self._frames[-1].filled = True
 
-    def _media(self, tag: str, element: etree._Element) -> None:
-        sources = (element.get("src"), *(child.get("src") for child in element.iter("source")))
-        address = next(filter(None, map(self._absolute, sources)), None)
-        if address is not None:
-            self._frames[-1].parts.append(f'<{tag} src="{escape(address)}" controls></{tag}>')
-            self._frames[-1].filled = True
+    def _player(self, tag: str, element: etree._Element) -> None:
+        found = (address for address in map(self._absolute, addresses(element)) if address)
+        address = next((one for one in found if not self._is_page(one)), None)
+        if _is_pixel(element) or address is None:
+            return
+        title = clean_text(element.get("title", ""))
+        if tag != "audio":
+            self._videos.setdefault(address, Link(address, title))
+        shown = f'<a href="{escape(address)}">{escape(title or address, quote=False)}</a>'
+        if tag in MEDIA:
+            shown = f'<{tag} src="{escape(address)}" controls></{tag}>'
+        self._frames[-1].parts.append(shown)
+        self._frames[-1].filled = True
+
+    def _is_page(self, address: str) -> bool:
+        """Tell whether an address leads to the post itself, to a front page or nowhere."""
+        whole = address.partition("#")[0].rstrip("?")
+        parts = urlsplit(whole)
+        nowhere = parts.scheme == "mailto" or (parts.path in ("", "/") and not parts.query)
+        return nowhere or whole == self._base_url.partition("#")[0]
 
     def _absolute(self, address: str | None) -> str | None:
         if not address or len(address) > 2000:
@@ -229,9 +261,9 @@ class BodyReader:
         """A block begins or ends here: the line ends, and so does an inline run around blocks."""
         self._break()
         frame = self._frames[-1]
-        if frame.tag in _FLOW:
+        if frame.tag in FLOW:
             self._end_run(frame, wrap=True)
-        elif frame.parts and frame.parts[-1] != "<br>" and frame.tag not in _STRUCTURE:
+        elif frame.parts and frame.parts[-1] != "<br>" and frame.tag not in STRUCTURE:
             frame.parts.append("<br>")
 
     def _end_run(self, frame: _Frame, *, wrap: bool) -> None:
@@ -256,24 +288,19 @@ class BodyReader:
             return
         frame = self._frames.pop()
         parent = self._frames[-1]
-        if frame.tag not in _KEPT_INLINE:
+        if frame.tag not in KEPT_INLINE:
             # Only a run beside blocks needs a paragraph of its own.
-            self._end_run(frame, wrap=frame.tag in _FLOW and frame.run > 0)
+            self._end_run(frame, wrap=frame.tag in FLOW and frame.run > 0)
         content = "".join(frame.parts)
-        if not frame.filled and frame.tag not in _CELLS:
+        if not frame.filled and frame.tag not in CELLS:
             return
         parent.filled |= frame.filled
         end = f"</{frame.tag}>" if frame.start else ""
         parent.parts.append(f"{frame.start}{content}{end}")
-        if frame.tag in _KEPT_BLOCKS:
+        if frame.tag in KEPT_BLOCKS:
             parent.run = len(parent.parts)
 
 
-def _hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
-
-
-def _spans(element: etree._Element) -> str:
-    spans = {name: element.get(name, "") for name in ("colspan", "rowspan")}
-    return "".join(f' {name}="{n}"' for name, n in spans.items() if _SPAN.fullmatch(n))
+def _is_pixel(element: etree._Element) -> bool:
+    """Tell a counter's picture or frame, which nobody is to see."""
+    return any(_PIXEL.fullmatch(element.get(side, "")) for side in ("width", "height"))

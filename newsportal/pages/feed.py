@@ -12,6 +12,7 @@ from newsportal.chinese.dates import Moment, parse_date
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.text_hash import text_hash
 from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import parsed
 
 
@@ -46,5 +47,5 @@ def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
 
 def _body(source: str, base_url: str) -> Body:
     """Return what the HTML in a description says."""
-    reader = BodyReader(base_url, lambda image: image.get("data-src") or image.get("src"))
+    reader = BodyReader(base_url, picture_address)
     return reader.read([parsed(source)] if source.strip() else [])

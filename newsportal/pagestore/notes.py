@@ -114,14 +114,14 @@ def _pair(place: Place) -> list[int]:
 def _plain(published: Published) -> list[Any]:
     times = published.at, published.earliest, published.latest
     at, earliest, latest = (time.isoformat() if time else None for time in times)
-    return [at, published.precision, earliest, latest, published.route]
+    return [at, published.precision, earliest, latest, published.source]
 
 
 def _published(plain: list[Any] | None) -> Published | None:
     if plain is None:
         return None
-    at, precision, earliest, latest, route = plain
+    at, precision, earliest, latest, source = plain
     return Published(
         datetime.fromisoformat(at), precision, datetime.fromisoformat(earliest),
-        datetime.fromisoformat(latest) if latest else None, route,
+        datetime.fromisoformat(latest) if latest else None, source,
     )  # fmt: skip

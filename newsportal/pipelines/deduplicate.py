@@ -33,8 +33,8 @@ class DeduplicatePipeline:
     def process_item(self, item: Post) -> Post:
         """Return the post with hash and nearest neighbour; DuplicatePost names the original."""
         store = self._archive.store
-        row = store.row(self._site.key(item.url))
-        assert row is not None and item.title is not None  # noqa: PT018
+        row = self._archive.carried.row(item)
+        assert item.title is not None
         content = f"{item.title}\n{item.text}".encode("utf-8", "replace")
         item.content_hash = hashlib.sha256(content).hexdigest()
         if not item.text:

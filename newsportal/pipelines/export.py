@@ -13,7 +13,6 @@ from scrapy.utils.asyncio import create_looping_call
 from newsportal.archive.archive import Archive
 from newsportal.archive.revision import digest
 from newsportal.items import Post
-from newsportal.pages.urls import Site
 from newsportal.state.row import State
 
 # What a killed run may have to fetch again.
@@ -24,17 +23,15 @@ _PERIOD = 5.0  # seconds
 class ExportPipeline:
     """Hands posts to the archive and flushes it every 50 records or 5 seconds."""
 
-    def __init__(self, crawler: Crawler, archive: Archive, site: Site) -> None:
+    def __init__(self, crawler: Crawler, archive: Archive) -> None:
         self._crawler = crawler
         self._archive = archive
-        self._site = site
         self._clock = create_looping_call(self._flush)
         crawler.signals.connect(self._start_clock, signal=signals.spider_opened)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        spider = crawler.spider
-        return cls(crawler, spider.archive, spider.site)  # type: ignore[union-attr]
+        return cls(crawler, crawler.spider.archive)  # type: ignore[union-attr]
 
     def _start_clock(self) -> None:
         self._clock.start(_PERIOD, now=False)
@@ -42,8 +39,7 @@ class ExportPipeline:
     def process_item(self, item: Post) -> Post:
         """Return the post, which `flush` makes durable."""
         store, content_hash = self._archive.store, bytes.fromhex(item.content_hash)
-        row = store.row(self._site.key(item.url))
-        assert row is not None
+        row = self._archive.carried.row(item)
         store.settle(
             row.n,
             State.ARCHIVED,
@@ -59,6 +55,7 @@ class ExportPipeline:
             at = item.published_at.isoformat() if item.published_at else None
             self._archive.run.new.add(url=item.url, title=item.title, published_at=at)
         self._archive.add(row.n, item)
+        self._archive.carried.take(item)
         if self._archive.waiting >= _GROUP:
             self._flush()
         return item

@@ -38,14 +38,14 @@ class RevisePipeline:
         store, run = self._archive.store, self._archive.run
         if run.failure:
             raise DropItem("the run has failed", log_level="DEBUG")
-        row = store.row(self._site.key(item.url))
-        assert row is not None
+        row = self._archive.carried.row(item)
         item.revision = row.revision + 1
         if row.state is not State.ARCHIVED or item.changed_by == "rules":
             return item
         fields = changed_fields(row.digest, digest(item))
-        before = self._archive.record(row) if fields or self._redate else None
-        if self._redate and before and finer(item.published_precision, before):
+        redate = self._redate or self._archive.redates(item)
+        before = self._archive.record(row) if fields or redate else None
+        if redate and before and finer(item.published_precision, before):
             fields.append("published_at")
         if not fields:
             store.update(row.n, stale=0, missing_since=None)

@@ -43,6 +43,7 @@ async def _show(archive: Archive, arguments: Arguments, choice: Choice, processe
     counts: Counter[str] = Counter()
     posts = new = 0
     async for post, record, fields in Replay(archive, arguments.site).changed(choice, processes):
+        archive.carried.take(post)
         if record is None:
             new += 1
             continue

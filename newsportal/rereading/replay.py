@@ -94,11 +94,14 @@ class Replay:
                 continue
             wear(self._site, job.face)
             post.id, post.extra = record["id"], record.get("extra", {})
-            if fields := differing(record, post):
+            if row is not None and (fields := differing(record, post)):
+                self._archive.carried.put(post, row)
                 yield post, record, fields
         async for job, post in read_all(self.paths(), others, processes):
-            if post is not None:
+            row = self._archive.store.row(job.note.key)
+            if post is not None and row is not None:
                 wear(self._site, job.face)
+                self._archive.carried.put(post, row)
                 yield post, None, []
 
     def _standing(self, choice: Choice, others: list[Job]) -> Iterator[Job]:
@@ -132,7 +135,8 @@ class Replay:
     def enter(self, reading: Reading, post: Post) -> Row:
         """Tell the state what it has to know before a post is judged."""
         store, run = self._archive.store, self._archive.run_number
-        row = store.sight(self._site.key(post.url), Route.ELSEWHERE, reading.seen_at, run)
+        key = self._site.key(post.url)
+        row = store.sight(key, Route.ELSEWHERE, reading.seen_at, run)
         beside = {
             name: self._beside(link, reading)
             for name, link in (("previous", post.previous), ("next", post.next))
@@ -141,7 +145,8 @@ class Replay:
         if row.state is not State.ARCHIVED:
             store.pages.belongs(row.n, reading.page.volume, reading.page.offset)
         assert self._archive.pages is not None
-        self._archive.pages.judged = post, reading.page
+        self._archive.pages.judged = post, reading
+        self._archive.carried.put(post, row)
         if (published := Published.of_post(post)) is not None:
             store.publish(row.n, published)
         return row

@@ -12,19 +12,21 @@ from scrapy.http import Response
 
 from newsportal.archive.archive import Archive
 from newsportal.chinese.dates import Moment, archive_day, parse_date
-from newsportal.items import Link, Post
+from newsportal.items import Post
 from newsportal.middlewares.keep_pages import stored_at
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import FeedItem
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site, shape
 from newsportal.state.card import Card, content_hash
-from newsportal.state.published import Published
-from newsportal.state.published import Route as PublishedRoute
+from newsportal.state.published import Published, Source
 from newsportal.state.row import KNOWN, Route, Row
 from newsportal.themes.base import Entry
 
 _REMEMBERED = 5000  # links
+Neighbours = tuple[tuple[str, Row | None], tuple[str, Row | None]]
+"""Key and row of the older and the newer neighbour; "" and None where there is none."""
+
 _HREF = re.compile(r'<a href="([^"]+)"')
 
 
@@ -45,11 +47,11 @@ class Sightings:
 
     def post(
         self, key: str, response: Response, route: Route, published: Published | None = None,
-        listing: int | None = None,
+        listing: int | None = None, row: Row | None = None,
     ) -> Row:  # fmt: skip
         """Note that a page names a post; return what is known of the post."""
         run, now = self.archive.run_number, fetch_time(response)
-        return self.archive.store.sight(key, route, now, run, published, listing)
+        return self.archive.store.sight(key, route, now, run, published, listing, row)
 
     def posts(self, urls: Iterable[str], response: Response, route: Route) -> None:
         """Note several posts. Sidebars name the same ones on every page: once is enough."""
@@ -117,12 +119,17 @@ class Sightings:
             if canonical is not None and shape(self.site.key(canonical)) == form:
                 yield canonical
 
-    def chained(self, row: Row, post: Post, response: Response) -> None:
+    def neighbours(self, post: Post) -> Neighbours:
+        """Return what is known of the older and the newer neighbour of a post."""
+        keys = (self.site.key(link.url) if link else "" for link in (post.previous, post.next))
+        older, newer = ((key, self.archive.store.row(key) if key else None) for key in keys)
+        return older, newer
+
+    def chained(self, row: Row, post: Post, around: Neighbours, response: Response) -> None:
         """Note the neighbours of a post, which the audit follows."""
-        neighbours = post.previous, post.next
         older, newer = (
-            self.post(key, response, Route.CHAIN) if key else None
-            for key in (self.site.key(link.url) if link else "" for link in neighbours)
+            self.post(key, response, Route.CHAIN, row=known) if key else None
+            for key, known in around
         )
         self.archive.store.update(
             row.n,
@@ -132,14 +139,15 @@ class Sightings:
         )
 
     def date(
-        self, row: Row, post: Post, said: Published | None, response: Response, now: datetime
-    ) -> Published | None:
+        self, row: Row, post: Post, said: Published | None, around: Neighbours,
+        response: Response, now: datetime,
+    ) -> Published | None:  # fmt: skip
         """Enter the time of a post whose page *said* so into record and state."""
         known = row.published
         published = said.after(known, revised=row.revision > 0) if said else known
         older = newer = None
         if published is not None:
-            older, newer = self._time(post.previous), self._time(post.next)
+            older, newer = (self._time(neighbour) for _, neighbour in around)
             figures = self.archive.run.figures
             figures.neighbours += (older is not None) + (newer is not None)
             figures.disordered += published.disorders(older, newer)
@@ -152,16 +160,12 @@ class Sightings:
             self.archive.pages.expect(post, row, stored, now, known, (older, newer))
         return published
 
-    def _time(self, link: Link | None) -> Published | None:
+    def _time(self, row: Row | None) -> Published | None:
         """Return what is known of a neighbour's time, if this run has fetched it."""
-        row = self._neighbour(link)
         if row is None or row.asked != self.archive.run_number or row.revision == 0:
             return None
         return row.published
 
-    def _neighbour(self, link: Link | None) -> Row | None:
-        return self.archive.store.row(self.site.key(link.url)) if link else None
 
-
-def _said(moment: Moment | None, route: PublishedRoute) -> Published | None:
-    return Published.of(moment, route) if moment else None
+def _said(moment: Moment | None, source: Source) -> Published | None:
+    return Published.of(moment, source) if moment else None

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from newsportal.state.row import State
 from newsportal.state.tables import open_read_only
 
 _MONTHS, _DAYS, _CATEGORIES = 240, 92, 12
@@ -14,10 +15,10 @@ OTHERS = ""  # smaller categories, and posts without one
 _DAY_KNOWN = ("second", "minute", "hour", "day")
 _MONTH_KNOWN = (*_DAY_KNOWN, "week", "month")
 # Counted by whole days, as date.fromordinal has them; only then do dates become text.
-_SQL = """
+_SQL = f"""
     SELECT CAST(at + 8 * 3600 + 719163 * 86400 AS INTEGER) / 86400, precision, path, count(*)
     FROM posts LEFT JOIN categories ON posts.category = categories.n
-    WHERE state = 1 GROUP BY 1, 2, posts.category
+    WHERE state = {State.ARCHIVED} GROUP BY 1, 2, posts.category
 """
 
 

@@ -16,12 +16,13 @@ from typing import Any, Literal, cast, get_args
 from newsportal.chinese.dates import Moment, Precision
 from newsportal.items import Post
 
-Route = Literal["feed", "page", "meta", "listing", "sitemap", "archive", "url"]
+Source = Literal["feed", "page", "meta", "listing", "sitemap", "archive", "url"]
+"""The kinds of pages that tell the time of a post, the most trusted first."""
 
 _SLACK = timedelta(hours=1)
 _MAKING = timedelta(seconds=1)  # between the making of a page and the time in its Date header
 _FINEST_FIRST: tuple[Precision, ...] = get_args(Precision)
-_TRUSTED_FIRST: tuple[Route, ...] = get_args(Route)
+_TRUSTED_FIRST: tuple[Source, ...] = get_args(Source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +33,27 @@ class Published:
     precision: Precision | None
     earliest: datetime
     latest: datetime | None
-    route: Route
+    source: Source
 
     @classmethod
-    def of(cls, moment: Moment, route: Route) -> Published:
-        """Return what *moment*, printed on a page of kind *route*, says.
+    def of(cls, moment: Moment, source: Source) -> Published:
+        """Return what *moment*, printed on a page of kind *source*, says.
 
         An open moment (刚刚) is a bound only: the theme prints it for anything in the future.
         """
         precision = None if moment.latest is None else moment.precision
         earliest = moment.earliest - _MAKING if moment.relative else moment.earliest
-        return cls(moment.at, precision, earliest, moment.latest, route)
+        return cls(moment.at, precision, earliest, moment.latest, source)
 
     @classmethod
     def of_post(cls, post: Post) -> Published | None:
         """Return what a record says of its time."""
         if post.published_at is None or post.published_earliest is None:
             return None
-        route = cast("Route", post.published_from)
+        source = cast("Source", post.published_from)
         return cls(
             post.published_at, post.published_precision, post.published_earliest,
-            post.published_latest, route,
+            post.published_latest, source,
         )  # fmt: skip
 
     def merge(self, other: Published) -> Published:
@@ -110,7 +111,7 @@ class Published:
         post.published_precision = self.precision
         post.published_earliest = self.earliest
         post.published_latest = self.latest
-        post.published_from = self.route
+        post.published_from = self.source
 
 
 def finer(precision: Precision | None, record: dict[str, Any]) -> bool:
@@ -123,4 +124,4 @@ def _fineness(precision: Precision | None) -> int:
 
 
 def _rank(published: Published) -> tuple[int, int]:
-    return _fineness(published.precision), _TRUSTED_FIRST.index(published.route)
+    return _fineness(published.precision), _TRUSTED_FIRST.index(published.source)

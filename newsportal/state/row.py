@@ -34,6 +34,15 @@ class State(IntEnum):
 KNOWN = (State.ARCHIVED, State.DUPLICATE)
 
 
+def among(*states: State) -> str:
+    """Return states as SQL has them after ``IN``.
+
+    >>> among(*KNOWN)
+    '(1, 2)'
+    """
+    return f"({', '.join(str(int(state)) for state in states)})"
+
+
 class Route(IntFlag):
     """Who named a post."""
 

@@ -14,10 +14,13 @@ from typing import Any
 
 from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
-from newsportal.state.row import COLUMNS_SQL, Route, Row, State, row_of
+from newsportal.state.row import COLUMNS_SQL, KNOWN, Route, Row, State, among, row_of
 from newsportal.state.similarity import Signature
 from newsportal.state.tables import VERSION, create, migrate, version_of
 
+_KNOWN = among(*KNOWN)
+_COUNTED = among(State.NAMED, *KNOWN)
+_LACKING = among(State.NAMED, State.GONE, State.REJECTED, State.FORBIDDEN)
 _BATCH = 100  # posts handed out at a time, so that the queue of a crawl stays small
 
 
@@ -139,7 +142,7 @@ class Store:
         """Return the keys of lists that have posts which the index does not show."""
         sql = (
             "SELECT DISTINCT listings.key FROM posts JOIN listings ON posts.listing = listings.n"
-            " WHERE state IN (1, 2) AND NOT routes & ?"
+            f" WHERE state IN {_KNOWN} AND NOT routes & ?"
         )
         return [key for (key,) in self._execute(sql, int(Route.INDEX))]
 
@@ -160,7 +163,7 @@ class Store:
 
     def row(self, key: str) -> Row | None:
         """Return what is known of a post."""
-        found = self._one(f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?", key)  # noqa: S608
+        found = self._one(f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?", key)
         return row_of(found) if found else None
 
     def standing_for(self, row: Row) -> Row:
@@ -178,9 +181,13 @@ class Store:
         run: int,
         published: Published | None = None,
         listing: int | None = None,
+        row: Row | None = None,
     ) -> Row:
-        """Note that a page, fetched *at*, names a post; return what is known of the post."""
-        row = self.row(key)
+        """Note that a page, fetched *at*, names a post; return what is known of the post.
+
+        *row* is what is known of it already, if that is at hand.
+        """
+        row = row or self.row(key)
         if row is None:
             self._execute(
                 "INSERT INTO posts (key, run, seen_at) VALUES (?, ?, ?)",
@@ -206,7 +213,7 @@ class Store:
         """Take what a page says of the time of a post; return the columns that change."""
         better = said.merge(row.published) if row.published else said
         # An archive page may be months old; other lists that contradict know of a new date.
-        if said.route != "archive" and not said.agrees(row.published):
+        if said.source != "archive" and not said.agrees(row.published):
             row.redated, better = True, said
         if better == row.published:
             return {}
@@ -216,7 +223,7 @@ class Store:
     def update(self, n: int, **columns: Any) -> None:
         """Set columns of a post (the names are ours, never a page's)."""
         names = ", ".join(f"{name} = ?" for name in columns)
-        self._execute(f"UPDATE posts SET {names} WHERE n = ?", *columns.values(), n)  # noqa: S608
+        self._execute(f"UPDATE posts SET {names} WHERE n = ?", *columns.values(), n)
 
     def publish(self, n: int, published: Published) -> None:
         """Keep what is known of a publication time."""
@@ -252,25 +259,31 @@ class Store:
     def unsettled(self, run: int, routes: Route, since: datetime | None = None) -> list[Row]:
         """Return posts to fetch, not surely older than *since*, that this run has not requested."""
         return self._rows(
-            "(state = 0 OR stale = 1) AND routes & ? AND asked IS NOT ?"
+            f"(state = {State.NAMED} OR stale = 1) AND routes & ? AND asked IS NOT ?"
             " AND (latest IS NULL OR latest >= ?) ORDER BY n LIMIT ?",
             int(routes), run, since.timestamp() if since else 0, _BATCH,
         )  # fmt: skip
 
     def to_refetch(self, run: int) -> list[Row]:
         """Return known posts that this run has not requested yet."""
-        return self._rows("state IN (1, 2) AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, _BATCH)
+        return self._rows(
+            f"state IN {_KNOWN} AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, _BATCH
+        )
 
     def unlisted(self, run: int) -> list[Row]:
         """Return archived posts that no list of this run has shown, not requested by it yet."""
         return self._rows(
-            "state = 1 AND listed IS NOT ? AND asked IS NOT ? ORDER BY n LIMIT ?", run, run, _BATCH
+            f"state = {State.ARCHIVED} AND listed IS NOT ? AND asked IS NOT ? ORDER BY n LIMIT ?",
+            run,
+            run,
+            _BATCH,
         )
 
     def imprecise_days(self, before: date, limit: int) -> list[date]:
         """Return the newest days, Asia/Shanghai, of posts with no better date than the day."""
         found = self._execute(
-            "SELECT DISTINCT date(at, 'unixepoch', '+8 hours') AS day FROM posts WHERE state = 1"
+            "SELECT DISTINCT date(at, 'unixepoch', '+8 hours') AS day FROM posts"
+            f" WHERE state = {State.ARCHIVED}"
             " AND precision = 'day' AND day < ? AND day NOT IN (SELECT day FROM days)"
             " ORDER BY day DESC LIMIT ?",
             before.isoformat(), limit,
@@ -282,17 +295,17 @@ class Store:
         self._execute("INSERT OR IGNORE INTO days VALUES (?)", day.isoformat())
 
     def _rows(self, condition: str, *values: Any) -> list[Row]:
-        found = self._execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)  # noqa: S608
+        found = self._execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)
         return [row_of(row) for row in found]
 
     def routes(self) -> dict[int, int]:
         """Return how many posts each combination of routes names."""
-        sql = "SELECT routes, count(*) FROM posts WHERE state IN (0, 1, 2) GROUP BY routes"
+        sql = f"SELECT routes, count(*) FROM posts WHERE state IN {_COUNTED} GROUP BY routes"
         return dict(self._execute(sql).fetchall())
 
     def named_only_by(self, route: Route, limit: int) -> list[str]:
         """Return keys of posts that one route alone names."""
-        sql = "SELECT key FROM posts WHERE state IN (0, 1, 2) AND routes = ? LIMIT ?"
+        sql = f"SELECT key FROM posts WHERE state IN {_COUNTED} AND routes = ? LIMIT ?"
         return [key for (key,) in self._execute(sql, int(route), limit)]
 
     def missing_neighbours(self, limit: int) -> list[tuple[str, str, str | None]]:
@@ -300,15 +313,16 @@ class Store:
         sql = (
             "SELECT posts.key, other.key, other.reason FROM posts JOIN posts AS other"
             " ON other.n IN (posts.previous, posts.next)"
-            " WHERE posts.state IN (1, 2) AND other.state IN (0, 3, 4, 7) LIMIT ?"
+            f" WHERE posts.state IN {_KNOWN} AND other.state IN {_LACKING} LIMIT ?"
         )
         return self._execute(sql, limit).fetchall()
 
     def chain_breaks(self) -> int:
         """Return how many posts have a neighbour that nobody has looked at."""
         sql = (
-            "SELECT count(*) FROM posts WHERE state IN (1, 2) AND EXISTS (SELECT 1 FROM posts"
-            " AS other WHERE other.n IN (posts.previous, posts.next) AND other.state = 0)"
+            f"SELECT count(*) FROM posts WHERE state IN {_KNOWN} AND EXISTS (SELECT 1 FROM posts"
+            " AS other WHERE other.n IN (posts.previous, posts.next)"
+            f" AND other.state = {State.NAMED})"
         )
         return int(self._one(sql)[0])
 
@@ -324,7 +338,8 @@ class Store:
         """Forget what a run that went wrong as a whole made of the posts it asked for."""
         for state in states:
             self._execute(
-                "UPDATE posts SET state = 0 WHERE asked = ? AND state = ? AND revision = 0",
+                f"UPDATE posts SET state = {State.NAMED}"
+                " WHERE asked = ? AND state = ? AND revision = 0",
                 run, int(state),
             )  # fmt: skip
 
@@ -332,14 +347,16 @@ class Store:
 
     def twin(self, content_hash: str) -> Row | None:
         """Return the archived post with that content, if any."""
-        found = self._rows("content_hash = ? AND state = 1", bytes.fromhex(content_hash))
+        found = self._rows(
+            f"content_hash = ? AND state = {State.ARCHIVED}", bytes.fromhex(content_hash)
+        )
         return found[0] if found else None
 
     def release(self, original: int) -> None:
         """Let the duplicates of a post that changed or went become posts of their own."""
         self._execute(
-            "UPDATE posts SET state = 0, original = NULL, asked = NULL"
-            " WHERE original = ? AND state = 2",
+            f"UPDATE posts SET state = {State.NAMED}, original = NULL, asked = NULL"
+            f" WHERE original = ? AND state = {State.DUPLICATE}",
             original,
         )
 
@@ -359,7 +376,7 @@ class Store:
         """Yield key and signature of the posts that share most bands, at most five."""
         marks = ",".join("?" * len(bands := signature.bands()))
         found = self._execute(
-            "SELECT key, minhash, signatures.title FROM signatures JOIN posts USING (n) JOIN ("  # noqa: S608
+            "SELECT key, minhash, signatures.title FROM signatures JOIN posts USING (n) JOIN ("
             f" SELECT n, count(*) AS shared FROM bands WHERE hash IN ({marks}) GROUP BY n"
             " ORDER BY shared DESC, n LIMIT 5) USING (n) ORDER BY shared DESC, n",
             *bands,
@@ -375,5 +392,5 @@ def _columns(published: Published) -> dict[str, Any]:
         "precision": published.precision,
         "earliest": published.earliest.timestamp(),
         "latest": None if latest is None else latest.timestamp(),
-        "source": published.route,
+        "source": published.source,
     }

@@ -16,6 +16,7 @@ from newsportal.chinese.text import clean_text
 from newsportal.items import Comment, Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page, outermost, own_parts
+from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Entry, Fields, Kind, Pager
 
 _KINDS: dict[str, Kind] = {
@@ -333,10 +334,8 @@ def _pieces(single: etree._Element, end: etree._Element | None) -> Iterator[etre
 
 
 def _image_address(image: etree._Element) -> str | None:
-    for name in ("data-original", "data-src", "src"):
-        address = image.get(name, "").strip()
-        if address and not address.endswith("lazyload.png"):
-            return _mended(address)
+    if address := picture_address(image):
+        return _mended(address)
     parent = image.getparent()
     if parent is not None and parent.get("data-fancybox"):
         return _mended(parent.get("href", ""))

@@ -7,18 +7,18 @@ from datetime import datetime
 
 from newsportal.archive.archive import Archive
 from newsportal.archive.removal import Removals
-from newsportal.spiders.bounds import Bounds
-from newsportal.spiders.news import News
+from newsportal.spiders.enough import Enough
+from newsportal.spiders.how_far import HowFar
 from newsportal.state.row import KNOWN, Route, State
 
 
 @dataclass(slots=True)
-class Fate:
+class NotThere:
     """Settles what was named and cannot be archived. What is archived outlasts odd answers."""
 
     archive: Archive
-    bounds: Bounds
-    news: News
+    enough: Enough
+    how_far: HowFar
     removals: Removals
 
     def expected(self, post: str) -> bool:
@@ -26,7 +26,7 @@ class Fate:
         row = self.archive.store.row(post)
         if row is None or row.state not in KNOWN:
             return row is not None and bool(row.routes & ~Route.ELSEWHERE)
-        return row.listed == self.archive.run_number or post in self.news.feed
+        return row.listed == self.archive.run_number or post in self.how_far.feed
 
     def settle(
         self, post: str | None, state: State, reason: str | None = None, original: int | None = None
@@ -35,7 +35,7 @@ class Fate:
         row = self.archive.store.row(post) if post is not None else None
         if row is None or row.state in KNOWN:
             return False
-        self.bounds.posts_in_vain += state is not State.ALIAS
+        self.enough.posts_in_vain += state is not State.ALIAS
         self.archive.store.settle(row.n, state, reason=reason, original=original)
         return True
 
@@ -59,7 +59,7 @@ class Fate:
             run.missing.add(url=url, reason=reason)
             self.removals.add(row, at)
             return self.removals.complaint() if self.removals.too_many() else None
-        self.bounds.posts_in_vain += 1
+        self.enough.posts_in_vain += 1
         self.archive.store.settle(row.n, State.GONE, reason=reason)
         run.gone.add(url=url, reason=reason)
         return None

@@ -9,7 +9,7 @@ from newsportal.state.row import Row, State
 
 
 @dataclass(slots=True)
-class News:
+class HowFar:
     """Posts first named after the run *settled* are news; before it, every walk got to its end."""
 
     settled: int

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsportal.chinese.dates import parse_date
-from newsportal.spiders.news import News
+from newsportal.spiders.how_far import HowFar
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row, State
 from newsportal.state.store import Store
@@ -29,7 +29,7 @@ def row(store: Store, key: str, run: int, days_ago: float = 1) -> Row:
 
 
 def test_a_feed_that_reaches_back_to_an_old_post_suffices(store: Store) -> None:
-    news = News(SETTLED)
+    news = HowFar(SETTLED)
     assert news.judge_feed([row(store, "new", PRESENT), row(store, "old", 2)], NOW) is None
     assert news.feed_suffices
     assert news.ends([])
@@ -37,14 +37,14 @@ def test_a_feed_that_reaches_back_to_an_old_post_suffices(store: Store) -> None:
 
 
 def test_what_an_interrupted_run_named_is_still_new(store: Store) -> None:
-    news = News(SETTLED)
+    news = HowFar(SETTLED)
     assert news.judge_feed([row(store, "late", SETTLED + 1)], NOW)
     assert not news.feed_suffices
     assert news.walking
 
 
 def test_a_post_dated_ahead_says_nothing(store: Store) -> None:
-    news = News(SETTLED)
+    news = HowFar(SETTLED)
     ahead = row(store, "ahead", 1, days_ago=-30)
     assert news.judge_feed([ahead, row(store, "new", PRESENT)], NOW)
     assert news.walking
@@ -54,13 +54,13 @@ def test_an_old_post_dated_anew_says_nothing(store: Store) -> None:
     row(store, "bumped", 1, days_ago=400)
     bumped = row(store, "bumped", PRESENT, days_ago=0.1)
     assert bumped.redated
-    news = News(SETTLED)
+    news = HowFar(SETTLED)
     assert news.judge_feed([bumped, row(store, "new", PRESENT)], NOW)
     assert not news.ends([row(store, "new", PRESENT), bumped])
 
 
 def test_an_index_that_is_ahead_of_the_feed_wins(store: Store) -> None:
-    news = News(SETTLED)
+    news = HowFar(SETTLED)
     old = [row(store, f"old{number}", 1) for number in range(3)]
     assert news.judge_feed(old, NOW) is None
     assert news.judge_front([row(store, "new", PRESENT), *old]) is not None
@@ -71,7 +71,7 @@ def test_an_index_that_is_ahead_of_the_feed_wins(store: Store) -> None:
 def test_a_post_that_was_named_before_it_came_out_says_nothing(store: Store) -> None:
     store.settle(row(store, "early", 1).n, State.GONE)
     new = [row(store, "new", PRESENT), row(store, "early", PRESENT)]
-    news = News(SETTLED)
+    news = HowFar(SETTLED)
     assert news.judge_feed(new, NOW)
     assert news.walking
     assert not news.ends(new)
@@ -79,7 +79,7 @@ def test_a_post_that_was_named_before_it_came_out_says_nothing(store: Store) -> 
 
 
 def test_the_first_run_walks_to_the_end(store: Store) -> None:
-    news = News(0)
+    news = HowFar(0)
     news.judge_feed([row(store, "new", PRESENT)], NOW)
     assert news.walking
     assert not news.ends([row(store, "old", 1)] * 10)
@@ -87,7 +87,7 @@ def test_the_first_run_walks_to_the_end(store: Store) -> None:
 
 def test_a_post_behind_the_feed_is_no_fault_of_the_feed(store: Store) -> None:
     """Sticky posts leave their places in the index, so that its page 1 reaches further back."""
-    news = News(SETTLED)
+    news = HowFar(SETTLED)
     sticky, old = row(store, "sticky", 1), row(store, "old", 1)
     assert news.judge_feed([sticky, old], NOW) is None
     assert news.judge_front([old, row(store, "back-dated", PRESENT)]) is None

@@ -8,32 +8,42 @@ from datetime import datetime, time
 from newsportal.archive.archive import Archive
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.spiders.bounds import Bounds
+from newsportal.spiders.enough import Enough
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route, Row, State
 
-_NOT_THERE = (State.GONE, State.REJECTED, State.FORBIDDEN)
+_GIVEN_UP = (State.REJECTED, State.FORBIDDEN)
 
 
 @dataclass(slots=True)
-class Choice:
+class WhichPosts:
     """Chooses by what the state knows, the arguments and the bounds of the run."""
 
     archive: Archive
     arguments: Arguments
-    bounds: Bounds
+    enough: Enough
     _asked: int = 0
 
-    def wants(self, row: Row, *, listed: bool = False) -> bool:
+    def wanted(self, row: Row, *, listed: bool = False) -> bool:
         """Tell whether a post that a page has named, maybe a list, is to be fetched."""
-        run, mode = self.archive.run_number, self.arguments.mode
-        back = listed and row.state in _NOT_THERE and (row.state is State.GONE or mode != "update")
-        again = mode == "refetch" and row.state in KNOWN
-        wanted = row.state is State.NAMED or row.stale or back or again
-        asked = row.asked == run or row.key in self.bounds.menu
-        if not wanted or asked or self.too_old(row.published) or self.enough():
+        if not self._worth_reading(row, listed=listed) or self._done(row):
             return False
-        return Route.INDEX in row.routes or self.bounds.posts_allowed(self.archive.run.fetched)
+        if self.too_old(row.published) or self.limit_reached():
+            return False
+        return Route.INDEX in row.routes or self.enough.posts_allowed(self.archive.run.fetched)
+
+    def _worth_reading(self, row: Row, *, listed: bool) -> bool:
+        if row.state is State.NAMED or row.stale:
+            return True
+        mode = self.arguments.mode
+        if row.state in KNOWN:
+            return mode == "refetch"
+        # What was given up is there again if a list shows it.
+        return listed and (row.state is State.GONE or (row.state in _GIVEN_UP and mode != "update"))
+
+    def _done(self, row: Row) -> bool:
+        """Tell whether this run has asked for the page already, as a post or as a menu's page."""
+        return row.asked == self.archive.run_number or row.key in self.enough.menu
 
     def too_old(self, published: Published | None) -> bool:
         """Tell whether a post is surely older than the first day that is wanted."""
@@ -41,7 +51,7 @@ class Choice:
             return False
         return published.latest < self._since
 
-    def enough(self) -> bool:
+    def limit_reached(self) -> bool:
         """Tell whether as many posts were asked for as are wanted."""
         return self.arguments.limit is not None and self._asked >= self.arguments.limit
 
@@ -53,10 +63,11 @@ class Choice:
     def rest(self) -> list[Row]:
         """Return posts that are to be fetched though no list has led to them."""
         store, run = self.archive.store, self.archive.run_number
-        # With a first day given, only neighbours are near enough to be worth a look.
+        # A post that only a sidebar names may be of any age. Where a first day is given, only the
+        # neighbours of posts that were read are sure to be near it.
         routes = Route.CHAIN if self.arguments.since else ~Route(0)
         rows = store.unsettled(run, routes, self._since)
-        while rows and not self.bounds.posts_allowed(self.archive.run.fetched):
+        while rows and not self.enough.posts_allowed(self.archive.run.fetched):
             for row in rows:
                 self._refuse(row)
             rows = store.unsettled(run, routes, self._since)
@@ -67,7 +78,7 @@ class Choice:
     def _refuse(self, row: Row) -> None:
         """Leave out a post that is named where too many others were asked for in vain."""
         self.archive.store.update(row.n, asked=self.archive.run_number)
-        reason = f"{self.bounds.posts_in_vain} addresses like this led to no post of their own"
+        reason = f"{self.enough.posts_in_vain} addresses like this led to no post of their own"
         if row.state is State.NAMED:
             self.archive.store.settle(row.n, State.OTHER, reason=reason)
         self.archive.run.refused.add(url=self.archive.root + row.key, reason=reason)

@@ -13,7 +13,7 @@ _EMPTY_PAGE = 10  # posts; what a page of a list counts that shows none
 
 
 @dataclass(slots=True)
-class Bounds:
+class Enough:
     """What a run has asked in vain so far."""
 
     lists_in_vain: int = 0

@@ -12,7 +12,7 @@ ROUNDS = 3  # for pages that were odd; one for those that were retried already
 
 
 @dataclass(slots=True)
-class Again:
+class AskedAgain:
     """The pages of a run that wait for another round, and their place in its account."""
 
     run: Run
@@ -22,7 +22,7 @@ class Again:
         self, request: Request, reason: str, rounds: int = 1, *, not_found: bool = False
     ) -> None:
         """Note that a page could not be read; ask for it again, so many times in all."""
-        url = asked_for(request)
+        url = first_address(request)
         self.run.failed[url] = reason
         if request.cb_kwargs.get("post") is None:
             self.run.unread_lists[url] = reason
@@ -36,7 +36,7 @@ class Again:
     def settle(self, request: Request) -> None:
         """Note that a page was read at last, or that its answer is believed."""
         for pages in (self.run.failed, self.run.unread_lists):
-            pages.pop(asked_for(request), None)
+            pages.pop(first_address(request), None)
 
     def take_lists(self) -> list[Request]:
         """Return the requests of the next round but for those of posts."""
@@ -60,6 +60,6 @@ def times_not_found(request: Request) -> int:
     return int(request.meta.get("not_found", 0))
 
 
-def asked_for(request: Request) -> str:
+def first_address(request: Request) -> str:
     """Return the address that was asked for, before all redirects."""
     return str(request.meta.get("redirect_urls", [request.url])[0])

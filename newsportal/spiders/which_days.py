@@ -10,7 +10,7 @@ from newsportal.state.store import Store
 
 
 @dataclass(slots=True)
-class DayFeeds:
+class WhichDays:
     """Hands out the days worth a request, the newest first, each once in the archive's life."""
 
     store: Store

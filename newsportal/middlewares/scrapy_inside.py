@@ -1,0 +1,26 @@
+"""What Scrapy has no public names for. Its private attributes are touched here and nowhere else.
+
+Each function does without where Scrapy has changed; `tests/test_scrapy_inside.py` names the
+versions with which it works, and fails when that is no longer so.
+"""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+
+
+def is_closing(crawler: Crawler) -> bool:
+    """Tell whether the spider is being closed: no new request is made, old ones are finished."""
+    slot = getattr(crawler.engine, "_slot", None)
+    return getattr(slot, "closing", None) is not None
+
+
+def slow_down(crawler: Crawler, delay: float) -> None:
+    """Leave at least so many seconds between two requests, to any host, from now on."""
+    downloader = crawler.engine.downloader
+    if hasattr(downloader, "_delay"):  # of slots to come
+        downloader._delay = max(downloader._delay, delay)
+        # Jitter would undercut the delay half of the time.
+        downloader._jitter = 0.0
+    for slot in downloader.slots.values():
+        slot.jitter, slot.delay = 0.0, max(slot.delay, delay)

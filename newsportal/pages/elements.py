@@ -1,0 +1,62 @@
+"""Which elements a body keeps, and as what."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+SKIPPED = frozenset(
+    "script style noscript template applet svg math canvas map head title link meta base button"
+    " input select textarea datalist frameset".split()
+)
+GENERIC_BLOCKS = frozenset(
+    "address article aside body center details dialog div dir fieldset footer form header hgroup"
+    " html legend main menu nav search section summary".split()
+)
+KEPT_BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption table caption thead"
+    " tbody tfoot tr td th".split()
+)
+KEPT_INLINE = {
+    "a": "a", "b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "u", "s": "s",
+    "strike": "s", "del": "del", "ins": "ins", "sub": "sub", "sup": "sup", "code": "code",
+    "mark": "mark", "ruby": "ruby", "rt": "rt", "rp": "rp", "q": "q", "cite": "cite",
+}  # fmt: skip
+FLOW = frozenset(("", "blockquote", "li", "td", "th", "dd"))  # may hold paragraphs
+STRUCTURE = frozenset("ul ol dl figure table thead tbody tfoot tr".split())  # hold no text
+CELLS = ("td", "th")
+STRUCK = frozenset(("s", "strike", "del"))
+# What editors write instead of an element
+STYLED = frozenset(("span", "font"))
+_STYLES = (
+    (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), "sup"),
+    (re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),
+    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE), "s"),
+)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+NUMBERED = {
+    "td": (("colspan", "rowspan"), re.compile(r"[0-9]{1,3}")),
+    "th": (("colspan", "rowspan"), re.compile(r"[0-9]{1,3}")),
+    "ol": (("start", "type", "reversed"), re.compile(r"-?[0-9]{1,9}|[aAiI]|(?:reversed)?")),
+    "li": (("value",), re.compile(r"-?[0-9]{1,9}")),
+}
+
+
+def role(element: etree._Element) -> str:
+    """Return the name of the element that one of `STYLED` stands for."""
+    style = element.get("style") or ""
+    return next((name for pattern, name in _STYLES if pattern.search(style)), str(element.tag))
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell whether a browser would not show the element."""
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+
+
+def numbers(element: etree._Element) -> str:
+    """Return the attributes that one of `NUMBERED` keeps: spans of cells, numbers of lists."""
+    names, form = NUMBERED[str(element.tag)]
+    kept = ((name, (element.get(name) or "").strip()) for name in names if name in element.attrib)
+    return "".join(f' {name}="{value}"' for name, value in kept if form.fullmatch(value))

@@ -1,0 +1,108 @@
+"""The address of the picture that an ``img`` shows once the scripts of its page have run.
+
+Owners paste bodies from portals that load pictures late, each in its own way: the address stands
+in an attribute of their script, and ``src`` has a placeholder or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+# In the order of trust: an original comes before what the page shows of it.
+_LATE = (
+    "data-original", "data-src", "data-lazy-src", "data-original-src", "data-actualsrc",
+    "data-backsrc", "data-echo", "data-lazyload", "data-lazy", "data-lazyload-src", "data-cfsrc",
+    "data-ks-lazyload", "data-real-src", "data-realsrc", "data-url", "data-img", "data-image",
+    "data-imgsrc", "data-img-src", "data-file", "data-delay", "zoomfile", "file", "_src",
+    "lazy-src", "lay-src", "lazysrc", "real_src", "original",
+)  # fmt: skip
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset", "data-original-set")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|jfif|heic)(?:[?!#@&].*)?", re.I | re.S)
+_SIZE = re.compile(r"[0-9]{1,9}(?:\.[0-9]*)?[wx]")
+# Files of these names and such words alone hold a picture's place.
+_PLACEHOLDERS = frozenset(
+    "loading lazyload lazy spacer blank placeholder transparent pixel grey gray clear empty 1x1"
+    " nopic noimg noimage onload preload loader lazyloading".split()
+)
+_FILLERS = frozenset("img image images pic picture bg icon ico default small big mini s".split())
+_NAME = re.compile(r"([^/?#]*?)(?:\.(?:gif|png|svg|jpe?g|webp))?(?:[?#!].*)?$", re.I | re.S)
+_NEAR = 6  # elements between a picture and its image
+_WORD = re.compile(r"1x1|[a-z]+|[^\x00-\x7f]+", re.IGNORECASE)
+
+
+def picture_address(image: etree._Element) -> str | None:
+    """Return the address of a picture as printed, None if the element has none."""
+    return next(filter(_is_real, _candidates(image)), None)
+
+
+def _candidates(image: etree._Element) -> Iterator[str]:
+    attributes = dict(image.attrib)
+    for name in _LATE:
+        if name in attributes:
+            yield attributes[name].strip()
+    yield attributes.get("src", "").strip()
+    yield from _from_sets(image)
+    for picture in islice(image.iterancestors(), _NEAR):
+        # libxml2 takes what follows a source for its content.
+        for source in picture.iter("source") if picture.tag == "picture" else ():
+            yield from _from_sets(source)
+            yield source.get("data-src", "").strip() or source.get("src", "").strip()
+    # A script that nobody has heard of
+    for name, value in attributes.items():
+        if name.startswith(("data-", "lazy")) and _PICTURE.search(value.rpartition("/")[2]):
+            yield value.strip()
+    behind = image.getnext()
+    if behind is not None and behind.tag == "noscript":
+        for other in behind.iter("img"):
+            yield other.get("src", "").strip()
+
+
+def _from_sets(element: etree._Element) -> Iterator[str]:
+    for name in _SETS:
+        if value := element.get(name):
+            yield _largest(value)
+
+
+def _largest(srcset: str) -> str:
+    """Return the address of the largest picture of a srcset.
+
+    >>> _largest("/a.jpg 480w, /b.jpg,c 960w,/d.jpg 640w"), _largest("/a.jpg, /b.jpg 2x")
+    ('/b.jpg,c', '/b.jpg')
+    """
+    best, address = 0.0, ""
+    url, width = "", 1.0
+    for word in [*srcset.split(), ","]:
+        if not url:
+            url, width = word, 1.0
+            ends, following = word.endswith(","), ""
+        else:
+            size, comma, following = word.partition(",")
+            if _SIZE.fullmatch(size):
+                width = float(size[:-1])
+            ends = bool(comma)
+        if ends:
+            if width > best:
+                best, address = width, url.rstrip(",")
+            url, width = following, 1.0
+    return address
+
+
+def _is_real(address: str) -> bool:
+    """Tell an address of a picture from nothing, and from the address of what holds its place.
+
+    >>> [_is_real(address) for address in ("/a/loading.gif", "/img_loading-2.svg?v=1", "//", "?")]
+    [False, False, False, False]
+    >>> _is_real("/2026/loading-the-ship.jpg"), _is_real("/a/20260918.gif"), _is_real("blank/7.png")
+    (True, True, True)
+    """
+    if address.startswith(("data:", "about:", "javascript:", "blob:", "#")):
+        return False
+    if not address.partition("://")[2 if "://" in address else 0].strip("/?."):
+        return False
+    name = _NAME.search(address)
+    words = {word.lower() for word in _WORD.findall(name[1])} if name else set()
+    return not (words & _PLACEHOLDERS and words <= _PLACEHOLDERS | _FILLERS)

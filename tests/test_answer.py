@@ -1,0 +1,138 @@
+"""What an answer is, and whether it is believed: tables, without a crawler."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy import Request
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.http import HtmlResponse, Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from newsportal.middlewares.boundary import OffPortal
+from newsportal.middlewares.manners import Forbidden, RunEnds
+from newsportal.middlewares.whole import Unreadable
+from newsportal.spiders.answer import Answer, answer_of, answer_of_error
+from newsportal.spiders.asked_again import ROUNDS
+from newsportal.spiders.believed import is_believed
+from newsportal.spiders.got import Got
+from newsportal.themes.tpure import Tpure
+
+ROOT = "http://news.example/"
+POST = {"post": "post/7.html"}
+SECOND = {"page_of": "category-1.html", "page": 2}
+INDEX = {"page_of": "", "page": 2}
+MENU: dict[str, object] = {}
+LINK = '<link rel="stylesheet" href="/zb_users/theme/tpure/style/style.css">'
+BAR = '<div class="pagebar"><span class="now-page">{}</span><a href="/page_3.html">3</a></div>'
+
+
+def page(kind: str, url: str = ROOT + "post/7.html", *, status: int = 200, number: int = 2):
+    """Return a page of tpure, or of nobody's where *kind* is empty."""
+    look = f'<head>{LINK}</head><body class="{kind}">{BAR.format(number)}' if kind else "<body>"
+    return HtmlResponse(url, status, body=f"<html>{look}x</body></html>", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "answer"),
+    [
+        ("article", POST, Answer.POST),
+        ("article", MENU, Answer.POST),
+        ("index", MENU, Answer.LIST),
+        ("index", INDEX, Answer.LIST),
+        ("index", POST, Answer.FRONT_PAGE),
+        ("category", POST, Answer.LIST),
+        ("tag", MENU, Answer.LIST),
+        ("date", MENU, Answer.LIST),
+        ("author", SECOND, Answer.LIST),
+        ("page", POST, Answer.PAGE),
+        ("search", MENU, Answer.PAGE),
+        ("404", POST, Answer.NOT_FOUND),
+        ("closepage", POST, Answer.CLOSED),
+        ("error", SECOND, Answer.ERROR),
+        ("", POST, Answer.STRANGE),
+        ("", MENU, Answer.STRANGE),
+    ],
+)
+def test_pages(kind: str, asked: dict[str, object], answer: Answer) -> None:
+    request = Request(ROOT + "post/7.html", cb_kwargs=asked)
+    assert answer_of(page(kind), request, Tpure()) is answer
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [(404, Answer.NOT_FOUND), (410, Answer.NOT_FOUND), (403, Answer.STATUS), (500, Answer.STATUS)],
+)
+def test_the_status_comes_first(status: int, answer: Answer) -> None:
+    request = Request(ROOT, cb_kwargs=POST)
+    assert answer_of(page("article", status=status), request, Tpure()) is answer
+    error = HttpError(Response(ROOT, status))
+    assert answer_of_error(error) is answer
+
+
+def test_what_is_no_text_is_no_page() -> None:
+    assert answer_of(Response(ROOT, body=b"\x89PNG"), Request(ROOT), None) is Answer.NO_PAGE
+
+
+@pytest.mark.parametrize(
+    ("error", "answer"),
+    [
+        (RunEnds("x"), Answer.NOT_SENT),
+        (Forbidden("x"), Answer.FORBIDDEN),
+        (OffPortal("x"), Answer.OFF_PORTAL),
+        (IgnoreRequest("too many redirects"), Answer.ODD),
+        (ValueError("Missing scheme"), Answer.ODD),
+        (DownloadCancelledError("x"), Answer.TOO_LARGE),
+        (Unreadable("x"), Answer.FAILED),
+        (OSError("x"), Answer.FAILED),
+    ],
+)
+def test_errors(error: Exception, answer: Answer) -> None:
+    assert answer_of_error(error) is answer
+
+
+def got(response: Response, asked: dict[str, object], rounds: int = 0) -> Got:
+    response.request = Request(response.url, cb_kwargs=asked, meta={"again": rounds})
+    return Got.page(response)
+
+
+CATEGORY = ROOT + "category-1_2.html"
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "url", "believed"),
+    [
+        ("article", POST, ROOT + "post/7.html", True),
+        ("404", POST, ROOT + "post/7.html", False),
+        ("page", POST, ROOT + "post/7.html", False),
+        ("", POST, ROOT + "post/7.html", False),
+        ("closepage", POST, ROOT + "post/7.html", True),
+        ("index", MENU, ROOT, True),
+        ("404", MENU, ROOT, False),
+        ("index", MENU, ROOT + "about.html", False),
+        ("404", MENU, ROOT + "about.html", False),
+        ("", MENU, ROOT + "about.html", False),
+        ("page", MENU, ROOT + "about.html", True),
+        ("category", SECOND, CATEGORY, True),
+        ("index", SECOND, CATEGORY, False),
+        ("article", SECOND, CATEGORY, False),
+        ("index", INDEX, ROOT + "page_2.html", True),
+        ("index", {**INDEX, "page": 5}, ROOT + "page_5.html", False),
+    ],
+)
+def test_what_is_believed(kind: str, asked: dict[str, object], url: str, *, believed: bool) -> None:
+    """The post is one that the portal itself names."""
+    assert is_believed(got(page(kind, url), asked), ROOT, lambda _: True) is believed
+    assert is_believed(got(page(kind, url), asked, ROUNDS), ROOT, lambda _: True)
+
+
+@pytest.mark.parametrize("kind", ["404", "page", ""])
+def test_nothing_odd_about_a_post_that_only_a_text_names(kind: str) -> None:
+    assert is_believed(got(page(kind), POST), ROOT, lambda _: False)
+
+
+def test_robots_txt_is_believed_of_what_was_asked_for_only() -> None:
+    asked = Request(ROOT + "post/7.html", cb_kwargs=POST)
+    led = asked.replace(url=ROOT + "login", meta={"redirect_urls": [asked.url]})
+    forbidden = Forbidden("x")
+    assert is_believed(Got.error(asked, forbidden), ROOT, lambda _: True)
+    assert not is_believed(Got.error(led, forbidden), ROOT, lambda _: True)

@@ -1,0 +1,58 @@
+"""Scrapy's insides are where `scrapy_inside` looks for them."""
+
+from __future__ import annotations
+
+import asyncio
+
+import scrapy
+from scrapy import Spider
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+
+from newsportal.middlewares.scrapy_inside import is_closing, slow_down
+
+KNOWN = ("2.18", "2.19")  # raise it when the test has passed with a newer one
+
+
+class Looking(Spider):
+    """Looks at its own crawler when it begins and when it ends."""
+
+    name = "looking"
+    seen: list[object]
+
+    async def start(self):  # type: ignore[no-untyped-def]
+        crawler = self.crawler
+        crawler.engine.downloader._get_slot(scrapy.Request("http://127.0.0.1:9/"))
+        slow_down(crawler, 7.5)
+        crawler.engine.downloader._get_slot(scrapy.Request("http://127.0.0.2:9/"))
+        slots = crawler.engine.downloader.slots.values()
+        self.seen = [is_closing(crawler), [(slot.delay, slot.jitter) for slot in slots]]
+        closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason="seen"))
+        await asyncio.sleep(0)
+        self.seen.append(is_closing(crawler))
+        self.closing = closing
+        return
+        yield
+
+
+def test_scrapy_is_a_known_one() -> None:
+    assert scrapy.__version__.startswith(KNOWN), "look at scrapy_inside, then name the version"
+
+
+def test_insides_are_there() -> None:
+    async def run() -> Crawler:
+        runner = AsyncCrawlerRunner({"TWISTED_REACTOR_ENABLED": False, "LOG_ENABLED": False})
+        crawler = Crawler(Looking, runner.settings)
+        await runner.crawl(crawler)
+        return crawler
+
+    crawler = asyncio.run(run())
+    assert crawler.spider.seen == [False, [(7.5, 0.0), (7.5, 0.0)], True]  # type: ignore[union-attr]
+
+
+def test_another_scrapy_is_no_reason_to_fail() -> None:
+    """Without an engine nothing is closing."""
+
+    class Bare:
+        engine = None
+
+    assert not is_closing(Bare())  # type: ignore[arg-type]
