@@ -13,7 +13,6 @@ from scrapy.exceptions import UsageError
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.commands.crawl import Command as CrawlCommand
-from newsportal.rereading.replay import Choice
 from newsportal.runs.run import USAGE
 
 
@@ -41,6 +40,7 @@ class Command(CrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.reextraction.dry_run import dry_run
         from newsportal.reextraction.spider import ReextractSpider, Wish
+        from newsportal.rereading.replay import Choice
 
         assert self.settings is not None
         if args or opts.processes < 1:

@@ -101,7 +101,11 @@ def outermost(elements: list[etree._Element]) -> list[etree._Element]:
 
 
 def own_parts(blocks: list[etree._Element]) -> Iterator[Iterator[etree._Element]]:
-    """Yield the elements of each of *blocks* up to the next one, which may be nested in it."""
+    """Yield for each of *blocks* the elements that are its own.
+
+    Where an item of a list is not closed, the parser puts all later items into it. Its own are
+    only those elements that come before the next item.
+    """
     others = set(blocks)
     for block in blocks:
         yield takewhile(

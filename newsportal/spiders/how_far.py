@@ -33,8 +33,8 @@ class HowFar:
         self.feed = [row.key for row in rows]
         if not rows:
             return "the feed names no posts; the lists are used"
-        # Sorted by time: behind an old post there is nothing new. One that is dated ahead stands
-        # before all that is new and says nothing.
+        # The feed is sorted by time, so that nothing new comes after an old post. But a post dated
+        # next week stays on top for a week: that it is old says nothing of those below it.
         self.feed_suffices = any(
             self.is_old(row) and not (row.published and row.published.at > now)
             for row in _there_before(rows)
@@ -46,7 +46,8 @@ class HowFar:
 
     def judge_front(self, rows: list[Row]) -> str | None:
         """Take the posts of page 1 of the index; return what the feed missed."""
-        # What stands behind all of the feed's posts is older than they are: no fault of the feed.
+        # The feed shows the newest ten posts, page 1 of the index may show more. What comes after
+        # the last of the feed's posts need not be in the feed.
         shown = [place for place, row in enumerate(rows, 1) if row.key in self.feed]
         newest = rows[: max(shown)] if shown else rows
         missed = (row.key for row in newest if not self.is_old(row) and row.key not in self.feed)
@@ -60,7 +61,7 @@ class HowFar:
         """Tell whether a page of the index shows that nothing new is behind it."""
         if not self.settled:
             return False
-        # Sorted by time, as the feed: an old post at the end of a page is where news ends.
+        # The index is sorted by time, too: if the last post of a page is old, nothing new follows.
         last = next(iter(_there_before(rows[::-1])), None)
         return self.feed_suffices or (last is not None and self.is_old(last))
 

@@ -22,7 +22,11 @@ class NotThere:
     removals: Removals
 
     def expected(self, post: str) -> bool:
-        """Tell whether the portal itself, not only some text, says that there is such a post."""
+        """Tell whether the portal itself says that there is such a post.
+
+        A list, the feed or a neighbour does; a link in somebody's text does not. Of a post that is
+        archived, only what this run has read counts: it may have been removed since.
+        """
         row = self.archive.store.row(post)
         if row is None or row.state not in KNOWN:
             return row is not None and bool(row.routes & ~Route.ELSEWHERE)
@@ -47,9 +51,11 @@ class NotThere:
         return settled
 
     def not_found(self, post: str, at: datetime, reason: str) -> str | None:
-        """Take it that the portal does not know a post: one that is archived goes with a tombstone.
+        """Note that the portal does not know a post.
 
-        Return what to tell people if so many are missing that the portal is not to be believed.
+        One that was never archived is given up. One that is archived is handed to `Removals`, which
+        waits for a second run to say the same. Return what to tell people if so many archived posts
+        are missing that the portal cannot be believed.
         """
         run, row = self.archive.run, self.archive.store.row(post)
         if row is None:

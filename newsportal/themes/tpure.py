@@ -17,7 +17,7 @@ from newsportal.items import Comment, Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page, outermost, own_parts
 from newsportal.pages.pictures import picture_address
-from newsportal.themes.base import Entry, Fields, Kind, Pager
+from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
 
 _KINDS: dict[str, Kind] = {
     "404": "404", "closepage": "closed", "error": "error", "article": "article", "page": "page",
@@ -60,8 +60,9 @@ _CRUMBS = etree.XPath(".//a")
 _NOT_BODY = _find("descendant::*[{zbaudio}]")
 _TAGS = etree.XPath("a/text()")
 _RELATED = _find("descendant::a[@href][parent::h3 or parent::div[{relatelist}]]")
-# What may follow a body. A body's unclosed or stray tags move these landmarks into it or out of
-# its parents, but never change their order in the document.
+# Blocks that may come after the body of a post: the first of them is where the body ends. They are
+# looked for by their order in the page, not by their parents: a <div> that the author has not
+# closed takes all that follows into the body, and one </div> too many ends the body early.
 _LANDMARKS = frozenset(
     "copynotice sharebox pages tags posttitle relatecon cmts cmt sidebar footer edgebar"
     " block".split()
@@ -151,7 +152,6 @@ class Tpure:
         return Fields(
             title=_text(_in(_TITLE, posts)),
             author=_text(_below(_AUTHOR, infos)),
-            published_at=_text(_below(_DATE, infos)),
             views=_text(_below(_VIEWS, infos)),
             comment_count=_text(_below(_COMMENT_COUNT, infos)),
             category=category or list(map(_string, _below(_CATEGORY_NAME, infos))),
@@ -161,6 +161,11 @@ class Tpure:
             next=next(map(_link, page.links("single-next")), None),
             copyright=_copyright(page),
         )
+
+    def stated(self, response: TextResponse, now: datetime) -> Stated | None:
+        infos = _in(_INFO, Page.of(response).blocks("post"))
+        moment = parse_date(clean_text(_text(_below(_DATE, infos))), now)
+        return Stated(moment, "page") if moment else None
 
     def body(self, response: TextResponse, base: str) -> Body | None:
         page = Page.of(response)
