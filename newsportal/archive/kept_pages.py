@@ -70,7 +70,7 @@ class KeptPages:
         """Open and heal it. Raises OSError."""
         from newsportal.pagestore.store import PageStore
 
-        folder = keeping.folder / archive.name if keeping.folder else archive / "warc"
+        folder = pages_folder(keeping.folder, archive)
         self.elsewhere = folder if keeping.folder else None
         self._site = arguments.site
         self._redate = arguments.mode == "refetch"
@@ -83,7 +83,8 @@ class KeptPages:
         facts = {"isPartOf": arguments.site.root, **keeping.facts}
         self.store: PageStore = PageStore(folder, archive.name, keeping.size, facts, store.pages)
         self.adopted: list[Place] = self.store.heal(store.pages.sizes())
-        """Where the notes lie of a run that died before it could commit them."""
+        """Where the notes lie of a run that died before it could commit them. Until they are
+        read, and this is empty, the state is not told of them."""
 
     def add(self, exchange: Exchange) -> tuple[Place, Place] | None:
         """Keep an answer; return where it and its body lie. None if it is too much of evidence."""
@@ -141,7 +142,13 @@ class KeptPages:
     def sync(self) -> None:
         """Make pages and notes durable, and tell the state how much of the files is whole."""
         self.store.sync()
-        self._table.commit_sizes(self.store.sizes)
+        if not self.adopted:
+            self._table.commit_sizes(self.store.sizes)
+
+
+def pages_folder(elsewhere: Path | None, archive: Path) -> Path:
+    """Return the folder of an archive's pages."""
+    return elsewhere / archive.name if elsewhere else archive / "warc"
 
 
 def _plain(value: object) -> object:

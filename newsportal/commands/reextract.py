@@ -40,7 +40,7 @@ class Command(CrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.reextraction.dry_run import dry_run
         from newsportal.reextraction.spider import ReextractSpider, Wish
-        from newsportal.rereading.replay import Choice
+        from newsportal.rereading.changes import Choice
 
         assert self.settings is not None
         if args or opts.processes < 1:
@@ -55,9 +55,9 @@ class Command(CrawlCommand):
             print(f"newsportal: there is no archive in {folder}", file=sys.stderr)
             sys.exit(USAGE)
         if opts.dry_run:
-            self.exitcode = dry_run(data, arguments, self.settings, choice, opts.processes)
+            self.exitcode = dry_run(folder, arguments.site, self.settings, choice, opts.processes)
             return
         # One process reads the pages where there is but one core, and there are no others.
         wish = Wish(choice, opts.processes if opts.processes > 1 else 0)
         given = {**opts.spargs, "wish": wish}
-        self.exitcode = self.crawl(ReextractSpider, given, chatty=bool(opts.loglevel))
+        self.exitcode = self.crawl(given, chatty=bool(opts.loglevel), spider=ReextractSpider)

@@ -72,6 +72,10 @@ class PageStore:
                 self._payloads.forget_behind(volume, self.sizes.get(volume, 0))
         return adopted
 
+    def look(self, committed: Mapping[int, int]) -> None:
+        """Take the files as they are, only to read what is committed of them."""
+        self._volumes.look(committed)
+
     def add(self, exchange: Exchange) -> tuple[Place, Place]:
         """Take a page; return where it will lie, and where its body does."""
         digest, record_id = payload_digest(exchange.body), new_id()

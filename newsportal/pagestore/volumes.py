@@ -57,6 +57,10 @@ class Volumes:
         own = self._folder / f"{self._name}-{volume:05}.warc.gz"
         return self._paths.get(volume, own)
 
+    def look(self, committed: Mapping[int, int]) -> None:
+        """Take the files as they are."""
+        self._paths, self.sizes = volumes_in(self._folder), dict(committed)
+
     def heal(self, committed: Mapping[int, int]) -> Iterator[tuple[Place, Member]]:
         """Compare the files with what is *committed*; yield the members that are adopted.
 

@@ -10,8 +10,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from newsportal.items import Post
+from newsportal.rereading.changes import Changes, Choice
 from newsportal.rereading.judged import Judged
-from newsportal.rereading.replay import Choice, Replay
+from newsportal.rereading.replay import Replay
 from newsportal.spiders.posts import PostsSpider
 
 
@@ -48,14 +49,19 @@ class ReextractSpider(PostsSpider):
     async def _posts(self) -> AsyncIterator[Post]:
         replay, pages = Replay(self.archive, self.site), self.archive.pages
         assert pages is not None
-        async for post in replay.missing(pages.adopted, self.wish.processes):
+        adopted = bool(pages.adopted)
+        async for post in replay.left_behind(self.wish.processes):
             yield post
-        if pages.adopted:
+        if adopted:
             return
-        async for post, _, fields in replay.changed(self.wish.choice, self.wish.processes):
-            if fields:
-                post.changed_by = "rules"
-            yield post
+        store, wish = self.archive.store, self.wish
+        async for change in Changes(
+            self.site, pages.store, store.row, self.archive.record, wish.choice, wish.processes
+        ):
+            if change.fields:
+                change.post.changed_by = "rules"
+            self.archive.carried.put(change.post, change.row)
+            yield change.post
 
     def next_requests(self) -> list[Request]:
         """Ask for nothing."""

@@ -1,4 +1,4 @@
-"""What a run had read that died before it could write the records."""
+"""What stored pages tell that the records do not: a run died, or lines are lost."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from newsportal.pages.urls import Site
 from newsportal.rereading.judged import Judged
 
 
-async def left_behind(crawler: Crawler, archive: Archive, site: Site) -> AsyncIterator[Post]:
-    """Yield the posts of stored pages that the state knows nothing of."""
+def posts_left_behind(crawler: Crawler, archive: Archive, site: Site) -> AsyncIterator[Post] | None:
+    """Return the posts that can be had from stored pages alone; None where all is in order."""
+    if archive.pages is None or not (archive.pages.adopted or archive.store.lost()):
+        return None
     from newsportal.rereading.replay import Replay
 
-    assert archive.pages is not None
-    adopted = archive.pages.adopted
-    archive.run.notes.append("pages that an earlier run has left behind were read")
-    async for post in Judged(crawler).each(Replay(archive, site).missing(adopted)):
-        yield post
+    archive.run.notes.append("what stored pages tell and the records did not was read from them")
+    return Judged(crawler).each(Replay(archive, site).left_behind())

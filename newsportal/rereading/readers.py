@@ -7,25 +7,17 @@ import multiprocessing
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
 from itertools import islice
 
 from newsportal.items import Post
 from newsportal.pages.urls import Site
-from newsportal.pagestore.notes import Face, Reading, Removal
+from newsportal.pagestore.notes import Reading
 from newsportal.rereading.faces import wear
+from newsportal.rereading.jobs import Job
 from newsportal.rereading.post import read_again, stored_page
 
 _CHUNK = 20  # pages handed to a process at a time
 _AHEAD = 3  # chunks a process, so that none waits for work and little waits in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A note, and how the portal's addresses looked when it was taken."""
-
-    note: Reading | Removal
-    face: Face
 
 
 Done = tuple[Job, Post | None]

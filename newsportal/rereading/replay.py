@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Iterable
 
 from newsportal.archive.archive import Archive
 from newsportal.archive.removal import bury
 from newsportal.items import Link, Post
 from newsportal.pages.urls import Site
-from newsportal.pagestore.notes import Face, Reading, Removal
-from newsportal.pagestore.store import PageStore
+from newsportal.pagestore.notes import Reading, Removal
 from newsportal.pagestore.volumes import Place
-from newsportal.rereading.differing import differing
 from newsportal.rereading.faces import wear
-from newsportal.rereading.readers import Job, read_all
+from newsportal.rereading.jobs import Job, jobs_at, paths_of
+from newsportal.rereading.readers import read_all
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row, State
-
-_LEFT_OUT = (State.NAMED, State.DUPLICATE, State.REJECTED, State.OTHER)
-
-
-def jobs_at(pages: PageStore, places: Iterable[Place]) -> Iterator[Job]:
-    """Yield what was noted at some places, in order."""
-    face: Face | None = None
-    for place in places:
-        for note in pages.notes_at(place):
-            if isinstance(note, Face):
-                face = note
-            elif face is not None:
-                yield Job(note, face)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which posts are to be read again."""
-
-    ids: frozenset[str] = frozenset()
-    """Only these; all where none is named."""
-    since: datetime | None = None
-    """Only those that may have been published since then."""
-
-    def includes(self, row: Row) -> bool:
-        """Tell whether a post is meant."""
-        if self.ids and row.id not in self.ids:
-            return False
-        latest = row.published.latest if row.published else None
-        return self.since is None or latest is None or latest >= self.since
 
 
 class Replay:
@@ -60,13 +26,26 @@ class Replay:
         self._pages = archive.pages.store
         self._site = site
 
-    async def missing(self, places: Iterable[Place], processes: int = 0) -> AsyncIterator[Post]:
-        """Yield the posts that were read later than their records were; bury what was removed.
+    async def left_behind(self, processes: int = 0) -> AsyncIterator[Post]:
+        """Yield the posts that a run has read and not written, and those whose lines are lost.
 
-        Whoever takes a post has judged it before he asks for the next one.
+        Bury what it had found to be removed. Whoever takes a post has judged it before he asks
+        for the next one.
         """
-        jobs = (job for job in jobs_at(self._pages, places) if self._is_news(job))
-        async for job, post in read_all(self.paths(), jobs, processes):
+        kept = self._archive.pages
+        assert kept is not None
+        if self._archive.store.lost():
+            async for post in self._missing(self._pages.notes(), self._is_lost, processes):
+                yield post
+        async for post in self._missing(kept.adopted, self._is_news, processes):
+            yield post
+        kept.adopted = []
+
+    async def _missing(
+        self, places: Iterable[Place], wanted: Callable[[Job], bool], processes: int
+    ) -> AsyncIterator[Post]:
+        jobs = filter(wanted, jobs_at(self._pages, places))
+        async for job, post in read_all(paths_of(self._pages), jobs, processes):
             wear(self._site, job.face)
             if isinstance(job.note, Removal):
                 row = self._archive.store.row(job.note.key)
@@ -77,45 +56,11 @@ class Replay:
                 yield post
         self._archive.store.name(self._site.root)
 
-    async def changed(
-        self, choice: Choice, processes: int
-    ) -> AsyncIterator[tuple[Post, dict[str, Any] | None, list[str]]]:
-        """Yield posts that read differently today, their records, and the fields that differ.
-
-        Then those that are no records, and would be today; what was left out because it had the
-        text of another post is looked at when that one is known to be as it is.
-        """
-        others: list[Job] = []
-        jobs = self._standing(choice, others)
-        async for job, post in read_all(self.paths(), jobs, processes):
-            row = self._archive.store.row(job.note.key)
-            record = self._archive.record(row) if row is not None else None
-            if post is None or record is None:
-                continue
-            wear(self._site, job.face)
-            post.id, post.extra = record["id"], record.get("extra", {})
-            if row is not None and (fields := differing(record, post)):
-                self._archive.carried.put(post, row)
-                yield post, record, fields
-        async for job, post in read_all(self.paths(), others, processes):
-            row = self._archive.store.row(job.note.key)
-            if post is not None and row is not None:
-                wear(self._site, job.face)
-                self._archive.carried.put(post, row)
-                yield post, None, []
-
-    def _standing(self, choice: Choice, others: list[Job]) -> Iterator[Job]:
-        """Yield the notes of which the last records tell; *others* gets those without a record."""
-        for job in jobs_at(self._pages, self._pages.notes()):
-            row = self._archive.store.row(job.note.key)
-            if not isinstance(job.note, Reading) or row is None or not choice.includes(row):
-                continue
-            if job.note.page != Place(row.page_volume or 0, row.page_offset or 0):
-                continue
-            if row.state is State.ARCHIVED:
-                yield job
-            elif row.state in _LEFT_OUT:
-                others.append(job)
+    def _is_lost(self, job: Job) -> bool:
+        row = self._archive.store.row(job.note.key)
+        if row is None or not row.lost or not isinstance(job.note, Reading):
+            return False
+        return (row.page_volume, row.page_offset) == (job.note.page.volume, job.note.page.offset)
 
     def _is_news(self, job: Job) -> bool:
         row = self._archive.store.row(job.note.key)
@@ -127,10 +72,6 @@ class Replay:
         if at == row.fetched_at:  # the state was rebuilt, and knows of no pages
             self._archive.store.pages.belongs(row.n, page.volume, page.offset)
         return False
-
-    def paths(self) -> dict[int, str]:
-        """Return the paths of the files, for other processes."""
-        return {volume: str(self._pages.path(volume)) for volume in self._pages.sizes}
 
     def enter(self, reading: Reading, post: Post) -> Row:
         """Tell the state what it has to know before a post is judged."""
