@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from urllib.parse import urljoin
@@ -24,6 +25,7 @@ from newsportal.themes.generic.title import Names, anchor, find_title, printed
 from newsportal.themes.generic.trim import Cut, cut, first_sentence
 from newsportal.themes.generic.words import CREDIT, INFO
 
+_LATER = re.compile("[Mm]odified|[Uu]pdated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _SCRIPT = 20_000
@@ -127,13 +129,18 @@ class Reading:
                     yield moments.Statement(moment, "page")
 
     def _times(self) -> list[str]:
-        """Return what ``time`` elements beside title and text say."""
-        found = []
-        for time in self.root.iter("time"):
-            said = time.get("datetime")
-            if said and "dateModified" not in (time.get("itemprop") or ""):
-                found.append(said)
-        return found[:1]
+        """Return what ``time`` and ``abbr`` elements beside the text say, those above it first."""
+        top = self._top()
+        first = top if self.title_place is None else min(self.title_place, top)
+        places = range(first - _ABOVE, max(top, self.cut.end) + _BELOW)
+        near = [each for each in self.layout.times if each[1] in places]
+        near.sort(key=lambda each: each[1] > top)
+        return [
+            said
+            for element, _ in near
+            if (said := element.get("datetime") or element.get("title"))
+            and not _LATER.search(f"{element.get('itemprop')} {element.get('class')}")
+        ]
 
     def dated(self) -> bool:
         """Tell whether the page dates its article, whenever that was."""
@@ -142,7 +149,7 @@ class Reading:
     def account(self) -> str | None:
         """Return the account that published the article, as links and lines beside it say."""
         if name := self.around.account():
-            return signed.known(name)
+            return name
         lines = (signed.author(line) for line in self.head())
         return next(filter(None, lines), None) or next(
             filter(None, map(signed.known, self.metadata.authors)), None
@@ -156,7 +163,10 @@ class Reading:
         return next(filter(None, map(signed.known, self.metadata.sources)), None)
 
     def people(self) -> Byline:
-        """Return the people that the lines beside the text credit."""
+        """Return the people that the lines beside the text credit; an account is none."""
         lines = [line for line in self.head() if INFO.search(line) or CREDIT.match(line)]
         lines += [line for line in self.foot() if CREDIT.search(line) or INFO.search(line)]
-        return signed.people(lines)
+        found = signed.people(lines)
+        account = self.around.account()
+        reporters = tuple(name for name in found.reporters if name != account)
+        return Byline(None, reporters, found.correspondents, found.editors)
