@@ -135,13 +135,22 @@ class Surroundings:
         return next(self._accounts(), None)
 
     def _accounts(self) -> Iterator[str]:
-        for place in range(self._first, min(self.start, len(self.layout.lines))):
-            for element, tail in self.layout.lines[place].nodes:
-                if not tail and (name := _author_of(element)):
-                    yield name
+        yield from self._named_authors(range(self._first, self.start))
         for link, _ in (*self._head, *self._foot):
-            if _is_author(link) and 1 < len(name := text_of(link)) <= _LONGEST_NAME:
+            name = text_of(link)
+            if _is_author(link) and 1 < len(name) <= _LONGEST_NAME:
                 yield name
+
+        yield from self._named_authors(range(self.end, self.end + _NEAR_TITLE))
+
+    def _named_authors(self, places: range) -> Iterator[str]:
+        for line in self.layout.lines[places.start : places.stop]:
+            around = (line.block, line.block.getparent(), *(node for node, _ in line.nodes))
+            if any(each is not None and _names_author(each) for each in around):
+                texts = (node.tail if tail else node.text for node, tail in line.nodes)
+                first = next((text for text in texts if text and not text.isspace()), "")
+                if name := _account(first) or _account(line.text):
+                    yield name
 
     def _line(self, place: int) -> Line | None:
         lines = self.layout.lines
@@ -309,17 +318,17 @@ def _is_author(link: etree._Element) -> bool:
     return "author" in (link.get("rel") or "").split() or bool(_AUTHOR.search(_target(link)))
 
 
-def _author_of(element: etree._Element) -> str | None:
-    """Return the text of an element that is named after an author, without a label."""
-    for each in (element, element.getparent()):
-        if each is None or each.get("itemprop") in ("publisher", "url"):
-            continue
-        described = names(each.get("class"), each.get("id"))
-        if "author" in described or each.get("itemprop") == "author":
-            name = _LABEL.sub("", clean_text(each.text or "") or text_of(each))
-            if 1 < len(name) <= _LONGEST_NAME and not _YEAR.search(name):
-                return name
-    return None
+def _names_author(element: etree._Element) -> bool:
+    if element.get("itemprop") in ("publisher", "url"):
+        return False
+    described = names(element.get("class"), element.get("id"))
+    return "author" in described or element.get("itemprop") == "author"
+
+
+def _account(text: str) -> str | None:
+    """Return the name in *text*, which may have a label, None where it is none."""
+    name = _LABEL.sub("", clean_text(text))
+    return name if 1 < len(name) <= _LONGEST_NAME and not _YEAR.search(name) else None
 
 
 def _group(link: etree._Element) -> etree._Element:
