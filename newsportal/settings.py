@@ -40,6 +40,7 @@ NEWSPORTAL_ALERT_SAMPLE = os.environ.get("NEWSPORTAL_ALERT_SAMPLE", "20")
 
 # Where the verdict goes besides log and report: a URL for a POST, a file for node_exporter
 NEWSPORTAL_WEBHOOK = os.environ.get("NEWSPORTAL_WEBHOOK", "")
+NEWSPORTAL_NOTIFY = os.environ.get("NEWSPORTAL_NOTIFY", "")
 NEWSPORTAL_METRICS_FILE = os.environ.get("NEWSPORTAL_METRICS_FILE", "")
 # Log lines as JSON objects
 NEWSPORTAL_LOG_JSON = os.environ.get("NEWSPORTAL_LOG_JSON", "0")
