@@ -7,10 +7,12 @@ import gc
 import logging
 import sqlite3
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from threading import Thread
 from typing import Any
 
+from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
@@ -71,8 +73,14 @@ class Command(CrawlCommand):
                 print_help=False,
             )
 
-    def crawl(self, arguments: dict[str, str], *, chatty: bool) -> int:
-        """Run `posts` to its end and return the exit status."""
+    def crawl(
+        self,
+        arguments: Mapping[str, object],
+        *,
+        chatty: bool,
+        spider: str | type[Spider] = SPIDER,
+    ) -> int:
+        """Run `posts`, or a spider that is made from it, to its end; return the exit status."""
         # Where Scrapy's TLS is imported, the source of all that is on the stack is looked at, to
         # name three deprecated classes. In a thread that is next to nothing.
         early = Thread(target=import_module, args=("scrapy.core.downloader.contextfactory",))
@@ -92,7 +100,7 @@ class Command(CrawlCommand):
             log_json(process.settings)
         # Scrapy leaves it to the handler to refuse records, but makes two for every page.
         logging.getLogger("scrapy").setLevel(process.settings["LOG_LEVEL"])
-        crawler = self._create_crawler(SPIDER)
+        crawler = self._create_crawler(spider)
         done: Any = process.crawl(crawler, **arguments)
         gc.freeze()  # modules and settings are no garbage: 6 % of the time of a fast crawl
         process.start()

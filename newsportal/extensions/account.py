@@ -56,3 +56,7 @@ class Account:
             from newsportal.runs import webhook
 
             webhook.post(settings["NEWSPORTAL_WEBHOOK"], run.summary(archive.report))
+        if settings["NEWSPORTAL_NOTIFY"] and archive.folder.is_dir():
+            from newsportal.runs import notify
+
+            notify.tell(settings["NEWSPORTAL_NOTIFY"], run.summary(archive.report), archive.runs)

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_COUNTS = ("NEWSPORTAL_DAY_FEEDS",)
-_SWITCHES = ("NEWSPORTAL_LOG_JSON",)
+_COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_WARC_SIZE")
+_SWITCHES = ("NEWSPORTAL_LOG_JSON", "NEWSPORTAL_WARC")
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
 _ALERTS = "NEWSPORTAL_ALERT_"
 
@@ -38,4 +38,11 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
         try:
             checked(settings["NEWSPORTAL_WEBHOOK"])
         except ValueError as error:
+            yield str(error)
+    if settings["NEWSPORTAL_NOTIFY"]:
+        from newsportal.runs import notify
+
+        try:
+            notify.checked(settings["NEWSPORTAL_NOTIFY"])
+        except (ValueError, ImportError) as error:
             yield str(error)
