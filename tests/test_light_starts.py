@@ -16,7 +16,7 @@ from tests.crawling import ROOT
 SMALL = Options(posts=4, comments=False, sidebar=False, pages=False, future=0)
 # Libraries and rooms for something else than a run under cron.
 ELSEWHERE = (
-    "aiohttp", "bs4", "flask", "fsspec", "markdownify", "nh3", "procrastinate", "prometheus_client",
+    "aiohttp", "bs4", "flask", "markdownify", "nh3", "procrastinate", "prometheus_client",
     "psycopg", "pyarrow", "pythonjsonlogger", "requests", "rich", "tldextract", "twisted.conch",
     "unittest.mock", "werkzeug", "newsportal.browse", "newsportal.fleet", "newsportal.formats",
     "newsportal.sample", "newsportal.extensions.display",
