@@ -53,6 +53,10 @@ class Store:
     def _one(self, sql: str, *values: Any) -> Any:
         return self._execute(sql, *values).fetchone()
 
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """Run a statement on a table that has a module of its own, in the open transaction."""
+        return self._execute(sql, *values)
+
     # Transaction and export position
 
     def position(self) -> int:
