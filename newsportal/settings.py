@@ -11,6 +11,10 @@ COMMANDS_MODULE = "newsportal.commands"
 NEWSPORTAL_URL = os.environ.get("NEWSPORTAL_URL", "https://www.0538ta.cn/")
 NEWSPORTAL_DATA_DIR = os.environ.get("NEWSPORTAL_DATA_DIR", "data")
 
+# Many portals: the fleet's database, and where every node finds the copies of archives
+NEWSPORTAL_FLEET = os.environ.get("NEWSPORTAL_FLEET", "")
+NEWSPORTAL_REPLICA = os.environ.get("NEWSPORTAL_REPLICA", "")
+
 # Hours between the two "not found" that make a tombstone
 NEWSPORTAL_REMOVAL_HOURS = os.environ.get("NEWSPORTAL_REMOVAL_HOURS", "24")
 # Requests that a run may spend on exact times of older posts
@@ -60,7 +64,11 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 # Nothing but the web, and of the web nothing but the portal
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "newsportal.middlewares.download.BoundedDownloadHandler",
+    "https": "newsportal.middlewares.download.BoundedDownloadHandler",
+    **dict.fromkeys(("file", "data", "ftp", "s3")),
+}
 TWISTED_DNS_RESOLVER = "newsportal.middlewares.boundary.PortalResolver"
 
 # Every item and request passes through all of these. What they would do is not needed: 5 % of the

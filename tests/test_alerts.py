@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, archive_folder, crawl
+from tests.ports import free_port
 
 SECRET = "bot-token-4711"
 
@@ -60,12 +60,6 @@ def receiving(*statuses: int) -> Iterator[Receiver]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 def test_a_field_that_runs_dry_is_told_everywhere(tmp_path: Path) -> None:

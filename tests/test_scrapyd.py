@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -27,6 +26,7 @@ import pytest
 from newsportal.sample.process import serve
 from tests.checkouts import checkout
 from tests.crawling import ROOT, archive_folder, read_records
+from tests.ports import free_port
 from tests.test_endings import MIDDLE, NOW, SMALL, assert_each_once, lines_of
 from tests.test_manners import Hit, Watched, watch
 
@@ -126,12 +126,6 @@ class Node:
 
     def archived(self, portal: str) -> int:
         return len(read_records(archive_folder(portal, self.data)))
-
-
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 @contextmanager

@@ -1,0 +1,155 @@
+"""``scrapy fleet``: many portals on one or many machines."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+
+from newsportal.runs.run import FAILED, OK, USAGE
+
+if TYPE_CHECKING:
+    from newsportal.fleet.roster import Roster
+
+_ACTIONS = ("list", "init", "add", "remove", "pause", "resume", "set", "run", "work")
+_NO_LIBRARY = 'the fleet needs more libraries: pip install "newsportal[fleet]"'
+
+
+class Command(ScrapyCommand):
+    """Many portals: who is in the fleet, what is asked of them, and a node at work."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[init | add URL... | remove URL... | pause | resume | set | run URL... | work]"
+
+    def short_desc(self) -> str:
+        return "Run many portals on one or many machines"
+
+    def long_desc(self) -> str:
+        return (
+            "Without a word: one line a portal. add URL [NAME=VALUE...], or --file with one"
+            " portal a line; set URL interval=2h..2d slots=1 theme=NAME; pause, resume, run and"
+            " remove URL...; init sets the database up; work makes runs on this node."
+            " NEWSPORTAL_FLEET names the database, NEWSPORTAL_REPLICA the place for copies."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--file", metavar="FILE", help="add: portals, one a line")
+        parser.add_argument("--slots", default="1", metavar="N", help="work: runs at a time")
+        parser.add_argument("--node", metavar="NAME", help="work: name of this node")
+        parser.add_argument("--json", action="store_true", help="the list for programs")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        action, *rest = args or ["list"]
+        if action not in _ACTIONS:
+            self._refuse(f"fleet {action}: use one of {', '.join(_ACTIONS)}")
+        assert self.settings is not None
+        url = self.settings.get("NEWSPORTAL_FLEET")
+        if not url:
+            self._refuse("NEWSPORTAL_FLEET is not set: postgresql://USER@HOST/DATABASE")
+        try:
+            import psycopg
+
+            from newsportal.fleet.roster import Roster
+        except ImportError:
+            self._refuse(_NO_LIBRARY)
+        try:
+            if action == "work":
+                self._work(url, opts)
+            elif action == "init":
+                from newsportal.fleet.tables import init
+
+                init(url)
+            else:
+                with Roster.open(url) as roster:
+                    self._do(roster, action, rest, opts)
+            self.exitcode = OK
+        except (ValueError, OSError) as error:
+            self._refuse(str(error))
+        except psycopg.errors.UndefinedTable:
+            self._refuse("the database has no fleet yet: scrapy fleet init")
+        except psycopg.Error as error:
+            print(f"newsportal: the database: {str(error).splitlines()[0]}", file=sys.stderr)
+            self.exitcode = FAILED
+
+    def _do(self, roster: Roster, action: str, rest: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.fleet import overview
+        from newsportal.fleet.portal import Portal, of_lines
+
+        if action == "list":
+            entries = roster.entries()
+            if opts.json:
+                print(json.dumps([asdict(entry) for entry in entries], default=str, indent=1))
+            else:
+                from rich.console import Console
+
+                Console(width=None if sys.stdout.isatty() else 200).print(overview.table(entries))
+        elif action == "add":
+            if opts.file:
+                portals = of_lines(Path(opts.file).read_text(encoding="utf-8"))
+            else:
+                portals = _portals(rest)
+            for portal in portals:
+                said = "added" if roster.add(portal) else "is in the fleet; its options are set"
+                print(f"{portal.root} {said}")
+        elif not rest:
+            raise ValueError(f"fleet {action}: name a portal")
+        elif action == "set":
+            roster.change(Portal.of(rest[0]).root, rest[1:])
+        else:
+            deeds: dict[str, Any] = {
+                "remove": roster.remove,
+                "pause": lambda root: roster.pause(root, "paused by hand"),
+                "resume": lambda root: roster.pause(root, None),
+                "run": roster.run_now,
+            }
+            for address in rest:
+                deeds[action](Portal.of(address).root)
+
+    def _work(self, url: str, opts: argparse.Namespace) -> None:
+        from newsportal.fleet.work import AloneError, work
+
+        assert self.settings is not None
+        if not opts.slots.isdecimal() or not 0 < int(opts.slots) < 1000:
+            raise ValueError(f"--slots {opts.slots}: use a whole number above 0")
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        replica = self.settings.get("NEWSPORTAL_REPLICA") or None
+        given = {
+            name: str(value)
+            for name, value in self.settings.items()
+            if self.settings.getpriority(name) == 40  # given with -s: the runs get them, too
+        }
+        try:
+            work(url, data, replica, int(opts.slots), given, opts.node)
+        except AloneError as error:
+            self._refuse(str(error))
+
+    def _refuse(self, why: str) -> None:
+        print(f"newsportal: {why}", file=sys.stderr)
+        sys.exit(USAGE)
+
+
+def _portals(words: list[str]) -> list[Any]:
+    """Return the portals of ``URL [NAME=VALUE...] URL ...``."""
+    from newsportal.fleet.portal import Portal
+
+    lines: list[list[str]] = []
+    for word in words:
+        if "://" in word.partition("=")[0] or not lines:
+            lines.append([word])
+        else:
+            lines[-1].append(word)
+    if not lines:
+        raise ValueError("fleet add: name a portal, or --file FILE")
+    return [Portal.of(url, options) for url, *options in lines]

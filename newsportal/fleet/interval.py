@@ -1,0 +1,80 @@
+"""When is a portal asked again? Sooner where updates bring much, later where they bring nothing.
+
+An update that brings news halfway fills a page of a list: waiting longer risks nothing, asking
+sooner brings little. What is aimed at is one such update after another, between two bounds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+_MANY, _FEW = 5, 1  # new posts of an update: more shortens the interval, fewer lengthens it
+_SHORTER, _LONGER = 0.67, 1.5
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=5), timedelta(days=1)
+_BUSY = timedelta(minutes=3)
+OK, FAILED, USAGE, LOCKED = 0, 1, 2, 75
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended."""
+
+    status: int
+    """Exit status of ``crawl``."""
+    result: str = ""
+    """done, done-with-alerts, healed, unfinished or failed; empty if there is no report."""
+    new: int = 0
+    """New posts."""
+
+    @property
+    def good(self) -> bool:
+        """Whether the archive has what the portal had."""
+        return self.status == OK or self.result in ("done", "done-with-alerts", "healed")
+
+
+def learnt(
+    interval: timedelta, bounds: tuple[timedelta, timedelta], new: int, good_runs: int
+) -> timedelta:
+    """Return the interval after an update with so many *new* posts.
+
+    The first good run archives the portal and the second shows what is new since: only from then
+    on do figures tell of the pace of news.
+
+    >>> hour = timedelta(hours=1)
+    >>> learnt(4 * hour, (hour, 48 * hour), new=0, good_runs=3) / hour
+    6.0
+    >>> learnt(4 * hour, (hour, 48 * hour), new=9, good_runs=3) / hour
+    2.68
+    >>> learnt(4 * hour, (hour, 48 * hour), new=9, good_runs=1) / hour
+    4.0
+    """
+    shortest, longest = bounds
+    if good_runs >= 2:
+        if new > _MANY:
+            interval *= _SHORTER
+        elif new < _FEW:
+            interval *= _LONGER
+    return min(longest, max(shortest, interval))
+
+
+def pause_after(outcome: Outcome, interval: timedelta, failures: int) -> timedelta | None:
+    """Return the time to the next run, None where only a person can help (wrong usage).
+
+    *failures* counts the failed runs in a row, this one included.
+
+    >>> pause_after(Outcome(1, "failed"), timedelta(hours=4), failures=3)
+    datetime.timedelta(seconds=1200)
+    >>> pause_after(Outcome(1, "unfinished"), timedelta(hours=4), failures=0)
+    datetime.timedelta(0)
+    """
+    if outcome.good:
+        return interval
+    if outcome.status == USAGE:
+        return None
+    if outcome.status == LOCKED:
+        return _BUSY
+    if outcome.result == "unfinished" and failures == 0:
+        return timedelta()
+    doubled: int = 1 << min(20, max(0, failures - 1))
+    return min(_LONGEST_PAUSE, _FIRST_PAUSE * doubled)

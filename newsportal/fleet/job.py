@@ -1,0 +1,154 @@
+"""One job of the fleet: one run of one portal, from taking it up to telling how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psycopg
+
+from newsportal.fleet import lease, process
+from newsportal.fleet.interval import Outcome
+from newsportal.fleet.ledger import Hold, Ledger
+from newsportal.fleet.replica import Replica
+from newsportal.pages.urls import Site
+
+logger = logging.getLogger(__name__)
+
+_RENEWED = 5.0  # seconds between two renewals of a lease
+_COPIED, _COPIED_POSTS = 300.0, 500  # seconds, or posts, between two copies during a run
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What a job needs of the machine that it runs on."""
+
+    ledger: Ledger
+    data_dir: Path
+    replica: Replica | None
+    replica_url: str | None
+    settings: Mapping[str, str]
+
+    async def announce(self, slots: int) -> None:
+        """Tell the others that this node is at work."""
+        await self.ledger.announce(slots, self.replica_url)
+
+    async def run(self, root: str) -> None:
+        """Run a portal whose turn it is, unless it is another node's."""
+        hold = await self.ledger.take(root)
+        if hold is None:
+            return
+        folder = Site.of(root).folder_in(self.data_dir)
+        own = self.data_dir / ".fleet" / hashlib.sha256(root.encode()).hexdigest()[:16]
+        own.mkdir(parents=True, exist_ok=True)
+        lease.renew(own / "lease", lease.now())
+        renewing = asyncio.create_task(self._renew(hold, own / "lease"))
+        try:
+            await self._bring(hold, folder, own / "fetching")
+            before = process.newest(folder).get("name", "")
+            running = await process.start(
+                hold.portal, self.data_dir, own / "lease", own / "log", self.settings
+            )
+            watched = {asyncio.create_task(running.wait()), renewing}
+            copying = asyncio.create_task(self._copy_now_and_then(hold, folder))
+            try:
+                await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                copying.cancel()
+                await process.stop(running)
+            outcome, facts = process.outcome(running.returncode or 0, folder, own / "log", before)
+            note = {"root": root, "fence": hold.fence, "outcome": asdict(outcome), "facts": facts}
+            (own / "result.json").write_text(json.dumps(note, ensure_ascii=False))
+            if self.replica is not None and not renewing.done():
+                await self._copy(hold, folder)
+            await self.tell(own / "result.json")
+        finally:
+            renewing.cancel()
+
+    async def tell(self, result: Path) -> None:
+        """Record a result that waits on the disk, as soon as the database can be reached."""
+        note = json.loads(result.read_text())
+        outcome = Outcome(**note["outcome"])
+        while True:
+            try:
+                await self.ledger.record(note["root"], note["fence"], outcome, note["facts"])
+                break
+            except psycopg.Error as error:
+                logger.warning("The database cannot be reached (%s); the result waits", error)
+                await asyncio.sleep(_RENEWED)
+        result.unlink(missing_ok=True)
+
+    async def tell_all(self) -> None:
+        """Record what an earlier worker of this node could not."""
+        for result in self.data_dir.glob(".fleet/*/result.json"):
+            await self.tell(result)
+
+    async def _renew(self, hold: Hold, path: Path) -> None:
+        """Renew the lease until it is lost."""
+        while True:
+            asked = lease.now()
+            try:
+                if not await self.ledger.renew(hold):
+                    logger.warning("%s is another node's now", hold.portal.root)
+                    return
+                lease.renew(path, asked)
+            except psycopg.Error as error:
+                logger.warning("The lease of %s waits: %s", hold.portal.root, error)
+            await asyncio.sleep(_RENEWED)
+
+    async def _bring(self, hold: Hold, folder: Path, fetching: Path) -> None:
+        """Have the newest archive of the portal on this node."""
+        if self.replica is None or hold.generation is None:
+            return
+        is_here = (folder / "posts.jsonl").exists() and hold.had_by == self.ledger.node
+        if is_here and not fetching.exists():
+            return
+        fetching.touch()  # half an archive must not be taken for one
+        name = folder.name
+        await asyncio.to_thread(self.replica.fetch, folder, name, hold.generation)
+        fetching.unlink()
+
+    async def _copy_now_and_then(self, hold: Hold, folder: Path) -> None:
+        if self.replica is None:
+            return
+        export = folder / "posts.jsonl"
+        copied, read, posts = lease.now(), _size(export), 0
+        while True:
+            await asyncio.sleep(_RENEWED)
+            posts += await asyncio.to_thread(_lines, export, read)
+            read = _size(export)
+            if lease.now() - copied >= _COPIED or posts >= _COPIED_POSTS:
+                await self._copy(hold, folder)
+                copied, posts = lease.now(), 0
+
+    async def _copy(self, hold: Hold, folder: Path) -> None:
+        """Copy the archive and name the copy valid; a failure is told and costs only the copy."""
+        assert self.replica is not None
+        name = folder.name
+        try:
+            previous = await self.ledger.generation(hold)
+            generation = await asyncio.to_thread(
+                self.replica.push, folder, name, hold.fence, previous
+            )
+            if await self.ledger.publish(hold, generation):
+                await asyncio.to_thread(self.replica.tidy, name, generation, previous)
+        except Exception as error:  # of whatever store it is: the archive is on this node
+            logger.error("%s could not be copied: %s", hold.portal.root, error)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _lines(path: Path, start: int) -> int:
+    """Return how many lines a file has from a position on."""
+    if _size(path) <= start:
+        return 0
+    with path.open("rb") as file:
+        file.seek(start)
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))

@@ -1,0 +1,159 @@
+"""What a node asks and tells the database about the runs that it makes. Raises psycopg.Error.
+
+Every statement that changes a portal names the *fence* under which the node took it up; once
+another node has done so, the statement changes nothing and says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from newsportal.fleet.interval import Outcome, learnt, pause_after
+from newsportal.fleet.lease import TAKEN_OVER
+from newsportal.fleet.portal import Portal
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A portal that a node has taken up."""
+
+    portal: Portal
+    fence: int
+    generation: str | None
+    """The valid copy of its archive at the replica."""
+    had_by: str | None
+    """The node that had it before."""
+
+
+class Ledger:
+    """The database as one node uses it."""
+
+    def __init__(self, pool: AsyncConnectionPool[Any], node: str) -> None:
+        self._pool = pool
+        self.node = node
+
+    async def _one(self, query: str, *values: Any) -> dict[str, Any] | None:
+        async with self._pool.connection() as database:
+            database.row_factory = dict_row
+            found = await database.execute(query, values)
+            return await found.fetchone() if found.description else None
+
+    async def announce(self, slots: int, replica: str | None) -> None:
+        """Tell that this node is at work."""
+        await self._one(
+            "INSERT INTO newsportal_nodes VALUES (%s, %s, %s, now()) ON CONFLICT (name) DO UPDATE"
+            " SET slots = excluded.slots, replica = excluded.replica, seen_at = now()",
+            self.node, slots, replica,
+        )  # fmt: skip
+
+    async def is_alone(self) -> bool:
+        """Tell whether no other node is at work, nor has an archive."""
+        row = await self._one(
+            "SELECT count(*) AS others FROM (SELECT name FROM newsportal_nodes WHERE name <> %s"
+            " AND seen_at > now() - interval '1 minute' UNION SELECT node FROM newsportal_portals"
+            " WHERE node <> %s) AS others",
+            self.node, self.node,
+        )  # fmt: skip
+        return row is not None and row["others"] == 0
+
+    async def take(self, root: str) -> Hold | None:
+        """Take a portal up; None if it is paused, not due, gone, or another node has it."""
+        row = await self._one(
+            "UPDATE newsportal_portals AS mine SET node = %s, fence = mine.fence + 1,"
+            " lease_until = now() + %s"
+            " FROM (SELECT root, node AS had_by FROM newsportal_portals WHERE root = %s"
+            "       FOR UPDATE) AS before"
+            " WHERE mine.root = before.root AND mine.paused IS NULL AND mine.next_run <= now()"
+            " AND (mine.lease_until IS NULL OR mine.lease_until < now())"
+            " RETURNING mine.*, before.had_by",
+            self.node, timedelta(seconds=TAKEN_OVER), root,
+        )  # fmt: skip
+        if row is None:
+            return None
+        names = ("root", "arguments", "shortest", "longest", "slots")
+        portal = Portal(*(row[name] for name in names))
+        return Hold(portal, row["fence"], row["generation"], row["had_by"])
+
+    async def renew(self, hold: Hold) -> bool:
+        """Renew the lease; False once the portal is another node's."""
+        return await self._changed(hold, "lease_until = now() + %s", timedelta(seconds=TAKEN_OVER))
+
+    async def publish(self, hold: Hold, generation: str) -> bool:
+        """Name the valid copy of the archive; False once the portal is another node's."""
+        return await self._changed(hold, "generation = %s", generation)
+
+    async def record(self, root: str, fence: int, outcome: Outcome, facts: dict[str, Any]) -> bool:
+        """Record how a run ended, and when the next one is due; False if that is another's now."""
+        row = await self._one("SELECT * FROM newsportal_portals WHERE root = %s", root)
+        if row is None or row["fence"] != fence:
+            return False
+        failed = not outcome.good and outcome.result != "unfinished" and outcome.status != 75
+        stuck = outcome.result == "unfinished" and not outcome.new
+        failures = row["failures"] + 1 if failed or stuck else 0
+        good_runs = row["good_runs"] + outcome.good
+        bounds = row["shortest"], row["longest"]
+        interval = row["interval"] or max(bounds[0], min(bounds[1], timedelta(hours=6)))
+        if outcome.good:
+            interval = learnt(interval, bounds, outcome.new, good_runs)
+        pause = pause_after(outcome, interval, failures)
+        done = await self._one(
+            "UPDATE newsportal_portals SET lease_until = NULL, interval = %s, good_runs = %s,"
+            " failures = %s, next_run = now() + %s * (0.95 + 0.1 * random()),"
+            " paused = coalesce(paused, %s), exit_status = %s, result = %s, outcome = %s,"
+            " posts = coalesce(%s, posts), new_posts = %s, ended_at = now(),"
+            " good_at = CASE WHEN %s THEN now() ELSE good_at END"
+            " WHERE root = %s AND fence = %s RETURNING root",
+            interval, good_runs, failures, pause or timedelta(),
+            None if pause is not None else facts.get("outcome") or "wrong usage",
+            outcome.status, outcome.result, facts.get("outcome"), facts.get("posts"),
+            outcome.new, outcome.good, root, fence,
+        )  # fmt: skip
+        if done is not None:
+            await self._one(
+                "INSERT INTO newsportal_days VALUES (%s, current_date, %s, 1)"
+                " ON CONFLICT (root, day) DO UPDATE SET runs = newsportal_days.runs + 1,"
+                " new_posts = newsportal_days.new_posts + excluded.new_posts",
+                root, outcome.new,
+            )  # fmt: skip
+        return done is not None
+
+    async def due(self) -> list[dict[str, Any]]:
+        """Return the portals whose next run is due and that nobody runs."""
+        async with self._pool.connection() as database:
+            database.row_factory = dict_row
+            found = await database.execute(
+                "SELECT portals.root, portals.node,"
+                " extract(epoch FROM now() - portals.next_run)::float AS late,"
+                " nodes.seen_at > now() - interval '30 seconds' AS alive"
+                " FROM newsportal_portals AS portals"
+                " LEFT JOIN newsportal_nodes AS nodes ON nodes.name = portals.node"
+                " WHERE paused IS NULL AND next_run <= now()"
+                " AND (lease_until IS NULL OR lease_until < now()) ORDER BY next_run"
+            )
+            rows: list[dict[str, Any]] = await found.fetchall()
+            return rows
+
+    async def offer(self, root: str) -> None:
+        """Let any node have the job of a portal whose own node has not taken it."""
+        await self._one(
+            "UPDATE procrastinate_jobs SET queue_name = 'any'"
+            " WHERE queueing_lock = %s AND status = 'todo' AND queue_name <> 'any'",
+            root,
+        )
+
+    async def generation(self, hold: Hold) -> str | None:
+        """Return the valid copy of an archive."""
+        row = await self._one(
+            "SELECT generation FROM newsportal_portals WHERE root = %s", hold.portal.root
+        )
+        return row["generation"] if row else None
+
+    async def _changed(self, hold: Hold, assignment: str, value: Any) -> bool:
+        query = f"UPDATE newsportal_portals SET {assignment} WHERE root = %s AND fence = %s"  # noqa: S608
+        row = await self._one(f"{query} RETURNING root", value, hold.portal.root, hold.fence)
+        return row is not None

@@ -1,0 +1,104 @@
+"""The process of one run: ``crawl posts`` as a person would start it, watched and bounded."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from newsportal.fleet.interval import Outcome
+from newsportal.fleet.lease import HANDLERS
+from newsportal.fleet.portal import Portal
+from newsportal.runs.run import accounts
+
+_GRACE = 120.0  # seconds that a run gets to end by itself
+
+
+async def start(
+    portal: Portal, data_dir: Path, lease: Path, log: Path, settings: Mapping[str, str]
+) -> asyncio.subprocess.Process:
+    """Start a run in a session of its own, so that a worker that ends does not end it."""
+    command = [*_scope(), sys.executable, "-m", "scrapy", "crawl", "posts", *portal.command()]
+    given = {
+        "DOWNLOAD_HANDLERS": json.dumps({**HANDLERS, "file": None, "data": None, "ftp": None,
+                                         "s3": None}),
+        "NEWSPORTAL_LEASE": str(lease),
+        "LOG_FILE": str(log),
+        **settings,
+    }  # fmt: skip
+    for name, value in given.items():
+        command += ["-s", f"{name}={value}"]
+    environment = {
+        **os.environ,
+        "SCRAPY_SETTINGS_MODULE": "newsportal.settings",
+        "NEWSPORTAL_DATA_DIR": str(data_dir),
+    }
+    environment.pop("NEWSPORTAL_FLEET", None)  # it has the password of the database
+    return await asyncio.create_subprocess_exec(
+        *command,
+        env=environment,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _scope() -> list[str]:
+    """Return what puts a command into a scope of its own below systemd."""
+    if "INVOCATION_ID" in os.environ and shutil.which("systemd-run") and os.geteuid() == 0:
+        return ["systemd-run", "--quiet", "--scope", "--collect"]
+    return []
+
+
+async def stop(process: asyncio.subprocess.Process) -> None:
+    """End a run: kindly, so that it writes its report, then by force."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        if process.returncode is None:
+            _signal(process.pid, number)
+            try:
+                await asyncio.wait_for(process.wait(), _GRACE)
+            except TimeoutError:
+                continue
+
+
+def _signal(session: int, number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(session, number)
+
+
+def outcome(status: int, folder: Path, log: Path, before: str) -> tuple[Outcome, dict[str, Any]]:
+    """Return how a run ended and the facts for the overview; *before* names the last report."""
+    account = newest(folder)
+    if account.get("name", "") == before:
+        last = _last_line(log)
+        return Outcome(status, "unfinished" if status < 0 else ""), {"outcome": last}
+    new = account.get("new", {}).get("count", 0)
+    facts = {"outcome": account.get("outcome"), "posts": account.get("known")}
+    return Outcome(status, account.get("result", ""), new), facts
+
+
+def newest(folder: Path) -> dict[str, Any]:
+    """Return the report of the last run that ended, {} if there is none."""
+    for path in accounts(folder)[:1]:
+        try:
+            account = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return account if isinstance(account, dict) else {}
+    return {}
+
+
+def _last_line(log: Path) -> str:
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return ""
+    return next((line for line in reversed(lines) if line.strip()), "")[:500]

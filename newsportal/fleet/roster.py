@@ -1,0 +1,176 @@
+"""The portals of the fleet, as people add, change and see them. Raises psycopg.Error."""
+
+from __future__ import annotations
+
+import socket
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import psycopg
+import tldextract
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from newsportal.fleet.portal import Portal
+
+_FEW = 5  # portals of one address; an address with more of them is a CDN's, and no host
+_DOMAINS = tldextract.TLDExtract(suffix_list_urls=())  # the list that the library brings
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A portal and what became of it."""
+
+    portal: Portal
+    interval: timedelta | None
+    paused: str | None
+    next_run: datetime | None
+    running: bool
+    node: str | None
+    posts: int | None
+    result: str | None
+    outcome: str | None
+    ended_at: datetime | None
+    good_at: datetime | None
+    days: tuple[int, ...]
+    """New posts of the last fourteen days, today last."""
+
+
+class Roster:
+    """The portals in the database, over one connection."""
+
+    def __init__(self, database: psycopg.Connection[dict[str, Any]]) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Connect to the database of the fleet."""
+        return cls(psycopg.connect(url, row_factory=dict_row, autocommit=True))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+    def add(self, portal: Portal) -> bool:
+        """Add a portal, or give it new options; tell whether it is new.
+
+        ValueError if the same portal is there under another name (http, www).
+        """
+        twin = self._database.execute(
+            "SELECT root FROM newsportal_portals WHERE root <> %s AND"
+            " regexp_replace(root, '^https?://(www[.])?', '')"
+            " = regexp_replace(%s, '^https?://(www[.])?', '')",
+            (portal.root, portal.root),
+        ).fetchone()
+        if twin is not None:
+            raise ValueError(f"{portal.root} is in the fleet as {twin['root']}; remove that first")
+        host = urlsplit(portal.root).hostname or ""
+        found = self._database.execute(
+            "INSERT INTO newsportal_portals"
+            " (root, arguments, shortest, longest, slots, domain, address, next_run)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, now()) ON CONFLICT (root) DO UPDATE SET"
+            " arguments = excluded.arguments, shortest = excluded.shortest,"
+            " longest = excluded.longest, slots = excluded.slots"
+            " RETURNING xmax = 0 AS new",
+            (*self._columns(portal), _domain(host), _address(host)),
+        ).fetchone()
+        return bool(found and found["new"])
+
+    def change(self, root: str, options: list[str]) -> None:
+        """Set options of a portal anew; ValueError names what is wrong."""
+        self.add(self.portal(root).changed(options))
+
+    def portal(self, root: str) -> Portal:
+        """Return a portal by its root; ValueError if there is none."""
+        row = self._database.execute(
+            "SELECT * FROM newsportal_portals WHERE root = %s", (root,)
+        ).fetchone()
+        if row is None:
+            raise ValueError(f"{root} is not in the fleet; newsportal fleet add {root}")
+        return _portal(row)
+
+    def remove(self, root: str) -> None:
+        """Forget a portal; its archive stays where it is."""
+        self.portal(root)
+        self._database.execute("DELETE FROM newsportal_portals WHERE root = %s", (root,))
+
+    def pause(self, root: str, reason: str | None) -> None:
+        """Make no runs of a portal until it is resumed (*reason* None)."""
+        self.portal(root)
+        self._database.execute(
+            "UPDATE newsportal_portals SET paused = %s, failures = 0 WHERE root = %s",
+            (reason, root),
+        )
+
+    def run_now(self, root: str) -> None:
+        """Make a portal's next run due."""
+        self.portal(root)
+        self._database.execute(
+            "UPDATE newsportal_portals SET next_run = now() WHERE root = %s", (root,)
+        )
+
+    def entries(self) -> list[Entry]:
+        """Return all portals, by their roots."""
+        rows = self._database.execute(
+            "SELECT *, lease_until > now() AS running FROM newsportal_portals ORDER BY root"
+        ).fetchall()
+        counts: Counter[tuple[str, int]] = Counter()
+        for row in self._database.execute(
+            "SELECT root, current_date - day AS ago, new_posts FROM newsportal_days"
+            " WHERE day > current_date - 14"
+        ):
+            counts[row["root"], row["ago"]] = row["new_posts"]
+        told = ("interval", "paused", "next_run", "node", "posts", "result", "outcome",
+                "ended_at", "good_at")  # fmt: skip
+        return [
+            Entry(
+                portal=_portal(row),
+                running=bool(row["running"]),
+                days=tuple(counts[row["root"], ago] for ago in range(13, -1, -1)),
+                **{name: row[name] for name in told},
+            )
+            for row in rows
+        ]
+
+    def groups(self) -> dict[str, str]:
+        """Return for each portal the lock that its runs share with others.
+
+        Portals of one registrable domain share one, and so do those of one address where there
+        are few of them. A domain with several slots has so many locks.
+        """
+        rows = self._database.execute(
+            "SELECT root, domain, address, slots FROM newsportal_portals ORDER BY root"
+        ).fetchall()
+        sharing = Counter(row["address"] for row in rows)
+        locks: dict[str, str] = {}
+        for place, row in enumerate(rows):
+            few = row["address"] is not None and 1 < sharing[row["address"]] <= _FEW
+            name = row["address"] if few else row["domain"]
+            locks[row["root"]] = f"{name}#{place % row['slots']}"
+        return locks
+
+    @staticmethod
+    def _columns(portal: Portal) -> tuple[Any, ...]:
+        return (
+            portal.root, Jsonb(portal.arguments), portal.shortest, portal.longest, portal.slots,
+        )  # fmt: skip
+
+
+def _portal(row: dict[str, Any]) -> Portal:
+    return Portal(*(row[name] for name in ("root", "arguments", "shortest", "longest", "slots")))
+
+
+def _domain(host: str) -> str:
+    return _DOMAINS(host).top_domain_under_public_suffix or host
+
+
+def _address(host: str) -> str | None:
+    try:
+        return str(socket.getaddrinfo(host, None)[0][4][0])
+    except OSError:
+        return None

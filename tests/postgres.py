@@ -1,0 +1,70 @@
+"""A PostgreSQL of a test's own, in a temporary folder, on a socket and a port of loopback."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.ports import free_port
+
+_PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+
+
+class Postgres:
+    """A server that can be stopped hard and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = free_port()
+        self.url = f"postgresql://newsportal@127.0.0.1:{self._port}/postgres"
+        self._call("initdb", "--username=newsportal", "--auth=trust", "--no-sync", str(folder))
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        options = f"-p {self._port} -h 127.0.0.1 -k {self._folder} -c fsync=off"
+        self._control("start", "-w", "-o", options, "-l", str(self._folder / "log"))
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop it; *mode* immediate is a crash."""
+        self._control("stop", "-w", "-m", mode)
+
+    def _control(self, *arguments: str) -> None:
+        self._call("pg_ctl", "-D", str(self._folder), *arguments)
+
+    def _call(self, program: str, *arguments: str) -> None:
+        command: Sequence[str] = [str(_PROGRAMS[-1] / program), *arguments]
+        subprocess.run(
+            command, check=True, stdout=subprocess.DEVNULL, timeout=60, cwd="/",
+            **({"user": "postgres", "group": "postgres", "extra_groups": []} if _is_root() else {}),
+        )  # fmt: skip
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """Yield a running server."""
+    folder = Path(tempfile.mkdtemp(prefix="newsportal-pg-"))
+    if _is_root():
+        user = pwd.getpwnam("postgres")
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    try:
+        server = Postgres(folder)
+        server.start()
+        yield server
+        server.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_there() -> bool:
+    """Tell whether the programs of a server are installed."""
+    return bool(_PROGRAMS)
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
