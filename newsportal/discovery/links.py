@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
@@ -125,6 +127,11 @@ def _part(element: etree._Element) -> tuple[str, bool]:
 def _items(links: list[PageLink]) -> None:
     """Find for each link the largest element around it that names no second one like it."""
     count: dict[tuple[etree._Element, str], set[str]] = {}
+    root = links[0].element.getroottree().getroot() if links else None
+    heads: Counter[etree._Element] = Counter()
+    for head in root.iter("h1", "h2", "h3") if root is not None else ():
+        heads[head] += 1
+        heads.update(islice(head.iterancestors(), _ITEM))
     climbs: list[list[etree._Element]] = []
     for link in links:
         above = []
@@ -137,8 +144,8 @@ def _items(links: list[PageLink]) -> None:
     for link, above in zip(links, climbs, strict=True):
         item = None
         for element in above:
-            if len(count[element, link.chain]) > 1:
-                break
+            if len(count[element, link.chain]) > 1 or heads[element] > 1:
+                break  # the whole list, or more of the page
             item = element
         if item is not None:
             parts = []

@@ -21,7 +21,9 @@ _NEXT = re.compile(
 )
 _ARROW = re.compile(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
 _NEXT_CLASS = re.compile(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
-_LAST = re.compile(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE)
+_LAST = re.compile(
+    r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\s*(?:第\s*)?\[?([0-9]{1,5})\]?(?:\s*页)?\s*")
 _IN_ADDRESS = re.compile(r"[0-9]+")
 _CALL = re.compile(r"\bcreate_?Page\w*\s*\(([^()]{1,200})\)", re.IGNORECASE)
@@ -30,6 +32,14 @@ _COUNT = re.compile(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']
 _CURRENT = re.compile(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _RELATION = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' next ')]/@href")
+_PAGE_PAIR = re.compile(
+    r"(?:page|paged|pg|p|pn|pageno|pageindex|curpage|page_?num)=([0-9]{1,5})", re.I
+)
+_PAGE_PATH = re.compile(
+    r"(?:(?:^|/)page[/_-]?|(?<=index)[_-]?|(?<=default)[_-]?|(?<=list)[_-]|[_-](?=[0-9]{1,4}\.))"
+    r"(?P<number>[0-9]{1,5})(?P<end>\.\w+)?/?$|(?<=[^0-9/_-])(?P<n>[0-9]{1,4})(?P<e>\.\w+)$",
+    re.IGNORECASE,
+)
 _MOST = 5000  # pages of one list
 
 
@@ -74,6 +84,8 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
         relation = next(iter(_RELATION(page.root)), None)
         canonical = site.canonical(relation, base) if relation else None
         found.next = site.key(canonical) if canonical else None
+    if found.next is None and not found.numbered:
+        found.next = _after(key, links)
     if not found.keys():
         for number, address in _scripted(page.root, response.url):
             canonical = site.canonical(address, base)
@@ -83,6 +95,38 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
     if found.next == key:
         found.next = None
     return found
+
+
+def _after(key: str, links: list[PageLink]) -> str | None:
+    """Return the page that follows by its address: page 3 where the page at *key* is page 2."""
+    stem, number = _split(key)
+    for link in links:
+        other = _split(link.key)
+        if other == (stem, number + 1) and link.key != key:
+            return link.key
+    return None
+
+
+def _split(key: str) -> tuple[str, int]:
+    """Return what the addresses of all pages of a list share, and the number of one.
+
+    >>> _split("category/a/page/3/"), _split("index3.html"), _split("?page=2&sort=1"), _split("a/")
+    (('category/a', 3), ('', 3), ('?sort=1', 2), ('a', 1))
+    """
+    path, mark, query = key.partition("?")
+    pairs = query.split("&")
+    for pair in pairs:
+        if found := _PAGE_PAIR.fullmatch(pair):
+            rest = "&".join(other for other in pairs if other != pair)
+            return f"{_bare(path)}?{rest}" if rest else _bare(path), int(found[1])
+    if found := _PAGE_PATH.search(path):
+        bare = _bare(path[: found.start()] + (found["end"] or found["e"] or ""))
+        return bare + mark + query, int(found["number"] or found["n"])
+    return _bare(path) + mark + query, 1
+
+
+def _bare(path: str) -> str:
+    return re.sub(r"(?:^|(?<=/))(?:index|default)?\.\w+$|\.\w+$", "", path).rstrip("/")
 
 
 def _is_next(link: PageLink) -> bool:
@@ -169,5 +213,3 @@ def _pages(count: int, name: str, ending: str) -> Iterator[tuple[int, str]]:
         yield 1, f"{name}.{ending}"
     for number in range(1, min(count, _MOST)):
         yield number + 1, f"{name}_{number}.{ending}"
-
-

@@ -46,9 +46,7 @@ def shape_of(key: str) -> str:
 
 
 def _folder(segment: str) -> str:
-    if _HASH.fullmatch(segment):
-        return "*"
-    return _NUMBER.sub("#", segment)
+    return "*" if _HASH.fullmatch(segment) else _NUMBER.sub("#", unquote(segment))
 
 
 def _last(segment: str) -> str:

@@ -163,5 +163,5 @@ class Shapes:
         )  # fmt: skip
 
     def _rows(self, condition: str, *values: object) -> list[Row]:
-        found = self._store.execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)  # noqa: S608
+        found = self._store.execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)
         return [row_of(row) for row in found]

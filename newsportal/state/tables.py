@@ -33,7 +33,8 @@ CREATE TABLE posts (
     category INTEGER, previous INTEGER, next INTEGER,  -- for the audit
     original INTEGER,                   -- for DUPLICATE and ALIAS: the post that stands for it
     reason TEXT,                        -- why it could not be archived
-    shape INTEGER                       -- of its address, on portals of any software
+    shape INTEGER,                      -- of its address, on portals of any software
+    modified INTEGER                    -- as the sitemap says
 );
 CREATE INDEX posts_by_content ON posts (content_hash) WHERE content_hash IS NOT NULL;
 CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0 OR stale = 1;
@@ -75,6 +76,7 @@ _STEPS = {
     1: "ALTER TABLE runs ADD COLUMN figures TEXT",
     2: (
         "ALTER TABLE posts ADD COLUMN shape INTEGER;\n"
+        "ALTER TABLE posts ADD COLUMN modified INTEGER;\n"
         "ALTER TABLE listings ADD COLUMN brought INTEGER;\n"
         "CREATE TABLE shapes (n INTEGER PRIMARY KEY, shape TEXT NOT NULL UNIQUE,"
         " links INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0,"

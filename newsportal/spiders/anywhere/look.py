@@ -16,6 +16,7 @@ from newsportal.pages.urls import Site
 from newsportal.themes.generic.kind import Evidence
 from newsportal.themes.generic.theme import Generic
 
+_EXCERPTS = 0.5  # of a page's sentences: where other posts have told so much, it is a list
 _LEAST = 3  # posts that make a list
 _TITLE = 10  # characters of a title that a list may have cut
 _NOISE = re.compile(r"[\W_]+")
@@ -43,12 +44,20 @@ class Look:
     @property
     def article(self) -> bool:
         """Whether it looks like an article."""
-        return self.evidence.leaning > 0 and self.evidence.sentences > 0
+        told, sentences = self.evidence.leaning > 0, self.evidence.sentences
+        return told and sentences > 0 and self._excerpts() < _EXCERPTS * sentences
+
+    def _excerpts(self) -> int:
+        """Return how much text stands below linked headings of other posts."""
+        return sum(
+            len(each.link.around) for each in self.named if each.is_post and each.link.heading
+        )
 
     @property
     def listing(self) -> bool:
         """Whether it looks like a list of posts."""
-        return not self.article and sum(each.is_post for each in self.named) >= _LEAST
+        posts = sum(each.is_post for each in self.named)
+        return not self.article and (posts >= _LEAST or self._excerpts() > 0)
 
     def is_titled(self, title: str) -> bool:
         """Tell whether the page has a title that a list gave it, maybe cut."""
