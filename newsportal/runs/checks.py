@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from newsportal.runs import notify
 from newsportal.runs.webhook import checked
 
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS",)
@@ -38,4 +39,9 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
         try:
             checked(settings["NEWSPORTAL_WEBHOOK"])
         except ValueError as error:
+            yield str(error)
+    if settings["NEWSPORTAL_NOTIFY"]:
+        try:
+            notify.checked(settings["NEWSPORTAL_NOTIFY"])
+        except (ValueError, ImportError) as error:
             yield str(error)

@@ -29,6 +29,8 @@ class State(IntEnum):
     """A page of the portal, but no post."""
     FORBIDDEN = 7
     """robots.txt forbids it."""
+    FORGOTTEN = 8
+    """Taken out for good; never asked for again."""
 
 
 KNOWN = (State.ARCHIVED, State.DUPLICATE)
@@ -75,6 +77,10 @@ class Row:
     missing_since: datetime | None
     revision: int
     position: int | None
+    line: bytes | None
+    part: int | None
+    lost: bool
+    fetched_at: int | None
     content_hash: bytes | None
     digest: bytes | None
     card: bytes | None
@@ -100,6 +106,7 @@ def row_of(values: tuple[Any, ...]) -> Row:
         published = Published(_moment(at), precision, _moment(earliest), _time(latest), source)
     row = Row(*(*columns, published))
     row.state, row.routes, row.stale = State(row.state), Route(row.routes), bool(row.stale)
+    row.lost = bool(row.lost)
     row.seen_at = _moment(values[_SEEN_AT])
     row.missing_since = _time(values[_MISSING_SINCE])
     return row

@@ -26,6 +26,9 @@ CREATE TABLE posts (
     at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
     revision INTEGER NOT NULL DEFAULT 0,
     position INTEGER,                   -- of its last line in posts.jsonl
+    line BLOB,                          -- digest of that line
+    part INTEGER,                       -- the rotated file that has it; 0: a file moved away
+    lost INTEGER NOT NULL DEFAULT 0,    -- that line is nowhere; to be read again
     content_hash BLOB,
     digest BLOB,                        -- Digest of the fields that make a revision
     card BLOB,                          -- hash of title and excerpt in lists
@@ -38,6 +41,8 @@ CREATE TABLE posts (
 );
 CREATE INDEX posts_by_content ON posts (content_hash) WHERE content_hash IS NOT NULL;
 CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0 OR stale = 1;
+CREATE INDEX posts_by_id ON posts (id) WHERE id IS NOT NULL;
+CREATE INDEX posts_lost ON posts (n) WHERE lost = 1;
 CREATE INDEX posts_by_original ON posts (original) WHERE original IS NOT NULL;
 CREATE TABLE categories (n INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE listings (
@@ -68,23 +73,50 @@ CREATE TABLE runs (
     outcome TEXT,
     figures TEXT                        -- JSON, what later runs are compared with
 );
-CREATE TABLE export (position INTEGER NOT NULL, root TEXT);
-INSERT INTO export VALUES (0, NULL);
+CREATE TABLE export (
+    position INTEGER NOT NULL,
+    root TEXT,
+    mark TEXT NOT NULL DEFAULT '',      -- by which posts.jsonl is recognised
+    sealed INTEGER NOT NULL DEFAULT 1,  -- no run is going on
+    former TEXT NOT NULL DEFAULT ''     -- root URLs of former hosts
+);
+INSERT INTO export (position) VALUES (0);
+CREATE TABLE pieces (end INTEGER PRIMARY KEY, digest BLOB NOT NULL);
+CREATE TABLE rotated (
+    n INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    digest BLOB NOT NULL
+);
 """
 # Version: what makes the next one of it.
 _STEPS = {
     1: "ALTER TABLE runs ADD COLUMN figures TEXT",
-    2: (
-        "ALTER TABLE posts ADD COLUMN shape INTEGER;\n"
-        "ALTER TABLE posts ADD COLUMN modified INTEGER;\n"
-        "ALTER TABLE listings ADD COLUMN brought INTEGER;\n"
-        "CREATE TABLE shapes (n INTEGER PRIMARY KEY, shape TEXT NOT NULL UNIQUE,"
-        " links INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0,"
-        " pages INTEGER NOT NULL DEFAULT 0, articles INTEGER NOT NULL DEFAULT 0,"
-        " lists INTEGER NOT NULL DEFAULT 0, verdict TEXT, told INTEGER NOT NULL DEFAULT 0);\n"
-        "CREATE INDEX posts_by_shape ON posts (shape) WHERE shape IS NOT NULL AND state = 0;\n"
-        "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
-    ),
+    2: """
+ALTER TABLE posts ADD COLUMN line BLOB;
+ALTER TABLE posts ADD COLUMN part INTEGER;
+ALTER TABLE posts ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+UPDATE posts SET part = 0 WHERE position IS NULL AND revision > 0;
+CREATE INDEX posts_by_id ON posts (id) WHERE id IS NOT NULL;
+CREATE INDEX posts_lost ON posts (n) WHERE lost = 1;
+ALTER TABLE export ADD COLUMN mark TEXT NOT NULL DEFAULT '';
+ALTER TABLE export ADD COLUMN sealed INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE export ADD COLUMN former TEXT NOT NULL DEFAULT '';
+CREATE TABLE pieces (end INTEGER PRIMARY KEY, digest BLOB NOT NULL);
+CREATE TABLE rotated (
+    n INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, digest BLOB NOT NULL
+);
+ALTER TABLE posts ADD COLUMN shape INTEGER;
+ALTER TABLE posts ADD COLUMN modified INTEGER;
+ALTER TABLE listings ADD COLUMN brought INTEGER;
+CREATE TABLE shapes (
+    n INTEGER PRIMARY KEY, shape TEXT NOT NULL UNIQUE,
+    links INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0,
+    pages INTEGER NOT NULL DEFAULT 0, articles INTEGER NOT NULL DEFAULT 0,
+    lists INTEGER NOT NULL DEFAULT 0, verdict TEXT, told INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX posts_by_shape ON posts (shape) WHERE shape IS NOT NULL AND state = 0;
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID""",
 }
 
 

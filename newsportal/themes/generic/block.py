@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, islice
+
+from lxml import etree
 
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.words import named_aside, named_body
 
-_LINK, _OTHER, _LINE = 0.9, 0.315, 3.6
+_LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
+_PICTURE = 8
+_FAR = 150  # a block that lacks more than this is none, whatever it is called
+_PARTS = ("p", "li", "blockquote", "td", "th", "h1", "h2", "h3", "h4", "figure", "figcaption")
+_CLIMB = 0.5  # of a part's worth: what its parent must have
 _NAMED = 40  # what the name of an article's body is worth
 _ARTICLE = 60  # characters of sentences below a title that may be an article
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
@@ -21,29 +27,43 @@ def choose(layout: Layout, title: int | None) -> Block | None:
     """
     aside = _aside(layout, title)
     values = [
-        -_cost(line) if place in aside else line.worth - _cost(line)
+        -_cost(line) if place in aside or place == title else line.worth - _cost(line)
         for place, line in enumerate(layout.lines)
     ]
     sums = list(accumulate(values, initial=0.0))
     best, most = None, 0.0
+    scores: dict[etree._Element, tuple[float, Block]] = {}
     for block in layout.blocks:
         score = sums[block.stop] - sums[block.start]
-        if score <= -2 * _NAMED or (title is not None and block.stop <= title):
+        if title is not None and block.stop <= title:
             continue
-        element = block.element
-        if element.get("itemprop") == "articleBody":
-            score += 2 * _NAMED
-        elif named_body(element.get("class"), element.get("id")):
-            score += _NAMED
-        if score > most:
+        scores[block.element] = score, block
+        if score > -_FAR and (score := score + _bonus(block)) > most:
             best, most = block, score
+    while best is not None and best.element.tag in _PARTS:
+        score, above = scores.get(best.element.getparent(), (0.0, None))
+        if above is None or score + _bonus(above) < _CLIMB * most:
+            break
+        best = above
     return best
 
 
+def _bonus(block: Block) -> float:
+    """Return what the name of a block is worth, and the pictures in it if it has one."""
+    element = block.element
+    if element.get("itemprop") == "articleBody":
+        return 2 * _NAMED
+    if not named_body(element.get("class"), element.get("id")):
+        return 0.0
+    return _NAMED + _PICTURE * min(3, sum(1 for _ in islice(element.iter("img"), 3)))
+
+
 def _cost(line: Line) -> float:
+    cost = _LINK * line.linked
     if line.worth:
-        return _LINK * line.linked
-    return _LINK * line.linked + _OTHER * max(0, line.size - line.linked) + _LINE
+        return cost
+    cost += _OTHER * max(0, line.size - line.linked)
+    return cost + (_CELL if line.block.tag in ("td", "th") else _LINE)
 
 
 def _is_aside(block: Block) -> bool:

@@ -25,6 +25,7 @@ _BREAKS = ("br", "hr")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _HAN = re.compile("[\u3400-\u9fff]")
+_ADDRESS = re.compile(r"https?://\S+")
 _STOP = re.compile("[，。！？；]")
 _MARK = re.compile(r"[，。！？；：、“”《》（）,.!?;:()]")
 
@@ -136,6 +137,9 @@ def lay_out(root: etree._Element) -> Layout:
 
 
 def _worth(text: str, size: int, linked: int) -> int:
+    if "://" in text:
+        text = _ADDRESS.sub("", text)
+        size = len(text) - text.count(" ")
     if size < 12 or linked >= 0.4 * size or len(_HAN.findall(text, 0, 60)) < 6:
         return 0
     if not _STOP.search(text) and (size < 28 or linked >= 0.25 * size or not _MARK.search(text)):

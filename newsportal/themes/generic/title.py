@@ -21,6 +21,7 @@ _TITLED = re.compile(
 _BEHIND = re.compile(
     rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表]\w{{0,4}}|浏览\w?)\s?[:：])"
 )
+_MARKUP = re.compile("<[^<>]*>")
 _HEADINGS = {"h1": 6, "h2": 4, "h3": 2}
 _LONGEST = 120
 _NEAR = 40  # lines above the body that are looked at
@@ -47,25 +48,30 @@ class Names:
         These are on the page again and again, or lead *home* (the texts of links there).
         """
         kept = [part for part in self.parts if part not in home and not _recurs(part, lines)]
+        if not _begins(kept, lines):
+            return Names("")
         if len(kept) == len(self.parts):
             return self
-        if not kept:
-            return Names("")
         start, last = self.whole.index(kept[0]), self.whole.rindex(kept[-1])
         return Names(self.whole[start : last + len(kept[-1])], tuple(kept))
 
 
 def _recurs(part: str, lines: list[Line]) -> bool:
-    """Tell whether a short part of the page's title is on the page thrice, or begins no line."""
+    """Tell whether a short part of the page's title is on the page thrice, or is a link."""
     if len(part) > _SHORT:
         return False
     found = [line for line in lines if part in line.text]
-    if len(found) >= _OFTEN:
-        return True
-    return not any(
-        line.text.startswith(part)
-        and not (line.text == part and line.linked and line.block.tag not in _HEADINGS)
-        for line in found
+    if any(line.block.tag in _HEADINGS and not line.linked for line in found):
+        return False
+    return len(found) >= _OFTEN or any(
+        line.text == part and line.linked and line.block.tag not in _HEADINGS for line in found
+    )
+
+
+def _begins(parts: list[str], lines: list[Line]) -> bool:
+    """Tell whether a line begins with one of *parts*, or one of them is too long for a name."""
+    return any(
+        len(part) > _SHORT or any(line.text.startswith(part) for line in lines) for part in parts
     )
 
 
@@ -147,6 +153,9 @@ def find_title(lines: list[Line], names: Names, start: int) -> int | None:
 def printed(line: str, names: Names) -> str:
     """Return the title that *line* prints: a heading may hold date, outlet and counters, too."""
     text = clean_text(line)
+    for part in (names.whole, *names.parts) if "<" in names.whole else ():
+        if clean_text(_MARKUP.sub("", part)) == text:
+            return part  # a title with < and > that the page prints as they are
     if fold(text) in fold(names.whole):
         return text
     for end in (names.whole, *names.parts[:1]):

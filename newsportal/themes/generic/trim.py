@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+
+from lxml import etree
 
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.block import aside_blocks
@@ -69,7 +72,12 @@ class _Trimmer:
 
     def __init__(self, lines: list[Line], places: list[int], start: int, title: int | None) -> None:
         self.lines, self.places, self.start, self.title = lines, places, start, title
-        self._level = lines[start].block.getparent() if start < len(lines) else None
+        # The element that holds most of the text's paragraphs
+        levels = Counter[etree._Element]()
+        for place in places:
+            if lines[place].worth and lines[place].block.tag == "p":
+                levels[lines[place].block.getparent()] += lines[place].worth
+        self._level = next((level for level, _ in levels.most_common(1)), None)
 
     def _is_paragraph(self, line: Line) -> bool:
         """Tell whether a line is a paragraph beside those of the text: not a part of the theme."""
@@ -89,10 +97,18 @@ class _Trimmer:
             place
             for place in self.places
             if place > behind
-            and (place > start or not _repeated(lines[place], body, own=place == start))
+            and (place > start or not self._is_summary(place, body))
             and (place >= start or 2 * lines[place].linked < lines[place].size)
         ]
         return behind
+
+    def _is_summary(self, place: int, body: str) -> bool:
+        """Tell whether a line above the text is its summary: it comes again below."""
+        line = self.lines[place]
+        said = fold(line.text)
+        if len(said) < _REPEATED or self._is_paragraph(line):
+            return False
+        return body.count(said) > (place == self.start)
 
     def _is_head(self, line: Line) -> bool:
         if self._is_paragraph(line) and CREDIT.match(line.text) and not DAY.search(line.text):
@@ -148,12 +164,6 @@ class _Trimmer:
             TAIL.match(line.text)
             or (line.size < _SHORT and not CREDIT.match(line.text) and INFO.match(line.text))
         )
-
-
-def _repeated(line: Line, body: str, *, own: bool) -> bool:
-    """Tell whether a line above the text is its summary: its beginning comes again below."""
-    said = fold(line.text)
-    return len(said) >= _REPEATED and body.count(said) > own
 
 
 def _is_link(line: Line) -> bool:

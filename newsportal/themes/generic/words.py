@@ -96,13 +96,15 @@ _ASIDE = frozenset(
 _PARTS = "body content text con txt cont detail main article".split()
 _BODY = re.compile(
     rf"""
-    (?:^|[\s_-])(?:
-      (?:article|news|post|entry|art|text|detail|show|main|single|page|con|blog|arc|archive)
-      [_-]?(?:{"|".join(_PARTS)})s?
-    | trs_ue(?:ditor|de)? | trs_ueditor | trs_editor | vsb_content | endtext | rich_media_content
+    (?:^|[\s_-])
+    (?:article|news|post|entry|art|text|detail|show|main|single|page|con|blog|arc|archive)
+    [_-]?(?:{"|".join(_PARTS)})s?
+    (?:$|[\s_-])
+    | (?:^|\s)(?:
+      trs_ue(?:ditor|de)? | trs_ueditor | trs_editor | vsb_content | endtext | rich_media_content
     | wp_articlecontent | j-content | xl_con | artibody | zoom | content | articlecontent
     | markdown(?:-body)? | entry | text | neirong | zhengwen | prose | nr | body | e-content
-    )(?:$|[\s_-])
+    )(?:$|\s)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
