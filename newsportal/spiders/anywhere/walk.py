@@ -511,7 +511,7 @@ class AnyWalk:
         self._keep_posts(post)
         self.neighbours.order(post, published or row.published)
         around = self.sightings.neighbours(post)
-        published = self.sightings.date(row, post, published, around)
+        published = self.sightings.date(row, post, published, around, response, now)
         if self.which_posts.too_old(published):
             self.run.too_old += 1
             return
