@@ -37,7 +37,7 @@ def test_labelled_date(line: str, expected: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     "line",
     ["报名截止时间：2024-09-19", "活动时间：2024-09-19", "2026-12-24 08:00", "电话：0538-12345678",
-     "版本 2.10.3", "2011年度内全部整改", 
+     "版本 2.10.3", "2011年度内全部整改",
      "昨天，2024年9月18日的会议上，代表们讨论了三个问题。", "夏嘉雯 松岭晚报", ""],
 )  # fmt: skip
 def test_no_date_of_publication(line: str) -> None:
