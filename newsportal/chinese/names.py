@@ -35,6 +35,8 @@ _CLASSES = frozenset(
     "业务事物体权利益案件法令制度史论说话行道方向上下中内外里间前后南北东西们子儿处起过到得着了的"
 )
 _USUAL = frozenset("国军民生海江山花学文东南北月星石金银年兵士")  # of these, in given names, too
+# People are called 黄河 or 金华, seldom 方向 or 安全.
+_NATURE = frozenset("华河山江海南东阳林云平宁原泉源川洋湖龙虎石松峰明军兵民生国雨星海")
 _WORDY_COMPOUNDS = frozenset(
     "东方 西门 南门 东门 百里 即墨 第五 乐正 司空 上官 子车 爱新 东郭".split()
 )
@@ -87,7 +89,7 @@ def _of_two(word: str) -> Sure:
     if surname == given:  # 高高
         return Sure.NO
     if word in PAIRS:
-        return Sure.IN_COMPANY if given in GIVEN and surname not in UNUSUAL else Sure.NO
+        return Sure.IN_COMPANY if given in _NATURE and surname not in UNUSUAL else Sure.NO
     if given in RARE_IN_WORDS:
         return Sure.LABELLED if surname in UNUSUAL else Sure.ALONE
     if surname in PLAIN:
