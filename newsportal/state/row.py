@@ -74,12 +74,14 @@ class Row:
     title: str | None
     seen_at: datetime
     missing_since: datetime | None
+    fetched_at: int | None
+    page_volume: int | None
+    page_offset: int | None
     revision: int
     position: int | None
     line: bytes | None
     part: int | None
     lost: bool
-    fetched_at: int | None
     content_hash: bytes | None
     digest: bytes | None
     card: bytes | None

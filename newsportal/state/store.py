@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
 from newsportal.state.row import COLUMNS_SQL, KNOWN, Route, Row, State, among, row_of
 from newsportal.state.similarity import Signature
@@ -24,6 +25,7 @@ class Store(Standing):
     def __init__(self, path: Path) -> None:
         self._categories: dict[str, int] = {}
         super().__init__(path)
+        self.pages = PageTable(self._execute)
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
