@@ -6,7 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree
@@ -27,38 +29,44 @@ class Listing:
 
     title: str
     page: Page
-    read: Callable[[Cursor | None], Page]
+    """The page of it that was asked for."""
+    read: Callable[[Catalogue, Cursor | None], Page]
     """Returns another page of it."""
-    catalogue: Catalogue
+    folder: Path
+    """The archive."""
     address: str
     """Of the list as a page."""
     here: Callable[..., str]
     """Returns the address with other parameters."""
 
     def records(self) -> Iterator[Record]:
-        """Yield the records of the whole list, from the page that was asked for on."""
-        page = self.page
+        """Yield the records of the whole list, from the page that was asked for on.
+
+        Over a connection of its own, since the request's is closed before all is sent.
+        """
         onward = request.args.get("order") != "oldest"
-        while True:
-            yield from self.shown(page)
-            cursor = page.older if onward else page.newer
-            if cursor is None:
-                return
-            page = self.read(cursor)
-
-    def shown(self, page: Page) -> Iterator[Record]:
-        """Yield the records of one page."""
-        for entry in page.entries:
-            record = self.catalogue.record(entry)
-            yield {**record, "deleted_at": entry["deleted_at"]}
+        with closing(Catalogue(self.folder)) as catalogue:
+            page = self.page
+            while True:
+                yield from shown(catalogue, page)
+                cursor = page.older if onward else page.newer
+                if cursor is None:
+                    return
+                page = self.read(catalogue, cursor)
 
 
-def _json(listing: Listing) -> Response:
+def shown(catalogue: Catalogue, page: Page) -> Iterator[Record]:
+    """Yield the records of one page."""
+    for entry in page.entries:
+        yield {**catalogue.record(entry), "deleted_at": entry["deleted_at"]}
+
+
+def _json(listing: Listing, catalogue: Catalogue) -> Response:
     page = listing.page
     ways = {"newer": page.newer, "older": page.older}
     answer: dict[str, Any] = {
         "count": page.count,
-        "posts": list(listing.shown(page)),
+        "posts": list(shown(catalogue, page)),
         **{
             way: listing.here(format="json", **{"from": str(cursor)}) if cursor else None
             for way, cursor in ways.items()
@@ -67,12 +75,12 @@ def _json(listing: Listing) -> Response:
     return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
 
 
-def _lines(listing: Listing) -> Response:
+def _lines(listing: Listing, _: Catalogue) -> Response:
     lines = (f"{json.dumps(one, ensure_ascii=False)}\n" for one in listing.records())
     return _saved(lines, "application/jsonl", "posts.jsonl")
 
 
-def _csv(listing: Listing) -> Response:
+def _csv(listing: Listing, _: Catalogue) -> Response:
     def rows() -> Iterator[str]:
         file = io.StringIO(newline="")
         writer = csv.writer(file)
@@ -94,14 +102,14 @@ def _saved(text: Iterator[str], kind: str, name: str) -> Response:
     return answer
 
 
-def _atom(listing: Listing) -> Response:
+def _atom(listing: Listing, catalogue: Catalogue) -> Response:
     """Return the newest page as an Atom feed (RFC 4287); entries lead into the archive."""
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     own = urljoin(request.host_url, listing.address)
     _element(feed, "id", own)
     _element(feed, "title", listing.title)
     _element(feed, "link", rel="alternate", href=own)
-    records = list(zip(listing.page.entries, listing.shown(listing.page), strict=True))
+    records = list(zip(listing.page.entries, shown(catalogue, listing.page), strict=True))
     times = [record["fetched_at"] for _, record in records]
     _element(feed, "updated", max(times, default="1970-01-01T00:00:00+00:00"))
     for entry, record in records:
@@ -125,7 +133,7 @@ def _element(parent: ElementTree.Element, name: str, text: str = "", **attribute
     ElementTree.SubElement(parent, name, attributes).text = plain or None
 
 
-FORMS: dict[str, Callable[[Listing], Response]] = {
+FORMS: dict[str, Callable[[Listing, Catalogue], Response]] = {
     "json": _json, "jsonl": _lines, "csv": _csv, "atom": _atom,
 }  # fmt: skip
 """Values of the parameter ``format``."""

@@ -161,14 +161,15 @@ def _as_asked(query: Query | None, kind: str = "all", name: str = "") -> Respons
         return None
     if form not in FORMS:
         abort(400, f"format={form}: use one of {', '.join(FORMS)}")
-    catalogue = _catalogue()
 
-    def read(cursor: Cursor | None) -> Page:
+    def read(catalogue: Catalogue, cursor: Cursor | None) -> Page:
         return catalogue.search(query, cursor) if query else catalogue.page(kind, name, cursor)
 
-    page = read(_cursor())
+    page = read(_catalogue(), _cursor())
     title = (query.text if query else name) or _words()("latest" if kind == "all" else kind)
-    return FORMS[form](Listing(title, page, read, catalogue, _here(format=None), _here))
+    folder = current_app.config["ARCHIVE"]
+    listing = Listing(title, page, read, folder, _here(format=None), _here)
+    return FORMS[form](listing, _catalogue())
 
 
 def _post(slug: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from newsportal.runs import notify
 from newsportal.runs.webhook import checked
 
-_COUNTS = ("NEWSPORTAL_DAY_FEEDS",)
-_SWITCHES = ("NEWSPORTAL_LOG_JSON",)
+_COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_WARC_SIZE")
+_SWITCHES = ("NEWSPORTAL_LOG_JSON", "NEWSPORTAL_WARC")
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
 _ALERTS = "NEWSPORTAL_ALERT_"
 
