@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +27,10 @@ class Store(Standing):
         self._categories: dict[str, int] = {}
         super().__init__(path)
         self.pages = PageTable(self._execute)
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """Run a statement on a table that has a module of its own, in the open transaction."""
+        return self._execute(sql, *values)
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
