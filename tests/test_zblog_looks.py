@@ -25,7 +25,8 @@ PAGES = {
         DEFAULT,
         f"""<div id="divMain"><div class="post single"><h2 class="post-title">老桥 &lt;重新&gt; 开放
         <span class="post-date">2026-11-20 08:30:15</span></h2><div class="post-body">{TEXT}</div>
-        <p class="post-tags">标签: <a href="/tags-1.html">老桥</a> <a href="/tags-2.html">青石</a></p>
+        <p class="post-tags">标签: <a href="/tags-1.html">老桥</a>
+        <a href="/tags-2.html">青石</a></p>
         <p class="post-footer">作者:柏木君 | 分类:社会 | 浏览:12 | 评论:3</p></div></div>""",
         """<div class="post multi"><h2 class="post-title"><a href="/post/7.html">老桥</a>
         <span class="post-date">2026-11-20 08:30:15</span></h2><div class="post-body">..</div>
@@ -36,7 +37,8 @@ PAGES = {
         WHITE_PAGE,
         f"""<div class="post single"><p class="post-date">2026年11月20日</p><h2 class="post-title">
         老桥 &lt;重新&gt; 开放</h2><div class="post-body">{TEXT}</div>
-        <p class="post-tags">标签：<a href="/tags-1.html">老桥</a><a href="/tags-2.html">青石</a></p>
+        <p class="post-tags">标签：<a href="/tags-1.html">老桥</a>
+        <a href="/tags-2.html">青石</a></p>
         <p class="post-footer">作者:柏木君,&nbsp;分类:社会,&nbsp;浏览:12,&nbsp;评论:3</p></div>""",
         """<div class="post multi"><p class="post-date">2026年11月20日</p>
         <h2 class="post-title"><a href="/post/7.html">老桥</a></h2></div>"""
@@ -50,7 +52,8 @@ PAGES = {
         <h5><em>作者:柏木君</em><em>分类:社会</em><em>浏览:12</em><em>评论:3</em></h5></footer>
         <nav><a class="l" href="/post/6.html" title="老街">« 上一篇</a>
         <a class="r" href="/post/8.html" title="新桥">下一篇 »</a></nav></article>""",
-        """<article id="log7" class="top cate1 auth1"><header><h2><a href="/post/7.html">老桥</a></h2>
+        """<article id="log7" class="top cate1 auth1"><header><h2>
+        <a href="/post/7.html">老桥</a></h2>
         <time>2026年11月20日</time></header><section>..</section></article>"""
         + BAR.replace("div", "nav").format(bar="", **QUOTES),
     ),
@@ -60,7 +63,8 @@ PAGES = {
         2026-11-20</a></nav><div id="topic"><h1>老桥 &lt;重新&gt; 开放</h1><h4><a class="tag"
         href="/tags-1.html">老桥</a><a class="tag" href="/tags-2.html">青石</a></h4><h5>
         <a href="/author-1.html">柏木君</a> <span class="kico-time">发表于2026-11-20 08:30:15</span>
-        <span class="kico-eye"><dfn>浏览</dfn>12</span><span class="kico-ping"><dfn>评论</dfn>3</span>
+        <span class="kico-eye"><dfn>浏览</dfn>12</span><span class="kico-ping">
+        <dfn>评论</dfn>3</span>
         </h5></div><main id="main"><article id="cont">{TEXT}</article></main><div id="rel"><ul>
         <li class="log"><a href="/post/6.html"><em class="kico-prev"></em>老街</a></li>
         <li class="log"><a href="/post/8.html"><em class="kico-next"></em>新桥</a></li>
@@ -76,7 +80,8 @@ PAGES = {
         f"""<div class="post cate1 auth1"><div class="post_time"><h5>20</h5>
         <h6>2026<br>11月</h6></div>
         <div class="post_body"><h2>老桥 &lt;重新&gt; 开放</h2><div class="post_content">{TEXT}</div>
-        <div class="post_tags"></div><div class="post_info">作者:柏木君 | 分类:社会 | 浏览:12 | 评论:3
+        <div class="post_tags"></div>
+        <div class="post_info">作者:柏木君 | 分类:社会 | 浏览:12 | 评论:3
         </div><div class="post_nav"><a class="l" href="/post/6.html" title="老街">« 上一篇</a>
         <a class="r" href="/post/8.html" title="新桥">下一篇 »</a></div></div></div>""",
         """<div class="post cate1 auth1"><div class="post_time"><h5>20</h5><h6>2026<br>11月</h6>
@@ -86,9 +91,11 @@ PAGES = {
     ),
     "garland": (
         GARLAND,
-        f"""<div class="post single"><h4 class="post-date">2026年11月20日</h4><h2 class="post-title">
+        f"""<div class="post single"><h4 class="post-date">2026年11月20日</h4>
+        <h2 class="post-title">
         <a href="/post/7.html">老桥 &lt;重新&gt; 开放</a></h2><div class="post-body">{TEXT}</div>
-        <h5 class="post-tags"></h5><h6 class="post-footer">作者:柏木君 | 分类:社会 | 浏览:12 | 评论:3
+        <h5 class="post-tags"></h5>
+        <h6 class="post-footer">作者:柏木君 | 分类:社会 | 浏览:12 | 评论:3
         </h6></div>""",
         """<div class="node" id="node-7"><h2><a href="/post/7.html">老桥</a></h2>
         <span class="submitted">Friday 2026-11-20 08:30 - 柏木君</span></div><div class="pager">
