@@ -48,6 +48,7 @@ Credits = list[tuple[str, str]]
 DATE = r"(?:\d{2,4}[ ]?[年/.-][ ]?)?\d{1,2}[ ]?[月/.-][ ]?\d{1,2}[ ]?日?"
 OPENERS, CLOSERS = "（([【［〔", "）)]】］〕"
 BRACKET = re.escape(OPENERS + CLOSERS)
+_BRACKETS = frozenset(OPENERS + CLOSERS)
 _SOURCE = re.compile(
     rf"""
     (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?!于)
@@ -154,22 +155,24 @@ class Scanner:
 
     def _end(self, following: _List | None = None) -> None:
         """Close the list of names that is open, and begin the *following* one."""
-        names = self.open.names
-        if all(sureness(name) == Sure.IN_COMPANY and not is_pen_name(name) for name in names):
-            names = []  # 记者 金华: a place
-        if self.open.fields and names:
+        if (names := self.open.names) and self.open.fields and self._believed(names):
             self.credits += [(each, name) for each in sorted(self.open.fields) for name in names]
             if self.open.outlet:
                 self.credits.append(("credited", self.open.outlet))
         self.open = following or _List(None)
         self.labelled |= self.open.fields is not None
 
+    @staticmethod
+    def _believed(names: list[str]) -> bool:
+        """Tell whether one of the *names* is sure: 记者 金华 alone is a place."""
+        return any(sureness(name) != Sure.IN_COMPANY or is_pen_name(name) for name in names)
+
     def _gap(self) -> bool:
         """Pass separators and brackets; a bracket ends a list. Tell whether text is left."""
         gap = (_CLOSED_GAP if self.closed else _OPEN_GAP).match(self.text, self.pos)
         if gap:
             self.pos = gap.end()
-            if not set(OPENERS + CLOSERS).isdisjoint(gap[0]):
+            if not _BRACKETS.isdisjoint(gap[0]):
                 self._end()
         return self.pos < len(self.text)
 

@@ -6,7 +6,6 @@ import argparse
 import sqlite3
 import sys
 
-from newsportal.archive.audit import audit
 from newsportal.archive_command import ArchiveCommand, add_json, told
 from newsportal.runs.run import FAILED, OK
 
@@ -29,6 +28,8 @@ class Command(ArchiveCommand):
         add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.audit import audit
+
         path = self.folder(args, opts) / "state.db"
         self.exitcode = FAILED
         try:

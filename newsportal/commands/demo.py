@@ -13,8 +13,6 @@ from scrapy.exceptions import UsageError
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.pages.urls import Site
 from newsportal.runs.run import OK, accounts
-from newsportal.sample.options import Options
-from newsportal.sample.process import serve
 
 # The manners are for other people's portals; this one is ours and dies with the demo.
 _UNHURRIED = {
@@ -40,17 +38,19 @@ class Command(CrawlCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        self.check(opts)
         assert self.settings is not None
         self.settings.setdict(_UNHURRIED, priority="spider")  # below the command line
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args or opts.posts < 1:
             raise UsageError("scrapy demo [--posts N], N above 0", print_help=False)
+        from newsportal.sample.options import Options
+        from newsportal.sample.process import serve
+
         assert self.settings is not None
         with serve(Options(posts=opts.posts)) as url:
-            self.exitcode = self.crawl(
-                "posts", {**opts.spargs, "portal": url}, chatty=opts.loglevel
-            )
+            self.exitcode = self.crawl({**opts.spargs, "portal": url}, chatty=opts.loglevel)
         if self.exitcode == OK:
             data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).absolute() / Site.of(url).folder
             path = accounts(data)[0]

@@ -9,7 +9,6 @@ from dataclasses import asdict
 
 from filelock import Timeout
 
-from newsportal.archive.rotate import rotate
 from newsportal.archive_command import ArchiveCommand, add_json, told
 from newsportal.runs.run import FAILED, LOCKED, OK
 
@@ -28,6 +27,8 @@ class Command(ArchiveCommand):
         add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.rotate import rotate
+
         folder = self.folder(args, opts)
         self.exitcode = FAILED
         try:

@@ -6,7 +6,6 @@ import argparse
 import sqlite3
 import sys
 
-from newsportal.archive.verify import verify
 from newsportal.archive_command import ArchiveCommand, add_json, told
 from newsportal.runs.run import FAILED, OK
 
@@ -25,6 +24,8 @@ class Command(ArchiveCommand):
         add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.verify import verify
+
         folder = self.folder(args, opts)
         try:
             faults = verify(folder)

@@ -23,7 +23,6 @@ _BLOCKS = frozenset(
 )
 _BREAKS = ("br", "hr")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _ADDRESS = re.compile(r"https?://\S+")
 _STOP = re.compile("[，。！？；]")
@@ -63,6 +62,7 @@ class Layout:
     lines: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     pictures: list[tuple[etree._Element, int]] = field(default_factory=list)
+    times: list[tuple[etree._Element, int]] = field(default_factory=list)
     links: list[tuple[etree._Element, int]] = field(default_factory=list)
     """Each with the number of lines before it."""
 
@@ -80,7 +80,7 @@ def lay_out(root: etree._Element) -> Layout:
     def flush() -> None:
         nonlocal linked
         if parts:
-            text = _SPACE.sub(" ", "".join(parts)).strip()
+            text = " ".join("".join(parts).split())
             if text:
                 size = len(text) - text.count(" ")
                 worth = _worth(text, size, linked)
@@ -103,6 +103,8 @@ def lay_out(root: etree._Element) -> Layout:
                 layout.links.append((element, len(lines)))
             elif tag == "img":
                 layout.pictures.append((element, len(lines)))
+            elif tag == "time" or tag == "abbr":
+                layout.times.append((element, len(lines)))
             elif tag in _BLOCKS:
                 flush()
                 open_blocks.append(Block(element, len(lines)))

@@ -42,6 +42,10 @@ class Names:
         parts = [part for part in _SEPARATOR.split(title) if part]
         return cls(title, tuple(parts))
 
+    def names(self, text: str) -> bool:
+        """Tell cheaply whether *text* may hold some of the title."""
+        return text[:2] in self.whole or any(part in text for part in self.parts)
+
     def without_portal(self, lines: list[Line], home: Collection[str]) -> Names:
         """Return the same without the names of portal and section.
 
@@ -64,7 +68,18 @@ def _recurs(part: str, lines: list[Line]) -> bool:
     if any(line.block.tag in _HEADINGS and not line.linked for line in found):
         return False
     return len(found) >= _OFTEN or any(
-        line.text == part and line.linked and line.block.tag not in _HEADINGS for line in found
+        line.text == part and line.linked and not _is_titled(line) for line in found
+    )
+
+
+def _is_titled(line: Line) -> bool:
+    """Tell whether an element is a heading or named after one."""
+    if line.block.tag in _HEADINGS:
+        return True
+    around = (line.block, *(element for element, _ in line.nodes[:4]))
+    return any(
+        _TITLED.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        for element in around
     )
 
 
@@ -115,9 +130,7 @@ def score(line: Line, names: Names) -> float:
         if near is not None and near.tag in _HEADINGS:
             points += _HEADINGS[near.tag]
             break
-    described = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if _TITLED.search(described):
-        points += 3
+    points += 3 if element.tag not in _HEADINGS and _is_titled(line) else 0
     if line.linked > 0.5 * line.size:
         points -= 4
     if CRUMB.search(text):
@@ -131,7 +144,9 @@ def anchor(lines: list[Line], names: Names) -> int | None:
     """Return the place of the line that surely is the title, None where none is."""
     best, most = None, 8.0
     for place, line in enumerate(lines):
-        if line.size >= 6 and (points := score(line, names)) > most:
+        if not 4 <= line.size <= _LONGEST or not names.names(line.text):
+            continue
+        if (points := score(line, names)) > most:
             best, most = place, points
     return best
 
