@@ -39,6 +39,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
     },
     "ITEM_PIPELINES": {
+        "newsportal.pipelines.boilerplate.BoilerplatePipeline": 50,
         "newsportal.pipelines.validate.ValidatePipeline": 100,
         "newsportal.pipelines.revise.RevisePipeline": 150,
         "newsportal.pipelines.deduplicate.DeduplicatePipeline": 200,
