@@ -55,6 +55,7 @@ class Route(IntFlag):
     CHAIN = 16
     RELATED = 32
     ELSEWHERE = 64
+    SITEMAP = 128
 
 
 @dataclass(slots=True)
@@ -74,12 +75,14 @@ class Row:
     title: str | None
     seen_at: datetime
     missing_since: datetime | None
+    fetched_at: int | None
+    page_volume: int | None
+    page_offset: int | None
     revision: int
     position: int | None
     line: bytes | None
     part: int | None
     lost: bool
-    fetched_at: int | None
     content_hash: bytes | None
     digest: bytes | None
     card: bytes | None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
 from newsportal.state.row import COLUMNS_SQL, KNOWN, Route, Row, State, among, row_of
 from newsportal.state.similarity import Signature
@@ -24,6 +26,11 @@ class Store(Standing):
     def __init__(self, path: Path) -> None:
         self._categories: dict[str, int] = {}
         super().__init__(path)
+        self.pages = PageTable(self._execute)
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """Run a statement on a table that has a module of its own, in the open transaction."""
+        return self._execute(sql, *values)
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""

@@ -26,6 +26,7 @@ CREATE TABLE posts (
     at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
     revision INTEGER NOT NULL DEFAULT 0,
     position INTEGER,                   -- of its last line in posts.jsonl
+    page_volume INTEGER, page_offset INTEGER,  -- the stored page that it was read from
     line BLOB,                          -- digest of that line
     part INTEGER,                       -- the rotated file that has it; 0: a file moved away
     lost INTEGER NOT NULL DEFAULT 0,    -- that line is nowhere; to be read again
@@ -35,7 +36,9 @@ CREATE TABLE posts (
     feed BLOB,                          -- hash of title and body in the feed
     category INTEGER, previous INTEGER, next INTEGER,  -- for the audit
     original INTEGER,                   -- for DUPLICATE and ALIAS: the post that stands for it
-    reason TEXT                         -- why it could not be archived
+    reason TEXT,                        -- why it could not be archived
+    shape INTEGER,                      -- of its address, on portals of any software
+    modified INTEGER                    -- as the sitemap says
 );
 CREATE INDEX posts_by_content ON posts (content_hash) WHERE content_hash IS NOT NULL;
 CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0 OR stale = 1;
@@ -46,8 +49,20 @@ CREATE TABLE categories (n INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE listings (
     n INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
-    walked INTEGER                      -- last run that got to its end
+    walked INTEGER,                     -- last run that got to its end
+    brought INTEGER                     -- when it last brought a new post, seconds since 1970
 );
+CREATE TABLE shapes (
+    n INTEGER PRIMARY KEY,
+    shape TEXT NOT NULL UNIQUE,
+    links INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0,  -- evidence of lists
+    pages INTEGER NOT NULL DEFAULT 0, articles INTEGER NOT NULL DEFAULT 0,  -- and of pages
+    lists INTEGER NOT NULL DEFAULT 0,
+    verdict TEXT,                       -- Verdict; NULL while undecided
+    told INTEGER NOT NULL DEFAULT 0     -- by portal.toml
+);
+CREATE INDEX posts_by_shape ON posts (shape) WHERE shape IS NOT NULL AND state = 0;
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE days (day TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE signatures (n INTEGER PRIMARY KEY, minhash BLOB NOT NULL, title INTEGER NOT NULL);
 CREATE TABLE bands (hash INTEGER, n INTEGER, PRIMARY KEY (hash, n)) WITHOUT ROWID;
@@ -59,6 +74,10 @@ CREATE TABLE runs (
     outcome TEXT,
     figures TEXT                        -- JSON, what later runs are compared with
 );
+CREATE TABLE volumes (n INTEGER PRIMARY KEY, size INTEGER NOT NULL);
+CREATE TABLE payloads (                 -- bodies of stored pages
+    digest BLOB PRIMARY KEY, volume INTEGER NOT NULL, offset INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE export (
     position INTEGER NOT NULL,
     root TEXT,
@@ -85,6 +104,12 @@ CREATE TABLE boilerplate (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 _STEPS = {
     1: "ALTER TABLE runs ADD COLUMN figures TEXT",
     2: """
+ALTER TABLE posts ADD COLUMN page_volume INTEGER;
+ALTER TABLE posts ADD COLUMN page_offset INTEGER;
+CREATE TABLE volumes (n INTEGER PRIMARY KEY, size INTEGER NOT NULL);
+CREATE TABLE payloads (
+    digest BLOB PRIMARY KEY, volume INTEGER NOT NULL, offset INTEGER NOT NULL
+) WITHOUT ROWID;
 ALTER TABLE posts ADD COLUMN line BLOB;
 ALTER TABLE posts ADD COLUMN part INTEGER;
 ALTER TABLE posts ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
@@ -99,7 +124,18 @@ CREATE TABLE rotated (
     n INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, digest BLOB NOT NULL
 );
 CREATE TABLE ends (seq INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, hashes BLOB NOT NULL);
-CREATE TABLE boilerplate (hash BLOB PRIMARY KEY) WITHOUT ROWID""",
+CREATE TABLE boilerplate (hash BLOB PRIMARY KEY) WITHOUT ROWID;
+ALTER TABLE posts ADD COLUMN shape INTEGER;
+ALTER TABLE posts ADD COLUMN modified INTEGER;
+ALTER TABLE listings ADD COLUMN brought INTEGER;
+CREATE TABLE shapes (
+    n INTEGER PRIMARY KEY, shape TEXT NOT NULL UNIQUE,
+    links INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0,
+    pages INTEGER NOT NULL DEFAULT 0, articles INTEGER NOT NULL DEFAULT 0,
+    lists INTEGER NOT NULL DEFAULT 0, verdict TEXT, told INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX posts_by_shape ON posts (shape) WHERE shape IS NOT NULL AND state = 0;
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID""",
 }
 
 
