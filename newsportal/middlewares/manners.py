@@ -28,6 +28,9 @@ from newsportal.middlewares.scrapy_inside import slow_down
 
 logger = logging.getLogger(__name__)
 
+robots_read = object()
+"""The signal that a robots.txt was read; sends ``rules``, the text, and ``url``."""
+
 _LONGEST_WAIT = 3600.0  # seconds; a longer Retry-After is a mistake or a way to be rid of us
 _ROBOTS_SIZE = 500 * 1024  # bytes; RFC 9309 asks for at least so much
 _ROBOTS_LARGEST = 64 * 1024 * 1024  # bytes; no more than the beginning is ever loaded
@@ -189,6 +192,7 @@ class RobotsMiddleware:
             # Redirected to the portal's other name: it need not be asked there once more.
             asked = self._parsers[urlparse_cached(request).netloc]
             self._parsers.setdefault(urlsplit(response.url).netloc, asked)
+        self._crawler.signals.send_catch_log(robots_read, rules=rules, url=robots.url)
         parser = build_from_crawler(self._parser, self._crawler, rules)
         if delay := parser.crawl_delay(self._agent):
             if delay > _LONGEST_WAIT:

@@ -55,6 +55,7 @@ class Route(IntFlag):
     CHAIN = 16
     RELATED = 32
     ELSEWHERE = 64
+    SITEMAP = 128
 
 
 @dataclass(slots=True)
