@@ -281,3 +281,24 @@ def test_switched_off_nothing_is_written_or_loaded(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]"
     assert len(read_records(archive_folder(url, tmp_path))) == 3
     assert not (archive_folder(url, tmp_path) / "warc").exists()
+
+
+@pytest.mark.long
+def test_lost_lines_are_read_from_pages_before_the_portal_is_asked(tmp_path: Path) -> None:
+    portal = Changing(seed=8)
+    portal.fill(25)
+    with portal.serving() as url:
+        crawled = crawl(url, tmp_path)
+        assert crawled.exit_status == 0
+    export = archive_folder(url, tmp_path) / "posts.jsonl"
+    lines = export.read_text(encoding="utf-8").splitlines(keepends=True)
+    export.write_text("".join(lines[:5] + lines[9:]), encoding="utf-8")
+    # The portal is gone, but the pages are there.
+    assert crawl(url, tmp_path).exit_status == 1
+    found = read_records(archive_folder(url, tmp_path))
+    assert len(found) == len(lines)
+    by_url = {record["url"]: record for record in crawled.records}
+    for record in found:
+        before = by_url[record["url"]]
+        differs = {name for name in before if before[name] != record[name]}
+        assert differs <= {"near_duplicate_of", "similarity"}, record["url"]
