@@ -8,6 +8,7 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from scrapy import Spider
@@ -17,6 +18,7 @@ from scrapy.exceptions import UsageError
 from newsportal.archive.archive import ArchiveLockedError
 from newsportal.arguments import Arguments
 from newsportal.extensions.account import EXIT_STATUS
+from newsportal.portal_toml import PortalToml
 from newsportal.runs import webhook
 from newsportal.runs.checks import check
 from newsportal.runs.json_log import log_json
@@ -50,9 +52,15 @@ class Command(CrawlCommand):
             print(f"newsportal: {error}", file=sys.stderr)
             sys.exit(USAGE)
         try:
-            Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
+            arguments = Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
         except ValueError as error:
             print(f"newsportal: -a {error}", file=sys.stderr)
+            sys.exit(USAGE)
+        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        try:
+            PortalToml.read(arguments.site.folder_in(data))
+        except ValueError as error:
+            print(f"newsportal: {error}", file=sys.stderr)
             sys.exit(USAGE)
         if not opts.loglevel:
             logging.disable(logging.INFO)  # until `run`: Scrapy's versions and settings

@@ -43,6 +43,7 @@ from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import Site
 from newsportal.platforms.zblog import FEED, ZBLOG
+from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
@@ -126,7 +127,8 @@ class PostsSpider(Spider):
         self.asked_again = AskedAgain(archive.run)
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.facts = Facts(archive.store)
-        theme = arguments.theme or self.facts.get("theme")
+        self.told = PortalToml.read(archive.folder)
+        theme = arguments.theme or self.told.theme or self.facts.get("theme")
         self.any_walk = AnyWalk(self) if theme == "generic" else None
         self._theme_known = theme is not None or archive.store.count(State.ARCHIVED) > 0
 

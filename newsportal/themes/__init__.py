@@ -6,6 +6,7 @@ from newsportal.themes.base import Theme
 from newsportal.themes.tpure import Tpure
 
 THEMES: tuple[Theme, ...] = (Tpure(),)
+NAMES = ("generic", "tpure")
 
 
 def theme_of(response: TextResponse) -> Theme:

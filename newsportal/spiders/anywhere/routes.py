@@ -15,7 +15,6 @@ from twisted.python.failure import Failure
 
 from newsportal.discovery import feeds, sitemaps
 from newsportal.discovery.feeds import FeedItem, feed_items, feed_links
-from newsportal.discovery.shape import shape_of
 from newsportal.discovery.sitemaps import Place, sitemap_of
 from newsportal.middlewares.manners import fetch_time, robots_read
 from newsportal.spiders.asked_again import first_address
@@ -124,7 +123,7 @@ class Routes:
         if canonical is None or canonical == walk.site.root:
             return False
         key = walk.site.key(canonical)
-        shape = walk.shapes.of(shape_of(key))
+        shape = walk.shape_at(key)
         new, newly_shown = walk.frontier.meet(key, shown=True)
         if new:
             shape.link(shown=True)
@@ -164,7 +163,7 @@ class Routes:
         if canonical is None or canonical == walk.site.root:
             return False
         key = walk.site.key(canonical)
-        verdict = walk.shapes.of(shape_of(key)).verdict
+        verdict = walk.shape_at(key).verdict
         if verdict is Verdict.POST:
             said = place.published
             walk.sight(
