@@ -83,6 +83,7 @@ class PostsSpider(Spider):
     asked_again: AskedAgain
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
+    walk_class: type[AnyWalk] = AnyWalk
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -129,7 +130,7 @@ class PostsSpider(Spider):
         self.facts = Facts(archive.store)
         self.told = PortalToml.read(archive.folder)
         theme = arguments.theme or self.told.theme or self.facts.get("theme")
-        self.any_walk = AnyWalk(self) if theme == "generic" else None
+        self.any_walk = self.walk_class(self) if theme == "generic" else None
         self._theme_known = theme is not None or archive.store.count(State.ARCHIVED) > 0
 
     # Requests
@@ -279,7 +280,7 @@ class PostsSpider(Spider):
             self.arrive(got.request)
             if self._is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
-                self.any_walk = AnyWalk(self)
+                self.any_walk = self.walk_class(self)
                 yield from self.any_walk.begin(got.response)
                 return
         yield from self._take(got)

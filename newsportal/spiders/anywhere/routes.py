@@ -45,6 +45,10 @@ class Routes:
         self._asked: set[str] = set()
         self._feed_found = self._map_found = False
         self._files = 0
+        self.sitemap: str | None = None
+        """The first file of the sitemap."""
+        self.in_sitemap = 0
+        """Addresses that it names."""
         signals = walk.spider.crawler.signals
         signals.connect(self._robots_read, signal=robots_read)
 
@@ -148,6 +152,8 @@ class Routes:
         if read is None:
             return
         self._map_found = True
+        self.sitemap = self.sitemap or url
+        self.in_sitemap += len(read.pages)
         if read.files and not self.walk.settled:
             new = [place.url for place in read.files if place.url not in self._asked][:_FILES]
             self._maps[:0] = new

@@ -456,6 +456,7 @@ class AnyWalk:
                     self.sight(named.key, fetch_time(response), Route.ELSEWHERE)
             elif shape.verdict is not Verdict.OTHER:
                 self.frontier.offer(named.key, navigation=named.link.navigation)
+        walk.shows = walk.shows or len(rows)
         if news:
             self.routes.brought(walk.listing)
         if key == walk_key and key != "":
