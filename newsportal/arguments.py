@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from newsportal.pages.urls import Site
-from newsportal.themes import NAMES
+from newsportal.portal_toml import THEMES
 
 Mode = Literal["update", "full", "refetch"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -64,8 +64,8 @@ class Arguments:
                 faults.append(f"limit={number}: use a whole number above 0")
         if given.get("removals", "confirmed") != "confirmed":
             faults.append(f"removals={given['removals']}: the only value is confirmed")
-        if given.get("theme", "generic") not in NAMES:
-            faults.append(f"theme={given['theme']}: use one of {', '.join(NAMES)}")
+        if given.get("theme", "generic") not in THEMES:
+            faults.append(f"theme={given['theme']}: use one of {', '.join(THEMES)}")
         if faults or site is None:
             raise ValueError("; ".join(faults))
         confirmed = "removals" in given

@@ -24,11 +24,8 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote
 
-from parsel.csstranslator import HTMLTranslator
-
-from newsportal.themes import NAMES
-
 NAME = "portal.toml"
+THEMES = ("generic", "tpure", "default", "WhitePage", "HTML5CSS3", "Zit", "metro", "garland")
 FIELDS = ("title", "body", "published_at", "author", "source", "category", "tags")
 _KEYS = ("theme", "posts", "lists", "other", "drop", "select")
 _PARTS = re.compile(r"\*\*|\*|#")
@@ -94,8 +91,8 @@ def _faults(told: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the keys that are wrong, each with what is."""
     unknown = told.keys() - {*_KEYS}
     faults = [(name, f"{name} is unknown; there are {', '.join(_KEYS)}") for name in unknown]
-    if "theme" in told and told["theme"] not in NAMES:
-        faults.append(("theme", f"theme = {told['theme']!r}: use one of {', '.join(NAMES)}"))
+    if "theme" in told and told["theme"] not in THEMES:
+        faults.append(("theme", f"theme = {told['theme']!r}: use one of {', '.join(THEMES)}"))
     for name in ("posts", "lists", "other", "drop"):
         value = told.get(name, [])
         if not isinstance(value, list) or not all(isinstance(x, str) and x.strip() for x in value):
@@ -112,6 +109,8 @@ def _faults(told: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _is_css(text: str) -> bool:
+    from parsel.csstranslator import HTMLTranslator  # slow to load, and seldom needed
+
     translate: Callable[[str], str] = HTMLTranslator().css_to_xpath
     try:
         translate(text)

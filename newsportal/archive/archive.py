@@ -16,6 +16,7 @@ from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.journal import Journal
 from newsportal.archive.kept_pages import Keeping, KeptPages
+from newsportal.archive.recurring import Recurring
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.runs.figures import Figures
@@ -67,6 +68,7 @@ class Archive:
             self.run.lost.add(url=arguments.site.root + key)
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
         self.carried = Carried()
+        self.recurring = Recurring(self.store)
         self._lines: list[bytes] = []
         self._unwritable = False
         self.report: Path | None = None

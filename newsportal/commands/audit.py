@@ -6,7 +6,6 @@ import argparse
 import sqlite3
 import sys
 
-from newsportal.archive.audit import audit
 from newsportal.archive_command import ArchiveCommand
 from newsportal.runs.run import FAILED, OK
 
@@ -18,6 +17,8 @@ class Command(ArchiveCommand):
         return "Say whether the archive is complete, and prove it"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.audit import audit
+
         path = self.folder(args, opts) / "state.db"
         self.exitcode = FAILED
         try:

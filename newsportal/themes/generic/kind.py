@@ -104,6 +104,6 @@ def _beside(reading: Reading) -> bool:
     return any(INFO.search(line) for line in reading.head()[:6])
 
 
-def _described(reading: Reading) -> set[str]:
+def _described(reading: Reading) -> frozenset[str]:
     body = reading.root.find("body")
-    return set() if body is None else names(body.get("class"), body.get("id"))
+    return frozenset() if body is None else names(body.get("class"), body.get("id"))
