@@ -224,9 +224,11 @@ class Store(Standing):
 
     # Lines of posts.jsonl
 
-    def forget_positions(self) -> None:
-        """Forget where lines stand, before all of posts.jsonl is read."""
+    def forget_positions(self, rotated: list[int]) -> None:
+        """Forget where lines stand, before posts.jsonl and some rotated files are read."""
         self._execute("UPDATE posts SET position = NULL WHERE part IS NULL")
+        for part in rotated:
+            self._execute("UPDATE posts SET position = NULL, part = NULL WHERE part = ?", part)
 
     def lose(self) -> tuple[int, list[str]]:
         """Send posts that no line tells of back to be read again, as if they were new.
@@ -252,6 +254,11 @@ class Store(Standing):
             int(Route.ELSEWHERE),
         )
         return lost.rowcount - len(gone), [key for (key,) in gone]
+
+    def count_here(self) -> int:
+        """Return how many archived posts have their last line in posts.jsonl."""
+        sql = f"SELECT count(*) FROM posts WHERE state = {State.ARCHIVED} AND part IS NULL"
+        return int(self._one(sql)[0])
 
     def lost(self) -> list[Row]:
         """Return the posts whose lines are nowhere and that were not read again yet."""
