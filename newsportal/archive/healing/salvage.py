@@ -78,8 +78,8 @@ def unpacked(file: BinaryIO) -> BinaryIO | None:
 
 
 def parts(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a file; those that are longer than any record, in parts."""
-    packed = unpacked(file)
+    """Yield the lines of a file, from where it stands; those longer than any record, in parts."""
+    packed = unpacked(file) if file.tell() == 0 else None
     source = file if packed is None else packed
     while True:
         try:
