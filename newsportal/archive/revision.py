@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from newsportal.archive.matching import Same, matching
@@ -14,6 +15,11 @@ FIELDS = (
 )  # fmt: skip
 _WIDTH = 4  # bytes of hash a field; a change goes unseen once in four thousand million
 _SHOWN, _WIDTH_SHOWN = 200, 2_000  # lines of a diff, characters of each
+
+
+def content_hash(title: str | None, text: str | None) -> str:
+    """Return what tells exact duplicates: SHA-256 (hex) over title and text."""
+    return hashlib.sha256(f"{title}\n{text}".encode("utf-8", "replace")).hexdigest()
 
 
 def digest(post: Post) -> bytes:

@@ -88,6 +88,7 @@ class Sightings:
         if (key := self.key(item.url, response)) is None:
             return None
         row = self.post(key, response, Route.FEED, _said(item.published, "feed"))
+        self.archive.recurring.feed[row.n] = item.lines
         if row.feed != item.hash:
             record = None if row.feed or row.state not in KNOWN else self.archive.record(row)
             baseline = row.feed or (content_hash(record) if record else item.hash)

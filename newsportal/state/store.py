@@ -224,9 +224,11 @@ class Store(Standing):
 
     # Lines of posts.jsonl
 
-    def forget_positions(self) -> None:
-        """Forget where lines stand, before all of posts.jsonl is read."""
+    def forget_positions(self, rotated: list[int]) -> None:
+        """Forget where lines stand, before posts.jsonl and some rotated files are read."""
         self._execute("UPDATE posts SET position = NULL WHERE part IS NULL")
+        for part in rotated:
+            self._execute("UPDATE posts SET position = NULL, part = NULL WHERE part = ?", part)
 
     def lose(self) -> tuple[int, list[str]]:
         """Send posts that no line tells of back to be read again, as if they were new.
@@ -252,6 +254,11 @@ class Store(Standing):
             int(Route.ELSEWHERE),
         )
         return lost.rowcount - len(gone), [key for (key,) in gone]
+
+    def count_here(self) -> int:
+        """Return how many archived posts have their last line in posts.jsonl."""
+        sql = f"SELECT count(*) FROM posts WHERE state = {State.ARCHIVED} AND part IS NULL"
+        return int(self._one(sql)[0])
 
     def lost(self) -> list[Row]:
         """Return the posts whose lines are nowhere and that were not read again yet."""
@@ -358,6 +365,26 @@ class Store(Standing):
                 " WHERE asked = ? AND state = ? AND revision = 0",
                 run, int(state),
             )  # fmt: skip
+
+    # What is on every page
+
+    def ends(self) -> list[tuple[int, bytes]]:
+        """Return the posts whose ends are remembered, in the order in which they were read."""
+        return self._execute("SELECT n, hashes FROM ends ORDER BY seq").fetchall()
+
+    def remember_ends(self, n: int, hashes: bytes, limit: int) -> None:
+        """Remember the ends of a post's body, and those of the *limit* posts read last."""
+        seq = int(self._one("SELECT coalesce(max(seq), 0) + 1 FROM ends")[0])
+        self._execute("INSERT OR REPLACE INTO ends VALUES (?, ?, ?)", seq, n, hashes)
+        self._execute("DELETE FROM ends WHERE seq <= ?", seq - limit)
+
+    def boilerplate(self) -> set[bytes]:
+        """Return the hashes of the blocks that are known to be on every page."""
+        return {found for (found,) in self._execute("SELECT hash FROM boilerplate")}
+
+    def keep_boilerplate(self, hashed: bytes) -> None:
+        """Remember a block that is on every page, for good: old pages come back from caches."""
+        self._execute("INSERT OR IGNORE INTO boilerplate VALUES (?)", hashed)
 
     # Duplicates
 

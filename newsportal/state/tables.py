@@ -93,6 +93,12 @@ CREATE TABLE rotated (
     size INTEGER NOT NULL,
     digest BLOB NOT NULL
 );
+CREATE TABLE ends (
+    seq INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL UNIQUE,          -- a post that was read lately
+    hashes BLOB NOT NULL                -- of the first and the last blocks of its body
+);
+CREATE TABLE boilerplate (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 """
 # Version: what makes the next one of it.
 _STEPS = {
@@ -117,6 +123,8 @@ CREATE TABLE pieces (end INTEGER PRIMARY KEY, digest BLOB NOT NULL);
 CREATE TABLE rotated (
     n INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, digest BLOB NOT NULL
 );
+CREATE TABLE ends (seq INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, hashes BLOB NOT NULL);
+CREATE TABLE boilerplate (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 ALTER TABLE posts ADD COLUMN shape INTEGER;
 ALTER TABLE posts ADD COLUMN modified INTEGER;
 ALTER TABLE listings ADD COLUMN brought INTEGER;
