@@ -18,6 +18,7 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from newsportal.pagestore.faults import faults
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.notes import Face, Reading, Removal
 from newsportal.pagestore.scan import members
@@ -268,3 +269,26 @@ def test_kills_tear_nothing(tmp_path: Path) -> None:
             assert [member.kind for member in found[:1]] in ([], ["warcinfo"])
             assert max((member.end for member in found), default=0) == path.stat().st_size
             assert not found or assert_valid(path) is None
+
+
+def test_faults_are_found(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    places = [store.add(page(number))[0] for number in range(5)]
+    store.sync()
+    store.close()
+    sizes, expected = dict(store.sizes), [(place.volume, place.offset) for place in places]
+    assert list(faults(tmp_path, sizes, expected)) == []
+    (path,) = tmp_path.glob("*.warc.gz")
+    whole = path.read_bytes()
+
+    damaged = bytearray(whole)
+    damaged[places[3].offset + 40] ^= 0xFF
+    path.write_bytes(damaged)
+    said = "\n".join(faults(tmp_path, sizes, expected))
+    assert f"nothing can be read from byte {places[3].offset} on" in said
+    assert "the pages of 2 posts are missing" in said
+
+    path.write_bytes(whole[: places[4].offset])
+    assert "the pages of 1 posts are missing" in "\n".join(faults(tmp_path, sizes, expected))
+    path.unlink()
+    assert "is missing" in next(faults(tmp_path, sizes, expected))
