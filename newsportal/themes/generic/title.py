@@ -27,7 +27,7 @@ _LONGEST = 120
 _NEAR = 40  # lines above the body that are looked at
 _ENOUGH, _NAMELESS = 3.0, 1.0
 _SHORT, _OFTEN = 10, 3
-_MOSTLY = 0.8
+_MOSTLY, _SAME = 0.8, 9.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def score(line: Line, names: Names) -> float:
     text, element = line.text, line.block
     if line.size > _LONGEST or line.size < 2:
         return -99.0
-    points = overlap(text, names)
+    points = same = overlap(text, names)
     above = element.getparent()
     for near in (element, above):
         if near is not None and near.tag in _HEADINGS:
@@ -152,7 +152,7 @@ def score(line: Line, names: Names) -> float:
         points -= 4
     if CRUMB.search(text):
         points -= 8
-    elif INFO.search(text):
+    elif same < _SAME and INFO.search(text):
         points -= 5
     return points
 
