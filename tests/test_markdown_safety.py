@@ -22,6 +22,7 @@ RENDERERS: dict[str, Callable[[str], str]] = {
     "commonmark.py": commonmark.commonmark,
     "mistune": mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "url"]),
 }
+OURS = re.compile(r"https?://(?:h|news\.example)/")
 LIVE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 SAID = LIVE.replace("<", "&lt;").replace(">", "&gt;")
 JS = "[x](javascript:alert(1))"

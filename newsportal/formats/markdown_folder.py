@@ -45,7 +45,7 @@ class _Converter(MarkdownConverter):
 
     def convert_a(self, element: Any, text: str, parent_tags: set[str]) -> str:
         element["href"] = _address(element.get("href"))
-        return str(super().convert_a(element, text, parent_tags))
+        return str(super().convert_a(element, text, parent_tags))  # type: ignore[misc]
 
     def convert_img(self, element: Any, _text: str, parent_tags: set[str]) -> str:
         alt = self.escape(" ".join(str(element.get("alt") or "").split()), parent_tags)
@@ -56,7 +56,7 @@ class _Converter(MarkdownConverter):
     def convert_video(self, element: Any, _text: str, parent_tags: set[str]) -> str:
         """Films and sounds are links that show their file's name."""
         address = _address(element.get("src"))
-        name = self.escape(address.rpartition("/")[2], parent_tags)
+        name = self.escape(str(element.get("src")).rpartition("/")[2], parent_tags)
         return f"[{name}]({address})\n\n" if address else ""
 
     convert_audio = convert_video
@@ -67,7 +67,7 @@ class _Converter(MarkdownConverter):
         text = " ".join(text.split())  # an empty line would end the paragraph and the code
         if _ONE_LINE & parent_tags:
             return self.escape(text, parent_tags)  # a cell may end within code
-        return str(super().convert_code(element, text, parent_tags))
+        return str(super().convert_code(element, text, parent_tags))  # type: ignore[misc]
 
     def convert_pre(self, _element: Any, text: str, parent_tags: set[str]) -> str:
         if not text.strip():
