@@ -30,7 +30,7 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff
 _IN_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _MARKUP = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<[]`"})
 # What would end an address, or what a reader of Markdown decodes in it
-_IN_ADDRESS = {ord(char): f"%{ord(char):02X}" for char in '()<>[]"\\` |^{}\t\n\r'} | {38: "&amp;"}
+_IN_ADDRESS = {ord(char): f"%{ord(char):02X}" for char in '()<>"\\` |^{}\t\n\r'} | {38: "&amp;"}
 _LINKED = ("http://", "https://", "mailto:")
 _ONE_LINE = frozenset("td th dt dd a h1 h2 h3 h4 h5 h6 _inline".split())
 
@@ -39,7 +39,7 @@ class _Converter(MarkdownConverter):
     """What a post says stays text: only what this class writes is markup."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        escaped = str(super().escape(text, parent_tags))
+        escaped = str(super().escape(text, parent_tags))  # type: ignore[misc]
         # A link behind an exclamation mark would be a picture.
         return f"{escaped[:-1]}\\!" if escaped.endswith("!") else escaped
 
