@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from twisted.internet.error import ConnectionDone, ConnectionRefusedError
+from twisted.internet.error import ConnectionDone, TCPTimedOutError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
@@ -66,6 +66,7 @@ def test_a_webhook_that_does_not_answer(
         (ResponseFailed([Failure(ConnectionDone())]),
          "the connection was closed before the answer was complete"),
         (ConnectionRefusedError(), "connection refused"),
+        (TCPTimedOutError(), "no answer in time"),
         (ValueError("our own words"), "our own words"),
         (KeyError(), "KeyError"),
     ],

@@ -241,7 +241,7 @@ class Archive:
 def remedy(path: Path, error: sqlite3.Error) -> str:
     """Return what is wrong with a state file, and what helps."""
     if "locked" in str(error):
-        return f"{path} is in use ({in_words(error)}); run again when that has ended"
+        return f"{path} is in use by another program; run again when that has ended"
     if isinstance(error, sqlite3.OperationalError):
         return f"{path}: {in_words(error)}"
     return f"{path} is damaged ({error}); the next run makes a new one from posts.jsonl"

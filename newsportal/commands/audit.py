@@ -38,7 +38,8 @@ class Command(ArchiveCommand):
         except sqlite3.Error as error:
             print(
                 f"newsportal: no archive to audit in {path.parent} ({in_words(error)});"
-                " name its portal with -a portal=URL. The next run makes a new state from its posts.jsonl",
+                " name its portal with -a portal=URL."
+                " The next run makes a new state from its posts.jsonl",
                 file=sys.stderr,
             )
         except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What went wrong, in words for people: the texts of Python and its libraries are for programmers."""
+"""What went wrong, in words for people; what Python and libraries say is for programmers."""
 
 from __future__ import annotations
 
