@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from newsportal import settings
 from newsportal.arguments import Arguments, Mode
 from newsportal.browse.index import refresh
-from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.items import Post
 from newsportal.runs import run
 from newsportal.sample.options import Options
