@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.items import Post
 from newsportal.pages.ends import Block, Ends, without
 from newsportal.state.store import Store
