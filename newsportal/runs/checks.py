@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from newsportal.runs.waits import waits_of
+
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_WARC_SIZE")
 _SWITCHES = ("NEWSPORTAL_LOG_JSON", "NEWSPORTAL_WARC")
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
@@ -32,6 +34,10 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
             number = -1
         if not (math.isfinite(number) and number >= 0):
             yield f"{name}={settings[name]}: use a number, 0 or more"
+    try:
+        waits_of(settings["NEWSPORTAL_REVISITS"])
+    except ValueError as error:
+        yield f"NEWSPORTAL_REVISITS: {error}"
     if settings["NEWSPORTAL_WEBHOOK"]:
         from newsportal.runs.webhook import checked
 
