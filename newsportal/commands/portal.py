@@ -37,6 +37,8 @@ class Command(ScrapyCommand):
         )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from twisted.internet.error import CannotListenError
+
         from newsportal.sample.chaos import Chaos
         from newsportal.sample.content import Portal
         from newsportal.sample.options import Options
@@ -61,5 +63,8 @@ class Command(ScrapyCommand):
             serve_forever(
                 Portal(options), port, lambda address: print(address, flush=True), chaos=chaos
             )
-        except OSError as error:
-            raise UsageError(f"cannot serve on port {port}: {error}", print_help=False) from error
+        except (CannotListenError, OSError) as error:
+            raise UsageError(
+                f"port {port} is taken; give another with --port, 0 for a free one",
+                print_help=False,
+            ) from error

@@ -24,6 +24,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from w3lib.encoding import read_bom
 
 from newsportal.middlewares.boundary import OffPortal
+from newsportal.middlewares.in_words import in_words
 from newsportal.middlewares.scrapy_inside import slow_down
 
 logger = logging.getLogger(__name__)
@@ -182,7 +183,8 @@ class RobotsMiddleware:
         except OffPortal:
             response = None  # RFC 9309, 2.3.1.2: not to be had, so nothing is forbidden
         except Exception as error:
-            raise IgnoreRequest(f"robots.txt cannot be read: {error}") from error
+            reason = in_words(error) or f"robots.txt cannot be read: {error}"
+            raise IgnoreRequest(reason) from error
         if response is not None and response.status >= 500:
             raise IgnoreRequest(f"robots.txt cannot be read: status {response.status}")
         rules = b""
