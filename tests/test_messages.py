@@ -91,7 +91,7 @@ def test_a_port_that_is_taken(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         status, stderr = told(tmp_path, "portal", "--port", str(port))
-    assert status == 2
+    assert status == 1
     assert f"port {port} is taken; give another with --port" in stderr
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from newsportal.runs.run import FAILED
 
 
 class Command(ScrapyCommand):
@@ -63,8 +66,9 @@ class Command(ScrapyCommand):
             serve_forever(
                 Portal(options), port, lambda address: print(address, flush=True), chaos=chaos
             )
-        except (CannotListenError, OSError) as error:
-            raise UsageError(
-                f"port {port} is taken; give another with --port, 0 for a free one",
-                print_help=False,
-            ) from error
+        except (CannotListenError, OSError):
+            print(
+                f"newsportal: port {port} is taken; give another with --port, 0 for a free one",
+                file=sys.stderr,
+            )
+            self.exitcode = FAILED
