@@ -98,7 +98,7 @@ def test_thousands_of_lines_in_linear_time(kind: str) -> None:
             tries.append(process_time() - start)
         times.append(min(tries))
         assert len(diff) == 200
-    assert times[1] < 20 * times[0] + 0.1
+    assert times[1] < 40 * times[0] + 0.1  # 64 would be its square
 
 
 def test_long_paragraphs_in_linear_time() -> None:
