@@ -100,7 +100,7 @@ def test_nobody_answers(tmp_path: Path) -> None:
         url = f"http://127.0.0.1:{free.getsockname()[1]}/"
     crawled = crawl(url, tmp_path, settings={"RETRY_TIMES": 0})
     assert crawled.exit_status == 1
-    assert f"{url} cannot be read: nobody answers there (connection refused)" in crawled.stderr
+    assert f"{url} cannot be read: connection refused" in crawled.stderr
     assert "111" not in crawled.stderr.replace(url, "")
 
 
@@ -142,7 +142,7 @@ def test_the_placeholder_is_warned_of_in_the_first_lines(tmp_path: Path) -> None
     status, stderr = told(tmp_path, "crawl", "posts", *portal)
     assert status == 1
     assert "NEWSPORTAL_CONTACT is not set" in "\n".join(stderr.splitlines()[:3])
-    assert "its name is not known to the name server" in stderr
+    assert "its name is not known" in stderr
 
 
 def test_the_contact_of_the_command_line_reaches_the_portal(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newsportal.middlewares.in_words import in_words
 from newsportal.middlewares.manners import fetch_time
+from newsportal.runs.plain_words import in_words
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
 from newsportal.spiders.asked_again import first_address, rounds_of
 from newsportal.themes import theme_of
@@ -92,9 +92,5 @@ def reason_of(error: BaseException) -> str:
     """Return an error as one short line."""
     if isinstance(error, HttpError):
         status = error.response.status
-        return (
-            f"status {status}: it asks for a login" if status in (401, 407) else f"status {status}"
-        )
-    if said := in_words(error):
-        return said
-    return f"{error}".split("\n", 1)[0][:200] or type(error).__name__
+        return f"status {status}" + ": it asks for a login" * (status in (401, 407))
+    return in_words(error)
