@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from newsportal.chinese.credits.bylines import parse_byline
-from newsportal.pages.ends import Block, Ends
+from newsportal.items import Post
+from newsportal.pages.ends import Block, Ends, without
 from newsportal.state.store import Store
 
 _WIDTH = 8  # bytes of a hash
@@ -109,6 +111,21 @@ class Recurring:
         latest = list(self._posts.values())[-often.of :]
         counts = Counter(hashed for hashes in latest for hashed in hashes)
         return counts, max(often.posts, often.share * len(latest))
+
+
+def cut(post: Post, ends: Ends, is_foreign: Callable[[Block], bool]) -> bool:
+    """Take the blocks that are no text off the ends of a post; tell whether there were any."""
+    post.text, html = without(post.text or "", post.html, ends, is_foreign)
+    if html == post.html:
+        return False
+    post.html = html
+    post.images = [image for image in post.images if _shown(image.url, html)]
+    post.videos = [video for video in post.videos if _shown(video.url, html)]
+    return True
+
+
+def _shown(url: str, html: str) -> bool:
+    return f'"{url.replace("&", "&amp;")}"' in html
 
 
 def _parted(hashes: bytes) -> tuple[bytes, ...]:

@@ -8,11 +8,11 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from newsportal.archive.archive import Archive
-from newsportal.archive.recurring import Recurring
+from newsportal.archive.recurring import Recurring, cut
 from newsportal.archive.revision import content_hash
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
-from newsportal.pages.ends import Block, Ends, without
+from newsportal.pages.ends import Block, Ends
 
 _FURTHER = 4  # posts that show whether a block recurs
 _LONGEST = 30.0  # seconds
@@ -51,13 +51,8 @@ class BoilerplatePipeline:
                 self._recurring.keep(block)
             return self._recurring.is_foreign(block)
 
-        item.text, html = without(text, item.html, ends, is_foreign)
-        if html != item.html:
-            item.html = html
-            item.images = [image for image in item.images if _shown(image.url, html)]
-            item.videos = [video for video in item.videos if _shown(video.url, html)]
-            if known:  # written before anybody knew
-                item.changed_by = "rules"
+        if cut(item, ends, is_foreign) and known:  # written before anybody knew
+            item.changed_by = "rules"
         return item
 
     async def _further(self) -> None:
@@ -80,7 +75,3 @@ class BoilerplatePipeline:
 def _grown(before: str, after: str) -> bool:
     """Tell whether a text is the earlier one, with more at its ends."""
     return len(after) > len(before) > 0 and before in after
-
-
-def _shown(url: str, html: str) -> bool:
-    return f'"{url.replace("&", "&amp;")}"' in html

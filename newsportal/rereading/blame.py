@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from newsportal.archive.archive import Archive
+from newsportal.archive.recurring import cut
 from newsportal.archive.revision import changed_fields, digest
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.ends import Ends
 from newsportal.pages.urls import Site
 from newsportal.state.row import Row
 
@@ -19,6 +21,7 @@ def who_changed(archive: Archive, site: Site, row: Row, post: Post) -> str:
     before = _read_today(archive, site, row)
     if before is None or row.digest is None:
         return "portal"
+    cut(before, Ends.of(before.html), archive.recurring.is_foreign)
     today = digest(before)
     by_rules = changed_fields(row.digest, today)
     by_portal = changed_fields(today, digest(post))

@@ -43,7 +43,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
     },
     "ITEM_PIPELINES": {
         "newsportal.pipelines.note.NotePipeline": 50,
-        "newsportal.pipelines.boilerplate.BoilerplatePipeline": 60,
+        "newsportal.pipelines.boilerplate.BoilerplatePipeline": 40,
         "newsportal.pipelines.validate.ValidatePipeline": 100,
         "newsportal.pipelines.revise.RevisePipeline": 150,
         "newsportal.pipelines.deduplicate.DeduplicatePipeline": 200,
