@@ -113,21 +113,6 @@ class Recurring:
         return counts, max(often.posts, often.share * len(latest))
 
 
-def cut(post: Post, ends: Ends, is_foreign: Callable[[Block], bool]) -> bool:
-    """Take the blocks that are no text off the ends of a post; tell whether there were any."""
-    post.text, html = without(post.text or "", post.html, ends, is_foreign)
-    if html == post.html:
-        return False
-    post.html = html
-    post.images = [image for image in post.images if _shown(image.url, html)]
-    post.videos = [video for video in post.videos if _shown(video.url, html)]
-    return True
-
-
-def _shown(url: str, html: str) -> bool:
-    return f'"{url.replace("&", "&amp;")}"' in html
-
-
 def _parted(hashes: bytes) -> tuple[bytes, ...]:
     return tuple(hashes[n : n + _WIDTH] for n in range(0, len(hashes), _WIDTH))
 
@@ -138,3 +123,18 @@ def _may_be_foreign(block: Block) -> bool:
         return False
     byline = parse_byline(block.text)
     return not (byline.source or byline.reporters or byline.correspondents or byline.editors)
+
+
+def cut_off(post: Post, ends: Ends, is_foreign: Callable[[Block], bool]) -> bool:
+    """Take the foreign blocks at the ends of its body off a post; tell whether there were any."""
+    text, html = without(post.text or "", post.html, ends, is_foreign)
+    if html == post.html:
+        return False
+    post.text, post.html = text, html
+    post.images = [image for image in post.images if _shown(image.url, html)]
+    post.videos = [video for video in post.videos if _shown(video.url, html)]
+    return True
+
+
+def _shown(url: str, html: str) -> bool:
+    return f'"{url.replace("&", "&amp;")}"' in html
