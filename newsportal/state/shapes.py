@@ -89,7 +89,8 @@ class Shape:
             enough = (listed >= _SURE and looked == 1) or (listed <= 1 - _SURE and looked == 0)
         if not enough:
             return False
-        if self.share > 0.5:
+        # What no list has ever named, only a sitemap, must look like posts throughout.
+        if self.share > 0.5 and (self.links or self.articles == self.pages):
             verdict = Verdict.POST
         else:
             verdict = Verdict.LIST if 2 * self.lists >= self.pages else Verdict.OTHER
