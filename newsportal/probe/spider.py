@@ -86,8 +86,7 @@ class ProbeSpider(PostsSpider):
     def idle(self) -> None:
         requests: list[Request] = []
         if not self.archive.run.failure:
-            walk = self if self.any_walk is None else self.any_walk
-            requests = list(self._within(walk.next_requests()))
+            requests = list(self._within(self.next_requests()))
         for request in requests:
             self.crawler.engine.crawl(request)
         self.findings.take(self)

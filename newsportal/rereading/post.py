@@ -13,10 +13,14 @@ from newsportal.pages.urls import Site
 from newsportal.pagestore.notes import Reading
 from newsportal.pagestore.scan import member_at
 from newsportal.pagestore.volumes import Place
+from newsportal.platforms.generic import GENERIC
 from newsportal.rereading.stored_answer import stored_response
 from newsportal.themes import theme_of
+from newsportal.themes.base import Theme
+from newsportal.themes.generic.theme import Generic
 
 _POSTS = ("article", None)
+_GENERIC: Theme = Generic()
 
 
 class _NoStats(StatsCollector):
@@ -48,10 +52,14 @@ def read_again(response: Response | None, site: Site, reading: Reading) -> Post 
     """Return the post on a page as its *reading* would be today; None if it shows none."""
     if not isinstance(response, HtmlResponse):
         return None
-    theme = theme_of(response)
-    if theme.kind(response) not in _POSTS:
+    of_any_software = site.platform is GENERIC
+    theme = _GENERIC if of_any_software else theme_of(response)
+    if not of_any_software and theme.kind(response) not in _POSTS:
         return None
     post, said = read_post(response, theme, site, reading.at, _NO_STATS)
+    if of_any_software:  # the walk has decided what its address is
+        post.url = site.root + reading.key
+        post.id = site.platform.post_id(response, reading.key)
     published = said.after(reading.known, revised=not reading.first) if said else reading.known
     if published is not None:
         published.between(reading.older, reading.newer).write_to(post)

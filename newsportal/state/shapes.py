@@ -142,6 +142,11 @@ class Shapes:
             "SELECT n, key, shape FROM posts WHERE state IN (0, 6) AND shape IS NOT NULL"
         ).fetchall()
 
+    def without(self) -> list[tuple[int, str]]:
+        """Return number and key of the addresses to fetch that have no shape yet."""
+        sql = "SELECT n, key FROM posts WHERE state = 0 AND shape IS NULL"
+        return self._store.execute(sql).fetchall()
+
     def move(self, n: int, shape: Shape) -> None:
         """Give an address another shape, and its fate with it."""
         post = shape.verdict is Verdict.POST
