@@ -24,11 +24,13 @@ class Command(ArchiveCommand):
         add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.kept_pages import Keeping, pages_folder
         from newsportal.archive.verify import verify
 
         folder = self.folder(args, opts)
         try:
-            faults = verify(folder)
+            keeping = Keeping.of(self.settings or {})
+            faults = verify(folder, pages_folder(keeping.folder if keeping else None, folder))
         except (OSError, sqlite3.Error, ValueError) as error:
             print(f"newsportal: {folder} cannot be verified: {error}", file=sys.stderr)
             self.exitcode = FAILED
