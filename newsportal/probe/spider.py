@@ -92,3 +92,8 @@ class ProbeSpider(PostsSpider):
         self.findings.take(self)
         if requests:
             raise DontCloseSpider
+
+    def closed(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's)
+        """Take what ended the probe early."""
+        self.findings.portal = self.site.root
+        self.findings.refusal = self.archive.run.failure
