@@ -42,8 +42,8 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
     },
     "ITEM_PIPELINES": {
-        "newsportal.pipelines.note.NotePipeline": 50,
         "newsportal.pipelines.boilerplate.BoilerplatePipeline": 60,
+        "newsportal.pipelines.note.NotePipeline": 70,
         "newsportal.pipelines.validate.ValidatePipeline": 100,
         "newsportal.pipelines.revise.RevisePipeline": 150,
         "newsportal.pipelines.deduplicate.DeduplicatePipeline": 200,
