@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsportal.archive.contents import Contents, contents
+from newsportal.archive.care.contents import Contents, contents
 from newsportal.state.row import KNOWN, Route, State, among
 from newsportal.state.tables import VERSION, open_read_only, version_of
 

@@ -24,7 +24,7 @@ class Command(ArchiveCommand):
         add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newsportal.archive.verify import verify
+        from newsportal.archive.care.verify import verify
 
         folder = self.folder(args, opts)
         try:

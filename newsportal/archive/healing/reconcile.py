@@ -111,7 +111,7 @@ def _sift(path: Path, sieve: Sieve, healing: Healing, name: str) -> None:
             pass
         if sieve.dirty:
             again = Sieve(sieve.store, sieve.homes, sieve.start)
-            kept = None if sieve.forgotten and not _others(sieve) else f"posts.jsonl.before-{name}"
+            kept = None if sieve.forgotten else f"posts.jsonl.before-{name}"
             old = rewrite(path, _whole(file, again, written), kept)
             what = ", ".join(_told(sieve)) or "it was not as we write it"
             where = f"; the old file is {old}" if old else ""
@@ -133,10 +133,6 @@ def _whole(file: BinaryIO, sieve: Sieve, written: int) -> Iterator[bytes]:
     yield from sieve.lines(file, written)
 
 
-def _others(sieve: Sieve) -> bool:
-    return any((sieve.unread, sieve.others, sieve.repeated, sieve.edited))
-
-
 def _told(sieve: Sieve) -> Iterator[str]:
     if sieve.unread:
         yield f"{sieve.unread} bytes were no lines of records"
@@ -144,6 +140,8 @@ def _told(sieve: Sieve) -> Iterator[str]:
         yield f"{sieve.edited} records were changed by another program"
     if sieve.repeated:
         yield f"{sieve.repeated} records stood there twice"
+    if sieve.forgotten:
+        yield f"{sieve.forgotten} records were of posts that scrapy forget has taken out"
     if sieve.others:
         yield f"{sieve.others} records are of other portals, first {', '.join(sieve.foreign)}"
 
