@@ -65,7 +65,7 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
         end = 0
         for position, record in records(file):
             # 64 bits with a random key: safe from chance and malice
-            post = hash(faceless(record["url"]))
+            post = _post(record)
             if record["deleted_at"] is None:
                 standing[post] = position
                 removed.pop(post, None)
@@ -75,7 +75,7 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
         end = file.tell()
         found = 0
         for position, record in records(file, 0, end):
-            post = hash(faceless(record["url"]))
+            post = _post(record)
             if standing.get(post) != position:
                 continue
             found += 1
@@ -85,3 +85,8 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
                 yield {**record, "deleted_at": removed[post]}
         if found != len(standing):
             raise ValueError("it was changed while it was read; run again")
+
+
+def _post(record: Record) -> int:
+    """Return what all lines of a post share, wherever the portal was when they were written."""
+    return hash(record["id"] or faceless(record["url"]))

@@ -37,7 +37,7 @@ CREATE TABLE source (end INTEGER NOT NULL, mark BLOB NOT NULL);
 CREATE TABLE posts (
     n INTEGER PRIMARY KEY,
     url TEXT NOT NULL UNIQUE,
-    slug TEXT NOT NULL UNIQUE,      -- its address on the site: the id, made unique
+    slug TEXT NOT NULL UNIQUE,      -- its address on the site: the id
     position INTEGER NOT NULL UNIQUE,  -- of the last line with a text; rowid in words
     title TEXT NOT NULL,
     at INTEGER NOT NULL,            -- to sort by: seconds since 1970, UTC
@@ -164,7 +164,8 @@ class _Builder:
 
     def _take(self, position: int, record: Record) -> None:
         known = self._database.execute(
-            "SELECT n FROM posts WHERE url IN (?, ?, ?, ?)", faces(record["url"])
+            "SELECT n FROM posts WHERE slug = ? OR url IN (?, ?, ?, ?) LIMIT 1",
+            (record["id"], *faces(record["url"])),
         ).fetchone()
         if record["deleted_at"] is not None and known:
             self._database.execute(
@@ -194,9 +195,6 @@ class _Builder:
         )
 
     def _insert(self, row: Record) -> int:
-        taken = self._database.execute("SELECT 1 FROM posts WHERE slug = ?", (row["slug"],))
-        if taken.fetchone():
-            row["slug"] = f"{row['slug']}~{row['position']}"
         names = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
         cursor = self._database.execute(f"INSERT INTO posts ({names}) VALUES ({marks})", row)  # noqa: S608

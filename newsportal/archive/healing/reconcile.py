@@ -52,7 +52,7 @@ def reconcile(
 ) -> Healing:
     """Make file and state agree, in the store's open transaction, as the run of that *name*.
 
-    With *whole* the state is new, and all that there is is read. Raises OSError, sqlite3.Error.
+    With *whole* all that there is is read, whatever the state knows. Raises OSError, sqlite3.Error.
     """
     healing, committed = Healing(position=store.position()), store.mark()
     mark = mark_of(path)
@@ -60,14 +60,15 @@ def reconcile(
         return healing
     # What a run wrote just before it was killed is no news.
     killed = store.died(run) and (not committed or inode(mark) == inode(committed))
-    begin = healing.position if (store.sealed or killed) and _pieces_hold(path, store) else 0
+    trusted = not whole and (store.sealed or killed)
+    begin = healing.position if trusted and _pieces_hold(path, store) else 0
     healing.quiet = killed and begin == healing.position
     if not store.sealed:
         store.doubt(run)
     if not whole and begin == healing.position == _size(path):
         return healing
     path.with_name(f"{path.name}.new").unlink(missing_ok=True)
-    _sift(path, Sieve(store, homes, begin), healing, name)
+    _sift(path, Sieve(store, homes, begin, _older(path, store, begin)), healing, name)
     _enter(path, Adoption(store, homes, run), begin, healing)
     return healing
 
@@ -110,7 +111,7 @@ def _sift(path: Path, sieve: Sieve, healing: Healing, name: str) -> None:
         for _ in sieve.lines(file, written):
             pass
         if sieve.dirty:
-            again = Sieve(sieve.store, sieve.homes, sieve.start)
+            again = Sieve(sieve.store, sieve.homes, sieve.start, sieve.older)
             kept = None if sieve.forgotten else f"posts.jsonl.before-{name}"
             old = rewrite(path, _whole(file, again, written), kept)
             what = ", ".join(_told(sieve)) or "it was not as we write it"
@@ -123,6 +124,14 @@ def _sift(path: Path, sieve: Sieve, healing: Healing, name: str) -> None:
                 end.write(b"\n")
                 end.flush()
                 os.fsync(end.fileno())
+
+
+def _older(path: Path, store: Store, begin: int) -> list[Path]:
+    """Return the rotated files, whose lines are not to stand in posts.jsonl again."""
+    if begin:
+        return []
+    old = [path.with_name(name) for _, name in store.rotated()]
+    return [file for file in old if file.exists()]
 
 
 def _whole(file: BinaryIO, sieve: Sieve, written: int) -> Iterator[bytes]:
