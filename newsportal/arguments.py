@@ -9,11 +9,11 @@ from datetime import date
 from typing import Literal, get_args
 
 from newsportal.pages.urls import Site
+from newsportal.portal_toml import THEMES
 
 Mode = Literal["update", "full", "refetch"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMES = ("portal", "mode", "since", "limit", "removals", "theme")
-_THEMES = ("generic", "tpure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Arguments:
                 faults.append(f"limit={number}: use a whole number above 0")
         if given.get("removals", "confirmed") != "confirmed":
             faults.append(f"removals={given['removals']}: the only value is confirmed")
-        if given.get("theme", "generic") not in _THEMES:
-            faults.append(f"theme={given['theme']}: use one of {', '.join(_THEMES)}")
+        if given.get("theme", "generic") not in THEMES:
+            faults.append(f"theme={given['theme']}: use one of {', '.join(THEMES)}")
         if faults or site is None:
             raise ValueError("; ".join(faults))
         confirmed = "removals" in given

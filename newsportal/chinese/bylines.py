@@ -29,14 +29,11 @@ from itertools import islice, pairwise
 from newsportal.chinese.credit_scanner import (
     BRACKET,
     CLOSERS,
-    DATE,
     OPENERS,
-    SOURCES,
-    Credits,
     Scanner,
-    unlabelled,
 )
 from newsportal.chinese.credit_words import ASIDE, HAN, MANNER, OUTLET
+from newsportal.chinese.datelines import DATE, SOURCES, Credits, unlabelled
 from newsportal.chinese.names import Sure
 from newsportal.chinese.outlets import is_outlet, shortest_outlet
 from newsportal.chinese.traditional import simplified

@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -18,6 +19,7 @@ from scrapy.exceptions import UsageError
 
 from newsportal.arguments import Arguments
 from newsportal.extras import needs
+from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.run import EXIT_STATUS, FAILED, LOCKED, USAGE
@@ -49,9 +51,15 @@ class Command(CrawlCommand):
             print(f"newsportal: {error}", file=sys.stderr)
             sys.exit(USAGE)
         try:
-            Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
+            arguments = Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
         except ValueError as error:
             print(f"newsportal: -a {error}", file=sys.stderr)
+            sys.exit(USAGE)
+        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        try:
+            PortalToml.read(arguments.site.folder_in(data))
+        except ValueError as error:
+            print(f"newsportal: {error}", file=sys.stderr)
             sys.exit(USAGE)
         if self.settings["NEWSPORTAL_METRICS_FILE"]:
             with needs("metrics"):

@@ -25,10 +25,12 @@ class Command(ArchiveCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.care.verify import verify
+        from newsportal.archive.kept_pages import Keeping, pages_folder
 
         folder = self.folder(args, opts)
         try:
-            faults = verify(folder)
+            keeping = Keeping.of(self.settings or {})
+            faults = verify(folder, pages_folder(keeping.folder if keeping else None, folder))
         except (OSError, sqlite3.Error, ValueError) as error:
             print(f"newsportal: {folder} cannot be verified: {error}", file=sys.stderr)
             self.exitcode = FAILED

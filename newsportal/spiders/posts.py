@@ -43,6 +43,7 @@ from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import Site
 from newsportal.platforms.zblog import FEED, ZBLOG
+from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
@@ -82,6 +83,7 @@ class PostsSpider(Spider):
     asked_again: AskedAgain
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
+    walk_class: type[AnyWalk] = AnyWalk
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -126,8 +128,9 @@ class PostsSpider(Spider):
         self.asked_again = AskedAgain(archive.run)
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.facts = Facts(archive.store)
-        theme = arguments.theme or self.facts.get("theme")
-        self.any_walk = AnyWalk(self) if theme == "generic" else None
+        self.told = PortalToml.read(archive.folder)
+        theme = arguments.theme or self.told.theme or self.facts.get("theme")
+        self.any_walk = self.walk_class(self) if theme == "generic" else None
         self._theme_known = theme is not None or archive.store.count(State.ARCHIVED) > 0
 
     # Requests
@@ -277,7 +280,7 @@ class PostsSpider(Spider):
             self.arrive(got.request)
             if self._is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
-                self.any_walk = AnyWalk(self)
+                self.any_walk = self.walk_class(self)
                 yield from self.any_walk.begin(got.response)
                 return
         yield from self._take(got)

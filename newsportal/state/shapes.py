@@ -99,6 +99,9 @@ class Shape:
         return True
 
 
+_TOLD = {"posts": Verdict.POST, "lists": Verdict.LIST, "other": Verdict.OTHER}
+
+
 class Shapes:
     """The shapes of one portal."""
 
@@ -123,6 +126,28 @@ class Shapes:
             cursor = self._store.execute("INSERT INTO shapes (shape) VALUES (?)", shape)
             found = self._known[shape] = Shape(int(cursor.lastrowid or 0), shape)
         return found
+
+    def told(self, kind: str, pattern: str) -> Shape:
+        """Return the shape that stands for a pattern in portal.toml."""
+        shape = self.of(f"{pattern} (portal.toml)")
+        verdict = _TOLD[kind]
+        if shape.verdict is not verdict:
+            shape.verdict, shape.told, shape.changed = verdict, True, True
+        return shape
+
+    def named(self) -> Iterator[tuple[int, str, int]]:
+        """Yield number, key and shape of every address that is not archived nor refused."""
+        yield from self._store.execute(
+            "SELECT n, key, shape FROM posts WHERE state IN (0, 6) AND shape IS NOT NULL"
+        ).fetchall()
+
+    def move(self, n: int, shape: Shape) -> None:
+        """Give an address another shape, and its fate with it."""
+        post = shape.verdict is Verdict.POST
+        self._store.execute(
+            "UPDATE posts SET shape = ?, state = ?, reason = ? WHERE n = ?",
+            shape.n, 0 if post else 6, None if post else "no post, by portal.toml", n,
+        )  # fmt: skip
 
     def save(self) -> None:
         """Enter what has changed into the state."""

@@ -277,6 +277,7 @@ class Store(Standing):
                 content_hash=None, digest=None, card=None, feed=None, revision=0,
                 at=None, precision=None, earliest=None, latest=None, source=None,
                 category=None, previous=None, next=None, missing_since=None,
+                page_volume=None, page_offset=None,
             )  # fmt: skip
 
     def count_here(self) -> int:

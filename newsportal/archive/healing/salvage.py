@@ -65,12 +65,15 @@ def _record_in(data: bytes) -> Iterator[Record]:
 
 def unpacked(file: BinaryIO) -> BinaryIO | None:
     """Return the content of a file that was packed in place, None if it was not."""
-    begin = file.read(8)
+    place = file.tell()
     file.seek(0)
+    begin = file.read(8)
     for magic, opener in _PACKERS.items():
         if begin.startswith(magic):
+            file.seek(0)
             stream: BinaryIO = opener(file)
             return stream
+    file.seek(place)  # whoever reads on from there is not sent back
     return None
 
 

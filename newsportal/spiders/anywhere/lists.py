@@ -23,6 +23,8 @@ class ListWalk:
     """Of the page that was read last."""
     read: int = 0
     vain: int = 0
+    shows: int = 0
+    """Posts on its first page."""
     next: str | None = None
     """Key of the page to read next."""
     stopped: bool = False

@@ -15,7 +15,6 @@ from twisted.python.failure import Failure
 
 from newsportal.discovery import feeds, sitemaps
 from newsportal.discovery.feeds import FeedItem, feed_items, feed_links
-from newsportal.discovery.shape import shape_of
 from newsportal.discovery.sitemaps import Place, sitemap_of
 from newsportal.middlewares.manners import fetch_time, robots_read
 from newsportal.spiders.asked_again import first_address
@@ -46,6 +45,10 @@ class Routes:
         self._asked: set[str] = set()
         self._feed_found = self._map_found = False
         self._files = 0
+        self.sitemap: str | None = None
+        """The first file of the sitemap."""
+        self.in_sitemap = 0
+        """Addresses that it names."""
         signals = walk.spider.crawler.signals
         signals.connect(self._robots_read, signal=robots_read)
 
@@ -124,7 +127,7 @@ class Routes:
         if canonical is None or canonical == walk.site.root:
             return False
         key = walk.site.key(canonical)
-        shape = walk.shapes.of(shape_of(key))
+        shape = walk.shape_at(key)
         new, newly_shown = walk.frontier.meet(key, shown=True)
         if new:
             shape.link(shown=True)
@@ -149,6 +152,8 @@ class Routes:
         if read is None:
             return
         self._map_found = True
+        self.sitemap = self.sitemap or url
+        self.in_sitemap += len(read.pages)
         if read.files and not self.walk.settled:
             new = [place.url for place in read.files if place.url not in self._asked][:_FILES]
             self._maps[:0] = new
@@ -164,7 +169,7 @@ class Routes:
         if canonical is None or canonical == walk.site.root:
             return False
         key = walk.site.key(canonical)
-        verdict = walk.shapes.of(shape_of(key)).verdict
+        verdict = walk.shape_at(key).verdict
         if verdict is Verdict.POST:
             said = place.published
             walk.sight(

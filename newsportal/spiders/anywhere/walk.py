@@ -42,7 +42,7 @@ from newsportal.state.facts import Facts
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route, Row, State
 from newsportal.state.shapes import SAMPLES, Shape, Shapes, Verdict
-from newsportal.themes.generic.theme import Generic
+from newsportal.themes.told import Told
 
 if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider
@@ -67,7 +67,8 @@ class AnyWalk:
         self.settled = spider.how_far.settled
         self.shapes = Shapes(self.store)
         self.facts = Facts(self.store)
-        self.theme = Generic()
+        self.told = spider.told
+        self.theme = Told(self.told.select, self.told.drop)
         self.frontier = Frontier()
         self.routes = Routes(self)
         self.neighbours = NeighbourOrder(self.store, self.site, self.facts)
@@ -76,6 +77,13 @@ class AnyWalk:
         self._titles: dict[str, str] = {}
         self._samples: dict[str, int] = defaultdict(int)
         self._done = False
+        self._apply_told()
+
+    def _apply_told(self) -> None:
+        """Settle by portal.toml what earlier runs could not, or took for something else."""
+        for n, key, shape in self.shapes.named():
+            if (told := self.told.pattern(key)) and (wanted := self.shapes.told(*told)).n != shape:
+                self.shapes.move(n, wanted)
 
     # Requests
 
@@ -320,7 +328,7 @@ class AnyWalk:
             self._missed(request, "the page shows no list of posts")
 
     def _take(self, request: Request, look: Look, key: str, post: str | None) -> Following:
-        shape = self.shapes.of(shape_of(key))
+        shape = self.shape_at(key)
         row = self.store.row(post or key)
         known = row is not None and row.state in KNOWN
         if shape.verdict is None or shape.pages < 20:
@@ -432,7 +440,7 @@ class AnyWalk:
         fresh = news = 0
         rows = []
         for named in look.named:
-            shape = self.shapes.of(shape_of(named.key))
+            shape = self.shape_at(named.key)
             new, newly_shown = self.frontier.meet(named.key, shown=named.is_post)
             if new:
                 shape.link(shown=named.is_post)
@@ -446,8 +454,9 @@ class AnyWalk:
             elif shape.verdict is Verdict.POST:
                 if not named.link.navigation:
                     self.sight(named.key, fetch_time(response), Route.ELSEWHERE)
-            else:
+            elif shape.verdict is not Verdict.OTHER:
                 self.frontier.offer(named.key, navigation=named.link.navigation)
+        walk.shows = walk.shows or len(rows)
         if news:
             self.routes.brought(walk.listing)
         if key == walk_key and key != "":
@@ -475,6 +484,11 @@ class AnyWalk:
             self.store.update(row.n, card=card.data, stale=row.stale or row.state in KNOWN)
         return row
 
+    def shape_at(self, key: str) -> Shape:
+        """Return the shape of an address; where portal.toml has a pattern for it, the pattern."""
+        told = self.told.pattern(key)
+        return self.shapes.of(shape_of(key)) if told is None else self.shapes.told(*told)
+
     def title(self, key: str, title: str) -> None:
         """Remember the title that a list gives a post."""
         if len(title) > len(self._titles.get(key, "")) and len(self._titles) < _TITLES:
@@ -488,7 +502,7 @@ class AnyWalk:
         run = self.archive.run_number
         row = self.store.sight(key, route, at, run, published, listing)
         if not row.routes and row.run == run:
-            self.store.update(row.n, shape=self.shapes.of(shape_of(key)).n)
+            self.store.update(row.n, shape=self.shape_at(key).n)
         return row
 
     def _now(self) -> datetime:
@@ -525,14 +539,14 @@ class AnyWalk:
         self.archive.carried.put(post, row)
         yield post
         for named in look.named:
-            shape = self.shapes.of(shape_of(named.key))
+            shape = self.shape_at(named.key)
             if shape.verdict is Verdict.POST and not named.link.navigation:
                 self.sight(named.key, fetch_time(response), Route.ELSEWHERE)
 
     def _shape_row(self, key: str) -> None:
         row = self.store.row(key)
         if row is not None:
-            self.store.update(row.n, shape=self.shapes.of(shape_of(key)).n)
+            self.store.update(row.n, shape=self.shape_at(key).n)
 
     def _own_row(self, response: TextResponse, key: str) -> tuple[str, Row]:
         """Return key and row of the post on a page, by its canonical link if that is believed."""
@@ -540,7 +554,7 @@ class AnyWalk:
         if not row.routes:
             self._shape_row(key)
         said = self.site.key(canonical_url(response, self.site))
-        if said == key or self.shapes.of(shape_of(said)).verdict not in (None, Verdict.POST):
+        if said == key or self.shape_at(said).verdict not in (None, Verdict.POST):
             return key, row
         other = self.store.row(said)
         if other is None or not other.routes & (Route.INDEX | Route.LISTING | Route.FEED):
@@ -566,4 +580,4 @@ class AnyWalk:
         canonical = site.canonical(url)
         if canonical is None or canonical == site.root:
             return False
-        return self.shapes.of(shape_of(site.key(canonical))).verdict is Verdict.POST
+        return self.shape_at(site.key(canonical)).verdict is Verdict.POST
