@@ -174,7 +174,16 @@ def test_revisions_and_removal(folder: Path) -> None:
         assert catalogue.names("tag") == [("新", 1)]
 
 
-def test_two_addresses_with_one_id_are_one_post(folder: Path) -> None:
+def test_two_addresses_with_one_id_are_two_posts(folder: Path) -> None:
+    append(folder, record(1, "甲"), record(1, "乙", url="http://news.example/other/1.html"))
+    refresh(folder)
+    with closing(Catalogue(folder)) as catalogue:
+        slugs = [entry["slug"] for entry in catalogue.page("all", "", None).entries]
+        titles = {shown.record["title"] for slug in slugs if (shown := catalogue.post(slug, None))}
+        assert titles == {"甲", "乙"}
+
+
+def test_a_revision_at_another_address_is_one_of_the_same_post(folder: Path) -> None:
     """As when the portal has moved to another domain."""
     moved = "http://moved.example/post/1.html"
     append(folder, record(1, "甲"), record(1, "乙", url=moved, revision=2))

@@ -218,7 +218,8 @@ class Catalogue:
                 found = [record_at(file, place) for place in places]
         except (OSError, ValueError) as error:
             raise MovedError from error
-        if any(record["id"] != entry["slug"] for record in found):
+        slug = entry["slug"]
+        if any(record["id"] != slug and f"{record['id']}~" not in slug for record in found):
             raise MovedError
         return found
 

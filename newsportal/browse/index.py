@@ -37,7 +37,7 @@ CREATE TABLE source (end INTEGER NOT NULL, mark BLOB NOT NULL);
 CREATE TABLE posts (
     n INTEGER PRIMARY KEY,
     url TEXT NOT NULL UNIQUE,
-    slug TEXT NOT NULL UNIQUE,      -- its address on the site: the id
+    slug TEXT NOT NULL UNIQUE,      -- its address on the site: the id, made unique
     position INTEGER NOT NULL UNIQUE,  -- of the last line with a text; rowid in words
     title TEXT NOT NULL,
     at INTEGER NOT NULL,            -- to sort by: seconds since 1970, UTC
@@ -163,10 +163,7 @@ class _Builder:
         return digest.digest()
 
     def _take(self, position: int, record: Record) -> None:
-        known = self._database.execute(
-            "SELECT n FROM posts WHERE slug = ? OR url IN (?, ?, ?, ?) LIMIT 1",
-            (record["id"], *faces(record["url"])),
-        ).fetchone()
+        known = self._known(record)
         if record["deleted_at"] is not None and known:
             self._database.execute(
                 "UPDATE posts SET deleted_at = ? WHERE n = ?", (record["deleted_at"], known[0])
@@ -194,7 +191,20 @@ class _Builder:
             (position, index_text(record["title"]), index_text(record["text"])),
         )
 
+    def _known(self, record: Record) -> tuple[int] | None:
+        """Return the number of a record's post, by its address, else as a later revision by id."""
+        known: tuple[int] | None = self._database.execute(
+            "SELECT n FROM posts WHERE url IN (?, ?, ?, ?)", faces(record["url"])
+        ).fetchone()
+        if known is None and record["revision"] > 1:
+            sql = "SELECT n FROM posts WHERE slug = ?"
+            known = self._database.execute(sql, (record["id"],)).fetchone()
+        return known
+
     def _insert(self, row: Record) -> int:
+        taken = self._database.execute("SELECT 1 FROM posts WHERE slug = ?", (row["slug"],))
+        if taken.fetchone():
+            row["slug"] = f"{row['slug']}~{row['position']}"
         names = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
         cursor = self._database.execute(f"INSERT INTO posts ({names}) VALUES ({marks})", row)  # noqa: S608

@@ -7,6 +7,7 @@ import sqlite3
 import sys
 
 from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
 
@@ -32,7 +33,7 @@ class Command(ArchiveCommand):
             keeping = Keeping.of(self.settings or {})
             faults = verify(folder, pages_folder(keeping.folder if keeping else None, folder))
         except (OSError, sqlite3.Error, ValueError) as error:
-            print(f"newsportal: {folder} cannot be verified: {error}", file=sys.stderr)
+            print(f"newsportal: {folder} cannot be verified: {in_words(error)}", file=sys.stderr)
             self.exitcode = FAILED
             return
         text = "\n".join([*faults, f"not whole: {len(faults)} faults"]) if faults else "whole"

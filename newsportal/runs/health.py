@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import time
 
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import OK, accounts
 
 _STILL_ALIVE = 600.0  # seconds since the last commit; a run makes one every 5
@@ -37,7 +38,7 @@ def health(folder: Path, longest: timedelta) -> Health:
         status, outcome = report["exit_status"], report["outcome"]
         result = report.get("result", "done" if status == OK else "failed")  # until version 3
     except (OSError, ValueError, KeyError, TypeError) as error:
-        return Health(False, f"{reports[0]} cannot be read: {error}")
+        return Health(False, f"{reports[0]} cannot be read: {in_words(error)}")
     if result != "done":
         return Health(False, f"the last run ended with {status} ({result}): {outcome}")
     age = datetime.now(UTC) - ended

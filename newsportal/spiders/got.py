@@ -11,6 +11,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsportal.middlewares.manners import fetch_time
+from newsportal.runs.plain_words import in_words
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
 from newsportal.spiders.asked_again import first_address, rounds_of
 from newsportal.themes import theme_of
@@ -91,4 +92,4 @@ def reason_of(error: BaseException) -> str:
     """Return an error as one short line."""
     if isinstance(error, HttpError):
         return f"status {error.response.status}"
-    return f"{error}".split("\n", 1)[0][:200] or type(error).__name__
+    return in_words(error)
