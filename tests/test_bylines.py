@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsportal.chinese.bylines import Byline, parse_byline
+from newsportal.chinese.credits.bylines import Byline, parse_byline
 
 PROSE = "位于城南的基地内，已拆卸完的盾构机正在检修，计划明年用于地铁四期的掘进。"
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from newsportal.chinese.bylines import parse_byline
-from newsportal.chinese.names import Sure, sureness
+from newsportal.chinese.credits.bylines import parse_byline
+from newsportal.chinese.credits.names import Sure, sureness
 
 PROSE = "位于城南的基地内，已拆卸完的盾构机正在检修，计划明年用于地铁四期的掘进。"
 

@@ -12,7 +12,7 @@ from scrapy.http import HtmlResponse
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
-from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import SHANGHAI, parse_date
 from newsportal.extract import read_post
 from newsportal.pages.urls import Site

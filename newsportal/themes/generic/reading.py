@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from lxml import etree
 from scrapy.http import TextResponse
 
-from newsportal.chinese.bylines import Byline
+from newsportal.chinese.credits.bylines import Byline
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from newsportal.chinese.bylines import Byline
-from newsportal.chinese.credit_words import HAN
-from newsportal.chinese.info_line import credits_of, is_nobody
-from newsportal.chinese.names import Sure, sureness
-from newsportal.chinese.outlets import is_outlet
+from newsportal.chinese.credits.bylines import Byline
+from newsportal.chinese.credits.info_line import credits_of, is_nobody
+from newsportal.chinese.credits.names import Sure, sureness
+from newsportal.chinese.credits.outlets import is_outlet
+from newsportal.chinese.credits.words import HAN
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.traditional import simplified
 

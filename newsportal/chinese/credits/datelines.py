@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newsportal.chinese.credit_words import HAN, MANNER, OWN, PERSON
-from newsportal.chinese.names import Sure, people
-from newsportal.chinese.outlets import is_outlet, may_be_outlet
+from newsportal.chinese.credits.names import Sure, people
+from newsportal.chinese.credits.outlets import is_outlet, may_be_outlet
+from newsportal.chinese.credits.words import HAN, MANNER, OWN, PERSON
 
 # What a credit gives: (field, name), or an outlet under one of these, the surest first.
 SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 甲某 - 据南都报道

@@ -9,7 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from newsportal.chinese.credit_words import (
+from newsportal.chinese.credits.datelines import NO_SOURCE, WRAPPING, Credits, read_dateline
+from newsportal.chinese.credits.names import (
+    SPACED,
+    Sure,
+    is_nobody,
+    is_office,
+    is_pen_name,
+    split_people,
+    sureness,
+)
+from newsportal.chinese.credits.outlets import (
+    is_outlet,
+    may_be_called,
+    may_be_outlet,
+    shortest_outlet,
+)
+from newsportal.chinese.credits.words import (
     HAN,
     IMAGES,
     LABEL,
@@ -23,22 +39,6 @@ from newsportal.chinese.credit_words import (
     ROLE,
     TASKS,
     any_of,
-)
-from newsportal.chinese.datelines import NO_SOURCE, WRAPPING, Credits, read_dateline
-from newsportal.chinese.names import (
-    SPACED,
-    Sure,
-    is_nobody,
-    is_office,
-    is_pen_name,
-    split_people,
-    sureness,
-)
-from newsportal.chinese.outlets import (
-    is_outlet,
-    may_be_called,
-    may_be_outlet,
-    shortest_outlet,
 )
 
 OPENERS, CLOSERS = "（([【［〔", "）)]】］〕"

@@ -12,9 +12,16 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from newsportal.chinese.credit_words import HAN, LONG_ROLE, any_of
-from newsportal.chinese.given_names import GIVEN, RARE_IN_WORDS, is_name_of_peoples
-from newsportal.chinese.surnames import COMPOUND, PAIRS, PLAIN, SURNAMES, UNUSUAL, WORDS_OF_THREE
+from newsportal.chinese.credits.given_names import GIVEN, RARE_IN_WORDS, is_name_of_peoples
+from newsportal.chinese.credits.surnames import (
+    COMPOUND,
+    PAIRS,
+    PLAIN,
+    SURNAMES,
+    UNUSUAL,
+    WORDS_OF_THREE,
+)
+from newsportal.chinese.credits.words import HAN, LONG_ROLE, any_of
 
 
 class Sure(IntEnum):
