@@ -19,7 +19,7 @@ from urllib.parse import unquote
 import pytest
 from scrapy.http import HtmlResponse
 
-from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.chinese.encoding import detect_encoding
 from newsportal.themes.generic import Generic

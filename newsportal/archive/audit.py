@@ -114,7 +114,7 @@ def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
             f"SELECT key FROM posts WHERE state IN {_KNOWN} AND routes = ? ORDER BY n",
             (int(route),),
         ).fetchall()
-        yield f"known by {name}: {known}, by it alone: {len(alone)}"
+        yield f"known by {name}: {known}, only by it: {len(alone)}"
         if route not in (Route.INDEX, Route.LISTING):
             yield from (f"  {root}{key}" for (key,) in alone[:_LISTED])
 
