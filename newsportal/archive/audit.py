@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsportal.archive.contents import Contents, contents
+from newsportal.archive.care.contents import Contents, contents
 from newsportal.state.row import KNOWN, Route, State, among
 from newsportal.state.tables import VERSION, open_read_only, version_of
 
@@ -116,7 +116,7 @@ def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
             f"SELECT key FROM posts WHERE state IN {_KNOWN} AND routes = ? ORDER BY n",
             (int(route),),
         ).fetchall()
-        yield f"known by {name}: {known}, by it alone: {len(alone)}"
+        yield f"known by {name}: {known}, only by it: {len(alone)}"
         if route not in (Route.INDEX, Route.LISTING):
             yield from (f"  {root}{key}" for (key,) in alone[:_LISTED])
 
