@@ -194,8 +194,7 @@ class PostsSpider(Spider):
 
     def idle(self) -> None:
         """Begin the next stage when nothing is left to do."""
-        walk = self if self.any_walk is None else self.any_walk
-        requests = [] if self.archive.run.failure else walk.next_requests()
+        requests = [] if self.archive.run.failure else self.next_requests()
         for request in requests:
             self.crawler.engine.crawl(request)
         if requests:
@@ -203,6 +202,8 @@ class PostsSpider(Spider):
 
     def next_requests(self) -> list[Request]:
         """Return the requests of the next stage that has any."""
+        if self.any_walk is not None:
+            return self.any_walk.next_requests()
         if self.which_posts.limit_reached():
             return []
         stages = (
