@@ -14,8 +14,9 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
 from newsportal.arguments import Arguments
+from newsportal.help_page import right_help
 from newsportal.pages.urls import Site
-from newsportal.runs.run import USAGE
+from newsportal.runs.run import FAILED, USAGE
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -30,6 +31,7 @@ class ArchiveCommand(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        right_help(parser)
         parser.add_argument(
             "-a", dest="spargs", action="append", default=[], metavar="portal=URL",
             help="the portal whose archive is meant (default: NEWSPORTAL_URL)",
@@ -53,11 +55,15 @@ class ArchiveCommand(ScrapyCommand):
         """Return the archive's folder."""
         assert self.settings is not None
         os.umask(os.umask(0o022) | 0o022)  # as in a crawl: nobody else writes what is made here
-        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        named = str(self.settings["NEWSPORTAL_DATA_DIR"] or "").strip()
+        if not named:
+            print("newsportal: NEWSPORTAL_DATA_DIR is empty", file=sys.stderr)  # noqa: T201
+            sys.exit(USAGE)
+        data = Path(named).expanduser().absolute()
         return self.site(args, opts).folder_in(data)
 
     def folder_with_posts(self, args: list[str], opts: argparse.Namespace) -> Path:
-        """Return the archive's folder; without posts.jsonl in it the command ends with 2, too."""
+        """Return the archive's folder; without posts.jsonl in it the command ends with 1."""
         folder = self.folder(args, opts)
         if not (folder / "posts.jsonl").is_file():
             data = folder.parent
@@ -67,7 +73,7 @@ class ArchiveCommand(ScrapyCommand):
                 f" (in {data}: {there or 'no archive'})",
                 file=sys.stderr,
             )
-            sys.exit(USAGE)
+            sys.exit(FAILED)
         return folder
 
 

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from newsportal.nearest import did_you_mean
 from newsportal.pages.urls import Site
 from newsportal.portal_toml import THEMES
 
 Mode = Literal["update", "full", "refetch"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMES = ("portal", "mode", "since", "limit", "removals", "theme")
+MEANINGS = (
+    "portal=URL, the front page (default: NEWSPORTAL_URL); mode=update (the default), full (every"
+    " list to its end) or refetch (every post again); since=YYYY-MM-DD, only posts of that day and"
+    " later; limit=N, at most so many posts; theme=NAME, how to read the pages (generic: any"
+    " portal); removals=confirmed, many posts may be gone at once. May be repeated"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Arguments:
         Names with a leading underscore are Scrapyd's own and ignored.
         """
         faults = [
-            f"{name}: unknown argument; there are {', '.join(_NAMES)}"
+            f"{name}: unknown argument; there are {', '.join(_NAMES)}{did_you_mean(name, _NAMES)}"
             for name in given
             if name not in _NAMES and not name.startswith("_")
         ]

@@ -17,10 +17,12 @@ from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from newsportal.arguments import Arguments
+from newsportal.arguments import MEANINGS, Arguments
 from newsportal.extras import needs
+from newsportal.help_page import right_help
+from newsportal.nearest import did_you_mean
 from newsportal.portal_toml import PortalToml
-from newsportal.runs.checks import check
+from newsportal.runs.checks import check, check_portal
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import EXIT_STATUS, FAILED, LOCKED, USAGE
@@ -36,6 +38,15 @@ _CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.stats
 
 class Command(CrawlCommand):
     """Run a spider; the exit status is 0 only if the job is done."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        right_help(parser)
+        # Scrapy lets the last one of a name have it.
+        parser.add_argument(
+            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE",
+            help=f"argument of posts: {MEANINGS}",
+        )  # fmt: skip
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments before anything else happens, so that a mistake gives one line."""
@@ -58,6 +69,7 @@ class Command(CrawlCommand):
             sys.exit(USAGE)
         data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
         try:
+            check_portal(self.settings, arguments.site.root)
             PortalToml.read(arguments.site.folder_in(data))
         except ValueError as error:
             print(f"newsportal: {error}", file=sys.stderr)
@@ -78,7 +90,8 @@ class Command(CrawlCommand):
             super().run(args, opts)  # a spider of the user's, which is Scrapy's affair
         else:
             raise UsageError(
-                f"{args[0]}: there is no such spider; there is {', '.join(spiders)}",
+                f"{args[0]}: there is no such spider; there is {', '.join(spiders)}"
+                + did_you_mean(args[0], spiders),
                 print_help=False,
             )
 

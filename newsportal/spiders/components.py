@@ -90,8 +90,15 @@ _ABOVE_ALL = SETTINGS_PRIORITIES["cmdline"] + 1
 
 def add_components(settings: BaseSettings) -> None:
     """Add all that newsportal adds, below what a user has set."""
+    from newsportal import settings as defaults  # late: it reads the environment
+
     for name, value in _VALUES.items():
         settings.set(name, value, "addon")  # below any project, user or command line
+    if settings["USER_AGENT"] == defaults.USER_AGENT:  # the contact may come from -s
+        agent = defaults.USER_AGENT.replace(
+            f"+mailto:{defaults.NEWSPORTAL_CONTACT})", f"+mailto:{settings['NEWSPORTAL_CONTACT']})"
+        )
+        settings.set("USER_AGENT", agent, _ABOVE_ALL)
     for name, components in COMPONENTS.items():
         ours = {each: place for each, place in components.items() if place is not None}
         if not sys.stderr.isatty():
