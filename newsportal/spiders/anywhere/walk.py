@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 _SEED, _POST, _LIST = 50, 30, 20  # priorities
 _AT_ONCE = 4  # lists asked for at a time
+_SHOWN = Route.INDEX | Route.LISTING | Route.FEED
 _TITLES = 100_000  # kept in memory
 _HELD = 40  # pages of undecided shapes kept until they are decided
 Following = Iterator[Request | Post]
@@ -127,6 +128,7 @@ class AnyWalk:
         """Return the next requests, when nothing is left to do."""
         if self.which_posts.limit_reached():
             return []
+        self._give_shapes()
         stages = (
             self.routes.feeds,
             self._posts,
@@ -135,6 +137,7 @@ class AnyWalk:
             self._samples_of_posts,
             self.routes.maps,
             self._settle_shapes,
+            self._second_looks,
             self.asked_again.take_lists,
             self.asked_again.take,
             self._others,
@@ -148,9 +151,20 @@ class AnyWalk:
         self.shapes.save()
         return self._posts()
 
+    def _give_shapes(self) -> None:
+        """Give their shape to addresses that stored pages or rebuilt records have named."""
+        for n, key in self.shapes.without():
+            shape = self.shape_at(key)
+            self.store.update(n, shape=shape.n)
+            if shape.verdict in (Verdict.LIST, Verdict.OTHER):
+                self.store.settle(n, State.OTHER, reason="no post by the shape of its address")
+
     def _posts(self) -> list[Request]:
         rows = self.shapes.to_fetch(self.archive.run_number)
         return self._ask(row for row in rows if not self.which_posts.too_old(row.published))
+
+    def _second_looks(self) -> list[Request]:
+        return self._ask(self.spider.second_looks.due(self.sightings.now))
 
     def _pages(self) -> list[Request]:
         """Return the requests for further pages of lists."""
@@ -501,6 +515,8 @@ class AnyWalk:
         """Note that a page fetched *at* names a post."""
         run = self.archive.run_number
         row = self.store.sight(key, route, at, run, published, listing)
+        if row.state is State.GONE and route & _SHOWN:
+            self.store.settle(row.n, State.NAMED)  # it is there again
         if not row.routes and row.run == run:
             self.store.update(row.n, shape=self.shape_at(key).n)
         return row
@@ -557,8 +573,8 @@ class AnyWalk:
         if said == key or self.shape_at(said).verdict not in (None, Verdict.POST):
             return key, row
         other = self.store.row(said)
-        if other is None or not other.routes & (Route.INDEX | Route.LISTING | Route.FEED):
-            if row.routes & (Route.INDEX | Route.LISTING | Route.FEED):
+        if other is None or not other.routes & (_SHOWN):
+            if row.routes & (_SHOWN):
                 return key, row  # lists know this address and not the other
         elif (other.state in KNOWN and folded(other.title or "") not in folded(response.text)) or (
             other.state is State.NAMED and row.routes & (Route.INDEX | Route.LISTING)
