@@ -138,6 +138,7 @@ class AnyWalk:
             self._samples_of_posts,
             self.routes.maps,
             self._settle_shapes,
+            self._second_looks,
             self.asked_again.take_lists,
             self.asked_again.take,
             self._others,
@@ -162,6 +163,9 @@ class AnyWalk:
     def _posts(self) -> list[Request]:
         rows = self.shapes.to_fetch(self.archive.run_number)
         return self._ask(row for row in rows if not self.which_posts.too_old(row.published))
+
+    def _second_looks(self) -> list[Request]:
+        return self._ask(self.spider.second_looks.due(self.sightings.now))
 
     def _pages(self) -> list[Request]:
         """Return the requests for further pages of lists."""
