@@ -432,12 +432,12 @@ class AnyWalk:
     def _read_front(self, response: TextResponse) -> Following:
         look = Look.at(response, self.site, self.theme)
         assert response.request is not None
-        if self.facts.get("theme") and not self.spider.arguments.theme:
-            if any(theme.recognises(response) for theme in THEMES):
-                self.spider.stop(
-                    f"{self.site.root} has a new look, which newsportal knows; run with -a"
-                    " theme=tpure to read it so from now on, or with -a theme=generic as before"
-                )
+        changed = any(theme.recognises(response) for theme in THEMES)
+        if changed and self.facts.get("theme") and not self.spider.arguments.theme:
+            self.spider.stop(
+                f"{self.site.root} has a new look, which newsportal knows; run with -a"
+                " theme=tpure to read it so from now on, or with -a theme=generic as before"
+            )
         if not look.links:
             self.spider.stop(f"{self.site.root} shows no list of posts: {why_not(response)}")
             return
