@@ -41,10 +41,11 @@ class Payloads(dict[str, tuple[int, int]]):
     def add(self, digest: str, volume: int, offset: int) -> None:
         self[digest] = (volume, offset)
 
-    def forget_behind(self, volume: int, end: int) -> None:
+    def forget_behind(self, volume: int, end: int) -> int:
         lost = [digest for digest, place in self.items() if place[0] == volume and place[1] >= end]
         for digest in lost:
             del self[digest]
+        return 0
 
 
 def opened(folder: Path, limit: int = 10**9, committed: dict[int, int] | None = None) -> PageStore:
