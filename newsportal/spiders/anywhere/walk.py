@@ -42,6 +42,7 @@ from newsportal.state.facts import Facts
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route, Row, State
 from newsportal.state.shapes import SAMPLES, Shape, Shapes, Verdict
+from newsportal.themes import THEMES
 from newsportal.themes.told import Told
 
 if TYPE_CHECKING:
@@ -431,6 +432,12 @@ class AnyWalk:
     def _read_front(self, response: TextResponse) -> Following:
         look = Look.at(response, self.site, self.theme)
         assert response.request is not None
+        changed = any(theme.recognises(response) for theme in THEMES)
+        if changed and self.facts.get("theme") and not self.spider.arguments.theme:
+            self.spider.stop(
+                f"{self.site.root} has a new look, which newsportal knows; run with -a"
+                " theme=tpure to read it so from now on, or with -a theme=generic as before"
+            )
         if not look.links:
             self.spider.stop(f"{self.site.root} shows no list of posts: {why_not(response)}")
             return
