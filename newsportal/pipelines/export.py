@@ -47,6 +47,7 @@ class ExportPipeline:
             content_hash=content_hash,
             digest=digest(item),
             missing_since=None,
+            looked_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
             lost=0,
         )
         if row.content_hash not in (None, content_hash):

@@ -21,7 +21,8 @@ CREATE TABLE posts (
     listing INTEGER,                    -- list other than the index that named it first
     id TEXT, title TEXT,                -- as exported last
     seen_at INTEGER NOT NULL,           -- times are seconds since 1970, UTC
-    fetched_at INTEGER,
+    fetched_at INTEGER,                 -- by the portal's clock, of the page of its last line
+    looked_at INTEGER,                  -- of the page that was read last
     missing_since INTEGER,              -- first "not found" of a post that is archived
     at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
     revision INTEGER NOT NULL DEFAULT 0,
@@ -104,6 +105,7 @@ CREATE TABLE boilerplate (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 _STEPS = {
     1: "ALTER TABLE runs ADD COLUMN figures TEXT",
     2: """
+ALTER TABLE posts ADD COLUMN looked_at INTEGER;
 ALTER TABLE posts ADD COLUMN page_volume INTEGER;
 ALTER TABLE posts ADD COLUMN page_offset INTEGER;
 CREATE TABLE volumes (n INTEGER PRIMARY KEY, size INTEGER NOT NULL);
