@@ -162,6 +162,7 @@ class Archive:
             self._lines.clear()
             self.store.rollback()
         run.known = self.store.count(State.ARCHIVED)
+        run.still_broken = self.store.count(State.BROKEN)
         run.census = census(self.store, self.root)
         run.finish(reason, stats)
         whole = run.done and self._whole
@@ -174,7 +175,9 @@ class Archive:
         # Odd figures are for people; what the next run does depends on whether the job is done.
         status = OK if run.done else FAILED
         figures = run.figures.to_json()
-        self.store.end_run(self.run_number, status, run.outcome, figures, whole=self._whole)
+        self.store.end_run(
+            self.run_number, status, run.outcome, figures, whole=self._whole, settled=run.settled
+        )
         self.flush()
         run.periods = posts_by_period(self.folder / "state.db")
         if not self._new or run.fetched or run.exit_status == OK:

@@ -13,7 +13,7 @@ from scrapy.utils.asyncio import create_looping_call
 from newsportal.archive.archive import Archive
 from newsportal.archive.revision import digest
 from newsportal.items import Post
-from newsportal.state.row import State
+from newsportal.state.row import ANSWERED, State
 
 # What a killed run may have to fetch again.
 _GROUP = 50  # records
@@ -46,7 +46,7 @@ class ExportPipeline:
             content_hash=content_hash,
             digest=digest(item),
             fetched_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
-            missing_since=None,
+            **ANSWERED,
         )
         if row.content_hash not in (None, content_hash):
             # Only now does nothing find the old content any more.

@@ -11,7 +11,7 @@ from newsportal.archive.archive import Archive
 from newsportal.archive.revision import changed_fields, digest, paragraph_diff
 from newsportal.items import Post
 from newsportal.state.published import finer
-from newsportal.state.row import State
+from newsportal.state.row import ANSWERED, State
 
 
 class UnchangedPost(DropItem):
@@ -44,7 +44,7 @@ class RevisePipeline:
         if self._redate and before and finer(item.published_precision, before):
             fields.append("published_at")
         if not fields:
-            store.update(row.n, stale=0, missing_since=None)
+            store.update(row.n, stale=0, **ANSWERED)
             run.unchanged += 1
             raise UnchangedPost(f"{item.url} has not changed", log_level="DEBUG")
         self._note(item, fields, before)

@@ -41,6 +41,8 @@ class Figures:
     """Neighbours whose times were compared with a post's own."""
     disordered: int = 0
     """Those of them that lie on the wrong side of it."""
+    canonicals: int = 0
+    """Posts whose pages name another post's address as their own."""
 
     def count(self, post: Post) -> None:
         """Count one post page and its fields."""

@@ -79,6 +79,14 @@ class Run:
     rejected: Tally = field(default_factory=Tally)
     refused: Tally = field(default_factory=Tally)
     """What newsportal would not ask for: addresses off the portal, traps."""
+    strange: Tally = field(default_factory=Tally)
+    """Pages that menus name and that are in no known look."""
+    broken: Tally = field(default_factory=Tally)
+    """Posts that the portal has failed to show for days, as far as they were asked for."""
+    still_broken: int = 0
+    """Posts of the archive of which that is so."""
+    canonicals: Tally = field(default_factory=Tally)
+    """Posts whose pages name another post's address as their own."""
     firewalls: dict[str, int] = field(default_factory=dict)
     """Pages of web firewalls, by the product's name."""
     failed: dict[str, str] = field(default_factory=dict)
@@ -103,6 +111,12 @@ class Run:
     """Scrapy's own figures."""
 
     @property
+    def settled(self) -> bool:
+        """Whether every list was read as far as was needed, though posts may still be owed."""
+        stopped = self.failure or self.finish_reason != "finished"
+        return not stopped and self.front_page and not self.unread_lists and self.known > 0
+
+    @property
     def done(self) -> bool:
         """Whether the job is done, however its figures look."""
         return self.finished_at is not None and self._fault() is None
@@ -124,6 +138,7 @@ class Run:
             f"{self.new.count} new posts, {self.revisions.count} changed,"
             f" {self.tombstones.count} removed, {self.duplicates.count} duplicates,"
             f" {self.known} posts in the archive"
+            + (f", {self.still_broken} broken on the portal" if self.still_broken else "")
         )
 
     def _fault(self) -> str | None:

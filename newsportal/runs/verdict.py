@@ -18,6 +18,7 @@ _DAY = 86400.0
 _LEAST_DAYS = 3.0  # of history, before the number of new posts says something
 _MOST_DAYS = 28.0
 _FEW = 5.0  # new posts a day; portals with fewer may well have a day without any
+_SLIPS = 3  # pages with a mistake that says nothing of the others
 _CAUTION = 3.0  # standard errors
 _REFUSALS = ("401", "403", "407", "429", "5")  # how status codes begin that mean error or refusal
 
@@ -69,6 +70,7 @@ def judge(
         *_drift(run, earlier, limits),
         *_errors(stats, limits),
         *_order(run, limits),
+        *_canonicals(run),
         *_chain(chain_breaks, limits),
     ]
 
@@ -154,6 +156,15 @@ def _order(run: Figures, limits: Thresholds) -> Iterator[Alert]:
             "order",
             f"{run.disordered} of {run.neighbours} neighbours are dated on the wrong side of their"
             " post: are dates read wrongly?",
+        )
+
+
+def _canonicals(run: Figures) -> Iterator[Alert]:
+    if run.canonicals > _SLIPS:
+        yield Alert(
+            "canonical",
+            f"{run.canonicals} posts name another post's address as their own (rel=canonical);"
+            " it was not believed",
         )
 
 

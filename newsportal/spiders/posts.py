@@ -21,6 +21,7 @@ whether to act on it, and the table in `_take` what follows.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Self
 
@@ -34,9 +35,10 @@ from newsportal.archive.archive import Archive
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.extract import canonical_url, read_post
+from newsportal.extract import read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
+from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import Site
@@ -51,8 +53,9 @@ from newsportal.spiders.lists import Lists
 from newsportal.spiders.not_there import NotThere
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.which_days import WhichDays
+from newsportal.spiders.which_post import WhichPost
 from newsportal.spiders.which_posts import WhichPosts
-from newsportal.state.row import Route, Row, State
+from newsportal.state.row import Row, State
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
 Following = Iterator[Request | Post]
@@ -71,6 +74,7 @@ class PostsSpider(Spider):
     how_far: HowFar
     lists: Lists
     not_there: NotThere
+    which_post: WhichPost
     asked_again: AskedAgain
 
     @classmethod
@@ -101,6 +105,7 @@ class PostsSpider(Spider):
         wait = timedelta(hours=settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
         self.removals = Removals(archive, wait, arguments.removals_confirmed)
         self.not_there = NotThere(archive, self.enough, self.how_far, self.removals)
+        self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
         self.asked_again = AskedAgain(archive.run)
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
 
@@ -135,8 +140,9 @@ class PostsSpider(Spider):
         for row in rows:
             self.which_posts.ask(row)
             # The state knows what was asked for; a duplicate that is released is asked for twice.
+            meta = {"tried": row.tried is not None, "dont_retry": row.fault is not None}
             request = self._request(row.key, _POST, post=row.key)
-            requests.append(request.replace(dont_filter=True))
+            requests.append(request.replace(dont_filter=True, meta=meta))
         return requests
 
     def _ask_if_wanted(self, rows: Iterable[Row]) -> list[Request]:
@@ -174,6 +180,7 @@ class PostsSpider(Spider):
             if requests := stage():
                 return requests
         self.removals.settle()
+        self.not_there.settle_faults()
         return self._other_posts()  # thought duplicates of one that changed or went
 
     def _next_page(self) -> list[Request]:
@@ -209,7 +216,9 @@ class PostsSpider(Spider):
             self.site.learn(item.url for item in items)
             rows = [row for item in items if (row := self.sightings.feed_item(item, response))]
             if complaint := self.how_far.judge_feed(rows, fetch_time(response)):
-                self.archive.run.notes.append(complaint)
+                asked = first_address(response.request)
+                led = "" if response.url == asked or rows else f" (it leads to {response.url})"
+                self.archive.run.notes.append(complaint + led)
             if rows:
                 store = self.archive.store
                 store.walked(store.listing(FEED), self.archive.run_number)
@@ -266,7 +275,7 @@ class PostsSpider(Spider):
             Answer.LIST: self._read_list,
             Answer.PAGE: self._read_page,
             Answer.STRANGE: self._read_strange,
-            Answer.FRONT_PAGE: self._give_up,
+            Answer.FRONT_PAGE: self._no_post,
             Answer.NOT_FOUND: self._not_found,
             Answer.NO_PAGE: self._no_post,
             Answer.OFF_PORTAL: self._no_post,
@@ -299,15 +308,15 @@ class PostsSpider(Spider):
         assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
         now, run = fetch_time(response), self.archive.run
         self.which_days.today = now.astimezone(SHANGHAI).date()
-        key = self.site.key(canonical_url(response, self.site))
-        row = self.sightings.post(key, response, Route(0))
-        if got.post != key:
-            self.not_there.settle(got.post, State.ALIAS, original=row.n)
-            if row.state is not State.NAMED:
-                self.enough.posts_in_vain += 1
-                return
-        run.fetched += 1
         post, published = read_post(response, theme, self.site, now, self.crawler.stats)
+        row = self.which_post.on(post, got)
+        if row is None:
+            yield from self._no_post(got)
+            return
+        if got.post != row.key and row.state is not State.NAMED and not row.renamed:
+            self.enough.posts_in_vain += 1
+            return  # known; if it was edited, lists and feed tell
+        run.fetched += 1
         around = self.sightings.neighbours(post)
         published = self.sightings.date(row, post, published, around)
         if self.which_posts.too_old(published):
@@ -317,7 +326,7 @@ class PostsSpider(Spider):
         self.sightings.chained(row, post, around, response)
         self.archive.carried.put(post, row)
         yield post
-        self.sightings.linked(post, key, theme.asides(response), response)
+        self.sightings.linked(post, row.key, theme.asides(response), response)
         for menu in self.lists.named(theme.categories(response), response):
             yield self._request(menu, _MENU)
 
@@ -335,39 +344,46 @@ class PostsSpider(Spider):
 
     def _read_page(self, got: Got) -> Following:
         assert isinstance(got.response, TextResponse) and got.theme is not None  # noqa: PT018
-        self.not_there.settle(got.post, State.OTHER)
+        yield from self._no_post(got)
         # Its posts wait for the lists, which may know their time better.
         for entry in got.theme.archive(got.response):
             self.sightings.archived(entry, got.response)
-        yield from ()
 
     def _read_strange(self, got: Got) -> Following:
-        yield from self._read_page(got) if got.post is None else self._read_post(got)
+        if got.post is None:
+            self.archive.run.strange.add(url=got.asked, reason=got.reason)
+            yield from self._read_page(got)
+        else:
+            yield from self._no_post(got)
 
     def _no_post(self, got: Got) -> Following:
-        self.not_there.settle(got.post, State.OTHER, got.reason)
-        yield from ()
-
-    def _give_up(self, got: Got) -> Following:
-        # No such post, or a portal that answers everything alike: no reason to give one up.
-        self.not_there.gone(got.post, got.request.url, "the portal shows its front page")
-        yield from ()
+        """A page came that is none of a post: no verdict, if the portal says that there is one."""
+        if got.post is not None and self.not_there.is_owed(got.post):
+            yield from self._missed(got)
+        elif got.answer is Answer.FRONT_PAGE:
+            self.not_there.gone(got.post, got.request.url, got.reason)
+        else:
+            self.not_there.settle(got.post, State.OTHER, got.reason)
 
     def _not_found(self, got: Got) -> Following:
         """Take it that the portal, which has said so often enough, does not know a page."""
         if got.post is None:
             self.enough.lists_in_vain += 1
             self.archive.run.lists_gone.add(url=got.request.url, reason=got.reason)
-        elif complaint := self.not_there.not_found(got.post, got.time, got.reason):
-            self._stop(complaint)
+        elif not self.not_there.not_found(got.post, got.time, got.reason):
+            told = f"{got.reason}, though a list shows it; asked for again by a later run"
+            self.asked_again.owe(got.request, told)
+        elif self.removals.too_many():
+            self._stop(self.removals.complaint())
         if got.page_of == "":
             self.lists.missing(got.number)
         yield from ()
 
     def _forbidden(self, got: Got) -> Following:
-        if self.not_there.settle(got.post, State.FORBIDDEN, got.reason):
+        if got.moved:  # to a login, say
+            yield from self._no_post(got)
+        elif self.not_there.settle(got.post, State.FORBIDDEN, got.reason):
             self.archive.run.forbidden.add(url=got.request.url, reason=got.reason)
-        yield from ()
 
     def _too_large(self, got: Got) -> Following:
         if got.request.cb_kwargs:
@@ -378,13 +394,28 @@ class PostsSpider(Spider):
 
     def _missed(self, got: Got, reason: str = "") -> Following:
         """A page could not be read: ask again at the end of the walk, so many times in all."""
-        rounds = rounds_for(got.answer)
-        twice = got.rounds >= rounds and times_not_found(got.request) > 1
-        # The last answers said nothing; what the portal said before them is believed.
-        if twice and self.not_there.gone(got.post, got.asked, "not found"):
-            self.asked_again.settle(got.request)  # a list that shows the post brings it back
+        rounds = rounds_for(got)
+        if got.rounds >= rounds:
+            yield from self._owe(got, reason or got.reason)
             return
         denied = got.answer is Answer.NOT_FOUND
-        self.asked_again.add(got.request, reason or got.reason, rounds, not_found=denied)
+        self.asked_again.add(got.request, reason or got.reason, not_found=denied)
+        if denied and got.post is not None:
+            calm_down(self.crawler)  # a list shows what is "not found": the portal is overloaded
+        if got.page_of == "":
+            yield from self._ahead(got.number)
+
+    def _owe(self, got: Got, reason: str) -> Following:
+        """A page could not be read in this run: the next one asks for it."""
+        twice = times_not_found(got.request) > 1
+        if got.post is not None and twice and not self.not_there.is_archived(got.post):
+            # The last answers said nothing; what the portal said before them is believed.
+            yield from self._not_found(replace(got, reason="not found"))
+            return
+        self.asked_again.owe(got.request, reason)
+        if got.post is not None:
+            self.not_there.in_vain(got.post)
+            if got.answer is Answer.SERVER_ERROR:
+                self.not_there.failed(got.post, got.status, got.time)
         if got.page_of == "":
             yield from self._ahead(got.number)

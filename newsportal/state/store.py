@@ -13,13 +13,22 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.state.published import Published
-from newsportal.state.row import COLUMNS_SQL, KNOWN, Route, Row, State, among, row_of
+from newsportal.state.row import (
+    BROKEN_AFTER,
+    COLUMNS_SQL,
+    KNOWN,
+    Route,
+    Row,
+    State,
+    among,
+    row_of,
+)
 from newsportal.state.similarity import Signature
 from newsportal.state.tables import VERSION, create, migrate, version_of
 
 _KNOWN = among(*KNOWN)
 _COUNTED = among(State.NAMED, *KNOWN)
-_LACKING = among(State.NAMED, State.GONE, State.REJECTED, State.FORBIDDEN)
+_LACKING = among(State.NAMED, State.GONE, State.REJECTED, State.FORBIDDEN, State.BROKEN)
 _BATCH = 100  # posts handed out at a time, so that the queue of a crawl stays small
 
 
@@ -98,12 +107,18 @@ class Store:
         return int(self._execute("INSERT INTO runs (name) VALUES (?)", name).lastrowid or 0)
 
     def end_run(
-        self, run: int, exit_status: int, outcome: str, figures: str | None, *, whole: bool
-    ) -> None:
-        """Enter how a run ended; *whole* if nothing was left out on request (since, limit)."""
+        self, run: int, exit_status: int, outcome: str, figures: str | None,
+        *, whole: bool, settled: bool | None = None,
+    ) -> None:  # fmt: skip
+        """Enter how a run ended; *whole* if nothing was left out on request (since, limit).
+
+        *settled* if every list was read as far as was needed, though single posts may be owed.
+        """
+        settled = exit_status == 0 if settled is None else settled
         self._execute(
-            "UPDATE runs SET exit = ?, outcome = ?, figures = ?, whole = ? WHERE n = ?",
-            exit_status, outcome, figures, whole, run,
+            "UPDATE runs SET exit = ?, outcome = ?, figures = ?, whole = ?, settled = ?"
+            " WHERE n = ?",
+            exit_status, outcome, figures, whole, settled, run,
         )  # fmt: skip
 
     def figures(self, limit: int) -> list[str]:
@@ -115,11 +130,12 @@ class Store:
         return [figures for (figures,) in self._execute(sql, limit)]
 
     def settled_run(self) -> int:
-        """Return the number of the last run that left nothing to do, 0 if there was none.
+        """Return the number of the last run whose walks got to their ends, 0 if there was none.
 
-        What was first named after it may belong to a walk that never got to its end.
+        What was first named after it may belong to a walk that never got there. Single posts may
+        still be owed: each is known by its own row.
         """
-        found = self._one("SELECT max(n) FROM runs WHERE exit = 0 AND whole = 1")
+        found = self._one("SELECT max(n) FROM runs WHERE settled = 1 AND whole = 1")
         return int(found[0] or 0)
 
     def listing(self, key: str) -> int:
@@ -199,8 +215,9 @@ class Store:
             changes["listing"] = listing if row.listing is None else row.listing
         if route & (Route.INDEX | Route.LISTING) and row.listed != run:
             changes["listed"] = run
-        if route & (Route.INDEX | Route.LISTING | Route.FEED) and row.missing_since is not None:
-            changes["missing_since"] = None  # a sign of life
+        listed = route & (Route.INDEX | Route.LISTING | Route.FEED)
+        if listed and row.missing_since is not None and row.state is State.ARCHIVED:
+            changes |= {"missing_since": None, "missing_own": None}  # a sign of life
         if published is not None:
             changes |= self._date(row, published)
         if changes:
@@ -254,13 +271,50 @@ class Store:
             self._categories[name] = int(found[0])
         return self._categories[name]
 
-    def unsettled(self, run: int, routes: Route, since: datetime | None = None) -> list[Row]:
-        """Return posts to fetch, not surely older than *since*, that this run has not requested."""
-        return self._rows(
-            f"(state = {State.NAMED} OR stale = 1) AND routes & ? AND asked IS NOT ?"
-            " AND (latest IS NULL OR latest >= ?) ORDER BY n LIMIT ?",
-            int(routes), run, since.timestamp() if since else 0, _BATCH,
-        )  # fmt: skip
+    def unsettled(
+        self, run: int, routes: Route, today: datetime, since: datetime | None = None
+    ) -> list[Row]:
+        """Return posts to fetch, not surely older than *since*, that this run has not requested.
+
+        Broken ones only if they were not asked for since *today* (a day ago by our own clock).
+        """
+        values = int(routes), run, since.timestamp() if since else 0, today.timestamp(), _BATCH
+        rest = (
+            " AND routes & ? AND asked IS NOT ? AND (latest IS NULL OR latest >= ?)"
+            f" AND (fault_days < {BROKEN_AFTER} OR tried <= ?) ORDER BY n LIMIT ?"
+        )
+        found = self._rows(f"(state = {State.NAMED} OR stale = 1){rest}", *values)
+        return found or self._rows(f"state = {State.BROKEN}{rest}", *values)
+
+    def like(self, pattern: str) -> bool:
+        """Tell whether a post is archived whose key has a form (GLOB)."""
+        sql = f"SELECT 1 FROM posts WHERE state IN {_KNOWN} AND key GLOB ? LIMIT 1"
+        return self._one(sql, pattern) is not None
+
+    def by_id(self, post_id: str) -> Row | None:
+        """Return the post that was archived under the portal's own id."""
+        found = self._rows("id = ? AND revision > 0 ORDER BY n DESC LIMIT 1", post_id)
+        return found[0] if found else None
+
+    def rename(self, row: Row, key: str) -> None:
+        """Let a post go on under another address, of which the old one is an alias from now on."""
+        old, other = row.key, self.row(key)
+        if other is None:
+            n = int(self._execute(
+                "INSERT INTO posts (key, run, asked, seen_at) VALUES (?, ?, ?, ?)",
+                f"\0{key}", row.run, row.asked, int(row.seen_at.timestamp()),
+            ).lastrowid or 0)  # fmt: skip
+        else:
+            n = other.n
+            row.routes |= other.routes
+            row.listed, row.asked = other.listed or row.listed, other.asked or row.asked
+            self.update(n, key=f"\0{key}")
+        self.update(
+            row.n, key=key, routes=int(row.routes), listed=row.listed, asked=row.asked, tried=None
+        )
+        self.update(n, key=old)
+        self.settle(n, State.ALIAS, original=row.n)
+        row.key, row.renamed = key, True
 
     def to_refetch(self, run: int) -> list[Row]:
         """Return known posts that this run has not requested yet."""

@@ -7,7 +7,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-VERSION = 2
+from newsportal.pages.urls import one_page
+
+VERSION = 3
 _SCHEMA = """
 CREATE TABLE posts (
     n INTEGER PRIMARY KEY,
@@ -22,7 +24,12 @@ CREATE TABLE posts (
     id TEXT, title TEXT,                -- as exported last
     seen_at INTEGER NOT NULL,           -- times are seconds since 1970, UTC
     fetched_at INTEGER,
-    missing_since INTEGER,              -- first "not found" of a post that is archived
+    missing_since INTEGER,              -- first "not found", by the portal's clock
+    missing_own INTEGER,                -- the same by our own clock
+    tried INTEGER,                      -- when it was last asked for in vain, by our own clock
+    fault INTEGER,                      -- the status with which the portal fails to show it
+    fault_days INTEGER NOT NULL DEFAULT 0,    -- on how many days it has,
+    fault_day INTEGER, fault_own_day INTEGER, -- the last of these by both clocks
     at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
     revision INTEGER NOT NULL DEFAULT 0,
     position INTEGER,                   -- of its last line in posts.jsonl
@@ -36,6 +43,8 @@ CREATE TABLE posts (
 );
 CREATE INDEX posts_by_content ON posts (content_hash) WHERE content_hash IS NOT NULL;
 CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0 OR stale = 1;
+CREATE INDEX posts_broken ON posts (n) WHERE state = 8;
+CREATE INDEX posts_by_id ON posts (id) WHERE id IS NOT NULL;
 CREATE INDEX posts_by_original ON posts (original) WHERE original IS NOT NULL;
 CREATE TABLE categories (n INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE listings (
@@ -51,6 +60,7 @@ CREATE TABLE runs (
     name TEXT NOT NULL,
     exit INTEGER,
     whole INTEGER,                      -- nothing was left out on request
+    settled INTEGER,                    -- every list was read as far as was needed
     outcome TEXT,
     figures TEXT                        -- JSON, what later runs are compared with
 );
@@ -60,6 +70,22 @@ INSERT INTO export VALUES (0, NULL);
 # Version: what makes the next one of it.
 _STEPS = {
     1: "ALTER TABLE runs ADD COLUMN figures TEXT",
+    2: """
+ALTER TABLE posts ADD COLUMN missing_own INTEGER;
+ALTER TABLE posts ADD COLUMN tried INTEGER;
+ALTER TABLE posts ADD COLUMN fault INTEGER;
+ALTER TABLE posts ADD COLUMN fault_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE posts ADD COLUMN fault_day INTEGER;
+ALTER TABLE posts ADD COLUMN fault_own_day INTEGER;
+ALTER TABLE runs ADD COLUMN settled INTEGER;
+UPDATE runs SET settled = (exit = 0 AND whole = 1);
+UPDATE posts SET missing_own = missing_since;
+UPDATE posts SET state = 0, original = NULL, asked = NULL
+    WHERE state = 5 AND NOT EXISTS (
+        SELECT 1 FROM posts AS target WHERE target.n = posts.original
+        AND target.revision > 0 AND alike(target.key, posts.key));
+CREATE INDEX posts_broken ON posts (n) WHERE state = 8;
+CREATE INDEX posts_by_id ON posts (id) WHERE id IS NOT NULL""",
 }
 
 
@@ -100,6 +126,10 @@ def migrate(database: sqlite3.Connection, path: Path, version: int) -> None:
     with closing(sqlite3.connect(draft)) as backup:
         database.backup(backup)
     draft.replace(copy)
+    # Aliases were believed whose targets were never seen to be that post.
+    database.create_function(
+        "alike", 2, lambda one, other: one_page(one, other), deterministic=True
+    )
     _change(database, ";\n".join(_STEPS[step] for step in range(version, VERSION)))
 
 
