@@ -67,9 +67,9 @@ def fill(path: Path, root: str, portal: Portal) -> None:
         )
         previous = row.n
         if number % 1000 == 0:
-            store.commit(0)
+            store.commit(0, "")
     store.end_run(run, 0, "filled", "{}", whole=True)
-    store.commit(0)
+    store.commit(0, "")
     store.close()
 
 

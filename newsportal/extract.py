@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -10,7 +11,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 from scrapy.statscollectors import StatsCollector
 
-from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.bylines import Byline, parse_byline
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
 from newsportal.loaders import load_post
@@ -18,7 +19,7 @@ from newsportal.pages.page import Page, base_url
 from newsportal.pages.urls import Site, number_of, one_page
 from newsportal.runs.figures import RULES
 from newsportal.state.published import Published
-from newsportal.themes.base import Fields, Theme
+from newsportal.themes.base import Fields, Stated, Theme
 
 _CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
 
@@ -70,9 +71,10 @@ def read_post(
     A page without a title or body gives a post whose `title` or `text` is None.
     """
     printed = theme.fields(response)
-    _count(printed, stats)
+    stated = theme.stated(response, now)
+    _count(printed, stated, stats)
     base = base_url(response, site)
-    post, moment = load_post(printed, now, site, base)
+    post = load_post(printed, site, base)
     post.url = Address.of(response, site).url
     post.id = site.platform.post_id(response, site.key(post.url))
     post.fetched_at = now.astimezone(SHANGHAI).replace(microsecond=0)
@@ -81,18 +83,24 @@ def read_post(
     if body is not None:
         post.text, post.html = body.text, body.html
         post.images, post.videos = body.images, body.videos
-        byline = parse_byline(body.text)
-        post.source = byline.source
-        post.reporters = list(byline.reporters)
-        post.correspondents = list(byline.correspondents)
-        post.editors = list(byline.editors)
-    return post, Published.of(moment, "page") if moment else None
+    _credit(post, filter(None, (printed.credits, parse_byline(post.text or ""))))
+    return post, Published.of(stated.moment, stated.route) if stated else None
 
 
-def _count(printed: Fields, stats: StatsCollector) -> None:
+def _credit(post: Post, bylines: Iterable[Byline]) -> None:
+    """Fill in outlet and people, the surest place first."""
+    found = list(bylines)
+    post.source = next((byline.source for byline in found if byline.source), None)
+    for field in ("reporters", "correspondents", "editors"):
+        names = (name for byline in found for name in getattr(byline, field))
+        setattr(post, field, list(dict.fromkeys(names)))
+
+
+def _count(printed: Fields, stated: Stated | None, stats: StatsCollector) -> None:
     """Count what each rule of the theme has found: one that stops shows that the theme changed."""
     for name in Fields.__slots__:
         stats.inc_value(RULES + name, 1 if getattr(printed, name) else 0)
+    stats.inc_value(f"{RULES}published_at", 1 if stated else 0)
 
 
 def _number(text: str) -> tuple[int, str]:

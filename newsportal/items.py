@@ -140,12 +140,21 @@ class Post:
 
     def to_json(self) -> str:
         """Return the record as one line of JSON, without the line feed."""
-        line = _ENCODER.encode(_plain(self))
-        # Legal in JSON, but many readers split lines at them.
-        for char in "\u0085\u2028\u2029":
-            if char in line:
-                line = line.replace(char, f"\\u{ord(char):04x}")
-        return line
+        return _encoded(_plain(self))
+
+
+def as_line(record: dict[str, Any]) -> bytes:
+    """Return a record that was read as the line that it would be written as, without line feed."""
+    return _encoded(record).encode()
+
+
+def _encoded(value: Any) -> str:
+    line = _ENCODER.encode(value)
+    # Legal in JSON, but many readers split lines at them.
+    for char in "\u0085\u2028\u2029":
+        if char in line:
+            line = line.replace(char, f"\\u{ord(char):04x}")
+    return line
 
 
 def _plain(value: Any) -> Any:

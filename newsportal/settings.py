@@ -1,4 +1,8 @@
-"""Only what differs from Scrapy's defaults."""
+"""Only what differs from Scrapy's defaults, for every spider: identity, manners, bounds.
+
+Middlewares, pipelines and extensions of newsportal are named in `newsportal/spiders/components.py`.
+They belong to the spider `posts`, beside those that you name here or with ``-s``.
+"""
 
 import os
 
@@ -43,66 +47,24 @@ USER_AGENT = f"newsportal/0.1 (news archive; +mailto:{NEWSPORTAL_CONTACT})"
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
-CONCURRENT_ITEMS = 1  # Scrapy starts so many tasks for every page, 100 by default: 1.1 ms of CPU
 DOWNLOAD_DELAY = 1
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1
 AUTOTHROTTLE_MAX_DELAY = 60
 RETRY_TIMES = 3
-COOKIES_ENABLED = False  # sessions would make pages depend on what was asked before
-REFERRER_POLICY = "no-referrer"
 
 # Bounds against hostile or broken servers
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # the largest bodies are some 100 KB; Scrapy allows 1 GiB
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
-DUPEFILTER_CLASS = "newsportal.spiders.dupefilter.DupeFilter"
 
 # Consoles that run code stay off
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
-# Nothing but the web, and of the web nothing but the portal
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+# What the spider `posts` asks for leads to no address of the inside; other spiders pass.
 TWISTED_DNS_RESOLVER = "newsportal.middlewares.boundary.PortalResolver"
 
-# Every item and request passes through all of these. What they would do is not needed: 5 % of the
-# CPU time, together with a check of our own source that is made again and again.
-SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
-}
-WARN_ON_GENERATOR_RETURN_VALUE = False
-
-DOWNLOADER_MIDDLEWARES = {
-    "newsportal.middlewares.boundary.BoundaryMiddleware": 50,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # replaced by the next
-    "newsportal.middlewares.manners.RobotsMiddleware": 100,
-    # Between the retries (550) and the network: a wait must be known before the next attempt.
-    "newsportal.middlewares.manners.RetryAfterMiddleware": 560,
-    # What kind of page, decoded how, all there, and whose?
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # replaced
-    "newsportal.middlewares.whole.UnpackMiddleware": 590,
-    "newsportal.middlewares.encoding.EncodingMiddleware": 585,
-    "newsportal.middlewares.trouble.TroubleMiddleware": 584,
-    "newsportal.middlewares.whole.WholePageMiddleware": 583,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # replaced by the next
-    "newsportal.middlewares.whole.RefreshMiddleware": 580,
-}
-ITEM_PIPELINES = {
-    "newsportal.pipelines.validate.ValidatePipeline": 100,
-    "newsportal.pipelines.revise.RevisePipeline": 150,
-    "newsportal.pipelines.deduplicate.DeduplicatePipeline": 200,
-    "newsportal.pipelines.export.ExportPipeline": 300,
-}
-EXTENSIONS = {
-    "newsportal.extensions.rejected.RejectedPages": 100,
-    "newsportal.extensions.course.CourseOfRun": 200,
-    "newsportal.extensions.display.Display": 300,
-    "newsportal.extensions.ending.Ending": 400,
-    "newsportal.extensions.account.Account": 900,
-}
-
 LOG_LEVEL = "INFO"
-RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the account of the run says it once
+FEED_EXPORT_ENCODING = "utf-8"  # Chinese as characters in Scrapy's own feeds

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsportal.browse.differences import fields, paragraphs, title
+from newsportal.archive.differences import fields, paragraphs, title
+from newsportal.archive.matching import matching
+from newsportal.archive.revision import paragraph_diff
+from newsportal.items import Post
 from tests.records import record
 
 OLD = "开头一段不变。\n昨日全市出口增长9.8%，创下新高。\n会议由主持人主持。"
@@ -62,6 +67,57 @@ def test_title_and_fields() -> None:
     ]  # fmt: skip
 
 
-def test_long_texts_take_no_long_time() -> None:
-    old = "\n".join(f"第{number}段" + "字" * 3000 for number in range(300))
-    assert len(shown(old, old.replace("段", "条"))) == 600
+def test_long_paragraphs_are_compared_word_by_word() -> None:
+    old = "\n".join(f"第{number}段" + "字" * 3000 for number in range(60))
+    assert len(shown(old, old.replace("段", "条"))) == 60
+
+
+WORDS = "昨日上午全市重点项目推进会议召开记者从会上获悉今年以来各地经济运行总体平稳"
+LINES = {
+    "all new": lambda n: ([f"旧{i}段{WORDS}" for i in range(n)], [f"新{i}节" for i in range(n)]),
+    "every other one": lambda n: (
+        [f"{i}段" for i in range(n)], [f"{i}段" if i % 2 else f"{i}节" for i in range(n)]
+    ),
+    "repeated": lambda n: (["甲", "乙"] * (n // 2), ["乙", "丙"] * (n // 2)),
+    "moved": lambda n: ([f"{i}" for i in range(n)], [f"{(i * 7919) % n}" for i in range(n)]),
+    "backwards": lambda n: ([f"{i}" for i in range(n)], [f"{n - i}" for i in range(n)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_thousands_of_lines_in_linear_time(kind: str) -> None:
+    times = []
+    for count in (1_000, 8_000):
+        old, new = ("\n".join(lines) for lines in LINES[kind](count))
+        before, after = record(1, "题", old), record(1, "题", new)
+        start = process_time()
+        paragraphs(before, after)
+        diff = paragraph_diff(before, Post(title="题", text=new))
+        times.append(process_time() - start)
+        assert len(diff) == 200
+    assert times[1] < 20 * times[0] + 0.1
+
+
+def test_long_paragraphs_in_linear_time() -> None:
+    times = []
+    for count in (10, 60):
+        old = [(f"{number}：" + WORDS * 50)[: 1_900 + number % 7] for number in range(count)]
+        new = [line.replace("会议", "大会").replace("平稳", "良好") for line in old]
+        before, after = record(1, "题", "\n".join(old)), record(1, "题", "\n".join(new))
+        start = process_time()
+        found = paragraphs(before, after)
+        times.append(process_time() - start)
+        assert [one.change for one in found] == ["edited"] * count
+    assert times[1] < 12 * times[0] + 0.1
+    pieces = found[0].pieces
+    assert sum(len(piece.text) for piece in pieces if piece.change == "gone") < 400
+
+
+@given(st.text("甲乙丙丁", max_size=300), st.text("甲乙丙丁", max_size=300))
+def test_what_matches_is_equal_and_in_order(old: str, new: str) -> None:
+    a = c = 0
+    for place, other, size in matching(old, new):
+        assert place >= a
+        assert other >= c
+        assert old[place : place + size] == new[other : other + size]
+        a, c = place + size, other + size

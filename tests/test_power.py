@@ -20,9 +20,11 @@ from pathlib import Path
 
 import pytest
 
+from newsportal.archive.archive import Archive
 from newsportal.archive.journal import Journal
+from newsportal.arguments import Arguments
 from newsportal.sample.process import serve
-from newsportal.state.store import Store
+from tests.archives import died
 from tests.crawling import ROOT, archive_folder, crawl
 from tests.disk import TRACED, Disk, calls
 from tests.test_endings import (
@@ -77,22 +79,21 @@ def lay(outcome: dict[str, bytes], folder: Path) -> None:
         path.write_bytes(content)
 
 
-def records_after(folder: Path) -> int:
+def records_after(folder: Path, url: str) -> int:
     """Open an archive as a run does; state and export agree. Return the number of records."""
-    with closing(Store(folder / "state.db")) as store:
-        if store.is_new:
-            return 0
-        store.check()
-        journal = Journal(folder / "posts.jsonl", store.position(), store.last_line())
-        assert journal.notes == []
+    archive = Archive(folder, Arguments.parse({"portal": url}, ""))
+    assert archive.run.healed == []
+    assert archive.store.lost() == []
+    died(archive)
     with closing(sqlite3.connect(folder / "state.db")) as state:
         rows = state.execute("SELECT key, position FROM posts WHERE position IS NOT NULL")
         positions = dict(rows)
+    export = folder / "posts.jsonl"
+    journal = Journal(export, 0)
     for key, position in positions.items():
         record = journal.record(position)
         assert record is not None
         assert record["url"].endswith(key)
-    export = folder / "posts.jsonl"
     lines = lines_of(export) if export.exists() else []
     assert len(lines) == len(positions)
     return len(lines)
@@ -114,7 +115,7 @@ def test_power_may_fail_at_any_moment(before: Callable[[str, Path], None], tmp_p
             for number, outcome in enumerate(disk.outcomes(chance)):
                 place = tmp_path / "after"
                 lay(outcome, place)
-                found = records_after(place)
+                found = records_after(place, url)
                 shutil.rmtree(place)
                 assert found >= kept, f"what was synced is lost after {call}"
                 if number == 1:

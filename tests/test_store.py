@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from newsportal.archive.archive import Archive, ArchiveLockedError
+from newsportal.archive.archive import ArchiveLockedError
 from newsportal.archive.journal import Journal
-from newsportal.arguments import Arguments
 from newsportal.chinese.dates import parse_date
-from newsportal.items import Post
 from newsportal.runs.verdict import Thresholds
 from newsportal.state.published import Published
 from newsportal.state.row import Route, State
 from newsportal.state.store import Store
-
-NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-ARGUMENTS = Arguments.parse({"portal": "http://news.example/"}, "")
-
-
-def post(number: int) -> Post:
-    return Post(
-        id=str(number), url=f"http://news.example/post/{number}.html", title="题", text="文"
-    )
-
-
-def lines(folder: Path) -> list[str]:
-    path = folder / "posts.jsonl"
-    return (
-        [json.loads(line)["id"] for line in path.read_text().splitlines()] if path.exists() else []
-    )
-
-
-def opened(tmp_path: Path) -> Archive:
-    return Archive.open(str(tmp_path), ARGUMENTS)
-
-
-def died(archive: Archive) -> None:
-    """Let go of an archive as a killed process does."""
-    archive.store.close()
-    archive._journal.close()
-    archive._lock.release()
-
-
-def archived(archive: Archive, number: int) -> None:
-    row = archive.store.sight(f"post/{number}.html", Route.INDEX, NOW, archive.run_number)
-    archive.store.settle(row.n, State.ARCHIVED)
-    archive.add(row.n, post(number))
+from tests.archives import NOW, archived, died, lines, opened
 
 
 def test_a_flush_commits_file_and_state_together(tmp_path: Path) -> None:
@@ -64,49 +29,6 @@ def test_a_flush_commits_file_and_state_together(tmp_path: Path) -> None:
     assert lines(again.folder) == ["1"]
     assert again.store.row("post/1.html").state is State.ARCHIVED  # type: ignore[union-attr]
     assert again.store.row("post/2.html") is None
-    died(again)
-
-
-def test_lines_that_were_never_committed_are_cut_off(tmp_path: Path) -> None:
-    archive = opened(tmp_path)
-    archived(archive, 1)
-    archive.flush()
-    died(archive)
-    with (archive.folder / "posts.jsonl").open("a") as file:
-        file.write('{"id":"2"}\n{"id":"3')
-    again = opened(tmp_path)
-    assert lines(again.folder) == ["1"]
-    died(again)
-
-
-@pytest.mark.parametrize("cut", [1, 10])
-def test_a_file_cut_by_hand_keeps_its_whole_lines(tmp_path: Path, cut: int) -> None:
-    archive = opened(tmp_path)
-    for number in (1, 2):
-        archived(archive, number)
-    archive.flush()
-    died(archive)
-    path = archive.folder / "posts.jsonl"
-    os.truncate(path, path.stat().st_size - cut)
-    again = opened(tmp_path)
-    assert "shorter" in again.run.notes[0]
-    archived(again, 3)
-    again.flush()
-    assert lines(again.folder) == ["1", "3"]
-    died(again)
-
-
-def test_a_file_that_was_moved_away_is_begun_anew(tmp_path: Path) -> None:
-    archive = opened(tmp_path)
-    archived(archive, 1)
-    archive.flush()
-    died(archive)
-    (archive.folder / "posts.jsonl").rename(tmp_path / "elsewhere.jsonl")
-    again = opened(tmp_path)
-    assert "moved away" in again.run.notes[0]
-    archived(again, 2)
-    again.flush()
-    assert lines(again.folder) == ["2"]
     died(again)
 
 
@@ -131,30 +53,6 @@ def test_a_failed_write_leaves_neither_line_nor_state(
     again = opened(tmp_path)
     assert lines(again.folder) == ["1"]
     assert again.store.row("post/2.html") is None
-    died(again)
-
-
-def test_an_export_without_its_state_is_set_aside(tmp_path: Path) -> None:
-    archive = opened(tmp_path)
-    archived(archive, 1)
-    archive.flush()
-    died(archive)
-    for name in ("state.db", "state.db-wal", "state.db-shm"):
-        (archive.folder / name).unlink(missing_ok=True)
-    again = opened(tmp_path)
-    assert lines(again.folder) == []
-    assert '"id":"1"' in (again.folder / "posts.jsonl.1").read_text()
-    assert "posts.jsonl.1" in again.run.notes[0]
-    died(again)
-
-
-def test_lines_before_the_first_commit_are_cut_off(tmp_path: Path) -> None:
-    archive = opened(tmp_path)
-    died(archive)
-    (archive.folder / "posts.jsonl").write_text('{"id":"1"}\n')
-    again = opened(tmp_path)
-    assert lines(again.folder) == []
-    assert not (again.folder / "posts.jsonl.1").exists()
     died(again)
 
 
@@ -224,10 +122,13 @@ def test_the_journal_writes_only_whole_lines(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "posts.jsonl", 0)
     journal.append([b"a\n", b"bc\n"])
     assert journal.position == 5
-    journal.cut(2)
     journal.append([b"d\n"])
+    with (tmp_path / "posts.jsonl").open("a") as file:
+        file.write("by hand\n")
+    with pytest.raises(OSError, match="changed by another program"):
+        journal.append([b"e\n"])
     journal.close()
-    assert (tmp_path / "posts.jsonl").read_bytes() == b"a\nd\n"
+    assert (tmp_path / "posts.jsonl").read_bytes() == b"a\nbc\nd\nby hand\n"
 
 
 def test_news_is_what_no_walked_list_has_named(tmp_path: Path) -> None:

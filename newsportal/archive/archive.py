@@ -12,18 +12,18 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from newsportal.archive.carried import Carried
-from newsportal.archive.journal import Journal, set_aside
-from newsportal.archive.rebuild import remedy
+from newsportal.archive.healing.line import digest_of
+from newsportal.archive.healing.opening import open_state
+from newsportal.archive.journal import Journal
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.runs.figures import Figures
-from newsportal.runs.run import FAILED, OK, Run
+from newsportal.runs.run import FAILED, OK, Run, run_name
 from newsportal.runs.verdict import Thresholds
 from newsportal.state.census import census
 from newsportal.state.durable import sync_folder
 from newsportal.state.periods import posts_by_period
 from newsportal.state.row import Row, State
-from newsportal.state.store import Store
 
 _COMPARED = 1000  # runs: four weeks of an hourly one
 
@@ -50,34 +50,34 @@ class Archive:
             self._lock.acquire()
         except Timeout:
             raise ArchiveLockedError(f"another run is working on {folder}") from None
+        now = datetime.now(UTC)
+        self.run = Run(run_name(self.runs, now), arguments.site.root, arguments.mode, now)
         try:
-            self.store = Store(folder / "state.db")
-            orphan = set_aside(folder / "posts.jsonl") if self.store.is_new else None
-            self.store.check()
-            end, last = self.store.position(), self.store.last_line()
-            self._journal = Journal(folder / "posts.jsonl", end, last)
+            opened = open_state(folder, arguments.site, self.run.name)
         except sqlite3.Error as error:
             self._lock.release()
             raise type(error)(remedy(folder / "state.db", error)) from None
         except BaseException:
             self._lock.release()
             raise
+        self.store, self.run_number = opened.store, opened.run
+        self.run.healed = opened.healing.notes
+        for key in opened.healing.gone:
+            self.run.lost.add(url=arguments.site.root + key)
+        self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
         self.carried = Carried()
         self._lines: list[bytes] = []
         self._unwritable = False
         self.report: Path | None = None
         """The run's report, once it is written."""
-        now = datetime.now(UTC)
-        self.run = Run(self._run_name(now), arguments.site.root, arguments.mode, now)
-        self.run.notes += self._journal.notes
-        if orphan is not None:
-            self.run.notes.append(f"there was no state for posts.jsonl, which is now {orphan}")
-        if self._journal.notes:
-            self.store.forget_positions()
         self._site = arguments.site
-        self.store.name(self.root)
-        self.run_number = self.store.begin_run(self.run.name)
         self._whole = arguments.since is None and arguments.limit is None
+        try:
+            self.store.unseal(self._journal.position, self._journal.mark)
+        except BaseException:
+            self.store.close()
+            self._lock.release()
+            raise
 
     @classmethod
     def open(cls, data_dir: str, arguments: Arguments) -> Self:
@@ -97,9 +97,17 @@ class Archive:
     def add(self, n: int, post: Post) -> None:
         """Take a record of the post that the state knows as *n*; `flush` makes it durable."""
         position = self._journal.position + sum(map(len, self._lines))
-        self._lines.append(post.to_json().encode() + b"\n")
+        line = post.to_json().encode() + b"\n"
+        self._lines.append(line)
         self.store.update(
-            n, revision=post.revision, position=position, id=post.id, title=post.title
+            n,
+            revision=post.revision,
+            position=position,
+            part=None,
+            line=digest_of(line),
+            fetched_at=int(post.fetched_at.timestamp()) if post.fetched_at else None,
+            id=post.id,
+            title=post.title,
         )
         self.run.archived += 1
 
@@ -109,9 +117,10 @@ class Archive:
         None if the export file no longer has it.
         """
         row = self.store.standing_for(row)
-        if row.position is None or row.position >= self._journal.position:
+        position = row.position
+        if position is None or row.part is not None or position >= self._journal.position:
             return None
-        return self._journal.record(row.position)
+        return self._journal.record(position)
 
     @property
     def waiting(self) -> int:
@@ -121,17 +130,20 @@ class Archive:
     def flush(self) -> None:
         """Write the waiting records, then commit them together with all that was seen.
 
-        Raises OSError or sqlite3.Error; then neither file nor state has any of it.
+        Raises OSError or sqlite3.Error. Then nothing more is committed by this run: what got into
+        the file stays there, since the state may have heard of it nevertheless, and the next run
+        makes them agree.
         """
+        if self._unwritable:
+            raise OSError("the archive could not be written before")
         lines, self._lines = self._lines, []
-        position = self._journal.position
         try:
             if lines:
-                self._journal.append(lines)
-            self.store.commit(self._journal.position)
+                digest = self._journal.append(lines)
+                self.store.add_piece(self._journal.position, digest)
+            self.store.commit(self._journal.position, self._journal.mark)
         except (OSError, sqlite3.Error):
             self.run.archived -= len(lines)
-            self._journal.cut(position)
             self._unwritable = True
             raise
 
@@ -168,7 +180,18 @@ class Archive:
         whole = run.done and self._whole
         ledger = self.store.figures(_COMPARED) if whole else []
         earlier = [Figures.of_json(figures) for figures in ledger]
+        for row in self.store.lost_for_good(self.run_number):
+            run.lost.add(url=self.root + row.key, title=row.title)
         run.judge(earlier, self.store.chain_breaks() if whole else 0, limits)
+        if not self._unwritable:
+            self._settle()
+        run.periods = posts_by_period(self.folder / "state.db")
+        if not self._new or run.fetched or run.exit_status == OK:
+            self.report = run.write(self.runs)
+
+    def _settle(self) -> None:
+        """Enter the end of the run into the state."""
+        run = self.run
         if run.fetched and not run.known:
             # A portal that answers everything alike says nothing of a single post.
             self.store.reset(self.run_number, (State.GONE, State.REJECTED, State.OTHER))
@@ -179,9 +202,7 @@ class Archive:
             self.run_number, status, run.outcome, figures, whole=self._whole, settled=run.settled
         )
         self.flush()
-        run.periods = posts_by_period(self.folder / "state.db")
-        if not self._new or run.fetched or run.exit_status == OK:
-            self.report = run.write(self.runs)
+        self.store.seal()
 
     def _discard(self) -> None:
         for name in ("state.db", "state.db-wal", "state.db-shm", "lock"):
@@ -190,7 +211,11 @@ class Archive:
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
-    def _run_name(self, now: datetime) -> str:
-        stamp = now.strftime("%Y%m%dT%H%M%SZ")
-        names = (stamp, *(f"{stamp}-{number}" for number in range(2, 1000)))
-        return next(name for name in names if not (self.runs / f"{name}.json").exists())
+
+def remedy(path: Path, error: sqlite3.Error) -> str:
+    """Return what is wrong with a state file, and what helps."""
+    if "locked" in str(error):
+        return f"{path} is in use by another program ({error}); run again when that has ended"
+    if isinstance(error, sqlite3.OperationalError):
+        return f"{path}: {error}"
+    return f"{path} is damaged ({error}); the next run makes a new one from posts.jsonl"

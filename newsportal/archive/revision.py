@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
+from newsportal.archive.matching import Same, matching
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
 
@@ -13,7 +13,7 @@ FIELDS = (
     "reporters", "correspondents", "editors",
 )  # fmt: skip
 _WIDTH = 4  # bytes of hash a field; a change goes unseen once in four thousand million
-_SHOWN = 200  # lines of a diff
+_SHOWN, _WIDTH_SHOWN = 200, 2_000  # lines of a diff, characters of each
 
 
 def digest(post: Post) -> bytes:
@@ -31,12 +31,20 @@ def changed_fields(before: bytes | None, after: bytes) -> list[str]:
 
 
 def paragraph_diff(before: dict[str, Any], after: Post) -> list[str]:
-    """Return the paragraphs that went (``- ``) and came (``+ ``), title first."""
+    """Return the paragraphs that went (``- ``) and came (``+ ``), title first.
+
+    >>> paragraph_diff({"title": "题", "text": "甲"}, Post(title="题", text="乙"))
+    ['- 甲', '+ 乙']
+    """
     old = [before["title"], *before["text"].split("\n")]
     new = [str(after.title), *str(after.text).split("\n")]
-    lines = difflib.unified_diff(old, new, lineterm="", n=0)
-    kept = [line for line in lines if line[:3] not in ("---", "+++") and line[:2] != "@@"]
-    return [f"{line[0]} {line[1:]}" for line in kept[:_SHOWN]]
+    lines: list[str] = []
+    a = c = 0
+    for same in [*matching(old, new), Same(len(old), len(new), 0)]:
+        lines += [f"- {line}" for line in old[a : same.old]]
+        lines += [f"+ {line}" for line in new[c : same.new]]
+        a, c = same.old + same.size, same.new + same.size
+    return [line[:_WIDTH_SHOWN] for line in lines[:_SHOWN]]
 
 
 def _plain(value: Any) -> str:

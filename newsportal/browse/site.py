@@ -22,7 +22,8 @@ from flask import Flask, Response, abort, current_app, g, render_template, reque
 from jinja2 import PackageLoader
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
-from newsportal.browse import differences, rendering
+from newsportal.archive import differences
+from newsportal.browse import rendering
 from newsportal.browse.catalogue import Catalogue, Cursor, Entry, MovedError
 from newsportal.browse.index import PATH
 from newsportal.browse.tokens import phrases

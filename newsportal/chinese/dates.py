@@ -54,6 +54,7 @@ class Moment:
     relative: bool = False  # reckoned from the time of the fetch
 
 
+_BY_PROGRAMS = re.compile("[0-9]{8}|[A-Z][a-z]{2}")  # what may be as programs write it
 YEARS = range(1990, 2101)
 
 _SKEW = timedelta(minutes=15)  # clocks of portals go wrong by less
@@ -159,30 +160,25 @@ def _day(parts: dict[str, str | None], now: datetime, tz: tzinfo) -> Moment:
 
 def _clock(found: re.Match[str], day: datetime, tz: tzinfo) -> Moment:
     """Return the time found, on the day that begins at *day*."""
-    part, minute, second = found["part"], found["minute"], found["second"]
-    hour, minute, second = (
-        int(found["hour"]),
-        minute or found["spoken_minute"],
-        second or found["spoken_second"],
-    )
-    if half := found["half"] or found["hourly"]:
-        part = half.upper() + "M"
+    part, digits, minute, second, fraction, half, zone, offset, hourly, *spoken = found.groups()
+    hour, minute, second = int(digits), minute or spoken[0], second or spoken[1]
+    if half or hourly:
+        part = f"{half or hourly}M".upper()
     if part:  # 12 may be midnight, too
         meant = (hour, hour + 12, 0) if hour == 12 else (hour, hour + 12)
         # No hour at all where part and number disagree (上午15点): a ValueError.
         hour = min(each for each in meant if each in PARTS[part])
     if hour == 24 and not int(minute or 0) and not int(second or 0):
         hour, day = 0, day + timedelta(days=1)
-    fraction = found["fraction"]
     at = day.replace(
         hour=hour,
         minute=30 if minute == "半" else int(minute or 0),
         second=int(second or 0),
         microsecond=int(fraction.ljust(6, "0")) if fraction else 0,
     )
-    if found["zone"] or found["offset"]:
-        offset = time.fromisoformat(f"00:00{found['offset'] or ZONES[found['zone']]}")
-        at = at.replace(tzinfo=offset.tzinfo).astimezone(tz)
+    if zone or offset:
+        there = time.fromisoformat(f"00:00{offset or ZONES[zone]}").tzinfo
+        at = at.replace(tzinfo=there).astimezone(tz)
     return _whole(at, "second" if second else "minute" if minute else "hour")
 
 
@@ -207,7 +203,7 @@ def _read(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, int
         return Moment(now, "second", now - _SECOND, None, relative=True), start + 2
     if "前" in text and (found := AGO.match(text, start)):
         return _ago(found, now, tz), found.end()
-    if machine := _machine(text, start, now, tz):
+    if _BY_PROGRAMS.match(text, start) and (machine := _machine(text, start, now, tz)):
         return machine
     for pattern in DATES:
         if found := pattern.match(text, start):
@@ -255,7 +251,7 @@ def parse_date(text: str, now: datetime, tz: tzinfo = SHANGHAI) -> Moment | None
     True
     """
     text = fold(text)
-    label = LABEL.match(text)
+    label = None if text[:1].isdigit() else LABEL.match(text)
     found = read_date(text, label.end() if label else 0, now, tz)
     if found is None:
         return None

@@ -20,9 +20,10 @@ from newsportal.runs.checks import check
 from newsportal.runs.json_log import log_json
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.run import FAILED, LOCKED, USAGE
-from newsportal.spiders.posts import PostsSpider
 
 logger = logging.getLogger(__name__)
+
+SPIDER = "posts"
 
 # They list components, versions and figures, which the run's report has too.
 _CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.statscollectors",
@@ -35,31 +36,41 @@ class Command(CrawlCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments before anything else happens, so that a mistake gives one line."""
         super().process_options(args, opts)
-        if args and args != [PostsSpider.name]:
-            print(f"newsportal: {' '.join(args)}: there is one spider, posts", file=sys.stderr)
-            sys.exit(USAGE)
+        if args == [SPIDER]:
+            self.check(opts)
+
+    def check(self, opts: argparse.Namespace) -> None:
+        """End the program with 2 where a setting or an argument of `posts` is wrong."""
         assert self.settings is not None
         try:
             check(self.settings)
         except ValueError as error:
             print(f"newsportal: {error}", file=sys.stderr)
             sys.exit(USAGE)
-        if args:
-            try:
-                Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
-            except ValueError as error:
-                print(f"newsportal: -a {error}", file=sys.stderr)
-                sys.exit(USAGE)
+        try:
+            Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
+        except ValueError as error:
+            print(f"newsportal: -a {error}", file=sys.stderr)
+            sys.exit(USAGE)
         if not opts.loglevel:
             logging.disable(logging.INFO)  # until `run`: Scrapy's versions and settings
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             raise UsageError("name one spider: scrapy crawl posts", print_help=False)
-        self.exitcode = self.crawl(args[0], opts.spargs, chatty=bool(opts.loglevel))
+        assert self.crawler_process is not None
+        if args == [SPIDER]:
+            self.exitcode = self.crawl(opts.spargs, chatty=bool(opts.loglevel))
+        elif args[0] in (spiders := self.crawler_process.spider_loader.list()):
+            super().run(args, opts)  # a spider of the user's, which is Scrapy's affair
+        else:
+            raise UsageError(
+                f"{args[0]}: there is no such spider; there is {', '.join(spiders)}",
+                print_help=False,
+            )
 
-    def crawl(self, spider: str, arguments: dict[str, str], *, chatty: bool) -> int:
-        """Run the spider to its end and return the exit status."""
+    def crawl(self, arguments: dict[str, str], *, chatty: bool) -> int:
+        """Run `posts` to its end and return the exit status."""
         logging.disable(logging.NOTSET)
         log_plainly()
         for name in () if chatty else _CHATTY:
@@ -70,7 +81,7 @@ class Command(CrawlCommand):
             log_json(process.settings)
         # Scrapy leaves it to the handler to refuse records, but makes two for every page.
         logging.getLogger("scrapy").setLevel(process.settings["LOG_LEVEL"])
-        crawler = self._create_crawler(spider)
+        crawler = self._create_crawler(SPIDER)
         done: Any = process.crawl(crawler, **arguments)
         gc.freeze()  # modules and settings are no garbage: 6 % of the time of a fast crawl
         process.start()

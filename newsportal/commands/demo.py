@@ -40,6 +40,7 @@ class Command(CrawlCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        self.check(opts)
         assert self.settings is not None
         self.settings.setdict(_UNHURRIED, priority="spider")  # below the command line
 
@@ -48,9 +49,7 @@ class Command(CrawlCommand):
             raise UsageError("scrapy demo [--posts N], N above 0", print_help=False)
         assert self.settings is not None
         with serve(Options(posts=opts.posts)) as url:
-            self.exitcode = self.crawl(
-                "posts", {**opts.spargs, "portal": url}, chatty=opts.loglevel
-            )
+            self.exitcode = self.crawl({**opts.spargs, "portal": url}, chatty=opts.loglevel)
         if self.exitcode == OK:
             data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).absolute() / Site.of(url).folder
             path = accounts(data)[0]

@@ -14,6 +14,8 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from newsportal.archive.archive import Archive
+
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 logger = logging.getLogger(__name__)
@@ -60,10 +62,11 @@ def is_allowed(address: str, portal: str) -> bool:
 
 
 class PortalResolver(CachingThreadedResolver):
-    """Resolves names to public addresses only.
+    """Resolves names that a spider with a portal asks for to public addresses only.
 
-    The first name asked for is the portal's own. Where it is a private or a loopback address, the
-    user has named a portal there: that one address is allowed, and no other that is not public.
+    The first of them is the portal's own. Where it is a private or a loopback address, the user has
+    named a portal there: that one address is allowed, and no other that is not public. The names
+    that other spiders of the process ask for lead wherever they lead.
     """
 
     _portal: str | None = None
@@ -82,13 +85,28 @@ class PortalResolver(CachingThreadedResolver):
         return super().getHostByName(name, timeout).addCallback(self._checked, name)
 
     def _checked(self, address: str, name: str) -> str:
+        guarded = [crawler for crawler in self._process.crawlers if _has_archive(crawler)]
+        others = [crawler for crawler in self._process.crawlers if crawler not in guarded]
+        if not any(_asks(crawler, name) for crawler in guarded) and (
+            not guarded or any(_asks(crawler, name) for crawler in others)
+        ):
+            return address
         self._portal = self._portal or address
         if is_allowed(address, self._portal):
             return address
         reason = f"its name leads to {address}, which is not a public address"
         if (name, address) not in self._refused:  # asked for at every connection
             self._refused.add((name, address))
-            for crawler in self._process.crawlers:
+            for crawler in guarded:
                 crawler.spider.archive.run.refused.add(url=f"//{name}", reason=reason)
             logger.warning("%s is not asked: %s", name, reason)
         raise DNSLookupError(reason)
+
+
+def _has_archive(crawler: Crawler) -> bool:
+    return isinstance(getattr(crawler.spider, "archive", None), Archive)
+
+
+def _asks(crawler: Crawler, name: str) -> bool:
+    """Tell whether a spider has, or had just now, a request to this host under way."""
+    return crawler.crawling and name in crawler.engine.downloader.slots

@@ -47,13 +47,15 @@ class ExportPipeline:
             digest=digest(item),
             fetched_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
             **ANSWERED,
+            lost=0,
         )
         if row.content_hash not in (None, content_hash):
             # Only now does nothing find the old content any more.
             store.release(row.n)
         if row.state is not State.ARCHIVED:
+            tally = self._archive.run.restored if row.lost else self._archive.run.new
             at = item.published_at.isoformat() if item.published_at else None
-            self._archive.run.new.add(url=item.url, title=item.title, published_at=at)
+            tally.add(url=item.url, title=item.title, published_at=at)
         self._archive.add(row.n, item)
         self._archive.carried.take(item)
         if self._archive.waiting >= _GROUP:

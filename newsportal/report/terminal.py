@@ -38,6 +38,10 @@ def summary(run: dict[str, Any]) -> Table:
         table.add_row(name, value)
     for alert in run["alerts"]:
         table.add_row("alert", Text(f"{alert['check']}: {alert['message']}", style="yellow"))
+    for note in run["healed"]:
+        table.add_row("healed", Text(note, style="yellow"))
+    for post in run["lost"]["first"][:_ERRORS]:
+        table.add_row("lost", Text(f"{post['url']}: removed by the portal, and its lines are lost"))
     for note in run["notes"]:
         table.add_row("note", Text(note))
     for error in errors(run)[:_ERRORS]:

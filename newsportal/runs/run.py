@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from newsportal.runs.course import Course
 from newsportal.runs.figures import Figures
@@ -15,6 +15,8 @@ from newsportal.runs.verdict import Alert, Thresholds, judge
 from newsportal.state.durable import write_whole
 
 OK, FAILED, USAGE, LOCKED = 0, 1, 2, 75
+
+Result = Literal["done", "done-with-alerts", "healed", "unfinished", "failed"]
 
 _LISTED = 1000  # at most so many URLs of a kind in a report
 
@@ -43,6 +45,8 @@ class Run:
     started_at: datetime
     finished_at: datetime | None = None
     finish_reason: str = ""
+    result: Result = "failed"
+    """Which kind of end it was; the exit status is 0 for ``done`` alone."""
     exit_status: int = FAILED
     outcome: str = ""
     """The verdict in one line."""
@@ -63,6 +67,12 @@ class Run:
     too_old: int = 0
     """Posts left out because of ``since``."""
     notes: list[str] = field(default_factory=list)
+    healed: list[str] = field(default_factory=list)
+    """What was done at the start since file and state did not agree."""
+    restored: Tally = field(default_factory=Tally)
+    """Posts whose lines had been lost and that were read again."""
+    lost: Tally = field(default_factory=Tally)
+    """Posts whose lines are lost and that the portal has removed."""
     new: Tally = field(default_factory=Tally)
     """Posts that were not in the archive before."""
     duplicates: Tally = field(default_factory=Tally)
@@ -130,37 +140,51 @@ class Run:
         self.fill = self.figures.fill()
 
     def judge(self, earlier: Sequence[Figures], chain_breaks: int, limits: Thresholds) -> None:
-        """Judge the run: sets alerts, exit status and outcome."""
+        """Judge the run: sets alerts, result, exit status and outcome."""
         self.alerts = judge(self.figures, earlier, self.stats, chain_breaks, limits)
-        fault = self._fault() or "; ".join(alert.message for alert in self.alerts)
-        self.exit_status = FAILED if fault else OK
-        self.outcome = fault or (
+        alerts = "; ".join(alert.message for alert in self.alerts)
+        counts = (
             f"{self.new.count} new posts, {self.revisions.count} changed,"
             f" {self.tombstones.count} removed, {self.duplicates.count} duplicates,"
             f" {self.known} posts in the archive"
             + (f", {self.still_broken} broken on the portal" if self.still_broken else "")
         )
+        if fault := self._fault():
+            self.result, self.outcome = fault
+        elif self.healed:
+            healed = f"healed: {'; '.join(self.healed)}"
+            self.result, self.outcome = "healed", "; ".join(filter(None, [healed, alerts, counts]))
+        elif alerts:
+            self.result, self.outcome = "done-with-alerts", alerts
+        else:
+            self.result, self.outcome = "done", counts
+        self.exit_status = OK if self.result == "done" else FAILED
 
-    def _fault(self) -> str | None:
+    def _fault(self) -> tuple[Result, str] | None:
         if self.failure:
-            return self.failure
+            return "failed", self.failure
         names = ("spider_exceptions/count", "newsportal/item_errors")
         if errors := sum(self.stats.get(name, 0) for name in names):
-            return f"{errors} pages raised an error in newsportal; the log has the tracebacks"
+            why = f"{errors} pages raised an error in newsportal; the log has the tracebacks"
+            return "failed", why
         if not self.front_page and self.finish_reason == "finished":
-            return f"{self.portal} shows no list of posts"
+            return "failed", f"{self.portal} shows no list of posts"
         if self.failed:
             url, why = next(iter(self.failed.items()))
-            return f"{len(self.failed)} pages could not be read, first {url}: {why}; run again"
+            count = len(self.failed)
+            why = f"{count} pages could not be read, first {url}: {why}; run again"
+            return "unfinished", why
         if self.fetched and not self.known:
-            return f"nothing could be extracted from {self.fetched} post pages"
+            return "failed", f"nothing could be extracted from {self.fetched} post pages"
         if self.finish_reason != "finished":
-            return f"stopped before the end ({self.finish_reason}); the next run goes on"
+            why = f"stopped before the end ({self.finish_reason}); the next run goes on"
+            return "unfinished", why
         return None
 
     def summary(self, report: Path | None) -> dict[str, Any]:
         """Return what a program needs that is told of the run's end; *report* has the rest."""
-        names = ("name", "portal", "mode", "started_at", "finished_at", "exit_status", "outcome")
+        names = ("name", "portal", "mode", "started_at", "finished_at", "result", "exit_status",
+                 "outcome")  # fmt: skip
         facts = {name: getattr(self, name) for name in names}
         counts = {
             "new": self.new.count,
@@ -182,6 +206,13 @@ class Run:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str)
         write_whole(path, text + "\n")
         return path
+
+
+def run_name(folder: Path, began: datetime | None = None) -> str:
+    """Return a name for a run whose report comes into *folder*: when it began."""
+    stamp = (began or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
+    names = (stamp, *(f"{stamp}-{number}" for number in range(2, 1000)))
+    return next(name for name in names if not (folder / f"{name}.json").exists())
 
 
 def accounts(folder: Path) -> list[Path]:

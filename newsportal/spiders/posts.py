@@ -29,6 +29,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DontCloseSpider, UsageError
 from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newsportal.archive.archive import Archive
@@ -46,10 +47,12 @@ from newsportal.platforms.zblog import FEED, ZBLOG
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.asked_again import AskedAgain, first_address, times_not_found
 from newsportal.spiders.believed import is_believed, rounds_for
+from newsportal.spiders.components import add_components, missing_component
 from newsportal.spiders.enough import Enough
 from newsportal.spiders.got import Got, reason_of
 from newsportal.spiders.how_far import HowFar
 from newsportal.spiders.lists import Lists
+from newsportal.spiders.looks import only_looks, passing_archive
 from newsportal.spiders.not_there import NotThere
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.which_days import WhichDays
@@ -78,6 +81,12 @@ class PostsSpider(Spider):
     asked_again: AskedAgain
 
     @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        if not only_looks(cls, settings):
+            add_components(settings)
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         try:
@@ -85,6 +94,11 @@ class PostsSpider(Spider):
         except ValueError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
         arguments.site.platform = ZBLOG
+        if only_looks(cls, crawler.settings):
+            spider.begin(arguments, passing_archive(crawler, arguments))
+            return spider
+        if complaint := missing_component(crawler.settings):
+            raise UsageError(complaint, print_help=False)
         archive = Archive.open(crawler.settings["NEWSPORTAL_DATA_DIR"], arguments)
         spider.begin(arguments, archive)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)

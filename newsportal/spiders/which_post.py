@@ -55,7 +55,7 @@ class WhichPost:
     def _renamed(self, post: Post, key: str) -> Row | None:
         """Return the post, known by the portal's own id, that has a new address now."""
         known = self.archive.store.by_id(post.id)
-        if known is None or known.key == key or known.state is State.DUPLICATE:
+        if known is None or known.key == key or known.state not in (State.ARCHIVED, State.GONE):
             return None
         same = known.title == post.title or (one_page(known.key, key) and number_of(key) == post.id)
         if not same or post.text is None:

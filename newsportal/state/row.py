@@ -29,7 +29,9 @@ class State(IntEnum):
     """A page of the portal, but no post."""
     FORBIDDEN = 7
     """robots.txt forbids it."""
-    BROKEN = 8
+    FORGOTTEN = 8
+    """Taken out for good; never asked for again."""
+    BROKEN = 9
     """The portal has failed to show it on several days, while it showed other posts."""
 
 
@@ -90,6 +92,10 @@ class Row:
     fault_own_day: int | None
     revision: int
     position: int | None
+    line: bytes | None
+    part: int | None
+    lost: bool
+    fetched_at: int | None
     content_hash: bytes | None
     digest: bytes | None
     card: bytes | None
@@ -119,6 +125,7 @@ def row_of(values: tuple[Any, ...]) -> Row:
         published = Published(_moment(at), precision, _moment(earliest), _time(latest), source)
     row = Row(*(*columns, published))
     row.state, row.routes, row.stale = State(row.state), Route(row.routes), bool(row.stale)
+    row.lost = bool(row.lost)
     row.seen_at = _moment(values[_SEEN_AT])
     for name, place in _PLACES:
         if values[place] is not None:

@@ -1,12 +1,7 @@
-"""The state of an archive: what was seen, what became of it, where the export stands.
-
-One SQLite file. A transaction is open all the time; `commit` ends it together with the write
-position in posts.jsonl, so that state and export never disagree.
-"""
+"""The state of an archive: what was seen, and what became of it."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -24,7 +19,7 @@ from newsportal.state.row import (
     row_of,
 )
 from newsportal.state.similarity import Signature
-from newsportal.state.tables import VERSION, create, migrate, version_of
+from newsportal.state.standing import Standing
 
 _KNOWN = among(*KNOWN)
 _COUNTED = among(State.NAMED, *KNOWN)
@@ -32,73 +27,17 @@ _LACKING = among(State.NAMED, State.GONE, State.REJECTED, State.FORBIDDEN, State
 _BATCH = 100  # posts handed out at a time, so that the queue of a crawl stays small
 
 
-class Store:
-    """The state file; raises sqlite3.Error, and ValueError for a file of a newer version."""
+class Store(Standing):
+    """What was seen of a portal."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None)
         self._categories: dict[str, int] = {}
-        try:
-            version = version_of(self._db, path)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
-            self.is_new = version == 0
-            if self.is_new:
-                # From here on an export file without a state is known to be an orphan.
-                create(self._db)
-            elif version < VERSION:
-                migrate(self._db, path, version)
-            self._db.execute("BEGIN IMMEDIATE")
-        except BaseException:
-            self._db.close()
-            raise
-
-    def _execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
-        if not self._db.in_transaction:
-            # A full disk makes SQLite roll back by itself; going on would commit halves.
-            raise sqlite3.OperationalError("the transaction is lost")
-        return self._db.execute(sql, values)
-
-    def _one(self, sql: str, *values: Any) -> Any:
-        return self._execute(sql, *values).fetchone()
-
-    # Transaction and export position
-
-    def position(self) -> int:
-        """Return how many bytes of posts.jsonl are committed."""
-        return int(self._one("SELECT position FROM export")[0])
-
-    def last_line(self) -> tuple[int, int] | None:
-        """Return where the last line of posts.jsonl begins, and the revision that it tells."""
-        sql = "SELECT position, revision FROM posts ORDER BY position DESC LIMIT 1"
-        found = self._one(sql)
-        return None if found is None or found[0] is None else found
-
-    def check(self) -> None:
-        """Raise sqlite3.DatabaseError if the file is damaged."""
-        if (complaint := self._one("PRAGMA quick_check(1)")[0]) != "ok":
-            raise sqlite3.DatabaseError(complaint.replace("\n", " "))
-
-    def commit(self, position: int) -> None:
-        """Make all changes durable, together with the write position."""
-        self._execute("UPDATE export SET position = ?", position)
-        self._execute("COMMIT")
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def name(self, root: str) -> None:
-        """Keep the portal's root URL, which the audit needs."""
-        self._execute("UPDATE export SET root = ?", root)
+        super().__init__(path)
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
         self._categories.clear()
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def close(self) -> None:
-        """Close the file; uncommitted changes are forgotten."""
-        self._db.close()
+        super().rollback()
 
     # Runs and lists
 
@@ -128,6 +67,23 @@ class Store:
             " ORDER BY n DESC LIMIT ?"
         )
         return [figures for (figures,) in self._execute(sql, limit)]
+
+    def last_run(self) -> int | None:
+        """Return the number of the last run, None if there was none."""
+        number: int | None = self._one("SELECT max(n) FROM runs")[0]
+        return number
+
+    def died(self, run: int) -> bool:
+        """Tell whether the run before a *run* never got to its end."""
+        found = self._one("SELECT exit FROM runs WHERE n < ? ORDER BY n DESC LIMIT 1", run)
+        return found is not None and found[0] is None
+
+    def doubt(self, run: int) -> None:
+        """Take it that the run before a *run* did not get to its end, whatever it says."""
+        self._execute(
+            "UPDATE runs SET exit = 1 WHERE exit = 0 AND n = (SELECT max(n) FROM runs WHERE n < ?)",
+            run,
+        )
 
     def settled_run(self) -> int:
         """Return the number of the last run whose walks got to their ends, 0 if there was none.
@@ -179,6 +135,15 @@ class Store:
         """Return what is known of a post."""
         found = self._one(f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?", key)
         return row_of(found) if found else None
+
+    def row_of_id(self, id_: str) -> Row | None:
+        """Return what is known of the post that records name by an id."""
+        found = (
+            self._rows(f"id = ? ORDER BY state = {State.ARCHIVED} DESC, n LIMIT 1", id_)
+            if id_
+            else []
+        )
+        return found[0] if found else None
 
     def standing_for(self, row: Row) -> Row:
         """Return the archived post that a duplicate repeats, else the post itself."""
@@ -255,10 +220,56 @@ class Store:
     ) -> None:
         """Note what became of a post, and set other columns of it."""
         self.update(n, state=int(state), stale=0, reason=reason, original=original, **columns)
+        if state not in KNOWN:
+            self.release(n)
+
+    def readdress(self, n: int, key: str, run: int) -> None:
+        """Give a post another address; the one before becomes another name of it."""
+        before, seen_at = self._one("SELECT key, seen_at FROM posts WHERE n = ?", n)
+        self.update(n, key=key)
+        self._execute(
+            "INSERT INTO posts (key, state, run, seen_at, original) VALUES (?, ?, ?, ?, ?)",
+            before, int(State.ALIAS), run, seen_at, n,
+        )  # fmt: skip
+
+    # Lines of posts.jsonl
 
     def forget_positions(self) -> None:
-        """Forget where records stand in an export file that was moved or cut."""
-        self._execute("UPDATE posts SET position = NULL")
+        """Forget where lines stand, before all of posts.jsonl is read."""
+        self._execute("UPDATE posts SET position = NULL WHERE part IS NULL")
+
+    def lose(self) -> tuple[int, list[str]]:
+        """Send posts that no line tells of back to be read again, as if they were new.
+
+        Their duplicates, too: with them their text is gone. Return how many these posts are, and
+        the keys of those that cannot be read again, since the portal has removed them.
+        """
+        states = among(State.ARCHIVED, State.GONE)
+        nowhere = f"revision > 0 AND position IS NULL AND part IS NULL AND state IN {states}"
+        gone = self._execute(
+            f"SELECT key FROM posts WHERE {nowhere} AND state = {State.GONE}"
+        ).fetchall()
+        self._execute(
+            f"UPDATE posts SET state = {State.NAMED}, original = NULL, asked = NULL"
+            f" WHERE state = {State.DUPLICATE}"
+            f" AND original IN (SELECT n FROM posts WHERE {nowhere})"
+        )
+        lost = self._execute(
+            "UPDATE posts SET lost = 1, revision = 0, line = NULL, content_hash = NULL,"
+            " digest = NULL, stale = 0, asked = NULL, missing_since = NULL,"
+            f" state = CASE state WHEN {State.ARCHIVED} THEN {State.NAMED} ELSE state END,"
+            f" routes = routes | ? WHERE {nowhere}",
+            int(Route.ELSEWHERE),
+        )
+        return lost.rowcount - len(gone), [key for (key,) in gone]
+
+    def lost(self) -> list[Row]:
+        """Return the posts whose lines are nowhere and that were not read again yet."""
+        return self._rows(f"lost = 1 AND state = {State.NAMED} ORDER BY n")
+
+    def lost_for_good(self, run: int) -> list[Row]:
+        """Return the posts whose lines are lost and that a run found to be removed."""
+        return self._rows(f"lost = 1 AND state = {State.GONE} AND asked = ? ORDER BY n", run)
 
     def category(self, path: list[str]) -> int | None:
         """Return the number of a category."""

@@ -33,6 +33,9 @@ CREATE TABLE posts (
     at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
     revision INTEGER NOT NULL DEFAULT 0,
     position INTEGER,                   -- of its last line in posts.jsonl
+    line BLOB,                          -- digest of that line
+    part INTEGER,                       -- the rotated file that has it; 0: a file moved away
+    lost INTEGER NOT NULL DEFAULT 0,    -- that line is nowhere; to be read again
     content_hash BLOB,
     digest BLOB,                        -- Digest of the fields that make a revision
     card BLOB,                          -- hash of title and excerpt in lists
@@ -43,8 +46,9 @@ CREATE TABLE posts (
 );
 CREATE INDEX posts_by_content ON posts (content_hash) WHERE content_hash IS NOT NULL;
 CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0 OR stale = 1;
-CREATE INDEX posts_broken ON posts (n) WHERE state = 8;
+CREATE INDEX posts_broken ON posts (n) WHERE state = 9;
 CREATE INDEX posts_by_id ON posts (id) WHERE id IS NOT NULL;
+CREATE INDEX posts_lost ON posts (n) WHERE lost = 1;
 CREATE INDEX posts_by_original ON posts (original) WHERE original IS NOT NULL;
 CREATE TABLE categories (n INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE listings (
@@ -64,8 +68,21 @@ CREATE TABLE runs (
     outcome TEXT,
     figures TEXT                        -- JSON, what later runs are compared with
 );
-CREATE TABLE export (position INTEGER NOT NULL, root TEXT);
-INSERT INTO export VALUES (0, NULL);
+CREATE TABLE export (
+    position INTEGER NOT NULL,
+    root TEXT,
+    mark TEXT NOT NULL DEFAULT '',      -- by which posts.jsonl is recognised
+    sealed INTEGER NOT NULL DEFAULT 1,  -- no run is going on
+    former TEXT NOT NULL DEFAULT ''     -- root URLs of former hosts
+);
+INSERT INTO export (position) VALUES (0);
+CREATE TABLE pieces (end INTEGER PRIMARY KEY, digest BLOB NOT NULL);
+CREATE TABLE rotated (
+    n INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    digest BLOB NOT NULL
+);
 """
 # Version: what makes the next one of it.
 _STEPS = {
@@ -84,8 +101,20 @@ UPDATE posts SET state = 0, original = NULL, asked = NULL
     WHERE state = 5 AND NOT EXISTS (
         SELECT 1 FROM posts AS target WHERE target.n = posts.original
         AND target.revision > 0 AND alike(target.key, posts.key));
-CREATE INDEX posts_broken ON posts (n) WHERE state = 8;
-CREATE INDEX posts_by_id ON posts (id) WHERE id IS NOT NULL""",
+CREATE INDEX posts_broken ON posts (n) WHERE state = 9;
+ALTER TABLE posts ADD COLUMN line BLOB;
+ALTER TABLE posts ADD COLUMN part INTEGER;
+ALTER TABLE posts ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+UPDATE posts SET part = 0 WHERE position IS NULL AND revision > 0;
+CREATE INDEX posts_by_id ON posts (id) WHERE id IS NOT NULL;
+CREATE INDEX posts_lost ON posts (n) WHERE lost = 1;
+ALTER TABLE export ADD COLUMN mark TEXT NOT NULL DEFAULT '';
+ALTER TABLE export ADD COLUMN sealed INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE export ADD COLUMN former TEXT NOT NULL DEFAULT '';
+CREATE TABLE pieces (end INTEGER PRIMARY KEY, digest BLOB NOT NULL);
+CREATE TABLE rotated (
+    n INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, digest BLOB NOT NULL
+)""",
 }
 
 

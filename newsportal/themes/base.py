@@ -8,6 +8,8 @@ from typing import Literal, Protocol
 
 from scrapy.http import TextResponse
 
+from newsportal.chinese.bylines import Byline
+from newsportal.chinese.dates import Moment
 from newsportal.items import Comment, Link
 from newsportal.pages.body import Body
 
@@ -58,7 +60,6 @@ class Fields:
 
     title: str
     author: str
-    published_at: str
     views: str
     comment_count: str
     category: list[str]
@@ -68,6 +69,21 @@ class Fields:
     previous: Link | None
     next: Link | None
     copyright: str | None
+    credits: Byline | None = None
+    """Outlet and people that are named beside the body."""
+    files: list[Link] = field(default_factory=list)
+    """Attachments."""
+    pages: list[str] = field(default_factory=list)
+    """Further pages of the same post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """When a page says that its post was published, and where it says so."""
+
+    moment: Moment
+    route: Literal["page", "meta", "url"]
+    """In its text, to machines, in its address."""
 
 
 class Theme(Protocol):
@@ -99,6 +115,9 @@ class Theme(Protocol):
 
     def fields(self, response: TextResponse) -> Fields:
         """Return what stands around the body of a post; "" and [] for what is not there."""
+
+    def stated(self, response: TextResponse, now: datetime) -> Stated | None:
+        """Return when a page that was fetched *now* says that its post was published."""
 
     def body(self, response: TextResponse, base: str) -> Body | None:
         """Return the body of a post, None if the page has no element for it.

@@ -17,7 +17,7 @@ from newsportal.items import Comment, Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page, outermost, own_parts
 from newsportal.pages.pictures import picture_address
-from newsportal.themes.base import Entry, Fields, Kind, Pager
+from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
 
 _KINDS: dict[str, Kind] = {
     "404": "404", "closepage": "closed", "error": "error", "article": "article", "page": "page",
@@ -152,7 +152,6 @@ class Tpure:
         return Fields(
             title=_text(_in(_TITLE, posts)),
             author=_text(_below(_AUTHOR, infos)),
-            published_at=_text(_below(_DATE, infos)),
             views=_text(_below(_VIEWS, infos)),
             comment_count=_text(_below(_COMMENT_COUNT, infos)),
             category=category or list(map(_string, _below(_CATEGORY_NAME, infos))),
@@ -162,6 +161,11 @@ class Tpure:
             next=next(map(_link, page.links("single-next")), None),
             copyright=_copyright(page),
         )
+
+    def stated(self, response: TextResponse, now: datetime) -> Stated | None:
+        infos = _in(_INFO, Page.of(response).blocks("post"))
+        moment = parse_date(clean_text(_text(_below(_DATE, infos))), now)
+        return Stated(moment, "page") if moment else None
 
     def body(self, response: TextResponse, base: str) -> Body | None:
         page = Page.of(response)

@@ -1,0 +1,110 @@
+"""What a record says, entered into the state as the last revision of its post.
+
+What records do not say: posts that were left out (duplicates, gone, rejected), which list showed
+what, and how posts looked in lists. The next run finds these out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from newsportal.archive.healing.homes import Homes
+from newsportal.archive.healing.line import Record, seconds
+from newsportal.archive.revision import digest
+from newsportal.items import Image, Post
+from newsportal.state.published import Published
+from newsportal.state.row import Route, Row, State
+from newsportal.state.similarity import Signature
+from newsportal.state.store import Store
+
+
+@dataclass(slots=True)
+class Adoption:
+    """Enters records of the portal of *homes*, as if a *run* had just read them."""
+
+    store: Store
+    homes: Homes
+    run: int
+
+    def row(self, record: Record) -> Row | None:
+        """Return what the state knows of a record's post."""
+        return known(record, self.store, self.homes)
+
+    def enter(self, record: Record, **place: Any) -> None:
+        """Enter a record, of which *place* tells where it stands."""
+        store, key = self.store, self.homes.key(record["url"]) or ""
+        first_seen = datetime.fromisoformat(record["first_seen_at"])
+        row = self.row(record) or store.sight(key, Route.ELSEWHERE, first_seen, self.run)
+        if row.key != key and store.row(key) is None:
+            store.readdress(row.n, key, self.run)
+        removed = record["deleted_at"] is not None
+        store.settle(
+            row.n,
+            State.GONE if removed else State.ARCHIVED,
+            reason="removed by the portal" if removed else None,
+            id=record["id"],
+            title=record["title"],
+            revision=record["revision"],
+            content_hash=bytes.fromhex(record["content_hash"]) or None,
+            fetched_at=seconds(record["fetched_at"]),
+            missing_since=None,
+            lost=0,
+            **place,
+        )
+        if not removed:
+            self._describe(row, record)
+
+    def _describe(self, row: Row, record: Record) -> None:
+        store, post = self.store, _post(record)
+        at = datetime.fromisoformat(record["fetched_at"])
+        neighbours = {
+            name: self._sight(record.get(name), Route.CHAIN, at) for name in ("previous", "next")
+        }
+        store.update(
+            row.n, digest=digest(post), category=store.category(post.category), **neighbours
+        )
+        for link in record.get("related") or ():
+            self._sight(link, Route.RELATED, at)
+        if published := _published(record):
+            store.publish(row.n, published)
+        if signature := Signature.of(record["title"], record["text"]):
+            store.sign(row.n, signature)
+
+    def _sight(self, link: Any, route: Route, at: datetime) -> int | None:
+        url = link.get("url") if isinstance(link, dict) else None
+        key = self.homes.key(url) if isinstance(url, str) else None
+        return self.store.sight(key, route, at, self.run).n if key else None
+
+
+def known(record: Record, store: Store, homes: Homes) -> Row | None:
+    """Return what the state knows of a record's post: by its address, else by its id."""
+    key = homes.key(record["url"])
+    row = store.row(key) if key is not None else None
+    if row is None or row.state is State.ALIAS:
+        return store.row_of_id(record["id"]) or row
+    return row
+
+
+def _post(record: Record) -> Post:
+    """Return what makes a revision of a record."""
+    post = Post(title=record["title"], text=record["text"], source=record.get("source"))
+    post.images = [Image(str(image["url"]), "") for image in record.get("images") or ()]
+    for name in ("tags", "category", "reporters", "correspondents", "editors"):
+        setattr(post, name, [str(text) for text in record.get(name) or ()])
+    return post
+
+
+def _published(record: Record) -> Published | None:
+    try:
+        at, earliest, latest = (
+            datetime.fromisoformat(record[name]) if record[name] else None
+            for name in ("published_at", "published_earliest", "published_latest")
+        )
+        if at is None or earliest is None:
+            return None
+        precision, source = record["published_precision"], record["published_from"]
+        return Published(at, precision, earliest, latest, source)
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -1,0 +1,105 @@
+"""From a folder to a state that agrees with posts.jsonl, whatever was done to either."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from newsportal.archive.healing.homes import Homes, roots_in_reports
+from newsportal.archive.healing.mark import check_kind
+from newsportal.archive.healing.reconcile import Healing, reconcile
+from newsportal.pages.urls import Site
+from newsportal.state.durable import sync_folder
+from newsportal.state.store import Store
+from newsportal.state.tables import open_read_only
+
+logger = logging.getLogger(__name__)
+
+_PARTS = ("", "-wal", "-shm")
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open state, and what was healed for it."""
+
+    store: Store
+    run: int
+    """Number of the run in the ledger."""
+    healing: Healing
+
+
+def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -> Opened:
+    """Open the state of an archive, healed, for the run of that *name*; its lock is held.
+
+    A state that is missing or damaged is made anew from posts.jsonl; *roots* are former addresses
+    of the portal that are known otherwise. Raises OSError, sqlite3.Error, and ValueError for a
+    state of a newer version.
+    """
+    export, state = folder / "posts.jsonl", folder / "state.db"
+    for path in (export, state):
+        check_kind(path)
+    notes, missing, roots = [], not state.exists(), list(roots)
+    try:
+        store = _checked(state)
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
+            raise
+        roots += names_in(state)
+        notes.append(f"state.db was damaged ({error}) and is now {set_aside(state)}")
+        store = _checked(state)
+    try:
+        if new := store.last_run() is None and export.exists() and export.stat().st_size > 0:
+            roots += roots_in_reports(folder)
+            notes += ["state.db was missing"] if missing else []
+            notes += ["a new state was made from posts.jsonl"]
+        former = [*roots, *store.former(), *filter(None, [store.root()])]
+        homes = Homes(site, former)
+        store.keep_former(homes.former)
+        store.name(site.root)
+        run = store.begin_run(name)
+        healing = reconcile(export, store, homes, run, name)
+    except BaseException:
+        store.close()
+        raise
+    if healing.adopted and not healing.quiet and not new:
+        notes.append(f"{healing.adopted} records that the state did not know were adopted")
+    healing.notes[:0] = notes
+    for note in healing.notes:
+        logger.warning("%s: %s", folder, note)
+    return Opened(store, run, healing)
+
+
+def names_in(state: Path) -> list[str]:
+    """Return the portal's addresses that a state knows, as far as it can be read."""
+    try:
+        with closing(open_read_only(state)) as database:
+            root, former = database.execute("SELECT root, former FROM export").fetchone()
+    except (sqlite3.Error, TypeError):
+        return []
+    return [*str(former).split(), *filter(None, [root])]
+
+
+def _checked(path: Path) -> Store:
+    store = Store(path)
+    try:
+        store.check()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def set_aside(state: Path) -> Path:
+    """Rename a damaged state; a run that dies meanwhile finds none and makes a new one."""
+    names = (state.with_name(f"{state.name}.{number}") for number in count(1))
+    old = next(name for name in names if not name.exists())
+    for end in _PARTS:
+        if (part := Path(f"{state}{end}")).exists():
+            part.rename(f"{old}{end}")
+    sync_folder(state.parent)
+    return old

@@ -1,0 +1,244 @@
+"""posts.jsonl and state.db heal each other at the start of a run.
+
+- A file that is as the last commit left it is not read.
+- One that was copied or touched is read: as long as the digests of its pieces are those that the
+  state has, it is whole. Behind these, whole records are adopted.
+- Else all of it goes through the sieve. Where anything in it is no record of this portal, or is one
+  twice, the file is written anew; the old one stays beside it.
+- Posts whose line is nowhere are read again (`Store.lost`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from newsportal.archive.healing.adopt import Adoption
+from newsportal.archive.healing.homes import Homes
+from newsportal.archive.healing.line import Record, digests_of, record_on
+from newsportal.archive.healing.mark import inode, mark_of
+from newsportal.archive.healing.rewrite import rewrite
+from newsportal.archive.healing.sieve import Sieve
+from newsportal.state.row import Row, State
+from newsportal.state.store import Store
+
+_PIECE = 2**20  # bytes; digests of smaller pieces make a long list, those of larger ones wait long
+
+
+@dataclass(slots=True)
+class Healing:
+    """What was done to make file and state agree."""
+
+    notes: list[str] = field(default_factory=list)
+    """For people; the result of the run is healed if there are any."""
+    adopted: int = 0
+    """Records that the state did not know."""
+    quiet: bool = False
+    """Whether these are but what a killed run wrote last."""
+    lost: int = 0
+    """Posts to be read again."""
+    gone: list[str] = field(default_factory=list)
+    """Keys of posts that the portal has removed and whose lines are lost."""
+    position: int = 0
+    """Length of the file."""
+
+
+def reconcile(path: Path, store: Store, homes: Homes, run: int, name: str) -> Healing:
+    """Make file and state agree, in the store's open transaction, as the run of that *name*.
+
+    Raises OSError, sqlite3.Error.
+    """
+    healing, committed = Healing(position=store.position()), store.mark()
+    mark = mark_of(path)
+    if mark == committed and _last_piece_holds(path, store):
+        return healing
+    # What a run wrote just before it was killed is no news.
+    killed = store.died(run) and (not committed or inode(mark) == inode(committed))
+    begin = healing.position if (store.sealed or killed) and _pieces_hold(path, store) else 0
+    healing.quiet = killed and begin == healing.position
+    if not store.sealed:
+        store.doubt(run)
+    if begin == healing.position == _size(path):
+        return healing
+    path.with_name(f"{path.name}.new").unlink(missing_ok=True)
+    _sift(path, Sieve(store, homes, begin), healing, name)
+    _enter(path, Adoption(store, homes, run), begin, healing)
+    return healing
+
+
+# Recognising
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _last_piece_holds(path: Path, store: Store) -> bool:
+    start, end, digest = store.last_piece()
+    return end == store.position() and (end == 0 or _digest(path, start, end) == digest)
+
+
+def _pieces_hold(path: Path, store: Store) -> bool:
+    """Tell whether the committed part of a file is as it was written."""
+    start = 0
+    for end, digest in store.pieces():
+        if _digest(path, start, end) != digest:
+            return False
+        start = end
+    return start == store.position()
+
+
+def _digest(path: Path, start: int, end: int) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            return sha256(file.read(end - start)).digest()
+    except FileNotFoundError:
+        return None
+
+
+# The file
+
+
+def _sift(path: Path, sieve: Sieve, healing: Healing, name: str) -> None:
+    """Take out of the file what is not to stay."""
+    if not path.exists():
+        return
+    written = healing.position
+    with path.open("rb") as file:
+        for _ in sieve.lines(file, written):
+            pass
+        if sieve.dirty:
+            again = Sieve(sieve.store, sieve.homes, sieve.start)
+            kept = None if sieve.forgotten and not _others(sieve) else f"posts.jsonl.before-{name}"
+            old = rewrite(path, _whole(file, again, written), kept)
+            what = ", ".join(_told(sieve)) or "it was not as we write it"
+            where = f"; the old file is {old}" if old else ""
+            healing.notes.append(f"posts.jsonl was written anew ({what}){where}")
+        elif sieve.tail is not None:
+            os.truncate(path, sieve.tail)
+        elif sieve.unended:
+            with path.open("ab") as end:
+                end.write(b"\n")
+                end.flush()
+                os.fsync(end.fileno())
+
+
+def _whole(file: BinaryIO, sieve: Sieve, written: int) -> Iterator[bytes]:
+    """Yield the content of the new file."""
+    file.seek(0)
+    for start in range(0, sieve.start, _PIECE):
+        yield file.read(min(_PIECE, sieve.start - start))
+    yield from sieve.lines(file, written)
+
+
+def _others(sieve: Sieve) -> bool:
+    return any((sieve.unread, sieve.others, sieve.repeated, sieve.edited))
+
+
+def _told(sieve: Sieve) -> Iterator[str]:
+    if sieve.unread:
+        yield f"{sieve.unread} bytes were no lines of records"
+    if sieve.edited:
+        yield f"{sieve.edited} records were changed by another program"
+    if sieve.repeated:
+        yield f"{sieve.repeated} records stood there twice"
+    if sieve.others:
+        yield f"{sieve.others} records are of other portals, first {', '.join(sieve.foreign)}"
+
+
+# The state
+
+
+def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None:
+    """Enter where the lines from *begin* on stand, and what the state does not know of them."""
+    store, pieces = adoption.store, _Pieces(adoption.store, begin)
+    if begin == 0:
+        store.forget_positions()
+    behind: dict[int, int] = {}  # of a post's last line, where that is not the last revision
+    position = begin
+    for line in _lines(path, begin):
+        record = record_on(line)
+        assert record is not None, "the sieve lets nothing else pass"
+        place = {"position": position, "part": None, "line": digests_of(line, record)[1]}
+        row = adoption.row(record)
+        if row is None or row.revision < record["revision"] or _is_open(row, record):
+            adoption.enter(record, **place)
+            healing.adopted += 1
+        elif row.revision == record["revision"]:
+            store.update(row.n, **place)
+        else:
+            store.update(row.n, position=position)
+            behind[row.n] = position
+        if row is not None and row.revision <= record["revision"]:
+            behind.pop(row.n, None)
+        position += len(line)
+        pieces.add(line)
+    pieces.end()
+    healing.position = position
+    for position in behind.values():
+        _go_back(path, position, adoption)
+    if begin == 0:
+        healing.lost, healing.gone = store.lose()
+    if healing.lost or behind:
+        count = healing.lost + len(behind)
+        healing.notes.append(f"{count} posts whose last lines are not there are read again")
+    if healing.gone:
+        healing.notes.append(
+            f"the lines of {len(healing.gone)} posts that the portal has removed are lost"
+        )
+
+
+@dataclass(slots=True)
+class _Pieces:
+    """The digests of the lines that are entered, a megabyte at a time."""
+
+    store: Store
+    position: int
+    _begin: int = 0
+    _digest: Any = None
+
+    def __post_init__(self) -> None:
+        self.store.forget_pieces(self.position)
+        self._begin, self._digest = self.position, sha256()
+
+    def add(self, line: bytes) -> None:
+        self.position += len(line)
+        self._digest.update(line)
+        if self.position - self._begin >= _PIECE:
+            self.end()
+
+    def end(self) -> None:
+        if self.position > self._begin:
+            self.store.add_piece(self.position, self._digest.digest())
+            self._begin, self._digest = self.position, sha256()
+
+
+def _is_open(row: Row, record: Record) -> bool:
+    """Tell whether the state has not settled a post of which a record tells."""
+    settled = State.GONE if record["deleted_at"] is not None else State.ARCHIVED
+    return row.revision <= record["revision"] and row.state is not settled
+
+
+def _lines(path: Path, start: int) -> Iterator[bytes]:
+    if path.exists():
+        with path.open("rb") as file:
+            file.seek(start)
+            yield from file
+
+
+def _go_back(path: Path, position: int, adoption: Adoption) -> None:
+    """The last line of a post is lost, an earlier one is there: go on from that."""
+    line = next(_lines(path, position))
+    record = record_on(line)
+    row = adoption.row(record) if record is not None else None
+    assert record is not None
+    assert row is not None
+    adoption.enter(record, position=position, part=None, line=digests_of(line, record)[1])
+    # Known to be gone already, it need not be missed for a day once more.
+    since = {"missing_since": int(row.seen_at.timestamp())} if row.state is State.GONE else {}
+    adoption.store.update(row.n, stale=1, asked=None, **since)

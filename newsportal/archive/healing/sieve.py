@@ -1,0 +1,108 @@
+"""Which lines of posts.jsonl stay: this portal's records, each once, as they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from newsportal.archive.healing.adopt import known
+from newsportal.archive.healing.homes import Homes
+from newsportal.archive.healing.line import Record, digests_of, is_torn, record_on, seconds
+from newsportal.archive.healing.salvage import Salvage, parts, unpacked
+from newsportal.items import as_line
+from newsportal.state.row import State
+from newsportal.state.store import Store
+
+_NAMED = 3  # addresses in a note
+
+
+@dataclass(slots=True)
+class Sieve:
+    """Reads a file once, from *start* on; what is before that is known to be as it should."""
+
+    store: Store
+    homes: Homes
+    start: int = 0
+    kept: int = 0
+    """Bytes of the lines that stay."""
+    unread: int = 0
+    """Bytes that are no lines of records."""
+    foreign: list[str] = field(default_factory=list)
+    """First addresses of records of other portals."""
+    others: int = 0
+    """How many these are."""
+    repeated: int = 0
+    edited: int = 0
+    """Records that are not as they were written."""
+    forgotten: int = 0
+    unended: bool = False
+    """Whether the last line, which was never committed, lacks but its line feed."""
+    tail: int | None = None
+    """Where what was never written to its end begins."""
+    dirty: bool = False
+    """Whether the file has to be written anew: something in it is no line that stays."""
+    _seen: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def lines(self, file: BinaryIO, written: int) -> Iterator[bytes]:
+        """Yield the lines that stay; behind *written* bytes the last one may lack its end."""
+        file.seek(0)
+        self.dirty = unpacked(file) is not None
+        file.seek(self.start)
+        salvage, position = Salvage(), self.start
+        for part in parts(file):
+            record = record_on(part)
+            if record is not None and part.endswith(b"\n"):
+                yield from self._salvaged(salvage.end())
+                yield from self._judged(part, record)
+            elif position >= written and record is not None:
+                self.unended = True
+                yield from self._judged(part + b"\n", record)
+            elif position >= written and is_torn(part):
+                self.tail = position
+                return
+            else:
+                self.dirty = True
+                self.unread += 0 if record else len(part)
+                yield from self._salvaged(salvage.feed(part))
+            position += len(part)
+        yield from self._salvaged(salvage.end())
+
+    def _salvaged(self, records: Iterator[Record]) -> Iterator[bytes]:
+        for record in records:
+            yield from self._judged(as_line(record) + b"\n", record)
+
+    def _judged(self, line: bytes, record: Record) -> Iterator[bytes]:
+        if self._stays(line, record):
+            self.kept += len(line)
+            yield line
+        else:
+            self.dirty = True
+
+    def _stays(self, line: bytes, record: Record) -> bool:
+        key = self.homes.key(record["url"])
+        if key is None:
+            self.others += 1
+            if len(self.foreign) < _NAMED:
+                self.foreign.append(record["url"])
+            return False
+        row = known(record, self.store, self.homes)
+        revision = record["revision"]
+        if row is not None and row.state is State.FORGOTTEN:
+            self.forgotten += 1
+            return False
+        if row is not None and row.line and row.revision == revision:
+            same_fetch = row.fetched_at == seconds(record["fetched_at"])
+            if same_fetch and row.line not in digests_of(line, record):
+                self.edited += 1
+                return False
+        post = hash(record["id"])
+        before, text = self._seen.get(post, (0, 0))
+        if self.start and row is not None and row.position is not None:
+            before = max(before, row.revision)
+        same = hash((key, record["content_hash"]))
+        if revision < before or (revision == before and text in (0, same)):
+            self.repeated += 1
+            return False
+        self._seen[post] = revision, same
+        return True

@@ -1,0 +1,381 @@
+"""Reads a run of credits: label, names, label, names ...
+
+A *closed* text must be credits alone, so what is not known (``客服 甲某``) can be passed over. In
+an *open* one, the head of a paragraph, the first word that is no name ends the credits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from newsportal.chinese.credit_words import (
+    HAN,
+    IMAGES,
+    LABEL,
+    LONG_ROLE,
+    MANNER,
+    MARK,
+    OTHERS,
+    OUTLET_BEFORE,
+    OWN,
+    PERSON,
+    PERSONS,
+    ROLE,
+    TASKS,
+    any_of,
+)
+from newsportal.chinese.names import (
+    SPACED,
+    Sure,
+    is_office,
+    is_pen_name,
+    people,
+    split_people,
+    sureness,
+)
+from newsportal.chinese.outlets import (
+    is_outlet,
+    may_be_called,
+    may_be_outlet,
+    shortest_outlet,
+)
+
+# What a credit gives: (field, name), or an outlet under one of these, the surest first.
+SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 甲某 - 据南都报道
+Credits = list[tuple[str, str]]
+
+DATE = r"(?:\d{2,4}[ ]?[年/.-][ ]?)?\d{1,2}[ ]?[月/.-][ ]?\d{1,2}[ ]?日?"
+OPENERS, CLOSERS = "（([【［〔", "）)]】］〕"
+BRACKET = re.escape(OPENERS + CLOSERS)
+_BRACKETS = frozenset(OPENERS + CLOSERS)
+_SOURCE = re.compile(
+    rf"""
+    (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?!于)
+      | 稿源|转自|转载自|摘自|原载于?|综合自|综合(?=\ ?[:：|｜]) )
+    (?P<mark>{MARK})
+    (?P<value> (?:[“《][^”》\n]{{2,20}}[”》])?
+               [^\s|｜丨，,。;；:：/()（）\[\]【】]{{0,30}}(?:(?<=[A-Za-z])\ [A-Z][A-Za-z]+)*)
+    """,
+    re.VERBOSE,
+)
+_ROLE_BEHIND = re.compile(rf"(.+?)({MANNER}*)(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
+_WRAPPING = re.compile(
+    r"^(?:综合|据)|(?:官方)?(?:微信)?公众号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)$"
+    r"|[@“”\"《》「」]"
+)
+_AND_OTHERS = re.compile(r"(?<=.[^平均初高中上下]{2})(?<!相)等$")  # 新华社、央视新闻等
+_NO_SOURCE = {
+    *OWN,
+    "网络",
+    "互联网",
+    "综合",
+    "原创",
+    "未知",
+    "其他",
+    "网络综合",
+    "本站原创",
+    "不详",
+}
+# 停电, 致电 and the like begin stories on electricity and telephones, not news from an agency.
+_NO_WIRE = "(?<![充停供用发来致没断触漏放输送节通导带核光家机贺限缺耗省蓄储售购配变绿雷])"
+_NO_NEWS = "(?<![喜音审问])"
+_DATELINE = re.compile(
+    rf"""
+    (?P<by>(?:本报|本网)?(?:据|综合))? 《?(?P<outlet>[\w·+、/／“”—-]{{2,26}}?)》? \ ?(?:{DATE})?\ ?
+    (?P<verb>{_NO_WIRE}电|{_NO_NEWS}讯|(?<![好坏假])消息|快讯|综合报道|报道)?
+    (?=$|[\s,，:：（(【\[记题。）)\]】])
+    """,
+    re.VERBOSE,
+)
+# Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
+_NO_PLACE = re.compile(
+    r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公"
+)
+_UNKNOWN = re.compile(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
+_CREDIT_NEXT = re.compile(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
+_PEOPLE_BEHIND = re.compile(r" ?[（(]([^（）()\n]{2,30})[）)]")
+
+_RUN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
+_GLUED = re.compile(f"[{HAN}]")
+_REPORT = re.compile(r" ?(?:\d|(?:综合|联合)?报道)")
+_LATIN = re.compile(
+    r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])"
+)
+# A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
+_CUT = re.compile(
+    rf"{MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报道|发自|从|(?:本文)?来源|近日|(?<![明今昨本近当])日前"
+    rf"|[今昨][日天]|(?<=..)[和与及](?!报道)(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
+)
+_NOTE = re.compile(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
+_OPEN_GAP = re.compile(rf"(?:[ 、/／|｜丨&＆{BRACKET}]|(?<=[{HAN}])[和与及])+")
+_CLOSED_GAP = re.compile(rf"(?:[ 、/／|｜丨&＆{BRACKET}，,;；·…<>]|(?<=[{HAN}])[和与及])+")
+_WORD = re.compile(rf"[^\s、，,;；/|｜丨&＆:：{BRACKET}]{{1,14}} ?[:：]?")
+# A word in a list that is no role of its own: an unknown name or the office that somebody is from.
+_BETWEEN_NAMES = re.compile(
+    rf"[{HAN}]{{3,12}}(?<![员师手编审播务划导监制作计辑头客])|[{HAN}]{{2,12}}[局委会部院校]"
+)
+
+
+@dataclass
+class _List:
+    """The names behind one label."""
+
+    fields: set[str] | None  # empty for roles not kept, None without a label
+    outlet: str | None = None
+    person: bool = False  # is the label 记者 and the like, not 采写?
+    marked: bool = False  # does a mark announce the names (采写：)?
+    inherited: bool = False
+    fresh: bool = False  # nothing stands between the label and this place
+    names: list[str] = field(default_factory=list)
+
+
+class Scanner:
+    """Reads the credits at the start of *text*."""
+
+    def __init__(self, text: str, *, closed: bool) -> None:
+        self.text, self.closed = text, closed
+        self.pos = 0
+        self.credits: Credits = []
+        self.labelled = False  # has a label been met?
+        self.open = _List(None)
+
+    def run(self) -> Credits:
+        """Return the credits; none if the text is closed and holds something else."""
+        self._dateline()
+        while self._gap() and (self._source() or self._label() or self._name() or self._word()):
+            pass
+        self._end()
+        return self.credits if self.whole or not self.closed else []
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all of the text has been read."""
+        return not self.text[self.pos :].strip()
+
+    def _end(self, following: _List | None = None) -> None:
+        """Close the list of names that is open, and begin the *following* one."""
+        if (names := self.open.names) and self.open.fields and self._believed(names):
+            self.credits += [(each, name) for each in sorted(self.open.fields) for name in names]
+            if self.open.outlet:
+                self.credits.append(("credited", self.open.outlet))
+        self.open = following or _List(None)
+        self.labelled |= self.open.fields is not None
+
+    @staticmethod
+    def _believed(names: list[str]) -> bool:
+        """Tell whether one of the *names* is sure: 记者 金华 alone is a place."""
+        return any(sureness(name) != Sure.IN_COMPANY or is_pen_name(name) for name in names)
+
+    def _gap(self) -> bool:
+        """Pass separators and brackets; a bracket ends a list. Tell whether text is left."""
+        gap = (_CLOSED_GAP if self.closed else _OPEN_GAP).match(self.text, self.pos)
+        if gap:
+            self.pos = gap.end()
+            if not _BRACKETS.isdisjoint(gap[0]):
+                self._end()
+        return self.pos < len(self.text)
+
+    def _dateline(self) -> None:
+        """Read 新华社北京9月19日电, 本报讯 or 据央视新闻报道, and bare names in brackets behind."""
+        match = _DATELINE.match(self.text)
+        if not match or not (match["verb"] or match["by"]):
+            return
+        words, verb, end = match["outlet"], match["verb"] or "", match.end()
+        outlet = _outlet_in_dateline(words, placed=bool(verb))
+        if is_outlet(words + verb) and (not outlet or self.text.startswith("记者", end)):
+            if not match["by"]:
+                return  # 大别山快讯记者 甲某
+            outlet = words + verb  # 据松岭广电
+        elif not outlet and _UNKNOWN.fullmatch(words) and _CREDIT_NEXT.match(self.text, end):
+            outlet = words if may_be_outlet(words) else None
+        if outlet:
+            self.credits.append(("reported" if match["by"] else "credited", outlet))
+        elif not words.startswith(OWN):
+            return
+        self.pos, self.labelled = end, True
+        if behind := _PEOPLE_BEHIND.match(self.text, end):
+            self.credits += unlabelled(behind[1], Sure.LABELLED)
+
+    def _source(self) -> bool:
+        match = _SOURCE.match(self.text, self.pos)
+        behind_word = self.text[self.pos - 1 : self.pos].isalnum() and not self.open.names
+        if not match or behind_word or len(match["value"]) < 2:  # 消息来源
+            return False
+        value = match["value"]
+        if cut := _ROLE_BEHIND.match(value):
+            value = shortest_outlet(cut[1], cut[2]) or cut[1]
+        # A bare name behind it is the reporter's: 来源：中国新闻网 甲某
+        self._end(_List({"reporters"}))
+        self.pos = match.start("value") + len(value)
+        name = _AND_OTHERS.sub("", _WRAPPING.sub("", value))
+        sure = self.closed and match["mark"].strip()
+        if len(name) > 1 and name not in _NO_SOURCE and (sure or is_outlet(name)):
+            self.credits.append(("stated", name))
+        else:
+            self.open.fields = set()
+        return True
+
+    def _label(self) -> bool:
+        """Read 采写：, 南都记者, 文/图, 责任编辑, or a role behind its names: 甲某 摄."""
+        outlet, match = None, LABEL.match(self.text, self.pos)
+        if match and self._is_suffix(match):
+            return True
+        if not (match and self._is_label(match)):
+            before = OUTLET_BEFORE.match(self.text, self.pos)
+            match = LABEL.match(self.text, before.end()) if before else None
+            outlet = self._outlet(before, match) if before and match else None
+            if not (match and outlet):
+                return False
+        roles = re.findall(ROLE, match["words"])
+        fields = {(PERSONS | TASKS)[role] for role in roles if role in PERSONS | TASKS}
+        # 图/羊城晚报记者 甲某 通讯员 乙某: still photographers. 编辑：实习生 甲某: still an editor.
+        before_it, person = self.open, bool(match["person"])
+        inherited = before_it.inherited or (
+            before_it.fresh and "reporters" not in (before_it.fields or ())
+        )
+        if inherited and person:
+            fields = before_it.fields or set()
+        self._end(
+            _List(fields, outlet, person, bool(match["mark"].strip()), inherited and person, True)
+        )
+        self.pos = match.end()
+        return True
+
+    def _outlet(self, before: re.Match[str], label: re.Match[str]) -> str | None:
+        """Return the outlet *before* a label: 柳桥融媒 before 见习记者, 半岛 before 全媒体记者."""
+        short, manner, blank = before.groups()
+        short = _WRAPPING.sub("", short)
+        name = shortest_outlet(short, manner)
+        if name or label["person"] != "记者":
+            return name
+        if self.open.person and not self.open.names:
+            return None  # 记者布仁 见习记者林永俊: the outlet stands before 记者
+        known = may_be_outlet if blank or self.open.names else may_be_called
+        believed = sureness(short) >= Sure.LABELLED
+        return short if known(short) and not believed else None
+
+    def _is_label(self, match: re.Match[str]) -> bool:
+        """Tell whether a role begins a list: 编辑 甲某, not 作者甲某认为."""
+        if match["mark"].strip() or match["person"]:
+            return True
+        if len(re.findall(ROLE, match["words"])[-1]) == 1:
+            return bool(match["mark"]) and not self.pos
+        return self.closed
+
+    def _is_suffix(self, match: re.Match[str]) -> bool:
+        """Deal with a role behind its names: 甲某 文 乙某 摄, 甲某/文, 甲某 摄影报道."""
+        roles, end = re.findall(ROLE, match["words"]), match.end()
+        if not self.open.names or (match["mark"].strip() and roles != ["报道"]):
+            return False
+        if not all(role in IMAGES or TASKS.get(role) == "reporters" for role in roles):
+            return False
+        if len(roles[-1]) == 1 and not match["mark"] and _RUN.match(self.text, end):
+            return False  # 甲某 文乙某
+        if roles[0] not in ("文", "摄", "报道") and self.text[self.pos - 1] not in "/／":
+            ahead = Scanner(self.text[end:], closed=self.closed)  # 摄影 乙某 is a label
+            ahead.open = _List(set(), fresh=True)
+            if ahead._gap() and ahead._name():
+                return False
+        if not any(role in TASKS for role in roles):
+            self.open.names = []
+        elif self.open.fields is None:
+            self.open.fields = {"reporters"}
+        self._end()
+        self.pos = end
+        return True
+
+    def _name(self) -> bool:
+        if self.open.fields is None and not self.closed:
+            return False
+        if (spaced := SPACED.match(self.text, self.pos)) and sureness(spaced[1] + spaced[2]):
+            return self._take(spaced[1] + spaced[2], spaced.end())
+        run = _RUN.match(self.text, self.pos)
+        if not run:
+            announced = self.open.marked and self.open.fresh
+            latin = _LATIN.match(self.text, self.pos) if announced else None
+            return self._take(latin[0], latin.end()) if latin else False
+        name = run[0][: cut.start()] if (cut := _CUT.search(run[0])) else run[0]
+        end = self.pos + len(name)
+        if not name:
+            return False
+        if not self._fits(name, self.text[end : end + 1]):
+            return self._take_glued(name, end) or self._take_outlet(name, end)
+        note = _NOTE.match(self.text, end)
+        return self._take(name, note.end() if note else end)
+
+    def _take(self, name: str, end: int) -> bool:
+        self.open.names.append(name)
+        self.pos, self.open.fresh = end, False
+        return True
+
+    def _take_glued(self, run: str, end: int) -> bool:
+        """Take 夏嘉雯林永俊, two names without anything between them."""
+        names = split_people(run) if self.closed and self.open.fields is not None else []
+        self.open.names += names
+        if names:
+            self.pos, self.open.fresh = end, False
+        return bool(names)
+
+    def _take_outlet(self, name: str, end: int) -> bool:
+        """Take the outlet of 文/观察者网 夏嘉雯."""
+        if not (self.open.fresh and self.open.fields and self.text[end : end + 1] == " "):
+            return False
+        if not is_outlet(name):
+            return False
+        self.open.outlet, self.pos = name, end
+        return True
+
+    def _fits(self, word: str, follower: str) -> bool:
+        """Tell whether *word* is a name in this place."""
+        if follower and follower in (":：" if self.closed else ":：，,。！？；“”…%"):
+            return False  # 记者马上，…: only a list, a date or a bracket goes on after a name
+        if is_outlet(word):
+            return False
+        sure = sureness(word)
+        if sure == Sure.IN_COMPANY:
+            # Names are due where even 金华 is one: not 记者连线, 甲某 金华报道.
+            end = self.pos + len(word)
+            glued = _GLUED.match(self.text, self.pos - 1) or _REPORT.match(self.text, end)
+            last = end == len(self.text) and self.open.names
+            return self.closed and not glued and not last
+        if sure >= (Sure.ALONE if self.open.fields is None else Sure.LABELLED):
+            return True
+        if self.open.fields and "correspondents" in self.open.fields and self.open.fresh:
+            return is_office(word)
+        return self.closed and self.open.marked and self.open.fresh and is_pen_name(word)
+
+    def _word(self) -> bool:
+        """Pass over a word that is neither label nor name, with the names after it."""
+        match = _WORD.match(self.text, self.pos) if self.closed else None
+        if not match:
+            return False
+        if not self.labelled and match[0][-1] not in ":：":
+            if not is_outlet(match[0].strip()):
+                return False
+            self.pos = match.end()  # 都市快报 橙柿互动 记者 甲某
+            return True
+        if not (self.open.fields is not None and _BETWEEN_NAMES.fullmatch(match[0].strip())):
+            self._end(_List(set()))
+        self.pos, self.open.fresh = match.end(), False
+        return True
+
+
+def _outlet_in_dateline(words: str, *, placed: bool) -> str | None:
+    """Return the longest outlet that *words* begin with; a place may follow without a mark."""
+    if is_outlet(plain := _WRAPPING.sub("", words)):
+        return plain if plain not in _NO_SOURCE else None
+    for end in range(len(words) - 1, 1, -1) if placed else ():
+        name, rest = words[:end], words[end:]
+        if rest[0] in "·、" or not is_outlet(name) or name in _NO_SOURCE:
+            continue
+        if re.search("[A-Za-z]", rest):
+            return words  # 证券时报e公司
+        if not _NO_PLACE.search(rest):
+            return name
+    return None
+
+
+def unlabelled(text: str, least: Sure = Sure.ALONE) -> Credits:
+    """Return *text* as reporters, if it consists of names."""
+    return [("reporters", name) for name in people(text, least)]

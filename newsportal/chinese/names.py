@@ -1,0 +1,173 @@
+"""Is a word a Chinese personal name, and how sure is that?
+
+A name is a surname and one or two characters. Most surnames begin everyday words as well (高兴,
+全国, 周一), so the given name decides: 琳 or 俊 hardly occur elsewhere, 明 and 文 occur in names
+and in words, 速 and 级 in words alone. A few surnames (刘, 郭, 邓) begin hardly a word: anything
+may follow them. Words that look like names all the same are listed with the surnames.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+from newsportal.chinese.credit_words import HAN, LONG_ROLE, any_of
+from newsportal.chinese.given_names import GIVEN, RARE_IN_WORDS, is_name_of_peoples
+from newsportal.chinese.surnames import COMPOUND, PAIRS, PLAIN, SURNAMES, UNUSUAL
+
+
+class Sure(IntEnum):
+    """How far a word is believed to be a name."""
+
+    NO = 0
+    IN_COMPANY = 1  # 金华, 黄河: beside a name that is surer
+    LABELLED = 2  # 高远: behind 记者 or 责任编辑
+    ALONE = 3  # 夏嘉雯: in brackets at the end of a text, without any label
+
+
+_NUMBERS = frozenset("一二三四五六七八九十百千万")
+# The last character of many words of three: 毕业生, 文学家, 松花江, 纪念日.
+_CLASSES = frozenset(
+    "省市县区乡镇村路街巷桥江河湖海山岭岛港洋州城国家人员者生师士长军兵队党会部局院校馆站台社厂店场园"
+    "所室厅处科系学法律史式型性化力度率量值额费税款元年月日时天期段层级类种品器机具车船药病症炎酒茶"
+    "水油米面肉鱼鸡牛羊马花草木树石土金铁银钢布衣门板球星语文字书报刊诗歌曲舞剧画片卡网线点面心头身"
+    "业务事物体权利益案件法令制度史论说话行道方向上下中内外里间前后南北东西们子儿处起过到得着了的"
+)
+_WORDY_COMPOUNDS = frozenset(
+    "东方 西门 南门 东门 百里 即墨 第五 乐正 司空 上官 子车 爱新 东郭".split()
+)
+_NO_NAME = re.compile(
+    r"[的了是被把就也不没这那说称问已很吗呢啊们您你我他她它]|先生|女士|小姐|老师|教授|同学|师傅|某[^某]"
+    r"|[局厅处科省市县区院校所部村镇]长|主任|经理|书记|位于|近日|日前|[今昨明][天日年晨晚]|当日|来源|联盟"
+    r"|凌晨|上午|下午|中午|清晨|傍晚|..[市县区省局厅院镇乡]$"
+    rf"|{LONG_ROLE}"
+)
+
+
+@lru_cache(maxsize=4096)
+def sureness(word: str) -> Sure:
+    """Return how far *word* is believed to be a name.
+
+    >>> [sureness(word).name for word in ("夏嘉雯", "高远", "金华", "平方米", "高速")]
+    ['ALONE', 'LABELLED', 'IN_COMPANY', 'NO', 'NO']
+    >>> [sureness(word).name for word in ("欧阳晓明", "甲某", "扎西顿珠", "刘速")]
+    ['ALONE', 'ALONE', 'LABELLED', 'LABELLED']
+    """
+    if is_name_of_peoples(word):
+        return Sure.LABELLED
+    if _NO_NAME.search(word) or "·" in word:
+        return Sure.NO
+    if word.endswith("某"):
+        return Sure.ALONE if 2 <= len(word) <= 4 else Sure.NO
+    if word[:2] in COMPOUND and len(word) in (3, 4):
+        return _behind_compound(word[:2], word[2:])
+    if word[:1] not in SURNAMES:
+        rare = len(word) == 3 and all(char in RARE_IN_WORDS for char in word[1:])
+        return Sure.LABELLED if rare else Sure.NO  # 能杰琪
+    if len(word) == 2:
+        return _of_two(word)
+    return _of_three(word) if len(word) == 3 else Sure.NO
+
+
+def _behind_compound(surname: str, given: str) -> Sure:
+    known = all(char in GIVEN for char in given)
+    if surname in _WORDY_COMPOUNDS:  # 东方卫视, 百里奔腾
+        rare = any(char in RARE_IN_WORDS for char in given)
+        return Sure.ALONE if rare and known else Sure.NO
+    return Sure.ALONE if known else Sure.LABELLED
+
+
+def _of_two(word: str) -> Sure:
+    surname, given = word[0], word[1]
+    if surname == given:  # 高高
+        return Sure.NO
+    if word in PAIRS:
+        return Sure.IN_COMPANY if given in GIVEN else Sure.NO
+    if given in RARE_IN_WORDS:
+        return Sure.LABELLED if surname in UNUSUAL else Sure.ALONE
+    if surname in PLAIN:
+        if given in _CLASSES:
+            return Sure.LABELLED if given in GIVEN else Sure.NO
+        return Sure.ALONE if given in GIVEN else Sure.LABELLED
+    if given not in GIVEN:
+        return Sure.NO
+    if surname in UNUSUAL or given in _CLASSES or given in _NUMBERS:
+        return Sure.IN_COMPANY
+    return Sure.LABELLED
+
+
+def _of_three(word: str) -> Sure:
+    surname, pair = word[0], word[:2] in PAIRS
+    known = sum(char in GIVEN for char in word[1:])
+    rare = sum(char in RARE_IN_WORDS for char in word[1:])
+    if rare == 2:
+        return Sure.ALONE
+    if word[2] in _CLASSES:  # 王大江 and 林晓文 may be names, 松花江 and 毕业生 are none
+        believable = known == 2 and not pair and (rare or surname in PLAIN)
+        return Sure.LABELLED if believable else Sure.NO
+    if pair:
+        return Sure.LABELLED if rare and known == 2 else Sure.NO
+    if known == 2:
+        if surname in UNUSUAL:
+            return Sure.LABELLED if rare else Sure.IN_COMPANY
+        return Sure.ALONE if rare or surname in PLAIN else Sure.LABELLED
+    if surname in UNUSUAL:
+        return Sure.NO
+    if rare or (known and surname in PLAIN):
+        return Sure.LABELLED
+    return Sure.IN_COMPANY if surname in PLAIN else Sure.NO
+
+
+SPACED = re.compile(  # 李 明
+    rf"([{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)}) ([{HAN}])(?![{HAN}])"
+)
+_SPACED_WORD = re.compile(rf"(?<![{HAN}]){SPACED.pattern}")
+_IMAGE = re.compile("[青清晨静秋寒素墨石山云风雨月竹梅松荷溪舟泉]{2}")  # 青石, 墨竹
+_NICKNAME = re.compile(rf"[小阿老]([{HAN}])")
+_NO_NICKNAME = frozenset(
+    "小编 小时 小米 小麦 小满 小雪 小花 小康 小宋 小白 小计 小车 小巷 老年".split()
+)
+# Offices among correspondents sign so: 穗应宣, 泰公宣, 穗卫健宣.
+_OFFICE = re.compile(rf"(?!.*[不文政外])[{HAN}]{{2,6}}宣")
+
+
+def people(text: str, least: Sure = Sure.ALONE) -> list[str]:
+    """Return the names that *text* consists of, none if there is anything else in it.
+
+    >>> people("夏嘉雯、李 明"), people("夏嘉雯 报道")
+    (['夏嘉雯', '李明'], [])
+    """
+    names = re.split(r"[ 、，,&＆]+", _SPACED_WORD.sub(r"\1\2", text.strip()))
+    return names if all(sureness(name) >= least for name in names) else []
+
+
+def split_people(run: str) -> list[str]:
+    """Return the names that are printed without anything between them, none if they are not.
+
+    >>> split_people("夏嘉雯林永俊"), split_people("高山流水")
+    (['夏嘉雯', '林永俊'], [])
+    """
+    for length in (3, 2) if 4 <= len(run) <= 9 else ():
+        first, rest = run[:length], run[length:]
+        if sureness(first) < Sure.LABELLED:
+            continue
+        if sureness(rest) >= Sure.LABELLED and max(sureness(first), sureness(rest)) == Sure.ALONE:
+            return [first, rest]
+        if names := split_people(rest):
+            return [first, *names]
+    return []
+
+
+def is_pen_name(word: str) -> bool:
+    """Tell whether *word* may be a name where a mark announces one (``编辑：小鹿``)."""
+    if _IMAGE.fullmatch(word):
+        return word not in PAIRS
+    nickname = _NICKNAME.fullmatch(word)
+    known = nickname and (nickname[1] in SURNAMES or nickname[1] in RARE_IN_WORDS)
+    return bool(known) and word not in _NO_NICKNAME
+
+
+def is_office(word: str) -> bool:
+    """Tell whether *word* signs for an office among correspondents (``粤应急宣``)."""
+    return _OFFICE.fullmatch(word) is not None

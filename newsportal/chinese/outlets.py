@@ -1,0 +1,64 @@
+"""Is a word the name of an outlet?"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from newsportal.chinese.credit_words import MANNER, OWN, any_of, words
+from newsportal.chinese.names import sureness
+
+# What the names of outlets end in, and short forms that end in none of these.
+OUTLET_ENDINGS = words("""
+    报 网 新闻 新闻社 通讯社 报社 杂志社 电视台 电台 广播 卫视 总台 频道 频率 客户端 APP 传媒
+    传媒集团 报业 融媒 融媒体 融媒体中心 新媒体 新媒体中心 观察 周刊 月刊 半月谈 杂志 导刊 学刊
+    画刊 视频 在线 热线 快讯 财经 头条 发布 参考 参考消息 周末 经纬 直播 经济报道 评论 智库 公众号
+    门户 视点 广电 资讯 TV 之家 之声
+""")
+OUTLETS = words("""
+    新华社 中新社 财联社 法新社 美联社 路透社 韩联社 共同社 塔斯社 南都 央视 央广 总台 总台央视
+    央视总台 极目 红星 澎湃 封面 每经 上游 顶端 界面 一财 财新 新华 南方+ 北青 京报 环球 广视
+    新黄河 大象 九派 紫牛 齐鲁壹点 壹点 最泰安 智通 文汇 上观 新民 钱江 扬子 荔枝 长江云 华商 三秦
+    川观 半岛 爱济南 闪电 海报 中青 蓝鲸 钛媒体 虎嗅 36氪 凤凰 搜狐 网易 腾讯 新浪 广东台 北京台
+    Knews 津云 三湘 经视 广州台
+""")
+
+_LIKE_OUTLET = rf"(?:[^、·•/／|｜—–－-]{{1,14}}{any_of(OUTLET_ENDINGS)}|{any_of(OUTLETS)})"
+_LIKE_OUTLETS = re.compile(rf"{_LIKE_OUTLET}(?:[、·•/／|｜—–－-]{_LIKE_OUTLET})*")
+_NO_OUTLET = re.compile(
+    r"告诉|回应|接受|采访|透露|表示|介绍|获悉|了解|[对与跟给让的被称说他她了该某]|众[多媒]|(?<!数)据"
+    r"|(?<=[^·、])向|从(?!化)|问(?!政)|有(?!线)|(?<!^)在(?!线)|^在(?!.{2,4}客户端$)|不少|许多|部分|[多数几两一三四位各每][名位家]|其他"
+    r"|(?<![融全新])媒体(?!集团|中心)|当地|现场|记者|通讯员|[男女]$|官[网微方]|微信|震台网|KTV"
+    r"|^(?:[由是及把请]|来(?!宾)|和(?!平|田)|图片)|[近昨今当前][日天晚]$|日前$"
+    r"|^(?:编辑|摄影|文字|电视台|电台|广播|报社|网络|消息|前方|随行|新闻|财经|视频|评论)$"
+)
+
+
+def is_outlet(name: str) -> bool:
+    """Tell whether *name* is built like that of an outlet.
+
+    >>> [is_outlet(name) for name in ("南都", "齐鲁晚报·壹点", "多名", "告诉红星新闻", "本报")]
+    [True, True, False, False, False]
+    """
+    return bool(_LIKE_OUTLETS.fullmatch(name)) and may_be_called(name)
+
+
+def may_be_outlet(name: str) -> bool:
+    """Tell whether *name* may be an unknown outlet (智慧泰山) where 记者 and names follow."""
+    named = any(sureness(part) for part in re.split("[、/／|｜]", name))
+    return is_outlet(name) or (may_be_called(name) and not named)
+
+
+def may_be_called(name: str) -> bool:
+    """Tell whether an outlet may have this *name*, though it may be a person's (柳桥)."""
+    return not name.startswith(OWN) and not _NO_OUTLET.search(name)
+
+
+def shortest_outlet(name: str, manners: str) -> str | None:
+    """Return *name* with as many of the *manners* behind it as make an outlet.
+
+    >>> shortest_outlet("柳桥", "融媒见习"), shortest_outlet("半岛", "全媒体")
+    ('柳桥融媒', '半岛')
+    """
+    names = accumulate(re.findall(MANNER, manners), initial=name)
+    return next(filter(is_outlet, names), None)

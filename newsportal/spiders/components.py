@@ -1,0 +1,92 @@
+"""What newsportal adds to Scrapy, for the spider `posts` alone: others run as in a fresh project.
+
+A middleware, a pipeline or an extension of newsportal is named in `COMPONENTS`, with its place.
+What a user has set for the same setting is merged with it, theirs going first: a pipeline of their
+own runs beside ours, and a component of ours that they give another place, or ``None``, has that.
+Manners, bounds and our own settings (``NEWSPORTAL_...``) are in `newsportal/settings.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+_EXPORT = "newsportal.pipelines.export.ExportPipeline"
+_ACCOUNT = "newsportal.extensions.account.Account"
+
+COMPONENTS: Mapping[str, Mapping[str, Any]] = {
+    "DOWNLOADER_MIDDLEWARES": {
+        "newsportal.middlewares.boundary.BoundaryMiddleware": 50,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # replaced by the next
+        "newsportal.middlewares.manners.RobotsMiddleware": 100,
+        # Between the retries (550) and the network: a wait must be known before the next attempt.
+        "newsportal.middlewares.manners.RetryAfterMiddleware": 560,
+        # What kind of page, decoded how, all there, and whose?
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # replaced
+        "newsportal.middlewares.whole.UnpackMiddleware": 590,
+        "newsportal.middlewares.encoding.EncodingMiddleware": 585,
+        "newsportal.middlewares.trouble.TroubleMiddleware": 584,
+        "newsportal.middlewares.whole.WholePageMiddleware": 583,
+        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # replaced by the next
+        "newsportal.middlewares.whole.RefreshMiddleware": 580,
+    },
+    # Every item and request passes through all of these. What they would do is not needed: 5 % of
+    # the CPU time.
+    "SPIDER_MIDDLEWARES": {
+        "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+        "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    },
+    "ITEM_PIPELINES": {
+        "newsportal.pipelines.validate.ValidatePipeline": 100,
+        "newsportal.pipelines.revise.RevisePipeline": 150,
+        "newsportal.pipelines.deduplicate.DeduplicatePipeline": 200,
+        _EXPORT: 300,
+    },
+    "EXTENSIONS": {
+        "newsportal.extensions.rejected.RejectedPages": 100,
+        "newsportal.extensions.course.CourseOfRun": 200,
+        "newsportal.extensions.display.Display": 300,
+        "newsportal.extensions.ending.Ending": 400,
+        _ACCOUNT: 900,
+        # Off for all by `settings.py`; named here, they are not even imported.
+        "scrapy.extensions.telnet.TelnetConsole": None,
+        "scrapy.extensions.remote_control.RemoteControl": None,
+    },
+    "DOWNLOAD_HANDLERS": {
+        "http": "newsportal.middlewares.download.BoundedDownloadHandler",
+        "https": "newsportal.middlewares.download.BoundedDownloadHandler",
+        **dict.fromkeys(("file", "data", "ftp", "s3")),  # nothing but the web
+    },
+}
+
+_VALUES = {
+    "DUPEFILTER_CLASS": "newsportal.spiders.dupefilter.DupeFilter",
+    "COOKIES_ENABLED": False,  # sessions would make pages depend on what was asked before
+    "REFERRER_POLICY": "no-referrer",
+    "CONCURRENT_ITEMS": 1,  # Scrapy starts so many tasks for every page, 100 by default: 1.1 ms
+    "WARN_ON_GENERATOR_RETURN_VALUE": False,  # a check of our own source, again and again
+    "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the account of the run says it once
+}
+
+# Scrapy puts the settings of its process over those of a crawler once more before it begins. What
+# was merged has to stay, the command line's part, too.
+_ABOVE_ALL = SETTINGS_PRIORITIES["cmdline"] + 1
+
+
+def add_components(settings: BaseSettings) -> None:
+    """Add all that newsportal adds, below what a user has set."""
+    for name, components in COMPONENTS.items():
+        merged = {**components, **settings.getdict(name)}
+        settings.set(name, merged, _ABOVE_ALL)
+    for name, value in _VALUES.items():
+        settings.set(name, value, "addon")  # below any project, user or command line
+
+
+def missing_component(settings: BaseSettings) -> str | None:
+    """Name a component without which nothing is archived, and that the settings have disabled."""
+    for name, needed in (("ITEM_PIPELINES", _EXPORT), ("EXTENSIONS", _ACCOUNT)):
+        if settings.getdict(name).get(needed) is None:
+            return f"{name} without {needed}: nothing would be archived; leave it as it is"
+    return None

@@ -1,0 +1,11 @@
+"""Any portal: pages that no theme knows, read without code written for them.
+
+`lines` turns the page into lines, `block` chooses the element of the article, `trim` its text;
+`title`, `moments`, `signed` and `around` read what stands beside it, `metadata` what the page
+tells machines. `reading` puts these together, `words` has the vocabulary of all.
+"""
+
+from newsportal.themes.generic.kind import Evidence
+from newsportal.themes.generic.theme import Generic
+
+__all__ = ["Evidence", "Generic"]

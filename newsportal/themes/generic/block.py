@@ -1,0 +1,105 @@
+"""Which element of a page holds the article: the one with most sentences and least else."""
+
+from __future__ import annotations
+
+from itertools import accumulate, islice
+
+from lxml import etree
+
+from newsportal.themes.generic.lines import Block, Layout, Line
+from newsportal.themes.generic.words import named_aside, named_body
+
+_LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
+_PICTURE = 8
+_FAR = 150  # a block that lacks more than this is none, whatever it is called
+_PARTS = ("p", "li", "blockquote", "td", "th", "h1", "h2", "h3", "h4", "figure", "figcaption")
+_CLIMB = 0.5  # of a part's worth: what its parent must have
+_NAMED = 40  # what the name of an article's body is worth
+_ARTICLE = 60  # characters of sentences below a title that may be an article
+_SMALL = 0.3  # of the sentences of the article: what has more is part of it
+_MOST = 0.5  # of all sentences: what has so many is the article, whatever it is called
+
+
+def choose(layout: Layout, title: int | None) -> Block | None:
+    """Return the block of the article, None where the page has none.
+
+    *title* is the place of the line that is the title where that is sure.
+    """
+    aside = _aside(layout, title)
+    values = [
+        -_cost(line) if place in aside or place == title else line.worth - _cost(line)
+        for place, line in enumerate(layout.lines)
+    ]
+    sums = list(accumulate(values, initial=0.0))
+    best, most = None, 0.0
+    scores: dict[etree._Element, tuple[float, Block]] = {}
+    for block in layout.blocks:
+        score = sums[block.stop] - sums[block.start]
+        if title is not None and block.stop <= title:
+            continue
+        scores[block.element] = score, block
+        if score > -_FAR and (score := score + _bonus(block)) > most:
+            best, most = block, score
+    while best is not None and best.element.tag in _PARTS:
+        score, above = scores.get(best.element.getparent(), (0.0, None))
+        if above is None or score + _bonus(above) < _CLIMB * most:
+            break
+        best = above
+    return best
+
+
+def _bonus(block: Block) -> float:
+    """Return what the name of a block is worth, and the pictures in it if it has one."""
+    element = block.element
+    if element.get("itemprop") == "articleBody":
+        return 2 * _NAMED
+    if not named_body(element.get("class"), element.get("id")):
+        return 0.0
+    return _NAMED + _PICTURE * min(3, sum(1 for _ in islice(element.iter("img"), 3)))
+
+
+def _cost(line: Line) -> float:
+    cost = _LINK * line.linked
+    if line.worth:
+        return cost
+    cost += _OTHER * max(0, line.size - line.linked)
+    return cost + (_CELL if line.block.tag in ("td", "th") else _LINE)
+
+
+def _is_aside(block: Block) -> bool:
+    element = block.element
+    return element.tag in ("nav", "aside", "footer") or named_aside(
+        element.get("class"), element.get("id")
+    )
+
+
+def _aside(layout: Layout, title: int | None) -> set[int]:
+    """Return the places of lines in blocks that are named after something beside an article."""
+    worth = list(accumulate((line.worth for line in layout.lines), initial=0))
+    places: set[int] = set()
+    for block in layout.blocks:
+        inside = worth[block.stop] - worth[block.start]
+        if not inside or (title is not None and block.start <= title < block.stop):
+            continue
+        before = 0 if title is None else worth[block.start] - worth[min(title + 1, block.start)]
+        if (inside <= _MOST * worth[-1] or before >= _ARTICLE) and _is_aside(block):
+            places.update(range(block.start, block.stop))
+    return places
+
+
+def aside_blocks(layout: Layout, article: Block) -> list[Block]:
+    """Return the blocks inside *article* that belong to something else."""
+    worth = list(accumulate((line.worth for line in layout.lines), initial=0))
+    most = _SMALL * (worth[article.stop] - worth[article.start])
+    first = layout.blocks.index(article) + 1
+    found: list[Block] = []
+    for block in layout.blocks[first:]:
+        if block.start >= article.stop and block.start > article.start:
+            break
+        if worth[block.stop] - worth[block.start] <= most and _is_aside(block):
+            found.append(block)
+    return [block for block in found if _inside(block, article)]
+
+
+def _inside(block: Block, article: Block) -> bool:
+    return any(above is article.element for above in block.element.iterancestors())

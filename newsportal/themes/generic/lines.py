@@ -1,0 +1,147 @@
+"""A page as lines: what stands between one block element and the next, read in one walk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from newsportal.themes.generic.words import LEGAL
+
+_SKIPPED = frozenset(
+    "script style noscript template iframe object embed applet svg math canvas map head title link"
+    " meta base select textarea datalist frameset option".split()
+)
+# As in `pages.body`: whatever else there is flows with the text around it.
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p
+    pre search section summary table tbody td tfoot th thead tr ul
+""".split()
+)
+_BREAKS = ("br", "hr")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_HAN = re.compile("[\u3400-\u9fff]")
+_ADDRESS = re.compile(r"https?://\S+")
+_STOP = re.compile("[，。！？；]")
+_MARK = re.compile(r"[，。！？；：、“”《》（）,.!?;:()]")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A run of text between block elements, blanks squeezed."""
+
+    text: str
+    size: int
+    """Characters, blanks not counted."""
+    linked: int
+    """Those of them inside links."""
+    block: etree._Element
+    """The block element that the text stands in."""
+    nodes: list[tuple[etree._Element, bool]]
+    """Where it stands in the tree: text (False) or tail (True) of an element."""
+    worth: int
+    """Characters that count as an article's, 0 for what does not read like a sentence."""
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A block element and the range of lines in it."""
+
+    element: etree._Element
+    start: int
+    stop: int = 0
+
+
+@dataclass(slots=True)
+class Layout:
+    """The lines of a page in order, and its block elements, outer ones first."""
+
+    lines: list[Line] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    pictures: list[tuple[etree._Element, int]] = field(default_factory=list)
+    links: list[tuple[etree._Element, int]] = field(default_factory=list)
+    """Each with the number of lines before it."""
+
+
+def lay_out(root: etree._Element) -> Layout:
+    """Return the lines of a tree."""
+    layout = Layout()
+    lines, blocks = layout.lines, layout.blocks
+    open_blocks: list[Block] = []
+    parts: list[str] = []
+    nodes: list[tuple[etree._Element, bool]] = []
+    linked = depth = 0
+    current = root
+
+    def flush() -> None:
+        nonlocal linked
+        if parts:
+            text = _SPACE.sub(" ", "".join(parts)).strip()
+            if text:
+                size = len(text) - text.count(" ")
+                worth = _worth(text, size, linked)
+                lines.append(Line(text, size, linked, current, nodes.copy(), worth))
+            parts.clear()
+            nodes.clear()
+        linked = 0
+
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    skipped = None
+    for event, element in walk:
+        if event == "start":
+            tag = element.tag
+            if tag in _SKIPPED or ((style := element.get("style")) and _HIDDEN.search(style)):
+                skipped = element
+                walk.skip_subtree()
+                continue
+            if tag == "a":
+                depth += 1
+                layout.links.append((element, len(lines)))
+            elif tag == "img":
+                layout.pictures.append((element, len(lines)))
+            elif tag in _BLOCKS:
+                flush()
+                open_blocks.append(Block(element, len(lines)))
+                blocks.append(open_blocks[-1])
+                current = element
+            elif tag in _BREAKS:
+                flush()
+            if text := element.text:
+                parts.append(text)
+                nodes.append((element, False))
+                if depth:
+                    linked += len("".join(text.split()))
+            continue
+        if event == "end":
+            if element is skipped:
+                skipped = None
+            else:
+                tag = element.tag
+                if tag == "a":
+                    depth -= 1
+                elif tag in _BLOCKS:
+                    flush()
+                    open_blocks.pop().stop = len(lines)
+                    current = open_blocks[-1].element if open_blocks else root
+        if (tail := element.tail) and element is not root:
+            parts.append(tail)
+            nodes.append((element, True))
+            if depth:
+                linked += len("".join(tail.split()))
+    flush()
+    return layout
+
+
+def _worth(text: str, size: int, linked: int) -> int:
+    if "://" in text:
+        text = _ADDRESS.sub("", text)
+        size = len(text) - text.count(" ")
+    if size < 12 or linked >= 0.4 * size or len(_HAN.findall(text, 0, 60)) < 6:
+        return 0
+    if not _STOP.search(text) and (size < 28 or linked >= 0.25 * size or not _MARK.search(text)):
+        return 0
+    return 0 if LEGAL.search(text) else min(size, 500)

@@ -1,0 +1,114 @@
+"""What a page says of its article to machines: meta, JSON-LD, microdata, Open Graph."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+_META = etree.XPath("//meta[@content]")
+_JSON = etree.XPath("//script[@type='application/ld+json']")
+_PROPERTIES = etree.XPath("//*[@itemprop]")
+_LARGEST = 200_000  # characters of a JSON block
+_ARTICLE = re.compile(r"Article|Posting|Report|WebPage$")
+_NAME = re.compile(r"[^a-z]")
+
+# Names in lower case, letters only, the surest first.
+_PUBLISHED = tuple(
+    """
+    articlepublishedtime publishedtime ogpublishedtime bytedancepublishedtime aptimepub
+    weiboarticlecreateat datepublished publishdate pubdate publishtime pubtime firstpublishedtime
+    ogreleasedate dcdateissued dctermsissued dcdatecreated dctermscreated dctermsdate dcdate
+    sailthrudate parselypubdate parselypubdatetime cxensepublishtime apubtime
+    originalpublicationdate datecreated createtime date
+""".split()
+)
+_TITLE = ("ogtitle", "articletitle", "twittertitle", "headline", "dctitle", "dctermstitle")
+_SOURCE = ("contentsource", "source", "articlesource", "dcsource", "mediaid", "newssource")
+_AUTHOR = ("author", "articleauthor", "dccreator", "byl", "parselyauthor", "sailthruauthor")
+_TAGS = ("articletag", "newskeywords")
+
+
+@dataclass(slots=True)
+class Metadata:
+    """Statements of a page on its article, as printed, in the order of trust."""
+
+    published: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+    portal: list[str] = field(default_factory=list)
+    type: str = ""
+    """What the page says to be, "" where it says nothing: "article", "website", "NewsArticle"."""
+
+    @classmethod
+    def of(cls, root: etree._Element) -> Metadata:
+        """Return what the page of this tree says."""
+        meta: dict[str, list[str]] = {}
+        for element in _META(root):
+            name = element.get("property") or element.get("name") or element.get("itemprop")
+            if name and (content := element.get("content").strip()):
+                meta.setdefault(_NAME.sub("", name.lower()), []).append(content)
+        linked = next((dict_ for dict_ in _linked_data(root)), {})
+        found = cls(
+            published=_all(meta, _PUBLISHED),
+            titles=_all(meta, _TITLE),
+            sources=_all(meta, _SOURCE),
+            authors=_all(meta, _AUTHOR),
+            tags=_all(meta, _TAGS),
+            sections=_all(meta, ("articlesection",)),
+            portal=_all(meta, ("ogsitename", "applicationname")),
+            type=(meta.get("ogtype") or [""])[0],
+        )
+        if linked:
+            found._add(linked)
+        return found
+
+    def _add(self, linked: dict[str, Any]) -> None:
+        self.published[:0] = _texts(linked.get("datePublished"))
+        self.titles += _texts(linked.get("headline"))
+        self.authors[:0] = _texts(linked.get("author"))
+        keywords = linked.get("keywords")
+        words = re.split("[,，]", keywords) if isinstance(keywords, str) else _texts(keywords)
+        self.tags += [word.strip() for word in words if word.strip()]
+        self.sections += _texts(linked.get("articleSection"))
+        self.type = self.type or next(iter(_texts(linked.get("@type"))), "")
+
+
+def _all(meta: dict[str, list[str]], names: tuple[str, ...]) -> list[str]:
+    return [content for name in names for content in meta.get(name, ())]
+
+
+def _linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:
+    """Yield what JSON-LD says of articles."""
+    for script in _JSON(root):
+        text = script.text or ""
+        if len(text) > _LARGEST:
+            continue
+        try:
+            said = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        pending = [said]
+        for each in pending:
+            if isinstance(each, list):
+                pending += each[:50]
+            elif isinstance(each, dict):
+                if "datePublished" in each or _ARTICLE.search(str(each.get("@type"))):
+                    yield each
+                pending += [each[name] for name in ("@graph", "mainEntity") if name in each]
+            if len(pending) > 200:
+                break
+
+
+def _texts(said: Any) -> list[str]:
+    """Return the texts in a value of JSON-LD: a text, the name of a thing, or a list of these."""
+    values = said if isinstance(said, list) else [said]
+    texts = (value.get("name") if isinstance(value, dict) else value for value in values[:50])
+    return [text.strip() for text in texts if isinstance(text, str) and text.strip()]

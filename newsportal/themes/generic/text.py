@@ -1,0 +1,51 @@
+"""The article's block as `BodyReader` takes it: what is not its text is cut out of a copy."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+
+from lxml import etree
+
+from newsportal.themes.generic.block import aside_blocks
+from newsportal.themes.generic.lines import Block, Layout
+
+_SIGN = re.compile(r"[^\w\u3400-\u9fff]{0,2}")
+
+
+def cut_out(layout: Layout, block: Block, kept: list[int], behind: int, end: int) -> etree._Element:
+    """Return a copy of *block* with the lines *kept* and the pictures from *behind* to *end*."""
+    originals = list(block.element.iter())
+    copy = deepcopy(block.element)
+    copy.tail = None
+    twins = dict(zip(originals, copy.iter(), strict=True))
+    wanted = set(kept)
+    for place in range(block.start, block.stop):
+        if place in wanted:
+            continue
+        for element, tail in layout.lines[place].nodes:
+            twin = twins.get(element)
+            if twin is not None and tail:
+                twin.tail = None
+            elif twin is not None:
+                twin.text = None
+    for each in aside_blocks(layout, block):
+        twins[each.element].set("hidden", "")
+    for picture, place in layout.pictures:
+        twin = twins.get(picture)
+        if twin is not None and not behind < place <= end:
+            twin.set("hidden", "")
+    for link, _ in layout.links:
+        twin = twins.get(link)
+        # The sign beside a heading that gives its address: #, ¶, ↩.
+        if twin is not None and _is_sign(twin):
+            twin.set("hidden", "")
+    return copy
+
+
+def _is_sign(link: etree._Element) -> bool:
+    if not (link.get("href") or "").startswith("#"):
+        return False
+    return next(link.iter("img"), None) is None and bool(
+        _SIGN.fullmatch("".join(link.itertext()).strip())
+    )

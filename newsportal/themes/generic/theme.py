@@ -1,0 +1,97 @@
+"""The theme of portals that no other theme knows."""
+
+# ruff: noqa: ARG002 - the signatures are the protocol's
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from scrapy.http import TextResponse
+
+from newsportal.chinese.bylines import Byline
+from newsportal.items import Comment
+from newsportal.pages.body import Body
+from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
+from newsportal.themes.generic.kind import Evidence, evidence
+from newsportal.themes.generic.reading import Reading
+
+
+class Generic:
+    """Pages as people read them: it recognises every one, so it is asked last.
+
+    *boilerplate* holds the hashes of lines that recur on the portal's posts (`text_hash`).
+    """
+
+    def __init__(self, boilerplate: Collection[bytes] = ()) -> None:
+        self._boilerplate = boilerplate
+
+    def _read(self, response: TextResponse) -> Reading:
+        return Reading.of(response, self._boilerplate)
+
+    def recognises(self, response: TextResponse) -> bool:
+        return True
+
+    def kind(self, response: TextResponse) -> Kind | None:
+        """Return what the page alone speaks for; its shape of address may know better."""
+        leaning = self.evidence(response).leaning
+        return "article" if leaning > 0 else "index" if leaning < 0 else None
+
+    def evidence(self, response: TextResponse) -> Evidence:
+        """Return what the page alone says of its kind."""
+        return evidence(self._read(response))
+
+    # Lists: what they name is told by links and addresses of the whole portal, not by a look.
+
+    def entries(self, response: TextResponse) -> list[Entry]:
+        return []
+
+    def pager(self, response: TextResponse) -> Pager:
+        return Pager()
+
+    def archive(self, response: TextResponse) -> list[Entry]:
+        return []
+
+    def menu(self, response: TextResponse) -> list[str]:
+        return []
+
+    def categories(self, response: TextResponse) -> list[str]:
+        return []
+
+    def asides(self, response: TextResponse) -> list[str]:
+        return []
+
+    # Posts
+
+    def fields(self, response: TextResponse) -> Fields:
+        reading = self._read(response)
+        around = reading.around
+        previous, following = around.neighbours()
+        people = reading.people()
+        return Fields(
+            title=reading.title(),
+            author=reading.account() or "",
+            views=around.counter("views"),
+            comment_count=around.counter("comments"),
+            category=around.category(),
+            tags=around.tags(),
+            related=around.related(),
+            previous=previous,
+            next=following,
+            copyright=None,
+            credits=Byline(
+                reading.outlet(), people.reporters, people.correspondents, people.editors
+            ),
+            files=around.files(),
+            pages=around.pages(response.url),
+        )
+
+    def stated(self, response: TextResponse, now: datetime) -> Stated | None:
+        found = self._read(response).stated(now)
+        return Stated(found.moment, found.route) if found else None
+
+    def body(self, response: TextResponse, base: str) -> Body | None:
+        return self._read(response).body(base)
+
+    def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
+        return []

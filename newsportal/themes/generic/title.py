@@ -1,0 +1,165 @@
+"""The title of an article: the line above it that the page's own title names most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from newsportal.chinese.text import clean_text
+from newsportal.themes.generic.lines import Line
+from newsportal.themes.generic.words import CRUMB, DAY, INFO
+
+_SEPARATOR = re.compile(
+    r"\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+_TITLED = re.compile(
+    r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
+)
+# Date, outlet and the like in the same heading
+_BEHIND = re.compile(
+    rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表]\w{{0,4}}|浏览\w?)\s?[:：])"
+)
+_MARKUP = re.compile("<[^<>]*>")
+_HEADINGS = {"h1": 6, "h2": 4, "h3": 2}
+_LONGEST = 120
+_NEAR = 40  # lines above the body that are looked at
+_ENOUGH, _NAMELESS = 3.0, 1.0
+_SHORT, _OFTEN = 10, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a page calls itself: its ``title`` element, whole and in parts."""
+
+    whole: str
+    parts: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, printed: str) -> Names:
+        title = clean_text(printed)
+        parts = [part for part in _SEPARATOR.split(title) if part]
+        return cls(title, tuple(parts))
+
+    def without_portal(self, lines: list[Line], home: Collection[str]) -> Names:
+        """Return the same without the names of portal and section.
+
+        These are on the page again and again, or lead *home* (the texts of links there).
+        """
+        kept = [part for part in self.parts if part not in home and not _recurs(part, lines)]
+        if not _begins(kept, lines):
+            return Names("")
+        if len(kept) == len(self.parts):
+            return self
+        start, last = self.whole.index(kept[0]), self.whole.rindex(kept[-1])
+        return Names(self.whole[start : last + len(kept[-1])], tuple(kept))
+
+
+def _recurs(part: str, lines: list[Line]) -> bool:
+    """Tell whether a short part of the page's title is on the page thrice, or is a link."""
+    if len(part) > _SHORT:
+        return False
+    found = [line for line in lines if part in line.text]
+    if any(line.block.tag in _HEADINGS and not line.linked for line in found):
+        return False
+    return len(found) >= _OFTEN or any(
+        line.text == part and line.linked and line.block.tag not in _HEADINGS for line in found
+    )
+
+
+def _begins(parts: list[str], lines: list[Line]) -> bool:
+    """Tell whether a line begins with one of *parts*, or one of them is too long for a name."""
+    return any(
+        len(part) > _SHORT or any(line.text.startswith(part) for line in lines) for part in parts
+    )
+
+
+def fold(text: str) -> str:
+    """Return the letters and digits of a text.
+
+    >>> fold("“小雪”到了 - Ａ报")
+    '小雪到了ａ报'
+    """
+    return _NOT_WORD.sub("", text).lower()
+
+
+def overlap(line: str, names: Names) -> float:
+    """Return how much of the page's title a line holds, 0 to 10."""
+    said, whole = fold(line), fold(names.whole)
+    if len(said) < 2 or not whole:
+        return 0.0
+    if said in whole:
+        place = whole.index(said)
+        share = len(said) / max(len(said), min(len(whole), _first(names)))
+        return (10 if place == 0 else 7) * share
+    parts = [fold(part) for part in names.parts]
+    held = [part for part in parts if len(part) > 3 and part in said]
+    if not held:
+        return 0.0
+    return 9 * len(max(held, key=len)) / max(len(said), 1)
+
+
+def _first(names: Names) -> int:
+    return len(fold(names.parts[0])) if names.parts else 0
+
+
+def score(line: Line, names: Names) -> float:
+    """Return how much a line looks like the title, its distance from the body aside."""
+    text, element = line.text, line.block
+    if line.size > _LONGEST or line.size < 2:
+        return -99.0
+    points = overlap(text, names)
+    above = element.getparent()
+    for near in (element, above):
+        if near is not None and near.tag in _HEADINGS:
+            points += _HEADINGS[near.tag]
+            break
+    described = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if _TITLED.search(described):
+        points += 3
+    if line.linked > 0.5 * line.size:
+        points -= 4
+    if CRUMB.search(text):
+        points -= 8
+    elif INFO.search(text):
+        points -= 5
+    return points
+
+
+def anchor(lines: list[Line], names: Names) -> int | None:
+    """Return the place of the line that surely is the title, None where none is."""
+    best, most = None, 8.0
+    for place, line in enumerate(lines):
+        if line.size >= 6 and (points := score(line, names)) > most:
+            best, most = place, points
+    return best
+
+
+def find_title(lines: list[Line], names: Names, start: int) -> int | None:
+    """Return the place of the title of the article whose first sentence is at *start*."""
+    best, most = None, _ENOUGH if names.parts else _NAMELESS
+    for place in range(max(0, start - _NEAR), min(len(lines), start + 2)):
+        line = lines[place]
+        points = score(line, names) - 0.12 * abs(start - place)
+        if not names.parts and not line.linked and 6 <= line.size <= 60 and place + 1 < start:
+            # The page is called like its portal: the line above the info line is the title.
+            points += 3 if INFO.search(lines[place + 1].text) else 0
+        if points > most:
+            best, most = place, points
+    return best
+
+
+def printed(line: str, names: Names) -> str:
+    """Return the title that *line* prints: a heading may hold date, outlet and counters, too."""
+    text = clean_text(line)
+    for part in (names.whole, *names.parts) if "<" in names.whole else ():
+        if clean_text(_MARKUP.sub("", part)) == text:
+            return part  # a title with < and > that the page prints as they are
+    if fold(text) in fold(names.whole):
+        return text
+    for end in (names.whole, *names.parts[:1]):
+        if text.startswith(end) and INFO.search(text[len(end) :]):
+            return end
+    found = _BEHIND.search(text)
+    return text[: found.start()].strip(" |·-–—[(（【") if found else text

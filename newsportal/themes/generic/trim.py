@@ -1,0 +1,170 @@
+"""What of the article's block is its text: without title, info line, links and legal lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lxml import etree
+
+from newsportal.chinese.text_hash import text_hash
+from newsportal.themes.generic.block import aside_blocks
+from newsportal.themes.generic.lines import Block, Layout, Line
+from newsportal.themes.generic.title import fold
+from newsportal.themes.generic.words import CREDIT, CRUMB, DAY, INFO, LEGAL, SURE_TAIL, TAIL
+
+_AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
+_HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its marks
+_REPEATED = 14
+_SHORT, _MORE, _MARK_SENTENCE = 40, 4, 40
+
+
+def first_sentence(lines: list[Line], block: Block, title: int | None) -> int:
+    """Return the place of the first line that reads like the article."""
+    named = "" if title is None else fold(lines[title].text)
+    for place in range(block.start, block.stop):
+        line = lines[place]
+        if line.worth and place != title and not _is_label(line, named):
+            return place
+    return block.stop
+
+
+def _is_label(line: Line, title: str) -> bool:
+    """Tell whether a line that reads like a sentence belongs to what stands above the text."""
+    if line.size >= _HEAD_SENTENCE or line.text.endswith("。"):
+        return False
+    if INFO.search(line.text) or CRUMB.search(line.text):
+        return True
+    return len(title) >= _REPEATED and title in fold(line.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The lines of an article's text, and the range between title and what follows the text."""
+
+    places: list[int]
+    behind: int
+    end: int
+
+
+def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection[bytes]) -> Cut:
+    """Return what of the block is the article's text."""
+    lines = layout.lines
+    beside = {
+        place for each in aside_blocks(layout, block) for place in range(each.start, each.stop)
+    }
+    places = [
+        place
+        for place in range(block.start, block.stop)
+        if place not in beside and not (boilerplate and text_hash(lines[place].text) in boilerplate)
+    ]
+    start = first_sentence(lines, block, title)
+    trimmer = _Trimmer(lines, places, start, title)
+    behind = trimmer.head()
+    end = trimmer.tail()
+    text = [place for place in trimmer.places if not _is_link(lines[place])]
+    return Cut(text, behind, block.stop if end is None else end)
+
+
+class _Trimmer:
+    """Takes from the lines of a block what stands above and below its text."""
+
+    def __init__(self, lines: list[Line], places: list[int], start: int, title: int | None) -> None:
+        self.lines, self.places, self.start, self.title = lines, places, start, title
+        # The element that holds most of the text's paragraphs
+        levels = Counter[etree._Element]()
+        for place in places:
+            if lines[place].worth and lines[place].block.tag == "p":
+                levels[lines[place].block.getparent()] += lines[place].worth
+        self._level = next((level for level, _ in levels.most_common(1)), None)
+
+    def _is_paragraph(self, line: Line) -> bool:
+        """Tell whether a line is a paragraph beside those of the text: not a part of the theme."""
+        return line.block.tag == "p" and line.block.getparent() is self._level
+
+    def head(self) -> int:
+        """Take title, info line, breadcrumb and summary; return the place of the last, or -1."""
+        behind = -1
+        for place in self.places:
+            if place > self.start:
+                break
+            if place == self.title or (place < self.start and self._is_head(self.lines[place])):
+                behind = place
+        lines, start = self.lines, self.start
+        body = "".join(fold(lines[place].text) for place in self.places if place >= start)
+        self.places = [
+            place
+            for place in self.places
+            if place > behind
+            and (place > start or not self._is_summary(place, body))
+            and (place >= start or 2 * lines[place].linked < lines[place].size)
+        ]
+        return behind
+
+    def _is_summary(self, place: int, body: str) -> bool:
+        """Tell whether a line above the text is its summary: it comes again below."""
+        line = self.lines[place]
+        said = fold(line.text)
+        if len(said) < _REPEATED or self._is_paragraph(line):
+            return False
+        return body.count(said) > (place == self.start)
+
+    def _is_head(self, line: Line) -> bool:
+        if self._is_paragraph(line) and CREDIT.match(line.text) and not DAY.search(line.text):
+            return False
+        return bool(INFO.search(line.text) or CRUMB.search(line.text))
+
+    def tail(self) -> int | None:
+        """Take what follows the text; return the place where it begins, None where nothing does."""
+        lines, places = self.lines, self.places
+        total = behind = sum(lines[place].worth for place in places)
+        end, stop = len(places), None
+        for index, place in enumerate(places):
+            line = lines[place]
+            behind -= line.worth
+            if place <= self.start:
+                continue
+            following = lines[places[index + 1]] if index + 1 < len(places) else None
+            share = self._mark(line, following)
+            if share and behind <= share * total:
+                end, stop = index, place
+                break
+        while end and places[end - 1] > self.start and self._is_end(lines[places[end - 1]]):
+            end -= 1
+        self.places = places[:end]
+        return stop
+
+    def _mark(self, line: Line, following: Line | None) -> float:
+        """Return the share of the text that may follow a line if it begins what is no text."""
+        if LEGAL.search(line.text):
+            return _AFTER
+        if line.worth > _MARK_SENTENCE:
+            return 0
+        sure = SURE_TAIL.match(line.text)
+        mark = sure or TAIL.match(line.text)
+        if not mark:
+            return 0
+        if self._is_paragraph(line):
+            if CREDIT.match(line.text):
+                return 0
+            says_more = line.size - (mark.end() - mark.start()) > _MORE and not _is_link(line)
+            if says_more and not (following and _is_link(following)):
+                return 0
+        return _AFTER_SURE if sure else _AFTER
+
+    def _is_end(self, line: Line) -> bool:
+        if line.worth:
+            return False
+        if LEGAL.search(line.text) or _is_link(line):
+            return True
+        if self._is_paragraph(line):
+            return False
+        return 2 * line.linked >= line.size or bool(
+            TAIL.match(line.text)
+            or (line.size < _SHORT and not CREDIT.match(line.text) and INFO.match(line.text))
+        )
+
+
+def _is_link(line: Line) -> bool:
+    return line.linked >= 0.9 * line.size

@@ -1,0 +1,130 @@
+"""What portals write around their articles: patterns of lines, and names of elements."""
+
+from __future__ import annotations
+
+import re
+
+# What a page says of its use, not what its article says.
+LEGAL = re.compile(
+    r"""
+    凡(?:本[网站]|注明|标[注明]|来源|署名|转载) | 免责[声条] | 责任自负
+    | 未[经得].{0,24}(?:授权|许可|同意|允许|不得)
+    | 转载.{0,16}(?:不代表|注明|出处|务必|联系|链接) | 不代表.{0,12}(?:观点|立场)
+    | 侵[权犯].{0,14}(?:联系|删除|告知) | 举报(?:电话|邮箱|热线)
+    | (?:客服|新闻|服务|监督|爆料|投稿|联系)(?:热线|电话|邮箱|QQ)\s*[:：]
+    | ICP[备证] | 公网安备 | 许可证(?:号|编号)?\s*[:：] | Copyright | COPYRIGHT | ©
+    | 版权(?:所有|均属|归|声明) | 著作權 | All\ [Rr]ights\ [Rr]eserved
+    | 扫[一描码].{0,8}二维码 | 二维码.{0,6}扫 | 违法和?不良信息 | 营业执照 | 上传并发布 | 存储服务
+    | 浏览器.{0,12}(?:版本|升级) | (?:请|需要?).{0,6}登[录陆]
+    | 登[录陆]后.{0,6}(?:评论|发表|留言|查看) | 网友.{0,6}(?:评论|发言).{0,12}(?:个人|本站|立场)
+    | 遵守.{0,20}(?:法律|法规|道德) | 文明上网 | 理性发言 | 本[站网](?:所有|所刊|部分|内容|文章)
+    """,
+    re.VERBOSE,
+)
+# A line that begins what follows an article.
+TAIL = re.compile(
+    r"""
+    [\s\W]*(?:
+      (?:[您你]可能|大家|猜[您你]|网友)?.{0,4}
+      (?:相关|相關|延伸|推荐|推薦|更多|热门|热点|精彩|最新|热图|图片).{0,4}
+      (?:新[闻聞]|[阅閱][读讀]|文章|报道|報導|链接|專題|专题|内容|推荐|資訊|资讯|信息|标签|稿件|搜索|视频|图集|排行)
+    | [您你].{0,3}(?:可能|也许).{0,4}(?:喜欢|关注|感兴趣|想看) | 猜[您你]喜欢
+    | 分享(?:到|至|给) | 扫[一描]扫 | 收藏 | 我要(?:评论|留言|纠错|分享)
+    | (?:本文)?(?:关键[字词]|關鍵[字詞]|标签|標籤|[Tt]ags?)\s*[:：]
+    | (?:网友|發表|发表|最新|热门|全部)?(?:评论|評論|留言|回[复應])\s*(?:[:：(（\d]|$)
+    | 点击.{0,6}(?:更多|进入|查看)
+    )
+    """,
+    re.VERBOSE,
+)
+# The same, where it is never part of an article.
+SURE_TAIL = re.compile(
+    r"""
+    [\s\W]*(?:
+      [上下]一[篇条則则页] | 免责声明 | 版权声明 | (?:特别)?声明[:：] | 本文(?:链接|地址|网址|转自)
+    | 本?(?:责任|責任)?[编編][辑輯]\s*[:：] | 责\s?编\s*[:：] | 我要纠错 | 纠错】
+    | 返回(?:首页|顶部|列表) | 打印(?:本页)?\s*(?:关闭|$) | 关闭窗口
+    | 相关(?:新闻|阅读|链接|文章|报道)\s*[:：]?$ | (?:延伸|推荐)阅读\s*[:：]?$
+    )
+    """,
+    re.VERBOSE,
+)
+# A line that credits people or an outlet.
+CREDIT = re.compile(
+    r"""
+    [\s\W]*(?:本|值班)?(?:
+      (?:责任|責任|执行|网络|图片)?[编編][辑輯] | 责\s?编 | [记記]者 | 文字? | 图 | 校对 | 审核
+    | [初复终]审 | 来源 | 稿源 | 作者 | 监制 | 编审 | 供稿 | 通讯员 | 撰稿 | 采写
+    )(?:\s|[:：/／丨|｜])
+    """,
+    re.VERBOSE,
+)
+_YMD = r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+DAY = re.compile(_YMD)
+# A line between title and text that is neither.
+INFO = re.compile(
+    rf"""
+    (?:来源|來源|稿源|出处|作者|编辑|[记記]者|日期|时间
+      |(?:发布|发表|更新)(?:时间|日期|于|者|单位|机构)?)\s*[:：]
+    | {_YMD}
+    | (?:浏览|阅读|点击|访问|人气|评论|字数|字号|字体|字體|大小|打印|收藏|分享|繁体|默认)
+      (?:量|数|次数|次|时长|时间)?\s*[:：()（【\]]
+    | 字[体體號号] | 大\s?中\s?小 | 分享[到至] | 扫一扫 | 手机(?:查看|看新闻|浏览)
+    | \d+\s*(?:分钟|人(?:评论|参与)|次(?:浏览|阅读)) | 我要(?:评论|纠错)
+    | (?:发表|发布|更新)于 | 推荐给 | 评论\s*\d | [参參][与與]互[动動]
+    """,
+    re.VERBOSE,
+)
+CRUMB = re.compile(
+    r"[当當]前位置|[您你]?的?(?:当前|所在|现在)的?位置|^\s*位置\s*[:：]"
+    r"|首\s?[页頁]\s*(?:[>»›|/\-→＞]|&gt;|\.\.)"
+)
+
+_SPLIT = re.compile(r"[^a-z0-9]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ASIDE = frozenset(
+    """
+    share sharing shares bdshare bdsharebuttonbox jiathis sharethis related relate relevant relation
+    recommend recommended comment comments cmt reply respond copyright license licence cc nav navbar
+    navigation navi navs pager pagination pagenavi breadcrumb breadcrumbs crumb crumbs sidebar aside
+    toc catalog footer foot foots menu reward donate sponsor qrcode qr adv advert advertisement ads
+    ad adsbygoogle banner tags taglist tagcloud prevnext disclaimer statement subscribe login modal
+    popup dialog digg vote hot rank ranking toolbar tools mzsm author bio widget widgets skip gutter
+    player mplayer lineno linenos copybtn copy header search topbar friendlink links
+""".split()
+)
+_PARTS = "body content text con txt cont detail main article".split()
+_BODY = re.compile(
+    rf"""
+    (?:^|[\s_-])
+    (?:article|news|post|entry|art|text|detail|show|main|single|page|con|blog|arc|archive)
+    [_-]?(?:{"|".join(_PARTS)})s?
+    (?:$|[\s_-])
+    | (?:^|\s)(?:
+      trs_ue(?:ditor|de)? | trs_ueditor | trs_editor | vsb_content | endtext | rich_media_content
+    | wp_articlecontent | j-content | xl_con | artibody | zoom | content | articlecontent
+    | markdown(?:-body)? | entry | text | neirong | zhengwen | prose | nr | body | e-content
+    )(?:$|\s)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def names(element_class: str | None, element_id: str | None) -> set[str]:
+    """Return the words in an element's class and id.
+
+    >>> sorted(names("post-footer shareBox", "div7"))
+    ['box', 'div7', 'footer', 'post', 'share']
+    """
+    both = f"{element_class or ''} {element_id or ''}"
+    return set(_SPLIT.split(_CAMEL.sub(" ", both).lower())) - {""}
+
+
+def named_aside(element_class: str | None, element_id: str | None) -> bool:
+    """Tell whether an element is named after something beside an article."""
+    return not _ASIDE.isdisjoint(names(element_class, element_id))
+
+
+def named_body(element_class: str | None, element_id: str | None) -> bool:
+    """Tell whether an element is named after the body of an article."""
+    return bool(_BODY.search(element_class or "") or _BODY.search(element_id or ""))

@@ -1,0 +1,221 @@
+"""Pages written for one rule each: what the generic theme reads without knowing the portal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from textwrap import dedent
+
+import pytest
+from scrapy.http import HtmlResponse
+
+from newsportal.chinese.dates import SHANGHAI
+from newsportal.chinese.text_hash import text_hash
+from newsportal.themes.generic import Generic
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
+URL = "https://news.example/shehui/45_1.html"
+FIRST = "柏木镇的老桥昨天重新开放，附近的居民早早来到桥头，等着走上第一趟。"
+SECOND = "施工方介绍，桥面换上了当地的青石，栏杆按照旧照片一一复原，明年还要装灯。"
+BODY = f"<p>{FIRST}</p><p>{SECOND}</p>"
+
+
+def page(
+    body: str = BODY,
+    *,
+    title: str = "老桥重新开放",
+    head: str = "",
+    above: str = "",
+    below: str = "",
+    url: str = URL,
+) -> HtmlResponse:
+    menu = "".join(f'<li><a href="/{n}/">频道{n}</a></li>' for n in range(9))
+    html = f"""<!doctype html><html><head><title>{title} - 柏木新闻网</title>{head}</head><body>
+      <div class=top><a href=/>柏木新闻网</a><ul>{menu}</ul></div>
+      <div class=left><h1>{title}</h1>{above}<div class=box>{body}</div>{below}</div>
+      <div class=foot>柏木新闻网 版权所有 未经授权，不得转载 ICP备12345678号</div></body></html>"""
+    return HtmlResponse(url, body=dedent(html).encode(), encoding="utf-8")
+
+
+def text(response: HtmlResponse, boilerplate: frozenset[bytes] = frozenset()) -> str:
+    body = Generic(boilerplate).body(response, response.url)
+    assert body is not None
+    return body.text
+
+
+def fields(response: HtmlResponse):
+    return Generic().fields(response)
+
+
+def stated(response: HtmlResponse) -> str:
+    found = Generic().stated(response, NOW)
+    return f"{found.moment.at:%Y-%m-%d %H:%M} {found.route}" if found else ""
+
+
+ARTICLE = f"{FIRST}\n{SECOND}"
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        pytest.param(page(), id="nothing else"),
+        pytest.param(page(f"<h1>老桥重新开放</h1>{BODY}"), id="title inside"),
+        pytest.param(page(f"<p>2026-11-20 来源：柏木晚报 字号：大 中 小</p>{BODY}"), id="info"),
+        pytest.param(page(f"<p>当前位置：<a href=/>首页</a> &gt; 正文</p>{BODY}"), id="breadcrumb"),
+        pytest.param(
+            page(f"{BODY}<p>相关新闻</p><p><a href=/1>又一座老桥开放了</a></p>"), id="tail"
+        ),
+        pytest.param(page(f"{BODY}<p>免责声明：转载不代表本站观点。</p>"), id="legal line"),
+        pytest.param(
+            page(f"{BODY}<div class=share-box>分享到微信，好友都能看见。</div>"), id="share"
+        ),
+        pytest.param(page(f"<div>{FIRST}</div>{BODY}"), id="summary that comes again"),
+        pytest.param(
+            page("".join(f"<h2 id=a{n}><a href=#a{n}>#</a></h2>" for n in range(3)) + BODY),
+            id="signs of headings",
+        ),
+    ],
+)
+def test_text_is_what_the_article_says(response):
+    assert text(response) == ARTICLE
+
+
+def test_lines_that_recur_on_the_portal_are_no_text():
+    again = "柏木镇欢迎您，更多好去处请看下期，我们不见不散。"
+    known = frozenset((text_hash(again),))
+
+    assert again in text(page(f"{BODY}<p>{again}</p>"))
+    assert text(page(f"{BODY}<p>{again}</p>"), known) == ARTICLE
+
+
+def test_one_line_that_points_elsewhere_is_text_of_its_paragraphs():
+    body = f"{BODY}<p>相关新闻见<a href=/7>柏木镇老街改造完工</a></p>"
+
+    assert text(page(body)).endswith("相关新闻见柏木镇老街改造完工")
+
+
+def test_pictures_of_the_text_only():
+    response = page(
+        f'<img src="/logo.png">{BODY}<p><img src="/loading.gif" data-src="/a.jpg"></p>',
+        above='<img src="/top.jpg">',
+        below='<div class=qrcode><img src="/code.png"></div>',
+    )
+
+    body = Generic().body(response, response.url)
+
+    assert [image.url for image in body.images][-1:] == ["https://news.example/a.jpg"]
+    assert not {"https://news.example/top.jpg", "https://news.example/code.png"} & {
+        image.url for image in body.images
+    }
+
+
+@pytest.mark.parametrize(
+    ("above", "head", "url", "expected"),
+    [
+        ("<p>2026-11-20 08:30 来源：柏木晚报</p>", "", URL, "2026-11-20 08:30 page"),
+        ("<p>更新：2026-11-21 发布：2026-11-20</p>", "", URL, "2026-11-20 00:00 page"),
+        (
+            "<p>2026-11-20</p>",
+            '<meta property="article:published_time" content="2026-11-20T09:05:00+08:00">',
+            URL,
+            "2026-11-20 09:05 meta",
+        ),
+        (
+            "",
+            '<script type="application/ld+json">{"@type":"NewsArticle",'
+            '"datePublished":"2026-11-19T16:05:00Z"}</script>',
+            URL,
+            "2026-11-20 00:05 meta",
+        ),
+        (
+            "<p>2026-11-19</p>",
+            '<meta name="pubdate" content="2026-11-19T22:05:00+00:00">',
+            URL,
+            "2026-11-20 06:05 meta",
+        ),
+        ("", "", "https://news.example/2026-11/20/content_1.htm", "2026-11-20 00:00 url"),
+        ("<p>2027-03-01</p>", "", URL, ""),
+        ("", "", URL, ""),
+    ],
+)
+def test_publication_time(above, head, url, expected):
+    assert stated(page(above=above, head=head, url=url)) == expected
+
+
+def test_title_of_a_page_that_is_called_like_its_portal():
+    response = HtmlResponse(
+        URL,
+        body=f"""<html><head><title>柏木新闻网</title></head><body><p><a href=/>柏木新闻网</a></p>
+        <div><div class=bt>老桥重新开放</div><div>时间：2026-11-20</div><div>{BODY}</div></div>
+        <p>柏木新闻网 版权所有</p></body></html>""".encode(),
+        encoding="utf-8",
+    )
+
+    assert fields(response).title == "老桥重新开放"
+
+
+def test_title_of_a_heading_that_holds_the_date_as_well():
+    response = page(above="").replace(
+        body=page().body.replace(
+            "<h1>老桥重新开放".encode(),
+            "<h1>老桥重新开放 <span>2026-11-20 来源：某报</span>".encode(),
+        )
+    )
+
+    assert fields(response).title == "老桥重新开放"
+
+
+def test_outlet_and_people_beside_the_text():
+    response = page(
+        above="<p>2026-11-20 来源：柏木晚报 作者：夏嘉雯</p>", below="<p>责任编辑：林永俊</p>"
+    )
+
+    byline = fields(response).credits
+
+    assert byline.source == "柏木晚报"
+    assert byline.reporters == ("夏嘉雯",)
+    assert byline.editors == ("林永俊",)
+
+
+def test_what_stands_around_the_text():
+    response = page(
+        above="<p>当前位置：<a href=/>首页</a> &gt; <a href=/sh/>社会</a> &gt; 正文</p>"
+        '<div class=info><a rel=author href="/author/2/">柏木君</a> 浏览：1234</div>',
+        below='<p>标签：<a href="/tag/7">老桥</a> <a href="/tag/8">青石</a></p>'
+        '<p>上一篇：<a href="/shehui/44.html">老街</a></p>'
+        '<p>下一篇：<a href="/shehui/46.html">新桥</a></p>',
+    )
+
+    found = fields(response)
+
+    assert found.category == ["社会"]
+    assert found.author == "柏木君"
+    assert found.views == "1234"
+    assert found.tags == ["老桥", "青石"]
+    assert (found.previous.url, found.previous.title) == ("/shehui/44.html", "老街")
+    assert (found.next.url, found.next.title) == ("/shehui/46.html", "新桥")
+
+
+def test_files_and_further_pages():
+    response = page(
+        f'{BODY}<p>附件：<a href="/up/plan.pdf">方案</a></p>',
+        below='<p><a href="45_1_2.html">2</a> <a href="46_1.html">下一篇</a></p>',
+    )
+
+    found = fields(response)
+
+    assert [(file.url, file.title) for file in found.files] == [("/up/plan.pdf", "方案")]
+    assert found.pages == ["https://news.example/shehui/45_1_2.html"]
+
+
+def test_article_and_list_are_told_apart():
+    items = "".join(
+        f'<li><a href="/shehui/{n}_1.html">柏木镇第{n}座老桥今天重新开放</a> 11-{n}</li>'
+        for n in range(10, 30)
+    )
+    listing = page(f"<ul>{items}</ul>", title="社会新闻", below="<p><a href=2.html>下一页</a></p>")
+    article = page(BODY * 3, above="<p>2026-11-20 08:30 来源：柏木晚报</p>")
+
+    assert Generic().evidence(article).leaning > 0.2
+    assert Generic().evidence(listing).leaning < -0.2
+    assert Generic().kind(article) == "article"
+    assert Generic().kind(listing) == "index"
