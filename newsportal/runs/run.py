@@ -56,6 +56,10 @@ class Run:
     """Whether the portal's front page was read as a list of posts."""
     lists: int = 0
     """Pages of lists read."""
+    in_turn: str = ""
+    """The page of a list that this update has read in turn."""
+    lists_seen: dict[str, int] = field(default_factory=dict)
+    """Within how many runs page 1 of every list was read; deeper pages of the present round."""
     fetched: int = 0
     """Post pages read."""
     archived: int = 0

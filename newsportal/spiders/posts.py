@@ -51,9 +51,10 @@ from newsportal.spiders.components import add_components, missing_component
 from newsportal.spiders.enough import Enough
 from newsportal.spiders.got import Got, reason_of
 from newsportal.spiders.how_far import HowFar
-from newsportal.spiders.lists import Lists
+from newsportal.spiders.lists import ListPage, Lists
 from newsportal.spiders.looks import only_looks, passing_archive
 from newsportal.spiders.not_there import NotThere
+from newsportal.spiders.rotation import next_look
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.which_days import WhichDays
 from newsportal.spiders.which_post import WhichPost
@@ -121,6 +122,7 @@ class PostsSpider(Spider):
         self.not_there = NotThere(archive, self.enough, self.how_far, self.removals)
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
         self.asked_again = AskedAgain(archive.run)
+        self.looked = False
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
 
     # Requests
@@ -183,11 +185,13 @@ class PostsSpider(Spider):
             return []
         stages = (
             self._next_page,
+            self._page_in_turn,
             # Lists know times that the pages of their posts may not tell.
             self.asked_again.take_lists,
             self._other_posts,
             self._day_feed,
             self.asked_again.take,
+            self._known_lists,
             self._unlisted_posts,
         )
         for stage in stages:
@@ -200,6 +204,29 @@ class PostsSpider(Spider):
     def _next_page(self) -> list[Request]:
         found = self.lists.following(to_the_end=self.arguments.mode != "update")
         return [] if found is None else [self._request(found[1], _LIST, page_of=found[0])]
+
+    def _page_in_turn(self) -> list[Request]:
+        """Read one more page in an update that has looked at feed and front page only."""
+        store, run = self.archive.store, self.archive.run_number
+        if self.looked or not self.how_far.settled or not self.archive.run.front_page:
+            return []
+        self.looked = True
+        look = next_look(store.listings, run)
+        if look is None or (look.page == 1 and look.listing.looked == run):
+            return []
+        self.archive.run.in_turn = self.site.root + look.key
+        return [self._look(look.listing.key, look.page, look.key)]
+
+    def _look(self, listing: str, page: int, key: str) -> Request:
+        request = self._request(key, _LIST, page_of=listing, page=page)
+        return request.replace(meta={"look": True}, dont_filter=True)
+
+    def _known_lists(self) -> list[Request]:
+        """Read the lists that only pages of posts name, which a full run does not read again."""
+        if self.arguments.mode == "update" or self.arguments.since:
+            return []
+        keys = (key for key in self.archive.store.other_lists() if key not in self.lists.walks)
+        return [self._request(key, _MENU) for key in keys if self.enough.is_new(key)]
 
     def _other_posts(self) -> list[Request]:
         return self._ask(self.which_posts.rest())
@@ -350,11 +377,25 @@ class PostsSpider(Spider):
         self.not_there.settle(key, State.OTHER)
         page = self.lists.read(got)
         yield from self._ask_if_wanted(page.rows)
+        if got.request.meta.get("look"):
+            yield from self._look_on(page)
+            return
         self.lists.finish(page)
         if page.walk.key == "":
             yield from self._ahead(got.number)
         for key in self.lists.menu(page):
             yield self._request(key, _MENU)
+
+    def _look_on(self, page: ListPage) -> Following:
+        """Read the pages beside a page of the index that was read in turn and brought news."""
+        run, number, template = self.archive.run_number, page.got.number, ""
+        news = [row for row in page.rows if row.run == run]
+        if page.walk.key == "" and news:
+            template = page.walk.template(self.site) or ""
+        for beside in (number - 1, number + 1) if template else ():
+            if 1 < beside <= page.walk.last and beside not in self.lists.beside:
+                self.lists.beside.add(beside)
+                yield self._look("", beside, template.format(beside))
 
     def _read_page(self, got: Got) -> Following:
         assert isinstance(got.response, TextResponse) and got.theme is not None  # noqa: PT018

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from newsportal.state.listings import Listings
 from newsportal.state.published import Published
 from newsportal.state.row import (
     BROKEN_AFTER,
@@ -24,6 +25,7 @@ from newsportal.state.standing import Standing
 _KNOWN = among(*KNOWN)
 _COUNTED = among(State.NAMED, *KNOWN)
 _LACKING = among(State.NAMED, State.GONE, State.REJECTED, State.FORBIDDEN, State.BROKEN)
+_NOT_LISTED = among(State.GONE, State.ALIAS, State.OTHER)
 _BATCH = 100  # posts handed out at a time, so that the queue of a crawl stays small
 
 
@@ -98,6 +100,33 @@ class Store(Standing):
         """Return the number of a list (by the key of its first page)."""
         self._execute("INSERT OR IGNORE INTO listings (key) VALUES (?)", key)
         return int(self._one("SELECT n FROM listings WHERE key = ?", key)[0])
+
+    @property
+    def listings(self) -> Listings:
+        """What is known of the lists themselves."""
+        return Listings(self._db)
+
+    def other_lists(self) -> list[str]:
+        """Return the keys of all lists but the index."""
+        return [listing.key for listing in self.listings.all() if listing.key]
+
+    def on_index(self) -> int:
+        """Return how many posts the index can show, as far as is known."""
+        shown = int(Route.INDEX | Route.FEED)
+        sql = f"SELECT count(*) FROM posts WHERE state NOT IN {_NOT_LISTED} AND routes & ?"
+        return int(self._one(sql, shown)[0])
+
+    def robots(self, host: str, since: datetime) -> bytes | None:
+        """Return the rules of a host's robots.txt if they were read after a time."""
+        sql = "SELECT rules FROM robots WHERE host = ? AND at > ?"
+        found = self._one(sql, host, since.timestamp())
+        return found[0] if found else None
+
+    def keep_robots(self, host: str, rules: bytes, at: datetime) -> None:
+        """Keep the rules of a host's robots.txt."""
+        self._execute(
+            "INSERT OR REPLACE INTO robots VALUES (?, ?, ?)", host, rules, int(at.timestamp())
+        )
 
     def walked(self, listing: int, run: int) -> None:
         """Note that a walk over a list got to its end."""
@@ -328,10 +357,15 @@ class Store(Standing):
         row.key, row.renamed = key, True
 
     def to_refetch(self, run: int) -> list[Row]:
-        """Return known posts that this run has not requested yet."""
-        return self._rows(
-            f"state IN {_KNOWN} AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, _BATCH
+        """Return known posts that this run has not requested yet, duplicates last.
+
+        A duplicate that is read before its original may seem a post of its own: both were edited.
+        """
+        originals, duplicates = (
+            self._rows(f"state = {state} AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, _BATCH)
+            for state in (State.ARCHIVED, State.DUPLICATE)
         )
+        return originals or duplicates
 
     def unlisted(self, run: int) -> list[Row]:
         """Return archived posts that no list of this run has shown, not requested by it yet."""

@@ -54,8 +54,14 @@ CREATE TABLE categories (n INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE listings (
     n INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
-    walked INTEGER                      -- last run that got to its end
+    walked INTEGER,                     -- last run that got to its end
+    pages INTEGER NOT NULL DEFAULT 0,   -- as many as it had when it was last seen
+    template TEXT NOT NULL DEFAULT '',  -- key of a further page, {} for its number
+    looked INTEGER NOT NULL DEFAULT 0,  -- run that last read its first page
+    deep INTEGER NOT NULL DEFAULT 1,    -- last of the deeper pages that were read in turn
+    promised INTEGER NOT NULL DEFAULT 0 -- posts that its length promises, though none were found
 );
+CREATE TABLE robots (host TEXT PRIMARY KEY, rules BLOB NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE days (day TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE signatures (n INTEGER PRIMARY KEY, minhash BLOB NOT NULL, title INTEGER NOT NULL);
 CREATE TABLE bands (hash INTEGER, n INTEGER, PRIMARY KEY (hash, n)) WITHOUT ROWID;
@@ -71,6 +77,7 @@ CREATE TABLE runs (
 CREATE TABLE export (
     position INTEGER NOT NULL,
     root TEXT,
+    round INTEGER NOT NULL DEFAULT 0,   -- run in which the deeper pages of lists were begun with
     mark TEXT NOT NULL DEFAULT '',      -- by which posts.jsonl is recognised
     sealed INTEGER NOT NULL DEFAULT 1,  -- no run is going on
     former TEXT NOT NULL DEFAULT ''     -- root URLs of former hosts
@@ -96,6 +103,13 @@ ALTER TABLE posts ADD COLUMN fault_day INTEGER;
 ALTER TABLE posts ADD COLUMN fault_own_day INTEGER;
 ALTER TABLE runs ADD COLUMN settled INTEGER;
 UPDATE runs SET settled = (exit = 0 AND whole = 1);
+ALTER TABLE listings ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE listings ADD COLUMN template TEXT NOT NULL DEFAULT '';
+ALTER TABLE listings ADD COLUMN looked INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE listings ADD COLUMN deep INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE listings ADD COLUMN promised INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE export ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE robots (host TEXT PRIMARY KEY, rules BLOB NOT NULL, at INTEGER NOT NULL);
 UPDATE posts SET missing_own = missing_since;
 UPDATE posts SET state = 0, original = NULL, asked = NULL
     WHERE state = 5 AND NOT EXISTS (
