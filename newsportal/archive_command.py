@@ -12,6 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
+from newsportal.archive.place import folder_of
 from newsportal.arguments import Arguments
 from newsportal.pages.urls import Site
 from newsportal.runs.run import USAGE
@@ -53,7 +54,7 @@ class ArchiveCommand(ScrapyCommand):
         assert self.settings is not None
         os.umask(os.umask(0o022) | 0o022)  # as in a crawl: nobody else writes what is made here
         data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
-        return self.site(args, opts).folder_in(data)
+        return folder_of(self.site(args, opts), data)
 
     def folder_with_posts(self, args: list[str], opts: argparse.Namespace) -> Path:
         """Return the archive's folder; without posts.jsonl in it the command ends with 2, too."""

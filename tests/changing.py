@@ -153,7 +153,7 @@ class Changing:
         """Return status and page."""
         with self.lock:
             if agent != self.agent:
-                return self._respond(path)
+                return self.instead(path) or self._respond(path)
             if self.on_request is not None:
                 self.on_request(len(self.log) + 1)
             status, text = self.instead(path) or self._respond(path)

@@ -15,6 +15,7 @@ from newsportal.archive.carried import Carried
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.journal import Journal
+from newsportal.archive.place import settled_folder
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.runs.figures import Figures
@@ -82,7 +83,8 @@ class Archive:
     @classmethod
     def open(cls, data_dir: str, arguments: Arguments) -> Self:
         """Open the archive of the arguments' portal below *data_dir*."""
-        return cls(arguments.site.folder_in(Path(data_dir).expanduser().absolute()), arguments)
+        data = Path(data_dir).expanduser().absolute()
+        return cls(settled_folder(arguments.site, data), arguments)
 
     @property
     def root(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from scrapy.http import TextResponse
 from w3lib.url import canonicalize_url
@@ -146,8 +146,28 @@ class Site:
 
     @property
     def folder(self) -> str:
-        """Name of the archive's folder: the host, or host_port."""
-        return urlsplit(self.root).netloc.replace(":", "_").strip("[]").replace("]", "")
+        """Name of the archive's folder: the host, or host_port, and the portal's path on it.
+
+        >>> Site.of("http://news.example:8080/").folder, Site.of("http://h/a/b%20c/").folder
+        ('news.example_8080', 'h~a~b%20c')
+        """
+        parts = urlsplit(self.root)
+        host = parts.netloc.replace(":", "_").strip("[]").replace("]", "")
+        path = [quote(unquote(part), safe="").replace("~", "%7E") for part in parts.path.split("/")]
+        return "~".join((host, *filter(None, path)))
+
+    def above(self) -> Site:
+        """Return the site of the whole host."""
+        return Site(urljoin(self.root, "/"))
+
+    def bounds(self, url: str) -> bool:
+        """Tell whether *url* lies within the portal, which may be a folder of its host.
+
+        >>> site = Site.of("http://host.example/news/")
+        >>> site.bounds("https://www.host.example/news/1.html"), site.bounds("http://host.example/")
+        (True, False)
+        """
+        return self.holds(url) and (urlsplit(url).path + "/").startswith(urlsplit(self.root).path)
 
     def folder_in(self, data: Path) -> Path:
         """Return the archive's folder below *data*, which may be named with or without www."""

@@ -128,7 +128,8 @@ class Run:
     def settled(self) -> bool:
         """Whether every list was read as far as was needed, though posts may still be owed."""
         stopped = self.failure or self.finish_reason != "finished"
-        return not stopped and self.front_page and not self.unread_lists and self.known > 0
+        nothing = self.fetched and not self.known
+        return not stopped and self.front_page and not self.unread_lists and not nothing
 
     @property
     def done(self) -> bool:
