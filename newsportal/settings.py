@@ -15,6 +15,11 @@ COMMANDS_MODULE = "newsportal.commands"
 NEWSPORTAL_URL = os.environ.get("NEWSPORTAL_URL", "https://www.0538ta.cn/")
 NEWSPORTAL_DATA_DIR = os.environ.get("NEWSPORTAL_DATA_DIR", "data")
 
+# Pages as they came, in WARC files: whether to keep them, where else, bytes a file
+NEWSPORTAL_WARC = os.environ.get("NEWSPORTAL_WARC", "1")
+NEWSPORTAL_WARC_DIR = os.environ.get("NEWSPORTAL_WARC_DIR", "")
+NEWSPORTAL_WARC_SIZE = os.environ.get("NEWSPORTAL_WARC_SIZE", "1000000000")
+
 # Many portals: the fleet's database, and where every node finds the copies of archives
 NEWSPORTAL_FLEET = os.environ.get("NEWSPORTAL_FLEET", "")
 NEWSPORTAL_REPLICA = os.environ.get("NEWSPORTAL_REPLICA", "")
@@ -35,6 +40,7 @@ NEWSPORTAL_ALERT_SAMPLE = os.environ.get("NEWSPORTAL_ALERT_SAMPLE", "20")
 
 # Where the verdict goes besides log and report: a URL for a POST, a file for node_exporter
 NEWSPORTAL_WEBHOOK = os.environ.get("NEWSPORTAL_WEBHOOK", "")
+NEWSPORTAL_NOTIFY = os.environ.get("NEWSPORTAL_NOTIFY", "")
 NEWSPORTAL_METRICS_FILE = os.environ.get("NEWSPORTAL_METRICS_FILE", "")
 # Log lines as JSON objects
 NEWSPORTAL_LOG_JSON = os.environ.get("NEWSPORTAL_LOG_JSON", "0")

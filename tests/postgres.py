@@ -40,7 +40,7 @@ class Postgres:
     def _call(self, program: str, *arguments: str) -> None:
         command: Sequence[str] = [str(_PROGRAMS[-1] / program), *arguments]
         subprocess.run(
-            command, check=True, stdout=subprocess.DEVNULL, timeout=60, cwd="/",
+            command, check=True, stdout=subprocess.DEVNULL, timeout=240, cwd="/",
             **({"user": "postgres", "group": "postgres", "extra_groups": []} if _is_root() else {}),
         )  # fmt: skip
 

@@ -94,7 +94,7 @@ class Fleet:
         command = [sys.executable, "-m", "scrapy", "fleet", *arguments]
         done = subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-            timeout=60,
+            timeout=240,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout

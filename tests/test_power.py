@@ -81,7 +81,7 @@ def lay(outcome: dict[str, bytes], folder: Path) -> None:
 
 def records_after(folder: Path, url: str) -> int:
     """Open an archive as a run does; state and export agree. Return the number of records."""
-    archive = Archive(folder, Arguments.parse({"portal": url}, ""))
+    archive = Archive(folder, Arguments.parse({"portal": url}, ""), None)
     assert archive.run.healed == []
     assert archive.store.lost() == []
     died(archive)

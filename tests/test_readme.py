@@ -151,7 +151,7 @@ def test_no_command_goes_unchecked() -> None:
     checked = {
         ("scrapy", name) for name in ("audit", "crawl", "demo", "health", "portal", "rebuild")
     }
-    checked |= {("scrapy", name) for name in ("browse", "export", "report")}
+    checked |= {("scrapy", name) for name in ("browse", "export", "reextract", "report")}
     checked.add(("pip", "install"))  # by tests/test_packaging.py
     for command in COMMANDS:
         assert command[0] in (*_HARMLESS, "make") or tuple(command[:2]) in checked
@@ -230,6 +230,15 @@ def test_browse(arguments: list[str], tmp_path: Path) -> None:
     quiet = [word for word in arguments if word != "--open"]
     with served(tmp_path, PORTAL, tmp_path / "news.example", *quiet) as site:
         assert site.listed("/") == ["甲"]
+
+
+@pytest.mark.parametrize("arguments", documented("scrapy", "reextract"))
+def test_reextract(arguments: list[str], portal: str, tmp_path: Path) -> None:
+    scrapy("crawl", "posts", *QUICK, url=portal, data=tmp_path)
+    before = records(tmp_path)
+    done = scrapy("reextract", *arguments, url=portal, data=tmp_path)
+    assert done.returncode == run.OK, done.stderr
+    assert records(tmp_path) == before
 
 
 @pytest.mark.parametrize("arguments", documented("scrapy", "rebuild"))

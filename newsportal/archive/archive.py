@@ -15,6 +15,7 @@ from newsportal.archive.carried import Carried
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.journal import Journal
+from newsportal.archive.kept_pages import Keeping, KeptPages
 from newsportal.archive.place import settled_folder
 from newsportal.arguments import Arguments
 from newsportal.items import Post
@@ -36,7 +37,7 @@ class ArchiveLockedError(Exception):
 class Archive:
     """The archive of one portal while a run works on it."""
 
-    def __init__(self, folder: Path, arguments: Arguments) -> None:
+    def __init__(self, folder: Path, arguments: Arguments, keeping: Keeping | None) -> None:
         """Raises ArchiveLockedError, OSError, sqlite3.Error; ValueError for an unknown state."""
         self.folder = folder
         self._new = not (folder / "state.db").exists()
@@ -74,6 +75,7 @@ class Archive:
         self._site = arguments.site
         self._whole = arguments.since is None and arguments.limit is None
         try:
+            self.pages = KeptPages(keeping, folder, arguments, self.store) if keeping else None
             self.store.unseal(self._journal.position, self._journal.mark)
         except BaseException:
             self.store.close()
@@ -81,10 +83,10 @@ class Archive:
             raise
 
     @classmethod
-    def open(cls, data_dir: str, arguments: Arguments) -> Self:
+    def open(cls, data_dir: str, arguments: Arguments, keeping: Keeping | None = None) -> Self:
         """Open the archive of the arguments' portal below *data_dir*."""
         data = Path(data_dir).expanduser().absolute()
-        return cls(settled_folder(arguments.site, data), arguments)
+        return cls(settled_folder(arguments.site, data), arguments, keeping)
 
     @property
     def root(self) -> str:
@@ -111,7 +113,14 @@ class Archive:
             id=post.id,
             title=post.title,
         )
+        if self.pages is not None and (page := self.pages.page_of(post)):
+            self.store.pages.belongs(n, page.volume, page.offset)
         self.run.archived += 1
+
+    def redates(self, post: Post) -> bool:
+        """Tell whether a finer time makes a revision of a post that a stored page gave."""
+        judged, reading = self.pages.judged if self.pages is not None else (None, None)
+        return judged is post and reading is not None and reading.redate
 
     def record(self, row: Row) -> dict[str, Any] | None:
         """Return the last record of a post, for a duplicate that of the post it repeats.
@@ -123,6 +132,11 @@ class Archive:
         if position is None or row.part is not None or position >= self._journal.position:
             return None
         return self._journal.record(position)
+
+    def rereads(self) -> None:
+        """Take it that the run asks no portal: it says nothing of what that has."""
+        self.run.mode, self.run.front_page = "reextract", True
+        self._whole = False
 
     @property
     def waiting(self) -> int:
@@ -140,6 +154,8 @@ class Archive:
             raise OSError("the archive could not be written before")
         lines, self._lines = self._lines, []
         try:
+            if self.pages is not None:
+                self.pages.sync()
             if lines:
                 digest = self._journal.append(lines)
                 self.store.add_piece(self._journal.position, digest)
@@ -148,6 +164,12 @@ class Archive:
             self.run.archived -= len(lines)
             self._unwritable = True
             raise
+
+    def _close_files(self) -> None:
+        self._journal.close()
+        if self.pages is not None:
+            self.pages.store.close()
+        self.store.close()
 
     def close(self, reason: str, stats: dict[str, Any], limits: Thresholds) -> None:
         """Judge the run, write its report and let go of everything.
@@ -162,8 +184,7 @@ class Archive:
             self.run.exit_status = FAILED
             self.run.outcome = f"{self.run.failure or error}; no report could be written"
         finally:
-            self._journal.close()
-            self.store.close()
+            self._close_files()
             nothing = not self.run.fetched and not self._journal.position
             if self._new and self.run.exit_status == FAILED and nothing:
                 self._discard()
@@ -209,6 +230,8 @@ class Archive:
     def _discard(self) -> None:
         for name in ("state.db", "state.db-wal", "state.db-shm", "lock"):
             (self.folder / name).unlink(missing_ok=True)
+        if self.pages is not None:
+            self.pages.store.discard()
         for folder in self._made:
             with contextlib.suppress(OSError):
                 folder.rmdir()

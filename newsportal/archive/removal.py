@@ -53,29 +53,32 @@ class Removals:
                 first, own = int(at.timestamp()), int(clock.now().timestamp())
                 self.archive.store.update(row.n, missing_since=first, missing_own=own, stale=0)
             elif min(at - row.missing_since, clock.now() - row.missing_own) >= self.wait:
-                self._bury(row, at.astimezone(SHANGHAI))
+                if self.archive.pages is not None:
+                    self.archive.pages.removed(row.key, at)
+                bury(self.archive, row, at.astimezone(SHANGHAI))
             else:
                 self.archive.store.update(row.n, stale=0)
         self._missing.clear()
 
-    def _bury(self, row: Row, at: datetime) -> None:
-        """Write the last line of a post, its tombstone."""
-        archive, url = self.archive, self.archive.root + row.key
-        archive.add(
-            row.n,
-            Post(
-                id=row.id or "",
-                url=url,
-                title=row.title,
-                text="",
-                content_hash=(row.content_hash or b"").hex(),
-                revision=row.revision + 1,
-                deleted_at=at,
-                first_seen_at=row.seen_at,
-                fetched_at=at,
-            ),
-        )
-        archive.store.settle(row.n, State.GONE, reason="removed by the portal")
-        archive.store.update(row.n, missing_since=None, missing_own=None)
-        archive.store.release(row.n)
-        archive.run.tombstones.add(url=url, title=row.title)
+
+def bury(archive: Archive, row: Row, at: datetime) -> None:
+    """Write the last line of a post, its tombstone."""
+    url = archive.root + row.key
+    archive.add(
+        row.n,
+        Post(
+            id=row.id or "",
+            url=url,
+            title=row.title,
+            text="",
+            content_hash=(row.content_hash or b"").hex(),
+            revision=row.revision + 1,
+            deleted_at=at,
+            first_seen_at=row.seen_at,
+            fetched_at=at,
+        ),
+    )
+    archive.store.settle(row.n, State.GONE, reason="removed by the portal")
+    archive.store.update(row.n, missing_since=None, missing_own=None)
+    archive.store.release(row.n)
+    archive.run.tombstones.add(url=url, title=row.title)

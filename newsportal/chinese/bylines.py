@@ -69,6 +69,8 @@ _BEFORE_OUTLET = re.compile(rf"([{HAN}· 、]{{2,20}}?) ?[/／] ?([\w·+]{{2,14}
 _BEHIND_OUTLET = re.compile(
     rf"([\w·+/／]{{2,16}}?) ([{HAN}· 、]{{2,20}}?)( (?:[{HAN}]{{2,4}})?报道)?"
 )
+# Outlets, but not in brackets at the very end: （封面）
+_EVERYDAY = frozenset("封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 上游 顶端 壹点 文汇 新民".split())
 # 《松岭日报》（2024年9月19日 第04版）
 _PRINTED = re.compile(r"《([^》\n]{2,16})》 ?[（(][^（）()\n]*版[^（）()\n]*[）)]")
 _BESIDE = 60  # characters of a text that these may fill
@@ -143,7 +145,7 @@ def _read_block(lines: Iterable[str], limit: int, *, head: bool) -> list[Credits
 def _read_signature(line: str) -> Credits:
     """Read what may stand in brackets at the very end: …。（甲某）, …。（央视新闻客户端）."""
     signature = _SIGNATURE.search(line[-_TAIL:])
-    if signature and is_outlet(signature[1]):
+    if signature and is_outlet(signature[1]) and signature[1] not in _EVERYDAY:
         return [("reported", signature[1])]
     return unlabelled(signature[1]) if signature else []
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from newsportal.chinese.credit_words import HAN, LONG_ROLE, any_of
 from newsportal.chinese.given_names import GIVEN, RARE_IN_WORDS, is_name_of_peoples
-from newsportal.chinese.surnames import COMPOUND, PAIRS, PLAIN, SURNAMES, UNUSUAL
+from newsportal.chinese.surnames import COMPOUND, PAIRS, PLAIN, SURNAMES, UNUSUAL, WORDS_OF_THREE
 
 
 class Sure(IntEnum):
@@ -34,6 +34,7 @@ _CLASSES = frozenset(
     "水油米面肉鱼鸡牛羊马花草木树石土金铁银钢布衣门板球星语文字书报刊诗歌曲舞剧画片卡网线点面心头身"
     "业务事物体权利益案件法令制度史论说话行道方向上下中内外里间前后南北东西们子儿处起过到得着了的"
 )
+_USUAL = frozenset("国军民生海江山花学文东南北月星石金银年兵士")  # of these, in given names, too
 _WORDY_COMPOUNDS = frozenset(
     "东方 西门 南门 东门 百里 即墨 第五 乐正 司空 上官 子车 爱新 东郭".split()
 )
@@ -64,6 +65,7 @@ def sureness(word: str) -> Sure:
         return _behind_compound(word[:2], word[2:])
     if word[:1] not in SURNAMES:
         rare = len(word) == 3 and all(char in RARE_IN_WORDS for char in word[1:])
+        rare = rare and word[1] != word[2]  # 红彤彤
         return Sure.LABELLED if rare else Sure.NO  # 能杰琪
     if len(word) == 2:
         return _of_two(word)
@@ -75,7 +77,9 @@ def _behind_compound(surname: str, given: str) -> Sure:
     if surname in _WORDY_COMPOUNDS:  # 东方卫视, 百里奔腾
         rare = any(char in RARE_IN_WORDS for char in given)
         return Sure.ALONE if rare and known else Sure.NO
-    return Sure.ALONE if known else Sure.LABELLED
+    if known:
+        return Sure.ALONE
+    return Sure.LABELLED if len(given) == 1 else Sure.NO
 
 
 def _of_two(word: str) -> Sure:
@@ -83,7 +87,7 @@ def _of_two(word: str) -> Sure:
     if surname == given:  # 高高
         return Sure.NO
     if word in PAIRS:
-        return Sure.IN_COMPANY if given in GIVEN else Sure.NO
+        return Sure.IN_COMPANY if given in GIVEN and surname not in UNUSUAL else Sure.NO
     if given in RARE_IN_WORDS:
         return Sure.LABELLED if surname in UNUSUAL else Sure.ALONE
     if surname in PLAIN:
@@ -101,10 +105,13 @@ def _of_three(word: str) -> Sure:
     surname, pair = word[0], word[:2] in PAIRS
     known = sum(char in GIVEN for char in word[1:])
     rare = sum(char in RARE_IN_WORDS for char in word[1:])
+    if word in WORDS_OF_THREE:
+        return Sure.NO
     if rare == 2:
         return Sure.ALONE
-    if word[2] in _CLASSES:  # 王大江 and 林晓文 may be names, 松花江 and 毕业生 are none
-        believable = known == 2 and not pair and (rare or surname in PLAIN)
+    if word[2] in _CLASSES:  # 罗建军 and 林晓文 may be names, 松花江 and 毕业生 are none
+        usual = word[2] in _USUAL and surname not in UNUSUAL
+        believable = known == 2 and not pair and (rare or usual or surname in PLAIN)
         return Sure.LABELLED if believable else Sure.NO
     if pair:
         return Sure.LABELLED if rare and known == 2 else Sure.NO
@@ -123,11 +130,9 @@ SPACED = re.compile(  # 李 明
     rf"([{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)}) ([{HAN}])(?![{HAN}])"
 )
 _SPACED_WORD = re.compile(rf"(?<![{HAN}]){SPACED.pattern}")
-_IMAGE = re.compile("[青清晨静秋寒素墨石山云风雨月竹梅松荷溪舟泉]{2}")  # 青石, 墨竹
-_NICKNAME = re.compile(rf"[小阿老]([{HAN}])")
-_NO_NICKNAME = frozenset(
-    "小编 小时 小米 小麦 小满 小雪 小花 小康 小宋 小白 小计 小车 小巷 老年".split()
-)
+_IMAGE = re.compile("[青晨静秋素墨石竹梅松荷溪舟泉]{2}")  # 青石, 墨竹
+_NICKNAME = re.compile(rf"[小阿]([{HAN}])")
+_NO_NICKNAME = frozenset("小孔 小宋 小康 小唐 小兰 小倩 小艾 小巧 小楷 小毅".split())
 # Offices among correspondents sign so: 穗应宣, 泰公宣, 穗卫健宣.
 _OFFICE = re.compile(rf"(?!.*[不文政外])[{HAN}]{{2,6}}宣")
 
@@ -164,8 +169,9 @@ def is_pen_name(word: str) -> bool:
     if _IMAGE.fullmatch(word):
         return word not in PAIRS
     nickname = _NICKNAME.fullmatch(word)
-    known = nickname and (nickname[1] in SURNAMES or nickname[1] in RARE_IN_WORDS)
-    return bool(known) and word not in _NO_NICKNAME
+    if not nickname or word in _NO_NICKNAME:
+        return False
+    return nickname[1] in PLAIN or nickname[1] in RARE_IN_WORDS or nickname[1] in "鹿易"
 
 
 def is_office(word: str) -> bool:

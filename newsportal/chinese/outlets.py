@@ -23,7 +23,12 @@ OUTLETS = words("""
     Knews 津云 三湘 经视 广州台
 """)
 
-_LIKE_OUTLET = rf"(?:[^、·•/／|｜—–－-]{{1,14}}{any_of(OUTLET_ENDINGS)}|{any_of(OUTLETS)})"
+_LONG_ENDINGS = [ending for ending in OUTLET_ENDINGS if len(ending) > 1]
+# Not 申报, 上网: what ends in one character has two before it.
+_LIKE_OUTLET = (
+    rf"(?:[^、·•/／|｜—–－-]{{2,14}}[报网]|[^、·•/／|｜—–－-]{{1,14}}{any_of(_LONG_ENDINGS)}"
+    rf"|{any_of(OUTLETS)})"
+)
 _LIKE_OUTLETS = re.compile(rf"{_LIKE_OUTLET}(?:[、·•/／|｜—–－-]{_LIKE_OUTLET})*")
 _NO_OUTLET = re.compile(
     r"告诉|回应|接受|采访|透露|表示|介绍|获悉|了解|[对与跟给让的被称说他她了该某]|众[多媒]|(?<!数)据"

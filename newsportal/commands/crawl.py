@@ -7,8 +7,10 @@ import gc
 import logging
 import sqlite3
 import sys
+from collections.abc import Mapping
 from typing import Any
 
+from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
@@ -69,8 +71,14 @@ class Command(CrawlCommand):
                 print_help=False,
             )
 
-    def crawl(self, arguments: dict[str, str], *, chatty: bool) -> int:
-        """Run `posts` to its end and return the exit status."""
+    def crawl(
+        self,
+        arguments: Mapping[str, object],
+        *,
+        chatty: bool,
+        spider: str | type[Spider] = SPIDER,
+    ) -> int:
+        """Run `posts`, or a spider that is made from it, to its end; return the exit status."""
         logging.disable(logging.NOTSET)
         log_plainly()
         for name in () if chatty else _CHATTY:
@@ -81,7 +89,7 @@ class Command(CrawlCommand):
             log_json(process.settings)
         # Scrapy leaves it to the handler to refuse records, but makes two for every page.
         logging.getLogger("scrapy").setLevel(process.settings["LOG_LEVEL"])
-        crawler = self._create_crawler(SPIDER)
+        crawler = self._create_crawler(spider)
         done: Any = process.crawl(crawler, **arguments)
         gc.freeze()  # modules and settings are no garbage: 6 % of the time of a fast crawl
         process.start()

@@ -10,7 +10,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from newsportal.report.page import write_page
-from newsportal.runs import metrics, webhook
+from newsportal.runs import metrics, notify, webhook
 from newsportal.runs.run import OK
 from newsportal.runs.verdict import Thresholds
 
@@ -55,3 +55,5 @@ class Account:
             metrics.write(settings["NEWSPORTAL_METRICS_FILE"], run)
         if settings["NEWSPORTAL_WEBHOOK"]:
             webhook.post(settings["NEWSPORTAL_WEBHOOK"], run.summary(archive.report))
+        if settings["NEWSPORTAL_NOTIFY"] and archive.folder.is_dir():
+            notify.tell(settings["NEWSPORTAL_NOTIFY"], run.summary(archive.report), archive.runs)

@@ -31,7 +31,7 @@ class RejectedPages:
         crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
         return extension
 
-    def item_dropped(self, item: Post, response: Response, exception: BaseException) -> None:
+    def item_dropped(self, item: Post, response: Response | None, exception: BaseException) -> None:
         """Handle one dropped item."""
         archive = self._archive
         row = archive.carried.take(item)
@@ -42,7 +42,7 @@ class RejectedPages:
         else:
             archive.store.settle(row.n, State.REJECTED, reason=str(exception))
         facts = {"url": item.url, "reason": str(exception)}
-        if archive.run.rejected.count < _KEPT:
+        if response is not None and archive.run.rejected.count < _KEPT:
             name = f"rejected-{archive.run.rejected.count + 1}.html.txt"  # no script of it runs
             page = archive.runs / archive.run.name / name
             try:

@@ -10,6 +10,8 @@ from scrapy.exceptions import DropItem
 from newsportal.archive.archive import Archive
 from newsportal.archive.revision import changed_fields, digest, paragraph_diff
 from newsportal.items import Post
+from newsportal.pages.urls import Site
+from newsportal.rereading.blame import who_changed
 from newsportal.state.published import finer
 from newsportal.state.row import ANSWERED, State
 
@@ -21,14 +23,15 @@ class UnchangedPost(DropItem):
 class RevisePipeline:
     """Numbers revisions and says in the run's report what changed."""
 
-    def __init__(self, archive: Archive, *, redate: bool) -> None:
+    def __init__(self, archive: Archive, site: Site, *, redate: bool) -> None:
         self._archive = archive
+        self._site = site
         self._redate = redate
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         spider: Any = crawler.spider
-        return cls(spider.archive, redate=spider.arguments.mode == "refetch")
+        return cls(spider.archive, spider.site, redate=spider.arguments.mode == "refetch")
 
     def process_item(self, item: Post) -> Post:
         """Return the post as the next revision; UnchangedPost if it is none."""
@@ -37,16 +40,18 @@ class RevisePipeline:
             raise DropItem("the run has failed", log_level="DEBUG")
         row = self._archive.carried.row(item)
         item.revision = row.revision + 1
-        if row.state is not State.ARCHIVED:
+        if row.state is not State.ARCHIVED or item.changed_by == "rules":
             return item
         fields = changed_fields(row.digest, digest(item))
-        before = self._archive.record(row) if fields or self._redate else None
-        if self._redate and before and finer(item.published_precision, before):
+        redate = self._redate or self._archive.redates(item)
+        before = self._archive.record(row) if fields or redate else None
+        if redate and before and finer(item.published_precision, before):
             fields.append("published_at")
         if not fields:
             store.update(row.n, stale=0, **ANSWERED)
             run.unchanged += 1
             raise UnchangedPost(f"{item.url} has not changed", log_level="DEBUG")
+        item.changed_by = who_changed(self._archive, self._site, row, item)
         self._note(item, fields, before)
         return item
 

@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from newsportal.runs import notify
 from newsportal.runs.webhook import checked
 
-_COUNTS = ("NEWSPORTAL_DAY_FEEDS",)
-_SWITCHES = ("NEWSPORTAL_LOG_JSON",)
+_COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_WARC_SIZE")
+_SWITCHES = ("NEWSPORTAL_LOG_JSON", "NEWSPORTAL_WARC")
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
 _ALERTS = "NEWSPORTAL_ALERT_"
 
@@ -38,4 +39,9 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
         try:
             checked(settings["NEWSPORTAL_WEBHOOK"])
         except ValueError as error:
+            yield str(error)
+    if settings["NEWSPORTAL_NOTIFY"]:
+        try:
+            notify.checked(settings["NEWSPORTAL_NOTIFY"])
+        except (ValueError, ImportError) as error:
             yield str(error)

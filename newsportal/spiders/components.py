@@ -25,6 +25,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "newsportal.middlewares.manners.RetryAfterMiddleware": 560,
         # What kind of page, decoded how, all there, and whose?
         "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # replaced
+        "newsportal.middlewares.keep_pages.KeepPagesMiddleware": 595,  # next to the network
         "newsportal.middlewares.whole.UnpackMiddleware": 590,
         "newsportal.middlewares.encoding.EncodingMiddleware": 585,
         "newsportal.middlewares.trouble.TroubleMiddleware": 584,
@@ -39,6 +40,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
     },
     "ITEM_PIPELINES": {
+        "newsportal.pipelines.note.NotePipeline": 50,
         "newsportal.pipelines.validate.ValidatePipeline": 100,
         "newsportal.pipelines.revise.RevisePipeline": 150,
         "newsportal.pipelines.deduplicate.DeduplicatePipeline": 200,

@@ -33,7 +33,7 @@ def only_looks(spider: type[Spider], settings: BaseSettings) -> bool:
 def passing_archive(crawler: Crawler, arguments: Arguments) -> Archive:
     """Open an archive that lasts as long as the look."""
     folder = TemporaryDirectory(prefix="newsportal-")
-    archive = Archive(Path(folder.name), arguments)
+    archive = Archive(Path(folder.name), arguments, None)
 
     def let_go() -> None:
         archive.close("", {}, Thresholds())

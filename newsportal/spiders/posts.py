@@ -33,6 +33,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newsportal.archive.archive import Archive
+from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
@@ -44,6 +45,7 @@ from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import Site
 from newsportal.platforms.zblog import FEED, ZBLOG
+from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.asked_again import AskedAgain, first_address, times_not_found
 from newsportal.spiders.believed import is_believed, rounds_for
@@ -100,7 +102,8 @@ class PostsSpider(Spider):
             return spider
         if complaint := missing_component(crawler.settings):
             raise UsageError(complaint, print_help=False)
-        archive = Archive.open(crawler.settings["NEWSPORTAL_DATA_DIR"], arguments)
+        data_dir, keeping = crawler.settings["NEWSPORTAL_DATA_DIR"], Keeping.of(crawler.settings)
+        archive = Archive.open(data_dir, arguments, keeping)
         spider.begin(arguments, archive)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
@@ -127,8 +130,14 @@ class PostsSpider(Spider):
 
     # Requests
 
-    async def start(self) -> AsyncIterator[Request]:
-        """Begin with the feed; the front page follows when its times are known."""
+    async def start(self) -> AsyncIterator[Request | Post]:
+        """Begin with the feed; the front page follows when its times are known.
+
+        Before it comes what stored pages tell that the records do not.
+        """
+        if left_behind := posts_left_behind(self.crawler, self.archive, self.site):
+            async for post in left_behind:
+                yield post
         store = self.archive.store
         if self.how_far.settled and not store.has_feed():
             self.archive.run.notes.append("no feed when last looked; the lists are used")
@@ -359,7 +368,7 @@ class PostsSpider(Spider):
             return  # known; if it was edited, lists and feed tell
         run.fetched += 1
         around = self.sightings.neighbours(post)
-        published = self.sightings.date(row, post, published, around)
+        published = self.sightings.date(row, post, published, around, response, now)
         if self.which_posts.too_old(published):
             run.too_old += 1
             return

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from scrapy.http import Response
 
@@ -13,6 +14,7 @@ from newsportal.archive.archive import Archive
 from newsportal.chinese.dates import Moment, archive_day, parse_date
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
+from newsportal.middlewares.keep_pages import stored_at
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import FeedItem
 from newsportal.pages.page import base_url
@@ -158,24 +160,25 @@ class Sightings:
         )
 
     def date(
-        self, row: Row, post: Post, said: Published | None, around: Neighbours
-    ) -> Published | None:
+        self, row: Row, post: Post, said: Published | None, around: Neighbours,
+        response: Response, now: datetime,
+    ) -> Published | None:  # fmt: skip
         """Enter the time of a post whose page *said* so into record and state."""
-        # A date that contradicts what an earlier run knew was changed by the owner.
-        redated = said is not None and row.revision > 0 and not said.agrees(row.published)
-        if said is not None and row.published is not None and not redated:
-            said = said.merge(row.published)
-        published = said or row.published
+        known = row.published
+        published = said.after(known, revised=row.revision > 0) if said else known
+        older = newer = None
         if published is not None:
-            older, newer = (self._time(known) for _, known in around)
+            older, newer = (self._time(neighbour) for _, neighbour in around)
             figures = self.archive.run.figures
             figures.neighbours += (older is not None) + (newer is not None)
             figures.disordered += published.disorders(older, newer)
             published = published.between(older, newer)
-            if published != row.published:
+            if published != known:
                 self.archive.store.publish(row.n, published)
             published.write_to(post)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
+        if self.archive.pages is not None and (stored := stored_at(response)):
+            self.archive.pages.expect(post, row, stored, now, known, (older, newer))
         return published
 
     def _time(self, row: Row | None) -> Published | None:

@@ -15,6 +15,12 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
+def write_all(fd: int, data: bytes) -> None:
+    """Write all of *data*, in as many pieces as it takes."""
+    while data:
+        data = data[os.write(fd, data) :]
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a file in UTF-8; whoever looks, even after a power cut, finds all of it or none."""
     draft = path.with_name(f"{path.name}.tmp")

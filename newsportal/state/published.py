@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from newsportal.chinese.dates import Moment, Precision
 from newsportal.items import Post
@@ -44,6 +44,17 @@ class Published:
         precision = None if moment.latest is None else moment.precision
         earliest = moment.earliest - _MAKING if moment.relative else moment.earliest
         return cls(moment.at, precision, earliest, moment.latest, source)
+
+    @classmethod
+    def of_post(cls, post: Post) -> Published | None:
+        """Return what a record says of its time."""
+        if post.published_at is None or post.published_earliest is None:
+            return None
+        source = cast("Source", post.published_from)
+        return cls(
+            post.published_at, post.published_precision, post.published_earliest,
+            post.published_latest, source,
+        )  # fmt: skip
 
     def merge(self, other: Published) -> Published:
         """Return the better of the two, its interval narrowed by the other one."""
@@ -84,6 +95,15 @@ class Published:
         later = older is not None and self.latest is not None and older.earliest > self.latest
         sooner = newer is not None and newer.latest is not None and newer.latest < self.earliest
         return later + sooner
+
+    def after(self, known: Published | None, *, revised: bool) -> Published:
+        """Return what is known of a post whose page says this, and was known so far.
+
+        Where a page that was archived already contradicts it, its owner has changed the date.
+        """
+        if known is None or (revised and not self.agrees(known)):
+            return self
+        return self.merge(known)
 
     def write_to(self, post: Post) -> None:
         """Fill the record's fields."""

@@ -90,12 +90,14 @@ class Row:
     fault_days: int
     fault_day: int | None
     fault_own_day: int | None
+    fetched_at: int | None
+    page_volume: int | None
+    page_offset: int | None
     revision: int
     position: int | None
     line: bytes | None
     part: int | None
     lost: bool
-    fetched_at: int | None
     content_hash: bytes | None
     digest: bytes | None
     card: bytes | None

@@ -14,12 +14,12 @@ from operator import eq
 
 from rensa import RMinHash
 
-_PERMUTATIONS = 128
+PERMUTATIONS = 128
 _BANDS, _ROWS = 16, 4
 _SEED = 20_240_919  # part of the stored format: another seed makes old signatures worthless
 _MIN_CHARACTERS = 20  # below that a shared phrase is no evidence
-_NEAR = 0.7
-_NEAR_SAME_TITLE = 0.5
+NEAR = 0.7
+NEAR_SAME_TITLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Signature:
         text = "".join(text.split())
         if len(text) < _MIN_CHARACTERS:
             return None
-        minhash = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+        minhash = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
         minhash.update([text[start : start + 4] for start in range(len(text) - 3)])
         return cls(array("I", minhash.digest()).tobytes(), _hash64(title.encode()))
 
@@ -50,11 +50,11 @@ class Signature:
     def similarity(self, other: Signature) -> float:
         """Return the estimated Jaccard similarity of the two texts, 0 to 1."""
         mine, others = (memoryview(each.minhash).cast("I") for each in (self, other))
-        return float(sum(map(eq, mine, others)) / _PERMUTATIONS)
+        return float(sum(map(eq, mine, others)) / PERMUTATIONS)
 
     def is_near(self, other: Signature, similarity: float) -> bool:
         """Tell whether two texts of that similarity are nearly the same news."""
-        return similarity >= (_NEAR_SAME_TITLE if self.title == other.title else _NEAR)
+        return similarity >= (NEAR_SAME_TITLE if self.title == other.title else NEAR)
 
 
 def _hash64(data: bytes) -> int:

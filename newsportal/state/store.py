@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.state.listings import Listings
+from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
 from newsportal.state.row import (
     BROKEN_AFTER,
@@ -35,6 +36,7 @@ class Store(Standing):
     def __init__(self, path: Path) -> None:
         self._categories: dict[str, int] = {}
         super().__init__(path)
+        self.pages = PageTable(self._execute)
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""

@@ -33,6 +33,7 @@ CREATE TABLE posts (
     at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
     revision INTEGER NOT NULL DEFAULT 0,
     position INTEGER,                   -- of its last line in posts.jsonl
+    page_volume INTEGER, page_offset INTEGER,  -- the stored page that it was read from
     line BLOB,                          -- digest of that line
     part INTEGER,                       -- the rotated file that has it; 0: a file moved away
     lost INTEGER NOT NULL DEFAULT 0,    -- that line is nowhere; to be read again
@@ -74,6 +75,10 @@ CREATE TABLE runs (
     outcome TEXT,
     figures TEXT                        -- JSON, what later runs are compared with
 );
+CREATE TABLE volumes (n INTEGER PRIMARY KEY, size INTEGER NOT NULL);
+CREATE TABLE payloads (                 -- bodies of stored pages
+    digest BLOB PRIMARY KEY, volume INTEGER NOT NULL, offset INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE export (
     position INTEGER NOT NULL,
     root TEXT,
@@ -116,6 +121,12 @@ UPDATE posts SET state = 0, original = NULL, asked = NULL
         SELECT 1 FROM posts AS target WHERE target.n = posts.original
         AND target.revision > 0 AND alike(target.key, posts.key));
 CREATE INDEX posts_broken ON posts (n) WHERE state = 9;
+ALTER TABLE posts ADD COLUMN page_volume INTEGER;
+ALTER TABLE posts ADD COLUMN page_offset INTEGER;
+CREATE TABLE volumes (n INTEGER PRIMARY KEY, size INTEGER NOT NULL);
+CREATE TABLE payloads (
+    digest BLOB PRIMARY KEY, volume INTEGER NOT NULL, offset INTEGER NOT NULL
+) WITHOUT ROWID;
 ALTER TABLE posts ADD COLUMN line BLOB;
 ALTER TABLE posts ADD COLUMN part INTEGER;
 ALTER TABLE posts ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;

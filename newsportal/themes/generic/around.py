@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
 from newsportal.chinese.text import clean_text
 from newsportal.items import Link
-from newsportal.themes.generic.lines import Layout
+from newsportal.themes.generic.lines import Layout, Line
 from newsportal.themes.generic.words import CRUMB, names
 
 _CATEGORY = re.compile(
-    r"/(?:categor(?:y|ies)|sorts?|cate|channels?|columns?|lanmu|topics?)[/\-_]"
+    r"(?:^|/)(?:categor(?:y|ies)|sorts?|cate|channels?|columns?|lanmu|topics?)[/\-_]"
     r"|[?&](?:cat|cate|catid|sort|category|classid)=",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"/tags?[/\-_]|[?&]tags?=", re.IGNORECASE)
+_TAG = re.compile(r"(?:^|/)tags?[/\-_]|[?&]tags?=", re.IGNORECASE)
 _AUTHOR = re.compile(
-    r"/(?:authors?|user|u|member|space)[/\-_]|[?&](?:auth|author|uid)=", re.IGNORECASE
+    r"(?:^|/)(?:authors?|user|u|member|space)[/\-_]|[?&](?:auth|author|uid)=", re.IGNORECASE
 )
 _TAG_LINE = re.compile(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字])\s*[:：]")
 _PREVIOUS = re.compile(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：]*")
@@ -33,7 +34,15 @@ _RELATED = re.compile(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|[您你猜].{0,6}(?:喜欢|感兴趣)|更多).{0,3}"
     r"(?:新[闻聞]|[阅閱][读讀]|文章|报道|報導|链接|内容|推荐|喜欢|资讯)?[\s\W]*$"
 )
-_SIDE = frozenset("sidebar aside nav navbar menu footer header widget widgets".split())
+_SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar drawer".split())
+_CATEGORIES = frozenset("category categories cate cates cat catlinks sort channel column".split())
+_TAGS = frozenset("tag tags taglist keyword keywords".split())
+_LABEL = re.compile(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CLOUD = 15  # more links in one place are a cloud of all tags
+_TITLE = 9  # characters of a link that may be a title
+_LONGEST_NAME = 30
+_DEEP = 12
 _NEAR_TITLE, _BELOW = 12, 30
 _Placed = tuple[etree._Element, int]
 _MOST_RELATED = 30
@@ -61,7 +70,7 @@ class Surroundings:
     def __init__(self, layout: Layout, title: int | None, start: int, end: int) -> None:
         self.layout = layout
         self.start, self.end = start, end
-        first = (start if title is None else min(title, start)) - _NEAR_TITLE
+        self._first = max(0, (start if title is None else min(title, start)) - _NEAR_TITLE)
         self._above: list[_Placed] = []
         self._head: list[_Placed] = []
         self._body: list[_Placed] = []
@@ -72,7 +81,7 @@ class Surroundings:
                 continue
             if place < start:
                 self._above.append((link, place))
-            if place < first or place > end + _BELOW or _in_side(link):
+            if place < self._first or place > end + _BELOW or _in_side(link):
                 continue
             (self._head if place < start else self._body if place < end else self._foot).append(
                 (link, place)
@@ -80,73 +89,72 @@ class Surroundings:
 
     def category(self) -> list[str]:
         """Return the breadcrumb, outermost first, else the categories that links name."""
-        return self._breadcrumb() or self._categories()
+        return self._breadcrumb() or self._named(_is_category)
 
     def _breadcrumb(self) -> list[str]:
         by_place: dict[int, list[etree._Element]] = {}
         for link, place in self._above:
             by_place.setdefault(place, []).append(link)
         for place in sorted(by_place, reverse=True):
-            line = self.layout.lines[place] if place < len(self.layout.lines) else None
-            if line is None:
+            line = self._line(place)
+            described = names(line.block.get("class"), line.block.get("id")) if line else set()
+            if line is None or not (CRUMB.search(line.text) or described & _CRUMBS):
                 continue
-            described = names(line.block.get("class"), line.block.get("id"))
-            if CRUMB.search(line.text) or described & {
-                "breadcrumb",
-                "breadcrumbs",
-                "crumb",
-                "crumbs",
-                "bread",
-            }:
-                crumbs = [text_of(link) for link in by_place[place]]
-                crumbs = [crumb for crumb in crumbs if crumb]
-                if crumbs and _HOME.search(crumbs[0]):
-                    crumbs = crumbs[1:]
-                elif len(crumbs) > 1:
-                    crumbs = crumbs[1:]  # the portal's own name leads home, too
-                return [crumb for crumb in crumbs if not _LAST.fullmatch(crumb)]
+            crumbs = list(filter(None, map(text_of, by_place[place])))
+            # The portal's own name leads home, too.
+            if crumbs and (_HOME.search(crumbs[0]) or len(crumbs) > 1):
+                crumbs = crumbs[1:]
+            return [crumb for crumb in crumbs if not _LAST.fullmatch(crumb)]
         return []
-
-    def _categories(self) -> list[str]:
-        near = [*self._head, *self._foot]
-        marked = [
-            text_of(link) for link, _ in near if "category" in (link.get("rel") or "").split()
-        ]
-        if marked:
-            return list(dict.fromkeys(filter(None, marked)))
-        found = [
-            text_of(link)
-            for link, _ in near
-            if _CATEGORY.search(_target(link)) and "tag" not in (link.get("rel") or "").split()
-        ]
-        return list(dict.fromkeys(filter(None, found)))
 
     def tags(self) -> list[str]:
         """Return the tags that the article carries."""
-        lines = self.layout.lines
-        found = []
-        for link, place in (*self._head, *self._foot):
-            rel = (link.get("rel") or "").split()
-            line = lines[place] if place < len(lines) else None
-            if "category" in rel:
-                continue
-            if (
-                "tag" in rel
-                or _TAG.search(_target(link))
-                or (line is not None and _TAG_LINE.match(line.text))
-            ):
-                found.append(text_of(link).lstrip("#＃ ").strip())
-        return list(dict.fromkeys(filter(None, found)))
+        return [
+            tag for name in self._named(_is_tag) if (tag := name.lstrip("#＃ ").strip(" ,，、|"))
+        ]
+
+    def _named(self, kind: Callable[[etree._Element, Line | None], bool]) -> list[str]:
+        """Return the texts of links of a *kind* beside the article, those of clouds left out."""
+        groups: dict[etree._Element, list[str]] = {}
+        for link, place in (*self._head, *self._nearest_foot()):
+            if kind(link, self._line(place)) and (text := text_of(link)):
+                groups.setdefault(_group(link), []).append(text)
+        found = (name for names_ in groups.values() if len(names_) <= _CLOUD for name in names_)
+        return list(dict.fromkeys(found))
+
+    def _nearest_foot(self) -> Iterator[_Placed]:
+        """Yield the links below the text up to the first title of another post."""
+        for link, place in self._foot:
+            line = self._line(place)
+            if line is not None and line.linked >= _TITLE and len(text_of(link)) >= _TITLE:
+                return
+            yield link, place
 
     def account(self) -> str | None:
-        """Return the name of the account that a link beside the title names."""
+        """Return the name of the account that published the article, as its place tells."""
+        return next(self._accounts(), None)
+
+    def _accounts(self) -> Iterator[str]:
+        yield from self._named_authors(range(self._first, self.start))
         for link, _ in (*self._head, *self._foot):
-            rel = (link.get("rel") or "").split()
-            if "author" in rel or _AUTHOR.search(_target(link)):
-                name = text_of(link)
-                if 1 < len(name) <= 30:
-                    return name
-        return None
+            name = text_of(link)
+            if _is_author(link) and 1 < len(name) <= _LONGEST_NAME:
+                yield name
+
+        yield from self._named_authors(range(self.end, self.end + _NEAR_TITLE))
+
+    def _named_authors(self, places: range) -> Iterator[str]:
+        for line in self.layout.lines[places.start : places.stop]:
+            around = (line.block, line.block.getparent(), *(node for node, _ in line.nodes))
+            if any(each is not None and _names_author(each) for each in around):
+                texts = (node.tail if tail else node.text for node, tail in line.nodes)
+                first = next((text for text in texts if text and not text.isspace()), "")
+                if name := _account(first) or _account(line.text):
+                    yield name
+
+    def _line(self, place: int) -> Line | None:
+        lines = self.layout.lines
+        return lines[place] if place < len(lines) else None
 
     def neighbours(self) -> tuple[Link | None, Link | None]:
         """Return the posts that 上一篇 and 下一篇 name."""
@@ -277,15 +285,67 @@ def _neighbour(link: etree._Element, text: str, label: re.Pattern[str]) -> Link 
     return Link(link.get("href") or "", title)
 
 
+def _is_category(link: etree._Element, line: Line | None) -> bool:
+    rel = (link.get("rel") or "").split()
+    target = _target(link)
+    if "category" in rel or _CATEGORY.search(target):
+        return True
+    if "tag" in rel or _TAG.search(target):
+        return False
+    return not _CATEGORIES.isdisjoint(_described(link, line))
+
+
+def _is_tag(link: etree._Element, line: Line | None) -> bool:
+    rel = (link.get("rel") or "").split()
+    target = _target(link)
+    if _TAG.search(target):
+        return True
+    if "category" in rel or _CATEGORY.search(target):
+        return False
+    if "tag" in rel or (line is not None and _TAG_LINE.match(line.text)):
+        return True
+    return not _TAGS.isdisjoint(_described(link, line))
+
+
+def _described(link: etree._Element, line: Line | None) -> set[str]:
+    """Return the words that name a link and the block that it stands in."""
+    block = None if line is None else line.block
+    described = names(link.get("class"), None)
+    return described | names(block.get("class"), None) if block is not None else described
+
+
+def _is_author(link: etree._Element) -> bool:
+    return "author" in (link.get("rel") or "").split() or bool(_AUTHOR.search(_target(link)))
+
+
+def _names_author(element: etree._Element) -> bool:
+    if element.get("itemprop") in ("publisher", "url"):
+        return False
+    described = names(element.get("class"), element.get("id"))
+    return "author" in described or element.get("itemprop") == "author"
+
+
+def _account(text: str) -> str | None:
+    """Return the name in *text*, which may have a label, None where it is none."""
+    name = _LABEL.sub("", clean_text(text))
+    return name if 1 < len(name) <= _LONGEST_NAME and not _YEAR.search(name) else None
+
+
+def _group(link: etree._Element) -> etree._Element:
+    """Return the list or block that a link shares with others of its kind."""
+    above = link.getparent()
+    while above is not None and above.tag in ("li", "span", "em", "strong", "b", "i", "dd"):
+        above = above.getparent()
+    return link if above is None else above
+
+
 def _in_side(link: etree._Element) -> bool:
-    above: Iterator[etree._Element] = link.iterancestors()
-    for depth, element in enumerate(above):
-        if depth > 8:
+    """Tell whether a link stands in a menu, a sidebar or the like."""
+    for element in islice(link.iterancestors(), _DEEP):
+        if element.tag in ("nav", "aside"):
+            return True
+        if element.tag in ("article", "main", "body"):
             return False
-        if element.tag == "aside" or not _SIDE.isdisjoint(
-            names(element.get("class"), element.get("id"))
-        ):
-            return element.tag not in ("body", "html", "article", "header") and not (
-                {"post", "article", "entry"} & names(element.get("class"), None)
-            )
+        if not _SIDE.isdisjoint(names(element.get("class"), element.get("id"))):
+            return True
     return False

@@ -63,6 +63,7 @@ class Layout:
     lines: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     pictures: list[tuple[etree._Element, int]] = field(default_factory=list)
+    times: list[tuple[etree._Element, int]] = field(default_factory=list)
     links: list[tuple[etree._Element, int]] = field(default_factory=list)
     """Each with the number of lines before it."""
 
@@ -103,6 +104,8 @@ def lay_out(root: etree._Element) -> Layout:
                 layout.links.append((element, len(lines)))
             elif tag == "img":
                 layout.pictures.append((element, len(lines)))
+            elif tag == "time" or tag == "abbr":
+                layout.times.append((element, len(lines)))
             elif tag in _BLOCKS:
                 flush()
                 open_blocks.append(Block(element, len(lines)))

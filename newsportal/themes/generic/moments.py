@@ -15,37 +15,13 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from newsportal.chinese.dates import Moment, parse_date
+from newsportal.chinese.info_line import labelled_date
+from newsportal.themes.generic.words import DAY
 
 Route = Literal["page", "meta", "url"]
 
-_ZONE = r"(?:\s*(?:Z\b|[+-]\d{2}:?\d{2}))?"
-_CLOCK = rf"""(?:
-    [\sT]*(?:[上下]午|凌晨|早上|晚上|中午)?\s*\d{{1,2}}\s*[:：]\s*\d{{2}}
-    (?:\s*[:：]\s*\d{{2}}(?:\.\d{{1,6}})?)?{_ZONE}
-    | \s*\d{{1,2}}[时點点](?:\d{{1,2}}分?)?
-)?"""
-_CENTURY = r"(?:19|20)\d\d"
-_MONTH = r"[A-Z][a-z]{2,8}"
-_PRINTED = re.compile(
-    rf"""
-    (?<![\d.])(?:
-      {_CENTURY}\s?(?P<sep>[-/.])\s?\d{{1,2}}\s?(?P=sep)\s?\d{{1,2}}(?!\d){_CLOCK}
-    | {_CENTURY}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?[日号號]?\s*{_CLOCK}
-    | (?:{_MONTH},?\s)?(?:\d{{1,2}}\s{_MONTH}|{_MONTH}\s\d{{1,2}}),?\s{_CENTURY}{_CLOCK}
-    | \d{{1,2}}-\d{{1,2}}\s\d{{1,2}}:\d\d
-    | (?<![\d年])\d{{1,2}}月\d{{1,2}}[日号]?{_CLOCK}
-    | 刚刚 | \d{{1,3}}\s?(?:秒钟?|分钟?|个?小时|天|日|周|个月|年)前
-    | [昨前今]天(?:\s?\d{{1,2}}:\d\d)?
-    )
-    """,
-    re.VERBOSE,
-)
-_NOT_PUBLISHED = re.compile(
-    r"(?:更新|修改|截[止至]|编辑|[访訪][问問]|今天是|现在是|有效期|最后|最近|更 新|活动"
-    r"|开播|首播|上映)"
-    r"(?:时间|日期|于|為|为)?\s*[:：]?\s*\Z"
-)
-_LONG = 80  # a line with more beside its date is a sentence
+_BETWEEN = re.compile(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
+_LONG, _SHORT = 120, 30  # a longer line is a sentence
 _SCRIPT = re.compile(
     r"""
     ["']?\b(?:publish(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|p_?time|ct|create_?time
@@ -73,29 +49,31 @@ class Statement:
     """It carries a time zone."""
 
 
-def in_line(text: str, now: datetime) -> Iterator[Moment]:
-    """Yield the publication times that a line beside an article prints.
+def in_line(line: str, now: datetime) -> Moment | None:
+    """Return the publication time that a line beside an article prints.
 
     >>> from newsportal.chinese.dates import SHANGHAI
     >>> now = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
     >>> line = "更新：2026-11-20 来源：某报 发布时间：2026-11-19 08:30"
-    >>> [f"{moment.at:%m-%d %H:%M}" for moment in in_line(line, now)]
-    ['11-19 08:30']
+    >>> f"{in_line(line, now).at:%m-%d %H:%M}"
+    '11-19 08:30'
     """
-    for found in _PRINTED.finditer(text):
-        if _NOT_PUBLISHED.search(text, max(0, found.start() - 12), found.start()):
-            continue
-        if len(text) - len(found[0]) > _LONG:
-            continue
-        moment = _read(found[0], now)
-        if moment is not None:
-            yield moment
+    if len(line) > _LONG:
+        return None
+    # www.news.example2026-11-20, 2026-11-20 08:30 2026-11-21 09:00
+    days = list(DAY.finditer(line))
+    if len(days) > 1 and not line[: days[0].start()].strip():
+        line = line[: days[1].start()]  # labels follow their dates, or there are none
+    found = labelled_date(_BETWEEN.sub(" | ", DAY.sub(r" \g<0>", line)), now)
+    if found is None or found.moment.precision in ("month", "year"):
+        return None
+    # A date without a year is one among other words only in a short line.
+    return found.moment if len(line) <= _SHORT or DAY.search(line) else None
 
 
 def prints_date(line: str) -> bool:
     """Tell whether a line is a date with little else."""
-    found = _PRINTED.search(line)
-    return found is not None and len(line) - len(found[0]) <= _LONG
+    return len(line) <= _LONG and bool(DAY.search(line))
 
 
 def _read(text: str, now: datetime) -> Moment | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
@@ -24,6 +26,7 @@ from newsportal.themes.generic.title import Names, anchor, find_title, printed
 from newsportal.themes.generic.trim import Cut, cut, first_sentence
 from newsportal.themes.generic.words import CREDIT, INFO
 
+_LATER = re.compile("[Mm]odified|[Uu]pdated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _SCRIPT = 20_000
@@ -85,7 +88,7 @@ class Reading:
         if self.title_place is not None:
             return printed(self.layout.lines[self.title_place].text, self.names)
         said = next(iter(self.metadata.titles), "")
-        return said or max(self.named.parts, key=len, default="")
+        return self.names.whole or said or max(self.named.parts, key=len, default="")
 
     def body(self, base: str) -> Body | None:
         """Return the body, None where the page has none."""
@@ -95,13 +98,27 @@ class Reading:
         return BodyReader(base, picture_address).read([part])
 
     def head(self) -> list[str]:
-        """Return the lines between title and text, and those just above the title."""
+        """Return the lines between title and text, and those above the title, from below."""
+        return [*self._between(), *self._above_title()]
+
+    def _title_or_top(self) -> int:
         top = self._top()
-        title = top if self.title_place is None else min(self.title_place, top)
-        places = range(max(0, title - _ABOVE), top)
-        # The nearest first: between title and text, then above the title, from below.
-        order = (*range(title, top), *reversed(range(places.start, title)))
-        return [self.layout.lines[place].text for place in order]
+        return top if self.title_place is None else min(self.title_place, top)
+
+    def _between(self) -> list[str]:
+        """Return the lines between title and text, and what the heading holds besides."""
+        lines = self.layout.lines
+        first = self._title_or_top()
+        if first == self.title_place:
+            heading = lines[first].text
+            rest = heading.removeprefix(self.title())
+            return [rest, *(line.text for line in lines[first + 1 : self._top()])]
+        return []
+
+    def _above_title(self) -> list[str]:
+        first = self._title_or_top()
+        lines = self.layout.lines[max(0, first - _ABOVE) : first]
+        return [line.text for line in reversed(lines)]
 
     def foot(self) -> list[str]:
         """Return the lines just below the text."""
@@ -115,48 +132,52 @@ class Reading:
 
     def _statements(self, now: datetime) -> Iterator[moments.Statement]:
         for line in self.head():
-            for moment in moments.in_line(line, now):
+            if moment := moments.in_line(line, now):
                 yield moments.Statement(moment, "page")
         yield from moments.stated(self.metadata.published, now)
         yield from moments.stated(self._times(), now)
         yield from moments.in_scripts((text[:_SCRIPT] for text in _SCRIPTS(self.root)), now)
         yield from moments.in_address(self.url, now)
         for line in self.foot():
-            if INFO.search(line):
-                for moment in moments.in_line(line, now):
-                    yield moments.Statement(moment, "page")
+            if INFO.search(line) and (moment := moments.in_line(line, now)):
+                yield moments.Statement(moment, "page")
 
     def _times(self) -> list[str]:
-        """Return what ``time`` elements beside title and text say."""
-        found = []
-        for time in self.root.iter("time"):
-            said = time.get("datetime")
-            if said and "dateModified" not in (time.get("itemprop") or ""):
-                found.append(said)
-        return found[:1]
+        """Return what ``time`` and ``abbr`` elements beside the text say, those above it first."""
+        top = self._top()
+        first = top if self.title_place is None else min(self.title_place, top)
+        places = range(first - _ABOVE, max(top, self.cut.end) + _BELOW)
+        near = [each for each in self.layout.times if each[1] in places]
+        near.sort(key=lambda each: each[1] > top)
+        return [
+            said
+            for element, _ in near
+            if (said := element.get("datetime") or element.get("title"))
+            and not _LATER.search(f"{element.get('itemprop')} {element.get('class')}")
+        ]
 
     def dated(self) -> bool:
         """Tell whether the page dates its article, whenever that was."""
         return bool(self.metadata.published) or any(map(moments.prints_date, self.head()))
 
     def account(self) -> str | None:
-        """Return the account that published the article, as links and lines beside it say."""
-        if name := self.around.account():
-            return signed.known(name)
-        lines = (signed.author(line) for line in self.head())
-        return next(filter(None, lines), None) or next(
-            filter(None, map(signed.known, self.metadata.authors)), None
+        """Return the account that published the article."""
+        return (
+            self.around.account()
+            or signed.author(self.head())
+            or signed.author(self.foot())
+            or next(iter(self.metadata.authors), None)
         )
 
-    def outlet(self) -> str | None:
-        """Return the outlet that the text is credited to beside it."""
-        for line in (*self.head(), *self.foot()):
-            if name := signed.outlet(line):
-                return name
-        return next(filter(None, map(signed.known, self.metadata.sources)), None)
-
-    def people(self) -> Byline:
-        """Return the people that the lines beside the text credit."""
-        lines = [line for line in self.head() if INFO.search(line) or CREDIT.match(line)]
-        lines += [line for line in self.foot() if CREDIT.search(line) or INFO.search(line)]
-        return signed.people(lines)
+    def credits(self) -> Byline:
+        """Return outlet and people that the lines beside the text credit; an account is none."""
+        between, above = self._between(), self._above_title()
+        others = [line for line in above if INFO.search(line) or CREDIT.match(line)]
+        others += [line for line in self.foot() if INFO.search(line) or CREDIT.search(line)]
+        found = signed.credited(between, others)
+        account = self.around.account()
+        return replace(
+            found,
+            source=found.source or signed.outlet(self.metadata.sources),
+            reporters=tuple(name for name in found.reporters if name != account),
+        )

@@ -1,78 +1,149 @@
-"""Outlet and people that the lines around an article name."""
+"""Outlet, people and account that the lines around an article name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
-from newsportal.chinese.bylines import Byline, parse_byline
+from newsportal.chinese.bylines import Byline
+from newsportal.chinese.credit_words import HAN
+from newsportal.chinese.info_line import credits_of, is_nobody
+from newsportal.chinese.names import Sure, sureness
+from newsportal.chinese.outlets import is_outlet
 from newsportal.chinese.text import clean_text
+from newsportal.chinese.traditional import simplified
 
-_OUTLET = re.compile(
-    r"""
-    (?:[来來]\s?源 | 稿源 | 出\s?[处處] | [转轉]自 | 本文来源于? | 转载自)\s*[:：]\s*
-    [《【\[]?(?P<name>[^\s|｜:：,，;；（(\[【》】\]]{2,30}(?:\ [A-Z][A-Za-z]+)*)
-    | 本文来源于《(?P<quoted>[^》]{2,20})》
-    """,
-    re.VERBOSE,
-)
-_LABELLED = re.compile(
-    r"""
-    (?=(?:[责責]任|本文|本期|文字|图片|执行|值班|实习|见习|特约)?
-       (?:[编編]\s?[辑輯]|[责責]\s?[编編]|[记記]者|作\s?者|通讯员|文字|撰文|采写|撰稿|[来來]\s?源|稿源
-         |校对|审核|监制|发布)\s*[:：／/])
-    """,
-    re.VERBOSE,
-)
-_PEOPLE = re.compile(r"(?:编\s?辑|编|編|责编|记者|記者|作\s?者|通讯员|文字|撰文|采写|撰稿)")
+_LONGEST = 160  # a longer line is none that credits
+_PLAIN = 40  # nor is a longer one that has no label
 _AUTHOR = re.compile(
     r"(?:作\s?者|发布者|发布人|撰文|By)\s*[:：]\s*(?P<name>[^\s|｜:：,，;；（(\[【】\]]{2,20})"
 )
-_END = re.compile(
-    r"(?:19|20)\d\d[-/年]|发布|发表|时间|日期|浏览|阅读|点击|评论|作者|责任|编辑|字号|字体|打印"
+_LABEL_ALONE = re.compile(r"(?:文章)?(?:作\s?者|发布者|发布人|[Aa]uthor)\s*[:：]?")
+_LABEL = (
+    r"(?:(?:[责責]任|网络|網絡|本文|本期|执行|值班)?[编編]\s?[辑輯]|[责責]\s?[编編]|[记記]\s?者|作\s?者"
+    r"|撰文|采写|[来來]\s?源|稿源|标签|關鍵字|关键[词字]|校对|审核|监制)\s*[:：]"
 )
-_NOBODY = {
-    "admin", "administrator", "未知", "佚名", "本站", "小编", "编辑部", "网络", "互联网", "原创",
-    "本站原创", "本网", "本站整理", "网站管理员", "管理员", "none", "null", "root",
-}  # fmt: skip
+_PARTS = re.compile(rf"(?={_LABEL})|(?<=[\s|｜])(?={_LABEL})")
+_SIGNED = re.compile(
+    rf"""
+    (?:(?P<editor>[编編]\s?[辑輯]|[责責]\s?[编編]) | (?P<writer>[记記]\s?者|作\s?者|撰文|采写))
+    \s*[:：]\s*
+    (?P<names>(?:[{HAN}]{{2,3}}|[a-z]{{3,15}})(?:[\ 、,，](?:[{HAN}]{{2,3}})(?![{HAN}]))*)
+    (?=$|[^{HAN}\w·])
+    """,
+    re.VERBOSE,
+)
+# Beside a date: 21世纪网 甲某某 2011-12-15 23:46:41 评论0条, 某某新闻／甲某某
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
+    r"|(?<!\d)\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
+)
+_BETWEEN = re.compile(r"[\s|｜()（）\[\]【】／/╱>＞《》:：]+")
+_HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
+_NO_OUTLET = re.compile(
+    "评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
+)
+_NOTHING = Byline(None, (), (), ())
+_BEFORE = re.compile(r"^(?:原创|转自|摘自|本文来源于?|来\s?源|來\s?源)")
 
 
-def outlet(text: str) -> str | None:
-    """Return the outlet that a line beside an article names.
+def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
+    """Return what the lines *between* title and text and *others* credit.
 
-    >>> outlet("2026-11-20 08:30 来源：某某日报 作者：甲某")
-    '某某日报'
+    >>> credited(["21世纪网 何漪 2026-11-20 23:46 评论0条"], ["责任编辑：林永俊 打印"])
+    Byline(source='21世纪网', reporters=('何漪',), correspondents=(), editors=('林永俊',))
     """
-    for found in _OUTLET.finditer(clean_text(text)):
-        name = found["name"] or found["quoted"]
-        end = _END.search(name)
-        name = name[: end.start()] if end else name
-        if 2 <= len(name) <= 24 and name not in _NOBODY:
-            return name
+    found = []
+    for line in between:
+        found += [*_labelled(line), _plain(line)]
+    for line in others:
+        found += _labelled(line)
+
+    def all_of(field: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for byline in found for name in getattr(byline, field)))
+
+    return Byline(
+        next((byline.source for byline in found if byline.source), None),
+        *(all_of(field) for field in ("reporters", "correspondents", "editors")),
+    )
+
+
+def _labelled(line: str) -> Iterator[Byline]:
+    """Yield what the labels of a line announce."""
+    text = clean_text(line)
+    if len(text) > _LONGEST:
+        return
+    yield credits_of(text)
+    outlet_too = "来源" in text or "來源" in text
+    for part in _PARTS.split(text):
+        yield credits_of(part.strip(" |｜()（）[]【】"))
+        if signed := _SIGNED.match(part):
+            first, *others = re.split("[ 、,，]", signed["names"])
+            sure = signed["editor"] or outlet_too
+            names = [first] if _may_sign(first) and (sure or _is_name(first)) else []
+            names += filter(_is_name, others)
+            yield Byline(
+                None,
+                tuple(names) if signed["writer"] else (),
+                (),
+                tuple(names) if signed["editor"] else (),
+            )
+
+
+def _is_name(word: str) -> bool:
+    return sureness(simplified(word)) >= Sure.LABELLED
+
+
+def _may_sign(name: str) -> bool:
+    return not is_nobody(name) and not is_outlet(name)
+
+
+def _plain(line: str) -> Byline:
+    """Return the outlet that stands in a short line without a label, and the name behind it."""
+    text = simplified(clean_text(line))
+    rest = _HOST.sub(" ", _DATE.sub(" ", text))
+    words = [word for raw in _BETWEEN.split(rest) if (word := _BEFORE.sub("", raw))]
+    if len(rest) > _PLAIN or "，" in rest or "。" in rest:
+        return _NOTHING
+    dated = bool(_DATE.search(text))
+    for place, word in enumerate(words):
+        if not is_outlet(word) or _NO_OUTLET.search(word) or is_nobody(word):
+            continue
+        following = words[place + 1 : place + 2]
+        names = tuple(
+            name for each in following if _is_name(name := each.removeprefix("记者")) and place < 3
+        )
+        # Without a date there is nothing else in the line.
+        if dated or len(words) == 1 + len(names):
+            return Byline(
+                _printed(word, line), tuple(_printed(name, line) for name in names), (), ()
+            )
+    return _NOTHING
+
+
+def _printed(word: str, line: str) -> str:
+    """Return *word* as *line* prints it: in the characters that it was simplified from."""
+    text = clean_text(line)
+    place = simplified(text).find(word)
+    return text[place : place + len(word)] if place >= 0 else word
+
+
+def author(lines: list[str]) -> str | None:
+    """Return the account that lines beside an article name, in one line or in two.
+
+    >>> author(["作者：柏木君 浏览：12"]), author(["作者", "柏木君", "发布于"])
+    ('柏木君', '柏木君')
+    """
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        if found := _AUTHOR.search(clean_text(line)):
+            return found["name"]
+        if _LABEL_ALONE.fullmatch(line) and 1 < len(following) <= 20:
+            return following
     return None
 
 
-def author(text: str) -> str | None:
-    """Return the account or author that a line beside an article names."""
-    found = _AUTHOR.search(clean_text(text))
-    return known(found["name"]) if found else None
-
-
-def known(name: str) -> str | None:
-    """Return *name* unless it is nobody's."""
-    name = clean_text(name).strip("@ ")
-    return None if not name or name.lower() in _NOBODY or len(name) > 30 else name
-
-
-def people(lines: Iterable[str]) -> Byline:
-    """Return the people that lines beside an article credit."""
-    found: dict[str, dict[str, None]] = {"reporters": {}, "correspondents": {}, "editors": {}}
-    for line in lines:
-        for part in _LABELLED.split(clean_text(line)):
-            text = part.strip(" |｜()（）[]【】")
-            if not _PEOPLE.match(text) or len(text) > 80:
-                continue
-            byline = parse_byline(text)
-            for field, names in found.items():
-                names.update(dict.fromkeys(getattr(byline, field)))
-    return Byline(None, *(tuple(names) for names in found.values()))
+def outlet(names: Iterable[str]) -> str | None:
+    """Return the first of *names* that is somebody's."""
+    known = (clean_text(name) for name in names)
+    return next((name for name in known if 1 < len(name) <= 30 and not is_nobody(name)), None)

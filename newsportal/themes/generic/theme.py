@@ -9,7 +9,6 @@ from datetime import datetime
 
 from scrapy.http import TextResponse
 
-from newsportal.chinese.bylines import Byline
 from newsportal.items import Comment
 from newsportal.pages.body import Body
 from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
@@ -67,7 +66,6 @@ class Generic:
         reading = self._read(response)
         around = reading.around
         previous, following = around.neighbours()
-        people = reading.people()
         return Fields(
             title=reading.title(),
             author=reading.account() or "",
@@ -79,9 +77,7 @@ class Generic:
             previous=previous,
             next=following,
             copyright=None,
-            credits=Byline(
-                reading.outlet(), people.reporters, people.correspondents, people.editors
-            ),
+            credits=reading.credits(),
             files=around.files(),
             pages=around.pages(response.url),
         )

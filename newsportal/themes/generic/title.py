@@ -64,7 +64,18 @@ def _recurs(part: str, lines: list[Line]) -> bool:
     if any(line.block.tag in _HEADINGS and not line.linked for line in found):
         return False
     return len(found) >= _OFTEN or any(
-        line.text == part and line.linked and line.block.tag not in _HEADINGS for line in found
+        line.text == part and line.linked and not _is_titled(line) for line in found
+    )
+
+
+def _is_titled(line: Line) -> bool:
+    """Tell whether an element is a heading or named after one."""
+    if line.block.tag in _HEADINGS:
+        return True
+    around = (line.block, *(element for element, _ in line.nodes[:4]))
+    return any(
+        _TITLED.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        for element in around
     )
 
 
@@ -115,9 +126,7 @@ def score(line: Line, names: Names) -> float:
         if near is not None and near.tag in _HEADINGS:
             points += _HEADINGS[near.tag]
             break
-    described = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if _TITLED.search(described):
-        points += 3
+    points += 3 if element.tag not in _HEADINGS and _is_titled(line) else 0
     if line.linked > 0.5 * line.size:
         points -= 4
     if CRUMB.search(text):

@@ -12,7 +12,16 @@ from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.block import aside_blocks
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.title import fold
-from newsportal.themes.generic.words import CREDIT, CRUMB, DAY, INFO, LEGAL, SURE_TAIL, TAIL
+from newsportal.themes.generic.words import (
+    CONTROLS,
+    CREDIT,
+    CRUMB,
+    DAY,
+    INFO,
+    LEGAL,
+    SURE_TAIL,
+    TAIL,
+)
 
 _AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
 _HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its marks
@@ -64,7 +73,9 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
     behind = trimmer.head()
     end = trimmer.tail()
     text = [place for place in trimmer.places if not _is_link(lines[place])]
-    return Cut(text, behind, block.stop if end is None else end)
+    if end is None:
+        end = text[-1] + 1 if text else block.stop
+    return Cut(text, behind, end)
 
 
 class _Trimmer:
@@ -111,8 +122,10 @@ class _Trimmer:
         return body.count(said) > (place == self.start)
 
     def _is_head(self, line: Line) -> bool:
-        if self._is_paragraph(line) and CREDIT.match(line.text) and not DAY.search(line.text):
-            return False
+        if self._is_paragraph(line):
+            return bool(
+                DAY.search(line.text) and INFO.search(line.text) and line.size < _HEAD_SENTENCE
+            ) or bool(CRUMB.search(line.text) or CONTROLS.search(line.text))
         return bool(INFO.search(line.text) or CRUMB.search(line.text))
 
     def tail(self) -> int | None:

@@ -75,6 +75,8 @@ INFO = re.compile(
     """,
     re.VERBOSE,
 )
+# Buttons beside a text
+CONTROLS = re.compile(r"字[体體號号]|大\s?中\s?小|【?打印|分享[到至]|收藏本|扫一扫")
 CRUMB = re.compile(
     r"[当當]前位置|[您你]?的?(?:当前|所在|现在)的?位置|^\s*位置\s*[:：]"
     r"|首\s?[页頁]\s*(?:[>»›|/\-→＞]|&gt;|\.\.)"

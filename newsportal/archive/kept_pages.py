@@ -1,0 +1,155 @@
+"""The stored pages of an archive: what a run keeps of the wire, and what it notes beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsportal.arguments import Arguments
+from newsportal.items import EXTRACTOR, Post
+from newsportal.state.published import Published
+from newsportal.state.row import Row
+from newsportal.state.store import Store
+
+if TYPE_CHECKING:  # nothing of it is loaded where no pages are kept
+    from newsportal.pagestore.members import Exchange
+    from newsportal.pagestore.notes import Note, Reading
+    from newsportal.pagestore.store import PageStore
+    from newsportal.pagestore.volumes import Place
+
+_EVIDENCE = 16 * 1024 * 1024  # bytes a run of what is no page: failures, refusals, challenges
+_SETTINGS = (
+    "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "AUTOTHROTTLE_ENABLED",
+    "DOWNLOAD_MAXSIZE", "NEWSPORTAL_WARC_SIZE",
+)  # fmt: skip
+_ABOUT = (
+    "Pages of a news portal. Bodies as received after transfer decoding, content coding kept."
+    " Headers as Scrapy has them: their case, order and the reason phrase are not known any more;"
+    " those that speak of the connection are renamed X-Archive-Orig-*. Metadata records hold what"
+    " was noted when posts were read."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where pages are kept, and what is said of it."""
+
+    folder: Path | None
+    """Elsewhere than in the archive."""
+    size: int
+    """Bytes a file."""
+    facts: dict[str, str]
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Keeping | None:
+        """Return what the settings ask for; None where no pages are to be kept."""
+        if str(settings["NEWSPORTAL_WARC"]).lower() in ("0", "false", ""):
+            return None
+        elsewhere = settings["NEWSPORTAL_WARC_DIR"]
+        chosen = "; ".join(f"{name}={settings[name]}" for name in _SETTINGS)
+        facts = {
+            "software": f"newsportal (rules {EXTRACTOR}), Scrapy, warcio",
+            "format": "WARC File Format 1.1",
+            "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+            "http-header-user-agent": str(settings["USER_AGENT"]),
+            "robots": "obey" if settings["ROBOTSTXT_OBEY"] else "ignore",
+            "description": _ABOUT,
+            "settings": chosen,
+        }
+        folder = Path(elsewhere).expanduser().absolute() if elsewhere else None
+        return cls(folder, int(settings["NEWSPORTAL_WARC_SIZE"]), facts)
+
+
+class KeptPages:
+    """Hands pages to the store of them; says what was read from them and removed, in order."""
+
+    def __init__(self, keeping: Keeping, archive: Path, arguments: Arguments, store: Store) -> None:
+        """Open and heal it. Raises OSError."""
+        from newsportal.pagestore.store import PageStore
+
+        folder = pages_folder(keeping.folder, archive)
+        self.elsewhere = folder if keeping.folder else None
+        self._site = arguments.site
+        self._redate = arguments.mode == "refetch"
+        self._table = store.pages
+        self._face: object = None
+        self._evidence = 0
+        self.judged: tuple[Post, Reading] | tuple[None, None] = None, None
+        """The post that is being judged, and the note about it."""
+        self._expected: dict[int, tuple[Post, Reading]] = {}
+        facts = {"isPartOf": arguments.site.root, **keeping.facts}
+        self.store: PageStore = PageStore(folder, archive.name, keeping.size, facts, store.pages)
+        self.adopted: list[Place] = self.store.heal(store.pages.sizes())
+        """Where the notes lie of a run that died before it could commit them. Until they are
+        read, and this is empty, the state is not told of them."""
+
+    def add(self, exchange: Exchange) -> tuple[Place, Place] | None:
+        """Keep an answer; return where it and its body lie. None if it is too much of evidence."""
+        if not 200 <= exchange.status < 300:
+            self._evidence += len(exchange.body)
+            if self._evidence > _EVIDENCE:
+                return None
+        return self.store.add(exchange)
+
+    def expect(
+        self, post: Post, row: Row, stored: tuple[Place, Place], at: datetime,
+        known: Published | None, beside: tuple[Published | None, Published | None],
+    ) -> None:  # fmt: skip
+        """Take what is known of a post that was read; `read` notes it when its turn comes."""
+        from newsportal.pagestore.notes import Reading
+
+        reading = Reading(
+            row.key, *stored, at, row.seen_at, known, *beside,
+            first=not row.revision, redate=self._redate,
+        )  # fmt: skip
+        self._expected[id(post)] = post, reading
+
+    def read(self, post: Post) -> Reading | None:
+        """Note that a post goes on to be judged; return the note."""
+        _, reading = self._expected.pop(id(post), (None, None))
+        if reading is not None:
+            self.note(reading)
+            self.judged = post, reading
+        return reading
+
+    def page_of(self, post: Post) -> Place | None:
+        """Return where the page of the post lies that is being judged, None for any other."""
+        judged, reading = self.judged
+        return reading.page if reading is not None and judged is post else None
+
+    def removed(self, key: str, at: datetime) -> None:
+        """Note that a post is believed to be gone."""
+        from newsportal.pagestore.notes import Removal
+
+        self.note(Removal(key, at))
+
+    def note(self, note: Note) -> None:
+        """Take a note; how the portal's addresses look is said before the first, and anew."""
+        from newsportal.pagestore.notes import Face
+
+        platform = self._site.platform
+        learnt: dict[str, Any] = asdict(platform) if is_dataclass(platform) else {}
+        traits = {name: _plain(value) for name, value in learnt.items()}
+        face = Face(self._site.root, platform.name, traits, EXTRACTOR)
+        if face != self._face:
+            self._face = face
+            self.store.note(face)
+        self.store.note(note)
+
+    def sync(self) -> None:
+        """Make pages and notes durable, and tell the state how much of the files is whole."""
+        self.store.sync()
+        if not self.adopted:
+            self._table.commit_sizes(self.store.sizes)
+
+
+def pages_folder(elsewhere: Path | None, archive: Path) -> Path:
+    """Return the folder of an archive's pages."""
+    return elsewhere / archive.name if elsewhere else archive / "warc"
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, Set) else value

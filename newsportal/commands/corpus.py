@@ -1,0 +1,86 @@
+"""``scrapy corpus``: many archives as one data set."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sqlite3
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import ClassVar
+
+from scrapy.commands import ScrapyCommand
+
+from newsportal.runs.run import FAILED, OK, USAGE
+
+_NO_LIBRARY = 'a corpus needs more libraries: pip install "newsportal[corpus]"'
+
+
+class Command(ScrapyCommand):
+    """Write the archives below the data directory as Parquet files, by portal and month."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "--output DIR [FOLDER...]"
+
+    def short_desc(self) -> str:
+        return "Write many archives as one data set"
+
+    def long_desc(self) -> str:
+        return (
+            "Parquet files by portal and month, near duplicates across portals, a data card. All"
+            " archives below NEWSPORTAL_DATA_DIR, or the FOLDERs named. Only what has changed is"
+            " written again."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--output", metavar="DIR", help="where the data set goes")
+        parser.add_argument("--history", action="store_true",
+                            help="every revision, and posts that were removed")  # fmt: skip
+        parser.add_argument("--dedupe", choices=["mark", "drop"], default="mark",
+                            help="drop: leave the later near duplicates out")  # fmt: skip
+        parser.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="a cluster of Dask")
+        parser.add_argument("--json", action="store_true", help="the figures for programs")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not opts.output:
+            self._refuse("corpus: name a folder with --output DIR")
+        assert self.settings is not None
+        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        archives = [Path(name).absolute() for name in args]
+        archives = archives or sorted(path.parent for path in data.glob("*/posts.jsonl"))
+        missing = [str(path) for path in archives if not (path / "posts.jsonl").is_file()]
+        if missing or not archives:
+            self._refuse(f"no archive in {missing[0] if missing else data}")
+        try:
+            from newsportal.corpus.build import build
+            from newsportal.corpus.cluster import cluster
+        except ImportError:
+            self._refuse(_NO_LIBRARY)
+        try:
+            with cluster(opts.scheduler) if opts.scheduler else contextlib.nullcontext():
+                built = build(
+                    archives, Path(opts.output).absolute(),
+                    history=opts.history, drop=opts.dedupe == "drop",
+                )  # fmt: skip
+        except (OSError, ValueError, sqlite3.Error) as error:
+            print(f"newsportal: corpus: {error}", file=sys.stderr)
+            self.exitcode = FAILED
+            return
+        print(
+            json.dumps(asdict(built))
+            if opts.json
+            else f"{built.records} records of {built.portals} portals, {built.clusters} clusters of"
+            f" near duplicates, {built.written} partitions written"
+        )
+        self.exitcode = OK
+
+    def _refuse(self, why: str) -> None:
+        print(f"newsportal: {why}", file=sys.stderr)
+        sys.exit(USAGE)

@@ -1,0 +1,63 @@
+"""``scrapy reextract``: every stored page read again with today's rules, without the portal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import datetime, time
+from pathlib import Path
+
+from scrapy.exceptions import UsageError
+
+from newsportal.arguments import Arguments
+from newsportal.chinese.dates import SHANGHAI
+from newsportal.commands.crawl import Command as CrawlCommand
+from newsportal.runs.run import USAGE
+
+
+class Command(CrawlCommand):
+    """Correct an archive by today's rules, or make one from stored pages alone."""
+
+    def syntax(self) -> str:
+        return "[-a portal=URL] [-a since=DAY] [options]"
+
+    def short_desc(self) -> str:
+        return "Read every stored page again with today's rules"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--dry-run", action="store_true",
+            help="write nothing; count what would change, and show twenty differences",
+        )  # fmt: skip
+        parser.add_argument("--ids", default="", help="only these posts, by id: 91054,91055")
+        parser.add_argument(
+            "--processes", type=int, default=len(os.sched_getaffinity(0)),
+            help="how many pages are read at a time (default: one for each core)",
+        )  # fmt: skip
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.reextraction.dry_run import dry_run
+        from newsportal.reextraction.spider import ReextractSpider, Wish
+        from newsportal.rereading.changes import Choice
+
+        assert self.settings is not None
+        if args or opts.processes < 1:
+            raise UsageError("scrapy reextract takes options only", print_help=False)
+        arguments = Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
+        day = arguments.since
+        since = None if day is None else datetime.combine(day, time(), SHANGHAI)
+        choice = Choice(frozenset(filter(None, opts.ids.split(","))), since)
+        data = self.settings["NEWSPORTAL_DATA_DIR"]
+        folder = arguments.site.folder_in(Path(data).expanduser().absolute())
+        if not (folder / "state.db").exists() and not (folder / "warc").is_dir():
+            print(f"newsportal: there is no archive in {folder}", file=sys.stderr)
+            sys.exit(USAGE)
+        if opts.dry_run:
+            self.exitcode = dry_run(folder, arguments.site, self.settings, choice, opts.processes)
+            return
+        # One process reads the pages where there is but one core, and there are no others.
+        wish = Wish(choice, opts.processes if opts.processes > 1 else 0)
+        given = {**opts.spargs, "wish": wish}
+        self.exitcode = self.crawl(given, chatty=bool(opts.loglevel), spider=ReextractSpider)

@@ -1,0 +1,49 @@
+"""The data card: what a corpus has, from where, and how to cite it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsportal.items import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One archive in the corpus."""
+
+    name: str
+    posts: int
+    first: str
+    """First month, ``unknown`` if no post has a date."""
+    last: str
+
+
+def card(sources: list[Source], clusters: int, repeated: int, made: str, *, history: bool) -> str:
+    """Return the card as Markdown; *made* is the day on which the corpus was made."""
+    posts = sum(source.posts for source in sources)
+    table = "\n".join(
+        f"| {source.name} | {source.posts:,} | {source.first} | {source.last} |"
+        for source in sources
+    )
+    fields = ", ".join(f"`{name}`" for name in Post.__slots__)
+    kind = "every revision, and removed posts" if history else "the latest revision of each post"
+    return f"""# News corpus of {made}
+
+{posts:,} records of {len(sources)} portals: {kind}. Times carry their zone (Asia/Shanghai).
+
+| portal | records | first month | last month |
+|---|---|---|---|
+{table}
+
+- `posts/PORTAL/YYYY-MM/*.parquet`: the records; `unknown` where a post has no date.
+- `clusters.parquet`: near duplicates, {clusters:,} clusters with {repeated:,} later posts.
+- `manifest.json`: the files that belong to this version.
+
+Fields: {fields}, as documented by newsportal.
+
+**Licence.** The texts belong to their publishers. Whether and how they may be used and passed on
+is decided by their terms and by the law of your country; newsportal gives no rights in them.
+
+**Cite as**: News corpus of {made} ({len(sources)} portals, {posts:,} records), archived with
+newsportal.
+"""

@@ -1,0 +1,70 @@
+"""The members of a WARC file of ours, one after the other, whole ones only."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+_CHUNK = 256 * 1024
+
+
+@dataclass(slots=True)
+class Member:
+    """One record, and where its member lies."""
+
+    offset: int
+    end: int
+    """Where the next member begins."""
+    headers: dict[str, str]
+    """Of the record, names in lower case."""
+    block: bytes
+
+    @property
+    def kind(self) -> str:
+        """WARC-Type."""
+        return self.headers.get("warc-type", "")
+
+
+def members(path: Path, start: int = 0) -> Iterator[Member]:
+    """Yield the whole members from *start* on; end at the first that is torn, or is no record."""
+    with path.open("rb") as file:
+        while (member := _member(file, start)) is not None:
+            yield member
+            start = member.end
+
+
+def member_at(path: str | Path, offset: int) -> Member | None:
+    """Return the member that begins at *offset*, None if there is none."""
+    try:
+        with Path(path).open("rb") as file:
+            return _member(file, offset)
+    except OSError:
+        return None
+
+
+def _member(file: BinaryIO, offset: int) -> Member | None:
+    file.seek(offset)
+    unpacker, parts, end = zlib.decompressobj(zlib.MAX_WBITS + 16), [], offset
+    while not unpacker.eof:
+        chunk = file.read(_CHUNK)
+        if not chunk:
+            return None
+        end += len(chunk)
+        try:
+            parts.append(unpacker.decompress(chunk))
+        except zlib.error:
+            return None
+    end -= len(unpacker.unused_data)
+    head, mark, block = b"".join(parts).partition(b"\r\n\r\n")
+    if not mark or not head.startswith(b"WARC/"):
+        return None
+    lines = head.decode("utf-8", "replace").split("\r\n")[1:]
+    pairs = (line.partition(":") for line in lines)
+    headers = {name.lower(): value.strip() for name, _, value in pairs}
+    length = headers.get("content-length", "")
+    if not length.isdecimal() or len(block) != int(length) + 4:
+        return None
+    return Member(offset, end, headers, block[:-4])

@@ -1,0 +1,174 @@
+"""The stored pages of an archive while a run adds to them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from newsportal.pagestore.members import (
+    Exchange,
+    answer_member,
+    info_member,
+    new_id,
+    notes_member,
+    payload_digest,
+    question_member,
+)
+from newsportal.pagestore.notes import Note, note_of
+from newsportal.pagestore.scan import Member, member_at, members
+from newsportal.pagestore.volumes import Place, Volumes, volumes_in
+
+_ANSWERS = ("response", "revisit")
+
+
+class Payloads(Protocol):
+    """Knows which bodies are stored, and where; committed with the rest of the state."""
+
+    def find(self, digest: str) -> tuple[int, int] | None:
+        """Return volume and offset of the answer that came with a body."""
+
+    def add(self, digest: str, volume: int, offset: int) -> None:
+        """Note that a body is stored."""
+
+    def forget_behind(self, volume: int, end: int) -> None:
+        """Forget all that was behind a place, since it is not there any more."""
+
+
+class PageStore:
+    """Takes pages and notes; `sync` makes them durable. Raises OSError."""
+
+    def __init__(
+        self, folder: Path, name: str, limit: int, facts: Mapping[str, str], payloads: Payloads
+    ) -> None:
+        """*facts* are for the first record of each file, which says who wrote it."""
+        self.folder = folder
+        self._facts = facts
+        self._payloads = payloads
+        self._volumes = Volumes(folder, name, limit, self._info)
+        self._notes: list[Note] = []
+
+    @property
+    def sizes(self) -> dict[int, int]:
+        """How much of each file is whole, for the state."""
+        return self._volumes.sizes
+
+    def _info(self, name: str) -> bytes:
+        return info_member(name, self._facts)
+
+    def heal(self, committed: Mapping[int, int]) -> list[Place]:
+        """Adopt what a run that died has left; return where the notes begin that it took."""
+        adopted = []
+        for place, member in self._volumes.heal(committed):
+            if member.kind == "response" and (digest := _digest(member)):
+                self._payloads.add(digest, place.volume, place.offset)
+            elif member.kind == "metadata":
+                adopted.append(place)
+        for volume, size in committed.items():
+            if self.sizes.get(volume, 0) < size:
+                self._payloads.forget_behind(volume, self.sizes.get(volume, 0))
+        return adopted
+
+    def look(self, committed: Mapping[int, int]) -> None:
+        """Take the files as they are, only to read what is committed of them."""
+        self._volumes.look(committed)
+
+    def add(self, exchange: Exchange) -> tuple[Place, Place]:
+        """Take a page; return where it will lie, and where its body does."""
+        digest, record_id = payload_digest(exchange.body), new_id()
+        earlier = self._earlier(digest) if exchange.body else None
+        if earlier is not None:
+            member, where = earlier
+            named = member.headers["warc-target-uri"], member.headers["warc-date"]
+            page = self._volumes.append(answer_member(exchange, record_id, digest, named))
+            body = where
+        else:
+            page = body = self._volumes.append(answer_member(exchange, record_id, digest))
+            if exchange.body:
+                self._payloads.add(digest, page.volume, page.offset)
+        self._volumes.append(question_member(exchange, record_id))
+        return page, body
+
+    def _earlier(self, digest: str) -> tuple[Member, Place] | None:
+        found = self._payloads.find(digest)
+        if found is None:
+            return None
+        where = Place(*found)
+        member = self.member(where)
+        if member is None or _digest(member) != digest:
+            return None  # of this group, not written yet; or lost
+        return member, where
+
+    def note(self, note: Note) -> None:
+        """Take a note; the notes since the last `sync` make one record."""
+        self._notes.append(note)
+
+    def sync(self) -> None:
+        """Make pages and notes durable; on failure nothing of them stays."""
+        try:
+            if self._notes:
+                notes = [note.to_note() for note in self._notes]
+                self._volumes.append(notes_member(datetime.now(UTC), notes))
+            self._volumes.sync()
+        except OSError:
+            self.cut()
+            raise
+        finally:
+            self._notes.clear()
+
+    def cut(self) -> None:
+        """Take back what was added since the last `sync`."""
+        self._volumes.cut()
+
+    def close(self) -> None:
+        """Close the files."""
+        self._volumes.close()
+
+    def discard(self) -> None:
+        """Take away all files of an archive that never got a post, and an empty folder."""
+        for path in volumes_in(self.folder).values():
+            path.unlink()
+        with contextlib.suppress(OSError):
+            self.folder.rmdir()
+
+    # Reading
+
+    def path(self, volume: int) -> Path:
+        """Return the path of a file."""
+        return self._volumes.path(volume)
+
+    def member(self, place: Place) -> Member | None:
+        """Return what lies at a place, None if there is nothing whole."""
+        return member_at(self.path(place.volume), place.offset)
+
+    def body_of(self, page: Place) -> Place | None:
+        """Return where the body of a stored page lies, None if it is lost."""
+        member = self.member(page)
+        if member is None or member.kind not in _ANSWERS:
+            return None
+        if member.kind == "response":
+            return page
+        found = self._payloads.find(_digest(member) or "")
+        return Place(*found) if found else None
+
+    def notes(self) -> Iterator[Place]:
+        """Yield where notes lie, in the order in which they were taken."""
+        for volume in sorted(self.sizes):
+            path = self.path(volume)
+            for member in members(path) if path.exists() else ():
+                if member.kind == "metadata" and member.end <= self.sizes[volume]:
+                    yield Place(volume, member.offset)
+
+    def notes_at(self, place: Place) -> Iterator[Note]:
+        """Yield the notes of one record."""
+        member = self.member(place)
+        for line in member.block.splitlines() if member else ():
+            if (note := note_of(json.loads(line))) is not None:
+                yield note
+
+
+def _digest(member: Member) -> str | None:
+    return member.headers.get("warc-payload-digest")

@@ -1,0 +1,1 @@
+"""``scrapy reextract``: an archive read again. May import `spiders` and what is below."""

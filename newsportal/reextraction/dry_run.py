@@ -1,0 +1,98 @@
+"""What ``scrapy reextract`` would change, counted and shown; nothing is written or locked."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import json
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from newsportal.archive.kept_pages import Keeping, pages_folder
+from newsportal.archive.reading import record_at
+from newsportal.pages.urls import Site
+from newsportal.pagestore.store import PageStore
+from newsportal.rereading.changes import Change, Changes, Choice
+from newsportal.runs.run import FAILED, OK
+from newsportal.state.page_table import PageTable
+from newsportal.state.row import COLUMNS_SQL, Row, row_of
+from newsportal.state.tables import open_read_only
+
+_SHOWN = 20
+
+
+def dry_run(
+    folder: Path, site: Site, settings: Mapping[str, Any], choice: Choice, processes: int
+) -> int:
+    """Print what would change and return the exit status."""
+    keeping = Keeping.of(settings)
+    try:
+        with closing(open_read_only(folder / "state.db")) as state:
+            table = PageTable(lambda sql, *values: state.execute(sql, values))
+            place = pages_folder(keeping.folder if keeping else None, folder)
+            pages = PageStore(place, folder.name, 0, {}, table)
+            pages.look(table.sizes())
+            archive = _Archive(folder, state)
+            changes = Changes(site, pages, archive.row, archive.record, choice, processes)
+            asyncio.run(_show(changes))
+    except (OSError, sqlite3.Error, ValueError) as error:
+        print(f"newsportal: {folder} cannot be read: {error}", file=sys.stderr)  # noqa: T201
+        return FAILED
+    return OK
+
+
+class _Archive:
+    """State and records, as they are found."""
+
+    def __init__(self, folder: Path, state: sqlite3.Connection) -> None:
+        self._state = state
+        self._export = folder / "posts.jsonl"
+
+    def row(self, key: str) -> Row | None:
+        """Return what is known of a post."""
+        sql = f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?"  # noqa: S608 (our own columns)
+        found = self._state.execute(sql, (key,)).fetchone()
+        return row_of(found) if found else None
+
+    def record(self, row: Row) -> dict[str, Any] | None:
+        """Return the last record of a post, None where it is not in the file."""
+        if row.position is None or row.part is not None:
+            return None
+        with self._export.open("rb") as file:
+            return record_at(file, row.position)
+
+
+async def _show(changes: Changes) -> None:
+    counts: Counter[str] = Counter()
+    posts = others = 0
+    async for change in changes:
+        if change.record is None:
+            others += 1
+            continue
+        posts += 1
+        counts.update(change.fields)
+        if posts <= _SHOWN:
+            print("\n".join(_diff(change, change.record)))  # noqa: T201
+    names = ", ".join(f"{name} {count}" for name, count in counts.most_common())
+    print(f"{posts} posts would read differently{': ' if names else ''}{names}")  # noqa: T201
+    if others:
+        print(f"{others} pages that gave no record would be looked at again")  # noqa: T201
+
+
+def _diff(change: Change, record: dict[str, Any]) -> Iterator[str]:
+    today = json.loads(change.post.to_json())
+    before, after = (
+        [line for name in change.fields for line in _lines(name, values.get(name))]
+        for values in (record, today)
+    )
+    yield from difflib.unified_diff(before, after, record["url"], "today", n=0, lineterm="")
+
+
+def _lines(name: str, value: Any) -> list[str]:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return [f"{name}: {line}" for line in text.split("\n")]

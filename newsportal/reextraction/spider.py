@@ -1,0 +1,68 @@
+"""The spider that asks no portal: what it yields comes from stored pages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from newsportal.items import Post
+from newsportal.rereading.changes import Changes, Choice
+from newsportal.rereading.judged import Judged
+from newsportal.rereading.replay import Replay
+from newsportal.spiders.posts import PostsSpider
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be read again, and how."""
+
+    choice: Choice
+    processes: int
+
+
+class ReextractSpider(PostsSpider):
+    """Reads the stored pages of an archive; writes what reads differently, as revisions.
+
+    Into an archive without records it writes what the runs wrote that stored the pages.
+    """
+
+    name = "reextract"
+    wish: Wish
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        wish = kwargs.pop("wish")
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.wish = wish
+        spider.archive.rereads()
+        return spider
+
+    async def start(self) -> AsyncIterator[Request | Post]:
+        """Yield posts only, each when the one before it is in the archive."""
+        async for post in Judged(self.crawler).each(self._posts()):
+            yield post
+
+    async def _posts(self) -> AsyncIterator[Post]:
+        replay, pages = Replay(self.archive, self.site), self.archive.pages
+        assert pages is not None
+        adopted = bool(pages.adopted)
+        async for post in replay.left_behind(self.wish.processes):
+            yield post
+        if adopted:
+            return
+        store, wish = self.archive.store, self.wish
+        async for change in Changes(
+            self.site, pages.store, store.row, self.archive.record, wish.choice, wish.processes
+        ):
+            if change.fields:
+                change.post.changed_by = "rules"
+            self.archive.carried.put(change.post, change.row)
+            yield change.post
+
+    def next_requests(self) -> list[Request]:
+        """Ask for nothing."""
+        return []

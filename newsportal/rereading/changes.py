@@ -1,0 +1,97 @@
+"""Which records read differently today."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from newsportal.items import Post
+from newsportal.pages.urls import Site
+from newsportal.pagestore.notes import Reading
+from newsportal.pagestore.store import PageStore
+from newsportal.rereading.differing import differing
+from newsportal.rereading.faces import wear
+from newsportal.rereading.jobs import Job, jobs_at, paths_of
+from newsportal.rereading.readers import read_all
+from newsportal.state.row import Row, State
+
+_LEFT_OUT = (State.NAMED, State.DUPLICATE, State.REJECTED, State.OTHER)
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which posts are to be read again."""
+
+    ids: frozenset[str] = frozenset()
+    """Only these; all where none is named."""
+    since: datetime | None = None
+    """Only those that may have been published since then."""
+
+    def includes(self, row: Row) -> bool:
+        """Tell whether a post is meant."""
+        if self.ids and row.id not in self.ids:
+            return False
+        latest = row.published.latest if row.published else None
+        return self.since is None or latest is None or latest >= self.since
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A post as its stored page reads today."""
+
+    row: Row
+    post: Post
+    record: Record | None
+    """The record that stands; None for a page that gave none."""
+    fields: list[str]
+    """In which it differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Compares records with their pages."""
+
+    site: Site
+    pages: PageStore
+    row: Callable[[str], Row | None]
+    record: Callable[[Row], Record | None]
+    choice: Choice
+    processes: int
+
+    async def __aiter__(self) -> AsyncIterator[Change]:
+        """Yield what differs. Then what is no record, and might be one today: what was left out
+        because it had the text of another post comes when that one is known to be as it is.
+        """
+        others: list[Job] = []
+        paths = paths_of(self.pages)
+        async for job, post in read_all(paths, self._standing(others), self.processes):
+            row = self.row(job.note.key)
+            record = self.record(row) if row is not None else None
+            if post is None or row is None or record is None:
+                continue
+            post.id, post.extra = record["id"], record.get("extra", {})
+            if fields := differing(record, post):
+                wear(self.site, job.face)
+                yield Change(row, post, record, fields)
+        async for job, post in read_all(paths, others, self.processes):
+            row = self.row(job.note.key)
+            if post is not None and row is not None:
+                wear(self.site, job.face)
+                yield Change(row, post, None, [])
+
+    def _standing(self, others: list[Job]) -> Iterator[Job]:
+        """Yield the notes of which the last records tell; *others* gets those without a record."""
+        for job in jobs_at(self.pages, self.pages.notes()):
+            row = self.row(job.note.key)
+            if not isinstance(job.note, Reading) or row is None or not self.choice.includes(row):
+                continue
+            page = job.note.page
+            if (page.volume, page.offset) != (row.page_volume, row.page_offset):
+                continue
+            if row.state is State.ARCHIVED:
+                yield job
+            elif row.state in _LEFT_OUT:
+                others.append(job)

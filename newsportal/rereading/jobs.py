@@ -1,0 +1,34 @@
+"""What was noted beside stored pages, as work to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from newsportal.pagestore.notes import Face, Reading, Removal
+from newsportal.pagestore.store import PageStore
+from newsportal.pagestore.volumes import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A note, and how the portal's addresses looked when it was taken."""
+
+    note: Reading | Removal
+    face: Face
+
+
+def jobs_at(pages: PageStore, places: Iterable[Place]) -> Iterator[Job]:
+    """Yield what was noted at some places, in order."""
+    face: Face | None = None
+    for place in places:
+        for note in pages.notes_at(place):
+            if isinstance(note, Face):
+                face = note
+            elif face is not None:
+                yield Job(note, face)
+
+
+def paths_of(pages: PageStore) -> dict[int, str]:
+    """Return the paths of the files, for other processes."""
+    return {volume: str(pages.path(volume)) for volume in pages.sizes}

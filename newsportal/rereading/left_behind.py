@@ -1,0 +1,22 @@
+"""What stored pages tell that the records do not: a run died, or lines are lost."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from scrapy.crawler import Crawler
+
+from newsportal.archive.archive import Archive
+from newsportal.items import Post
+from newsportal.pages.urls import Site
+from newsportal.rereading.judged import Judged
+
+
+def posts_left_behind(crawler: Crawler, archive: Archive, site: Site) -> AsyncIterator[Post] | None:
+    """Return the posts that can be had from stored pages alone; None where all is in order."""
+    if archive.pages is None or not (archive.pages.adopted or archive.store.lost()):
+        return None
+    from newsportal.rereading.replay import Replay
+
+    archive.run.notes.append("what stored pages tell and the records did not was read from them")
+    return Judged(crawler).each(Replay(archive, site).left_behind())

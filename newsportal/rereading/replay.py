@@ -1,0 +1,99 @@
+"""Records made again from stored pages, in the order in which these were read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable
+
+from newsportal.archive.archive import Archive
+from newsportal.archive.removal import bury
+from newsportal.items import Link, Post
+from newsportal.pages.urls import Site
+from newsportal.pagestore.notes import Reading, Removal
+from newsportal.pagestore.volumes import Place
+from newsportal.rereading.faces import wear
+from newsportal.rereading.jobs import Job, jobs_at, paths_of
+from newsportal.rereading.readers import read_all
+from newsportal.state.published import Published
+from newsportal.state.row import Route, Row, State
+
+
+class Replay:
+    """What pages tell that were stored, and are not in the records."""
+
+    def __init__(self, archive: Archive, site: Site) -> None:
+        assert archive.pages is not None
+        self._archive = archive
+        self._pages = archive.pages.store
+        self._site = site
+
+    async def left_behind(self, processes: int = 0) -> AsyncIterator[Post]:
+        """Yield the posts that a run has read and not written, and those whose lines are lost.
+
+        Bury what it had found to be removed. Whoever takes a post has judged it before he asks
+        for the next one.
+        """
+        kept = self._archive.pages
+        assert kept is not None
+        if self._archive.store.lost():
+            async for post in self._missing(self._pages.notes(), self._is_lost, processes):
+                yield post
+        async for post in self._missing(kept.adopted, self._is_news, processes):
+            yield post
+        kept.adopted = []
+
+    async def _missing(
+        self, places: Iterable[Place], wanted: Callable[[Job], bool], processes: int
+    ) -> AsyncIterator[Post]:
+        jobs = filter(wanted, jobs_at(self._pages, places))
+        async for job, post in read_all(paths_of(self._pages), jobs, processes):
+            wear(self._site, job.face)
+            if isinstance(job.note, Removal):
+                row = self._archive.store.row(job.note.key)
+                if row is not None and row.state is State.ARCHIVED:
+                    bury(self._archive, row, job.note.at)
+            elif post is not None:
+                self.enter(job.note, post)
+                yield post
+        self._archive.store.name(self._site.root)
+
+    def _is_lost(self, job: Job) -> bool:
+        row = self._archive.store.row(job.note.key)
+        if row is None or not row.lost or not isinstance(job.note, Reading):
+            return False
+        return (row.page_volume, row.page_offset) == (job.note.page.volume, job.note.page.offset)
+
+    def _is_news(self, job: Job) -> bool:
+        row = self._archive.store.row(job.note.key)
+        if isinstance(job.note, Removal):
+            return True
+        at, page = int(job.note.at.timestamp()), job.note.page
+        if row is None or row.fetched_at is None or at > row.fetched_at:
+            return True
+        if at == row.fetched_at:  # the state was rebuilt, and knows of no pages
+            self._archive.store.pages.belongs(row.n, page.volume, page.offset)
+        return False
+
+    def enter(self, reading: Reading, post: Post) -> Row:
+        """Tell the state what it has to know before a post is judged."""
+        store, run = self._archive.store, self._archive.run_number
+        key = self._site.key(post.url)
+        row = store.sight(key, Route.ELSEWHERE, reading.seen_at, run)
+        beside = {
+            name: self._beside(link, reading)
+            for name, link in (("previous", post.previous), ("next", post.next))
+        }
+        store.update(row.n, category=store.category(post.category), **beside)
+        if row.state is not State.ARCHIVED:
+            store.pages.belongs(row.n, reading.page.volume, reading.page.offset)
+        assert self._archive.pages is not None
+        self._archive.pages.judged = post, reading
+        self._archive.carried.put(post, row)
+        if (published := Published.of_post(post)) is not None:
+            store.publish(row.n, published)
+        return row
+
+    def _beside(self, link: Link | None, reading: Reading) -> int | None:
+        key = self._site.key(link.url) if link else ""
+        if not key:
+            return None
+        return self._archive.store.sight(key, Route.CHAIN, reading.at, self._archive.run_number).n

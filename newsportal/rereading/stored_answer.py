@@ -1,0 +1,53 @@
+"""From stored pages to responses: as the spider had them when they came."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+
+from newsportal.middlewares.encoding import EncodingMiddleware
+from newsportal.pagestore.scan import Member
+
+_LARGEST = 16 * 1024 * 1024  # bytes, unpacked
+
+
+class _Unpacker(HttpCompressionMiddleware):
+    """Scrapy's own, without a crawl."""
+
+    def __init__(self) -> None:
+        self.stats = None
+        self._max_size, self._warn_size = _LARGEST, _LARGEST + 1
+
+
+_UNPACKER, _ENCODING = _Unpacker(), EncodingMiddleware()
+
+
+def stored_response(page: Member, body: Member) -> Response | None:
+    """Return the response that a page came with, unpacked and decoded; None if it cannot be.
+
+    *body* is the record that holds the body: another one if the same body came twice.
+    """
+    head, _, _ = page.block.partition(b"\r\n\r\n")
+    content = page.block[len(head) + 4 :] if body is page else body.block.partition(b"\r\n\r\n")[2]
+    line, *lines = head.decode("latin-1").split("\r\n")
+    _, _, rest = line.partition(" ")
+    status = rest[:3]
+    if not status.isdecimal():
+        return None
+    headers: dict[str, list[str]] = {}
+    for name, _, value in (line.partition(":") for line in lines):
+        headers.setdefault(name, []).append(value.strip())
+    url = page.headers["warc-target-uri"].strip("<>")
+    kept = Headers(headers, encoding="latin-1")
+    made = responsetypes.from_args(headers=kept, url=url, body=content)
+    request = Request(url)
+    response = made(url=url, status=int(status), headers=kept, body=content, request=request)
+    try:
+        unpacked = _UNPACKER.process_response(request, response)
+    except (IgnoreRequest, Exception):  # every packing has errors of its own
+        return None
+    assert isinstance(unpacked, Response)
+    return _ENCODING.process_response(request, unpacked)

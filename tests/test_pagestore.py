@@ -1,0 +1,270 @@
+"""WARC files: what is in them, and what of them outlasts a kill."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fastwarc.warc import ArchiveIterator as FastIterator
+from warcio.archiveiterator import ArchiveIterator
+from warcio.checker import Checker
+
+from newsportal.pagestore.members import Exchange
+from newsportal.pagestore.notes import Face, Reading, Removal
+from newsportal.pagestore.scan import members
+from newsportal.pagestore.store import PageStore
+from newsportal.pagestore.volumes import Place
+from newsportal.state.published import Published
+from tests.crawling import ROOT
+
+NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
+HEADERS = [("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")]
+
+
+class Payloads(dict[str, tuple[int, int]]):
+    """Which bodies are stored, without a state."""
+
+    def find(self, digest: str) -> tuple[int, int] | None:
+        return self.get(digest)
+
+    def add(self, digest: str, volume: int, offset: int) -> None:
+        self[digest] = (volume, offset)
+
+    def forget_behind(self, volume: int, end: int) -> None:
+        lost = [digest for digest, place in self.items() if place[0] == volume and place[1] >= end]
+        for digest in lost:
+            del self[digest]
+
+
+def opened(folder: Path, limit: int = 10**9, committed: dict[int, int] | None = None) -> PageStore:
+    store = PageStore(folder, "news.example", limit, {"software": "newsportal"}, Payloads())
+    store.adopted = store.heal(committed or {})
+    return store
+
+
+def page(number: int, body: bytes | None = None, coding: str = "") -> Exchange:
+    headers = [*HEADERS, *([("Content-Encoding", coding)] if coding else [])]
+    return Exchange(
+        f"http://news.example/post/{number}.html", NOW, "GET", [("Accept", "*/*")], 200, headers,
+        body if body is not None else f"<p>page {number}</p>".encode() * 50,
+    )  # fmt: skip
+
+
+def records(path: Path) -> list[tuple[str, str, bytes]]:
+    """Return type, address and payload of every record, as warcio reads the file."""
+    with path.open("rb") as file:
+        return [
+            (record.rec_type, record.rec_headers["WARC-Target-URI"], record.raw_stream.read())
+            for record in ArchiveIterator(file)
+        ]
+
+
+def assert_valid(path: Path) -> None:
+    class Options:
+        inputs = (str(path),)
+        verbose = False
+
+    checker = Checker(Options())
+    checker.process_all()
+    assert checker.exit_value == 0
+    with path.open("rb") as file:
+        assert all(record.verify_block_digest() for record in FastIterator(file, parse_http=False))
+
+
+def test_a_file_is_valid_and_has_question_and_answer(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    packed = gzip.compress(b"<p>packed</p>" * 9000)
+    large = os.urandom(200_000)
+    store.add(page(1))
+    store.add(page(2, packed, "gzip"))
+    store.add(page(3, large, "gzip"))
+    store.add(page(4, b""))
+    store.note(Face("http://news.example/", "zblog", {}, 1))
+    store.sync()
+    store.close()
+    (path,) = tmp_path.glob("*.warc.gz")
+    assert path.name == "news.example-00001.warc.gz"
+    assert_valid(path)
+    found = records(path)
+    kinds = [kind for kind, _, _ in found]
+    assert kinds == ["warcinfo", *["response", "request"] * 4, "metadata"]
+    bodies = [body for kind, _, body in found if kind == "response"]
+    assert bodies == [page(1).body, packed, large, b""]
+    raw = gzip.decompress(path.read_bytes())
+    assert raw.startswith(b"WARC/1.1\r\n")
+    assert b"\r\nX-Archive-Orig-Transfer-Encoding: chunked\r\n" in raw
+    assert b"\r\nHTTP/1.1 200 \r\n" in raw
+    assert b"GET /post/1.html HTTP/1.1\r\nAccept: */*\r\n" in raw
+
+
+def test_the_same_body_is_stored_once(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    first, _ = store.add(page(1, b"same"))
+    store.sync()
+    again, body = store.add(page(2, b"same"))
+    store.sync()
+    store.close()
+    assert body == first != again
+    assert store.body_of(again) == first
+    (path,) = tmp_path.glob("*.warc.gz")
+    assert_valid(path)
+    revisit = next(member for member in members(path) if member.kind == "revisit")
+    assert revisit.headers["warc-refers-to-target-uri"] == page(1).url
+    assert revisit.headers["warc-profile"].endswith("/1.1/revisit/identical-payload-digest")
+
+
+def test_files_are_bounded(tmp_path: Path) -> None:
+    store = opened(tmp_path, limit=20_000)
+    places = [store.add(page(number, os.urandom(3000), "br"))[0] for number in range(30)]
+    store.sync()
+    store.close()
+    paths = sorted(tmp_path.glob("*.warc.gz"))
+    assert len(paths) > 4
+    assert all(path.stat().st_size <= 20_000 for path in paths)
+    assert [member.kind for member in members(paths[1])][:1] == ["warcinfo"]
+    member = store.member(places[17])
+    assert member is not None
+    assert member.headers["warc-target-uri"] == page(17).url
+
+
+def test_notes_come_back_as_they_were_taken(tmp_path: Path) -> None:
+    published = Published(NOW, "minute", NOW, None, "listing")
+    notes = [
+        Face("http://news.example/", "zblog", {"index_php": True}, 3),
+        Reading("post/1.html", Place(1, 7), Place(1, 3), NOW, NOW, published, None, published,
+                first=True),
+        Removal("post/1.html", NOW),
+    ]  # fmt: skip
+    store = opened(tmp_path)
+    for note in notes:
+        store.note(note)
+    store.sync()
+    store.close()
+    store = opened(tmp_path)
+    assert [note for place in store.notes() for note in store.notes_at(place)] == notes
+    assert list(store.notes()) == store.adopted
+
+
+@pytest.mark.parametrize("cut", [1, 9, 100, 700, 1500])
+def test_a_torn_member_is_cut_and_whole_ones_are_adopted(tmp_path: Path, cut: int) -> None:
+    store = opened(tmp_path)
+    store.add(page(1))
+    store.sync()
+    committed = dict(store.sizes)
+    for number in range(2, 9):
+        store.add(page(number))
+    store.note(Removal("post/1.html", NOW))
+    store.sync()
+    store.close()
+    (path,) = tmp_path.glob("*.warc.gz")
+    whole = path.read_bytes()
+    ends = [member.end for member in members(path)]
+    os.truncate(path, len(whole) - cut)
+    store = opened(tmp_path, committed=committed)
+    left = max(end for end in ends if end <= len(whole) - cut)
+    assert store.sizes == {1: left}
+    assert path.read_bytes() == whole[:left]
+    store.add(page(9))
+    store.sync()
+    store.close()
+    assert_valid(path)
+
+
+def test_what_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    store.add(page(1))
+    store.sync()
+    store.close()
+    (path,) = tmp_path.glob("*.warc.gz")
+    with path.open("ab") as file:
+        file.write(b"not a page")
+    kept = path.read_bytes()
+    store = opened(tmp_path, committed=dict(store.sizes))
+    store.add(page(2))
+    store.sync()
+    store.close()
+    assert path.read_bytes() == kept
+    assert_valid(tmp_path / "news.example-00002.warc.gz")
+
+
+def test_a_lost_file_is_never_written_again(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    store.add(page(1))
+    store.sync()
+    store.close()
+    committed = dict(store.sizes)
+    (tmp_path / "news.example-00001.warc.gz").unlink()
+    store = opened(tmp_path, committed=committed)
+    assert store.sizes == {1: 0}
+    assert store.add(page(2))[0].volume == 2
+    store.close()
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = opened(tmp_path)
+    store.add(page(1))
+    store.sync()
+    (path,) = tmp_path.glob("*.warc.gz")
+    before = path.read_bytes()
+    store.add(page(2))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", lambda fd: (_ for _ in ()).throw(OSError("disk full")))
+        with pytest.raises(OSError, match="disk full"):
+            store.sync()
+    assert path.read_bytes() == before
+    store.add(page(3))
+    store.sync()
+    store.close()
+    assert [url for kind, url, _ in records(path) if kind == "response"] == [
+        page(1).url, page(3).url,
+    ]  # fmt: skip
+
+
+_WRITER = """
+import os, sys
+from pathlib import Path
+from tests.test_pagestore import opened, page
+store = opened(Path(sys.argv[1]), limit=200_000)
+print(flush=True)
+for number in range(10**6):
+    store.add(page(number, os.urandom(2000), "gzip"))
+    if number % 7 == 0:
+        store.sync()
+        print(*(f"{v}:{size}" for v, size in store.sizes.items()), flush=True)
+"""
+
+
+def killed_writers(folder: Path, kills: int) -> Iterator[dict[int, int]]:
+    """Let a process write, kill it at any moment; yield what it said was committed."""
+    chance = random.Random(7)
+    for _ in range(kills):
+        command = [sys.executable, "-c", _WRITER, str(folder)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            time.sleep(chance.random() / 10)
+            writer.send_signal(signal.SIGKILL)
+            lines = [line for line in writer.stdout if line.endswith("\n")]
+        pairs = [pair.split(":") for pair in lines[-1].split()] if lines else []
+        yield {int(volume): int(size) for volume, size in pairs}
+
+
+def test_kills_tear_nothing(tmp_path: Path) -> None:
+    for committed in killed_writers(tmp_path, 5):
+        store = opened(tmp_path, committed=committed)
+        assert all(store.sizes[volume] >= size for volume, size in committed.items())
+        store.close()
+        for path in tmp_path.glob("*.warc.gz"):
+            found = list(members(path))
+            assert [member.kind for member in found[:1]] in ([], ["warcinfo"])
+            assert max((member.end for member in found), default=0) == path.stat().st_size
+            assert not found or assert_valid(path) is None

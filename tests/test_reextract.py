@@ -1,0 +1,227 @@
+"""Stored pages, read again: into an empty folder, in place, by other rules."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests.changing import DAY, Changing
+from tests.crawling import ROOT, archive_folder, crawl, read_records
+from tests.test_pagestore import assert_valid
+
+Record = dict[str, Any]
+
+
+def reextract(
+    url: str, data: Path, *options: str, before: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run ``scrapy reextract``; *before* is Python that changes the rules of this run."""
+    folder = data / "rules"
+    folder.mkdir(exist_ok=True)
+    (folder / "sitecustomize.py").write_text(before, encoding="utf-8")  # its processes, too
+    command = [sys.executable, "-m", "scrapy", "reextract", "-a", f"portal={url}", *options]
+    environment = {**os.environ, "NEWSPORTAL_DATA_DIR": str(data)}
+    environment["PYTHONPATH"] = f"{folder}{os.pathsep}{ROOT}"
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def assert_same(url: str, data: Path, fresh: Path) -> None:
+    """Into an empty folder the pages give all lines again, in every field."""
+    folder, other = archive_folder(url, data), archive_folder(url, fresh)
+    shutil.copytree(folder / "warc", other / "warc")
+    done = reextract(url, fresh)
+    assert done.returncode == 0, done.stderr
+    wrote, again = read_records(folder), read_records(other)
+    for one, two in zip(wrote, again, strict=False):
+        differs = {name: (one[name], two[name]) for name in one if one[name] != two[name]}
+        assert not differs, one["url"]
+    assert len(again) == len(wrote)
+    for path in (folder / "warc").iterdir():
+        assert_valid(path)
+
+
+def edited(portal: Changing) -> None:
+    stories = list(portal.stories.values())
+    stories[3].paragraphs[1] = "全文改写。"
+    stories[-2].title += "（更新）"
+    stories[-4].tags = ["泰山"]
+    stories[-5].markup = 2
+    portal.write()
+    portal.now += 0.2 * DAY
+
+
+@pytest.mark.long
+def test_an_empty_folder_gets_what_the_runs_wrote(tmp_path: Path) -> None:
+    portal = Changing(seed=3)
+    portal.fill(45)
+    twin = deepcopy(list(portal.stories.values())[10])
+    twin.number, twin.at = 9000, twin.at - 500
+    portal.stories[9000] = twin
+    gone = list(portal.stories.values())[20]
+    with portal.serving() as url:
+        data = tmp_path / "data"
+        assert crawl(url, data).exit_status == 0
+        for mode in ("mode=update", "mode=full", "mode=refetch"):
+            edited(portal)
+            crawl(url, data, mode)
+        gone.there = False
+        crawl(url, data, "mode=full")
+        twin.paragraphs[0] = "它自己的话。"
+        portal.now += 2 * DAY
+        crawl(url, data, "mode=refetch", settings={"NEWSPORTAL_WARC_SIZE": 100_000})
+        records = read_records(archive_folder(url, data))
+        assert {record["changed_by"] for record in records} == {None, "portal"}
+        assert max(record["revision"] for record in records) > 2
+        assert any(record["deleted_at"] for record in records)
+        assert len(list((archive_folder(url, data) / "warc").iterdir())) > 1
+        assert_same(url, data, tmp_path / "fresh")
+
+
+_RULE = """
+import newsportal.themes.tpure as tpure
+fields = tpure.Tpure.fields
+def other(self, response):
+    printed = fields(self, response)
+    if "7" in printed.title:
+        printed.title = printed.title.replace("7", "七")
+    return printed
+tpure.Tpure.fields = other
+"""
+
+
+@pytest.mark.long
+def test_other_rules_make_revisions_of_what_they_change(tmp_path: Path) -> None:
+    portal = Changing(seed=4)
+    portal.fill(30)
+    with portal.serving() as url:
+        assert crawl(url, tmp_path).exit_status == 0
+        folder = archive_folder(url, tmp_path)
+        before = read_records(folder)
+        concerned = {record["id"] for record in before if "7" in record["title"]}
+        assert 0 < len(concerned) < len(before)
+
+        same = reextract(url, tmp_path)
+        assert same.returncode == 0, same.stderr
+        assert read_records(folder) == before
+
+        state = (folder / "state.db").read_bytes()
+        dry = reextract(url, tmp_path, "--dry-run", before=_RULE)
+        assert dry.returncode == 0, dry.stderr
+        assert (
+            f"{len(concerned)} posts would read differently: title {len(concerned)}" in dry.stdout
+        )
+        assert "+title: " in dry.stdout
+        assert read_records(folder) == before
+        assert (folder / "state.db").read_bytes() == state
+
+        one = min(concerned)
+        done = reextract(url, tmp_path, "--ids", one, before=_RULE)
+        assert done.returncode == 0, done.stderr
+        assert [record["id"] for record in read_records(folder)[len(before) :]] == [one]
+
+        done = reextract(url, tmp_path, before=_RULE)
+        assert done.returncode == 0, done.stderr
+        added = read_records(folder)[len(before) :]
+        assert sorted(record["id"] for record in added) == sorted(concerned)
+        assert {(record["changed_by"], record["revision"]) for record in added} == {("rules", 2)}
+        assert all("七" in record["title"] for record in added)
+        again = reextract(url, tmp_path, before=_RULE)
+        assert again.returncode == 0
+        assert len(read_records(folder)) == len(before) + len(added)
+
+
+@pytest.mark.long
+def test_an_upgrade_never_looks_like_an_edit(tmp_path: Path) -> None:
+    """The records are from other rules; then all is fetched again, one post edited meanwhile."""
+    portal = Changing(seed=5)
+    portal.fill(25)
+    with portal.serving() as url:
+        assert crawl(url, tmp_path).exit_status == 0
+        folder = archive_folder(url, tmp_path)
+        assert reextract(url, tmp_path, before=_RULE).returncode == 0
+        shown = {record["id"]: record for record in read_records(folder)}
+        by_rules = {i for i, record in shown.items() if record["changed_by"] == "rules"}
+        numbers = sorted(portal.stories)
+        both = next(number for number in numbers if str(number) in by_rules)
+        plain = next(number for number in numbers if str(number) not in by_rules)
+        for number in (both, plain):
+            portal.stories[number].paragraphs[0] = "这一段是新的。"
+        count = len(read_records(folder))
+        portal.now += DAY
+        assert crawl(url, tmp_path, "mode=refetch").exit_status == 0
+        said = {r["id"]: r["changed_by"] for r in read_records(folder)[count:]}
+    expected = dict.fromkeys(by_rules, "rules") | {str(both): "both", str(plain): "portal"}
+    assert said == expected
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(int(os.environ.get("NEWSPORTAL_KILLS", "4"))))
+def test_kills_lose_no_page(tmp_path: Path, number: int) -> None:
+    """Whenever a run is killed, pages and records agree after the next one."""
+    seed = os.environ.get("NEWSPORTAL_KILL_SEED") or str(random.randrange(10**6))
+    chance = random.Random(f"{seed}-{number}")
+    print(f"NEWSPORTAL_KILL_SEED={seed}")  # noqa: T201
+    data = tmp_path / "data"
+    options = Options(posts=150, anchor=1795305600, sidebar=False, comments=False)
+    with serve(options, 1795305600) as url:
+        folder = archive_folder(url, data)
+        for _ in range(chance.randint(1, 3)):
+            command = [sys.executable, "-m", "scrapy", "crawl", "posts", "-a", f"portal={url}"]
+            for setting in ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS=16"):
+                command += ["-s", setting]
+            run = subprocess.Popen(
+                command, cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
+                stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            while run.poll() is None and not (folder / "warc").exists():
+                time.sleep(0.01)
+            time.sleep(chance.random() * 3)
+            run.send_signal(signal.SIGKILL)
+            run.wait()
+        crawled = crawl(url, data)
+        assert crawled.exit_status == 0, crawled.stderr
+        urls = [record["url"] for record in crawled.records]
+        assert len(urls) == len(set(urls))
+        assert_same(url, data, tmp_path / "fresh")
+
+
+def test_without_pages_there_is_nothing_to_read(tmp_path: Path) -> None:
+    done = reextract("http://127.0.0.1:9/", tmp_path)
+    assert done.returncode == 2
+    assert "there is no archive in" in done.stderr
+
+
+def test_switched_off_nothing_is_written_or_loaded(tmp_path: Path) -> None:
+    portal = Changing(seed=6)
+    portal.fill(3)
+    program = (
+        "import sys\nfrom scrapy.cmdline import execute\n"
+        "try:\n    execute()\nfinally:\n    print([m for m in sys.modules if 'warc' in m"
+        " or 'pagestore' in m])\n"
+    )
+    with portal.serving() as url:
+        command = [sys.executable, "-c", program, "crawl", "posts", "-a", f"portal={url}"]
+        for setting in ("NEWSPORTAL_WARC=0", "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0"):
+            command += ["-s", setting]
+        done = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)},
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+    assert len(read_records(archive_folder(url, tmp_path))) == 3
+    assert not (archive_folder(url, tmp_path) / "warc").exists()
