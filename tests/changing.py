@@ -83,6 +83,11 @@ class Changing:
         """Form of the stories' addresses, and those of former times, which redirect."""
         self.canonical: Callable[[Story], str] = self.key
         """What a story's page names as its address."""
+        self.printed: Callable[[float], str] = self.ago
+        self.in_feed: Callable[[float], str] = lambda at: format_datetime(
+            datetime.fromtimestamp(at, _ZONE)
+        )
+        """How pages and the feed print times."""
         self.instead: Callable[[str], tuple[int, str] | None] = lambda path: None
         """What is answered in place of a page: status and page, or status and Location."""
         self.on_request: Callable[[int], None] | None = None
@@ -248,7 +253,7 @@ class Changing:
     def _info(self, story: Story) -> str:
         return (
             '<div class="info"><span class="user"><a href="#">汶阳在线</a></span>'
-            f'<span class="date">{self.ago(story.at)}</span>'
+            f'<span class="date">{self.printed(story.at)}</span>'
             f'<span class="cate">{self._category(story.category)}</span>'
             f'<span class="view">{self.noise.randrange(9000)}</span></div>'
         )
@@ -327,7 +332,7 @@ class Changing:
         items = "".join(
             f"<item><title>{escape(s.title)}</title><link>{self.url}{self.key(s)}</link>"
             f"<description>{escape(self._body(s))}</description>"
-            f"<pubDate>{format_datetime(datetime.fromtimestamp(s.at, _ZONE))}</pubDate></item>"
+            f"<pubDate>{self.in_feed(s.at)}</pubDate></item>"
             for s in (() if self.feed == "empty" else self.newest())
         )
         head = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>x</title>'

@@ -198,6 +198,9 @@ class Archive:
             self.store.rollback()
         run.known = self.store.count(State.ARCHIVED)
         run.still_broken = self.store.count(State.BROKEN)
+        run.figures.rejected = self.store.count(State.REJECTED)
+        run.figures.aliases = self.store.count(State.ALIAS)
+        run.figures.gone = self.store.count(State.GONE)
         run.census = census(self.store, self.root)
         run.finish(reason, stats)
         whole = run.done and self._whole

@@ -56,6 +56,8 @@ class Run:
     """Whether the portal's front page was read as a list of posts."""
     lists: int = 0
     """Pages of lists read."""
+    zone: str = ""
+    """What was learnt of the zone in which the portal prints its times."""
     in_turn: str = ""
     """The page of a list that this update has read in turn."""
     lists_seen: dict[str, int] = field(default_factory=dict)

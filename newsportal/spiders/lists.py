@@ -65,6 +65,7 @@ class Lists:
         listings.see(walk.listing, walk.last, walk.template(self.site))
         listings.looked(walk.listing, number, self.archive.run_number)
         page = ListPage(got, walk, [], [])
+        self.sightings.compare_times(entries, response)
         for entry in entries:
             row = self.sightings.entry(entry, response, walk.listing, index=walk.key == "")
             if row is not None:

@@ -61,6 +61,7 @@ from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.which_days import WhichDays
 from newsportal.spiders.which_post import WhichPost
 from newsportal.spiders.which_posts import WhichPosts
+from newsportal.spiders.which_zone import WhichZone
 from newsportal.state.row import Row, State
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
@@ -115,7 +116,8 @@ class PostsSpider(Spider):
         update = arguments.mode == "update"
         self.how_far = HowFar(archive.store.settled_run() if update else 0)
         self.enough = Enough()
-        self.sightings = Sightings(archive, self.site)
+        self.zone = WhichZone(archive.store)
+        self.sightings = Sightings(archive, self.site, self.zone)
         self.which_posts = WhichPosts(archive, arguments, self.enough)
         self.lists = Lists(
             archive, self.site, self.sightings, self.which_posts, self.how_far, self.enough
@@ -208,6 +210,7 @@ class PostsSpider(Spider):
                 return requests
         self.removals.settle()
         self.not_there.settle_faults()
+        self.archive.run.zone = self.zone.note()
         return self._other_posts()  # thought duplicates of one that changed or went
 
     def _next_page(self) -> list[Request]:
@@ -368,6 +371,7 @@ class PostsSpider(Spider):
             return  # known; if it was edited, lists and feed tell
         run.fetched += 1
         around = self.sightings.neighbours(post)
+        published = self.zone.told(row.key, published, now)
         published = self.sightings.date(row, post, published, around, response, now)
         if self.which_posts.too_old(published):
             run.too_old += 1

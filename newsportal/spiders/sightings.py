@@ -19,6 +19,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import FeedItem
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site, number_of, shape
+from newsportal.spiders.which_zone import WhichZone
 from newsportal.state.card import Card, content_hash
 from newsportal.state.published import Published, Source
 from newsportal.state.row import KNOWN, Route, Row
@@ -37,6 +38,7 @@ class Sightings:
 
     archive: Archive
     site: Site
+    zone: WhichZone
     _noted: set[tuple[str, Route]] = field(default_factory=set)
 
     def key(self, url: str, response: Response) -> str | None:
@@ -69,7 +71,7 @@ class Sightings:
             return None
         known = self._known(key, title=text_hash(entry.title))
         route = Route.INDEX if index else Route.LISTING
-        published = _said(parse_date(entry.date, fetch_time(response)), "listing")
+        published = self._listed(key, entry, response)
         # A sticky post is no member of the list that it stands on.
         member_of = None if index or entry.sticky else listing
         row = self.post(key, response, route, published, member_of, known)
@@ -85,12 +87,25 @@ class Sightings:
             self._compare(row, card=merged.data, changed=changed)
         return row
 
+    def compare_times(self, entries: Iterable[Entry], response: Response) -> None:
+        """Learn from all entries of a list in which zone they are, before any is entered."""
+        for entry in entries:
+            if key := self.key(entry.url, response):
+                self._listed(key, entry, response)
+
+    def _listed(self, key: str, entry: Entry, response: Response) -> Published | None:
+        """Return what an entry of a list says of the time of its post."""
+        now = fetch_time(response)
+        return self.zone.told(key, _said(parse_date(entry.date, now), "listing"), now)
+
     def feed_item(self, item: FeedItem, response: Response) -> Row | None:
         """Note a post that the feed shows, stale if it reads differently from before."""
         if (key := self.key(item.url, response)) is None:
             return None
         known = self._known(key, feed=item.hash)
-        row = self.post(key, response, Route.FEED, _said(item.published, "feed"), row=known)
+        now, moment = fetch_time(response), item.published
+        published = self.zone.told(key, _said(moment, "feed"), now)
+        row = self.post(key, response, Route.FEED, published, row=known)
         if row.feed != item.hash:
             record = None if row.feed or row.state not in KNOWN else self.archive.record(row)
             baseline = row.feed or (content_hash(record) if record else item.hash)
@@ -123,7 +138,8 @@ class Sightings:
         """Note a post that the archive page shows."""
         if (key := self.key(entry.url, response)) is None:
             return None
-        published = _said(archive_day(entry.month, entry.date), "archive")
+        said = _said(archive_day(entry.month, entry.date), "archive")
+        published = self.zone.told(key, said, fetch_time(response))
         return self.post(key, response, Route.ARCHIVE, published)
 
     def linked(self, post: Post, key: str, asides: list[str], response: Response) -> None:
@@ -175,6 +191,7 @@ class Sightings:
             published = published.between(older, newer)
             if published != known:
                 self.archive.store.publish(row.n, published)
+            figures.ahead += published.is_ahead(now)
             published.write_to(post)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
         if self.archive.pages is not None and (stored := stored_at(response)):

@@ -118,6 +118,15 @@ class Store(Standing):
         sql = f"SELECT count(*) FROM posts WHERE state NOT IN {_NOT_LISTED} AND routes & ?"
         return int(self._one(sql, shown)[0])
 
+    def zone(self) -> tuple[str, int]:
+        """Return the zone of the times on pages, and the seconds by which the feed is too early."""
+        zone, feed = self._one("SELECT zone, feed_shift FROM export")
+        return str(zone), int(feed)
+
+    def keep_zone(self, zone: str, feed: int) -> None:
+        """Keep what was learnt of the portal's zone."""
+        self._execute("UPDATE export SET zone = ?, feed_shift = ?", zone, feed)
+
     def robots(self, host: str, since: datetime) -> bytes | None:
         """Return the rules of a host's robots.txt if they were read after a time."""
         sql = "SELECT rules FROM robots WHERE host = ? AND at > ?"

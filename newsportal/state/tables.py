@@ -83,6 +83,8 @@ CREATE TABLE export (
     position INTEGER NOT NULL,
     root TEXT,
     round INTEGER NOT NULL DEFAULT 0,   -- run in which the deeper pages of lists were begun with
+    zone TEXT NOT NULL DEFAULT '',      -- of the times that pages print, where not Shanghai's
+    feed_shift INTEGER NOT NULL DEFAULT 0,  -- seconds by which the feed's times are too early
     mark TEXT NOT NULL DEFAULT '',      -- by which posts.jsonl is recognised
     sealed INTEGER NOT NULL DEFAULT 1,  -- no run is going on
     former TEXT NOT NULL DEFAULT ''     -- root URLs of former hosts
@@ -114,6 +116,8 @@ ALTER TABLE listings ADD COLUMN looked INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE listings ADD COLUMN deep INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE listings ADD COLUMN promised INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE export ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE export ADD COLUMN zone TEXT NOT NULL DEFAULT '';
+ALTER TABLE export ADD COLUMN feed_shift INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE robots (host TEXT PRIMARY KEY, rules BLOB NOT NULL, at INTEGER NOT NULL);
 UPDATE posts SET missing_own = missing_since;
 UPDATE posts SET state = 0, original = NULL, asked = NULL
