@@ -199,8 +199,8 @@ class Archive:
         run.known = self.store.count(State.ARCHIVED)
         run.still_broken = self.store.count(State.BROKEN)
         run.figures.rejected = self.store.count(State.REJECTED)
-        run.figures.aliases = self.store.count(State.ALIAS)
-        run.figures.gone = self.store.count(State.GONE)
+        run.figures.aliases = self.store.count_listed(State.ALIAS)
+        run.figures.gone = self.store.count_listed(State.GONE)
         run.census = census(self.store, self.root)
         run.finish(reason, stats)
         whole = run.done and self._whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from newsportal.archive.matching import Same, matching
@@ -19,6 +20,12 @@ _SHOWN, _WIDTH_SHOWN = 200, 2_000  # lines of a diff, characters of each
 def digest(post: Post) -> bytes:
     """Return four bytes of hash for each of `FIELDS`; white space does not count."""
     return b"".join(text_hash(_plain(getattr(post, name)), size=_WIDTH) for name in FIELDS)
+
+
+def content_hash(post: Post) -> str:
+    """Return the hash over title and text by which posts are told to be the same."""
+    content = f"{post.title}\n{post.text}".encode("utf-8", "replace")
+    return hashlib.sha256(content).hexdigest()
 
 
 def changed_fields(before: bytes | None, after: bytes) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from newsportal.archive.archive import Archive
+from newsportal.archive.revision import content_hash
 from newsportal.items import Post
 from newsportal.pages.urls import Site
 from newsportal.state.row import State
@@ -35,8 +35,7 @@ class DeduplicatePipeline:
         store = self._archive.store
         row = self._archive.carried.row(item)
         assert item.title is not None
-        content = f"{item.title}\n{item.text}".encode("utf-8", "replace")
-        item.content_hash = hashlib.sha256(content).hexdigest()
+        item.content_hash = content_hash(item)
         if not item.text:
             return item  # posts of pictures alone may share a title
         # Posts that become equal stay as they are.

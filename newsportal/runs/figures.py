@@ -46,7 +46,7 @@ class Figures:
     rejected: int = 0
     aliases: int = 0
     gone: int = 0
-    """Addresses in these states, of this and earlier runs."""
+    """Addresses in these states: of the latter two, those that lists name."""
     canonicals: int = 0
     """Posts whose pages name another post's address as their own."""
 

@@ -47,12 +47,13 @@ class NotThere:
         row = self.archive.store.row(post)
         return row is not None and row.state in KNOWN
 
-    def is_owed(self, post: str) -> bool:
+    def is_owed(self, post: str, *, strange: bool) -> bool:
         """Tell whether a page that is none of a post leaves the question open.
 
-        So it does if the portal says that there is a post, or if others have such an address.
+        So it does if the portal says that there is a post; and a *strange* page, a challenge say,
+        if other posts have such an address.
         """
-        form = shape(post)
+        form = shape(post) if strange else None
         return self.expected(post) or (form is not None and self.archive.store.like(_pattern(form)))
 
     def _shown(self, row: Row) -> bool:

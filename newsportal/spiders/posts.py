@@ -426,7 +426,8 @@ class PostsSpider(Spider):
 
     def _no_post(self, got: Got) -> Following:
         """A page came that is none of a post: no verdict, if the portal says that there is one."""
-        if got.post is not None and self.not_there.is_owed(got.post):
+        strange = got.answer is Answer.STRANGE
+        if got.post is not None and self.not_there.is_owed(got.post, strange=strange):
             yield from self._missed(got)
         elif got.answer is Answer.FRONT_PAGE:
             self.not_there.gone(got.post, got.request.url, got.reason)

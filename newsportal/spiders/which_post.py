@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from scrapy.http import TextResponse
 
 from newsportal.archive.archive import Archive
+from newsportal.archive.revision import content_hash
 from newsportal.extract import Address
 from newsportal.items import Post
 from newsportal.pages.urls import Site, number_of, one_page
 from newsportal.spiders.got import Got
 from newsportal.spiders.not_there import NotThere
 from newsportal.spiders.sightings import Sightings
-from newsportal.state.row import Route, Row, State
+from newsportal.state.row import LISTS, Route, Row, State
 
 
 @dataclass(slots=True)
@@ -34,9 +35,11 @@ class WhichPost:
         assert isinstance(got.response, TextResponse)
         address = Address.of(got.response, self.site)
         if address.disbelieved:
-            named = address.disbelieved
-            self.archive.run.canonicals.add(url=post.url, canonical=named)
-            self.archive.run.figures.canonicals += 1
+            if self._is_proved(post, address.disbelieved):
+                post.url = address.disbelieved
+            else:
+                self.archive.run.canonicals.add(url=post.url, canonical=address.disbelieved)
+                self.archive.run.figures.canonicals += 1
         key = self.site.key(post.url)
         if got.post not in (None, key) and not self._is_alias(got, post, key):
             return None
@@ -45,11 +48,29 @@ class WhichPost:
             self.not_there.settle(got.post, State.ALIAS, original=row.n)
         return row
 
+    def _is_proved(self, post: Post, claimed: str) -> bool:
+        """Tell whether a post is the one that its page names, though its address says otherwise.
+
+        Its text proves it, if that of the other is known. Else it must be named by no list at its
+        present address, but be there by the page's own id, or by a list.
+        """
+        store = self.archive.store
+        own, other = (store.row(self.site.key(url)) for url in (post.url, claimed))
+        if other is not None and other.content_hash is not None:
+            same = other.content_hash == bytes.fromhex(content_hash(post))
+            return same and bool(post.text)
+        if own is not None and own.routes & LISTS:
+            return False
+        by_id = post.id == number_of(self.site.key(claimed))
+        return by_id or (other is not None and bool(other.routes & LISTS))
+
     def _is_alias(self, got: Got, post: Post, key: str) -> bool:
         """Tell whether a page under another address can be the post that was asked for."""
         if post.title is None or post.text is None:
             return False
         asked = number_of(got.post or "")
+        if not got.moved:
+            return True
         return asked is None or number_of(key) is None or asked in (number_of(key), post.id)
 
     def _renamed(self, post: Post, key: str) -> Row | None:

@@ -59,6 +59,8 @@ class Route(IntFlag):
     ELSEWHERE = 64
 
 
+LISTS = Route.INDEX | Route.LISTING | Route.FEED
+"""The routes by which the portal itself says that an address is one of its posts."""
 BROKEN_AFTER = 3
 """Days on which a post must have failed before it counts as broken."""
 ANSWERED: dict[str, Any] = {

@@ -14,6 +14,7 @@ from newsportal.state.row import (
     BROKEN_AFTER,
     COLUMNS_SQL,
     KNOWN,
+    LISTS,
     Route,
     Row,
     State,
@@ -441,6 +442,11 @@ class Store(Standing):
     def count(self, state: State) -> int:
         """Return the number of posts in a state."""
         return int(self._one("SELECT count(*) FROM posts WHERE state = ?", int(state))[0])
+
+    def count_listed(self, state: State) -> int:
+        """Return how many addresses in a state were named by lists or the feed."""
+        sql = "SELECT count(*) FROM posts WHERE state = ? AND routes & ?"
+        return int(self._one(sql, int(state), int(LISTS))[0])
 
     def reset(self, run: int, states: Iterable[State]) -> None:
         """Forget what a run that went wrong as a whole made of the posts it asked for."""
