@@ -171,7 +171,7 @@ def _absolute(run: Figures, earlier: Sequence[Figures], limits: Thresholds) -> I
         ("dates", undated, _UNDATED, "have no date"),
         ("ahead", run.ahead, _FALSE, "are dated after the time at which they were read"),
         ("rejected", run.rejected, _FALSE, "are no posts, though something names them as such"),
-        ("aliases", run.aliases, _ALIASES, "are other addresses of posts"),
+        ("aliases", run.aliases, _ALIASES, "are further addresses of the same posts"),
         ("gone", run.gone, _ALIASES, "are not there, though something names them"),
     )
     for check, count, share, told in shares:

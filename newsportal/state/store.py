@@ -444,8 +444,8 @@ class Store(Standing):
         return int(self._one("SELECT count(*) FROM posts WHERE state = ?", int(state))[0])
 
     def count_listed(self, state: State) -> int:
-        """Return how many addresses in a state were named by lists or the feed."""
-        sql = "SELECT count(*) FROM posts WHERE state = ? AND routes & ?"
+        """Return how many addresses in a state lists name; of aliases but one for each post."""
+        sql = "SELECT count(*) - count(DISTINCT original) FROM posts WHERE state = ? AND routes & ?"
         return int(self._one(sql, int(state), int(LISTS))[0])
 
     def reset(self, run: int, states: Iterable[State]) -> None:
