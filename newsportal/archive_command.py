@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -69,3 +70,13 @@ class ArchiveCommand(ScrapyCommand):
             )
             sys.exit(USAGE)
         return folder
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Give a command the option that makes its answer one for programs."""
+    parser.add_argument("--json", action="store_true", help="answer with one line of JSON")
+
+
+def told(text: str, facts: dict[str, Any], opts: argparse.Namespace) -> str:
+    """Return a command's answer, for people or for programs."""
+    return json.dumps(facts, ensure_ascii=False, default=str) if opts.json else text

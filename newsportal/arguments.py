@@ -9,10 +9,11 @@ from datetime import date
 from typing import Literal, get_args
 
 from newsportal.pages.urls import Site
+from newsportal.portal_toml import THEMES
 
 Mode = Literal["update", "full", "refetch"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NAMES = ("portal", "mode", "since", "limit", "removals")
+_NAMES = ("portal", "mode", "since", "limit", "removals", "theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Arguments:
     """At most so many posts are fetched."""
     removals_confirmed: bool = False
     """Many posts may be gone at once: their owner says that they really are."""
+    theme: str | None = None
+    """How to read its pages; None: as before, else as they show themselves to be."""
 
     @classmethod
     def parse(cls, given: Mapping[str, str], default_portal: str) -> Arguments:
@@ -61,7 +64,9 @@ class Arguments:
                 faults.append(f"limit={number}: use a whole number above 0")
         if given.get("removals", "confirmed") != "confirmed":
             faults.append(f"removals={given['removals']}: the only value is confirmed")
+        if given.get("theme", "generic") not in THEMES:
+            faults.append(f"theme={given['theme']}: use one of {', '.join(THEMES)}")
         if faults or site is None:
             raise ValueError("; ".join(faults))
         confirmed = "removals" in given
-        return cls(site, mode, since, limit, confirmed)  # type: ignore[arg-type]
+        return cls(site, mode, since, limit, confirmed, given.get("theme"))  # type: ignore[arg-type]

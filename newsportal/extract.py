@@ -50,6 +50,11 @@ class Address:
         return cls(own, claimed)
 
 
+def canonical_url(response: TextResponse, site: Site) -> str:
+    """Return the address under which the post on a page is known."""
+    return Address.of(response, site).url
+
+
 def _same_post(response: TextResponse, site: Site, own: str, claimed: str) -> bool:
     key, other = site.key(own), site.key(claimed)
     if one_page(key, other):

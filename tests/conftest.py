@@ -6,12 +6,18 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests.browser import started
 
 # Background jobs of a shell are born deaf to SIGINT, and so would be all that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("newsportal", deadline=None)
+settings.load_profile("newsportal")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from newsportal.browse.catalogue import PAGE, Catalogue, Cursor
 from newsportal.browse.index import NAME, refresh
-from newsportal.browse.tokens import index_text, phrases, places, tokens
+from newsportal.browse.query import Query
+from newsportal.browse.tokens import index_text, phrase, places, tokens
 from tests.browsing import append
 from tests.records import record, tombstone
 
@@ -36,8 +37,7 @@ def found(folder: Path) -> Iterator[Catalogue]:
 
 
 def search(catalogue: Catalogue, query: str) -> set[str]:
-    wanted = phrases(query)
-    return {entry["slug"] for entry in catalogue.search(wanted, None).entries}
+    return {entry["slug"] for entry in catalogue.search(Query.parse(query), None).entries}
 
 
 # Words
@@ -50,7 +50,8 @@ def test_tokens_and_index_text_are_the_same(text: str) -> None:
 
 @given(st.text(ALPHABET, max_size=30), st.text("泰安市新闻〇𠮷", min_size=1, max_size=4))
 def test_chinese_is_found_exactly_where_it_stands(text: str, word: str) -> None:
-    (wanted,) = phrases(word)
+    wanted = phrase(word)
+    assert wanted is not None
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute("CREATE VIRTUAL TABLE t USING fts5 (x, content='', tokenize='ascii')")
         database.execute("INSERT INTO t (rowid, x) VALUES (1, ?)", (index_text(text),))
@@ -79,7 +80,18 @@ def test_chinese_is_found_exactly_where_it_stands(text: str, word: str) -> None:
         ("9.8%", "增长9.8%", True),
         ("北京 天津", "天津和北京", True),
         ("北京 上海", "天津和北京", False),
-        ('"北京" OR NEAR(x)', "北京", False),  # no language of queries
+        ('"北京" OR NEAR(x)', "北京", True),
+        ("NEAR(北京)", "北京", False),  # not the index's own language
+        ("北京 OR 上海", "在上海", True),
+        ("北京 OR 上海 天津", "在上海", False),
+        ('"北京 天津"', "北京 天津", True),
+        ('"北京 天津"', "北京和天津", False),
+        ("北京 -天津", "北京和天津", False),
+        ("北京 -上海", "北京和天津", True),
+        ("-上海", "北京和天津", True),
+        ("-北京", "北京和天津", False),
+        ("台湾后人", "臺灣後人", True),
+        ("臺灣", "台湾", True),
         ("' -- *", "北京", False),
     ],
 )
@@ -87,7 +99,8 @@ def test_queries(query: str, text: str, there: bool, folder: Path) -> None:
     append(folder, record(1, "题", text))
     refresh(folder)
     with closing(Catalogue(folder)) as catalogue:
-        assert (bool(phrases(query)) and search(catalogue, query) == {"1"}) is there
+        asked = Query.parse(query)
+        assert (bool(asked) and search(catalogue, query) == {"1"}) is there
 
 
 def test_phrase_does_not_reach_from_title_to_text(folder: Path) -> None:

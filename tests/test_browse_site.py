@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import time
@@ -9,8 +11,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
+import feedparser
 import pytest
 
 from newsportal.chinese.dates import SHANGHAI
@@ -305,3 +308,87 @@ def test_usage(arguments: list[str], status: int, named: str, site: Site) -> Non
         _, stderr = child.communicate(timeout=SECONDS)
     assert child.returncode == status
     assert named in stderr
+
+
+# Conditions, forms
+
+
+def test_conditions(site: Site, standing: list[dict[str, Any]]) -> None:
+    outlet = next(one["source"] for one in standing if one["source"])
+    expected = [one for one in standing if one["source"] == outlet]
+    assert sorted(site.listed(f"/search?outlet={outlet}")) == titles(expected)
+    reporter = next(one["reporters"][0] for one in expected if one["reporters"])
+    both = [one for one in expected if reporter in one["reporters"]]
+    assert sorted(site.listed(f"/search?outlet={outlet}&person={reporter}")) == titles(both)
+    day = standing[20]["published_at"][:10]
+    inside = [one for one in standing if (one["published_at"] or "")[:10] == day]
+    assert sorted(site.listed(f"/search?after={day}&before={day}")) == titles(inside)
+
+
+def test_oldest_first_through_all_pages(site: Site) -> None:
+    newest = site.listed("/search?after=2000-01-01")
+    assert len(newest) > 60
+    path, oldest = "/search?after=2000-01-01&order=oldest", []
+    while path:
+        page = site.page(path)
+        oldest += [text_of(title) for title in page.cssselect("article h3")]
+        onward = page.cssselect("a[rel=prev]")
+        path = onward[0].get("href") if onward else ""
+    assert sorted(oldest) == sorted(newest)
+    assert oldest[0] == newest[-1]
+
+
+def test_a_wrong_condition_is_named(site: Site) -> None:
+    for path in ("/search?after=2026-13-01", "/search?order=best", "/?format=pdf"):
+        answer, text = site.get(path)
+        assert answer.status == 400
+        assert path.partition("?")[2] in text
+        assert 'class="paper"' in text
+
+
+def test_lists_as_data(site: Site, standing: list[dict[str, Any]]) -> None:
+    expected = titles(standing)
+    answer, lines = site.get("/?format=jsonl")
+    assert answer.getheader("Content-Disposition") == 'attachment; filename="posts.jsonl"'
+    assert titles([json.loads(line) for line in lines.removesuffix("\n").split("\n")]) == expected
+    answer, table = site.get("/?format=csv")
+    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"), newline="")))
+    assert len(rows) == len(expected)
+    shown: list[dict[str, Any]] = []
+    path = "/?format=json"
+    while path:
+        answer, text = site.get(path)
+        told = json.loads(text)
+        assert told["count"] == len(expected)
+        shown += told["posts"]
+        path = told["older"]
+    assert titles(shown) == expected
+
+
+def test_a_search_as_a_feed(site: Site) -> None:
+    answer, text = site.get("/search?q=社区&format=atom")
+    assert answer.getheader("Content-Type") == "application/atom+xml; charset=utf-8"
+    feed = feedparser.parse(text)
+    assert not feed.bozo
+    assert feed.feed.title == "社区"
+    page = site.page("/search?q=社区")
+    assert [entry.title for entry in feed.entries] == [
+        text_of(title) for title in page.cssselect("article h3")
+    ]
+    answer, _ = site.get(urlsplit(feed.entries[0].link).path)
+    assert answer.status == 200
+
+
+def test_record_and_citation(site: Site, standing: list[dict[str, Any]]) -> None:
+    post = next(one for one in standing if one["id"].isdecimal())
+    _, text = site.get(f"/record/{post['id']}")
+    assert json.loads(text) == post
+    cited = text_of(site.page(f"/post/{post['id']}").cssselect(".cite")[0])
+    assert f"{post['title']}[EB/OL]." in cited
+    assert cited.endswith(f"{post['url']}.")
+
+
+def test_a_missing_page_keeps_the_masthead(site: Site) -> None:
+    answer, text = site.get("/post/nope")
+    assert answer.status == 404
+    assert 'class="paper"' in text

@@ -9,7 +9,8 @@ import pytest
 from newsportal.chinese.bylines import Byline
 from newsportal.chinese.counts import count_of
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.chinese.info_line import credits_of, dates_of, is_nobody, labelled_date, outlet_of
+from newsportal.chinese.info_line import credits_of, dates_of, labelled_date, outlet_of
+from newsportal.chinese.names import is_nobody
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=SHANGHAI)
 
@@ -36,7 +37,8 @@ def test_labelled_date(line: str, expected: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     "line",
     ["报名截止时间：2024-09-19", "活动时间：2024-09-19", "2026-12-24 08:00", "电话：0538-12345678",
-     "版本 2.10.3", "夏嘉雯 松岭晚报", ""],
+     "版本 2.10.3", "2011年度内全部整改",
+     "昨天，2024年9月18日的会议上，代表们讨论了三个问题。", "夏嘉雯 松岭晚报", ""],
 )  # fmt: skip
 def test_no_date_of_publication(line: str) -> None:
     assert labelled_date(line, NOW) is None
@@ -58,6 +60,18 @@ CREDITED = {
         "松岭晚报", ("夏嘉雯",), (), ()
     ),
     "责任编辑：夏嘉雯 审核：林永俊": Byline(None, (), (), ("夏嘉雯",)),
+    "松岭晚报 2024-09-19 08:05": Byline("松岭晚报", (), (), ()),
+    "时间 2024-9-19 08:05:11 来源 松岭网 夏嘉雯": Byline("松岭网", ("夏嘉雯",), (), ()),
+    "论坛 人评论 2024年09月19日 来源：松岭网(综合) 编辑：夏嘉雯 【打印】": Byline(
+        "松岭网", (), (), ("夏嘉雯",)
+    ),
+    "2024-09-19 作者：夏嘉雯 出处：松岭商报 【转载】 责任编辑：林永俊": Byline(
+        "松岭商报", ("夏嘉雯",), (), ("林永俊",)
+    ),
+    "（松岭网/夏嘉雯）": Byline("松岭网", ("夏嘉雯",), (), ()),
+    "作者：admin": Byline(None, (), (), ()),
+    "编辑：编辑部": Byline(None, (), (), ()),
+    "字号：大 中 小": Byline(None, (), (), ()),
 }
 
 

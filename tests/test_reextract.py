@@ -10,10 +10,13 @@ import subprocess
 import sys
 import time
 from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
+from warcio.warcwriter import WARCWriter
 
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
@@ -29,7 +32,7 @@ def reextract(
 ) -> subprocess.CompletedProcess[str]:
     """Run ``scrapy reextract``; *before* is Python that changes the rules of this run."""
     folder = data / "rules"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "sitecustomize.py").write_text(before, encoding="utf-8")  # its processes, too
     command = [sys.executable, "-m", "scrapy", "reextract", "-a", f"portal={url}", *options]
     environment = {**os.environ, "NEWSPORTAL_DATA_DIR": str(data)}
@@ -199,6 +202,59 @@ def test_kills_lose_no_page(tmp_path: Path, number: int) -> None:
         assert_same(url, data, tmp_path / "fresh")
 
 
+def rewritten(ours: Path, theirs: Path) -> None:
+    """Write our answers as another crawler does: chunked, unpacked, without notes and questions."""
+    with ours.open("rb") as source, theirs.open("wb") as target:
+        writer = WARCWriter(target, gzip=False)
+        for record in ArchiveIterator(source):
+            if record.rec_type != "response":
+                continue
+            body = record.raw_stream.read()
+            chunks = b"".join(
+                b"%x\r\n%s\r\n" % (len(body[i : i + 5000]), body[i : i + 5000])
+                for i in range(0, len(body), 5000)
+            )
+            chunks += b"0\r\n\r\n"
+            headers = record.http_headers
+            headers.replace_header("Transfer-Encoding", "chunked")
+            headers.remove_header("Content-Length")
+            writer.write_record(
+                writer.create_warc_record(
+                    record.rec_headers["WARC-Target-URI"], "response",
+                    payload=BytesIO(chunks), length=len(chunks), http_headers=headers,
+                    warc_headers_dict={"WARC-Date": record.rec_headers["WARC-Date"]},
+                )
+            )  # fmt: skip
+
+
+@pytest.mark.long
+def test_an_archive_begins_with_the_files_of_others(tmp_path: Path) -> None:
+    options = Options(posts=60, anchor=1795305600)
+    data, theirs = tmp_path / "data", tmp_path / "theirs.warc"
+    with serve(options, 1795305600) as url:
+        crawled = crawl(url, data)
+        assert crawled.exit_status == 0
+    (ours,) = (archive_folder(url, data) / "warc").iterdir()
+    done = reextract(url, tmp_path / "copy", "--from", str(ours))
+    assert done.returncode == 0, done.stderr
+    assert read_records(archive_folder(url, tmp_path / "copy")) == crawled.records
+
+    rewritten(ours, theirs)
+    done = reextract(url, tmp_path / "begun", "--from", str(theirs))
+    assert done.returncode == 0, done.stderr
+    begun = {r["url"]: r for r in read_records(archive_folder(url, tmp_path / "begun"))}
+    assert len(begun) == len(crawled.records)
+    for record in crawled.records:
+        found = begun[record["url"]]
+        differs = {name for name in record if record[name] != found[name]}
+        # Lists were read before, not between the posts: other neighbours' times were known.
+        bounds = {"published_earliest", "published_latest"}
+        others = {"near_duplicate_of", "similarity", "first_seen_at"}
+        assert differs <= bounds | others, record["url"]
+        assert found["published_earliest"] <= record["published_at"] <= found["published_latest"]
+    assert_same(url, tmp_path / "begun", tmp_path / "fresh")
+
+
 def test_without_pages_there_is_nothing_to_read(tmp_path: Path) -> None:
     done = reextract("http://127.0.0.1:9/", tmp_path)
     assert done.returncode == 2
@@ -225,3 +281,24 @@ def test_switched_off_nothing_is_written_or_loaded(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]"
     assert len(read_records(archive_folder(url, tmp_path))) == 3
     assert not (archive_folder(url, tmp_path) / "warc").exists()
+
+
+@pytest.mark.long
+def test_lost_lines_are_read_from_pages_before_the_portal_is_asked(tmp_path: Path) -> None:
+    portal = Changing(seed=8)
+    portal.fill(25)
+    with portal.serving() as url:
+        crawled = crawl(url, tmp_path)
+        assert crawled.exit_status == 0
+    export = archive_folder(url, tmp_path) / "posts.jsonl"
+    lines = export.read_text(encoding="utf-8").splitlines(keepends=True)
+    export.write_text("".join(lines[:5] + lines[9:]), encoding="utf-8")
+    # The portal is gone, but the pages are there.
+    assert crawl(url, tmp_path).exit_status == 1
+    found = read_records(archive_folder(url, tmp_path))
+    assert len(found) == len(lines)
+    by_url = {record["url"]: record for record in crawled.records}
+    for record in found:
+        before = by_url[record["url"]]
+        differs = {name for name in before if before[name] != record[name]}
+        assert differs <= {"near_duplicate_of", "similarity"}, record["url"]

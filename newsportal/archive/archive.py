@@ -14,9 +14,10 @@ from filelock import FileLock, Timeout
 from newsportal.archive.carried import Carried
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.opening import open_state
-from newsportal.archive.journal import Journal
+from newsportal.archive.journal import Journal, record_in
 from newsportal.archive.kept_pages import Keeping, KeptPages
 from newsportal.archive.place import settled_folder
+from newsportal.archive.recurring import Recurring
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.runs.figures import Figures
@@ -68,6 +69,7 @@ class Archive:
             self.run.lost.add(url=arguments.site.root + key)
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
         self.carried = Carried()
+        self.recurring = Recurring(self.store)
         self._lines: list[bytes] = []
         self._unwritable = False
         self.report: Path | None = None
@@ -128,10 +130,12 @@ class Archive:
         None if the export file no longer has it.
         """
         row = self.store.standing_for(row)
-        position = row.position
-        if position is None or row.part is not None or position >= self._journal.position:
+        if row.part:
+            path = self.folder / dict(self.store.rotated()).get(row.part, "")
+            return None if row.position is None else record_in(path, row.position)
+        if row.position is None or row.part == 0 or row.position >= self._journal.position:
             return None
-        return self._journal.record(position)
+        return self._journal.record(row.position)
 
     def rereads(self) -> None:
         """Take it that the run asks no portal: it says nothing of what that has."""

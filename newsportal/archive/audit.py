@@ -1,4 +1,4 @@
-"""Is an archive complete? Read from its state alone, without the portal and without the lock.
+"""Is an archive complete? Read from its files, without the portal and without the lock.
 
 Complete means: the last whole run left nothing to do, every address that any page named is
 archived, a known duplicate, known to be gone or no post at all, and in every category each post's
@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from newsportal.archive.contents import Contents, contents
 from newsportal.state.row import KNOWN, Route, State, among
-from newsportal.state.tables import open_read_only, version_of
+from newsportal.state.tables import VERSION, open_read_only, version_of
 
 _LISTED = 20  # addresses of a kind
 _MISSING = among(State.NAMED, State.REJECTED, State.FORBIDDEN, State.BROKEN)
@@ -43,29 +44,34 @@ class Audit:
             yield f"complete: {self.posts} posts"
 
 
-def audit(path: Path) -> Audit:
-    """Return the audit of a state file; raises sqlite3.Error if it is none, ValueError if newer."""
+def audit(path: Path, *, whole: bool = False) -> Audit:
+    """Return the audit of a state file and its posts.jsonl, with *whole* reading all of that.
+
+    Raises OSError; sqlite3.Error if it is no state file, ValueError if it is newer than us.
+    """
     database = open_read_only(path)
     try:
-        version_of(database, path)
-        return _audit(database)
+        version = version_of(database, path)
+        if version < VERSION:
+            raise ValueError(f"{path} is of an earlier version; the next run brings it up to date")
+        held = contents(path.with_name("posts.jsonl"), database, whole=whole)
+        return _audit(database, held)
     finally:
         database.close()
 
 
-def _audit(database: sqlite3.Connection) -> Audit:
+def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
     (root,) = database.execute("SELECT root FROM export").fetchone()
-    (posts,) = database.execute(
-        f"SELECT count(*) FROM posts WHERE state = {State.ARCHIVED}"
-    ).fetchone()
-    result = Audit(posts)
+    result = Audit(held.posts)
     result.missing += _last_run(database)
     result.missing += _unsettled(database, root or "")
+    result.missing += held.faults
     result.facts += _states(database)
     result.facts += _routes(database, root or "")
     result.facts += _chains(database)
     result.facts += _dates(database)
     result.facts += _ids(database)
+    result.facts += held.facts
     return result
 
 

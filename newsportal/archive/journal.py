@@ -49,13 +49,7 @@ class Journal:
 
     def record(self, position: int) -> dict[str, Any] | None:
         """Return the record that begins at a position, None if there is none."""
-        try:
-            with self._path.open("rb") as file:
-                file.seek(position)
-                record = json.loads(file.readline())
-        except (OSError, ValueError):
-            return None
-        return record if isinstance(record, dict) else None
+        return record_in(self._path, position)
 
     def close(self) -> None:
         """Close the file."""
@@ -67,3 +61,14 @@ class Journal:
 def _write(fd: int, data: bytes) -> None:
     while data:
         data = data[os.write(fd, data) :]
+
+
+def record_in(path: Path, position: int) -> dict[str, Any] | None:
+    """Return the record that begins at a position of a file, None if there is none."""
+    try:
+        with path.open("rb") as file:
+            file.seek(position)
+            record = json.loads(file.readline())
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) else None

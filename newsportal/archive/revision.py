@@ -17,15 +17,14 @@ _WIDTH = 4  # bytes of hash a field; a change goes unseen once in four thousand 
 _SHOWN, _WIDTH_SHOWN = 200, 2_000  # lines of a diff, characters of each
 
 
+def content_hash(title: str | None, text: str | None) -> str:
+    """Return what tells exact duplicates: SHA-256 (hex) over title and text."""
+    return hashlib.sha256(f"{title}\n{text}".encode("utf-8", "replace")).hexdigest()
+
+
 def digest(post: Post) -> bytes:
     """Return four bytes of hash for each of `FIELDS`; white space does not count."""
     return b"".join(text_hash(_plain(getattr(post, name)), size=_WIDTH) for name in FIELDS)
-
-
-def content_hash(post: Post) -> str:
-    """Return the hash over title and text by which posts are told to be the same."""
-    content = f"{post.title}\n{post.text}".encode("utf-8", "replace")
-    return hashlib.sha256(content).hexdigest()
 
 
 def changed_fields(before: bytes | None, after: bytes) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, Self
 
 from newsportal.archive.reading import Record, record_at
 from newsportal.browse.index import NAME
-from newsportal.browse.tokens import Phrase
+from newsportal.browse.query import FIELDS, Query
 from newsportal.pages.urls import faceless, faces
 from newsportal.state.row import State
 from newsportal.state.tables import open_read_only
@@ -97,38 +96,41 @@ class Catalogue:
         (count,) = self._one("SELECT count(*) FROM facets WHERE kind = ? AND name = ?", kind, name)
         return self._page(source, "facets", (kind, name), cursor, count)
 
-    def search(self, wanted: Sequence[Phrase], cursor: Cursor | None) -> Page:
-        """Return a page of the posts that have every phrase in title or text."""
-        expression = " AND ".join(phrase.expression for phrase in wanted)
-        source = "words JOIN posts ON position = words.rowid WHERE words MATCH ?"
-        (count,) = self._one(f"SELECT count(*) FROM {source}", expression)  # noqa: S608
-        return self._page(source, "posts", (expression,), cursor, count)
+    def search(self, query: Query, cursor: Cursor | None) -> Page:
+        """Return a page of the posts that a query asks for."""
+        source, values = _found_by(query)
+        (count,) = self._one(f"SELECT count(*) FROM {source}", *values)  # noqa: S608
+        return self._page(source, "posts", values, cursor, count, query.order)
 
     def _page(
-        self, source: str, table: str, values: tuple[str, ...], cursor: Cursor | None, count: int
-    ) -> Page:
-        older = cursor is None or cursor.older
+        self, source: str, table: str, values: tuple[Any, ...], cursor: Cursor | None, count: int,
+        order: str = "newest",
+    ) -> Page:  # fmt: skip
+        """Return a page of what *source* selects; with order oldest, its first page is the last."""
+        forward = cursor is None or cursor.older is (order == "newest")
+        older = forward is (order == "newest")
         place = (
             "" if cursor is None else f"AND ({table}.at, posts.n) {'<' if older else '>'} (?, ?)"
         )
-        order = "DESC" if older else "ASC"
+        direction = "DESC" if older else "ASC"
         found = self._database.execute(
             f"SELECT posts.* FROM {source} {place}"  # noqa: S608
-            f" ORDER BY {table}.at {order}, posts.n {order} LIMIT {PAGE + 1}",
+            f" ORDER BY {table}.at {direction}, posts.n {direction} LIMIT {PAGE + 1}",
             (*values, *(() if cursor is None else (cursor.at, cursor.n))),
         ).fetchall()
         more, entries = len(found) > PAGE, found[:PAGE]
-        if not older:
+        if not forward:
             entries.reverse()
         if not entries:
             return Page([], None, None, count)
-        before = cursor is not None if older else more
-        after = more if older else True
-        first, last = entries[0], entries[-1]
+        before = cursor is not None if forward else more
+        after = more if forward else True
+        newest, oldest = (entries[0], entries[-1])[:: 1 if order == "newest" else -1]
+        has_newer, has_older = (before, after)[:: 1 if order == "newest" else -1]
         return Page(
             entries,
-            Cursor(first["at"], first["n"], older=False) if before else None,
-            Cursor(last["at"], last["n"]) if after else None,
+            Cursor(newest["at"], newest["n"], older=False) if has_newer else None,
+            Cursor(oldest["at"], oldest["n"]) if has_older else None,
             count,
         )
 
@@ -222,3 +224,27 @@ class Catalogue:
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._database.execute(sql, values).fetchone()
+
+
+def _found_by(query: Query) -> tuple[str, tuple[Any, ...]]:
+    """Return what selects the posts of a query, behind FROM, and its values."""
+    source, conditions = "posts", ["1"]
+    values: list[Any] = []
+    if query.groups:
+        source = "words JOIN posts ON position = words.rowid"
+        conditions.append("words MATCH ?")
+        values.append(query.expression)
+    if query.excluded:
+        conditions.append("position NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
+        values.append(query.without)
+    for field_name, name in query.names.items():
+        kinds = FIELDS[field_name]
+        marks = ", ".join("?" * len(kinds))
+        there = f"SELECT 1 FROM facets WHERE n = posts.n AND kind IN ({marks}) AND name = ?"  # noqa: S608
+        conditions.append(f"EXISTS ({there})")
+        values += [*kinds, name]
+    for bound, comparison in ((query.after, ">="), (query.before, "<")):
+        if bound is not None:
+            conditions.append(f"posts.at {comparison} ?")
+            values.append(bound)
+    return f"{source} WHERE {' AND '.join(conditions)}", tuple(values)

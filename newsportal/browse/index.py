@@ -24,7 +24,7 @@ from newsportal.pages.urls import faces
 NAME = "browse.db"
 PATH = " › "
 """Parts the names in a category's path."""
-_VERSION = 2
+_VERSION = 3
 _BATCH = 1_000  # lines of a transaction
 _EXCERPT = 160  # characters
 _SENTENCE_END = re.compile("[。！？!?]")

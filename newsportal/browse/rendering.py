@@ -73,8 +73,8 @@ def shown_address(address: str) -> str:
 def marked(text: str, wanted: Sequence[Phrase]) -> Markup:
     """Return a text with what the phrases match in ``mark`` elements.
 
-    >>> from newsportal.browse.tokens import phrases
-    >>> str(marked("泰安<b>泰安市</b>", phrases("泰安")))
+    >>> from newsportal.browse.tokens import phrase
+    >>> str(marked("泰安<b>泰安市</b>", [phrase("泰安")]))
     '<mark>泰安</mark>&lt;b&gt;<mark>泰安</mark>市&lt;/b&gt;'
     """
     return _marked(text, places(text, wanted), 0, len(text))

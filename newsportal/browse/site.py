@@ -24,17 +24,20 @@ from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 from newsportal.archive import differences
 from newsportal.browse import rendering
-from newsportal.browse.catalogue import Catalogue, Cursor, Entry, MovedError
+from newsportal.browse.catalogue import Catalogue, Cursor, Entry, MovedError, Page
+from newsportal.browse.citation import citation
 from newsportal.browse.index import PATH
-from newsportal.browse.tokens import phrases
+from newsportal.browse.listings import FORMS, Listing
+from newsportal.browse.query import FIELDS, ORDERS, Query
 from newsportal.browse.wording import LANGUAGES, Language, Wording
 
 PEOPLE = ("reporter", "correspondent", "editor")
 KINDS = ("day", "category", "tag", "source", *PEOPLE)
 _STATES = ("changed", "removed")
-_PARAMETERS = ("name", "year", "q", "from", "revision")
+_PARAMETERS = ("name", "year", "q", "from", "revision", "after", "before", "order", *FIELDS)
 _COOKIE = "newsportal_language"
 _QUERY = 100  # characters
+_ASKED = ("search", "latest", "shelf", "state")  # whose 400 names a parameter
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -56,7 +59,8 @@ def make_site(folder: Path) -> Flask:
     site.jinja_loader = PackageLoader("newsportal.browse")
     site.jinja_env.globals.update(
         here=_here, entry_url=_entry_url, address=rendering.shown_address, category=PATH.join,
-        path=json.loads, kinds=KINDS, people=PEOPLE, states=_STATES,
+        path=json.loads, fields=tuple(FIELDS), orders=ORDERS, forms=tuple(FORMS), kinds=KINDS,
+        people=PEOPLE, states=_STATES, given=lambda name: request.args.get(name, ""),
     )  # fmt: skip
     site.context_processor(lambda: {"w": _words()})
     site.add_url_rule("/", "latest", _latest)
@@ -64,6 +68,7 @@ def make_site(folder: Path) -> Flask:
     site.add_url_rule(f"/<any({', '.join(_STATES)}):kind>", "state", _state)
     site.add_url_rule("/search", "search", _search)
     site.add_url_rule("/post/<path:slug>", "post", _post)
+    site.add_url_rule("/record/<path:slug>", "record", _record)
     site.add_url_rule("/site.css", "style", _style)
     site.teardown_appcontext(_close)
     site.after_request(_finish)
@@ -76,15 +81,15 @@ def make_site(folder: Path) -> Flask:
 # Pages
 
 
-def _latest() -> str:
+def _latest() -> str | Response:
     return _list("all")
 
 
-def _state(kind: str) -> str:
+def _state(kind: str) -> str | Response:
     return _list(kind)
 
 
-def _shelf(kind: str) -> str:
+def _shelf(kind: str) -> str | Response:
     name = request.args.get("name")
     if name is not None:
         return _list(kind, name)
@@ -115,7 +120,9 @@ def _days() -> str:
     return _page("days.html", kind="day", years=years, year=year, counts=counts, months=months)
 
 
-def _list(kind: str, name: str = "") -> str:
+def _list(kind: str, name: str = "") -> str | Response:
+    if answer := _as_asked(None, kind, name):
+        return answer
     page = _catalogue().page(kind, name, _cursor())
     if not page.count and kind in KINDS:
         abort(404)
@@ -123,19 +130,46 @@ def _list(kind: str, name: str = "") -> str:
     return _page("list.html", kind=kind, name=name, page=page, days=days)
 
 
-def _search() -> str:
-    query = request.args.get("q", "")[:_QUERY].strip()
-    wanted = phrases(query)
-    page = _catalogue().search(wanted, _cursor()) if wanted else None
+def _search() -> str | Response:
+    query = _query()
+    if answer := _as_asked(query):
+        return answer
+    page = _catalogue().search(query, _cursor()) if query else None
     hits = [
         (
             entry,
-            rendering.marked(entry["title"], wanted),
-            rendering.snippet(_catalogue().record(entry)["text"], wanted),
+            rendering.marked(entry["title"], query.wanted),
+            rendering.snippet(_catalogue().record(entry)["text"], query.wanted),
         )
         for entry in (page.entries if page else ())
     ]
     return _page("search.html", kind="search", query=query, page=page, hits=hits)
+
+
+def _query() -> Query:
+    """Return what the parameters ask for; a wrong one is answered with 400."""
+    try:
+        return Query.parse(request.args.get("q", "")[:_QUERY], request.args)
+    except ValueError as error:
+        abort(400, str(error))
+
+
+def _as_asked(query: Query | None, kind: str = "all", name: str = "") -> Response | None:
+    """Return a list in another form than a page, if one was asked for."""
+    form = request.args.get("format")
+    if form is None:
+        return None
+    if form not in FORMS:
+        abort(400, f"format={form}: use one of {', '.join(FORMS)}")
+
+    def read(catalogue: Catalogue, cursor: Cursor | None) -> Page:
+        return catalogue.search(query, cursor) if query else catalogue.page(kind, name, cursor)
+
+    page = read(_catalogue(), _cursor())
+    title = (query.text if query else name) or _words()("latest" if kind == "all" else kind)
+    folder = current_app.config["ARCHIVE"]
+    listing = Listing(title, page, read, folder, _here(format=None), _here)
+    return FORMS[form](listing, _catalogue())
 
 
 def _post(slug: str) -> str:
@@ -158,6 +192,7 @@ def _post(slug: str) -> str:
             for before, after in reversed(pairs)
         ],
         near=_linked(record["near_duplicate_of"]),
+        citation=citation(record),
         neighbours=[
             (way, link, _catalogue().entry(link["url"]))
             for way in ("previous", "next")
@@ -165,6 +200,14 @@ def _post(slug: str) -> str:
         ],
         threads=_threads(record["comments"]),
     )  # fmt: skip
+
+
+def _record(slug: str) -> Response:
+    """Return the record of a post as JSON, as it stands in posts.jsonl."""
+    shown = _catalogue().post(slug, request.args.get("revision", type=int))
+    if shown is None:
+        abort(404)
+    return Response(json.dumps(shown.record, ensure_ascii=False), mimetype="application/json")
 
 
 def _style() -> Response:
@@ -269,4 +312,9 @@ def _error(error: HTTPException) -> tuple[str, int]:
     if isinstance(error, SecurityError):
         return "This site answers only to the address at which it was started.", 400
     code = error.code or 500
-    return render_template("error.html", code=code if code in (400, 404, 405, 503) else 500), code
+    code = code if code in (400, 404, 405, 503) else 500
+    said = error.description if code == 400 and request.endpoint in _ASKED else None
+    try:
+        return _page("error.html", code=code, said=said), code
+    except (MovedError, sqlite3.Error):  # the archive has no masthead to give
+        return render_template("error.html", code=code), code

@@ -19,13 +19,14 @@ from collections.abc import Iterator, Sequence
 from operator import add
 from typing import NamedTuple
 
+from newsportal.browse.variants import simplified
+
 # Han with its extensions and compatibility forms, 々〇〆, kana: scripts without blanks.
 _CHINESE = (
     "\u3005-\u3007\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
 _RUN = re.compile(rf"([{_CHINESE}]+)|[^\W_{_CHINESE}]+")
-_TERMS = 8  # of a query
 
 
 class Token(NamedTuple):
@@ -50,7 +51,10 @@ class Phrase(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a text in order, folded: case, width and compatibility forms are one."""
+    """Yield the tokens of a text in order, folded.
+
+    Case, width, compatibility forms, traditional and simplified characters are one.
+    """
     for run in _RUN.finditer(text):
         start, end = run.span()
         if run[1] is None:
@@ -72,23 +76,26 @@ def index_text(text: str) -> str:
     return _fold(" ".join(parts))  # once for all, which is what takes time
 
 
-def phrases(query: str) -> list[Phrase]:
-    """Return what a query asks for, a phrase for each part between blanks, at most eight.
+def phrase(text: str) -> Phrase | None:
+    """Return what must stand in a post to match some text, None for signs alone.
 
-    >>> [phrase.expression for phrase in phrases("泰安 A股 市")]
-    ['"泰安"', '"a 股"*', '"市"*']
+    >>> [phrase(text).expression for text in ("泰安", "A股", "市", "A股 市场")]
+    ['"泰安"', '"a 股"*', '"市"*', '"a 股 市场"']
     """
-    found = []
-    for part in unicodedata.normalize("NFC", query).split():
-        parts = list(tokens(part))
-        if not parts:
-            continue
-        single = bool(re.match(f"[{_CHINESE}]", part[parts[-1].start]))
-        single = single and parts[-1].end - parts[-1].start == 1
-        paired = single and len(parts) > 1 and parts[-2].end == parts[-1].end
-        words = tuple(token.text for token in (parts[:-1] if paired else parts))
-        found.append(Phrase(words, single and not paired))
-    return found[:_TERMS]
+    parts = list(tokens(unicodedata.normalize("NFC", text)))
+    if not parts:
+        return None
+    # The last character of a run follows its last pair; alone it is the beginning of any pair.
+    words = [part for part, after in zip(parts, [*parts[1:], None], strict=True)
+             if after is not None or not _is_rest(part, parts)]  # fmt: skip
+    last = parts[-1]
+    single = last.end - last.start == 1 and bool(re.match(f"[{_CHINESE}]", text[last.start]))
+    return Phrase(tuple(part.text for part in words), single and words[-1] is last)
+
+
+def _is_rest(last: Token, parts: list[Token]) -> bool:
+    """Tell whether the last token is the last character of the pair before it."""
+    return len(parts) > 1 and parts[-2].end == last.end
 
 
 def places(text: str, wanted: Sequence[Phrase]) -> list[tuple[int, int]]:
@@ -117,4 +124,4 @@ def _match(phrase: Phrase, there: list[str]) -> bool:
 
 
 def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return simplified(unicodedata.normalize("NFKC", text).casefold())

@@ -52,12 +52,32 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no words": ("请输入要找的词。", "Enter words to search for."),
     "not found": ("没有文章含有这些词。", "No post has these words."),
     "search help": (
-        "空格隔开的词都要出现。中文按原文逐字查找，两个字、一个字也可以；字母和数字按整词查找，"
-        "不分大小写、全角半角。",
-        "A post must have all words between blanks. Chinese is found character by character, even"
-        " one or two; letters and digits as whole words, whatever their case and width.",
+        "空格隔开的词都要出现；“引号”里的作为整体，OR 表示任一，减号表示不要。中文逐字查找，"
+        "一两个字也可以，不分繁简；字母和数字按整词查找，不分大小写、全角半角。",
+        'A post must have all words between blanks; "quotes" keep words together, OR means either,'
+        " a minus leaves posts out. Chinese is found character by character, even one or two,"
+        " simplified or traditional; letters and digits as whole words, whatever their case.",
     ),
+    "all posts": ("全部文章", "All posts"),
+    "filters": ("更多条件", "More conditions"),
+    "words": ("词语", "Words"),
+    "after": ("起始日期", "From day"),
+    "before": ("截止日期", "To day"),
+    "field section": ("栏目", "Section"),
+    "field outlet": ("来源", "Outlet"),
+    "field tag": ("标签", "Tag"),
+    "field person": ("人物", "Person"),
+    "order": ("排序", "Order"),
+    "order newest": ("最新在前", "newest first"),
+    "order oldest": ("最旧在前", "oldest first"),
+    "as data": ("此列表另存为", "This list as"),
+    "form json": ("JSON（分页）", "JSON, page by page"),
+    "form jsonl": ("JSON Lines", "JSON Lines"),
+    "form csv": ("CSV 表格", "CSV"),
+    "form atom": ("Atom 订阅", "Atom feed"),
     # A post
+    "cite": ("引用", "To cite"),
+    "data": ("数据", "Data"),
     "original": ("原文", "Original"),
     "reporters": ("记者", "Reporters"),
     "correspondents": ("通讯员", "Correspondents"),

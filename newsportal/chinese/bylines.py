@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from newsportal.chinese.credit_scanner import (
     BRACKET,
@@ -45,6 +45,7 @@ _HEAD_LINES, _TAIL_LINES = 3, 6  # lines that may hold credits; those of credits
 _BLOCK = 14  # but there are never more than these at either end
 _HEAD, _TAIL = 200, 300  # characters of a line that are looked at
 _BODY = 20_000  # characters of the text that are searched for 南都记者从…获悉
+_INFO = 300  # characters of an info line that are looked at
 _CLOSED = 160  # a longer line is more than a credit
 
 _WHEN = (
@@ -67,7 +68,7 @@ _FULL_STOP = re.compile(r"[。！？!?]")
 # 夏嘉雯/松岭晚报, and 松岭晚报 夏嘉雯 泰安报道: no label, but an outlet beside the names
 _BEFORE_OUTLET = re.compile(rf"([{HAN}· 、]{{2,20}}?) ?[/／] ?([\w·+]{{2,14}})")
 _BEHIND_OUTLET = re.compile(
-    rf"([\w·+/／]{{2,16}}?) ([{HAN}· 、]{{2,20}}?)( (?:[{HAN}]{{2,4}})?报道)?"
+    rf"([\w·+/／]{{2,16}}?)[ /／]([{HAN}· 、]{{2,20}}?)(?: (?:[{HAN}]{{2,4}})?报道)?"
 )
 # Outlets, but not in brackets at the very end: （封面）
 _EVERYDAY = frozenset("封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 上游 顶端 壹点 文汇 新民".split())
@@ -75,7 +76,15 @@ _EVERYDAY = frozenset("封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 �
 _PRINTED = re.compile(r"《([^》\n]{2,16})》 ?[（(][^（）()\n]*版[^（）()\n]*[）)]")
 _BESIDE = 60  # characters of a text that these may fill
 # When a line was published, among its credits
-_CLOCK = re.compile(rf"{DATE}(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?")
+_CLOCK = re.compile(
+    rf"(?:[发刊更][布发表新])?(?:时间|日期)?[:： ]*{DATE}(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?"
+)
+# Labels on info lines, whatever stands before them and between; and one with what it says
+_LABELS = re.compile(
+    r"(?:信息|文章|稿件|新闻)?来源|稿源|出处|作者|(?:本报|见习|特约)?记者|通讯员|责任编辑|网络编辑|责编|编辑"
+    r"|文字|撰文"
+)
+_SAID = re.compile(rf"[^:：|｜丨/／ ]+ ?[:：|｜丨/／]? ?\S+(?: [{HAN}、]{{2,9}}(?= |$))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ def _beside_outlet(text: str) -> Credits:
         found = unlabelled(match[1], Sure.LABELLED)
         return [*found, ("credited", match[2])] if found else []
     if (match := _BEHIND_OUTLET.fullmatch(text)) and is_outlet(match[1]):
-        found = unlabelled(match[2], Sure.LABELLED if match[3] else Sure.ALONE)
+        found = unlabelled(match[2], Sure.LABELLED)
         return [*found, ("credited", match[1])] if found else []
     return []
 
@@ -201,5 +210,16 @@ def read_credits(line: str) -> Byline:
     ('夏嘉雯',)
     """
     judged = simplified(line)
-    text = _LEAD.sub("", _CLOCK.sub(" | ", _SPREAD.sub(r"\1\2", judged)), count=1).strip(" |")
-    return _byline(_read_closed(text[:_CLOSED])[0], judged, line)
+    text = _CLOCK.sub(" | ", _SPREAD.sub(r"\1\2", judged.strip()))[:_INFO].strip(
+        " |" + OPENERS + CLOSERS
+    )
+    found, only = _read_closed(_LEAD.sub("", text, count=1))
+    if is_outlet(text) and text != line:  # beside a date
+        found.append(("credited", text))
+    elif not only:
+        starts = [label.start() for label in _LABELS.finditer(text)]
+        for begin, end in pairwise([*starts, len(text)]):
+            part = text[begin:end].strip()
+            said = _SAID.match(part)
+            found += _read_closed(part)[0] or (_read_closed(said[0])[0] if said else [])
+    return _byline(found, judged, line)

@@ -28,6 +28,7 @@ from newsportal.chinese.credit_words import (
 from newsportal.chinese.names import (
     SPACED,
     Sure,
+    is_nobody,
     is_office,
     is_pen_name,
     people,
@@ -52,7 +53,7 @@ _BRACKETS = frozenset(OPENERS + CLOSERS)
 _SOURCE = re.compile(
     rf"""
     (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?!于)
-      | 稿源|转自|转载自|摘自|原载于?|综合自|综合(?=\ ?[:：|｜]) )
+      | 稿源|出处|转自|转载自|摘自|原载于?|综合自|综合(?=\ ?[:：|｜]) )
     (?P<mark>{MARK})
     (?P<value> (?:[“《][^”》\n]{{2,20}}[”》])?
                [^\s|｜丨，,。;；:：/()（）\[\]【】]{{0,30}}(?:(?<=[A-Za-z])\ [A-Z][A-Za-z]+)*)
@@ -98,15 +99,16 @@ _PEOPLE_BEHIND = re.compile(r" ?[（(]([^（）()\n]{2,30})[）)]")
 
 _RUN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
 _GLUED = re.compile(f"[{HAN}]")
-_REPORT = re.compile(r" ?(?:\d|(?:综合|联合)?报道)")
+_REPORT = re.compile(r" ?(?:\d|(?:综合|联合)?报[道导])")
 _LATIN = re.compile(
     r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])"
 )
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = re.compile(
-    rf"{MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报道|发自|从|(?:本文)?来源|近日|(?<![明今昨本近当])日前"
-    rf"|[今昨][日天]|(?<=..)[和与及](?!报道)(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
+    rf"{MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报[道导]|发自|从|(?:本文)?来源|近日|(?<![明今昨本近当])日前"
+    rf"|[今昨][日天]|(?<=..)[和与及](?!报[道导])(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
 )
+_PLACED = re.compile(rf"([{HAN}]{{2,3}})[{HAN}]{{2,3}}(?=\d{{1,2}}日[电讯])")  # 甲某某台北21日电
 _NOTE = re.compile(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
 _OPEN_GAP = re.compile(rf"(?:[ 、/／|｜丨&＆{BRACKET}]|(?<=[{HAN}])[和与及])+")
 _CLOSED_GAP = re.compile(rf"(?:[ 、/／|｜丨&＆{BRACKET}，,;；·…<>]|(?<=[{HAN}])[和与及])+")
@@ -115,6 +117,10 @@ _WORD = re.compile(rf"[^\s、，,;；/|｜丨&＆:：{BRACKET}]{{1,14}} ?[:：]?
 _BETWEEN_NAMES = re.compile(
     rf"[{HAN}]{{3,12}}(?<![员师手编审播务划导监制作计辑头客])|[{HAN}]{{2,12}}[局委会部院校]"
 )
+
+
+# The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
+_STRANGER = re.compile(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
 
 
 @dataclass
@@ -245,7 +251,7 @@ class Scanner:
     def _outlet(self, before: re.Match[str], label: re.Match[str]) -> str | None:
         """Return the outlet *before* a label: 柳桥融媒 before 见习记者, 半岛 before 全媒体记者."""
         short, manner, blank = before.groups()
-        short = _WRAPPING.sub("", short)
+        short = _WRAPPING.sub("", short).rstrip("·")
         name = shortest_outlet(short, manner)
         if name or label["person"] != "记者":
             return name
@@ -266,13 +272,13 @@ class Scanner:
     def _is_suffix(self, match: re.Match[str]) -> bool:
         """Deal with a role behind its names: 甲某 文 乙某 摄, 甲某/文, 甲某 摄影报道."""
         roles, end = re.findall(ROLE, match["words"]), match.end()
-        if not self.open.names or (match["mark"].strip() and roles != ["报道"]):
+        if not self.open.names or (match["mark"].strip() and roles[0] not in ("报道", "报导")):
             return False
         if not all(role in IMAGES or TASKS.get(role) == "reporters" for role in roles):
             return False
         if len(roles[-1]) == 1 and not match["mark"] and _RUN.match(self.text, end):
             return False  # 甲某 文乙某
-        if roles[0] not in ("文", "摄", "报道") and self.text[self.pos - 1] not in "/／":
+        if roles[0] not in ("文", "摄", "报道", "报导") and self.text[self.pos - 1] not in "/／":
             ahead = Scanner(self.text[end:], closed=self.closed)  # 摄影 乙某 is a label
             ahead.open = _List(set(), fresh=True)
             if ahead._gap() and ahead._name():
@@ -294,11 +300,14 @@ class Scanner:
         if not run:
             announced = self.open.marked and self.open.fresh
             latin = _LATIN.match(self.text, self.pos) if announced else None
-            return self._take(latin[0], latin.end()) if latin else False
+            known = latin and not is_nobody(latin[0])
+            return self._take(latin[0], latin.end()) if latin and known else False
         name = run[0][: cut.start()] if (cut := _CUT.search(run[0])) else run[0]
         end = self.pos + len(name)
         if not name:
             return False
+        if (placed := _PLACED.match(self.text, self.pos)) and sureness(placed[1]) > Sure.IN_COMPANY:
+            return self._take(placed[1], self.text.index("日", end) + 2)
         if not self._fits(name, self.text[end : end + 1]):
             return self._take_glued(name, end) or self._take_outlet(name, end)
         note = _NOTE.match(self.text, end)
@@ -346,19 +355,27 @@ class Scanner:
         return self.closed and self.open.marked and self.open.fresh and is_pen_name(word)
 
     def _word(self) -> bool:
-        """Pass over a word that is neither label nor name, with the names after it."""
-        match = _WORD.match(self.text, self.pos) if self.closed else None
-        if not match:
+        """Pass over a word that is neither label nor name."""
+        match = (_WORD if self.closed else _STRANGER).match(self.text, self.pos)
+        if not match or not (self.closed or self.open.fresh):
             return False
-        if not self.labelled and match[0][-1] not in ":：":
-            if not is_outlet(match[0].strip()):
-                return False
-            self.pos = match.end()  # 都市快报 橙柿互动 记者 甲某
-            return True
-        if not (self.open.fields is not None and _BETWEEN_NAMES.fullmatch(match[0].strip())):
-            self._end(_List(set()))
+        word = match[0].strip()
+        if word[-1] in ":：":
+            self._end(_List(set()))  # a role that nobody knows, with its people
+        elif self.open.fields is not None and (self.open.fresh or _BETWEEN_NAMES.fullmatch(word)):
+            self._pass_stranger()
+        elif self.labelled:
+            self._end(_List(set()))  # 客服 甲某
+        elif not is_outlet(word):  # but 都市快报 橙柿互动 记者 甲某
+            return False
         self.pos, self.open.fresh = match.end(), False
         return True
+
+    def _pass_stranger(self) -> None:
+        """Keep the list open behind a name that nobody knows; its outlet is an outlet still."""
+        outlet = self.open.outlet
+        if self.open.fields and outlet and not self.open.names and is_outlet(outlet):
+            self.credits.append(("credited", outlet))
 
 
 def _outlet_in_dateline(words: str, *, placed: bool) -> str | None:

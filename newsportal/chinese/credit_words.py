@@ -32,7 +32,9 @@ PERSONS = {
     **dict.fromkeys(words("责任编辑 责编 编辑 网编"), "editors"),
 }
 TASKS = {
-    **dict.fromkeys(words("采写 采访 采编 采访报道 采访人员 报道 摄影报道"), "reporters"),
+    **dict.fromkeys(
+        words("采写 采访 采编 采访报道 采访人员 报道 报导 摄影报道 摄影报导"), "reporters"
+    ),
     **dict.fromkeys(words("参与采写 参与采访 参与记者 撰文 撰写 撰稿 执笔 作者"), "reporters"),
     **dict.fromkeys(words("文字 文稿 文 图文 文图 文并图 文并摄"), "reporters"),
     "编": "editors",

@@ -14,16 +14,10 @@ from typing import NamedTuple
 from newsportal.chinese.bylines import Byline, read_credits
 from newsportal.chinese.date_forms import BEGINNING, OTHER_ACTS, SAID, fold
 from newsportal.chinese.dates import SHANGHAI, Moment, read_date
+from newsportal.chinese.names import is_nobody as is_nobody  # who reads such lines needs it, too
 
+_SENTENCE = re.compile("[，。！？].*[，。！？]|.{40,}[，。！？]")  # its dates are the story's
 _LATER = ("更新", "修改", "编辑")
-# Who signs but is nobody: accounts of the system and words for oneself.
-_NOBODY = re.compile(
-    r"(?:admin\w*|administrator|root|editor|system|webmaster|test\w*|guest|user\d*|anonymous"
-    r"|管理员|超级管理员|系统管理员|网站管理员|站长|未知|匿名|佚名|无名|不详|暂无|无"
-    r"|本站|本网|本报|本台|本刊|原创|网络|互联网|转载|小编|编辑|编辑部|本站编辑|网站编辑|责任编辑"
-    r"|作者|记者|通讯员|投稿|网友|游客|用户|后台)",
-    re.IGNORECASE,
-)
 
 
 class LineDate(NamedTuple):
@@ -67,21 +61,15 @@ def labelled_date(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> LineDate |
     >>> labelled_date("报名截止时间：2026-11-20", now) is None
     True
     """
+    sentence = _SENTENCE.search(line)
     dates = [
         each
         for each in dates_of(line, now, tz)
-        if each.act not in OTHER_ACTS and each.moment.at <= now
+        if each.act not in OTHER_ACTS
+        and each.moment.at <= now
+        and (each.act or (each.moment.precision not in ("month", "year") and not sentence))
     ]
     return min(dates, key=lambda each: (each.act in _LATER, not each.act), default=None)
-
-
-def is_nobody(name: str) -> bool:
-    """Tell whether *name* signs but is nobody (admin, 佚名, 本站, 小编, 编辑部).
-
-    >>> is_nobody("admin"), is_nobody("小编"), is_nobody("夏嘉雯")
-    (True, True, False)
-    """
-    return bool(_NOBODY.fullmatch(name.strip()))
 
 
 def credits_of(line: str) -> Byline:

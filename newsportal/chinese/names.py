@@ -35,6 +35,8 @@ _CLASSES = frozenset(
     "业务事物体权利益案件法令制度史论说话行道方向上下中内外里间前后南北东西们子儿处起过到得着了的"
 )
 _USUAL = frozenset("国军民生海江山花学文东南北月星石金银年兵士")  # of these, in given names, too
+# People are called 黄河 or 金华, seldom 方向 or 安全.
+_NATURE = frozenset("华河山江海南东阳林云平宁原泉源川洋湖龙虎石松峰明军兵民生国雨星海")
 _WORDY_COMPOUNDS = frozenset(
     "东方 西门 南门 东门 百里 即墨 第五 乐正 司空 上官 子车 爱新 东郭".split()
 )
@@ -87,7 +89,7 @@ def _of_two(word: str) -> Sure:
     if surname == given:  # 高高
         return Sure.NO
     if word in PAIRS:
-        return Sure.IN_COMPANY if given in GIVEN and surname not in UNUSUAL else Sure.NO
+        return Sure.IN_COMPANY if given in _NATURE and surname not in UNUSUAL else Sure.NO
     if given in RARE_IN_WORDS:
         return Sure.LABELLED if surname in UNUSUAL else Sure.ALONE
     if surname in PLAIN:
@@ -96,7 +98,8 @@ def _of_two(word: str) -> Sure:
         return Sure.ALONE if given in GIVEN else Sure.LABELLED
     if given not in GIVEN:
         return Sure.NO
-    if surname in UNUSUAL or given in _CLASSES or given in _NUMBERS:
+    class_word = given in _CLASSES and given not in "军兵东海"
+    if surname in UNUSUAL or class_word or given in _NUMBERS:
         return Sure.IN_COMPANY
     return Sure.LABELLED
 
@@ -117,7 +120,7 @@ def _of_three(word: str) -> Sure:
         return Sure.LABELLED if rare and known == 2 else Sure.NO
     if known == 2:
         if surname in UNUSUAL:
-            return Sure.LABELLED if rare else Sure.IN_COMPANY
+            return Sure.LABELLED
         return Sure.ALONE if rare or surname in PLAIN else Sure.LABELLED
     if surname in UNUSUAL:
         return Sure.NO
@@ -177,3 +180,22 @@ def is_pen_name(word: str) -> bool:
 def is_office(word: str) -> bool:
     """Tell whether *word* signs for an office among correspondents (``粤应急宣``)."""
     return _OFFICE.fullmatch(word) is not None
+
+
+# Who signs but is nobody: accounts of the system and words for oneself.
+_NOBODY = re.compile(
+    r"(?:admin\w*|root|editor|system|webmaster|newsroom|test\w*|guest|user\d*|anonymous"
+    r"|管理员|超级管理员|系统管理员|网站管理员|站长|未知|匿名|佚名|无名|不详|暂无|无"
+    r"|本站|本网|本报|本台|本刊|原创|网络|互联网|转载|小编|编辑|编辑部|本站编辑|网站编辑|责任编辑"
+    r"|作者|记者|通讯员|投稿|网友|游客|用户|后台)",
+    re.IGNORECASE,
+)
+
+
+def is_nobody(name: str) -> bool:
+    """Tell whether *name* signs but is nobody (admin, 佚名, 本站, 小编, 编辑部).
+
+    >>> is_nobody("admin"), is_nobody("小编"), is_nobody("夏嘉雯")
+    (True, True, False)
+    """
+    return bool(_NOBODY.fullmatch(name.strip()))

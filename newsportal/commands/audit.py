@@ -1,4 +1,4 @@
-"""``scrapy audit``: is the archive complete? Offline, from the state."""
+"""``scrapy audit``: is the archive complete? Offline, from its files."""
 
 from __future__ import annotations
 
@@ -6,30 +6,48 @@ import argparse
 import sqlite3
 import sys
 
-from newsportal.archive.audit import audit
-from newsportal.archive_command import ArchiveCommand
+from newsportal.archive_command import ArchiveCommand, add_json, told
 from newsportal.runs.run import FAILED, OK
 
 
 class Command(ArchiveCommand):
     """Say whether the archive is complete, and prove it."""
 
+    def syntax(self) -> str:
+        return "[-a portal=URL] [--whole] [--json]"
+
     def short_desc(self) -> str:
         return "Say whether the archive is complete, and prove it"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--whole", action="store_true",
+            help="read all of posts.jsonl, also where nobody has touched it since the last run",
+        )  # fmt: skip
+        add_json(parser)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.audit import audit
+
         path = self.folder(args, opts) / "state.db"
         self.exitcode = FAILED
         try:
-            result = audit(path)
+            result = audit(path, whole=opts.whole)
         except sqlite3.Error as error:
             print(
                 f"newsportal: no archive to audit in {path.parent} ({error}); name its portal with"
-                " -a portal=URL, or make a new state from its posts.jsonl with scrapy rebuild",
+                " -a portal=URL. The next run makes a new state from its posts.jsonl",
                 file=sys.stderr,
             )
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             print(f"newsportal: {error}", file=sys.stderr)
         else:
-            print("\n".join(result.lines()))
+            facts = {
+                "complete": result.complete,
+                "posts": result.posts,
+                "missing": result.missing,
+                "facts": result.facts,
+            }
+            print(told("\n".join(result.lines()), facts, opts))
             self.exitcode = OK if result.complete else FAILED

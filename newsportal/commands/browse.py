@@ -8,13 +8,10 @@ import sys
 import webbrowser
 from pathlib import Path
 
-from rich.progress import Progress
 from scrapy.exceptions import UsageError
-from twisted.internet.error import CannotListenError
 
 from newsportal.archive_command import ArchiveCommand
-from newsportal.browse.index import refresh
-from newsportal.browse.server import serve_forever
+from newsportal.extras import needs
 from newsportal.runs.run import FAILED, OK
 
 
@@ -37,6 +34,10 @@ class Command(ArchiveCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if not 0 <= opts.port < 65536:
             raise UsageError(f"--port {opts.port}: use a number below 65536", print_help=False)
+        with needs("browse"):
+            from newsportal.browse.server import serve_forever
+        from twisted.internet.error import CannotListenError
+
         folder = self.folder_with_posts(args, opts)
         self.exitcode = FAILED
         try:
@@ -57,6 +58,10 @@ class Command(ArchiveCommand):
 
 
 def _build(folder: Path) -> None:
+    from rich.progress import Progress
+
+    from newsportal.browse.index import refresh
+
     with Progress(transient=True, disable=not sys.stderr.isatty()) as display:
         task = display.add_task("Indexing", total=None)
         refresh(folder, lambda done, total: display.update(task, completed=done, total=total))

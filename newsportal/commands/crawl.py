@@ -8,20 +8,21 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from newsportal.archive.archive import ArchiveLockedError
 from newsportal.arguments import Arguments
-from newsportal.extensions.account import EXIT_STATUS
-from newsportal.runs import webhook
+from newsportal.extras import needs
+from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check
-from newsportal.runs.json_log import log_json
 from newsportal.runs.plain_log import log_plainly
-from newsportal.runs.run import FAILED, LOCKED, USAGE
+from newsportal.runs.run import EXIT_STATUS, FAILED, LOCKED, USAGE
 
 logger = logging.getLogger(__name__)
 
@@ -50,10 +51,19 @@ class Command(CrawlCommand):
             print(f"newsportal: {error}", file=sys.stderr)
             sys.exit(USAGE)
         try:
-            Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
+            arguments = Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
         except ValueError as error:
             print(f"newsportal: -a {error}", file=sys.stderr)
             sys.exit(USAGE)
+        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        try:
+            PortalToml.read(arguments.site.folder_in(data))
+        except ValueError as error:
+            print(f"newsportal: {error}", file=sys.stderr)
+            sys.exit(USAGE)
+        if self.settings["NEWSPORTAL_METRICS_FILE"]:
+            with needs("metrics"):
+                import_module("prometheus_client")
         if not opts.loglevel:
             logging.disable(logging.INFO)  # until `run`: Scrapy's versions and settings
 
@@ -79,6 +89,13 @@ class Command(CrawlCommand):
         spider: str | type[Spider] = SPIDER,
     ) -> int:
         """Run `posts`, or a spider that is made from it, to its end; return the exit status."""
+        # Where Scrapy's TLS is imported, the source of all that is on the stack is looked at, to
+        # name three deprecated classes. In a thread that is next to nothing.
+        early = Thread(target=import_module, args=("scrapy.core.downloader.contextfactory",))
+        early.start()
+        early.join()
+        from newsportal.archive.archive import ArchiveLockedError
+
         logging.disable(logging.NOTSET)
         log_plainly()
         for name in () if chatty else _CHATTY:
@@ -86,6 +103,8 @@ class Command(CrawlCommand):
         process = self.crawler_process
         assert process is not None
         if process.settings.getbool("NEWSPORTAL_LOG_JSON"):
+            from newsportal.runs.json_log import log_json
+
             log_json(process.settings)
         # Scrapy leaves it to the handler to refuse records, but makes two for every page.
         logging.getLogger("scrapy").setLevel(process.settings["LOG_LEVEL"])
@@ -108,5 +127,7 @@ class Command(CrawlCommand):
         assert self.settings is not None
         logger.error(outcome)
         if url := self.settings["NEWSPORTAL_WEBHOOK"]:
+            from newsportal.runs import webhook
+
             webhook.post(url, {"exit_status": FAILED, "outcome": outcome})
         return FAILED

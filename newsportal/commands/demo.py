@@ -13,8 +13,6 @@ from scrapy.exceptions import UsageError
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.pages.urls import Site
 from newsportal.runs.run import OK, accounts
-from newsportal.sample.options import Options
-from newsportal.sample.process import serve
 
 # The manners are for other people's portals; this one is ours and dies with the demo.
 _UNHURRIED = {
@@ -47,6 +45,9 @@ class Command(CrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args or opts.posts < 1:
             raise UsageError("scrapy demo [--posts N], N above 0", print_help=False)
+        from newsportal.sample.options import Options
+        from newsportal.sample.process import serve
+
         assert self.settings is not None
         with serve(Options(posts=opts.posts)) as url:
             self.exitcode = self.crawl({**opts.spargs, "portal": url}, chatty=opts.loglevel)

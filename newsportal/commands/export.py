@@ -9,9 +9,8 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive.reading import latest
 from newsportal.archive_command import ArchiveCommand
-from newsportal.formats import FORMATS, export
+from newsportal.extras import needs
 from newsportal.runs.run import FAILED, OK
 
 
@@ -25,6 +24,8 @@ class Command(ArchiveCommand):
         return "Write the posts as CSV, Parquet, Markdown or SQLite"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
+        from newsportal.formats import FORMATS
+
         super().add_options(parser)
         parser.add_argument("--format", choices=FORMATS, help="what to write")
         parser.add_argument(
@@ -38,17 +39,21 @@ class Command(ArchiveCommand):
         )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.reading import latest
+        from newsportal.formats import FORMATS, export
+
         if opts.format is None:
             raise UsageError(f"scrapy export --format {'|'.join(FORMATS)}", print_help=False)
         folder, form = self.folder_with_posts(args, opts), FORMATS[opts.format]
         source = folder / "posts.jsonl"
         path = Path(opts.output).expanduser() if opts.output else folder / "export" / form.name
         try:
-            count = export(latest(source, deleted=opts.deleted), form, path)
+            with needs("export"):
+                count = export(latest(source, deleted=opts.deleted), form, path)
         except ValueError as error:
             print(f"newsportal: {source}: {error}", file=sys.stderr)
             self.exitcode = FAILED
-        except (OSError, sqlite3.Error, ImportError) as error:
+        except (OSError, sqlite3.Error) as error:
             print(f"newsportal: cannot write {path}: {error}", file=sys.stderr)
             self.exitcode = FAILED
         except KeyboardInterrupt:

@@ -8,11 +8,6 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newsportal.sample.chaos import Chaos
-from newsportal.sample.content import Portal
-from newsportal.sample.options import Options
-from newsportal.sample.server import serve_forever
-
 
 class Command(ScrapyCommand):
     """Serve a portal on 127.0.0.1 until Ctrl-C."""
@@ -42,6 +37,11 @@ class Command(ScrapyCommand):
         )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.sample.chaos import Chaos
+        from newsportal.sample.content import Portal
+        from newsportal.sample.options import Options
+        from newsportal.sample.server import serve_forever
+
         settings = list(opts.option)
         if opts.posts is not None:
             settings.append(f"posts={opts.posts}")

@@ -6,9 +6,6 @@ import argparse
 import sqlite3
 import sys
 
-from filelock import Timeout
-
-from newsportal.archive.rebuild import rebuild
 from newsportal.archive_command import ArchiveCommand
 from newsportal.runs.run import FAILED, LOCKED, OK
 
@@ -20,6 +17,10 @@ class Command(ArchiveCommand):
         return "Make a new state.db from posts.jsonl"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from filelock import Timeout
+
+        from newsportal.archive.rebuild import rebuild
+
         folder = self.folder(args, opts)
         try:
             print(rebuild(folder, self.site(args, opts)))

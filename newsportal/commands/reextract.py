@@ -31,6 +31,10 @@ class Command(CrawlCommand):
             "--dry-run", action="store_true",
             help="write nothing; count what would change, and show twenty differences",
         )  # fmt: skip
+        parser.add_argument(
+            "--from", dest="files", nargs="+", type=Path, default=[], metavar="FILE",
+            help="begin an archive with these WARC files, ours or anybody's",
+        )  # fmt: skip
         parser.add_argument("--ids", default="", help="only these posts, by id: 91054,91055")
         parser.add_argument(
             "--processes", type=int, default=len(os.sched_getaffinity(0)),
@@ -51,13 +55,33 @@ class Command(CrawlCommand):
         choice = Choice(frozenset(filter(None, opts.ids.split(","))), since)
         data = self.settings["NEWSPORTAL_DATA_DIR"]
         folder = arguments.site.folder_in(Path(data).expanduser().absolute())
-        if not (folder / "state.db").exists() and not (folder / "warc").is_dir():
+        if opts.files:
+            opts.files = self._foreign(opts.files, folder)
+        elif not (folder / "state.db").exists() and not (folder / "warc").is_dir():
             print(f"newsportal: there is no archive in {folder}", file=sys.stderr)
             sys.exit(USAGE)
         if opts.dry_run:
             self.exitcode = dry_run(folder, arguments.site, self.settings, choice, opts.processes)
             return
         # One process reads the pages where there is but one core, and there are no others.
-        wish = Wish(choice, opts.processes if opts.processes > 1 else 0)
+        wish = Wish(choice, opts.processes if opts.processes > 1 else 0, tuple(opts.files))
         given = {**opts.spargs, "wish": wish}
         self.exitcode = self.crawl(given, chatty=bool(opts.loglevel), spider=ReextractSpider)
+
+    def _foreign(self, files: list[Path], folder: Path) -> list[Path]:
+        """Return those of the files that are not ours; ours are copied into the archive."""
+        from newsportal.archive.kept_pages import Keeping, pages_folder
+        from newsportal.reextraction.foreign import is_ours, take_over
+
+        assert self.settings is not None
+        keeping = Keeping.of(self.settings)
+        try:
+            if keeping is None or (folder / "posts.jsonl").exists():
+                raise ValueError("--from begins an archive that keeps pages, and has no posts yet")
+            if not all(map(is_ours, files)):
+                return files
+            take_over(files, pages_folder(keeping.folder, folder))
+        except (OSError, ValueError) as error:
+            print(f"newsportal: {error}", file=sys.stderr)
+            sys.exit(USAGE)
+        return []

@@ -6,12 +6,9 @@ import argparse
 import sys
 import webbrowser
 
-from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand
-from newsportal.report.page import read, write_page
-from newsportal.report.terminal import history, summary
 from newsportal.runs.run import FAILED, OK, accounts
 
 _PLAIN_WIDTH = 120  # columns, where the output is no terminal
@@ -36,6 +33,11 @@ class Command(ArchiveCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.runs is not None and opts.runs < 1:
             raise UsageError(f"--runs {opts.runs}: use a number above 0", print_help=False)
+        from rich.console import Console
+
+        from newsportal.report.page import read, write_page
+        from newsportal.report.terminal import history, summary
+
         folder = self.folder(args, opts)
         runs = accounts(folder)
         console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)

@@ -10,13 +10,10 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from newsportal.report.page import write_page
-from newsportal.runs import metrics, notify, webhook
-from newsportal.runs.run import OK
+from newsportal.runs.run import EXIT_STATUS, OK
 from newsportal.runs.verdict import Thresholds
 
 logger = logging.getLogger(__name__)
-
-EXIT_STATUS = "newsportal/exit_status"
 
 
 class Account:
@@ -52,8 +49,14 @@ class Account:
             except OSError as error:
                 logger.error("The report's page cannot be written: %s", error)
         if settings["NEWSPORTAL_METRICS_FILE"]:
+            from newsportal.runs import metrics
+
             metrics.write(settings["NEWSPORTAL_METRICS_FILE"], run)
         if settings["NEWSPORTAL_WEBHOOK"]:
+            from newsportal.runs import webhook
+
             webhook.post(settings["NEWSPORTAL_WEBHOOK"], run.summary(archive.report))
         if settings["NEWSPORTAL_NOTIFY"] and archive.folder.is_dir():
+            from newsportal.runs import notify
+
             notify.tell(settings["NEWSPORTAL_NOTIFY"], run.summary(archive.report), archive.runs)

@@ -9,33 +9,38 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from newsportal.archive.reading import Record
-from newsportal.formats.csv_file import write_csv
-from newsportal.formats.markdown_folder import MARK, write_markdown
-from newsportal.formats.parquet_file import write_parquet
-from newsportal.formats.sqlite_file import write_sqlite
+
+MARK = ".newsportal-export"
+"""File that tells a folder made here, which may be replaced, from any other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A way to write posts."""
 
-    write: Callable[[Iterable[Record], Path], None]
-    """Writes the records to a path where nothing is."""
     name: str
     """Usual name of the file or folder."""
+    writer: str
+    """Module and function that write records to a path where nothing is; imported when needed."""
+
+    def write(self, records: Iterable[Record], path: Path) -> None:
+        """Write the records to a path where nothing is."""
+        module, _, function = self.writer.partition(".")
+        getattr(import_module(f"newsportal.formats.{module}"), function)(records, path)
 
 
 FORMATS = {
-    "csv": Format(write_csv, "posts.csv"),
-    "parquet": Format(write_parquet, "posts.parquet"),
-    "markdown": Format(write_markdown, "posts"),
-    "sqlite": Format(write_sqlite, "posts.sqlite"),
+    "csv": Format("posts.csv", "csv_file.write_csv"),
+    "parquet": Format("posts.parquet", "parquet_file.write_parquet"),
+    "markdown": Format("posts", "markdown_folder.write_markdown"),
+    "sqlite": Format("posts.sqlite", "sqlite_file.write_sqlite"),
 }
 
 

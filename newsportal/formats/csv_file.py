@@ -25,7 +25,12 @@ def write_csv(records: Iterable[Record], path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(Post.__slots__)
-        writer.writerows([_cell(record[name]) for name in Post.__slots__] for record in records)
+        writer.writerows(map(cells, records))
+
+
+def cells(record: Record) -> list[Any]:
+    """Return what stands in a row, in the order of the record's fields."""
+    return [_cell(record[name]) for name in Post.__slots__]
 
 
 def _cell(value: Any) -> Any:

@@ -17,10 +17,8 @@ from typing import Any
 from markdownify import ATX, MarkdownConverter
 
 from newsportal.archive.reading import Record
+from newsportal.formats import MARK
 from newsportal.items import Post
-
-MARK = ".newsportal-export"
-"""File that tells a folder made here, which may be replaced, from any other."""
 
 _FRONT = [name for name in Post.__slots__ if name not in ("text", "html")]
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})-")

@@ -23,14 +23,10 @@ _TIMES = [name for name, kind in get_type_hints(Post).items() if datetime in get
 
 
 def write_parquet(records: Iterable[Record], path: Path) -> None:
-    """Write the records as Parquet; ImportError says how to get pyarrow."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise ImportError(
-            "Parquet needs the library pyarrow: pip install 'pyarrow>=22,<27'"
-        ) from error
+    """Write the records as Parquet."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     schema = pa.schema([(name, _arrow(pa, kind)) for name, kind in get_type_hints(Post).items()])
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for group in _groups(records):

@@ -15,7 +15,7 @@ from newsportal.archive.kept_pages import Keeping
 if TYPE_CHECKING:
     from newsportal.pagestore.volumes import Place
 
-_STORED = "newsportal_stored"
+STORED = "newsportal_stored"
 
 
 class KeepPagesMiddleware:
@@ -45,14 +45,14 @@ class KeepPagesMiddleware:
                 cut="download_stopped" in response.flags,
             )
         )  # fmt: skip
-        request.meta[_STORED] = stored
+        request.meta[STORED] = stored
         return response
 
 
 def stored_at(response: Response) -> tuple[Place, Place] | None:
     """Return where a page and its body lie, None if it is not kept."""
     assert response.request is not None
-    stored: tuple[Place, Place] | None = response.request.meta.get(_STORED)
+    stored: tuple[Place, Place] | None = response.request.meta.get(STORED)
     return stored
 
 

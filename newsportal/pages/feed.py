@@ -24,6 +24,8 @@ class FeedItem:
     published: Moment | None
     hash: bytes
     """Over title, text and pictures; another one means that the post was edited."""
+    lines: frozenset[bytes] = frozenset()
+    """Hashes of the lines of its body."""
 
 
 def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
@@ -42,7 +44,8 @@ def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
             content = _body(body, response.url)
             images = [image.url for image in content.images]
             hashed = text_hash(clean_text(title), content.text, *images)
-            yield FeedItem(link, parse_date(date, now), hashed)
+            lines = frozenset(map(text_hash, filter(None, content.text.split("\n"))))
+            yield FeedItem(link, parse_date(date, now), hashed, lines)
 
 
 def _body(source: str, base_url: str) -> Body:

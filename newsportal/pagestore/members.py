@@ -44,8 +44,8 @@ class Exchange:
     url: str
     at: datetime
     method: str
-    asked: Headers
-    """Headers of the request."""
+    asked: Headers | None
+    """Headers of the request; None where they are not known."""
     status: int
     headers: Headers
     """Headers of the answer."""
@@ -158,6 +158,7 @@ def question_member(exchange: Exchange, answer_id: str) -> bytes:
         "WARC-Concurrent-To": answer_id,
     }
     path = exchange.url.split("/", 3)
+    assert exchange.asked is not None
     target = "/" + path[3] if len(path) > 3 else "/"
     line = StatusAndHeaders(f"{exchange.method} {target} {exchange.protocol}", exchange.asked, "")
     return packed(_BUILDER.plain(_record("request", exchange, facts, line, b"")))

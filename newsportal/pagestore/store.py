@@ -89,7 +89,8 @@ class PageStore:
             page = body = self._volumes.append(answer_member(exchange, record_id, digest))
             if exchange.body:
                 self._payloads.add(digest, page.volume, page.offset)
-        self._volumes.append(question_member(exchange, record_id))
+        if exchange.asked is not None:
+            self._volumes.append(question_member(exchange, record_id))
         return page, body
 
     def _earlier(self, digest: str) -> tuple[Member, Place] | None:

@@ -35,7 +35,7 @@ class DeduplicatePipeline:
         store = self._archive.store
         row = self._archive.carried.row(item)
         assert item.title is not None
-        item.content_hash = content_hash(item)
+        item.content_hash = content_hash(item.title, item.text)
         if not item.text:
             return item  # posts of pictures alone may share a title
         # Posts that become equal stay as they are.

@@ -26,6 +26,11 @@ _NO_PAGE = re.compile(
     r"(?:\.\w+|/)?$)",
     re.IGNORECASE,
 )
+_NO_ACTION = re.compile(
+    r"(?:^|&)(?:m|c|a|s|mod|act|action|do|op|method)="
+    r"(?:search|rss|feed|register|reg|log(?:in|out)|vote|captcha|print)(?:&|$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Generic:
 
     def key(self, path: str, query: str) -> str | None:
         """Return the one key of the page at *path* below the root; None if it is no page."""
-        if _NO_PAGE.match(path):
+        if _NO_PAGE.match(path) or (query and _NO_ACTION.search(query)):
             return None
         if not query:
             return path

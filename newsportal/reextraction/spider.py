@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 
 from newsportal.items import Post
+from newsportal.reextraction.importer import Importer
 from newsportal.rereading.changes import Changes, Choice
 from newsportal.rereading.judged import Judged
 from newsportal.rereading.replay import Replay
@@ -22,6 +24,8 @@ class Wish:
 
     choice: Choice
     processes: int
+    files: tuple[Path, ...] = ()
+    """WARC files of somebody else, to begin an archive with."""
 
 
 class ReextractSpider(PostsSpider):
@@ -47,6 +51,10 @@ class ReextractSpider(PostsSpider):
             yield post
 
     async def _posts(self) -> AsyncIterator[Post]:
+        if self.wish.files:
+            async for post in Importer(self, list(self.wish.files)).posts():
+                yield post
+            return
         replay, pages = Replay(self.archive, self.site), self.archive.pages
         assert pages is not None
         adopted = bool(pages.adopted)

@@ -37,14 +37,21 @@ def stored_response(page: Member, body: Member) -> Response | None:
     status = rest[:3]
     if not status.isdecimal():
         return None
+    pairs = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+    request = Request(page.headers["warc-target-uri"].strip("<>"))
+    return as_read(request, int(status), pairs, content)
+
+
+def as_read(
+    request: Request, status: int, pairs: list[tuple[str, str]], content: bytes
+) -> Response | None:
+    """Return a response as the spider has it, unpacked and decoded; None if it cannot be."""
     headers: dict[str, list[str]] = {}
-    for name, _, value in (line.partition(":") for line in lines):
-        headers.setdefault(name, []).append(value.strip())
-    url = page.headers["warc-target-uri"].strip("<>")
-    kept = Headers(headers, encoding="latin-1")
+    for name, value in pairs:
+        headers.setdefault(name, []).append(value)
+    kept, url = Headers(headers, encoding="latin-1"), request.url
     made = responsetypes.from_args(headers=kept, url=url, body=content)
-    request = Request(url)
-    response = made(url=url, status=int(status), headers=kept, body=content, request=request)
+    response = made(url=url, status=status, headers=kept, body=content, request=request)
     try:
         unpacked = _UNPACKER.process_response(request, response)
     except (IgnoreRequest, Exception):  # every packing has errors of its own

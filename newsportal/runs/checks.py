@@ -6,9 +6,6 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsportal.runs import notify
-from newsportal.runs.webhook import checked
-
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_WARC_SIZE")
 _SWITCHES = ("NEWSPORTAL_LOG_JSON", "NEWSPORTAL_WARC")
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
@@ -36,11 +33,15 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
         if not (math.isfinite(number) and number >= 0):
             yield f"{name}={settings[name]}: use a number, 0 or more"
     if settings["NEWSPORTAL_WEBHOOK"]:
+        from newsportal.runs.webhook import checked
+
         try:
             checked(settings["NEWSPORTAL_WEBHOOK"])
         except ValueError as error:
             yield str(error)
     if settings["NEWSPORTAL_NOTIFY"]:
+        from newsportal.runs import notify
+
         try:
             notify.checked(settings["NEWSPORTAL_NOTIFY"])
         except (ValueError, ImportError) as error:

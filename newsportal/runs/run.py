@@ -15,6 +15,7 @@ from newsportal.runs.verdict import Alert, Thresholds, judge
 from newsportal.state.durable import write_whole
 
 OK, FAILED, USAGE, LOCKED = 0, 1, 2, 75
+EXIT_STATUS = "newsportal/exit_status"  # in the stats of the crawler
 
 Result = Literal["done", "done-with-alerts", "healed", "unfinished", "failed"]
 

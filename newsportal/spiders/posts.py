@@ -45,8 +45,10 @@ from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import Site
 from newsportal.platforms.zblog import FEED, ZBLOG
+from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.spiders.answer import Answer
+from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.asked_again import AskedAgain, first_address, times_not_found
 from newsportal.spiders.believed import is_believed, rounds_for
 from newsportal.spiders.components import add_components, missing_component
@@ -62,7 +64,9 @@ from newsportal.spiders.which_days import WhichDays
 from newsportal.spiders.which_post import WhichPost
 from newsportal.spiders.which_posts import WhichPosts
 from newsportal.spiders.which_zone import WhichZone
+from newsportal.state.facts import Facts
 from newsportal.state.row import Row, State
+from newsportal.themes import THEMES
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
 Following = Iterator[Request | Post]
@@ -83,6 +87,9 @@ class PostsSpider(Spider):
     not_there: NotThere
     which_post: WhichPost
     asked_again: AskedAgain
+    any_walk: AnyWalk | None
+    """The walk over a portal that no theme knows."""
+    walk_class: type[AnyWalk] = AnyWalk
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -129,6 +136,11 @@ class PostsSpider(Spider):
         self.asked_again = AskedAgain(archive.run)
         self.looked = False
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
+        self.facts = Facts(archive.store)
+        self.told = PortalToml.read(archive.folder)
+        theme = arguments.theme or self.told.theme or self.facts.get("theme")
+        self.any_walk = self.walk_class(self) if theme == "generic" else None
+        self._theme_known = theme is not None or archive.store.count(State.ARCHIVED) > 0
 
     # Requests
 
@@ -140,6 +152,10 @@ class PostsSpider(Spider):
         if left_behind := posts_left_behind(self.crawler, self.archive, self.site):
             async for post in left_behind:
                 yield post
+        if self.any_walk is not None:
+            for request in self.any_walk.start():
+                yield request
+            return
         store = self.archive.store
         if self.how_far.settled and not store.has_feed():
             self.archive.run.notes.append("no feed when last looked; the lists are used")
@@ -184,7 +200,8 @@ class PostsSpider(Spider):
 
     def idle(self) -> None:
         """Begin the next stage when nothing is left to do."""
-        requests = [] if self.archive.run.failure else self.next_requests()
+        walk = self if self.any_walk is None else self.any_walk
+        requests = [] if self.archive.run.failure else walk.next_requests()
         for request in requests:
             self.crawler.engine.crawl(request)
         if requests:
@@ -262,7 +279,7 @@ class PostsSpider(Spider):
     def parse_feed(self, response: Response) -> Iterator[Request]:
         """Take the exact times of the newest posts, then begin the walk."""
         assert response.request is not None
-        self._arrive(response.request)
+        self.arrive(response.request)
         yield self._request("", _FRONT)
         if isinstance(response, TextResponse):
             items = list(feed_items(response, fetch_time(response)))
@@ -280,7 +297,7 @@ class PostsSpider(Spider):
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
         """Go on without a feed."""
         assert failure.value is not None
-        self._arrive(failure.request)  # type: ignore[attr-defined]
+        self.arrive(failure.request)  # type: ignore[attr-defined]
         self.archive.run.notes.append(f"no feed ({reason_of(failure.value)}); the lists are used")
         yield self._request("", _FRONT)
 
@@ -299,12 +316,17 @@ class PostsSpider(Spider):
             return  # asked for before the run had failed
         got = Got.page(response)
         if got.asked == self.site.root:
-            self._arrive(got.request)
+            self.arrive(got.request)
+            if self._is_of_any_software(got):
+                assert isinstance(got.response, TextResponse)
+                self.any_walk = self.walk_class(self)
+                yield from self.any_walk.begin(got.response)
+                return
         yield from self._take(got)
         if got.request.url == self.site.root and not self.archive.run.front_page:
             if got.asked in self.archive.run.failed:
                 return  # and asked for again
-            self._stop(f"{self.site.root} shows no list of posts in a theme that newsportal knows")
+            self.stop(f"{self.site.root} shows no list of posts in a theme that newsportal knows")
 
     def failed(self, failure: Failure) -> Following:
         """Take what came instead of a page."""
@@ -315,7 +337,7 @@ class PostsSpider(Spider):
         if self.site.root in (got.asked, got.request.url) and self._believes(got):
             lost = isinstance(failure.value, Unreadable)
             shows = "shows no list of posts" if lost else "cannot be read"
-            self._stop(f"{self.site.root} {shows}: {got.reason}")
+            self.stop(f"{self.site.root} {shows}: {got.reason}")
         yield from self._take(got)
 
     def _take(self, got: Got) -> Following:
@@ -341,7 +363,16 @@ class PostsSpider(Spider):
     def _believes(self, got: Got) -> bool:
         return is_believed(got, self.site.root, self.not_there.expected)
 
-    def _arrive(self, request: Request) -> None:
+    def _is_of_any_software(self, got: Got) -> bool:
+        """Tell whether this is the front page of a portal that no theme knows."""
+        return (
+            not self._theme_known
+            and isinstance(got.response, TextResponse)
+            and got.answer is Answer.STRANGE
+            and not any(theme.recognises(got.response) for theme in THEMES)
+        )
+
+    def arrive(self, request: Request) -> None:
         """Follow the redirect of feed or front page that tells the portal's real name."""
         before = self.site.root
         if self.site.move(first_address(request), request.url):
@@ -350,7 +381,7 @@ class PostsSpider(Spider):
                 f"{before} redirects to {self.site.root}; named so, it saves requests"
             )
 
-    def _stop(self, why: str) -> None:
+    def stop(self, why: str) -> None:
         self.archive.run.failure = why
         raise CloseSpider("failed")
 
@@ -443,7 +474,7 @@ class PostsSpider(Spider):
             told = f"{got.reason}, though a list shows it; asked for again by a later run"
             self.asked_again.owe(got.request, told)
         elif self.removals.too_many():
-            self._stop(self.removals.complaint())
+            self.stop(self.removals.complaint())
         if got.page_of == "":
             self.lists.missing(got.number)
         yield from ()

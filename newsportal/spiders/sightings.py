@@ -106,6 +106,7 @@ class Sightings:
         now, moment = fetch_time(response), item.published
         published = self.zone.told(key, _said(moment, "feed"), now)
         row = self.post(key, response, Route.FEED, published, row=known)
+        self.archive.recurring.feed[row.n] = item.lines
         if row.feed != item.hash:
             record = None if row.feed or row.state not in KNOWN else self.archive.record(row)
             baseline = row.feed or (content_hash(record) if record else item.hash)

@@ -57,7 +57,7 @@ class WhichPost:
         store = self.archive.store
         own, other = (store.row(self.site.key(url)) for url in (post.url, claimed))
         if other is not None and other.content_hash is not None:
-            same = other.content_hash == bytes.fromhex(content_hash(post))
+            same = other.content_hash == bytes.fromhex(content_hash(post.title, post.text))
             return same and bool(post.text)
         if own is not None and own.routes & LISTS:
             return False

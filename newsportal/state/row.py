@@ -57,6 +57,7 @@ class Route(IntFlag):
     CHAIN = 16
     RELATED = 32
     ELSEWHERE = 64
+    SITEMAP = 128
 
 
 LISTS = Route.INDEX | Route.LISTING | Route.FEED

@@ -119,6 +119,28 @@ class Standing:
         """Forget the pieces that end behind *start*."""
         self._execute("DELETE FROM pieces WHERE end > ?", start)
 
+    def rotated(self) -> list[tuple[int, str]]:
+        """Return number and name of the files that were posts.jsonl before, the oldest first."""
+        return self._execute("SELECT n, name FROM rotated ORDER BY n").fetchall()
+
+    def last_rotated(self) -> tuple[str, int, bytes] | None:
+        """Return name, size and digest of the last of them."""
+        found: tuple[str, int, bytes] | None = self._one(
+            "SELECT name, size, digest FROM rotated ORDER BY n DESC LIMIT 1"
+        )
+        return found
+
+    def add_rotated(self, name: str, size: int, digest: bytes) -> int:
+        """Enter a file that is posts.jsonl no more; return its number."""
+        sql = "INSERT INTO rotated (name, size, digest) VALUES (?, ?, ?)"
+        return int(self._execute(sql, name, size, digest).lastrowid or 0)
+
+    def rotate(self, name: str, size: int, digest: bytes) -> None:
+        """Take it that posts.jsonl becomes a file of another name, and a new one is begun."""
+        part = self.add_rotated(name, size, digest)
+        self._execute("UPDATE posts SET part = ? WHERE part IS NULL AND position IS NOT NULL", part)
+        self.forget_pieces(0)
+
     # The portal's names
 
     def name(self, root: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -38,6 +39,10 @@ class Store(Standing):
         self._categories: dict[str, int] = {}
         super().__init__(path)
         self.pages = PageTable(self._execute)
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """Run a statement on a table that has a module of its own, in the open transaction."""
+        return self._execute(sql, *values)
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
@@ -275,9 +280,11 @@ class Store(Standing):
 
     # Lines of posts.jsonl
 
-    def forget_positions(self) -> None:
-        """Forget where lines stand, before all of posts.jsonl is read."""
+    def forget_positions(self, rotated: list[int]) -> None:
+        """Forget where lines stand, before posts.jsonl and some rotated files are read."""
         self._execute("UPDATE posts SET position = NULL WHERE part IS NULL")
+        for part in rotated:
+            self._execute("UPDATE posts SET position = NULL, part = NULL WHERE part = ?", part)
 
     def lose(self) -> tuple[int, list[str]]:
         """Send posts that no line tells of back to be read again, as if they were new.
@@ -303,6 +310,11 @@ class Store(Standing):
             int(Route.ELSEWHERE),
         )
         return lost.rowcount - len(gone), [key for (key,) in gone]
+
+    def count_here(self) -> int:
+        """Return how many archived posts have their last line in posts.jsonl."""
+        sql = f"SELECT count(*) FROM posts WHERE state = {State.ARCHIVED} AND part IS NULL"
+        return int(self._one(sql)[0])
 
     def lost(self) -> list[Row]:
         """Return the posts whose lines are nowhere and that were not read again yet."""
@@ -456,6 +468,26 @@ class Store(Standing):
                 " WHERE asked = ? AND state = ? AND revision = 0",
                 run, int(state),
             )  # fmt: skip
+
+    # What is on every page
+
+    def ends(self) -> list[tuple[int, bytes]]:
+        """Return the posts whose ends are remembered, in the order in which they were read."""
+        return self._execute("SELECT n, hashes FROM ends ORDER BY seq").fetchall()
+
+    def remember_ends(self, n: int, hashes: bytes, limit: int) -> None:
+        """Remember the ends of a post's body, and those of the *limit* posts read last."""
+        seq = int(self._one("SELECT coalesce(max(seq), 0) + 1 FROM ends")[0])
+        self._execute("INSERT OR REPLACE INTO ends VALUES (?, ?, ?)", seq, n, hashes)
+        self._execute("DELETE FROM ends WHERE seq <= ?", seq - limit)
+
+    def boilerplate(self) -> set[bytes]:
+        """Return the hashes of the blocks that are known to be on every page."""
+        return {found for (found,) in self._execute("SELECT hash FROM boilerplate")}
+
+    def keep_boilerplate(self, hashed: bytes) -> None:
+        """Remember a block that is on every page, for good: old pages come back from caches."""
+        self._execute("INSERT OR IGNORE INTO boilerplate VALUES (?)", hashed)
 
     # Duplicates
 

@@ -43,7 +43,9 @@ CREATE TABLE posts (
     feed BLOB,                          -- hash of title and body in the feed
     category INTEGER, previous INTEGER, next INTEGER,  -- for the audit
     original INTEGER,                   -- for DUPLICATE and ALIAS: the post that stands for it
-    reason TEXT                         -- why it could not be archived
+    reason TEXT,                        -- why it could not be archived
+    shape INTEGER,                      -- of its address, on portals of any software
+    modified INTEGER                    -- as the sitemap says
 );
 CREATE INDEX posts_by_content ON posts (content_hash) WHERE content_hash IS NOT NULL;
 CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0 OR stale = 1;
@@ -60,9 +62,21 @@ CREATE TABLE listings (
     template TEXT NOT NULL DEFAULT '',  -- key of a further page, {} for its number
     looked INTEGER NOT NULL DEFAULT 0,  -- run that last read its first page
     deep INTEGER NOT NULL DEFAULT 1,    -- last of the deeper pages that were read in turn
-    promised INTEGER NOT NULL DEFAULT 0 -- posts that its length promises, though none were found
+    promised INTEGER NOT NULL DEFAULT 0, -- posts that its length promises, though none were found
+    brought INTEGER                     -- when it last brought a new post, seconds since 1970
 );
 CREATE TABLE robots (host TEXT PRIMARY KEY, rules BLOB NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE shapes (
+    n INTEGER PRIMARY KEY,
+    shape TEXT NOT NULL UNIQUE,
+    links INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0,  -- evidence of lists
+    pages INTEGER NOT NULL DEFAULT 0, articles INTEGER NOT NULL DEFAULT 0,  -- and of pages
+    lists INTEGER NOT NULL DEFAULT 0,
+    verdict TEXT,                       -- Verdict; NULL while undecided
+    told INTEGER NOT NULL DEFAULT 0     -- by portal.toml
+);
+CREATE INDEX posts_by_shape ON posts (shape) WHERE shape IS NOT NULL AND state = 0;
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE days (day TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE signatures (n INTEGER PRIMARY KEY, minhash BLOB NOT NULL, title INTEGER NOT NULL);
 CREATE TABLE bands (hash INTEGER, n INTEGER, PRIMARY KEY (hash, n)) WITHOUT ROWID;
@@ -97,6 +111,12 @@ CREATE TABLE rotated (
     size INTEGER NOT NULL,
     digest BLOB NOT NULL
 );
+CREATE TABLE ends (
+    seq INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL UNIQUE,          -- a post that was read lately
+    hashes BLOB NOT NULL                -- of the first and the last blocks of its body
+);
+CREATE TABLE boilerplate (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 """
 # Version: what makes the next one of it.
 _STEPS = {
@@ -143,7 +163,20 @@ ALTER TABLE export ADD COLUMN former TEXT NOT NULL DEFAULT '';
 CREATE TABLE pieces (end INTEGER PRIMARY KEY, digest BLOB NOT NULL);
 CREATE TABLE rotated (
     n INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, digest BLOB NOT NULL
-)""",
+);
+CREATE TABLE ends (seq INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, hashes BLOB NOT NULL);
+CREATE TABLE boilerplate (hash BLOB PRIMARY KEY) WITHOUT ROWID;
+ALTER TABLE posts ADD COLUMN shape INTEGER;
+ALTER TABLE posts ADD COLUMN modified INTEGER;
+ALTER TABLE listings ADD COLUMN brought INTEGER;
+CREATE TABLE shapes (
+    n INTEGER PRIMARY KEY, shape TEXT NOT NULL UNIQUE,
+    links INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0,
+    pages INTEGER NOT NULL DEFAULT 0, articles INTEGER NOT NULL DEFAULT 0,
+    lists INTEGER NOT NULL DEFAULT 0, verdict TEXT, told INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX posts_by_shape ON posts (shape) WHERE shape IS NOT NULL AND state = 0;
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID""",
 }
 
 

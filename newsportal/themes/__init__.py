@@ -4,8 +4,9 @@ from scrapy.http import TextResponse
 
 from newsportal.themes.base import Theme
 from newsportal.themes.tpure import Tpure
+from newsportal.themes.zblog import LOOKS
 
-THEMES: tuple[Theme, ...] = (Tpure(),)
+THEMES: tuple[Theme, ...] = (Tpure(), *LOOKS)
 
 
 def theme_of(response: TextResponse) -> Theme:

@@ -18,6 +18,7 @@ from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page, outermost, own_parts
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
+from newsportal.themes.finding import find, line_of
 
 _KINDS: dict[str, Kind] = {
     "404": "404", "closepage": "closed", "error": "error", "article": "article", "page": "page",
@@ -26,40 +27,27 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
-def _has(name: str) -> str:
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
-
-
-def _find(expression: str) -> etree.XPath:
-    """Compile an XPath in which ``{name}`` stands for "has this class"."""
-    parts = expression.split("{")
-    for index, part in enumerate(parts[1:], 1):
-        name, _, rest = part.partition("}")
-        parts[index] = _has(name) + rest
-    return etree.XPath("".join(parts))
-
-
 # Lists
-_PAGEBAR = _find("//div[{pagebar}]")
-_PAGE_NOW = _find("string(.//span[{now-page}])")
-_PAGE_NEXT = _find("string(.//span[{next-page}]/a/@href)")
-_PAGE_LINKS = _find(".//a[@href]")
-_PAGE_ENDS = _find(".//a[{m}]/@href")
+_PAGEBAR = find("//div[{pagebar}]")
+_PAGE_NOW = find("string(.//span[{now-page}])")
+_PAGE_NEXT = find("string(.//span[{next-page}]/a/@href)")
+_PAGE_LINKS = find(".//a[@href]")
+_PAGE_ENDS = find(".//a[{m}]/@href")
 _SIDE_CATEGORIES = etree.XPath("id('divCatalog')//a/@href")
 _SIDE_POSTS = etree.XPath("id('divPrevious divComments')/descendant::a[parent::li]/@href")
 # Links, below the blocks that hold them
 _LINKS = etree.XPath(".//a/@href")
 _CRUMB_LINKS = etree.XPath(".//a[position() > 1]/@href")
-_CATEGORY = _find("span[{cate}]/a/@href")
+_CATEGORY = find("span[{cate}]/a/@href")
 _TITLE = etree.XPath("h1[1]")
-_INFO = _find("*[{info}]")
+_INFO = find("*[{info}]")
 _AUTHOR, _DATE, _VIEWS, _COMMENT_COUNT, _CATEGORY_NAME = (
-    _find(f"descendant::*[{{{name}}}]") for name in ("user", "date", "view", "cmt", "cate")
+    find(f"descendant::*[{{{name}}}]") for name in ("user", "date", "view", "cmt", "cate")
 )
 _CRUMBS = etree.XPath(".//a")
-_NOT_BODY = _find("descendant::*[{zbaudio}]")
+_NOT_BODY = find("descendant::*[{zbaudio}]")
 _TAGS = etree.XPath("a/text()")
-_RELATED = _find("descendant::a[@href][parent::h3 or parent::div[{relatelist}]]")
+_RELATED = find("descendant::a[@href][parent::h3 or parent::div[{relatelist}]]")
 # Blocks that may come after the body of a post: the first of them is where the body ends. They are
 # looked for by their order in the page, not by their parents: a <div> that the author has not
 # closed takes all that follows into the body, and one </div> too many ends the body early.
@@ -69,7 +57,6 @@ _LANDMARKS = frozenset(
 )
 _NOTHING = etree.Element("div")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
-_PIECES = 500  # tags in a link, a date or a name; a broken page may have the rest of it in there
 _NEAR = 4  # levels between a heading and its link
 _LOOKED_AT = 100  # elements of a block that tell whose it is
 _REPLY_LABEL = re.compile(r"\s*回复\s*[:：]?$")
@@ -104,7 +91,7 @@ class Tpure:
         numbered = {
             int(text): link.get("href")
             for link in _PAGE_LINKS(bar)
-            if (text := _string(link)).isdecimal() and len(text) < 8
+            if (text := line_of(link)).isdecimal() and len(text) < 8
         }
         current = _PAGE_NOW(bar).strip()
         ends = _PAGE_ENDS(bar)
@@ -148,13 +135,13 @@ class Tpure:
         infos = _in(_INFO, posts)
         # The first crumb is the front page, whatever the owner calls it.
         crumbs = list(dict.fromkeys(_below(_CRUMBS, page.blocks("sitemap"))))[1:]
-        category = list(filter(None, map(_string, crumbs)))
+        category = list(filter(None, map(line_of, crumbs)))
         return Fields(
             title=_text(_in(_TITLE, posts)),
             author=_text(_below(_AUTHOR, infos)),
             views=_text(_below(_VIEWS, infos)),
             comment_count=_text(_below(_COMMENT_COUNT, infos)),
-            category=category or list(map(_string, _below(_CATEGORY_NAME, infos))),
+            category=category or list(map(line_of, _below(_CATEGORY_NAME, infos))),
             tags=_in(_TAGS, page.blocks("tags")),
             related=list(map(_link, _below(_RELATED, page.blocks("relatecon")))),
             previous=next(map(_link, page.links("single-prev")), None),
@@ -214,23 +201,6 @@ def _text(elements: list[etree._Element]) -> str:
     return "".join(text for element in outermost(elements) for text in element.itertext())
 
 
-def _string(element: etree._Element, without: str | None = None) -> str:
-    """Return the text of an element as one line, leaving out the elements called *without*."""
-    if len(element) == 0:
-        return clean_text(element.text or "")
-    texts = []
-    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
-    for event, part in islice(walk, _PIECES):
-        if event == "start":
-            if part.tag == without:
-                walk.skip_subtree()
-            elif part.text:
-                texts.append(part.text)
-        elif part.tail and part is not element:
-            texts.append(part.tail)
-    return clean_text("".join(texts))
-
-
 def _entry(parts: Iterable[etree._Element]) -> Entry | None:
     """Return the post that an item of a list names, None if it names none."""
     link = date = excerpt = None
@@ -257,8 +227,8 @@ def _entry(parts: Iterable[etree._Element]) -> Entry | None:
             excerpt = part
     if link is None:
         return None
-    shown, told = ("" if part is None else _string(part) for part in (date, excerpt))
-    return Entry(link.get("href"), _string(link, without="em"), shown, told, sticky=sticky)
+    shown, told = ("" if part is None else line_of(part) for part in (date, excerpt))
+    return Entry(link.get("href"), line_of(link, without="em"), shown, told, sticky=sticky)
 
 
 def _in_heading(element: etree._Element) -> bool:
@@ -278,21 +248,21 @@ def _archive_entries(parts: Iterable[etree._Element]) -> Iterator[Entry]:
         names = _names(part)
         parent = part.getparent()
         if "archivedate" in names:
-            month = month or _string(part)
+            month = month or line_of(part)
         elif part.tag == "li" and parent is not None and "archivelist" in _names(parent):
             if link is not None:
-                yield Entry(link.get("href"), _string(link), day, month=month)
+                yield Entry(link.get("href"), line_of(link), day, month=month)
             day, link = "", None
         elif "archivetime" in names:
-            day = _string(part)
+            day = line_of(part)
         elif part.tag == "a" and part.get("href") is not None:
             link = part
     if link is not None:
-        yield Entry(link.get("href"), _string(link), day, month=month)
+        yield Entry(link.get("href"), line_of(link), day, month=month)
 
 
 def _link(element: etree._Element) -> Link:
-    return Link(element.get("href"), _string(element))
+    return Link(element.get("href"), line_of(element))
 
 
 def _lines(element: etree._Element) -> str:
@@ -315,7 +285,7 @@ def _is_landmark(div: etree._Element) -> bool:
         return len(div) > 0 and all(child.tag == "a" for child in div)
     if "pages" in names:
         inner = {name for part in parts for name in _names(part)}
-        return bool(inner & {"backlist", "single-prev", "single-next"}) or "上一篇" in _string(div)
+        return bool(inner & {"backlist", "single-prev", "single-next"}) or "上一篇" in line_of(div)
     if "block" in names:
         return any(part.tag == "div" and part.get("class") == "posttitle" for part in parts)
     return True
@@ -359,12 +329,12 @@ def _comment(
     # A root's own parts come before those of its replies, so the first one of a class is its own.
     parts = _parts(element)
     head = parts.get(name, _NOTHING)
-    moment = parse_date(_string(parts.get(date, _NOTHING)), now)
+    moment = parse_date(line_of(parts.get(date, _NOTHING)), now)
     place = parts.get("cmtshead" if root is None else name, _NOTHING).find(".//em")
-    shown = "" if place is None else _string(place).removeprefix("IP:").strip()
+    shown = "" if place is None else line_of(place).removeprefix("IP:").strip()
     return Comment(
         id=_comment_id(element, parts, root is None),
-        author=_REPLY_LABEL.sub("", _string(head, without="em")),
+        author=_REPLY_LABEL.sub("", line_of(head, without="em")),
         location=shown or None,
         published_at=moment.at if moment else None,
         published_precision=moment.precision if moment and moment.latest else None,

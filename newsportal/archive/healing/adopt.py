@@ -39,7 +39,7 @@ class Adoption:
         row = self.row(record) or store.sight(key, Route.ELSEWHERE, first_seen, self.run)
         if row.key != key and store.row(key) is None:
             store.readdress(row.n, key, self.run)
-        removed = record["deleted_at"] is not None
+        removed = record.get("deleted_at") is not None
         store.settle(
             row.n,
             State.GONE if removed else State.ARCHIVED,

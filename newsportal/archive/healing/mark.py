@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
+
+_BLOCK = 2**20  # bytes
 
 
 def check_kind(path: Path) -> None:
@@ -28,3 +31,13 @@ def mark_of(path: Path) -> str:
 def inode(mark: str) -> str:
     """Return the part of a mark that stays when a file is written to."""
     return mark.partition(" ")[0]
+
+
+def file_digest(path: Path, start: int = 0, end: int | None = None) -> bytes:
+    """Return the SHA-256 of a file, or of a stretch of it."""
+    digest = sha256()
+    with path.open("rb") as file:
+        file.seek(start)
+        while data := file.read(_BLOCK if end is None else min(_BLOCK, end - file.tell())):
+            digest.update(data)
+    return digest.digest()

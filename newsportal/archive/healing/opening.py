@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from newsportal.archive.healing.homes import Homes, roots_in_reports
-from newsportal.archive.healing.mark import check_kind
+from newsportal.archive.healing.mark import check_kind, file_digest
 from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.pages.urls import Site
 from newsportal.state.durable import sync_folder
@@ -20,6 +20,7 @@ from newsportal.state.tables import open_read_only
 
 logger = logging.getLogger(__name__)
 
+_ROTATED = "posts-[0-9]*Z*.jsonl"
 _PARTS = ("", "-wal", "-shm")
 
 
@@ -53,8 +54,10 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         notes.append(f"state.db was damaged ({error}) and is now {set_aside(state)}")
         store = _checked(state)
     try:
-        if new := store.last_run() is None and export.exists() and export.stat().st_size > 0:
+        _finish_rotation(export, store)
+        if new := store.last_run() is None and _has_records(export):
             roots += roots_in_reports(folder)
+            _know_rotated(folder, store)
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
         former = [*roots, *store.former(), *filter(None, [store.root()])]
@@ -62,7 +65,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         store.keep_former(homes.former)
         store.name(site.root)
         run = store.begin_run(name)
-        healing = reconcile(export, store, homes, run, name)
+        healing = reconcile(export, store, homes, run, name, whole=new)
     except BaseException:
         store.close()
         raise
@@ -82,6 +85,36 @@ def names_in(state: Path) -> list[str]:
     except (sqlite3.Error, TypeError):
         return []
     return [*str(former).split(), *filter(None, [root])]
+
+
+def rotated_name(folder: Path, run: str) -> str:
+    """Return the name that a posts.jsonl gets in its folder when a run of that name rotates it."""
+    ends = ("", *(f"-{number}" for number in range(2, 1000)))
+    names = (f"posts-{run}{end}.jsonl" for end in ends)
+    return next(name for name in names if not (folder / name).exists())
+
+
+def _finish_rotation(export: Path, store: Store) -> None:
+    """Give the old file its name where ``scrapy rotate`` died before it could."""
+    last = store.last_rotated()
+    if last is None or store.mark() or not export.exists():
+        return
+    name, size, digest = last
+    old = export.with_name(name)
+    if not old.exists() and export.stat().st_size == size and file_digest(export) == digest:
+        export.rename(old)
+        sync_folder(export.parent)
+
+
+def _has_records(export: Path) -> bool:
+    there = export.exists() and export.stat().st_size > 0
+    return there or any(export.parent.glob(_ROTATED))
+
+
+def _know_rotated(folder: Path, store: Store) -> None:
+    """Enter the rotated files of an archive whose state is lost."""
+    for path in sorted(folder.glob(_ROTATED)):
+        store.add_rotated(path.name, path.stat().st_size, file_digest(path))
 
 
 def _checked(path: Path) -> Store:

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from newsportal.archive.healing.adopt import Adoption
 from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.line import Record, digests_of, record_on
-from newsportal.archive.healing.mark import inode, mark_of
+from newsportal.archive.healing.mark import file_digest, inode, mark_of
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.sieve import Sieve
 from newsportal.state.row import Row, State
@@ -47,14 +47,16 @@ class Healing:
     """Length of the file."""
 
 
-def reconcile(path: Path, store: Store, homes: Homes, run: int, name: str) -> Healing:
+def reconcile(
+    path: Path, store: Store, homes: Homes, run: int, name: str, *, whole: bool = False
+) -> Healing:
     """Make file and state agree, in the store's open transaction, as the run of that *name*.
 
-    Raises OSError, sqlite3.Error.
+    With *whole* the state is new, and all that there is is read. Raises OSError, sqlite3.Error.
     """
     healing, committed = Healing(position=store.position()), store.mark()
     mark = mark_of(path)
-    if mark == committed and _last_piece_holds(path, store):
+    if not whole and mark == committed and _last_piece_holds(path, store):
         return healing
     # What a run wrote just before it was killed is no news.
     killed = store.died(run) and (not committed or inode(mark) == inode(committed))
@@ -62,7 +64,7 @@ def reconcile(path: Path, store: Store, homes: Homes, run: int, name: str) -> He
     healing.quiet = killed and begin == healing.position
     if not store.sealed:
         store.doubt(run)
-    if begin == healing.position == _size(path):
+    if not whole and begin == healing.position == _size(path):
         return healing
     path.with_name(f"{path.name}.new").unlink(missing_ok=True)
     _sift(path, Sieve(store, homes, begin), healing, name)
@@ -93,12 +95,7 @@ def _pieces_hold(path: Path, store: Store) -> bool:
 
 
 def _digest(path: Path, start: int, end: int) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            file.seek(start)
-            return sha256(file.read(end - start)).digest()
-    except FileNotFoundError:
-        return None
+    return file_digest(path, start, end) if path.exists() else None
 
 
 # The file
@@ -157,31 +154,21 @@ def _told(sieve: Sieve) -> Iterator[str]:
 def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None:
     """Enter where the lines from *begin* on stand, and what the state does not know of them."""
     store, pieces = adoption.store, _Pieces(adoption.store, begin)
+    behind: dict[int, tuple[Path, dict[str, Any]]] = {}
     if begin == 0:
-        store.forget_positions()
-    behind: dict[int, int] = {}  # of a post's last line, where that is not the last revision
-    position = begin
-    for line in _lines(path, begin):
-        record = record_on(line)
-        assert record is not None, "the sieve lets nothing else pass"
-        place = {"position": position, "part": None, "line": digests_of(line, record)[1]}
-        row = adoption.row(record)
-        if row is None or row.revision < record["revision"] or _is_open(row, record):
-            adoption.enter(record, **place)
-            healing.adopted += 1
-        elif row.revision == record["revision"]:
-            store.update(row.n, **place)
-        else:
-            store.update(row.n, position=position)
-            behind[row.n] = position
-        if row is not None and row.revision <= record["revision"]:
-            behind.pop(row.n, None)
-        position += len(line)
+        rotated = {n: path.with_name(name) for n, name in store.rotated()}
+        here = [n for n, old in rotated.items() if old.exists()]
+        store.forget_positions(here)
+        for n in here:
+            for line, place in _placed(rotated[n], 0, n):
+                _enter_line(rotated[n], line, place, adoption, healing, behind)
+    for line, place in _placed(path, begin, None):
+        _enter_line(path, line, place, adoption, healing, behind)
         pieces.add(line)
     pieces.end()
-    healing.position = position
-    for position in behind.values():
-        _go_back(path, position, adoption)
+    healing.position = pieces.position
+    for file, place in behind.values():
+        _go_back(file, place, adoption)
     if begin == 0:
         healing.lost, healing.gone = store.lose()
     if healing.lost or behind:
@@ -191,6 +178,36 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
         healing.notes.append(
             f"the lines of {len(healing.gone)} posts that the portal has removed are lost"
         )
+
+
+def _placed(path: Path, begin: int, part: int | None) -> Iterator[tuple[bytes, dict[str, Any]]]:
+    """Yield the lines of a file, and where they stand."""
+    position = begin
+    for line in _lines(path, begin):
+        yield line, {"position": position, "part": part}
+        position += len(line)
+
+
+def _enter_line(
+    path: Path, line: bytes, place: dict[str, Any], adoption: Adoption, healing: Healing,
+    behind: dict[int, tuple[Path, dict[str, Any]]],
+) -> None:  # fmt: skip
+    """Enter a line; note where a post's last one is *behind* the revision that the state knows."""
+    record = record_on(line)
+    if record is None or adoption.homes.key(record["url"]) is None:
+        return  # of a rotated file; the sieve lets nothing of the kind stay in posts.jsonl
+    row, revision = adoption.row(record), record["revision"]
+    digest = digests_of(line, record)[1]
+    if row is None or row.revision < revision or _is_open(row, record):
+        adoption.enter(record, line=digest, **place)
+        healing.adopted += 1
+    elif row.revision == revision:
+        adoption.store.update(row.n, line=digest, **place)
+    else:
+        adoption.store.update(row.n, **place)
+        behind[row.n] = path, place
+    if row is not None and row.revision <= revision:
+        behind.pop(row.n, None)
 
 
 @dataclass(slots=True)
@@ -220,8 +237,9 @@ class _Pieces:
 
 def _is_open(row: Row, record: Record) -> bool:
     """Tell whether the state has not settled a post of which a record tells."""
-    settled = State.GONE if record["deleted_at"] is not None else State.ARCHIVED
-    return row.revision <= record["revision"] and row.state is not settled
+    settled = State.GONE if record.get("deleted_at") is not None else State.ARCHIVED
+    open_ = row.state not in (settled, State.FORGOTTEN)
+    return row.revision <= record["revision"] and open_
 
 
 def _lines(path: Path, start: int) -> Iterator[bytes]:
@@ -231,14 +249,14 @@ def _lines(path: Path, start: int) -> Iterator[bytes]:
             yield from file
 
 
-def _go_back(path: Path, position: int, adoption: Adoption) -> None:
+def _go_back(path: Path, place: dict[str, Any], adoption: Adoption) -> None:
     """The last line of a post is lost, an earlier one is there: go on from that."""
-    line = next(_lines(path, position))
+    line = next(_lines(path, place["position"]))
     record = record_on(line)
     row = adoption.row(record) if record is not None else None
     assert record is not None
     assert row is not None
-    adoption.enter(record, position=position, part=None, line=digests_of(line, record)[1])
+    adoption.enter(record, line=digests_of(line, record)[1], **place)
     # Known to be gone already, it need not be missed for a day once more.
     since = {"missing_since": int(row.seen_at.timestamp())} if row.state is State.GONE else {}
     adoption.store.update(row.n, stale=1, asked=None, **since)

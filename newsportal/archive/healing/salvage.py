@@ -65,18 +65,21 @@ def _record_in(data: bytes) -> Iterator[Record]:
 
 def unpacked(file: BinaryIO) -> BinaryIO | None:
     """Return the content of a file that was packed in place, None if it was not."""
-    begin = file.read(8)
+    place = file.tell()
     file.seek(0)
+    begin = file.read(8)
     for magic, opener in _PACKERS.items():
         if begin.startswith(magic):
+            file.seek(0)
             stream: BinaryIO = opener(file)
             return stream
+    file.seek(place)  # whoever reads on from there is not sent back
     return None
 
 
 def parts(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a file; those that are longer than any record, in parts."""
-    packed = unpacked(file)
+    """Yield the lines of a file, from where it stands; those longer than any record, in parts."""
+    packed = unpacked(file) if file.tell() == 0 else None
     source = file if packed is None else packed
     while True:
         try:

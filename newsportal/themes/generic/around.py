@@ -42,6 +42,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOUD = 15  # more links in one place are a cloud of all tags
 _TITLE = 9  # characters of a link that may be a title
 _LONGEST_NAME = 30
+_PAGE = re.compile(r"[\W_]*(?:\d{1,2}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 _DEEP = 12
 _NEAR_TITLE, _BELOW = 12, 30
 _Placed = tuple[etree._Element, int]
@@ -237,7 +238,9 @@ class Surroundings:
         found = (
             absolute
             for link, _ in (*self._body, *self._foot)
-            if (absolute := _joined(url, link.get("href") or "")) and is_further(absolute, url)
+            if _PAGE.fullmatch(text_of(link))
+            and (absolute := _joined(url, link.get("href") or ""))
+            and is_further(absolute, url)
         )
         return list(dict.fromkeys(found))
 
@@ -307,7 +310,7 @@ def _is_tag(link: etree._Element, line: Line | None) -> bool:
     return not _TAGS.isdisjoint(_described(link, line))
 
 
-def _described(link: etree._Element, line: Line | None) -> set[str]:
+def _described(link: etree._Element, line: Line | None) -> frozenset[str]:
     """Return the words that name a link and the block that it stands in."""
     block = None if line is None else line.block
     described = names(link.get("class"), None)

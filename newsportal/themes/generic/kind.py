@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.reading import Reading
-from newsportal.themes.generic.words import INFO, names
+from newsportal.themes.generic.words import DAY, INFO, names
 
 _MORE = re.compile(
     r"[\s\W]*(?:查看|[阅閱][读讀]|继续|[点點][击擊]|展开|浏览)?"
@@ -29,6 +29,11 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _ARTICLE_TYPE = re.compile(r"article|posting|report", re.IGNORECASE)
 _LISTS = frozenset("archive category tag home blog search author date index list listing".split())
 _POSTS = frozenset("single post article postid detail".split())
+_LIST_TITLE = re.compile(
+    r"^(?:分类|标签|归档|作者|专题|栏目|频道|搜索|[Cc]ategor|[Tt]ag|[Aa]rchive|[Aa]uthor|[Ss]earch)|第\s?\d+\s?页"
+    r"|[Pp]age \d|下的文章|的文章$|\d{4}\s?年\s?\d{1,2}\s?月$|列表$|首页$"
+)
+_LONG_TITLE, _SHORT_TITLE, _SHORT = 10, 6, 30
 _LONG_LINK = 9  # characters of a link that may be a title
 
 
@@ -74,7 +79,9 @@ def evidence(reading: Reading) -> Evidence:
     linked = sum(line.linked for line in titles)
     previous, following = reading.around.neighbours()
 
-    article = min(sentences, 600) / 200
+    between = _between_sentences(reading)
+    called = _called(reading)
+    article = min(sentences, 600) / 200 + max(0.0, called)
     article += 1.0 if reading.title_place is not None and _beside(reading) else 0
     article += 1.0 if dated else 0
     article += 1.0 if _ARTICLE_TYPE.search(reading.metadata.type) else 0
@@ -83,9 +90,41 @@ def evidence(reading: Reading) -> Evidence:
     listing = min(len(titles), 60) / 20 + min(headings, 10) / 2.5 + min(more, 8) / 2
     listing += min(dates, 12) / 4 + (1.0 if pager else 0)
     listing += 1.5 * bool(described & _LISTS)
-    listing += min(3.0, linked / (sentences + 150))
+    listing += min(3.0, linked / (sentences + 150)) + min(between, 8) / 2 + max(0.0, -called)
     whole = article + listing + 1
     return Evidence(article / whole, listing / whole, sentences, len(titles), headings, dated)
+
+
+def _between_sentences(reading: Reading) -> int:
+    """Return how many headings, dates and links to posts stand between sentences of the text.
+
+    The block of a list holds many posts, each with a heading and a date of its own.
+    """
+    places = [place for place in reading.cut.places if reading.layout.lines[place].worth]
+    if not places:
+        return 0
+    between = reading.layout.lines[places[0] : places[-1] + 1]
+    return sum(
+        1
+        for line in between
+        if not line.worth
+        and (
+            _is_title_link(line)
+            or _is_linked_heading(line)
+            or (line.size <= _SHORT and DAY.search(line.text))
+            or (line.linked and _MORE.match(line.text))
+        )
+    )
+
+
+def _called(reading: Reading) -> float:
+    """Return what the page's own title speaks for: above 0 an article, below 0 a list."""
+    title = reading.names.whole
+    if not title or "://" in title or reading.title_place is None:
+        return 0.0
+    if _LIST_TITLE.search(title):
+        return -2.0
+    return 1.5 if len(title) >= _LONG_TITLE else -1.0 if len(title) < _SHORT_TITLE else 0.0
 
 
 def _is_title_link(line: Line) -> bool:
@@ -104,6 +143,6 @@ def _beside(reading: Reading) -> bool:
     return any(INFO.search(line) for line in reading.head()[:6])
 
 
-def _described(reading: Reading) -> set[str]:
+def _described(reading: Reading) -> frozenset[str]:
     body = reading.root.find("body")
-    return set() if body is None else names(body.get("class"), body.get("id"))
+    return frozenset() if body is None else names(body.get("class"), body.get("id"))

@@ -23,7 +23,6 @@ _BLOCKS = frozenset(
 )
 _BREAKS = ("br", "hr")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _ADDRESS = re.compile(r"https?://\S+")
 _STOP = re.compile("[，。！？；]")
@@ -81,7 +80,7 @@ def lay_out(root: etree._Element) -> Layout:
     def flush() -> None:
         nonlocal linked
         if parts:
-            text = _SPACE.sub(" ", "".join(parts)).strip()
+            text = " ".join("".join(parts).split())
             if text:
                 size = len(text) - text.count(" ")
                 worth = _worth(text, size, linked)

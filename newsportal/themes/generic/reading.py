@@ -30,6 +30,7 @@ _LATER = re.compile("[Mm]odified|[Uu]pdated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _SCRIPT = 20_000
+_RELATIVE = re.compile(r"([./]*)(?:index\.(?:html?|php))?")
 _readings: WeakKeyDictionary[TextResponse, Reading] = WeakKeyDictionary()
 
 
@@ -67,18 +68,17 @@ class Reading:
         """Return the portal's name: what it calls itself, and texts of links to its front page."""
         root = urljoin(self.url, "/")
         homes = {root, root.rstrip("/"), f"{root}index.html", f"{root}index.php"}
-        return {*self.metadata.portal, *(text_of(link) for link in self._links_to(homes))}
+        links = (
+            text_of(link)
+            for link, _ in self.layout.links
+            if (href := link.get("href")) and (href in homes or self._leads_home(href, root))
+        )
+        return {*self.metadata.portal, *links}
 
-    def _links_to(self, addresses: set[str]) -> Iterator[etree._Element]:
-        for link, _ in self.layout.links:
-            href = link.get("href") or ""
-            if href[:1] in ("/", ".") or href in addresses or href.startswith("index."):
-                try:
-                    found = urljoin(self.url, href)
-                except ValueError:
-                    continue
-                if found in addresses:
-                    yield link
+    def _leads_home(self, href: str, root: str) -> bool:
+        """Tell whether a relative address such as ``../../index.html`` is the front page's."""
+        found = _RELATIVE.fullmatch(href)
+        return found is not None and urljoin(self.url, found[1]) == root
 
     def _top(self) -> int:
         return self.cut.places[0] if self.cut.places else self.start
@@ -126,16 +126,21 @@ class Reading:
         last = self.cut.places[-1] + 1 if self.cut.places else self.start
         return [line.text for line in lines[last : max(last, self.cut.end) + _BELOW]]
 
-    def stated(self, now: datetime) -> moments.Statement | None:
-        """Return when the page says that the article was published."""
-        return moments.best(list(self._statements(now)))
-
-    def _statements(self, now: datetime) -> Iterator[moments.Statement]:
+    def _beside(self, now: datetime) -> Iterator[moments.Statement]:
         for line in self.head():
             if moment := moments.in_line(line, now):
                 yield moments.Statement(moment, "page")
         yield from moments.stated(self.metadata.published, now)
         yield from moments.stated(self._times(), now)
+
+    def stated(self, now: datetime) -> moments.Statement | None:
+        """Return when the page says that the article was published."""
+        found = [*self._beside(now)]
+        if not any(each.moment.precision in ("second", "minute") for each in found):
+            found += self._elsewhere(now)
+        return moments.best(found)
+
+    def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
         yield from moments.in_scripts((text[:_SCRIPT] for text in _SCRIPTS(self.root)), now)
         yield from moments.in_address(self.url, now)
         for line in self.foot():

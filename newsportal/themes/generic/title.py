@@ -42,6 +42,10 @@ class Names:
         parts = [part for part in _SEPARATOR.split(title) if part]
         return cls(title, tuple(parts))
 
+    def names(self, text: str) -> bool:
+        """Tell cheaply whether *text* may hold some of the title."""
+        return text[:2] in self.whole or any(part in text for part in self.parts)
+
     def without_portal(self, lines: list[Line], home: Collection[str]) -> Names:
         """Return the same without the names of portal and section.
 
@@ -140,7 +144,9 @@ def anchor(lines: list[Line], names: Names) -> int | None:
     """Return the place of the line that surely is the title, None where none is."""
     best, most = None, 8.0
     for place, line in enumerate(lines):
-        if line.size >= 6 and (points := score(line, names)) > most:
+        if not 4 <= line.size <= _LONGEST or not names.names(line.text):
+            continue
+        if (points := score(line, names)) > most:
             best, most = place, points
     return best
 

@@ -109,9 +109,12 @@ class _Trimmer:
             for place in self.places
             if place > behind
             and (place > start or not self._is_summary(place, body))
-            and (place >= start or 2 * lines[place].linked < lines[place].size)
+            and (place >= start or not self._is_linked(lines[place]))
         ]
         return behind
+
+    def _is_linked(self, line: Line) -> bool:
+        return _is_link(line) or (2 * line.linked >= line.size and not self._is_paragraph(line))
 
     def _is_summary(self, place: int, body: str) -> bool:
         """Tell whether a line above the text is its summary: it comes again below."""

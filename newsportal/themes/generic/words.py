@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What a page says of its use, not what its article says.
 LEGAL = re.compile(
@@ -112,21 +113,24 @@ _BODY = re.compile(
 )
 
 
-def names(element_class: str | None, element_id: str | None) -> set[str]:
+@lru_cache(maxsize=4096)
+def names(element_class: str | None, element_id: str | None) -> frozenset[str]:
     """Return the words in an element's class and id.
 
     >>> sorted(names("post-footer shareBox", "div7"))
     ['box', 'div7', 'footer', 'post', 'share']
     """
     both = f"{element_class or ''} {element_id or ''}"
-    return set(_SPLIT.split(_CAMEL.sub(" ", both).lower())) - {""}
+    return frozenset(_SPLIT.split(_CAMEL.sub(" ", both).lower())) - {""}
 
 
+@lru_cache(maxsize=4096)
 def named_aside(element_class: str | None, element_id: str | None) -> bool:
     """Tell whether an element is named after something beside an article."""
     return not _ASIDE.isdisjoint(names(element_class, element_id))
 
 
+@lru_cache(maxsize=4096)
 def named_body(element_class: str | None, element_id: str | None) -> bool:
     """Tell whether an element is named after the body of an article."""
     return bool(_BODY.search(element_class or "") or _BODY.search(element_id or ""))

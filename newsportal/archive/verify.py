@@ -1,0 +1,85 @@
+"""Is all that an archive stores whole, and as it was written? Read without the lock.
+
+Each check yields a line for people for every fault that it finds, with what to do.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from newsportal.archive.healing.line import digests_of, record_on
+from newsportal.archive.healing.mark import file_digest
+from newsportal.archive.healing.salvage import parts
+from newsportal.state.tables import VERSION, open_read_only, version_of
+
+_HEALS = "the next run of scrapy crawl heals it"
+
+Check = Callable[[Path, sqlite3.Connection], Iterator[str]]
+
+
+def verify(folder: Path) -> list[str]:
+    """Return what is wrong with an archive. Raises OSError, sqlite3.Error, ValueError."""
+    state = folder / "state.db"
+    with closing(open_read_only(state)) as database:
+        if version_of(database, state) < VERSION:
+            raise ValueError(f"{state} is of an earlier version; the next run brings it up to date")
+        return [fault for check in CHECKS for fault in check(folder, database)]
+
+
+def _state(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
+    for (complaint,) in database.execute("PRAGMA integrity_check(3)"):
+        if complaint != "ok":
+            yield f"{folder / 'state.db'} is damaged ({complaint}); {_HEALS}"
+
+
+def _lines(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
+    """Compare every line with its record's own hash, and each post's last one with the state."""
+    path, wrong, position = folder / "posts.jsonl", 0, 0
+    (committed,) = database.execute("SELECT position FROM export").fetchone()
+    expected = dict(
+        database.execute(
+            "SELECT position, line FROM posts WHERE part IS NULL AND position IS NOT NULL"
+        )
+    )
+    lost = dict.fromkeys(expected)
+    if path.exists():
+        with path.open("rb") as file:
+            for line in parts(file):
+                record = record_on(line)
+                if position >= committed:
+                    break  # a run is writing it
+                digest = expected.get(position)
+                differs = digest and record and digest not in digests_of(line, record)
+                if record is None or not line.endswith(b"\n") or differs:
+                    wrong += 1
+                    if wrong == 1:
+                        yield f"{path}: the line at byte {position} is not as it was written"
+                else:
+                    lost.pop(position, None)
+                position += len(line)
+    if position < committed:
+        yield f"{path} has {position} bytes instead of {committed}"
+    if wrong or lost:
+        yield f"{path}: {wrong} lines are wrong, {len(lost)} posts have no line; {_HEALS}"
+
+
+def _pieces(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
+    path, start = folder / "posts.jsonl", 0
+    for end, digest in database.execute("SELECT end, digest FROM pieces ORDER BY end"):
+        if not path.exists() or file_digest(path, start, end) != digest:
+            yield f"{path}: bytes {start} to {end} are not what was written there; {_HEALS}"
+        start = end
+
+
+def _rotated(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
+    for name, digest in database.execute("SELECT name, digest FROM rotated ORDER BY n"):
+        path = folder / name
+        if path.exists() and file_digest(path) != digest:
+            remedy = f"put back a copy whose SHA-256 is {digest.hex()}"
+            yield f"{path} is not as it was rotated; {remedy}"
+
+
+CHECKS: tuple[Check, ...] = (_state, _lines, _pieces, _rotated)

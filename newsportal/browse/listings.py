@@ -1,0 +1,139 @@
+"""A list or a search in another form: JSON page by page, all of it as JSON Lines or CSV, a feed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
+from flask import Response, request, stream_with_context
+
+from newsportal.archive.reading import Record
+from newsportal.browse.catalogue import Catalogue, Cursor, Page
+from newsportal.formats.csv_file import cells
+from newsportal.items import Post
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that a reader has asked for."""
+
+    title: str
+    page: Page
+    """The page of it that was asked for."""
+    read: Callable[[Catalogue, Cursor | None], Page]
+    """Returns another page of it."""
+    folder: Path
+    """The archive."""
+    address: str
+    """Of the list as a page."""
+    here: Callable[..., str]
+    """Returns the address with other parameters."""
+
+    def records(self) -> Iterator[Record]:
+        """Yield the records of the whole list, from the page that was asked for on.
+
+        Over a connection of its own, since the request's is closed before all is sent.
+        """
+        onward = request.args.get("order") != "oldest"
+        with closing(Catalogue(self.folder)) as catalogue:
+            page = self.page
+            while True:
+                yield from shown(catalogue, page)
+                cursor = page.older if onward else page.newer
+                if cursor is None:
+                    return
+                page = self.read(catalogue, cursor)
+
+
+def shown(catalogue: Catalogue, page: Page) -> Iterator[Record]:
+    """Yield the records of one page."""
+    for entry in page.entries:
+        yield {**catalogue.record(entry), "deleted_at": entry["deleted_at"]}
+
+
+def _json(listing: Listing, catalogue: Catalogue) -> Response:
+    page = listing.page
+    ways = {"newer": page.newer, "older": page.older}
+    answer: dict[str, Any] = {
+        "count": page.count,
+        "posts": list(shown(catalogue, page)),
+        **{
+            way: listing.here(format="json", **{"from": str(cursor)}) if cursor else None
+            for way, cursor in ways.items()
+        },
+    }
+    return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
+
+
+def _lines(listing: Listing, _: Catalogue) -> Response:
+    lines = (f"{json.dumps(one, ensure_ascii=False)}\n" for one in listing.records())
+    return _saved(lines, "application/jsonl", "posts.jsonl")
+
+
+def _csv(listing: Listing, _: Catalogue) -> Response:
+    def rows() -> Iterator[str]:
+        file = io.StringIO(newline="")
+        writer = csv.writer(file)
+        writer.writerow(Post.__slots__)
+        yield f"\ufeff{file.getvalue()}"
+        for record in listing.records():
+            file.seek(0)
+            file.truncate()
+            writer.writerow(cells(record))
+            yield file.getvalue()
+
+    return _saved(rows(), "text/csv", "posts.csv")
+
+
+def _saved(text: Iterator[str], kind: str, name: str) -> Response:
+    """Return a file to keep; it is sent as it is read, however long it is."""
+    answer = Response(stream_with_context(text), mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _atom(listing: Listing, catalogue: Catalogue) -> Response:
+    """Return the newest page as an Atom feed (RFC 4287); entries lead into the archive."""
+    feed = ElementTree.Element("feed", xmlns=_ATOM)
+    own = urljoin(request.host_url, listing.address)
+    _element(feed, "id", own)
+    _element(feed, "title", listing.title)
+    _element(feed, "link", rel="alternate", href=own)
+    records = list(zip(listing.page.entries, shown(catalogue, listing.page), strict=True))
+    times = [record["fetched_at"] for _, record in records]
+    _element(feed, "updated", max(times, default="1970-01-01T00:00:00+00:00"))
+    for entry, record in records:
+        post = ElementTree.SubElement(feed, "entry")
+        _element(post, "id", record["url"])
+        _element(post, "title", record["title"])
+        _element(post, "link", href=urljoin(request.host_url, f"/post/{entry['slug']}"))
+        _element(post, "updated", record["fetched_at"])
+        if record["published_at"]:
+            _element(post, "published", record["published_at"])
+        author = ElementTree.SubElement(post, "author")
+        _element(author, "name", record["source"] or record["author"] or "-")
+        _element(post, "summary", entry["excerpt"])
+    text = ElementTree.tostring(feed, encoding="unicode", xml_declaration=True)
+    return Response(text, mimetype="application/atom+xml")
+
+
+def _element(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
+    # XML has no place for what control characters a record may hold.
+    plain = "".join(char for char in text if char >= " " or char in "\t\n")
+    ElementTree.SubElement(parent, name, attributes).text = plain or None
+
+
+FORMS: dict[str, Callable[[Listing, Catalogue], Response]] = {
+    "json": _json, "jsonl": _lines, "csv": _csv, "atom": _atom,
+}  # fmt: skip
+"""Values of the parameter ``format``."""

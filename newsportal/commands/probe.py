@@ -1,0 +1,94 @@
+"""``scrapy probe URL``: can a portal that newsportal has never seen be archived?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from scrapy.exceptions import UsageError
+
+from newsportal.arguments import Arguments
+from newsportal.commands.crawl import Command as CrawlCommand
+from newsportal.portal_toml import NAME
+from newsportal.runs.run import FAILED, OK
+
+
+class Command(CrawlCommand):
+    """Look at a portal with at most twenty requests; keep nothing."""
+
+    def syntax(self) -> str:
+        return "URL [--json] [--write]"
+
+    def short_desc(self) -> str:
+        return "Look at a portal: can it be archived, and how?"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="print the facts for programs")
+        parser.add_argument(
+            "--write", action="store_true",
+            help=f"make the archive's folder with a {NAME} to edit",
+        )  # fmt: skip
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        if len(args) != 1:
+            raise UsageError("name one portal: scrapy probe URL", print_help=False)
+        opts.spargs["portal"] = args[0]
+        self.check(opts)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
+        from newsportal.probe.printed import page, portal_toml
+        from newsportal.probe.spider import ProbeSpider
+
+        assert self.settings is not None
+        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        arguments = Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
+        with tempfile.TemporaryDirectory(prefix="newsportal-probe-") as folder:
+            for name, value in {
+                "NEWSPORTAL_DATA_DIR": folder, "NEWSPORTAL_WARC": "0", "NEWSPORTAL_WEBHOOK": "",
+                "NEWSPORTAL_METRICS_FILE": "", "RETRY_TIMES": 1,
+            }.items():  # fmt: skip
+                self.settings.set(name, value, priority="cmdline")
+            self.settings.set("LOG_LEVEL", "CRITICAL", priority="command")
+            crawler = self._crawled(opts, ProbeSpider)
+            records = _records(Path(folder))
+        found = crawler.spider.findings
+        requests = crawler.stats.get_value("downloader/request_count", 0)
+        found.judge(records, requests, self.settings.getfloat("DOWNLOAD_DELAY"))
+        if opts.json:
+            print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+        else:
+            print("\n".join(page(found)))
+        if opts.write:
+            self._write(arguments.site.folder_in(data), portal_toml(found))
+        self.exitcode = OK if found.can_be_archived else FAILED
+
+    def _crawled(self, opts: argparse.Namespace, spider: type[Any]) -> Any:
+        logging.disable(logging.ERROR)
+        process = self.crawler_process
+        assert process is not None
+        crawler = self._create_crawler(spider)
+        process.crawl(crawler, **opts.spargs)
+        process.start()
+        return crawler
+
+    def _write(self, folder: Path, text: str) -> None:
+        path = folder / NAME
+        if path.exists():
+            print(f"newsportal: {path} is there already and was left alone", file=sys.stderr)
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        print(f"written: {path}")
+
+
+def _records(folder: Path) -> list[dict[str, Any]]:
+    path = next(folder.glob("*/posts.jsonl"), None)
+    lines = [] if path is None else path.read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]

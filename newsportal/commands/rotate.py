@@ -1,0 +1,43 @@
+"""``scrapy rotate``: start a new posts.jsonl on purpose."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+from dataclasses import asdict
+
+from filelock import Timeout
+
+from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.runs.run import FAILED, LOCKED, OK
+
+
+class Command(ArchiveCommand):
+    """Rename posts.jsonl; the state remembers its name, size and digest, and what is in it."""
+
+    def syntax(self) -> str:
+        return "[-a portal=URL] [--json]"
+
+    def short_desc(self) -> str:
+        return "Start a new posts.jsonl; the old one is renamed"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        add_json(parser)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.rotate import rotate
+
+        folder = self.folder(args, opts)
+        self.exitcode = FAILED
+        try:
+            rotated = rotate(folder, self.site(args, opts))
+        except Timeout:
+            print(f"newsportal: a run is working on {folder}", file=sys.stderr)
+            self.exitcode = LOCKED
+        except (OSError, sqlite3.Error, ValueError) as error:
+            print(f"newsportal: {folder} cannot be rotated: {error}", file=sys.stderr)
+        else:
+            print(told(str(rotated), asdict(rotated), opts))
+            self.exitcode = OK

@@ -1,0 +1,38 @@
+"""``scrapy verify``: is all that the archive stores whole, and as it was written?"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+
+from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.runs.run import FAILED, OK
+
+
+class Command(ArchiveCommand):
+    """Read everything and compare it with its digests and the state."""
+
+    def syntax(self) -> str:
+        return "[-a portal=URL] [--json]"
+
+    def short_desc(self) -> str:
+        return "Say whether all that the archive stores is whole"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        add_json(parser)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.verify import verify
+
+        folder = self.folder(args, opts)
+        try:
+            faults = verify(folder)
+        except (OSError, sqlite3.Error, ValueError) as error:
+            print(f"newsportal: {folder} cannot be verified: {error}", file=sys.stderr)
+            self.exitcode = FAILED
+            return
+        text = "\n".join([*faults, f"not whole: {len(faults)} faults"]) if faults else "whole"
+        print(told(text, {"whole": not faults, "faults": faults}, opts))
+        self.exitcode = FAILED if faults else OK

@@ -1,0 +1,108 @@
+"""Which links of a page are those of posts, as lists show them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from statistics import median
+
+from newsportal.discovery.links import PageLink, words_of
+
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2})?|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)"
+    r"|\d+\s?(?:分钟|小时|天|周|个?月|年)前|昨天|今天|刚刚"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? \d"
+)
+_MORE = re.compile(
+    r"[\s\W]*(?:阅读(?:全文|更多|原文)?|查看(?:全文|详情|更多)?|详情|详细|全文|更多|继续阅读|点击(?:查看|进入)?"
+    r"|read\s?(?:more|on)|more|continue\s?reading)[\s\W]*",
+    re.IGNORECASE,
+)
+_PAGING = re.compile(
+    r"[\s\W]*(?:\d{1,6}|第?\s*\d+\s*页|[上下前后][一]?[页頁篇]|首\s?页|尾\s?页|末\s?页|最后|最新|更早|旧文"
+    r"|prev(?:ious)?|next|older|newer|first|last)(?:\s?(?:posts?|entries|文章|page))?[\s\W]*",
+    re.IGNORECASE,
+)
+_LISTS = frozenset(
+    "category categories cat tag tags author authors page channel columns sort list lists"
+    " archive search feed rss login user users".split()
+)
+_LONG_NUMBER = re.compile(r"[0-9]{5,}|(?:19|20)[0-9]{2}[-/]?[01][0-9]")
+_GROUP, _TITLE = 3, 8
+
+
+@dataclass(slots=True, eq=False)
+class Named:
+    """A post as a page may name it."""
+
+    key: str
+    link: PageLink
+    """The link that reads most like its title."""
+    score: float
+    """Above 0: reads like a post."""
+
+    @property
+    def is_post(self) -> bool:
+        """Whether the page shows it as a post."""
+        return self.score > 0
+
+    @property
+    def date(self) -> str:
+        """The date beside it, "" if there is none."""
+        found = _DATE.search(self.link.around)
+        return found[0] if found else ""
+
+
+def named_by(links: list[PageLink]) -> list[Named]:
+    """Return what a page names, in order, each address once with its best link."""
+    groups: dict[str, list[PageLink]] = defaultdict(list)
+    for link in links:
+        groups[link.chain].append(link)
+    together = {chain: _of_group(group) for chain, group in groups.items()}
+    best: dict[str, Named] = {}
+    times = Counter(link.key for link in links)
+    for link in links:
+        score = _of_link(link) + together[link.chain]
+        if times[link.key] > 1:
+            score += 0.5
+        known = best.get(link.key)
+        if known is None:
+            best[link.key] = Named(link.key, link, score)
+        elif score > known.score:
+            known.link, known.score = link, score
+    for link in links:
+        if _MORE.fullmatch(link.text) and best[link.key].link is not link:
+            best[link.key].score += 1.0
+    return list(best.values())
+
+
+def size_of(text: str) -> int:
+    """Return how much a text says, in Chinese characters."""
+    return len(_HAN.findall(text)) + len(_WORD.findall(text)) * 2
+
+
+def _of_group(group: list[PageLink]) -> float:
+    keys = {link.key for link in group}
+    if len(keys) < _GROUP:
+        return 0.0
+    sizes = median(size_of(link.text) for link in group)
+    if sizes >= _TITLE:
+        return 1.5
+    return -0.5 if sizes < 5 else 0.5
+
+
+def _of_link(link: PageLink) -> float:
+    if _PAGING.fullmatch(link.text) or _MORE.fullmatch(link.text):
+        return -6.0
+    size = size_of(link.text)
+    score = -2.5 + (2.0 if size > _TITLE else 1.0 if size > 5 else 0.0 if size > 3 else -1.0)
+    score += 1.5 * bool(_DATE.search(link.around)) + 1.5 * link.heading
+    score -= 3.0 * link.navigation
+    score += 0.8 * bool(_LONG_NUMBER.search(link.key))
+    words = words_of(link.key)
+    score -= 2.0 * (not words.isdisjoint(_LISTS) and not _LONG_NUMBER.search(link.key))
+    score -= 0.5 * (link.key.endswith("/") and not _LONG_NUMBER.search(link.key))
+    return score

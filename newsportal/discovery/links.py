@@ -1,0 +1,184 @@
+"""The links of a page and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import unquote
+
+from lxml import etree
+from scrapy.http import TextResponse
+
+from newsportal.chinese.text import clean_text
+from newsportal.pages.page import Page
+from newsportal.pages.urls import Site
+
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_DEEPEST = 40  # levels looked at above a link
+_ITEM = 6  # levels between a link and the item that it names
+_ITEM_SIZE = 3000  # characters of an item; more is the whole list
+_VARYING = re.compile(
+    r".*[0-9].*|(?:odd|even|first|last|on|active|current|cur|hover|sticky|has-.*|tag-.*|category-.*"
+    r"|post-.*|author-.*|status-.*|type-.*|format-.*|hentry)$"
+)
+_NAVIGATION = re.compile(
+    r"(?:[\w-]*[-_])?(?:nav|navi|navbar|navigation|navigator|menus?|submenu|topbar|footer|foot"
+    r"|crumbs?|breadcrumbs?|tags?|tag-?cloud|categor(?:y|ies)|pager|pagination|pagebar|pagelist"
+    r"|page-?nav|page-?number|friend-?links?|links|copyright|toolbar|share|login|search|lang"
+    r"|language|social|calendar|widget_(?:categories|archive|meta|pages))"
+    r"(?:[-_](?:list|items?|links?|wrap\w*|bar|box|container|inner|area|menu|cloud|content))?",
+    re.IGNORECASE,
+)
+_LANDMARKS = frozenset(("nav", "footer"))
+_SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
+
+
+@dataclass(slots=True, eq=False)
+class PageLink:
+    """One link to a page of the portal."""
+
+    element: etree._Element
+    href: str
+    """As printed."""
+    key: str
+    text: str
+    """What the reader sees, else the title or the picture's text."""
+    chain: str
+    """The elements around it: links of one list have the same."""
+    heading: bool
+    """It stands in a heading."""
+    navigation: bool
+    """It stands where menus, tags and page numbers do."""
+    around: str
+    """The text of its item without its own; "" if the item is not to be told."""
+
+
+def links_of(response: TextResponse, site: Site) -> list[PageLink]:
+    """Return the links of a page to other pages of the portal, image maps included, in order."""
+    page = Page.of(response)
+    base = page.base(response.url, site)
+    here = site.canonical(response.url)
+    found = []
+    chains: dict[etree._Element, tuple[str, bool, bool]] = {}
+    for element in page.root.iter("a", "area"):
+        href = (element.get("href") or "").strip()
+        if not href or href.lower().startswith(_SKIPPED):
+            continue
+        canonical = site.canonical(href, base)
+        if canonical is None or canonical in (site.root, here):
+            continue
+        chain, heading, navigation = _around(element, chains)
+        if not heading:
+            heading = any(child.tag in _HEADINGS for child in element.iter())
+        found.append(
+            PageLink(
+                element, href, site.key(canonical), _text(element), chain, heading, navigation, ""
+            )
+        )
+    _items(found)
+    return found
+
+
+def _text(link: etree._Element) -> str:
+    text = clean_text("".join(link.itertext()).replace("\n", " "))
+    if text:
+        return text
+    picture = next(link.iter("img"), None)
+    told = link.get("title") or (picture.get("alt") if picture is not None else "")
+    return clean_text(told or "")
+
+
+def _around(
+    element: etree._Element, chains: dict[etree._Element, tuple[str, bool, bool]]
+) -> tuple[str, bool, bool]:
+    parent = element.getparent()
+    if parent is None:
+        return "", False, False
+    if parent not in chains:
+        parts, heading, navigation = [], False, False
+        for level, above in enumerate(parent.iterancestors()):
+            if level > _DEEPEST or above.tag == "body":
+                break
+            part, is_navigation = _part(above)
+            parts.append(part)
+            navigation = navigation or is_navigation
+            heading = heading or (level < 2 and above.tag in _HEADINGS)
+        part, is_navigation = _part(parent)
+        chain = "<".join((part, *parts))
+        chains[parent] = chain, heading or parent.tag in _HEADINGS, navigation or is_navigation
+    return chains[parent]
+
+
+def _part(element: etree._Element) -> tuple[str, bool]:
+    names = element.get("class", "")
+    kept = [name for name in names.split() if not _VARYING.match(name)]
+    described = f"{names} {element.get('id', '')} {element.get('role', '')}"
+    navigation = element.tag in _LANDMARKS or (
+        element.tag not in ("body", "main", "article")
+        and any(_NAVIGATION.fullmatch(name) for name in described.split())
+        and next(element.iter("h1", "h2", "article"), None) is None  # these are a page's own
+    )
+    return f"{element.tag}.{'.'.join(sorted(kept)[:2])}", navigation
+
+
+def _items(links: list[PageLink]) -> None:
+    """Find for each link the largest element around it that names no second one like it."""
+    count: dict[tuple[etree._Element, str], set[str]] = {}
+    root = links[0].element.getroottree().getroot() if links else None
+    heads: Counter[etree._Element] = Counter()
+    for head in root.iter("h1", "h2", "h3") if root is not None else ():
+        heads[head] += 1
+        heads.update(islice(head.iterancestors(), _ITEM))
+    climbs: list[list[etree._Element]] = []
+    for link in links:
+        above = []
+        for level, element in enumerate(link.element.iterancestors()):
+            if level >= _ITEM or element.tag == "body":
+                break
+            above.append(element)
+            count.setdefault((element, link.chain), set()).add(link.key)
+        climbs.append(above)
+    for link, above in zip(links, climbs, strict=True):
+        item = None
+        for element in above:
+            if len(count[element, link.chain]) > 1 or heads[element] > 1:
+                break  # the whole list, or more of the page
+            item = element
+        if item is not None:
+            parts = []
+            size = 0
+            for part in _texts(item, link.element):
+                parts.append(part)
+                size += len(part)
+                if size > _ITEM_SIZE:
+                    break
+            link.around = " ".join(" ".join(parts).split())
+            if not link.text:
+                heading = next(item.iter(*_HEADINGS), None)
+                told = "" if heading is None else "".join(heading.itertext())
+                link.text = clean_text(told or link.element.get("aria-label") or "")
+                link.heading = heading is not None
+
+
+def _texts(item: etree._Element, link: etree._Element) -> Iterator[str]:
+    """Yield the texts of an item but for those of its link, and what ``time`` elements say."""
+    walk = etree.iterwalk(item, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            if element is link or element.tag in ("script", "style"):
+                walk.skip_subtree()
+                continue
+            if element.tag == "time" and element.get("datetime"):
+                yield element.get("datetime")
+            if element.text:
+                yield element.text
+        if event == "end" and element.tail and element is not item:
+            yield element.tail
+
+
+def words_of(key: str) -> set[str]:
+    """Return the words of an address's path, lower case."""
+    return set(re.split(r"[/._-]+", unquote(key.partition("?")[0]).lower()))

@@ -1,0 +1,215 @@
+"""The further pages of a list: links, numbers, and what scripts would write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from lxml import etree
+from scrapy.http import TextResponse
+
+from newsportal.discovery.links import PageLink
+from newsportal.pages.page import Page
+from newsportal.pages.urls import Site, page_template
+
+_NEXT = re.compile(
+    r"[\s\W]*(?:[下后後]\s?[一1]?\s?[页頁]|下一页|后一页|更早(?:的(?:文章|内容))?|较早(?:的?文章)?|较旧的?文章"
+    r"|旧文章?|以前的文章|加载更多|查看更多(?:文章)?|next(?:\s?page)?|older(?:\s?(?:posts|entries|articles))?)[\s\W]*",
+    re.IGNORECASE,
+)
+_ARROW = re.compile(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
+_NEXT_CLASS = re.compile(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
+_LAST = re.compile(
+    r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\s*(?:第\s*)?\[?([0-9]{1,5})\]?(?:\s*页)?\s*")
+_IN_ADDRESS = re.compile(r"[0-9]+")
+_CALL = re.compile(r"\bcreate_?Page\w*\s*\(([^()]{1,200})\)", re.IGNORECASE)
+_ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
+_COUNT = re.compile(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
+_CURRENT = re.compile(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
+_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
+_RELATION = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' next ')]/@href")
+_PAGE_PAIR = re.compile(
+    r"(?:page|paged|pg|p|pn|pageno|pageindex|curpage|page_?num)=([0-9]{1,5})", re.I
+)
+_PAGE_PATH = re.compile(
+    r"(?:(?:^|/)page[/_-]?|(?<=index)[_-]?|(?<=default)[_-]?|(?<=list)[_-]|[_-](?=[0-9]{1,4}\.))"
+    r"(?P<number>[0-9]{1,5})(?P<end>\.\w+)?/?$|(?<=[^0-9/_-])(?P<n>[0-9]{1,4})(?P<e>\.\w+)$",
+    re.IGNORECASE,
+)
+_MOST = 5000  # pages of one list
+
+
+@dataclass(slots=True)
+class Pages:
+    """The pages of a list that one of them names, by key."""
+
+    next: str | None = None
+    numbered: dict[int, str] = field(default_factory=dict)
+    """By their number, the first one is 1."""
+    last: str | None = None
+    scripted: bool = False
+    """A script would have written them."""
+
+    def keys(self) -> set[str]:
+        """Return the keys of all pages."""
+        return {*self.numbered.values(), *filter(None, (self.next, self.last))}
+
+    def template(self) -> str | None:
+        """Return the key with ``{}`` for the number, None if the numbers do not tell it."""
+        return page_template(self.numbered)
+
+
+def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages:
+    """Return the pages of the list that a page is part of; nothing if it has but one."""
+    page = Page.of(response)
+    base = page.base(response.url, site)
+    found = Pages(numbered=_numbered(links))
+    own = site.canonical(response.url)
+    key = site.key(own) if own else ""
+    for link in links:
+        if found.next is None and _is_next(link):
+            found.next = link.key
+        if found.last is None and _LAST.fullmatch(link.text):
+            found.last = link.key
+    if found.next is None:
+        arrows = (link for link in links if _ARROW.fullmatch(link.text) and link.key != key)
+        arrow = next(arrows, None)
+        # An arrow alone may be a slider's; beside numbers it is a pager's.
+        found.next = arrow.key if arrow is not None and found.numbered else None
+    if found.next is None:
+        relation = next(iter(_RELATION(page.root)), None)
+        canonical = site.canonical(relation, base) if relation else None
+        found.next = site.key(canonical) if canonical else None
+    if found.next is None and not found.numbered:
+        found.next = _after(key, links)
+    if not found.keys():
+        for number, address in _scripted(page.root, response.url):
+            canonical = site.canonical(address, base)
+            if canonical is not None:
+                found.numbered[number] = site.key(canonical)
+                found.scripted = True
+    if found.next == key:
+        found.next = None
+    return found
+
+
+def _after(key: str, links: list[PageLink]) -> str | None:
+    """Return the page that follows by its address: page 3 where the page at *key* is page 2."""
+    stem, number = _split(key)
+    for link in links:
+        other = _split(link.key)
+        if other == (stem, number + 1) and link.key != key:
+            return link.key
+    return None
+
+
+def _split(key: str) -> tuple[str, int]:
+    """Return what the addresses of all pages of a list share, and the number of one.
+
+    >>> _split("category/a/page/3/"), _split("index3.html"), _split("?page=2&sort=1"), _split("a/")
+    (('category/a', 3), ('', 3), ('?sort=1', 2), ('a', 1))
+    """
+    path, mark, query = key.partition("?")
+    pairs = query.split("&")
+    for pair in pairs:
+        if found := _PAGE_PAIR.fullmatch(pair):
+            rest = "&".join(other for other in pairs if other != pair)
+            return f"{_bare(path)}?{rest}" if rest else _bare(path), int(found[1])
+    if found := _PAGE_PATH.search(path):
+        bare = _bare(path[: found.start()] + (found["end"] or found["e"] or ""))
+        return bare + mark + query, int(found["number"] or found["n"])
+    return _bare(path) + mark + query, 1
+
+
+def _bare(path: str) -> str:
+    return re.sub(r"(?:^|(?<=/))(?:index|default)?\.\w+$|\.\w+$", "", path).rstrip("/")
+
+
+def _is_next(link: PageLink) -> bool:
+    element = link.element
+    if "next" in (element.get("rel") or "").split():
+        return True
+    if _NEXT.fullmatch(link.text):
+        return True
+    label = element.get("aria-label") or element.get("title") or ""
+    if label and _NEXT.fullmatch(label):
+        return True
+    # Pictures and icons: the name of the class tells.
+    names = (element.get("class") or "").split()
+    parent = element.getparent()
+    names += (parent.get("class") or "").split() if parent is not None else []
+    bare = not link.text or bool(_ARROW.fullmatch(link.text))
+    return bare and any(_NEXT_CLASS.fullmatch(name) for name in names)
+
+
+def _numbered(links: list[PageLink]) -> dict[int, str]:
+    """Return the page links whose text is a number that stands in their address, too.
+
+    Links that stand together only: a calendar has numbers as well, but they lead to days.
+    """
+    groups: dict[str, dict[int, str]] = {}
+    for link in links:
+        found = _NUMBER.fullmatch(link.text)
+        if found is None:
+            continue
+        number = int(found[1])
+        if 0 < number < _MOST and _tells(link.key, number):
+            groups.setdefault(link.chain, {}).setdefault(number, link.key)
+    best = max(groups.values(), key=len, default={})
+    if len(best) > 1 and page_template(best) is None and not _alike(best):
+        return {}
+    return best
+
+
+def _tells(key: str, number: int) -> bool:
+    """Tell whether an address may be that of a page with a number; page 2 may be index_1."""
+    numbers = {int(found) for found in _IN_ADDRESS.findall(unquote(key)) if len(found) < 7}
+    return number in numbers or number - 1 in numbers or number == 1
+
+
+def _alike(numbered: dict[int, str]) -> bool:
+    """Tell whether addresses differ in numbers only, and in one number but for page 1."""
+    bare = {_IN_ADDRESS.sub("#", key) for number, key in numbered.items() if number > 1}
+    return len(bare) == 1
+
+
+def _scripted(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
+    """Yield number and address of the pages that a script would link to."""
+    for script in _SCRIPTS(root):
+        for call in _CALL.finditer(script):
+            yield from _called(call[1])
+            return
+    text = "\n".join(_SCRIPTS(root))
+    count = _COUNT.search(text)
+    if count is None or _CURRENT.search(text) is None:
+        return
+    name = re.sub(r"_[0-9]+(?=\.\w+$)", "", url.partition("?")[0].rpartition("/")[2])
+    stem, dot, ending = (name or "index.html").rpartition(".")
+    if dot:
+        yield from _pages(int(count[1]), stem, ending)
+
+
+def _called(arguments: str) -> Iterator[tuple[int, str]]:
+    """Yield the pages of ``createPageHTML(25, 0, "index", "html")``."""
+    numbers: list[int] = []
+    texts: list[str] = []
+    position = 0
+    while found := _ARGUMENT.match(arguments, position):
+        if found[3]:
+            numbers.append(int(found[3]))
+        elif numbers:  # a text before the numbers names an element of the page
+            texts.append(found[1] or found[2] or "")
+        position = found.end()
+    if numbers and len(texts) >= 2 and re.fullmatch(r"\.?[a-z]{3,5}", texts[1]):
+        yield from _pages(numbers[0], texts[0], texts[1].lstrip("."))
+
+
+def _pages(count: int, name: str, ending: str) -> Iterator[tuple[int, str]]:
+    if count > 1:
+        yield 1, f"{name}.{ending}"
+    for number in range(1, min(count, _MOST)):
+        yield number + 1, f"{name}_{number}.{ending}"

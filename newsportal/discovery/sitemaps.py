@@ -1,0 +1,91 @@
+"""Sitemaps: which addresses a portal names to machines, and when it changed them last."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+
+from scrapy.http import Response
+from scrapy.utils.sitemap import Sitemap
+
+from newsportal.chinese.dates import Moment, parse_date
+
+USUAL = ("sitemap.xml", "sitemap_index.xml", "sitemap.txt")
+_LARGEST = 64 * 1024 * 1024  # bytes unpacked; the protocol allows 50 MB
+_MOST = 50_000  # addresses of one file, as the protocol has it
+_ROOTS = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address in a sitemap."""
+
+    url: str
+    modified: Moment | None = None
+    published: Moment | None = None
+    """Told by news sitemaps only."""
+
+
+@dataclass(slots=True)
+class Read:
+    """What one file of a sitemap says."""
+
+    pages: list[Place] = field(default_factory=list)
+    files: list[Place] = field(default_factory=list)
+    """Further files of the sitemap."""
+
+
+def sitemap_of(response: Response, now: datetime) -> Read | None:
+    """Return what a sitemap says, None if the answer is none."""
+    body = _unpacked(response.body)
+    if _ROOTS.search(body[:4096]):
+        return _of_xml(body, now)
+    lines = [line.strip() for line in body[:_LARGEST].split(b"\n", _MOST)[:_MOST] if line.strip()]
+    if lines and all(re.match(rb"https?://\S+$", line) for line in lines):
+        return Read([Place(line.decode("utf-8", "replace")) for line in lines])
+    return None
+
+
+def _unpacked(body: bytes) -> bytes:
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        with gzip.open(BytesIO(body)) as file:
+            return file.read(_LARGEST)
+    except (OSError, EOFError, zlib.error):
+        return b""
+
+
+def _of_xml(body: bytes, now: datetime) -> Read:
+    read = Read()
+    sitemap = Sitemap(body)
+    found = read.files if sitemap.type == "sitemapindex" else read.pages
+    for entry in sitemap:
+        if len(found) >= _MOST:
+            break
+        if url := entry.get("loc", "").strip():
+            found.append(Place(url, parse_date(entry.get("lastmod", ""), now)))
+    if b"publication_date" in body:
+        told = dict(_news(body))
+        read.pages = [
+            Place(place.url, place.modified, parse_date(told.get(place.url, ""), now))
+            for place in read.pages
+        ]
+    return read
+
+
+_NEWS = re.compile(
+    r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]+?)\s*(?:\]\]>)?\s*</loc>(?:(?!</url>).){0,4000}?"
+    r"<(?:\w+:)?publication_date>\s*([^<]+?)\s*</",
+    re.DOTALL,
+)
+
+
+def _news(body: bytes) -> list[tuple[str, str]]:
+    """Return address and publication date of the entries that tell both."""
+    text = body.decode("utf-8", "replace")
+    return [(url.replace("&amp;", "&"), date) for url, date in _NEWS.findall(text)]

@@ -1,0 +1,86 @@
+"""First of all: the owner's blocks at the ends of a body are cut off, since they are no text."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+
+from newsportal.archive.archive import Archive
+from newsportal.archive.recurring import Recurring
+from newsportal.archive.revision import content_hash
+from newsportal.chinese.text_hash import text_hash
+from newsportal.items import Post
+from newsportal.pages.ends import Block, Ends, without
+
+_FURTHER = 4  # posts that show whether a block recurs
+_LONGEST = 30.0  # seconds
+_PERIOD = 0.1
+
+
+class BoilerplatePipeline:
+    """Cuts off what recurs. A post with an end that nobody knows yet waits for a few others."""
+
+    def __init__(self, crawler: Crawler, archive: Archive) -> None:
+        self._crawler = crawler
+        self._archive = archive
+        self._recurring: Recurring = archive.recurring
+        self._waiting = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler, crawler.spider.archive)  # type: ignore[union-attr]
+
+    async def process_item(self, item: Post) -> Post:
+        """Return the post without what is on every page."""
+        if not item.html:
+            return item
+        row, ends = self._archive.carried.row(item), Ends.of(item.html)
+        content = bytes.fromhex(content_hash(item.title, item.text))
+        known = row.revision > 0 and row.content_hash == content
+        before = self._archive.record(row) if row.revision and not known else None
+        self._recurring.see(row.n, ends)
+        text = item.text or ""
+        if self._recurring.is_open(ends) or (before and _grown(before["text"], text)):
+            await self._further()
+        lines = frozenset(map(text_hash, text.split("\n")))
+
+        def is_foreign(block: Block) -> bool:
+            if self._recurring.is_lacking_in_feed(row.n, lines, block):
+                self._recurring.keep(block)
+            return self._recurring.is_foreign(block)
+
+        item.text, html = without(text, item.html, ends, is_foreign)
+        if html != item.html:
+            item.html = html
+            item.images = [image for image in item.images if _shown(image.url, html)]
+            item.videos = [video for video in item.videos if _shown(video.url, html)]
+            if known:  # written before anybody knew
+                item.changed_by = "rules"
+        return item
+
+    async def _further(self) -> None:
+        """Wait until some more posts are read, or there is nothing more to wait for."""
+        enough, left = self._recurring.read + _FURTHER, _LONGEST
+        self._waiting += 1
+        while self._recurring.read < enough and left > 0 and not self._is_idle():
+            await asyncio.sleep(_PERIOD)
+            left -= _PERIOD
+        self._waiting -= 1
+
+    def _is_idle(self) -> bool:
+        engine: Any = self._crawler.engine
+        if engine.downloader.active or engine.scraper.slot.queue:
+            return bool(engine.needs_backout())
+        pending = engine._slot.scheduler.has_pending_requests()
+        return not pending and len(engine.scraper.slot.active) <= self._waiting
+
+
+def _grown(before: str, after: str) -> bool:
+    """Tell whether a text is the earlier one, with more at its ends."""
+    return len(after) > len(before) > 0 and before in after
+
+
+def _shown(url: str, html: str) -> bool:
+    return f'"{url.replace("&", "&amp;")}"' in html

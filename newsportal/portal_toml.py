@@ -1,0 +1,128 @@
+"""``portal.toml``: what a person tells of one portal, beside its archive.
+
+    theme = "generic"
+    posts = ["news/#/#.html", "special/**"]
+    lists = ["topic/*/"]
+    other = ["about.html"]
+    drop = ["扫描二维码关注我们"]
+
+    [select]
+    title = "h1.headline"
+    body = "#zoom"
+
+Patterns are addresses without the leading slash; ``#`` stands for digits, ``*`` for anything
+between two slashes, ``**`` for anything at all. ``drop`` are whole lines that are no news.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import unquote
+
+NAME = "portal.toml"
+THEMES = ("generic", "tpure", "default", "WhitePage", "HTML5CSS3", "Zit", "metro", "garland")
+FIELDS = ("title", "body", "published_at", "author", "source", "category", "tags")
+_KEYS = ("theme", "posts", "lists", "other", "drop", "select")
+_PARTS = re.compile(r"\*\*|\*|#")
+_REGEX = {"**": ".*", "*": "[^/]*", "#": "[0-9]+"}
+
+
+@dataclass(frozen=True, slots=True)
+class PortalToml:
+    """The content of the file; empty where there is none."""
+
+    theme: str | None = None
+    posts: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    select: dict[str, str] = field(default_factory=dict)
+    """CSS selectors by field."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Return what the file in an archive's folder says; ValueError names wrong lines."""
+        path = folder / NAME
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return cls()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(f"{path}: {error}") from None
+        try:
+            told = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise ValueError(f"{path}: {error}") from None
+        faults = [f"{path}, line {_line(text, name)}: {why}" for name, why in _faults(told)]
+        if faults:
+            raise ValueError("; ".join(faults))
+        lists = {name: tuple(told.get(name, ())) for name in ("posts", "lists", "other", "drop")}
+        return cls(theme=told.get("theme"), select=dict(told.get("select", {})), **lists)
+
+    def pattern(self, key: str) -> tuple[str, str] | None:
+        """Return what a page is by the first pattern that fits its address, and the pattern.
+
+        >>> told = PortalToml(posts=("news/#/*.html",), other=("**",))
+        >>> told.pattern("news/2024/新闻.html"), told.pattern("about/us.html")
+        (('posts', 'news/#/*.html'), ('other', '**'))
+        """
+        for kind in ("posts", "lists", "other"):
+            for pattern in getattr(self, kind):
+                if _regex(pattern).fullmatch(unquote(key)):
+                    return kind, pattern
+        return None
+
+
+def _regex(pattern: str) -> re.Pattern[str]:
+    text, position = "", 0
+    pattern = unquote(pattern.lstrip("/"))
+    for found in _PARTS.finditer(pattern):
+        text += re.escape(pattern[position : found.start()]) + _REGEX[found[0]]
+        position = found.end()
+    return re.compile(text + re.escape(pattern[position:]))
+
+
+def _faults(told: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the keys that are wrong, each with what is."""
+    unknown = told.keys() - {*_KEYS}
+    faults = [(name, f"{name} is unknown; there are {', '.join(_KEYS)}") for name in unknown]
+    if "theme" in told and told["theme"] not in THEMES:
+        faults.append(("theme", f"theme = {told['theme']!r}: use one of {', '.join(THEMES)}"))
+    for name in ("posts", "lists", "other", "drop"):
+        value = told.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(x, str) and x.strip() for x in value):
+            faults.append((name, f"{name} must be a list of texts"))
+    select = told.get("select", {})
+    if not isinstance(select, dict):
+        return [*faults, ("select", "select must be a table of CSS selectors")]
+    for name, value in select.items():
+        if name not in FIELDS:
+            faults.append((name, f"select.{name} is unknown; there are {', '.join(FIELDS)}"))
+        elif not isinstance(value, str) or not _is_css(value):
+            faults.append((name, f"select.{name} = {value!r} is no CSS selector"))
+    return sorted(faults)
+
+
+def _is_css(text: str) -> bool:
+    from parsel.csstranslator import HTMLTranslator  # slow to load, and seldom needed
+
+    translate: Callable[[str], str] = HTMLTranslator().css_to_xpath
+    try:
+        translate(text)
+    except Exception:  # cssselect has several, without a name in common
+        return False
+    return True
+
+
+def _line(text: str, name: str) -> int:
+    """Return the number of the line that sets a key."""
+    wanted = re.compile(rf"\s*(?:\[?\s*)[\"']?{re.escape(name)}[\"']?\s*(?:\]|=|\.)")
+    for number, line in enumerate(text.splitlines(), 1):
+        if wanted.match(line):
+            return number
+    return 1

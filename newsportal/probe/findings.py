@@ -1,0 +1,112 @@
+"""What a probe has found, and whether the portal can be archived."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from newsportal.state.shapes import Verdict
+
+if TYPE_CHECKING:
+    from newsportal.probe.spider import ProbeSpider
+
+_SHAPES = 12
+_SHOWN = 3  # records
+
+
+@dataclass(slots=True)
+class Findings:
+    """The facts, as ``--json`` prints them."""
+
+    portal: str = ""
+    can_be_archived: bool = False
+    refusal: str | None = None
+    """Why not, in one line."""
+    software: str | None = None
+    theme: str = ""
+    requests: int = 0
+    feed: str | None = None
+    sitemap: str | None = None
+    in_sitemap: int = 0
+    """Addresses of any kind that it names."""
+    lists: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    posts_expected: int = 0
+    """As far as sitemap, feed and pagers tell."""
+    minutes_expected: float = 0.0
+    doubts: list[str] = field(default_factory=list)
+    portal_toml: list[str] = field(default_factory=list)
+    """Lines that would settle them."""
+    records: list[dict[str, Any]] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts for programs."""
+        return asdict(self)
+
+    def take(self, spider: ProbeSpider) -> None:
+        """Take what the spider knows so far."""
+        self.portal = spider.site.root
+        self.refusal = spider.archive.run.failure
+        walk = spider.any_walk
+        if walk is None:
+            self.lists = [
+                {"url": spider.site.root + each.key, "pages": each.last}
+                for each in spider.lists.walks.values()
+            ]
+            sizes = (each.last * len(each.first) for each in spider.lists.walks.values())
+            self.posts_expected = max(sizes, default=0)
+            store = spider.archive.store
+            self.feed = spider.site.root + "feed.php" if store.has_feed() else None
+            return
+        self.feed, self.sitemap = walk.facts.get("feed"), walk.routes.sitemap
+        self.in_sitemap = walk.routes.in_sitemap
+        self.lists = [
+            {"url": spider.site.root + each.key, "pages": max(each.numbered, default=each.read)}
+            for each in walk.walks.values()
+        ]
+        self._shapes(spider)
+        named = spider.archive.store.known()
+        longest = max(
+            (max(each.numbered, default=1) * each.shows for each in walk.walks.values()), default=0
+        )
+        self.posts_expected = max(named, longest)
+
+    def _shapes(self, spider: ProbeSpider) -> None:
+        walk = spider.any_walk
+        assert walk is not None
+        self.shapes, self.doubts, self.portal_toml = [], [], []
+        every = sorted(walk.shapes, key=lambda shape: (-shape.shown, -shape.links))
+        for shape in every[:_SHAPES]:
+            verdict = shape.verdict
+            if verdict is None and shape.shown:
+                verdict = Verdict.POST if shape.articles == shape.pages > 0 else None
+            self.shapes.append(
+                {
+                    "shape": shape.shape, "verdict": verdict.value if verdict else "undecided",
+                    "named": shape.links, "shown_as_posts": shape.shown,
+                    "pages_read": shape.pages, "articles": shape.articles,
+                }
+            )  # fmt: skip
+            if verdict is None and shape.shown > max(2, shape.links // 2):
+                self.doubts.append(
+                    f"{shape.shape}: lists show {shape.shown} addresses as posts, and of"
+                    f" {shape.pages} pages read {shape.articles} look like one"
+                )
+                self.portal_toml.append(f'posts = ["{shape.shape}"]  # or lists = [...]')
+
+    def judge(self, records: list[dict[str, Any]], requests: int, delay: float) -> None:
+        """Say whether the portal can be archived, by the records that were read."""
+        self.requests = requests
+        self.records = records[:_SHOWN]
+        if self.refusal is None and not records:
+            self.refusal = f"{self.portal} shows no post that could be read"
+        undated = sum(record["published_at"] is None for record in records)
+        if records and undated:
+            self.doubts.append(f"{undated} of {len(records)} posts show no date")
+            self.portal_toml.append('[select]\npublished_at = ".date"  # the element of the date')
+        empty = sum(not record["text"] for record in records)
+        if records and empty > len(records) // 2:
+            self.doubts.append(f"{empty} of {len(records)} posts show no text")
+            self.portal_toml.append('[select]\nbody = "#content"  # the element of the text')
+        self.minutes_expected = round(1.3 * self.posts_expected * max(delay, 0.1) / 60, 1)
+        self.can_be_archived = self.refusal is None and not self.doubts

@@ -1,0 +1,80 @@
+"""The findings as a page of plain facts, and the ``portal.toml`` to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsportal.probe.findings import Findings
+
+_TEXT = 120  # characters of a body
+
+
+def page(found: Findings) -> Iterator[str]:
+    """Yield the lines for a person who decides whether to trust the portal to newsportal."""
+    if found.can_be_archived:
+        yield f"{found.portal} can be archived"
+    elif found.refusal:
+        yield f"{found.portal} cannot be archived: {found.refusal}"
+    else:
+        yield f"{found.portal} can perhaps be archived; what is doubtful stands below"
+    yield f"software   {found.software or 'not told'}; theme {found.theme or 'none'}"
+    yield f"feed       {found.feed or 'none found'}"
+    named = f" ({found.in_sitemap} addresses)" if found.sitemap else ""
+    yield f"sitemap    {found.sitemap or 'none found'}{named}"
+    yield f"requests   {found.requests}"
+    if found.posts_expected:
+        yield (
+            f"expected   {found.posts_expected} posts or more, {found.minutes_expected:g} minutes"
+            " at the present delay"
+        )
+    if found.lists:
+        yield "lists"
+        for each in found.lists:
+            yield f"  {each['url']}  ({each['pages']} pages)"
+    if found.shapes:
+        yield "addresses"
+        for shape in found.shapes:
+            yield (
+                f"  {shape['verdict']:<10}{shape['shape']}  named {shape['named']}, shown as posts"
+                f" {shape['shown_as_posts']}, read {shape['pages_read']}, articles"
+                f" {shape['articles']}"
+            )
+    for record in found.records:
+        yield ""
+        yield f"  {record['title']}"
+        yield f"  {record['url']}"
+        people = [*record["reporters"], *record["correspondents"], *record["editors"]]
+        yield (
+            f"  {record['published_at'] or 'no date'} ({record['published_precision']});"
+            f" {record['source'] or 'no outlet'}; {'、'.join(people) or 'nobody credited'};"
+            f" {' > '.join(record['category']) or 'no category'}"
+        )
+        yield f"  {record['text'][:_TEXT]}".replace("\n", " ¶ ")
+    if found.doubts:
+        yield ""
+        yield "doubtful"
+        yield from (f"  {doubt}" for doubt in found.doubts)
+        yield "portal.toml would settle it:"
+        yield from (f"  {line}" for text in found.portal_toml for line in text.splitlines())
+
+
+def portal_toml(found: Findings) -> str:
+    """Return a file to edit: what was found, and what may be told, as comments."""
+    kinds = {"post": "posts", "list": "lists", "other": "other"}
+    lines = [f"# {found.portal}", f"# software: {found.software or 'not told'}"]
+    if found.theme:
+        lines.append(f'theme = "{found.theme}"')
+    lines.append("# What was learnt of its addresses; take away the # in front to settle it.")
+    for kind, name in kinds.items():
+        patterns = [shape["shape"] for shape in found.shapes if shape["verdict"] == kind]
+        told = ", ".join(f'"{pattern}"' for pattern in patterns)
+        lines.append(f"# {name} = [{told}]")
+    lines.append('# drop = ["a whole line that is no news"]')
+    lines += [
+        "#",
+        "# [select]",
+        '# title = "h1"',
+        '# body = "#content"',
+        '# published_at = ".date"',
+    ]
+    return "\n".join(lines) + "\n"

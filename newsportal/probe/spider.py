@@ -1,0 +1,95 @@
+"""The spider that looks at a portal with twenty requests at most, into a passing folder."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
+
+from scrapy import Request
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response, TextResponse
+
+from newsportal.discovery.software import software_of
+from newsportal.items import Post
+from newsportal.probe.findings import Findings
+from newsportal.spiders.anywhere.walk import AnyWalk
+from newsportal.spiders.posts import PostsSpider
+from newsportal.themes import THEMES
+
+REQUESTS = 20
+_SEEDS = 5  # of them for feeds and sitemaps
+_LISTS = 4
+_POSTS = 5
+
+
+class ProbeWalk(AnyWalk):
+    """Reads a little of everything."""
+
+    def next_requests(self) -> list[Request]:
+        spider = self.spider
+        assert isinstance(spider, ProbeSpider)
+        if spider.left > REQUESTS - 1 - _SEEDS:
+            if seeds := self.routes.feeds() or self.routes.maps():
+                return seeds
+            spider.left = min(spider.left, REQUESTS - 1 - _SEEDS)
+        if self._lists_left and (lists := self._few_lists()):
+            return lists
+        if self.run.fetched < _POSTS and (posts := self._posts()):
+            return posts[: _POSTS - self.run.fetched]
+        return self._samples_of_posts()
+
+    _lists_left = _LISTS - 1
+
+    def _few_lists(self) -> list[Request]:
+        """Return a further page of a list, then a list that a menu names, in turn."""
+        self._lists_left -= 1
+        stages = (self._pages, self._lists)
+        for stage in stages if self._lists_left % 2 else stages[::-1]:
+            if found := stage():
+                return found[:1]
+        return []
+
+
+class ProbeSpider(PostsSpider):
+    """Looks at a portal of any theme."""
+
+    name = "probe"
+    walk_class = ProbeWalk
+    findings: Findings
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left = REQUESTS
+        self.findings = Findings()
+
+    async def start(self) -> AsyncIterator[Request | Post]:
+        """Begin with the front page, which shows how to go on."""
+        for request in self._within([self._request("", 0)]):
+            yield request
+
+    def _within(self, found: Iterable[Any]) -> Iterator[Any]:
+        """Yield what was found, of the requests so many as are left."""
+        for each in found:
+            if isinstance(each, Request):
+                if not self.left:
+                    continue
+                self.left -= 1
+            yield each
+
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Request | Post]:
+        if isinstance(response, TextResponse) and not self.findings.theme:
+            self.findings.software = software_of(response)
+            theme = next((theme for theme in THEMES if theme.recognises(response)), None)
+            self.findings.theme = type(theme).__name__.lower() if theme else "generic"
+        yield from self._within(super().parse(response, **kwargs))
+
+    def idle(self) -> None:
+        requests: list[Request] = []
+        if not self.archive.run.failure:
+            walk = self if self.any_walk is None else self.any_walk
+            requests = list(self._within(walk.next_requests()))
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        self.findings.take(self)
+        if requests:
+            raise DontCloseSpider

@@ -1,0 +1,121 @@
+"""Which addresses that are no posts are worth a request: lists, and samples of unknown shapes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from newsportal.discovery.shape import family_of, shape_of
+
+_OF_SHAPE = 300  # addresses of one shape kept in memory
+_TRIES = 3  # lists of a family in a row that show nothing new before it is left alone
+_TRIES_AFTER_NEWS = 8
+_VAIN = 60  # lists in all that show nothing new, and one more for ten posts
+_REMEMBERED = 200_000
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An address that may be that of a list."""
+
+    key: str
+    shape: str
+    navigation: bool
+    order: int
+
+
+@dataclass(slots=True)
+class Family:
+    """What lists of one family have brought."""
+
+    read: int = 0
+    vain: int = 0
+    """Lists in a row that showed nothing new."""
+    fruitful: bool = False
+
+
+@dataclass(slots=True)
+class Frontier:
+    """The addresses of a run, in the order in which they were met."""
+
+    waiting: dict[str, dict[str, Candidate]] = field(default_factory=lambda: defaultdict(dict))
+    """By shape, then by key."""
+    asked: set[str] = field(default_factory=set)
+    families: dict[str, Family] = field(default_factory=lambda: defaultdict(Family))
+    vain: int = 0
+    _seen: dict[str, bool] = field(default_factory=dict)
+    _order: int = 0
+
+    def meet(self, key: str, *, shown: bool) -> tuple[bool, bool]:
+        """Note that a list names an address; tell whether it is new, and newly shown as a post."""
+        before = self._seen.get(key)
+        if before is None and len(self._seen) >= _REMEMBERED:
+            return False, False
+        self._seen[key] = bool(before) or shown
+        return before is None, shown and not before
+
+    def was_shown(self, key: str) -> bool | None:
+        """Tell whether a list has shown an address as a post; None if no list has named it."""
+        return self._seen.get(key)
+
+    def offer(self, key: str, *, navigation: bool) -> None:
+        """Keep an address that is no known post."""
+        shape = shape_of(key)
+        kept = self.waiting[shape]
+        if key in self.asked or len(kept) >= _OF_SHAPE:
+            return
+        known = kept.get(key)
+        if known is None:
+            self._order += 1
+            kept[key] = Candidate(key, shape, navigation, self._order)
+        elif navigation:
+            known.navigation = True
+
+    def take(self, key: str) -> None:
+        """Note that an address is asked for."""
+        self.asked.add(key)
+        self.waiting[shape_of(key)].pop(key, None)
+
+    def result(self, key: str, *, fresh: bool) -> None:
+        """Note whether a list has shown anything new."""
+        family = self.families[family_of(shape_of(key))]
+        family.read += 1
+        family.fruitful |= fresh
+        family.vain = 0 if fresh else family.vain + 1
+        self.vain += not fresh
+
+    def is_worth(self, key: str, posts: int) -> bool:
+        """Tell whether one more list of its family is worth a request."""
+        family = self.families[family_of(shape_of(key))]
+        tries = _TRIES_AFTER_NEWS if family.fruitful else _TRIES
+        return family.vain < tries and self.vain < _VAIN + posts // 10
+
+    def best(self, shapes: dict[str, bool], posts: int, limit: int) -> list[Candidate]:
+        """Return the candidates to ask for next; *shapes* tells which may be asked for.
+
+        Families that were read least come first, and menus before all else.
+        """
+        offers = [
+            candidate
+            for shape, kept in self.waiting.items()
+            if shapes.get(shape, True)
+            for candidate in list(kept.values())[:limit]
+            if self.is_worth(candidate.key, posts)
+        ]
+        offers.sort(
+            key=lambda each: (
+                self.families[family_of(each.shape)].read,
+                not each.navigation,
+                each.order,
+            )
+        )
+        chosen: list[Candidate] = []
+        taken: set[str] = set()
+        for offer in offers:
+            family = family_of(offer.shape)
+            if family not in taken:
+                taken.add(family)
+                chosen.append(offer)
+            if len(chosen) == limit:
+                break
+        return chosen

@@ -1,0 +1,73 @@
+"""How far the lists of a portal have been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newsportal.discovery.pagers import Pages
+
+_VAIN = 2  # pages in a row that show nothing new
+_LONGEST = 20_000  # pages
+
+
+@dataclass(slots=True)
+class ListWalk:
+    """One list by the key of its first page."""
+
+    key: str
+    listing: int
+    """Its number in the state."""
+    asked: set[str] = field(default_factory=set)
+    numbered: dict[int, str] = field(default_factory=dict)
+    number: int = 1
+    """Of the page that was read last."""
+    read: int = 0
+    vain: int = 0
+    shows: int = 0
+    """Posts on its first page."""
+    next: str | None = None
+    """Key of the page to read next."""
+    stopped: bool = False
+
+    def see(self, key: str, pages: Pages, *, fresh: bool) -> None:
+        """Take the pager of a page that was read, and whether its posts were new to the lists."""
+        self.asked.add(key)
+        self.read += 1
+        self.numbered.update(pages.numbered)
+        self.vain = 0 if fresh else self.vain + 1
+        own = next((number for number, page in self.numbered.items() if page == key), None)
+        self.number = own if own is not None else self.number + (self.read > 1)
+        following = pages.next or self.numbered.get(self.number + 1) or self._calculated()
+        self.next = None if following in self.asked else following
+        if self.next is None:
+            self.next = self._gap()
+        if self.vain >= _VAIN or self.read > _LONGEST:
+            self.stopped = True
+
+    def skip(self, key: str) -> None:
+        """Go on behind a page that could not be read."""
+        self.asked.add(key)
+        self.number += 1
+        following = self.numbered.get(self.number + 1) or self._calculated()
+        self.next = None if following in self.asked else following
+
+    def _calculated(self) -> str | None:
+        if not self.numbered or self.number + 1 > max(self.numbered):
+            return None
+        template = Pages(numbered=self.numbered).template()
+        return template.format(self.number + 1) if template else None
+
+    def _gap(self) -> str | None:
+        """Return a page that the numbers name and nothing has led to."""
+        for number, key in sorted(self.numbered.items()):
+            if number > 1 and key not in self.asked and key != self.key:
+                return key
+        return None
+
+    def take(self) -> str | None:
+        """Return the key of the page to ask for next, once."""
+        following, self.next = self.next, None
+        if self.stopped or following is None or following in self.asked:
+            return None
+        self.asked.add(following)
+        return following

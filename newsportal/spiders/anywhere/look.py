@@ -1,0 +1,74 @@
+"""What one page shows: its links, the posts that it names, its further pages, its own kind."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from scrapy.http import TextResponse
+
+from newsportal.discovery.entries import Named, named_by
+from newsportal.discovery.links import PageLink, links_of
+from newsportal.discovery.pagers import Pages, pages_of
+from newsportal.pages.page import Page
+from newsportal.pages.urls import Site
+from newsportal.themes.generic.kind import Evidence
+from newsportal.themes.generic.theme import Generic
+
+_EXCERPTS = 0.5  # of a page's sentences: where other posts have told so much, it is a list
+_LEAST = 3  # posts that make a list
+_TITLE = 10  # characters of a title that a list may have cut
+_NOISE = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class Look:
+    """One page."""
+
+    response: TextResponse
+    links: list[PageLink]
+    named: list[Named]
+    pages: Pages
+    evidence: Evidence
+
+    @classmethod
+    def at(cls, response: TextResponse, site: Site, theme: Generic) -> Look:
+        """Return what a page shows."""
+        links = links_of(response, site)
+        pages = pages_of(response, links, site)
+        paging = pages.keys()
+        named = [each for each in named_by(links) if each.key not in paging]
+        return cls(response, links, named, pages, theme.evidence(response))
+
+    @property
+    def article(self) -> bool:
+        """Whether it looks like an article."""
+        told, sentences = self.evidence.leaning > 0, self.evidence.sentences
+        return told and sentences > 0 and self._excerpts() < _EXCERPTS * sentences
+
+    def _excerpts(self) -> int:
+        """Return how much text stands below linked headings of other posts."""
+        return sum(
+            len(each.link.around) for each in self.named if each.is_post and each.link.heading
+        )
+
+    @property
+    def listing(self) -> bool:
+        """Whether it looks like a list of posts."""
+        posts = sum(each.is_post for each in self.named)
+        return not self.article and (posts >= _LEAST or self._excerpts() > 0)
+
+    def is_titled(self, title: str) -> bool:
+        """Tell whether the page has a title that a list gave it, maybe cut."""
+        wanted = folded(title)[:_TITLE]
+        if len(wanted) < 2:
+            return False
+        root = Page.of(self.response).root
+        heads = ["".join(head.itertext()) for head in root.iter("title", "h1", "h2", "h3")]
+        return any(wanted in folded(head) for head in heads)
+
+
+def folded(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -1,0 +1,21 @@
+"""Facts about a portal that runs hand on to one another: its theme, hosts, feeds."""
+
+from __future__ import annotations
+
+from newsportal.state.store import Store
+
+
+class Facts:
+    """The facts of one portal."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, name: str) -> str | None:
+        """Return what an earlier run has kept under a name."""
+        found = self._store.execute("SELECT value FROM facts WHERE name = ?", name).fetchone()
+        return found[0] if found else None
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a fact for later runs."""
+        self._store.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)

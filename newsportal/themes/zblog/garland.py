@@ -1,0 +1,34 @@
+"""The look garland, which prints weekday and author beside the dates of its lists."""
+
+import re
+
+from lxml import etree
+
+from newsportal.themes.finding import find
+from newsportal.themes.zblog.look import Look, Places
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}")
+
+
+class _Garland(Look):
+    def entry_date(self, item: etree._Element) -> str:
+        found = _DATE.search(super().entry_date(item))
+        return found[0] if found else ""
+
+
+GARLAND = _Garland(
+    "garland",
+    Places(
+        post=find("//div[{post} and {single}]"),
+        title=find(".//h2[{post-title}]"),
+        date=find(".//h4[{post-date}]"),
+        body=find(".//div[{post-body}]"),
+        info=find(".//h6[{post-footer}]"),
+        after=find(".//*[self::h5 or self::h6][{post-tags} or {post-footer}]"),
+        item=find("//div[{node}]"),
+        item_link=find(".//h2/a"),
+        item_date=find(".//span[{submitted}]"),
+        bar=find("//div[{pager}]"),
+        current=find(".//*[{now-page} or {pager-current}]"),
+    ),
+)

@@ -1,0 +1,25 @@
+"""The look HTML5CSS3."""
+
+from newsportal.themes.finding import find
+from newsportal.themes.zblog.look import Look, Places
+
+HTML5CSS3 = Look(
+    "HTML5CSS3",
+    Places(
+        # In a list the titles are links.
+        post=find("//article[header/h2[not(a)] and section]"),
+        title=find("header/h2"),
+        date=find("header/time"),
+        body=find("section"),
+        info=find("footer//h5/em"),
+        after=find(".//footer[h4 or h5]"),
+        tags=find("footer//h4/a"),
+        previous=find("nav/a[{l}]"),
+        next=find("nav/a[{r}]"),
+        item=find("//article[header/h2/a]"),
+        item_link=find("header/h2/a"),
+        item_date=find("header/time"),
+        bar=find("//nav[.//span[{page}]]"),
+        current=find(".//span[{now-page}]"),
+    ),
+)

@@ -1,0 +1,123 @@
+"""The owner's code before and after every body is no text and makes no revision."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from newsportal.archive.recurring import ON_EVERY_POST, ON_MANY_POSTS, Recurring
+from newsportal.chinese.text_hash import text_hash
+from newsportal.pages.ends import Ends, without
+from newsportal.sample.options import Options
+from newsportal.state.store import Store
+from tests.crawling import crawl
+from tests.test_manners import SPARE, Answer, Hit, Watched, watch
+
+OPTIONS = Options(posts=30, **SPARE)
+BEFORE = '<div class="ad"><a href="/go/1"><img src="/ad/{0}.jpg"></a></div><p>广告{0}</p>'
+BEHIND = "<p>{0}：扫码下载本地生活应用，领取{0}元红包</p><div>商务合作请加微信</div>"
+START = re.compile(rb'(<div class="single[^>]*>)')
+END = re.compile(rb'(</div>\s*<div class="(?:copynotice|sharebox|tags))')
+
+
+class Owner:
+    """Puts code around every body of a portal, and may change it."""
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+        self.watched: Watched | None = None
+
+    def __call__(self, hit: Hit) -> Answer | None:
+        if not hit.path.startswith("/post/") or self.number is None:
+            return None
+        assert self.watched is not None
+        host = hit.headers["host"]
+        status, headers, body = self.watched.portal.respond("GET", hit.path, host=host)
+        before, behind = (code.format(self.number).encode() for code in (BEFORE, BEHIND))
+        body = re.sub(
+            rb'(<div class="single[^>]*>)', lambda found: found[0] + before, body, count=1
+        )
+        return status, headers, re.sub(rb'(</div>\s*<div class="(?:copynotice|sharebox|tags))',
+                                       lambda found: behind + found[0], body, count=1)  # fmt: skip
+
+
+def body(number: int, *tail: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in (f"第{number}条新闻。", f"{number}段。", *tail))
+
+
+def test_two_sharpnesses_one_memory(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state.db")
+    recurring = Recurring(store)
+    for number in range(40):
+        tail = ["关注我们的视频号"] if number % 6 == 0 else []
+        recurring.see(number, Ends.of(body(number, *tail, f"{number}完")))
+    line = text_hash("关注我们的视频号")
+    assert recurring.lines(ON_MANY_POSTS) == {line}
+    assert recurring.lines(ON_EVERY_POST) == frozenset()
+    store.commit(0, "")
+    store.close()
+    again = Store(tmp_path / "state.db")
+    assert Recurring(again).lines(ON_MANY_POSTS) == {line}
+    again.close()
+
+
+def test_credits_and_signatures_recur_and_stay(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state.db")
+    recurring = Recurring(store)
+    for tail in ("编辑：林晓舟", "来源：泰安晨报", "市水务局 2026年9月18日", "（完）"):
+        for number in range(12):
+            recurring.see(number, ends := Ends.of(body(number, tail)))
+        assert recurring.is_foreign(ends.tail[0]) is (tail == "（完）")
+    store.close()
+
+
+def test_what_lies_inside_is_never_cut() -> None:
+    html = '<p>广告</p><p>一</p><p>广告</p><p>二</p><p><img src="http://h/a.jpg" alt=""></p>'
+    text = "广告\n一\n广告\n二"
+    cut = without(text, html, Ends.of(html), lambda block: block.text == "广告")
+    assert cut == ("一\n广告\n二", html.removeprefix("<p>广告</p>"))
+    pictures = without(text, html, Ends.of(html), lambda block: "img" in block.html)
+    assert pictures == (text, html[: html.index("<p><img")])
+    assert without("甲", "<p>甲</p>", Ends.of("<p>甲</p>"), lambda block: True) == (
+        "甲",
+        "<p>甲</p>",
+    )
+
+
+@pytest.mark.long
+def test_owners_code_is_no_text(tmp_path: Path) -> None:
+    owner = Owner()
+    with watch(OPTIONS, owner) as watched:
+        owner.watched = watched
+        plain = crawl(watched.url, tmp_path / "plain")
+        owner.number = 1
+        first = crawl(watched.url, tmp_path / "ad")
+        assert first.exit_status == plain.exit_status == 0, first.stderr
+        texts = {record["url"]: (record["text"], record["html"]) for record in plain.records}
+        assert {r["url"]: (r["text"], r["html"]) for r in first.records} == texts
+        assert not [r for r in first.records if "/ad/" in str(r["images"])]
+        # Another advertisement on all posts at once, then none at all
+        for number in (2, None):
+            owner.number = number
+            again = crawl(watched.url, tmp_path / "ad", "mode=refetch")
+            assert again.exit_status == 0, again.stderr
+            assert len(again.records) == len(first.records), number
+            assert again.report["revisions"]["count"] == 0
+
+
+@pytest.mark.long
+def test_what_was_written_before_is_corrected(tmp_path: Path) -> None:
+    """An archive of an earlier version has the code as text."""
+    owner = Owner()
+    with watch(OPTIONS, owner) as watched:
+        owner.watched, owner.number = watched, 1
+        off = {"ITEM_PIPELINES": '{"newsportal.pipelines.boilerplate.BoilerplatePipeline": null}'}
+        old = crawl(watched.url, tmp_path, settings=off)
+        assert all("广告1" in record["text"] for record in old.records)
+        new = crawl(watched.url, tmp_path, "mode=refetch")
+    corrected = new.records[len(old.records) :]
+    assert {record["url"] for record in corrected} == {record["url"] for record in old.records}
+    assert all("广告" not in record["text"] and record["revision"] == 2 for record in corrected)
+    assert {record["changed_by"] for record in corrected} == {"rules"}

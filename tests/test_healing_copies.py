@@ -1,0 +1,350 @@
+"""Copies and restored files: any copy of the folder, taken in any order, is an archive."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from newsportal.archive.archive import Archive
+from newsportal.archive.audit import audit
+from newsportal.archive.rebuild import rebuild
+from newsportal.archive.removal import Removals
+from newsportal.archive.rotate import rotate
+from newsportal.archive.verify import verify
+from newsportal.arguments import Arguments
+from newsportal.pages.urls import Site
+from newsportal.state.row import State
+from tests.archives import NOW, archived, completed, died, lines, opened
+
+FILES = ("posts.jsonl", "state.db", "state.db-wal", "state.db-shm")
+SITE = Site.of("http://news.example/")
+
+
+def ids(*numbers: int) -> list[str]:
+    return [str(number) for number in numbers]
+
+
+def run_of(data: Path, *numbers: int, end: bool = True) -> Archive:
+    """Archive some posts; as a run that is killed unless it is to *end*."""
+    archive = opened(data)
+    for number in numbers:
+        archived(archive, number, f"文{number}")
+    archive.flush()
+    if end:
+        completed(archive)
+    return archive
+
+
+def owed(archive: Archive) -> list[str]:
+    return [row.id or row.key for row in archive.store.lost()]
+
+
+def kept(path: Path) -> Path:
+    """Copy a file or a folder."""
+    copy = path.with_name(f"kept-{path.name}")
+    if path.is_dir():
+        shutil.copytree(path, copy)
+    else:
+        shutil.copyfile(path, copy)
+    return copy
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(FILES[:3])], ids="-".join)
+@pytest.mark.parametrize("apart", [1, 2])
+def test_a_copy_in_any_order_while_a_run_goes_on(
+    tmp_path: Path, order: tuple[str, ...], apart: int
+) -> None:
+    """Between the files of a copy, the run writes *apart* groups or comes to its end."""
+    data, copy = tmp_path / "data", tmp_path / "copy" / "news.example"
+    run_of(data, 1, 2)
+    copy.mkdir(parents=True)
+    archive, number = opened(data), 3
+    for name in order:
+        if (archive.folder / name).exists():
+            shutil.copyfile(archive.folder / name, copy / name)
+        for _ in range(apart):
+            archived(archive, number, f"文{number}")
+            archive.flush()
+            number += 1
+        if number > 6:
+            completed(archive)
+            archive, number = opened(data), number
+    completed(archive)
+    restored = opened(copy.parent)
+    for post in map(int, owed(restored)):
+        archived(restored, post, f"文{post}")
+    # What neither file knows, the portal still has.
+    for post in range(1, number):
+        row = restored.store.row(f"post/{post}.html")
+        if row is None or row.state is not State.ARCHIVED:
+            archived(restored, post, f"文{post}")
+    completed(restored)
+    assert sorted(lines(copy), key=int) == ids(*range(1, number))
+    again = opened(copy.parent)
+    assert (again.run.healed, owed(again)) == ([], [])
+    completed(again)
+    assert verify(copy) == []
+    assert audit(copy / "state.db", whole=True).posts == number - 1
+
+
+def test_an_older_file(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    old = kept(folder / "posts.jsonl")
+    run_of(tmp_path, 3, 4)
+    old.replace(folder / "posts.jsonl")
+    assert audit(folder / "state.db").complete is False
+    archive = opened(tmp_path)
+    assert owed(archive) == ids(3, 4)
+    completed(archive)
+    assert archive.run.result == "healed"
+
+
+def test_an_older_state(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    old = kept(folder / "state.db")
+    run_of(tmp_path, 3, 4)
+    old.replace(folder / "state.db")
+    archive = opened(tmp_path)
+    assert archive.run.healed == ["2 records that the state did not know were adopted"]
+    assert owed(archive) == []
+    assert archive.store.count(State.ARCHIVED) == 4
+    completed(archive)
+    assert (archive.run.result, lines(folder)) == ("healed", ids(1, 2, 3, 4))
+    assert audit(folder / "state.db").complete
+
+
+def test_a_removed_post_is_known_by_its_tombstone(tmp_path: Path) -> None:
+    """Behind an older state, too: the portal does not have it any more."""
+    folder = run_of(tmp_path, 1, 2).folder
+    old = kept(folder / "state.db")
+    archive = opened(tmp_path)
+
+    removals = Removals(archive, timedelta(), confirmed=True)
+    row = archive.store.row("post/2.html")
+    assert row is not None
+    archive.store.update(row.n, missing_since=int(NOW.timestamp()) - 1)
+    removals.add(archive.store.row("post/2.html") or row, NOW)
+    removals.settle()
+    completed(archive)
+    old.replace(folder / "state.db")
+    again = opened(tmp_path)
+    found = again.store.row("post/2.html")
+    assert found is not None
+    assert (found.state, found.revision) == (State.GONE, 2)
+    completed(again)
+    # And where its lines are lost, that is said.
+    first = (folder / "posts.jsonl").read_bytes().splitlines(keepends=True)[0]
+    (folder / "posts.jsonl").write_bytes(first)
+    third = opened(tmp_path)
+    assert [post["url"] for post in third.run.lost.first] == ["http://news.example/post/2.html"]
+    completed(third)
+    assert "  post/2.html" in audit(folder / "state.db").facts
+
+
+def test_both_of_an_older_day(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    old = kept(folder)
+    run_of(tmp_path, 3, 4)
+    shutil.rmtree(folder)
+    old.rename(folder)
+    archive = opened(tmp_path)
+    assert archive.run.healed == []
+    completed(archive)
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_copied_archive_is_checked_whole_and_no_news(tmp_path: Path, copied: bool) -> None:
+    folder = run_of(tmp_path, 1, 2, 3).folder
+    if copied:
+        old = kept(folder)
+        shutil.rmtree(folder)
+        old.rename(folder)
+    content = (folder / "posts.jsonl").read_bytes()
+    status = (folder / "posts.jsonl").stat()
+    # In place, and with the old times: only a whole check finds it.
+    (folder / "posts.jsonl").write_bytes(content.replace("文1".encode(), "文9".encode()))
+    os.utime(folder / "posts.jsonl", ns=(status.st_atime_ns, status.st_mtime_ns))
+    archive = opened(tmp_path)
+    assert owed(archive) == ids(1)
+    completed(archive)
+
+
+# Kills
+
+
+def test_what_was_written_before_a_kill_stays_without_a_word(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    archive = run_of(tmp_path, 3, end=False)
+    state = {name: (folder / name).read_bytes() for name in FILES[1:3] if (folder / name).exists()}
+    archived(archive, 4, "文4")
+    archived(archive, 5, "文5")
+    archive.flush()
+    died(archive)
+    for name, content in state.items():  # as if it had died before the commit
+        (folder / name).write_bytes(content)
+    with (folder / "posts.jsonl").open("ab") as file:
+        file.write(b'{"id":"6","url":"http://news.ex')
+    again = opened(tmp_path)
+    assert (again.run.healed, lines(folder)) == ([], ids(1, 2, 3, 4, 5))
+    assert again.store.count(State.ARCHIVED) == 5
+    completed(again)
+    assert again.run.result == "done"
+    assert not list(folder.glob("posts.jsonl.*"))
+
+
+def test_a_first_flush_that_never_came_to_its_commit(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    state = {
+        name: (archive.folder / name).read_bytes()
+        for name in FILES[1:3]
+        if (archive.folder / name).exists()
+    }
+    archived(archive, 1, "文1")
+    archive.flush()
+    died(archive)
+    for name, content in state.items():
+        (archive.folder / name).write_bytes(content)
+    again = opened(tmp_path)
+    assert (again.run.healed, again.store.count(State.ARCHIVED)) == ([], 1)
+    completed(again)
+
+
+@pytest.mark.parametrize("parts", [("",), ("", "-wal")])
+def test_a_rebuild_that_is_killed_between_its_renames(
+    tmp_path: Path, parts: tuple[str, ...]
+) -> None:
+    folder = run_of(tmp_path, 1, 2, 3).folder
+    for part in parts:
+        (folder / f"state.db{part}").touch()
+        (folder / f"state.db{part}").rename(folder / f"state.db.1{part}")
+    archive = opened(tmp_path)
+    assert archive.run.healed == [
+        "state.db was missing",
+        "a new state was made from posts.jsonl",
+    ]
+    assert archive.store.count(State.ARCHIVED) == 3
+    completed(archive)
+    assert archive.run.result == "healed"
+    assert lines(folder) == ids(1, 2, 3)
+
+
+# The portal moves
+
+
+def test_records_of_a_former_host_are_history_of_the_same_posts(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2, 3).folder
+    new = folder.with_name("new.example")
+    folder.rename(new)
+    arguments = Arguments.parse({"portal": "http://new.example/"}, "")
+    archive = Archive.open(str(tmp_path), arguments)
+    assert archive.run.healed == []
+    row = archive.store.row("post/2.html")
+    assert row is not None
+    assert row.state is State.ARCHIVED
+    completed(archive)
+    done = rebuild(new, arguments.site)
+    assert (done.posts, lines(new)) == (3, ids(1, 2, 3))
+    (new / "state.db").unlink()  # then the reports tell where the portal was
+    again = Archive.open(str(tmp_path), arguments)
+    assert (again.store.count(State.ARCHIVED), lines(new)) == (3, ids(1, 2, 3))
+    completed(again)
+
+
+# Rotated files
+
+
+def test_rotated_files_count_and_are_not_read_again(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    rotated = rotate(folder, SITE)
+    assert (rotated.posts, rotated.path.exists()) == (2, True)
+    assert not (folder / "posts.jsonl").exists()
+    archive = run_of(tmp_path, 3)
+    assert (archive.run.result, lines(folder)) == ("done", ids(3))
+    found = audit(folder / "state.db")
+    assert (found.posts, found.complete) == (3, True)
+    assert any(rotated.path.name in fact and rotated.digest in fact for fact in found.facts)
+    assert verify(folder) == []
+    (folder / "state.db").unlink()  # a new state knows it, too
+    again = opened(tmp_path)
+    assert (owed(again), again.store.count(State.ARCHIVED)) == ([], 3)
+    completed(again)
+    assert audit(folder / "state.db").posts == 3
+    rotated.path.write_bytes(rotated.path.read_bytes()[:-9])
+    assert "is not as it was rotated" in verify(folder)[0]
+    assert not audit(folder / "state.db").complete
+
+
+def test_a_rotation_that_is_killed_before_the_rename(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    rotated = rotate(folder, SITE)
+    rotated.path.rename(folder / "posts.jsonl")
+    archive = opened(tmp_path)
+    assert archive.run.healed == []
+    assert rotated.path.exists()
+    completed(archive)
+    assert audit(folder / "state.db").posts == 2
+
+
+def test_an_edit_of_a_post_in_a_rotated_file(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    rotate(folder, SITE)
+    archive = opened(tmp_path)
+    row = archive.store.row("post/1.html")
+    assert row is not None
+    assert (archive.record(row) or {})["text"] == "文1"
+    archived(archive, 1, "改", revision=2)
+    completed(archive)
+    (folder / "posts.jsonl").unlink()
+    again = opened(tmp_path)
+    row = again.store.row("post/1.html")
+    assert row is not None
+    assert (row.revision, row.stale, owed(again)) == (1, True, [])
+    completed(again)
+
+
+# What is no file
+
+
+@pytest.mark.parametrize("name", ["posts.jsonl", "state.db"])
+@pytest.mark.parametrize("kind", ["fifo", "link", "folder"])
+def test_what_is_no_file_is_said(tmp_path: Path, name: str, kind: str) -> None:
+    folder = tmp_path / "news.example"
+    folder.mkdir()
+    if kind == "fifo":
+        os.mkfifo(folder / name)
+    elif kind == "link":
+        (folder / name).symlink_to(tmp_path / "nowhere" / "file")
+    else:
+        (folder / name).mkdir()
+    with pytest.raises(OSError, match=f"{name} is (no file|a link to .*nowhere)"):
+        opened(tmp_path)
+
+
+def test_a_link_to_another_disk_stays_one(tmp_path: Path) -> None:
+    folder = run_of(tmp_path / "data", 1, 2).folder
+    other = tmp_path / "elsewhere.jsonl"
+    (folder / "posts.jsonl").rename(other)
+    other.write_bytes(other.read_bytes() + b"junk\n")
+    (folder / "posts.jsonl").symlink_to(other)
+    completed(opened(tmp_path / "data"))
+    assert (folder / "posts.jsonl").is_symlink()
+    assert lines(folder) == ids(1, 2)
+    assert len(list(folder.glob("posts.jsonl.before-*"))) == 1
+
+
+def test_a_damaged_state_is_kept(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    (folder / "state.db").write_bytes(b"no database" * 1000)
+    archive = opened(tmp_path)
+    assert archive.store.count(State.ARCHIVED) == 2
+    assert (folder / "state.db.1").read_bytes() == b"no database" * 1000
+    completed(archive)
+    with closing(sqlite3.connect(folder / "state.db")) as state:
+        assert state.execute("SELECT sealed FROM export").fetchone() == (1,)

@@ -1,0 +1,73 @@
+"""A command imports only what it runs, as the interpreter has them at its end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests.crawling import ROOT
+
+SMALL = Options(posts=4, comments=False, sidebar=False, pages=False, future=0)
+# Libraries and rooms for something else than a run under cron.
+ELSEWHERE = (
+    "aiohttp", "bs4", "flask", "markdownify", "nh3", "procrastinate", "prometheus_client",
+    "psycopg", "pyarrow", "pythonjsonlogger", "requests", "rich", "tldextract", "twisted.conch",
+    "unittest.mock", "werkzeug", "newsportal.browse", "newsportal.fleet", "newsportal.formats",
+    "newsportal.sample", "newsportal.extensions.display",
+)  # fmt: skip
+FOR_RUNS = ("jinja2", "newsportal.archive.archive", "newsportal.spiders", "newsportal.themes")
+MODULES = 1010  # of an update without news; 1,330 before
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of commands that mean a portal with an archive."""
+    with serve(SMALL) as url:
+        folder = tmp_path_factory.mktemp("archive")
+        yield {**os.environ, "NEWSPORTAL_DATA_DIR": str(folder), "NEWSPORTAL_URL": url}
+
+
+PROGRAM = """
+import atexit, runpy, sys
+atexit.register(lambda: sys.stdout.write("modules: " + " ".join(sys.modules)))
+sys.argv[0] = "scrapy"
+runpy.run_module("scrapy", run_name="__main__", alter_sys=True)
+"""
+
+
+def imported(environment: dict[str, str], *words: str) -> set[str]:
+    """Run a command and return the names of all modules that it has imported."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words],
+        cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    return set(done.stdout.rpartition("modules: ")[2].split())
+
+
+def below(modules: set[str], names: tuple[str, ...]) -> set[str]:
+    return {name for name in names if any(f"{each}.".startswith(f"{name}.") for each in modules)}
+
+
+def test_a_run_imports_nothing_that_it_does_not_use(environment: dict[str, str]) -> None:
+    crawl = ("crawl", "posts", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0")
+    imported(environment, *crawl)
+    modules = imported(environment, *crawl)
+    assert "newsportal.spiders.posts" in modules
+    assert below(modules, ELSEWHERE) == set()
+    assert len(modules) <= MODULES
+
+
+@pytest.mark.parametrize("words", [("health",), ("list",), ("audit",)], ids=" ".join)
+def test_other_commands_import_no_spider(
+    environment: dict[str, str], words: tuple[str, ...]
+) -> None:
+    unused = ELSEWHERE if words == ("list",) else (*ELSEWHERE, *FOR_RUNS)
+    assert below(imported(environment, *words), unused) <= {"newsportal.themes"}
