@@ -201,6 +201,7 @@ class Archive:
             self._lines.clear()
             self.store.rollback()
         run.known = self.store.count(State.ARCHIVED)
+        run.lists_seen = self.store.listings.seen(self.run_number)
         run.still_broken = self.store.count(State.BROKEN)
         run.figures.rejected = self.store.count(State.REJECTED)
         run.figures.aliases = self.store.count_listed(State.ALIAS)

@@ -62,7 +62,7 @@ class Run:
     in_turn: str = ""
     """The page of a list that this update has read in turn."""
     lists_seen: dict[str, int] = field(default_factory=dict)
-    """Within how many runs page 1 of every list was read; deeper pages of the present round."""
+    """Within how many runs page 1 of every list was read; deeper pages left of this round."""
     fetched: int = 0
     """Post pages read."""
     archived: int = 0

@@ -69,9 +69,18 @@ class Listings:
         self._db.execute("UPDATE listings SET deep = 1")
         self._db.execute("UPDATE export SET round = ?", (run,))
 
-    def round(self) -> int:
-        """Return the run in which the present round of deeper pages has begun, 0 for the first."""
-        return int(self._db.execute("SELECT round FROM export").fetchone()[0])
+    def seen(self, run: int) -> dict[str, int]:
+        """Return within how many runs page 1 of every list was read, and how many others are left.
+
+        The deeper pages are read in rounds; the present one began with the run ``round``.
+        """
+        lists = self.all()
+        (began,) = self._db.execute("SELECT round FROM export").fetchone()
+        return {
+            "first_pages": max((run - each.looked for each in lists), default=0),
+            "deeper_pages_left": sum(each.pages - each.deep for each in lists),
+            "round": began,
+        }
 
     def promised(self) -> int:
         """Return how many posts the index has promised by its length when it was last walked."""
