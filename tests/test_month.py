@@ -488,7 +488,8 @@ def days(portal: Changing, number: float) -> None:
 
 
 def asked(archivist: Archivist) -> int:
-    return len(archivist.portal.log)
+    """Return how many requests count: robots.txt, kept for a day, does not."""
+    return sum(path != "/robots.txt" for path, _ in archivist.portal.log)
 
 
 def shown(archivist: Archivist) -> str:
@@ -637,7 +638,7 @@ def test_a_restored_post_is_a_new_revision(archivist: Archivist, feed: str) -> N
 
 
 def test_a_post_gone_before_it_was_archived_comes_back(archivist: Archivist) -> None:
-    """It answered 404 when a run came, though the feed named it."""
+    """It answered 404 when a run came, though the feed named it: that run has not done all."""
     portal = archivist.portal
     days(portal, 0.1)
     story = portal.write(category=1)
@@ -645,7 +646,7 @@ def test_a_post_gone_before_it_was_archived_comes_back(archivist: Archivist) -> 
     def vanish(number: int) -> None:
         story.there = number <= 2  # robots.txt and the feed
 
-    assert archivist.run(at_request=vanish) == 0
+    assert archivist.run(at_request=vanish) == 1
     assert archivist.revisions(story) == []
     story.there = True
     days(portal, 0.1)
@@ -681,7 +682,8 @@ def test_an_interrupted_first_crawl_while_posts_come_and_go(tmp_path: Path, kill
         portal.chance.choice(portal.public()).there = False
         days(portal, 0.2)
 
-        assert archivist.run(at_request=shift) == 0, archivist.stderr
+        # What lists still show and is gone is asked for again, hours later.
+        assert archivist.run(at_request=shift) in (0, 1), archivist.stderr
         days(portal, 0.2)
         assert archivist.run() == 0
         counts = Counter(record["url"] for record in archivist.records())

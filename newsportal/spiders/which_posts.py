@@ -35,9 +35,11 @@ class WhichPosts:
         return Route.INDEX in row.routes or self.enough.posts_allowed(self.archive.run.fetched)
 
     def _worth_reading(self, row: Row, *, listed: bool) -> bool:
+        mode = self.arguments.mode
+        if mode == "refetch" and row.state is State.DUPLICATE:
+            return False  # after its original: both may have been edited in the same way
         if row.state in (State.NAMED, State.BROKEN) or row.stale:
             return True
-        mode = self.arguments.mode
         if row.state in KNOWN:
             return mode == "refetch"
         # What was given up is there again if a list shows it.
@@ -84,8 +86,9 @@ class WhichPosts:
             for row in rows:
                 self._refuse(row)
             rows = store.unsettled(run, routes, self._yesterday(), self._since)
-        if not rows and self.arguments.mode == "refetch":
-            rows = store.to_refetch(run)
+        if self.arguments.mode == "refetch":
+            rows = [row for row in rows if row.state is not State.DUPLICATE]
+            rows = rows or store.to_refetch(run)
         return rows
 
     def _refuse(self, row: Row) -> None:
