@@ -2,7 +2,9 @@
 # make test: linters and quick tests, in four minutes. make test-all: these and all others.
 # make bench: how fast it is, beside a bare spider; a few minutes.
 # make pictures: the pictures of the READMEs.
-# make build: wheel and source distribution in dist/. make lock: renew constraints.txt.
+# make build: wheel and source distribution in dist/.
+# make lock: renew constraints.txt, for the lowest Python that is promised (Debian 12's).
+LOWEST := 3.11.2
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n auto --dist worksteal -q
@@ -53,9 +55,8 @@ build: .venv/ready-dev
 	$(BIN)/python -m build --no-isolation
 
 lock: .venv/ready-dev
-	$(PIP) pip-tools
-	$(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --no-header \
-		--no-emit-index-url --no-emit-find-links --annotation-style=line -o constraints.txt requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --python-version $(LOWEST) --no-header \
+		--no-emit-index-url --annotation-style=line -o constraints.txt requirements-dev.txt
 
 pictures: .venv/ready-dev
 	$(BIN)/python -m tests.pictures

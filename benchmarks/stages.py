@@ -14,7 +14,8 @@ from typing import Any
 
 from newsportal import extract
 from newsportal.archive.archive import Archive
-from newsportal.chinese import bylines, dates
+from newsportal.chinese import dates
+from newsportal.chinese.credits import bylines
 from newsportal.middlewares.encoding import EncodingMiddleware
 from newsportal.pages.body import BodyReader
 from newsportal.pages.page import Page

@@ -11,7 +11,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 from scrapy.statscollectors import StatsCollector
 
-from newsportal.chinese.bylines import Byline, parse_byline
+from newsportal.chinese.credits.bylines import Byline, parse_byline
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
 from newsportal.loaders import load_post

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsportal.chinese.bylines import Byline, parse_byline
+from newsportal.chinese.credits.bylines import Byline, parse_byline
 
 PROSE = "位于城南的基地内，已拆卸完的盾构机正在检修，计划明年用于地铁四期的掘进。"
 
@@ -139,6 +139,47 @@ LINES = {  # a line on its own: before the text and behind it alike
     "通讯员 张三 黄河 记者 王五": byline(None, "王五", "张三 黄河"),
     "记者 张三 温州报道": byline(None, "张三"),
     "本台融媒体记者 张三": byline(None, "张三"),
+    # footers, marks and points of all sorts
+    "【纠错】 责任编辑： 程远": byline(None, "", "", "程远"),
+    "编辑▏程远": byline(None, "", "", "程远"),
+    "编辑▕程远": byline(None, "", "", "程远"),
+    "编辑〡程远": byline(None, "", "", "程远"),
+    "编辑－程远": byline(None, "", "", "程远"),
+    "记者 贺兰心&孙诺": byline(None, "贺兰心 孙诺"),
+    "松岭在线・记者 贺兰心": byline("松岭在线", "贺兰心"),
+    "松岭日报—松岭网记者 贺兰心": byline("松岭日报—松岭网", "贺兰心"),
+    "松岭日报记者 贺兰心 职工通讯员 孙诺": byline("松岭日报", "贺兰心", "孙诺"),
+    "作者：孙诺责任编辑：程远": byline(None, "孙诺", "", "程远"),
+    "松岭都市报记者贺兰心孙晓诺摄影：程远": byline("松岭都市报", "贺兰心 孙晓诺"),
+    "记者贺兰心见习记者孙诺": byline(None, "贺兰心 孙诺"),
+    "通讯员 市水利局 孙诺": byline(None, "", "孙诺"),
+    "松岭快报 河桥互动 记者 贺兰心": byline("河桥互动", "贺兰心"),
+    "22世纪松岭报道 贺兰心 泰安报道": byline(),
+    "松岭经济报道 贺兰心 泰安报道": byline("松岭经济报道", "贺兰心"),
+    "贺兰心/松岭日报": byline("松岭日报", "贺兰心"),
+    "文/松岭网 贺兰心": byline("松岭网", "贺兰心"),
+    "在松岭客户端记者 贺兰心": byline("在松岭客户端", "贺兰心"),
+    "“柳桥”新闻编辑程远": byline("柳桥新闻", "", "", "程远"),
+    "《松岭日报》（2024年9月19日 第04版）": byline("松岭日报"),
+    "素材来源：松岭发布": byline("松岭发布"),
+    "图文来源：松岭晚报": byline("松岭晚报"),
+    "综合自：松岭晚报、新华社": byline("松岭晚报、新华社"),
+    "来源：新华社、松岭新闻等": byline("新华社、松岭新闻"),
+    "来源：“松岭新闻”微信公众号": byline("松岭新闻"),
+    # traditional script, judged as simplified and kept as printed
+    "本報記者 陳偉傑": byline(None, "陳偉傑"),
+    "責任編輯：劉曉蘭": byline(None, "", "", "劉曉蘭"),
+    "〔記者陳偉傑／臺北報導〕": byline(None, "陳偉傑"),
+    # names of peoples without surnames, rare surnames, words that people are called
+    "松岭日报记者 次仁卓玛": byline("松岭日报", "次仁卓玛"),
+    "松岭日报记者 格日勒图 贺兰心": byline("松岭日报", "格日勒图 贺兰心"),
+    "记者 布仁 见习记者 孙诺": byline(None, "布仁 孙诺"),
+    "松岭日报记者 阿依古丽": byline("松岭日报", "阿依古丽"),
+    "松岭日报记者 能杰琪": byline("松岭日报", "能杰琪"),
+    "记者 农晓文 须佳怡": byline(None, "农晓文 须佳怡"),
+    "通讯员 却志明 弓晓琳": byline(None, "", "却志明 弓晓琳"),
+    "松岭日报记者 琼达木雅 贺兰心": byline("松岭日报", "贺兰心"),
+    "松岭日报记者 琼达木雅": byline("松岭日报"),
 }
 
 HEADS = {  # credits that run into the first paragraph
@@ -175,6 +216,14 @@ HEADS = {  # credits that run into the first paragraph
     "据央视新闻消息，" + PROSE: byline("央视新闻"),
     "据央视新闻消息，" + PROSE + "\n采写：南都记者 夏嘉雯": byline("南都", "夏嘉雯"),
     "新华社记者夏嘉雯从现场发回报道：" + PROSE: byline("新华社", "夏嘉雯"),
+    "【文/松岭网 夏嘉雯】" + PROSE: byline("松岭网", "夏嘉雯"),
+    "IT之家 9 月 19 日消息，" + PROSE: byline("IT之家"),
+    "松岭日报/柳桥新闻/松岭网讯 " + PROSE: byline("松岭日报/柳桥新闻/松岭网"),
+    "松岭时报e公司讯，" + PROSE: byline("松岭时报e公司"),
+    "据“松岭发布”微信公众号消息，" + PROSE: byline("松岭发布"),
+    "据国务院新闻办公室网站消息，" + PROSE: byline(),
+    "（中央社記者溫麗香台北21日電）" + PROSE: byline("中央社", "溫麗香"),
+    "松岭日报记者 琼达木雅 通讯员 夏嘉雯 近日，" + PROSE: byline("松岭日报", "", "夏嘉雯"),
 }
 
 TAILS = {  # credits behind the last paragraph, on the same line
@@ -194,6 +243,8 @@ TAILS = {  # credits behind the last paragraph, on the same line
     PROSE + "（据松岭广电）": byline("松岭广电"),
     PROSE + "（新华社记者 张三 摄）": byline(),
     PROSE + "（以下简称“中心”）": byline(),
+    PROSE + "（松岭网 夏嘉雯）": byline("松岭网", "夏嘉雯"),
+    PROSE + "(松岭网/夏嘉雯)": byline("松岭网", "夏嘉雯"),
     PROSE + "来源：央视新闻 编辑：张三": byline("央视新闻", "", "", "张三"),
 }
 
@@ -239,6 +290,32 @@ PROSE_ONLY = {  # 记者, 编辑 and 来源 that credit nobody
     "▲新华社记者张三摄": byline(),
     "记者连线": byline(),
     "据报道，道路已经恢复。": byline(),
+    # what stands behind 记者 and is cut by a digit, a blank or 从
+    "记者曾在2023年走访过这里。": byline(),
+    "记者曾多次从这里出发。": byline(),
+    "记者于今年5月回访了多家工厂。": byline(),
+    "记者于凌晨从泰安出发。": byline(),
+    "记者于明日前往现场。": byline(),
+    "记者查访8家超市后发现，标价已经整改。": byline(),
+    "记者连走5个乡镇，看到一派繁忙。": byline(),
+    "记者应约于3月19日来到基地。": byline(),
+    "记者全天从早到晚守在现场。": byline(),
+    "记者常驻3个村，看到一派繁忙。": byline(),
+    "记者成功从现场返回。": byline(),
+    "通讯员培训班 昨日开班，来自各县的学员参加。": byline(),
+    # everyday words in brackets at the very end, behind □ and behind labels
+    "开放日定在9月18日（周五）": byline(),
+    "门票：30元（成人）": byline(),
+    "面积：3000（平方米）": byline(),
+    "完整视频见附件（高清）": byline(),
+    "名单见下表（申报）": byline(),
+    "□ 高质量": byline(),
+    "□ 关键词": byline(),
+    "编辑：小编": byline(),
+    "编辑：松岭网警": byline(),
+    "责任编辑：文 明 交 通": byline(),
+    "作者：高速公路": byline(),
+    "记者 江南": byline(),
 }
 
 

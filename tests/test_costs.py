@@ -17,7 +17,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
 from newsportal.archive.revision import digest
-from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import parse_date
 from newsportal.chinese.text import clean_lines, clean_text
 from newsportal.extract import read_post

@@ -19,7 +19,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
 
 from newsportal.archive.revision import digest
-from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import archive_day, parse_date
 from newsportal.chinese.encoding import detect_encoding
 from newsportal.chinese.text import clean_lines, clean_text

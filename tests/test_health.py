@@ -83,3 +83,20 @@ def test_wrong_hours_are_named(hours: str, tmp_path: Path) -> None:
     status, line = health("http://127.0.0.1:9/", tmp_path, f"--hours={hours}")
     assert status == 2
     assert hours in line
+
+
+def test_all_archives_at_once(tmp_path: Path) -> None:
+    assert health("http://127.0.0.1:9/", tmp_path, "--all")[0] == 2
+    with serve(Options(posts=10)) as good, serve(Options(posts=10)) as bad:
+        for url in (good, bad):
+            assert crawl(url, tmp_path).exit_status == 0
+    assert crawl(bad, tmp_path).exit_status == 1  # it is not there any more
+    status, lines = health(good, tmp_path, "--all")
+    assert status == 1
+    first, second = lines.splitlines()
+    assert first.startswith(f"BAD  {archive_folder(bad, tmp_path).name}: ")
+    assert second.startswith(f"good {archive_folder(good, tmp_path).name}: ")
+    status, line = health(good, tmp_path, "--all", "--json")
+    told = json.loads(line)["archives"]
+    assert sorted(one["good"] for one in told) == [False, True]
+    assert json.loads(health(good, tmp_path, "--json")[1])["good"] is True

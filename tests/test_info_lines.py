@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from newsportal.chinese.bylines import Byline
 from newsportal.chinese.counts import count_of
+from newsportal.chinese.credits.bylines import Byline
+from newsportal.chinese.credits.info_line import credits_of, dates_of, labelled_date, outlet_of
+from newsportal.chinese.credits.names import is_nobody
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.chinese.info_line import credits_of, dates_of, labelled_date, outlet_of
-from newsportal.chinese.names import is_nobody
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=SHANGHAI)
 

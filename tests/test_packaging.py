@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import shutil
 import subprocess
@@ -127,6 +129,97 @@ def test_an_installed_newsportal_is_the_same_project(machine: Path) -> None:
     demo = scrapy(machine, "demo", "--posts", "12")
     assert demo.returncode == 0, demo.stderr
     assert (machine / "env/bin/scrapyd").exists()
+
+
+# Any Python that is promised, any way to install
+
+
+def python(version: str) -> str:
+    """Return an interpreter of this version: Debian's own, one on the PATH or one of pyenv's."""
+    candidates = [f"python{version}", *Path.home().glob(f".pyenv/versions/{version}.*/bin/python")]
+    if version == "distribution":
+        candidates = ["/usr/bin/python3"]
+    for candidate in candidates:
+        with contextlib.suppress(OSError):
+            told = subprocess.run(
+                [candidate, "-c", "import sys, ensurepip; print(sys.version_info[:2])"],
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            if told.returncode == 0:
+                return str(candidate)
+    if os.environ.get("NEWSPORTAL_EVERY_PYTHON"):
+        pytest.fail(f"there is no Python {version} to test with")
+    pytest.skip(f"there is no Python {version}")
+
+
+def run(*words: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        words, cwd=folder, env={"PATH": "/usr/bin:/bin", "HOME": str(folder), **environment},
+        capture_output=True, text=True, timeout=SECONDS, check=False,
+    )  # fmt: skip
+    if "name resolution" in done.stderr:
+        pytest.skip("the package index is out of reach")
+    return done
+
+
+def assert_works(program: Path, folder: Path) -> None:
+    """The program of a base installation archives a portal, and names what is missing."""
+    done = run(program, "demo", "--posts", "12", folder=folder)
+    assert done.returncode == 0, done.stderr[-2000:]
+    (url,) = re.findall(r"browse -a portal=(\S+)", done.stdout)
+    for command in ("health", "audit", "report"):
+        done = run(program, command, "-a", f"portal={url}", folder=folder)
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+    done = run(program, "browse", "-a", f"portal={url}", folder=folder)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("newsportal: ")
+    assert line.endswith('is not installed; it comes with pip install "newsportal[browse]"')
+
+
+@pytest.mark.parametrize("version", ["distribution", "3.12", "3.13"])
+def test_every_python_that_is_promised(built: Path, tmp_path: Path, version: str) -> None:
+    (wheel,) = built.glob("*.whl")
+    assert run(python(version), "-m", "venv", "env", folder=tmp_path).returncode == 0
+    pins = ROOT / "constraints.txt"
+    pip = (tmp_path / "env/bin/pip", "install", "--disable-pip-version-check", "-c", pins)
+    done = run(*pip, wheel, folder=tmp_path)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert_works(tmp_path / "env/bin/newsportal", tmp_path)
+    done = run(tmp_path / "env/bin/python", "-m", "newsportal", "list", folder=tmp_path)
+    assert done.stdout.split() == ["posts"]
+    # All that `make demo` brings can be had, too.
+    done = run(*pip, "--dry-run", "-r", ROOT / "requirements.txt", folder=tmp_path)
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("tool", ["pipx", "uv"])
+def test_installed_as_a_program(built: Path, tmp_path: Path, tool: str) -> None:
+    (wheel,) = built.glob("*.whl")
+    program = Path(sys.prefix) / "bin" / tool
+    if not program.exists():
+        pytest.skip(f"there is no {tool}")
+    words = ("tool", "install", "--python", sys.executable) if tool == "uv" else ("install",)
+    folders = {"PIPX_HOME": "home", "PIPX_BIN_DIR": "bin", "UV_TOOL_DIR": "home"}
+    environment = {name: str(tmp_path / folder) for name, folder in folders.items()}
+    environment |= {"UV_TOOL_BIN_DIR": str(tmp_path / "bin"), "PIPX_DEFAULT_PYTHON": sys.executable}
+    environment |= {n: os.environ[n] for n in ("SSL_CERT_FILE", "PIP_CERT") if n in os.environ}
+    done = run(program, *words, wheel, folder=tmp_path, **environment)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert_works(tmp_path / "bin/newsportal", tmp_path)
+
+
+def test_requirements_are_the_package_with_all_extras() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    named = {line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()}
+    (everything,) = extras.pop("all")
+    assert sorted(re.findall(r"[\w]+", everything)[1:]) == sorted(extras)
+    assert named == {
+        *project["dependencies"],
+        *(each for extra in extras.values() for each in extra),
+    }
 
 
 def test_the_constraints_pin_what_the_requirements_name() -> None:

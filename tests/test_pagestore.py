@@ -18,9 +18,11 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from newsportal.pagestore.blanking import blank
+from newsportal.pagestore.faults import faults
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.notes import Face, Reading, Removal
-from newsportal.pagestore.scan import members
+from newsportal.pagestore.scan import Member, members
 from newsportal.pagestore.store import PageStore
 from newsportal.pagestore.volumes import Place
 from newsportal.state.published import Published
@@ -268,3 +270,65 @@ def test_kills_tear_nothing(tmp_path: Path) -> None:
             assert [member.kind for member in found[:1]] in ([], ["warcinfo"])
             assert max((member.end for member in found), default=0) == path.stat().st_size
             assert not found or assert_valid(path) is None
+
+
+def test_faults_are_found(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    places = [store.add(page(number))[0] for number in range(5)]
+    store.sync()
+    store.close()
+    sizes, expected = dict(store.sizes), [(place.volume, place.offset) for place in places]
+    assert list(faults(tmp_path, sizes, expected)) == []
+    (path,) = tmp_path.glob("*.warc.gz")
+    whole = path.read_bytes()
+
+    damaged = bytearray(whole)
+    damaged[places[3].offset + 40] ^= 0xFF
+    path.write_bytes(damaged)
+    said = "\n".join(faults(tmp_path, sizes, expected))
+    assert f"nothing can be read from byte {places[3].offset} on" in said
+    assert "the pages of 2 posts are missing" in said
+
+    path.write_bytes(whole[: places[4].offset])
+    assert "the pages of 1 posts are missing" in "\n".join(faults(tmp_path, sizes, expected))
+    path.unlink()
+    assert "is missing" in next(faults(tmp_path, sizes, expected))
+
+
+def test_pages_are_taken_out_for_good(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    secret = "某某的名字"
+    packed = gzip.compress(f"<p>{secret}</p>".encode())
+    places = [store.add(page(number))[0] for number in (1, 2)]
+    places.append(store.add(page(3, packed, "gzip"))[0])
+    for number, place in enumerate(places, 1):
+        key = f"post/{number}.html"
+        store.note(Reading(key, place, place, NOW, NOW, None, None, None, first=True))
+    store.sync()
+    store.close()
+    (path,) = tmp_path.glob("*.warc.gz")
+    size = path.stat().st_size
+
+    def content(member: Member) -> bytes:
+        head, _, body = member.block.partition(b"\r\n\r\n")
+        return head + (gzip.decompress(body) if b"gzip" in head else body)
+
+    def names(url: str) -> bool:
+        return url.removeprefix("http://news.example/") == "post/2.html"
+
+    assert list(blank(tmp_path, names, [secret], content)) == [path]
+    assert list(blank(tmp_path, names, [secret], content)) == []
+    assert path.stat().st_size == size
+    assert_valid(path)
+    left = gzip.decompress(path.read_bytes())
+    assert b"post/2.html" not in left
+    assert packed not in left
+    store = opened(tmp_path, committed={1: size})
+    member = store.member(places[0])
+    assert member is not None
+    assert member.headers["warc-target-uri"] == page(1).url
+    keys = [note.key for place in store.notes() for note in store.notes_at(place)]
+    assert keys == ["post/1.html", "post/3.html"]
+    expected = [(place.volume, place.offset) for place in places]
+    assert list(faults(tmp_path, {1: size}, expected)) == []
+    store.close()

@@ -187,3 +187,21 @@ def test_a_chinese_host_has_one_name(named: str, given: str) -> None:
 )  # fmt: skip
 def test_what_only_looks_like_the_portal_is_not_held(url: str) -> None:
     assert not SITE.holds(url)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "zb_system%2Fcmd.php", "/zb_system/cmd.php", "index.php//zb_system/cmd.php",
+        "a/..//zb_system/login.php", "%7Ab_system/login.php", "zb%5Fsystem/x", "ZB_SYSTEM%2fx",
+        "%2e/zb_system/x", "a%2F%2E%2E%2Fzb_system/x", "zb_system%5Cx", ".//zb_users//x",
+    ],
+)  # fmt: skip
+def test_the_cms_is_not_asked_for_under_any_spelling(path: str) -> None:
+    assert SITE.canonical(f"{SITE.root}{path}") is None
+
+
+def test_empty_parts_of_a_path_are_none() -> None:
+    assert SITE.canonical("//post//7.html", SITE.root) != SITE.canonical("/post/7.html")
+    assert SITE.canonical(f"{SITE.root}/post//7.html") == SITE.canonical("/post/7.html")
+    assert SITE.canonical("/post/7.html?a=//b") == SITE.canonical("/post/7.html")

@@ -21,6 +21,7 @@ from newsportal.archive.recurring import Recurring
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.runs.figures import Figures
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, Run, run_name
 from newsportal.runs.verdict import Thresholds
 from newsportal.state.census import census
@@ -248,7 +249,7 @@ class Archive:
 def remedy(path: Path, error: sqlite3.Error) -> str:
     """Return what is wrong with a state file, and what helps."""
     if "locked" in str(error):
-        return f"{path} is in use by another program ({error}); run again when that has ended"
+        return f"{path} is in use by another program; run again when that has ended"
     if isinstance(error, sqlite3.OperationalError):
-        return f"{path}: {error}"
+        return f"{path}: {in_words(error)}"
     return f"{path} is damaged ({error}); the next run makes a new one from posts.jsonl"

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from newsportal.chinese.bylines import parse_byline
+from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.pages.ends import Block, Ends
 from newsportal.state.store import Store
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from newsportal.archive.healing.line import digests_of, record_on
 from newsportal.archive.healing.mark import file_digest
 from newsportal.archive.healing.salvage import parts
+from newsportal.archive.kept_pages import pages_folder
 from newsportal.state.tables import VERSION, open_read_only, version_of
 
 _HEALS = "the next run of scrapy crawl heals it"
@@ -20,13 +21,17 @@ _HEALS = "the next run of scrapy crawl heals it"
 Check = Callable[[Path, sqlite3.Connection], Iterator[str]]
 
 
-def verify(folder: Path) -> list[str]:
-    """Return what is wrong with an archive. Raises OSError, sqlite3.Error, ValueError."""
+def verify(folder: Path, pages: Path | None = None) -> list[str]:
+    """Return what is wrong with an archive, whose *pages* may be kept elsewhere.
+
+    Raises OSError, sqlite3.Error, ValueError.
+    """
     state = folder / "state.db"
     with closing(open_read_only(state)) as database:
         if version_of(database, state) < VERSION:
             raise ValueError(f"{state} is of an earlier version; the next run brings it up to date")
-        return [fault for check in CHECKS for fault in check(folder, database)]
+        found = [fault for check in CHECKS for fault in check(folder, database)]
+        return [*found, *_pages(pages or pages_folder(None, folder), database)]
 
 
 def _state(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
@@ -80,6 +85,18 @@ def _rotated(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
         if path.exists() and file_digest(path) != digest:
             remedy = f"put back a copy whose SHA-256 is {digest.hex()}"
             yield f"{path} is not as it was rotated; {remedy}"
+
+
+def _pages(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
+    sizes = dict(database.execute("SELECT n, size FROM volumes"))
+    if not sizes:
+        return
+    from newsportal.pagestore.faults import faults
+
+    expected = database.execute(
+        "SELECT page_volume, page_offset FROM posts WHERE page_volume IS NOT NULL"
+    )
+    yield from faults(folder, sizes, expected)
 
 
 CHECKS: tuple[Check, ...] = (_state, _lines, _pieces, _rotated)

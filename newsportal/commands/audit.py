@@ -7,6 +7,7 @@ import sqlite3
 import sys
 
 from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
 
@@ -36,12 +37,13 @@ class Command(ArchiveCommand):
             result = audit(path, whole=opts.whole)
         except sqlite3.Error as error:
             print(
-                f"newsportal: no archive to audit in {path.parent} ({error}); name its portal with"
-                " -a portal=URL. The next run makes a new state from its posts.jsonl",
+                f"newsportal: no archive to audit in {path.parent} ({in_words(error)});"
+                " name its portal with -a portal=URL."
+                " The next run makes a new state from its posts.jsonl",
                 file=sys.stderr,
             )
         except (OSError, ValueError) as error:
-            print(f"newsportal: {error}", file=sys.stderr)
+            print(f"newsportal: {in_words(error)}", file=sys.stderr)
         else:
             facts = {
                 "complete": result.complete,

@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand
 from newsportal.extras import needs
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
 
@@ -44,9 +45,9 @@ class Command(ArchiveCommand):
             _build(folder)
             serve_forever(folder, opts.port, lambda address: _announce(address, opts.open))
         except ValueError as error:
-            print(f"newsportal: {folder / 'posts.jsonl'}: {error}", file=sys.stderr)
+            print(f"newsportal: {folder / 'posts.jsonl'}: {in_words(error)}", file=sys.stderr)
         except (OSError, sqlite3.Error) as error:
-            print(f"newsportal: {folder / 'browse.db'}: {error}", file=sys.stderr)
+            print(f"newsportal: {folder / 'browse.db'}: {in_words(error)}", file=sys.stderr)
         except CannotListenError:
             print(
                 f"newsportal: port {opts.port} is taken; give another with --port", file=sys.stderr

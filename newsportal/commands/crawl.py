@@ -22,6 +22,7 @@ from newsportal.extras import needs
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check
 from newsportal.runs.plain_log import log_plainly
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import EXIT_STATUS, FAILED, LOCKED, USAGE
 
 logger = logging.getLogger(__name__)
@@ -117,7 +118,7 @@ class Command(CrawlCommand):
             logger.info(error)
             return LOCKED
         if isinstance(error, OSError | sqlite3.Error | ValueError):
-            return self._closed(f"the archive cannot be opened: {error}")
+            return self._closed(f"the archive cannot be opened: {in_words(error)}")
         if error is not None:
             raise error
         return int(crawler.stats.get_value(EXIT_STATUS, FAILED))

@@ -62,7 +62,7 @@ class Command(CrawlCommand):
 
 def _program() -> str:
     """Return what to type for this program; `make demo` leaves it out of the PATH."""
-    return sys.argv[0] if Path(sys.argv[0]).name == "scrapy" else "scrapy"
+    return sys.argv[0] if Path(sys.argv[0]).name in ("newsportal", "scrapy") else "newsportal"
 
 
 def _summary(report: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand
 from newsportal.extras import needs
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
 
@@ -51,10 +52,10 @@ class Command(ArchiveCommand):
             with needs("export"):
                 count = export(latest(source, deleted=opts.deleted), form, path)
         except ValueError as error:
-            print(f"newsportal: {source}: {error}", file=sys.stderr)
+            print(f"newsportal: {source}: {in_words(error)}", file=sys.stderr)
             self.exitcode = FAILED
         except (OSError, sqlite3.Error) as error:
-            print(f"newsportal: cannot write {path}: {error}", file=sys.stderr)
+            print(f"newsportal: cannot write {path}: {in_words(error)}", file=sys.stderr)
             self.exitcode = FAILED
         except KeyboardInterrupt:
             print(f"newsportal: stopped; {path} is as it was", file=sys.stderr)

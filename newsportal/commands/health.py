@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+from dataclasses import asdict
 from datetime import timedelta
 
-from newsportal.archive_command import ArchiveCommand
+from newsportal.archive_command import ArchiveCommand, add_json, told
 from newsportal.runs.health import health
 from newsportal.runs.run import FAILED, OK, USAGE
 
@@ -16,7 +17,7 @@ class Command(ArchiveCommand):
     """Judge the last run's report; exit 0 if all is well, else 1."""
 
     def syntax(self) -> str:
-        return "[-a portal=URL] [--hours N]"
+        return "[-a portal=URL | --all] [--hours N] [--json]"
 
     def short_desc(self) -> str:
         return "Say whether the last run ended well, and not too long ago"
@@ -27,6 +28,10 @@ class Command(ArchiveCommand):
             "--hours", default="26", metavar="N",
             help="a run should end well at least so often (default: 26, for daily runs)",
         )  # fmt: skip
+        parser.add_argument(
+            "--all", action="store_true", help="every archive below NEWSPORTAL_DATA_DIR"
+        )
+        add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         folder = self.folder(args, opts)
@@ -37,6 +42,18 @@ class Command(ArchiveCommand):
         except ValueError:
             print(f"newsportal: --hours {opts.hours}: use a number above 0", file=sys.stderr)
             sys.exit(USAGE)
-        verdict = health(folder, timedelta(hours=hours))
-        print(verdict.line)
-        self.exitcode = OK if verdict.good else FAILED
+        folders = [folder]
+        if opts.all:
+            folders = sorted(path.parent for path in folder.parent.glob("*/runs"))
+            if not folders:
+                print(f"newsportal: no archive in {folder.parent}", file=sys.stderr)
+                sys.exit(USAGE)
+        verdicts = [(one.name, health(one, timedelta(hours=hours))) for one in folders]
+        if opts.all and not opts.json:
+            for name, verdict in sorted(verdicts, key=lambda pair: pair[1].good):
+                print(f"{'good' if verdict.good else 'BAD '} {name}: {verdict.line}")
+        else:
+            facts = [{"archive": name, **asdict(verdict)} for name, verdict in verdicts]
+            answer = {"archives": facts} if opts.all else facts[0]
+            print(told(verdicts[0][1].line, answer, opts))
+        self.exitcode = OK if all(verdict.good for _, verdict in verdicts) else FAILED

@@ -8,6 +8,8 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newsportal.runs.plain_words import in_words
+
 
 class Command(ScrapyCommand):
     """Serve a portal on 127.0.0.1 until Ctrl-C."""
@@ -62,4 +64,6 @@ class Command(ScrapyCommand):
                 Portal(options), port, lambda address: print(address, flush=True), chaos=chaos
             )
         except OSError as error:
-            raise UsageError(f"cannot serve on port {port}: {error}", print_help=False) from error
+            raise UsageError(
+                f"cannot serve on port {port}: {in_words(error)}", print_help=False
+            ) from error

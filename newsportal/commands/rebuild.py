@@ -7,6 +7,7 @@ import sqlite3
 import sys
 
 from newsportal.archive_command import ArchiveCommand
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK
 
 
@@ -29,5 +30,5 @@ class Command(ArchiveCommand):
             print(f"newsportal: a run is working on {folder}", file=sys.stderr)
             self.exitcode = LOCKED
         except (OSError, sqlite3.Error) as error:
-            print(f"newsportal: {folder} cannot be rebuilt: {error}", file=sys.stderr)
+            print(f"newsportal: {folder} cannot be rebuilt: {in_words(error)}", file=sys.stderr)
             self.exitcode = FAILED

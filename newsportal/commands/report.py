@@ -9,6 +9,7 @@ import webbrowser
 from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, accounts
 
 _PLAIN_WIDTH = 120  # columns, where the output is no terminal
@@ -58,6 +59,6 @@ class Command(ArchiveCommand):
                 if opts.open:
                     webbrowser.open(page.as_uri())
         except (OSError, ValueError) as error:
-            print(f"newsportal: {error}", file=sys.stderr)
+            print(f"newsportal: {in_words(error)}", file=sys.stderr)
         else:
             self.exitcode = OK

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from filelock import Timeout
 
 from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK
 
 
@@ -37,7 +38,7 @@ class Command(ArchiveCommand):
             print(f"newsportal: a run is working on {folder}", file=sys.stderr)
             self.exitcode = LOCKED
         except (OSError, sqlite3.Error, ValueError) as error:
-            print(f"newsportal: {folder} cannot be rotated: {error}", file=sys.stderr)
+            print(f"newsportal: {folder} cannot be rotated: {in_words(error)}", file=sys.stderr)
         else:
             print(told(str(rotated), asdict(rotated), opts))
             self.exitcode = OK

@@ -7,6 +7,7 @@ import sqlite3
 import sys
 
 from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
 
@@ -24,13 +25,15 @@ class Command(ArchiveCommand):
         add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.kept_pages import Keeping, pages_folder
         from newsportal.archive.verify import verify
 
         folder = self.folder(args, opts)
         try:
-            faults = verify(folder)
+            keeping = Keeping.of(self.settings or {})
+            faults = verify(folder, pages_folder(keeping.folder if keeping else None, folder))
         except (OSError, sqlite3.Error, ValueError) as error:
-            print(f"newsportal: {folder} cannot be verified: {error}", file=sys.stderr)
+            print(f"newsportal: {folder} cannot be verified: {in_words(error)}", file=sys.stderr)
             self.exitcode = FAILED
             return
         text = "\n".join([*faults, f"not whole: {len(faults)} faults"]) if faults else "whole"

@@ -17,6 +17,7 @@ from typing import Any
 from markdownify import ATX, MarkdownConverter
 
 from newsportal.archive.reading import Record
+from newsportal.chinese.raised import lowered, raised
 from newsportal.formats import MARK
 from newsportal.items import Post
 
@@ -26,15 +27,68 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})-")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-class _Converter(MarkdownConverter):
-    """Films and sounds are links that show their file's name."""
+_IN_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_MARKUP = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<[]`"})
+# What would end an address, or what a reader of Markdown decodes in it
+_IN_ADDRESS = {ord(char): f"%{ord(char):02X}" for char in '()<>"\\` |^{}\t\n\r'} | {38: "&amp;"}
+_LINKED = ("http://", "https://", "mailto:")
+_ONE_LINE = frozenset("td th dt dd a h1 h2 h3 h4 h5 h6 _inline".split())
 
-    def convert_video(self, element: Any, _text: str, **_: Any) -> str:
-        address = str(element.get("src", ""))
-        name = re.sub(r"([^\w.-])", r"\\\1", address.rpartition("/")[2])
-        return f"[{name}]({address})\n\n"
+
+class _Converter(MarkdownConverter):
+    """What a post says stays text: only what this class writes is markup."""
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        escaped = str(super().escape(text, parent_tags))  # type: ignore[misc]
+        # A link behind an exclamation mark would be a picture.
+        return f"{escaped[:-1]}\\!" if escaped.endswith("!") else escaped
+
+    def convert_a(self, element: Any, text: str, parent_tags: set[str]) -> str:
+        element["href"] = _address(element.get("href"))
+        return str(super().convert_a(element, text, parent_tags))  # type: ignore[misc]
+
+    def convert_img(self, element: Any, _text: str, parent_tags: set[str]) -> str:
+        alt = self.escape(" ".join(str(element.get("alt") or "").split()), parent_tags)
+        address = _address(element.get("src"))
+        shown = "_inline" not in parent_tags or element.parent.name == "a"
+        return f"![{alt}]({address})" if address and shown else alt
+
+    def convert_video(self, element: Any, _text: str, parent_tags: set[str]) -> str:
+        """Films and sounds are links that show their file's name."""
+        address = _address(element.get("src"))
+        name = self.escape(str(element.get("src")).rpartition("/")[2], parent_tags)
+        return f"[{name}]({address})\n\n" if address else ""
 
     convert_audio = convert_video
+
+    def convert_code(self, element: Any, text: str, parent_tags: set[str]) -> str:
+        if "pre" in parent_tags:
+            return text
+        text = " ".join(text.split())  # an empty line would end the paragraph and the code
+        if _ONE_LINE & parent_tags:
+            return self.escape(text, parent_tags)  # a cell may end within code
+        return str(super().convert_code(element, text, parent_tags))  # type: ignore[misc]
+
+    def convert_pre(self, _element: Any, text: str, parent_tags: set[str]) -> str:
+        if not text.strip():
+            return ""
+        if _ONE_LINE & parent_tags:
+            return self.escape(" ".join(text.split()), parent_tags)
+        fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+        fence = fence if len(fence) > 3 else "```"
+        return f"\n\n{fence}\n{text}\n{fence}\n\n"
+
+    def convert_sup(self, _element: Any, text: str, **_: Any) -> str:
+        return raised(text)
+
+    def convert_sub(self, _element: Any, text: str, **_: Any) -> str:
+        return lowered(text)
+
+
+def _address(raw: Any) -> str:
+    """Return an address as it stands between parentheses, "" if it leads to no page."""
+    address = str(raw or "").strip()
+    return address.translate(_IN_ADDRESS) if address.lower().startswith(_LINKED) else ""
 
 
 # escape_misc: a text that shows <script> or # must not become markup.
@@ -84,7 +138,12 @@ def _hash(record: Record) -> str:
 
 
 def _front_matter(record: Record) -> str:
-    lines = (f"{name}: {json.dumps(record[name], ensure_ascii=False)}\n" for name in _FRONT)
+    # Readers that know no front matter take it for text, in which nothing may come to life.
+    values = ((name, json.dumps(record[name], ensure_ascii=False)) for name in _FRONT)
+    lines = (
+        f"{name}: {_IN_STRING.sub(lambda found: found[0].translate(_MARKUP), value)}\n"
+        for name, value in values
+    )
     return _UNPRINTABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", "".join(lines))
 
 

@@ -25,6 +25,8 @@ from w3lib.encoding import read_bom
 
 from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.scrapy_inside import slow_down
+from newsportal.pages.urls import resolved
+from newsportal.runs.plain_words import in_words
 from newsportal.state import clock
 
 logger = logging.getLogger(__name__)
@@ -168,7 +170,8 @@ class RobotsMiddleware:
         if host not in self._parsers:
             self._parsers[host] = asyncio.ensure_future(self._rules(request, host))
         parser = await asyncio.shield(self._parsers[host])
-        if not parser.allowed(request.url, self._agent):
+        addresses = {request.url, resolved(request.url)}  # as written, and as servers read it
+        if not all(parser.allowed(address, self._agent) for address in addresses):
             self._crawler.stats.inc_value("robotstxt/forbidden")
             raise Forbidden("robots.txt forbids it")
 
@@ -200,7 +203,7 @@ class RobotsMiddleware:
         except OffPortal:
             response = None  # RFC 9309, 2.3.1.2: not to be had, so nothing is forbidden
         except Exception as error:
-            raise IgnoreRequest(f"robots.txt cannot be read: {error}") from error
+            raise IgnoreRequest(f"robots.txt cannot be read: {in_words(error)}") from error
         if response is not None and response.status >= 500:
             raise IgnoreRequest(f"robots.txt cannot be read: status {response.status}")
         rules = b""

@@ -13,6 +13,8 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 
+from newsportal.runs.plain_words import in_words
+
 _END = re.compile(rb"</html", re.IGNORECASE)
 _CUT = "the page is cut off"
 _END_SIZE = 64  # bytes
@@ -49,7 +51,7 @@ class UnpackMiddleware(HttpCompressionMiddleware):
         except IgnoreRequest as error:
             too_large = str(error)
         except Exception as error:  # every packing has errors of its own
-            too_large, fault = "", f"the page cannot be unpacked: {error}"
+            too_large, fault = "", f"the page cannot be unpacked: {in_words(error)}"
         # Not raised above: the frames of those errors hold all that was unpacked.
         if too_large:
             raise IgnoreRequest(too_large)

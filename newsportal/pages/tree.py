@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from newsportal.pages.markup import flattened, mended
 
+# Names of elements begin with a Latin letter; libxml2 makes elements of <直播>, too.
+_NO_TAG = re.compile(r"<(?=[^\x00-\x7f])")
 _TAGS = 2000  # fewer cannot be nested too deep
 
 
@@ -14,8 +18,10 @@ def parsed(source: str) -> etree._Element:
 
     >>> parsed("<?php x ?>Notice<!DOCTYPE html><body class=a><p>b").find("body").get("class")
     'a'
+    >>> parsed("<p>甲<直播>乙")[0][0].text
+    '甲<直播>乙'
     """
-    source = mended(source.strip().replace("\0", ""))
+    source = _NO_TAG.sub("&lt;", mended(source.strip().replace("\0", "")))
     root, too_deep = _parsed(source)
     if too_deep:
         root, _ = _parsed(flattened(source))

@@ -20,6 +20,8 @@ _NO_PAGE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _HOST_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")  # names a folder, too
+_SLASHES = re.compile("//+")
+_ENCODED_STEP = re.compile("%(?:2[fF]|5[cC]|2[eE]|5[fF])")  # / \\ . _
 _PATH_PARAMETERS = re.compile(r";[^/]*")  # ;jsessionid=...
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|mc_[ce]id)=")
 _FACE = re.compile(r"https?://(?:www\.)?")
@@ -205,13 +207,39 @@ def _canonical(absolute: str, root: str, platform: Platform) -> str | None:
     if not same or parts.scheme not in _DEFAULT_PORTS:
         return None
     path = _PATH_PARAMETERS.sub("", parts.path)
+    if "//" in path:
+        path = _SLASHES.sub("/", path)
     if "/." in path:
         path = _without_steps(path)
     if not path.startswith(here.path):
         return None
-    path = path[len(here.path) :]
-    key = None if _NO_PAGE.match(path) else platform.key(path, query)
+    below = _resolved_path(path).removeprefix(here.path)
+    if _NO_PAGE.match(below) or platform.key(below, query) is None:
+        return None
+    key = platform.key(path[len(here.path) :], query)
     return None if key is None else root + key
+
+
+def resolved(url: str) -> str:
+    """Return *url* with its path as servers look for it: decoded once, without empty parts.
+
+    >>> resolved("http://h//zb_system%2Fcmd.php?a=//b")
+    'http://h/zb_system/cmd.php?a=//b'
+    """
+    before, mark, query = url.partition("?")
+    scheme, colon, rest = before.partition("://")
+    host, slash, path = rest.partition("/")
+    if not slash or not ("%" in path or "//" in rest or "/." in rest):
+        return url
+    return f"{scheme}{colon}{host}{_resolved_path(slash + path)}{mark}{query}"
+
+
+def _resolved_path(path: str) -> str:
+    if "%" in path:
+        path = _ENCODED_STEP.sub(lambda found: unquote(found[0]), path).replace("\\", "/")
+    if "//" in path:
+        path = _SLASHES.sub("/", path)
+    return _without_steps(path) if "/." in path else path
 
 
 def slashed(url: str) -> str:

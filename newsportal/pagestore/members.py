@@ -32,8 +32,9 @@ _HOP_BY_HOP = frozenset(
 _RENAMED = "X-Archive-Orig-"
 _LEVEL = 4
 _GZIP = bytes((0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255))  # deflate, no name, no time, any system
+_COMMENT = 16  # flag of the gzip header
 _BLOCK = 0xFFFF  # bytes that deflate stores as they are
-NOTES = "urn:newsportal:notes"
+BLANK, NOTES = "urn:newsportal:blank", "urn:newsportal:notes"
 _NOTES_TYPE = "application/x-ndjson"
 
 
@@ -166,13 +167,52 @@ def question_member(exchange: Exchange, answer_id: str) -> bytes:
 
 def notes_member(at: datetime, notes: Iterable[Mapping[str, Any]]) -> bytes:
     """Return a metadata record that holds *notes* as lines of JSON."""
-    lines = [json.dumps(note, ensure_ascii=False, separators=(",", ":")) for note in notes]
-    body = "".join(f"{line}\n" for line in lines).encode()
     named = {"WARC-Record-ID": new_id(), "WARC-Date": warc_date(at)}
+    record = _notes_record(_lines(notes), named)
+    return packed(_BUILDER.plain(record))
+
+
+def blank_member(length: int) -> bytes:
+    """Return a record that says nothing, as a member of that length.
+
+    The gzip header has a comment that takes the room.
+    """
+    named = {"WARC-Record-ID": new_id(), "WARC-Target-URI": BLANK}
     record = _BUILDER.create_warc_record(
+        BLANK, "metadata", BytesIO(b""), 0, "text/plain", warc_headers_dict=named
+    )
+    return _filled(_BUILDER.plain(record), length)
+
+
+def shorter_notes(notes: Iterable[Mapping[str, Any]], was: Mapping[str, str], length: int) -> bytes:
+    """Return a record of notes as a member of that length, in the place of a longer one."""
+    body = _lines(notes)
+    named = {"WARC-Record-ID": was["warc-record-id"], "WARC-Date": was["warc-date"]}
+    return _filled(_BUILDER.plain(_notes_record(body, named)), length)
+
+
+def _filled(plain: bytes, length: int) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    data = packer.compress(plain) + packer.flush()
+    data += struct.pack("<II", zlib.crc32(plain), len(plain))
+    room = length - len(_GZIP) - len(data)
+    if room == 0:
+        return _GZIP + data
+    if room < 0:
+        raise ValueError("there is no room")
+    head = bytes((*_GZIP[:3], _COMMENT, *_GZIP[4:]))
+    return head + b" " * (room - 1) + b"\0" + data
+
+
+def _lines(notes: Iterable[Mapping[str, Any]]) -> bytes:
+    lines = [json.dumps(note, ensure_ascii=False, separators=(",", ":")) for note in notes]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _notes_record(body: bytes, named: dict[str, str]) -> Any:
+    return _BUILDER.create_warc_record(
         NOTES, "metadata", BytesIO(body), len(body), _NOTES_TYPE, warc_headers_dict=named
     )
-    return packed(_BUILDER.plain(record))
 
 
 def _record(

@@ -13,6 +13,7 @@ from scrapy.utils.asyncio import create_looping_call
 from newsportal.archive.archive import Archive
 from newsportal.archive.revision import digest
 from newsportal.items import Post
+from newsportal.runs.plain_words import in_words
 from newsportal.state.row import ANSWERED, State
 
 # What a killed run may have to fetch again.
@@ -74,7 +75,7 @@ class ExportPipeline:
         try:
             self._archive.flush()
         except (OSError, sqlite3.Error) as error:
-            self._archive.run.failure = f"the archive cannot be written: {error}"
+            self._archive.run.failure = f"the archive cannot be written: {in_words(error)}"
             self._closing = asyncio.ensure_future(
                 self._crawler.engine.close_spider_async(reason="not_writable")
             )

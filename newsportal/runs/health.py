@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import time
 
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import OK, accounts
 
 _STILL_ALIVE = 600.0  # seconds since the last commit; a run makes one every 5
@@ -36,7 +37,7 @@ def health(folder: Path, longest: timedelta) -> Health:
         ended = datetime.fromisoformat(report["finished_at"])
         status, outcome = report["exit_status"], report["outcome"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        return Health(False, f"{reports[0]} cannot be read: {error}")
+        return Health(False, f"{reports[0]} cannot be read: {in_words(error)}")
     if status != OK:
         return Health(False, f"the last run ended with {status}: {outcome}")
     age = datetime.now(UTC) - ended

@@ -91,7 +91,7 @@ def _services(addresses: str) -> Any:
         import apprise
     except ImportError as error:
         raise ImportError(
-            "NEWSPORTAL_NOTIFY needs the library apprise: pip install apprise"
+            'NEWSPORTAL_NOTIFY needs the library apprise: pip install "newsportal[notify]"'
         ) from error
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its lines name addresses
     services = apprise.Apprise()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from http.client import HTTPException
 from time import sleep
 from typing import Any
@@ -11,9 +12,12 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from newsportal.runs.plain_words import in_words
+
 logger = logging.getLogger(__name__)
 
 _TIMEOUT = 10.0  # seconds, for each of two attempts
+_PLAIN = re.compile(r"[!-~]+")
 _PAUSE = 2.0  # seconds between them
 
 
@@ -39,8 +43,8 @@ def post(url: str, message: dict[str, Any]) -> bool:
                 return True
         except HTTPError as error:
             why = f"status {error.code}"
-        except (OSError, HTTPException) as error:
-            why = str(getattr(error, "reason", error)) or type(error).__name__
+        except (OSError, HTTPException, ValueError) as error:
+            why = in_words(getattr(error, "reason", error))
         if attempt == 1:
             sleep(_PAUSE)
     logger.error(
@@ -51,7 +55,21 @@ def post(url: str, message: dict[str, Any]) -> bool:
 
 def checked(url: str) -> str:
     """Return *url*; ValueError, without it, if it cannot be posted to: it may hold a secret."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _is_web_address(url):
         raise ValueError("NEWSPORTAL_WEBHOOK is not an http:// or https:// address")
+    if not _PLAIN.fullmatch(url):
+        raise ValueError(
+            "NEWSPORTAL_WEBHOOK has a character that no address has: a blank, a line feed or one"
+            " that must be percent-encoded"
+        )
     return url
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        host.encode("idna")  # http.client does so, too, and says what it could not encode
+        return parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+    except ValueError:  # its text has the address in it
+        return False

@@ -12,6 +12,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.look import look_of
+from newsportal.runs.plain_words import in_words
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
 from newsportal.spiders.asked_again import first_address, rounds_of
 from newsportal.themes import theme_of
@@ -112,4 +113,4 @@ def reason_of(error: BaseException) -> str:
     """Return an error as one short line."""
     if isinstance(error, HttpError):
         return f"status {error.response.status}"
-    return f"{error}".split("\n", 1)[0][:200] or type(error).__name__
+    return in_words(error)

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from scrapy.http import TextResponse
 
-from newsportal.chinese.bylines import Byline
+from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.dates import Moment
 from newsportal.items import Comment, Link
 from newsportal.pages.body import Body

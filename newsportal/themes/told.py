@@ -10,7 +10,7 @@ from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 from scrapy.http import TextResponse
 
-from newsportal.chinese.bylines import Byline
+from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.dates import parse_date
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.text_hash import text_hash

@@ -39,9 +39,12 @@ _CATEGORIES = frozenset("category categories cate cates cat catlinks sort channe
 _TAGS = frozenset("tag tags taglist keyword keywords".split())
 _LABEL = re.compile(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CATEGORIES_OF_ONE = 4
 _CLOUD = 15  # more links in one place are a cloud of all tags
 _TITLE = 9  # characters of a link that may be a title
 _LONGEST_NAME = 30
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_OWN_HEADING = re.compile("标签|分类|[Tt]ag|[Cc]ategor|关键")
 _PAGE = re.compile(r"[\W_]*(?:\d{1,2}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 _DEEP = 12
 _NEAR_TITLE, _BELOW = 12, 30
@@ -90,7 +93,20 @@ class Surroundings:
 
     def category(self) -> list[str]:
         """Return the breadcrumb, outermost first, else the categories that links name."""
-        return self._breadcrumb() or self._named(_is_category)
+        return self._breadcrumb() or self._named(_is_category, _CATEGORIES_OF_ONE) or self._menu()
+
+    def _menu(self) -> list[str]:
+        """Return the entries of the portal's menu that stand beside the article again."""
+        places = {place for _, place in (*self._head, *self._foot)}
+        menu = {
+            (link.get("href"), text_of(link))
+            for link, place in self.layout.links
+            if place not in places
+        }
+        beside = (*self._head, *self._nearest_foot())
+        found = [text_of(link) for link, _ in beside if (link.get("href"), text_of(link)) in menu]
+        named = [name for name in found if 1 < len(name) <= _TITLE and not _HOME.search(name)]
+        return list(dict.fromkeys(named)) if len(named) <= _CATEGORIES_OF_ONE else []
 
     def _breadcrumb(self) -> list[str]:
         by_place: dict[int, list[etree._Element]] = {}
@@ -111,23 +127,32 @@ class Surroundings:
     def tags(self) -> list[str]:
         """Return the tags that the article carries."""
         return [
-            tag for name in self._named(_is_tag) if (tag := name.lstrip("#＃ ").strip(" ,，、|"))
+            tag
+            for name in self._named(_is_tag, _CLOUD)
+            if (tag := name.lstrip("#＃ ").strip(" ,，、|"))
         ]
 
-    def _named(self, kind: Callable[[etree._Element, Line | None], bool]) -> list[str]:
-        """Return the texts of links of a *kind* beside the article, those of clouds left out."""
+    def _named(self, kind: Callable[[etree._Element, Line | None], bool], most: int) -> list[str]:
+        """Return the texts of links of a *kind* beside the article, at most so many a place."""
         groups: dict[etree._Element, list[str]] = {}
         for link, place in (*self._head, *self._nearest_foot()):
             if kind(link, self._line(place)) and (text := text_of(link)):
                 groups.setdefault(_group(link), []).append(text)
-        found = (name for names_ in groups.values() if len(names_) <= _CLOUD for name in names_)
+        found = (name for names_ in groups.values() if len(names_) <= most for name in names_)
         return list(dict.fromkeys(found))
 
     def _nearest_foot(self) -> Iterator[_Placed]:
-        """Yield the links below the text up to the first title of another post."""
+        """Yield the links below the text up to a heading or the first title of another post."""
+        headings = (
+            place
+            for place in range(self.end, min(self.end + _BELOW, len(self.layout.lines)))
+            if _is_heading(self.layout.lines[place])
+        )
+        stop = next(headings, self.end + _BELOW)
         for link, place in self._foot:
             line = self._line(place)
-            if line is not None and line.linked >= _TITLE and len(text_of(link)) >= _TITLE:
+            titled = line is not None and line.linked >= _TITLE and len(text_of(link)) >= _TITLE
+            if place >= stop or titled:
                 return
             yield link, place
 
@@ -332,6 +357,10 @@ def _account(text: str) -> str | None:
     """Return the name in *text*, which may have a label, None where it is none."""
     name = _LABEL.sub("", clean_text(text))
     return name if 1 < len(name) <= _LONGEST_NAME and not _YEAR.search(name) else None
+
+
+def _is_heading(line: Line) -> bool:
+    return line.block.tag in _HEADINGS and not line.linked and not _OWN_HEADING.search(line.text)
 
 
 def _group(link: etree._Element) -> etree._Element:

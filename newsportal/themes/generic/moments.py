@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
+from newsportal.chinese.credits.info_line import labelled_date
 from newsportal.chinese.dates import Moment, parse_date
-from newsportal.chinese.info_line import labelled_date
 from newsportal.themes.generic.words import DAY
 
 Route = Literal["page", "meta", "url"]

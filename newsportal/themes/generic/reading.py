@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from lxml import etree
 from scrapy.http import TextResponse
 
-from newsportal.chinese.bylines import Byline
+from newsportal.chinese.credits.bylines import Byline
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
@@ -30,6 +30,8 @@ _LATER = re.compile("[Mm]odified|[Uu]pdated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _SCRIPT = 20_000
+_SIGNATURE = 40
+_REPORTER = re.compile("[记記]者|采写|通[讯訊][员員]")
 _RELATIVE = re.compile(r"([./]*)(?:index\.(?:html?|php))?")
 _readings: WeakKeyDictionary[TextResponse, Reading] = WeakKeyDictionary()
 
@@ -174,11 +176,21 @@ class Reading:
             or next(iter(self.metadata.authors), None)
         )
 
+    def _signed_inside(self) -> list[str]:
+        """Return short lines of the text that name reporters, wherever they stand in it."""
+        lines = (self.layout.lines[place] for place in self.cut.places)
+        return [
+            line.text
+            for line in lines
+            if not line.worth and line.size <= _SIGNATURE and _REPORTER.search(line.text)
+        ]
+
     def credits(self) -> Byline:
         """Return outlet and people that the lines beside the text credit; an account is none."""
         between, above = self._between(), self._above_title()
         others = [line for line in above if INFO.search(line) or CREDIT.match(line)]
-        others += [line for line in self.foot() if INFO.search(line) or CREDIT.search(line)]
+        others += filter(CREDIT.search, self.foot())
+        others += self._signed_inside()
         found = signed.credited(between, others)
         account = self.around.account()
         return replace(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from newsportal.chinese.bylines import Byline
-from newsportal.chinese.credit_words import HAN
-from newsportal.chinese.info_line import credits_of, is_nobody
-from newsportal.chinese.names import Sure, sureness
-from newsportal.chinese.outlets import is_outlet
+from newsportal.chinese.credits.bylines import Byline
+from newsportal.chinese.credits.info_line import credits_of, is_nobody
+from newsportal.chinese.credits.names import Sure, sureness
+from newsportal.chinese.credits.outlets import is_outlet
+from newsportal.chinese.credits.words import HAN
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.traditional import simplified
 
@@ -40,6 +40,10 @@ _DATE = re.compile(
     r"|(?<!\d)\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
 )
 _BETWEEN = re.compile(r"[\s|｜()（）\[\]【】／/╱>＞《》:：]+")
+# A line without any of these names no one by a label.
+_SAYS = re.compile(
+    r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|作者|文 "
+)
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
 _NO_OUTLET = re.compile(
     "评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
@@ -72,7 +76,7 @@ def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
 def _labelled(line: str) -> Iterator[Byline]:
     """Yield what the labels of a line announce."""
     text = clean_text(line)
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _SAYS.search(text):
         return
     yield credits_of(text)
     outlet_too = "来源" in text or "來源" in text

@@ -27,6 +27,7 @@ _LONGEST = 120
 _NEAR = 40  # lines above the body that are looked at
 _ENOUGH, _NAMELESS = 3.0, 1.0
 _SHORT, _OFTEN = 10, 3
+_MOSTLY, _SAME = 0.8, 9.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,25 @@ def overlap(line: str, names: Names) -> float:
         return (10 if place == 0 else 7) * share
     parts = [fold(part) for part in names.parts]
     held = [part for part in parts if len(part) > 3 and part in said]
-    if not held:
-        return 0.0
-    return 9 * len(max(held, key=len)) / max(len(said), 1)
+    if held:
+        return 9 * len(max(held, key=len)) / len(said)
+    ends = max((_common_ends(said, part) for part in (whole, *parts)), default=0)
+    return 8 * ends / len(said) if ends >= _MOSTLY * len(said) else 0.0
+
+
+def _common_ends(one: str, other: str) -> int:
+    """Return how many characters two texts begin and end with alike.
+
+    >>> _common_ends("老桥重新开放图", "老桥昨天重新开放图")
+    7
+    """
+    start = _common(one, other)
+    return start + _common(one[start:][::-1], other[start:][::-1])
+
+
+def _common(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _first(names: Names) -> int:
@@ -124,7 +141,7 @@ def score(line: Line, names: Names) -> float:
     text, element = line.text, line.block
     if line.size > _LONGEST or line.size < 2:
         return -99.0
-    points = overlap(text, names)
+    points = same = overlap(text, names)
     above = element.getparent()
     for near in (element, above):
         if near is not None and near.tag in _HEADINGS:
@@ -135,7 +152,7 @@ def score(line: Line, names: Names) -> float:
         points -= 4
     if CRUMB.search(text):
         points -= 8
-    elif INFO.search(text):
+    elif same < _SAME and INFO.search(text):
         points -= 5
     return points
 

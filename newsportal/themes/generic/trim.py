@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-
-from lxml import etree
 
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.block import aside_blocks
@@ -83,16 +80,16 @@ class _Trimmer:
 
     def __init__(self, lines: list[Line], places: list[int], start: int, title: int | None) -> None:
         self.lines, self.places, self.start, self.title = lines, places, start, title
-        # The element that holds most of the text's paragraphs
-        levels = Counter[etree._Element]()
-        for place in places:
-            if lines[place].worth and lines[place].block.tag == "p":
-                levels[lines[place].block.getparent()] += lines[place].worth
-        self._level = next((level for level, _ in levels.most_common(1)), None)
+        # The elements that hold the text's paragraphs
+        self._levels = {
+            lines[place].block.getparent()
+            for place in places
+            if lines[place].worth and lines[place].block.tag == "p" and place != title
+        }
 
     def _is_paragraph(self, line: Line) -> bool:
         """Tell whether a line is a paragraph beside those of the text: not a part of the theme."""
-        return line.block.tag == "p" and line.block.getparent() is self._level
+        return line.block.tag == "p" and line.block.getparent() in self._levels
 
     def head(self) -> int:
         """Take title, info line, breadcrumb and summary; return the place of the last, or -1."""

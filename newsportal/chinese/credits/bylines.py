@@ -26,19 +26,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from newsportal.chinese.credit_scanner import (
+from newsportal.chinese.credits.datelines import DATE, SOURCES, Credits, unlabelled
+from newsportal.chinese.credits.names import Sure
+from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
+from newsportal.chinese.credits.scanner import (
     BRACKET,
     CLOSERS,
-    DATE,
     OPENERS,
-    SOURCES,
-    Credits,
     Scanner,
-    unlabelled,
 )
-from newsportal.chinese.credit_words import ASIDE, HAN, MANNER, OUTLET
-from newsportal.chinese.names import Sure
-from newsportal.chinese.outlets import is_outlet, shortest_outlet
+from newsportal.chinese.credits.words import ASIDE, HAN, MANNER, OUTLET
 from newsportal.chinese.traditional import simplified
 
 _HEAD_LINES, _TAIL_LINES = 3, 6  # lines that may hold credits; those of credits only do not count

@@ -9,7 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from newsportal.chinese.credit_words import (
+from newsportal.chinese.credits.datelines import NO_SOURCE, WRAPPING, Credits, read_dateline
+from newsportal.chinese.credits.names import (
+    SPACED,
+    Sure,
+    is_nobody,
+    is_office,
+    is_pen_name,
+    split_people,
+    sureness,
+)
+from newsportal.chinese.credits.outlets import (
+    is_outlet,
+    may_be_called,
+    may_be_outlet,
+    shortest_outlet,
+)
+from newsportal.chinese.credits.words import (
     HAN,
     IMAGES,
     LABEL,
@@ -18,35 +34,13 @@ from newsportal.chinese.credit_words import (
     MARK,
     OTHERS,
     OUTLET_BEFORE,
-    OWN,
     PERSON,
     PERSONS,
     ROLE,
     TASKS,
     any_of,
 )
-from newsportal.chinese.names import (
-    SPACED,
-    Sure,
-    is_nobody,
-    is_office,
-    is_pen_name,
-    people,
-    split_people,
-    sureness,
-)
-from newsportal.chinese.outlets import (
-    is_outlet,
-    may_be_called,
-    may_be_outlet,
-    shortest_outlet,
-)
 
-# What a credit gives: (field, name), or an outlet under one of these, the surest first.
-SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 甲某 - 据南都报道
-Credits = list[tuple[str, str]]
-
-DATE = r"(?:\d{2,4}[ ]?[年/.-][ ]?)?\d{1,2}[ ]?[月/.-][ ]?\d{1,2}[ ]?日?"
 OPENERS, CLOSERS = "（([【［〔", "）)]】］〕"
 BRACKET = re.escape(OPENERS + CLOSERS)
 _BRACKETS = frozenset(OPENERS + CLOSERS)
@@ -61,42 +55,7 @@ _SOURCE = re.compile(
     re.VERBOSE,
 )
 _ROLE_BEHIND = re.compile(rf"(.+?)({MANNER}*)(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
-_WRAPPING = re.compile(
-    r"^(?:综合|据)|(?:官方)?(?:微信)?公众号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)$"
-    r"|[@“”\"《》「」]"
-)
 _AND_OTHERS = re.compile(r"(?<=.[^平均初高中上下]{2})(?<!相)等$")  # 新华社、央视新闻等
-_NO_SOURCE = {
-    *OWN,
-    "网络",
-    "互联网",
-    "综合",
-    "原创",
-    "未知",
-    "其他",
-    "网络综合",
-    "本站原创",
-    "不详",
-}
-# 停电, 致电 and the like begin stories on electricity and telephones, not news from an agency.
-_NO_WIRE = "(?<![充停供用发来致没断触漏放输送节通导带核光家机贺限缺耗省蓄储售购配变绿雷])"
-_NO_NEWS = "(?<![喜音审问])"
-_DATELINE = re.compile(
-    rf"""
-    (?P<by>(?:本报|本网)?(?:据|综合))? 《?(?P<outlet>[\w·+、/／“”—-]{{2,26}}?)》? \ ?(?:{DATE})?\ ?
-    (?P<verb>{_NO_WIRE}电|{_NO_NEWS}讯|(?<![好坏假])消息|快讯|综合报道|报道)?
-    (?=$|[\s,，:：（(【\[记题。）)\]】])
-    """,
-    re.VERBOSE,
-)
-# Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
-_NO_PLACE = re.compile(
-    r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公"
-)
-_UNKNOWN = re.compile(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
-_CREDIT_NEXT = re.compile(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
-_PEOPLE_BEHIND = re.compile(r" ?[（(]([^（）()\n]{2,30})[）)]")
-
 _RUN = re.compile(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
 _GLUED = re.compile(f"[{HAN}]")
 _REPORT = re.compile(r" ?(?:\d|(?:综合|联合)?报[道导])")
@@ -148,7 +107,9 @@ class Scanner:
 
     def run(self) -> Credits:
         """Return the credits; none if the text is closed and holds something else."""
-        self._dateline()
+        if dateline := read_dateline(self.text):
+            self.credits, self.pos = dateline
+            self.labelled = True
         while self._gap() and (self._source() or self._label() or self._name() or self._word()):
             pass
         self._end()
@@ -182,27 +143,6 @@ class Scanner:
                 self._end()
         return self.pos < len(self.text)
 
-    def _dateline(self) -> None:
-        """Read 新华社北京9月19日电, 本报讯 or 据央视新闻报道, and bare names in brackets behind."""
-        match = _DATELINE.match(self.text)
-        if not match or not (match["verb"] or match["by"]):
-            return
-        words, verb, end = match["outlet"], match["verb"] or "", match.end()
-        outlet = _outlet_in_dateline(words, placed=bool(verb))
-        if is_outlet(words + verb) and (not outlet or self.text.startswith("记者", end)):
-            if not match["by"]:
-                return  # 大别山快讯记者 甲某
-            outlet = words + verb  # 据松岭广电
-        elif not outlet and _UNKNOWN.fullmatch(words) and _CREDIT_NEXT.match(self.text, end):
-            outlet = words if may_be_outlet(words) else None
-        if outlet:
-            self.credits.append(("reported" if match["by"] else "credited", outlet))
-        elif not words.startswith(OWN):
-            return
-        self.pos, self.labelled = end, True
-        if behind := _PEOPLE_BEHIND.match(self.text, end):
-            self.credits += unlabelled(behind[1], Sure.LABELLED)
-
     def _source(self) -> bool:
         match = _SOURCE.match(self.text, self.pos)
         behind_word = self.text[self.pos - 1 : self.pos].isalnum() and not self.open.names
@@ -214,9 +154,9 @@ class Scanner:
         # A bare name behind it is the reporter's: 来源：中国新闻网 甲某
         self._end(_List({"reporters"}))
         self.pos = match.start("value") + len(value)
-        name = _AND_OTHERS.sub("", _WRAPPING.sub("", value))
+        name = _AND_OTHERS.sub("", WRAPPING.sub("", value))
         sure = self.closed and match["mark"].strip()
-        if len(name) > 1 and name not in _NO_SOURCE and (sure or is_outlet(name)):
+        if len(name) > 1 and name not in NO_SOURCE and (sure or is_outlet(name)):
             self.credits.append(("stated", name))
         else:
             self.open.fields = set()
@@ -251,7 +191,7 @@ class Scanner:
     def _outlet(self, before: re.Match[str], label: re.Match[str]) -> str | None:
         """Return the outlet *before* a label: 柳桥融媒 before 见习记者, 半岛 before 全媒体记者."""
         short, manner, blank = before.groups()
-        short = _WRAPPING.sub("", short).rstrip("·")
+        short = WRAPPING.sub("", short).rstrip("·")
         name = shortest_outlet(short, manner)
         if name or label["person"] != "记者":
             return name
@@ -376,23 +316,3 @@ class Scanner:
         outlet = self.open.outlet
         if self.open.fields and outlet and not self.open.names and is_outlet(outlet):
             self.credits.append(("credited", outlet))
-
-
-def _outlet_in_dateline(words: str, *, placed: bool) -> str | None:
-    """Return the longest outlet that *words* begin with; a place may follow without a mark."""
-    if is_outlet(plain := _WRAPPING.sub("", words)):
-        return plain if plain not in _NO_SOURCE else None
-    for end in range(len(words) - 1, 1, -1) if placed else ():
-        name, rest = words[:end], words[end:]
-        if rest[0] in "·、" or not is_outlet(name) or name in _NO_SOURCE:
-            continue
-        if re.search("[A-Za-z]", rest):
-            return words  # 证券时报e公司
-        if not _NO_PLACE.search(rest):
-            return name
-    return None
-
-
-def unlabelled(text: str, least: Sure = Sure.ALONE) -> Credits:
-    """Return *text* as reporters, if it consists of names."""
-    return [("reporters", name) for name in people(text, least)]

@@ -11,10 +11,12 @@ import re
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from newsportal.chinese.bylines import Byline, read_credits
+from newsportal.chinese.credits.bylines import Byline, read_credits
+from newsportal.chinese.credits.names import (
+    is_nobody as is_nobody,  # who reads such lines needs it, too
+)
 from newsportal.chinese.date_forms import BEGINNING, OTHER_ACTS, SAID, fold
 from newsportal.chinese.dates import SHANGHAI, Moment, read_date
-from newsportal.chinese.names import is_nobody as is_nobody  # who reads such lines needs it, too
 
 _SENTENCE = re.compile("[，。！？].*[，。！？]|.{40,}[，。！？]")  # its dates are the story's
 _LATER = ("更新", "修改", "编辑")

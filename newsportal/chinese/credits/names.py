@@ -12,9 +12,16 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from newsportal.chinese.credit_words import HAN, LONG_ROLE, any_of
-from newsportal.chinese.given_names import GIVEN, RARE_IN_WORDS, is_name_of_peoples
-from newsportal.chinese.surnames import COMPOUND, PAIRS, PLAIN, SURNAMES, UNUSUAL, WORDS_OF_THREE
+from newsportal.chinese.credits.given_names import GIVEN, RARE_IN_WORDS, is_name_of_peoples
+from newsportal.chinese.credits.surnames import (
+    COMPOUND,
+    PAIRS,
+    PLAIN,
+    SURNAMES,
+    UNUSUAL,
+    WORDS_OF_THREE,
+)
+from newsportal.chinese.credits.words import HAN, LONG_ROLE, any_of
 
 
 class Sure(IntEnum):
@@ -34,9 +41,9 @@ _CLASSES = frozenset(
     "水油米面肉鱼鸡牛羊马花草木树石土金铁银钢布衣门板球星语文字书报刊诗歌曲舞剧画片卡网线点面心头身"
     "业务事物体权利益案件法令制度史论说话行道方向上下中内外里间前后南北东西们子儿处起过到得着了的"
 )
-_USUAL = frozenset("国军民生海江山花学文东南北月星石金银年兵士")  # of these, in given names, too
+_USUAL = frozenset("国军民生海江花学文东南北月星石金银年兵士")  # of these, in given names, too
 # People are called 黄河 or 金华, seldom 方向 or 安全.
-_NATURE = frozenset("华河山江海南东阳林云平宁原泉源川洋湖龙虎石松峰明军兵民生国雨星海")
+_NATURE = frozenset("华河山江海南东阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset(
     "东方 西门 南门 东门 百里 即墨 第五 乐正 司空 上官 子车 爱新 东郭".split()
 )
@@ -100,7 +107,7 @@ def _of_two(word: str) -> Sure:
         return Sure.NO
     class_word = given in _CLASSES and given not in "军兵东海"
     if surname in UNUSUAL or class_word or given in _NUMBERS:
-        return Sure.IN_COMPANY
+        return Sure.IN_COMPANY if given in _NATURE else Sure.NO
     return Sure.LABELLED
 
 
@@ -158,8 +165,8 @@ def split_people(run: str) -> list[str]:
     """
     for length in (3, 2) if 4 <= len(run) <= 9 else ():
         first, rest = run[:length], run[length:]
-        if sureness(first) < Sure.LABELLED:
-            continue
+        if sureness(first) < Sure.LABELLED or (len(rest) == 2 and rest[0] == first[0]):
+            continue  # 毕恭毕敬
         if sureness(rest) >= Sure.LABELLED and max(sureness(first), sureness(rest)) == Sure.ALONE:
             return [first, rest]
         if names := split_people(rest):

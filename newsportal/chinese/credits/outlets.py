@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from newsportal.chinese.credit_words import MANNER, OWN, any_of, words
-from newsportal.chinese.names import sureness
+from newsportal.chinese.credits.names import sureness
+from newsportal.chinese.credits.words import MANNER, OWN, any_of, words
 
 # What the names of outlets end in, and short forms that end in none of these.
 OUTLET_ENDINGS = words("""

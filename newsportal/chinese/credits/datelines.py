@@ -1,0 +1,96 @@
+"""Datelines: 新华社北京9月19日电, 本报讯, 据央视新闻报道, and bare names in brackets behind."""
+
+from __future__ import annotations
+
+import re
+
+from newsportal.chinese.credits.names import Sure, people
+from newsportal.chinese.credits.outlets import is_outlet, may_be_outlet
+from newsportal.chinese.credits.words import HAN, MANNER, OWN, PERSON
+
+# What a credit gives: (field, name), or an outlet under one of these, the surest first.
+SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 甲某 - 据南都报道
+Credits = list[tuple[str, str]]
+
+DATE = r"(?:\d{2,4}[ ]?[年/.-][ ]?)?\d{1,2}[ ]?[月/.-][ ]?\d{1,2}[ ]?日?"
+NO_SOURCE = {
+    *OWN,
+    "网络",
+    "互联网",
+    "综合",
+    "原创",
+    "未知",
+    "其他",
+    "网络综合",
+    "本站原创",
+    "不详",
+}
+WRAPPING = re.compile(
+    r"^(?:综合|据)|(?:官方)?(?:微信)?公众号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)$"
+    r"|[@“”\"《》「」]"
+)
+# 停电, 致电 and the like begin stories on electricity and telephones, not news from an agency.
+_NO_WIRE = "(?<![充停供用发来致没断触漏放输送节通导带核光家机贺限缺耗省蓄储售购配变绿雷])"
+_NO_NEWS = "(?<![喜音审问])"
+_DATELINE = re.compile(
+    rf"""
+    (?P<by>(?:本报|本网)?(?:据|综合))? 《?(?P<outlet>[\w·+、/／“”—-]{{2,26}}?)》? \ ?(?:{DATE})?\ ?
+    (?P<verb>{_NO_WIRE}电|{_NO_NEWS}讯|(?<![好坏假])消息|快讯|综合报道|报道)?
+    (?=$|[\s,，:：（(【\[记题。）)\]】])
+    """,
+    re.VERBOSE,
+)
+# Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
+_NO_PLACE = re.compile(
+    r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公"
+)
+_UNKNOWN = re.compile(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
+_CREDIT_NEXT = re.compile(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
+_PEOPLE_BEHIND = re.compile(r" ?[（(]([^（）()\n]{2,30})[）)]")
+
+
+def unlabelled(text: str, least: Sure = Sure.ALONE) -> Credits:
+    """Return *text* as reporters, if it consists of names."""
+    return [("reporters", name) for name in people(text, least)]
+
+
+def read_dateline(text: str) -> tuple[Credits, int] | None:
+    """Return what the dateline at the start of *text* credits, and where it ends, or None.
+
+    >>> read_dateline("据央视新闻报道，道路已经恢复。")
+    ([('reported', '央视新闻')], 7)
+    >>> read_dateline("中新网广州9月19日电 (夏嘉雯)天气转凉")[0]
+    [('credited', '中新网'), ('reporters', '夏嘉雯')]
+    """
+    match = _DATELINE.match(text)
+    if not match or not (match["verb"] or match["by"]):
+        return None
+    words, verb, end = match["outlet"], match["verb"] or "", match.end()
+    outlet = _outlet_in_dateline(words, placed=bool(verb))
+    if is_outlet(words + verb) and (not outlet or text.startswith("记者", end)):
+        if not match["by"]:
+            return None  # 大别山快讯记者 甲某
+        outlet = words + verb  # 据松岭广电
+    elif not outlet and _UNKNOWN.fullmatch(words) and _CREDIT_NEXT.match(text, end):
+        outlet = words if may_be_outlet(words) else None
+    if not outlet and not words.startswith(OWN):
+        return None
+    found = [("reported" if match["by"] else "credited", outlet)] if outlet else []
+    if behind := _PEOPLE_BEHIND.match(text, end):
+        found += unlabelled(behind[1], Sure.LABELLED)
+    return found, end
+
+
+def _outlet_in_dateline(words: str, *, placed: bool) -> str | None:
+    """Return the longest outlet that *words* begin with; a place may follow without a mark."""
+    if is_outlet(plain := WRAPPING.sub("", words)):
+        return plain if plain not in NO_SOURCE else None
+    for end in range(len(words) - 1, 1, -1) if placed else ():
+        name, rest = words[:end], words[end:]
+        if rest[0] in "·、" or not is_outlet(name) or name in NO_SOURCE:
+            continue
+        if re.search("[A-Za-z]", rest):
+            return words  # 证券时报e公司
+        if not _NO_PLACE.search(rest):
+            return name
+    return None

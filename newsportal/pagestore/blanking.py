@@ -1,0 +1,92 @@
+"""Takes pages out of WARC files for good; all that stays is at its place.
+
+In the place of a record that goes stands one of the same length that says nothing, so that what
+the state and the notes say of places stays true. A file is written anew beside the old one, made
+durable, and renamed: whoever dies meanwhile has the one or the other, and does it again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from newsportal.pagestore.members import NOTES, blank_member, shorter_notes
+from newsportal.pagestore.scan import Member, members
+from newsportal.pagestore.volumes import volumes_in
+from newsportal.state.durable import sync_folder
+
+_CHUNK = 1 << 20
+_PAGES = ("response", "revisit", "request")
+Content = Callable[[Member], bytes]
+
+
+def blank(
+    folder: Path, names: Callable[[str], bool], traces: Collection[str], content: Content
+) -> Iterator[Path]:
+    """Blank the pages whose addresses *names* tells, and all others that hold one of the *traces*.
+
+    Yield the files that were written anew. *content* gives the text of a page as bytes. Raises
+    OSError.
+    """
+    marks = {mark for trace in traces for mark in _spelt(trace)}
+    for path in volumes_in(folder).values():
+        blanks = {
+            member.offset: instead
+            for member in members(path)
+            if (instead := _instead(member, names, marks, content)) is not None
+        }
+        if blanks:
+            _rewrite(path, blanks)
+            yield path
+
+
+def _instead(
+    member: Member, names: Callable[[str], bool], marks: set[bytes], content: Content
+) -> bytes | None:
+    """Return what is to stand in the place of a member, None if it may stay."""
+    length = member.end - member.offset
+    if member.kind in _PAGES:
+        if names(member.headers.get("warc-target-uri", "")):
+            return blank_member(length)
+        text = content(member)
+        return blank_member(length) if any(mark in text for mark in marks) else None
+    if member.headers.get("warc-target-uri") != NOTES:
+        return None
+    notes: list[dict[str, Any]] = [json.loads(line) for line in member.block.splitlines()]
+    kept = [note for note in notes if not _is_about(note, names)]
+    return None if kept == notes else shorter_notes(kept, member.headers, length)
+
+
+def _is_about(note: dict[str, Any], names: Callable[[str], bool]) -> bool:
+    return any(names(note[kind]) for kind in ("read", "removed") if kind in note)
+
+
+def _spelt(trace: str) -> Iterator[bytes]:
+    for encoding in ("utf-8", "gb18030", "big5"):
+        try:
+            yield trace.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+
+
+def _rewrite(path: Path, blanks: dict[int, bytes]) -> None:
+    draft = path.with_name(f"{path.name}.new")
+    with path.open("rb") as old, draft.open("wb") as new:
+        for offset, instead in sorted(blanks.items()):
+            _copy(old, new, offset - old.tell())
+            new.write(instead)
+            old.seek(len(instead), os.SEEK_CUR)
+        _copy(old, new, path.stat().st_size - old.tell())
+        new.flush()
+        os.fsync(new.fileno())
+    draft.replace(path)
+    sync_folder(path.parent)
+
+
+def _copy(old: BinaryIO, new: BinaryIO, count: int) -> None:
+    while count > 0 and (chunk := old.read(min(count, _CHUNK))):
+        new.write(chunk)
+        count -= len(chunk)

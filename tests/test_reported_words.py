@@ -1,0 +1,71 @@
+"""People, dates and counters as public bug reports had them, where those reports are at hand."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.http import HtmlResponse
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
+
+from newsportal.chinese.credits.bylines import parse_byline
+from newsportal.chinese.dates import SHANGHAI, parse_date
+from newsportal.extract import read_post
+from newsportal.pages.urls import Site
+from newsportal.themes import theme_of
+
+CASES = Path(__file__).parents[2] / "shared" / "cases"
+OURS = sorted(path for kind in ("byline", "date", "views") for path in CASES.glob(f"{kind}-*.json"))
+NOW = datetime(2026, 11, 22, 12, tzinfo=SHANGHAI)
+PAGE = "http://news.example/post/7.html"
+
+
+def people_of(text: str) -> dict[str, Any]:
+    found = parse_byline(text)
+    return {
+        "source": found.source,
+        "reporters": list(found.reporters),
+        "correspondents": list(found.correspondents),
+        "editors": list(found.editors),
+    }
+
+
+def date_of(text: str) -> str | None:
+    moment = parse_date(text, NOW)
+    return f"{moment.at:%Y-%m-%d %H:%M:%S} {moment.precision}" if moment else None
+
+
+def views_of(html: str) -> int | None:
+    page = HtmlResponse(PAGE, body=html.encode(), encoding="utf-8")
+    stats = MemoryStatsCollector(get_crawler())
+    return read_post(page, theme_of(page), Site.of("http://news.example/"), NOW, stats)[0].views
+
+
+READERS = {"bylines": people_of, "dates": date_of, "extract": views_of}
+
+
+@pytest.mark.skipif(not OURS, reason="the reports lie beside the checkout of those who have them")
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_reported(path: Path) -> None:
+    case = json.loads(path.read_text(encoding="utf-8"))
+    read = READERS[case["function"].partition(".")[0]]
+    assert read(case["input"]) == case["expected"], case["input"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "views"), [("2.5万", 25_000), ("10万+", 100_000), ("7k", 7000), ("2.5", None)]
+)
+def test_counters_with_units(printed: str, views: int | None) -> None:
+    html = (
+        '<!DOCTYPE html><html><head><link rel="stylesheet"'
+        ' href="/zb_users/theme/tpure/style/style.css"></head><body class="article">'
+        '<div class="wrapper"><div class="main"><div class="wrap"><div class="content">'
+        '<div class="block"><div class="post"><h1>新桥通车</h1><div class="info">'
+        f'<span class="date">3小时前</span><span class="view">{printed}</span></div>'
+        '<div class="single"><p>文</p></div></div></div></div></div></div></div></body></html>'
+    )
+    assert views_of(html) == views
