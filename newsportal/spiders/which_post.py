@@ -51,18 +51,20 @@ class WhichPost:
     def _is_proved(self, post: Post, claimed: str) -> bool:
         """Tell whether a post is the one that its page names, though its address says otherwise.
 
-        Its text proves it, if that of the other is known. Else it must be named by no list at its
-        present address, but be there by the page's own id, or by a list.
+        Its text proves it. Else it must be named by no list at its present address, but be the
+        other one by the page's own id, or by its title and a list.
         """
         store = self.archive.store
         own, other = (store.row(self.site.key(url)) for url in (post.url, claimed))
-        if other is not None and other.content_hash is not None:
-            same = other.content_hash == bytes.fromhex(content_hash(post.title, post.text))
-            return same and bool(post.text)
+        if other is not None and post.text and other.content_hash is not None:
+            if other.content_hash == bytes.fromhex(content_hash(post.title, post.text)):
+                return True
         if own is not None and own.routes & LISTS:
             return False
-        by_id = post.id == number_of(self.site.key(claimed))
-        return by_id or (other is not None and bool(other.routes & LISTS))
+        if post.id == number_of(self.site.key(claimed)):
+            return True
+        named = other is not None and bool(other.routes & LISTS)
+        return named and other is not None and other.title in (None, post.title)
 
     def _is_alias(self, got: Got, post: Post, key: str) -> bool:
         """Tell whether a page under another address can be the post that was asked for."""
