@@ -13,8 +13,10 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 .PHONY: demo test test-all lint audit-deps bench build lock pictures clean
 
 .venv/ready: requirements.txt constraints.txt
-	$(PYTHON) -m venv .venv
-	$(PIP) -r requirements.txt
+	@echo "Setting up .venv with $$($(PYTHON) --version); then what requirements.txt names is installed:"
+	@sed -n 's/^\([a-z][a-z0-9-]*\).*#/  \1:/p' requirements.txt
+	@$(PYTHON) -m venv .venv
+	@$(PIP) -r requirements.txt
 	touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt deploy/requirements-scrapyd.txt

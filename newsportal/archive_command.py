@@ -16,7 +16,7 @@ from scrapy.utils.conf import arglist_to_dict
 from newsportal.archive.place import folder_of
 from newsportal.arguments import Arguments
 from newsportal.pages.urls import Site
-from newsportal.runs.run import USAGE
+from newsportal.runs.run import FAILED, USAGE
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -54,11 +54,15 @@ class ArchiveCommand(ScrapyCommand):
         """Return the archive's folder."""
         assert self.settings is not None
         os.umask(os.umask(0o022) | 0o022)  # as in a crawl: nobody else writes what is made here
-        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        named = str(self.settings["NEWSPORTAL_DATA_DIR"] or "").strip()
+        if not named:
+            print("newsportal: NEWSPORTAL_DATA_DIR is empty", file=sys.stderr)  # noqa: T201
+            sys.exit(USAGE)
+        data = Path(named).expanduser().absolute()
         return folder_of(self.site(args, opts), data)
 
     def folder_with_posts(self, args: list[str], opts: argparse.Namespace) -> Path:
-        """Return the archive's folder; without posts.jsonl in it the command ends with 2, too."""
+        """Return the archive's folder; without posts.jsonl in it the command ends with 1."""
         folder = self.folder(args, opts)
         if not (folder / "posts.jsonl").is_file():
             data = folder.parent
@@ -68,7 +72,7 @@ class ArchiveCommand(ScrapyCommand):
                 f" (in {data}: {there or 'no archive'})",
                 file=sys.stderr,
             )
-            sys.exit(USAGE)
+            sys.exit(FAILED)
         return folder
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from newsportal.nearest import did_you_mean
 from newsportal.pages.urls import Site
 from newsportal.portal_toml import THEMES
 
@@ -38,7 +39,7 @@ class Arguments:
         Names with a leading underscore are Scrapyd's own and ignored.
         """
         faults = [
-            f"{name}: unknown argument; there are {', '.join(_NAMES)}"
+            f"{name}: unknown argument; there are {', '.join(_NAMES)}{did_you_mean(name, _NAMES)}"
             for name in given
             if name not in _NAMES and not name.startswith("_")
         ]

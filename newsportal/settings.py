@@ -73,4 +73,5 @@ REMOTE_CONTROL_ENABLED = False
 TWISTED_DNS_RESOLVER = "newsportal.middlewares.boundary.PortalResolver"
 
 LOG_LEVEL = "INFO"
+LOG_DATEFORMAT = "%Y-%m-%d %H:%M:%S %z"  # local time, which says so
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese as characters in Scrapy's own feeds

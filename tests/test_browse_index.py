@@ -183,6 +183,22 @@ def test_two_addresses_with_one_id_are_two_posts(folder: Path) -> None:
         assert titles == {"甲", "乙"}
 
 
+def test_a_revision_at_another_address_is_one_of_the_same_post(folder: Path) -> None:
+    """As when the portal has moved to another domain."""
+    moved = "http://moved.example/post/1.html"
+    append(folder, record(1, "甲"), record(1, "乙", url=moved, revision=2))
+    refresh(folder)
+    with closing(Catalogue(folder)) as catalogue:
+        slugs = [entry["slug"] for entry in catalogue.page("all", "", None).entries]
+        assert slugs == ["1"]
+        shown = catalogue.post("1", None)
+        assert shown is not None
+        assert (shown.record["title"], shown.record["url"]) == ("乙", moved)
+        first = catalogue.post("1", 1)
+        assert first is not None
+        assert first.record["title"] == "甲"
+
+
 def test_pages_meet(folder: Path) -> None:
     """Through a list and back, each post once, though many share a time."""
     append(folder, *[record(n, f"{n}", published_at=f"2026-10-0{n % 3 + 1}T00:00:00+08:00")

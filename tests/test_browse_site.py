@@ -296,7 +296,7 @@ def test_file_that_is_moved_away_is_told(tmp_path: Path) -> None:
     ("arguments", "status", "named"),
     [
         (["--port", "70000"], USAGE, "65536"),
-        (["-a", "portal=http://other.example/"], USAGE, "other.example"),
+        (["-a", "portal=http://other.example/"], FAILED, "other.example"),
         (["--port", "{taken}"], FAILED, "--port"),
     ],
 )

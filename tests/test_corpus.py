@@ -15,7 +15,7 @@ import polars
 import pyarrow.parquet as pq
 import pytest
 
-from newsportal.archive.rebuild import rebuild
+from newsportal.archive.care.rebuild import rebuild
 from newsportal.pages.urls import Site
 from tests.crawling import ROOT
 from tests.records import record

@@ -135,6 +135,7 @@ def test_frames_fit_and_log_lines_stay_whole(tmp_path: Path, columns: int) -> No
     assert not any(_FRAME.search(line) for line in logged)
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 def test_a_resize_and_an_end_by_the_user(tmp_path: Path) -> None:
     with serve(SMALL, NOW) as url, terminal(url, tmp_path, *paced(0.2), columns=120) as shown:

@@ -17,9 +17,9 @@ from statistics import mean
 from urllib.parse import unquote
 
 import pytest
-from newsportal.chinese.bylines import parse_byline
 from scrapy.http import HtmlResponse
 
+from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.chinese.encoding import detect_encoding
 from newsportal.themes.generic import Generic

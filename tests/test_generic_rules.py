@@ -219,3 +219,11 @@ def test_article_and_list_are_told_apart():
     assert Generic().evidence(listing).leaning < -0.2
     assert Generic().kind(article) == "article"
     assert Generic().kind(listing) == "index"
+
+
+def test_tags_that_only_machines_are_told():
+    head = (
+        '<meta property="article:tag" content="老桥"><meta property="article:tag" content="青石">'
+    )
+
+    assert fields(page(head=head)).tags == ["老桥", "青石"]

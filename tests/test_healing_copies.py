@@ -14,10 +14,10 @@ import pytest
 
 from newsportal.archive.archive import Archive
 from newsportal.archive.audit import audit
-from newsportal.archive.rebuild import rebuild
+from newsportal.archive.care.rebuild import rebuild
+from newsportal.archive.care.rotate import rotate
+from newsportal.archive.care.verify import verify
 from newsportal.archive.removal import Removals
-from newsportal.archive.rotate import rotate
-from newsportal.archive.verify import verify
 from newsportal.arguments import Arguments
 from newsportal.pages.urls import Site
 from newsportal.state.row import State

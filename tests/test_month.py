@@ -939,7 +939,7 @@ def test_the_audit_names_what_is_hidden(tmp_path: Path) -> None:
         assert (status, lines[-1]) == (0, "complete: 44 posts")
         for route, stories in (("chain", by_chain), ("related", [by_related])):
             start = next(n for n, line in enumerate(lines) if f"known by {route}:" in line)
-            assert lines[start].endswith(f"by it alone: {len(stories)}")
+            assert lines[start].endswith(f"only by it: {len(stories)}")
             named = lines[start + 1 : start + 1 + len(stories)]
             assert sorted(named) == sorted(f"  {portal.url}{s.path[1:]}" for s in stories)
 

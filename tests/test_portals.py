@@ -148,7 +148,12 @@ MATRIX = matrix()
 @pytest.mark.parametrize(
     ("number", "row"),
     [
-        pytest.param(n, row, id=f"{n}-{row['urls']}-{row['list_style']}")
+        pytest.param(
+            n,
+            row,
+            id=f"{n}-{row['urls']}-{row['list_style']}",
+            marks=[pytest.mark.long] if n % 4 else [],
+        )
         for n, row in enumerate(MATRIX)
     ],
 )

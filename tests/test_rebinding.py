@@ -15,6 +15,8 @@ import pytest
 from tests.crawling import ROOT
 from tests.rebinding import NAME, OPTIONS, PRIVATE, PUBLIC
 
+pytestmark = pytest.mark.long
+
 
 def crawl_with_name_server(folder: Path, after: int, cache: str) -> dict[str, Any]:
     """Crawl a portal whose name is public up to the *after*-th question."""

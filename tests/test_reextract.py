@@ -8,8 +8,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from copy import deepcopy
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -302,3 +304,69 @@ def test_lost_lines_are_read_from_pages_before_the_portal_is_asked(tmp_path: Pat
         before = by_url[record["url"]]
         differs = {name for name in before if before[name] != record[name]}
         assert differs <= {"near_duplicate_of", "similarity"}, record["url"]
+
+
+def plain_pages() -> dict[str, str]:
+    """A portal of no known software: a front page, and articles that name their neighbours."""
+    chance = random.Random(2)
+    words = Changing(seed=2)
+
+    def page(title: str, body: str) -> str:
+        return (
+            f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>'
+            f'<div class="nav"><a href="/">首页</a></div>{body}'
+            "<div>版权所有 某某新闻网</div></body></html>"
+        )
+
+    numbers = range(101, 131)
+    titles = {number: words.sentence(6).rstrip("。！？") for number in numbers}
+    pages = {}
+    for number in numbers:
+        text = "".join(f"<p>{words.sentence(30)}</p>" for _ in range(chance.randint(4, 7)))
+        near = "".join(
+            f'<p>{word}：<a href="/news/2026/{other}.html">{titles[other]}</a></p>'
+            for word, other in (("上一篇", number - 1), ("下一篇", number + 1))
+            if other in titles
+        )
+        pages[f"/news/2026/{number}.html"] = page(
+            f"{titles[number]}_某某新闻网",
+            f"<h1>{titles[number]}</h1><div>2026-11-{number - 100:02} 10:00 来源：某某日报</div>"
+            f'<div class="text">{text}<p>（责任编辑：张某某）</p></div><div>{near}</div>',
+        )
+    items = "".join(
+        f'<li><a href="/news/2026/{number}.html">{titles[number]}</a>'
+        f"<span>2026-11-{number - 100:02}</span></li>"
+        for number in reversed(numbers)
+    )
+    pages["/"] = page("某某新闻网", f"<ul>{items}</ul>")
+    return pages
+
+
+@pytest.mark.long
+def test_portals_of_any_software_are_read_again_too(tmp_path: Path) -> None:
+    pages = plain_pages()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = pages.get(self.path, "").encode()
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.02,)).start()
+    try:
+        url, data = f"http://127.0.0.1:{server.server_port}/", tmp_path / "data"
+        crawled = crawl(url, data)
+        assert len(crawled.records) > 20, crawled.stderr
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert_same(url, data, tmp_path / "fresh")
+    assert reextract(url, data).returncode == 0
+    assert read_records(archive_folder(url, data)) == crawled.records

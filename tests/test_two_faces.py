@@ -33,9 +33,10 @@ def _can_have_namespaces() -> bool:
     return subprocess.run([*NAMESPACES, "true"], capture_output=True, check=False).returncode == 0
 
 
-pytestmark = pytest.mark.skipif(
-    not _can_have_namespaces(), reason="namespaces need root and util-linux"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not _can_have_namespaces(), reason="namespaces need root and util-linux"),
+]
 
 
 @pytest.fixture(scope="session")

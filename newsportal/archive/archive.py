@@ -66,6 +66,7 @@ class Archive:
             raise
         self.store, self.run_number = opened.store, opened.run
         self.run.healed = opened.healing.notes
+        self._new &= not self.run.healed
         for key in opened.healing.gone:
             self.run.lost.add(url=arguments.site.root + key)
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsportal.archive.contents import Contents, contents
+from newsportal.archive.care.contents import Contents, contents
 from newsportal.state.row import KNOWN, Route, State, among
 from newsportal.state.tables import VERSION, open_read_only, version_of
 
@@ -69,6 +69,8 @@ def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
     result.facts += _states(database)
     result.facts += _routes(database, root or "")
     result.facts += _chains(database)
+    result.facts += _shapes(database)
+    result.missing += _undecided(database)
     result.facts += _dates(database)
     result.facts += _ids(database)
     result.facts += held.facts
@@ -114,7 +116,7 @@ def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
             f"SELECT key FROM posts WHERE state IN {_KNOWN} AND routes = ? ORDER BY n",
             (int(route),),
         ).fetchall()
-        yield f"known by {name}: {known}, by it alone: {len(alone)}"
+        yield f"known by {name}: {known}, only by it: {len(alone)}"
         if route not in (Route.INDEX, Route.LISTING):
             yield from (f"  {root}{key}" for (key,) in alone[:_LISTED])
 
@@ -137,6 +139,30 @@ def _chains(database: sqlite3.Connection) -> Iterator[str]:
         else:
             state = "unbroken"
         yield f"chain of {name}: {posts} posts, {state}"
+
+
+def _shapes(database: sqlite3.Connection) -> Iterator[str]:
+    """Say which shapes of address there are on a portal of any software."""
+    found = database.execute(
+        "SELECT shape, coalesce(verdict, 'undecided'), links, shown, pages, articles FROM shapes"
+        " WHERE verdict IS NOT NULL OR shown > 0 ORDER BY verdict = 'post' DESC, links DESC"
+    ).fetchall()
+    for shape, verdict, links, shown, pages, articles in found[:_LISTED]:
+        yield (
+            f"addresses {shape}: {verdict}; lists name {links} and show {shown} as posts,"
+            f" {articles} of {pages} pages read are articles"
+        )
+    if len(found) > _LISTED:
+        yield f"and {len(found) - _LISTED} further shapes of address"
+
+
+def _undecided(database: sqlite3.Connection) -> Iterator[str]:
+    found = database.execute(
+        "SELECT shapes.shape, count(*) FROM shapes JOIN posts ON posts.shape = shapes.n"
+        f" WHERE verdict IS NULL AND state = {State.NAMED} GROUP BY 1 ORDER BY 2 DESC"
+    )
+    for shape, count in found:
+        yield f'{count} addresses are undecided; in portal.toml posts = ["{shape}"] settles it'
 
 
 def _dates(database: sqlite3.Connection) -> Iterator[str]:

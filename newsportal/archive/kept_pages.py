@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsportal.arguments import Arguments
 from newsportal.items import EXTRACTOR, Post
+from newsportal.platforms.generic import GENERIC
 from newsportal.state.published import Published
 from newsportal.state.row import Row
 from newsportal.state.store import Store
@@ -79,6 +80,8 @@ class KeptPages:
         self._evidence = 0
         self.judged: tuple[Post, Reading] | tuple[None, None] = None, None
         """The post that is being judged, and the note about it."""
+        self.reread: Post | None = None
+        """The post at hand that comes from a stored page."""
         self._expected: dict[int, tuple[Post, Reading]] = {}
         facts = {"isPartOf": arguments.site.root, **keeping.facts}
         self.store: PageStore = PageStore(folder, archive.name, keeping.size, facts, store.pages)
@@ -103,9 +106,24 @@ class KeptPages:
 
         reading = Reading(
             row.key, *stored, at, row.seen_at, known, *beside,
-            first=not row.revision, redate=self._redate,
+            first=not row.revision, redate=self._redate, links=self._links(post),
         )  # fmt: skip
         self._expected[id(post)] = post, reading
+
+    def cut(self, post: Post, blocks: list[bytes]) -> None:
+        """Take what was cut off a post, and whether that makes it a revision."""
+        if (found := self._expected.get(id(post))) is not None:
+            hashes = tuple(block.hex() for block in blocks)
+            reading = replace(found[1], cut=hashes, rules=post.changed_by == "rules")
+            self._expected[id(post)] = post, reading
+
+    def _links(self, post: Post) -> dict[str, Any] | None:
+        if self._site.platform.name != GENERIC.name:
+            return None
+        links: dict[str, Any] = {"related": [[link.url, link.title] for link in post.related]}
+        for name, link in (("previous", post.previous), ("next", post.next)):
+            links[name] = [link.url, link.title] if link else None
+        return links
 
     def read(self, post: Post) -> Reading | None:
         """Note that a post goes on to be judged; return the note."""

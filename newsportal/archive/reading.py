@@ -62,10 +62,9 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
     with path.open("rb") as file:
         standing: dict[int, int] = {}  # where the last line with a text begins
         removed: dict[int, str] = {}
-        end = 0
+        end, posts = 0, _Posts()
         for position, record in records(file):
-            # 64 bits with a random key: safe from chance and malice
-            post = hash(faceless(record["url"]))
+            post = posts.key(record)
             if record["deleted_at"] is None:
                 standing[post] = position
                 removed.pop(post, None)
@@ -73,9 +72,9 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
                 standing.setdefault(post, position)
                 removed[post] = record["deleted_at"]
         end = file.tell()
-        found = 0
+        found, posts = 0, _Posts()
         for position, record in records(file, 0, end):
-            post = hash(faceless(record["url"]))
+            post = posts.key(record)
             if standing.get(post) != position:
                 continue
             found += 1
@@ -85,3 +84,24 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
                 yield {**record, "deleted_at": removed[post]}
         if found != len(standing):
             raise ValueError("it was changed while it was read; run again")
+
+
+class _Posts:
+    """Joins the lines of posts, wherever the portal was when they were written: by their ids.
+
+    Lines of early versions may give one id to two posts; then the second begins at revision 1.
+    """
+
+    def __init__(self) -> None:
+        self._addresses: dict[int, int] = {}
+        self._others: set[int] = set()
+
+    def key(self, record: Record) -> int:
+        """Return what all lines of a post share, asked in their order."""
+        # 64 bits with a random key: safe from chance and malice
+        url = hash(faceless(record["url"]))
+        id_ = hash(record["id"]) if record["id"] else url
+        first = self._addresses.setdefault(id_, url)
+        if url != first and record["revision"] == 1:
+            self._others.add(url)
+        return url if url in self._others else id_

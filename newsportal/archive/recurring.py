@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from newsportal.chinese.credits.bylines import parse_byline
-from newsportal.pages.ends import Block, Ends
+from newsportal.items import Post
+from newsportal.pages.ends import Block, Ends, without
 from newsportal.state.store import Store
 
 _WIDTH = 8  # bytes of a hash
@@ -121,3 +123,18 @@ def _may_be_foreign(block: Block) -> bool:
         return False
     byline = parse_byline(block.text)
     return not (byline.source or byline.reporters or byline.correspondents or byline.editors)
+
+
+def cut_off(post: Post, ends: Ends, is_foreign: Callable[[Block], bool]) -> bool:
+    """Take the foreign blocks at the ends of its body off a post; tell whether there were any."""
+    text, html = without(post.text or "", post.html, ends, is_foreign)
+    if html == post.html:
+        return False
+    post.text, post.html = text, html
+    post.images = [image for image in post.images if _shown(image.url, html)]
+    post.videos = [video for video in post.videos if _shown(video.url, html)]
+    return True
+
+
+def _shown(url: str, html: str) -> bool:
+    return f'"{url.replace("&", "&amp;")}"' in html

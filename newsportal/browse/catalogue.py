@@ -12,7 +12,7 @@ from typing import Any, Self
 from newsportal.archive.reading import Record, record_at
 from newsportal.browse.index import NAME
 from newsportal.browse.query import FIELDS, Query
-from newsportal.pages.urls import faceless, faces
+from newsportal.pages.urls import faces
 from newsportal.state.row import State
 from newsportal.state.tables import open_read_only
 
@@ -218,7 +218,8 @@ class Catalogue:
                 found = [record_at(file, place) for place in places]
         except (OSError, ValueError) as error:
             raise MovedError from error
-        if any(faceless(record["url"]) != faceless(entry["url"]) for record in found):
+        slug = entry["slug"]
+        if any(record["id"] != slug and f"{record['id']}~" not in slug for record in found):
             raise MovedError
         return found
 

@@ -163,9 +163,7 @@ class _Builder:
         return digest.digest()
 
     def _take(self, position: int, record: Record) -> None:
-        known = self._database.execute(
-            "SELECT n FROM posts WHERE url IN (?, ?, ?, ?)", faces(record["url"])
-        ).fetchone()
+        known = self._known(record)
         if record["deleted_at"] is not None and known:
             self._database.execute(
                 "UPDATE posts SET deleted_at = ? WHERE n = ?", (record["deleted_at"], known[0])
@@ -192,6 +190,16 @@ class _Builder:
             "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
             (position, index_text(record["title"]), index_text(record["text"])),
         )
+
+    def _known(self, record: Record) -> tuple[int] | None:
+        """Return the number of a record's post, by its address, else as a later revision by id."""
+        known: tuple[int] | None = self._database.execute(
+            "SELECT n FROM posts WHERE url IN (?, ?, ?, ?)", faces(record["url"])
+        ).fetchone()
+        if known is None and record["revision"] > 1:
+            sql = "SELECT n FROM posts WHERE slug = ?"
+            known = self._database.execute(sql, (record["id"],)).fetchone()
+        return known
 
     def _insert(self, row: Record) -> int:
         taken = self._database.execute("SELECT 1 FROM posts WHERE slug = ?", (row["slug"],))

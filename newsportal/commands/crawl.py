@@ -19,8 +19,9 @@ from scrapy.exceptions import UsageError
 
 from newsportal.arguments import Arguments
 from newsportal.extras import needs
+from newsportal.nearest import did_you_mean
 from newsportal.portal_toml import PortalToml
-from newsportal.runs.checks import check
+from newsportal.runs.checks import check, check_portal
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import EXIT_STATUS, FAILED, LOCKED, USAGE
@@ -58,6 +59,7 @@ class Command(CrawlCommand):
             sys.exit(USAGE)
         data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
         try:
+            check_portal(self.settings, arguments.site.root)
             PortalToml.read(arguments.site.folder_in(data))
         except ValueError as error:
             print(f"newsportal: {error}", file=sys.stderr)
@@ -78,7 +80,8 @@ class Command(CrawlCommand):
             super().run(args, opts)  # a spider of the user's, which is Scrapy's affair
         else:
             raise UsageError(
-                f"{args[0]}: there is no such spider; there is {', '.join(spiders)}",
+                f"{args[0]}: there is no such spider; there is {', '.join(spiders)}"
+                + did_you_mean(args[0], spiders),
                 print_help=False,
             )
 

@@ -1,4 +1,4 @@
-"""``scrapy export``: the posts as CSV, Parquet, Markdown or SQLite."""
+"""``scrapy export``: the posts as CSV, Parquet, Markdown, SQLite or JSON Lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Command(ArchiveCommand):
         return "--format FORMAT [options]"
 
     def short_desc(self) -> str:
-        return "Write the posts as CSV, Parquet, Markdown or SQLite"
+        return "Write the posts as CSV, Parquet, Markdown, SQLite or JSON Lines"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         from newsportal.formats import FORMATS

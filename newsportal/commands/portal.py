@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newsportal.runs.plain_words import in_words
+from newsportal.runs.run import FAILED
 
 
 class Command(ScrapyCommand):
@@ -39,6 +40,8 @@ class Command(ScrapyCommand):
         )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from twisted.internet.error import CannotListenError
+
         from newsportal.sample.chaos import Chaos
         from newsportal.sample.content import Portal
         from newsportal.sample.options import Options
@@ -63,7 +66,9 @@ class Command(ScrapyCommand):
             serve_forever(
                 Portal(options), port, lambda address: print(address, flush=True), chaos=chaos
             )
-        except OSError as error:
-            raise UsageError(
-                f"cannot serve on port {port}: {in_words(error)}", print_help=False
-            ) from error
+        except (CannotListenError, OSError):
+            print(
+                f"newsportal: port {port} is taken; give another with --port, 0 for a free one",
+                file=sys.stderr,
+            )
+            self.exitcode = FAILED

@@ -81,7 +81,7 @@ class Command(CrawlCommand):
     def _write(self, folder: Path, text: str) -> None:
         path = folder / NAME
         if path.exists():
-            print(f"newsportal: {path} is there already and was left alone", file=sys.stderr)
+            print(f"newsportal: {path} is there already; it stays as it is", file=sys.stderr)
             return
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

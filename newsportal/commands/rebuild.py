@@ -20,7 +20,7 @@ class Command(ArchiveCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from filelock import Timeout
 
-        from newsportal.archive.rebuild import rebuild
+        from newsportal.archive.care.rebuild import rebuild
 
         folder = self.folder(args, opts)
         try:

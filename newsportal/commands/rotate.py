@@ -28,7 +28,7 @@ class Command(ArchiveCommand):
         add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newsportal.archive.rotate import rotate
+        from newsportal.archive.care.rotate import rotate
 
         folder = self.folder(args, opts)
         self.exitcode = FAILED

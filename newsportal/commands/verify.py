@@ -25,8 +25,8 @@ class Command(ArchiveCommand):
         add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.care.verify import verify
         from newsportal.archive.kept_pages import Keeping, pages_folder
-        from newsportal.archive.verify import verify
 
         folder = self.folder(args, opts)
         try:

@@ -40,6 +40,7 @@ _PAGE_PATH = re.compile(
     r"(?P<number>[0-9]{1,5})(?P<end>\.\w+)?/?$|(?<=[^0-9/_-])(?P<n>[0-9]{1,4})(?P<e>\.\w+)$",
     re.IGNORECASE,
 )
+_YEAR = 1900
 _MOST = 5000  # pages of one list
 
 
@@ -159,7 +160,9 @@ def _numbered(links: list[PageLink]) -> dict[int, str]:
         number = int(found[1])
         if 0 < number < _MOST and _tells(link.key, number):
             groups.setdefault(link.chain, {}).setdefault(number, link.key)
-    best = max(groups.values(), key=len, default={})
+    # The years of an archive are numbers in addresses, too.
+    pagers = (group for group in groups.values() if min(group) < _YEAR)
+    best = max(pagers, key=len, default={})
     if len(best) > 1 and page_template(best) is None and not _alike(best):
         return {}
     return best

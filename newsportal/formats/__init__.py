@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -30,10 +30,23 @@ class Format:
     writer: str
     """Module and function that write records to a path where nothing is; imported when needed."""
 
+    beside: str = ""
+    """The same of what writes further files beside the path, once it is there."""
+
     def write(self, records: Iterable[Record], path: Path) -> None:
         """Write the records to a path where nothing is."""
-        module, _, function = self.writer.partition(".")
-        getattr(import_module(f"newsportal.formats.{module}"), function)(records, path)
+        _function(self.writer)(records, path)
+
+    def write_beside(self, path: Path) -> None:
+        """Write what belongs beside the finished export at *path*."""
+        if self.beside:
+            _function(self.beside)(path)
+
+
+def _function(name: str) -> Callable[..., None]:
+    module, _, function = name.partition(".")
+    found: Callable[..., None] = getattr(import_module(f"newsportal.formats.{module}"), function)
+    return found
 
 
 FORMATS = {
@@ -41,6 +54,7 @@ FORMATS = {
     "parquet": Format("posts.parquet", "parquet_file.write_parquet"),
     "markdown": Format("posts", "markdown_folder.write_markdown"),
     "sqlite": Format("posts.sqlite", "sqlite_file.write_sqlite"),
+    "jsonl": Format("posts.jsonl", "jsonl_file.write_jsonl", "jsonl_file.write_schema"),
 }
 
 
@@ -56,6 +70,7 @@ def export(records: Iterable[Record], form: Format, path: Path) -> int:
     counted = _Counted(records)
     with _replacing(path) as draft:
         form.write(counted, draft)
+    form.write_beside(path)
     return counted.count
 
 

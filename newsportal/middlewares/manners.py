@@ -203,7 +203,7 @@ class RobotsMiddleware:
         except OffPortal:
             response = None  # RFC 9309, 2.3.1.2: not to be had, so nothing is forbidden
         except Exception as error:
-            raise IgnoreRequest(f"robots.txt cannot be read: {in_words(error)}") from error
+            raise IgnoreRequest(in_words(error)) from error
         if response is not None and response.status >= 500:
             raise IgnoreRequest(f"robots.txt cannot be read: status {response.status}")
         rules = b""

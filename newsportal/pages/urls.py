@@ -84,7 +84,9 @@ class Site:
         """Return the site whose front page is *url*; ValueError says what is wrong with it."""
         parts = urlsplit(url.strip())
         if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
-            raise ValueError(f"{url!r} is not an http:// or https:// address")
+            bare = re.fullmatch(r"[\w-]+(\.[\w-]+)+(:\d+)?(/.*)?", url.strip())
+            meant = f"; did you mean https://{url.strip()}?" if bare else ""
+            raise ValueError(f"{url!r} is not an http:// or https:// address{meant}")
         if parts.query or parts.fragment or "@" in parts.netloc:
             raise ValueError(f"{url!r} must be the portal's front page, without ?, # and @")
         port = parts.port  # raises ValueError for a port out of range

@@ -35,6 +35,12 @@ class Reading:
     """Whether no revision of the post was archived yet."""
     redate: bool = False
     """Whether a finer time alone made a revision (``mode=refetch``)."""
+    cut: tuple[str, ...] = ()
+    """Hashes of the blocks at the ends of its body that were known to be no text."""
+    rules: bool = False
+    """Whether it was read before anybody knew that (`changed_by`)."""
+    links: dict[str, Any] | None = None
+    """Neighbours and related posts, where more than the page tells which links are posts."""
 
     def to_note(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -45,7 +51,11 @@ class Reading:
         for name in ("known", "older", "newer"):
             if (published := getattr(self, name)) is not None:
                 note[name] = _plain(published)
-        flags = {name: True for name in ("first", "redate") if getattr(self, name)}
+        if self.cut:
+            note["cut"] = list(self.cut)
+        if self.links is not None:
+            note["links"] = self.links
+        flags = {name: True for name in ("first", "redate", "rules") if getattr(self, name)}
         return note | flags
 
     @classmethod
@@ -63,6 +73,9 @@ class Reading:
             newer=_published(note.get("newer")),
             first=note.get("first", False),
             redate=note.get("redate", False),
+            cut=tuple(note.get("cut", ())),
+            rules=note.get("rules", False),
+            links=note.get("links"),
         )
 
 

@@ -8,11 +8,11 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from newsportal.archive.archive import Archive
-from newsportal.archive.recurring import Recurring
+from newsportal.archive.recurring import Recurring, cut_off
 from newsportal.archive.revision import content_hash
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
-from newsportal.pages.ends import Block, Ends, without
+from newsportal.pages.ends import Block, Ends
 
 _FURTHER = 4  # posts that show whether a block recurs
 _LONGEST = 30.0  # seconds
@@ -34,6 +34,9 @@ class BoilerplatePipeline:
 
     async def process_item(self, item: Post) -> Post:
         """Return the post without what is on every page."""
+        pages = self._archive.pages
+        if pages is not None and pages.reread is item:
+            return item  # from a stored page, of which it is known what was cut off
         if not item.html:
             return item
         row, ends = self._archive.carried.row(item), Ends.of(item.html)
@@ -46,18 +49,20 @@ class BoilerplatePipeline:
             await self._further()
         lines = frozenset(map(text_hash, text.split("\n")))
 
+        cut: list[bytes] = []
+
         def is_foreign(block: Block) -> bool:
             if self._recurring.is_lacking_in_feed(row.n, lines, block):
                 self._recurring.keep(block)
-            return self._recurring.is_foreign(block)
+            foreign = self._recurring.is_foreign(block)
+            cut.extend([block.hash] if foreign else [])
+            return foreign
 
-        item.text, html = without(text, item.html, ends, is_foreign)
-        if html != item.html:
-            item.html = html
-            item.images = [image for image in item.images if _shown(image.url, html)]
-            item.videos = [video for video in item.videos if _shown(video.url, html)]
+        if cut_off(item, ends, is_foreign):
             if known:  # written before anybody knew
                 item.changed_by = "rules"
+            if pages is not None:
+                pages.cut(item, cut)
         return item
 
     async def _further(self) -> None:
@@ -80,7 +85,3 @@ class BoilerplatePipeline:
 def _grown(before: str, after: str) -> bool:
     """Tell whether a text is the earlier one, with more at its ends."""
     return len(after) > len(before) > 0 and before in after
-
-
-def _shown(url: str, html: str) -> bool:
-    return f'"{url.replace("&", "&amp;")}"' in html

@@ -1,4 +1,7 @@
-"""Before all other pipelines: it is noted beside the pages that a post was read, and how."""
+"""It is noted beside the pages that a post was read, and how: before it is judged.
+
+From here on no pipeline waits, so that the notes have the order of the records.
+"""
 
 from __future__ import annotations
 

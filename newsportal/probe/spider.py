@@ -86,10 +86,14 @@ class ProbeSpider(PostsSpider):
     def idle(self) -> None:
         requests: list[Request] = []
         if not self.archive.run.failure:
-            walk = self if self.any_walk is None else self.any_walk
-            requests = list(self._within(walk.next_requests()))
+            requests = list(self._within(self.next_requests()))
         for request in requests:
             self.crawler.engine.crawl(request)
         self.findings.take(self)
         if requests:
             raise DontCloseSpider
+
+    def closed(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's)
+        """Take what ended the probe early."""
+        self.findings.portal = self.site.root
+        self.findings.refusal = self.archive.run.failure

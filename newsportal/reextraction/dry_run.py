@@ -38,7 +38,7 @@ def dry_run(
             pages = PageStore(place, folder.name, 0, {}, table)
             pages.look(table.sizes())
             archive = _Archive(folder, state)
-            changes = Changes(site, pages, archive.row, archive.record, choice, processes)
+            changes = Changes(folder, site, pages, archive.row, archive.record, choice, processes)
             asyncio.run(_show(changes))
     except (OSError, sqlite3.Error, ValueError) as error:
         print(f"newsportal: {folder} cannot be read: {error}", file=sys.stderr)  # noqa: T201

@@ -62,13 +62,15 @@ class ReextractSpider(PostsSpider):
             yield post
         if adopted:
             return
-        store, wish = self.archive.store, self.wish
+        archive, wish = self.archive, self.wish
         async for change in Changes(
-            self.site, pages.store, store.row, self.archive.record, wish.choice, wish.processes
-        ):
+            archive.folder, self.site, pages.store, archive.store.row, archive.record,
+            wish.choice, wish.processes,
+        ):  # fmt: skip
             if change.fields:
                 change.post.changed_by = "rules"
             self.archive.carried.put(change.post, change.row)
+            pages.reread = change.post
             yield change.post
 
     def next_requests(self) -> list[Request]:

@@ -29,8 +29,8 @@ def summary(run: dict[str, Any]) -> Table:
         "changed": _count(run["revisions"]["count"]),
         "removed": _count(run["tombstones"]["count"]),
         "duplicates": _count(run["duplicates"]["count"]),
-        "not had": _count(count_errors(run)),
-        "left alone": _count(run["refused"]["count"]),
+        "failed": _count(count_errors(run)),
+        "not asked for": _count(run["refused"]["count"]),
         "requests": _count(run["stats"].get("downloader/request_count", 0)),
         "in the archive": _count(run["known"]),
     }
@@ -53,7 +53,7 @@ def summary(run: dict[str, Any]) -> Table:
 def history(runs: Sequence[dict[str, Any]]) -> Table:
     """Return a table of runs, newest first."""
     table = Table("run", "mode", box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name in ("took", "new", "changed", "removed", "not had", "requests", "archive"):
+    for name in ("took", "new", "changed", "removed", "failed", "requests", "archive"):
         table.add_column(name, justify="right")
     table.add_column("exit", justify="right")
     for run in runs:

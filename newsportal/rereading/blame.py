@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from newsportal.archive.archive import Archive
+from newsportal.archive.recurring import cut_off
 from newsportal.archive.revision import changed_fields, digest
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.ends import Ends
 from newsportal.pages.urls import Site
+from newsportal.platforms.generic import GENERIC
 from newsportal.state.row import Row
 
 
@@ -32,16 +37,23 @@ def _read_today(archive: Archive, site: Site, row: Row) -> Post | None:
         return None
     from newsportal.pagestore.notes import Reading
     from newsportal.pagestore.volumes import Place
-    from newsportal.rereading.post import read_again, stored_page
+    from newsportal.rereading.post import read_again
+    from newsportal.rereading.shelf import Shelf
 
     store = archive.pages.store
     page = Place(row.page_volume, row.page_offset)
     if (body := store.body_of(page)) is None:
         return None
-    paths = {place.volume: str(store.path(place.volume)) for place in (page, body)}
-    response = stored_page(paths, page, body)
+    shelf = Shelf.of(store, archive.folder)
+    response = shelf.page(page, body)
     if response is None:
         return None
     at = fetch_time(response)
-    reading = Reading(row.key, page, body, at, row.seen_at, None, None, None, first=False)
-    return read_again(response, site, reading)
+    # Only what makes a revision matters, which no link is.
+    links: dict[str, Any] = {"related": [], "previous": None, "next": None}
+    generic = links if site.platform.name == GENERIC.name else None
+    known = (row.seen_at, None, None, None)
+    reading = Reading(row.key, page, body, at, *known, first=False, links=generic)
+    if (before := read_again(shelf, site, reading)) is not None:
+        cut_off(before, Ends.of(before.html), archive.recurring.is_foreign)
+    return before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from newsportal.items import Post
@@ -13,8 +14,9 @@ from newsportal.pagestore.notes import Reading
 from newsportal.pagestore.store import PageStore
 from newsportal.rereading.differing import differing
 from newsportal.rereading.faces import wear
-from newsportal.rereading.jobs import Job, jobs_at, paths_of
+from newsportal.rereading.jobs import Job, jobs_at
 from newsportal.rereading.readers import read_all
+from newsportal.rereading.shelf import Shelf
 from newsportal.state.row import Row, State
 
 _LEFT_OUT = (State.NAMED, State.DUPLICATE, State.REJECTED, State.OTHER)
@@ -54,6 +56,7 @@ class Change:
 class Changes:
     """Compares records with their pages."""
 
+    archive: Path
     site: Site
     pages: PageStore
     row: Callable[[str], Row | None]
@@ -66,8 +69,8 @@ class Changes:
         because it had the text of another post comes when that one is known to be as it is.
         """
         others: list[Job] = []
-        paths = paths_of(self.pages)
-        async for job, post in read_all(paths, self._standing(others), self.processes):
+        shelf = Shelf.of(self.pages, self.archive)
+        async for job, post in read_all(shelf, self._standing(others), self.processes):
             row = self.row(job.note.key)
             record = self.record(row) if row is not None else None
             if post is None or row is None or record is None:
@@ -76,7 +79,7 @@ class Changes:
             if fields := differing(record, post):
                 wear(self.site, job.face)
                 yield Change(row, post, record, fields)
-        async for job, post in read_all(paths, others, self.processes):
+        async for job, post in read_all(shelf, others, self.processes):
             row = self.row(job.note.key)
             if post is not None and row is not None:
                 wear(self.site, job.face)

@@ -27,8 +27,3 @@ def jobs_at(pages: PageStore, places: Iterable[Place]) -> Iterator[Job]:
                 face = note
             elif face is not None:
                 yield Job(note, face)
-
-
-def paths_of(pages: PageStore) -> dict[int, str]:
-    """Return the paths of the files, for other processes."""
-    return {volume: str(pages.path(volume)) for volume in pages.sizes}

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import HtmlResponse
 from scrapy.statscollectors import StatsCollector
 
+from newsportal.archive.recurring import cut_off
 from newsportal.extract import read_post
-from newsportal.items import Post
+from newsportal.items import Link, Post
+from newsportal.pages.ends import Ends
 from newsportal.pages.urls import Site
 from newsportal.pagestore.notes import Reading
-from newsportal.pagestore.scan import member_at
-from newsportal.pagestore.volumes import Place
-from newsportal.rereading.stored_answer import stored_response
+from newsportal.rereading.shelf import Shelf
 from newsportal.themes import theme_of
 
 _POSTS = ("article", None)
@@ -32,26 +32,25 @@ class _NoStats(StatsCollector):
 _NO_STATS = _NoStats()
 
 
-def stored_page(paths: dict[int, str], page: Place, body: Place) -> Response | None:
-    """Return the answer stored at a place, None if it is lost; *paths* are those of the files."""
-    found = _member(paths, page)
-    held = found if body == page else _member(paths, body)
-    return None if found is None or held is None else stored_response(found, held)
-
-
-def _member(paths: dict[int, str], place: Place) -> Any:
-    path = paths.get(place.volume)
-    return None if path is None else member_at(path, place.offset)
-
-
-def read_again(response: Response | None, site: Site, reading: Reading) -> Post | None:
+def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
     """Return the post on a page as its *reading* would be today; None if it shows none."""
+    response = shelf.page(reading.page, reading.body)
     if not isinstance(response, HtmlResponse):
         return None
-    theme = theme_of(response)
-    if theme.kind(response) not in _POSTS:
+    if reading.links is not None:
+        theme = shelf.generic_theme()
+    elif (theme := theme_of(response)).kind(response) not in _POSTS:
         return None
     post, said = read_post(response, theme, site, reading.at, _NO_STATS)
+    if reading.links is not None:
+        post.url = site.root + reading.key
+        post.id = site.platform.post_id(response, reading.key)
+        post.related = [Link(*link) for link in reading.links["related"]]
+        post.previous, post.next = (
+            Link(*link) if (link := reading.links[name]) else None for name in ("previous", "next")
+        )
+    if reading.cut:
+        cut_off(post, Ends.of(post.html), lambda block: block.hash.hex() in reading.cut)
     published = said.after(reading.known, revised=not reading.first) if said else reading.known
     if published is not None:
         published.between(reading.older, reading.newer).write_to(post)

@@ -11,8 +11,9 @@ from newsportal.pages.urls import Site
 from newsportal.pagestore.notes import Reading, Removal
 from newsportal.pagestore.volumes import Place
 from newsportal.rereading.faces import wear
-from newsportal.rereading.jobs import Job, jobs_at, paths_of
+from newsportal.rereading.jobs import Job, jobs_at
 from newsportal.rereading.readers import read_all
+from newsportal.rereading.shelf import Shelf
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row, State
 
@@ -45,13 +46,15 @@ class Replay:
         self, places: Iterable[Place], wanted: Callable[[Job], bool], processes: int
     ) -> AsyncIterator[Post]:
         jobs = filter(wanted, jobs_at(self._pages, places))
-        async for job, post in read_all(paths_of(self._pages), jobs, processes):
+        shelf = Shelf.of(self._pages, self._archive.folder)
+        async for job, post in read_all(shelf, jobs, processes):
             wear(self._site, job.face)
             if isinstance(job.note, Removal):
                 row = self._archive.store.row(job.note.key)
                 if row is not None and row.state is State.ARCHIVED:
                     bury(self._archive, row, job.note.at)
             elif post is not None:
+                post.changed_by = "rules" if job.note.rules else None
                 self.enter(job.note, post)
                 yield post
         self._archive.store.name(self._site.root)
@@ -87,7 +90,10 @@ class Replay:
             store.pages.belongs(row.n, reading.page.volume, reading.page.offset)
         assert self._archive.pages is not None
         self._archive.pages.judged = post, reading
+        self._archive.pages.reread = post
         self._archive.carried.put(post, row)
+        for block in reading.cut:
+            store.keep_boilerplate(bytes.fromhex(block))
         if (published := Published.of_post(post)) is not None:
             store.publish(row.n, published)
         return row

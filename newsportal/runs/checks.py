@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from newsportal.nearest import did_you_mean
+from newsportal.runs.contact import contact_fault
+
+_NOT_SETTINGS = ("NEWSPORTAL_LANG",)
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_WARC_SIZE")
 _SWITCHES = ("NEWSPORTAL_LOG_JSON", "NEWSPORTAL_WARC")
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
 _ALERTS = "NEWSPORTAL_ALERT_"
+# Scrapy's own, which it would take as they come and fail with a traceback
+_NUMBERS = (
+    "AUTOTHROTTLE_MAX_DELAY", "AUTOTHROTTLE_START_DELAY", "CONCURRENT_REQUESTS",
+    "CONCURRENT_REQUESTS_PER_DOMAIN", "DOWNLOAD_DELAY", "DOWNLOAD_MAXSIZE", "DOWNLOAD_TIMEOUT",
+    "RETRY_TIMES",
+)  # fmt: skip
+_PREFIX = "NEWSPORTAL_"
 
 
 def check(settings: Mapping[str, Any]) -> None:
@@ -18,7 +30,37 @@ def check(settings: Mapping[str, Any]) -> None:
         raise ValueError("; ".join(faults))
 
 
+def check_portal(settings: Mapping[str, Any], portal: str) -> None:
+    """Raise ValueError where this portal must not be asked with such settings."""
+    if fault := contact_fault(settings, portal):
+        raise ValueError(fault)
+
+
+def _misspelt(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Name settings that nobody reads; of the environment only those that are nearly right."""
+    from newsportal import settings as defaults  # late: it reads the environment
+
+    known = [name for name in vars(defaults) if name.startswith(_PREFIX)]
+    for name in settings:
+        if name.startswith(_PREFIX) and name not in known:
+            yield f"{name}: there is no such setting{did_you_mean(name, known)}"
+    strange = {name for name in os.environ if name.startswith(_PREFIX)} - {*known, *_NOT_SETTINGS}
+    for name in sorted(strange):
+        if question := did_you_mean(name, known, 0.88):
+            yield f"{name}: there is no such variable{question}"
+
+
 def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    yield from _misspelt(settings)
+    if not str(settings["NEWSPORTAL_DATA_DIR"] or "").strip():
+        yield "NEWSPORTAL_DATA_DIR is empty: name a folder for the archives, or leave it out: data"
+    for name in _NUMBERS:
+        try:
+            good = float(settings[name]) >= 0
+        except (TypeError, ValueError):
+            good = False
+        if not good:
+            yield f"{name}={settings[name]}: use a number, 0 or more"
     for name in _COUNTS:
         if not str(settings[name]).isdecimal():
             yield f"{name}={settings[name]}: use a whole number, 0 or more"

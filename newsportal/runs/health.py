@@ -36,10 +36,11 @@ def health(folder: Path, longest: timedelta) -> Health:
         report = json.loads(reports[0].read_text(encoding="utf-8"))
         ended = datetime.fromisoformat(report["finished_at"])
         status, outcome = report["exit_status"], report["outcome"]
+        result = report.get("result", "done" if status == OK else "failed")  # until version 3
     except (OSError, ValueError, KeyError, TypeError) as error:
         return Health(False, f"{reports[0]} cannot be read: {in_words(error)}")
-    if status != OK:
-        return Health(False, f"the last run ended with {status}: {outcome}")
+    if result != "done":
+        return Health(False, f"the last run ended with {status} ({result}): {outcome}")
     age = datetime.now(UTC) - ended
     if age > longest and not running:
         return Health(False, f"the last run ended {age.total_seconds() / 3600:.0f} hours ago")

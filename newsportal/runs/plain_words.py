@@ -65,6 +65,8 @@ def _words(error: object) -> str:
         return f"{words}: {_told(error.filename)}" if error.filename else words
     if isinstance(error, sqlite3.Error):
         return _SQLITE.get(str(error), "")
+    if "no results for hostname lookup" in str(error):  # Twisted's; its kind has other reasons, too
+        return "its name is not known"
     return _NAMES.get(type(error).__name__, "")
 
 

@@ -42,8 +42,8 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
     },
     "ITEM_PIPELINES": {
-        "newsportal.pipelines.note.NotePipeline": 50,
         "newsportal.pipelines.boilerplate.BoilerplatePipeline": 60,
+        "newsportal.pipelines.note.NotePipeline": 70,
         "newsportal.pipelines.validate.ValidatePipeline": 100,
         "newsportal.pipelines.revise.RevisePipeline": 150,
         "newsportal.pipelines.deduplicate.DeduplicatePipeline": 200,
@@ -90,8 +90,15 @@ _ABOVE_ALL = SETTINGS_PRIORITIES["cmdline"] + 1
 
 def add_components(settings: BaseSettings) -> None:
     """Add all that newsportal adds, below what a user has set."""
+    from newsportal import settings as defaults  # late: it reads the environment
+
     for name, value in _VALUES.items():
         settings.set(name, value, "addon")  # below any project, user or command line
+    if settings["USER_AGENT"] == defaults.USER_AGENT:  # the contact may come from -s
+        agent = defaults.USER_AGENT.replace(
+            f"+mailto:{defaults.NEWSPORTAL_CONTACT})", f"+mailto:{settings['NEWSPORTAL_CONTACT']})"
+        )
+        settings.set("USER_AGENT", agent, _ABOVE_ALL)
     for name, components in COMPONENTS.items():
         ours = {each: place for each, place in components.items() if place is not None}
         if not sys.stderr.isatty():

@@ -112,5 +112,6 @@ class Got:
 def reason_of(error: BaseException) -> str:
     """Return an error as one short line."""
     if isinstance(error, HttpError):
-        return f"status {error.response.status}"
+        status = error.response.status
+        return f"status {status}" + ": it asks for a login" * (status in (401, 407))
     return in_words(error)

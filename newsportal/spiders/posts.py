@@ -47,6 +47,7 @@ from newsportal.pages.urls import Site
 from newsportal.platforms.zblog import FEED, ZBLOG
 from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
+from newsportal.runs.contact import contact_warning
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.asked_again import AskedAgain, first_address, times_not_found
@@ -113,6 +114,9 @@ class PostsSpider(Spider):
         data_dir, keeping = crawler.settings["NEWSPORTAL_DATA_DIR"], Keeping.of(crawler.settings)
         archive = Archive.open(data_dir, arguments, keeping)
         spider.begin(arguments, archive)
+        if warning := contact_warning(crawler.settings, arguments.site.root):
+            spider.logger.warning(warning)
+            archive.run.notes.append(warning)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
 
@@ -200,8 +204,7 @@ class PostsSpider(Spider):
 
     def idle(self) -> None:
         """Begin the next stage when nothing is left to do."""
-        walk = self if self.any_walk is None else self.any_walk
-        requests = [] if self.archive.run.failure else walk.next_requests()
+        requests = [] if self.archive.run.failure else self.next_requests()
         for request in requests:
             self.crawler.engine.crawl(request)
         if requests:
@@ -209,6 +212,8 @@ class PostsSpider(Spider):
 
     def next_requests(self) -> list[Request]:
         """Return the requests of the next stage that has any."""
+        if self.any_walk is not None:
+            return self.any_walk.next_requests()
         if self.which_posts.limit_reached():
             return []
         stages = (
@@ -326,7 +331,11 @@ class PostsSpider(Spider):
         if got.request.url == self.site.root and not self.archive.run.front_page:
             if got.asked in self.archive.run.failed:
                 return  # and asked for again
-            self.stop(f"{self.site.root} shows no list of posts in a theme that newsportal knows")
+            self.stop(
+                f"{self.site.root} shows no list of posts in a theme that newsportal knows"
+                f"{_generator(got.response)}; newsportal probe {self.site.root} says what it is,"
+                " -a theme=generic reads portals of any software"
+            )
 
     def failed(self, failure: Failure) -> Following:
         """Take what came instead of a page."""
@@ -519,3 +528,11 @@ class PostsSpider(Spider):
                 self.not_there.failed(got.post, got.status, got.time)
         if got.page_of == "":
             yield from self._ahead(got.number)
+
+
+def _generator(response: Response | None) -> str:
+    """Name the software that a page says it was made with."""
+    named = None
+    if isinstance(response, TextResponse):
+        named = response.css('meta[name="generator" i]::attr(content)').get()
+    return f" (it says it is made with {named[:60]!r})" if named else ""

@@ -56,9 +56,9 @@ class WhichPost:
         """
         store = self.archive.store
         own, other = (store.row(self.site.key(url)) for url in (post.url, claimed))
-        if other is not None and post.text and other.content_hash is not None:
-            if other.content_hash == bytes.fromhex(content_hash(post.title, post.text)):
-                return True
+        text = bytes.fromhex(content_hash(post.title, post.text))
+        if other is not None and post.text and other.content_hash == text:
+            return True
         if own is not None and own.routes & LISTS:
             return False
         if post.id == number_of(self.site.key(claimed)):

@@ -89,7 +89,8 @@ class Shape:
             enough = (listed >= _SURE and looked == 1) or (listed <= 1 - _SURE and looked == 0)
         if not enough:
             return False
-        if self.share > 0.5:
+        # What no list has ever named, only a sitemap, must look like posts throughout.
+        if self.share > 0.5 and (self.links or self.articles == self.pages):
             verdict = Verdict.POST
         else:
             verdict = Verdict.LIST if 2 * self.lists >= self.pages else Verdict.OTHER
@@ -140,6 +141,11 @@ class Shapes:
         yield from self._store.execute(
             "SELECT n, key, shape FROM posts WHERE state IN (0, 6) AND shape IS NOT NULL"
         ).fetchall()
+
+    def without(self) -> list[tuple[int, str]]:
+        """Return number and key of the addresses to fetch that have no shape yet."""
+        sql = "SELECT n, key FROM posts WHERE state = 0 AND shape IS NULL"
+        return self._store.execute(sql).fetchall()
 
     def move(self, n: int, shape: Shape) -> None:
         """Give an address another shape, and its fate with it."""

@@ -76,6 +76,12 @@ class Standing:
         self._db.execute("UPDATE export SET sealed = 1")
         self._checkpoint()
 
+    def shred(self) -> None:
+        """Leave no byte in the file of what was deleted, and seal it."""
+        self._checkpoint()
+        self._db.execute("VACUUM")
+        self.seal()
+
     def _checkpoint(self) -> None:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
@@ -134,6 +140,10 @@ class Standing:
         """Enter a file that is posts.jsonl no more; return its number."""
         sql = "INSERT INTO rotated (name, size, digest) VALUES (?, ?, ?)"
         return int(self._execute(sql, name, size, digest).lastrowid or 0)
+
+    def change_rotated(self, n: int, size: int, digest: bytes) -> None:
+        """Take it that a rotated file was written anew."""
+        self._execute("UPDATE rotated SET size = ?, digest = ? WHERE n = ?", size, digest, n)
 
     def rotate(self, name: str, size: int, digest: bytes) -> None:
         """Take it that posts.jsonl becomes a file of another name, and a new one is begun."""

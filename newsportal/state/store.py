@@ -311,6 +311,31 @@ class Store(Standing):
         )
         return lost.rowcount - len(gone), [key for (key,) in gone]
 
+    def forget_lines(self) -> None:
+        """Forget by what lines are recognised, before they are written anew."""
+        self._execute("UPDATE posts SET line = NULL")
+
+    def to_forget(self, id_: str) -> list[Row]:
+        """Return the posts of an id, and those that repeat their text."""
+        named = "SELECT n FROM posts WHERE id = ?"
+        return self._rows(
+            f"n IN ({named}) OR (state = {State.DUPLICATE} AND original IN ({named})) ORDER BY n",
+            id_, id_,
+        )  # fmt: skip
+
+    def forget(self, posts: list[int]) -> None:
+        """Keep nothing of posts but their addresses and ids, and that no run asks for them."""
+        for n in posts:
+            for table in ("signatures", "bands"):
+                self._execute(f"DELETE FROM {table} WHERE n = ?", n)
+            self.settle(
+                n, State.FORGOTTEN, title=None, position=None, line=None, part=None, lost=0,
+                content_hash=None, digest=None, card=None, feed=None, revision=0,
+                at=None, precision=None, earliest=None, latest=None, source=None,
+                category=None, previous=None, next=None, missing_since=None,
+                page_volume=None, page_offset=None,
+            )  # fmt: skip
+
     def count_here(self) -> int:
         """Return how many archived posts have their last line in posts.jsonl."""
         sql = f"SELECT count(*) FROM posts WHERE state = {State.ARCHIVED} AND part IS NULL"

@@ -61,7 +61,7 @@ def seconds(time: str) -> int:
 
 
 def is_torn(data: bytes) -> bool:
-    """Tell whether *data*, behind all that was committed, is what a write left that never ended.
+    r"""Tell whether *data*, behind all that was committed, is what a write left that never ended.
 
     That is the beginning of a line of ours at the end of the file. After a power cut, parts of it
     may be zeros.

@@ -55,9 +55,9 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         store = _checked(state)
     try:
         _finish_rotation(export, store)
+        rotated = _know_rotated(folder, store)
         if new := store.last_run() is None and _has_records(export):
             roots += roots_in_reports(folder)
-            _know_rotated(folder, store)
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
         former = [*roots, *store.former(), *filter(None, [store.root()])]
@@ -65,7 +65,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         store.keep_former(homes.former)
         store.name(site.root)
         run = store.begin_run(name)
-        healing = reconcile(export, store, homes, run, name, whole=new)
+        healing = reconcile(export, store, homes, run, name, whole=new or rotated)
     except BaseException:
         store.close()
         raise
@@ -111,10 +111,13 @@ def _has_records(export: Path) -> bool:
     return there or any(export.parent.glob(_ROTATED))
 
 
-def _know_rotated(folder: Path, store: Store) -> None:
-    """Enter the rotated files of an archive whose state is lost."""
-    for path in sorted(folder.glob(_ROTATED)):
+def _know_rotated(folder: Path, store: Store) -> bool:
+    """Enter rotated files that the state does not know: it is new, or older than they are."""
+    known = {name for _, name in store.rotated()}
+    found = [path for path in sorted(folder.glob(_ROTATED)) if path.name not in known]
+    for path in found:
         store.add_rotated(path.name, path.stat().st_size, file_digest(path))
+    return bool(found)
 
 
 def _checked(path: Path) -> Store:

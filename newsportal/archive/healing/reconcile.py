@@ -52,7 +52,7 @@ def reconcile(
 ) -> Healing:
     """Make file and state agree, in the store's open transaction, as the run of that *name*.
 
-    With *whole* the state is new, and all that there is is read. Raises OSError, sqlite3.Error.
+    With *whole* all that there is is read, whatever the state knows. Raises OSError, sqlite3.Error.
     """
     healing, committed = Healing(position=store.position()), store.mark()
     mark = mark_of(path)
@@ -60,14 +60,15 @@ def reconcile(
         return healing
     # What a run wrote just before it was killed is no news.
     killed = store.died(run) and (not committed or inode(mark) == inode(committed))
-    begin = healing.position if (store.sealed or killed) and _pieces_hold(path, store) else 0
+    trusted = not whole and (store.sealed or killed)
+    begin = healing.position if trusted and _pieces_hold(path, store) else 0
     healing.quiet = killed and begin == healing.position
     if not store.sealed:
         store.doubt(run)
     if not whole and begin == healing.position == _size(path):
         return healing
     path.with_name(f"{path.name}.new").unlink(missing_ok=True)
-    _sift(path, Sieve(store, homes, begin), healing, name)
+    _sift(path, Sieve(store, homes, begin, _older(path, store, begin)), healing, name)
     _enter(path, Adoption(store, homes, run), begin, healing)
     return healing
 
@@ -110,8 +111,8 @@ def _sift(path: Path, sieve: Sieve, healing: Healing, name: str) -> None:
         for _ in sieve.lines(file, written):
             pass
         if sieve.dirty:
-            again = Sieve(sieve.store, sieve.homes, sieve.start)
-            kept = None if sieve.forgotten and not _others(sieve) else f"posts.jsonl.before-{name}"
+            again = Sieve(sieve.store, sieve.homes, sieve.start, sieve.older)
+            kept = None if sieve.forgotten else f"posts.jsonl.before-{name}"
             old = rewrite(path, _whole(file, again, written), kept)
             what = ", ".join(_told(sieve)) or "it was not as we write it"
             where = f"; the old file is {old}" if old else ""
@@ -125,16 +126,20 @@ def _sift(path: Path, sieve: Sieve, healing: Healing, name: str) -> None:
                 os.fsync(end.fileno())
 
 
+def _older(path: Path, store: Store, begin: int) -> list[Path]:
+    """Return the rotated files, whose lines are not to stand in posts.jsonl again."""
+    if begin:
+        return []
+    old = [path.with_name(name) for _, name in store.rotated()]
+    return [file for file in old if file.exists()]
+
+
 def _whole(file: BinaryIO, sieve: Sieve, written: int) -> Iterator[bytes]:
     """Yield the content of the new file."""
     file.seek(0)
     for start in range(0, sieve.start, _PIECE):
         yield file.read(min(_PIECE, sieve.start - start))
     yield from sieve.lines(file, written)
-
-
-def _others(sieve: Sieve) -> bool:
-    return any((sieve.unread, sieve.others, sieve.repeated, sieve.edited))
 
 
 def _told(sieve: Sieve) -> Iterator[str]:
@@ -144,6 +149,8 @@ def _told(sieve: Sieve) -> Iterator[str]:
         yield f"{sieve.edited} records were changed by another program"
     if sieve.repeated:
         yield f"{sieve.repeated} records stood there twice"
+    if sieve.forgotten:
+        yield f"{sieve.forgotten} records were of posts that scrapy forget has taken out"
     if sieve.others:
         yield f"{sieve.others} records are of other portals, first {', '.join(sieve.foreign)}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import BinaryIO
 
 from newsportal.archive.healing.adopt import known
@@ -24,6 +25,8 @@ class Sieve:
     store: Store
     homes: Homes
     start: int = 0
+    older: list[Path] = field(default_factory=list)
+    """Files of lines that are not to stand in this one again."""
     kept: int = 0
     """Bytes of the lines that stay."""
     unread: int = 0
@@ -46,6 +49,8 @@ class Sieve:
 
     def lines(self, file: BinaryIO, written: int) -> Iterator[bytes]:
         """Yield the lines that stay; behind *written* bytes the last one may lack its end."""
+        for path in self.older:
+            self._learn(path)
         file.seek(0)
         self.dirty = unpacked(file) is not None
         file.seek(self.start)
@@ -67,6 +72,14 @@ class Sieve:
                 yield from self._salvaged(salvage.feed(part))
             position += len(part)
         yield from self._salvaged(salvage.end())
+
+    def _learn(self, path: Path) -> None:
+        with path.open("rb") as file:
+            for part in parts(file):
+                record = record_on(part)
+                if record is not None and (key := self.homes.key(record["url"])) is not None:
+                    same = hash((key, record["content_hash"]))
+                    self._seen[hash(record["id"])] = record["revision"], same
 
     def _salvaged(self, records: Iterator[Record]) -> Iterator[bytes]:
         for record in records:

@@ -123,8 +123,9 @@ def _of_three(word: str) -> Sure:
         usual = word[2] in _USUAL and surname not in UNUSUAL
         believable = known == 2 and not pair and (rare or usual or surname in PLAIN)
         return Sure.LABELLED if believable else Sure.NO
-    if pair:
-        return Sure.LABELLED if rare and known == 2 else Sure.NO
+    if pair:  # 周一鸣 may be a name; 周一至 goes on to 周五
+        numbered = word[1] in _NUMBERS and word[2] != "至"
+        return Sure.LABELLED if known == 2 and (rare or numbered) else Sure.NO
     if known == 2:
         if surname in UNUSUAL:
             return Sure.LABELLED

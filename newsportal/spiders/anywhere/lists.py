@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from newsportal.discovery.pagers import Pages
 
 _VAIN = 2  # pages in a row that show nothing new
+_MISSING = 5  # pages in a row that are not there: the list is over
 _LONGEST = 20_000  # pages
 
 
@@ -23,6 +24,8 @@ class ListWalk:
     """Of the page that was read last."""
     read: int = 0
     vain: int = 0
+    missing: int = 0
+    """Pages in a row that could not be read."""
     shows: int = 0
     """Posts on its first page."""
     next: str | None = None
@@ -34,6 +37,7 @@ class ListWalk:
         self.asked.add(key)
         self.read += 1
         self.numbered.update(pages.numbered)
+        self.missing = 0
         self.vain = 0 if fresh else self.vain + 1
         own = next((number for number, page in self.numbered.items() if page == key), None)
         self.number = own if own is not None else self.number + (self.read > 1)
@@ -48,6 +52,9 @@ class ListWalk:
         """Go on behind a page that could not be read."""
         self.asked.add(key)
         self.number += 1
+        self.missing += 1
+        if self.missing >= _MISSING:
+            self.stopped = True
         following = self.numbered.get(self.number + 1) or self._calculated()
         self.next = None if following in self.asked else following
 

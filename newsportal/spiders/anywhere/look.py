@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from scrapy.http import TextResponse
@@ -19,6 +20,7 @@ from newsportal.themes.generic.theme import Generic
 _EXCERPTS = 0.5  # of a page's sentences: where other posts have told so much, it is a list
 _LEAST = 3  # posts that make a list
 _TITLE = 10  # characters of a title that a list may have cut
+_WHOLE = 6  # characters of a heading that are not there by chance
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -48,10 +50,10 @@ class Look:
         return told and sentences > 0 and self._excerpts() < _EXCERPTS * sentences
 
     def _excerpts(self) -> int:
-        """Return how much text stands below linked headings of other posts."""
-        return sum(
-            len(each.link.around) for each in self.named if each.is_post and each.link.heading
-        )
+        """Return how much text stands below the linked titles of other posts."""
+        posts = [each.link for each in self.named if each.is_post]
+        alike = Counter(link.chain for link in posts)
+        return sum(len(link.around) for link in posts if link.heading or alike[link.chain] > 1)
 
     @property
     def listing(self) -> bool:
@@ -61,12 +63,15 @@ class Look:
 
     def is_titled(self, title: str) -> bool:
         """Tell whether the page has a title that a list gave it, maybe cut."""
-        wanted = folded(title)[:_TITLE]
+        # Beside its title a list may have dates, numbers, the name of a section.
+        wanted = folded(title).lstrip("0123456789")
         if len(wanted) < 2:
             return False
         root = Page.of(self.response).root
-        heads = ["".join(head.itertext()) for head in root.iter("title", "h1", "h2", "h3")]
-        return any(wanted in folded(head) for head in heads)
+        heads = [folded("".join(head.itertext())) for head in root.iter("title", "h1", "h2", "h3")]
+        return any(
+            wanted[:_TITLE] in head or (len(head) >= _WHOLE and head in wanted) for head in heads
+        )
 
 
 def folded(text: str) -> str:

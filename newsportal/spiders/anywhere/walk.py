@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 _SEED, _POST, _LIST = 50, 30, 20  # priorities
 _AT_ONCE = 4  # lists asked for at a time
+_SHOWN = Route.INDEX | Route.LISTING | Route.FEED
 _TITLES = 100_000  # kept in memory
 _HELD = 40  # pages of undecided shapes kept until they are decided
 Following = Iterator[Request | Post]
@@ -127,6 +128,7 @@ class AnyWalk:
         """Return the next requests, when nothing is left to do."""
         if self.which_posts.limit_reached():
             return []
+        self._give_shapes()
         stages = (
             self.routes.feeds,
             self._posts,
@@ -147,6 +149,14 @@ class AnyWalk:
         self.spider.removals.settle()
         self.shapes.save()
         return self._posts()
+
+    def _give_shapes(self) -> None:
+        """Give their shape to addresses that stored pages or rebuilt records have named."""
+        for n, key in self.shapes.without():
+            shape = self.shape_at(key)
+            self.store.update(n, shape=shape.n)
+            if shape.verdict in (Verdict.LIST, Verdict.OTHER):
+                self.store.settle(n, State.OTHER, reason="no post by the shape of its address")
 
     def _posts(self) -> list[Request]:
         rows = self.shapes.to_fetch(self.archive.run_number)
@@ -509,6 +519,8 @@ class AnyWalk:
         """Note that a page fetched *at* names a post."""
         run = self.archive.run_number
         row = self.store.sight(key, route, at, run, published, listing)
+        if row.state is State.GONE and route & _SHOWN:
+            self.store.settle(row.n, State.NAMED)  # it is there again
         if not row.routes and row.run == run:
             self.store.update(row.n, shape=self.shape_at(key).n)
         return row
@@ -565,8 +577,8 @@ class AnyWalk:
         if said == key or self.shape_at(said).verdict not in (None, Verdict.POST):
             return key, row
         other = self.store.row(said)
-        if other is None or not other.routes & (Route.INDEX | Route.LISTING | Route.FEED):
-            if row.routes & (Route.INDEX | Route.LISTING | Route.FEED):
+        if other is None or not other.routes & (_SHOWN):
+            if row.routes & (_SHOWN):
                 return key, row  # lists know this address and not the other
         elif (other.state in KNOWN and folded(other.title or "") not in folded(response.text)) or (
             other.state is State.NAMED and row.routes & (Route.INDEX | Route.LISTING)

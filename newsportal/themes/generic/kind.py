@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.reading import Reading
+from newsportal.themes.generic.title import overlap
 from newsportal.themes.generic.words import DAY, INFO, names
 
 _MORE = re.compile(
@@ -33,6 +34,7 @@ _LIST_TITLE = re.compile(
     r"^(?:分类|标签|归档|作者|专题|栏目|频道|搜索|[Cc]ategor|[Tt]ag|[Aa]rchive|[Aa]uthor|[Ss]earch)|第\s?\d+\s?页"
     r"|[Pp]age \d|下的文章|的文章$|\d{4}\s?年\s?\d{1,2}\s?月$|列表$|首页$"
 )
+_TEXT, _HEADED, _SAME = 60, 5.0, 8.0
 _LONG_TITLE, _SHORT_TITLE, _SHORT = 10, 6, 30
 _LONG_LINK = 9  # characters of a link that may be a title
 
@@ -84,6 +86,8 @@ def evidence(reading: Reading) -> Evidence:
     article = min(sentences, 600) / 200 + max(0.0, called)
     article += 1.0 if reading.title_place is not None and _beside(reading) else 0
     article += 1.0 if dated else 0
+    if called > 0 and sentences >= _TEXT and not between and _is_headed(reading):
+        article += _HEADED + (_HEADED if dated else 0)
     article += 1.0 if _ARTICLE_TYPE.search(reading.metadata.type) else 0
     article += 0.7 if previous or following else 0
     article += 1.5 * bool(described & _POSTS)
@@ -115,6 +119,14 @@ def _between_sentences(reading: Reading) -> int:
             or (line.linked and _MORE.match(line.text))
         )
     )
+
+
+def _is_headed(reading: Reading) -> bool:
+    """Tell whether the text stands below an unlinked line that the page is called after."""
+    if reading.title_place is None or reading.title_place >= reading.cut.end:
+        return False
+    line = reading.layout.lines[reading.title_place]
+    return not line.linked and overlap(line.text, reading.names) >= _SAME
 
 
 def _called(reading: Reading) -> float:

@@ -30,7 +30,7 @@ _PUBLISHED = tuple(
 _TITLE = ("ogtitle", "articletitle", "twittertitle", "headline", "dctitle", "dctermstitle")
 _SOURCE = ("contentsource", "source", "articlesource", "dcsource", "mediaid", "newssource")
 _AUTHOR = ("author", "articleauthor", "dccreator", "byl", "parselyauthor", "sailthruauthor")
-_TAGS = ("articletag", "newskeywords")
+_TAGS = ("articletag",)
 
 
 @dataclass(slots=True)
@@ -42,7 +42,6 @@ class Metadata:
     sources: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
-    sections: list[str] = field(default_factory=list)
     portal: list[str] = field(default_factory=list)
     type: str = ""
     """What the page says to be, "" where it says nothing: "article", "website", "NewsArticle"."""
@@ -62,7 +61,6 @@ class Metadata:
             sources=_all(meta, _SOURCE),
             authors=_all(meta, _AUTHOR),
             tags=_all(meta, _TAGS),
-            sections=_all(meta, ("articlesection",)),
             portal=_all(meta, ("ogsitename", "applicationname")),
             type=(meta.get("ogtype") or [""])[0],
         )
@@ -77,7 +75,6 @@ class Metadata:
         keywords = linked.get("keywords")
         words = re.split("[,，]", keywords) if isinstance(keywords, str) else _texts(keywords)
         self.tags += [word.strip() for word in words if word.strip()]
-        self.sections += _texts(linked.get("articleSection"))
         self.type = self.type or next(iter(_texts(linked.get("@type"))), "")
 
 

@@ -72,7 +72,7 @@ class Generic:
             views=around.counter("views"),
             comment_count=around.counter("comments"),
             category=around.category(),
-            tags=around.tags(),
+            tags=around.tags() or reading.metadata.tags,
             related=around.related(),
             previous=previous,
             next=following,

@@ -1,0 +1,1 @@
+"""What is done with an archive at rest: counted, verified, rebuilt, rotated, rid of a post."""

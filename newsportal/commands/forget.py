@@ -1,0 +1,51 @@
+"""``scrapy forget ID``: take a post out for good."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+
+from scrapy.exceptions import UsageError
+
+from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.runs.run import FAILED, LOCKED, OK, accounts
+
+
+class Command(ArchiveCommand):
+    """A takedown: file, state and reports are rewritten, and no run asks for the post again."""
+
+    def syntax(self) -> str:
+        return "ID [-a portal=URL] [--json]"
+
+    def short_desc(self) -> str:
+        return "Take a post out of the archive for good"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        add_json(parser)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from filelock import Timeout
+
+        from newsportal.archive.care.forget import forget
+        from newsportal.report.page import write_page
+
+        if len(args) != 1:
+            raise UsageError("name one post by its id: scrapy forget ID", print_help=False)
+        folder = self.folder([], opts)
+        self.exitcode = FAILED
+        try:
+            done = forget(folder, self.site([], opts), args[0])
+            for path in accounts(folder):
+                if path in done.files:
+                    write_page(path)
+        except Timeout:
+            print(f"newsportal: a run is working on {folder}", file=sys.stderr)
+            self.exitcode = LOCKED
+        except (OSError, sqlite3.Error, ValueError, LookupError) as error:
+            print(f"newsportal: nothing, or not all, is forgotten: {error}", file=sys.stderr)
+        else:
+            facts = {"forgotten": done.posts, "files": [str(path) for path in done.files]}
+            print(told(str(done), facts, opts))
+            self.exitcode = OK

@@ -1,0 +1,65 @@
+"""JSON Lines of the posts as they last read, with the type of every column beside them.
+
+Readers that guess types from the first lines (DuckDB, polars, Arrow) take a field that is null in
+these for one that is always null. ``posts.schema.sql`` is what DuckDB needs to read the file
+rightly; ``posts.schema.json`` names the same types for all others.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Iterable
+from dataclasses import is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+from newsportal.archive.reading import Record
+from newsportal.formats.published_on import published_on
+from newsportal.items import Post
+
+
+def write_jsonl(records: Iterable[Record], path: Path) -> None:
+    """Write one record a line, every field in each, ``published_on`` at the end."""
+    with path.open("w", encoding="utf-8") as file:
+        for record in records:
+            row = {name: record[name] for name in Post.__slots__}
+            row["published_on"] = published_on(record)
+            line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+            for char in "\u0085\u2028\u2029":  # many readers split lines at them
+                line = line.replace(char, f"\\u{ord(char):04x}")
+            file.write(f"{line}\n")
+
+
+def write_schema(path: Path) -> None:
+    """Write the types of the columns beside the file at *path*."""
+    columns = {name: _sql(kind) for name, kind in get_type_hints(Post).items()}
+    columns["published_on"] = "DATE"
+    typed = ",\n    ".join(f"\"{name}\": '{kind}'" for name, kind in columns.items())
+    source = str(path.absolute()).replace("'", "''")
+    path.with_suffix(".schema.json").write_text(
+        json.dumps(columns, indent=1) + "\n", encoding="utf-8"
+    )
+    read = f"read_json('{source}', format = 'newline_delimited', columns = {{\n    {typed}\n}})"
+    path.with_suffix(".schema.sql").write_text(
+        f"SET TimeZone = 'Asia/Shanghai';\nCREATE VIEW posts AS FROM {read};\n", encoding="utf-8"
+    )
+
+
+def _sql(kind: Any) -> str:
+    """Return the SQL type of an annotation of the record's classes.
+
+    >>> _sql(list[str]), _sql(int | None), _sql(datetime)
+    ('VARCHAR[]', 'BIGINT', 'TIMESTAMPTZ')
+    """
+    if types.NoneType in get_args(kind):
+        kind = next(part for part in get_args(kind) if part is not types.NoneType)
+    if get_origin(kind) is list:
+        return f"{_sql(get_args(kind)[0])}[]"
+    if get_origin(kind) is dict:
+        return "JSON"
+    if is_dataclass(kind):
+        parts = (f"{name} {_sql(part)}" for name, part in get_type_hints(kind).items())
+        return f"STRUCT({', '.join(parts)})"
+    return {int: "BIGINT", float: "DOUBLE", datetime: "TIMESTAMPTZ"}.get(kind, "VARCHAR")

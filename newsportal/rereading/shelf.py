@@ -1,0 +1,51 @@
+"""Where stored pages of an archive are, for processes that have nothing else of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from scrapy.http import Response
+
+from newsportal.pagestore.scan import Member, member_at
+from newsportal.pagestore.store import PageStore
+from newsportal.pagestore.volumes import Place
+from newsportal.portal_toml import PortalToml
+from newsportal.rereading.stored_answer import stored_response
+from newsportal.themes.base import Theme
+from newsportal.themes.told import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The files, and what a person has told of the portal."""
+
+    paths: dict[int, str]
+    archive: str
+
+    @classmethod
+    def of(cls, pages: PageStore, archive: Path) -> Shelf:
+        """Return the shelf of an archive's pages."""
+        paths = {volume: str(pages.path(volume)) for volume in pages.sizes}
+        return cls(paths, str(archive))
+
+    def page(self, page: Place, body: Place) -> Response | None:
+        """Return the answer stored at a place, None if it is lost."""
+        found = self._member(page)
+        held = found if body == page else self._member(body)
+        return None if found is None or held is None else stored_response(found, held)
+
+    def _member(self, place: Place) -> Member | None:
+        path = self.paths.get(place.volume)
+        return None if path is None else member_at(path, place.offset)
+
+    def generic_theme(self) -> Theme:
+        """Return the theme that reads pages of any software."""
+        return _generic_theme(self.archive)
+
+
+@lru_cache(maxsize=4)
+def _generic_theme(archive: str) -> Theme:
+    told = PortalToml.read(Path(archive))
+    return Told(told.select, told.drop)

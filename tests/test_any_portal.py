@@ -1,0 +1,244 @@
+"""Portals of no known software, over real HTTP: small ones made for single rules."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.crawling import ROOT, Crawl, archive_folder, crawl
+from tests.plain_portal import PlainPortal, list_page, post_page, served, title
+
+
+def run(
+    command: str, portal: PlainPortal, data: Path, *more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command on the archive of a portal."""
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", command, *more],
+        cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def audit(portal: PlainPortal, data: Path) -> subprocess.CompletedProcess[str]:
+    return run("audit", portal, data, "-a", f"portal={portal.url}")
+
+
+def keys(crawled: Crawl, portal: PlainPortal) -> list[str]:
+    return [record["url"].removeprefix(portal.url) for record in crawled.records]
+
+
+def test_every_post_once_and_no_page_that_is_none(tmp_path: Path) -> None:
+    with served(PlainPortal().news(25)) as portal:
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert sorted(keys(crawled, portal)) == sorted(f"news/{n}.html" for n in range(25))
+        assert {record["title"] for record in crawled.records} == {title(n) for n in range(25)}
+        assert all(record["id"] == key for record, key in
+                   zip(crawled.records, keys(crawled, portal), strict=True))  # fmt: skip
+        assert len(portal.asked) <= 1.5 * 25 + 20
+        portal.asked.clear()
+        again = crawl(portal.url, tmp_path)
+        assert again.exit_status == 0, again.stderr
+        assert len(again.records) == 25
+        assert len(portal.asked) <= 2 + 3
+        told = audit(portal, tmp_path)
+    assert told.returncode == 0, told.stdout
+    assert told.stdout.splitlines()[-1] == "complete: 25 posts"
+    assert "addresses news/#.html: post" in told.stdout
+
+
+def test_news_is_found_by_an_update(tmp_path: Path) -> None:
+    with served(PlainPortal().news(12)) as portal:
+        assert crawl(portal.url, tmp_path).exit_status == 0
+        portal.pages["/"] = list_page(
+            [40, 41, *range(8)], more='<a href="/index_1.html">下一页</a>'
+        )
+        portal.pages |= {"/news/40.html": post_page(40), "/news/41.html": post_page(41)}
+        portal.asked.clear()
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert {*keys(crawled, portal)[12:]} == {"news/40.html", "news/41.html"}
+    assert len(portal.asked) <= 2 + 2 + 2
+
+
+def test_pages_that_a_script_would_link_to_are_read(tmp_path: Path) -> None:
+    portal = PlainPortal().news(30)
+    for number in range(3):
+        path = "/" if number == 0 else f"/index_{number}.html"
+        shown = list(range(number * 10, number * 10 + 10))
+        script = f'<script>createPageHTML(3, {number}, "index", "html");</script>'
+        portal.pages[path] = list_page(shown, more=script)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 30
+
+
+def test_a_gap_in_the_numbers_is_tried(tmp_path: Path) -> None:
+    portal = PlainPortal().news(30)
+    links = '<a href="/index_1.html">2</a> <a href="/index_2.html">3</a>'
+    portal.pages["/"] = list_page(list(range(10)), more=links)
+    portal.pages["/index_1.html"] = 500
+    portal.pages["/index_2.html"] = list_page(list(range(20, 30)), more=links)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path, settings={"RETRY_TIMES": 0})
+    assert crawled.exit_status == 1
+    assert "index_1.html" in crawled.report["outcome"]
+    assert len(crawled.records) == 20
+
+
+def test_sitemap_names_what_no_list_does(tmp_path: Path) -> None:
+    portal = PlainPortal().news(12)
+    portal.pages["/news/77.html"] = post_page(77)
+    portal.pages["/sitemap.xml"] = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>http://HOST/news/77.html'
+        "</loc></url><url><loc>http://HOST/about.html</loc></url></urlset>"
+    )
+    with served(portal):
+        text = str(portal.pages["/sitemap.xml"])
+        portal.pages["/sitemap.xml"] = text.replace("http://HOST/", portal.url)
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert "news/77.html" in keys(crawled, portal)
+    assert len(crawled.records) == 13
+
+
+def test_query_order_and_tracking_make_no_second_post(tmp_path: Path) -> None:
+    portal = PlainPortal().news(12)
+    shown = list_page(list(range(12)), address="/show.php?id={n}&amp;cat=2&amp;utm_source=x")
+    portal.pages["/"] = shown.replace("</ul>", "</ul><ul>" + "".join(
+        f'<li><a href="/show.php?cat=2&amp;id={n}">{title(n)}</a></li>' for n in range(12)
+    ) + "</ul>", 1)  # fmt: skip
+    for n in range(12):
+        portal.pages[f"/show.php?cat=2&id={n}"] = post_page(n)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert sorted(keys(crawled, portal)) == sorted(f"show.php?cat=2&id={n}" for n in range(12))
+
+
+def test_a_challenge_settles_nothing(tmp_path: Path) -> None:
+    portal = PlainPortal(challenge_every=10).news(25)
+    with served(portal):
+        for _ in range(6):
+            crawled = crawl(portal.url, tmp_path)
+            assert all("小区" in record["title"] for record in crawled.records)
+            if crawled.exit_status == 0:
+                break
+        told = audit(portal, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert sorted(keys(crawled, portal)) == sorted(f"news/{n}.html" for n in range(25))
+    assert told.stdout.splitlines()[-1] == "complete: 25 posts"
+
+
+def test_a_killed_crawl_is_completed(tmp_path: Path) -> None:
+    portal = PlainPortal().news(60)
+    with served(portal):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", "crawl", "posts", "-a", f"portal={portal.url}",
+             "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0"],
+            cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        end = time.monotonic() + 90
+        while sum("/news/" in path for path in portal.asked) < 30 and time.monotonic() < end:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        crawled = crawl(portal.url, tmp_path)
+        told = audit(portal, tmp_path)
+    assert crawled.report["exit_status"] == crawled.exit_status
+    assert sorted(keys(crawled, portal)) == sorted(f"news/{n}.html" for n in range(60))
+    assert told.stdout.splitlines()[-1] == "complete: 60 posts"
+
+
+@pytest.mark.parametrize(
+    ("front", "reason"),
+    [
+        ("<html><body><div id=app></div><script src=/a.js></script></body></html>", "scripts"),
+        ("<html><body><form>登录<input type=password></form></body></html>", "login"),
+        ("<html><body><p>你好</p></body></html>", "no links"),
+    ],
+    ids=["script", "login", "bare"],
+)
+def test_a_portal_that_shows_nothing_is_refused_with_the_reason(
+    front: str, reason: str, tmp_path: Path
+) -> None:
+    with served(PlainPortal({"/": front})) as portal:
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 1
+    (line,) = [line for line in crawled.stderr.splitlines() if "ERROR" in line]
+    assert reason in line
+    assert not archive_folder(portal.url, tmp_path).exists()
+
+
+def test_portal_toml_overrules(tmp_path: Path) -> None:
+    with served(PlainPortal().news(12)) as portal:
+        folder = archive_folder(portal.url, tmp_path)
+        folder.mkdir()
+        (folder / "portal.toml").write_text(
+            'posts = ["news/#.html"]\nother = ["news/3.html"]\n'
+            'drop = ["转载请注明"]\n[select]\ntitle = ".top a"\n',
+            encoding="utf-8",
+        )
+        # The first pattern that fits decides, posts first: so 3 is a post all the same.
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert {record["title"] for record in crawled.records} == {"首页"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "named"),
+    [
+        ('theme = "generic"\npots = ["a"]\n', 2, "pots is unknown"),
+        ('theme = "tpuer"\n', 1, "theme = 'tpuer'"),
+        ('\nposts = "a"\n', 2, "posts must be a list"),
+        ('[select]\nbody = "#["\n', 2, "no CSS selector"),
+        ('[select]\nbodi = "p"\n', 2, "select.bodi is unknown"),
+    ],
+)
+def test_a_wrong_line_of_portal_toml_is_named(
+    text: str, line: int, named: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "127.0.0.1_9"
+    folder.mkdir()
+    (folder / "portal.toml").write_text(text, encoding="utf-8")
+    crawled = crawl("http://127.0.0.1:9/", tmp_path)
+    assert crawled.exit_status == 2
+    assert f"portal.toml, line {line}: " in crawled.stderr
+    assert named in crawled.stderr
+
+
+def test_probe_tells_and_keeps_nothing(tmp_path: Path) -> None:
+    with served(PlainPortal().news(40)) as portal:
+        told = run("probe", portal, tmp_path, portal.url, "--json", "-s", "DOWNLOAD_DELAY=0")
+        facts: dict[str, Any] = json.loads(told.stdout)
+        assert told.returncode == 0, told.stderr
+        assert len(portal.asked) <= 20
+        assert not list(tmp_path.iterdir())
+        assert facts["theme"] == "generic"
+        assert len(facts["records"]) == 3
+        assert {"shape": "news/#.html", "verdict": "post"}.items() <= facts["shapes"][0].items()
+        written = run("probe", portal, tmp_path, portal.url, "--write", "-s", "DOWNLOAD_DELAY=0")
+        assert written.returncode == 0, written.stderr
+        assert "can be archived" in written.stdout
+        toml = (archive_folder(portal.url, tmp_path) / "portal.toml").read_text(encoding="utf-8")
+        assert 'posts = ["news/#.html"' in toml
+        assert crawl(portal.url, tmp_path).exit_status == 0
+
+
+def test_probe_of_a_shell_says_no(tmp_path: Path) -> None:
+    front = "<html><body><div id=app></div><script src=/a.js></script></body></html>"
+    with served(PlainPortal({"/": front})) as portal:
+        told = run("probe", portal, tmp_path, portal.url, "-s", "DOWNLOAD_DELAY=0")
+    assert told.returncode == 1
+    assert "made by scripts in the browser" in told.stdout.splitlines()[0]

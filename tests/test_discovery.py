@@ -1,0 +1,156 @@
+"""Where portals name their posts: feeds, sitemaps, pagers, shapes of addresses."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import datetime
+
+import pytest
+from scrapy.http import HtmlResponse, Response
+
+from newsportal.chinese.dates import SHANGHAI
+from newsportal.discovery.entries import named_by
+from newsportal.discovery.feeds import feed_items, feed_links
+from newsportal.discovery.links import links_of
+from newsportal.discovery.pagers import pages_of
+from newsportal.discovery.shape import family_of, shape_of
+from newsportal.discovery.sitemaps import sitemap_of
+from newsportal.pages.urls import Site
+from newsportal.platforms.generic import GENERIC
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
+SITE = Site.of("http://news.example/", GENERIC)
+
+
+def page(body: str, url: str = "http://news.example/") -> HtmlResponse:
+    return HtmlResponse(url, body=f"<html><body>{body}</body></html>".encode(), encoding="utf-8")
+
+
+RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>
+<link>http://news.example/</link>
+<item><title>&#x7532;</title><link>http://news.example/1</link>
+<pubDate>Thu, 19 Nov 2026 08:30:00 +0800</pubDate>
+<description>&lt;p&gt;a&lt;/p&gt;</description></item>
+</channel></rss>"""
+RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+xmlns="http://purl.org/rss/1.0/"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><item rdf:about="http://news.example/1"><title>\xe7\x94\xb2</title>
+<link>http://news.example/1</link><dc:date>2026-11-19T08:30:00+08:00</dc:date></item></rdf:RDF>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><link href="http://news.example/"/><entry>
+<title type="html">&lt;b&gt;\xe7\x94\xb2&lt;/b&gt;</title>
+<link rel="edit" href="http://news.example/e"/>
+<link href="http://news.example/1"/><published>2026-11-19T00:30:00Z</published>
+<updated>2026-11-20T00:30:00Z</updated>
+<content type="html">&lt;p&gt;a&lt;/p&gt;</content></entry></feed>"""
+JSON = b"""{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "http://news.example/1",
+"title": "\xe7\x94\xb2", "date_published": "2026-11-19T08:30:00+08:00",
+"content_html": "<p>a</p>"}]}"""
+
+
+@pytest.mark.parametrize("body", [RSS, RDF, ATOM, JSON], ids=["rss", "rdf", "atom", "json"])
+def test_feeds_of_every_kind(body: bytes) -> None:
+    (item,) = feed_items(Response("http://news.example/feed", body=body), NOW)
+    assert (item.url, item.title) == ("http://news.example/1", "甲")
+    assert item.published is not None
+    assert f"{item.published.at:%F %T}" == "2026-11-19 08:30:00"
+
+
+def test_entities_of_a_feed_are_not_read() -> None:
+    bomb = b"""<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY f SYSTEM "file:///etc/passwd">]><rss><channel><item><title>x&b;&f;</title>
+<link>http://news.example/1</link></item></channel></rss>"""
+    (item,) = feed_items(Response("http://news.example/feed", body=bomb), NOW)
+    assert "root" not in item.title
+    assert "aaaa" not in item.title
+
+
+def test_feeds_of_comments_are_left_out() -> None:
+    head = """<link rel=alternate type="application/rss+xml" title="青禾 &raquo; 评论Feed" href=/c>
+    <link rel=alternate type="application/atom+xml" href=/atom.xml>
+    <link rel=alternate hreflang=en href=/en/>"""
+    assert feed_links(page(head)) == ["/atom.xml"]
+
+
+def test_sitemaps_packed_news_and_index() -> None:
+    news = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>http://news.example/?a=1&amp;b=2</loc>
+<lastmod>2026-11-20</lastmod><news:news><news:publication_date>2026-11-19T08:30:00+08:00
+</news:publication_date></news:news></url></urlset>"""
+    read = sitemap_of(Response("http://news.example/s.xml.gz", body=gzip.compress(news)), NOW)
+    assert read is not None
+    (place,) = read.pages
+    assert place.url == "http://news.example/?a=1&b=2"
+    assert place.modified is not None and f"{place.modified.at:%F}" == "2026-11-20"  # noqa: PT018
+    assert place.published is not None and f"{place.published.at:%R}" == "08:30"  # noqa: PT018
+    index = b"<sitemapindex><sitemap><loc>http://news.example/a.xml</loc></sitemap></sitemapindex>"
+    found = sitemap_of(Response("http://news.example/s.xml", body=index), NOW)
+    assert found is not None
+    assert [file.url for file in found.files] == ["http://news.example/a.xml"]
+    assert sitemap_of(page("<p>404"), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "following"),
+    [
+        ("/", "<a href=/page/2/>下一页</a>", "page/2/"),
+        ("/page/2/", "<a href=/>1</a><a href=/page/3/>3</a><a href=/page/9/>9</a>", "page/3/"),
+        ("/l/", "<a class='extend next' rel=next href=/l/page/2/></a>", "l/page/2/"),
+        ("/n/index.html", "<script>createPageHTML(25, 0, 'index', 'html');</script>", None),
+        ("/?page=2", "<a href='/?page=3'><i class=icon></i></a>", "?page=3"),
+        ("/", "<a href=/2024/>2024</a><a href=/2025/>2025</a><a href=/2026/>2026</a>", None),
+        ("/", "<a href=/1.html>下一篇</a>", None),
+    ],
+)
+def test_the_page_that_follows(url: str, body: str, following: str | None) -> None:
+    response = page(body, f"http://news.example{url}")
+    found = pages_of(response, links_of(response, SITE), SITE)
+    assert (found.next or found.numbered.get(3)) == following or (
+        following is None and found.numbered.get(2) == "n/index_1.html"
+    )
+
+
+def test_a_list_that_a_script_pages() -> None:
+    response = page(
+        "<script>createPageHTML('p', 3, 1,'list','shtml');</script>",
+        "http://news.example/a/list.shtml",
+    )
+    numbered = pages_of(response, [], SITE).numbered
+    assert numbered == {1: "a/list.shtml", 2: "a/list_1.shtml", 3: "a/list_2.shtml"}
+
+
+def test_titles_and_not_menus_are_posts() -> None:
+    items = "".join(
+        f"<li><a href=/n/{n}.html>青禾县第{n}号小区今天开工</a><span>10-0{n}</span></li>"
+        for n in range(1, 5)
+    )
+    body = (
+        f"<div class=nav><a href=/gn/>国内新闻</a><a href=/gj/>国际新闻</a></div><ul>{items}</ul>"
+    )
+    response = page(body)
+    posts = [each.key for each in named_by(links_of(response, SITE)) if each.is_post]
+    assert posts == [f"n/{n}.html" for n in range(1, 5)]
+
+
+def test_image_maps_hold_links() -> None:
+    response = page("<map><area href=/content_1.htm alt=甲></map>")
+    assert [link.key for link in links_of(response, SITE)] == ["content_1.htm"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2024/09/18/a-b/", "2025/01/02/%E7%94%B2/", True),
+        ("t20240918_12.html", "t20251212_987.html", True),
+        ("p/8ab110a7/", "p/9600f81a/", True),
+        ("?p=1", "?p=22", True),
+        ("archives/12/", "category/12/", False),
+        ("list_1.html", "content_1.html", False),
+        ("?m=content&a=show&id=1", "?m=content&a=lists&id=1", False),
+    ],
+)
+def test_shapes(one: str, other: str, same: bool) -> None:
+    assert (shape_of(one) == shape_of(other)) is same
+
+
+def test_families_leave_out_the_folders_between() -> None:
+    assert family_of(shape_of("category/a/b/")) == family_of(shape_of("category/c/d/"))

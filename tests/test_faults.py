@@ -1,0 +1,138 @@
+"""The disk fails under a run, and fails again while the run takes back what it wrote.
+
+The calls that fail are chosen by a library that is loaded before libc's own.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from newsportal.archive.audit import audit
+from newsportal.archive.care.verify import verify
+from newsportal.state.row import State
+from tests.archives import archived, completed, lines, opened
+from tests.crawling import ROOT
+
+POSTS = range(1, 21)
+DIES = -1
+# A run that flushes every four posts, and ends as the export pipeline ends it when that fails.
+RUN = """
+import sqlite3, sys
+from pathlib import Path
+from newsportal.runs.verdict import Thresholds
+from tests.archives import archived, opened
+
+archive = opened(Path(sys.argv[1]))
+try:
+    for number in range(1, 21):
+        row = archive.store.row(f"post/{number}.html")
+        if row is None or row.revision == 0:
+            archived(archive, number, f"文{number}")
+        if number % 4 == 0:
+            archive.flush()
+except (OSError, sqlite3.Error) as error:
+    archive.run.failure = f"the archive cannot be written: {error}"
+    if sys.argv[2] == "dies":
+        import os
+        os._exit(137)
+archive.run.front_page = True
+archive.close("finished", {}, Thresholds())
+sys.exit(archive.run.exit_status)
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if shutil.which("gcc") is None:
+        pytest.skip("there is no gcc")
+    path = tmp_path_factory.mktemp("faults") / "faults.so"
+    source = Path(__file__).with_name("faults.c")
+    build = ["gcc", "-shared", "-fPIC", "-o", str(path), str(source), "-ldl"]
+    done = subprocess.run(build, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"it cannot be compiled here: {done.stderr}")
+    return path
+
+
+def run(data: Path, library: Path, faults: str, end: str) -> int:
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(data), end],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "LD_PRELOAD": str(library), "NEWSPORTAL_FAULTS": faults},
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode
+
+
+def fault(call: str, name: str, error: int, first: int, count: int = 1) -> str:
+    return f"{call} {name} {error} {first} {count}"
+
+
+ALWAYS = 1000
+CANNOT_CUT = fault("ftruncate", "posts.jsonl", errno.EIO, 1, ALWAYS)
+
+
+@pytest.mark.parametrize(
+    ("end", "faults"),
+    [
+        ("dies", [fault("write", "posts.jsonl", errno.ENOSPC, 10), CANNOT_CUT]),
+        ("closes", [fault("write", "posts.jsonl", errno.ENOSPC, 10), CANNOT_CUT]),
+        ("closes", [fault("write", "posts.jsonl", errno.ESTALE, 10, ALWAYS), CANNOT_CUT]),
+        ("dies", [fault("fsync", "posts.jsonl", errno.EIO, 3), CANNOT_CUT]),
+        ("closes", [fault("fsync", "posts.jsonl", errno.EIO, 3), CANNOT_CUT]),
+        ("closes", [fault("fsync", "posts.jsonl", errno.EIO, 3)]),
+        ("dies", [fault("fsync", "state.db-wal", errno.EIO, 5)]),
+        ("closes", [fault("fsync", "state.db-wal", errno.EIO, 5)]),
+        ("closes", [fault("fsync", "state.db-wal", errno.EIO, 6)]),
+        ("dies", [fault("fsync", "state.db-wal", errno.EIO, 7), CANNOT_CUT]),
+        ("closes", [fault("fsync", "state.db-wal", errno.EIO, 7), CANNOT_CUT]),
+        ("closes", [fault("fsync", "state.db-wal", errno.EIO, 5, ALWAYS)]),
+        ("dies", [fault("write", "posts.jsonl", DIES, 10)]),
+        ("dies", [fault("fsync", "posts.jsonl", DIES, 3)]),
+        ("dies", [fault("fsync", "state.db-wal", DIES, 6)]),
+    ],
+)
+def test_no_post_is_lost_or_there_twice(
+    tmp_path: Path, library: Path, end: str, faults: list[str]
+) -> None:
+    data = tmp_path / "data"
+    assert run(data, library, ";".join(faults), end) in (1, 137)
+    status = run(data, library, "", "closes")
+    assert status == 0 or "healed" in next((data / "news.example/runs").glob("*.json")).read_text()
+    archive = opened(data)
+    assert archive.run.healed == []
+    assert archive.store.lost() == []
+    assert archive.store.count(State.ARCHIVED) == len(POSTS)
+    completed(archive)
+    assert Counter(lines(archive.folder)) == Counter(map(str, POSTS))
+    assert verify(archive.folder) == []
+    assert audit(archive.folder / "state.db", whole=True).posts == len(POSTS)
+
+
+def test_the_run_that_could_not_write_fails_and_says_so(tmp_path: Path, library: Path) -> None:
+    faults = [fault("write", "posts.jsonl", errno.ENOSPC, 10), CANNOT_CUT]
+    assert run(tmp_path, library, ";".join(faults), "closes") == 1
+    (report,) = (tmp_path / "news.example" / "runs").glob("*.json")
+    assert '"result": "failed"' in report.read_text()
+    assert "No space left" in report.read_text()
+    assert run(tmp_path, library, "", "closes") == 0
+
+
+def test_a_failed_write_is_followed_by_no_commit(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    archived(archive, 1, "文1")
+    archive._unwritable = True
+    with pytest.raises(OSError, match="could not be written before"):
+        archive.flush()
+    completed(archive)
+    again = opened(tmp_path)
+    assert again.store.row("post/1.html") is None
+    completed(again)

@@ -1,0 +1,154 @@
+"""A takedown leaves no byte of a post, and no run brings it back."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsportal.archive.care.forget import PLACES, forget
+from newsportal.archive.care.rotate import rotate
+from newsportal.archive.care.verify import verify
+from newsportal.items import Link
+from newsportal.pages.urls import Site
+from newsportal.state.row import Route, State
+from tests.archives import NOW, archived, completed, lines, opened, post
+from tests.crawling import ROOT
+
+SITE = Site.of("http://news.example/")
+SECRET = "某某的住址"
+
+
+def secret_of(data: Path, *, rotated: bool = False) -> Path:
+    """Return an archive whose second post is to go: its text, its title, a link to it."""
+    archive = opened(data)
+    archived(archive, 1, "文1")
+    row = archive.store.sight("post/2.html", Route.INDEX, NOW, archive.run_number)
+    archive.store.settle(row.n, State.ARCHIVED)
+    item = post(2, f"{SECRET}在此")
+    item.title = SECRET
+    item.content_hash = hashlib.sha256(f"{SECRET}\n{item.text}".encode()).hexdigest()
+    archive.add(row.n, item)
+    archive.run.new.add(url=item.url, title=SECRET)
+    neighbour = archive.store.sight("post/3.html", Route.INDEX, NOW, archive.run_number)
+    archive.store.settle(neighbour.n, State.ARCHIVED)
+    third = post(3, "文3")
+    third.previous = Link(item.url, SECRET)
+    archive.add(neighbour.n, third)
+    twin = archive.store.sight("post/4.html", Route.INDEX, NOW, archive.run_number)
+    archive.store.settle(twin.n, State.DUPLICATE, original=row.n)
+    completed(archive)
+    if rotated:
+        rotate(archive.folder, SITE)
+    (archive.folder / "browse.db").write_text(SECRET)
+    (archive.folder / "state.db.1").write_text(f"damaged {SECRET}")
+    shutil.copy(archive.folder / "state.db", archive.folder / "state-v2.db")
+    before = archive.folder / "posts.jsonl.before-x"
+    source = next(archive.folder.glob("posts*.jsonl"))
+    before.write_bytes(gzip.compress(source.read_bytes()))
+    return archive.folder
+
+
+def bytes_in(folder: Path) -> bytes:
+    """Return all that an archive stores, packed files unpacked."""
+    found = b""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            found += gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+    return found
+
+
+def assert_gone(folder: Path) -> None:
+    stored = bytes_in(folder)
+    assert SECRET.encode() not in stored
+    assert json.dumps(SECRET)[1:-1].encode() not in stored
+
+
+@pytest.mark.parametrize("rotated", [False, True])
+def test_no_byte_of_a_forgotten_post_stays(tmp_path: Path, rotated: bool) -> None:
+    folder = secret_of(tmp_path, rotated=rotated)
+    assert SECRET.encode() in bytes_in(folder)
+    done = forget(folder, SITE, "2")
+    assert done.posts == ["http://news.example/post/2.html", "http://news.example/post/4.html"]
+    assert_gone(folder)
+    file = next(folder.glob("posts*.jsonl"))
+    assert [json.loads(line)["id"] for line in file.read_text().splitlines()] == ["1", "3"]
+    assert verify(folder) == []
+    archive = opened(tmp_path)
+    assert archive.run.healed == []
+    row = archive.store.row("post/2.html")
+    assert row is not None
+    assert row.state is State.FORGOTTEN
+    assert archive.store.unsettled(archive.run_number, ~Route(0)) == []
+    completed(archive)
+    assert_gone(folder)
+
+
+@pytest.mark.parametrize("place", range(len(PLACES)))
+def test_a_takedown_that_is_killed_is_finished_by_another(
+    tmp_path: Path, place: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = secret_of(tmp_path)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    places = (*PLACES[:place], killed)
+    monkeypatch.setattr("newsportal.archive.care.forget.PLACES", places)
+    with pytest.raises(KeyboardInterrupt):
+        forget(folder, SITE, "2")
+    monkeypatch.undo()
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy / folder.name)
+    archive = opened(copy)  # a run in between brings nothing back
+    assert lines(archive.folder) == ["1", "3"]
+    assert SECRET not in (archive.folder / "posts.jsonl").read_text() or place == 0
+    completed(archive)
+    for each in (folder, archive.folder):
+        forget(each, SITE, "2")
+        assert_gone(each)
+
+
+def test_an_older_copy_does_not_bring_it_back(tmp_path: Path) -> None:
+    folder = secret_of(tmp_path)
+    old = (folder / "posts.jsonl").read_bytes()
+    forget(folder, SITE, "2")
+    (folder / "posts.jsonl").write_bytes(old)
+    archive = opened(tmp_path)
+    # The third post's line names the second, and is read again without it.
+    assert lines(folder) == ["1"]
+    assert [row.id for row in archive.store.lost()] == ["3"]
+    completed(archive)
+    assert_gone(folder)
+
+
+def test_a_post_that_is_not_there(tmp_path: Path) -> None:
+    folder = secret_of(tmp_path)
+    with pytest.raises(LookupError, match="no post with the id 77"):
+        forget(folder, SITE, "77")
+
+
+def test_the_command(tmp_path: Path) -> None:
+    folder = secret_of(tmp_path)
+    command = [sys.executable, "-m", "scrapy", "forget", "-a", f"portal={SITE.root}", "--json"]
+    environment = {**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [*command, "2"], cwd=ROOT, env=environment, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["forgotten"][0] == "http://news.example/post/2.html"
+    assert_gone(folder)
+    assert any(path.suffix == ".html" for path in (folder / "runs").iterdir())
+    again = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert again.returncode == 2

@@ -1,0 +1,172 @@
+"""What a user is told who has made a mistake, or whose portal has: one line that helps."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from newsportal.runs.contact import MOBILE, contact_fault, contact_warning
+from tests.crawling import ROOT, crawl
+from tests.launching import launcher
+
+ELSEWHERE = "http://portal.invalid/"
+
+
+def told(tmp_path: Path, *words: str, **environment: str) -> tuple[int, str]:
+    """Run a command; return its status and what it wrote on stderr."""
+    variables = {**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path / "data"), **environment}
+    stderr = tmp_path / "stderr"
+    status = launcher().run(words, variables, stderr=stderr, stdout=tmp_path / "stdout")
+    return status, stderr.read_text(encoding="utf-8")
+
+
+@contextmanager
+def answering(status: int, page: str = "") -> Iterator[str]:
+    """Serve a portal that answers everything but robots.txt alike."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(404 if self.path == "/robots.txt" else status)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,)).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "line"),
+    [
+        (("-a", "portal=www.0538ta.cn"), {}, "did you mean https://www.0538ta.cn?"),
+        (("-a", "mdoe=full"), {}, "mdoe: unknown argument"),
+        (("-a", "mdoe=full"), {}, "did you mean mode?"),
+        (("-s", "NEWSPORTAL_CONTCAT=a@b.cn"), {}, "did you mean NEWSPORTAL_CONTACT?"),
+        ((), {"NEWSPORTAL_CONTAKT": "a@b.cn"}, "did you mean NEWSPORTAL_CONTACT?"),
+        (("-s", "DOWNLOAD_DELAY=fast"), {}, "DOWNLOAD_DELAY=fast: use a number, 0 or more"),
+        ((), {"NEWSPORTAL_DATA_DIR": ""}, "NEWSPORTAL_DATA_DIR is empty"),
+        ((), {"NEWSPORTAL_CONTACT": ""}, "NEWSPORTAL_CONTACT is empty"),
+        ((), {"NEWSPORTAL_CONTACT": "新闻@b.cn"}, "use ASCII characters only"),
+        ((), {"NEWSPORTAL_CONTACT": "me@linux.example"}, "agents with 'linux' in it"),
+        (("-s", "USER_AGENT=my iPhone"), {}, "USER_AGENT=my iPhone: portals serve their mobile"),
+    ],
+)
+def test_a_mistake_is_named_in_one_line(
+    tmp_path: Path, words: tuple[str, ...], environment: dict[str, str], line: str
+) -> None:
+    portal = () if "-a" in words else ("-a", f"portal={ELSEWHERE}")
+    status, stderr = told(tmp_path, "crawl", "posts", *portal, *words, **environment)
+    assert status == 2
+    (only,) = stderr.splitlines()
+    assert only.startswith("newsportal: ")
+    assert line in only
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("command", ["audit", "browse", "export", "health", "rebuild", "report"])
+def test_an_archive_that_is_not_there_has_one_status(tmp_path: Path, command: str) -> None:
+    words = ("--format", "csv") if command == "export" else ()
+    status, stderr = told(tmp_path, command, "-a", f"portal={ELSEWHERE}", *words)
+    assert status == 1
+    assert "Traceback" not in stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_port_that_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        status, stderr = told(tmp_path, "portal", "--port", str(port))
+    assert status == 1
+    assert f"port {port} is taken; give another with --port" in stderr
+
+
+def test_nobody_answers(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        url = f"http://127.0.0.1:{free.getsockname()[1]}/"
+    crawled = crawl(url, tmp_path, settings={"RETRY_TIMES": 0})
+    assert crawled.exit_status == 1
+    assert f"{url} cannot be read: connection refused" in crawled.stderr
+    assert "111" not in crawled.stderr.replace(url, "")
+
+
+def test_a_login_is_asked_for(tmp_path: Path) -> None:
+    with answering(401) as url:
+        crawled = crawl(url, tmp_path)
+    assert crawled.exit_status == 1
+    assert "cannot be read: status 401: it asks for a login" in crawled.stderr
+
+
+def test_one_clock_that_says_its_zone(tmp_path: Path) -> None:
+    with answering(401) as url:
+        crawled = crawl(url, tmp_path)
+    lines = [line for line in crawled.stderr.splitlines() if "ERROR" in line]
+    assert lines
+    assert all(line[19:26].strip()[0] in "+-" for line in lines), lines
+
+
+# The contact address
+
+
+@pytest.mark.parametrize("word", MOBILE)
+def test_words_of_mobile_agents_are_refused(word: str) -> None:
+    settings = {"NEWSPORTAL_CONTACT": f"me@{word.upper()}.example", "USER_AGENT": "x"}
+    assert word in (contact_fault(settings, ELSEWHERE) or "")
+    assert contact_fault(settings, "http://127.0.0.1:8765/") is None
+
+
+def test_the_placeholder_is_warned_of() -> None:
+    settings = {"NEWSPORTAL_CONTACT": "newsportal@example.org", "USER_AGENT": "x"}
+    assert contact_fault(settings, ELSEWHERE) is None
+    assert "NEWSPORTAL_CONTACT is not set" in (contact_warning(settings, ELSEWHERE) or "")
+    assert contact_warning(settings, "http://localhost/") is None
+    assert contact_warning({**settings, "NEWSPORTAL_CONTACT": "me@b.cn"}, ELSEWHERE) is None
+
+
+def test_the_placeholder_is_warned_of_in_the_first_lines(tmp_path: Path) -> None:
+    portal = ("-a", f"portal={ELSEWHERE}", "-s", "RETRY_TIMES=0")
+    status, stderr = told(tmp_path, "crawl", "posts", *portal)
+    assert status == 1
+    assert "NEWSPORTAL_CONTACT is not set" in "\n".join(stderr.splitlines()[:3])
+    assert "its name is not known" in stderr
+
+
+def test_the_contact_of_the_command_line_reaches_the_portal(tmp_path: Path) -> None:
+    agents: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            agents.append(self.headers["User-Agent"])
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,)).start()
+        url = f"http://127.0.0.1:{server.server_port}/"
+        crawl(url, tmp_path, settings={"NEWSPORTAL_CONTACT": "me@b.cn"})
+        server.shutdown()
+    assert set(agents) == {"newsportal/0.1 (news archive; +mailto:me@b.cn)"}
+
+
+def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "newsportal", "list"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+        timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.split()) == (0, ["posts"])
