@@ -15,6 +15,7 @@ from scrapy.utils.conf import arglist_to_dict
 
 from newsportal.archive.place import folder_of
 from newsportal.arguments import Arguments
+from newsportal.help_page import right_help
 from newsportal.pages.urls import Site
 from newsportal.runs.run import FAILED, USAGE
 
@@ -31,6 +32,7 @@ class ArchiveCommand(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        right_help(parser)
         parser.add_argument(
             "-a", dest="spargs", action="append", default=[], metavar="portal=URL",
             help="the portal whose archive is meant (default: NEWSPORTAL_URL)",

@@ -15,6 +15,12 @@ from newsportal.portal_toml import THEMES
 Mode = Literal["update", "full", "refetch"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMES = ("portal", "mode", "since", "limit", "removals", "theme")
+MEANINGS = (
+    "portal=URL, the front page (default: NEWSPORTAL_URL); mode=update (the default), full (every"
+    " list to its end) or refetch (every post again); since=YYYY-MM-DD, only posts of that day and"
+    " later; limit=N, at most so many posts; theme=NAME, how to read the pages (generic: any"
+    " portal); removals=confirmed, many posts may be gone at once. May be repeated"
+)
 
 
 @dataclass(frozen=True, slots=True)

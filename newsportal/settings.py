@@ -24,6 +24,8 @@ NEWSPORTAL_WARC_SIZE = os.environ.get("NEWSPORTAL_WARC_SIZE", "1000000000")
 NEWSPORTAL_FLEET = os.environ.get("NEWSPORTAL_FLEET", "")
 NEWSPORTAL_REPLICA = os.environ.get("NEWSPORTAL_REPLICA", "")
 
+# Second looks at new posts, after these times: 24h,7d
+NEWSPORTAL_REVISITS = os.environ.get("NEWSPORTAL_REVISITS", "")
 # Hours between the two "not found" that make a tombstone
 NEWSPORTAL_REMOVAL_HOURS = os.environ.get("NEWSPORTAL_REMOVAL_HOURS", "24")
 # Requests that a run may spend on exact times of older posts

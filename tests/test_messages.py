@@ -10,10 +10,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from newsportal.arguments import _NAMES
 from newsportal.runs.contact import MOBILE, contact_fault, contact_warning
 from tests.crawling import ROOT, crawl
 from tests.launching import launcher
@@ -117,6 +119,27 @@ def test_one_clock_that_says_its_zone(tmp_path: Path) -> None:
     lines = [line for line in crawled.stderr.splitlines() if "ERROR" in line]
     assert lines
     assert all(line[19:26].strip()[0] in "+-" for line in lines), lines
+
+
+# Help
+
+
+@pytest.mark.parametrize(
+    "command", sorted(path.stem for path in (ROOT / "newsportal/commands").glob("[a-z]*.py"))
+)
+def test_help_at_80_columns(tmp_path: Path, command: str) -> None:
+    status, stderr = told(tmp_path, command, "-h", COLUMNS="80")
+    assert (status, stderr) == (0, "")
+    lines = (tmp_path / "stdout").read_text(encoding="utf-8").splitlines()
+    assert max(map(len, lines[3:])) <= 80
+    headings = [line for line, below in pairwise(lines) if below and not below.strip("=-")]
+    assert headings == ["Usage", "Options", "Global Options"]
+
+
+def test_the_help_of_crawl_names_every_argument(tmp_path: Path) -> None:
+    told(tmp_path, "crawl", "-h", COLUMNS="80")
+    page = (tmp_path / "stdout").read_text(encoding="utf-8")
+    assert [name for name in _NAMES if f"{name}=" not in page] == []
 
 
 # The contact address

@@ -373,3 +373,27 @@ def test_portals_of_any_software_are_read_again_too(tmp_path: Path) -> None:
     assert_same(url, data, tmp_path / "fresh")
     assert reextract(url, data).returncode == 0
     assert read_records(archive_folder(url, data)) == crawled.records
+
+
+@pytest.mark.long
+def test_pages_may_be_kept_elsewhere_and_may_be_lost(tmp_path: Path) -> None:
+    portal = Changing(seed=9)
+    portal.fill(12)
+    data, elsewhere = tmp_path / "data", tmp_path / "pages"
+    settings = {"NEWSPORTAL_WARC_DIR": elsewhere}
+    with portal.serving() as url:
+        crawled = crawl(url, data, settings=settings)
+        assert crawled.exit_status == 0, crawled.stderr
+        folder = archive_folder(url, data)
+        assert not (folder / "warc").exists()
+        (warc,) = (elsewhere / folder.name).iterdir()
+        assert any(str(elsewhere) in note for note in crawled.report["notes"])
+        warc.unlink()
+        portal.log.clear()
+        again = crawl(url, data, settings=settings)
+        assert again.exit_status == 0, again.stderr
+        assert "the stored pages of 12 posts are missing" in again.report["notes"]
+        assert again.records == crawled.records
+        assert [path.name[-13:] for path in (elsewhere / folder.name).iterdir()] == [
+            "00002.warc.gz"
+        ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sqlite3
 from datetime import UTC, datetime
@@ -28,6 +29,8 @@ from newsportal.state.census import census
 from newsportal.state.durable import sync_folder
 from newsportal.state.periods import posts_by_period
 from newsportal.state.row import Row, State
+
+logger = logging.getLogger(__name__)
 
 _COMPARED = 1000  # runs: four weeks of an hourly one
 
@@ -80,6 +83,9 @@ class Archive:
         self._whole = arguments.since is None and arguments.limit is None
         try:
             self.pages = KeptPages(keeping, folder, arguments, self.store) if keeping else None
+            for remark in self.pages.remarks() if self.pages is not None else ():
+                self.run.notes.append(remark)
+                logger.warning("%s: %s", folder, remark)
             self.store.unseal(self._journal.position, self._journal.mark)
         except BaseException:
             self.store.close()

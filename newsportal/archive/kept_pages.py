@@ -89,6 +89,15 @@ class KeptPages:
         """Where the notes lie of a run that died before it could commit them. Until they are
         read, and this is empty, the state is not told of them."""
 
+    def remarks(self) -> list[str]:
+        """Return what people have to know of the pages before a run begins."""
+        found = []
+        if self.elsewhere is not None:
+            found.append(f"pages are kept in {self.elsewhere}; a copy of the archive has none")
+        if self.store.lost:
+            found.append(f"the stored pages of {self.store.lost} posts are missing")
+        return found
+
     def add(self, exchange: Exchange) -> tuple[Place, Place] | None:
         """Keep an answer; return where it and its body lie. None if it is too much of evidence."""
         if not 200 <= exchange.status < 300:

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from newsportal.help_page import right_help
 from newsportal.runs.run import FAILED, OK, USAGE
 
 _NO_LIBRARY = 'a corpus needs more libraries: pip install "newsportal[corpus]"'
@@ -40,6 +41,7 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        right_help(parser)
         parser.add_argument("--output", metavar="DIR", help="where the data set goes")
         parser.add_argument("--history", action="store_true",
                             help="every revision, and posts that were removed")  # fmt: skip

@@ -17,8 +17,9 @@ from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
-from newsportal.arguments import Arguments
+from newsportal.arguments import MEANINGS, Arguments
 from newsportal.extras import needs
+from newsportal.help_page import right_help
 from newsportal.nearest import did_you_mean
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check, check_portal
@@ -37,6 +38,15 @@ _CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.stats
 
 class Command(CrawlCommand):
     """Run a spider; the exit status is 0 only if the job is done."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        right_help(parser)
+        # Scrapy lets the last one of a name have it.
+        parser.add_argument(
+            "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE",
+            help=f"argument of posts: {MEANINGS}",
+        )  # fmt: skip
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments before anything else happens, so that a mistake gives one line."""

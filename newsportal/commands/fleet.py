@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from newsportal.help_page import right_help
 from newsportal.runs.run import FAILED, OK, USAGE
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        right_help(parser)
         parser.add_argument("--file", metavar="FILE", help="add: portals, one a line")
         parser.add_argument("--slots", default="1", metavar="N", help="work: runs at a time")
         parser.add_argument("--node", metavar="NAME", help="work: name of this node")

@@ -9,6 +9,7 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newsportal.help_page import right_help
 from newsportal.runs.run import FAILED
 
 
@@ -27,6 +28,7 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        right_help(parser)
         parser.add_argument(
             "--port", default="8765", metavar="N", help="0: a free one (default: 8765)"
         )

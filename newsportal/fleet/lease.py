@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from newsportal.middlewares.download import BoundedDownloadHandler
 from newsportal.middlewares.manners import RunEnds
 
 VALID = 20.0
@@ -49,7 +49,7 @@ def is_valid(path: Path) -> bool:
         return False
 
 
-class LeasedHandler(HTTP11DownloadHandler):
+class LeasedHandler(BoundedDownloadHandler):
     """Sends a request only while the lease in ``NEWSPORTAL_LEASE`` is valid; else the run ends."""
 
     def __init__(self, crawler: Crawler) -> None:

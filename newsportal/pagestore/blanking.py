@@ -15,43 +15,39 @@ from typing import Any, BinaryIO
 
 from newsportal.pagestore.members import NOTES, blank_member, shorter_notes
 from newsportal.pagestore.scan import Member, members
+from newsportal.pagestore.unpacking import readable
 from newsportal.pagestore.volumes import volumes_in
 from newsportal.state.durable import sync_folder
 
 _CHUNK = 1 << 20
 _PAGES = ("response", "revisit", "request")
-Content = Callable[[Member], bytes]
 
 
-def blank(
-    folder: Path, names: Callable[[str], bool], traces: Collection[str], content: Content
-) -> Iterator[Path]:
+def blank(folder: Path, names: Callable[[str], bool], traces: Collection[str]) -> Iterator[Path]:
     """Blank the pages whose addresses *names* tells, and all others that hold one of the *traces*.
 
-    Yield the files that were written anew. *content* gives the text of a page as bytes. Raises
-    OSError.
+    *names* is asked of addresses and of their parts behind the portal's root. Yield the files that
+    were written anew. Raises OSError.
     """
     marks = {mark for trace in traces for mark in _spelt(trace)}
     for path in volumes_in(folder).values():
         blanks = {
             member.offset: instead
             for member in members(path)
-            if (instead := _instead(member, names, marks, content)) is not None
+            if (instead := _instead(member, names, marks)) is not None
         }
         if blanks:
             _rewrite(path, blanks)
             yield path
 
 
-def _instead(
-    member: Member, names: Callable[[str], bool], marks: set[bytes], content: Content
-) -> bytes | None:
+def _instead(member: Member, names: Callable[[str], bool], marks: set[bytes]) -> bytes | None:
     """Return what is to stand in the place of a member, None if it may stay."""
     length = member.end - member.offset
     if member.kind in _PAGES:
         if names(member.headers.get("warc-target-uri", "")):
             return blank_member(length)
-        text = content(member)
+        text = readable(member)
         return blank_member(length) if any(mark in text for mark in marks) else None
     if member.headers.get("warc-target-uri") != NOTES:
         return None

@@ -34,8 +34,8 @@ class Payloads(Protocol):
     def add(self, digest: str, volume: int, offset: int) -> None:
         """Note that a body is stored."""
 
-    def forget_behind(self, volume: int, end: int) -> None:
-        """Forget all that was behind a place, since it is not there any more."""
+    def forget_behind(self, volume: int, end: int) -> int:
+        """Forget all that was behind a place; return how many records had their pages there."""
 
 
 class PageStore:
@@ -50,6 +50,8 @@ class PageStore:
         self._payloads = payloads
         self._volumes = Volumes(folder, name, limit, self._info)
         self._notes: list[Note] = []
+        self.lost = 0
+        """How many records have no page any more."""
 
     @property
     def sizes(self) -> dict[int, int]:
@@ -69,7 +71,7 @@ class PageStore:
                 adopted.append(place)
         for volume, size in committed.items():
             if self.sizes.get(volume, 0) < size:
-                self._payloads.forget_behind(volume, self.sizes.get(volume, 0))
+                self.lost += self._payloads.forget_behind(volume, self.sizes.get(volume, 0))
         return adopted
 
     def look(self, committed: Mapping[int, int]) -> None:

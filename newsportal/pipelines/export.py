@@ -46,7 +46,7 @@ class ExportPipeline:
             State.ARCHIVED,
             content_hash=content_hash,
             digest=digest(item),
-            fetched_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
+            looked_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
             **ANSWERED,
             lost=0,
         )

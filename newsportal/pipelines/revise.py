@@ -48,7 +48,8 @@ class RevisePipeline:
         if redate and before and finer(item.published_precision, before):
             fields.append("published_at")
         if not fields:
-            store.update(row.n, stale=0, **ANSWERED)
+            looked_at = int(item.fetched_at.timestamp()) if item.fetched_at else None
+            store.update(row.n, stale=0, looked_at=looked_at, **ANSWERED)
             run.unchanged += 1
             raise UnchangedPost(f"{item.url} has not changed", log_level="DEBUG")
         item.changed_by = who_changed(self._archive, self._site, row, item)

@@ -47,6 +47,7 @@ class Replay:
     ) -> AsyncIterator[Post]:
         jobs = filter(wanted, jobs_at(self._pages, places))
         shelf = Shelf.of(self._pages, self._archive.folder)
+        root, platform = self._site.root, self._site.platform
         async for job, post in read_all(shelf, jobs, processes):
             wear(self._site, job.face)
             if isinstance(job.note, Removal):
@@ -57,7 +58,8 @@ class Replay:
                 post.changed_by = "rules" if job.note.rules else None
                 self.enter(job.note, post)
                 yield post
-        self._archive.store.name(self._site.root)
+        # The portal may have had another name then; the run asks it by the one it was given.
+        self._site.root, self._site.platform = root, platform
 
     def _is_lost(self, job: Job) -> bool:
         row = self._archive.store.row(job.note.key)

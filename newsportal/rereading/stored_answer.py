@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from scrapy import Request
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from newsportal.middlewares.encoding import EncodingMiddleware
 from newsportal.pagestore.scan import Member
+from newsportal.pagestore.unpacking import unpacked
 
-_LARGEST = 16 * 1024 * 1024  # bytes, unpacked
-
-
-class _Unpacker(HttpCompressionMiddleware):
-    """Scrapy's own, without a crawl."""
-
-    def __init__(self) -> None:
-        self.stats = None
-        self._max_size, self._warn_size = _LARGEST, _LARGEST + 1
-
-
-_UNPACKER, _ENCODING = _Unpacker(), EncodingMiddleware()
+_ENCODING = EncodingMiddleware()
 
 
 def stored_response(page: Member, body: Member) -> Response | None:
@@ -52,9 +40,5 @@ def as_read(
     kept, url = Headers(headers, encoding="latin-1"), request.url
     made = responsetypes.from_args(headers=kept, url=url, body=content)
     response = made(url=url, status=status, headers=kept, body=content, request=request)
-    try:
-        unpacked = _UNPACKER.process_response(request, response)
-    except (IgnoreRequest, Exception):  # every packing has errors of its own
-        return None
-    assert isinstance(unpacked, Response)
-    return _ENCODING.process_response(request, unpacked)
+    whole = unpacked(request, response)
+    return None if whole is None else _ENCODING.process_response(request, whole)

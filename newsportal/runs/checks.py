@@ -9,6 +9,7 @@ from typing import Any
 
 from newsportal.nearest import did_you_mean
 from newsportal.runs.contact import contact_fault
+from newsportal.runs.waits import waits_of
 
 _NOT_SETTINGS = ("NEWSPORTAL_LANG",)
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_WARC_SIZE")
@@ -74,6 +75,10 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
             number = -1
         if not (math.isfinite(number) and number >= 0):
             yield f"{name}={settings[name]}: use a number, 0 or more"
+    try:
+        waits_of(settings["NEWSPORTAL_REVISITS"])
+    except ValueError as error:
+        yield f"NEWSPORTAL_REVISITS: {error}"
     if settings["NEWSPORTAL_WEBHOOK"]:
         from newsportal.runs.webhook import checked
 

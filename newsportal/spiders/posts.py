@@ -48,6 +48,7 @@ from newsportal.platforms.zblog import FEED, ZBLOG
 from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.runs.contact import contact_warning
+from newsportal.runs.waits import waits_of
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.asked_again import AskedAgain, first_address, times_not_found
@@ -67,6 +68,7 @@ from newsportal.spiders.which_posts import WhichPosts
 from newsportal.spiders.which_zone import WhichZone
 from newsportal.state.facts import Facts
 from newsportal.state.row import Row, State
+from newsportal.state.second_looks import SecondLooks
 from newsportal.themes import THEMES
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
@@ -81,6 +83,7 @@ class PostsSpider(Spider):
     site: Site
     archive: Archive
     sightings: Sightings
+    second_looks: SecondLooks
     which_posts: WhichPosts
     which_days: WhichDays
     how_far: HowFar
@@ -134,6 +137,9 @@ class PostsSpider(Spider):
             archive, self.site, self.sightings, self.which_posts, self.how_far, self.enough
         )
         wait = timedelta(hours=settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
+        waits, run = waits_of(settings["NEWSPORTAL_REVISITS"]), archive.run_number
+        removal = int(wait.total_seconds())
+        self.second_looks = SecondLooks(archive.store, waits, removal, run)
         self.removals = Removals(archive, wait, arguments.removals_confirmed)
         self.not_there = NotThere(archive, self.enough, self.how_far, self.removals)
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
@@ -223,6 +229,7 @@ class PostsSpider(Spider):
             self.asked_again.take_lists,
             self._other_posts,
             self._day_feed,
+            self._second_looks,
             self.asked_again.take,
             self._known_lists,
             self._unlisted_posts,
@@ -264,6 +271,9 @@ class PostsSpider(Spider):
 
     def _other_posts(self) -> list[Request]:
         return self._ask(self.which_posts.rest())
+
+    def _second_looks(self) -> list[Request]:
+        return self._ask(self.second_looks.due(self.sightings.now))
 
     def _day_feed(self) -> list[Request]:
         key = self.which_days.next_key()

@@ -39,6 +39,8 @@ class Sightings:
     archive: Archive
     site: Site
     zone: WhichZone
+    now: datetime | None = None
+    """The portal's time, as its latest page tells it."""
     _noted: set[tuple[str, Route]] = field(default_factory=set)
 
     def key(self, url: str, response: Response) -> str | None:
@@ -54,6 +56,7 @@ class Sightings:
     ) -> Row:  # fmt: skip
         """Note that a page names a post; return what is known of the post."""
         run, now = self.archive.run_number, fetch_time(response)
+        self.now = now
         return self.archive.store.sight(key, route, now, run, published, listing, row)
 
     def posts(self, urls: Iterable[str], response: Response, route: Route) -> None:

@@ -43,14 +43,17 @@ class PageTable:
         sql = "UPDATE posts SET page_volume = ?, page_offset = ? WHERE n = ?"
         self._execute(sql, volume, offset, post)
 
-    def forget_behind(self, volume: int, end: int) -> None:
-        """Forget all that was behind a place, since it is not there any more."""
+    def forget_behind(self, volume: int, end: int) -> int:
+        """Forget all that was behind a place, since it is not there any more.
+
+        Return how many records have no page now.
+        """
         self._execute("DELETE FROM payloads WHERE volume = ? AND offset >= ?", volume, end)
-        self._execute(
+        return self._execute(
             "UPDATE posts SET page_volume = NULL, page_offset = NULL"
             " WHERE page_volume = ? AND page_offset >= ?",
             volume, end,
-        )  # fmt: skip
+        ).rowcount  # fmt: skip
 
 
 def _short(digest: str) -> bytes:

@@ -416,6 +416,23 @@ class Store(Standing):
         )
         return originals or duplicates
 
+    def due(self, now: int, waits: Iterable[int], removal: int, run: int) -> list[Row]:
+        """Return posts that were new so many seconds ago and were not looked at since.
+
+        And those that were not found *removal* seconds ago.
+        """
+        times = list(waits)
+        looks = " OR ".join(
+            ["seen_at + ? <= ? AND coalesce(looked_at, fetched_at) < seen_at + ?"] * len(times)
+        )
+        values = [value for wait in times for value in (wait, now, wait)]
+        return self._rows(
+            f"state = {State.ARCHIVED} AND asked IS NOT ? AND (missing_since + ? <= ?"
+            " OR (missing_since IS NULL AND (at >= seen_at - ? OR (at IS NULL AND run > 1))"
+            f" AND ({looks}))) ORDER BY n LIMIT ?",
+            run, removal, now, max(times), *values, _BATCH,
+        )  # fmt: skip
+
     def unlisted(self, run: int) -> list[Row]:
         """Return archived posts that no list of this run has shown, not requested by it yet."""
         return self._rows(

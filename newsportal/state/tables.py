@@ -23,7 +23,8 @@ CREATE TABLE posts (
     listing INTEGER,                    -- list other than the index that named it first
     id TEXT, title TEXT,                -- as exported last
     seen_at INTEGER NOT NULL,           -- times are seconds since 1970, UTC
-    fetched_at INTEGER,
+    fetched_at INTEGER,                 -- by the portal's clock, of the page of its last line
+    looked_at INTEGER,                  -- of the page that was read last
     missing_since INTEGER,              -- first "not found", by the portal's clock
     missing_own INTEGER,                -- the same by our own clock
     tried INTEGER,                      -- when it was last asked for in vain, by our own clock
@@ -145,6 +146,7 @@ UPDATE posts SET state = 0, original = NULL, asked = NULL
         SELECT 1 FROM posts AS target WHERE target.n = posts.original
         AND target.revision > 0 AND alike(target.key, posts.key));
 CREATE INDEX posts_broken ON posts (n) WHERE state = 9;
+ALTER TABLE posts ADD COLUMN looked_at INTEGER;
 ALTER TABLE posts ADD COLUMN page_volume INTEGER;
 ALTER TABLE posts ADD COLUMN page_offset INTEGER;
 CREATE TABLE volumes (n INTEGER PRIMARY KEY, size INTEGER NOT NULL);

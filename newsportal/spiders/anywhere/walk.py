@@ -42,6 +42,7 @@ from newsportal.state.facts import Facts
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route, Row, State
 from newsportal.state.shapes import SAMPLES, Shape, Shapes, Verdict
+from newsportal.themes import THEMES
 from newsportal.themes.told import Told
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ class AnyWalk:
             self._samples_of_posts,
             self.routes.maps,
             self._settle_shapes,
+            self._second_looks,
             self.asked_again.take_lists,
             self.asked_again.take,
             self._others,
@@ -161,6 +163,9 @@ class AnyWalk:
     def _posts(self) -> list[Request]:
         rows = self.shapes.to_fetch(self.archive.run_number)
         return self._ask(row for row in rows if not self.which_posts.too_old(row.published))
+
+    def _second_looks(self) -> list[Request]:
+        return self._ask(self.spider.second_looks.due(self.sightings.now))
 
     def _pages(self) -> list[Request]:
         """Return the requests for further pages of lists."""
@@ -435,6 +440,12 @@ class AnyWalk:
     def _read_front(self, response: TextResponse) -> Following:
         look = Look.at(response, self.site, self.theme)
         assert response.request is not None
+        changed = any(theme.recognises(response) for theme in THEMES)
+        if changed and self.facts.get("theme") and not self.spider.arguments.theme:
+            self.spider.stop(
+                f"{self.site.root} has a new look, which newsportal knows; run with -a"
+                " theme=tpure to read it so from now on, or with -a theme=generic as before"
+            )
         if not look.links:
             self.spider.stop(f"{self.site.root} shows no list of posts: {why_not(response)}")
             return

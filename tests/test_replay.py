@@ -1,0 +1,93 @@
+"""A real pywb shows stored pages as the portal did.
+
+pywb wants old libraries and has an environment of its own: NEWSPORTAL_PYWB names it, or it is made
+once, beside the system's temporary files.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser
+
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests.browser import needs_chromium
+from tests.crawling import archive_folder, crawl
+
+pytestmark = pytest.mark.long
+_NOW = 1795305600
+
+
+def pywb() -> Path:
+    """Return the folder of pywb's programs."""
+    chosen = os.environ.get("NEWSPORTAL_PYWB")
+    folder = Path(chosen or f"{tempfile.gettempdir()}/newsportal-pywb")
+    if not (folder / "bin/wayback").exists():
+        try:
+            subprocess.run([sys.executable, "-m", "venv", folder], check=True, timeout=120)
+            install = [folder / "bin/pip", "install", "-q", "pywb==2.10.0", "setuptools<81"]
+            subprocess.run(install, check=True, timeout=900, capture_output=True)
+        except (OSError, subprocess.SubprocessError) as error:
+            pytest.skip(f"pywb cannot be installed: {error}")
+    return folder / "bin"
+
+
+@contextmanager
+def replaying(warc: Path, folder: Path) -> Iterator[str]:
+    """Let pywb serve a file; yield the address of its collection."""
+    programs = pywb()
+    folder.mkdir()
+    for words in (["init", "news"], ["add", "news", str(warc)]):
+        subprocess.run(
+            [programs / "wb-manager", *words], cwd=folder, check=True, capture_output=True
+        )
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [programs / "wayback", "-p", str(port), "-b", "127.0.0.1"], cwd=folder,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(300):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/news"
+    finally:
+        server.kill()
+        server.wait()
+
+
+@needs_chromium
+def test_a_post_looks_as_on_the_portal(chromium: Browser, tmp_path: Path) -> None:
+    with serve(Options(posts=20, anchor=_NOW), _NOW) as url:
+        crawled = crawl(url, tmp_path / "data")
+        assert crawled.exit_status == 0, crawled.stderr
+        post = crawled.records[3]["url"]
+        page = chromium.new_page()
+        page.goto(post)
+        shown = page.inner_text(".single")
+        page.close()
+    (warc,) = (archive_folder(url, tmp_path / "data") / "warc").iterdir()
+    # The portal is gone now.
+    with replaying(warc, tmp_path / "replay") as collection:
+        with urlopen(f"{collection}/2026id_/{post}") as answer:  # as it came
+            assert answer.status == 200
+        page = chromium.new_page()
+        page.goto(f"{collection}/2026/{post}")
+        copy = page.frame_locator("iframe").locator(".single")
+        assert copy.inner_text(timeout=30_000) == shown
+        page.close()
