@@ -130,6 +130,9 @@ def test_frames_fit_and_log_lines_stay_whole(tmp_path: Path, columns: int) -> No
     logged = [line for line in shown.lines() if re.match(r"\d{4}-\d\d-\d\d ", line)]
     assert any("Spider opened" in line for line in logged)
     assert any("posts in the archive" in line for line in logged) or columns < 200
+    folder = archive_folder(url, tmp_path)
+    assert f"{url} → {folder}/posts.jsonl" in shown.output.replace("\r\n", "")
+    assert "Crawled 0 pages" not in shown.output
     titles = [record["title"] for record in read_records(archive_folder(url, tmp_path))]
     assert any(title[:8] in shown.output for title in titles)
     assert not any(_FRAME.search(line) for line in logged)

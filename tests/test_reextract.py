@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import shutil
@@ -373,6 +374,33 @@ def test_portals_of_any_software_are_read_again_too(tmp_path: Path) -> None:
     assert_same(url, data, tmp_path / "fresh")
     assert reextract(url, data).returncode == 0
     assert read_records(archive_folder(url, data)) == crawled.records
+
+
+@pytest.mark.long
+def test_of_a_post_that_is_forgotten_no_page_is_left(tmp_path: Path) -> None:
+    portal = Changing(seed=10)
+    portal.fill(20)
+    with portal.serving() as url:
+        crawled = crawl(url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    folder, post = archive_folder(url, tmp_path), crawled.records[7]
+    command = [sys.executable, "-m", "scrapy", "forget", post["id"], "-a", f"portal={url}"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (warc,) = (folder / "warc").iterdir()
+    assert_valid(warc)
+    left = gzip.decompress(warc.read_bytes()).decode("utf-8", "replace")
+    for secret in (post["url"], post["title"], post["text"].split("\n")[0]):
+        assert secret not in left
+    command[3:5] = ["verify"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "whole"
 
 
 @pytest.mark.long

@@ -54,8 +54,11 @@ class Command(CrawlCommand):
         if args == [SPIDER]:
             self.check(opts)
 
-    def check(self, opts: argparse.Namespace) -> None:
-        """End the program with 2 where a setting or an argument of `posts` is wrong."""
+    def check(self, opts: argparse.Namespace, portal: str = "") -> None:
+        """End the program with 2 where a setting or an argument of `posts` is wrong.
+
+        *portal* is the one that is meant, where it is not the user's to say.
+        """
         assert self.settings is not None
         try:
             check(self.settings)
@@ -63,7 +66,8 @@ class Command(CrawlCommand):
             print(f"newsportal: {error}", file=sys.stderr)
             sys.exit(USAGE)
         try:
-            arguments = Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
+            given = {**opts.spargs, "portal": portal} if portal else opts.spargs
+            arguments = Arguments.parse(given, self.settings["NEWSPORTAL_URL"])
         except ValueError as error:
             print(f"newsportal: -a {error}", file=sys.stderr)
             sys.exit(USAGE)

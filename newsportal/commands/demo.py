@@ -38,7 +38,7 @@ class Command(CrawlCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
-        self.check(opts)
+        self.check(opts, "http://127.0.0.1/")
         assert self.settings is not None
         self.settings.setdict(_UNHURRIED, priority="spider")  # below the command line
 
@@ -62,7 +62,7 @@ class Command(CrawlCommand):
 
 def _program() -> str:
     """Return what to type for this program; `make demo` leaves it out of the PATH."""
-    return sys.argv[0] if Path(sys.argv[0]).name in ("newsportal", "scrapy") else "newsportal"
+    return sys.argv[0] if Path(sys.argv[0]).name in ("newsportal", "scrapy") else "scrapy"
 
 
 def _summary(report: dict[str, Any]) -> str:

@@ -58,6 +58,9 @@ class Display:
     def spider_opened(self) -> None:
         """Begin to draw, and have log lines printed above."""
         terminal = sys.stderr
+        spider: Any = self._crawler.spider
+        told = f"{spider.site.root} → {spider.archive.folder / 'posts.jsonl'}"
+        self._live.console.print(told, soft_wrap=True, highlight=False, markup=False)
         self._live.start()  # from here on sys.stderr prints above the display
         for handler in logging.getLogger().handlers:
             if isinstance(handler, logging.StreamHandler) and handler.stream is terminal:

@@ -16,6 +16,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 _EXPORT = "newsportal.pipelines.export.ExportPipeline"
 _DISPLAY = "newsportal.extensions.display.Display"  # of terminals
+_PROGRESS = "scrapy.extensions.logstats.LogStats"  # its lines; on a terminal there is the display
 _ACCOUNT = "newsportal.extensions.account.Account"
 
 COMPONENTS: Mapping[str, Mapping[str, Any]] = {
@@ -99,13 +100,15 @@ def add_components(settings: BaseSettings) -> None:
             f"+mailto:{defaults.NEWSPORTAL_CONTACT})", f"+mailto:{settings['NEWSPORTAL_CONTACT']})"
         )
         settings.set("USER_AGENT", agent, _ABOVE_ALL)
+    shown = sys.stderr.isatty()
     for name, components in COMPONENTS.items():
         ours = {each: place for each, place in components.items() if place is not None}
-        if not sys.stderr.isatty():
+        if not shown:
             ours.pop(_DISPLAY, None)
         settings.set(name, {**ours, **settings.getdict(name)}, _ABOVE_ALL)
         # Not ``None`` in the setting itself: what is named there is imported.
         left_out = {each for each, place in components.items() if place is None}
+        left_out |= {_PROGRESS} if shown else set()
         left_out |= {each for each, switch in _SWITCHES.items() if not _is_on(settings[switch])}
         theirs = settings.getdict(f"{name}_BASE").items()
         kept = {each: place for each, place in theirs if each not in left_out}

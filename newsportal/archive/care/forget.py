@@ -223,4 +223,17 @@ def _old_states(folder: Path, what: Forgotten) -> Iterator[Path]:
         yield path
 
 
-PLACES: tuple[Place, ...] = (_lines, _reports, _index, _old_states)
+def _pages(folder: Path, what: Forgotten) -> Iterator[Path]:
+    """Blank the stored pages of the posts, and all others on which these are named."""
+    pages = folder / "warc"
+    if not pages.is_dir():
+        return
+    from newsportal.pagestore.blanking import blank
+
+    def names(address: str) -> bool:
+        return address in what.urls or any(url.endswith(f"/{address}") for url in what.urls)
+
+    yield from blank(pages, names, what.urls | what.titles)
+
+
+PLACES: tuple[Place, ...] = (_lines, _reports, _index, _old_states, _pages)
