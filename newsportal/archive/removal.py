@@ -55,7 +55,7 @@ class Removals:
             elif min(at - row.missing_since, clock.now() - row.missing_own) >= self.wait:
                 if self.archive.pages is not None:
                     self.archive.pages.removed(row.key, at)
-                bury(self.archive, row, at.astimezone(SHANGHAI))
+                bury(self.archive, row, at)
             else:
                 self.archive.store.update(row.n, stale=0)
         self._missing.clear()
@@ -63,7 +63,7 @@ class Removals:
 
 def bury(archive: Archive, row: Row, at: datetime) -> None:
     """Write the last line of a post, its tombstone."""
-    url = archive.root + row.key
+    url, at = archive.root + row.key, at.astimezone(SHANGHAI)
     archive.add(
         row.n,
         Post(
