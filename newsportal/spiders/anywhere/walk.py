@@ -553,6 +553,8 @@ class AnyWalk:
         post, published = read_post(response, self.theme, self.site, now, self.spider.crawler.stats)
         post.url = self.site.root + key
         post.id = self.site.platform.post_id(response, key)
+        if post.text is None and look.is_titled(self._titles.get(asked_as or key, "")):
+            post.text = ""  # what a list names and the page confirms: pictures alone, or a film
         self._keep_posts(post)
         self.neighbours.order(post, published or row.published)
         around = self.sightings.neighbours(post)
