@@ -49,7 +49,7 @@ _METHODS: dict[str, tuple[tuple[type, str], ...]] = {
 }
 _FUNCTIONS = {
     DATES: (dates.parse_date, dates.archive_day, bylines.parse_byline),
-    RULES: (extract.read_post, extract.canonical_url),
+    RULES: (extract.read_post,),
 }
 
 

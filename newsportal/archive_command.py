@@ -13,6 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
+from newsportal.archive.place import folder_of
 from newsportal.arguments import Arguments
 from newsportal.help_page import right_help
 from newsportal.pages.urls import Site
@@ -60,7 +61,7 @@ class ArchiveCommand(ScrapyCommand):
             print("newsportal: NEWSPORTAL_DATA_DIR is empty", file=sys.stderr)  # noqa: T201
             sys.exit(USAGE)
         data = Path(named).expanduser().absolute()
-        return self.site(args, opts).folder_in(data)
+        return folder_of(self.site(args, opts), data)
 
     def folder_with_posts(self, args: list[str], opts: argparse.Namespace) -> Path:
         """Return the archive's folder; without posts.jsonl in it the command ends with 1."""

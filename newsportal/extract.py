@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from lxml import etree
 from scrapy.http import TextResponse
@@ -14,7 +16,7 @@ from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
 from newsportal.loaders import load_post
 from newsportal.pages.page import Page, base_url
-from newsportal.pages.urls import Site
+from newsportal.pages.urls import Site, number_of, one_page
 from newsportal.runs.figures import RULES
 from newsportal.state.published import Published
 from newsportal.themes.base import Fields, Stated, Theme
@@ -22,14 +24,48 @@ from newsportal.themes.base import Fields, Stated, Theme
 _CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Under which address a post is known, and under which the page wants it to be."""
+
+    url: str
+    disbelieved: str | None = None
+    """What the page names instead, without a reason to believe it."""
+
+    @classmethod
+    def of(cls, response: TextResponse, site: Site) -> Self:
+        """Return the address of a post page.
+
+        The page's ``rel=canonical`` is believed only if it can be the same post's address: a cache
+        or a mistaken template names one and the same post, or the next one, on all pages.
+        """
+        own = site.canonical(response.url)
+        claimed = site.canonical(
+            _CANONICAL(Page.of(response).root) or "#", base_url(response, site)
+        )
+        if claimed is None or claimed in (own, site.root):
+            return cls(own or response.url)
+        if own is None or own == site.root or _same_post(response, site, own, claimed):
+            return cls(claimed)
+        return cls(own, claimed)
+
+
 def canonical_url(response: TextResponse, site: Site) -> str:
-    """Return the address under which the portal wants a page to be known."""
-    base = base_url(response, site)
-    for address in (_CANONICAL(Page.of(response).root), response.url):
-        canonical = site.canonical(address, base) if address else None
-        if canonical and canonical != site.root:
-            return canonical
-    return response.url
+    """Return the address under which the post on a page is known."""
+    return Address.of(response, site).url
+
+
+def _same_post(response: TextResponse, site: Site, own: str, claimed: str) -> bool:
+    key, other = site.key(own), site.key(claimed)
+    if one_page(key, other):
+        return True
+    # An address of words may have one with a number: then the page's own id decides.
+    number = number_of(other)
+    return (
+        number_of(key) is None
+        and number is not None
+        and number == site.platform.post_id(response, key)
+    )
 
 
 def read_post(
@@ -44,7 +80,7 @@ def read_post(
     _count(printed, stated, stats)
     base = base_url(response, site)
     post = load_post(printed, site, base)
-    post.url = canonical_url(response, site)
+    post.url = Address.of(response, site).url
     post.id = site.platform.post_id(response, site.key(post.url))
     post.fetched_at = now.astimezone(SHANGHAI).replace(microsecond=0)
     post.comments = sorted(theme.comments(response, now), key=lambda comment: _number(comment.id))

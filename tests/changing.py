@@ -78,6 +78,18 @@ class Changing:
         self.agent = ""
         """The user agent of whom the log is about: others may be dead already."""
         self.log: list[tuple[str, int]] = []
+        self.scheme = "post/{}.html"
+        self.former: list[str] = []
+        """Form of the stories' addresses, and those of former times, which redirect."""
+        self.canonical: Callable[[Story], str] = self.key
+        """What a story's page names as its address."""
+        self.printed: Callable[[float], str] = self.ago
+        self.in_feed: Callable[[float], str] = lambda at: format_datetime(
+            datetime.fromtimestamp(at, _ZONE)
+        )
+        """How pages and the feed print times."""
+        self.instead: Callable[[str], tuple[int, str] | None] = lambda path: None
+        """What is answered in place of a page: status and page, or status and Location."""
         self.on_request: Callable[[int], None] | None = None
         """Called with the number of the request since `log` was cleared, before it is answered."""
         self.lock = threading.RLock()
@@ -146,10 +158,10 @@ class Changing:
         """Return status and page."""
         with self.lock:
             if agent != self.agent:
-                return self._respond(path)
+                return self.instead(path) or self._respond(path)
             if self.on_request is not None:
                 self.on_request(len(self.log) + 1)
-            status, text = self._respond(path)
+            status, text = self.instead(path) or self._respond(path)
             self.log.append((path, status))
             return status, text
 
@@ -165,7 +177,9 @@ class Changing:
             return self._list("index", 0, int(found[1]))
         if found := re.fullmatch(r"/category-([1-4])(?:_([0-9]+))?\.html", path):
             return self._list("category", int(found[1]), int(found[2] or 1))
-        found = re.fullmatch(r"/post/([0-9]+)\.html", path)
+        if (moved := self._moved(path)) is not None:
+            return moved
+        found = re.fullmatch(re.escape("/" + self.scheme).replace(r"\{\}", "([0-9]+)"), path)
         story = self.stories.get(int(found[1])) if found else None
         if story is not None and story.number in self.failing:
             return 500, '<html><body class="error short"><form id="frmLogin"></form></body></html>'
@@ -174,6 +188,18 @@ class Changing:
                 "404", "页面不存在", '<div class="errorpage"><h3>404!</h3></div>'
             )
         return 200, self._post(story)
+
+    def key(self, story: Story) -> str:
+        """Return the address of a story as it is now, below the root."""
+        return self.scheme.format(story.number)
+
+    def _moved(self, path: str) -> tuple[int, str] | None:
+        """Return where an address of a former scheme leads."""
+        for former in self.former:
+            found = re.fullmatch(re.escape("/" + former).replace(r"\{\}", "([0-9]+)"), path)
+            if found and int(found[1]) in self.stories:
+                return 302, self.url + self.scheme.format(found[1])
+        return None
 
     def _page(self, kind: str, title: str, main: str, head: str = "") -> str:
         menu = "".join(
@@ -227,7 +253,7 @@ class Changing:
     def _info(self, story: Story) -> str:
         return (
             '<div class="info"><span class="user"><a href="#">汶阳在线</a></span>'
-            f'<span class="date">{self.ago(story.at)}</span>'
+            f'<span class="date">{self.printed(story.at)}</span>'
             f'<span class="cate">{self._category(story.category)}</span>'
             f'<span class="view">{self.noise.randrange(9000)}</span></div>'
         )
@@ -236,7 +262,7 @@ class Changing:
         mark = '<em class="istop">置顶</em>' if top else ""
         excerpt = escape("".join(story.paragraphs)[:EXCERPT])
         intro = "" if top and self.terse else f'<div class="intro">{excerpt}...</div>'
-        link = f'<h2><a href="{self.url}{story.path[1:]}">{escape(story.title)}</a>{mark}</h2>'
+        link = f'<h2><a href="{self.url}{self.key(story)}">{escape(story.title)}</a>{mark}</h2>'
         return f'<div class="post item">{link}{self._info(story)}{intro}</div>'
 
     def _post(self, story: Story) -> str:
@@ -266,13 +292,14 @@ class Changing:
             '<div class="block"><div class="posttitle"><h4>相关文章</h4></div>'
             f'<div class="relatecon">{related}</div></div>{self._comments()}</div>'
         )
-        canonical = f'<link rel="canonical" href="{self.url}{story.path[1:]}">'
+        canonical = f'<link rel="canonical" href="{self.url}{self.canonical(story)}">'
+        main += f'<input type="hidden" id="inpId" value="{story.number}">'
         return self._page("article", escape(story.title), main, canonical)
 
     def _link(self, story: Story | None, name: str = "") -> str:
         if story is None:
             return "<span>没有了</span>"
-        return f'<a class="{name}" href="{self.url}{story.path[1:]}">{escape(story.title)}</a>'
+        return f'<a class="{name}" href="{self.url}{self.key(story)}">{escape(story.title)}</a>'
 
     def _body(self, story: Story) -> str:
         before = ("", "　　", "&nbsp; <br>", '<span style="color:red"> </span>')[story.markup % 4]
@@ -303,9 +330,9 @@ class Changing:
     def feed_text(self) -> str:
         """Return the feed of this moment."""
         items = "".join(
-            f"<item><title>{escape(s.title)}</title><link>{self.url}{s.path[1:]}</link>"
+            f"<item><title>{escape(s.title)}</title><link>{self.url}{self.key(s)}</link>"
             f"<description>{escape(self._body(s))}</description>"
-            f"<pubDate>{format_datetime(datetime.fromtimestamp(s.at, _ZONE))}</pubDate></item>"
+            f"<pubDate>{self.in_feed(s.at)}</pubDate></item>"
             for s in (() if self.feed == "empty" else self.newest())
         )
         head = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>x</title>'
@@ -347,6 +374,8 @@ def _handler(portal: Changing) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             kind = "text/xml" if self.path == "/feed.php" and status == 200 else "text/html"
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
+            if 300 <= status < 400:
+                self.send_header("Location", text)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
+from newsportal.pages.urls import Site
 from tests.launching import ROOT as ROOT
 from tests.launching import launcher
 
@@ -38,7 +38,7 @@ class Crawl(NamedTuple):
 
 def archive_folder(url: str, data_dir: Path) -> Path:
     """Return the folder that a portal on loopback has in *data_dir*."""
-    return data_dir / urlsplit(url).netloc.replace(":", "_")
+    return data_dir / Site.of(url).folder
 
 
 def crawl(

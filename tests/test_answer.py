@@ -60,7 +60,12 @@ def test_pages(kind: str, asked: dict[str, object], answer: Answer) -> None:
 
 @pytest.mark.parametrize(
     ("status", "answer"),
-    [(404, Answer.NOT_FOUND), (410, Answer.NOT_FOUND), (403, Answer.STATUS), (500, Answer.STATUS)],
+    [
+        (404, Answer.NOT_FOUND),
+        (410, Answer.NOT_FOUND),
+        (403, Answer.STATUS),
+        (500, Answer.SERVER_ERROR),
+    ],
 )
 def test_the_status_comes_first(status: int, answer: Answer) -> None:
     request = Request(ROOT, cb_kwargs=POST)

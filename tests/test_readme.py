@@ -152,7 +152,7 @@ def test_no_command_goes_unchecked() -> None:
     checked = {
         ("scrapy", name) for name in ("audit", "crawl", "demo", "health", "portal", "rebuild")
     }
-    checked |= {("scrapy", name) for name in ("browse", "export", "reextract", "report")}
+    checked |= {("scrapy", name) for name in ("browse", "export", "probe", "reextract", "report")}
     checked.add(("pip", "install"))  # by tests/test_packaging.py
     for command in COMMANDS:
         assert command[0] in (*_HARMLESS, "make") or tuple(command[:2]) in checked

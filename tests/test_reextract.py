@@ -71,7 +71,9 @@ def edited(portal: Changing) -> None:
 
 
 @pytest.mark.long
-def test_an_empty_folder_gets_what_the_runs_wrote(tmp_path: Path) -> None:
+def test_an_empty_folder_gets_what_the_runs_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     portal = Changing(seed=3)
     portal.fill(45)
     twin = deepcopy(list(portal.stories.values())[10])
@@ -88,6 +90,7 @@ def test_an_empty_folder_gets_what_the_runs_wrote(tmp_path: Path) -> None:
         crawl(url, data, "mode=full")
         twin.paragraphs[0] = "它自己的话。"
         portal.now += 2 * DAY
+        monkeypatch.setenv("TEST_CLOCK", str(2 * DAY))  # a removal takes a day by both clocks
         crawl(url, data, "mode=refetch", settings={"NEWSPORTAL_WARC_SIZE": 100_000})
         records = read_records(archive_folder(url, data))
         assert {record["changed_by"] for record in records} == {None, "portal"}

@@ -17,6 +17,7 @@ from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.journal import Journal, record_in
 from newsportal.archive.kept_pages import Keeping, KeptPages
+from newsportal.archive.place import settled_folder
 from newsportal.archive.recurring import Recurring
 from newsportal.arguments import Arguments
 from newsportal.items import Post
@@ -94,8 +95,8 @@ class Archive:
     @classmethod
     def open(cls, data_dir: str, arguments: Arguments, keeping: Keeping | None = None) -> Self:
         """Open the archive of the arguments' portal below *data_dir*."""
-        folder = arguments.site.folder_in(Path(data_dir).expanduser().absolute())
-        return cls(folder, arguments, keeping)
+        data = Path(data_dir).expanduser().absolute()
+        return cls(settled_folder(arguments.site, data), arguments, keeping)
 
     @property
     def root(self) -> str:
@@ -208,6 +209,11 @@ class Archive:
             self._lines.clear()
             self.store.rollback()
         run.known = self.store.count(State.ARCHIVED)
+        run.lists_seen = self.store.listings.seen(self.run_number)
+        run.still_broken = self.store.count(State.BROKEN)
+        run.figures.rejected = self.store.count(State.REJECTED)
+        run.figures.aliases = self.store.count_listed(State.ALIAS)
+        run.figures.gone = self.store.count_listed(State.GONE)
         run.census = census(self.store, self.root)
         run.finish(reason, stats)
         whole = run.done and self._whole
@@ -231,7 +237,9 @@ class Archive:
         # Odd figures are for people; what the next run does depends on whether the job is done.
         status = OK if run.done else FAILED
         figures = run.figures.to_json()
-        self.store.end_run(self.run_number, status, run.outcome, figures, whole=self._whole)
+        self.store.end_run(
+            self.run_number, status, run.outcome, figures, whole=self._whole, settled=run.settled
+        )
         self.flush()
         self.store.seal()
 

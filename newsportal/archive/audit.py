@@ -17,7 +17,7 @@ from newsportal.state.row import KNOWN, Route, State, among
 from newsportal.state.tables import VERSION, open_read_only, version_of
 
 _LISTED = 20  # addresses of a kind
-_MISSING = among(State.NAMED, State.REJECTED, State.FORBIDDEN)
+_MISSING = among(State.NAMED, State.REJECTED, State.FORBIDDEN, State.BROKEN)
 _KNOWN = among(*KNOWN)
 
 

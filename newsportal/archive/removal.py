@@ -1,4 +1,7 @@
-"""When is a post really gone? When the portal says so twice, a day apart, not of many at once."""
+"""When is a post really gone?
+
+When the portal says so twice, a day apart by its clock and by ours, and not of many at once.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newsportal.archive.archive import Archive
+from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
+from newsportal.state import clock
 from newsportal.state.row import Row, State
 
 _SHARE, _FEW = 0.05, 5  # more than this of the known posts at once is the portal's own fault
@@ -18,7 +23,7 @@ class Removals:
 
     archive: Archive
     wait: timedelta
-    """How long after the first "not found" a second one is believed."""
+    """How long after the first "not found" a second one is believed, by both clocks."""
     confirmed: bool
     """Whether the owner of the archive says that many were really removed."""
     _missing: dict[int, tuple[Row, datetime]] = field(default_factory=dict)
@@ -44,9 +49,10 @@ class Removals:
     def settle(self) -> None:
         """Bury posts that are missing for long enough, remember the others."""
         for row, at in self._missing.values():
-            if row.missing_since is None:
-                self.archive.store.update(row.n, missing_since=int(at.timestamp()), stale=0)
-            elif at - row.missing_since >= self.wait:
+            if row.missing_since is None or row.missing_own is None:
+                first, own = int(at.timestamp()), int(clock.now().timestamp())
+                self.archive.store.update(row.n, missing_since=first, missing_own=own, stale=0)
+            elif min(at - row.missing_since, clock.now() - row.missing_own) >= self.wait:
                 if self.archive.pages is not None:
                     self.archive.pages.removed(row.key, at)
                 bury(self.archive, row, at)
@@ -57,7 +63,7 @@ class Removals:
 
 def bury(archive: Archive, row: Row, at: datetime) -> None:
     """Write the last line of a post, its tombstone."""
-    url = archive.root + row.key
+    url, at = archive.root + row.key, at.astimezone(SHANGHAI)
     archive.add(
         row.n,
         Post(
@@ -73,6 +79,6 @@ def bury(archive: Archive, row: Row, at: datetime) -> None:
         ),
     )
     archive.store.settle(row.n, State.GONE, reason="removed by the portal")
-    archive.store.update(row.n, missing_since=None)
+    archive.store.update(row.n, missing_since=None, missing_own=None)
     archive.store.release(row.n)
     archive.run.tombstones.add(url=url, title=row.title)

@@ -38,7 +38,8 @@ class BoundaryMiddleware:
     def process_request(self, request: Request) -> None:
         """Raise OffPortal for a request that the user has not asked for."""
         spider: Any = self._crawler.spider
-        if not spider.site.holds(request.url):
+        site, is_robots = spider.site, request.meta.get("dont_obey_robotstxt")
+        if not (site.holds(request.url) if is_robots else site.bounds(request.url)):
             self._refuse(request, request.url)
 
     def process_response(self, request: Request, response: Response) -> Response:

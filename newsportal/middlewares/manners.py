@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from time import monotonic
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, signals
@@ -27,6 +27,7 @@ from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.scrapy_inside import slow_down
 from newsportal.pages.urls import resolved
 from newsportal.runs.plain_words import in_words
+from newsportal.state import clock
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ robots_read = object()
 """The signal that a robots.txt was read; sends ``rules``, the text, and ``url``."""
 
 _LONGEST_WAIT = 3600.0  # seconds; a longer Retry-After is a mistake or a way to be rid of us
+_ROBOTS_KEPT = timedelta(hours=23)  # RFC 9309 allows a day
 _ROBOTS_SIZE = 500 * 1024  # bytes; RFC 9309 asks for at least so much
 _ROBOTS_LARGEST = 64 * 1024 * 1024  # bytes; no more than the beginning is ever loaded
 _CLOCK_YEARS = range(2020, 2101)  # a server without a clock says 1970, 2000 or 2010
@@ -166,14 +168,30 @@ class RobotsMiddleware:
             return
         host = urlparse_cached(request).netloc
         if host not in self._parsers:
-            self._parsers[host] = asyncio.ensure_future(self._fetch(request))
+            self._parsers[host] = asyncio.ensure_future(self._rules(request, host))
         parser = await asyncio.shield(self._parsers[host])
         addresses = {request.url, resolved(request.url)}  # as written, and as servers read it
         if not all(parser.allowed(address, self._agent) for address in addresses):
             self._crawler.stats.inc_value("robotstxt/forbidden")
             raise Forbidden("robots.txt forbids it")
 
-    async def _fetch(self, request: Request) -> RobotParser:
+    async def _rules(self, request: Request, host: str) -> RobotParser:
+        """Return the rules of a host, for an update those of the day if they are kept."""
+        spider: Any = self._crawler.spider
+        kept, archive = None, getattr(spider, "archive", None)
+        if archive is not None and spider.arguments.mode == "update":
+            kept = archive.store.robots(host, clock.now() - _ROBOTS_KEPT)
+        rules = await self._fetch(request) if kept is None else kept
+        if archive is not None and kept is None:
+            archive.store.keep_robots(host, rules, clock.now())
+        parser = build_from_crawler(self._parser, self._crawler, rules)
+        if delay := parser.crawl_delay(self._agent):
+            if delay > _LONGEST_WAIT:
+                raise IgnoreRequest(f"robots.txt asks for {delay:g} s between requests")
+            self._slow_down(delay)
+        return parser
+
+    async def _fetch(self, request: Request) -> bytes:
         robots = Request(
             urljoin(request.url, "/robots.txt"),
             priority=1000,
@@ -196,12 +214,7 @@ class RobotsMiddleware:
             asked = self._parsers[urlparse_cached(request).netloc]
             self._parsers.setdefault(urlsplit(response.url).netloc, asked)
         self._crawler.signals.send_catch_log(robots_read, rules=rules, url=robots.url)
-        parser = build_from_crawler(self._parser, self._crawler, rules)
-        if delay := parser.crawl_delay(self._agent):
-            if delay > _LONGEST_WAIT:
-                raise IgnoreRequest(f"robots.txt asks for {delay:g} s between requests")
-            self._slow_down(delay)
-        return parser
+        return rules
 
     def _slow_down(self, delay: float) -> None:
         logger.info("robots.txt asks for %g s between requests", delay)

@@ -15,6 +15,12 @@ def is_closing(crawler: Crawler) -> bool:
     return getattr(slot, "closing", None) is not None
 
 
+def calm_down(crawler: Crawler) -> None:
+    """Ask for one page at a time from now on."""
+    for slot in crawler.engine.downloader.slots.values():
+        slot.concurrency = 1
+
+
 def slow_down(crawler: Crawler, delay: float) -> None:
     """Leave at least so many seconds between two requests, to any host, from now on."""
     downloader = crawler.engine.downloader

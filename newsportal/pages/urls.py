@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Protocol
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from scrapy.http import TextResponse
 from w3lib.url import canonicalize_url
@@ -25,6 +25,8 @@ _ENCODED_STEP = re.compile("%(?:2[fF]|5[cC]|2[eE]|5[fF])")  # / \\ . _
 _PATH_PARAMETERS = re.compile(r";[^/]*")  # ;jsessionid=...
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|mc_[ce]id)=")
 _FACE = re.compile(r"https?://(?:www\.)?")
+_NUMBER = re.compile(r"[0-9]+")
+_SCRIPTS = (".php", ".asp", ".aspx", ".jsp", ".do", ".cgi")  # their queries say which page it is
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -112,11 +114,18 @@ class Site:
         True
         >>> site.root
         'https://www.news.example/'
+
+        What leads to a login, which knows where one came from, is no move.
+
+        >>> site.move(site.root + "feed.php", site.root + "login?to=/feed.php")
+        False
         """
-        key = asked.removeprefix(self.root)
-        if asked == key or not arrived.endswith(f"/{key}"):
+        path, _, query = asked.removeprefix(self.root).partition("?")
+        there = urlsplit(arrived)
+        same = there.path.endswith(f"/{path}") and there.query == query
+        if not asked.startswith(self.root) or not same:
             return False
-        root = Site.of(arrived.removesuffix(key)).root
+        root = Site.of(f"{there.scheme}://{there.netloc}{there.path.removesuffix(path)}").root
         if root == self.root or faceless(root) != faceless(self.root):
             return False
         self.root = root
@@ -141,8 +150,28 @@ class Site:
 
     @property
     def folder(self) -> str:
-        """Name of the archive's folder: the host, or host_port."""
-        return urlsplit(self.root).netloc.replace(":", "_").strip("[]").replace("]", "")
+        """Name of the archive's folder: the host, or host_port, and the portal's path on it.
+
+        >>> Site.of("http://news.example:8080/").folder, Site.of("http://h/a/b%20c/").folder
+        ('news.example_8080', 'h~a~b%20c')
+        """
+        parts = urlsplit(self.root)
+        host = parts.netloc.replace(":", "_").strip("[]").replace("]", "")
+        path = [quote(unquote(part), safe="").replace("~", "%7E") for part in parts.path.split("/")]
+        return "~".join((host, *filter(None, path)))
+
+    def above(self) -> Site:
+        """Return the site of the whole host."""
+        return Site(urljoin(self.root, "/"))
+
+    def bounds(self, url: str) -> bool:
+        """Tell whether *url* lies within the portal, which may be a folder of its host.
+
+        >>> site = Site.of("http://host.example/news/")
+        >>> site.bounds("https://www.host.example/news/1.html"), site.bounds("http://host.example/")
+        (True, False)
+        """
+        return self.holds(url) and (urlsplit(url).path + "/").startswith(urlsplit(self.root).path)
 
     def folder_in(self, data: Path) -> Path:
         """Return the archive's folder below *data*, which may be named with or without www."""
@@ -279,6 +308,48 @@ def shape(key: str) -> str | None:
     """
     blanked = re.sub(r"[0-9]+", "#", key)
     return blanked if blanked != key else None
+
+
+def number_of(key: str) -> str | None:
+    """Return the number by which a key names a page, None if it uses words.
+
+    >>> number_of("2024/post/91.html"), number_of("?id=7"), number_of("2024/about-2.html")
+    ('91', '7', None)
+    """
+    name = _name_of(key)
+    return name if name.isascii() and name.isdigit() else None
+
+
+def one_page(key: str, other: str) -> bool:
+    """Tell whether two keys may be addresses of one page, as far as keys can tell.
+
+    >>> one_page("?id=7", "post/7.html"), one_page("post/7.html", "post/8.html")
+    (True, False)
+    >>> one_page("2024/a-3.html", "2024/b-3.html"), one_page("news/7.html", "news/")
+    (False, False)
+    >>> one_page("about/?from=x", "about/"), one_page("show.php?id=7", "show.php")
+    (True, False)
+    """
+    names = _name_of(key), _name_of(other)
+    if names[0] == names[1]:
+        return True
+    if any(map(number_of, (key, other))):
+        return _last_number(names[0]) == _last_number(names[1])
+    (path, _, query), (other_path, _, other_query) = key.partition("?"), other.partition("?")
+    alone = not (query and other_query) and not path.endswith(_SCRIPTS)
+    return path == other_path and path != "" and alone
+
+
+def _name_of(key: str) -> str:
+    """Return what stands last in a key: the value of a query, or a name without its extension."""
+    path, _, query = key.partition("?")
+    if query:
+        return query.rpartition("=")[2]
+    return path.rstrip("/").rpartition("/")[2].partition(".")[0]
+
+
+def _last_number(name: str) -> str | None:
+    return next(iter(_NUMBER.findall(name)[-1:]), None)
 
 
 def without_tracking(url: str) -> str:

@@ -14,7 +14,7 @@ from newsportal.archive.archive import Archive
 from newsportal.archive.revision import digest
 from newsportal.items import Post
 from newsportal.runs.plain_words import in_words
-from newsportal.state.row import State
+from newsportal.state.row import ANSWERED, State
 
 # What a killed run may have to fetch again.
 _GROUP = 50  # records
@@ -46,8 +46,8 @@ class ExportPipeline:
             State.ARCHIVED,
             content_hash=content_hash,
             digest=digest(item),
-            missing_since=None,
             looked_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
+            **ANSWERED,
             lost=0,
         )
         if row.content_hash not in (None, content_hash):

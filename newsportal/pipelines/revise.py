@@ -13,7 +13,7 @@ from newsportal.items import Post
 from newsportal.pages.urls import Site
 from newsportal.rereading.blame import who_changed
 from newsportal.state.published import finer
-from newsportal.state.row import State
+from newsportal.state.row import ANSWERED, State
 
 
 class UnchangedPost(DropItem):
@@ -49,7 +49,7 @@ class RevisePipeline:
             fields.append("published_at")
         if not fields:
             looked_at = int(item.fetched_at.timestamp()) if item.fetched_at else None
-            store.update(row.n, stale=0, missing_since=None, looked_at=looked_at)
+            store.update(row.n, stale=0, looked_at=looked_at, **ANSWERED)
             run.unchanged += 1
             raise UnchangedPost(f"{item.url} has not changed", log_level="DEBUG")
         item.changed_by = who_changed(self._archive, self._site, row, item)

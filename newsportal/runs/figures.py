@@ -41,6 +41,14 @@ class Figures:
     """Neighbours whose times were compared with a post's own."""
     disordered: int = 0
     """Those of them that lie on the wrong side of it."""
+    ahead: int = 0
+    """Post pages that date their post after the time of the fetch."""
+    rejected: int = 0
+    aliases: int = 0
+    gone: int = 0
+    """Addresses in these states: of the latter two, those that lists name."""
+    canonicals: int = 0
+    """Posts whose pages name another post's address as their own."""
 
     def count(self, post: Post) -> None:
         """Count one post page and its fields."""

@@ -57,6 +57,12 @@ class Run:
     """Whether the portal's front page was read as a list of posts."""
     lists: int = 0
     """Pages of lists read."""
+    zone: str = ""
+    """What was learnt of the zone in which the portal prints its times."""
+    in_turn: str = ""
+    """The page of a list that this update has read in turn."""
+    lists_seen: dict[str, int] = field(default_factory=dict)
+    """Within how many runs page 1 of every list was read; deeper pages left of this round."""
     fetched: int = 0
     """Post pages read."""
     archived: int = 0
@@ -90,6 +96,14 @@ class Run:
     rejected: Tally = field(default_factory=Tally)
     refused: Tally = field(default_factory=Tally)
     """What newsportal would not ask for: addresses off the portal, traps."""
+    strange: Tally = field(default_factory=Tally)
+    """Pages that menus name and that are in no known look."""
+    broken: Tally = field(default_factory=Tally)
+    """Posts that the portal has failed to show for days, as far as they were asked for."""
+    still_broken: int = 0
+    """Posts of the archive of which that is so."""
+    canonicals: Tally = field(default_factory=Tally)
+    """Posts whose pages name another post's address as their own."""
     firewalls: dict[str, int] = field(default_factory=dict)
     """Pages of web firewalls, by the product's name."""
     failed: dict[str, str] = field(default_factory=dict)
@@ -114,6 +128,13 @@ class Run:
     """Scrapy's own figures."""
 
     @property
+    def settled(self) -> bool:
+        """Whether every list was read as far as was needed, though posts may still be owed."""
+        stopped = self.failure or self.finish_reason != "finished"
+        nothing = self.fetched and not self.known
+        return not stopped and self.front_page and not self.unread_lists and not nothing
+
+    @property
     def done(self) -> bool:
         """Whether the job is done, however its figures look."""
         return self.finished_at is not None and self._fault() is None
@@ -134,6 +155,7 @@ class Run:
             f"{self.new.count} new posts, {self.revisions.count} changed,"
             f" {self.tombstones.count} removed, {self.duplicates.count} duplicates,"
             f" {self.known} posts in the archive"
+            + (f", {self.still_broken} broken on the portal" if self.still_broken else "")
         )
         if fault := self._fault():
             self.result, self.outcome = fault

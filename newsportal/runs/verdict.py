@@ -18,6 +18,9 @@ _DAY = 86400.0
 _LEAST_DAYS = 3.0  # of history, before the number of new posts says something
 _MOST_DAYS = 28.0
 _FEW = 5.0  # new posts a day; portals with fewer may well have a day without any
+# Shares of the posts of a first run that are no accident any more
+_UNDATED, _FALSE, _ALIASES = 0.3, 0.1, 0.5
+_SLIPS = 3  # pages with a mistake that says nothing of the others
 _CAUTION = 3.0  # standard errors
 _REFUSALS = ("401", "403", "407", "429", "5")  # how status codes begin that mean error or refusal
 
@@ -69,6 +72,8 @@ def judge(
         *_drift(run, earlier, limits),
         *_errors(stats, limits),
         *_order(run, limits),
+        *_canonicals(run),
+        *_absolute(run, earlier, limits),
         *_chain(chain_breaks, limits),
     ]
 
@@ -154,6 +159,32 @@ def _order(run: Figures, limits: Thresholds) -> Iterator[Alert]:
             "order",
             f"{run.disordered} of {run.neighbours} neighbours are dated on the wrong side of their"
             " post: are dates read wrongly?",
+        )
+
+
+def _absolute(run: Figures, earlier: Sequence[Figures], limits: Thresholds) -> Iterator[Alert]:
+    """Judge a first run, which has nothing to be compared with."""
+    if earlier or run.pages < limits.sample:
+        return
+    undated = run.pages - run.filled.get("published_at", 0)
+    shares = (
+        ("dates", undated, _UNDATED, "have no date"),
+        ("ahead", run.ahead, _FALSE, "are dated after the time at which they were read"),
+        ("rejected", run.rejected, _FALSE, "are no posts, though something names them as such"),
+        ("aliases", run.aliases, _ALIASES, "are further addresses of the same posts"),
+        ("gone", run.gone, _ALIASES, "are not there, though something names them"),
+    )
+    for check, count, share, told in shares:
+        if count > max(_SLIPS, share * run.pages):
+            yield Alert(check, f"{count} pages {told}, {run.pages} posts were read")
+
+
+def _canonicals(run: Figures) -> Iterator[Alert]:
+    if run.canonicals > _SLIPS:
+        yield Alert(
+            "canonical",
+            f"{run.canonicals} posts name another post's address as their own (rel=canonical);"
+            " it was not believed",
         )
 
 

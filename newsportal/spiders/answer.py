@@ -38,8 +38,10 @@ class Answer(Enum):
     """The portal says that it is closed for a while."""
     ERROR = auto()
     """The portal shows its page for errors."""
+    SERVER_ERROR = auto()
+    """Status 500 and above, which Scrapy has tried several times."""
     STATUS = auto()
-    """Any other status than that of a page: 403, 500."""
+    """Any other status than that of a page: 403."""
     FORBIDDEN = auto()
     """robots.txt forbids to ask."""
     OFF_PORTAL = auto()
@@ -71,7 +73,6 @@ _OF_ERROR: tuple[tuple[type[BaseException], Answer], ...] = (
     (RunEnds, Answer.NOT_SENT),
     (Forbidden, Answer.FORBIDDEN),
     (OffPortal, Answer.OFF_PORTAL),
-    (HttpError, Answer.STATUS),
     (DownloadCancelledError, Answer.TOO_LARGE),
     (IgnoreRequest, Answer.ODD),
     (ValueError, Answer.ODD),
@@ -83,18 +84,25 @@ def answer_of(response: Response, request: Request, theme: Theme | None) -> Answ
     if response.status in _NOT_FOUND:
         return Answer.NOT_FOUND
     if not 200 <= response.status < 300:
-        return Answer.STATUS
+        return Answer.SERVER_ERROR if response.status >= 500 else Answer.STATUS
     if theme is None or not isinstance(response, TextResponse):
         return Answer.NO_PAGE
-    kind = theme.kind(response)
-    if kind == "index" and request.cb_kwargs.get("post") is not None:
+    kind, asks_for_post = theme.kind(response), request.cb_kwargs.get("post") is not None
+    if kind == "index" and asks_for_post:
         return Answer.FRONT_PAGE
-    return Answer.STRANGE if kind is None else _OF_KIND[kind]
+    if kind is None:
+        # A template of the owner's own may say nothing of its kind, and still have a post in it.
+        shows_post = asks_for_post and theme.recognises(response) and theme.fields(response).title
+        return Answer.POST if shows_post else Answer.STRANGE
+    return _OF_KIND[kind]
 
 
 def answer_of_error(error: BaseException) -> Answer:
     """Return what it means that Scrapy has no page to show, but an error."""
-    if isinstance(error, HttpError) and error.response.status in _NOT_FOUND:
-        return Answer.NOT_FOUND
+    if isinstance(error, HttpError):
+        status = error.response.status
+        if status in _NOT_FOUND:
+            return Answer.NOT_FOUND
+        return Answer.SERVER_ERROR if status >= 500 else Answer.STATUS
     found = (answer for kind, answer in _OF_ERROR if isinstance(error, kind))
     return next(found, Answer.FAILED)

@@ -18,20 +18,19 @@ class AskedAgain:
     run: Run
     _waiting: list[Request] = field(default_factory=list)
 
-    def add(
-        self, request: Request, reason: str, rounds: int = 1, *, not_found: bool = False
-    ) -> None:
-        """Note that a page could not be read; ask for it again, so many times in all."""
+    def add(self, request: Request, reason: str, *, not_found: bool = False) -> None:
+        """Note that a page could not be read, and ask for it once more."""
+        self.owe(request, reason)
+        meta = {"again": rounds_of(request) + 1, "not_found": times_not_found(request) + not_found}
+        url = first_address(request)
+        self._waiting.append(request.replace(url=url, dont_filter=True, meta=meta))
+
+    def owe(self, request: Request, reason: str) -> None:
+        """Note that a page could not be read in this run."""
         url = first_address(request)
         self.run.failed[url] = reason
         if request.cb_kwargs.get("post") is None:
             self.run.unread_lists[url] = reason
-        if rounds_of(request) < rounds:
-            meta = {
-                "again": rounds_of(request) + 1,
-                "not_found": times_not_found(request) + not_found,
-            }
-            self._waiting.append(request.replace(url=url, dont_filter=True, meta=meta))
 
     def settle(self, request: Request) -> None:
         """Note that a page was read at last, or that its answer is believed."""

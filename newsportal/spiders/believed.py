@@ -15,7 +15,9 @@ from newsportal.spiders.asked_again import ROUNDS
 from newsportal.spiders.got import Got
 
 # The portal speaks of itself, or Scrapy has tried several times: once more is enough.
-_PLAIN = (Answer.CLOSED, Answer.ERROR, Answer.FAILED, Answer.NOT_SENT)
+_PLAIN = (
+    Answer.CLOSED, Answer.ERROR, Answer.FAILED, Answer.SERVER_ERROR, Answer.NOT_SENT,
+)  # fmt: skip
 # No page at all, and never tried again by Scrapy.
 _NO_ANSWERS = (Answer.STATUS, Answer.OFF_PORTAL, Answer.TOO_LARGE, Answer.ODD)
 
@@ -25,12 +27,14 @@ def is_believed(got: Got, root: str, expected: Callable[[str], bool]) -> bool:
 
     *expected* tells whether the portal itself says that there is a post with a key.
     """
-    return got.rounds >= ROUNDS or not _is_odd(got, root, expected)
+    return got.rounds >= ROUNDS or got.tried or not _is_odd(got, root, expected)
 
 
-def rounds_for(answer: Answer) -> int:
-    """Return how often a page may be asked for again after such an answer."""
-    return 1 if answer in _PLAIN else ROUNDS
+def rounds_for(got: Got) -> int:
+    """Return how often a page may be asked for again in this run after such an answer."""
+    if got.tried:
+        return 0
+    return 1 if got.answer in _PLAIN else ROUNDS
 
 
 def _is_odd(got: Got, root: str, expected: Callable[[str], bool]) -> bool:

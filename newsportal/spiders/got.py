@@ -11,6 +11,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.look import look_of
 from newsportal.runs.plain_words import in_words
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
 from newsportal.spiders.asked_again import first_address, rounds_of
@@ -41,7 +42,12 @@ class Got:
         theme = theme_of(response) if isinstance(response, TextResponse) else None
         kind = theme.kind(response) if theme and isinstance(response, TextResponse) else None
         answer = answer_of(response, request, theme)
-        reason = _REASONS.get(answer) or f"the portal shows its {kind} page"
+        if answer is Answer.STRANGE and isinstance(response, TextResponse):
+            reason = f"a page of no known look: {look_of(response)}"
+        else:
+            reason = _REASONS.get(answer) or f"the portal shows its {kind} page"
+        if response.url != first_address(request):
+            reason += f" at {response.url}"
         return cls(answer, request, response, reason, theme, kind)
 
     @classmethod
@@ -68,7 +74,7 @@ class Got:
     @property
     def doubt(self) -> str:
         """Why it is not believed, in words for people."""
-        if self.theme is None:
+        if self.theme is None or self.answer is Answer.STRANGE:
             return self.reason
         return f"the page is not what was asked for ({self.kind})"
 
@@ -81,6 +87,21 @@ class Got:
     def asked(self) -> str:
         """The address that was asked for, before all redirects."""
         return first_address(self.request)
+
+    @property
+    def status(self) -> int:
+        """The status of the answer, 0 where none came."""
+        return 0 if self.response is None else self.response.status
+
+    @property
+    def moved(self) -> bool:
+        """Whether a redirect has led to another page."""
+        return self.request.url != self.asked
+
+    @property
+    def tried(self) -> bool:
+        """Whether an earlier run has asked for the same post in vain: one request is enough."""
+        return bool(self.request.meta.get("tried"))
 
     @property
     def rounds(self) -> int:

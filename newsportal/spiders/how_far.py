@@ -18,6 +18,8 @@ class HowFar:
     """Keys of the feed's posts in order."""
     feed_suffices: bool = False
     """Whether the feed has told all that is new."""
+    too_short: bool = False
+    """Whether the index shows more posts than are known."""
     walking: bool = False
     """Whether menus and categories matter, not only the feed and page 1 of the index."""
 
@@ -57,9 +59,18 @@ class HowFar:
         self.feed_suffices = False
         return f"the feed misses {late}; the lists are used"
 
+    def judge_length(self, promised: int, known: int) -> str | None:
+        """Take how many posts the length of the index promises; return what is wrong with it."""
+        if not self.settled or promised <= known:
+            return None
+        self.too_short, self.feed_suffices = True, False
+        return (
+            f"the index has at least {promised} posts, {known} are known; it is walked to its end"
+        )
+
     def ends(self, rows: list[Row]) -> bool:
         """Tell whether a page of the index shows that nothing new is behind it."""
-        if not self.settled:
+        if not self.settled or self.too_short:
             return False
         # The index is sorted by time, too: if the last post of a page is old, nothing new follows.
         last = next(iter(_there_before(rows[::-1])), None)

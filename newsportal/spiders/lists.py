@@ -42,6 +42,8 @@ class Lists:
     which_posts: WhichPosts
     how_far: HowFar
     enough: Enough
+    beside: set[int] = field(default_factory=set)
+    """Pages of the index that were read since a page beside them brought news."""
     walks: dict[str, Walk] = field(default_factory=dict)
     """The lists met in this run, by the key of their first page; "" is the index."""
 
@@ -59,7 +61,11 @@ class Lists:
         walk = self._walk(got, response, pager)
         walk.see(pager, self.site, response.url, base_url(response, self.site))
         self.archive.run.lists += 1
+        listings, number = self.archive.store.listings, max(got.number, pager.current)
+        listings.see(walk.listing, walk.last, walk.template(self.site))
+        listings.looked(walk.listing, number, self.archive.run_number)
         page = ListPage(got, walk, [], [])
+        self.sightings.compare_times(entries, response)
         for entry in entries:
             row = self.sightings.entry(entry, response, walk.listing, index=walk.key == "")
             if row is not None:
@@ -111,9 +117,20 @@ class Lists:
             return True
         if page.walk.key != "":
             return False
-        if page.got.number == 1 and (complaint := self.how_far.judge_front(natural)):
-            self.archive.run.notes.append(complaint)
+        if page.got.number == 1:
+            told = self.how_far.judge_front(natural), self._judge_length(page)
+            self.archive.run.notes += filter(None, told)
         return self.how_far.ends(natural)
+
+    def _judge_length(self, page: ListPage) -> str | None:
+        """Look whether the index is longer than the posts that are known can make it."""
+        store, promised = self.archive.store, (page.walk.last - 1) * len(page.natural) + 1
+        if page.walk.last < 2 or promised <= store.listings.promised():
+            return None
+        complaint = self.how_far.judge_length(promised, store.on_index())
+        if complaint:
+            store.listings.promise(promised)
+        return complaint
 
     # What to ask for next
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from newsportal.archive.archive import Archive
 from newsportal.archive.removal import Removals
+from newsportal.chinese.dates import SHANGHAI
+from newsportal.pages.urls import shape
 from newsportal.spiders.enough import Enough
 from newsportal.spiders.how_far import HowFar
-from newsportal.state.row import KNOWN, Route, State
+from newsportal.state import clock
+from newsportal.state.row import BROKEN_AFTER, KNOWN, Route, Row, State
+
+_HOURS_APART = timedelta(hours=3)  # between two "not found" of a post that lists show all the time
+_FEW, _SHARE = 5, 0.05  # posts that fail at once: if more do, it is the portal that fails
 
 
 @dataclass(slots=True)
@@ -20,6 +27,9 @@ class NotThere:
     enough: Enough
     how_far: HowFar
     removals: Removals
+    _faults: dict[int, tuple[Row, int, datetime]] = field(default_factory=dict)
+
+    # Is it a post at all?
 
     def expected(self, post: str) -> bool:
         """Tell whether the portal itself says that there is such a post.
@@ -30,7 +40,27 @@ class NotThere:
         row = self.archive.store.row(post)
         if row is None or row.state not in KNOWN:
             return row is not None and bool(row.routes & ~Route.ELSEWHERE)
-        return row.listed == self.archive.run_number or post in self.how_far.feed
+        return self._shown(row)
+
+    def is_archived(self, post: str) -> bool:
+        """Tell whether a post has a record, or one of another post stands for it."""
+        row = self.archive.store.row(post)
+        return row is not None and row.state in KNOWN
+
+    def is_owed(self, post: str, *, strange: bool) -> bool:
+        """Tell whether a page that is none of a post leaves the question open.
+
+        So it does if the portal says that there is a post; and a *strange* page, a challenge say,
+        if other posts have such an address.
+        """
+        form = shape(post) if strange else None
+        return self.expected(post) or (form is not None and self.archive.store.like(_pattern(form)))
+
+    def _shown(self, row: Row) -> bool:
+        """Tell whether a list or the feed of this run shows a post."""
+        return row.listed == self.archive.run_number or row.key in self.how_far.feed
+
+    # What becomes of it
 
     def settle(
         self, post: str | None, state: State, reason: str | None = None, original: int | None = None
@@ -50,22 +80,82 @@ class NotThere:
             self.archive.run.gone.add(url=url, reason=reason)
         return settled
 
-    def not_found(self, post: str, at: datetime, reason: str) -> str | None:
-        """Note that the portal does not know a post.
+    def in_vain(self, post: str) -> None:
+        """Note that a post was asked for and no page of it came."""
+        if row := self.archive.store.row(post):
+            self.archive.store.update(row.n, tried=int(clock.now().timestamp()))
 
-        One that was never archived is given up. One that is archived is handed to `Removals`, which
-        waits for a second run to say the same. Return what to tell people if so many archived posts
-        are missing that the portal cannot be believed.
+    def not_found(self, post: str, at: datetime, reason: str) -> bool:
+        """Note that the portal does not know a post; tell whether that settles it.
+
+        One that is archived is handed to `Removals`, which waits for a second run to say the same.
+        One that was never archived is given up; but if a list shows it in this very run, two runs
+        have to be told so, hours apart: an overloaded portal says "not found" of what is there.
         """
         run, row = self.archive.run, self.archive.store.row(post)
         if row is None:
-            return None
-        url = self.archive.root + row.key
+            return True
         if row.state is State.ARCHIVED:
-            run.missing.add(url=url, reason=reason)
+            run.missing.add(url=self.archive.root + row.key, reason=reason)
             self.removals.add(row, at)
-            return self.removals.complaint() if self.removals.too_many() else None
+            return True
+        self.in_vain(post)
+        shown = row.missing_since is not None or self._shown(row)
+        if row.state is not State.GONE and shown and not self._hours_apart(row, at):
+            return False
         self.enough.posts_in_vain += 1
         self.archive.store.settle(row.n, State.GONE, reason=reason)
-        run.gone.add(url=url, reason=reason)
-        return None
+        run.gone.add(url=self.archive.root + row.key, reason=reason)
+        return True
+
+    def _hours_apart(self, row: Row, at: datetime) -> bool:
+        """Tell whether it was not found before, hours ago by both clocks; else remember it."""
+        now = clock.now()
+        if row.missing_since is None or row.missing_own is None:
+            first, own = int(at.timestamp()), int(now.timestamp())
+            self.archive.store.update(row.n, missing_since=first, missing_own=own)
+            return False
+        return min(at - row.missing_since, now - row.missing_own) >= _HOURS_APART
+
+    # Pages that the portal fails to make
+
+    def failed(self, post: str, status: int, at: datetime) -> None:
+        """Note that the portal fails to show a post; `settle_faults` judges."""
+        if row := self.archive.store.row(post):
+            self._faults[row.n] = row, status, at
+
+    def settle_faults(self) -> None:
+        """Count the days on which posts failed while others did not; broken ones are not owed."""
+        run, store = self.archive.run, self.archive.store
+        known = store.count(State.ARCHIVED)
+        few = len(self._faults) <= max(_FEW, _SHARE * known)
+        for row, status, at in self._faults.values():
+            if few and known:
+                days = self._count_day(row, status, at)
+                if days >= BROKEN_AFTER:
+                    if row.state not in KNOWN:
+                        store.settle(row.n, State.BROKEN, reason=f"status {status} for days")
+                    run.failed.pop(self.archive.root + row.key, None)
+                    run.broken.add(url=self.archive.root + row.key, reason=f"status {status}")
+        self._faults.clear()
+
+    def _count_day(self, row: Row, status: int, at: datetime) -> int:
+        """Return on how many days, new ones by both clocks, a post has failed in the same way."""
+        day, own = at.astimezone(SHANGHAI).toordinal(), clock.now().toordinal()
+        days = row.fault_days if row.fault == status else 0
+        new = days == 0 or (day > (row.fault_day or 0) and own > (row.fault_own_day or 0))
+        if new:
+            days += 1
+            self.archive.store.update(
+                row.n, fault=status, fault_days=days, fault_day=day, fault_own_day=own
+            )
+        return days
+
+
+def _pattern(form: str) -> str:
+    """Return a shape as SQLite's GLOB takes it.
+
+    >>> _pattern("post/#.html"), _pattern("?id=#")
+    ('post/[0-9]*.html', '[?]id=[0-9]*')
+    """
+    return re.sub(r"[\[*?]", r"[\g<0>]", form).replace("#", "[0-9]*")

@@ -21,6 +21,7 @@ whether to act on it, and the table in `_take` what follows.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Self
 
@@ -36,9 +37,10 @@ from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.extract import canonical_url, read_post
+from newsportal.extract import read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
+from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import Site
@@ -55,14 +57,17 @@ from newsportal.spiders.components import add_components, missing_component
 from newsportal.spiders.enough import Enough
 from newsportal.spiders.got import Got, reason_of
 from newsportal.spiders.how_far import HowFar
-from newsportal.spiders.lists import Lists
+from newsportal.spiders.lists import ListPage, Lists
 from newsportal.spiders.looks import only_looks, passing_archive
 from newsportal.spiders.not_there import NotThere
+from newsportal.spiders.rotation import next_look
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.which_days import WhichDays
+from newsportal.spiders.which_post import WhichPost
 from newsportal.spiders.which_posts import WhichPosts
+from newsportal.spiders.which_zone import WhichZone
 from newsportal.state.facts import Facts
-from newsportal.state.row import Route, Row, State
+from newsportal.state.row import Row, State
 from newsportal.state.second_looks import SecondLooks
 from newsportal.themes import THEMES
 
@@ -84,6 +89,7 @@ class PostsSpider(Spider):
     how_far: HowFar
     lists: Lists
     not_there: NotThere
+    which_post: WhichPost
     asked_again: AskedAgain
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
@@ -124,7 +130,8 @@ class PostsSpider(Spider):
         update = arguments.mode == "update"
         self.how_far = HowFar(archive.store.settled_run() if update else 0)
         self.enough = Enough()
-        self.sightings = Sightings(archive, self.site)
+        self.zone = WhichZone(archive.store)
+        self.sightings = Sightings(archive, self.site, self.zone)
         self.which_posts = WhichPosts(archive, arguments, self.enough)
         self.lists = Lists(
             archive, self.site, self.sightings, self.which_posts, self.how_far, self.enough
@@ -135,7 +142,9 @@ class PostsSpider(Spider):
         self.second_looks = SecondLooks(archive.store, waits, removal, run)
         self.removals = Removals(archive, wait, arguments.removals_confirmed)
         self.not_there = NotThere(archive, self.enough, self.how_far, self.removals)
+        self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
         self.asked_again = AskedAgain(archive.run)
+        self.looked = False
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.facts = Facts(archive.store)
         self.told = PortalToml.read(archive.folder)
@@ -184,8 +193,9 @@ class PostsSpider(Spider):
         for row in rows:
             self.which_posts.ask(row)
             # The state knows what was asked for; a duplicate that is released is asked for twice.
+            meta = {"tried": row.tried is not None, "dont_retry": row.fault is not None}
             request = self._request(row.key, _POST, post=row.key)
-            requests.append(request.replace(dont_filter=True))
+            requests.append(request.replace(dont_filter=True, meta=meta))
         return requests
 
     def _ask_if_wanted(self, rows: Iterable[Row]) -> list[Request]:
@@ -214,23 +224,50 @@ class PostsSpider(Spider):
             return []
         stages = (
             self._next_page,
+            self._page_in_turn,
             # Lists know times that the pages of their posts may not tell.
             self.asked_again.take_lists,
             self._other_posts,
             self._day_feed,
             self._second_looks,
             self.asked_again.take,
+            self._known_lists,
             self._unlisted_posts,
         )
         for stage in stages:
             if requests := stage():
                 return requests
         self.removals.settle()
+        self.not_there.settle_faults()
+        self.archive.run.zone = self.zone.note()
         return self._other_posts()  # thought duplicates of one that changed or went
 
     def _next_page(self) -> list[Request]:
         found = self.lists.following(to_the_end=self.arguments.mode != "update")
         return [] if found is None else [self._request(found[1], _LIST, page_of=found[0])]
+
+    def _page_in_turn(self) -> list[Request]:
+        """Read one more page in an update that has looked at feed and front page only."""
+        store, run = self.archive.store, self.archive.run_number
+        if self.looked or not self.how_far.settled or not self.archive.run.front_page:
+            return []
+        self.looked = True
+        look = next_look(store.listings, run)
+        if look is None or (look.page == 1 and look.listing.looked == run):
+            return []
+        self.archive.run.in_turn = self.site.root + look.key
+        return [self._look(look.listing.key, look.page, look.key)]
+
+    def _look(self, listing: str, page: int, key: str) -> Request:
+        request = self._request(key, _LIST, page_of=listing, page=page)
+        return request.replace(meta={"look": True}, dont_filter=True)
+
+    def _known_lists(self) -> list[Request]:
+        """Read the lists that only pages of posts name, which a full run does not read again."""
+        if self.arguments.mode == "update" or self.arguments.since:
+            return []
+        keys = (key for key in self.archive.store.other_lists() if key not in self.lists.walks)
+        return [self._request(key, _MENU) for key in keys if self.enough.is_new(key)]
 
     def _other_posts(self) -> list[Request]:
         return self._ask(self.which_posts.rest())
@@ -264,7 +301,9 @@ class PostsSpider(Spider):
             self.site.learn(item.url for item in items)
             rows = [row for item in items if (row := self.sightings.feed_item(item, response))]
             if complaint := self.how_far.judge_feed(rows, fetch_time(response)):
-                self.archive.run.notes.append(complaint)
+                asked = first_address(response.request)
+                led = "" if response.url == asked or rows else f" (it leads to {response.url})"
+                self.archive.run.notes.append(complaint + led)
             if rows:
                 store = self.archive.store
                 store.walked(store.listing(FEED), self.archive.run_number)
@@ -330,7 +369,7 @@ class PostsSpider(Spider):
             Answer.LIST: self._read_list,
             Answer.PAGE: self._read_page,
             Answer.STRANGE: self._read_strange,
-            Answer.FRONT_PAGE: self._give_up,
+            Answer.FRONT_PAGE: self._no_post,
             Answer.NOT_FOUND: self._not_found,
             Answer.NO_PAGE: self._no_post,
             Answer.OFF_PORTAL: self._no_post,
@@ -372,16 +411,17 @@ class PostsSpider(Spider):
         assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
         now, run = fetch_time(response), self.archive.run
         self.which_days.today = now.astimezone(SHANGHAI).date()
-        key = self.site.key(canonical_url(response, self.site))
-        row = self.sightings.post(key, response, Route(0))
-        if got.post != key:
-            self.not_there.settle(got.post, State.ALIAS, original=row.n)
-            if row.state is not State.NAMED:
-                self.enough.posts_in_vain += 1
-                return
-        run.fetched += 1
         post, published = read_post(response, theme, self.site, now, self.crawler.stats)
+        row = self.which_post.on(post, got)
+        if row is None:
+            yield from self._no_post(got)
+            return
+        if got.post != row.key and row.state is not State.NAMED and not row.renamed:
+            self.enough.posts_in_vain += 1
+            return  # known; if it was edited, lists and feed tell
+        run.fetched += 1
         around = self.sightings.neighbours(post)
+        published = self.zone.told(row.key, published, now)
         published = self.sightings.date(row, post, published, around, response, now)
         if self.which_posts.too_old(published):
             run.too_old += 1
@@ -390,7 +430,7 @@ class PostsSpider(Spider):
         self.sightings.chained(row, post, around, response)
         self.archive.carried.put(post, row)
         yield post
-        self.sightings.linked(post, key, theme.asides(response), response)
+        self.sightings.linked(post, row.key, theme.asides(response), response)
         for menu in self.lists.named(theme.categories(response), response):
             yield self._request(menu, _MENU)
 
@@ -400,47 +440,69 @@ class PostsSpider(Spider):
         self.not_there.settle(key, State.OTHER)
         page = self.lists.read(got)
         yield from self._ask_if_wanted(page.rows)
+        if got.request.meta.get("look"):
+            yield from self._look_on(page)
+            return
         self.lists.finish(page)
         if page.walk.key == "":
             yield from self._ahead(got.number)
         for key in self.lists.menu(page):
             yield self._request(key, _MENU)
 
+    def _look_on(self, page: ListPage) -> Following:
+        """Read the pages beside a page of the index that was read in turn and brought news."""
+        run, number, template = self.archive.run_number, page.got.number, ""
+        news = [row for row in page.rows if row.run == run]
+        if page.walk.key == "" and news:
+            template = page.walk.template(self.site) or ""
+        for beside in (number - 1, number + 1) if template else ():
+            if 1 < beside <= page.walk.last and beside not in self.lists.beside:
+                self.lists.beside.add(beside)
+                yield self._look("", beside, template.format(beside))
+
     def _read_page(self, got: Got) -> Following:
         assert isinstance(got.response, TextResponse) and got.theme is not None  # noqa: PT018
-        self.not_there.settle(got.post, State.OTHER)
+        yield from self._no_post(got)
         # Its posts wait for the lists, which may know their time better.
         for entry in got.theme.archive(got.response):
             self.sightings.archived(entry, got.response)
-        yield from ()
 
     def _read_strange(self, got: Got) -> Following:
-        yield from self._read_page(got) if got.post is None else self._read_post(got)
+        if got.post is None:
+            self.archive.run.strange.add(url=got.asked, reason=got.reason)
+            yield from self._read_page(got)
+        else:
+            yield from self._no_post(got)
 
     def _no_post(self, got: Got) -> Following:
-        self.not_there.settle(got.post, State.OTHER, got.reason)
-        yield from ()
-
-    def _give_up(self, got: Got) -> Following:
-        # No such post, or a portal that answers everything alike: no reason to give one up.
-        self.not_there.gone(got.post, got.request.url, "the portal shows its front page")
-        yield from ()
+        """A page came that is none of a post: no verdict, if the portal says that there is one."""
+        strange = got.answer is Answer.STRANGE
+        if got.post is not None and self.not_there.is_owed(got.post, strange=strange):
+            yield from self._missed(got)
+        elif got.answer is Answer.FRONT_PAGE:
+            self.not_there.gone(got.post, got.request.url, got.reason)
+        else:
+            self.not_there.settle(got.post, State.OTHER, got.reason)
 
     def _not_found(self, got: Got) -> Following:
         """Take it that the portal, which has said so often enough, does not know a page."""
         if got.post is None:
             self.enough.lists_in_vain += 1
             self.archive.run.lists_gone.add(url=got.request.url, reason=got.reason)
-        elif complaint := self.not_there.not_found(got.post, got.time, got.reason):
-            self.stop(complaint)
+        elif not self.not_there.not_found(got.post, got.time, got.reason):
+            told = f"{got.reason}, though a list shows it; asked for again by a later run"
+            self.asked_again.owe(got.request, told)
+        elif self.removals.too_many():
+            self.stop(self.removals.complaint())
         if got.page_of == "":
             self.lists.missing(got.number)
         yield from ()
 
     def _forbidden(self, got: Got) -> Following:
-        if self.not_there.settle(got.post, State.FORBIDDEN, got.reason):
+        if got.moved:  # to a login, say
+            yield from self._no_post(got)
+        elif self.not_there.settle(got.post, State.FORBIDDEN, got.reason):
             self.archive.run.forbidden.add(url=got.request.url, reason=got.reason)
-        yield from ()
 
     def _too_large(self, got: Got) -> Following:
         if got.request.cb_kwargs:
@@ -451,14 +513,29 @@ class PostsSpider(Spider):
 
     def _missed(self, got: Got, reason: str = "") -> Following:
         """A page could not be read: ask again at the end of the walk, so many times in all."""
-        rounds = rounds_for(got.answer)
-        twice = got.rounds >= rounds and times_not_found(got.request) > 1
-        # The last answers said nothing; what the portal said before them is believed.
-        if twice and self.not_there.gone(got.post, got.asked, "not found"):
-            self.asked_again.settle(got.request)  # a list that shows the post brings it back
+        rounds = rounds_for(got)
+        if got.rounds >= rounds:
+            yield from self._owe(got, reason or got.reason)
             return
         denied = got.answer is Answer.NOT_FOUND
-        self.asked_again.add(got.request, reason or got.reason, rounds, not_found=denied)
+        self.asked_again.add(got.request, reason or got.reason, not_found=denied)
+        if denied and got.post is not None:
+            calm_down(self.crawler)  # a list shows what is "not found": the portal is overloaded
+        if got.page_of == "":
+            yield from self._ahead(got.number)
+
+    def _owe(self, got: Got, reason: str) -> Following:
+        """A page could not be read in this run: the next one asks for it."""
+        twice = times_not_found(got.request) > 1
+        if got.post is not None and twice and not self.not_there.is_archived(got.post):
+            # The last answers said nothing; what the portal said before them is believed.
+            yield from self._not_found(replace(got, reason="not found"))
+            return
+        self.asked_again.owe(got.request, reason)
+        if got.post is not None:
+            self.not_there.in_vain(got.post)
+            if got.answer is Answer.SERVER_ERROR:
+                self.not_there.failed(got.post, got.status, got.time)
         if got.page_of == "":
             yield from self._ahead(got.number)
 

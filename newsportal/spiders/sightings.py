@@ -12,12 +12,14 @@ from scrapy.http import Response
 
 from newsportal.archive.archive import Archive
 from newsportal.chinese.dates import Moment, archive_day, parse_date
+from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
 from newsportal.middlewares.keep_pages import stored_at
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import FeedItem
 from newsportal.pages.page import base_url
-from newsportal.pages.urls import Site, shape
+from newsportal.pages.urls import Site, number_of, shape
+from newsportal.spiders.which_zone import WhichZone
 from newsportal.state.card import Card, content_hash
 from newsportal.state.published import Published, Source
 from newsportal.state.row import KNOWN, Route, Row
@@ -36,6 +38,7 @@ class Sightings:
 
     archive: Archive
     site: Site
+    zone: WhichZone
     now: datetime | None = None
     """The portal's time, as its latest page tells it."""
     _noted: set[tuple[str, Route]] = field(default_factory=set)
@@ -69,11 +72,12 @@ class Sightings:
         """Note a post that a list shows, stale if it looks different from before."""
         if (key := self.key(entry.url, response)) is None:
             return None
+        known = self._known(key, title=text_hash(entry.title))
         route = Route.INDEX if index else Route.LISTING
-        published = _said(parse_date(entry.date, fetch_time(response)), "listing")
+        published = self._listed(key, entry, response)
         # A sticky post is no member of the list that it stands on.
         member_of = None if index or entry.sticky else listing
-        row = self.post(key, response, route, published, member_of)
+        row = self.post(key, response, route, published, member_of, known)
         card = Card.of(route, entry.title, entry.excerpt)
         before = Card.read(row.card) if row.card else None
         merged = before.merge(card) if before else card
@@ -86,17 +90,49 @@ class Sightings:
             self._compare(row, card=merged.data, changed=changed)
         return row
 
+    def compare_times(self, entries: Iterable[Entry], response: Response) -> None:
+        """Learn from all entries of a list in which zone they are, before any is entered."""
+        for entry in entries:
+            if key := self.key(entry.url, response):
+                self._listed(key, entry, response)
+
+    def _listed(self, key: str, entry: Entry, response: Response) -> Published | None:
+        """Return what an entry of a list says of the time of its post."""
+        now = fetch_time(response)
+        return self.zone.told(key, _said(parse_date(entry.date, now), "listing"), now)
+
     def feed_item(self, item: FeedItem, response: Response) -> Row | None:
         """Note a post that the feed shows, stale if it reads differently from before."""
         if (key := self.key(item.url, response)) is None:
             return None
-        row = self.post(key, response, Route.FEED, _said(item.published, "feed"))
+        known = self._known(key, feed=item.hash)
+        now, moment = fetch_time(response), item.published
+        published = self.zone.told(key, _said(moment, "feed"), now)
+        row = self.post(key, response, Route.FEED, published, row=known)
         self.archive.recurring.feed[row.n] = item.lines
         if row.feed != item.hash:
             record = None if row.feed or row.state not in KNOWN else self.archive.record(row)
             baseline = row.feed or (content_hash(record) if record else item.hash)
             self._compare(row, feed=item.hash, changed=baseline != item.hash)
         return row
+
+    def _known(self, key: str, title: bytes | None = None, feed: bytes | None = None) -> Row | None:
+        """Return the row of a post; one that has a new address gets it.
+
+        That it is the same post, its number and its looks in a list must say. Where they do not,
+        the page is read, and tells by the portal's own id (`WhichPost`).
+        """
+        number, store = number_of(key), self.archive.store
+        if (row := store.row(key)) is not None or number is None:
+            return row
+        known = store.by_id(number)
+        if known is None or known.state not in KNOWN or number_of(known.key) != number:
+            return None
+        looks = text_hash(known.title or "") if title else known.feed
+        if looks != (title or feed):
+            return None
+        store.rename(known, key)
+        return known
 
     def _compare(self, row: Row, *, changed: bool, **hashes: bytes) -> None:
         row.stale = row.stale or (changed and row.state in KNOWN)
@@ -106,7 +142,8 @@ class Sightings:
         """Note a post that the archive page shows."""
         if (key := self.key(entry.url, response)) is None:
             return None
-        published = _said(archive_day(entry.month, entry.date), "archive")
+        said = _said(archive_day(entry.month, entry.date), "archive")
+        published = self.zone.told(key, said, fetch_time(response))
         return self.post(key, response, Route.ARCHIVE, published)
 
     def linked(self, post: Post, key: str, asides: list[str], response: Response) -> None:
@@ -158,6 +195,7 @@ class Sightings:
             published = published.between(older, newer)
             if published != known:
                 self.archive.store.publish(row.n, published)
+            figures.ahead += published.is_ahead(now)
             published.write_to(post)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
         if self.archive.pages is not None and (stored := stored_at(response)):

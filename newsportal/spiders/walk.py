@@ -62,6 +62,10 @@ class Walk:
         following = site.canonical(pager.next, base) if pager.next else None
         self.next = site.key(following) if following and following != page else None
 
+    def template(self, site: Site) -> str | None:
+        """Return the key of a further page with ``{}`` for its number, None if it is not known."""
+        return None if self._template is None else site.key(self._template)
+
     def _number(self, url: str) -> int:
         if self._template is None:
             return 0

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from newsportal.archive.archive import Archive
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.spiders.enough import Enough
+from newsportal.state import clock
 from newsportal.state.published import Published
-from newsportal.state.row import KNOWN, Route, Row, State
+from newsportal.state.row import BROKEN_AFTER, KNOWN, Route, Row, State
 
+_DAY = timedelta(hours=23)
 _GIVEN_UP = (State.REJECTED, State.FORBIDDEN)
 
 
@@ -26,20 +28,33 @@ class WhichPosts:
 
     def wanted(self, row: Row, *, listed: bool = False) -> bool:
         """Tell whether a post that a page has named, maybe a list, is to be fetched."""
-        if not self._worth_reading(row, listed=listed) or self._done(row):
+        if not self._worth_reading(row, listed=listed) or self._done(row) or self._waits(row):
             return False
         if self.too_old(row.published) or self.limit_reached():
             return False
         return Route.INDEX in row.routes or self.enough.posts_allowed(self.archive.run.fetched)
 
     def _worth_reading(self, row: Row, *, listed: bool) -> bool:
-        if row.state is State.NAMED or row.stale:
-            return True
         mode = self.arguments.mode
+        if mode == "refetch" and row.state is State.DUPLICATE:
+            return False  # after its original: both may have been edited in the same way
+        if row.state in (State.NAMED, State.BROKEN) or row.stale:
+            return True
         if row.state in KNOWN:
             return mode == "refetch"
         # What was given up is there again if a list shows it.
         return listed and (row.state is State.GONE or (row.state in _GIVEN_UP and mode != "update"))
+
+    def _waits(self, row: Row) -> bool:
+        """Tell whether it is too early to ask once more for what is not there, or broken."""
+        hopeless = row.state is State.GONE or row.fault_days >= BROKEN_AFTER
+        update = self.arguments.mode == "update"
+        return hopeless and update and row.tried is not None and row.tried > self._yesterday()
+
+    @staticmethod
+    def _yesterday() -> datetime:
+        """Return the time a day ago by our own clock, nearly: no run begins at the same second."""
+        return clock.now() - _DAY
 
     def _done(self, row: Row) -> bool:
         """Tell whether this run has asked for the page already, as a post or as a menu's page."""
@@ -66,13 +81,14 @@ class WhichPosts:
         # A post that only a sidebar names may be of any age. Where a first day is given, only the
         # neighbours of posts that were read are sure to be near it.
         routes = Route.CHAIN if self.arguments.since else ~Route(0)
-        rows = store.unsettled(run, routes, self._since)
+        rows = store.unsettled(run, routes, self._yesterday(), self._since)
         while rows and not self.enough.posts_allowed(self.archive.run.fetched):
             for row in rows:
                 self._refuse(row)
-            rows = store.unsettled(run, routes, self._since)
-        if not rows and self.arguments.mode == "refetch":
-            rows = store.to_refetch(run)
+            rows = store.unsettled(run, routes, self._yesterday(), self._since)
+        if self.arguments.mode == "refetch":
+            rows = [row for row in rows if row.state is not State.DUPLICATE]
+            rows = rows or store.to_refetch(run)
         return rows
 
     def _refuse(self, row: Row) -> None:

@@ -20,6 +20,7 @@ Source = Literal["feed", "page", "meta", "listing", "sitemap", "archive", "url"]
 """The kinds of pages that tell the time of a post, the most trusted first."""
 
 _SLACK = timedelta(hours=1)
+_AHEAD = timedelta(minutes=2)  # for clocks within one portal
 _MAKING = timedelta(seconds=1)  # between the making of a page and the time in its Date header
 _FINEST_FIRST: tuple[Precision, ...] = get_args(Precision)
 _TRUSTED_FIRST: tuple[Source, ...] = get_args(Source)
@@ -34,6 +35,8 @@ class Published:
     earliest: datetime
     latest: datetime | None
     source: Source
+    relative: bool = False
+    """Whether it was reckoned from the time of the fetch; not stored."""
 
     @classmethod
     def of(cls, moment: Moment, source: Source) -> Published:
@@ -43,7 +46,7 @@ class Published:
         """
         precision = None if moment.latest is None else moment.precision
         earliest = moment.earliest - _MAKING if moment.relative else moment.earliest
-        return cls(moment.at, precision, earliest, moment.latest, source)
+        return cls(moment.at, precision, earliest, moment.latest, source, moment.relative)
 
     @classmethod
     def of_post(cls, post: Post) -> Published | None:
@@ -106,12 +109,23 @@ class Published:
         return self.merge(known)
 
     def write_to(self, post: Post) -> None:
-        """Fill the record's fields."""
-        post.published_at = self.at
-        post.published_precision = self.precision
-        post.published_earliest = self.earliest
-        post.published_latest = self.latest
-        post.published_from = self.source
+        """Fill the record's fields.
+
+        What is dated after its own fetch has come out before that date, or has been dated anew for
+        a place on top: nothing is known but that it was there when it was fetched.
+        """
+        told = self
+        if post.fetched_at is not None and self.is_ahead(post.fetched_at):
+            told = replace(self, at=post.fetched_at, precision=None, earliest=post.fetched_at)
+        post.published_at = told.at
+        post.published_precision = told.precision
+        post.published_earliest = told.earliest
+        post.published_latest = told.latest
+        post.published_from = told.source
+
+    def is_ahead(self, fetched_at: datetime) -> bool:
+        """Tell whether it lies after the time at which a page said so."""
+        return self.latest is not None and self.earliest > fetched_at + _AHEAD
 
 
 def finer(precision: Precision | None, record: dict[str, Any]) -> bool:

@@ -31,6 +31,8 @@ class State(IntEnum):
     """robots.txt forbids it."""
     FORGOTTEN = 8
     """Taken out for good; never asked for again."""
+    BROKEN = 9
+    """The portal has failed to show it on several days, while it showed other posts."""
 
 
 KNOWN = (State.ARCHIVED, State.DUPLICATE)
@@ -58,6 +60,16 @@ class Route(IntFlag):
     SITEMAP = 128
 
 
+LISTS = Route.INDEX | Route.LISTING | Route.FEED
+"""The routes by which the portal itself says that an address is one of its posts."""
+BROKEN_AFTER = 3
+"""Days on which a post must have failed before it counts as broken."""
+ANSWERED: dict[str, Any] = {
+    "missing_since": None, "missing_own": None, "tried": None, "fault": None, "fault_days": 0,
+}  # fmt: skip
+"""Columns of a post whose page was read: nothing is wrong with it any more."""
+
+
 @dataclass(slots=True)
 class Row:
     """A post as the state knows it."""
@@ -75,6 +87,12 @@ class Row:
     title: str | None
     seen_at: datetime
     missing_since: datetime | None
+    missing_own: datetime | None
+    tried: datetime | None
+    fault: int | None
+    fault_days: int
+    fault_day: int | None
+    fault_own_day: int | None
     fetched_at: int | None
     page_volume: int | None
     page_offset: int | None
@@ -91,12 +109,16 @@ class Row:
     published: Published | None
     redated: bool = False
     """Whether the page at hand contradicts what was known of its time."""
+    renamed: bool = False
+    """Whether it has a new address since a moment ago."""
 
 
 _PUBLISHED = ("at", "precision", "earliest", "latest", "source")
-_NO_COLUMNS = ("published", "redated")
+_NO_COLUMNS = ("published", "redated", "renamed")
 _COLUMNS = (*(field.name for field in fields(Row) if field.name not in _NO_COLUMNS), *_PUBLISHED)
-_SEEN_AT, _MISSING_SINCE = map(_COLUMNS.index, ("seen_at", "missing_since"))
+_TIMES = ("missing_since", "missing_own", "tried")
+_SEEN_AT = _COLUMNS.index("seen_at")
+_PLACES = tuple((name, _COLUMNS.index(name)) for name in _TIMES)
 COLUMNS_SQL = ", ".join(_COLUMNS)
 
 
@@ -110,7 +132,9 @@ def row_of(values: tuple[Any, ...]) -> Row:
     row.state, row.routes, row.stale = State(row.state), Route(row.routes), bool(row.stale)
     row.lost = bool(row.lost)
     row.seen_at = _moment(values[_SEEN_AT])
-    row.missing_since = _time(values[_MISSING_SINCE])
+    for name, place in _PLACES:
+        if values[place] is not None:
+            setattr(row, name, _moment(values[place]))
     return row
 
 

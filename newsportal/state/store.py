@@ -8,15 +8,27 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from newsportal.state.listings import Listings
 from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
-from newsportal.state.row import COLUMNS_SQL, KNOWN, Route, Row, State, among, row_of
+from newsportal.state.row import (
+    BROKEN_AFTER,
+    COLUMNS_SQL,
+    KNOWN,
+    LISTS,
+    Route,
+    Row,
+    State,
+    among,
+    row_of,
+)
 from newsportal.state.similarity import Signature
 from newsportal.state.standing import Standing
 
 _KNOWN = among(*KNOWN)
 _COUNTED = among(State.NAMED, *KNOWN)
-_LACKING = among(State.NAMED, State.GONE, State.REJECTED, State.FORBIDDEN)
+_LACKING = among(State.NAMED, State.GONE, State.REJECTED, State.FORBIDDEN, State.BROKEN)
+_NOT_LISTED = among(State.GONE, State.ALIAS, State.OTHER)
 _BATCH = 100  # posts handed out at a time, so that the queue of a crawl stays small
 
 
@@ -44,12 +56,18 @@ class Store(Standing):
         return int(self._execute("INSERT INTO runs (name) VALUES (?)", name).lastrowid or 0)
 
     def end_run(
-        self, run: int, exit_status: int, outcome: str, figures: str | None, *, whole: bool
-    ) -> None:
-        """Enter how a run ended; *whole* if nothing was left out on request (since, limit)."""
+        self, run: int, exit_status: int, outcome: str, figures: str | None,
+        *, whole: bool, settled: bool | None = None,
+    ) -> None:  # fmt: skip
+        """Enter how a run ended; *whole* if nothing was left out on request (since, limit).
+
+        *settled* if every list was read as far as was needed, though single posts may be owed.
+        """
+        settled = exit_status == 0 if settled is None else settled
         self._execute(
-            "UPDATE runs SET exit = ?, outcome = ?, figures = ?, whole = ? WHERE n = ?",
-            exit_status, outcome, figures, whole, run,
+            "UPDATE runs SET exit = ?, outcome = ?, figures = ?, whole = ?, settled = ?"
+            " WHERE n = ?",
+            exit_status, outcome, figures, whole, settled, run,
         )  # fmt: skip
 
     def figures(self, limit: int) -> list[str]:
@@ -78,17 +96,54 @@ class Store(Standing):
         )
 
     def settled_run(self) -> int:
-        """Return the number of the last run that left nothing to do, 0 if there was none.
+        """Return the number of the last run whose walks got to their ends, 0 if there was none.
 
-        What was first named after it may belong to a walk that never got to its end.
+        What was first named after it may belong to a walk that never got there. Single posts may
+        still be owed: each is known by its own row.
         """
-        found = self._one("SELECT max(n) FROM runs WHERE exit = 0 AND whole = 1")
+        found = self._one("SELECT max(n) FROM runs WHERE settled = 1 AND whole = 1")
         return int(found[0] or 0)
 
     def listing(self, key: str) -> int:
         """Return the number of a list (by the key of its first page)."""
         self._execute("INSERT OR IGNORE INTO listings (key) VALUES (?)", key)
         return int(self._one("SELECT n FROM listings WHERE key = ?", key)[0])
+
+    @property
+    def listings(self) -> Listings:
+        """What is known of the lists themselves."""
+        return Listings(self._db)
+
+    def other_lists(self) -> list[str]:
+        """Return the keys of all lists but the index."""
+        return [listing.key for listing in self.listings.all() if listing.key]
+
+    def on_index(self) -> int:
+        """Return how many posts the index can show, as far as is known."""
+        shown = int(Route.INDEX | Route.FEED)
+        sql = f"SELECT count(*) FROM posts WHERE state NOT IN {_NOT_LISTED} AND routes & ?"
+        return int(self._one(sql, shown)[0])
+
+    def zone(self) -> tuple[str, int]:
+        """Return the zone of the times on pages, and the seconds by which the feed is too early."""
+        zone, feed = self._one("SELECT zone, feed_shift FROM export")
+        return str(zone), int(feed)
+
+    def keep_zone(self, zone: str, feed: int) -> None:
+        """Keep what was learnt of the portal's zone."""
+        self._execute("UPDATE export SET zone = ?, feed_shift = ?", zone, feed)
+
+    def robots(self, host: str, since: datetime) -> bytes | None:
+        """Return the rules of a host's robots.txt if they were read after a time."""
+        sql = "SELECT rules FROM robots WHERE host = ? AND at > ?"
+        found = self._one(sql, host, since.timestamp())
+        return found[0] if found else None
+
+    def keep_robots(self, host: str, rules: bytes, at: datetime) -> None:
+        """Keep the rules of a host's robots.txt."""
+        self._execute(
+            "INSERT OR REPLACE INTO robots VALUES (?, ?, ?)", host, rules, int(at.timestamp())
+        )
 
     def walked(self, listing: int, run: int) -> None:
         """Note that a walk over a list got to its end."""
@@ -171,8 +226,9 @@ class Store(Standing):
             changes["listing"] = listing if row.listing is None else row.listing
         if route & (Route.INDEX | Route.LISTING) and row.listed != run:
             changes["listed"] = run
-        if route & (Route.INDEX | Route.LISTING | Route.FEED) and row.missing_since is not None:
-            changes["missing_since"] = None  # a sign of life
+        listed = route & (Route.INDEX | Route.LISTING | Route.FEED)
+        if listed and row.missing_since is not None and row.state is State.ARCHIVED:
+            changes |= {"missing_since": None, "missing_own": None}  # a sign of life
         if published is not None:
             changes |= self._date(row, published)
         if changes:
@@ -304,19 +360,61 @@ class Store(Standing):
             self._categories[name] = int(found[0])
         return self._categories[name]
 
-    def unsettled(self, run: int, routes: Route, since: datetime | None = None) -> list[Row]:
-        """Return posts to fetch, not surely older than *since*, that this run has not requested."""
-        return self._rows(
-            f"(state = {State.NAMED} OR stale = 1) AND routes & ? AND asked IS NOT ?"
-            " AND (latest IS NULL OR latest >= ?) ORDER BY n LIMIT ?",
-            int(routes), run, since.timestamp() if since else 0, _BATCH,
-        )  # fmt: skip
+    def unsettled(
+        self, run: int, routes: Route, today: datetime, since: datetime | None = None
+    ) -> list[Row]:
+        """Return posts to fetch, not surely older than *since*, that this run has not requested.
+
+        Broken ones only if they were not asked for since *today* (a day ago by our own clock).
+        """
+        values = int(routes), run, since.timestamp() if since else 0, today.timestamp(), _BATCH
+        rest = (
+            " AND routes & ? AND asked IS NOT ? AND (latest IS NULL OR latest >= ?)"
+            f" AND (fault_days < {BROKEN_AFTER} OR tried <= ?) ORDER BY n LIMIT ?"
+        )
+        found = self._rows(f"(state = {State.NAMED} OR stale = 1){rest}", *values)
+        return found or self._rows(f"state = {State.BROKEN}{rest}", *values)
+
+    def like(self, pattern: str) -> bool:
+        """Tell whether a post is archived whose key has a form (GLOB)."""
+        sql = f"SELECT 1 FROM posts WHERE state IN {_KNOWN} AND key GLOB ? LIMIT 1"
+        return self._one(sql, pattern) is not None
+
+    def by_id(self, post_id: str) -> Row | None:
+        """Return the post that was archived under the portal's own id."""
+        found = self._rows("id = ? AND revision > 0 ORDER BY n DESC LIMIT 1", post_id)
+        return found[0] if found else None
+
+    def rename(self, row: Row, key: str) -> None:
+        """Let a post go on under another address, of which the old one is an alias from now on."""
+        old, other = row.key, self.row(key)
+        if other is None:
+            n = int(self._execute(
+                "INSERT INTO posts (key, run, asked, seen_at) VALUES (?, ?, ?, ?)",
+                f"\0{key}", row.run, row.asked, int(row.seen_at.timestamp()),
+            ).lastrowid or 0)  # fmt: skip
+        else:
+            n = other.n
+            row.routes |= other.routes
+            row.listed, row.asked = other.listed or row.listed, other.asked or row.asked
+            self.update(n, key=f"\0{key}")
+        self.update(
+            row.n, key=key, routes=int(row.routes), listed=row.listed, asked=row.asked, tried=None
+        )
+        self.update(n, key=old)
+        self.settle(n, State.ALIAS, original=row.n)
+        row.key, row.renamed = key, True
 
     def to_refetch(self, run: int) -> list[Row]:
-        """Return known posts that this run has not requested yet."""
-        return self._rows(
-            f"state IN {_KNOWN} AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, _BATCH
+        """Return known posts that this run has not requested yet, duplicates last.
+
+        A duplicate that is read before its original may seem a post of its own: both were edited.
+        """
+        originals, duplicates = (
+            self._rows(f"state = {state} AND asked IS NOT ? ORDER BY n DESC LIMIT ?", run, _BATCH)
+            for state in (State.ARCHIVED, State.DUPLICATE)
         )
+        return originals or duplicates
 
     def due(self, now: int, waits: Iterable[int], removal: int, run: int) -> list[Row]:
         """Return posts that were new so many seconds ago and were not looked at since.
@@ -398,6 +496,11 @@ class Store(Standing):
     def count(self, state: State) -> int:
         """Return the number of posts in a state."""
         return int(self._one("SELECT count(*) FROM posts WHERE state = ?", int(state))[0])
+
+    def count_listed(self, state: State) -> int:
+        """Return how many addresses in a state lists name; of aliases but one for each post."""
+        sql = "SELECT count(*) - count(DISTINCT original) FROM posts WHERE state = ? AND routes & ?"
+        return int(self._one(sql, int(state), int(LISTS))[0])
 
     def reset(self, run: int, states: Iterable[State]) -> None:
         """Forget what a run that went wrong as a whole made of the posts it asked for."""

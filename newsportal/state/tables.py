@@ -7,6 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from newsportal.pages.urls import one_page
+
 VERSION = 3
 _SCHEMA = """
 CREATE TABLE posts (
@@ -23,7 +25,12 @@ CREATE TABLE posts (
     seen_at INTEGER NOT NULL,           -- times are seconds since 1970, UTC
     fetched_at INTEGER,                 -- by the portal's clock, of the page of its last line
     looked_at INTEGER,                  -- of the page that was read last
-    missing_since INTEGER,              -- first "not found" of a post that is archived
+    missing_since INTEGER,              -- first "not found", by the portal's clock
+    missing_own INTEGER,                -- the same by our own clock
+    tried INTEGER,                      -- when it was last asked for in vain, by our own clock
+    fault INTEGER,                      -- the status with which the portal fails to show it
+    fault_days INTEGER NOT NULL DEFAULT 0,    -- on how many days it has,
+    fault_day INTEGER, fault_own_day INTEGER, -- the last of these by both clocks
     at REAL, precision TEXT, earliest REAL, latest REAL, source TEXT,  -- Published
     revision INTEGER NOT NULL DEFAULT 0,
     position INTEGER,                   -- of its last line in posts.jsonl
@@ -43,6 +50,7 @@ CREATE TABLE posts (
 );
 CREATE INDEX posts_by_content ON posts (content_hash) WHERE content_hash IS NOT NULL;
 CREATE INDEX posts_unsettled ON posts (n) WHERE state = 0 OR stale = 1;
+CREATE INDEX posts_broken ON posts (n) WHERE state = 9;
 CREATE INDEX posts_by_id ON posts (id) WHERE id IS NOT NULL;
 CREATE INDEX posts_lost ON posts (n) WHERE lost = 1;
 CREATE INDEX posts_by_original ON posts (original) WHERE original IS NOT NULL;
@@ -51,8 +59,14 @@ CREATE TABLE listings (
     n INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
     walked INTEGER,                     -- last run that got to its end
+    pages INTEGER NOT NULL DEFAULT 0,   -- as many as it had when it was last seen
+    template TEXT NOT NULL DEFAULT '',  -- key of a further page, {} for its number
+    looked INTEGER NOT NULL DEFAULT 0,  -- run that last read its first page
+    deep INTEGER NOT NULL DEFAULT 1,    -- last of the deeper pages that were read in turn
+    promised INTEGER NOT NULL DEFAULT 0, -- posts that its length promises, though none were found
     brought INTEGER                     -- when it last brought a new post, seconds since 1970
 );
+CREATE TABLE robots (host TEXT PRIMARY KEY, rules BLOB NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE shapes (
     n INTEGER PRIMARY KEY,
     shape TEXT NOT NULL UNIQUE,
@@ -72,6 +86,7 @@ CREATE TABLE runs (
     name TEXT NOT NULL,
     exit INTEGER,
     whole INTEGER,                      -- nothing was left out on request
+    settled INTEGER,                    -- every list was read as far as was needed
     outcome TEXT,
     figures TEXT                        -- JSON, what later runs are compared with
 );
@@ -82,6 +97,9 @@ CREATE TABLE payloads (                 -- bodies of stored pages
 CREATE TABLE export (
     position INTEGER NOT NULL,
     root TEXT,
+    round INTEGER NOT NULL DEFAULT 0,   -- run in which the deeper pages of lists were begun with
+    zone TEXT NOT NULL DEFAULT '',      -- of the times that pages print, where not Shanghai's
+    feed_shift INTEGER NOT NULL DEFAULT 0,  -- seconds by which the feed's times are too early
     mark TEXT NOT NULL DEFAULT '',      -- by which posts.jsonl is recognised
     sealed INTEGER NOT NULL DEFAULT 1,  -- no run is going on
     former TEXT NOT NULL DEFAULT ''     -- root URLs of former hosts
@@ -105,6 +123,29 @@ CREATE TABLE boilerplate (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 _STEPS = {
     1: "ALTER TABLE runs ADD COLUMN figures TEXT",
     2: """
+ALTER TABLE posts ADD COLUMN missing_own INTEGER;
+ALTER TABLE posts ADD COLUMN tried INTEGER;
+ALTER TABLE posts ADD COLUMN fault INTEGER;
+ALTER TABLE posts ADD COLUMN fault_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE posts ADD COLUMN fault_day INTEGER;
+ALTER TABLE posts ADD COLUMN fault_own_day INTEGER;
+ALTER TABLE runs ADD COLUMN settled INTEGER;
+UPDATE runs SET settled = (exit = 0 AND whole = 1);
+ALTER TABLE listings ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE listings ADD COLUMN template TEXT NOT NULL DEFAULT '';
+ALTER TABLE listings ADD COLUMN looked INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE listings ADD COLUMN deep INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE listings ADD COLUMN promised INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE export ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE export ADD COLUMN zone TEXT NOT NULL DEFAULT '';
+ALTER TABLE export ADD COLUMN feed_shift INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE robots (host TEXT PRIMARY KEY, rules BLOB NOT NULL, at INTEGER NOT NULL);
+UPDATE posts SET missing_own = missing_since;
+UPDATE posts SET state = 0, original = NULL, asked = NULL
+    WHERE state = 5 AND NOT EXISTS (
+        SELECT 1 FROM posts AS target WHERE target.n = posts.original
+        AND target.revision > 0 AND alike(target.key, posts.key));
+CREATE INDEX posts_broken ON posts (n) WHERE state = 9;
 ALTER TABLE posts ADD COLUMN looked_at INTEGER;
 ALTER TABLE posts ADD COLUMN page_volume INTEGER;
 ALTER TABLE posts ADD COLUMN page_offset INTEGER;
@@ -178,6 +219,10 @@ def migrate(database: sqlite3.Connection, path: Path, version: int) -> None:
     with closing(sqlite3.connect(draft)) as backup:
         database.backup(backup)
     draft.replace(copy)
+    # Aliases were believed whose targets were never seen to be that post.
+    database.create_function(
+        "alike", 2, lambda one, other: one_page(one, other), deterministic=True
+    )
     _change(database, ";\n".join(_STEPS[step] for step in range(version, VERSION)))
 
 

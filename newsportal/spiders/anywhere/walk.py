@@ -267,8 +267,11 @@ class AnyWalk:
                 got.rounds >= ROUNDS or not self._is_expected(post)
             ):
                 self.asked_again.settle(got.request)
-                if complaint := self.not_there.not_found(post, got.time, got.reason):
-                    self.spider.stop(complaint)
+                if not self.not_there.not_found(post, got.time, got.reason):
+                    told = f"{got.reason}, though a list shows it; asked for again by a later run"
+                    self.asked_again.owe(got.request, told)
+                elif self.spider.removals.too_many():
+                    self.spider.stop(self.spider.removals.complaint())
                 return
         if post is None and not self._is_needed(got.request):
             return
@@ -293,7 +296,12 @@ class AnyWalk:
         ):
             self.asked_again.settle(request)
             return
-        self.asked_again.add(request, reason, ROUNDS, not_found=not_found)
+        if rounds_of(request) < ROUNDS:
+            self.asked_again.add(request, reason, not_found=not_found)
+            return
+        self.asked_again.owe(request, reason)
+        if post is not None:
+            self.not_there.in_vain(post)
 
     def parse(
         self, response: Response, post: str | None = None, walk: str | None = None
@@ -545,6 +553,8 @@ class AnyWalk:
         post, published = read_post(response, self.theme, self.site, now, self.spider.crawler.stats)
         post.url = self.site.root + key
         post.id = self.site.platform.post_id(response, key)
+        if post.text is None and look.is_titled(self._titles.get(asked_as or key, "")):
+            post.text = ""  # what a list names and the page confirms: pictures alone, or a film
         self._keep_posts(post)
         self.neighbours.order(post, published or row.published)
         around = self.sightings.neighbours(post)

@@ -1,0 +1,47 @@
+"""Where an archive lies. Two portals of one host, in folders of it, are two archives."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from newsportal.pages.urls import Site, faceless
+from newsportal.state.tables import open_read_only
+
+logger = logging.getLogger(__name__)
+
+
+def folder_of(site: Site, data: Path) -> Path:
+    """Return the archive's folder below *data*, which an earlier version has named by its host."""
+    own, older = site.folder_in(data), site.above().folder_in(data)
+    return older if not own.exists() and older != own and _is_of(older, site) else own
+
+
+def settled_folder(site: Site, data: Path) -> Path:
+    """Return the archive's folder, after giving one of an earlier version its present name."""
+    own, folder = site.folder_in(data), folder_of(site, data)
+    if folder != own:
+        try:
+            with FileLock(folder / "lock", timeout=0):
+                folder.rename(own)
+        except Timeout:
+            return folder  # a run of the earlier version is at work
+        logger.info("%s is now %s, since the portal lies in a folder of its host", folder, own)
+    return own
+
+
+def _is_of(folder: Path, site: Site) -> bool:
+    """Tell whether the state in a folder is that of a portal."""
+    state = folder / "state.db"
+    if not state.is_file():
+        return False
+    try:
+        with closing(open_read_only(state)) as database:
+            (root,) = database.execute("SELECT root FROM export").fetchone()
+    except (sqlite3.Error, TypeError):
+        return False
+    return root is not None and faceless(root) == faceless(site.root)

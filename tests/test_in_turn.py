@@ -1,0 +1,127 @@
+"""What feed and front page do not show is found in turn, within the budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from newsportal.spiders.rotation import UPDATES, next_look
+from newsportal.state.store import Store
+from tests.archivist import Archivist, archiving
+from tests.changing import DAY, OFF_INDEX, Changing
+
+HOUR = DAY / 24
+
+
+@pytest.fixture
+def portal() -> Changing:
+    portal = Changing(seed=5)
+    portal.fill(60)
+    return portal
+
+
+@pytest.fixture
+def archivist(portal: Changing, tmp_path: Path) -> Iterator[Archivist]:
+    with archiving(portal, tmp_path) as archivist:
+        assert archivist.run() == 0, archivist.stderr
+        yield archivist
+
+
+def pages(archivist: Archivist) -> list[str]:
+    return [path for path, _ in archivist.portal.log if path != "/robots.txt"]
+
+
+def test_an_update_without_news_reads_one_list_more(archivist: Archivist) -> None:
+    read = []
+    for _ in range(6):
+        archivist.portal.now += HOUR
+        assert archivist.run() == 0, archivist.stderr
+        assert pages(archivist)[:2] == ["/feed.php", "/"]
+        read += pages(archivist)[2:]
+        assert ("/robots.txt", 404) not in archivist.portal.log
+        assert archivist.report["in_turn"].endswith(read[-1])
+    assert len(read) == 6
+    assert f"/category-{OFF_INDEX}.html" in read[:3]
+    assert len(set(read)) >= 4
+    archivist.portal.now += DAY
+    assert archivist.run() == 0
+    assert ("/robots.txt", 404) in archivist.portal.log
+
+
+def test_what_a_hidden_category_has_behind_the_feed(archivist: Archivist, portal: Changing) -> None:
+    """14 new posts, dated behind all that the feed shows, in the category that no index shows."""
+    for number in range(14):
+        portal.write(portal.now - (50 + number) * DAY, category=OFF_INDEX)
+    for _ in range(4):
+        portal.now += HOUR
+        assert archivist.run() == 0, archivist.stderr
+    assert len(archivist.records()) == 74
+
+
+def test_an_index_that_is_too_long_is_read(archivist: Archivist, portal: Changing) -> None:
+    """25 new posts, dated among old ones: neither feed nor front page show any of them."""
+    for number in range(25):
+        portal.write(portal.now - (30 + number / 3) * DAY, category=1)
+    portal.now += HOUR
+    assert archivist.run() == 0, archivist.stderr
+    assert len(archivist.records()) == 85
+    assert "it is walked to its end" in str(archivist.report["notes"])
+    portal.now += HOUR
+    assert archivist.run() == 0, archivist.stderr
+    assert len(pages(archivist)) <= 3
+
+
+def test_a_post_that_is_dated_back_is_found_in_turn(archivist: Archivist, portal: Changing) -> None:
+    story = portal.write(portal.now - 30 * DAY, category=2)
+    for _ in range(12):
+        portal.now += HOUR
+        assert archivist.run() == 0, archivist.stderr
+        assert len(pages(archivist)) <= 6
+        if archivist.of(story):
+            break
+    assert archivist.of(story)
+
+
+def test_full_knows_the_lists_that_only_posts_name(archivist: Archivist, portal: Changing) -> None:
+    respond = portal._page
+    hidden = f'<li><a href="{portal.url}category-{OFF_INDEX}.html">公告</a></li>'
+    portal._page = lambda *words: respond(*words).replace(hidden, "")  # type: ignore[method-assign]
+    assert archivist.run("full") == 0, archivist.stderr
+    assert sum(archivist.posts_asked().values()) == 0
+
+
+def test_duplicates_are_read_after_their_originals(archivist: Archivist, portal: Changing) -> None:
+    """Both get the same new text: the duplicate stays one."""
+    original = portal.public()[30]
+    twin = portal.write(category=original.category)
+    twin.title, twin.paragraphs, twin.picture = original.title, original.paragraphs, 1
+    portal.now += HOUR
+    assert archivist.run() == 0, archivist.stderr
+    assert archivist.of(twin) == []
+    original.paragraphs = twin.paragraphs = [*original.paragraphs, "泰山脚下新添一条路。"]
+    assert archivist.run("refetch") == 0, archivist.stderr
+    assert archivist.of(twin) == []
+    assert archivist.revisions(original) == [1, 2]
+
+
+@pytest.mark.parametrize("lists", [1, 4, 12, 25])
+def test_page_1_of_every_list_within_25_updates(tmp_path: Path, lists: int) -> None:
+    store = Store(tmp_path / "state.db")
+    for number in range(lists + 1):
+        n = store.listing(f"category-{number}.html" if number else "")
+        store.listings.see(n, 9, f"category-{number}_{{}}.html")
+        store.listings.looked(n, 1, 1)
+    seen: dict[str, list[int]] = {}
+    for run in range(2, 120):
+        look = next_look(store.listings, run)
+        assert look is not None
+        store.listings.looked(look.listing.n, look.page, run)
+        seen.setdefault(look.key, []).append(run)
+    for number in range(1, lists + 1):
+        runs = [1, *seen[f"category-{number}.html"], 120]
+        assert max(b - a for a, b in pairwise(runs)) <= UPDATES + 1
+    if lists < UPDATES:
+        assert seen["category-1_2.html"]

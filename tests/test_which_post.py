@@ -1,0 +1,234 @@
+"""Which page is which post: no page of a stranger settles one, no address costs another's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.archivist import Archivist, archiving
+from tests.changing import DAY, Changing, Story
+
+HOUR = DAY / 24
+CHALLENGE = "<html><head><title>请稍候</title></head><body><p>正在验证您的身份</p></body></html>"
+FATAL = "<br />\n<b>Fatal error</b>:  Allowed memory exhausted in <b>/www/c.php</b><br /></html>"
+
+
+@pytest.fixture
+def portal() -> Changing:
+    portal = Changing(seed=11)
+    portal.fill(24)
+    return portal
+
+
+@pytest.fixture
+def archivist(portal: Changing, tmp_path: Path) -> Iterator[Archivist]:
+    with archiving(portal, tmp_path) as archivist:
+        yield archivist
+
+
+def titles(archivist: Archivist) -> dict[str, str]:
+    """Return the last title of each post that stands in the file."""
+    return {record["url"]: record["title"] for record in archivist.records()}
+
+
+def own(portal: Changing) -> dict[str, str]:
+    return {portal.url + portal.key(story): story.title for story in portal.public()}
+
+
+def numbered(path: str) -> int:
+    found = re.search(r"[0-9]+", path)
+    return int(found[0]) if found and path.startswith("/post/") else 0
+
+
+# Canonical
+
+
+@pytest.mark.parametrize("named", ["one", "next", "category"])
+def test_a_canonical_that_is_wrong_costs_nothing(
+    archivist: Archivist, portal: Changing, named: str
+) -> None:
+    order = sorted(portal.stories)
+
+    def canonical(story: Story) -> str:
+        if named == "category":
+            return "category-1.html"
+        place = 0 if named == "one" else (order.index(story.number) + 1) % len(order)
+        return f"post/{order[place]}.html"
+
+    portal.canonical = canonical
+    assert archivist.run() == 1  # done, with an alert
+    assert titles(archivist) == own(portal)
+    assert "rel=canonical" in archivist.report["outcome"]
+    assert max(archivist.posts_asked().values()) == 1
+    assert archivist.audit()[1][-1] == "complete: 24 posts"
+
+
+def test_a_canonical_that_is_right_names_the_post(archivist: Archivist, portal: Changing) -> None:
+    portal.scheme, portal.canonical = "?id={}", lambda story: f"post/{story.number}.html"
+    assert archivist.run() == 0, archivist.stderr
+    assert {record["url"] for record in archivist.records()} == {
+        f"{portal.url}post/{number}.html" for number in portal.stories
+    }
+
+
+# Pages of strangers
+
+
+@pytest.mark.parametrize("kind", ["challenge", "fatal error", "redirect", "login", "front page"])
+def test_a_page_of_a_stranger_settles_nothing(
+    archivist: Archivist, portal: Changing, kind: str
+) -> None:
+    """Every fourth post is answered so; the next update has them all."""
+    pages = {
+        "challenge": (200, CHALLENGE),
+        "fatal error": (200, FATAL),
+        "redirect": (302, "/verify.html"),
+        "login": (302, "/zb_system/login.php?to=/feed.php"),
+        "front page": (302, "/"),
+    }
+
+    def instead(path: str) -> tuple[int, str] | None:
+        if path.startswith(("/verify", "/zb_system/login")):
+            return 200, CHALLENGE
+        return pages[kind] if numbered(path) % 4 == 1 else None
+
+    portal.instead = instead
+    strangers = [number for number in portal.stories if number % 4 == 1]
+    assert strangers
+    assert archivist.run() == 1
+    assert len(archivist.records()) == 24 - len(strangers)
+    assert archivist.audit()[0] == 1
+    if kind in ("challenge", "redirect"):
+        assert "请稍候" in str(archivist.report["failed"])
+    assert archivist.run() == 1  # asked again, once each
+    assert [n for n in archivist.posts_asked().values() if n != 1] == []
+    assert len(portal.log) <= 5 + len(strangers) * 2
+    portal.instead = lambda path: None
+    assert archivist.run() == 0, archivist.stderr
+    assert titles(archivist) == own(portal)
+    assert archivist.audit()[1][-1] == "complete: 24 posts"
+
+
+def test_a_login_in_place_of_the_feed_ends_no_run(archivist: Archivist, portal: Changing) -> None:
+    def instead(path: str) -> tuple[int, str] | None:
+        if path == "/feed.php":
+            return 302, "/login?to=/feed.php"
+        return (200, CHALLENGE) if path.startswith("/login") else None
+
+    portal.instead = instead
+    assert archivist.run() == 0, archivist.stderr
+    assert "Traceback" not in archivist.stderr
+    assert titles(archivist) == own(portal)
+
+
+# Not found
+
+
+def test_an_overloaded_portal_loses_no_post(archivist: Archivist, portal: Changing) -> None:
+    """Four times close together it says "not found" of posts that its lists show."""
+    dead = {number for number in portal.stories if number % 5 == 0}
+    portal.instead = lambda path: portal.respond("/none", "x") if numbered(path) in dead else None
+    assert archivist.run() == 1
+    assert archivist.report["gone"]["count"] == 0
+    assert archivist.run() == 1  # minutes later is no proof
+    assert archivist.report["gone"]["count"] == 0
+    portal.instead = lambda path: None
+    assert archivist.run() == 0, archivist.stderr
+    assert titles(archivist) == own(portal)
+
+
+def test_a_dead_link_in_a_list_is_gone_hours_later(archivist: Archivist, portal: Changing) -> None:
+    dead = min(portal.stories)
+    path = f"/post/{dead}.html"
+    portal.instead = lambda asked: portal.respond("/none", "x") if asked == path else None
+    assert archivist.run() == 1
+    assert archivist.posts_asked()[path] == 4
+    portal.now += HOUR
+    assert archivist.run() == 1
+    assert archivist.posts_asked()[path] == 1
+    portal.now += 4 * HOUR
+    assert archivist.run("full") == 0, archivist.stderr
+    assert archivist.report["gone"]["count"] == 1
+    asked = []
+    for _ in range(8):
+        portal.now += 6 * HOUR
+        assert archivist.run("full" if len(asked) == 7 else "update") == 0, archivist.stderr
+        asked.append(archivist.posts_asked()[path])
+    assert max(asked) == 1
+    assert sum(asked) <= 3
+
+
+# Broken
+
+
+def test_one_post_that_fails_for_ever(archivist: Archivist, portal: Changing) -> None:
+    broken = sorted(portal.stories)[-1]
+    portal.failing = {broken}
+    path = f"/post/{broken}.html"
+    statuses, costs = [], []
+    for _ in range(8):
+        statuses.append(archivist.run())
+        pages = [asked for asked, _ in portal.log if asked != "/robots.txt"]
+        costs.append((len(pages), archivist.posts_asked()[path]))
+        portal.now += DAY / 2
+    assert statuses[:4] == [1, 1, 1, 1]  # it is two days and a half till the third day ends
+    assert statuses[-2:] == [0, 0]
+    assert "1 broken" in archivist.report["outcome"]
+    assert [own for _, own in costs[1:] if own > 1] == []
+    assert max(total for total, _ in costs[1:]) <= 4
+    assert sum(own for _, own in costs[-4:]) <= 3
+    status, lines = archivist.audit()
+    assert status == 1
+    assert f"post/{broken}.html" in lines[-1]
+    portal.failing = set()
+    portal.now += DAY
+    assert archivist.run() == 0, archivist.stderr
+    assert titles(archivist) == own_titles(portal)
+    assert archivist.audit()[0] == 0
+
+
+own_titles = own
+
+
+def test_a_portal_that_fails_breaks_no_post(archivist: Archivist, portal: Changing) -> None:
+    portal.failing = set(list(portal.stories)[::2])
+    for _ in range(4):
+        assert archivist.run() == 1
+        portal.now += DAY
+    assert archivist.report["broken"]["count"] == 0
+
+
+# Addresses
+
+
+@pytest.mark.parametrize("redirected", [True, False])
+def test_another_scheme_of_addresses(
+    archivist: Archivist, portal: Changing, *, redirected: bool
+) -> None:
+    portal.scheme = "?id={}"
+    assert archivist.run() == 0, archivist.stderr
+    before = len(archivist.records())
+    portal.scheme, portal.former = "post/{}.html", ["?id={}"] if redirected else []
+    portal.now += HOUR
+    story = portal.newest()[4]
+    story.title = "泰山脚下的新图书馆"
+    removed = portal.newest()[8]
+    removed.there = False
+    assert archivist.run("full") in (0, 1), archivist.stderr
+    asked = archivist.posts_asked()
+    assert max(asked.values(), default=0) <= 2
+    assert sum(asked.values()) <= 6
+    records = archivist.records()[before:]
+    assert [(record["id"], record["revision"]) for record in records] == [(str(story.number), 2)]
+    assert records[0]["url"] == f"{portal.url}post/{story.number}.html"
+    portal.now += 2 * DAY
+    assert archivist.run("full") == 0, archivist.stderr
+    portal.now += 2 * DAY
+    assert archivist.run("full") == 0, archivist.stderr
+    last = archivist.records()[-1]
+    assert (last["id"], last["revision"]) == (str(removed.number), 2)
+    assert last["deleted_at"].endswith("+08:00")
+    assert [path for path, _ in portal.log if "id=" in path] == []

@@ -1,0 +1,116 @@
+"""Times of portals in another zone, of feeds that are wrong, and of the future."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.archivist import Archivist, archiving
+from tests.changing import DAY, Changing
+
+HOUR = DAY / 24
+SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
+
+
+@pytest.fixture
+def portal() -> Changing:
+    portal = Changing(seed=23)
+    portal.fill(34, days=30)
+    portal.write(portal.now - 2 * HOUR)
+    portal.write(portal.now - HOUR)
+    return portal
+
+
+@pytest.fixture
+def archivist(portal: Changing, tmp_path: Path) -> Iterator[Archivist]:
+    with archiving(portal, tmp_path) as archivist:
+        yield archivist
+
+
+def local(zone: ZoneInfo, form: str = "%Y-%m-%d %H:%M:%S"):  # type: ignore[no-untyped-def]
+    return lambda at: datetime.fromtimestamp(at, zone).strftime(form)
+
+
+def wrong(archivist: Archivist) -> list[str]:
+    """Return what is said of times that is not so."""
+    faults = []
+    stories = {str(story.number): story for story in archivist.portal.stories.values()}
+    for record in archivist.records():
+        truth = datetime.fromtimestamp(stories[record["id"]].at, UTC)
+        at = datetime.fromisoformat(record["published_at"])
+        low, high = (
+            datetime.fromisoformat(record[f"published_{end}"]) for end in ("earliest", "latest")
+        )
+        if not low <= truth <= high or abs(at - truth) > timedelta(minutes=1):
+            faults.append(f"{record['id']}: {truth} is {at} ({low} to {high})")
+    return faults
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Shanghai"])
+def test_pages_in_another_zone(archivist: Archivist, portal: Changing, zone: str) -> None:
+    """The feed has the offset: it is kept, and no update without news asks for more."""
+    portal.printed = local(ZoneInfo(zone))
+    portal.in_feed = local(ZoneInfo(zone), "%a, %d %b %Y %H:%M:%S %z")
+    assert archivist.run() == 0, archivist.stderr
+    assert wrong(archivist) == []
+    portal.now += HOUR
+    story = portal.write()
+    assert archivist.run() == 0, archivist.stderr
+    assert wrong(archivist) == []
+    assert len(archivist.of(story)) == 1
+    portal.now += HOUR
+    assert archivist.run() == 0, archivist.stderr
+    assert len(portal.log) <= 3
+
+
+def test_a_feed_that_calls_local_time_gmt(archivist: Archivist, portal: Changing) -> None:
+    portal.in_feed = local(SHANGHAI, "%a, %d %b %Y %H:%M:%S GMT")
+    portal.printed = local(SHANGHAI)
+    assert archivist.run() == 0, archivist.stderr
+    assert wrong(archivist) == []
+    assert "feed" in archivist.report["zone"]
+
+
+def test_relative_times_tell_of_such_a_feed_too(archivist: Archivist, portal: Changing) -> None:
+    for hours in (3, 5, 7, 9):
+        portal.write(portal.now - hours * HOUR)
+    portal.in_feed = local(SHANGHAI, "%a, %d %b %Y %H:%M:%S GMT")
+    assert archivist.run() == 0, archivist.stderr
+    stories = {str(story.number): story for story in portal.stories.values()}
+    exact = [record for record in archivist.records() if record["published_from"] == "feed"]
+    assert len(exact) == 10
+    for record in exact:
+        at = datetime.fromisoformat(record["published_at"]).timestamp()
+        assert at == stories[record["id"]].at
+
+
+def test_a_post_that_is_dated_ahead_never_leads(archivist: Archivist, portal: Changing) -> None:
+    portal.printed = local(SHANGHAI)
+    ahead = portal.write(portal.now + 40 * DAY)
+    assert archivist.run() == 0, archivist.stderr
+    (record,) = archivist.of(ahead)
+    assert record["published_at"] == record["fetched_at"] == record["published_earliest"]
+    assert record["published_precision"] is None
+    assert datetime.fromisoformat(record["published_latest"]).timestamp() >= ahead.at
+    others = [r["published_at"] for r in archivist.records() if r is not record]
+    assert max(others) <= record["fetched_at"]
+
+
+def test_a_first_run_without_dates_is_told(archivist: Archivist, portal: Changing) -> None:
+    printed = portal.ago
+    portal.printed = lambda at: "昨天的昨天" if int(at) % 6 else printed(at)
+    portal.feed = "404"
+    assert archivist.run() == 1
+    assert archivist.report["result"] == "done-with-alerts"
+    assert "have no date" in archivist.report["outcome"]
+
+
+def test_a_first_run_dated_ahead_is_told(archivist: Archivist, portal: Changing) -> None:
+    portal.feed = "404"
+    portal.printed = lambda at: local(SHANGHAI)(at + 60 * DAY)
+    assert archivist.run() == 1
+    assert "dated after the time" in archivist.report["outcome"]
