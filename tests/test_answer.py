@@ -12,9 +12,9 @@ from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.manners import Forbidden, RunEnds
 from newsportal.middlewares.whole import Unreadable
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
-from newsportal.spiders.asked_again import ROUNDS
-from newsportal.spiders.believed import is_believed
 from newsportal.spiders.got import Got
+from newsportal.spiders.questions.asked_again import ROUNDS
+from newsportal.spiders.questions.believed import is_believed
 from newsportal.themes.tpure import Tpure
 
 ROOT = "http://news.example/"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsportal.chinese.dates import parse_date
-from newsportal.spiders.how_far import HowFar
+from newsportal.spiders.questions.how_far import HowFar
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row, State
 from newsportal.state.store import Store

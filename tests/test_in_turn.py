@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.spiders.rotation import UPDATES, next_look
+from newsportal.spiders.questions.rotation import UPDATES, next_look
 from newsportal.state.store import Store
 from tests.archivist import Archivist, archiving
 from tests.changing import DAY, OFF_INDEX, Changing

@@ -20,8 +20,8 @@ from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.volumes import Place
 from newsportal.reextraction.foreign import exchanges
 from newsportal.rereading.stored_answer import as_read
-from newsportal.spiders.asked_again import ROUNDS
 from newsportal.spiders.posts import PostsSpider
+from newsportal.spiders.questions.asked_again import ROUNDS
 from newsportal.themes import theme_of
 
 Stored = tuple[Place, Place]

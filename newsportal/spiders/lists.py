@@ -10,12 +10,12 @@ from scrapy.http import Response, TextResponse
 from newsportal.archive.archive import Archive
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site
-from newsportal.spiders.enough import Enough
 from newsportal.spiders.got import Got
-from newsportal.spiders.how_far import HowFar
+from newsportal.spiders.questions.enough import Enough
+from newsportal.spiders.questions.how_far import HowFar
+from newsportal.spiders.questions.which_posts import WhichPosts
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.walk import Walk
-from newsportal.spiders.which_posts import WhichPosts
 from newsportal.state.row import Route, Row
 from newsportal.themes.base import Pager
 

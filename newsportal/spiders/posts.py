@@ -51,21 +51,21 @@ from newsportal.runs.contact import contact_warning
 from newsportal.runs.waits import waits_of
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
-from newsportal.spiders.asked_again import AskedAgain, first_address, times_not_found
-from newsportal.spiders.believed import is_believed, rounds_for
 from newsportal.spiders.components import add_components, missing_component
-from newsportal.spiders.enough import Enough
 from newsportal.spiders.got import Got, reason_of
-from newsportal.spiders.how_far import HowFar
 from newsportal.spiders.lists import ListPage, Lists
 from newsportal.spiders.looks import only_looks, passing_archive
-from newsportal.spiders.not_there import NotThere
-from newsportal.spiders.rotation import next_look
+from newsportal.spiders.questions.asked_again import AskedAgain, first_address, times_not_found
+from newsportal.spiders.questions.believed import is_believed, rounds_for
+from newsportal.spiders.questions.enough import Enough
+from newsportal.spiders.questions.how_far import HowFar
+from newsportal.spiders.questions.not_there import NotThere
+from newsportal.spiders.questions.rotation import next_look
+from newsportal.spiders.questions.which_days import WhichDays
+from newsportal.spiders.questions.which_post import WhichPost
+from newsportal.spiders.questions.which_posts import WhichPosts
+from newsportal.spiders.questions.which_zone import WhichZone
 from newsportal.spiders.sightings import Sightings
-from newsportal.spiders.which_days import WhichDays
-from newsportal.spiders.which_post import WhichPost
-from newsportal.spiders.which_posts import WhichPosts
-from newsportal.spiders.which_zone import WhichZone
 from newsportal.state.facts import Facts
 from newsportal.state.row import Row, State
 from newsportal.state.second_looks import SecondLooks

@@ -19,7 +19,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import FeedItem
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site, number_of, shape
-from newsportal.spiders.which_zone import WhichZone
+from newsportal.spiders.questions.which_zone import WhichZone
 from newsportal.state.card import Card, content_hash
 from newsportal.state.published import Published, Source
 from newsportal.state.row import KNOWN, Route, Row

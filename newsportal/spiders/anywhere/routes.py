@@ -17,7 +17,7 @@ from newsportal.discovery import feeds, sitemaps
 from newsportal.discovery.feeds import FeedItem, feed_items, feed_links
 from newsportal.discovery.sitemaps import Place, sitemap_of
 from newsportal.middlewares.manners import fetch_time, robots_read
-from newsportal.spiders.asked_again import first_address
+from newsportal.spiders.questions.asked_again import first_address
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
 from newsportal.state.shapes import Verdict

@@ -35,8 +35,13 @@ from newsportal.spiders.anywhere.lists import ListWalk
 from newsportal.spiders.anywhere.look import Look, folded
 from newsportal.spiders.anywhere.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.routes import Routes
-from newsportal.spiders.asked_again import ROUNDS, first_address, rounds_of, times_not_found
 from newsportal.spiders.got import Got
+from newsportal.spiders.questions.asked_again import (
+    ROUNDS,
+    first_address,
+    rounds_of,
+    times_not_found,
+)
 from newsportal.state.card import Card
 from newsportal.state.facts import Facts
 from newsportal.state.published import Published

@@ -10,8 +10,8 @@ from newsportal.archive.archive import Archive
 from newsportal.archive.removal import Removals
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.urls import shape
-from newsportal.spiders.enough import Enough
-from newsportal.spiders.how_far import HowFar
+from newsportal.spiders.questions.enough import Enough
+from newsportal.spiders.questions.how_far import HowFar
 from newsportal.state import clock
 from newsportal.state.row import BROKEN_AFTER, KNOWN, Route, Row, State
 

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from newsportal.archive.archive import Archive
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.spiders.enough import Enough
+from newsportal.spiders.questions.enough import Enough
 from newsportal.state import clock
 from newsportal.state.published import Published
 from newsportal.state.row import BROKEN_AFTER, KNOWN, Route, Row, State

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from scrapy.http import TextResponse
 
 from newsportal.spiders.answer import Answer
-from newsportal.spiders.asked_again import ROUNDS
 from newsportal.spiders.got import Got
+from newsportal.spiders.questions.asked_again import ROUNDS
 
 # The portal speaks of itself, or Scrapy has tried several times: once more is enough.
 _PLAIN = (

@@ -12,7 +12,7 @@ from newsportal.extract import Address
 from newsportal.items import Post
 from newsportal.pages.urls import Site, number_of, one_page
 from newsportal.spiders.got import Got
-from newsportal.spiders.not_there import NotThere
+from newsportal.spiders.questions.not_there import NotThere
 from newsportal.spiders.sightings import Sightings
 from newsportal.state.row import LISTS, Route, Row, State
 

@@ -1,0 +1,1 @@
+"""Questions about the walk: each module answers the one that it is called by."""
