@@ -115,7 +115,7 @@ def test_the_webhook_is_tried_twice(
 def test_the_webhook_hears_of_a_run_that_cannot_begin(tmp_path: Path) -> None:
     with serve(Options(posts=10)) as url, receiving(200) as receiver:
         archive_folder(url, tmp_path).mkdir()
-        os.mkfifo(archive_folder(url, tmp_path) / "posts.jsonl")
+        os.mkfifo(archive_folder(url, tmp_path) / "state.db")
         done = crawl(url, tmp_path, settings={"NEWSPORTAL_WEBHOOK": receiver.url})
     assert done.exit_status == 1
     (message,) = receiver.messages
