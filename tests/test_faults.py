@@ -43,7 +43,7 @@ except (OSError, sqlite3.Error) as error:
     if sys.argv[2] == "dies":
         import os
         os._exit(137)
-archive.run.front_page = True
+archive.run.front_page, archive.run.fetched = True, 1
 archive.close("finished", {}, Thresholds())
 sys.exit(archive.run.exit_status)
 """

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_no_byte_of_a_forgotten_post_stays(tmp_path: Path, rotated: bool) -> Non
     row = archive.store.row("post/2.html")
     assert row is not None
     assert row.state is State.FORGOTTEN
-    assert archive.store.unsettled(archive.run_number, ~Route(0)) == []
+    assert archive.store.unsettled(archive.run_number, ~Route(0), datetime.now(UTC)) == []
     completed(archive)
     assert_gone(folder)
 

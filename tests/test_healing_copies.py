@@ -129,7 +129,8 @@ def test_a_removed_post_is_known_by_its_tombstone(tmp_path: Path) -> None:
     removals = Removals(archive, timedelta(), confirmed=True)
     row = archive.store.row("post/2.html")
     assert row is not None
-    archive.store.update(row.n, missing_since=int(NOW.timestamp()) - 1)
+    then = int(NOW.timestamp()) - 2 * 86400
+    archive.store.update(row.n, missing_since=then, missing_own=then)
     removals.add(archive.store.row("post/2.html") or row, NOW)
     removals.settle()
     completed(archive)

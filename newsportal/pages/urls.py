@@ -27,6 +27,7 @@ _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|m
 _FACE = re.compile(r"https?://(?:www\.)?")
 _NUMBER = re.compile(r"[0-9]+")
 _SCRIPTS = (".php", ".asp", ".aspx", ".jsp", ".do", ".cgi")  # their queries say which page it is
+_PRINTED = "".join(map(chr, range(0x20, 0x7F)))
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -200,6 +201,8 @@ class Site:
 @lru_cache(maxsize=8192)  # menus, sidebars and pagers repeat themselves on every page
 def _canonical(absolute: str, root: str, platform: Platform) -> str | None:
     before, _, query = absolute.partition("#")[0].partition("?")
+    if not query.isascii():
+        query = quote(query, safe=_PRINTED, errors="replace")
     try:
         parts = urlsplit(canonicalize_url(before))
         here = urlsplit(root)

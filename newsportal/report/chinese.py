@@ -96,6 +96,16 @@ _SENTENCES = [
     (r"the run ends", "运行要结束了"),
     (r"shutdown", "用户停止"),
     (r"closespider_timeout", "到了时间限制"),
+    (r"a page of no known look: (?P<why>.*)", "页面的样子无法辨认：{why}"),
+    (r"(?P<url>\S+) cannot be read", "{url} 无法读取"),
+    (r"what stored pages tell and the records did not was read from them",
+     "保存的页面里有、而记录里没有的内容，已从页面读出"),
+    (r"(?P<n>\d+) posts name another post's address as their own \(rel=canonical\); it was not"
+     r" believed", "{n} 篇文章把另一篇的地址当作自己的（rel=canonical）；没有采信"),
+    (r"(?P<n>\d+) pages (?P<why>[^,]*), (?P<all>\d+) posts were read",
+     "读取了 {all} 篇文章，其中 {n} 页：{why}"),
+    (r"posts\.jsonl was written anew \((?P<why>.*)\)(?P<rest>.*)",
+     "posts.jsonl 已重新写过（{why}）{rest}"),
 ]  # fmt: skip
 _COMPILED = [(re.compile(pattern), chinese) for pattern, chinese in _SENTENCES]
 
