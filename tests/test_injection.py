@@ -159,7 +159,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
 
 
 def test_every_attack_is_archived_as_text(attacked: Attacked) -> None:
-    assert attacked.crawled.exit_status == 0, attacked.crawled.stderr
+    # All but the post that leads off the portal, which is owed.
+    assert attacked.crawled.report["result"] == "unfinished", attacked.crawled.stderr
+    assert len(attacked.crawled.report["failed"]) == 1
     titles = {record["title"] for record in attacked.crawled.records}
     assert len(attacked.crawled.records) >= len(ATTACKS)
     assert "'; DROP TABLE posts; --" in titles
@@ -212,8 +214,8 @@ def test_no_cell_is_a_formula(attacked: Attacked) -> None:
 
 
 def test_report_and_audit_print_text(attacked: Attacked) -> None:
-    for command in ("report", "audit"):
-        printed = attacked.run(command)
+    for command, status in (("report", 0), ("audit", 1)):  # a post is owed
+        printed = attacked.run(command, status=status)
         assert not CONTROLS.search(printed.replace("\n", ""))
         assert not [line for line in printed.split("\n") if line.startswith("FORGED")]
 
@@ -252,7 +254,7 @@ def test_programs_are_told_the_truth(attacked: Attacked) -> None:
 
 
 def test_json_logs_stay_one_object_a_line(attacked: Attacked) -> None:
-    printed = attacked.run("crawl", "posts", "-s", "NEWSPORTAL_LOG_JSON=1")
+    printed = attacked.run("crawl", "posts", "-s", "NEWSPORTAL_LOG_JSON=1", status=1)
     for line in printed.removesuffix("\n").split("\n"):
         assert json.loads(line)["message"]
 

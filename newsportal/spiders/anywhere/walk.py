@@ -452,7 +452,11 @@ class AnyWalk:
                 " theme=tpure to read it so from now on, or with -a theme=generic as before"
             )
         if not look.links:
-            self.spider.stop(f"{self.site.root} shows no list of posts: {why_not(response)}")
+            why = f"{self.site.root} shows no list of posts: {why_not(response)}"
+            if rounds_of(response.request) == ROUNDS:
+                self.spider.stop(why)
+            self.asked_again.add(response.request, why)  # it may be an error's page
+            self.spider.any_walk = None
             return
         self.asked_again.settle(response.request)
         self.run.front_page = True
