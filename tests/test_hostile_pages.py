@@ -17,13 +17,14 @@ from newsportal.middlewares.encoding import EncodingMiddleware
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import Site
+from newsportal.platforms.zblog import ZBLOG
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.themes import theme_of
 from tests.test_fuzz import NOW, Stats, line_of
 from tests.test_fuzz import read as read_anyhow
 
-SITE = Site.of("http://portal.example/")
+SITE = Site.of("http://portal.example/", ZBLOG)
 URL = "http://portal.example/post/7.html"
 FAKE = '<div class="post"><h1>假标题</h1><div class="single"><p>假正文</p></div></div>'
 TITLE = re.compile(r"<h1>.*?</h1>", re.DOTALL)

@@ -495,10 +495,13 @@ def test_old_archive_page(*, soft: bool, tmp_path: Path) -> None:
     portal = Portal(new, lambda: NOW)
     with serve_with_page(Portal(new, lambda: NOW), "/?id=2" if soft else "/2.html", past) as url:
         done = crawl(url, tmp_path)
-    assert done.exit_status == 0, done.stderr
-    gone = named if soft else named[3:8]
-    assert {item["url"] for item in done.report["gone"]["first"]} == {url + p[1:] for p in gone}
-    assert done.report["gone"]["count"] == len(gone)
+    if soft:  # the front page in place of a post is no verdict on it
+        assert done.report["result"] == "unfinished", done.stderr
+        assert set(done.report["failed"]) <= {url + path[1:] for path in named}
+    else:
+        assert done.exit_status == 0, done.stderr
+        gone = {url + path[1:] for path in named[3:8]}
+        assert {item["url"] for item in done.report["gone"]["first"]} == gone
     assert done.report["tombstones"]["count"] == 0
     faults = [
         *faults_of_set(portal, url, done),
