@@ -50,7 +50,7 @@ class PortalToml:
         path = folder / NAME
         try:
             text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return cls()
         except (OSError, UnicodeDecodeError) as error:
             raise ValueError(f"{path}: {error}") from None
