@@ -17,12 +17,11 @@ import pyarrow.parquet as pq
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.corpus.card import Source, card
-from newsportal.corpus.clusters import Signatures, clusters, gather, near_pairs
+from newsportal.corpus.clusters import BANDS, Signatures, clusters, gather, near_pairs
 from newsportal.corpus.months import UNKNOWN, Month, months_of
 from newsportal.corpus.partition import write_partition
 from newsportal.state.durable import write_whole
 
-_BANDS = 17
 _CLUSTERS = pa.schema(
     [
         ("cluster", pa.int64()), ("portal", pa.string()), ("url", pa.string()),
@@ -91,7 +90,7 @@ def _all(function: Any, arguments: list[tuple[Any, ...]], **named: Any) -> list[
 
 def _clusters(signatures: Signatures) -> list[list[int]]:
     count = len(signatures.posts)
-    pairs = _all(near_pairs, [(signatures.folder, count, band) for band in range(_BANDS)])
+    pairs = _all(near_pairs, [(signatures.folder, count, band) for band in range(BANDS)])
     every = np.unique(np.concatenate(pairs), axis=0)
     return clusters(every, [at for _, _, at in signatures.posts])
 

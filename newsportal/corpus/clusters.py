@@ -19,7 +19,7 @@ import numpy.typing as npt
 from newsportal.state.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS, Signature
 from newsportal.state.tables import open_read_only
 
-_BANDS = 17
+BANDS = 17
 _COMPARED = 50  # posts of one band: in a larger group each is compared with the first so many
 _BATCH = 100_000  # comparisons at a time
 
@@ -70,7 +70,7 @@ def near_pairs(folder: Path, count: int, band: int) -> Pairs:
     """Return the pairs of posts, by their numbers, that share a band and are near each other."""
     if count == 0:
         return np.empty((0, 2), np.int64)
-    bands = np.memmap(folder / "bands", np.int64, "r", shape=(count, _BANDS))
+    bands = np.memmap(folder / "bands", np.int64, "r", shape=(count, BANDS))
     sketches = np.memmap(folder / "minhash", np.uint32, "r", shape=(count, PERMUTATIONS))
     keys = np.array(bands[:, band])
     order = np.argsort(keys, kind="stable")

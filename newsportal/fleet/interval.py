@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from newsportal.runs.run import LOCKED, OK, USAGE
+
 _MANY, _FEW = 5, 1  # new posts of an update: more shortens the interval, fewer lengthens it
 _SHORTER, _LONGER = 0.67, 1.5
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=5), timedelta(days=1)
 _BUSY = timedelta(minutes=3)
-OK, FAILED, USAGE, LOCKED = 0, 1, 2, 75
 
 
 @dataclass(frozen=True, slots=True)

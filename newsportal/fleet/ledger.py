@@ -16,6 +16,7 @@ from psycopg_pool import AsyncConnectionPool
 from newsportal.fleet.interval import Outcome, learnt, pause_after
 from newsportal.fleet.lease import TAKEN_OVER
 from newsportal.fleet.portal import Portal
+from newsportal.runs.run import LOCKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Ledger:
         row = await self._one("SELECT * FROM newsportal_portals WHERE root = %s", root)
         if row is None or row["fence"] != fence:
             return False
-        failed = not outcome.good and outcome.result != "unfinished" and outcome.status != 75
+        failed = not outcome.good and outcome.result != "unfinished" and outcome.status != LOCKED
         stuck = outcome.result == "unfinished" and not outcome.new
         failures = row["failures"] + 1 if failed or stuck else 0
         good_runs = row["good_runs"] + outcome.good

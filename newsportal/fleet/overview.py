@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from rich.table import Table
 
+from newsportal.chinese.dates import SHANGHAI
 from newsportal.fleet.roster import Entry
 
 _BARS = "▁▂▃▄▅▆▇█"
 _COLUMNS = ("portal", "state", "node", "posts", "last good run", "next run", "14 days", "verdict")
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def table(entries: Sequence[Entry]) -> Table:
@@ -47,4 +46,4 @@ def sparkline(counts: Sequence[int]) -> str:
 
 
 def _time(at: datetime | None) -> str:
-    return at.astimezone(_SHANGHAI).strftime("%m-%d %H:%M") if at else ""
+    return at.astimezone(SHANGHAI).strftime("%m-%d %H:%M") if at else ""
