@@ -272,12 +272,17 @@ def test_switch_keeps_the_place(site: Site) -> None:
 # Life
 
 
-def test_site_follows_a_crawl(site: Site) -> None:
-    site.append(record("live", "刚刚到的新闻", published_at="2022-01-01T00:00:00+08:00"))
-    deadline = time.monotonic() + SECONDS
-    while site.get("/post/live")[0].status != 200:
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+def test_site_follows_a_crawl(tmp_path: Path) -> None:
+    folder = tmp_path / "news.example"
+    folder.mkdir()
+    Site("", folder).append(record(1, "甲"))
+    with served(tmp_path, PORTAL, folder) as site:
+        assert site.get("/post/live")[0].status == 404
+        site.append(record("live", "刚刚到的新闻", published_at="2022-01-01T00:00:00+08:00"))
+        deadline = time.monotonic() + SECONDS
+        while site.get("/post/live")[0].status != 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
 
 
 def test_file_that_is_moved_away_is_told(tmp_path: Path) -> None:

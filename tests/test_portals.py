@@ -321,8 +321,8 @@ def faults_of_date(
     wrong |= precision is not None and abs(at - true) > UNITS[precision]
     wrong |= not earliest <= at or (latest is not None and at > latest)
     fetched = datetime.fromisoformat(record["fetched_at"])
-    if from_feed and true > fetched:  # dated ahead: told as such, and never before what is new
-        wrong |= not fetched - timedelta(minutes=10) <= at <= fetched or precision is not None
+    if true > fetched and precision is None:  # dated ahead: told as such, never before what is new
+        wrong |= not fetched - timedelta(minutes=10) <= at <= fetched
     elif from_feed:
         wrong |= (at, precision, origin) != (true, "second", "feed")
     else:
