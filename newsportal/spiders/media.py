@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -148,8 +148,8 @@ class MediaWalk:
         host = _host(request.url)
         if isinstance(error, HttpError):
             self._heed(error.response, host)
-        tired = status in (429, None) or status >= 500
-        if tired and (status is not None or not isinstance(error, IgnoreRequest)):
+        ours = isinstance(error, IgnoreRequest | DownloadCancelledError)  # not asked, too large
+        if not ours and (status in (429, None) or status >= 500):
             self._failures[host] += 1
             if self._failures[host] >= _IN_A_ROW:
                 self._left.add(host)
