@@ -59,6 +59,14 @@ class PlainPortal:
     """Each so many-th page is a challenge with status 200 instead."""
     url: str = ""
 
+    def named(self, body: str) -> str:
+        """Return a page with the portal's address where it names http://portal.example/."""
+        for slash in ("/", r"\/"):
+            body = body.replace(
+                "http://portal.example/".replace("/", slash), self.url.replace("/", slash)
+            )
+        return body
+
     def news(self, posts: int, per_page: int = 10) -> PlainPortal:
         """Make a front page with numbered further pages, and posts."""
         lists = [
@@ -101,7 +109,7 @@ def served(portal: PlainPortal, port: int = 0) -> Iterator[PlainPortal]:
                 page = CHALLENGE
             status = page if isinstance(page, int) else 200
             body = "not here" if isinstance(page, int) else page
-            data = body.encode() if isinstance(body, str) else body
+            data = portal.named(body).encode() if isinstance(body, str) else body
             self.send_response(status)
             kind = "text/xml" if self.path.endswith(".xml") else "text/html"
             told = {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(data))}

@@ -111,22 +111,27 @@ def told(number: int, parent: int = 0) -> dict[str, Any]:
     return {
         "id": number, "post": 7, "parent": parent, "author_name": f"读者{number}",
         "date_gmt": "2026-10-02T00:15:37", "content": {"rendered": html},
+        "link": f"http://portal.example/news/7.html#comment-{number}",
     }  # fmt: skip
 
 
-def wordpress(*, service: bool) -> PlainPortal:
+def as_told(*remarks: dict[str, Any]) -> str:
+    return json.dumps(remarks).replace("/", r"\/")  # as PHP does
+
+
+def wordpress(*, service: bool, body: str = "") -> PlainPortal:
     """Return a portal with a post that has five comments, two of them on its page."""
     portal = PlainPortal().news(12)
     head = '<link rel="https://api.w.org/" href="/wp-json/"><body class="single postid-7">'
     older = '<a href="/news/7/comment-page-1/#comments">较早</a>'
     area = f'<ol class="comment-list">{remark(14)}{remark(15)}</ol>{older}'
-    portal.pages["/news/7.html"] = post_page(7, extra=area).replace("<body>", head)
+    portal.pages["/news/7.html"] = post_page(7, body=body, extra=area).replace("<body>", head)
     first = f"<ol>{remark(11, answers=remark(12, answers=remark(13)))}</ol>"
     portal.pages["/news/7/comment-page-1/"] = post_page(7, extra=first).replace("<body>", head)
     if service:
         asked = "/wp-json/wp/v2/comments?post=7&order=asc&per_page=100&page="
-        portal.pages[f"{asked}1"] = json.dumps([told(11), told(12, 11), told(13, 12)])
-        portal.pages[f"{asked}2"] = json.dumps([told(14), told(15)])
+        portal.pages[f"{asked}1"] = as_told(told(11), told(12, 11), told(13, 12))
+        portal.pages[f"{asked}2"] = as_told(told(14), told(15))
         for page in "12":
             headers = {"Content-Type": "application/json", "X-WP-TotalPages": "2"}
             portal.headers[f"{asked}{page}"] = headers
