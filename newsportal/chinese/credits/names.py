@@ -13,6 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from newsportal.chinese.credits.given_names import GIVEN, RARE_IN_WORDS, is_name_of_peoples
+from newsportal.chinese.credits.lookalikes import LOOKALIKES
 from newsportal.chinese.credits.surnames import (
     COMPOUND,
     PAIRS,
@@ -43,14 +44,18 @@ _CLASSES = frozenset(
 )
 _USUAL = frozenset("国军民生海江花学文东南北月星石金银年兵士")  # of these, in given names, too
 # People are called 黄河 or 金华, seldom 方向 or 安全.
-_NATURE = frozenset("华河山江海南东阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
+_NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset(
     "东方 西门 南门 东门 百里 即墨 第五 乐正 司空 上官 子车 爱新 东郭".split()
 )
+# What names of foreign people and places begin with, and are spelt with.
+_ABROAD = "巴伊乌欧莫贝卢罗苏马麦霍费哈索特韦米鲁艾查班安潘伯迈贺季戈金丁古纳葛黎尼乔"
+_SPELT = "斯尔萨茨洛伦利亚尼纳多德夫格贝迪敦士克里罗卡达顿隆诺勒姆默奇赛恒塞黎穆"
 _NO_NAME = re.compile(
     r"[的了是被把就也不没这那说称问已很吗呢啊们您你我他她它]|先生|女士|小姐|老师|教授|同学|师傅|某[^某]"
     r"|[局厅处科省市县区院校所部村镇]长|主任|经理|书记|位于|近日|日前|[今昨明][天日年晨晚]|当日|来源|联盟"
-    r"|凌晨|上午|下午|中午|清晨|傍晚|..[市县区省局厅院镇乡]$"
+    r"|凌晨|上午|下午|中午|清晨|傍晚|..[市县区省局厅院镇乡]$|[起过出下上回进开][来去]"
+    rf"|^..[斯尔萨茨]$|^[{_ABROAD}][{_SPELT}]{{2}}$|王朝$"  # 丘吉尔, 罗德里
     rf"|{LONG_ROLE}"
 )
 
@@ -66,7 +71,7 @@ def sureness(word: str) -> Sure:
     """
     if is_name_of_peoples(word):
         return Sure.LABELLED
-    if _NO_NAME.search(word) or "·" in word:
+    if word in LOOKALIKES or word in WORDS_OF_THREE or _NO_NAME.search(word) or "·" in word:
         return Sure.NO
     if word.endswith("某"):
         return Sure.ALONE if 2 <= len(word) <= 4 else Sure.NO
@@ -106,7 +111,9 @@ def _of_two(word: str) -> Sure:
     if given not in GIVEN:
         return Sure.NO
     class_word = given in _CLASSES and given not in "军兵东海"
-    if surname in UNUSUAL or class_word or given in _NUMBERS:
+    if surname in UNUSUAL:
+        return Sure.NO
+    if class_word or given in _NUMBERS:
         return Sure.IN_COMPANY if given in _NATURE else Sure.NO
     return Sure.LABELLED
 
@@ -115,8 +122,6 @@ def _of_three(word: str) -> Sure:
     surname, pair = word[0], word[:2] in PAIRS
     known = sum(char in GIVEN for char in word[1:])
     rare = sum(char in RARE_IN_WORDS for char in word[1:])
-    if word in WORDS_OF_THREE:
-        return Sure.NO
     if rare == 2:
         return Sure.ALONE
     if word[2] in _CLASSES:  # 罗建军 and 林晓文 may be names, 松花江 and 毕业生 are none
