@@ -11,7 +11,7 @@ from newsportal.nearest import did_you_mean
 from newsportal.runs.contact import contact_fault
 from newsportal.runs.waits import waits_of
 
-_NOT_SETTINGS = ("NEWSPORTAL_LANG",)
+_NOT_SETTINGS = ("NEWSPORTAL_LANG", "NEWSPORTAL_LEASE")
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_WARC_SIZE")
 _SWITCHES = ("NEWSPORTAL_LOG_JSON", "NEWSPORTAL_WARC")
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
