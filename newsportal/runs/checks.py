@@ -12,7 +12,7 @@ from newsportal.runs.contact import contact_fault
 from newsportal.runs.waits import waits_of
 from newsportal.runs.wanted import kinds_of
 
-_NOT_SETTINGS = ("NEWSPORTAL_LANG",)
+_NOT_SETTINGS = ("NEWSPORTAL_LANG", "NEWSPORTAL_LEASE")
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_MEDIA_SIZE", "NEWSPORTAL_WARC_SIZE")
 _SWITCHES = ("NEWSPORTAL_LOG_JSON", "NEWSPORTAL_WARC")
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
