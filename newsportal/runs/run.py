@@ -106,6 +106,10 @@ class Run:
     """Posts that the portal has failed to show for days, as far as they were asked for."""
     still_broken: int = 0
     """Posts of the archive of which that is so."""
+    media: dict[str, int] = field(default_factory=dict)
+    """Pictures and files: in the archive, new, failed, owed; bytes. Empty where none are wanted."""
+    media_failed: Tally = field(default_factory=Tally)
+    """Those that could not be had in this run."""
     canonicals: Tally = field(default_factory=Tally)
     """Posts whose pages name another post's address as their own."""
     firewalls: dict[str, int] = field(default_factory=dict)
