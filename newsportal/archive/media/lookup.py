@@ -68,7 +68,10 @@ class Stored:
     def _found(self, condition: str, *values: str) -> Iterator[StoredMedium]:
         if not self._any:
             return
-        sql = f"SELECT url, name, type, size FROM media WHERE name IS NOT NULL AND ({condition})"
+        sql = (
+            "SELECT url, name, type, size FROM media"
+            f" WHERE name IS NOT NULL AND dropped = 0 AND ({condition})"
+        )
         try:
             with closing(open_read_only(self._state)) as database:
                 for url, name, type_, size in database.execute(sql, values):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsportal.state.store import Store
 
-_COLUMNS = "n, url, kinds, name, type, size, status, fetched_at, tries"
+_COLUMNS = "n, url, kinds, name, type, size, status, fetched_at, tries, dropped"
 _FIRST_WAIT, _LONGEST_WAIT = 86400, 30 * 86400  # seconds between two tries from the second on
 
 
@@ -26,6 +26,8 @@ class Medium:
     fetched_at: int | None
     """Of what is stored, in seconds since 1970."""
     tries: int
+    dropped: bool
+    """It belongs to a post that is being forgotten."""
 
 
 def wait_after(tries: int) -> int:
@@ -159,6 +161,30 @@ class MediaTable:
     def unline(self) -> None:
         """Forget which lines there are, before the file is read."""
         self._execute("UPDATE media_posts SET lined = 0")
+
+    # A post that is forgotten
+
+    def drop_uses(self, post: str) -> None:
+        """Take it that a post names nothing; what no other post names is to be dropped."""
+        self._execute(
+            "UPDATE media SET dropped = 1 WHERE n IN (SELECT media FROM media_posts WHERE post = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM media_posts WHERE media = n AND post != ?)",
+            post, post,
+        )  # fmt: skip
+        self._execute("DELETE FROM media_posts WHERE post = ?", post)
+
+    def dropped(self) -> list[str]:
+        """Return the addresses of the media that are to be dropped."""
+        return [url for (url,) in self._execute("SELECT url FROM media WHERE dropped = 1")]
+
+    def forget_dropped(self) -> list[str]:
+        """Forget the media that are to be dropped; return the files that nothing needs now."""
+        found = self._execute(
+            "SELECT DISTINCT name FROM media AS gone WHERE dropped = 1 AND name IS NOT NULL AND NOT"
+            " EXISTS (SELECT 1 FROM media WHERE media.name = gone.name AND media.dropped = 0)"
+        ).fetchall()
+        self._execute("DELETE FROM media WHERE dropped = 1")
+        return [name for (name,) in found]
 
     # Counts
 
