@@ -20,9 +20,16 @@ NEWSPORTAL_WARC = os.environ.get("NEWSPORTAL_WARC", "1")
 NEWSPORTAL_WARC_DIR = os.environ.get("NEWSPORTAL_WARC_DIR", "")
 NEWSPORTAL_WARC_SIZE = os.environ.get("NEWSPORTAL_WARC_SIZE", "1000000000")
 
+# Pictures and files of posts: images, files or all; bytes of the largest that is stored
+NEWSPORTAL_MEDIA = os.environ.get("NEWSPORTAL_MEDIA", "")
+NEWSPORTAL_MEDIA_SIZE = os.environ.get("NEWSPORTAL_MEDIA_SIZE", "32000000")
+
 # Many portals: the fleet's database, and where every node finds the copies of archives
 NEWSPORTAL_FLEET = os.environ.get("NEWSPORTAL_FLEET", "")
 NEWSPORTAL_REPLICA = os.environ.get("NEWSPORTAL_REPLICA", "")
+
+# Readers' comments: those on the post's page, or all
+NEWSPORTAL_COMMENTS = os.environ.get("NEWSPORTAL_COMMENTS", "page")
 
 # Second looks at new posts, after these times: 24h,7d
 NEWSPORTAL_REVISITS = os.environ.get("NEWSPORTAL_REVISITS", "")

@@ -6,9 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from newsportal.report import compiled, page
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import ROOT
@@ -71,3 +73,23 @@ def test_other_commands_import_no_spider(
 ) -> None:
     unused = ELSEWHERE if words == ("list",) else (*ELSEWHERE, *FOR_RUNS)
     assert below(imported(environment, *words), unused) <= {"newsportal.themes"}
+
+
+def test_the_report_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_FOLDER", tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+    def kept() -> bytes:
+        page._environment().get_template("report.html")
+        (path,) = tmp_path.iterdir()
+        return path.read_bytes()
+
+    first = kept()
+    (path,) = tmp_path.iterdir()
+    inode = path.stat().st_ino
+    assert kept() == first
+    assert path.stat().st_ino == inode  # read, not made anew
+    path.write_bytes(first[:9])
+    assert kept() == first
+    monkeypatch.setattr(compiled, "_FOLDER", tmp_path / "nowhere")
+    page._environment().get_template("report.html")  # where nothing may be kept

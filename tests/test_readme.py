@@ -80,6 +80,10 @@ class Readme:
 
 
 READMES = (Readme("README.md"), Readme("README.zh-CN.md"))
+OPERATION = {
+    "README.md": Readme("docs/operation.md"),
+    "README.zh-CN.md": Readme("docs/operation.zh-CN.md"),
+}
 ENGLISH, CHINESE = READMES
 each = pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
 
@@ -307,13 +311,18 @@ def test_record_table_marks_what_may_be_null(readme: Readme) -> None:
 @each
 def test_settings(readme: Readme) -> None:
     ours = {name for name in vars(settings) if name.startswith("NEWSPORTAL_")}
-    assert set(re.findall(r"NEWSPORTAL_\w+", readme.text)) == ours
-    rows = readme.table_with("`NEWSPORTAL_URL`")
-    assert {row[0].strip("`") for row in rows} == ours
+    assert set(re.findall(r"NEWSPORTAL_\w+", readme.text)) <= ours
+    assert {row[0].strip("`") for row in settings_told(readme)} == ours
+
+
+def settings_told(readme: Readme) -> list[list[str]]:
+    """Return the rows on settings; the thresholds of alerts stand in docs/operation.md."""
+    further = OPERATION[readme.name].table_with("`NEWSPORTAL_ALERT_POSTS`")
+    return [*readme.table_with("`NEWSPORTAL_URL`"), *further]
 
 
 def test_setting_defaults() -> None:
-    names = [row[0].strip("`") for row in ENGLISH.table_with("`NEWSPORTAL_URL`")]
+    names = [row[0].strip("`") for row in settings_told(ENGLISH)]
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("NEWSPORTAL_")
     }
@@ -324,7 +333,7 @@ def test_setting_defaults() -> None:
     )  # fmt: skip
     defaults = json.loads(values.stdout)
     for readme in READMES:
-        told = {row[0].strip("`"): row[1].strip("`") for row in readme.table_with(f"`{names[0]}`")}
+        told = {row[0].strip("`"): row[1].strip("`") for row in settings_told(readme)}
         assert told == {name: str(defaults[name]) for name in names}
 
 
@@ -395,7 +404,7 @@ def test_links_lead_somewhere(readme: Readme) -> None:
 
 @each
 def test_short(readme: Readme) -> None:
-    assert len(readme.text.splitlines()) < 320
+    assert len(readme.text.splitlines()) <= 250
 
 
 def test_each_links_the_other_at_the_top() -> None:

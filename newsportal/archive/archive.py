@@ -8,7 +8,7 @@ import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
@@ -29,6 +29,10 @@ from newsportal.state.census import census
 from newsportal.state.durable import sync_folder
 from newsportal.state.periods import posts_by_period
 from newsportal.state.row import Row, State
+
+if TYPE_CHECKING:  # nothing of it is loaded where none are stored
+    from newsportal.archive.media.store import Media
+    from newsportal.runs.wanted import Wanted
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +78,8 @@ class Archive:
             self.run.lost.add(url=arguments.site.root + key)
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
         self.carried = Carried()
+        self.media: Media | None = None
+        """Pictures and files, where they are wanted."""
         self.recurring = Recurring(self.store)
         self._lines: list[bytes] = []
         self._unwritable = False
@@ -107,6 +113,13 @@ class Archive:
     def runs(self) -> Path:
         """The folder of the reports."""
         return self.folder / "runs"
+
+    def want_media(self, wanted: Wanted) -> Media:
+        """Store pictures and files, too; return the store of them."""
+        from newsportal.archive.media.store import Media
+
+        self.media = Media(self.folder, self.store, wanted, self.run.name)
+        return self.media
 
     def add(self, n: int, post: Post) -> None:
         """Take a record of the post that the state knows as *n*; `flush` makes it durable."""
@@ -171,6 +184,8 @@ class Archive:
             if lines:
                 digest = self._journal.append(lines)
                 self.store.add_piece(self._journal.position, digest)
+            if self.media is not None:
+                self.media.sync()
             self.store.commit(self._journal.position, self._journal.mark)
         except (OSError, sqlite3.Error):
             self.run.archived -= len(lines)
@@ -181,6 +196,8 @@ class Archive:
         self._journal.close()
         if self.pages is not None:
             self.pages.store.close()
+        if self.media is not None:
+            self.media.close()
         self.store.close()
 
     def close(self, reason: str, stats: dict[str, Any], limits: Thresholds) -> None:
@@ -208,6 +225,8 @@ class Archive:
             # The state since the last commit speaks of records that could not be written.
             self._lines.clear()
             self.store.rollback()
+        if self.media is not None:
+            run.media.update(self.media.counts())
         run.known = self.store.count(State.ARCHIVED)
         run.lists_seen = self.store.listings.seen(self.run_number)
         run.still_broken = self.store.count(State.BROKEN)

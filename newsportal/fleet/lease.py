@@ -10,6 +10,7 @@ on while a process, or the whole machine, is asleep.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ VALID = 20.0
 """Seconds that a run goes on without a renewal."""
 TAKEN_OVER = 30.0
 """Seconds after which another node may have the portal."""
+VARIABLE = "NEWSPORTAL_LEASE"
+"""Names the file of the lease in the environment of a run."""
 HANDLERS = dict.fromkeys(("http", "https"), "newsportal.fleet.lease.LeasedHandler")
 """``DOWNLOAD_HANDLERS`` of a run of the fleet."""
 
@@ -50,12 +53,12 @@ def is_valid(path: Path) -> bool:
 
 
 class LeasedHandler(BoundedDownloadHandler):
-    """Sends a request only while the lease in ``NEWSPORTAL_LEASE`` is valid; else the run ends."""
+    """Sends a request only while the lease is valid; else the run ends."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._leased: Any = crawler
-        self._lease = Path(crawler.settings["NEWSPORTAL_LEASE"])
+        self._lease = Path(os.environ[VARIABLE])
         self._ending: asyncio.Future[None] | None = None
 
     async def download_request(self, request: Request) -> Response:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.fleet.interval import Outcome
-from newsportal.fleet.lease import HANDLERS
+from newsportal.fleet.lease import HANDLERS, VARIABLE
 from newsportal.fleet.portal import Portal
 from newsportal.runs.run import accounts
 
@@ -29,8 +29,8 @@ async def start(
     given = {
         "DOWNLOAD_HANDLERS": json.dumps({**HANDLERS, "file": None, "data": None, "ftp": None,
                                          "s3": None}),
-        "NEWSPORTAL_LEASE": str(lease),
         "LOG_FILE": str(log),
+        "LOG_FILE_APPEND": "0",
         **settings,
     }  # fmt: skip
     for name, value in given.items():
@@ -39,16 +39,24 @@ async def start(
         **os.environ,
         "SCRAPY_SETTINGS_MODULE": "newsportal.settings",
         "NEWSPORTAL_DATA_DIR": str(data_dir),
+        VARIABLE: str(lease),
     }
     environment.pop("NEWSPORTAL_FLEET", None)  # it has the password of the database
-    return await asyncio.create_subprocess_exec(
-        *command,
-        env=environment,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    log.unlink(missing_ok=True)
+    with _said(log).open("wb") as said:
+        return await asyncio.create_subprocess_exec(
+            *command,
+            env=environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=said,
+            start_new_session=True,
+        )
+
+
+def _said(log: Path) -> Path:
+    """Return where a run says what is wrong before it has a log."""
+    return log.with_suffix(".err")
 
 
 def _scope() -> list[str]:
@@ -78,7 +86,7 @@ def outcome(status: int, folder: Path, log: Path, before: str) -> tuple[Outcome,
     """Return how a run ended and the facts for the overview; *before* names the last report."""
     account = newest(folder)
     if account.get("name", "") == before:
-        last = _last_line(log)
+        last = _last_line(_said(log)) or _last_line(log)
         return Outcome(status, "unfinished" if status < 0 else ""), {"outcome": last}
     new = account.get("new", {}).get("count", 0)
     facts = {"outcome": account.get("outcome"), "posts": account.get("known")}

@@ -13,6 +13,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 
+from newsportal.middlewares.media_requests import is_medium
 from newsportal.runs.plain_words import in_words
 
 _END = re.compile(rb"</html", re.IGNORECASE)
@@ -76,9 +77,10 @@ class WholePageMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Return the page, or the request for another attempt."""
-        if request.meta.get("dont_obey_robotstxt"):  # robots.txt itself, which may be empty
+        # robots.txt itself may be empty; media are looked at by whoever has asked
+        if request.meta.get("dont_obey_robotstxt") or is_medium(request):
             return response
-        fault = self._fault(response) if 200 <= response.status < 300 else None
+        fault = self._fault(request, response) if 200 <= response.status < 300 else None
         if fault is None:
             return response
         assert self._crawler.spider is not None
@@ -89,12 +91,12 @@ class WholePageMiddleware:
             return response  # such is this page, or such are all pages here
         raise Unreadable(fault)
 
-    def _fault(self, response: Response) -> str | None:
+    def _fault(self, request: Request, response: Response) -> str | None:
         if not response.body.strip(b" \t\r\n\0"):
             return "the page is empty"
         if response.status == 206:  # nothing here asks for parts
             return "only a part of the page came"
-        if not isinstance(response, HtmlResponse):
+        if not isinstance(response, HtmlResponse) or request.meta.get("fragment"):
             return None
         if _END.search(response.body):
             self._ended = True
@@ -122,6 +124,6 @@ class RefreshMiddleware(MetaRefreshMiddleware):
         spider: Spider | None = None,  # noqa: ARG002
     ) -> Request | Response:
         """Return the page, or the request for the one that it leads to."""
-        if len(response.body) > _REFRESH_PAGE:
+        if len(response.body) > _REFRESH_PAGE or is_medium(request):
             return response
         return super().process_response(request, response)

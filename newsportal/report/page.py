@@ -19,6 +19,7 @@ from markupsafe import Markup
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.report import charts
 from newsportal.report.chinese import chinese
+from newsportal.report.compiled import CompiledBeside
 from newsportal.report.remedies import remedy
 from newsportal.runs.figures import RULES
 from newsportal.runs.run import OK, Run
@@ -182,6 +183,7 @@ def _published(post: dict[str, Any]) -> str:
 def _environment() -> Environment:
     environment = Environment(
         autoescape=True,
+        bytecode_cache=CompiledBeside(),
         loader=FunctionLoader(_part),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -10,9 +10,10 @@ from typing import Any
 from newsportal.nearest import did_you_mean
 from newsportal.runs.contact import contact_fault
 from newsportal.runs.waits import waits_of
+from newsportal.runs.wanted import kinds_of
 
-_NOT_SETTINGS = ("NEWSPORTAL_LANG",)
-_COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_WARC_SIZE")
+_NOT_SETTINGS = ("NEWSPORTAL_LANG", "NEWSPORTAL_LEASE")
+_COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_MEDIA_SIZE", "NEWSPORTAL_WARC_SIZE")
 _SWITCHES = ("NEWSPORTAL_LOG_JSON", "NEWSPORTAL_WARC")
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
 _ALERTS = "NEWSPORTAL_ALERT_"
@@ -75,6 +76,12 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
             number = -1
         if not (math.isfinite(number) and number >= 0):
             yield f"{name}={settings[name]}: use a number, 0 or more"
+    if settings["NEWSPORTAL_COMMENTS"] not in ("page", "all"):
+        yield f"NEWSPORTAL_COMMENTS={settings['NEWSPORTAL_COMMENTS']}: use page or all"
+    try:
+        kinds_of(settings["NEWSPORTAL_MEDIA"])
+    except ValueError as error:
+        yield f"NEWSPORTAL_MEDIA={error}"
     try:
         waits_of(settings["NEWSPORTAL_REVISITS"])
     except ValueError as error:

@@ -69,6 +69,10 @@ class Run:
     """Records written."""
     known: int = 0
     """Posts in the archive at the end, of this and earlier runs."""
+    comment_pages: int = 0
+    """Requests for comments beyond those on the pages of posts (`NEWSPORTAL_COMMENTS=all`)."""
+    comments_lacking: Tally = field(default_factory=Tally)
+    """Posts whose further comments could not be had."""
     unchanged: int = 0
     """Known posts that were fetched again and found as they were."""
     too_old: int = 0
@@ -102,6 +106,10 @@ class Run:
     """Posts that the portal has failed to show for days, as far as they were asked for."""
     still_broken: int = 0
     """Posts of the archive of which that is so."""
+    media: dict[str, int] = field(default_factory=dict)
+    """Pictures and files: in the archive, new, failed, owed; bytes. Empty where none are wanted."""
+    media_failed: Tally = field(default_factory=Tally)
+    """Those that could not be had in this run."""
     canonicals: Tally = field(default_factory=Tally)
     """Posts whose pages name another post's address as their own."""
     firewalls: dict[str, int] = field(default_factory=dict)

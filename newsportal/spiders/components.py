@@ -33,6 +33,8 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "newsportal.middlewares.encoding.EncodingMiddleware": 585,
         "newsportal.middlewares.trouble.TroubleMiddleware": 584,
         "newsportal.middlewares.whole.WholePageMiddleware": 583,
+        "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # replaced by the next
+        "newsportal.middlewares.page_stats.PageStats": 850,
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # replaced by the next
         "newsportal.middlewares.whole.RefreshMiddleware": 580,
     },
@@ -44,6 +46,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
     },
     "ITEM_PIPELINES": {
         "newsportal.pipelines.boilerplate.BoilerplatePipeline": 60,
+        "newsportal.pipelines.comments.CommentsPipeline": 65,
         "newsportal.pipelines.note.NotePipeline": 70,
         "newsportal.pipelines.validate.ValidatePipeline": 100,
         "newsportal.pipelines.revise.RevisePipeline": 150,

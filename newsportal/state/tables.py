@@ -119,6 +119,32 @@ CREATE TABLE ends (
 );
 CREATE TABLE boilerplate (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 """
+_MEDIA = """
+CREATE TABLE media (                    -- pictures and files that posts name
+    n INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    kinds INTEGER NOT NULL,             -- 1: as a picture, 2: as a file
+    name TEXT,                          -- of its file, <sha256>.<ext>; NULL: not stored
+    type TEXT, size INTEGER,
+    fetched_at INTEGER,
+    status INTEGER,                     -- of the last answer
+    reason TEXT,                        -- why it could not be had
+    tries INTEGER NOT NULL DEFAULT 0,   -- in vain
+    next_at INTEGER NOT NULL DEFAULT 0, -- not asked for before
+    run INTEGER NOT NULL DEFAULT 0,     -- that asked for it last
+    told INTEGER,                       -- status of which media.jsonl tells; -1: none came
+    dropped INTEGER NOT NULL DEFAULT 0  -- of a post that is being forgotten
+);
+CREATE INDEX media_owed ON media (n) WHERE name IS NULL;
+CREATE INDEX media_by_name ON media (name) WHERE name IS NOT NULL;
+CREATE TABLE media_posts (
+    media INTEGER NOT NULL,
+    post TEXT NOT NULL,                 -- id of a post that names it
+    lined INTEGER NOT NULL DEFAULT 0,   -- media.jsonl tells of it
+    PRIMARY KEY (media, post)
+);
+CREATE INDEX media_by_post ON media_posts (post);
+CREATE TABLE media_hosts (host TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID"""
 # Version: what makes the next one of it.
 _STEPS = {
     1: "ALTER TABLE runs ADD COLUMN figures TEXT",
@@ -178,7 +204,9 @@ CREATE TABLE shapes (
     lists INTEGER NOT NULL DEFAULT 0, verdict TEXT, told INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX posts_by_shape ON posts (shape) WHERE shape IS NOT NULL AND state = 0;
-CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID""",
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"""
+    + ";\n"
+    + _MEDIA,
 }
 
 
@@ -205,7 +233,7 @@ def version_of(database: sqlite3.Connection, path: Path) -> int:
 
 def create(database: sqlite3.Connection) -> None:
     """Make the tables in an empty file."""
-    _change(database, _SCHEMA)
+    _change(database, _SCHEMA + _MEDIA)
 
 
 def migrate(database: sqlite3.Connection, path: Path, version: int) -> None:

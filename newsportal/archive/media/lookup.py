@@ -1,0 +1,77 @@
+"""Where the stored pictures and files of posts are: for whoever reads an archive.
+
+>>> Stored(Path("/nowhere")).find("http://news.example/a.jpg")
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsportal.archive.media.kinds import SHOWN
+from newsportal.archive.media.shelf import place_of
+from newsportal.state.tables import open_read_only
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMedium:
+    """A stored picture or file."""
+
+    url: str
+    """The address under which posts name it."""
+    name: str
+    """``<sha256>.<ext>``."""
+    type: str
+    size: int
+    path: Path
+    """Where the file is."""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its content."""
+        return self.name[:64]
+
+    @property
+    def shown(self) -> bool:
+        """Whether a browser may show it: a picture that carries no script."""
+        return self.name.rpartition(".")[2] in SHOWN
+
+
+class Stored:
+    """The stored media of the archive in a folder; none where it has no state, or an older one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._state = folder / "state.db"
+        self._any = (folder / "media").is_dir() and self._state.exists()
+
+    def find(self, url: str) -> StoredMedium | None:
+        """Return what is stored of an address."""
+        return next(self._found("url = ?", url), None)
+
+    def named(self, name: str) -> StoredMedium | None:
+        """Return the stored file of that name."""
+        return next(self._found("name = ?", name), None)
+
+    def of_post(self, post_id: str) -> dict[str, StoredMedium]:
+        """Return what is stored of a post, by address."""
+        condition = "n IN (SELECT media FROM media_posts WHERE post = ?)"
+        return {medium.url: medium for medium in self._found(condition, post_id)}
+
+    def all(self) -> Iterator[StoredMedium]:
+        """Yield all that is stored, by address."""
+        return self._found("1")
+
+    def _found(self, condition: str, *values: str) -> Iterator[StoredMedium]:
+        if not self._any:
+            return
+        sql = f"SELECT url, name, type, size FROM media WHERE name IS NOT NULL AND ({condition})"
+        try:
+            with closing(open_read_only(self._state)) as database:
+                for url, name, type_, size in database.execute(sql, values):
+                    yield StoredMedium(url, name, type_, size, place_of(self._folder, name))
+        except sqlite3.OperationalError:  # of an earlier version, without that table
+            return

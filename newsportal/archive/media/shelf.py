@@ -1,0 +1,115 @@
+"""media/ab/<sha256>.<ext>: the files, each under the digest of its content.
+
+What arrives is a draft in media/new first. `publish` makes drafts durable under their names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from newsportal.archive.healing.mark import file_digest
+from newsportal.state.durable import sync_folder, write_all
+
+_NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,5}")
+_DRAFT = ".tmp"
+
+
+def is_name(name: str) -> bool:
+    """Tell whether it is a name that the shelf gives."""
+    return _NAME.fullmatch(name) is not None
+
+
+def name_of(body: bytes, ending: str) -> str:
+    """Return the name of a content."""
+    return f"{hashlib.sha256(body).hexdigest()}.{ending}"
+
+
+def place_of(folder: Path, name: str) -> Path:
+    """Return where the archive in *folder* has the file of a name."""
+    return folder / "media" / name[:2] / name
+
+
+def is_true(path: Path, name: str) -> bool:
+    """Tell whether a file has the content that a name promises. Raises OSError."""
+    return is_name(name) and file_digest(path).hex() == name[:64]
+
+
+class Shelf:
+    """The files of an archive. Raises OSError."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._root = folder / "media"
+        self._new = self._root / "new"
+        self._drafts: dict[str, Path] = {}
+
+    def put(self, name: str, body: bytes) -> None:
+        """Take a content, which is durable after `publish`; one that is there already is not."""
+        place = place_of(self._folder, name)
+        if name in self._drafts or (place.exists() and place.stat().st_size == len(body)):
+            return
+        self._new.mkdir(parents=True, exist_ok=True)
+        draft = self._new / f"{name}{_DRAFT}"
+        fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            write_all(fd, body)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        self._drafts[name] = draft
+
+    def publish(self) -> None:
+        """Give all drafts their places, durably."""
+        self._place(self._drafts)
+        self._drafts = {}
+
+    def _place(self, drafts: dict[str, Path]) -> None:
+        folders = set()
+        for name, draft in drafts.items():
+            place = place_of(self._folder, name)
+            if not place.parent.exists():
+                place.parent.mkdir(parents=True)
+                folders.add(self._root)
+            draft.replace(place)
+            folders.add(place.parent)
+        for folder in folders:
+            sync_folder(folder)
+
+    def recover(self, told: set[str]) -> None:
+        """Place the drafts of a run that died where lines tell of them, and remove all others."""
+        left = {path.name.removesuffix(_DRAFT): path for path in self._left()}
+        self._place(
+            {name: path for name, path in left.items() if name in told and is_true(path, name)}
+        )
+        for path in self._left():
+            path.unlink()
+
+    def _left(self) -> list[Path]:
+        return list(self._new.iterdir()) if self._new.is_dir() else []
+
+    def shelves(self) -> Iterator[tuple[str, set[str]]]:
+        """Yield the first two digits of names, and the names of the files that have them."""
+        for number in range(256):
+            shelf = self._root / f"{number:02x}"
+            names = set(os.listdir(shelf)) if shelf.is_dir() else set()  # noqa: PTH208 (fast)
+            yield shelf.name, {name for name in names if is_name(name)}
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove files, durably."""
+        folders = set()
+        for name in names:
+            place = place_of(self._folder, name)
+            place.unlink(missing_ok=True)
+            folders.add(place.parent)
+        for folder in folders:
+            if folder.is_dir():
+                sync_folder(folder)
+
+    def discard(self) -> None:
+        """Remove all of it."""
+        shutil.rmtree(self._root, ignore_errors=True)

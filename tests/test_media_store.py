@@ -1,0 +1,258 @@
+"""Pictures and files at rest: content-addressed, and true to lines and rows after any death."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsportal.archive.archive import Archive
+from newsportal.archive.media.kinds import kind_of
+from newsportal.archive.media.lookup import Stored
+from newsportal.archive.media.store import Media
+from newsportal.archive.media.table import Medium
+from newsportal.items import Image, Link
+from newsportal.runs.wanted import Wanted
+from newsportal.state.row import Route, State
+from tests.archives import NOW, completed, died, opened, post
+
+WANTED = Wanted(3, 10_000)
+A, B = "http://news.example/a.gif", "http://cdn.example/b.pdf"
+GIF, PDF = b"GIF89a" + b"\1" * 40, b"%PDF-1.4 " + b"\2" * 40
+
+
+def begun(data: Path) -> tuple[Archive, Media]:
+    """Open an archive whose media are wanted."""
+    archive = opened(data)
+    archive.want_media(WANTED)
+    assert archive.media is not None
+    return archive, archive.media
+
+
+def add(archive: Archive, number: int, *images: str, files: tuple[str, ...] = ()) -> None:
+    row = archive.store.sight(f"post/{number}.html", Route.INDEX, NOW, archive.run_number)
+    archive.store.settle(row.n, State.ARCHIVED)
+    item = post(number, f"文{number}")
+    item.images = [Image(url, "") for url in images]
+    item.files = [Link(url, "") for url in files]
+    archive.add(row.n, item)
+
+
+def owed(archive: Archive, now: int = 2_000_000_000) -> list[Medium]:
+    assert archive.media is not None
+    return archive.media.table.owed(3, archive.run_number, now, 0, 100)
+
+
+def take(archive: Archive, contents: dict[str, bytes]) -> None:
+    """Store what is owed."""
+    assert archive.media is not None
+    for medium in owed(archive):
+        if (body := contents.get(medium.url)) is not None:
+            kind = kind_of(body)
+            assert kind is not None
+            archive.media.store(medium, body, kind, 200, NOW)
+
+
+def told(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "media.jsonl").read_text().splitlines()]
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(
+        path.relative_to(folder / "media").as_posix()
+        for path in (folder / "media").rglob("*")
+        if path.is_file()
+    )
+
+
+def filled(data: Path) -> Path:
+    """Return an archive with two posts that share a picture, one of them with a file."""
+    archive, media = begun(data)
+    add(archive, 1, A, files=(B,))
+    add(archive, 2, A, "http://news.example/copy.gif")
+    archive.flush()
+    assert media.begin() == []
+    take(archive, {A: GIF, B: PDF, "http://news.example/copy.gif": GIF})
+    completed(archive)
+    return archive.folder
+
+
+def test_each_content_is_stored_once_and_each_use_told(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    digest = hashlib.sha256(GIF).hexdigest()
+    names = [f"{digest}.gif", f"{hashlib.sha256(PDF).hexdigest()}.pdf"]
+    assert files(folder) == sorted(f"{name[:2]}/{name}" for name in names)
+    assert (folder / "media" / digest[:2] / names[0]).read_bytes() == GIF
+    lines = told(folder)
+    assert {(line["url"], line["post_id"]) for line in lines} == {
+        (A, "1"), (A, "2"), (B, "1"), ("http://news.example/copy.gif", "2")
+    }  # fmt: skip
+    assert list(lines[0]) == ["url", "sha256", "type", "size", "post_id", "fetched_at", "status"]
+    assert lines[0] == {
+        "url": A, "sha256": digest, "type": "image/gif", "size": len(GIF), "post_id": "1",
+        "fetched_at": "2026-11-22T12:00:00+08:00", "status": 200,
+    }  # fmt: skip
+    stored = Stored(folder)
+    found = stored.find(A)
+    assert found is not None
+    assert (found.path.read_bytes(), found.shown) == (GIF, True)
+    assert set(stored.of_post("1")) == {A, B}
+    assert stored.find("http://news.example/other.gif") is None
+    report = json.loads(next((folder / "runs").glob("*.json")).read_text())
+    assert report["media"]["stored"] == 2
+    assert report["media"]["bytes"] == len(GIF) + len(PDF)
+
+
+def test_a_later_post_with_a_stored_picture_gets_a_line(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    archive, media = begun(tmp_path)
+    add(archive, 3, A)
+    archive.flush()
+    media.begin()
+    assert owed(archive) == []
+    completed(archive)
+    assert [line["post_id"] for line in told(folder) if line["url"] == A] == ["1", "2", "3"]
+
+
+def test_what_fails_is_told_once_and_asked_for_again(tmp_path: Path) -> None:
+    archive, media = begun(tmp_path)
+    add(archive, 1, A)
+    archive.flush()
+    media.begin()
+    (medium,) = owed(archive)
+    media.fail(medium, 404, "status 404", NOW)
+    completed(archive)
+    archive, media = begun(tmp_path)
+    media.begin()
+    (medium,) = owed(archive, int(NOW.timestamp()))
+    media.fail(medium, 404, "status 404", NOW)
+    assert owed(archive, int(NOW.timestamp())) == []  # not before tomorrow
+    completed(archive)
+    (line,) = told(archive.folder)
+    assert (line["url"], line["sha256"], line["status"]) == (A, None, 404)
+    archive, media = begun(tmp_path)
+    media.begin()
+    take(archive, {A: GIF})
+    assert media.counts()["failed"] == 0
+    completed(archive)
+    assert [line["status"] for line in told(archive.folder)] == [404, 200]
+
+
+@pytest.mark.parametrize("stage", ["drafts", "lines", "places", "commit"])
+def test_a_run_that_dies_anywhere_loses_nothing(tmp_path: Path, stage: str) -> None:
+    archive, media = begun(tmp_path)
+    add(archive, 1, A, files=(B,))
+    archive.flush()
+    media.begin()
+    archive.flush()
+    take(archive, {A: GIF, B: PDF})
+    if stage in ("lines", "places"):
+        assert media._journal is not None
+        media._journal.append(media._lines)
+    if stage == "places":
+        media._shelf.publish()
+    if stage == "commit":
+        archive.flush()
+    died(archive)
+    archive, media = begun(tmp_path)
+    assert media.begin() == []
+    assert len(owed(archive)) == (2 if stage == "drafts" else 0)
+    take(archive, {A: GIF, B: PDF})
+    completed(archive)
+    assert len(files(archive.folder)) == 2
+    assert sorted(line["url"] for line in told(archive.folder)) == [B, A]
+
+
+def test_a_torn_line_of_a_run_that_died_is_cut(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    before = (folder / "media.jsonl").read_bytes()
+    with (folder / "media.jsonl").open("ab") as file:
+        file.write(before[:30])
+    archive, media = begun(tmp_path)
+    assert media.begin() == []
+    completed(archive)
+    assert (folder / "media.jsonl").read_bytes() == before
+
+
+def test_files_that_are_missing_are_owed(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    shutil.rmtree(folder / "media")
+    archive, media = begun(tmp_path)
+    assert media.begin() == ["the files of 3 media were missing; they are asked for again"]
+    take(archive, {A: GIF, B: PDF, "http://news.example/copy.gif": GIF})
+    assert owed(archive) == []
+    archive.flush()
+    assert len(files(folder)) == 2
+    completed(archive)
+
+
+def test_files_that_nothing_tells_of_are_removed(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    before = files(folder)
+    stray = folder / "media" / "00" / f"{'0' * 64}.gif"
+    stray.parent.mkdir()
+    stray.write_bytes(GIF)
+    (folder / "media" / "new").mkdir(exist_ok=True)
+    (folder / "media" / "new" / f"{'1' * 64}.gif.tmp").write_bytes(GIF)
+    archive, media = begun(tmp_path)
+    assert media.begin() == ["1 files of media that nothing tells of were removed"]
+    completed(archive)
+    assert files(folder) == before
+
+
+def test_a_lost_or_damaged_media_jsonl_is_made_good(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    path = folder / "media.jsonl"
+    whole = told(folder)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(lines[0] + b'{"damaged\n' + b"".join(lines[2:]))
+    archive, media = begun(tmp_path)
+    (note,) = media.begin()
+    assert note.startswith("1 lines of media.jsonl were damaged")
+    completed(archive)
+    key = lambda line: (line["url"], line["post_id"])  # noqa: E731
+    assert sorted(told(folder), key=key) == sorted(whole, key=key)
+    path.unlink()
+    archive, media = begun(tmp_path)
+    media.begin()
+    completed(archive)
+    assert sorted(told(folder), key=key) == sorted(whole, key=key)
+
+
+def test_a_new_state_knows_the_media_from_their_lines(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    before = (folder / "media.jsonl").read_bytes()
+    (folder / "state.db").unlink()
+    archive, media = begun(tmp_path)
+    assert media.begin() == []
+    assert owed(archive) == []
+    completed(archive)
+    assert (folder / "media.jsonl").read_bytes() == before
+    assert set(Stored(folder).of_post("2")) == {A, "http://news.example/copy.gif"}
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "image/webp"),
+        (b"\0\0\0\x1cftypavif", "image/avif"),
+        (b'<?xml version="1.0"?>\n<!-- a --><svg xmlns="x">', "image/svg+xml"),
+        (b"\n%PDF-1.7", "application/pdf"),
+        (b"PK\3\4....word/document.xml", "application/vnd.openxmlformats-officedocument"),
+        (b"PK\3\4....OFD.xml", "application/ofd"),
+        (b"PK\3\4....", "application/zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+         "application/msword"),
+        (b"BM is how this text begins", ""),
+        (b"<html><body>no picture", ""),
+        (b"", ""),
+    ],
+)  # fmt: skip
+def test_what_a_content_is(start: bytes, expected: str) -> None:
+    kind = kind_of(start)
+    assert (kind.type if kind else "").startswith(expected or "\0" * (kind is not None))
