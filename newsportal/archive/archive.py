@@ -118,11 +118,12 @@ class Archive:
         """The folder of the reports."""
         return self.folder / "runs"
 
-    def want_media(self, wanted: Wanted) -> None:
-        """Store pictures and files, too."""
+    def want_media(self, wanted: Wanted) -> Media:
+        """Store pictures and files, too; return the store of them."""
         from newsportal.archive.media.store import Media
 
         self.media = Media(self.folder, self.store, wanted, self.run.name)
+        return self.media
 
     def add(self, n: int, post: Post) -> None:
         """Take a record of the post that the state knows as *n*; `flush` makes it durable."""
