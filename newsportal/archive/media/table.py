@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from newsportal.state.store import Store
 
-_COLUMNS = "n, url, kinds, name, type, size, status, fetched_at, tries, dropped"
+_NAMES = "n url kinds name type size status fetched_at tries dropped".split()
+_COLUMNS = ", ".join(_NAMES)
 _FIRST_WAIT, _LONGEST_WAIT = 86400, 30 * 86400  # seconds between two tries from the second on
 
 
@@ -144,7 +145,7 @@ class MediaTable:
 
     def unlined(self, n: int | None) -> Iterator[tuple[Medium, str]]:
         """Yield the uses of a stored medium, or of all, of which no line tells, with the post."""
-        columns = ", ".join(f"media.{name}" for name in _COLUMNS.split(", "))
+        columns = ", ".join(f"media.{name}" for name in _NAMES)
         found = self._execute(
             f"SELECT {columns}, post FROM media_posts JOIN media ON media.n = media_posts.media"
             f" WHERE lined = 0 AND name IS NOT NULL{' AND media.n = ?' if n is not None else ''}"
