@@ -32,6 +32,7 @@ from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
 from newsportal.chinese.credits.scanner import (
     BRACKET,
     CLOSERS,
+    MAY_CREDIT,
     OPENERS,
     Scanner,
 )
@@ -61,6 +62,7 @@ _LEAD = re.compile(  # what may stand before a credit: 【纠错】, □, 2024-0
 _SPREAD = re.compile(rf"([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
 _IN_BRACKETS = re.compile(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
 _AFTER_TEXT = re.compile(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
+_ENDS = "。！？!?…”"
 _SIGNATURE = re.compile(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
 _FULL_STOP = re.compile(r"[。！？!?]")
 # 夏嘉雯/松岭晚报, and 松岭晚报 夏嘉雯 泰安报道: no label, but an outlet beside the names
@@ -95,6 +97,9 @@ class Byline:
     editors: tuple[str, ...]
 
 
+_NOBODY = Byline(None, (), (), ())
+
+
 def _beside_outlet(text: str) -> Credits:
     """Read names that no label but an outlet beside them announces: 夏嘉雯/松岭晚报."""
     if printed := _PRINTED.fullmatch(text):
@@ -110,6 +115,8 @@ def _beside_outlet(text: str) -> Credits:
 
 def _read_closed(text: str) -> tuple[Credits, bool]:
     """Return the credits that are all of *text*, and whether it holds credits (even 校对：甲某)."""
+    if not MAY_CREDIT.search(text):
+        return [], False
     scanner = Scanner(text, closed=True)
     found = scanner.run()
     if not found and len(text) <= _BESIDE:
@@ -119,7 +126,8 @@ def _read_closed(text: str) -> tuple[Credits, bool]:
 
 def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
     """Return the credits of *line* and whether it holds nothing else."""
-    line = _SPREAD.sub(r"\1\2", line)
+    if " " in line:
+        line = _SPREAD.sub(r"\1\2", line)
     lead = _LEAD.match(line)
     text = line[lead.end() :] if lead else line
     if len(line) <= _CLOSED and not _FULL_STOP.search(line):
@@ -130,7 +138,7 @@ def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
             return found, True
     found = Scanner(text[:_HEAD], closed=False).run() if head else []
     parts = [bracket[1] for bracket in _IN_BRACKETS.finditer(line)]
-    if end := _AFTER_TEXT.match(line[-_TAIL:]):
+    if line[-1] not in _ENDS and (end := _AFTER_TEXT.match(line[-_TAIL:])):
         parts.append(end[1])
     for part in parts:
         found += _read_closed(part.strip())[0]
@@ -169,6 +177,8 @@ def _running_outlet(text: str) -> str | None:
 
 def _byline(found: Credits, judged: str, printed: str) -> Byline:
     """Return what was *found* in the text as it was *judged*, as it is *printed*."""
+    if not found:
+        return _NOBODY
 
     def of(kind: str) -> tuple[str, ...]:
         words = dict.fromkeys(word for field, word in found if field == kind)

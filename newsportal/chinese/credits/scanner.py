@@ -21,6 +21,8 @@ from newsportal.chinese.credits.names import (
     sureness,
 )
 from newsportal.chinese.credits.outlets import (
+    OUTLET_ENDINGS,
+    OUTLETS,
     is_outlet,
     may_be_called,
     may_be_outlet,
@@ -44,8 +46,15 @@ from newsportal.chinese.credits.words import (
 
 OPENERS, CLOSERS = "（([【［〔〖", "）)]】］〕〗"
 BRACKET = re.escape(OPENERS + CLOSERS)
+_ROLES = (*PERSONS, *TASKS, *IMAGES, *OTHERS)
 _BRACKETS = frozenset(OPENERS + CLOSERS)
 _LISTS = frozenset("、/／&＆，,;；")  # go on with a list; a blank may begin something else
+# A character that every text with credits has: the last one of a role, of 来源, 据 or an outlet.
+MAY_CREDIT = re.compile(
+    "["
+    + re.escape("".join(sorted({word[-1] for word in (*_ROLES, *OUTLET_ENDINGS, *OUTLETS)})))
+    + "源处自载电讯息据合]"
+)
 _SOURCE = re.compile(
     rf"""
     (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?!于)
