@@ -261,6 +261,7 @@ class PostsSpider(Spider):
         self.removals.settle()
         self.not_there.settle_faults()
         self.archive.run.zone = self.zone.note()
+        self.archive.run.figures.contradicted = self.zone.odd
         return self._other_posts()  # thought duplicates of one that changed or went
 
     def _next_page(self) -> list[Request]:
