@@ -21,15 +21,17 @@ _PERIOD = 2.0  # seconds between looks at posts.jsonl
 logger = logging.getLogger(__name__)
 
 
-def serve_forever(folder: Path, port: int, announce: Callable[[str], None]) -> None:
+def serve_forever(folder: Path, pages: Path, port: int, announce: Callable[[str], None]) -> None:
     """Serve the archive in *folder* until SIGINT or SIGTERM, after telling its address.
+
+    Its stored pages are in the folder *pages*.
 
     Twisted comes with Scrapy; its WSGI container is all the server that one reader needs.
     """
     from twisted.internet import reactor  # late: this import installs a reactor
 
     plain: Any = reactor  # a module to type checkers
-    application = WSGIResource(plain, plain.getThreadPool(), make_site(folder))  # type: ignore[no-untyped-call]
+    application = WSGIResource(plain, plain.getThreadPool(), make_site(folder, pages))  # type: ignore[no-untyped-call]
     listening = plain.listenTCP(port, Site(application), interface=HOST)  # type: ignore[no-untyped-call]
     stop = Event()
     plain.addSystemEventTrigger("before", "shutdown", stop.set)

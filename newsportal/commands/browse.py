@@ -40,11 +40,15 @@ class Command(ArchiveCommand):
             from newsportal.browse.server import serve_forever
         from twisted.internet.error import CannotListenError
 
+        from newsportal.archive.kept_pages import Keeping, pages_folder
+
         folder = self.folder_with_posts(args, opts)
         self.exitcode = FAILED
         try:
             _build(folder)
-            serve_forever(folder, opts.port, lambda address: _announce(address, opts.open))
+            keeping = Keeping.of(self.settings or {})
+            pages = pages_folder(keeping.folder if keeping else None, folder)
+            serve_forever(folder, pages, opts.port, lambda address: _announce(address, opts.open))
         except ValueError as error:
             say(f"{folder / 'posts.jsonl'}: {in_words(error)}")
         except (OSError, sqlite3.Error) as error:
