@@ -51,8 +51,9 @@ _PARAMETERS = ("name", "year", "q", "from", "revision", "after", "before", "orde
 _COOKIE = "newsportal_language"
 _QUERY = 100  # characters
 _ASKED = ("search", "latest", "shelf", "state")  # whose 400 names a parameter
+_POLICY = "Content-Security-Policy"
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:;"
+    _POLICY: "default-src 'none'; style-src 'self'; img-src 'self' data:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -61,7 +62,7 @@ _HEADERS = {
     "Cache-Control": "private, no-cache",
     "Vary": "Accept-Language, Cookie",
 }
-_FRAME = _HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
+_FRAME = _HEADERS[_POLICY] + "; frame-src 'self'"
 _COPY = (
     "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src 'self';"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -243,7 +244,7 @@ def _copy(slug: str) -> Response:
     """Return the frame around a stored page, which says what it is."""
     record, page = _page_of(slug)
     response = Response(_page("copy.html", kind="post", slug=slug, record=record, page=page))
-    response.headers["Content-Security-Policy"] = _FRAME
+    response.headers[_POLICY] = _FRAME
     return response
 
 
@@ -258,7 +259,7 @@ def _copied(slug: str) -> Response:
 
     text = as_it_was.document(record["title"], as_it_was.shown(page, picture))
     response = Response(text)
-    response.headers["Content-Security-Policy"] = _COPY
+    response.headers[_POLICY] = _COPY
     return response
 
 
@@ -376,7 +377,8 @@ def _words() -> Wording:
 
 
 def _finish(response: Response) -> Response:
-    response.headers.update({**_HEADERS, **response.headers})
+    own = response.headers.get(_POLICY, _HEADERS[_POLICY])
+    response.headers.update({**_HEADERS, _POLICY: own})
     if request.args.get("lang") in LANGUAGES:
         response.set_cookie(
             _COOKIE, request.args["lang"], max_age=366 * 86400, httponly=True, samesite="Strict"
