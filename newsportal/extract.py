@@ -13,6 +13,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newsportal.chinese.credits.bylines import Byline, parse_byline
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.discovery.discussion import together
 from newsportal.items import Post
 from newsportal.loaders import load_post
 from newsportal.pages.page import Page, base_url
@@ -83,7 +84,7 @@ def read_post(
     post.url = Address.of(response, site).url
     post.id = site.platform.post_id(response, site.key(post.url))
     post.fetched_at = now.astimezone(SHANGHAI).replace(microsecond=0)
-    post.comments = sorted(theme.comments(response, now), key=lambda comment: _number(comment.id))
+    post.comments = together(theme.comments(response, now))
     body = theme.body(response, base)
     if body is not None:
         post.text, post.html = body.text, body.html
@@ -106,9 +107,3 @@ def _count(printed: Fields, stated: Stated | None, stats: StatsCollector) -> Non
     for name in Fields.__slots__:
         stats.inc_value(RULES + name, 1 if getattr(printed, name) else 0)
     stats.inc_value(f"{RULES}published_at", 1 if stated else 0)
-
-
-def _number(text: str) -> tuple[int, str]:
-    """Return what sorts ids as numbers, however long they are."""
-    digits = text.lstrip("0") if text.isdecimal() else ""
-    return len(digits), digits

@@ -28,6 +28,9 @@ NEWSPORTAL_MEDIA_SIZE = os.environ.get("NEWSPORTAL_MEDIA_SIZE", "32000000")
 NEWSPORTAL_FLEET = os.environ.get("NEWSPORTAL_FLEET", "")
 NEWSPORTAL_REPLICA = os.environ.get("NEWSPORTAL_REPLICA", "")
 
+# Readers' comments: those on the post's page, or all
+NEWSPORTAL_COMMENTS = os.environ.get("NEWSPORTAL_COMMENTS", "page")
+
 # Second looks at new posts, after these times: 24h,7d
 NEWSPORTAL_REVISITS = os.environ.get("NEWSPORTAL_REVISITS", "")
 # Hours between the two "not found" that make a tombstone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 
@@ -14,6 +15,8 @@ from tests.browser import started
 # Background jobs of a shell are born deaf to SIGINT, and so would be all that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Images of containers set it. Each run that a test starts would then compile all modules again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("newsportal", deadline=None)

@@ -52,10 +52,20 @@ class PlainPortal:
     """Pages by path and query; a number stands for a status."""
 
     pages: dict[str, str | bytes | int] = field(default_factory=dict)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Headers of answers by path, other than those that all have."""
     asked: list[str] = field(default_factory=list)
     challenge_every: int = 0
     """Each so many-th page is a challenge with status 200 instead."""
     url: str = ""
+
+    def named(self, body: str) -> str:
+        """Return a page with the portal's address where it names http://portal.example/."""
+        for slash in ("/", r"\/"):
+            body = body.replace(
+                "http://portal.example/".replace("/", slash), self.url.replace("/", slash)
+            )
+        return body
 
     def news(self, posts: int, per_page: int = 10) -> PlainPortal:
         """Make a front page with numbered further pages, and posts."""
@@ -99,11 +109,12 @@ def served(portal: PlainPortal, port: int = 0) -> Iterator[PlainPortal]:
                 page = CHALLENGE
             status = page if isinstance(page, int) else 200
             body = "not here" if isinstance(page, int) else page
-            data = body.encode() if isinstance(body, str) else body
+            data = portal.named(body).encode() if isinstance(body, str) else body
             self.send_response(status)
             kind = "text/xml" if self.path.endswith(".xml") else "text/html"
-            self.send_header("Content-Type", f"{kind}; charset=utf-8")
-            self.send_header("Content-Length", str(len(data)))
+            told = {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(data))}
+            for name, value in (told | portal.headers.get(self.path, {})).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(data)
 

@@ -180,6 +180,31 @@ LINES = {  # a line on its own: before the text and behind it alike
     "通讯员 却志明 弓晓琳": byline(None, "", "却志明 弓晓琳"),
     "松岭日报记者 琼达木雅 贺兰心": byline("松岭日报", "贺兰心"),
     "松岭日报记者 琼达木雅": byline("松岭日报"),
+    "松岭日报记者 旦增曲片": byline("松岭日报", "旦增曲片"),
+    "记者 程瑧 夏嘉雯": byline(None, "程瑧 夏嘉雯"),
+    "（松岭日报记者古丽娜尔·艾合买提）": byline("松岭日报", "古丽娜尔·艾合买提"),
+    # where nothing but a name is due, even a doubtful one is one
+    "采写：松岭日报记者 方南": byline("松岭日报", "方南"),
+    "松岭晚报记者 林安镇 实习生 夏嘉雯 文/摄": byline("松岭晚报", "林安镇 夏嘉雯"),
+    "责编：夏嘉雯/程瑧/屈运栩/文静": byline(None, "", "", "夏嘉雯 程瑧 屈运栩 文静"),
+    "编辑：夏嘉雯/琼达木雅/孙诺": byline(None, "", "", "夏嘉雯 孙诺"),
+    # marks of all sorts
+    "▌编辑：程远": byline(None, "", "", "程远"),
+    "▪ 采写：程远": byline(None, "程远"),
+    "〖编辑：程远〗": byline(None, "", "", "程远"),
+    "编辑◎程远": byline(None, "", "", "程远"),
+    "编辑┃程远 校对┃孙诺": byline(None, "", "", "程远"),
+    "文·程远": byline(None, "程远"),
+    "信源：松岭发布": byline("松岭发布"),
+    # manners, and those who gave pictures or words
+    "轮值编辑：程远": byline(None, "", "", "程远"),
+    "本栏编辑：程远": byline(None, "", "", "程远"),
+    "编辑：孙小编": byline(),
+    "采访撰文／程远": byline(None, "程远"),
+    "特約記者林志偉／台中報導": byline(None, "林志偉"),
+    "市委宣传部供稿 记者 夏嘉雯": byline(None, "夏嘉雯"),
+    "记者 夏嘉雯 图片由松岭中学提供": byline(None, "夏嘉雯"),
+    "本版稿件由本报记者 夏嘉雯 采写": byline(None, "夏嘉雯"),
 }
 
 HEADS = {  # credits that run into the first paragraph
@@ -223,6 +248,9 @@ HEADS = {  # credits that run into the first paragraph
     "据“松岭发布”微信公众号消息，" + PROSE: byline("松岭发布"),
     "据国务院新闻办公室网站消息，" + PROSE: byline(),
     "（中央社記者溫麗香台北21日電）" + PROSE: byline("中央社", "溫麗香"),
+    "（中央社台北6日電）" + PROSE: byline("中央社"),
+    "红网9月19日讯（记者 夏嘉雯）" + PROSE: byline("红网", "夏嘉雯"),
+    "文：林志偉\n今天的會議在國家圖書館舉行，這是第三次。": byline(None, "林志偉"),
     "松岭日报记者 琼达木雅 通讯员 夏嘉雯 近日，" + PROSE: byline("松岭日报", "", "夏嘉雯"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from newsportal.discovery.discussion import Discussion
 from newsportal.items import Post
 from newsportal.state.row import Row
 
@@ -13,10 +14,17 @@ class Carried:
     """The rows of the posts that are on their way from the spider to posts.jsonl."""
 
     _rows: dict[int, tuple[Post, Row]] = field(default_factory=dict)
+    _discussions: dict[int, Discussion] = field(default_factory=dict)
 
-    def put(self, post: Post, row: Row) -> None:
-        """Send the row of a post along with it."""
+    def put(self, post: Post, row: Row, discussion: Discussion | None = None) -> None:
+        """Send the row of a post along with it, and where more of its comments are."""
         self._rows[id(post)] = post, row
+        if discussion is not None:
+            self._discussions[id(post)] = discussion
+
+    def discussion(self, post: Post) -> Discussion | None:
+        """Return where more of the comments of a post are, once."""
+        return self._discussions.pop(id(post), None)
 
     def row(self, post: Post) -> Row:
         """Return the row of a post; LookupError for one that the spider has not sent."""

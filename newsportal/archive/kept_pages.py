@@ -126,6 +126,15 @@ class KeptPages:
             reading = replace(found[1], cut=hashes, rules=post.changed_by == "rules")
             self._expected[id(post)] = post, reading
 
+    def discussed(self, post: Post, comments: tuple[tuple[Place, Place, datetime], ...]) -> None:
+        """Take where further pages of its comments lie."""
+        if (found := self._expected.get(id(post))) is not None:
+            self._expected[id(post)] = post, replace(found[1], comments=comments)
+
+    def expect_no_more(self, post: Post) -> None:
+        """Take it that a post is not judged in this run."""
+        self._expected.pop(id(post), None)
+
     def _links(self, post: Post) -> dict[str, Any] | None:
         if self._site.platform.name != GENERIC.name:
             return None

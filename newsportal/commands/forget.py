@@ -29,6 +29,7 @@ class Command(ArchiveCommand):
         from filelock import Timeout
 
         from newsportal.archive.care.forget import forget
+        from newsportal.archive.kept_pages import Keeping, pages_folder
         from newsportal.report.page import write_page
 
         if len(args) != 1:
@@ -36,7 +37,9 @@ class Command(ArchiveCommand):
         folder = self.folder([], opts)
         self.exitcode = FAILED
         try:
-            done = forget(folder, self.site([], opts), args[0])
+            keeping = Keeping.of(self.settings or {})
+            pages = pages_folder(keeping.folder if keeping else None, folder)
+            done = forget(folder, self.site([], opts), args[0], pages)
             for path in accounts(folder):
                 if path in done.files:
                     write_page(path)

@@ -78,7 +78,7 @@ class WholePageMiddleware:
         """Return the page, or the request for another attempt."""
         if request.meta.get("dont_obey_robotstxt"):  # robots.txt itself, which may be empty
             return response
-        fault = self._fault(response) if 200 <= response.status < 300 else None
+        fault = self._fault(request, response) if 200 <= response.status < 300 else None
         if fault is None:
             return response
         assert self._crawler.spider is not None
@@ -89,12 +89,12 @@ class WholePageMiddleware:
             return response  # such is this page, or such are all pages here
         raise Unreadable(fault)
 
-    def _fault(self, response: Response) -> str | None:
+    def _fault(self, request: Request, response: Response) -> str | None:
         if not response.body.strip(b" \t\r\n\0"):
             return "the page is empty"
         if response.status == 206:  # nothing here asks for parts
             return "only a part of the page came"
-        if not isinstance(response, HtmlResponse):
+        if not isinstance(response, HtmlResponse) or request.meta.get("fragment"):
             return None
         if _END.search(response.body):
             self._ended = True

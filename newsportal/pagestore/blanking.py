@@ -7,8 +7,11 @@ durable, and renamed: whoever dies meanwhile has the one or the other, and does 
 
 from __future__ import annotations
 
+import contextlib
+import html
 import json
 import os
+import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,6 +23,8 @@ from newsportal.pagestore.volumes import volumes_in
 from newsportal.state.durable import sync_folder
 
 _CHUNK = 1 << 20
+_DRAFT = ".new"
+_ADDRESSES = ("warc-target-uri", "warc-refers-to-target-uri")
 _PAGES = ("response", "revisit", "request")
 
 
@@ -29,7 +34,10 @@ def blank(folder: Path, names: Callable[[str], bool], traces: Collection[str]) -
     *names* is asked of addresses and of their parts behind the portal's root. Yield the files that
     were written anew. Raises OSError.
     """
-    marks = {mark for trace in traces for mark in _spelt(trace)}
+    spelt = {mark for trace in traces for mark in _spelt(trace)}
+    marks = re.compile(b"|".join(map(_whole, sorted(spelt))))
+    for draft in folder.glob(f"*{_DRAFT}"):
+        draft.unlink()  # of a takedown that was killed
     for path in volumes_in(folder).values():
         blanks = {
             member.offset: instead
@@ -41,18 +49,19 @@ def blank(folder: Path, names: Callable[[str], bool], traces: Collection[str]) -
             yield path
 
 
-def _instead(member: Member, names: Callable[[str], bool], marks: set[bytes]) -> bytes | None:
+def _instead(
+    member: Member, names: Callable[[str], bool], marks: re.Pattern[bytes]
+) -> bytes | None:
     """Return what is to stand in the place of a member, None if it may stay."""
     length = member.end - member.offset
     if member.kind in _PAGES:
-        if names(member.headers.get("warc-target-uri", "")):
+        if any(names(member.headers.get(name, "")) for name in _ADDRESSES):
             return blank_member(length)
-        text = readable(member)
-        return blank_member(length) if any(mark in text for mark in marks) else None
+        return blank_member(length) if marks.search(readable(member)) else None
     if member.headers.get("warc-target-uri") != NOTES:
         return None
     notes: list[dict[str, Any]] = [json.loads(line) for line in member.block.splitlines()]
-    kept = [note for note in notes if not _is_about(note, names)]
+    kept = [_unlinked(note, names) for note in notes if not _is_about(note, names)]
     return None if kept == notes else shorter_notes(kept, member.headers, length)
 
 
@@ -60,16 +69,39 @@ def _is_about(note: dict[str, Any], names: Callable[[str], bool]) -> bool:
     return any(names(note[kind]) for kind in ("read", "removed") if kind in note)
 
 
+def _unlinked(note: dict[str, Any], names: Callable[[str], bool]) -> dict[str, Any]:
+    """Return a note without the links that lead to what goes."""
+    if "links" not in note:
+        return note
+
+    def goes(link: list[str] | None) -> bool:
+        return link is not None and any(map(names, link))
+
+    links = dict(note["links"])
+    links["related"] = [link for link in links["related"] if not goes(link)]
+    for name in ("previous", "next"):
+        links[name] = None if goes(links[name]) else links[name]
+    return {**note, "links": links}
+
+
 def _spelt(trace: str) -> Iterator[bytes]:
-    for encoding in ("utf-8", "gb18030", "big5"):
-        try:
-            yield trace.encode(encoding)
-        except UnicodeEncodeError:
-            continue
+    """Yield a text as pages in HTML or JSON and in any encoding may have it."""
+    quoted = json.dumps(trace)[1:-1]
+    forms = {trace, html.escape(trace), quoted, quoted.replace("/", "\\/")}
+    forms.add(json.dumps(trace, ensure_ascii=False)[1:-1].replace("/", "\\/"))
+    for form in forms:
+        for encoding in ("utf-8", "gb18030", "big5"):
+            with contextlib.suppress(UnicodeEncodeError):
+                yield form.encode(encoding)
+
+
+def _whole(mark: bytes) -> bytes:
+    """Return the pattern of a mark; one that ends with a number is not the beginning of another."""
+    return re.escape(mark) + (b"(?![0-9])" if mark[-1:].isdigit() else b"")
 
 
 def _rewrite(path: Path, blanks: dict[int, bytes]) -> None:
-    draft = path.with_name(f"{path.name}.new")
+    draft = path.with_name(f"{path.name}{_DRAFT}")
     with path.open("rb") as old, draft.open("wb") as new:
         for offset, instead in sorted(blanks.items()):
             _copy(old, new, offset - old.tell())

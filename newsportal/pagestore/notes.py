@@ -39,6 +39,8 @@ class Reading:
     """Hashes of the blocks at the ends of its body that were known to be no text."""
     rules: bool = False
     """Whether it was read before anybody knew that (`changed_by`)."""
+    comments: tuple[tuple[Place, Place, datetime], ...] = ()
+    """Where further pages of its comments lie, their bodies, and when the portal made them."""
     links: dict[str, Any] | None = None
     """Neighbours and related posts, where more than the page tells which links are posts."""
 
@@ -53,6 +55,10 @@ class Reading:
                 note[name] = _plain(published)
         if self.cut:
             note["cut"] = list(self.cut)
+        if self.comments:
+            note["comments"] = [
+                [*_pair(page), *_pair(body), at.isoformat()] for page, body, at in self.comments
+            ]
         if self.links is not None:
             note["links"] = self.links
         flags = {name: True for name in ("first", "redate", "rules") if getattr(self, name)}
@@ -75,6 +81,10 @@ class Reading:
             redate=note.get("redate", False),
             cut=tuple(note.get("cut", ())),
             rules=note.get("rules", False),
+            comments=tuple(
+                (Place(*places[:2]), Place(*places[2:]), datetime.fromisoformat(at))
+                for *places, at in note.get("comments", ())
+            ),
             links=note.get("links"),
         )
 

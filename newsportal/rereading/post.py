@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from scrapy.http import HtmlResponse
+from scrapy.http import HtmlResponse, TextResponse
 from scrapy.statscollectors import StatsCollector
 
 from newsportal.archive.recurring import cut_off
+from newsportal.discovery.discussion import Discussion, together
 from newsportal.extract import read_post
-from newsportal.items import Link, Post
+from newsportal.items import Comment, Link, Post
 from newsportal.pages.ends import Ends
 from newsportal.pages.urls import Site
 from newsportal.pagestore.notes import Reading
@@ -42,6 +44,10 @@ def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
     elif (theme := theme_of(response)).kind(response) not in _POSTS:
         return None
     post, said = read_post(response, theme, site, reading.at, _NO_STATS)
+    if reading.comments:
+        post.comments = together(
+            [*post.comments, *_further(shelf, Discussion(theme, "", ()), reading)]
+        )
     if reading.links is not None:
         post.url = site.root + reading.key
         post.id = site.platform.post_id(response, reading.key)
@@ -56,3 +62,11 @@ def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
         published.between(reading.older, reading.newer).write_to(post)
     post.first_seen_at = min(reading.seen_at, post.fetched_at or reading.seen_at)
     return post
+
+
+def _further(shelf: Shelf, discussion: Discussion, reading: Reading) -> Iterator[Comment]:
+    """Yield the comments that stood on other pages than the post's own."""
+    for page, body, at in reading.comments:
+        response = shelf.page(page, body)
+        if isinstance(response, TextResponse):
+            yield from discussion.read(response, at)

@@ -76,6 +76,8 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
             number = -1
         if not (math.isfinite(number) and number >= 0):
             yield f"{name}={settings[name]}: use a number, 0 or more"
+    if settings["NEWSPORTAL_COMMENTS"] not in ("page", "all"):
+        yield f"NEWSPORTAL_COMMENTS={settings['NEWSPORTAL_COMMENTS']}: use page or all"
     try:
         kinds_of(settings["NEWSPORTAL_MEDIA"])
     except ValueError as error:

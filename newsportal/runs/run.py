@@ -69,6 +69,10 @@ class Run:
     """Records written."""
     known: int = 0
     """Posts in the archive at the end, of this and earlier runs."""
+    comment_pages: int = 0
+    """Requests for comments beyond those on the pages of posts (`NEWSPORTAL_COMMENTS=all`)."""
+    comments_lacking: Tally = field(default_factory=Tally)
+    """Posts whose further comments could not be had."""
     unchanged: int = 0
     """Known posts that were fetched again and found as they were."""
     too_old: int = 0

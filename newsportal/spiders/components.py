@@ -44,6 +44,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
     },
     "ITEM_PIPELINES": {
         "newsportal.pipelines.boilerplate.BoilerplatePipeline": 60,
+        "newsportal.pipelines.comments.CommentsPipeline": 65,
         "newsportal.pipelines.note.NotePipeline": 70,
         "newsportal.pipelines.validate.ValidatePipeline": 100,
         "newsportal.pipelines.revise.RevisePipeline": 150,

@@ -37,6 +37,7 @@ from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.discovery.discussion import Discussion
 from newsportal.extract import read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
@@ -70,6 +71,7 @@ from newsportal.state.facts import Facts
 from newsportal.state.row import Row, State
 from newsportal.state.second_looks import SecondLooks
 from newsportal.themes import THEMES
+from newsportal.themes.base import Theme
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
 Following = Iterator[Request | Post]
@@ -428,11 +430,17 @@ class PostsSpider(Spider):
             return
         run.figures.count(post)
         self.sightings.chained(row, post, around, response)
-        self.archive.carried.put(post, row)
+        self.send(post, row, response, theme)
         yield post
         self.sightings.linked(post, row.key, theme.asides(response), response)
         for menu in self.lists.named(theme.categories(response), response):
             yield self._request(menu, _MENU)
+
+    def send(self, post: Post, row: Row, response: TextResponse, theme: Theme) -> None:
+        """Send along with a post what the pipelines have to know."""
+        all_comments = self.settings["NEWSPORTAL_COMMENTS"] == "all"
+        more = Discussion.of(post, response, theme, self.site.root) if all_comments else None
+        self.archive.carried.put(post, row, more)
 
     def _read_list(self, got: Got) -> Following:
         # What a menu names may stand in a sidebar, too, and need not be asked for again.

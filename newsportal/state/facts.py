@@ -16,6 +16,10 @@ class Facts:
         found = self._store.execute("SELECT value FROM facts WHERE name = ?", name).fetchone()
         return found[0] if found else None
 
+    def drop(self, name: str) -> None:
+        """Forget a fact."""
+        self._store.execute("DELETE FROM facts WHERE name = ?", name)
+
     def put(self, name: str, value: str) -> None:
         """Keep a fact for later runs."""
         self._store.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)

@@ -566,7 +566,9 @@ class Store(Standing):
         found = self._execute(
             "SELECT key, minhash, signatures.title FROM signatures JOIN posts USING (n) JOIN ("
             f" SELECT n, count(*) AS shared FROM bands WHERE hash IN ({marks}) GROUP BY n"
-            " ORDER BY shared DESC, n LIMIT 5) USING (n) ORDER BY shared DESC, n",
+            " ORDER BY shared DESC, (SELECT key FROM posts WHERE posts.n = bands.n) LIMIT 5)"
+            # By number it would depend on which of them was named first.
+            " USING (n) ORDER BY shared DESC, key",
             *bands,
         )
         for key, minhash, title in found:

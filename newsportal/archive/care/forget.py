@@ -1,6 +1,7 @@
 """A takedown: a post is taken out of all that an archive stores, for good.
 
-First the state takes a mark by which no run asks for the post again. Then every place is rewritten,
+First the state takes a mark by which no run asks for the post again, and what is to be looked for:
+by then some places may not tell it any more. Then every place is rewritten,
 one after the other; what a killed takedown leaves is finished by doing it again, and the sieve lets
 no line of such a post pass in the meantime.
 
@@ -10,10 +11,11 @@ A place takes the folder and what to take out; it returns the files that it chan
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +28,18 @@ from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.reconcile import reconcile
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.salvage import Salvage, parts
+from newsportal.discovery.discussion import is_of
 from newsportal.items import as_line
 from newsportal.pages.urls import Site, faces
 from newsportal.runs.run import OK, accounts, run_name
 from newsportal.state.durable import write_whole
+from newsportal.state.facts import Facts
 from newsportal.state.row import Row
 
 _LINKS = ("previous", "next")
 _LISTS = ("related",)
+_UNFINISHED = "takedown of "
+_NUMBER = re.compile("[0-9]{4}").search  # with one, a file's name is not that of many
 _INDEX = ("browse.db", "browse.db-wal", "browse.db-shm")
 
 
@@ -44,6 +50,8 @@ class Forgotten:
     ids: frozenset[str]
     urls: frozenset[str]
     titles: frozenset[str]
+    pages: Path
+    """The folder of the stored pages."""
 
     def is_in(self, record: dict[str, Any]) -> bool:
         """Tell whether a record is of such a post."""
@@ -57,6 +65,19 @@ class Forgotten:
             return False
         words = value.replace(": ", " ").replace(", ", " ").split(" ")
         return value in self.titles or not self.urls.isdisjoint(words)
+
+    def to_json(self) -> str:
+        """Return it as text, for a takedown that goes on later."""
+        return json.dumps([sorted(part) for part in (self.ids, self.urls, self.titles)])
+
+    def with_those_of(self, earlier: str | None) -> Forgotten:
+        """Return it with what a takedown that was killed had to look for."""
+        if earlier is None:
+            return self
+        ids, urls, titles = json.loads(earlier)
+        return replace(
+            self, ids=self.ids | {*ids}, urls=self.urls | {*urls}, titles=self.titles | {*titles}
+        )
 
 
 Place = Callable[[Path, Forgotten], Iterable[Path]]
@@ -75,10 +96,11 @@ class Takedown:
         return f"forgotten: {', '.join(self.posts)}; rewritten or removed:{files}"
 
 
-def forget(folder: Path, site: Site, id_: str) -> Takedown:
+def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Takedown:
     """Take a post out of an archive. Raises LookupError where it has no post of that id.
 
-    Raises OSError, sqlite3.Error, ValueError, and Timeout while a run is active.
+    *pages* is the folder of the stored pages, where it is not in the archive's own. Raises OSError,
+    sqlite3.Error, ValueError, and Timeout while a run is active.
     """
     folder.stat()  # no archive, no lock
     with FileLock(folder / "lock", timeout=0):
@@ -88,7 +110,10 @@ def forget(folder: Path, site: Site, id_: str) -> Takedown:
             rows = store.to_forget(id_)
             if not rows:
                 raise LookupError(f"{folder} has no post with the id {id_}")
-            what = _what(folder, [site.root, *store.former()], rows)
+            facts, unfinished = Facts(store), f"{_UNFINISHED}{id_}"
+            what = _what(folder, [site.root, *store.former()], rows, pages or folder / "warc")
+            what = what.with_those_of(facts.get(unfinished))
+            facts.put(unfinished, what.to_json())
             store.forget([row.n for row in rows])
             # Where this process dies, links that are taken out of other lines are no forgery.
             store.forget_lines()
@@ -102,6 +127,7 @@ def forget(folder: Path, site: Site, id_: str) -> Takedown:
             for n, name in store.rotated():
                 if (path := folder / name) in done.files:
                     store.change_rotated(n, path.stat().st_size, file_digest(path))
+            facts.drop(unfinished)
             store.commit(healed.position, mark_of(export))
             store.shred()
         finally:
@@ -109,7 +135,7 @@ def forget(folder: Path, site: Site, id_: str) -> Takedown:
     return done
 
 
-def _what(folder: Path, roots: list[str], rows: list[Row]) -> Forgotten:
+def _what(folder: Path, roots: list[str], rows: list[Row], pages: Path) -> Forgotten:
     """Return the ids, addresses and titles under which the posts stand anywhere."""
     ids = {row.id for row in rows if row.id}
     urls = {url for root in roots for row in rows for url in faces(root + row.key)}
@@ -119,7 +145,7 @@ def _what(folder: Path, roots: list[str], rows: list[Row]) -> Forgotten:
             if record["id"] in ids:
                 urls |= {record["url"]}
                 titles |= {record["title"]}
-    return Forgotten(frozenset(ids), frozenset(urls), frozenset(titles - {""}))
+    return Forgotten(frozenset(ids), frozenset(urls), frozenset(titles - {""}), pages)
 
 
 # Places
@@ -223,17 +249,35 @@ def _old_states(folder: Path, what: Forgotten) -> Iterator[Path]:
         yield path
 
 
-def _pages(folder: Path, what: Forgotten) -> Iterator[Path]:
+def _rejected(folder: Path, what: Forgotten) -> Iterator[Path]:
+    """Remove kept pages that were no posts, and name these."""
+    marks = [mark.encode() for mark in what.urls | what.titles]
+    for path in (folder / "runs").glob("*/rejected-*"):
+        page = path.read_bytes()
+        if any(mark in page for mark in marks):
+            path.unlink()
+            yield path
+
+
+def _pages(folder: Path, what: Forgotten) -> Iterator[Path]:  # noqa: ARG001
     """Blank the stored pages of the posts, and all others on which these are named."""
-    pages = folder / "warc"
-    if not pages.is_dir():
+    if not what.pages.is_dir():
         return
     from newsportal.pagestore.blanking import blank
 
-    def names(address: str) -> bool:
-        return address in what.urls or any(url.endswith(f"/{address}") for url in what.urls)
+    def names(text: str) -> bool:
+        known = text in what.urls or text in what.titles or is_of(text, what.ids)
+        return known or any(url.endswith(f"/{text}") for url in what.urls)
 
-    yield from blank(pages, names, what.urls | what.titles)
+    yield from blank(what.pages, names, what.urls | what.titles | _links(what.urls))
 
 
-PLACES: tuple[Place, ...] = (_lines, _reports, _index, _old_states, _pages)
+def _links(urls: Iterable[str]) -> set[str]:
+    """Return how pages of the portal itself may write addresses, in quotes."""
+    paths = {address.split("/", 3)[3] for address in urls}
+    lasts = {path.rpartition("/")[2] for path in paths}
+    rests = {f"/{path}" for path in paths} | paths | {last for last in lasts if _NUMBER(last)}
+    return {f"{quote}{rest}{end}" for rest in rests for quote in "\"'" for end in (quote, "#")}
+
+
+PLACES: tuple[Place, ...] = (_lines, _reports, _rejected, _index, _old_states, _pages)

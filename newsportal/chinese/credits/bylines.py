@@ -54,8 +54,9 @@ _SUBJECT = re.compile(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^
 _BEFORE_SUBJECT = re.compile(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
 
 _LEAD = re.compile(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
-    rf"(?:[【\[](?:纠错|打印|关闭|分享|收藏)[】\]] ?)*[\s□■◎○●▲△▶◆◇★☆*—–{re.escape(OPENERS)}-]*"
-    rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?"
+    r"(?:[【\[](?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
+    rf"[\s\u2580-\u27bf*·•—–『「{re.escape(OPENERS)}-]*"
+    rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?(?:本[版组期]\w{{0,4}}由(?=本报|记者))?"
 )
 _SPREAD = re.compile(rf"([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
 _IN_BRACKETS = re.compile(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")

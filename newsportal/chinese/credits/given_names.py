@@ -50,9 +50,18 @@ _PARTS = """
     卡德尔 尼亚孜 塔依尔 依布拉音 伊力 海米提 恩和 阿斯 吉日 木乎 尔古 阿支 吉克 沙马 曲比 约布
     拉龙
 """
+# Parts of Tibetan names that two syllables of another may follow: 次仁片多, 扎西央吉.
+_TIBETAN = (
+    "扎西 顿珠 次仁 卓玛 旦增 丹增 索朗 达瓦 尼玛 平措 央金 拉姆 格桑 多吉 罗布 白玛 德吉 仁青"
+    " 贡觉 晋美 普布 巴桑 边巴 米玛 拉巴 益西 阿旺 洛桑 土登 云丹 次旺 才让 才旦 多杰 泽仁 洛绒"
+).split()
+_SYLLABLES = (
+    "央吉曲措顿珠卓拉姆片多西旦久美伦琼培久珍旺布桑玛杰加错嘎贡色朗巴增仁罗平达瓦卡扎加丹江白"
+)
 _ENDINGS = "那图巴娜夫花玛才木江汗提拉克丽加太杰琪东吉其力"
 _PEOPLES = re.compile(
     rf"(?:{'|'.join(sorted(_PARTS.split(), key=len, reverse=True))}){{1,3}}[{_ENDINGS}]?"
+    rf"|(?:{'|'.join(_TIBETAN)})[{_SYLLABLES}]{{2}}"
 )
 # What foreign names are spelt with: 古丽娜尔·艾合买提, 玛丽·居里.
 _SPELLING = frozenset(
@@ -62,6 +71,26 @@ _SPELLING = frozenset(
     "索塔泰坦汤唐特提廷图吐托瓦万威韦维魏温沃翁乌吾武西希夏谢辛欣休许雅亚扬耶叶伊依以亦因英尤逊约云"
     "赞扎增泽詹珍兹子宗祖佐卓措央次旦真旺珠买孜江汗生居开青措不都力肉依"
 )
+
+
+def is_rare(char: str) -> bool:
+    """Tell whether a simplified character occurs in given names and hardly elsewhere.
+
+    That is so of those that the common set of mainland China (GB 2312) leaves out, too, but for
+    insects, fish and birds.
+
+    >>> [is_rare(char) for char in "琳瑧明鹀"]
+    [True, True, False, False]
+    """
+    if char in RARE_IN_WORDS:
+        return True
+    if "虫" <= char <= "蠿" or "鱼" <= char <= "鹾":
+        return False
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def is_name_of_peoples(word: str) -> bool:

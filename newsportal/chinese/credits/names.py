@@ -12,7 +12,8 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from newsportal.chinese.credits.given_names import GIVEN, RARE_IN_WORDS, is_name_of_peoples
+from newsportal.chinese.credits.given_names import GIVEN, is_name_of_peoples, is_rare
+from newsportal.chinese.credits.lookalikes import LOOKALIKES
 from newsportal.chinese.credits.surnames import (
     COMPOUND,
     PAIRS,
@@ -43,16 +44,22 @@ _CLASSES = frozenset(
 )
 _USUAL = frozenset("国军民生海江花学文东南北月星石金银年兵士")  # of these, in given names, too
 # People are called 黄河 or 金华, seldom 方向 or 安全.
-_NATURE = frozenset("华河山江海南东阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
+_NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset(
     "东方 西门 南门 东门 百里 即墨 第五 乐正 司空 上官 子车 爱新 东郭".split()
 )
+_ROLE = re.compile(LONG_ROLE)
+# What names of foreign people and places begin with, and are spelt with.
+_ABROAD = "巴伊乌欧莫贝卢罗苏马麦霍费哈索特韦米鲁艾查班安潘伯迈贺季戈金丁古纳葛黎尼乔"
+_SPELT = "斯尔萨茨洛伦利亚尼纳多德夫格贝迪敦士克里罗卡达顿隆诺勒姆默奇赛恒塞黎穆"
 _NO_NAME = re.compile(
     r"[的了是被把就也不没这那说称问已很吗呢啊们您你我他她它]|先生|女士|小姐|老师|教授|同学|师傅|某[^某]"
-    r"|[局厅处科省市县区院校所部村镇]长|主任|经理|书记|位于|近日|日前|[今昨明][天日年晨晚]|当日|来源|联盟"
-    r"|凌晨|上午|下午|中午|清晨|傍晚|..[市县区省局厅院镇乡]$"
+    r"|[局厅处科省市县区院校所部村镇]长|主任|经理|书记|位于|近日|日前|[今昨明][天日年晨晚]|当日|来源|联盟|小编"
+    r"|凌晨|上午|下午|中午|清晨|傍晚|[起过出下上回进开][来去]"
+    rf"|^..[斯尔萨茨]$|^[{_ABROAD}][{_SPELT}]{{2}}$|王朝$"  # 丘吉尔, 罗德里
     rf"|{LONG_ROLE}"
 )
+_PLACE = re.compile("..[市县区省局厅院镇乡]$")
 
 
 @lru_cache(maxsize=4096)
@@ -64,16 +71,16 @@ def sureness(word: str) -> Sure:
     >>> [sureness(word).name for word in ("欧阳晓明", "甲某", "扎西顿珠", "刘速")]
     ['ALONE', 'ALONE', 'LABELLED', 'LABELLED']
     """
-    if is_name_of_peoples(word):
+    if is_name_of_peoples(word) and not _ROLE.search(word):
         return Sure.LABELLED
-    if _NO_NAME.search(word) or "·" in word:
+    if _is_no_name(word) or _PLACE.search(word):
         return Sure.NO
     if word.endswith("某"):
         return Sure.ALONE if 2 <= len(word) <= 4 else Sure.NO
     if word[:2] in COMPOUND and len(word) in (3, 4):
         return _behind_compound(word[:2], word[2:])
     if word[:1] not in SURNAMES:
-        rare = len(word) == 3 and all(char in RARE_IN_WORDS for char in word[1:])
+        rare = len(word) == 3 and all(is_rare(char) for char in word[1:])
         rare = rare and word[1] != word[2]  # 红彤彤
         return Sure.LABELLED if rare else Sure.NO  # 能杰琪
     if len(word) == 2:
@@ -81,10 +88,33 @@ def sureness(word: str) -> Sure:
     return _of_three(word) if len(word) == 3 else Sure.NO
 
 
+def could_be_name(word: str, *, listed: bool = False) -> bool:
+    """Tell whether *word* is a name where nothing but a name is due (``采写：南都记者 方南``).
+
+    Even 文静 is one where it is *listed* with several names.
+
+    >>> [could_be_name(word) for word in ("方南", "林安镇", "方向", "方框图")]
+    [True, True, False, False]
+    """
+    if word[:1] not in SURNAMES or not 2 <= len(word) <= 3 or _is_no_name(word):
+        return False
+    given = word[1:]
+    if any(map(is_rare, given)):
+        return True
+    if word[:2] in PAIRS:
+        return listed and len(word) == 2 and given in GIVEN
+    return len(word) == 2 or GIVEN.issuperset(given)
+
+
+def _is_no_name(word: str) -> bool:
+    known = word in LOOKALIKES or word in WORDS_OF_THREE or "·" in word
+    return known or _NO_NAME.search(word) is not None
+
+
 def _behind_compound(surname: str, given: str) -> Sure:
-    known = all(char in GIVEN for char in given)
+    known = all(char in GIVEN or is_rare(char) for char in given)
     if surname in _WORDY_COMPOUNDS:  # 东方卫视, 百里奔腾
-        rare = any(char in RARE_IN_WORDS for char in given)
+        rare = any(is_rare(char) for char in given)
         return Sure.ALONE if rare and known else Sure.NO
     if known:
         return Sure.ALONE
@@ -97,7 +127,7 @@ def _of_two(word: str) -> Sure:
         return Sure.NO
     if word in PAIRS:
         return Sure.IN_COMPANY if given in _NATURE and surname not in UNUSUAL else Sure.NO
-    if given in RARE_IN_WORDS:
+    if is_rare(given):
         return Sure.LABELLED if surname in UNUSUAL else Sure.ALONE
     if surname in PLAIN:
         if given in _CLASSES:
@@ -106,17 +136,17 @@ def _of_two(word: str) -> Sure:
     if given not in GIVEN:
         return Sure.NO
     class_word = given in _CLASSES and given not in "军兵东海"
-    if surname in UNUSUAL or class_word or given in _NUMBERS:
+    if surname in UNUSUAL:
+        return Sure.NO
+    if class_word or given in _NUMBERS:
         return Sure.IN_COMPANY if given in _NATURE else Sure.NO
     return Sure.LABELLED
 
 
 def _of_three(word: str) -> Sure:
     surname, pair = word[0], word[:2] in PAIRS
-    known = sum(char in GIVEN for char in word[1:])
-    rare = sum(char in RARE_IN_WORDS for char in word[1:])
-    if word in WORDS_OF_THREE:
-        return Sure.NO
+    known = sum(char in GIVEN or is_rare(char) for char in word[1:])
+    rare = sum(is_rare(char) for char in word[1:])
     if rare == 2:
         return Sure.ALONE
     if word[2] in _CLASSES:  # 罗建军 and 林晓文 may be names, 松花江 and 毕业生 are none
@@ -182,7 +212,7 @@ def is_pen_name(word: str) -> bool:
     nickname = _NICKNAME.fullmatch(word)
     if not nickname or word in _NO_NICKNAME:
         return False
-    return nickname[1] in PLAIN or nickname[1] in RARE_IN_WORDS or nickname[1] in "鹿易"
+    return nickname[1] in PLAIN or is_rare(nickname[1]) or nickname[1] in "鹿易"
 
 
 def is_office(word: str) -> bool:

@@ -13,6 +13,7 @@ from newsportal.chinese.credits.datelines import NO_SOURCE, WRAPPING, Credits, r
 from newsportal.chinese.credits.names import (
     SPACED,
     Sure,
+    could_be_name,
     is_nobody,
     is_office,
     is_pen_name,
@@ -41,13 +42,14 @@ from newsportal.chinese.credits.words import (
     any_of,
 )
 
-OPENERS, CLOSERS = "（([【［〔", "）)]】］〕"
+OPENERS, CLOSERS = "（([【［〔〖", "）)]】］〕〗"
 BRACKET = re.escape(OPENERS + CLOSERS)
 _BRACKETS = frozenset(OPENERS + CLOSERS)
+_LISTS = frozenset("、/／&＆，,;；")  # go on with a list; a blank may begin something else
 _SOURCE = re.compile(
     rf"""
     (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?!于)
-      | 稿源|出处|转自|转载自|摘自|原载于?|综合自|综合(?=\ ?[:：|｜]) )
+      | 稿源|信源|出处|转自|转载自|摘自|原载于?|综合自|综合(?=\ ?[:：|｜]) )
     (?P<mark>{MARK})
     (?P<value> (?:[“《][^”》\n]{{2,20}}[”》])?
                [^\s|｜丨，,。;；:：/()（）\[\]【】]{{0,30}}(?:(?<=[A-Za-z])\ [A-Z][A-Za-z]+)*)
@@ -78,8 +80,14 @@ _BETWEEN_NAMES = re.compile(
 )
 
 
+_GIVES = re.compile("(?:供稿|供图|提供)$")
+_NEXT_LABEL = re.compile(rf" ?{MANNER}*{PERSON} ?([{HAN}]{{2,4}})")
 # The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
 _STRANGER = re.compile(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
+
+
+def _is_sure(name: str) -> bool:
+    return sureness(name) >= Sure.LABELLED
 
 
 @dataclass
@@ -92,6 +100,7 @@ class _List:
     marked: bool = False  # does a mark announce the names (采写：)?
     inherited: bool = False
     fresh: bool = False  # nothing stands between the label and this place
+    twice: bool = False  # 采写：南都记者 announces names twice
     names: list[str] = field(default_factory=list)
 
 
@@ -104,6 +113,7 @@ class Scanner:
         self.credits: Credits = []
         self.labelled = False  # has a label been met?
         self.open = _List(None)
+        self.listed = False  # stands a comma or the like before this place?
 
     def run(self) -> Credits:
         """Return the credits; none if the text is closed and holds something else."""
@@ -137,6 +147,7 @@ class Scanner:
     def _gap(self) -> bool:
         """Pass separators and brackets; a bracket ends a list. Tell whether text is left."""
         gap = (_CLOSED_GAP if self.closed else _OPEN_GAP).match(self.text, self.pos)
+        self.listed = gap is not None and not _LISTS.isdisjoint(gap[0])
         if gap:
             self.pos = gap.end()
             if not _BRACKETS.isdisjoint(gap[0]):
@@ -182,9 +193,9 @@ class Scanner:
         )
         if inherited and person:
             fields = before_it.fields or set()
-        self._end(
-            _List(fields, outlet, person, bool(match["mark"].strip()), inherited and person, True)
-        )
+        marked, twice = bool(match["mark"].strip()), before_it.fresh and before_it.marked
+        twice = twice and outlet is not None
+        self._end(_List(fields, outlet, person, marked, inherited and person, True, twice))
         self.pos = match.end()
         return True
 
@@ -216,8 +227,9 @@ class Scanner:
             return False
         if not all(role in IMAGES or TASKS.get(role) == "reporters" for role in roles):
             return False
-        if len(roles[-1]) == 1 and not match["mark"] and _RUN.match(self.text, end):
-            return False  # 甲某 文乙某
+        glued = not match["mark"] and _RUN.match(self.text, end)
+        if glued and (len(roles[-1]) == 1 or glued[0][0] in "由为系"):
+            return False  # 甲某 文乙某, 甲某 图片由…提供
         if roles[0] not in ("文", "摄", "报道", "报导") and self.text[self.pos - 1] not in "/／":
             ahead = Scanner(self.text[end:], closed=self.closed)  # 摄影 乙某 is a label
             ahead.open = _List(set(), fresh=True)
@@ -290,9 +302,21 @@ class Scanner:
             return self.closed and not glued and not last
         if sure >= (Sure.ALONE if self.open.fields is None else Sure.LABELLED):
             return True
+        listed = self.listed and sum(map(_is_sure, self.open.names)) > 1
+        if self.closed and (listed or self._due(word)) and could_be_name(word, listed=listed):
+            return True
         if self.open.fields and "correspondents" in self.open.fields and self.open.fresh:
             return is_office(word)
         return self.closed and self.open.marked and self.open.fresh and is_pen_name(word)
+
+    def _due(self, word: str) -> bool:
+        """Tell whether nothing but a name is due: announced twice, or between outlet and names."""
+        if not (self.open.outlet and self.open.fresh):
+            return False
+        if self.open.twice:
+            return True
+        following = _NEXT_LABEL.match(self.text, self.pos + len(word))  # 实习生 黄卫平
+        return following is not None and sureness(following[1]) == Sure.ALONE
 
     def _word(self) -> bool:
         """Pass over a word that is neither label nor name."""
@@ -302,12 +326,14 @@ class Scanner:
         word = match[0].strip()
         if word[-1] in ":：":
             self._end(_List(set()))  # a role that nobody knows, with its people
-        elif self.open.fields is not None and (self.open.fresh or _BETWEEN_NAMES.fullmatch(word)):
+        elif self.open.fields is not None and (
+            self.open.fresh or self.listed or _BETWEEN_NAMES.fullmatch(word)
+        ):
             self._pass_stranger()
         elif self.labelled:
             self._end(_List(set()))  # 客服 甲某
-        elif not is_outlet(word):  # but 都市快报 橙柿互动 记者 甲某
-            return False
+        elif not (is_outlet(word) or _GIVES.search(word)):
+            return False  # but 都市快报 橙柿互动 记者 甲某, 宣传部供稿 记者 甲某
         self.pos, self.open.fresh = match.end(), False
         return True
 

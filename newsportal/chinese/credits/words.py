@@ -33,7 +33,8 @@ PERSONS = {
 }
 TASKS = {
     **dict.fromkeys(
-        words("采写 采访 采编 采访报道 采访人员 报道 报导 摄影报道 摄影报导"), "reporters"
+        words("采写 采访 采编 采访撰文 采访整理 采访报道 采访人员 报道 报导 摄影报道 摄影报导"),
+        "reporters",
     ),
     **dict.fromkeys(words("参与采写 参与采访 参与记者 撰文 撰写 撰稿 执笔 作者"), "reporters"),
     **dict.fromkeys(words("文字 文稿 文 图文 文图 文并图 文并摄"), "reporters"),
@@ -55,13 +56,14 @@ OTHERS = words("""
 OWN = words("本报 本网 本台 本社 本刊 本站 本端 我报 我台 我网")
 MANNERS = words("""
     全媒 全媒体 融媒 融媒体 新媒体 首席 特派 特约 特邀 资深 高级 见习 实习 助理 前方 签约 深度
-    调查 现场 文字 网络 值班 当值 当班 执行 本文 本期 本版 校园 职工 兼职 特聘 学生
+    调查 现场 文字 网络 值班 当值 当班 轮值 夜班 今日 执行 本文 本期
+    本版 本栏 栏目 频道 校园 职工 兼职 特聘 学生
 """)
 
 MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[{HAN}]{{1,4}}?)"
 
 # 采写：, 南都记者, 文/图, with what separates them from the names.
-MARK = r"\ ?[】\]］]?\ ?[:：/／|｜丨︱│∣▏▎▕〡ㅣ_—–－-]{0,2}\ ?"
+MARK = r"\ ?[】\]］〗]?\ ?[:：/／╱|｜丨︱│┃║∣▏▎▕〡ㅣ_—–－·◎☆★■◆●▪-]{0,2}\ ?"
 ASIDE = r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者
 PERSON = any_of(PERSONS)
 # Not 编辑部, and not 作者系…, which introduces somebody in a sentence.

@@ -578,7 +578,7 @@ class AnyWalk:
                 self._shape_row(neighbour_key)
         if self.facts.get("theme") is None:
             self.facts.put("theme", "generic")
-        self.archive.carried.put(post, row)
+        self.spider.send(post, row, response, self.theme)
         yield post
         for named in look.named:
             shape = self.shape_at(named.key)

@@ -14,6 +14,7 @@ from newsportal.pages.body import Body
 from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
 from newsportal.themes.generic.kind import Evidence, evidence
 from newsportal.themes.generic.reading import Reading
+from newsportal.themes.wordpress import comments_on
 
 
 class Generic:
@@ -90,4 +91,4 @@ class Generic:
         return self._read(response).body(base)
 
     def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
-        return []
+        return comments_on(response, now)

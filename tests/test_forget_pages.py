@@ -1,0 +1,112 @@
+"""A takedown reaches the stored pages, also after kills in its middle."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+
+from newsportal.archive.care.verify import verify
+from tests.crawling import ROOT, archive_folder, crawl, read_records
+from tests.plain_portal import PlainPortal, list_page, post_page, served, title
+from tests.test_comments import ALL, wordpress
+from tests.test_pagestore import assert_valid
+
+SECRETS = ("某某某的住址是松林路九号", title(7), "读者13", "某某某.example")
+SMALL = {**ALL, "NEWSPORTAL_WARC_SIZE": 12_000}
+
+
+def portal_with_secrets() -> PlainPortal:
+    """Return a portal on which a post is named by lists, neighbours and comments."""
+    body = "".join(f"<p>{SECRETS[0]}，第{n}次说，街道办事处昨天发出了通知。</p>" for n in range(4))
+    link = "<p><a href='http://某某某.example/'>某某某.example</a></p>"
+    portal = wordpress(service=True, body=body + link)
+    beside = f'<div>上一篇：<a href="/news/7.html">{title(7)}</a></div>'
+    portal.pages["/news/6.html"] = post_page(6, extra=beside)
+    cut = list_page(list(range(10))).replace(title(7), f"青禾县第7号……{SECRETS[0]}")
+    portal.pages["/index_1.html"] = cut
+    return portal
+
+
+def unpacked(folder: Path) -> bytes:
+    """Return every byte below a folder, each gzip member unpacked."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        while data[:2] == b"\x1f\x8b":
+            unpacker = zlib.decompressobj(zlib.MAX_WBITS + 16)
+            found.append(unpacker.decompress(data))
+            data = unpacker.unused_data
+        found.append(data)
+    return b"\n".join(found)
+
+
+def secrets_in(*folders: Path) -> list[str]:
+    stored = b"".join(map(unpacked, folders))
+    spelt = {
+        secret: (secret.encode(), secret.encode("unicode_escape"), secret.encode("gb18030"))
+        for secret in SECRETS
+    }
+    return [secret for secret, forms in spelt.items() if any(form in stored for form in forms)]
+
+
+def forgotten(url: str, data: Path, pages: Path | None, *, kill_at: int = 0) -> int:
+    """Run ``scrapy forget``; kill it when it renames a file for the so many-th time."""
+    rules = data.parent / "killing"
+    rules.mkdir(exist_ok=True)
+    (rules / "sitecustomize.py").write_text(
+        "import os, pathlib, signal\n"
+        "whole, calls = pathlib.Path.replace, []\n"
+        "def replace(self, target):\n"
+        "    calls.append(target)\n"
+        f"    if len(calls) == {kill_at}:\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return whole(self, target)\n"
+        "pathlib.Path.replace = replace\n"
+    )
+    command = [sys.executable, "-m", "scrapy", "forget", "-a", f"portal={url}", "news/7.html"]
+    environment = {**os.environ, "NEWSPORTAL_DATA_DIR": str(data)}
+    environment["PYTHONPATH"] = f"{rules}{os.pathsep}{ROOT}"
+    environment["NEWSPORTAL_WARC_DIR"] = str(pages or "")
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, timeout=120, check=False
+    ).returncode
+
+
+@pytest.mark.parametrize("elsewhere", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_no_stored_page_tells_of_a_forgotten_post(tmp_path: Path, elsewhere: bool) -> None:
+    data, pages = tmp_path / "data", tmp_path / "pages" if elsewhere else None
+    settings = {**SMALL, "NEWSPORTAL_WARC_DIR": str(pages or "")}
+    with served(portal_with_secrets()) as portal:
+        assert crawl(portal.url, data, "theme=generic", settings=settings).exit_status == 0
+        crawl(portal.url, data, "mode=refetch", settings=settings)  # revisit records
+        folder = archive_folder(portal.url, data)
+        stored = pages / folder.name if pages else folder / "warc"
+        assert len(list(stored.glob("*.warc.gz"))) > 2
+        assert b"WARC-Type: revisit" in unpacked(stored)
+        everything = (data, pages) if pages else (data,)
+        assert secrets_in(*everything) == list(SECRETS)
+        killed = 0
+        for kill_at in (1, 2, 4, 6) if elsewhere else (3,):
+            status = forgotten(portal.url, data, pages, kill_at=kill_at)
+            killed += status == -9
+            crawl(portal.url, data, settings=settings)  # a run in between
+            if status == 0:
+                break
+        assert killed
+        copy = tmp_path / "copy"
+        shutil.copytree(data, copy)
+        assert forgotten(portal.url, data, pages) == 0
+        assert secrets_in(*everything) == []
+        assert verify(folder, stored) == []
+        for path in stored.glob("*.warc.gz"):
+            assert_valid(path)
+        again = crawl(portal.url, data, "mode=full", settings=settings)
+        assert "/news/7.html" not in portal.asked[-len(portal.pages) :]
+        assert "news/7.html" not in {record["id"] for record in read_records(folder)}
+        assert again.report["restored"]["count"] == 0
