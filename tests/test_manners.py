@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import ceil
 from pathlib import Path
 from statistics import median
@@ -222,8 +222,7 @@ def test_crawl_delay_is_obeyed(tmp_path: Path) -> None:
         crawl(watched.url, tmp_path, settings={**UNDELAYED, **BRIEF})
         times = [hit.began for hit in watched.hits]
     assert len(times) >= 5
-    # Only the sum: a busy machine notes one request late and the next one in time.
-    assert times[-1] - times[0] >= len(times) - 2
+    assert_spaced(times, 1)
 
 
 # Retry-After
@@ -292,9 +291,15 @@ def test_default_settings(tmp_path: Path) -> None:
     assert_honest(agent)
 
 
+def assert_spaced(times: list[float], gap: float) -> None:
+    """A busy machine notes a request late and the next one in time, by less than a gap."""
+    for (first, earlier), (last, later) in combinations(enumerate(times), 2):
+        assert later - earlier >= (last - first - 1) * gap
+
+
 def assert_about_one_request_a_second(times: list[float]) -> None:
     assert len(times) >= 5
-    # Each gap is drawn between half a second and one and a half.
+    assert_spaced(times, 0.5)  # each gap is drawn between half a second and one and a half
     assert (times[-1] - times[0]) / (len(times) - 1) >= 0.55
 
 

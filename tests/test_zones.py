@@ -88,6 +88,16 @@ def test_relative_times_tell_of_such_a_feed_too(archivist: Archivist, portal: Ch
         assert at == stories[record["id"]].at
 
 
+def test_times_that_no_zone_explains_are_told(archivist: Archivist, portal: Changing) -> None:
+    portal.printed = local(SHANGHAI)
+    portal.in_feed = lambda at: local(SHANGHAI, "%a, %d %b %Y %H:%M:%S +0800")(at - 37 * 60)
+    assert archivist.run() == 1
+    assert archivist.report["result"] == "done-with-alerts"
+    assert "feed and page give times that contradict each other" in archivist.report["outcome"]
+    portal.now += HOUR
+    assert archivist.run() == 0, archivist.stderr  # told once, with the posts
+
+
 def test_a_post_that_is_dated_ahead_never_leads(archivist: Archivist, portal: Changing) -> None:
     portal.printed = local(SHANGHAI)
     ahead = portal.write(portal.now + 40 * DAY)

@@ -92,7 +92,11 @@ class Archive:
             for remark in self.pages.remarks() if self.pages is not None else ():
                 self.run.notes.append(remark)
                 logger.warning("%s: %s", folder, remark)
+            if self.pages is not None and keeping is not None:
+                self.run.notes += self.pages.retire(keeping.bounds, self.store)
             self.store.unseal(self._journal.position, self._journal.mark)
+            if self.pages is not None:
+                self.pages.let_go(self.store)
         except BaseException:
             self.store.close()
             self._lock.release()
@@ -114,11 +118,12 @@ class Archive:
         """The folder of the reports."""
         return self.folder / "runs"
 
-    def want_media(self, wanted: Wanted) -> None:
-        """Store pictures and files, too."""
+    def want_media(self, wanted: Wanted) -> Media:
+        """Store pictures and files, too; return the store of them."""
         from newsportal.archive.media.store import Media
 
         self.media = Media(self.folder, self.store, wanted, self.run.name)
+        return self.media
 
     def add(self, n: int, post: Post) -> None:
         """Take a record of the post that the state knows as *n*; `flush` makes it durable."""

@@ -35,6 +35,7 @@ PARTS: dict[str, Container[int]] = {
     "晚上": _EVENING, "晚间": _EVENING, "晚": _EVENING,
     "夜里": _NIGHT, "夜间": _NIGHT, "深夜": _NIGHT, "午夜": _NIGHT, "半夜": _NIGHT, "夜": _NIGHT,
 }  # fmt: skip
+_PARTS_BEGIN = "".join(sorted({part[0] for part in PARTS} - {"A", "P"}))
 # RFC 822's zones. CST is China's own time here (Java prints it), not that of the central states.
 ZONES = {
     "Z": "+00:00", "UTC": "+00:00", "UT": "+00:00", "GMT": "+00:00", "CST": "+08:00",
@@ -47,8 +48,8 @@ ZONES = {
 _FOLD: dict[int, int | str | None] = {
     **{char: char - 0xFEE0 for char in range(0xFF01, 0xFF5F)},  # full-width ASCII
     **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
-    **str.maketrans("時鐘鍾點間週個號後來發佈於", "时钟钟点间周个号后来发布于"),
-    **str.maketrans("剛兩禮輯數覽閱讀擊訪問處", "刚两礼辑数览阅读击访问处"),
+    **str.maketrans("・時鐘鍾點間週個號後來發佈於", "·时钟钟点间周个号后来发布于"),
+    **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華", "刚两礼辑数览阅读击访问处华"),
 }  # fmt: skip
 # Decoration only beside a day: 周四 08:30 is not today's 08:30.
 _WEEKDAY = re.compile(
@@ -66,6 +67,20 @@ _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
 _CIRCLE = re.compile("(?<=[一二三四五六七八九〇])[○◯O0o](?=[〇○◯O0o一二三四五六七八九年])")
 
 
+# Years of the Republic, as Taiwan prints them: 民国113年, 113年9月19日, 113/09/19.
+_REPUBLIC = re.compile(
+    r"(?:中华)?民[国國]\ ?([0-9]{1,3}|元)(?=\ ?年)"
+    r"|(?<![\w.+/-])(11[0-9])(?=\ ?年\ ?[0-9]{1,2}\ ?月|([-/])[0-9]{1,2}\3[0-9]{1,2}(?![\w/-]))"
+)
+
+_EAST_OF = re.compile(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
+
+
+def _of_republic(year: re.Match[str]) -> str:
+    counted = year[1] or year[2]
+    return str(1911 + (1 if counted == "元" else int(counted)))
+
+
 def _number(numeral: re.Match[str]) -> str:
     """Return a Chinese number up to 99, or digits in a row (二〇二四), in digits."""
     spelt = numeral[0].replace("廿", "二十").replace("卅", "三十")
@@ -78,12 +93,18 @@ def _number(numeral: re.Match[str]) -> str:
 def fold(text: str) -> str:
     """Return *text* in half-width digits and simplified characters, without its weekday.
 
-    >>> fold("二Ｏ二六年十一月廿一日　星期六　８時")
-    '2026年11月21日 8时'
+    >>> fold("二Ｏ二六年十一月廿一日　星期六　８時"), fold("中華民國一一三年九月")
+    ('2026年11月21日 8时', '2024年9月')
     """
     text = " ".join(text[:_LONGEST].split())
-    if text.isascii():
-        return text
+    if "UTC" in text or "GMT" in text:
+        text = _EAST_OF.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}", text)
+    if not text.isascii():
+        text = _in_digits(text)
+    return _REPUBLIC.sub(_of_republic, text) if "民" in text or "11" in text else text
+
+
+def _in_digits(text: str) -> str:
     text = text.translate(_FOLD)
     if "二" in text:
         text = _CIRCLE.sub("〇", _CIRCLE.sub("〇", text))
@@ -116,7 +137,7 @@ _PLACE = (
 # 来源:人民网 2026-11-21, 作者:甲某 时间:2026-11-21
 _FACT = rf"""
     (?:[^\w%+-]{{1,4}})? [{HAN}]{{0,4}}?
-    (?:来源|稿源|出处|作者|编辑|记者|栏目|分类|频道|(?:浏览|点击|访问|阅读|人气)[次数量]{{0,2}})
+    (?:来源|稿源|出处|作者|编辑|记者|栏目|分类|频道|机构|机关|单位|索引号|文号|发布[人者]|(?:浏览|点击|访问|阅读|人气)[次数量]{{0,2}})
     \ ?:\ ? [^:|\n]{{1,30}}? [\ |·]+ (?=[今昨前大刚0-9]|{_any(ACTS)}|时间|日期|[{HAN}]{{2,6}}:)
 """
 _ENGLISH = r"""
@@ -128,7 +149,7 @@ LABEL = re.compile(
     (?:[\w·]{{1,12}}(?:网|报|社|新闻|客户端|电视台|在线|发布)[\ |·]+(?=[0-9]))?  # 人民网 2026-11-21
     # 发布时间:, Published on, and an owner's icon
     (?: [^\w%.+-] | 最后|最近|首次|本文|文章|信息|网页|页面|稿件|新闻 | {_any(ACTS)}
-      | 时间|日期|时刻|于|在(?=[0-9]) | {_ENGLISH} | {_WEEKDAY_EN}
+      | 时间|日期|时刻|大?约|于|在(?=[0-9]) | {_ENGLISH} | {_WEEKDAY_EN}
     ){{0,12}}
     """,
     re.VERBOSE,
@@ -139,9 +160,13 @@ TAIL = re.compile(
     rf"""
     \ ?[])】]* (?:\ ?(?:{_any(ACTS)}))?
     (?: {_ORNAMENT}* \Z
-      | \ ?(?:{_any(PARTS)} | \(?第?[0-9A-Z]{{1,3}}版\)?) \Z
+      | \ ?(?:{_any(PARTS)} | \(?第?[0-9A-Z]{{1,3}}版\)?(?:[:\ ][{HAN}]{{2,12}})?) \Z
+      | (?:\ ?[Aa][+-]?){{2,4}} \Z  # sizes of letters
+      | \ ?\(? (?:农历|[甲乙丙丁戊己庚辛壬癸][{HAN}]年) [{HAN}0-9]{{2,12}} \)? \ ?\Z
+      # 44阅读, 1.2万次浏览
+      | [\ |,;·([【]+ [0-9][0-9,.]{{0,9}}[万wk+]{{0,2}} \ ?[次人条个]?\ ? (?:{_any(_ABOUT)}) \b
       # 发布于 北京, · 河南, IP属地:河南
-      | [\ |·•(]* (?:(?:发布)?[于自]|来自|IP(?:属地)?\ ?:?|·) [\ :]? [{HAN}]{{2,8}} \)? \ ?\Z
+      | [\ |·•(]* (?:(?:发布)?[于自]|来自|IP\ ?(?:属地)?\ ?:?|·) [\ :]? [{HAN}]{{2,8}} \)? \ ?\Z
       | \ ? (?:{_any(_PLACE)}) \ ?\Z
       # 来源:..., 阅读(123), 【字体:大 中 小】
       | [\ |,;·([【]* [{HAN}]{{0,2}}? (?:{_any(_ABOUT)})
@@ -155,12 +180,16 @@ TAIL = re.compile(
 
 # Where a date may begin inside a line: not 12-3 of a telephone number, nor 9月 of 2026年9月.
 BEGINNING = re.compile(
-    r"""
-    (?<![\w.+/-])
-    (?: [0-9]{4}[-/.][0-9] | [0-9]{1,2}[-/][0-9]{1,2}\ [0-9]{1,2}:[0-9] | [0-9]{8}(?!\w) )
-    | (?<![0-9]) [0-9]{4}\ ?年 | (?<![0-9年\ ])(?<!年\ ) [0-9]{1,2}\ ?月\ ?[0-9]
-    | (?<![0-9]) (?:[0-9]{1,4}|半) \ ?个?(?:秒|分钟?|小时|天|周|星期|月|年) \ ?前
-    | 刚刚 | [今昨前]天 (?=\ ?[0-9])
+    rf"""
+    (?<![0-9A-Za-z_.+/第-])
+    (?: [0-9]{{4}}[-/.][0-9] | [0-9]{{1,2}}[-/][0-9]{{1,2}}\ [0-9]{{1,2}}:[0-9]
+      | (?:[0-9]{{8}}|[0-9]{{14}})(?!\w)
+      | (?:{_WEEKDAY_EN},\ )? [0-9]{{1,2}}\ (?:{_MONTH})\ [0-9]{{4}}
+      | (?:{_MONTH})\.?\ [0-9]{{1,2}},\ [0-9]{{4}} )
+    | (?<![0-9]) [0-9]{{4}} (?:\ ?年|\ [0-9]{{1,2}}/[0-9])
+    | (?<![0-9年])(?<!年\ ) [0-9]{{1,2}}\ ?月\ ?[0-9]
+    | (?<![0-9]) (?:[0-9]{{1,4}}|半) \ ?个?(?:秒|分钟?|小时|天|周|星期|月|年) \ ?前
+    | 刚刚 | [今昨前][天日] (?=\ ?(?:[上下]午\ ?)?[0-9]{{1,2}}[:点时])
     """,
     re.VERBOSE,
 )
@@ -170,6 +199,11 @@ SAID = re.compile(
     (?P<act>{_any((*ACTS, *OTHER_ACTS))})? (?:时间|日期|时刻)? [于在至]? [\ :\])】]* \Z
     """,
     re.VERBOSE,
+)
+# The same behind a date: 2024-09-19 08:05 发布, 2024-09-19（更新）. What goes on with a colon or a
+# name is the label of what follows.
+SAID_BEHIND = re.compile(
+    rf"\ ?[(\[]?(?P<act>{_any((*ACTS, *OTHER_ACTS))})[)\]]?(?=\ ?(?:$|[0-9|,;·]|刚刚|[今昨前]天))"
 )
 AGO = re.compile(
     r"""
@@ -215,12 +249,15 @@ YEAR_LAST = re.compile(
 )
 TIME = re.compile(
     rf"""
-    (?:,?\ (?:at\ )?|[T/]|(?<![0-9]))
+    (?: ,?\ (?:at\ )? | [T/] | (?<![0-9])
+      | (?<=[0-9]{{4}}[-/.][0-9]{{2}}[-/.][0-9]{{2}}) (?=[0-9]{{2}}:[0-9]{{2}})  # 2024-09-1908:05
+      | (?=[{_PARTS_BEGIN}])
+    )
     (?P<part>{_any(PARTS)})?\ ? (?P<hour>[0-9]{{1,2}})
     (?: :(?P<minute>[0-9]{{2}})
         (?: :(?P<second>[0-9]{{2}}) (?:\.(?P<fraction>[0-9]{{1,6}})[0-9]*)? )?
         (?:\ ?(?P<half>[AaPp])\.?[Mm]\.?)?
-        (?:\ ?(?P<zone>{_any(ZONES)})?(?P<offset>[+-][0-9]{{2}}(?::?[0-9]{{2}})?)?)
+        (?:\ ?(?=[A-Z+-])(?P<zone>{_any(ZONES)})?(?P<offset>[+-][0-9]{{2}}(?::?[0-9]{{2}})?)?)?
         (?:\ ?\([^()0-9]{{1,20}}\))?
       | \ ?(?P<hourly>[AaPp])\.?[Mm]\.?
       | \ ?[点时]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-import sys
 from typing import Any
 
 from newsportal.archive_command import ArchiveCommand, add_all, add_json, told
+from newsportal.language.chosen import say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
@@ -41,14 +41,13 @@ class Command(ArchiveCommand):
         try:
             result = audit(path, whole=opts.whole)
         except sqlite3.Error as error:
-            print(
-                f"newsportal: no archive to audit in {path.parent} ({in_words(error)});"
+            say(
+                f"no archive to audit in {path.parent} ({in_words(error)});"
                 " name its portal with -a portal=URL."
-                " The next run makes a new state from its posts.jsonl",
-                file=sys.stderr,
+                " The next run makes a new state from its posts.jsonl"
             )
         except (OSError, ValueError) as error:
-            print(f"newsportal: {in_words(error)}", file=sys.stderr)
+            say(in_words(error))
         else:
             facts = {
                 "complete": result.complete,

@@ -13,6 +13,7 @@ from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand, add_all
 from newsportal.extras import needs
+from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
@@ -57,15 +58,13 @@ class Command(ArchiveCommand):
                 opts.port, lambda address: _announce(address, opts.open),
             )  # fmt: skip
         except ValueError as error:
-            print(f"newsportal: {folder / 'posts.jsonl'}: {in_words(error)}", file=sys.stderr)
+            say(f"{folder / 'posts.jsonl'}: {in_words(error)}")
         except (OSError, sqlite3.Error) as error:
-            print(f"newsportal: {folder / 'browse.db'}: {in_words(error)}", file=sys.stderr)
+            say(f"{folder / 'browse.db'}: {in_words(error)}")
         except CannotListenError:
-            print(
-                f"newsportal: port {opts.port} is taken; give another with --port", file=sys.stderr
-            )
+            say(f"port {opts.port} is taken; give another with --port")
         except KeyboardInterrupt:  # while the index is built
-            print("newsportal: stopped; the next start goes on from there", file=sys.stderr)
+            say("stopped; the next start goes on from there")
         else:
             self.exitcode = OK
 
@@ -88,11 +87,11 @@ def _build(folder: Path) -> None:
     from newsportal.browse.index import refresh
 
     with Progress(transient=True, disable=not sys.stderr.isatty()) as display:
-        task = display.add_task("Indexing", total=None)
+        task = display.add_task(local("Indexing"), total=None)
         refresh(folder, lambda done, total: display.update(task, completed=done, total=total))
 
 
 def _announce(address: str, show: bool) -> None:
-    print(f"The archive is at {address} (Ctrl-C ends)", flush=True)
+    print(local(f"The archive is at {address} (Ctrl-C ends)"), flush=True)
     if show:
         webbrowser.open(address)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-import sys
 from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand
 from newsportal.extras import needs
+from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
@@ -52,14 +52,14 @@ class Command(ArchiveCommand):
             with needs("export"):
                 count = export(latest(source, deleted=opts.deleted), form, path)
         except ValueError as error:
-            print(f"newsportal: {source}: {in_words(error)}", file=sys.stderr)
+            say(f"{source}: {in_words(error)}")
             self.exitcode = FAILED
         except (OSError, sqlite3.Error) as error:
-            print(f"newsportal: cannot write {path}: {in_words(error)}", file=sys.stderr)
+            say(f"cannot write {path}: {in_words(error)}")
             self.exitcode = FAILED
         except KeyboardInterrupt:
-            print(f"newsportal: stopped; {path} is as it was", file=sys.stderr)
+            say(f"stopped; {path} is as it was")
             self.exitcode = FAILED
         else:
-            print(f"{count} posts in {path}")
+            print(local(f"{count} posts in {path}"))
             self.exitcode = OK

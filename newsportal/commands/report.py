@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand, add_all
+from newsportal.language.chosen import say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, accounts
 
@@ -53,10 +54,7 @@ class Command(ArchiveCommand):
         runs = accounts(folder)
         self.exitcode = FAILED
         if not runs:
-            print(
-                f"newsportal: no run has ended in {folder}; name its portal with -a portal=URL",
-                file=sys.stderr,
-            )
+            say(f"no run has ended in {folder}; name its portal with -a portal=URL")
             return
         try:
             if opts.runs is not None:
@@ -68,7 +66,7 @@ class Command(ArchiveCommand):
                 if opts.open:
                     webbrowser.open(page.as_uri())
         except (OSError, ValueError) as error:
-            print(f"newsportal: {in_words(error)}", file=sys.stderr)
+            say(in_words(error))
         else:
             self.exitcode = OK
 

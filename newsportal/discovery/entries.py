@@ -32,6 +32,7 @@ _LISTS = frozenset(
 )
 _LONG_NUMBER = re.compile(r"[0-9]{5,}|(?:19|20)[0-9]{2}[-/]?[01][0-9]")
 _GROUP, _TITLE = 3, 8
+_NO_MENU = 6  # links with long texts in one place are no menu, whatever it is called
 
 
 @dataclass(slots=True, eq=False)
@@ -62,6 +63,10 @@ def named_by(links: list[PageLink]) -> list[Named]:
     for link in links:
         groups[link.chain].append(link)
     together = {chain: _of_group(group) for chain, group in groups.items()}
+    for group in groups.values():
+        if _is_no_menu(group):
+            for link in group:
+                link.navigation = False
     best: dict[str, Named] = {}
     times = Counter(link.key for link in links)
     for link in links:
@@ -82,6 +87,14 @@ def named_by(links: list[PageLink]) -> list[Named]:
 def size_of(text: str) -> int:
     """Return how much a text says, in Chinese characters."""
     return len(_HAN.findall(text)) + len(_WORD.findall(text)) * 2
+
+
+def _is_no_menu(group: list[PageLink]) -> bool:
+    """Tell whether links that stand where menus do are titles: all of one kind, and long."""
+    keys = {link.key for link in group}
+    if not group[0].navigation or len(keys) < _NO_MENU:
+        return False
+    return median(size_of(link.text) for link in group) > _TITLE
 
 
 def _of_group(group: list[PageLink]) -> float:

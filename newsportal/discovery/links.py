@@ -20,6 +20,8 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DEEPEST = 40  # levels looked at above a link
 _ITEM = 6  # levels between a link and the item that it names
 _ITEM_SIZE = 3000  # characters of an item; more is the whole list
+_ITEM_LINKS = 12  # other addresses in one item; more are menus, sidebars, the page itself
+_CARD_LINKS, _CARD_SIZE = 6, 600  # of the card whose heading says what a picture links to
 _VARYING = re.compile(
     r".*[0-9].*|(?:odd|even|first|last|on|active|current|cur|hover|sticky|has-.*|tag-.*|category-.*"
     r"|post-.*|author-.*|status-.*|type-.*|format-.*|hentry)$"
@@ -127,6 +129,7 @@ def _part(element: etree._Element) -> tuple[str, bool]:
 def _items(links: list[PageLink]) -> None:
     """Find for each link the largest element around it that names no second one like it."""
     count: dict[tuple[etree._Element, str], set[str]] = {}
+    inside: dict[etree._Element, set[str]] = {}
     root = links[0].element.getroottree().getroot() if links else None
     heads: Counter[etree._Element] = Counter()
     for head in root.iter("h1", "h2", "h3") if root is not None else ():
@@ -140,11 +143,13 @@ def _items(links: list[PageLink]) -> None:
                 break
             above.append(element)
             count.setdefault((element, link.chain), set()).add(link.key)
+            inside.setdefault(element, set()).add(link.key)
         climbs.append(above)
     for link, above in zip(links, climbs, strict=True):
         item = None
         for element in above:
-            if len(count[element, link.chain]) > 1 or heads[element] > 1:
+            alike, others = len(count[element, link.chain]), len(inside[element])
+            if alike > 1 or others > _ITEM_LINKS or heads[element] > 1:
                 break  # the whole list, or more of the page
             item = element
         if item is not None:
@@ -156,7 +161,7 @@ def _items(links: list[PageLink]) -> None:
                 if size > _ITEM_SIZE:
                     break
             link.around = " ".join(" ".join(parts).split())
-            if not link.text:
+            if not link.text and len(inside[item]) <= _CARD_LINKS and size <= _CARD_SIZE:
                 heading = next(item.iter(*_HEADINGS), None)
                 told = "" if heading is None else "".join(heading.itertext())
                 link.text = clean_text(told or link.element.get("aria-label") or "")

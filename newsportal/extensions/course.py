@@ -9,6 +9,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from newsportal.middlewares.media_requests import is_medium
 from newsportal.runs.course import Course
 
 
@@ -27,5 +28,7 @@ class CourseOfRun:
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Handle one answer."""
+        if is_medium(request):
+            return
         latency = request.meta.get("download_latency", 0.0)
         self._course.add(monotonic() - self._start, response.url, response.status, latency)

@@ -9,6 +9,7 @@ import psycopg
 from rich.table import Table
 
 from newsportal.fleet.roster import Entry, Roster
+from newsportal.language.chosen import local
 from newsportal.runs.standing import clock, sparkline
 
 _COLUMNS = ("portal", "state", "node", "posts", "last good run", "next run", "14 days", "verdict")
@@ -18,12 +19,14 @@ def table(entries: Sequence[Entry]) -> Table:
     """Return one line a portal: where it stands, how it went, when it goes on."""
     shown = Table(box=None, pad_edge=False)
     for name in _COLUMNS:
-        shown.add_column(name, no_wrap=True, overflow="ellipsis" if name == "verdict" else "fold")
+        shown.add_column(
+            local(name), no_wrap=True, overflow="ellipsis" if name == "verdict" else "fold"
+        )
     for entry in entries:
         shown.add_row(
-            entry.portal.root, state(entry), entry.node or "", f"{entry.posts or 0:,}",
+            entry.portal.root, local(state(entry)), entry.node or "", f"{entry.posts or 0:,}",
             clock(entry.good_at), "" if entry.paused else clock(entry.next_run),
-            sparkline(entry.days), entry.paused or entry.outcome or "",
+            sparkline(entry.days), local(entry.paused or entry.outcome or ""),
         )  # fmt: skip
     return shown
 

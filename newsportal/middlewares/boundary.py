@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from ipaddress import ip_address
 from typing import Any, NoReturn, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -15,6 +16,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from newsportal.archive.archive import Archive
+from newsportal.middlewares.media_requests import is_medium, is_public, why_not
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -39,6 +41,11 @@ class BoundaryMiddleware:
         """Raise OffPortal for a request that the user has not asked for."""
         spider: Any = self._crawler.spider
         site, is_robots = spider.site, request.meta.get("dont_obey_robotstxt")
+        if is_medium(request):
+            request.meta.pop("download_slot", None)  # of the host that has redirected it
+            if reason := why_not(request.url, site):
+                raise OffPortal(f"leads to {request.url[:200]!a}, and {reason}")
+            return
         if not (site.holds(request.url) if is_robots else site.bounds(request.url)):
             self._refuse(request, request.url)
 
@@ -51,6 +58,8 @@ class BoundaryMiddleware:
 
     def _refuse(self, request: Request, target: str) -> NoReturn:
         asked = request.meta.get("redirect_urls", [request.url])[0]
+        if is_medium(request):
+            raise OffPortal(f"leads to no web address, {target[:200]!a}")
         reason = f"leads off the portal, to {target[:200]!a}"
         spider: Any = self._crawler.spider
         spider.archive.run.refused.add(url=asked, reason=reason)
@@ -65,9 +74,9 @@ def is_allowed(address: str, portal: str) -> bool:
 class PortalResolver(CachingThreadedResolver):
     """Resolves names that a spider with a portal asks for to public addresses only.
 
-    The first of them is the portal's own. Where it is a private or a loopback address, the user has
-    named a portal there: that one address is allowed, and no other that is not public. The names
-    that other spiders of the process ask for lead wherever they lead.
+    The first of the portal's own names may lead to a private or a loopback address: the user has
+    named a portal there. That one address is allowed for these names, and no other that is not
+    public. The names that other spiders of the process ask for lead wherever they lead.
     """
 
     _portal: str | None = None
@@ -92,9 +101,13 @@ class PortalResolver(CachingThreadedResolver):
             not guarded or any(_asks(crawler, name) for crawler in others)
         ):
             return address
-        self._portal = self._portal or address
-        if is_allowed(address, self._portal):
-            return address
+        if not any(_is_of_portal(crawler, name) for crawler in guarded):  # a medium's host
+            if is_public(ip_address(address)):
+                return address
+        else:
+            self._portal = self._portal or address
+            if is_allowed(address, self._portal):
+                return address
         reason = f"its name leads to {address}, which is not a public address"
         if (name, address) not in self._refused:  # asked for at every connection
             self._refused.add((name, address))
@@ -106,6 +119,13 @@ class PortalResolver(CachingThreadedResolver):
 
 def _has_archive(crawler: Crawler) -> bool:
     return isinstance(getattr(crawler.spider, "archive", None), Archive)
+
+
+def _is_of_portal(crawler: Crawler, name: str) -> bool:
+    site: Any = crawler.spider.site  # type: ignore[union-attr]
+    root = urlsplit(site.root)
+    netloc = root.netloc.replace(root.hostname or "", name)
+    return bool(site.holds(root._replace(netloc=netloc).geturl()))
 
 
 def _asks(crawler: Crawler, name: str) -> bool:

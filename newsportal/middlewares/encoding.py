@@ -10,6 +10,7 @@ from scrapy.utils.python import to_unicode
 from w3lib.encoding import http_content_type_encoding
 
 from newsportal.chinese.encoding import detect_encoding
+from newsportal.middlewares.media_requests import is_medium
 
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?[\s\0]*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html[\s>])",
@@ -20,11 +21,13 @@ _HTML = re.compile(
 class EncodingMiddleware:
     """Makes HTML an `HtmlResponse` whatever its header; sets encodings by `detect_encoding`."""
 
-    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
+    def process_response(self, request: Request, response: Response) -> Response:
         """Return the response with its real encoding; UTF-16 and UTF-32 become UTF-8.
 
         What looks for ASCII in the bytes of a page finds it then.
         """
+        if is_medium(request):
+            return response
         if _HTML.match(response.body) and type(response) is not HtmlResponse:
             response = response.replace(cls=HtmlResponse)
         if not isinstance(response, TextResponse):

@@ -11,6 +11,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 
 from newsportal.archive.kept_pages import Keeping
+from newsportal.middlewares.media_requests import is_medium
 
 if TYPE_CHECKING:
     from newsportal.pagestore.volumes import Place
@@ -35,6 +36,8 @@ class KeepPagesMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Return the response unchanged."""
+        if is_medium(request):
+            return response  # stored under its content
         spider: Any = self._crawler.spider
         stored = spider.archive.pages.add(
             self._exchange(

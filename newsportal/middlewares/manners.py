@@ -24,7 +24,8 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from w3lib.encoding import read_bom
 
 from newsportal.middlewares.boundary import OffPortal
-from newsportal.middlewares.scrapy_inside import slow_down
+from newsportal.middlewares.media_requests import MANNERS, is_foreign, is_medium
+from newsportal.middlewares.scrapy_inside import slow_down, slow_down_host
 from newsportal.pages.urls import resolved
 from newsportal.runs.plain_words import in_words
 from newsportal.state import clock
@@ -35,6 +36,7 @@ robots_read = object()
 """The signal that a robots.txt was read; sends ``rules``, the text, and ``url``."""
 
 _LONGEST_WAIT = 3600.0  # seconds; a longer Retry-After is a mistake or a way to be rid of us
+_LONGEST_DELAY = 60.0  # seconds between two media of a host that is not the portal's
 _ROBOTS_KEPT = timedelta(hours=23)  # RFC 9309 allows a day
 _ROBOTS_SIZE = 500 * 1024  # bytes; RFC 9309 asks for at least so much
 _ROBOTS_LARGEST = 64 * 1024 * 1024  # bytes; no more than the beginning is ever loaded
@@ -95,9 +97,14 @@ def _date_header(value: bytes) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
-def hold(crawler: Crawler, seconds: float) -> None:
-    """Let every request to the portal, under any of its names, queued or not, wait so long."""
-    for slot in crawler.engine.downloader.slots.values():
+def hold(crawler: Crawler, seconds: float, host: str | None = None) -> None:
+    """Let every request to the portal, under any of its names, queued or not, wait so long.
+
+    Those to one host only, where that is a *host* of media.
+    """
+    for name, slot in crawler.engine.downloader.slots.items():
+        if host not in (None, name):
+            continue
         slot.delay = max(slot.delay, _SHORTEST_DELAY)
         slot.lastseen = max(slot.lastseen, monotonic() + seconds)
 
@@ -118,6 +125,10 @@ class RetryAfterMiddleware:
         if response.status in (429, 503) and header:
             wait = retry_after(header.decode("latin-1"), fetch_time(response))
             if wait:
+                spider: Any = self._crawler.spider
+                if is_foreign(request, spider.site):
+                    hold(self._crawler, wait, urlparse_cached(request).hostname)
+                    return response
                 logger.info("The portal asks to wait %.0f s (%s)", wait, request.url)
                 self._crawler.stats.inc_value("newsportal/retry_after_seconds", round(wait))
                 hold(self._crawler, wait)
@@ -186,9 +197,16 @@ class RobotsMiddleware:
             archive.store.keep_robots(host, rules, clock.now())
         parser = build_from_crawler(self._parser, self._crawler, rules)
         if delay := parser.crawl_delay(self._agent):
-            if delay > _LONGEST_WAIT:
+            foreign = is_foreign(request, spider.site)
+            if delay > (_LONGEST_DELAY if foreign else _LONGEST_WAIT):
                 raise IgnoreRequest(f"robots.txt asks for {delay:g} s between requests")
-            self._slow_down(delay)
+            if foreign:
+                least = self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+                slow_down_host(
+                    self._crawler, urlparse_cached(request).hostname or "", max(delay, least)
+                )
+            else:
+                self._slow_down(delay)
         return parser
 
     async def _fetch(self, request: Request) -> bytes:
@@ -198,6 +216,8 @@ class RobotsMiddleware:
             meta={"dont_obey_robotstxt": True, "download_maxsize": _ROBOTS_LARGEST},
             callback=NO_CALLBACK,
         )
+        if is_medium(request):
+            robots.meta.update(MANNERS)
         try:
             response = await self._crawler.engine.download_async(robots)
         except OffPortal:
@@ -213,7 +233,8 @@ class RobotsMiddleware:
             # Redirected to the portal's other name: it need not be asked there once more.
             asked = self._parsers[urlparse_cached(request).netloc]
             self._parsers.setdefault(urlsplit(response.url).netloc, asked)
-        self._crawler.signals.send_catch_log(robots_read, rules=rules, url=robots.url)
+        if not is_medium(request):
+            self._crawler.signals.send_catch_log(robots_read, rules=rules, url=robots.url)
         return rules
 
     def _slow_down(self, delay: float) -> None:

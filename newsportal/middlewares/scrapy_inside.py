@@ -21,6 +21,15 @@ def calm_down(crawler: Crawler) -> None:
         slot.concurrency = 1
 
 
+def slow_down_host(crawler: Crawler, host: str, delay: float) -> None:
+    """Ask one host for one thing at a time, with so many seconds between two, from now on."""
+    downloader = crawler.engine.downloader
+    if hasattr(downloader, "per_slot_settings"):  # of a slot to come
+        downloader.per_slot_settings[host] = {"delay": delay, "concurrency": 1, "jitter": 0.0}
+    if (slot := downloader.slots.get(host)) is not None:
+        slot.concurrency, slot.jitter, slot.delay = 1, 0.0, max(slot.delay, delay)
+
+
 def slow_down(crawler: Crawler, delay: float) -> None:
     """Leave at least so many seconds between two requests, to any host, from now on."""
     downloader = crawler.engine.downloader

@@ -16,6 +16,7 @@ from scrapy.http import Response, TextResponse, XmlResponse
 from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.firewall import firewall_of
 from newsportal.middlewares.manners import hold
+from newsportal.middlewares.media_requests import is_medium
 from newsportal.themes import THEMES
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ class TroubleMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Return the response, for a firewall's page the request for another attempt."""
+        if is_medium(request):
+            return response
         firewall = _firewall(response)
         if firewall is None:
             if response.status == 429 or (response.status == 503 and _asks_to_wait(response)):
@@ -69,6 +72,8 @@ class TroubleMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Count a request that got no answer."""
+        if is_medium(request):
+            return
         if isinstance(exception, OffPortal) or not isinstance(exception, IgnoreRequest):
             self._count(request, f"{exception}".split("\n", 1)[0][:200], refused=False)
 

@@ -13,6 +13,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 
+from newsportal.middlewares.media_requests import is_medium
 from newsportal.runs.plain_words import in_words
 
 _END = re.compile(rb"</html", re.IGNORECASE)
@@ -76,7 +77,8 @@ class WholePageMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Return the page, or the request for another attempt."""
-        if request.meta.get("dont_obey_robotstxt"):  # robots.txt itself, which may be empty
+        # robots.txt itself may be empty; media are looked at by whoever has asked
+        if request.meta.get("dont_obey_robotstxt") or is_medium(request):
             return response
         fault = self._fault(request, response) if 200 <= response.status < 300 else None
         if fault is None:
@@ -122,6 +124,6 @@ class RefreshMiddleware(MetaRefreshMiddleware):
         spider: Spider | None = None,  # noqa: ARG002
     ) -> Request | Response:
         """Return the page, or the request for the one that it leads to."""
-        if len(response.body) > _REFRESH_PAGE:
+        if len(response.body) > _REFRESH_PAGE or is_medium(request):
             return response
         return super().process_response(request, response)

@@ -6,7 +6,6 @@ import asyncio
 import difflib
 import json
 import sqlite3
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -15,6 +14,7 @@ from typing import Any
 
 from newsportal.archive.kept_pages import Keeping, pages_folder
 from newsportal.archive.reading import record_at
+from newsportal.language.chosen import local, say
 from newsportal.pages.urls import Site
 from newsportal.pagestore.store import PageStore
 from newsportal.rereading.changes import Change, Changes, Choice
@@ -41,7 +41,7 @@ def dry_run(
             changes = Changes(folder, site, pages, archive.row, archive.record, choice, processes)
             asyncio.run(_show(changes))
     except (OSError, sqlite3.Error, ValueError) as error:
-        print(f"newsportal: {folder} cannot be read: {error}", file=sys.stderr)  # noqa: T201
+        say(f"{folder} cannot be read: {error}")
         return FAILED
     return OK
 
@@ -79,9 +79,9 @@ async def _show(changes: Changes) -> None:
         if posts <= _SHOWN:
             print("\n".join(_diff(change, change.record)))  # noqa: T201
     names = ", ".join(f"{name} {count}" for name, count in counts.most_common())
-    print(f"{posts} posts would read differently{': ' if names else ''}{names}")  # noqa: T201
+    print(local(f"{posts} posts would read differently{': ' if names else ''}{names}"))  # noqa: T201
     if others:
-        print(f"{others} pages that gave no record would be looked at again")  # noqa: T201
+        print(local(f"{others} pages that gave no record would be looked at again"))  # noqa: T201
 
 
 def _diff(change: Change, record: dict[str, Any]) -> Iterator[str]:

@@ -49,6 +49,8 @@ class Figures:
     """Addresses in these states: of the latter two, those that lists name."""
     canonicals: int = 0
     """Posts whose pages name another post's address as their own."""
+    contradicted: int = 0
+    """Posts of which feed and page give different times, and no zone explains it."""
 
     def count(self, post: Post) -> None:
         """Count one post page and its fields."""

@@ -73,6 +73,7 @@ def judge(
         *_errors(stats, limits),
         *_order(run, limits),
         *_canonicals(run),
+        *_contradicted(run),
         *_absolute(run, earlier, limits),
         *_chain(chain_breaks, limits),
     ]
@@ -185,6 +186,15 @@ def _canonicals(run: Figures) -> Iterator[Alert]:
             "canonical",
             f"{run.canonicals} posts name another post's address as their own (rel=canonical);"
             " it was not believed",
+        )
+
+
+def _contradicted(run: Figures) -> Iterator[Alert]:
+    if run.contradicted > _SLIPS:
+        yield Alert(
+            "times",
+            f"of {run.contradicted} posts feed and page give times that contradict each other;"
+            " those of the feed are in the records",
         )
 
 

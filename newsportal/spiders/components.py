@@ -33,6 +33,8 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "newsportal.middlewares.encoding.EncodingMiddleware": 585,
         "newsportal.middlewares.trouble.TroubleMiddleware": 584,
         "newsportal.middlewares.whole.WholePageMiddleware": 583,
+        "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # replaced by the next
+        "newsportal.middlewares.page_stats.PageStats": 850,
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # replaced by the next
         "newsportal.middlewares.whole.RefreshMiddleware": 580,
     },

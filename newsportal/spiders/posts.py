@@ -10,6 +10,7 @@
 4. Read the posts that no list has named, only other posts or sidebars, and those that look edited.
 5. ``refetch``: read every known post again. ``full``: read the known posts that no list has shown.
 6. Ask again for what could not be read.
+7. Ask for pictures and files, where they are wanted.
 
 Steps 1 and 2 run by the priorities of their requests. Each later step begins when no request is
 left (`next_requests`).
@@ -23,7 +24,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -50,6 +51,7 @@ from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.runs.contact import contact_warning
 from newsportal.runs.waits import waits_of
+from newsportal.runs.wanted import Wanted
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.components import add_components, missing_component
@@ -72,6 +74,9 @@ from newsportal.state.row import Row, State
 from newsportal.state.second_looks import SecondLooks
 from newsportal.themes import THEMES
 from newsportal.themes.base import Theme
+
+if TYPE_CHECKING:  # loaded only where media are wanted
+    from newsportal.spiders.media import MediaWalk
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
 Following = Iterator[Request | Post]
@@ -96,6 +101,9 @@ class PostsSpider(Spider):
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
     walk_class: type[AnyWalk] = AnyWalk
+    media: MediaWalk | None = None
+    """What is asked for when the walk over the posts is over."""
+    _walked = False
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -119,6 +127,10 @@ class PostsSpider(Spider):
         data_dir, keeping = crawler.settings["NEWSPORTAL_DATA_DIR"], Keeping.of(crawler.settings)
         archive = Archive.open(data_dir, arguments, keeping)
         spider.begin(arguments, archive)
+        if wanted := Wanted.of(crawler.settings):
+            from newsportal.spiders.media import MediaWalk
+
+            spider.media = MediaWalk(spider, archive.want_media(wanted))
         if warning := contact_warning(crawler.settings, arguments.site.root):
             spider.logger.warning(warning)
             archive.run.notes.append(warning)
@@ -212,11 +224,18 @@ class PostsSpider(Spider):
 
     def idle(self) -> None:
         """Begin the next stage when nothing is left to do."""
-        requests = [] if self.archive.run.failure else self.next_requests()
+        requests = [] if self.archive.run.failure else self._next()
         for request in requests:
             self.crawler.engine.crawl(request)
         if requests:
             raise DontCloseSpider
+
+    def _next(self) -> list[Request]:
+        requests = [] if self._walked else self.next_requests()
+        if not requests and self.media is not None and not self.archive.run.failure:
+            self._walked = True
+            requests = self.media.next_requests()
+        return requests
 
     def next_requests(self) -> list[Request]:
         """Return the requests of the next stage that has any."""
@@ -242,6 +261,7 @@ class PostsSpider(Spider):
         self.removals.settle()
         self.not_there.settle_faults()
         self.archive.run.zone = self.zone.note()
+        self.archive.run.figures.contradicted = self.zone.odd
         return self._other_posts()  # thought duplicates of one that changed or went
 
     def _next_page(self) -> list[Request]:

@@ -52,6 +52,11 @@ class Shape:
     changed: bool = False
 
     @property
+    def is_single(self) -> bool:
+        """Whether one address alone has this shape: nothing in it stands for others."""
+        return not set("#*") & set(self.shape)
+
+    @property
     def share(self) -> float:
         """How much speaks for posts, 0 to 1."""
         shares = [self.shown / self.links] if self.links else []
@@ -89,8 +94,10 @@ class Shape:
             enough = (listed >= _SURE and looked == 1) or (listed <= 1 - _SURE and looked == 0)
         if not enough:
             return False
-        # What no list has ever named, only a sitemap, must look like posts throughout.
-        if self.share > 0.5 and (self.links or self.articles == self.pages):
+        # What no list has ever named, only a sitemap, must look like posts throughout; and a shape
+        # that fits one address alone is that of a page about the portal, if no list shows it.
+        named = self.shown if self.is_single else self.links or self.articles == self.pages
+        if self.share > 0.5 and named:
             verdict = Verdict.POST
         else:
             verdict = Verdict.LIST if 2 * self.lists >= self.pages else Verdict.OTHER

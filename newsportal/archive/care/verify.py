@@ -88,7 +88,7 @@ def _rotated(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
 
 
 def _pages(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
-    sizes = dict(database.execute("SELECT n, size FROM volumes"))
+    sizes = dict(database.execute("SELECT n, size FROM volumes WHERE dropped = 0"))
     if not sizes:
         return
     from newsportal.pagestore.faults import faults

@@ -8,18 +8,22 @@ are.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from newsportal.archive.media.table import MediaTable
+from newsportal.pages.attachments import is_file
 from newsportal.runs.wanted import FILE, IMAGE
 from newsportal.state.facts import Facts
 from newsportal.state.store import Store
 
 _FACT = "media named"
 _LONGEST = 2000  # characters of an address
+_LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 _BLOCK = 4096  # bytes before a position by which the file is recognised
 
 
@@ -68,8 +72,11 @@ def _names_on(line: bytes) -> Iterator[tuple[str, int, str]]:
         record: Any = json.loads(line)
     except ValueError:
         return
-    for field, kind in (("images", IMAGE), ("files", FILE)):
-        for named in record.get(field) or ():
-            url = named["url"]
-            if url.startswith(("http://", "https://")) and len(url) <= _LONGEST:
-                yield url, kind, record["id"]
+    named = [(image["url"], IMAGE) for image in record.get("images") or ()]
+    named += [(file["url"], FILE) for file in record.get("files") or ()]
+    # Not every theme tells files from other links.
+    links = (unescape(href) for href in _LINK.findall(record.get("html") or ""))
+    named += [(url, FILE) for url in links if is_file(url)]
+    for url, kind in dict.fromkeys(named):
+        if url.startswith(("http://", "https://")) and len(url) <= _LONGEST:
+            yield url, kind, record["id"]

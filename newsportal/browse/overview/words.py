@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsportal.browse.wording import Wording
+from newsportal.language.catalogue import in_chinese
 
 _WORDS: dict[str, tuple[str, str]] = {
     "all archives": ("全部门户", "All portals"),
@@ -34,3 +35,7 @@ class OverviewWording(Wording):
     def portals(self, n: int) -> str:
         """Return a number of portals."""
         return self("one portal") if n == 1 else self("portals", n=n)
+
+    def sentence(self, text: str) -> str:
+        """Return a sentence of ours, such as a verdict."""
+        return in_chinese(text) if self.language == "zh" else text

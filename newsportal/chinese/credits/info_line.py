@@ -15,11 +15,13 @@ from newsportal.chinese.credits.bylines import Byline, read_credits
 from newsportal.chinese.credits.names import (
     is_nobody as is_nobody,  # who reads such lines needs it, too
 )
-from newsportal.chinese.date_forms import BEGINNING, OTHER_ACTS, SAID, fold
+from newsportal.chinese.date_forms import BEGINNING, OTHER_ACTS, SAID, SAID_BEHIND, fold
 from newsportal.chinese.dates import SHANGHAI, Moment, read_date
 
 _SENTENCE = re.compile("[，。！？].*[，。！？]|.{40,}[，。！？]")  # its dates are the story's
 _LATER = ("更新", "修改", "编辑")
+# Of a document, before it was published
+_BEFORE = ("成文", "印发", "签发", "制发", "录入", "投稿", "撰写", "采编", "整理", "创建", "上稿")
 
 
 class LineDate(NamedTuple):
@@ -38,16 +40,23 @@ def dates_of(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> list[LineDate]:
     [('21 08:30', '发布'), ('22 09:00', '更新')]
     """
     text = fold(line)
-    found, end = [], 0
+    found: list[LineDate] = []
+    behind: list[str] = []  # the labels behind the dates: 2026-11-21 发布 2026-11-22 更新
+    end = 0
     for beginning in BEGINNING.finditer(text):
-        if beginning.start() < end:
+        start = beginning.start()
+        if start < end:
             continue
-        read = read_date(text, beginning.start(), now, tz)
+        read = read_date(text, start, now, tz)
         if read is None or text[read[1] : read[1] + 1].isdigit():
             continue
-        said = SAID.search(text[max(end, beginning.start() - 14) : beginning.start()])
+        said = SAID.search(text[max(end, start - 14) : start])
         end = read[1]
         found.append(LineDate(read[0], said["act"] or "" if said else ""))
+        follows = SAID_BEHIND.match(text, end)
+        behind.append(follows["act"] if follows else "")
+    if found and not found[0].act and behind[-1]:
+        return [LineDate(each.moment, act) for each, act in zip(found, behind, strict=True)]
     return found
 
 
@@ -55,7 +64,7 @@ def labelled_date(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> LineDate |
     """Return the date in *line* that tells best when it was published, None without any.
 
     Left out are dates of other things (截止日期：) and those to come. 更新时间： counts only where
-    nothing else does.
+    nothing else does, 成文日期： where no other label does.
 
     >>> now = datetime(2026, 11, 22, 12, tzinfo=SHANGHAI)
     >>> f"{labelled_date('来源：新华社 2026-11-21 08:30 字号：大 中 小', now).moment.at:%d %H:%M}"
@@ -71,7 +80,11 @@ def labelled_date(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> LineDate |
         and each.moment.at <= now
         and (each.act or (each.moment.precision not in ("month", "year") and not sentence))
     ]
-    return min(dates, key=lambda each: (each.act in _LATER, not each.act), default=None)
+    return min(dates, key=_doubts, default=None)
+
+
+def _doubts(date: LineDate) -> tuple[bool, bool, bool]:
+    return date.act in _LATER, not date.act, date.act in _BEFORE
 
 
 def credits_of(line: str) -> Byline:

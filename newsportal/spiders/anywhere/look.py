@@ -18,6 +18,7 @@ from newsportal.themes.generic.kind import Evidence
 from newsportal.themes.generic.theme import Generic
 
 _EXCERPTS = 0.5  # of a page's sentences: where other posts have told so much, it is a list
+_LEANING = 0.3
 _LEAST = 3  # posts that make a list
 _TITLE = 10  # characters of a title that a list may have cut
 _WHOLE = 6  # characters of a heading that are not there by chance
@@ -48,6 +49,17 @@ class Look:
         """Whether it looks like an article."""
         told, sentences = self.evidence.leaning > 0, self.evidence.sentences
         return told and sentences > 0 and self._excerpts() < _EXCERPTS * sentences
+
+    @property
+    def plausible(self) -> bool:
+        """Whether it may be a post without sentences: pictures, a table, a line."""
+        dated, leaning = self.evidence.dated, self.evidence.leaning
+        return dated and leaning > _LEANING and not self.listing
+
+    @property
+    def print(self) -> int:
+        """A number that pages with the same title and text share."""
+        return hash((self.evidence.title, self.evidence.sentences, self.evidence.opening))
 
     def _excerpts(self) -> int:
         """Return how much text stands below the linked titles of other posts."""

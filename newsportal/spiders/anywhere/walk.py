@@ -83,6 +83,8 @@ class AnyWalk:
         self._held: dict[str, list[tuple[str, Look]]] = defaultdict(list)
         self._titles: dict[str, str] = {}
         self._samples: dict[str, int] = defaultdict(int)
+        self._counted: set[str] = set()
+        self._prints: dict[int, str] = {}
         self._done = False
         self._apply_told()
 
@@ -365,7 +367,7 @@ class AnyWalk:
                     self._missed(request, "the page reads as neither post nor list")
                     return
             elif not known:
-                shape.page(article=look.article, listing=look.listing)
+                self._count(shape, look, key)
         if shape.decide():
             yield from self._decided(shape)
         if shape.verdict is Verdict.POST:
@@ -384,6 +386,14 @@ class AnyWalk:
             self.asked_again.settle(request)
             self.not_there.settle(post, State.OTHER, "no post by its address")
             yield from self._read_other(look, key)
+
+    def _count(self, shape: Shape, look: Look, key: str) -> None:
+        """Count a page as evidence for its shape, once; one that stands elsewhere, too, is none."""
+        if key in self._counted:
+            return
+        self._counted.add(key)
+        other = self._prints.setdefault(look.print, key) if look.article else key
+        shape.page(article=look.article and other == key, listing=look.listing)
 
     def _is_shown(self, row: Row | None) -> bool:
         """Tell whether a list, a feed or a neighbour has named a post."""
@@ -405,7 +415,7 @@ class AnyWalk:
         if title and look.is_titled(title):
             is_post = True
         elif named or self.frontier.was_shown(key) is None:
-            is_post = look.article
+            is_post = look.article or look.plausible
         else:
             is_post = False  # only menus name it: a page about the portal
         if is_post:
@@ -497,6 +507,9 @@ class AnyWalk:
         walk.shows = walk.shows or len(rows)
         if news:
             self.routes.brought(walk.listing)
+        shape = self.shape_at(key)
+        if fresh and key != "" and shape.verdict is Verdict.OTHER and not shape.told:
+            shape.verdict, shape.changed = Verdict.LIST, True  # it names what no other list does
         if key == walk_key and key != "":
             self.frontier.result(key, fresh=fresh > 0)
         walk.see(key, look.pages, fresh=fresh > 0)
@@ -541,9 +554,17 @@ class AnyWalk:
         row = self.store.sight(key, route, at, run, published, listing)
         if row.state is State.GONE and route & _SHOWN:
             self.store.settle(row.n, State.NAMED)  # it is there again
+        if row.state is State.OTHER and route & _SHOWN and not row.routes & _SHOWN:
+            self._reopen(row)
         if not row.routes and row.run == run:
             self.store.update(row.n, shape=self.shape_at(key).n)
         return row
+
+    def _reopen(self, row: Row) -> None:
+        """Ask again for what read like no post before a list has shown it as one."""
+        if self.shape_at(row.key).verdict is Verdict.POST:
+            self.store.settle(row.n, State.NAMED)
+            self.store.update(row.n, asked=None)
 
     def _now(self) -> datetime:
         return datetime.now(UTC)

@@ -43,7 +43,7 @@ class WhichZone:
     pages: tzinfo = SHANGHAI
     feed: timedelta = timedelta()
     odd: int = 0
-    """Posts of which feed and page contradict each other by something else than a zone."""
+    """Posts of which feed and own page contradict each other by something else than a zone."""
     _feed_says: dict[str, Published] = field(default_factory=dict)
     _offsets: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     """For posts of the feed: its time, and the offset that the page's local time makes of it."""
@@ -74,12 +74,13 @@ class WhichZone:
                 self._seen.add(key)
                 self._relative[round((said.at - at).total_seconds() / 3600)] += 1
         elif said.precision in _EXACT and said.source in _LOCAL:
-            self._seen.add(key)
             off = (_local(said.at) - at.astimezone(UTC).replace(tzinfo=None)).total_seconds()
             offset = round(off / _QUARTER) * _QUARTER
             if abs(off - offset) <= _SLACK and abs(offset) <= _WIDEST + 8 * 3600:
+                self._seen.add(key)
                 self._offsets[key] = at, offset
-            else:
+            elif said.source == "page":
+                self._seen.add(key)
                 self.odd += 1
         self._decide(now)
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from newsportal.chinese.text import clean_text
 from newsportal.items import Link
+from newsportal.pages.attachments import is_file
 from newsportal.themes.generic.lines import Layout, Line
 from newsportal.themes.generic.words import CRUMB, names
 
@@ -29,7 +30,6 @@ _NEXT = re.compile(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer
 _CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
 _HOME = re.compile(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
 _LAST = re.compile(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|rar|zip|7z|txt|csv)$", re.IGNORECASE)
 _RELATED = re.compile(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|[您你猜].{0,6}(?:喜欢|感兴趣)|更多).{0,3}"
     r"(?:新[闻聞]|[阅閱][读讀]|文章|报道|報導|链接|内容|推荐|喜欢|资讯)?[\s\W]*$"
@@ -254,7 +254,7 @@ class Surroundings:
         found = {
             href: Link(href, text_of(link))
             for link, _ in self._body
-            if (href := link.get("href") or "") and _FILE.search(urlsplit(href).path)
+            if is_file(href := link.get("href") or "")
         }
         return list(found.values())
 

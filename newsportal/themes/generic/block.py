@@ -7,7 +7,7 @@ from itertools import accumulate, islice
 from lxml import etree
 
 from newsportal.themes.generic.lines import Block, Layout, Line
-from newsportal.themes.generic.words import named_aside, named_body
+from newsportal.themes.generic.words import OTHERS, named_aside, named_body, named_others
 
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
 _PICTURE = 8
@@ -16,6 +16,7 @@ _PARTS = ("p", "li", "blockquote", "td", "th", "h1", "h2", "h3", "h4", "figure",
 _CLIMB = 0.5  # of a part's worth: what its parent must have
 _NAMED = 40  # what the name of an article's body is worth
 _ARTICLE = 60  # characters of sentences below a title that may be an article
+_HEADING = 12  # characters of a heading such as 推荐阅读
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
 _MOST = 0.5  # of all sentences: what has so many is the article, whatever it is called
 
@@ -82,8 +83,41 @@ def _aside(layout: Layout, title: int | None) -> set[int]:
         if not inside or (title is not None and block.start <= title < block.stop):
             continue
         before = 0 if title is None else worth[block.start] - worth[min(title + 1, block.start)]
-        if (inside <= _MOST * worth[-1] or before >= _ARTICLE) and _is_aside(block):
+        less = inside <= _MOST * worth[-1] or before >= _ARTICLE
+        if (less and _is_aside(block)) or (title is not None and _is_of_others(block, title)):
             places.update(range(block.start, block.stop))
+    if title is not None:
+        places.update(_announced(layout, title))
+    return places
+
+
+def _is_of_others(block: Block, title: int) -> bool:
+    """Tell whether a block below the title holds other posts, however much text is in it."""
+    element = block.element
+    return (
+        block.start > title
+        and named_others(element.get("class"), element.get("id"))
+        and not named_body(element.get("class"), element.get("id"))
+    )
+
+
+def _announced(layout: Layout, title: int) -> set[int]:
+    """Return the places of what a heading below the title announces as further posts."""
+    headings = {
+        place
+        for place, line in enumerate(layout.lines)
+        if place > title
+        and line.size <= _HEADING
+        and not line.worth
+        and OTHERS.fullmatch(line.text)
+    }
+    places: set[int] = set()
+    for heading in headings:
+        around = (block for block in layout.blocks if title < block.start <= heading < block.stop)
+        longer = [block for block in around if block.stop > heading + 1]
+        held = longer[-1] if longer else None  # the innermost
+        if held is not None and held.start == heading:
+            places.update(range(held.start, held.stop))
     return places
 
 

@@ -36,6 +36,7 @@ _LIST_TITLE = re.compile(
 )
 _TEXT, _HEADED, _SAME = 60, 5.0, 8.0
 _LONG_TITLE, _SHORT_TITLE, _SHORT = 10, 6, 30
+_OPENING = 5  # lines
 _LONG_LINK = 9  # characters of a link that may be a title
 
 
@@ -52,6 +53,10 @@ class Evidence:
     linked_headings: int
     dated: bool
     """The page says when it was published."""
+    title: str = ""
+    """As read."""
+    opening: str = ""
+    """The first sentences of its text."""
 
     @property
     def leaning(self) -> float:
@@ -96,7 +101,10 @@ def evidence(reading: Reading) -> Evidence:
     listing += 1.5 * bool(described & _LISTS)
     listing += min(3.0, linked / (sentences + 150)) + min(between, 8) / 2 + max(0.0, -called)
     whole = article + listing + 1
-    return Evidence(article / whole, listing / whole, sentences, len(titles), headings, dated)
+    return Evidence(
+        article / whole, listing / whole, sentences, len(titles), headings, dated,
+        reading.title(), "".join(lines[place].text for place in inside[:_OPENING]),
+    )  # fmt: skip
 
 
 def _between_sentences(reading: Reading) -> int:

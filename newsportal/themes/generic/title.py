@@ -22,6 +22,7 @@ _BEHIND = re.compile(
     rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表]\w{{0,4}}|浏览\w?)\s?[:：])"
 )
 _MARKUP = re.compile("<[^<>]*>")
+_WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width letters, digits, signs
 _HEADINGS = {"h1": 6, "h2": 4, "h3": 2}
 _LONGEST = 120
 _NEAR = 40  # lines above the body that are looked at
@@ -52,7 +53,14 @@ class Names:
 
         These are on the page again and again, or lead *home* (the texts of links there).
         """
-        kept = [part for part in self.parts if part not in home and not _recurs(part, lines)]
+        longest = max(map(len, self.parts), default=0)
+        headed = {clean_text(line.text) for line in lines if _is_heading(line)}
+        kept = [
+            part
+            for part in self.parts
+            if (part not in home or (part in headed and len(part) == longest))
+            and not _recurs(part, lines)
+        ]
         if not _begins(kept, lines):
             return Names("")
         if len(kept) == len(self.parts):
@@ -66,11 +74,15 @@ def _recurs(part: str, lines: list[Line]) -> bool:
     if len(part) > _SHORT:
         return False
     found = [line for line in lines if part in line.text]
-    if any(line.block.tag in _HEADINGS and not line.linked for line in found):
+    if any(map(_is_heading, found)):
         return False
     return len(found) >= _OFTEN or any(
         line.text == part and line.linked and not _is_titled(line) for line in found
     )
+
+
+def _is_heading(line: Line) -> bool:
+    return line.block.tag in _HEADINGS and not line.linked
 
 
 def _is_titled(line: Line) -> bool:
@@ -95,9 +107,9 @@ def fold(text: str) -> str:
     """Return the letters and digits of a text.
 
     >>> fold("“小雪”到了 - Ａ报")
-    '小雪到了ａ报'
+    '小雪到了a报'
     """
-    return _NOT_WORD.sub("", text).lower()
+    return _NOT_WORD.sub("", text.translate(_WIDE)).lower()
 
 
 def overlap(line: str, names: Names) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -16,11 +17,13 @@ from newsportal.themes.generic.words import (
     DAY,
     INFO,
     LEGAL,
+    SUMMARY,
     SURE_TAIL,
     TAIL,
 )
 
 _AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
+_INFO_LINE = 100
 _HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its marks
 _REPEATED = 14
 _SHORT, _MORE, _MARK_SENTENCE = 40, 4, 40
@@ -32,8 +35,19 @@ def first_sentence(lines: list[Line], block: Block, title: int | None) -> int:
     for place in range(block.start, block.stop):
         line = lines[place]
         if line.worth and place != title and not _is_label(line, named):
+            if title is None and _is_above_info(lines, place):
+                continue
             return place
     return block.stop
+
+
+def _is_above_info(lines: list[Line], place: int) -> bool:
+    """Tell whether a line is the title of a page that is called like its portal."""
+    line = lines[place]
+    if line.size >= _HEAD_SENTENCE or line.text.endswith("。") or place + 1 >= len(lines):
+        return False
+    below = lines[place + 1]
+    return below.size <= _INFO_LINE and bool(DAY.search(below.text) and INFO.search(below.text))
 
 
 def _is_label(line: Line, title: str) -> bool:
@@ -80,15 +94,17 @@ class _Trimmer:
 
     def __init__(self, lines: list[Line], places: list[int], start: int, title: int | None) -> None:
         self.lines, self.places, self.start, self.title = lines, places, start, title
+        sentences = [lines[place] for place in places if lines[place].worth and place != title]
         # The elements that hold the text's paragraphs
-        self._levels = {
-            lines[place].block.getparent()
-            for place in places
-            if lines[place].worth and lines[place].block.tag == "p" and place != title
-        }
+        self._levels = {line.block.getparent() for line in sentences if line.block.tag == "p"}
+        held = Counter(line.block for line in sentences)
+        # Those that hold its lines, with ``br`` between them
+        self._broken = {block for block, number in held.items() if number > 1}
 
     def _is_paragraph(self, line: Line) -> bool:
         """Tell whether a line is a paragraph beside those of the text: not a part of the theme."""
+        if line.block in self._broken:
+            return True
         return line.block.tag == "p" and line.block.getparent() in self._levels
 
     def head(self) -> int:
@@ -116,7 +132,7 @@ class _Trimmer:
     def _is_summary(self, place: int, body: str) -> bool:
         """Tell whether a line above the text is its summary: it comes again below."""
         line = self.lines[place]
-        said = fold(line.text)
+        said = fold(SUMMARY.sub("", line.text))
         if len(said) < _REPEATED or self._is_paragraph(line):
             return False
         return body.count(said) > (place == self.start)

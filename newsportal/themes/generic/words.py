@@ -50,6 +50,11 @@ SURE_TAIL = re.compile(
     """,
     re.VERBOSE,
 )
+# A heading over other posts.
+OTHERS = re.compile(
+    r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|猜[您你]|热门|更多|最新|其他|为[您你])"
+    r".{0,2}(?:新[闻聞]|[阅閱][读讀]|文章|报道|报导|推荐|喜欢|资讯|内容|帖子|日志)[\s\W]*"
+)
 # A line that credits people or an outlet.
 CREDIT = re.compile(
     r"""
@@ -77,6 +82,10 @@ INFO = re.compile(
     """,
     re.VERBOSE,
 )
+# What a summary above the text is called
+SUMMARY = re.compile(
+    r"^[\s\W]*(?:(?:内容|文章|本文)?(?:摘要|提要|简介|導讀|导[读语])|核心提示|[Ss]ummary)\s*[:：|\]】]\s*"
+)
 # Buttons beside a text
 CONTROLS = re.compile(
     r"字[体體號号]\s*(?:[:：\]】（(]|大|$)|大\s?中\s?小|【?打印|分享[到至]|收藏本|扫一扫"
@@ -99,6 +108,7 @@ _ASIDE = frozenset(
     player mplayer lineno linenos copybtn copy header search topbar friendlink links
 """.split()
 )
+_OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())
 _PARTS = "body content text con txt cont detail main article".split()
 _BODY = re.compile(
     rf"""
@@ -131,6 +141,12 @@ def names(element_class: str | None, element_id: str | None) -> frozenset[str]:
 def named_aside(element_class: str | None, element_id: str | None) -> bool:
     """Tell whether an element is named after something beside an article."""
     return not _ASIDE.isdisjoint(names(element_class, element_id))
+
+
+@lru_cache(maxsize=4096)
+def named_others(element_class: str | None, element_id: str | None) -> bool:
+    """Tell whether an element is named after other posts or what readers write."""
+    return not _OTHERS.isdisjoint(names(element_class, element_id))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,298 @@
+"""Runs that store pictures and files: from real servers, good and bad, through kills."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsportal.archive.care.verify import verify
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests.crawling import ROOT, Crawl, archive_folder, crawl
+from tests.media_portal import (
+    CDN,
+    GIF,
+    PDF,
+    PNG,
+    Hosts,
+    attachment,
+    endless,
+    leads,
+    picture,
+    sends,
+    serving,
+    torn,
+)
+from tests.test_endings import start
+
+ALL = {"NEWSPORTAL_MEDIA": "all", "NEWSPORTAL_MEDIA_SIZE": 20_000}
+
+
+def told(folder: Path) -> list[dict[str, Any]]:
+    path = folder / "media.jsonl"
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def contents(folder: Path) -> set[bytes]:
+    """Return the contents of all files; each must have the name of its content."""
+    found = set()
+    for path in (folder / "media").rglob("*.*"):
+        body = path.read_bytes()
+        assert path.stem == hashlib.sha256(body).hexdigest(), path
+        assert path.parent.name == path.name[:2]
+        found.add(body)
+    return found
+
+
+def failures(crawled: Crawl) -> dict[str, str]:
+    """Return why media could not be had, by the last part of their addresses."""
+    found = crawled.report["media_failed"]["first"]
+    return {each["url"].rpartition("/")[2]: each["reason"] for each in found}
+
+
+def test_pictures_of_the_sample_portal(tmp_path: Path) -> None:
+    """Turned on for an archive that is there already; what is stored is not asked for again."""
+    options = Options(posts=30, removed=())
+    with serve(options, log=tmp_path / "log") as url:
+        before = crawl(url, tmp_path)
+        assert before.report["media"] == {}
+        folder = archive_folder(url, tmp_path)
+        assert not (folder / "media").exists()
+        (tmp_path / "log").write_text("")
+        crawled = crawl(url, tmp_path, settings=ALL)
+        assert crawled.exit_status == 0, crawled.stderr
+        own = {
+            (image["url"], record["id"])
+            for record in crawled.records
+            for image in record["images"]
+            if image["url"].startswith(url)
+        }
+        assert len(own) > 5
+        stored = {(line["url"], line["post_id"]) for line in told(folder) if line["sha256"]}
+        assert stored == own
+        assert len(contents(folder)) == 1  # the portal has one picture under many names
+        (line, *_) = told(folder)
+        assert line["type"] == "image/gif"  # though it is called jpg
+        asked = (tmp_path / "log").read_text().splitlines()
+        pages = [one for one in asked if "/zb_users/" not in one]
+        assert len(pages) <= 3
+        (tmp_path / "log").write_text("")
+        again = crawl(url, tmp_path, settings=ALL)
+        assert again.exit_status == 0
+        asked = (tmp_path / "log").read_text().splitlines()
+        assert [one for one in asked if "/zb_users/" in one] == []
+        assert verify(folder) == []
+
+
+def test_pictures_and_files_of_any_portal(tmp_path: Path) -> None:
+    hosts = Hosts()
+    shared = picture("/both.gif")
+    hosts.posts(
+        [
+            shared,
+            shared + attachment("/f.pdf"),
+            picture("/p.png"),
+            picture("/same.jpg"),
+            "<p>无图</p>",
+        ]
+    )
+    hosts.answers |= {
+        ("", "/both.gif"): sends(GIF),
+        ("", "/same.jpg"): sends(GIF, "image/jpeg"),
+        ("", "/p.png"): sends(PNG),
+        ("", "/f.pdf"): sends(PDF, "application/octet-stream"),
+    }
+    with serving(hosts) as url:
+        crawled = crawl(url, tmp_path, settings=ALL | {"NEWSPORTAL_MEDIA": "images"})
+        assert crawled.exit_status == 0, crawled.stderr
+        folder = archive_folder(url, tmp_path)
+        assert contents(folder) == {GIF, PNG}
+        crawled = crawl(url, tmp_path, settings=ALL)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert contents(folder) == {GIF, PNG, PDF}
+        assert hosts.of_media().count(" /both.gif") == 1
+        ends = sorted((line["url"].rpartition("/")[2], line["post_id"]) for line in told(folder))
+        assert ends == [
+            ("both.gif", "news/0.html"), ("both.gif", "news/1.html"), ("f.pdf", "news/1.html"),
+            ("p.png", "news/2.html"), ("same.jpg", "news/3.html"),
+        ]  # fmt: skip
+        assert verify(folder) == []
+
+
+def test_a_hostile_portal(tmp_path: Path) -> None:
+    hosts, other = Hosts(), Hosts()
+    names = ("page.jpg", "endless.gif", "large.gif", "torn.gif", "hollow.gif", "port.gif",
+             "meta.gif", "far.gif", "near.gif", "file.gif", "gone.gif", "no/shut.gif",
+             "text.gif", "good.gif")  # fmt: skip
+    with serving(other) as elsewhere:
+        hosts.posts([picture(f"/{name}") for name in names] + [picture(f"{elsewhere}x.gif")])
+        hosts.answers |= {
+            ("", "/robots.txt"): sends(b"User-agent: *\nDisallow: /no/", "text/plain"),
+            ("", "/page.jpg"): sends(b"<!DOCTYPE html><p>404", "image/jpeg"),
+            ("", "/endless.gif"): endless,
+            ("", "/large.gif"): sends(GIF + bytes(20_000)),
+            ("", "/torn.gif"): torn,
+            ("", "/hollow.gif"): sends(b""),
+            ("", "/port.gif"): leads(f"{elsewhere}secret.gif"),
+            ("", "/meta.gif"): leads("http://169.254.169.254/latest/meta-data"),
+            ("", "/far.gif"): leads("/far1.gif"),
+            ("", "/near.gif"): leads("/far2.gif"),
+            **{("", f"/far{n}.gif"): leads(f"/far{n + 1}.gif") for n in (1, 2, 3)},
+            ("", "/far4.gif"): sends(GIF),
+            ("", "/file.gif"): leads("file:///etc/passwd"),
+            ("", "/text.gif"): sends(b"GIF no more"),
+            ("", "/good.gif"): sends(PNG),
+        }
+        with serving(hosts) as url:
+            crawled = crawl(url, tmp_path, settings=ALL)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert other.asked == []
+    found = failures(crawled)
+    assert contents(archive_folder(url, tmp_path)) == {GIF, PNG}, found
+    assert set(found) == {*(name.rpartition("/")[2] for name in names), "x.gif"} - {
+        "near.gif", "good.gif"
+    }  # fmt: skip
+    assert "not a public address" in found["port.gif"]
+    assert "not a public address" in found["meta.gif"]
+    assert "not a public address" in found["x.gif"]
+    assert "image/jpeg" in found["page.jpg"]
+    assert found["shut.gif"] == "robots.txt forbids it"
+    assert found["gone.gif"] == "status 404"
+    assert "Traceback" not in crawled.stderr
+    assert crawled.report["media"] == {
+        "asked": 15, "new": 2, "stored": 2, "bytes": len(GIF + PNG), "failed": 13, "owed": 0
+    }  # fmt: skip
+
+
+def test_what_failed_is_asked_for_by_later_runs(tmp_path: Path) -> None:
+    hosts = Hosts()
+    hosts.posts([picture(f"/{n}.gif") for n in range(12)])
+    hosts.answers |= {("", f"/{n}.gif"): sends(b"", status=500) for n in range(11)}
+    with serving(hosts) as url:
+        crawled = crawl(url, tmp_path, settings={**ALL, "CONCURRENT_REQUESTS_PER_DOMAIN": 1})
+        assert crawled.exit_status == 0, crawled.stderr
+        counts = crawled.report["media"]
+        assert counts["stored"] == 0
+        assert counts["failed"] <= 9  # three in a row, and what was under way: then it is left
+        assert counts["failed"] + counts["owed"] == 12
+        for n in range(12):
+            hosts.answers["", f"/{n}.gif"] = sends(GIF + bytes([n]))
+        crawled = crawl(url, tmp_path, settings=ALL)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert crawled.report["media"]["stored"] == 12
+        folder = archive_folder(url, tmp_path)
+        assert len(contents(folder)) == 12
+        assert verify(folder) == []
+
+
+def test_a_wrong_setting_is_a_usage_error(tmp_path: Path) -> None:
+    crawled = crawl("http://127.0.0.1:9/", tmp_path, settings={"NEWSPORTAL_MEDIA": "pictures"})
+    assert crawled.exit_status == 2
+    assert "NEWSPORTAL_MEDIA=pictures: use images, files or all" in crawled.stderr
+
+
+def test_nothing_of_it_is_loaded_where_it_is_off(tmp_path: Path) -> None:
+    code = (
+        "import sys, newsportal.spiders.posts, newsportal.archive.archive\n"
+        "print([name for name in sys.modules if name.endswith('.media') or '.media.' in name])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.long
+def test_killed_runs_lose_nothing(tmp_path: Path) -> None:
+    """NEWSPORTAL_KILLS=200 kills more often than the suite does by default."""
+    kills, seed = int(os.environ.get("NEWSPORTAL_KILLS", "8")), os.environ.get("SEED", "16")
+    chance = random.Random(seed)
+    hosts = Hosts(delay=0.02)
+    hosts.posts([picture(f"/{n}.gif") + picture("/all.png") for n in range(40)])
+    hosts.answers |= {("", f"/{n}.gif"): sends(GIF + bytes([n])) for n in range(40)}
+    hosts.answers["", "/all.png"] = sends(PNG)
+    settings = [f"{name}={value}" for name, value in ALL.items()]
+    with serving(hosts) as url:
+        folder = archive_folder(url, tmp_path)
+        for number in range(kills):
+            process = start(url, tmp_path, settings=settings)
+            begun = time.monotonic()
+            while not any(asked.endswith("gif") for asked in hosts.asked):
+                if time.monotonic() - begun > 60 or process.poll() is not None:
+                    break
+                time.sleep(0.02)
+            hosts.asked.clear()
+            time.sleep(chance.uniform(0, 1.2))
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            contents(folder)
+            if number % 4 == 3 and (folder / "media").exists():
+                shutil.rmtree(folder / "media")
+        crawled = crawl(url, tmp_path, settings=ALL)
+        crawled = crawl(url, tmp_path, settings=ALL)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert contents(folder) == {*(GIF + bytes([n]) for n in range(40)), PNG}
+        uses = {(line["url"], line["post_id"]) for line in told(folder)}
+        assert len(uses) == 80
+        assert verify(folder) == []
+        assert not list((folder / "media" / "new").iterdir())
+
+
+def run_in_namespace(folder: Path, portal: str) -> dict[str, Any]:
+    """Crawl a portal among public addresses."""
+    if os.geteuid() != 0 or not shutil.which("unshare") or not shutil.which("ip"):
+        pytest.skip("takes root, unshare and ip for a network of its own")
+    namespace = ["unshare", "--net", "--mount"]
+    if subprocess.run([*namespace, "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("no network namespaces here")
+    done = subprocess.run(
+        [*namespace, sys.executable, "-m", "tests.media_portal", str(folder), portal],
+        cwd=ROOT, capture_output=True, text=True, timeout=200, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("portal", ["news.example", "127.0.0.1"])
+def test_public_hosts_and_no_others(tmp_path: Path, portal: str) -> None:
+    """On the internet, and where the user has named a portal on loopback: names lead anywhere."""
+    found = run_in_namespace(tmp_path, portal)
+    first, second = found["runs"]
+    assert first["exit_status"] == 0, first["log"]
+    stored = {line["url"]: line["type"] for line in found["lines"] if line["sha256"]}
+    assert stored == {
+        f"http://{portal}/a.gif": "image/gif",
+        "http://cdn.example/b.png": "image/png",
+        "http://cdn.example/f.pdf": "application/pdf",
+        "http://hop.example/to-cdn.gif": "image/gif",
+    }
+    assert found["inside"] == []
+    failed = {each["url"]: each["reason"] for each in first["failed"]}
+    assert failed["http://shut.example/no.gif"] == "robots.txt forbids it"
+    assert "shut.example /no.gif" not in first["asked"]
+    for name in ("inner.example/c", "meta.example/latest", "hop.example/inwards",
+                 "hop.example/meta", "hop.example/self", "self.example:80/d"):  # fmt: skip
+        assert f"http://{name}.gif" in failed
+    refused = {each["url"]: each["reason"] for each in first["refused"]}
+    for name in ("inner.example", "meta.example", "self.example", "localhost"):
+        assert "not a public address" in refused[f"//{name}"]
+    # One answer with Retry-After is enough for this run and the next.
+    assert len([one for one in first["asked"] if one.startswith("slow.example /b")]) == 1
+    assert not any(one.startswith("slow.example") for one in second["asked"])
+    # Each host is asked for its own robots.txt.
+    for host in ("cdn.example", "shut.example", "hop.example"):
+        assert first["asked"].count(f"{host} /robots.txt") == 1
+    assert CDN not in first["log"]
