@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsportal.archive.retiring import PARTS, Bounds, remove, retire
 from newsportal.arguments import Arguments
 from newsportal.items import EXTRACTOR, Post
 from newsportal.platforms.generic import GENERIC
+from newsportal.runs.waits import bounds_of
 from newsportal.state.published import Published
 from newsportal.state.row import Row
 from newsportal.state.store import Store
@@ -43,6 +45,7 @@ class Keeping:
     size: int
     """Bytes a file."""
     facts: dict[str, str]
+    bounds: Bounds
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Keeping | None:
@@ -61,7 +64,10 @@ class Keeping:
             "settings": chosen,
         }
         folder = Path(elsewhere).expanduser().absolute() if elsewhere else None
-        return cls(folder, int(settings["NEWSPORTAL_WARC_SIZE"]), facts)
+        kept = str(settings["NEWSPORTAL_WARC_KEEP"])
+        bounds = Bounds(kept, *bounds_of(kept))
+        size = int(settings["NEWSPORTAL_WARC_SIZE"])
+        return cls(folder, min(size, bounds.size // PARTS or size), facts, bounds)
 
 
 class KeptPages:
@@ -85,9 +91,26 @@ class KeptPages:
         self._expected: dict[int, tuple[Post, Reading]] = {}
         facts = {"isPartOf": arguments.site.root, **keeping.facts}
         self.store: PageStore = PageStore(folder, archive.name, keeping.size, facts, store.pages)
+        remove(store, self.store)
         self.adopted: list[Place] = self.store.heal(store.pages.sizes())
         """Where the notes lie of a run that died before it could commit them. Until they are
         read, and this is empty, the state is not told of them."""
+
+    def retire(self, bounds: Bounds, store: Store) -> list[str]:
+        """Let go of what is beyond the bounds; return what was done. Raises OSError.
+
+        `let_go` is to be called when the state is committed.
+        """
+        if not bounds.text or self.adopted:
+            return []
+        done = list(retire(store, self.store, self._site, bounds))
+        if done:
+            self.sync()
+        return done
+
+    def let_go(self, store: Store) -> None:
+        """Take away the files that go, as the state says. Raises OSError."""
+        remove(store, self.store)
 
     def remarks(self) -> list[str]:
         """Return what people have to know of the pages before a run begins."""
