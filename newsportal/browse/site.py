@@ -18,11 +18,22 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from jinja2 import PackageLoader
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 from newsportal.archive import differences
+from newsportal.archive.media.lookup import Stored
 from newsportal.browse import rendering
 from newsportal.browse.catalogue import Catalogue, Cursor, Entry, MovedError, Page
 from newsportal.browse.citation import citation
@@ -39,7 +50,7 @@ _COOKIE = "newsportal_language"
 _QUERY = 100  # characters
 _ASKED = ("search", "latest", "shelf", "state")  # whose 400 names a parameter
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:;"
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -69,6 +80,7 @@ def make_site(folder: Path) -> Flask:
     site.add_url_rule("/search", "search", _search)
     site.add_url_rule("/post/<path:slug>", "post", _post)
     site.add_url_rule("/record/<path:slug>", "record", _record)
+    site.add_url_rule("/media/<name>", "medium", _medium)
     site.add_url_rule("/site.css", "style", _style)
     site.teardown_appcontext(_close)
     site.after_request(finish)
@@ -179,13 +191,17 @@ def _post(slug: str) -> str:
         abort(404)
     record, words = shown.record, _words()
     media = {name: words(name) for name in ("picture", "film", "sound")}
+    media_here = Stored(current_app.config["ARCHIVE"]).of_post(record["id"])
+    stored = {url: url_for("medium", name=one.name) for url, one in media_here.items()}
+    pictures = {url: stored[url] for url, one in media_here.items() if one.shown}
     pairs = list(zip(shown.revisions, shown.revisions[1:], strict=False))
     return _page(
         "post.html",
         kind="post",
         shown=shown,
         record=record,
-        body=rendering.body(record["html"], media),
+        body=rendering.body(record["html"], media, pictures),
+        stored=stored,
         changes=[
             (after, differences.title(before, after), differences.fields(before, after),
              differences.paragraphs(before, after))
@@ -208,6 +224,17 @@ def _record(slug: str) -> Response:
     if shown is None:
         abort(404)
     return Response(json.dumps(shown.record, ensure_ascii=False), mimetype="application/json")
+
+
+def _medium(name: str) -> Response:
+    """Return a stored picture; other files, and pictures that may hold scripts, to be saved."""
+    medium = Stored(current_app.config["ARCHIVE"]).named(name)
+    if medium is None or not medium.path.is_file():
+        abort(404)
+    return send_file(
+        medium.path, mimetype=medium.type, as_attachment=not medium.shown,
+        download_name=medium.name, etag=medium.sha256, last_modified=None,
+    )  # fmt: skip
 
 
 def _style() -> Response:

@@ -89,6 +89,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "views": ("浏览", "Views"),
     "tags": ("标签", "Tags"),
     "images": ("图片地址", "Picture addresses"),
+    "files": ("附件", "Files"),
+    "stored": ("存档中的副本", "Stored copy"),
     "picture": ("图片", "Picture"),
     "film": ("视频", "Film"),
     "sound": ("音频", "Sound"),

@@ -63,7 +63,7 @@ class MediaWalk:
                 self._begin()
             return [self._request(medium) for medium in self._take()]
         except (OSError, sqlite3.Error) as error:
-            self._spider.archive.run.failure = f"media cannot be stored: {in_words(error)}"
+            self._spider.archive.run.failure = f"the archive cannot be written: {in_words(error)}"
             return []
 
     def _begin(self) -> None:
