@@ -196,6 +196,22 @@ def test_what_failed_is_asked_for_by_later_runs(tmp_path: Path) -> None:
         assert verify(folder) == []
 
 
+def test_no_other_host_is_asked_without_the_guard(tmp_path: Path) -> None:
+    """Where the user has put another resolver in the place of ours, or names a proxy."""
+    hosts = Hosts()
+    hosts.posts([picture("/a.gif"), picture("http://93.184.215.14/b.gif"), "<p>无图</p>"])
+    hosts.answers["", "/a.gif"] = sends(GIF)
+    resolver = "scrapy.resolver.CachingThreadedResolver"
+    with serving(hosts) as url:
+        settings = ALL | {"TWISTED_DNS_RESOLVER": resolver}
+        crawled = crawl(url, tmp_path, settings=settings)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert failures(crawled) == {
+            "b.gif": "other hosts are asked through newsportal's own resolver only"
+        }
+        assert contents(archive_folder(url, tmp_path)) == {GIF}
+
+
 def test_a_wrong_setting_is_a_usage_error(tmp_path: Path) -> None:
     crawled = crawl("http://127.0.0.1:9/", tmp_path, settings={"NEWSPORTAL_MEDIA": "pictures"})
     assert crawled.exit_status == 2
