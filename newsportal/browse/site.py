@@ -49,7 +49,7 @@ _PARAMETERS = ("name", "year", "q", "from", "revision", "after", "before", "orde
 _COOKIE = "newsportal_language"
 _QUERY = 100  # characters
 _ASKED = ("search", "latest", "shelf", "state")  # whose 400 names a parameter
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -83,7 +83,7 @@ def make_site(folder: Path) -> Flask:
     site.add_url_rule("/media/<name>", "medium", _medium)
     site.add_url_rule("/site.css", "style", _style)
     site.teardown_appcontext(_close)
-    site.after_request(_finish)
+    site.after_request(finish)
     site.register_error_handler(HTTPException, _error)
     for changing in (MovedError, sqlite3.Error):
         site.register_error_handler(changing, lambda _: _error(ServiceUnavailable()))
@@ -319,15 +319,20 @@ def _close(_: BaseException | None) -> None:
 
 def _words() -> Wording:
     if "words" not in g:
-        asked = (request.args.get("lang"), request.cookies.get(_COOKIE))
-        chosen = next((one for one in asked if one in LANGUAGES), None)
-        best = chosen or request.accept_languages.best_match(LANGUAGES, "zh")
-        g.words = Wording(cast("Language", best))
+        g.words = Wording(asked_language())
     return cast("Wording", g.words)
 
 
-def _finish(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+def asked_language() -> Language:
+    """Return the language that the reader has chosen, else the browser's."""
+    asked = (request.args.get("lang"), request.cookies.get(_COOKIE))
+    chosen = next((one for one in asked if one in LANGUAGES), None)
+    return cast("Language", chosen or request.accept_languages.best_match(LANGUAGES, "zh"))
+
+
+def finish(response: Response) -> Response:
+    """Add what every answer has; a language that was chosen is kept."""
+    response.headers.update(HEADERS)
     if request.args.get("lang") in LANGUAGES:
         response.set_cookie(
             _COOKIE, request.args["lang"], max_age=366 * 86400, httponly=True, samesite="Strict"
