@@ -161,6 +161,7 @@ class PostsSpider(Spider):
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
         self.asked_again = AskedAgain(archive.run)
         self.looked = False
+        self._in_feed: list[str] = []
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.facts = Facts(archive.store)
         self.told = PortalToml.read(archive.folder)
@@ -331,7 +332,7 @@ class PostsSpider(Spider):
             if rows:
                 store = self.archive.store
                 store.walked(store.listing(FEED), self.archive.run_number)
-            yield from self._ask_if_wanted(rows)
+            self._in_feed = [row.key for row in rows]
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
         """Go on without a feed."""
@@ -362,6 +363,10 @@ class PostsSpider(Spider):
                 yield from self.any_walk.begin(got.response)
                 return
         yield from self._take(got)
+        if got.asked == self.site.root:
+            # Not before: the times on the front page tell whether those of the feed are right.
+            keys, self._in_feed = self._in_feed, []
+            yield from self._ask_if_wanted(filter(None, map(self.archive.store.row, keys)))
         if got.request.url == self.site.root and not self.archive.run.front_page:
             if got.asked in self.archive.run.failed:
                 return  # and asked for again
