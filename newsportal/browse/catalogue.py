@@ -232,11 +232,11 @@ def _found_by(query: Query) -> tuple[str, tuple[Any, ...]]:
     source, conditions = "posts", ["1"]
     values: list[Any] = []
     if query.groups:
-        source = "words JOIN posts ON position = words.rowid"
+        source = "words JOIN posts ON word = words.rowid"
         conditions.append("words MATCH ?")
         values.append(query.expression)
     if query.excluded:
-        conditions.append("position NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
+        conditions.append("word NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
         values.append(query.without)
     for field_name, name in query.names.items():
         kinds = FIELDS[field_name]
