@@ -173,6 +173,24 @@ class Catalogue:
         )
         return found
 
+    def neighbour(self, url: str) -> Entry | None:
+        """Return the post that the archive has of an address, or of the same text elsewhere."""
+        return self.entry(url) or ((same := self._original(url)) and self.entry(same)) or None
+
+    def _original(self, url: str) -> str | None:
+        """Ask the state which archived post has the title and text of a page that is left out."""
+        try:
+            with closing(open_read_only(self._folder / "state.db")) as state:
+                (root,) = state.execute("SELECT root FROM export").fetchone()
+                found = state.execute(
+                    "SELECT post.key FROM posts JOIN posts AS post ON posts.original = post.n"
+                    " WHERE posts.key IN (?, ?, ?, ?)",
+                    [face.removeprefix(root or "") for face in faces(url)],
+                ).fetchone()
+        except (sqlite3.Error, TypeError):
+            return None
+        return f"{root}{found[0]}" if found else None
+
     def record(self, entry: Entry) -> Record:
         """Return the last record of a post that has a text; raises MovedError."""
         return self._records(entry, [entry["position"]])[0]

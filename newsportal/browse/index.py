@@ -251,6 +251,7 @@ def _facets(record: Record) -> Iterator[tuple[str, str]]:
     yield from (("tag", name) for name in record["tags"])
     for role in ("reporter", "correspondent", "editor"):
         yield from ((role, name) for name in record[f"{role}s"])
+        yield from (("person", name) for name in record[f"{role}s"])  # whatever the role
     yield from ((kind, record[kind]) for kind in ("source", "author") if record[kind])
     if record["published_at"]:
         day = datetime.fromisoformat(record["published_at"]).astimezone(SHANGHAI).date()
