@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import feedparser
 import pytest
 
+from newsportal.browse.site import _DIGEST, _SCRIPT
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.runs.run import FAILED, USAGE
 from newsportal.sample.options import Options
@@ -24,7 +25,7 @@ from tests.browsing import SECONDS, Site, browse, served, text_of
 from tests.crawling import archive_folder, crawl
 from tests.records import PORTAL, record, tombstone
 
-OUR_SCRIPT = '<script src="/site.js" defer></script>'
+OUR_SCRIPT = f"<script>{_SCRIPT}</script>"
 SCRIPT = "<script>document.title='taken'</script>"
 
 
@@ -209,7 +210,7 @@ def test_headers(site: Site) -> None:
     answer, _ = site.get("/")
     policy = answer.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none';")
-    assert "script-src 'self';" in policy
+    assert f"script-src 'sha256-{_DIGEST}';" in policy
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
