@@ -32,6 +32,7 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         for place, line in enumerate(layout.lines)
     ]
     sums = list(accumulate(values, initial=0.0))
+    said = list(accumulate((line.worth for line in layout.lines), initial=0))
     best, most = None, 0.0
     scores: dict[etree._Element, tuple[float, Block]] = {}
     for block in layout.blocks:
@@ -39,24 +40,30 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         if title is not None and block.stop <= title:
             continue
         scores[block.element] = score, block
-        if score > -_FAR and (score := score + _bonus(block)) > most:
+        if score > -_FAR:
+            score += _bonus(block, silent=said[block.start] == said[block.stop])
+        if score > most:
             best, most = block, score
     while best is not None and best.element.tag in _PARTS:
         score, above = scores.get(best.element.getparent(), (0.0, None))
-        if above is None or score + _bonus(above) < _CLIMB * most:
+        if above is None or score + _bonus(above, silent=False) < _CLIMB * most:
             break
         best = above
     return best
 
 
-def _bonus(block: Block) -> float:
-    """Return what the name of a block is worth, and the pictures in it if it has one."""
+def _bonus(block: Block, *, silent: bool) -> float:
+    """Return what the name of a block is worth, and the pictures in it if it has one.
+
+    *silent*: it has no sentences.
+    """
     element = block.element
     if element.get("itemprop") == "articleBody":
         return 2 * _NAMED
     if not named_body(element.get("class"), element.get("id")):
         return 0.0
-    return _NAMED + _PICTURE * min(3, sum(1 for _ in islice(element.iter("img"), 3)))
+    name = _NAMED / 2 if silent else _NAMED
+    return name + _PICTURE * min(3, sum(1 for _ in islice(element.iter("img"), 3)))
 
 
 def _cost(line: Line) -> float:
