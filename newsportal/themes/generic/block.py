@@ -7,7 +7,13 @@ from itertools import accumulate, islice
 from lxml import etree
 
 from newsportal.themes.generic.lines import Block, Layout, Line
-from newsportal.themes.generic.words import OTHERS, named_aside, named_body, named_others
+from newsportal.themes.generic.words import (
+    OTHERS,
+    named_aside,
+    named_body,
+    named_foot,
+    named_others,
+)
 
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
 _PICTURE = 8
@@ -17,6 +23,7 @@ _CLIMB = 0.5  # of a part's worth: what its parent must have
 _NAMED = 40  # what the name of an article's body is worth
 _ARTICLE = 60  # characters of sentences below a title that may be an article
 _HEADING = 12  # characters of a heading such as 推荐阅读
+_FOOT = 0.4  # of a page's lines: more than its foot has
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
 _MOST = 0.5  # of all sentences: what has so many is the article, whatever it is called
 
@@ -91,7 +98,8 @@ def _aside(layout: Layout, title: int | None) -> set[int]:
             continue
         before = 0 if title is None else worth[block.start] - worth[min(title + 1, block.start)]
         less = inside <= _MOST * worth[-1] or before >= _ARTICLE
-        if (less and _is_aside(block)) or (title is not None and _is_of_others(block, title)):
+        others = title is not None and _is_of_others(block, title)
+        if (less and _is_aside(block)) or others or _is_foot(block, len(layout.lines)):
             places.update(range(block.start, block.stop))
     if title is not None:
         places.update(_announced(layout, title))
@@ -106,6 +114,13 @@ def _is_of_others(block: Block, title: int) -> bool:
         and named_others(element.get("class"), element.get("id"))
         and not named_body(element.get("class"), element.get("id"))
     )
+
+
+def _is_foot(block: Block, lines: int) -> bool:
+    """Tell whether a block is the page's foot, however much text is in it."""
+    element = block.element
+    named = element.tag == "footer" or named_foot(element.get("class"), element.get("id"))
+    return named and block.stop - block.start <= _FOOT * lines
 
 
 def _announced(layout: Layout, title: int) -> set[int]:

@@ -109,6 +109,7 @@ _ASIDE = frozenset(
 """.split()
 )
 _OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())
+_FOOT = frozenset("footer foot footbar bottombar".split())
 _PARTS = "body content text con txt cont detail main article".split()
 _BODY = re.compile(
     rf"""
@@ -147,6 +148,13 @@ def named_aside(element_class: str | None, element_id: str | None) -> bool:
 def named_others(element_class: str | None, element_id: str | None) -> bool:
     """Tell whether an element is named after other posts or what readers write."""
     return not _OTHERS.isdisjoint(names(element_class, element_id))
+
+
+@lru_cache(maxsize=4096)
+def named_foot(element_class: str | None, element_id: str | None) -> bool:
+    """Tell whether an element is named after the foot of a page."""
+    found = names(element_class, element_id)
+    return not _FOOT.isdisjoint(found) and found.isdisjoint(("article", "post", "entry"))
 
 
 @lru_cache(maxsize=4096)
