@@ -49,7 +49,9 @@ class PostPages:
         )
         post.url = self.site.root + key
         post.id = self.site.platform.post_id(response, key)
-        if post.text is None and look.is_titled(self.known.titles.get(asked_as or key, "")):
+        if post.text is None and (
+            look.plausible or look.is_titled(self.known.titles.get(asked_as or key, ""))
+        ):
             post.text = ""  # what a list names and the page confirms: pictures alone, or a film
         self.known.keep_posts(post)
         self.walk.neighbours.order(post, published or row.published)
