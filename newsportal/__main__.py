@@ -4,20 +4,52 @@ from __future__ import annotations
 
 import os
 import sys
+from pkgutil import iter_modules
+
+from newsportal.language.chosen import local, say
+from newsportal.nearest import did_you_mean
+
+_USAGE = 2
 
 
 def main() -> None:
     """Run a command as ``scrapy`` does within the project; other settings may be named."""
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsportal.settings")
     if sys.platform != "linux":
-        print(  # noqa: T201
-            f"newsportal: tested on Linux only; on {sys.platform} file locks and durable writes"
-            " may not keep what the README promises",
-            file=sys.stderr,
+        say(
+            f"tested on Linux only; on {sys.platform} file locks and durable writes may not keep"
+            " what the README promises"
         )
+    from scrapy import commands as scrapys
     from scrapy.cmdline import execute
 
-    execute()
+    from newsportal import commands as ours
+
+    command = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    names = {
+        module.name for package in (ours, scrapys) for module in iter_modules(package.__path__)
+    }
+    if command is None:
+        _overview(names)
+    elif command not in names:
+        say(f"{command}: there is no such command{did_you_mean(command, names)}")
+        sys.exit(_USAGE)
+    else:
+        execute()
+
+
+def _overview(names: set[str]) -> None:
+    """Print what each command of ours is for."""
+    from newsportal import commands
+
+    print(f"{local('Usage')}: newsportal COMMAND {local('[options]')}\n")  # noqa: T201
+    own = sorted(module.name for module in iter_modules(commands.__path__))
+    for name in own:
+        module = __import__(f"{commands.__name__}.{name}", fromlist=["Command"])
+        print(f"  {name:<12}{local(module.Command().short_desc())}")  # noqa: T201
+    others = ", ".join(sorted(names - {*own}))
+    print(f"\n{local(f'Commands of Scrapy that work, too: {others}')}")  # noqa: T201
+    print(local("newsportal COMMAND -h tells more about one"))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ from scrapy.utils.conf import arglist_to_dict
 from newsportal.archive.place import folder_of
 from newsportal.arguments import Arguments
 from newsportal.help_page import right_help
+from newsportal.language.chosen import local, say
 from newsportal.pages.urls import Site
+from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.run import FAILED, USAGE
 
 
@@ -49,19 +51,29 @@ class ArchiveCommand(ScrapyCommand):
             given = arglist_to_dict(opts.spargs)
             return Arguments.parse(given, self.settings["NEWSPORTAL_URL"]).site
         except ValueError as error:
-            print(f"newsportal: -a {error}", file=sys.stderr)  # noqa: T201
+            say(f"-a {error}")
             sys.exit(USAGE)
 
     def folder(self, args: list[str], opts: argparse.Namespace) -> Path:
         """Return the archive's folder."""
         assert self.settings is not None
+        log_plainly(to_terminal=True)  # what is logged here nobody keeps
         os.umask(os.umask(0o022) | 0o022)  # as in a crawl: nobody else writes what is made here
         named = str(self.settings["NEWSPORTAL_DATA_DIR"] or "").strip()
         if not named:
-            print("newsportal: NEWSPORTAL_DATA_DIR is empty", file=sys.stderr)  # noqa: T201
+            say("NEWSPORTAL_DATA_DIR is empty")
             sys.exit(USAGE)
         data = Path(named).expanduser().absolute()
         return folder_of(self.site(args, opts), data)
+
+    def folders(self, args: list[str], opts: argparse.Namespace, sign: str) -> list[Path]:
+        """Return all archives' folders that have a file or folder *sign*; without one it ends."""
+        data = self.folder(args, opts).parent
+        found = sorted(path.parent for path in data.glob(f"[!.]*/{sign}"))
+        if not found:
+            say(f"no archive in {data}")
+            sys.exit(USAGE)
+        return found
 
     def folder_with_posts(self, args: list[str], opts: argparse.Namespace) -> Path:
         """Return the archive's folder; without posts.jsonl in it the command ends with 1."""
@@ -69,13 +81,19 @@ class ArchiveCommand(ScrapyCommand):
         if not (folder / "posts.jsonl").is_file():
             data = folder.parent
             there = ", ".join(sorted(path.parent.name for path in data.glob("*/posts.jsonl")))
-            print(  # noqa: T201
-                f"newsportal: no posts in {folder}; name their portal with -a portal=URL"
-                f" (in {data}: {there or 'no archive'})",
-                file=sys.stderr,
+            say(
+                f"no posts in {folder}; name their portal with -a portal=URL"
+                f" (in {data}: {there or 'no archive'})"
             )
             sys.exit(FAILED)
         return folder
+
+
+def add_all(parser: argparse.ArgumentParser) -> None:
+    """Give a command the option that has it look at every archive."""
+    parser.add_argument(
+        "--all", action="store_true", help="every archive below NEWSPORTAL_DATA_DIR"
+    )
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -85,4 +103,4 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def told(text: str, facts: dict[str, Any], opts: argparse.Namespace) -> str:
     """Return a command's answer, for people or for programs."""
-    return json.dumps(facts, ensure_ascii=False, default=str) if opts.json else text
+    return json.dumps(facts, ensure_ascii=False, default=str) if opts.json else local(text)

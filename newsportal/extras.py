@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from newsportal.language.chosen import say
+
 _USAGE = 2
 
 
@@ -18,9 +20,5 @@ def needs(extra: str) -> Iterator[None]:
         library = (error.name or "").partition(".")[0]
         if library in ("", "newsportal"):
             raise
-        print(  # noqa: T201
-            f"newsportal: {library} is not installed; it comes with"
-            f' pip install "newsportal[{extra}]"',
-            file=sys.stderr,
-        )
+        say(f'{library} is not installed; it comes with pip install "newsportal[{extra}]"')
         sys.exit(_USAGE)

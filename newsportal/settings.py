@@ -19,6 +19,8 @@ NEWSPORTAL_DATA_DIR = os.environ.get("NEWSPORTAL_DATA_DIR", "data")
 NEWSPORTAL_WARC = os.environ.get("NEWSPORTAL_WARC", "1")
 NEWSPORTAL_WARC_DIR = os.environ.get("NEWSPORTAL_WARC_DIR", "")
 NEWSPORTAL_WARC_SIZE = os.environ.get("NEWSPORTAL_WARC_SIZE", "1000000000")
+# How long, or how much of them: 90d, 20GB; those of removed posts stay in any case
+NEWSPORTAL_WARC_KEEP = os.environ.get("NEWSPORTAL_WARC_KEEP", "")
 
 # Pictures and files of posts: images, files or all; bytes of the largest that is stored
 NEWSPORTAL_MEDIA = os.environ.get("NEWSPORTAL_MEDIA", "")

@@ -18,7 +18,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser
 
-from newsportal.report.chinese import chinese
+from newsportal.language.catalogue import in_chinese as chinese
 from newsportal.report.page import page, read, write_page
 from newsportal.runs.run import Run
 from newsportal.sample.options import Options

@@ -92,7 +92,11 @@ class Archive:
             for remark in self.pages.remarks() if self.pages is not None else ():
                 self.run.notes.append(remark)
                 logger.warning("%s: %s", folder, remark)
+            if self.pages is not None and keeping is not None:
+                self.run.notes += self.pages.retire(keeping.bounds, self.store)
             self.store.unseal(self._journal.position, self._journal.mark)
+            if self.pages is not None:
+                self.pages.let_go(self.store)
         except BaseException:
             self.store.close()
             self._lock.release()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsportal.archive.retiring import PARTS, Bounds, remove, retire
 from newsportal.arguments import Arguments
 from newsportal.items import EXTRACTOR, Post
 from newsportal.platforms.generic import GENERIC
+from newsportal.runs.waits import bounds_of
+from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
 from newsportal.state.row import Row
 from newsportal.state.store import Store
@@ -43,6 +47,7 @@ class Keeping:
     size: int
     """Bytes a file."""
     facts: dict[str, str]
+    bounds: Bounds
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Keeping | None:
@@ -61,7 +66,10 @@ class Keeping:
             "settings": chosen,
         }
         folder = Path(elsewhere).expanduser().absolute() if elsewhere else None
-        return cls(folder, int(settings["NEWSPORTAL_WARC_SIZE"]), facts)
+        kept = str(settings["NEWSPORTAL_WARC_KEEP"])
+        bounds = Bounds(kept, *bounds_of(kept))
+        size = int(settings["NEWSPORTAL_WARC_SIZE"])
+        return cls(folder, min(size, bounds.size // PARTS or size), facts, bounds)
 
 
 class KeptPages:
@@ -85,9 +93,26 @@ class KeptPages:
         self._expected: dict[int, tuple[Post, Reading]] = {}
         facts = {"isPartOf": arguments.site.root, **keeping.facts}
         self.store: PageStore = PageStore(folder, archive.name, keeping.size, facts, store.pages)
+        remove(store, self.store)
         self.adopted: list[Place] = self.store.heal(store.pages.sizes())
         """Where the notes lie of a run that died before it could commit them. Until they are
         read, and this is empty, the state is not told of them."""
+
+    def retire(self, bounds: Bounds, store: Store) -> list[str]:
+        """Let go of what is beyond the bounds; return what was done. Raises OSError.
+
+        `let_go` is to be called when the state is committed.
+        """
+        if not bounds.text or self.adopted:
+            return []
+        done = list(retire(store, self.store, self._site, bounds))
+        if done:
+            self.sync()
+        return done
+
+    def let_go(self, store: Store) -> None:
+        """Take away the files that go, as the state says. Raises OSError."""
+        remove(store, self.store)
 
     def remarks(self) -> list[str]:
         """Return what people have to know of the pages before a run begins."""
@@ -185,6 +210,16 @@ class KeptPages:
 def pages_folder(elsewhere: Path | None, archive: Path) -> Path:
     """Return the folder of an archive's pages."""
     return elsewhere / archive.name if elsewhere else archive / "warc"
+
+
+def pages_of(archive: Path, pages: Path, state: sqlite3.Connection) -> PageStore:
+    """Return the stored pages of an archive to read them, while *state* is open."""
+    from newsportal.pagestore.store import PageStore
+
+    table = PageTable(lambda sql, *values: state.execute(sql, values))
+    store = PageStore(pages, archive.name, 0, {}, table)
+    store.look(table.sizes())
+    return store
 
 
 def _plain(value: object) -> object:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 
+from newsportal.chinese.late import late
+
 HAN = "\u3400-\u9fff"
 _LONGEST = 200  # characters looked at; a date is shorter, whatever its labels
 
@@ -52,7 +54,7 @@ _FOLD: dict[int, int | str | None] = {
     **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華", "刚两礼辑数览阅读击访问处华"),
 }  # fmt: skip
 # Decoration only beside a day: 周四 08:30 is not today's 08:30.
-_WEEKDAY = re.compile(
+_WEEKDAY = late(
     r"""
     (?<=[0-9日号天])\ ? \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
     | \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
@@ -60,20 +62,20 @@ _WEEKDAY = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMERAL = re.compile("[〇零一二两三四五六七八九十廿卅]+")
-_TENS = re.compile("([0-9]?)十([0-9]?)")
+_NUMERAL = late("[〇零一二两三四五六七八九十廿卅]+")
+_TENS = late("([0-9]?)十([0-9]?)")
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
 # Papers print a letter or a circle for 〇: 二○二六, 二Ｏ二六.
-_CIRCLE = re.compile("(?<=[一二三四五六七八九〇])[○◯O0o](?=[〇○◯O0o一二三四五六七八九年])")
+_CIRCLE = late("(?<=[一二三四五六七八九〇])[○◯O0o](?=[〇○◯O0o一二三四五六七八九年])")
 
 
 # Years of the Republic, as Taiwan prints them: 民国113年, 113年9月19日, 113/09/19.
-_REPUBLIC = re.compile(
+_REPUBLIC = late(
     r"(?:中华)?民[国國]\ ?([0-9]{1,3}|元)(?=\ ?年)"
     r"|(?<![\w.+/-])(11[0-9])(?=\ ?年\ ?[0-9]{1,2}\ ?月|([-/])[0-9]{1,2}\3[0-9]{1,2}(?![\w/-]))"
 )
 
-_EAST_OF = re.compile(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
+_EAST_OF = late(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
 
 
 def _of_republic(year: re.Match[str]) -> str:
@@ -143,7 +145,7 @@ _FACT = rf"""
 _ENGLISH = r"""
     (?:[Dd]ate|[Tt]ime|[Pp]ost(?:ed)?|[Pp]ublish(?:ed)?|[Uu]pdated?|[Oo]n|at) (?=[\ :]|[A-Z][a-z])
 """
-LABEL = re.compile(
+LABEL = late(
     rf"""
     (?:{_FACT}){{0,3}}
     (?:[\w·]{{1,12}}(?:网|报|社|新闻|客户端|电视台|在线|发布)[\ |·]+(?=[0-9]))?  # 人民网 2026-11-21
@@ -156,7 +158,7 @@ LABEL = re.compile(
 )
 # Blanks, bullets, arrows, an icon's or an emoji's character
 _ORNAMENT = r"[\ |,;·•—–_~/\u2000-\u2bff\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff]"
-TAIL = re.compile(
+TAIL = late(
     rf"""
     \ ?[])】]* (?:\ ?(?:{_any(ACTS)}))?
     (?: {_ORNAMENT}* \Z
@@ -179,7 +181,7 @@ TAIL = re.compile(
 # -- dates and times
 
 # Where a date may begin inside a line: not 12-3 of a telephone number, nor 9月 of 2026年9月.
-BEGINNING = re.compile(
+BEGINNING = late(
     rf"""
     (?<![0-9A-Za-z_.+/第-])
     (?: [0-9]{{4}}[-/.][0-9] | [0-9]{{1,2}}[-/][0-9]{{1,2}}\ [0-9]{{1,2}}:[0-9]
@@ -194,7 +196,7 @@ BEGINNING = re.compile(
     re.VERBOSE,
 )
 # What a date is said to be: 发布时间, 更新于, 截止日期.
-SAID = re.compile(
+SAID = late(
     rf"""
     (?P<act>{_any((*ACTS, *OTHER_ACTS))})? (?:时间|日期|时刻)? [于在至]? [\ :\])】]* \Z
     """,
@@ -202,10 +204,10 @@ SAID = re.compile(
 )
 # The same behind a date: 2024-09-19 08:05 发布, 2024-09-19（更新）. What goes on with a colon or a
 # name is the label of what follows.
-SAID_BEHIND = re.compile(
+SAID_BEHIND = late(
     rf"\ ?[(\[]?(?P<act>{_any((*ACTS, *OTHER_ACTS))})[)\]]?(?=\ ?(?:$|[0-9|,;·]|刚刚|[今昨前]天))"
 )
-AGO = re.compile(
+AGO = late(
     r"""
     (?:(?P<count>[0-9]{1,4})|半) \ ?(?P<measure>个?)(?P<half>[半多]?)
     (?P<unit>秒钟?|分钟?|小时|钟头|天|日|周|星期|月|年) \ ?[以之]?前
@@ -215,7 +217,7 @@ AGO = re.compile(
 )
 # Every pattern names what it finds: y, m, d, or back (a word of DAYS_BACK).
 DATES = tuple(
-    re.compile(pattern, re.VERBOSE)
+    late(pattern, re.VERBOSE)
     for pattern in (
         # 2024-09-19, 9/19
         r"(?:(?P<y>[0-9]{4})(?P<s>[-/.]))? (?P<m>[0-9]{1,2})(?(s)(?P=s)|[-/])(?P<d>[0-9]{1,2})",
@@ -243,11 +245,11 @@ DATES = tuple(
     )
 )
 # Sat Nov 21 08:30:15 CST 2026: the year comes last.
-YEAR_LAST = re.compile(
+YEAR_LAST = late(
     rf"(?:{_WEEKDAY_EN},? )?(?P<m>{_MONTH}) +(?P<d>[0-9]{{1,2}})"
     r" (?P<time>[0-9:]{5,8}(?: [A-Z]{2,4}| [+-][0-9]{4})?) (?P<y>[0-9]{4})"
 )
-TIME = re.compile(
+TIME = late(
     rf"""
     (?: ,?\ (?:at\ )? | [T/] | (?<![0-9])
       | (?<=[0-9]{{4}}[-/.][0-9]{{2}}[-/.][0-9]{{2}}) (?=[0-9]{{2}}:[0-9]{{2}})  # 2024-09-1908:05
@@ -270,7 +272,7 @@ TIME = re.compile(
     """,
     re.VERBOSE,
 )
-COMPACT = re.compile(
+COMPACT = late(
     r"""
     ([0-9]{4})([0-9]{2})([0-9]{2})
     (?: [\ T]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))? | ([0-9]{2})([0-9]{2})([0-9]{2}) )?
@@ -278,4 +280,4 @@ COMPACT = re.compile(
     """,
     re.VERBOSE,
 )
-EPOCH = re.compile(r"([0-9]{10})([0-9]{3})?(?![0-9])")
+EPOCH = late(r"([0-9]{10})([0-9]{3})?(?![0-9])")

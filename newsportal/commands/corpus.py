@@ -14,6 +14,7 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 
 from newsportal.help_page import right_help
+from newsportal.language.chosen import local, say
 from newsportal.runs.run import FAILED, OK, USAGE
 
 _NO_LIBRARY = 'a corpus needs more libraries: pip install "newsportal[corpus]"'
@@ -72,17 +73,16 @@ class Command(ScrapyCommand):
                     history=opts.history, drop=opts.dedupe == "drop",
                 )  # fmt: skip
         except (OSError, ValueError, sqlite3.Error) as error:
-            print(f"newsportal: corpus: {error}", file=sys.stderr)
+            say(f"corpus: {error}")
             self.exitcode = FAILED
             return
-        print(
-            json.dumps(asdict(built))
-            if opts.json
-            else f"{built.records} records of {built.portals} portals, {built.clusters} clusters of"
+        line = (
+            f"{built.records} records of {built.portals} portals, {built.clusters} clusters of"
             f" near duplicates, {built.written} partitions written"
         )
+        print(json.dumps(asdict(built)) if opts.json else local(line))
         self.exitcode = OK
 
     def _refuse(self, why: str) -> None:
-        print(f"newsportal: {why}", file=sys.stderr)
+        say(why)
         sys.exit(USAGE)

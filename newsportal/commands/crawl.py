@@ -20,6 +20,7 @@ from scrapy.exceptions import UsageError
 from newsportal.arguments import MEANINGS, Arguments
 from newsportal.extras import needs
 from newsportal.help_page import right_help
+from newsportal.language.chosen import say
 from newsportal.nearest import did_you_mean
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check, check_portal
@@ -63,20 +64,20 @@ class Command(CrawlCommand):
         try:
             check(self.settings)
         except ValueError as error:
-            print(f"newsportal: {error}", file=sys.stderr)
+            say(str(error))
             sys.exit(USAGE)
         try:
             given = {**opts.spargs, "portal": portal} if portal else opts.spargs
             arguments = Arguments.parse(given, self.settings["NEWSPORTAL_URL"])
         except ValueError as error:
-            print(f"newsportal: -a {error}", file=sys.stderr)
+            say(f"-a {error}")
             sys.exit(USAGE)
         data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
         try:
             check_portal(self.settings, arguments.site.root)
             PortalToml.read(arguments.site.folder_in(data))
         except ValueError as error:
-            print(f"newsportal: {error}", file=sys.stderr)
+            say(str(error))
             sys.exit(USAGE)
         if self.settings["NEWSPORTAL_METRICS_FILE"]:
             with needs("metrics"):
@@ -115,11 +116,13 @@ class Command(CrawlCommand):
         from newsportal.archive.archive import ArchiveLockedError
 
         logging.disable(logging.NOTSET)
-        log_plainly()
-        for name in () if chatty else _CHATTY:
-            logging.getLogger(name).setLevel(logging.WARNING)
         process = self.crawler_process
         assert process is not None
+        settings = process.settings
+        to_file = settings["LOG_FILE"] or settings.getbool("NEWSPORTAL_LOG_JSON")
+        log_plainly(to_terminal=sys.stderr.isatty() and not to_file)
+        for name in () if chatty else _CHATTY:
+            logging.getLogger(name).setLevel(logging.WARNING)
         if process.settings.getbool("NEWSPORTAL_LOG_JSON"):
             from newsportal.runs.json_log import log_json
 

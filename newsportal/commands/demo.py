@@ -11,6 +11,7 @@ from typing import Any
 from scrapy.exceptions import UsageError
 
 from newsportal.commands.crawl import Command as CrawlCommand
+from newsportal.language.chosen import local
 from newsportal.pages.urls import Site
 from newsportal.runs.run import OK, accounts
 
@@ -55,9 +56,10 @@ class Command(CrawlCommand):
             data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).absolute() / Site.of(url).folder
             path = accounts(data)[0]
             report = json.loads(path.read_text(encoding="utf-8"))
-            print(f"\n{_summary(report)}\n\nrecords  {data / 'posts.jsonl'}")
-            print(f"report   {path.with_suffix('.html')}")
-            print(f"to read  {_program()} browse -a portal={url}")
+            print(f"\n{_summary(report)}\n")
+            print(local(f"records  {data / 'posts.jsonl'}"))
+            print(local(f"report   {path.with_suffix('.html')}"))
+            print(local(f"to read  {_program()} browse -a portal={url}"))
 
 
 def _program() -> str:
@@ -66,6 +68,8 @@ def _program() -> str:
 
 
 def _summary(report: dict[str, Any]) -> str:
+    from rich.cells import cell_len
+
     stats = report["stats"]
     rows = {
         "posts archived": report["archived"],
@@ -74,4 +78,8 @@ def _summary(report: dict[str, Any]) -> str:
         "requests": stats["downloader/request_count"],
         "seconds": round(stats["elapsed_time_seconds"], 1),
     }
-    return "\n".join(f"{name:<26}{value:>8}" for name, value in rows.items())
+    names = [local(name) for name in rows]
+    return "\n".join(
+        f"{name}{' ' * (26 - cell_len(name))}{value:>8}"
+        for name, value in zip(names, rows.values(), strict=True)
+    )

@@ -1,16 +1,16 @@
-"""``scrapy export``: the posts as CSV, Parquet, Markdown, SQLite or JSON Lines."""
+"""``scrapy export``: the posts as CSV, Parquet, Markdown, SQLite, JSON Lines or WACZ."""
 
 from __future__ import annotations
 
 import argparse
 import sqlite3
-import sys
 from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand
 from newsportal.extras import needs
+from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
@@ -22,7 +22,7 @@ class Command(ArchiveCommand):
         return "--format FORMAT [options]"
 
     def short_desc(self) -> str:
-        return "Write the posts as CSV, Parquet, Markdown, SQLite or JSON Lines"
+        return "Write the posts as CSV, Parquet, Markdown, SQLite, JSON Lines or WACZ"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         from newsportal.formats import FORMATS
@@ -40,6 +40,7 @@ class Command(ArchiveCommand):
         )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.kept_pages import Keeping, pages_folder
         from newsportal.archive.reading import latest
         from newsportal.formats import FORMATS, export
 
@@ -49,17 +50,19 @@ class Command(ArchiveCommand):
         source = folder / "posts.jsonl"
         path = Path(opts.output).expanduser() if opts.output else folder / "export" / form.name
         try:
-            with needs("export"):
-                count = export(latest(source, deleted=opts.deleted), form, path)
+            keeping = Keeping.of(self.settings or {})
+            pages = pages_folder(keeping.folder if keeping else None, folder)
+            with needs(form.extra):
+                count = export(latest(source, deleted=opts.deleted), form, path, folder, pages)
         except ValueError as error:
-            print(f"newsportal: {source}: {in_words(error)}", file=sys.stderr)
+            say(f"{source}: {in_words(error)}")
             self.exitcode = FAILED
         except (OSError, sqlite3.Error) as error:
-            print(f"newsportal: cannot write {path}: {in_words(error)}", file=sys.stderr)
+            say(f"cannot write {path}: {in_words(error)}")
             self.exitcode = FAILED
         except KeyboardInterrupt:
-            print(f"newsportal: stopped; {path} is as it was", file=sys.stderr)
+            say(f"stopped; {path} is as it was")
             self.exitcode = FAILED
         else:
-            print(f"{count} posts in {path}")
+            print(local(f"{count} posts in {path}"))
             self.exitcode = OK

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy.commands import ScrapyCommand
 
 from newsportal.help_page import right_help
+from newsportal.language.chosen import local, say
 from newsportal.runs.run import FAILED, OK, USAGE
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Command(ScrapyCommand):
         except psycopg.errors.UndefinedTable:
             self._refuse("the database has no fleet yet: scrapy fleet init")
         except psycopg.Error as error:
-            print(f"newsportal: the database: {str(error).splitlines()[0]}", file=sys.stderr)
+            say(f"the database: {str(error).splitlines()[0]}")
             self.exitcode = FAILED
 
     def _do(self, roster: Roster, action: str, rest: list[str], opts: argparse.Namespace) -> None:
@@ -103,7 +104,7 @@ class Command(ScrapyCommand):
                 portals = _portals(rest)
             for portal in portals:
                 said = "added" if roster.add(portal) else "is in the fleet; its options are set"
-                print(f"{portal.root} {said}")
+                print(local(f"{portal.root} {said}"))
         elif not rest:
             raise ValueError(f"fleet {action}: name a portal")
         elif action == "set":
@@ -138,7 +139,7 @@ class Command(ScrapyCommand):
             self._refuse(str(error))
 
     def _refuse(self, why: str) -> None:
-        print(f"newsportal: {why}", file=sys.stderr)
+        say(why)
         sys.exit(USAGE)
 
 

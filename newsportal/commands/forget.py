@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-import sys
 
 from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.language.chosen import say
 from newsportal.runs.run import FAILED, LOCKED, OK, accounts
 
 
@@ -44,10 +44,10 @@ class Command(ArchiveCommand):
                 if path in done.files:
                     write_page(path)
         except Timeout:
-            print(f"newsportal: a run is working on {folder}", file=sys.stderr)
+            say(f"a run is working on {folder}")
             self.exitcode = LOCKED
         except (OSError, sqlite3.Error, ValueError, LookupError) as error:
-            print(f"newsportal: nothing, or not all, is forgotten: {error}", file=sys.stderr)
+            say(f"nothing, or not all, is forgotten: {error}")
         else:
             facts = {"forgotten": done.posts, "files": [str(path) for path in done.files]}
             print(told(str(done), facts, opts))

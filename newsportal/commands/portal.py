@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsportal.help_page import right_help
+from newsportal.language.chosen import say
 from newsportal.runs.run import FAILED
 
 
@@ -69,8 +69,5 @@ class Command(ScrapyCommand):
                 Portal(options), port, lambda address: print(address, flush=True), chaos=chaos
             )
         except (CannotListenError, OSError):
-            print(
-                f"newsportal: port {port} is taken; give another with --port, 0 for a free one",
-                file=sys.stderr,
-            )
+            say(f"port {port} is taken; give another with --port, 0 for a free one")
             self.exitcode = FAILED

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from scrapy.exceptions import UsageError
 from newsportal.arguments import Arguments
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.help_page import right_help
+from newsportal.language.chosen import local, say
 from newsportal.portal_toml import NAME
 from newsportal.runs.run import FAILED, OK
 
@@ -66,7 +66,7 @@ class Command(CrawlCommand):
         if opts.json:
             print(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
         else:
-            print("\n".join(page(found)))
+            print(local("\n".join(page(found))))
         if opts.write:
             self._write(arguments.site.folder_in(data), portal_toml(found))
         self.exitcode = OK if found.can_be_archived else FAILED
@@ -83,11 +83,11 @@ class Command(CrawlCommand):
     def _write(self, folder: Path, text: str) -> None:
         path = folder / NAME
         if path.exists():
-            print(f"newsportal: {path} is there already; it stays as it is", file=sys.stderr)
+            say(f"{path} is there already; it stays as it is")
             return
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        print(f"written: {path}")
+        print(local(f"written: {path}"))
 
 
 def _records(folder: Path) -> list[dict[str, Any]]:

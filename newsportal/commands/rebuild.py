@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-import sys
 
 from newsportal.archive_command import ArchiveCommand
+from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK
 
@@ -24,11 +24,11 @@ class Command(ArchiveCommand):
 
         folder = self.folder(args, opts)
         try:
-            print(rebuild(folder, self.site(args, opts)))
+            print(local(str(rebuild(folder, self.site(args, opts)))))
             self.exitcode = OK
         except Timeout:
-            print(f"newsportal: a run is working on {folder}", file=sys.stderr)
+            say(f"a run is working on {folder}")
             self.exitcode = LOCKED
         except (OSError, sqlite3.Error) as error:
-            print(f"newsportal: {folder} cannot be rebuilt: {in_words(error)}", file=sys.stderr)
+            say(f"{folder} cannot be rebuilt: {in_words(error)}")
             self.exitcode = FAILED

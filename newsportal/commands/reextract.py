@@ -13,6 +13,7 @@ from scrapy.exceptions import UsageError
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.commands.crawl import Command as CrawlCommand
+from newsportal.language.chosen import say
 from newsportal.runs.run import USAGE
 
 
@@ -58,7 +59,7 @@ class Command(CrawlCommand):
         if opts.files:
             opts.files = self._foreign(opts.files, folder)
         elif not (folder / "state.db").exists() and not (folder / "warc").is_dir():
-            print(f"newsportal: there is no archive in {folder}", file=sys.stderr)
+            say(f"there is no archive in {folder}")
             sys.exit(USAGE)
         if opts.dry_run:
             self.exitcode = dry_run(folder, arguments.site, self.settings, choice, opts.processes)
@@ -82,6 +83,6 @@ class Command(CrawlCommand):
                 return files
             take_over(files, pages_folder(keeping.folder, folder))
         except (OSError, ValueError) as error:
-            print(f"newsportal: {error}", file=sys.stderr)
+            say(str(error))
             sys.exit(USAGE)
         return []

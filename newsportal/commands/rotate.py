@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-import sys
 from dataclasses import asdict
 
 from filelock import Timeout
 
 from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.language.chosen import say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK
 
@@ -35,10 +35,10 @@ class Command(ArchiveCommand):
         try:
             rotated = rotate(folder, self.site(args, opts))
         except Timeout:
-            print(f"newsportal: a run is working on {folder}", file=sys.stderr)
+            say(f"a run is working on {folder}")
             self.exitcode = LOCKED
         except (OSError, sqlite3.Error, ValueError) as error:
-            print(f"newsportal: {folder} cannot be rotated: {in_words(error)}", file=sys.stderr)
+            say(f"{folder} cannot be rotated: {in_words(error)}")
         else:
             print(told(str(rotated), asdict(rotated), opts))
             self.exitcode = OK

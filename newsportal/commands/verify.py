@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-import sys
 
 from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.language.chosen import say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
@@ -33,7 +33,7 @@ class Command(ArchiveCommand):
             keeping = Keeping.of(self.settings or {})
             faults = verify(folder, pages_folder(keeping.folder if keeping else None, folder))
         except (OSError, sqlite3.Error, ValueError) as error:
-            print(f"newsportal: {folder} cannot be verified: {in_words(error)}", file=sys.stderr)
+            say(f"{folder} cannot be verified: {in_words(error)}")
             self.exitcode = FAILED
             return
         text = "\n".join([*faults, f"not whole: {len(faults)} faults"]) if faults else "whole"

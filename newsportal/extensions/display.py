@@ -20,6 +20,7 @@ from scrapy.utils.asyncio import create_looping_call
 
 from newsportal.extensions.outlook import Outlook, requests_to_come
 from newsportal.items import Post
+from newsportal.language.chosen import local
 from newsportal.report.page import duration
 
 _PERIOD = 0.5  # seconds between two frames
@@ -73,7 +74,7 @@ class Display:
         if self._clock.running:
             self._clock.stop()
         if reason == "shutdown":
-            self._live.console.print(_FINISHING, style="yellow")  # it may have been quick
+            self._live.console.print(local(_FINISHING), style="yellow")  # it may have been quick
         for handler, stream in self._handlers:
             handler.setStream(stream)
         self._live.stop()
@@ -103,7 +104,7 @@ class Display:
         line = Table.grid(padding=(0, 1), expand=True)
         line.add_column(ratio=1)
         line.add_column(no_wrap=True)
-        told = "time left unknown" if left is None else f"{duration(left)} left"
+        told = local("time left unknown" if left is None else f"{duration(left)} left")
         bar = ProgressBar(total=max(1, asked + to_come), completed=asked)
         line.add_row(bar, f"{duration(now - self._began)} · {told}")
         return line
@@ -115,15 +116,15 @@ class Display:
             f"posts {run.fetched:,} of {archive.store.known():,} known", f"new {run.new.count:,}",
             f"unchanged {run.unchanged:,}", f"errors {len(run.failed):,}", f"lists {run.lists:,}",
         )  # fmt: skip
-        return Text(" · ".join(figures), no_wrap=True, overflow="ellipsis")
+        return Text(" · ".join(map(local, figures)), no_wrap=True, overflow="ellipsis")
 
     def _doing(self, delay: float, wait: float) -> Text:
         if not self._crawler.crawling:
-            return Text(_FINISHING, style="yellow", no_wrap=True, overflow="ellipsis")
-        manners = f"{self._outlook.rate():.1f}/s · delay {round(delay, 2):g} s"
+            return Text(local(_FINISHING), style="yellow", no_wrap=True, overflow="ellipsis")
+        manners = local(f"{self._outlook.rate():.1f}/s · delay {round(delay, 2):g} s")
         if wait > _NOTABLE:
             until = datetime.now().astimezone() + timedelta(seconds=wait)
-            manners = f"the portal asks to wait until {until:%H:%M:%S}"
+            manners = local(f"the portal asks to wait until {until:%H:%M:%S}")
         return Text(f"{manners} · {self._title}", style="dim", no_wrap=True, overflow="ellipsis")
 
     def _manners(self, now: float) -> tuple[float, float]:

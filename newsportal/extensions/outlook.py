@@ -38,7 +38,7 @@ class Outlook:
     def left(self, requests: int, wait: float) -> float | None:
         """Return the seconds that so many requests take after a *wait*, None if nobody knows."""
         rate = self.rate()
-        return wait + requests / rate if rate else None
+        return max(0.0, wait) + requests / rate if rate else None
 
 
 def requests_to_come(archive: Archive, arguments: Arguments, walks: Iterable[Walk]) -> int:

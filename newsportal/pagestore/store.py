@@ -18,7 +18,7 @@ from newsportal.pagestore.members import (
     payload_digest,
     question_member,
 )
-from newsportal.pagestore.notes import Note, note_of
+from newsportal.pagestore.notes import Face, Note, note_of
 from newsportal.pagestore.scan import Member, member_at, members
 from newsportal.pagestore.volumes import Place, Volumes, volumes_in
 
@@ -33,6 +33,9 @@ class Payloads(Protocol):
 
     def add(self, digest: str, volume: int, offset: int) -> None:
         """Note that a body is stored."""
+
+    def use(self, digest: str, volume: int) -> None:
+        """Note that an answer in a file refers to a stored body."""
 
     def forget_behind(self, volume: int, end: int) -> int:
         """Forget all that was behind a place; return how many records had their pages there."""
@@ -50,6 +53,7 @@ class PageStore:
         self._payloads = payloads
         self._volumes = Volumes(folder, name, limit, self._info)
         self._notes: list[Note] = []
+        self._face: Face | None = None
         self.lost = 0
         """How many records have no page any more."""
 
@@ -67,6 +71,8 @@ class PageStore:
         for place, member in self._volumes.heal(committed):
             if member.kind == "response" and (digest := _digest(member)):
                 self._payloads.add(digest, place.volume, place.offset)
+            elif member.kind == "revisit" and (digest := _digest(member)):
+                self._payloads.use(digest, place.volume)
             elif member.kind == "metadata":
                 adopted.append(place)
         for volume, size in committed.items():
@@ -86,6 +92,7 @@ class PageStore:
             member, where = earlier
             named = member.headers["warc-target-uri"], member.headers["warc-date"]
             page = self._volumes.append(answer_member(exchange, record_id, digest, named))
+            self._payloads.use(digest, page.volume)
             body = where
         else:
             page = body = self._volumes.append(answer_member(exchange, record_id, digest))
@@ -105,8 +112,18 @@ class PageStore:
             return None  # of this group, not written yet; or lost
         return member, where
 
+    def take(self, member: bytes) -> Place:
+        """Take a member from another file; return where it will lie."""
+        return self._volumes.append(member)
+
     def note(self, note: Note) -> None:
-        """Take a note; the notes since the last `sync` make one record."""
+        """Take a note; the notes since the last `sync` make one record.
+
+        Each record begins with a face, so that it can be read without those before it.
+        """
+        if not self._notes and self._face is not None and not isinstance(note, Face):
+            self._notes.append(self._face)
+        self._face = note if isinstance(note, Face) else self._face
         self._notes.append(note)
 
     def sync(self) -> None:
@@ -125,6 +142,14 @@ class PageStore:
     def cut(self) -> None:
         """Take back what was added since the last `sync`."""
         self._volumes.cut()
+
+    def begin_another(self) -> None:
+        """Write no more to the file that is the last one now."""
+        self._volumes.begin_another()
+
+    def let_go(self, volume: int) -> None:
+        """Take it that a file is to be taken away."""
+        self._volumes.sizes.pop(volume, None)
 
     def close(self) -> None:
         """Close the files."""

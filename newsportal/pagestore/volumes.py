@@ -84,6 +84,10 @@ class Volumes:
             self.sizes[volume] = end
         self._synced = dict(self.sizes)
 
+    def begin_another(self) -> None:
+        """Append to a new file from now on."""
+        self._closed = max(self.sizes, default=0)
+
     def append(self, member: bytes) -> Place:
         """Take a member and return where it will lie; `sync` makes it durable."""
         volume = max(self.sizes, default=1)

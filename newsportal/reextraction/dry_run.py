@@ -6,20 +6,18 @@ import asyncio
 import difflib
 import json
 import sqlite3
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from newsportal.archive.kept_pages import Keeping, pages_folder
+from newsportal.archive.kept_pages import Keeping, pages_folder, pages_of
 from newsportal.archive.reading import record_at
+from newsportal.language.chosen import local, say
 from newsportal.pages.urls import Site
-from newsportal.pagestore.store import PageStore
 from newsportal.rereading.changes import Change, Changes, Choice
 from newsportal.runs.run import FAILED, OK
-from newsportal.state.page_table import PageTable
 from newsportal.state.row import COLUMNS_SQL, Row, row_of
 from newsportal.state.tables import open_read_only
 
@@ -33,15 +31,13 @@ def dry_run(
     keeping = Keeping.of(settings)
     try:
         with closing(open_read_only(folder / "state.db")) as state:
-            table = PageTable(lambda sql, *values: state.execute(sql, values))
             place = pages_folder(keeping.folder if keeping else None, folder)
-            pages = PageStore(place, folder.name, 0, {}, table)
-            pages.look(table.sizes())
+            pages = pages_of(folder, place, state)
             archive = _Archive(folder, state)
             changes = Changes(folder, site, pages, archive.row, archive.record, choice, processes)
             asyncio.run(_show(changes))
     except (OSError, sqlite3.Error, ValueError) as error:
-        print(f"newsportal: {folder} cannot be read: {error}", file=sys.stderr)  # noqa: T201
+        say(f"{folder} cannot be read: {error}")
         return FAILED
     return OK
 
@@ -79,9 +75,9 @@ async def _show(changes: Changes) -> None:
         if posts <= _SHOWN:
             print("\n".join(_diff(change, change.record)))  # noqa: T201
     names = ", ".join(f"{name} {count}" for name, count in counts.most_common())
-    print(f"{posts} posts would read differently{': ' if names else ''}{names}")  # noqa: T201
+    print(local(f"{posts} posts would read differently{': ' if names else ''}{names}"))  # noqa: T201
     if others:
-        print(f"{others} pages that gave no record would be looked at again")  # noqa: T201
+        print(local(f"{others} pages that gave no record would be looked at again"))  # noqa: T201
 
 
 def _diff(change: Change, record: dict[str, Any]) -> Iterator[str]:

@@ -17,8 +17,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.language.catalogue import in_chinese
 from newsportal.report import charts
-from newsportal.report.chinese import chinese
 from newsportal.report.compiled import CompiledBeside
 from newsportal.report.remedies import remedy
 from newsportal.runs.figures import RULES
@@ -191,7 +191,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         count=lambda number: f"{number:,}", when=_when, duration=duration, percent=_percent,
-        cut=_cut, link=_link, chinese=chinese,
+        cut=_cut, link=_link, chinese=in_chinese,
     )  # fmt: skip
     environment.globals.update(
         bars=charts.bars, chart_lines=charts.lines, share=charts.share, remedy=remedy,

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.language.chosen import local
 from newsportal.report.page import count_errors, duration, errors, is_odd, seconds
 from newsportal.runs.run import OK
 
@@ -24,7 +25,7 @@ def summary(run: dict[str, Any]) -> Table:
     rows = {
         "portal": Text(run["portal"]),
         "run": Text(f"{run['name']}, mode={run['mode']}, {duration(seconds(run))}"),
-        "verdict": Text(run["outcome"], style=_colour(run)),
+        "verdict": Text(local(run["outcome"]), style=_colour(run)),
         "new": _count(run["new"]["count"]),
         "changed": _count(run["revisions"]["count"]),
         "removed": _count(run["tombstones"]["count"]),
@@ -35,27 +36,29 @@ def summary(run: dict[str, Any]) -> Table:
         "in the archive": _count(run["known"]),
     }
     for name, value in rows.items():
-        table.add_row(name, value)
+        table.add_row(local(name), value)
     for alert in run["alerts"]:
-        table.add_row("alert", Text(f"{alert['check']}: {alert['message']}", style="yellow"))
+        told = f"{alert['check']}: {local(alert['message'])}"
+        table.add_row(local("alert"), Text(told, style="yellow"))
     for note in run["healed"]:
-        table.add_row("healed", Text(note, style="yellow"))
+        table.add_row(local("healed"), Text(local(note), style="yellow"))
     for post in run["lost"]["first"][:_ERRORS]:
-        table.add_row("lost", Text(f"{post['url']}: removed by the portal, and its lines are lost"))
+        told = f"{post['url']}: removed by the portal, and its lines are lost"
+        table.add_row(local("lost"), Text(local(told)))
     for note in run["notes"]:
-        table.add_row("note", Text(note))
+        table.add_row(local("note"), Text(local(note)))
     for error in errors(run)[:_ERRORS]:
-        advice, _ = error["remedy"]
-        table.add_row("error", Text(f"{error['url']}: {error['reason']}. {advice}"))
+        told = f"{error['url']}: {local(error['reason'])}. {local(error['remedy'])}"
+        table.add_row(local("error"), Text(told))
     return table
 
 
 def history(runs: Sequence[dict[str, Any]]) -> Table:
     """Return a table of runs, newest first."""
-    table = Table("run", "mode", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table = Table(local("run"), local("mode"), box=None, padding=(0, 2, 0, 0), header_style="dim")
     for name in ("took", "new", "changed", "removed", "failed", "requests", "archive"):
-        table.add_column(name, justify="right")
-    table.add_column("exit", justify="right")
+        table.add_column(local(name), justify="right")
+    table.add_column(local("exit"), justify="right")
     for run in runs:
         began = datetime.fromisoformat(run["started_at"]).astimezone(SHANGHAI)
         table.add_row(

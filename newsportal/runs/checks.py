@@ -9,7 +9,7 @@ from typing import Any
 
 from newsportal.nearest import did_you_mean
 from newsportal.runs.contact import contact_fault
-from newsportal.runs.waits import waits_of
+from newsportal.runs.waits import bounds_of, waits_of
 from newsportal.runs.wanted import kinds_of
 
 _NOT_SETTINGS = ("NEWSPORTAL_LANG", "NEWSPORTAL_LEASE")
@@ -86,6 +86,10 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
         waits_of(settings["NEWSPORTAL_REVISITS"])
     except ValueError as error:
         yield f"NEWSPORTAL_REVISITS: {error}"
+    try:
+        bounds_of(settings["NEWSPORTAL_WARC_KEEP"])
+    except ValueError as error:
+        yield f"NEWSPORTAL_WARC_KEEP: {error}"
     if settings["NEWSPORTAL_WEBHOOK"]:
         from newsportal.runs.webhook import checked
 

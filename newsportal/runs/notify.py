@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from newsportal.language.chosen import local
 from newsportal.runs.run import OK
 from newsportal.state.durable import write_whole
 
@@ -47,13 +48,13 @@ def tell(addresses: str, summary: Mapping[str, Any], folder: Path) -> bool:
     now = datetime.now(UTC)
     if trouble:
         lasts = trouble == before.get("trouble") and now - before["at"] < _AGAIN
-        title = None if lasts else f"newsportal: {summary['portal']}: {summary['outcome']}"
+        title = None if lasts else f"{summary['portal']}: {local(summary['outcome'])}"
     elif before.get("trouble"):
-        title = f"newsportal: {summary['portal']} is well again: {summary['outcome']}"
+        title = local(f"{summary['portal']} is well again: {summary['outcome']}")
     else:
         news = summary["new"] + summary["changed"] + summary["removed"]
-        title = f"newsportal: {summary['portal']}: {summary['outcome']}" if news else None
-    if title is None or not _send(addresses, title, summary):
+        title = f"{summary['portal']}: {local(summary['outcome'])}" if news else None
+    if title is None or not _send(addresses, f"newsportal: {title}", summary):
         return False
     if trouble or before.get("trouble"):
         write_whole(path, json.dumps({"trouble": trouble, "at": now.isoformat()}) + "\n")
@@ -78,8 +79,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _send(addresses: str, title: str, summary: Mapping[str, Any]) -> bool:
-    lines = [str(alert["message"]) for alert in summary.get("alerts", ())]
-    lines += [f"{summary['posts']} posts", str(summary["report"] or "")]
+    lines = [local(str(alert["message"])) for alert in summary.get("alerts", ())]
+    lines += [local(f"{summary['posts']} posts"), str(summary["report"] or "")]
     told = bool(_services(addresses).notify(title=title, body="\n".join(filter(None, lines))))
     if not told:
         logger.error("NEWSPORTAL_NOTIFY: a service did not take the message")

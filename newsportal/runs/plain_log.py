@@ -8,6 +8,8 @@ from __future__ import annotations
 import logging
 import re
 
+from newsportal.language.chosen import language, local
+
 # C0 but tab and line feed, DEL, C1, line separators, marks that change the direction of text
 _COMMANDS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -18,6 +20,16 @@ class _PlainRecord(logging.LogRecord):
         return _COMMANDS.sub(lambda char: ascii(char[0])[1:-1], super().getMessage())
 
 
-def log_plainly() -> None:
-    """Write every message, whoever logs it, without control characters."""
-    logging.setLogRecordFactory(_PlainRecord)
+class _LocalRecord(_PlainRecord):
+    def getMessage(self) -> str:  # noqa: N802 (logging's)
+        """Return the message as the user at the terminal reads it."""
+        return local(super().getMessage())
+
+
+def log_plainly(*, to_terminal: bool = False) -> None:
+    """Write every message, whoever logs it, without control characters.
+
+    Logs are English; what is written to a terminal alone is in the user's language.
+    """
+    spoken = to_terminal and language() != "en"
+    logging.setLogRecordFactory(_LocalRecord if spoken else _PlainRecord)

@@ -7,6 +7,10 @@ from base64 import b32decode
 from collections.abc import Mapping
 from typing import Protocol
 
+from newsportal.state.row import State
+
+_PAGE = "page_volume{}, page_offset{}"
+
 
 class _Execute(Protocol):
     def __call__(self, sql: str, *values: object) -> sqlite3.Cursor: ...
@@ -20,12 +24,12 @@ class PageTable:
 
     def sizes(self) -> dict[int, int]:
         """Return how much of each WARC file is committed."""
-        return dict(self._execute("SELECT n, size FROM volumes").fetchall())
+        return dict(self._execute("SELECT n, size FROM volumes WHERE dropped = 0").fetchall())
 
     def commit_sizes(self, sizes: Mapping[int, int]) -> None:
         """Note how much of each file is whole; to be committed with what it holds."""
         for volume, size in sizes.items():
-            self._execute("INSERT OR REPLACE INTO volumes VALUES (?, ?)", volume, size)
+            self._execute("INSERT OR REPLACE INTO volumes (n, size) VALUES (?, ?)", volume, size)
 
     def find(self, digest: str) -> tuple[int, int] | None:
         """Return volume and offset of the answer that came with a body."""
@@ -35,13 +39,52 @@ class PageTable:
 
     def add(self, digest: str, volume: int, offset: int) -> None:
         """Note that a body is stored."""
-        sql = "INSERT OR REPLACE INTO payloads VALUES (?, ?, ?)"
+        sql = (
+            "INSERT INTO payloads (digest, volume, offset) VALUES (?, ?, ?) ON CONFLICT (digest)"
+            " DO UPDATE SET volume = excluded.volume, offset = excluded.offset"
+        )
         self._execute(sql, _short(digest), volume, offset)
+
+    def use(self, digest: str, volume: int) -> None:
+        """Note that an answer in a file refers to a stored body."""
+        self._execute("UPDATE payloads SET used = ? WHERE digest = ?", volume, _short(digest))
 
     def belongs(self, post: int, volume: int, offset: int) -> None:
         """Note that the record of a post was read from the page at a place."""
         sql = "UPDATE posts SET page_volume = ?, page_offset = ? WHERE n = ?"
         self._execute(sql, volume, offset, post)
+
+    def used_later(self, volume: int) -> set[int]:
+        """Return where the bodies lie in a file to which later files refer."""
+        sql = "SELECT offset FROM payloads WHERE volume = ? AND used > ?"
+        return {offset for (offset,) in self._execute(sql, volume, volume)}
+
+    def removed(self) -> tuple[set[str], set[str]]:
+        """Return keys and ids of the posts that the portal has removed, or may be about to."""
+        found = self._execute(
+            f"SELECT key, id FROM posts WHERE (state = {State.GONE} AND revision > 0)"
+            f" OR (state = {State.ARCHIVED} AND missing_since IS NOT NULL)"
+        ).fetchall()
+        return {key for key, _ in found}, {id_ for _, id_ in found if id_}
+
+    def drop(self, volume: int, moved: Mapping[int, tuple[int, int]]) -> None:
+        """Take it that a file goes; *moved* tells by offset where lies what stays of it."""
+        for offset, place in moved.items():
+            for table, names in (("payloads", "volume{}, offset{}"), ("posts", _PAGE)):
+                to = names.format(" = ?", " = ?")
+                where = names.format(" = ?", " = ?").replace(",", " AND")
+                sql = f"UPDATE {table} SET {to} WHERE {where}"
+                self._execute(sql, *place, volume, offset)
+        self._execute("DELETE FROM payloads WHERE volume = ?", volume)
+        self._execute(
+            "UPDATE posts SET page_volume = NULL, page_offset = NULL WHERE page_volume = ?", volume
+        )
+        self._execute("UPDATE volumes SET dropped = 1 WHERE n = ?", volume)
+
+    def dropped(self) -> list[int]:
+        """Return the files that are to be taken away, or are."""
+        found = self._execute("SELECT n FROM volumes WHERE dropped = 1")
+        return [volume for (volume,) in found]
 
     def forget_behind(self, volume: int, end: int) -> int:
         """Forget all that was behind a place, since it is not there any more.

@@ -90,9 +90,13 @@ CREATE TABLE runs (
     outcome TEXT,
     figures TEXT                        -- JSON, what later runs are compared with
 );
-CREATE TABLE volumes (n INTEGER PRIMARY KEY, size INTEGER NOT NULL);
+CREATE TABLE volumes (
+    n INTEGER PRIMARY KEY, size INTEGER NOT NULL,
+    dropped INTEGER NOT NULL DEFAULT 0  -- to be taken away, or gone
+);
 CREATE TABLE payloads (                 -- bodies of stored pages
-    digest BLOB PRIMARY KEY, volume INTEGER NOT NULL, offset INTEGER NOT NULL
+    digest BLOB PRIMARY KEY, volume INTEGER NOT NULL, offset INTEGER NOT NULL,
+    used INTEGER                        -- the last file that refers to it
 ) WITHOUT ROWID;
 CREATE TABLE export (
     position INTEGER NOT NULL,
@@ -175,9 +179,11 @@ CREATE INDEX posts_broken ON posts (n) WHERE state = 9;
 ALTER TABLE posts ADD COLUMN looked_at INTEGER;
 ALTER TABLE posts ADD COLUMN page_volume INTEGER;
 ALTER TABLE posts ADD COLUMN page_offset INTEGER;
-CREATE TABLE volumes (n INTEGER PRIMARY KEY, size INTEGER NOT NULL);
+CREATE TABLE volumes (
+    n INTEGER PRIMARY KEY, size INTEGER NOT NULL, dropped INTEGER NOT NULL DEFAULT 0
+);
 CREATE TABLE payloads (
-    digest BLOB PRIMARY KEY, volume INTEGER NOT NULL, offset INTEGER NOT NULL
+    digest BLOB PRIMARY KEY, volume INTEGER NOT NULL, offset INTEGER NOT NULL, used INTEGER
 ) WITHOUT ROWID;
 ALTER TABLE posts ADD COLUMN line BLOB;
 ALTER TABLE posts ADD COLUMN part INTEGER;

@@ -32,10 +32,12 @@ from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
 from newsportal.chinese.credits.scanner import (
     BRACKET,
     CLOSERS,
+    MAY_CREDIT,
     OPENERS,
     Scanner,
 )
 from newsportal.chinese.credits.words import ASIDE, HAN, MANNER, OUTLET
+from newsportal.chinese.late import late
 from newsportal.chinese.traditional import simplified
 
 _HEAD_LINES, _TAIL_LINES = 3, 6  # lines that may hold credits; those of credits only do not count
@@ -50,39 +52,40 @@ _WHEN = (
     r"|此前|目前|其间|期间|随后|之后|同时|此外|对此)"
 )
 # 记者 as the subject of a sentence; not the caption 新华社记者甲某摄.
-_SUBJECT = re.compile(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
-_BEFORE_SUBJECT = re.compile(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
+_SUBJECT = late(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
+_BEFORE_SUBJECT = late(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
 
-_LEAD = re.compile(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
+_LEAD = late(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
     r"(?:[【\[](?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
     rf"[\s\u2580-\u27bf*·•—–『「{re.escape(OPENERS)}-]*"
     rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?(?:本[版组期]\w{{0,4}}由(?=本报|记者))?"
 )
-_SPREAD = re.compile(rf"([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
-_IN_BRACKETS = re.compile(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
-_AFTER_TEXT = re.compile(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
-_SIGNATURE = re.compile(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
-_FULL_STOP = re.compile(r"[。！？!?]")
+_SPREAD = late(rf"([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
+_IN_BRACKETS = late(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
+_AFTER_TEXT = late(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
+_ENDS = "。！？!?…”"
+_SIGNATURE = late(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
+_FULL_STOP = late(r"[。！？!?]")
 # 夏嘉雯/松岭晚报, and 松岭晚报 夏嘉雯 泰安报道: no label, but an outlet beside the names
-_BEFORE_OUTLET = re.compile(rf"([{HAN}· 、]{{2,20}}?) ?[/／] ?([\w·+]{{2,14}})")
-_BEHIND_OUTLET = re.compile(
+_BEFORE_OUTLET = late(rf"([{HAN}· 、]{{2,20}}?) ?[/／] ?([\w·+]{{2,14}})")
+_BEHIND_OUTLET = late(
     rf"([\w·+/／]{{2,16}}?)[ /／]([{HAN}· 、]{{2,20}}?)(?: (?:[{HAN}]{{2,4}})?报道)?"
 )
 # Outlets, but not in brackets at the very end: （封面）
 _EVERYDAY = frozenset("封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 上游 顶端 壹点 文汇 新民".split())
 # 《松岭日报》（2024年9月19日 第04版）
-_PRINTED = re.compile(r"《([^》\n]{2,16})》 ?[（(][^（）()\n]*版[^（）()\n]*[）)]")
+_PRINTED = late(r"《([^》\n]{2,16})》 ?[（(][^（）()\n]*版[^（）()\n]*[）)]")
 _BESIDE = 60  # characters of a text that these may fill
 # When a line was published, among its credits
-_CLOCK = re.compile(
+_CLOCK = late(
     rf"(?:[发刊更][布发表新])?(?:时间|日期)?[:： ]*{DATE}(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?"
 )
 # Labels on info lines, whatever stands before them and between; and one with what it says
-_LABELS = re.compile(
+_LABELS = late(
     r"(?:信息|文章|稿件|新闻)?来源|稿源|出处|作者|(?:本报|见习|特约)?记者|通讯员|责任编辑|网络编辑|责编|编辑"
     r"|文字|撰文"
 )
-_SAID = re.compile(rf"[^:：|｜丨/／ ]+ ?[:：|｜丨/／]? ?\S+(?: [{HAN}、]{{2,9}}(?= |$))?")
+_SAID = late(rf"[^:：|｜丨/／ ]+ ?[:：|｜丨/／]? ?\S+(?: [{HAN}、]{{2,9}}(?= |$))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,9 @@ class Byline:
     reporters: tuple[str, ...]
     correspondents: tuple[str, ...]
     editors: tuple[str, ...]
+
+
+_NOBODY = Byline(None, (), (), ())
 
 
 def _beside_outlet(text: str) -> Credits:
@@ -110,6 +116,8 @@ def _beside_outlet(text: str) -> Credits:
 
 def _read_closed(text: str) -> tuple[Credits, bool]:
     """Return the credits that are all of *text*, and whether it holds credits (even 校对：甲某)."""
+    if not MAY_CREDIT.search(text):
+        return [], False
     scanner = Scanner(text, closed=True)
     found = scanner.run()
     if not found and len(text) <= _BESIDE:
@@ -119,7 +127,8 @@ def _read_closed(text: str) -> tuple[Credits, bool]:
 
 def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
     """Return the credits of *line* and whether it holds nothing else."""
-    line = _SPREAD.sub(r"\1\2", line)
+    if " " in line:
+        line = _SPREAD.sub(r"\1\2", line)
     lead = _LEAD.match(line)
     text = line[lead.end() :] if lead else line
     if len(line) <= _CLOSED and not _FULL_STOP.search(line):
@@ -130,7 +139,7 @@ def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
             return found, True
     found = Scanner(text[:_HEAD], closed=False).run() if head else []
     parts = [bracket[1] for bracket in _IN_BRACKETS.finditer(line)]
-    if end := _AFTER_TEXT.match(line[-_TAIL:]):
+    if line[-1] not in _ENDS and (end := _AFTER_TEXT.match(line[-_TAIL:])):
         parts.append(end[1])
     for part in parts:
         found += _read_closed(part.strip())[0]
@@ -169,6 +178,8 @@ def _running_outlet(text: str) -> str | None:
 
 def _byline(found: Credits, judged: str, printed: str) -> Byline:
     """Return what was *found* in the text as it was *judged*, as it is *printed*."""
+    if not found:
+        return _NOBODY
 
     def of(kind: str) -> tuple[str, ...]:
         words = dict.fromkeys(word for field, word in found if field == kind)

@@ -7,6 +7,7 @@ import re
 from newsportal.chinese.credits.names import Sure, people
 from newsportal.chinese.credits.outlets import is_outlet, may_be_outlet
 from newsportal.chinese.credits.words import HAN, MANNER, OWN, PERSON
+from newsportal.chinese.late import late
 
 # What a credit gives: (field, name), or an outlet under one of these, the surest first.
 SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 甲某 - 据南都报道
@@ -25,14 +26,14 @@ NO_SOURCE = {
     "本站原创",
     "不详",
 }
-WRAPPING = re.compile(
+WRAPPING = late(
     r"^(?:综合|据)|(?:官方)?(?:微信)?公众号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)$"
     r"|[@“”\"《》「」]"
 )
 # 停电, 致电 and the like begin stories on electricity and telephones, not news from an agency.
 _NO_WIRE = "(?<![充停供用发来致没断触漏放输送节通导带核光家机贺限缺耗省蓄储售购配变绿雷])"
 _NO_NEWS = "(?<![喜音审问])"
-_DATELINE = re.compile(
+_DATELINE = late(
     rf"""
     (?P<by>(?:本报|本网)?(?:据|综合))? 《?(?P<outlet>[\w·+、/／“”—-]{{2,26}}?)》?
     \ ?(?:{DATE}|\d{{1,2}}日(?=[电讯]))?\ ?
@@ -42,12 +43,10 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 # Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
-_NO_PLACE = re.compile(
-    r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公"
-)
-_UNKNOWN = re.compile(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
-_CREDIT_NEXT = re.compile(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
-_PEOPLE_BEHIND = re.compile(r" ?[（(]([^（）()\n]{2,30})[）)]")
+_NO_PLACE = late(r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公")
+_UNKNOWN = late(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
+_CREDIT_NEXT = late(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
+_PEOPLE_BEHIND = late(r" ?[（(]([^（）()\n]{2,30})[）)]")
 
 
 def unlabelled(text: str, least: Sure = Sure.ALONE) -> Credits:

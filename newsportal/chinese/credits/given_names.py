@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from newsportal.chinese.late import late
 
 # Characters of given names that are seldom part of an everyday word.
 RARE_IN_WORDS = frozenset(
@@ -59,7 +59,7 @@ _SYLLABLES = (
     "央吉曲措顿珠卓拉姆片多西旦久美伦琼培久珍旺布桑玛杰加错嘎贡色朗巴增仁罗平达瓦卡扎加丹江白"
 )
 _ENDINGS = "那图巴娜夫花玛才木江汗提拉克丽加太杰琪东吉其力"
-_PEOPLES = re.compile(
+_PEOPLES = late(
     rf"(?:{'|'.join(sorted(_PARTS.split(), key=len, reverse=True))}){{1,3}}[{_ENDINGS}]?"
     rf"|(?:{'|'.join(_TIBETAN)})[{_SYLLABLES}]{{2}}"
 )

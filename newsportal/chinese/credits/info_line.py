@@ -7,7 +7,6 @@ otherwise (``截止日期：``), and a bare name beside the outlet is its report
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
@@ -17,8 +16,9 @@ from newsportal.chinese.credits.names import (
 )
 from newsportal.chinese.date_forms import BEGINNING, OTHER_ACTS, SAID, SAID_BEHIND, fold
 from newsportal.chinese.dates import SHANGHAI, Moment, read_date
+from newsportal.chinese.late import late
 
-_SENTENCE = re.compile("[，。！？].*[，。！？]|.{40,}[，。！？]")  # its dates are the story's
+_SENTENCE = late("[，。！？].*[，。！？]|.{40,}[，。！？]")  # its dates are the story's
 _LATER = ("更新", "修改", "编辑")
 # Of a document, before it was published
 _BEFORE = ("成文", "印发", "签发", "制发", "录入", "投稿", "撰写", "采编", "整理", "创建", "上稿")

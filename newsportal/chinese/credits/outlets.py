@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from newsportal.chinese.credits.names import sureness
 from newsportal.chinese.credits.words import MANNER, OWN, any_of, words
+from newsportal.chinese.late import late
 
 # What the names of outlets end in, and short forms that end in none of these.
 OUTLET_ENDINGS = words("""
@@ -31,8 +32,8 @@ _LIKE_OUTLET = (
     rf"(?:[^、·•/／|｜—–－-]{{2,14}}[报网]|[^、·•/／|｜—–－-]{{1,14}}{any_of(_LONG_ENDINGS)}"
     rf"|{any_of(OUTLETS)})"
 )
-_LIKE_OUTLETS = re.compile(rf"{_LIKE_OUTLET}(?:[、·•/／|｜—–－-]{_LIKE_OUTLET})*")
-_NO_OUTLET = re.compile(
+_LIKE_OUTLETS = late(rf"{_LIKE_OUTLET}(?:[、·•/／|｜—–－-]{_LIKE_OUTLET})*")
+_NO_OUTLET = late(
     r"告诉|回应|接受|采访|透露|表示|介绍|获悉|了解|[对与跟给让的被称说他她了该某]|众[多媒]|(?<!数)据"
     r"|(?<=[^·、])向|从(?!化)|问(?!政)|有(?!线)|(?<!^)在(?!线)|^在(?!.{2,4}客户端$)|不少|许多|部分|[多数几两一三四位各每][名位家]|其他"
     r"|(?<![融全新])媒体(?!集团|中心)|当地|现场|记者|通讯员|供稿|供图|提供|由$|^本[版组期栏]|[男女]$|官[网微方]|微信|震台网|KTV"

@@ -9,55 +9,56 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
+from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
 from newsportal.items import Link
 from newsportal.pages.attachments import is_file
 from newsportal.themes.generic.lines import Layout, Line
 from newsportal.themes.generic.words import CRUMB, names
 
-_CATEGORY = re.compile(
+_CATEGORY = late(
     r"(?:^|/)(?:categor(?:y|ies)|sorts?|cate|channels?|columns?|lanmu|topics?)[/\-_]"
     r"|[?&](?:cat|cate|catid|sort|category|classid)=",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"(?:^|/)tags?[/\-_]|[?&]tags?=", re.IGNORECASE)
-_AUTHOR = re.compile(
+_TAG = late(r"(?:^|/)tags?[/\-_]|[?&]tags?=", re.IGNORECASE)
+_AUTHOR = late(
     r"(?:^|/)(?:authors?|user|u|member|space)[/\-_]|[?&](?:auth|author|uid)=", re.IGNORECASE
 )
-_TAG_LINE = re.compile(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字])\s*[:：]")
-_PREVIOUS = re.compile(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：]*")
-_NEXT = re.compile(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：]*")
+_TAG_LINE = late(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字])\s*[:：]")
+_PREVIOUS = late(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：]*")
+_NEXT = late(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：]*")
 _CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
-_HOME = re.compile(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
-_LAST = re.compile(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
-_RELATED = re.compile(
+_HOME = late(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
+_LAST = late(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
+_RELATED = late(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|[您你猜].{0,6}(?:喜欢|感兴趣)|更多).{0,3}"
     r"(?:新[闻聞]|[阅閱][读讀]|文章|报道|報導|链接|内容|推荐|喜欢|资讯)?[\s\W]*$"
 )
 _SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar drawer".split())
 _CATEGORIES = frozenset("category categories cate cates cat catlinks sort channel column".split())
 _TAGS = frozenset("tag tags taglist keyword keywords".split())
-_LABEL = re.compile(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_LABEL = late(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
+_YEAR = late(r"(?:19|20)\d\d")
 _CATEGORIES_OF_ONE = 4
 _CLOUD = 15  # more links in one place are a cloud of all tags
 _TITLE = 9  # characters of a link that may be a title
 _LONGEST_NAME = 30
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_OWN_HEADING = re.compile("标签|分类|[Tt]ag|[Cc]ategor|关键")
-_PAGE = re.compile(r"[\W_]*(?:\d{1,2}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
+_OWN_HEADING = late("标签|分类|[Tt]ag|[Cc]ategor|关键")
+_PAGE = late(r"[\W_]*(?:\d{1,2}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 _DEEP = 12
 _NEAR_TITLE, _BELOW = 12, 30
 _Placed = tuple[etree._Element, int]
 _MOST_RELATED = 30
 _COUNT = r"[\s:：(（]*(?P<n>\d[\d,.]*\s?[万wWkK亿]?\+?)"
 _COUNTERS = {
-    "views": re.compile(
+    "views": late(
         r"(?:浏览|[阅閱][读讀]|[点點][击擊]|访问|人气|围观|热度|查看)(?:次数|量|数|數)?"
         rf"{_COUNT}(?!\s*分钟)"
         r"|(?P<before>\d[\d,]*\s?[万wWkK]?\+?)\s?(?:次|人)?(?:浏览|阅读|点击|访问|围观)"
     ),
-    "comments": re.compile(
+    "comments": late(
         rf"(?:评论|評論|留言|跟帖)(?:次数|量|数)?{_COUNT}|(?P<before>\d[\d,]*)\s?(?:条|个)?(?:评论|留言|跟帖)"
     ),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from newsportal.chinese.late import late
 from newsportal.themes.generic.words import LEGAL
 
 _SKIPPED = frozenset(
@@ -22,11 +23,11 @@ _BLOCKS = frozenset(
 """.split()
 )
 _BREAKS = ("br", "hr")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_HAN = re.compile("[\u3400-\u9fff]")
-_ADDRESS = re.compile(r"https?://\S+")
-_STOP = re.compile("[，。！？；]")
-_MARK = re.compile(r"[，。！？；：、“”《》（）,.!?;:()]")
+_HIDDEN = late(r"display\s*:\s*none", re.IGNORECASE)
+_HAN = late("[\u3400-\u9fff]")
+_ADDRESS = late(r"https?://\S+")
+_STOP = late("[，。！？；]")
+_MARK = late(r"[，。！？；：、“”《》（）,.!?;:()]")
 
 
 @dataclass(slots=True, eq=False)

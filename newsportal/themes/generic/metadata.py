@@ -10,12 +10,14 @@ from typing import Any
 
 from lxml import etree
 
+from newsportal.chinese.late import late
+
 _META = etree.XPath("//meta[@content]")
 _JSON = etree.XPath("//script[@type='application/ld+json']")
 _PROPERTIES = etree.XPath("//*[@itemprop]")
 _LARGEST = 200_000  # characters of a JSON block
-_ARTICLE = re.compile(r"Article|Posting|Report|WebPage$")
-_NAME = re.compile(r"[^a-z]")
+_ARTICLE = late(r"Article|Posting|Report|WebPage$")
+_NAME = late(r"[^a-z]")
 
 # Names in lower case, letters only, the surest first.
 _PUBLISHED = tuple(

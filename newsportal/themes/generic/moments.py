@@ -16,13 +16,14 @@ from urllib.parse import urlsplit
 
 from newsportal.chinese.credits.info_line import labelled_date
 from newsportal.chinese.dates import Moment, parse_date
+from newsportal.chinese.late import late
 from newsportal.themes.generic.words import DAY
 
 Route = Literal["page", "meta", "url"]
 
-_BETWEEN = re.compile(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
+_BETWEEN = late(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
-_SCRIPT = re.compile(
+_SCRIPT = late(
     r"""
     ["']?\b(?:publish(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|p_?time|ct|create_?time
       |post_?(?:time|date))["']?
@@ -31,10 +32,10 @@ _SCRIPT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ZONED = re.compile(r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)\s*$")
+_ZONED = late(r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)\s*$")
 _IN_PATH = (
-    re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"),
-    re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=[/_-])"),
+    late(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"),
+    late(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=[/_-])"),
 )
 _ZONES = timedelta(hours=14)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.credits.bylines import Byline
+from newsportal.chinese.late import late
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
@@ -26,13 +26,13 @@ from newsportal.themes.generic.title import Names, anchor, find_title, printed
 from newsportal.themes.generic.trim import Cut, cut, first_sentence
 from newsportal.themes.generic.words import CREDIT, INFO
 
-_LATER = re.compile("[Mm]odified|[Uu]pdated")
+_LATER = late("[Mm]odified|[Uu]pdated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _SCRIPT = 20_000
 _SIGNATURE = 40
-_REPORTER = re.compile("[记記]者|采写|通[讯訊][员員]")
-_RELATIVE = re.compile(r"([./]*)(?:index\.(?:html?|php))?")
+_REPORTER = late("[记記]者|采写|通[讯訊][员員]")
+_RELATIVE = late(r"([./]*)(?:index\.(?:html?|php))?")
 _readings: WeakKeyDictionary[TextResponse, Reading] = WeakKeyDictionary()
 
 

@@ -11,21 +11,22 @@ from newsportal.chinese.credits.info_line import credits_of, is_nobody
 from newsportal.chinese.credits.names import Sure, sureness
 from newsportal.chinese.credits.outlets import is_outlet
 from newsportal.chinese.credits.words import HAN
+from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.traditional import simplified
 
 _LONGEST = 160  # a longer line is none that credits
 _PLAIN = 40  # nor is a longer one that has no label
-_AUTHOR = re.compile(
+_AUTHOR = late(
     r"(?:作\s?者|发布者|发布人|撰文|By)\s*[:：]\s*(?P<name>[^\s|｜:：,，;；（(\[【】\]]{2,20})"
 )
-_LABEL_ALONE = re.compile(r"(?:文章)?(?:作\s?者|发布者|发布人|[Aa]uthor)\s*[:：]?")
+_LABEL_ALONE = late(r"(?:文章)?(?:作\s?者|发布者|发布人|[Aa]uthor)\s*[:：]?")
 _LABEL = (
     r"(?:(?:[责責]任|网络|網絡|本文|本期|执行|值班)?[编編]\s?[辑輯]|[责責]\s?[编編]|[记記]\s?者|作\s?者"
     r"|撰文|采写|[来來]\s?源|稿源|标签|關鍵字|关键[词字]|校对|审核|监制)\s*[:：]"
 )
-_PARTS = re.compile(rf"(?={_LABEL})|(?<=[\s|｜])(?={_LABEL})")
-_SIGNED = re.compile(
+_PARTS = late(rf"(?={_LABEL})|(?<=[\s|｜])(?={_LABEL})")
+_SIGNED = late(
     rf"""
     (?:(?P<editor>[编編]\s?[辑輯]|[责責]\s?[编編]) | (?P<writer>[记記]\s?者|作\s?者|撰文|采写))
     \s*[:：]\s*
@@ -35,21 +36,21 @@ _SIGNED = re.compile(
     re.VERBOSE,
 )
 # Beside a date: 21世纪网 甲某某 2011-12-15 23:46:41 评论0条, 某某新闻／甲某某
-_DATE = re.compile(
+_DATE = late(
     r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
     r"|(?<!\d)\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
 )
-_BETWEEN = re.compile(r"[\s|｜()（）\[\]【】／/╱>＞《》:：]+")
+_BETWEEN = late(r"[\s|｜()（）\[\]【】／/╱>＞《》:：]+")
 # A line without any of these names no one by a label.
-_SAYS = re.compile(
+_SAYS = late(
     r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|作者|文 "
 )
-_HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
-_NO_OUTLET = re.compile(
+_HOST = late(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
+_NO_OUTLET = late(
     "评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
 )
 _NOTHING = Byline(None, (), (), ())
-_BEFORE = re.compile(r"^(?:原创|转自|摘自|本文来源于?|来\s?源|來\s?源)")
+_BEFORE = late(r"^(?:原创|转自|摘自|本文来源于?|来\s?源|來\s?源)")
 
 
 def credited(between: Iterable[str], others: Iterable[str]) -> Byline:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 
 from lxml import etree
 
+from newsportal.chinese.late import late
 from newsportal.themes.generic.block import aside_blocks
 from newsportal.themes.generic.lines import Block, Layout
 
-_SIGN = re.compile(r"[^\w\u3400-\u9fff]{0,2}")
+_SIGN = late(r"[^\w\u3400-\u9fff]{0,2}")
 
 
 def cut_out(layout: Layout, block: Block, kept: list[int], behind: int, end: int) -> etree._Element:

@@ -6,23 +6,22 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, DAY, INFO
 
-_SEPARATOR = re.compile(
-    r"\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
-)
-_OPEN_END = re.compile(r"\s*[_|｜│»›]\s*$|\s+[-–—]+\s*$")  # a name of the portal that is empty
-_NOT_WORD = re.compile(r"[\W_]+")
-_TITLED = re.compile(
+_SEPARATOR = late(r"\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
+_OPEN_END = late(r"\s*[_|｜│»›]\s*$|\s+[-–—]+\s*$")  # a name of the portal that is empty
+_NOT_WORD = late(r"[\W_]+")
+_TITLED = late(
     r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
 )
 # Date, outlet and the like in the same heading
-_BEHIND = re.compile(
+_BEHIND = late(
     rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表](?:时间|日期|者|人|单位)?|浏览\w?)\s?[:：])"
 )
-_MARKUP = re.compile("<[^<>]*>")
+_MARKUP = late("<[^<>]*>")
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width letters, digits, signs
 _HEADINGS = {"h1": 6, "h2": 4, "h3": 2}
 _LONGEST = 120

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsportal.chinese.late import late
+
 # What a page says of its use, not what its article says.
-LEGAL = re.compile(
+LEGAL = late(
     r"""
     凡(?:本[网站]|注明|标[注明]|来源|署名|转载) | 免责[声条] | 责任自负
     | 未[经得].{0,24}(?:授权|许可|同意|允许|不得)
@@ -23,7 +25,7 @@ LEGAL = re.compile(
     re.VERBOSE,
 )
 # A line that begins what follows an article.
-TAIL = re.compile(
+TAIL = late(
     r"""
     [\s\W]*(?:
       (?:[您你]可能|大家|猜[您你]|网友)?.{0,4}
@@ -39,7 +41,7 @@ TAIL = re.compile(
     re.VERBOSE,
 )
 # The same, where it is never part of an article.
-SURE_TAIL = re.compile(
+SURE_TAIL = late(
     r"""
     [\s\W]*(?:
       [上下]一[篇条則则页] | 免责声明 | 版权声明 | (?:特别)?声明[:：] | 本文(?:链接|地址|网址|转自)
@@ -51,12 +53,12 @@ SURE_TAIL = re.compile(
     re.VERBOSE,
 )
 # A heading over other posts.
-OTHERS = re.compile(
+OTHERS = late(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|猜[您你]|热门|更多|最新|其他|为[您你])"
     r".{0,2}(?:新[闻聞]|[阅閱][读讀]|文章|报道|报导|推荐|喜欢|资讯|内容|帖子|日志)[\s\W]*"
 )
 # A line that credits people or an outlet.
-CREDIT = re.compile(
+CREDIT = late(
     r"""
     [\s\W]*(?:本|值班)?(?:
       (?:责任|責任|执行|网络|图片)?[编編][辑輯] | 责\s?编 | [记記]者 | 文字? | 图 | 校对 | 审核
@@ -66,9 +68,9 @@ CREDIT = re.compile(
     re.VERBOSE,
 )
 _YMD = r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
-DAY = re.compile(_YMD)
+DAY = late(_YMD)
 # A line between title and text that is neither.
-INFO = re.compile(
+INFO = late(
     rf"""
     (?:来源|來源|稿源|出处|作者|编辑|[记記]者|日期|时间
       |(?:发布|发表|更新)(?:时间|日期|于|者|单位|机构)?)\s*[:：]
@@ -83,20 +85,20 @@ INFO = re.compile(
     re.VERBOSE,
 )
 # What a summary above the text is called
-SUMMARY = re.compile(
+SUMMARY = late(
     r"^[\s\W]*(?:(?:内容|文章|本文)?(?:摘要|提要|简介|導讀|导[读语])|核心提示|[Ss]ummary)\s*[:：|\]】]\s*"
 )
 # Buttons beside a text
-CONTROLS = re.compile(
+CONTROLS = late(
     r"字[体體號号]\s*(?:[:：\]】（(]|大|$)|大\s?中\s?小|【?打印|分享[到至]|收藏本|扫一扫"
 )
-CRUMB = re.compile(
+CRUMB = late(
     r"[当當]前位置|[您你]?的?(?:当前|所在|现在)的?位置|^\s*位置\s*[:：]"
     r"|首\s?[页頁]\s*(?:[>»›|/\-→＞]|&gt;|\.\.)"
 )
 
-_SPLIT = re.compile(r"[^a-z0-9]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SPLIT = late(r"[^a-z0-9]+")
+_CAMEL = late(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE = frozenset(
     """
     share sharing shares bdshare bdsharebuttonbox jiathis sharethis related relate relevant relation
@@ -111,7 +113,7 @@ _ASIDE = frozenset(
 _OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())
 _FOOT = frozenset("footer foot footbar bottombar".split())
 _PARTS = "body content text con txt cont detail main article".split()
-_BODY = re.compile(
+_BODY = late(
     rf"""
     (?:^|[\s_-])
     (?:article|news|post|entry|art|text|detail|show|main|single|page|con|blog|arc|archive)

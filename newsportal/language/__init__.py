@@ -1,0 +1,1 @@
+"""The language that a user reads: English, or Chinese. Imports nothing of ours."""
