@@ -360,7 +360,7 @@ class PostsSpider(Spider):
             if self._is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
                 self.any_walk = self.walk_class(self)
-                yield from self.any_walk.begin(got.response)
+                self.any_walk.begin(got.response)
                 return
         yield from self._take(got)
         if got.asked == self.site.root:
