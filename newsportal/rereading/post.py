@@ -13,7 +13,7 @@ from newsportal.discovery.discussion import Discussion, together
 from newsportal.extract import read_post
 from newsportal.items import Comment, Link, Post
 from newsportal.pages.ends import Ends
-from newsportal.pages.urls import Site
+from newsportal.pages.urls import Site, address_of
 from newsportal.pagestore.notes import Reading
 from newsportal.rereading.shelf import Shelf
 from newsportal.themes import theme_of
@@ -49,7 +49,7 @@ def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
             [*post.comments, *_further(shelf, Discussion(theme, "", ()), reading)]
         )
     if reading.links is not None:
-        post.url = site.root + reading.key
+        post.url = address_of(site.root, reading.key)
         post.id = site.platform.post_id(response, reading.key)
         post.related = [Link(*link) for link in reading.links["related"]]
         post.previous, post.next = (

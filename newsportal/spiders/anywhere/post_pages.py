@@ -11,6 +11,7 @@ from scrapy.http import TextResponse
 from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.urls import address_of
 from newsportal.spiders.anywhere.known import SHOWN
 from newsportal.spiders.anywhere.look import Look, folded
 from newsportal.state.row import KNOWN, Route, Row, State
@@ -47,7 +48,7 @@ class PostPages:
         post, published = read_post(
             response, self.walk.theme, self.site, now, self.spider.crawler.stats
         )
-        post.url = self.site.root + key
+        post.url = address_of(self.site.root, key)
         post.id = self.site.platform.post_id(response, key)
         if post.text is None and (
             look.plausible or look.is_titled(self.known.titles.get(asked_as or key, ""))
