@@ -68,6 +68,8 @@ class PostPages:
                 self.known.give_shape(neighbour_key)
         if self.walk.facts.get("theme") is None:
             self.walk.facts.put("theme", "generic")
+        for page in post.pages:
+            self._join(page, row)
         self.spider.send(post, row, response, self.walk.theme)
         yield post
         for named in look.named:
@@ -76,6 +78,15 @@ class PostPages:
                 self.known.sight(named.key, fetch_time(response), Route.ELSEWHERE)
             elif shape.verdict is Verdict.LIST and not self.walk.settled:
                 self.walk.frontier.offer(named.key, navigation=named.link.navigation)
+
+    def _join(self, url: str, row: Row) -> None:
+        """Note that an address is that of a further page of a post."""
+        canonical = self.site.canonical(url)
+        if canonical is None or self.site.key(canonical) == row.key:
+            return
+        page = self.known.sight(self.site.key(canonical), row.seen_at, Route(0))
+        if page.state in (State.NAMED, State.OTHER):
+            self.store.settle(page.n, State.ALIAS, original=row.n)
 
     def _own_row(self, response: TextResponse, key: str) -> tuple[str, Row]:
         """Return key and row of the post on a page, by its canonical link if that is believed."""
