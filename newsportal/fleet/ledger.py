@@ -88,6 +88,11 @@ class Ledger:
         """Name the valid copy of the archive; False once the portal is another node's."""
         return await self._changed(hold, "generation = %s", generation)
 
+    async def pass_on(self, hold: Hold) -> bool:
+        """Let any node try the portal in half a minute; False once it is another node's."""
+        values = "node = NULL, lease_until = NULL, next_run = now() + %s"
+        return await self._changed(hold, values, timedelta(seconds=30))
+
     async def record(self, root: str, fence: int, outcome: Outcome, facts: dict[str, Any]) -> bool:
         """Record how a run ended, and when the next one is due; False if that is another's now."""
         row = await self._one("SELECT * FROM newsportal_portals WHERE root = %s", root)
