@@ -44,6 +44,8 @@ class Command(ArchiveCommand):
             from newsportal.browse.site import make_site
         from twisted.internet.error import CannotListenError
 
+        from newsportal.archive.kept_pages import Keeping, pages_folder
+
         if opts.all:
             folder = self.folders(args, opts, "posts.jsonl")[0].parent
         else:
@@ -52,8 +54,10 @@ class Command(ArchiveCommand):
         try:
             for one in archives(folder) if opts.all else [folder]:
                 _build(one)
+            keeping = Keeping.of(self.settings or {})
+            pages = pages_folder(keeping.folder if keeping else None, folder)
             serve_forever(
-                make_overview(folder, self._next_runs) if opts.all else make_site(folder),
+                make_overview(folder, self._next_runs) if opts.all else make_site(folder, pages),
                 lambda: archives(folder) if opts.all else [folder],
                 opts.port, lambda address: _announce(address, opts.open),
             )  # fmt: skip

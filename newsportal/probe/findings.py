@@ -62,12 +62,13 @@ class Findings:
         self.in_sitemap = walk.routes.in_sitemap
         self.lists = [
             {"url": spider.site.root + each.key, "pages": max(each.numbered, default=each.read)}
-            for each in walk.walks.values()
+            for each in walk.lists.walks.values()
         ]
         self._shapes(spider)
         named = spider.archive.store.known()
         longest = max(
-            (max(each.numbered, default=1) * each.shows for each in walk.walks.values()), default=0
+            (max(each.numbered, default=1) * each.shows for each in walk.lists.walks.values()),
+            default=0,
         )
         self.posts_expected = max(named, longest)
 

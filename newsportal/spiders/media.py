@@ -19,16 +19,15 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newsportal.archive.media.kinds import kind_of
-from newsportal.archive.media.store import Media
-from newsportal.archive.media.table import Medium
 from newsportal.middlewares.manners import RunEnds, retry_after
 from newsportal.middlewares.media_requests import MANNERS
 from newsportal.runs.plain_words import in_words
 from newsportal.spiders.got import reason_of
 from newsportal.state import clock
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # Scrapy imports this module in every run
+    from newsportal.archive.media.store import Media
+    from newsportal.archive.media.table import Medium
     from newsportal.spiders.posts import PostsSpider
 
 logger = logging.getLogger(__name__)
@@ -37,7 +36,8 @@ _PRIORITY = -10
 _AT_ONCE = 24  # requests handed over at a time
 _OF_A_HOST = 8  # of them
 _LOOKED_AHEAD = 2000  # rows, among which hosts take turns
-_IN_A_ROW = 3  # failures after which a host is left alone
+_IN_A_ROW = 3  # failures after which a host is left alone,
+_REFUSED_IN_A_ROW = 20  # or so many "not found", "forbidden" and the like
 _GROUP = 50  # lines of media.jsonl
 _REDIRECTS = 3
 
@@ -123,7 +123,8 @@ class MediaWalk:
         """Take an answer for what its bytes are."""
         if self._archive.run.failure:
             return
-        kind, wanted = kind_of(response.body, medium.url), medium.kinds & self._media.wanted.kinds
+        kind = self._media.kind_of(response.body, medium.url)
+        wanted = medium.kinds & self._media.wanted.kinds
         if response.status != 200:
             self._fail(medium, response.status, f"status {response.status}")
         elif kind is None or not kind.kinds & wanted:
@@ -148,10 +149,10 @@ class MediaWalk:
         host = _host(request.url)
         if isinstance(error, HttpError):
             self._heed(error.response, host)
-        ours = isinstance(error, IgnoreRequest | DownloadCancelledError)  # not asked, too large
-        if not ours and (status in (429, None) or status >= 500):
+        if not isinstance(error, IgnoreRequest | DownloadCancelledError):  # not asked, too large
             self._failures[host] += 1
-            if self._failures[host] >= _IN_A_ROW:
+            fails = status in (429, None) or status >= 500
+            if self._failures[host] >= (_IN_A_ROW if fails else _REFUSED_IN_A_ROW):
                 self._left.add(host)
         self._fail(medium, status, reason_of(error))
 

@@ -101,6 +101,8 @@ class PostsSpider(Spider):
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
     walk_class: type[AnyWalk] = AnyWalk
+    takes_media = True
+    """Whether it asks for pictures and files, where they are wanted."""
     media: MediaWalk | None = None
     """What is asked for when the walk over the posts is over."""
     _walked = False
@@ -127,7 +129,7 @@ class PostsSpider(Spider):
         data_dir, keeping = crawler.settings["NEWSPORTAL_DATA_DIR"], Keeping.of(crawler.settings)
         archive = Archive.open(data_dir, arguments, keeping)
         spider.begin(arguments, archive)
-        if wanted := Wanted.of(crawler.settings):
+        if cls.takes_media and (wanted := Wanted.of(crawler.settings)):
             from newsportal.spiders.media import MediaWalk
 
             spider.media = MediaWalk(spider, archive.want_media(wanted))
@@ -159,6 +161,7 @@ class PostsSpider(Spider):
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
         self.asked_again = AskedAgain(archive.run)
         self.looked = False
+        self._in_feed: list[str] = []
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.facts = Facts(archive.store)
         self.told = PortalToml.read(archive.folder)
@@ -329,7 +332,7 @@ class PostsSpider(Spider):
             if rows:
                 store = self.archive.store
                 store.walked(store.listing(FEED), self.archive.run_number)
-            yield from self._ask_if_wanted(rows)
+            self._in_feed = [row.key for row in rows]
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
         """Go on without a feed."""
@@ -357,9 +360,13 @@ class PostsSpider(Spider):
             if self._is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
                 self.any_walk = self.walk_class(self)
-                yield from self.any_walk.begin(got.response)
+                self.any_walk.begin(got.response)
                 return
         yield from self._take(got)
+        if got.asked == self.site.root:
+            # Not before: the times on the front page tell whether those of the feed are right.
+            keys, self._in_feed = self._in_feed, []
+            yield from self._ask_if_wanted(filter(None, map(self.archive.store.row, keys)))
         if got.request.url == self.site.root and not self.archive.run.front_page:
             if got.asked in self.archive.run.failed:
                 return  # and asked for again
