@@ -90,8 +90,12 @@ class Ledger:
 
     async def pass_on(self, hold: Hold) -> bool:
         """Let any node try the portal in half a minute; False once it is another node's."""
-        values = "node = NULL, lease_until = NULL, next_run = now() + %s"
-        return await self._changed(hold, values, timedelta(seconds=30))
+        row = await self._one(
+            "UPDATE newsportal_portals SET node = NULL, lease_until = NULL, next_run = now() + %s"
+            " WHERE root = %s AND fence = %s RETURNING root",
+            timedelta(seconds=30), hold.portal.root, hold.fence,
+        )  # fmt: skip
+        return row is not None
 
     async def record(self, root: str, fence: int, outcome: Outcome, facts: dict[str, Any]) -> bool:
         """Record how a run ended, and when the next one is due; False if that is another's now."""
