@@ -45,7 +45,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
-from newsportal.pages.urls import Site
+from newsportal.pages.urls import Site, address_of
 from newsportal.platforms.zblog import FEED, ZBLOG
 from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
@@ -197,7 +197,7 @@ class PostsSpider(Spider):
         self, key: str, priority: int, callback: Any = None, errback: Any = None, **kwargs: Any
     ) -> Request:
         return Request(
-            self.site.root + key,
+            address_of(self.site.root, key),
             callback or self.parse,
             priority=priority,
             errback=errback or self.failed,
@@ -280,7 +280,7 @@ class PostsSpider(Spider):
         look = next_look(store.listings, run)
         if look is None or (look.page == 1 and look.listing.looked == run):
             return []
-        self.archive.run.in_turn = self.site.root + look.key
+        self.archive.run.in_turn = address_of(self.site.root, look.key)
         return [self._look(look.listing.key, look.page, look.key)]
 
     def _look(self, listing: str, page: int, key: str) -> Request:
