@@ -112,7 +112,7 @@ class PortalResolver(CachingThreadedResolver):
             not guarded or any(_asks(crawler, name) for crawler in others)
         ):
             return address
-        if not any(_is_of_portal(crawler, name) for crawler in guarded):  # a medium's host
+        if any(_is_of_a_medium(crawler, name) for crawler in guarded):
             if is_public(ip_address(address)):
                 return address
         else:
@@ -132,11 +132,14 @@ def _has_archive(crawler: Crawler) -> bool:
     return isinstance(getattr(crawler.spider, "archive", None), Archive)
 
 
-def _is_of_portal(crawler: Crawler, name: str) -> bool:
-    site: Any = crawler.spider.site  # type: ignore[union-attr]
-    root = urlsplit(site.root)
+def _is_of_a_medium(crawler: Crawler, name: str) -> bool:
+    """Tell whether a host is not the portal's, where pictures of others are asked for."""
+    spider: Any = crawler.spider
+    if getattr(spider, "media", None) is None:
+        return False
+    root = urlsplit(spider.site.root)
     netloc = root.netloc.replace(root.hostname or "", name)
-    return bool(site.holds(root._replace(netloc=netloc).geturl()))
+    return not spider.site.holds(root._replace(netloc=netloc).geturl())
 
 
 def _asks(crawler: Crawler, name: str) -> bool:

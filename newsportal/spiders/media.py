@@ -62,7 +62,7 @@ class MediaWalk:
         try:
             if not self._begun:
                 self._begin()
-            return [self._request(medium) for medium in self._take()]
+            return [request for medium in self._take() if (request := self._request(medium))]
         except (OSError, sqlite3.Error) as error:
             self._spider.archive.run.failure = f"the archive cannot be written: {in_words(error)}"
             return []
@@ -102,7 +102,14 @@ class MediaWalk:
             if len(found) < _LOOKED_AHEAD:
                 return
 
-    def _request(self, medium: Medium) -> Request:
+    def _request(self, medium: Medium) -> Request | None:
+        try:
+            return self._of(medium)
+        except ValueError:  # a text that is no address
+            self._fail(medium, None, "it is no web address")
+            return None
+
+    def _of(self, medium: Medium) -> Request:
         return Request(
             medium.url,
             self.arrived,
@@ -199,7 +206,10 @@ class _Written:
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _now() -> int:
