@@ -89,7 +89,12 @@ class Run:
     duplicates: Tally = field(default_factory=Tally)
     near_duplicates: Tally = field(default_factory=Tally)
     revisions: Tally = field(default_factory=Tally)
-    """Posts that changed: fields and a paragraph diff."""
+    """Posts that the portal changed: fields and a paragraph diff."""
+    by_rules: int = 0
+    """Revisions written since today's rules read the same page otherwise."""
+    edits: dict[str, int] = field(default_factory=dict)
+    """The portal's edits in the archive, by how many hours at most after publication they were
+    seen; 0: later."""
     tombstones: Tally = field(default_factory=Tally)
     missing: Tally = field(default_factory=Tally)
     """Archived posts that were not found in this run."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from newsportal.state.edits import Edits
 from newsportal.state.listings import Listings
 from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
@@ -39,6 +40,7 @@ class Store(Standing):
         self._categories: dict[str, int] = {}
         super().__init__(path)
         self.pages = PageTable(self._execute)
+        self.edits = Edits(self._execute)
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         """Run a statement on a table that has a module of its own, in the open transaction."""
