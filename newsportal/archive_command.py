@@ -66,6 +66,15 @@ class ArchiveCommand(ScrapyCommand):
         data = Path(named).expanduser().absolute()
         return folder_of(self.site(args, opts), data)
 
+    def folders(self, args: list[str], opts: argparse.Namespace, sign: str) -> list[Path]:
+        """Return all archives' folders that have a file or folder *sign*; without one it ends."""
+        data = self.folder(args, opts).parent
+        found = sorted(path.parent for path in data.glob(f"[!.]*/{sign}"))
+        if not found:
+            say(f"no archive in {data}")
+            sys.exit(USAGE)
+        return found
+
     def folder_with_posts(self, args: list[str], opts: argparse.Namespace) -> Path:
         """Return the archive's folder; without posts.jsonl in it the command ends with 1."""
         folder = self.folder(args, opts)
@@ -78,6 +87,13 @@ class ArchiveCommand(ScrapyCommand):
             )
             sys.exit(FAILED)
         return folder
+
+
+def add_all(parser: argparse.ArgumentParser) -> None:
+    """Give a command the option that has it look at every archive."""
+    parser.add_argument(
+        "--all", action="store_true", help="every archive below NEWSPORTAL_DATA_DIR"
+    )
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

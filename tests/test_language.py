@@ -25,7 +25,8 @@ from tests.launching import launcher
 from tests.messages import CATALOGUE, messages, missing, skeleton
 
 ENTRIES = read(CATALOGUE.read_text(encoding="utf-8"))
-STABLE = {"complete: {} posts", "incomplete: {} posts, {} missing", "not whole: {} faults", "whole"}
+STABLE = {"complete: {} posts", "incomplete: {} posts, {} missing", "not whole: {} faults", "whole",
+          "complete   {}: {} posts", "incomplete {}: {} posts, {} missing: {}"}  # fmt: skip
 SAME = {"-a {what}"}
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b=|\x1b>|\r")
 # Three words in a row that are no names, options or paths

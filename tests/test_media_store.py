@@ -11,15 +11,21 @@ from typing import Any
 import pytest
 
 from newsportal.archive.archive import Archive
+from newsportal.archive.audit import audit
+from newsportal.archive.care import forget as places
+from newsportal.archive.care.forget import forget
+from newsportal.archive.care.verify import verify
 from newsportal.archive.media.kinds import kind_of
 from newsportal.archive.media.lookup import Stored
 from newsportal.archive.media.store import Media
 from newsportal.archive.media.table import Medium
 from newsportal.items import Image, Link
+from newsportal.pages.urls import Site
 from newsportal.runs.wanted import Wanted
 from newsportal.state.row import Route, State
 from tests.archives import NOW, completed, died, opened, post
 
+SITE = Site.of("http://news.example/")
 WANTED = Wanted(3, 10_000)
 A, B = "http://news.example/a.gif", "http://cdn.example/b.pdf"
 GIF, PDF = b"GIF89a" + b"\1" * 40, b"%PDF-1.4 " + b"\2" * 40
@@ -256,3 +262,102 @@ def test_a_new_state_knows_the_media_from_their_lines(tmp_path: Path) -> None:
 def test_what_a_content_is(start: bytes, expected: str) -> None:
     kind = kind_of(start)
     assert (kind.type if kind else "").startswith(expected or "\0" * (kind is not None))
+
+
+# Verified and forgotten
+
+
+def test_verify_names_what_is_not_as_it_was(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    assert verify(folder) == []
+    found = Stored(folder).find(B)
+    assert found is not None
+    found.path.write_bytes(PDF[:-1] + b"\3")
+    (fault,) = verify(folder)
+    assert "is not what was stored; remove it, and the next run" in fault
+    found.path.unlink()
+    (fault,) = verify(folder)
+    assert "is not there" in fault
+    found.path.write_bytes(PDF)
+    path = folder / "media.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    (fault,) = verify(folder)
+    assert "0 lines are wrong, 1 are missing" in fault
+    archive, media = begun(tmp_path)
+    media.begin()
+    completed(archive)
+    assert verify(folder) == []
+
+
+def test_the_audit_counts_media(tmp_path: Path) -> None:
+    archive, media = begun(tmp_path)
+    add(archive, 1, A, files=(B,))
+    archive.flush()
+    media.begin()
+    take(archive, {A: GIF})
+    (medium,) = owed(archive)
+    media.fail(medium, None, "no answer", NOW)
+    completed(archive)
+    facts = audit(archive.folder / "state.db").facts
+    assert "media: 1 of 2 addresses are stored, as 1 files; 1 could not be had so far" in facts
+    assert f"  {B}: no answer" in facts
+
+
+def assert_forgotten(folder: Path) -> None:
+    """Nothing of the media that only post 1 has is left; what post 2 shows is."""
+    for path in folder.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        assert B.encode() not in content, path
+        assert PDF not in content, path
+    stored = Stored(folder)
+    assert stored.find(B) is None
+    assert stored.find(A) is not None
+    assert {line["post_id"] for line in told(folder)} == {"2"}
+    assert verify(folder) == []
+
+
+def test_a_takedown_takes_the_media_that_no_other_post_has(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    (folder / "media.jsonl.before-x").write_bytes((folder / "media.jsonl").read_bytes())
+    shutil.copy(folder / "state.db", folder / "state.db.1")
+    done = forget(folder, SITE, "1")
+    assert folder / "media.jsonl" in done.files
+    assert_forgotten(folder)
+    archive, media = begun(tmp_path)
+    assert media.begin() == []
+    assert owed(archive) == []
+    completed(archive)
+    assert_forgotten(folder)
+
+
+@pytest.mark.parametrize("died_in", range(4))
+def test_a_takedown_that_dies_is_finished_by_the_next(
+    tmp_path: Path, died_in: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run in between asks for nothing of what is to go."""
+    folder = filled(tmp_path)
+
+    def dies(*_: object) -> None:
+        raise OSError("killed")
+
+    with monkeypatch.context() as patch:
+        if died_in < 3:
+            patch.setattr(places, "PLACES", (*places.PLACES[:died_in], dies))
+        else:
+            patch.setattr(places, "drop", dies)
+        with pytest.raises(OSError, match="killed"):
+            forget(folder, SITE, "1")
+    archive, media = begun(tmp_path)
+    media.begin()
+    assert owed(archive) == []
+    assert Stored(folder).find(B) is None
+    completed(archive)
+    forget(folder, SITE, "1")
+    assert_forgotten(folder)
+
+
+def test_a_takedown_where_the_state_is_new(tmp_path: Path) -> None:
+    folder = filled(tmp_path)
+    (folder / "state.db").unlink()
+    forget(folder, SITE, "1")
+    assert_forgotten(folder)

@@ -73,6 +73,7 @@ def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
     result.missing += _undecided(database)
     result.facts += _dates(database)
     result.facts += _ids(database)
+    result.facts += _media(database)
     result.facts += held.facts
     return result
 
@@ -181,3 +182,24 @@ def _ids(database: sqlite3.Connection) -> Iterator[str]:
     ).fetchone()
     if count:
         yield f"ids: {low} to {high}, {high - low + 1 - count} numbers between them are no posts"
+
+
+def _media(database: sqlite3.Connection) -> Iterator[str]:
+    """Say how many pictures and files are stored; what could not be had is no missing post."""
+    named, files, failed = database.execute(
+        "SELECT count(*), count(DISTINCT name), total(name IS NULL AND tries > 0) FROM media"
+        " WHERE dropped = 0"
+    ).fetchone()
+    if not files and not failed:
+        return
+    (stored,) = database.execute("SELECT count(*) FROM media WHERE name IS NOT NULL").fetchone()
+    yield (
+        f"media: {stored} of {named} addresses are stored, as {files} files; {int(failed)} could"
+        " not be had so far"
+    )
+    failures = database.execute(
+        "SELECT url, reason FROM media WHERE name IS NULL AND tries > 0 AND dropped = 0"
+        " ORDER BY n LIMIT ?",
+        (_LISTED,),
+    )
+    yield from (f"  {url}: {reason}" for url, reason in failures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from newsportal.arguments import Arguments
 from newsportal.items import EXTRACTOR, Post
 from newsportal.platforms.generic import GENERIC
 from newsportal.runs.waits import bounds_of
+from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
 from newsportal.state.row import Row
 from newsportal.state.store import Store
@@ -208,6 +210,16 @@ class KeptPages:
 def pages_folder(elsewhere: Path | None, archive: Path) -> Path:
     """Return the folder of an archive's pages."""
     return elsewhere / archive.name if elsewhere else archive / "warc"
+
+
+def pages_of(archive: Path, pages: Path, state: sqlite3.Connection) -> PageStore:
+    """Return the stored pages of an archive to read them, while *state* is open."""
+    from newsportal.pagestore.store import PageStore
+
+    table = PageTable(lambda sql, *values: state.execute(sql, values))
+    store = PageStore(pages, archive.name, 0, {}, table)
+    store.look(table.sizes())
+    return store
 
 
 def _plain(value: object) -> object:

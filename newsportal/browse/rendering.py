@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 import nh3
@@ -21,27 +21,38 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
+    "img": {"src", "alt"},
 }
+_NONE: Mapping[str, str] = {}
 _MEDIA = {"img": "picture", "video": "film", "audio": "sound"}
 _BEFORE, _AROUND = 24, 120  # characters of a snippet: before the first match, in all
 
 
-def body(source: str, words: dict[str, str]) -> Markup:
+def body(source: str, words: dict[str, str], pictures: Mapping[str, str] = _NONE) -> Markup:
     """Return a record's HTML for the page: cleaned once more, as anybody may edit a file.
 
-    Pictures, films and sounds become links, called by *words* (picture, film, sound): the site
-    fetches nothing.
+    Films and sounds become links, called by *words* (picture, film, sound), and so do pictures but
+    for those that the archive has, by *pictures*, under an address of the site: it fetches nothing.
     """
     try:
         root = html.fragment_fromstring(source, create_parent="div")
     except (etree.LxmlError, ValueError):
         return Markup("<p>{}</p>").format(source)
     for element in list(root.iter(*_MEDIA)):
-        _link(element, words[_MEDIA[str(element.tag)]])
+        if element.tag == "img" and (place := pictures.get(element.get("src", ""))):
+            element.set("src", place)
+        else:
+            _link(element, words[_MEDIA[str(element.tag)]])
+    places = set(pictures.values())
+
+    def kept(tag: str, attribute: str, value: str) -> str | None:
+        return value if (tag, attribute) != ("img", "src") or value in places else None
+
     cleaned = nh3.clean(
         html.tostring(root, encoding="unicode"),
-        tags=set(_TAGS),
+        tags={*_TAGS, "img"} if places else set(_TAGS),
         attributes=_ATTRIBUTES,
+        attribute_filter=kept,
         allowed_classes={"a": set(_MEDIA.values())},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",

@@ -18,12 +18,25 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from jinja2 import PackageLoader
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 from newsportal.archive import differences
-from newsportal.browse import rendering
+from newsportal.archive.kept_pages import pages_folder
+from newsportal.archive.media.lookup import Stored
+from newsportal.browse import as_it_was, rendering
+from newsportal.browse.as_it_was import StoredPage
 from newsportal.browse.catalogue import Catalogue, Cursor, Entry, MovedError, Page
 from newsportal.browse.citation import citation
 from newsportal.browse.index import PATH
@@ -38,8 +51,9 @@ _PARAMETERS = ("name", "year", "q", "from", "revision", "after", "before", "orde
 _COOKIE = "newsportal_language"
 _QUERY = 100  # characters
 _ASKED = ("search", "latest", "shelf", "state")  # whose 400 names a parameter
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:;"
+_POLICY = "Content-Security-Policy"
+HEADERS = {
+    _POLICY: "default-src 'none'; style-src 'self'; img-src 'self' data:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -48,13 +62,21 @@ _HEADERS = {
     "Cache-Control": "private, no-cache",
     "Vary": "Accept-Language, Cookie",
 }
+_FRAME = HEADERS[_POLICY] + "; frame-src 'self'"
+_COPY = (
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src 'self';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 
 
-def make_site(folder: Path) -> Flask:
-    """Return the site of the archive in *folder*, whose index has been built."""
+def make_site(folder: Path, pages: Path | None = None) -> Flask:
+    """Return the site of the archive in *folder*, whose index has been built.
+
+    *pages* is the folder of its stored pages, where that is another than the archive's own.
+    """
     site = Flask(__name__, static_folder=None)
     site.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
-    site.config["ARCHIVE"] = folder
+    site.config["ARCHIVE"], site.config["PAGES"] = folder, pages or pages_folder(None, folder)
     site.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     site.jinja_loader = PackageLoader("newsportal.browse")
     site.jinja_env.globals.update(
@@ -69,9 +91,12 @@ def make_site(folder: Path) -> Flask:
     site.add_url_rule("/search", "search", _search)
     site.add_url_rule("/post/<path:slug>", "post", _post)
     site.add_url_rule("/record/<path:slug>", "record", _record)
+    site.add_url_rule("/copy/<path:slug>", "copy", _copy)
+    site.add_url_rule("/copied/<path:slug>", "copied", _copied)
+    site.add_url_rule("/media/<name>", "medium", _medium)
     site.add_url_rule("/site.css", "style", _style)
     site.teardown_appcontext(_close)
-    site.after_request(_finish)
+    site.after_request(finish)
     site.register_error_handler(HTTPException, _error)
     for changing in (MovedError, sqlite3.Error):
         site.register_error_handler(changing, lambda _: _error(ServiceUnavailable()))
@@ -179,18 +204,23 @@ def _post(slug: str) -> str:
         abort(404)
     record, words = shown.record, _words()
     media = {name: words(name) for name in ("picture", "film", "sound")}
+    media_here = Stored(current_app.config["ARCHIVE"]).of_post(record["id"])
+    stored = {url: url_for("medium", name=one.name) for url, one in media_here.items()}
+    pictures = {url: stored[url] for url, one in media_here.items() if one.shown}
     pairs = list(zip(shown.revisions, shown.revisions[1:], strict=False))
     return _page(
         "post.html",
         kind="post",
         shown=shown,
         record=record,
-        body=rendering.body(record["html"], media),
+        body=rendering.body(record["html"], media, pictures),
+        stored=stored,
         changes=[
             (after, differences.title(before, after), differences.fields(before, after),
              differences.paragraphs(before, after))
             for before, after in reversed(pairs)
         ],
+        copied=_stored_page(shown.entry) is not None,
         near=_linked(record["near_duplicate_of"]),
         citation=citation(record),
         neighbours=[
@@ -208,6 +238,53 @@ def _record(slug: str) -> Response:
     if shown is None:
         abort(404)
     return Response(json.dumps(shown.record, ensure_ascii=False), mimetype="application/json")
+
+
+def _copy(slug: str) -> Response:
+    """Return the frame around a stored page, which says what it is."""
+    record, page = _page_of(slug)
+    response = Response(_page("copy.html", kind="post", slug=slug, record=record, page=page))
+    response.headers[_POLICY] = _FRAME
+    return response
+
+
+def _copied(slug: str) -> Response:
+    """Return a stored page, with nothing in it that runs or is loaded from elsewhere."""
+    record, page = _page_of(slug)
+    stored = Stored(current_app.config["ARCHIVE"])
+
+    def picture(address: str) -> str | None:
+        medium = stored.find(address)
+        return url_for("medium", name=medium.name) if medium and medium.shown else None
+
+    text = as_it_was.document(record["title"], as_it_was.shown(page, picture))
+    response = Response(text)
+    response.headers[_POLICY] = _COPY
+    return response
+
+
+def _page_of(slug: str) -> tuple[dict[str, Any], StoredPage]:
+    shown = _catalogue().post(slug, None)
+    page = None if shown is None else _stored_page(shown.entry)
+    if shown is None or page is None:
+        abort(404)
+    return shown.record, page
+
+
+def _stored_page(entry: Entry) -> StoredPage | None:
+    config = current_app.config
+    return as_it_was.stored_page(config["ARCHIVE"], config["PAGES"], entry["url"])
+
+
+def _medium(name: str) -> Response:
+    """Return a stored picture; other files, and pictures that may hold scripts, to be saved."""
+    medium = Stored(current_app.config["ARCHIVE"]).named(name)
+    if medium is None or not medium.path.is_file():
+        abort(404)
+    return send_file(
+        medium.path, mimetype=medium.type, as_attachment=not medium.shown,
+        download_name=medium.name, etag=medium.sha256, last_modified=None,
+    )  # fmt: skip
 
 
 def _style() -> Response:
@@ -292,15 +369,21 @@ def _close(_: BaseException | None) -> None:
 
 def _words() -> Wording:
     if "words" not in g:
-        asked = (request.args.get("lang"), request.cookies.get(_COOKIE))
-        chosen = next((one for one in asked if one in LANGUAGES), None)
-        best = chosen or request.accept_languages.best_match(LANGUAGES, "zh")
-        g.words = Wording(cast("Language", best))
+        g.words = Wording(asked_language())
     return cast("Wording", g.words)
 
 
-def _finish(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+def asked_language() -> Language:
+    """Return the language that the reader has chosen, else the browser's."""
+    asked = (request.args.get("lang"), request.cookies.get(_COOKIE))
+    chosen = next((one for one in asked if one in LANGUAGES), None)
+    return cast("Language", chosen or request.accept_languages.best_match(LANGUAGES, "zh"))
+
+
+def finish(response: Response) -> Response:
+    """Add what every answer has; a language that was chosen is kept."""
+    own = response.headers.get(_POLICY, HEADERS[_POLICY])
+    response.headers.update({**HEADERS, _POLICY: own})
     if request.args.get("lang") in LANGUAGES:
         response.set_cookie(
             _COOKIE, request.args["lang"], max_age=366 * 86400, httponly=True, samesite="Strict"

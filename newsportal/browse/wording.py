@@ -89,6 +89,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "views": ("浏览", "Views"),
     "tags": ("标签", "Tags"),
     "images": ("图片地址", "Picture addresses"),
+    "files": ("附件", "Files"),
+    "stored": ("存档中的副本", "Stored copy"),
     "picture": ("图片", "Picture"),
     "film": ("视频", "Film"),
     "sound": ("音频", "Sound"),
@@ -115,6 +117,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "neighbours": ("前后文章", "Neighbours"),
     "not archived": ("未存档，链接到原站", "not archived; leads to the portal"),
     "details": ("存档信息", "About this record"),
+    "as it was": ("当时的网页", "As it was"),
+    "copy": (
+        "这是网页的副本，{time} 取自",
+        "This is a copy of the page, as it was on {time} at",
+    ),
+    "copy without": (
+        "没有脚本，不连网络；没有存下的图片只列出地址。",
+        "No script runs and nothing is loaded; pictures that are not stored are named.",
+    ),
+    "to record": ("看存档的文章", "To the archived post"),
     # Errors
     "error 400": ("地址有误", "A wrong address"),
     "error 404": ("没有这一页", "There is no such page"),

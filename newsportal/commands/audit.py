@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+from typing import Any
 
-from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.archive_command import ArchiveCommand, add_all, add_json, told
 from newsportal.language.chosen import say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
@@ -15,7 +16,7 @@ class Command(ArchiveCommand):
     """Say whether the archive is complete, and prove it."""
 
     def syntax(self) -> str:
-        return "[-a portal=URL] [--whole] [--json]"
+        return "[-a portal=URL | --all] [--whole] [--json]"
 
     def short_desc(self) -> str:
         return "Say whether the archive is complete, and prove it"
@@ -26,9 +27,13 @@ class Command(ArchiveCommand):
             "--whole", action="store_true",
             help="read all of posts.jsonl, also where nobody has touched it since the last run",
         )  # fmt: skip
+        add_all(parser)
         add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if opts.all:
+            self._run_all(args, opts)
+            return
         from newsportal.archive.audit import audit
 
         path = self.folder(args, opts) / "state.db"
@@ -52,3 +57,26 @@ class Command(ArchiveCommand):
             }
             print(told("\n".join(result.lines()), facts, opts))
             self.exitcode = OK if result.complete else FAILED
+
+    def _run_all(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Give one verdict an archive, by name; 0 only if all are complete."""
+        from newsportal.archive.audit import audit
+
+        verdicts: dict[str, dict[str, Any]] = {}
+        for folder in self.folders(args, opts, "state.db"):
+            try:
+                found = audit(folder / "state.db", whole=opts.whole)
+                verdict = {"complete": found.complete, "posts": found.posts,
+                           "missing": found.missing}  # fmt: skip
+            except (OSError, ValueError, sqlite3.Error) as error:
+                verdict = {"complete": False, "posts": 0, "missing": [in_words(error)]}
+            verdicts[folder.name] = verdict
+        lines = [
+            f"complete   {name}: {verdict['posts']} posts"
+            if verdict["complete"]
+            else f"incomplete {name}: {verdict['posts']} posts, {len(verdict['missing'])} missing:"
+            f" {verdict['missing'][0]}"
+            for name, verdict in verdicts.items()
+        ]
+        print(told("\n".join(lines), {"archives": verdicts}, opts))
+        self.exitcode = OK if all(one["complete"] for one in verdicts.values()) else FAILED

@@ -6,11 +6,12 @@ import argparse
 import sqlite3
 import sys
 import webbrowser
+from datetime import datetime
 from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand
+from newsportal.archive_command import ArchiveCommand, add_all
 from newsportal.extras import needs
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
@@ -32,19 +33,34 @@ class Command(ArchiveCommand):
             "--port", type=int, default=8766, metavar="N", help="0: a free one (default: 8766)"
         )
         parser.add_argument("--open", action="store_true", help="open it in the browser")
+        add_all(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if not 0 <= opts.port < 65536:
             raise UsageError(f"--port {opts.port}: use a number below 65536", print_help=False)
         with needs("browse"):
+            from newsportal.browse.overview.site import archives, make_overview
             from newsportal.browse.server import serve_forever
+            from newsportal.browse.site import make_site
         from twisted.internet.error import CannotListenError
 
-        folder = self.folder_with_posts(args, opts)
+        from newsportal.archive.kept_pages import Keeping, pages_folder
+
+        if opts.all:
+            folder = self.folders(args, opts, "posts.jsonl")[0].parent
+        else:
+            folder = self.folder_with_posts(args, opts)
         self.exitcode = FAILED
         try:
-            _build(folder)
-            serve_forever(folder, opts.port, lambda address: _announce(address, opts.open))
+            for one in archives(folder) if opts.all else [folder]:
+                _build(one)
+            keeping = Keeping.of(self.settings or {})
+            pages = pages_folder(keeping.folder if keeping else None, folder)
+            serve_forever(
+                make_overview(folder, self._next_runs) if opts.all else make_site(folder, pages),
+                lambda: archives(folder) if opts.all else [folder],
+                opts.port, lambda address: _announce(address, opts.open),
+            )  # fmt: skip
         except ValueError as error:
             say(f"{folder / 'posts.jsonl'}: {in_words(error)}")
         except (OSError, sqlite3.Error) as error:
@@ -55,6 +71,18 @@ class Command(ArchiveCommand):
             say("stopped; the next start goes on from there")
         else:
             self.exitcode = OK
+
+    def _next_runs(self) -> dict[str, datetime | None]:
+        """Return what the fleet knows, where this archive is one of a fleet's."""
+        assert self.settings is not None
+        url = self.settings.get("NEWSPORTAL_FLEET")
+        if not url:
+            return {}
+        try:
+            from newsportal.fleet.overview import next_runs
+        except ImportError:
+            return {}
+        return next_runs(url)
 
 
 def _build(folder: Path) -> None:

@@ -50,7 +50,7 @@ class Command(ArchiveCommand):
         path = Path(opts.output).expanduser() if opts.output else folder / "export" / form.name
         try:
             with needs("export"):
-                count = export(latest(source, deleted=opts.deleted), form, path)
+                count = export(latest(source, deleted=opts.deleted), form, path, folder)
         except ValueError as error:
             say(f"{source}: {in_words(error)}")
             self.exitcode = FAILED

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from datetime import timedelta
 
-from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.archive_command import ArchiveCommand, add_all, add_json, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.health import health
 from newsportal.runs.run import FAILED, OK, USAGE
@@ -29,9 +29,7 @@ class Command(ArchiveCommand):
             "--hours", default="26", metavar="N",
             help="a run should end well at least so often (default: 26, for daily runs)",
         )  # fmt: skip
-        parser.add_argument(
-            "--all", action="store_true", help="every archive below NEWSPORTAL_DATA_DIR"
-        )
+        add_all(parser)
         add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -43,12 +41,7 @@ class Command(ArchiveCommand):
         except ValueError:
             say(f"--hours {opts.hours}: use a number above 0")
             sys.exit(USAGE)
-        folders = [folder]
-        if opts.all:
-            folders = sorted(path.parent for path in folder.parent.glob("*/runs"))
-            if not folders:
-                say(f"no archive in {folder.parent}")
-                sys.exit(USAGE)
+        folders = self.folders(args, opts, "runs") if opts.all else [folder]
         verdicts = [(one.name, health(one, timedelta(hours=hours))) for one in folders]
         if opts.all and not opts.json:
             for name, verdict in sorted(verdicts, key=lambda pair: pair[1].good):

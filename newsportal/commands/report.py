@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 import webbrowser
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand
+from newsportal.archive_command import ArchiveCommand, add_all
 from newsportal.language.chosen import say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, accounts
 
-_PLAIN_WIDTH = 120  # columns, where the output is no terminal
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_PLAIN_WIDTH, _WIDE = 120, 200  # columns, where the output is no terminal
 
 
 class Command(ArchiveCommand):
@@ -31,6 +36,7 @@ class Command(ArchiveCommand):
         parser.add_argument(
             "--runs", type=int, metavar="N", help="the last N runs as a table instead"
         )
+        add_all(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.runs is not None and opts.runs < 1:
@@ -40,9 +46,12 @@ class Command(ArchiveCommand):
         from newsportal.report.page import read, write_page
         from newsportal.report.terminal import history, summary
 
+        console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
+        if opts.all:
+            self._run_all(console, args, opts)
+            return
         folder = self.folder(args, opts)
         runs = accounts(folder)
-        console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
         self.exitcode = FAILED
         if not runs:
             say(f"no run has ended in {folder}; name its portal with -a portal=URL")
@@ -60,3 +69,13 @@ class Command(ArchiveCommand):
             say(in_words(error))
         else:
             self.exitcode = OK
+
+    def _run_all(self, console: Console, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.report.overview import overview
+        from newsportal.runs.standing import standing
+
+        now = datetime.now(UTC)
+        found = [standing(folder, now) for folder in self.folders(args, opts, "runs")]
+        console.width = console.width if sys.stdout.isatty() else _WIDE
+        console.print(overview(found))
+        self.exitcode = OK

@@ -16,6 +16,7 @@ from newsportal.fleet import lease, process
 from newsportal.fleet.interval import Outcome
 from newsportal.fleet.ledger import Hold, Ledger
 from newsportal.fleet.replica import Replica
+from newsportal.fleet.stores import store_at
 from newsportal.pages.urls import Site
 
 logger = logging.getLogger(__name__)
@@ -30,13 +31,13 @@ class Node:
 
     ledger: Ledger
     data_dir: Path
-    replica: Replica | None
-    replica_url: str | None
+    replica: str | None
+    """Where copies go; None where this is the only node."""
     settings: Mapping[str, str]
 
     async def announce(self, slots: int) -> None:
         """Tell the others that this node is at work."""
-        await self.ledger.announce(slots, self.replica_url)
+        await self.ledger.announce(slots, self.replica)
 
     async def run(self, root: str) -> None:
         """Run a portal whose turn it is, unless it is another node's."""
@@ -110,7 +111,8 @@ class Node:
             return
         fetching.touch()  # half an archive must not be taken for one
         name = folder.name
-        await asyncio.to_thread(self.replica.fetch, folder, name, hold.generation)
+        replica = Replica(store_at(self.replica))
+        await asyncio.to_thread(replica.fetch, folder, name, hold.generation)
         fetching.unlink()
 
     async def _copy_now_and_then(self, hold: Hold, folder: Path) -> None:
@@ -131,12 +133,11 @@ class Node:
         assert self.replica is not None
         name = folder.name
         try:
+            replica = Replica(store_at(self.replica))
             previous = await self.ledger.generation(hold)
-            generation = await asyncio.to_thread(
-                self.replica.push, folder, name, hold.fence, previous
-            )
+            generation = await asyncio.to_thread(replica.push, folder, name, hold.fence, previous)
             if await self.ledger.publish(hold, generation):
-                await asyncio.to_thread(self.replica.tidy, name, generation, previous)
+                await asyncio.to_thread(replica.tidy, name, hold.fence, generation, previous)
         except Exception as error:  # of whatever store it is: the archive is on this node
             logger.error("%s could not be copied: %s", hold.portal.root, error)
 

@@ -1,17 +1,17 @@
-"""The fleet as a table."""
+"""The fleet as a table, and what it tells the overview of archives."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
+import psycopg
 from rich.table import Table
 
-from newsportal.chinese.dates import SHANGHAI
-from newsportal.fleet.roster import Entry
+from newsportal.fleet.roster import Entry, Roster
 from newsportal.language.chosen import local
+from newsportal.runs.standing import clock, sparkline
 
-_BARS = "▁▂▃▄▅▆▇█"
 _COLUMNS = ("portal", "state", "node", "posts", "last good run", "next run", "14 days", "verdict")
 
 
@@ -25,7 +25,7 @@ def table(entries: Sequence[Entry]) -> Table:
     for entry in entries:
         shown.add_row(
             entry.portal.root, local(state(entry)), entry.node or "", f"{entry.posts or 0:,}",
-            _time(entry.good_at), "" if entry.paused else _time(entry.next_run),
+            clock(entry.good_at), "" if entry.paused else clock(entry.next_run),
             sparkline(entry.days), local(entry.paused or entry.outcome or ""),
         )  # fmt: skip
     return shown
@@ -38,15 +38,12 @@ def state(entry: Entry) -> str:
     return "paused" if entry.paused else (entry.result or "waiting")
 
 
-def sparkline(counts: Sequence[int]) -> str:
-    """Return a line of bars.
-
-    >>> sparkline([0, 1, 4, 8])
-    '▁▁▄█'
-    """
-    most = max(counts, default=0) or 1
-    return "".join(_BARS[max(0, (count * len(_BARS) - 1) // most)] for count in counts)
-
-
-def _time(at: datetime | None) -> str:
-    return at.astimezone(SHANGHAI).strftime("%m-%d %H:%M") if at else ""
+def next_runs(url: str) -> dict[str, datetime | None]:
+    """Return each portal's next run by its root URL; nothing where the database is away."""
+    try:
+        with Roster.open(url) as roster:
+            return {
+                one.portal.root: None if one.paused else one.next_run for one in roster.entries()
+            }
+    except psycopg.Error:
+        return {}

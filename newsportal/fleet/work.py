@@ -13,7 +13,6 @@ from psycopg_pool import AsyncConnectionPool
 from newsportal.fleet.engine import Engine
 from newsportal.fleet.job import Node
 from newsportal.fleet.ledger import Ledger
-from newsportal.fleet.replica import Replica
 
 
 class AloneError(Exception):
@@ -41,5 +40,4 @@ async def _work(
         ledger = Ledger(pool, name)
         if replica is None and not await ledger.is_alone():
             raise AloneError("another node is at work; both need NEWSPORTAL_REPLICA")
-        copies = None if replica is None else Replica(replica)
-        await Engine(url, Node(ledger, data_dir, copies, replica, settings), slots).work()
+        await Engine(url, Node(ledger, data_dir, replica, settings), slots).work()

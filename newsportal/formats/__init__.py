@@ -33,9 +33,15 @@ class Format:
     beside: str = ""
     """The same of what writes further files beside the path, once it is there."""
 
-    def write(self, records: Iterable[Record], path: Path) -> None:
-        """Write the records to a path where nothing is."""
-        _function(self.writer)(records, path)
+    media: bool = False
+    """Whether it takes stored pictures and files along."""
+
+    def write(self, records: Iterable[Record], path: Path, archive: Path | None) -> None:
+        """Write the records to a path where nothing is; *archive* is where their media are."""
+        if self.media and archive is not None:
+            _function(self.writer)(records, path, archive)
+        else:
+            _function(self.writer)(records, path)
 
     def write_beside(self, path: Path) -> None:
         """Write what belongs beside the finished export at *path*."""
@@ -52,24 +58,24 @@ def _function(name: str) -> Callable[..., None]:
 FORMATS = {
     "csv": Format("posts.csv", "csv_file.write_csv"),
     "parquet": Format("posts.parquet", "parquet_file.write_parquet"),
-    "markdown": Format("posts", "markdown_folder.write_markdown"),
+    "markdown": Format("posts", "markdown_folder.write_markdown", media=True),
     "sqlite": Format("posts.sqlite", "sqlite_file.write_sqlite"),
     "jsonl": Format("posts.jsonl", "jsonl_file.write_jsonl", "jsonl_file.write_schema"),
 }
 
 
-def export(records: Iterable[Record], form: Format, path: Path) -> int:
+def export(records: Iterable[Record], form: Format, path: Path, archive: Path | None = None) -> int:
     """Write the posts and return their number; *path* shows all of them or what was there before.
 
-    Raises OSError, ValueError and sqlite3.Error, and ImportError where a format's library is
-    missing.
+    Stored pictures and files of the *archive* go along where the format takes them. Raises
+    OSError, ValueError and sqlite3.Error, and ImportError where a format's library is missing.
     """
     if path.is_dir() and any(path.iterdir()) and not (path / MARK).exists():
         raise FileExistsError(f"{path} is a folder that no export made; give --output another name")
     path.parent.mkdir(parents=True, exist_ok=True)
     counted = _Counted(records)
     with _replacing(path) as draft:
-        form.write(counted, draft)
+        form.write(counted, draft, archive)
     form.write_beside(path)
     return counted.count
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from markdownify import ATX, MarkdownConverter
 
+from newsportal.archive.media.lookup import Stored, StoredMedium
 from newsportal.archive.reading import Record
 from newsportal.chinese.raised import lowered, raised
 from newsportal.formats import MARK
@@ -38,18 +41,24 @@ _ONE_LINE = frozenset("td th dt dd a h1 h2 h3 h4 h5 h6 _inline".split())
 class _Converter(MarkdownConverter):
     """What a post says stays text: only what this class writes is markup."""
 
+    places: Mapping[str, str] = {}
+    """Where in this folder the pictures and files of the post are, by address."""
+
+    def _place(self, raw: Any) -> str:
+        return self.places.get(str(raw or "")) or _address(raw)
+
     def escape(self, text: str, parent_tags: set[str]) -> str:
         escaped = str(super().escape(text, parent_tags))  # type: ignore[misc]
         # A link behind an exclamation mark would be a picture.
         return f"{escaped[:-1]}\\!" if escaped.endswith("!") else escaped
 
     def convert_a(self, element: Any, text: str, parent_tags: set[str]) -> str:
-        element["href"] = _address(element.get("href"))
+        element["href"] = self._place(element.get("href"))
         return str(super().convert_a(element, text, parent_tags))  # type: ignore[misc]
 
     def convert_img(self, element: Any, _text: str, parent_tags: set[str]) -> str:
         alt = self.escape(" ".join(str(element.get("alt") or "").split()), parent_tags)
-        address = _address(element.get("src"))
+        address = self._place(element.get("src"))
         shown = "_inline" not in parent_tags or element.parent.name == "a"
         return f"![{alt}]({address})" if address and shown else alt
 
@@ -95,20 +104,43 @@ def _address(raw: Any) -> str:
 _CONVERTER = _Converter(heading_style=ATX, escape_misc=True, bs4_options="lxml")
 
 
-def write_markdown(records: Iterable[Record], path: Path) -> None:
-    """Write the records as files below the folder *path*."""
+def write_markdown(records: Iterable[Record], path: Path, archive: Path | None = None) -> None:
+    """Write the records as files below the folder *path*.
+
+    The pictures and files that the *archive* has of them are copied to its folder media.
+    """
     path.mkdir()
     (path / MARK).touch()
-    for record in records:
-        folder = path / _folder(record)
-        folder.mkdir(parents=True, exist_ok=True)
-        content = f"---\n{_front_matter(record)}---\n\n{_body(record)}"
-        try:
-            file = (folder / f"{_name(record)}.md").open("x", encoding="utf-8")
-        except FileExistsError:  # two addresses with one id
-            file = (folder / f"{_name(record)}-{_hash(record)}.md").open("x", encoding="utf-8")
-        with file:
-            file.write(content)
+    with Stored(archive) if archive else nullcontext() as stored:
+        for record in records:
+            media = stored.of_post(record["id"]) if stored else {}
+            _write(record, path, _taken_along(media, path, _folder(record)))
+
+
+def _taken_along(media: dict[str, StoredMedium], path: Path, folder: str) -> dict[str, str]:
+    """Copy media; return where they are, as seen from a folder."""
+    up, places = "../" * (folder.count("/") + 1), {}
+    for url, medium in media.items():
+        copy = path / "media" / medium.name
+        copy.parent.mkdir(exist_ok=True)
+        if not copy.exists():
+            if not medium.path.is_file():
+                continue
+            shutil.copyfile(medium.path, copy)
+        places[url] = f"{up}media/{medium.name}"
+    return places
+
+
+def _write(record: Record, path: Path, places: dict[str, str]) -> None:
+    folder = path / _folder(record)
+    folder.mkdir(parents=True, exist_ok=True)
+    content = f"---\n{_front_matter(record)}---\n\n{_body(record, places)}"
+    try:
+        file = (folder / f"{_name(record)}.md").open("x", encoding="utf-8")
+    except FileExistsError:  # two addresses with one id
+        file = (folder / f"{_name(record)}-{_hash(record)}.md").open("x", encoding="utf-8")
+    with file:
+        file.write(content)
 
 
 def _folder(record: Record) -> str:
@@ -147,6 +179,7 @@ def _front_matter(record: Record) -> str:
     return _UNPRINTABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", "".join(lines))
 
 
-def _body(record: Record) -> str:
+def _body(record: Record, places: dict[str, str]) -> str:
+    _CONVERTER.places = places
     title = f"<h1>{escape(record['title'])}</h1>"
     return str(_CONVERTER.convert(title + record["html"])).strip() + "\n"

@@ -55,6 +55,7 @@ class ProbeSpider(PostsSpider):
 
     name = "probe"
     walk_class = ProbeWalk
+    takes_media = False
     findings: Findings
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

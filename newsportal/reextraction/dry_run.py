@@ -12,14 +12,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from newsportal.archive.kept_pages import Keeping, pages_folder
+from newsportal.archive.kept_pages import Keeping, pages_folder, pages_of
 from newsportal.archive.reading import record_at
 from newsportal.language.chosen import local, say
 from newsportal.pages.urls import Site
-from newsportal.pagestore.store import PageStore
 from newsportal.rereading.changes import Change, Changes, Choice
 from newsportal.runs.run import FAILED, OK
-from newsportal.state.page_table import PageTable
 from newsportal.state.row import COLUMNS_SQL, Row, row_of
 from newsportal.state.tables import open_read_only
 
@@ -33,10 +31,8 @@ def dry_run(
     keeping = Keeping.of(settings)
     try:
         with closing(open_read_only(folder / "state.db")) as state:
-            table = PageTable(lambda sql, *values: state.execute(sql, values))
             place = pages_folder(keeping.folder if keeping else None, folder)
-            pages = PageStore(place, folder.name, 0, {}, table)
-            pages.look(table.sizes())
+            pages = pages_of(folder, place, state)
             archive = _Archive(folder, state)
             changes = Changes(folder, site, pages, archive.row, archive.record, choice, processes)
             asyncio.run(_show(changes))

@@ -35,6 +35,7 @@ class ReextractSpider(PostsSpider):
     """
 
     name = "reextract"
+    takes_media = False
     wish: Wish
 
     @classmethod

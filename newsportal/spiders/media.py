@@ -37,7 +37,8 @@ _PRIORITY = -10
 _AT_ONCE = 24  # requests handed over at a time
 _OF_A_HOST = 8  # of them
 _LOOKED_AHEAD = 2000  # rows, among which hosts take turns
-_IN_A_ROW = 3  # failures after which a host is left alone
+_IN_A_ROW = 3  # failures after which a host is left alone,
+_REFUSED_IN_A_ROW = 20  # or so many "not found", "forbidden" and the like
 _GROUP = 50  # lines of media.jsonl
 _REDIRECTS = 3
 
@@ -63,7 +64,7 @@ class MediaWalk:
                 self._begin()
             return [self._request(medium) for medium in self._take()]
         except (OSError, sqlite3.Error) as error:
-            self._spider.archive.run.failure = f"media cannot be stored: {in_words(error)}"
+            self._spider.archive.run.failure = f"the archive cannot be written: {in_words(error)}"
             return []
 
     def _begin(self) -> None:
@@ -148,10 +149,10 @@ class MediaWalk:
         host = _host(request.url)
         if isinstance(error, HttpError):
             self._heed(error.response, host)
-        ours = isinstance(error, IgnoreRequest | DownloadCancelledError)  # not asked, too large
-        if not ours and (status in (429, None) or status >= 500):
+        if not isinstance(error, IgnoreRequest | DownloadCancelledError):  # not asked, too large
             self._failures[host] += 1
-            if self._failures[host] >= _IN_A_ROW:
+            fails = status in (429, None) or status >= 500
+            if self._failures[host] >= (_IN_A_ROW if fails else _REFUSED_IN_A_ROW):
                 self._left.add(host)
         self._fail(medium, status, reason_of(error))
 

@@ -101,6 +101,8 @@ class PostsSpider(Spider):
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
     walk_class: type[AnyWalk] = AnyWalk
+    takes_media = True
+    """Whether it asks for pictures and files, where they are wanted."""
     media: MediaWalk | None = None
     """What is asked for when the walk over the posts is over."""
     _walked = False
@@ -127,7 +129,7 @@ class PostsSpider(Spider):
         data_dir, keeping = crawler.settings["NEWSPORTAL_DATA_DIR"], Keeping.of(crawler.settings)
         archive = Archive.open(data_dir, arguments, keeping)
         spider.begin(arguments, archive)
-        if wanted := Wanted.of(crawler.settings):
+        if cls.takes_media and (wanted := Wanted.of(crawler.settings)):
             from newsportal.spiders.media import MediaWalk
 
             spider.media = MediaWalk(spider, archive.want_media(wanted))

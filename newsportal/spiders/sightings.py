@@ -61,10 +61,11 @@ class Sightings:
 
     def posts(self, urls: Iterable[str], response: Response, route: Route) -> None:
         """Note several posts. Sidebars name the same ones on every page: once is enough."""
-        for key in filter(None, (self.key(url, response) for url in urls)):
-            if (key, route) not in self._noted:
-                self.post(key, response, route)
-                self._noted.add((key, route))
+        keys = dict.fromkeys(filter(None, (self.key(url, response) for url in urls)))
+        new = [key for key in keys if (key, route) not in self._noted]
+        self.now = fetch_time(response)
+        self.archive.store.note(new, route, self.now, self.archive.run_number)
+        self._noted.update((key, route) for key in new)
         if len(self._noted) > _REMEMBERED:
             self._noted.clear()
 

@@ -120,6 +120,9 @@ _TIMES = ("missing_since", "missing_own", "tried")
 _SEEN_AT = _COLUMNS.index("seen_at")
 _PLACES = tuple((name, _COLUMNS.index(name)) for name in _TIMES)
 COLUMNS_SQL = ", ".join(_COLUMNS)
+# Looked up, which takes a fifth of the time that making one takes.
+_STATES = tuple(State)
+_ROUTES = tuple(map(Route, range(2 * max(Route))))
 
 
 def row_of(values: tuple[Any, ...]) -> Row:
@@ -129,7 +132,7 @@ def row_of(values: tuple[Any, ...]) -> Row:
     if at is not None:
         published = Published(_moment(at), precision, _moment(earliest), _time(latest), source)
     row = Row(*(*columns, published))
-    row.state, row.routes, row.stale = State(row.state), Route(row.routes), bool(row.stale)
+    row.state, row.routes, row.stale = _STATES[row.state], _ROUTES[row.routes], bool(row.stale)
     row.lost = bool(row.lost)
     row.seen_at = _moment(values[_SEEN_AT])
     for name, place in _PLACES:

@@ -10,7 +10,7 @@ A copy of the folder may hold pages of the state from different moments of a run
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +41,17 @@ class Standing:
             raise
 
     def _execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        self._check_transaction()
+        return self._db.execute(sql, values)
+
+    def _execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._check_transaction()
+        self._db.executemany(sql, rows)
+
+    def _check_transaction(self) -> None:
         if not self._db.in_transaction:
             # A full disk makes SQLite roll back by itself; going on would commit halves.
             raise sqlite3.OperationalError("the transaction is lost")
-        return self._db.execute(sql, values)
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._execute(sql, *values).fetchone()

@@ -235,6 +235,15 @@ class Store(Standing):
             self.update(row.n, **changes)
         return row
 
+    def note(self, keys: Iterable[str], route: Route, at: datetime, run: int) -> None:
+        """Note that a page, fetched *at*, names posts; what is known of them does not matter."""
+        seconds, bits = int(at.timestamp()), int(route)
+        self._execute_many(
+            "INSERT INTO posts (key, run, seen_at, routes) VALUES (?, ?, ?, ?) ON CONFLICT (key)"
+            " DO UPDATE SET routes = routes | excluded.routes WHERE ~routes & excluded.routes",
+            ((key, run, seconds, bits) for key in keys),
+        )
+
     def _date(self, row: Row, said: Published) -> dict[str, Any]:
         """Take what a page says of the time of a post; return the columns that change."""
         better = said.merge(row.published) if row.published else said
@@ -556,7 +565,7 @@ class Store(Standing):
             signature.minhash,
             signature.title,
         )
-        self._db.executemany(
+        self._execute_many(
             "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, n) for band in signature.bands()]
         )
 

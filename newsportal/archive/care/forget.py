@@ -28,6 +28,7 @@ from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.reconcile import reconcile
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.salvage import Salvage, parts
+from newsportal.archive.media.takedown import clear, drop, mark, remove
 from newsportal.discovery.discussion import is_of
 from newsportal.items import as_line
 from newsportal.pages.urls import Site, faces
@@ -52,6 +53,8 @@ class Forgotten:
     titles: frozenset[str]
     pages: Path
     """The folder of the stored pages."""
+    media: frozenset[str] = frozenset()
+    """Addresses of pictures and files that only these posts use."""
 
     def is_in(self, record: dict[str, Any]) -> bool:
         """Tell whether a record is of such a post."""
@@ -64,7 +67,7 @@ class Forgotten:
         if not isinstance(value, str):
             return False
         words = value.replace(": ", " ").replace(", ", " ").split(" ")
-        return value in self.titles or not self.urls.isdisjoint(words)
+        return value in self.titles or not (self.urls | self.media).isdisjoint(words)
 
     def to_json(self) -> str:
         """Return it as text, for a takedown that goes on later."""
@@ -104,7 +107,8 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
     """
     folder.stat()  # no archive, no lock
     with FileLock(folder / "lock", timeout=0):
-        opened = open_state(folder, site, run_name(folder / "runs"))
+        name = run_name(folder / "runs")
+        opened = open_state(folder, site, name)
         store, export = opened.store, folder / "posts.jsonl"
         try:
             rows = store.to_forget(id_)
@@ -114,6 +118,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             what = _what(folder, [site.root, *store.former()], rows, pages or folder / "warc")
             what = what.with_those_of(facts.get(unfinished))
             facts.put(unfinished, what.to_json())
+            what = replace(what, media=mark(folder, store, what.ids, name))
             store.forget([row.n for row in rows])
             # Where this process dies, links that are taken out of other lines are no forgery.
             store.forget_lines()
@@ -128,6 +133,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
                 if (path := folder / name) in done.files:
                     store.change_rotated(n, path.stat().st_size, file_digest(path))
             facts.drop(unfinished)
+            drop(folder, store)
             store.commit(healed.position, mark_of(export))
             store.shred()
         finally:
@@ -224,6 +230,11 @@ def _without(value: Any, what: Forgotten) -> Any:
     return "" if what.names(value) else value
 
 
+def _media(folder: Path, what: Forgotten) -> Iterator[Path]:
+    """Remove the pictures and files that no other post uses, and the lines of all."""
+    yield from remove(folder, what.ids, what.media)
+
+
 def _index(folder: Path, what: Forgotten) -> Iterator[Path]:  # noqa: ARG001
     """Remove the index of `scrapy browse`, which makes it anew."""
     for name in _INDEX:
@@ -242,6 +253,7 @@ def _old_states(folder: Path, what: Forgotten) -> Iterator[Path]:
                 copy.execute("PRAGMA secure_delete = ON")
                 for id_ in what.ids:
                     copy.execute("UPDATE posts SET title = NULL, card = NULL WHERE id = ?", (id_,))
+                clear(copy)
                 copy.execute("VACUUM")
         except sqlite3.Error:
             for end in ("", "-wal", "-shm"):
@@ -280,4 +292,4 @@ def _links(urls: Iterable[str]) -> set[str]:
     return {f"{quote}{rest}{end}" for rest in rests for quote in "\"'" for end in (quote, "#")}
 
 
-PLACES: tuple[Place, ...] = (_lines, _reports, _rejected, _index, _old_states, _pages)
+PLACES: tuple[Place, ...] = (_lines, _media, _reports, _rejected, _index, _old_states, _pages)

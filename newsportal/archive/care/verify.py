@@ -26,11 +26,14 @@ def verify(folder: Path, pages: Path | None = None) -> list[str]:
 
     Raises OSError, sqlite3.Error, ValueError.
     """
+    from newsportal.archive.media.faults import faults as media_faults
+
     state = folder / "state.db"
     with closing(open_read_only(state)) as database:
         if version_of(database, state) < VERSION:
             raise ValueError(f"{state} is of an earlier version; the next run brings it up to date")
         found = [fault for check in CHECKS for fault in check(folder, database)]
+        found += media_faults(folder, database)
         return [*found, *_pages(pages or pages_folder(None, folder), database)]
 
 

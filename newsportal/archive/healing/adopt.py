@@ -65,17 +65,20 @@ class Adoption:
         store.update(
             row.n, digest=digest(post), category=store.category(post.category), **neighbours
         )
-        for link in record.get("related") or ():
-            self._sight(link, Route.RELATED, at)
+        related = filter(None, (self._key(link) for link in record.get("related") or ()))
+        store.note(related, Route.RELATED, at, self.run)
         if published := _published(record):
             store.publish(row.n, published)
         if signature := Signature.of(record["title"], record["text"]):
             store.sign(row.n, signature)
 
     def _sight(self, link: Any, route: Route, at: datetime) -> int | None:
-        url = link.get("url") if isinstance(link, dict) else None
-        key = self.homes.key(url) if isinstance(url, str) else None
+        key = self._key(link)
         return self.store.sight(key, route, at, self.run).n if key else None
+
+    def _key(self, link: Any) -> str | None:
+        url = link.get("url") if isinstance(link, dict) else None
+        return self.homes.key(url) if isinstance(url, str) else None
 
 
 def known(record: Record, store: Store, homes: Homes) -> Row | None:

@@ -74,6 +74,8 @@ def _compare(told: list[Line], table: MediaTable, shelf: Shelf) -> None:
         if line.name is None or line.name not in there:
             continue
         medium = table.find(line.url)
+        if medium is not None and medium.dropped:
+            continue
         if medium is None or medium.name is None:
             kind = IMAGE if (line.type or "").startswith("image/") else FILE
             table.name(line.url, kind, line.post_id)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from newsportal.archive.media.kinds import SHOWN
 from newsportal.archive.media.shelf import place_of
@@ -41,12 +42,26 @@ class StoredMedium:
 
 
 class Stored:
-    """The stored media of the archive in a folder; none where it has no state, or an older one."""
+    """The stored media of the archive in a folder; none where it has no state, or an older one.
+
+    Whoever asks often does so within ``with``: the state is opened once then.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._state = folder / "state.db"
         self._any = (folder / "media").is_dir() and self._state.exists()
+        self._kept: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        if self._any:
+            self._kept = open_read_only(self._state)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
     def find(self, url: str) -> StoredMedium | None:
         """Return what is stored of an address."""
@@ -65,12 +80,18 @@ class Stored:
         """Yield all that is stored, by address."""
         return self._found("1")
 
+    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        return nullcontext(self._kept) if self._kept else closing(open_read_only(self._state))
+
     def _found(self, condition: str, *values: str) -> Iterator[StoredMedium]:
         if not self._any:
             return
-        sql = f"SELECT url, name, type, size FROM media WHERE name IS NOT NULL AND ({condition})"
+        sql = (
+            "SELECT url, name, type, size FROM media"
+            f" WHERE name IS NOT NULL AND dropped = 0 AND ({condition})"
+        )
         try:
-            with closing(open_read_only(self._state)) as database:
+            with self._opened() as database:
                 for url, name, type_, size in database.execute(sql, values):
                     yield StoredMedium(url, name, type_, size, place_of(self._folder, name))
         except sqlite3.OperationalError:  # of an earlier version, without that table

@@ -53,7 +53,10 @@ class Shelf:
         place = place_of(self._folder, name)
         if name in self._drafts or (place.exists() and place.stat().st_size == len(body)):
             return
-        self._new.mkdir(parents=True, exist_ok=True)
+        if not self._new.exists():
+            self._new.mkdir(parents=True)
+            sync_folder(self._root)
+            sync_folder(self._folder)
         draft = self._new / f"{name}{_DRAFT}"
         fd = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         try:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from newsportal.state.store import Store
 
-_COLUMNS = "n, url, kinds, name, type, size, status, fetched_at, tries"
+_NAMES = "n url kinds name type size status fetched_at tries dropped".split()
+_COLUMNS = ", ".join(_NAMES)
 _FIRST_WAIT, _LONGEST_WAIT = 86400, 30 * 86400  # seconds between two tries from the second on
 
 
@@ -26,6 +27,8 @@ class Medium:
     fetched_at: int | None
     """Of what is stored, in seconds since 1970."""
     tries: int
+    dropped: bool
+    """It belongs to a post that is being forgotten."""
 
 
 def wait_after(tries: int) -> int:
@@ -142,7 +145,7 @@ class MediaTable:
 
     def unlined(self, n: int | None) -> Iterator[tuple[Medium, str]]:
         """Yield the uses of a stored medium, or of all, of which no line tells, with the post."""
-        columns = ", ".join(f"media.{name}" for name in _COLUMNS.split(", "))
+        columns = ", ".join(f"media.{name}" for name in _NAMES)
         found = self._execute(
             f"SELECT {columns}, post FROM media_posts JOIN media ON media.n = media_posts.media"
             f" WHERE lined = 0 AND name IS NOT NULL{' AND media.n = ?' if n is not None else ''}"
@@ -159,6 +162,30 @@ class MediaTable:
     def unline(self) -> None:
         """Forget which lines there are, before the file is read."""
         self._execute("UPDATE media_posts SET lined = 0")
+
+    # A post that is forgotten
+
+    def drop_uses(self, post: str) -> None:
+        """Take it that a post names nothing; what no other post names is to be dropped."""
+        self._execute(
+            "UPDATE media SET dropped = 1 WHERE n IN (SELECT media FROM media_posts WHERE post = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM media_posts WHERE media = n AND post != ?)",
+            post, post,
+        )  # fmt: skip
+        self._execute("DELETE FROM media_posts WHERE post = ?", post)
+
+    def dropped(self) -> list[str]:
+        """Return the addresses of the media that are to be dropped."""
+        return [url for (url,) in self._execute("SELECT url FROM media WHERE dropped = 1")]
+
+    def forget_dropped(self) -> list[str]:
+        """Forget the media that are to be dropped; return the files that nothing needs now."""
+        found = self._execute(
+            "SELECT DISTINCT name FROM media AS gone WHERE dropped = 1 AND name IS NOT NULL AND NOT"
+            " EXISTS (SELECT 1 FROM media WHERE media.name = gone.name AND media.dropped = 0)"
+        ).fetchall()
+        self._execute("DELETE FROM media WHERE dropped = 1")
+        return [name for (name,) in found]
 
     # Counts
 

@@ -1,0 +1,70 @@
+"""The media of a post that is forgotten: those that no other post uses go with it.
+
+`mark` comes first and is committed: from then on no run asks for them. `remove` takes out files and
+lines, and `drop` what the state still had of them. Where a takedown dies, doing it again finds the
+marks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from newsportal.archive.healing.mark import mark_of
+from newsportal.archive.healing.rewrite import rewrite
+from newsportal.archive.media.heal import heal
+from newsportal.archive.media.named import name_media
+from newsportal.archive.media.record import FILE_NAME, Line, lines_in
+from newsportal.archive.media.shelf import Shelf, place_of
+from newsportal.archive.media.store import MARK, POSITION
+from newsportal.archive.media.table import MediaTable
+from newsportal.state.facts import Facts
+from newsportal.state.store import Store
+
+
+def mark(folder: Path, store: Store, ids: Iterable[str], run: str) -> frozenset[str]:
+    """Let no run ask for the media of posts any more; return the addresses of those that go."""
+    table, facts = MediaTable(store), Facts(store)
+    if (folder / FILE_NAME).exists():
+        # All that is stored, and all that other posts use, has to be known.
+        known, position = facts.get(MARK) or "", int(facts.get(POSITION) or 0)
+        heal(folder, table, Shelf(folder), known, position, run)
+        name_media(folder, store, table)
+    for id_ in ids:
+        table.drop_uses(id_)
+    return frozenset(table.dropped())
+
+
+def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[Path]:
+    """Take the posts out of the lines, and remove the files that no line tells of any more."""
+    kept: set[str] = set()
+    for path in sorted(folder.glob(f"{FILE_NAME}*")):
+        lines = [line for _, line in lines_in(path) if line is not None]
+        stay = [line for line in lines if line.post_id not in ids and line.url not in urls]
+        if len(stay) < len(lines):
+            rewrite(path, map(Line.to_bytes, stay))
+            yield path
+        if path.name == FILE_NAME:
+            kept = {line.name for line in stay if line.name}
+            gone = {line.name for line in lines if line.name} - kept
+            there = [name for name in sorted(gone) if place_of(folder, name).exists()]
+            Shelf(folder).remove(there)
+            yield from (place_of(folder, name) for name in there)
+
+
+def drop(folder: Path, store: Store) -> None:
+    """Take out of the state what it had of media that are gone, and of their lines."""
+    table, facts = MediaTable(store), Facts(store)
+    Shelf(folder).remove(table.forget_dropped())
+    path = folder / FILE_NAME
+    if path.exists():
+        facts.put(MARK, mark_of(path))
+        facts.put(POSITION, str(path.stat().st_size))
+
+
+def clear(copy: sqlite3.Connection) -> None:
+    """Take all media out of a copy of a state."""
+    for table in ("media", "media_posts"):
+        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+            copy.execute(f"DELETE FROM {table}")

@@ -1,0 +1,149 @@
+"""Copies of archives, at each kind of place, with real servers behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from newsportal.fleet.replica import Replica
+from newsportal.fleet.rsync import Rsync
+from newsportal.fleet.stores import Files, store_at
+from tests.ports import free_port, until_listening
+
+needs_rsync = pytest.mark.skipif(not shutil.which("rsync"), reason="no rsync on this machine")
+
+
+@contextmanager
+def rsync_daemon(folder: Path) -> Iterator[str]:
+    """Yield the address of a module of a real daemon; its files lie in *folder*/served."""
+    served, port = folder / "served", free_port()
+    served.mkdir()
+    (folder / "rsyncd.conf").write_text(
+        f"use chroot = no\n[news]\npath = {served}\nread only = no\n"
+        + (f"uid = {os.getuid()}\ngid = {os.getgid()}\n" if os.getuid() == 0 else "")
+    )
+    daemon = subprocess.Popen(
+        ["rsync", "--daemon", "--no-detach", f"--config={folder}/rsyncd.conf", f"--port={port}",
+         "--address=127.0.0.1", f"--log-file={folder}/log"]
+    )  # fmt: skip
+    try:
+        until_listening(port)
+        yield f"rsync://127.0.0.1:{port}/news"
+    finally:
+        daemon.terminate()
+        daemon.wait()
+
+
+@contextmanager
+def s3_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Yield a bucket of a server that speaks S3 over a socket."""
+    s3fs = pytest.importorskip("s3fs")
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "invented", "AWS_SECRET_ACCESS_KEY": "invented",
+        "AWS_DEFAULT_REGION": "us-east-1", "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    bucket = f"news-{port}"  # all servers of a process share what they hold
+    s3fs.S3FileSystem.clear_instance_cache()  # of another server
+    s3fs.S3FileSystem().mkdir(bucket)
+    try:
+        yield f"s3://{bucket}/copies"
+    finally:
+        server.stop()
+
+
+@pytest.fixture(params=["folder", pytest.param("rsync", marks=needs_rsync), "s3"])
+def place(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Replica]]:
+    """Open a replica anew, as each copy does."""
+    with ExitStack() as stack:
+        if request.param == "folder":
+            url = str(tmp_path / "copies")
+        elif request.param == "rsync":
+            url = stack.enter_context(rsync_daemon(tmp_path))
+        else:
+            url = stack.enter_context(s3_server(monkeypatch))
+        yield lambda: Replica(store_at(url))
+
+
+def archive(folder: Path, posts: int) -> Path:
+    """Write a folder as an archive has it, with a file longer than a part."""
+    (folder / "runs").mkdir(parents=True, exist_ok=True)
+    (folder / "posts.jsonl").write_bytes(b"".join(b"%09d\n" % n for n in range(posts)))
+    (folder / "runs" / "1.json").write_text('{"说明": "第一次"}')
+    (folder / "empty").touch()
+    (folder / "lock").touch()
+    return folder
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "lock"
+    }
+
+
+def test_an_archive_comes_back_as_it_was(place: Callable[[], Replica], tmp_path: Path) -> None:
+    here = archive(tmp_path / "here", 2_000_000)
+    first = place().push(here, "a.example", 1, None)
+    archive(here, 2_000_100)
+    (here / "runs" / "2.json").write_text("{}")
+    second = place().push(here, "a.example", 1, first)
+    place().tidy("a.example", 1, second, first)
+    there = tmp_path / "there"
+    place().fetch(there, "a.example", second)
+    assert held(there) == held(here)
+    (there / "posts.jsonl").write_bytes(b"damaged")
+    (there / "strange").touch()
+    place().fetch(there, "a.example", second)
+    assert held(there) == held(here)
+    (here / "runs" / "1.json").unlink()
+    third = place().push(here, "a.example", 2, second)
+    place().tidy("a.example", 2, third, None)
+    with pytest.raises(OSError, match=first):
+        place().fetch(there, "a.example", first)
+    place().fetch(there, "a.example", third)
+    assert held(there) == held(here)
+
+
+def test_a_node_that_wakes_up_removes_nothing_of_its_successor(
+    place: Callable[[], Replica], tmp_path: Path
+) -> None:
+    here = archive(tmp_path / "here", 100)
+    valid = place().push(here, "a.example", 5, None)
+    archive(here, 200)
+    newer = place().push(here, "a.example", 6, valid)
+    place().tidy("a.example", 5, valid, None)  # of the node that slept since it had published
+    place().fetch(tmp_path / "there", "a.example", newer)
+    assert held(tmp_path / "there") == held(here)
+
+
+def test_only_what_changed_is_sent(tmp_path: Path) -> None:
+    copies = tmp_path / "copies"
+    replica = Replica(Files(str(copies)))
+    here = archive(tmp_path / "here", 2_000_000)
+    first = replica.push(here, "a.example", 1, None)
+    before = sum(path.stat().st_size for path in copies.rglob("*"))
+    with (here / "posts.jsonl").open("ab") as file:
+        file.write(b"one more\n")
+    replica.push(here, "a.example", 1, first)
+    assert sum(path.stat().st_size for path in copies.rglob("*")) - before < 8 * 1024 * 1024
+
+
+@needs_rsync
+def test_a_place_that_cannot_be_reached_is_named() -> None:
+    with pytest.raises(OSError, match=r"^rsync: "):
+        next(Rsync(f"rsync://127.0.0.1:{free_port()}/news").read(["x"]))
+    with pytest.raises(OSError, match=r"^rsync: "):
+        Rsync(f"rsync://127.0.0.1:{free_port()}/news").listed("x")

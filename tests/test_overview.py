@@ -1,0 +1,125 @@
+"""Many archives below one folder, without a database: report, audit, health and browse over all."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from newsportal.runs.run import FAILED, OK, USAGE
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests.browsing import Site, served, text_of
+from tests.crawling import ROOT, archive_folder, crawl
+
+
+class Archives(NamedTuple):
+    """Two archives: one is complete, the other one's portal failed half-way."""
+
+    data: Path
+    whole: Path
+    broken: Path
+    portals: tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Archives:
+    data = tmp_path_factory.mktemp("data")
+    with serve(Options(posts=25, seed=1)) as one, serve(Options(posts=25, seed=2)) as two:
+        assert crawl(one, data).exit_status == OK
+        assert crawl(two, data, "limit=8").exit_status == OK
+        portals = one, two
+    assert crawl(two, data).exit_status == FAILED  # it is away
+    return Archives(data, archive_folder(one, data), archive_folder(two, data), portals)
+
+
+def told(data: Path, command: str, *arguments: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", command, "--all", *arguments],
+        cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_report_has_one_line_an_archive(archives: Archives) -> None:
+    status, text = told(archives.data, "report")
+    assert status == OK
+    one, two = (next(line for line in text.splitlines() if url in line) for url in archives.portals)
+    assert "25" in one.split()
+    assert "done" in one.split()
+    assert "failed" in two.split()
+
+
+def test_the_audit_has_one_verdict_an_archive(archives: Archives) -> None:
+    status, text = told(archives.data, "audit")
+    assert status == FAILED
+    assert f"complete   {archives.whole.name}: " in text
+    assert f"incomplete {archives.broken.name}: 8 posts" in text
+    assert told(archives.data, "audit") == (status, text)
+    status, line = told(archives.data, "audit", "--json")
+    verdicts = json.loads(line)["archives"]
+    assert [verdicts[path.name]["complete"] for path in archives[1:3]] == [True, False]
+
+
+def test_health_names_the_bad_first(archives: Archives) -> None:
+    status, text = told(archives.data, "health")
+    assert status == FAILED
+    assert [line[:4] for line in text.splitlines()] == ["BAD ", "good"]
+
+
+@pytest.mark.parametrize("command", ["report", "audit", "health", "browse"])
+def test_a_folder_without_archives_is_named(tmp_path: Path, command: str) -> None:
+    assert told(tmp_path, command) == (USAGE, f"newsportal: no archive in {tmp_path}\n")
+
+
+@pytest.fixture(scope="module")
+def site(archives: Archives) -> Iterator[Site]:
+    with served(archives.data, archives.portals[0], archives.whole, "--all") as site:
+        yield site
+
+
+def test_the_front_page_has_all_portals(site: Site, archives: Archives) -> None:
+    rows = site.page("/").cssselect("table.standings tbody tr")
+    assert {text_of(row.cssselect("th")[0]) for row in rows} == set(archives.portals)
+    for row in rows:
+        assert row.cssselect("svg.bars rect")
+        assert site.page(row.cssselect("a")[0].get("href")).cssselect("article")
+    assert "全部门户" in text_of(site.page("/", "zh").cssselect("h1")[0])
+
+
+def test_a_search_finds_in_all_and_leads_into_each(site: Site, archives: Archives) -> None:
+    page = site.page("/search?before=2100-01-01")
+    groups = page.cssselect("ul.shelves li")
+    assert {text_of(group.cssselect("a")[0]) for group in groups} == {
+        archives.whole.name, archives.broken.name,
+    }  # fmt: skip
+    for group in groups:
+        inner = site.page(group.cssselect("a")[0].get("href"))
+        assert text_of(group.cssselect("span")[0]) in text_of(inner.cssselect("h1")[0])
+    for hit in page.cssselect("article h3 a")[:3]:
+        assert text_of(hit) == text_of(site.page(hit.get("href")).cssselect("article h1")[0])
+
+
+@pytest.mark.parametrize("field", ["outlet", "person"])
+def test_names_lead_to_their_posts_everywhere(site: Site, field: str) -> None:
+    first = site.page(f"/names/{field}").cssselect("ul.shelves li")[0]
+    found = site.page(first.cssselect("a")[0].get("href"))
+    count = text_of(first.cssselect("span")[0]).split(" ")[0]
+    assert count in text_of(found.cssselect("h1")[0])
+
+
+def test_it_answers_only_for_this_machine(site: Site, archives: Archives) -> None:
+    for path in ("/", f"/in/{archives.whole.name}/"):
+        assert site.get(path, Host="evil.example")[0].status == 400
+    for path in ("/in/strange/", "/in/%2e%2e/", "/names/tag"):
+        assert site.get(path)[0].status == 404, path
+    assert site.get("/search?order=odd")[0].status == 400
+    headers = site.get("/")[0].headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
