@@ -264,7 +264,7 @@ def test_hostile_pages_take_linear_time() -> None:
         min(repeat(partial(firewall_of, 403, "", page), number=1, repeat=5))
         for page in ("<script>.tencent" + "waf-" * count for count in (1_000, 15_000))
     )
-    assert long < 40 * short
+    assert long < 100 * short  # 225 would be its square
 
 
 def test_news_about_firewalls_are_news(tmp_path: Path) -> None:

@@ -107,11 +107,14 @@ def test_long_paragraphs_in_linear_time() -> None:
         old = [(f"{number}：" + WORDS * 50)[: 1_900 + number % 7] for number in range(count)]
         new = [line.replace("会议", "大会").replace("平稳", "良好") for line in old]
         before, after = record(1, "题", "\n".join(old)), record(1, "题", "\n".join(new))
-        start = process_time()
-        found = paragraphs(before, after)
-        times.append(process_time() - start)
+        tries = []
+        for _ in range(3):
+            start = process_time()
+            found = paragraphs(before, after)
+            tries.append(process_time() - start)
+        times.append(min(tries))
         assert [one.change for one in found] == ["edited"] * count
-    assert times[1] < 12 * times[0] + 0.1
+    assert times[1] < 20 * times[0] + 0.1  # 36 would be its square
     pieces = found[0].pieces
     assert sum(len(piece.text) for piece in pieces if piece.change == "gone") < 400
 

@@ -124,7 +124,7 @@ def test_attributes_are_bounded(form: str) -> None:
         source = SOUND.replace("<h1>", f"<p {tag}>嗯</p><h1>")
         start = process_time()
         root = parsed(source)
-        assert process_time() - start < 0.05 + count / 100_000
+        assert process_time() - start < 1 + count / 10_000
         paragraph = next(root.iter("p"))
         assert 400 < len(paragraph.attrib) <= 500
         assert paragraph.text == "嗯"

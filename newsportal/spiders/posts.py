@@ -45,7 +45,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.feed import feed_items
-from newsportal.pages.urls import Site
+from newsportal.pages.urls import Site, address_of
 from newsportal.platforms.zblog import FEED, ZBLOG
 from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
@@ -163,6 +163,7 @@ class PostsSpider(Spider):
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
         self.asked_again = AskedAgain(archive.run)
         self.looked = False
+        self._in_feed: list[str] = []
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.facts = Facts(archive.store)
         self.told = PortalToml.read(archive.folder)
@@ -198,7 +199,7 @@ class PostsSpider(Spider):
         self, key: str, priority: int, callback: Any = None, errback: Any = None, **kwargs: Any
     ) -> Request:
         return Request(
-            self.site.root + key,
+            address_of(self.site.root, key),
             callback or self.parse,
             priority=priority,
             errback=errback or self.failed,
@@ -283,7 +284,7 @@ class PostsSpider(Spider):
         look = next_look(store.listings, run)
         if look is None or (look.page == 1 and look.listing.looked == run):
             return []
-        self.archive.run.in_turn = self.site.root + look.key
+        self.archive.run.in_turn = address_of(self.site.root, look.key)
         return [self._look(look.listing.key, look.page, look.key)]
 
     def _look(self, listing: str, page: int, key: str) -> Request:
@@ -335,7 +336,7 @@ class PostsSpider(Spider):
             if rows:
                 store = self.archive.store
                 store.walked(store.listing(FEED), self.archive.run_number)
-            yield from self._ask_if_wanted(rows)
+            self._in_feed = [row.key for row in rows]
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
         """Go on without a feed."""
@@ -363,9 +364,13 @@ class PostsSpider(Spider):
             if self._is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
                 self.any_walk = self.walk_class(self)
-                yield from self.any_walk.begin(got.response)
+                self.any_walk.begin(got.response)
                 return
         yield from self._take(got)
+        if got.asked == self.site.root:
+            # Not before: the times on the front page tell whether those of the feed are right.
+            keys, self._in_feed = self._in_feed, []
+            yield from self._ask_if_wanted(filter(None, map(self.archive.store.row, keys)))
         if got.request.url == self.site.root and not self.archive.run.front_page:
             if got.asked in self.archive.run.failed:
                 return  # and asked for again
