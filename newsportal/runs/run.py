@@ -105,6 +105,8 @@ class Run:
     rejected: Tally = field(default_factory=Tally)
     refused: Tally = field(default_factory=Tally)
     """What newsportal would not ask for: addresses off the portal, traps."""
+    left_out: Tally = field(default_factory=Tally)
+    """Pages that name more addresses than fit, and how many were left out of each."""
     strange: Tally = field(default_factory=Tally)
     """Pages that menus name and that are in no known look."""
     broken: Tally = field(default_factory=Tally)
