@@ -242,3 +242,29 @@ def test_probe_of_a_shell_says_no(tmp_path: Path) -> None:
         told = run("probe", portal, tmp_path, portal.url, "-s", "DOWNLOAD_DELAY=0")
     assert told.returncode == 1
     assert "made by scripts in the browser" in told.stdout.splitlines()[0]
+
+
+def test_a_portal_over_two_hosts(tmp_path: Path) -> None:
+    with served(PlainPortal()) as other, served(PlainPortal().news(8)) as portal:
+        elsewhere = other.url.removeprefix("http://").rstrip("/")
+        for n in (40, 41):
+            other.pages[f"/sport/{n}.html"] = post_page(n)
+        other.pages["/"] = list_page([40, 41], address="/sport/{n}.html")
+        links = "".join(
+            f'<li><a href="{other.url}sport/{n}.html">{title(n)}</a></li>' for n in (40, 41)
+        )
+        front = str(portal.pages["/"])
+        portal.pages["/"] = front.replace("</ul>", links + "</ul>", 1)
+        alone = crawl(portal.url, tmp_path)
+        assert len(alone.records) == 8
+        assert not other.asked
+        crawled = crawl(portal.url, tmp_path, f"hosts={elsewhere}", "mode=full")
+        assert crawled.exit_status == 0, crawled.stderr
+        assert {(record["id"], record["url"]) for record in crawled.records[8:]} == {
+            (f"{elsewhere}/sport/{n}.html", f"{other.url}sport/{n}.html") for n in (40, 41)
+        }
+        again = crawl(portal.url, tmp_path)  # the state knows the hosts
+        assert again.exit_status == 0, again.stderr
+        assert len(again.records) == 10
+        told = audit(portal, tmp_path)
+    assert told.stdout.splitlines()[-1] == "complete: 10 posts"

@@ -20,7 +20,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsportal.middlewares.manners import RunEnds, retry_after
-from newsportal.middlewares.media_requests import MANNERS
+from newsportal.middlewares.media_requests import MANNERS, MEDIUM
+from newsportal.middlewares.scrapy_inside import give_up
 from newsportal.runs.plain_words import in_words
 from newsportal.spiders.got import reason_of
 from newsportal.state import clock
@@ -117,6 +118,10 @@ class MediaWalk:
             },
         )
 
+    def leaves(self, request: Request) -> bool:
+        """Tell whether this run asks a host no more, though a request to it was made."""
+        return _host(request.url) in self._left
+
     # Answers
 
     def arrived(self, response: Response, medium: Medium) -> None:
@@ -164,6 +169,7 @@ class MediaWalk:
         wait = retry_after(header.decode("latin-1"), datetime.now(UTC))
         if wait:
             self._left.add(host)
+            give_up(self._spider.crawler, host, MEDIUM, RunEnds("the run ends"))
             until = clock.now() + timedelta(seconds=wait)
             self._media.table.wait(host, int(until.timestamp()))
 

@@ -22,6 +22,7 @@ from scrapy.http import TextResponse
 
 from newsportal.discovery.refusal import why_not
 from newsportal.items import Post
+from newsportal.pages.urls import address_of
 from newsportal.platforms.generic import GENERIC
 from newsportal.spiders.anywhere.answers import Answers
 from newsportal.spiders.anywhere.frontier import Frontier
@@ -101,7 +102,7 @@ class AnyWalk:
 
     def _list(self, key: str, walk: str) -> Request:
         self.frontier.take(key)
-        return self.request(self.site.root + key, self.answers.parse, _LIST, walk=walk)
+        return self.request(address_of(self.site.root, key), self.answers.parse, _LIST, walk=walk)
 
     def _ask(self, rows: Iterable[Row]) -> list[Request]:
         requests = []
@@ -110,7 +111,7 @@ class AnyWalk:
                 break
             self.which_posts.ask(row)
             self.frontier.take(row.key)
-            url = self.site.root + row.key
+            url = address_of(self.site.root, row.key)
             requests.append(self.request(url, self.answers.parse, _POST, post=row.key))
         return requests
 
