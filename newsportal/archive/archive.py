@@ -239,6 +239,7 @@ class Archive:
         run.figures.aliases = self.store.count_listed(State.ALIAS)
         run.figures.gone = self.store.count_listed(State.GONE)
         run.census = census(self.store, self.root)
+        run.edits = self.store.edits.counts()
         run.finish(reason, stats)
         whole = run.done and self._whole
         ledger = self.store.figures(_COMPARED) if whole else []
