@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsportal.pages.urls import address_of
+from newsportal.runs.plain_words import in_words
 from newsportal.state.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS, Signature
 from newsportal.state.tables import open_read_only
 
@@ -64,7 +65,9 @@ def _signatures(archive: Path) -> Iterator[tuple[str, Signature, float]]:
             for key, minhash, title, at in database.execute(query):
                 yield address_of(root, key), Signature(minhash, title), float(at)
         except sqlite3.OperationalError as error:
-            raise ValueError(f"{state} cannot be read: {error}") from error
+            raise ValueError(
+                f"{state} cannot be read: {in_words(error)}; the next run of that portal mends it"
+            ) from error
 
 
 def near_pairs(folder: Path, count: int, band: int) -> Pairs:
