@@ -81,6 +81,8 @@ class Hosts:
     """Host and path of each request for what is no page."""
     name: str = ""
     """The portal's own name in the header Host."""
+    times: dict[str, float] = field(default_factory=dict)
+    """When each was asked for last."""
     delay: float = 0.0
     """Seconds that an answer takes."""
 
@@ -102,6 +104,7 @@ class Hosts:
         host = (handler.headers["Host"] or "").partition(":")[0]
         host = "" if host in (self.name, "127.0.0.1") else host
         self.asked.append(f"{host} {handler.path}")
+        self.times[self.asked[-1]] = time.monotonic()
         if self.delay:
             time.sleep(self.delay)
         missing = sends(b"not here", "text/plain", 404)
@@ -145,7 +148,7 @@ PUBLIC, CDN, PRIVATE = "93.184.215.14", "93.184.215.15", "10.0.0.5"
 NAMES = {
     "news.example": PUBLIC, "cdn.example": CDN, "shut.example": CDN, "slow.example": CDN,
     "hop.example": CDN, "inner.example": PRIVATE, "meta.example": "169.254.169.254",
-    "self.example": "127.0.0.1",
+    "self.example": "127.0.0.1", "paced.example": CDN,
 }  # fmt: skip
 
 
@@ -194,6 +197,7 @@ def main(data: Path, portal: str) -> None:
             picture("http://hop.example/meta.gif") + picture("http://inner.example/c.gif"),
             picture("http://meta.example/latest.gif") + picture("http://self.example:80/d.gif"),
             picture(f"http://{PRIVATE}/e.gif") + picture("http://hop.example/self.gif"),
+            picture("http://paced.example/1.gif") + picture("http://paced.example/2.gif"),
             picture("http://slow.example/other.gif") + attachment("http://cdn.example/f.pdf"),
         ]
     )
@@ -204,6 +208,9 @@ def main(data: Path, portal: str) -> None:
         ("cdn.example", "/g.gif"): sends(GIF + b"g"),
         ("shut.example", "/robots.txt"): sends(b"User-agent: *\nDisallow: /", "text/plain"),
         ("shut.example", "/no.gif"): sends(GIF),
+        ("paced.example", "/robots.txt"): sends(b"User-agent: *\nCrawl-delay: 3", "text/plain"),
+        ("paced.example", "/1.gif"): sends(GIF + b"1"),
+        ("paced.example", "/2.gif"): sends(GIF + b"2"),
         ("slow.example", "/busy.gif"): sends(b"", status=503, Retry_After="3000"),
         ("slow.example", "/other.gif"): sends(b"", status=503, Retry_After="3000"),
         ("hop.example", "/to-cdn.gif"): leads("http://cdn.example/g.gif"),
@@ -234,6 +241,7 @@ def main(data: Path, portal: str) -> None:
                     "refused": crawled.report["refused"]["first"],
                     "counts": crawled.report["media"],
                     "log": crawled.stderr,
+                    "times": dict(outside.times),
                 }
             )
     lines = (archive_folder(url, data) / "media.jsonl").read_text().splitlines()

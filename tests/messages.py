@@ -139,7 +139,8 @@ NO_MESSAGES = {
     'posts = ["{}"]  # or lists = [...]', '# drop = ["a whole line that is no news"]',
     '# body = "#content"', '[select]\npublished_at = ".date"  # the element of the date',
     '[select]\nbody = "#content"  # the element of the text',
-    "takedown of", "PowerPoint Document", "media named", "media mark", "media position",
+    "volume{}, offset{}", "takedown of", "PowerPoint Document",
+    "media named", "media mark", "media position",
     "n, url, kinds, name, type, size, status, fetched_at, tries",
     # For programmers
     "module {} has no attribute {}", "the transaction is lost", 'title "{}", text "{}"', "and no",

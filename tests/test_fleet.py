@@ -3,169 +3,34 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from typing import Any
 
 import pytest
 
-from newsportal.fleet.portal import Portal
-from newsportal.fleet.roster import Entry, Roster
-from newsportal.fleet.tables import init
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests import postgres
-from tests.crawling import ROOT, archive_folder, read_records
+from tests.crawling import archive_folder, read_records
+from tests.fleets import NODES, Asked, Fleet, running_fleet, until, watched
 
 pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(not postgres.is_there(), reason="no PostgreSQL on this machine"),
 ]
 
-_NODES = {"a": "127.0.0.2", "b": "127.0.0.3"}  # the address that a node's requests come from
 _POSTS = 40
-_SETTINGS = {"DOWNLOAD_DELAY": "0.35", "AUTOTHROTTLE_ENABLED": "0"}
-
-
-class Asked(NamedTuple):
-    """A request that reached a portal."""
-
-    at: float
-    node: str
-    path: str
-
-
-@contextmanager
-def watched(portal: str) -> Iterator[tuple[str, list[Asked]]]:
-    """Yield the address of a portal whose visitors are noted, and the notes."""
-    asked: list[Asked] = []
-
-    class Door(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(Asked(time.monotonic(), self.client_address[0], self.path))
-            behind = HTTPConnection(urlsplit(portal).netloc)
-            behind.request("GET", self.path, headers={**self.headers, "Connection": "close"})
-            answer = behind.getresponse()
-            body = answer.read()
-            self.send_response(answer.status)
-            for name, value in answer.getheaders():
-                if name.lower() not in ("transfer-encoding", "connection", "content-length"):
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", asked
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-class Fleet:
-    """Two nodes with disks of their own, a database, and a place for copies."""
-
-    def __init__(self, folder: Path, server: postgres.Postgres) -> None:
-        self.folder = folder
-        self.server = server
-        self.environment = {
-            **os.environ,
-            "NEWSPORTAL_FLEET": server.url,
-            "NEWSPORTAL_REPLICA": str(folder / "replica"),
-        }
-        self.workers: dict[str, subprocess.Popen[bytes]] = {}
-
-    def __call__(self, *arguments: str) -> str:
-        command = [sys.executable, "-m", "scrapy", "fleet", *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-            timeout=240,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def add(self, root: str, *options: str) -> None:
-        with Roster.open(self.server.url) as roster:
-            roster.add(Portal.of(root, options))
-
-    def disk(self, node: str) -> Path:
-        return self.folder / node
-
-    def work(self, node: str) -> None:
-        settings = {**_SETTINGS, "NEWSPORTAL_DATA_DIR": str(self.disk(node)),
-                    "DOWNLOAD_BIND_ADDRESS": _NODES[node]}  # fmt: skip
-        command = [sys.executable, "-m", "scrapy", "fleet", "work", "--slots", "2"]
-        command += ["--node", node]
-        for name, value in settings.items():
-            command += ["-s", f"{name}={value}"]
-        with (self.folder / f"{node}.log").open("ab") as log:
-            self.workers[node] = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stderr=log, start_new_session=True
-            )
-
-    def entries(self) -> dict[str, Entry]:
-        with Roster.open(self.server.url) as roster:
-            return {entry.portal.root: entry for entry in roster.entries()}
-
-    def runs_of(self, node: str) -> list[int]:
-        """Return the processes of a node's runs."""
-        mine = [f"{self.disk(node)}/".encode(), b"crawl"]
-        found = []
-        for path in Path("/proc").glob("[0-9]*/cmdline"):
-            try:
-                command = path.read_bytes()
-            except OSError:
-                continue
-            if all(part in command for part in mine):
-                found.append(int(path.parent.name))
-        return found
-
-    def signal(self, node: str, number: signal.Signals, *, runs: bool) -> None:
-        for process in [self.workers[node].pid, *(self.runs_of(node) if runs else [])]:
-            os.kill(process, number)
-
-    def stop(self) -> None:
-        for node, worker in self.workers.items():
-            for process in [worker.pid, *self.runs_of(node)]:
-                with suppress(ProcessLookupError):
-                    os.kill(process, signal.SIGKILL)
-            worker.wait()
 
 
 @pytest.fixture
 def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    with postgres.postgres() as server:
-        fleet = Fleet(tmp_path, server)
-        init(server.url)
-        try:
-            yield fleet
-        finally:
-            fleet.stop()
-
-
-def until(told: Any, seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not told():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.5)
+    with running_fleet(tmp_path) as fleet:
+        yield fleet
 
 
 def archived(fleet: Fleet, root: str) -> list[dict[str, Any]]:
@@ -208,17 +73,18 @@ def test_a_fault_costs_at_most_the_run_in_flight(fleet: Fleet, fault: str) -> No
         began = time.monotonic()
         if fault == "database away":
             fleet.server.stop("immediate")
-            time.sleep(10)
+            time.sleep(30)  # longer than a lease: the runs end, their results wait on the disk
+            assert list(fleet.disk("a").glob(".fleet/*/result.json"))
             fleet.server.start()
         elif fault == "node asleep":
             fleet.signal("a", signal.SIGSTOP, runs=True)
-            until(lambda: all(asked[-1].node == _NODES["b"] for asked in notes.values()), 70)
+            until(lambda: all(asked[-1].node == NODES["b"] for asked in notes.values()), 70)
             fleet.signal("a", signal.SIGCONT, runs=True)
         else:
             fleet.signal("a", signal.SIGKILL, runs=fault != "worker killed")
             if fault == "disk lost":
                 shutil.rmtree(fleet.disk("a"))
-            until(lambda: all(asked[-1].node == _NODES["b"] for asked in notes.values()), 70)
+            until(lambda: all(asked[-1].node == NODES["b"] for asked in notes.values()), 70)
             assert time.monotonic() - began < 65
         until(lambda: all(entry.good_at for entry in fleet.entries().values()), 150)
         for root, asked in notes.items():

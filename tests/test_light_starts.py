@@ -20,8 +20,8 @@ SMALL = Options(posts=4, comments=False, sidebar=False, pages=False, future=0)
 ELSEWHERE = (
     "aiohttp", "bs4", "flask", "markdownify", "nh3", "procrastinate", "prometheus_client",
     "psycopg", "pyarrow", "pythonjsonlogger", "requests", "rich", "tldextract", "twisted.conch",
-    "unittest.mock", "werkzeug", "newsportal.browse", "newsportal.fleet", "newsportal.formats",
-    "newsportal.sample", "newsportal.extensions.display",
+    "unittest.mock", "wacz", "werkzeug", "newsportal.browse", "newsportal.fleet",
+    "newsportal.formats", "newsportal.sample", "newsportal.extensions.display",
 )  # fmt: skip
 FOR_RUNS = ("jinja2", "newsportal.archive.archive", "newsportal.spiders", "newsportal.themes")
 MODULES = 1030  # of an update without news; 1,330 before

@@ -196,6 +196,42 @@ def test_what_failed_is_asked_for_by_later_runs(tmp_path: Path) -> None:
         assert verify(folder) == []
 
 
+@pytest.mark.parametrize("at_once", [2, 8])
+def test_a_host_that_asks_to_wait_holds_up_no_run(tmp_path: Path, at_once: int) -> None:
+    hosts = Hosts()
+    hosts.posts([picture(f"/{n}.gif") for n in range(8)])
+    busy = sends(b"", status=503, Retry_After="3000")
+    hosts.answers |= {("", f"/{n}.gif"): busy for n in range(8)}
+    with serving(hosts) as url:
+        settings = ALL | {"CONCURRENT_REQUESTS": at_once, "DOWNLOAD_DELAY": 0.3}
+        crawled = crawl(url, tmp_path, settings=settings, timeout=60)
+        assert crawled.exit_status == 0, crawled.stderr
+        counts = crawled.report["media"]
+        assert counts["failed"] + counts["owed"] == 8
+        assert counts["failed"] < 4
+        assert len([one for one in hosts.asked if one.endswith(".gif")]) == counts["failed"]
+        hosts.asked.clear()
+        crawled = crawl(url, tmp_path, settings=ALL, timeout=60)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert not [one for one in hosts.asked if one.endswith(".gif")]
+
+
+def test_no_other_host_is_asked_without_the_guard(tmp_path: Path) -> None:
+    """Where the user has put another resolver in the place of ours, or names a proxy."""
+    hosts = Hosts()
+    hosts.posts([picture("/a.gif"), picture("http://93.184.215.14/b.gif"), "<p>无图</p>"])
+    hosts.answers["", "/a.gif"] = sends(GIF)
+    resolver = "scrapy.resolver.CachingThreadedResolver"
+    with serving(hosts) as url:
+        settings = ALL | {"TWISTED_DNS_RESOLVER": resolver}
+        crawled = crawl(url, tmp_path, settings=settings)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert failures(crawled) == {
+            "b.gif": "other hosts are asked through newsportal's own resolver only"
+        }
+        assert contents(archive_folder(url, tmp_path)) == {GIF}
+
+
 def test_a_wrong_setting_is_a_usage_error(tmp_path: Path) -> None:
     crawled = crawl("http://127.0.0.1:9/", tmp_path, settings={"NEWSPORTAL_MEDIA": "pictures"})
     assert crawled.exit_status == 2
@@ -204,8 +240,9 @@ def test_a_wrong_setting_is_a_usage_error(tmp_path: Path) -> None:
 
 def test_nothing_of_it_is_loaded_where_it_is_off(tmp_path: Path) -> None:
     code = (
-        "import sys, newsportal.spiders.posts, newsportal.archive.archive\n"
-        "print([name for name in sys.modules if name.endswith('.media') or '.media.' in name])"
+        "import sys; from scrapy.utils.misc import walk_modules\n"
+        "walk_modules('newsportal.spiders')\n"  # as Scrapy does
+        "print([name for name in sys.modules if name.startswith('newsportal.archive.media')])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
@@ -363,6 +400,8 @@ def test_public_hosts_and_no_others(tmp_path: Path, portal: str) -> None:
         "http://cdn.example/b.png": "image/png",
         "http://cdn.example/f.pdf": "application/pdf",
         "http://hop.example/to-cdn.gif": "image/gif",
+        "http://paced.example/1.gif": "image/gif",
+        "http://paced.example/2.gif": "image/gif",
     }
     assert found["inside"] == []
     failed = {each["url"]: each["reason"] for each in first["failed"]}
@@ -377,6 +416,9 @@ def test_public_hosts_and_no_others(tmp_path: Path, portal: str) -> None:
     # One answer with Retry-After is enough for this run and the next.
     assert len([one for one in first["asked"] if one.startswith("slow.example /b")]) == 1
     assert not any(one.startswith("slow.example") for one in second["asked"])
+    times = first["times"]
+    gap = abs(times["paced.example /1.gif"] - times["paced.example /2.gif"])
+    assert gap > 2.9  # the delay that its robots.txt asks for
     # Each host is asked for its own robots.txt.
     for host in ("cdn.example", "shut.example", "hop.example"):
         assert first["asked"].count(f"{host} /robots.txt") == 1

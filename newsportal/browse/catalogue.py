@@ -173,6 +173,24 @@ class Catalogue:
         )
         return found
 
+    def neighbour(self, url: str) -> Entry | None:
+        """Return the post that the archive has of an address, or of the same text elsewhere."""
+        return self.entry(url) or ((same := self._original(url)) and self.entry(same)) or None
+
+    def _original(self, url: str) -> str | None:
+        """Ask the state which archived post has the title and text of a page that is left out."""
+        try:
+            with closing(open_read_only(self._folder / "state.db")) as state:
+                (root,) = state.execute("SELECT root FROM export").fetchone()
+                found = state.execute(
+                    "SELECT post.key FROM posts JOIN posts AS post ON posts.original = post.n"
+                    " WHERE posts.key IN (?, ?, ?, ?)",
+                    [face.removeprefix(root or "") for face in faces(url)],
+                ).fetchone()
+        except (sqlite3.Error, TypeError):
+            return None
+        return f"{root}{found[0]}" if found else None
+
     def record(self, entry: Entry) -> Record:
         """Return the last record of a post that has a text; raises MovedError."""
         return self._records(entry, [entry["position"]])[0]
@@ -232,11 +250,11 @@ def _found_by(query: Query) -> tuple[str, tuple[Any, ...]]:
     source, conditions = "posts", ["1"]
     values: list[Any] = []
     if query.groups:
-        source = "words JOIN posts ON position = words.rowid"
+        source = "words JOIN posts ON word = words.rowid"
         conditions.append("words MATCH ?")
         values.append(query.expression)
     if query.excluded:
-        conditions.append("position NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
+        conditions.append("word NOT IN (SELECT rowid FROM words WHERE words MATCH ?)")
         values.append(query.without)
     for field_name, name in query.names.items():
         kinds = FIELDS[field_name]

@@ -24,9 +24,9 @@ from newsportal.pages.urls import faces
 NAME = "browse.db"
 PATH = " › "
 """Parts the names in a category's path."""
-_VERSION = 3
+_VERSION = 4
 _BATCH = 1_000  # lines of a transaction
-_EXCERPT = 160  # characters
+_EXCERPT = 110  # characters
 _SENTENCE_END = re.compile("[。！？!?]")
 _DEPTH = 8  # of a category
 _MARK = 4096  # bytes by which a file is recognised, at either end of what was read
@@ -38,7 +38,8 @@ CREATE TABLE posts (
     n INTEGER PRIMARY KEY,
     url TEXT NOT NULL UNIQUE,
     slug TEXT NOT NULL UNIQUE,      -- its address on the site: the id, made unique
-    position INTEGER NOT NULL UNIQUE,  -- of the last line with a text; rowid in words
+    position INTEGER NOT NULL UNIQUE,  -- of the last line with a text
+    word INTEGER NOT NULL UNIQUE,   -- of that line, the rowid in words
     title TEXT NOT NULL,
     at INTEGER NOT NULL,            -- to sort by: seconds since 1970, UTC
     published_at TEXT, precision TEXT,
@@ -51,12 +52,14 @@ CREATE TABLE posts (
     deleted_at TEXT
 );
 CREATE INDEX posts_by_near ON posts (near) WHERE near IS NOT NULL;
-CREATE TABLE revisions (n INTEGER, position INTEGER, PRIMARY KEY (n, position)) WITHOUT ROWID;
+CREATE TABLE revisions (word INTEGER PRIMARY KEY, n INTEGER, position INTEGER);
+CREATE INDEX revisions_by_post ON revisions (n, position);
 CREATE TABLE facets (kind TEXT, name TEXT, at INTEGER, n INTEGER,
     PRIMARY KEY (kind, name, at, n)) WITHOUT ROWID;
 CREATE INDEX facets_by_post ON facets (n);
--- Rows of earlier revisions stay and are found by no post.
-CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', columnsize=0, tokenize='ascii');
+-- Rows of earlier revisions stay and are found by no post. Small numbers and the long column first
+-- make it half as large as places in the file and the title first.
+CREATE VIRTUAL TABLE words USING fts5 (text, title, content='', columnsize=0, tokenize='ascii');
 INSERT INTO source VALUES (0, x'')
 """
 _CLEAR = ("DELETE FROM posts", "DELETE FROM revisions", "DELETE FROM facets",
@@ -173,7 +176,9 @@ class _Builder:
                 known,
             )
             return
-        row = _row(position, record)
+        sql = "SELECT ifnull(max(word), 0) + 1 FROM revisions"
+        (word,) = self._database.execute(sql).fetchone()
+        row = {**_row(position, record), "word": word}
         if known:
             (n,) = known
             names = ", ".join(f"{name} = :{name}" for name in row if name != "slug")
@@ -181,14 +186,14 @@ class _Builder:
             self._database.execute("DELETE FROM facets WHERE n = ?", (n,))
         else:
             n = self._insert(row)
-        self._database.execute("INSERT INTO revisions VALUES (?, ?)", (n, position))
+        self._database.execute("INSERT INTO revisions VALUES (?, ?, ?)", (word, n, position))
         self._database.executemany(
             "INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?)",
             [(kind, name, row["at"], n) for kind, name in _facets(record)],
         )
         self._database.execute(
             "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-            (position, index_text(record["title"]), index_text(record["text"])),
+            (word, index_text(record["title"]), index_text(record["text"])),
         )
 
     def _known(self, record: Record) -> tuple[int] | None:
@@ -246,6 +251,7 @@ def _facets(record: Record) -> Iterator[tuple[str, str]]:
     yield from (("tag", name) for name in record["tags"])
     for role in ("reporter", "correspondent", "editor"):
         yield from ((role, name) for name in record[f"{role}s"])
+        yield from (("person", name) for name in record[f"{role}s"])  # whatever the role
     yield from ((kind, record[kind]) for kind in ("source", "author") if record[kind])
     if record["published_at"]:
         day = datetime.fromisoformat(record["published_at"]).astimezone(SHANGHAI).date()

@@ -22,7 +22,7 @@ _PART = re.compile(r'(-?)(?:["“”]([^"“”]*)["“”]?|(\S+))')
 _TERMS = 8  # of a query
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIELDS = {"section": ("category",), "outlet": ("source",), "tag": ("tag",),
-          "person": ("reporter", "correspondent", "editor")}  # fmt: skip
+          "person": ("person",)}  # fmt: skip
 """Parameter of a search, and the kinds of list in which a name may stand."""
 ORDERS = ("newest", "oldest")
 

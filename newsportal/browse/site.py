@@ -1,9 +1,9 @@
 """The archive as a site: a WSGI application that only reads, and that nobody but a person on this
 machine can ask.
 
-Pages hold no script; every text of a portal is escaped or cleaned, and nothing of a portal is
-fetched. Other sites' pages cannot read it through a name that they point at this machine: only
-requests for a loopback name are answered.
+The one script is ours and turns pages by keys; every text of a portal is escaped or cleaned, and
+nothing of a portal is fetched. Other sites' pages cannot read it through a name that they point at
+this machine: only requests for a loopback name are answered.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import calendar
 import json
 import sqlite3
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -30,31 +32,39 @@ from flask import (
     url_for,
 )
 from jinja2 import PackageLoader
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 
 from newsportal.archive import differences
 from newsportal.archive.kept_pages import pages_folder
 from newsportal.archive.media.lookup import Stored
-from newsportal.browse import as_it_was, rendering
+from newsportal.browse import as_it_was, pinyin, rendering
 from newsportal.browse.as_it_was import StoredPage
 from newsportal.browse.catalogue import Catalogue, Cursor, Entry, MovedError, Page
 from newsportal.browse.citation import citation
 from newsportal.browse.index import PATH
+from newsportal.browse.last_run import last_run
 from newsportal.browse.listings import FORMS, Listing
 from newsportal.browse.query import FIELDS, ORDERS, Query
+from newsportal.browse.thumbnails import thumbnail
 from newsportal.browse.wording import LANGUAGES, Language, Wording
 
-PEOPLE = ("reporter", "correspondent", "editor")
+PERSON = "person"
+ROLES = ("reporter", "correspondent", "editor")
+PEOPLE = (PERSON, *ROLES)
 KINDS = ("day", "category", "tag", "source", *PEOPLE)
 _STATES = ("changed", "removed")
 _PARAMETERS = ("name", "year", "q", "from", "revision", "after", "before", "order", *FIELDS)
 _COOKIE = "newsportal_language"
 _QUERY = 100  # characters
+_SHADES = 4  # of a day in the calendar, by its number of posts
 _ASKED = ("search", "latest", "shelf", "state")  # whose 400 names a parameter
+_SCRIPT = (files("newsportal.browse") / "site.js").read_text(encoding="utf-8")
+_DIGEST = b64encode(sha256(_SCRIPT.encode()).digest()).decode()
 _POLICY = "Content-Security-Policy"
 HEADERS = {
     _POLICY: "default-src 'none'; style-src 'self'; img-src 'self' data:;"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    f" script-src 'sha256-{_DIGEST}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
@@ -82,7 +92,8 @@ def make_site(folder: Path, pages: Path | None = None) -> Flask:
     site.jinja_env.globals.update(
         here=_here, entry_url=_entry_url, address=rendering.shown_address, category=PATH.join,
         path=json.loads, fields=tuple(FIELDS), orders=ORDERS, forms=tuple(FORMS), kinds=KINDS,
-        people=PEOPLE, states=_STATES, given=lambda name: request.args.get(name, ""),
+        script=Markup(_SCRIPT), people=PEOPLE, person=PERSON, roles=ROLES, states=_STATES,  # noqa: S704
+        given=lambda name: request.args.get(name, ""),
     )  # fmt: skip
     site.context_processor(lambda: {"w": _words()})
     site.add_url_rule("/", "latest", _latest)
@@ -94,6 +105,7 @@ def make_site(folder: Path, pages: Path | None = None) -> Flask:
     site.add_url_rule("/copy/<path:slug>", "copy", _copy)
     site.add_url_rule("/copied/<path:slug>", "copied", _copied)
     site.add_url_rule("/media/<name>", "medium", _medium)
+    site.add_url_rule("/thumb/<name>", "thumb", _thumb)
     site.add_url_rule("/site.css", "style", _style)
     site.teardown_appcontext(_close)
     site.after_request(finish)
@@ -121,12 +133,26 @@ def _shelf(kind: str) -> str | Response:
     if kind == "day":
         return _days()
     names = _catalogue().names(kind)
+    if kind in PEOPLE:
+        return _people(kind, names)
     if kind == "category":
         shelves = [(name, name.split(PATH), count) for name, count in names]
     else:
         names.sort(key=lambda pair: -pair[1])
         shelves = [(name, [name], count) for name, count in names]
     return _page("shelves.html", kind=kind, shelves=shelves)
+
+
+def _people(kind: str, names: list[tuple[str, int]]) -> str:
+    """Show people by the first letter of their names as said; `q` filters them."""
+    typed = request.args.get("q", "").strip()[:_QUERY]
+    shown = [pair for pair in names if not typed or pinyin.sounds_like(pair[0], typed)]
+    shown.sort(key=lambda pair: (pinyin.syllables(pair[0]), pair[0]))
+    letters = [
+        (letter, list(group)) for letter, group in groupby(shown, lambda p: pinyin.initial(p[0]))
+    ]
+    letters.sort(key=lambda pair: (pair[0] == "#", pair[0]))
+    return _page("people.html", kind=kind, letters=letters, typed=typed)
 
 
 def _days() -> str:
@@ -142,7 +168,11 @@ def _days() -> str:
             continue
         weeks = calendar.Calendar().monthdatescalendar(int(year), month)
         months.append((name, _words().month(int(year), month), month, weeks))
-    return _page("days.html", kind="day", years=years, year=year, counts=counts, months=months)
+    most = max((n for day, n in counts.items() if len(day) == len("2026-11-02")), default=1)
+    return _page(
+        "days.html", kind="day", years=years, year=year, counts=counts, months=months,
+        shade=lambda n: min(_SHADES, 1 + n * _SHADES // (most + 1)),
+    )  # fmt: skip
 
 
 def _list(kind: str, name: str = "") -> str | Response:
@@ -152,7 +182,9 @@ def _list(kind: str, name: str = "") -> str | Response:
     if not page.count and kind in KINDS:
         abort(404)
     days = [(day, list(entries)) for day, entries in groupby(page.entries, _day)]
-    return _page("list.html", kind=kind, name=name, page=page, days=days)
+    roles = [(role, count) for role in ROLES if kind == PERSON
+             and (count := _catalogue().page(role, name, None).count)]  # fmt: skip
+    return _page("list.html", kind=kind, name=name, page=page, days=days, roles_of=roles)
 
 
 def _search() -> str | Response:
@@ -215,6 +247,7 @@ def _post(slug: str) -> str:
         record=record,
         body=rendering.body(record["html"], media, pictures),
         stored=stored,
+        thumbs={url: url_for("thumb", name=media_here[url].name) for url in pictures},
         changes=[
             (after, differences.title(before, after), differences.fields(before, after),
              differences.paragraphs(before, after))
@@ -224,7 +257,7 @@ def _post(slug: str) -> str:
         near=_linked(record["near_duplicate_of"]),
         citation=citation(record),
         neighbours=[
-            (way, link, _catalogue().entry(link["url"]))
+            (way, link, _catalogue().neighbour(link["url"]))
             for way in ("previous", "next")
             if (link := record[way])
         ],
@@ -287,6 +320,17 @@ def _medium(name: str) -> Response:
     )  # fmt: skip
 
 
+def _thumb(name: str) -> Response:
+    """Return a small picture in the place of a stored one; itself where none can be made."""
+    medium = Stored(current_app.config["ARCHIVE"]).named(name)
+    if medium is None or not medium.shown or not medium.path.is_file():
+        abort(404)
+    small = thumbnail(current_app.config["ARCHIVE"], medium)
+    if small is None:
+        return _medium(name)
+    return send_file(small, mimetype="image/webp", last_modified=None)
+
+
 def _style() -> Response:
     return Response(_css(), mimetype="text/css")
 
@@ -302,8 +346,9 @@ def _css() -> bytes:
 def _page(template: str, **values: Any) -> str:
     count, newest, oldest = _catalogue().span()
     return render_template(
-        template, count=count, newest=newest, oldest=oldest, paper=_paper(newest, count), **values
-    )
+        template, count=count, newest=newest, oldest=oldest, paper=_paper(newest, count),
+        last_run=last_run(current_app.config["ARCHIVE"]), **values,
+    )  # fmt: skip
 
 
 def _paper(newest: Entry | None, count: int) -> tuple[str, str]:

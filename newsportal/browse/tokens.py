@@ -65,15 +65,23 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def index_text(text: str) -> str:
-    """Return the tokens of a text, parted by blanks, as the index takes them."""
+    """Return the tokens of a text, parted by blanks, as the index takes them.
+
+    >>> index_text("臺灣，5G網")
+    '台湾 湾 5g 网'
+    """
+    runs = list(_RUN.finditer(text))
+    folded = _fold("\n".join([run[0] for run in runs])).split("\n")  # at once: it takes time
     parts: list[str] = []
-    for run in _RUN.finditer(text):
+    for run, plain in zip(runs, folded, strict=False):
         if run[1] is None:
-            parts.append(run[0])
-        else:
-            parts.extend(map(add, run[1], run[1][1:]))
-            parts.append(run[1][-1])
-    return _fold(" ".join(parts))  # once for all, which is what takes time
+            parts.append(plain)
+        elif len(run[1]) == len(plain):
+            parts.extend(map(add, plain, plain[1:]))
+            parts.append(plain[-1])
+        else:  # a character became two, or two one
+            parts.extend(token.text for token in tokens(run[1]))
+    return " ".join(parts)
 
 
 def phrase(text: str) -> Phrase | None:

@@ -1,4 +1,4 @@
-"""``scrapy export``: the posts as CSV, Parquet, Markdown, SQLite or JSON Lines."""
+"""``scrapy export``: the posts as CSV, Parquet, Markdown, SQLite, JSON Lines or WACZ."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Command(ArchiveCommand):
         return "--format FORMAT [options]"
 
     def short_desc(self) -> str:
-        return "Write the posts as CSV, Parquet, Markdown, SQLite or JSON Lines"
+        return "Write the posts as CSV, Parquet, Markdown, SQLite, JSON Lines or WACZ"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         from newsportal.formats import FORMATS
@@ -40,6 +40,7 @@ class Command(ArchiveCommand):
         )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.kept_pages import Keeping, pages_folder
         from newsportal.archive.reading import latest
         from newsportal.formats import FORMATS, export
 
@@ -49,8 +50,10 @@ class Command(ArchiveCommand):
         source = folder / "posts.jsonl"
         path = Path(opts.output).expanduser() if opts.output else folder / "export" / form.name
         try:
-            with needs("export"):
-                count = export(latest(source, deleted=opts.deleted), form, path, folder)
+            keeping = Keeping.of(self.settings or {})
+            pages = pages_folder(keeping.folder if keeping else None, folder)
+            with needs(form.extra):
+                count = export(latest(source, deleted=opts.deleted), form, path, folder, pages)
         except ValueError as error:
             say(f"{source}: {in_words(error)}")
             self.exitcode = FAILED

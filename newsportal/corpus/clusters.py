@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from newsportal.pages.urls import address_of
 from newsportal.state.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS, Signature
 from newsportal.state.tables import open_read_only
 
@@ -61,7 +62,7 @@ def _signatures(archive: Path) -> Iterator[tuple[str, Signature, float]]:
         )
         try:
             for key, minhash, title, at in database.execute(query):
-                yield root + key, Signature(minhash, title), float(at)
+                yield address_of(root, key), Signature(minhash, title), float(at)
         except sqlite3.OperationalError as error:
             raise ValueError(f"{state} cannot be read: {error}") from error
 

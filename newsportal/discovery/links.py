@@ -14,6 +14,7 @@ from scrapy.http import TextResponse
 
 from newsportal.chinese.text import clean_text
 from newsportal.pages.page import Page
+from newsportal.pages.tree import parsed
 from newsportal.pages.urls import Site
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -35,6 +36,9 @@ _NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 _LANDMARKS = frozenset(("nav", "footer"))
+_MARKUP = re.compile(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
+_LINK = re.compile(r"<a\s[^>]*href", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
 
 
@@ -63,9 +67,29 @@ def links_of(response: TextResponse, site: Site) -> list[PageLink]:
     page = Page.of(response)
     base = page.base(response.url, site)
     here = site.canonical(response.url)
-    found = []
+    found: list[PageLink] = []
+    for root in (page.root, *_parts_in_scripts(page.root)):
+        part = list(_links_in(root, base, here, site))
+        _items(part)
+        found += part
+    return found
+
+
+def _parts_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the markup that scripts would put into the page, where it stands in them as it is.
+
+    So have government portals on JCMS: ``<script type="text/xml"><datastore>``, items in CDATA.
+    """
+    for script in root.iter("script"):
+        text = script.text or ""
+        if _MARKUP.search(script.get("type") or "") and _LINK.search(text):
+            items = _CDATA.findall(text)
+            yield parsed("".join(items) or text)
+
+
+def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> Iterator[PageLink]:
     chains: dict[etree._Element, tuple[str, bool, bool]] = {}
-    for element in page.root.iter("a", "area"):
+    for element in root.iter("a", "area"):
         href = (element.get("href") or "").strip()
         if not href or href.lower().startswith(_SKIPPED):
             continue
@@ -75,13 +99,9 @@ def links_of(response: TextResponse, site: Site) -> list[PageLink]:
         chain, heading, navigation = _around(element, chains)
         if not heading:
             heading = any(child.tag in _HEADINGS for child in element.iter())
-        found.append(
-            PageLink(
-                element, href, site.key(canonical), _text(element), chain, heading, navigation, ""
-            )
+        yield PageLink(
+            element, href, site.key(canonical), _text(element), chain, heading, navigation, ""
         )
-    _items(found)
-    return found
 
 
 def _text(link: etree._Element) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 
 import psycopg
@@ -37,24 +38,43 @@ class Engine:
 
         Without its database a node waits: the engine gives up then, and is started again.
         """
-        name = self._node.ledger.node
         keeper = asyncio.create_task(self._keep())
         try:
             while True:
                 try:
                     async with self._app.open_async():
                         await self._node.tell_all()
-                        await self._app.run_worker_async(
-                            queues=["any", name], name=name, concurrency=self._slots,
-                            update_heartbeat_interval=5, stalled_worker_timeout=_STALLED,
-                            fetch_job_polling_interval=_LOOKED, delete_jobs="always",
-                        )  # fmt: skip
-                        return
+                        if await self._work_while_there_is_room():
+                            return
                 except (psycopg.Error, ConnectorException) as error:
                     logger.warning("The database cannot be reached: %s", error)
                     await asyncio.sleep(_LOOKED)
         finally:
             keeper.cancel()
+
+    async def _work_while_there_is_room(self) -> bool:
+        """Work until a signal (True), or until the disk is full and then is not any more."""
+        name = self._node.ledger.node
+        worker = asyncio.create_task(
+            self._app.run_worker_async(
+                queues=["any", name], name=name, concurrency=self._slots,
+                update_heartbeat_interval=5, stalled_worker_timeout=_STALLED,
+                fetch_job_polling_interval=_LOOKED, delete_jobs="always",
+            )
+        )  # fmt: skip
+        while not worker.done():
+            await asyncio.wait({worker}, timeout=_LOOKED)
+            if not worker.done() and not self._node.has_room():
+                logger.error("%s is full: runs end here, others take over", self._node.data_dir)
+                worker.cancel()  # returns when the runs have ended
+                with contextlib.suppress(asyncio.CancelledError):
+                    await worker
+                while not self._node.has_room():
+                    await asyncio.sleep(_LOOKED)
+                logger.info("%s has room again", self._node.data_dir)
+                return False
+        await worker
+        return True
 
     async def _run(self, root: str, version: int) -> None:
         if version > JOB_VERSION:
@@ -72,7 +92,8 @@ class Engine:
             try:
                 async with App(connector=PsycopgConnector(conninfo=self._url)).open_async() as app:
                     while True:
-                        await self._node.announce(self._slots)
+                        if self._node.has_room():
+                            await self._node.announce(self._slots)
                         for job in await app.job_manager.get_stalled_jobs(
                             seconds_since_heartbeat=_STALLED
                         ):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import logging
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -22,6 +25,8 @@ from newsportal.pages.urls import Site
 logger = logging.getLogger(__name__)
 
 _RENEWED = 5.0  # seconds between two renewals of a lease
+_ROOM = 200 * 1024 * 1024  # bytes that a disk must have free
+_LONGEST = 25 * 3600.0  # seconds after which a run that does not end by itself is ended
 _COPIED, _COPIED_POSTS = 300.0, 500  # seconds, or posts, between two copies during a run
 
 
@@ -34,6 +39,10 @@ class Node:
     replica: str | None
     """Where copies go; None where this is the only node."""
     settings: Mapping[str, str]
+
+    def has_room(self) -> bool:
+        """Tell whether the disk has room for further runs."""
+        return shutil.disk_usage(self.data_dir).free >= _ROOM
 
     async def announce(self, slots: int) -> None:
         """Tell the others that this node is at work."""
@@ -50,7 +59,8 @@ class Node:
         lease.renew(own / "lease", lease.now())
         renewing = asyncio.create_task(self._renew(hold, own / "lease"))
         try:
-            await self._bring(hold, folder, own / "fetching")
+            if not await self._bring(hold, folder, own / "fetching"):
+                return
             before = process.newest(folder).get("name", "")
             running = await process.start(
                 hold.portal, self.data_dir, own / "lease", own / "log", self.settings
@@ -58,36 +68,46 @@ class Node:
             watched = {asyncio.create_task(running.wait()), renewing}
             copying = asyncio.create_task(self._copy_now_and_then(hold, folder))
             try:
-                await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(watched, timeout=_LONGEST, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 copying.cancel()
                 await process.stop(running)
             outcome, facts = process.outcome(running.returncode or 0, folder, own / "log", before)
+            if not outcome.good and not self.has_room():
+                logger.error("%s: for want of room another node goes on", root)
+                await self.ledger.pass_on(hold)
+                return
             note = {"root": root, "fence": hold.fence, "outcome": asdict(outcome), "facts": facts}
-            (own / "result.json").write_text(json.dumps(note, ensure_ascii=False))
+            with contextlib.suppress(OSError):  # such as a full disk: then it is told at once
+                (own / "result.json").write_text(json.dumps(note, ensure_ascii=False))
             if self.replica is not None and not renewing.done():
                 await self._copy(hold, folder)
-            await self.tell(own / "result.json")
+            await self._record(note)
+            (own / "result.json").unlink(missing_ok=True)
         finally:
             renewing.cancel()
 
-    async def tell(self, result: Path) -> None:
-        """Record a result that waits on the disk, as soon as the database can be reached."""
-        note = json.loads(result.read_text())
+    async def _record(self, note: dict[str, Any]) -> None:
+        """Record how a run ended, as soon as the database can be reached."""
         outcome = Outcome(**note["outcome"])
         while True:
             try:
                 await self.ledger.record(note["root"], note["fence"], outcome, note["facts"])
-                break
+                return
             except psycopg.Error as error:
                 logger.warning("The database cannot be reached (%s); the result waits", error)
                 await asyncio.sleep(_RENEWED)
-        result.unlink(missing_ok=True)
 
     async def tell_all(self) -> None:
         """Record what an earlier worker of this node could not."""
         for result in self.data_dir.glob(".fleet/*/result.json"):
-            await self.tell(result)
+            try:
+                note = json.loads(result.read_text())
+            except ValueError:
+                note = None  # cut off by a full disk
+            if note:
+                await self._record(note)
+            result.unlink()
 
     async def _renew(self, hold: Hold, path: Path) -> None:
         """Renew the lease until it is lost."""
@@ -98,22 +118,27 @@ class Node:
                     logger.warning("%s is another node's now", hold.portal.root)
                     return
                 lease.renew(path, asked)
-            except psycopg.Error as error:
+            except (psycopg.Error, OSError) as error:
                 logger.warning("The lease of %s waits: %s", hold.portal.root, error)
             await asyncio.sleep(_RENEWED)
 
-    async def _bring(self, hold: Hold, folder: Path, fetching: Path) -> None:
-        """Have the newest archive of the portal on this node."""
+    async def _bring(self, hold: Hold, folder: Path, fetching: Path) -> bool:
+        """Have the newest archive of the portal on this node; False where it cannot be had."""
         if self.replica is None or hold.generation is None:
-            return
+            return True
         is_here = (folder / "posts.jsonl").exists() and hold.had_by == self.ledger.node
         if is_here and not fetching.exists():
-            return
-        fetching.touch()  # half an archive must not be taken for one
-        name = folder.name
-        replica = Replica(store_at(self.replica))
-        await asyncio.to_thread(replica.fetch, folder, name, hold.generation)
-        fetching.unlink()
+            return True
+        try:
+            fetching.touch()  # half an archive must not be taken for one
+            replica = Replica(store_at(self.replica))
+            await asyncio.to_thread(replica.fetch, folder, folder.name, hold.generation)
+            fetching.unlink()
+        except Exception as error:  # of whatever store it is
+            logger.error("The archive of %s could not be fetched: %s", hold.portal.root, error)
+            await self.ledger.pass_on(hold)
+            return False
+        return True
 
     async def _copy_now_and_then(self, hold: Hold, folder: Path) -> None:
         if self.replica is None:

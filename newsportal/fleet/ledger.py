@@ -88,6 +88,15 @@ class Ledger:
         """Name the valid copy of the archive; False once the portal is another node's."""
         return await self._changed(hold, "generation = %s", generation)
 
+    async def pass_on(self, hold: Hold) -> bool:
+        """Let any node try the portal in half a minute; False once it is another node's."""
+        row = await self._one(
+            "UPDATE newsportal_portals SET node = NULL, lease_until = NULL, next_run = now() + %s"
+            " WHERE root = %s AND fence = %s RETURNING root",
+            timedelta(seconds=30), hold.portal.root, hold.fence,
+        )  # fmt: skip
+        return row is not None
+
     async def record(self, root: str, fence: int, outcome: Outcome, facts: dict[str, Any]) -> bool:
         """Record how a run ended, and when the next one is due; False if that is another's now."""
         row = await self._one("SELECT * FROM newsportal_portals WHERE root = %s", root)

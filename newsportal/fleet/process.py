@@ -19,6 +19,11 @@ from newsportal.fleet.portal import Portal
 from newsportal.runs.run import accounts
 
 _GRACE = 120.0  # seconds that a run gets to end by itself
+_LIMITS = {  # a run that comes to one ends cleanly, and the next one goes on; -s has others
+    "CLOSESPIDER_TIMEOUT": 24 * 3600,
+    "MEMUSAGE_LIMIT_MB": 1024,
+    "MEMUSAGE_CHECK_INTERVAL_SECONDS": 15,
+}
 
 
 async def start(
@@ -31,6 +36,7 @@ async def start(
                                          "s3": None}),
         "LOG_FILE": str(log),
         "LOG_FILE_APPEND": "0",
+        **_LIMITS,
         **settings,
     }  # fmt: skip
     for name, value in given.items():

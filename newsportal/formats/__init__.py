@@ -36,9 +36,21 @@ class Format:
     media: bool = False
     """Whether it takes stored pictures and files along."""
 
-    def write(self, records: Iterable[Record], path: Path, archive: Path | None) -> None:
+    pages: bool = False
+    """Whether it takes stored pages along."""
+
+    extra: str = "export"
+    """Of the package, which brings the libraries that it needs."""
+
+    def write(
+        self, records: Iterable[Record], path: Path, archive: Path | None, pages: Path | None
+    ) -> None:
         """Write the records to a path where nothing is; *archive* is where their media are."""
-        if self.media and archive is not None:
+        if self.pages:
+            if archive is None or pages is None:
+                raise ValueError("stored pages are told of no posts alone, but of an archive")
+            _function(self.writer)(records, path, archive, pages)
+        elif self.media and archive is not None:
             _function(self.writer)(records, path, archive)
         else:
             _function(self.writer)(records, path)
@@ -60,14 +72,19 @@ FORMATS = {
     "parquet": Format("posts.parquet", "parquet_file.write_parquet"),
     "markdown": Format("posts", "markdown_folder.write_markdown", media=True),
     "sqlite": Format("posts.sqlite", "sqlite_file.write_sqlite"),
+    "wacz": Format("posts.wacz", "wacz_file.write_wacz", pages=True, extra="wacz"),
     "jsonl": Format("posts.jsonl", "jsonl_file.write_jsonl", "jsonl_file.write_schema"),
 }
 
 
-def export(records: Iterable[Record], form: Format, path: Path, archive: Path | None = None) -> int:
+def export(
+    records: Iterable[Record], form: Format, path: Path, archive: Path | None = None,
+    pages: Path | None = None,
+) -> int:  # fmt: skip
     """Write the posts and return their number; *path* shows all of them or what was there before.
 
-    Stored pictures and files of the *archive* go along where the format takes them. Raises
+    Stored pictures and files of the *archive* go along where the format takes them, and so do
+    stored *pages*. Raises
     OSError, ValueError and sqlite3.Error, and ImportError where a format's library is missing.
     """
     if path.is_dir() and any(path.iterdir()) and not (path / MARK).exists():
@@ -75,7 +92,7 @@ def export(records: Iterable[Record], form: Format, path: Path, archive: Path | 
     path.parent.mkdir(parents=True, exist_ok=True)
     counted = _Counted(records)
     with _replacing(path) as draft:
-        form.write(counted, draft, archive)
+        form.write(counted, draft, archive, pages)
     form.write_beside(path)
     return counted.count
 

@@ -45,6 +45,10 @@ class BoundaryMiddleware:
             request.meta.pop("download_slot", None)  # of the host that has redirected it
             if reason := why_not(request.url, site):
                 raise OffPortal(f"leads to {request.url[:200]!a}, and {reason}")
+            if not site.holds(request.url):
+                if not PortalResolver.is_asked:
+                    raise OffPortal("other hosts are asked through newsportal's own resolver only")
+                request.meta["proxy"] = None  # it would look names up by itself
             return
         if not (site.holds(request.url) if is_robots else site.bounds(request.url)):
             self._refuse(request, request.url)
@@ -79,6 +83,8 @@ class PortalResolver(CachingThreadedResolver):
     public. The names that other spiders of the process ask for lead wherever they lead.
     """
 
+    is_asked = False
+    """Whether the process looks names up with it."""
     _portal: str | None = None
     _process: Any
     _refused: set[tuple[str, str]]
@@ -89,6 +95,11 @@ class PortalResolver(CachingThreadedResolver):
         resolver = super().from_crawler(crawler, reactor)
         resolver._process, resolver._refused = crawler, set()
         return resolver
+
+    def install_on_reactor(self) -> None:
+        """Be the one that is asked."""
+        super().install_on_reactor()
+        PortalResolver.is_asked = True
 
     def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802 (Twisted's)
         """Return the address of a host; DNSLookupError for one that must not be connected to."""

@@ -119,6 +119,12 @@ class RetryAfterMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
+    def process_request(self, request: Request) -> None:
+        """Raise RunEnds for a medium of a host that has asked to wait in the meantime."""
+        spider: Any = self._crawler.spider
+        if is_medium(request) and spider.media.leaves(request):
+            raise RunEnds("the run ends")
+
     def process_response(self, request: Request, response: Response) -> Response:
         """Return the response unchanged; RetryMiddleware asks again when the wait is over."""
         header = response.headers.get("Retry-After")

@@ -21,6 +21,17 @@ def calm_down(crawler: Crawler) -> None:
         slot.concurrency = 1
 
 
+def give_up(crawler: Crawler, host: str, key: str, error: Exception) -> None:
+    """Let the requests to a host fail that are marked with a *key* and were not sent yet."""
+    slot = crawler.engine.downloader.slots.get(host)
+    if slot is None:
+        return
+    waiting = [each for each in slot.queue if key in each[0].meta]
+    for each in waiting:
+        slot.queue.remove(each)
+        each[1].errback(error)
+
+
 def slow_down_host(crawler: Crawler, host: str, delay: float) -> None:
     """Ask one host for one thing at a time, with so many seconds between two, from now on."""
     downloader = crawler.engine.downloader

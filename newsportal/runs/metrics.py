@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
+from newsportal.pages.urls import Site
 from newsportal.runs.run import Run
 
 logger = logging.getLogger(__name__)
@@ -38,10 +40,16 @@ def registry(run: Run, finished_at: datetime) -> CollectorRegistry:
 
 
 def write(path: str, run: Run) -> None:
-    """Write the file, whole or not at all; a failure is logged."""
+    """Write the file, whole or not at all; a failure is logged.
+
+    In a folder each portal has a file of its own.
+    """
     if run.finished_at is None:
         return
+    target = Path(path)
+    if target.is_dir():
+        target /= f"newsportal-{Site.of(run.portal).folder}.prom"
     try:
-        write_to_textfile(path, registry(run, run.finished_at))
+        write_to_textfile(str(target), registry(run, run.finished_at))
     except OSError as error:
         logger.error("NEWSPORTAL_METRICS_FILE cannot be written: %s", error)

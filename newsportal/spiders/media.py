@@ -19,16 +19,16 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newsportal.archive.media.kinds import kind_of
-from newsportal.archive.media.store import Media
-from newsportal.archive.media.table import Medium
 from newsportal.middlewares.manners import RunEnds, retry_after
-from newsportal.middlewares.media_requests import MANNERS
+from newsportal.middlewares.media_requests import MANNERS, MEDIUM
+from newsportal.middlewares.scrapy_inside import give_up
 from newsportal.runs.plain_words import in_words
 from newsportal.spiders.got import reason_of
 from newsportal.state import clock
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # Scrapy imports this module in every run
+    from newsportal.archive.media.store import Media
+    from newsportal.archive.media.table import Medium
     from newsportal.spiders.posts import PostsSpider
 
 logger = logging.getLogger(__name__)
@@ -118,13 +118,18 @@ class MediaWalk:
             },
         )
 
+    def leaves(self, request: Request) -> bool:
+        """Tell whether this run asks a host no more, though a request to it was made."""
+        return _host(request.url) in self._left
+
     # Answers
 
     def arrived(self, response: Response, medium: Medium) -> None:
         """Take an answer for what its bytes are."""
         if self._archive.run.failure:
             return
-        kind, wanted = kind_of(response.body, medium.url), medium.kinds & self._media.wanted.kinds
+        kind = self._media.kind_of(response.body, medium.url)
+        wanted = medium.kinds & self._media.wanted.kinds
         if response.status != 200:
             self._fail(medium, response.status, f"status {response.status}")
         elif kind is None or not kind.kinds & wanted:
@@ -164,6 +169,7 @@ class MediaWalk:
         wait = retry_after(header.decode("latin-1"), datetime.now(UTC))
         if wait:
             self._left.add(host)
+            give_up(self._spider.crawler, host, MEDIUM, RunEnds("the run ends"))
             until = clock.now() + timedelta(seconds=wait)
             self._media.table.wait(host, int(until.timestamp()))
 

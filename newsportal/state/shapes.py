@@ -8,6 +8,7 @@ and pages agree, the mean of the two shares decides; until then a few samples ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,15 @@ _PAGES = 4
 SAMPLES = 5
 _BATCH = 100
 _SURE = 0.8  # share of links shown as posts; with two pages that agree it is enough
+
+
+# The last word of an address that is one page about the portal, whatever a feed says of it.
+_ABOUT = re.compile(
+    r"(?:^|/)(?:about|contact|links?|friends?|privacy|terms|disclaimer|copyright|sitemap|map|join"
+    r"|guestbook|messages?|advertise|donate|projects?|resume|tougao|guanyu|lianxi)"
+    r"(?:[-_]?(?:us|me|page))?(?:/|/index)?(?:\.\w{2,5})?$",
+    re.IGNORECASE,
+)
 
 
 class Verdict(StrEnum):
@@ -55,6 +65,11 @@ class Shape:
     def is_single(self) -> bool:
         """Whether one address alone has this shape: nothing in it stands for others."""
         return not set("#*") & set(self.shape)
+
+    @property
+    def is_about(self) -> bool:
+        """Whether it is the address of a page about the portal."""
+        return self.is_single and bool(_ABOUT.search(self.shape))
 
     @property
     def share(self) -> float:
@@ -97,11 +112,11 @@ class Shape:
         # What no list has ever named, only a sitemap, must look like posts throughout; and a shape
         # that fits one address alone is that of a page about the portal, if no list shows it.
         named = self.shown if self.is_single else self.links or self.articles == self.pages
-        if self.share > 0.5 and named:
+        if self.share > 0.5 and named and not self.is_about:
             verdict = Verdict.POST
         else:
             verdict = Verdict.LIST if 2 * self.lists >= self.pages else Verdict.OTHER
-        if verdict == self.verdict:
+        if verdict == self.verdict or (self.verdict is Verdict.LIST and verdict is Verdict.OTHER):
             return False
         self.verdict, self.changed = verdict, True
         return True

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from newsportal.archive.journal import Journal
 from newsportal.archive.media.heal import heal
-from newsportal.archive.media.kinds import Kind
+from newsportal.archive.media.kinds import Kind, kind_of
 from newsportal.archive.media.named import name_media
 from newsportal.archive.media.record import FILE_NAME, Line
 from newsportal.archive.media.shelf import Shelf, name_of
@@ -39,6 +39,8 @@ class Media:
         self._facts = Facts(store)
         self._journal: Journal | None = None
         self._lines: list[bytes] = []
+
+    kind_of = staticmethod(kind_of)
 
     def begin(self) -> list[str]:
         """Heal what an earlier run has left, and take what posts name; return what was done.

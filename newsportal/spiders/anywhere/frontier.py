@@ -43,6 +43,8 @@ class Frontier:
     asked: set[str] = field(default_factory=set)
     families: dict[str, Family] = field(default_factory=lambda: defaultdict(Family))
     vain: int = 0
+    in_text: set[str] = field(default_factory=set)
+    """Addresses of a post's shape that a page names outside its menus."""
     _seen: dict[str, bool] = field(default_factory=dict)
     _order: int = 0
 
@@ -57,6 +59,10 @@ class Frontier:
     def was_shown(self, key: str) -> bool | None:
         """Tell whether a list has shown an address as a post; None if no list has named it."""
         return self._seen.get(key)
+
+    def is_menu_only(self, key: str) -> bool:
+        """Tell whether nothing but menus has named an address."""
+        return self._seen.get(key) is False and key not in self.in_text
 
     def offer(self, key: str, *, navigation: bool) -> None:
         """Keep an address that is no known post."""

@@ -126,8 +126,8 @@ class Routes:
         canonical = walk.site.canonical(item.url, response.url)
         if canonical is None or canonical == walk.site.root:
             return False
-        key = walk.site.key(canonical)
-        shape = walk.shape_at(key)
+        key = walk.known.own(walk.site.key(canonical))
+        shape = walk.known.shape_at(key)
         new, newly_shown = walk.frontier.meet(key, shown=True)
         if new:
             shape.link(shown=True)
@@ -136,8 +136,8 @@ class Routes:
         if shape.verdict not in (None, Verdict.POST):
             return False
         published = Published.of(item.published, "feed") if item.published else None
-        row = walk.sight(key, fetch_time(response), Route.FEED, published)
-        walk.title(key, item.title)
+        row = walk.known.sight(key, fetch_time(response), Route.FEED, published)
+        walk.known.title(key, item.title)
         if row.feed != item.hash:
             stale = row.feed is not None and row.state in KNOWN
             walk.store.update(row.n, feed=item.hash, stale=row.stale or stale)
@@ -168,11 +168,11 @@ class Routes:
         canonical = walk.site.canonical(place.url)
         if canonical is None or canonical == walk.site.root:
             return False
-        key = walk.site.key(canonical)
-        verdict = walk.shape_at(key).verdict
+        key = walk.known.own(walk.site.key(canonical))
+        verdict = walk.known.shape_at(key).verdict
         if verdict is Verdict.POST:
             said = place.published
-            walk.sight(
+            walk.known.sight(
                 key,
                 fetch_time(response),
                 Route.SITEMAP,

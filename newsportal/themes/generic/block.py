@@ -7,7 +7,13 @@ from itertools import accumulate, islice
 from lxml import etree
 
 from newsportal.themes.generic.lines import Block, Layout, Line
-from newsportal.themes.generic.words import OTHERS, named_aside, named_body, named_others
+from newsportal.themes.generic.words import (
+    OTHERS,
+    named_aside,
+    named_body,
+    named_foot,
+    named_others,
+)
 
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
 _PICTURE = 8
@@ -17,6 +23,7 @@ _CLIMB = 0.5  # of a part's worth: what its parent must have
 _NAMED = 40  # what the name of an article's body is worth
 _ARTICLE = 60  # characters of sentences below a title that may be an article
 _HEADING = 12  # characters of a heading such as 推荐阅读
+_FOOT = 0.4  # of a page's lines: more than its foot has
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
 _MOST = 0.5  # of all sentences: what has so many is the article, whatever it is called
 
@@ -32,6 +39,7 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         for place, line in enumerate(layout.lines)
     ]
     sums = list(accumulate(values, initial=0.0))
+    said = list(accumulate((line.worth for line in layout.lines), initial=0))
     best, most = None, 0.0
     scores: dict[etree._Element, tuple[float, Block]] = {}
     for block in layout.blocks:
@@ -39,24 +47,30 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         if title is not None and block.stop <= title:
             continue
         scores[block.element] = score, block
-        if score > -_FAR and (score := score + _bonus(block)) > most:
+        if score > -_FAR:
+            score += _bonus(block, silent=said[block.start] == said[block.stop])
+        if score > most:
             best, most = block, score
     while best is not None and best.element.tag in _PARTS:
         score, above = scores.get(best.element.getparent(), (0.0, None))
-        if above is None or score + _bonus(above) < _CLIMB * most:
+        if above is None or score + _bonus(above, silent=False) < _CLIMB * most:
             break
         best = above
     return best
 
 
-def _bonus(block: Block) -> float:
-    """Return what the name of a block is worth, and the pictures in it if it has one."""
+def _bonus(block: Block, *, silent: bool) -> float:
+    """Return what the name of a block is worth, and the pictures in it if it has one.
+
+    *silent*: it has no sentences.
+    """
     element = block.element
     if element.get("itemprop") == "articleBody":
         return 2 * _NAMED
     if not named_body(element.get("class"), element.get("id")):
         return 0.0
-    return _NAMED + _PICTURE * min(3, sum(1 for _ in islice(element.iter("img"), 3)))
+    name = _NAMED / 2 if silent else _NAMED
+    return name + _PICTURE * min(3, sum(1 for _ in islice(element.iter("img"), 3)))
 
 
 def _cost(line: Line) -> float:
@@ -84,7 +98,8 @@ def _aside(layout: Layout, title: int | None) -> set[int]:
             continue
         before = 0 if title is None else worth[block.start] - worth[min(title + 1, block.start)]
         less = inside <= _MOST * worth[-1] or before >= _ARTICLE
-        if (less and _is_aside(block)) or (title is not None and _is_of_others(block, title)):
+        others = title is not None and _is_of_others(block, title)
+        if (less and _is_aside(block)) or others or _is_foot(block, len(layout.lines)):
             places.update(range(block.start, block.stop))
     if title is not None:
         places.update(_announced(layout, title))
@@ -99,6 +114,13 @@ def _is_of_others(block: Block, title: int) -> bool:
         and named_others(element.get("class"), element.get("id"))
         and not named_body(element.get("class"), element.get("id"))
     )
+
+
+def _is_foot(block: Block, lines: int) -> bool:
+    """Tell whether a block is the page's foot, however much text is in it."""
+    element = block.element
+    named = element.tag == "footer" or named_foot(element.get("class"), element.get("id"))
+    return named and block.stop - block.start <= _FOOT * lines
 
 
 def _announced(layout: Layout, title: int) -> set[int]:

@@ -46,11 +46,12 @@ class Reading:
         self.metadata = Metadata.of(self.root)
         lines = self.layout.lines
         self.named = Names.of(self.root.findtext(".//title") or "")
-        self.names = self.named.without_portal(lines, self._home())
+        home = self._home()
+        self.names = self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
         self.block = choose(self.layout, sure)
         self.start = len(lines) if self.block is None else first_sentence(lines, self.block, sure)
-        self.title_place = find_title(lines, self.names, self.start)
+        self.title_place = find_title(lines, self.names, self.start, home)
         self.cut = (
             Cut([], -1, self.start)
             if self.block is None

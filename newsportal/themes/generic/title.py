@@ -12,13 +12,14 @@ from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, DAY, INFO
 
 _SEPARATOR = late(r"\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
+_OPEN_END = late(r"\s*[_|｜│»›]\s*$|\s+[-–—]+\s*$")  # a name of the portal that is empty
 _NOT_WORD = late(r"[\W_]+")
 _TITLED = late(
     r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
 )
 # Date, outlet and the like in the same heading
 _BEHIND = late(
-    rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表]\w{{0,4}}|浏览\w?)\s?[:：])"
+    rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表](?:时间|日期|者|人|单位)?|浏览\w?)\s?[:：])"
 )
 _MARKUP = late("<[^<>]*>")
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width letters, digits, signs
@@ -39,7 +40,7 @@ class Names:
 
     @classmethod
     def of(cls, printed: str) -> Names:
-        title = clean_text(printed)
+        title = _OPEN_END.sub("", clean_text(printed))
         parts = [part for part in _SEPARATOR.split(title) if part]
         return cls(title, tuple(parts))
 
@@ -179,11 +180,22 @@ def anchor(lines: list[Line], names: Names) -> int | None:
     return best
 
 
-def find_title(lines: list[Line], names: Names, start: int) -> int | None:
-    """Return the place of the title of the article whose first sentence is at *start*."""
+def find_title(
+    lines: list[Line], names: Names, start: int, home: Collection[str] = ()
+) -> int | None:
+    """Return the place of the title of the article whose first sentence is at *start*.
+
+    It is none of the names of the portal (*home*), heading or not.
+    """
     best, most = None, _ENOUGH if names.parts else _NAMELESS
     for place in range(max(0, start - _NEAR), min(len(lines), start + 2)):
         line = lines[place]
+        if (
+            line.size <= _LONGEST
+            and clean_text(line.text) in home
+            and not overlap(line.text, names)
+        ):
+            continue
         points = score(line, names) - 0.12 * abs(start - place)
         if not names.parts and not line.linked and 6 <= line.size <= 60 and place + 1 < start:
             # The page is called like its portal: the line above the info line is the title.

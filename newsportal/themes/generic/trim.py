@@ -149,17 +149,18 @@ class _Trimmer:
         lines, places = self.lines, self.places
         total = behind = sum(lines[place].worth for place in places)
         end, stop = len(places), None
+        first = self.start if places and self.start <= places[-1] else -1  # of its sentences
         for index, place in enumerate(places):
             line = lines[place]
             behind -= line.worth
-            if place <= self.start:
+            if place <= first:
                 continue
             following = lines[places[index + 1]] if index + 1 < len(places) else None
             share = self._mark(line, following)
             if share and behind <= share * total:
                 end, stop = index, place
                 break
-        while end and places[end - 1] > self.start and self._is_end(lines[places[end - 1]]):
+        while end and places[end - 1] > first and self._is_end(lines[places[end - 1]]):
             end -= 1
         self.places = places[:end]
         return stop

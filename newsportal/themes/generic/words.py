@@ -53,7 +53,7 @@ SURE_TAIL = late(
     re.VERBOSE,
 )
 # A heading over other posts.
-OTHERS = re.compile(
+OTHERS = late(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|猜[您你]|热门|更多|最新|其他|为[您你])"
     r".{0,2}(?:新[闻聞]|[阅閱][读讀]|文章|报道|报导|推荐|喜欢|资讯|内容|帖子|日志)[\s\W]*"
 )
@@ -85,7 +85,7 @@ INFO = late(
     re.VERBOSE,
 )
 # What a summary above the text is called
-SUMMARY = re.compile(
+SUMMARY = late(
     r"^[\s\W]*(?:(?:内容|文章|本文)?(?:摘要|提要|简介|導讀|导[读语])|核心提示|[Ss]ummary)\s*[:：|\]】]\s*"
 )
 # Buttons beside a text
@@ -111,6 +111,7 @@ _ASIDE = frozenset(
 """.split()
 )
 _OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())
+_FOOT = frozenset("footer foot footbar bottombar".split())
 _PARTS = "body content text con txt cont detail main article".split()
 _BODY = late(
     rf"""
@@ -149,6 +150,13 @@ def named_aside(element_class: str | None, element_id: str | None) -> bool:
 def named_others(element_class: str | None, element_id: str | None) -> bool:
     """Tell whether an element is named after other posts or what readers write."""
     return not _OTHERS.isdisjoint(names(element_class, element_id))
+
+
+@lru_cache(maxsize=4096)
+def named_foot(element_class: str | None, element_id: str | None) -> bool:
+    """Tell whether an element is named after the foot of a page."""
+    found = names(element_class, element_id)
+    return not _FOOT.isdisjoint(found) and found.isdisjoint(("article", "post", "entry"))
 
 
 @lru_cache(maxsize=4096)

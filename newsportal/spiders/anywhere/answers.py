@@ -1,0 +1,182 @@
+"""Any page that comes, taken for what it is: a post, a list, evidence of what its shape is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+
+from newsportal.items import Post
+from newsportal.spiders.anywhere.look import Look
+from newsportal.spiders.questions.asked_again import ROUNDS, first_address, rounds_of
+from newsportal.state.row import KNOWN, Route, Row, State
+from newsportal.state.shapes import Shape, Verdict
+
+if TYPE_CHECKING:
+    from newsportal.spiders.anywhere.walk import AnyWalk
+
+_SAMPLED = 20  # pages of a shape that are counted
+_HELD = 40  # pages of undecided shapes kept until they are decided
+Following = Iterator[Request | Post]
+
+
+class Answers:
+    """Takes pages."""
+
+    def __init__(self, walk: AnyWalk) -> None:
+        self.walk = walk
+        self.asked_again = walk.asked_again
+        self.frontier = walk.frontier
+        self.known = walk.known
+        self.not_there = walk.not_there
+        self.run = walk.run
+        self.shapes = walk.shapes
+        self.site = walk.site
+        self.spider = walk.spider
+        self.store = walk.store
+        self.held: dict[str, list[tuple[str, Look]]] = defaultdict(list)
+        """Pages of undecided shapes, by shape."""
+        self._counted: set[str] = set()
+        self._prints: dict[int, str] = {}
+
+    def parse(
+        self, response: Response, post: str | None = None, walk: str | None = None
+    ) -> Following:
+        """Take any page for what it is."""
+        if self.run.failure:
+            return
+        request = response.request
+        assert request is not None
+        asked = first_address(request)
+        if asked == self.site.root:
+            self.spider.arrive(request)
+            if isinstance(response, TextResponse):
+                self.walk.read_front(response)
+            else:
+                self.spider.stop(f"{self.site.root} shows no list of posts: it is no page of text")
+            self.shapes.save()
+            return
+        canonical = self.site.canonical(response.url)
+        if not isinstance(response, TextResponse) or canonical is None:
+            self.asked_again.settle(request)
+            self.not_there.settle(post, State.OTHER, "no page of text")
+            return
+        key, asked_key = (
+            self.site.key(canonical),
+            self.site.key(self.site.canonical(asked) or asked),
+        )
+        if key == "" and asked_key != "":
+            if post is not None:
+                self.walk.misses.missed(request, "the portal leads to its front page")
+            return
+        look = Look.at(response, self.site, self.walk.theme)
+        if walk is not None and key != walk and walk in self.walk.lists.walks:  # a further page
+            self._further(request, look, key, walk)
+        else:
+            yield from self._take(request, look, key, post)
+        self.shapes.save()
+
+    def _further(self, request: Request, look: Look, key: str, walk: str) -> None:
+        """Take a further page of a list."""
+        if any(each.is_post or self.known.is_post_link(each.link) for each in look.named):
+            self.asked_again.settle(request)
+            self.walk.lists.read(look, key, walk)
+        elif look.named or rounds_of(request) >= ROUNDS:
+            self.asked_again.settle(request)  # behind the end of the list
+        else:
+            self.walk.misses.missed(request, "the page shows no list of posts")
+
+    def _take(self, request: Request, look: Look, key: str, post: str | None) -> Following:
+        shape = self.known.shape_at(key)
+        row = self.store.row(post or key)
+        known = row is not None and row.state in KNOWN
+        if shape.verdict is None or shape.pages < _SAMPLED:
+            unread = not (look.article or look.listing) and rounds_of(request) < ROUNDS
+            if unread and self._matters(shape, row, look):
+                self.walk.misses.missed(request, "the page reads as neither post nor list")
+                return
+            if not known:
+                self._count(shape, look, key)
+        if shape.decide():
+            yield from self._decided(shape)
+        if shape.verdict is Verdict.POST:
+            yield from self._of_post_shape(request, look, key, post, row)
+        elif shape.verdict is None:
+            self.asked_again.settle(request)
+            if (
+                self.known.is_shown(row)
+                and not shape.is_about
+                and look.article
+                and look.is_titled(self.known.titles.get(post or key, ""))
+            ):
+                # The page says so as well as the list.
+                yield from self.walk.posts.read(look, key, post)
+            elif len(self.held[shape.shape]) < _HELD:
+                self.held[shape.shape].append((key, look))
+        else:
+            self.asked_again.settle(request)
+            self.not_there.settle(post, State.OTHER, "no post by its address")
+            self.walk.lists.read_other(look, key)
+
+    def _count(self, shape: Shape, look: Look, key: str) -> None:
+        """Count a page as evidence for its shape, once; one that stands elsewhere, too, is none."""
+        if key in self._counted:
+            return
+        self._counted.add(key)
+        other = self._prints.setdefault(look.print, key) if look.article else key
+        shape.page(article=look.article and other == key, listing=look.listing)
+
+    def _matters(self, shape: Shape, row: Row | None, look: Look) -> bool:
+        """Tell whether a page that reads as nothing is owed: a list has shown it as a post."""
+        if row is None or not self.known.is_shown(row):
+            return shape.verdict is Verdict.POST
+        title = self.known.titles.get(row.key)
+        return not (title and look.is_titled(title))
+
+    def _of_post_shape(
+        self, request: Request, look: Look, key: str, post: str | None, row: Row | None
+    ) -> Following:
+        """Take a page whose address looks like a post's."""
+        title = self.known.titles.get(post or key, "")
+        named = self.known.is_shown(row)
+        if title and look.is_titled(title):
+            is_post = True
+        elif named or not self.frontier.is_menu_only(key):
+            is_post = look.article or look.plausible
+        else:
+            is_post = False  # only menus name it: a page about the portal
+        if is_post:
+            self.asked_again.settle(request)
+            yield from self.walk.posts.read(look, key, post)
+        elif look.listing:
+            self.asked_again.settle(request)
+            self.not_there.settle(post, State.OTHER, "a list of posts")
+            self.walk.lists.read_other(look, key)
+        elif named:
+            self.walk.misses.missed(request, "the page reads as neither post nor list")
+        else:
+            self.asked_again.settle(request)
+            self.not_there.settle(post, State.OTHER, "no post")
+
+    def _decided(self, shape: Shape) -> Following:
+        """Do what follows from a new verdict on a shape."""
+        held = self.held.pop(shape.shape, [])
+        if shape.verdict is Verdict.POST:
+            for key, candidate in self.frontier.waiting.pop(shape.shape, {}).items():
+                if not candidate.navigation:
+                    self.known.sight(key, datetime.now(UTC), Route.ELSEWHERE)
+            for key, look in held:
+                row = self.store.row(key)
+                request = look.response.request
+                assert request is not None
+                yield from self._of_post_shape(
+                    request, look, key, request.cb_kwargs.get("post"), row
+                )
+            return
+        self.shapes.dismiss(shape, "no post by the shape of its address")
+        for key, look in held:
+            self.walk.lists.read_other(look, key)

@@ -1,0 +1,118 @@
+"""What a walk knows of addresses: their shapes, their titles in lists, who has named them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newsportal.discovery.links import PageLink
+from newsportal.discovery.shape import shape_of
+from newsportal.items import Post
+from newsportal.state.published import Published
+from newsportal.state.row import Route, Row, State
+from newsportal.state.shapes import Shape, Verdict
+
+if TYPE_CHECKING:
+    from newsportal.spiders.anywhere.walk import AnyWalk
+
+SHOWN = Route.INDEX | Route.LISTING | Route.FEED
+_INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
+_TITLES = 100_000  # kept in memory
+
+
+class Known:
+    """The addresses of a portal."""
+
+    def __init__(self, walk: AnyWalk) -> None:
+        self._shapes, self._store, self._told = walk.shapes, walk.store, walk.told
+        self._archive, self._site, self._frontier = walk.archive, walk.site, walk.frontier
+        self.titles: dict[str, str] = {}
+        """What lists call posts, by key."""
+
+    def apply_told(self) -> None:
+        """Settle by portal.toml what earlier runs could not, or took for something else."""
+        for n, key, shape in self._shapes.named():
+            if (told := self._told.pattern(key)) and (
+                wanted := self._shapes.told(*told)
+            ).n != shape:
+                self._shapes.move(n, wanted)
+
+    def give_shapes(self) -> None:
+        """Give their shape to addresses that stored pages or rebuilt records have named."""
+        for n, key in self._shapes.without():
+            shape = self.shape_at(key)
+            self._store.update(n, shape=shape.n)
+            if shape.verdict in (Verdict.LIST, Verdict.OTHER):
+                self._store.settle(n, State.OTHER, reason="no post by the shape of its address")
+
+    def shape_at(self, key: str) -> Shape:
+        """Return the shape of an address; where portal.toml has a pattern for it, the pattern."""
+        told = self._told.pattern(key)
+        return self._shapes.of(shape_of(key)) if told is None else self._shapes.told(*told)
+
+    def own(self, key: str) -> str:
+        """Return the address under which a page is known: with or without ``index.html``."""
+        bare = _INDEX.sub("", key)
+        other = bare if bare != key else f"{key}index.html" if key.endswith("/") else ""
+        if not other or self._is_met(key) or not self._is_met(other):
+            return key
+        return other
+
+    def _is_met(self, key: str) -> bool:
+        return self._frontier.was_shown(key) is not None or self._store.row(key) is not None
+
+    def title(self, key: str, title: str) -> None:
+        """Remember the title that a list gives a post."""
+        if len(title) > len(self.titles.get(key, "")) and len(self.titles) < _TITLES:
+            self.titles[key] = title
+
+    def sight(
+        self, key: str, at: datetime, route: Route, published: Published | None = None,
+        listing: int | None = None,
+    ) -> Row:  # fmt: skip
+        """Note that a page fetched *at* names a post."""
+        run = self._archive.run_number
+        row = self._store.sight(key, route, at, run, published, listing)
+        if row.state is State.GONE and route & SHOWN:
+            self._store.settle(row.n, State.NAMED)  # it is there again
+        if row.state is State.OTHER and route & SHOWN and not row.routes & SHOWN:
+            self._reopen(row)
+        if not row.routes and row.run == run:
+            self._store.update(row.n, shape=self.shape_at(key).n)
+        return row
+
+    def _reopen(self, row: Row) -> None:
+        """Ask again for what read like no post before a list has shown it as one."""
+        if self.shape_at(row.key).verdict is Verdict.POST:
+            self._store.settle(row.n, State.NAMED)
+            self._store.update(row.n, asked=None)
+
+    def give_shape(self, key: str) -> None:
+        """Note the shape of an address that is entered already."""
+        row = self._store.row(key)
+        if row is not None:
+            self._store.update(row.n, shape=self.shape_at(key).n)
+
+    def is_shown(self, row: Row | None) -> bool:
+        """Tell whether a list, a feed or a neighbour has named a post."""
+        return row is not None and bool(row.routes & ~(Route.ELSEWHERE | Route.SITEMAP))
+
+    def keep_posts(self, post: Post) -> None:
+        """Leave of the neighbours and related posts what is of a post's shape."""
+        for name in ("previous", "next"):
+            link = getattr(post, name)
+            if link is not None and not self.is_post(link.url):
+                setattr(post, name, None)
+        post.related = [link for link in post.related if self.is_post(link.url)]
+
+    def is_post_link(self, link: PageLink) -> bool:
+        """Tell whether a link leads to a post, though it may not read like one."""
+        return not link.navigation and self.shape_at(link.key).verdict is Verdict.POST
+
+    def is_post(self, url: str) -> bool:
+        """Tell whether an address is of a post's shape."""
+        canonical = self._site.canonical(url)
+        if canonical is None or canonical == self._site.root:
+            return False
+        return self.shape_at(self._site.key(canonical)).verdict is Verdict.POST

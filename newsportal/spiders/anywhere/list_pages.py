@@ -1,0 +1,115 @@
+"""Pages of lists: what they name is entered into the state, and how far they were read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scrapy.http import TextResponse
+
+from newsportal.chinese.dates import parse_date
+from newsportal.discovery.entries import Named
+from newsportal.middlewares.manners import fetch_time
+from newsportal.spiders.anywhere.lists import ListWalk
+from newsportal.spiders.anywhere.look import Look
+from newsportal.state.card import Card
+from newsportal.state.published import Published
+from newsportal.state.row import KNOWN, Route, Row
+from newsportal.state.shapes import Verdict
+
+if TYPE_CHECKING:
+    from newsportal.spiders.anywhere.walk import AnyWalk
+
+_DATED = re.compile(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")  # the issue of a day or a month
+
+
+class ListPages:
+    """Takes pages of lists."""
+
+    def __init__(self, walk: AnyWalk) -> None:
+        self.walk = walk
+        self.archive = walk.archive
+        self.frontier = walk.frontier
+        self.known = walk.known
+        self.run = walk.run
+        self.store = walk.store
+        self.walks: dict[str, ListWalk] = {}
+        """By the key of the first page."""
+
+    def read_other(self, look: Look, key: str) -> None:
+        """Take a page that is no post: a list, or a page that names further ones."""
+        self.read(look, key, key)
+
+    def read(self, look: Look, key: str, walk_key: str) -> None:
+        """Enter into the state what a page of a list shows."""
+        response = look.response
+        walk = self.walks.get(walk_key)
+        if walk is None:
+            walk = self.walks[walk_key] = ListWalk(walk_key, self.store.listing(walk_key))
+        self.run.lists += 1
+        fresh = news = others = 0
+        rows, further = [], []
+        for named in look.named:
+            named.key = self.known.own(named.key)
+            shape = self.known.shape_at(named.key)
+            new, newly_shown = self.frontier.meet(named.key, shown=named.is_post)
+            if new:
+                shape.link(shown=named.is_post)
+            elif newly_shown:
+                shape.show()
+            if named.is_post and shape.verdict in (None, Verdict.POST):
+                row = self._listed(named.key, named.link.text, named.date, response, walk)
+                fresh += row.listed != self.archive.run_number
+                news += row.run > self.walk.settled
+                rows.append(row)
+            elif shape.verdict is Verdict.POST:
+                if not named.link.navigation:  # a post, though its link does not read like one
+                    row = self.known.sight(named.key, fetch_time(response), Route.ELSEWHERE)
+                    fresh += not row.routes
+                    self.frontier.in_text.add(named.key)
+                    others += 1
+            else:
+                further.append(named)
+        walk.shows = walk.shows or len(rows)
+        if news:
+            self.walk.routes.brought(walk.listing)
+        shape = self.known.shape_at(key)
+        if fresh and key != "" and shape.verdict is Verdict.OTHER and not shape.told:
+            shape.verdict, shape.changed = Verdict.LIST, True  # it names what no other list does
+        self._offer(further, news=news > 0)
+        if key == walk_key and key != "":
+            self.frontier.result(key, fresh=fresh > 0)
+        walk.see(key, look.pages, fresh=fresh > 0)
+        if not rows and not others and key != "":
+            walk.stopped = True
+        if self.walk.settled and news < len(rows):
+            walk.stopped = True  # an old post: what follows is older still
+
+    def _offer(self, further: list[Named], *, news: bool) -> None:
+        """Keep what may be further lists; an update asks only for those of new days."""
+        for named in further:
+            if self.known.shape_at(named.key).verdict is Verdict.OTHER:
+                continue
+            if not self.walk.settled or (news and self._is_new_issue(named.key)):
+                self.frontier.offer(named.key, navigation=named.link.navigation)
+
+    def _is_new_issue(self, key: str) -> bool:
+        if not _DATED.search(key):
+            return False
+        return self.store.execute("SELECT 1 FROM listings WHERE key = ?", key).fetchone() is None
+
+    def _listed(
+        self, key: str, title: str, date: str, response: TextResponse, walk: ListWalk
+    ) -> Row:
+        moment = parse_date(date, fetch_time(response)) if date else None
+        published = Published.of(moment, "listing") if moment else None
+        route = Route.INDEX if walk.key == "" else Route.LISTING
+        row = self.known.sight(key, fetch_time(response), route, published, walk.listing)
+        self.known.title(key, title)
+        card = Card.of(walk.listing % 256, title, "")
+        before = Card.read(row.card) if row.card else None
+        if before is None:
+            self.store.update(row.n, card=card.data)
+        elif before.route == card.route and before.title != card.title:
+            self.store.update(row.n, card=card.data, stale=row.stale or row.state in KNOWN)
+        return row

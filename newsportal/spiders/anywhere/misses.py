@@ -1,0 +1,102 @@
+"""Pages that could not be had: asked for again, owed, or believed to be gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from twisted.python.failure import Failure
+
+from newsportal.items import Post
+from newsportal.pages.urls import address_of
+from newsportal.spiders.answer import Answer
+from newsportal.spiders.got import Got
+from newsportal.spiders.questions.asked_again import (
+    ROUNDS,
+    first_address,
+    rounds_of,
+    times_not_found,
+)
+from newsportal.state.row import State
+
+if TYPE_CHECKING:
+    from newsportal.spiders.anywhere.walk import AnyWalk
+
+Following = Iterator[Request | Post]
+
+
+class Misses:
+    """Takes what came instead of pages."""
+
+    def __init__(self, walk: AnyWalk) -> None:
+        self.walk = walk
+        self.asked_again = walk.asked_again
+        self.not_there = walk.not_there
+        self.run = walk.run
+        self.site = walk.site
+        self.spider = walk.spider
+
+    def failed(self, failure: Failure) -> Following:
+        """Take what came instead of a page."""
+        assert failure.value is not None
+        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        if got.answer is Answer.NOT_SENT:
+            return
+        if self.site.root in (got.asked, got.request.url) and got.rounds >= 1:
+            self.spider.stop(f"{self.site.root} cannot be read: {got.reason}")
+        role = got.request.cb_kwargs
+        if "walk" in role and role["walk"] in self.walk.lists.walks:
+            self.walk.lists.walks[role["walk"]].skip(self.site.key(got.asked))
+        post = got.post
+        if got.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE):
+            if post is None:
+                self.asked_again.settle(got.request)
+                self.run.lists_gone.add(url=got.request.url, reason=got.reason)
+                return
+            if got.answer is Answer.FORBIDDEN:
+                self.asked_again.settle(got.request)
+                if self.not_there.settle(post, State.FORBIDDEN, got.reason):
+                    self.run.forbidden.add(url=got.request.url, reason=got.reason)
+                return
+            if got.answer is Answer.NOT_FOUND and (
+                got.rounds >= ROUNDS or not self._is_expected(post)
+            ):
+                self.asked_again.settle(got.request)
+                if not self.not_there.not_found(post, got.time, got.reason):
+                    told = f"{got.reason}, though a list shows it; asked for again by a later run"
+                    self.asked_again.owe(got.request, told)
+                elif self.spider.removals.too_many():
+                    self.spider.stop(self.spider.removals.complaint())
+                return
+        if post is None and not self._is_needed(got.request):
+            return
+        self.missed(got.request, got.reason, not_found=got.answer is Answer.NOT_FOUND)
+        yield from ()
+
+    def _is_expected(self, post: str) -> bool:
+        return self.not_there.expected(post)
+
+    def _is_needed(self, request: Request) -> bool:
+        """Tell whether a page is known to be part of a list."""
+        walk = request.cb_kwargs.get("walk")
+        return walk == "" or (
+            walk is not None and address_of(self.site.root, walk) != first_address(request)
+        )
+
+    def missed(self, request: Request, reason: str, *, not_found: bool = False) -> None:
+        """A page could not be read: ask again at the end, so many times in all."""
+        post, twice = request.cb_kwargs.get("post"), times_not_found(request) > 1
+        if (
+            rounds_of(request) >= ROUNDS
+            and twice
+            and self.not_there.gone(post, first_address(request), "not found")
+        ):
+            self.asked_again.settle(request)
+            return
+        if rounds_of(request) < ROUNDS:
+            self.asked_again.add(request, reason, not_found=not_found)
+            return
+        self.asked_again.owe(request, reason)
+        if post is not None:
+            self.not_there.in_vain(post)

@@ -1,0 +1,132 @@
+"""What else goes wrong in a fleet: full disks, jobs of another version, a run without an end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from procrastinate import App, PsycopgConnector
+
+from newsportal.fleet.portal import Portal
+from newsportal.fleet.roster import Roster
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests import postgres
+from tests.crawling import archive_folder, read_records
+from tests.fleets import NODES, Fleet, running_fleet, until, watched
+from tests.test_fleet_replica import needs_rsync, rsync_daemon
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not postgres.is_there(), reason="no PostgreSQL on this machine"),
+]
+_POSTS = 30
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Iterator[Fleet]:
+    with running_fleet(tmp_path) as fleet:
+        yield fleet
+
+
+def urls(fleet: Fleet, root: str, node: str) -> list[str]:
+    records = read_records(archive_folder(root, fleet.disk(node)))
+    return [record["url"] for record in records]
+
+
+@pytest.mark.parametrize("second", ["https://a.example/", "http://www.a.example/"])
+def test_a_portal_is_not_added_under_two_names(fleet: Fleet, second: str) -> None:
+    fleet.add("http://a.example/")
+    with pytest.raises(ValueError, match="in the fleet as"):
+        fleet.add(second)
+    fleet.add("http://b.example/")
+    assert list(fleet.entries()) == ["http://a.example/", "http://b.example/"]
+
+
+def test_a_job_of_a_newer_version_is_left_alone(fleet: Fleet) -> None:
+    async def defer(root: str) -> None:
+        async with App(connector=PsycopgConnector(conninfo=fleet.server.url)).open_async() as app:
+            job = app.configure_task("newsportal.run", queue="any", queueing_lock=root)
+            await job.defer_async(root=root, version=99)
+
+    with serve(Options(posts=5)) as root:
+        fleet.add(root)
+        asyncio.run(defer(root))
+        fleet.work("a", DOWNLOAD_DELAY="0")
+        until(lambda: "upgrade this node" in fleet.log("a"), 30)
+        until(lambda: fleet.entries()[root].good_at, 60)  # by a job of a version that it knows
+
+
+def test_a_run_that_takes_too_long_is_ended_and_goes_on(fleet: Fleet) -> None:
+    with serve(Options(posts=_POSTS)) as root:
+        fleet.add(root)
+        fleet.work("a", CLOSESPIDER_TIMEOUT="6", DOWNLOAD_DELAY="0.15")
+        until(lambda: fleet.entries()[root].result == "unfinished", 40)
+        until(lambda: fleet.entries()[root].good_at, 120)
+        found = urls(fleet, root, "a")
+        assert len(found) == len(set(found)) >= _POSTS - 3
+
+
+@needs_rsync
+def test_an_archive_follows_its_portal_over_rsync(fleet: Fleet, tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        (tmp_path / "rsync").mkdir()
+        replica = stack.enter_context(rsync_daemon(tmp_path / "rsync"))
+        fleet.environment["NEWSPORTAL_REPLICA"] = replica
+        root, asked = stack.enter_context(
+            watched(stack.enter_context(serve(Options(posts=_POSTS))))
+        )
+        fleet.add(root)
+        fleet.work("a", DOWNLOAD_DELAY="0")
+        until(lambda: fleet.entries()[root].good_at, 60)
+        first, before = fleet.entries()[root].good_at, urls(fleet, root, "a")
+        fleet.signal("a", signal.SIGKILL, runs=True)
+        fleet.work("b", DOWNLOAD_DELAY="0")
+        with Roster.open(fleet.server.url) as roster:
+            roster.run_now(Portal.of(root).root)
+        until(lambda: fleet.entries()[root].good_at != first, 90)
+        assert urls(fleet, root, "b") == before
+        again = [one for one in asked if one.node == NODES["b"] and "/post/" in one.path]
+        assert len(again) <= _POSTS * 0.05
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    folder.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=260m", "tmpfs", folder], check=False)
+    if made.returncode:
+        pytest.skip("file systems cannot be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="takes root")
+def test_what_a_full_node_cannot_do_another_does(fleet: Fleet) -> None:
+    with ExitStack() as stack:
+        disk = stack.enter_context(small_disk(fleet.disk("a")))
+        stack.callback(fleet.stop)
+        root, asked = stack.enter_context(
+            watched(stack.enter_context(serve(Options(posts=_POSTS))))
+        )
+        fleet.add(root)
+        fleet.work("a")
+        until(lambda: len(asked) > 12, 60)
+        subprocess.run(["fallocate", "-l", "300m", disk / "filler"], check=False)
+        subprocess.run(["dd", "if=/dev/zero", f"of={disk}/more", "bs=64k"], check=False,
+                       stderr=subprocess.DEVNULL)  # fmt: skip
+        until(lambda: "is full" in fleet.log("a"), 90)
+        fleet.work("b")
+        until(lambda: fleet.entries()[root].good_at, 150)
+        found = urls(fleet, root, "b")
+        assert len(found) == len(set(found)) >= _POSTS - 3
+        for name in ("filler", "more"):
+            (disk / name).unlink(missing_ok=True)
+        until(lambda: "has room again" in fleet.log("a"), 30)
