@@ -65,6 +65,7 @@ from newsportal.spiders.questions.how_far import HowFar
 from newsportal.spiders.questions.how_many import HowMany
 from newsportal.spiders.questions.not_there import NotThere
 from newsportal.spiders.questions.rotation import next_look
+from newsportal.spiders.questions.second_looks import SecondLooks
 from newsportal.spiders.questions.which_days import WhichDays
 from newsportal.spiders.questions.which_post import WhichPost
 from newsportal.spiders.questions.which_posts import WhichPosts
@@ -72,7 +73,6 @@ from newsportal.spiders.questions.which_zone import WhichZone
 from newsportal.spiders.sightings import Sightings
 from newsportal.state.facts import Facts
 from newsportal.state.row import Row, State
-from newsportal.state.second_looks import SecondLooks
 from newsportal.themes import THEMES
 from newsportal.themes.base import Theme
 
@@ -491,6 +491,8 @@ class PostsSpider(Spider):
     def _look_on(self, page: ListPage) -> Following:
         """Read the pages beside a page of the index that was read in turn and brought news."""
         run, number, template = self.archive.run_number, page.got.number, ""
+        if page.natural and self.how_far.is_old(page.natural[-1]):
+            page.walk.next = None  # lists are in order of time: nothing new follows
         news = [row for row in page.rows if row.run == run]
         if page.walk.key == "" and news:
             template = page.walk.template(self.site) or ""
