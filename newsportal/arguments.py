@@ -10,16 +10,17 @@ from typing import Literal, get_args
 
 from newsportal.nearest import did_you_mean
 from newsportal.pages.urls import Site
-from newsportal.portal_toml import THEMES
+from newsportal.portal_toml import THEMES, is_host
 
 Mode = Literal["update", "full", "refetch"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NAMES = ("portal", "mode", "since", "limit", "removals", "theme")
+_NAMES = ("portal", "mode", "since", "limit", "removals", "theme", "hosts")
 MEANINGS = (
     "portal=URL, the front page (default: NEWSPORTAL_URL); mode=update (the default), full (every"
     " list to its end) or refetch (every post again); since=YYYY-MM-DD, only posts of that day and"
     " later; limit=N, at most so many posts; theme=NAME, how to read the pages (generic: any"
-    " portal); removals=confirmed, many posts may be gone at once. May be repeated"
+    " portal); hosts=NAME,NAME, further hosts of the portal; removals=confirmed, many posts may be"
+    " gone at once. May be repeated"
 )
 
 
@@ -73,7 +74,11 @@ class Arguments:
             faults.append(f"removals={given['removals']}: the only value is confirmed")
         if given.get("theme", "generic") not in THEMES:
             faults.append(f"theme={given['theme']}: use one of {', '.join(THEMES)}")
+        hosts = tuple(filter(None, given.get("hosts", "").split(",")))
+        if wrong := [host for host in hosts if not is_host(host)]:
+            faults.append(f"hosts={given['hosts']}: {wrong[0]!r} is no host name (news.example)")
         if faults or site is None:
             raise ValueError("; ".join(faults))
         confirmed = "removals" in given
+        site.hosts = hosts
         return cls(site, mode, since, limit, confirmed, given.get("theme"))  # type: ignore[arg-type]

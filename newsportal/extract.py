@@ -13,6 +13,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newsportal.chinese.credits.bylines import Byline, parse_byline
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.chinese.text import clean_text
 from newsportal.discovery.discussion import together
 from newsportal.items import Post
 from newsportal.loaders import load_post
@@ -22,6 +23,7 @@ from newsportal.runs.figures import RULES
 from newsportal.state.published import Published
 from newsportal.themes.base import Fields, Stated, Theme
 
+_TITLE = 10  # characters that all pages of an article share
 _CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
 
 
@@ -91,6 +93,29 @@ def read_post(
         post.images, post.videos = body.images, body.videos
     _credit(post, filter(None, (printed.credits, parse_byline(post.text or ""))))
     return post, Published.of(stated.moment, stated.route) if stated else None
+
+
+def join_page(post: Post, response: TextResponse, theme: Theme, site: Site) -> bool:
+    """Add what a further page of the article shows; tell whether it is one of it."""
+    printed = theme.fields(response)
+    body = theme.body(response, base_url(response, site))
+    title = clean_text(printed.title or "")
+    if body is None or not (title[:_TITLE] and title[:_TITLE] in (post.title or "")):
+        return False
+    if body.text and body.text in (post.text or ""):
+        return True  # the same page again
+    post.text = "\n".join(filter(None, (post.text, body.text)))
+    post.html = "\n".join(filter(None, (post.html, body.html)))
+    for name in ("images", "videos"):
+        known, new = getattr(post, name), getattr(body, name)
+        urls = {each.url for each in known}
+        setattr(post, name, [*known, *(each for each in new if each.url not in urls)])
+    for byline in filter(None, (printed.credits, parse_byline(body.text))):
+        post.source = post.source or byline.source
+        for field in ("reporters", "correspondents", "editors"):
+            names = dict.fromkeys([*getattr(post, field), *getattr(byline, field)])
+            setattr(post, field, list(names))
+    return True
 
 
 def _credit(post: Post, bylines: Iterable[Byline]) -> None:

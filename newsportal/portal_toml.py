@@ -1,6 +1,7 @@
 """``portal.toml``: what a person tells of one portal, beside its archive.
 
     theme = "generic"
+    hosts = ["sport.example", "news.example:8080"]
     posts = ["news/#/#.html", "special/**"]
     lists = ["topic/*/"]
     other = ["about.html"]
@@ -27,7 +28,9 @@ from urllib.parse import unquote
 NAME = "portal.toml"
 THEMES = ("generic", "tpure", "default", "WhitePage", "HTML5CSS3", "Zit", "metro", "garland")
 FIELDS = ("title", "body", "published_at", "author", "source", "category", "tags")
-_KEYS = ("theme", "posts", "lists", "other", "drop", "select")
+_KEYS = ("theme", "hosts", "posts", "lists", "other", "drop", "select")
+_LISTS = ("hosts", "posts", "lists", "other", "drop")
+_HOST = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?::[0-9]{1,5})?")
 _PARTS = re.compile(r"\*\*|\*|#")
 _REGEX = {"**": ".*", "*": "[^/]*", "#": "[0-9]+"}
 
@@ -37,6 +40,8 @@ class PortalToml:
     """The content of the file; empty where there is none."""
 
     theme: str | None = None
+    hosts: tuple[str, ...] = ()
+    """Further hosts of the same portal."""
     posts: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
@@ -61,7 +66,7 @@ class PortalToml:
         faults = [f"{path}, line {_line(text, name)}: {why}" for name, why in _faults(told)]
         if faults:
             raise ValueError("; ".join(faults))
-        lists = {name: tuple(told.get(name, ())) for name in ("posts", "lists", "other", "drop")}
+        lists = {name: tuple(told.get(name, ())) for name in _LISTS}
         return cls(theme=told.get("theme"), select=dict(told.get("select", {})), **lists)
 
     def pattern(self, key: str) -> tuple[str, str] | None:
@@ -73,9 +78,14 @@ class PortalToml:
         """
         for kind in ("posts", "lists", "other"):
             for pattern in getattr(self, kind):
-                if _regex(pattern).fullmatch(unquote(key)):
+                if _regex(pattern).fullmatch(unquote(key.partition("://")[2] or key)):
                     return kind, pattern
         return None
+
+
+def is_host(text: str) -> bool:
+    """Tell whether a text names a host, maybe with a port."""
+    return bool(_HOST.fullmatch(text))
 
 
 def _regex(pattern: str) -> re.Pattern[str]:
@@ -93,10 +103,13 @@ def _faults(told: dict[str, Any]) -> list[tuple[str, str]]:
     faults = [(name, f"{name} is unknown; there are {', '.join(_KEYS)}") for name in unknown]
     if "theme" in told and told["theme"] not in THEMES:
         faults.append(("theme", f"theme = {told['theme']!r}: use one of {', '.join(THEMES)}"))
-    for name in ("posts", "lists", "other", "drop"):
+    for name in _LISTS:
         value = told.get(name, [])
         if not isinstance(value, list) or not all(isinstance(x, str) and x.strip() for x in value):
             faults.append((name, f"{name} must be a list of texts"))
+    if not any(name == "hosts" for name, _ in faults):
+        wrong = [host for host in told.get("hosts", []) if not is_host(host)]
+        faults += [("hosts", f"hosts: {host!r} is no host name (news.example)") for host in wrong]
     select = told.get("select", {})
     if not isinstance(select, dict):
         return [*faults, ("select", "select must be a table of CSS selectors")]

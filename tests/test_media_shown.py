@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsportal.archive.media.kinds import kind_of
-from newsportal.archive.media.lookup import Stored
+from newsportal.archive.media.lookup import Stored, StoredMedium
+from newsportal.archive.media.shelf import Shelf, name_of, place_of
 from newsportal.archive.reading import latest
 from newsportal.browse import rendering
+from newsportal.browse.thumbnails import thumbnail
 from newsportal.formats import FORMATS, export
 from newsportal.items import Image, Link
 from newsportal.runs.wanted import Wanted
@@ -82,6 +84,8 @@ def test_a_post_shows_its_stored_pictures(site: Site) -> None:
     assert shown.get("alt") == "一张图"
     links = [link.get("href") for link in page.cssselect(".body a.picture")]
     assert links == [C, D]  # one may hold scripts, one is not stored
+    (thumb,) = page.cssselect("aside img")
+    assert thumb.get("src") == f"/thumb/{stored[A].name}"
     beside = [link.get("href") for link in page.cssselect("aside ol a")]
     assert beside == [
         A, f"/media/{stored[A].name}", C, f"/media/{stored[C].name}", D,
@@ -107,6 +111,42 @@ def test_what_is_not_sure_to_be_harmless_is_to_be_saved(site: Site, url: str) ->
 @pytest.mark.parametrize("name", ["..%2Fstate.db", "x.gif", f"{'0' * 64}.gif", "../state.db"])
 def test_nothing_else_is_served(site: Site, name: str) -> None:
     assert got(site, f"/media/{name}")[0] == 404
+
+
+def test_thumbnails_are_made_once(tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image")
+    folder = archive_of(tmp_path)
+    picture = folder / "large.png"
+    image.new("RGB", (2000, 1000), "red").save(picture)
+    name = name_of(picture.read_bytes(), "png")
+    place_of(folder, name).parent.mkdir(exist_ok=True)
+    picture.rename(place_of(folder, name))
+    medium = StoredMedium("", name, "image/png", 1, place_of(folder, name))
+    path = thumbnail(folder, medium)
+    assert path is not None
+    with image.open(path) as small:
+        assert (small.format, small.size) == ("WEBP", (320, 160))
+    made = path.stat().st_mtime_ns
+    assert thumbnail(folder, medium) == path
+    assert path.stat().st_mtime_ns == made
+    Shelf(folder).remove([name])
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"GIF89a\xff\xff\xff\xff" + b"\7" * 60,
+        # 60,000 x 60,000 pixels in some bytes
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xea`\0\0\xea`\x08\2\0\0\0\0\0\0\0",
+    ],
+)
+def test_no_thumbnail_of_what_is_too_large_or_broken(tmp_path: Path, content: bytes) -> None:
+    pytest.importorskip("PIL")
+    path = tmp_path / "x"
+    path.write_bytes(content)
+    medium = StoredMedium("", "0" * 64 + ".png", "image/png", 1, path)
+    assert thumbnail(tmp_path, medium) is None
 
 
 def test_only_pictures_of_the_archive_are_shown() -> None:

@@ -21,6 +21,7 @@ from newsportal.archive.place import settled_folder
 from newsportal.archive.recurring import Recurring
 from newsportal.arguments import Arguments
 from newsportal.items import Post
+from newsportal.pages.urls import address_of
 from newsportal.runs.figures import Figures
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, Run, run_name
@@ -75,7 +76,7 @@ class Archive:
         self.run.healed = opened.healing.notes
         self._new &= not self.run.healed
         for key in opened.healing.gone:
-            self.run.lost.add(url=arguments.site.root + key)
+            self.run.lost.add(url=address_of(arguments.site.root, key))
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
         self.carried = Carried()
         self.media: Media | None = None
@@ -238,12 +239,13 @@ class Archive:
         run.figures.aliases = self.store.count_listed(State.ALIAS)
         run.figures.gone = self.store.count_listed(State.GONE)
         run.census = census(self.store, self.root)
+        run.edits = self.store.edits.counts()
         run.finish(reason, stats)
         whole = run.done and self._whole
         ledger = self.store.figures(_COMPARED) if whole else []
         earlier = [Figures.of_json(figures) for figures in ledger]
         for row in self.store.lost_for_good(self.run_number):
-            run.lost.add(url=self.root + row.key, title=row.title)
+            run.lost.add(url=address_of(self.root, row.key), title=row.title)
         run.judge(earlier, self.store.chain_breaks() if whole else 0, limits)
         if not self._unwritable:
             self._settle()
@@ -282,4 +284,4 @@ def remedy(path: Path, error: sqlite3.Error) -> str:
         return f"{path} is in use by another program; run again when that has ended"
     if isinstance(error, sqlite3.OperationalError):
         return f"{path}: {in_words(error)}"
-    return f"{path} is damaged ({error}); the next run makes a new one from posts.jsonl"
+    return f"{path} is damaged ({in_words(error)}); the next run makes a new one from posts.jsonl"

@@ -156,6 +156,11 @@ class KeptPages:
         if (found := self._expected.get(id(post))) is not None:
             self._expected[id(post)] = post, replace(found[1], comments=comments)
 
+    def continued(self, post: Post, pages: tuple[tuple[Place, Place, datetime], ...]) -> None:
+        """Take where further pages of the article lie."""
+        if (found := self._expected.get(id(post))) is not None:
+            self._expected[id(post)] = post, replace(found[1], pages=pages)
+
     def expect_no_more(self, post: Post) -> None:
         """Take it that a post is not judged in this run."""
         self._expected.pop(id(post), None)

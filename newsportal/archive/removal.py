@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from newsportal.archive.archive import Archive
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
+from newsportal.pages.urls import address_of
 from newsportal.state import clock
 from newsportal.state.row import Row, State
 
@@ -63,7 +64,7 @@ class Removals:
 
 def bury(archive: Archive, row: Row, at: datetime) -> None:
     """Write the last line of a post, its tombstone."""
-    url, at = archive.root + row.key, at.astimezone(SHANGHAI)
+    url, at = address_of(archive.root, row.key), at.astimezone(SHANGHAI)
     archive.add(
         row.n,
         Post(

@@ -46,6 +46,7 @@ from newsportal.browse.index import PATH
 from newsportal.browse.last_run import last_run
 from newsportal.browse.listings import FORMS, Listing
 from newsportal.browse.query import FIELDS, ORDERS, Query
+from newsportal.browse.thumbnails import thumbnail
 from newsportal.browse.wording import LANGUAGES, Language, Wording
 
 PERSON = "person"
@@ -104,6 +105,7 @@ def make_site(folder: Path, pages: Path | None = None) -> Flask:
     site.add_url_rule("/copy/<path:slug>", "copy", _copy)
     site.add_url_rule("/copied/<path:slug>", "copied", _copied)
     site.add_url_rule("/media/<name>", "medium", _medium)
+    site.add_url_rule("/thumb/<name>", "thumb", _thumb)
     site.add_url_rule("/site.css", "style", _style)
     site.teardown_appcontext(_close)
     site.after_request(finish)
@@ -245,6 +247,7 @@ def _post(slug: str) -> str:
         record=record,
         body=rendering.body(record["html"], media, pictures),
         stored=stored,
+        thumbs={url: url_for("thumb", name=media_here[url].name) for url in pictures},
         changes=[
             (after, differences.title(before, after), differences.fields(before, after),
              differences.paragraphs(before, after))
@@ -315,6 +318,17 @@ def _medium(name: str) -> Response:
         medium.path, mimetype=medium.type, as_attachment=not medium.shown,
         download_name=medium.name, etag=medium.sha256, last_modified=None,
     )  # fmt: skip
+
+
+def _thumb(name: str) -> Response:
+    """Return a small picture in the place of a stored one; itself where none can be made."""
+    medium = Stored(current_app.config["ARCHIVE"]).named(name)
+    if medium is None or not medium.shown or not medium.path.is_file():
+        abort(404)
+    small = thumbnail(current_app.config["ARCHIVE"], medium)
+    if small is None:
+        return _medium(name)
+    return send_file(small, mimetype="image/webp", last_modified=None)
 
 
 def _style() -> Response:

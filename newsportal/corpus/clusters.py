@@ -19,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from newsportal.corpus.months import name_of
+from newsportal.pages.urls import address_of
+from newsportal.runs.plain_words import in_words
 from newsportal.state.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS, Signature
 from newsportal.state.tables import open_read_only
 
@@ -75,7 +77,7 @@ def addresses(archives: list[Path], found: Signatures, posts: Iterable[int]) -> 
                 root = database.execute("SELECT root FROM export").fetchone()[0] or ""
                 for row, key in database.execute("SELECT n, key FROM posts"):
                     if row in rows:
-                        urls[rows[row]] = root + key
+                        urls[rows[row]] = address_of(root, key)
     return urls
 
 
@@ -96,9 +98,11 @@ def _signatures(archive: Path) -> Iterator[tuple[str, int, Signature, float]]:
         )
         try:
             for key, row, minhash, title, at in database.execute(query):
-                yield root + key, row, Signature(minhash, title), float(at)
+                yield address_of(root, key), row, Signature(minhash, title), float(at)
         except sqlite3.OperationalError as error:
-            raise ValueError(f"{state} cannot be read: {error}") from error
+            raise ValueError(
+                f"{state} cannot be read: {in_words(error)}; the next run of that portal mends it"
+            ) from error
 
 
 def near_pairs(folder: Path, count: int, band: int) -> Pairs:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Protocol
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from scrapy.http import TextResponse
 from w3lib.url import canonicalize_url
@@ -79,6 +79,8 @@ class Site:
 
     root: str
     platform: Platform = UNKNOWN
+    hosts: tuple[str, ...] = ()
+    """Further hosts of the same portal; the keys of their pages are whole addresses."""
 
     @classmethod
     def of(cls, url: str, platform: Platform = UNKNOWN) -> Site:
@@ -143,6 +145,7 @@ class Site:
         try:
             there = urlsplit(url)
             same = _host(there.hostname) == _host(here.hostname) and _same_port(there, here)
+            same = same or (bool(self.hosts) and _further_host(there, self.hosts) is not None)
         except ValueError:
             return False
         # A browser takes what stands before a backslash for the host, and so may a proxy.
@@ -172,7 +175,12 @@ class Site:
         >>> site.bounds("https://www.host.example/news/1.html"), site.bounds("http://host.example/")
         (True, False)
         """
-        return self.holds(url) and (urlsplit(url).path + "/").startswith(urlsplit(self.root).path)
+        if not self.holds(url):
+            return False
+        there = urlsplit(url)
+        if self.hosts and _further_host(there, self.hosts):
+            return True
+        return (there.path + "/").startswith(urlsplit(self.root).path)
 
     def folder_in(self, data: Path) -> Path:
         """Return the archive's folder below *data*, which may be named with or without www."""
@@ -191,15 +199,23 @@ class Site:
                 url = urljoin(base or self.root, url)
             except ValueError:
                 return None
-        return _canonical(url, self.root, self.platform)
+        return _canonical(url, self.root, self.platform, self.hosts)
 
     def key(self, canonical: str) -> str:
-        """Return the part of a canonical URL after the root: how the state names a page."""
+        """Return how the state names a page: the part of its canonical URL after the root.
+
+        >>> site = Site.of("http://news.example/")
+        >>> site.hosts = ("sport.example",)
+        >>> site.key(site.canonical("http://www.sport.example/a?utm_source=b"))
+        'http://sport.example/a?utm_source=b'
+        """
+        if self.hosts and not canonical.startswith(self.root):
+            return canonical
         return canonical[len(self.root) :]
 
 
 @lru_cache(maxsize=8192)  # menus, sidebars and pagers repeat themselves on every page
-def _canonical(absolute: str, root: str, platform: Platform) -> str | None:
+def _canonical(absolute: str, root: str, platform: Platform, hosts: tuple[str, ...]) -> str | None:
     before, _, query = absolute.partition("#")[0].partition("?")
     if not query.isascii():
         query = quote(query, safe=_PRINTED, errors="replace")
@@ -207,6 +223,9 @@ def _canonical(absolute: str, root: str, platform: Platform) -> str | None:
         parts = urlsplit(canonicalize_url(before))
         here = urlsplit(root)
         same = _host(parts.hostname) == _host(here.hostname) and _same_port(parts, here)
+        if not same and (further := _further_host(parts, hosts)):
+            root, same = f"{here.scheme}://{further}/", True
+            here = urlsplit(root)
     except ValueError:
         return None
     if not same or parts.scheme not in _DEFAULT_PORTS:
@@ -223,6 +242,22 @@ def _canonical(absolute: str, root: str, platform: Platform) -> str | None:
         return None
     key = platform.key(path[len(here.path) :], query)
     return None if key is None else root + key
+
+
+def address_of(root: str, key: str) -> str:
+    """Return the address of the page at *key* of the portal at *root*.
+
+    >>> address_of("http://a.example/", "1.html"), address_of("http://a.example/", "http://b.example/2")
+    ('http://a.example/1.html', 'http://b.example/2')
+    """
+    return key if key.startswith(("http://", "https://")) else root + key
+
+
+def _further_host(parts: SplitResult, hosts: tuple[str, ...]) -> str | None:
+    """Return which further host an address is on, with or without www."""
+    default = parts.port in (None, _DEFAULT_PORTS.get(parts.scheme))
+    name = _host(parts.hostname) + ("" if default else f":{parts.port}")
+    return next((host for host in hosts if _host(host) == name), None)
 
 
 def resolved(url: str) -> str:

@@ -6,6 +6,7 @@ alone needs the same knowledge: it lies beside the pages, in the order in which 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -41,6 +42,8 @@ class Reading:
     """Whether it was read before anybody knew that (`changed_by`)."""
     comments: tuple[tuple[Place, Place, datetime], ...] = ()
     """Where further pages of its comments lie, their bodies, and when the portal made them."""
+    pages: tuple[tuple[Place, Place, datetime], ...] = ()
+    """The same of further pages of the article."""
     links: dict[str, Any] | None = None
     """Neighbours and related posts, where more than the page tells which links are posts."""
 
@@ -55,10 +58,11 @@ class Reading:
                 note[name] = _plain(published)
         if self.cut:
             note["cut"] = list(self.cut)
-        if self.comments:
-            note["comments"] = [
-                [*_pair(page), *_pair(body), at.isoformat()] for page, body, at in self.comments
-            ]
+        for name in ("comments", "pages"):
+            if further := getattr(self, name):
+                note[name] = [
+                    [*_pair(page), *_pair(body), at.isoformat()] for page, body, at in further
+                ]
         if self.links is not None:
             note["links"] = self.links
         flags = {name: True for name in ("first", "redate", "rules") if getattr(self, name)}
@@ -81,12 +85,17 @@ class Reading:
             redate=note.get("redate", False),
             cut=tuple(note.get("cut", ())),
             rules=note.get("rules", False),
-            comments=tuple(
-                (Place(*places[:2]), Place(*places[2:]), datetime.fromisoformat(at))
-                for *places, at in note.get("comments", ())
-            ),
+            comments=_further(note.get("comments", ())),
+            pages=_further(note.get("pages", ())),
             links=note.get("links"),
         )
+
+
+def _further(noted: Iterable[list[Any]]) -> tuple[tuple[Place, Place, datetime], ...]:
+    return tuple(
+        (Place(*places[:2]), Place(*places[2:]), datetime.fromisoformat(at))
+        for *places, at in noted
+    )
 
 
 @dataclass(frozen=True, slots=True)

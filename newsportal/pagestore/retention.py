@@ -98,8 +98,9 @@ def _in_use(notes: list[Note]) -> list[Note]:
 def _at_new_places(note: Note, places: dict[Place, Place]) -> Note:
     if not isinstance(note, Reading):
         return note
-    comments = tuple(
-        (places.get(page, page), places.get(body, body), at) for page, body, at in note.comments
+    comments, pages = (
+        tuple((places.get(page, page), places.get(body, body), at) for page, body, at in further)
+        for further in (note.comments, note.pages)
     )
     page, body = places.get(note.page, note.page), places.get(note.body, note.body)
-    return replace(note, page=page, body=body, comments=comments)
+    return replace(note, page=page, body=body, comments=comments, pages=pages)

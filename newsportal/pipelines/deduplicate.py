@@ -10,7 +10,7 @@ from scrapy.exceptions import DropItem
 from newsportal.archive.archive import Archive
 from newsportal.archive.revision import content_hash
 from newsportal.items import Post
-from newsportal.pages.urls import Site
+from newsportal.pages.urls import Site, address_of
 from newsportal.state.row import State
 from newsportal.state.similarity import Signature
 
@@ -41,7 +41,7 @@ class DeduplicatePipeline:
         # Posts that become equal stay as they are.
         twin = None if row.state is State.ARCHIVED else store.twin(item.content_hash)
         if twin is not None:
-            original = self._site.root + twin.key
+            original = address_of(self._site.root, twin.key)
             if row.state is not State.DUPLICATE:
                 self._archive.run.duplicates.add(url=item.url, original=original)
             store.settle(row.n, State.DUPLICATE, original=twin.n)
@@ -57,7 +57,7 @@ class DeduplicatePipeline:
             similarity = signature.similarity(other)
             if key != own and similarity > nearest and signature.is_near(other, similarity):
                 nearest = similarity
-                item.near_duplicate_of = self._site.root + key
+                item.near_duplicate_of = address_of(self._site.root, key)
                 item.similarity = round(similarity, 3)
         if nearest:
             self._archive.run.near_duplicates.add(url=item.url, original=item.near_duplicate_of)

@@ -66,8 +66,8 @@ class Generic:
         return self
 
     def post_id(self, response: TextResponse, key: str) -> str:  # noqa: ARG002
-        """Return the key: path and kept query."""
-        return key
+        """Return path and kept query, on a further host with the host before them."""
+        return key.partition("://")[2] or key
 
 
 GENERIC = Generic()

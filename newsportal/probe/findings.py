@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from newsportal.pages.urls import address_of
 from newsportal.state.shapes import Verdict
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Findings:
         walk = spider.any_walk
         if walk is None:
             self.lists = [
-                {"url": spider.site.root + each.key, "pages": each.last}
+                {"url": address_of(spider.site.root, each.key), "pages": each.last}
                 for each in spider.lists.walks.values()
             ]
             sizes = (each.last * len(each.first) for each in spider.lists.walks.values())
@@ -61,7 +62,10 @@ class Findings:
         self.feed, self.sitemap = walk.facts.get("feed"), walk.routes.sitemap
         self.in_sitemap = walk.routes.in_sitemap
         self.lists = [
-            {"url": spider.site.root + each.key, "pages": max(each.numbered, default=each.read)}
+            {
+                "url": address_of(spider.site.root, each.key),
+                "pages": max(each.numbered, default=each.read),
+            }
             for each in walk.lists.walks.values()
         ]
         self._shapes(spider)

@@ -10,13 +10,14 @@ from scrapy.statscollectors import StatsCollector
 
 from newsportal.archive.recurring import cut_off
 from newsportal.discovery.discussion import Discussion, together
-from newsportal.extract import read_post
+from newsportal.extract import join_page, read_post
 from newsportal.items import Comment, Link, Post
 from newsportal.pages.ends import Ends
-from newsportal.pages.urls import Site
+from newsportal.pages.urls import Site, address_of
 from newsportal.pagestore.notes import Reading
 from newsportal.rereading.shelf import Shelf
 from newsportal.themes import theme_of
+from newsportal.themes.base import Theme
 
 _POSTS = ("article", None)
 
@@ -44,12 +45,14 @@ def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
     elif (theme := theme_of(response)).kind(response) not in _POSTS:
         return None
     post, said = read_post(response, theme, site, reading.at, _NO_STATS)
+    if reading.pages:
+        post.pages = [*_joined(shelf, post, theme, site, reading)]
     if reading.comments:
         post.comments = together(
             [*post.comments, *_further(shelf, Discussion(theme, "", ()), reading)]
         )
     if reading.links is not None:
-        post.url = site.root + reading.key
+        post.url = address_of(site.root, reading.key)
         post.id = site.platform.post_id(response, reading.key)
         post.related = [Link(*link) for link in reading.links["related"]]
         post.previous, post.next = (
@@ -62,6 +65,14 @@ def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
         published.between(reading.older, reading.newer).write_to(post)
     post.first_seen_at = min(reading.seen_at, post.fetched_at or reading.seen_at)
     return post
+
+
+def _joined(shelf: Shelf, post: Post, theme: Theme, site: Site, reading: Reading) -> Iterator[str]:
+    """Join the further pages of an article; yield their addresses."""
+    for page, body, _ in reading.pages:
+        further = shelf.page(page, body)
+        if isinstance(further, TextResponse) and join_page(post, further, theme, site):
+            yield further.url
 
 
 def _further(shelf: Shelf, discussion: Discussion, reading: Reading) -> Iterator[Comment]:

@@ -45,6 +45,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
     },
     "ITEM_PIPELINES": {
+        "newsportal.pipelines.further_pages.FurtherPagesPipeline": 55,
         "newsportal.pipelines.boilerplate.BoilerplatePipeline": 60,
         "newsportal.pipelines.comments.CommentsPipeline": 65,
         "newsportal.pipelines.note.NotePipeline": 70,

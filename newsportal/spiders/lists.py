@@ -9,7 +9,7 @@ from scrapy.http import Response, TextResponse
 
 from newsportal.archive.archive import Archive
 from newsportal.pages.page import base_url
-from newsportal.pages.urls import Site
+from newsportal.pages.urls import Site, address_of
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_far import HowFar
@@ -157,7 +157,7 @@ class Lists:
                 yield key
             else:
                 reason = f"{self.enough.lists_in_vain} lists in menus show no posts of their own"
-                self.archive.run.refused.add(url=self.site.root + key, reason=reason)
+                self.archive.run.refused.add(url=address_of(self.site.root, key), reason=reason)
 
     def following(self, *, to_the_end: bool) -> tuple[str, str] | None:
         """Return a list, the smallest first, and the key of its next page that is worth a look."""
@@ -176,7 +176,7 @@ class Lists:
     def gaps(self) -> list[str]:
         """Return the addresses of pages of the index that are missing before its last one."""
         walk = self.walks.get("")
-        return [self.site.root + key for key in walk.gaps(self.site)] if walk else []
+        return [address_of(self.site.root, key) for key in walk.gaps(self.site)] if walk else []
 
     def all_read(self) -> bool:
         """Tell whether every page of every list was read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from newsportal.pages.urls import address_of
 from newsportal.state.row import Route
 from newsportal.state.store import Store
 
@@ -17,13 +18,16 @@ def census(store: Store, root: str) -> dict[str, Any]:
     for route in Route:
         name = str(route.name).lower()
         keys = store.named_only_by(route, _LISTED)
-        alone[name] = {"count": counts.get(int(route), 0), "first": [root + key for key in keys]}
+        alone[name] = {
+            "count": counts.get(int(route), 0),
+            "first": [address_of(root, key) for key in keys],
+        }
     known = {
         str(route.name).lower(): sum(n for routes, n in counts.items() if routes & route)
         for route in Route
     }
     missing = [
-        {"url": root + key, "neighbour": root + neighbour, "reason": reason}
+        {"url": address_of(root, key), "neighbour": address_of(root, neighbour), "reason": reason}
         for key, neighbour, reason in store.missing_neighbours(_LISTED)
     ]
     return {"known_by": known, "known_only_by": alone, "missing_neighbours": missing}

@@ -31,7 +31,7 @@ from newsportal.archive.healing.salvage import Salvage, parts
 from newsportal.archive.media.takedown import clear, drop, mark, remove
 from newsportal.discovery.discussion import is_of
 from newsportal.items import as_line
-from newsportal.pages.urls import Site, faces
+from newsportal.pages.urls import Site, address_of, faces
 from newsportal.runs.run import OK, accounts, run_name
 from newsportal.state.durable import write_whole
 from newsportal.state.facts import Facts
@@ -125,7 +125,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             store.end_run(opened.run, OK, f"forgot {id_}", None, whole=False)
             store.forget_pieces(0)  # a run in the meantime has to look at every line
             store.commit(opened.healing.position, "")
-            done = Takedown([site.root + row.key for row in rows])
+            done = Takedown([address_of(site.root, row.key) for row in rows])
             done.files = [path for place in PLACES for path in place(folder, what)]
             homes = Homes(site, store.former())
             healed = reconcile(export, store, homes, opened.run, "forget")
@@ -144,7 +144,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
 def _what(folder: Path, roots: list[str], rows: list[Row], pages: Path) -> Forgotten:
     """Return the ids, addresses and titles under which the posts stand anywhere."""
     ids = {row.id for row in rows if row.id}
-    urls = {url for root in roots for row in rows for url in faces(root + row.key)}
+    urls = {url for root in roots for row in rows for url in faces(address_of(root, row.key))}
     titles = {row.title for row in rows if row.title}
     for path in _record_files(folder):
         for record in _records(path):

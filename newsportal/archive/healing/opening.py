@@ -14,7 +14,10 @@ from newsportal.archive.healing.homes import Homes, roots_in_reports
 from newsportal.archive.healing.mark import check_kind, file_digest
 from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.pages.urls import Site
+from newsportal.portal_toml import PortalToml
+from newsportal.runs.plain_words import in_words
 from newsportal.state.durable import sync_folder
+from newsportal.state.facts import Facts
 from newsportal.state.store import Store
 from newsportal.state.tables import open_read_only
 
@@ -51,7 +54,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
             raise
         roots += names_in(state)
-        notes.append(f"state.db was damaged ({error}) and is now {set_aside(state)}")
+        notes.append(f"state.db was damaged ({in_words(error)}) and is now {set_aside(state)}")
         store = _checked(state)
     try:
         _finish_rotation(export, store)
@@ -60,6 +63,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
             roots += roots_in_reports(folder)
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
+        _know_hosts(site, store, folder)
         former = [*roots, *store.former(), *filter(None, [store.root()])]
         homes = Homes(site, former)
         store.keep_former(homes.former)
@@ -75,6 +79,15 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
     for note in healing.notes:
         logger.warning("%s: %s", folder, note)
     return Opened(store, run, healing)
+
+
+def _know_hosts(site: Site, store: Store, folder: Path) -> None:
+    """Learn the further hosts of a portal: an argument, else portal.toml, else the state tells."""
+    facts = Facts(store)
+    kept = (facts.get("hosts") or "").split()
+    site.hosts = site.hosts or PortalToml.read(folder).hosts or tuple(kept)
+    if site.hosts and [*site.hosts] != kept:
+        facts.put("hosts", " ".join(site.hosts))
 
 
 def names_in(state: Path) -> list[str]:

@@ -34,6 +34,11 @@ def place_of(folder: Path, name: str) -> Path:
     return folder / "media" / name[:2] / name
 
 
+def thumbnail_of(folder: Path, name: str) -> Path:
+    """Return where the thumbnail of a picture is, if one was made."""
+    return folder / "media" / "thumbs" / f"{name[:64]}.webp"
+
+
 def is_true(path: Path, name: str) -> bool:
     """Tell whether a file has the content that a name promises. Raises OSError."""
     return is_name(name) and file_digest(path).hex() == name[:64]
@@ -108,6 +113,7 @@ class Shelf:
         for name in names:
             place = place_of(self._folder, name)
             place.unlink(missing_ok=True)
+            thumbnail_of(self._folder, name).unlink(missing_ok=True)
             folders.add(place.parent)
         for folder in folders:
             if folder.is_dir():

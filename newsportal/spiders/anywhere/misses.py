@@ -9,6 +9,7 @@ from scrapy import Request
 from twisted.python.failure import Failure
 
 from newsportal.items import Post
+from newsportal.pages.urls import address_of
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.asked_again import (
@@ -79,7 +80,9 @@ class Misses:
     def _is_needed(self, request: Request) -> bool:
         """Tell whether a page is known to be part of a list."""
         walk = request.cb_kwargs.get("walk")
-        return walk == "" or (walk is not None and self.site.root + walk != first_address(request))
+        return walk == "" or (
+            walk is not None and address_of(self.site.root, walk) != first_address(request)
+        )
 
     def missed(self, request: Request, reason: str, *, not_found: bool = False) -> None:
         """A page could not be read: ask again at the end, so many times in all."""

@@ -11,6 +11,7 @@ from scrapy.http import TextResponse
 from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.urls import address_of
 from newsportal.spiders.anywhere.known import SHOWN
 from newsportal.spiders.anywhere.look import Look, folded
 from newsportal.state.row import KNOWN, Route, Row, State
@@ -47,12 +48,15 @@ class PostPages:
         post, published = read_post(
             response, self.walk.theme, self.site, now, self.spider.crawler.stats
         )
-        post.url = self.site.root + key
+        post.url = address_of(self.site.root, key)
         post.id = self.site.platform.post_id(response, key)
         if post.text is None and (
             look.plausible or look.is_titled(self.known.titles.get(asked_as or key, ""))
         ):
             post.text = ""  # what a list names and the page confirms: pictures alone, or a film
+        twin = self.walk.twins.of(post, row)
+        if twin is not None and self._is_same_page(look, key, asked_as, row, twin):
+            return
         self.known.keep_posts(post)
         self.walk.neighbours.order(post, published or row.published)
         around = self.sightings.neighbours(post)
@@ -67,6 +71,8 @@ class PostPages:
                 self.known.give_shape(neighbour_key)
         if self.walk.facts.get("theme") is None:
             self.walk.facts.put("theme", "generic")
+        for page in post.pages:
+            self._join(page, row)
         self.spider.send(post, row, response, self.walk.theme)
         yield post
         for named in look.named:
@@ -75,6 +81,31 @@ class PostPages:
                 self.known.sight(named.key, fetch_time(response), Route.ELSEWHERE)
             elif shape.verdict is Verdict.LIST and not self.walk.settled:
                 self.walk.frontier.offer(named.key, navigation=named.link.navigation)
+
+    def _is_same_page(
+        self, look: Look, key: str, asked_as: str | None, row: Row, twin: Row
+    ) -> bool:
+        """Settle an address that shows what another one does, unless it is a post of its own."""
+        if self.walk.twins.compare(key, twin.key):
+            self.not_there.settle(key, State.ALIAS, original=twin.n)
+            return True
+        title, request = self.known.titles.get(asked_as or key, ""), look.response.request
+        if not title or look.is_titled(title) or row.state in KNOWN or request is None:
+            return False
+        # Lists call it otherwise: a cache, an error's page, somebody else's article.
+        self.walk.misses.missed(
+            request, f"it shows the text of {address_of(self.site.root, twin.key)}"
+        )
+        return True
+
+    def _join(self, url: str, row: Row) -> None:
+        """Note that an address is that of a further page of a post."""
+        canonical = self.site.canonical(url)
+        if canonical is None or self.site.key(canonical) == row.key:
+            return
+        page = self.known.sight(self.site.key(canonical), row.seen_at, Route(0))
+        if page.state in (State.NAMED, State.OTHER):
+            self.store.settle(page.n, State.ALIAS, original=row.n)
 
     def _own_row(self, response: TextResponse, key: str) -> tuple[str, Row]:
         """Return key and row of the post on a page, by its canonical link if that is believed."""

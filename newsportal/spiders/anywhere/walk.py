@@ -22,6 +22,7 @@ from scrapy.http import TextResponse
 
 from newsportal.discovery.refusal import why_not
 from newsportal.items import Post
+from newsportal.pages.urls import address_of
 from newsportal.platforms.generic import GENERIC
 from newsportal.spiders.anywhere.answers import Answers
 from newsportal.spiders.anywhere.frontier import Frontier
@@ -32,6 +33,7 @@ from newsportal.spiders.anywhere.misses import Misses
 from newsportal.spiders.anywhere.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.post_pages import PostPages
 from newsportal.spiders.anywhere.routes import Routes
+from newsportal.spiders.anywhere.twins import Twins
 from newsportal.spiders.questions.asked_again import (
     ROUNDS,
     rounds_of,
@@ -71,6 +73,7 @@ class AnyWalk:
         self.theme = Told(self.told.select, self.told.drop)
         self.frontier = Frontier()
         self.routes = Routes(self)
+        self.twins = Twins(self)
         self.neighbours = NeighbourOrder(self.store, self.site, self.facts)
         self.samples: dict[str, int] = defaultdict(int)
         """Pages asked for as samples of a shape."""
@@ -101,7 +104,7 @@ class AnyWalk:
 
     def _list(self, key: str, walk: str) -> Request:
         self.frontier.take(key)
-        return self.request(self.site.root + key, self.answers.parse, _LIST, walk=walk)
+        return self.request(address_of(self.site.root, key), self.answers.parse, _LIST, walk=walk)
 
     def _ask(self, rows: Iterable[Row]) -> list[Request]:
         requests = []
@@ -110,7 +113,7 @@ class AnyWalk:
                 break
             self.which_posts.ask(row)
             self.frontier.take(row.key)
-            url = self.site.root + row.key
+            url = address_of(self.site.root, row.key)
             requests.append(self.request(url, self.answers.parse, _POST, post=row.key))
         return requests
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from newsportal.archive.archive import Archive
 from newsportal.archive.removal import Removals
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.pages.urls import shape
+from newsportal.pages.urls import address_of, shape
 from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_far import HowFar
 from newsportal.state import clock
@@ -96,7 +96,7 @@ class NotThere:
         if row is None:
             return True
         if row.state is State.ARCHIVED:
-            run.missing.add(url=self.archive.root + row.key, reason=reason)
+            run.missing.add(url=address_of(self.archive.root, row.key), reason=reason)
             self.removals.add(row, at)
             return True
         self.in_vain(post)
@@ -105,7 +105,7 @@ class NotThere:
             return False
         self.enough.posts_in_vain += 1
         self.archive.store.settle(row.n, State.GONE, reason=reason)
-        run.gone.add(url=self.archive.root + row.key, reason=reason)
+        run.gone.add(url=address_of(self.archive.root, row.key), reason=reason)
         return True
 
     def _hours_apart(self, row: Row, at: datetime) -> bool:
@@ -135,8 +135,10 @@ class NotThere:
                 if days >= BROKEN_AFTER:
                     if row.state not in KNOWN:
                         store.settle(row.n, State.BROKEN, reason=f"status {status} for days")
-                    run.failed.pop(self.archive.root + row.key, None)
-                    run.broken.add(url=self.archive.root + row.key, reason=f"status {status}")
+                    run.failed.pop(address_of(self.archive.root, row.key), None)
+                    run.broken.add(
+                        url=address_of(self.archive.root, row.key), reason=f"status {status}"
+                    )
         self._faults.clear()
 
     def _count_day(self, row: Row, status: int, at: datetime) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from newsportal.archive.archive import Archive
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.pages.urls import address_of
 from newsportal.spiders.questions.enough import Enough
 from newsportal.state import clock
 from newsportal.state.published import Published
@@ -97,7 +98,7 @@ class WhichPosts:
         reason = f"{self.enough.posts_in_vain} addresses like this led to no post of their own"
         if row.state is State.NAMED:
             self.archive.store.settle(row.n, State.OTHER, reason=reason)
-        self.archive.run.refused.add(url=self.archive.root + row.key, reason=reason)
+        self.archive.run.refused.add(url=address_of(self.archive.root, row.key), reason=reason)
 
     @property
     def _since(self) -> datetime | None:

@@ -1,0 +1,51 @@
+"""Thumbnails of stored pictures, each made once: media/thumbs/<sha256>.webp.
+
+They take Pillow (``pip install newsportal[media]``); without it pictures are shown as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from contextlib import suppress
+from pathlib import Path
+
+from newsportal.archive.media.lookup import StoredMedium
+from newsportal.archive.media.shelf import thumbnail_of
+
+_SIDE = 320  # pixels, of the longer side
+_LARGEST = 80_000_000  # pixels that are unpacked
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
+
+
+def thumbnail(folder: Path, medium: StoredMedium) -> Path | None:
+    """Return the thumbnail of a picture of the archive in *folder*; None where none can be made."""
+    path = thumbnail_of(folder, medium.name)
+    if path.is_file():
+        return path
+    try:
+        return _made(medium.path, path)
+    except (ImportError, OSError, ValueError, SyntaxError, Warning):  # Pillow's, of odd pictures
+        return None
+
+
+def _made(picture: Path, path: Path) -> Path | None:
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(picture, formats=_FORMATS) as image:
+            if image.width * image.height > _LARGEST:
+                return None
+            image.draft("RGB", (_SIDE, _SIDE))  # a large JPEG is not unpacked in full
+            image.thumbnail((_SIDE, _SIDE))
+            small = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        small.save(draft, "WEBP", quality=75)
+        draft.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()
+    return path

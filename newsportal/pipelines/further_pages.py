@@ -1,0 +1,99 @@
+"""Further pages of an article, read before the post is judged: its one line holds all of it.
+
+Whoever dies before that has not read the post, and the next run asks for it again; so does a page
+that cannot be had or is none of the article's.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem, IgnoreRequest
+from scrapy.http import TextResponse
+
+from newsportal.archive.archive import Archive
+from newsportal.extract import join_page
+from newsportal.items import Post
+from newsportal.middlewares.keep_pages import stored_at
+from newsportal.middlewares.manners import fetch_time
+from newsportal.middlewares.scrapy_inside import is_closing
+from newsportal.runs.plain_words import in_words
+from newsportal.state import clock
+from newsportal.state.row import KNOWN
+from newsportal.themes.generic.reading import Reading
+
+if TYPE_CHECKING:
+    from newsportal.pagestore.volumes import Place
+
+_MOST = 50  # pages of an article
+
+
+class HalfPost(DropItem):
+    """A post of which a page could not be read; the next run asks for it."""
+
+
+class FurtherPagesPipeline:
+    """Joins the pages of an article."""
+
+    def __init__(self, crawler: Crawler, archive: Archive) -> None:
+        self._crawler = crawler
+        self._archive = archive
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler, crawler.spider.archive)  # type: ignore[union-attr]
+
+    async def process_item(self, item: Post) -> Post:
+        """Return the post with all of its pages; HalfPost if one of them is owed."""
+        run = self._archive.run
+        if not item.pages or run.failure or run.mode == "reextract":
+            return item
+        spider: Any = self._crawler.spider
+        if spider.any_walk is None:
+            return item
+        places: list[tuple[Place, Place, datetime]] = []
+        waiting, read = deque(item.pages), [item.url]
+        while waiting and len(read) <= _MOST:
+            url = waiting.popleft()
+            if url in read:
+                continue
+            read.append(url)
+            page = await self._ask(url)
+            if not isinstance(page, TextResponse) or not join_page(
+                item, page, spider.any_walk.theme, spider.site
+            ):
+                self._owe(item, page if isinstance(page, str) else f"{url} is no page of it")
+                raise HalfPost(f"{item.url}: {url} cannot be read", log_level="DEBUG")
+            if stored := stored_at(page):
+                places.append((*stored, fetch_time(page)))
+            waiting.extend(Reading.of(page).around.pages(item.url))
+        item.pages = read[1:]
+        if self._archive.pages is not None:
+            self._archive.pages.continued(item, tuple(places))
+        return item
+
+    async def _ask(self, url: str) -> TextResponse | str:
+        """Return the page at an address, or why it cannot be had."""
+        if is_closing(self._crawler):
+            return "the run ends"
+        try:
+            response = await self._crawler.engine.download_async(Request(url))
+        except (IgnoreRequest, Exception) as error:  # whatever the network does
+            return f"{url}: {in_words(error)}"
+        if response.status != 200 or not isinstance(response, TextResponse):
+            return f"{url}: status {response.status}"
+        return response
+
+    def _owe(self, item: Post, why: str) -> None:
+        """Take it that the post has not been read."""
+        row = self._archive.carried.row(item)
+        if self._archive.pages is not None:
+            self._archive.pages.expect_no_more(item)
+        self._archive.store.update(row.n, stale=row.state in KNOWN or row.stale)
+        if not is_closing(self._crawler):
+            self._archive.store.update(row.n, tried=int(clock.now().timestamp()))
+            self._archive.run.failed[item.url] = why

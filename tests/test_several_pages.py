@@ -1,0 +1,104 @@
+"""Articles of several pages: one post, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.crawling import ROOT, archive_folder, crawl
+from tests.plain_portal import PARAGRAPH, PlainPortal, post_page, served
+
+LAST = "（责任编辑：何漪）"
+
+
+def several_pages(pages: int = 3) -> PlainPortal:
+    """Return a portal whose post 3 has so many pages."""
+    portal = PlainPortal().news(12)
+    for number in range(1, pages + 1):
+        links = "".join(
+            f'<a href="/news/3{"" if other == 1 else f"_{other}"}.html">{other}</a> '
+            for other in range(1, pages + 1)
+            if other != number
+        )
+        text = f"<p>{PARAGRAPH.format(place=f'第{number}站', n=number)}</p>" * 2
+        text += f'<p><img src="/img/{number}.jpg"></p>'
+        text += f"<p>{LAST}</p>" if number == pages else ""
+        path = "/news/3.html" if number == 1 else f"/news/3_{number}.html"
+        page = post_page(3, body=text, extra=f'<div class="pages">{links}</div>')
+        portal.pages[path] = page
+    return portal
+
+
+def test_pages_are_joined(tmp_path: Path) -> None:
+    with served(several_pages()) as portal:
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert len(crawled.records) == 12
+        post = next(each for each in crawled.records if each["id"] == "news/3.html")
+        assert [post["text"].count(f"第{n}站") for n in (1, 2, 3)] == [2, 2, 2]
+        assert [image["url"][-5] for image in post["images"]] == ["1", "2", "3"]
+        assert post["html"].index("第1站") < post["html"].index("第3站")
+        assert post["pages"] == [f"{portal.url}news/3_{n}.html" for n in (2, 3)]
+        assert post["editors"] == ["何漪"]
+        assert portal.asked.count("/news/3_2.html") == 1
+        again = crawl(portal.url, tmp_path)
+        assert (again.exit_status, len(again.records)) == (0, 12)
+
+
+def test_stored_pages_are_joined_again(tmp_path: Path) -> None:
+    with served(several_pages()) as portal:
+        crawled = crawl(portal.url, tmp_path / "data")
+        folder = archive_folder(portal.url, tmp_path / "data")
+        told = subprocess.run(
+            [sys.executable, "-m", "scrapy", "reextract", "--dry-run",
+             "-a", f"portal={portal.url}"],
+            cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path / "data")},
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    assert told.stdout == "0 posts would read differently\n"
+    lines = (folder / "posts.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == crawled.records
+
+
+def test_half_a_post_is_none(tmp_path: Path) -> None:
+    portal = several_pages()
+    whole = portal.pages["/news/3_3.html"]
+    portal.pages["/news/3_3.html"] = 500
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path, settings={"RETRY_TIMES": 0})
+        assert crawled.exit_status == 1
+        assert crawled.report["result"] == "unfinished"
+        assert "news/3_3.html" in crawled.report["outcome"]
+        assert len(crawled.records) == 11
+        portal.pages["/news/3_3.html"] = whole
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 12
+    assert "第3站" in crawled.records[-1]["text"]
+
+
+def test_a_run_killed_between_pages_has_not_read_the_post(tmp_path: Path) -> None:
+    portal = several_pages(pages=9)
+    with served(portal):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", "crawl", "posts", "-a", f"portal={portal.url}",
+             "-s", "DOWNLOAD_DELAY=0.05", "-s", "AUTOTHROTTLE_ENABLED=0"],
+            cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        end = time.monotonic() + 90
+        while "/news/3_4.html" not in portal.asked and time.monotonic() < end:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 12
+    post = next(each for each in crawled.records if each["id"] == "news/3.html")
+    assert all(f"第{n}站" in post["text"] for n in range(1, 10))
