@@ -284,4 +284,4 @@ def remedy(path: Path, error: sqlite3.Error) -> str:
         return f"{path} is in use by another program; run again when that has ended"
     if isinstance(error, sqlite3.OperationalError):
         return f"{path}: {in_words(error)}"
-    return f"{path} is damaged ({error}); the next run makes a new one from posts.jsonl"
+    return f"{path} is damaged ({in_words(error)}); the next run makes a new one from posts.jsonl"

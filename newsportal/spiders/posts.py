@@ -491,6 +491,8 @@ class PostsSpider(Spider):
     def _look_on(self, page: ListPage) -> Following:
         """Read the pages beside a page of the index that was read in turn and brought news."""
         run, number, template = self.archive.run_number, page.got.number, ""
+        if page.natural and self.how_far.is_old(page.natural[-1]):
+            page.walk.next = None  # lists are in order of time: nothing new follows
         news = [row for row in page.rows if row.run == run]
         if page.walk.key == "" and news:
             template = page.walk.template(self.site) or ""
