@@ -28,12 +28,16 @@ KINDS = {
 
 
 @contextmanager
-def served(posts: int, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Serve the pages of a portal from another process; yield its address and a file of pages."""
+def served(posts: int, folder: Path, *, packed: bool = False) -> Iterator[tuple[str, Path]]:
+    """Serve the pages of a portal from another process; yield its address and a file of pages.
+
+    With *packed* they arrive with gzip.
+    """
     addresses = folder / "addresses"
     addresses.write_text("\n".join(asked_for(posts, folder)), encoding="utf-8")
-    with subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.server"],
+    command = [sys.executable, "-m", "benchmarks.server", *(["--gzip"] if packed else [])]
+    with subprocess.Popen(  # noqa: S603 (our own module)
+        command,
         cwd=Path(__file__).parents[1], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as server:  # fmt: skip
         assert server.stdin is not None and server.stdout is not None  # noqa: PT018

@@ -78,7 +78,7 @@ def fill(folder: Path, archive: int, count: int) -> None:
         state.execute("COMMIT")
 
 
-def beside_duckdb(archives: list[Path], folder: Path) -> dict[str, Any]:
+def beside_duckdb(archives: list[Path], posts: int, folder: Path) -> dict[str, Any]:
     """Return the seconds of CPU of our pairs and of the same by DuckDB, and how many each finds."""
     import duckdb
     import numpy as np
@@ -86,12 +86,15 @@ def beside_duckdb(archives: list[Path], folder: Path) -> dict[str, Any]:
     import pyarrow.parquet as pq
 
     from newsportal.corpus.clusters import BANDS, gather, near_pairs
+    from newsportal.corpus.months import name_of
     from newsportal.state.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS
 
-    wanted = [{f"http://{archive.name}/post/{n}.html" for n in range(1, 300_000)}
-              for archive in archives]  # fmt: skip
+    wanted = [
+        sorted(name_of(f"http://{archive.name}/post/{n}.html") for n in range(1, posts + 1))
+        for archive in archives
+    ]
     start = time.process_time()
-    count = len(gather(archives, wanted, folder).posts)
+    count = len(gather(archives, wanted, folder))
     gathered = time.process_time() - start
     start = time.process_time()
     pairs = [near_pairs(folder, count, band) for band in range(BANDS)]
@@ -156,7 +159,7 @@ def main() -> None:
         size = sum(path.stat().st_size for path in Path(name, "out").rglob("*.parquet"))
         lines = sum(path.stat().st_size for path in data.rglob("posts.jsonl"))
         print(f"posts.jsonl {lines / 1e6:.0f} MB, Parquet {size / 1e6:.0f} MB")
-        print(json.dumps(beside_duckdb(archives, Path(name, "work"))))
+        print(json.dumps(beside_duckdb(archives, count[0], Path(name, "work"))))
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@ and serves until standard input ends.
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import sys
 from email.utils import formatdate
 from pathlib import Path
 
 
-def answers(path: Path) -> dict[bytes, bytes]:
+def answers(path: Path, *, packed: bool = False) -> dict[bytes, bytes]:
     """Return a whole HTTP answer for every address; the first is for all that are not there."""
     found = {}
     with path.open(encoding="utf-8") as file:
@@ -21,6 +22,9 @@ def answers(path: Path) -> dict[bytes, bytes]:
             page = json.loads(line)
             body = page["body"].encode()
             headers = {**page["headers"], "Date": formatdate(usegmt=True)}
+            if packed:
+                body = gzip.compress(body, 6)
+                headers["Content-Encoding"] = "gzip"
             headers["Content-Length"] = str(len(body))
             head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
             start = f"HTTP/1.1 {page['status']} -\r\n{head}\r\n"
@@ -52,7 +56,7 @@ async def serve() -> None:
     host, port = server.sockets[0].getsockname()
     print(f"{host}:{port}", flush=True)
     path = Path((await loop.run_in_executor(None, sys.stdin.readline)).strip())
-    Connection.pages = answers(path)
+    Connection.pages = answers(path, packed="--gzip" in sys.argv)
     Connection.missing = next(iter(Connection.pages.values()))
     print("ready", flush=True)
     await loop.run_in_executor(None, sys.stdin.read)

@@ -268,3 +268,50 @@ def test_a_portal_over_two_hosts(tmp_path: Path) -> None:
         assert len(again.records) == 10
         told = audit(portal, tmp_path)
     assert told.stdout.splitlines()[-1] == "complete: 10 posts"
+
+
+def test_a_text_that_lists_call_otherwise_is_owed(tmp_path: Path) -> None:
+    portal = PlainPortal().news(12)
+    right = portal.pages["/news/5.html"]
+    portal.pages["/news/5.html"] = portal.pages["/news/8.html"]  # a cache gives the wrong page
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 1
+        assert crawled.report["result"] == "unfinished"
+        assert "it shows the text of" in crawled.stderr + json.dumps(crawled.report)
+        assert len(crawled.records) == 11
+        assert audit(portal, tmp_path).returncode == 1
+        portal.pages["/news/5.html"] = right
+        portal.pages["/news/8.html"] = post_page(8)
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert sorted(keys(crawled, portal)) == sorted(f"news/{n}.html" for n in range(12))
+
+
+def test_a_query_name_that_changes_no_page_is_learnt(tmp_path: Path) -> None:
+    portal = PlainPortal()
+    shown = list_page(list(range(12)), address="/show.php?id={n}")
+    again = "".join(
+        f'<li><a href="/show.php?id={n}&amp;where=hot">{title(n)}</a></li>' for n in range(12)
+    )
+    portal.pages["/"] = shown.replace("</ul>", f"</ul><ul>{again}</ul>", 1)
+    portal.pages["/about.html"] = 404
+    for n in range(12):
+        portal.pages[f"/show.php?id={n}"] = portal.pages[f"/show.php?id={n}&where=hot"] = post_page(
+            n
+        )
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert len(crawled.records) == 12
+        more = (
+            f'<li><a href="/show.php?id=12&amp;where=hot">{title(12)}</a></li>'
+            f'<li><a href="/show.php?id=12">{title(12)}</a></li>'
+        )
+        portal.pages["/"] = str(portal.pages["/"]).replace("<ul>", f"<ul>{more}", 1)
+        portal.pages["/show.php?id=12"] = post_page(12)
+        portal.asked.clear()
+        news = crawl(portal.url, tmp_path)
+    assert news.exit_status == 0, news.stderr
+    assert keys(news, portal)[12:] == ["show.php?id=12"]
+    assert "/show.php?id=12&where=hot" not in portal.asked

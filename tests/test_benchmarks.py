@@ -36,6 +36,13 @@ def test_benchmark(tmp_path: Path) -> None:
     assert sum(stages.values()) == pytest.approx(1000 * staged["cpu"] / staged["pages"])
 
 
+def test_stored_pages(tmp_path: Path) -> None:
+    result = run("benchmarks.kept", "--posts", "30", "--rounds", "1", path=tmp_path / "result.json")
+    assert result["packed"]["bytes_a_post"] > 1000
+    for way in result["plain"]["reextract"].values():
+        assert way["cpu"] > 0
+
+
 def test_update_of_a_filled_archive(tmp_path: Path) -> None:
     result = run("benchmarks.filled", "--posts", "300", path=tmp_path / "result.json")
     assert result["update"]["pages"] == 3

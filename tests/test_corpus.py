@@ -96,6 +96,24 @@ def test_corpus(data: Path, tmp_path: Path) -> None:
     assert len(list((output / "posts" / "b.example").glob("*/*"))) == 1
 
 
+def test_pandas_and_datasets_load_it_without_options(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    pandas = pytest.importorskip("pandas")
+    output = tmp_path / "corpus"
+    corpus(data, output)
+    table = pandas.read_parquet(output / "posts")
+    assert len(table) == 5
+    assert str(table["published_at"].dtype).endswith("Asia/Shanghai]")
+    assert all(tags is not None for tags in table["tags"])
+    datasets = pytest.importorskip("datasets")
+    loaded = datasets.load_dataset(
+        "parquet", data_files=f"{output}/posts/*/*/*.parquet", cache_dir=str(tmp_path / "cache")
+    )
+    assert sorted(loaded["train"]["id"]) == ["1", "1", "2", "2", "3"]
+
+
 def test_drop_and_history(data: Path, tmp_path: Path) -> None:
     assert corpus(data, tmp_path / "dropped", "--dedupe", "drop")["records"] == 4
     assert corpus(data, tmp_path / "history", "--history")["records"] == 6

@@ -87,3 +87,18 @@ def test_numbers_stay_what_they_are(tmp_path: Path) -> None:
     )
     assert "10⁸H₂O" in source
     assert "3. 丙" in source
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("<ol reversed><li>甲</li><li>乙</li></ol>", ["2\\. 甲", "1\\. 乙"]),
+        ("<ol><li>甲</li><li value='7'>乙</li><li>丙</li></ol>", ["1\\. 甲", "7\\. 乙", "8\\. 丙"]),
+        ("<ol><li value='3'>甲</li><li>乙</li></ol>", ["3\\. 甲", "4\\. 乙"]),
+        ("<ol><li>甲</li><li>乙</li></ol>", ["1. 甲", "2. 乙"]),
+    ],
+)
+def test_lists_that_count_in_their_own_way(tmp_path: Path, source: str, lines: list[str]) -> None:
+    """Markdown counts up from the first number, whatever the others are: these are paragraphs."""
+    written = exported(tmp_path, "题", source).splitlines()
+    assert [line for line in written if re.match(r"\d", line)] == lines

@@ -35,11 +35,18 @@ HEADERS = [("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")]
 class Payloads(dict[str, tuple[int, int]]):
     """Which bodies are stored, without a state."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: dict[str, int] = {}
+
     def find(self, digest: str) -> tuple[int, int] | None:
         return self.get(digest)
 
     def add(self, digest: str, volume: int, offset: int) -> None:
         self[digest] = (volume, offset)
+
+    def use(self, digest: str, volume: int) -> None:
+        self.used[digest] = volume
 
     def forget_behind(self, volume: int, end: int) -> int:
         lost = [digest for digest, place in self.items() if place[0] == volume and place[1] >= end]

@@ -63,6 +63,8 @@ def test_a_webhook_that_does_not_answer(
         (OSError(28, "No space left on device"), "No space left on device"),
         (OSError(13, "Permission denied", "/a/.posts.7.tmp"), "Permission denied: /a/posts"),
         (sqlite3.OperationalError("attempt to write a readonly database"), "it may only be read"),
+        (sqlite3.DatabaseError("file is not a database"), "it is no database of ours"),
+        (UnicodeDecodeError("utf-8", b"x", 0, 1, "bad"), "it is not UTF-8; save it as UTF-8"),
         (ResponseFailed([Failure(ConnectionDone())]),
          "the connection was closed before the answer was complete"),
         (ConnectionRefusedError(), "connection refused"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from newsportal.formats import FORMATS, export
 from tests.records import record
 
+DOCS = Path(__file__).parents[1] / "docs"
 duckdb = pytest.importorskip("duckdb")
 polars = pytest.importorskip("polars")
 
@@ -49,6 +51,42 @@ def test_json_lines_have_types(tmp_path: Path) -> None:
     assert frame.height == 21_000
     assert set(frame.columns) == set(types)
     assert frame["deleted_at"].null_count() == 20_999
+
+
+RECIPES = [
+    pytest.param(code, id=f"{file}-{re.findall('import (?!Path)([a-z]+)', code)[0]}")
+    for file in ("formats.md", "formats.zh-CN.md")
+    for code in re.findall(r"```python\n(.+?)```", (DOCS / file).read_text("utf-8"), re.DOTALL)
+]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("archive")
+    lines = (json.dumps(post, ensure_ascii=False) for post in late())
+    (folder / "posts.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def last_of(posts: Any) -> str:
+    """Return the last post as a list, a data frame or an Arrow table has it."""
+    for rows in ("to_pylist", "rows"):  # of Arrow and polars, which shorten what they print
+        posts = getattr(posts, rows)() if hasattr(posts, rows) else posts
+    return str(posts[-1] if isinstance(posts, list) else posts.tail(1).to_dict())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("code", RECIPES)
+def test_recipes_read_the_file_itself(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.chdir(archive)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    posts = names["posts"]
+    assert len(posts) == 21_000
+    assert "读者" in last_of(posts)
+    assert "http://news.example/1" in last_of(posts)
 
 
 def test_sqlite_has_a_full_text_index(tmp_path: Path) -> None:

@@ -171,7 +171,14 @@ def test_an_upgrade_never_looks_like_an_edit(tmp_path: Path) -> None:
             portal.stories[number].paragraphs[0] = "这一段是新的。"
         count = len(read_records(folder))
         portal.now += DAY
-        assert crawl(url, tmp_path, "mode=refetch").exit_status == 0
+        run = crawl(url, tmp_path, "mode=refetch")
+        assert run.exit_status == 0
+        # What is told of edits, and drawn, is the portal's.
+        assert run.report["revisions"]["count"] == 2
+        assert run.report["by_rules"] == len(by_rules) - 1
+        assert sum(run.report["edits"].values()) == 2
+        (page,) = (folder / "runs").glob(f"{run.report['name']}.html")
+        assert 'id="edits"' in page.read_text(encoding="utf-8")
         said = {r["id"]: r["changed_by"] for r in read_records(folder)[count:]}
     expected = dict.fromkeys(by_rules, "rules") | {str(both): "both", str(plain): "portal"}
     assert said == expected

@@ -20,7 +20,7 @@ from newsportal.themes import theme_of
 from tests.test_fuzz import Stats
 
 CASES = Path(__file__).parents[2] / "shared" / "cases"
-KINDS = ("body-", "encoding-", "page-kind-")
+KINDS = ("body-", "canonical-", "encoding-", "page-kind-")
 URL = "http://news.example/post/7.html"
 
 

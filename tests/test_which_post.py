@@ -112,6 +112,38 @@ def test_a_page_of_a_stranger_settles_nothing(
     assert archivist.audit()[1][-1] == "complete: 24 posts"
 
 
+def test_news_behind_a_challenge_is_owed(archivist: Archivist, portal: Changing) -> None:
+    assert archivist.run() == 0, archivist.stderr
+    news = [portal.write() for _ in range(3)]
+    hidden = {story.number for story in news}
+    portal.instead = lambda path: (200, CHALLENGE) if numbered(path) in hidden else None
+    assert archivist.run() == 1
+    assert archivist.report["result"] == "unfinished"
+    assert len(archivist.records()) == 24
+    portal.instead = lambda path: None
+    assert archivist.run() == 0, archivist.stderr
+    assert titles(archivist) == own(portal)
+    assert len(archivist.records()) == 27
+
+
+def test_the_line_of_a_removed_post_has_the_times_of_all_others(
+    archivist: Archivist, portal: Changing
+) -> None:
+    assert archivist.run() == 0, archivist.stderr
+    gone = portal.public()[3]
+    gone.there = False
+    for _ in range(2):
+        portal.now += DAY
+        archivist.run("full")
+    *_, before, last = archivist.of(gone)
+    assert last["deleted_at"] is not None
+    assert (last["url"], last["title"]) == (before["url"], before["title"])
+    assert last.keys() == before.keys()
+    for name in ("deleted_at", "fetched_at", "first_seen_at"):
+        assert last[name].endswith("+08:00"), name
+    assert last["fetched_at"] > before["fetched_at"]  # as texts, too
+
+
 def test_a_login_in_place_of_the_feed_ends_no_run(archivist: Archivist, portal: Changing) -> None:
     def instead(path: str) -> tuple[int, str] | None:
         if path == "/feed.php":

@@ -239,6 +239,7 @@ class Archive:
         run.figures.aliases = self.store.count_listed(State.ALIAS)
         run.figures.gone = self.store.count_listed(State.GONE)
         run.census = census(self.store, self.root)
+        run.edits = self.store.edits.counts()
         run.finish(reason, stats)
         whole = run.done and self._whole
         ledger = self.store.figures(_COMPARED) if whole else []
@@ -283,4 +284,4 @@ def remedy(path: Path, error: sqlite3.Error) -> str:
         return f"{path} is in use by another program; run again when that has ended"
     if isinstance(error, sqlite3.OperationalError):
         return f"{path}: {in_words(error)}"
-    return f"{path} is damaged ({error}); the next run makes a new one from posts.jsonl"
+    return f"{path} is damaged ({in_words(error)}); the next run makes a new one from posts.jsonl"

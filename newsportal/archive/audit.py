@@ -104,7 +104,8 @@ def _unsettled(database: sqlite3.Connection, root: str) -> Iterator[str]:
 def _states(database: sqlite3.Connection) -> Iterator[str]:
     counts = dict(database.execute("SELECT state, count(*) FROM posts GROUP BY state").fetchall())
     shown = (f"{State(state).name.lower()} {count}" for state, count in sorted(counts.items()))
-    yield f"addresses: {', '.join(shown)}"
+    left = database.execute("SELECT value FROM facts WHERE name = 'left_out'").fetchone()
+    yield f"addresses: {', '.join(shown)}" + (f", left out {left[0]}" if left else "")
 
 
 def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:

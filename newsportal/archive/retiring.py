@@ -64,11 +64,11 @@ def retire(store: Store, pages: PageStore, site: Site, bounds: Bounds) -> Iterat
         places = {old.offset: (new.volume, new.offset) for old, new in moved.places.items()}
         store.pages.drop(volume, places)
         pages.let_go(volume)
-        until = f" up to {last:%Y-%m-%d}" if last is not None else ""
+        until = f"{last:%Y-%m-%d}" if last is not None else "?"
         yield (
             f"NEWSPORTAL_WARC_KEEP={bounds.text}: {path.name} is gone, {size} bytes with"
-            f" {moved.gone} pages{until}; {moved.answers} pages in it were kept: of removed posts,"
-            " or with what later pages repeat"
+            f" {moved.gone} pages up to {until}; {moved.answers} pages in it were kept: of removed"
+            " posts, or with what later pages repeat"
         )
 
 

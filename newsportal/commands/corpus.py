@@ -15,6 +15,7 @@ from scrapy.commands import ScrapyCommand
 
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, USAGE
 
 _NO_LIBRARY = 'a corpus needs more libraries: pip install "newsportal[corpus]"'
@@ -73,7 +74,7 @@ class Command(ScrapyCommand):
                     history=opts.history, drop=opts.dedupe == "drop",
                 )  # fmt: skip
         except (OSError, ValueError, sqlite3.Error) as error:
-            say(f"corpus: {error}")
+            say(f"corpus: {in_words(error)}")
             self.exitcode = FAILED
             return
         line = (

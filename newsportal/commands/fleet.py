@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, USAGE
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Command(ScrapyCommand):
                     self._do(roster, action, rest, opts)
             self.exitcode = OK
         except (ValueError, OSError) as error:
-            self._refuse(str(error))
+            self._refuse(in_words(error))
         except psycopg.errors.UndefinedTable:
             self._refuse("the database has no fleet yet: scrapy fleet init")
         except psycopg.Error as error:

@@ -9,6 +9,7 @@ from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand, add_json, told
 from newsportal.language.chosen import say
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK, accounts
 
 
@@ -47,7 +48,7 @@ class Command(ArchiveCommand):
             say(f"a run is working on {folder}")
             self.exitcode = LOCKED
         except (OSError, sqlite3.Error, ValueError, LookupError) as error:
-            say(f"nothing, or not all, is forgotten: {error}")
+            say(f"nothing, or not all, is forgotten: {in_words(error)}")
         else:
             facts = {"forgotten": done.posts, "files": [str(path) for path in done.files]}
             print(told(str(done), facts, opts))

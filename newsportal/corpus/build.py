@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +18,8 @@ import pyarrow.parquet as pq
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.corpus.card import Source, card
-from newsportal.corpus.clusters import BANDS, Signatures, clusters, gather, near_pairs
-from newsportal.corpus.months import UNKNOWN, Month, months_of
+from newsportal.corpus.clusters import BANDS, Signatures, addresses, clusters, gather, near_pairs
+from newsportal.corpus.months import UNKNOWN, Month, months_of, name_of
 from newsportal.corpus.partition import write_partition
 from newsportal.state.durable import write_whole
 
@@ -56,30 +57,36 @@ def build(
     shutil.rmtree(work, ignore_errors=True)
     exports = [archive / "posts.jsonl" for archive in archives]
     plans = _all(months_of, [(export,) for export in exports], history=history,
-                 without=frozenset[str]())  # fmt: skip
-    wanted = [{url for month in plan.values() for url in month.urls} for plan in plans]
+                 without=frozenset[int]())  # fmt: skip
+    wanted = [_names(plan) for plan in plans]
     signatures = gather(list(archives), wanted, work)
     groups = _clusters(signatures)
-    later: list[set[str]] = [set() for _ in archives]
+    urls = addresses(list(archives), signatures, (post for group in groups for post in group))
+    later: list[set[int]] = [set() for _ in archives]
     for group in groups:
         for post in group[1:]:
-            number, url, _ = signatures.posts[post]
-            later[number].add(url)
+            later[signatures.archives[post]].add(name_of(urls[post]))
     if drop:
         plans = [
-            months_of(export, history=history, without=frozenset(urls)) if urls else plan
-            for export, urls, plan in zip(exports, later, plans, strict=True)
+            months_of(export, history=history, without=frozenset(names)) if names else plan
+            for export, names, plan in zip(exports, later, plans, strict=True)
         ]
     files, written = _write(archives, exports, plans, output)
     made = datetime.now(SHANGHAI).strftime("%Y-%m-%d")
     sources = [_source(archive, plan) for archive, plan in zip(archives, plans, strict=True)]
     repeated = sum(map(len, later))
-    _publish(output, files, archives, signatures, groups)
+    _publish(output, files, list(_rows(archives, signatures, groups, urls)))
     text = card(sources, len(groups), repeated, made, history=history)
     write_whole(output / "README.md", text)
     shutil.rmtree(work)
     records = sum(source.posts for source in sources)
     return Built(records, len(archives), len(groups), repeated, written)
+
+
+def _names(plan: dict[str, Month]) -> array[int]:
+    """Return the names of all posts of an archive, sorted."""
+    every = {name for month in plan.values() for name in month.posts}
+    return array("q", sorted(every))
 
 
 def _all(function: Any, arguments: list[tuple[Any, ...]], **named: Any) -> list[Any]:
@@ -89,10 +96,10 @@ def _all(function: Any, arguments: list[tuple[Any, ...]], **named: Any) -> list[
 
 
 def _clusters(signatures: Signatures) -> list[list[int]]:
-    count = len(signatures.posts)
+    count = len(signatures)
     pairs = _all(near_pairs, [(signatures.folder, count, band) for band in range(BANDS)])
     every = np.unique(np.concatenate(pairs), axis=0)
-    return clusters(every, [at for _, _, at in signatures.posts])
+    return clusters(every, signatures.times)
 
 
 def _write(
@@ -116,12 +123,8 @@ def _source(archive: Path, plan: dict[str, Month]) -> Source:
     return Source(archive.name, posts, dated[0], dated[-1])
 
 
-def _publish(
-    output: Path, files: list[str], archives: Sequence[Path], signatures: Signatures,
-    groups: list[list[int]],
-) -> None:  # fmt: skip
+def _publish(output: Path, files: list[str], rows: list[dict[str, Any]]) -> None:
     """Write the table of clusters and the manifest, then remove what the latter does not name."""
-    rows = list(_rows(archives, signatures, groups))
     draft = output / "clusters.tmp"
     pq.write_table(pa.Table.from_pylist(rows, schema=_CLUSTERS), draft)
     draft.replace(output / "clusters.parquet")
@@ -133,15 +136,14 @@ def _publish(
 
 
 def _rows(
-    archives: Sequence[Path], signatures: Signatures, groups: list[list[int]]
+    archives: Sequence[Path], signatures: Signatures, groups: list[list[int]], urls: dict[int, str]
 ) -> Iterator[dict[str, Any]]:
     for number, group in enumerate(groups):
         for post in group:
-            archive, url, at = signatures.posts[post]
             yield {
                 "cluster": number,
-                "portal": archives[archive].name,
-                "url": url,
-                "at": datetime.fromtimestamp(at, SHANGHAI),
+                "portal": archives[signatures.archives[post]].name,
+                "url": urls[post],
+                "at": datetime.fromtimestamp(signatures.times[post], SHANGHAI),
                 "first": post == group[0],
             }

@@ -7,16 +7,20 @@ others, make a cluster. Memory: one band of all posts at a time; the signatures 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from newsportal.corpus.months import name_of
 from newsportal.pages.urls import address_of
+from newsportal.runs.plain_words import in_words
 from newsportal.state.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS, Signature
 from newsportal.state.tables import open_read_only
 
@@ -25,6 +29,8 @@ _COMPARED = 50  # posts of one band: in a larger group each is compared with the
 _BATCH = 100_000  # comparisons at a time
 
 Pairs = npt.NDArray[np.int64]
+Names = Sequence[int]
+"""Names of addresses, sorted."""
 
 
 @dataclass(slots=True)
@@ -32,39 +38,71 @@ class Signatures:
     """The signatures of all archives, in one order, as files in a folder."""
 
     folder: Path
-    posts: list[tuple[int, str, float]]
-    """Archive, address and first time of each post."""
+    archives: array[int] = field(default_factory=lambda: array("l"))
+    """Of each post the number of its archive,"""
+    rows: array[int] = field(default_factory=lambda: array("q"))
+    """its row in the archive's state,"""
+    times: array[float] = field(default_factory=lambda: array("d"))
+    """and its first time."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
-def gather(archives: list[Path], wanted: list[set[str]], folder: Path) -> Signatures:
-    """Write the signatures of the *wanted* addresses of each archive into a folder."""
+def gather(archives: list[Path], wanted: Sequence[Names], folder: Path) -> Signatures:
+    """Write the signatures of each archive's *wanted* posts, sorted names, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    posts: list[tuple[int, str, float]] = []
+    found = Signatures(folder)
     with (folder / "minhash").open("wb") as sketches, (folder / "bands").open("wb") as bands:
-        for number, archive in enumerate(archives):
-            for url, signature, at in _signatures(archive):
-                if url in wanted[number]:
-                    posts.append((number, url, at))
+        for number, (archive, names) in enumerate(zip(archives, wanted, strict=True)):
+            for url, row, signature, at in _signatures(archive):
+                if _has(names, name_of(url)):
+                    found.archives.append(number)
+                    found.rows.append(row)
+                    found.times.append(at)
                     sketches.write(signature.minhash)
                     bands.write(np.array(signature.bands(), np.int64).tobytes())
-    return Signatures(folder, posts)
+    return found
 
 
-def _signatures(archive: Path) -> Iterator[tuple[str, Signature, float]]:
+def addresses(archives: list[Path], found: Signatures, posts: Iterable[int]) -> dict[int, str]:
+    """Return the addresses of some posts by their numbers."""
+    asked: list[dict[int, int]] = [{} for _ in archives]
+    for post in posts:
+        asked[found.archives[post]][found.rows[post]] = post
+    urls: dict[int, str] = {}
+    for archive, rows in zip(archives, asked, strict=True):
+        if rows:
+            with closing(open_read_only(archive / "state.db")) as database:
+                root = database.execute("SELECT root FROM export").fetchone()[0] or ""
+                for row, key in database.execute("SELECT n, key FROM posts"):
+                    if row in rows:
+                        urls[rows[row]] = address_of(root, key)
+    return urls
+
+
+def _has(names: Names, name: int) -> bool:
+    place = bisect_left(names, name)
+    return place < len(names) and names[place] == name
+
+
+def _signatures(archive: Path) -> Iterator[tuple[str, int, Signature, float]]:
     state = archive / "state.db"
     if not state.exists():
         return
     with closing(open_read_only(state)) as database:
         root = database.execute("SELECT root FROM export").fetchone()[0] or ""
         query = (
-            "SELECT key, minhash, signatures.title, coalesce(at, seen_at)"
+            "SELECT key, n, minhash, signatures.title, coalesce(at, seen_at)"
             " FROM signatures JOIN posts USING (n) ORDER BY n"
         )
         try:
-            for key, minhash, title, at in database.execute(query):
-                yield address_of(root, key), Signature(minhash, title), float(at)
+            for key, row, minhash, title, at in database.execute(query):
+                yield address_of(root, key), row, Signature(minhash, title), float(at)
         except sqlite3.OperationalError as error:
-            raise ValueError(f"{state} cannot be read: {error}") from error
+            raise ValueError(
+                f"{state} cannot be read: {in_words(error)}; the next run of that portal mends it"
+            ) from error
 
 
 def near_pairs(folder: Path, count: int, band: int) -> Pairs:
@@ -103,7 +141,7 @@ def _batches(order: Any, starts: Any, sizes: Any) -> Iterator[Pairs]:
         yield np.concatenate(batch)
 
 
-def clusters(pairs: Pairs, times: list[float]) -> list[list[int]]:
+def clusters(pairs: Pairs, times: Sequence[float]) -> list[list[int]]:
     """Return the clusters, in each the earliest post first.
 
     >>> clusters(np.array([[0, 1], [3, 1]]), [5.0, 4.0, 0.0, 9.0])

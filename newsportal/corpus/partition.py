@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from newsportal.archive.reading import Record, record_at
 from newsportal.formats.parquet_file import write_parquet
 
 
-def write_partition(export: Path, positions: list[int], target: Path) -> int:
+def write_partition(export: Path, positions: Iterable[int], target: Path) -> int:
     """Write the records at some positions of posts.jsonl and return the size of the file.
 
     Whoever looks finds all of it or none. Raises OSError, and ValueError for what is no record.
@@ -24,7 +24,7 @@ def write_partition(export: Path, positions: list[int], target: Path) -> int:
     return target.stat().st_size
 
 
-def _records(export: Path, positions: list[int]) -> Iterator[Record]:
+def _records(export: Path, positions: Iterable[int]) -> Iterator[Record]:
     with export.open("rb") as file:
         for position in positions:
             yield record_at(file, position)

@@ -87,11 +87,37 @@ class _Converter(MarkdownConverter):
         fence = fence if len(fence) > 3 else "```"
         return f"\n\n{fence}\n{text}\n{fence}\n\n"
 
+    def convert_li(self, element: Any, text: str, parent_tags: set[str]) -> str:
+        """Items of a list that counts in its own way stand as paragraphs: Markdown has no such."""
+        numbers = _numbers(element.parent)
+        if not numbers:
+            return str(super().convert_li(element, text, parent_tags))  # type: ignore[misc]
+        number = numbers[len(element.find_previous_siblings("li"))]
+        return f"\n\n{number}\\. {text.strip()}\n\n" if text.strip() else ""
+
     def convert_sup(self, _element: Any, text: str, **_: Any) -> str:
         return raised(text)
 
     def convert_sub(self, _element: Any, text: str, **_: Any) -> str:
         return lowered(text)
+
+
+def _numbers(parent: Any) -> list[int]:
+    """Return the numbers of a list's items, none if they are those that Markdown counts itself."""
+    if parent is None or parent.name != "ol":
+        return []
+    items = parent.find_all("li", recursive=False)
+    backwards = parent.has_attr("reversed")
+    start = _whole(parent.get("start"), len(items) if backwards else 1)
+    numbers: list[int] = []
+    for item in items:
+        following = numbers[-1] + (-1 if backwards else 1) if numbers else start
+        numbers.append(_whole(item.get("value"), following))
+    return numbers if numbers != list(range(abs(start), abs(start) + len(items))) else []
+
+
+def _whole(text: Any, otherwise: int) -> int:
+    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", str(text or "")) else otherwise
 
 
 def _address(raw: Any) -> str:

@@ -37,7 +37,7 @@ def write_sqlite(records: Iterable[Record], path: Path) -> None:
         database.execute("CREATE INDEX posts_by_day ON posts (published_on)")
         database.execute(
             "CREATE VIRTUAL TABLE posts_fts"
-            " USING fts5 (title, text, content = 'posts', tokenize = 'trigram')"
+            " USING fts5 (title, text, content=\"posts\", tokenize='trigram')"
         )
         database.execute("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
         database.execute("COMMIT")

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from newsportal.archive.archive import Archive
-from newsportal.archive.revision import changed_fields, digest, paragraph_diff
+from newsportal.archive.revision import FIELDS, changed_fields, digest, paragraph_diff
 from newsportal.items import Post
 from newsportal.pages.urls import Site
 from newsportal.rereading.blame import who_changed
@@ -40,7 +40,10 @@ class RevisePipeline:
             raise DropItem("the run has failed", log_level="DEBUG")
         row = self._archive.carried.row(item)
         item.revision = row.revision + 1
-        if row.state is not State.ARCHIVED or item.changed_by == "rules":
+        if row.state is not State.ARCHIVED:
+            return item
+        if item.changed_by == "rules":
+            run.by_rules += 1
             return item
         fields = changed_fields(row.digest, digest(item))
         redate = self._redate or self._archive.redates(item)
@@ -53,7 +56,10 @@ class RevisePipeline:
             run.unchanged += 1
             raise UnchangedPost(f"{item.url} has not changed", log_level="DEBUG")
         item.changed_by = who_changed(self._archive, self._site, row, item)
-        self._note(item, fields, before)
+        if item.changed_by == "rules":
+            run.by_rules += 1
+        else:
+            self._note(item, fields, before)
         return item
 
     def _note(self, item: Post, fields: list[str], before: dict[str, Any] | None) -> None:
@@ -61,3 +67,5 @@ class RevisePipeline:
         self._archive.run.revisions.add(
             url=item.url, title=item.title, revision=item.revision, fields=fields, diff=diff
         )
+        if item.published_at and item.fetched_at and {*fields} & {*FIELDS}:
+            self._archive.store.edits.add(item.fetched_at - item.published_at)

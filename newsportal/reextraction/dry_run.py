@@ -17,6 +17,7 @@ from newsportal.archive.reading import record_at
 from newsportal.language.chosen import local, say
 from newsportal.pages.urls import Site
 from newsportal.rereading.changes import Change, Changes, Choice
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 from newsportal.state.row import COLUMNS_SQL, Row, row_of
 from newsportal.state.tables import open_read_only
@@ -37,7 +38,7 @@ def dry_run(
             changes = Changes(folder, site, pages, archive.row, archive.record, choice, processes)
             asyncio.run(_show(changes))
     except (OSError, sqlite3.Error, ValueError) as error:
-        say(f"{folder} cannot be read: {error}")
+        say(f"{folder} cannot be read: {in_words(error)}")
         return FAILED
     return OK
 

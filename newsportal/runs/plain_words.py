@@ -16,6 +16,8 @@ _SQLITE = {
     "database or disk is full": "No space left on the disk",
     "disk I/O error": "the disk reports an error (disk I/O error)",
     "database is locked": "another program is using it",
+    "database disk image is malformed": "its pages contradict one another",
+    "file is not a database": "it is no database of ours",
 }
 _CONNECTION = (
     (socket.gaierror, "its name is not known"),
@@ -63,6 +65,8 @@ def _words(error: object) -> str:
     if isinstance(error, OSError) and error.errno is not None:
         words = error.strerror or os.strerror(error.errno)
         return f"{words}: {_told(error.filename)}" if error.filename else words
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8; save it as UTF-8"
     if isinstance(error, sqlite3.Error):
         return _SQLITE.get(str(error), "")
     if "no results for hostname lookup" in str(error):  # Twisted's; its kind has other reasons, too

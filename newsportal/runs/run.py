@@ -89,7 +89,12 @@ class Run:
     duplicates: Tally = field(default_factory=Tally)
     near_duplicates: Tally = field(default_factory=Tally)
     revisions: Tally = field(default_factory=Tally)
-    """Posts that changed: fields and a paragraph diff."""
+    """Posts that the portal changed: fields and a paragraph diff."""
+    by_rules: int = 0
+    """Revisions written since today's rules read the same page otherwise."""
+    edits: dict[str, int] = field(default_factory=dict)
+    """The portal's edits in the archive, by how many hours at most after publication they were
+    seen; 0: later."""
     tombstones: Tally = field(default_factory=Tally)
     missing: Tally = field(default_factory=Tally)
     """Archived posts that were not found in this run."""
@@ -100,6 +105,8 @@ class Run:
     rejected: Tally = field(default_factory=Tally)
     refused: Tally = field(default_factory=Tally)
     """What newsportal would not ask for: addresses off the portal, traps."""
+    left_out: Tally = field(default_factory=Tally)
+    """Pages that name more addresses than fit, and how many were left out of each."""
     strange: Tally = field(default_factory=Tally)
     """Pages that menus name and that are in no known look."""
     broken: Tally = field(default_factory=Tally)

@@ -62,8 +62,10 @@ from newsportal.spiders.questions.asked_again import AskedAgain, first_address, 
 from newsportal.spiders.questions.believed import is_believed, rounds_for
 from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_far import HowFar
+from newsportal.spiders.questions.how_many import HowMany
 from newsportal.spiders.questions.not_there import NotThere
 from newsportal.spiders.questions.rotation import next_look
+from newsportal.spiders.questions.second_looks import SecondLooks
 from newsportal.spiders.questions.which_days import WhichDays
 from newsportal.spiders.questions.which_post import WhichPost
 from newsportal.spiders.questions.which_posts import WhichPosts
@@ -71,7 +73,6 @@ from newsportal.spiders.questions.which_zone import WhichZone
 from newsportal.spiders.sightings import Sightings
 from newsportal.state.facts import Facts
 from newsportal.state.row import Row, State
-from newsportal.state.second_looks import SecondLooks
 from newsportal.themes import THEMES
 from newsportal.themes.base import Theme
 
@@ -147,7 +148,8 @@ class PostsSpider(Spider):
         self.how_far = HowFar(archive.store.settled_run() if update else 0)
         self.enough = Enough()
         self.zone = WhichZone(archive.store)
-        self.sightings = Sightings(archive, self.site, self.zone)
+        self.how_many = HowMany(archive, self.enough)
+        self.sightings = Sightings(archive, self.site, self.zone, self.how_many)
         self.which_posts = WhichPosts(archive, arguments, self.enough)
         self.lists = Lists(
             archive, self.site, self.sightings, self.which_posts, self.how_far, self.enough
@@ -245,6 +247,7 @@ class PostsSpider(Spider):
         if self.any_walk is not None:
             return self.any_walk.next_requests()
         if self.which_posts.limit_reached():
+            self.how_many.settle()
             return []
         stages = (
             self._next_page,
@@ -263,6 +266,7 @@ class PostsSpider(Spider):
                 return requests
         self.removals.settle()
         self.not_there.settle_faults()
+        self.how_many.settle()
         self.archive.run.zone = self.zone.note()
         self.archive.run.figures.contradicted = self.zone.odd
         return self._other_posts()  # thought duplicates of one that changed or went
@@ -487,6 +491,8 @@ class PostsSpider(Spider):
     def _look_on(self, page: ListPage) -> Following:
         """Read the pages beside a page of the index that was read in turn and brought news."""
         run, number, template = self.archive.run_number, page.got.number, ""
+        if page.natural and self.how_far.is_old(page.natural[-1]):
+            page.walk.next = None  # lists are in order of time: nothing new follows
         news = [row for row in page.rows if row.run == run]
         if page.walk.key == "" and news:
             template = page.walk.template(self.site) or ""

@@ -19,6 +19,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import FeedItem
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site, number_of, shape
+from newsportal.spiders.questions.how_many import HowMany
 from newsportal.spiders.questions.which_zone import WhichZone
 from newsportal.state.card import Card, content_hash
 from newsportal.state.published import Published, Source
@@ -26,6 +27,7 @@ from newsportal.state.row import KNOWN, Route, Row
 from newsportal.themes.base import Entry
 
 _REMEMBERED = 5000  # links
+_LINKS = 5000  # in a body; more are no text
 Neighbours = tuple[tuple[str, Row | None], tuple[str, Row | None]]
 """Key and row of the older and the newer neighbour; "" and None where there is none."""
 
@@ -39,6 +41,7 @@ class Sightings:
     archive: Archive
     site: Site
     zone: WhichZone
+    how_many: HowMany
     now: datetime | None = None
     """The portal's time, as its latest page tells it."""
     _noted: set[tuple[str, Route]] = field(default_factory=set)
@@ -63,8 +66,11 @@ class Sightings:
         """Note several posts. Sidebars name the same ones on every page: once is enough."""
         keys = dict.fromkeys(filter(None, (self.key(url, response) for url in urls)))
         new = [key for key in keys if (key, route) not in self._noted]
+        new = self.how_many.fitting(new, self.key(response.url, response) or "")
         self.now = fetch_time(response)
-        self.archive.store.note(new, route, self.now, self.archive.run_number)
+        self.how_many.entered(
+            self.archive.store.note(new, route, self.now, self.archive.run_number)
+        )
         self._noted.update((key, route) for key in new)
         if len(self._noted) > _REMEMBERED:
             self._noted.clear()
@@ -156,7 +162,10 @@ class Sightings:
     def _links_like(self, post: Post, key: str) -> Iterator[str]:
         """Yield the links in a body whose addresses have the form of the post's own."""
         form = shape(key)
-        for link in map(html.unescape, _HREF.findall(post.html)) if form else ():
+        links = list(map(html.unescape, _HREF.findall(post.html))) if form else []
+        if len(links) > _LINKS:
+            self.how_many.leave(key, len(links) - _LINKS)
+        for link in links[:_LINKS]:
             canonical = self.site.canonical(link)
             if canonical is not None and shape(self.site.key(canonical)) == form:
                 yield canonical

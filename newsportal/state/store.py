@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from newsportal.state.edits import Edits
 from newsportal.state.listings import Listings
 from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
@@ -39,6 +40,7 @@ class Store(Standing):
         self._categories: dict[str, int] = {}
         super().__init__(path)
         self.pages = PageTable(self._execute)
+        self.edits = Edits(self._execute)
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         """Run a statement on a table that has a module of its own, in the open transaction."""
@@ -235,14 +237,18 @@ class Store(Standing):
             self.update(row.n, **changes)
         return row
 
-    def note(self, keys: Iterable[str], route: Route, at: datetime, run: int) -> None:
-        """Note that a page, fetched *at*, names posts; what is known of them does not matter."""
-        seconds, bits = int(at.timestamp()), int(route)
+    def note(self, keys: Iterable[str], route: Route, at: datetime, run: int) -> int:
+        """Note that a page, fetched *at*, names posts; return how many of them nobody knew."""
+        seconds, bits, before = int(at.timestamp()), int(route), self._last()
         self._execute_many(
             "INSERT INTO posts (key, run, seen_at, routes) VALUES (?, ?, ?, ?) ON CONFLICT (key)"
             " DO UPDATE SET routes = routes | excluded.routes WHERE ~routes & excluded.routes",
             ((key, run, seconds, bits) for key in keys),
         )
+        return self._last() - before
+
+    def _last(self) -> int:
+        return int(self._one("SELECT coalesce(max(n), 0) FROM posts")[0])
 
     def _date(self, row: Row, said: Published) -> dict[str, Any]:
         """Take what a page says of the time of a post; return the columns that change."""

@@ -15,6 +15,7 @@ from newsportal.archive.healing.mark import check_kind, file_digest
 from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.pages.urls import Site
 from newsportal.portal_toml import PortalToml
+from newsportal.runs.plain_words import in_words
 from newsportal.state.durable import sync_folder
 from newsportal.state.facts import Facts
 from newsportal.state.store import Store
@@ -53,7 +54,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
             raise
         roots += names_in(state)
-        notes.append(f"state.db was damaged ({error}) and is now {set_aside(state)}")
+        notes.append(f"state.db was damaged ({in_words(error)}) and is now {set_aside(state)}")
         store = _checked(state)
     try:
         _finish_rotation(export, store)

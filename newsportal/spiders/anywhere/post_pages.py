@@ -54,6 +54,9 @@ class PostPages:
             look.plausible or look.is_titled(self.known.titles.get(asked_as or key, ""))
         ):
             post.text = ""  # what a list names and the page confirms: pictures alone, or a film
+        twin = self.walk.twins.of(post, row)
+        if twin is not None and self._is_same_page(look, key, asked_as, row, twin):
+            return
         self.known.keep_posts(post)
         self.walk.neighbours.order(post, published or row.published)
         around = self.sightings.neighbours(post)
@@ -78,6 +81,22 @@ class PostPages:
                 self.known.sight(named.key, fetch_time(response), Route.ELSEWHERE)
             elif shape.verdict is Verdict.LIST and not self.walk.settled:
                 self.walk.frontier.offer(named.key, navigation=named.link.navigation)
+
+    def _is_same_page(
+        self, look: Look, key: str, asked_as: str | None, row: Row, twin: Row
+    ) -> bool:
+        """Settle an address that shows what another one does, unless it is a post of its own."""
+        if self.walk.twins.compare(key, twin.key):
+            self.not_there.settle(key, State.ALIAS, original=twin.n)
+            return True
+        title, request = self.known.titles.get(asked_as or key, ""), look.response.request
+        if not title or look.is_titled(title) or row.state in KNOWN or request is None:
+            return False
+        # Lists call it otherwise: a cache, an error's page, somebody else's article.
+        self.walk.misses.missed(
+            request, f"it shows the text of {address_of(self.site.root, twin.key)}"
+        )
+        return True
 
     def _join(self, url: str, row: Row) -> None:
         """Note that an address is that of a further page of a post."""

@@ -33,6 +33,7 @@ from newsportal.spiders.anywhere.misses import Misses
 from newsportal.spiders.anywhere.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.post_pages import PostPages
 from newsportal.spiders.anywhere.routes import Routes
+from newsportal.spiders.anywhere.twins import Twins
 from newsportal.spiders.questions.asked_again import (
     ROUNDS,
     rounds_of,
@@ -72,6 +73,7 @@ class AnyWalk:
         self.theme = Told(self.told.select, self.told.drop)
         self.frontier = Frontier()
         self.routes = Routes(self)
+        self.twins = Twins(self)
         self.neighbours = NeighbourOrder(self.store, self.site, self.facts)
         self.samples: dict[str, int] = defaultdict(int)
         """Pages asked for as samples of a shape."""

@@ -1,0 +1,39 @@
+"""How long after publication the portal's edits were seen, counted for a chart."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from datetime import timedelta
+from sqlite3 import Cursor
+
+HOURS = (1, 6, 12, 24, 48, 72, 168, 336, 720, 2160, 8760)
+"""Bounds of the columns; beyond the last there is one more."""
+BEYOND = 0
+
+
+def column(after: timedelta) -> int:
+    """Return by how many hours at most an edit came after publication, as the columns have it.
+
+    >>> [column(timedelta(hours=hours)) for hours in (-1, 1, 5, 30, 9000)]
+    [1, 1, 6, 48, 0]
+    """
+    place = bisect_left(HOURS, after / timedelta(hours=1))
+    return HOURS[place] if place < len(HOURS) else BEYOND
+
+
+class Edits:
+    """The state's part about edits; changes are committed with all others."""
+
+    def __init__(self, execute: Callable[..., Cursor]) -> None:
+        self._execute = execute
+
+    def add(self, after: timedelta) -> None:
+        """Count one more edit."""
+        sql = "INSERT INTO edits VALUES (?, 1) ON CONFLICT (hours) DO UPDATE SET posts = posts + 1"
+        self._execute(sql, column(after))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many edits each column has, by its bound in hours; {} where there are none."""
+        found = dict(self._execute("SELECT hours, posts FROM edits").fetchall())
+        return {str(hours): found.get(hours, 0) for hours in (*HOURS, BEYOND)} if found else {}

@@ -1,0 +1,148 @@
+"""The documents: both languages, an index, text that renders, recipes that run."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from markdown_it import MarkdownIt
+
+from newsportal.archive.reading import latest
+from newsportal.formats import FORMATS, export
+from tests.crawling import ROOT
+from tests.records import record
+
+DOCS = ROOT / "docs"
+# For developers, and a table of faults and tests
+ENGLISH_ONLY = {"architecture", "performance", "reading", "reliability"}
+EVERY = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "README.zh-CN.md"])
+_BLOCK = re.compile(r"^## (\w+).*?\n```(python|sh)\n(.*?)```", re.MULTILINE | re.DOTALL)
+RECIPES = {name: (kind, code) for name, kind, code in
+           _BLOCK.findall((DOCS / "recipes.md").read_text(encoding="utf-8"))}  # fmt: skip
+
+
+def test_every_document_that_a_user_meets_is_there_in_chinese() -> None:
+    names = {path.stem for path in DOCS.glob("*.md") if not path.stem.endswith(".zh-CN")}
+    chinese = {path.name.removesuffix(".zh-CN.md") for path in DOCS.glob("*.zh-CN.md")}
+    assert names - chinese == ENGLISH_ONLY
+    assert chinese <= names
+
+
+@pytest.mark.parametrize("index", ["README.md", "README.zh-CN.md"])
+def test_the_index_names_every_document(index: str) -> None:
+    text = (DOCS / index).read_text(encoding="utf-8")
+    linked = {link.removesuffix(".md").removesuffix(".zh-CN")
+              for link in re.findall(r"\]\(([\w.-]+\.md)\)", text)}  # fmt: skip
+    documents = {path.stem.removesuffix(".zh-CN") for path in DOCS.glob("*.md")} - {"README"}
+    assert documents <= linked
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for link in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
+        if "://" not in link:
+            assert (path.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+def test_no_mark_of_markdown_is_left_in_the_text(path: Path) -> None:
+    """CommonMark takes ** for no emphasis between a full stop and a Chinese character."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(path.read_text(encoding="utf-8"))
+    texts = [part.content for token in tokens for part in token.children or ()
+             if part.type == "text"]  # fmt: skip
+    assert [text for text in texts if "**" in text or "](" in text or "`" in text] == []
+
+
+# Recipes
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the exports of three posts, one of them dated to the day."""
+    folder = tmp_path_factory.mktemp("exports")
+    posts = [
+        record(1, "春耕", "正文。" * 60, reporters=["林晓舟"], source="泰山晚报",
+               published_at="2026-09-18T00:30:00+08:00"),
+        record(2, "夏种", "正文二。", published_at="2026-09-18T00:00:00+08:00",
+               published_precision="day"),
+        record(3, "秋收", "正文三。", reporters=["林晓舟", "安禾"], source="泰山晚报"),
+    ]  # fmt: skip
+    lines = [f"{json.dumps(post, ensure_ascii=False)}\n" for post in posts]
+    (folder / "archive.jsonl").write_text("".join(lines), encoding="utf-8")
+    for name, file in (("jsonl", "posts.jsonl"), ("parquet", "posts.parquet"),
+                       ("sqlite", "posts.sqlite")):  # fmt: skip
+        export(latest(folder / "archive.jsonl"), FORMATS[name], folder / file)
+    return folder
+
+
+def test_the_recipes_are_the_same_in_both_languages() -> None:
+    chinese = (DOCS / "recipes.zh-CN.md").read_text(encoding="utf-8")
+    assert [code for _, _, code in _BLOCK.findall(chinese)] == [
+        code for _, code in RECIPES.values()
+    ]
+    assert set(RECIPES) == {"pandas", "polars", "DuckDB", "datasets", "jq"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("pandas", "2026-09-18    2"),
+        ("polars", "林晓舟"),
+        ("DuckDB", "2026-09"),
+        ("datasets", "num_rows: 1"),
+        ("jq", "2026-09-18\t夏种"),
+    ],
+)
+def test_a_recipe_runs(name: str, shown: str, exported: Path) -> None:
+    kind, code = RECIPES[name]
+    if kind == "sh":
+        if shutil.which(name) is None:
+            pytest.skip(f"there is no {name}")
+        command = ["sh", "-c", code]
+    else:
+        if importlib.util.find_spec(name.lower()) is None:
+            pytest.skip(f"there is no {name}")
+        command = [sys.executable, "-c", code]
+    environment = {**os.environ, "HF_HOME": str(exported / "hf"), "PYTHONWARNINGS": "default"}
+    done = subprocess.run(
+        command, cwd=exported, env=environment, capture_output=True, text=True, timeout=240,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert shown in done.stdout
+
+
+@pytest.mark.long
+def test_datasette_serves_the_export_and_finds_chinese(exported: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv/bin/python"
+    installed = subprocess.run([python, "-m", "pip", "install", "-q", "datasette"],
+                               capture_output=True, timeout=400, check=False)  # fmt: skip
+    if installed.returncode:
+        pytest.skip("datasette cannot be installed here")
+    served = subprocess.Popen(
+        [python, "-m", "datasette", exported / "posts.sqlite", "--port", "0"],
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert served.stderr is not None
+        address = next(found[0] for line in served.stderr
+                       if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))  # fmt: skip
+        query = "posts/posts.json?_shape=array&_search=%E6%AD%A3%E6%96%87%E4%BA%8C"  # 正文二
+        with urlopen(f"{address}/{query}", timeout=60) as answer:
+            rows = json.load(answer)
+        assert [row["title"] for row in rows] == ["夏种"]
+        assert rows[0]["published_on"] == "2026-09-18"
+    finally:
+        served.terminate()
+        served.wait(30)

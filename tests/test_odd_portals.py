@@ -1,0 +1,168 @@
+"""What software of other kinds showed, each as a small portal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scrapy.http import HtmlResponse
+
+from newsportal.themes.generic import Generic
+from tests.crawling import crawl
+from tests.plain_portal import ABOUT, PARAGRAPH, PlainPortal, list_page, post_page, served, title
+
+HEAD = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>{}</title></head><body>'
+
+
+def body_of(page: str) -> str:
+    response = HtmlResponse("http://a.example/n/1.html", body=page.encode(), encoding="utf-8")
+    read = Generic().body(response, response.url)
+    return read.text if read else ""
+
+
+def test_a_list_in_a_script_as_jcms_has_it(tmp_path: Path) -> None:
+    records = "".join(
+        f'<record><![CDATA[<li><a href="/art/2024/5/{n}/art_1_{n}.html">{title(n)}</a>'
+        "<b>2024-05-06</b></li>]]></record>"
+        for n in range(1, 9)
+    )
+    script = (
+        f'<script type="text/xml"><datastore><recordset>{records}</recordset></datastore></script>'
+    )
+    portal = PlainPortal({"/": HEAD.format("青禾县政府") + script + "</body></html>"})
+    portal.pages["/"] = str(portal.pages["/"]).replace(
+        "<script", '<a href="/about.html">关于</a><script'
+    )
+    portal.pages["/about.html"] = ABOUT
+    for n in range(1, 9):
+        portal.pages[f"/art/2024/5/{n}/art_1_{n}.html"] = post_page(n)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 8
+
+
+def issue(number: int, posts: list[int], before: str) -> str:
+    """Return the page of an e-paper's issue: few posts, and the way to the issue before."""
+    items = "".join(
+        f'<tr><td><a href="content_{number}_{n}.htm">{title(n)}</a></td></tr>' for n in posts
+    )
+    return (
+        f"{HEAD.format('青禾日报')}<table><tr><td>2026年10月{number:02}日 {before}"
+        "</td></tr></table>"
+        f"<table>{items}</table></body></html>"
+    )
+
+
+def test_issues_of_an_epaper_lead_to_one_another(tmp_path: Path) -> None:
+    portal = PlainPortal()
+    for number in range(1, 10):
+        folder = f"/html/2026-10/{number:02}/"
+        before = f'<a href="../{number - 1:02}/node_2.htm">上一期</a>' if number > 1 else ""
+        portal.pages[f"{folder}node_2.htm"] = issue(number, [number], before)
+        portal.pages[f"{folder}content_{number}_{number}.htm"] = post_page(number)
+    refresh = (
+        '<html><head><meta http-equiv="refresh" content="0; URL=html/2026-10/{:02}/node_2.htm">'
+    )
+    portal.pages["/"] = refresh.format(9) + "</head><body></body></html>"
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert len(crawled.records) == 9
+        for number in (10, 11, 12):  # three issues since
+            folder = f"/html/2026-10/{number:02}/"
+            before = f'<a href="../{number - 1:02}/node_2.htm">上一期</a>'
+            portal.pages[f"{folder}node_2.htm"] = issue(number, [number], before)
+            portal.pages[f"{folder}content_{number}_{number}.htm"] = post_page(number)
+        portal.pages["/"] = refresh.format(12) + "</head><body></body></html>"
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 12
+
+
+def test_titles_in_a_menus_place_are_a_list(tmp_path: Path) -> None:
+    portal = PlainPortal().news(12)
+    portal.pages["/"] = str(portal.pages["/"]).replace('<ul class="list">', '<ul class="nav">')
+    del portal.pages["/index_1.html"]
+    portal.pages["/"] = list_page(list(range(12))).replace('<ul class="list">', "<nav><ul>")
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 12
+
+
+def test_a_page_with_and_without_index_html_is_one(tmp_path: Path) -> None:
+    portal = PlainPortal()
+    portal.pages["/"] = list_page(list(range(8)), address="/p/{n}/")
+    portal.pages["/about.html"] = ABOUT
+    places = "".join(f"<url><loc>URLp/{n}/index.html</loc></url>" for n in range(8))
+    for n in range(8):
+        portal.pages[f"/p/{n}/"] = portal.pages[f"/p/{n}/index.html"] = post_page(n)
+    with served(portal):
+        portal.pages["/sitemap.xml"] = (
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+            + places.replace("URL", portal.url)
+            + "</urlset>"
+        )
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert sorted(record["id"] for record in crawled.records) == [f"p/{n}/" for n in range(8)]
+    assert not any(path.endswith("/index.html") for path in portal.asked)
+
+
+def test_a_page_about_the_portal_is_none_though_a_feed_has_it(tmp_path: Path) -> None:
+    with served(PlainPortal().news(12)) as portal:
+        items = "".join(
+            f"<item><title>{name}</title><link>{portal.url}{key}</link></item>"
+            for name, key in ((title(1), "news/1.html"), ("关于我们", "about.html"))
+        )
+        portal.pages["/feed"] = f'<rss version="2.0"><channel>{items}</channel></rss>'
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 12
+    assert not any("about" in record["id"] for record in crawled.records)
+
+
+def test_a_summary_with_a_label_is_no_text() -> None:
+    first = PARAGRAPH.format(place="东岭", n=6)
+    page = post_page(3).replace(
+        '<div class="text">',
+        f'<div class="s"><div><strong>摘要</strong>: {first[:24]} ...</div></div>'
+        '<div class="text">',
+    )
+    assert body_of(page).startswith(first)
+    assert "摘要" not in body_of(page)
+
+
+def test_lines_parted_by_breaks_end_with_who_wrote_them() -> None:
+    lines = "<br><br>".join(
+        PARAGRAPH.format(place=place, n=4) for place in ("东岭", "西桥", "南塘")
+    )
+    page = (
+        f"{HEAD.format('青禾新闻')}<table><tr><td>首页 &gt; 要闻</td></tr>"
+        f"<tr><td><font size=5><b>{title(4)}，居民叫好</b></font></td></tr>"
+        "<tr><td>作者：何漪 来源：青禾晚报 时间：2026-10-5 08:30:00 浏览：12</td></tr>"
+        f"<tr><td>{lines}<br>责任编辑：林永俊</td></tr></table></body></html>"
+    )
+    response = HtmlResponse("http://a.example/show.asp?id=4", body=page.encode(), encoding="utf-8")
+    assert Generic().fields(response).title == f"{title(4)}，居民叫好"
+    assert body_of(page).startswith("东岭")
+    assert body_of(page).endswith("责任编辑：林永俊")
+
+
+def test_other_posts_are_no_text_of_a_post_of_pictures() -> None:
+    page = (
+        f"{HEAD.format('组图：青禾晨雾_青禾新闻')}<h1>组图：青禾晨雾</h1>"
+        "<div class=date>2026-10-05 08:30</div>"
+        '<div class="pics"><img src="/1.jpg"><img src="/2.jpg"></div>'
+        '<section class="recommend"><h2>推荐阅读</h2>'
+        f"<p>{PARAGRAPH.format(place='东岭', n=3)}</p></section>"
+        f'<div class="footer"><p>{PARAGRAPH.format(place="西桥", n=3)}</p></div></body></html>'
+    )
+    assert body_of(page) == ""
+
+
+def test_a_name_of_the_portal_in_a_heading_is_no_title() -> None:
+    page = post_page(3).replace("<h1>", '<h1>青禾新闻</h1><a href="/">青禾新闻</a><div class="x">')
+    page = page.replace("</h1>\n<div class", "</div>\n<div class")
+    response = HtmlResponse("http://a.example/n/3.html", body=page.encode(), encoding="utf-8")
+    assert Generic().fields(response).title == title(3)
