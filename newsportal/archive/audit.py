@@ -72,6 +72,7 @@ def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
     result.facts += _chains(database)
     result.facts += _shapes(database)
     result.missing += _undecided(database)
+    result.facts += _held_back(database)
     result.facts += _dates(database)
     result.facts += _ids(database)
     result.facts += _media(database)
@@ -175,6 +176,12 @@ def _undecided(database: sqlite3.Connection) -> Iterator[str]:
     )
     for shape, count in found:
         yield f'{count} addresses are undecided; in portal.toml posts = ["{shape}"] settles it'
+
+
+def _held_back(database: sqlite3.Connection) -> Iterator[str]:
+    """Say which lists of a portal of any software may have more than was read."""
+    for (told,) in database.execute("SELECT value FROM facts WHERE name = 'held_back'"):
+        yield told
 
 
 def _dates(database: sqlite3.Connection) -> Iterator[str]:

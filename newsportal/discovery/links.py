@@ -35,6 +35,7 @@ _NAVIGATION = re.compile(
     r"(?:[-_](?:list|items?|links?|wrap\w*|bar|box|container|inner|area|menu|cloud|content))?",
     re.IGNORECASE,
 )
+_FRAMES = frozenset(("frame", "iframe"))
 _LANDMARKS = frozenset(("nav", "footer"))
 _MARKUP = re.compile(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
 _LINK = re.compile(r"<a\s[^>]*href", re.IGNORECASE)
@@ -63,7 +64,7 @@ class PageLink:
 
 
 def links_of(response: TextResponse, site: Site) -> list[PageLink]:
-    """Return the links of a page to other pages of the portal, image maps included, in order."""
+    """Return the links of a page to further pages of the portal, image maps and frames included."""
     page = Page.of(response)
     base = page.base(response.url, site)
     here = site.canonical(response.url)
@@ -89,8 +90,9 @@ def _parts_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
 
 def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> Iterator[PageLink]:
     chains: dict[etree._Element, tuple[str, bool, bool]] = {}
-    for element in root.iter("a", "area"):
-        href = (element.get("href") or "").strip()
+    for element in root.iter("a", "area", "frame", "iframe"):
+        is_frame = element.tag in _FRAMES
+        href = (element.get("src" if is_frame else "href") or "").strip()
         if not href or href.lower().startswith(_SKIPPED):
             continue
         canonical = site.canonical(href, base)
@@ -99,9 +101,8 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
         chain, heading, navigation = _around(element, chains)
         if not heading:
             heading = any(child.tag in _HEADINGS for child in element.iter())
-        yield PageLink(
-            element, href, site.key(canonical), _text(element), chain, heading, navigation, ""
-        )
+        text = "" if is_frame else _text(element)
+        yield PageLink(element, href, site.key(canonical), text, chain, heading, navigation, "")
 
 
 def _text(link: etree._Element) -> str:

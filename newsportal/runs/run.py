@@ -125,8 +125,10 @@ class Run:
     """Pages that could not be read, with the reason."""
     unread_lists: dict[str, str] = field(default_factory=dict)
     """Those of them that are pages of lists."""
+    noticed: list[Alert] = field(default_factory=list)
+    """What was odd about the portal while the run went on."""
     alerts: list[Alert] = field(default_factory=list)
-    """What is odd about the figures of the run, compared with earlier runs."""
+    """All that is odd: this, and the figures of the run, compared with earlier runs."""
     fill: dict[str, float] = field(default_factory=dict)
     """Share of the post pages read that have a value in a field."""
     figures: Figures = field(default_factory=Figures)
@@ -164,7 +166,8 @@ class Run:
 
     def judge(self, earlier: Sequence[Figures], chain_breaks: int, limits: Thresholds) -> None:
         """Judge the run: sets alerts, result, exit status and outcome."""
-        self.alerts = judge(self.figures, earlier, self.stats, chain_breaks, limits)
+        figures = judge(self.figures, earlier, self.stats, chain_breaks, limits)
+        self.alerts = [*self.noticed, *figures]
         alerts = "; ".join(alert.message for alert in self.alerts)
         counts = (
             f"{self.new.count} new posts, {self.revisions.count} changed,"

@@ -50,6 +50,7 @@ from newsportal.platforms.zblog import FEED, ZBLOG
 from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.runs.contact import contact_warning
+from newsportal.runs.verdict import Alert
 from newsportal.runs.waits import waits_of
 from newsportal.runs.wanted import Wanted
 from newsportal.spiders.answer import Answer
@@ -371,6 +372,13 @@ class PostsSpider(Spider):
         if got.request.url == self.site.root and not self.archive.run.front_page:
             if got.asked in self.archive.run.failed:
                 return  # and asked for again
+            if theme := self.facts.get("theme"):
+                self.stop(
+                    f"{self.site.root} has a new look: it was read by the theme {theme}, which does"
+                    f" not know this one{_generator(got.response)}; newsportal probe"
+                    f" {self.site.root} says what it is, -a theme=generic reads it by general rules"
+                    " from now on"
+                )
             self.stop(
                 f"{self.site.root} shows no list of posts in a theme that newsportal knows"
                 f"{_generator(got.response)}; newsportal probe {self.site.root} says what it is,"
@@ -457,12 +465,28 @@ class PostsSpider(Spider):
             run.too_old += 1
             return
         run.figures.count(post)
+        self._keep_theme(theme.name)
         self.sightings.chained(row, post, around, response)
         self.send(post, row, response, theme)
         yield post
         self.sightings.linked(post, row.key, theme.asides(response), response)
         for menu in self.lists.named(theme.categories(response), response):
             yield self._request(menu, _MENU)
+
+    def _keep_theme(self, name: str) -> None:
+        """Keep which theme reads the portal's posts; say so when it is another one than before."""
+        before = self.facts.get("theme")
+        if before == name:
+            return
+        self.facts.put("theme", name)
+        if before not in (None, "generic"):
+            self.archive.run.noticed.append(
+                Alert(
+                    "theme",
+                    f"the portal has a new look: its posts were read by the theme {before} and are"
+                    f" read by {name} from now on",
+                )
+            )
 
     def send(self, post: Post, row: Row, response: TextResponse, theme: Theme) -> None:
         """Send along with a post what the pipelines have to know."""

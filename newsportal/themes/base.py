@@ -89,6 +89,10 @@ class Stated:
 class Theme(Protocol):
     """One look of a portal."""
 
+    @property
+    def name(self) -> str:
+        """What it is called in ``-a theme=``, ``portal.toml`` and the state."""
+
     def recognises(self, response: TextResponse) -> bool:
         """Tell whether the page was made by this theme."""
 

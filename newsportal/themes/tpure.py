@@ -65,6 +65,8 @@ _REPLY_LABEL = re.compile(r"\s*回复\s*[:：]?$")
 class Tpure:
     """The theme of the reference portal."""
 
+    name = "tpure"
+
     def recognises(self, response: TextResponse) -> bool:
         return b"zb_users/theme/tpure" in response.body
 

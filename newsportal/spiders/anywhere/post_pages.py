@@ -69,8 +69,8 @@ class PostPages:
         for neighbour_key, neighbour in around:
             if neighbour_key and neighbour is None:
                 self.known.give_shape(neighbour_key)
-        if self.walk.facts.get("theme") is None:
-            self.walk.facts.put("theme", "generic")
+        if self.walk.facts.get("theme") != self.walk.theme.name:
+            self.walk.facts.put("theme", self.walk.theme.name)
         for page in post.pages:
             self._join(page, row)
         self.spider.send(post, row, response, self.walk.theme)

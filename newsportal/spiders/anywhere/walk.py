@@ -33,6 +33,7 @@ from newsportal.spiders.anywhere.misses import Misses
 from newsportal.spiders.anywhere.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.post_pages import PostPages
 from newsportal.spiders.anywhere.routes import Routes
+from newsportal.spiders.anywhere.silence import Silence
 from newsportal.spiders.anywhere.twins import Twins
 from newsportal.spiders.questions.asked_again import (
     ROUNDS,
@@ -74,6 +75,7 @@ class AnyWalk:
         self.frontier = Frontier()
         self.routes = Routes(self)
         self.twins = Twins(self)
+        self.silence = Silence(self)
         self.neighbours = NeighbourOrder(self.store, self.site, self.facts)
         self.samples: dict[str, int] = defaultdict(int)
         """Pages asked for as samples of a shape."""
@@ -218,6 +220,7 @@ class AnyWalk:
                 f"{self.site.root} shows no list of posts: newsportal has read {self.run.lists}"
                 " pages, and nothing on them reads like news"
             )
+        self.silence.say()
         for shape in self.shapes:
             if shape.verdict is None and (owed := self.shapes.owed(shape)):
                 self.run.failed[self.site.root + shape.shape] = (
@@ -229,11 +232,12 @@ class AnyWalk:
         """Take the front page: is it one, which feeds does it name, which posts?"""
         look = Look.at(response, self.site, self.theme)
         assert response.request is not None
-        changed = any(theme.recognises(response) for theme in THEMES)
-        if changed and self.facts.get("theme") and not self.spider.arguments.theme:
+        known = next((theme.name for theme in THEMES if theme.recognises(response)), None)
+        wanted = self.spider.arguments.theme or self.told.theme
+        if known and self.facts.get("theme") == "generic" and not wanted:
             self.spider.stop(
                 f"{self.site.root} has a new look, which newsportal knows; run with -a"
-                " theme=tpure to read it so from now on, or with -a theme=generic as before"
+                f" theme={known} to read it so from now on, or with -a theme=generic as before"
             )
         if not look.links:
             why = f"{self.site.root} shows no list of posts: {why_not(response)}"

@@ -23,6 +23,8 @@ class Generic:
     *boilerplate* holds the hashes of lines that recur on the portal's posts (`text_hash`).
     """
 
+    name = "generic"
+
     def __init__(self, boilerplate: Collection[bytes] = ()) -> None:
         self._boilerplate = boilerplate
 

@@ -64,6 +64,7 @@ class Look:
     """Reads the pages of the look that lies in the *folder* of that name in ``zb_users/theme``."""
 
     def __init__(self, folder: str, places: Places) -> None:
+        self.name = folder
         self._sign = f"zb_users/theme/{folder}/".encode()
         self.places = places
 

@@ -1,0 +1,84 @@
+"""What a list holds back: further posts that only a script or a form would bring."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from scrapy.http import TextResponse
+
+from newsportal.chinese.text import clean_text
+from newsportal.pages.page import Page
+
+_MORE = re.compile(
+    r"[\s\W]*(?:(?:点击|上拉|下拉|滑动|点此|轻触)?(?:加载|载入|查看|显示|浏览|获取)(?:更多|下一页)"
+    r"(?:文章|新闻|内容|资讯|信息|动态)?|更多(?:文章|新闻|资讯)?加载|load\s?more(?:\s?(?:posts|news|articles))?"
+    r"|show\s?more(?:\s?(?:posts|news|articles))?)[\s\W]*",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"[\s\W]*(?:[下后後][一1]?[页頁]|next(?:\s?page)?|[0-9]{1,4})[\s\W]*", re.I)
+# A call with the number of a page behind the first; what leads nowhere has none: void(0), goto(1).
+_CALL = re.compile(r"__doPostBack\(|\w+\([^()]*\b(?:[2-9]|[1-9][0-9]{1,3})\b[^()]*\)")
+_MORE_CLASS = re.compile(r"(?:[\w-]+[-_])?(?:load|get|show)[-_]?more(?:[-_](?:btn|button))?", re.I)
+_OFF = re.compile(r"disabled|hidden|hide|none|nomore|no-more", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CONTROLS = ("a", "button", "div", "span", "p", "li", "input")
+_LONGEST = 20  # characters of a control
+_PAGE = re.compile(r"(?:page|paged|pageno|pageindex|curpage|page_?num|currentpage)", re.IGNORECASE)
+_FIELDS = etree.XPath(".//input[@name]|.//select[@name]")
+
+
+def held_back(response: TextResponse) -> str:
+    """Return the words of what would bring further posts and leads to no address; "" for nothing.
+
+    >>> page = "<ul><li>...</ul><div class='btn'>点击加载更多</div>"
+    >>> held_back(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '点击加载更多'
+    >>> held_back(TextResponse("http://h/", body=b"<a href='javascript:go(2)'>next</a>"))
+    'next'
+    >>> held_back(TextResponse("http://h/", body=b"<a href='javascript:void(0)'>next</a>"))
+    ''
+    """
+    root = Page.of(response).root
+    for element in root.iter(*_CONTROLS):
+        if len(element) > 3 or _leads(element) or _is_off(element):
+            continue
+        text = clean_text("".join(element.itertext()).replace("\n", " ")) or _label(element)
+        if len(text) > _LONGEST:
+            continue
+        if _MORE.fullmatch(text) or (not text and _is_named_so(element)):
+            return text or element.get("class") or element.get("id") or ""
+        handler = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+        if _NEXT.fullmatch(text) and _CALL.search(handler):
+            return text
+    for form in root.iter("form"):
+        names = [field.get("name") for field in _FIELDS(form)]
+        if (form.get("method") or "").lower() == "post" and any(map(_PAGE.fullmatch, names)):
+            return f"form {form.get('action') or ''}".strip()
+    return ""
+
+
+def _leads(element: etree._Element) -> bool:
+    """Tell whether an element is, holds or stands in a link with an address."""
+    around = [element, *element.iter("a"), *(each for each in element.iterancestors("a"))]
+    addresses = ((each.get("href") or "").strip() for each in around)
+    return any(each and not each.lower().startswith(("#", "javascript:")) for each in addresses)
+
+
+def _is_off(element: etree._Element) -> bool:
+    told = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return (
+        "disabled" in element.attrib
+        or "hidden" in element.attrib
+        or bool(_OFF.search(told) or _HIDDEN.search(element.get("style") or ""))
+    )
+
+
+def _label(element: etree._Element) -> str:
+    label = element.get("value") if element.tag == "input" else element.get("aria-label")
+    return clean_text(label or "")
+
+
+def _is_named_so(element: etree._Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
+    return any(_MORE_CLASS.fullmatch(name) for name in names)
