@@ -10,7 +10,7 @@ from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import crawl
 from tests.plain_portal import PlainPortal, list_page, post_page, served
-from tests.test_any_portal import audit, keys
+from tests.test_any_portal import audit, keys, run
 
 NOW = 1795305600  # 2026-11-22 08:00 in Shanghai
 CONTROLS = {
@@ -29,6 +29,12 @@ HARMLESS = {
     "a link": "<a href='/index_1.html'><span>加载更多</span></a>",
     "a search": "<form method='get' action='/search'><input name='q'></form>",
 }
+
+SITEMAP = (
+    "<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+    + "".join(f"<url><loc>http://portal.example/news/{n}.html</loc></url>" for n in range(25))
+    + "</urlset>"
+)
 
 
 def portal(more: str) -> PlainPortal:
@@ -65,13 +71,26 @@ def test_what_looks_like_it_and_is_none(name: str, tmp_path: Path) -> None:
     assert crawled.exit_status == 0, crawled.stderr
 
 
+def test_probe_says_it_before(tmp_path: Path) -> None:
+    with served(portal(CONTROLS["load more"])) as made:
+        told = run("probe", made, tmp_path, made.url, "-s", "DOWNLOAD_DELAY=0")
+    assert told.returncode == 1
+    assert "1 lists may have further posts that only a script or a form brings" in told.stdout
+    assert "portal.toml would settle it" not in told.stdout
+
+
+def test_probe_finds_a_sitemap_where_there_is_no_feed(tmp_path: Path) -> None:
+    made = portal(CONTROLS["load more"])
+    made.pages["/sitemap.xml"] = SITEMAP
+    with served(made):
+        told = run("probe", made, tmp_path, made.url, "-s", "DOWNLOAD_DELAY=0")
+    assert f"sitemap    {made.url}sitemap.xml (25 addresses)" in told.stdout, told.stdout
+    assert told.returncode == 0
+
+
 def test_a_sitemap_leads_on(tmp_path: Path) -> None:
     made = portal(CONTROLS["load more"])
-    made.pages["/sitemap.xml"] = (
-        "<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
-        + "".join(f"<url><loc>http://portal.example/news/{n}.html</loc></url>" for n in range(25))
-        + "</urlset>"
-    )
+    made.pages["/sitemap.xml"] = SITEMAP
     with served(made):
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
@@ -131,3 +150,26 @@ def test_a_known_look_that_becomes_an_unknown_one_is_told(tmp_path: Path) -> Non
         wanted = crawl(made.url, tmp_path, "theme=generic")
         assert len(wanted.records) == len(before.records) + 12, wanted.stderr
         assert crawl(made.url, tmp_path).report["new"]["count"] == 0  # it is kept
+
+
+def test_news_that_are_files_are_named_and_counted(tmp_path: Path) -> None:
+    made = PlainPortal().news(12)
+    items = "".join(
+        f'<li><a href="/upload/{n}.{kind}">青禾县第{n}号公报：全年工作安排的说明</a>'
+        f"<span>2026-10-0{n}</span></li>"
+        for n, kind in ((1, "pdf"), (2, "docx"))
+    )
+    made.pages["/"] = str(made.pages["/"]).replace("</ul>", f"{items}</ul>")
+    made.pages["/news/3.html"] = post_page(3, extra='<p><a href="/upload/9.pdf">附件</a></p>')
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        named = crawled.report["file_posts"]
+        assert [item["url"].removeprefix(made.url) for item in named["first"]] == [
+            "upload/1.pdf",
+            "upload/2.docx",
+        ]
+        assert named["first"][0]["title"] == "青禾县第1号公报：全年工作安排的说明"
+        assert "2 news on lists are files" in audit(made, tmp_path).stdout
+        assert crawl(made.url, tmp_path).report["file_posts"]["count"] == 2
+        assert "2 news on lists are files" in audit(made, tmp_path).stdout

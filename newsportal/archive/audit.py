@@ -72,7 +72,7 @@ def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
     result.facts += _chains(database)
     result.facts += _shapes(database)
     result.missing += _undecided(database)
-    result.facts += _held_back(database)
+    result.facts += _not_read(database)
     result.facts += _dates(database)
     result.facts += _ids(database)
     result.facts += _media(database)
@@ -178,9 +178,11 @@ def _undecided(database: sqlite3.Connection) -> Iterator[str]:
         yield f'{count} addresses are undecided; in portal.toml posts = ["{shape}"] settles it'
 
 
-def _held_back(database: sqlite3.Connection) -> Iterator[str]:
-    """Say which lists of a portal of any software may have more than was read."""
-    for (told,) in database.execute("SELECT value FROM facts WHERE name = 'held_back'"):
+def _not_read(database: sqlite3.Connection) -> Iterator[str]:
+    """Say what a portal of any software has that cannot be read: files, lists of scripts."""
+    for (told,) in database.execute(
+        "SELECT value FROM facts WHERE name IN ('file_posts', 'held_back') ORDER BY name"
+    ):
         yield told
 
 

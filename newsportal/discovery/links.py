@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.text import clean_text
+from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
 from newsportal.pages.tree import parsed
-from newsportal.pages.urls import Site
+from newsportal.pages.urls import Site, resolved
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DEEPEST = 40  # levels looked at above a link
@@ -103,6 +104,28 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
             heading = any(child.tag in _HEADINGS for child in element.iter())
         text = "" if is_frame else _text(element)
         yield PageLink(element, href, site.key(canonical), text, chain, heading, navigation, "")
+
+
+def file_links(response: TextResponse, site: Site) -> list[PageLink]:
+    """Return the links of a page to files of the portal, their whole addresses as keys."""
+    page = Page.of(response)
+    base = page.base(response.url, site)
+    chains: dict[etree._Element, tuple[str, bool, bool]] = {}
+    found = []
+    for element in page.root.iter("a"):
+        if not is_file(href := (element.get("href") or "").strip()):
+            continue
+        try:
+            address = resolved(urljoin(base, href))
+        except ValueError:
+            continue
+        if not site.holds(address):
+            continue
+        chain, heading, navigation = _around(element, chains)
+        text = _text(element)
+        found.append(PageLink(element, href, address, text, chain, heading, navigation, ""))
+    _items(found)
+    return found
 
 
 def _text(link: etree._Element) -> str:

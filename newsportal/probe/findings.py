@@ -80,7 +80,10 @@ class Findings:
         walk = spider.any_walk
         assert walk is not None
         self.shapes, self.doubts, self.portal_toml = [], [], []
-        every = sorted(walk.shapes, key=lambda shape: (-shape.shown, -shape.links))
+        if not self.sitemap:
+            self.doubts += walk.silence.told()
+        met = (shape for shape in walk.shapes if shape.links or shape.pages)
+        every = sorted(met, key=lambda shape: (-shape.shown, -shape.links))
         for shape in every[:_SHAPES]:
             verdict = shape.verdict
             if verdict is None and shape.shown:

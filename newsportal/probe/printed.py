@@ -54,7 +54,8 @@ def page(found: Findings) -> Iterator[str]:
         yield ""
         yield "doubtful"
         yield from (f"  {doubt}" for doubt in found.doubts)
-        yield "portal.toml would settle it:"
+        if found.portal_toml:
+            yield "portal.toml would settle it:"
         yield from (f"  {line}" for text in found.portal_toml for line in text.splitlines())
 
 

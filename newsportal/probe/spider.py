@@ -29,7 +29,9 @@ class ProbeWalk(AnyWalk):
         spider = self.spider
         assert isinstance(spider, ProbeSpider)
         if spider.left > REQUESTS - 1 - _SEEDS:
-            if seeds := self.routes.feeds() or self.routes.maps():
+            stages = (self.routes.feeds, self.routes.maps)  # in turn: neither eats up the other
+            first, second = stages if spider.left % 2 else stages[::-1]
+            if seeds := first() or second():
                 return seeds
             spider.left = min(spider.left, REQUESTS - 1 - _SEEDS)
         if self._lists_left and (lists := self._few_lists()):
@@ -81,7 +83,7 @@ class ProbeSpider(PostsSpider):
         if isinstance(response, TextResponse) and not self.findings.theme:
             self.findings.software = software_of(response)
             theme = next((theme for theme in THEMES if theme.recognises(response)), None)
-            self.findings.theme = type(theme).__name__.lower() if theme else "generic"
+            self.findings.theme = theme.name if theme else "generic"
         yield from self._within(super().parse(response, **kwargs))
 
     def idle(self) -> None:

@@ -71,6 +71,7 @@ class ListPages:
             else:
                 further.append(named)
         walk.shows = walk.shows or len(rows)
+        self.walk.file_posts.see(look)
         self.walk.silence.see(look, key, [row.n for row in rows], first=walk.read == 0)
         if news:
             self.walk.routes.brought(walk.listing)

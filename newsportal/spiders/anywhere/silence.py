@@ -36,23 +36,26 @@ class Silence:
         else:
             self._elsewhere.update(shown)
 
-    def say(self) -> None:
-        """Say which lists hold back what nothing else leads to."""
-        walk = self.walk
-        if walk.settled:
-            return
+    def told(self) -> list[str]:
+        """Return a line for people where lists hold back what nothing else leads to."""
         silent = [key for key, (_, shown) in self._lists.items() if not self._is_covered(shown)]
         if not silent:
-            walk.facts.drop(FACT)
-            return
-        address, words = walk.site.root + silent[0], self._lists[silent[0]][0]
-        told = (
+            return []
+        address, words = self.walk.site.root + silent[0], self._lists[silent[0]][0]
+        return [
             f"{len(silent)} lists may have further posts that only a script or a form brings,"
             f" first {address} ({words!r})"
-        )
-        walk.facts.put(FACT, told)
-        walk.run.notes.append(told)
-        walk.run.noticed.append(Alert("silence", told))
+        ]
+
+    def say(self) -> None:
+        """Say it in run and state."""
+        if self.walk.settled:
+            return
+        self.walk.facts.drop(FACT)
+        for line in self.told():
+            self.walk.facts.put(FACT, line)
+            self.walk.run.notes.append(line)
+            self.walk.run.noticed.append(Alert("silence", line))
 
     def _is_covered(self, shown: set[int]) -> bool:
         """Tell whether the sitemap names all that this list shows, or other lists that and more."""

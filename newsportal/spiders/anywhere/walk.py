@@ -25,6 +25,7 @@ from newsportal.items import Post
 from newsportal.pages.urls import address_of
 from newsportal.platforms.generic import GENERIC
 from newsportal.spiders.anywhere.answers import Answers
+from newsportal.spiders.anywhere.file_posts import FilePosts
 from newsportal.spiders.anywhere.frontier import Frontier
 from newsportal.spiders.anywhere.known import Known
 from newsportal.spiders.anywhere.list_pages import ListPages
@@ -75,7 +76,7 @@ class AnyWalk:
         self.frontier = Frontier()
         self.routes = Routes(self)
         self.twins = Twins(self)
-        self.silence = Silence(self)
+        self.silence, self.file_posts = Silence(self), FilePosts(self)
         self.neighbours = NeighbourOrder(self.store, self.site, self.facts)
         self.samples: dict[str, int] = defaultdict(int)
         """Pages asked for as samples of a shape."""
@@ -221,6 +222,7 @@ class AnyWalk:
                 " pages, and nothing on them reads like news"
             )
         self.silence.say()
+        self.file_posts.say()
         for shape in self.shapes:
             if shape.verdict is None and (owed := self.shapes.owed(shape)):
                 self.run.failed[self.site.root + shape.shape] = (
