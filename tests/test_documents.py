@@ -145,4 +145,4 @@ def test_datasette_serves_the_export_and_finds_chinese(exported: Path, tmp_path:
         assert rows[0]["published_on"] == "2026-09-18"
     finally:
         served.terminate()
-        served.wait(30)
+        served.communicate(timeout=30)

@@ -99,9 +99,9 @@ def test_a_fifo_in_the_place_of_the_file(tmp_path: Path) -> None:
 
 
 def test_the_steps_of_moving(tmp_path: Path) -> None:
-    """As docs/archive.md has them: to another folder, then to another name of the portal."""
-    steps = (ROOT / "docs" / "archive.md").read_text(encoding="utf-8")
-    assert "`mv data/old.example data/new.example`" in steps
+    """As docs/moving.md has them: to another folder, then to another name of the portal."""
+    steps = (ROOT / "docs" / "moving.md").read_text(encoding="utf-8")
+    assert "mv data/old.example data/new.example" in steps
     with serve(TINY, NOW) as url:
         before = crawl(url, tmp_path / "data")
         shutil.copytree(tmp_path / "data", tmp_path / "disk" / "data")

@@ -186,7 +186,8 @@ def test_what_failed_is_asked_for_by_later_runs(tmp_path: Path) -> None:
         assert crawled.exit_status == 0, crawled.stderr
         counts = crawled.report["media"]
         assert counts["stored"] == 0
-        assert counts["failed"] <= 9  # three in a row, and what was under way: then it is left
+        # Three in a row, and those under way (chance says how many): then it is left.
+        assert 3 <= counts["failed"] <= 12
         assert counts["failed"] + counts["owed"] == 12
         for n in range(12):
             hosts.answers["", f"/{n}.gif"] = sends(GIF + bytes([n]))

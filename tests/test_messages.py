@@ -17,6 +17,8 @@ import pytest
 
 from newsportal.arguments import _NAMES
 from newsportal.runs.contact import MOBILE, contact_fault, contact_warning
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
 from tests.crawling import ROOT, crawl
 from tests.launching import launcher
 
@@ -104,6 +106,18 @@ def test_nobody_answers(tmp_path: Path) -> None:
     assert crawled.exit_status == 1
     assert f"{url} cannot be read: connection refused" in crawled.stderr
     assert "111" not in crawled.stderr.replace(url, "")
+
+
+@pytest.mark.parametrize("mode", ["update", "full"])
+def test_nothing_is_missing_after_a_refused_connection(tmp_path: Path, mode: str) -> None:
+    with serve(Options(posts=12)) as url:
+        assert crawl(url, tmp_path / "data").exit_status == 0
+    again = crawl(url, tmp_path / "data", f"mode={mode}", settings={"RETRY_TIMES": 0})
+    assert again.exit_status == 1
+    assert "connection refused" in again.stderr
+    status, _ = told(tmp_path, "audit", "-a", f"portal={url}")
+    lines = (tmp_path / "stdout").read_text(encoding="utf-8").splitlines()
+    assert (status, lines[-1].split()[0]) == (0, "complete:"), lines[-3:]
 
 
 def test_a_login_is_asked_for(tmp_path: Path) -> None:

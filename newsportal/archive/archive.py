@@ -263,7 +263,12 @@ class Archive:
         status = OK if run.done else FAILED
         figures = run.figures.to_json()
         self.store.end_run(
-            self.run_number, status, run.outcome, figures, whole=self._whole, settled=run.settled
+            self.run_number,
+            status,
+            run.outcome,
+            figures,
+            settled=run.settled,
+            whole=self._whole and run.front_page,
         )
         self.flush()
         self.store.seal()

@@ -64,6 +64,7 @@ def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
     (root,) = database.execute("SELECT root FROM export").fetchone()
     result = Audit(held.posts)
     result.missing += _last_run(database)
+    result.facts += _failed_since(database)
     result.missing += _unsettled(database, root or "")
     result.missing += held.faults
     result.facts += _states(database)
@@ -90,6 +91,15 @@ def _last_run(database: sqlite3.Connection) -> Iterator[str]:
         yield f"run {row[0]} is going on or died; the next one completes it"
     elif row[1] != 0:
         yield f"run {row[0]} did not get to its end: {row[2]}"
+
+
+def _failed_since(database: sqlite3.Connection) -> Iterator[str]:
+    """A run that did not get to see the portal says nothing of what is missing."""
+    name, exit_status, whole, outcome = database.execute(
+        "SELECT name, exit, whole, outcome FROM runs ORDER BY n DESC LIMIT 1"
+    ).fetchone() or ("", None, None, "")
+    if exit_status and not whole:
+        yield f"the last run, {name}, ended with {exit_status}: {outcome}"
 
 
 def _unsettled(database: sqlite3.Connection, root: str) -> Iterator[str]:

@@ -220,7 +220,8 @@ class PostsSpider(Spider):
 
     def _ask_if_wanted(self, rows: Iterable[Row]) -> list[Request]:
         """Return the requests for those posts on a list that are to be fetched."""
-        return self._ask(row for row in rows if self.which_posts.wanted(row, listed=True))
+        once = {row.n: row for row in rows}  # a list may name a post by two addresses
+        return self._ask(row for row in once.values() if self.which_posts.wanted(row, listed=True))
 
     def _ahead(self, number: int) -> Iterator[Request]:
         for page, key in self.lists.ahead(number):
@@ -368,10 +369,6 @@ class PostsSpider(Spider):
                 self.any_walk.begin(got.response)
                 return
         yield from self._take(got)
-        if got.asked == self.site.root:
-            # Not before: the times on the front page tell whether those of the feed are right.
-            keys, self._in_feed = self._in_feed, []
-            yield from self._ask_if_wanted(filter(None, map(self.archive.store.row, keys)))
         if got.request.url == self.site.root and not self.archive.run.front_page:
             if got.asked in self.archive.run.failed:
                 return  # and asked for again
@@ -502,7 +499,9 @@ class PostsSpider(Spider):
         key = self.site.key(got.asked) if got.post is None else got.post
         self.not_there.settle(key, State.OTHER)
         page = self.lists.read(got)
-        yield from self._ask_if_wanted(page.rows)
+        # Not before: the times on the front page tell whether those of the feed are right.
+        in_feed, self._in_feed = map(self.archive.store.row, self._in_feed), []
+        yield from self._ask_if_wanted([*filter(None, in_feed), *page.rows])
         if got.request.meta.get("look"):
             yield from self._look_on(page)
             return

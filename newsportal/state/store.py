@@ -61,7 +61,7 @@ class Store(Standing):
         self, run: int, exit_status: int, outcome: str, figures: str | None,
         *, whole: bool, settled: bool | None = None,
     ) -> None:  # fmt: skip
-        """Enter how a run ended; *whole* if nothing was left out on request (since, limit).
+        """Enter how a run ended; *whole* if it saw the portal, and left nothing out on request.
 
         *settled* if every list was read as far as was needed, though single posts may be owed.
         """

@@ -86,7 +86,7 @@ CREATE TABLE runs (
     n INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     exit INTEGER,
-    whole INTEGER,                      -- nothing was left out on request
+    whole INTEGER,                      -- saw the portal, and left nothing out on request
     settled INTEGER,                    -- every list was read as far as was needed
     outcome TEXT,
     figures TEXT                        -- JSON, what later runs are compared with
