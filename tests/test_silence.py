@@ -9,7 +9,7 @@ import pytest
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import crawl
-from tests.plain_portal import PlainPortal, list_page, post_page, served
+from tests.plain_portal import PlainPortal, list_page, post_page, served, title
 from tests.test_any_portal import audit, keys, run
 
 NOW = 1795305600  # 2026-11-22 08:00 in Shanghai
@@ -173,3 +173,44 @@ def test_news_that_are_files_are_named_and_counted(tmp_path: Path) -> None:
         assert "2 news on lists are files" in audit(made, tmp_path).stdout
         assert crawl(made.url, tmp_path).report["file_posts"]["count"] == 2
         assert "2 news on lists are files" in audit(made, tmp_path).stdout
+
+
+def zblog(theme: str, numbers: list[int]) -> PlainPortal:
+    """Return a portal in the look of Z-Blog's themes default and WhitePage, but for the folder."""
+    head = (
+        "<!doctype html><html><head><meta charset='utf-8'><title>青禾新闻</title><link"
+        f" rel='stylesheet' href='/zb_users/theme/{theme}/style/style.css'></head><body>"
+    )
+    made = PlainPortal()
+    items = "".join(
+        f"<div class='post multi'><h2 class='post-title'><a href='/post/{n}.html'>{title(n)}</a>"
+        "<span class='post-date'>2026-10-20 08:30:15</span></h2></div>"
+        for n in numbers
+    )
+    made.pages["/"] = f"{head}<div id='divMain'>{items}</div></body></html>"
+    for n in numbers:
+        made.pages[f"/post/{n}.html"] = (
+            f"{head}<div id='divMain'><div class='post single'><h2 class='post-title'>{title(n)}"
+            "<span class='post-date'>2026-10-20 08:30:15</span></h2><div class='post-body'>"
+            f"<p>第{n}号小区的施工队昨天进场，预计年底完工。</p></div></div></div></body></html>"
+        )
+    return made
+
+
+def test_a_known_look_that_becomes_another_known_one_is_told_once(tmp_path: Path) -> None:
+    with served(zblog("default", [1, 2, 3])) as made:
+        before = crawl(made.url, tmp_path)
+        assert before.exit_status == 0, before.stderr
+    port = int(made.url.rstrip("/").rpartition(":")[2])
+    with served(zblog("WhitePage", [5, 4, 3, 2, 1]), port) as made:
+        after = crawl(made.url, tmp_path)
+        assert (
+            "its posts were read by the theme default and are read by WhitePage"
+            in (after.report["outcome"])
+        )
+        assert (after.exit_status, after.report["result"]) == (1, "done-with-alerts")
+        assert len(after.records) == 5
+        made.pages |= zblog("WhitePage", [6, 5, 4, 3, 2, 1]).pages
+        later = crawl(made.url, tmp_path)
+    assert later.exit_status == 0, later.stderr
+    assert len(later.records) == 6
