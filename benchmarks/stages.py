@@ -13,7 +13,7 @@ from time import process_time
 from typing import Any
 
 from newsportal import extract
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.chinese import dates
 from newsportal.chinese.credits import bylines
 from newsportal.middlewares.encoding import EncodingMiddleware
@@ -42,7 +42,7 @@ _METHODS: dict[str, tuple[tuple[type, str], ...]] = {
         (RevisePipeline, "process_item"),
         *((Store, name) for name in "row sight update publish settle category listing".split()),
     ),
-    COMMIT: ((Archive, "flush"),),
+    COMMIT: ((ArchiveWriter, "flush"),),
     LINKS: tuple(
         (Sightings, name) for name in "posts entry archived chained linked date feed_item".split()
     ),

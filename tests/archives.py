@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revision import digest
 from newsportal.arguments import Arguments
 from newsportal.items import Post
@@ -38,18 +38,18 @@ def lines(folder: Path) -> list[str]:
     )
 
 
-def opened(tmp_path: Path) -> Archive:
-    return Archive.open(str(tmp_path), ARGUMENTS)
+def opened(tmp_path: Path) -> ArchiveWriter:
+    return ArchiveWriter.open(str(tmp_path), ARGUMENTS)
 
 
-def died(archive: Archive) -> None:
+def died(archive: ArchiveWriter) -> None:
     """Let go of an archive as a killed process does."""
     archive.store.close()
     archive._journal.close()
     archive._lock.release()
 
 
-def archived(archive: Archive, number: int, text: str = "文", revision: int = 1) -> None:
+def archived(archive: ArchiveWriter, number: int, text: str = "文", revision: int = 1) -> None:
     row = archive.store.sight(f"post/{number}.html", Route.INDEX, NOW, archive.run_number)
     item = post(number, text, revision)
     content_hash = bytes.fromhex(item.content_hash)
@@ -59,7 +59,7 @@ def archived(archive: Archive, number: int, text: str = "文", revision: int = 1
     archive.add(row.n, item)
 
 
-def completed(archive: Archive) -> None:
+def completed(archive: ArchiveWriter) -> None:
     """End a run as one that got to the end of the portal."""
     archive.run.front_page = True
     archive.close("finished", {}, Thresholds())

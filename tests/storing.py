@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.media.kinds import kind_of
 from newsportal.items import Image
 from newsportal.runs.wanted import Wanted
@@ -25,7 +25,7 @@ def body(n: int) -> bytes:
     return GIF + bytes([n // 2])  # each content has two addresses
 
 
-def fill(archive: Archive) -> None:
+def fill(archive: ArchiveWriter) -> None:
     """Add posts with two pictures each, one of which the next one shows, too."""
     for n in range(POSTS):
         row = archive.store.sight(f"post/{n}.html", Route.INDEX, NOW, archive.run_number)
@@ -36,7 +36,7 @@ def fill(archive: Archive) -> None:
     archive.flush()
 
 
-def store(archive: Archive) -> None:
+def store(archive: ArchiveWriter) -> None:
     """Store what is owed, two at a time."""
     media = archive.media
     assert media is not None

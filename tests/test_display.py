@@ -25,7 +25,7 @@ from threading import Thread
 import pytest
 from rich.cells import cell_len
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.arguments import Arguments
 from newsportal.extensions.outlook import Outlook, requests_to_come
 from newsportal.runs.verdict import Thresholds
@@ -230,7 +230,7 @@ def test_the_time_left_is_honest(tmp_path: Path, *, named: bool) -> None:
 def test_unread_pages_promise_posts(tmp_path: Path, fetched: int, to_come: int) -> None:
     """Two of twenty pages of the index were read, ten new posts on each."""
     arguments = Arguments.parse({"portal": "http://news.example/"}, "")
-    archive = Archive.open(str(tmp_path), arguments)
+    archive = ArchiveWriter.open(str(tmp_path), arguments)
     try:
         for number in range(20):
             key = f"post/{number}.html"
@@ -249,7 +249,7 @@ def test_unread_pages_promise_posts(tmp_path: Path, fetched: int, to_come: int) 
 def test_lists_promise_what_a_short_index_does_not(tmp_path: Path) -> None:
     """The index is one page; "b" has all of "a" and, by its first page, as much again."""
     arguments = Arguments.parse({"portal": "http://news.example/"}, "")
-    archive = Archive.open(str(tmp_path), arguments)
+    archive = ArchiveWriter.open(str(tmp_path), arguments)
     try:
         index = Walk("", listing=1, last=1, read=1, shown=10, first=list("0123456789"))
         small = Walk("a", listing=2, last=5, read=1, shown=10, first=list("0123456789"))

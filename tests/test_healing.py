@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.state.row import State
 from tests.archives import archived, completed, lines, opened
 
@@ -31,21 +31,21 @@ def folder(tmp_path: Path) -> Path:
     return archive.folder
 
 
-def again(folder: Path) -> Archive:
+def again(folder: Path) -> ArchiveWriter:
     return opened(folder.parent)
 
 
-def read_again(archive: Archive) -> list[str]:
+def read_again(archive: ArchiveWriter) -> list[str]:
     """Return the ids of the posts that are to be fetched."""
     return [row.id or "" for row in archive.store.lost()]
 
 
-def stale(archive: Archive) -> list[str]:
+def stale(archive: ArchiveWriter) -> list[str]:
     rows = (archive.store.row(f"post/{number}.html") for number in POSTS)
     return [row.id or "" for row in rows if row is not None and row.stale]
 
 
-def refetched(archive: Archive) -> None:
+def refetched(archive: ArchiveWriter) -> None:
     """Do what a run does with the posts that are owed."""
     for row in archive.store.lost():
         number = int(row.id or "")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
 from newsportal.archive.care.rotate import rotate
 from newsportal.archive.care.verify import verify
@@ -42,7 +42,7 @@ class Life:
         self.copies: list[Path] = []
         self.told: list[str] = []
 
-    def owed(self, archive: Archive) -> list[int]:
+    def owed(self, archive: ArchiveWriter) -> list[int]:
         """Return the posts of the portal that the state does not have as they are."""
         found = []
         for number, text in self.portal.items():
@@ -52,7 +52,7 @@ class Life:
                 found.append(number)
         return found
 
-    def work(self, archive: Archive, most: int = 1000) -> None:
+    def work(self, archive: ArchiveWriter, most: int = 1000) -> None:
         for number in self.owed(archive)[:most]:
             row = archive.store.row(f"post/{number}.html")
             text, revision = self.portal[number], row.revision if row else 0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
 from newsportal.archive.care.rebuild import rebuild
 from newsportal.archive.care.rotate import rotate
@@ -31,7 +31,7 @@ def ids(*numbers: int) -> list[str]:
     return [str(number) for number in numbers]
 
 
-def run_of(data: Path, *numbers: int, end: bool = True) -> Archive:
+def run_of(data: Path, *numbers: int, end: bool = True) -> ArchiveWriter:
     """Archive some posts; as a run that is killed unless it is to *end*."""
     archive = opened(data)
     for number in numbers:
@@ -42,7 +42,7 @@ def run_of(data: Path, *numbers: int, end: bool = True) -> Archive:
     return archive
 
 
-def owed(archive: Archive) -> list[str]:
+def owed(archive: ArchiveWriter) -> list[str]:
     return [row.id or row.key for row in archive.store.lost()]
 
 
@@ -244,7 +244,7 @@ def test_records_of_a_former_host_are_history_of_the_same_posts(tmp_path: Path) 
     new = folder.with_name("new.example")
     folder.rename(new)
     arguments = Arguments.parse({"portal": "http://new.example/"}, "")
-    archive = Archive.open(str(tmp_path), arguments)
+    archive = ArchiveWriter.open(str(tmp_path), arguments)
     assert archive.run.healed == []
     row = archive.store.row("post/2.html")
     assert row is not None
@@ -253,7 +253,7 @@ def test_records_of_a_former_host_are_history_of_the_same_posts(tmp_path: Path) 
     done = rebuild(new, arguments.site)
     assert (done.posts, lines(new)) == (3, ids(1, 2, 3))
     (new / "state.db").unlink()  # then the reports tell where the portal was
-    again = Archive.open(str(tmp_path), arguments)
+    again = ArchiveWriter.open(str(tmp_path), arguments)
     assert (again.store.count(State.ARCHIVED), lines(new)) == (3, ids(1, 2, 3))
     completed(again)
 

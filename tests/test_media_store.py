@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
 from newsportal.archive.care import forget as places
 from newsportal.archive.care.forget import forget
@@ -31,7 +31,7 @@ A, B = "http://news.example/a.gif", "http://cdn.example/b.pdf"
 GIF, PDF = b"GIF89a" + b"\1" * 40, b"%PDF-1.4 " + b"\2" * 40
 
 
-def begun(data: Path) -> tuple[Archive, Media]:
+def begun(data: Path) -> tuple[ArchiveWriter, Media]:
     """Open an archive whose media are wanted."""
     archive = opened(data)
     archive.want_media(WANTED)
@@ -39,7 +39,7 @@ def begun(data: Path) -> tuple[Archive, Media]:
     return archive, archive.media
 
 
-def add(archive: Archive, number: int, *images: str, files: tuple[str, ...] = ()) -> None:
+def add(archive: ArchiveWriter, number: int, *images: str, files: tuple[str, ...] = ()) -> None:
     row = archive.store.sight(f"post/{number}.html", Route.INDEX, NOW, archive.run_number)
     archive.store.settle(row.n, State.ARCHIVED)
     item = post(number, f"文{number}")
@@ -48,12 +48,12 @@ def add(archive: Archive, number: int, *images: str, files: tuple[str, ...] = ()
     archive.add(row.n, item)
 
 
-def owed(archive: Archive, now: int = 2_000_000_000) -> list[Medium]:
+def owed(archive: ArchiveWriter, now: int = 2_000_000_000) -> list[Medium]:
     assert archive.media is not None
     return archive.media.table.owed(3, archive.run_number, now, 0, 100)
 
 
-def take(archive: Archive, contents: dict[str, bytes]) -> None:
+def take(archive: ArchiveWriter, contents: dict[str, bytes]) -> None:
     """Store what is owed."""
     assert archive.media is not None
     for medium in owed(archive):

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.journal import Journal
 from newsportal.arguments import Arguments
 from newsportal.sample.process import serve
@@ -81,7 +81,7 @@ def lay(outcome: dict[str, bytes], folder: Path) -> None:
 
 def records_after(folder: Path, url: str) -> int:
     """Open an archive as a run does; state and export agree. Return the number of records."""
-    archive = Archive(folder, Arguments.parse({"portal": url}, ""), None)
+    archive = ArchiveWriter(folder, Arguments.parse({"portal": url}, ""), None)
     # The files are laid out anew, which is a copy: what was not committed is told to be adopted.
     assert all(note.endswith("did not know were adopted") for note in archive.run.healed)
     assert archive.store.lost() == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.care.verify import verify
 from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.removal import bury
@@ -29,11 +29,11 @@ FACTS = {"software": "newsportal"}
 BOUND = Bounds("30KB", 0, 30_000)
 
 
-def kept(data: Path, bounds: Bounds = Bounds("", 0, 0)) -> Archive:  # noqa: B008
-    return Archive(data, ARGUMENTS, Keeping(None, 6_000, FACTS, bounds))
+def kept(data: Path, bounds: Bounds = Bounds("", 0, 0)) -> ArchiveWriter:  # noqa: B008
+    return ArchiveWriter(data, ARGUMENTS, Keeping(None, 6_000, FACTS, bounds))
 
 
-def add(archive: Archive, number: int, body: bytes) -> None:
+def add(archive: ArchiveWriter, number: int, body: bytes) -> None:
     """Archive a post with its page, as a run does."""
     assert archive.pages is not None
     exchange: Exchange = page(number, body, "gzip")

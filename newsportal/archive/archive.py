@@ -44,7 +44,7 @@ class ArchiveLockedError(Exception):
     """Another run holds the archive."""
 
 
-class Archive:
+class ArchiveWriter:
     """The archive of one portal while a run works on it."""
 
     def __init__(self, folder: Path, arguments: Arguments, keeping: Keeping | None) -> None:

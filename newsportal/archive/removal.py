@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
 from newsportal.pages.urls import address_of
@@ -22,7 +22,7 @@ _SHARE, _FEW = 0.05, 5  # more than this of the known posts at once is the porta
 class Removals:
     """The archived posts that the portal does not find in one run."""
 
-    archive: Archive
+    archive: ArchiveWriter
     wait: timedelta
     """How long after the first "not found" a second one is believed, by both clocks."""
     confirmed: bool
@@ -62,7 +62,7 @@ class Removals:
         self._missing.clear()
 
 
-def bury(archive: Archive, row: Row, at: datetime) -> None:
+def bury(archive: ArchiveWriter, row: Row, at: datetime) -> None:
     """Write the last line of a post, its tombstone."""
     url, at = address_of(archive.root, row.key), at.astimezone(SHANGHAI)
     archive.add(

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.arguments import Arguments
 from newsportal.spiders.walk import Walk
 from newsportal.state.row import State
@@ -41,7 +41,7 @@ class Outlook:
         return max(0.0, wait) + requests / rate if rate else None
 
 
-def requests_to_come(archive: Archive, arguments: Arguments, walks: Iterable[Walk]) -> int:
+def requests_to_come(archive: ArchiveWriter, arguments: Arguments, walks: Iterable[Walk]) -> int:
     """Return how many posts and pages of lists this run is still to ask for, as far as is known.
 
     An update walks lists other than the index only as long as they bring news.

@@ -9,7 +9,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.items import Post
 from newsportal.pipelines.validate import NotAPost
 from newsportal.state.row import KNOWN, State
@@ -22,7 +22,7 @@ _KEPT = 20  # pages a run
 class RejectedPages:
     """Writes the HTML of rejected pages under runs/<run>/ and notes them in the state."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: ArchiveWriter) -> None:
         self._archive = archive
 
     @classmethod

@@ -15,7 +15,7 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.middlewares.media_requests import is_medium, is_public, why_not
 
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -129,7 +129,7 @@ class PortalResolver(CachingThreadedResolver):
 
 
 def _has_archive(crawler: Crawler) -> bool:
-    return isinstance(getattr(crawler.spider, "archive", None), Archive)
+    return isinstance(getattr(crawler.spider, "archive", None), ArchiveWriter)
 
 
 def _is_of_a_medium(crawler: Crawler, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.recurring import Recurring, cut_off
 from newsportal.archive.revision import content_hash
 from newsportal.chinese.text_hash import text_hash
@@ -22,7 +22,7 @@ _PERIOD = 0.1
 class BoilerplatePipeline:
     """Cuts off what recurs. A post with an end that nobody knows yet waits for a few others."""
 
-    def __init__(self, crawler: Crawler, archive: Archive) -> None:
+    def __init__(self, crawler: Crawler, archive: ArchiveWriter) -> None:
         self._crawler = crawler
         self._archive = archive
         self._recurring: Recurring = archive.recurring

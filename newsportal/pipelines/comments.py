@@ -19,7 +19,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, IgnoreRequest, NotConfigured
 from scrapy.http import Response, TextResponse
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revision import changed_fields, content_hash, digest
 from newsportal.discovery.discussion import Discussion, together
 from newsportal.items import Comment, Post
@@ -60,7 +60,7 @@ class _Heard:
 class CommentsPipeline:
     """Reads discussions to their ends."""
 
-    def __init__(self, crawler: Crawler, archive: Archive) -> None:
+    def __init__(self, crawler: Crawler, archive: ArchiveWriter) -> None:
         self._crawler = crawler
         self._archive = archive
 

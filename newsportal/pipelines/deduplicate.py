@@ -7,7 +7,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revision import content_hash
 from newsportal.items import Post
 from newsportal.pages.urls import Site, address_of
@@ -22,7 +22,7 @@ class DuplicatePost(DropItem):
 class DeduplicatePipeline:
     """Drops exact duplicates, marks near ones; the state knows both."""
 
-    def __init__(self, archive: Archive, site: Site) -> None:
+    def __init__(self, archive: ArchiveWriter, site: Site) -> None:
         self._archive = archive
         self._site = site
 

@@ -10,7 +10,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revision import digest
 from newsportal.items import Post
 from newsportal.runs.plain_words import in_words
@@ -24,7 +24,7 @@ _PERIOD = 5.0  # seconds
 class ExportPipeline:
     """Hands posts to the archive and flushes it every 50 records or 5 seconds."""
 
-    def __init__(self, crawler: Crawler, archive: Archive) -> None:
+    def __init__(self, crawler: Crawler, archive: ArchiveWriter) -> None:
         self._crawler = crawler
         self._archive = archive
         self._clock = create_looping_call(self._flush)

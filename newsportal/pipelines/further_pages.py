@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, IgnoreRequest
 from scrapy.http import TextResponse
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.extract import join_page
 from newsportal.items import Post
 from newsportal.middlewares.keep_pages import stored_at
@@ -39,7 +39,7 @@ class HalfPost(DropItem):
 class FurtherPagesPipeline:
     """Joins the pages of an article."""
 
-    def __init__(self, crawler: Crawler, archive: Archive) -> None:
+    def __init__(self, crawler: Crawler, archive: ArchiveWriter) -> None:
         self._crawler = crawler
         self._archive = archive
 

@@ -10,7 +10,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.kept_pages import KeptPages
 from newsportal.items import Post
 from newsportal.pages.urls import Site
@@ -20,14 +20,14 @@ from newsportal.state.row import State
 class NotePipeline:
     """Notes posts in the order in which the pipelines behind it judge them."""
 
-    def __init__(self, archive: Archive, pages: KeptPages, site: Site) -> None:
+    def __init__(self, archive: ArchiveWriter, pages: KeptPages, site: Site) -> None:
         self._archive = archive
         self._pages = pages
         self._site = site
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        archive: Archive = crawler.spider.archive  # type: ignore[union-attr]
+        archive: ArchiveWriter = crawler.spider.archive  # type: ignore[union-attr]
         if archive.pages is None:
             raise NotConfigured
         return cls(archive, archive.pages, crawler.spider.site)  # type: ignore[union-attr]

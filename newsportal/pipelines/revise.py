@@ -7,7 +7,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revision import FIELDS, changed_fields, digest, paragraph_diff
 from newsportal.items import Post
 from newsportal.pages.urls import Site
@@ -23,7 +23,7 @@ class UnchangedPost(DropItem):
 class RevisePipeline:
     """Numbers revisions and says in the run's report what changed."""
 
-    def __init__(self, archive: Archive, site: Site, *, redate: bool) -> None:
+    def __init__(self, archive: ArchiveWriter, site: Site, *, redate: bool) -> None:
         self._archive = archive
         self._site = site
         self._redate = redate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.recurring import cut_off
 from newsportal.archive.revision import changed_fields, digest
 from newsportal.items import Post
@@ -15,7 +15,7 @@ from newsportal.platforms.generic import GENERIC
 from newsportal.state.row import Row
 
 
-def who_changed(archive: Archive, site: Site, row: Row, post: Post) -> str:
+def who_changed(archive: ArchiveWriter, site: Site, row: Row, post: Post) -> str:
     """Return ``portal``, ``rules`` or ``both``.
 
     Told by reading the page of the archived revision with the rules that read *post*. Where it is
@@ -32,7 +32,7 @@ def who_changed(archive: Archive, site: Site, row: Row, post: Post) -> str:
     return "rules" if by_rules else "portal"
 
 
-def _read_today(archive: Archive, site: Site, row: Row) -> Post | None:
+def _read_today(archive: ArchiveWriter, site: Site, row: Row) -> Post | None:
     if archive.pages is None or row.page_volume is None or row.page_offset is None:
         return None
     from newsportal.pagestore.notes import Reading

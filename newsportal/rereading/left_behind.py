@@ -6,13 +6,15 @@ from collections.abc import AsyncIterator
 
 from scrapy.crawler import Crawler
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.items import Post
 from newsportal.pages.urls import Site
 from newsportal.rereading.judged import Judged
 
 
-def posts_left_behind(crawler: Crawler, archive: Archive, site: Site) -> AsyncIterator[Post] | None:
+def posts_left_behind(
+    crawler: Crawler, archive: ArchiveWriter, site: Site
+) -> AsyncIterator[Post] | None:
     """Return the posts that can be had from stored pages alone; None where all is in order."""
     if archive.pages is None or not (archive.pages.adopted or archive.store.lost()):
         return None

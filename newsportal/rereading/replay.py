@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import bury
 from newsportal.items import Link, Post
 from newsportal.pages.urls import Site
@@ -21,7 +21,7 @@ from newsportal.state.row import Route, Row, State
 class Replay:
     """What pages tell that were stored, and are not in the records."""
 
-    def __init__(self, archive: Archive, site: Site) -> None:
+    def __init__(self, archive: ArchiveWriter, site: Site) -> None:
         assert archive.pages is not None
         self._archive = archive
         self._pages = archive.pages.store

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from scrapy.http import Response, TextResponse
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site, address_of
 from newsportal.spiders.got import Got
@@ -36,7 +36,7 @@ class ListPage:
 class Lists:
     """The lists of the portal, and how far the walk over each has got."""
 
-    archive: Archive
+    archive: ArchiveWriter
     site: Site
     sightings: Sightings
     which_posts: WhichPosts

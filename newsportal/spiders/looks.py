@@ -13,7 +13,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.arguments import Arguments
 from newsportal.runs.verdict import Thresholds
 
@@ -30,10 +30,10 @@ def only_looks(spider: type[Spider], settings: BaseSettings) -> bool:
     )
 
 
-def passing_archive(crawler: Crawler, arguments: Arguments) -> Archive:
+def passing_archive(crawler: Crawler, arguments: Arguments) -> ArchiveWriter:
     """Open an archive that lasts as long as the look."""
     folder = TemporaryDirectory(prefix="newsportal-")
-    archive = Archive(Path(folder.name), arguments, None)
+    archive = ArchiveWriter(Path(folder.name), arguments, None)
 
     def let_go() -> None:
         archive.close("", {}, Thresholds())

@@ -33,7 +33,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
@@ -90,7 +90,7 @@ class PostsSpider(Spider):
     name = "posts"
     arguments: Arguments
     site: Site
-    archive: Archive
+    archive: ArchiveWriter
     sightings: Sightings
     second_looks: SecondLooks
     which_posts: WhichPosts
@@ -129,7 +129,7 @@ class PostsSpider(Spider):
         if complaint := missing_component(crawler.settings):
             raise UsageError(complaint, print_help=False)
         data_dir, keeping = crawler.settings["NEWSPORTAL_DATA_DIR"], Keeping.of(crawler.settings)
-        archive = Archive.open(data_dir, arguments, keeping)
+        archive = ArchiveWriter.open(data_dir, arguments, keeping)
         spider.begin(arguments, archive)
         if cls.takes_media and (wanted := Wanted.of(crawler.settings)):
             from newsportal.spiders.media import MediaWalk
@@ -141,7 +141,7 @@ class PostsSpider(Spider):
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         return spider
 
-    def begin(self, arguments: Arguments, archive: Archive) -> None:
+    def begin(self, arguments: Arguments, archive: ArchiveWriter) -> None:
         """Set up the helpers, each of which answers one question about the walk."""
         settings = self.crawler.settings
         self.arguments, self.site, self.archive = arguments, arguments.site, archive

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from scrapy.http import Response
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.chinese.dates import Moment, archive_day, parse_date
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
@@ -38,7 +38,7 @@ _HREF = re.compile(r'<a href="([^"]+)"')
 class Sightings:
     """Turns the links of a page into rows of the state."""
 
-    archive: Archive
+    archive: ArchiveWriter
     site: Site
     zone: WhichZone
     how_many: HowMany

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.spiders.questions.enough import Enough
 from newsportal.state.facts import Facts
 
@@ -20,7 +20,7 @@ _ROOM, _A_PAGE = 2000, 50  # addresses nobody knew, and as many again for each p
 class HowMany:
     """Counts what is entered, and remembers what is not."""
 
-    archive: Archive
+    archive: ArchiveWriter
     enough: Enough
     _entered: int = 0
     _left: dict[str, int] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import Removals
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.urls import address_of, shape
@@ -23,7 +23,7 @@ _FEW, _SHARE = 5, 0.05  # posts that fail at once: if more do, it is the portal 
 class NotThere:
     """Settles what was named and cannot be archived. What is archived outlasts odd answers."""
 
-    archive: Archive
+    archive: ArchiveWriter
     enough: Enough
     how_far: HowFar
     removals: Removals

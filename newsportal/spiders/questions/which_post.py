@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scrapy.http import TextResponse
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revision import content_hash
 from newsportal.extract import Address
 from newsportal.items import Post
@@ -21,7 +21,7 @@ from newsportal.state.row import LISTS, Route, Row, State
 class WhichPost:
     """Finds the row of a post that was read, and what other addresses have to do with it."""
 
-    archive: Archive
+    archive: ArchiveWriter
     site: Site
     sightings: Sightings
     not_there: NotThere

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from newsportal.archive.archive import Archive
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.urls import address_of
@@ -22,7 +22,7 @@ _GIVEN_UP = (State.REJECTED, State.FORBIDDEN)
 class WhichPosts:
     """Chooses by what the state knows, the arguments and the bounds of the run."""
 
-    archive: Archive
+    archive: ArchiveWriter
     arguments: Arguments
     enough: Enough
     _asked: int = 0
