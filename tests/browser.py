@@ -101,7 +101,9 @@ def skipped_headings(page: Page) -> list[str]:
 
 
 _FAINT = """() => {
-  const parts = text => text.match(/[\\d.]+/g).map(Number);
+  // A mixed colour is told as color(srgb r g b), from 0 to 1.
+  const parts = text => text.match(/[\\d.]+/g).map(Number)
+    .map((c, n) => text.startsWith("color(srgb") && n < 3 ? c * 255 : c);
   const light = ([r, g, b]) => [r, g, b].map(c => c / 255)
     .map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
     .reduce((sum, c, n) => sum + c * [.2126, .7152, .0722][n], 0);

@@ -140,6 +140,7 @@ def test_a_challenge_settles_nothing(tmp_path: Path) -> None:
     assert told.stdout.splitlines()[-1] == "complete: 25 posts"
 
 
+@pytest.mark.long
 def test_a_killed_crawl_is_completed(tmp_path: Path) -> None:
     portal = PlainPortal().news(60)
     with served(portal):

@@ -70,6 +70,7 @@ def corpus(data: Path, output: Path, *arguments: str) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.long
 def test_corpus(data: Path, tmp_path: Path) -> None:
     output = tmp_path / "corpus"
     built = corpus(data, output)
@@ -114,6 +115,7 @@ def test_pandas_and_datasets_load_it_without_options(
     assert sorted(loaded["train"]["id"]) == ["1", "1", "2", "2", "3"]
 
 
+@pytest.mark.long
 def test_drop_and_history(data: Path, tmp_path: Path) -> None:
     assert corpus(data, tmp_path / "dropped", "--dedupe", "drop")["records"] == 4
     assert corpus(data, tmp_path / "history", "--history")["records"] == 6

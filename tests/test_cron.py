@@ -56,6 +56,7 @@ def shell(job: str, variables: dict[str, str]) -> subprocess.CompletedProcess[st
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_good_run_says_nothing_and_a_bad_one_what_happened(checkout: Path) -> None:
     with serve(SMALL) as url:
         variables, jobs = crontab(url, checkout)
@@ -153,6 +154,7 @@ def test_the_units_are_hardened(units: Path, unit: str, most: int) -> None:
     assert done.returncode == 0, done.stdout[-300:]
 
 
+@pytest.mark.long
 def test_the_service_runs_what_cron_runs(checkout: Path) -> None:
     """ExecStart of each timer's instance, in the unit's environment."""
     text = (ROOT / "deploy/systemd/newsportal@.service").read_text(encoding="utf-8")

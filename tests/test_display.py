@@ -115,6 +115,7 @@ def paced(delay: float) -> list[str]:
     return ["-s", f"DOWNLOAD_DELAY={delay}", "-s", "AUTOTHROTTLE_ENABLED=0"]
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 @pytest.mark.parametrize("columns", [50, 80, 200])
 def test_frames_fit_and_log_lines_stay_whole(tmp_path: Path, columns: int) -> None:

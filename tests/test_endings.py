@@ -290,6 +290,7 @@ def test_only_a_living_holder_blocks(tmp_path: Path) -> None:
 # No room
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", [3_000, 400_000, 680_000])
 def test_disk_full(tmp_path: Path, room: int) -> None:
     """No file may grow beyond *room* bytes. The whole export takes a little more than the last."""
@@ -328,6 +329,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
+@pytest.mark.long
 def test_small_disk(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     with serve(MIDDLE, NOW) as url, small_disk(disk, "500k") as remount:
@@ -403,6 +405,7 @@ def test_export_moved_away_between_runs(tmp_path: Path) -> None:
         assert (again.exit_status, again.records) == (0, crawled.records)
 
 
+@pytest.mark.long
 def test_export_moved_away_after_a_kill(tmp_path: Path) -> None:
     with serve(MIDDLE, NOW) as url:
         folder = archive_folder(url, tmp_path / "data")
@@ -480,6 +483,7 @@ def test_a_second_signal_is_safe(tmp_path: Path) -> None:
     assert_each_once(lines_of(export), url, MIDDLE)
 
 
+@pytest.mark.long
 def test_a_time_limit_ends_a_run_cleanly(tmp_path: Path) -> None:
     log, data = tmp_path / "requests.log", tmp_path / "data"
     slow = {"CLOSESPIDER_TIMEOUT": 3, "DOWNLOAD_DELAY": 0.2, "CONCURRENT_REQUESTS": 2}

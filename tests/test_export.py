@@ -246,6 +246,7 @@ def test_a_missing_library_is_named(archive: Path) -> None:
     assert list((archive / "export").iterdir()) == []
 
 
+@pytest.mark.long
 def test_what_a_killed_export_left_goes(archive: Path) -> None:
     """Nothing else goes: no draft of an export that is at work, no other hidden file."""
     with (archive / "posts.jsonl").open("w", encoding="utf-8") as file:

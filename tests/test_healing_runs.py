@@ -50,6 +50,7 @@ def test_a_copy_that_is_taken_while_a_run_goes_on(tmp_path: Path, first: str) ->
         assert command(url, tmp_path / "copy", "audit", "--whole").returncode == 0
 
 
+@pytest.mark.long
 def test_lines_that_are_cut_off_are_read_again(tmp_path: Path) -> None:
     with serve(TINY, NOW) as url:
         before = crawl(url, tmp_path)
@@ -98,6 +99,7 @@ def test_a_fifo_in_the_place_of_the_file(tmp_path: Path) -> None:
     assert "posts.jsonl is no file" in line
 
 
+@pytest.mark.long
 def test_the_steps_of_moving(tmp_path: Path) -> None:
     """As docs/moving.md has them: to another folder, then to another name of the portal."""
     steps = (ROOT / "docs" / "moving.md").read_text(encoding="utf-8")

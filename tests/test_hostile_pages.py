@@ -200,6 +200,7 @@ def test_one_bad_byte_in_the_text_costs_one_character() -> None:
 # Feeds
 
 
+@pytest.mark.long
 def test_feed_of_sixteen_megabytes() -> None:
     item = (
         "<item><title>甲</title><link>http://portal.example/post/{}.html</link>"

@@ -254,12 +254,14 @@ def test_programs_are_told_the_truth(attacked: Attacked) -> None:
     assert labels == {(("portal", attacked.url),)}
 
 
+@pytest.mark.long
 def test_json_logs_stay_one_object_a_line(attacked: Attacked) -> None:
     printed = attacked.run("crawl", "posts", "-s", "NEWSPORTAL_LOG_JSON=1", status=1)
     for line in printed.removesuffix("\n").split("\n"):
         assert json.loads(line)["message"]
 
 
+@pytest.mark.long
 def test_nobody_else_may_write_what_is_exported(attacked: Attacked) -> None:
     before = os.umask(0)
     try:

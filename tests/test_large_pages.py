@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from newsportal.runs.run import OK
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
@@ -12,6 +14,7 @@ from tests.crawling import crawl
 SMALL = {"DOWNLOAD_MAXSIZE": 110_000, "DOWNLOAD_WARNSIZE": 0}
 
 
+@pytest.mark.long
 def test_the_lists_make_up_for_a_page_that_is_too_large(tmp_path: Path) -> None:
     with serve(Options(posts=900, comments=False)) as url:
         first = crawl(url, tmp_path, settings=SMALL)

@@ -199,6 +199,7 @@ def test_what_failed_is_asked_for_by_later_runs(tmp_path: Path) -> None:
         assert verify(folder) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("at_once", [2, 8])
 def test_a_host_that_asks_to_wait_holds_up_no_run(tmp_path: Path, at_once: int) -> None:
     hosts = Hosts()

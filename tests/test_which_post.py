@@ -225,6 +225,7 @@ def test_one_post_that_fails_for_ever(archivist: Archivist, portal: Changing) ->
 own_titles = own
 
 
+@pytest.mark.long
 def test_a_portal_that_fails_breaks_no_post(archivist: Archivist, portal: Changing) -> None:
     portal.failing = set(list(portal.stories)[::2])
     for _ in range(4):
