@@ -162,6 +162,23 @@ def test_a_killed_crawl_is_completed(tmp_path: Path) -> None:
     assert told.stdout.splitlines()[-1] == "complete: 60 posts"
 
 
+def test_a_lost_state_is_made_anew(tmp_path: Path) -> None:
+    """Records say by their ids that the portal was read by general rules."""
+    portal = PlainPortal().news(20)
+    with served(portal):
+        before = crawl(portal.url, tmp_path).records
+        for path in archive_folder(portal.url, tmp_path).glob("state.db*"):
+            path.unlink()
+        healed = crawl(portal.url, tmp_path)
+        assert (healed.exit_status, healed.report["result"]) == (1, "healed"), healed.stderr
+        portal.news(21)
+        crawled = crawl(portal.url, tmp_path, "mode=full")
+        assert crawled.exit_status == 0, crawled.stderr
+        assert crawled.records[: len(before)] == before
+        assert len(crawled.records) == 21
+        assert audit(portal, tmp_path).stdout.splitlines()[-1] == "complete: 21 posts"
+
+
 @pytest.mark.parametrize(
     ("front", "reason"),
     [

@@ -169,6 +169,8 @@ class PostsSpider(Spider):
         self.facts = Facts(archive.store)
         self.told = PortalToml.read(archive.folder)
         theme = arguments.theme or self.told.theme or self.facts.get("theme")
+        if theme is None and archive.store.posts_are_named_by_address():
+            theme = "generic"  # the state that knew it is lost
         self.any_walk = self.walk_class(self) if theme == "generic" else None
         self._theme_known = theme is not None or archive.store.count(State.ARCHIVED) > 0
 

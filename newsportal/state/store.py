@@ -193,6 +193,14 @@ class Store(Standing):
         )
         return found[0] if found else None
 
+    def posts_are_named_by_address(self) -> bool:
+        """Tell whether a record's id is its address, as on portals of any software."""
+        sql = (
+            f"SELECT 1 FROM posts WHERE state = {State.ARCHIVED} AND id = key"
+            " AND id GLOB '*[^0-9]*' LIMIT 1"
+        )
+        return self._one(sql) is not None
+
     def standing_for(self, row: Row) -> Row:
         """Return the archived post that a duplicate repeats, else the post itself."""
         if row.state is not State.DUPLICATE or row.original is None:
