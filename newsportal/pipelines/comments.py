@@ -27,10 +27,10 @@ from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.keep_pages import stored_at
 from newsportal.middlewares.manners import Forbidden, fetch_time
 from newsportal.middlewares.scrapy_inside import is_closing
+from newsportal.pipelines.owed import owe
 from newsportal.runs.plain_words import in_words
-from newsportal.state import clock
 from newsportal.state.published import finer
-from newsportal.state.row import KNOWN, Row, State
+from newsportal.state.row import Row, State
 
 if TYPE_CHECKING:
     from newsportal.pagestore.volumes import Place
@@ -83,7 +83,7 @@ class CommentsPipeline:
             heard = await self._hear(discussion)
         except _Fault as fault:
             if row.tried is None or is_closing(self._crawler):
-                self._owe(item, row, str(fault))
+                owe(self._crawler, self._archive, item, str(fault))
                 raise OwedPost(f"{item.url}: {fault}", log_level="DEBUG") from None
             heard = _Heard(lacks=str(fault))
         if heard.lacks:
@@ -153,12 +153,3 @@ class CommentsPipeline:
         if response.status == 429 or response.status >= 500:
             raise _Fault(f"its comments: status {response.status}")
         return None
-
-    def _owe(self, item: Post, row: Row, why: str) -> None:
-        """Take it that a post has not been read."""
-        if self._archive.pages is not None:
-            self._archive.pages.expect_no_more(item)
-        self._archive.store.update(row.n, stale=row.state in KNOWN or row.stale)
-        if not is_closing(self._crawler):
-            self._archive.store.update(row.n, tried=int(clock.now().timestamp()))
-            self._archive.run.failed[item.url] = why

@@ -21,9 +21,8 @@ from newsportal.items import Post
 from newsportal.middlewares.keep_pages import stored_at
 from newsportal.middlewares.manners import fetch_time
 from newsportal.middlewares.scrapy_inside import is_closing
+from newsportal.pipelines.owed import owe
 from newsportal.runs.plain_words import in_words
-from newsportal.state import clock
-from newsportal.state.row import KNOWN
 from newsportal.themes.generic.reading import Reading
 
 if TYPE_CHECKING:
@@ -66,7 +65,8 @@ class FurtherPagesPipeline:
             if not isinstance(page, TextResponse) or not join_page(
                 item, page, spider.any_walk.theme, spider.site
             ):
-                self._owe(item, page if isinstance(page, str) else f"{url} is no page of it")
+                why = page if isinstance(page, str) else f"{url} is no page of it"
+                owe(self._crawler, self._archive, item, why)
                 raise HalfPost(f"{item.url}: {url} cannot be read", log_level="DEBUG")
             if stored := stored_at(page):
                 places.append((*stored, fetch_time(page)))
@@ -87,13 +87,3 @@ class FurtherPagesPipeline:
         if response.status != 200 or not isinstance(response, TextResponse):
             return f"{url}: status {response.status}"
         return response
-
-    def _owe(self, item: Post, why: str) -> None:
-        """Take it that the post has not been read."""
-        row = self._archive.carried.row(item)
-        if self._archive.pages is not None:
-            self._archive.pages.expect_no_more(item)
-        self._archive.store.update(row.n, stale=row.state in KNOWN or row.stale)
-        if not is_closing(self._crawler):
-            self._archive.store.update(row.n, tried=int(clock.now().timestamp()))
-            self._archive.run.failed[item.url] = why
