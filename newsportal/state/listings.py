@@ -52,20 +52,22 @@ class Listings(Part):
         """Keep how long a list is, and how its further pages are named."""
         self._execute(
             "UPDATE listings SET pages = ?, template = coalesce(?, template) WHERE n = ?",
-            (pages, template, n),
+            pages,
+            template,
+            n,
         )
 
     def looked(self, n: int, page: int, run: int) -> None:
         """Note that a run has read a page of a list."""
         if page == 1:
-            self._execute("UPDATE listings SET looked = ? WHERE n = ?", (run, n))
+            self._execute("UPDATE listings SET looked = ? WHERE n = ?", run, n)
         else:
-            self._execute("UPDATE listings SET deep = max(deep, ?) WHERE n = ?", (page, n))
+            self._execute("UPDATE listings SET deep = max(deep, ?) WHERE n = ?", page, n)
 
     def begin_again(self, run: int) -> None:
         """Begin with the deeper pages once more: all of them were read."""
         self._execute("UPDATE listings SET deep = 1")
-        self._execute("UPDATE export SET round = ?", (run,))
+        self._execute("UPDATE export SET round = ?", run)
 
     def seen(self, run: int) -> dict[str, int]:
         """Return within how many runs page 1 of every list was read, and how many others are left.
@@ -87,7 +89,7 @@ class Listings(Part):
 
     def promise(self, posts: int) -> None:
         """Keep how many posts the index promises, though a walk to its end has not found them."""
-        self._execute("UPDATE listings SET promised = ? WHERE key = ''", (posts,))
+        self._execute("UPDATE listings SET promised = ? WHERE key = ''", posts)
 
     def number(self, key: str) -> int:
         """Return the number of a list (by the key of its first page)."""
