@@ -17,7 +17,7 @@ from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.generic import moments, signed
-from newsportal.themes.generic.around import Surroundings, text_of
+from newsportal.themes.generic.around import Surroundings, is_neighbours, text_of
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
@@ -29,6 +29,7 @@ from newsportal.themes.generic.words import CREDIT, INFO
 _LATER = late("[Mm]odified|[Uu]pdated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
+_NEXT = 2  # lines between two times of one list
 _SCRIPT = 20_000
 _SIGNATURE = 40
 _REPORTER = late("[记記]者|采写|通[讯訊][员員]")
@@ -51,7 +52,7 @@ class Reading:
         sure = anchor(lines, self.names)
         self.block = choose(self.layout, sure)
         self.start = len(lines) if self.block is None else first_sentence(lines, self.block, sure)
-        self.title_place = find_title(lines, self.names, self.start, home)
+        self.title_place = find_title(lines, self.names, self._first(sure), home)
         self.cut = (
             Cut([], -1, self.start)
             if self.block is None
@@ -66,6 +67,12 @@ class Reading:
         if reading is None:
             reading = _readings[response] = cls(response, boilerplate)
         return reading
+
+    def _first(self, sure: int | None) -> int:
+        """Return the place that the title stands above: a text may have no sentence."""
+        if self.block is None or self.start < self.block.stop:
+            return self.start
+        return self.block.start if sure is None else max(self.block.start, sure + 1)
 
     def _home(self) -> set[str]:
         """Return the portal's name: what it calls itself, and texts of links to its front page."""
@@ -123,11 +130,12 @@ class Reading:
         lines = self.layout.lines[max(0, first - _ABOVE) : first]
         return [line.text for line in reversed(lines)]
 
-    def foot(self) -> list[str]:
-        """Return the lines just below the text."""
+    def foot(self, *, linked: bool = True) -> list[str]:
+        """Return the lines just below the text; not *linked*: without other posts'."""
         lines = self.layout.lines
         last = self.cut.places[-1] + 1 if self.cut.places else self.start
-        return [line.text for line in lines[last : max(last, self.cut.end) + _BELOW]]
+        below = lines[last : max(last, self.cut.end) + _BELOW]
+        return [line.text for line in below if linked or not is_neighbours(line)]
 
     def _beside(self, now: datetime) -> Iterator[moments.Statement]:
         for line in self.head():
@@ -155,7 +163,12 @@ class Reading:
         top = self._top()
         first = top if self.title_place is None else min(self.title_place, top)
         places = range(first - _ABOVE, max(top, self.cut.end) + _BELOW)
-        near = [each for each in self.layout.times if each[1] in places]
+        near: list[tuple[etree._Element, int]] = []
+        for each in reversed(self.layout.times):
+            # One beside it is told with it: published and, below, changed.
+            if each[1] in places or (near and 0 <= near[-1][1] - each[1] <= _NEXT):
+                near.append(each)
+        near.reverse()
         near.sort(key=lambda each: each[1] > top)
         return [
             said
@@ -190,7 +203,7 @@ class Reading:
         """Return outlet and people that the lines beside the text credit; an account is none."""
         between, above = self._between(), self._above_title()
         others = [line for line in above if INFO.search(line) or CREDIT.match(line)]
-        others += filter(CREDIT.search, self.foot())
+        others += filter(CREDIT.search, self.foot(linked=False))
         others += self._signed_inside()
         found = signed.credited(between, others)
         account = self.around.account()
