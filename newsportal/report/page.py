@@ -26,7 +26,7 @@ from newsportal.report.compiled import CompiledBeside
 from newsportal.report.remedies import remedy
 from newsportal.runs.figures import RULES
 from newsportal.runs.run import OK, Run
-from newsportal.state.durable import write_whole
+from newsportal.state.file.durable import write_whole
 
 SITE = "http://127.0.0.1:8766/"
 """Where `scrapy browse` serves the archive, unless it is told another port."""

@@ -19,7 +19,7 @@ from newsportal.language.chosen import local
 from newsportal.runs.run import OK
 from newsportal.runs.telling import robots
 from newsportal.runs.telling.robots import parse
-from newsportal.state.durable import write_whole
+from newsportal.state.file.durable import write_whole
 
 logger = logging.getLogger(__name__)
 
