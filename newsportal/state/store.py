@@ -365,12 +365,23 @@ class Store(Standing):
         return int(self._one(sql)[0])
 
     def lost(self) -> list[Row]:
-        """Return the posts whose lines are nowhere and that were not read again yet."""
-        return self._rows(f"lost = 1 AND state = {State.NAMED} ORDER BY n")
+        """Return the posts whose lines are nowhere and that were not read again yet.
 
-    def lost_for_good(self, run: int) -> list[Row]:
-        """Return the posts whose lines are lost and that a run found to be removed."""
-        return self._rows(f"lost = 1 AND state = {State.GONE} AND asked = ? ORDER BY n", run)
+        Of those that the portal has removed only the ones that a stored page may tell of.
+        """
+        gone = f"(state = {State.GONE} AND page_volume IS NOT NULL)"
+        return self._rows(f"lost = 1 AND (state = {State.NAMED} OR {gone}) ORDER BY n")
+
+    def lost_for_good(self, run: int, keys: Iterable[str]) -> list[Row]:
+        """Return the posts whose lines are lost and that a run found to be removed.
+
+        And those of *keys*, known to be removed before, that no stored page told of.
+        """
+        lost = f"lost = 1 AND state = {State.GONE}"
+        found = {row.n: row for row in self._rows(f"{lost} AND asked = ? ORDER BY n", run)}
+        for key in keys:
+            found |= {row.n: row for row in self._rows(f"{lost} AND key = ?", key)}
+        return list(found.values())
 
     def category(self, path: list[str]) -> int | None:
         """Return the number of a category."""
@@ -605,5 +616,5 @@ def _columns(published: Published) -> dict[str, Any]:
         "precision": published.precision,
         "earliest": published.earliest.timestamp(),
         "latest": None if latest is None else latest.timestamp(),
-        "source": published.source,
+        "source": published.told,
     }
