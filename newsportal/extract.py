@@ -15,7 +15,7 @@ from newsportal.chinese.credits.bylines import Byline, parse_byline
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.discussion import together
-from newsportal.items import Post
+from newsportal.items import Link, Post
 from newsportal.loaders import load_post
 from newsportal.pages.page import Page, base_url
 from newsportal.pages.urls import Site, number_of, one_page
@@ -93,6 +93,14 @@ def read_post(
         post.images, post.videos = body.images, body.videos
     _credit(post, filter(None, (printed.credits, parse_byline(post.text or ""))))
     return post, Published.of(stated.moment, stated.route) if stated else None
+
+
+def file_post(url: str, key: str, title: str, now: datetime) -> Post:
+    """Return the post that is a file, as what names it *now* has it."""
+    post = Post(id=key.partition("://")[2] or key, url=url, title=title, text="")
+    post.fetched_at = now.astimezone(SHANGHAI).replace(microsecond=0)
+    post.files = [Link(url, title)]
+    return post
 
 
 def join_page(post: Post, response: TextResponse, theme: Theme, site: Site) -> bool:

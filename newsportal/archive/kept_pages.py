@@ -171,6 +171,8 @@ class KeptPages:
         links: dict[str, Any] = {"related": [[link.url, link.title] for link in post.related]}
         for name, link in (("previous", post.previous), ("next", post.next)):
             links[name] = [link.url, link.title] if link else None
+        if any(file.url == post.url for file in post.files):
+            links["file"] = post.title  # its page is the one that names it
         return links
 
     def read(self, post: Post) -> Reading | None:

@@ -37,7 +37,7 @@ class Replay:
         """
         kept = self._archive.pages
         assert kept is not None
-        if lost := self._archive.store.lost():
+        if lost := self._archive.store.lines.lost():
             self._gone = {row.key: row for row in lost if row.state is State.GONE}
             async for post in self._missing(self._pages.notes(), self._is_lost, processes):
                 yield post
@@ -50,7 +50,7 @@ class Replay:
         self, places: Iterable[Place], wanted: Callable[[Job], bool], processes: int
     ) -> AsyncIterator[Post]:
         jobs = filter(wanted, jobs_at(self._pages, places))
-        shelf = Shelf.of(self._pages, self._archive.folder, self._archive.store.zone()[0])
+        shelf = Shelf.of(self._pages, self._archive.folder, self._archive.store.portal.zone()[0])
         root, platform = self._site.root, self._site.platform
         async for job, post in read_all(shelf, jobs, processes):
             wear(self._site, job.face)
@@ -99,8 +99,8 @@ class Replay:
     def enter(self, reading: Reading, post: Post) -> Row:
         """Tell the state what it has to know before a post is judged."""
         store, run = self._archive.store, self._archive.run_number
-        if reading.zone and reading.zone != (known := store.zone())[0]:
-            store.keep_zone(reading.zone, known[1])
+        if reading.zone and reading.zone != (known := store.portal.zone())[0]:
+            store.portal.keep_zone(reading.zone, known[1])
         key = self._site.key(post.url)
         row = store.sight(key, Route.ELSEWHERE, reading.seen_at, run)
         beside = {
@@ -115,7 +115,7 @@ class Replay:
         self._archive.pages.reread = post
         self._archive.carried.put(post, row)
         for block in reading.cut:
-            store.keep_boilerplate(bytes.fromhex(block))
+            store.blocks.keep_boilerplate(bytes.fromhex(block))
         if (published := Published.of_post(post)) is not None:
             store.publish(row.n, published)
         return row
