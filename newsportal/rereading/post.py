@@ -50,7 +50,7 @@ def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
     elif (theme := theme_of(response)).kind(response) not in _POSTS:
         return None
     post, said = read_post(response, theme, site, reading.at, _NO_STATS)
-    if reading.pages:
+    if reading.pages or reading.links is not None:
         post.pages = [*_joined(shelf, post, theme, site, reading)]
     if reading.comments:
         post.comments = together(
