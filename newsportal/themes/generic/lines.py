@@ -146,7 +146,7 @@ def lay_out(root: etree._Element) -> Layout:
 
 
 def is_permalink(link: etree._Element) -> bool:
-    """Tell whether a link stands beside a heading's words and leads to the heading: # ¶ 链接到标题."""
+    """Tell whether a link stands beside a heading's words and leads to it: # ¶ 链接到标题."""
     if not (link.get("href") or "").startswith("#"):
         return False
     if next(link.iter("img"), None) is not None:

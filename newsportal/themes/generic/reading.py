@@ -17,7 +17,7 @@ from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.generic import moments, signed
-from newsportal.themes.generic.around import Surroundings, is_neighbours, text_of
+from newsportal.themes.generic.around import Surroundings, is_neighbours, is_of_comment, text_of
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
@@ -26,7 +26,7 @@ from newsportal.themes.generic.title import Names, anchor, find_title, printed
 from newsportal.themes.generic.trim import Cut, cut, first_sentence
 from newsportal.themes.generic.words import CREDIT, INFO
 
-_LATER = late("[Mm]odified|[Uu]pdated")
+_LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _NEXT = 2  # lines between two times of one list
@@ -138,9 +138,7 @@ class Reading:
         return [line.text for line in below if linked or not is_neighbours(line)]
 
     def _beside(self, now: datetime) -> Iterator[moments.Statement]:
-        for line in self.head():
-            if moment := moments.in_line(line, now):
-                yield moments.Statement(moment, "page")
+        yield from moments.in_lines(self.head(), now)
         yield from moments.stated(self.metadata.published, now)
         yield from moments.stated(self._times(), now)
 
@@ -154,9 +152,7 @@ class Reading:
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
         yield from moments.in_scripts((text[:_SCRIPT] for text in _SCRIPTS(self.root)), now)
         yield from moments.in_address(self.url, now)
-        for line in self.foot():
-            if INFO.search(line) and (moment := moments.in_line(line, now)):
-                yield moments.Statement(moment, "page")
+        yield from moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
 
     def _times(self) -> list[str]:
         """Return what ``time`` and ``abbr`` elements beside the text say, those above it first."""
@@ -174,7 +170,8 @@ class Reading:
             said
             for element, _ in near
             if (said := element.get("datetime") or element.get("title"))
-            and not _LATER.search(f"{element.get('itemprop')} {element.get('class')}")
+            and not _is_of_change(element)
+            and not is_of_comment(element)
         ]
 
     def dated(self) -> bool:
@@ -203,7 +200,7 @@ class Reading:
         """Return outlet and people that the lines beside the text credit; an account is none."""
         between, above = self._between(), self._above_title()
         others = [line for line in above if INFO.search(line) or CREDIT.match(line)]
-        others += filter(CREDIT.search, self.foot(linked=False))
+        others += filter(CREDIT.search, signed.without_licence(self.foot(linked=False)))
         others += self._signed_inside()
         found = signed.credited(between, others)
         account = self.around.account()
@@ -212,3 +209,9 @@ class Reading:
             source=found.source or signed.outlet(self.metadata.sources),
             reporters=tuple(name for name in found.reporters if name != account),
         )
+
+
+def _is_of_change(element: etree._Element) -> bool:
+    """Tell whether a ``time`` is of the last change alone: ``published updated`` is of both."""
+    said = f"{element.get('itemprop')} {element.get('class')}"
+    return bool(_LATER.search(said)) and not _FIRST.search(said)

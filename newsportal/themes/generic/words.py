@@ -25,7 +25,9 @@ LEGAL = late(
     re.VERBOSE,
 )
 # The same words, which a notice says of itself, too.
-CONTACT = late(r"[\s\W\d一二三四五六七八九十]*(?:服务|监督|咨询|联系)(?:热线|电话|邮箱|人|方式)[^:：]{0,6}[:：]")
+CONTACT = late(
+    r"[\s\W\d一二三四五六七八九十]*(?:服务|监督|咨询|联系)(?:热线|电话|邮箱|人|方式)[^:：]{0,6}[:：]"
+)
 # A line that begins what follows an article.
 TAIL = late(
     r"""
@@ -115,7 +117,8 @@ _ASIDE = frozenset(
     toc catalog footer foot foots menu reward donate sponsor qrcode qr adv advert advertisement ads
     ad adsbygoogle banner tags taglist tagcloud prevnext disclaimer statement subscribe login modal
     popup dialog digg vote hot rank ranking toolbar tools mzsm author bio widget widgets skip gutter
-    player mplayer lineno linenos copybtn header search topbar friendlink links
+    meta postmeta entrymeta player mplayer lineno linenos copybtn header search topbar friendlink
+    links
 """.split()
 )
 _OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())
