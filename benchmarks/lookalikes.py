@@ -29,8 +29,8 @@ _OFTEN, _COMMON = (
 _RARELY, _LONGER = 1e-7, 1e-10
 _PEOPLE = 1.18e9  # behind the counts of given names
 _HEADER = """\
-# Words that are built like names; lookalikes.py says how a line is read, benchmarks/lookalikes.py
-# how it was made: from the dictionaries of jieba (Copyright (c) 2013 Sun Junyi) and of pypinyin-dict
+# Words that are built like names: lookalikes.py says how a line is read, benchmarks/lookalikes.py
+# how it was made, from the dictionaries of jieba (Copyright (c) 2013 Sun Junyi) and pypinyin-dict
 # (Copyright (c) 2016 mozillazg), both under the MIT License as in LICENSE, and by hand.
 """
 
