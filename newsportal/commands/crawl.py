@@ -21,7 +21,7 @@ from scrapy.exceptions import UsageError
 from newsportal.arguments import MEANINGS, Arguments
 from newsportal.extras import needs
 from newsportal.help_page import right_help
-from newsportal.language.chosen import say
+from newsportal.language.chosen import local, say
 from newsportal.nearest import did_you_mean
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check, check_portal
@@ -43,6 +43,9 @@ class Command(CrawlCommand):
 
     summary: dict[str, Any]
     """How `posts` has ended, for programs."""
+
+    def short_desc(self) -> str:
+        return local("Archive a portal (crawl posts), or run a spider of your own")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
