@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand, told
 from newsportal.extras import needs
-from newsportal.language.chosen import say
+from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
