@@ -24,9 +24,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from newsportal.chinese.similarity import Signature
 from newsportal.items import Post
 from newsportal.state.row import State
-from newsportal.state.similarity import Signature
 from newsportal.state.store import Store
 
 _ARCHIVES = 5
@@ -51,7 +51,7 @@ def fill(folder: Path, archive: int, count: int) -> None:
     folder.mkdir(parents=True)
     root = f"http://portal-{archive}.example/"
     store = Store(folder / "state.db")
-    store.name(root)
+    store.portal.name(root)
     store.commit(0, "")
     store.close()
     with (
@@ -85,9 +85,9 @@ def beside_duckdb(archives: list[Path], posts: int, folder: Path) -> dict[str, A
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from newsportal.chinese.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS
     from newsportal.corpus.clusters import BANDS, gather, near_pairs
     from newsportal.corpus.months import name_of
-    from newsportal.state.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS
 
     wanted = [
         sorted(name_of(f"http://{archive.name}/post/{n}.html") for n in range(1, posts + 1))

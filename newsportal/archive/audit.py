@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsportal.archive.care.contents import Contents, contents
+from newsportal.state.file.tables import VERSION, open_read_only, version_of
 from newsportal.state.row import KNOWN, Route, State, among
-from newsportal.state.tables import VERSION, open_read_only, version_of
 
 _LISTED = 20  # addresses of a kind
 _MISSING = among(State.NAMED, State.REJECTED, State.FORBIDDEN, State.BROKEN)

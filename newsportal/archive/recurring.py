@@ -43,8 +43,8 @@ class Recurring:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._posts = {n: _parted(hashes) for n, hashes in store.ends()}
-        self._known = store.boilerplate()
+        self._posts = {n: _parted(hashes) for n, hashes in store.blocks.ends()}
+        self._known = store.blocks.boilerplate()
         self.read = 0
         """Posts read in this run."""
         self.feed: dict[int, frozenset[bytes]] = {}
@@ -58,7 +58,7 @@ class Recurring:
         self._posts[n] = hashes
         for other in list(self._posts)[:-_REMEMBERED]:
             del self._posts[other]
-        self._store.remember_ends(n, b"".join(hashes), _REMEMBERED)
+        self._store.blocks.remember_ends(n, b"".join(hashes), _REMEMBERED)
 
     def lines(self, often: Often = ON_MANY_POSTS) -> frozenset[bytes]:
         """Return the hashes of all that recurs so often: of lines, the `text_hash`."""
@@ -78,7 +78,7 @@ class Recurring:
     def keep(self, block: Block) -> None:
         """Remember that a block is no text."""
         self._known.add(block.hash)
-        self._store.keep_boilerplate(block.hash)
+        self._store.blocks.keep_boilerplate(block.hash)
 
     def is_open(self, ends: Ends, often: Often = ON_EVERY_POST) -> bool:
         """Tell whether some more posts may show that a block of these is no text."""

@@ -13,8 +13,8 @@ from newsportal.archive.reading import Record, record_at
 from newsportal.browse.index import NAME
 from newsportal.browse.query import FIELDS, Query
 from newsportal.pages.urls import faces
+from newsportal.state.file.tables import open_read_only
 from newsportal.state.row import State
-from newsportal.state.tables import open_read_only
 
 PAGE = 30  # posts
 _REVISIONS = 50  # of a post, the newest

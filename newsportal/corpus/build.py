@@ -21,7 +21,7 @@ from newsportal.corpus.card import Source, card
 from newsportal.corpus.clusters import BANDS, Signatures, addresses, clusters, gather, near_pairs
 from newsportal.corpus.months import UNKNOWN, Month, months_of, name_of
 from newsportal.corpus.partition import write_partition
-from newsportal.state.durable import write_whole
+from newsportal.state.file.durable import write_whole
 
 _CLUSTERS = pa.schema(
     [

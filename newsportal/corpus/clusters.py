@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from newsportal.chinese.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS, Signature
 from newsportal.corpus.months import name_of
 from newsportal.pages.urls import address_of
 from newsportal.runs.plain_words import in_words
-from newsportal.state.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS, Signature
-from newsportal.state.tables import open_read_only
+from newsportal.state.file.tables import open_read_only
 
 BANDS = 17
 _COMPARED = 50  # posts of one band: in a larger group each is compared with the first so many

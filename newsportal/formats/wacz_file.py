@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from newsportal.archive.kept_pages import pages_of
 from newsportal.archive.media.lookup import Stored
 from newsportal.archive.reading import Record
-from newsportal.state.tables import open_read_only
+from newsportal.state.file.tables import open_read_only
 
 _CHUNK = 1 << 20
 

@@ -52,7 +52,7 @@ class ExportPipeline:
         )
         if row.content_hash not in (None, content_hash):
             # Only now does nothing find the old content any more.
-            store.release(row.n)
+            store.duplicates.release(row.n)
         if row.state is not State.ARCHIVED:
             tally = self._archive.run.restored if row.lost else self._archive.run.new
             at = item.published_at.isoformat() if item.published_at else None

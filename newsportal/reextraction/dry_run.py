@@ -19,8 +19,8 @@ from newsportal.pages.urls import Site
 from newsportal.rereading.changes import Change, Changes, Choice
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
+from newsportal.state.file.tables import open_read_only
 from newsportal.state.row import COLUMNS_SQL, Row, row_of
-from newsportal.state.tables import open_read_only
 
 _SHOWN = 20
 

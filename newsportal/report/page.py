@@ -23,7 +23,7 @@ from newsportal.report.compiled import CompiledBeside
 from newsportal.report.remedies import remedy
 from newsportal.runs.figures import RULES
 from newsportal.runs.run import OK, Run
-from newsportal.state.durable import write_whole
+from newsportal.state.file.durable import write_whole
 
 LISTED = 50  # entries of a list; the JSON has more
 _DAYS, _MONTHS = 92, 240

@@ -35,7 +35,7 @@ class Replay:
         """
         kept = self._archive.pages
         assert kept is not None
-        if self._archive.store.lost():
+        if self._archive.store.lines.lost():
             async for post in self._missing(self._pages.notes(), self._is_lost, processes):
                 yield post
         async for post in self._missing(kept.adopted, self._is_news, processes):
@@ -95,7 +95,7 @@ class Replay:
         self._archive.pages.reread = post
         self._archive.carried.put(post, row)
         for block in reading.cut:
-            store.keep_boilerplate(bytes.fromhex(block))
+            store.blocks.keep_boilerplate(bytes.fromhex(block))
         if (published := Published.of_post(post)) is not None:
             store.publish(row.n, published)
         return row

@@ -16,7 +16,7 @@ from typing import Any
 
 from newsportal.language.chosen import local
 from newsportal.runs.run import OK
-from newsportal.state.durable import write_whole
+from newsportal.state.file.durable import write_whole
 
 logger = logging.getLogger(__name__)
 

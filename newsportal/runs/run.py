@@ -12,7 +12,7 @@ from typing import Any, Literal
 from newsportal.runs.course import Course
 from newsportal.runs.figures import Figures
 from newsportal.runs.verdict import Alert, Thresholds, judge
-from newsportal.state.durable import write_whole
+from newsportal.state.file.durable import write_whole
 
 OK, FAILED, USAGE, LOCKED = 0, 1, 2, 75
 EXIT_STATUS = "newsportal/exit_status"  # in the stats of the crawler

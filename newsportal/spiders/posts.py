@@ -72,7 +72,6 @@ from newsportal.spiders.questions.which_post import WhichPost
 from newsportal.spiders.questions.which_posts import WhichPosts
 from newsportal.spiders.questions.which_zone import WhichZone
 from newsportal.spiders.sightings import Sightings
-from newsportal.state.facts import Facts
 from newsportal.state.row import Row, State
 from newsportal.themes import THEMES
 from newsportal.themes.base import Theme
@@ -146,7 +145,7 @@ class PostsSpider(Spider):
         settings = self.crawler.settings
         self.arguments, self.site, self.archive = arguments, arguments.site, archive
         update = arguments.mode == "update"
-        self.how_far = HowFar(archive.store.settled_run() if update else 0)
+        self.how_far = HowFar(archive.store.runs.last_settled() if update else 0)
         self.enough = Enough()
         self.zone = WhichZone(archive.store)
         self.how_many = HowMany(archive, self.enough)
@@ -166,13 +165,13 @@ class PostsSpider(Spider):
         self.looked = False
         self._in_feed: list[str] = []
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
-        self.facts = Facts(archive.store)
+        self.facts = archive.store.facts
         self.told = PortalToml.read(archive.folder)
         theme = arguments.theme or self.told.theme or self.facts.get("theme")
         if theme is None and archive.store.posts_are_named_by_address():
             theme = "generic"  # the state that knew it is lost
         self.any_walk = self.walk_class(self) if theme == "generic" else None
-        self._theme_known = theme is not None or archive.store.count(State.ARCHIVED) > 0
+        self._theme_known = theme is not None or archive.store.counts.of(State.ARCHIVED) > 0
 
     # Requests
 
@@ -189,10 +188,10 @@ class PostsSpider(Spider):
                 yield request
             return
         store = self.archive.store
-        if self.how_far.settled and not store.has_feed():
+        if self.how_far.settled and not store.listings.has_feed():
             self.archive.run.notes.append("no feed when last looked; the lists are used")
             yield self._request("", _FRONT)
-            for key in store.lists_off_the_index():
+            for key in store.listings.off_the_index():
                 yield self._request(key, _MENU)
             return
         feed = self._request(FEED, _FEED, self.parse_feed, self.feed_failed)
@@ -299,7 +298,7 @@ class PostsSpider(Spider):
         """Read the lists that only pages of posts name, which a full run does not read again."""
         if self.arguments.mode == "update" or self.arguments.since:
             return []
-        keys = (key for key in self.archive.store.other_lists() if key not in self.lists.walks)
+        keys = (key for key in self.archive.store.listings.others() if key not in self.lists.walks)
         return [self._request(key, _MENU) for key in keys if self.enough.is_new(key)]
 
     def _other_posts(self) -> list[Request]:
@@ -320,7 +319,7 @@ class PostsSpider(Spider):
                 pages.setdefault(page, "not found, but pages behind it are there")
         if self.arguments.mode == "update" or self.arguments.since or not self.lists.all_read():
             return []
-        return self._ask(self.archive.store.unlisted(self.archive.run_number))
+        return self._ask(self.archive.store.to_fetch.unlisted(self.archive.run_number))
 
     # Feeds
 
@@ -339,7 +338,7 @@ class PostsSpider(Spider):
                 self.archive.run.notes.append(complaint + led)
             if rows:
                 store = self.archive.store
-                store.walked(store.listing(FEED), self.archive.run_number)
+                store.listings.walked(store.listings.number(FEED), self.archive.run_number)
             self._in_feed = [row.key for row in rows]
 
     def feed_failed(self, failure: Failure) -> Iterator[Request]:
@@ -435,7 +434,7 @@ class PostsSpider(Spider):
         """Follow the redirect of feed or front page that tells the portal's real name."""
         before = self.site.root
         if self.site.move(first_address(request), request.url):
-            self.archive.store.name(self.site.root)
+            self.archive.store.portal.name(self.site.root)
             self.archive.run.notes.append(
                 f"{before} redirects to {self.site.root}; named so, it saves requests"
             )

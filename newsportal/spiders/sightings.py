@@ -19,9 +19,9 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import FeedItem
 from newsportal.pages.page import base_url
 from newsportal.pages.urls import Site, number_of, shape
+from newsportal.spiders.card import Card, content_hash
 from newsportal.spiders.questions.how_many import HowMany
 from newsportal.spiders.questions.which_zone import WhichZone
-from newsportal.state.card import Card, content_hash
 from newsportal.state.published import Published, Source
 from newsportal.state.row import KNOWN, Route, Row
 from newsportal.themes.base import Entry

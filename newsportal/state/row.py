@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import IntEnum, IntFlag
@@ -139,6 +141,14 @@ def row_of(values: tuple[Any, ...]) -> Row:
         if values[place] is not None:
             setattr(row, name, _moment(values[place]))
     return row
+
+
+def rows_where(
+    execute: Callable[..., sqlite3.Cursor], condition: str, *values: object
+) -> list[Row]:
+    """Return the rows for which a condition in SQL holds."""
+    found = execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)
+    return [row_of(row) for row in found]
 
 
 def _moment(seconds: float) -> datetime:

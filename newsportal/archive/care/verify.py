@@ -14,7 +14,7 @@ from newsportal.archive.healing.line import digests_of, record_on
 from newsportal.archive.healing.mark import file_digest
 from newsportal.archive.healing.salvage import parts
 from newsportal.archive.kept_pages import pages_folder
-from newsportal.state.tables import VERSION, open_read_only, version_of
+from newsportal.state.file.tables import VERSION, open_read_only, version_of
 
 _HEALS = "the next run of scrapy crawl heals it"
 

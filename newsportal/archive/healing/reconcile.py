@@ -59,12 +59,12 @@ def reconcile(
     if not whole and mark == committed and _last_piece_holds(path, store):
         return healing
     # What a run wrote just before it was killed is no news.
-    killed = store.died(run) and (not committed or inode(mark) == inode(committed))
+    killed = store.runs.died(run) and (not committed or inode(mark) == inode(committed))
     trusted = not whole and (store.sealed or killed)
     begin = healing.position if trusted and _pieces_hold(path, store) else 0
     healing.quiet = killed and begin == healing.position
     if not store.sealed:
-        store.doubt(run)
+        store.runs.doubt(run)
     if not whole and begin == healing.position == _size(path):
         return healing
     path.with_name(f"{path.name}.new").unlink(missing_ok=True)
@@ -165,7 +165,7 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
     if begin == 0:
         rotated = {n: path.with_name(name) for n, name in store.rotated()}
         here = [n for n, old in rotated.items() if old.exists()]
-        store.forget_positions(here)
+        store.lines.forget_positions(here)
         for n in here:
             for line, place in _placed(rotated[n], 0, n):
                 _enter_line(rotated[n], line, place, adoption, healing, behind)
@@ -177,7 +177,7 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
     for file, place in behind.values():
         _go_back(file, place, adoption)
     if begin == 0:
-        healing.lost, healing.gone = store.lose()
+        healing.lost, healing.gone = store.lines.lose()
     if healing.lost or behind:
         count = healing.lost + len(behind)
         healing.notes.append(f"{count} posts whose last lines are not there are read again")

@@ -14,7 +14,7 @@ from typing import Self
 
 from newsportal.archive.media.kinds import SHOWN
 from newsportal.archive.media.shelf import place_of
-from newsportal.state.tables import open_read_only
+from newsportal.state.file.tables import open_read_only
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from newsportal.archive.healing.mark import file_digest
-from newsportal.state.durable import sync_folder, write_all
+from newsportal.state.file.durable import sync_folder, write_all
 
 _NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,5}")
 _DRAFT = ".tmp"

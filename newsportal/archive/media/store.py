@@ -22,7 +22,6 @@ from newsportal.archive.media.shelf import Shelf, name_of
 from newsportal.archive.media.table import MediaTable, Medium
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.runs.wanted import Wanted
-from newsportal.state.facts import Facts
 from newsportal.state.store import Store
 
 MARK, POSITION = "media mark", "media position"
@@ -36,7 +35,7 @@ class Media:
         self.table = MediaTable(store)
         self._folder, self._store, self._run = folder, store, run
         self._shelf = Shelf(folder)
-        self._facts = Facts(store)
+        self._facts = store.facts
         self._journal: Journal | None = None
         self._lines: list[bytes] = []
 

@@ -19,13 +19,12 @@ from newsportal.archive.media.record import FILE_NAME, Line, lines_in
 from newsportal.archive.media.shelf import Shelf, place_of
 from newsportal.archive.media.store import MARK, POSITION
 from newsportal.archive.media.table import MediaTable
-from newsportal.state.facts import Facts
 from newsportal.state.store import Store
 
 
 def mark(folder: Path, store: Store, ids: Iterable[str], run: str) -> frozenset[str]:
     """Let no run ask for the media of posts any more; return the addresses of those that go."""
-    table, facts = MediaTable(store), Facts(store)
+    table, facts = MediaTable(store), store.facts
     if (folder / FILE_NAME).exists():
         # All that is stored, and all that other posts use, has to be known.
         known, position = facts.get(MARK) or "", int(facts.get(POSITION) or 0)
@@ -55,7 +54,7 @@ def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[
 
 def drop(folder: Path, store: Store) -> None:
     """Take out of the state what it had of media that are gone, and of their lines."""
-    table, facts = MediaTable(store), Facts(store)
+    table, facts = MediaTable(store), store.facts
     Shelf(folder).remove(table.forget_dropped())
     path = folder / FILE_NAME
     if path.exists():

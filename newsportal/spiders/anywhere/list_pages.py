@@ -12,7 +12,7 @@ from newsportal.discovery.entries import Named
 from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.lists import ListWalk
 from newsportal.spiders.anywhere.look import Look
-from newsportal.state.card import Card
+from newsportal.spiders.card import Card
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route, Row
 from newsportal.state.shapes import Verdict
@@ -45,7 +45,7 @@ class ListPages:
         response = look.response
         walk = self.walks.get(walk_key)
         if walk is None:
-            walk = self.walks[walk_key] = ListWalk(walk_key, self.store.listing(walk_key))
+            walk = self.walks[walk_key] = ListWalk(walk_key, self.store.listings.number(walk_key))
         self.run.lists += 1
         fresh = news = others = 0
         rows, further = [], []

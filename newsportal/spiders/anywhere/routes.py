@@ -206,7 +206,7 @@ class Routes:
                     changed.append(row)
         if len(days) > 1 and (walk.facts.get("sitemap") or not walk.settled):
             walk.facts.put("sitemap", url)
-        if len(changed) <= max(_MANY, _SHARE * walk.store.known()):
+        if len(changed) <= max(_MANY, _SHARE * walk.store.counts.known()):
             for row in changed:
                 walk.store.update(row.n, stale=1)
 

@@ -40,7 +40,6 @@ from newsportal.spiders.questions.asked_again import (
     ROUNDS,
     rounds_of,
 )
-from newsportal.state.facts import Facts
 from newsportal.state.row import Route, Row, State
 from newsportal.state.shapes import SAMPLES, Shapes, Verdict
 from newsportal.themes import THEMES
@@ -70,7 +69,7 @@ class AnyWalk:
         self.not_there, self.sightings = spider.not_there, spider.sightings
         self.settled = spider.how_far.settled
         self.shapes = Shapes(self.store)
-        self.facts = Facts(self.store)
+        self.facts = self.store.facts
         self.told = spider.told
         self.theme = Told(self.told.select, self.told.drop)
         self.frontier = Frontier()
@@ -206,9 +205,9 @@ class AnyWalk:
         """Return the requests for known posts that the mode asks for."""
         mode, run = self.spider.arguments.mode, self.archive.run_number
         if mode == "refetch":
-            return self._ask(self.store.to_refetch(run))
+            return self._ask(self.store.to_fetch.known(run))
         if mode == "full" and not self.run.unread_lists and not self.spider.arguments.since:
-            return self._ask(self.store.unlisted(run))
+            return self._ask(self.store.to_fetch.unlisted(run))
         return []
 
     def _finish(self) -> None:
@@ -216,7 +215,7 @@ class AnyWalk:
         if self._done:
             return
         self._done = True
-        if not self.run.fetched and not self.store.count(State.ARCHIVED):
+        if not self.run.fetched and not self.store.counts.of(State.ARCHIVED):
             self.run.failure = (
                 f"{self.site.root} shows no list of posts: newsportal has read {self.run.lists}"
                 " pages, and nothing on them reads like news"

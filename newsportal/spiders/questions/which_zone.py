@@ -51,7 +51,7 @@ class WhichZone:
     _seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        zone, feed = self.store.zone()
+        zone, feed = self.store.portal.zone()
         self.pages, self.feed = _zone(zone), timedelta(seconds=feed)
 
     def told(self, key: str, said: Published | None, now: datetime) -> Published | None:
@@ -124,7 +124,7 @@ class WhichZone:
             return
         again = feed != self.feed
         self.pages, self.feed = pages, feed
-        self.store.keep_zone(_name(pages), int(feed.total_seconds()))
+        self.store.portal.keep_zone(_name(pages), int(feed.total_seconds()))
         for key, said in self._feed_says.items() if again else ():
             row = self.store.row(key)
             if row is not None and row.published is not None and row.published.source == "feed":
