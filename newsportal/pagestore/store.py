@@ -15,8 +15,8 @@ from newsportal.pagestore.members import (
     info_member,
     new_id,
     notes_member,
-    sha1_of,
     question_member,
+    sha1_of,
 )
 from newsportal.pagestore.notes import Face, Note, note_of
 from newsportal.pagestore.scan import Member, member_at, members

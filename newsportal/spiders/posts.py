@@ -198,13 +198,16 @@ class PostsSpider(Spider):
         yield feed.replace(meta={"dont_retry": True})
 
     def _request(
-        self, key: str, priority: int, callback: Any = None, errback: Any = None, **kwargs: Any
-    ) -> Request:
+        self, key: str, priority: int, callback: Any = None, errback: Any = None,
+        meta: dict[str, Any] | None = None, *, dont_filter: bool = False, **kwargs: Any,
+    ) -> Request:  # fmt: skip
         return Request(
             address_of(self.site.root, key),
             callback or self.parse,
             priority=priority,
             errback=errback or self.failed,
+            meta=meta,
+            dont_filter=dont_filter,
             cb_kwargs=kwargs,
         )
 
@@ -215,8 +218,8 @@ class PostsSpider(Spider):
             self.which_posts.ask(row)
             # The state knows what was asked for; a duplicate that is released is asked for twice.
             meta = {"tried": row.tried is not None, "dont_retry": row.fault is not None}
-            request = self._request(row.key, _POST, post=row.key)
-            requests.append(request.replace(dont_filter=True, meta=meta))
+            request = self._request(row.key, _POST, meta=meta, dont_filter=True, post=row.key)
+            requests.append(request)
         return requests
 
     def _ask_if_wanted(self, rows: Iterable[Row]) -> list[Request]:
