@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from newsportal.runs.notify import checked, tell
+from newsportal.runs.telling.notify import checked, tell
 
 NEWS = {"portal": "http://news.example/", "exit_status": 0, "outcome": "3 new posts", "new": 3,
         "changed": 0, "removed": 0, "posts": 40, "report": "runs/1.json", "alerts": []}  # fmt: skip

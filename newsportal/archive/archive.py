@@ -75,8 +75,7 @@ class ArchiveWriter:
         self.store, self.run_number = opened.store, opened.run
         self.run.healed = opened.healing.notes
         self._new &= not self.run.healed
-        for key in opened.healing.gone:
-            self.run.lost.add(url=address_of(arguments.site.root, key))
+        self._gone = opened.healing.gone
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
         self.carried = Carried()
         self.media: Media | None = None
@@ -248,7 +247,7 @@ class ArchiveWriter:
         whole = run.done and self._whole
         ledger = self.store.runs.figures(_COMPARED) if whole else []
         earlier = [Figures.of_json(figures) for figures in ledger]
-        for row in self.store.lines.lost_for_good(self.run_number):
+        for row in self.store.lines.lost_for_good(self.run_number, self._gone):
             run.lost.add(url=address_of(self.root, row.key), title=row.title)
         run.judge(earlier, self.store.counts.chain_breaks() if whole else 0, limits)
         if not self._unwritable:

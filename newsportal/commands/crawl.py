@@ -148,7 +148,7 @@ class Command(CrawlCommand):
         assert self.settings is not None
         logger.error(outcome)
         if url := self.settings["NEWSPORTAL_WEBHOOK"]:
-            from newsportal.runs import webhook
+            from newsportal.runs.telling import webhook
 
             webhook.post(url, {"exit_status": FAILED, "outcome": outcome})
         return FAILED

@@ -35,7 +35,9 @@ def dry_run(
             place = pages_folder(keeping.folder if keeping else None, folder)
             pages = pages_of(folder, place, state)
             archive = _Archive(folder, state)
-            changes = Changes(folder, site, pages, archive.row, archive.record, choice, processes)
+            changes = Changes(
+                folder, site, pages, archive.row, archive.record, choice, processes, archive.zone()
+            )
             asyncio.run(_show(changes))
     except (OSError, sqlite3.Error, ValueError) as error:
         say(f"{folder} cannot be read: {in_words(error)}")
@@ -49,6 +51,10 @@ class _Archive:
     def __init__(self, folder: Path, state: sqlite3.Connection) -> None:
         self._state = state
         self._export = folder / "posts.jsonl"
+
+    def zone(self) -> str:
+        """Return in which zone the portal is known to print times."""
+        return str(self._state.execute("SELECT zone FROM export").fetchone()[0])
 
     def row(self, key: str) -> Row | None:
         """Return what is known of a post."""

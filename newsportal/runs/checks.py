@@ -91,14 +91,14 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
     except ValueError as error:
         yield f"NEWSPORTAL_WARC_KEEP: {error}"
     if settings["NEWSPORTAL_WEBHOOK"]:
-        from newsportal.runs.webhook import checked
+        from newsportal.runs.telling.webhook import checked
 
         try:
             checked(settings["NEWSPORTAL_WEBHOOK"])
         except ValueError as error:
             yield str(error)
     if settings["NEWSPORTAL_NOTIFY"]:
-        from newsportal.runs import notify
+        from newsportal.runs.telling import notify
 
         try:
             notify.checked(settings["NEWSPORTAL_NOTIFY"])

@@ -108,7 +108,7 @@ class Run:
     left_out: Tally = field(default_factory=Tally)
     """Pages that name more addresses than fit, and how many were left out of each."""
     file_posts: Tally = field(default_factory=Tally)
-    """News that lists name and that are files, without a page: they are no records."""
+    """Posts that are files: their records say what lists and feeds do, and no text."""
     strange: Tally = field(default_factory=Tally)
     """Pages that menus name and that are in no known look."""
     broken: Tally = field(default_factory=Tally)

@@ -238,7 +238,7 @@ class PostsSpider(Spider):
         requests = [] if self.archive.run.failure else self._next()
         for request in requests:
             self.crawler.engine.crawl(request)
-        if requests:
+        if requests or (self.any_walk is not None and self.any_walk.waits):
             raise DontCloseSpider
 
     def _next(self) -> list[Request]:
@@ -370,7 +370,7 @@ class PostsSpider(Spider):
             if self._is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
                 self.any_walk = self.walk_class(self)
-                self.any_walk.begin(got.response)
+                yield from self.any_walk.begin(got.response)
                 return
         yield from self._take(got)
         if got.request.url == self.site.root and not self.archive.run.front_page:

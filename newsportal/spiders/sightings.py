@@ -199,7 +199,7 @@ class Sightings:
         response: Response, now: datetime,
     ) -> Published | None:  # fmt: skip
         """Enter the time of a post whose page *said* so into record and state."""
-        known = row.published
+        known = self.zone.known(row.key, said, row.published)
         published = said.after(known, revised=row.revision > 0) if said else known
         older = newer = None
         if published is not None:
@@ -208,13 +208,14 @@ class Sightings:
             figures.neighbours += (older is not None) + (newer is not None)
             figures.disordered += published.disorders(older, newer)
             published = published.between(older, newer)
-            if published != known:
+            if published != row.published:
                 self.archive.store.publish(row.n, published)
             figures.ahead += published.is_ahead(now)
             published.write_to(post)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
         if self.archive.pages is not None and (stored := stored_at(response)):
-            self.archive.pages.expect(post, row, stored, now, known, (older, newer))
+            beside = older, newer
+            self.archive.pages.expect(post, row, stored, now, known, beside, self.zone.name)
         return published
 
     def _time(self, row: Row | None) -> Published | None:

@@ -250,5 +250,5 @@ def _columns(published: Published) -> dict[str, Any]:
         "precision": published.precision,
         "earliest": published.earliest.timestamp(),
         "latest": None if latest is None else latest.timestamp(),
-        "source": published.source,
+        "source": published.told,
     }

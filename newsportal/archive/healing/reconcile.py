@@ -183,7 +183,8 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
         healing.notes.append(f"{count} posts whose last lines are not there are read again")
     if healing.gone:
         healing.notes.append(
-            f"the lines of {len(healing.gone)} posts that the portal has removed are lost"
+            f"the lines of {len(healing.gone)} posts that the portal has removed are lost;"
+            " only stored pages can tell of them"
         )
 
 
@@ -265,5 +266,6 @@ def _go_back(path: Path, place: dict[str, Any], adoption: Adoption) -> None:
     assert row is not None
     adoption.enter(record, line=own_digest(line, record, row.line), **place)
     # Known to be gone already, it need not be missed for a day once more.
-    since = {"missing_since": int(row.seen_at.timestamp())} if row.state is State.GONE else {}
+    seen = int(row.seen_at.timestamp())
+    since = {"missing_since": seen, "missing_own": seen} if row.state is State.GONE else {}
     adoption.store.update(row.n, stale=1, asked=None, **since)
