@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
@@ -103,6 +104,7 @@ def _begins(parts: list[str], lines: list[Line]) -> bool:
     )
 
 
+@lru_cache(maxsize=512)  # the names of a page are compared with each of its lines
 def fold(text: str) -> str:
     """Return the letters and digits of a text.
 
