@@ -127,7 +127,8 @@ def overlap(line: str, names: Names) -> float:
     held = [part for part in parts if len(part) > 3 and part in said]
     if held:
         return 9 * len(max(held, key=len)) / len(said)
-    ends = max((_common_ends(said, part) for part in (whole, *parts)), default=0)
+    long = [part for part in (whole, *parts) if len(part) >= _MOSTLY * len(said)]
+    ends = max((_common_ends(said, part) for part in long), default=0)
     return 8 * ends / len(said) if ends >= _MOSTLY * len(said) else 0.0
 
 
