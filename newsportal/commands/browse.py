@@ -25,7 +25,7 @@ class Command(ArchiveCommand):
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Serve the archive as a site to read, until Ctrl-C"
+        return local("Serve the archive as a site to read, until Ctrl-C")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

@@ -20,7 +20,7 @@ from scrapy.exceptions import UsageError
 from newsportal.arguments import MEANINGS, Arguments
 from newsportal.extras import needs
 from newsportal.help_page import right_help
-from newsportal.language.chosen import say
+from newsportal.language.chosen import local, say
 from newsportal.nearest import did_you_mean
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check, check_portal
@@ -39,6 +39,9 @@ _CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.stats
 
 class Command(CrawlCommand):
     """Run a spider; the exit status is 0 only if the job is done."""
+
+    def short_desc(self) -> str:
+        return local("Archive a portal (crawl posts), or run a spider of your own")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

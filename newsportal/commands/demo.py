@@ -31,7 +31,7 @@ class Command(CrawlCommand):
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Archive the bundled sample portal"
+        return local("Archive the bundled sample portal")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

@@ -9,7 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsportal.help_page import right_help
-from newsportal.language.chosen import say
+from newsportal.language.chosen import local, say
 from newsportal.runs.run import FAILED
 
 
@@ -24,7 +24,7 @@ class Command(ScrapyCommand):
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Serve the bundled sample portal on loopback until Ctrl-C"
+        return local("Serve the bundled sample portal on loopback until Ctrl-C")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

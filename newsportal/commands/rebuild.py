@@ -15,7 +15,7 @@ class Command(ArchiveCommand):
     """Make a new state from the records, where the old one is lost or damaged."""
 
     def short_desc(self) -> str:
-        return "Make a new state.db from posts.jsonl"
+        return local("Make a new state.db from posts.jsonl")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from filelock import Timeout

@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.commands.crawl import Command as CrawlCommand
-from newsportal.language.chosen import say
+from newsportal.language.chosen import local, say
 from newsportal.runs.run import USAGE
 
 
@@ -24,7 +24,7 @@ class Command(CrawlCommand):
         return "[-a portal=URL] [-a since=DAY] [options]"
 
     def short_desc(self) -> str:
-        return "Read every stored page again with today's rules"
+        return local("Read every stored page again with today's rules")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand, add_all
-from newsportal.language.chosen import say
+from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, accounts
 
@@ -28,7 +28,7 @@ class Command(ArchiveCommand):
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Show the report of the last run"
+        return local("Show the report of the last run")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

@@ -6,7 +6,7 @@ import argparse
 import sqlite3
 
 from newsportal.archive_command import ArchiveCommand, add_json, told
-from newsportal.language.chosen import say
+from newsportal.language.chosen import language, local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
@@ -18,7 +18,7 @@ class Command(ArchiveCommand):
         return "[-a portal=URL] [--json]"
 
     def short_desc(self) -> str:
-        return "Say whether all that the archive stores is whole"
+        return local("Say whether all that the archive stores is whole")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -37,5 +37,7 @@ class Command(ArchiveCommand):
             self.exitcode = FAILED
             return
         text = "\n".join([*faults, f"not whole: {len(faults)} faults"]) if faults else "whole"
+        if not faults and not opts.json and language() != "en":
+            print(local("all lines, stored pages, pictures and files are whole"))
         print(told(text, {"whole": not faults, "faults": faults}, opts))
         self.exitcode = FAILED if faults else OK
