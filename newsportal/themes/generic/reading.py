@@ -181,7 +181,7 @@ class Reading:
     def account(self) -> str | None:
         """Return the account that published the article."""
         return (
-            self.around.account()
+            self.around.account
             or signed.author(self.head())
             or signed.author(self.foot())
             or next(iter(self.metadata.authors), None)
@@ -203,7 +203,7 @@ class Reading:
         others += filter(CREDIT.search, signed.without_licence(self.foot(linked=False)))
         others += self._signed_inside()
         found = signed.credited(between, others)
-        account = self.around.account()
+        account = self.around.account
         return replace(
             found,
             source=found.source or signed.outlet(self.metadata.sources),
