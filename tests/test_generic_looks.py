@@ -8,6 +8,8 @@ from scrapy.http import HtmlResponse
 from newsportal.discovery.entries import named_by
 from newsportal.discovery.links import links_of
 from newsportal.pages.urls import Site
+from newsportal.spiders.anywhere.look import Look
+from newsportal.themes.generic import Generic
 from tests.test_generic_rules import ARTICLE, BODY, FIRST, SECOND, fields, page, stated, text
 
 NAMES = "".join(f"<tr><td>{n}</td><td>穆知微</td><td>柏木镇供电所</td></tr>" for n in range(1, 9))
@@ -158,3 +160,19 @@ def test_a_wire_in_an_excerpt_dates_no_post() -> None:
     assert len(dates) == 10
     assert {dates[key] for key in dates if key < "2"} == {""}
     assert {dates[key] for key in dates if key > "2"} == {"2021-07-09T22:43:10.000Z"}
+
+
+def test_cards_of_two_neighbours_make_no_list_of_a_short_post() -> None:
+    cards = "".join(
+        f"""<div class=card><a href=/{n}.html><h3>柏木镇的第{n}盏路灯今晚亮了</h3></a>
+          <p>{SECOND * 3}</p></div>"""
+        for n in (1, 2)
+    )
+    found = page(
+        f"<p>{FIRST}</p>", above="<div>2026-11-20 来源：某报</div>", below=f"<div>{cards}</div>"
+    )
+
+    look = Look.at(found, Site.of("https://news.example/"), Generic())
+
+    assert look.article
+    assert not look.listing
