@@ -17,7 +17,7 @@ _LATE = (
     "data-original", "data-src", "data-lazy-src", "data-original-src", "data-actualsrc",
     "data-backsrc", "data-echo", "data-lazyload", "data-lazy", "data-lazyload-src", "data-cfsrc",
     "data-ks-lazyload", "data-real-src", "data-realsrc", "data-url", "data-img", "data-image",
-    "data-imgsrc", "data-img-src", "data-imgurl", "data-file", "data-delay", "data-croporisrc",
+    "data-imgsrc", "data-img-src", "data-imgurl", "data-file", "data-delay",
     "zoomfile", "file", "_src", "lazy-src", "lay-src", "lazysrc", "real_src", "original",
 )  # fmt: skip
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset", "data-original-set")
@@ -58,6 +58,7 @@ def _candidates(image: etree._Element) -> Iterator[str]:
             yield attributes[name].strip()
     yield attributes.get("src", "").strip()
     yield from map(_largest, _from_sets(image))
+    yield attributes.get("data-croporisrc", "").strip()  # before it was cropped
     for picture in islice(image.iterancestors(), _NEAR):
         # libxml2 takes what follows a source for its content.
         sources = list(picture.iter("source")) if picture.tag == "picture" else []
