@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsportal.archive.journal import Journal
+from newsportal.archive.media.away import STORE
 from newsportal.archive.media.heal import heal
 from newsportal.archive.media.kinds import Kind, kind_of
 from newsportal.archive.media.named import name_media
@@ -34,8 +35,10 @@ class Media:
         self.wanted = wanted
         self.table = MediaTable(store)
         self._folder, self._store, self._run = folder, store, run
-        self._shelf = Shelf(folder)
         self._facts = store.facts
+        if wanted.store:
+            self._facts.put(STORE, wanted.store)
+        self._shelf = Shelf(folder, self._facts.get(STORE) or "")
         self._journal: Journal | None = None
         self._lines: list[bytes] = []
 
