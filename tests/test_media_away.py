@@ -50,6 +50,11 @@ def kept(bucket: str) -> dict[str, bytes]:
     return {name.rpartition("/")[2]: files.cat_file(name) for name in names}
 
 
+def lose(bucket: str, folder: Path, name: str) -> None:
+    files = s3fs.S3FileSystem(skip_instance_cache=True)
+    files.rm_file(f"{bucket}/{folder.name}/{name[:2]}/{name}")
+
+
 def test_files_are_in_the_bucket_and_nowhere_else(tmp_path: Path, bucket: str) -> None:
     hosts = Hosts()
     bodies = many(hosts)
@@ -75,7 +80,7 @@ def test_files_are_in_the_bucket_and_nowhere_else(tmp_path: Path, bucket: str) -
         assert hosts.of_media() == []
         # What is lost there is asked for again.
         gone = next(iter(kept(bucket)))
-        s3fs.S3FileSystem(skip_instance_cache=True).rm_file(f"{bucket}/{gone[:2]}/{gone}")
+        lose(bucket, folder, gone)
         (fault,) = verify(folder)
         assert f"{gone} is not there" in fault
         assert crawl(url, tmp_path, settings={"NEWSPORTAL_MEDIA": "images"}).exit_status == 0
@@ -162,8 +167,7 @@ def test_kills_lose_nothing_and_leave_nothing(tmp_path: Path, bucket: str, seed:
                 shutil.rmtree(folder / "media")
                 (folder / "media.jsonl").unlink()
                 for name in kept(bucket):
-                    files = s3fs.S3FileSystem(skip_instance_cache=True)
-                    files.rm_file(f"{bucket}/{name[:2]}/{name}")
+                    lose(bucket, folder, name)
         crawled = crawl(url, tmp_path, settings=settings(bucket))
         assert crawled.exit_status == 0, crawled.stderr
         assert {*kept(bucket).values()} == bodies

@@ -40,7 +40,7 @@ def _files(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
             if content.seek(0, os.SEEK_END) != size or digest != name[:64]:
                 yield f"{shelf.place(name)} is not what was stored; {_REMEDY}"
     (sealed,) = database.execute("SELECT sealed FROM export").fetchone()
-    if sealed:  # else a run may be storing them
+    if sealed and not shelf.shared:  # else a run may be storing them
         strange = sum(len(names - known) for _, names in shelf.shelves())
         if strange:
             yield f"{folder / 'media'} has {strange} files that nothing tells of; {_HEALS}"

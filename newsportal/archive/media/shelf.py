@@ -54,6 +54,8 @@ class Shelf:
         """*address* is that of a bucket; drafts are on the disk in any case."""
         self._folder = folder
         self._away = away_at(address) if is_away(address) else None
+        self.shared = self._away is not None
+        """Whether copies of the archive have the same files: what is not known may be theirs."""
         self._root = folder / "media"
         self._new = self._root / "new"
         self._drafts: dict[str, Path] = {}

@@ -36,8 +36,10 @@ class Media:
         self.table = MediaTable(store)
         self._folder, self._store, self._run = folder, store, run
         self._facts = store.facts
-        if wanted.store:
-            self._facts.put(STORE, wanted.store)
+        known = self._facts.get(STORE) or ""
+        if wanted.store and not known.startswith(f"{wanted.store}/"):
+            # Named once: the folder may get another name, the files stay where they are.
+            self._facts.put(STORE, f"{wanted.store}/{folder.name}")
         self._shelf = Shelf(folder, self._facts.get(STORE) or "")
         self._journal: Journal | None = None
         self._lines: list[bytes] = []
