@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -158,8 +159,9 @@ class Surroundings:
                 return
             yield link, place
 
+    @cached_property
     def account(self) -> str | None:
-        """Return the name of the account that published the article, as its place tells."""
+        """The name of the account that published the article, as its place tells."""
         return next(self._accounts(), None)
 
     def _accounts(self) -> Iterator[str]:

@@ -80,14 +80,15 @@ def lay_out(root: etree._Element) -> Layout:
 
     def flush() -> None:
         nonlocal linked
-        if parts:
-            text = " ".join("".join(parts).split())
-            if text:
-                size = len(text) - text.count(" ")
-                worth = _worth(text, size, linked)
-                lines.append(Line(text, size, linked, current, nodes.copy(), worth))
-            parts.clear()
-            nodes.clear()
+        if not parts:
+            return
+        text = " ".join("".join(parts).split())
+        if text:
+            size = len(text) - text.count(" ")
+            worth = _worth(text, size, linked)
+            lines.append(Line(text, size, linked, current, nodes.copy(), worth))
+        parts.clear()
+        nodes.clear()
         linked = 0
 
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))

@@ -171,7 +171,7 @@ class Reading:
     def account(self) -> str | None:
         """Return the account that published the article."""
         return (
-            self.around.account()
+            self.around.account
             or signed.author(self.head())
             or signed.author(self.foot())
             or next(iter(self.metadata.authors), None)
@@ -193,7 +193,7 @@ class Reading:
         others += filter(CREDIT.search, self.foot())
         others += self._signed_inside()
         found = signed.credited(between, others)
-        account = self.around.account()
+        account = self.around.account
         return replace(
             found,
             source=found.source or signed.outlet(self.metadata.sources),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
@@ -103,6 +104,7 @@ def _begins(parts: list[str], lines: list[Line]) -> bool:
     )
 
 
+@lru_cache(maxsize=512)  # the names of a page are compared with each of its lines
 def fold(text: str) -> str:
     """Return the letters and digits of a text.
 
@@ -125,7 +127,8 @@ def overlap(line: str, names: Names) -> float:
     held = [part for part in parts if len(part) > 3 and part in said]
     if held:
         return 9 * len(max(held, key=len)) / len(said)
-    ends = max((_common_ends(said, part) for part in (whole, *parts)), default=0)
+    long = [part for part in (whole, *parts) if len(part) >= _MOSTLY * len(said)]
+    ends = max((_common_ends(said, part) for part in long), default=0)
     return 8 * ends / len(said) if ends >= _MOSTLY * len(said) else 0.0
 
 
