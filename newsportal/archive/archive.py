@@ -125,8 +125,11 @@ class ArchiveWriter:
         self.media = Media(self.folder, self.store, wanted, self.run.name)
         return self.media
 
-    def add(self, n: int, post: Post) -> None:
-        """Take a record of the post that the state knows as *n*; `flush` makes it durable."""
+    def add(self, n: int, post: Post, **columns: Any) -> None:
+        """Take a record of the post that the state knows as *n*; `flush` makes it durable.
+
+        *columns* are what else the state is to know of the post from now on.
+        """
         position = self._journal.position + sum(map(len, self._lines))
         line = post.to_json().encode() + b"\n"
         self._lines.append(line)
@@ -139,6 +142,7 @@ class ArchiveWriter:
             fetched_at=int(post.fetched_at.timestamp()) if post.fetched_at else None,
             id=post.id,
             title=post.title,
+            **columns,
         )
         if self.pages is not None and (page := self.pages.page_of(post)):
             self.store.pages.belongs(n, page.volume, page.offset)

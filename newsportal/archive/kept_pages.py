@@ -198,13 +198,12 @@ class KeptPages:
         """Take a note; how the portal's addresses look is said before the first, and anew."""
         from newsportal.pagestore.notes import Face
 
-        platform = self._site.platform
-        learnt: dict[str, Any] = asdict(platform) if is_dataclass(platform) else {}
-        traits = {name: _plain(value) for name, value in learnt.items()}
-        face = Face(self._site.root, platform.name, traits, EXTRACTOR)
-        if face != self._face:
-            self._face = face
-            self.store.note(face)
+        root, platform = self._site.root, self._site.platform
+        if (root, platform) != self._face:
+            self._face = root, platform
+            learnt: dict[str, Any] = asdict(platform) if is_dataclass(platform) else {}
+            traits = {name: _plain(value) for name, value in learnt.items()}
+            self.store.note(Face(root, platform.name, traits, EXTRACTOR))
         self.store.note(note)
 
     def sync(self) -> None:

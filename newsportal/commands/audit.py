@@ -6,7 +6,7 @@ import argparse
 import sqlite3
 from typing import Any
 
-from newsportal.archive_command import ArchiveCommand, add_all, add_json, told
+from newsportal.archive_command import ArchiveCommand, add_all, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
@@ -28,7 +28,6 @@ class Command(ArchiveCommand):
             help="read all of posts.jsonl, also where nobody has touched it since the last run",
         )  # fmt: skip
         add_all(parser)
-        add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.all:

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from datetime import timedelta
 
-from newsportal.archive_command import ArchiveCommand, add_all, add_json, told
+from newsportal.archive_command import ArchiveCommand, add_all, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.health import health
 from newsportal.runs.run import FAILED, OK, USAGE
@@ -30,7 +30,6 @@ class Command(ArchiveCommand):
             help="a run should end well at least so often (default: 26, for daily runs)",
         )  # fmt: skip
         add_all(parser)
-        add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         folder = self.folder(args, opts)

@@ -62,12 +62,15 @@ class Command(CrawlCommand):
             say(f"there is no archive in {folder}")
             sys.exit(USAGE)
         if opts.dry_run:
-            self.exitcode = dry_run(folder, arguments.site, self.settings, choice, opts.processes)
+            self.exitcode = dry_run(
+                folder, arguments.site, self.settings, choice, opts.processes, as_json=opts.json
+            )
             return
         # One process reads the pages where there is but one core, and there are no others.
         wish = Wish(choice, opts.processes if opts.processes > 1 else 0, tuple(opts.files))
         given = {**opts.spargs, "wish": wish}
         self.exitcode = self.crawl(given, chatty=bool(opts.loglevel), spider=ReextractSpider)
+        self.tell(opts)
 
     def _foreign(self, files: list[Path], folder: Path) -> list[Path]:
         """Return those of the files that are not ours; ours are copied into the archive."""

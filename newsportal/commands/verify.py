@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sqlite3
 
-from newsportal.archive_command import ArchiveCommand, add_json, told
+from newsportal.archive_command import ArchiveCommand, told
 from newsportal.language.chosen import language, local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
@@ -19,10 +19,6 @@ class Command(ArchiveCommand):
 
     def short_desc(self) -> str:
         return local("Say whether all that the archive stores is whole")
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
-        add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.care.verify import verify

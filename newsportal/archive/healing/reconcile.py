@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from newsportal.archive.healing.adopt import Adoption
 from newsportal.archive.healing.homes import Homes
-from newsportal.archive.healing.line import Record, digests_of, record_on
+from newsportal.archive.healing.line import Record, own_digest, record_on
 from newsportal.archive.healing.mark import file_digest, inode, mark_of
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.sieve import Sieve
@@ -205,7 +205,7 @@ def _enter_line(
     if record is None or adoption.homes.key(record["url"]) is None:
         return  # of a rotated file; the sieve lets nothing of the kind stay in posts.jsonl
     row, revision = adoption.row(record), record["revision"]
-    digest = digests_of(line, record)[1]
+    digest = own_digest(line, record, row.line if row else None)
     if row is None or row.revision < revision or _is_open(row, record):
         adoption.enter(record, line=digest, **place)
         healing.adopted += 1
@@ -264,7 +264,7 @@ def _go_back(path: Path, place: dict[str, Any], adoption: Adoption) -> None:
     row = adoption.row(record) if record is not None else None
     assert record is not None
     assert row is not None
-    adoption.enter(record, line=digests_of(line, record)[1], **place)
+    adoption.enter(record, line=own_digest(line, record, row.line), **place)
     # Known to be gone already, it need not be missed for a day once more.
     seen = int(row.seen_at.timestamp())
     since = {"missing_since": seen, "missing_own": seen} if row.state is State.GONE else {}

@@ -61,9 +61,10 @@ class Asking:
         for row in rows:
             self._spider.which_posts.ask(row)
             # The state knows what was asked for; a duplicate that is released is asked for twice.
-            meta = {"tried": row.tried is not None, "dont_retry": row.fault is not None}
             request = self.page(row.key, Priority.POST, post=row.key)
-            requests.append(request.replace(dont_filter=True, meta=meta))
+            request.dont_filter = True
+            request.meta.update(tried=row.tried is not None, dont_retry=row.fault is not None)
+            requests.append(request)
         return requests
 
     def posts_if_wanted(self, rows: Iterable[Row]) -> list[Request]:
