@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from newsportal.fleet.portal import Portal
@@ -21,17 +21,14 @@ from newsportal.fleet.roster import Entry, Roster
 from newsportal.fleet.tables import init
 from tests import postgres
 from tests.crawling import ROOT
+from tests.street import Asked
 
-NODES = {"a": "127.0.0.2", "b": "127.0.0.3"}  # the address that a node's requests come from
+NODES = {
+    "a": "127.0.0.2",
+    "b": "127.0.0.3",
+    "c": "127.0.0.4",
+}  # the address that a node's requests come from
 _SETTINGS = {"DOWNLOAD_DELAY": "0.35", "AUTOTHROTTLE_ENABLED": "0"}
-
-
-class Asked(NamedTuple):
-    """A request that reached a portal."""
-
-    at: float
-    node: str
-    path: str
 
 
 @contextmanager
@@ -105,6 +102,7 @@ class Fleet:
         command += ["--node", node]
         for name, value in settings.items():
             command += ["-s", f"{name}={value}"]
+        self.disk(node).mkdir(exist_ok=True)
         with (self.folder / f"{node}.log").open("ab") as log:
             self.workers[node] = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stderr=log, start_new_session=True
@@ -142,11 +140,11 @@ class Fleet:
             worker.wait()
 
 
-def until(told: Any, seconds: float) -> None:
+def until(told: Any, seconds: float, pause: float = 0.5) -> None:
     end = time.monotonic() + seconds
     while not told():
         assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.5)
+        time.sleep(pause)
 
 
 @contextmanager

@@ -17,7 +17,8 @@ from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests import postgres
 from tests.crawling import archive_folder, read_records
-from tests.fleets import NODES, Asked, Fleet, running_fleet, until, watched
+from tests.fleets import NODES, Fleet, running_fleet, until, watched
+from tests.street import Asked
 
 pytestmark = [
     pytest.mark.long,
