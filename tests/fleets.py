@@ -70,6 +70,7 @@ class Fleet:
 
     def __init__(self, folder: Path, server: postgres.Postgres) -> None:
         self.folder = folder
+        (folder / "replica").mkdir()
         self.server = server
         self.environment = {
             **os.environ,

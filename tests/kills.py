@@ -37,6 +37,8 @@ def main() -> None:
         drill.begin()
         for kill in range(given.kills):
             time.sleep(chance.uniform(4, 12))
+            for house in chance.sample(houses, 5):
+                drill.publish(house)
             fault = chance.choices(FAULTS, _OFTEN)[0]
             drill.strike(fault, chance.choice(NODES))
             sys.stderr.write(f"{kill + 1}: {fault}\n")
@@ -53,7 +55,7 @@ def main() -> None:
             f"pages again: {again} of {whole}, {again / whole:.1%}",
             f"taken up: {len(late)}, after {late[len(late) // 2]:.0f} s (median),"
             f" at most {late[-1]:.0f} s",
-            f"overlapping requests: {sum(overlaps(house.asked) for house in houses)}",
+            f"overlapping requests: {sum(len(overlaps(house.asked)) for house in houses)}",
         ]
         sys.stdout.write("\n".join([*told, ""]))
 

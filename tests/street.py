@@ -6,7 +6,8 @@ import selectors
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
@@ -41,8 +42,9 @@ class House:
                 self.send_response(status)
                 for name, value in {**headers, "Content-Length": str(len(body))}.items():
                     self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
+                with suppress(ConnectionError):  # who asked has been killed
+                    self.end_headers()
+                    self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -53,8 +55,8 @@ class House:
 
     def show(self, options: Options) -> None:
         """Be another portal from now on, such as one with more posts."""
-        self.options = options
-        self.portal = Portal(options, self._clock)
+        self.options = replace(options, anchor=options.anchor or int(self._clock()))
+        self.portal = Portal(self.options, self._clock)
 
     def answer(self, path: str, headers: Any) -> tuple[int, dict[str, str], bytes]:
         parts = urlsplit(path)
