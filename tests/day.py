@@ -29,7 +29,6 @@ from tests.fleets import Fleet, running_fleet
 from tests.street import House, street
 from tests.test_machine import FAKETIME
 
-_AT_A_TIME = 10  # portals that become due by one step of the clock
 _STEP = 3600.0  # seconds of a step at most
 _POSTS = 15
 _NEAR = (0.5, 10.0)  # new posts of an update where the interval suits the portal
@@ -93,7 +92,7 @@ class Day:
         """Return the seconds until some more portals are due."""
         rows = database.execute(
             "SELECT extract(epoch FROM next_run - now())::float FROM newsportal_portals"
-            " ORDER BY next_run LIMIT %s", (_AT_A_TIME,),
+            " ORDER BY next_run LIMIT %s", (2 + len(self.houses) // 25,),
         ).fetchall()  # fmt: skip
         return min(_STEP, max(1.0, *(seconds for (seconds,) in rows)) + 2)
 

@@ -60,7 +60,7 @@ class Drill:
             self._start(node)
 
     def _start(self, node: str) -> None:
-        self.fleet.work(node, DOWNLOAD_DELAY="0.3")
+        self.fleet.work(node, DOWNLOAD_DELAY="0.5")
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -145,14 +145,17 @@ class Drill:
         disk = self.fleet.disk(str(self.fleet.entries()[house.root].node))
         return [record["url"] for record in read_records(archive_folder(house.root, disk))]
 
-    def again(self) -> tuple[int, int]:
-        """Return how many pages of posts were asked for again, and how many there are."""
-        again = whole = 0
+    def again(self) -> list[tuple[str, Asked]]:
+        """Return the requests for pages of posts that had been asked for before."""
+        found = []
         for house in self.houses:
-            asked = Counter(one.path for one in house.asked if "/post/" in one.path)
-            again += sum(asked.values()) - len(asked)
-            whole += len(asked)
-        return again, whole
+            seen: set[str] = set()
+            for one in house.asked:
+                if "/post/" in one.path:
+                    if one.path in seen:
+                        found.append((house.root, one))
+                    seen.add(one.path)
+        return found
 
 
 def overlaps(asked: list[Asked]) -> list[tuple[Asked, Asked]]:

@@ -80,13 +80,28 @@ class Fleet:
         self.workers: dict[str, subprocess.Popen[bytes]] = {}
 
     def __call__(self, *arguments: str) -> str:
-        command = [sys.executable, "-m", "scrapy", "fleet", *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-            timeout=240,
-        )  # fmt: skip
+        done = self._done(*arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def told(self, *arguments: str) -> str:
+        """Return what a command that succeeds says beside its answer."""
+        done = self._done(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    def refused(self, *arguments: str, status: int = 2, **more: str) -> str:
+        """Return what a command says that does not do what is asked; *more* is environment."""
+        done = self._done(*arguments, **more)
+        assert done.returncode == status, done.stderr
+        return done.stderr
+
+    def _done(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "scrapy", "fleet", *arguments],
+            cwd=ROOT, env={**self.environment, **more}, capture_output=True, text=True,
+            check=False, timeout=240,
+        )  # fmt: skip
 
     def add(self, root: str, *options: str) -> None:
         with Roster.open(self.server.url) as roster:

@@ -45,7 +45,7 @@ def main() -> None:
             if time.monotonic() > end:
                 break
         drill.settle(600)
-        again, whole = drill.again()
+        again, whole = len(drill.again()), sum(len(house.portal) for house in houses)
         faulty = [house.root for house in houses if set(drill.archived(house)) != house.posts()]
         twice = sum(len(names) - len(set(names)) for names in map(drill.archived, houses))
         late = sorted(drill.taken_up)
