@@ -24,9 +24,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from newsportal.chinese.similarity import Signature
 from newsportal.items import Post
 from newsportal.state.row import State
-from newsportal.state.similarity import Signature
 from newsportal.state.store import Store
 
 _ARCHIVES = 5
@@ -51,7 +51,7 @@ def fill(folder: Path, archive: int, count: int) -> None:
     folder.mkdir(parents=True)
     root = f"http://portal-{archive}.example/"
     store = Store(folder / "state.db")
-    store.name(root)
+    store.portal.name(root)
     store.commit(0, "")
     store.close()
     with (
@@ -85,10 +85,10 @@ def beside_duckdb(archives: list[Path], folder: Path) -> dict[str, Any]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from newsportal.chinese.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS
     from newsportal.corpus import pairs
     from newsportal.corpus.months import write_rows
     from newsportal.corpus.signatures import SKETCH, gather, join
-    from newsportal.state.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS
 
     folder.mkdir()
     for archive in archives:

@@ -19,6 +19,7 @@ from benchmarks.crawl import crawl
 from newsportal.archive.audit import audit
 from newsportal.archive.revision import digest
 from newsportal.chinese.dates import Moment
+from newsportal.chinese.similarity import Signature
 from newsportal.items import Post
 from newsportal.pages.urls import Site
 from newsportal.sample.content import Portal
@@ -26,7 +27,6 @@ from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from newsportal.state.published import Published
 from newsportal.state.row import Route, State
-from newsportal.state.similarity import Signature
 from newsportal.state.store import Store
 
 _HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
@@ -36,9 +36,9 @@ def fill(path: Path, root: str, portal: Portal) -> None:
     """Enter every post of a portal as archived, as a whole run that ended well would have."""
     chance = random.Random(1)  # noqa: S311 (repeatable on purpose)
     store, now = Store(path), datetime.now(UTC)
-    store.name(root)
-    run = store.begin_run("filled")
-    store.walked(store.listing("feed.php"), run)
+    store.portal.name(root)
+    run = store.runs.begin("filled")
+    store.listings.walked(store.listings.number("feed.php"), run)
     previous = None
     for number, key in enumerate(portal.news.everything()):
         at = portal.news.timeline.at(key)
@@ -51,7 +51,7 @@ def fill(path: Path, root: str, portal: Portal) -> None:
         post = Post(id=str(post_id), title=title, text=text, tags=["a"], category=["新闻"])
         signature = Signature.of(title, text)
         assert signature is not None
-        store.sign(row.n, signature)
+        store.duplicates.sign(row.n, signature)
         store.settle(
             row.n,
             State.ARCHIVED,
@@ -68,7 +68,7 @@ def fill(path: Path, root: str, portal: Portal) -> None:
         previous = row.n
         if number % 1000 == 0:
             store.commit(0, "")
-    store.end_run(run, 0, "filled", "{}", whole=True)
+    store.runs.end(run, 0, "filled", "{}", whole=True)
     store.commit(0, "")
     store.close()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from lxml import etree
 from scrapy.http import TextResponse
@@ -15,7 +16,7 @@ from newsportal.chinese.credits.bylines import Byline, parse_byline
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.discussion import together
-from newsportal.items import Post
+from newsportal.items import Link, Post
 from newsportal.loaders import load_post
 from newsportal.pages.page import Page, base_url
 from newsportal.pages.urls import Site, number_of, one_page
@@ -24,6 +25,10 @@ from newsportal.state.published import Published
 from newsportal.themes.base import Fields, Stated, Theme
 
 _TITLE = 10  # characters that all pages of an article share
+_PAGE_MARK = re.compile(
+    r"[\s\W]*(?:[(（\[【]\s*(?:第\s*)?[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[页頁]?\s*[)）\]】]"
+    r"|第\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]|[_-]\s*[0-9]{1,3})[\s\W]*$"
+)
 _CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
 
 
@@ -95,19 +100,32 @@ def read_post(
     return post, Published.of(stated.moment, stated.route) if stated else None
 
 
+def file_post(url: str, key: str, title: str, now: datetime) -> Post:
+    """Return the post that is a file, as what names it *now* has it."""
+    post = Post(id=key.partition("://")[2] or key, url=url, title=title, text="")
+    post.fetched_at = now.astimezone(SHANGHAI).replace(microsecond=0)
+    post.files = [Link(url, title)]
+    return post
+
+
 def join_page(post: Post, response: TextResponse, theme: Theme, site: Site) -> bool:
     """Add what a further page of the article shows; tell whether it is one of it."""
     printed = theme.fields(response)
-    body = theme.body(response, base_url(response, site))
-    title = clean_text(printed.title or "")
-    if body is None or not (title[:_TITLE] and title[:_TITLE] in (post.title or "")):
+    base = base_url(response, site)
+    body = theme.body(response, base)
+    if body is None or not _one_title(printed.title, post.title or ""):
         return False
     if body.text and body.text in (post.text or ""):
         return True  # the same page again
     post.text = "\n".join(filter(None, (post.text, body.text)))
     post.html = "\n".join(filter(None, (post.html, body.html)))
-    for name in ("images", "videos"):
-        known, new = getattr(post, name), getattr(body, name)
+    further: dict[str, list[Any]] = {
+        "images": body.images,
+        "videos": body.videos,
+        "files": load_post(printed, site, base).files,
+    }
+    for name, new in further.items():
+        known = getattr(post, name)
         urls = {each.url for each in known}
         setattr(post, name, [*known, *(each for each in new if each.url not in urls)])
     for byline in filter(None, (printed.credits, parse_byline(body.text))):
@@ -116,6 +134,16 @@ def join_page(post: Post, response: TextResponse, theme: Theme, site: Site) -> b
             names = dict.fromkeys([*getattr(post, field), *getattr(byline, field)])
             setattr(post, field, list(names))
     return True
+
+
+def _one_title(one: str, other: str) -> bool:
+    """Tell whether two titles are those of pages of one article; a page may have none of its own.
+
+    >>> _one_title("简讯(2)", "简讯"), _one_title("简讯", "快报"), _one_title("第2页", "简讯")
+    (True, False, True)
+    """
+    bare, wanted = (_PAGE_MARK.sub("", clean_text(text)) for text in (one, other))
+    return not bare or bare[:_TITLE] in wanted or (bool(wanted) and wanted[:_TITLE] in bare)
 
 
 def _credit(post: Post, bylines: Iterable[Byline]) -> None:

@@ -57,7 +57,7 @@ def store(archive: ArchiveWriter) -> None:
 if __name__ == "__main__":
     working = opened(Path(sys.argv[1]))
     working.want_media(WANTED)
-    if not working.store.known():
+    if not working.store.counts.known():
         fill(working)
     store(working)
     completed(working)

@@ -399,3 +399,26 @@ def test_a_missing_page_keeps_the_masthead(site: Site) -> None:
     answer, text = site.get("/post/nope")
     assert answer.status == 404
     assert 'class="paper"' in text
+
+
+def test_the_masthead_leads_to_the_last_run_and_it_into_the_archive(site: Site) -> None:
+    masthead = site.page("/").cssselect(".ears a")
+    addresses = [one.get("href") for one in masthead]
+    (run,) = [one for one in addresses if one.startswith("/runs/")]
+    report = site.page(run)
+    link = report.cssselect("#changes .title a")[0]
+    answer, _ = site.get(link.get("href"))
+    assert answer.status == 302
+    shown = site.page(answer.headers["Location"])
+    assert text_of(shown.cssselect("h1")[0]) == text_of(link)
+    answer, account = site.get(f"{run}.json")
+    assert json.loads(account)["name"] == run.rpartition("/")[2]
+    (row,) = site.page("/runs").cssselect("table.runs tbody tr")
+    assert row.cssselect("a")[0].get("href") == run
+
+
+@pytest.mark.parametrize(
+    "path", ["/runs/20200101T000000Z", "/runs/..%2Fx.json", "/at?url=x", "/at"]
+)
+def test_no_such_run_or_address(site: Site, path: str) -> None:
+    assert site.get(path)[0].status == 404

@@ -19,12 +19,12 @@ from scrapy.utils.test import get_crawler
 from newsportal.archive.revision import digest
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import parse_date
+from newsportal.chinese.similarity import Signature
 from newsportal.chinese.text import clean_lines, clean_text
 from newsportal.extract import read_post
 from newsportal.pages.urls import Site
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
-from newsportal.state.similarity import Signature
 from newsportal.themes import theme_of
 
 ROOM = 1.1  # libraries change a little from version to version

@@ -261,7 +261,7 @@ def test_lists_promise_what_a_short_index_does_not(tmp_path: Path) -> None:
         assert requests_to_come(archive, arguments, walks) == 50 + 50 + 4 + 9
         for number in range(100):  # an archive page names every post: no list has news
             archive.store.sight(f"{number}", Route.ARCHIVE, datetime.now(UTC), archive.run_number)
-        assert requests_to_come(archive, arguments, walks) == archive.store.count(State.NAMED)
+        assert requests_to_come(archive, arguments, walks) == archive.store.counts.of(State.NAMED)
     finally:
         archive.close("finished", {}, Thresholds())
 

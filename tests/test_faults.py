@@ -109,8 +109,8 @@ def test_no_post_is_lost_or_there_twice(
     assert status == 0 or "healed" in next((data / "news.example/runs").glob("*.json")).read_text()
     archive = opened(data)
     assert archive.run.healed == []
-    assert archive.store.lost() == []
-    assert archive.store.count(State.ARCHIVED) == len(POSTS)
+    assert archive.store.lines.lost() == []
+    assert archive.store.counts.of(State.ARCHIVED) == len(POSTS)
     completed(archive)
     assert Counter(lines(archive.folder)) == Counter(map(str, POSTS))
     assert verify(archive.folder) == []

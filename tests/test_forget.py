@@ -88,7 +88,7 @@ def test_no_byte_of_a_forgotten_post_stays(tmp_path: Path, rotated: bool) -> Non
     row = archive.store.row("post/2.html")
     assert row is not None
     assert row.state is State.FORGOTTEN
-    assert archive.store.unsettled(archive.run_number, ~Route(0), datetime.now(UTC)) == []
+    assert archive.store.to_fetch.unsettled(archive.run_number, ~Route(0), datetime.now(UTC)) == []
     completed(archive)
     assert_gone(folder)
 
@@ -126,7 +126,7 @@ def test_an_older_copy_does_not_bring_it_back(tmp_path: Path) -> None:
     archive = opened(tmp_path)
     # The third post's line names the second, and is read again without it.
     assert lines(folder) == ["1"]
-    assert [row.id for row in archive.store.lost()] == ["3"]
+    assert [row.id for row in archive.store.lines.lost()] == ["3"]
     completed(archive)
     assert_gone(folder)
 

@@ -22,6 +22,7 @@ from newsportal.archive.revision import digest
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import archive_day, parse_date
 from newsportal.chinese.encoding import detect_encoding
+from newsportal.chinese.similarity import Signature
 from newsportal.chinese.text import clean_lines, clean_text
 from newsportal.extract import read_post
 from newsportal.items import Post
@@ -32,7 +33,6 @@ from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import Site
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
-from newsportal.state.similarity import Signature
 from newsportal.themes import theme_of
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)

@@ -207,6 +207,22 @@ def test_files_and_further_pages():
     assert found.pages == ["https://news.example/shehui/45_1_2.html"]
 
 
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        ('<p><a href="/up/plan.pdf">关于老桥重新开放的工作方案</a></p>', ""),
+        ('<p><a href="/up/plan.pdf">方案</a></p>', "<p>责任编辑：云某</p>"),
+        ("", '<h4>附件下载</h4><p><a href="/up/plan.pdf">关于老桥重新开放的工作方案</a></p>'),
+        ("", '<p>相关附件：</p><p><a href="/up/plan.pdf">方案</a></p>'),
+    ],
+)
+def test_an_attachment_below_the_text_is_in_files(text, below):
+    response = page(
+        f"{BODY}{text}", below=below + '<h4>相关新闻</h4><p><a href="/x.pdf">旧</a></p>'
+    )
+    assert [file.url for file in fields(response).files] == ["/up/plan.pdf"]
+
+
 def test_article_and_list_are_told_apart():
     items = "".join(
         f'<li><a href="/shehui/{n}_1.html">柏木镇第{n}座老桥今天重新开放</a> 11-{n}</li>'

@@ -37,7 +37,7 @@ def again(folder: Path) -> ArchiveWriter:
 
 def read_again(archive: ArchiveWriter) -> list[str]:
     """Return the ids of the posts that are to be fetched."""
-    return [row.id or "" for row in archive.store.lost()]
+    return [row.id or "" for row in archive.store.lines.lost()]
 
 
 def stale(archive: ArchiveWriter) -> list[str]:
@@ -47,7 +47,7 @@ def stale(archive: ArchiveWriter) -> list[str]:
 
 def refetched(archive: ArchiveWriter) -> None:
     """Do what a run does with the posts that are owed."""
-    for row in archive.store.lost():
+    for row in archive.store.lines.lost():
         number = int(row.id or "")
         archived(archive, number, f"文{number}" + "改" * (number == 3), row.revision + 1)
     for number in map(int, stale(archive)):

@@ -43,7 +43,7 @@ def run_of(data: Path, *numbers: int, end: bool = True) -> ArchiveWriter:
 
 
 def owed(archive: ArchiveWriter) -> list[str]:
-    return [row.id or row.key for row in archive.store.lost()]
+    return [row.id or row.key for row in archive.store.lines.lost()]
 
 
 def kept(path: Path) -> Path:
@@ -114,7 +114,7 @@ def test_an_older_state(tmp_path: Path) -> None:
     archive = opened(tmp_path)
     assert archive.run.healed == ["2 records that the state did not know were adopted"]
     assert owed(archive) == []
-    assert archive.store.count(State.ARCHIVED) == 4
+    assert archive.store.counts.of(State.ARCHIVED) == 4
     completed(archive)
     assert (archive.run.result, lines(folder)) == ("healed", ids(1, 2, 3, 4))
     assert audit(folder / "state.db").complete
@@ -144,8 +144,8 @@ def test_a_removed_post_is_known_by_its_tombstone(tmp_path: Path) -> None:
     first = (folder / "posts.jsonl").read_bytes().splitlines(keepends=True)[0]
     (folder / "posts.jsonl").write_bytes(first)
     third = opened(tmp_path)
-    assert [post["url"] for post in third.run.lost.first] == ["http://news.example/post/2.html"]
     completed(third)
+    assert [post["url"] for post in third.run.lost.first] == ["http://news.example/post/2.html"]
     assert "  post/2.html" in audit(folder / "state.db").facts
 
 
@@ -194,7 +194,7 @@ def test_what_was_written_before_a_kill_stays_without_a_word(tmp_path: Path) -> 
         file.write(b'{"id":"6","url":"http://news.ex')
     again = opened(tmp_path)
     assert (again.run.healed, lines(folder)) == ([], ids(1, 2, 3, 4, 5))
-    assert again.store.count(State.ARCHIVED) == 5
+    assert again.store.counts.of(State.ARCHIVED) == 5
     completed(again)
     assert again.run.result == "done"
     assert not list(folder.glob("posts.jsonl.*"))
@@ -213,7 +213,7 @@ def test_a_first_flush_that_never_came_to_its_commit(tmp_path: Path) -> None:
     for name, content in state.items():
         (archive.folder / name).write_bytes(content)
     again = opened(tmp_path)
-    assert (again.run.healed, again.store.count(State.ARCHIVED)) == ([], 1)
+    assert (again.run.healed, again.store.counts.of(State.ARCHIVED)) == ([], 1)
     completed(again)
 
 
@@ -230,7 +230,7 @@ def test_a_rebuild_that_is_killed_between_its_renames(
         "state.db was missing",
         "a new state was made from posts.jsonl",
     ]
-    assert archive.store.count(State.ARCHIVED) == 3
+    assert archive.store.counts.of(State.ARCHIVED) == 3
     completed(archive)
     assert archive.run.result == "healed"
     assert lines(folder) == ids(1, 2, 3)
@@ -254,7 +254,7 @@ def test_records_of_a_former_host_are_history_of_the_same_posts(tmp_path: Path) 
     assert (done.posts, lines(new)) == (3, ids(1, 2, 3))
     (new / "state.db").unlink()  # then the reports tell where the portal was
     again = ArchiveWriter.open(str(tmp_path), arguments)
-    assert (again.store.count(State.ARCHIVED), lines(new)) == (3, ids(1, 2, 3))
+    assert (again.store.counts.of(State.ARCHIVED), lines(new)) == (3, ids(1, 2, 3))
     completed(again)
 
 
@@ -274,7 +274,7 @@ def test_rotated_files_count_and_are_not_read_again(tmp_path: Path) -> None:
     assert verify(folder) == []
     (folder / "state.db").unlink()  # a new state knows it, too
     again = opened(tmp_path)
-    assert (owed(again), again.store.count(State.ARCHIVED)) == ([], 3)
+    assert (owed(again), again.store.counts.of(State.ARCHIVED)) == ([], 3)
     completed(again)
     assert audit(folder / "state.db").posts == 3
     rotated.path.write_bytes(rotated.path.read_bytes()[:-9])
@@ -344,7 +344,7 @@ def test_a_damaged_state_is_kept(tmp_path: Path) -> None:
     folder = run_of(tmp_path, 1, 2).folder
     (folder / "state.db").write_bytes(b"no database" * 1000)
     archive = opened(tmp_path)
-    assert archive.store.count(State.ARCHIVED) == 2
+    assert archive.store.counts.of(State.ARCHIVED) == 2
     assert (folder / "state.db.1").read_bytes() == b"no database" * 1000
     completed(archive)
     with closing(sqlite3.connect(folder / "state.db")) as state:

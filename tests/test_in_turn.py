@@ -111,7 +111,7 @@ def test_duplicates_are_read_after_their_originals(archivist: Archivist, portal:
 def test_page_1_of_every_list_within_25_updates(tmp_path: Path, lists: int) -> None:
     store = Store(tmp_path / "state.db")
     for number in range(lists + 1):
-        n = store.listing(f"category-{number}.html" if number else "")
+        n = store.listings.number(f"category-{number}.html" if number else "")
         store.listings.see(n, 9, f"category-{number}_{{}}.html")
         store.listings.looked(n, 1, 1)
     seen: dict[str, list[int]] = {}

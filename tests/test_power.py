@@ -48,7 +48,7 @@ def nothing(url: str, data: Path) -> None:
 
 
 def some_posts(url: str, data: Path) -> None:
-    assert crawl(url, data, "limit=30").exit_status == 0
+    assert crawl(url, data, "limit=30").exit_status == 1
 
 
 def killed_run(url: str, data: Path) -> None:
@@ -84,7 +84,7 @@ def records_after(folder: Path, url: str) -> int:
     archive = ArchiveWriter(folder, Arguments.parse({"portal": url}, ""), None)
     # The files are laid out anew, which is a copy: what was not committed is told to be adopted.
     assert all(note.endswith("did not know were adopted") for note in archive.run.healed)
-    assert archive.store.lost() == []
+    assert archive.store.lines.lost() == []
     died(archive)
     with closing(sqlite3.connect(folder / "state.db")) as state:
         rows = state.execute("SELECT key, position FROM posts WHERE position IS NOT NULL")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from lxml import html
 from playwright.sync_api import Browser
 
 from newsportal.language.catalogue import in_chinese as chinese
@@ -104,7 +105,7 @@ def test_the_page_in_a_browser(
         headings = shown.locator("h2").all_inner_texts()
         assert words[language] in headings
         assert other not in headings
-        assert shown.locator(".diff ins:visible").count() >= 3
+        assert shown.locator(".changed ins:visible").count() >= 3
         keep(shown, f"report-{language}-{scheme}-{width}")
         shown.locator(f'label[for="{"zh" if language == "en-US" else "en"}"]').click()
         assert other in shown.locator("h2").all_inner_texts()
@@ -123,9 +124,11 @@ def test_the_page_on_paper(archive: tuple[str, Path], chromium: Browser, *, scri
         assert not shown.locator("details.data").first.is_visible()  # the charts are there
         if script:  # which asks the page itself
             assert sideways(shown) <= 0
-            papers = shown.locator("body, section").evaluate_all(
+            inked = shown.locator("body, section, .notice").evaluate_all(
                 "all => all.map(one => getComputedStyle(one).backgroundColor)"
             )
+            papers = set(inked) - {"rgba(0, 0, 0, 0)"}
+            assert papers
             assert all(int(paper.split(",")[1]) > 200 for paper in papers), papers
             assert len(shown.pdf(format="A4")) > 10_000
 
@@ -262,9 +265,37 @@ def test_a_run_that_did_its_job_and_looks_odd() -> None:
     assert "as the last run left it" not in failed
 
 
+def test_what_changed_is_shown_by_characters_and_leads_into_the_archive() -> None:
+    """As on the site: the same function compares, the same marks show it."""
+    post = {"url": URL, "title": "会议今日召开", "revision": 2, "fields": ["title", "text"],
+            "diff": ["- 会议昨日召开", "- 共有三人出席。",
+                     "+ 会议今日召开", "+ 共有四人出席。", "+ 完。"]}  # fmt: skip
+    shown = html.document_fromstring(page(account(revisions=tally(post))))
+    (entry,) = shown.cssselect(".changed > li")
+    assert [one.text for one in entry.cssselect("del")] == ["昨", "三"]
+    assert [one.text for one in entry.cssselect("ins")] == ["今", "四", "完。"]
+    inside, outside = entry.cssselect("a")
+    assert inside.get("href") == f"http://127.0.0.1:8766/at?url={URL}"
+    assert outside.get("href") == URL
+
+
+def test_all_that_the_account_has_of_posts_can_be_reached() -> None:
+    posts = [{"url": f"{URL}?{n}", "title": f"第{n}篇", "published_at": None} for n in range(301)]
+    new = {"count": 2_000, "first": posts}
+    shown = html.document_fromstring(page(account(new=new, tombstones=tally(*posts))))
+    links = [one.text for one in shown.cssselect("#changes .title a:first-child")]
+    assert len(links) == 2 * 301
+    assert {one.text for one in shown.cssselect("#changes details > summary .en")} == {
+        "The other 293", "The other 281",
+    }  # fmt: skip
+    (more,) = shown.cssselect("#changes .more")
+    assert "1,699 more" in more.text_content()
+
+
 def test_the_page_needs_nothing_else(archive: tuple[str, Path]) -> None:
     text = newest(archive, "html").read_text(encoding="utf-8")
-    assert not re.findall(r"<(?:link|iframe|object|embed)\b|@import|url\(|src=", text)
+    assert not re.findall(r"<(?:link(?! rel=.icon. href=.data:)|iframe|object|embed)\b", text)
+    assert not re.findall(r"@import|url\(|src=", text)
     assert "default-src 'none'" in unescape(text)
     assert f'href="{newest(archive, "json").name}"' in text
 
@@ -287,7 +318,7 @@ def test_report_builds_the_page_anew(archive: tuple[str, Path]) -> None:
 
 def test_history(archive: tuple[str, Path]) -> None:
     lines = report(archive, "--runs", "30").stdout.splitlines()
-    assert [line.split()[2] for line in lines[1:3]] == ["refetch", "update"]
+    assert [line.split()[3] for line in lines[1:3]] == ["refetch", "update"]
     assert len(report(archive, "--runs", "1").stdout.splitlines()) == 2
 
 

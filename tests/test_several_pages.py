@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.crawling import ROOT, archive_folder, crawl
 from tests.plain_portal import PARAGRAPH, PlainPortal, post_page, served
 
@@ -102,3 +104,67 @@ def test_a_run_killed_between_pages_has_not_read_the_post(tmp_path: Path) -> Non
     assert len(crawled.records) == 12
     post = next(each for each in crawled.records if each["id"] == "news/3.html")
     assert all(f"第{n}站" in post["text"] for n in range(1, 10))
+
+
+@pytest.mark.long
+def test_a_hundred_pages_are_read_and_more_are_owed(tmp_path: Path) -> None:
+    portal = several_pages(110)
+    for number in range(1, 111):  # a pager shows its neighbours only
+        path = "/news/3.html" if number == 1 else f"/news/3_{number}.html"
+        text = f"<p>{PARAGRAPH.format(place=f'第{number}站', n=number)}</p>" * 2
+        links = f'<a href="/news/3_{number + 1}.html">下一页</a>' if number < 110 else ""
+        portal.pages[path] = post_page(3, body=text, extra=f'<div class="pages">{links}</div>')
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        post = next(each for each in crawled.records if each["id"] == "news/3.html")
+        assert all(f"第{n}站" in post["text"] for n in range(1, 111))
+        assert post["pages"] == [f"{portal.url}news/3_{n}.html" for n in range(2, 111)]
+    endless = several_pages(2)
+    page = str(endless.pages["/news/3_2.html"])
+    for number in range(2, 500):
+        endless.pages[f"/news/3_{number}.html"] = page.replace("第2站", f"第{number}站").replace(
+            "</body>", f'<a href="/news/3_{number + 1}.html">下一页</a></body>'
+        )
+    with served(endless):
+        crawled = crawl(endless.url, tmp_path / "endless")
+    assert crawled.report["result"] == "unfinished"
+    assert "it has more than 400 pages" in crawled.report["outcome"]
+    assert len(crawled.records) == 11
+
+
+def test_pages_with_titles_of_their_own(tmp_path: Path) -> None:
+    """A short title, one with the page's number, none at all: pages of one article all the same."""
+    portal = several_pages(4)
+    for path, name in (("3", "简讯"), ("3_2", "简讯（2）"), ("3_3", "简讯_3"), ("3_4", "第4页")):
+        page = str(portal.pages[f"/news/{path}.html"])
+        portal.pages[f"/news/{path}.html"] = page.replace(
+            "青禾县第3号小区改造工程今天正式开工", name
+        )
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    post = next(each for each in crawled.records if each["id"] == "news/3.html")
+    assert len(post["pages"]) == 3
+
+
+def test_a_post_that_is_named_as_a_page_of_another_is_one_of_its_own(tmp_path: Path) -> None:
+    portal = several_pages()
+    portal.pages["/news/3_3.html"] = post_page(77)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.report["result"] == "unfinished"
+        assert len(crawled.records) == 11
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        told = subprocess.run(
+            [sys.executable, "-m", "scrapy", "reextract", "--dry-run",
+             "-a", f"portal={portal.url}"],
+            cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)},
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    post = next(each for each in crawled.records if each["id"] == "news/3.html")
+    assert post["pages"] == [f"{portal.url}news/3_2.html"]
+    assert any("is no further page of" in note for note in crawled.report["notes"])
+    assert told.stdout == "0 posts would read differently\n", told.stderr
+    assert {each["id"] for each in crawled.records} >= {"news/3.html", "news/3_3.html"}

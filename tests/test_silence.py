@@ -8,7 +8,7 @@ import pytest
 
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
-from tests.crawling import crawl
+from tests.crawling import archive_folder, crawl
 from tests.plain_portal import PlainPortal, list_page, post_page, served, title
 from tests.test_any_portal import audit, keys, run
 
@@ -152,27 +152,108 @@ def test_a_known_look_that_becomes_an_unknown_one_is_told(tmp_path: Path) -> Non
         assert crawl(made.url, tmp_path).report["new"]["count"] == 0  # it is kept
 
 
-def test_news_that_are_files_are_named_and_counted(tmp_path: Path) -> None:
+def with_files(numbers: dict[int, str], more: str = "") -> PlainPortal:
+    """Return a portal whose front page names files among its posts."""
     made = PlainPortal().news(12)
     items = "".join(
         f'<li><a href="/upload/{n}.{kind}">青禾县第{n}号公报：全年工作安排的说明</a>'
         f"<span>2026-10-0{n}</span></li>"
-        for n, kind in ((1, "pdf"), (2, "docx"))
+        for n, kind in numbers.items()
     )
-    made.pages["/"] = str(made.pages["/"]).replace("</ul>", f"{items}</ul>")
+    made.pages["/"] = str(made.pages["/"]).replace("</ul>", f"{items}{more}</ul>")
     made.pages["/news/3.html"] = post_page(3, extra='<p><a href="/upload/9.pdf">附件</a></p>')
-    with served(made):
+    return made
+
+
+def test_news_that_are_files_are_records_without_text(tmp_path: Path) -> None:
+    cut = (
+        '<li><a href="/upload/4.pdf" title="青禾县第4号公报：说明全文">青禾县第4号公报：…</a></li>'
+    )
+    with served(with_files({1: "pdf", 2: "docx"}, cut)) as made:
         crawled = crawl(made.url, tmp_path)
         assert crawled.exit_status == 0, crawled.stderr
-        named = crawled.report["file_posts"]
-        assert [item["url"].removeprefix(made.url) for item in named["first"]] == [
-            "upload/1.pdf",
-            "upload/2.docx",
-        ]
-        assert named["first"][0]["title"] == "青禾县第1号公报：全年工作安排的说明"
-        assert "2 news on lists are files" in audit(made, tmp_path).stdout
-        assert crawl(made.url, tmp_path).report["file_posts"]["count"] == 2
-        assert "2 news on lists are files" in audit(made, tmp_path).stdout
+        files = {each["id"]: each for each in crawled.records if not each["text"]}
+        assert {*files} == {"upload/1.pdf", "upload/2.docx", "upload/4.pdf"}
+        one = files["upload/1.pdf"]
+        assert one["title"] == "青禾县第1号公报：全年工作安排的说明"
+        assert one["url"] == f"{made.url}upload/1.pdf"
+        assert one["files"] == [{"url": one["url"], "title": one["title"]}]
+        assert one["published_at"] == "2026-10-01T00:00:00+08:00"
+        assert (one["published_precision"], one["published_from"]) == ("day", "listing")
+        assert files["upload/4.pdf"]["title"] == "青禾县第4号公报：说明全文"
+        assert len(crawled.records) == 15
+        assert not [path for path in made.asked if "upload" in path]
+        assert "3 posts are files" in audit(made, tmp_path).stdout
+        again = crawl(made.url, tmp_path)
+        assert (again.exit_status, len(again.records)) == (0, 15)
+        # One more, and a new title of an old one.
+        made.pages["/"] = str(made.pages["/"]).replace("第2号公报", "第2号公报（修订）")
+        made.pages["/"] = str(made.pages["/"]).replace("</ul>", f"{cut}</ul>".replace("4", "5"))
+        later = crawl(made.url, tmp_path)
+        assert later.exit_status == 0, later.stderr
+        news = [(each["id"], each["revision"]) for each in later.records[15:]]
+        assert sorted(news) == [("upload/2.docx", 2), ("upload/5.pdf", 1)]
+        assert later.records[-1]["changed_by"] in (None, "portal")
+        told = run("reextract", made, tmp_path, "--dry-run", "-a", f"portal={made.url}")
+        assert told.stdout == "0 posts would read differently\n", told.stderr
+        assert audit(made, tmp_path).stdout.splitlines()[-1] == "complete: 16 posts"
+
+
+def test_files_of_a_lost_state_and_beyond_a_limit_are_records_all_the_same(tmp_path: Path) -> None:
+    with served(with_files({1: "pdf", 2: "docx"})) as made:
+        crawl(made.url, tmp_path, "limit=5")
+        crawled = crawl(made.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert len({each["id"] for each in crawled.records}) == len(crawled.records) == 14
+        for path in archive_folder(made.url, tmp_path).glob("state.db*"):
+            path.unlink()
+        crawl(made.url, tmp_path)
+        again = crawl(made.url, tmp_path, "mode=full")
+        assert again.exit_status == 0, again.stderr
+        assert again.records == crawled.records
+
+
+def test_a_file_is_fetched_where_media_are_wanted(tmp_path: Path) -> None:
+    made = with_files({1: "pdf"})
+    made.pages["/upload/1.pdf"] = b"%PDF-1.4 nothing"
+    with served(made):
+        crawled = crawl(made.url, tmp_path, settings={"NEWSPORTAL_MEDIA": "files"})
+        lines = (archive_folder(made.url, tmp_path) / "media.jsonl").read_text("utf-8")
+    assert crawled.report["media"]["new"] == 1
+    assert '"post_id":"upload/1.pdf"' in lines.replace(" ", "")
+
+
+def test_a_post_whose_address_brings_a_file(tmp_path: Path) -> None:
+    made = PlainPortal().news(12)
+    made.pages["/news/3.html"] = b"%PDF-1.4 nothing"
+    made.headers["/news/3.html"] = {"Content-Type": "application/pdf"}
+    made.pages["/news/4.html"] = b"\0\1\2 nothing"
+    made.headers["/news/4.html"] = {"Content-Type": "application/octet-stream"}
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+        told = run("reextract", made, tmp_path, "--dry-run", "-a", f"portal={made.url}")
+    assert crawled.exit_status == 1  # news/4.html is owed
+    assert [*crawled.report["failed"]] == [f"{made.url}news/4.html"], crawled.report["failed"]
+    (file,) = [each for each in crawled.records if each["id"] == "news/3.html"]
+    assert (file["title"], file["text"]) == (title(3), "")
+    assert file["files"] == [{"url": f"{made.url}news/3.html", "title": title(3)}]
+    assert told.stdout == "0 posts would read differently\n", told.stderr
+
+
+def test_a_feed_that_names_a_file(tmp_path: Path) -> None:
+    made = PlainPortal().news(12)
+    made.pages["/feed.xml"] = (
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>青禾</title><item>"
+        "<title>青禾县第7号公报</title><link>http://portal.example/upload/7.pdf</link>"
+        "<pubDate>Tue, 20 Oct 2026 08:30:15 +0800</pubDate></item></channel></rss>"
+    )
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+        again = crawl(made.url, tmp_path)
+    assert crawled.exit_status == again.exit_status == 0, crawled.stderr
+    (file,) = [each for each in again.records if not each["text"]]
+    assert (file["id"], file["published_from"]) == ("upload/7.pdf", "feed")
+    assert file["published_at"] == "2026-10-20T08:30:15+08:00"
 
 
 def zblog(theme: str, numbers: list[int]) -> PlainPortal:

@@ -133,31 +133,31 @@ def test_the_journal_writes_only_whole_lines(tmp_path: Path) -> None:
 
 def test_news_is_what_no_walked_list_has_named(tmp_path: Path) -> None:
     store = Store(tmp_path / "state.db")
-    whole, part = store.listing("category-1.html"), store.listing("category-2.html")
-    store.walked(whole, 2)
+    whole, part = store.listings.number("category-1.html"), store.listings.number("category-2.html")
+    store.listings.walked(whole, 2)
     store.sight("a", Route.LISTING, NOW, 2, listing=whole)
     store.sight("b", Route.LISTING, NOW, 2, listing=part)
     store.sight("c", Route.INDEX, NOW, 2)
     store.sight("d", Route.RELATED, NOW, 2)
-    assert not store.news(["a", "c"], run=2, settled=0)
-    assert store.news(["a", "b"], run=2, settled=0)
-    assert store.news(["c", "d"], run=2, settled=0)
-    assert store.news(["a"], run=3, settled=0)
-    assert not store.news(["a", "b", "c", "d"], run=3, settled=2)
+    assert not store.listings.news(["a", "c"], run=2, settled=0)
+    assert store.listings.news(["a", "b"], run=2, settled=0)
+    assert store.listings.news(["c", "d"], run=2, settled=0)
+    assert store.listings.news(["a"], run=3, settled=0)
+    assert not store.listings.news(["a", "b", "c", "d"], run=3, settled=2)
     store.close()
 
 
 def test_what_was_first_named_after_the_last_good_run_is_news(tmp_path: Path) -> None:
     archive = opened(tmp_path)
-    assert archive.store.settled_run() == 0
+    assert archive.store.runs.last_settled() == 0
     archive.run.front_page = True
     archive.close("finished", {}, Thresholds())
     again = opened(tmp_path)
-    assert again.store.settled_run() == archive.run_number
+    assert again.store.runs.last_settled() == archive.run_number
     again.run.failure = "killed"
     again.close("finished", {}, Thresholds())
     third = opened(tmp_path)
-    assert third.store.settled_run() == archive.run_number
+    assert third.store.runs.last_settled() == archive.run_number
     died(third)
 
 

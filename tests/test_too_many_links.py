@@ -9,7 +9,6 @@ import pytest
 
 from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_many import LEFT_OUT, HowMany
-from newsportal.state.facts import Facts
 from newsportal.state.row import Route
 from tests.archives import NOW, archived, died, opened
 from tests.archivist import Archivist, archiving
@@ -98,5 +97,5 @@ def test_where_they_lead_to_nothing_nothing_is_owed(tmp_path: Path) -> None:
     assert not row.stale
     assert not archive.run.failed
     assert archive.run.left_out.count == 1
-    assert Facts(archive.store).get(LEFT_OUT) == str(archive.run.left_out.first[0]["links"])
+    assert archive.store.facts.get(LEFT_OUT) == str(archive.run.left_out.first[0]["links"])
     died(archive)

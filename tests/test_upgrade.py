@@ -12,7 +12,7 @@ import pytest
 
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
-from newsportal.state.tables import VERSION, migrate
+from newsportal.state.file.tables import VERSION, migrate
 from tests.crawling import ROOT, archive_folder, crawl
 
 STATES = Path(__file__).parent / "states"

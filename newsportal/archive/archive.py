@@ -17,6 +17,7 @@ from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.journal import Journal, record_in
 from newsportal.archive.kept_pages import Keeping, KeptPages
+from newsportal.archive.periods import posts_by_period
 from newsportal.archive.place import settled_folder
 from newsportal.archive.recurring import Recurring
 from newsportal.arguments import Arguments
@@ -26,9 +27,8 @@ from newsportal.runs.figures import Figures
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, Run, run_name
 from newsportal.runs.verdict import Thresholds
-from newsportal.state.census import census
-from newsportal.state.durable import sync_folder
-from newsportal.state.periods import posts_by_period
+from newsportal.state.counts import census
+from newsportal.state.file.durable import sync_folder
 from newsportal.state.row import Row, State
 
 if TYPE_CHECKING:  # nothing of it is loaded where none are stored
@@ -75,8 +75,7 @@ class ArchiveWriter:
         self.store, self.run_number = opened.store, opened.run
         self.run.healed = opened.healing.notes
         self._new &= not self.run.healed
-        for key in opened.healing.gone:
-            self.run.lost.add(url=address_of(arguments.site.root, key))
+        self._gone = opened.healing.gone
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
         self.carried = Carried()
         self.media: Media | None = None
@@ -126,8 +125,11 @@ class ArchiveWriter:
         self.media = Media(self.folder, self.store, wanted, self.run.name)
         return self.media
 
-    def add(self, n: int, post: Post) -> None:
-        """Take a record of the post that the state knows as *n*; `flush` makes it durable."""
+    def add(self, n: int, post: Post, **columns: Any) -> None:
+        """Take a record of the post that the state knows as *n*; `flush` makes it durable.
+
+        *columns* are what else the state is to know of the post from now on.
+        """
         position = self._journal.position + sum(map(len, self._lines))
         line = post.to_json().encode() + b"\n"
         self._lines.append(line)
@@ -140,6 +142,7 @@ class ArchiveWriter:
             fetched_at=int(post.fetched_at.timestamp()) if post.fetched_at else None,
             id=post.id,
             title=post.title,
+            **columns,
         )
         if self.pages is not None and (page := self.pages.page_of(post)):
             self.store.pages.belongs(n, page.volume, page.offset)
@@ -155,7 +158,7 @@ class ArchiveWriter:
 
         None if the export file no longer has it.
         """
-        row = self.store.standing_for(row)
+        row = self.store.duplicates.standing_for(row)
         if row.part:
             path = self.folder / dict(self.store.rotated()).get(row.part, "")
             return None if row.position is None else record_in(path, row.position)
@@ -232,21 +235,21 @@ class ArchiveWriter:
             self.store.rollback()
         if self.media is not None:
             run.media.update(self.media.counts())
-        run.known = self.store.count(State.ARCHIVED)
+        run.known = self.store.counts.of(State.ARCHIVED)
         run.lists_seen = self.store.listings.seen(self.run_number)
-        run.still_broken = self.store.count(State.BROKEN)
-        run.figures.rejected = self.store.count(State.REJECTED)
-        run.figures.aliases = self.store.count_listed(State.ALIAS)
-        run.figures.gone = self.store.count_listed(State.GONE)
-        run.census = census(self.store, self.root)
+        run.still_broken = self.store.counts.of(State.BROKEN)
+        run.figures.rejected = self.store.counts.of(State.REJECTED)
+        run.figures.aliases = self.store.counts.listed(State.ALIAS)
+        run.figures.gone = self.store.counts.listed(State.GONE)
+        run.census = census(self.store.counts, self.root)
         run.edits = self.store.edits.counts()
         run.finish(reason, stats)
         whole = run.done and self._whole
-        ledger = self.store.figures(_COMPARED) if whole else []
+        ledger = self.store.runs.figures(_COMPARED) if whole else []
         earlier = [Figures.of_json(figures) for figures in ledger]
-        for row in self.store.lost_for_good(self.run_number):
+        for row in self.store.lines.lost_for_good(self.run_number, self._gone):
             run.lost.add(url=address_of(self.root, row.key), title=row.title)
-        run.judge(earlier, self.store.chain_breaks() if whole else 0, limits)
+        run.judge(earlier, self.store.counts.chain_breaks() if whole else 0, limits)
         if not self._unwritable:
             self._settle()
         run.periods = posts_by_period(self.folder / "state.db")
@@ -262,7 +265,7 @@ class ArchiveWriter:
         # Odd figures are for people; what the next run does depends on whether the job is done.
         status = OK if run.done else FAILED
         figures = run.figures.to_json()
-        self.store.end_run(
+        self.store.runs.end(
             self.run_number,
             status,
             run.outcome,

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsportal.archive.care.contents import Contents, contents
+from newsportal.state.file.tables import VERSION, open_read_only, version_of
 from newsportal.state.row import KNOWN, Route, State, among
-from newsportal.state.tables import VERSION, open_read_only, version_of
+from newsportal.state.shapes import FILES
 
 _LISTED = 20  # addresses of a kind
 _MISSING = among(State.NAMED, State.REJECTED, State.FORBIDDEN, State.BROKEN)
@@ -180,9 +181,13 @@ def _undecided(database: sqlite3.Connection) -> Iterator[str]:
 
 def _not_read(database: sqlite3.Connection) -> Iterator[str]:
     """Say what a portal of any software has that cannot be read: files, lists of scripts."""
-    for (told,) in database.execute(
-        "SELECT value FROM facts WHERE name IN ('file_posts', 'held_back') ORDER BY name"
-    ):
+    (files,) = database.execute(
+        "SELECT count(*) FROM posts JOIN shapes ON posts.shape = shapes.n"
+        f" WHERE shapes.shape = '{FILES}' AND state = {State.ARCHIVED}"
+    ).fetchone()
+    if files:
+        yield f"{files} posts are files, of which records have title and date, and no text"
+    for (told,) in database.execute("SELECT value FROM facts WHERE name = 'held_back'"):
         yield told
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import add
 from typing import Any, Literal, NamedTuple
@@ -66,7 +66,7 @@ def title(before: Record, after: Record) -> list[Piece]:
     if before["title"] == after["title"]:
         return []
     old, new = before["title"], after["title"]
-    found = _Comparison().of(old, new)
+    found = Comparison().of(old, new)
     return _edited(old, new, found) if found else _pieces(old, new)
 
 
@@ -78,8 +78,35 @@ def paragraphs(before: Record, after: Record) -> list[Paragraph]:
     return list(_paragraphs(old, new))
 
 
+def of_lines(
+    lines: Sequence[str], title: bool, comparison: Comparison
+) -> tuple[list[Piece], list[Paragraph]]:
+    """Return how title and text changed, told from the lines that went (``- ``) and came (``+ ``).
+
+    *title* says whether the first of them are the title's. How many paragraphs stayed is not
+    known any more.
+
+    >>> lines = ["- 会议昨日召开", "+ 会议今日召开"]
+    >>> [text for _, text in of_lines(lines, False, Comparison())[1][0].pieces]
+    ['会议', '昨', '今', '日召开']
+    """
+    hunks: list[tuple[list[str], list[str]]] = [([], [])]
+    for line in lines:
+        if line.startswith("- ") and hunks[-1][1]:
+            hunks.append(([], []))
+        hunks[-1][line.startswith("+ ")].append(line[2:])
+    headline: list[Piece] = []
+    if title:
+        old, new = ("".join(side[:1]) for side in hunks[0])
+        found = comparison.of(old, new)
+        headline = _edited(old, new, found) if found else _pieces(old, new)
+        hunks[0] = hunks[0][0][1:], hunks[0][1][1:]
+    changes = [change for old, new in hunks for change in _replaced(old, new, comparison)]
+    return headline, changes
+
+
 def _paragraphs(old: list[str], new: list[str]) -> Iterator[Paragraph]:
-    comparison = _Comparison()
+    comparison = Comparison()
     a = c = 0
     for same in [*matching(old, new), None]:
         b, d = (len(old), len(new)) if same is None else (same.old, same.new)
@@ -89,7 +116,7 @@ def _paragraphs(old: list[str], new: list[str]) -> Iterator[Paragraph]:
             a, c = b + same.size, d + same.size
 
 
-def _replaced(old: list[str], new: list[str], comparison: _Comparison) -> Iterator[Paragraph]:
+def _replaced(old: list[str], new: list[str], comparison: Comparison) -> Iterator[Paragraph]:
     """Yield what became of paragraphs of which none stayed as it was."""
     place = 0
     for gone in old:
@@ -107,7 +134,7 @@ def _replaced(old: list[str], new: list[str], comparison: _Comparison) -> Iterat
 
 
 @dataclass(slots=True)
-class _Comparison:
+class Comparison:
     """Compares paragraphs as long as there is time for it."""
 
     left: int = _EFFORT

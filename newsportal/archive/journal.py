@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.archive.healing.mark import mark_of
-from newsportal.state.durable import sync_folder
+from newsportal.state.file.durable import sync_folder
 
 
 class Journal:

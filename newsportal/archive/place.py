@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from newsportal.pages.urls import Site, faceless
-from newsportal.state.tables import open_read_only
+from newsportal.state.file.tables import open_read_only
 
 logger = logging.getLogger(__name__)
 

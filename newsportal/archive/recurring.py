@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple
 
 from newsportal.chinese.credits.bylines import parse_byline
+from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
 from newsportal.pages.ends import Block, Ends, without
 from newsportal.state.store import Store
@@ -43,8 +45,8 @@ class Recurring:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._posts = {n: _parted(hashes) for n, hashes in store.ends()}
-        self._known = store.boilerplate()
+        self._posts = {n: _parted(hashes) for n, hashes in store.blocks.ends()}
+        self._known = store.blocks.boilerplate()
         self.read = 0
         """Posts read in this run."""
         self.feed: dict[int, frozenset[bytes]] = {}
@@ -58,19 +60,20 @@ class Recurring:
         self._posts[n] = hashes
         for other in list(self._posts)[:-_REMEMBERED]:
             del self._posts[other]
-        self._store.remember_ends(n, b"".join(hashes), _REMEMBERED)
+        self._store.blocks.remember_ends(n, b"".join(hashes), _REMEMBERED)
 
     def lines(self, often: Often = ON_MANY_POSTS) -> frozenset[bytes]:
         """Return the hashes of all that recurs so often: of lines, the `text_hash`."""
-        counts, enough = self._counts(often)
+        latest, enough = self._latest(often)
+        counts = Counter(hashed for hashes in latest for hashed in hashes)
         return frozenset(self._known).union(n for n, count in counts.items() if count >= enough)
 
     def is_foreign(self, block: Block, often: Often = ON_EVERY_POST) -> bool:
         """Tell whether a block at an end of a body is no text, and remember that."""
         if block.hash in self._known:
             return True
-        counts, enough = self._counts(often)
-        if counts[block.hash] < enough or not _may_be_foreign(block):
+        count, enough = self._count(block, often)
+        if count < enough or not _may_be_foreign(block):
             return False
         self.keep(block)
         return True
@@ -78,25 +81,26 @@ class Recurring:
     def keep(self, block: Block) -> None:
         """Remember that a block is no text."""
         self._known.add(block.hash)
-        self._store.keep_boilerplate(block.hash)
+        self._store.blocks.keep_boilerplate(block.hash)
 
     def is_open(self, ends: Ends, often: Often = ON_EVERY_POST) -> bool:
         """Tell whether some more posts may show that a block of these is no text."""
         if len(self._posts) < often.posts:
             return True
-        counts, enough = self._counts(often)
         for block in (*ends.head[:1], *ends.tail[:1]):
-            if 1 < counts[block.hash] < enough and _may_be_foreign(block):
+            count, enough = self._count(block, often)
+            if 1 < count < enough and _may_be_foreign(block):
                 return block.hash not in self._known
         return self._is_missed(ends)
 
-    def is_lacking_in_feed(self, n: int, lines: frozenset[bytes], block: Block) -> bool:
+    def is_lacking_in_feed(self, n: int, text: str, block: Block) -> bool:
         """Tell whether the feed has the whole body of a post but for a block, not for once only."""
         feed = self.feed.get(n)
-        if not feed or not feed <= lines or block.hash in feed or not _may_be_foreign(block):
+        if not feed or block.hash in feed or not _may_be_foreign(block):
             return False
-        counts, _ = self._counts(ON_EVERY_POST)
-        return bool(self._known) or counts[block.hash] > 1
+        if not feed.issubset(map(text_hash, text.split("\n"))):
+            return False
+        return bool(self._known) or self._count(block, ON_EVERY_POST)[0] > 1
 
     def _is_missed(self, ends: Ends) -> bool:
         """Tell whether a body lacks what all those before had: it was changed on all posts."""
@@ -107,10 +111,15 @@ class Recurring:
             self._known.intersection(ends.all)
         )
 
-    def _counts(self, often: Often) -> tuple[Counter[bytes], float]:
-        latest = list(self._posts.values())[-often.of :]
-        counts = Counter(hashed for hashes in latest for hashed in hashes)
-        return counts, max(often.posts, often.share * len(latest))
+    def _latest(self, often: Often) -> tuple[list[tuple[bytes, ...]], float]:
+        """Return the ends of the posts that are looked at, and what is often among them."""
+        latest = list(islice(reversed(self._posts.values()), often.of))
+        return latest, max(often.posts, often.share * len(latest))
+
+    def _count(self, block: Block, often: Often) -> tuple[int, float]:
+        """Return on how many of these posts a block stands, and what is often."""
+        latest, enough = self._latest(often)
+        return sum(block.hash in hashes for hashes in latest), enough
 
 
 def _parted(hashes: bytes) -> tuple[bytes, ...]:

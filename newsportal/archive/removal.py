@@ -35,7 +35,7 @@ class Removals:
 
     def too_many(self) -> bool:
         """Tell whether more posts are newly missing than an owner removes between two runs."""
-        known = self.archive.store.count(State.ARCHIVED)
+        known = self.archive.store.counts.of(State.ARCHIVED)
         new = sum(row.missing_since is None for row, _ in self._missing.values())
         return not self.confirmed and new > max(_FEW, _SHARE * known)
 
@@ -81,5 +81,5 @@ def bury(archive: ArchiveWriter, row: Row, at: datetime) -> None:
     )
     archive.store.settle(row.n, State.GONE, reason="removed by the portal")
     archive.store.update(row.n, missing_since=None, missing_own=None)
-    archive.store.release(row.n)
+    archive.store.duplicates.release(row.n)
     archive.run.tombstones.add(url=url, title=row.title)

@@ -85,7 +85,7 @@ def remove(store: Store, pages: PageStore) -> None:
 def _removed(store: Store, site: Site) -> Callable[[str], bool]:
     """Return what tells whether an address, or a key, is that of a removed post."""
     keys, ids = store.pages.removed()
-    homes = Homes(site, store.former())
+    homes = Homes(site, store.portal.former())
     roots = [faceless(root) for root in (site.root, *homes.former)]
 
     def stays(address: str) -> bool:

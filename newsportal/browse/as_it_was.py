@@ -24,7 +24,7 @@ from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.pagestore.volumes import Place
 from newsportal.rereading.shelf import Shelf
-from newsportal.state.tables import open_read_only
+from newsportal.state.file.tables import open_read_only
 
 Pictures = Callable[[str], str | None]
 """Returns where this site shows a picture of that address; None where it is not stored."""

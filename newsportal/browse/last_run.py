@@ -13,6 +13,7 @@ from newsportal.runs.run import accounts
 class LastRun(NamedTuple):
     """The end of a run."""
 
+    name: str
     ended: str
     result: str
     """done, done-with-alerts, healed, unfinished or failed"""
@@ -28,6 +29,6 @@ def last_run(folder: Path) -> LastRun | None:
 def _read(account: Path) -> LastRun | None:
     try:
         facts = json.loads(account.read_text(encoding="utf-8"))
-        return LastRun(facts["finished_at"], facts["result"])
+        return LastRun(facts["name"], facts["finished_at"], facts["result"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -26,19 +26,22 @@ from flask import (
     abort,
     current_app,
     g,
+    redirect,
     render_template,
     request,
     send_file,
     url_for,
 )
-from jinja2 import PackageLoader
+from jinja2 import ChoiceLoader, FunctionLoader, PackageLoader
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
+from werkzeug.wrappers import Response as BaseResponse
 
+from newsportal import paper
 from newsportal.archive import differences
 from newsportal.archive.kept_pages import pages_folder
 from newsportal.archive.media.lookup import Stored
-from newsportal.browse import as_it_was, pinyin, rendering
+from newsportal.browse import as_it_was, pinyin, rendering, runs
 from newsportal.browse.as_it_was import StoredPage
 from newsportal.browse.catalogue import Catalogue, Cursor, Entry, MovedError, Page
 from newsportal.browse.citation import citation
@@ -88,8 +91,11 @@ def make_site(folder: Path, pages: Path | None = None) -> Flask:
     site.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     site.config["ARCHIVE"], site.config["PAGES"] = folder, pages or pages_folder(None, folder)
     site.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    site.jinja_loader = PackageLoader("newsportal.browse")
+    site.jinja_loader = ChoiceLoader(
+        [PackageLoader("newsportal.browse"), FunctionLoader(paper.part)]
+    )
     site.jinja_env.globals.update(
+        icon=paper.ICON,
         here=_here, entry_url=_entry_url, address=rendering.shown_address, category=PATH.join,
         path=json.loads, fields=tuple(FIELDS), orders=ORDERS, forms=tuple(FORMS), kinds=KINDS,
         script=Markup(_SCRIPT), people=PEOPLE, person=PERSON, roles=ROLES, states=_STATES,  # noqa: S704
@@ -101,6 +107,10 @@ def make_site(folder: Path, pages: Path | None = None) -> Flask:
     site.add_url_rule(f"/<any({', '.join(_STATES)}):kind>", "state", _state)
     site.add_url_rule("/search", "search", _search)
     site.add_url_rule("/post/<path:slug>", "post", _post)
+    site.add_url_rule("/at", "at", _at)
+    site.add_url_rule("/runs", "runs", _runs)
+    site.add_url_rule("/runs/<name>", "run", _run)
+    site.add_url_rule("/runs/<name>.json", "account", _account)
     site.add_url_rule("/record/<path:slug>", "record", _record)
     site.add_url_rule("/copy/<path:slug>", "copy", _copy)
     site.add_url_rule("/copied/<path:slug>", "copied", _copied)
@@ -265,6 +275,36 @@ def _post(slug: str) -> str:
     )  # fmt: skip
 
 
+def _at() -> BaseResponse:
+    """Lead to the post that stood at an address of the portal."""
+    entry = _catalogue().entry(request.args.get("url", ""))
+    if entry is None:
+        abort(404)
+    return redirect(_entry_url(entry))
+
+
+def _runs() -> str:
+    ended, earlier = runs.history(current_app.config["ARCHIVE"])
+    return _page("runs.html", kind="runs", runs=ended, earlier=earlier)
+
+
+def _run(name: str) -> Response:
+    words = _words()
+    text = runs.report(current_app.config["ARCHIVE"], name, url_for("latest"), words.language)
+    if text is None:
+        abort(404)
+    response = Response(text)
+    response.headers[_POLICY] = runs.POLICY
+    return response
+
+
+def _account(name: str) -> Response:
+    text = runs.account(current_app.config["ARCHIVE"], name)
+    if text is None:
+        abort(404)
+    return Response(text, mimetype="application/json")
+
+
 def _record(slug: str) -> Response:
     """Return the record of a post as JSON, as it stands in posts.jsonl."""
     shown = _catalogue().post(slug, request.args.get("revision", type=int))
@@ -312,10 +352,13 @@ def _stored_page(entry: Entry) -> StoredPage | None:
 def _medium(name: str) -> Response:
     """Return a stored picture; other files, and pictures that may hold scripts, to be saved."""
     medium = Stored(current_app.config["ARCHIVE"]).named(name)
-    if medium is None or not medium.path.is_file():
+    if medium is None:
+        abort(404)
+    file = medium.path if medium.path.is_file() else medium.opened()
+    if file is None:
         abort(404)
     return send_file(
-        medium.path, mimetype=medium.type, as_attachment=not medium.shown,
+        file, mimetype=medium.type, as_attachment=not medium.shown,
         download_name=medium.name, etag=medium.sha256, last_modified=None,
     )  # fmt: skip
 
@@ -323,7 +366,7 @@ def _medium(name: str) -> Response:
 def _thumb(name: str) -> Response:
     """Return a small picture in the place of a stored one; itself where none can be made."""
     medium = Stored(current_app.config["ARCHIVE"]).named(name)
-    if medium is None or not medium.shown or not medium.path.is_file():
+    if medium is None or not medium.shown:
         abort(404)
     small = thumbnail(current_app.config["ARCHIVE"], medium)
     if small is None:
@@ -336,8 +379,8 @@ def _style() -> Response:
 
 
 @cache
-def _css() -> bytes:
-    return (files("newsportal.browse") / "site.css").read_bytes()
+def _css() -> str:
+    return paper.part("paper.css") + (files("newsportal.browse") / "site.css").read_text("utf-8")
 
 
 # Parts of pages

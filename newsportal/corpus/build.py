@@ -19,7 +19,7 @@ from newsportal.corpus.pairs import BANDS, parts_of, write_bands, write_candidat
 from newsportal.corpus.partition import write_partition
 from newsportal.corpus.signatures import Signatures, gather, join
 from newsportal.corpus.tasks import each, save
-from newsportal.state.durable import write_whole
+from newsportal.state.file.durable import write_whole
 
 
 @dataclass(frozen=True, slots=True)

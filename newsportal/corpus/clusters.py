@@ -21,7 +21,7 @@ from newsportal.corpus.pairs import Pairs
 from newsportal.corpus.signatures import Numbers, Signatures
 from newsportal.corpus.tasks import whole
 from newsportal.pages.urls import address_of
-from newsportal.state.tables import open_read_only
+from newsportal.state.file.tables import open_read_only
 
 _BATCH = 100_000  # pairs at a time
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from newsportal.chinese.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS
 from newsportal.corpus.signatures import Signatures
 from newsportal.corpus.tasks import save
-from newsportal.state.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS
 
 BANDS = 17
 _ROWS = 4

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from newsportal.chinese.similarity import PERMUTATIONS
 from newsportal.corpus.months import name_of
 from newsportal.corpus.tasks import whole
 from newsportal.pages.urls import address_of
 from newsportal.runs.plain_words import in_words
-from newsportal.state.similarity import PERMUTATIONS
-from newsportal.state.tables import open_read_only
+from newsportal.state.file.tables import open_read_only
 
 Numbers = npt.NDArray[np.int64]
 SKETCH = np.dtype([("minhash", "u4", PERMUTATIONS), ("title", "i8")])

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from lxml import etree
 from scrapy.http import TextResponse
@@ -16,7 +16,7 @@ from newsportal.chinese.text import clean_text
 from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
 from newsportal.pages.tree import parsed
-from newsportal.pages.urls import Site, resolved
+from newsportal.pages.urls import Site
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DEEPEST = 40  # levels looked at above a link
@@ -97,7 +97,7 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
         if not href or href.lower().startswith(_SKIPPED):
             continue
         canonical = site.canonical(href, base)
-        if canonical is None or canonical in (site.root, here):
+        if canonical is None or canonical in (site.root, here) or is_file(canonical):
             continue
         chain, heading, navigation = _around(element, chains)
         if not heading:
@@ -107,25 +107,26 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
 
 
 def file_links(response: TextResponse, site: Site) -> list[PageLink]:
-    """Return the links of a page to files of the portal, their whole addresses as keys."""
+    """Return the links of a page to files of the portal."""
     page = Page.of(response)
     base = page.base(response.url, site)
     chains: dict[etree._Element, tuple[str, bool, bool]] = {}
     found = []
     for element in page.root.iter("a"):
-        if not is_file(href := (element.get("href") or "").strip()):
-            continue
-        try:
-            address = resolved(urljoin(base, href))
-        except ValueError:
-            continue
-        if not site.holds(address):
-            continue
-        chain, heading, navigation = _around(element, chains)
-        text = _text(element)
-        found.append(PageLink(element, href, address, text, chain, heading, navigation, ""))
+        href = (element.get("href") or "").strip()
+        if (address := site.file(href, base)) is not None:
+            chain, heading, navigation = _around(element, chains)
+            key, text = site.key(address), _whole_text(element)
+            found.append(PageLink(element, href, key, text, chain, heading, navigation, ""))
     _items(found)
     return found
+
+
+def _whole_text(link: etree._Element) -> str:
+    """Return what a link says; what it was cut from, where its title tells that."""
+    text, told = _text(link), clean_text(link.get("title") or "")
+    begin = text.rstrip(".…")
+    return told if begin != text and told.startswith(begin) else text
 
 
 def _text(link: etree._Element) -> str:

@@ -53,10 +53,10 @@ class Account:
 
             metrics.write(settings["NEWSPORTAL_METRICS_FILE"], run)
         if settings["NEWSPORTAL_WEBHOOK"]:
-            from newsportal.runs import webhook
+            from newsportal.runs.telling import webhook
 
             webhook.post(settings["NEWSPORTAL_WEBHOOK"], run.summary(archive.report))
         if settings["NEWSPORTAL_NOTIFY"] and archive.folder.is_dir():
-            from newsportal.runs import notify
+            from newsportal.runs.telling import notify
 
             notify.tell(settings["NEWSPORTAL_NOTIFY"], run.summary(archive.report), archive.runs)

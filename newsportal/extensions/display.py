@@ -113,8 +113,9 @@ class Display:
         archive = self._crawler.spider.archive  # type: ignore[union-attr]
         run = archive.run
         figures = (
-            f"posts {run.fetched:,} of {archive.store.known():,} known", f"new {run.new.count:,}",
-            f"unchanged {run.unchanged:,}", f"errors {len(run.failed):,}", f"lists {run.lists:,}",
+            f"posts {run.fetched:,} of {archive.store.counts.known():,} known",
+            f"new {run.new.count:,}", f"unchanged {run.unchanged:,}",
+            f"errors {len(run.failed):,}", f"lists {run.lists:,}",
         )  # fmt: skip
         return Text(" · ".join(map(local, figures)), no_wrap=True, overflow="ellipsis")
 

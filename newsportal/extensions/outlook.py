@@ -50,10 +50,10 @@ def requests_to_come(archive: ArchiveWriter, arguments: Arguments, walks: Iterab
     shares = _shares(every)
     unread = sum(_unread(walk) for walk, own in shares if own)
     run, store = archive.run, archive.store
-    named = store.count(State.NAMED)
+    named = store.counts.of(State.NAMED)
     posts = named
     if arguments.mode == "refetch":
-        posts += max(0, store.count(State.ARCHIVED) - run.fetched)
+        posts += max(0, store.counts.of(State.ARCHIVED) - run.fetched)
     elif unread:
         # So much of what the lists have shown was new; what they are still to show will be alike.
         gained = run.new.count + run.duplicates.count

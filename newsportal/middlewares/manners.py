@@ -197,10 +197,10 @@ class RobotsMiddleware:
         spider: Any = self._crawler.spider
         kept, archive = None, getattr(spider, "archive", None)
         if archive is not None and spider.arguments.mode == "update":
-            kept = archive.store.robots(host, clock.now() - _ROBOTS_KEPT)
+            kept = archive.store.portal.robots(host, clock.now() - _ROBOTS_KEPT)
         rules = await self._fetch(request) if kept is None else kept
         if archive is not None and kept is None:
-            archive.store.keep_robots(host, rules, clock.now())
+            archive.store.portal.keep_robots(host, rules, clock.now())
         parser = build_from_crawler(self._parser, self._crawler, rules)
         if delay := parser.crawl_delay(self._agent):
             foreign = is_foreign(request, spider.site)

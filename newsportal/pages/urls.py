@@ -13,6 +13,8 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from scrapy.http import TextResponse
 from w3lib.url import canonicalize_url
 
+from newsportal.pages.attachments import is_file
+
 # Files that are no pages.
 _NO_PAGE = re.compile(
     r"""(?: robots\.txt$ | .*\.(?:xml|rss|atom|css|js|json|jpe?g|png|gif|webp|bmp|svg|ico|swf|mp[34]
@@ -191,6 +193,18 @@ class Site:
 
     def canonical(self, url: str, base: str | None = None) -> str | None:
         """Return the canonical URL of the page that *url* names, None if no page of the portal."""
+        return self._named(url, base, files=False)
+
+    def file(self, url: str, base: str | None = None) -> str | None:
+        """Return the canonical URL of the file that *url* names, None if no file of the portal.
+
+        >>> site = Site.of("http://news.example")
+        >>> site.file("/a/../b/7.pdf#page=2"), site.file("/b/7.html")
+        ('http://news.example/b/7.pdf', None)
+        """
+        return self._named(url, base, files=True) if is_file(url) else None
+
+    def _named(self, url: str, base: str | None, *, files: bool) -> str | None:
         url = slashed(url.strip())
         if url.startswith(("#", "javascript:", "mailto:", "tel:", "data:")) or len(url) > 2000:
             return None
@@ -199,7 +213,7 @@ class Site:
                 url = urljoin(base or self.root, url)
             except ValueError:
                 return None
-        return _canonical(url, self.root, self.platform, self.hosts)
+        return _canonical(url, self.root, self.platform, self.hosts, files)
 
     def key(self, canonical: str) -> str:
         """Return how the state names a page: the part of its canonical URL after the root.
@@ -215,7 +229,9 @@ class Site:
 
 
 @lru_cache(maxsize=8192)  # menus, sidebars and pagers repeat themselves on every page
-def _canonical(absolute: str, root: str, platform: Platform, hosts: tuple[str, ...]) -> str | None:
+def _canonical(
+    absolute: str, root: str, platform: Platform, hosts: tuple[str, ...], files: bool
+) -> str | None:
     before, _, query = absolute.partition("#")[0].partition("?")
     if not query.isascii():
         query = quote(query, safe=_PRINTED, errors="replace")
@@ -238,7 +254,7 @@ def _canonical(absolute: str, root: str, platform: Platform, hosts: tuple[str, .
     if not path.startswith(here.path):
         return None
     below = _resolved_path(path).removeprefix(here.path)
-    if _NO_PAGE.match(below) or platform.key(below, query) is None:
+    if (_NO_PAGE.match(below) and not files) or platform.key(below, query) is None:
         return None
     key = platform.key(path[len(here.path) :], query)
     return None if key is None else root + key

@@ -20,7 +20,7 @@ from newsportal.pagestore.members import NOTES, blank_member, shorter_notes
 from newsportal.pagestore.scan import Member, members
 from newsportal.pagestore.unpacking import readable
 from newsportal.pagestore.volumes import volumes_in
-from newsportal.state.durable import sync_folder
+from newsportal.state.file.durable import sync_folder
 
 _CHUNK = 1 << 20
 _DRAFT = ".new"

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsportal.pagestore.scan import Member, members
-from newsportal.state.durable import sync_folder, write_all
+from newsportal.state.file.durable import sync_folder, write_all
 
 logger = logging.getLogger(__name__)
 

@@ -98,7 +98,7 @@ class CommentsPipeline:
         if not item.title or item.text is None:
             return False
         if row.state is not State.ARCHIVED:
-            twin = self._archive.store.twin(content_hash(item.title, item.text))
+            twin = self._archive.store.duplicates.twin(content_hash(item.title, item.text))
             return not item.text or twin is None
         if item.changed_by == "rules" or changed_fields(row.digest, digest(item)):
             return True

@@ -9,10 +9,10 @@ from scrapy.exceptions import DropItem
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revision import content_hash
+from newsportal.chinese.similarity import Signature
 from newsportal.items import Post
 from newsportal.pages.urls import Site, address_of
 from newsportal.state.row import State
-from newsportal.state.similarity import Signature
 
 
 class DuplicatePost(DropItem):
@@ -39,7 +39,7 @@ class DeduplicatePipeline:
         if not item.text:
             return item  # posts of pictures alone may share a title
         # Posts that become equal stay as they are.
-        twin = None if row.state is State.ARCHIVED else store.twin(item.content_hash)
+        twin = None if row.state is State.ARCHIVED else store.duplicates.twin(item.content_hash)
         if twin is not None:
             original = address_of(self._site.root, twin.key)
             if row.state is not State.DUPLICATE:
@@ -48,12 +48,12 @@ class DeduplicatePipeline:
             raise DuplicatePost(f"{item.url} has the text of {original}", log_level="DEBUG")
         if signature := Signature.of(item.title, item.text):
             self._mark(item, signature)
-            store.sign(row.n, signature)
+            store.duplicates.sign(row.n, signature)
         return item
 
     def _mark(self, item: Post, signature: Signature) -> None:
         nearest, own = 0.0, self._site.key(item.url)
-        for key, other in self._archive.store.alike(signature):
+        for key, other in self._archive.store.duplicates.alike(signature):
             similarity = signature.similarity(other)
             if key != own and similarity > nearest and signature.is_near(other, similarity):
                 nearest = similarity

@@ -1,7 +1,8 @@
 """Further pages of an article, read before the post is judged: its one line holds all of it.
 
 Whoever dies before that has not read the post, and the next run asks for it again; so does a page
-that cannot be had or is none of the article's.
+that cannot be had or is none of the article's. A page that is an article with a title of its own,
+and was so when an earlier run has asked, is a post beside this one and no page of it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from newsportal.themes.generic.reading import Reading
 if TYPE_CHECKING:
     from newsportal.pagestore.volumes import Place
 
-_MOST = 50  # pages of an article
+_MOST = 400  # pages of an article
 
 
 class HalfPost(DropItem):
@@ -55,26 +56,39 @@ class FurtherPagesPipeline:
         if spider.any_walk is None:
             return item
         places: list[tuple[Place, Place, datetime]] = []
-        waiting, read = deque(item.pages), [item.url]
-        while waiting and len(read) <= _MOST:
+        waiting, read, others = deque(item.pages), [item.url], set[str]()
+        while waiting:
             url = waiting.popleft()
-            if url in read:
+            if url in read or url in others:
                 continue
-            read.append(url)
-            page = await self._ask(url)
-            if not isinstance(page, TextResponse) or not join_page(
+            page = await self._ask(url) if len(read) <= _MOST else f"it has more than {_MOST} pages"
+            if isinstance(page, str) or not join_page(
                 item, page, spider.any_walk.theme, spider.site
             ):
                 why = page if isinstance(page, str) else f"{url} is no page of it"
-                owe(self._crawler, self._archive, item, why)
-                raise HalfPost(f"{item.url}: {url} cannot be read", log_level="DEBUG")
+                if isinstance(page, str) or not self._is_another(item, page):
+                    owe(self._crawler, self._archive, item, why)
+                    raise HalfPost(f"{item.url}: {url} cannot be read", log_level="DEBUG")
+                others.add(url)
+                spider.any_walk.posts.part(url, item.url)
+                continue
+            read.append(url)
+            spider.any_walk.posts.join(url, self._archive.carried.row(item))
             if stored := stored_at(page):
                 places.append((*stored, fetch_time(page)))
-            waiting.extend(Reading.of(page).around.pages(item.url))
+            further = Reading.of(page).around.pages(item.url)
+            waiting.extend(filter(None, map(spider.site.canonical, further)))
         item.pages = read[1:]
         if self._archive.pages is not None:
             self._archive.pages.continued(item, tuple(places))
         return item
+
+    def _is_another(self, item: Post, page: TextResponse) -> bool:
+        """Tell whether what was named as a further page is a post of its own, not for once only."""
+        spider: Any = self._crawler.spider
+        found = spider.any_walk.theme.evidence(page)
+        tried = self._archive.carried.row(item).tried is not None
+        return tried and found.leaning > 0 and found.sentences > 0
 
     async def _ask(self, url: str) -> TextResponse | str:
         """Return the page at an address, or why it cannot be had."""

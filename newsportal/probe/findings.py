@@ -57,7 +57,7 @@ class Findings:
             sizes = (each.last * len(each.first) for each in spider.lists.walks.values())
             self.posts_expected = max(sizes, default=0)
             store = spider.archive.store
-            self.feed = spider.site.root + "feed.php" if store.has_feed() else None
+            self.feed = spider.site.root + "feed.php" if store.listings.has_feed() else None
             return
         self.feed, self.sitemap = walk.facts.get("feed"), walk.routes.sitemap
         self.in_sitemap = walk.routes.in_sitemap
@@ -69,7 +69,7 @@ class Findings:
             for each in walk.lists.walks.values()
         ]
         self._shapes(spider)
-        named = spider.archive.store.known()
+        named = spider.archive.store.counts.known()
         longest = max(
             (max(each.numbered, default=1) * each.shows for each in walk.lists.walks.values()),
             default=0,

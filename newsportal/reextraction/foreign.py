@@ -14,7 +14,7 @@ from newsportal.pages.urls import Site
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.scan import members
 from newsportal.pagestore.volumes import volumes_in
-from newsportal.state.durable import sync_folder
+from newsportal.state.file.durable import sync_folder
 
 _LARGEST = 16 * 1024 * 1024  # bytes
 _OURS = b"software: newsportal"

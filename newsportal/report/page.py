@@ -11,23 +11,30 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from newsportal import paper
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.language.catalogue import in_chinese
+from newsportal.paper import ICON
 from newsportal.report import charts
+from newsportal.report.changes import changed
 from newsportal.report.compiled import CompiledBeside
 from newsportal.report.remedies import remedy
 from newsportal.runs.figures import RULES
 from newsportal.runs.run import OK, Run
-from newsportal.state.durable import write_whole
+from newsportal.state.file.durable import write_whole
 
-LISTED = 50  # entries of a list; the JSON has more
+SITE = "http://127.0.0.1:8766/"
+"""Where `scrapy browse` serves the archive, unless it is told another port."""
+LISTED = 100  # entries of a list that is no list of posts; the JSON has more
+_FIRST = 20  # of them before the others are folded away
+_POSTS = 500  # of a list of posts; the site has all
 _DAYS, _MONTHS = 92, 240
-_DIFFS, _LINES = 20, 30  # posts shown with their diff, lines of one
+_DIFFS = 20  # posts shown with what changed in them
 _ROUTES = {
     "index": ("Front page and its index", "首页及其列表"),
     "listing": ("Other lists", "其他列表"),
@@ -35,7 +42,27 @@ _ROUTES = {
     "archive": ("Archive page", "归档页"),
     "chain": ("Previous and next post", "上一篇、下一篇"),
     "related": ("Related posts", "相关文章"),
+    "sitemap": ("Sitemap", "站点地图"),
     "elsewhere": ("Sidebars and texts", "侧栏与正文"),
+}
+_FIELDS = {
+    "title": ("title", "标题"),
+    "text": ("text", "正文"),
+    "images": ("pictures", "图片"),
+    "tags": ("tags", "标签"),
+    "category": ("section", "栏目"),
+    "source": ("outlet", "来源"),
+    "reporters": ("reporters", "记者"),
+    "correspondents": ("correspondents", "通讯员"),
+    "editors": ("editors", "编辑"),
+    "published_at": ("date", "日期"),
+}
+_RESULTS = {
+    "done": ("nothing is missing", "没有遗漏"),
+    "done-with-alerts": ("its figures look odd", "数字有异常"),
+    "healed": ("the archive was healed", "存档已修复"),
+    "unfinished": ("not complete yet", "尚未完成"),
+    "failed": ("it failed", "失败"),
 }
 _EMPTY = asdict(Run("", "", "", datetime.fromtimestamp(0, UTC)))
 
@@ -55,18 +82,23 @@ def write_page(account: Path) -> Path:
     return path
 
 
-def page(run: dict[str, Any]) -> str:
-    """Return the page of a run. All that comes from the portal is escaped."""
-    style, script = _part("report.css"), _part("report.js")
+def page(run: dict[str, Any], site: str = SITE, language: str | None = None) -> str:
+    """Return the page of a run. All that comes from the portal is escaped.
+
+    *site* is the address of the archive as a site, into which the page links; a path, where the
+    page is one of the site's own. *language* is ``zh`` or ``en``, None for the browser's.
+    """
+    style, script = _style(), part("report.js")
     return _environment().get_template("report.html").render(
         run=run,
         ok=run["exit_status"] == OK,
         odd=is_odd(run),
         host=urlsplit(run["portal"]).netloc,
+        icon=ICON,
+        site=site, away=site == SITE, language=language,
         style=Markup(style),  # noqa: S704 (ours)
         script=Markup(script),  # noqa: S704
-        policy=f"default-src 'none'; style-src {_source(style)}; script-src {_source(script)};"
-        " base-uri 'none'; form-action 'none'",
+        policy=policy(),
         seconds=seconds(run),
         errors=errors(run),
         rules=rules(run["stats"]),
@@ -74,12 +106,25 @@ def page(run: dict[str, Any]) -> str:
         days=days(run),
         months=(months := every_month(run["periods"].get("months", {}))),
         categories=categories(months),
-        routes=_ROUTES,
+        routes=_ROUTES, fields=_FIELDS, results=_RESULTS,
         log=Path(run["log"]).as_uri() if run["log"] else None,
-        newest=sorted(run["new"]["first"], key=_published, reverse=True)[:LISTED],
+        newest=sorted(run["new"]["first"], key=_published, reverse=True)[:_POSTS],
+        changes=list(changed(run["revisions"]["first"][:_DIFFS])),
         **_course(run["course"]),
-        listed=LISTED, diffs=_DIFFS, lines=_LINES,
+        listed=LISTED, first=_FIRST, most=_POSTS,
     )  # fmt: skip
+
+
+def policy() -> str:
+    """Return what the page may do: use its own style and script."""
+    return (
+        f"default-src 'none'; img-src data:; style-src {_source(_style())};"
+        f" script-src {_source(part('report.js'))}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _style() -> str:
+    return paper.part("paper.css") + part("report.css")
 
 
 def is_odd(run: dict[str, Any]) -> bool:
@@ -184,14 +229,14 @@ def _environment() -> Environment:
     environment = Environment(
         autoescape=True,
         bytecode_cache=CompiledBeside(),
-        loader=FunctionLoader(_part),
+        loader=FunctionLoader(part),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(
         count=lambda number: f"{number:,}", when=_when, duration=duration, percent=_percent,
-        cut=_cut, link=_link, chinese=in_chinese,
+        cut=_cut, link=_link, stored=_stored, chinese=in_chinese,
     )  # fmt: skip
     environment.globals.update(
         bars=charts.bars, chart_lines=charts.lines, share=charts.share, remedy=remedy,
@@ -200,8 +245,10 @@ def _environment() -> Environment:
     return environment
 
 
-def _part(name: str) -> str:
-    return files("newsportal.report").joinpath(name).read_text(encoding="utf-8")
+def part(name: str) -> str:
+    """Return one of the files that the page is made of."""
+    folder = "newsportal.report" if name.startswith("report.") else "newsportal.paper"
+    return files(folder).joinpath(name).read_text(encoding="utf-8")
 
 
 def _source(text: str) -> str:
@@ -237,6 +284,25 @@ def _cut(text: str | None, length: int = 160) -> str:
 def _link(url: str, text: str | None = None) -> Markup:
     """Return a link; what is no web address, or too long for one, is only text."""
     shown = _cut(text or url)
-    if not url.startswith(("http://", "https://")) or len(url) > 1000:
+    if not _is_address(url):
         return Markup.escape(shown)
     return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, shown)
+
+
+def _stored(post: dict[str, Any], site: str, changed: str = "") -> Markup:
+    """Return a link to a post in the archive, and one to where it stood on the portal.
+
+    *changed* is its title with what changed in it, where that is to be shown.
+    """
+    url = post["url"]
+    shown = changed or _cut(post.get("title") or url)
+    if not _is_address(url):
+        return Markup.escape(shown)
+    return Markup(
+        '<a href="{}at?url={}">{}</a> <a class="outside" rel="noopener noreferrer" href="{}"'
+        ' aria-label="原文 original"></a>'
+    ).format(site, quote(url, safe="/:"), shown, url)
+
+
+def _is_address(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and len(url) <= 1000

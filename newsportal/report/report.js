@@ -3,7 +3,8 @@
   const speak = () => {
     for (const choice of choices) if (choice.checked) document.documentElement.lang = choice.value;
   };
-  const wanted = /^zh/i.test(navigator.language) ? "zh-Hans" : "en";
+  const given = document.documentElement.dataset.language || navigator.language;
+  const wanted = /^zh/i.test(given) ? "zh-Hans" : "en";
   for (const choice of choices) {
     choice.checked = choice.value === wanted;
     choice.addEventListener("change", speak);

@@ -16,7 +16,7 @@ def posts_left_behind(
     crawler: Crawler, archive: ArchiveWriter, site: Site
 ) -> AsyncIterator[Post] | None:
     """Return the posts that can be had from stored pages alone; None where all is in order."""
-    if archive.pages is None or not (archive.pages.adopted or archive.store.lost()):
+    if archive.pages is None or not (archive.pages.adopted or archive.store.lines.lost()):
         return None
     from newsportal.rereading.replay import Replay
 

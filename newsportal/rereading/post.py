@@ -10,12 +10,14 @@ from scrapy.statscollectors import StatsCollector
 
 from newsportal.archive.recurring import cut_off
 from newsportal.discovery.discussion import Discussion, together
-from newsportal.extract import join_page, read_post
+from newsportal.extract import file_post, join_page, read_post
 from newsportal.items import Comment, Link, Post
 from newsportal.pages.ends import Ends
 from newsportal.pages.urls import Site, address_of
 from newsportal.pagestore.notes import Reading
 from newsportal.rereading.shelf import Shelf
+from newsportal.rereading.zoned import in_zone, zone_of
+from newsportal.state.published import Published
 from newsportal.themes import theme_of
 from newsportal.themes.base import Theme
 
@@ -38,6 +40,9 @@ _NO_STATS = _NoStats()
 def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
     """Return the post on a page as its *reading* would be today; None if it shows none."""
     response = shelf.page(reading.page, reading.body)
+    if response is not None and reading.links is not None and (title := reading.links.get("file")):
+        post = file_post(address_of(site.root, reading.key), reading.key, title, reading.at)
+        return _dated(post, None, reading)
     if not isinstance(response, HtmlResponse):
         return None
     if reading.links is not None:
@@ -45,7 +50,7 @@ def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
     elif (theme := theme_of(response)).kind(response) not in _POSTS:
         return None
     post, said = read_post(response, theme, site, reading.at, _NO_STATS)
-    if reading.pages:
+    if reading.pages or reading.links is not None:
         post.pages = [*_joined(shelf, post, theme, site, reading)]
     if reading.comments:
         post.comments = together(
@@ -60,6 +65,12 @@ def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
         )
     if reading.cut:
         cut_off(post, Ends.of(post.html), lambda block: block.hash.hex() in reading.cut)
+    if said is not None and reading.links is None:
+        said = in_zone(said, zone_of(reading.zone or shelf.zone))
+    return _dated(post, said, reading)
+
+
+def _dated(post: Post, said: Published | None, reading: Reading) -> Post:
     published = said.after(reading.known, revised=not reading.first) if said else reading.known
     if published is not None:
         published.between(reading.older, reading.newer).write_to(post)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from newsportal.runs.course import Course
 from newsportal.runs.figures import Figures
 from newsportal.runs.verdict import Alert, Thresholds, judge
-from newsportal.state.durable import write_whole
+from newsportal.state.file.durable import write_whole
 
 OK, FAILED, USAGE, LOCKED = 0, 1, 2, 75
 EXIT_STATUS = "newsportal/exit_status"  # in the stats of the crawler
@@ -77,6 +77,8 @@ class Run:
     """Known posts that were fetched again and found as they were."""
     too_old: int = 0
     """Posts left out because of ``since``."""
+    at_limit: bool = False
+    """Whether as many posts were asked for as ``limit`` allows."""
     notes: list[str] = field(default_factory=list)
     healed: list[str] = field(default_factory=list)
     """What was done at the start since file and state did not agree."""
@@ -108,7 +110,7 @@ class Run:
     left_out: Tally = field(default_factory=Tally)
     """Pages that name more addresses than fit, and how many were left out of each."""
     file_posts: Tally = field(default_factory=Tally)
-    """News that lists name and that are files, without a page: they are no records."""
+    """Posts that are files: their records say what lists and feeds do, and no text."""
     strange: Tally = field(default_factory=Tally)
     """Pages that menus name and that are in no known look."""
     broken: Tally = field(default_factory=Tally)
@@ -207,6 +209,9 @@ class Run:
             return "unfinished", why
         if self.fetched and not self.known:
             return "failed", f"nothing could be extracted from {self.fetched} post pages"
+        if self.at_limit:
+            why = "as many posts were read as limit=N allows; the next run goes on"
+            return "unfinished", why
         if self.finish_reason != "finished":
             why = f"stopped before the end ({self.finish_reason}); the next run goes on"
             return "unfinished", why

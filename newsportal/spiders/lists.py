@@ -82,7 +82,7 @@ class Lists:
         self._bound(walk, response, is_first=page.got.page_of is None)
         walk.stopped |= self.which_posts.limit_reached() or self._ends(page)
         if walk.at_end():
-            self.archive.store.walked(walk.listing, self.archive.run_number)
+            self.archive.store.listings.walked(walk.listing, self.archive.run_number)
         self.sightings.posts(theme.asides(response), response, Route.ELSEWHERE)
         if walk.key == "":
             self.how_far.walking |= not walk.stopped
@@ -94,7 +94,7 @@ class Lists:
             keys = (self.sightings.key(link, response) for link in links if link)
             key = next(filter(None, keys), "")  # none but the index begins at the front page
         if key not in self.walks:
-            listing = self.archive.store.listing(key)
+            listing = self.archive.store.listings.number(key)
             self.walks[key] = Walk(key, listing, after=self.how_far.settled)
         return self.walks[key]
 
@@ -105,7 +105,7 @@ class Lists:
             if walk.key != "":
                 walk.next = None
         walk.shown += self.enough.shown(len(walk.posts))
-        if not walk.stopped and self.enough.too_long(walk.shown, self.archive.store.known()):
+        if not walk.stopped and self.enough.too_long(walk.shown, self.archive.store.counts.known()):
             walk.stopped, walk.next = True, None
             reason = f"the list goes on after {walk.shown} posts, more than there are"
             self.archive.run.refused.add(url=response.url, reason=reason)
@@ -127,7 +127,7 @@ class Lists:
         store, promised = self.archive.store, (page.walk.last - 1) * len(page.natural) + 1
         if page.walk.last < 2 or promised <= store.listings.promised():
             return None
-        complaint = self.how_far.judge_length(promised, store.on_index())
+        complaint = self.how_far.judge_length(promised, store.counts.on_index())
         if complaint:
             store.listings.promise(promised)
         return complaint

@@ -92,7 +92,7 @@ class Walk:
         following, self.next = self.next, None
         if self.key == "" or self.stopped or following is None:
             return None
-        if to_the_end or store.news(self.posts, run, self.after):
+        if to_the_end or store.listings.news(self.posts, run, self.after):
             return following
         return None
 

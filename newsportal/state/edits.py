@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from datetime import timedelta
-from sqlite3 import Cursor
+
+from newsportal.state.file.part import Part
 
 HOURS = (1, 6, 12, 24, 48, 72, 168, 336, 720, 2160, 8760)
 """Bounds of the columns; beyond the last there is one more."""
@@ -22,11 +22,8 @@ def column(after: timedelta) -> int:
     return HOURS[place] if place < len(HOURS) else BEYOND
 
 
-class Edits:
+class Edits(Part):
     """The state's part about edits; changes are committed with all others."""
-
-    def __init__(self, execute: Callable[..., Cursor]) -> None:
-        self._execute = execute
 
     def add(self, after: timedelta) -> None:
         """Count one more edit."""

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from newsportal.state.store import Store
+from newsportal.state.file.part import Part
 
 
-class Facts:
+class Facts(Part):
     """The facts of one portal."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def get(self, name: str) -> str | None:
         """Return what an earlier run has kept under a name."""
-        found = self._store.execute("SELECT value FROM facts WHERE name = ?", name).fetchone()
+        found = self._execute("SELECT value FROM facts WHERE name = ?", name).fetchone()
         return found[0] if found else None
 
     def drop(self, name: str) -> None:
         """Forget a fact."""
-        self._store.execute("DELETE FROM facts WHERE name = ?", name)
+        self._execute("DELETE FROM facts WHERE name = ?", name)
 
     def put(self, name: str, value: str) -> None:
         """Keep a fact for later runs."""
-        self._store.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
+        self._execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from newsportal.state.file.part import Part
 from newsportal.state.row import KNOWN, Route, among
 
 
@@ -27,22 +28,19 @@ class Listing:
     """Whether it has posts that the index does not show."""
 
 
-class Listings:
+class Listings(Part):
     """The lists in a state file, within the transaction of a run."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._db = database
 
     def all(self) -> list[Listing]:
         """Return the lists that were ever read."""
         hidden = {
             n
-            for (n,) in self._db.execute(
+            for (n,) in self._execute(
                 "SELECT DISTINCT listing FROM posts WHERE listing IS NOT NULL"
                 f" AND state IN {among(*KNOWN)} AND NOT routes & {int(Route.INDEX)}"
             )
         }
-        found = self._db.execute(
+        found = self._execute(
             "SELECT n, key, pages, template, looked, deep FROM listings WHERE pages > 0 ORDER BY n"
         )
         return [
@@ -52,22 +50,24 @@ class Listings:
 
     def see(self, n: int, pages: int, template: str | None) -> None:
         """Keep how long a list is, and how its further pages are named."""
-        self._db.execute(
+        self._execute(
             "UPDATE listings SET pages = ?, template = coalesce(?, template) WHERE n = ?",
-            (pages, template, n),
+            pages,
+            template,
+            n,
         )
 
     def looked(self, n: int, page: int, run: int) -> None:
         """Note that a run has read a page of a list."""
         if page == 1:
-            self._db.execute("UPDATE listings SET looked = ? WHERE n = ?", (run, n))
+            self._execute("UPDATE listings SET looked = ? WHERE n = ?", run, n)
         else:
-            self._db.execute("UPDATE listings SET deep = max(deep, ?) WHERE n = ?", (page, n))
+            self._execute("UPDATE listings SET deep = max(deep, ?) WHERE n = ?", page, n)
 
     def begin_again(self, run: int) -> None:
         """Begin with the deeper pages once more: all of them were read."""
-        self._db.execute("UPDATE listings SET deep = 1")
-        self._db.execute("UPDATE export SET round = ?", (run,))
+        self._execute("UPDATE listings SET deep = 1")
+        self._execute("UPDATE export SET round = ?", run)
 
     def seen(self, run: int) -> dict[str, int]:
         """Return within how many runs page 1 of every list was read, and how many others are left.
@@ -75,7 +75,7 @@ class Listings:
         The deeper pages are read in rounds; the present one began with the run ``round``.
         """
         lists = self.all()
-        (began,) = self._db.execute("SELECT round FROM export").fetchone()
+        (began,) = self._execute("SELECT round FROM export").fetchone()
         return {
             "first_pages": max((run - each.looked for each in lists), default=0),
             "deeper_pages_left": sum(each.pages - each.deep for each in lists),
@@ -84,9 +84,48 @@ class Listings:
 
     def promised(self) -> int:
         """Return how many posts the index has promised by its length when it was last walked."""
-        found = self._db.execute("SELECT promised FROM listings WHERE key = ''").fetchone()
+        found = self._execute("SELECT promised FROM listings WHERE key = ''").fetchone()
         return int(found[0]) if found else 0
 
     def promise(self, posts: int) -> None:
         """Keep how many posts the index promises, though a walk to its end has not found them."""
-        self._db.execute("UPDATE listings SET promised = ? WHERE key = ''", (posts,))
+        self._execute("UPDATE listings SET promised = ? WHERE key = ''", posts)
+
+    def number(self, key: str) -> int:
+        """Return the number of a list (by the key of its first page)."""
+        self._execute("INSERT OR IGNORE INTO listings (key) VALUES (?)", key)
+        return int(self._one("SELECT n FROM listings WHERE key = ?", key)[0])
+
+    def others(self) -> list[str]:
+        """Return the keys of all lists but the index."""
+        return [listing.key for listing in self.all() if listing.key]
+
+    def walked(self, listing: int, run: int) -> None:
+        """Note that a walk over a list got to its end."""
+        self._execute("UPDATE listings SET walked = ? WHERE n = ?", run, listing)
+
+    def has_feed(self) -> bool:
+        """Tell whether the feed has ever named a post."""
+        found = self._one("SELECT walked FROM listings WHERE key = 'feed.php'")
+        return bool(found and found[0])
+
+    def off_the_index(self) -> list[str]:
+        """Return the keys of lists that have posts which the index does not show."""
+        sql = (
+            "SELECT DISTINCT listings.key FROM posts JOIN listings ON posts.listing = listings.n"
+            f" WHERE state IN {among(*KNOWN)} AND NOT routes & ?"
+        )
+        return [key for (key,) in self._execute(sql, int(Route.INDEX))]
+
+    def news(self, keys: Iterable[str], run: int, settled: int) -> bool:
+        """Tell whether a page of a list names a post that no walked list has named yet.
+
+        Walked are the index, the archive page, every list whose end this run has reached, and
+        all that was named up to the run *settled*.
+        """
+        walked = (
+            "SELECT posts.run <= ? OR routes & ? OR coalesce(walked, 0) = ? FROM posts"
+            " LEFT JOIN listings ON posts.listing = listings.n WHERE posts.key = ?"
+        )
+        shown = int(Route.INDEX | Route.ARCHIVE)
+        return any(not self._one(walked, settled, shown, run, key)[0] for key in keys)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import IntEnum, IntFlag
@@ -130,7 +132,9 @@ def row_of(values: tuple[Any, ...]) -> Row:
     *columns, at, precision, earliest, latest, source = values
     published = None
     if at is not None:
-        published = Published(_moment(at), precision, _moment(earliest), _time(latest), source)
+        published = Published.stored(
+            _moment(at), precision, _moment(earliest), _time(latest), source
+        )
     row = Row(*(*columns, published))
     row.state, row.routes, row.stale = _STATES[row.state], _ROUTES[row.routes], bool(row.stale)
     row.lost = bool(row.lost)
@@ -139,6 +143,14 @@ def row_of(values: tuple[Any, ...]) -> Row:
         if values[place] is not None:
             setattr(row, name, _moment(values[place]))
     return row
+
+
+def rows_where(
+    execute: Callable[..., sqlite3.Cursor], condition: str, *values: object
+) -> list[Row]:
+    """Return the rows for which a condition in SQL holds."""
+    found = execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)
+    return [row_of(row) for row in found]
 
 
 def _moment(seconds: float) -> datetime:

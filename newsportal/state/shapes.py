@@ -16,6 +16,7 @@ from enum import StrEnum
 from newsportal.state.row import COLUMNS_SQL, Row, row_of
 from newsportal.state.store import Store
 
+FILES = "(files)"
 _PAGES = 4
 SAMPLES = 5
 _BATCH = 100
@@ -156,6 +157,13 @@ class Shapes:
         verdict = _TOLD[kind]
         if shape.verdict is not verdict:
             shape.verdict, shape.told, shape.changed = verdict, True, True
+        return shape
+
+    def files(self) -> Shape:
+        """Return the shape that stands for all files: whatever a list shows as news is a post."""
+        shape = self.of(FILES)
+        if shape.verdict is None:
+            shape.verdict, shape.told, shape.changed = Verdict.POST, True, True
         return shape
 
     def named(self) -> Iterator[tuple[int, str, int]]:

@@ -33,8 +33,7 @@ from newsportal.discovery.discussion import is_of
 from newsportal.items import as_line
 from newsportal.pages.urls import Site, address_of, faces
 from newsportal.runs.run import OK, accounts, run_name
-from newsportal.state.durable import write_whole
-from newsportal.state.facts import Facts
+from newsportal.state.file.durable import write_whole
 from newsportal.state.row import Row
 
 _LINKS = ("previous", "next")
@@ -114,20 +113,22 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             rows = store.to_forget(id_)
             if not rows:
                 raise LookupError(f"{folder} has no post with the id {id_}")
-            facts, unfinished = Facts(store), f"{_UNFINISHED}{id_}"
-            what = _what(folder, [site.root, *store.former()], rows, pages or folder / "warc")
+            facts, unfinished = store.facts, f"{_UNFINISHED}{id_}"
+            what = _what(
+                folder, [site.root, *store.portal.former()], rows, pages or folder / "warc"
+            )
             what = what.with_those_of(facts.get(unfinished))
             facts.put(unfinished, what.to_json())
             what = replace(what, media=mark(folder, store, what.ids, name))
             store.forget([row.n for row in rows])
             # Where this process dies, links that are taken out of other lines are no forgery.
-            store.forget_lines()
-            store.end_run(opened.run, OK, f"forgot {id_}", None, whole=False)
+            store.lines.forget()
+            store.runs.end(opened.run, OK, f"forgot {id_}", None, whole=False)
             store.forget_pieces(0)  # a run in the meantime has to look at every line
             store.commit(opened.healing.position, "")
             done = Takedown([address_of(site.root, row.key) for row in rows])
             done.files = [path for place in PLACES for path in place(folder, what)]
-            homes = Homes(site, store.former())
+            homes = Homes(site, store.portal.former())
             healed = reconcile(export, store, homes, opened.run, "forget")
             for n, name in store.rotated():
                 if (path := folder / name) in done.files:

@@ -47,9 +47,9 @@ def rebuild(folder: Path, site: Site) -> Rebuilt:
         opened = open_state(folder, site, run_name(folder / "runs"), roots)
         store = opened.store
         try:
-            posts, removed = store.count(State.ARCHIVED), store.count(State.GONE)
+            posts, removed = store.counts.of(State.ARCHIVED), store.counts.of(State.GONE)
             why = "the state was rebuilt from posts.jsonl; the next run completes it"
-            store.end_run(opened.run, FAILED, why, None, whole=True)
+            store.runs.end(opened.run, FAILED, why, None, whole=True)
             store.commit(opened.healing.position, mark_of(export))
             store.seal()
         finally:

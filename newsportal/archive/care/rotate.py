@@ -11,7 +11,7 @@ from newsportal.archive.healing.mark import file_digest
 from newsportal.archive.healing.opening import open_state, rotated_name
 from newsportal.pages.urls import Site
 from newsportal.runs.run import OK, run_name
-from newsportal.state.durable import sync_folder
+from newsportal.state.file.durable import sync_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ def rotate(folder: Path, site: Site) -> Rotated:
                 raise ValueError(f"{export} is empty; there is nothing to rotate")
             size, digest = export.stat().st_size, file_digest(export)
             old = folder / rotated_name(folder, name)
-            posts = store.count_here()
+            posts = store.lines.count_here()
             store.rotate(old.name, size, digest)
-            store.end_run(opened.run, OK, f"rotated to {old.name}", None, whole=False)
+            store.runs.end(opened.run, OK, f"rotated to {old.name}", None, whole=False)
             # From here on the next opening of the archive gives the name, if this process dies.
             store.commit(0, "")
             export.rename(old)

@@ -13,10 +13,10 @@ from typing import Any
 from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.line import Record, seconds
 from newsportal.archive.revision import digest
+from newsportal.chinese.similarity import Signature
 from newsportal.items import Image, Post
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row, State
-from newsportal.state.similarity import Signature
 from newsportal.state.store import Store
 
 
@@ -70,7 +70,7 @@ class Adoption:
         if published := _published(record):
             store.publish(row.n, published)
         if signature := Signature.of(record["title"], record["text"]):
-            store.sign(row.n, signature)
+            store.duplicates.sign(row.n, signature)
 
     def _sight(self, link: Any, route: Route, at: datetime) -> int | None:
         key = self._key(link)

@@ -30,7 +30,7 @@ class Homes:
         """
         for site in self._sites:
             site.learn([url])
-            if (canonical := site.canonical(url)) is not None:
+            if (canonical := site.canonical(url) or site.file(url)) is not None:
                 return site.key(canonical)
         return None
 

@@ -16,10 +16,9 @@ from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.pages.urls import Site
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.plain_words import in_words
-from newsportal.state.durable import sync_folder
-from newsportal.state.facts import Facts
+from newsportal.state.file.durable import sync_folder
+from newsportal.state.file.tables import open_read_only
 from newsportal.state.store import Store
-from newsportal.state.tables import open_read_only
 
 logger = logging.getLogger(__name__)
 
@@ -59,16 +58,16 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
     try:
         _finish_rotation(export, store)
         rotated = _know_rotated(folder, store)
-        if new := store.last_run() is None and _has_records(export):
+        if new := store.runs.last() is None and _has_records(export):
             roots += roots_in_reports(folder)
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
         _know_hosts(site, store, folder)
-        former = [*roots, *store.former(), *filter(None, [store.root()])]
+        former = [*roots, *store.portal.former(), *filter(None, [store.portal.root()])]
         homes = Homes(site, former)
-        store.keep_former(homes.former)
-        store.name(site.root)
-        run = store.begin_run(name)
+        store.portal.keep_former(homes.former)
+        store.portal.name(site.root)
+        run = store.runs.begin(name)
         healing = reconcile(export, store, homes, run, name, whole=new or rotated)
     except BaseException:
         store.close()
@@ -83,7 +82,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
 
 def _know_hosts(site: Site, store: Store, folder: Path) -> None:
     """Learn the further hosts of a portal: an argument, else portal.toml, else the state tells."""
-    facts = Facts(store)
+    facts = store.facts
     kept = (facts.get("hosts") or "").split()
     site.hosts = site.hosts or PortalToml.read(folder).hosts or tuple(kept)
     if site.hosts and [*site.hosts] != kept:

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from newsportal.archive.healing.adopt import Adoption
 from newsportal.archive.healing.homes import Homes
-from newsportal.archive.healing.line import Record, digests_of, record_on
+from newsportal.archive.healing.line import Record, own_digest, record_on
 from newsportal.archive.healing.mark import file_digest, inode, mark_of
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.sieve import Sieve
@@ -59,12 +59,12 @@ def reconcile(
     if not whole and mark == committed and _last_piece_holds(path, store):
         return healing
     # What a run wrote just before it was killed is no news.
-    killed = store.died(run) and (not committed or inode(mark) == inode(committed))
+    killed = store.runs.died(run) and (not committed or inode(mark) == inode(committed))
     trusted = not whole and (store.sealed or killed)
     begin = healing.position if trusted and _pieces_hold(path, store) else 0
     healing.quiet = killed and begin == healing.position
     if not store.sealed:
-        store.doubt(run)
+        store.runs.doubt(run)
     if not whole and begin == healing.position == _size(path):
         return healing
     path.with_name(f"{path.name}.new").unlink(missing_ok=True)
@@ -165,7 +165,7 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
     if begin == 0:
         rotated = {n: path.with_name(name) for n, name in store.rotated()}
         here = [n for n, old in rotated.items() if old.exists()]
-        store.forget_positions(here)
+        store.lines.forget_positions(here)
         for n in here:
             for line, place in _placed(rotated[n], 0, n):
                 _enter_line(rotated[n], line, place, adoption, healing, behind)
@@ -177,13 +177,14 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
     for file, place in behind.values():
         _go_back(file, place, adoption)
     if begin == 0:
-        healing.lost, healing.gone = store.lose()
+        healing.lost, healing.gone = store.lines.lose()
     if healing.lost or behind:
         count = healing.lost + len(behind)
         healing.notes.append(f"{count} posts whose last lines are not there are read again")
     if healing.gone:
         healing.notes.append(
-            f"the lines of {len(healing.gone)} posts that the portal has removed are lost"
+            f"the lines of {len(healing.gone)} posts that the portal has removed are lost;"
+            " only stored pages can tell of them"
         )
 
 
@@ -204,7 +205,7 @@ def _enter_line(
     if record is None or adoption.homes.key(record["url"]) is None:
         return  # of a rotated file; the sieve lets nothing of the kind stay in posts.jsonl
     row, revision = adoption.row(record), record["revision"]
-    digest = digests_of(line, record)[1]
+    digest = own_digest(line, record, row.line if row else None)
     if row is None or row.revision < revision or _is_open(row, record):
         adoption.enter(record, line=digest, **place)
         healing.adopted += 1
@@ -263,7 +264,8 @@ def _go_back(path: Path, place: dict[str, Any], adoption: Adoption) -> None:
     row = adoption.row(record) if record is not None else None
     assert record is not None
     assert row is not None
-    adoption.enter(record, line=digests_of(line, record)[1], **place)
+    adoption.enter(record, line=own_digest(line, record, row.line), **place)
     # Known to be gone already, it need not be missed for a day once more.
-    since = {"missing_since": int(row.seen_at.timestamp())} if row.state is State.GONE else {}
+    seen = int(row.seen_at.timestamp())
+    since = {"missing_since": seen, "missing_own": seen} if row.state is State.GONE else {}
     adoption.store.update(row.n, stale=1, asked=None, **since)

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from newsportal.state.durable import sync_folder
+from newsportal.state.file.durable import sync_folder
 
 
 def rewrite(path: Path, lines: Iterable[bytes], keep: str | None = None) -> Path | None:

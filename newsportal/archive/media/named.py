@@ -18,7 +18,6 @@ from typing import Any
 from newsportal.archive.media.table import MediaTable
 from newsportal.pages.attachments import is_file
 from newsportal.runs.wanted import FILE, IMAGE
-from newsportal.state.facts import Facts
 from newsportal.state.store import Store
 
 _FACT = "media named"
@@ -29,7 +28,7 @@ _BLOCK = 4096  # bytes before a position by which the file is recognised
 
 def name_media(folder: Path, store: Store, table: MediaTable) -> None:
     """Enter into the table what committed records name. Raises OSError."""
-    path, facts, end = folder / "posts.jsonl", Facts(store), store.position()
+    path, facts, end = folder / "posts.jsonl", store.facts, store.position()
     start = _known(path, facts.get(_FACT), end)
     if start is None:
         for _, name in store.rotated():

@@ -16,6 +16,7 @@ from flask import Flask, Response, abort, current_app, g, render_template, reque
 from jinja2 import PackageLoader
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from newsportal import paper
 from newsportal.browse import rendering
 from newsportal.browse.overview import across
 from newsportal.browse.overview.words import OverviewWording
@@ -56,6 +57,7 @@ def _overview(data: Path, next_runs: NextRuns) -> Flask:
     site.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     site.jinja_loader = PackageLoader("newsportal.browse")
     site.jinja_env.globals.update(
+        icon=paper.ICON,
         below=_below, fields=tuple(FIELDS), orders=ORDERS, shelves=tuple(_SHELVES), here=_here,
         given=lambda name: request.args.get(name, ""),
     )  # fmt: skip
@@ -99,7 +101,9 @@ def _names(field: str) -> str:
 
 
 def _style(name: str) -> Response:
-    return Response((files("newsportal.browse") / f"{name}.css").read_bytes(), mimetype="text/css")
+    sheet = (files("newsportal.browse") / f"{name}.css").read_text("utf-8")
+    before = paper.part("paper.css") if name == "site" else ""
+    return Response(before + sheet, mimetype="text/css")
 
 
 def _bars(one: Standing) -> list[tuple[int, int]]:

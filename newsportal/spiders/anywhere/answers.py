@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
+from newsportal.archive.media.kinds import kind_of
 from newsportal.items import Post
 from newsportal.spiders.anywhere.look import Look
 from newsportal.spiders.questions.asked_again import ROUNDS, first_address, rounds_of
@@ -46,7 +47,11 @@ class Answers:
     def parse(
         self, response: Response, post: str | None = None, walk: str | None = None
     ) -> Following:
-        """Take any page for what it is."""
+        """Take any page for what it is, and the files that it names as posts."""
+        yield from self._parse(response, post, walk)
+        yield from self.walk.file_posts.posts()
+
+    def _parse(self, response: Response, post: str | None, walk: str | None) -> Following:
         if self.run.failure:
             return
         request = response.request
@@ -61,9 +66,10 @@ class Answers:
             self.shapes.save()
             return
         canonical = self.site.canonical(response.url)
-        if not isinstance(response, TextResponse) or canonical is None:
-            self.asked_again.settle(request)
-            self.not_there.settle(post, State.OTHER, "no page of text")
+        # What an address ends with, Scrapy takes for what it leads to.
+        is_file = kind_of(response.body) is not None
+        if is_file or not isinstance(response, TextResponse) or canonical is None:
+            self._no_page(request, response, post)
             return
         key, asked_key = (
             self.site.key(canonical),
@@ -79,6 +85,16 @@ class Answers:
         else:
             yield from self._take(request, look, key, post)
         self.shapes.save()
+
+    def _no_page(self, request: Request, response: Response, post: str | None) -> None:
+        """Take what is no page of text: a list may have shown a file as a post."""
+        shown = post is not None and self.known.is_shown(self.store.row(post))
+        if shown and post is not None and not self.walk.file_posts.read(post, response):
+            self.walk.misses.missed(request, "no page of text")
+            return
+        self.asked_again.settle(request)
+        if not shown:
+            self.not_there.settle(post, State.OTHER, "no page of text")
 
     def _further(self, request: Request, look: Look, key: str, walk: str) -> None:
         """Take a further page of a list."""

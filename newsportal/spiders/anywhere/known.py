@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsportal.discovery.links import PageLink
 from newsportal.discovery.shape import shape_of
 from newsportal.items import Post
+from newsportal.pages.attachments import is_file
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row, State
 from newsportal.state.shapes import Shape, Verdict
@@ -48,8 +49,9 @@ class Known:
 
     def shape_at(self, key: str) -> Shape:
         """Return the shape of an address; where portal.toml has a pattern for it, the pattern."""
-        told = self._told.pattern(key)
-        return self._shapes.of(shape_of(key)) if told is None else self._shapes.told(*told)
+        if (told := self._told.pattern(key)) is not None:
+            return self._shapes.told(*told)
+        return self._shapes.files() if is_file(key) else self._shapes.of(shape_of(key))
 
     def own(self, key: str) -> str:
         """Return the address under which a page is known: with or without ``index.html``."""

@@ -12,7 +12,7 @@ from newsportal.discovery.entries import Named
 from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.lists import ListWalk
 from newsportal.spiders.anywhere.look import Look
-from newsportal.state.card import Card
+from newsportal.spiders.card import Card
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route, Row
 from newsportal.state.shapes import Verdict
@@ -45,23 +45,30 @@ class ListPages:
         response = look.response
         walk = self.walks.get(walk_key)
         if walk is None:
-            walk = self.walks[walk_key] = ListWalk(walk_key, self.store.listing(walk_key))
+            walk = self.walks[walk_key] = ListWalk(walk_key, self.store.listings.number(walk_key))
         self.run.lists += 1
         fresh = news = others = 0
         rows, further = [], []
-        for named in look.named:
-            named.key = self.known.own(named.key)
+        files = {id(named) for named in look.files}
+        for named in (*look.named, *look.files):
+            is_file = id(named) in files
+            named.key = named.key if is_file else self.known.own(named.key)
             shape = self.known.shape_at(named.key)
-            new, newly_shown = self.frontier.meet(named.key, shown=named.is_post)
+            shown = named.is_post or is_file
+            new, newly_shown = self.frontier.meet(named.key, shown=shown)
             if new:
-                shape.link(shown=named.is_post)
+                shape.link(shown=shown)
             elif newly_shown:
                 shape.show()
-            if named.is_post and shape.verdict in (None, Verdict.POST):
+            if shown and shape.verdict in (None, Verdict.POST):
                 row = self._listed(named.key, named.link.text, named.date, response, walk)
                 fresh += row.listed != self.archive.run_number
                 news += row.run > self.walk.settled
                 rows.append(row)
+                if is_file:
+                    self.walk.file_posts.named(named.key, named.link.text, response)
+            elif is_file:
+                continue
             elif shape.verdict is Verdict.POST:
                 if not named.link.navigation:  # a post, though its link does not read like one
                     row = self.known.sight(named.key, fetch_time(response), Route.ELSEWHERE)
@@ -71,7 +78,6 @@ class ListPages:
             else:
                 further.append(named)
         walk.shows = walk.shows or len(rows)
-        self.walk.file_posts.see(look)
         self.walk.silence.see(look, key, [row.n for row in rows], first=walk.read == 0)
         if news:
             self.walk.routes.brought(walk.listing)

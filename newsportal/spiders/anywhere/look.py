@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from scrapy.http import TextResponse
 
 from newsportal.discovery.entries import Named, named_by
-from newsportal.discovery.links import PageLink, links_of
+from newsportal.discovery.links import PageLink, file_links, links_of
 from newsportal.discovery.pagers import Pages, pages_of
 from newsportal.pages.page import Page
 from newsportal.pages.urls import Site
@@ -22,6 +22,7 @@ _LEANING = 0.3
 _LEAST = 3  # posts that make a list
 _TITLE = 10  # characters of a title that a list may have cut
 _WHOLE = 6  # characters of a heading that are not there by chance
+_ATTACHMENT = re.compile(r"[\W_]*(?:附件|附表|附录|附：)")
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -32,6 +33,8 @@ class Look:
     response: TextResponse
     links: list[PageLink]
     named: list[Named]
+    files: list[Named]
+    """Files that stand where posts do."""
     pages: Pages
     evidence: Evidence
 
@@ -41,8 +44,19 @@ class Look:
         links = links_of(response, site)
         pages = pages_of(response, links, site)
         paging = pages.keys()
-        named = [each for each in named_by(links) if each.key not in paging]
-        return cls(response, links, named, pages, theme.evidence(response))
+        every = named_by([*links, *(files := file_links(response, site))])
+        keys = {link.key for link in files}
+        named = [each for each in every if each.key not in paging and each.key not in keys]
+        beside = {each.link.chain for each in named if each.is_post}
+        like_posts = [
+            each
+            for each in every
+            if each.key in keys
+            and (each.is_post or each.link.chain in beside)
+            and each.link.text
+            and not _ATTACHMENT.match(each.link.text)
+        ]
+        return cls(response, links, named, like_posts, pages, theme.evidence(response))
 
     @property
     def article(self) -> bool:
@@ -70,7 +84,7 @@ class Look:
     @property
     def listing(self) -> bool:
         """Whether it looks like a list of posts."""
-        posts = sum(each.is_post for each in self.named)
+        posts = sum(each.is_post for each in self.named) + len(self.files)
         return not self.article and (posts >= _LEAST or self._excerpts() > 0)
 
     def is_titled(self, title: str) -> bool:

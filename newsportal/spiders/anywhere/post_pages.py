@@ -72,7 +72,7 @@ class PostPages:
         if self.walk.facts.get("theme") != self.walk.theme.name:
             self.walk.facts.put("theme", self.walk.theme.name)
         for page in post.pages:
-            self._join(page, row)
+            self.join(page, row)
         self.spider.send(post, row, response, self.walk.theme)
         yield post
         for named in look.named:
@@ -98,7 +98,7 @@ class PostPages:
         )
         return True
 
-    def _join(self, url: str, row: Row) -> None:
+    def join(self, url: str, row: Row) -> None:
         """Note that an address is that of a further page of a post."""
         canonical = self.site.canonical(url)
         if canonical is None or self.site.key(canonical) == row.key:
@@ -106,6 +106,13 @@ class PostPages:
         page = self.known.sight(self.site.key(canonical), row.seen_at, Route(0))
         if page.state in (State.NAMED, State.OTHER):
             self.store.settle(page.n, State.ALIAS, original=row.n)
+
+    def part(self, url: str, post: str) -> None:
+        """Note that an address which a post names as its further page is a post of its own."""
+        page = self.store.row(self.site.key(url))
+        if page is not None and page.state is State.ALIAS:
+            self.store.settle(page.n, State.NAMED)
+        self.run.notes.append(f"{url} is no further page of {post}, though that names it as one")
 
     def _own_row(self, response: TextResponse, key: str) -> tuple[str, Row]:
         """Return key and row of the post on a page, by its canonical link if that is believed."""

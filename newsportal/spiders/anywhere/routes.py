@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from newsportal.discovery import feeds, sitemaps
 from newsportal.discovery.feeds import FeedItem, feed_items, feed_links
 from newsportal.discovery.sitemaps import Place, sitemap_of
+from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time, robots_read
 from newsportal.spiders.questions.asked_again import first_address
 from newsportal.state.published import Published
@@ -111,7 +112,7 @@ class Routes:
         if self.walk.settled:
             self.walk.run.notes.append(f"{first_address(request)} cannot be read")
 
-    def parse_feed(self, response: Response) -> None:
+    def parse_feed(self, response: Response) -> Iterator[Post]:
         """Take the posts that a feed names."""
         items = feed_items(response, fetch_time(response))
         rows = [self._item(item, response) for item in items]
@@ -120,13 +121,15 @@ class Routes:
             assert response.request is not None
             self.walk.facts.put("feed", first_address(response.request))
         self.walk.shapes.save()
+        yield from self.walk.file_posts.posts()
 
     def _item(self, item: FeedItem, response: Response) -> bool:
         walk = self.walk
-        canonical = walk.site.canonical(item.url, response.url)
+        file = walk.site.file(item.url, response.url)
+        canonical = file or walk.site.canonical(item.url, response.url)
         if canonical is None or canonical == walk.site.root:
             return False
-        key = walk.known.own(walk.site.key(canonical))
+        key = walk.site.key(canonical) if file else walk.known.own(walk.site.key(canonical))
         shape = walk.known.shape_at(key)
         new, newly_shown = walk.frontier.meet(key, shown=True)
         if new:
@@ -141,6 +144,8 @@ class Routes:
         if row.feed != item.hash:
             stale = row.feed is not None and row.state in KNOWN
             walk.store.update(row.n, feed=item.hash, stale=row.stale or stale)
+        if file:
+            walk.file_posts.named(key, item.title, response)
         return True
 
     def parse_map(self, response: Response) -> None:
@@ -206,7 +211,7 @@ class Routes:
                     changed.append(row)
         if len(days) > 1 and (walk.facts.get("sitemap") or not walk.settled):
             walk.facts.put("sitemap", url)
-        if len(changed) <= max(_MANY, _SHARE * walk.store.known()):
+        if len(changed) <= max(_MANY, _SHARE * walk.store.counts.known()):
             for row in changed:
                 walk.store.update(row.n, stale=1)
 

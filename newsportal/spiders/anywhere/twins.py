@@ -34,7 +34,7 @@ class Twins:
         """Return the archived post that has the content of a page, None if it is new."""
         if not (post.title and post.text):
             return None
-        twin = self._walk.store.twin(content_hash(post.title, post.text))
+        twin = self._walk.store.duplicates.twin(content_hash(post.title, post.text))
         return None if twin is None or twin.n == row.n else twin
 
     def compare(self, key: str, other: str) -> bool:

@@ -22,6 +22,7 @@ from scrapy.http import TextResponse
 
 from newsportal.discovery.refusal import why_not
 from newsportal.items import Post
+from newsportal.pages.attachments import is_file
 from newsportal.pages.urls import address_of
 from newsportal.platforms.generic import GENERIC
 from newsportal.spiders.anywhere.answers import Answers
@@ -40,7 +41,6 @@ from newsportal.spiders.questions.asked_again import (
     ROUNDS,
     rounds_of,
 )
-from newsportal.state.facts import Facts
 from newsportal.state.row import Route, Row, State
 from newsportal.state.shapes import SAMPLES, Shapes, Verdict
 from newsportal.themes import THEMES
@@ -70,7 +70,7 @@ class AnyWalk:
         self.not_there, self.sightings = spider.not_there, spider.sightings
         self.settled = spider.how_far.settled
         self.shapes = Shapes(self.store)
-        self.facts = Facts(self.store)
+        self.facts = self.store.facts
         self.told = spider.told
         self.theme = Told(self.told.select, self.told.drop)
         self.frontier = Frontier()
@@ -94,9 +94,10 @@ class AnyWalk:
             for key in self.routes.fruitful():
                 yield self._list(key, key)
 
-    def begin(self, response: TextResponse) -> None:
+    def begin(self, response: TextResponse) -> Following:
         """Take the front page, which no theme has recognised."""
         self.read_front(response)
+        yield from self.file_posts.posts()
 
     def request(self, url: str, callback: Any, priority: int, **kwargs: Any) -> Request:
         """Return a request; what fails is told to `failed`."""
@@ -115,6 +116,9 @@ class AnyWalk:
             if self.which_posts.limit_reached():
                 break
             self.which_posts.ask(row)
+            if is_file(row.key):
+                self.file_posts.again(row)
+                continue
             self.frontier.take(row.key)
             url = address_of(self.site.root, row.key)
             requests.append(self.request(url, self.answers.parse, _POST, post=row.key))
@@ -122,6 +126,17 @@ class AnyWalk:
 
     def next_requests(self) -> list[Request]:
         """Return the next requests, when nothing is left to do."""
+        if requests := self._next_stage():
+            self.shapes.save()
+        self.file_posts.hand_over()
+        return requests
+
+    @property
+    def waits(self) -> bool:
+        """Whether records are on their way that no answer brings."""
+        return self.file_posts.waiting
+
+    def _next_stage(self) -> list[Request]:
         if self.which_posts.limit_reached():
             return []
         self.known.give_shapes()
@@ -140,7 +155,6 @@ class AnyWalk:
         )
         for stage in stages:
             if requests := stage():
-                self.shapes.save()
                 return requests
         self._finish()
         self.spider.removals.settle()
@@ -148,8 +162,16 @@ class AnyWalk:
         return self._posts()
 
     def _posts(self) -> list[Request]:
-        rows = self.shapes.to_fetch(self.archive.run_number)
-        return self._ask(row for row in rows if not self.which_posts.too_old(row.published))
+        while not self.which_posts.limit_reached():
+            wanted, rows = [], self.shapes.to_fetch(self.archive.run_number)
+            for row in rows:
+                if self.which_posts.too_old(row.published):
+                    self.store.update(row.n, asked=self.archive.run_number)  # others come behind
+                else:
+                    wanted.append(row)
+            if (requests := self._ask(wanted)) or not rows:
+                return requests
+        return []
 
     def _second_looks(self) -> list[Request]:
         return self._ask(self.spider.second_looks.due(self.sightings.now))
@@ -206,9 +228,9 @@ class AnyWalk:
         """Return the requests for known posts that the mode asks for."""
         mode, run = self.spider.arguments.mode, self.archive.run_number
         if mode == "refetch":
-            return self._ask(self.store.to_refetch(run))
+            return self._ask(self.store.to_fetch.known(run))
         if mode == "full" and not self.run.unread_lists and not self.spider.arguments.since:
-            return self._ask(self.store.unlisted(run))
+            return self._ask(self.store.to_fetch.unlisted(run))
         return []
 
     def _finish(self) -> None:
@@ -216,13 +238,12 @@ class AnyWalk:
         if self._done:
             return
         self._done = True
-        if not self.run.fetched and not self.store.count(State.ARCHIVED):
+        if not self.run.fetched and not self.store.counts.of(State.ARCHIVED):
             self.run.failure = (
                 f"{self.site.root} shows no list of posts: newsportal has read {self.run.lists}"
                 " pages, and nothing on them reads like news"
             )
         self.silence.say()
-        self.file_posts.say()
         for shape in self.shapes:
             if shape.verdict is None and (owed := self.shapes.owed(shape)):
                 self.run.failed[self.site.root + shape.shape] = (

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.spiders.questions.enough import Enough
-from newsportal.state.facts import Facts
 
 LEFT_OUT = "left_out"  # the fact: addresses that no run has entered
 _ROOM, _A_PAGE = 2000, 50  # addresses nobody knew, and as many again for each page of a post
@@ -56,7 +55,7 @@ class HowMany:
                 if row := store.row(page):
                     store.update(row.n, stale=True)
         if traps and self._left:
-            facts, left = Facts(store), sum(self._left.values())
+            facts, left = store.facts, sum(self._left.values())
             facts.put(LEFT_OUT, str(int(facts.get(LEFT_OUT) or 0) + left))
             run.notes.append(
                 f"{left} links in texts and sidebars were left out, since others like them led to"

@@ -127,7 +127,7 @@ class NotThere:
     def settle_faults(self) -> None:
         """Count the days on which posts failed while others did not; broken ones are not owed."""
         run, store = self.archive.run, self.archive.store
-        known = store.count(State.ARCHIVED)
+        known = store.counts.of(State.ARCHIVED)
         few = len(self._faults) <= max(_FEW, _SHARE * known)
         for row, status, at in self._faults.values():
             if few and known:

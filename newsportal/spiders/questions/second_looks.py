@@ -26,6 +26,6 @@ class SecondLooks:
         if not self.waits:
             return []
         at = int((now or datetime.now(UTC)).timestamp())
-        rows = self.store.due(at, self.waits, self.removal, self.run)
+        rows = self.store.to_fetch.due(at, self.waits, self.removal, self.run)
         self.looks += len(rows)
         return rows

@@ -21,10 +21,10 @@ class WhichDays:
 
     def next_key(self) -> str | None:
         """Return the key of the next feed, None if there is none to ask for."""
-        if self.left < 1 or not self.store.has_feed():
+        if self.left < 1 or not self.store.listings.has_feed():
             return None
-        for day in self.store.imprecise_days(before=self.today, limit=1):
+        for day in self.store.to_fetch.imprecise_days(before=self.today, limit=1):
             self.left -= 1
-            self.store.settle_day(day)
+            self.store.to_fetch.settle_day(day)
             return day_feed(day)
         return None

@@ -74,6 +74,7 @@ class WhichPosts:
     def ask(self, row: Row) -> None:
         """Note that a post is asked for."""
         self._asked += 1
+        self.archive.run.at_limit = self.limit_reached()
         self.archive.store.update(row.n, asked=self.archive.run_number)
 
     def rest(self) -> list[Row]:
@@ -82,14 +83,14 @@ class WhichPosts:
         # A post that only a sidebar names may be of any age. Where a first day is given, only the
         # neighbours of posts that were read are sure to be near it.
         routes = Route.CHAIN if self.arguments.since else ~Route(0)
-        rows = store.unsettled(run, routes, self._yesterday(), self._since)
+        rows = store.to_fetch.unsettled(run, routes, self._yesterday(), self._since)
         while rows and not self.enough.posts_allowed(self.archive.run.fetched):
             for row in rows:
                 self._refuse(row)
-            rows = store.unsettled(run, routes, self._yesterday(), self._since)
+            rows = store.to_fetch.unsettled(run, routes, self._yesterday(), self._since)
         if self.arguments.mode == "refetch":
             rows = [row for row in rows if row.state is not State.DUPLICATE]
-            rows = rows or store.to_refetch(run)
+            rows = rows or store.to_fetch.known(run)
         return rows
 
     def _refuse(self, row: Row) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -45,8 +46,9 @@ _CLOUD = 15  # more links in one place are a cloud of all tags
 _TITLE = 9  # characters of a link that may be a title
 _LONGEST_NAME = 30
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_ATTACHED = late("附件|下载|文件")
 _OWN_HEADING = late("标签|分类|[Tt]ag|[Cc]ategor|关键")
-_PAGE = late(r"[\W_]*(?:\d{1,2}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
+_PAGE = late(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 _DEEP = 12
 _NEAR_TITLE, _BELOW = 12, 30
 _Placed = tuple[etree._Element, int]
@@ -62,6 +64,12 @@ _COUNTERS = {
         rf"(?:评论|評論|留言|跟帖)(?:次数|量|数)?{_COUNT}|(?P<before>\d[\d,]*)\s?(?:条|个)?(?:评论|留言|跟帖)"
     ),
 }
+
+
+_CARDS = frozenset("pagination pager prev next related recommend recommended relatedposts".split())
+_CARD_DEPTH = 4
+_COMMENTS = frozenset("comment comments commentlist reply respond".split())
+_COMMENT_DEPTH = 6
 
 
 def text_of(element: etree._Element) -> str:
@@ -157,8 +165,9 @@ class Surroundings:
                 return
             yield link, place
 
+    @cached_property
     def account(self) -> str | None:
-        """Return the name of the account that published the article, as its place tells."""
+        """The name of the account that published the article, as its place tells."""
         return next(self._accounts(), None)
 
     def _accounts(self) -> Iterator[str]:
@@ -251,13 +260,30 @@ class Surroundings:
         return ""
 
     def files(self) -> list[Link]:
-        """Return the files that the article offers."""
+        """Return the files that the article offers, in its text and just below it."""
         found = {
             href: Link(href, text_of(link))
-            for link, _ in self._body
+            for link, _ in (*self._body, *self._attached())
             if is_file(href := link.get("href") or "")
         }
         return list(found.values())
+
+    def _attached(self) -> Iterator[_Placed]:
+        """Yield the links below the text up to a heading, a neighbour or another post's title."""
+        lines = self.layout.lines
+        for link, place in self._foot:
+            line = self._line(place)
+            between = lines[self.end : place + 1]
+            ends = (each for each in between if _is_heading(each) or _RELATED.match(each.text))
+            if line is None or any(not _ATTACHED.search(each.text) for each in ends):
+                return
+            if not is_file(link.get("href") or "") and (
+                _PREVIOUS.match(line.text)
+                or _NEXT.match(line.text)
+                or (line.linked >= _TITLE and len(text_of(link)) >= _TITLE)
+            ):
+                return
+            yield link, place
 
     def pages(self, url: str) -> list[str]:
         """Return the addresses of the further pages of the article at *url*."""
@@ -269,6 +295,25 @@ class Surroundings:
             and is_further(absolute, url)
         )
         return list(dict.fromkeys(found))
+
+
+def is_of_comment(element: etree._Element) -> bool:
+    """Tell whether an element belongs to what readers wrote."""
+    return any(
+        not _COMMENTS.isdisjoint(names(above.get("class"), above.get("id")))
+        for above in islice(element.iterancestors(), _COMMENT_DEPTH)
+        if above.tag not in ("body", "html")
+    )
+
+
+def is_neighbours(line: Line) -> bool:
+    """Tell whether a line stands in a card of another post: its excerpt may credit people, too."""
+    if line.linked < line.size:
+        return False
+    return any(
+        above.tag == "nav" or not _CARDS.isdisjoint(names(above.get("class"), above.get("id")))
+        for above in islice(line.block.iterancestors(), _CARD_DEPTH)
+    )
 
 
 def is_further(address: str, first: str) -> bool:
@@ -286,9 +331,9 @@ def is_further(address: str, first: str) -> bool:
     if not dot or "/" in ending:
         stem, ending = here.path.rstrip("/"), ""
     suffix = f"\\.{re.escape(ending)}" if ending else "/?"
-    if re.fullmatch(rf"{re.escape(stem)}[_-]0?\d{{1,2}}{suffix}", there.path):
+    if re.fullmatch(rf"{re.escape(stem)}[_-]0?\d{{1,3}}{suffix}", there.path):
         return here.query == there.query
-    if not ending and re.fullmatch(rf"{re.escape(stem)}/\d{{1,2}}/?", there.path):
+    if not ending and re.fullmatch(rf"{re.escape(stem)}/\d{{1,3}}/?", there.path):
         return bool(re.search(r"[^\W\d_]|\d{3}", stem.rpartition("/")[2]))
     if here.path != there.path:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Callable
 from http.client import HTTPException
 from time import sleep
 from typing import Any
@@ -17,6 +18,7 @@ from newsportal.runs.plain_words import in_words
 logger = logging.getLogger(__name__)
 
 _TIMEOUT = 10.0  # seconds, for each of two attempts
+_ANSWER = 10_000  # bytes of an answer that are read
 _PLAIN = re.compile(r"[!-~]+")
 _PAUSE = 2.0  # seconds between them
 
@@ -28,9 +30,16 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
-def post(url: str, message: dict[str, Any]) -> bool:
+def post(
+    url: str,
+    message: dict[str, Any],
+    *,
+    name: str = "NEWSPORTAL_WEBHOOK",
+    complaint: Callable[[bytes], str | None] = lambda _: None,
+) -> bool:
     """POST *message*; return whether it was taken. A failure is logged, without the URL's secrets.
 
+    *name* is the setting that wants it; *complaint* tells what a body says against the message.
     Raises ValueError for an address that is not http or https.
     """
     data = json.dumps(message, ensure_ascii=False).encode()
@@ -39,7 +48,9 @@ def post(url: str, message: dict[str, Any]) -> bool:
     opener = build_opener(_NoRedirects)
     for attempt in (1, 2):
         try:
-            with opener.open(request, timeout=_TIMEOUT):
+            with opener.open(request, timeout=_TIMEOUT) as answer:
+                why = complaint(answer.read(_ANSWER)) or ""
+            if not why:
                 return True
         except HTTPError as error:
             why = f"status {error.code}"
@@ -47,9 +58,7 @@ def post(url: str, message: dict[str, Any]) -> bool:
             why = in_words(getattr(error, "reason", error))
         if attempt == 1:
             sleep(_PAUSE)
-    logger.error(
-        "NEWSPORTAL_WEBHOOK at %s did not take the message: %s", urlsplit(url).hostname, why
-    )
+    logger.error("%s at %s did not take the message: %s", name, urlsplit(url).hostname, why)
     return False
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from newsportal.state.file.tables import open_read_only
 from newsportal.state.row import State
-from newsportal.state.tables import open_read_only
 
 _MONTHS, _DAYS, _CATEGORIES = 240, 92, 12
 OTHERS = ""  # smaller categories, and posts without one

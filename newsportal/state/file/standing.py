@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from newsportal.state.tables import VERSION, create, migrate, version_of
+from newsportal.state.file.tables import VERSION, create, migrate, version_of
 
 
 class Standing:
@@ -34,17 +34,17 @@ class Standing:
             elif version < VERSION:
                 migrate(self._db, path, version)
             self._db.execute("BEGIN IMMEDIATE")
-            self.sealed = bool(self._one("SELECT sealed FROM export")[0]) and not frames
+            self.sealed = bool(self.one("SELECT sealed FROM export")[0]) and not frames
             """Whether all of it is of one moment, between two runs."""
         except BaseException:
             self._db.close()
             raise
 
-    def _execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         self._check_transaction()
         return self._db.execute(sql, values)
 
-    def _execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         self._check_transaction()
         self._db.executemany(sql, rows)
 
@@ -53,26 +53,26 @@ class Standing:
             # A full disk makes SQLite roll back by itself; going on would commit halves.
             raise sqlite3.OperationalError("the transaction is lost")
 
-    def _one(self, sql: str, *values: Any) -> Any:
-        return self._execute(sql, *values).fetchone()
+    def one(self, sql: str, *values: Any) -> Any:
+        return self.execute(sql, *values).fetchone()
 
     # Transaction
 
     def check(self) -> None:
         """Raise sqlite3.DatabaseError if the file is damaged; looked into deeper if not sealed."""
         pragma = "quick_check" if self.sealed else "integrity_check"
-        if (complaint := self._one(f"PRAGMA {pragma}(1)")[0]) != "ok":
+        if (complaint := self.one(f"PRAGMA {pragma}(1)")[0]) != "ok":
             raise sqlite3.DatabaseError(complaint.replace("\n", " "))
 
     def commit(self, position: int, mark: str) -> None:
         """Make all changes durable, with the length of posts.jsonl and what recognises it."""
-        self._execute("UPDATE export SET position = ?, mark = ?", position, mark)
-        self._execute("COMMIT")
+        self.execute("UPDATE export SET position = ?, mark = ?", position, mark)
+        self.execute("COMMIT")
         self._db.execute("BEGIN IMMEDIATE")
 
     def unseal(self, position: int, mark: str) -> None:
         """Commit as `commit` does; from now on the file is of one moment no more."""
-        self._execute("UPDATE export SET sealed = 0")
+        self.execute("UPDATE export SET sealed = 0")
         self.commit(position, mark)
         self._checkpoint()
         self._db.execute("BEGIN IMMEDIATE")
@@ -108,37 +108,37 @@ class Standing:
 
     def position(self) -> int:
         """Return how many bytes of posts.jsonl are committed."""
-        return int(self._one("SELECT position FROM export")[0])
+        return int(self.one("SELECT position FROM export")[0])
 
     def mark(self) -> str:
         """Return what posts.jsonl was recognised by at the last commit, "" if it was not there."""
-        return str(self._one("SELECT mark FROM export")[0])
+        return str(self.one("SELECT mark FROM export")[0])
 
     def pieces(self) -> Iterator[tuple[int, bytes]]:
         """Yield where each piece of posts.jsonl ends, and its digest."""
-        yield from self._execute("SELECT end, digest FROM pieces ORDER BY end")
+        yield from self.execute("SELECT end, digest FROM pieces ORDER BY end")
 
     def last_piece(self) -> tuple[int, int, bytes]:
         """Return where the last piece begins and ends, and its digest; 0, 0 if there is none."""
-        found = self._execute("SELECT end, digest FROM pieces ORDER BY end DESC LIMIT 2").fetchall()
+        found = self.execute("SELECT end, digest FROM pieces ORDER BY end DESC LIMIT 2").fetchall()
         (end, digest), (start, _) = [*found, (0, b""), (0, b"")][:2]
         return start, end, digest
 
     def add_piece(self, end: int, digest: bytes) -> None:
         """Keep the digest of what stands in posts.jsonl between the last piece and *end*."""
-        self._execute("INSERT INTO pieces VALUES (?, ?)", end, digest)
+        self.execute("INSERT INTO pieces VALUES (?, ?)", end, digest)
 
     def forget_pieces(self, start: int) -> None:
         """Forget the pieces that end behind *start*."""
-        self._execute("DELETE FROM pieces WHERE end > ?", start)
+        self.execute("DELETE FROM pieces WHERE end > ?", start)
 
     def rotated(self) -> list[tuple[int, str]]:
         """Return number and name of the files that were posts.jsonl before, the oldest first."""
-        return self._execute("SELECT n, name FROM rotated ORDER BY n").fetchall()
+        return self.execute("SELECT n, name FROM rotated ORDER BY n").fetchall()
 
     def last_rotated(self) -> tuple[str, int, bytes] | None:
         """Return name, size and digest of the last of them."""
-        found: tuple[str, int, bytes] | None = self._one(
+        found: tuple[str, int, bytes] | None = self.one(
             "SELECT name, size, digest FROM rotated ORDER BY n DESC LIMIT 1"
         )
         return found
@@ -146,33 +146,14 @@ class Standing:
     def add_rotated(self, name: str, size: int, digest: bytes) -> int:
         """Enter a file that is posts.jsonl no more; return its number."""
         sql = "INSERT INTO rotated (name, size, digest) VALUES (?, ?, ?)"
-        return int(self._execute(sql, name, size, digest).lastrowid or 0)
+        return int(self.execute(sql, name, size, digest).lastrowid or 0)
 
     def change_rotated(self, n: int, size: int, digest: bytes) -> None:
         """Take it that a rotated file was written anew."""
-        self._execute("UPDATE rotated SET size = ?, digest = ? WHERE n = ?", size, digest, n)
+        self.execute("UPDATE rotated SET size = ?, digest = ? WHERE n = ?", size, digest, n)
 
     def rotate(self, name: str, size: int, digest: bytes) -> None:
         """Take it that posts.jsonl becomes a file of another name, and a new one is begun."""
         part = self.add_rotated(name, size, digest)
-        self._execute("UPDATE posts SET part = ? WHERE part IS NULL AND position IS NOT NULL", part)
+        self.execute("UPDATE posts SET part = ? WHERE part IS NULL AND position IS NOT NULL", part)
         self.forget_pieces(0)
-
-    # The portal's names
-
-    def name(self, root: str) -> None:
-        """Keep the portal's root URL, which the audit needs."""
-        self._execute("UPDATE export SET root = ?", root)
-
-    def root(self) -> str | None:
-        """Return the root URL by which the last run named the portal."""
-        root: str | None = self._one("SELECT root FROM export")[0]
-        return root
-
-    def former(self) -> list[str]:
-        """Return the root URLs of hosts at which the portal was before."""
-        return str(self._one("SELECT former FROM export")[0]).split()
-
-    def keep_former(self, roots: list[str]) -> None:
-        """Keep the root URLs of former hosts."""
-        self._execute("UPDATE export SET former = ?", " ".join(roots))

@@ -1,0 +1,63 @@
+"""Which posts have the same text, or nearly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsportal.chinese.similarity import Signature
+from newsportal.state.file.part import Part
+from newsportal.state.row import Row, State, rows_where
+
+
+class Duplicates(Part):
+    """Texts that stand for others, and their signatures."""
+
+    def twin(self, content_hash: str) -> Row | None:
+        """Return the archived post with that content, if any."""
+        found = rows_where(
+            self._execute,
+            f"content_hash = ? AND state = {State.ARCHIVED}",
+            bytes.fromhex(content_hash),
+        )
+        return found[0] if found else None
+
+    def standing_for(self, row: Row) -> Row:
+        """Return the archived post that a duplicate repeats, else the post itself."""
+        if row.state is not State.DUPLICATE or row.original is None:
+            return row
+        found = rows_where(self._execute, "n = ?", row.original)
+        return found[0] if found else row
+
+    def release(self, original: int) -> None:
+        """Let the duplicates of a post that changed or went become posts of their own."""
+        self._execute(
+            f"UPDATE posts SET state = {State.NAMED}, original = NULL, asked = NULL"
+            f" WHERE original = ? AND state = {State.DUPLICATE}",
+            original,
+        )
+
+    def sign(self, n: int, signature: Signature) -> None:
+        """Keep a post's signature for later comparisons."""
+        self._execute(
+            "INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)",
+            n,
+            signature.minhash,
+            signature.title,
+        )
+        self._execute_many(
+            "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, n) for band in signature.bands()]
+        )
+
+    def alike(self, signature: Signature) -> Iterator[tuple[str, Signature]]:
+        """Yield key and signature of the posts that share most bands, at most five."""
+        marks = ",".join("?" * len(bands := signature.bands()))
+        found = self._execute(
+            "SELECT key, minhash, signatures.title FROM signatures JOIN posts USING (n) JOIN ("
+            f" SELECT n, count(*) AS shared FROM bands WHERE hash IN ({marks}) GROUP BY n"
+            " ORDER BY shared DESC, (SELECT key FROM posts WHERE posts.n = bands.n) LIMIT 5)"
+            # By number it would depend on which of them was named first.
+            " USING (n) ORDER BY shared DESC, key",
+            *bands,
+        )
+        for key, minhash, title in found:
+            yield key, Signature(minhash, title)

@@ -1,0 +1,1 @@
+"""Files that outlive a power cut: the state file, its tables, its parts. Imports `pages` only."""

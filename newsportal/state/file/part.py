@@ -1,0 +1,13 @@
+"""A part of the state: what is kept of one subject, committed together with all others."""
+
+from __future__ import annotations
+
+from newsportal.state.file.standing import Standing
+
+
+class Part:
+    """Statements on some tables of the state file, in its open transaction."""
+
+    def __init__(self, state: Standing) -> None:
+        self._execute, self._execute_many = state.execute, state.execute_many
+        self._one = state.one

@@ -1,0 +1,89 @@
+"""Which posts are to be asked for, a batch at a time, so that the queue of a crawl stays small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from newsportal.state.file.part import Part
+from newsportal.state.row import BROKEN_AFTER, Route, Row, State, rows_where
+
+_BATCH = 100
+
+
+class ToFetch(Part):
+    """The posts that wait for a request."""
+
+    def unsettled(
+        self, run: int, routes: Route, today: datetime, since: datetime | None = None
+    ) -> list[Row]:
+        """Return posts to fetch, not surely older than *since*, that this run has not requested.
+
+        Broken ones only if they were not asked for since *today* (a day ago by our own clock).
+        """
+        values = int(routes), run, since.timestamp() if since else 0, today.timestamp(), _BATCH
+        rest = (
+            " AND routes & ? AND asked IS NOT ? AND (latest IS NULL OR latest >= ?)"
+            f" AND (fault_days < {BROKEN_AFTER} OR tried <= ?) ORDER BY n LIMIT ?"
+        )
+        found = rows_where(self._execute, f"(state = {State.NAMED} OR stale = 1){rest}", *values)
+        return found or rows_where(self._execute, f"state = {State.BROKEN}{rest}", *values)
+
+    def known(self, run: int) -> list[Row]:
+        """Return known posts that this run has not requested yet, duplicates last.
+
+        A duplicate that is read before its original may seem a post of its own: both were edited.
+        """
+        originals, duplicates = (
+            rows_where(
+                self._execute,
+                f"state = {state} AND asked IS NOT ? ORDER BY n DESC LIMIT ?",
+                run,
+                _BATCH,
+            )
+            for state in (State.ARCHIVED, State.DUPLICATE)
+        )
+        return originals or duplicates
+
+    def due(self, now: int, waits: Iterable[int], removal: int, run: int) -> list[Row]:
+        """Return posts that were new so many seconds ago and were not looked at since.
+
+        And those that were not found *removal* seconds ago.
+        """
+        times = list(waits)
+        looks = " OR ".join(
+            ["seen_at + ? <= ? AND coalesce(looked_at, fetched_at) < seen_at + ?"] * len(times)
+        )
+        values = [value for wait in times for value in (wait, now, wait)]
+        return rows_where(
+self._execute,
+f"state = {State.ARCHIVED} AND asked IS NOT ? AND (missing_since + ? <= ?"
+            " OR (missing_since IS NULL AND (at >= seen_at - ? OR (at IS NULL AND run > 1))"
+            f" AND ({looks}))) ORDER BY n LIMIT ?",
+            run, removal, now, max(times), *values, _BATCH,
+        )  # fmt: skip
+
+    def unlisted(self, run: int) -> list[Row]:
+        """Return archived posts that no list of this run has shown, not requested by it yet."""
+        return rows_where(
+            self._execute,
+            f"state = {State.ARCHIVED} AND listed IS NOT ? AND asked IS NOT ? ORDER BY n LIMIT ?",
+            run,
+            run,
+            _BATCH,
+        )
+
+    def imprecise_days(self, before: date, limit: int) -> list[date]:
+        """Return the newest days, Asia/Shanghai, of posts with no better date than the day."""
+        found = self._execute(
+            "SELECT DISTINCT date(at, 'unixepoch', '+8 hours') AS day FROM posts"
+            f" WHERE state = {State.ARCHIVED}"
+            " AND precision = 'day' AND day < ? AND day NOT IN (SELECT day FROM days)"
+            " ORDER BY day DESC LIMIT ?",
+            before.isoformat(), limit,
+        )  # fmt: skip
+        return [date.fromisoformat(day) for (day,) in found]
+
+    def settle_day(self, day: date) -> None:
+        """Note that the feed of a day was read: it never says more."""
+        self._execute("INSERT OR IGNORE INTO days VALUES (?)", day.isoformat())
