@@ -130,13 +130,13 @@ class Command(ScrapyCommand):
             for address in rest:
                 root = Portal.of(address).root
                 deeds[action](root)
-                said = {
+                deed = {
                     "remove": f"{root} is in the fleet no more; its archive stays",
                     "pause": f"{root} is paused",
                     "resume": f"{root} goes on",
                     "run": f"{root} is due now",
                 }
-                print(local(said[action]))
+                print(local(deed[action]))
 
     def _work(self, url: str, opts: argparse.Namespace) -> None:
         from newsportal.fleet.work import AloneError, work
