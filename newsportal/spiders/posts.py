@@ -80,6 +80,7 @@ if TYPE_CHECKING:  # loaded only where media are wanted
     from newsportal.spiders.media import MediaWalk
 
 _FEED, _FRONT, _MENU, _POST, _INDEX, _LIST = 60, 50, 40, 30, 20, 10  # priorities
+_INSTEAD = "; the lists are used"
 Following = Iterator[Request | Post]
 
 
@@ -367,6 +368,8 @@ class PostsSpider(Spider):
             if self._is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
                 self.any_walk = self.walk_class(self)
+                run = self.archive.run  # what it says of feeds, it says of Z-Blog's
+                run.notes = [note for note in run.notes if not note.endswith(_INSTEAD)]
                 yield from self.any_walk.begin(got.response)
                 return
         yield from self._take(got)
