@@ -9,16 +9,22 @@ LOWEST := 3.11.2
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n auto --dist worksteal -q
+# The language of its lines, found as newsportal finds it
+SPOKEN := $(or $(NEWSPORTAL_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG))
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .PHONY: demo test test-all lint audit-deps bench compare build lock pictures clean
 
 .venv/ready: requirements.txt constraints.txt
-	@echo "Setting up .venv with $$($(PYTHON) --version); then what requirements.txt names is installed:"
-	@sed -n 's/^\([a-z][a-z0-9-]*\).*#/  \1:/p' requirements.txt
+	@case "$(SPOKEN)" in \
+	zh*) echo "正在用 $$($(PYTHON) --version) 建立 .venv，接着安装 requirements.txt 所列的库（那里写着各自的用途）："; \
+		sed -n 's/^\([a-z][a-z0-9-]*\).*#.*/\1/p' requirements.txt | paste -sd ' ' | fold -sw 76;; \
+	*) echo "Setting up .venv with $$($(PYTHON) --version); then what requirements.txt names is installed:"; \
+		sed -n 's/^\([a-z][a-z0-9-]*\).*#/  \1:/p' requirements.txt;; \
+	esac
 	@$(PYTHON) -m venv .venv
 	@$(PIP) -r requirements.txt
-	touch $@
+	@touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt deploy/requirements-scrapyd.txt
 	$(PIP) -r requirements-dev.txt

@@ -39,6 +39,7 @@ class ArchiveCommand(ScrapyCommand):
             "-a", dest="spargs", action="append", default=[], metavar="portal=URL",
             help="the portal whose archive is meant (default: NEWSPORTAL_URL)",
         )  # fmt: skip
+        add_json(parser)
 
     def site(self, args: list[str], opts: argparse.Namespace) -> Site:
         """Return the portal that is meant; a wrong argument ends the command with 2."""

@@ -69,6 +69,7 @@ def load_post(printed: Fields, site: Site, base: str) -> Post:
     """Return a post with what stands around its body."""
     loader = PostLoader(site=site, base=base)
     for name in Fields.__slots__:
-        if name != "credits":  # these join those of the body
-            loader.add_value(name, getattr(printed, name))
+        value = getattr(printed, name)
+        if value and name != "credits":  # these join those of the body
+            loader.add_value(name, value)
     return cast("Post", loader.load_item())

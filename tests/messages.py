@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1] / "newsportal"
 CATALOGUE = ROOT / NAME
 # Rooms and modules that speak to nobody, or in two languages of their own
 _SILENT = ("sample", "chinese", "themes", "browse/wording.py",
-           "browse/overview/", "report/charts.py", "runs/metrics.py")  # fmt: skip
+           "browse/overview/", "report/charts.py", "runs/metrics.py", "paper/")  # fmt: skip
 _CALLS = {"compile", "split", "execute", "executemany", "debug", "mark", "XPath", "css", "xpath"}
 _CODE = re.compile(
     # SQL, patterns, markup, headers, portal.toml, and how a command is called
@@ -140,7 +140,7 @@ NO_MESSAGES = {
     '# body = "#content"', '[select]\npublished_at = ".date"  # the element of the date',
     '[select]\nbody = "#content"  # the element of the text',
     "volume{}, offset{}", "takedown of", "PowerPoint Document",
-    "media named", "media mark", "media position",
+    "media named", "media mark", "media position", "media store",
     "n, url, kinds, name, type, size, status, fetched_at, tries",
     # For programmers
     "module {} has no attribute {}", "the transaction is lost", 'title "{}", text "{}"', "and no",

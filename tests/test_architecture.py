@@ -24,6 +24,12 @@ def test_the_page_is_short() -> None:
     assert len(PAGE.splitlines()) <= 80
 
 
+def test_the_chinese_page_names_the_same() -> None:
+    chinese = (ROOT / "docs/architecture.zh-CN.md").read_text(encoding="utf-8")
+    named, theirs = (re.findall(r"`([^`\n]+)`", page) for page in (PAGE, chinese))
+    assert sorted({*named}) == sorted({*theirs})
+
+
 def test_every_file_that_the_page_names_is_there() -> None:
     named = set(re.findall(r"`([a-z_0-9/]+\.py)`", PAGE))
     assert len(named) > 30

@@ -394,7 +394,7 @@ def kill_after_a_commit(process: subprocess.Popen[str], folder: Path) -> None:
 def test_export_moved_away_between_runs(tmp_path: Path) -> None:
     """Without `scrapy rotate` it is lost: its posts are read again."""
     with serve(SMALL, NOW) as url:
-        assert crawl(url, tmp_path / "data", "limit=20").exit_status == 0
+        assert crawl(url, tmp_path / "data", "limit=20").exit_status == 1
         export = archive_folder(url, tmp_path / "data") / "posts.jsonl"
         export.rename(tmp_path / "moved.jsonl")
         crawled = crawl(url, tmp_path / "data")
@@ -624,7 +624,8 @@ def test_limit(tmp_path: Path) -> None:
     log, data = tmp_path / "requests.log", tmp_path / "data"
     with serve(SMALL, NOW, log) as url:
         crawled = crawl(url, data, "limit=5")
-        assert crawled.exit_status == 0, crawled.stderr
+        assert (crawled.exit_status, crawled.report["result"]) == (1, "unfinished")
+        assert "as many posts were read as limit=N allows" in crawled.stderr
         texts, asked = texts_of(SMALL), post_requests(log)
         assert len(asked) == len(set(asked)) == 5
         assert Counter(texts[path] for path in paths_in(crawled.records, url)) == Counter(

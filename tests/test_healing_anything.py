@@ -128,33 +128,130 @@ class Life:
     def damage(self) -> None:
         path = self.folder / "posts.jsonl"
         content = path.read_bytes() if path.exists() else b""
-        if not content:
-            return
-        place = self.chance.randrange(len(content))
-        line = content.splitlines(keepends=True)[0]
-        path.write_bytes(
-            self.chance.choice(
-                [
-                    b"",
-                    content[:place],
-                    content[:-1],
-                    content + line,
-                    content + b"a line by hand\n",
-                    content + line.replace(b"news.example", b"elsewhere.example"),
-                    gzip.compress(content),
-                    b"[" + b",".join(content.splitlines()) + b"]",
-                    content.replace(b"\n", b"X", 1),
-                    content[:place] + b"#" + content[place + 1 :],
-                    content.replace("文".encode(), "错".encode(), 1),
-                    content.replace(b"\n", b"\r\n"),
-                ]
-            )
-        )
+        if content:
+            name = self.chance.choice(sorted(DAMAGES))
+            self.told.append(name)
+            path.write_bytes(DAMAGES[name](content, self.chance, self._older()))
+
+    def _older(self) -> bytes:
+        """Return posts.jsonl as a copy has it."""
+        path = self.chance.choice(self.copies) / "posts.jsonl" if self.copies else None
+        return path.read_bytes() if path and path.exists() else b""
+
+    def state_damaged(self) -> None:
+        path = self.folder / "state.db"
+        content = bytearray(path.read_bytes()) if path.exists() else bytearray()
+        if content:
+            page = self.chance.randrange(len(content) // 4096) * 4096
+            content[page : page + 4096] = self.chance.randbytes(4096)
+            path.write_bytes(content[: self.chance.choice([page, len(content)])])
+
+
+def a_line(content: bytes, chance: random.Random) -> bytes:
+    return chance.choice(content.splitlines(keepends=True))
+
+
+def decoded(content: bytes) -> list[dict[str, object]]:
+    """Return the records of a file that may be damaged already."""
+    found = []
+    for line in content.splitlines():
+        with contextlib.suppress(ValueError):
+            found.append(json.loads(line))
+    return found
+
+
+def encoded(records: list[dict[str, object]], **options: bool) -> bytes:
+    lines = (json.dumps(record, ensure_ascii=False, **options) for record in records)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
+
+
+def cut(content: bytes, chance: random.Random, _: bytes) -> bytes:
+    return content[: chance.randrange(len(content))]
+
+
+def head_lost(content: bytes, chance: random.Random, _: bytes) -> bytes:
+    lines = content.splitlines(keepends=True)
+    return b"".join(lines[chance.randrange(len(lines)) :])
+
+
+def zeros(content: bytes, chance: random.Random, _: bytes) -> bytes:
+    place = chance.randrange(len(content))
+    return content[:place] + bytes(len(content[place : place + 40])) + content[place + 40 :]
+
+
+def a_byte(content: bytes, chance: random.Random, _: bytes) -> bytes:
+    place = chance.randrange(len(content))
+    return content[:place] + b"#" + content[place + 1 :]
+
+
+def shuffled(content: bytes, chance: random.Random, _: bytes) -> bytes:
+    lines = content.splitlines(keepends=True)
+    chance.shuffle(lines)
+    return b"".join(lines)
+
+
+def torn(content: bytes, chance: random.Random, _: bytes) -> bytes:
+    line = a_line(content, chance)
+    return content + line[: chance.randrange(len(line))]
+
+
+def half_packed(content: bytes, chance: random.Random, _: bytes) -> bytes:
+    place = chance.randrange(len(content))
+    return gzip.compress(content[:place]) + content[place:]
+
+
+def edited(content: bytes, _: random.Random, __: bytes) -> bytes:
+    return content.replace("文".encode(), "错".encode(), 1)
+
+
+def pretty(content: bytes, _: random.Random, __: bytes) -> bytes:
+    return json.dumps(decoded(content), ensure_ascii=False, indent=2).encode(errors="replace")
+
+
+Damage = Callable[[bytes, random.Random, bytes], bytes]
+DAMAGES: dict[str, Damage] = {
+    "emptied": lambda *_: b"",
+    "cut": cut,
+    "head lost": head_lost,
+    "zeros": zeros,
+    "a byte": a_byte,
+    "shuffled": shuffled,
+    "torn end": torn,
+    "half packed": half_packed,
+    "edited": edited,
+    "pretty": pretty,
+    "last line feed lost": lambda content, *_: content[:-1],
+    "a line twice": lambda content, chance, _: content + a_line(content, chance),
+    "a line lost": lambda content, chance, _: content.replace(a_line(content, chance), b"", 1),
+    "by hand": lambda content, *_: content + b"a line by hand\n",
+    "foreign": lambda content, chance, _: (
+        content + a_line(content, chance).replace(b"news.example", b"elsewhere.example")
+    ),
+    "packed": lambda content, *_: gzip.compress(content),
+    "packed in parts": lambda content, *_: (
+        gzip.compress(content[: len(content) // 2]) + gzip.compress(content[len(content) // 2 :])
+    ),
+    "array": lambda content, *_: b"[" + b",".join(content.splitlines()) + b"]",
+    "a line feed lost": lambda content, *_: content.replace(b"\n", b"X", 1),
+    "CRLF": lambda content, *_: content.replace(b"\n", b"\r\n"),
+    "BOM": lambda content, *_: b"\xef\xbb\xbf" + content,
+    "UTF-16": lambda content, *_: content.decode(errors="replace").encode("utf-16"),
+    "escaped": lambda content, *_: "".join(
+        f"{json.dumps(record)}\n" for record in decoded(content)
+    ).encode(),
+    "sorted": lambda content, *_: encoded(decoded(content), sort_keys=True),
+    "blank lines": lambda content, *_: content.replace(b"\n", b"\n\n"),
+    "all twice": lambda content, *_: content + content,
+    "an older one before it": lambda content, _, older: older + content,
+    "an older one behind it": lambda content, _, older: content + older,
+    "zeros behind it": lambda content, *_: content + bytes(100),
+    "reversed": lambda content, *_: b"".join(reversed(content.splitlines(keepends=True))),
+}
 
 
 EVENTS: list[Callable[[Life], None]] = [
     Life.run, Life.killed, Life.news, Life.edit_on_the_portal, Life.copy, Life.restore,
-    Life.state_lost, Life.rotated, Life.damage, Life.damage,
+    Life.state_lost, Life.state_damaged, Life.rotated, Life.damage, Life.damage, Life.damage,
 ]  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Archives:
     data = tmp_path_factory.mktemp("data")
     with serve(Options(posts=25, seed=1)) as one, serve(Options(posts=25, seed=2)) as two:
         assert crawl(one, data).exit_status == OK
-        assert crawl(two, data, "limit=8").exit_status == OK
+        assert crawl(two, data, "limit=8").exit_status == FAILED
         portals = one, two
     assert crawl(two, data).exit_status == FAILED  # it is away
     return Archives(data, archive_folder(one, data), archive_folder(two, data), portals)

@@ -7,15 +7,20 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from copy import deepcopy
+from datetime import datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -98,6 +103,35 @@ def test_an_empty_folder_gets_what_the_runs_wrote(
         assert any(record["deleted_at"] for record in records)
         assert len(list((archive_folder(url, data) / "warc").iterdir())) > 1
         assert_same(url, data, tmp_path / "fresh")
+
+
+@pytest.mark.long
+def test_times_of_another_zone_and_times_in_dispute_are_the_same_again(tmp_path: Path) -> None:
+    portal = Changing(seed=6)
+    portal.fill(24)
+    utc = ZoneInfo("UTC")
+    portal.printed = lambda at: f"{datetime.fromtimestamp(at, utc):%Y-%m-%d %H:%M:%S}"
+    odd = portal.newest()[4].at
+    portal.in_feed = lambda at: format_datetime(datetime.fromtimestamp(at - (at == odd) * 999, utc))
+    with portal.serving() as url:
+        data, fresh = tmp_path / "data", tmp_path / "fresh"
+        assert crawl(url, data).exit_status == 0
+        folder = archive_folder(url, data)
+        before = read_records(folder)
+        vague = [r["published_precision"] for r in before if r["published_precision"] != "second"]
+        assert vague == ["hour"]
+        stories = {str(story.number): story for story in portal.stories.values()}
+        for record in before:
+            low, high = (
+                datetime.fromisoformat(record[f"published_{end}"]).timestamp()
+                for end in ("earliest", "latest")
+            )
+            assert low <= stories[record["id"]].at <= high
+        assert reextract(url, data).returncode == 0
+        assert read_records(folder) == before
+        assert_same(url, data, fresh)
+        with closing(sqlite3.connect(archive_folder(url, fresh) / "state.db")) as state:
+            assert state.execute("SELECT zone FROM export").fetchone() == ("UTC",)
 
 
 _RULE = """
@@ -315,6 +349,49 @@ def test_lost_lines_are_read_from_pages_before_the_portal_is_asked(tmp_path: Pat
         before = by_url[record["url"]]
         differs = {name for name in before if before[name] != record[name]}
         assert differs <= {"near_duplicate_of", "similarity"}, record["url"]
+
+
+@pytest.mark.long
+def test_lost_lines_of_removed_posts_are_read_from_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody else has them any more: their text comes back, and then their end."""
+    portal = Changing(seed=9)
+    portal.fill(14)
+    gone, edited = list(portal.stories.values())[3:5]
+    with portal.serving() as url:
+        assert crawl(url, tmp_path).exit_status == 0
+        edited.paragraphs[0] = "改过的话。"
+        portal.now += 0.2 * DAY
+        assert crawl(url, tmp_path, "mode=refetch").exit_status == 0
+        gone.there = edited.there = False
+        for day in (1, 2):
+            portal.now += 1.1 * DAY
+            monkeypatch.setenv("TEST_CLOCK", str(1.1 * day * DAY))
+            assert crawl(url, tmp_path, "mode=full").exit_status == 0
+        folder = archive_folder(url, tmp_path)
+        before = {}
+        for record in read_records(folder):
+            before.setdefault(record["id"], []).append(record)
+        buried = {str(story.number) for story in (gone, edited)}
+        assert {id_ for id_, records in before.items() if records[-1]["deleted_at"]} == buried
+        for mode in ("update", "full"):
+            (folder / "posts.jsonl").write_bytes(b"")
+            healing = crawl(url, tmp_path, f"mode={mode}")
+            assert healing.report["result"] == "healed", healing.stderr
+            assert crawl(url, tmp_path).exit_status == 0
+            found = {}
+            for record in read_records(folder):
+                found.setdefault(record["id"], []).append(record)
+            for id_ in buried:
+                text, end = found[id_]
+                last = before[id_][-2]
+                differs = {name for name in last if last[name] != text[name]}
+                assert differs <= {"revision", "changed_by", "near_duplicate_of", "similarity"}
+                assert end["deleted_at"] == before[id_][-1]["deleted_at"]
+                assert (text["revision"], end["revision"]) == (1, 2)
+            assert found.keys() == before.keys()
+            assert healing.report["lost"]["count"] == 0
 
 
 def plain_pages() -> dict[str, str]:

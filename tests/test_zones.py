@@ -124,3 +124,54 @@ def test_a_first_run_dated_ahead_is_told(archivist: Archivist, portal: Changing)
     portal.printed = lambda at: local(SHANGHAI)(at + 60 * DAY)
     assert archivist.run() == 1
     assert "dated after the time" in archivist.report["outcome"]
+
+
+def disputing(portal: Changing, minutes: float) -> None:
+    """Have the feed print other times than the pages, all of them or only some."""
+    portal.printed = local(SHANGHAI)
+    portal.in_feed = lambda at: local(SHANGHAI, "%a, %d %b %Y %H:%M:%S +0800")(at - minutes * 60)
+
+
+@pytest.mark.parametrize("minutes", [37, 320, 3 * 1440 + 7])
+def test_where_feed_and_page_contradict_each_other_the_interval_holds_both(
+    archivist: Archivist, portal: Changing, minutes: int
+) -> None:
+    disputing(portal, minutes)
+    in_feed = {str(story.number) for story in portal.newest()}
+    assert archivist.run() == 1
+    for mode in ("update", "full", "refetch", "refetch"):
+        disputed = [record for record in archivist.records() if record["id"] in in_feed]
+        assert len(disputed) == len(in_feed), mode
+        for record in disputed:
+            at = portal.stories[int(record["id"])].at
+            low, high = (
+                datetime.fromisoformat(record[f"published_{end}"]).timestamp()
+                for end in ("earliest", "latest")
+            )
+            assert low <= at - minutes * 60 <= at <= high, record["published_earliest"]
+            assert record["published_precision"] == {37: "hour", 320: "day"}.get(minutes, "week")
+            assert record["published_from"] == "feed"
+        if mode == "refetch":  # they are in the feed no longer, of which the state knows
+            for _ in range(12):
+                portal.now += 60
+                portal.write()
+            disputing(portal, 0)
+        portal.now += HOUR
+        assert archivist.run(mode) in (0, 1), archivist.stderr
+        assert mode != "update" or len(portal.log) <= 3, portal.log
+
+
+def test_a_dispute_that_is_settled_gives_the_exact_time(
+    archivist: Archivist, portal: Changing
+) -> None:
+    disputing(portal, 37)
+    assert archivist.run() == 1
+    disputing(portal, 0)
+    portal.now += HOUR
+    assert archivist.run("refetch") == 0, archivist.stderr
+    stories = {str(story.number): story for story in portal.newest()}
+    last = {record["id"]: record for record in archivist.records()}
+    for number, story in stories.items():
+        record = last[number]
+        assert record["published_precision"] == "second"
+        assert datetime.fromisoformat(record["published_at"]).timestamp() == story.at

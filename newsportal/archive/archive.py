@@ -75,8 +75,7 @@ class ArchiveWriter:
         self.store, self.run_number = opened.store, opened.run
         self.run.healed = opened.healing.notes
         self._new &= not self.run.healed
-        for key in opened.healing.gone:
-            self.run.lost.add(url=address_of(arguments.site.root, key))
+        self._gone = opened.healing.gone
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
         self.carried = Carried()
         self.media: Media | None = None
@@ -126,8 +125,11 @@ class ArchiveWriter:
         self.media = Media(self.folder, self.store, wanted, self.run.name)
         return self.media
 
-    def add(self, n: int, post: Post) -> None:
-        """Take a record of the post that the state knows as *n*; `flush` makes it durable."""
+    def add(self, n: int, post: Post, **columns: Any) -> None:
+        """Take a record of the post that the state knows as *n*; `flush` makes it durable.
+
+        *columns* are what else the state is to know of the post from now on.
+        """
         position = self._journal.position + sum(map(len, self._lines))
         line = post.to_json().encode() + b"\n"
         self._lines.append(line)
@@ -140,6 +142,7 @@ class ArchiveWriter:
             fetched_at=int(post.fetched_at.timestamp()) if post.fetched_at else None,
             id=post.id,
             title=post.title,
+            **columns,
         )
         if self.pages is not None and (page := self.pages.page_of(post)):
             self.store.pages.belongs(n, page.volume, page.offset)
@@ -244,7 +247,7 @@ class ArchiveWriter:
         whole = run.done and self._whole
         ledger = self.store.runs.figures(_COMPARED) if whole else []
         earlier = [Figures.of_json(figures) for figures in ledger]
-        for row in self.store.lines.lost_for_good(self.run_number):
+        for row in self.store.lines.lost_for_good(self.run_number, self._gone):
             run.lost.add(url=address_of(self.root, row.key), title=row.title)
         run.judge(earlier, self.store.counts.chain_breaks() if whole else 0, limits)
         if not self._unwritable:

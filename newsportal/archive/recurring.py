@@ -10,11 +10,12 @@ are on a part of them, too.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple
 
 from newsportal.chinese.credits.bylines import parse_byline
+from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
 from newsportal.pages.ends import Block, Ends, without
 from newsportal.state.store import Store
@@ -66,8 +67,8 @@ class Recurring:
         """Tell whether a block at an end of a body is no text, and remember that."""
         if block.hash in self._known:
             return True
-        counts, enough = self._counts(self.often)
-        if counts[block.hash] < enough or not _may_be_foreign(block):
+        count, enough = self._count(block, self.often)
+        if count < enough or not _may_be_foreign(block):
             return False
         self.keep(block)
         return True
@@ -81,19 +82,20 @@ class Recurring:
         """Tell whether some more posts may show that a block of these is no text."""
         if len(self._posts) < self.often.posts:
             return True
-        counts, enough = self._counts(self.often)
         for block in (*ends.head[:1], *ends.tail[:1]):
-            if 1 < counts[block.hash] < enough and _may_be_foreign(block):
+            count, enough = self._count(block, self.often)
+            if 1 < count < enough and _may_be_foreign(block):
                 return block.hash not in self._known
         return self._is_missed(ends)
 
-    def is_lacking_in_feed(self, n: int, lines: frozenset[bytes], block: Block) -> bool:
+    def is_lacking_in_feed(self, n: int, text: str, block: Block) -> bool:
         """Tell whether the feed has the whole body of a post but for a block, not for once only."""
         feed = self.feed.get(n)
-        if not feed or not feed <= lines or block.hash in feed or not _may_be_foreign(block):
+        if not feed or block.hash in feed or not _may_be_foreign(block):
             return False
-        counts, _ = self._counts(ON_EVERY_POST)
-        return bool(self._known) or counts[block.hash] > 1
+        if not feed.issubset(map(text_hash, text.split("\n"))):
+            return False
+        return bool(self._known) or self._count(block, ON_EVERY_POST)[0] > 1
 
     def _is_missed(self, ends: Ends) -> bool:
         """Tell whether a body lacks what all those before had: it was changed on all posts."""
@@ -104,10 +106,15 @@ class Recurring:
             self._known.intersection(ends.all)
         )
 
-    def _counts(self, often: Often) -> tuple[Counter[bytes], float]:
-        latest = list(self._posts.values())[-often.of :]
-        counts = Counter(hashed for hashes in latest for hashed in hashes)
-        return counts, max(often.posts, often.share * len(latest))
+    def _latest(self, often: Often) -> tuple[list[tuple[bytes, ...]], float]:
+        """Return the ends of the posts that are looked at, and what is often among them."""
+        latest = list(islice(reversed(self._posts.values()), often.of))
+        return latest, max(often.posts, often.share * len(latest))
+
+    def _count(self, block: Block, often: Often) -> tuple[int, float]:
+        """Return on how many of these posts a block stands, and what is often."""
+        latest, enough = self._latest(often)
+        return sum(block.hash in hashes for hashes in latest), enough
 
 
 def _parted(hashes: bytes) -> tuple[bytes, ...]:

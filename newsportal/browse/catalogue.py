@@ -19,6 +19,7 @@ from newsportal.state.row import State
 PAGE = 30  # posts
 _REVISIONS = 50  # of a post, the newest
 _NAMES = 2_000  # of a kind, the most frequent
+_LIST = "list = (SELECT list FROM lists WHERE kind = ? AND name = ?)"
 _CURSOR = re.compile(r"(older|newer)\.(-?[0-9]{1,12})\.([0-9]{1,18})")
 
 Entry = sqlite3.Row
@@ -92,8 +93,8 @@ class Catalogue:
 
     def page(self, kind: str, name: str, cursor: Cursor | None) -> Page:
         """Return a page of the posts that stand in a list."""
-        source = "facets JOIN posts USING (n) WHERE kind = ? AND name = ?"
-        (count,) = self._one("SELECT count(*) FROM facets WHERE kind = ? AND name = ?", kind, name)
+        source = f"facets JOIN posts USING (n) WHERE {_LIST}"
+        (count,) = self._one(f"SELECT count(*) FROM facets WHERE {_LIST}", kind, name)  # noqa: S608
         return self._page(source, "facets", (kind, name), cursor, count)
 
     def search(self, query: Query, cursor: Cursor | None) -> Page:
@@ -140,8 +141,8 @@ class Catalogue:
         By name; of more than 2,000 only the longest.
         """
         found = self._database.execute(
-            "SELECT name, count(*) FROM facets WHERE kind = ? AND substr(name, 1, ?) = ?"
-            " GROUP BY name ORDER BY 2 DESC LIMIT ?",
+            "SELECT name, count(*) FROM lists JOIN facets USING (list)"
+            " WHERE kind = ? AND substr(name, 1, ?) = ? GROUP BY list ORDER BY 2 DESC LIMIT ?",
             (kind, len(start), start, _NAMES),
         )
         return sorted((name, count) for name, count in found)
@@ -149,7 +150,8 @@ class Catalogue:
     def years(self) -> list[tuple[str, int]]:
         """Return the years of the posts, newest first, with their numbers of posts."""
         found = self._database.execute(
-            "SELECT substr(name, 1, 4), count(*) FROM facets WHERE kind = 'day'"
+            "SELECT substr(name, 1, 4), count(*) FROM lists JOIN facets USING (list)"
+            " WHERE kind = 'day'"
             " GROUP BY 1 ORDER BY 1 DESC"
         )
         return [(year, count) for year, count in found]
@@ -159,8 +161,10 @@ class Catalogue:
         (count,) = self._one("SELECT count(*) FROM posts")
         ends = [
             self._one(
-                "SELECT posts.* FROM facets JOIN posts USING (n) WHERE kind = 'all' AND name = ''"  # noqa: S608
-                f" ORDER BY facets.at {order} LIMIT 1"
+                f"SELECT posts.* FROM facets JOIN posts USING (n) WHERE {_LIST}"  # noqa: S608
+                f" ORDER BY facets.at {order} LIMIT 1",
+                "all",
+                "",
             )
             for order in ("DESC", "ASC")
         ]
@@ -259,7 +263,8 @@ def _found_by(query: Query) -> tuple[str, tuple[Any, ...]]:
     for field_name, name in query.names.items():
         kinds = FIELDS[field_name]
         marks = ", ".join("?" * len(kinds))
-        there = f"SELECT 1 FROM facets WHERE n = posts.n AND kind IN ({marks}) AND name = ?"  # noqa: S608
+        lists = f"SELECT list FROM lists WHERE kind IN ({marks}) AND name = ?"  # noqa: S608
+        there = f"SELECT 1 FROM facets WHERE list IN ({lists}) AND at = posts.at AND n = posts.n"  # noqa: S608
         conditions.append(f"EXISTS ({there})")
         values += [*kinds, name]
     for bound, comparison in ((query.after, ">="), (query.before, "<")):

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from newsportal.archive.reading import Record, records
+from newsportal.archive.reading import Record, record_at, records
 from newsportal.browse.tokens import index_text
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.urls import faces
@@ -24,11 +24,12 @@ from newsportal.pages.urls import faces
 NAME = "browse.db"
 PATH = " › "
 """Parts the names in a category's path."""
-_VERSION = 4
+_VERSION = 5
 _BATCH = 1_000  # lines of a transaction
 _EXCERPT = 110  # characters
 _SENTENCE_END = re.compile("[。！？!?]")
 _DEPTH = 8  # of a category
+_LISTS = 20_000  # whose numbers are remembered
 _MARK = 4096  # bytes by which a file is recognised, at either end of what was read
 _WAIT = 60.0  # seconds for another process that is building the same index
 _SCHEMA = """
@@ -38,7 +39,7 @@ CREATE TABLE posts (
     n INTEGER PRIMARY KEY,
     url TEXT NOT NULL UNIQUE,
     slug TEXT NOT NULL UNIQUE,      -- its address on the site: the id, made unique
-    position INTEGER NOT NULL UNIQUE,  -- of the last line with a text
+    position INTEGER NOT NULL,      -- of the last line with a text
     word INTEGER NOT NULL UNIQUE,   -- of that line, the rowid in words
     title TEXT NOT NULL,
     at INTEGER NOT NULL,            -- to sort by: seconds since 1970, UTC
@@ -54,16 +55,20 @@ CREATE TABLE posts (
 CREATE INDEX posts_by_near ON posts (near) WHERE near IS NOT NULL;
 CREATE TABLE revisions (word INTEGER PRIMARY KEY, n INTEGER, position INTEGER);
 CREATE INDEX revisions_by_post ON revisions (n, position);
-CREATE TABLE facets (kind TEXT, name TEXT, at INTEGER, n INTEGER,
-    PRIMARY KEY (kind, name, at, n)) WITHOUT ROWID;
-CREATE INDEX facets_by_post ON facets (n);
+CREATE TABLE lists (list INTEGER PRIMARY KEY, kind TEXT, name TEXT, UNIQUE (kind, name));
+CREATE TABLE facets (list INTEGER, at INTEGER, n INTEGER, PRIMARY KEY (list, at, n)) WITHOUT ROWID;
 -- Rows of earlier revisions stay and are found by no post. Small numbers and the long column first
 -- make it half as large as places in the file and the title first.
 CREATE VIRTUAL TABLE words USING fts5 (text, title, content='', columnsize=0, tokenize='ascii');
+-- Many words wait in memory before they are sorted in, and their parts are joined late.
+INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
+INSERT INTO words (words, rank) VALUES ('automerge', 8);
 INSERT INTO source VALUES (0, x'')
 """
-_CLEAR = ("DELETE FROM posts", "DELETE FROM revisions", "DELETE FROM facets",
+_CLEAR = ("DELETE FROM posts", "DELETE FROM revisions", "DELETE FROM lists", "DELETE FROM facets",
           "INSERT INTO words (words) VALUES ('delete-all')")  # fmt: skip
+_ENTER = "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)"
+_REMOVED = "removed", ""
 
 
 def refresh(folder: Path, progress: Callable[[int, int], None] = lambda *_: None) -> bool:
@@ -117,6 +122,9 @@ class _Builder:
         self._database = database
         self._file = file
         self._progress = progress
+        self._lists: dict[tuple[str, str], int] = {}
+        self._words: list[tuple[int, str, str]] = []
+        """Those of a batch. Between other statements FTS5 would write each post's by itself."""
 
     def run(self) -> bool:
         self._database.execute("BEGIN IMMEDIATE")
@@ -152,6 +160,10 @@ class _Builder:
         return int(end)
 
     def _commit(self, end: int) -> None:
+        sql = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)"
+        for words in self._words:
+            self._database.execute(sql, words)
+        self._words.clear()
         self._database.execute("UPDATE source SET end = ?, mark = ?", (end, self._mark(end)))
         self._database.execute("COMMIT")
 
@@ -171,38 +183,64 @@ class _Builder:
             self._database.execute(
                 "UPDATE posts SET deleted_at = ? WHERE n = ?", (record["deleted_at"], known[0])
             )
-            self._database.execute(
-                "INSERT OR IGNORE INTO facets SELECT 'removed', '', at, n FROM posts WHERE n = ?",
-                known,
-            )
+            n, at, _ = known
+            self._database.execute(_ENTER, (self._list(*_REMOVED), at, n))
             return
         sql = "SELECT ifnull(max(word), 0) + 1 FROM revisions"
         (word,) = self._database.execute(sql).fetchone()
         row = {**_row(position, record), "word": word}
         if known:
-            (n,) = known
+            n = known[0]
+            self._leave_lists(*known)
             names = ", ".join(f"{name} = :{name}" for name in row if name != "slug")
             self._database.execute(f"UPDATE posts SET {names} WHERE n = {n}", row)  # noqa: S608
-            self._database.execute("DELETE FROM facets WHERE n = ?", (n,))
         else:
             n = self._insert(row)
         self._database.execute("INSERT INTO revisions VALUES (?, ?, ?)", (word, n, position))
+        rows = [(self._list(kind, name), row["at"], n) for kind, name in _facets(record)]
+        self._database.executemany(_ENTER, rows)
+        self._words.append((word, index_text(record["title"]), index_text(record["text"])))
+
+    def _list(self, kind: str, name: str) -> int:
+        """Return the number of a list."""
+        found = self._lists.get((kind, name))
+        if found is None:
+            sql = (
+                "INSERT INTO lists (kind, name) VALUES (?, ?) ON CONFLICT DO UPDATE"
+                " SET name = name RETURNING list"
+            )
+            (found,) = self._database.execute(sql, (kind, name)).fetchone()
+            if len(self._lists) > _LISTS:
+                self._lists.clear()
+            self._lists[kind, name] = found
+        return int(found)
+
+    def _leave_lists(self, n: int, at: int, position: int) -> None:
+        """Take a post out of the lists in which its last line has put it."""
+        place = self._file.tell()
+        try:
+            before = record_at(self._file, position)
+        except ValueError:  # somebody has changed that line
+            self._database.execute("DELETE FROM facets WHERE n = ?", (n,))
+            return
+        finally:
+            self._file.seek(place)
+        lists = [self._list(kind, name) for kind, name in (*_facets(before), _REMOVED)]
         self._database.executemany(
-            "INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?)",
-            [(kind, name, row["at"], n) for kind, name in _facets(record)],
-        )
-        self._database.execute(
-            "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
-            (word, index_text(record["title"]), index_text(record["text"])),
+            "DELETE FROM facets WHERE list = ? AND at = ? AND n = ?",
+            [(number, at, n) for number in lists],
         )
 
-    def _known(self, record: Record) -> tuple[int] | None:
-        """Return the number of a record's post, by its address, else as a later revision by id."""
-        known: tuple[int] | None = self._database.execute(
-            "SELECT n FROM posts WHERE url IN (?, ?, ?, ?)", faces(record["url"])
+    def _known(self, record: Record) -> tuple[int, int, int] | None:
+        """Return number, time and place of a record's post, if it is there.
+
+        It is known by its address, else as a later revision by its id.
+        """
+        known: tuple[int, int, int] | None = self._database.execute(
+            "SELECT n, at, position FROM posts WHERE url IN (?, ?, ?, ?)", faces(record["url"])
         ).fetchone()
         if known is None and record["revision"] > 1:
-            sql = "SELECT n FROM posts WHERE slug = ?"
+            sql = "SELECT n, at, position FROM posts WHERE slug = ?"
             known = self._database.execute(sql, (record["id"],)).fetchone()
         return known
 

@@ -6,8 +6,8 @@ import argparse
 import sqlite3
 from typing import Any
 
-from newsportal.archive_command import ArchiveCommand, add_all, add_json, told
-from newsportal.language.chosen import say
+from newsportal.archive_command import ArchiveCommand, add_all, told
+from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
@@ -19,7 +19,7 @@ class Command(ArchiveCommand):
         return "[-a portal=URL | --all] [--whole] [--json]"
 
     def short_desc(self) -> str:
-        return "Say whether the archive is complete, and prove it"
+        return local("Say whether the archive is complete, and prove it")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -28,7 +28,6 @@ class Command(ArchiveCommand):
             help="read all of posts.jsonl, also where nobody has touched it since the last run",
         )  # fmt: skip
         add_all(parser)
-        add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.all:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, add_all
+from newsportal.archive_command import ArchiveCommand, add_all, told
 from newsportal.extras import needs
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
@@ -25,7 +25,7 @@ class Command(ArchiveCommand):
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Serve the archive as a site to read, until Ctrl-C"
+        return local("Serve the archive as a site to read, until Ctrl-C")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -59,7 +59,7 @@ class Command(ArchiveCommand):
             serve_forever(
                 make_overview(folder, self._next_runs) if opts.all else make_site(folder, pages),
                 lambda: archives(folder) if opts.all else [folder],
-                opts.port, lambda address: _announce(address, opts.open),
+                opts.port, lambda address: _announce(address, folder, opts),
             )  # fmt: skip
         except ValueError as error:
             say(f"{folder / 'posts.jsonl'}: {in_words(error)}")
@@ -95,7 +95,8 @@ def _build(folder: Path) -> None:
         refresh(folder, lambda done, total: display.update(task, completed=done, total=total))
 
 
-def _announce(address: str, show: bool) -> None:
-    print(local(f"The archive is at {address} (Ctrl-C ends)"), flush=True)
-    if show:
+def _announce(address: str, folder: Path, opts: argparse.Namespace) -> None:
+    facts = {"url": address, "folder": folder}
+    print(told(f"The archive is at {address} (Ctrl-C ends)", facts, opts), flush=True)
+    if opts.open:
         webbrowser.open(address)

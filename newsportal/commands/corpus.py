@@ -32,7 +32,7 @@ class Command(ScrapyCommand):
         return "--output DIR [FOLDER...]"
 
     def short_desc(self) -> str:
-        return "Write many archives as one data set"
+        return local("Write many archives as one data set")
 
     def long_desc(self) -> str:
         return (

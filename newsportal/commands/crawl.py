@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import logging
 import sqlite3
 import sys
@@ -20,7 +21,7 @@ from scrapy.exceptions import UsageError
 from newsportal.arguments import MEANINGS, Arguments
 from newsportal.extras import needs
 from newsportal.help_page import right_help
-from newsportal.language.chosen import say
+from newsportal.language.chosen import local, say
 from newsportal.nearest import did_you_mean
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check, check_portal
@@ -40,6 +41,12 @@ _CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.stats
 class Command(CrawlCommand):
     """Run a spider; the exit status is 0 only if the job is done."""
 
+    summary: dict[str, Any]
+    """How `posts` has ended, for programs."""
+
+    def short_desc(self) -> str:
+        return local("Archive a portal (crawl posts), or run a spider of your own")
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         right_help(parser)
@@ -47,6 +54,10 @@ class Command(CrawlCommand):
         parser.add_argument(
             "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE",
             help=f"argument of posts: {MEANINGS}",
+        )  # fmt: skip
+        parser.add_argument(
+            "--json", action="store_true",
+            help="when posts has ended, tell how in one line of JSON",
         )  # fmt: skip
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -91,6 +102,7 @@ class Command(CrawlCommand):
         assert self.crawler_process is not None
         if args == [SPIDER]:
             self.exitcode = self.crawl(opts.spargs, chatty=bool(opts.loglevel))
+            self.tell(opts)
         elif args[0] in (spiders := self.crawler_process.spider_loader.list()):
             super().run(args, opts)  # a spider of the user's, which is Scrapy's affair
         else:
@@ -99,6 +111,12 @@ class Command(CrawlCommand):
                 + did_you_mean(args[0], spiders),
                 print_help=False,
             )
+
+    def tell(self, opts: argparse.Namespace) -> bool:
+        """Tell programs how a run has ended, if they are the ones who ask."""
+        if opts.json:
+            print(json.dumps(self.summary, ensure_ascii=False, default=str))
+        return bool(opts.json)
 
     def crawl(
         self,
@@ -136,19 +154,23 @@ class Command(CrawlCommand):
         error = done.exception() if done.done() and not done.cancelled() else None
         if isinstance(error, ArchiveLockedError):
             logger.info(error)
+            self.summary = {"exit_status": LOCKED, "outcome": str(error)}
             return LOCKED
         if isinstance(error, OSError | sqlite3.Error | ValueError):
             return self._closed(f"the archive cannot be opened: {in_words(error)}")
         if error is not None:
             raise error
+        archive = crawler.spider.archive  # type: ignore[union-attr]
+        self.summary = archive.run.summary(archive.report)
         return int(crawler.stats.get_value(EXIT_STATUS, FAILED))
 
     def _closed(self, outcome: str) -> int:
         """Tell of a run that could not begin, which has no account of its own."""
         assert self.settings is not None
         logger.error(outcome)
+        self.summary = {"exit_status": FAILED, "outcome": outcome}
         if url := self.settings["NEWSPORTAL_WEBHOOK"]:
             from newsportal.runs.telling import webhook
 
-            webhook.post(url, {"exit_status": FAILED, "outcome": outcome})
+            webhook.post(url, self.summary)
         return FAILED

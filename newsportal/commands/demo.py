@@ -31,7 +31,7 @@ class Command(CrawlCommand):
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Archive the bundled sample portal"
+        return local("Archive the bundled sample portal")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -52,7 +52,7 @@ class Command(CrawlCommand):
         assert self.settings is not None
         with serve(Options(posts=opts.posts)) as url:
             self.exitcode = self.crawl({**opts.spargs, "portal": url}, chatty=opts.loglevel)
-        if self.exitcode == OK:
+        if not self.tell(opts) and self.exitcode == OK:
             data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).absolute() / Site.of(url).folder
             path = accounts(data)[0]
             report = json.loads(path.read_text(encoding="utf-8"))

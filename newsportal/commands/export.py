@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand
+from newsportal.archive_command import ArchiveCommand, told
 from newsportal.extras import needs
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
@@ -22,7 +22,7 @@ class Command(ArchiveCommand):
         return "--format FORMAT [options]"
 
     def short_desc(self) -> str:
-        return "Write the posts as CSV, Parquet, Markdown, SQLite, JSON Lines or WACZ"
+        return local("Write the posts as CSV, Parquet, Markdown, SQLite, JSON Lines or WACZ")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         from newsportal.formats import FORMATS
@@ -64,5 +64,6 @@ class Command(ArchiveCommand):
             say(f"stopped; {path} is as it was")
             self.exitcode = FAILED
         else:
-            print(local(f"{count} posts in {path}"))
+            facts = {"posts": count, "format": opts.format, "path": path}
+            print(told(f"{count} posts in {path}", facts, opts))
             self.exitcode = OK

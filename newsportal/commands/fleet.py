@@ -35,7 +35,7 @@ class Command(ScrapyCommand):
         return "[init | add URL... | remove URL... | pause | resume | set | run URL... | work]"
 
     def short_desc(self) -> str:
-        return "Run many portals on one or many machines"
+        return local("Run many portals on one or many machines")
 
     def long_desc(self) -> str:
         return (

@@ -7,8 +7,8 @@ import sqlite3
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, add_json, told
-from newsportal.language.chosen import say
+from newsportal.archive_command import ArchiveCommand, told
+from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK, accounts
 
@@ -20,11 +20,7 @@ class Command(ArchiveCommand):
         return "ID [-a portal=URL] [--json]"
 
     def short_desc(self) -> str:
-        return "Take a post out of the archive for good"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
-        add_json(parser)
+        return local("Take a post out of the archive for good")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from filelock import Timeout

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from datetime import timedelta
 
-from newsportal.archive_command import ArchiveCommand, add_all, add_json, told
+from newsportal.archive_command import ArchiveCommand, add_all, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.health import health
 from newsportal.runs.run import FAILED, OK, USAGE
@@ -21,7 +21,7 @@ class Command(ArchiveCommand):
         return "[-a portal=URL | --all] [--hours N] [--json]"
 
     def short_desc(self) -> str:
-        return "Say whether the last run ended well, and not too long ago"
+        return local("Say whether the last run ended well, and not too long ago")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -30,7 +30,6 @@ class Command(ArchiveCommand):
             help="a run should end well at least so often (default: 26, for daily runs)",
         )  # fmt: skip
         add_all(parser)
-        add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         folder = self.folder(args, opts)
@@ -45,7 +44,8 @@ class Command(ArchiveCommand):
         verdicts = [(one.name, health(one, timedelta(hours=hours))) for one in folders]
         if opts.all and not opts.json:
             for name, verdict in sorted(verdicts, key=lambda pair: pair[1].good):
-                print(local(f"{'good' if verdict.good else 'BAD '} {name}: {verdict.line}"))
+                state = "good" if verdict.good else "BAD"
+                print(f"{local(state):<4} {name}: {local(verdict.line)}")
         else:
             facts = [{"archive": name, **asdict(verdict)} for name, verdict in verdicts]
             answer = {"archives": facts} if opts.all else facts[0]

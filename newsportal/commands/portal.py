@@ -8,8 +8,9 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newsportal.archive_command import add_json, told
 from newsportal.help_page import right_help
-from newsportal.language.chosen import say
+from newsportal.language.chosen import local, say
 from newsportal.runs.run import FAILED
 
 
@@ -24,11 +25,12 @@ class Command(ScrapyCommand):
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Serve the bundled sample portal on loopback until Ctrl-C"
+        return local("Serve the bundled sample portal on loopback until Ctrl-C")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         right_help(parser)
+        add_json(parser)
         parser.add_argument(
             "--port", default="8765", metavar="N", help="0: a free one (default: 8765)"
         )
@@ -66,7 +68,10 @@ class Command(ScrapyCommand):
         chaos = None if opts.chaos is None else Chaos(int(opts.chaos))
         try:
             serve_forever(
-                Portal(options), port, lambda address: print(address, flush=True), chaos=chaos
+                Portal(options),
+                port,
+                lambda url: print(told(url, {"url": url}, opts), flush=True),
+                chaos=chaos,
             )
         except (CannotListenError, OSError):
             say(f"port {port} is taken; give another with --port, 0 for a free one")

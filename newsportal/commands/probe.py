@@ -26,7 +26,7 @@ class Command(CrawlCommand):
         return "URL [--json] [--write]"
 
     def short_desc(self) -> str:
-        return "Look at a portal: can it be archived, and how?"
+        return local("Look at a portal: can it be archived, and how?")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+from dataclasses import asdict
 
-from newsportal.archive_command import ArchiveCommand
+from newsportal.archive_command import ArchiveCommand, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK
@@ -15,7 +16,7 @@ class Command(ArchiveCommand):
     """Make a new state from the records, where the old one is lost or damaged."""
 
     def short_desc(self) -> str:
-        return "Make a new state.db from posts.jsonl"
+        return local("Make a new state.db from posts.jsonl")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from filelock import Timeout
@@ -24,7 +25,8 @@ class Command(ArchiveCommand):
 
         folder = self.folder(args, opts)
         try:
-            print(local(str(rebuild(folder, self.site(args, opts)))))
+            rebuilt = rebuild(folder, self.site(args, opts))
+            print(told(str(rebuilt), asdict(rebuilt), opts))
             self.exitcode = OK
         except Timeout:
             say(f"a run is working on {folder}")

@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.commands.crawl import Command as CrawlCommand
-from newsportal.language.chosen import say
+from newsportal.language.chosen import local, say
 from newsportal.runs.run import USAGE
 
 
@@ -24,7 +24,7 @@ class Command(CrawlCommand):
         return "[-a portal=URL] [-a since=DAY] [options]"
 
     def short_desc(self) -> str:
-        return "Read every stored page again with today's rules"
+        return local("Read every stored page again with today's rules")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -62,12 +62,15 @@ class Command(CrawlCommand):
             say(f"there is no archive in {folder}")
             sys.exit(USAGE)
         if opts.dry_run:
-            self.exitcode = dry_run(folder, arguments.site, self.settings, choice, opts.processes)
+            self.exitcode = dry_run(
+                folder, arguments.site, self.settings, choice, opts.processes, as_json=opts.json
+            )
             return
         # One process reads the pages where there is but one core, and there are no others.
         wish = Wish(choice, opts.processes if opts.processes > 1 else 0, tuple(opts.files))
         given = {**opts.spargs, "wish": wish}
         self.exitcode = self.crawl(given, chatty=bool(opts.loglevel), spider=ReextractSpider)
+        self.tell(opts)
 
     def _foreign(self, files: list[Path], folder: Path) -> list[Path]:
         """Return those of the files that are not ours; ours are copied into the archive."""

@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 import webbrowser
+from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, add_all
-from newsportal.language.chosen import say
+from newsportal.archive_command import ArchiveCommand, add_all, told
+from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, accounts
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import RenderableType
 
 _PLAIN_WIDTH, _WIDE = 120, 200  # columns, where the output is no terminal
 
@@ -28,7 +29,7 @@ class Command(ArchiveCommand):
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Show the report of the last run"
+        return local("Show the report of the last run")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -41,14 +42,11 @@ class Command(ArchiveCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.runs is not None and opts.runs < 1:
             raise UsageError(f"--runs {opts.runs}: use a number above 0", print_help=False)
-        from rich.console import Console
-
         from newsportal.report.page import read, write_page
         from newsportal.report.terminal import history, summary
 
-        console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
         if opts.all:
-            self._run_all(console, args, opts)
+            self._run_all(args, opts)
             return
         folder = self.folder(args, opts)
         runs = accounts(folder)
@@ -57,25 +55,42 @@ class Command(ArchiveCommand):
             say(f"no run has ended in {folder}; name its portal with -a portal=URL")
             return
         try:
+            last = [read(path) for path in runs[: opts.runs or 1]]
             if opts.runs is not None:
-                console.print(history([read(path) for path in runs[: opts.runs]]))
-            else:
-                page = write_page(runs[0])
-                console.print(summary(read(runs[0])))
+                self._show(opts, {"runs": last}, history(last))
+                self.exitcode = OK
+                return
+            page = write_page(runs[0])
+            self._show(opts, {**last[0], "page": page}, summary(last[0]))
+            if not opts.json:
                 print(f"\n{page}")
-                if opts.open:
-                    webbrowser.open(page.as_uri())
+            if opts.open:
+                webbrowser.open(page.as_uri())
         except (OSError, ValueError) as error:
             say(in_words(error))
         else:
             self.exitcode = OK
 
-    def _run_all(self, console: Console, args: list[str], opts: argparse.Namespace) -> None:
+    def _run_all(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.report.overview import overview
         from newsportal.runs.standing import standing
 
         now = datetime.now(UTC)
         found = [standing(folder, now) for folder in self.folders(args, opts, "runs")]
-        console.width = console.width if sys.stdout.isatty() else _WIDE
-        console.print(overview(found))
+        facts = {"archives": [asdict(one) for one in found]}
+        self._show(opts, facts, overview(found), _WIDE)
         self.exitcode = OK
+
+    @staticmethod
+    def _show(
+        opts: argparse.Namespace,
+        facts: dict[str, Any],
+        table: RenderableType,
+        width: int = _PLAIN_WIDTH,
+    ) -> None:
+        from rich.console import Console
+
+        if opts.json:
+            print(told("", facts, opts))
+        else:
+            Console(width=None if sys.stdout.isatty() else width).print(table)

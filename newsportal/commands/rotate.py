@@ -8,8 +8,8 @@ from dataclasses import asdict
 
 from filelock import Timeout
 
-from newsportal.archive_command import ArchiveCommand, add_json, told
-from newsportal.language.chosen import say
+from newsportal.archive_command import ArchiveCommand, told
+from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK
 
@@ -21,11 +21,7 @@ class Command(ArchiveCommand):
         return "[-a portal=URL] [--json]"
 
     def short_desc(self) -> str:
-        return "Start a new posts.jsonl; the old one is renamed"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
-        add_json(parser)
+        return local("Start a new posts.jsonl; the old one is renamed")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.care.rotate import rotate

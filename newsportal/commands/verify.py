@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sqlite3
 
-from newsportal.archive_command import ArchiveCommand, add_json, told
-from newsportal.language.chosen import say
+from newsportal.archive_command import ArchiveCommand, told
+from newsportal.language.chosen import language, local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 
@@ -18,11 +18,7 @@ class Command(ArchiveCommand):
         return "[-a portal=URL] [--json]"
 
     def short_desc(self) -> str:
-        return "Say whether all that the archive stores is whole"
-
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
-        add_json(parser)
+        return local("Say whether all that the archive stores is whole")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.care.verify import verify
@@ -37,5 +33,7 @@ class Command(ArchiveCommand):
             self.exitcode = FAILED
             return
         text = "\n".join([*faults, f"not whole: {len(faults)} faults"]) if faults else "whole"
+        if not faults and not opts.json and language() != "en":
+            print(local("all lines, stored pages, pictures and files are whole"))
         print(told(text, {"whole": not faults, "faults": faults}, opts))
         self.exitcode = FAILED if faults else OK

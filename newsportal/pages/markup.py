@@ -12,6 +12,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsportal.chinese.late import late
 
 _ATTRIBUTES = 500  # of a tag; beyond these they are left out
 _UNCHECKED = 32 * 1024  # characters; in so few no tag has attributes for more than 0.2 s
@@ -41,6 +44,14 @@ _TOKEN = re.compile(
       (?P<attributes> (?: {_ATTRIBUTE} )*+ ) [\s/]*+ (?: > | \Z )
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+# Text and tags that a body keeps as they are, as many as there are
+_KEPT = late(
+    rf"""
+    (?: [^<]++ | <(?![a-z/!?]) | < /?+ (?! (?: {"|".join(sorted(_FRAME | _RAW))} ) (?=[\s/>]|\Z) )
+      [a-z] [^\s/>]*+ (?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+ [\s/]*+ > )*+
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _FIRST_ATTRIBUTES = re.compile(rf"(?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+", re.VERBOSE)
 # A head that libxml2 reads as browsers do. A quoted > ends a tag too early here: then it is
@@ -105,13 +116,13 @@ def _written_anew(source: str) -> str:
     attributes = {"html": "", "head": "", "body": ""}
     head: list[str] = []
     body: list[str] = []
-    in_body = _BODY.search(source) is None
-    for name, end, text in _tokens(source):
+    tokens = _Tokens(source, together=_BODY.search(source) is None)
+    for name, end, text in tokens:
         if name in _FRAME:
-            in_body |= name == "body" and not end
+            tokens.together |= name == "body" and not end
             if not end:  # of equal attributes the first one counts
                 attributes[name] += text[1 + len(name) :].rstrip(">").rstrip("/")
-        elif in_body:
+        elif tokens.together:
             body.append(text)
         elif name in _IN_HEAD:
             head.append(text)
@@ -121,31 +132,50 @@ def _written_anew(source: str) -> str:
     return f"{start}{''.join(head)}</head><body{attributes['body']}>{''.join(body)}"
 
 
-def _tokens(source: str) -> Iterator[tuple[str, bool, str]]:
-    """Yield name, whether it is an end tag, and text of each tag; "" names text between tags.
+@dataclass(slots=True)
+class _Tokens:
+    """Yields name, whether it is an end tag, and text of each tag; "" names text between tags.
 
     Elements whose content is no markup are one token. Comments are left out.
     """
-    place = 0
-    while found := _TOKEN.search(source, place):
-        if found.start() > place:
-            yield "", False, source[place : found.start()]
-        place = found.end()
-        if found["comment"] is not None:
-            continue
-        name, end = found["name"].lower(), bool(found["end"])
-        text = found[0]
-        kept = _FIRST_ATTRIBUTES.match(found["attributes"])
-        if kept is not None and kept.end() < len(found["attributes"]):
-            text = f"<{found['end']}{name}{kept[0]}>"
-        if name in _RAW and not end:
-            closing = re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE)
-            close = closing.search(source, place)
-            until = close.end() if close else len(source)
-            text, place = text + source[place:until], until
-        yield name, end, text
-    if place < len(source):
-        yield "", False, source[place:]
+
+    source: str
+    together: bool = False
+    """Whether all that a body keeps as it is makes one token, too."""
+
+    def __iter__(self) -> Iterator[tuple[str, bool, str]]:
+        source, place = self.source, 0
+        while place < len(source):
+            if self.together and (kept := _KEPT.match(source, place)) and kept[0]:
+                yield "", False, kept[0]
+                place = kept.end()
+                continue
+            if (found := _TOKEN.search(source, place)) is None:
+                break
+            if found.start() > place:
+                yield "", False, source[place : found.start()]
+            place = found.end()
+            if found["comment"] is not None:
+                continue
+            name, end = found["name"].lower(), bool(found["end"])
+            text = found[0]
+            if len(attributes := found["attributes"]) > _ATTRIBUTES:
+                first = _FIRST_ATTRIBUTES.match(attributes)
+                if first is not None and first.end() < len(attributes):
+                    text = f"<{found['end']}{name}{first[0]}>"
+            if name in _RAW and not end:
+                until = _end_of(name, source, place)
+                text, place = text + source[place:until], until
+            yield name, end, text
+        if place < len(source):
+            yield "", False, source[place:]
+
+
+def _end_of(name: str, source: str, start: int) -> int:
+    """Return where an element ends that holds no markup."""
+    closing = re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE)
+    close = closing.search(source, start)
+    return close.end() if close else len(source)
 
 
 def flattened(source: str) -> str:
@@ -157,7 +187,7 @@ def flattened(source: str) -> str:
     open_elements: list[str] = []
     dropped: Counter[str] = Counter()
     kept: list[str] = []
-    for name, end, text in _tokens(source):
+    for name, end, text in _Tokens(source):
         if not name or name in _VOID or name in _RAW or name in _SELF_CLOSING or name in _FRAME:
             kept.append(text)
         elif not end and len(open_elements) >= _DEEPEST:

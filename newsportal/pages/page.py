@@ -9,6 +9,7 @@ are slower to make: they ask Python for the class of every one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from itertools import takewhile
 from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
@@ -29,11 +30,18 @@ class Page:
         self.root = parsed(response.text)
         bases = (element.get("href") for element in self.root.iter("base"))
         self._base = next((href for href in bases if href is not None), "")
-        self._elements = list(self.root.iter("div", "a"))
-        self._places: dict[str, list[int]] = {}
+
+    @cached_property
+    def _elements(self) -> list[etree._Element]:
+        return list(self.root.iter("div", "a"))
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
         for place, element in enumerate(self._elements):
             for name in element.get("class", "").split():
-                self._places.setdefault(name, []).append(place)
+                places.setdefault(name, []).append(place)
+        return places
 
     @classmethod
     def of(cls, response: TextResponse) -> Page:

@@ -1,7 +1,8 @@
 """WARC records as bytes: each a gzip member of its own, as ISO 28500:2017 (WARC 1.1) has them.
 
-warcio makes the records; the gzip is ours, since warcio packs everything as tightly as it can:
-on pages that came packed that is the work of a millisecond for nothing.
+warcio writes the headers. Records are put together here, since both length and digest are known
+at once: its builder looks for each several times. The gzip is ours, too: warcio packs everything
+as tightly as it can, on pages that came packed the work of a millisecond for nothing.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import BaseWARCWriter
 
 Headers = list[tuple[str, str]]
 
@@ -36,6 +36,7 @@ _COMMENT = 16  # flag of the gzip header
 _BLOCK = 0xFFFF  # bytes that deflate stores as they are
 BLANK, NOTES = "urn:newsportal:blank", "urn:newsportal:notes"
 _NOTES_TYPE = "application/x-ndjson"
+_REFERS_TO = "WARC-Profile", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"
 
 
 @dataclass(slots=True)
@@ -59,24 +60,6 @@ class Exchange:
     """Whether only the beginning of the body was taken."""
 
 
-class _Builder(BaseWARCWriter):  # type: ignore[misc]
-    """warcio's writer without its gzip."""
-
-    # A payload is what HTTP carries, and questions carry none.
-    NO_PAYLOAD_DIGEST_TYPES = ("warcinfo", "revisit", "metadata", "request")
-
-    def __init__(self) -> None:
-        super().__init__(gzip=False, warc_version=_VERSION)
-
-    def plain(self, record: Any) -> bytes:
-        out = BytesIO()
-        self._write_warc_record(out, record)
-        return out.getvalue()
-
-
-_BUILDER = _Builder()
-
-
 def new_id() -> str:
     """Return a new WARC-Record-ID."""
     return f"<urn:uuid:{uuid4()}>"
@@ -84,12 +67,15 @@ def new_id() -> str:
 
 def warc_date(at: datetime) -> str:
     """Return a time as WARC 1.1 writes it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def payload_digest(body: bytes) -> str:
-    """Return the digest that names a body in WARC files."""
-    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+def sha1_of(*parts: bytes) -> str:
+    """Return the digest that names a body, or a record's block, in WARC files."""
+    digest = hashlib.sha1(usedforsecurity=False)
+    for part in parts:
+        digest.update(part)
+    return "sha1:" + base64.b32encode(digest.digest()).decode()
 
 
 def packed(plain: bytes) -> bytes:
@@ -115,7 +101,13 @@ def wrapped(plain: bytes, head: int) -> bytes:
 
 def info_member(name: str, facts: Mapping[str, str]) -> bytes:
     """Return the record that says who wrote the file and how."""
-    return packed(_BUILDER.plain(_BUILDER.create_warcinfo_record(name, facts)))
+    said = "".join(f"{fact}: {value}\r\n" for fact, value in facts.items() if value)
+    named = [
+        ("WARC-Record-ID", new_id()),
+        ("WARC-Filename", name),
+        ("WARC-Date", warc_date(datetime.now(UTC))),
+    ]
+    return packed(_record("warcinfo", named, b"", said.encode()))
 
 
 def answer_member(
@@ -126,50 +118,46 @@ def answer_member(
     Where the same body is stored already, *earlier* names address and date of its record, and
     only the headers are kept.
     """
-    facts = {
-        "WARC-Record-ID": record_id,
-        "WARC-Target-URI": exchange.url,
-        "WARC-Date": warc_date(exchange.at),
-    }
+    named = [
+        ("WARC-Record-ID", record_id),
+        ("WARC-Target-URI", exchange.url),
+        ("WARC-Date", warc_date(exchange.at)),
+    ]
     if exchange.address:
-        facts["WARC-IP-Address"] = exchange.address
+        named.append(("WARC-IP-Address", exchange.address))
     if exchange.cut:
-        facts["WARC-Truncated"] = "length"
+        named.append(("WARC-Truncated", "length"))
     # The reason phrase is not known any more; the blank before it belongs to the line.
     line = StatusAndHeaders(f"{exchange.status} ", _kept(exchange), exchange.protocol)
+    head = line.to_ascii_bytes()
     if earlier is not None:
-        record = _BUILDER.create_revisit_record(
-            exchange.url, digest, *earlier, http_headers=line, warc_headers_dict=facts
-        )
-        return packed(_BUILDER.plain(record))
-    facts["WARC-Payload-Digest"] = digest
-    record = _record("response", exchange, facts, line, exchange.body)
+        named += zip(_REFERS_TO, (RecordBuilder.REVISIT_PROFILE_1_1, *earlier), strict=True)
+        return packed(_record("revisit", [*named, ("WARC-Payload-Digest", digest)], head))
+    named.append(("WARC-Payload-Digest", digest))
+    plain = _record("response", named, head, exchange.body)
     coded = any(name.lower() == "content-encoding" for name, _ in exchange.headers)
-    plain = _BUILDER.plain(record)
     # Behind the body come but the four bytes that end a record.
     return wrapped(plain, len(plain) - len(exchange.body) - 4) if coded else packed(plain)
 
 
 def question_member(exchange: Exchange, answer_id: str) -> bytes:
     """Return the record of the request that led to an answer."""
-    facts = {
-        "WARC-Record-ID": new_id(),
-        "WARC-Target-URI": exchange.url,
-        "WARC-Date": warc_date(exchange.at),
-        "WARC-Concurrent-To": answer_id,
-    }
+    named = [
+        ("WARC-Record-ID", new_id()),
+        ("WARC-Target-URI", exchange.url),
+        ("WARC-Date", warc_date(exchange.at)),
+        ("WARC-Concurrent-To", answer_id),
+    ]
     path = exchange.url.split("/", 3)
     assert exchange.asked is not None
     target = "/" + path[3] if len(path) > 3 else "/"
     line = StatusAndHeaders(f"{exchange.method} {target} {exchange.protocol}", exchange.asked, "")
-    return packed(_BUILDER.plain(_record("request", exchange, facts, line, b"")))
+    return packed(_record("request", named, line.to_ascii_bytes()))
 
 
 def notes_member(at: datetime, notes: Iterable[Mapping[str, Any]]) -> bytes:
     """Return a metadata record that holds *notes* as lines of JSON."""
-    named = {"WARC-Record-ID": new_id(), "WARC-Date": warc_date(at)}
-    record = _notes_record(_lines(notes), named)
-    return packed(_BUILDER.plain(record))
+    return packed(_notes_record(_lines(notes), new_id(), warc_date(at)))
 
 
 def blank_member(length: int) -> bytes:
@@ -177,18 +165,18 @@ def blank_member(length: int) -> bytes:
 
     The gzip header has a comment that takes the room.
     """
-    named = {"WARC-Record-ID": new_id(), "WARC-Target-URI": BLANK}
-    record = _BUILDER.create_warc_record(
-        BLANK, "metadata", BytesIO(b""), 0, "text/plain", warc_headers_dict=named
-    )
-    return _filled(_BUILDER.plain(record), length)
+    named = [
+        ("WARC-Record-ID", new_id()),
+        ("WARC-Target-URI", BLANK),
+        ("WARC-Date", warc_date(datetime.now(UTC))),
+    ]
+    return _filled(_record("metadata", named, type_="text/plain"), length)
 
 
 def shorter_notes(notes: Iterable[Mapping[str, Any]], was: Mapping[str, str], length: int) -> bytes:
     """Return a record of notes as a member of that length, in the place of a longer one."""
-    body = _lines(notes)
-    named = {"WARC-Record-ID": was["warc-record-id"], "WARC-Date": was["warc-date"]}
-    return _filled(_BUILDER.plain(_notes_record(body, named)), length)
+    record = _notes_record(_lines(notes), was["warc-record-id"], was["warc-date"])
+    return _filled(record, length)
 
 
 def _filled(plain: bytes, length: int) -> bytes:
@@ -209,18 +197,24 @@ def _lines(notes: Iterable[Mapping[str, Any]]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _notes_record(body: bytes, named: dict[str, str]) -> Any:
-    return _BUILDER.create_warc_record(
-        NOTES, "metadata", BytesIO(body), len(body), _NOTES_TYPE, warc_headers_dict=named
-    )
+def _notes_record(body: bytes, record_id: str, date: str) -> bytes:
+    named = [("WARC-Record-ID", record_id), ("WARC-Date", date), ("WARC-Target-URI", NOTES)]
+    return _record("metadata", named, b"", body, _NOTES_TYPE)
 
 
 def _record(
-    kind: str, exchange: Exchange, facts: dict[str, str], line: StatusAndHeaders, body: bytes
-) -> Any:
-    return _BUILDER.create_warc_record(
-        exchange.url, kind, BytesIO(body), len(body), warc_headers_dict=facts, http_headers=line
-    )
+    kind: str, named: Headers, head: bytes = b"", body: bytes = b"", type_: str = ""
+) -> bytes:
+    """Return a record, not packed: *head* and *body* are its block."""
+    headers = [
+        *named,
+        ("WARC-Type", kind),
+        ("WARC-Block-Digest", sha1_of(head, body)),
+        ("Content-Type", type_ or RecordBuilder.WARC_RECORDS[kind]),
+        ("Content-Length", str(len(head) + len(body))),
+    ]
+    written = StatusAndHeaders("", headers, _VERSION).to_bytes()
+    return b"".join((written, head, body, b"\r\n\r\n"))
 
 
 def _kept(exchange: Exchange) -> Headers:

@@ -44,6 +44,8 @@ class Reading:
     """Where further pages of its comments lie, their bodies, and when the portal made them."""
     pages: tuple[tuple[Place, Place, datetime], ...] = ()
     """The same of further pages of the article."""
+    zone: str = ""
+    """In which the page's local times were taken to be, where that is not Shanghai's."""
     links: dict[str, Any] | None = None
     """Neighbours and related posts, where more than the page tells which links are posts."""
 
@@ -63,6 +65,8 @@ class Reading:
                 note[name] = [
                     [*_pair(page), *_pair(body), at.isoformat()] for page, body, at in further
                 ]
+        if self.zone:
+            note["zone"] = self.zone
         if self.links is not None:
             note["links"] = self.links
         flags = {name: True for name in ("first", "redate", "rules") if getattr(self, name)}
@@ -87,6 +91,7 @@ class Reading:
             rules=note.get("rules", False),
             comments=_further(note.get("comments", ())),
             pages=_further(note.get("pages", ())),
+            zone=note.get("zone", ""),
             links=note.get("links"),
         )
 
@@ -146,14 +151,14 @@ def _pair(place: Place) -> list[int]:
 def _plain(published: Published) -> list[Any]:
     times = published.at, published.earliest, published.latest
     at, earliest, latest = (time.isoformat() if time else None for time in times)
-    return [at, published.precision, earliest, latest, published.source]
+    return [at, published.precision, earliest, latest, published.told]
 
 
 def _published(plain: list[Any] | None) -> Published | None:
     if plain is None:
         return None
     at, precision, earliest, latest, source = plain
-    return Published(
+    return Published.stored(
         datetime.fromisoformat(at), precision, datetime.fromisoformat(earliest),
         datetime.fromisoformat(latest) if latest else None, source,
     )  # fmt: skip

@@ -15,8 +15,8 @@ from newsportal.pagestore.members import (
     info_member,
     new_id,
     notes_member,
-    payload_digest,
     question_member,
+    sha1_of,
 )
 from newsportal.pagestore.notes import Face, Note, note_of
 from newsportal.pagestore.scan import Member, member_at, members
@@ -86,7 +86,7 @@ class PageStore:
 
     def add(self, exchange: Exchange) -> tuple[Place, Place]:
         """Take a page; return where it will lie, and where its body does."""
-        digest, record_id = payload_digest(exchange.body), new_id()
+        digest, record_id = sha1_of(exchange.body), new_id()
         earlier = self._earlier(digest) if exchange.body else None
         if earlier is not None:
             member, where = earlier

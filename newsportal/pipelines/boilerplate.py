@@ -10,7 +10,6 @@ from scrapy.crawler import Crawler
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.recurring import Recurring, cut_off
 from newsportal.archive.revision import content_hash
-from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
 from newsportal.pages.ends import Block, Ends
 
@@ -47,12 +46,10 @@ class BoilerplatePipeline:
         text = item.text or ""
         if self._recurring.is_open(ends) or (before and _grown(before["text"], text)):
             await self._further()
-        lines = frozenset(map(text_hash, text.split("\n")))
-
         cut: list[bytes] = []
 
         def is_foreign(block: Block) -> bool:
-            if self._recurring.is_lacking_in_feed(row.n, lines, block):
+            if self._recurring.is_lacking_in_feed(row.n, text, block):
                 self._recurring.keep(block)
             foreign = self._recurring.is_foreign(block)
             cut.extend([block.hash] if foreign else [])

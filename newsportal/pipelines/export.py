@@ -41,15 +41,6 @@ class ExportPipeline:
         """Return the post, which `flush` makes durable."""
         store, content_hash = self._archive.store, bytes.fromhex(item.content_hash)
         row = self._archive.carried.row(item)
-        store.settle(
-            row.n,
-            State.ARCHIVED,
-            content_hash=content_hash,
-            digest=digest(item),
-            looked_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
-            **ANSWERED,
-            lost=0,
-        )
         if row.content_hash not in (None, content_hash):
             # Only now does nothing find the old content any more.
             store.duplicates.release(row.n)
@@ -57,7 +48,19 @@ class ExportPipeline:
             tally = self._archive.run.restored if row.lost else self._archive.run.new
             at = item.published_at.isoformat() if item.published_at else None
             tally.add(url=item.url, title=item.title, published_at=at)
-        self._archive.add(row.n, item)
+        self._archive.add(
+            row.n,
+            item,
+            state=int(State.ARCHIVED),
+            stale=0,
+            reason=None,
+            original=None,
+            content_hash=content_hash,
+            digest=digest(item),
+            looked_at=int(item.fetched_at.timestamp()) if item.fetched_at else None,
+            **ANSWERED,
+            lost=0,
+        )
         self._archive.carried.take(item)
         if self._archive.waiting >= _GROUP:
             self._flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newsportal.language.chosen import local
 from newsportal.probe.findings import Findings
 
 _TEXT = 120  # characters of a body
@@ -44,11 +45,16 @@ def page(found: Findings) -> Iterator[str]:
         yield f"  {record['title']}"
         yield f"  {record['url']}"
         people = [*record["reporters"], *record["correspondents"], *record["editors"]]
-        yield (
-            f"  {record['published_at'] or 'no date'} ({record['published_precision']});"
-            f" {record['source'] or 'no outlet'}; {'、'.join(people) or 'nobody credited'};"
-            f" {' > '.join(record['category']) or 'no category'}"
-        )
+        at = record["published_at"]
+        facts = [
+            f"{at[:16].replace('T', ' ')} ({local(record['published_precision'])})"
+            if at
+            else local("no date"),
+            record["source"] or local("no outlet"),
+            "、".join(people) or local("nobody credited"),
+            " › ".join(record["category"]) or local("no category"),
+        ]
+        yield f"  {' · '.join(facts)}"
         yield f"  {record['text'][:_TEXT]}".replace("\n", " ¶ ")
     if found.doubts:
         yield ""

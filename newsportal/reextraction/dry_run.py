@@ -26,8 +26,9 @@ _SHOWN = 20
 
 
 def dry_run(
-    folder: Path, site: Site, settings: Mapping[str, Any], choice: Choice, processes: int
-) -> int:
+    folder: Path, site: Site, settings: Mapping[str, Any], choice: Choice, processes: int,
+    *, as_json: bool = False,
+) -> int:  # fmt: skip
     """Print what would change and return the exit status."""
     keeping = Keeping.of(settings)
     try:
@@ -35,8 +36,10 @@ def dry_run(
             place = pages_folder(keeping.folder if keeping else None, folder)
             pages = pages_of(folder, place, state)
             archive = _Archive(folder, state)
-            changes = Changes(folder, site, pages, archive.row, archive.record, choice, processes)
-            asyncio.run(_show(changes))
+            changes = Changes(
+                folder, site, pages, archive.row, archive.record, choice, processes, archive.zone()
+            )
+            asyncio.run(_show(changes, as_json=as_json))
     except (OSError, sqlite3.Error, ValueError) as error:
         say(f"{folder} cannot be read: {in_words(error)}")
         return FAILED
@@ -49,6 +52,10 @@ class _Archive:
     def __init__(self, folder: Path, state: sqlite3.Connection) -> None:
         self._state = state
         self._export = folder / "posts.jsonl"
+
+    def zone(self) -> str:
+        """Return in which zone the portal is known to print times."""
+        return str(self._state.execute("SELECT zone FROM export").fetchone()[0])
 
     def row(self, key: str) -> Row | None:
         """Return what is known of a post."""
@@ -64,7 +71,7 @@ class _Archive:
             return record_at(file, row.position)
 
 
-async def _show(changes: Changes) -> None:
+async def _show(changes: Changes, *, as_json: bool) -> None:
     counts: Counter[str] = Counter()
     posts = others = 0
     async for change in changes:
@@ -73,8 +80,11 @@ async def _show(changes: Changes) -> None:
             continue
         posts += 1
         counts.update(change.fields)
-        if posts <= _SHOWN:
+        if posts <= _SHOWN and not as_json:
             print("\n".join(_diff(change, change.record)))  # noqa: T201
+    if as_json:
+        print(json.dumps({"posts": posts, "fields": counts, "others": others}))  # noqa: T201
+        return
     names = ", ".join(f"{name} {count}" for name, count in counts.most_common())
     print(local(f"{posts} posts would read differently{': ' if names else ''}{names}"))  # noqa: T201
     if others:

@@ -66,7 +66,7 @@ class ReextractSpider(PostsSpider):
         archive, wish = self.archive, self.wish
         async for change in Changes(
             archive.folder, self.site, pages.store, archive.store.row, archive.record,
-            wish.choice, wish.processes,
+            wish.choice, wish.processes, archive.store.portal.zone()[0],
         ):  # fmt: skip
             if change.fields:
                 change.post.changed_by = "rules"

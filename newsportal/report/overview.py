@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.console import OverflowMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -16,9 +17,9 @@ def overview(standings: Sequence[Standing]) -> Table:
     table = Table(local("portal"), box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column(local("posts"), justify="right")
     for name in ("last good run", "last run", "14 days", "result", "verdict"):
-        table.add_column(
-            local(name), no_wrap=True, overflow="ellipsis" if name == "verdict" else "fold"
-        )
+        zone = " +08:00" if name.endswith("run") else ""
+        overflow: OverflowMethod = "ellipsis" if name == "verdict" else "fold"
+        table.add_column(f"{local(name)}{zone}", no_wrap=True, overflow=overflow)
     for one in standings:
         table.add_row(
             Text(one.portal or one.folder.name), f"{one.posts:,}", clock(one.good_at),

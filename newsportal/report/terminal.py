@@ -62,7 +62,7 @@ def history(runs: Sequence[dict[str, Any]]) -> Table:
     for run in runs:
         began = datetime.fromisoformat(run["started_at"]).astimezone(SHANGHAI)
         table.add_row(
-            f"{began:%Y-%m-%d %H:%M}",
+            f"{began:%Y-%m-%d %H:%M} +08:00",
             run["mode"],
             duration(seconds(run)),
             *(_count(run[kind]["count"]) for kind in ("new", "revisions", "tombstones")),

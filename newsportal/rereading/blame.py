@@ -44,7 +44,7 @@ def _read_today(archive: ArchiveWriter, site: Site, row: Row) -> Post | None:
     page = Place(row.page_volume, row.page_offset)
     if (body := store.body_of(page)) is None:
         return None
-    shelf = Shelf.of(store, archive.folder)
+    shelf = Shelf.of(store, archive.folder, archive.store.portal.zone()[0])
     response = shelf.page(page, body)
     if response is None:
         return None

@@ -63,13 +63,15 @@ class Changes:
     record: Callable[[Row], Record | None]
     choice: Choice
     processes: int
+    zone: str
+    """In which the portal is known to print times."""
 
     async def __aiter__(self) -> AsyncIterator[Change]:
         """Yield what differs. Then what is no record, and might be one today: what was left out
         because it had the text of another post comes when that one is known to be as it is.
         """
         others: list[Job] = []
-        shelf = Shelf.of(self.pages, self.archive)
+        shelf = Shelf.of(self.pages, self.archive, self.zone)
         async for job, post in read_all(shelf, self._standing(others), self.processes):
             row = self.row(job.note.key)
             record = self.record(row) if row is not None else None

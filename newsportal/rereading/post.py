@@ -16,6 +16,7 @@ from newsportal.pages.ends import Ends
 from newsportal.pages.urls import Site, address_of
 from newsportal.pagestore.notes import Reading
 from newsportal.rereading.shelf import Shelf
+from newsportal.rereading.zoned import in_zone, zone_of
 from newsportal.state.published import Published
 from newsportal.themes import theme_of
 from newsportal.themes.base import Theme
@@ -64,6 +65,8 @@ def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
         )
     if reading.cut:
         cut_off(post, Ends.of(post.html), lambda block: block.hash.hex() in reading.cut)
+    if said is not None and reading.links is None:
+        said = in_zone(said, zone_of(reading.zone or shelf.zone))
     return _dated(post, said, reading)
 
 

@@ -26,6 +26,8 @@ class Replay:
         self._archive = archive
         self._pages = archive.pages.store
         self._site = site
+        self._gone: dict[str, Row] = {}
+        """Posts that the portal has removed and whose lines are lost, by their keys."""
 
     async def left_behind(self, processes: int = 0) -> AsyncIterator[Post]:
         """Yield the posts that a run has read and not written, and those whose lines are lost.
@@ -35,9 +37,11 @@ class Replay:
         """
         kept = self._archive.pages
         assert kept is not None
-        if self._archive.store.lines.lost():
+        if lost := self._archive.store.lines.lost():
+            self._gone = {row.key: row for row in lost if row.state is State.GONE}
             async for post in self._missing(self._pages.notes(), self._is_lost, processes):
                 yield post
+            self._settle_gone()
         async for post in self._missing(kept.adopted, self._is_news, processes):
             yield post
         kept.adopted = []
@@ -46,7 +50,7 @@ class Replay:
         self, places: Iterable[Place], wanted: Callable[[Job], bool], processes: int
     ) -> AsyncIterator[Post]:
         jobs = filter(wanted, jobs_at(self._pages, places))
-        shelf = Shelf.of(self._pages, self._archive.folder)
+        shelf = Shelf.of(self._pages, self._archive.folder, self._archive.store.portal.zone()[0])
         root, platform = self._site.root, self._site.platform
         async for job, post in read_all(shelf, jobs, processes):
             wear(self._site, job.face)
@@ -61,9 +65,23 @@ class Replay:
         # The portal may have had another name then; the run asks it by the one it was given.
         self._site.root, self._site.platform = root, platform
 
+    def _settle_gone(self) -> None:
+        """Have the portal asked for removed posts of which no note says when they were."""
+        store = self._archive.store
+        for before in self._gone.values():
+            row = store.row(before.key)
+            if row is not None and row.state is State.ARCHIVED:
+                # Known to be gone already, it need not be missed for a day once more.
+                since = int(row.seen_at.timestamp())
+                store.update(row.n, stale=1, asked=None, missing_since=since, missing_own=since)
+            elif row is not None and row.lost:
+                store.pages.belongs_no_more(row.n)
+
     def _is_lost(self, job: Job) -> bool:
+        if isinstance(job.note, Removal):
+            return job.note.key in self._gone
         row = self._archive.store.row(job.note.key)
-        if row is None or not row.lost or not isinstance(job.note, Reading):
+        if row is None or not row.lost:
             return False
         return (row.page_volume, row.page_offset) == (job.note.page.volume, job.note.page.offset)
 
@@ -81,6 +99,8 @@ class Replay:
     def enter(self, reading: Reading, post: Post) -> Row:
         """Tell the state what it has to know before a post is judged."""
         store, run = self._archive.store, self._archive.run_number
+        if reading.zone and reading.zone != (known := store.portal.zone())[0]:
+            store.portal.keep_zone(reading.zone, known[1])
         key = self._site.key(post.url)
         row = store.sight(key, Route.ELSEWHERE, reading.seen_at, run)
         beside = {

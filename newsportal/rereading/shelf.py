@@ -23,12 +23,14 @@ class Shelf:
 
     paths: dict[int, str]
     archive: str
+    zone: str = ""
+    """In which the portal is known to print times, for pages of which that was not noted."""
 
     @classmethod
-    def of(cls, pages: PageStore, archive: Path) -> Shelf:
+    def of(cls, pages: PageStore, archive: Path, zone: str = "") -> Shelf:
         """Return the shelf of an archive's pages."""
         paths = {volume: str(pages.path(volume)) for volume in pages.sizes}
-        return cls(paths, str(archive))
+        return cls(paths, str(archive), zone)
 
     def page(self, page: Place, body: Place) -> Response | None:
         """Return the answer stored at a place, None if it is lost."""

@@ -77,6 +77,8 @@ class Run:
     """Known posts that were fetched again and found as they were."""
     too_old: int = 0
     """Posts left out because of ``since``."""
+    at_limit: bool = False
+    """Whether as many posts were asked for as ``limit`` allows."""
     notes: list[str] = field(default_factory=list)
     healed: list[str] = field(default_factory=list)
     """What was done at the start since file and state did not agree."""
@@ -204,6 +206,9 @@ class Run:
             return "unfinished", why
         if self.fetched and not self.known:
             return "failed", f"nothing could be extracted from {self.fetched} post pages"
+        if self.at_limit:
+            why = "as many posts were read as limit=N allows; the next run goes on"
+            return "unfinished", why
         if self.finish_reason != "finished":
             why = f"stopped before the end ({self.finish_reason}); the next run goes on"
             return "unfinished", why

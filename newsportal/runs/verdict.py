@@ -194,7 +194,7 @@ def _contradicted(run: Figures) -> Iterator[Alert]:
         yield Alert(
             "times",
             f"of {run.contradicted} posts feed and page give times that contradict each other;"
-            " those of the feed are in the records",
+            " the intervals in the records hold both",
         )
 
 

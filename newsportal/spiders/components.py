@@ -41,6 +41,8 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
     # Every item and request passes through all of these. What they would do is not needed: 5 % of
     # the CPU time.
     "SPIDER_MIDDLEWARES": {
+        "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # silent
         "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
         "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
     },

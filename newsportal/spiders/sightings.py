@@ -26,11 +26,12 @@ from newsportal.state.published import Published, Source
 from newsportal.state.row import KNOWN, Route, Row
 from newsportal.themes.base import Entry
 
-_REMEMBERED = 5000  # links
+_REMEMBERED = 10_000  # links
 _LINKS = 5000  # in a body; more are no text
 Neighbours = tuple[tuple[str, Row | None], tuple[str, Row | None]]
 """Key and row of the older and the newer neighbour; "" and None where there is none."""
 
+_WHOLE = ("http://", "https://")
 _HREF = re.compile(r'<a href="([^"]+)"')
 
 
@@ -44,11 +45,12 @@ class Sightings:
     how_many: HowMany
     now: datetime | None = None
     """The portal's time, as its latest page tells it."""
-    _noted: set[tuple[str, Route]] = field(default_factory=set)
+    _noted: dict[Route, set[str]] = field(default_factory=dict)
+    """Keys and whole addresses that were noted lately."""
 
     def key(self, url: str, response: Response) -> str | None:
         """Return the key of a page of the portal, None for the front page and all else."""
-        whole = url.startswith(("http://", "https://"))  # nearly all are
+        whole = url.startswith(_WHOLE)  # nearly all are
         base = response.url if whole else base_url(response, self.site)
         canonical = self.site.canonical(url, base)
         return None if canonical is None else self.site.key(canonical) or None
@@ -64,16 +66,19 @@ class Sightings:
 
     def posts(self, urls: Iterable[str], response: Response, route: Route) -> None:
         """Note several posts. Sidebars name the same ones on every page: once is enough."""
-        keys = dict.fromkeys(filter(None, (self.key(url, response) for url in urls)))
-        new = [key for key in keys if (key, route) not in self._noted]
+        noted = self._noted.setdefault(route, set())
+        named = {key: url for url in urls if url not in noted and (key := self.key(url, response))}
+        new = [key for key in named if key not in noted]
         new = self.how_many.fitting(new, self.key(response.url, response) or "")
         self.now = fetch_time(response)
         self.how_many.entered(
             self.archive.store.note(new, route, self.now, self.archive.run_number)
         )
-        self._noted.update((key, route) for key in new)
-        if len(self._noted) > _REMEMBERED:
-            self._noted.clear()
+        noted.update(new)
+        whole = ((key, url) for key, url in named.items() if url.startswith(_WHOLE))
+        noted.update(url for key, url in whole if key in noted)
+        if len(noted) > _REMEMBERED:
+            noted.clear()
 
     def entry(self, entry: Entry, response: Response, listing: int, index: bool) -> Row | None:
         """Note a post that a list shows, stale if it looks different from before."""
@@ -194,7 +199,7 @@ class Sightings:
         response: Response, now: datetime,
     ) -> Published | None:  # fmt: skip
         """Enter the time of a post whose page *said* so into record and state."""
-        known = row.published
+        known = self.zone.known(row.key, said, row.published)
         published = said.after(known, revised=row.revision > 0) if said else known
         older = newer = None
         if published is not None:
@@ -203,13 +208,14 @@ class Sightings:
             figures.neighbours += (older is not None) + (newer is not None)
             figures.disordered += published.disorders(older, newer)
             published = published.between(older, newer)
-            if published != known:
+            if published != row.published:
                 self.archive.store.publish(row.n, published)
             figures.ahead += published.is_ahead(now)
             published.write_to(post)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
         if self.archive.pages is not None and (stored := stored_at(response)):
-            self.archive.pages.expect(post, row, stored, now, known, (older, newer))
+            beside = older, newer
+            self.archive.pages.expect(post, row, stored, now, known, beside, self.zone.name)
         return published
 
     def _time(self, row: Row | None) -> Published | None:

@@ -14,8 +14,8 @@ class Blocks(Part):
 
     def remember_ends(self, n: int, hashes: bytes, limit: int) -> None:
         """Remember the ends of a post's body, and those of the *limit* posts read last."""
-        seq = int(self._one("SELECT coalesce(max(seq), 0) + 1 FROM ends")[0])
-        self._execute("INSERT OR REPLACE INTO ends VALUES (?, ?, ?)", seq, n, hashes)
+        sql = "INSERT OR REPLACE INTO ends SELECT coalesce(max(seq), 0) + 1, ?, ? FROM ends"
+        seq = self._execute(sql, n, hashes).lastrowid or 0
         self._execute("DELETE FROM ends WHERE seq <= ?", seq - limit)
 
     def boilerplate(self) -> set[bytes]:

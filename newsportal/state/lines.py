@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from newsportal.state.file.part import Part
 from newsportal.state.row import Route, Row, State, among, rows_where
 
@@ -50,11 +52,22 @@ class Lines(Part):
         return int(self._one(sql)[0])
 
     def lost(self) -> list[Row]:
-        """Return the posts whose lines are nowhere and that were not read again yet."""
-        return rows_where(self._execute, f"lost = 1 AND state = {State.NAMED} ORDER BY n")
+        """Return the posts whose lines are nowhere and that were not read again yet.
 
-    def lost_for_good(self, run: int) -> list[Row]:
-        """Return the posts whose lines are lost and that a run found to be removed."""
+        Of those that the portal has removed only the ones that a stored page may tell of.
+        """
+        gone = f"(state = {State.GONE} AND page_volume IS NOT NULL)"
         return rows_where(
-            self._execute, f"lost = 1 AND state = {State.GONE} AND asked = ? ORDER BY n", run
+            self._execute, f"lost = 1 AND (state = {State.NAMED} OR {gone}) ORDER BY n"
         )
+
+    def lost_for_good(self, run: int, keys: Iterable[str]) -> list[Row]:
+        """Return the posts whose lines are lost and that a run found to be removed.
+
+        And those of *keys*, known to be removed before, that no stored page told of.
+        """
+        lost = f"lost = 1 AND state = {State.GONE}"
+        found = rows_where(self._execute, f"{lost} AND asked = ? ORDER BY n", run)
+        for key in keys:
+            found += rows_where(self._execute, f"{lost} AND asked IS NOT ? AND key = ?", run, key)
+        return found

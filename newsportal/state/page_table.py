@@ -54,6 +54,10 @@ class PageTable:
         sql = "UPDATE posts SET page_volume = ?, page_offset = ? WHERE n = ?"
         self._execute(sql, volume, offset, post)
 
+    def belongs_no_more(self, post: int) -> None:
+        """Note that no page tells of a post."""
+        self._execute("UPDATE posts SET page_volume = NULL, page_offset = NULL WHERE n = ?", post)
+
     def used_later(self, volume: int) -> set[int]:
         """Return where the bodies lie in a file to which later files refer."""
         sql = "SELECT offset FROM payloads WHERE volume = ? AND used > ?"

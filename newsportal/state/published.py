@@ -4,7 +4,9 @@ The finest statement gives the estimate; among equals the feed is believed befor
 page and what it says to machines (meta), those before a listing or a sitemap, these before the
 archive page (which may come from an old cache), and the address last. The interval is the
 intersection of all statements; one that contradicts the better one is ignored, unless it shows
-that the owner has dated a known post anew (`Published.agrees`).
+that the owner has dated a known post anew (`Published.agrees`). Where feed and page of a post
+contradict each other, and no zone explains it, nobody can tell which is wrong: the interval holds
+both (`Published.disputed`).
 """
 
 from __future__ import annotations
@@ -22,6 +24,20 @@ Source = Literal["feed", "page", "meta", "listing", "sitemap", "archive", "url"]
 _SLACK = timedelta(hours=1)
 _AHEAD = timedelta(minutes=2)  # for clocks within one portal
 _MAKING = timedelta(seconds=1)  # between the making of a page and the time in its Date header
+_ROUNDING = timedelta(minutes=1)  # that exact statements may differ, as one prints no seconds
+_WIDEST_ZONE, _ZONES_STEP = timedelta(hours=22), timedelta(minutes=15)
+_EXACT: tuple[Precision, ...] = "second", "minute"
+_OWN: tuple[Source, ...] = "page", "meta"
+_DISPUTED = "?"  # behind the source, where a text has to say all of it
+_UNITS: dict[Precision, timedelta] = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=28),
+    "year": timedelta(days=365),
+}
 _FINEST_FIRST: tuple[Precision, ...] = get_args(Precision)
 _TRUSTED_FIRST: tuple[Source, ...] = get_args(Source)
 
@@ -37,6 +53,22 @@ class Published:
     source: Source
     relative: bool = False
     """Whether it was reckoned from the time of the fetch; not stored."""
+    disputed: bool = False
+    """Whether feed and page say so different things that only the interval holds."""
+
+    @property
+    def told(self) -> str:
+        """The source, and whether it is disputed, in one word."""
+        return f"{self.source}{_DISPUTED}" if self.disputed else self.source
+
+    @classmethod
+    def stored(
+        cls, at: datetime, precision: Precision | None, earliest: datetime,
+        latest: datetime | None, told: str,
+    ) -> Published:  # fmt: skip
+        """Return what was stored, with `told` for its source."""
+        source = cast("Source", told.removesuffix(_DISPUTED))
+        return cls(at, precision, earliest, latest, source, disputed=told.endswith(_DISPUTED))
 
     @classmethod
     def of(cls, moment: Moment, source: Source) -> Published:
@@ -61,6 +93,9 @@ class Published:
 
     def merge(self, other: Published) -> Published:
         """Return the better of the two, its interval narrowed by the other one."""
+        for one, said in ((self, other), (other, self)):
+            if one.disputed and not said.disputed and said.precision in _EXACT and one.holds(said):
+                return one  # which is right is not known any better
         best, rest = sorted((self, other), key=_rank)
         earliest = max(best.earliest, rest.earliest)
         ends = [end for end in (best.latest, rest.latest) if end is not None]
@@ -78,6 +113,39 @@ class Published:
             return True
         ends = (self.latest, other.earliest), (other.latest, self.earliest)
         return all(end is None or start - end <= _SLACK for end, start in ends)
+
+    def holds(self, other: Published) -> bool:
+        """Tell whether all that another statement holds possible lies in the interval."""
+        starts = self.earliest <= other.earliest
+        return starts and (
+            self.latest is None or (other.latest is not None and other.latest <= self.latest)
+        )
+
+    def contradicts(self, other: Published) -> bool:
+        """Tell whether this, of a post's own page, and the feed cannot both be right."""
+        exact = self.precision in _EXACT and other.precision in _EXACT and not self.relative
+        if not exact or self.source not in _OWN or other.source != "feed":
+            return False
+        return self._apart(other) > _ROUNDING
+
+    def _apart(self, other: Published) -> timedelta:
+        return max(self.earliest, other.earliest) - min(
+            self.latest or self.at, other.latest or other.at
+        )
+
+    def is_of_another_zone(self, other: Published) -> bool:
+        """Tell whether both may be the same time by the clocks of two zones."""
+        apart = abs(self.at - other.at)
+        odd = (apart + _ROUNDING) % _ZONES_STEP
+        return _UNITS["hour"] - _ROUNDING <= apart <= _WIDEST_ZONE and odd <= 2 * _ROUNDING
+
+    def dispute(self, said: Published) -> Published:
+        """Return what is sure where this and another statement contradict each other."""
+        earliest = min(self.earliest, said.earliest)
+        latest = max(self.latest or self.at, said.latest or said.at)
+        most = max(self.at - earliest, latest - self.at)
+        precision = next((unit for unit, length in _UNITS.items() if most <= length), None)
+        return replace(self, precision=precision, earliest=earliest, latest=latest, disputed=True)
 
     def between(self, older: Published | None, newer: Published | None) -> Published:
         """Return the same with its interval narrowed by the posts before and after it in time."""
@@ -106,6 +174,8 @@ class Published:
         """
         if known is None or (revised and not self.agrees(known)):
             return self
+        if not revised and self.contradicts(known) and not self.is_of_another_zone(known):
+            return known.dispute(self)
         return self.merge(known)
 
     def write_to(self, post: Post) -> None:

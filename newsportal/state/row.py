@@ -132,7 +132,9 @@ def row_of(values: tuple[Any, ...]) -> Row:
     *columns, at, precision, earliest, latest, source = values
     published = None
     if at is not None:
-        published = Published(_moment(at), precision, _moment(earliest), _time(latest), source)
+        published = Published.stored(
+            _moment(at), precision, _moment(earliest), _time(latest), source
+        )
     row = Row(*(*columns, published))
     row.state, row.routes, row.stale = _STATES[row.state], _ROUTES[row.routes], bool(row.stale)
     row.lost = bool(row.lost)

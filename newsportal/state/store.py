@@ -113,11 +113,14 @@ class Store(Standing):
 
     def note(self, keys: Iterable[str], route: Route, at: datetime, run: int) -> int:
         """Note that a page, fetched *at*, names posts; return how many of them nobody knew."""
-        seconds, bits, before = int(at.timestamp()), int(route), self._last()
+        rows = [(key, run, int(at.timestamp()), int(route)) for key in keys]
+        if not rows:
+            return 0  # most pages name what all others do
+        before = self._last()
         self.execute_many(
             "INSERT INTO posts (key, run, seen_at, routes) VALUES (?, ?, ?, ?) ON CONFLICT (key)"
             " DO UPDATE SET routes = routes | excluded.routes WHERE ~routes & excluded.routes",
-            ((key, run, seconds, bits) for key in keys),
+            rows,
         )
         return self._last() - before
 
@@ -247,5 +250,5 @@ def _columns(published: Published) -> dict[str, Any]:
         "precision": published.precision,
         "earliest": published.earliest.timestamp(),
         "latest": None if latest is None else latest.timestamp(),
-        "source": published.source,
+        "source": published.told,
     }

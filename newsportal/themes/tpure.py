@@ -15,6 +15,7 @@ from newsportal.chinese.dates import parse_date
 from newsportal.chinese.text import clean_text
 from newsportal.items import Comment, Link
 from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.elements import is_hidden
 from newsportal.pages.page import Page, outermost, own_parts
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
@@ -268,6 +269,8 @@ def _link(element: etree._Element) -> Link:
 
 
 def _lines(element: etree._Element) -> str:
+    if len(element) == 0 and not is_hidden(element):
+        return clean_text(element.text or "")  # most comments
     return BodyReader("", _image_address).read([element]).text
 
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from newsportal.archive.healing.line import digests_of, record_on
+from newsportal.archive.healing.line import own_digest, record_on
 from newsportal.archive.healing.mark import file_digest
 from newsportal.archive.healing.salvage import parts
 from newsportal.archive.kept_pages import pages_folder
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
+from newsportal.state.row import State
 
 _HEALS = "the next run of scrapy crawl heals it"
 
@@ -60,7 +61,7 @@ def _lines(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
                 if position >= committed:
                     break  # a run is writing it
                 digest = expected.get(position)
-                differs = digest and record and digest not in digests_of(line, record)
+                differs = digest and record and own_digest(line, record, digest) != digest
                 if record is None or not line.endswith(b"\n") or differs:
                     wrong += 1
                     if wrong == 1:
@@ -96,9 +97,19 @@ def _pages(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
         return
     from newsportal.pagestore.faults import faults
 
-    expected = database.execute(
-        "SELECT page_volume, page_offset FROM posts WHERE page_volume IS NOT NULL"
-    )
+    placed = "SELECT DISTINCT page_volume FROM posts WHERE page_volume IS NOT NULL"
+    sizes = dict.fromkeys((volume for (volume,) in database.execute(placed)), 0) | sizes
+    others: dict[int, list[str]] = {}  # a post's other addresses
+    aliases = f"SELECT original, key FROM posts WHERE state = {State.ALIAS} AND original NOTNULL"
+    for n, key in database.execute(aliases):
+        others.setdefault(n, []).append(key)
+
+    def expected(volume: int) -> dict[int, tuple[str, ...]]:
+        found = database.execute(
+            "SELECT n, page_offset, key FROM posts WHERE page_volume = ?", (volume,)
+        )
+        return {offset: (key, *others.get(n, ())) for n, offset, key in found}
+
     yield from faults(folder, sizes, expected)
 
 

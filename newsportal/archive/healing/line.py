@@ -50,9 +50,12 @@ def digest_of(line: bytes) -> bytes:
     return hashlib.sha256(line.rstrip(b"\r\n")).digest()[:_WIDTH]
 
 
-def digests_of(line: bytes, record: Record) -> tuple[bytes, bytes]:
-    """Return the digest of a line, and that of the line as we would have written the record."""
-    return digest_of(line), digest_of(as_line(record))
+def own_digest(line: bytes, record: Record, known: bytes | None) -> bytes:
+    """Return the digest of a line as we would have written its record.
+
+    That is the *known* one where the line has that: then nobody need write it to see.
+    """
+    return known if known is not None and known == digest_of(line) else digest_of(as_line(record))
 
 
 def seconds(time: str) -> int:

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from newsportal.archive.healing.adopt import Adoption
 from newsportal.archive.healing.homes import Homes
-from newsportal.archive.healing.line import Record, digests_of, record_on
+from newsportal.archive.healing.line import Record, own_digest, record_on
 from newsportal.archive.healing.mark import file_digest, inode, mark_of
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.sieve import Sieve
@@ -183,7 +183,8 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
         healing.notes.append(f"{count} posts whose last lines are not there are read again")
     if healing.gone:
         healing.notes.append(
-            f"the lines of {len(healing.gone)} posts that the portal has removed are lost"
+            f"the lines of {len(healing.gone)} posts that the portal has removed are lost;"
+            " only stored pages can tell of them"
         )
 
 
@@ -204,7 +205,7 @@ def _enter_line(
     if record is None or adoption.homes.key(record["url"]) is None:
         return  # of a rotated file; the sieve lets nothing of the kind stay in posts.jsonl
     row, revision = adoption.row(record), record["revision"]
-    digest = digests_of(line, record)[1]
+    digest = own_digest(line, record, row.line if row else None)
     if row is None or row.revision < revision or _is_open(row, record):
         adoption.enter(record, line=digest, **place)
         healing.adopted += 1
@@ -263,7 +264,8 @@ def _go_back(path: Path, place: dict[str, Any], adoption: Adoption) -> None:
     row = adoption.row(record) if record is not None else None
     assert record is not None
     assert row is not None
-    adoption.enter(record, line=digests_of(line, record)[1], **place)
+    adoption.enter(record, line=own_digest(line, record, row.line), **place)
     # Known to be gone already, it need not be missed for a day once more.
-    since = {"missing_since": int(row.seen_at.timestamp())} if row.state is State.GONE else {}
+    seen = int(row.seen_at.timestamp())
+    since = {"missing_since": seen, "missing_own": seen} if row.state is State.GONE else {}
     adoption.store.update(row.n, stale=1, asked=None, **since)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from newsportal.archive.healing.adopt import known
 from newsportal.archive.healing.homes import Homes
-from newsportal.archive.healing.line import Record, digests_of, is_torn, record_on, seconds
+from newsportal.archive.healing.line import Record, is_torn, own_digest, record_on, seconds
 from newsportal.archive.healing.salvage import Salvage, parts, unpacked
 from newsportal.items import as_line
 from newsportal.state.row import State
@@ -106,7 +106,7 @@ class Sieve:
             return False
         if row is not None and row.line and row.revision == revision:
             same_fetch = row.fetched_at == seconds(record["fetched_at"])
-            if same_fetch and row.line not in digests_of(line, record):
+            if same_fetch and own_digest(line, record, row.line) != row.line:
                 self.edited += 1
                 return False
         post = hash(record["id"])

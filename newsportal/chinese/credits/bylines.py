@@ -28,7 +28,7 @@ from itertools import islice, pairwise
 
 from newsportal.chinese.credits.datelines import DATE, SOURCES, Credits, unlabelled
 from newsportal.chinese.credits.names import Sure
-from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
+from newsportal.chinese.credits.outlets import is_description, is_outlet, shortest_outlet
 from newsportal.chinese.credits.scanner import (
     BRACKET,
     CLOSERS,
@@ -67,14 +67,17 @@ _ENDS = "。！？!?…”"
 _SIGNATURE = late(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
 _FULL_STOP = late(r"[。！？!?]")
 # 夏嘉雯/松岭晚报, and 松岭晚报 夏嘉雯 泰安报道: no label, but an outlet beside the names
-_BEFORE_OUTLET = late(rf"([{HAN}· 、]{{2,20}}?) ?[/／] ?([\w·+]{{2,14}})")
+_BEFORE_OUTLET = late(rf"([{HAN}· 、]{{2,20}}?) ?(?:[/／|｜丨] ?|[(（])([\w·+]{{2,14}})[)）]?")
 _BEHIND_OUTLET = late(
-    rf"([\w·+/／]{{2,16}}?)[ /／]([{HAN}· 、]{{2,20}}?)(?: (?:[{HAN}]{{2,4}})?报道)?"
+    rf"([\w·+/／]{{2,16}}?)[ /／|｜丨]([{HAN}· 、]{{2,20}}?)(?: (?:[{HAN}]{{2,4}})?报道)?"
 )
 # Outlets, but not in brackets at the very end: （封面）
 _EVERYDAY = frozenset("封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 上游 顶端 壹点 文汇 新民".split())
 # 《松岭日报》（2024年9月19日 第04版）
-_PRINTED = late(r"《([^》\n]{2,16})》 ?[（(][^（）()\n]*版[^（）()\n]*[）)]")
+_PRINTED = late(
+    r"(?:原载于?|摘自|据|来源)?《 ?([^》\n]{2,16}?) ?》 ?"
+    r"(?:[（(][^（）()\n]*版[^（）()\n]*[）)]|[^（）()《》\n，。]{0,16}第? ?\d{1,3} ?[版期])"
+)
 _BESIDE = 60  # characters of a text that these may fill
 # When a line was published, among its credits
 _CLOCK = late(
@@ -161,8 +164,9 @@ def _read_block(lines: Iterable[str], limit: int, *, head: bool) -> list[Credits
 def _read_signature(line: str) -> Credits:
     """Read what may stand in brackets at the very end: …。（甲某）, …。（央视新闻客户端）."""
     signature = _SIGNATURE.search(line[-_TAIL:])
-    if signature and is_outlet(signature[1]) and signature[1] not in _EVERYDAY:
-        return [("reported", signature[1])]
+    if signature and is_outlet(signature[1]):
+        everyday = signature[1] in _EVERYDAY or is_description(signature[1])
+        return [] if everyday else [("reported", signature[1])]
     return unlabelled(signature[1]) if signature else []
 
 

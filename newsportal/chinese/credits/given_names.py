@@ -48,7 +48,7 @@ _PARTS = """
     库尔班 阿力木 艾尼瓦尔 艾力 迪丽 热巴 迪力 木拉提 马合木提 叶尔 哈那提 努尔兰 赛力克 别克
     巴合提 阿曼 江古丽 加娜尔 阿地力 亚生 肉孜 依明 吾买尔 玉素甫 斯迪克 买尔旦 穆合塔尔 居来提
     卡德尔 尼亚孜 塔依尔 依布拉音 伊力 海米提 恩和 阿斯 吉日 木乎 尔古 阿支 吉克 沙马 曲比 约布
-    拉龙
+    拉龙 拉毛 公保 万玛 贡桑 苏德 乌兰 边觉 伍果 曲珠 东珠 赤来 热汗
 """
 # Parts of Tibetan names that two syllables of another may follow: 次仁片多, 扎西央吉.
 _TIBETAN = (
@@ -58,6 +58,12 @@ _TIBETAN = (
 _SYLLABLES = (
     "央吉曲措顿珠卓拉姆片多西旦久美伦琼培久珍旺布桑玛杰加错嘎贡色朗巴增仁罗平达瓦卡扎加丹江白"
 )
+# What names of these peoples end in, behind syllables that spell: 贡桑|拉姆, 额尔德|木图.
+_LAST_PARTS = """
+    古丽 努尔 买提 吐尔逊 图雅 图亚 托娅 斯琴 卓玛 多杰 才让 才旦 拉姆 措姆 央金 次仁 平措 毕力格
+    必力格 巴特尔 其其格 格日勒 塔娜 高娃 木图 巴雅尔 孟和 扎西 顿珠 旺堆 曲珍 曲宗 卓嘎 尼玛 江措
+    嘉措 加措 才郎 才仁 群培 桑珠 木拉提 别克 哈尔 日汗 毛措 毛吉 边觉 卓尕 娜仁 伍果 曲珠
+"""
 _ENDINGS = "那图巴娜夫花玛才木江汗提拉克丽加太杰琪东吉其力"
 _PEOPLES = late(
     rf"(?:{'|'.join(sorted(_PARTS.split(), key=len, reverse=True))}){{1,3}}[{_ENDINGS}]?"
@@ -71,6 +77,13 @@ _SPELLING = frozenset(
     "索塔泰坦汤唐特提廷图吐托瓦万威韦维魏温沃翁乌吾武西希夏谢辛欣休许雅亚扬耶叶伊依以亦因英尤逊约云"
     "赞扎增泽詹珍兹子宗祖佐卓措央次旦真旺珠买孜江汗生居开青措不都力肉依"
 )
+
+_LAST = late(
+    rf"(?!阿[拉里]|[上下大小]|.[哈克]尔)"
+    rf"[{''.join(sorted(_SPELLING | set(_SYLLABLES)))}贡公包宝才尕苟额敖]{{1,3}}"
+    rf"(?:{'|'.join(_LAST_PARTS.split())})"
+)
+_POINT = late("[·•・‧]")
 
 
 def is_rare(char: str) -> bool:
@@ -99,8 +112,8 @@ def is_name_of_peoples(word: str) -> bool:
     >>> [is_name_of_peoples(word) for word in ("扎西顿珠", "古丽娜尔·艾合买提", "共享联盟·泰山")]
     [True, True, False]
     """
-    if "·" not in word:
-        return len(word) < 8 and _PEOPLES.fullmatch(word) is not None
-    parts = word.split("·")
+    parts = _POINT.split(word)
+    if len(parts) == 1:
+        return len(word) < 8 and (_PEOPLES.fullmatch(word) or _LAST.fullmatch(word)) is not None
     spelt = sum(char in _SPELLING for part in parts for char in part)
     return all(len(part) > 1 for part in parts) and spelt >= 0.7 * (len(word) - len(parts) + 1)

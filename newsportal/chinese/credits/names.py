@@ -13,14 +13,13 @@ from enum import IntEnum
 from functools import lru_cache
 
 from newsportal.chinese.credits.given_names import GIVEN, is_name_of_peoples, is_rare
-from newsportal.chinese.credits.lookalikes import LOOKALIKES
+from newsportal.chinese.credits.lookalikes import is_lookalike
 from newsportal.chinese.credits.surnames import (
     COMPOUND,
     PAIRS,
     PLAIN,
     SURNAMES,
     UNUSUAL,
-    WORDS_OF_THREE,
 )
 from newsportal.chinese.credits.words import HAN, LONG_ROLE, any_of
 from newsportal.chinese.late import late
@@ -60,7 +59,13 @@ _NO_NAME = late(
     rf"|^..[斯尔萨茨]$|^[{_ABROAD}][{_SPELT}]{{2}}$|王朝$"  # 丘吉尔, 罗德里
     rf"|{LONG_ROLE}"
 )
-_PLACE = late("..[市县区省局厅院镇乡]$")
+_ANONYMOUS = late(  # 甲某, 张某某
+    rf"(?:[甲乙丙丁戊己庚辛壬癸{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)})[{HAN}]?某{{1,2}}"
+)
+_PLACE = late(
+    "..[市县区省局厅院镇乡]$|.[庄湾沟坪屯寨堡庙祠坟埠圩墩坝塘店铺峪洼坳垸厝埔滩碾堰坑窑埭浜窝巷弄街寺庵]$"
+    "|.家[营坡楼桥岗冲河湖路井村渡园集子]$|..(?:路|大道)$"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -72,12 +77,12 @@ def sureness(word: str) -> Sure:
     >>> [sureness(word).name for word in ("欧阳晓明", "甲某", "扎西顿珠", "刘速")]
     ['ALONE', 'ALONE', 'LABELLED', 'LABELLED']
     """
-    if is_name_of_peoples(word) and not _ROLE.search(word):
+    if is_name_of_peoples(word) and not (is_lookalike(word) or _ROLE.search(word)):
         return Sure.LABELLED
     if _is_no_name(word) or _PLACE.search(word):
         return Sure.NO
     if word.endswith("某"):
-        return Sure.ALONE if 2 <= len(word) <= 4 else Sure.NO
+        return Sure.ALONE if _ANONYMOUS.fullmatch(word) else Sure.NO
     if word[:2] in COMPOUND and len(word) in (3, 4):
         return _behind_compound(word[:2], word[2:])
     if word[:1] not in SURNAMES:
@@ -108,8 +113,7 @@ def could_be_name(word: str, *, listed: bool = False) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    known = word in LOOKALIKES or word in WORDS_OF_THREE or "·" in word
-    return known or _NO_NAME.search(word) is not None
+    return is_lookalike(word) or "·" in word or _NO_NAME.search(word) is not None
 
 
 def _behind_compound(surname: str, given: str) -> Sure:
@@ -150,6 +154,8 @@ def _of_three(word: str) -> Sure:
     rare = sum(is_rare(char) for char in word[1:])
     if rare == 2:
         return Sure.ALONE
+    if word[1] in _NUMBERS and word[2] in _NUMBERS:  # 余十四
+        return Sure.NO
     if word[2] in _CLASSES:  # 罗建军 and 林晓文 may be names, 松花江 and 毕业生 are none
         usual = word[2] in _USUAL and surname not in UNUSUAL
         believable = known == 2 and not pair and (rare or usual or surname in PLAIN)

@@ -80,7 +80,9 @@ _CUT = late(
 _PLACED = late(rf"([{HAN}]{{2,3}})[{HAN}]{{2,3}}(?=\d{{1,2}}日[电讯])")  # 甲某某台北21日电
 _NOTE = late(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
 _OPEN_GAP = late(rf"(?:[ 、/／|｜丨&＆{BRACKET}]|(?<=[{HAN}])[和与及])+")
-_CLOSED_GAP = late(rf"(?:[ 、/／|｜丨&＆{BRACKET}，,;；·…<>]|(?<=[{HAN}])[和与及])+")
+_CLOSED_GAP = late(
+    rf"(?:[ 、/／|｜丨&＆+＋{BRACKET}，,;；·•…<>]|(?<=[{HAN}])[和与及]|(?<=[{HAN}] )[和与及](?= ))+"
+)
 _WORD = late(rf"[^\s、，,;；/|｜丨&＆:：{BRACKET}]{{1,14}} ?[:：]?")
 # A word in a list that is no role of its own: an unknown name or the office that somebody is from.
 _BETWEEN_NAMES = late(
@@ -158,7 +160,8 @@ class Scanner:
         self.listed = gap is not None and not _LISTS.isdisjoint(gap[0])
         if gap:
             self.pos = gap.end()
-            if not _BRACKETS.isdisjoint(gap[0]):
+            announced = self.closed and self.open.fresh and gap[0] in OPENERS  # 编辑（高远）
+            if not (announced or _BRACKETS.isdisjoint(gap[0])):
                 self._end()
         return self.pos < len(self.text)
 
@@ -212,8 +215,8 @@ class Scanner:
         short, manner, blank = before.groups()
         short = WRAPPING.sub("", short).rstrip("·")
         name = shortest_outlet(short, manner)
-        if name or label["person"] != "记者":
-            return name
+        if name or label["person"] != "记者" or blank.strip():
+            return name  # 老街新貌 | 记者
         if self.open.person and not self.open.names:
             return None  # 记者布仁 见习记者林永俊: the outlet stands before 记者
         known = may_be_outlet if blank or self.open.names else may_be_called
@@ -243,7 +246,10 @@ class Scanner:
             ahead.open = _List(set(), fresh=True)
             if ahead._gap() and ahead._name():
                 return False
-        if not any(role in TASKS for role in roles):
+        both = (
+            roles == ["摄影"] and self.open.person and len(self.open.names) > 1
+        )  # 记者甲某乙某摄影
+        if not (any(role in TASKS for role in roles) or (both and end == len(self.text))):
             self.open.names = []
         elif self.open.fields is None:
             self.open.fields = {"reporters"}
@@ -263,6 +269,9 @@ class Scanner:
             known = latin and not is_nobody(latin[0])
             return self._take(latin[0], latin.end()) if latin and known else False
         name = run[0][: cut.start()] if (cut := _CUT.search(run[0])) else run[0]
+        first, point, rest = re.sub("[•‧]", "·", name).partition("·")
+        if point and self.closed and not _is_sure(name) and _is_sure(first):
+            name = first if _is_sure(rest.partition("·")[0]) else name  # 夏嘉雯·林永俊
         end = self.pos + len(name)
         if not name:
             return False

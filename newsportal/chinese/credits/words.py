@@ -31,7 +31,7 @@ def words(lines: str) -> tuple[str, ...]:
 PERSONS = {
     **dict.fromkeys(words("记者 小记者 实习生 评论员 撰稿人 特约撰稿 特约作者 主笔"), "reporters"),
     **dict.fromkeys(words("通讯员 报道员"), "correspondents"),
-    **dict.fromkeys(words("责任编辑 责编 编辑 网编"), "editors"),
+    **dict.fromkeys(words("责任编辑 责编 编辑 网编 初审编辑 编辑整理"), "editors"),
 }
 TASKS = {
     **dict.fromkeys(
@@ -65,7 +65,10 @@ MANNERS = words("""
 MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[{HAN}]{{1,4}}?)"
 
 # 采写：, 南都记者, 文/图, with what separates them from the names.
-MARK = r"\ ?[】\]］〗]?\ ?[:：/／╱|｜丨︱│┃║∣▏▎▕〡ㅣ_—–－·◎☆★■◆●▪-]{0,2}\ ?"
+MARK = (
+    r"\ ?[】\]］〗]?\ ?(?:[:：∶︰﹕/／╱\\|｜丨︱│┃║∣❘⏐￨▉▊▋▌▍▎▏▕█〡ㅣ丶_—–－=＝~～·•‧∙⋅.．﹒｡*＊"
+    r"◎☆★■◆●▪▶►▸➤➔→⇒>＞›»〉》-]{1,2}\ ?)?"
+)
 ASIDE = r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者
 PERSON = any_of(PERSONS)
 # Not 编辑部, and not 作者系…, which introduces somebody in a sentence.
@@ -86,7 +89,8 @@ OUTLET = (
     r"|[\w+·•&-]{2,16}?(?:[、/／|｜—–－][\w+·•&-]{2,12}?){0,2})"
 )
 OUTLET_BEFORE = late(
-    rf"({OUTLET})({MANNER}*){ASIDE}( ?)(?={MANNER}*{_NO_ROLE}(?:{PERSON}|摄影记者|摄像记者))"
+    rf"({OUTLET})({MANNER}*){ASIDE}( ?(?:[|｜丨] ?)?)"
+    rf"(?={MANNER}*{_NO_ROLE}(?:{PERSON}|摄影记者|摄像记者))"
 )
 
 _LONG_ROLES = (role for role in (*PERSONS, *TASKS, *IMAGES, *OTHERS) if len(role) > 1)

@@ -74,6 +74,7 @@ class WhichPosts:
     def ask(self, row: Row) -> None:
         """Note that a post is asked for."""
         self._asked += 1
+        self.archive.run.at_limit = self.limit_reached()
         self.archive.store.update(row.n, asked=self.archive.run_number)
 
     def rest(self) -> list[Row]:

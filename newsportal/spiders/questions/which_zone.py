@@ -12,12 +12,12 @@ with what pages say of it:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.rereading.zoned import LOCAL, in_zone, local, moved, name_of, zone_of
 from newsportal.state.published import Published
 from newsportal.state.store import Store
 
@@ -26,7 +26,6 @@ _NEARLY_ALL = 0.8
 _QUARTER = 900  # seconds; no zone of today is anything else than quarters of an hour off
 _SLACK = 60  # seconds that a page and the feed may differ, as one of them prints no seconds
 _WIDEST = 14 * 3600
-_LOCAL = ("page", "listing", "archive")
 _EXACT = ("second", "minute")
 # Where a difference fits several zones, the likeliest comes first; some have summer time.
 _ZONES = (
@@ -43,7 +42,7 @@ class WhichZone:
     pages: tzinfo = SHANGHAI
     feed: timedelta = timedelta()
     odd: int = 0
-    """Posts of which feed and own page contradict each other by something else than a zone."""
+    """Posts of which feed and own page contradict each other, and no zone explains it."""
     _feed_says: dict[str, Published] = field(default_factory=dict)
     _offsets: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     """For posts of the feed: its time, and the offset that the page's local time makes of it."""
@@ -52,7 +51,7 @@ class WhichZone:
 
     def __post_init__(self) -> None:
         zone, feed = self.store.portal.zone()
-        self.pages, self.feed = _zone(zone), timedelta(seconds=feed)
+        self.pages, self.feed = zone_of(zone), timedelta(seconds=feed)
 
     def told(self, key: str, said: Published | None, now: datetime) -> Published | None:
         """Take what the feed or a page that was fetched *now* says of a post; return the truth."""
@@ -60,12 +59,30 @@ class WhichZone:
             return None
         if said.source == "feed":
             self._feed_says[key] = said
-            return _moved(said, lambda at: at + self.feed) if self.feed else said
+            return moved(said, lambda at: at + self.feed) if self.feed else said
         if key in self._feed_says and key not in self._seen:
             self._compare(key, said, now)
-        if self.pages != SHANGHAI and said.source in _LOCAL and not said.relative:
-            return _moved(said, lambda at: _local(at).replace(tzinfo=self.pages))
-        return said
+        return in_zone(said, self.pages)
+
+    @property
+    def name(self) -> str:
+        """Of the zone of the pages, "" for Shanghai's."""
+        return "" if self.pages == SHANGHAI else name_of(self.pages)
+
+    def known(self, key: str, said: Published | None, known: Published | None) -> Published | None:
+        """Return what is *known* of a post's time when its page *said* so, by `told`.
+
+        Where the feed has said something else in this run, nobody can tell which is right; where
+        they agree again, the feed is.
+        """
+        if said is None or key not in self._feed_says:
+            return known
+        feed = self._feed_says[key]
+        feed = moved(feed, lambda at: at + self.feed) if self.feed else feed
+        if said.contradicts(feed):
+            self.odd += 1
+            return feed.dispute(said)
+        return feed if known is not None and known.disputed else known
 
     def _compare(self, key: str, said: Published, now: datetime) -> None:
         at = self._feed_says[key].at
@@ -73,15 +90,12 @@ class WhichZone:
             if said.precision in (*_EXACT, "hour"):
                 self._seen.add(key)
                 self._relative[round((said.at - at).total_seconds() / 3600)] += 1
-        elif said.precision in _EXACT and said.source in _LOCAL:
-            off = (_local(said.at) - at.astimezone(UTC).replace(tzinfo=None)).total_seconds()
+        elif said.precision in _EXACT and said.source in LOCAL:
+            off = (local(said.at) - at.astimezone(UTC).replace(tzinfo=None)).total_seconds()
             offset = round(off / _QUARTER) * _QUARTER
             if abs(off - offset) <= _SLACK and abs(offset) <= _WIDEST + 8 * 3600:
                 self._seen.add(key)
                 self._offsets[key] = at, offset
-            elif said.source == "page":
-                self._seen.add(key)
-                self.odd += 1
         self._decide(now)
 
     def _decide(self, now: datetime) -> None:
@@ -124,45 +138,19 @@ class WhichZone:
             return
         again = feed != self.feed
         self.pages, self.feed = pages, feed
-        self.store.portal.keep_zone(_name(pages), int(feed.total_seconds()))
+        self.store.portal.keep_zone(name_of(pages), int(feed.total_seconds()))
         for key, said in self._feed_says.items() if again else ():
             row = self.store.row(key)
             if row is not None and row.published is not None and row.published.source == "feed":
-                self.store.publish(row.n, _moved(said, lambda at: at + feed))
+                self.store.publish(row.n, moved(said, lambda at: at + feed))
 
     def note(self) -> str:
         """Return what people should know of it, "" if there is nothing."""
         if self.feed:
             hours = -self.feed.total_seconds() / 3600
             return f"the feed's times are {hours:+g} h off; corrected"
-        return "" if self.pages == SHANGHAI else f"pages print times of {_name(self.pages)}"
-
-
-def _zone(name: str) -> tzinfo:
-    if not name:
-        return SHANGHAI
-    if name.lstrip("-").isdigit():
-        return timezone(timedelta(seconds=int(name)))
-    return ZoneInfo(name)
-
-
-def _name(zone: tzinfo) -> str:
-    if isinstance(zone, ZoneInfo):
-        return zone.key
-    offset = zone.utcoffset(None) or timedelta()
-    return str(int(offset.total_seconds()))
+        return f"pages print times of {self.name}" if self.name else ""
 
 
 def _is_zone(offset: timedelta) -> bool:
     return abs(offset.total_seconds()) <= _WIDEST
-
-
-def _local(at: datetime) -> datetime:
-    """Return the time that was printed: all are read as if they were of Shanghai."""
-    return at.astimezone(SHANGHAI).replace(tzinfo=None)
-
-
-def _moved(said: Published, move: Callable[[datetime], datetime]) -> Published:
-    latest = None if said.latest is None else move(said.latest).astimezone(SHANGHAI)
-    at, earliest = (move(each).astimezone(SHANGHAI) for each in (said.at, said.earliest))
-    return replace(said, at=at, earliest=earliest, latest=latest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -63,6 +64,12 @@ _COUNTERS = {
         rf"(?:评论|評論|留言|跟帖)(?:次数|量|数)?{_COUNT}|(?P<before>\d[\d,]*)\s?(?:条|个)?(?:评论|留言|跟帖)"
     ),
 }
+
+
+_CARDS = frozenset("pagination pager prev next related recommend recommended relatedposts".split())
+_CARD_DEPTH = 4
+_COMMENTS = frozenset("comment comments commentlist reply respond".split())
+_COMMENT_DEPTH = 6
 
 
 def text_of(element: etree._Element) -> str:
@@ -158,8 +165,9 @@ class Surroundings:
                 return
             yield link, place
 
+    @cached_property
     def account(self) -> str | None:
-        """Return the name of the account that published the article, as its place tells."""
+        """The name of the account that published the article, as its place tells."""
         return next(self._accounts(), None)
 
     def _accounts(self) -> Iterator[str]:
@@ -287,6 +295,25 @@ class Surroundings:
             and is_further(absolute, url)
         )
         return list(dict.fromkeys(found))
+
+
+def is_of_comment(element: etree._Element) -> bool:
+    """Tell whether an element belongs to what readers wrote."""
+    return any(
+        not _COMMENTS.isdisjoint(names(above.get("class"), above.get("id")))
+        for above in islice(element.iterancestors(), _COMMENT_DEPTH)
+        if above.tag not in ("body", "html")
+    )
+
+
+def is_neighbours(line: Line) -> bool:
+    """Tell whether a line stands in a card of another post: its excerpt may credit people, too."""
+    if line.linked < line.size:
+        return False
+    return any(
+        above.tag == "nav" or not _CARDS.isdisjoint(names(above.get("class"), above.get("id")))
+        for above in islice(line.block.iterancestors(), _CARD_DEPTH)
+    )
 
 
 def is_further(address: str, first: str) -> bool:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, DAY, INFO
 
-_SEPARATOR = late(r"\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
-_OPEN_END = late(r"\s*[_|｜│»›]\s*$|\s+[-–—]+\s*$")  # a name of the portal that is empty
+_SEPARATOR = late(
+    r"\s+(?:[·•]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
+)
+_OPEN_END = late(
+    r"\s*[_|｜│»›]\s*$|\s+(?:[-–—]+|[·•]|::)\s*$"
+)  # a name of the portal that is empty
 _NOT_WORD = late(r"[\W_]+")
 _TITLED = late(
     r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
@@ -103,6 +108,7 @@ def _begins(parts: list[str], lines: list[Line]) -> bool:
     )
 
 
+@lru_cache(maxsize=512)  # the names of a page are compared with each of its lines
 def fold(text: str) -> str:
     """Return the letters and digits of a text.
 
@@ -125,7 +131,8 @@ def overlap(line: str, names: Names) -> float:
     held = [part for part in parts if len(part) > 3 and part in said]
     if held:
         return 9 * len(max(held, key=len)) / len(said)
-    ends = max((_common_ends(said, part) for part in (whole, *parts)), default=0)
+    long = [part for part in (whole, *parts) if len(part) >= _MOSTLY * len(said)]
+    ends = max((_common_ends(said, part) for part in long), default=0)
     return 8 * ends / len(said) if ends >= _MOSTLY * len(said) else 0.0
 
 

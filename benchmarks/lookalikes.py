@@ -1,0 +1,116 @@
+"""Makes `newsportal/chinese/credits/lookalikes.txt`: words that are built like names.
+
+    python -m benchmarks.lookalikes JIEBA/dict.txt PHRASES.py ... --names CHINESENAMES/data-csv
+
+Both dictionaries are under the MIT License: `jieba` (dict.txt) and `pypinyin-dict`
+(phrase_pinyin_data/large_pinyin_*.py). Of their words those are taken that the rules believe to be
+names, but not the names of people among them, nor words that people are called as often: that say
+the frequencies of surnames and given names in `ChineseNames` (Han-Wu-Shuang Bao), which are read
+here and not kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+from itertools import groupby
+from pathlib import Path
+
+from newsportal.chinese.credits.lookalikes import is_lookalike, known_words
+from newsportal.chinese.credits.names import Sure, sureness
+from newsportal.chinese.credits.surnames import COMPOUND, SURNAMES, UNUSUAL
+from newsportal.chinese.traditional import simplified
+
+_OFTEN, _COMMON = (
+    5e-7,
+    2e-6,
+)  # people in all: so called, as a word of the dictionary or a common one
+_RARELY, _LONGER = 1e-7, 1e-10
+_PEOPLE = 1.18e9  # behind the counts of given names
+_HEADER = """\
+# Words that are built like names: lookalikes.py says how a line is read, benchmarks/lookalikes.py
+# how it was made, from the dictionaries of jieba (Copyright (c) 2013 Sun Junyi) and pypinyin-dict
+# (Copyright (c) 2016 mozillazg), both under the MIT License as in LICENSE, and by hand.
+"""
+
+
+class Names:
+    """How many of a million people are called so."""
+
+    def __init__(self, folder: Path) -> None:
+        self.surnames = {
+            row["surname"]: _of(row["ppm.1930_2008"]) for row in _rows(folder, "familyname")
+        }
+        self.chars = {row["character"]: _of(row["name.ppm"]) for row in _rows(folder, "givenname")}
+        self.given = {
+            row["name"]: (float(row["n.male"] or 0) + float(row["n.female"] or 0)) / _PEOPLE
+            for row in _rows(folder, "top1000name.prov")
+        }
+
+    def share(self, word: str) -> float:
+        size = 2 if word[:2] in COMPOUND and len(word) > 2 else 1
+        surname, given = self.surnames.get(word[:size], 1e-7), word[size:]
+        if given in self.given:
+            return surname * self.given[given]
+        chance = 0.02 if len(given) == 1 else 0.8
+        for char in given:
+            chance *= self.chars.get(char, 1e-9)
+        return surname * chance
+
+
+def _rows(folder: Path, name: str) -> csv.DictReader[str]:
+    return csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8-sig"))
+
+
+def _of(millionths: str) -> float:
+    return float(millionths) / 1e6 if millionths not in ("", "NA") else 0.0
+
+
+def _lookalikes(jieba: Path, phrases: list[Path], names: Names) -> set[str]:
+    entries = [line.split() for line in jieba.read_text("utf-8").splitlines()]
+    often = {simplified(word): int(count) for word, count, _ in entries}
+    people = {simplified(word) for word, _, kind in entries if kind.startswith("nr")}
+    words = often.keys() | {
+        simplified(word)
+        for path in phrases
+        for word in re.findall(r"'([\u3400-\u9fff]{2,4})':", path.read_text("utf-8"))
+    }
+    return {
+        word
+        for word in words - people
+        if len(word) < 5
+        and (sureness(word) != Sure.NO or is_lookalike(word))
+        and _is_word(word, names.share(word), often.get(word, 0))
+    }
+
+
+def _is_word(word: str, share: float, count: int) -> bool:
+    """Tell whether *word*, met *count* times, is a word rather than a name."""
+    if word[:1] not in SURNAMES and word[:2] not in COMPOUND:
+        return not any(part in word for part in "次仁 顿珠 洛桑 斯琴 买买提 玉素甫 宝音".split())
+    if len(word) == 2:
+        if sureness(word) == Sure.IN_COMPANY:  # 黄河 is believed beside names alone
+            return share < _RARELY
+        return share < _OFTEN or (count >= 100 and share < _COMMON)
+    if word[0] in UNUSUAL and share < _RARELY:
+        return True
+    return share < _LONGER or (count >= 5 and share < _RARELY)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("jieba", type=Path)
+    parser.add_argument("phrases", type=Path, nargs="+")
+    parser.add_argument("--names", type=Path, required=True)
+    given = parser.parse_args()
+    words = known_words() | _lookalikes(given.jieba, given.phrases, Names(given.names))
+    print(_HEADER, end="")
+    for first, group in groupby(sorted(words), key=lambda word: word[0]):
+        rests = [word[1:] for word in group]
+        singles = "".join(rest for rest in rests if len(rest) == 1)
+        print(" ".join([first + singles, *(rest for rest in rests if len(rest) > 1)]))
+
+
+if __name__ == "__main__":
+    main()

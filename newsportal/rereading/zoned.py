@@ -1,0 +1,62 @@
+"""Local times of pages, as what they are in the zone of their portal.
+
+Pages print times without an offset, which are read as if they were of Shanghai. What has been
+learnt of the zone is kept by name, or as the seconds that it is ahead of UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from newsportal.chinese.dates import SHANGHAI
+from newsportal.state.published import Published
+
+LOCAL = ("page", "listing", "archive")
+"""Sources that print local times."""
+
+
+def zone_of(name: str) -> tzinfo:
+    """Return the zone of a name that `name_of` gave.
+
+    >>> zone_of(""), zone_of("UTC"), zone_of("-16200").utcoffset(None) == timedelta(hours=-4.5)
+    (zoneinfo.ZoneInfo(key='Asia/Shanghai'), zoneinfo.ZoneInfo(key='UTC'), True)
+    """
+    if not name:
+        return SHANGHAI
+    if name.lstrip("-").isdigit():
+        return timezone(timedelta(seconds=int(name)))
+    return ZoneInfo(name)
+
+
+def name_of(zone: tzinfo) -> str:
+    """Return by which name a zone is kept.
+
+    >>> name_of(timezone(timedelta(hours=-4.5))), name_of(SHANGHAI)
+    ('-16200', 'Asia/Shanghai')
+    """
+    if isinstance(zone, ZoneInfo):
+        return zone.key
+    offset = zone.utcoffset(None) or timedelta()
+    return str(int(offset.total_seconds()))
+
+
+def local(at: datetime) -> datetime:
+    """Return the time that was printed."""
+    return at.astimezone(SHANGHAI).replace(tzinfo=None)
+
+
+def in_zone(said: Published, zone: tzinfo) -> Published:
+    """Return what a page says of a time, whose local times are those of a *zone*."""
+    if zone == SHANGHAI or said.source not in LOCAL or said.relative:
+        return said
+    return moved(said, lambda at: local(at).replace(tzinfo=zone))
+
+
+def moved(said: Published, move: Callable[[datetime], datetime]) -> Published:
+    """Return the same with all its times moved."""
+    latest = None if said.latest is None else move(said.latest).astimezone(SHANGHAI)
+    at, earliest = (move(each).astimezone(SHANGHAI) for each in (said.at, said.earliest))
+    return replace(said, at=at, earliest=earliest, latest=latest)

@@ -1,0 +1,1 @@
+"""The walk over a portal whose look a theme knows. May import what `spiders` may."""

@@ -1,0 +1,84 @@
+"""The portal's feed, and the feed of one day: exact times of posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure
+
+from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.feed import feed_items
+from newsportal.platforms.zblog import FEED
+from newsportal.spiders.got import reason_of
+from newsportal.spiders.questions.asked_again import first_address
+from newsportal.spiders.themed.asking import Priority
+from newsportal.state.row import Row
+
+if TYPE_CHECKING:
+    from newsportal.spiders.posts import PostsSpider
+
+
+class Feeds:
+    """Takes feeds."""
+
+    def __init__(self, spider: PostsSpider) -> None:
+        self._spider = spider
+        self._newest: list[str] = []
+
+    def newest(self) -> Request:
+        """Return the request for the feed of the newest posts."""
+        asking = self._spider.asking
+        feed = asking.page(FEED, Priority.FEED, self.parse, self.failed)
+        return feed.replace(meta={"dont_retry": True})
+
+    def of_a_day(self) -> list[Request]:
+        """Return the request for the feed of the next day whose posts have no better time."""
+        key = self._spider.which_days.next_key()
+        page = self._spider.asking.page
+        return [] if key is None else [page(key, Priority.FEED, self.parse_day)]
+
+    def take_named(self) -> list[Row]:
+        """Return the posts that the feed has named, once.
+
+        They wait for the front page, whose times tell whether those of the feed are right.
+        """
+        named, self._newest = self._newest, []
+        return [row for key in named if (row := self._spider.archive.store.row(key))]
+
+    def parse(self, response: Response) -> Iterator[Request]:
+        """Take the exact times of the newest posts, then begin the walk."""
+        spider = self._spider
+        assert response.request is not None
+        spider.arrive(response.request)
+        yield spider.asking.front()
+        if isinstance(response, TextResponse):
+            items = list(feed_items(response, fetch_time(response)))
+            spider.site.learn(item.url for item in items)
+            rows = [row for item in items if (row := spider.sightings.feed_item(item, response))]
+            if complaint := spider.how_far.judge_feed(rows, fetch_time(response)):
+                asked = first_address(response.request)
+                led = "" if response.url == asked or rows else f" (it leads to {response.url})"
+                spider.archive.run.notes.append(complaint + led)
+            if rows:
+                listings = spider.archive.store.listings
+                listings.walked(listings.number(FEED), spider.archive.run_number)
+            self._newest = [row.key for row in rows]
+
+    def failed(self, failure: Failure) -> Iterator[Request]:
+        """Go on without a feed."""
+        assert failure.value is not None
+        self._spider.arrive(failure.request)  # type: ignore[attr-defined]
+        self._spider.archive.run.notes.append(
+            f"no feed ({reason_of(failure.value)}); the lists are used"
+        )
+        yield self._spider.asking.front()
+
+    def parse_day(self, response: Response) -> Iterator[Request]:
+        """Take the exact times of the posts of one day."""
+        if isinstance(response, TextResponse):
+            items = feed_items(response, fetch_time(response))
+            rows = (self._spider.sightings.feed_item(item, response) for item in items)
+            yield from self._spider.asking.posts_if_wanted(filter(None, rows))

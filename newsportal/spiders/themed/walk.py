@@ -1,0 +1,121 @@
+"""The walk over a portal whose look a theme knows.
+
+1. Read the feed, which has exact times, then the front page. If the feed still shows posts that
+   the last good run knew, it has told all that is new, and an update leaves out steps 3 and 5.
+2. Read the index, page after page: all of it, or in an update as far as there is news. On the way
+   read whatever menus name: categories, the archive page.
+3. Read the categories, the smallest first: as long as they bring news, or with ``mode=full`` to
+   their ends.
+4. Read the posts that no list has named, only other posts or sidebars, and those that look edited.
+5. ``refetch``: read every known post again. ``full``: read the known posts that no list has shown.
+6. Ask again for what could not be read.
+
+Steps 1 and 2 run by the priorities of their requests. Each later step begins when no request is
+left (`next_requests`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+
+from newsportal.pages.urls import address_of
+from newsportal.spiders.questions.rotation import next_look
+from newsportal.spiders.themed.asking import Priority
+
+if TYPE_CHECKING:
+    from newsportal.spiders.posts import PostsSpider
+
+
+class ThemedWalk:
+    """The stages of the walk."""
+
+    def __init__(self, spider: PostsSpider) -> None:
+        self._spider = spider
+        self._archive, self._store = spider.archive, spider.archive.store
+        self._update = spider.arguments.mode == "update"
+        self._looked = False
+
+    def start(self) -> Iterator[Request]:
+        """Begin with the feed; the front page follows when its times are known."""
+        asking = self._spider.asking
+        if not self._spider.how_far.settled or self._store.listings.has_feed():
+            yield self._spider.feeds.newest()
+            return
+        self._archive.run.notes.append("no feed when last looked; the lists are used")
+        yield asking.front()
+        yield from asking.menus(self._store.listings.off_the_index())
+
+    def next_requests(self) -> list[Request]:
+        """Return the requests of the next stage that has any."""
+        spider = self._spider
+        if spider.which_posts.limit_reached():
+            spider.how_many.settle()
+            return []
+        stages = (
+            self._next_page,
+            self._page_in_turn,
+            # Lists know times that the pages of their posts may not tell.
+            spider.asked_again.take_lists,
+            self._other_posts,
+            spider.feeds.of_a_day,
+            self._second_looks,
+            spider.asked_again.take,
+            self._known_lists,
+            self._unlisted_posts,
+        )
+        for stage in stages:
+            if requests := stage():
+                return requests
+        spider.removals.settle()
+        spider.not_there.settle_faults()
+        spider.how_many.settle()
+        self._archive.run.zone = spider.zone.note()
+        self._archive.run.figures.contradicted = spider.zone.odd
+        return self._other_posts()  # thought duplicates of one that changed or went
+
+    def _next_page(self) -> list[Request]:
+        found = self._spider.lists.following(to_the_end=not self._update)
+        if found is None:
+            return []
+        return [self._spider.asking.page(found[1], Priority.LIST, page_of=found[0])]
+
+    def _page_in_turn(self) -> list[Request]:
+        """Read one more page in an update that has looked at feed and front page only."""
+        run = self._archive.run
+        if self._looked or not self._spider.how_far.settled or not run.front_page:
+            return []
+        self._looked = True
+        look = next_look(self._store.listings, self._archive.run_number)
+        if look is None or (look.page == 1 and look.listing.looked == self._archive.run_number):
+            return []
+        run.in_turn = address_of(self._spider.site.root, look.key)
+        return [self._spider.asking.look(look.listing.key, look.page, look.key)]
+
+    def _known_lists(self) -> list[Request]:
+        """Read the lists that only pages of posts name, which a full run does not read again."""
+        if self._update or self._spider.arguments.since:
+            return []
+        known, walks = self._store.listings.others(), self._spider.lists.walks
+        unread = [key for key in known if key not in walks and self._spider.enough.is_new(key)]
+        return self._spider.asking.menus(unread)
+
+    def _other_posts(self) -> list[Request]:
+        return self._spider.asking.posts(self._spider.which_posts.rest())
+
+    def _second_looks(self) -> list[Request]:
+        due = self._spider.second_looks.due(self._spider.sightings.now)
+        return self._spider.asking.posts(due)
+
+    def _unlisted_posts(self) -> list[Request]:
+        """Look for known posts that no list has shown, if all lists were read to their ends."""
+        run, lists = self._archive.run, self._spider.lists
+        for page in lists.gaps():
+            for pages in (run.failed, run.unread_lists):
+                pages.setdefault(page, "not found, but pages behind it are there")
+        if self._update or self._spider.arguments.since or not lists.all_read():
+            return []
+        unlisted = self._store.to_fetch.unlisted(self._archive.run_number)
+        return self._spider.asking.posts(unlisted)

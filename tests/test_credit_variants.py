@@ -1,0 +1,142 @@
+"""Credits as layouts vary them: separators, outlets in quotes, names of all peoples, prose.
+
+Papers and people are invented, but for agencies that everybody copies from.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from newsportal.chinese.credits.bylines import Byline, parse_byline
+from newsportal.chinese.credits.lookalikes import is_lookalike, known_words
+from newsportal.chinese.credits.names import Sure, sureness
+
+PROSE = "位于城南的基地内，已拆卸完的盾构机正在检修，计划明年用于地铁四期的掘进。"
+NOBODY = Byline(None, (), (), ())
+
+
+def before(line: str) -> Byline:
+    return parse_byline(f"{line}\n{PROSE}\n{PROSE}")
+
+
+def behind(line: str) -> Byline:
+    return parse_byline(f"{PROSE}\n{PROSE}\n{line}")
+
+
+@pytest.mark.parametrize("mark", "：:∶︰﹕|｜丨│┃❘▏▍█〡丶—-=~·•‧.．*＊◆▶➤→>»》／/")
+def test_any_mark_announces_an_editor(mark: str) -> None:
+    assert behind(f"编辑{mark}程远").editors == ("程远",)
+
+
+@pytest.mark.parametrize(
+    "line", ["编辑（程远）", "编辑〔程远〕", "编辑整理：程远", "初审编辑：程远"]
+)
+def test_editors_in_brackets_and_other_roles(line: str) -> None:
+    assert behind(line).editors == ("程远",)
+
+
+@pytest.mark.parametrize("between", ["+", "·", "•", "&", "/", "|", ";", "、", " 和 ", " "])
+def test_what_stands_between_names(between: str) -> None:
+    assert before(f"记者 施伟志{between}姜一霞").reporters == ("施伟志", "姜一霞")
+
+
+@pytest.mark.parametrize(
+    "name",
+    "热依汗古丽 乌日汗 额尔德木图 贡桑拉姆 乌兰图雅 苏德斯琴 阿斯哈尔 公保多杰 万玛才旦 拉毛措"
+    " 哈丽旦•吐尔逊 木合塔尔・艾尼 古丽巴哈尔·买买提".split(),
+)
+def test_names_without_a_surname(name: str) -> None:
+    found = before(f"松岭日报记者 {name} 施伟志")
+    assert found == Byline("松岭日报", (name, "施伟志"), (), ())
+
+
+@pytest.mark.parametrize("word", "乌兹别克 乌兰哈达 呼和浩特 阿拉木图 江村 哈达图 格桑花".split())
+def test_places_of_those_peoples_are_nobody(word: str) -> None:
+    assert before(f"记者 {word}") == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("施伟志|松岭日报", Byline("松岭日报", ("施伟志",), (), ())),
+        ("施伟志（松岭日报）", Byline("松岭日报", ("施伟志",), (), ())),
+        ("松岭日报｜施伟志", Byline("松岭日报", ("施伟志",), (), ())),
+        ("松岭日报客户端 | 记者 施伟志", Byline("松岭日报客户端", ("施伟志",), (), ())),
+        ("松岭晚报记者程远姜一霞摄影", Byline("松岭晚报", ("程远", "姜一霞"), (), ())),
+        ("松岭晚报记者程远摄影", NOBODY),
+        ("宣传科供稿 摄影/施伟志", NOBODY),
+    ],
+)
+def test_lines_of_outlets(line: str, expected: Byline) -> None:
+    assert before(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("来源：松岭网综合", "松岭网"),
+        ("来源：松岭日报等媒体", "松岭日报"),
+        ("来源：松岭日报、新华社等综合", "松岭日报、新华社"),
+        ("来源：转自松岭日报", "松岭日报"),
+        ("来源：综合松岭日报报道", "松岭日报"),
+        ("来源：松岭日报官微", "松岭日报"),
+        ("来源：21世纪经济报道", "21世纪经济报道"),
+        ("（《松岭日报》2026年11月21日第4版）", "松岭日报"),
+        ("《 松岭日报 》（ 2026年11月21日 第 04 版）", "松岭日报"),
+        ("原载《松岭》2026年第22期", "松岭"),
+    ],
+)
+def test_sources_behind_the_text(line: str, source: str) -> None:
+    assert behind(line).source == source
+
+
+@pytest.mark.parametrize(
+    ("dateline", "source"),
+    [
+        ("据日本《松岭新闻》报道，", "松岭新闻"),
+        ("据@松岭新闻 报道，", "松岭新闻"),
+        ("松岭网（松岭日报网）讯 ", "松岭网"),
+        ("新浪科技讯 9月19日消息，", "新浪科技"),
+        ("36氪获悉，", "36氪"),
+        ("记者获悉，", None),
+        ("据市文旅局网站消息，", None),
+    ],
+)
+def test_datelines(dateline: str, source: str | None) -> None:
+    assert parse_byline(f"{dateline}{PROSE}\n{PROSE}").source == source
+
+
+@pytest.mark.parametrize(
+    "words",
+    "服务热线 互联网 物联网 天气预报 突发新闻 现场直播 仅供参考 短视频 医学观察 网友评论 双月刊"
+    " 手机客户端 下载APP 新品发布 紧急广播 网络电视台".split(),
+)
+def test_descriptions_in_brackets_are_no_outlets(words: str) -> None:
+    assert behind(f"详情见附件（{words}）") == NOBODY
+
+
+@pytest.mark.parametrize(
+    "words",
+    "从2024年起就关注 曾经3次走进 应邀于9月19日参观 常年在外奔波 于7月中旬来到 查阅2023年年报看到"
+    " 全程跟拍12小时 易装进入 时隔5年重访 连夜从外地赶回 任选3个品牌 费尽周折从旧书摊淘到"
+    " 陆续从5家医院 成功从平台下单 柳树下从容采访 满怀期待从南门进入".split(),
+)
+def test_prose_names_nobody(words: str) -> None:
+    assert before(f"记者{words}。") == NOBODY
+
+
+@pytest.mark.parametrize("word", "韩家屯 冯庄 李家坡 梁青路 王坟 陈厝 宋家沟 吴家桥".split())
+def test_villages_and_roads_are_nobody(word: str) -> None:
+    assert sureness(word) == Sure.NO
+
+
+def test_the_list_of_lookalikes_is_whole() -> None:
+    words = known_words()
+    assert len(words) > 10_000
+    assert all(map(is_lookalike, words))
+    assert not words & {"程远", "高远", "黄河", "文静", "王芳", "张伟"}
+
+
+@pytest.mark.parametrize("word", ["某某", "谁某", "到达某", "军区某"])
+def test_only_a_surname_is_made_anonymous(word: str) -> None:
+    assert before(f"记者 {word}") == NOBODY
