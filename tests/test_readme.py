@@ -363,7 +363,7 @@ def test_files(readme: Readme, portal: str, tmp_path: Path) -> None:
     scrapy("export", "--format", "csv", url=portal, data=tmp_path)
     refresh(folder)
     told = {row[0].strip("`").partition("/")[0] for row in readme.table_with("`posts.jsonl`")}
-    written = told - {"portal.toml"}  # which a person writes
+    written = told - {"portal.toml", "media"}  # which a person writes; which nobody asked for
     assert {path.name for path in folder.iterdir()} == written
 
 

@@ -11,11 +11,21 @@ from newsportal.discovery.links import PageLink, words_of
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_DATE = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2})?|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)"
-    r"|\d+\s?(?:分钟|小时|天|周|个?月|年)前|昨天|今天|刚刚"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? \d"
+_MONTH = (
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?"
+    "|[一二三四五六七八九十]{1,3}月)"
 )
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}"
+    r"(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?)?"
+    rf"|{_MONTH} \d{{1,2}}(?:,? (?:19|20)\d\d)?|\d{{1,2}} {_MONTH} (?:19|20)\d\d"
+    r"|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)"
+    r"|\d+\s?(?:分钟|小时|天|周|个?月|年)前|昨天|今天|刚刚"
+)
+_YEAR = re.compile(r".*(?:19|20)\d\d")
+_WIRED = re.compile("[日号]?[电讯電訊]")
+_IN_SENTENCE = re.compile("[日号]?(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
+_SAYS_WHEN = ("于", "在", "期", "间", "布", "表", "新", "网", "报", "社")
 _MORE = re.compile(
     r"[\s\W]*(?:阅读(?:全文|更多|原文)?|查看(?:全文|详情|更多)?|详情|详细|全文|更多|继续阅读|点击(?:查看|进入)?"
     r"|read\s?(?:more|on)|more|continue\s?reading)[\s\W]*",
@@ -52,9 +62,22 @@ class Named:
 
     @property
     def date(self) -> str:
-        """The date beside it, "" if there is none."""
-        found = _DATE.search(self.link.around)
-        return found[0] if found else ""
+        """The date beside it, "" if there is none; 某市11月16日电 in an excerpt is none."""
+        around = self.link.around
+        found = [each for each in _DATE.finditer(around) if _stands_alone(each)]
+        return (
+            next((each[0] for each in found if _YEAR.match(each[0])), found[0][0]) if found else ""
+        )
+
+
+def _stands_alone(date: re.Match[str]) -> bool:
+    """Tell whether a date has a year, or is no word of a sentence."""
+    if _YEAR.match(date[0]):
+        return not _WIRED.match(date.string, date.end())
+    before, text = date.string[: date.start()], date.string
+    return not _IN_SENTENCE.match(text, date.end()) and (
+        not _HAN.match(before[-1:]) or before.endswith(_SAYS_WHEN)
+    )
 
 
 def named_by(links: list[PageLink]) -> list[Named]:

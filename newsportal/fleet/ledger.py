@@ -133,12 +133,16 @@ class Ledger:
         return done is not None
 
     async def due(self) -> list[dict[str, Any]]:
-        """Return the portals whose next run is due and that nobody runs."""
+        """Return the portals whose next run is due and that nobody runs.
+
+        *late* counts from the end of the lease where a run was cut off: the node that has what
+        it did gets its turn first.
+        """
         async with self._pool.connection() as database:
             database.row_factory = dict_row
             found = await database.execute(
                 "SELECT portals.root, portals.node,"
-                " extract(epoch FROM now() - portals.next_run)::float AS late,"
+                " extract(epoch FROM now() - greatest(next_run, lease_until))::float AS late,"
                 " nodes.seen_at > now() - interval '30 seconds' AS alive"
                 " FROM newsportal_portals AS portals"
                 " LEFT JOIN newsportal_nodes AS nodes ON nodes.name = portals.node"

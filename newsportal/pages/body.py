@@ -28,6 +28,7 @@ from newsportal.pages.elements import (
     KEPT_BLOCKS,
     KEPT_INLINE,
     NUMBERED,
+    PICTURES,
     SKIPPED,
     STRUCK,
     STRUCTURE,
@@ -158,7 +159,7 @@ class BodyReader:
             self._frames[-1].parts.append("<br>")
         elif tag == "hr":
             self._boundary()
-        elif tag == "img":
+        elif tag in PICTURES:
             self._image(element)
         elif tag in GENERIC_BLOCKS:
             self._boundary()

@@ -10,6 +10,7 @@ SKIPPED = frozenset(
     "script style noscript template applet svg math canvas map head title link meta base button"
     " input select textarea datalist frameset".split()
 )
+PICTURES = frozenset("img amp-img mip-img".split())
 GENERIC_BLOCKS = frozenset(
     "address article aside body center details dialog div dir fieldset footer form header hgroup"
     " html legend main menu nav search section summary".split()

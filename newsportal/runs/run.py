@@ -195,6 +195,9 @@ class Run:
     def _fault(self) -> tuple[Result, str] | None:
         if self.failure:
             return "failed", self.failure
+        if self.finish_reason == "memusage_exceeded":
+            most = self.stats.get("memusage/max", 0) >> 20
+            return "failed", f"it took {most} MB of memory, more than MEMUSAGE_LIMIT_MB allows"
         names = ("spider_exceptions/count", "newsportal/item_errors")
         if errors := sum(self.stats.get(name, 0) for name in names):
             why = f"{errors} pages raised an error in newsportal; the log has the tracebacks"

@@ -19,7 +19,7 @@ from newsportal.chinese.dates import SHANGHAI, Moment, read_date
 from newsportal.chinese.late import late
 
 _SENTENCE = late("[，。！？].*[，。！？]|.{40,}[，。！？]")  # its dates are the story's
-_LATER = ("更新", "修改", "编辑")
+LATER = ("更新", "修改", "编辑")
 # Of a document, before it was published
 _BEFORE = ("成文", "印发", "签发", "制发", "录入", "投稿", "撰写", "采编", "整理", "创建", "上稿")
 
@@ -84,7 +84,7 @@ def labelled_date(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> LineDate |
 
 
 def _doubts(date: LineDate) -> tuple[bool, bool, bool]:
-    return date.act in _LATER, not date.act, date.act in _BEFORE
+    return date.act in LATER, not date.act, date.act in _BEFORE
 
 
 def credits_of(line: str) -> Byline:

@@ -66,6 +66,12 @@ _COUNTERS = {
 }
 
 
+_CARDS = frozenset("pagination pager prev next related recommend recommended relatedposts".split())
+_CARD_DEPTH = 4
+_COMMENTS = frozenset("comment comments commentlist reply respond".split())
+_COMMENT_DEPTH = 6
+
+
 def text_of(element: etree._Element) -> str:
     """Return the text of an element as one line."""
     return clean_text("".join(element.itertext()))
@@ -290,6 +296,25 @@ class Surroundings:
             and is_further(absolute, url)
         )
         return list(dict.fromkeys(found))
+
+
+def is_of_comment(element: etree._Element) -> bool:
+    """Tell whether an element belongs to what readers wrote."""
+    return any(
+        not _COMMENTS.isdisjoint(names(above.get("class"), above.get("id")))
+        for above in islice(element.iterancestors(), _COMMENT_DEPTH)
+        if above.tag not in ("body", "html")
+    )
+
+
+def is_neighbours(line: Line) -> bool:
+    """Tell whether a line stands in a card of another post: its excerpt may credit people, too."""
+    if line.linked < line.size:
+        return False
+    return any(
+        above.tag == "nav" or not _CARDS.isdisjoint(names(above.get("class"), above.get("id")))
+        for above in islice(line.block.iterancestors(), _CARD_DEPTH)
+    )
 
 
 def is_further(address: str, first: str) -> bool:

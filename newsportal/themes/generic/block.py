@@ -19,7 +19,12 @@ _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
 _PICTURE = 8
 _FAR = 150  # a block that lacks more than this is none, whatever it is called
 _PARTS = ("p", "li", "blockquote", "td", "th", "h1", "h2", "h3", "h4", "figure", "figcaption")
+_TEXT = (*_PARTS[:3], "ul", "ol", "dl", "table", "pre", *_PARTS[5:])
+_HEAD = 3  # lines above the title in the block of an article
 _CLIMB = 0.5  # of a part's worth: what its parent must have
+_MOSTLY = 0.6  # of a text's lines: in elements of a text
+_LITTLE = 20  # characters of what has no sentences
+_SMALL_TEXT = 600  # characters of a text whose sentences do not outweigh its other lines
 _NAMED = 40  # what the name of an article's body is worth
 _ARTICLE = 60  # characters of sentences below a title that may be an article
 _HEADING = 12  # characters of a heading such as 推荐阅读
@@ -53,10 +58,68 @@ def choose(layout: Layout, title: int | None) -> Block | None:
             best, most = block, score
     while best is not None and best.element.tag in _PARTS:
         score, above = scores.get(best.element.getparent(), (0.0, None))
-        if above is None or score + _bonus(above, silent=False) < _CLIMB * most:
+        if above is None:
+            break
+        if score + _bonus(above, silent=False) < _CLIMB * most and not _is_text(
+            layout, above, title
+        ):
             break
         best = above
-    return best
+    return best if title is None else _without_sentences(layout, best, title)
+
+
+def _is_text(layout: Layout, block: Block, title: int | None) -> bool:
+    """Tell whether a block holds a short text: below the title, paragraphs, hardly a link."""
+    element = block.element
+    if title is None or block.start < title - _HEAD or _is_aside(block) or element.tag == "body":
+        return False
+    lines = layout.lines[block.start : block.stop]
+    if sum(1 for line in lines if _is_part(line.block, element)) < _MOSTLY * len(lines):
+        return False
+    size = sum(line.size for line in lines)
+    return size <= _SMALL_TEXT and 2 * sum(line.linked for line in lines) < size
+
+
+def _is_part(element: etree._Element, text: etree._Element) -> bool:
+    """Tell whether an element lies in a paragraph, list or table that *text* holds itself."""
+    child = element
+    for above in element.iterancestors():
+        if above is text:
+            return child.tag in _TEXT
+        child = above
+    return False
+
+
+def _without_sentences(layout: Layout, best: Block | None, title: int) -> Block | None:
+    """Return the block of an article that is a table, names or one line; else *best*.
+
+    It stands below the title, and its name tells it from what is around it.
+    """
+    said = 0 if best is None else sum(line.worth for line in layout.lines[best.start : best.stop])
+    if best is not None and _is_named(best) and next(best.element.iter("img"), None) is not None:
+        return best  # pictures, with or without a word
+    found, most = best, max(said, _LITTLE)
+    for block in layout.blocks:
+        if block.start < title - _HEAD or block.stop <= title + 1 or not _is_named(block):
+            continue
+        if best is not None and block.stop > best.start and said >= _ARTICLE:
+            continue
+        lines = layout.lines[max(block.start, title + 1) : block.stop]
+        unlinked = sum(line.size - line.linked for line in lines)
+        if unlinked > most and 2 * unlinked > sum(line.size for line in lines):
+            found, most = block, unlinked
+    return found
+
+
+def _is_named(block: Block) -> bool:
+    element = block.element
+    if _is_aside(block):
+        return False
+    return (
+        element.tag == "article"
+        or element.get("itemprop") == "articleBody"
+        or named_body(element.get("class"), element.get("id"))
+    )
 
 
 def _bonus(block: Block, *, silent: bool) -> float:
@@ -147,12 +210,17 @@ def aside_blocks(layout: Layout, article: Block) -> list[Block]:
     """Return the blocks inside *article* that belong to something else."""
     worth = list(accumulate((line.worth for line in layout.lines), initial=0))
     most = _SMALL * (worth[article.stop] - worth[article.start])
+    # Where there are no sentences, it is the characters that are no links.
+    own = list(accumulate((line.size - line.linked for line in layout.lines), initial=0))
+    whole = own[article.stop] - own[article.start]
     first = layout.blocks.index(article) + 1
     found: list[Block] = []
     for block in layout.blocks[first:]:
         if block.start >= article.stop and block.start > article.start:
             break
-        if worth[block.stop] - worth[block.start] <= most and _is_aside(block):
+        if worth[block.stop] - worth[block.start] > most or not _is_aside(block):
+            continue
+        if most or 2 * (own[block.stop] - own[block.start]) <= whole:
             found.append(block)
     return [block for block in found if _inside(block, article)]
 

@@ -23,8 +23,10 @@ _BLOCKS = frozenset(
 """.split()
 )
 _BREAKS = ("br", "hr")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = late(r"display\s*:\s*none", re.IGNORECASE)
 _HAN = late("[\u3400-\u9fff]")
+_LETTER = late(r"\w")
 _ADDRESS = late(r"https?://\S+")
 _STOP = late("[，。！？；]")
 _MARK = late(r"[，。！？；：、“”《》（）,.!?;:()]")
@@ -101,8 +103,12 @@ def lay_out(root: etree._Element) -> Layout:
                 walk.skip_subtree()
                 continue
             if tag == "a":
-                depth += 1
                 layout.links.append((element, len(lines)))
+                if is_permalink(element):
+                    skipped = element
+                    walk.skip_subtree()
+                    continue
+                depth += 1
             elif tag == "img":
                 layout.pictures.append((element, len(lines)))
             elif tag == "time" or tag == "abbr":
@@ -138,6 +144,22 @@ def lay_out(root: etree._Element) -> Layout:
                 linked += len("".join(tail.split()))
     flush()
     return layout
+
+
+def is_permalink(link: etree._Element) -> bool:
+    """Tell whether a link stands beside a heading's words and leads to it: # ¶ 链接到标题."""
+    if not (link.get("href") or "").startswith("#"):
+        return False
+    if next(link.iter("img"), None) is not None:
+        return False
+    said = _letters(link)
+    heading = next((each for each in link.iterancestors() if each.tag in _HEADINGS), None)
+    return not said or (heading is not None and len(_letters(heading)) > len(said))
+
+
+def _letters(element: etree._Element) -> str:
+    text = "".join(map(str, element.itertext(with_tail=False)))
+    return "".join(_LETTER.findall(text))
 
 
 def _worth(text: str, size: int, linked: int) -> int:

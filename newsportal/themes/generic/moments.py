@@ -8,13 +8,13 @@ a time zone is believed before a printed one that differs by whole hours: the th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
-from newsportal.chinese.credits.info_line import labelled_date
+from newsportal.chinese.credits.info_line import LATER, LineDate, labelled_date
 from newsportal.chinese.dates import Moment, parse_date
 from newsportal.chinese.late import late
 from newsportal.themes.generic.words import DAY
@@ -48,6 +48,10 @@ class Statement:
     route: Route
     zoned: bool = False
     """It carries a time zone."""
+    yearless: bool = False
+    """The page prints a day without its year."""
+    changed: bool = False
+    """The page says that it is the time of a change."""
 
 
 def in_line(line: str, now: datetime) -> Moment | None:
@@ -59,6 +63,11 @@ def in_line(line: str, now: datetime) -> Moment | None:
     >>> f"{in_line(line, now).at:%m-%d %H:%M}"
     '11-19 08:30'
     """
+    found = _labelled(line, now)
+    return found.moment if found else None
+
+
+def _labelled(line: str, now: datetime) -> LineDate | None:
     if len(line) > _LONG:
         return None
     # www.news.example2026-11-20, 2026-11-20 08:30 2026-11-21 09:00
@@ -69,7 +78,34 @@ def in_line(line: str, now: datetime) -> Moment | None:
     if found is None or found.moment.precision in ("month", "year"):
         return None
     # A date without a year is one among other words only in a short line.
-    return found.moment if len(line) <= _SHORT or DAY.search(line) else None
+    return found if len(line) <= _SHORT or DAY.search(line) else None
+
+
+def in_lines(lines: Sequence[str], now: datetime) -> Iterator[Statement]:
+    """Yield what lines beside an article print, from the text upwards.
+
+    Of two bare days, one above the other, the earlier is that of publication, the other one that
+    of a change.
+    """
+    before: tuple[int, Moment] | None = None
+    found: list[Statement] = []
+    for place, line in enumerate(lines):
+        dated = _labelled(line, now)
+        if dated is None:
+            continue
+        moment = dated.moment
+        statement = Statement(
+            moment, "page", yearless=not DAY.search(line), changed=dated.act in LATER
+        )
+        bare = DAY.fullmatch(line.strip()) is not None
+        if bare and before and place - before[0] <= 1 and moment.latest is not None:
+            if moment.latest < before[1].earliest:
+                found[-1] = statement
+                before = place, moment
+            continue
+        before = (place, moment) if bare else None
+        found.append(statement)
+    yield from found
 
 
 def prints_date(line: str) -> bool:
@@ -125,14 +161,30 @@ def best(statements: list[Statement]) -> Statement | None:
         elif _agree(chosen.moment, each.moment):
             if _length(each.moment) < _length(chosen.moment):
                 chosen = each
-        elif each.zoned and not chosen.zoned and _zones_apart(chosen.moment, each.moment):
+        elif _completes(each, chosen):
             chosen = each
     return chosen
+
+
+def _completes(each: Statement, chosen: Statement) -> bool:
+    """Tell whether a statement says what *chosen* left open: when it was first, year, zone."""
+    if chosen.changed and not each.changed:
+        return each.moment.earliest < chosen.moment.earliest
+    if chosen.yearless and not each.yearless:
+        return _same_day(chosen.moment, each.moment)
+    return each.zoned and not chosen.zoned and _zones_apart(chosen.moment, each.moment)
 
 
 def _agree(one: Moment, other: Moment) -> bool:
     ends = (one.latest, other.earliest), (other.latest, one.earliest)
     return all(end is None or start <= end for end, start in ends)
+
+
+def _same_day(one: Moment, other: Moment) -> bool:
+    """Tell whether two moments are one day of different years, give or take a time zone."""
+    day = other.at.astimezone(one.at.tzinfo)
+    apart = day.timetuple().tm_yday - one.at.timetuple().tm_yday
+    return apart in (-1, 0, 1)
 
 
 def _length(moment: Moment) -> timedelta:

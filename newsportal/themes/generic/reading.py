@@ -17,7 +17,7 @@ from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.generic import moments, signed
-from newsportal.themes.generic.around import Surroundings, text_of
+from newsportal.themes.generic.around import Surroundings, is_neighbours, is_of_comment, text_of
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
@@ -26,9 +26,10 @@ from newsportal.themes.generic.title import Names, anchor, find_title, printed
 from newsportal.themes.generic.trim import Cut, cut, first_sentence
 from newsportal.themes.generic.words import CREDIT, INFO
 
-_LATER = late("[Mm]odified|[Uu]pdated")
+_LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
+_NEXT = 2  # lines between two times of one list
 _SCRIPT = 20_000
 _SIGNATURE = 40
 _REPORTER = late("[记記]者|采写|通[讯訊][员員]")
@@ -51,7 +52,7 @@ class Reading:
         sure = anchor(lines, self.names)
         self.block = choose(self.layout, sure)
         self.start = len(lines) if self.block is None else first_sentence(lines, self.block, sure)
-        self.title_place = find_title(lines, self.names, self.start, home)
+        self.title_place = find_title(lines, self.names, self._first(sure), home)
         self.cut = (
             Cut([], -1, self.start)
             if self.block is None
@@ -66,6 +67,12 @@ class Reading:
         if reading is None:
             reading = _readings[response] = cls(response, boilerplate)
         return reading
+
+    def _first(self, sure: int | None) -> int:
+        """Return the place that the title stands above: a text may have no sentence."""
+        if self.block is None or self.start < self.block.stop:
+            return self.start
+        return self.block.start if sure is None else max(self.block.start, sure + 1)
 
     def _home(self) -> set[str]:
         """Return the portal's name: what it calls itself, and texts of links to its front page."""
@@ -123,16 +130,15 @@ class Reading:
         lines = self.layout.lines[max(0, first - _ABOVE) : first]
         return [line.text for line in reversed(lines)]
 
-    def foot(self) -> list[str]:
-        """Return the lines just below the text."""
+    def foot(self, *, linked: bool = True) -> list[str]:
+        """Return the lines just below the text; not *linked*: without other posts'."""
         lines = self.layout.lines
         last = self.cut.places[-1] + 1 if self.cut.places else self.start
-        return [line.text for line in lines[last : max(last, self.cut.end) + _BELOW]]
+        below = lines[last : max(last, self.cut.end) + _BELOW]
+        return [line.text for line in below if linked or not is_neighbours(line)]
 
     def _beside(self, now: datetime) -> Iterator[moments.Statement]:
-        for line in self.head():
-            if moment := moments.in_line(line, now):
-                yield moments.Statement(moment, "page")
+        yield from moments.in_lines(self.head(), now)
         yield from moments.stated(self.metadata.published, now)
         yield from moments.stated(self._times(), now)
 
@@ -146,22 +152,26 @@ class Reading:
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
         yield from moments.in_scripts((text[:_SCRIPT] for text in _SCRIPTS(self.root)), now)
         yield from moments.in_address(self.url, now)
-        for line in self.foot():
-            if INFO.search(line) and (moment := moments.in_line(line, now)):
-                yield moments.Statement(moment, "page")
+        yield from moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
 
     def _times(self) -> list[str]:
         """Return what ``time`` and ``abbr`` elements beside the text say, those above it first."""
         top = self._top()
         first = top if self.title_place is None else min(self.title_place, top)
         places = range(first - _ABOVE, max(top, self.cut.end) + _BELOW)
-        near = [each for each in self.layout.times if each[1] in places]
+        near: list[tuple[etree._Element, int]] = []
+        for each in reversed(self.layout.times):
+            # One beside it is told with it: published and, below, changed.
+            if each[1] in places or (near and 0 <= near[-1][1] - each[1] <= _NEXT):
+                near.append(each)
+        near.reverse()
         near.sort(key=lambda each: each[1] > top)
         return [
             said
             for element, _ in near
             if (said := element.get("datetime") or element.get("title"))
-            and not _LATER.search(f"{element.get('itemprop')} {element.get('class')}")
+            and not _is_of_change(element)
+            and not is_of_comment(element)
         ]
 
     def dated(self) -> bool:
@@ -190,7 +200,7 @@ class Reading:
         """Return outlet and people that the lines beside the text credit; an account is none."""
         between, above = self._between(), self._above_title()
         others = [line for line in above if INFO.search(line) or CREDIT.match(line)]
-        others += filter(CREDIT.search, self.foot())
+        others += filter(CREDIT.search, signed.without_licence(self.foot(linked=False)))
         others += self._signed_inside()
         found = signed.credited(between, others)
         account = self.around.account
@@ -199,3 +209,9 @@ class Reading:
             source=found.source or signed.outlet(self.metadata.sources),
             reporters=tuple(name for name in found.reporters if name != account),
         )
+
+
+def _is_of_change(element: etree._Element) -> bool:
+    """Tell whether a ``time`` is of the last change alone: ``published updated`` is of both."""
+    said = f"{element.get('itemprop')} {element.get('class')}"
+    return bool(_LATER.search(said)) and not _FIRST.search(said)

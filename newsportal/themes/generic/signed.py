@@ -21,6 +21,8 @@ _AUTHOR = late(
     r"(?:作\s?者|发布者|发布人|撰文|By)\s*[:：]\s*(?P<name>[^\s|｜:：,，;；（(\[【】\]]{2,20})"
 )
 _LABEL_ALONE = late(r"(?:文章)?(?:作\s?者|发布者|发布人|[Aa]uthor)\s*[:：]?")
+_LICENCE = late("许可协议|版权声明|(?:本文|文章|永久)链接|知识共享|CC BY")
+_LICENSOR = late(r"[\s\W]*(?:文章|本文|博[客文])?作\s?者")
 _LABEL = (
     r"(?:(?:[责責]任|网络|網絡|本文|本期|执行|值班)?[编編]\s?[辑輯]|[责責]\s?[编編]|[记記]\s?者|作\s?者"
     r"|撰文|采写|[来來]\s?源|稿源|标签|關鍵字|关键[词字]|校对|审核|监制)\s*[:：]"
@@ -72,6 +74,16 @@ def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
         next((byline.source for byline in found if byline.source), None),
         *(all_of(field) for field in ("reporters", "correspondents", "editors")),
     )
+
+
+def without_licence(lines: list[str]) -> list[str]:
+    """Return the lines below a text without the author that a box on its licence names.
+
+    It is the account that published it, nobody's reporter.
+    """
+    if not any(_LICENCE.search(line) for line in lines):
+        return lines
+    return [line for line in lines if not _LICENSOR.match(line)]
 
 
 def _labelled(line: str) -> Iterator[Byline]:

@@ -6,11 +6,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from newsportal.chinese.late import late
 from newsportal.themes.generic.block import aside_blocks
-from newsportal.themes.generic.lines import Block, Layout
-
-_SIGN = late(r"[^\w\u3400-\u9fff]{0,2}")
+from newsportal.themes.generic.lines import Block, Layout, is_permalink
 
 
 def cut_out(layout: Layout, block: Block, kept: list[int], behind: int, end: int) -> etree._Element:
@@ -38,14 +35,6 @@ def cut_out(layout: Layout, block: Block, kept: list[int], behind: int, end: int
     for link, _ in layout.links:
         twin = twins.get(link)
         # The sign beside a heading that gives its address: #, ¶, ↩.
-        if twin is not None and _is_sign(twin):
+        if twin is not None and is_permalink(link):
             twin.set("hidden", "")
     return copy
-
-
-def _is_sign(link: etree._Element) -> bool:
-    if not (link.get("href") or "").startswith("#"):
-        return False
-    return next(link.iter("img"), None) is None and bool(
-        _SIGN.fullmatch("".join(link.itertext()).strip())
-    )

@@ -12,8 +12,12 @@ from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, DAY, INFO
 
-_SEPARATOR = late(r"\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
-_OPEN_END = late(r"\s*[_|｜│»›]\s*$|\s+[-–—]+\s*$")  # a name of the portal that is empty
+_SEPARATOR = late(
+    r"\s+(?:[·•]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
+)
+_OPEN_END = late(
+    r"\s*[_|｜│»›]\s*$|\s+(?:[-–—]+|[·•]|::)\s*$"
+)  # a name of the portal that is empty
 _NOT_WORD = late(r"[\W_]+")
 _TITLED = late(
     r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE

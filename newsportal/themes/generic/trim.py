@@ -11,6 +11,7 @@ from newsportal.themes.generic.block import aside_blocks
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.title import fold
 from newsportal.themes.generic.words import (
+    CONTACT,
     CONTROLS,
     CREDIT,
     CRUMB,
@@ -22,10 +23,13 @@ from newsportal.themes.generic.words import (
     TAIL,
 )
 
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
 _INFO_LINE = 100
 _HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its marks
 _REPEATED = 14
+_CELLS = ("td", "th", "li", "dd", "dt", "p")
+_LITTLE = 20  # characters of a text without sentences
 _SHORT, _MORE, _MARK_SENTENCE = 40, 4, 40
 
 
@@ -38,7 +42,22 @@ def first_sentence(lines: list[Line], block: Block, title: int | None) -> int:
             if title is None and _is_above_info(lines, place):
                 continue
             return place
-    return block.stop
+    return _first_cell(lines, block, title)
+
+
+def _first_cell(lines: list[Line], block: Block, title: int | None) -> int:
+    """Return where a text without sentences begins that is a table or a list, else its end."""
+    parts = [
+        place
+        for place in range(
+            block.start if title is None else max(block.start, title + 1), block.stop
+        )
+        if lines[place].block.tag in _CELLS and 2 * lines[place].linked < lines[place].size
+    ]
+    told = sum(lines[place].size for place in parts)
+    if told < _LITTLE or 2 * told < sum(line.size for line in lines[block.start : block.stop]):
+        return block.stop
+    return parts[0]
 
 
 def _is_above_info(lines: list[Line], place: int) -> bool:
@@ -107,6 +126,16 @@ class _Trimmer:
             return True
         return line.block.tag == "p" and line.block.getparent() in self._levels
 
+    def _is_heading(self, line: Line) -> bool:
+        """Tell whether a line is a heading beside the paragraphs of the text."""
+        return line.block.tag in _HEADINGS and line.block.getparent() in self._levels
+
+    def _is_legal(self, line: Line) -> bool:
+        """Tell whether a line says how the page may be used: a notice has telephones of its own."""
+        if not LEGAL.search(line.text):
+            return False
+        return not (CONTACT.match(line.text) and self._is_paragraph(line))
+
     def head(self) -> int:
         """Take title, info line, breadcrumb and summary; return the place of the last, or -1."""
         behind = -1
@@ -167,7 +196,7 @@ class _Trimmer:
 
     def _mark(self, line: Line, following: Line | None) -> float:
         """Return the share of the text that may follow a line if it begins what is no text."""
-        if LEGAL.search(line.text):
+        if self._is_legal(line):
             return _AFTER
         if line.worth > _MARK_SENTENCE:
             return 0
@@ -175,7 +204,7 @@ class _Trimmer:
         mark = sure or TAIL.match(line.text)
         if not mark:
             return 0
-        if self._is_paragraph(line):
+        if self._is_paragraph(line) or self._is_heading(line):
             if CREDIT.match(line.text):
                 return 0
             says_more = line.size - (mark.end() - mark.start()) > _MORE and not _is_link(line)
@@ -186,7 +215,7 @@ class _Trimmer:
     def _is_end(self, line: Line) -> bool:
         if line.worth:
             return False
-        if LEGAL.search(line.text) or _is_link(line):
+        if self._is_legal(line) or _is_link(line):
             return True
         if self._is_paragraph(line):
             return False

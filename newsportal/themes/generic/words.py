@@ -24,6 +24,10 @@ LEGAL = late(
     """,
     re.VERBOSE,
 )
+# The same words, which a notice says of itself, too.
+CONTACT = late(
+    r"[\s\W\d一二三四五六七八九十]*(?:服务|监督|咨询|联系)(?:热线|电话|邮箱|人|方式)[^:：]{0,6}[:：]"
+)
 # A line that begins what follows an article.
 TAIL = late(
     r"""
@@ -67,7 +71,13 @@ CREDIT = late(
     """,
     re.VERBOSE,
 )
-_YMD = r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+_MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.]?"
+_YMD = (
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+    # September 19, 2024; 九月 19, 2024; 19 Sep 2024
+    rf"|\b(?:{_MONTHS}|[一二三四五六七八九十]{{1,3}}月)\s\d{{1,2}},?\s(?:19|20)\d\d"
+    rf"|\b\d{{1,2}}\s(?:{_MONTHS}|[一二三四五六七八九十]{{1,3}}月),?\s(?:19|20)\d\d"
+)
 DAY = late(_YMD)
 # A line between title and text that is neither.
 INFO = late(
@@ -107,7 +117,8 @@ _ASIDE = frozenset(
     toc catalog footer foot foots menu reward donate sponsor qrcode qr adv advert advertisement ads
     ad adsbygoogle banner tags taglist tagcloud prevnext disclaimer statement subscribe login modal
     popup dialog digg vote hot rank ranking toolbar tools mzsm author bio widget widgets skip gutter
-    player mplayer lineno linenos copybtn copy header search topbar friendlink links
+    meta postmeta entrymeta player mplayer lineno linenos copybtn header search topbar friendlink
+    links
 """.split()
 )
 _OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())
