@@ -63,6 +63,8 @@ class Run:
     """The page of a list that this update has read in turn."""
     lists_seen: dict[str, int] = field(default_factory=dict)
     """Within how many runs page 1 of every list was read; deeper pages left of this round."""
+    state_mark: str = ""
+    """By what the state is recognised as the run left it; "" where it did not get so far."""
     fetched: int = 0
     """Post pages read."""
     archived: int = 0
