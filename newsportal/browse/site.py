@@ -316,7 +316,8 @@ def _record(slug: str) -> Response:
 def _copy(slug: str) -> Response:
     """Return the frame around a stored page, which says what it is."""
     record, page = _page_of(slug)
-    response = Response(_page("copy.html", kind="post", slug=slug, record=record, page=page))
+    shown = {"slug": slug, "record": record, "page": page, "styled": as_it_was.is_styled(page)}
+    response = Response(_page("copy.html", kind="post", **shown))
     response.headers[_POLICY] = _FRAME
     return response
 
