@@ -246,6 +246,8 @@ def test_portal_toml_overrules(tmp_path: Path) -> None:
         ('\nposts = "a"\n', 2, "posts must be a list"),
         ('[select]\nbody = "#["\n', 2, "no CSS selector"),
         ('[select]\nbodi = "p"\n', 2, "select.bodi is unknown"),
+        ('theme = "generic"\nposts: news\n', 2, "this is no TOML"),
+        ('theme = "generic"\nposts = ["a",\n', 2, "this is no TOML"),
     ],
 )
 def test_a_wrong_line_of_portal_toml_is_named(

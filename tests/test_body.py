@@ -47,6 +47,7 @@ def read(source: str) -> Body:
         ("原价<s>260</s>199元，<del>周五</del>周六", "原价199元，周六"),
         ("原价<strike>26<sup>2</sup></strike>19", "原价19"),
         ('<span style="text-decoration: line-through;">30</span>20', "20"),
+        ('<b style="text-decoration:line-through">30</b>20', "20"),
         ("<s><p>一</p><p>二</p></s>", "一\n二"),
         ("", ""),
         ("<p>&amp;nbsp;一&amp;amp;二</p>", "一&二"),
@@ -157,6 +158,12 @@ def test_pictures_that_load_late(source: str, address: str | None) -> None:
          "http://h/b.swf", '<a href="http://h/b.swf">http://h/b.swf</a>'),
         ('<object data="/c.mp4">没有插件</object>', "http://h/c.mp4",
          '<a href="http://h/c.mp4">http://h/c.mp4</a>'),
+        ('<object><param name="FlashVars" value="id=7&file=%2Fe.mp4"></object>', "http://h/e.mp4",
+         '<a href="http://h/e.mp4">http://h/e.mp4</a>'),
+        ('<iframe class="video_iframe" data-mpvid="wxv_7" title="片"></iframe>',
+         "https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&vid=wxv_7",
+         '<a href="https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl'
+         '&amp;vid=wxv_7">片</a>'),
         ('<video poster="p.jpg"><source src="/d.mp4">没有</video>', "http://h/d.mp4",
          '<video src="http://h/d.mp4" controls></video>'),
     ],
@@ -165,6 +172,12 @@ def test_players(source: str, address: str, link: str) -> None:
     body = read(f"<p>看：{source}</p>")
     assert [video.url for video in body.videos] == [address]
     assert (body.text, body.html) == ("看：", f"<p>看：{link}</p>")
+
+
+def test_recordings_are_links() -> None:
+    body = read('<p>听：<mpvoice voice_encode_fileid="MzA=" name="乡音"></mpvoice></p>')
+    link = "https://res.wx.qq.com/voice/getvoice?mediaid=MzA%3D"
+    assert (body.videos, body.html) == ([], f'<p>听：<a href="{link}">乡音</a></p>')
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from newsportal.pages.elements import (
     numbers,
     role,
 )
-from newsportal.pages.players import MEDIA, PLAYERS, addresses
+from newsportal.pages.players import MEDIA, PLAYERS, SOUNDS, addresses
 from newsportal.pages.urls import slashed, without_tracking
 
 _SCRIPTS = {"sup": raised, "sub": lowered}
@@ -224,8 +224,8 @@ class BodyReader:
         address = next((one for one in found if not self._is_page(one)), None)
         if _is_pixel(element) or address is None:
             return
-        title = clean_text(element.get("title", ""))
-        if tag != "audio":
+        title = clean_text(element.get("title") or element.get("name", ""))
+        if tag not in SOUNDS:
             self._videos.setdefault(address, Link(address, title))
         shown = f'<a href="{escape(address)}">{escape(title or address, quote=False)}</a>'
         if tag in MEDIA:

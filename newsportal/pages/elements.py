@@ -29,7 +29,7 @@ STRUCTURE = frozenset("ul ol dl figure table thead tbody tfoot tr".split())  # h
 CELLS = ("td", "th")
 STRUCK = frozenset(("s", "strike", "del"))
 # What editors write instead of an element
-STYLED = frozenset(("span", "font"))
+STYLED = frozenset("span font b strong i em u".split())
 _STYLES = (
     (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), "sup"),
     (re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),

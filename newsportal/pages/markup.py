@@ -70,7 +70,7 @@ _SOUND_HEAD = re.compile(
       | </head \s*+ > )*+
     <body (?=[\s>])
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,  # a blank of Chinese is text
 )
 _BODY = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
 # html and body, in the form that takes Python the least time
@@ -78,7 +78,7 @@ _ODD = re.compile(r"</?[bBhH][oOtT][dDmM][yYlL](?=[\s/>])")
 # Nothing that a reader sees
 _SOUND_END = re.compile(
     rf"(?: </(?: body | html ) \s*+ > | \s++ | {_COMMENT} | {_RAW_ELEMENTS} )*+ \Z",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _LONG = re.compile(rf"<[a-z][^>]{{{_LONG_TAG}}}", re.IGNORECASE)
 _QUOTED_END = re.compile(r"""=\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""")
