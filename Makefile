@@ -1,6 +1,7 @@
 # make demo: archive the bundled sample portal.
 # make test: linters and quick tests, in four minutes. make test-all: these and all others.
 # make bench: how fast it is, beside a bare spider; a few minutes.
+# make compare: the generic theme beside other extractors, which get an environment of their own.
 # make pictures: the pictures of the READMEs.
 # make build: wheel and source distribution in dist/.
 # make lock: renew constraints.txt, for the lowest Python that is promised (Debian 12's).
@@ -12,7 +13,7 @@ PYTEST := $(BIN)/pytest -n auto --dist worksteal -q
 SPOKEN := $(or $(NEWSPORTAL_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG))
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test test-all lint audit-deps bench build lock pictures clean
+.PHONY: demo test test-all lint audit-deps bench compare build lock pictures clean
 
 .venv/ready: requirements.txt constraints.txt
 	@case "$(SPOKEN)" in \
@@ -59,6 +60,16 @@ audit-deps: .venv/ready-dev
 bench: .venv/ready
 	$(BIN)/python -m benchmarks $(BENCH)
 
+# uv: pip of 2023 does not understand what one of them needs (lxml[html-clean]).
+.venv-compare/ready: .venv/ready-dev benchmarks/compare/requirements.txt
+	$(BIN)/uv venv --quiet --clear .venv-compare
+	$(BIN)/uv pip install --quiet --python .venv-compare/bin/python \
+		-r benchmarks/compare/requirements.txt
+	touch $@
+
+compare: .venv-compare/ready
+	$(BIN)/python -m benchmarks.compare --others .venv-compare/bin/python $(COMPARE)
+
 build: .venv/ready-dev
 	$(BIN)/python -m build --no-isolation
 
@@ -70,4 +81,4 @@ pictures: .venv/ready-dev
 	$(BIN)/python -m tests.pictures
 
 clean:
-	rm -rf .venv build dist *.egg-info data screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-compare build dist *.egg-info data screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis

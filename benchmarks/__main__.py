@@ -18,12 +18,20 @@ from typing import Any
 
 from benchmarks.crawl import Costs, crawl
 from benchmarks.pages import asked_for, render
+from benchmarks.parts import parts
+from newsportal.pages.urls import Site
 
 KINDS = {
     "bare": "bare spider, newsportal's settings (a)",
     "bare-default": "bare spider, Scrapy's settings (a)",
-    "newsportal": "newsportal (b)",
+    "newsportal": "newsportal, no pages stored (b)",
+    "storing": "newsportal, pages stored",
     "tutorial": "a tutorial's spider (c)",
+}
+
+_NEWSPORTALS: dict[str, tuple[str, dict[str, Any]]] = {
+    "newsportal": ("newsportal", {"NEWSPORTAL_WARC": 0}),
+    "storing": ("newsportal", {"NEWSPORTAL_WARC": 1}),
 }
 
 
@@ -52,17 +60,25 @@ def served(posts: int, folder: Path, *, packed: bool = False) -> Iterator[tuple[
 
 
 def measure(posts: int, rounds: int) -> dict[str, Any]:
-    """Return the costs of every kind of crawl in every round, and of newsportal's stages."""
+    """Return the costs of every kind of crawl in every round, of newsportal's stages and parts.
+
+    Pages arrive packed, as from most servers.
+    """
     costs: dict[str, list[Costs]] = {kind: [] for kind in KINDS}
     with TemporaryDirectory() as name:
         folder = Path(name)
-        with served(posts, folder) as (url, addresses):
+        with served(posts, folder, packed=True) as (url, addresses):
             for number in range(rounds):
                 for kind, found in costs.items():
-                    found.append(crawl(kind, url, folder / "data", addresses))
+                    one, settings = _NEWSPORTALS.get(kind, (kind, {}))
+                    found.append(crawl(one, url, folder / "data", addresses, **settings))
                     rmtree(folder / "data")
                     print(f"\rround {number + 1} of {rounds}", end=" ", file=sys.stderr, flush=True)
-            staged = crawl("newsportal", url, folder / "data", BENCHMARK_STAGES=True)
+            off = _NEWSPORTALS["newsportal"][1]
+            staged = crawl("newsportal", url, folder / "data", BENCHMARK_STAGES=True, **off)
+            update = crawl("newsportal", url, folder / "data", **off)
+            archive = folder / "data" / Site.of(url).folder
+            others = parts(archive, url, folder / "pages.jsonl")
     print(file=sys.stderr)
     return {
         "posts": posts,
@@ -70,6 +86,8 @@ def measure(posts: int, rounds: int) -> dict[str, Any]:
         "machine": platform.platform(),
         "runs": {kind: list(map(asdict, found)) for kind, found in costs.items()},
         "staged": asdict(staged),
+        "update": asdict(update),
+        "parts": others,
     }
 
 
@@ -98,7 +116,13 @@ def summary(result: dict[str, Any]) -> dict[str, Any]:
     stages = {"fetch": medians["bare"]["cpu_ms_a_page"]}
     stages |= {name: 1000 * cpu / staged["pages"] for name, cpu in staged["stages"].items()}
     stages["other"] = 1000 * staged["cpu"] / staged["pages"] - sum(stages.values())
-    return {"medians": medians, "ratios": ratios, "stages_ms_a_page": stages}
+    return {
+        "medians": medians,
+        "ratios": ratios,
+        "stages_ms_a_page": stages,
+        "update_ms": 1000 * result["update"]["cpu"],
+        "parts": result["parts"],
+    }
 
 
 def _rate(run: dict[str, Any], clock: str) -> float:
@@ -121,13 +145,20 @@ def table(found: dict[str, Any]) -> Iterator[str]:
     yield "newsportal's CPU by stage, ms a page (with the clocks that measure them)"
     for name, cpu in found["stages_ms_a_page"].items():
         yield f"  {name:46}{cpu:12.2f}"
+    yield ""
+    yield f"{'CPU of the other parts, a post':48}{'ms':>12}{'‰ of fixed':>15}"
+    for name, cost in found["parts"].items():
+        yield f"  {name:46}{cost['ms']:12.3f}{cost['per_mille_of_fixed']:15.2f}"
+    share = found["parts"]["index of the site"]["share_of_the_file"]
+    yield f"  {'size of the index, share of posts.jsonl':46}{share:12.2f}"
+    yield f"  {'an update without news, in all':46}{found['update_ms']:12.0f}"
 
 
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--posts", type=int, default=1000, help="size of the portal")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--posts", type=int, default=600, help="size of the portal")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path, default=Path("benchmark.json"))
     given = parser.parse_args()
     result = measure(given.posts, given.rounds)

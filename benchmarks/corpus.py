@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import os
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -78,7 +78,7 @@ def fill(folder: Path, archive: int, count: int) -> None:
         state.execute("COMMIT")
 
 
-def beside_duckdb(archives: list[Path], posts: int, folder: Path) -> dict[str, Any]:
+def beside_duckdb(archives: list[Path], folder: Path) -> dict[str, Any]:
     """Return the seconds of CPU of our pairs and of the same by DuckDB, and how many each finds."""
     import duckdb
     import numpy as np
@@ -86,37 +86,46 @@ def beside_duckdb(archives: list[Path], posts: int, folder: Path) -> dict[str, A
     import pyarrow.parquet as pq
 
     from newsportal.chinese.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS
-    from newsportal.corpus.clusters import BANDS, gather, near_pairs
-    from newsportal.corpus.months import name_of
+    from newsportal.corpus import pairs
+    from newsportal.corpus.months import write_rows
+    from newsportal.corpus.signatures import SKETCH, gather, join
 
-    wanted = [
-        sorted(name_of(f"http://{archive.name}/post/{n}.html") for n in range(1, posts + 1))
-        for archive in archives
-    ]
+    folder.mkdir()
+    for archive in archives:
+        write_rows(archive / "posts.jsonl", folder / f"{archive.name}.npy", history=False)
     start = time.process_time()
-    count = len(gather(archives, wanted, folder))
+    parts = [folder / archive.name for archive in archives]
+    rows = [folder / f"{archive.name}.npy" for archive in archives]
+    signatures = join(parts, list(map(gather, archives, rows, parts)), folder)
     gathered = time.process_time() - start
     start = time.process_time()
-    pairs = [near_pairs(folder, count, band) for band in range(BANDS)]
-    ours = len(np.unique(np.concatenate(pairs), axis=0))
+    pairs.write_bands(signatures)
+    numbers = range(pairs.parts_of(len(signatures)))
+    for band, part in itertools.product(range(pairs.BANDS), numbers):
+        pairs.write_candidates(signatures, band, part)
+    for part in numbers:
+        pairs.write_near(signatures, part)
     paired = time.process_time() - start
-    bands = np.fromfile(folder / "bands", np.int64).reshape(count, BANDS)
-    sketches = np.fromfile(folder / "minhash", np.uint32).reshape(count, PERMUTATIONS)
+    ours = sum(len(np.load(folder / f"near-{part}.npy")) for part in numbers)
+    count = len(signatures)
+    every = np.fromfile(folder / "sketches", SKETCH)
+    sketches = np.ascontiguousarray(every["minhash"])
+    bands = (np.column_stack(pairs.values_of(every)) >> np.uint64(16)).astype("i8")
     table = pa.table({
         "n": pa.array(np.arange(count)),
-        "bands": pa.FixedSizeListArray.from_arrays(bands.reshape(-1), BANDS),
+        "bands": pa.FixedSizeListArray.from_arrays(bands.reshape(-1), pairs.BANDS),
         "sketch": pa.FixedSizeListArray.from_arrays(sketches.reshape(-1), PERMUTATIONS),
     })  # fmt: skip
     pq.write_table(table, folder / "signatures.parquet")
-    del table, bands, sketches
+    del table, bands, sketches, every
     start = time.process_time()
     query = f"""
         WITH posts AS (FROM '{folder / "signatures.parquet"}'),
         long AS (SELECT n, unnest(bands::BIGINT[]) AS band,
-                        unnest(range({BANDS})) AS place FROM posts),
+                        unnest(range({pairs.BANDS})) AS place FROM posts),
         candidates AS (SELECT DISTINCT a.n AS one, b.n AS other FROM long AS a JOIN long AS b
                        ON a.band = b.band AND a.place = b.place AND a.n < b.n),
-        compared AS (SELECT one, other, a.bands[{BANDS}] = b.bands[{BANDS}] AS same,
+        compared AS (SELECT one, other, a.bands[{pairs.BANDS}] = b.bands[{pairs.BANDS}] AS same,
                list_sum([(a.sketch[i] = b.sketch[i])::INT FOR i IN range(1, {PERMUTATIONS + 1})])
                / {PERMUTATIONS} AS alike
                FROM candidates JOIN posts AS a ON a.n = one JOIN posts AS b ON b.n = other)
@@ -133,33 +142,42 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.corpus", description=__doc__)
     parser.add_argument("--records", type=int, default=200_000)
+    parser.add_argument("--data", type=Path, help="archives that are there, or stay there")
     given = parser.parse_args()
     with TemporaryDirectory() as name:
-        data = Path(name, "data")
+        data = given.data or Path(name, "data")
         archives = [data / f"portal-{number}.example" for number in range(_ARCHIVES)]
-        start = time.monotonic()
-        with ProcessPoolExecutor(2) as pool:
-            count = [given.records // _ARCHIVES] * _ARCHIVES
-            list(pool.map(fill, archives, range(_ARCHIVES), count))
-        print(f"filled in {time.monotonic() - start:.0f} s", flush=True)
-        for what in ("first build", "nothing changed"):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if not data.exists():
             start = time.monotonic()
-            done = subprocess.run(  # noqa: S603
-                [sys.executable, "-m", "scrapy", "corpus", "--output", f"{name}/out", "--json"],
-                env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)}, check=True,
-                cwd=Path(__file__).parents[1], capture_output=True, text=True,
-            )  # fmt: skip
-            used = resource.getrusage(resource.RUSAGE_CHILDREN)
-            cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-            seconds = time.monotonic() - start
-            peak = used.ru_maxrss / 1024
-            print(f"{what}: {cpu:.0f} s of CPU, {seconds:.0f} s, at most {peak:.0f} MB")
-            print(done.stdout, flush=True)
+            with ProcessPoolExecutor(2) as pool:
+                count = [given.records // _ARCHIVES] * _ARCHIVES
+                list(pool.map(fill, archives, range(_ARCHIVES), count))
+            print(f"filled in {time.monotonic() - start:.0f} s", flush=True)
+        for what in ("first build", "nothing changed"):
+            print(f"{what}: {built(data, Path(name, 'out'))}", flush=True)
         size = sum(path.stat().st_size for path in Path(name, "out").rglob("*.parquet"))
         lines = sum(path.stat().st_size for path in data.rglob("posts.jsonl"))
         print(f"posts.jsonl {lines / 1e6:.0f} MB, Parquet {size / 1e6:.0f} MB")
-        print(json.dumps(beside_duckdb(archives, count[0], Path(name, "work"))))
+        print(json.dumps(beside_duckdb(archives, Path(name, "work"))))
+
+
+def built(data: Path, output: Path) -> str:
+    """Build the corpus in a process of its own and tell what it took."""
+    start = time.monotonic()
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "scrapy", "corpus", "--output", str(output), "--json"],
+        env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)}, stdout=subprocess.PIPE, text=True,
+        cwd=Path(__file__).parents[1],
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        told = child.stdout.read().strip()
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0
+    return (
+        f"{used.ru_utime + used.ru_stime:.0f} s of CPU, {time.monotonic() - start:.0f} s,"
+        f" at most {used.ru_maxrss / 1024:.0f} MB: {told}"
+    )
 
 
 if __name__ == "__main__":

@@ -38,6 +38,11 @@ def course(costs: Costs) -> Iterator[str]:
         yield f"memory at {posts:,} posts: {memory:.0f} MB"
 
 
+def _size(path: Path) -> int:
+    files = [each for each in path.rglob("*") if each.is_file()] if path.is_dir() else [path]
+    return sum(each.stat().st_size for each in files)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale")
@@ -55,7 +60,7 @@ def main() -> None:
         start = time.process_time()
         verdict = audit(state)
         audited = time.process_time() - start
-        sizes = {path.name: path.stat().st_size for path in state.parent.iterdir()}
+        sizes = {path.name: _size(path) for path in state.parent.iterdir()}
     result = {
         "first": asdict(first),
         "update": asdict(update),
@@ -66,6 +71,7 @@ def main() -> None:
     print("\n".join(course(first)))
     print(f"peak of memory: {first.peak:.0f} MB")
     print(f"update without news: {update.pages} requests, {update.cpu:.2f} s of CPU")
+    print("bytes: " + ", ".join(f"{name} {size:,}" for name, size in sorted(sizes.items())))
     print(f"audit: {audited:.2f} s of CPU, complete: {verdict.complete}, {verdict.posts} posts")
 
 

@@ -40,7 +40,7 @@ _METHODS: dict[str, tuple[tuple[type, str], ...]] = {
     STORE: (
         (ExportPipeline, "process_item"),
         (RevisePipeline, "process_item"),
-        *((Store, name) for name in "row sight update publish settle category listing".split()),
+        *((Store, name) for name in "row sight note update publish settle".split()),
     ),
     COMMIT: ((ArchiveWriter, "flush"),),
     LINKS: tuple(

@@ -29,6 +29,7 @@ _PAGE_MARK = re.compile(
     r"[\s\W]*(?:[(（\[【]\s*(?:第\s*)?[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[页頁]?\s*[)）\]】]"
     r"|第\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]|[_-]\s*[0-9]{1,3})[\s\W]*$"
 )
+_UNFILLED = re.compile(r"[{}<>]|%7[bd]|%3[ce]", re.IGNORECASE)  # a template's own words
 _CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
 
 
@@ -51,7 +52,7 @@ class Address:
         claimed = site.canonical(
             _CANONICAL(Page.of(response).root) or "#", base_url(response, site)
         )
-        if claimed is None or claimed in (own, site.root):
+        if claimed is None or claimed in (own, site.root) or _UNFILLED.search(claimed):
             return cls(own or response.url)
         if own is None or own == site.root or _same_post(response, site, own, claimed):
             return cls(claimed)

@@ -57,12 +57,17 @@ class PortalToml:
             text = path.read_text(encoding="utf-8")
         except (FileNotFoundError, NotADirectoryError):
             return cls()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"{path}: {error}") from None
+        except OSError as error:
+            raise ValueError(f"{path}: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise ValueError(f"{path}: it is not UTF-8; save it as UTF-8") from None
         try:
             told = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise ValueError(f"{path}: {error}") from None
+            place = _PLACE.search(str(error))
+            line = int(place[1]) if place else len(text.splitlines())  # or it ends too early
+            why = 'this is no TOML; write: name = "text" or name = ["text"]'
+            raise ValueError(f"{path}, line {line}: {why}") from None
         faults = [f"{path}, line {_line(text, name)}: {why}" for name, why in _faults(told)]
         if faults:
             raise ValueError("; ".join(faults))
@@ -81,6 +86,9 @@ class PortalToml:
                 if _regex(pattern).fullmatch(unquote(key.partition("://")[2] or key)):
                     return kind, pattern
         return None
+
+
+_PLACE = re.compile(r"\(at line ([0-9]+)")
 
 
 def is_host(text: str) -> bool:

@@ -22,8 +22,10 @@ NEWSPORTAL_WARC_SIZE = os.environ.get("NEWSPORTAL_WARC_SIZE", "1000000000")
 # How long, or how much of them: 90d, 20GB; those of removed posts stay in any case
 NEWSPORTAL_WARC_KEEP = os.environ.get("NEWSPORTAL_WARC_KEEP", "")
 
-# Pictures and files of posts: images, files or all; bytes of the largest that is stored
+# Pictures and files of posts: images, files or all; where else than in the archive; bytes of the
+# largest that is stored
 NEWSPORTAL_MEDIA = os.environ.get("NEWSPORTAL_MEDIA", "")
+NEWSPORTAL_MEDIA_STORE = os.environ.get("NEWSPORTAL_MEDIA_STORE", "")
 NEWSPORTAL_MEDIA_SIZE = os.environ.get("NEWSPORTAL_MEDIA_SIZE", "32000000")
 
 # Many portals: the fleet's database, and where every node finds the copies of archives

@@ -13,7 +13,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
@@ -46,8 +47,12 @@ def opened(
     language: str = "en-US",
     scheme: Literal["light", "dark"] = "light",
     script: bool = True,
+    errors: tuple[int, ...] = (),
 ) -> Iterator[Page]:
-    """Open an address; at the end fails if the page complained or reached beyond loopback."""
+    """Open an address; at the end fails if the page complained or reached beyond loopback.
+
+    *errors* are statuses that the page may have, and of which Chromium complains.
+    """
     complaints: list[str] = []
     context = browser.new_context(
         viewport={"width": width, "height": 900},
@@ -57,7 +62,7 @@ def opened(
     )
     try:
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
+        page.on("console", lambda said: complaints.extend(_said(said, errors)))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
         page.on("request", lambda asked: complaints.extend(_outside(asked.url)))
@@ -85,6 +90,22 @@ def sideways(page: Page) -> int:
 def faint(page: Page) -> list[str]:
     """Return the texts in view that stand out too little from their ground (WCAG 2.2, level AA)."""
     return list(page.evaluate(_FAINT))
+
+
+def inaccessible(page: Page) -> list[str]:
+    """Return what axe-core finds wrong with the page, by WCAG 2.2 AA and its own best practice.
+
+    What the frame of a stored page holds is the portal's.
+    """
+    page.evaluate(Path(AXE_FILE_PATH).read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    options = {"runOnly": {"type": "tag", "values": tags}, "iframes": False}
+    found = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{fault['id']}: {node['html'][:150]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
 
 
 def skipped_headings(page: Page) -> list[str]:
@@ -129,6 +150,11 @@ _FAINT = """() => {
   }
   return found;
 }"""
+
+
+def _said(message: ConsoleMessage, errors: tuple[int, ...]) -> list[str]:
+    known = any(f"status of {status}" in message.text for status in errors)
+    return [] if known else [f"{message.type}: {message.text}"]
 
 
 def _outside(url: str) -> list[str]:

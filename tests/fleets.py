@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from newsportal.fleet.portal import Portal
@@ -21,17 +21,14 @@ from newsportal.fleet.roster import Entry, Roster
 from newsportal.fleet.tables import init
 from tests import postgres
 from tests.crawling import ROOT
+from tests.street import Asked
 
-NODES = {"a": "127.0.0.2", "b": "127.0.0.3"}  # the address that a node's requests come from
+NODES = {
+    "a": "127.0.0.2",
+    "b": "127.0.0.3",
+    "c": "127.0.0.4",
+}  # the address that a node's requests come from
 _SETTINGS = {"DOWNLOAD_DELAY": "0.35", "AUTOTHROTTLE_ENABLED": "0"}
-
-
-class Asked(NamedTuple):
-    """A request that reached a portal."""
-
-    at: float
-    node: str
-    path: str
 
 
 @contextmanager
@@ -73,6 +70,7 @@ class Fleet:
 
     def __init__(self, folder: Path, server: postgres.Postgres) -> None:
         self.folder = folder
+        (folder / "replica").mkdir()
         self.server = server
         self.environment = {
             **os.environ,
@@ -82,13 +80,28 @@ class Fleet:
         self.workers: dict[str, subprocess.Popen[bytes]] = {}
 
     def __call__(self, *arguments: str) -> str:
-        command = [sys.executable, "-m", "scrapy", "fleet", *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-            timeout=240,
-        )  # fmt: skip
+        done = self._done(*arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def told(self, *arguments: str) -> str:
+        """Return what a command that succeeds says beside its answer."""
+        done = self._done(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    def refused(self, *arguments: str, status: int = 2, **more: str) -> str:
+        """Return what a command says that does not do what is asked; *more* is environment."""
+        done = self._done(*arguments, **more)
+        assert done.returncode == status, done.stderr
+        return done.stderr
+
+    def _done(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "scrapy", "fleet", *arguments],
+            cwd=ROOT, env={**self.environment, **more}, capture_output=True, text=True,
+            check=False, timeout=240,
+        )  # fmt: skip
 
     def add(self, root: str, *options: str) -> None:
         with Roster.open(self.server.url) as roster:
@@ -105,6 +118,7 @@ class Fleet:
         command += ["--node", node]
         for name, value in settings.items():
             command += ["-s", f"{name}={value}"]
+        self.disk(node).mkdir(exist_ok=True)
         with (self.folder / f"{node}.log").open("ab") as log:
             self.workers[node] = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stderr=log, start_new_session=True
@@ -142,11 +156,11 @@ class Fleet:
             worker.wait()
 
 
-def until(told: Any, seconds: float) -> None:
+def until(told: Any, seconds: float, pause: float = 0.5) -> None:
     end = time.monotonic() + seconds
     while not told():
         assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.5)
+        time.sleep(pause)
 
 
 @contextmanager

@@ -140,7 +140,7 @@ NO_MESSAGES = {
     '# body = "#content"', '[select]\npublished_at = ".date"  # the element of the date',
     '[select]\nbody = "#content"  # the element of the text',
     "volume{}, offset{}", "takedown of", "PowerPoint Document",
-    "media named", "media mark", "media position",
+    "media named", "media mark", "media position", "media store",
     "n, url, kinds, name, type, size, status, fetched_at, tries",
     # For programmers
     "module {} has no attribute {}", "the transaction is lost", 'title "{}", text "{}"', "and no",

@@ -1,4 +1,4 @@
-"""Ports of loopback: a free one, and one at which somebody answers."""
+"""Ports: a free one of loopback, and one at which somebody answers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ def free_port() -> int:
         return int(held.getsockname()[1])
 
 
-def until_listening(port: int, seconds: float = 20.0) -> None:
+def until_listening(port: int, host: str = "127.0.0.1", seconds: float = 20.0) -> None:
     """Return when a server listens at a port."""
     end = time.monotonic() + seconds
     while True:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            socket.create_connection((host, port), timeout=1).close()
             return
         except OSError:
             assert time.monotonic() < end, f"nobody listens at {port}"

@@ -19,15 +19,17 @@ _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 class Postgres:
     """A server that can be stopped hard and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, host: str) -> None:
+        self._folder, self._host = folder, host
         self._port = free_port()
-        self.url = f"postgresql://newsportal@127.0.0.1:{self._port}/postgres"
+        self.url = f"postgresql://newsportal@{host}:{self._port}/postgres"
         self._call("initdb", "--username=newsportal", "--auth=trust", "--no-sync", str(folder))
+        with (folder / "pg_hba.conf").open("a", encoding="ascii") as rules:
+            rules.write(f"host all all {host}/24 trust\n")
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = f"-p {self._port} -h 127.0.0.1 -k {self._folder} -c fsync=off"
+        options = f"-p {self._port} -h {self._host} -k {self._folder} -c fsync=off"
         self._control("start", "-w", "-o", options, "-l", str(self._folder / "log"))
 
     def stop(self, mode: str = "fast") -> None:
@@ -46,14 +48,14 @@ class Postgres:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """Yield a running server."""
+def postgres(host: str = "127.0.0.1") -> Iterator[Postgres]:
+    """Yield a running server that the network of *host* reaches."""
     folder = Path(tempfile.mkdtemp(prefix="newsportal-pg-"))
     if _is_root():
         user = pwd.getpwnam("postgres")
         os.chown(folder, user.pw_uid, user.pw_gid)
     try:
-        server = Postgres(folder)
+        server = Postgres(folder, host)
         server.start()
         yield server
         server.stop("immediate")

@@ -83,6 +83,30 @@ def test_pages_that_a_script_would_link_to_are_read(tmp_path: Path) -> None:
     assert len(crawled.records) == 30
 
 
+@pytest.mark.parametrize("pager", ["numbers", "last"])
+def test_a_list_is_not_left_before_its_end_was_looked_at(pager: str, tmp_path: Path) -> None:
+    """The front page shows all that the first pages of a list do, and nothing of the others."""
+    portal = PlainPortal().news(60)
+    portal.pages = {path: page for path, page in portal.pages.items() if "index_" not in path}
+    front = list_page(list(range(40)))
+    portal.pages["/"] = front.replace("</ul>", '</ul><p><a href="/all/">全部新闻</a></p>', 1)
+    for number in range(6):
+        links = f'<a href="/all/index_{number + 1}.html">下一页</a>' if number < 5 else ""
+        links += (
+            '<a href="/all/index_5.html">末页</a>'
+            if pager == "last"
+            else "".join(
+                f'<a href="/all/index_{other - 1}.html">{other}</a>' for other in range(2, 7)
+            )
+        )
+        path = "/all/" if number == 0 else f"/all/index_{number}.html"
+        portal.pages[path] = list_page(list(range(10 * number, 10 * number + 10)), more=links)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 60
+
+
 def test_a_gap_in_the_numbers_is_tried(tmp_path: Path) -> None:
     portal = PlainPortal().news(30)
     links = '<a href="/index_1.html">2</a> <a href="/index_2.html">3</a>'
@@ -222,6 +246,8 @@ def test_portal_toml_overrules(tmp_path: Path) -> None:
         ('\nposts = "a"\n', 2, "posts must be a list"),
         ('[select]\nbody = "#["\n', 2, "no CSS selector"),
         ('[select]\nbodi = "p"\n', 2, "select.bodi is unknown"),
+        ('theme = "generic"\nposts: news\n', 2, "this is no TOML"),
+        ('theme = "generic"\nposts = ["a",\n', 2, "this is no TOML"),
     ],
 )
 def test_a_wrong_line_of_portal_toml_is_named(
@@ -333,3 +359,25 @@ def test_a_query_name_that_changes_no_page_is_learnt(tmp_path: Path) -> None:
     assert news.exit_status == 0, news.stderr
     assert keys(news, portal)[12:] == ["show.php?id=12"]
     assert "/show.php?id=12&where=hot" not in portal.asked
+
+
+def test_lines_that_recur_on_many_posts_are_cut_off(tmp_path: Path) -> None:
+    """On a part of the posts only; a later visit makes no edit of it."""
+    portal = PlainPortal().news(40)
+    line = "<p>下载青禾客户端，第一时间了解全县新闻和便民服务信息，欢迎转发给身边的朋友。</p>"
+    for n in range(0, 40, 3):
+        page = str(portal.pages[f"/news/{n}.html"])
+        portal.pages[f"/news/{n}.html"] = page.replace("</div></body>", f"{line}</div></body>")
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        having = [each["id"] for each in crawled.records if "客户端" in each["text"]]
+        assert len(having) < 7  # read before anybody could know
+        again = crawl(portal.url, tmp_path, "mode=refetch")
+        told = run("reextract", portal, tmp_path, "--dry-run", "-a", f"portal={portal.url}")
+    assert again.exit_status == 0, again.stderr
+    assert {each["changed_by"] for each in again.records[40:]} <= {"rules"}
+    assert len(again.records) == 40 + len(having)
+    latest = {each["id"]: each for each in again.records}
+    assert not [each for each in latest.values() if "客户端" in each["text"]]
+    assert told.stdout == "0 posts would read differently\n", told.stderr

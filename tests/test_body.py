@@ -47,6 +47,7 @@ def read(source: str) -> Body:
         ("原价<s>260</s>199元，<del>周五</del>周六", "原价199元，周六"),
         ("原价<strike>26<sup>2</sup></strike>19", "原价19"),
         ('<span style="text-decoration: line-through;">30</span>20', "20"),
+        ('<b style="text-decoration:line-through">30</b>20', "20"),
         ("<s><p>一</p><p>二</p></s>", "一\n二"),
         ("", ""),
         ("<p>&amp;nbsp;一&amp;amp;二</p>", "一&二"),
@@ -114,6 +115,27 @@ def test_images_in_order_each_once() -> None:
         ('<img src="/static/images/pixel.gif" data-w="640" data-type="jpeg">', None),
         ('<img src="/upload/loading-at-the-port.jpg">', "/upload/loading-at-the-port.jpg"),
         ('<img src="/upload/图.gif">', "/upload/%E5%9B%BE.gif"),
+        ('<img src="/a.jpg" data-lazy="true" data-file="123" data-src="undefined">', "/a.jpg"),
+        ('<img src="/a.jpg" data-url="/post/9.html" data-img="{{url}}">', "/a.jpg"),
+        ('<img src="/a.jpg" data-url="http://h/" data-s="300,640">', "/a.jpg"),
+        ('<img src="/x.png" data-croporisrc="/a/640?wx_fmt=png">', "/x.png"),
+        ('<img data-croporisrc="/a/640?wx_fmt=png">', "/a/640?wx_fmt=png"),
+        ('<img src="/none.gif" zoomfile="/b.jpg" file="/a.jpg">', "/b.jpg"),
+        ('<img src="/s.gif" osrc="/a.jpg" onerror="this.src=\'/b.jpg\'">', "/a.jpg"),
+        ('<img src="/grey.gif" data-error="/b.jpg" v-lazy="/a.jpg">', "/a.jpg"),
+        ('<img src="/grey.gif" data-thumb="/s.jpg" data-whole="/a.jpg">', "/a.jpg"),
+        ('<noscript><img src="/a.jpg"></noscript><img src="/1px.png">', "/a.jpg"),
+        ('<a href="/a.jpg"><img src="/loading.gif"></a>', "/a.jpg"),
+        ('<a href="/post/2.html"><img src="/loading.gif"></a>', None),
+        ('<picture><source srcset="/s.webp 320w"><source srcset="/l.webp 960w"><img></picture>',
+         "/l.webp"),
+        ('<mip-img src="/a.jpg"></mip-img>', "/a.jpg"),
+        ('<img src="/plugins/1x1.trans.gif">', None),
+        ('<img src="/images/space.gif">', None),
+        ('<img src="/images/space.jpg">', "/images/space.jpg"),
+        ('<img src="null">', None),
+        ('<img src="[object Object]">', None),
+        ('<img src="http://h/index.html">', None),
     ],
 )  # fmt: skip
 def test_pictures_that_load_late(source: str, address: str | None) -> None:
@@ -136,6 +158,12 @@ def test_pictures_that_load_late(source: str, address: str | None) -> None:
          "http://h/b.swf", '<a href="http://h/b.swf">http://h/b.swf</a>'),
         ('<object data="/c.mp4">没有插件</object>', "http://h/c.mp4",
          '<a href="http://h/c.mp4">http://h/c.mp4</a>'),
+        ('<object><param name="FlashVars" value="id=7&file=%2Fe.mp4"></object>', "http://h/e.mp4",
+         '<a href="http://h/e.mp4">http://h/e.mp4</a>'),
+        ('<iframe class="video_iframe" data-mpvid="wxv_7" title="片"></iframe>',
+         "https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&vid=wxv_7",
+         '<a href="https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl'
+         '&amp;vid=wxv_7">片</a>'),
         ('<video poster="p.jpg"><source src="/d.mp4">没有</video>', "http://h/d.mp4",
          '<video src="http://h/d.mp4" controls></video>'),
     ],
@@ -144,6 +172,12 @@ def test_players(source: str, address: str, link: str) -> None:
     body = read(f"<p>看：{source}</p>")
     assert [video.url for video in body.videos] == [address]
     assert (body.text, body.html) == ("看：", f"<p>看：{link}</p>")
+
+
+def test_recordings_are_links() -> None:
+    body = read('<p>听：<mpvoice voice_encode_fileid="MzA=" name="乡音"></mpvoice></p>')
+    link = "https://res.wx.qq.com/voice/getvoice?mediaid=MzA%3D"
+    assert (body.videos, body.html) == ([], f'<p>听：<a href="{link}">乡音</a></p>')
 
 
 @pytest.mark.parametrize(

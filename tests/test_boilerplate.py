@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.recurring import ON_EVERY_POST, ON_MANY_POSTS, Recurring
-from newsportal.chinese.text_hash import text_hash
+from newsportal.archive.recurring import ON_MANY_POSTS, Recurring
 from newsportal.pages.ends import Ends, without
 from newsportal.sample.options import Options
 from newsportal.state.store import Store
@@ -53,13 +52,14 @@ def test_two_sharpnesses_one_memory(tmp_path: Path) -> None:
     for number in range(40):
         tail = ["关注我们的视频号"] if number % 6 == 0 else []
         recurring.see(number, Ends.of(body(number, *tail, f"{number}完")))
-    line = text_hash("关注我们的视频号")
-    assert recurring.lines(ON_MANY_POSTS) == {line}
-    assert recurring.lines(ON_EVERY_POST) == frozenset()
+    (block,) = (each for each in Ends.of(body(0, "关注我们的视频号")).tail if "视频号" in each.text)
+    assert not recurring.is_foreign(block)
+    recurring.often = ON_MANY_POSTS
+    assert recurring.is_foreign(block)
     store.commit(0, "")
     store.close()
     again = Store(tmp_path / "state.db")
-    assert Recurring(again).lines(ON_MANY_POSTS) == {line}
+    assert Recurring(again).is_foreign(block)  # it is remembered
     again.close()
 
 

@@ -51,6 +51,8 @@ def test_a_copy_says_what_it_is(site: Site) -> None:
     assert "frame-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "This is a copy of the page, as it was on " in text
     assert "/news/7.html" in text
+    assert "style sheets are not stored" in text  # it names one
+    assert "style sheets" not in site.get("/copy/news/6.html", **{"Accept-Language": "en"})[1]
     assert re.search(r'<iframe sandbox="allow-same-origin"', text)
 
 

@@ -422,3 +422,12 @@ def test_the_masthead_leads_to_the_last_run_and_it_into_the_archive(site: Site) 
 )
 def test_no_such_run_or_address(site: Site, path: str) -> None:
     assert site.get(path)[0].status == 404
+
+
+def test_the_masthead_keeps_what_was_searched_for(site: Site) -> None:
+    page = site.page("/search?q=社区 -公告")
+    (box,) = page.cssselect(".bar input")
+    assert box.get("value") == "社区 -公告"
+    assert text_of(page.cssselect("title")[0]).startswith("Search: 社区 -公告 · ")
+    (box,) = site.page("/").cssselect(".bar input")
+    assert box.get("value") == ""

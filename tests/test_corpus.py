@@ -7,6 +7,9 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +17,12 @@ import duckdb
 import polars
 import pyarrow.parquet as pq
 import pytest
+from distributed import Client
 
 from newsportal.archive.care.rebuild import rebuild
 from newsportal.pages.urls import Site
 from tests.crawling import ROOT
+from tests.fleets import until
 from tests.records import record
 
 
@@ -97,6 +102,7 @@ def test_corpus(data: Path, tmp_path: Path) -> None:
     assert len(list((output / "posts" / "b.example").glob("*/*"))) == 1
 
 
+@pytest.mark.long
 def test_pandas_and_datasets_load_it_without_options(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,39 +115,75 @@ def test_pandas_and_datasets_load_it_without_options(
     assert str(table["published_at"].dtype).endswith("Asia/Shanghai]")
     assert all(tags is not None for tags in table["tags"])
     datasets = pytest.importorskip("datasets")
-    loaded = datasets.load_dataset(
-        "parquet", data_files=f"{output}/posts/*/*/*.parquet", cache_dir=str(tmp_path / "cache")
-    )
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
+    loaded = datasets.load_dataset(str(output))
     assert sorted(loaded["train"]["id"]) == ["1", "1", "2", "2", "3"]
+    assert datasets.load_dataset(str(output), "clusters")["train"]["first"] == [True, False]
 
 
 @pytest.mark.long
 def test_drop_and_history(data: Path, tmp_path: Path) -> None:
-    assert corpus(data, tmp_path / "dropped", "--dedupe", "drop")["records"] == 4
+    output = tmp_path / "corpus"
+    assert corpus(data, output)["records"] == 5
+    assert corpus(data, output, "--dedupe", "drop")["records"] == 4
+    (kept,) = duckdb.sql(f"SELECT id FROM '{output}/posts/b.example/**/*.parquet'").fetchall()
+    assert kept == ("2",)
+    assert corpus(data, output)["written"] == 1  # the month of the one that was dropped
     assert corpus(data, tmp_path / "history", "--history")["records"] == 6
 
 
+@contextmanager
+def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Yield the address of a scheduler of Dask and its two workers."""
+    file = folder / "scheduler.json"
+    given = ["--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1"]
+    commands = [
+        ["dask_scheduler", "--port", "0"],
+        *([["dask_worker", "--no-nanny", "--nthreads", "1", "--local-directory", str(folder)]] * 2),
+    ]
+    started = [
+        subprocess.Popen([sys.executable, "-m", f"distributed.cli.{command}", *options, *given],
+                         stderr=subprocess.DEVNULL, cwd=ROOT)
+        for command, *options in commands
+    ]  # fmt: skip
+    try:
+        until(file.exists, 120)
+        address = json.loads(file.read_text())["address"]
+        with Client(address, timeout="60s") as client:
+            client.wait_for_workers(2, timeout=120)
+        yield address, started[1:]
+    finally:
+        for process in reversed(started):
+            process.kill()
+            process.wait()
+
+
+def files_of(output: Path) -> dict[str, bytes]:
+    paths = sorted(output.glob("posts/*/*/*"))
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in paths}
+
+
 @pytest.mark.long
-def test_on_a_cluster(data: Path, tmp_path: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard",
-         "--host", "127.0.0.1", "--scheduler-file", str(tmp_path / "s.json")],
-        stderr=subprocess.DEVNULL, cwd=ROOT,
-    ) as scheduler, subprocess.Popen(
-        [sys.executable, "-m", "distributed.cli.dask_worker", "--no-dashboard",
-         "--scheduler-file", str(tmp_path / "s.json"), "--nworkers", "1"],
-        stderr=subprocess.DEVNULL, cwd=ROOT,
-    ) as worker:  # fmt: skip
-        try:
-            for _ in range(240):
-                if (tmp_path / "s.json").exists():
-                    break
-                subprocess.run(["sleep", "0.5"], check=True)
-            address = json.loads((tmp_path / "s.json").read_text())["address"]
-            assert corpus(data, tmp_path / "out", "--scheduler", address)["records"] == 5
-        finally:
-            worker.terminate()
-            scheduler.terminate()
+def test_a_killed_worker_of_the_cluster_costs_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for name, shift in (("a.example", 0), ("b.example", 300)):
+        archive(data, name, [
+            dated(n, f"{2010 + n % 15}-{1 + n % 12:02d}-02T08:00:00+08:00", text(n + shift))
+            for n in range(1, 481)
+        ])  # fmt: skip
+    alone = corpus(data, tmp_path / "alone")
+    assert (alone["records"], alone["repeated"], alone["written"]) == (960, 180, 120)
+    with cluster(tmp_path) as (address, workers), ThreadPoolExecutor() as pool:
+        output = tmp_path / "shared"
+        building = pool.submit(corpus, data, output, "--scheduler", address)
+        until(lambda: building.done() or list(output.glob("posts/*/*/*.parquet")), 120, 0.002)
+        workers[0].kill()
+        assert len(list(output.glob("posts/*/*/*.parquet"))) < alone["written"]
+        assert building.result() == alone
+    assert files_of(output) == files_of(tmp_path / "alone")
+    tables = [pq.read_table(tmp_path / name / "clusters.parquet") for name in ("alone", "shared")]
+    assert tables[0] == tables[1]
+    assert not list(output.glob("**/*.tmp"))
 
 
 def test_no_archive(tmp_path: Path) -> None:

@@ -17,19 +17,26 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
 from newsportal.archive.revision import digest
+from newsportal.browse.tokens import index_text
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import parse_date
 from newsportal.chinese.similarity import Signature
 from newsportal.chinese.text import clean_lines, clean_text
 from newsportal.extract import read_post
 from newsportal.pages.urls import Site
+from newsportal.pagestore.members import Exchange, answer_member, new_id, question_member, sha1_of
+from newsportal.platforms.generic import GENERIC
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.themes import theme_of
+from newsportal.themes.generic.theme import Generic
 
 ROOM = 1.1  # libraries change a little from version to version
 BUDGET = {
     "extraction": 3500,
+    "generic": 13355,
+    "stored": 236,
+    "index_text": 257,
     "links": 624,
     "lists": 2059,
     "clean_text": 7,
@@ -61,6 +68,19 @@ def extraction() -> None:
         read_post(page, theme_of(page), SITE, NOW, STATS)
 
 
+def generic() -> None:
+    site = Site.of(SITE.root, GENERIC)
+    for page in pages():
+        read_post(page, Generic(), site, NOW, STATS)
+
+
+def stored() -> None:
+    for path, body in zip(PATHS, PAGES, strict=True):
+        headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
+        exchange = Exchange(SITE.root + path, NOW, "GET", headers, 200, headers, body)
+        answer_member(exchange, new_id(), sha1_of(body)), question_member(exchange, new_id())
+
+
 def links() -> None:
     for page in pages():
         theme = theme_of(page)
@@ -84,6 +104,9 @@ DATES = ["3小时前", "9分钟前", "4周前 (10-23)", "3年前 (2023-08-31)", 
     "work",
     [
         extraction,
+        generic,
+        stored,
+        pytest.param(lambda: list(map(index_text, TEXTS)), id="index_text"),
         links,
         lists,
         pytest.param(lambda: list(map(clean_text, TEXTS)), id="clean_text"),

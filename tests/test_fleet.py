@@ -17,7 +17,8 @@ from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests import postgres
 from tests.crawling import archive_folder, read_records
-from tests.fleets import NODES, Asked, Fleet, running_fleet, until, watched
+from tests.fleets import NODES, Fleet, running_fleet, until, watched
+from tests.street import Asked
 
 pytestmark = [
     pytest.mark.long,
@@ -109,3 +110,14 @@ def test_commands(fleet: Fleet, tmp_path: Path) -> None:
     fleet("resume", "http://127.0.0.1:10/")
     fleet("remove", "http://127.0.0.1:9/")
     assert [entry.paused for entry in fleet.entries().values()] == [None]
+
+
+def test_what_is_wrong_is_said(fleet: Fleet, tmp_path: Path) -> None:
+    assert "no portal is in the fleet yet" in fleet()
+    assert "no such host is known here" in fleet.told("add", "http://nowhere.invalid/")
+    assert "is it mounted?" in fleet.refused("work", NEWSPORTAL_REPLICA=str(tmp_path / "x"))
+    assert "names no PostgreSQL" in fleet.refused("list", NEWSPORTAL_FLEET="mysql://db.example/x")
+    assert "scrapy fleet add http://b.example/" in fleet.refused("pause", "http://b.example/")
+    fleet.server.stop("immediate")
+    assert "the database: connection failed" in fleet.refused("list", status=1)
+    fleet.server.start()

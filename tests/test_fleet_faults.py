@@ -73,6 +73,25 @@ def test_a_run_that_takes_too_long_is_ended_and_goes_on(fleet: Fleet) -> None:
         assert len(found) == len(set(found)) >= _POSTS - 3
 
 
+def test_a_run_that_takes_too_much_memory_fails_and_its_worker_lives_on(fleet: Fleet) -> None:
+    with serve(Options(posts=5)) as root:
+        fleet.add(root)
+        fleet.work("a", MEMUSAGE_LIMIT_MB="40", MEMUSAGE_CHECK_INTERVAL_SECONDS="0.1")
+        until(lambda: fleet.runs_of("a"), 40)
+        limits = Path(f"/proc/{fleet.runs_of('a')[0]}/limits")
+        until(lambda: f"{1064 << 20}" in limits.read_text(), 10)  # no run takes the machine's
+        until(lambda: fleet.entries()[root].result == "failed", 60)
+        (entry,) = fleet.entries().values()
+        assert "memory" in str(entry.outcome).lower()
+        assert fleet.workers["a"].poll() is None
+        again = entry.next_run
+        assert again is not None
+        assert entry.ended_at is not None
+        assert 280 < (again - entry.ended_at).total_seconds() < 320
+        fleet("run", root)
+        until(lambda: fleet.entries()[root].ended_at != entry.ended_at, 60)
+
+
 @needs_rsync
 def test_an_archive_follows_its_portal_over_rsync(fleet: Fleet, tmp_path: Path) -> None:
     with ExitStack() as stack:

@@ -20,7 +20,7 @@ needs_rsync = pytest.mark.skipif(not shutil.which("rsync"), reason="no rsync on 
 
 
 @contextmanager
-def rsync_daemon(folder: Path) -> Iterator[str]:
+def rsync_daemon(folder: Path, host: str = "127.0.0.1") -> Iterator[str]:
     """Yield the address of a module of a real daemon; its files lie in *folder*/served."""
     served, port = folder / "served", free_port()
     served.mkdir()
@@ -30,11 +30,11 @@ def rsync_daemon(folder: Path) -> Iterator[str]:
     )
     daemon = subprocess.Popen(
         ["rsync", "--daemon", "--no-detach", f"--config={folder}/rsyncd.conf", f"--port={port}",
-         "--address=127.0.0.1", f"--log-file={folder}/log"]
+         f"--address={host}", f"--log-file={folder}/log"]
     )  # fmt: skip
     try:
-        until_listening(port)
-        yield f"rsync://127.0.0.1:{port}/news"
+        until_listening(port, host)
+        yield f"rsync://{host}:{port}/news"
     finally:
         daemon.terminate()
         daemon.wait()

@@ -144,8 +144,8 @@ def test_a_removed_post_is_known_by_its_tombstone(tmp_path: Path) -> None:
     first = (folder / "posts.jsonl").read_bytes().splitlines(keepends=True)[0]
     (folder / "posts.jsonl").write_bytes(first)
     third = opened(tmp_path)
-    assert [post["url"] for post in third.run.lost.first] == ["http://news.example/post/2.html"]
     completed(third)
+    assert [post["url"] for post in third.run.lost.first] == ["http://news.example/post/2.html"]
     assert "  post/2.html" in audit(folder / "state.db").facts
 
 

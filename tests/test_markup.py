@@ -32,6 +32,8 @@ JUNK = (
     "<!-- <body class=index> --><span>x</span>",
     '<form><input value="</head><body class=index>"></form>',
     "\ufeff",
+    "\u3000",
+    "\xa0",
 )
 
 

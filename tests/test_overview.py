@@ -123,3 +123,19 @@ def test_it_answers_only_for_this_machine(site: Site, archives: Archives) -> Non
     assert site.get("/search?order=odd")[0].status == 400
     headers = site.get("/")[0].headers
     assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_pages_that_are_kept_elsewhere_are_shown(archives: Archives, tmp_path: Path) -> None:
+    """NEWSPORTAL_WARC_DIR holds for all archives, as it does for one."""
+    (archives.whole / "warc").rename(tmp_path / archives.whole.name)
+    setting = f"NEWSPORTAL_WARC_DIR={tmp_path}"
+    try:
+        with served(
+            archives.data, archives.portals[0], archives.whole, "--all", "-s", setting
+        ) as site:
+            below = f"/in/{archives.whole.name}"
+            post = site.page(f"{below}/").cssselect("article h3 a")[0].get("href")
+            (copy,) = site.page(post).xpath("//a[contains(@href, '/copy/')]/@href")
+            assert site.page(copy).cssselect("iframe")
+    finally:
+        (tmp_path / archives.whole.name).rename(archives.whole / "warc")

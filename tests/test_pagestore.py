@@ -355,5 +355,5 @@ def test_pages_of_other_addresses_are_found(tmp_path: Path) -> None:
     keys = "other/0.html", "post/1.html", "ost/2.html", "moved/3.html"
     names = {place.offset: (key,) for place, key in zip(places, keys, strict=True)}
     (said,) = faults(tmp_path, store.sizes, lambda _: names)
-    assert "the pages of 2 posts are those of other addresses" in said
+    assert "the pages of 2 posts are of other addresses" in said
     assert f"the first at byte {places[0].offset} of" in said

@@ -59,3 +59,11 @@ def test_case(path: Path) -> None:
     expected = case["expected"]
     wanted = expected["any_of"] if isinstance(expected, dict) else [expected]
     assert given(case) in wanted
+
+
+@pytest.mark.parametrize("address", ["{%host%}post/7.html", "/post/{id}.html", "/post/<7>.html"])
+def test_a_canonical_link_that_its_template_left_unfilled(address: str) -> None:
+    head = f'<head><link rel="canonical" href="{address}"></head>'
+    assert (
+        read(f"<html>{head}<body><h1>新桥</h1><p>镇上的新桥通车了。</p></body></html>").url == URL
+    )

@@ -57,7 +57,18 @@ def test_reported(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "views"), [("2.5万", 25_000), ("10万+", 100_000), ("7k", 7000), ("2.5", None)]
+    ("printed", "views"),
+    [
+        ("2.5万", 25_000),
+        ("10万+", 100_000),
+        ("7k", 7000),
+        ("2.5", None),
+        ("1千2", None),
+        ("3百", None),
+        ("1万5", None),
+        ("12,34", None),
+        ("2026-11-21", None),
+    ],
 )
 def test_counters_with_units(printed: str, views: int | None) -> None:
     html = (

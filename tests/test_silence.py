@@ -19,6 +19,12 @@ CONTROLS = {
     "button": "<button type='button'>Load more</button>",
     "call": "<a href='javascript:;' onclick='goPage(2)'>下一页</a>",
     "post back": "<a href=\"javascript:__doPostBack('pager','2')\">2</a>",
+    "number": "<button data-page='2'>2</button><button data-page='3'>3</button>",
+    "scroll": "<script>var page = 1; $(window).scroll(function () { page++;"
+    " $.get('/api/list?page=' + page, add); });</script>",
+    "fill": "<ul id='oldNews'></ul><script>fetch('/api').then(x => fill('#oldNews', x))</script>",
+    "bound": "<div v-for='x in news'><a :href='x.url'>{{ x.title }}</a></div>",
+    "empty form": "<form action='/list'><input name='page'><button>GO</button></form>",
     "form": "<form method='post' action='/list'><input name='page' value='2'>"
     "<input type='submit' value='GO'></form>",
 }
@@ -27,6 +33,9 @@ HARMLESS = {
     "no more": "<div class='load-more disabled'>加载更多</div><div>没有更多了</div>",
     "back to page 1": "<a href='javascript:goPage(1)'>下一页</a>",
     "a link": "<a href='/index_1.html'><span>加载更多</span></a>",
+    "another empty element": "<ul id='hotSearch'></ul><div id='newsComments'></div>"
+    "<script>$.get('/hot', x => $('#hotSearch').html(x)); $('#newsComments').load('/c')</script>",
+    "lazy pictures": "<script>new IntersectionObserver(load); fetch('/count?id=' + id)</script>",
     "a search": "<form method='get' action='/search'><input name='q'></form>",
 }
 
@@ -69,6 +78,44 @@ def test_what_looks_like_it_and_is_none(name: str, tmp_path: Path) -> None:
     with served(made):
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
+
+
+CHOICES = {
+    "addresses": "<select onchange='location=this.value'><option value='/'>第1页</option>"
+    "<option value='/index_1.html'>第2页</option><option value='/index_2.html'>第3页</option>"
+    "</select>",
+    "form": "<form action='/list'><input type='hidden' name='c' value='7'><select name='page'>"
+    "<option>1</option><option>2</option><option>3</option></select></form>",
+    "number": "<form action='/list'><input type='hidden' name='c' value='7'>"
+    "<input name='page' size='2'> 共3页 <input type='submit'></form>",
+}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_a_choice_of_page_numbers_leads_on(name: str, tmp_path: Path) -> None:
+    made = portal(CHOICES[name])
+    for number in (1, 2):
+        page = list_page(list(range(8 * number, min(25, 8 * number + 9))), more=CHOICES[name])
+        made.pages[f"/index_{number}.html"] = page
+        made.pages[f"/list?c=7&page={number + 1}"] = page
+    made.pages["/list?c=7&page=1"] = made.pages["/"]
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 25
+
+
+def test_a_list_that_is_empty_until_a_script_fills_it_is_told(tmp_path: Path) -> None:
+    made = PlainPortal().news(12)
+    front = str(made.pages["/"])
+    made.pages["/"] = front.replace("</ul>", '</ul><p><a href="/gonggao/">通知公告</a></p>', 1)
+    made.pages["/gonggao/"] = list_page([], more=CONTROLS["fill"])
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+        assert crawled.report["result"] == "done-with-alerts", crawled.stderr
+        assert "first" in crawled.report["outcome"]
+        assert "gonggao/ ('#oldNews')" in crawled.report["outcome"]
+        assert crawl(made.url, tmp_path).exit_status == 0
 
 
 def test_probe_says_it_before(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.discovery.discussion import Discussion, together
+from newsportal.items import Post
 from newsportal.themes import theme_of
 from newsportal.themes.zblog import DEFAULT, GARLAND, HTML5CSS3, METRO, WHITE_PAGE, ZIT
 
@@ -196,3 +198,73 @@ def test_markup_that_is_not_closed_draws_nothing_into_the_body():
     body = look.body(page("default", open_ended, POST), POST)
 
     assert body.text == "桥面换上了青石，栏杆一一复原。\n明年还要装灯。"
+
+
+def ul_comment(number: int, name: str, text: str, answers: str = "") -> str:
+    return f"""<ul class="msg" id="cmt{number}"><li class="msgname"><img class="avatar" src="/a.png"
+    alt="">&nbsp;<span class="commentname"><a href="" rel="nofollow">{name}</a></span><br/><small>
+    &nbsp;发布于&nbsp;2026-11-2{number % 10} 09:30:0{number % 10}&nbsp;<span class="revertcomment">
+    <a href="#comment" onclick="zbp.comment.reply('{number}')">回复该评论</a></span></small></li>
+    <li class="msgarticle">{text}
+    {answers}</li></ul>"""
+
+
+def quote_comment(number: int, name: str, text: str, answers: str = "") -> str:
+    return f"""<blockquote id="cmt{number}"><figure><img src="/a.png" alt="{name}"/></figure>
+    <cite><b><a href="" rel="nofollow">{name}</a></b> <time>发表时间
+    2026-11-2{number % 10} 09:30:0{number % 10}</time></cite><q>{text}
+    <i class="revertcomment"><a href="#reply" onclick="RevertComment('{number}')">回复</a></i>
+    {answers}</q></blockquote>"""
+
+
+def pane_comment(number: int, name: str, text: str, answers: str = "") -> str:
+    return f"""<blockquote id="cmt{number}" class="cmt pane"><img src="/a.png" alt="{name}">
+    <cite><b><a href="" title="{name}">{name}</a></b><small>
+    2026-11-2{number % 10} 09:30:0{number % 10} | <a href="#postcmt"
+    onclick="zbp.comment.reply({number});">回复</a></small></cite><q>{text}</q>{answers}
+    </blockquote>"""
+
+
+SAYS = {
+    "default": ul_comment, "WhitePage": ul_comment, "garland": ul_comment, "metro": ul_comment,
+    "HTML5CSS3": quote_comment, "Zit": pane_comment,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", SAYS)
+@pytest.mark.parametrize("get", ["zbp.comment.get", "GetComments"])
+def test_comments_and_their_further_pages(folder, get):
+    look, post, _ = PAGES[folder]
+    say = SAYS[folder]
+    inner = say(13, "柳笛", "也谢谢你！")
+    answers = say(12, "柏木君", "谢谢<br/>支持", inner) + say(14, "山榆", "我也来")
+    talk = say(11, "山榆", "桥很好看。", answers) + say(15, "柳笛", "路过")
+    bar = f"""<div class="pagebar commentpagebar"><a href="javascript:{get}('7','2')">2</a>
+    <a href="javascript:{get}('7','3')">&gt;&gt;</a></div>"""
+    response = page(folder, f'{post}<label id="AjaxCommentBegin"></label>{talk}{bar}', POST)
+
+    comments = together(look.comments(response, NOW))
+    assert [(one.id, one.author, one.text, one.reply_to) for one in comments] == [
+        ("11", "山榆", "桥很好看。", None),
+        ("12", "柏木君", "谢谢\n支持", "11"),
+        ("13", "柳笛", "也谢谢你！", "11"),
+        ("14", "山榆", "我也来", "11"),
+        ("15", "柳笛", "路过", None),
+    ]
+    assert {one.published_precision for one in comments} == {"second"}
+    assert comments[1].published_at == datetime(2026, 11, 22, 9, 30, 2, tzinfo=SHANGHAI)
+
+    discussion = Discussion.of(Post(comments=comments), response, look, "http://news.example/")
+    assert discussion is not None
+    service = "http://news.example/zb_system/cmd.php?act=getcmt&postid=7&page="
+    assert discussion.ways == ((f"{service}2", f"{service}3"),)
+    fragment = HtmlResponse(f"{service}2", body=say(21, "杉果", "后来").encode(), encoding="utf-8")
+    assert discussion.shows(fragment)
+    assert [one.id for one in discussion.read(fragment, NOW)] == ["21"]
+
+
+@LOOKS
+def test_a_page_without_comments_has_none(folder):
+    look, post, _ = PAGES[folder]
+    form = '<div id="cmtform"><a id="cmt0x"></a><p id="cmtname">留名</p></div>'
+    assert look.comments(page(folder, post + form, POST), NOW) == []

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from newsportal.archive.carried import Carried
 from newsportal.archive.healing.line import digest_of
+from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.journal import Journal, record_in
 from newsportal.archive.kept_pages import Keeping, KeptPages
@@ -275,6 +276,7 @@ class ArchiveWriter:
         )
         self.flush()
         self.store.seal()
+        run.state_mark = mark_of(self.folder / "state.db")
 
     def _discard(self) -> None:
         for name in ("state.db", "state.db-wal", "state.db-shm", "lock"):

@@ -121,18 +121,18 @@ def _states(database: sqlite3.Connection) -> Iterator[str]:
 
 
 def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
+    sql = f"SELECT routes, count(*) FROM posts WHERE state IN {_KNOWN} GROUP BY routes"
+    named = dict(database.execute(sql).fetchall())
     for route in Route:
-        name = str(route.name).lower()
-        (known,) = database.execute(
-            f"SELECT count(*) FROM posts WHERE state IN {_KNOWN} AND routes & ?", (int(route),)
-        ).fetchone()
-        alone = database.execute(
-            f"SELECT key FROM posts WHERE state IN {_KNOWN} AND routes = ? ORDER BY n",
-            (int(route),),
-        ).fetchall()
-        yield f"known by {name}: {known}, only by it: {len(alone)}"
-        if route not in (Route.INDEX, Route.LISTING):
-            yield from (f"  {root}{key}" for (key,) in alone[:_LISTED])
+        name, alone = str(route.name).lower(), named.get(int(route), 0)
+        known = sum(count for routes, count in named.items() if routes & route)
+        yield f"known by {name}: {known}, only by it: {alone}"
+        if alone and route not in (Route.INDEX, Route.LISTING):
+            found = database.execute(
+                f"SELECT key FROM posts WHERE state IN {_KNOWN} AND routes = ? ORDER BY n LIMIT ?",
+                (int(route), _LISTED),
+            )
+            yield from (f"  {root}{key}" for (key,) in found)
 
 
 def _chains(database: sqlite3.Connection) -> Iterator[str]:

@@ -10,7 +10,6 @@ are on a part of them, too.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from itertools import islice
 from typing import NamedTuple
@@ -49,6 +48,8 @@ class Recurring:
         self._known = store.blocks.boilerplate()
         self.read = 0
         """Posts read in this run."""
+        self.often = ON_EVERY_POST
+        """How often a block of this portal recurs that is no text."""
         self.feed: dict[int, frozenset[bytes]] = {}
         """By post, the hashes of the lines that the feed's copy of its body has."""
 
@@ -62,17 +63,11 @@ class Recurring:
             del self._posts[other]
         self._store.blocks.remember_ends(n, b"".join(hashes), _REMEMBERED)
 
-    def lines(self, often: Often = ON_MANY_POSTS) -> frozenset[bytes]:
-        """Return the hashes of all that recurs so often: of lines, the `text_hash`."""
-        latest, enough = self._latest(often)
-        counts = Counter(hashed for hashes in latest for hashed in hashes)
-        return frozenset(self._known).union(n for n, count in counts.items() if count >= enough)
-
-    def is_foreign(self, block: Block, often: Often = ON_EVERY_POST) -> bool:
+    def is_foreign(self, block: Block) -> bool:
         """Tell whether a block at an end of a body is no text, and remember that."""
         if block.hash in self._known:
             return True
-        count, enough = self._count(block, often)
+        count, enough = self._count(block, self.often)
         if count < enough or not _may_be_foreign(block):
             return False
         self.keep(block)
@@ -83,12 +78,12 @@ class Recurring:
         self._known.add(block.hash)
         self._store.blocks.keep_boilerplate(block.hash)
 
-    def is_open(self, ends: Ends, often: Often = ON_EVERY_POST) -> bool:
+    def is_open(self, ends: Ends) -> bool:
         """Tell whether some more posts may show that a block of these is no text."""
-        if len(self._posts) < often.posts:
+        if len(self._posts) < self.often.posts:
             return True
         for block in (*ends.head[:1], *ends.tail[:1]):
-            count, enough = self._count(block, often)
+            count, enough = self._count(block, self.often)
             if 1 < count < enough and _may_be_foreign(block):
                 return block.hash not in self._known
         return self._is_missed(ends)

@@ -47,6 +47,7 @@ _ATTRIBUTES = {
 }
 # Anything in a style that could ask for something, or hide that it does.
 _ASKS = re.compile(r"url|@|\\|expression|image|src|/\*|<", re.IGNORECASE)
+_SHEETS = etree.XPath("boolean(//link[contains(@rel, 'stylesheet')][@href])")
 _GONE = frozenset(("audio", "embed", "frame", "iframe", "object", "video"))
 
 
@@ -81,6 +82,11 @@ def stored_page(folder: Path, pages: Path, url: str) -> StoredPage | None:
     if not isinstance(response, TextResponse):
         return None
     return StoredPage(response, response.url, member.headers.get("warc-date", ""))
+
+
+def is_styled(page: StoredPage) -> bool:
+    """Tell whether the page had style sheets of its portal's, which are not stored."""
+    return bool(_SHEETS(Page(page.response).root))
 
 
 def shown(page: StoredPage, pictures: Pictures) -> Markup:

@@ -14,6 +14,7 @@ from twisted.web.server import Site
 from twisted.web.wsgi import WSGIResource
 
 from newsportal.browse.index import refresh
+from newsportal.runs.plain_words import in_words
 
 HOST = "127.0.0.1"
 _PERIOD = 2.0  # seconds between looks at posts.jsonl
@@ -50,5 +51,5 @@ def _follow(folders: Callable[[], list[Path]], stop: Event) -> None:
                 faults.pop(folder, None)
             except (OSError, sqlite3.Error, ValueError) as error:
                 if str(error) != faults.get(folder):  # once, not every two seconds
-                    logger.warning("%s cannot be read: %s", folder / "posts.jsonl", error)
+                    logger.warning("%s cannot be read: %s", folder / "posts.jsonl", in_words(error))
                 faults[folder] = str(error)

@@ -316,7 +316,8 @@ def _record(slug: str) -> Response:
 def _copy(slug: str) -> Response:
     """Return the frame around a stored page, which says what it is."""
     record, page = _page_of(slug)
-    response = Response(_page("copy.html", kind="post", slug=slug, record=record, page=page))
+    shown = {"slug": slug, "record": record, "page": page, "styled": as_it_was.is_styled(page)}
+    response = Response(_page("copy.html", kind="post", **shown))
     response.headers[_POLICY] = _FRAME
     return response
 
@@ -352,10 +353,13 @@ def _stored_page(entry: Entry) -> StoredPage | None:
 def _medium(name: str) -> Response:
     """Return a stored picture; other files, and pictures that may hold scripts, to be saved."""
     medium = Stored(current_app.config["ARCHIVE"]).named(name)
-    if medium is None or not medium.path.is_file():
+    if medium is None:
+        abort(404)
+    file = medium.path if medium.path.is_file() else medium.opened()
+    if file is None:
         abort(404)
     return send_file(
-        medium.path, mimetype=medium.type, as_attachment=not medium.shown,
+        file, mimetype=medium.type, as_attachment=not medium.shown,
         download_name=medium.name, etag=medium.sha256, last_modified=None,
     )  # fmt: skip
 
@@ -363,7 +367,7 @@ def _medium(name: str) -> Response:
 def _thumb(name: str) -> Response:
     """Return a small picture in the place of a stored one; itself where none can be made."""
     medium = Stored(current_app.config["ARCHIVE"]).named(name)
-    if medium is None or not medium.shown or not medium.path.is_file():
+    if medium is None or not medium.shown:
         abort(404)
     small = thumbnail(current_app.config["ARCHIVE"], medium)
     if small is None:

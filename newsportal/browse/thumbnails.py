@@ -9,6 +9,7 @@ import os
 import warnings
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from newsportal.archive.media.lookup import StoredMedium
 from newsportal.archive.media.shelf import thumbnail_of
@@ -24,12 +25,16 @@ def thumbnail(folder: Path, medium: StoredMedium) -> Path | None:
     if path.is_file():
         return path
     try:
-        return _made(medium.path, path)
+        picture = medium.opened()
+        if picture is None:
+            return None
+        with picture:
+            return _made(picture, path)
     except (ImportError, OSError, ValueError, SyntaxError, Warning):  # Pillow's, of odd pictures
         return None
 
 
-def _made(picture: Path, path: Path) -> Path | None:
+def _made(picture: BinaryIO, path: Path) -> Path | None:
     from PIL import Image
 
     with warnings.catch_warnings():
@@ -40,7 +45,7 @@ def _made(picture: Path, path: Path) -> Path | None:
             image.draft("RGB", (_SIDE, _SIDE))  # a large JPEG is not unpacked in full
             image.thumbnail((_SIDE, _SIDE))
             small = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         small.save(draft, "WEBP", quality=75)

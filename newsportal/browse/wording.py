@@ -153,6 +153,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "没有脚本，不连网络；没有存下的图片只列出地址。",
         "No script runs and nothing is loaded; pictures that are not stored are named.",
     ),
+    "whole revision": ("第{n}版全文", "All of revision {n}"),
+    "copy unstyled": (
+        "门户的样式表没有保存，版面与当时不同。",
+        "The portal's style sheets are not stored, so the layout is not what it was.",
+    ),
     "to record": ("看存档的文章", "To the archived post"),
     # Errors
     "error 400": ("地址有误", "A wrong address"),

@@ -37,6 +37,7 @@ from newsportal.chinese.date_forms import (
     ZONES,
     fold,
 )
+from newsportal.chinese.late import late
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -55,6 +56,9 @@ class Moment:
 
 
 _BY_PROGRAMS = re.compile("[0-9]{8}|[A-Z][a-z]{2}")  # what may be as programs write it
+_IN_CAPITALS = late(
+    rf"\b(?:{'|'.join(MONTHS)}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}\b", re.IGNORECASE
+)
 YEARS = range(1990, 2101)
 
 _SKEW = timedelta(minutes=15)  # clocks of portals go wrong by less
@@ -90,6 +94,9 @@ _UNITS: dict[str, tuple[int, Precision, float]] = {
 def _whole(at: datetime, precision: Precision, length: timedelta | None = None) -> Moment:
     """Return the unit that begins *at*, up to its last second."""
     return Moment(at, precision, at, at + (length or _LENGTH[precision]) - _SECOND)
+
+
+_QUARTERS = {"1刻": 15, "半": 30, "3刻": 45}
 
 
 def _midnight(year: int, month: int, day: int, tz: tzinfo) -> datetime:
@@ -172,7 +179,7 @@ def _clock(found: re.Match[str], day: datetime, tz: tzinfo) -> Moment:
         hour, day = 0, day + timedelta(days=1)
     at = day.replace(
         hour=hour,
-        minute=30 if minute == "半" else int(minute or 0),
+        minute=_QUARTERS.get(minute or "") or int(minute or 0),
         second=int(second or 0),
         microsecond=int(fraction.ljust(6, "0")) if fraction else 0,
     )
@@ -189,8 +196,9 @@ def _machine(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, 
         _midnight(at.year, at.month, at.day, tz)
         return _whole(at, "second"), found.end()
     if found := COMPACT.match(text, start):
-        year, month, day, *digits = filter(None, found.groups())
-        return _read(f"{year}-{month}-{day} {':'.join(digits)}", 0, now, tz)[0], found.end()
+        year, month, day, *digits = filter(None, found.groups()[:-1])
+        spelt = f"{year}-{month}-{day} {':'.join(digits)}{found['zone']}"
+        return _read(spelt, 0, now, tz)[0], found.end()
     if found := YEAR_LAST.match(text, start):
         spelt = f"{found['d']} {found['m']} {found['y']} {found['time']}"
         return _read(spelt, 0, now, tz)[0], found.end()
@@ -254,7 +262,8 @@ def parse_date(text: str, now: datetime, tz: tzinfo = SHANGHAI) -> Moment | None
     label = None if text[:1].isdigit() else LABEL.match(text)
     found = read_date(text, label.end() if label else 0, now, tz)
     if found is None:
-        return None
+        spelt = _IN_CAPITALS.sub(lambda word: word[0].capitalize(), text)
+        return None if spelt == text else parse_date(spelt, now, tz)
     moment, end = found
     return moment if end == len(text) or TAIL.match(text, end) else None
 

@@ -55,9 +55,11 @@ class Command(ArchiveCommand):
             for one in archives(folder) if opts.all else [folder]:
                 _build(one)
             keeping = Keeping.of(self.settings or {})
-            pages = pages_folder(keeping.folder if keeping else None, folder)
+            elsewhere = keeping.folder if keeping else None
             serve_forever(
-                make_overview(folder, self._next_runs) if opts.all else make_site(folder, pages),
+                make_overview(folder, self._next_runs, elsewhere)
+                if opts.all
+                else make_site(folder, pages_folder(elsewhere, folder)),
                 lambda: archives(folder) if opts.all else [folder],
                 opts.port, lambda address: _announce(address, folder, opts),
             )  # fmt: skip

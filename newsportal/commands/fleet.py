@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -61,6 +62,8 @@ class Command(ScrapyCommand):
         url = self.settings.get("NEWSPORTAL_FLEET")
         if not url:
             self._refuse("NEWSPORTAL_FLEET is not set: postgresql://USER@HOST/DATABASE")
+        if not url.startswith(("postgresql://", "postgres://")):
+            self._refuse("NEWSPORTAL_FLEET names no PostgreSQL: postgresql://USER@HOST/DATABASE")
         try:
             import psycopg
 
@@ -74,6 +77,7 @@ class Command(ScrapyCommand):
                 from newsportal.fleet.tables import init
 
                 init(url)
+                print(local("the database is ready"))
             else:
                 with Roster.open(url) as roster:
                     self._do(roster, action, rest, opts)
@@ -94,6 +98,8 @@ class Command(ScrapyCommand):
             entries = roster.entries()
             if opts.json:
                 print(json.dumps([asdict(entry) for entry in entries], default=str, indent=1))
+            elif not entries:
+                print(local("no portal is in the fleet yet: scrapy fleet add URL"))
             else:
                 from rich.console import Console
 
@@ -106,10 +112,14 @@ class Command(ScrapyCommand):
             for portal in portals:
                 said = "added" if roster.add(portal) else "is in the fleet; its options are set"
                 print(local(f"{portal.root} {said}"))
+                if not roster.has_address(portal.root):
+                    say(f"{portal.root}: no such host is known here; is the address right?")
         elif not rest:
             raise ValueError(f"fleet {action}: name a portal")
         elif action == "set":
-            roster.change(Portal.of(rest[0]).root, rest[1:])
+            root = Portal.of(rest[0]).root
+            roster.change(root, rest[1:])
+            print(local(f"{root} is in the fleet; its options are set"))
         else:
             deeds: dict[str, Any] = {
                 "remove": roster.remove,
@@ -118,7 +128,15 @@ class Command(ScrapyCommand):
                 "run": roster.run_now,
             }
             for address in rest:
-                deeds[action](Portal.of(address).root)
+                root = Portal.of(address).root
+                deeds[action](root)
+                deed = {
+                    "remove": f"{root} is in the fleet no more; its archive stays",
+                    "pause": f"{root} is paused",
+                    "resume": f"{root} goes on",
+                    "run": f"{root} is due now",
+                }
+                print(local(deed[action]))
 
     def _work(self, url: str, opts: argparse.Namespace) -> None:
         from newsportal.fleet.work import AloneError, work
@@ -129,6 +147,11 @@ class Command(ScrapyCommand):
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
         data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
         replica = self.settings.get("NEWSPORTAL_REPLICA") or None
+        if replica and replica.startswith("/") and not os.access(replica, os.W_OK | os.X_OK):
+            raise ValueError(
+                f"NEWSPORTAL_REPLICA={replica}: no folder that this node can write into;"
+                " is it mounted?"
+            )
         given = {
             name: str(value)
             for name, value in self.settings.items()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsportal.items import Post
 
@@ -25,9 +28,20 @@ def card(sources: list[Source], clusters: int, repeated: int, made: str, *, hist
         f"| {source.name} | {source.posts:,} | {source.first} | {source.last} |"
         for source in sources
     )
-    fields = ", ".join(f"`{name}`" for name in Post.__slots__)
+    fields = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in _fields().items())
     kind = "every revision, and removed posts" if history else "the latest revision of each post"
-    return f"""# News corpus of {made}
+    return f"""---
+pretty_name: News corpus of {made}
+license: other
+configs:
+- config_name: posts
+  data_files: posts/*/*/*.parquet
+  default: true
+- config_name: clusters
+  data_files: clusters.parquet
+---
+
+# News corpus of {made}
 
 {posts:,} records of {len(sources)} portals: {kind}. Times carry their zone (Asia/Shanghai).
 
@@ -39,7 +53,12 @@ def card(sources: list[Source], clusters: int, repeated: int, made: str, *, hist
 - `clusters.parquet`: near duplicates, {clusters:,} clusters with {repeated:,} later posts.
 - `manifest.json`: the files that belong to this version.
 
-Fields: {fields}, as documented by newsportal.
+Read it with `datasets.load_dataset("DIR")`, `pandas.read_parquet("DIR/posts")`,
+`polars.read_parquet("DIR/posts/**/*.parquet")`, or in DuckDB `FROM 'DIR/posts/**/*.parquet'`.
+
+| field | meaning |
+|---|---|
+{fields}
 
 **Licence.** The texts belong to their publishers. Whether and how they may be used and passed on
 is decided by their terms and by the law of your country; newsportal gives no rights in them.
@@ -47,3 +66,18 @@ is decided by their terms and by the law of your country; newsportal gives no ri
 **Cite as**: News corpus of {made} ({len(sources)} portals, {posts:,} records), archived with
 newsportal.
 """
+
+
+def _fields() -> dict[str, str]:
+    """Return the fields of a record with the sentence that stands below each in `Post`."""
+    fields = dict.fromkeys(Post.__slots__, "")
+    (post,) = ast.parse(inspect.getsource(Post)).body
+    assert isinstance(post, ast.ClassDef)
+    for field, said in pairwise(post.body):
+        match field, said:
+            case (
+                ast.AnnAssign(target=ast.Name(name)),
+                ast.Expr(value=ast.Constant(str(meaning))),
+            ):
+                fields[name] = meaning.replace("|", "/")
+    return fields

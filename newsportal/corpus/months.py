@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
-from array import array
-from collections import defaultdict
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from newsportal.archive.reading import records
+import numpy as np
+import numpy.typing as npt
+
+from newsportal.archive.reading import Record, records
+from newsportal.corpus.tasks import save
+from newsportal.pages.urls import faceless
 
 UNKNOWN = "unknown"
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}-")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})-")
+_BATCH = 8_192  # lines at a time
+_LINE = np.dtype([
+    ("id", "i8"), ("url", "i8"), ("first", "?"), ("removed", "?"),
+    ("month", "i4"), ("position", "i8"), ("name", "i8"), ("told", "i8"),
+])  # fmt: skip
+_ROW = np.dtype([("month", "i4"), ("position", "i8"), ("name", "i8"), ("told", "i8")])
+Rows = npt.NDArray[np.void]
+"""Lines of posts.jsonl: month, where they begin, `name_of` the address, digest of the content."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Month:
     """The lines of one month of one archive."""
 
-    positions: array[int] = field(default_factory=lambda: array("q"))
-    """Where they begin in posts.jsonl, in order."""
-    posts: array[int] = field(default_factory=lambda: array("q"))
-    """`name_of` their addresses."""
-    digest: str = ""
+    name: str
+    start: int
+    """Its first row,"""
+    stop: int
+    """and the one after its last."""
+    digest: str
     """Changes when other lines, or lines with other content, belong to the month."""
 
 
@@ -38,40 +52,70 @@ def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
 
 
-def months_of(export: Path, *, history: bool, without: frozenset[int]) -> dict[str, Month]:
-    """Return the months of an archive, ``unknown`` for posts without a date.
+def write_rows(export: Path, target: Path, *, history: bool) -> None:
+    """Write the rows of an archive, by month, to a file.
 
     Of each post the latest line counts, and none if the portal removed it; with *history* every
-    line does. Posts *without* are left out by the names of their addresses. Memory: some 300 bytes
-    a post of this archive, and 16 once it has returned.
+    line does. Memory: some 100 bytes a line of this archive. Raises OSError, and ValueError for a
+    line that is no record.
     """
-    lines: dict[int, tuple[str, int, int, bytes]] = {}
-    with export.open("rb") as file:
-        for position, record in records(file):
-            post = position if history else name_of(record["id"])
-            name = name_of(record["url"])
-            if record["deleted_at"] and not history:
-                lines.pop(post, None)
-            elif name not in without:
-                told = f"{record['revision']} {record['fetched_at']} {record['content_hash']}"
-                month = sys.intern(_month(record["published_at"]))
-                lines[post] = (month, position, name, _digest(told))
-    found: dict[str, Month] = defaultdict(Month)
-    digests: dict[str, Any] = defaultdict(hashlib.sha256)
-    for month, position, name, digest in sorted(lines.values(), key=lambda line: line[1]):
-        found[month].positions.append(position)
-        found[month].posts.append(name)
-        digests[month].update(b"%d %b" % (name, digest))
-    for month, content in digests.items():
-        found[month].digest = content.hexdigest()[:16]
-    return dict(found)
+    with export.open("rb") as file, tempfile.TemporaryFile(dir=target.parent) as lines:
+        every = map(_line, records(file))
+        while len(batch := np.fromiter(islice(every, _BATCH), _LINE)):
+            batch.tofile(lines)
+        lines.seek(0)
+        found = np.fromfile(lines, _LINE)
+    kept = np.arange(len(found)) if history else _latest(found)
+    kept = kept[np.argsort(found["month"][kept], kind="stable")]
+    rows = np.empty(len(kept), _ROW)
+    for name in _ROW.names or ():
+        rows[name] = found[name][kept]
+    save(target, rows)
 
 
-def _month(published_at: str | None) -> str:
-    """Return the month of a time, in Asia/Shanghai as it is printed.
+def _line(found: tuple[int, Record]) -> tuple[Any, ...]:
+    position, record = found
+    told = f"{record['revision']} {record['fetched_at']} {record['content_hash']}"
+    url = hash(faceless(record["url"]))
+    return (
+        hash(record["id"]) if record["id"] else url, url, record["revision"] == 1,
+        record["deleted_at"] is not None, _month(record["published_at"]), position,
+        name_of(record["url"]), name_of(told),
+    )  # fmt: skip
+
+
+def _latest(lines: Rows) -> npt.NDArray[np.int64]:
+    """Return the places of the last line of each post that stands, in order.
+
+    Lines of early versions may give one id to two posts; then the second begins at revision 1.
+    """
+    urls = lines["url"]
+    _, first, inverse = np.unique(lines["id"], return_index=True, return_inverse=True)
+    others = urls[(urls != urls[first][inverse]) & lines["first"]]
+    post = np.where(np.isin(urls, others), urls, lines["id"])
+    _, back = np.unique(post[::-1], return_index=True)
+    last: npt.NDArray[np.int64] = np.sort(len(lines) - 1 - back)
+    stands: npt.NDArray[np.bool_] = ~lines["removed"][last]
+    return last[stands]
+
+
+def months_of(rows: Rows) -> Iterator[Month]:
+    """Yield the months of an archive in order, ``unknown`` first for posts without a date."""
+    ends = np.flatnonzero(np.diff(rows["month"])) + 1
+    for start, stop in zip([0, *ends], [*ends, len(rows)], strict=True):
+        if start < stop:
+            number = int(rows["month"][start])
+            name = f"{number // 100:04d}-{number % 100:02d}" if number else UNKNOWN
+            content = b"".join(rows[field][start:stop].tobytes() for field in ("name", "told"))
+            digest = hashlib.sha256(content).hexdigest()[:16]
+            yield Month(name, int(start), int(stop), digest)
+
+
+def _month(published_at: str | None) -> int:
+    """Return the month of a time, in Asia/Shanghai as it is printed; 0 if there is none.
 
     >>> _month("2026-11-01T00:30:00+08:00"), _month(None)
-    ('2026-11', 'unknown')
+    (202611, 0)
     """
     found = _MONTH.match(published_at or "")
-    return found[0][:-1] if found else UNKNOWN
+    return int(found[1]) * 100 + int(found[2]) if found else 0

@@ -6,21 +6,25 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
+
 from newsportal.archive.reading import Record, record_at
+from newsportal.corpus.months import Month
+from newsportal.corpus.tasks import whole
 from newsportal.formats.parquet_file import write_parquet
 
 
-def write_partition(export: Path, positions: Iterable[int], target: Path) -> int:
-    """Write the records at some positions of posts.jsonl and return the size of the file.
+def write_partition(export: Path, rows: Path, month: Month, target: Path) -> int:
+    """Write the records of a month and return the size of the file.
 
     Whoever looks finds all of it or none. Raises OSError, and ValueError for what is no record.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_suffix(".tmp")
-    write_parquet(_records(export, positions), draft)
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
-    draft.replace(target)
+    places = np.array(np.load(rows, mmap_mode="r")["position"][month.start : month.stop])
+    with whole(target) as draft:
+        write_parquet(_records(export, places.tolist()), draft)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
     return target.stat().st_size
 
 

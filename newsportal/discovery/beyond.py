@@ -8,6 +8,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.text import clean_text
+from newsportal.discovery.forms import PAGE
 from newsportal.pages.page import Page
 
 _MORE = re.compile(
@@ -24,7 +25,29 @@ _OFF = re.compile(r"disabled|hidden|hide|none|nomore|no-more", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CONTROLS = ("a", "button", "div", "span", "p", "li", "input")
 _LONGEST = 20  # characters of a control
-_PAGE = re.compile(r"(?:page|paged|pageno|pageindex|curpage|page_?num|currentpage)", re.IGNORECASE)
+_NUMBER_OF = ("data-page", "data-pageno", "data-page-no", "data-pagenum", "data-next-page")
+_ASKS = re.compile(r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|\.load\(")
+_SCROLLS = re.compile(
+    r"\.scroll\(|[\"']scroll[\"']|onscroll|IntersectionObserver|infinite-?scroll|dropload\("
+    r"|flow\.load\(|mescroll|\.ias\(",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"\bpage\w*\s*(?:\+\+|\+=)|\+\+\s*\w*page|\bpage_?(?:no|num|index)\b|\bcur(?:rent)?_?page\b"
+    r"|\bnext_?page\b|\boffset\s*\+=",
+    re.IGNORECASE,
+)
+_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
+_BOUND = (":href", "v-bind:href", "ng-href", "x-bind:href", "data-ng-href")
+_LOOP = re.compile(r"v-for|ng-repeat|data-ng-repeat|x-for|wx:for")
+_PLACE = re.compile(r"\{\{|\$\{|<%|\[\[")
+_EMPTY = re.compile(r"[\s\W]*(?:正在)?(?:加载中|载入中|请稍[候等]|loading)?[\s\W]*", re.IGNORECASE)
+_LISTS = re.compile(r"list|news|article|items?|content|data|result", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"search|result-?list|comment|reply|tags?\b|hot|rank|friend|link|toc|recent|related|menu|nav"
+    r"|weather|slide|banner|swiper|valine|waline|twikoo|gitalk|player|music|log",
+    re.IGNORECASE,
+)
 _FIELDS = etree.XPath(".//input[@name]|.//select[@name]")
 
 
@@ -49,13 +72,59 @@ def held_back(response: TextResponse) -> str:
         if _MORE.fullmatch(text) or (not text and _is_named_so(element)):
             return text or element.get("class") or element.get("id") or ""
         handler = f"{element.get('href') or ''} {element.get('onclick') or ''}"
-        if _NEXT.fullmatch(text) and _CALL.search(handler):
+        if _NEXT.fullmatch(text) and (_CALL.search(handler) or _is_numbered(element)):
             return text
     for form in root.iter("form"):
         names = [field.get("name") for field in _FIELDS(form)]
-        if (form.get("method") or "").lower() == "post" and any(map(_PAGE.fullmatch, names)):
+        if any(name != "p" and PAGE.fullmatch(name) for name in names):
             return f"form {form.get('action') or ''}".strip()
+    script = "\n".join(_SCRIPTS(root))
+    return "scroll" if all(each.search(script) for each in (_SCROLLS, _ASKS, _COUNTS)) else ""
+
+
+def filled_by_script(response: TextResponse) -> str:
+    """Return what a script fills with the posts of a list that is empty before, "" for nothing.
+
+    >>> page = "<ul id='newsList'></ul><script>$.get('/api', x => $('#newsList').html(x))</script>"
+    >>> filled_by_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '#newsList'
+    >>> filled_by_script(TextResponse("http://h/", body=b"<li v-for='x in xs'><a :href='x.url'>"))
+    'v-for'
+    """
+    root = Page.of(response).root
+    for link in root.iter("a"):
+        if any(name in link.attrib for name in _BOUND) or _PLACE.search(link.get("href") or ""):
+            around = (link, *link.iterancestors())
+            loops = (name for each in around for name in each.attrib if _LOOP.fullmatch(name))
+            return next(loops, "")
+    script = "\n".join(_SCRIPTS(root))
+    if not _ASKS.search(script):
+        return ""
+    for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
+        names = [(".", name) for name in (element.get("class") or "").split()]
+        names += [("#", element.get("id") or "")]
+        if not _is_empty(element):
+            continue
+        for sign, name in names:
+            called = _LISTS.search(name) or element.tag in ("ul", "ol", "tbody")
+            if not name or not called or _OTHERS.search(name):
+                continue
+            if re.search(rf"[\"'`](?:[\w.# ]*[{sign} ])?{re.escape(name)}[\"'`\s]", script):
+                return f"{sign}{name}"
     return ""
+
+
+def _is_empty(element: etree._Element) -> bool:
+    inside = [each for each in element.iterchildren() if isinstance(each.tag, str)]
+    if len(inside) > 1 or any(len(each) for each in inside):
+        return False
+    return bool(_EMPTY.fullmatch("".join(element.itertext())))
+
+
+def _is_numbered(element: etree._Element) -> bool:
+    """Tell whether an element carries the number of a page behind the first."""
+    numbers = (element.get(name) or "" for name in _NUMBER_OF)
+    return any(number.isdecimal() and int(number) > 1 for number in numbers)
 
 
 def _leads(element: etree._Element) -> bool:

@@ -20,7 +20,9 @@ from newsportal.pages.page import Page
 from newsportal.themes import wordpress
 from newsportal.themes.base import Theme
 
-_ZBLOG_PAGE = re.compile(r"zbp\.comment\.get\('([0-9]{1,12})','([0-9]{1,4})'\)")
+_ZBLOG_PAGE = re.compile(
+    r"(?:zbp\.comment\.get|GetComments)\('([0-9]{1,12})',\s*'([0-9]{1,4})'\)"  # earlier versions
+)
 _SERVICE = etree.XPath("string(//link[@rel='https://api.w.org/']/@href)")
 _ARTICLE = etree.XPath("string(//link[@type='application/json'][contains(@href, '/posts/')]/@href)")
 _PAGE_LINKS = etree.XPath(

@@ -18,6 +18,7 @@ from newsportal.pages.page import Page
 from newsportal.pages.tree import parsed
 from newsportal.pages.urls import Site
 
+MOST = 10_000  # links of one page that are looked at
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DEEPEST = 40  # levels looked at above a link
 _ITEM = 6  # levels between a link and the item that it names
@@ -41,6 +42,7 @@ _LANDMARKS = frozenset(("nav", "footer"))
 _MARKUP = re.compile(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
 _LINK = re.compile(r"<a\s[^>]*href", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_PLACE = re.compile(r"\{\{|\$\{|<%")  # where a script would put an address
 _SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
 
 
@@ -71,10 +73,15 @@ def links_of(response: TextResponse, site: Site) -> list[PageLink]:
     here = site.canonical(response.url)
     found: list[PageLink] = []
     for root in (page.root, *_parts_in_scripts(page.root)):
-        part = list(_links_in(root, base, here, site))
+        part = list(islice(_links_in(root, base, here, site), MOST - len(found)))
         _items(part)
         found += part
     return found
+
+
+def links_beyond(response: TextResponse) -> int:
+    """Return how many links of a page are more than are looked at."""
+    return max(0, sum(1 for _ in Page.of(response).root.iter("a", "area")) - MOST)
 
 
 def _parts_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
@@ -94,7 +101,7 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
     for element in root.iter("a", "area", "frame", "iframe"):
         is_frame = element.tag in _FRAMES
         href = (element.get("src" if is_frame else "href") or "").strip()
-        if not href or href.lower().startswith(_SKIPPED):
+        if not href or href.lower().startswith(_SKIPPED) or _PLACE.search(href):
             continue
         canonical = site.canonical(href, base)
         if canonical is None or canonical in (site.root, here) or is_file(canonical):
@@ -112,7 +119,7 @@ def file_links(response: TextResponse, site: Site) -> list[PageLink]:
     base = page.base(response.url, site)
     chains: dict[etree._Element, tuple[str, bool, bool]] = {}
     found = []
-    for element in page.root.iter("a"):
+    for element in islice(page.root.iter("a"), MOST):
         href = (element.get("href") or "").strip()
         if (address := site.file(href, base)) is not None:
             chain, heading, navigation = _around(element, chains)

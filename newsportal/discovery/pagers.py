@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 from scrapy.http import TextResponse
 
+from newsportal.discovery.forms import chosen
 from newsportal.discovery.links import PageLink
 from newsportal.pages.page import Page
 from newsportal.pages.urls import Site, page_template
@@ -93,6 +94,11 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
             if canonical is not None:
                 found.numbered[number] = site.key(canonical)
                 found.scripted = True
+    if not found.keys():
+        for number, address in chosen(page.root, response.url):
+            canonical = site.canonical(address, base)
+            if canonical is not None:
+                found.numbered[number] = site.key(canonical)
     if found.next == key:
         found.next = None
     return found

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -16,7 +17,7 @@ from typing import Any
 from newsportal.fleet.interval import Outcome
 from newsportal.fleet.lease import HANDLERS, VARIABLE
 from newsportal.fleet.portal import Portal
-from newsportal.runs.run import accounts
+from newsportal.runs.run import FAILED, accounts
 
 _GRACE = 120.0  # seconds that a run gets to end by itself
 _LIMITS = {  # a run that comes to one ends cleanly, and the next one goes on; -s has others
@@ -24,13 +25,14 @@ _LIMITS = {  # a run that comes to one ends cleanly, and the next one goes on; -
     "MEMUSAGE_LIMIT_MB": 1024,
     "MEMUSAGE_CHECK_INTERVAL_SECONDS": 15,
 }
+_SPARE_MB = 1024  # beyond that limit, for what comes too fast to be noticed
+_BOOTED = Path("/run/systemd/system")  # where systemd is at work
 
 
 async def start(
     portal: Portal, data_dir: Path, lease: Path, log: Path, settings: Mapping[str, str]
 ) -> asyncio.subprocess.Process:
     """Start a run in a session of its own, so that a worker that ends does not end it."""
-    command = [*_scope(), sys.executable, "-m", "scrapy", "crawl", "posts", *portal.command()]
     given = {
         "DOWNLOAD_HANDLERS": json.dumps({**HANDLERS, "file": None, "data": None, "ftp": None,
                                          "s3": None}),
@@ -39,6 +41,9 @@ async def start(
         **_LIMITS,
         **settings,
     }  # fmt: skip
+    limit = str(given["MEMUSAGE_LIMIT_MB"])
+    most = int(limit) + _SPARE_MB if limit.isdecimal() and int(limit) else None  # 0: none wanted
+    command = [*_scope(most), sys.executable, "-m", "scrapy", "crawl", "posts", *portal.command()]
     for name, value in given.items():
         command += ["-s", f"{name}={value}"]
     environment = {
@@ -50,7 +55,7 @@ async def start(
     environment.pop("NEWSPORTAL_FLEET", None)  # it has the password of the database
     log.unlink(missing_ok=True)
     with _said(log).open("wb") as said:
-        return await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             *command,
             env=environment,
             stdin=asyncio.subprocess.DEVNULL,
@@ -58,6 +63,10 @@ async def start(
             stderr=said,
             start_new_session=True,
         )
+    if most is not None:
+        with contextlib.suppress(ProcessLookupError):  # it has ended already
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (most << 20, most << 20))
+    return process
 
 
 def _said(log: Path) -> Path:
@@ -65,11 +74,22 @@ def _said(log: Path) -> Path:
     return log.with_suffix(".err")
 
 
-def _scope() -> list[str]:
-    """Return what puts a command into a scope of its own below systemd."""
-    if "INVOCATION_ID" in os.environ and shutil.which("systemd-run") and os.geteuid() == 0:
-        return ["systemd-run", "--quiet", "--scope", "--collect"]
-    return []
+def _scope(most: int | None) -> list[str]:
+    """Return what puts a command into a scope of its own below systemd, with so many MB at most.
+
+    A service that does not run as root asks the manager of its user, where there is one. Elsewhere
+    the session of its own is what a run has.
+    """
+    if not shutil.which("systemd-run") or not _BOOTED.is_dir():
+        return []
+    whose = []
+    if os.geteuid() != 0:
+        private = Path(os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}"), "systemd")
+        if not (private / "private").exists():
+            return []
+        whose = ["--user"]
+    limit = f"{most}M" if most else "infinity"
+    return ["systemd-run", *whose, "--quiet", "--scope", "--collect", f"-pMemoryMax={limit}"]
 
 
 async def stop(process: asyncio.subprocess.Process) -> None:
@@ -93,7 +113,8 @@ def outcome(status: int, folder: Path, log: Path, before: str) -> tuple[Outcome,
     account = newest(folder)
     if account.get("name", "") == before:
         last = _last_line(_said(log)) or _last_line(log)
-        return Outcome(status, "unfinished" if status < 0 else ""), {"outcome": last}
+        result = "unfinished" if status < 0 else "failed" if status == FAILED else ""
+        return Outcome(status, result), {"outcome": last}
     new = account.get("new", {}).get("count", 0)
     facts = {"outcome": account.get("outcome"), "posts": account.get("known")}
     return Outcome(status, account.get("result", ""), new), facts

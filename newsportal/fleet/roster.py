@@ -81,6 +81,13 @@ class Roster:
         ).fetchone()
         return bool(found and found["new"])
 
+    def has_address(self, root: str) -> bool:
+        """Tell whether the host of a portal was known when it was added."""
+        row = self._database.execute(
+            "SELECT address FROM newsportal_portals WHERE root = %s", (root,)
+        ).fetchone()
+        return row is not None and row["address"] is not None
+
     def change(self, root: str, options: list[str]) -> None:
         """Set options of a portal anew; ValueError names what is wrong."""
         self.add(self.portal(root).changed(options))
@@ -91,7 +98,7 @@ class Roster:
             "SELECT * FROM newsportal_portals WHERE root = %s", (root,)
         ).fetchone()
         if row is None:
-            raise ValueError(f"{root} is not in the fleet; newsportal fleet add {root}")
+            raise ValueError(f"{root} is not in the fleet; scrapy fleet add {root}")
         return _portal(row)
 
     def remove(self, root: str) -> None:

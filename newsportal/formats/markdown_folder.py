@@ -150,9 +150,11 @@ def _taken_along(media: dict[str, StoredMedium], path: Path, folder: str) -> dic
         copy = path / "media" / medium.name
         copy.parent.mkdir(exist_ok=True)
         if not copy.exists():
-            if not medium.path.is_file():
+            content = medium.opened()
+            if content is None:
                 continue
-            shutil.copyfile(medium.path, copy)
+            with content, copy.open("wb") as file:
+                shutil.copyfileobj(content, file)
         places[url] = f"{up}media/{medium.name}"
     return places
 

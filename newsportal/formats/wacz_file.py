@@ -80,14 +80,15 @@ def _media(archive: Path, draft: Path) -> Iterator[Path]:
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
         for medium in Stored(archive).all():
-            if medium.path.is_file():
-                with medium.path.open("rb") as content:
-                    writer.write_record(
-                        writer.create_warc_record(
-                            medium.url, "resource", content, os.fstat(content.fileno()).st_size,
-                            medium.type,
-                        )
-                    )  # fmt: skip
+            content = medium.opened()
+            if content is None:
+                continue
+            with content:
+                size = content.seek(0, os.SEEK_END)
+                content.seek(0)
+                writer.write_record(
+                    writer.create_warc_record(medium.url, "resource", content, size, medium.type)
+                )
     if path.stat().st_size:
         yield path
 

@@ -28,6 +28,7 @@ from newsportal.pages.elements import (
     KEPT_BLOCKS,
     KEPT_INLINE,
     NUMBERED,
+    PICTURES,
     SKIPPED,
     STRUCK,
     STRUCTURE,
@@ -36,7 +37,7 @@ from newsportal.pages.elements import (
     numbers,
     role,
 )
-from newsportal.pages.players import MEDIA, PLAYERS, addresses
+from newsportal.pages.players import MEDIA, PLAYERS, SOUNDS, addresses
 from newsportal.pages.urls import slashed, without_tracking
 
 _SCRIPTS = {"sup": raised, "sub": lowered}
@@ -158,7 +159,7 @@ class BodyReader:
             self._frames[-1].parts.append("<br>")
         elif tag == "hr":
             self._boundary()
-        elif tag == "img":
+        elif tag in PICTURES:
             self._image(element)
         elif tag in GENERIC_BLOCKS:
             self._boundary()
@@ -223,8 +224,8 @@ class BodyReader:
         address = next((one for one in found if not self._is_page(one)), None)
         if _is_pixel(element) or address is None:
             return
-        title = clean_text(element.get("title", ""))
-        if tag != "audio":
+        title = clean_text(element.get("title") or element.get("name", ""))
+        if tag not in SOUNDS:
             self._videos.setdefault(address, Link(address, title))
         shown = f'<a href="{escape(address)}">{escape(title or address, quote=False)}</a>'
         if tag in MEDIA:

@@ -10,6 +10,7 @@ SKIPPED = frozenset(
     "script style noscript template applet svg math canvas map head title link meta base button"
     " input select textarea datalist frameset".split()
 )
+PICTURES = frozenset("img amp-img mip-img".split())
 GENERIC_BLOCKS = frozenset(
     "address article aside body center details dialog div dir fieldset footer form header hgroup"
     " html legend main menu nav search section summary".split()
@@ -28,7 +29,7 @@ STRUCTURE = frozenset("ul ol dl figure table thead tbody tfoot tr".split())  # h
 CELLS = ("td", "th")
 STRUCK = frozenset(("s", "strike", "del"))
 # What editors write instead of an element
-STYLED = frozenset(("span", "font"))
+STYLED = frozenset("span font b strong i em u".split())
 _STYLES = (
     (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), "sup"),
     (re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),

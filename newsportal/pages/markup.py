@@ -68,12 +68,15 @@ _HEAD = rf"""
     (?: \s++ | {_COMMENT} | <(?: meta | link | base ) (?=[\s/>]) [^>]*+ > | {_RAW_ELEMENTS}
       | </head \s*+ > )*+
 """
-_SOUND_HEAD = re.compile(rf"{_HEAD} <body (?=[\s>])", re.VERBOSE | re.IGNORECASE)
+_SOUND_HEAD = re.compile(
+    rf"{_HEAD} <body (?=[\s>])",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,  # a blank of Chinese is text
+)
 # Elements that libxml2 does not know and leaves in the head where <body> is left out
 _BODILESS = re.compile(
     rf"{_HEAD} (?=< (?: header | main | article | nav | section | aside | footer | figure"
     r" | details | dialog | [a-z]+-[\w-]+ ) [\s>])",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _BODY = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
 # html and body, in the form that takes Python the least time
@@ -81,7 +84,7 @@ _ODD = re.compile(r"</?[bBhH][oOtT][dDmM][yYlL](?=[\s/>])")
 # Nothing that a reader sees
 _SOUND_END = re.compile(
     rf"(?: </(?: body | html ) \s*+ > | \s++ | {_COMMENT} | {_RAW_ELEMENTS} )*+ \Z",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _LONG = re.compile(rf"<[a-z][^>]{{{_LONG_TAG}}}", re.IGNORECASE)
 _QUOTED_END = re.compile(r"""=\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""")

@@ -17,8 +17,8 @@ _LATE = (
     "data-original", "data-src", "data-lazy-src", "data-original-src", "data-actualsrc",
     "data-backsrc", "data-echo", "data-lazyload", "data-lazy", "data-lazyload-src", "data-cfsrc",
     "data-ks-lazyload", "data-real-src", "data-realsrc", "data-url", "data-img", "data-image",
-    "data-imgsrc", "data-img-src", "data-file", "data-delay", "zoomfile", "file", "_src",
-    "lazy-src", "lay-src", "lazysrc", "real_src", "original",
+    "data-imgsrc", "data-img-src", "data-imgurl", "data-file", "data-delay",
+    "zoomfile", "file", "_src", "lazy-src", "lay-src", "lazysrc", "real_src", "original",
 )  # fmt: skip
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset", "data-original-set")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|jfif|heic)(?:[?!#@&].*)?", re.I | re.S)
@@ -26,12 +26,24 @@ _SIZE = re.compile(r"[0-9]{1,9}(?:\.[0-9]*)?[wx]")
 # Files of these names and such words alone hold a picture's place.
 _PLACEHOLDERS = frozenset(
     "loading lazyload lazy spacer blank placeholder transparent pixel grey gray clear empty 1x1"
-    " nopic noimg noimage onload preload loader lazyloading".split()
+    " nopic noimg noimage notimg onload preload loader lazyloading 1px".split()
 )
-_FILLERS = frozenset("img image images pic picture bg icon ico default small big mini s".split())
+_IN_GIFS = frozenset("none space dot s t p".split())  # a photo is seldom a GIF
+_FILLERS = frozenset(
+    "img image images pic picture bg icon ico default small big mini s x px trans load".split()
+)
+# Values that scripts did not fill, and pages: what an attribute of a script's own says else.
+_NO_FILE = re.compile(
+    r"[^./?]*|.*(?:\{\{|\$\{|<%|%7b%7b|\[object ).*|.*\.s?html?(?:[?#].*)?|(?:https?:)?//[^/?]*/?",
+    re.IGNORECASE | re.DOTALL,
+)
+# Attributes that hold no picture of the body, or the one for when it fails
+_OTHERS = re.compile(
+    r"src|href|alt|title|class|style|id|on\w+|.*(?:error|holder|loading|default).*"
+)
 _NAME = re.compile(r"([^/?#]*?)(?:\.(?:gif|png|svg|jpe?g|webp))?(?:[?#!].*)?$", re.I | re.S)
 _NEAR = 6  # elements between a picture and its image
-_WORD = re.compile(r"1x1|[a-z]+|[^\x00-\x7f]+", re.IGNORECASE)
+_WORD = re.compile(r"1x1|1px|[a-z]+|[^\x00-\x7f]+", re.IGNORECASE)
 
 
 def picture_address(image: etree._Element) -> str | None:
@@ -45,26 +57,46 @@ def _candidates(image: etree._Element) -> Iterator[str]:
         if name in attributes:
             yield attributes[name].strip()
     yield attributes.get("src", "").strip()
-    yield from _from_sets(image)
+    yield from map(_largest, _from_sets(image))
+    yield attributes.get("data-croporisrc", "").strip()  # before it was cropped
     for picture in islice(image.iterancestors(), _NEAR):
         # libxml2 takes what follows a source for its content.
-        for source in picture.iter("source") if picture.tag == "picture" else ():
-            yield from _from_sets(source)
+        sources = list(picture.iter("source")) if picture.tag == "picture" else []
+        yield _largest(", ".join(each for source in sources for each in _from_sets(source)))
+        for source in sources:
             yield source.get("data-src", "").strip() or source.get("src", "").strip()
     # A script that nobody has heard of
-    for name, value in attributes.items():
-        if name.startswith(("data-", "lazy")) and _PICTURE.search(value.rpartition("/")[2]):
+    for name, value in sorted(attributes.items(), key=_is_small):
+        if _PICTURE.search(value.rpartition("/")[2]) and not _OTHERS.fullmatch(name):
             yield value.strip()
-    behind = image.getnext()
-    if behind is not None and behind.tag == "noscript":
-        for other in behind.iter("img"):
+    for twin in _twins(image):
+        for other in twin.iter("img"):
             yield other.get("src", "").strip()
+    around = image.getparent()
+    if around is not None and around.tag == "a":
+        address = around.get("href", "").strip()
+        yield address if _PICTURE.search(address.rpartition("/")[2]) else ""
+
+
+def _twins(image: etree._Element) -> Iterator[etree._Element]:
+    """Yield what shows the same picture where there are no scripts."""
+    behind, before = image.getnext(), image.getprevious()
+    if behind is not None and behind.tag == "noscript" and not (image.tail or "").strip():
+        yield behind
+    elif before is not None and before.tag == "noscript" and not (before.tail or "").strip():
+        owner = before.getprevious()
+        if owner is None or owner.tag != "img":
+            yield before
+
+
+def _is_small(attribute: tuple[str, str]) -> bool:
+    return "thumb" in attribute[0] or "small" in attribute[0]
 
 
 def _from_sets(element: etree._Element) -> Iterator[str]:
     for name in _SETS:
-        if value := element.get(name):
-            yield _largest(value)
+        if value := element.get(name, "").strip():
+            yield value
 
 
 def _largest(srcset: str) -> str:
@@ -103,6 +135,9 @@ def _is_real(address: str) -> bool:
         return False
     if not address.partition("://")[2 if "://" in address else 0].strip("/?."):
         return False
+    if _NO_FILE.fullmatch(address):
+        return False
     name = _NAME.search(address)
     words = {word.lower() for word in _WORD.findall(name[1])} if name else set()
-    return not (words & _PLACEHOLDERS and words <= _PLACEHOLDERS | _FILLERS)
+    places = _PLACEHOLDERS | _IN_GIFS if ".gif" in address.lower() else _PLACEHOLDERS
+    return not (words & places and words <= places | _FILLERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from newsportal.pages.urls import faceless
@@ -36,8 +36,18 @@ def faults(
         elif size:
             yield f"{folder}: the file with the number {volume:05} is missing"
         missing += (Place(volume, offset) for offset in wanted)
-    yield from _told(folder, missing, "are missing")
-    yield from _told(folder, doubtful, "are those of other addresses")
+    if missing:
+        first, count = min(missing), len(missing)
+        yield (
+            f"{folder}: the pages of {count} posts are missing, the first at byte {first.offset} of"
+            f" file {first.volume:05}; put back a copy of the files"
+        )
+    if doubtful:
+        first, count = min(doubtful), len(doubtful)
+        yield (
+            f"{folder}: the pages of {count} posts are of other addresses, the first at byte"
+            f" {first.offset} of file {first.volume:05}; put back a copy of the files"
+        )
 
 
 def _in(
@@ -79,15 +89,6 @@ def _settle(member: Member, doubtful: dict[Place, Names]) -> None:
         note = note_of(json.loads(line))
         if isinstance(note, Reading) and note.key in doubtful.get(note.page, ()):
             del doubtful[note.page]
-
-
-def _told(folder: Path, places: Collection[Place], what: str) -> Iterator[str]:
-    if places:
-        first = min(places)
-        yield (
-            f"{folder}: the pages of {len(places)} posts {what}, the first at byte {first.offset}"
-            f" of file {first.volume:05}; put back a copy of the files"
-        )
 
 
 def _is_whole(member: Member) -> bool:

@@ -45,11 +45,8 @@ def page(found: Findings) -> Iterator[str]:
         yield f"  {record['title']}"
         yield f"  {record['url']}"
         people = [*record["reporters"], *record["correspondents"], *record["editors"]]
-        at = record["published_at"]
         facts = [
-            f"{at[:16].replace('T', ' ')} ({local(record['published_precision'])})"
-            if at
-            else local("no date"),
+            _dated(record["published_at"], record["published_precision"]),
             record["source"] or local("no outlet"),
             "、".join(people) or local("nobody credited"),
             " › ".join(record["category"]) or local("no category"),
@@ -63,6 +60,13 @@ def page(found: Findings) -> Iterator[str]:
         if found.portal_toml:
             yield "portal.toml would settle it:"
         yield from (f"  {line}" for text in found.portal_toml for line in text.splitlines())
+
+
+def _dated(at: str | None, precision: str | None) -> str:
+    if at is None:
+        return local("no date")
+    told = f" ({local(precision)})" if precision else ""
+    return f"{at[:16].replace('T', ' ')}{told}"
 
 
 def portal_toml(found: Findings) -> str:

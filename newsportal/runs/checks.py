@@ -10,7 +10,7 @@ from typing import Any
 from newsportal.nearest import did_you_mean
 from newsportal.runs.contact import contact_fault
 from newsportal.runs.waits import bounds_of, waits_of
-from newsportal.runs.wanted import kinds_of
+from newsportal.runs.wanted import kinds_of, store_of
 
 _NOT_SETTINGS = ("NEWSPORTAL_LANG", "NEWSPORTAL_LEASE")
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_MEDIA_SIZE", "NEWSPORTAL_WARC_SIZE")
@@ -82,6 +82,10 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
         kinds_of(settings["NEWSPORTAL_MEDIA"])
     except ValueError as error:
         yield f"NEWSPORTAL_MEDIA={error}"
+    try:
+        store_of(settings["NEWSPORTAL_MEDIA_STORE"])
+    except ValueError as error:
+        yield f"NEWSPORTAL_MEDIA_STORE={error}"
     try:
         waits_of(settings["NEWSPORTAL_REVISITS"])
     except ValueError as error:

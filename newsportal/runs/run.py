@@ -63,6 +63,8 @@ class Run:
     """The page of a list that this update has read in turn."""
     lists_seen: dict[str, int] = field(default_factory=dict)
     """Within how many runs page 1 of every list was read; deeper pages left of this round."""
+    state_mark: str = ""
+    """By what the state is recognised as the run left it; "" where it did not get so far."""
     fetched: int = 0
     """Post pages read."""
     archived: int = 0
@@ -193,6 +195,9 @@ class Run:
     def _fault(self) -> tuple[Result, str] | None:
         if self.failure:
             return "failed", self.failure
+        if self.finish_reason == "memusage_exceeded":
+            most = self.stats.get("memusage/max", 0) >> 20
+            return "failed", f"it took {most} MB of memory, more than MEMUSAGE_LIMIT_MB allows"
         names = ("spider_exceptions/count", "newsportal/item_errors")
         if errors := sum(self.stats.get(name, 0) for name in names):
             why = f"{errors} pages raised an error in newsportal; the log has the tracebacks"

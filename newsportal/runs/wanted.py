@@ -9,6 +9,7 @@ from typing import Any
 IMAGE, FILE = 1, 2
 _KINDS = {"images": IMAGE, "files": FILE, "all": IMAGE | FILE}
 _OFF = ("", "0", "false")
+_BUCKET = "s3://"
 
 
 def kinds_of(text: Any) -> int:
@@ -25,6 +26,19 @@ def kinds_of(text: Any) -> int:
     return _KINDS[chosen]
 
 
+def store_of(text: Any) -> str:
+    """Return where files are to be kept; ValueError for what is no such place.
+
+    >>> store_of("s3://news/archive"), store_of("disk"), store_of(None)
+    ('s3://news/archive', 'disk', '')
+    """
+    place = str(text or "").strip()
+    bucket = place.removeprefix(_BUCKET).partition("/")[0]
+    if place in ("", "disk") or (place.startswith(_BUCKET) and bucket):
+        return place
+    raise ValueError(f"{place}: use s3://BUCKET/PATH, or disk")
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Kinds of media, and how large they may be."""
@@ -33,9 +47,14 @@ class Wanted:
     """`IMAGE`, `FILE` or both."""
     size: int
     """Bytes of the largest that is stored."""
+    store: str = ""
+    """Where: a bucket, ``disk``, or "" for where they were so far."""
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Wanted | None:
         """Return what the settings ask for, None for nothing."""
         kinds = kinds_of(settings["NEWSPORTAL_MEDIA"])
-        return cls(kinds, int(settings["NEWSPORTAL_MEDIA_SIZE"])) if kinds else None
+        if not kinds:
+            return None
+        size, store = settings["NEWSPORTAL_MEDIA_SIZE"], settings["NEWSPORTAL_MEDIA_STORE"]
+        return cls(kinds, int(size), store_of(store))

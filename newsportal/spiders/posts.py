@@ -60,6 +60,7 @@ from newsportal.themes.base import Theme
 if TYPE_CHECKING:  # loaded only where media are wanted
     from newsportal.spiders.media import MediaWalk
 
+_INSTEAD = "; the lists are used"
 Following = Iterator[Request | Post]
 
 
@@ -189,6 +190,8 @@ class PostsSpider(Spider):
             if self._is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
                 self.any_walk = self.walk_class(self)
+                run = self.archive.run  # what it says of feeds, it says of Z-Blog's
+                run.notes = [note for note in run.notes if not note.endswith(_INSTEAD)]
                 yield from self.any_walk.begin(got.response)
                 return
         yield from self.answers.take(got)

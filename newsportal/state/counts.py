@@ -49,19 +49,25 @@ class Counts(Part):
 
     def missing_neighbours(self, limit: int) -> list[tuple[str, str, str | None]]:
         """Return posts whose neighbour is not archived, the neighbour and the reason."""
+        if self._one(f"SELECT 1 FROM posts WHERE state IN {_LACKING} LIMIT 1") is None:
+            return []
+        lacking = f"(SELECT n FROM posts WHERE state IN {_LACKING})"
         sql = (
             "SELECT posts.key, other.key, other.reason FROM posts JOIN posts AS other"
             " ON other.n IN (posts.previous, posts.next)"
-            f" WHERE posts.state IN {_KNOWN} AND other.state IN {_LACKING} LIMIT ?"
+            f" WHERE posts.state IN {_KNOWN} AND other.state IN {_LACKING}"
+            f" AND (posts.previous IN {lacking} OR posts.next IN {lacking}) LIMIT ?"
         )
         return self._execute(sql, limit).fetchall()
 
     def chain_breaks(self) -> int:
         """Return how many posts have a neighbour that nobody has looked at."""
+        if self._one(f"SELECT 1 FROM posts WHERE state = {State.NAMED} LIMIT 1") is None:
+            return 0
+        named = f"(SELECT n FROM posts WHERE state = {State.NAMED})"
         sql = (
-            f"SELECT count(*) FROM posts WHERE state IN {_KNOWN} AND EXISTS (SELECT 1 FROM posts"
-            " AS other WHERE other.n IN (posts.previous, posts.next)"
-            f" AND other.state = {State.NAMED})"
+            f"SELECT count(*) FROM posts WHERE state IN {_KNOWN}"
+            f" AND (previous IN {named} OR next IN {named})"
         )
         return int(self._one(sql)[0])
 
@@ -72,9 +78,10 @@ def census(counts: Counts, root: str) -> dict[str, Any]:
     alone: dict[str, Any] = {}
     for route in Route:
         name = str(route.name).lower()
-        keys = counts.named_only_by(route, _LISTED)
+        count = named.get(int(route), 0)
+        keys = counts.named_only_by(route, _LISTED) if count else []
         alone[name] = {
-            "count": named.get(int(route), 0),
+            "count": count,
             "first": [address_of(root, key) for key in keys],
         }
     known = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 from collections.abc import Iterable
@@ -11,11 +12,12 @@ from itertools import count
 from pathlib import Path
 
 from newsportal.archive.healing.homes import Homes, roots_in_reports
-from newsportal.archive.healing.mark import check_kind, file_digest
+from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
 from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.pages.urls import Site
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.plain_words import in_words
+from newsportal.runs.run import accounts
 from newsportal.state.file.durable import sync_folder
 from newsportal.state.file.tables import open_read_only
 from newsportal.state.store import Store
@@ -48,7 +50,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         check_kind(path)
     notes, missing, roots = [], not state.exists(), list(roots)
     try:
-        store = _checked(state)
+        store = _checked(state, as_left=_is_as_left(state))
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
             raise
@@ -132,10 +134,20 @@ def _know_rotated(folder: Path, store: Store) -> bool:
     return bool(found)
 
 
-def _checked(path: Path) -> Store:
+def _is_as_left(state: Path) -> bool:
+    """Tell whether nobody has touched the state since the last run: it need not be read whole."""
+    try:
+        report = json.loads(accounts(state.parent)[0].read_text(encoding="utf-8"))
+        return bool(report["state_mark"]) and report["state_mark"] == mark_of(state)
+    except (OSError, ValueError, LookupError, TypeError):
+        return False  # it says nothing
+
+
+def _checked(path: Path, *, as_left: bool = False) -> Store:
     store = Store(path)
     try:
-        store.check()
+        if not as_left:
+            store.check()
     except BaseException:
         store.close()
         raise

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from newsportal.archive.media.away import STORE
 from newsportal.archive.media.record import FILE_NAME, lines_in
-from newsportal.archive.media.shelf import Shelf, is_true, place_of
+from newsportal.archive.media.shelf import Shelf
 from newsportal.archive.media.store import POSITION
 
 _REMEDY = "remove it, and the next run with NEWSPORTAL_MEDIA asks for it again"
@@ -23,17 +26,22 @@ def faults(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
 def _files(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     """Compare each file with its digest and its row."""
     known = set()
+    fact = database.execute("SELECT value FROM facts WHERE name = ?", (STORE,)).fetchone()
+    shelf = Shelf(folder, fact[0] if fact else "")
     rows = database.execute("SELECT DISTINCT name, size FROM media WHERE name IS NOT NULL")
     for name, size in rows:
-        path = place_of(folder, name)
         known.add(name)
-        if not path.is_file():
-            yield f"{path} is not there; {_HEALS}"
-        elif path.stat().st_size != size or not is_true(path, name):
-            yield f"{path} is not what was stored; {_REMEDY}"
+        content = shelf.read(name)
+        if content is None:
+            yield f"{shelf.place(name)} is not there; {_HEALS}"
+            continue
+        with content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+            if content.seek(0, os.SEEK_END) != size or digest != name[:64]:
+                yield f"{shelf.place(name)} is not what was stored; {_REMEDY}"
     (sealed,) = database.execute("SELECT sealed FROM export").fetchone()
-    if sealed:  # else a run may be storing them
-        strange = sum(len(names - known) for _, names in Shelf(folder).shelves())
+    if sealed and not shelf.shared:  # else a run may be storing them
+        strange = sum(len(names - known) for _, names in shelf.shelves())
         if strange:
             yield f"{folder / 'media'} has {strange} files that nothing tells of; {_HEALS}"
 

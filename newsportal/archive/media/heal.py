@@ -96,8 +96,9 @@ def _files(table: MediaTable, shelf: Shelf, notes: list[str]) -> None:
         known = table.names(digits)
         for name in known - there:
             lost += table.lose(name)
-        shelf.remove(there - known)
-        removed += len(there - known)
+        if not shelf.shared:
+            shelf.remove(there - known)
+            removed += len(there - known)
     if lost:
         notes.append(f"the files of {lost} media were missing; they are asked for again")
     if removed:

@@ -9,10 +9,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import Self
 
+from newsportal.archive.media.away import STORE, away_at, is_away
 from newsportal.archive.media.kinds import SHOWN
+from newsportal.archive.media.record import FILE_NAME
 from newsportal.archive.media.shelf import place_of
 from newsportal.state.file.tables import open_read_only
 
@@ -28,7 +31,16 @@ class StoredMedium:
     type: str
     size: int
     path: Path
-    """Where the file is."""
+    """Where the file is, if it is on the disk."""
+    address: str = ""
+    """Of the bucket in which it is else."""
+
+    def opened(self) -> BytesIO | BufferedReader | None:
+        """Return the file to be read, None if it is not there. Raises OSError."""
+        if not is_away(self.address):
+            return self.path.open("rb") if self.path.is_file() else None
+        content = away_at(self.address).read(self.name)
+        return None if content is None else BytesIO(content)
 
     @property
     def sha256(self) -> str:
@@ -50,7 +62,8 @@ class Stored:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._state = folder / "state.db"
-        self._any = (folder / "media").is_dir() and self._state.exists()
+        any_ = any((folder / name).exists() for name in ("media", FILE_NAME))
+        self._any = any_ and self._state.exists()
         self._kept: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -92,7 +105,10 @@ class Stored:
         )
         try:
             with self._opened() as database:
+                fact = "SELECT value FROM facts WHERE name = ?"
+                (address,) = database.execute(fact, (STORE,)).fetchone() or ("",)
                 for url, name, type_, size in database.execute(sql, values):
-                    yield StoredMedium(url, name, type_, size, place_of(self._folder, name))
+                    path = place_of(self._folder, name)
+                    yield StoredMedium(url, name, type_, size, path, address)
         except sqlite3.OperationalError:  # of an earlier version, without that table
             return

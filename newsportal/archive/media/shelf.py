@@ -10,9 +10,12 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from io import BufferedReader, BytesIO
+from itertools import groupby
 from pathlib import Path
 
 from newsportal.archive.healing.mark import file_digest
+from newsportal.archive.media.away import away_at, is_away
 from newsportal.state.file.durable import sync_folder, write_all
 
 _NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,5}")
@@ -45,18 +48,21 @@ def is_true(path: Path, name: str) -> bool:
 
 
 class Shelf:
-    """The files of an archive. Raises OSError."""
+    """The files of an archive, on its disk or in a bucket. Raises OSError."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = "") -> None:
+        """*address* is that of a bucket; drafts are on the disk in any case."""
         self._folder = folder
+        self._away = away_at(address) if is_away(address) else None
+        self.shared = self._away is not None
+        """Whether copies of the archive have the same files: what is not known may be theirs."""
         self._root = folder / "media"
         self._new = self._root / "new"
         self._drafts: dict[str, Path] = {}
 
     def put(self, name: str, body: bytes) -> None:
         """Take a content, which is durable after `publish`; one that is there already is not."""
-        place = place_of(self._folder, name)
-        if name in self._drafts or (place.exists() and place.stat().st_size == len(body)):
+        if name in self._drafts or self.size(name) == len(body):
             return
         if not self._new.exists():
             self._new.mkdir(parents=True)
@@ -71,12 +77,38 @@ class Shelf:
             os.close(fd)
         self._drafts[name] = draft
 
+    def size(self, name: str) -> int | None:
+        """Return how many bytes a file has, None if it is not there."""
+        if self._away is not None:
+            return self._away.size(name)
+        place = place_of(self._folder, name)
+        return place.stat().st_size if place.is_file() else None
+
+    def read(self, name: str) -> BytesIO | BufferedReader | None:
+        """Return a file to be read, None if it is not there."""
+        if self._away is not None:
+            content = self._away.read(name)
+            return None if content is None else BytesIO(content)
+        place = place_of(self._folder, name)
+        return place.open("rb") if place.is_file() else None
+
+    def place(self, name: str) -> str:
+        """Return where a file is, for people."""
+        if self._away is not None:
+            return self._away.place(name)
+        return str(place_of(self._folder, name))
+
     def publish(self) -> None:
         """Give all drafts their places, durably."""
         self._place(self._drafts)
         self._drafts = {}
 
     def _place(self, drafts: dict[str, Path]) -> None:
+        if self._away is not None:
+            self._away.put(drafts)
+            for draft in drafts.values():
+                draft.unlink()
+            return
         folders = set()
         for name, draft in drafts.items():
             place = place_of(self._folder, name)
@@ -89,19 +121,34 @@ class Shelf:
             sync_folder(folder)
 
     def recover(self, told: set[str]) -> None:
-        """Place the drafts of a run that died where lines tell of them, and remove all others."""
+        """Place the drafts of a run that died where lines tell of them, and remove all others.
+
+        What is on the disk, and should be in a bucket, moves there.
+        """
         left = {path.name.removesuffix(_DRAFT): path for path in self._left()}
         self._place(
             {name: path for name, path in left.items() if name in told and is_true(path, name)}
         )
         for path in self._left():
             path.unlink()
+        for _, names in self._on_disk() if self._away is not None else ():
+            here = {name: place_of(self._folder, name) for name in names}
+            self._place({name: path for name, path in here.items() if is_true(path, name)})
 
     def _left(self) -> list[Path]:
         return list(self._new.iterdir()) if self._new.is_dir() else []
 
     def shelves(self) -> Iterator[tuple[str, set[str]]]:
         """Yield the first two digits of names, and the names of the files that have them."""
+        if self._away is None:
+            yield from self._on_disk()
+            return
+        there = {digits: {*names} for digits, names in groupby(self._away.names(), _digits)}
+        for number in range(256):
+            digits = f"{number:02x}"
+            yield digits, {name for name in there.get(digits, ()) if is_name(name)}
+
+    def _on_disk(self) -> Iterator[tuple[str, set[str]]]:
         for number in range(256):
             shelf = self._root / f"{number:02x}"
             names = set(os.listdir(shelf)) if shelf.is_dir() else set()  # noqa: PTH208 (fast)
@@ -109,7 +156,9 @@ class Shelf:
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files, durably."""
-        folders = set()
+        folders, names = set(), list(names)
+        if self._away is not None:
+            self._away.remove(names)
         for name in names:
             place = place_of(self._folder, name)
             place.unlink(missing_ok=True)
@@ -122,3 +171,7 @@ class Shelf:
     def discard(self) -> None:
         """Remove all of it."""
         shutil.rmtree(self._root, ignore_errors=True)
+
+
+def _digits(name: str) -> str:
+    return name[:2]

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsportal.archive.journal import Journal
+from newsportal.archive.media.away import STORE
 from newsportal.archive.media.heal import heal
 from newsportal.archive.media.kinds import Kind, kind_of
 from newsportal.archive.media.named import name_media
@@ -34,8 +35,12 @@ class Media:
         self.wanted = wanted
         self.table = MediaTable(store)
         self._folder, self._store, self._run = folder, store, run
-        self._shelf = Shelf(folder)
         self._facts = store.facts
+        known = self._facts.get(STORE) or ""
+        if wanted.store and not known.startswith(f"{wanted.store}/"):
+            # Named once: the folder may get another name, the files stay where they are.
+            self._facts.put(STORE, f"{wanted.store}/{folder.name}")
+        self._shelf = Shelf(folder, self._facts.get(STORE) or "")
         self._journal: Journal | None = None
         self._lines: list[bytes] = []
 

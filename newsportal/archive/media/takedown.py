@@ -13,6 +13,7 @@ from pathlib import Path
 
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.rewrite import rewrite
+from newsportal.archive.media.away import STORE
 from newsportal.archive.media.heal import heal
 from newsportal.archive.media.named import name_media
 from newsportal.archive.media.record import FILE_NAME, Line, lines_in
@@ -28,15 +29,23 @@ def mark(folder: Path, store: Store, ids: Iterable[str], run: str) -> frozenset[
     if (folder / FILE_NAME).exists():
         # All that is stored, and all that other posts use, has to be known.
         known, position = facts.get(MARK) or "", int(facts.get(POSITION) or 0)
-        heal(folder, table, Shelf(folder), known, position, run)
+        heal(folder, table, shelf_of(folder, store), known, position, run)
         name_media(folder, store, table)
     for id_ in ids:
         table.drop_uses(id_)
     return frozenset(table.dropped())
 
 
+def shelf_of(folder: Path, store: Store) -> Shelf:
+    """Return the files of an archive."""
+    return Shelf(folder, store.facts.get(STORE) or "")
+
+
 def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[Path]:
-    """Take the posts out of the lines, and remove the files that no line tells of any more."""
+    """Take the posts out of the lines, and remove the files that no line tells of any more.
+
+    Those in a bucket go when the state is told (`drop`).
+    """
     kept: set[str] = set()
     for path in sorted(folder.glob(f"{FILE_NAME}*")):
         lines = [line for _, line in lines_in(path) if line is not None]
@@ -55,7 +64,7 @@ def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[
 def drop(folder: Path, store: Store) -> None:
     """Take out of the state what it had of media that are gone, and of their lines."""
     table, facts = MediaTable(store), store.facts
-    Shelf(folder).remove(table.forget_dropped())
+    shelf_of(folder, store).remove(table.forget_dropped())
     path = folder / FILE_NAME
     if path.exists():
         facts.put(MARK, mark_of(path))

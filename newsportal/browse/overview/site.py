@@ -17,6 +17,7 @@ from jinja2 import PackageLoader
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from newsportal import paper
+from newsportal.archive.kept_pages import pages_folder
 from newsportal.browse import rendering
 from newsportal.browse.overview import across
 from newsportal.browse.overview.words import OverviewWording
@@ -31,17 +32,25 @@ _OPEN = 32  # archives whose sites are kept ready
 _SHELVES = {"outlet": FIELDS["outlet"], "person": FIELDS["person"]}
 
 
-def make_overview(data: Path, next_runs: NextRuns) -> WSGIApplication:
-    """Return the site of all archives below *data* that have posts."""
+def make_overview(
+    data: Path, next_runs: NextRuns, elsewhere: Path | None = None
+) -> WSGIApplication:
+    """Return the site of all archives below *data* that have posts.
+
+    *elsewhere* is the folder of their stored pages, where that is not in the archives.
+    """
     overview = _overview(data, next_runs)
-    sites = lru_cache(_OPEN)(make_site)
+
+    @lru_cache(_OPEN)
+    def site_of(folder: Path) -> Flask:
+        return make_site(folder, pages_folder(elsewhere, folder))
 
     def application(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         found = _BELOW.match(environ.get("PATH_INFO", ""))
         if found is None or (folder := data / found["name"]) not in archives(data):
             return overview(environ, start)
         environ["SCRIPT_NAME"], environ["PATH_INFO"] = found["place"], found["path"]
-        return sites(folder)(environ, start)
+        return site_of(folder)(environ, start)
 
     return application
 

@@ -13,6 +13,7 @@ from scrapy.http import Response, TextResponse
 from newsportal.archive.media.kinds import kind_of
 from newsportal.items import Post
 from newsportal.spiders.anywhere.look import Look
+from newsportal.spiders.anywhere.twins import needless
 from newsportal.spiders.questions.asked_again import ROUNDS, first_address, rounds_of
 from newsportal.state.row import KNOWN, Route, Row, State
 from newsportal.state.shapes import Shape, Verdict
@@ -139,12 +140,17 @@ class Answers:
             self.walk.lists.read_other(look, key)
 
     def _count(self, shape: Shape, look: Look, key: str) -> None:
-        """Count a page as evidence for its shape, once; one that stands elsewhere, too, is none."""
+        """Count a page as evidence for its shape, once; one that stands elsewhere, too, is none.
+
+        But for a name in the query that changes nothing: whichever address is read first, both are
+        those of posts.
+        """
         if key in self._counted:
             return
         self._counted.add(key)
         other = self._prints.setdefault(look.print, key) if look.article else key
-        shape.page(article=look.article and other == key, listing=look.listing)
+        own = other == key or needless(key, other) is not None
+        shape.page(article=look.article and own, listing=look.listing)
 
     def _matters(self, shape: Shape, row: Row | None, look: Look) -> bool:
         """Tell whether a page that reads as nothing is owed: a list has shown it as a post."""

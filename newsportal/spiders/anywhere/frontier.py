@@ -11,6 +11,7 @@ _OF_SHAPE = 300  # addresses of one shape kept in memory
 _TRIES = 3  # lists of a family in a row that show nothing new before it is left alone
 _TRIES_AFTER_NEWS = 8
 _VAIN = 60  # lists in all that show nothing new, and one more for ten posts
+_SMALL = 15  # members of a family that are all read: a portal's sections, not its tags
 _REMEMBERED = 200_000
 
 
@@ -28,6 +29,8 @@ class Candidate:
 class Family:
     """What lists of one family have brought."""
 
+    members: int = 0
+    """Addresses of it that were met."""
     read: int = 0
     vain: int = 0
     """Lists in a row that showed nothing new."""
@@ -43,6 +46,8 @@ class Frontier:
     asked: set[str] = field(default_factory=set)
     families: dict[str, Family] = field(default_factory=lambda: defaultdict(Family))
     vain: int = 0
+    no_room: int = 0
+    """Addresses that were not kept."""
     in_text: set[str] = field(default_factory=set)
     """Addresses of a post's shape that a page names outside its menus."""
     _seen: dict[str, bool] = field(default_factory=dict)
@@ -68,13 +73,16 @@ class Frontier:
         """Keep an address that is no known post."""
         shape = shape_of(key)
         kept = self.waiting[shape]
-        if key in self.asked or len(kept) >= _OF_SHAPE:
+        if key in self.asked:
             return
         known = kept.get(key)
-        if known is None:
+        if known is None and len(kept) >= _OF_SHAPE:
+            self.no_room += 1
+        elif known is None:
             self._order += 1
+            self.families[family_of(shape)].members += 1
             kept[key] = Candidate(key, shape, navigation, self._order)
-        elif navigation:
+        elif navigation and known is not None:
             known.navigation = True
 
     def take(self, key: str) -> None:
@@ -93,8 +101,17 @@ class Frontier:
     def is_worth(self, key: str, posts: int) -> bool:
         """Tell whether one more list of its family is worth a request."""
         family = self.families[family_of(shape_of(key))]
+        if family.members <= _SMALL:
+            return True
         tries = _TRIES_AFTER_NEWS if family.fruitful else _TRIES
         return family.vain < tries and self.vain < _VAIN + posts // 10
+
+    def left(self, shapes: dict[str, bool]) -> tuple[int, str]:
+        """Return how many addresses that may be lists' are left alone, and the first."""
+        keys = [
+            key for shape, kept in self.waiting.items() if shapes.get(shape, True) for key in kept
+        ]
+        return len(keys) + self.no_room, next(iter(keys), "")
 
     def best(self, shapes: dict[str, bool], posts: int, limit: int) -> list[Candidate]:
         """Return the candidates to ask for next; *shapes* tells which may be asked for.

@@ -78,6 +78,8 @@ class ListPages:
             else:
                 further.append(named)
         walk.shows = walk.shows or len(rows)
+        if look.beyond and not self.walk.settled:
+            self.walk.spider.how_many.leave(key, look.beyond)
         self.walk.silence.see(look, key, [row.n for row in rows], first=walk.read == 0)
         if news:
             self.walk.routes.brought(walk.listing)

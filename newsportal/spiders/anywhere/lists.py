@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from newsportal.discovery.pagers import Pages
 
-_VAIN = 2  # pages in a row that show nothing new
+_VAIN = 2  # pages in a row that show nothing new: then the end of the list is looked at
+_VAIN_BLIND = 5  # where the end is not known
+_PEEKS = 6  # pages behind which the numbers tell further ones
 _MISSING = 5  # pages in a row that are not there: the list is over
 _LONGEST = 20_000  # pages
 
@@ -31,6 +33,15 @@ class ListWalk:
     next: str | None = None
     """Key of the page to read next."""
     stopped: bool = False
+    end: str | None = None
+    """Key of the last page, as far as is known."""
+    peeked: str | None = None
+    """Key of the page near the end that is asked for out of order,"""
+    resume: tuple[int, str | None] = 1, None
+    """and where to go on if it shows something new."""
+    peeks: int = 0
+    whole: bool = False
+    """Its end has shown something new: it is read to there."""
 
     def see(self, key: str, pages: Pages, *, fresh: bool) -> None:
         """Take the pager of a page that was read, and whether its posts were new to the lists."""
@@ -39,18 +50,48 @@ class ListWalk:
         self.numbered.update(pages.numbered)
         self.missing = 0
         self.vain = 0 if fresh else self.vain + 1
+        self.end = pages.last or self.numbered.get(max(self.numbered, default=1)) or self.end
+        if key == self.peeked and fresh:
+            self._go_back()
+            return
         own = next((number for number, page in self.numbered.items() if page == key), None)
         self.number = own if own is not None else self.number + (self.read > 1)
         following = pages.next or self.numbered.get(self.number + 1) or self._calculated()
         self.next = None if following in self.asked else following
         if self.next is None:
             self.next = self._gap()
-        if self.vain >= _VAIN or self.read > _LONGEST:
+        if self.vain >= _VAIN and not self.whole:
+            self._leave()
+        if self.read > _LONGEST:
             self.stopped = True
+
+    def _leave(self) -> None:
+        """Leave a list that shows nothing new, unless its end does.
+
+        Another list may show the newest posts of all lists, and of each only some pages.
+        """
+        if self.next is None:
+            self.stopped = True
+        elif self.end is not None and self.end not in self.asked and self.peeks < _PEEKS:
+            if not self.peeks:
+                self.resume = self.number, self.next
+            self.next = self.peeked = self.end
+            self.peeks += 1
+        elif self.peeks or self.vain >= _VAIN_BLIND:
+            self.stopped = True
+
+    def _go_back(self) -> None:
+        """Go on where the list was left to look at its end."""
+        (self.number, self.next), self.whole, self.peeked = self.resume, True, None
+        if self.next in self.asked:
+            self.next = self._gap()
 
     def skip(self, key: str) -> None:
         """Go on behind a page that could not be read."""
         self.asked.add(key)
+        if key == self.peeked:
+            self._go_back()
+            return
         self.number += 1
         self.missing += 1
         if self.missing >= _MISSING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from scrapy.http import TextResponse
 
 from newsportal.discovery.entries import Named, named_by
-from newsportal.discovery.links import PageLink, file_links, links_of
+from newsportal.discovery.links import PageLink, file_links, links_beyond, links_of
 from newsportal.discovery.pagers import Pages, pages_of
 from newsportal.pages.page import Page
 from newsportal.pages.urls import Site
@@ -75,6 +75,11 @@ class Look:
     def print(self) -> int:
         """A number that pages with the same title and text share."""
         return hash((self.evidence.title, self.evidence.sentences, self.evidence.opening))
+
+    @property
+    def beyond(self) -> int:
+        """How many of its links are more than are looked at."""
+        return links_beyond(self.response)
 
     def _excerpts(self) -> int:
         """Return how much text stands below the linked titles of other posts."""

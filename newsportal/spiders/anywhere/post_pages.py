@@ -75,12 +75,22 @@ class PostPages:
             self.join(page, row)
         self.spider.send(post, row, response, self.walk.theme)
         yield post
+        self._linked(look, key)
+
+    def _linked(self, look: Look, key: str) -> None:
+        """Enter what a post's page names besides: posts, as many as fit, and lists."""
+        posts = []
         for named in look.named:
-            shape = self.known.shape_at(named.key)
             if self.known.is_post_link(named.link):
-                self.known.sight(named.key, fetch_time(response), Route.ELSEWHERE)
-            elif shape.verdict is Verdict.LIST and not self.walk.settled:
+                posts.append(named.key)
+            elif self.known.shape_at(named.key).verdict is Verdict.LIST and not self.walk.settled:
                 self.walk.frontier.offer(named.key, navigation=named.link.navigation)
+        at, how_many = fetch_time(look.response), self.spider.how_many
+        for other in how_many.fitting(posts, key):
+            new = not self.known.sight(other, at, Route.ELSEWHERE).routes
+            how_many.entered(new)
+        if look.beyond:
+            how_many.leave(key, look.beyond)
 
     def _is_same_page(
         self, look: Look, key: str, asked_as: str | None, row: Row, twin: Row

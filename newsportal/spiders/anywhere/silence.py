@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsportal.discovery.beyond import held_back
+from newsportal.discovery.beyond import filled_by_script, held_back
 from newsportal.runs.verdict import Alert
 from newsportal.spiders.anywhere.look import Look
 from newsportal.state.row import Route
@@ -30,7 +30,9 @@ class Silence:
         """Take a page of a list."""
         if self.walk.settled:
             return
-        control = "" if look.pages.keys() or not first or not shown else held_back(look.response)
+        control = ""
+        if first and not look.pages.keys():
+            control = filled_by_script(look.response) or (held_back(look.response) if shown else "")
         if control:
             self._lists[key] = control, set(shown)
         else:
@@ -60,9 +62,11 @@ class Silence:
     def _is_covered(self, shown: set[int]) -> bool:
         """Tell whether the sitemap names all that this list shows, or other lists that and more."""
         enough = _COVERED * len(shown)
-        if len(shown & self._elsewhere) >= enough and not self._elsewhere <= shown:
+        if shown and len(shown & self._elsewhere) >= enough and not self._elsewhere <= shown:
             return True
         by_map = self.walk.store.execute(
             "SELECT n FROM posts WHERE routes & ?", int(Route.SITEMAP)
         ).fetchall()
-        return len(shown & {n for (n,) in by_map}) >= enough
+        # A sitemap that names what all other lists show names the posts of an empty one, too.
+        wanted = shown or self._elsewhere
+        return bool(wanted) and len(wanted & {n for (n,) in by_map}) >= _COVERED * len(wanted)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from newsportal.archive.recurring import ON_MANY_POSTS
 from newsportal.discovery.refusal import why_not
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
@@ -53,8 +54,6 @@ _SEED, _POST, _LIST = 50, 30, 20  # priorities
 _AT_ONCE = 4  # lists asked for at a time
 _ASKED = 300  # addresses that an update has asked for; then it looks for no further lists
 _SHOWN = Route.INDEX | Route.LISTING | Route.FEED
-_TITLES = 100_000  # kept in memory
-_HELD = 40  # pages of undecided shapes kept until they are decided
 Following = Iterator[Request | Post]
 
 
@@ -85,6 +84,7 @@ class AnyWalk:
         self.posts, self.lists = PostPages(self), ListPages(self)
         self.answers, self.misses = Answers(self), Misses(self)
         self.known.apply_told()
+        self.archive.recurring.often = ON_MANY_POSTS
 
     def start(self) -> Iterator[Request]:
         """Yield the first requests of a run on a portal that is known to be such a one."""
@@ -167,11 +167,17 @@ class AnyWalk:
             for row in rows:
                 if self.which_posts.too_old(row.published):
                     self.store.update(row.n, asked=self.archive.run_number)  # others come behind
+                elif row.routes == Route.ELSEWHERE and not self._more_allowed():
+                    self.which_posts.refuse(row)
                 else:
                     wanted.append(row)
             if (requests := self._ask(wanted)) or not rows:
                 return requests
         return []
+
+    def _more_allowed(self) -> bool:
+        """Tell whether posts that only links in texts name are worth a request."""
+        return self.spider.enough.posts_allowed(self.run.fetched)
 
     def _second_looks(self) -> list[Request]:
         return self._ask(self.spider.second_looks.due(self.sightings.now))
@@ -222,7 +228,7 @@ class AnyWalk:
                     self.shapes.dismiss(shape, "no post by the shape of its address")
                     for key, look in held:
                         self.lists.read_other(look, key)
-        return self._posts() or self._lists()
+        return self._posts() or self._pages() or self._lists()
 
     def _others(self) -> list[Request]:
         """Return the requests for known posts that the mode asks for."""
@@ -244,12 +250,24 @@ class AnyWalk:
                 " pages, and nothing on them reads like news"
             )
         self.silence.say()
+        self._say_left()
+        self.spider.how_many.settle()
         for shape in self.shapes:
             if shape.verdict is None and (owed := self.shapes.owed(shape)):
                 self.run.failed[self.site.root + shape.shape] = (
                     f"{owed} addresses of this shape are undecided; portal.toml settles it:"
                     f' posts = ["{shape.shape}"] or lists = ["{shape.shape}"]'
                 )
+
+    def _say_left(self) -> None:
+        """Say which lists were left alone since others like them showed nothing new."""
+        allowed = {shape.shape: shape.verdict is Verdict.LIST for shape in self.shapes}
+        count, first = self.frontier.left(allowed)
+        if count and not self.settled and not self.which_posts.limit_reached():
+            self.run.notes.append(
+                f"{count} lists were not read, since others like them showed nothing new; first"
+                f" {address_of(self.site.root, first)}"
+            )
 
     def read_front(self, response: TextResponse) -> None:
         """Take the front page: is it one, which feeds does it name, which posts?"""

@@ -86,14 +86,14 @@ class WhichPosts:
         rows = store.to_fetch.unsettled(run, routes, self._yesterday(), self._since)
         while rows and not self.enough.posts_allowed(self.archive.run.fetched):
             for row in rows:
-                self._refuse(row)
+                self.refuse(row)
             rows = store.to_fetch.unsettled(run, routes, self._yesterday(), self._since)
         if self.arguments.mode == "refetch":
             rows = [row for row in rows if row.state is not State.DUPLICATE]
             rows = rows or store.to_fetch.known(run)
         return rows
 
-    def _refuse(self, row: Row) -> None:
+    def refuse(self, row: Row) -> None:
         """Leave out a post that is named where too many others were asked for in vain."""
         self.archive.store.update(row.n, asked=self.archive.run_number)
         reason = f"{self.enough.posts_in_vain} addresses like this led to no post of their own"

@@ -107,12 +107,13 @@ class Surroundings:
     def _menu(self) -> list[str]:
         """Return the entries of the portal's menu that stand beside the article again."""
         places = {place for _, place in (*self._head, *self._foot)}
+        beside = (*self._head, *self._nearest_foot())
+        addresses = {link.get("href") for link, _ in beside}
         menu = {
             (link.get("href"), text_of(link))
             for link, place in self.layout.links
-            if place not in places
+            if place not in places and link.get("href") in addresses
         }
-        beside = (*self._head, *self._nearest_foot())
         found = [text_of(link) for link, _ in beside if (link.get("href"), text_of(link)) in menu]
         named = [name for name in found if 1 < len(name) <= _TITLE and not _HOME.search(name)]
         return list(dict.fromkeys(named)) if len(named) <= _CATEGORIES_OF_ONE else []

@@ -17,6 +17,7 @@ from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
 from newsportal.themes.finding import find, line_of
+from newsportal.themes.zblog.talk import comments_on
 
 _LABELLED = re.compile(r"(作者|分类|浏览|评论)\s*[:：]\s*([^|,，\s][^|,，]*)")
 # Which list an address is: /category-2.html and ?cate=2, whatever the owner's patterns are.
@@ -166,8 +167,8 @@ class Look:
         stop = _first(self.places.after, element)
         return BodyReader(base, picture_address).read([element], stop=stop)
 
-    def comments(self, response: TextResponse, now: datetime) -> list[Comment]:  # noqa: ARG002
-        return []
+    def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
+        return comments_on(Page.of(response).root, now)
 
     def _post(self, response: TextResponse) -> etree._Element:
         found = _first(self.places.post, Page.of(response).root)

@@ -1,0 +1,136 @@
+"""What the parts beside a crawl cost, in CPU time: an archive read, made anew, indexed, exported.
+
+CPU times mean little on a shared machine, so a fixed workload is measured between them: each part
+is told in multiples of it, too, and these can be compared from day to day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from scrapy.http import HtmlResponse
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
+
+from newsportal.archive.audit import audit
+from newsportal.archive.healing.opening import open_state
+from newsportal.archive.reading import latest, records
+from newsportal.browse.index import refresh
+from newsportal.extract import read_post
+from newsportal.formats.csv_file import write_csv
+from newsportal.formats.sqlite_file import write_sqlite
+from newsportal.pages.urls import Site
+from newsportal.platforms.generic import GENERIC
+from newsportal.platforms.zblog import ZBLOG
+from newsportal.themes import theme_of
+from newsportal.themes.base import Theme
+from newsportal.themes.generic.theme import Generic
+
+_ROUNDS = 3
+
+
+def fixed() -> None:
+    """Do what never changes: JSON, a regular expression, SHA-256, and plain Python."""
+    record = {"title": "题" * 20, "text": "报告2026：增长12.5%，" * 60, "images": list(range(50))}
+    for _ in range(200):
+        line = json.dumps(record, ensure_ascii=False)
+        json.loads(line)
+        re.sub(r"[0-9]+(?:\.[0-9]+)?%", "", line)
+        hashlib.sha256(line.encode()).digest()
+        sum(place * len(char) for place, char in enumerate(line[:500]))
+
+
+def parts(archive: Path, url: str, pages: Path) -> dict[str, dict[str, float]]:
+    """Return milliseconds a post (or page) of each part, and the same in fixed workloads.
+
+    *archive* is a folder that a crawl of *url* has filled, *pages* the file of the pages.
+    """
+    posts = sum(1 for _ in (archive / "posts.jsonl").open("rb"))
+    printed = _posts_in(pages, url)
+    with_theme = Site.of(url, ZBLOG)
+    work: dict[str, tuple[Callable[[], object], int]] = {
+        "extraction, a theme's page": (lambda: _extract(printed, with_theme, None), len(printed)),
+        "extraction, generic": (lambda: _extract(printed, Site.of(url, GENERIC), Generic()),
+                                len(printed)),
+        "reading, every line": (lambda: _read(archive), posts),
+        "rebuild of the state": (lambda: _rebuild(archive, url), posts),
+        "audit": (lambda: audit(archive / "state.db"), posts),
+        "index of the site": (lambda: _index(archive), posts),
+        "export, CSV": (lambda: _export(archive, write_csv, "posts.csv"), posts),
+        "export, SQLite": (lambda: _export(archive, write_sqlite, "posts.sqlite"), posts),
+    }  # fmt: skip
+    found = {name: _measured(*one) for name, one in work.items()}
+    found["index of the site"]["share_of_the_file"] = (archive / "browse.db").stat().st_size / (
+        archive / "posts.jsonl"
+    ).stat().st_size
+    return found
+
+
+def _measured(work: Callable[[], object], units: int) -> dict[str, float]:
+    """Return the median of some rounds, each between two of the fixed workload."""
+    times, ratios = [], []
+    work()
+    for _ in range(_ROUNDS):
+        beside, cpu, after = _cpu(fixed), _cpu(work), _cpu(fixed)
+        times.append(1000 * cpu / units)
+        ratios.append(1000 * cpu / units / (beside + after) * 2)
+    return {"ms": median(times), "per_mille_of_fixed": median(ratios)}
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _posts_in(pages: Path, url: str) -> list[tuple[str, bytes]]:
+    rows = (json.loads(line) for line in pages.open(encoding="utf-8"))
+    return [
+        (url + row["address"].lstrip("/"), row["body"].encode())
+        for row in rows
+        if row["address"].startswith("/post/") and row["status"] == 200
+    ][:200]
+
+
+def _extract(pages: list[tuple[str, bytes]], site: Site, theme: Theme | None) -> None:
+    stats, now = MemoryStatsCollector(get_crawler()), datetime.now(UTC)
+    for url, body in pages:
+        page = HtmlResponse(url, body=body, encoding="utf-8")
+        read_post(page, theme or theme_of(page), site, now, stats)
+
+
+def _read(archive: Path) -> None:
+    with (archive / "posts.jsonl").open("rb") as file:
+        for _ in records(file):
+            pass
+
+
+def _rebuild(archive: Path, url: str) -> None:
+    folder = archive.parent / "rebuilt"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    shutil.copy(archive / "posts.jsonl", folder)
+    store = open_state(folder, Site.of(url, ZBLOG), "benchmark").store
+    store.commit(store.position(), store.mark())
+    store.close()
+    shutil.rmtree(folder)
+
+
+def _index(archive: Path) -> None:
+    for path in archive.glob("browse.db*"):
+        path.unlink()
+    refresh(archive)
+
+
+def _export(archive: Path, write: Callable[..., None], name: str) -> None:
+    path = archive / name
+    path.unlink(missing_ok=True)
+    write(latest(archive / "posts.jsonl"), path)

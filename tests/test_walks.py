@@ -1,0 +1,278 @@
+"""Five people walk through newsportal with its documents in hand: a shell, a browser, no inside
+knowledge. Each command that they type stands in a document, in both languages.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests.browser import NARROW, WIDE, keep, needs_chromium, opened, sideways
+from tests.crawling import ROOT, archive_folder, read_records
+
+pytestmark = pytest.mark.long
+LANGUAGES = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}
+BOTH = pytest.mark.parametrize("language", LANGUAGES)
+_READ = (ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs").glob("*.md"))
+WORDS = {path: path.read_text(encoding="utf-8") for path in _READ}
+# Three English words in a row, not in an address or a command
+ENGLISH = re.compile(r"(?<![\w./=-])[A-Za-z]?[a-z]+ [a-z]{2,} [a-z]{2,}(?![\w./=-])")
+_UNHURRIED = """
+from newsportal.settings import *
+DOWNLOAD_DELAY = 0
+AUTOTHROTTLE_ENABLED = False
+CONCURRENT_REQUESTS = CONCURRENT_REQUESTS_PER_DOMAIN = 16
+"""
+
+
+@dataclass
+class Desk:
+    """Where somebody sits: a folder, a portal, a language."""
+
+    folder: Path
+    portal: str
+    language: str = "en"
+
+    @property
+    def archive(self) -> Path:
+        return archive_folder(self.portal, self.folder / "data")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items()
+                if not name.startswith(("NEWSPORTAL_", "LC_"))}  # fmt: skip
+        path = f"{self.folder / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+        return {
+            **kept, "PATH": path, "PYTHONPATH": f"{self.folder}:{ROOT}", "COLUMNS": "80",
+            "LANG": LANGUAGES[self.language], "NEWSPORTAL_URL": self.portal,
+            "NEWSPORTAL_CONTACT": "archive@your-domain.example",
+        }  # fmt: skip
+
+    def typed(self, command: str, status: int = 0) -> str:
+        """Type a command that a document has; return what it says."""
+        assert any(command in text for text in WORDS.values()), command
+        return self.said(command, status)
+
+    def said(self, command: str, status: int = 0) -> str:
+        """Type a command; return what it says on both outputs."""
+        line = command.replace("https://news.example/", self.portal)
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=self.folder, env=self.environment, timeout=400,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == status, (line, done.stdout)
+        assert "Traceback" not in done.stdout
+        return done.stdout
+
+    def reading(self) -> subprocess.Popen[str]:
+        """Start `scrapy browse`; it says where."""
+        return subprocess.Popen(
+            ["bash", "-c", "exec scrapy browse --port 0"], cwd=self.folder, env=self.environment,
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[str]:
+    with serve(Options(posts=40, anchor=int(time.time()), feed=False)) as url:
+        yield url
+
+
+def sit_down(folder: Path, portal: str, language: str) -> Desk:
+    """Return a desk in a folder with the project's settings, hurried; it has `newsportal`."""
+    (folder / "bin").mkdir()
+    (folder / "scrapy.cfg").write_text("[settings]\ndefault = unhurried\n", encoding="utf-8")
+    (folder / "unhurried.py").write_text(_UNHURRIED, encoding="utf-8")
+    program = folder / "bin/newsportal"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m newsportal "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    return Desk(folder, portal, language)
+
+
+@pytest.fixture(scope="module")
+def archived(portal: str, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk whose archive is complete."""
+    desk = sit_down(tmp_path_factory.mktemp("desk"), portal, "en")
+    desk.typed("scrapy crawl posts")
+    return desk
+
+
+@BOTH
+def test_a_librarian_keeps_a_portal(language: str, portal: str, tmp_path: Path) -> None:
+    """Looks before crawling, archives, proves it, copies it, checks the copy."""
+    desk = sit_down(tmp_path, portal, language)
+    said = desk.typed("scrapy probe https://news.example/")
+    assert {"zh": "可以存档", "en": "can be archived"}[language] in said
+    assert not (tmp_path / "data").exists()
+    desk.typed(
+        "scrapy crawl posts -a portal=https://news.example/ -a since=2026-01-01 -a limit=100"
+    )
+    desk.typed("scrapy crawl posts")
+    said = desk.typed("scrapy audit")
+    posts = len({one["id"] for one in read_records(desk.archive)})
+    assert said.splitlines()[-1] == f"complete: {posts} posts"
+    assert len(desk.typed("scrapy report --runs 30").splitlines()) == 3
+    assert desk.typed("scrapy verify").splitlines()[-1] == "whole"
+    desk.said("cp -a data copy && mv data lost && mv copy data")
+    desk.typed("scrapy crawl posts")
+    assert desk.typed("scrapy audit").splitlines()[-1] == f"complete: {posts} posts"
+
+
+@needs_chromium
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("zh", NARROW, "dark"), ("en", WIDE, "light")],
+)
+def test_a_librarian_reads(
+    language: str, width: int, scheme: Any, archived: Desk, chromium: Browser
+) -> None:
+    """From the front page to a day, a post, its citation, the page as it was, and the last run."""
+    words = {
+        "zh": ("日期", "变动"),
+        "en": ("Days", "What changed"),
+    }[language]
+    locale = {"zh": "zh-CN", "en": "en-US"}[language]
+    with archived.reading() as site:
+        try:
+            assert site.stdout is not None
+            url = re.search(r"http://\S+", site.stdout.readline())
+            assert url is not None
+            with opened(chromium, url[0], width=width, language=locale, scheme=scheme) as page:
+                page.get_by_role("link", name=words[0], exact=True).click()
+                page.locator(".month a").last.click()
+                page.locator("article h3 a").first.click()
+                title = page.locator("h1").inner_text()
+                assert title in page.locator(".cite").inner_text()
+                copies = page.locator("aside a[href*='/copy/']")
+                copies.click()
+                framed = page.frame_locator("iframe").locator("body")
+                assert title in framed.inner_text()
+                _looks_well(page, f"walk-copy-{language}")
+                page.go_back()
+                page.locator(".ears .run a").click()
+                assert words[1] in page.locator("h2").all_inner_texts()
+                _looks_well(page, f"walk-report-{language}")
+                page.locator("#changes .title a").first.click()
+                assert page.locator("article.post h1").count() == 1
+        finally:
+            site.send_signal(signal.SIGINT)
+
+
+def _looks_well(page: Page, name: str) -> None:
+    keep(page, name)
+    assert sideways(page) <= 0
+
+
+@BOTH
+def test_a_researcher_counts(language: str, archived: Desk, portal: str) -> None:
+    """Exports as the recipes say, asks DuckDB and SQLite, and takes a search as data."""
+    desk = Desk(archived.folder, portal, language)
+    for form in ("jsonl", "parquet", "sqlite"):
+        desk.typed(f"scrapy export --format {form} --output posts.{form}")
+    recipes = (ROOT / "docs/recipes.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"## DuckDB.*?```python\n(.*?)```", recipes, re.DOTALL)
+    (desk.folder / "count.py").write_text(code, encoding="utf-8")
+    assert re.search(r"20\d\d-\d\d", desk.said("python count.py"))
+    query = "SELECT count(*) FROM posts_fts WHERE posts_fts MATCH '\"记者从\"'"
+    ask = f"import sqlite3; print(sqlite3.connect('posts.sqlite').execute({query!r}).fetchone()[0])"
+    (desk.folder / "ask.py").write_text(ask, encoding="utf-8")
+    found = int(desk.said("python ask.py"))
+    with desk.reading() as site:
+        try:
+            assert site.stdout is not None
+            url = re.search(r"http://\S+", site.stdout.readline())
+            assert url is not None
+            with urlopen(
+                f"{url[0]}search?q=%22%E8%AE%B0%E8%80%85%E4%BB%8E%22&format=jsonl"
+            ) as answer:
+                lines = answer.read().decode().splitlines()
+        finally:
+            site.send_signal(signal.SIGINT)
+    assert len(lines) == found > 0
+    assert all("记者从" in json.loads(line)["text"] for line in lines)
+
+
+def test_an_engineer_runs_it_by_the_clock(portal: str, tmp_path: Path) -> None:
+    """The line of deploy/crontab, killed once; then what a monitor asks."""
+    desk = sit_down(tmp_path, portal, "en")
+    crontab = (ROOT / "deploy/crontab").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^17 \* \* \* \* cd /srv/newsportal && \.venv/bin/(.*)$", crontab, re.M)
+    run = subprocess.Popen(["bash", "-c", f"exec {line}"], cwd=tmp_path, env=desk.environment,
+                           stderr=subprocess.DEVNULL)  # fmt: skip
+    deadline = time.monotonic() + 200
+    while not (desk.archive / "state.db").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    run.kill()
+    run.wait()
+    desk.typed("scrapy health --hours 26", status=1)
+    assert desk.said(line) == ""  # cron mails nothing
+    assert desk.said(line) == ""
+    records = read_records(desk.archive)
+    assert len(records) == len({one["id"] for one in records}) > 30
+    assert "posts in the archive" in desk.typed("scrapy health --hours 26")
+    assert desk.typed("scrapy health --all").startswith("good")
+
+
+def test_a_reader_of_chinese_only(portal: str, tmp_path: Path) -> None:
+    """What the shell says is Chinese, but for commands, verdicts and names."""
+    desk = sit_down(tmp_path, portal, "zh")
+    own = [line for line in desk.said("newsportal").splitlines() if re.match("  [a-z]", line)]
+    assert [line for line in own if not re.search("[\u4e00-\u9fff]", line)] == []
+    ours = {line.split()[0] for line in own}
+    listed = [line for line in desk.said("scrapy").splitlines() if line.split()[:1] != []]
+    described = [line for line in listed if line.split()[0] in ours and line.startswith("  ")]
+    assert len(described) == len(ours)
+    assert [line for line in described if ENGLISH.search(line)] == []
+    commands = ("demo --posts 20 -s LOG_LEVEL=ERROR", "crawl posts -s LOG_LEVEL=ERROR", "audit",
+                "verify", "report", "report --runs 3", "health", "health --all",
+                "export --format csv", "crawl -h", "browse -h")  # fmt: skip
+    lines = [line for command in commands for line in desk.said(f"scrapy {command}").splitlines()]
+    plain = [re.sub(r"\b(?:scrapy|newsportal) \S+", "", line) for line in lines]
+    assert [line for line in plain if ENGLISH.search(line)] == []
+
+
+def test_make_speaks_chinese_while_it_sets_up() -> None:
+    for language, words in (("zh_CN.UTF-8", "建立 .venv"), ("en_US.UTF-8", "Setting up .venv")):
+        done = subprocess.run(
+            ["make", "-n", "-B", ".venv/ready", f"LANG={language}", "LC_ALL=", "NEWSPORTAL_LANG="],
+            cwd=ROOT, capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+        chosen = re.search(r'case "(.*?)" in', done.stdout)
+        assert chosen is not None
+        assert chosen[1] == language
+        assert words in done.stdout
+
+
+def test_a_scrapy_developer_feels_at_home(archived: Desk, portal: str) -> None:
+    """Scrapy's own commands, a spider of one's own, readable feeds, the archive in Python."""
+    assert archived.said("scrapy list").split() == ["posts"]
+    post = read_records(archived.archive)[0]
+    title = archived.said(f"scrapy shell {post['url']} -c \"response.css('h1::text').get()\"")
+    assert post["title"][:8] in title
+    (archived.folder / "mine.py").write_text(
+        "import scrapy\n\n\nclass Mine(scrapy.Spider):\n    name = 'mine'\n"
+        f"    start_urls = ['{portal}']\n\n    def parse(self, response):\n"
+        "        yield {'title': response.css('title::text').get()}\n", encoding="utf-8",
+    )  # fmt: skip
+    archived.said("scrapy runspider mine.py -O mine.json")
+    assert re.search("[\u4e00-\u9fff]", (archived.folder / "mine.json").read_text("utf-8"))
+    page = (ROOT / "docs/developers.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"## The archive in Python.*?```python\n(.*?)```", page, re.DOTALL)
+    code = code.replace("data/news.example", str(archived.archive))
+    (archived.folder / "read.py").write_text(code, encoding="utf-8")
+    assert post["title"] in archived.said("python read.py")
