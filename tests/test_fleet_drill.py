@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -40,6 +42,7 @@ def test_whatever_dies_every_archive_is_whole(tmp_path: Path) -> None:
             assert set(addresses) == house.posts()
             assert not overlaps(house.asked)
         again = drill.again()
-        assert len(again) <= 0.1 * 20 * 50, again
+        assert len(again) <= 0.05 * 20 * 50, Counter((root, one.node) for root, one in again)
         assert len(drill.taken_up) >= 4
-        assert max(drill.taken_up) <= 60
+        assert median(drill.taken_up) <= 60
+        assert max(drill.taken_up) <= 90  # of those that wait for a slot, too: there are six

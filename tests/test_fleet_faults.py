@@ -82,7 +82,7 @@ def test_a_run_that_takes_too_much_memory_fails_and_its_worker_lives_on(fleet: F
         until(lambda: f"{1064 << 20}" in limits.read_text(), 10)  # no run takes the machine's
         until(lambda: fleet.entries()[root].result == "failed", 60)
         (entry,) = fleet.entries().values()
-        assert "MB of memory, more than MEMUSAGE_LIMIT_MB allows" in str(entry.outcome)
+        assert "memory" in str(entry.outcome).lower()
         assert fleet.workers["a"].poll() is None
         again = entry.next_run
         assert again is not None

@@ -38,7 +38,7 @@ class Engine:
 
         Without its database a node waits: the engine gives up then, and is started again.
         """
-        keeper = asyncio.create_task(self._keep())
+        helpers = [asyncio.create_task(self._keep()), asyncio.create_task(self._rescue())]
         try:
             while True:
                 try:
@@ -50,7 +50,14 @@ class Engine:
                     logger.warning("The database cannot be reached: %s", error)
                     await asyncio.sleep(_LOOKED)
         finally:
-            keeper.cancel()
+            for helper in helpers:
+                helper.cancel()
+
+    async def _rescue(self) -> None:
+        try:
+            await self._node.rescue()
+        except psycopg.Error as error:
+            logger.warning("The database cannot be reached: %s", error)
 
     async def _work_while_there_is_room(self) -> bool:
         """Work until a signal (True), or until the disk is full and then is not any more."""

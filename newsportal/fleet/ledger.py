@@ -76,13 +76,29 @@ class Ledger:
         )  # fmt: skip
         if row is None:
             return None
-        names = ("root", "arguments", "shortest", "longest", "slots")
-        portal = Portal(*(row[name] for name in names))
-        return Hold(portal, row["fence"], row["generation"], row["had_by"])
+        return _hold(row)
+
+    async def left(self) -> list[Hold]:
+        """Return the portals of this node whose runs have not been told the end of."""
+        async with self._pool.connection() as database:
+            database.row_factory = dict_row
+            found = await database.execute(
+                "SELECT *, node AS had_by FROM newsportal_portals"
+                " WHERE node = %s AND lease_until IS NOT NULL",
+                (self.node,),
+            )
+            return [_hold(row) for row in await found.fetchall()]
 
     async def renew(self, hold: Hold) -> bool:
         """Renew the lease; False once the portal is another node's."""
         return await self._changed(hold, "lease_until = now() + %s", timedelta(seconds=TAKEN_OVER))
+
+    async def has(self, hold: Hold) -> bool:
+        """Tell whether nobody has taken the portal up since."""
+        row = await self._one(
+            "SELECT fence FROM newsportal_portals WHERE root = %s", hold.portal.root
+        )
+        return row is not None and row["fence"] == hold.fence
 
     async def publish(self, hold: Hold, generation: str) -> bool:
         """Name the valid copy of the archive; False once the portal is another node's."""
@@ -171,3 +187,9 @@ class Ledger:
         query = f"UPDATE newsportal_portals SET {assignment} WHERE root = %s AND fence = %s"  # noqa: S608
         row = await self._one(f"{query} RETURNING root", value, hold.portal.root, hold.fence)
         return row is not None
+
+
+def _hold(row: dict[str, Any]) -> Hold:
+    names = ("root", "arguments", "shortest", "longest", "slots")
+    portal = Portal(*(row[name] for name in names))
+    return Hold(portal, row["fence"], row["generation"], row["had_by"])

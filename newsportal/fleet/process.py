@@ -17,7 +17,7 @@ from typing import Any
 from newsportal.fleet.interval import Outcome
 from newsportal.fleet.lease import HANDLERS, VARIABLE
 from newsportal.fleet.portal import Portal
-from newsportal.runs.run import accounts
+from newsportal.runs.run import FAILED, accounts
 
 _GRACE = 120.0  # seconds that a run gets to end by itself
 _LIMITS = {  # a run that comes to one ends cleanly, and the next one goes on; -s has others
@@ -113,7 +113,8 @@ def outcome(status: int, folder: Path, log: Path, before: str) -> tuple[Outcome,
     account = newest(folder)
     if account.get("name", "") == before:
         last = _last_line(_said(log)) or _last_line(log)
-        return Outcome(status, "unfinished" if status < 0 else ""), {"outcome": last}
+        result = "unfinished" if status < 0 else "failed" if status == FAILED else ""
+        return Outcome(status, result), {"outcome": last}
     new = account.get("new", {}).get("count", 0)
     facts = {"outcome": account.get("outcome"), "posts": account.get("known")}
     return Outcome(status, account.get("result", ""), new), facts
