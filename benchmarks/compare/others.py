@@ -39,7 +39,7 @@ def _newspaper() -> Callable[[str, str], Found]:
     article_class = import_module("newspaper").Article
 
     def read(html: str, url: str) -> Found:
-        article = article_class(url, language="zh")
+        article = article_class(url, language="zh", fetch_images=False)
         article.download(input_html=html)
         article.parse()
         return {

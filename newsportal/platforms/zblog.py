@@ -63,7 +63,9 @@ class ZBlog:
 
     def learn(self, links: Iterable[str]) -> Platform:
         """Return the platform with ``index.php/`` in addresses if links have it."""
-        return replace(self, index_php=self.index_php or any("/index.php/" in x for x in links))
+        if self.index_php or not any("/index.php/" in link for link in links):
+            return self  # the same one: healing asks for every link of every record
+        return replace(self, index_php=True)
 
     def post_id(self, response: TextResponse, key: str) -> str:
         """Return the number that the page tells, else what its address does.

@@ -149,7 +149,8 @@ def _of_two(word: str) -> Sure:
 
 
 def _of_three(word: str) -> Sure:
-    surname, pair = word[0], word[:2] in PAIRS
+    surname = word[0]
+    pair = word[:2] in PAIRS and surname not in PLAIN  # 王国强: such words are listed as a whole
     known = sum(char in GIVEN or is_rare(char) for char in word[1:])
     rare = sum(is_rare(char) for char in word[1:])
     if rare == 2:
