@@ -62,15 +62,21 @@ _RAW_ELEMENTS = " | ".join(  # no groups: within possessive ones Python's engine
     rf"<{name} (?=[\s>]) [^>]*+ > [^<]*+ (?: <(?!/{name}) [^<]*+ )*+ </{name} \s*+ >"
     for name in ("script", "style", "title")
 )
-_SOUND_HEAD = re.compile(
-    rf"""
+_HEAD = rf"""
     {_SPACE} (?: <\?xml [^>]*+ > )?+ {_SPACE} (?: <!doctype [^>]*+ > )?+ {_SPACE}
     (?: <html (?=[\s>]) [^>]*+ > )?+ {_SPACE} (?: <head (?=[\s>]) [^>]*+ > )?+
     (?: \s++ | {_COMMENT} | <(?: meta | link | base ) (?=[\s/>]) [^>]*+ > | {_RAW_ELEMENTS}
       | </head \s*+ > )*+
-    <body (?=[\s>])
-    """,
+"""
+_SOUND_HEAD = re.compile(
+    rf"{_HEAD} <body (?=[\s>])",
     re.VERBOSE | re.IGNORECASE | re.ASCII,  # a blank of Chinese is text
+)
+# Elements that libxml2 does not know and leaves in the head where <body> is left out
+_BODILESS = re.compile(
+    rf"{_HEAD} (?=< (?: header | main | article | nav | section | aside | footer | figure"
+    r" | details | dialog | [a-z]+-[\w-]+ ) [\s>])",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _BODY = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
 # html and body, in the form that takes Python the least time
@@ -92,7 +98,11 @@ def mended(source: str) -> str:
     >>> mended("<html><head></head><body>b</body></html>")
     '<html><head></head><body>b</body></html>'
     """
-    return source if _is_sound(source) else _written_anew(source)
+    if not _is_sound(source):
+        return _written_anew(source)
+    if _BODY.search(source) is None and (head := _BODILESS.match(source)):
+        return f"{source[: head.end()]}<body>{source[head.end() :]}"
+    return source
 
 
 def _is_sound(source: str) -> bool:

@@ -167,7 +167,7 @@ class Answers:
         named = self.known.is_shown(row)
         if title and look.is_titled(title):
             is_post = True
-        elif named or not self.frontier.is_menu_only(key):
+        elif named or not self.frontier.is_menu_only(key) or _is_numbered(self.known.shape_at(key)):
             is_post = look.article or look.plausible
         else:
             is_post = False  # only menus name it: a page about the portal
@@ -202,3 +202,11 @@ class Answers:
         self.shapes.dismiss(shape, "no post by the shape of its address")
         for key, look in held:
             self.walk.lists.read_other(look, key)
+
+
+def _is_numbered(shape: Shape) -> bool:
+    """Tell whether numbers alone tell addresses of a shape apart: no page about the portal has one.
+
+    An image map or 下一篇 may be all that names such a post.
+    """
+    return not shape.is_single and "*" not in shape.shape

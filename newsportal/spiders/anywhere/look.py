@@ -20,6 +20,7 @@ from newsportal.themes.generic.theme import Generic
 _EXCERPTS = 0.5  # of a page's sentences: where other posts have told so much, it is a list
 _LEANING = 0.3
 _LEAST = 3  # posts that make a list
+_NEIGHBOURS = 2  # posts that stand beside any
 _TITLE = 10  # characters of a title that a list may have cut
 _WHOLE = 6  # characters of a heading that are not there by chance
 _ATTACHMENT = re.compile(r"[\W_]*(?:附件|附表|附录|附：)")
@@ -84,6 +85,8 @@ class Look:
         """Return how much text stands below the linked titles of other posts."""
         posts = [each.link for each in self.named if each.is_post]
         alike = Counter(link.chain for link in posts)
+        if len({link.key for link in posts if link.around}) <= _NEIGHBOURS:
+            return 0  # cards of the posts before and after this one
         return sum(len(link.around) for link in posts if link.heading or alike[link.chain] > 1)
 
     @property

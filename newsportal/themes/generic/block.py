@@ -8,6 +8,7 @@ from lxml import etree
 
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.words import (
+    INFO,
     OTHERS,
     named_aside,
     named_body,
@@ -57,7 +58,8 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         if score > most:
             best, most = block, score
     while best is not None and best.element.tag in _PARTS:
-        score, above = scores.get(best.element.getparent(), (0.0, None))
+        around = (scores[each] for each in best.element.iterancestors() if each in scores)
+        score, above = next(around, (0.0, None))
         if above is None:
             break
         if score + _bonus(above, silent=False) < _CLIMB * most and not _is_text(
@@ -105,10 +107,15 @@ def _without_sentences(layout: Layout, best: Block | None, title: int) -> Block 
         if best is not None and block.stop > best.start and said >= _ARTICLE:
             continue
         lines = layout.lines[max(block.start, title + 1) : block.stop]
-        unlinked = sum(line.size - line.linked for line in lines)
-        if unlinked > most and 2 * unlinked > sum(line.size for line in lines):
-            found, most = block, unlinked
+        # The smallest that has all of it: what stands in no paragraph, list or table counts against
+        value = sum(_own(line) for line in lines if not INFO.search(line.text))
+        if value > most:
+            found, most = block, value
     return found
+
+
+def _own(line: Line) -> int:
+    return line.size - line.linked if line.block.tag in _PARTS else -line.size
 
 
 def _is_named(block: Block) -> bool:

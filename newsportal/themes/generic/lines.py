@@ -108,7 +108,7 @@ def lay_out(root: etree._Element) -> Layout:
                     skipped = element
                     walk.skip_subtree()
                     continue
-                depth += 1
+                depth += not _leads_nowhere(element, current)
             elif tag == "img":
                 layout.pictures.append((element, len(lines)))
             elif tag == "time" or tag == "abbr":
@@ -132,7 +132,7 @@ def lay_out(root: etree._Element) -> Layout:
             else:
                 tag = element.tag
                 if tag == "a":
-                    depth -= 1
+                    depth = max(0, depth - (not _leads_nowhere(element, current)))
                 elif tag in _BLOCKS:
                     flush()
                     open_blocks.pop().stop = len(lines)
@@ -155,6 +155,11 @@ def is_permalink(link: etree._Element) -> bool:
     said = _letters(link)
     heading = next((each for each in link.iterancestors() if each.tag in _HEADINGS), None)
     return not said or (heading is not None and len(_letters(heading)) > len(said))
+
+
+def _leads_nowhere(link: etree._Element, block: etree._Element) -> bool:
+    """Tell whether a link is a heading of the page that leads to itself."""
+    return block.tag in _HEADINGS and (link.get("href") or "").startswith("#")
 
 
 def _letters(element: etree._Element) -> str:

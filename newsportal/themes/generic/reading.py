@@ -29,6 +29,7 @@ from newsportal.themes.generic.words import CREDIT, INFO
 _LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
+_FEW = 3  # lines
 _NEXT = 2  # lines between two times of one list
 _SCRIPT = 20_000
 _SIGNATURE = 40
@@ -53,6 +54,11 @@ class Reading:
         self.block = choose(self.layout, sure)
         self.start = len(lines) if self.block is None else first_sentence(lines, self.block, sure)
         self.title_place = find_title(lines, self.names, self._first(sure), home)
+        if sure is None and self.title_place is not None and not self._is_long():
+            # A page that is called like its portal: with its title known, a short text is found.
+            self.block = choose(self.layout, self.title_place)
+            if self.block is not None:
+                self.start = first_sentence(lines, self.block, self.title_place)
         self.cut = (
             Cut([], -1, self.start)
             if self.block is None
@@ -67,6 +73,10 @@ class Reading:
         if reading is None:
             reading = _readings[response] = cls(response, boilerplate)
         return reading
+
+    def _is_long(self) -> bool:
+        """Tell whether the block holds more than a few lines."""
+        return self.block is not None and self.block.stop - self.block.start > _FEW
 
     def _first(self, sure: int | None) -> int:
         """Return the place that the title stands above: a text may have no sentence."""

@@ -28,7 +28,7 @@ _AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
 _INFO_LINE = 100
 _HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its marks
 _REPEATED = 14
-_CELLS = ("td", "th", "li", "dd", "dt", "p")
+_CELLS = ("td", "th", "li", "dd", "dt")
 _LITTLE = 20  # characters of a text without sentences
 _SHORT, _MORE, _MARK_SENTENCE = 40, 4, 40
 
@@ -47,17 +47,18 @@ def first_sentence(lines: list[Line], block: Block, title: int | None) -> int:
 
 def _first_cell(lines: list[Line], block: Block, title: int | None) -> int:
     """Return where a text without sentences begins that is a table or a list, else its end."""
-    parts = [
+    first = block.start if title is None else max(block.start, title + 1)
+    own = [
         place
-        for place in range(
-            block.start if title is None else max(block.start, title + 1), block.stop
-        )
-        if lines[place].block.tag in _CELLS and 2 * lines[place].linked < lines[place].size
+        for place in range(first, block.stop)
+        if 2 * lines[place].linked < lines[place].size and not INFO.search(lines[place].text)
     ]
+    parts = [place for place in own if lines[place].block.tag in (*_CELLS, "p")]
+    cells = [place for place in parts if lines[place].block.tag in _CELLS]
     told = sum(lines[place].size for place in parts)
-    if told < _LITTLE or 2 * told < sum(line.size for line in lines[block.start : block.stop]):
+    if told < _LITTLE or 2 * told < sum(lines[place].size for place in own):
         return block.stop
-    return parts[0]
+    return cells[0] if 2 * sum(lines[place].size for place in cells) > told else parts[0]
 
 
 def _is_above_info(lines: list[Line], place: int) -> bool:

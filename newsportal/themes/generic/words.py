@@ -132,7 +132,7 @@ _BODY = late(
     (?:$|[\s_-])
     | (?:^|\s)(?:
       trs_ue(?:ditor|de)? | trs_ueditor | trs_editor | vsb_content | endtext | rich_media_content
-    | wp_articlecontent | j-content | xl_con | artibody | zoom | content | articlecontent
+    | wp_articlecontent | j-content | xl_con | artibody | o?zoom | content | articlecontent
     | markdown(?:-body)? | entry | text | neirong | zhengwen | prose | nr | body | e-content
     )(?:$|\s)
     """,
