@@ -9,6 +9,7 @@ from lxml import etree
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.words import (
     INFO,
+    LEGAL,
     OTHERS,
     named_aside,
     named_body,
@@ -108,10 +109,14 @@ def _without_sentences(layout: Layout, best: Block | None, title: int) -> Block 
             continue
         lines = layout.lines[max(block.start, title + 1) : block.stop]
         # The smallest that has all of it: what stands in no paragraph, list or table counts against
-        value = sum(_own(line) for line in lines if not INFO.search(line.text))
+        value = sum(_own(line) for line in lines if not _says_nothing(line.text))
         if value > most:
             found, most = block, value
     return found
+
+
+def _says_nothing(text: str) -> bool:
+    return bool(INFO.search(text) or LEGAL.search(text))
 
 
 def _own(line: Line) -> int:
