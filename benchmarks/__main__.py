@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.crawl import Costs, crawl
 from benchmarks.pages import asked_for, render
 from benchmarks.parts import parts
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 
 KINDS = {
     "bare": "bare spider, newsportal's settings (a)",

@@ -21,7 +21,7 @@ from newsportal.archive.revision import digest
 from newsportal.chinese.dates import Moment
 from newsportal.chinese.similarity import Signature
 from newsportal.items import Post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve

@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks.__main__ import served
 from benchmarks.crawl import crawl
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 
 _ROOT = Path(__file__).parents[1]
 

@@ -27,7 +27,7 @@ from newsportal.browse.index import refresh
 from newsportal.extract import read_post
 from newsportal.formats.csv_file import write_csv
 from newsportal.formats.sqlite_file import write_sqlite
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.platforms.generic import GENERIC
 from newsportal.platforms.zblog import ZBLOG
 from newsportal.themes import theme_of

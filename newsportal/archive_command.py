@@ -17,7 +17,7 @@ from newsportal.archive.place import folder_of
 from newsportal.arguments import Arguments
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.run import FAILED, USAGE
 

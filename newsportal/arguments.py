@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from newsportal.nearest import did_you_mean
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.portal_toml import THEMES, is_host
 
 Mode = Literal["update", "full", "refetch"]

@@ -18,8 +18,9 @@ from newsportal.chinese.text import clean_text
 from newsportal.discovery.discussion import together
 from newsportal.items import Link, Post
 from newsportal.loaders import load_post
+from newsportal.pages.keys import number_of, one_page
 from newsportal.pages.page import Page, base_url
-from newsportal.pages.urls import Site, number_of, one_page
+from newsportal.pages.site import Site
 from newsportal.runs.figures import RULES
 from newsportal.state.published import Published
 from newsportal.themes.base import Fields, Stated, Theme

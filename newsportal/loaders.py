@@ -11,7 +11,7 @@ from itemloaders.processors import Compose, Identity, MapCompose, TakeFirst
 from newsportal.chinese.counts import count_of
 from newsportal.chinese.text import clean_text
 from newsportal.items import Link, Post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.themes.base import Fields
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from tests.launching import ROOT as ROOT
 from tests.launching import launcher
 

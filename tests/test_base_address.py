@@ -10,7 +10,7 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from newsportal.pages.page import base_url
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.sample.options import Options
 from tests.crawling import Record, crawl
 from tests.test_manners import SPARE, Answer, Hit, watch

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import feedparser
 import pytest
 
-from newsportal.browse.site import _DIGEST, _SCRIPT
+from newsportal.browse.views.frame import _DIGEST, _SCRIPT
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.runs.run import FAILED, USAGE
 from newsportal.sample.options import Options

@@ -18,7 +18,7 @@ import pytest
 
 from newsportal.middlewares.boundary import is_allowed
 from newsportal.middlewares.firewall import firewall_of
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.sample import chaos as bad_day
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options

@@ -20,7 +20,7 @@ import pytest
 from distributed import Client
 
 from newsportal.archive.care.rebuild import rebuild
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from tests.crawling import ROOT
 from tests.fleets import until
 from tests.records import record

@@ -23,7 +23,7 @@ from newsportal.chinese.dates import parse_date
 from newsportal.chinese.similarity import Signature
 from newsportal.chinese.text import clean_lines, clean_text
 from newsportal.extract import read_post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.pagestore.members import Exchange, answer_member, new_id, question_member, sha1_of
 from newsportal.platforms.generic import GENERIC
 from newsportal.sample.content import Portal

@@ -15,7 +15,7 @@ from newsportal.discovery.links import links_of
 from newsportal.discovery.pagers import pages_of
 from newsportal.discovery.shape import family_of, shape_of
 from newsportal.discovery.sitemaps import sitemap_of
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.platforms.generic import GENERIC
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)

@@ -18,7 +18,7 @@ from newsportal.archive.care.forget import PLACES, forget
 from newsportal.archive.care.rotate import rotate
 from newsportal.archive.care.verify import verify
 from newsportal.items import Link
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.state.row import Route, State
 from tests.archives import NOW, archived, completed, lines, opened, post
 from tests.crawling import ROOT

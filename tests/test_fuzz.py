@@ -30,7 +30,7 @@ from newsportal.middlewares.encoding import EncodingMiddleware
 from newsportal.middlewares.firewall import firewall_of
 from newsportal.middlewares.manners import retry_after
 from newsportal.pages.feed import feed_items
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.themes import theme_of

@@ -7,7 +7,7 @@ from scrapy.http import HtmlResponse
 
 from newsportal.discovery.entries import named_by
 from newsportal.discovery.links import links_of
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.spiders.anywhere.look import Look
 from newsportal.themes.generic import Generic
 from tests.test_generic_rules import ARTICLE, BODY, FIRST, SECOND, fields, page, stated, text

@@ -23,7 +23,7 @@ from newsportal.archive.audit import audit
 from newsportal.archive.care.rotate import rotate
 from newsportal.archive.care.verify import verify
 from newsportal.archive.revision import digest
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.state.row import State
 from tests.archives import archived, completed, died, opened, post
 

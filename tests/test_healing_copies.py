@@ -19,7 +19,7 @@ from newsportal.archive.care.rotate import rotate
 from newsportal.archive.care.verify import verify
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.state.row import State
 from tests.archives import NOW, archived, completed, died, lines, opened
 

@@ -16,7 +16,7 @@ from newsportal.items import Post
 from newsportal.middlewares.encoding import EncodingMiddleware
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import feed_items
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.platforms.zblog import ZBLOG
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options

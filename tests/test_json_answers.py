@@ -58,7 +58,7 @@ def answer(command: str, data: Path, *words: str) -> tuple[int, dict[str, Any]]:
         ("rebuild", (), {"posts", "removed", "notes"}),
         ("rotate", (), set()),
     ],
-    ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value)[:9],
+    ids=lambda value: value if isinstance(value, str) else " ".join(sorted(value)),
 )
 def test_about_an_archive(
     archive: tuple[str, Path], command: str, words: tuple[str, ...], names: set[str]

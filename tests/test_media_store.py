@@ -20,7 +20,7 @@ from newsportal.archive.media.lookup import Stored
 from newsportal.archive.media.store import Media
 from newsportal.archive.media.table import Medium
 from newsportal.items import Image, Link
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.runs.wanted import Wanted
 from newsportal.state.row import Route, State
 from tests.archives import NOW, completed, died, opened, post

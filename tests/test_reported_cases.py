@@ -15,7 +15,7 @@ from newsportal.chinese.encoding import detect_encoding
 from newsportal.chinese.text import clean_text
 from newsportal.extract import read_post
 from newsportal.items import Post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.themes import theme_of
 from tests.test_fuzz import Stats
 

@@ -15,7 +15,7 @@ from scrapy.utils.test import get_crawler
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import SHANGHAI, parse_date
 from newsportal.extract import read_post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.themes import theme_of
 
 CASES = Path(__file__).parents[2] / "shared" / "cases"

@@ -2,7 +2,9 @@
 
 import pytest
 
-from newsportal.pages.urls import Site, page_template, shape, without_tracking
+from newsportal.pages.keys import shape
+from newsportal.pages.site import Site
+from newsportal.pages.urls import page_template, without_tracking
 from newsportal.platforms.zblog import ZBLOG
 
 SITE = Site.of("http://news.example/", ZBLOG)

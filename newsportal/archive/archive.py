@@ -23,7 +23,7 @@ from newsportal.archive.place import settled_folder
 from newsportal.archive.recurring import Recurring
 from newsportal.arguments import Arguments
 from newsportal.items import Post
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.runs.figures import Figures
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, Run, run_name

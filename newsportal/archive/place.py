@@ -9,7 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from newsportal.pages.urls import Site, faceless
+from newsportal.pages.site import Site
+from newsportal.pages.urls import faceless
 from newsportal.state.file.tables import open_read_only
 
 logger = logging.getLogger(__name__)

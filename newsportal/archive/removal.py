@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.state import clock
 from newsportal.state.row import Row, State
 

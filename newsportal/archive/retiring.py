@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from newsportal.archive.healing.homes import Homes
 from newsportal.discovery.discussion import is_of
-from newsportal.pages.urls import Site, faceless
+from newsportal.pages.site import Site
+from newsportal.pages.urls import faceless
 from newsportal.state import clock
 from newsportal.state.store import Store
 

@@ -29,6 +29,6 @@ def last_run(folder: Path) -> LastRun | None:
 def _read(account: Path) -> LastRun | None:
     try:
         facts = json.loads(account.read_text(encoding="utf-8"))
-        return LastRun(facts["name"], facts["finished_at"], facts["result"])
+        return LastRun(account.stem, facts["finished_at"], facts["result"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.language.chosen import local
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.runs.run import OK, accounts
 
 # The manners are for other people's portals; this one is ours and dies with the demo.

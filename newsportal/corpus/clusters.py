@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from newsportal.corpus.pairs import Pairs
 from newsportal.corpus.signatures import Numbers, Signatures
 from newsportal.corpus.tasks import whole
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.state.file.tables import open_read_only
 
 _BATCH = 100_000  # pairs at a time

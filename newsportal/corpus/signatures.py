@@ -19,7 +19,7 @@ import numpy.typing as npt
 from newsportal.chinese.similarity import PERMUTATIONS
 from newsportal.corpus.months import name_of
 from newsportal.corpus.tasks import whole
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.runs.plain_words import in_words
 from newsportal.state.file.tables import open_read_only
 

@@ -15,8 +15,8 @@ from scrapy.http import TextResponse
 from newsportal.chinese.text import clean_text
 from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
+from newsportal.pages.site import Site
 from newsportal.pages.tree import parsed
-from newsportal.pages.urls import Site
 
 MOST = 10_000  # links of one page that are looked at
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())

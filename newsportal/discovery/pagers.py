@@ -13,7 +13,8 @@ from scrapy.http import TextResponse
 from newsportal.discovery.forms import chosen
 from newsportal.discovery.links import PageLink
 from newsportal.pages.page import Page
-from newsportal.pages.urls import Site, page_template
+from newsportal.pages.site import Site
+from newsportal.pages.urls import page_template
 
 _NEXT = re.compile(
     r"[\s\W]*(?:[下后後]\s?[一1]?\s?[页頁]|下一页|后一页|更早(?:的(?:文章|内容))?|较早(?:的?文章)?|较旧的?文章"

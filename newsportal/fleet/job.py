@@ -20,7 +20,7 @@ from newsportal.fleet.interval import Outcome
 from newsportal.fleet.ledger import Hold, Ledger
 from newsportal.fleet.replica import Replica
 from newsportal.fleet.stores import store_at
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 
 MEDIUM = "newsportal_medium"
 """The key in ``meta`` that marks a request for a medium, and one for robots.txt on its behalf."""

@@ -17,8 +17,9 @@ from weakref import WeakKeyDictionary
 from lxml import etree
 from scrapy.http import HtmlResponse, Response, TextResponse
 
+from newsportal.pages.site import Site
 from newsportal.pages.tree import parsed
-from newsportal.pages.urls import Site, slashed
+from newsportal.pages.urls import slashed
 
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
 

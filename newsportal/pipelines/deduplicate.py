@@ -11,7 +11,8 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revision import content_hash
 from newsportal.chinese.similarity import Signature
 from newsportal.items import Post
-from newsportal.pages.urls import Site, address_of
+from newsportal.pages.keys import address_of
+from newsportal.pages.site import Site
 from newsportal.state.row import State
 
 

@@ -13,7 +13,7 @@ from scrapy.exceptions import NotConfigured
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.kept_pages import KeptPages
 from newsportal.items import Post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.state.row import State
 
 

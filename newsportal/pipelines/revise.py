@@ -10,7 +10,7 @@ from scrapy.exceptions import DropItem
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revision import FIELDS, changed_fields, digest, paragraph_diff
 from newsportal.items import Post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.rereading.blame import who_changed
 from newsportal.state.published import finer
 from newsportal.state.row import ANSWERED, State

@@ -10,7 +10,7 @@ from typing import ClassVar
 from scrapy.http import TextResponse
 from w3lib.url import safe_url_string
 
-from newsportal.pages.urls import Platform
+from newsportal.pages.platform import Platform
 
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|msclkid|yclid|spm|scm|bd_vid|_hs\w+|mc_[ce]id|isappinstalled|nsukey"

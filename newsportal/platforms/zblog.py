@@ -13,7 +13,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.pages.page import Page
-from newsportal.pages.urls import Platform
+from newsportal.pages.platform import Platform
 
 FEED = "feed.php"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.state.shapes import Verdict
 
 if TYPE_CHECKING:

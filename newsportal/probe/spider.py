@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import Any
+from typing import Any, Self
 
-from scrapy import Request
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response, TextResponse
 
@@ -65,6 +66,18 @@ class ProbeSpider(PostsSpider):
         self.left = REQUESTS
         self.findings = Findings()
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.sent, signal=signals.request_reached_downloader)
+        return spider
+
+    def sent(self, request: Request) -> None:
+        """Count what was not yielded: robots.txt, what a redirect leads to, a second try."""
+        again = request.meta.get("redirect_times") or request.meta.get("retry_times")
+        if again or request.url.endswith("/robots.txt"):
+            self.left -= 1
+
     async def start(self) -> AsyncIterator[Request | Post]:
         """Begin with the front page, which shows how to go on."""
         for request in self._within([self.asking.page("", 0)]):
@@ -74,7 +87,7 @@ class ProbeSpider(PostsSpider):
         """Yield what was found, of the requests so many as are left."""
         for each in found:
             if isinstance(each, Request):
-                if not self.left:
+                if self.left <= 0:
                     continue
                 self.left -= 1
             yield each

@@ -15,7 +15,7 @@ from typing import Any
 from newsportal.archive.kept_pages import Keeping, pages_folder, pages_of
 from newsportal.archive.reading import record_at
 from newsportal.language.chosen import local, say
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.rereading.changes import Change, Changes, Choice
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK

@@ -10,7 +10,7 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.scan import members
 from newsportal.pagestore.volumes import volumes_in

@@ -10,7 +10,7 @@ from newsportal.archive.revision import changed_fields, digest
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.ends import Ends
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.platforms.generic import GENERIC
 from newsportal.state.row import Row
 

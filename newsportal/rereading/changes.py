@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.items import Post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.pagestore.notes import Reading
 from newsportal.pagestore.store import PageStore
 from newsportal.rereading.differing import differing

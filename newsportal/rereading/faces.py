@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from newsportal.pages.urls import UNKNOWN, Platform, Site
+from newsportal.pages.platform import UNKNOWN, Platform
+from newsportal.pages.site import Site
 from newsportal.pagestore.notes import Face
 from newsportal.platforms.generic import Generic
 from newsportal.platforms.zblog import ZBlog

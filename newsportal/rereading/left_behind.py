@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.items import Post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.rereading.judged import Judged
 
 

@@ -13,7 +13,8 @@ from newsportal.discovery.discussion import Discussion, together
 from newsportal.extract import file_post, join_page, read_post
 from newsportal.items import Comment, Link, Post
 from newsportal.pages.ends import Ends
-from newsportal.pages.urls import Site, address_of
+from newsportal.pages.keys import address_of
+from newsportal.pages.site import Site
 from newsportal.pagestore.notes import Reading
 from newsportal.rereading.shelf import Shelf
 from newsportal.rereading.zoned import in_zone, zone_of

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 
 from newsportal.items import Post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.pagestore.notes import Reading
 from newsportal.rereading.faces import wear
 from newsportal.rereading.jobs import Job

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import bury
 from newsportal.items import Link, Post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.pagestore.notes import Reading, Removal
 from newsportal.pagestore.volumes import Place
 from newsportal.rereading.faces import wear

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.runs.run import Run
 
 logger = logging.getLogger(__name__)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from scrapy.http import Response, TextResponse
 
 from newsportal.archive.archive import ArchiveWriter
+from newsportal.pages.keys import address_of
 from newsportal.pages.page import base_url
-from newsportal.pages.urls import Site, address_of
+from newsportal.pages.site import Site
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_far import HowFar

@@ -25,7 +25,7 @@ from newsportal.arguments import Arguments
 from newsportal.discovery.discussion import Discussion
 from newsportal.items import Post
 from newsportal.middlewares.whole import Unreadable
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.platforms.zblog import ZBLOG
 from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind

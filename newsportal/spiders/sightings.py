@@ -17,8 +17,9 @@ from newsportal.items import Post
 from newsportal.middlewares.keep_pages import stored_at
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import FeedItem
+from newsportal.pages.keys import number_of, shape
 from newsportal.pages.page import base_url
-from newsportal.pages.urls import Site, number_of, shape
+from newsportal.pages.site import Site
 from newsportal.spiders.card import Card, content_hash
 from newsportal.spiders.questions.how_many import HowMany
 from newsportal.spiders.questions.which_zone import WhichZone

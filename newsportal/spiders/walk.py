@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newsportal.pages.urls import Site, page_template
+from newsportal.pages.site import Site
+from newsportal.pages.urls import page_template
 from newsportal.state.store import Store
 from newsportal.themes.base import Pager
 

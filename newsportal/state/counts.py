@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.state.file.part import Part
 from newsportal.state.row import KNOWN, LISTS, Route, State, among
 

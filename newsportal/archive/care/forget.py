@@ -31,7 +31,9 @@ from newsportal.archive.healing.salvage import Salvage, parts
 from newsportal.archive.media.takedown import clear, drop, mark, remove
 from newsportal.discovery.discussion import is_of
 from newsportal.items import as_line
-from newsportal.pages.urls import Site, address_of, faces
+from newsportal.pages.keys import address_of
+from newsportal.pages.site import Site
+from newsportal.pages.urls import faces
 from newsportal.runs.run import OK, accounts, run_name
 from newsportal.state.file.durable import write_whole
 from newsportal.state.row import Row

@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import names_in, open_state, set_aside
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.runs.run import FAILED, run_name
 from newsportal.state.row import State
 

@@ -9,7 +9,7 @@ from filelock import FileLock
 
 from newsportal.archive.healing.mark import file_digest
 from newsportal.archive.healing.opening import open_state, rotated_name
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.runs.run import OK, run_name
 from newsportal.state.file.durable import sync_folder
 

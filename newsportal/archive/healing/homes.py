@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from newsportal.pages.urls import Site, faceless
+from newsportal.pages.site import Site
+from newsportal.pages.urls import faceless
 
 
 class Homes:

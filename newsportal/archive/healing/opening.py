@@ -14,7 +14,7 @@ from pathlib import Path
 from newsportal.archive.healing.homes import Homes, roots_in_reports
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
 from newsportal.archive.healing.reconcile import Healing, reconcile
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import accounts

@@ -22,7 +22,9 @@ from newsportal.browse import rendering
 from newsportal.browse.overview import across
 from newsportal.browse.overview.words import OverviewWording
 from newsportal.browse.query import FIELDS, ORDERS, Query
-from newsportal.browse.site import asked_language, finish, make_site
+from newsportal.browse.site import make_site
+from newsportal.browse.views.asked import asked_language
+from newsportal.browse.views.frame import finish
 from newsportal.runs.standing import Standing, standings
 
 NextRuns = Callable[[], dict[str, datetime | None]]

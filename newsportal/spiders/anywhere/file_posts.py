@@ -18,7 +18,7 @@ from newsportal.archive.media.kinds import kind_of
 from newsportal.extract import file_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.state.row import Row, State
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from newsportal.discovery.entries import Named, named_by
 from newsportal.discovery.links import PageLink, file_links, links_beyond, links_of
 from newsportal.discovery.pagers import Pages, pages_of
 from newsportal.pages.page import Page
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.themes.generic.kind import Evidence
 from newsportal.themes.generic.theme import Generic
 

@@ -9,7 +9,7 @@ from scrapy import Request
 from twisted.python.failure import Failure
 
 from newsportal.items import Post
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.asked_again import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsportal.items import Link, Post
-from newsportal.pages.urls import Site
+from newsportal.pages.site import Site
 from newsportal.state.facts import Facts
 from newsportal.state.published import Published
 from newsportal.state.store import Store

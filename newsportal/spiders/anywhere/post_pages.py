@@ -11,7 +11,7 @@ from scrapy.http import TextResponse
 from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.spiders.anywhere.known import SHOWN
 from newsportal.spiders.anywhere.look import Look, folded
 from newsportal.state.row import KNOWN, Route, Row, State

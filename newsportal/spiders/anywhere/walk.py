@@ -23,7 +23,7 @@ from newsportal.archive.recurring import ON_MANY_POSTS
 from newsportal.discovery.refusal import why_not
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.platforms.generic import GENERIC
 from newsportal.spiders.anywhere.answers import Answers, asked_as
 from newsportal.spiders.anywhere.file_posts import FilePosts

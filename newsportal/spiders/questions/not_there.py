@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import Removals
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.pages.urls import address_of, shape
+from newsportal.pages.keys import address_of, shape
 from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_far import HowFar
 from newsportal.state import clock

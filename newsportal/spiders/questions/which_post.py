@@ -10,7 +10,8 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revision import content_hash
 from newsportal.extract import Address
 from newsportal.items import Post
-from newsportal.pages.urls import Site, number_of, one_page
+from newsportal.pages.keys import number_of, one_page
+from newsportal.pages.site import Site
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.not_there import NotThere
 from newsportal.spiders.sightings import Sightings

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.spiders.questions.enough import Enough
 from newsportal.state import clock
 from newsportal.state.published import Published

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.state.row import Row
 
 if TYPE_CHECKING:

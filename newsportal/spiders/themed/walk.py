@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from newsportal.pages.urls import address_of
+from newsportal.pages.keys import address_of
 from newsportal.spiders.questions.rotation import next_look
 from newsportal.spiders.themed.asking import Priority
 

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from newsportal.pages.urls import one_page
+from newsportal.pages.keys import one_page
 
 VERSION = 3
 _SCHEMA = """
