@@ -37,8 +37,10 @@ class PostPages:
         self.store = walk.store
 
     def read(self, look: Look, key: str, asked_as: str | None) -> Following:
-        response = look.response
+        response, led_to = look.response, key
         key, row = self._own_row(response, key)
+        if led_to not in (key, asked_as):
+            self.not_there.settle(led_to, State.ALIAS, original=row.n)
         if asked_as is not None and asked_as != key:
             self.not_there.settle(asked_as, State.ALIAS, original=row.n)
             if row.state is not State.NAMED:
