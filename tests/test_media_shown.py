@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from newsportal.archive.media.kinds import kind_of
 from newsportal.archive.media.lookup import Stored, StoredMedium
 from newsportal.archive.media.shelf import Shelf, name_of, place_of
 from newsportal.archive.reading import latest
@@ -17,6 +16,7 @@ from newsportal.browse import rendering
 from newsportal.browse.thumbnails import thumbnail
 from newsportal.formats import FORMATS, export
 from newsportal.items import Image, Link
+from newsportal.pages.file_kinds import kind_of
 from newsportal.runs.wanted import Wanted
 from newsportal.state.row import Route, State
 from tests.archives import NOW, completed, opened, post
