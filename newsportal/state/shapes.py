@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsportal.state.row import COLUMNS_SQL, Row, row_of
+from newsportal.state.row import COLUMNS_SQL, KNOWN, Route, Row, State, among, row_of
 from newsportal.state.store import Store
 
 FILES = "(files)"
 _PAGES = 4
 SAMPLES = 5
 _BATCH = 100
+_SHOWN = int(Route.INDEX | Route.LISTING | Route.FEED)
 _SURE = 0.8  # share of links shown as posts; with two pages that agree it is enough
 
 
@@ -132,6 +133,7 @@ class Shapes:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, Shape] = {}
+        self._mixed: dict[int, bool] = {}
         for n, shape, links, shown, pages, articles, lists, verdict, told in store.execute(
             "SELECT n, shape, links, shown, pages, articles, lists, verdict, told FROM shapes"
         ):
@@ -201,7 +203,7 @@ class Shapes:
         """Return posts of decided shapes to fetch, that this run has not asked for."""
         return self._rows(
             "(state = 0 OR stale = 1) AND asked IS NOT ?"
-            " AND shape IN (SELECT n FROM shapes WHERE verdict = 'post') ORDER BY n LIMIT ?",
+            " AND shape IN (SELECT n FROM shapes WHERE verdict IS NOT NULL) ORDER BY n LIMIT ?",
             run, _BATCH,
         )  # fmt: skip
 
@@ -217,11 +219,30 @@ class Shapes:
         return int(self._store.execute(sql, shape.n).fetchone()[0])
 
     def dismiss(self, shape: Shape, reason: str) -> None:
-        """Settle the addresses of a shape that turned out to be no posts."""
+        """Settle the addresses of a shape that turned out to be no posts.
+
+        What lists show as posts is asked for all the same if some of it was one.
+        """
+        spared = _SHOWN if self.is_mixed(shape) else 0
         self._store.execute(
-            "UPDATE posts SET state = 6, stale = 0, reason = ? WHERE state = 0 AND shape = ?",
-            reason, shape.n,
+            "UPDATE posts SET state = 6, stale = 0, reason = ?"
+            " WHERE state = 0 AND shape = ? AND NOT routes & ?",
+            reason, shape.n, spared,
         )  # fmt: skip
+
+    def is_mixed(self, shape: Shape) -> bool:
+        """Tell whether there are posts among the addresses of a shape that is none of posts."""
+        if shape.told:
+            return False
+        if shape.n not in self._mixed:
+            led = among(*KNOWN, State.ALIAS)
+            sql = f"SELECT 1 FROM posts WHERE shape = ? AND state IN {led} LIMIT 1"
+            self._mixed[shape.n] = self._store.execute(sql, shape.n).fetchone() is not None
+        return self._mixed[shape.n]
+
+    def mix(self, shape: Shape) -> None:
+        """Note that a page of a shape is a post, whatever the others are."""
+        self._mixed[shape.n] = True
 
     def _rows(self, condition: str, *values: object) -> list[Row]:
         found = self._store.execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)

@@ -42,6 +42,7 @@ class Answers:
         self.store = walk.store
         self.held: dict[str, list[tuple[str, Look]]] = defaultdict(list)
         """Pages of undecided shapes, by shape."""
+        self._let_go: set[str] = set()
         self._counted: set[str] = set()
         self._prints: dict[int, str] = {}
 
@@ -118,26 +119,57 @@ class Answers:
                 return
             if not known:
                 self._count(shape, look, key)
+        if post is not None and post != key and self.known.is_shown(row):
+            self.known.led_to(key, shape)
+            yield from self._learnt_where_it_leads(post, shape, look)
         if shape.decide():
             yield from self._decided(shape)
         if shape.verdict is Verdict.POST:
             yield from self._of_post_shape(request, look, key, post, row)
         elif shape.verdict is None:
             self.asked_again.settle(request)
-            if (
-                self.known.is_shown(row)
-                and not shape.is_about
-                and look.article
-                and look.is_titled(self.known.titles.get(post or key, ""))
-            ):
-                # The page says so as well as the list.
+            asked = self.known.shape_at(post or key)
+            if self.agrees(look, key) and (look.article or self.shapes.is_mixed(asked)):
                 yield from self.walk.posts.read(look, key, post)
-            elif len(self.held[shape.shape]) < _HELD:
-                self.held[shape.shape].append((key, look))
+                return
+            for each in {shape.shape, asked.shape}:
+                if len(self.held[each]) < _HELD:
+                    self.held[each].append((key, look))
         else:
             self.asked_again.settle(request)
+            if self.agrees(look, key):
+                yield from self._post_among_others(look, key)
+                return
             self.not_there.settle(post, State.OTHER, "no post by its address")
             self.walk.lists.read_other(look, key)
+
+    def agrees(self, look: Look, key: str) -> bool:
+        """Tell whether a page says, as a list does, that it is a post, whatever its shape is."""
+        shape, post = self.known.shape_at(key), asked_as(look)
+        like_one = look.article or (look.is_no_list and not shape.lists)
+        return (
+            like_one
+            and not shape.is_about
+            and not shape.told
+            and self.known.is_shown(self.store.row(post or key))
+            and look.is_titled(self.known.titles.get(post or key, ""))
+        )
+
+    def _post_among_others(self, look: Look, key: str) -> Following:
+        """Take a page that is a post, though its shape is none of posts."""
+        self.shapes.mix(self.known.shape_at(key))
+        yield from self.walk.posts.read(look, key, asked_as(look))
+
+    def _learnt_where_it_leads(self, post: str, shape: Shape, look: Look) -> Following:
+        """Count for a list's address what it leads to: with a slash at its end, say."""
+        asked = self.known.shape_at(post)
+        if asked is shape:
+            return
+        if (asked.verdict is None or asked.pages < _SAMPLED) and post not in self._counted:
+            self._counted.add(post)
+            asked.page(article=look.article, listing=look.listing)
+        if asked.decide():
+            yield from self._decided(asked)
 
     def _count(self, shape: Shape, look: Look, key: str) -> None:
         """Count a page as evidence for its shape, once; one that stands elsewhere, too, is none.
@@ -184,9 +216,15 @@ class Answers:
             self.asked_again.settle(request)
             self.not_there.settle(post, State.OTHER, "no post")
 
+    def let_go(self, shape: Shape) -> list[tuple[str, Look]]:
+        """Return the pages that were held for a shape, each once, whatever else it is held for."""
+        held = [each for each in self.held.pop(shape.shape, []) if each[0] not in self._let_go]
+        self._let_go.update(key for key, _ in held)
+        return held
+
     def _decided(self, shape: Shape) -> Following:
         """Do what follows from a new verdict on a shape."""
-        held = self.held.pop(shape.shape, [])
+        held = self.let_go(shape)
         if shape.verdict is Verdict.POST:
             for key, candidate in self.frontier.waiting.pop(shape.shape, {}).items():
                 if not candidate.navigation:
@@ -195,13 +233,23 @@ class Answers:
                 row = self.store.row(key)
                 request = look.response.request
                 assert request is not None
-                yield from self._of_post_shape(
-                    request, look, key, request.cb_kwargs.get("post"), row
-                )
+                yield from self._of_post_shape(request, look, key, asked_as(look), row)
             return
+        posts = [each for each in held if self.agrees(each[1], each[0])]
+        for key, look in posts:
+            yield from self._post_among_others(look, key)
         self.shapes.dismiss(shape, "no post by the shape of its address")
         for key, look in held:
-            self.walk.lists.read_other(look, key)
+            if (key, look) not in posts:
+                self.walk.lists.read_other(look, key)
+
+
+def asked_as(look: Look) -> str | None:
+    """Return the key under which a page was asked for as a post."""
+    request = look.response.request
+    assert request is not None
+    post: str | None = request.cb_kwargs.get("post")
+    return post
 
 
 def _is_numbered(shape: Shape) -> bool:

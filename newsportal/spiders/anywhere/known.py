@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from newsportal.discovery.links import PageLink
@@ -53,6 +53,18 @@ class Known:
             return self._shapes.told(*told)
         return self._shapes.files() if is_file(key) else self._shapes.of(shape_of(key))
 
+    def may_hold_posts(self, shape: Shape) -> bool:
+        """Tell whether what lists show as posts of a shape is asked for."""
+        return shape.verdict in (None, Verdict.POST) or self._shapes.is_mixed(shape)
+
+    def led_to(self, key: str, shape: Shape) -> None:
+        """Note that an address which a list shows as a post leads to *key*."""
+        new, newly_shown = self._frontier.meet(key, shown=True)
+        if new:
+            shape.link(shown=True)
+        elif newly_shown:
+            shape.show()
+
     def own(self, key: str) -> str:
         """Return the address under which a page is known: with or without ``index.html``."""
         bare = _INDEX.sub("", key)
@@ -89,6 +101,11 @@ class Known:
         if self.shape_at(row.key).verdict is Verdict.POST:
             self._store.settle(row.n, State.NAMED)
             self._store.update(row.n, asked=None)
+
+    def again(self, key: str) -> None:
+        """Have a page read once more, now that it is known what it is."""
+        row = self.sight(key, datetime.now(UTC), Route.ELSEWHERE)
+        self._store.update(row.n, asked=None)
 
     def give_shape(self, key: str) -> None:
         """Note the shape of an address that is entered already."""

@@ -35,6 +35,8 @@ class ListPages:
         self.store = walk.store
         self.walks: dict[str, ListWalk] = {}
         """By the key of the first page."""
+        self._compared: set[int] = set()
+        """Posts whose card was compared: a box on a later page may call them otherwise."""
 
     def read_other(self, look: Look, key: str) -> None:
         """Take a page that is no post: a list, or a page that names further ones."""
@@ -60,7 +62,7 @@ class ListPages:
                 shape.link(shown=shown)
             elif newly_shown:
                 shape.show()
-            if shown and shape.verdict in (None, Verdict.POST):
+            if shown and self.known.may_hold_posts(shape):
                 row = self._listed(named.key, named.link.text, named.date, response, walk)
                 fresh += row.listed != self.archive.run_number
                 news += row.run > self.walk.settled
@@ -120,6 +122,9 @@ class ListPages:
         before = Card.read(row.card) if row.card else None
         if before is None:
             self.store.update(row.n, card=card.data)
-        elif before.route == card.route and before.title != card.title:
+        elif before.route != card.route or row.n in self._compared:
+            return row
+        elif before.title != card.title:
             self.store.update(row.n, card=card.data, stale=row.stale or row.state in KNOWN)
+        self._compared.add(row.n)
         return row

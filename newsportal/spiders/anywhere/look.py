@@ -68,8 +68,12 @@ class Look:
     @property
     def plausible(self) -> bool:
         """Whether it may be a post without sentences: pictures, a table, a line."""
-        dated, leaning = self.evidence.dated, self.evidence.leaning
-        return dated and leaning > _LEANING and not self.listing
+        return self.evidence.dated and self.is_no_list
+
+    @property
+    def is_no_list(self) -> bool:
+        """Whether little speaks for a list."""
+        return self.evidence.leaning > _LEANING and not self.listing
 
     @property
     def print(self) -> int:

@@ -136,7 +136,7 @@ class Routes:
             shape.link(shown=True)
         elif newly_shown:
             shape.show()
-        if shape.verdict not in (None, Verdict.POST):
+        if not walk.known.may_hold_posts(shape):
             return False
         published = Published.of(item.published, "feed") if item.published else None
         row = walk.known.sight(key, fetch_time(response), Route.FEED, published)

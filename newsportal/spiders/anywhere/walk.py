@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -26,7 +25,7 @@ from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.pages.keys import address_of
 from newsportal.platforms.generic import GENERIC
-from newsportal.spiders.anywhere.answers import Answers
+from newsportal.spiders.anywhere.answers import Answers, asked_as
 from newsportal.spiders.anywhere.file_posts import FilePosts
 from newsportal.spiders.anywhere.frontier import Frontier
 from newsportal.spiders.anywhere.known import Known
@@ -219,15 +218,20 @@ class AnyWalk:
         """Decide by what there is, when there are no further samples."""
         for shape in list(self.shapes):
             if shape.verdict is None and shape.decide(exhausted=True):
-                held = self.answers.held.pop(shape.shape, [])
+                held = self.answers.let_go(shape)
                 if shape.verdict is Verdict.POST:
-                    for key, _ in held:  # read once more, now that it is known what they are
-                        row = self.known.sight(key, datetime.now(UTC), Route.ELSEWHERE)
-                        self.store.update(row.n, asked=None)
+                    for key, look in held:
+                        self.known.again(asked_as(look) or key)
                 else:
+                    posts = {key for key, look in held if self.answers.agrees(look, key)}
+                    if posts:
+                        self.shapes.mix(shape)
                     self.shapes.dismiss(shape, "no post by the shape of its address")
                     for key, look in held:
-                        self.lists.read_other(look, key)
+                        if key in posts:
+                            self.known.again(asked_as(look) or key)
+                        else:
+                            self.lists.read_other(look, key)
         return self._posts() or self._pages() or self._lists()
 
     def _others(self) -> list[Request]:
