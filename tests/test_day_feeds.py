@@ -20,6 +20,7 @@ def asked_days(log: Path) -> list[str]:
     return re.findall(r"feed\.php\?date=([0-9-]+)", log.read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_day_feeds_make_dates_exact(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with serve(OPTIONS, clock=ANCHOR, log=log) as url:

@@ -61,6 +61,7 @@ def failures(crawled: Crawl) -> dict[str, str]:
     return {each["url"].rpartition("/")[2]: each["reason"] for each in found}
 
 
+@pytest.mark.long
 def test_pictures_of_the_sample_portal(tmp_path: Path) -> None:
     """Turned on for an archive that is there already; what is stored is not asked for again."""
     options = Options(posts=30, removed=())
@@ -130,6 +131,7 @@ def test_pictures_and_files_of_any_portal(tmp_path: Path) -> None:
         assert verify(folder) == []
 
 
+@pytest.mark.long
 def test_a_hostile_portal(tmp_path: Path) -> None:
     hosts, other = Hosts(), Hosts()
     names = ("page.jpg", "endless.gif", "large.gif", "torn.gif", "hollow.gif", "port.gif",
@@ -177,6 +179,7 @@ def test_a_hostile_portal(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_what_failed_is_asked_for_by_later_runs(tmp_path: Path) -> None:
     hosts = Hosts()
     hosts.posts([picture(f"/{n}.gif") for n in range(12)])
@@ -307,6 +310,7 @@ def command(url: str, data: Path, *words: str) -> subprocess.CompletedProcess[st
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_reextract_asks_for_no_media(tmp_path: Path) -> None:
     hosts = Hosts()
     many(hosts, 6)

@@ -76,6 +76,7 @@ def got(site: Site, path: str) -> tuple[int, dict[str, str], bytes]:
         connection.close()
 
 
+@pytest.mark.long
 def test_a_post_shows_its_stored_pictures(site: Site) -> None:
     stored = Stored(site.folder).of_post("1")
     page = site.page("/post/1")
