@@ -6,6 +6,8 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from scrapy.http import HtmlResponse
 
 from newsportal.themes.generic import Generic
