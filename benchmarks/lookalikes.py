@@ -90,6 +90,8 @@ def _is_word(word: str, share: float, count: int) -> bool:
     if word[:1] not in SURNAMES and word[:2] not in COMPOUND:
         return not any(part in word for part in "次仁 顿珠 洛桑 斯琴 买买提 玉素甫 宝音".split())
     if len(word) == 2:
+        if not count:  # of two characters so many are names that a rare word is none to be feared
+            return False
         if sureness(word) == Sure.IN_COMPANY:  # 黄河 is believed beside names alone
             return share < _RARELY
         return share < _OFTEN or (count >= 100 and share < _COMMON)

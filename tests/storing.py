@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.media.kinds import kind_of
 from newsportal.items import Image
+from newsportal.pages.file_kinds import kind_of
 from newsportal.runs.wanted import Wanted
 from newsportal.state.row import Route, State
 from tests.archives import NOW, completed, opened, post

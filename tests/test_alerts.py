@@ -63,6 +63,7 @@ def receiving(*statuses: int) -> Iterator[Receiver]:
         server.server_close()
 
 
+@pytest.mark.long
 def test_a_field_that_runs_dry_is_told_everywhere(tmp_path: Path) -> None:
     """The owner switches tags off: the run is well, and yet somebody should look."""
     port, metrics = free_port(), tmp_path / "newsportal.prom"
@@ -96,6 +97,7 @@ def test_a_field_that_runs_dry_is_told_everywhere(tmp_path: Path) -> None:
     assert list(tmp_path.glob("newsportal.prom*")) == [metrics]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("statuses", "attempts", "taken"),
     [((204,), 1, True), ((500, 200), 2, True), ((500,), 2, False), ((302,), 2, False)],

@@ -36,6 +36,7 @@ def keys(crawled: Crawl, portal: PlainPortal) -> list[str]:
     return [record["url"].removeprefix(portal.url) for record in crawled.records]
 
 
+@pytest.mark.long
 def test_every_post_once_and_no_page_that_is_none(tmp_path: Path) -> None:
     with served(PlainPortal().news(25)) as portal:
         crawled = crawl(portal.url, tmp_path)
@@ -83,6 +84,7 @@ def test_pages_that_a_script_would_link_to_are_read(tmp_path: Path) -> None:
     assert len(crawled.records) == 30
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pager", ["numbers", "last"])
 def test_a_list_is_not_left_before_its_end_was_looked_at(pager: str, tmp_path: Path) -> None:
     """The front page shows all that the first pages of a list do, and nothing of the others."""
@@ -150,6 +152,7 @@ def test_query_order_and_tracking_make_no_second_post(tmp_path: Path) -> None:
     assert sorted(keys(crawled, portal)) == sorted(f"show.php?cat=2&id={n}" for n in range(12))
 
 
+@pytest.mark.long
 def test_a_challenge_settles_nothing(tmp_path: Path) -> None:
     portal = PlainPortal(challenge_every=10).news(25)
     with served(portal):
@@ -186,6 +189,7 @@ def test_a_killed_crawl_is_completed(tmp_path: Path) -> None:
     assert told.stdout.splitlines()[-1] == "complete: 60 posts"
 
 
+@pytest.mark.long
 def test_a_lost_state_is_made_anew(tmp_path: Path) -> None:
     """Records say by their ids that the portal was read by general rules."""
     portal = PlainPortal().news(20)
@@ -262,6 +266,7 @@ def test_a_wrong_line_of_portal_toml_is_named(
     assert named in crawled.stderr
 
 
+@pytest.mark.long
 def test_probe_tells_and_keeps_nothing(tmp_path: Path) -> None:
     with served(PlainPortal().news(40)) as portal:
         told = run("probe", portal, tmp_path, portal.url, "--json", "-s", "DOWNLOAD_DELAY=0")
@@ -280,6 +285,7 @@ def test_probe_tells_and_keeps_nothing(tmp_path: Path) -> None:
         assert crawl(portal.url, tmp_path).exit_status == 0
 
 
+@pytest.mark.long
 def test_probe_of_a_shell_says_no(tmp_path: Path) -> None:
     front = "<html><body><div id=app></div><script src=/a.js></script></body></html>"
     with served(PlainPortal({"/": front})) as portal:
@@ -288,6 +294,7 @@ def test_probe_of_a_shell_says_no(tmp_path: Path) -> None:
     assert "made by scripts in the browser" in told.stdout.splitlines()[0]
 
 
+@pytest.mark.long
 def test_a_portal_over_two_hosts(tmp_path: Path) -> None:
     with served(PlainPortal()) as other, served(PlainPortal().news(8)) as portal:
         elsewhere = other.url.removeprefix("http://").rstrip("/")
@@ -314,6 +321,7 @@ def test_a_portal_over_two_hosts(tmp_path: Path) -> None:
     assert told.stdout.splitlines()[-1] == "complete: 10 posts"
 
 
+@pytest.mark.long
 def test_a_text_that_lists_call_otherwise_is_owed(tmp_path: Path) -> None:
     portal = PlainPortal().news(12)
     right = portal.pages["/news/5.html"]
@@ -361,6 +369,7 @@ def test_a_query_name_that_changes_no_page_is_learnt(tmp_path: Path) -> None:
     assert "/show.php?id=12&where=hot" not in portal.asked
 
 
+@pytest.mark.long
 def test_lines_that_recur_on_many_posts_are_cut_off(tmp_path: Path) -> None:
     """On a part of the posts only; a later visit makes no edit of it."""
     portal = PlainPortal().news(40)

@@ -44,6 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
+@pytest.mark.long
 def test_a_copy_says_what_it_is(site: Site) -> None:
     page = site.page("/post/news/7.html")
     (link,) = page.xpath("//a[text()='As it was']/@href")

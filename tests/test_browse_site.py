@@ -75,6 +75,7 @@ def titles(records: list[dict[str, Any]]) -> list[str]:
 # Lists
 
 
+@pytest.mark.long
 def test_front_page_and_on_shows_every_post_newest_first(
     site: Site, standing: list[dict[str, Any]]
 ) -> None:
@@ -129,6 +130,7 @@ def test_search_finds_exactly_the_right_posts(
 # A post
 
 
+@pytest.mark.long
 def test_revision_with_its_differences(site: Site) -> None:
     first, last = (one for one in site.records if one["id"] == site.records[3]["id"])
     page = site.page(f"/post/{last['id']}")
@@ -274,6 +276,7 @@ def test_switch_keeps_the_place(site: Site) -> None:
 # Life
 
 
+@pytest.mark.long
 def test_site_follows_a_crawl(tmp_path: Path) -> None:
     folder = tmp_path / "news.example"
     folder.mkdir()
@@ -287,6 +290,7 @@ def test_site_follows_a_crawl(tmp_path: Path) -> None:
             time.sleep(0.2)
 
 
+@pytest.mark.long
 def test_file_that_is_moved_away_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "news.example"
     folder.mkdir()
@@ -299,6 +303,7 @@ def test_file_that_is_moved_away_is_told(tmp_path: Path) -> None:
         assert "changing" in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "status", "named"),
     [

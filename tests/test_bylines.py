@@ -627,6 +627,7 @@ ROLE_OR_MARK = re.compile(
 )
 
 
+@pytest.mark.long
 @given(st.text() | SOUP)
 @settings(max_examples=500)
 def test_anything_goes_and_names_are_names(text: str) -> None:

@@ -53,6 +53,7 @@ def test_bad_day_loses_nothing(tmp_path: Path, seed: int) -> None:
     assert crawled.report["refused"]["count"] > 0
 
 
+@pytest.mark.long
 def test_every_fault_and_oddity_can_happen() -> None:
     portal = Portal(OPTIONS, lambda: float(NOW))
     page = portal.respond("GET", "/")
@@ -340,6 +341,7 @@ def canary() -> Iterator[tuple[int, list[str]]]:
             thread.join()
 
 
+@pytest.mark.long
 def test_nothing_but_the_portal_is_asked(tmp_path: Path) -> None:
     with canary() as (port, came):
         addresses = [
@@ -447,6 +449,7 @@ def test_list_without_end(tmp_path: Path) -> None:
     assert "goes on after" in str(crawled.report["refused"])
 
 
+@pytest.mark.long
 def test_posts_made_up_without_end(tmp_path: Path) -> None:
     """Every page names posts that are not there, or that show another one."""
 

@@ -38,6 +38,7 @@ def is_whole(records: list[dict[str, Any]]) -> bool:
     return any(len(ids) == 25 for ids in found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("order", ["off", pytest.param("on", marks=pytest.mark.long)])
 def test_a_post_has_all_of_its_comments_oldest_first(tmp_path: Path, order: str) -> None:
     with serve(Options.of([*LONG, f"comments_reversed={order}"])) as url:
@@ -138,6 +139,7 @@ def wordpress(*, service: bool, body: str = "") -> PlainPortal:
     return portal
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_comments_of_wordpress(tmp_path: Path, service: bool) -> None:
     with served(wordpress(service=service)) as portal:

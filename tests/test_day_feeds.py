@@ -6,6 +6,8 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
@@ -20,6 +22,7 @@ def asked_days(log: Path) -> list[str]:
     return re.findall(r"feed\.php\?date=([0-9-]+)", log.read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_day_feeds_make_dates_exact(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with serve(OPTIONS, clock=ANCHOR, log=log) as url:

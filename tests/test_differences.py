@@ -84,6 +84,7 @@ LINES = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", LINES)
 def test_thousands_of_lines_in_linear_time(kind: str) -> None:
     times = []

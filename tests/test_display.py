@@ -156,6 +156,7 @@ def test_a_resize_and_an_end_by_the_user(tmp_path: Path) -> None:
     assert "the next run goes on" in shown.output.replace("\r\n", "")
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 def test_the_display_says_how_long_the_portal_asks_to_wait(tmp_path: Path) -> None:
     with busy() as url, terminal(url, tmp_path) as shown:

@@ -265,6 +265,7 @@ def test_killed_run_is_completed_by_the_next(tmp_path: Path, number: int) -> Non
 # Two runs
 
 
+@pytest.mark.long
 def test_second_run_leaves_the_archive_alone(tmp_path: Path) -> None:
     with serve(SMALL, NOW) as url:
         with started(url, tmp_path) as one, started(url, tmp_path) as other:
@@ -276,6 +277,7 @@ def test_second_run_leaves_the_archive_alone(tmp_path: Path) -> None:
         assert_each_once(lines_of(archive_folder(url, tmp_path) / "posts.jsonl"), url, SMALL)
 
 
+@pytest.mark.long
 def test_only_a_living_holder_blocks(tmp_path: Path) -> None:
     with serve(SMALL, NOW) as url:
         with started(url, tmp_path) as holder:
@@ -391,6 +393,7 @@ def kill_after_a_commit(process: subprocess.Popen[str], folder: Path) -> None:
     raise AssertionError("the run ended before it could be killed")
 
 
+@pytest.mark.long
 def test_export_moved_away_between_runs(tmp_path: Path) -> None:
     """Without `scrapy rotate` it is lost: its posts are read again."""
     with serve(SMALL, NOW) as url:
@@ -417,6 +420,7 @@ def test_export_moved_away_after_a_kill(tmp_path: Path) -> None:
         assert_each_once(lines_of(folder / "posts.jsonl"), url, MIDDLE)
 
 
+@pytest.mark.long
 def test_lines_that_the_state_did_not_hear_of_stay(tmp_path: Path) -> None:
     """A kill between export and state loses nothing and is no reason for complaint."""
     log = tmp_path / "requests.log"
@@ -442,6 +446,7 @@ def test_lines_that_the_state_did_not_hear_of_stay(tmp_path: Path) -> None:
 # Signals
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signal_ends_a_run_cleanly(tmp_path: Path, number: int) -> None:
     log, data = tmp_path / "requests.log", tmp_path / "data"
@@ -465,6 +470,7 @@ def test_signal_ends_a_run_cleanly(tmp_path: Path, number: int) -> None:
     assert max(Counter(post_requests(log)).values()) == 1
 
 
+@pytest.mark.long
 def test_a_second_signal_is_safe(tmp_path: Path) -> None:
     """It ends the run at once; what was not committed is fetched again."""
     log = tmp_path / "requests.log"
@@ -620,6 +626,7 @@ def test_wrong_command(tmp_path: Path, command: list[str]) -> None:
     assert "Traceback" not in "\n".join(said)
 
 
+@pytest.mark.long
 def test_limit(tmp_path: Path) -> None:
     log, data = tmp_path / "requests.log", tmp_path / "data"
     with serve(SMALL, NOW, log) as url:
@@ -639,6 +646,7 @@ def test_limit(tmp_path: Path) -> None:
     assert max(Counter(post_requests(log)).values()) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("style", ["relative", "Y-m-d"])
 def test_since(tmp_path: Path, style: str) -> None:
     options = Options(posts=150, date_style=style, **PLAIN)

@@ -80,6 +80,7 @@ ALWAYS = 1000
 CANNOT_CUT = fault("ftruncate", "posts.jsonl", errno.EIO, 1, ALWAYS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("end", "faults"),
     [
@@ -117,6 +118,7 @@ def test_no_post_is_lost_or_there_twice(
     assert audit(archive.folder / "state.db", whole=True).posts == len(POSTS)
 
 
+@pytest.mark.long
 def test_the_run_that_could_not_write_fails_and_says_so(tmp_path: Path, library: Path) -> None:
     faults = [fault("write", "posts.jsonl", errno.ENOSPC, 10), CANNOT_CUT]
     assert run(tmp_path, library, ";".join(faults), "closes") == 1

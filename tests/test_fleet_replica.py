@@ -94,6 +94,7 @@ def held(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.long
 def test_an_archive_comes_back_as_it_was(place: Callable[[], Replica], tmp_path: Path) -> None:
     here = archive(tmp_path / "here", 2_000_000)
     first = place().push(here, "a.example", 1, None)

@@ -78,6 +78,7 @@ def forgotten(url: str, data: Path, pages: Path | None, *, kill_at: int = 0) -> 
     ).returncode
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("elsewhere", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_no_stored_page_tells_of_a_forgotten_post(tmp_path: Path, elsewhere: bool) -> None:
     data, pages = tmp_path / "data", tmp_path / "pages" if elsewhere else None

@@ -174,6 +174,7 @@ def line_of(post: Post) -> str:
     return line
 
 
+@pytest.mark.long
 @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(broken_pages())
 def test_broken_pages(page: bytes) -> None:
@@ -292,6 +293,7 @@ GROWING: dict[str, Callable[[int], bytes]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", GROWING)
 def test_time_grows_with_the_page(name: str) -> None:
     """Eight times the page takes at most some twenty times as long: linear, give or take noise."""

@@ -75,6 +75,7 @@ def test_lines_that_are_cut_off_are_read_again(tmp_path: Path) -> None:
         assert json.loads(verified.stdout) == {"whole": True, "faults": []}
 
 
+@pytest.mark.long
 def test_a_run_after_a_rotation_has_nothing_to_do(tmp_path: Path) -> None:
     with serve(TINY, NOW) as url:
         before = crawl(url, tmp_path)
@@ -88,6 +89,7 @@ def test_a_run_after_a_rotation_has_nothing_to_do(tmp_path: Path) -> None:
         assert rotated["digest"] in audited
 
 
+@pytest.mark.long
 def test_a_fifo_in_the_place_of_the_file(tmp_path: Path) -> None:
     with serve(TINY, NOW) as url:
         folder = archive_folder(url, tmp_path)

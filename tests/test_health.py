@@ -28,6 +28,7 @@ def health(url: str, data: Path, *more: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_health_follows_the_runs(tmp_path: Path) -> None:
     with serve(Options(posts=10)) as url:
         assert health(url, tmp_path)[0] == 1  # no run yet
@@ -41,6 +42,7 @@ def test_health_follows_the_runs(tmp_path: Path) -> None:
     assert "the last run ended with 1" in line
 
 
+@pytest.mark.long
 def test_an_old_run_is_no_good_sign(tmp_path: Path) -> None:
     with serve(Options(posts=10)) as url:
         assert crawl(url, tmp_path).exit_status == 0
@@ -63,6 +65,7 @@ def test_the_newest_run_is_told_from_its_name(tmp_path: Path) -> None:
     assert [path.stem for path in accounts(tmp_path)] == names
 
 
+@pytest.mark.long
 def test_a_first_run_that_goes_on_is_well(tmp_path: Path) -> None:
     with serve(Options(posts=30)) as url:
         command = [sys.executable, "-m", "scrapy", "crawl", "posts", "-a", f"portal={url}"]

@@ -105,6 +105,7 @@ def test_long_attributes() -> None:
     assert same(read(in_body(f'<p {attributes}></p><a href="/{long}"></a><img src="/{long}">')))
 
 
+@pytest.mark.long
 def test_ten_thousand_images() -> None:
     images = "".join(f'<img src="/a/{n}.jpg"><img src="/a/{n}.jpg">' for n in range(10_000))
     post = read(in_body(f"<p>{images}</p>"))

@@ -34,6 +34,7 @@ def pages(archivist: Archivist) -> list[str]:
     return [path for path, _ in archivist.portal.log if path != "/robots.txt"]
 
 
+@pytest.mark.long
 def test_an_update_without_news_reads_one_list_more(archivist: Archivist) -> None:
     read = []
     for _ in range(6):

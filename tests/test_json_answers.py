@@ -43,6 +43,7 @@ def answer(command: str, data: Path, *words: str) -> tuple[int, dict[str, Any]]:
     return done.returncode, json.loads(line)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("command", "words", "names"),
     [
@@ -69,6 +70,7 @@ def test_about_an_archive(
     assert names <= facts.keys()
 
 
+@pytest.mark.long
 def test_about_a_run(tmp_path: Path) -> None:
     with serve(Options(posts=8)) as url:
         status, facts = answer("crawl", tmp_path, "posts", "-a", f"portal={url}", *SETTINGS)
@@ -78,6 +80,7 @@ def test_about_a_run(tmp_path: Path) -> None:
     assert (status, facts["result"]) == (FAILED, "failed")  # it is away
 
 
+@pytest.mark.long
 def test_about_the_demo(tmp_path: Path) -> None:
     status, facts = answer("demo", tmp_path, "--posts", "8")
     assert (status, facts["result"]) == (OK, "done")

@@ -171,6 +171,7 @@ def test_a_mistake_is_named_in_chinese(tmp_path: Path, words: tuple[str, ...]) -
     assert re.search("[\u4e00-\u9fff]", text), text
 
 
+@pytest.mark.long
 def test_a_run_and_all_that_reads_it_in_chinese(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with serve(Options(posts=20)) as url:
@@ -216,6 +217,7 @@ def on_terminal(tmp_path: Path, *words: str) -> str:
     return _CONTROL.sub("", shown.decode("utf-8", "replace"))
 
 
+@pytest.mark.long
 def test_a_refused_connection_in_chinese(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         url = f"http://127.0.0.1:{free.getsockname()[1]}/"

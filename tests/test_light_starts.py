@@ -62,6 +62,7 @@ def below(modules: set[str], names: tuple[str, ...]) -> set[str]:
     return {name for name in names if any(f"{each}.".startswith(f"{name}.") for each in modules)}
 
 
+@pytest.mark.long
 def test_a_run_imports_nothing_that_it_does_not_use(environment: dict[str, str]) -> None:
     crawl = ("crawl", "posts", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0")
     imported(environment, *crawl)

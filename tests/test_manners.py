@@ -311,6 +311,7 @@ def assert_honest(agent: str) -> None:
     assert not [word for word in mobile.split() if word in agent.lower()]
 
 
+@pytest.mark.long
 def test_at_most_two_requests_in_flight(tmp_path: Path) -> None:
     """Even where nothing but the number of connections slows a crawl down."""
     with watch(Options(posts=20, **SPARE), seconds=0.1) as watched:
@@ -320,6 +321,7 @@ def test_at_most_two_requests_in_flight(tmp_path: Path) -> None:
         assert max(hit.in_flight for hit in watched.hits) == 2
 
 
+@pytest.mark.long
 def test_at_most_two_requests_in_flight_while_much_goes_wrong(tmp_path: Path) -> None:
     """Retries, redirects and second rounds come in no more connections than first attempts."""
     asked: Counter[str] = Counter()

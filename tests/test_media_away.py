@@ -55,6 +55,7 @@ def lose(bucket: str, folder: Path, name: str) -> None:
     files.rm_file(f"{bucket}/{folder.name}/{name[:2]}/{name}")
 
 
+@pytest.mark.long
 def test_files_are_in_the_bucket_and_nowhere_else(tmp_path: Path, bucket: str) -> None:
     hosts = Hosts()
     bodies = many(hosts)

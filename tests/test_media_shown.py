@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from newsportal.archive.media.kinds import kind_of
 from newsportal.archive.media.lookup import Stored, StoredMedium
 from newsportal.archive.media.shelf import Shelf, name_of, place_of
 from newsportal.archive.reading import latest
@@ -17,6 +16,7 @@ from newsportal.browse import rendering
 from newsportal.browse.thumbnails import thumbnail
 from newsportal.formats import FORMATS, export
 from newsportal.items import Image, Link
+from newsportal.pages.file_kinds import kind_of
 from newsportal.runs.wanted import Wanted
 from newsportal.state.row import Route, State
 from tests.archives import NOW, completed, opened, post
@@ -76,6 +76,7 @@ def got(site: Site, path: str) -> tuple[int, dict[str, str], bytes]:
         connection.close()
 
 
+@pytest.mark.long
 def test_a_post_shows_its_stored_pictures(site: Site) -> None:
     stored = Stored(site.folder).of_post("1")
     page = site.page("/post/1")

@@ -15,11 +15,11 @@ from newsportal.archive.audit import audit
 from newsportal.archive.care import forget as places
 from newsportal.archive.care.forget import forget
 from newsportal.archive.care.verify import verify
-from newsportal.archive.media.kinds import kind_of
 from newsportal.archive.media.lookup import Stored
 from newsportal.archive.media.store import Media
 from newsportal.archive.media.table import Medium
 from newsportal.items import Image, Link
+from newsportal.pages.file_kinds import kind_of
 from newsportal.pages.site import Site
 from newsportal.runs.wanted import Wanted
 from newsportal.state.row import Route, State

@@ -108,6 +108,7 @@ def test_nobody_answers(tmp_path: Path) -> None:
     assert "111" not in crawled.stderr.replace(url, "")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["update", "full"])
 def test_nothing_is_missing_after_a_refused_connection(tmp_path: Path, mode: str) -> None:
     with serve(Options(posts=12)) as url:
@@ -200,6 +201,7 @@ def test_the_contact_of_the_command_line_reaches_the_portal(tmp_path: Path) -> N
     assert set(agents) == {"newsportal/0.1 (news archive; +mailto:me@b.cn)"}
 
 
+@pytest.mark.long
 def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "newsportal", "list"],

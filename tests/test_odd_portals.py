@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from scrapy.http import HtmlResponse
 
 from newsportal.themes.generic import Generic
@@ -53,6 +54,7 @@ def issue(number: int, posts: list[int], before: str) -> str:
     )
 
 
+@pytest.mark.long
 def test_issues_of_an_epaper_lead_to_one_another(tmp_path: Path) -> None:
     portal = PlainPortal()
     for number in range(1, 10):

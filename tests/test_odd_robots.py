@@ -40,6 +40,7 @@ def test_odd_rules_are_read(kind: str) -> None:
     assert rules.can_fetch("http://portal/post/" + "a" * 300 + ".html", "newsportal")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["UTF-16", "wildcards", "many lines", "30 MB"])
 def test_odd_robots_txt_is_obeyed(tmp_path: Path, kind: str) -> None:
     def instead(hit: Hit) -> Answer | None:

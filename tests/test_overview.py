@@ -48,6 +48,7 @@ def told(data: Path, command: str, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_the_report_has_one_line_an_archive(archives: Archives) -> None:
     status, text = told(archives.data, "report")
     assert status == OK
@@ -57,6 +58,7 @@ def test_the_report_has_one_line_an_archive(archives: Archives) -> None:
     assert "failed" in two.split()
 
 
+@pytest.mark.long
 def test_the_audit_has_one_verdict_an_archive(archives: Archives) -> None:
     status, text = told(archives.data, "audit")
     assert status == FAILED

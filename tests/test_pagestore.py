@@ -268,6 +268,7 @@ def killed_writers(folder: Path, kills: int) -> Iterator[dict[int, int]]:
         yield {int(volume): int(size) for volume, size in pairs}
 
 
+@pytest.mark.long
 def test_kills_tear_nothing(tmp_path: Path) -> None:
     for committed in killed_writers(tmp_path, 5):
         store = opened(tmp_path, committed=committed)

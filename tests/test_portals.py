@@ -145,6 +145,7 @@ def options_of(row: Row, number: int) -> Options:
 MATRIX = matrix()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("number", "row"),
     [
@@ -427,6 +428,7 @@ def faults_of_requests(portal: Portal, log: str, report: Record) -> Iterator[str
 # Portals that cannot or do not say the truth
 
 
+@pytest.mark.long
 def test_closed_portal(tmp_path: Path) -> None:
     options = Options(posts=30, anchor=NOW)
     with serve(Options(closed=True), NOW) as url:
@@ -479,6 +481,7 @@ def serve_with_page(portal: Portal, address: str, past: Portal) -> Iterator[str]
             thread.join()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("soft", [False, True], ids=["404", "front-page"])
 def test_old_archive_page(*, soft: bool, tmp_path: Path) -> None:
     """The archive page is months old: it names posts that were removed since.

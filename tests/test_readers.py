@@ -35,6 +35,7 @@ def late() -> list[dict[str, Any]]:
     return posts
 
 
+@pytest.mark.long
 def test_json_lines_have_types(tmp_path: Path) -> None:
     path = tmp_path / "posts.jsonl"
     assert export(late(), FORMATS["jsonl"], path) == 21_000

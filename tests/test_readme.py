@@ -173,6 +173,7 @@ def test_make_target_exists(arguments: list[str]) -> None:
     assert "Nothing to be done" not in done.stdout  # a folder's name, not a target
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "demo"))
 def test_demo(arguments: list[str], tmp_path: Path) -> None:
     done = scrapy("demo", *arguments, "--posts", "30", url="", data=tmp_path)
@@ -194,6 +195,7 @@ def test_crawl(arguments: list[str], portal: str, tmp_path: Path) -> None:
     assert 1 <= len(records(tmp_path)) <= 5
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "audit"))
 def test_audit(arguments: list[str], portal: str, tmp_path: Path) -> None:
     scrapy("crawl", "posts", *_FAST, url=portal, data=tmp_path)
@@ -202,6 +204,7 @@ def test_audit(arguments: list[str], portal: str, tmp_path: Path) -> None:
     assert done.returncode == run.OK
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "probe"))
 def test_probe(arguments: list[str], tmp_path: Path) -> None:
     with plain_portal.served(plain_portal.PlainPortal().news(30)) as plain:
@@ -211,6 +214,7 @@ def test_probe(arguments: list[str], tmp_path: Path) -> None:
     assert done.stdout.startswith(f"{plain.url} can be archived\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "report"))
 def test_report(
     arguments: list[str], portal: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -222,6 +226,7 @@ def test_report(
     assert "update" in done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "health"))
 def test_health(arguments: list[str], portal: str, tmp_path: Path) -> None:
     none = run.USAGE if "--all" in arguments else run.FAILED
@@ -247,6 +252,7 @@ def test_browse(arguments: list[str], tmp_path: Path) -> None:
         assert site.listed("/") == ["甲"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "reextract"))
 def test_reextract(arguments: list[str], portal: str, tmp_path: Path) -> None:
     scrapy("crawl", "posts", *QUICK, url=portal, data=tmp_path)
@@ -256,6 +262,7 @@ def test_reextract(arguments: list[str], portal: str, tmp_path: Path) -> None:
     assert records(tmp_path) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "rebuild"))
 def test_rebuild(arguments: list[str], portal: str, tmp_path: Path) -> None:
     scrapy("crawl", "posts", *QUICK, url=portal, data=tmp_path)
@@ -356,6 +363,7 @@ def test_exit_statuses(readme: Readme) -> None:
     assert told == [run.OK, run.FAILED, run.USAGE, run.LOCKED]
 
 
+@pytest.mark.long
 @each
 def test_files(readme: Readme, portal: str, tmp_path: Path) -> None:
     scrapy("crawl", "posts", *QUICK, url=portal, data=tmp_path)

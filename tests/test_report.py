@@ -85,6 +85,7 @@ def report(archive: tuple[str, Path], *words: str) -> subprocess.CompletedProces
 # The page
 
 
+@pytest.mark.long
 @needs_chromium
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("language", ["en-US", "zh-CN"])
@@ -111,6 +112,7 @@ def test_the_page_in_a_browser(
         assert other in shown.locator("h2").all_inner_texts()
 
 
+@pytest.mark.long
 @needs_chromium
 @pytest.mark.parametrize("script", [True, False])
 def test_the_page_on_paper(archive: tuple[str, Path], chromium: Browser, *, script: bool) -> None:

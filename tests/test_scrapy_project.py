@@ -97,6 +97,7 @@ def a_post(url: str) -> str:
 # Commands
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("spider", [(), ("--spider=posts",)], ids=["", "posts"])
 def test_shell(project: Path, url: str, spider: tuple[str, ...]) -> None:
     code = "response.css('title::text').get(), type(spider).__name__, response.status"
@@ -106,12 +107,14 @@ def test_shell(project: Path, url: str, spider: tuple[str, ...]) -> None:
     assert nothing_kept(project)
 
 
+@pytest.mark.long
 def test_shell_reads_a_file(project: Path) -> None:
     (project / "page.html").write_text("<title>A page</title>", encoding="utf-8")
     code = "response.css('title::text').get()"
     assert "A page" in scrapy(project, "shell", "./page.html", "-c", code).stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("spider", [(), ("--spider=posts",)], ids=["", "posts"])
 def test_fetch(project: Path, url: str, spider: tuple[str, ...]) -> None:
     done = scrapy(project, "fetch", "--nolog", url, *spider)
@@ -119,6 +122,7 @@ def test_fetch(project: Path, url: str, spider: tuple[str, ...]) -> None:
     assert nothing_kept(project)
 
 
+@pytest.mark.long
 def test_view(project: Path, url: str) -> None:
     browser = project / "browser"
     browser.write_text('#!/bin/sh\necho "$1" >opened\n', encoding="utf-8")
@@ -127,6 +131,7 @@ def test_view(project: Path, url: str) -> None:
     assert (project / "opened").read_text().startswith("file://")
 
 
+@pytest.mark.long
 def test_runspider(project: Path, url: str) -> None:
     scrapy(project, "runspider", "other.py", "-a", f"url={url}", "-O", "other.jsonl", *HASTE)
     (item,) = read_lines(project / "other.jsonl")
@@ -134,6 +139,7 @@ def test_runspider(project: Path, url: str) -> None:
     assert nothing_kept(project)
 
 
+@pytest.mark.long
 def test_a_spider_of_ones_own(project: Path, url: str) -> None:
     """It meets a portal on loopback by a name, which the guard of the resolver lets pass."""
     scrapy(project, "genspider", "mine", "localhost")
@@ -156,6 +162,7 @@ def test_a_spider_that_is_not_there(project: Path) -> None:
     assert "psts: there is no such spider; there is posts" in done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("portal", [True, False], ids=["portal", "no-portal"])
 def test_parse_shows_the_record_and_keeps_nothing(project: Path, url: str, *, portal: bool) -> None:
     named = ("-a", f"portal={url}") if portal else ()
@@ -167,6 +174,7 @@ def test_parse_shows_the_record_and_keeps_nothing(project: Path, url: str, *, po
     assert nothing_kept(project)
 
 
+@pytest.mark.long
 def test_parse_while_a_run_holds_the_archive(project: Path, url: str, tmp_path: Path) -> None:
     data = {"NEWSPORTAL_DATA_DIR": str(tmp_path)}
     scrapy(project, "crawl", "posts", "-a", f"portal={url}", *HASTE, **data)

@@ -34,6 +34,7 @@ def odd(kind: str, page: Answer, not_found: Answer) -> Answer:
     }[kind]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "kind",
     [
@@ -93,6 +94,7 @@ def test_menus_that_lead_to_nothing_are_told(tmp_path: Path, kind: str) -> None:
     assert crawled.report["lists_gone"]["count"] == (len(most) if kind in named else 0)
 
 
+@pytest.mark.long
 def test_post_that_was_not_found_twice_and_then_never_answers(tmp_path: Path) -> None:
     """Links that are dead on a bad day: what was said of them first is believed, in the end."""
     answers: Counter[str] = Counter()

@@ -52,6 +52,7 @@ def test_pages_are_joined(tmp_path: Path) -> None:
         assert (again.exit_status, len(again.records)) == (0, 12)
 
 
+@pytest.mark.long
 def test_stored_pages_are_joined_again(tmp_path: Path) -> None:
     with served(several_pages()) as portal:
         crawled = crawl(portal.url, tmp_path / "data")
@@ -85,6 +86,7 @@ def test_half_a_post_is_none(tmp_path: Path) -> None:
     assert "第3站" in crawled.records[-1]["text"]
 
 
+@pytest.mark.long
 def test_a_run_killed_between_pages_has_not_read_the_post(tmp_path: Path) -> None:
     portal = several_pages(pages=9)
     with served(portal):
@@ -148,6 +150,7 @@ def test_pages_with_titles_of_their_own(tmp_path: Path) -> None:
     assert len(post["pages"]) == 3
 
 
+@pytest.mark.long
 def test_a_post_that_is_named_as_a_page_of_another_is_one_of_its_own(tmp_path: Path) -> None:
     portal = several_pages()
     portal.pages["/news/3_3.html"] = post_page(77)

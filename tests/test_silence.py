@@ -54,6 +54,7 @@ def portal(more: str) -> PlainPortal:
     return made
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CONTROLS)
 def test_a_list_that_only_a_script_or_form_continues_is_told(name: str, tmp_path: Path) -> None:
     with served(portal(CONTROLS[name])) as made:
@@ -91,6 +92,7 @@ CHOICES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CHOICES)
 def test_a_choice_of_page_numbers_leads_on(name: str, tmp_path: Path) -> None:
     made = portal(CHOICES[name])
@@ -118,6 +120,7 @@ def test_a_list_that_is_empty_until_a_script_fills_it_is_told(tmp_path: Path) ->
         assert crawl(made.url, tmp_path).exit_status == 0
 
 
+@pytest.mark.long
 def test_probe_says_it_before(tmp_path: Path) -> None:
     with served(portal(CONTROLS["load more"])) as made:
         told = run("probe", made, tmp_path, made.url, "-s", "DOWNLOAD_DELAY=0")
@@ -126,6 +129,7 @@ def test_probe_says_it_before(tmp_path: Path) -> None:
     assert "portal.toml would settle it" not in told.stdout
 
 
+@pytest.mark.long
 def test_probe_finds_a_sitemap_where_there_is_no_feed(tmp_path: Path) -> None:
     made = portal(CONTROLS["load more"])
     made.pages["/sitemap.xml"] = SITEMAP
@@ -156,6 +160,7 @@ def test_other_lists_lead_on(tmp_path: Path) -> None:
     assert len(crawled.records) == 25
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tag", ["frame", "iframe"])
 def test_frames_are_links_to_lists(tag: str, tmp_path: Path) -> None:
     made = PlainPortal().news(25)
@@ -183,6 +188,7 @@ def test_frames_are_links_to_lists(tag: str, tmp_path: Path) -> None:
     assert keys(again, made)[25:] == ["news/40.html"]
 
 
+@pytest.mark.long
 def test_a_known_look_that_becomes_an_unknown_one_is_told(tmp_path: Path) -> None:
     with serve(Options(posts=12, anchor=NOW), NOW) as url:
         before = crawl(url, tmp_path)
@@ -212,6 +218,7 @@ def with_files(numbers: dict[int, str], more: str = "") -> PlainPortal:
     return made
 
 
+@pytest.mark.long
 def test_news_that_are_files_are_records_without_text(tmp_path: Path) -> None:
     cut = (
         '<li><a href="/upload/4.pdf" title="青禾县第4号公报：说明全文">青禾县第4号公报：…</a></li>'
@@ -246,6 +253,7 @@ def test_news_that_are_files_are_records_without_text(tmp_path: Path) -> None:
         assert audit(made, tmp_path).stdout.splitlines()[-1] == "complete: 16 posts"
 
 
+@pytest.mark.long
 def test_files_of_a_lost_state_and_beyond_a_limit_are_records_all_the_same(tmp_path: Path) -> None:
     with served(with_files({1: "pdf", 2: "docx"})) as made:
         crawl(made.url, tmp_path, "limit=5")
@@ -270,6 +278,7 @@ def test_a_file_is_fetched_where_media_are_wanted(tmp_path: Path) -> None:
     assert '"post_id":"upload/1.pdf"' in lines.replace(" ", "")
 
 
+@pytest.mark.long
 def test_a_post_whose_address_brings_a_file(tmp_path: Path) -> None:
     made = PlainPortal().news(12)
     made.pages["/news/3.html"] = b"%PDF-1.4 nothing"

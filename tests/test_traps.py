@@ -71,6 +71,7 @@ ENDLESS: dict[str, Trap] = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ENDLESS)
 def test_what_is_made_up_as_it_is_asked_for(name: str, tmp_path: Path) -> None:
     """Whatever is asked for is there: a list of the newest posts, or one of the posts again."""

@@ -32,6 +32,7 @@ def lay_out(version: int, data: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("version", range(1, VERSION))
 def test_an_archive_of_an_earlier_version_goes_on(version: int, tmp_path: Path) -> None:
     with serve(OPTIONS, NOW + 600, port=PORT) as url:

@@ -77,6 +77,7 @@ def test_a_canonical_that_is_right_names_the_post(archivist: Archivist, portal: 
 # Pages of strangers
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["challenge", "fatal error", "redirect", "login", "front page"])
 def test_a_page_of_a_stranger_settles_nothing(
     archivist: Archivist, portal: Changing, kind: str
@@ -112,6 +113,7 @@ def test_a_page_of_a_stranger_settles_nothing(
     assert archivist.audit()[1][-1] == "complete: 24 posts"
 
 
+@pytest.mark.long
 def test_news_behind_a_challenge_is_owed(archivist: Archivist, portal: Changing) -> None:
     assert archivist.run() == 0, archivist.stderr
     news = [portal.write() for _ in range(3)]
@@ -172,6 +174,7 @@ def test_an_overloaded_portal_loses_no_post(archivist: Archivist, portal: Changi
     assert titles(archivist) == own(portal)
 
 
+@pytest.mark.long
 def test_a_dead_link_in_a_list_is_gone_hours_later(archivist: Archivist, portal: Changing) -> None:
     dead = min(portal.stories)
     path = f"/post/{dead}.html"
@@ -196,6 +199,7 @@ def test_a_dead_link_in_a_list_is_gone_hours_later(archivist: Archivist, portal:
 # Broken
 
 
+@pytest.mark.long
 def test_one_post_that_fails_for_ever(archivist: Archivist, portal: Changing) -> None:
     broken = sorted(portal.stories)[-1]
     portal.failing = {broken}

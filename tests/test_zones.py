@@ -132,6 +132,7 @@ def disputing(portal: Changing, minutes: float) -> None:
     portal.in_feed = lambda at: local(SHANGHAI, "%a, %d %b %Y %H:%M:%S +0800")(at - minutes * 60)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("minutes", [37, 320, 3 * 1440 + 7])
 def test_where_feed_and_page_contradict_each_other_the_interval_holds_both(
     archivist: Archivist, portal: Changing, minutes: int

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-IMAGE, FILE = 1, 2
+from newsportal.pages.file_kinds import FILE, IMAGE
+
 _KINDS = {"images": IMAGE, "files": FILE, "all": IMAGE | FILE}
 _OFF = ("", "0", "false")
 _BUCKET = "s3://"

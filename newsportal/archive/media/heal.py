@@ -16,7 +16,7 @@ from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.media.record import FILE_NAME, Line, lines_in
 from newsportal.archive.media.shelf import Shelf
 from newsportal.archive.media.table import MediaTable
-from newsportal.runs.wanted import FILE, IMAGE
+from newsportal.pages.file_kinds import FILE, IMAGE
 
 
 @dataclass(slots=True)

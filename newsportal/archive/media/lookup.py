@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Self
 
 from newsportal.archive.media.away import STORE, away_at, is_away
-from newsportal.archive.media.kinds import SHOWN
 from newsportal.archive.media.record import FILE_NAME
 from newsportal.archive.media.shelf import place_of
+from newsportal.pages.file_kinds import SHOWN
 from newsportal.state.file.tables import open_read_only
 
 

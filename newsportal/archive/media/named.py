@@ -17,7 +17,7 @@ from typing import Any
 
 from newsportal.archive.media.table import MediaTable
 from newsportal.pages.attachments import is_file
-from newsportal.runs.wanted import FILE, IMAGE
+from newsportal.pages.file_kinds import FILE, IMAGE
 from newsportal.state.store import Store
 
 _FACT = "media named"

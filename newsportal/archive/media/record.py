@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from newsportal.archive.media.kinds import ENDINGS
+from newsportal.pages.file_kinds import ENDINGS
 
 FILE_NAME = "media.jsonl"
 

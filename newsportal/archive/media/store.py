@@ -16,12 +16,12 @@ from pathlib import Path
 from newsportal.archive.journal import Journal
 from newsportal.archive.media.away import STORE
 from newsportal.archive.media.heal import heal
-from newsportal.archive.media.kinds import Kind, kind_of
 from newsportal.archive.media.named import name_media
 from newsportal.archive.media.record import FILE_NAME, Line
 from newsportal.archive.media.shelf import Shelf, name_of
 from newsportal.archive.media.table import MediaTable, Medium
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.pages.file_kinds import Kind, kind_of
 from newsportal.runs.wanted import Wanted
 from newsportal.state.store import Store
 

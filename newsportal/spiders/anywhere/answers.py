@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
-from newsportal.archive.media.kinds import kind_of
 from newsportal.items import Post
+from newsportal.pages.file_kinds import kind_of
 from newsportal.spiders.anywhere.look import Look
 from newsportal.spiders.anywhere.twins import needless
 from newsportal.spiders.questions.asked_again import ROUNDS, first_address, rounds_of

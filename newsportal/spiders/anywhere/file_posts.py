@@ -14,10 +14,10 @@ from urllib.parse import unquote
 
 from scrapy.http import Response
 
-from newsportal.archive.media.kinds import kind_of
 from newsportal.extract import file_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.file_kinds import kind_of
 from newsportal.pages.keys import address_of
 from newsportal.state.row import Row, State
 

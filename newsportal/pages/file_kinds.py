@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsportal.runs.wanted import FILE, IMAGE
+IMAGE, FILE = 1, 2
+"""What a page shows, and what it attaches."""
 
 
 @dataclass(frozen=True, slots=True)
