@@ -243,3 +243,34 @@ def test_tags_that_only_machines_are_told():
     )
 
     assert fields(page(head=head)).tags == ["老桥", "青石"]
+
+
+ONE_LINE = "<p>点击视频查看。</p>"
+
+
+@pytest.mark.parametrize(
+    ("above", "body", "below"),
+    [
+        pytest.param(
+            "<div class=info>时间：2026-09-03 00:01 来源：未知 作者：admin 点击：81次</div>",
+            f"<div class=content>{ONE_LINE}(责任编辑：admin)</div>",
+            "<p>上一篇：<a href=/shehui/44_1.html>磨盘乡的64盏路灯亮了</a></p>",
+            id="between counters and an editor",
+        ),
+        pytest.param(
+            "<div class=post-head-meta>阅读量：3次</div>",
+            f"<div class=post-content>{ONE_LINE}</div>",
+            "<h4>Published</h4><section>Sun 02 August 2026</section><h4>Category</h4>"
+            "<section><a href=/c/>乡镇</a></section><h4>Tags</h4>",
+            id="above headings of what is beside",
+        ),
+    ],
+)
+def test_one_short_line_is_a_text(above: str, body: str, below: str) -> None:
+    assert text(page(f"<article>{body}{below}</article>", above=above)) == "点击视频查看。"
+
+
+def test_a_heading_that_says_more_than_a_mark_ends_no_text() -> None:
+    third = "<h2>延伸阅读之外</h2><p>雨后的石阶也换了新的。</p>"
+    found = text(page(f"<p>{FIRST}</p><p>{SECOND}</p><p>{FIRST}</p><p>{SECOND}</p>{third}"))
+    assert found.endswith("延伸阅读之外\n雨后的石阶也换了新的。")

@@ -8,9 +8,11 @@ from lxml import etree
 
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.words import (
+    CREDIT,
     INFO,
     LEGAL,
     OTHERS,
+    SAID,
     named_aside,
     named_body,
     named_foot,
@@ -20,7 +22,8 @@ from newsportal.themes.generic.words import (
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
 _PICTURE = 8
 _FAR = 150  # a block that lacks more than this is none, whatever it is called
-_PARTS = ("p", "li", "blockquote", "td", "th", "h1", "h2", "h3", "h4", "figure", "figcaption")
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_PARTS = ("p", "li", "blockquote", "td", "th", *_HEADINGS, "figure", "figcaption")
 _TEXT = (*_PARTS[:3], "ul", "ol", "dl", "table", "pre", *_PARTS[5:])
 _HEAD = 3  # lines above the title in the block of an article
 _CLIMB = 0.5  # of a part's worth: what its parent must have
@@ -29,6 +32,7 @@ _LITTLE = 20  # characters of what has no sentences
 _SMALL_TEXT = 600  # characters of a text whose sentences do not outweigh its other lines
 _NAMED = 40  # what the name of an article's body is worth
 _ARTICLE = 60  # characters of sentences below a title that may be an article
+_INFO_LINE = 60  # characters
 _HEADING = 12  # characters of a heading such as 推荐阅读
 _FOOT = 0.4  # of a page's lines: more than its foot has
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
@@ -98,7 +102,8 @@ def _without_sentences(layout: Layout, best: Block | None, title: int) -> Block 
 
     It stands below the title, and its name tells it from what is around it.
     """
-    said = 0 if best is None else sum(line.worth for line in layout.lines[best.start : best.stop])
+    inside = [] if best is None else layout.lines[best.start : best.stop]
+    said = 0 if all(map(_is_info, inside)) else sum(line.worth for line in inside)
     if best is not None and _is_named(best) and next(best.element.iter("img"), None) is not None:
         return best  # pictures, with or without a word
     found, most = best, max(said, _LITTLE)
@@ -109,17 +114,32 @@ def _without_sentences(layout: Layout, best: Block | None, title: int) -> Block 
             continue
         lines = layout.lines[max(block.start, title + 1) : block.stop]
         # The smallest that has all of it: what stands in no paragraph, list or table counts against
-        value = sum(_own(line) for line in lines if not _says_nothing(line.text))
+        told = [line for line in lines if not _says_nothing(line.text)]
+        value = sum(map(_own, told))
+        if not said and 2 * sum(line.size for line in told if is_said(line)) > value:
+            value += _LITTLE
         if value > most:
             found, most = block, value
     return found
 
 
+def _is_info(line: Line) -> bool:
+    """Tell whether a line only reads like a sentence: date and counters below the title."""
+    return line.size < _INFO_LINE and line.block.tag != "p" and bool(INFO.search(line.text))
+
+
 def _says_nothing(text: str) -> bool:
-    return bool(INFO.search(text) or LEGAL.search(text))
+    return bool(INFO.search(text) or LEGAL.search(text) or CREDIT.match(text))
+
+
+def is_said(line: Line) -> bool:
+    """Tell whether a line is a paragraph that ends like a sentence, however short."""
+    return line.block.tag == "p" and not line.linked and bool(SAID.search(line.text))
 
 
 def _own(line: Line) -> int:
+    if line.block.tag in _HEADINGS:
+        return 0
     return line.size - line.linked if line.block.tag in _PARTS else -line.size
 
 

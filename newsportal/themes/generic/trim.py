@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from newsportal.chinese.text_hash import text_hash
-from newsportal.themes.generic.block import aside_blocks
+from newsportal.themes.generic.block import aside_blocks, is_said
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.title import fold
 from newsportal.themes.generic.words import (
@@ -30,7 +30,7 @@ _HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its m
 _REPEATED = 14
 _CELLS = ("td", "th", "li", "dd", "dt")
 _LITTLE = 20  # characters of a text without sentences
-_SHORT, _MORE, _MARK_SENTENCE = 40, 4, 40
+_SHORT, _MORE, _MORE_OF_HEADING, _MARK_SENTENCE = 40, 4, 1, 40
 
 
 def first_sentence(lines: list[Line], block: Block, title: int | None) -> int:
@@ -51,13 +51,17 @@ def _first_cell(lines: list[Line], block: Block, title: int | None) -> int:
     own = [
         place
         for place in range(first, block.stop)
-        if 2 * lines[place].linked < lines[place].size and not INFO.search(lines[place].text)
+        if 2 * lines[place].linked < lines[place].size
+        and not (INFO.search(lines[place].text) or CREDIT.match(lines[place].text))
     ]
     parts = [place for place in own if lines[place].block.tag in (*_CELLS, "p")]
     cells = [place for place in parts if lines[place].block.tag in _CELLS]
     told = sum(lines[place].size for place in parts)
-    if told < _LITTLE or 2 * told < sum(lines[place].size for place in own):
+    said = [place for place in parts if is_said(lines[place])]
+    if 2 * told < sum(lines[place].size for place in own) or (told < _LITTLE and not said):
         return block.stop
+    if told < _LITTLE:
+        return said[0]
     return cells[0] if 2 * sum(lines[place].size for place in cells) > told else parts[0]
 
 
@@ -208,7 +212,8 @@ class _Trimmer:
         if self._is_paragraph(line) or self._is_heading(line):
             if CREDIT.match(line.text):
                 return 0
-            says_more = line.size - (mark.end() - mark.start()) > _MORE and not _is_link(line)
+            more = _MORE if self._is_paragraph(line) else _MORE_OF_HEADING
+            says_more = line.size - (mark.end() - mark.start()) > more and not _is_link(line)
             if says_more and not (following and _is_link(following)):
                 return 0
         return _AFTER_SURE if sure else _AFTER

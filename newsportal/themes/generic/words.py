@@ -94,6 +94,8 @@ INFO = late(
     """,
     re.VERBOSE,
 )
+# A line that is said, however short
+SAID = late(r"[。！？]\s*$")
 # What a summary above the text is called
 SUMMARY = late(
     r"^[\s\W]*(?:(?:内容|文章|本文)?(?:摘要|提要|简介|導讀|导[读语])|核心提示|[Ss]ummary)\s*[:：|\]】]\s*"
@@ -124,6 +126,8 @@ _ASIDE = frozenset(
 _OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())
 _FOOT = frozenset("footer foot footbar bottombar".split())
 _PARTS = "body content text con txt cont detail main article".split()
+# The last word of what is called after an article and holds what stands above or below its text
+_NO_BODY = late(r"\S*[_-](?:title|head|header|heading|meta|info|tags|date|time|nav)(?=\s|$)")
 _BODY = late(
     rf"""
     (?:^|[\s_-])
@@ -172,5 +176,10 @@ def named_foot(element_class: str | None, element_id: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def named_body(element_class: str | None, element_id: str | None) -> bool:
-    """Tell whether an element is named after the body of an article."""
-    return bool(_BODY.search(element_class or "") or _BODY.search(element_id or ""))
+    """Tell whether an element is named after the body of an article.
+
+    >>> named_body("post-content", None), named_body("post-main-title", None)
+    (True, False)
+    """
+    said = (_NO_BODY.sub("", name or "") for name in (element_class, element_id))
+    return any(map(_BODY.search, said))
