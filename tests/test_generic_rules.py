@@ -274,3 +274,17 @@ def test_a_heading_that_says_more_than_a_mark_ends_no_text() -> None:
     third = "<h2>延伸阅读之外</h2><p>雨后的石阶也换了新的。</p>"
     found = text(page(f"<p>{FIRST}</p><p>{SECOND}</p><p>{FIRST}</p><p>{SECOND}</p>{third}"))
     assert found.endswith("延伸阅读之外\n雨后的石阶也换了新的。")
+
+
+def test_a_post_of_pictures_alone_has_its_pictures() -> None:
+    shown = "".join(f"<p><img src=/img/{n}.png></p>" for n in (1, 2, 3))
+    beside = (
+        '<img src=/img/icon.png width=16><a href=/shehui/46_1.html><img src=/img/other.png></a>'
+        "<aside><img src=/img/ad.png></aside>"
+    )  # fmt: skip
+    response = page(shown, below=beside + "<div class=related><img src=/img/more.png></div>")
+    body = Generic().body(response, response.url)
+    assert body is not None
+    assert body.text == ""
+    pictures = [image.url.rpartition("/")[2] for image in body.images]
+    assert pictures == ["1.png", "2.png", "3.png"]

@@ -67,7 +67,7 @@ def _candidates(image: etree._Element) -> Iterator[str]:
             yield source.get("data-src", "").strip() or source.get("src", "").strip()
     # A script that nobody has heard of
     for name, value in sorted(attributes.items(), key=_is_small):
-        if _PICTURE.search(value.rpartition("/")[2]) and not _OTHERS.fullmatch(name):
+        if names_picture(value) and not _OTHERS.fullmatch(name):
             yield value.strip()
     for twin in _twins(image):
         for other in twin.iter("img"):
@@ -75,7 +75,12 @@ def _candidates(image: etree._Element) -> Iterator[str]:
     around = image.getparent()
     if around is not None and around.tag == "a":
         address = around.get("href", "").strip()
-        yield address if _PICTURE.search(address.rpartition("/")[2]) else ""
+        yield address if names_picture(address) else ""
+
+
+def names_picture(address: str) -> bool:
+    """Tell whether an address is a picture's, by its ending."""
+    return _PICTURE.search(address.rpartition("/")[2]) is not None
 
 
 def _twins(image: etree._Element) -> Iterator[etree._Element]:

@@ -19,6 +19,7 @@ from newsportal.pages.pictures import picture_address
 from newsportal.themes.generic import moments, signed
 from newsportal.themes.generic.around import Surroundings, is_neighbours, is_of_comment, text_of
 from newsportal.themes.generic.block import choose
+from newsportal.themes.generic.gallery import pictures_below
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
 from newsportal.themes.generic.text import cut_out
@@ -112,10 +113,15 @@ class Reading:
 
     def body(self, base: str) -> Body | None:
         """Return the body, None where the page has none."""
-        if self.block is None:
-            return None
-        part = cut_out(self.layout, self.block, self.cut.places, self.cut.behind, self.cut.end)
-        return BodyReader(base, picture_address).read([part])
+        found = None
+        if self.block is not None:
+            part = cut_out(self.layout, self.block, self.cut.places, self.cut.behind, self.cut.end)
+            found = BodyReader(base, picture_address).read([part])
+            if found.html:
+                return found
+        title = self.title_place
+        pictures = [] if title is None else pictures_below(self.layout, title)
+        return BodyReader(base, picture_address).read(pictures) if pictures else found
 
     def head(self) -> list[str]:
         """Return the lines between title and text, and those above the title, from below."""
