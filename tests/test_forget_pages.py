@@ -107,7 +107,9 @@ def test_no_stored_page_tells_of_a_forgotten_post(tmp_path: Path, elsewhere: boo
         assert verify(folder, stored) == []
         for path in stored.glob("*.warc.gz"):
             assert_valid(path)
+        before = len(portal.asked)
         again = crawl(portal.url, data, "mode=full", settings=settings)
-        assert "/news/7.html" not in portal.asked[-len(portal.pages) :]
+        assert "/" in portal.asked[before:]
+        assert "/news/7.html" not in portal.asked[before:]
         assert "news/7.html" not in {record["id"] for record in read_records(folder)}
         assert again.report["restored"]["count"] == 0
