@@ -24,6 +24,7 @@ ELSEWHERE = (
     "newsportal.formats", "newsportal.sample", "newsportal.extensions.display",
 )  # fmt: skip
 FOR_RUNS = ("jinja2", "newsportal.archive.archive", "newsportal.spiders", "newsportal.themes")
+CRAWL = ("crawl", "posts", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0")
 MODULES = 1040  # of an update without news; 1,330 before
 # Libraries that others load where they are there. They came with those of the tests.
 NOT_OURS = (
@@ -36,7 +37,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
     """The environment of commands that mean a portal with an archive."""
     with serve(SMALL) as url:
         folder = tmp_path_factory.mktemp("archive")
-        yield {**os.environ, "NEWSPORTAL_DATA_DIR": str(folder), "NEWSPORTAL_URL": url}
+        found = {**os.environ, "NEWSPORTAL_DATA_DIR": str(folder), "NEWSPORTAL_URL": url}
+        imported(found, *CRAWL)
+        yield found
 
 
 PROGRAM = """
@@ -64,9 +67,7 @@ def below(modules: set[str], names: tuple[str, ...]) -> set[str]:
 
 @pytest.mark.long
 def test_a_run_imports_nothing_that_it_does_not_use(environment: dict[str, str]) -> None:
-    crawl = ("crawl", "posts", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0")
-    imported(environment, *crawl)
-    modules = imported(environment, *crawl)
+    modules = imported(environment, *CRAWL)
     assert "newsportal.spiders.posts" in modules
     assert below(modules, ELSEWHERE) == set()
     ours = {name for name in modules if not name.startswith(NOT_OURS)}
