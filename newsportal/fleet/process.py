@@ -132,8 +132,11 @@ def newest(folder: Path) -> dict[str, Any]:
 
 
 def _last_line(log: Path) -> str:
+    """Return the last error that a log tells, its last line if it tells of none."""
     try:
         lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return ""
-    return next((line for line in reversed(lines) if line.strip()), "")[:500]
+    told = [line for line in lines if line.strip()]
+    errors = [line for line in told if "] ERROR: " in line]
+    return next(reversed(errors or told), "")[:500]
