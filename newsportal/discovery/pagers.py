@@ -54,8 +54,6 @@ class Pages:
     numbered: dict[int, str] = field(default_factory=dict)
     """By their number, the first one is 1."""
     last: str | None = None
-    scripted: bool = False
-    """A script would have written them."""
 
     def keys(self) -> set[str]:
         """Return the keys of all pages."""
@@ -89,14 +87,10 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
         found.next = site.key(canonical) if canonical else None
     if found.next is None and not found.numbered:
         found.next = _after(key, links)
-    if not found.keys():
-        for number, address in _scripted(page.root, response.url):
-            canonical = site.canonical(address, base)
-            if canonical is not None:
-                found.numbered[number] = site.key(canonical)
-                found.scripted = True
-    if not found.keys():
-        for number, address in chosen(page.root, response.url):
+    for written in (_scripted, chosen):
+        if found.keys():
+            break
+        for number, address in written(page.root, response.url):
             canonical = site.canonical(address, base)
             if canonical is not None:
                 found.numbered[number] = site.key(canonical)

@@ -54,20 +54,15 @@ class Statement:
     """The page says that it is the time of a change."""
 
 
-def in_line(line: str, now: datetime) -> Moment | None:
+def _labelled(line: str, now: datetime) -> LineDate | None:
     """Return the publication time that a line beside an article prints.
 
     >>> from newsportal.chinese.dates import SHANGHAI
     >>> now = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
     >>> line = "更新：2026-11-20 来源：某报 发布时间：2026-11-19 08:30"
-    >>> f"{in_line(line, now).at:%m-%d %H:%M}"
+    >>> f"{_labelled(line, now).moment.at:%m-%d %H:%M}"
     '11-19 08:30'
     """
-    found = _labelled(line, now)
-    return found.moment if found else None
-
-
-def _labelled(line: str, now: datetime) -> LineDate | None:
     if len(line) > _LONG:
         return None
     # www.news.example2026-11-20, 2026-11-20 08:30 2026-11-21 09:00
