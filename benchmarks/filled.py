@@ -36,6 +36,7 @@ from newsportal.state.store import Store
 
 T = TypeVar("T")
 _ROWS = 5000  # posts a statement
+_IN_LISTS = 300  # newest posts, which lists and feed show: what they say must be true
 
 
 def fill(folder: Path, root: str, portal: Portal) -> None:
@@ -58,12 +59,14 @@ def fill(folder: Path, root: str, portal: Portal) -> None:
         for n, key in batch:
             at, id_ = timeline.time(key), str(timeline.id(key))
             path = f"post/{id_}.html"
-            title, text = "题" * 20, f"{id_}，" + "某地今日举行新闻发布会，" * 40
+            title, text = portal.news.title(key), f"{id_}，" + "某地今日举行新闻发布会，" * 40
+            if n <= _IN_LISTS:
+                text = portal.truth(int(id_)).text
             line = _line(id_, root + path, title, text, at, now)
             rows.append((
                 n, path, State.ARCHIVED, routes, run, run, id_, title, now, now, at, "second",
                 at, at, "page", 1, position, digest_of(line), chance.randbytes(32),
-                chance.randbytes(88), chance.randbytes(16), categories[key % 10],
+                chance.randbytes(88), categories[key % 10],
                 n + 1 if n < posts else None, n - 1 if n > 1 else None, chance.randbytes(512),
             ))  # fmt: skip
             bands += ((chance.getrandbits(63), n) for _ in range(17))
@@ -72,7 +75,7 @@ def fill(folder: Path, root: str, portal: Portal) -> None:
             position += len(line)
         names = (
             "n, key, state, routes, run, asked, id, title, seen_at, fetched_at, at, precision,"
-            " earliest, latest, source, revision, position, line, content_hash, digest, card,"
+            " earliest, latest, source, revision, position, line, content_hash, digest,"
             " category, previous, next"
         )
         marks = ", ".join("?" * (names.count(",") + 1))
