@@ -69,6 +69,14 @@ ARTICLE = f"{FIRST}\n{SECOND}"
             page(f"{BODY}<div class=share-box>分享到微信，好友都能看见。</div>"), id="share"
         ),
         pytest.param(page(f"<div>{FIRST}</div>{BODY}"), id="summary that comes again"),
+        *(
+            pytest.param(page(f"<div class=hint>{notice}</div>{BODY}"), id=f"age: {notice[:6]}")
+            for notice in (
+                "这篇文章距离上次修改已过1227天，其中的内容可能已经有所变动。",
+                "【注意】最后更新于 2026-11-04，文中内容可能已过时，请谨慎使用。",
+                "温馨提示：本文最后更新于2025年11月4日，已超过387天没有更新，若内容失效，请留言反馈。",
+            )
+        ),
         pytest.param(
             page("".join(f"<h2 id=a{n}><a href=#a{n}>#</a></h2>" for n in range(3)) + BODY),
             id="signs of headings",
@@ -237,6 +245,20 @@ def test_article_and_list_are_told_apart():
     assert Generic().kind(listing) == "index"
 
 
+def test_tags_in_the_last_paragraph_of_the_text():
+    tags = "<p>标签：<a href=/tag/a/>老桥</a>, <a href=/tag/b/>青石板路</a></p>"
+    response = page(f"<div class=entry-content>{BODY}{tags}</div>")
+
+    assert text(response) == ARTICLE
+    assert fields(response).tags == ["老桥", "青石板路"]
+
+
+def test_news_of_changes_are_text():
+    told = "办法自发布之日起施行，文中所列的药品价格将有变动，请各单位做好准备工作。"
+
+    assert text(page(f"{BODY}<p>{told}</p>")) == f"{ARTICLE}\n{told}"
+
+
 def test_tags_that_only_machines_are_told():
     head = (
         '<meta property="article:tag" content="老桥"><meta property="article:tag" content="青石">'
@@ -274,6 +296,13 @@ def test_a_heading_that_says_more_than_a_mark_ends_no_text() -> None:
     third = "<h2>延伸阅读之外</h2><p>雨后的石阶也换了新的。</p>"
     found = text(page(f"<p>{FIRST}</p><p>{SECOND}</p><p>{FIRST}</p><p>{SECOND}</p>{third}"))
     assert found.endswith("延伸阅读之外\n雨后的石阶也换了新的。")
+
+
+def test_a_button_below_pictures_is_no_text() -> None:
+    shown = "".join(f"<p><img src=/img/{n}.png></p>" for n in (1, 2, 3))
+    button = "<div id=reword-out><div id=reward-btn>打赏</div></div>"
+
+    assert text(page(f"<div class=article-entry>{shown}{button}</div>")) == ""
 
 
 def test_a_post_of_pictures_alone_has_its_pictures() -> None:

@@ -7,6 +7,7 @@ asked for, the walk says what comes next; pictures and files come last.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -61,6 +62,7 @@ from newsportal.themes.base import Theme
 if TYPE_CHECKING:  # loaded only where media are wanted
     from newsportal.spiders.media import MediaWalk
 
+_ZBLOG = re.compile(rb"/zb_(?:users|system)/")
 _INSTEAD = "; the lists are used"
 Following = Iterator[Request | Post]
 
@@ -220,13 +222,15 @@ class PostsSpider(Spider):
         yield from self.answers.take(got)
 
     def _is_of_any_software(self, got: Got) -> bool:
-        """Tell whether this is the front page of a portal that no theme knows."""
-        return (
-            not self._theme_known
-            and isinstance(got.response, TextResponse)
-            and got.answer is Answer.STRANGE
-            and not any(theme.recognises(got.response) for theme in THEMES)
-        )
+        """Tell whether this is the front page of a portal that no theme knows.
+
+        ``<body class="index">`` has many a portal; only Z-Blog's own pages mean by it what it does.
+        """
+        if self._theme_known or not isinstance(got.response, TextResponse):
+            return False
+        if any(theme.recognises(got.response) for theme in THEMES):
+            return False
+        return got.answer is Answer.STRANGE or not _ZBLOG.search(got.response.body)
 
     def _no_list(self, got: Got) -> str:
         """Say that the front page is in no known look, and what to do."""

@@ -252,9 +252,14 @@ def aside_blocks(layout: Layout, article: Block) -> list[Block]:
             break
         if worth[block.stop] - worth[block.start] > most or not _is_aside(block):
             continue
-        if most or 2 * (own[block.stop] - own[block.start]) <= whole:
+        little = 2 * (own[block.stop] - own[block.start]) <= whole
+        if most or little or _pictures(article) > _pictures(block):
             found.append(block)
     return [block for block in found if _inside(block, article)]
+
+
+def _pictures(block: Block) -> int:
+    return sum(1 for _ in block.element.iter("img"))
 
 
 def _inside(block: Block, article: Block) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from newsportal.chinese.late import late
+from newsportal.themes.generic.beside.others import neighbours
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.reading import Reading
 from newsportal.themes.generic.title import overlap
@@ -83,7 +84,7 @@ def evidence(reading: Reading) -> Evidence:
     )
     described = _described(reading)
     linked = sum(line.linked for line in titles)
-    previous, following = reading.around.neighbours()
+    previous, following = neighbours(reading.near)
 
     between = _between_sentences(reading)
     called = _called(reading)

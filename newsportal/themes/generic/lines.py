@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from newsportal.chinese.late import late
-from newsportal.themes.generic.words import LEGAL
+from newsportal.themes.generic.words import LEGAL, OUTDATED
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object embed applet svg math canvas map head title link"
@@ -27,6 +27,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = late(r"display\s*:\s*none", re.IGNORECASE)
 _HAN = late("[\u3400-\u9fff]")
 _LETTER = late(r"\w")
+_NOTICE = 120
 _ADDRESS = late(r"https?://\S+")
 _STOP = late("[，。！？；]")
 _MARK = late(r"[，。！？；：、“”《》（）,.!?;:()]")
@@ -175,4 +176,9 @@ def _worth(text: str, size: int, linked: int) -> int:
         return 0
     if not _STOP.search(text) and (size < 28 or linked >= 0.25 * size or not _MARK.search(text)):
         return 0
-    return 0 if LEGAL.search(text) else min(size, 500)
+    return 0 if LEGAL.search(text) or is_outdated(text, size) else min(size, 500)
+
+
+def is_outdated(text: str, size: int) -> bool:
+    """Tell whether a line says how old its page is: 本文最后更新于 300 天前，内容可能已过时。"""
+    return size <= _NOTICE and OUTDATED.search(text) is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.block import aside_blocks, is_said
-from newsportal.themes.generic.lines import Block, Layout, Line
+from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
 from newsportal.themes.generic.title import fold
 from newsportal.themes.generic.words import (
     CONTACT,
@@ -29,6 +29,7 @@ _INFO_LINE = 100
 _HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its marks
 _REPEATED = 14
 _CELLS = ("td", "th", "li", "dd", "dt")
+_LINKS = 0.6  # of what a mark is followed by: names of tags, other titles
 _LITTLE = 20  # characters of a text without sentences
 _SHORT, _MORE, _MORE_OF_HEADING, _MARK_SENTENCE = 40, 4, 1, 40
 
@@ -101,7 +102,9 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
     places = [
         place
         for place in range(block.start, block.stop)
-        if place not in beside and not (boilerplate and text_hash(lines[place].text) in boilerplate)
+        if place not in beside
+        and not (boilerplate and text_hash(lines[place].text) in boilerplate)
+        and not is_outdated(lines[place].text, lines[place].size)
     ]
     start = first_sentence(lines, block, title)
     trimmer = _Trimmer(lines, places, start, title)
@@ -213,7 +216,10 @@ class _Trimmer:
             if CREDIT.match(line.text):
                 return 0
             more = _MORE if self._is_paragraph(line) else _MORE_OF_HEADING
-            says_more = line.size - (mark.end() - mark.start()) > more and not _is_link(line)
+            said = line.size - (mark.end() - mark.start())
+            # 标签：with links behind it; 相关新闻见 is a sentence's beginning.
+            labels = mark[0].endswith((":", "：")) and line.linked >= _LINKS * said
+            says_more = said > more and not _is_link(line) and not labels
             if says_more and not (following and _is_link(following)):
                 return 0
         return _AFTER_SURE if sure else _AFTER

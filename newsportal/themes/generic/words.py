@@ -24,6 +24,17 @@ LEGAL = late(
     """,
     re.VERBOSE,
 )
+# What a page says of its own age: how long ago it was changed, and that it may be out of date.
+OUTDATED = late(
+    r"""
+    (?: (?:本篇?文章?|本篇|[这此该]篇?文章?|文章|内容).{0,16}
+        (?:更新|修改|改动|发[布表]|编辑|创建|撰写)
+      | 最后(?:一次)?(?:更新|修改|编辑)(?:于|时间|在|日期)
+      | 距离?(?:上次|最后).{0,8}(?:更新|修改|编辑) )
+    .{0,60}(?:过时|过期|失效|变[动更化]|改变|失去时效|时效性|(?:没有|未)(?:更新|修改)|不再适用)
+    """,
+    re.VERBOSE,
+)
 # The same words, which a notice says of itself, too.
 CONTACT = late(
     r"[\s\W\d一二三四五六七八九十]*(?:服务|监督|咨询|联系)(?:热线|电话|邮箱|人|方式)[^:：]{0,6}[:：]"
