@@ -57,6 +57,18 @@ def test_every_post_once_and_no_page_that_is_none(tmp_path: Path) -> None:
     assert "addresses news/#.html: post" in told.stdout
 
 
+@pytest.mark.parametrize("kind", ["index", "error"])
+def test_a_class_that_a_known_theme_has_too_makes_no_portal_its_own(
+    kind: str, tmp_path: Path
+) -> None:
+    portal = PlainPortal().news(6)
+    portal.pages["/"] = str(portal.pages["/"]).replace("<body>", f'<body class="{kind}">')
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 6
+
+
 def test_news_is_found_by_an_update(tmp_path: Path) -> None:
     with served(PlainPortal().news(12)) as portal:
         assert crawl(portal.url, tmp_path).exit_status == 0

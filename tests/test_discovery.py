@@ -131,6 +131,19 @@ def test_titles_and_not_menus_are_posts() -> None:
     assert posts == [f"n/{n}.html" for n in range(1, 5)]
 
 
+def test_an_excerpt_that_is_a_link_is_no_title() -> None:
+    excerpt = "老桥昨天重新开放，附近的居民早早来到桥头。施工方介绍，桥面换上了当地的青石，" * 2
+    card = (
+        "<div class=card><div><a href=/7.html>组图｜老桥</a></div><a href=/7.html>%s...</a></div>"
+    )
+    response = page("".join(card.replace("7", str(n)) % excerpt for n in range(4)))
+
+    named = named_by(links_of(response, SITE))
+
+    assert [each.link.text for each in named] == ["组图｜老桥"] * 4
+    assert all(each.is_post for each in named)
+
+
 def test_image_maps_hold_links() -> None:
     response = page("<map><area href=/content_1.htm alt=甲></map>")
     assert [link.key for link in links_of(response, SITE)] == ["content_1.htm"]

@@ -41,7 +41,8 @@ _LISTS = frozenset(
     " archive search feed rss login user users".split()
 )
 _LONG_NUMBER = re.compile(r"[0-9]{5,}|(?:19|20)[0-9]{2}[-/]?[01][0-9]")
-_GROUP, _TITLE = 3, 8
+_GROUP, _TITLE, _SHORT = 3, 8, 3
+_TITLE_LENGTH = 50  # characters; what is longer and cut, or has several sentences, is an excerpt
 _NO_MENU = 6  # links with long texts in one place are no menu, whatever it is called
 
 
@@ -99,8 +100,11 @@ def named_by(links: list[PageLink]) -> list[Named]:
         known = best.get(link.key)
         if known is None:
             best[link.key] = Named(link.key, link, score)
-        elif score > known.score:
-            known.link, known.score = link, score
+        else:
+            says_more = _says_title(link) - _says_title(known.link)
+            if says_more > 0 or (says_more == 0 and score > known.score):
+                known.link = link
+            known.score = max(known.score, score)
     for link in links:
         if _MORE.fullmatch(link.text) and best[link.key].link is not link:
             best[link.key].score += 1.0
@@ -110,6 +114,18 @@ def named_by(links: list[PageLink]) -> list[Named]:
 def size_of(text: str) -> int:
     """Return how much a text says, in Chinese characters."""
     return len(_HAN.findall(text)) + len(_WORD.findall(text)) * 2
+
+
+def _says_title(link: PageLink) -> bool:
+    """Tell whether a link may say a post's title: not its beginning, nor its date, nor to read it.
+
+    A card may link both its title and its excerpt, and the excerpt says more.
+    """
+    text = link.text
+    if size_of(text) <= _SHORT or _MORE.fullmatch(text) or _DATE.fullmatch(text):
+        return False
+    is_cut = "。" in text[:-1] or text.endswith(("...", "…"))
+    return not (is_cut and len(text) > _TITLE_LENGTH)
 
 
 def _is_no_menu(group: list[PageLink]) -> bool:

@@ -220,13 +220,15 @@ class PostsSpider(Spider):
         yield from self.answers.take(got)
 
     def _is_of_any_software(self, got: Got) -> bool:
-        """Tell whether this is the front page of a portal that no theme knows."""
-        return (
-            not self._theme_known
-            and isinstance(got.response, TextResponse)
-            and got.answer is Answer.STRANGE
-            and not any(theme.recognises(got.response) for theme in THEMES)
-        )
+        """Tell whether this is the front page of a portal that no theme knows.
+
+        ``<body class="index">`` has many a portal; only Z-Blog's own pages mean by it what it does.
+        """
+        if self._theme_known or not isinstance(got.response, TextResponse):
+            return False
+        if any(theme.recognises(got.response) for theme in THEMES):
+            return False
+        return got.answer is Answer.STRANGE or not ZBLOG.wrote(got.response)
 
     def _no_list(self, got: Got) -> str:
         """Say that the front page is in no known look, and what to do."""

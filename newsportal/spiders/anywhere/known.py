@@ -30,6 +30,8 @@ class Known:
         self._archive, self._site, self._frontier = walk.archive, walk.site, walk.frontier
         self.titles: dict[str, str] = {}
         """What lists call posts, by key."""
+        self._sure: set[str] = set()
+        """Keys of posts whose title is a heading's or a feed's."""
 
     def apply_told(self) -> None:
         """Settle by portal.toml what earlier runs could not, or took for something else."""
@@ -76,10 +78,18 @@ class Known:
     def _is_met(self, key: str) -> bool:
         return self._frontier.was_shown(key) is not None or self._store.row(key) is not None
 
-    def title(self, key: str, title: str) -> None:
-        """Remember the title that a list gives a post."""
-        if len(title) > len(self.titles.get(key, "")) and len(self.titles) < _TITLES:
+    def title(self, key: str, title: str, *, sure: bool) -> None:
+        """Remember the title that a list gives a post.
+
+        *sure*: it is a heading there, or a feed's; a link in an excerpt calls a post otherwise.
+        """
+        before = self.titles.get(key, "")
+        if not title or len(self.titles) >= _TITLES or (key in self._sure and not sure):
+            return
+        if len(title) > len(before) or (sure and key not in self._sure):
             self.titles[key] = title
+        if sure:
+            self._sure.add(key)
 
     def sight(
         self, key: str, at: datetime, route: Route, published: Published | None = None,

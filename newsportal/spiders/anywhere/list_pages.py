@@ -63,7 +63,7 @@ class ListPages:
             elif newly_shown:
                 shape.show()
             if shown and self.known.may_hold_posts(shape):
-                row = self._listed(named.key, named.link.text, named.date, response, walk)
+                row = self._listed(named, response, walk)
                 fresh += row.listed != self.archive.run_number
                 news += row.run > self.walk.settled
                 rows.append(row)
@@ -110,14 +110,13 @@ class ListPages:
             return False
         return self.store.execute("SELECT 1 FROM listings WHERE key = ?", key).fetchone() is None
 
-    def _listed(
-        self, key: str, title: str, date: str, response: TextResponse, walk: ListWalk
-    ) -> Row:
+    def _listed(self, named: Named, response: TextResponse, walk: ListWalk) -> Row:
+        key, title, date = named.key, named.link.text, named.date
         moment = parse_date(date, fetch_time(response)) if date else None
         published = Published.of(moment, "listing") if moment else None
         route = Route.INDEX if walk.key == "" else Route.LISTING
         row = self.known.sight(key, fetch_time(response), route, published, walk.listing)
-        self.known.title(key, title)
+        self.known.title(key, title, sure=named.link.heading)
         card = Card.of(walk.listing % 256, title, "")
         before = Card.read(row.card) if row.card else None
         if before is None:

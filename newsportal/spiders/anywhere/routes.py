@@ -140,7 +140,7 @@ class Routes:
             return False
         published = Published.of(item.published, "feed") if item.published else None
         row = walk.known.sight(key, fetch_time(response), Route.FEED, published)
-        walk.known.title(key, item.title)
+        walk.known.title(key, item.title, sure=True)
         if row.feed != item.hash:
             stale = row.feed is not None and row.state in KNOWN
             walk.store.update(row.n, feed=item.hash, stale=row.stale or stale)

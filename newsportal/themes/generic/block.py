@@ -170,7 +170,7 @@ def _bonus(block: Block, *, silent: bool) -> float:
 
 def _cost(line: Line) -> float:
     cost = _LINK * line.linked
-    if line.worth:
+    if line.worth or line.is_code:
         return cost
     cost += _OTHER * max(0, line.size - line.linked)
     return cost + (_CELL if line.block.tag in ("td", "th") else _LINE)
@@ -252,9 +252,14 @@ def aside_blocks(layout: Layout, article: Block) -> list[Block]:
             break
         if worth[block.stop] - worth[block.start] > most or not _is_aside(block):
             continue
-        if most or 2 * (own[block.stop] - own[block.start]) <= whole:
+        little = 2 * (own[block.stop] - own[block.start]) <= whole
+        if most or little or _pictures(article) > _pictures(block):
             found.append(block)
     return [block for block in found if _inside(block, article)]
+
+
+def _pictures(block: Block) -> int:
+    return sum(1 for _ in block.element.iter("img"))
 
 
 def _inside(block: Block, article: Block) -> bool:
