@@ -129,6 +129,7 @@ class _Builder:
     def run(self) -> bool:
         self._database.execute("BEGIN IMMEDIATE")
         start = self._start()
+        self._word = self._last_word()
         size = self._file.seek(0, 2)
         found = False
         for count, (position, record) in enumerate(records(self._file, start)):
@@ -136,6 +137,7 @@ class _Builder:
                 self._commit(position)
                 self._progress(position, size)
                 self._database.execute("BEGIN IMMEDIATE")
+                self._word = self._last_word()  # another process may have gone on
             try:
                 self._take(position, record)
             except (AttributeError, TypeError, ValueError) as error:
@@ -159,10 +161,13 @@ class _Builder:
             return 0
         return int(end)
 
+    def _last_word(self) -> int:
+        sql = "SELECT ifnull(max(word), 0) FROM revisions"
+        return int(self._database.execute(sql).fetchone()[0])
+
     def _commit(self, end: int) -> None:
         sql = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)"
-        for words in self._words:
-            self._database.execute(sql, words)
+        self._database.executemany(sql, self._words)
         self._words.clear()
         self._database.execute("UPDATE source SET end = ?, mark = ?", (end, self._mark(end)))
         self._database.execute("COMMIT")
@@ -186,8 +191,8 @@ class _Builder:
             n, at, _ = known
             self._database.execute(_ENTER, (self._list(*_REMOVED), at, n))
             return
-        sql = "SELECT ifnull(max(word), 0) + 1 FROM revisions"
-        (word,) = self._database.execute(sql).fetchone()
+        self._word += 1
+        word = self._word
         row = {**_row(position, record), "word": word}
         if known:
             n = known[0]
