@@ -125,6 +125,9 @@ class _Builder:
         self._lists: dict[tuple[str, str], int] = {}
         self._words: list[tuple[int, str, str]] = []
         """Those of a batch. Between other statements FTS5 would write each post's by itself."""
+        self._revisions: list[tuple[int, int, int]] = []
+        self._entered: list[tuple[int, int, int]] = []
+        """Rows of a batch, too, in lists of posts."""
 
     def run(self) -> bool:
         self._database.execute("BEGIN IMMEDIATE")
@@ -169,6 +172,9 @@ class _Builder:
         sql = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)"
         self._database.executemany(sql, self._words)
         self._words.clear()
+        self._database.executemany("INSERT INTO revisions VALUES (?, ?, ?)", self._revisions)
+        self._revisions.clear()
+        self._enter_lists()
         self._database.execute("UPDATE source SET end = ?, mark = ?", (end, self._mark(end)))
         self._database.execute("COMMIT")
 
@@ -201,9 +207,8 @@ class _Builder:
             self._database.execute(f"UPDATE posts SET {names} WHERE n = {n}", row)  # noqa: S608
         else:
             n = self._insert(row)
-        self._database.execute("INSERT INTO revisions VALUES (?, ?, ?)", (word, n, position))
-        rows = [(self._list(kind, name), row["at"], n) for kind, name in _facets(record)]
-        self._database.executemany(_ENTER, rows)
+        self._revisions.append((word, n, position))
+        self._entered += [(self._list(kind, name), row["at"], n) for kind, name in _facets(record)]
         self._words.append((word, index_text(record["title"]), index_text(record["text"])))
 
     def _list(self, kind: str, name: str) -> int:
@@ -220,16 +225,22 @@ class _Builder:
             self._lists[kind, name] = found
         return int(found)
 
+    def _enter_lists(self) -> None:
+        self._database.executemany(_ENTER, sorted(self._entered))  # near ones are written together
+        self._entered.clear()
+
     def _leave_lists(self, n: int, at: int, position: int) -> None:
         """Take a post out of the lists in which its last line has put it."""
         place = self._file.tell()
         try:
             before = record_at(self._file, position)
         except ValueError:  # somebody has changed that line
+            self._enter_lists()
             self._database.execute("DELETE FROM facets WHERE n = ?", (n,))
             return
         finally:
             self._file.seek(place)
+        self._enter_lists()
         lists = [self._list(kind, name) for kind, name in (*_facets(before), _REMOVED)]
         self._database.executemany(
             "DELETE FROM facets WHERE list = ? AND at = ? AND n = ?",

@@ -26,6 +26,7 @@ _CHINESE = (
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
 _RUN = re.compile(rf"([{_CHINESE}]+)|[^\W_{_CHINESE}]+")
+_RUNS = re.compile(_RUN.pattern.replace("(", "(?:")).findall
 _FIRST = re.compile(rf"^[{_CHINESE}] ", re.MULTILINE)
 _HAN = re.compile(f"[{_CHINESE}]")
 
@@ -83,7 +84,7 @@ def index_text(text: str) -> str:
     >>> index_text("臺灣，5G網")
     '台湾 湾 5g 网'
     """
-    runs = "\n".join([run[0] for run in _RUN.finditer(text)])
+    runs = "\n".join(_RUNS(text))
     folded = _fold(runs)
     if len(folded) != len(runs):  # a character became two, or two one
         return " ".join([token.text for token in tokens(text)])
