@@ -19,7 +19,7 @@ from typing import Any
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 
-_ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[1]
 _HASTE = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "LOG_LEVEL=ERROR")
 
 
@@ -41,7 +41,7 @@ def compare(other: Path, posts: int, rounds: int) -> dict[str, Any]:
     costs: dict[str, list[tuple[float, float]]] = {"other": [], "this": []}
     with TemporaryDirectory() as name, serve(Options(posts=posts)) as url:
         for number in range(rounds + 1):
-            for version, checkout in (("other", other), ("this", _ROOT)):
+            for version, checkout in (("other", other), ("this", ROOT)):
                 used = update(checkout, url, Path(name) / version)
                 costs[version] += [used] * (number > 0)  # the first one is no update
     cpu = {version: median(cpu for cpu, _ in found) for version, found in costs.items()}
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write all figures there")
     options = parser.parse_args()
     with TemporaryDirectory() as name:
-        git = ("git", "-C", str(_ROOT), "archive", options.against)
+        git = ("git", "-C", str(ROOT), "archive", options.against)
         files = subprocess.run(git, check=True, capture_output=True)  # noqa: S603 (our own words)
         subprocess.run(["tar", "-x", "-C", name], input=files.stdout, check=True)  # noqa: S603, S607
         result = compare(Path(name), options.posts, options.rounds)

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from newsportal.archive.care.rebuild import rebuild
 from newsportal.archive.care.rotate import rotate
 from newsportal.archive.care.verify import verify
 from newsportal.archive.removal import Removals
+from newsportal.archive.revision import changes, digest
 from newsportal.arguments import Arguments
+from newsportal.items import Image
 from newsportal.pages.site import Site
 from newsportal.state.row import State
-from tests.archives import NOW, archived, completed, died, lines, opened
+from tests.archives import ARGUMENTS, NOW, archived, completed, died, lines, opened, post
 
 FILES = ("posts.jsonl", "state.db", "state.db-wal", "state.db-shm")
 SITE = Site.of("http://news.example/")
@@ -78,13 +81,13 @@ def test_a_copy_in_any_order_while_a_run_goes_on(
             archive, number = opened(data), number
     completed(archive)
     restored = opened(copy.parent)
-    for post in map(int, owed(restored)):
-        archived(restored, post, f"文{post}")
+    for owing in map(int, owed(restored)):
+        archived(restored, owing, f"文{owing}")
     # What neither file knows, the portal still has.
-    for post in range(1, number):
-        row = restored.store.row(f"post/{post}.html")
+    for n in range(1, number):
+        row = restored.store.row(f"post/{n}.html")
         if row is None or row.state is not State.ARCHIVED:
-            archived(restored, post, f"文{post}")
+            archived(restored, n, f"文{n}")
     completed(restored)
     assert sorted(lines(copy), key=int) == ids(*range(1, number))
     again = opened(copy.parent)
@@ -256,6 +259,42 @@ def test_records_of_a_former_host_are_history_of_the_same_posts(tmp_path: Path) 
     again = ArchiveWriter.open(str(tmp_path), arguments)
     assert (again.store.counts.of(State.ARCHIVED), lines(new)) == (3, ids(1, 2, 3))
     completed(again)
+
+
+def test_pictures_that_moved_with_the_portal_are_no_edit() -> None:
+    """Nor those that lie elsewhere; another picture is one, and another text beside them."""
+    old, new = "http://news.example/", "https://www.new.example/"
+    cdn = Image("http://cdn.example/c.jpg", "")
+    before = post(1)
+    before.images = [Image(f"{old}up/a.jpg", ""), cdn]
+    after = post(1)
+    after.images = [Image(f"{new}up/a.jpg", ""), cdn]
+    was = digest(before)
+    assert changes(was, after, new, [old]) == []
+    assert changes(was, after, "https://www.news.example/", []) == ["images"]
+    assert changes(was, replace(after, text="改"), new, [old]) == ["text"]
+    after.images = [Image("https://news.example/up/a.jpg", ""), cdn]
+    assert changes(was, after, "https://news.example/", []) == []
+    after.images = [Image(f"{new}up/b.jpg", ""), cdn]
+    assert changes(was, after, new, [old]) == ["images"]
+
+
+@pytest.mark.parametrize("all_of_it", [True, False])
+def test_archives_that_have_changed_places_are_left_alone(tmp_path: Path, all_of_it: bool) -> None:
+    other = Arguments.parse({"portal": "http://other.example/"}, "")
+    mine = run_of(tmp_path, 1, 2).folder
+    theirs = ArchiveWriter.open(str(tmp_path), other)
+    completed(theirs)
+    for name in ("",) if all_of_it else ("state.db",):
+        away = tmp_path / "away"
+        (mine / name).rename(away)
+        (theirs.folder / name).rename(mine / name)
+        away.rename(theirs.folder / name)
+    was = [path.read_bytes() for path in sorted(tmp_path.rglob("*.jsonl"))]
+    for arguments in (ARGUMENTS, other):
+        with pytest.raises(ValueError, match="they have changed places"):
+            ArchiveWriter.open(str(tmp_path), arguments)
+    assert was == [path.read_bytes() for path in sorted(tmp_path.rglob("*.jsonl"))]
 
 
 # Rotated files

@@ -95,6 +95,11 @@ def test_to_another_domain(tmp_path: Path, page: str) -> None:
         after = read_records(archive_folder(new, data))
         assert after[: len(before)] == before
         assert {record["id"] for record in after} == {record["id"] for record in before}
+        # Pictures have moved with the portal, which is no edit of a post.
+        again = crawl(new, data, "mode=refetch")
+        assert again.exit_status == 0, again.stderr
+        assert any(record["images"] for record in before)
+        assert again.records == after
         command = f"scrapy verify -a portal={new}"
         assert done(command, tmp_path).stdout == "whole\n"
         read = done(f"scrapy reextract -a portal={new} --dry-run", tmp_path)

@@ -306,6 +306,9 @@ def test_without_pages_there_is_nothing_to_read(tmp_path: Path) -> None:
     done = reextract("http://127.0.0.1:9/", tmp_path)
     assert done.returncode == 2
     assert "there is no archive in" in done.stderr
+    done = reextract("http://127.0.0.1:9/", tmp_path, "-s", "NEWSPORTAL_WARC=0")
+    assert done.returncode == 2
+    assert "not with NEWSPORTAL_WARC=0" in done.stderr
 
 
 def test_switched_off_nothing_is_written_or_loaded(tmp_path: Path) -> None:

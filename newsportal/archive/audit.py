@@ -8,17 +8,20 @@ older neighbour is one of these, down to the oldest.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsportal.archive.care.contents import Contents, contents
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
-from newsportal.state.row import KNOWN, Route, State, among
+from newsportal.state.row import ALONE, AWAY, KNOWN, Route, State, among
 from newsportal.state.shapes import FILES
 
 _LISTED = 20  # addresses of a kind
-_MISSING = among(State.NAMED, State.REJECTED, State.FORBIDDEN, State.BROKEN)
+_ALL_BUT_GONE = among(State.REJECTED, State.FORBIDDEN, State.BROKEN)
+# Two questions, each of which an index answers.
+_MISSING = (f"state = {State.NAMED}", f"{AWAY} AND state IN {_ALL_BUT_GONE}")
 _KNOWN = among(*KNOWN)
 
 
@@ -105,23 +108,28 @@ def _failed_since(database: sqlite3.Connection) -> Iterator[str]:
 
 def _unsettled(database: sqlite3.Connection, root: str) -> Iterator[str]:
     found = database.execute(
-        f"SELECT key, state, reason, routes FROM posts WHERE state IN {_MISSING} ORDER BY n"
+        " UNION ALL ".join(
+            f"SELECT n, key, state, reason, routes FROM posts WHERE {missing}"
+            for missing in _MISSING
+        )
+        + " ORDER BY n"
     )
-    for key, state, reason, routes in found:
+    for _, key, state, reason, routes in found:
         names = ", ".join(str(route.name).lower() for route in Route if routes & route)
         why = reason or ("not fetched" if state == State.NAMED else State(state).name.lower())
         yield f"{root}{key}: {why} (named by {names or 'its own address'})"
 
 
 def _states(database: sqlite3.Connection) -> Iterator[str]:
-    counts = dict(database.execute("SELECT state, count(*) FROM posts GROUP BY state").fetchall())
+    sql = "SELECT state, sum(posts) FROM tally WHERE posts > 0 GROUP BY state"
+    counts = dict(database.execute(sql).fetchall())
     shown = (f"{State(state).name.lower()} {count}" for state, count in sorted(counts.items()))
     left = database.execute("SELECT value FROM facts WHERE name = 'left_out'").fetchone()
     yield f"addresses: {', '.join(shown)}" + (f", left out {left[0]}" if left else "")
 
 
 def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
-    sql = f"SELECT routes, count(*) FROM posts WHERE state IN {_KNOWN} GROUP BY routes"
+    sql = f"SELECT routes, sum(posts) FROM tally WHERE state IN {_KNOWN} GROUP BY routes"
     named = dict(database.execute(sql).fetchall())
     for route in Route:
         name, alone = str(route.name).lower(), named.get(int(route), 0)
@@ -129,7 +137,7 @@ def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
         yield f"known by {name}: {known}, only by it: {alone}"
         if alone and route not in (Route.INDEX, Route.LISTING):
             found = database.execute(
-                f"SELECT key FROM posts WHERE state IN {_KNOWN} AND routes = ? ORDER BY n LIMIT ?",
+                f"SELECT key FROM posts WHERE {ALONE} AND routes = ? ORDER BY n LIMIT ?",
                 (int(route), _LISTED),
             )
             yield from (f"  {root}{key}" for (key,) in found)
@@ -137,14 +145,19 @@ def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
 
 def _chains(database: sqlite3.Connection) -> Iterator[str]:
     """Say for each category whether every older neighbour is accounted for, and where it ends."""
+    broken_at = Counter[int]()
+    for missing in _MISSING:
+        broken_at.update(dict(database.execute(
+            f"SELECT posts.category, count(*) FROM (SELECT n FROM posts WHERE {missing}) AS older"
+            f" CROSS JOIN posts ON posts.previous = older.n WHERE state IN {_KNOWN} GROUP BY 1"
+        ).fetchall()))  # fmt: skip
     found = database.execute(
-        "SELECT path, count(*), sum(posts.next IS NULL), sum(posts.previous IS NULL),"
-        f" sum(older.state IN {_MISSING})"
-        " FROM posts JOIN categories ON posts.category = categories.n"
-        " LEFT JOIN posts AS older ON posts.previous = older.n"
-        f" WHERE posts.state IN {_KNOWN} GROUP BY path ORDER BY path"
+        "SELECT n, path, sum(posts), total(posts * (ends & 1)), total(posts * (ends & 2)) / 2"
+        " FROM tally JOIN categories ON category = n"
+        f" WHERE state IN {_KNOWN} AND posts > 0 GROUP BY n ORDER BY path"
     )
-    for path, posts, newest, oldest, broken in found:
+    for n, path, posts, newest, oldest in found:
+        broken = broken_at[n]
         name = path.replace("\t", " > ")
         if posts > 1 and newest == oldest == posts:
             state = "the pages show no neighbours"
@@ -193,9 +206,8 @@ def _not_read(database: sqlite3.Connection) -> Iterator[str]:
 
 def _dates(database: sqlite3.Connection) -> Iterator[str]:
     found = database.execute(
-        "SELECT coalesce(precision, 'unknown'), count(*) FROM posts"
-        f" WHERE state = {State.ARCHIVED}"
-        " GROUP BY 1 ORDER BY 2 DESC"
+        "SELECT iif(precision = '', 'unknown', precision), sum(posts) FROM periods"
+        " WHERE posts > 0 GROUP BY 1 ORDER BY 2 DESC"
     )
     yield f"dates known to the: {', '.join(f'{precision} {count}' for precision, count in found)}"
 

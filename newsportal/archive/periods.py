@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.state.file.tables import open_read_only
-from newsportal.state.row import State
 
 _MONTHS, _DAYS, _CATEGORIES = 240, 92, 12
 OTHERS = ""  # smaller categories, and posts without one
 _DAY_KNOWN = ("second", "minute", "hour", "day")
 _MONTH_KNOWN = (*_DAY_KNOWN, "week", "month")
-# Counted by whole days, as date.fromordinal has them; only then do dates become text.
-_SQL = f"""
-    SELECT CAST(at + 8 * 3600 + 719163 * 86400 AS INTEGER) / 86400, precision, path, count(*)
-    FROM posts LEFT JOIN categories ON posts.category = categories.n
-    WHERE state = {State.ARCHIVED} GROUP BY 1, 2, posts.category
+_SQL = """
+    SELECT day, precision, path, posts
+    FROM periods LEFT JOIN categories ON periods.category = categories.n WHERE posts > 0
 """
 
 

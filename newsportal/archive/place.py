@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 def folder_of(site: Site, data: Path) -> Path:
     """Return the archive's folder below *data*, which an earlier version has named by its host."""
     own, older = site.folder_in(data), site.above().folder_in(data)
-    return older if not own.exists() and older != own and _is_of(older, site) else own
+    return older if not own.exists() and older != own and is_of(older, site) else own
 
 
 def settled_folder(site: Site, data: Path) -> Path:
@@ -35,7 +35,7 @@ def settled_folder(site: Site, data: Path) -> Path:
     return own
 
 
-def _is_of(folder: Path, site: Site) -> bool:
+def is_of(folder: Path, site: Site) -> bool:
     """Tell whether the state in a folder is that of a portal."""
     state = folder / "state.db"
     if not state.is_file():

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from newsportal.archive.matching import Same, matching
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
+from newsportal.pages.urls import faceless, faces
 
 FIELDS = (
     "title", "text", "images", "tags", "category", "source",
@@ -34,6 +37,31 @@ def changed_fields(before: bytes | None, after: bytes) -> list[str]:
     parts = range(0, len(after), _WIDTH)
     differ = [before[part : part + _WIDTH] != after[part : part + _WIDTH] for part in parts]
     return [name for name, differs in zip(FIELDS, differ, strict=True) if differs]
+
+
+def changes(before: bytes | None, post: Post, root: str, former: Iterable[str]) -> list[str]:
+    """Return the fields in which a post differs from what a digest was made of.
+
+    Pictures on the portal's own host that moved with it, from one of its *former* roots or between
+    http and https, are the same ones.
+    """
+    fields = changed_fields(before, digest(post))
+    if before is None or "images" not in fields:
+        return fields
+    roots = [root for known in (root, *former) for root in faces(known)]
+    return min((changed_fields(before, digest(_at(post, root, roots))) for root in roots), key=len)
+
+
+def _at(post: Post, root: str, roots: Iterable[str]) -> Post:
+    """Return a post as it was where the portal's own pictures were at a root of it."""
+    own = tuple({faceless(known) for known in roots})
+    images = [
+        replace(image, url=root + faceless(image.url).removeprefix(base))
+        if (base := next((base for base in own if faceless(image.url).startswith(base)), ""))
+        else image
+        for image in post.images
+    ]
+    return replace(post, images=images)
 
 
 def paragraph_diff(before: dict[str, Any], after: Post) -> list[str]:

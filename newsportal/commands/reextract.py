@@ -43,6 +43,7 @@ class Command(CrawlCommand):
         )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.kept_pages import Keeping
         from newsportal.reextraction.dry_run import dry_run
         from newsportal.reextraction.spider import ReextractSpider, Wish
         from newsportal.rereading.changes import Choice
@@ -50,6 +51,9 @@ class Command(CrawlCommand):
         assert self.settings is not None
         if args or opts.processes < 1:
             raise UsageError("scrapy reextract takes options only", print_help=False)
+        if Keeping.of(self.settings) is None and not opts.dry_run:
+            why = "scrapy reextract reads stored pages and keeps them: not with NEWSPORTAL_WARC=0"
+            raise UsageError(why, print_help=False)
         arguments = Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
         day = arguments.since
         since = None if day is None else datetime.combine(day, time(), SHANGHAI)

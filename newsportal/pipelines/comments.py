@@ -20,7 +20,7 @@ from scrapy.exceptions import DropItem, IgnoreRequest, NotConfigured
 from scrapy.http import Response, TextResponse
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.revision import changed_fields, content_hash, digest
+from newsportal.archive.revision import changes, content_hash
 from newsportal.discovery.discussion import Discussion, together
 from newsportal.items import Comment, Post
 from newsportal.middlewares.boundary import OffPortal
@@ -100,7 +100,8 @@ class CommentsPipeline:
         if row.state is not State.ARCHIVED:
             twin = self._archive.store.duplicates.twin(content_hash(item.title, item.text))
             return not item.text or twin is None
-        if item.changed_by == "rules" or changed_fields(row.digest, digest(item)):
+        former = self._archive.store.portal.former()
+        if item.changed_by == "rules" or changes(row.digest, item, self._archive.root, former):
             return True
         before = self._archive.record(row) if self._archive.run.mode == "refetch" else None
         return before is not None and finer(item.published_precision, before)

@@ -24,6 +24,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.middlewares.scrapy_inside import is_closing
 from newsportal.pipelines.owed import owe
 from newsportal.runs.plain_words import in_words
+from newsportal.themes.generic.beside.parts import pages as further_pages
 from newsportal.themes.generic.reading import Reading
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class FurtherPagesPipeline:
             spider.any_walk.posts.join(url, self._archive.carried.row(item))
             if stored := stored_at(page):
                 places.append((*stored, fetch_time(page)))
-            further = Reading.of(page).around.pages(item.url)
+            further = further_pages(Reading.of(page).near, item.url)
             waiting.extend(filter(None, map(spider.site.canonical, further)))
         item.pages = read[1:]
         if self._archive.pages is not None:

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.revision import FIELDS, changed_fields, digest, paragraph_diff
+from newsportal.archive.revision import FIELDS, changes, paragraph_diff
 from newsportal.items import Post
 from newsportal.pages.site import Site
 from newsportal.rereading.blame import who_changed
@@ -45,7 +45,7 @@ class RevisePipeline:
         if item.changed_by == "rules":
             run.by_rules += 1
             return item
-        fields = changed_fields(row.digest, digest(item))
+        fields = changes(row.digest, item, self._archive.root, store.portal.former())
         redate = self._redate or self._archive.redates(item)
         before = self._archive.record(row) if fields or redate else None
         if redate and before and finer(item.published_precision, before):

@@ -61,6 +61,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "newsportal.extensions.course.CourseOfRun": 200,
         _DISPLAY: 300,
         "newsportal.extensions.ending.Ending": 400,
+        "newsportal.extensions.broken_state.BrokenState": 500,
         _ACCOUNT: 900,
     },
     "DOWNLOAD_HANDLERS": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
@@ -52,7 +53,12 @@ class Got:
 
     @classmethod
     def error(cls, request: Request, error: BaseException) -> Self:
-        """Return what stands for a page that could not be had."""
+        """Return what stands for a page that could not be had.
+
+        An error of the state, which middlewares ask, too, is raised again: it says nothing of it.
+        """
+        if isinstance(error, sqlite3.Error):
+            raise error
         response = error.response if isinstance(error, HttpError) else None
         return cls(answer_of_error(error), request, response, reason_of(error))
 

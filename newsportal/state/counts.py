@@ -6,11 +6,10 @@ from typing import Any
 
 from newsportal.pages.keys import address_of
 from newsportal.state.file.part import Part
-from newsportal.state.row import KNOWN, LISTS, Route, State, among
+from newsportal.state.row import ALONE, AWAY, KNOWN, LISTS, Route, State, among
 
 _KNOWN = among(*KNOWN)
 _COUNTED = among(State.NAMED, *KNOWN)
-_LACKING = among(State.NAMED, State.GONE, State.REJECTED, State.FORBIDDEN, State.BROKEN)
 _NOT_LISTED = among(State.GONE, State.ALIAS, State.OTHER)
 _LISTED = 100  # at most so many URLs of a kind
 
@@ -20,56 +19,63 @@ class Counts(Part):
 
     def known(self) -> int:
         """Return how many addresses of posts any page has named."""
-        return int(self._one("SELECT count(*) FROM posts")[0])
+        return int(self._one("SELECT sum(posts) FROM tally")[0] or 0)
 
     def of(self, state: State) -> int:
         """Return the number of posts in a state."""
-        return int(self._one("SELECT count(*) FROM posts WHERE state = ?", int(state))[0])
+        return int(self._one("SELECT total(posts) FROM tally WHERE state = ?", int(state))[0])
 
     def listed(self, state: State) -> int:
         """Return how many addresses in a state lists name; of aliases but one for each post."""
-        sql = "SELECT count(*) - count(DISTINCT original) FROM posts WHERE state = ? AND routes & ?"
-        return int(self._one(sql, int(state), int(LISTS))[0])
+        there = "SELECT total(posts) FROM tally WHERE state = ? AND routes & ?"
+        others = (
+            "SELECT count(DISTINCT original) FROM posts"
+            " WHERE original IS NOT NULL AND state = ? AND routes & ?"
+        )
+        found, repeated = (self._one(sql, int(state), int(LISTS))[0] for sql in (there, others))
+        return int(found - repeated)
 
     def on_index(self) -> int:
         """Return how many posts the index can show, as far as is known."""
         shown = int(Route.INDEX | Route.FEED)
-        sql = f"SELECT count(*) FROM posts WHERE state NOT IN {_NOT_LISTED} AND routes & ?"
+        sql = f"SELECT total(posts) FROM tally WHERE state NOT IN {_NOT_LISTED} AND routes & ?"
         return int(self._one(sql, shown)[0])
 
     def routes(self) -> dict[int, int]:
         """Return how many posts each combination of routes names."""
-        sql = f"SELECT routes, count(*) FROM posts WHERE state IN {_COUNTED} GROUP BY routes"
+        sql = (
+            f"SELECT routes, sum(posts) FROM tally WHERE state IN {_COUNTED} AND posts > 0"
+            " GROUP BY routes"
+        )
         return dict(self._execute(sql).fetchall())
 
     def named_only_by(self, route: Route, limit: int) -> list[str]:
         """Return keys of posts that one route alone names."""
-        sql = f"SELECT key FROM posts WHERE state IN {_COUNTED} AND routes = ? LIMIT ?"
-        return [key for (key,) in self._execute(sql, int(route), limit)]
+        known = f"SELECT key FROM posts WHERE {ALONE} AND routes = ? ORDER BY n LIMIT ?"
+        named = f"SELECT key FROM posts WHERE state = {State.NAMED} AND routes = ? LIMIT ?"
+        found = self._execute(known, int(route), limit).fetchall()
+        found += self._execute(named, int(route), limit - len(found))
+        return [key for (key,) in found]
 
     def missing_neighbours(self, limit: int) -> list[tuple[str, str, str | None]]:
         """Return posts whose neighbour is not archived, the neighbour and the reason."""
-        if self._one(f"SELECT 1 FROM posts WHERE state IN {_LACKING} LIMIT 1") is None:
-            return []
-        lacking = f"(SELECT n FROM posts WHERE state IN {_LACKING})"
-        sql = (
-            "SELECT posts.key, other.key, other.reason FROM posts JOIN posts AS other"
-            " ON other.n IN (posts.previous, posts.next)"
-            f" WHERE posts.state IN {_KNOWN} AND other.state IN {_LACKING}"
-            f" AND (posts.previous IN {lacking} OR posts.next IN {lacking}) LIMIT ?"
+        both = " UNION ALL ".join(
+            f"SELECT posts.key, other.key, other.reason FROM posts AS other CROSS JOIN posts"
+            f" ON posts.{side} = other.n WHERE posts.state IN {_KNOWN} AND other.{lacking}"
+            for lacking in (f"state = {State.NAMED}", AWAY)
+            for side in ("previous", "next")
         )
-        return self._execute(sql, limit).fetchall()
+        return self._execute(f"{both} LIMIT ?", limit).fetchall()
 
     def chain_breaks(self) -> int:
         """Return how many posts have a neighbour that nobody has looked at."""
-        if self._one(f"SELECT 1 FROM posts WHERE state = {State.NAMED} LIMIT 1") is None:
-            return 0
-        named = f"(SELECT n FROM posts WHERE state = {State.NAMED})"
-        sql = (
-            f"SELECT count(*) FROM posts WHERE state IN {_KNOWN}"
-            f" AND (previous IN {named} OR next IN {named})"
+        both = " UNION ".join(
+            "SELECT posts.n FROM posts AS other CROSS JOIN posts"
+            f" ON posts.{side} = other.n"
+            f" WHERE posts.state IN {_KNOWN} AND other.state = {State.NAMED}"
+            for side in ("previous", "next")
         )
-        return int(self._one(sql)[0])
+        return int(self._one(f"SELECT count(*) FROM ({both})")[0])
 
 
 def census(counts: Counts, root: str) -> dict[str, Any]:

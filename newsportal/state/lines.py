@@ -48,7 +48,7 @@ class Lines(Part):
 
     def count_here(self) -> int:
         """Return how many archived posts have their last line in posts.jsonl."""
-        sql = f"SELECT count(*) FROM posts WHERE state = {State.ARCHIVED} AND part IS NULL"
+        sql = f"SELECT total(posts) FROM tally WHERE state = {State.ARCHIVED} AND part = -1"
         return int(self._one(sql)[0])
 
     def lost(self) -> list[Row]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from newsportal.state.file.part import Part
 from newsportal.state.row import KNOWN, Route, among
 
+_OFF_THE_INDEX = f"state IN {among(*KNOWN)} AND NOT routes & {int(Route.INDEX)} AND posts > 0"
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -35,10 +37,7 @@ class Listings(Part):
         """Return the lists that were ever read."""
         hidden = {
             n
-            for (n,) in self._execute(
-                "SELECT DISTINCT listing FROM posts WHERE listing IS NOT NULL"
-                f" AND state IN {among(*KNOWN)} AND NOT routes & {int(Route.INDEX)}"
-            )
+            for (n,) in self._execute(f"SELECT DISTINCT listing FROM tally WHERE {_OFF_THE_INDEX}")
         }
         found = self._execute(
             "SELECT n, key, pages, template, looked, deep FROM listings WHERE pages > 0 ORDER BY n"
@@ -111,11 +110,9 @@ class Listings(Part):
 
     def off_the_index(self) -> list[str]:
         """Return the keys of lists that have posts which the index does not show."""
-        sql = (
-            "SELECT DISTINCT listings.key FROM posts JOIN listings ON posts.listing = listings.n"
-            f" WHERE state IN {among(*KNOWN)} AND NOT routes & ?"
-        )
-        return [key for (key,) in self._execute(sql, int(Route.INDEX))]
+        off = f"(SELECT listing FROM tally WHERE {_OFF_THE_INDEX})"
+        found = self._execute(f"SELECT key FROM listings WHERE n IN {off} ORDER BY n")
+        return [key for (key,) in found]
 
     def news(self, keys: Iterable[str], run: int, settled: int) -> bool:
         """Tell whether a page of a list names a post that no walked list has named yet.

@@ -49,6 +49,12 @@ def among(*states: State) -> str:
     return f"({', '.join(str(int(state)) for state in states)})"
 
 
+ALONE = "state IN (1, 2) AND routes & (routes - 1) = 0"
+"""Which known posts only one route names, in the words of the index of them."""
+AWAY = "state IN (3, 4, 7, 9)"
+"""Which posts were looked for and cannot be had, in the words of the index of them."""
+
+
 class Route(IntFlag):
     """Who named a post."""
 

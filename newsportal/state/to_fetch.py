@@ -76,13 +76,12 @@ f"state = {State.ARCHIVED} AND asked IS NOT ? AND (missing_since + ? <= ?"
     def imprecise_days(self, before: date, limit: int) -> list[date]:
         """Return the newest days, Asia/Shanghai, of posts with no better date than the day."""
         found = self._execute(
-            "SELECT DISTINCT date(at, 'unixepoch', '+8 hours') AS day FROM posts"
-            f" WHERE state = {State.ARCHIVED}"
-            " AND precision = 'day' AND day < ? AND day NOT IN (SELECT day FROM days)"
+            "SELECT DISTINCT day FROM periods WHERE precision = 'day' AND posts > 0 AND day < ?"
+            " AND date((day - 719163) * 86400, 'unixepoch') NOT IN (SELECT day FROM days)"
             " ORDER BY day DESC LIMIT ?",
-            before.isoformat(), limit,
+            before.toordinal(), limit,
         )  # fmt: skip
-        return [date.fromisoformat(day) for (day,) in found]
+        return [date.fromordinal(day) for (day,) in found]
 
     def settle_day(self, day: date) -> None:
         """Note that the feed of a day was read: it never says more."""

@@ -35,14 +35,14 @@ def contents(path: Path, database: sqlite3.Connection, *, whole: bool = False) -
     if whole or mark_of(path) != mark:
         _read(path, database, position, found)
     else:
-        found.posts = _count(database, "part IS NULL")
+        found.posts = _count(database, -1)
     _rotated(path.parent, database, found)
     return found
 
 
-def _count(database: sqlite3.Connection, condition: str) -> int:
-    sql = f"SELECT count(*) FROM posts WHERE state = {State.ARCHIVED} AND {condition}"
-    return int(database.execute(sql).fetchone()[0])
+def _count(database: sqlite3.Connection, part: int) -> int:
+    sql = f"SELECT total(posts) FROM tally WHERE state = {State.ARCHIVED} AND part = ?"
+    return int(database.execute(sql, (part,)).fetchone()[0])
 
 
 def _read(path: Path, database: sqlite3.Connection, position: int, found: Contents) -> None:
@@ -92,11 +92,11 @@ def _elsewhere(database: sqlite3.Connection) -> set[int]:
 
 def _rotated(folder: Path, database: sqlite3.Connection, found: Contents) -> None:
     """Count the posts of the files that stood in the place of posts.jsonl before."""
-    if away := _count(database, "part = 0"):
+    if away := _count(database, 0):
         found.facts.append(f"moved away before version 3: {away} posts")
     found.posts += away
     for n, name, size, digest in database.execute("SELECT * FROM rotated ORDER BY n"):
-        count = _count(database, f"part = {n}")
+        count = _count(database, n)
         found.posts += count
         path = folder / name
         now = path.stat().st_size if path.exists() else None

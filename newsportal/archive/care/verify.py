@@ -15,6 +15,7 @@ from newsportal.archive.healing.mark import file_digest
 from newsportal.archive.healing.salvage import parts
 from newsportal.archive.kept_pages import pages_folder
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
+from newsportal.state.file.tally import drift
 from newsportal.state.row import State
 
 _HEALS = "the next run of scrapy crawl heals it"
@@ -42,6 +43,11 @@ def _state(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     for (complaint,) in database.execute("PRAGMA integrity_check(3)"):
         if complaint != "ok":
             yield f"{folder / 'state.db'} is damaged ({complaint}); {_HEALS}"
+
+
+def _tally(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
+    if drift(database):
+        yield f"{folder / 'state.db'} counts other posts than it has; scrapy rebuild heals it"
 
 
 def _lines(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
@@ -113,4 +119,4 @@ def _pages(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     yield from faults(folder, sizes, expected)
 
 
-CHECKS: tuple[Check, ...] = (_state, _lines, _pieces, _rotated)
+CHECKS: tuple[Check, ...] = (_state, _tally, _lines, _pieces, _rotated)

@@ -14,7 +14,9 @@ from pathlib import Path
 from newsportal.archive.healing.homes import Homes, roots_in_reports
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
 from newsportal.archive.healing.reconcile import Healing, reconcile
+from newsportal.archive.place import is_of
 from newsportal.pages.site import Site
+from newsportal.pages.urls import faceless
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import accounts
@@ -58,6 +60,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         notes.append(f"state.db was damaged ({in_words(error)}) and is now {set_aside(state)}")
         store = _checked(state)
     try:
+        _check_home(folder, site, store)
         _finish_rotation(export, store)
         rotated = _know_rotated(folder, store)
         if new := store.runs.last() is None and _has_records(export):
@@ -80,6 +83,20 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
     for note in healing.notes:
         logger.warning("%s: %s", folder, note)
     return Opened(store, run, healing)
+
+
+def _check_home(folder: Path, site: Site, store: Store) -> None:
+    """Raise ValueError for an archive that has changed places with that of another portal.
+
+    One that only has another name follows its portal to another domain.
+    """
+    root = store.portal.root() or site.root
+    beside = Site.of(root).folder_in(folder.parent)
+    if faceless(root) != faceless(site.root) and beside != folder and is_of(beside, site):
+        raise ValueError(
+            f"{folder / 'state.db'} is of {root}, and that in {beside} of {site.root}: they have"
+            " changed places; put them back"
+        )
 
 
 def _know_hosts(site: Site, store: Store, folder: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.state.file.tables import VERSION, create, migrate, version_of
+from newsportal.state.file.tally import recount
 
 
 class Standing:
@@ -59,10 +60,14 @@ class Standing:
     # Transaction
 
     def check(self) -> None:
-        """Raise sqlite3.DatabaseError if the file is damaged; looked into deeper if not sealed."""
+        """Raise sqlite3.DatabaseError if the file is damaged; looked into deeper if not sealed.
+
+        What is kept counted is counted anew: nothing else tells pages of different moments apart.
+        """
         pragma = "quick_check" if self.sealed else "integrity_check"
         if (complaint := self.one(f"PRAGMA {pragma}(1)")[0]) != "ok":
             raise sqlite3.DatabaseError(complaint.replace("\n", " "))
+        recount(self._db)
 
     def commit(self, position: int, mark: str) -> None:
         """Make all changes durable, with the length of posts.jsonl and what recognises it."""

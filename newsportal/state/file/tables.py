@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from newsportal.pages.keys import one_page
+from newsportal.state.file.tally import TALLY
 
-VERSION = 3
+VERSION = 4
 _SCHEMA = """
 CREATE TABLE posts (
     n INTEGER PRIMARY KEY,
@@ -215,6 +216,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE edits (hours INTEGER PRIMARY KEY, posts INTEGER NOT NULL)"""
     + ";\n"
     + _MEDIA,
+    3: TALLY,
 }
 
 
@@ -241,7 +243,7 @@ def version_of(database: sqlite3.Connection, path: Path) -> int:
 
 def create(database: sqlite3.Connection) -> None:
     """Make the tables in an empty file."""
-    _change(database, _SCHEMA + _MEDIA)
+    _change(database, f"{_SCHEMA}{TALLY};{_MEDIA}")
 
 
 def migrate(database: sqlite3.Connection, path: Path, version: int) -> None:

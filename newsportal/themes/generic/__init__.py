@@ -1,7 +1,7 @@
 """Any portal: pages that no theme knows, read without code written for them.
 
 `lines` turns the page into lines, `block` chooses the element of the article, `trim` its text;
-`title`, `moments`, `signed` and `around` read what stands beside it, `metadata` what the page
+`title`, `moments` and the modules of `beside` read what stands around it, `metadata` what the page
 tells machines. `reading` puts these together, `words` has the vocabulary of all.
 """
 

@@ -36,6 +36,7 @@ _LIST_TITLE = late(
 _TEXT, _HEADED, _SAME = 60, 5.0, 8.0
 _LONG_TITLE, _SHORT_TITLE, _SHORT = 10, 6, 30
 _OPENING = 5  # lines
+_EXCERPT = 300  # characters: posts in a list have less each
 _LONG_LINK = 9  # characters of a link that may be a title
 
 
@@ -85,14 +86,15 @@ def evidence(reading: Reading) -> Evidence:
     )
     described = _described(reading)
     linked = sum(line.linked for line in titles)
-    previous, following = reading.around.neighbours()
+    previous, following = reading.neighbours
 
     between = _between_sentences(reading)
     called = _called(reading)
     article = min(sentences, 600) / 200 + max(0.0, called)
     article += 1.0 if reading.title_place is not None and _beside(reading) else 0
     article += 1.0 if dated else 0
-    headed = called > 0 and sentences >= _TEXT and not between and _is_headed(reading)
+    headed = called > 0 and sentences >= _TEXT and between * _EXCERPT <= sentences
+    headed = headed and _is_headed(reading)
     if headed:
         article += _HEADED + (_HEADED if dated else 0)
     article += 1.0 if _ARTICLE_TYPE.search(reading.metadata.type) else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
 
@@ -13,11 +14,15 @@ from scrapy.http import TextResponse
 
 from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.late import late
+from newsportal.items import Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
-from newsportal.themes.generic import moments, signed
-from newsportal.themes.generic.around import Surroundings, is_neighbours, is_of_comment, text_of
+from newsportal.themes.generic import moments
+from newsportal.themes.generic.beside import signed
+from newsportal.themes.generic.beside.account import account, named
+from newsportal.themes.generic.beside.links import Nearby, text_of
+from newsportal.themes.generic.beside.others import is_neighbours, is_of_comment, neighbours
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.gallery import pictures_below
 from newsportal.themes.generic.lines import lay_out
@@ -65,7 +70,7 @@ class Reading:
             if self.block is None
             else cut(self.layout, self.block, self.title_place, boilerplate)
         )
-        self.around = Surroundings(self.layout, self.title_place, self._top(), self.cut.end)
+        self.near = Nearby(self.layout, self.title_place, self._top(), self.cut.end)
 
     @classmethod
     def of(cls, response: TextResponse, boilerplate: Collection[bytes] = ()) -> Reading:
@@ -103,6 +108,11 @@ class Reading:
 
     def _top(self) -> int:
         return self.cut.places[0] if self.cut.places else self.start
+
+    @cached_property
+    def neighbours(self) -> tuple[Link | None, Link | None]:
+        """The posts before and after this one."""
+        return neighbours(self.near)
 
     def title(self) -> str:
         """Return the title as printed."""
@@ -197,11 +207,16 @@ class Reading:
     def account(self) -> str | None:
         """Return the account that published the article."""
         return (
-            self.around.account
+            self._placed
             or signed.author(self.head())
             or signed.author(self.foot())
-            or next(iter(self.metadata.authors), None)
+            or next(filter(None, map(named, self.metadata.authors)), None)
         )
+
+    @cached_property
+    def _placed(self) -> str | None:
+        """The account that a place of its own names."""
+        return account(self.near)
 
     def _signed_inside(self) -> list[str]:
         """Return short lines of the text that name reporters, wherever they stand in it."""
@@ -219,11 +234,10 @@ class Reading:
         others += filter(CREDIT.search, signed.without_licence(self.foot(linked=False)))
         others += self._signed_inside()
         found = signed.credited(between, others)
-        account = self.around.account
         return replace(
             found,
             source=found.source or signed.outlet(self.metadata.sources),
-            reporters=tuple(name for name in found.reporters if name != account),
+            reporters=tuple(name for name in found.reporters if name != self._placed),
         )
 
 

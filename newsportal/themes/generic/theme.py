@@ -12,6 +12,8 @@ from scrapy.http import TextResponse
 from newsportal.items import Comment
 from newsportal.pages.body import Body
 from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
+from newsportal.themes.generic.beside import filed, others, parts
+from newsportal.themes.generic.beside.counters import counter
 from newsportal.themes.generic.kind import Evidence, evidence
 from newsportal.themes.generic.reading import Reading
 from newsportal.themes.wordpress import comments_on
@@ -67,22 +69,22 @@ class Generic:
 
     def fields(self, response: TextResponse) -> Fields:
         reading = self._read(response)
-        around = reading.around
-        previous, following = around.neighbours()
+        near, title = reading.near, reading.title()
+        previous, following = reading.neighbours
         return Fields(
-            title=reading.title(),
+            title=title,
             author=reading.account() or "",
-            views=around.counter("views"),
-            comment_count=around.counter("comments"),
-            category=around.category(),
-            tags=around.tags() or reading.metadata.tags,
-            related=around.related(),
+            views=counter(near, "views"),
+            comment_count=counter(near, "comments"),
+            category=filed.category(near, title),
+            tags=filed.tags(near) or reading.metadata.tags,
+            related=others.related(near),
             previous=previous,
             next=following,
             copyright=None,
             credits=reading.credits(),
-            files=around.files(),
-            pages=around.pages(response.url),
+            files=parts.files(near),
+            pages=parts.pages(near, response.url),
         )
 
     def stated(self, response: TextResponse, now: datetime) -> Stated | None:

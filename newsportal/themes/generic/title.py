@@ -35,6 +35,7 @@ _NEAR = 40  # lines above the body that are looked at
 _ENOUGH, _NAMELESS = 3.0, 1.0
 _INFO_LINE = 100
 _SHORT, _OFTEN = 10, 3
+_SHORTEST = 5  # characters of a line that may be the title in other words
 _MOSTLY, _SAME = 0.8, 9.5
 
 
@@ -133,6 +134,8 @@ def overlap(line: str, names: Names) -> float:
     held = [part for part in parts if len(part) > 3 and part in said]
     if held:
         return 9 * len(max(held, key=len)) / len(said)
+    if len(said) < _SHORTEST:
+        return 0.0
     long = [part for part in (whole, *parts) if len(part) >= _MOSTLY * len(said)]
     ends = max((_common_ends(said, part) for part in long), default=0)
     return 8 * ends / len(said) if ends >= _MOSTLY * len(said) else 0.0

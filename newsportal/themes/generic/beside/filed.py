@@ -1,0 +1,137 @@
+"""How an article is filed: its category and its tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from lxml import etree
+
+from newsportal.chinese.late import late
+from newsportal.themes.generic.beside.links import TITLE, Nearby, text_of
+from newsportal.themes.generic.lines import Line
+from newsportal.themes.generic.words import CRUMB, names
+
+_CATEGORY = late(
+    r"(?:^|/)(?:categor(?:y|ies)|sorts?|cate|channels?|columns?|lanmu|topics?)[/\-_]"
+    r"|[?&](?:cat|cate|catid|sort|category|classid)=",
+    re.IGNORECASE,
+)
+_TAG = late(r"(?:^|/)tags?[/\-_]|[?&]tags?=", re.IGNORECASE)
+_TAG_LINE = late(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字])\s*[:：]")
+_CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
+_HOME = late(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
+_LAST = late(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
+_CATEGORIES = frozenset("category categories cate cates cat catlinks sort channel column".split())
+_TAGS = frozenset("tag tags taglist keyword keywords".split())
+_LETTERS = late(r"[^\W\d_]")
+_CATEGORIES_OF_ONE = 4
+_CLOUD = 15  # more links in one place are a cloud of all tags
+
+
+def category(near: Nearby, title: str) -> list[str]:
+    """Return the breadcrumb, outermost first, else the categories that links name."""
+    named = _named(near, _is_category, _CATEGORIES_OF_ONE)
+    few = named if len(named) <= _CATEGORIES_OF_ONE else []  # else it is a menu
+    found = _breadcrumb(near) or few or _menu(near)
+    return [name for name in found if name != title and _LETTERS.search(name)]
+
+
+def tags(near: Nearby) -> list[str]:
+    """Return the tags that the article carries."""
+    return [
+        tag
+        for name in _named(near, _is_tag, _CLOUD)
+        if (tag := name.lstrip("#＃ ").strip(" ,，、|"))
+    ]
+
+
+def _menu(near: Nearby) -> list[str]:
+    """Return the entries of the portal's menu that stand beside the article again."""
+    places = {place for _, place in (*near.head, *near.foot)}
+    beside = (*near.head, *near.nearest_foot())
+    addresses = {link.get("href") for link, _ in beside}
+    menu = {
+        (link.get("href"), text_of(link))
+        for link, place in near.layout.links
+        if place not in places and link.get("href") in addresses
+    }
+    found = [text_of(link) for link, _ in beside if (link.get("href"), text_of(link)) in menu]
+    named = [name for name in found if 1 < len(name) <= TITLE and not _HOME.search(name)]
+    return list(dict.fromkeys(named)) if len(named) <= _CATEGORIES_OF_ONE else []
+
+
+def _breadcrumb(near: Nearby) -> list[str]:
+    by_place: dict[int, list[etree._Element]] = {}
+    for link, place in near.above:
+        by_place.setdefault(place, []).append(link)
+    for place in sorted(by_place, reverse=True):
+        line = near.line(place)
+        described = names(line.block.get("class"), line.block.get("id")) if line else set()
+        if line is None or not (CRUMB.search(line.text) or described & _CRUMBS):
+            continue
+        crumbs = [crumb for link in by_place[place] if (crumb := _bare(text_of(link)))]
+        # The portal's own name leads home, too.
+        if crumbs and (_HOME.search(crumbs[0]) or len(crumbs) > 1):
+            crumbs = crumbs[1:]
+        return [crumb for crumb in dict.fromkeys(crumbs) if not _LAST.fullmatch(crumb)]
+    return []
+
+
+def _named(
+    near: Nearby, kind: Callable[[etree._Element, Line | None], bool], most: int
+) -> list[str]:
+    """Return the texts of links of a *kind* beside the article, at most so many a place."""
+    groups: dict[etree._Element, list[str]] = {}
+    for link, place in (*near.head, *near.nearest_foot()):
+        if kind(link, near.line(place)) and (text := text_of(link)):
+            groups.setdefault(_group(link), []).append(text)
+    found = (name for names_ in groups.values() if len(names_) <= most for name in names_)
+    return list(dict.fromkeys(found))
+
+
+def _bare(crumb: str) -> str:
+    """Return a crumb without the signs between crumbs."""
+    return crumb.strip(" >»›|/·→＞-")
+
+
+def _is_category(link: etree._Element, line: Line | None) -> bool:
+    rel = (link.get("rel") or "").split()
+    target = _target(link)
+    if "category" in rel or _CATEGORY.search(target):
+        return True
+    if "tag" in rel or _TAG.search(target):
+        return False
+    return not _CATEGORIES.isdisjoint(_described(link, line))
+
+
+def _is_tag(link: etree._Element, line: Line | None) -> bool:
+    rel = (link.get("rel") or "").split()
+    target = _target(link)
+    if _TAG.search(target):
+        return True
+    if "category" in rel or _CATEGORY.search(target):
+        return False
+    if "tag" in rel or (line is not None and _TAG_LINE.match(line.text)):
+        return True
+    return not _TAGS.isdisjoint(_described(link, line))
+
+
+def _target(link: etree._Element) -> str:
+    return unquote(link.get("href") or "")
+
+
+def _described(link: etree._Element, line: Line | None) -> frozenset[str]:
+    """Return the words that name a link and the block that it stands in."""
+    block = None if line is None else line.block
+    described = names(link.get("class"), None)
+    return described | names(block.get("class"), None) if block is not None else described
+
+
+def _group(link: etree._Element) -> etree._Element:
+    """Return the list or block that a link shares with others of its kind."""
+    above = link.getparent()
+    while above is not None and above.tag in ("li", "span", "em", "strong", "b", "i", "dd"):
+        above = above.getparent()
+    return link if above is None else above

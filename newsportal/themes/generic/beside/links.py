@@ -1,0 +1,94 @@
+"""The links near one article: above its text, in it, and below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from newsportal.chinese.late import late
+from newsportal.chinese.text import clean_text
+from newsportal.themes.generic.lines import Layout, Line
+from newsportal.themes.generic.words import names
+
+_SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar drawer".split())
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_OWN_HEADING = late("标签|分类|[Tt]ag|[Cc]ategor|关键")
+_DEEP = 12
+NEAR_TITLE, BELOW = 12, 30  # lines
+TITLE = 9  # characters of a link that may be a title
+Placed = tuple[etree._Element, int]
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the text of an element as one line."""
+    return clean_text("".join(element.itertext()))
+
+
+class Nearby:
+    """The links near an article whose text stands from line *start* to *end*."""
+
+    def __init__(self, layout: Layout, title: int | None, start: int, end: int) -> None:
+        self.layout = layout
+        self.start, self.end = start, end
+        self.first = max(0, (start if title is None else min(title, start)) - NEAR_TITLE)
+        self.above: list[Placed] = []
+        """All links above the text, however far."""
+        self.head: list[Placed] = []
+        self.body: list[Placed] = []
+        self.foot: list[Placed] = []
+        sides: dict[etree._Element | None, bool] = {}
+        for link, place in layout.links:
+            href = link.get("href")
+            if not href or href.startswith(("#", "javascript:")):
+                continue
+            if place < start:
+                self.above.append((link, place))
+            if place < self.first or place > end + BELOW:
+                continue
+            above = link.getparent()
+            if above not in sides:
+                sides[above] = _in_side(link)
+            if sides[above]:
+                continue
+            (self.head if place < start else self.body if place < end else self.foot).append(
+                (link, place)
+            )
+
+    def line(self, place: int) -> Line | None:
+        """Return the line at *place*, None behind the last."""
+        lines = self.layout.lines
+        return lines[place] if place < len(lines) else None
+
+    def nearest_foot(self) -> Iterator[Placed]:
+        """Yield the links below the text up to a heading or the first title of another post."""
+        headings = (
+            place
+            for place in range(self.end, min(self.end + BELOW, len(self.layout.lines)))
+            if is_heading(self.layout.lines[place])
+        )
+        stop = next(headings, self.end + BELOW)
+        for link, place in self.foot:
+            line = self.line(place)
+            titled = line is not None and line.linked >= TITLE and len(text_of(link)) >= TITLE
+            if place >= stop or titled:
+                return
+            yield link, place
+
+
+def is_heading(line: Line) -> bool:
+    """Tell whether a line below a text is the heading of something else."""
+    return line.block.tag in _HEADINGS and not line.linked and not _OWN_HEADING.search(line.text)
+
+
+def _in_side(link: etree._Element) -> bool:
+    """Tell whether a link stands in a menu, a sidebar or the like."""
+    for element in islice(link.iterancestors(), _DEEP):
+        if element.tag in ("nav", "aside"):
+            return True
+        if element.tag in ("article", "main", "body"):
+            return False
+        if not _SIDE.isdisjoint(names(element.get("class"), element.get("id"))):
+            return True
+    return False

@@ -1,0 +1,102 @@
+"""Other posts beside an article: its neighbours, those related to it, cards, comments."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml import etree
+
+from newsportal.chinese.late import late
+from newsportal.chinese.text import clean_text
+from newsportal.items import Link
+from newsportal.themes.generic.beside.links import BELOW, Nearby, text_of
+from newsportal.themes.generic.lines import Line
+from newsportal.themes.generic.words import names
+
+PREVIOUS = late(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：]*")
+NEXT = late(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：]*")
+RELATED = late(
+    r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|[您你猜].{0,6}(?:喜欢|感兴趣)|更多).{0,3}"
+    r"(?:新[闻聞]|[阅閱][读讀]|文章|报道|報導|链接|内容|推荐|喜欢|资讯)?[\s\W]*$"
+)
+_MOST_RELATED = 30
+_CARDS = frozenset("pagination pager prev next related recommend recommended relatedposts".split())
+_CARD_DEPTH = 4
+_COMMENTS = frozenset("comment comments commentlist reply respond".split())
+_COMMENT_DEPTH = 6
+
+
+def neighbours(near: Nearby) -> tuple[Link | None, Link | None]:
+    """Return the posts that 上一篇 and 下一篇 name."""
+    lines = near.layout.lines
+    previous = following = None
+    for link, place in near.foot:
+        text = text_of(link)
+        line = lines[place].text if place < len(lines) else ""
+        rel = (link.get("rel") or "").split()
+        described = names(link.get("class"), None)
+        parent = link.getparent()
+        around = names(parent.get("class"), parent.get("id")) if parent is not None else set()
+        if previous is None and (
+            "prev" in rel
+            or PREVIOUS.match(text)
+            or PREVIOUS.match(line)
+            or described & {"prev", "previous"}
+            or around & {"prev", "previous"}
+        ):
+            previous = _neighbour(link, text, PREVIOUS)
+        elif following is None and (
+            "next" in rel
+            or NEXT.match(text)
+            or NEXT.match(line)
+            or "next" in described
+            or "next" in around
+        ):
+            following = _neighbour(link, text, NEXT)
+    return previous, following
+
+
+def related(near: Nearby) -> list[Link]:
+    """Return the posts listed under a heading such as 相关新闻."""
+    lines = near.layout.lines
+    places = range(max(near.start, near.end), min(len(lines), near.end + BELOW))
+    heading = next((place for place in places if RELATED.match(lines[place].text)), None)
+    if heading is None:
+        return []
+    found: dict[str, Link] = {}
+    last = heading
+    for link, place in near.layout.links:
+        if place <= heading:
+            continue
+        if place > last + 3 or len(found) >= _MOST_RELATED:
+            break
+        text, href = text_of(link), link.get("href") or ""
+        if len(text) >= 6 and href and not href.startswith(("#", "javascript:")):
+            found.setdefault(href, Link(href, text))
+            last = place
+    return list(found.values())
+
+
+def is_of_comment(element: etree._Element) -> bool:
+    """Tell whether an element belongs to what readers wrote."""
+    return any(
+        not _COMMENTS.isdisjoint(names(above.get("class"), above.get("id")))
+        for above in islice(element.iterancestors(), _COMMENT_DEPTH)
+        if above.tag not in ("body", "html")
+    )
+
+
+def is_neighbours(line: Line) -> bool:
+    """Tell whether a line stands in a card of another post: its excerpt may credit people, too."""
+    if line.linked < line.size:
+        return False
+    return any(
+        above.tag == "nav" or not _CARDS.isdisjoint(names(above.get("class"), above.get("id")))
+        for above in islice(line.block.iterancestors(), _CARD_DEPTH)
+    )
+
+
+def _neighbour(link: etree._Element, text: str, label: re.Pattern[str]) -> Link | None:
+    title = label.sub("", text, count=1).strip(" »«›‹→←>") or clean_text(link.get("title") or "")
+    return Link(link.get("href") or "", title)
