@@ -140,3 +140,17 @@ def test_the_list_of_lookalikes_is_whole() -> None:
 @pytest.mark.parametrize("word", ["某某", "谁某", "到达某", "军区某"])
 def test_only_a_surname_is_made_anonymous(word: str) -> None:
     assert before(f"记者 {word}") == NOBODY
+
+
+@pytest.mark.parametrize(
+    "name", "施予安 严若谷 卫子衿 何若谷 荀建国 窦文学 黄洪海 康洪文 周昌明 上官云溪".split()
+)
+def test_given_names_of_then_and_now(name: str) -> None:
+    assert sureness(name) >= Sure.LABELLED
+
+
+@pytest.mark.parametrize(
+    "word", "施予 付予 马航 华航 张家界 高山谷 上官网 上官方 文博会 广交会".split()
+)
+def test_what_looks_like_such_names(word: str) -> None:
+    assert sureness(word) == Sure.NO

@@ -72,9 +72,31 @@ def test_before_a_date(front: str) -> None:
         ("周六, 19 9月 2026 08:05:07 +0800", "2026-09-19 08:05:07 second"),
         ("2026-13", None),
         ("2026·9·19号线", None),
-        ("19/09/2026", None),
+        ("09/10/2026", None),
         ("2026年9月19日上午8点二刻半", None),
     ],
 )
 def test_forms(printed: str, expected: str | None) -> None:
     assert read(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("21/11/2026 08:30", "2026-11-21 08:30:00 minute"),
+        ("11/21/2026", "2026-11-21 00:00:00 day"),
+        ("21-11-2026", "2026-11-21 00:00:00 day"),
+        ("5.11.2026", "2026-11-05 00:00:00 day"),
+        ("5/11/2026", None),  # of May or of November
+        ("9/19", "2026-09-19 00:00:00 day"),
+        ("民國115/11/21", "2026-11-21 00:00:00 day"),
+        ("民國115.11.21 08:30", "2026-11-21 08:30:00 minute"),
+        ("2026/11/21（六）08:30", "2026-11-21 08:30:00 minute"),
+        ("2026-11-21(六)", "2026-11-21 00:00:00 day"),
+        ("2026-11-21 / 08:30", "2026-11-21 08:30:00 minute"),
+        ("十一月 21st, 2026", "2026-11-21 00:00:00 day"),
+        ("发布时间：11-2108:30", "2026-11-21 08:30:00 minute"),  # two elements side by side
+    ],
+)
+def test_the_year_last_weekdays_and_glued_times(text: str, expected: str | None) -> None:
+    assert read(text) == expected

@@ -161,6 +161,29 @@ def test_title_of_a_page_that_is_called_like_its_portal():
     assert fields(response).title == "老桥重新开放"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            f"<p>{FIRST}</p><h2>群众怎么说</h2><p>{SECOND}</p>", id="a heading in its text"
+        ),
+        pytest.param("<p>受降雪影响，今日停课一天。</p>", id="a short text"),
+        pytest.param("<table><tr><td>序号<td>姓名<tr><td>1<td>白沐阳</table>", id="a table"),
+    ],
+)
+def test_title_above_the_info_line_where_every_page_is_called_like_its_portal(body: str):
+    html = f"""<html><head><title>柏木新闻网</title></head><body><form><table>
+      <tr><td>您的位置：<a href=/>首页</a>&gt;&gt;<a href=/yw/>要闻</a>&gt;&gt;正文</td></tr>
+      <tr><td align=center><span id=lblTitle><b>寻找消失的柏木镇老渡口</b></span></td></tr>
+      <tr><td>发布时间：2026/11/8 13:11:21 来源：柏木晚报 浏览：9次</td></tr>
+      <tr><td><span id=lblContent>{body}</span></td></tr></table></form>
+      <p>柏木新闻网 版权所有</p></body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert fields(response).title == "寻找消失的柏木镇老渡口"
+    assert stated(response).startswith("2026-11-08 13:11")
+
+
 def test_title_of_a_heading_that_holds_the_date_as_well():
     response = page(above="").replace(
         body=page().body.replace(
@@ -317,3 +340,92 @@ def test_a_post_of_pictures_alone_has_its_pictures() -> None:
     assert body.text == ""
     pictures = [image.url.rpartition("/")[2] for image in body.images]
     assert pictures == ["1.png", "2.png", "3.png"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param(
+            "<div class=ep-source>本文来源：松岭日报 责任编辑：林永俊_LY7</div>", id="source"
+        ),
+        pytest.param("<p class=article-editor>责任编辑：林永俊</p>", id="a class of its own"),
+        pytest.param("<p>- THE END -</p>", id="end"),
+        pytest.param("<div class=zan>+1</div>", id="a button"),
+        pytest.param("<p>（本文来自松岭新闻，更多原创资讯请下载“松岭”APP）</p>", id="an app"),
+    ],
+)
+def test_what_closes_a_text_is_none_of_it(below):
+    assert text(page(f"{BODY}{below}")) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param("<div class=year>2026</div><div class=md>11/21</div>", id="pieces of a date"),
+        pytest.param("<div class=label>图集</div>", id="a label"),
+        pytest.param(
+            "<div><p>下载松岭客户端，第一时间阅读精彩内容，还有福利！</p></div>", id="an app"
+        ),
+        pytest.param("<div class=v><div>您的浏览器暂时无法播放此视频.</div></div>", id="a player"),
+    ],
+)
+def test_what_opens_a_text_is_none_of_it(above):
+    assert text(page(f"{above}{BODY}")) == ARTICLE
+
+
+def test_a_caption_above_the_text_stays():
+    figure = '<center><img src="/a.jpg"><br>老桥全景</center>'
+
+    assert text(page(f"{figure}{BODY}")) == f"老桥全景\n{ARTICLE}"
+
+
+def test_the_sign_off_credits_though_it_is_no_text():
+    response = page(f"{BODY}<div class=src>本文来源：松岭日报 责任编辑：林永俊_LY7</div>")
+
+    assert fields(response).credits.editors == ("林永俊",)
+    assert fields(response).credits.source == "松岭日报"
+
+
+def test_nothing_behind_the_comments_is_text():
+    teaser = f"<div><h3>另一座桥也要修了，工期两年</h3><p>{SECOND[:40]}</p><i>2026-11-20</i></div>"
+    comments = "<div class=sina-comment><p>0条评论</p><textarea></textarea></div>"
+
+    assert text(page(f"{BODY * 4}{comments}{teaser}")) == "\n".join([ARTICLE] * 4)
+
+
+def test_a_paragraph_of_a_law_that_reads_like_a_notice_is_not_its_end():
+    law = (
+        f"<p>{FIRST}</p>" * 20
+        + "<p>（一）未经批准、授权，不得处置的；</p>"
+        + f"<p>{SECOND}</p>" * 2
+    )
+
+    assert text(page(law)).endswith(f"不得处置的；\n{SECOND}\n{SECOND}")
+
+
+def test_an_article_on_programs_is_read_whole():
+    code = "".join(f"<li><div class=n>x{n} = call({n})</div></li>" for n in range(30))
+    programs = f"<pre><code><ol>{code}</ol></code></pre>"
+
+    read = text(page(f"<p>{FIRST}</p>{programs}<p>{SECOND}</p>"))
+
+    assert read.startswith(FIRST)
+    assert read.endswith(SECOND)
+
+
+@pytest.mark.parametrize("button", ["注册", "关注", "纠错", "104363", "相关文章"])
+def test_buttons_and_numbers_are_no_account(button):
+    assert fields(page(above=f'<a href="/user/1">{button}</a>')).author == ""
+
+
+def test_the_menu_is_no_category():
+    menu = "".join(f'<div><a href="/channel_{n}">频道{n}号</a></div>' for n in range(6))
+
+    assert fields(page(above=menu)).category == []
+
+
+def test_an_article_with_other_headlines_in_it_is_no_list():
+    link = '<p><a href="/n/9.html">此前报道：老桥为何要修，三问施工方</a></p>'
+    response = page(f"{BODY * 6}{link}{BODY}", above="<div>2026-11-20 08:30 来源：松岭日报</div>")
+
+    assert Generic().kind(response) == "article"

@@ -148,7 +148,11 @@ def _day(parts: dict[str, str | None], now: datetime, tz: tzinfo) -> Moment:
     if back := parts.get("back"):
         then = now - timedelta(days=DAYS_BACK[back])
         return _whole(_midnight(then.year, then.month, then.day, tz), "day")
-    y, m, d = parts["y"], parts["m"], parts["d"]
+    if y := parts.get("last"):
+        d = parts["first"] or parts["day"] or parts["dotted"]
+        m = parts["then"] or parts["month"] or parts["dot"]
+    else:
+        y, m, d = parts["y"], parts["m"], parts["d"]
     month = MONTHS.index(m[:3]) + 1 if m and m.isalpha() else int(m or 1)
     if d and not y:
         return _whole(_latest_day(month, int(d), now + timedelta(days=1)), "day")

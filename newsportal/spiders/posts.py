@@ -7,7 +7,6 @@ asked for, the walk says what comes next; pictures and files come last.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
@@ -62,7 +61,6 @@ from newsportal.themes.base import Theme
 if TYPE_CHECKING:  # loaded only where media are wanted
     from newsportal.spiders.media import MediaWalk
 
-_ZBLOG = re.compile(rb"/zb_(?:users|system)/")
 _INSTEAD = "; the lists are used"
 Following = Iterator[Request | Post]
 
@@ -230,7 +228,7 @@ class PostsSpider(Spider):
             return False
         if any(theme.recognises(got.response) for theme in THEMES):
             return False
-        return got.answer is Answer.STRANGE or not _ZBLOG.search(got.response.body)
+        return got.answer is Answer.STRANGE or not ZBLOG.wrote(got.response)
 
     def _no_list(self, got: Got) -> str:
         """Say that the front page is in no known look, and what to do."""

@@ -170,7 +170,7 @@ def _bonus(block: Block, *, silent: bool) -> float:
 
 def _cost(line: Line) -> float:
     cost = _LINK * line.linked
-    if line.worth:
+    if line.worth or line.is_code:
         return cost
     cost += _OTHER * max(0, line.size - line.linked)
     return cost + (_CELL if line.block.tag in ("td", "th") else _LINE)

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 
 from newsportal.chinese.late import late
-from newsportal.themes.generic.beside.others import neighbours
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.reading import Reading
 from newsportal.themes.generic.title import overlap
@@ -37,6 +36,7 @@ _LIST_TITLE = late(
 _TEXT, _HEADED, _SAME = 60, 5.0, 8.0
 _LONG_TITLE, _SHORT_TITLE, _SHORT = 10, 6, 30
 _OPENING = 5  # lines
+_EXCERPT = 300  # characters: posts in a list have less each
 _LONG_LINK = 9  # characters of a link that may be a title
 
 
@@ -53,6 +53,8 @@ class Evidence:
     linked_headings: int
     dated: bool
     """The page says when it was published."""
+    headed: bool = False
+    """Its text stands below an unlinked line that the page is called after, and no post between."""
     title: str = ""
     """As read."""
     opening: str = ""
@@ -84,14 +86,16 @@ def evidence(reading: Reading) -> Evidence:
     )
     described = _described(reading)
     linked = sum(line.linked for line in titles)
-    previous, following = neighbours(reading.near)
+    previous, following = reading.neighbours
 
     between = _between_sentences(reading)
     called = _called(reading)
     article = min(sentences, 600) / 200 + max(0.0, called)
     article += 1.0 if reading.title_place is not None and _beside(reading) else 0
     article += 1.0 if dated else 0
-    if called > 0 and sentences >= _TEXT and not between and _is_headed(reading):
+    headed = called > 0 and sentences >= _TEXT and between * _EXCERPT <= sentences
+    headed = headed and _is_headed(reading)
+    if headed:
         article += _HEADED + (_HEADED if dated else 0)
     article += 1.0 if _ARTICLE_TYPE.search(reading.metadata.type) else 0
     article += 0.7 if previous or following else 0
@@ -103,7 +107,8 @@ def evidence(reading: Reading) -> Evidence:
     whole = article + listing + 1
     return Evidence(
         article / whole, listing / whole, sentences, len(titles), headings, dated,
-        reading.title(), "".join(lines[place].text for place in inside[:_OPENING]),
+        headed and not _is_of_a_card(reading), reading.title(),
+        "".join(lines[place].text for place in inside[:_OPENING]),
     )  # fmt: skip
 
 
@@ -135,6 +140,15 @@ def _is_headed(reading: Reading) -> bool:
         return False
     line = reading.layout.lines[reading.title_place]
     return not line.linked and overlap(line.text, reading.names) >= _SAME
+
+
+def _is_of_a_card(reading: Reading) -> bool:
+    """Tell whether the linked title of a post stands between the page's title and the text."""
+    place, first = reading.title_place, next(iter(reading.cut.places), None)
+    if place is None or first is None:
+        return False
+    lines = reading.layout.lines[place + 1 : first]
+    return any(_is_title_link(line) or _is_linked_heading(line) for line in lines)
 
 
 def _called(reading: Reading) -> float:

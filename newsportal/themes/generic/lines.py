@@ -22,7 +22,15 @@ _BLOCKS = frozenset(
     pre search section summary table tbody td tfoot th thead tr ul
 """.split()
 )
-_BREAKS = ("br", "hr")
+_SORTS = {
+    **dict.fromkeys(_SKIPPED, "skipped"),
+    **dict.fromkeys(_BLOCKS, "block"),
+    **dict.fromkeys(("br", "hr"), "break"),
+    **dict.fromkeys(("time", "abbr"), "time"),
+    "a": "a",
+    "img": "picture",
+    "code": "code",
+}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = late(r"display\s*:\s*none", re.IGNORECASE)
 _HAN = late("[\u3400-\u9fff]")
@@ -48,6 +56,8 @@ class Line:
     """Where it stands in the tree: text (False) or tail (True) of an element."""
     worth: int
     """Characters that count as an article's, 0 for what does not read like a sentence."""
+    is_code: bool = False
+    """It is one of a program that the page prints."""
 
 
 @dataclass(slots=True, eq=False)
@@ -74,54 +84,61 @@ class Layout:
 def lay_out(root: etree._Element) -> Layout:
     """Return the lines of a tree."""
     layout = Layout()
-    lines, blocks = layout.lines, layout.blocks
+    lines, blocks, links = layout.lines, layout.blocks, layout.links
     open_blocks: list[Block] = []
     parts: list[str] = []
     nodes: list[tuple[etree._Element, bool]] = []
-    linked = depth = 0
+    linked = depth = code = 0
     current = root
 
     def flush() -> None:
         nonlocal linked
-        if not parts:
-            return
         text = " ".join("".join(parts).split())
-        if text:
-            size = len(text) - text.count(" ")
-            worth = _worth(text, size, linked)
-            lines.append(Line(text, size, linked, current, nodes.copy(), worth))
+        size = len(text) - text.count(" ")
+        worth = _worth(text, size, linked)
+        lines.append(Line(text, size, linked, current, nodes.copy(), worth, code > 0))
         parts.clear()
         nodes.clear()
         linked = 0
 
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     skipped = None
+    sort_of = _SORTS.get
     for event, element in walk:
         if event == "start":
-            tag = element.tag
-            if tag in _SKIPPED or ((style := element.get("style")) and _HIDDEN.search(style)):
+            sort = sort_of(element.tag)
+            style = element.get("style")
+            if sort == "skipped" or (style and _HIDDEN.search(style)):
                 skipped = element
                 walk.skip_subtree()
                 continue
-            if tag == "a":
-                layout.links.append((element, len(lines)))
+            if sort is None:
+                pass
+            elif sort == "block":
+                if parts:
+                    flush()
+                open_blocks.append(Block(element, len(lines)))
+                blocks.append(open_blocks[-1])
+                current = element
+                code += element.tag == "pre"
+            elif sort == "a":
+                links.append((element, len(lines)))
                 if is_permalink(element):
                     skipped = element
                     walk.skip_subtree()
                     continue
                 depth += not _leads_nowhere(element, current)
-            elif tag == "img":
-                layout.pictures.append((element, len(lines)))
-            elif tag == "time" or tag == "abbr":
-                layout.times.append((element, len(lines)))
-            elif tag in _BLOCKS:
-                flush()
-                open_blocks.append(Block(element, len(lines)))
-                blocks.append(open_blocks[-1])
-                current = element
-            elif tag in _BREAKS:
-                flush()
-            if text := element.text:
+            elif sort == "break":
+                if parts:
+                    flush()
+            elif sort == "code":
+                code += 1
+            else:
+                (layout.pictures if sort == "picture" else layout.times).append(
+                    (element, len(lines))
+                )
+            # Blanks before the first word are none.
+            if (text := element.text) and (parts or not text.isspace()):
                 parts.append(text)
                 nodes.append((element, False))
                 if depth:
@@ -130,20 +147,23 @@ def lay_out(root: etree._Element) -> Layout:
         if event == "end":
             if element is skipped:
                 skipped = None
-            else:
-                tag = element.tag
-                if tag == "a":
-                    depth = max(0, depth - (not _leads_nowhere(element, current)))
-                elif tag in _BLOCKS:
+            elif (sort := sort_of(element.tag)) == "block":
+                if parts:
                     flush()
-                    open_blocks.pop().stop = len(lines)
-                    current = open_blocks[-1].element if open_blocks else root
-        if (tail := element.tail) and element is not root:
+                open_blocks.pop().stop = len(lines)
+                current = open_blocks[-1].element if open_blocks else root
+                code -= element.tag == "pre"
+            elif sort == "a":
+                depth = max(0, depth - (not _leads_nowhere(element, current)))
+            elif sort == "code":
+                code -= 1
+        if (tail := element.tail) and (parts or not tail.isspace()) and element is not root:
             parts.append(tail)
             nodes.append((element, True))
             if depth:
                 linked += len("".join(tail.split()))
-    flush()
+    if parts:
+        flush()
     return layout
 
 

@@ -14,6 +14,7 @@ from scrapy.http import TextResponse
 
 from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.late import late
+from newsportal.items import Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
@@ -21,7 +22,7 @@ from newsportal.themes.generic import moments
 from newsportal.themes.generic.beside import signed
 from newsportal.themes.generic.beside.account import account, named
 from newsportal.themes.generic.beside.links import Nearby, text_of
-from newsportal.themes.generic.beside.others import is_neighbours, is_of_comment
+from newsportal.themes.generic.beside.others import is_neighbours, is_of_comment, neighbours
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.gallery import pictures_below
 from newsportal.themes.generic.lines import lay_out
@@ -107,6 +108,11 @@ class Reading:
 
     def _top(self) -> int:
         return self.cut.places[0] if self.cut.places else self.start
+
+    @cached_property
+    def neighbours(self) -> tuple[Link | None, Link | None]:
+        """The posts before and after this one."""
+        return neighbours(self.near)
 
     def title(self) -> str:
         """Return the title as printed."""

@@ -70,7 +70,7 @@ class Generic:
     def fields(self, response: TextResponse) -> Fields:
         reading = self._read(response)
         near, title = reading.near, reading.title()
-        previous, following = others.neighbours(near)
+        previous, following = reading.neighbours
         return Fields(
             title=title,
             author=reading.account() or "",

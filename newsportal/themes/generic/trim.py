@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from newsportal.chinese.late import late
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.block import aside_blocks, is_said
 from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
@@ -16,11 +17,15 @@ from newsportal.themes.generic.words import (
     CREDIT,
     CRUMB,
     DAY,
+    END,
     INFO,
     LEGAL,
+    NOISE,
     SUMMARY,
     SURE_TAIL,
     TAIL,
+    named_comments,
+    named_signature,
 )
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -28,9 +33,13 @@ _AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
 _INFO_LINE = 100
 _HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its marks
 _REPEATED = 14
+_MOSTLY = 0.6  # of the sentences: what stands above the comments of an article
+_GOES_ON = 60  # characters of sentences beside a line that looks like a notice
+_SCRAP = 4  # characters of a label or a number that is not part of the text
 _CELLS = ("td", "th", "li", "dd", "dt")
 _LINKS = 0.6  # of what a mark is followed by: names of tags, other titles
 _LITTLE = 20  # characters of a text without sentences
+_LETTER = late(r"[^\W\d_]")
 _SHORT, _MORE, _MORE_OF_HEADING, _MARK_SENTENCE = 40, 4, 1, 40
 
 
@@ -106,8 +115,10 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
         and not (boilerplate and text_hash(lines[place].text) in boilerplate)
         and not is_outdated(lines[place].text, lines[place].size)
     ]
+    places = _above_comments(layout, block, places)
     start = first_sentence(lines, block, title)
-    trimmer = _Trimmer(lines, places, start, title)
+    captions = {place for _, place in layout.pictures}
+    trimmer = _Trimmer(lines, places, start, title, captions)
     behind = trimmer.head()
     end = trimmer.tail()
     text = [place for place in trimmer.places if not _is_link(lines[place])]
@@ -116,11 +127,31 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
     return Cut(text, behind, end)
 
 
+def _above_comments(layout: Layout, block: Block, places: list[int]) -> list[int]:
+    """Return those of *places* that stand above the readers' comments, which end an article."""
+    lines = layout.lines
+    total = sum(lines[place].worth for place in places)
+    for each in aside_blocks(layout, block):
+        if named_comments(each.element.get("class"), each.element.get("id")):
+            above = [place for place in places if place < each.start]
+            if sum(lines[place].worth for place in above) >= _MOSTLY * total:
+                return above
+    return places
+
+
 class _Trimmer:
     """Takes from the lines of a block what stands above and below its text."""
 
-    def __init__(self, lines: list[Line], places: list[int], start: int, title: int | None) -> None:
+    def __init__(
+        self,
+        lines: list[Line],
+        places: list[int],
+        start: int,
+        title: int | None,
+        captions: Collection[int],
+    ) -> None:
         self.lines, self.places, self.start, self.title = lines, places, start, title
+        self.captions = captions
         sentences = [lines[place] for place in places if lines[place].worth and place != title]
         # The elements that hold the text's paragraphs
         self._levels = {line.block.getparent() for line in sentences if line.block.tag == "p"}
@@ -132,6 +163,8 @@ class _Trimmer:
         """Tell whether a line is a paragraph beside those of the text: not a part of the theme."""
         if line.block in self._broken:
             return True
+        if named_signature(line.block.get("class"), line.block.get("id")) and not line.worth:
+            return False
         return line.block.tag == "p" and line.block.getparent() in self._levels
 
     def _is_heading(self, line: Line) -> bool:
@@ -160,8 +193,16 @@ class _Trimmer:
             if place > behind
             and (place > start or not self._is_summary(place, body))
             and (place >= start or not self._is_linked(lines[place]))
+            and (place >= start or place in self.captions or not self._is_scrap(lines[place]))
+            and not (NOISE.fullmatch(lines[place].text) and not self._is_paragraph(lines[place]))
         ]
         return behind
+
+    def _is_scrap(self, line: Line) -> bool:
+        """Tell whether a line beside the text is a label, a number or the pieces of a date."""
+        if self._is_paragraph(line) or line.worth:
+            return False
+        return line.size <= _SCRAP or not _LETTER.search(line.text)
 
     def _is_linked(self, line: Line) -> bool:
         return _is_link(line) or (2 * line.linked >= line.size and not self._is_paragraph(line))
@@ -175,10 +216,12 @@ class _Trimmer:
         return body.count(said) > (place == self.start)
 
     def _is_head(self, line: Line) -> bool:
+        if self._is_legal(line):
+            return True
         if self._is_paragraph(line):
             return bool(
                 DAY.search(line.text) and INFO.search(line.text) and line.size < _HEAD_SENTENCE
-            ) or bool(CRUMB.search(line.text) or CONTROLS.search(line.text))
+            ) or bool(CRUMB.search(line.text) or CONTROLS.search(line.text) or self._is_legal(line))
         return bool(INFO.search(line.text) or CRUMB.search(line.text))
 
     def tail(self) -> int | None:
@@ -194,13 +237,23 @@ class _Trimmer:
                 continue
             following = lines[places[index + 1]] if index + 1 < len(places) else None
             share = self._mark(line, following)
-            if share and behind <= share * total:
+            if share and behind <= share * total and not self._goes_on(index):
                 end, stop = index, place
                 break
         while end and places[end - 1] > first and self._is_end(lines[places[end - 1]]):
             end -= 1
         self.places = places[:end]
         return stop
+
+    def _goes_on(self, index: int) -> bool:
+        """Tell whether a paragraph that looks like a notice has more of the text below it."""
+        line = self.lines[self.places[index]]
+        if not self._is_paragraph(line) or SURE_TAIL.match(line.text):
+            return False
+        parent = line.block.getparent()
+        following = (self.lines[place] for place in self.places[index + 1 :])
+        worth = sum(each.worth for each in following if each.block.getparent() is parent)
+        return worth >= _GOES_ON
 
     def _mark(self, line: Line, following: Line | None) -> float:
         """Return the share of the text that may follow a line if it begins what is no text."""
@@ -227,13 +280,15 @@ class _Trimmer:
     def _is_end(self, line: Line) -> bool:
         if line.worth:
             return False
-        if self._is_legal(line) or _is_link(line):
+        if self._is_legal(line) or _is_link(line) or END.fullmatch(line.text):
             return True
         if self._is_paragraph(line):
             return False
-        return 2 * line.linked >= line.size or bool(
-            TAIL.match(line.text)
-            or (line.size < _SHORT and not CREDIT.match(line.text) and INFO.match(line.text))
+        return (
+            2 * line.linked >= line.size
+            or self._is_scrap(line)
+            or bool(TAIL.match(line.text) or CREDIT.match(line.text))
+            or (line.size < _SHORT and bool(INFO.match(line.text)))
         )
 
 

@@ -11,7 +11,13 @@ from newsportal.chinese.late import late
 LEGAL = late(
     r"""
     凡(?:本[网站]|注明|标[注明]|来源|署名|转载) | 免责[声条] | 责任自负
-    | 未[经得].{0,24}(?:授权|许可|同意|允许|不得)
+    | 未[经得].{0,24}(?:不得|转载)
+    | 未[经得].{0,24}(?:授权|许可|同意|允许)
+      .{0,16}(?:禁止|严禁|请勿|使用|摘编|复制|谢绝|追究|镜像|引用)
+    | (?:安装|下载|打开|登[录陆]).{0,10}(?:客户端|APP|App)
+      .{0,20}(?:第一时间|更多|福利|精彩|接收|查看|[阅閱][读讀]|体验)
+    | 更多.{0,24}(?:请|欢迎)(?:下载|关注|登[录陆]|访问|移步|点击|收看|锁定)
+    | 公众号.{0,6}(?:查看|阅读)全文
     | 转载.{0,16}(?:不代表|注明|出处|务必|联系|链接) | 不代表.{0,12}(?:观点|立场)
     | 侵[权犯].{0,14}(?:联系|删除|告知) | 举报(?:电话|邮箱|热线)
     | (?:客服|新闻|服务|监督|爆料|投稿|联系)(?:热线|电话|邮箱|QQ)\s*[:：]
@@ -67,6 +73,13 @@ SURE_TAIL = late(
     """,
     re.VERBOSE,
 )
+# What stands in a text where the page has a player or an advertisement.
+NOISE = late(
+    r"[\s\W]*(?:广告|[Aa]dvertisement|ADVERTISEMENT|视频加载中"
+    r"|点击(?:播放|查看)(?:视频|大图|原图)?|[您你]的浏览器.{0,16}(?:播放|视频)).{0,8}"
+)
+# What says that a text is over.
+END = late(r"[\W_]*(?:the\s+)?end[\W_]*", re.IGNORECASE)
 # A heading over other posts.
 OTHERS = late(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|猜[您你]|热门|更多|最新|其他|为[您你])"
@@ -75,7 +88,7 @@ OTHERS = late(
 # A line that credits people or an outlet.
 CREDIT = late(
     r"""
-    [\s\W]*(?:本|值班)?(?:
+    [\s\W]*(?:本文?|值班)?(?:
       (?:责任|責任|执行|网络|图片)?[编編][辑輯] | 责\s?编 | [记記]者 | 文字? | 图 | 校对 | 审核
     | [初复终]审 | 来源 | 稿源 | 作者 | 监制 | 编审 | 供稿 | 通讯员 | 撰稿 | 采写
     )(?:\s|[:：/／丨|｜])
@@ -135,6 +148,10 @@ _ASIDE = frozenset(
 """.split()
 )
 _OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())
+_COMMENTS = frozenset("comment comments cmt commentlist comment_list pinglun".split())
+_SIGNATURES = frozenset(
+    "editor editors edit bianji zebian source sources laiyuan signature sign".split()
+)
 _FOOT = frozenset("footer foot footbar bottombar".split())
 _PARTS = "body content text con txt cont detail main article".split()
 # The last word of what is called after an article and holds what stands above or below its text
@@ -176,6 +193,16 @@ def named_aside(element_class: str | None, element_id: str | None) -> bool:
 def named_others(element_class: str | None, element_id: str | None) -> bool:
     """Tell whether an element is named after other posts or what readers write."""
     return not _OTHERS.isdisjoint(names(element_class, element_id))
+
+
+def named_comments(element_class: str | None, element_id: str | None) -> bool:
+    """Tell whether an element is named after what readers write."""
+    return not _COMMENTS.isdisjoint(names(element_class, element_id))
+
+
+def named_signature(element_class: str | None, element_id: str | None) -> bool:
+    """Tell whether an element is named after the editor or the outlet that it names."""
+    return not _SIGNATURES.isdisjoint(names(element_class, element_id))
 
 
 @lru_cache(maxsize=4096)

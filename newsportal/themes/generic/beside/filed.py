@@ -25,14 +25,17 @@ _HOME = late(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
 _LAST = late(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
 _CATEGORIES = frozenset("category categories cate cates cat catlinks sort channel column".split())
 _TAGS = frozenset("tag tags taglist keyword keywords".split())
+_LETTERS = late(r"[^\W\d_]")
 _CATEGORIES_OF_ONE = 4
 _CLOUD = 15  # more links in one place are a cloud of all tags
 
 
 def category(near: Nearby, title: str) -> list[str]:
     """Return the breadcrumb, outermost first, else the categories that links name."""
-    found = _breadcrumb(near) or _named(near, _is_category, _CATEGORIES_OF_ONE) or _menu(near)
-    return [name for name in found if name != title]
+    named = _named(near, _is_category, _CATEGORIES_OF_ONE)
+    few = named if len(named) <= _CATEGORIES_OF_ONE else []  # else it is a menu
+    found = _breadcrumb(near) or few or _menu(near)
+    return [name for name in found if name != title and _LETTERS.search(name)]
 
 
 def tags(near: Nearby) -> list[str]:

@@ -38,13 +38,19 @@ class Nearby:
         self.head: list[Placed] = []
         self.body: list[Placed] = []
         self.foot: list[Placed] = []
+        sides: dict[etree._Element | None, bool] = {}
         for link, place in layout.links:
             href = link.get("href")
             if not href or href.startswith(("#", "javascript:")):
                 continue
             if place < start:
                 self.above.append((link, place))
-            if place < self.first or place > end + BELOW or _in_side(link):
+            if place < self.first or place > end + BELOW:
+                continue
+            above = link.getparent()
+            if above not in sides:
+                sides[above] = _in_side(link)
+            if sides[above]:
                 continue
             (self.head if place < start else self.body if place < end else self.foot).append(
                 (link, place)

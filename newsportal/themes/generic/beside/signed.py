@@ -50,6 +50,7 @@ _SAYS = late(
 _HOST = late(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
 _NO_OUTLET = late(
     "评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
+    "|开心网|人人网|豆瓣|微博|空间|贴吧|搜藏|书签|朋友圈|微信|^.{0,2}发布$|首发$"
 )
 _NOTHING = Byline(None, (), (), ())
 _BEFORE = late(r"^(?:原创|转自|摘自|本文来源于?|来\s?源|來\s?源)")
@@ -94,7 +95,9 @@ def _labelled(line: str) -> Iterator[Byline]:
     yield credits_of(text)
     outlet_too = "来源" in text or "來源" in text
     for part in _PARTS.split(text):
-        yield credits_of(part.strip(" |｜()（）[]【】"))
+        bare = part.strip(" |｜()（）[]【】")
+        if bare and bare != text:
+            yield credits_of(bare)
         if signed := _SIGNED.match(part):
             first, *others = re.split("[ 、,，]", signed["names"])
             sure = signed["editor"] or outlet_too
@@ -162,5 +165,5 @@ def author(lines: list[str]) -> str | None:
 
 def outlet(names: Iterable[str]) -> str | None:
     """Return the first of *names* that is somebody's."""
-    known = (clean_text(name) for name in names)
+    known = (_BEFORE.sub("", clean_text(name)).strip(" :：") for name in names)
     return next((name for name in known if 1 < len(name) <= 30 and not is_nobody(name)), None)
