@@ -79,7 +79,7 @@ def _news_please() -> Callable[[str, str], Found]:
     please = import_module("newsplease").NewsPlease
 
     def read(html: str, url: str) -> Found:
-        said = please.from_html(html, url=url)
+        said = please.from_html(html, url=url, fetch_images=False)
         return {
             "title": said.title, "text": said.maintext or "",
             "published_at": _iso(said.date_publish), "reporters": list(said.authors or ()),
