@@ -21,6 +21,7 @@ from newsportal.themes.generic.words import (
     INFO,
     LEGAL,
     NOISE,
+    OTHER,
     SUMMARY,
     SURE_TAIL,
     TAIL,
@@ -281,6 +282,8 @@ class _Trimmer:
         if line.worth:
             return False
         if self._is_legal(line) or _is_link(line) or END.fullmatch(line.text):
+            return True
+        if OTHER.fullmatch(line.text):
             return True
         if self._is_paragraph(line):
             return False
