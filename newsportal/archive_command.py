@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -73,21 +73,25 @@ class ArchiveCommand(ScrapyCommand):
         found = sorted(path.parent for path in data.glob(f"[!.]*/{sign}"))
         if not found:
             say(f"no archive in {data}")
-            sys.exit(USAGE)
+            sys.exit(FAILED)
         return found
 
-    def folder_with_posts(self, args: list[str], opts: argparse.Namespace) -> Path:
-        """Return the archive's folder; without posts.jsonl in it the command ends with 1."""
+    def archive(self, args: list[str], opts: argparse.Namespace, *signs: str) -> Path:
+        """Return the archive's folder, which has one of these files; else the command ends."""
         folder = self.folder(args, opts)
-        if not (folder / "posts.jsonl").is_file():
-            data = folder.parent
-            there = ", ".join(sorted(path.parent.name for path in data.glob("*/posts.jsonl")))
-            say(
-                f"no posts in {folder}; name their portal with -a portal=URL"
-                f" (in {data}: {there or 'no archive'})"
-            )
-            sys.exit(FAILED)
+        if not any((folder / sign).exists() for sign in signs):
+            no_archive(folder)
         return folder
+
+
+def no_archive(folder: Path) -> NoReturn:
+    """Say that there is no archive, and which there are; the command ends with 1."""
+    data = folder.parent
+    there = ", ".join(sorted(path.parent.name for path in data.glob("[!.]*/posts.jsonl")))
+    say(
+        f"no archive in {folder}; name its portal with -a portal=URL (in {data}: {there or 'none'})"
+    )
+    sys.exit(FAILED)
 
 
 def add_all(parser: argparse.ArgumentParser) -> None:

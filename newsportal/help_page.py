@@ -6,7 +6,6 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from types import MethodType
 from typing import Any, NoReturn
 from unicodedata import east_asian_width
@@ -14,6 +13,7 @@ from unicodedata import east_asian_width
 from scrapy.commands import ScrapyHelpFormatter
 
 from newsportal.language.chosen import local
+from newsportal.language.program import program
 
 # What stays on one line: a word, or a Chinese character with the marks that belong to it
 _PIECE = re.compile(
@@ -33,8 +33,9 @@ class HelpPage(ScrapyHelpFormatter):
         """Return the parts of a page or a section, the headings underlined."""
         page, section = "usage: ", "\n"  # what they begin with; an option's lines do not
         if part_strings and part_strings[0].startswith(page):
-            usage = part_strings[0].removeprefix(page)
-            part_strings[0] = f"{_underlined(local('Usage'), '=')}  {usage}"
+            usage = _wrapped(part_strings[0].removeprefix(page).strip(), self._width - 6)
+            lines = "\n      ".join(usage)
+            part_strings[0] = f"{_underlined(local('Usage'), '=')}  {lines}\n\n"
         elif part_strings and part_strings[0].startswith(section):
             for number, part in enumerate(part_strings):
                 if part.endswith(":\n"):
@@ -96,17 +97,18 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 def right_help(parser: argparse.ArgumentParser) -> None:
     """Make a command's help right, and name the program as it was called."""
     parser.formatter_class = HelpPage
-    parser.prog = _program()
+    parser.prog = program()
     parser.error = MethodType(_refuse, parser)  # type: ignore[method-assign]
     if parser.usage:
         parser.usage = parser.usage.replace("scrapy ", f"{parser.prog} ", 1)
 
 
-def _program() -> str:
-    """Return the name by which the program was called: newsportal or scrapy."""
-    called = Path(sys.argv[0])
-    ours = called.name == "newsportal" or called.parts[-2:] == ("newsportal", "__main__.py")
-    return "newsportal" if ours else "scrapy"
+def whole_number(text: str) -> int:
+    """Return a number that was typed as a value of an option."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: use a whole number") from None
 
 
 def _refuse(parser: argparse.ArgumentParser, message: str) -> NoReturn:

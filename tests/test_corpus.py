@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import random
@@ -20,6 +21,7 @@ import pytest
 from distributed import Client
 
 from newsportal.archive.care.rebuild import rebuild
+from newsportal.corpus.build import BusyError, build
 from newsportal.pages.site import Site
 from tests.crawling import ROOT
 from tests.fleets import until
@@ -186,10 +188,27 @@ def test_a_killed_worker_of_the_cluster_costs_nothing(tmp_path: Path) -> None:
     assert not list(output.glob("**/*.tmp"))
 
 
+def test_two_builds_into_one_folder_do_not_meet(data: Path, tmp_path: Path) -> None:
+    output = tmp_path / "corpus"
+    output.mkdir()
+    with (output / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(BusyError, match="another build is writing"):
+            build([data / "a.example"], output)
+        assert [path.name for path in output.iterdir()] == [".lock"]
+        command = [sys.executable, "-m", "scrapy", "corpus", "--output", str(output)]
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
+            env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
+        )  # fmt: skip
+        assert (done.returncode, "another build is writing" in done.stderr) == (75, True)
+    assert build([data / "a.example"], output).records == 3
+
+
 def test_no_archive(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "scrapy", "corpus", "--output", str(tmp_path / "out")],
         cwd=ROOT, capture_output=True, text=True, check=False,
         env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)},
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (2, f"newsportal: no archive in {tmp_path}\n")
+    assert (done.returncode, done.stderr) == (1, f"newsportal: no archive in {tmp_path}\n")

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from newsportal.sample.options import Options
@@ -118,6 +119,71 @@ def test_what_is_wrong_is_said(fleet: Fleet, tmp_path: Path) -> None:
     assert "is it mounted?" in fleet.refused("work", NEWSPORTAL_REPLICA=str(tmp_path / "x"))
     assert "names no PostgreSQL" in fleet.refused("list", NEWSPORTAL_FLEET="mysql://db.example/x")
     assert "scrapy fleet add http://b.example/" in fleet.refused("pause", "http://b.example/")
+    twin = fleet.refused("add", "http://www.b.example/", "nonsense=1")
+    assert "nonsense" in twin, twin
+    fleet.add("http://b.example/")
+    assert "is in the fleet as http://b.example/" in fleet.refused("add", "https://www.b.example/")
     fleet.server.stop("immediate")
-    assert "the database: connection failed" in fleet.refused("list", status=1)
+    assert "cannot be used: connection refused" in fleet.refused("list", status=1)
     fleet.server.start()
+
+
+@pytest.mark.parametrize("action", ["list", "init", "work"])
+def test_a_database_of_a_newer_version_is_told(fleet: Fleet, action: str) -> None:
+    with psycopg.connect(fleet.server.url) as database:
+        database.execute("UPDATE newsportal_fleet SET version = 99")
+    said = fleet.refused(action)
+    assert "set up by a newer newsportal (fleet version 99" in said
+    with psycopg.connect(fleet.server.url) as database:
+        database.execute("UPDATE newsportal_fleet SET version = 1")
+        database.execute("ALTER TABLE newsportal_fleet DROP COLUMN engine")
+    if action != "init":
+        assert "scrapy fleet init" in fleet.refused(action)
+    fleet("init")
+    assert "no portal is in the fleet yet" in fleet()
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("postgresql://nobody@{host}/postgres", "knows no such user"),
+        ("postgresql://newsportal@{host}/nowhere", "no such database"),
+        ("postgresql://newsportal@nowhere.invalid/x", "its host is not known"),
+        ("postgresql://newsportal@{host}/postgres?nonsense=1", "is no address"),
+        ("postgresql://newsportal@[::1/postgres", "is no address"),
+    ],
+)
+def test_what_postgresql_says_is_put_into_words(fleet: Fleet, place: str, said: str) -> None:
+    host = fleet.server.url.rpartition("@")[2].partition("/")[0]
+    told = fleet.refused("list", status=1, NEWSPORTAL_FLEET=place.format(host=host))
+    assert said in told
+    assert len(told.splitlines()) == 1
+    assert not {"FATAL", "psycopg", "failed:", "ERROR"} & set(told.split()), told
+
+
+def test_a_database_that_is_away_for_a_moment_costs_nothing(fleet: Fleet) -> None:
+    with serve(Options(posts=_POSTS)) as root:
+        fleet.add(root)
+        fleet.work("a")
+        until(lambda: len(list(fleet.disk("a").glob("127*/posts.jsonl"))) == 1, 60)
+        fleet.server.stop("immediate")
+        time.sleep(6)
+        fleet.server.start()
+        until(lambda: fleet.entries()[root].good_at, 90)
+        log = fleet.log("a")
+        assert log.count("a run begins") == 1
+        assert "Traceback" not in log
+        assert "never retrieved" not in log
+        assert "refused" not in log.replace("(connection refused)", "")
+        fleet.signal("a", signal.SIGTERM, runs=False)
+        assert fleet.workers["a"].wait(30) == 0
+
+
+def test_a_worker_waits_for_a_database_that_is_not_there_yet(fleet: Fleet) -> None:
+    with serve(Options(posts=5)) as root:
+        fleet.add(root)
+        fleet.server.stop("immediate")
+        fleet.work("a", DOWNLOAD_DELAY="0")
+        until(lambda: "this node waits" in fleet.log("a"), 60)
+        fleet.server.start()
+        until(lambda: fleet.entries()[root].good_at, 90)

@@ -43,5 +43,4 @@ def test_whatever_dies_every_archive_is_whole(tmp_path: Path) -> None:
         again = drill.again()
         assert len(again) <= 0.05 * 20 * 50, Counter((root, one.node) for root, one in again)
         assert len(drill.taken_up) >= 4
-        assert min(drill.taken_up) <= 60  # where a slot is free
-        assert max(drill.taken_up) <= 150  # where all six are at work on first runs
+        assert max(drill.taken_up) <= 60  # also while all six slots are at work

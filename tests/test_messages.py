@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from newsportal.arguments import _NAMES
+from newsportal.help_page import columns
+from newsportal.language.chosen import local
 from newsportal.runs.contact import MOBILE, contact_fault, contact_warning
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
@@ -136,17 +138,70 @@ def test_one_clock_that_says_its_zone(tmp_path: Path) -> None:
     assert all(line[19:26].strip()[0] in "+-" for line in lines), lines
 
 
-# Help
+_READERS = ["audit", "browse", "export --format csv", "forget 1", "rebuild", "reextract",
+            "report", "rotate", "verify"]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", _READERS)
+def test_no_archive_is_said_alike_by_all(tmp_path: Path, words: str) -> None:
+    (tmp_path / "data/other.example").mkdir(parents=True)
+    (tmp_path / "data/other.example/posts.jsonl").touch()
+    status, line = told(tmp_path, *words.split(), "-a", "portal=http://a.example/")
+    data = tmp_path / "data"
+    assert (status, line) == (
+        1,
+        f"newsportal: no archive in {data}/a.example; name its portal with -a portal=URL"
+        f" (in {data}: other.example)\n",
+    )
 
 
 @pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("crawl", "scrapy: error: name one spider: scrapy crawl posts"),
+        ("crawl postss", "scrapy: error: postss: there is no such spider; there is posts; did you"
+                         " mean posts?"),
+        ("export", "scrapy: error: name a format: --format csv|parquet|markdown|sqlite|wacz|jsonl"),
+        ("report --runs x", "scrapy: error: argument --runs: x: use a whole number"),
+        ("reextract -a mode=x", "newsportal: -a mode=x: use one of update, full, refetch"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_says_nothing_but_that(tmp_path: Path, words: str, last: str) -> None:
+    status, page = told(tmp_path, *words.split())
+    *usage, line = page.splitlines()
+    assert (status, line) == (2, last)
+    assert len(usage) <= 4
+    assert usage[:2] in ([], ["Usage", "====="])
+
+
+@pytest.mark.parametrize(("called", "name"), [("newsportal", "newsportal"), ("scrapy", "scrapy")])
+def test_commands_are_told_as_they_can_be_typed(
+    monkeypatch: pytest.MonkeyPatch, called: str, name: str
+) -> None:
+    monkeypatch.setattr("sys.argv", [f"/usr/bin/{called}"])
+    monkeypatch.setenv("NEWSPORTAL_LANG", "zh")
+    assert f"{name} fleet init" in local("the database has no fleet yet: scrapy fleet init")
+    assert local("the package scrapy is needed") == "the package scrapy is needed"
+
+
+def test_a_refused_connection_is_told_without_twisted(tmp_path: Path) -> None:
+    _, log = told(tmp_path, "crawl", "posts", "-a", "portal=http://127.0.0.1:9/")
+    assert "connection refused" in log
+    assert "other side" not in log
+
+
+# Help
+
+
+@pytest.mark.parametrize("width", [80, 60])
+@pytest.mark.parametrize(
     "command", sorted(path.stem for path in (ROOT / "newsportal/commands").glob("[a-z]*.py"))
 )
-def test_help_at_80_columns(tmp_path: Path, command: str) -> None:
-    status, stderr = told(tmp_path, command, "-h", COLUMNS="80")
+def test_help_fits_its_width(tmp_path: Path, command: str, width: int) -> None:
+    status, stderr = told(tmp_path, command, "-h", COLUMNS=str(width))
     assert (status, stderr) == (0, "")
     lines = (tmp_path / "stdout").read_text(encoding="utf-8").splitlines()
-    assert max(map(len, lines[3:])) <= 80
+    assert max(map(columns, lines)) <= width
     headings = [line for line, below in pairwise(lines) if below and not below.strip("=-")]
     assert headings == ["Usage", "Options", "Global Options"]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from newsportal.runs.run import FAILED, OK, USAGE
+from newsportal.runs.run import FAILED, OK
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.browsing import Site, served, text_of
@@ -78,7 +78,7 @@ def test_health_names_the_bad_first(archives: Archives) -> None:
 
 @pytest.mark.parametrize("command", ["report", "audit", "health", "browse"])
 def test_a_folder_without_archives_is_named(tmp_path: Path, command: str) -> None:
-    assert told(tmp_path, command) == (USAGE, f"newsportal: no archive in {tmp_path}\n")
+    assert told(tmp_path, command) == (FAILED, f"newsportal: no archive in {tmp_path}\n")
 
 
 @pytest.fixture(scope="module")

@@ -304,8 +304,8 @@ def test_an_archive_begins_with_the_files_of_others(tmp_path: Path) -> None:
 
 def test_without_pages_there_is_nothing_to_read(tmp_path: Path) -> None:
     done = reextract("http://127.0.0.1:9/", tmp_path)
-    assert done.returncode == 2
-    assert "there is no archive in" in done.stderr
+    assert done.returncode == 1
+    assert "no archive in" in done.stderr
     done = reextract("http://127.0.0.1:9/", tmp_path, "-s", "NEWSPORTAL_WARC=0")
     assert done.returncode == 2
     assert "not with NEWSPORTAL_WARC=0" in done.stderr

@@ -327,7 +327,10 @@ def test_history(archive: tuple[str, Path]) -> None:
 def test_report_without_a_run(tmp_path: Path) -> None:
     done = report(("http://127.0.0.1:9/", tmp_path))
     assert done.returncode == 1
-    assert "no run has ended" in done.stderr
+    assert "no archive in" in done.stderr
+    (tmp_path / "127.0.0.1_9/runs").mkdir(parents=True)
+    done = report(("http://127.0.0.1:9/", tmp_path))
+    assert (done.returncode, "no run has ended" in done.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("content", ["{", "[]", "{}"])

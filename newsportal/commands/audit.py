@@ -35,15 +35,14 @@ class Command(ArchiveCommand):
             return
         from newsportal.archive.audit import audit
 
-        path = self.folder(args, opts) / "state.db"
+        path = self.archive(args, opts, "state.db", "posts.jsonl") / "state.db"
         self.exitcode = FAILED
         try:
             result = audit(path, whole=opts.whole)
         except sqlite3.Error as error:
             say(
-                f"no archive to audit in {path.parent} ({in_words(error)});"
-                " name its portal with -a portal=URL."
-                " The next run makes a new state from its posts.jsonl"
+                f"{path} cannot be read ({in_words(error)}); the next run makes a new one from"
+                " posts.jsonl"
             )
         except (OSError, ValueError) as error:
             say(in_words(error))

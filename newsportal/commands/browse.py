@@ -13,6 +13,7 @@ from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand, add_all, told
 from newsportal.extras import needs
+from newsportal.help_page import whole_number
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
@@ -30,7 +31,11 @@ class Command(ArchiveCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "--port", type=int, default=8766, metavar="N", help="0: a free one (default: 8766)"
+            "--port",
+            type=whole_number,
+            default=8766,
+            metavar="N",
+            help="0: a free one (default: 8766)",
         )
         parser.add_argument("--open", action="store_true", help="open it in the browser")
         add_all(parser)
@@ -49,7 +54,7 @@ class Command(ArchiveCommand):
         if opts.all:
             folder = self.folders(args, opts, "posts.jsonl")[0].parent
         else:
-            folder = self.folder_with_posts(args, opts)
+            folder = self.archive(args, opts, "posts.jsonl")
         self.exitcode = FAILED
         try:
             for one in archives(folder) if opts.all else [folder]:

@@ -16,7 +16,7 @@ from scrapy.commands import ScrapyCommand
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
-from newsportal.runs.run import FAILED, OK, USAGE
+from newsportal.runs.run import FAILED, LOCKED, OK, USAGE
 
 _NO_LIBRARY = 'a corpus needs more libraries: pip install "newsportal[corpus]"'
 
@@ -61,9 +61,10 @@ class Command(ScrapyCommand):
         archives = archives or sorted(path.parent for path in data.glob("*/posts.jsonl"))
         missing = [str(path) for path in archives if not (path / "posts.jsonl").is_file()]
         if missing or not archives:
-            self._refuse(f"no archive in {missing[0] if missing else data}")
+            say(f"no archive in {missing[0] if missing else data}")
+            sys.exit(FAILED)
         try:
-            from newsportal.corpus.build import build
+            from newsportal.corpus.build import BusyError, build
             from newsportal.corpus.cluster import cluster
         except ImportError:
             self._refuse(_NO_LIBRARY)
@@ -73,6 +74,10 @@ class Command(ScrapyCommand):
                     archives, Path(opts.output).absolute(),
                     history=opts.history, drop=opts.dedupe == "drop",
                 )  # fmt: skip
+        except BusyError as error:
+            say(f"corpus: {error}")
+            self.exitcode = LOCKED
+            return
         except (OSError, ValueError, sqlite3.Error) as error:
             say(f"corpus: {in_words(error)}")
             self.exitcode = FAILED

@@ -17,6 +17,7 @@ from typing import Any
 from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 
 from newsportal.arguments import MEANINGS, Arguments
 from newsportal.extras import needs
@@ -65,11 +66,14 @@ class Command(CrawlCommand):
         super().process_options(args, opts)
         if args == [SPIDER]:
             self.check(opts)
+        elif type(self) is Command:
+            self._check_spider(args)
 
-    def check(self, opts: argparse.Namespace, portal: str = "") -> None:
+    def check(self, opts: argparse.Namespace, portal: str = "", *, is_asked: bool = True) -> None:
         """End the program with 2 where a setting or an argument of `posts` is wrong.
 
-        *portal* is the one that is meant, where it is not the user's to say.
+        *portal* is the one that is meant, where it is not the user's to say. One that is not
+        *is_asked* anything need not be told who asks.
         """
         assert self.settings is not None
         try:
@@ -85,7 +89,8 @@ class Command(CrawlCommand):
             sys.exit(USAGE)
         data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
         try:
-            check_portal(self.settings, arguments.site.root)
+            if is_asked:
+                check_portal(self.settings, arguments.site.root)
             PortalToml.read(arguments.site.folder_in(data))
         except ValueError as error:
             say(str(error))
@@ -96,21 +101,25 @@ class Command(CrawlCommand):
         if not opts.loglevel:
             logging.disable(logging.INFO)  # until `run`: Scrapy's versions and settings
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def _check_spider(self, args: list[str]) -> None:
+        """Raise UsageError unless one spider is named that is there."""
         if len(args) != 1:
             raise UsageError("name one spider: scrapy crawl posts", print_help=False)
-        assert self.crawler_process is not None
-        if args == [SPIDER]:
-            self.exitcode = self.crawl(opts.spargs, chatty=bool(opts.loglevel))
-            self.tell(opts)
-        elif args[0] in (spiders := self.crawler_process.spider_loader.list()):
-            super().run(args, opts)  # a spider of the user's, which is Scrapy's affair
-        else:
+        assert self.settings is not None
+        spiders = get_spider_loader(self.settings).list()
+        if args[0] not in spiders:
             raise UsageError(
                 f"{args[0]}: there is no such spider; there is {', '.join(spiders)}"
                 + did_you_mean(args[0], spiders),
                 print_help=False,
             )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if args == [SPIDER]:
+            self.exitcode = self.crawl(opts.spargs, chatty=bool(opts.loglevel))
+            self.tell(opts)
+        else:
+            super().run(args, opts)  # a spider of the user's, which is Scrapy's affair
 
     def tell(self, opts: argparse.Namespace) -> bool:
         """Tell programs how a run has ended, if they are the ones who ask."""

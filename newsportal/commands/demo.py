@@ -11,6 +11,7 @@ from typing import Any
 from scrapy.exceptions import UsageError
 
 from newsportal.commands.crawl import Command as CrawlCommand
+from newsportal.help_page import whole_number
 from newsportal.language.chosen import local
 from newsportal.pages.site import Site
 from newsportal.runs.run import OK, accounts
@@ -35,7 +36,9 @@ class Command(CrawlCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--posts", type=int, default=300, help="size of the sample portal")
+        parser.add_argument(
+            "--posts", type=whole_number, default=300, help="size of the sample portal"
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
@@ -45,7 +48,7 @@ class Command(CrawlCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args or opts.posts < 1:
-            raise UsageError("scrapy demo [--posts N], N above 0", print_help=False)
+            raise UsageError("demo takes --posts N, N above 0", print_help=False)
         from newsportal.sample.options import Options
         from newsportal.sample.process import serve
 

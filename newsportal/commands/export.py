@@ -45,8 +45,8 @@ class Command(ArchiveCommand):
         from newsportal.formats import FORMATS, export
 
         if opts.format is None:
-            raise UsageError(f"scrapy export --format {'|'.join(FORMATS)}", print_help=False)
-        folder, form = self.folder_with_posts(args, opts), FORMATS[opts.format]
+            raise UsageError(f"name a format: --format {'|'.join(FORMATS)}", print_help=False)
+        folder, form = self.archive(args, opts, "posts.jsonl"), FORMATS[opts.format]
         source = folder / "posts.jsonl"
         path = Path(opts.output).expanduser() if opts.output else folder / "export" / form.name
         try:

@@ -33,17 +33,18 @@ class Command(ScrapyCommand):
     default_settings: ClassVar = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "[init | add URL... | remove URL... | pause | resume | set | run URL... | work]"
+        return "[ACTION] [URL...] [options]"
 
     def short_desc(self) -> str:
         return local("Run many portals on one or many machines")
 
     def long_desc(self) -> str:
         return (
-            "Without a word: one line a portal. add URL [NAME=VALUE...], or --file with one"
-            " portal a line; set URL interval=2h..2d slots=1 theme=NAME; pause, resume, run and"
-            " remove URL...; init sets the database up; work makes runs on this node."
-            " NEWSPORTAL_FLEET names the database, NEWSPORTAL_REPLICA the place for copies."
+            "Without an ACTION: one line a portal. init sets the database up; add URL"
+            " [NAME=VALUE...], or add --file with one portal a line; set URL interval=2h..2d"
+            " slots=1 theme=NAME; pause, resume, remove URL...; run URL... now, not when it is"
+            " due; work makes runs on this node. NEWSPORTAL_FLEET names the database,"
+            " NEWSPORTAL_REPLICA the place for copies."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -84,10 +85,12 @@ class Command(ScrapyCommand):
             self.exitcode = OK
         except (ValueError, OSError) as error:
             self._refuse(in_words(error))
-        except psycopg.errors.UndefinedTable:
+        except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn):
             self._refuse("the database has no fleet yet: scrapy fleet init")
         except psycopg.Error as error:
-            say(f"the database: {str(error).splitlines()[0]}")
+            from newsportal.fleet.database import words
+
+            say(f"the database cannot be used: {words(error)}")
             self.exitcode = FAILED
 
     def _do(self, roster: Roster, action: str, rest: list[str], opts: argparse.Namespace) -> None:

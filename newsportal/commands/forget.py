@@ -31,7 +31,7 @@ class Command(ArchiveCommand):
 
         if len(args) != 1:
             raise UsageError("name one post by its id: scrapy forget ID", print_help=False)
-        folder = self.folder([], opts)
+        folder = self.archive([], opts, "state.db", "posts.jsonl", "warc")
         self.exitcode = FAILED
         try:
             keeping = Keeping.of(self.settings or {})

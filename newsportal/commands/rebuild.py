@@ -23,7 +23,7 @@ class Command(ArchiveCommand):
 
         from newsportal.archive.care.rebuild import rebuild
 
-        folder = self.folder(args, opts)
+        folder = self.archive(args, opts, "posts.jsonl", "state.db")
         try:
             rebuilt = rebuild(folder, self.site(args, opts))
             print(told(str(rebuilt), asdict(rebuilt), opts))

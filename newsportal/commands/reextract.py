@@ -10,9 +10,11 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
+from newsportal.archive_command import no_archive
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.commands.crawl import Command as CrawlCommand
+from newsportal.help_page import whole_number
 from newsportal.language.chosen import local, say
 from newsportal.runs.run import USAGE
 
@@ -38,9 +40,14 @@ class Command(CrawlCommand):
         )  # fmt: skip
         parser.add_argument("--ids", default="", help="only these posts, by id: 91054,91055")
         parser.add_argument(
-            "--processes", type=int, default=len(os.sched_getaffinity(0)),
+            "--processes", type=whole_number, default=len(os.sched_getaffinity(0)),
             help="how many pages are read at a time (default: one for each core)",
         )  # fmt: skip
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the arguments before anything else happens, as a crawl does."""
+        super().process_options(args, opts)
+        self.check(opts, is_asked=False)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.kept_pages import Keeping
@@ -50,7 +57,7 @@ class Command(CrawlCommand):
 
         assert self.settings is not None
         if args or opts.processes < 1:
-            raise UsageError("scrapy reextract takes options only", print_help=False)
+            raise UsageError("reextract takes options only", print_help=False)
         if Keeping.of(self.settings) is None and not opts.dry_run:
             why = "scrapy reextract reads stored pages and keeps them: not with NEWSPORTAL_WARC=0"
             raise UsageError(why, print_help=False)
@@ -63,8 +70,7 @@ class Command(CrawlCommand):
         if opts.files:
             opts.files = self._foreign(opts.files, folder)
         elif not (folder / "state.db").exists() and not (folder / "warc").is_dir():
-            say(f"there is no archive in {folder}")
-            sys.exit(USAGE)
+            no_archive(folder)
         if opts.dry_run:
             self.exitcode = dry_run(
                 folder, arguments.site, self.settings, choice, opts.processes, as_json=opts.json
@@ -79,13 +85,15 @@ class Command(CrawlCommand):
     def _foreign(self, files: list[Path], folder: Path) -> list[Path]:
         """Return those of the files that are not ours; ours are copied into the archive."""
         from newsportal.archive.kept_pages import Keeping, pages_folder
-        from newsportal.reextraction.foreign import is_ours, take_over
+        from newsportal.reextraction.foreign import check, is_ours, take_over
 
         assert self.settings is not None
         keeping = Keeping.of(self.settings)
         try:
             if keeping is None or (folder / "posts.jsonl").exists():
                 raise ValueError("--from begins an archive that keeps pages, and has no posts yet")
+            for path in files:
+                check(path)
             if not all(map(is_ours, files)):
                 return files
             take_over(files, pages_folder(keeping.folder, folder))

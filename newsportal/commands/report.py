@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand, add_all, told
+from newsportal.help_page import whole_number
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, accounts
@@ -35,7 +36,7 @@ class Command(ArchiveCommand):
         super().add_options(parser)
         parser.add_argument("--open", action="store_true", help="open the page in the browser")
         parser.add_argument(
-            "--runs", type=int, metavar="N", help="the last N runs as a table instead"
+            "--runs", type=whole_number, metavar="N", help="the last N runs as a table instead"
         )
         add_all(parser)
 
@@ -48,11 +49,11 @@ class Command(ArchiveCommand):
         if opts.all:
             self._run_all(args, opts)
             return
-        folder = self.folder(args, opts)
+        folder = self.archive(args, opts, "state.db", "posts.jsonl", "runs")
         runs = accounts(folder)
         self.exitcode = FAILED
         if not runs:
-            say(f"no run has ended in {folder}; name its portal with -a portal=URL")
+            say(f"no run has ended in {folder} yet")
             return
         try:
             last = [read(path) for path in runs[: opts.runs or 1]]

@@ -26,7 +26,7 @@ class Command(ArchiveCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.care.rotate import rotate
 
-        folder = self.folder(args, opts)
+        folder = self.archive(args, opts, "posts.jsonl", "state.db")
         self.exitcode = FAILED
         try:
             rotated = rotate(folder, self.site(args, opts))

@@ -24,7 +24,7 @@ class Command(ArchiveCommand):
         from newsportal.archive.care.verify import verify
         from newsportal.archive.kept_pages import Keeping, pages_folder
 
-        folder = self.folder(args, opts)
+        folder = self.archive(args, opts, "state.db", "posts.jsonl", "warc")
         try:
             keeping = Keeping.of(self.settings or {})
             faults = verify(folder, pages_folder(keeping.folder if keeping else None, folder))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,14 +37,35 @@ class Built:
     """Partitions written; the others were as they are."""
 
 
+class BusyError(Exception):
+    """Another build writes to the same folder."""
+
+
 def build(
     archives: Sequence[Path], output: Path, *, history: bool = False, drop: bool = False
 ) -> Built:
     """Write the corpus of some archives' folders to *output*.
 
     With *drop* the later posts of each cluster are left out. Tasks go to whatever Dask is set to.
-    Raises OSError, and ValueError for an archive that cannot be read.
+    Raises BusyError, OSError, and ValueError for an archive that cannot be read.
     """
+    with _alone(output):
+        return _build(archives, output, history=history, drop=drop)
+
+
+@contextmanager
+def _alone(output: Path) -> Iterator[None]:
+    """Let no other build write to *output* during the block; one that died holds nobody up."""
+    output.mkdir(parents=True, exist_ok=True)
+    with (output / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError(f"another build is writing to {output}") from None
+        yield
+
+
+def _build(archives: Sequence[Path], output: Path, *, history: bool, drop: bool) -> Built:
     work = output / ".work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)

@@ -21,6 +21,7 @@ from newsportal.fleet.ledger import Hold, Ledger
 from newsportal.fleet.replica import Replica
 from newsportal.fleet.stores import store_at
 from newsportal.pages.site import Site
+from newsportal.runs.plain_words import in_words
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class Node:
         try:
             if not await self._bring(hold, folder, own / "fetching"):
                 return
+            logger.info("%s: a run begins", root)
             before = process.newest(folder).get("name", "")
             running = await process.start(
                 hold.portal, self.data_dir, own / "lease", own / "log", self.settings
@@ -73,6 +75,7 @@ class Node:
                 copying.cancel()
                 await process.stop(running)
             outcome, facts = process.outcome(running.returncode or 0, folder, own / "log", before)
+            logger.info("%s: %s", root, facts["outcome"] or f"status {outcome.status}")
             if not outcome.good and not self.has_room():
                 logger.error("%s: for want of room another node goes on", root)
                 await self.ledger.pass_on(hold)
@@ -95,7 +98,7 @@ class Node:
                 await self.ledger.record(note["root"], note["fence"], outcome, note["facts"])
                 return
             except psycopg.Error as error:
-                logger.warning("The database cannot be reached (%s); the result waits", error)
+                self.ledger.reach.away(error)  # the result waits on the disk
                 await asyncio.sleep(_RENEWED)
 
     async def tell_all(self) -> None:
@@ -133,8 +136,10 @@ class Node:
                     logger.warning("%s is another node's now", hold.portal.root)
                     return
                 lease.renew(path, asked)
-            except (psycopg.Error, OSError) as error:
-                logger.warning("The lease of %s waits: %s", hold.portal.root, error)
+            except psycopg.Error as error:
+                self.ledger.reach.away(error)
+            except OSError as error:
+                logger.warning("The lease of %s waits: %s", hold.portal.root, in_words(error))
             await asyncio.sleep(_RENEWED)
 
     async def _bring(self, hold: Hold, folder: Path, fetching: Path) -> bool:
@@ -150,7 +155,9 @@ class Node:
             await asyncio.to_thread(replica.fetch, folder, folder.name, hold.generation)
             fetching.unlink()
         except Exception as error:  # of whatever store it is
-            logger.error("The archive of %s could not be fetched: %s", hold.portal.root, error)
+            logger.error(
+                "The archive of %s could not be fetched: %s", hold.portal.root, in_words(error)
+            )
             await self.ledger.pass_on(hold)
             return False
         return True
@@ -178,8 +185,10 @@ class Node:
             generation = await asyncio.to_thread(replica.push, folder, name, hold.fence, previous)
             if await self.ledger.publish(hold, generation):
                 await asyncio.to_thread(replica.tidy, name, hold.fence, generation, previous)
+        except psycopg.Error as error:
+            self.ledger.reach.away(error)
         except Exception as error:  # of whatever store it is: the archive is on this node
-            logger.error("%s could not be copied: %s", hold.portal.root, error)
+            logger.error("%s could not be copied: %s", hold.portal.root, in_words(error))
 
 
 def _size(path: Path) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
+from newsportal.fleet.database import Reach
 from newsportal.fleet.interval import Outcome, learnt, pause_after
 from newsportal.fleet.lease import TAKEN_OVER
 from newsportal.fleet.portal import Portal
@@ -35,13 +36,15 @@ class Ledger:
     """The database as one node uses it."""
 
     def __init__(self, pool: AsyncConnectionPool[Any], node: str) -> None:
-        self._pool = pool
+        self.pool = pool
         self.node = node
+        self.reach = Reach()
 
     async def _one(self, query: str, *values: Any) -> dict[str, Any] | None:
-        async with self._pool.connection() as database:
+        async with self.pool.connection() as database:
             database.row_factory = dict_row
             found = await database.execute(query, values)
+            self.reach.back()
             return await found.fetchone() if found.description else None
 
     async def announce(self, slots: int, replica: str | None) -> None:
@@ -80,7 +83,7 @@ class Ledger:
 
     async def left(self) -> list[Hold]:
         """Return the portals of this node whose runs have not been told the end of."""
-        async with self._pool.connection() as database:
+        async with self.pool.connection() as database:
             database.row_factory = dict_row
             found = await database.execute(
                 "SELECT *, node AS had_by FROM newsportal_portals"
@@ -152,13 +155,14 @@ class Ledger:
         """Return the portals whose next run is due and that nobody runs.
 
         *late* counts from the end of the lease where a run was cut off: the node that has what
-        it did gets its turn first.
+        it did gets its turn first. *cut* tells of such a run.
         """
-        async with self._pool.connection() as database:
+        async with self.pool.connection() as database:
             database.row_factory = dict_row
             found = await database.execute(
                 "SELECT portals.root, portals.node,"
                 " extract(epoch FROM now() - greatest(next_run, lease_until))::float AS late,"
+                " lease_until IS NOT NULL AS cut,"
                 " nodes.seen_at > now() - interval '30 seconds' AS alive"
                 " FROM newsportal_portals AS portals"
                 " LEFT JOIN newsportal_nodes AS nodes ON nodes.name = portals.node"
@@ -168,12 +172,25 @@ class Ledger:
             rows: list[dict[str, Any]] = await found.fetchall()
             return rows
 
-    async def offer(self, root: str) -> None:
+    async def offer(self, root: str, queue: str) -> None:
         """Let any node have the job of a portal whose own node has not taken it."""
         await self._one(
-            "UPDATE procrastinate_jobs SET queue_name = 'any'"
-            " WHERE queueing_lock = %s AND status = 'todo' AND queue_name <> 'any'",
-            root,
+            "UPDATE procrastinate_jobs SET queue_name = %s"
+            " WHERE queueing_lock = %s AND status = 'todo' AND queue_name <> %s",
+            queue, root, queue,
+        )  # fmt: skip
+
+    async def free(self) -> None:
+        """Remove jobs that nobody works on: begun a minute ago, and no lease on their portal.
+
+        That is what is left where the database went away just when a node took a job.
+        """
+        await self._one(
+            "DELETE FROM procrastinate_jobs AS jobs USING newsportal_portals AS portals"
+            " WHERE jobs.queueing_lock = portals.root AND jobs.status = 'doing'"
+            " AND (lease_until IS NULL OR lease_until < now()) AND EXISTS (SELECT FROM"
+            " procrastinate_events AS events WHERE events.job_id = jobs.id"
+            " AND events.type = 'started' AND events.at < now() - interval '1 minute')"
         )
 
     async def generation(self, hold: Hold) -> str | None:

@@ -39,11 +39,11 @@ def state(entry: Entry) -> str:
 
 
 def next_runs(url: str) -> dict[str, datetime | None]:
-    """Return each portal's next run by its root URL; nothing where the database is away."""
+    """Return each portal's next run by its root URL; nothing where it cannot be read."""
     try:
         with Roster.open(url) as roster:
             return {
                 one.portal.root: None if one.paused else one.next_run for one in roster.entries()
             }
-    except psycopg.Error:
+    except (psycopg.Error, ValueError):
         return {}

@@ -15,6 +15,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from newsportal.fleet.portal import Portal
+from newsportal.fleet.tables import check
 
 _FEW = 5  # portals of one address; an address with more of them is a CDN's, and no host
 _DOMAINS = tldextract.TLDExtract(suffix_list_urls=())  # the list that the library brings
@@ -47,8 +48,14 @@ class Roster:
 
     @classmethod
     def open(cls, url: str) -> Self:
-        """Connect to the database of the fleet."""
-        return cls(psycopg.connect(url, row_factory=dict_row, autocommit=True))
+        """Connect to the database of the fleet; ValueError if its tables are another version's."""
+        database = psycopg.connect(url, row_factory=dict_row, autocommit=True, connect_timeout=10)
+        try:
+            check(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
 
     def __enter__(self) -> Self:
         return self

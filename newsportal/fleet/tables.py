@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import procrastinate
 import psycopg
+from psycopg.rows import tuple_row
 
+_FIRST_ENGINE = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
 JOB_VERSION = 1
 """Version of the jobs that this newsportal makes and understands."""
 _STEPS = (
@@ -48,25 +53,64 @@ _STEPS = (
         PRIMARY KEY (root, day)
     )
     """,
+    # The last migration of the engine that the database has; the first fleets began with this one
+    f"ALTER TABLE newsportal_fleet ADD COLUMN engine text NOT NULL DEFAULT '{_FIRST_ENGINE}'",
 )
 
 
 def init(url: str) -> None:
-    """Bring a database up to date; safe to repeat, also by two at a time. Raises psycopg.Error."""
+    """Bring a database up to date; safe to repeat, also by two at a time.
+
+    Raises psycopg.Error, and ValueError if a newer newsportal has set it up.
+    """
     with psycopg.connect(url) as database:
         database.execute("SELECT pg_advisory_xact_lock(hashtext('newsportal fleet init'))")
         database.execute("CREATE TABLE IF NOT EXISTS newsportal_fleet (version integer NOT NULL)")
-        row = database.execute("SELECT version FROM newsportal_fleet").fetchone()
-        version = row[0] if row else 0
-        if version > len(_STEPS):
-            raise ValueError(
-                f"the database was set up by a newer newsportal (fleet version {version}, this"
-                f" one knows {len(_STEPS)}); upgrade newsportal on this node"
-            )
         there = database.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
-        if there is None or there[0] is None:
+        is_new = there is None or there[0] is None
+        if is_new:
             database.execute(procrastinate.schema.SchemaManager.get_schema())
+        version = _version(database)
+        _refuse_newer(version)
+        if version == 0:
+            database.execute("INSERT INTO newsportal_fleet VALUES (0)")
         for step in _STEPS[version:]:
             database.execute(step)
-        database.execute("DELETE FROM newsportal_fleet")
-        database.execute("INSERT INTO newsportal_fleet VALUES (%s)", (len(_STEPS),))
+        row = database.execute("SELECT engine FROM newsportal_fleet").fetchone()
+        assert row is not None
+        migrations = _migrations()
+        for path in migrations:
+            if not is_new and path.name > row[0]:
+                database.execute(path.read_bytes())
+        newest = max(row[0], migrations[-1].name)
+        database.execute(
+            "UPDATE newsportal_fleet SET version = %s, engine = %s", (len(_STEPS), newest)
+        )
+
+
+def check(database: psycopg.Connection[Any]) -> None:
+    """Raise ValueError unless the tables are those of this newsportal."""
+    version = _version(database)
+    _refuse_newer(version)
+    if version < len(_STEPS):
+        raise ValueError("the database is of an older newsportal: scrapy fleet init")
+
+
+def _version(database: psycopg.Connection[Any]) -> int:
+    with database.cursor(row_factory=tuple_row) as cursor:
+        row = cursor.execute("SELECT version FROM newsportal_fleet").fetchone()
+    return row[0] if row else 0
+
+
+def _refuse_newer(version: int) -> None:
+    if version > len(_STEPS):
+        raise ValueError(
+            f"the database was set up by a newer newsportal (fleet version {version}, this"
+            f" one knows {len(_STEPS)}); upgrade newsportal on this node"
+        )
+
+
+def _migrations() -> list[Path]:
+    """Return the engine's migrations, in order."""
+    folder = Path(procrastinate.schema.SchemaManager.get_migrations_path())
+    return sorted(folder.glob("*.sql"))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from psycopg_pool import AsyncConnectionPool
+import psycopg
 
+from newsportal.fleet.database import PAUSE, Reach, pool
 from newsportal.fleet.engine import Engine
 from newsportal.fleet.job import Node
 from newsportal.fleet.ledger import Ledger
+from newsportal.fleet.roster import Roster
 
 
 class AloneError(Exception):
@@ -23,7 +25,10 @@ def work(
     url: str, data_dir: Path, replica: str | None, slots: int, settings: Mapping[str, str],
     name: str | None = None,
 ) -> None:  # fmt: skip
-    """Work until a signal. Raises AloneError, and psycopg.Error where there is no database."""
+    """Work until a signal, and wait for a database that is away.
+
+    Raises AloneError, ValueError for tables of another version, and psycopg.Error.
+    """
     asyncio.run(_work(url, data_dir, replica, slots, settings, name or socket.gethostname()))
 
 
@@ -31,13 +36,24 @@ async def _work(
     url: str, data_dir: Path, replica: str | None, slots: int, settings: Mapping[str, str],
     name: str,
 ) -> None:  # fmt: skip
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # the ledger tells it, once
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
     data_dir.mkdir(parents=True, exist_ok=True)
-    pool: AsyncConnectionPool[Any] = AsyncConnectionPool(
-        url, open=False, min_size=1, max_size=4 + 2 * slots, kwargs={"autocommit": True},
-        check=AsyncConnectionPool.check_connection, timeout=10,
-    )  # fmt: skip
-    async with pool:
-        ledger = Ledger(pool, name)
+    async with pool(url, slots) as connections:
+        ledger = Ledger(connections, name)
+        while not await asyncio.to_thread(_is_ready, url, ledger.reach):
+            await asyncio.sleep(PAUSE)
         if replica is None and not await ledger.is_alone():
             raise AloneError("another node is at work; both need NEWSPORTAL_REPLICA")
         await Engine(url, Node(ledger, data_dir, replica, settings), slots).work()
+
+
+def _is_ready(url: str, reach: Reach) -> bool:
+    """Tell whether the database can be reached; raises ValueError for another version's."""
+    try:
+        with Roster.open(url):
+            reach.back()
+            return True
+    except psycopg.OperationalError as error:
+        reach.away(error)
+        return False

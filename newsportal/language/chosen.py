@@ -11,6 +11,8 @@ import sys
 from collections.abc import Mapping
 from typing import Literal
 
+from newsportal.language.program import as_called
+
 Language = Literal["en", "zh"]
 
 
@@ -30,10 +32,10 @@ def language(environment: Mapping[str, str] = os.environ) -> Language:
 def local(text: str) -> str:
     """Return a message of ours, as it was put together, in the user's language."""
     if language() == "en":
-        return text
+        return as_called(text)
     from newsportal.language.catalogue import in_chinese  # late: English costs nothing
 
-    return in_chinese(text)
+    return as_called(in_chinese(text))
 
 
 def say(text: str) -> None:

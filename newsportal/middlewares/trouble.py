@@ -17,6 +17,7 @@ from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.firewall import firewall_of
 from newsportal.middlewares.manners import hold
 from newsportal.middlewares.media_requests import is_medium
+from newsportal.runs.plain_words import in_words
 from newsportal.themes import THEMES
 
 logger = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class TroubleMiddleware:
         if is_medium(request):
             return
         if isinstance(exception, OffPortal) or not isinstance(exception, IgnoreRequest):
-            self._count(request, f"{exception}".split("\n", 1)[0][:200], refused=False)
+            self._count(request, in_words(exception), refused=False)
 
     def _count(self, request: Request, reason: str, *, refused: bool) -> None:
         if monotonic() < self._until:

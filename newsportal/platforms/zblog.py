@@ -31,6 +31,7 @@ _FIRST_PAGE = re.compile(
     r"|(?P<list>.*(?:category|tags|date|author)[-/].+)_[01](?P<end>\.html|/)$"
 )
 _INDEX_PHP = re.compile(r"^(?:index\.php/)+")
+_FOLDERS = re.compile(rb"/zb_(?:users|system)/")
 _ID = etree.XPath("string(id('inpId')[self::input]/@value)")
 
 
@@ -60,6 +61,11 @@ class ZBlog:
         if first := _FIRST_PAGE.match(path):
             return first["list"] + first["end"] if first["list"] else ""
         return path
+
+    @staticmethod
+    def wrote(response: TextResponse) -> bool:
+        """Tell whether a page names the CMS's own folders, as each of its pages does."""
+        return _FOLDERS.search(response.body) is not None
 
     def learn(self, links: Iterable[str]) -> Platform:
         """Return the platform with ``index.php/`` in addresses if links have it."""

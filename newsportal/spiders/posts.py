@@ -7,9 +7,8 @@ asked for, the walk says what comes next; pictures and files come last.
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -62,7 +61,6 @@ from newsportal.themes.base import Theme
 if TYPE_CHECKING:  # loaded only where media are wanted
     from newsportal.spiders.media import MediaWalk
 
-_ZBLOG = re.compile(rb"/zb_(?:users|system)/")
 _INSTEAD = "; the lists are used"
 Following = Iterator[Request | Post]
 
@@ -90,6 +88,8 @@ class PostsSpider(Spider):
     """Whether it asks for pictures and files, where they are wanted."""
     media: MediaWalk | None = None
     """What is asked for when the walk over the posts is over."""
+    instead: Callable[[Request], Response | None] | None = None
+    """What answers in place of the network, for a spider that asks no portal."""
     _walked = False
 
     @classmethod
@@ -196,7 +196,7 @@ class PostsSpider(Spider):
         got = Got.page(response)
         if got.asked == self.site.root:
             self.arrive(got.request)
-            if self._is_of_any_software(got):
+            if self.is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
                 self.any_walk = self.walk_class(self)
                 run = self.archive.run  # what it says of feeds, it says of Z-Blog's
@@ -221,8 +221,8 @@ class PostsSpider(Spider):
             self.stop(f"{self.site.root} {shows}: {got.reason}")
         yield from self.answers.take(got)
 
-    def _is_of_any_software(self, got: Got) -> bool:
-        """Tell whether this is the front page of a portal that no theme knows.
+    def is_of_any_software(self, got: Got) -> bool:
+        """Tell whether it is the front page of a portal that no theme knows.
 
         ``<body class="index">`` has many a portal; only Z-Blog's own pages mean by it what it does.
         """
@@ -230,7 +230,7 @@ class PostsSpider(Spider):
             return False
         if any(theme.recognises(got.response) for theme in THEMES):
             return False
-        return got.answer is Answer.STRANGE or not _ZBLOG.search(got.response.body)
+        return got.answer is Answer.STRANGE or not ZBLOG.wrote(got.response)
 
     def _no_list(self, got: Got) -> str:
         """Say that the front page is in no known look, and what to do."""
