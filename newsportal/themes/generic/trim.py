@@ -279,11 +279,11 @@ class _Trimmer:
         return _AFTER_SURE if sure else _AFTER
 
     def _is_end(self, line: Line) -> bool:
+        if OTHER.fullmatch(line.text):
+            return True
         if line.worth:
             return False
         if self._is_legal(line) or _is_link(line) or END.fullmatch(line.text):
-            return True
-        if OTHER.fullmatch(line.text):
             return True
         if self._is_paragraph(line):
             return False
