@@ -155,6 +155,7 @@ def test_image_maps_hold_links() -> None:
         ("2024/09/18/a-b/", "2025/01/02/%E7%94%B2/", True),
         ("t20240918_12.html", "t20251212_987.html", True),
         ("p/8ab110a7/", "p/9600f81a/", True),
+        ("news-8dd43498/", "news-98917501/", True),
         ("?p=1", "?p=22", True),
         ("archives/12/", "category/12/", False),
         ("list_1.html", "content_1.html", False),

@@ -92,6 +92,19 @@ def test_the_recipes_are_the_same_in_both_languages() -> None:
 
 
 @pytest.mark.long
+def test_the_readers_of_the_readme_run(exported: Path) -> None:
+    (code,) = re.findall(r"```python\n(.+?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    for line in code.splitlines():
+        module = line.partition(".")[0]
+        done = subprocess.run(
+            [sys.executable, "-c", f"import {module}\nprint({line})"],
+            cwd=exported, capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-2000:]
+        assert re.search("泰山晚报|2026-09-18|num_rows: 3", done.stdout), line
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "shown"),
     [

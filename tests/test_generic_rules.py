@@ -161,6 +161,29 @@ def test_title_of_a_page_that_is_called_like_its_portal():
     assert fields(response).title == "老桥重新开放"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            f"<p>{FIRST}</p><h2>群众怎么说</h2><p>{SECOND}</p>", id="a heading in its text"
+        ),
+        pytest.param("<p>受降雪影响，今日停课一天。</p>", id="a short text"),
+        pytest.param("<table><tr><td>序号<td>姓名<tr><td>1<td>白沐阳</table>", id="a table"),
+    ],
+)
+def test_title_above_the_info_line_where_every_page_is_called_like_its_portal(body: str):
+    html = f"""<html><head><title>柏木新闻网</title></head><body><form><table>
+      <tr><td>您的位置：<a href=/>首页</a>&gt;&gt;<a href=/yw/>要闻</a>&gt;&gt;正文</td></tr>
+      <tr><td align=center><span id=lblTitle><b>寻找消失的柏木镇老渡口</b></span></td></tr>
+      <tr><td>发布时间：2026/11/8 13:11:21 来源：柏木晚报 浏览：9次</td></tr>
+      <tr><td><span id=lblContent>{body}</span></td></tr></table></form>
+      <p>柏木新闻网 版权所有</p></body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert fields(response).title == "寻找消失的柏木镇老渡口"
+    assert stated(response).startswith("2026-11-08 13:11")
+
+
 def test_title_of_a_heading_that_holds_the_date_as_well():
     response = page(above="").replace(
         body=page().body.replace(
@@ -406,3 +429,20 @@ def test_an_article_with_other_headlines_in_it_is_no_list():
     response = page(f"{BODY * 6}{link}{BODY}", above="<div>2026-11-20 08:30 来源：松岭日报</div>")
 
     assert Generic().kind(response) == "article"
+
+
+def test_a_long_sign_off_is_no_sentence():
+    line = "本文来源：松岭新闻网 作者：夏嘉雯、温若曦/松岭日报社 责任编辑：林永俊_LY8118"
+
+    assert text(page(f"{BODY}<div class=by>{line}</div>")) == ARTICLE
+
+
+def test_a_badge_is_no_part_of_the_title():
+    response = page(title="老桥重新开放后的第一个清晨")
+    html = response.text.replace("<h1>", "<h1><span>原创</span> ")
+
+    assert fields(response.replace(body=html.encode())).title == "老桥重新开放后的第一个清晨"
+
+
+def test_the_title_of_another_post_below_the_text_is_none_of_it():
+    assert text(page(f"{BODY}<p>相关阅读：另一座桥也要修了，工期两年</p>")) == ARTICLE

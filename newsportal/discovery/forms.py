@@ -11,10 +11,11 @@ from lxml import etree
 from newsportal.chinese.text import clean_text
 
 PAGE = re.compile(r"(?:page|paged|pageno|pageindex|curpage|page_?num|currentpage|p|pn)", re.I)
-_LABEL = re.compile(r"(?:第\s*)?([0-9]{1,4})(?:\s*/\s*[0-9]{1,4})?\s*[页頁]?")
+_LABEL = re.compile(r"(?:第\s*)?([0-9]{1,6})(?:\s*/\s*[0-9]{1,6})?\s*[页頁]?")
 _ADDRESS = re.compile(r"(?=.*[/.?])[^\s{}]{1,300}")
-_TOTAL = re.compile(r"(?:共|总|/)\s*([0-9]{1,4})\s*[页頁]")
-_MOST = 2000  # pages
+_TOTAL = re.compile(r"(?:共|总|/)\s*([0-9]{1,6})\s*[页頁]")
+_MOST = 100_000  # a larger number is no page's
+_AHEAD = 20  # pages behind the present one
 _SILENT = frozenset("hidden submit button image reset".split())
 
 
@@ -43,10 +44,18 @@ def chosen(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
         if numbers:
             action = (form.get("action") or "").strip() or url.partition("?")[0]
             joined = "&" if "?" in action else "?"
-            for number in numbers:
+            for number in _near(numbers, field.get("name") or "", url):
                 query = urlencode([*others, (field.get("name"), str(number))])
                 yield number, f"{action.partition('#')[0]}{joined}{query}"
             return
+
+
+def _near(numbers: range, name: str, url: str) -> list[int]:
+    """Return the first and the last number, and those that follow the present page."""
+    own = re.search(rf"[?&]{re.escape(name)}=([0-9]{{1,6}})(?:&|$)", url)
+    first = int(own[1]) if own else 1
+    near = range(first, min(first + _AHEAD, len(numbers) + 1))
+    return list(dict.fromkeys((numbers[0], *near, numbers[-1])))
 
 
 def _numbered(select: etree._Element) -> list[tuple[int, str]]:

@@ -26,7 +26,7 @@ _NEXT_CLASS = re.compile(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|but
 _LAST = re.compile(
     r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE
 )
-_NUMBER = re.compile(r"\s*(?:第\s*)?\[?([0-9]{1,5})\]?(?:\s*页)?\s*")
+_NUMBER = re.compile(r"\s*(?:第\s*)?\[?([0-9]{1,6})\]?(?:\s*页)?\s*")
 _IN_ADDRESS = re.compile(r"[0-9]+")
 _CALL = re.compile(r"\bcreate_?Page\w*\s*\(([^()]{1,200})\)", re.IGNORECASE)
 _ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
@@ -42,8 +42,9 @@ _PAGE_PATH = re.compile(
     r"(?P<number>[0-9]{1,5})(?P<end>\.\w+)?/?$|(?<=[^0-9/_-])(?P<n>[0-9]{1,4})(?P<e>\.\w+)$",
     re.IGNORECASE,
 )
-_YEAR = 1900
-_MOST = 5000  # pages of one list
+_YEARS = range(1900, 2101)
+_MOST = 100_000  # a larger number is no page's
+_AHEAD = 20  # pages behind the present one that are taken from what a script would write
 
 
 @dataclass(slots=True)
@@ -162,7 +163,7 @@ def _numbered(links: list[PageLink]) -> dict[int, str]:
         if 0 < number < _MOST and _tells(link.key, number):
             groups.setdefault(link.chain, {}).setdefault(number, link.key)
     # The years of an archive are numbers in addresses, too.
-    pagers = (group for group in groups.values() if min(group) < _YEAR)
+    pagers = (group for group in groups.values() if not all(each in _YEARS for each in group))
     best = max(pagers, key=len, default={})
     if len(best) > 1 and page_template(best) is None and not _alike(best):
         return {}
@@ -185,7 +186,7 @@ def _scripted(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
     """Yield number and address of the pages that a script would link to."""
     for script in _SCRIPTS(root):
         for call in _CALL.finditer(script):
-            yield from _called(call[1])
+            yield from _called(call[1], url)
             return
     text = "\n".join(_SCRIPTS(root))
     count = _COUNT.search(text)
@@ -194,10 +195,10 @@ def _scripted(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
     name = re.sub(r"_[0-9]+(?=\.\w+$)", "", url.partition("?")[0].rpartition("/")[2])
     stem, dot, ending = (name or "index.html").rpartition(".")
     if dot:
-        yield from _pages(int(count[1]), stem, ending)
+        yield from _pages(int(count[1]), stem, ending, url)
 
 
-def _called(arguments: str) -> Iterator[tuple[int, str]]:
+def _called(arguments: str, url: str) -> Iterator[tuple[int, str]]:
     """Yield the pages of ``createPageHTML(25, 0, "index", "html")``."""
     numbers: list[int] = []
     texts: list[str] = []
@@ -209,11 +210,15 @@ def _called(arguments: str) -> Iterator[tuple[int, str]]:
             texts.append(found[1] or found[2] or "")
         position = found.end()
     if numbers and len(texts) >= 2 and re.fullmatch(r"\.?[a-z]{3,5}", texts[1]):
-        yield from _pages(numbers[0], texts[0], texts[1].lstrip("."))
+        yield from _pages(numbers[0], texts[0], texts[1].lstrip("."), url)
 
 
-def _pages(count: int, name: str, ending: str) -> Iterator[tuple[int, str]]:
+def _pages(count: int, name: str, ending: str, url: str) -> Iterator[tuple[int, str]]:
+    """Yield the first page, the last one and those that follow: each names its own."""
     if count > 1:
         yield 1, f"{name}.{ending}"
-    for number in range(1, min(count, _MOST)):
-        yield number + 1, f"{name}_{number}.{ending}"
+    own = re.search(rf"/{re.escape(name)}_([0-9]{{1,6}})\.\w+$", url.partition("?")[0])
+    first = int(own[1]) if own else 1
+    for number in dict.fromkeys((*range(first, min(count, first + _AHEAD)), count - 1)):
+        if number > 0:
+            yield number + 1, f"{name}_{number}.{ending}"

@@ -8,6 +8,9 @@ from urllib.parse import unquote
 
 _NUMBER = re.compile(r"[0-9]+")
 _HASH = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[a-z])[0-9a-f]{6,}|[0-9a-f]{32}|[0-9A-Za-z_-]{22,}")
+_HASH_PART = re.compile(
+    r"(?<![0-9A-Za-z])(?=[0-9a-f]*[0-9][0-9a-f]*[a-f]|[0-9a-f]*[a-f][0-9a-f]*[0-9])[0-9a-f]{6,}(?![0-9A-Za-z])"
+)
 _ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
 _WORDS = re.compile(r"[a-z]+(?:[a-z_]*#)*", re.IGNORECASE)
 # Literal last words by which software tells its templates apart.
@@ -56,7 +59,8 @@ def _last(segment: str) -> str:
         return segment
     if _HASH.fullmatch(stem):
         return f"*{ending}"
-    blanked = _NUMBER.sub("#", unquote(stem))
+    # A hash in a name is one thing, and no numbers between letters.
+    blanked = _NUMBER.sub("#", _HASH_PART.sub("#", unquote(stem)))
     if "#" in blanked and re.fullmatch(r"[a-zA-Z]{0,12}[#_.-]+(?:[a-zA-Z]{1,3}#?)?", blanked):
         return blanked + ending
     return (stem if stem.lower() in _TEMPLATES else "*") + ending

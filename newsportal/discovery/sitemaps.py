@@ -37,6 +37,8 @@ class Read:
     pages: list[Place] = field(default_factory=list)
     files: list[Place] = field(default_factory=list)
     """Further files of the sitemap."""
+    more: int = 0
+    """Entries that are more than a file may have, and were not read."""
 
 
 def sitemap_of(response: Response, now: datetime) -> Read | None:
@@ -44,9 +46,10 @@ def sitemap_of(response: Response, now: datetime) -> Read | None:
     body = _unpacked(response.body)
     if _ROOTS.search(body[:4096]):
         return _of_xml(body, now)
-    lines = [line.strip() for line in body[:_LARGEST].split(b"\n", _MOST)[:_MOST] if line.strip()]
+    lines = [line.strip() for line in body[:_LARGEST].splitlines() if line.strip()]
     if lines and all(re.match(rb"https?://\S+$", line) for line in lines):
-        return Read([Place(line.decode("utf-8", "replace")) for line in lines])
+        places = [Place(line.decode("utf-8", "replace")) for line in lines[:_MOST]]
+        return Read(places, more=len(lines) - len(places))
     return None
 
 
@@ -66,8 +69,8 @@ def _of_xml(body: bytes, now: datetime) -> Read:
     found = read.files if sitemap.type == "sitemapindex" else read.pages
     for entry in sitemap:
         if len(found) >= _MOST:
-            break
-        if url := entry.get("loc", "").strip():
+            read.more += 1
+        elif url := entry.get("loc", "").strip():
             found.append(Place(url, parse_date(entry.get("lastmod", ""), now)))
     if b"publication_date" in body:
         told = dict(_news(body))

@@ -59,8 +59,8 @@ class Findings:
             store = spider.archive.store
             self.feed = spider.site.root + "feed.php" if store.listings.has_feed() else None
             return
-        self.feed, self.sitemap = walk.facts.get("feed"), walk.routes.sitemap
-        self.in_sitemap = walk.routes.in_sitemap
+        self.feed, self.sitemap = walk.facts.get("feed"), walk.routes.maps.first
+        self.in_sitemap = walk.routes.maps.count
         self.lists = [
             {
                 "url": address_of(spider.site.root, each.key),

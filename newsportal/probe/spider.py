@@ -30,7 +30,10 @@ class ProbeWalk(AnyWalk):
         spider = self.spider
         assert isinstance(spider, ProbeSpider)
         if spider.left > REQUESTS - 1 - _SEEDS:
-            stages = (self.routes.feeds, self.routes.maps)  # in turn: neither eats up the other
+            stages = (
+                self.routes.feeds,
+                self.routes.maps.next,
+            )  # in turn: neither eats up the other
             first, second = stages if spider.left % 2 else stages[::-1]
             if seeds := first() or second():
                 return seeds

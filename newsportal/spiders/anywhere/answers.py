@@ -225,6 +225,7 @@ class Answers:
     def _decided(self, shape: Shape) -> Following:
         """Do what follows from a new verdict on a shape."""
         held = self.let_go(shape)
+        self.walk.routes.maps.decided(shape)
         if shape.verdict is Verdict.POST:
             for key, candidate in self.frontier.waiting.pop(shape.shape, {}).items():
                 if not candidate.navigation:

@@ -10,7 +10,7 @@ _VAIN = 2  # pages in a row that show nothing new: then the end of the list is l
 _VAIN_BLIND = 5  # where the end is not known
 _PEEKS = 6  # pages behind which the numbers tell further ones
 _MISSING = 5  # pages in a row that are not there: the list is over
-_LONGEST = 20_000  # pages
+_LONGEST = 200_000  # pages; more are owed
 
 
 @dataclass(slots=True)
@@ -40,6 +40,8 @@ class ListWalk:
     resume: tuple[int, str | None] = 1, None
     """and where to go on if it shows something new."""
     peeks: int = 0
+    too_long: bool = False
+    """It has more pages than are read."""
     whole: bool = False
     """Its end has shown something new: it is read to there."""
 
@@ -62,8 +64,8 @@ class ListWalk:
             self.next = self._gap()
         if self.vain >= _VAIN and not self.whole:
             self._leave()
-        if self.read > _LONGEST:
-            self.stopped = True
+        if self.read >= _LONGEST and self.next is not None and not self.stopped:
+            self.stopped = self.too_long = True
 
     def _leave(self) -> None:
         """Leave a list that shows nothing new, unless its end does.

@@ -62,8 +62,10 @@ class Look:
     @property
     def article(self) -> bool:
         """Whether it looks like an article."""
-        told, sentences = self.evidence.leaning > 0, self.evidence.sentences
-        return told and sentences > 0 and self._excerpts() < _EXCERPTS * sentences
+        if self.evidence.leaning <= 0 or not self.evidence.sentences:
+            return False
+        # Cards of other posts below an article may say more than it does.
+        return self.evidence.headed or self._excerpts() < _EXCERPTS * self.evidence.sentences
 
     @property
     def plausible(self) -> bool:
@@ -108,6 +110,7 @@ class Look:
             return False
         root = Page.of(self.response).root
         heads = [folded("".join(head.itertext())) for head in root.iter("title", "h1", "h2", "h3")]
+        heads.append(folded(self.evidence.title))  # in any other element
         return any(
             wanted[:_TITLE] in head or (len(head) >= _WHOLE and head in wanted) for head in heads
         )

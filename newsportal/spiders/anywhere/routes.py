@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,29 +9,29 @@ from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import Response, TextResponse
-from scrapy.utils.sitemap import sitemap_urls_from_robots
 from twisted.python.failure import Failure
 
-from newsportal.discovery import feeds, sitemaps
+from newsportal.discovery import feeds
 from newsportal.discovery.feeds import FeedItem, feed_items, feed_links
-from newsportal.discovery.sitemaps import Place, sitemap_of
 from newsportal.items import Post
-from newsportal.middlewares.manners import fetch_time, robots_read
+from newsportal.middlewares.manners import fetch_time
+from newsportal.runs.verdict import Alert
+from newsportal.spiders.answer import Answer
+from newsportal.spiders.anywhere.maps import Maps
+from newsportal.spiders.got import Got
 from newsportal.spiders.questions.asked_again import first_address
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
-from newsportal.state.shapes import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _SEED = 50  # priority
 _LINKED = 3  # feeds that a page names and that are tried
-_FILES = 500  # of one sitemap
 _RECENT = timedelta(days=30)
+_IN_VAIN = "feed in vain"
+_TRIES = 3  # runs that ask for the feed in vain before it is believed to be gone
 _FRUITFUL = 20  # lists asked by an update
-_MANY, _SHARE = 5, 0.05  # posts changed at once: more is a site that was made anew as a whole
-_WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|WordPress", re.IGNORECASE)
 
 
 class Routes:
@@ -41,20 +40,9 @@ class Routes:
     def __init__(self, walk: AnyWalk) -> None:
         self.walk = walk
         self._feeds: list[str] = []
-        self._maps: list[str] = []
-        self._robots: list[str] = []
         self._asked: set[str] = set()
-        self._feed_found = self._map_found = False
-        self._files = 0
-        self.sitemap: str | None = None
-        """The first file of the sitemap."""
-        self.in_sitemap = 0
-        """Addresses that it names."""
-        signals = walk.spider.crawler.signals
-        signals.connect(self._robots_read, signal=robots_read)
-
-    def _robots_read(self, rules: bytes, url: str) -> None:
-        self._robots += sitemap_urls_from_robots(rules, url)
+        self._feed_found = False
+        self.maps = Maps(walk)
 
     # What to ask
 
@@ -64,8 +52,7 @@ class Routes:
         linked = [urljoin(base, link) for link in feed_links(front)][:_LINKED]
         root = self.walk.site.root
         self._feeds = linked or [root + path for path in feeds.USUAL]
-        wordpress = [root + "wp-sitemap.xml"] if _WORDPRESS.search(front.body) else []
-        self._maps = [*wordpress, *(root + path for path in sitemaps.USUAL)]
+        self.maps.learn(front)
 
     def feeds(self) -> list[Request]:
         """Return the request for the next address that may be the feed's."""
@@ -75,23 +62,11 @@ class Routes:
                 return [self._request(url, self.parse_feed)]
         return []
 
-    def maps(self) -> list[Request]:
-        """Return the request for the next file of the sitemap, or address that may be its."""
-        if self.walk.settled:
-            return []
-        if self._robots:
-            self._maps, self._robots = [*self._robots, *self._maps], []
-        while self._maps and (not self._map_found or self._files):
-            url = self._maps.pop(0)
-            if self._is_new(url):
-                return [self._request(url, self.parse_map)]
-        return []
-
     def update(self) -> Iterator[Request]:
         """Yield the requests of an update."""
-        for name, callback in (("feed", self.parse_feed), ("sitemap", self.parse_map)):
-            if url := self.walk.facts.get(name):
-                yield self._request(url, callback)
+        if url := self.walk.facts.get("feed"):
+            yield self._request(url, self.parse_feed)
+        yield from self.maps.update()
 
     def _is_new(self, url: str) -> bool:
         new = url not in self._asked and self.walk.site.holds(url)
@@ -107,19 +82,37 @@ class Routes:
     # Answers
 
     def failed(self, failure: Failure) -> None:
-        """Go on without it; what an update relies on is said."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        if self.walk.settled:
-            self.walk.run.notes.append(f"{first_address(request)} cannot be read")
+        """Go on without it; what an update relies on is owed."""
+        assert failure.value is not None
+        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        if self.walk.settled and got.answer is not Answer.NOT_SENT:
+            self._in_vain(got.asked, got.reason)
+
+    def _in_vain(self, url: str, reason: str) -> None:
+        """Note that the feed was asked for in vain: owed, until it is believed to be gone."""
+        tries = int(self.walk.facts.get(_IN_VAIN) or 0) + 1
+        if tries <= _TRIES:
+            self.walk.facts.put(_IN_VAIN, str(tries))
+            self.walk.run.failed[url] = reason
+            return
+        for name in ("feed", _IN_VAIN):
+            self.walk.facts.drop(name)
+        line = f"{url} could not be read in {_TRIES} runs and is asked for no more: {reason}"
+        self.walk.run.notes.append(line)
+        self.walk.run.noticed.append(Alert("feed", line))
 
     def parse_feed(self, response: Response) -> Iterator[Post]:
         """Take the posts that a feed names."""
         items = feed_items(response, fetch_time(response))
         rows = [self._item(item, response) for item in items]
+        assert response.request is not None
+        url = first_address(response.request)
         if any(rows):
             self._feed_found = True
-            assert response.request is not None
-            self.walk.facts.put("feed", first_address(response.request))
+            self.walk.facts.put("feed", url)
+            self.walk.facts.drop(_IN_VAIN)
+        elif self.walk.settled and not items:
+            self._in_vain(url, "it is no feed, or has no posts")
         self.walk.shapes.save()
         yield from self.walk.file_posts.posts()
 
@@ -147,73 +140,6 @@ class Routes:
         if file:
             walk.file_posts.named(key, item.title, response)
         return True
-
-    def parse_map(self, response: Response) -> None:
-        """Take the addresses that a sitemap names."""
-        read = sitemap_of(response, fetch_time(response))
-        assert response.request is not None
-        url = first_address(response.request)
-        self._files = max(0, self._files - 1)
-        if read is None:
-            return
-        self._map_found = True
-        self.sitemap = self.sitemap or url
-        self.in_sitemap += len(read.pages)
-        if read.files and not self.walk.settled:
-            new = [place.url for place in read.files if place.url not in self._asked][:_FILES]
-            self._maps[:0] = new
-            self._files += len(new)
-        posts = sum(self._place(place, response) for place in read.pages)
-        if posts:
-            self._changed(read.pages, url)
-        self.walk.shapes.save()
-
-    def _place(self, place: Place, response: Response) -> bool:
-        walk = self.walk
-        canonical = walk.site.canonical(place.url)
-        if canonical is None or canonical == walk.site.root:
-            return False
-        key = walk.known.own(walk.site.key(canonical))
-        verdict = walk.known.shape_at(key).verdict
-        if verdict is Verdict.POST:
-            said = place.published
-            walk.known.sight(
-                key,
-                fetch_time(response),
-                Route.SITEMAP,
-                Published.of(said, "sitemap") if said else None,
-            )
-            return True
-        if verdict is None:
-            walk.frontier.offer(key, navigation=False)
-        return False
-
-    def _changed(self, places: list[Place], url: str) -> None:
-        """Mark the posts that the sitemap says were changed, unless nearly all were."""
-        walk = self.walk
-        changed = []
-        days = set()
-        for place in places:
-            canonical = walk.site.canonical(place.url)
-            if canonical is None or place.modified is None:
-                continue
-            days.add(place.modified.earliest)
-            row = walk.store.row(walk.site.key(canonical))
-            if row is None:
-                continue
-            at = int(place.modified.earliest.timestamp())
-            before = walk.store.execute("SELECT modified FROM posts WHERE n = ?", row.n).fetchone()[
-                0
-            ]
-            if before != at:
-                walk.store.update(row.n, modified=at)
-                if before is not None and at > before and row.state in KNOWN:
-                    changed.append(row)
-        if len(days) > 1 and (walk.facts.get("sitemap") or not walk.settled):
-            walk.facts.put("sitemap", url)
-        if len(changed) <= max(_MANY, _SHARE * walk.store.counts.known()):
-            for row in changed:
-                walk.store.update(row.n, stale=1)
 
     # Lists that bring news
 

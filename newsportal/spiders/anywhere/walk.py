@@ -145,7 +145,7 @@ class AnyWalk:
             self._pages,
             self._lists,
             self._samples_of_posts,
-            self.routes.maps,
+            self.routes.maps.next,
             self._settle_shapes,
             self._second_looks,
             self.asked_again.take_lists,
@@ -219,6 +219,7 @@ class AnyWalk:
         for shape in list(self.shapes):
             if shape.verdict is None and shape.decide(exhausted=True):
                 held = self.answers.let_go(shape)
+                self.routes.maps.decided(shape)
                 if shape.verdict is Verdict.POST:
                     for key, look in held:
                         self.known.again(asked_as(look) or key)
@@ -253,6 +254,7 @@ class AnyWalk:
                 f"{self.site.root} shows no list of posts: newsportal has read {self.run.lists}"
                 " pages, and nothing on them reads like news"
             )
+        self.routes.maps.settle()
         self.silence.say()
         self._say_left()
         self.spider.how_many.settle()

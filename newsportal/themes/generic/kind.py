@@ -53,6 +53,8 @@ class Evidence:
     linked_headings: int
     dated: bool
     """The page says when it was published."""
+    headed: bool = False
+    """Its text stands below an unlinked line that the page is called after, and no post between."""
     title: str = ""
     """As read."""
     opening: str = ""
@@ -91,12 +93,9 @@ def evidence(reading: Reading) -> Evidence:
     article = min(sentences, 600) / 200 + max(0.0, called)
     article += 1.0 if reading.title_place is not None and _beside(reading) else 0
     article += 1.0 if dated else 0
-    if (
-        called > 0
-        and sentences >= _TEXT
-        and between * _EXCERPT <= sentences
-        and _is_headed(reading)
-    ):
+    headed = called > 0 and sentences >= _TEXT and between * _EXCERPT <= sentences
+    headed = headed and _is_headed(reading)
+    if headed:
         article += _HEADED + (_HEADED if dated else 0)
     article += 1.0 if _ARTICLE_TYPE.search(reading.metadata.type) else 0
     article += 0.7 if previous or following else 0
@@ -108,7 +107,8 @@ def evidence(reading: Reading) -> Evidence:
     whole = article + listing + 1
     return Evidence(
         article / whole, listing / whole, sentences, len(titles), headings, dated,
-        reading.title(), "".join(lines[place].text for place in inside[:_OPENING]),
+        headed and not _is_of_a_card(reading), reading.title(),
+        "".join(lines[place].text for place in inside[:_OPENING]),
     )  # fmt: skip
 
 
@@ -140,6 +140,15 @@ def _is_headed(reading: Reading) -> bool:
         return False
     line = reading.layout.lines[reading.title_place]
     return not line.linked and overlap(line.text, reading.names) >= _SAME
+
+
+def _is_of_a_card(reading: Reading) -> bool:
+    """Tell whether the linked title of a post stands between the page's title and the text."""
+    place, first = reading.title_place, next(iter(reading.cut.places), None)
+    if place is None or first is None:
+        return False
+    lines = reading.layout.lines[place + 1 : first]
+    return any(_is_title_link(line) or _is_linked_heading(line) for line in lines)
 
 
 def _called(reading: Reading) -> float:

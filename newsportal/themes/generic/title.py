@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Line
-from newsportal.themes.generic.words import CRUMB, DAY, INFO
+from newsportal.themes.generic.words import CRUMB, DAY, INFO, LEGAL
 
 _SEPARATOR = late(
     r"\s+(?:[·•]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
@@ -32,7 +33,9 @@ _HEADINGS = {"h1": 6, "h2": 4, "h3": 2}
 _LONGEST = 120
 _NEAR = 40  # lines above the body that are looked at
 _ENOUGH, _NAMELESS = 3.0, 1.0
+_INFO_LINE = 100
 _SHORT, _OFTEN = 10, 3
+_BADGE = 4  # characters of a label before the title, and a blank
 _SHORTEST = 5  # characters of a line that may be the title in other words
 _MOSTLY, _SAME = 0.8, 9.5
 
@@ -174,7 +177,7 @@ def score(line: Line, names: Names) -> float:
         points -= 4
     if CRUMB.search(text):
         points -= 8
-    elif same < _SAME and INFO.search(text):
+    elif same < _SAME and (INFO.search(text) or LEGAL.search(text)):
         points -= 5
     return points
 
@@ -197,8 +200,13 @@ def find_title(
 
     It is none of the names of the portal (*home*), heading or not.
     """
-    best, most = None, _ENOUGH if names.parts else _NAMELESS
-    for place in range(max(0, start - _NEAR), min(len(lines), start + 2)):
+    near = range(max(0, start - _NEAR), min(len(lines), start + 2))
+    # A page may be called like its portal, which no line here is.
+    called = any(
+        overlap(lines[place].text, names) and not LEGAL.search(lines[place].text) for place in near
+    )
+    best, most = None, _ENOUGH if called else _NAMELESS
+    for place in near if called else near[: start - near.start + 1]:
         line = lines[place]
         if (
             line.size <= _LONGEST
@@ -207,12 +215,22 @@ def find_title(
         ):
             continue
         points = score(line, names) - 0.12 * abs(start - place)
-        if not names.parts and not line.linked and 6 <= line.size <= 60 and place + 1 < start:
-            # The page is called like its portal: the line above the info line is the title.
+        if not called and not line.linked and 6 <= line.size <= 60 and place + 1 < start:
+            # The line above the info line is the title.
             points += 3 if INFO.search(lines[place + 1].text) else 0
         if points > most:
             best, most = place, points
-    return best
+    return _above_info(lines, home) if best is None and not called else best
+
+
+def _above_info(lines: list[Line], home: Collection[str]) -> int | None:
+    """Return the place of the line right above the one that says when and from whom it is."""
+    for place, (line, below) in enumerate(pairwise(lines)):
+        is_info = below.size <= _INFO_LINE and DAY.search(below.text) and INFO.search(below.text)
+        may_be = not line.linked and 6 <= line.size <= 60 and not CRUMB.search(line.text)
+        if is_info and may_be and not INFO.search(line.text) and clean_text(line.text) not in home:
+            return place
+    return None
 
 
 def printed(line: str, names: Names) -> str:
@@ -224,6 +242,8 @@ def printed(line: str, names: Names) -> str:
     if fold(text) in fold(names.whole):
         return text
     for end in (names.whole, *names.parts[:1]):
+        if len(end) > _SHORT and text.endswith(end) and len(text) - len(end) <= _BADGE:
+            return end  # 原创 老桥重新开放
         if text.startswith(end) and INFO.search(text[len(end) :]):
             return end
     found = _BEHIND.search(text)

@@ -1,0 +1,238 @@
+"""Sitemaps: which posts they name, what could not be read of them, what they say was changed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+from scrapy.utils.sitemap import sitemap_urls_from_robots
+from twisted.python.failure import Failure
+
+from newsportal.discovery import sitemaps
+from newsportal.discovery.sitemaps import Place, sitemap_of
+from newsportal.middlewares.manners import fetch_time, robots_read
+from newsportal.spiders.answer import Answer
+from newsportal.spiders.got import Got
+from newsportal.spiders.questions.asked_again import first_address
+from newsportal.state.published import Published
+from newsportal.state.row import KNOWN, Route
+from newsportal.state.shapes import Shape, Verdict
+
+if TYPE_CHECKING:
+    from newsportal.spiders.anywhere.walk import AnyWalk
+
+_FILES = 5000  # of one portal; what more there are is told
+_HELD = 200_000  # addresses of undecided shapes; a file that names more is read again
+_TRIES = 3  # runs that ask for a file in vain before it is only told
+_MANY, _SHARE = 5, 0.05  # posts changed at once: more is a site that was made anew as a whole
+_OWED = "sitemap files owed"
+_WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|WordPress", re.IGNORECASE)
+
+
+class Maps:
+    """Asks for the files of a portal's sitemap, and takes them."""
+
+    def __init__(self, walk: AnyWalk) -> None:
+        self.walk = walk
+        self._queue: list[str] = []
+        self._robots: list[str] = []
+        self._named: set[str] = set()
+        """Files that robots.txt or an index names: they must be there."""
+        self._asked: set[str] = set()
+        self._found = False
+        self._held: dict[str, dict[str, Published | None]] = defaultdict(dict)
+        """Addresses of undecided shapes, by shape."""
+        self._count = 0
+        self._owed: dict[str, int] = {}
+        """Files to ask for again, each with the number of runs that did so in vain."""
+        self._unread: dict[str, str] = {}
+        self.left_out: list[str] = []
+        """Lines for people on what was not read."""
+        self.files: dict[str, str] = {}
+        """Files of the portal (PDF ...) that a sitemap names, by key."""
+        self.first: str | None = None
+        """The first file of the sitemap."""
+        self.count = 0
+        """Addresses that it names."""
+        for line in (walk.facts.get(_OWED) or "").splitlines():
+            tries, _, url = line.partition(" ")
+            self._owed[url] = int(tries)
+        signals = walk.spider.crawler.signals
+        signals.connect(self._robots_read, signal=robots_read)
+
+    def _robots_read(self, rules: bytes, url: str) -> None:
+        self._robots += sitemap_urls_from_robots(rules, url)
+
+    # What to ask
+
+    def learn(self, front: TextResponse) -> None:
+        """Take from the front page where a sitemap may be."""
+        root = self.walk.site.root
+        wordpress = [root + "wp-sitemap.xml"] if _WORDPRESS.search(front.body) else []
+        self._queue = [*wordpress, *(root + path for path in sitemaps.USUAL)]
+
+    def update(self) -> list[Request]:
+        """Return the requests of an update: the file that tells news, and those that are owed."""
+        known = self.walk.facts.get("sitemap")
+        files = dict.fromkeys([*([known] if known else []), *self._owed])
+        self._named |= {*files}
+        return [self._request(url) for url in files if self._is_new(url)]
+
+    def next(self) -> list[Request]:
+        """Return the request for the next file, or for an address where one may be."""
+        if self._robots and not self.walk.settled:
+            self._named |= {*self._robots}
+            self._queue, self._robots = [*self._robots, *self._queue], []
+        while self._queue:
+            url = self._queue.pop(0)
+            guessed = url not in self._named
+            if guessed and (self._found or self.walk.settled):
+                continue
+            if self._is_new(url):
+                return [self._request(url)]
+        return []
+
+    def _is_new(self, url: str) -> bool:
+        if url in self._asked:
+            return False
+        self._asked.add(url)
+        if not self.walk.site.holds(url):
+            self.left_out.append(f"the sitemap {url} is on another host and was not read")
+            return False
+        return True
+
+    def _request(self, url: str) -> Request:
+        return Request(
+            url, self.parse, priority=50, errback=self.failed, dont_filter=True,
+            meta={"dont_retry": url not in self._named},
+        )  # fmt: skip
+
+    # Answers
+
+    def failed(self, failure: Failure) -> None:
+        """Take what came instead of a file; one that is named is owed unless it is not there."""
+        assert failure.value is not None
+        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        if got.answer is Answer.NOT_SENT or got.asked not in self._named:
+            return
+        if got.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN):
+            self._owed.pop(got.asked, None)
+            self.walk.run.notes.append(f"{got.asked} cannot be read: {got.reason}")
+        else:
+            self._unread[got.asked] = got.reason
+
+    def parse(self, response: Response) -> None:
+        """Take the addresses that a file names."""
+        read = sitemap_of(response, fetch_time(response))
+        assert response.request is not None
+        url = first_address(response.request)
+        if read is None:
+            if url in self._named:
+                self._unread[url] = "it is no sitemap"
+            return
+        self._found = True
+        self.first = self.first or url
+        self.count += len(read.pages)
+        if read.files and (not self.walk.settled or url in self._owed):
+            self._further([place.url for place in read.files])
+        self._owed.pop(url, None)
+        if read.more:
+            self.left_out.append(f"{read.more} entries of {url} were not read: too many for a file")
+        before = self._count
+        posts = sum(self._place(place, response) for place in read.pages)
+        if self._count > before and self._count >= _HELD:
+            self._unread[url] = "it names more addresses of undecided shapes than fit"
+        if posts:
+            self._changed(read.pages, url)
+        self.walk.shapes.save()
+
+    def _further(self, urls: list[str]) -> None:
+        """Take the further files that an index names."""
+        new = [url for url in dict.fromkeys(urls) if url not in self._named | self._asked]
+        fitting = new[: max(0, _FILES - len(self._named))]
+        if len(fitting) < len(new):
+            self.left_out.append(
+                f"{len(new) - len(fitting)} files of the sitemap were not read,"
+                f" first {new[len(fitting)]}"
+            )
+        self._named |= {*fitting}
+        self._queue[:0] = fitting
+
+    def _place(self, place: Place, response: Response) -> bool:
+        walk = self.walk
+        canonical = walk.site.canonical(place.url)
+        if canonical is None:
+            if file := walk.site.file(place.url):
+                self.files[walk.site.key(file)] = file
+            return False
+        if canonical == walk.site.root:
+            return False
+        key = walk.known.own(walk.site.key(canonical))
+        shape = walk.known.shape_at(key)
+        published = Published.of(place.published, "sitemap") if place.published else None
+        if shape.verdict is Verdict.POST:
+            walk.known.sight(key, fetch_time(response), Route.SITEMAP, published)
+            return True
+        if shape.verdict is None:
+            walk.frontier.offer(key, navigation=False)
+            self._count += 1
+            if self._count < _HELD:
+                self._held[shape.shape][key] = published
+        return False
+
+    def decided(self, shape: Shape) -> None:
+        """Enter what files have named before it was known that these addresses are posts'."""
+        held = self._held.pop(shape.shape, {})
+        self._count -= len(held)
+        if shape.verdict is Verdict.POST:
+            now = datetime.now(UTC)
+            for key, published in held.items():
+                self.walk.known.sight(key, now, Route.SITEMAP, published)
+
+    def _changed(self, places: list[Place], url: str) -> None:
+        """Mark the posts that the sitemap says were changed, unless nearly all were."""
+        walk = self.walk
+        changed = []
+        days = set()
+        for place in places:
+            canonical = walk.site.canonical(place.url)
+            if canonical is None or place.modified is None:
+                continue
+            days.add(place.modified.earliest)
+            row = walk.store.row(walk.site.key(canonical))
+            if row is None:
+                continue
+            at = int(place.modified.earliest.timestamp())
+            sql = "SELECT modified FROM posts WHERE n = ?"
+            (before,) = walk.store.execute(sql, row.n).fetchone()
+            if before != at:
+                walk.store.update(row.n, modified=at)
+                if before is not None and at > before and row.state in KNOWN:
+                    changed.append(row)
+        if len(days) > 1 and (walk.facts.get("sitemap") or not walk.settled):
+            walk.facts.put("sitemap", url)
+        if len(changed) <= max(_MANY, _SHARE * walk.store.counts.known()):
+            for row in changed:
+                walk.store.update(row.n, stale=1)
+
+    def settle(self) -> None:
+        """Say what is owed: the next runs ask for it, some times."""
+        run = self.walk.run
+        for url, reason in self._unread.items():
+            tries = self._owed.get(url, 0) + 1
+            if tries > _TRIES:
+                self._owed.pop(url, None)
+                self.left_out.append(f"{url} could not be read in {_TRIES} runs: {reason}")
+            else:
+                self._owed[url] = tries
+                run.failed[url] = reason
+        self._unread.clear()
+        owed = "\n".join(f"{tries} {url}" for url, tries in self._owed.items())
+        if owed:
+            self.walk.facts.put(_OWED, owed)
+        else:
+            self.walk.facts.drop(_OWED)
