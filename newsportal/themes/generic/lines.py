@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from newsportal.chinese.late import late
-from newsportal.themes.generic.words import LEGAL, OUTDATED
+from newsportal.themes.generic.words import CREDIT, LEGAL, OUTDATED
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object embed applet svg math canvas map head title link"
@@ -194,7 +194,9 @@ def _worth(text: str, size: int, linked: int) -> int:
         size = len(text) - text.count(" ")
     if size < 12 or linked >= 0.4 * size or len(_HAN.findall(text, 0, 60)) < 6:
         return 0
-    if not _STOP.search(text) and (size < 28 or linked >= 0.25 * size or not _MARK.search(text)):
+    if not _STOP.search(text) and (
+        size < 28 or linked >= 0.25 * size or not _MARK.search(text) or CREDIT.match(text)
+    ):
         return 0
     return 0 if LEGAL.search(text) or is_outdated(text, size) else min(size, 500)
 

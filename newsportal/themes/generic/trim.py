@@ -21,6 +21,7 @@ from newsportal.themes.generic.words import (
     INFO,
     LEGAL,
     NOISE,
+    OTHER,
     SUMMARY,
     SURE_TAIL,
     TAIL,
@@ -278,6 +279,8 @@ class _Trimmer:
         return _AFTER_SURE if sure else _AFTER
 
     def _is_end(self, line: Line) -> bool:
+        if OTHER.fullmatch(line.text):
+            return True
         if line.worth:
             return False
         if self._is_legal(line) or _is_link(line) or END.fullmatch(line.text):
