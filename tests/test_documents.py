@@ -23,7 +23,6 @@ from tests.records import record
 
 DOCS = ROOT / "docs"
 # For those who change them: figures of one machine
-ENGLISH_ONLY = {"performance", "reading"}
 EVERY = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "README.zh-CN.md"])
 _BLOCK = re.compile(r"^## (\w+).*?\n```(python|sh)\n(.*?)```", re.MULTILINE | re.DOTALL)
 RECIPES = {name: (kind, code) for name, kind, code in
@@ -33,7 +32,7 @@ RECIPES = {name: (kind, code) for name, kind, code in
 def test_every_document_that_a_user_meets_is_there_in_chinese() -> None:
     names = {path.stem for path in DOCS.glob("*.md") if not path.stem.endswith(".zh-CN")}
     chinese = {path.name.removesuffix(".zh-CN.md") for path in DOCS.glob("*.zh-CN.md")}
-    assert names - chinese == ENGLISH_ONLY
+    assert names == chinese
     assert chinese <= names
 
 
