@@ -429,3 +429,20 @@ def test_an_article_with_other_headlines_in_it_is_no_list():
     response = page(f"{BODY * 6}{link}{BODY}", above="<div>2026-11-20 08:30 来源：松岭日报</div>")
 
     assert Generic().kind(response) == "article"
+
+
+def test_a_long_sign_off_is_no_sentence():
+    line = "本文来源：松岭新闻网 作者：夏嘉雯、温若曦/松岭日报社 责任编辑：林永俊_LY8118"
+
+    assert text(page(f"{BODY}<div class=by>{line}</div>")) == ARTICLE
+
+
+def test_a_badge_is_no_part_of_the_title():
+    response = page(title="老桥重新开放后的第一个清晨")
+    html = response.text.replace("<h1>", "<h1><span>原创</span> ")
+
+    assert fields(response.replace(body=html.encode())).title == "老桥重新开放后的第一个清晨"
+
+
+def test_the_title_of_another_post_below_the_text_is_none_of_it():
+    assert text(page(f"{BODY}<p>相关阅读：另一座桥也要修了，工期两年</p>")) == ARTICLE

@@ -125,10 +125,14 @@ class _Builder:
         self._lists: dict[tuple[str, str], int] = {}
         self._words: list[tuple[int, str, str]] = []
         """Those of a batch. Between other statements FTS5 would write each post's by itself."""
+        self._revisions: list[tuple[int, int, int]] = []
+        self._entered: list[tuple[int, int, int]] = []
+        """Rows of a batch, too, in lists of posts."""
 
     def run(self) -> bool:
         self._database.execute("BEGIN IMMEDIATE")
         start = self._start()
+        self._word = self._last_word()
         size = self._file.seek(0, 2)
         found = False
         for count, (position, record) in enumerate(records(self._file, start)):
@@ -136,6 +140,7 @@ class _Builder:
                 self._commit(position)
                 self._progress(position, size)
                 self._database.execute("BEGIN IMMEDIATE")
+                self._word = self._last_word()  # another process may have gone on
             try:
                 self._take(position, record)
             except (AttributeError, TypeError, ValueError) as error:
@@ -159,11 +164,17 @@ class _Builder:
             return 0
         return int(end)
 
+    def _last_word(self) -> int:
+        sql = "SELECT ifnull(max(word), 0) FROM revisions"
+        return int(self._database.execute(sql).fetchone()[0])
+
     def _commit(self, end: int) -> None:
         sql = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)"
-        for words in self._words:
-            self._database.execute(sql, words)
+        self._database.executemany(sql, self._words)
         self._words.clear()
+        self._database.executemany("INSERT INTO revisions VALUES (?, ?, ?)", self._revisions)
+        self._revisions.clear()
+        self._enter_lists()
         self._database.execute("UPDATE source SET end = ?, mark = ?", (end, self._mark(end)))
         self._database.execute("COMMIT")
 
@@ -186,8 +197,8 @@ class _Builder:
             n, at, _ = known
             self._database.execute(_ENTER, (self._list(*_REMOVED), at, n))
             return
-        sql = "SELECT ifnull(max(word), 0) + 1 FROM revisions"
-        (word,) = self._database.execute(sql).fetchone()
+        self._word += 1
+        word = self._word
         row = {**_row(position, record), "word": word}
         if known:
             n = known[0]
@@ -196,9 +207,8 @@ class _Builder:
             self._database.execute(f"UPDATE posts SET {names} WHERE n = {n}", row)  # noqa: S608
         else:
             n = self._insert(row)
-        self._database.execute("INSERT INTO revisions VALUES (?, ?, ?)", (word, n, position))
-        rows = [(self._list(kind, name), row["at"], n) for kind, name in _facets(record)]
-        self._database.executemany(_ENTER, rows)
+        self._revisions.append((word, n, position))
+        self._entered += [(self._list(kind, name), row["at"], n) for kind, name in _facets(record)]
         self._words.append((word, index_text(record["title"]), index_text(record["text"])))
 
     def _list(self, kind: str, name: str) -> int:
@@ -215,16 +225,22 @@ class _Builder:
             self._lists[kind, name] = found
         return int(found)
 
+    def _enter_lists(self) -> None:
+        self._database.executemany(_ENTER, sorted(self._entered))  # near ones are written together
+        self._entered.clear()
+
     def _leave_lists(self, n: int, at: int, position: int) -> None:
         """Take a post out of the lists in which its last line has put it."""
         place = self._file.tell()
         try:
             before = record_at(self._file, position)
         except ValueError:  # somebody has changed that line
+            self._enter_lists()
             self._database.execute("DELETE FROM facets WHERE n = ?", (n,))
             return
         finally:
             self._file.seek(place)
+        self._enter_lists()
         lists = [self._list(kind, name) for kind, name in (*_facets(before), _REMOVED)]
         self._database.executemany(
             "DELETE FROM facets WHERE list = ? AND at = ? AND n = ?",

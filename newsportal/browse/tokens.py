@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from operator import add
 from typing import NamedTuple
 
 from newsportal.browse.variants import simplified
@@ -27,6 +26,21 @@ _CHINESE = (
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
 _RUN = re.compile(rf"([{_CHINESE}]+)|[^\W_{_CHINESE}]+")
+_RUNS = re.compile(_RUN.pattern.replace("(", "(?:")).findall
+_FIRST = re.compile(rf"^[{_CHINESE}] ", re.MULTILINE)
+_HAN = re.compile(f"[{_CHINESE}]")
+
+
+class _Twice(dict[int, str]):
+    """What stands for a character: Chinese ones twice, with a blank between."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = f"{char} {char}" if _HAN.match(char) else char
+        return self[code]
+
+
+_TWICE = _Twice()
 
 
 class Token(NamedTuple):
@@ -70,18 +84,12 @@ def index_text(text: str) -> str:
     >>> index_text("臺灣，5G網")
     '台湾 湾 5g 网'
     """
-    runs = list(_RUN.finditer(text))
-    folded = _fold("\n".join([run[0] for run in runs])).split("\n")  # at once: it takes time
-    parts: list[str] = []
-    for run, plain in zip(runs, folded, strict=False):
-        if run[1] is None:
-            parts.append(plain)
-        elif len(run[1]) == len(plain):
-            parts.extend(map(add, plain, plain[1:]))
-            parts.append(plain[-1])
-        else:  # a character became two, or two one
-            parts.extend(token.text for token in tokens(run[1]))
-    return " ".join(parts)
+    runs = "\n".join(_RUNS(text))
+    folded = _fold(runs)
+    if len(folded) != len(runs):  # a character became two, or two one
+        return " ".join([token.text for token in tokens(text)])
+    # Written twice, each character ends a pair and begins the next one; the first only begins.
+    return _FIRST.sub("", folded.translate(_TWICE)).replace("\n", " ")
 
 
 def phrase(text: str) -> Phrase | None:

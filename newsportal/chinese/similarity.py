@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from dataclasses import dataclass
+from itertools import accumulate
 from operator import eq
 
 from rensa import RMinHash
@@ -18,6 +19,11 @@ PERMUTATIONS = 128
 _BANDS, _ROWS = 16, 4
 _SEED = 20_240_919  # part of the stored format: another seed makes old signatures worthless
 _MIN_CHARACTERS = 20  # below that a shared phrase is no evidence
+# In UTF-8: how long the character is that a byte begins, and the bytes that begin none.
+_LENGTHS = bytes(
+    1 if byte < 0x80 else 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4 for byte in range(256)
+)
+_INNER = bytes(range(0x80, 0xC0))
 NEAR = 0.7
 NEAR_SAME_TITLE = 0.5
 
@@ -36,7 +42,7 @@ class Signature:
         if len(text) < _MIN_CHARACTERS:
             return None
         minhash = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
-        minhash.update([text[start : start + 4] for start in range(len(text) - 3)])
+        minhash.update(_shingles(text))
         return cls(array("I", minhash.digest()).tobytes(), _hash64(title.encode()))
 
     def bands(self) -> list[int]:
@@ -55,6 +61,17 @@ class Signature:
     def is_near(self, other: Signature, similarity: float) -> bool:
         """Tell whether two texts of that similarity are nearly the same news."""
         return similarity >= (NEAR_SAME_TITLE if self.title == other.title else NEAR)
+
+
+def _shingles(text: str) -> list[bytes]:
+    """Return every four characters that follow one another: bytes cost half of what texts do.
+
+    >>> [shingle.decode() for shingle in _shingles("泰安2026")]
+    ['泰安20', '安202', '2026']
+    """
+    data = text.encode("utf-8", "replace")
+    ends = list(accumulate(data.translate(_LENGTHS, _INNER), initial=0))
+    return [data[start:end] for start, end in zip(ends, ends[4:], strict=False)]
 
 
 def _hash64(data: bytes) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newsportal.chinese.similarity import Signature
 from newsportal.state.file.part import Part
@@ -47,6 +47,15 @@ class Duplicates(Part):
         self._execute_many(
             "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, n) for band in signature.bands()]
         )
+
+    def sign_all(self, posts: Sequence[tuple[int, Signature]]) -> None:
+        """Keep the signatures of many posts; in the order of the bands their pages are near."""
+        self._execute_many(
+            "INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)",
+            ((n, signature.minhash, signature.title) for n, signature in posts),
+        )
+        bands = sorted((band, n) for n, signature in posts for band in signature.bands())
+        self._execute_many("INSERT OR IGNORE INTO bands VALUES (?, ?)", bands)
 
     def alike(self, signature: Signature) -> Iterator[tuple[str, Signature]]:
         """Yield key and signature of the posts that share most bands, at most five."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -57,6 +58,24 @@ class Store(Standing):
         """Return what is known of a post."""
         found = self.one(f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?", key)
         return row_of(found) if found else None
+
+    def rows(self, keys: Iterable[str]) -> dict[str, Row]:
+        """Return what is known of posts, by their keys."""
+        some = "key IN (SELECT value FROM json_each(?))"
+        return {row.key: row for row in rows_where(self.execute, some, json.dumps([*keys]))}
+
+    def rows_of_ids(self, ids: Iterable[str]) -> dict[str, Row]:
+        """Return what is known of the posts that records name by ids."""
+        archived_last = (
+            f"id IN (SELECT value FROM json_each(?)) ORDER BY state = {State.ARCHIVED}, n DESC"
+        )
+        named = json.dumps([*filter(None, ids)])
+        return {row.id or "": row for row in rows_where(self.execute, archived_last, named)}
+
+    def numbers(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return the numbers of posts by their keys."""
+        some = "SELECT key, n FROM posts WHERE key IN (SELECT value FROM json_each(?))"
+        return dict(self.execute(some, json.dumps([*keys])).fetchall())
 
     def row_of_id(self, id_: str) -> Row | None:
         """Return what is known of the post that records name by an id."""
@@ -117,12 +136,16 @@ class Store(Standing):
         if not rows:
             return 0  # most pages name what all others do
         before = self._last()
+        self.note_rows(rows)
+        return self._last() - before
+
+    def note_rows(self, rows: Iterable[tuple[str, int, int, int]]) -> None:
+        """Note posts by key, run, time in seconds and route."""
         self.execute_many(
             "INSERT INTO posts (key, run, seen_at, routes) VALUES (?, ?, ?, ?) ON CONFLICT (key)"
             " DO UPDATE SET routes = routes | excluded.routes WHERE ~routes & excluded.routes",
             rows,
         )
-        return self._last() - before
 
     def _last(self) -> int:
         return int(self.one("SELECT coalesce(max(n), 0) FROM posts")[0])
@@ -146,6 +169,14 @@ class Store(Standing):
     def publish(self, n: int, published: Published) -> None:
         """Keep what is known of a publication time."""
         self.update(n, **_columns(published))
+
+    def publish_all(self, posts: Iterable[tuple[int, Published]]) -> None:
+        """Keep what is known of the publication times of many posts."""
+        self.execute_many(
+            "UPDATE posts SET at = ?, precision = ?, earliest = ?, latest = ?, source = ?"
+            " WHERE n = ?",
+            ((*_columns(published).values(), n) for n, published in posts),
+        )
 
     def settle(
         self,

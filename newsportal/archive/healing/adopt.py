@@ -6,6 +6,7 @@ what, and how posts looked in lists. The next run finds these out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,7 +58,7 @@ class Adoption:
             self._describe(row, record)
 
     def _describe(self, row: Row, record: Record) -> None:
-        store, post = self.store, _post(record)
+        store, post = self.store, revised_in(record)
         at = datetime.fromisoformat(record["fetched_at"])
         neighbours = {
             name: self._sight(record.get(name), Route.CHAIN, at) for name in ("previous", "next")
@@ -65,18 +66,19 @@ class Adoption:
         store.update(
             row.n, digest=digest(post), category=store.category(post.category), **neighbours
         )
-        related = filter(None, (self._key(link) for link in record.get("related") or ()))
+        related = filter(None, (self.key(link) for link in record.get("related") or ()))
         store.note(related, Route.RELATED, at, self.run)
-        if published := _published(record):
+        if published := published_in(record):
             store.publish(row.n, published)
         if signature := Signature.of(record["title"], record["text"]):
             store.duplicates.sign(row.n, signature)
 
     def _sight(self, link: Any, route: Route, at: datetime) -> int | None:
-        key = self._key(link)
+        key = self.key(link)
         return self.store.sight(key, route, at, self.run).n if key else None
 
-    def _key(self, link: Any) -> str | None:
+    def key(self, link: Any) -> str | None:
+        """Return by which key the state has what a link of a record names, None if nothing."""
         url = link.get("url") if isinstance(link, dict) else None
         return self.homes.key(url) if isinstance(url, str) else None
 
@@ -90,7 +92,24 @@ def known(record: Record, store: Store, homes: Homes) -> Row | None:
     return row
 
 
-def _post(record: Record) -> Post:
+def known_all(records: Sequence[Record], store: Store, homes: Homes) -> list[Row | None]:
+    """Return what `known` does of each record."""
+    if not store.counts.known():
+        return [None] * len(records)
+    keys = [homes.key(record["url"]) for record in records]
+    there = store.rows(filter(None, keys))
+    rows = [there.get(key) if key is not None else None for key in keys]
+    doubtful = [row is None or row.state is State.ALIAS for row in rows]
+    ids = store.rows_of_ids(
+        record["id"] for record, asked in zip(records, doubtful, strict=True) if asked
+    )
+    return [
+        ids.get(record["id"], row) if asked else row
+        for record, row, asked in zip(records, rows, doubtful, strict=True)
+    ]
+
+
+def revised_in(record: Record) -> Post:
     """Return what makes a revision of a record."""
     post = Post(title=record["title"], text=record["text"], source=record.get("source"))
     post.images = [Image(str(image["url"]), "") for image in record.get("images") or ()]
@@ -99,7 +118,8 @@ def _post(record: Record) -> Post:
     return post
 
 
-def _published(record: Record) -> Published | None:
+def published_in(record: Record) -> Published | None:
+    """Return what a record says of the time of its post, None if nothing that can be read."""
     try:
         at, earliest, latest = (
             datetime.fromisoformat(record[name]) if record[name] else None

@@ -14,19 +14,23 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from newsportal.archive.healing.adopt import Adoption
+from newsportal.archive.healing.adopt import Adoption, known_all
 from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.line import Record, own_digest, record_on
+from newsportal.archive.healing.many import Many
 from newsportal.archive.healing.mark import file_digest, inode, mark_of
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.sieve import Sieve
 from newsportal.state.row import Row, State
 from newsportal.state.store import Store
 
+_AT_A_TIME = 500  # lines
 _PIECE = 2**20  # bytes; digests of smaller pieces make a long list, those of larger ones wait long
+_Placed = tuple[bytes, dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -167,11 +171,12 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
         here = [n for n, old in rotated.items() if old.exists()]
         store.lines.forget_positions(here)
         for n in here:
-            for line, place in _placed(rotated[n], 0, n):
-                _enter_line(rotated[n], line, place, adoption, healing, behind)
-    for line, place in _placed(path, begin, None):
-        _enter_line(path, line, place, adoption, healing, behind)
-        pieces.add(line)
+            for lines in _placed(rotated[n], 0, n):
+                _enter_lines(rotated[n], lines, adoption, healing, behind)
+    for lines in _placed(path, begin, None):
+        _enter_lines(path, lines, adoption, healing, behind)
+        for line, _ in lines:
+            pieces.add(line)
     pieces.end()
     healing.position = pieces.position
     for file, place in behind.values():
@@ -188,26 +193,52 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
         )
 
 
-def _placed(path: Path, begin: int, part: int | None) -> Iterator[tuple[bytes, dict[str, Any]]]:
-    """Yield the lines of a file, and where they stand."""
-    position = begin
-    for line in _lines(path, begin):
-        yield line, {"position": position, "part": part}
-        position += len(line)
+def _placed(path: Path, begin: int, part: int | None) -> Iterator[list[_Placed]]:
+    """Yield the lines of a file, some at a time, and where they stand."""
+    position, lines = begin, _lines(path, begin)
+    while some := list(islice(lines, _AT_A_TIME)):
+        placed = []
+        for line in some:
+            placed.append((line, {"position": position, "part": part}))
+            position += len(line)
+        yield placed
+
+
+def _enter_lines(
+    path: Path, lines: list[_Placed], adoption: Adoption, healing: Healing,
+    behind: dict[int, tuple[Path, dict[str, Any]]],
+) -> None:  # fmt: skip
+    """Enter lines; note where a post's last one is *behind* the revision that the state knows."""
+    found = ((line, record_on(line), place) for line, place in lines)
+    # Of a rotated file; the sieve lets nothing of the kind stay in posts.jsonl.
+    whole = [
+        (line, record, place)
+        for line, record, place in found
+        if record is not None and adoption.homes.key(record["url"]) is not None
+    ]
+    rows = known_all([record for _, record, _ in whole], adoption.store, adoption.homes)
+    many, alone = Many(adoption), False
+    for (line, record, place), row in zip(whole, rows, strict=True):
+        if alone or many.waits(record):
+            many.enter()
+            row = adoption.row(record)  # as it is by now
+        alone |= not _enter_line(path, line, record, row, place, many, adoption, healing, behind)
+    many.enter()
 
 
 def _enter_line(
-    path: Path, line: bytes, place: dict[str, Any], adoption: Adoption, healing: Healing,
-    behind: dict[int, tuple[Path, dict[str, Any]]],
-) -> None:  # fmt: skip
-    """Enter a line; note where a post's last one is *behind* the revision that the state knows."""
-    record = record_on(line)
-    if record is None or adoption.homes.key(record["url"]) is None:
-        return  # of a rotated file; the sieve lets nothing of the kind stay in posts.jsonl
-    row, revision = adoption.row(record), record["revision"]
+    path: Path, line: bytes, record: Record, row: Row | None, place: dict[str, Any], many: Many,
+    adoption: Adoption, healing: Healing, behind: dict[int, tuple[Path, dict[str, Any]]],
+) -> bool:  # fmt: skip
+    """Enter a line, or have it wait; tell whether no other line's post can have changed by it."""
+    revision, plain = record["revision"], True
     digest = own_digest(line, record, row.line if row else None)
     if row is None or row.revision < revision or _is_open(row, record):
-        adoption.enter(record, line=digest, **place)
+        if plain := many.takes(record, row):
+            many.add(record, line=digest, **place)
+        else:
+            many.enter()
+            adoption.enter(record, line=digest, **place)
         healing.adopted += 1
     elif row.revision == revision:
         adoption.store.update(row.n, line=digest, **place)
@@ -216,6 +247,7 @@ def _enter_line(
         behind[row.n] = path, place
     if row is not None and row.revision <= revision:
         behind.pop(row.n, None)
+    return plain
 
 
 @dataclass(slots=True)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from newsportal.archive.healing.adopt import known
+from newsportal.archive.healing.adopt import known, known_all
 from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.line import Record, is_torn, own_digest, record_on, seconds
 from newsportal.archive.healing.salvage import Salvage, parts, unpacked
 from newsportal.items import as_line
-from newsportal.state.row import State
+from newsportal.state.row import Row, State
 from newsportal.state.store import Store
 
 _NAMED = 3  # addresses in a note
+_AT_A_TIME = 500  # lines
 
 
 @dataclass(slots=True)
@@ -55,14 +57,13 @@ class Sieve:
         self.dirty = unpacked(file) is not None
         file.seek(self.start)
         salvage, position = Salvage(), self.start
-        for part in parts(file):
-            record = record_on(part)
+        for part, record, row in self._read(file):
             if record is not None and part.endswith(b"\n"):
                 yield from self._salvaged(salvage.end())
-                yield from self._judged(part, record)
+                yield from self._judged(part, record, row)
             elif position >= written and record is not None:
                 self.unended = True
-                yield from self._judged(part + b"\n", record)
+                yield from self._judged(part + b"\n", record, row)
             elif position >= written and is_torn(part):
                 self.tail = position
                 return
@@ -72,6 +73,15 @@ class Sieve:
                 yield from self._salvaged(salvage.feed(part))
             position += len(part)
         yield from self._salvaged(salvage.end())
+
+    def _read(self, file: BinaryIO) -> Iterator[tuple[bytes, Record | None, Row | None]]:
+        """Yield each part of a file, its record, and what the state knows of its post."""
+        source = parts(file)
+        while some := list(islice(source, _AT_A_TIME)):
+            found = list(map(record_on, some))
+            rows = iter(known_all(list(filter(None, found)), self.store, self.homes))
+            for part, record in zip(some, found, strict=True):
+                yield part, record, None if record is None else next(rows)
 
     def _learn(self, path: Path) -> None:
         with path.open("rb") as file:
@@ -83,23 +93,23 @@ class Sieve:
 
     def _salvaged(self, records: Iterator[Record]) -> Iterator[bytes]:
         for record in records:
-            yield from self._judged(as_line(record) + b"\n", record)
+            row = known(record, self.store, self.homes)
+            yield from self._judged(as_line(record) + b"\n", record, row)
 
-    def _judged(self, line: bytes, record: Record) -> Iterator[bytes]:
-        if self._stays(line, record):
+    def _judged(self, line: bytes, record: Record, row: Row | None) -> Iterator[bytes]:
+        if self._stays(line, record, row):
             self.kept += len(line)
             yield line
         else:
             self.dirty = True
 
-    def _stays(self, line: bytes, record: Record) -> bool:
+    def _stays(self, line: bytes, record: Record, row: Row | None) -> bool:
         key = self.homes.key(record["url"])
         if key is None:
             self.others += 1
             if len(self.foreign) < _NAMED:
                 self.foreign.append(record["url"])
             return False
-        row = known(record, self.store, self.homes)
         revision = record["revision"]
         if row is not None and row.state is State.FORGOTTEN:
             self.forgotten += 1

@@ -59,8 +59,8 @@ def _named_authors(near: Nearby, places: range) -> Iterator[str]:
         around = (line.block, line.block.getparent(), *(node for node, _ in line.nodes))
         if any(each is not None and _names_author(each) for each in around):
             texts = (node.tail if tail else node.text for node, tail in line.nodes)
-            first = next((text for text in texts if text and not text.isspace()), "")
-            if name := named(first) or named(line.text):
+            said = (text for text in texts if text and not text.isspace())
+            if name := next(filter(None, map(named, (*said, line.text))), None):
                 yield name
 
 

@@ -1,0 +1,104 @@
+"""Many records entered into the state at once, as `Adoption.enter` does with one.
+
+A statement for all of them costs a third of one for each. Whatever is not plain (a removed post, an
+id that another address has, two lines of a post at a time) is left to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from newsportal.archive.healing.adopt import Adoption, published_in, revised_in
+from newsportal.archive.healing.line import Record, seconds
+from newsportal.archive.revision import digest
+from newsportal.chinese.similarity import Signature
+from newsportal.state.row import Route, Row, State
+
+_COLUMNS = (
+    "state", "stale", "reason", "original", "id", "title", "revision", "content_hash",
+    "fetched_at", "missing_since", "lost", "line", "position", "part", "digest", "category",
+    "previous", "next",
+)  # fmt: skip
+
+
+class Many:
+    """Records that wait to be entered."""
+
+    def __init__(self, adoption: Adoption) -> None:
+        self._adoption = adoption
+        self._waiting: list[tuple[str, Record, dict[str, Any]]] = []
+        self._posts: set[str] = set()
+
+    def takes(self, record: Record, row: Row | None) -> bool:
+        """Tell whether a record that is to be entered can be entered together with others."""
+        key = self._adoption.homes.key(record["url"])
+        there = row is None or (row.key == key and row.state is not State.FORGOTTEN)
+        return key is not None and there and record.get("deleted_at") is None
+
+    def waits(self, record: Record) -> bool:
+        """Tell whether a record of the same post, or of another of that id, waits already."""
+        key = self._adoption.homes.key(record["url"])
+        return f"key {key}" in self._posts or f"id {record['id']}" in self._posts
+
+    def add(self, record: Record, **place: Any) -> None:
+        """Have a record wait, of which *place* tells where it stands."""
+        key = self._adoption.homes.key(record["url"]) or ""
+        self._waiting.append((key, record, place))
+        self._posts |= {f"key {key}", f"id {record['id']}"}
+
+    def enter(self) -> None:
+        """Enter all that wait."""
+        if not self._waiting:
+            return
+        store, run = self._adoption.store, self._adoption.run
+        beside = [self._neighbours(record) for _, record, _ in self._waiting]
+        named = self._named(beside)
+        store.note_rows((key, run, at, routes) for key, (at, routes) in named.items())
+        keys = {key for key, _, _ in self._waiting}.union(*beside) - {""}
+        numbers = store.numbers(keys)
+        dates, columns, signed = [], [], []
+        for (key, record, place), (older, newer) in zip(self._waiting, beside, strict=True):
+            n, post = numbers[key], revised_in(record)
+            if published := published_in(record):
+                dates.append((n, published))
+            columns.append((
+                int(State.ARCHIVED), 0, None, None, record["id"], record["title"],
+                record["revision"], bytes.fromhex(record["content_hash"]) or None,
+                seconds(record["fetched_at"]), None, 0, place["line"], place["position"],
+                place["part"], digest(post), store.category(post.category),
+                numbers.get(older), numbers.get(newer), n,
+            ))  # fmt: skip
+            if signature := Signature.of(record["title"], record["text"]):
+                signed.append((n, signature))
+        store.publish_all(dates)
+        names = ", ".join(f"{name} = ?" for name in _COLUMNS)
+        store.execute_many(f"UPDATE posts SET {names} WHERE n = ?", columns)
+        store.duplicates.sign_all(signed)
+        self._waiting.clear()
+        self._posts.clear()
+
+    def _neighbours(self, record: Record) -> tuple[str, str]:
+        """Return the keys of the older and the newer neighbour, "" where there is none."""
+        older, newer = (self._adoption.key(record.get(name)) for name in ("previous", "next"))
+        return older or "", newer or ""
+
+    def _named(self, beside: Iterable[tuple[str, str]]) -> dict[str, tuple[int, int]]:
+        """Return when the posts, and those that they name, were seen first, and who named them."""
+        named = {
+            key: (seconds(record["first_seen_at"]), int(Route.ELSEWHERE))
+            for key, record, _ in self._waiting
+        }
+
+        def name(key: str | None, route: Route) -> None:
+            if key:
+                first, routes = named.get(key, (at, 0))
+                named[key] = first, routes | int(route)
+
+        for (_, record, _), neighbours in zip(self._waiting, beside, strict=True):
+            at = seconds(record["fetched_at"])
+            for neighbour in neighbours:
+                name(neighbour, Route.CHAIN)
+            for link in record.get("related") or ():
+                name(self._adoption.key(link), Route.RELATED)
+        return named
