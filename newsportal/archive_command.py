@@ -86,6 +86,9 @@ class ArchiveCommand(ScrapyCommand):
 
 def no_archive(folder: Path) -> NoReturn:
     """Say that there is no archive, and which there are; the command ends with 1."""
+    if (folder / "state.db").exists():  # after `rotate`
+        say(f"{folder} has no posts.jsonl; the next run begins one")
+        sys.exit(FAILED)
     data = folder.parent
     there = ", ".join(sorted(path.parent.name for path in data.glob("[!.]*/posts.jsonl")))
     say(

@@ -155,6 +155,16 @@ def test_no_archive_is_said_alike_by_all(tmp_path: Path, words: str) -> None:
     )
 
 
+def test_an_archive_without_posts_is_no_other_portals(tmp_path: Path) -> None:
+    folder = tmp_path / "data/a.example"
+    folder.mkdir(parents=True)
+    (folder / "state.db").touch()
+    status, line = told(tmp_path, "export", "--format", "csv", "-a", "portal=http://a.example/")
+    assert (status, line) == (
+        1, f"newsportal: {folder} has no posts.jsonl; the next run begins one\n"
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("words", "last"),
     [
