@@ -321,6 +321,14 @@ def test_rotated_files_count_and_are_not_read_again(tmp_path: Path) -> None:
     assert not audit(folder / "state.db").complete
 
 
+def test_a_state_is_rebuilt_from_rotated_files_alone(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    rotate(folder, SITE)
+    assert rebuild(folder, SITE).posts == 2
+    with closing(sqlite3.connect(folder / "state.db")) as state:
+        assert state.execute("SELECT count(*) FROM posts WHERE part = 1").fetchone() == (2,)
+
+
 def test_a_rotation_that_is_killed_before_the_rename(tmp_path: Path) -> None:
     folder = run_of(tmp_path, 1, 2).folder
     rotated = rotate(folder, SITE)

@@ -184,6 +184,25 @@ def test_wrong_usage_says_nothing_but_that(tmp_path: Path, words: str, last: str
     assert usage[:2] in ([], ["Usage", "====="])
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("add", "fleet add: name a portal"),
+        ("pause", "fleet pause: name a portal"),
+        ("list x", "fleet list: it takes no argument 'x'"),
+        ("add a.example", "did you mean https://a.example?"),
+        ("add http://a.example interval=2x", "use two spans in order, such as 2h..2d"),
+        ("set http://a.example foo", "options are NAME=VALUE, such as interval=2h..2d"),
+        ("frob", "fleet frob: use one of list, init, add"),
+    ],
+)
+def test_wrong_usage_of_the_fleet_needs_no_database(tmp_path: Path, words: str, why: str) -> None:
+    address = "postgresql://nobody@127.0.0.1:9/nothing"
+    status, line = told(tmp_path, "fleet", *words.split(), NEWSPORTAL_FLEET=address)
+    assert (status, line.count("\n")) == (2, 1)
+    assert why in line
+
+
 @pytest.mark.parametrize(("called", "name"), [("newsportal", "newsportal"), ("scrapy", "scrapy")])
 def test_commands_are_told_as_they_can_be_typed(
     monkeypatch: pytest.MonkeyPatch, called: str, name: str

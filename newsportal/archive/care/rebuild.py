@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from newsportal.archive.healing.mark import mark_of
-from newsportal.archive.healing.opening import names_in, open_state, set_aside
+from newsportal.archive.healing.opening import has_records, names_in, open_state, set_aside
 from newsportal.pages.site import Site
 from newsportal.runs.run import FAILED, run_name
 from newsportal.state.row import State
@@ -41,7 +41,8 @@ def rebuild(folder: Path, site: Site) -> Rebuilt:
     export, state = folder / "posts.jsonl", folder / "state.db"
     folder.stat()  # no archive, no lock
     with FileLock(folder / "lock", timeout=0):
-        export.stat()  # no file, nothing to do
+        if not has_records(export):
+            export.stat()  # no file, nothing to do
         roots = names_in(state)
         old = set_aside(state) if state.exists() else None
         opened = open_state(folder, site, run_name(folder / "runs"), roots)

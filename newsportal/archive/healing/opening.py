@@ -63,7 +63,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         _check_home(folder, site, store)
         _finish_rotation(export, store)
         rotated = _know_rotated(folder, store)
-        if new := store.runs.last() is None and _has_records(export):
+        if new := store.runs.last() is None and has_records(export):
             roots += roots_in_reports(folder)
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
@@ -137,7 +137,8 @@ def _finish_rotation(export: Path, store: Store) -> None:
         sync_folder(export.parent)
 
 
-def _has_records(export: Path) -> bool:
+def has_records(export: Path) -> bool:
+    """Tell whether there are any, in posts.jsonl or in a file that was it before."""
     there = export.exists() and export.stat().st_size > 0
     return there or any(export.parent.glob(_ROTATED))
 

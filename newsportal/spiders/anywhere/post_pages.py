@@ -75,6 +75,7 @@ class PostPages:
             self.walk.facts.put("theme", self.walk.theme.name)
         for page in post.pages:
             self.join(page, row)
+        self.walk.silence.see_post(look, post)
         self.spider.send(post, row, response, self.walk.theme)
         yield post
         self._linked(look, key)

@@ -32,6 +32,7 @@ _SORTS = {
     "code": "code",
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_STYLED = etree.XPath("//*[contains(@style, 'none') or contains(@style, 'NONE')]")
 _HIDDEN = late(r"display\s*:\s*none", re.IGNORECASE)
 _HAN = late("[\u3400-\u9fff]")
 _LETTER = late(r"\w")
@@ -66,6 +67,8 @@ class Block:
 
     element: etree._Element
     start: int
+    names: tuple[str | None, str | None]
+    """Its class and id."""
     stop: int = 0
 
 
@@ -101,14 +104,14 @@ def lay_out(root: etree._Element) -> Layout:
         nodes.clear()
         linked = 0
 
+    hidden = {each for each in _STYLED(root) if _HIDDEN.search(each.get("style"))}
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     skipped = None
     sort_of = _SORTS.get
     for event, element in walk:
         if event == "start":
             sort = sort_of(element.tag)
-            style = element.get("style")
-            if sort == "skipped" or (style and _HIDDEN.search(style)):
+            if sort == "skipped" or (hidden and element in hidden):
                 skipped = element
                 walk.skip_subtree()
                 continue
@@ -117,7 +120,8 @@ def lay_out(root: etree._Element) -> Layout:
             elif sort == "block":
                 if parts:
                     flush()
-                open_blocks.append(Block(element, len(lines)))
+                named = element.get("class"), element.get("id")
+                open_blocks.append(Block(element, len(lines), named))
                 blocks.append(open_blocks[-1])
                 current = element
                 code += element.tag == "pre"

@@ -66,7 +66,7 @@ class Reading:
             if self.block is not None:
                 self.start = first_sentence(lines, self.block, self.title_place)
         self.cut = (
-            Cut([], -1, self.start)
+            Cut([], -1, self.start, [])
             if self.block is None
             else cut(self.layout, self.block, self.title_place, boilerplate)
         )
@@ -125,7 +125,7 @@ class Reading:
         """Return the body, None where the page has none."""
         found = None
         if self.block is not None:
-            part = cut_out(self.layout, self.block, self.cut.places, self.cut.behind, self.cut.end)
+            part = cut_out(self.layout, self.block, self.cut)
             found = BodyReader(base, picture_address).read([part])
             if found.html:
                 return found

@@ -138,7 +138,8 @@ def overlap(line: str, names: Names) -> float:
     if len(said) < _SHORTEST:
         return 0.0
     long = [part for part in (whole, *parts) if len(part) >= _MOSTLY * len(said)]
-    ends = max((_common_ends(said, part) for part in long), default=0)
+    alike = (part for part in long if part[0] == said[0] or part[-1] == said[-1])
+    ends = max((_common_ends(said, part) for part in alike), default=0)
     return 8 * ends / len(said) if ends >= _MOSTLY * len(said) else 0.0
 
 

@@ -101,14 +101,15 @@ class Cut:
     places: list[int]
     behind: int
     end: int
+    asides: list[Block]
+    """The blocks among them that belong to something else."""
 
 
 def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection[bytes]) -> Cut:
     """Return what of the block is the article's text."""
     lines = layout.lines
-    beside = {
-        place for each in aside_blocks(layout, block) for place in range(each.start, each.stop)
-    }
+    asides = aside_blocks(layout, block)
+    beside = {place for each in asides for place in range(each.start, each.stop)}
     places = [
         place
         for place in range(block.start, block.stop)
@@ -116,7 +117,7 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
         and not (boilerplate and text_hash(lines[place].text) in boilerplate)
         and not is_outdated(lines[place].text, lines[place].size)
     ]
-    places = _above_comments(layout, block, places)
+    places = _above_comments(lines, asides, places)
     start = first_sentence(lines, block, title)
     captions = {place for _, place in layout.pictures}
     trimmer = _Trimmer(lines, places, start, title, captions)
@@ -125,15 +126,14 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
     text = [place for place in trimmer.places if not _is_link(lines[place])]
     if end is None:
         end = text[-1] + 1 if text else block.stop
-    return Cut(text, behind, end)
+    return Cut(text, behind, end, asides)
 
 
-def _above_comments(layout: Layout, block: Block, places: list[int]) -> list[int]:
+def _above_comments(lines: list[Line], asides: list[Block], places: list[int]) -> list[int]:
     """Return those of *places* that stand above the readers' comments, which end an article."""
-    lines = layout.lines
     total = sum(lines[place].worth for place in places)
-    for each in aside_blocks(layout, block):
-        if named_comments(each.element.get("class"), each.element.get("id")):
+    for each in asides:
+        if named_comments(*each.names):
             above = [place for place in places if place < each.start]
             if sum(lines[place].worth for place in above) >= _MOSTLY * total:
                 return above
