@@ -181,3 +181,12 @@ def set_aside(state: Path) -> Path:
             part.rename(f"{old}{end}")
     sync_folder(state.parent)
     return old
+
+
+def put_back(state: Path, old: Path | None) -> None:
+    """Give a state that was set aside its name again, where no new one could be made."""
+    for end in _PARTS:
+        Path(f"{state}{end}").unlink(missing_ok=True)
+        if old is not None and (part := Path(f"{old}{end}")).exists():
+            part.rename(f"{state}{end}")
+    sync_folder(state.parent)
