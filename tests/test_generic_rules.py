@@ -321,6 +321,14 @@ def test_a_heading_that_says_more_than_a_mark_ends_no_text() -> None:
     assert found.endswith("延伸阅读之外\n雨后的石阶也换了新的。")
 
 
+def test_cards_below_links_without_a_word_are_other_posts() -> None:
+    card = "<div class=item><a href=/8.html class=cover></a><section><span>又一座老桥</span>"
+    card += f"<p>{SECOND}{FIRST}{SECOND}</p></section></div>"
+    response = page(f"<article><p>{FIRST}</p></article>", below=f"<section>{card * 2}</section>")
+
+    assert text(response) == FIRST
+
+
 def test_a_button_below_pictures_is_no_text() -> None:
     shown = "".join(f"<p><img src=/img/{n}.png></p>" for n in (1, 2, 3))
     button = "<div id=reword-out><div id=reward-btn>打赏</div></div>"
