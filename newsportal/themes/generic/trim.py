@@ -158,6 +158,7 @@ class _Trimmer:
         sentences = [lines[place] for place in places if lines[place].worth and place != title]
         # The elements that hold the text's paragraphs
         self._levels = {line.block.getparent() for line in sentences if line.block.tag == "p"}
+        self._siblings = {(line.block.tag, line.block.getparent()) for line in sentences}
         held = Counter(line.block for line in sentences)
         # Those that hold its lines, with ``br`` between them
         self._broken = {block for block, number in held.items() if number > 1}
@@ -202,7 +203,9 @@ class _Trimmer:
 
     def _is_scrap(self, line: Line) -> bool:
         """Tell whether a line beside the text is a label, a number or the pieces of a date."""
-        if self._is_paragraph(line) or line.worth:
+        if self._is_paragraph(line) or line.worth or line.is_code or line.block.tag in _CELLS:
+            return False
+        if (line.block.tag, line.block.getparent()) in self._siblings:
             return False
         return line.size <= _SCRAP or not _LETTER.search(line.text)
 
