@@ -461,3 +461,31 @@ def test_a_badge_is_no_part_of_the_title():
 
 def test_the_title_of_another_post_below_the_text_is_none_of_it():
     assert text(page(f"{BODY}<p>相关阅读：另一座桥也要修了，工期两年</p>")) == ARTICLE
+
+
+def test_elements_that_only_their_style_keeps_apart_are_read_apart():
+    glued = "<div><b>2026-11-20 08:30</b><span>来源： 松岭日报</span><span>字体：默认</span></div>"
+
+    assert fields(page(above=glued)).credits.source == "松岭日报"
+    assert (
+        stated(page(above="<p><i>发布时间：11-20</i><i>08:30</i></p>")) == "2026-11-20 08:30 page"
+    )
+
+
+def test_where_a_text_was_printed_is_none_of_it_but_its_outlet():
+    response = page(f"{BODY}<p>《松岭日报》（2026年11月21日 03版）</p>")
+
+    assert text(response) == ARTICLE
+    assert fields(response).credits.source == "松岭日报"
+
+
+def test_a_byline_in_a_box_for_authors_is_a_reporters():
+    box = "<div class=author>松嶺報／ 記者<a href=/reporter/1>夏嘉雯</a>／台北報導</div>"
+    found = fields(page(above=box))
+
+    assert (found.author, found.credits.source) == ("", "松嶺報")
+    assert found.credits.reporters == ("夏嘉雯",)
+
+
+def test_go_on_reading_is_no_paragraph():
+    assert text(page(f"<p>{FIRST}</p><p>請繼續往下閱讀...</p><p>{SECOND}</p>")) == ARTICLE

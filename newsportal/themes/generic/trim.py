@@ -22,6 +22,7 @@ from newsportal.themes.generic.words import (
     LEGAL,
     NOISE,
     OTHER,
+    PRINTED,
     SUMMARY,
     SURE_TAIL,
     TAIL,
@@ -115,6 +116,7 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
         for place in range(block.start, block.stop)
         if place not in beside
         and not (boilerplate and text_hash(lines[place].text) in boilerplate)
+        and not (lines[place].size <= _SHORT and NOISE.fullmatch(lines[place].text))
         and not is_outdated(lines[place].text, lines[place].size)
     ]
     places = _above_comments(lines, asides, places)
@@ -195,7 +197,6 @@ class _Trimmer:
             and (place > start or not self._is_summary(place, body))
             and (place >= start or not self._is_linked(lines[place]))
             and (place >= start or place in self.captions or not self._is_scrap(lines[place]))
-            and not (NOISE.fullmatch(lines[place].text) and not self._is_paragraph(lines[place]))
         ]
         return behind
 
@@ -279,7 +280,7 @@ class _Trimmer:
         return _AFTER_SURE if sure else _AFTER
 
     def _is_end(self, line: Line) -> bool:
-        if OTHER.fullmatch(line.text):
+        if OTHER.fullmatch(line.text) or PRINTED.fullmatch(line.text):
             return True
         if line.worth:
             return False
