@@ -24,7 +24,7 @@ _CODE = re.compile(
     # SQL, patterns, markup, headers, portal.toml, and how a command is called
     r"\b(?:SELECT|INSERT|UPDATE|DELETE|ALTER|PRAGMA|FROM|WHERE|JOIN|ORDER BY|IN|AND|OR)\b"
     r"|\\|(?<!:)//\w|\(\?|</|^<[a-z]|\w\|\w|'none'|'self'|^[\w-]+/[\w.+-]+;|^\.?//|[<=>] ?\?"
-    r"|} \?|; \w+=\"|^read_json"
+    r"|} \?|; \w+=\"|^read_json|ifnull\(|^\w+(?:, \w+){2,}$"
     r"|^['\"]?[a-z]+_?[a-z]+\(|%\(\w+\)s|^\[[^\]]+[]|]|^\w+ \[-|^--format FORMAT"
 )
 _WORD = re.compile(r"\b[A-Za-z]*[a-z]{2,}\b")

@@ -59,8 +59,9 @@ def test_every_page_renders(
     pages = {
         "front": "", "day": "day", "category": "category", "reporter": "reporter",
         "search": "search?q=社区", "post": f"post/{site.records[3]['id']}",
-        "hostile": "post/script",
+        "hostile": "post/script", "people": "person", "runs": "runs", "tag": "tag",
     }  # fmt: skip
+    set_in = set()  # one paper, one type
     with opened(chromium, site.url, width=width, language=language, scheme=scheme) as page:
         for name, path in pages.items():
             answer = page.goto(urljoin(site.url, path))
@@ -69,6 +70,11 @@ def test_every_page_renders(
             keep(page, f"site-{name}-{width}-{language[:2]}-{scheme}", whole=name == "post")
             assert sideways(page) == 0, name
             assert (faint(page), skipped_headings(page)) == ([], []), name
+            set_in |= {
+                one.evaluate("one => getComputedStyle(one).fontFamily")
+                for one in page.locator("h1, .paper").all()
+            }
+            assert len(set_in) == 1, name
             assert page.locator("html").get_attribute("lang") == (
                 "zh-CN" if language == "zh-CN" else "en"
             )

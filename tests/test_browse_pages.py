@@ -72,7 +72,7 @@ def test_the_masthead_says_how_the_last_run_ended(tmp_path: Path) -> None:
         (tmp_path / "runs").mkdir()
         account = {"finished_at": "2026-11-26T07:00:00+00:00", "result": "unfinished"}
         (tmp_path / "runs/20261126T065900Z.json").write_text(json.dumps(account))
-        assert "上次运行 2026年11月26日 15:00 · 尚未完成" in client.get("/").text
+        assert "上次运行 2026年11月26日 15:00（北京时间）· 尚未完成" in client.get("/").text
         answer = client.get("/nothing")
         assert answer.status_code == 404
         assert "尚未完成" in answer.text

@@ -356,6 +356,8 @@ def test_a_wrong_condition_is_named(site: Site) -> None:
         assert answer.status == 400
         assert path.partition("?")[2] in text
         assert 'class="paper"' in text
+        _, text = site.get(path, **{"Accept-Language": "zh-CN"})
+        assert f"<p>{path.partition('?')[2]}：" in text
 
 
 def test_lists_as_data(site: Site, standing: list[dict[str, Any]]) -> None:

@@ -154,3 +154,31 @@ def test_given_names_of_then_and_now(name: str) -> None:
 )
 def test_what_looks_like_such_names(word: str) -> None:
     assert sureness(word) == Sure.NO
+
+
+@pytest.mark.parametrize(
+    ("bracket", "names"),
+    [
+        ("松岭县人社局 夏嘉雯", ("夏嘉雯",)),
+        ("松岭县人社局夏嘉雯", ("夏嘉雯",)),
+        ("县委宣传部 夏嘉雯 林永俊", ("夏嘉雯", "林永俊")),
+        ("松岭大学夏嘉雯教授", ()),
+        ("左为县教育局 夏嘉雯", ()),
+        ("松岭大学 安全工程", ()),
+        ("市人社局 高校毕业生", ()),
+    ],
+)
+def test_who_signs_for_an_office(bracket: str, names: tuple[str, ...]) -> None:
+    assert behind(f"老桥昨天重新开放，居民早早来到桥头。（{bracket}）").reporters == names
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("来源：综合自松岭日报、泰安晚报", "松岭日报、泰安晚报"),
+        ("来源：据松岭日报", "松岭日报"),
+        ("本文转自：松岭晚报", "松岭晚报"),
+    ],
+)
+def test_outlets_that_were_put_together(line: str, source: str) -> None:
+    assert behind(line).source == source

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def secret_of(data: Path, *, rotated: bool = False) -> Path:
     archive.store.settle(neighbour.n, State.ARCHIVED)
     third = post(3, "文3")
     third.previous = Link(item.url, SECRET)
+    third.html = f'<p>文<a href="{item.url}#top">3</a></p>'
     archive.add(neighbour.n, third)
     twin = archive.store.sight("post/4.html", Route.INDEX, NOW, archive.run_number)
     archive.store.settle(twin.n, State.DUPLICATE, original=row.n)
@@ -51,10 +53,23 @@ def secret_of(data: Path, *, rotated: bool = False) -> Path:
     (archive.folder / "browse.db").write_text(SECRET)
     (archive.folder / "state.db.1").write_text(f"damaged {SECRET}")
     shutil.copy(archive.folder / "state.db", archive.folder / "state-v2.db")
+    with zipfile.ZipFile(_made(archive.folder / "export/posts.wacz"), "w") as packed:
+        packed.writestr("pages", SECRET)
+    _made(archive.folder / "export/markdown/2.md").write_text(SECRET)
+    rejected = f'<a href="/post/2.html">{SECRET}</a>'.encode("gb18030")
+    _made(archive.folder / "runs/x/rejected-1.html.txt").write_bytes(rejected)
+    _made(archive.folder / "runs/x/rejected-2.html.txt").write_text("another page")
+    (archive.folder / "posts.jsonl.new").write_text(SECRET)
+    _made(archive.folder / "media/new/x.tmp").write_text(SECRET)
     before = archive.folder / "posts.jsonl.before-x"
     source = next(archive.folder.glob("posts*.jsonl"))
     before.write_bytes(gzip.compress(source.read_bytes()))
     return archive.folder
+
+
+def _made(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def bytes_in(folder: Path) -> bytes:
@@ -71,6 +86,10 @@ def assert_gone(folder: Path) -> None:
     stored = bytes_in(folder)
     assert SECRET.encode() not in stored
     assert json.dumps(SECRET)[1:-1].encode() not in stored
+    assert SECRET.encode("gb18030") not in stored
+    assert not list(folder.glob("export/*"))
+    assert b"another page" in stored
+    assert not any(b"post/2.html" in path.read_bytes() for path in folder.glob("posts*.jsonl"))
 
 
 @pytest.mark.parametrize("rotated", [False, True])
@@ -111,7 +130,7 @@ def test_a_takedown_that_is_killed_is_finished_by_another(
     shutil.copytree(folder, copy / folder.name)
     archive = opened(copy)  # a run in between brings nothing back
     assert lines(archive.folder) == ["1", "3"]
-    assert SECRET not in (archive.folder / "posts.jsonl").read_text() or place == 0
+    assert SECRET not in (archive.folder / "posts.jsonl").read_text() or place < 2
     completed(archive)
     for each in (folder, archive.folder):
         forget(each, SITE, "2")
@@ -129,6 +148,37 @@ def test_an_older_copy_does_not_bring_it_back(tmp_path: Path) -> None:
     assert [row.id for row in archive.store.lines.lost()] == ["3"]
     completed(archive)
     assert_gone(folder)
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_a_lost_or_older_state_does_not_bring_it_back(tmp_path: Path, older: bool) -> None:
+    folder = secret_of(tmp_path)
+    if older:
+        shutil.copytree(folder, tmp_path / "old")
+    forget(folder, SITE, "2")
+    (folder / "state.db").unlink()
+    if older:  # the state and the file of an older day
+        for name in ("state.db", "posts.jsonl"):
+            shutil.copyfile(tmp_path / "old" / name, folder / name)
+    archive = opened(tmp_path)
+    assert "2" not in lines(folder)
+    for key in ("post/2.html", "post/4.html"):
+        row = archive.store.row(key)
+        assert row is not None
+        assert row.state is State.FORGOTTEN
+    row = archive.store.sight("post/2.html", Route.INDEX, NOW, archive.run_number)
+    wanted = archive.store.to_fetch.unsettled(archive.run_number, ~Route(0), datetime.now(UTC))
+    assert row.key not in {each.key for each in wanted}
+    completed(archive)
+    assert (archive.run.result, opened(tmp_path).run.healed) == ("healed", [])
+
+
+def test_a_list_of_forgotten_posts_that_is_broken_is_said(tmp_path: Path) -> None:
+    folder = secret_of(tmp_path)
+    forget(folder, SITE, "2")
+    (folder / "forgotten.jsonl").write_text("[1]\n")
+    with pytest.raises(ValueError, match=r"forgotten\.jsonl is damaged"):
+        opened(tmp_path)
 
 
 def test_a_post_that_is_not_there(tmp_path: Path) -> None:

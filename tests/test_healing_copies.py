@@ -18,6 +18,7 @@ from newsportal.archive.audit import audit
 from newsportal.archive.care.rebuild import rebuild
 from newsportal.archive.care.rotate import rotate
 from newsportal.archive.care.verify import verify
+from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.removal import Removals
 from newsportal.archive.revision import changes, digest
 from newsportal.arguments import Arguments
@@ -239,6 +240,50 @@ def test_a_rebuild_that_is_killed_between_its_renames(
     assert lines(folder) == ids(1, 2, 3)
 
 
+def test_a_rebuild_that_fails_leaves_the_state_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    was = (folder / "state.db").read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("newsportal.archive.healing.opening.reconcile", full)
+        with pytest.raises(OSError, match="No space"):
+            rebuild(folder, SITE)
+    assert (folder / "state.db").read_bytes() == was
+    assert not list(folder.glob("state.db.1*"))
+    assert (opened(tmp_path).run.healed, lines(folder)) == ([], ids(1, 2))
+
+
+def test_what_decays_on_the_disk_shows_in_time(tmp_path: Path) -> None:
+    """Nobody has touched the file: inode, size and times are as they were."""
+    archive = opened(tmp_path)
+    for number in range(1, 7):
+        archived(archive, number, f"文{number}")
+        archive.flush()  # a piece each
+    completed(archive)
+    path = archive.folder / "posts.jsonl"
+    data = path.read_bytes()
+    path.write_bytes(data.replace("文2".encode(), "文9".encode()))
+    with closing(sqlite3.connect(archive.folder / "state.db")) as state:
+        assert state.execute("SELECT count(*) FROM pieces").fetchone()[0] > 3
+        state.execute("UPDATE export SET mark = ?", (mark_of(path),))
+        state.commit()
+    for _ in range(7):
+        archive = opened(tmp_path)
+        healed, missing = archive.run.healed, owed(archive)
+        if missing:
+            archived(archive, 2, "文2")
+        completed(archive)
+        if healed:
+            break
+    assert missing == ["2"]
+    assert verify(archive.folder) == []
+
+
 # The portal moves
 
 
@@ -319,6 +364,14 @@ def test_rotated_files_count_and_are_not_read_again(tmp_path: Path) -> None:
     rotated.path.write_bytes(rotated.path.read_bytes()[:-9])
     assert "is not as it was rotated" in verify(folder)[0]
     assert not audit(folder / "state.db").complete
+
+
+def test_a_state_is_rebuilt_from_rotated_files_alone(tmp_path: Path) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    rotate(folder, SITE)
+    assert rebuild(folder, SITE).posts == 2
+    with closing(sqlite3.connect(folder / "state.db")) as state:
+        assert state.execute("SELECT count(*) FROM posts WHERE part = 1").fetchone() == (2,)
 
 
 def test_a_rotation_that_is_killed_before_the_rename(tmp_path: Path) -> None:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import shutil
 import signal
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
+from newsportal.archive.care.forget import forget
 from newsportal.archive.care.verify import verify
+from newsportal.archive.media.away import away_at
 from newsportal.archive.media.lookup import Stored
 from newsportal.formats.markdown_folder import write_markdown
+from newsportal.pages.site import Site
+from tests.browsing import served as browsed
 from tests.crawling import _HASTE, archive_folder, crawl, read_records
 from tests.launching import launcher
 from tests.media_portal import GIF, Hosts, picture, sends, serving
 from tests.test_fleet_replica import s3_server
 from tests.test_media_runs import contents, told
+from tests.test_wacz import exported
 
 s3fs = pytest.importorskip("s3fs")
 POSTS = 12
@@ -48,6 +56,12 @@ def kept(bucket: str) -> dict[str, bytes]:
     files = s3fs.S3FileSystem(skip_instance_cache=True)
     names = files.find(bucket) if files.exists(bucket) else []
     return {name.rpartition("/")[2]: files.cat_file(name) for name in names}
+
+
+def fetched(url: str) -> bytes:
+    with urlopen(url, timeout=60) as answer:
+        content: bytes = answer.read()
+        return content
 
 
 def lose(bucket: str, folder: Path, name: str) -> None:
@@ -111,6 +125,54 @@ def test_what_is_on_the_disk_moves_to_the_bucket_and_back(tmp_path: Path, bucket
         assert back.exit_status == 0, back.stderr
         assert hosts.of_media() == []
         assert verify(folder) == []
+
+
+@pytest.mark.long
+def test_what_is_in_the_bucket_is_browsed_exported_and_forgotten(
+    tmp_path: Path, bucket: str
+) -> None:
+    hosts = Hosts()
+    many(hosts)
+    with serving(hosts) as url:
+        assert crawl(url, tmp_path, settings=settings(bucket)).exit_status == 0
+        folder, site = archive_folder(url, tmp_path), Site.of(url)
+        # Posts 6 and 7 have the same picture under two addresses.
+        shared, other = GIF + bytes([3]), GIF + bytes([4])
+        medium = Stored(folder).find(f"{url}6.gif")
+        assert medium is not None
+        with browsed(tmp_path, url, folder) as running:
+            page = running.page("/post/news/6.html")
+            (shown,) = page.cssselect(".body img")
+            assert shown.get("src").startswith("/media/")
+            assert fetched(running.url + f"/media/{medium.name}") == shared
+        done = exported(url, tmp_path, "--output", str(tmp_path / "a.wacz"))
+        assert done.returncode == 0, done.stderr
+        with zipfile.ZipFile(tmp_path / "a.wacz") as packed:
+            (name,) = (name for name in packed.namelist() if name.endswith("-media.warc.gz"))
+            pictures = gzip.decompress(packed.read(name))
+        assert shared in pictures
+        assert other in pictures
+        # A takedown that dies before it has told the bucket, and the next one.
+        with pytest.MonkeyPatch.context() as dying:
+            dying.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+            dying.setenv("AWS_MAX_ATTEMPTS", "1")
+            away_at.cache_clear()
+            with pytest.raises(OSError, match="s3://"):
+                forget(folder, site, "news/6.html")
+        away_at.cache_clear()
+        forget(folder, site, "news/6.html")
+        assert shared in kept(bucket).values()  # the other post has it
+        assert verify(folder) == []
+        forget(folder, site, "news/7.html")
+        assert shared not in kept(bucket).values()
+        assert other in kept(bucket).values()
+        assert verify(folder) == []
+        hosts.asked.clear()
+        again = crawl(url, tmp_path, "mode=full", settings=settings(bucket))
+        assert again.exit_status == 0, again.stderr
+        assert not any(asked.endswith(".gif") for asked in hosts.asked)
+        assert not {" /news/6.html", " /news/7.html"} & {*hosts.asked}
+        assert shared not in kept(bucket).values()
 
 
 @pytest.mark.long

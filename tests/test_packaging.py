@@ -27,6 +27,7 @@ pytestmark = pytest.mark.long
 
 SECONDS = 600  # a fresh environment is filled from the package index
 SMALL = Options(posts=12)
+LIGHT = {"PIP_NO_COMPILE": "1"}  # what is run a few times compiles what it imports
 BARE = {"PATH": "/usr/bin:/bin", "SCRAPY_SETTINGS_MODULE": "newsportal.settings"}
 
 
@@ -96,7 +97,8 @@ def machine(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     for words in pip_steps(sources):
         done = subprocess.run(
             [home / "env/bin/pip", "--disable-pip-version-check", *words[1:]],
-            cwd=home, capture_output=True, text=True, timeout=SECONDS, check=False,
+            cwd=home, env={**os.environ, **LIGHT}, capture_output=True, text=True,
+            timeout=SECONDS, check=False,
         )  # fmt: skip
         if "Temporary failure in name resolution" in done.stderr:
             pytest.skip("the package index is out of reach")
@@ -152,8 +154,9 @@ def python(version: str) -> str:
 
 
 def run(*words: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    bare = {"PATH": "/usr/bin:/bin", "HOME": str(folder), **LIGHT}
     done = subprocess.run(
-        words, cwd=folder, env={"PATH": "/usr/bin:/bin", "HOME": str(folder), **environment},
+        words, cwd=folder, env=bare | environment,
         capture_output=True, text=True, timeout=SECONDS, check=False,
     )  # fmt: skip
     if "name resolution" in done.stderr:

@@ -181,3 +181,27 @@ def test_any_write_may_fail(tmp_path: Path, fault: str) -> None:
         crawled = crawl(url, tmp_path)
         assert crawled.exit_status == 0, crawled.stderr
         assert_each_once(crawled.records, url, SMALL)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("strace") is None, reason="there is no strace")
+def test_a_disk_that_fills_while_posts_are_read_from_stored_pages_ends_the_run(
+    tmp_path: Path,
+) -> None:
+    """Scrapy waits for the posts that no answer has brought, and is told when these are through."""
+    with serve(SMALL, NOW) as url:
+        crawl(url, tmp_path)
+        folder = archive_folder(url, tmp_path)
+        lines = (folder / "posts.jsonl").read_bytes().splitlines(keepends=True)
+        (folder / "posts.jsonl").write_bytes(b"".join(lines[:3]))
+        (folder / "state.db").unlink()
+        status, stderr = faulty_run(url, tmp_path, "write:error=ENOSPC:when=1+")
+        if "ptrace" in stderr:
+            pytest.skip("strace may not watch processes here")
+        assert status == 1, stderr
+        (complaint,) = errors(stderr)
+        assert "the archive cannot be written" in complaint
+        crawl(url, tmp_path)
+        crawled = crawl(url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert_each_once(crawled.records, url, SMALL)

@@ -120,6 +120,119 @@ def test_a_list_that_is_empty_until_a_script_fills_it_is_told(tmp_path: Path) ->
         assert crawl(made.url, tmp_path).exit_status == 0
 
 
+SCRIPT = '<script src="/app.js"></script>'
+
+
+def with_channels(channel: str, *, front: str = "") -> PlainPortal:
+    """Return a portal of 40 posts whose channels show ten each, and each holds as many back."""
+    made = PlainPortal().news(80)
+    made.pages = {path: page for path, page in made.pages.items() if "index_" not in path}
+    for n in range(4):
+        shown = list_page([*range(20 * n, 20 * n + 10)], more=channel)
+        made.pages[f"/channel/{n}/"] = shown.replace("</body>", f"{SCRIPT}</body>")
+    links = "".join(f'<a href="/channel/{n}/">频道{n}</a>' for n in range(4))
+    made.pages["/"] = list_page([0, 20, 40, 60], more=links + front)
+    return made
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("channel", "words"),
+    [
+        pytest.param("", "4 lists of 10 posts each", id="all full"),
+        pytest.param("<p>共 20 条</p>", "共 20 条", id="a number"),
+        pytest.param("<div data-total='20'></div>", "data-total 20", id="an attribute"),
+    ],
+)
+def test_lists_that_an_external_script_continues_are_told(
+    channel: str, words: str, tmp_path: Path
+) -> None:
+    with served(with_channels(channel)) as made:
+        crawled = crawl(made.url, tmp_path)
+    assert len(crawled.records) == 40
+    assert crawled.exit_status == 1
+    assert "4 lists may have further posts" in crawled.report["outcome"]
+    assert words in crawled.report["outcome"]
+
+
+def test_numbers_of_the_portal_and_lists_of_one_page_are_no_silence(tmp_path: Path) -> None:
+    made = with_channels("<p>共 80 条</p>", front="<p>共 80 条</p>")
+    made.pages["/channel/3/"] = list_page([60, 61, 62])
+    made.pages["/channel/2/"] = list_page([40, 41, 42, 43])
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.report["outcome"]
+
+
+@pytest.mark.long
+def test_an_empty_list_beside_an_external_script_is_told(tmp_path: Path) -> None:
+    made = portal("<p><a href='/old/'>往期新闻</a></p>")
+    made.pages["/old/"] = (
+        "<html><head><title>往期新闻</title></head><body><a href='/'>首页</a>"
+        f"<div class='wrap'><div class='news-list'></div></div>{SCRIPT}</body></html>"
+    )
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 1
+    assert "'.news-list'" in crawled.report["outcome"]
+
+
+@pytest.mark.long
+def test_articles_that_a_script_alone_continues_are_told(tmp_path: Path) -> None:
+    made = PlainPortal().news(6)
+    more = "<div class=page><a href='javascript:show(2)'>2</a></div>"
+    comments = "<div class=comments><a href='javascript:comments(2)'>下一页</a></div>"
+    made.pages["/news/3.html"] = post_page(3, extra=more)
+    made.pages["/news/4.html"] = post_page(4, extra=comments)
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+        assert crawled.exit_status == 1
+        assert "1 posts may go on by a script alone" in crawled.report["outcome"]
+        assert "/news/3.html" in crawled.report["outcome"]
+        assert "may go on by a script" in audit(made, tmp_path).stdout
+
+
+def sitemap(*paths: str) -> str:
+    places = "".join(f"<url><loc>http://portal.example/{path}</loc></url>" for path in paths)
+    return f"<?xml version='1.0'?><urlset>{places}</urlset>"
+
+
+@pytest.mark.long
+def test_all_posts_that_only_a_sitemap_names_are_had(tmp_path: Path) -> None:
+    """More than any table of candidates holds, and of a shape that no list has shown."""
+    made = PlainPortal().news(5)
+    posts = {f"/old/{n}.html": post_page(100 + n) for n in range(30)}
+    made.pages |= posts
+    made.pages["/sitemap.xml"] = sitemap(*(path[1:] for path in posts), "files/7.pdf")
+    with served(made):
+        made.pages["/sitemap.xml"] = made.pages["/sitemap.xml"].replace(
+            "http://portal.example/", made.url
+        )
+        crawled = crawl(made.url, tmp_path)
+        assert len(crawled.records) == 35
+        assert crawled.exit_status == 1
+        assert "1 files that only the sitemap names were left out" in crawled.report["outcome"]
+        (archive_folder(made.url, tmp_path) / "portal.toml").write_text('posts = ["files/**"]')
+        crawled = crawl(made.url, tmp_path, "mode=full")
+        assert len(crawled.records) == 36, crawled.stderr
+
+
+def test_a_part_of_a_sitemap_that_cannot_be_read_is_owed(tmp_path: Path) -> None:
+    made = PlainPortal().news(5)
+    made.pages["/news/90.html"] = post_page(90)
+    with served(made):
+        index = f"<?xml version='1.0'?><sitemapindex><sitemap><loc>{made.url}s.xml</loc></sitemap>"
+        made.pages["/sitemap.xml"] = f"{index}</sitemapindex>"
+        made.pages["/s.xml"] = "<html><body>栏目维护，敬请谅解</body></html>"
+        crawled = crawl(made.url, tmp_path)
+        assert (crawled.exit_status, crawled.report["result"]) == (1, "unfinished")
+        assert "s.xml: it is no sitemap" in crawled.report["outcome"], crawled.report["outcome"]
+        made.pages["/s.xml"] = sitemap("news/90.html").replace("http://portal.example/", made.url)
+        crawled = crawl(made.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.report["outcome"]
+    assert len(crawled.records) == 6
+
+
 @pytest.mark.long
 def test_probe_says_it_before(tmp_path: Path) -> None:
     with served(portal(CONTROLS["load more"])) as made:

@@ -201,7 +201,7 @@ def _not_read(database: sqlite3.Connection) -> Iterator[str]:
     if files:
         yield f"{files} posts are files, of which records have title and date, and no text"
     for (told,) in database.execute("SELECT value FROM facts WHERE name = 'held_back'"):
-        yield told
+        yield from told.splitlines()
 
 
 def _dates(database: sqlite3.Connection) -> Iterator[str]:

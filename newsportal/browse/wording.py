@@ -41,7 +41,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "newest": ("最新一页", "Newest"),
     "pages": ("翻页", "Pages"),
     # Lists
-    "last run": ("上次运行 {time} · {result}", "Last run {time} · {result}"),
+    "last run": (
+        "上次运行 {time}（北京时间）· {result}",
+        "Last run {time}, Beijing time · {result}",
+    ),
     "result done": ("没有遗漏", "nothing is missing"),
     "result done-with-alerts": ("数字有异常", "its figures look odd"),
     "result healed": ("存档已修复", "the archive was healed"),

@@ -85,13 +85,15 @@ class Command(CrawlCommand):
     def _foreign(self, files: list[Path], folder: Path) -> list[Path]:
         """Return those of the files that are not ours; ours are copied into the archive."""
         from newsportal.archive.kept_pages import Keeping, pages_folder
-        from newsportal.reextraction.foreign import is_ours, take_over
+        from newsportal.reextraction.foreign import check, is_ours, take_over
 
         assert self.settings is not None
         keeping = Keeping.of(self.settings)
         try:
             if keeping is None or (folder / "posts.jsonl").exists():
                 raise ValueError("--from begins an archive that keeps pages, and has no posts yet")
+            for path in files:
+                check(path)
             if not all(map(is_ours, files)):
                 return files
             take_over(files, pages_folder(keeping.folder, folder))

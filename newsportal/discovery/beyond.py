@@ -48,6 +48,19 @@ _OTHERS = re.compile(
     r"|weather|slide|banner|swiper|valine|waline|twikoo|gitalk|player|music|log",
     re.IGNORECASE,
 )
+_DIGITS = 7
+_SAYS_TOTAL = re.compile(
+    r"(?:共|总计|合计)有?\s?:?：?\s?([0-9]{1,6})\s?(?:条|篇|则|个?(?:记录|新闻|文章))"
+)
+_HAS_TOTAL = re.compile(
+    r"\b(?:total_?(?:records?|count|num|items|rows)?|record_?count|data_?total)[\"']?\s*[:=]\s*[\"']?"
+    r"([0-9]{1,6})\b",
+    re.IGNORECASE,
+)
+_TOTAL_NAMES = ("data-total", "data-count", "data-total-count")
+_REST = re.compile(
+    r"[\s\W]*(?:[下后後][一1]?[页頁]|余下全文|剩余(?:全文|内容)|[2-9]|第[2-9二三]页)[\s\W]*"
+)
 _FIELDS = etree.XPath(".//input[@name]|.//select[@name]")
 
 
@@ -112,6 +125,69 @@ def filled_by_script(response: TextResponse) -> str:
             if re.search(rf"[\"'`](?:[\w.# ]*[{sign} ])?{re.escape(name)}[\"'`\s]", script):
                 return f"{sign}{name}"
     return ""
+
+
+def left_empty(response: TextResponse) -> str:
+    """Return the name of an empty list that a script of another file may fill; "" for nothing.
+
+    >>> page = "<div class='wrap'><div id='newsList'></div></div><script src=/a.js></script>"
+    >>> left_empty(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '#newsList'
+    """
+    root = Page.of(response).root
+    if next((each for each in root.iter("script") if each.get("src")), None) is None:
+        return ""
+    for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
+        names = [("#", element.get("id") or "")]
+        names += [(".", name) for name in (element.get("class") or "").split()]
+        if _is_empty(element):
+            for sign, name in names:
+                if _LISTS.search(name) and not _OTHERS.search(name):
+                    return f"{sign}{name}"
+    return ""
+
+
+def counted(response: TextResponse) -> dict[int, str]:
+    """Return the numbers of posts that a list says it has, each with its words.
+
+    >>> page = "<p>共 120 条</p><ul data-total=35></ul><script>var totalRecord = 48;</script>"
+    >>> counted(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    {120: '共 120 条', 48: 'totalRecord = 48', 35: 'data-total 35'}
+    """
+    root = Page.of(response).root
+    text = " ".join("".join(root.itertext()).split()) if _SAYS_TOTAL.search(response.text) else ""
+    found = {int(each[1]): each[0] for each in _SAYS_TOTAL.finditer(text)}
+    found |= {int(each[1]): each[0] for each in _HAS_TOTAL.finditer("\n".join(_SCRIPTS(root)))}
+    for element in root.iter("ul", "ol", "div", "section", "input", "span"):
+        for name in _TOTAL_NAMES:
+            if (value := element.get(name) or "").isdecimal() and len(value) < _DIGITS:
+                found[int(value)] = f"{name} {value}"
+    return found
+
+
+def goes_on(response: TextResponse) -> str:
+    """Return the words of what would bring the rest of an article by script; "" for nothing.
+
+    >>> page = "<p>...</p><a href='javascript:show(2)'>下一页</a>"
+    >>> goes_on(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '下一页'
+    """
+    for element in Page.of(response).root.iter("a", "button", "span", "li"):
+        handler = f"{element.get('href') or ''} {element.get('onclick') or ''}"
+        if not _CALL.search(handler) or _leads(element) or _is_off(element):
+            continue
+        text = clean_text("".join(element.itertext()).replace("\n", " "))
+        if _REST.fullmatch(text) and not _is_of_others(element):
+            return text
+    return ""
+
+
+def _is_of_others(element: etree._Element) -> bool:
+    """Tell whether an element stands among comments, other posts or menus."""
+    around = (element, *element.iterancestors())
+    return any(
+        _OTHERS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around
+    )
 
 
 def _is_empty(element: etree._Element) -> bool:

@@ -30,7 +30,7 @@ USUAL = ("feed", "rss.xml", "atom.xml", "feed.xml", "index.xml", "rss.php")
 _TYPES = re.compile(r"application/(?:rss|atom|rdf)\+xml|application/(?:feed\+)?json", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment|评论|回复", re.IGNORECASE)
 _ALTERNATE = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' alternate ')][@href]")
-_MOST = 2000  # items
+MOST = 50_000  # items
 _TAG = re.compile(r"<[a-zA-Z/!]")
 
 
@@ -86,7 +86,7 @@ def _of_xml(root: etree._Element, now: datetime) -> Iterator[FeedItem]:
                 if name != "link" or _is_page(child, parts.get("link")):
                     parts[name] = child
         url = _address(parts)
-        if url and (count := count + 1) <= _MOST:
+        if url and (count := count + 1) <= MOST:
             title = _plain(_text(parts.get("title")))
             content = next(
                 (
@@ -123,7 +123,7 @@ def _of_json(body: bytes, now: datetime) -> Iterator[FeedItem]:
         if isinstance(feed, dict) and "jsonfeed" in str(feed.get("version"))
         else None
     )
-    for item in items[:_MOST] if isinstance(items, list) else ():
+    for item in items[:MOST] if isinstance(items, list) else ():
         url = item.get("url") if isinstance(item, dict) else None
         if isinstance(url, str) and url:
             title = clean_text(str(item.get("title") or ""))

@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
 from newsportal.middlewares.manners import RunEnds
-from newsportal.middlewares.scrapy_inside import is_closing
+from newsportal.middlewares.scrapy_inside import end_if_idle, is_closing
 
 _PERIOD = 1.0  # seconds between two looks
 _WORTH = 2.0  # seconds that are not waited for
@@ -45,6 +45,7 @@ class Ending:
     def _look(self) -> None:
         if not is_closing(self._crawler):
             return
+        end_if_idle(self._crawler)
         for slot in list(self._crawler.engine.downloader.slots.values()):
             if slot.lastseen - monotonic() > _WORTH:
                 held = list(slot.queue)

@@ -50,3 +50,15 @@ def slow_down(crawler: Crawler, delay: float) -> None:
         downloader._jitter = 0.0
     for slot in downloader.slots.values():
         slot.jitter, slot.delay = 0.0, max(slot.delay, delay)
+
+
+def end_if_idle(crawler: Crawler) -> None:
+    """Let a run that is closing see that its pipelines have nothing left to do.
+
+    Scrapy looks when an answer has gone through them. A post from a stored page came with none: the
+    run that was stopped, or met a full disk, while it was in there would wait for ever.
+    """
+    scraper = crawler.engine.scraper
+    closing = scraper.slot.closing if scraper.slot is not None else None
+    if closing is not None and not closing.called:
+        scraper._check_if_closing()

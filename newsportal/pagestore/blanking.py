@@ -34,8 +34,7 @@ def blank(folder: Path, names: Callable[[str], bool], traces: Collection[str]) -
     *names* is asked of addresses and of their parts behind the portal's root. Yield the files that
     were written anew. Raises OSError.
     """
-    spelt = {mark for trace in traces for mark in _spelt(trace)}
-    marks = re.compile(b"|".join(map(_whole, sorted(spelt))))
+    marks = any_of(traces)
     for draft in folder.glob(f"*{_DRAFT}"):
         draft.unlink()  # of a takedown that was killed
     for path in volumes_in(folder).values():
@@ -47,6 +46,12 @@ def blank(folder: Path, names: Callable[[str], bool], traces: Collection[str]) -
         if blanks:
             _rewrite(path, blanks)
             yield path
+
+
+def any_of(traces: Collection[str]) -> re.Pattern[bytes]:
+    """Return the pattern of pages that hold one of the *traces*."""
+    spelt = {mark for trace in traces for mark in _spelt(trace)}
+    return re.compile(b"|".join(map(_whole, sorted(spelt))))
 
 
 def _instead(

@@ -51,10 +51,9 @@ class FurtherPagesPipeline:
     async def process_item(self, item: Post) -> Post:
         """Return the post with all of its pages; HalfPost if one of them is owed."""
         run = self._archive.run
-        if not item.pages or run.failure or run.mode == "reextract":
-            return item
         spider: Any = self._crawler.spider
-        if spider.any_walk is None:
+        read_before = run.mode == "reextract" and spider.instead is None
+        if not item.pages or run.failure or read_before or spider.any_walk is None:
             return item
         places: list[tuple[Place, Place, datetime]] = []
         waiting, read, others = deque(item.pages), [item.url], set[str]()
@@ -95,10 +94,16 @@ class FurtherPagesPipeline:
         """Return the page at an address, or why it cannot be had."""
         if is_closing(self._crawler):
             return "the run ends"
+        spider: Any = self._crawler.spider
         try:
-            response = await self._crawler.engine.download_async(Request(url))
+            if spider.instead is not None:
+                response = spider.instead(Request(url))
+            else:
+                response = await self._crawler.engine.download_async(Request(url))
         except (IgnoreRequest, Exception) as error:  # whatever the network does
             return f"{url}: {in_words(error)}"
+        if response is None:
+            return f"{url} is in none of the files"
         if response.status != 200 or not isinstance(response, TextResponse):
             return f"{url}: status {response.status}"
         return response

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from newsportal.items import Post
 from newsportal.middlewares.keep_pages import STORED
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import feed_items
+from newsportal.pages.urls import faceless
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.volumes import Place
-from newsportal.reextraction.foreign import exchanges
+from newsportal.reextraction.foreign import Found, answers
+from newsportal.reextraction.shelf import Shelf, ShelfWalk, is_of_any_software
 from newsportal.rereading.stored_answer import as_read
 from newsportal.spiders.posts import PostsSpider
 from newsportal.spiders.questions.asked_again import ROUNDS
@@ -30,43 +32,103 @@ _GROUP = 500  # answers
 
 @dataclass(slots=True)
 class Importer:
-    """Keeps the pages as our own, lets lists and feeds tell of posts, then reads the posts."""
+    """Keeps the pages as our own, lets lists and feeds tell of posts, then reads the posts.
+
+    On a portal of any software lists are told from posts by a walk, which has these pages only.
+    """
 
     spider: PostsSpider
     paths: list[Path]
+    _kept: dict[str, tuple[Exchange, Stored]] = field(default_factory=dict)
+    """What lies at an address without scheme and www, without its body: the last good answer."""
+    _bodies: dict[str, Place] = field(default_factory=dict)
+    """By the digests that the files have."""
 
     async def posts(self) -> AsyncIterator[Post]:
         """Yield the posts in the order in which their pages were fetched."""
-        pages = self.spider.archive.pages
+        run, root = self.spider.archive.run, self.spider.site.root
+        found = [each for each in self._keep() if each[1] is not None]
+        self.spider.archive.flush()
+        front = self._at(Request(root))
+        any_software = is_of_any_software(self.spider, front)
+        count = 0
+        for post in self._walked() if any_software else self._themed(found):
+            count += 1
+            yield post
+        if not count and not run.failure:
+            run.failure = f"of {len(found)} answers of {root} in these files, none is a post"
+
+    def _keep(self) -> Iterator[tuple[Exchange, Stored]]:
+        """Store all answers as our own; yield those that count, without their bodies."""
+        pages, number = self.spider.archive.pages, 0
         assert pages is not None
-        found: list[tuple[Exchange, Stored]] = []
-        for number, exchange in enumerate(exchanges(self.paths, self.spider.site), 1):
+        for each in self._found():
+            exchange, number = each.exchange, number + 1
+            if each.again:
+                exchange.body = self._body(self._bodies.get(each.digest))
+                if not exchange.body:
+                    continue
             stored = pages.add(exchange)
             if number % _GROUP == 0:
                 self.spider.archive.flush()
-            if stored is None or exchange.status != 200:
+            exchange.body = b""  # it can be had again
+            if stored is None or exchange.cut:
                 continue
-            response = _response(exchange, stored)
+            if each.digest:
+                self._bodies.setdefault(each.digest, stored[1])
+            before = self._kept.get(where := faceless(exchange.url))
+            if before is None or _worth(exchange) >= _worth(before[0]):
+                self._kept[where] = exchange, stored
+            yield exchange, stored
+
+    def _found(self) -> Iterator[Found]:
+        for path in self.paths:
+            try:
+                yield from answers(path, self.spider.site)
+            except EOFError as error:
+                self.spider.archive.run.failed[str(path)] = str(error)
+
+    # A portal of any software
+
+    def _walked(self) -> Iterator[Post]:
+        shelf = Shelf(self.spider.site, self._at)
+        self.spider.instead = shelf.response
+        yield from ShelfWalk(self.spider, shelf).posts([e.url for e, _ in self._kept.values()])
+        if shelf.missing:
+            self.spider.archive.run.notes.append(
+                f"{len(shelf.missing)} addresses that pages name are in none of the files, first"
+                f" {min(shelf.missing)}; a crawl asks the portal for them"
+            )
+
+    def _at(self, request: Request) -> Response | None:
+        """Return what lies at an address, as the answer to a request."""
+        known = self._kept.get(faceless(request.url))
+        if known is None:
+            return None
+        exchange, stored = known
+        meta = {**request.meta, "again": ROUNDS, STORED: stored}
+        return self._response(exchange, stored, request.replace(meta=meta))
+
+    # One with a known theme
+
+    def _themed(self, found: list[tuple[Exchange, Stored]]) -> Iterator[Post]:
+        shown = []
+        for exchange, stored in found:
+            if exchange.status != 200:
+                continue
+            response = self._response(exchange, stored)
             if _shows_post(response):
-                exchange.body = b""  # it can be had again
-                found.append((exchange, stored))
+                shown.append((exchange, stored))
             elif isinstance(response, TextResponse):
                 self._tell(response)
         self.spider.archive.flush()
-        for exchange, stored in sorted(found, key=lambda one: one[0].at):
-            exchange.body = self._body(stored)
-            response = _response(exchange, stored)
+        for exchange, stored in sorted(shown, key=lambda one: one[0].at):
+            response = self._response(exchange, stored)
             assert isinstance(response, HtmlResponse)
             key = self.spider.site.key(canonical_url(response, self.spider.site))
             assert response.request is not None
             response.request.cb_kwargs["post"] = key
-            for post in self._parsed(response):
-                yield post
-
-    def _body(self, stored: Stored) -> bytes:
-        assert self.spider.archive.pages is not None
-        member = self.spider.archive.pages.store.member(stored[1])
-        return member.block.partition(b"\r\n\r\n")[2] if member else b""
+            yield from self._parsed(response)
 
     def _tell(self, response: TextResponse) -> None:
         """Take from a list or a feed what it says of posts."""
@@ -86,17 +148,33 @@ class Importer:
         except CloseSpider:  # a front page that is no list is no reason to end
             self.spider.archive.run.failure = None
 
+    # Answers
+
+    def _body(self, place: Place | None) -> bytes:
+        pages = self.spider.archive.pages
+        assert pages is not None
+        member = pages.store.member(place) if place else None
+        if member is None and place is not None:
+            self.spider.archive.flush()  # it was taken just now
+            member = pages.store.member(place)
+        return member.block.partition(b"\r\n\r\n")[2] if member else b""
+
+    def _response(
+        self, exchange: Exchange, stored: Stored, request: Request | None = None
+    ) -> Response | None:
+        # What was fetched by others is believed: nobody can be asked again.
+        request = request or Request(exchange.url, meta={"again": ROUNDS, STORED: stored})
+        headers = exchange.headers
+        if not any(name.lower() == "date" for name, _ in headers):
+            headers = [*headers, ("Date", format_datetime(exchange.at, usegmt=True))]
+        return as_read(request, exchange.status, headers, self._body(stored[1]))
+
+
+def _worth(exchange: Exchange) -> tuple[bool, float]:
+    return exchange.status == 200, exchange.at.timestamp()
+
 
 def _shows_post(response: Response | None) -> bool:
     if not isinstance(response, HtmlResponse):
         return False
     return theme_of(response).kind(response) == "article"
-
-
-def _response(exchange: Exchange, stored: Stored) -> Response | None:
-    # What was fetched by others is believed: nobody can be asked again.
-    request = Request(exchange.url, meta={"again": ROUNDS, STORED: stored})
-    headers = exchange.headers
-    if not any(name.lower() == "date" for name, _ in headers):
-        headers = [*headers, ("Date", format_datetime(exchange.at, usegmt=True))]
-    return as_read(request, exchange.status, headers, exchange.body)

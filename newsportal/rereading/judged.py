@@ -15,6 +15,7 @@ class Judged:
     """Waits until the pipelines have judged a post: the next one may depend on that."""
 
     def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
         self._waiting: Post | None = None
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(self._done, signal=signal)
@@ -30,3 +31,5 @@ class Judged:
             yield post
             while self._waiting is not None:
                 await asyncio.sleep(0)
+            if self._crawler.spider.archive.run.failure:
+                return  # Scrapy does not end a run that still yields

@@ -8,7 +8,7 @@ asked for, the walk says what comes next; pictures and files come last.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -88,6 +88,8 @@ class PostsSpider(Spider):
     """Whether it asks for pictures and files, where they are wanted."""
     media: MediaWalk | None = None
     """What is asked for when the walk over the posts is over."""
+    instead: Callable[[Request], Response | None] | None = None
+    """What answers in place of the network, for a spider that asks no portal."""
     _walked = False
 
     @classmethod
@@ -194,7 +196,7 @@ class PostsSpider(Spider):
         got = Got.page(response)
         if got.asked == self.site.root:
             self.arrive(got.request)
-            if self._is_of_any_software(got):
+            if self.is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
                 self.any_walk = self.walk_class(self)
                 run = self.archive.run  # what it says of feeds, it says of Z-Blog's
@@ -219,8 +221,8 @@ class PostsSpider(Spider):
             self.stop(f"{self.site.root} {shows}: {got.reason}")
         yield from self.answers.take(got)
 
-    def _is_of_any_software(self, got: Got) -> bool:
-        """Tell whether this is the front page of a portal that no theme knows.
+    def is_of_any_software(self, got: Got) -> bool:
+        """Tell whether it is the front page of a portal that no theme knows.
 
         ``<body class="index">`` has many a portal; only Z-Blog's own pages mean by it what it does.
         """

@@ -12,7 +12,13 @@ from pathlib import Path
 from filelock import FileLock
 
 from newsportal.archive.healing.mark import mark_of
-from newsportal.archive.healing.opening import names_in, open_state, set_aside
+from newsportal.archive.healing.opening import (
+    has_records,
+    names_in,
+    open_state,
+    put_back,
+    set_aside,
+)
 from newsportal.pages.site import Site
 from newsportal.runs.run import FAILED, run_name
 from newsportal.state.row import State
@@ -41,10 +47,15 @@ def rebuild(folder: Path, site: Site) -> Rebuilt:
     export, state = folder / "posts.jsonl", folder / "state.db"
     folder.stat()  # no archive, no lock
     with FileLock(folder / "lock", timeout=0):
-        export.stat()  # no file, nothing to do
+        if not has_records(export):
+            export.stat()  # no file, nothing to do
         roots = names_in(state)
         old = set_aside(state) if state.exists() else None
-        opened = open_state(folder, site, run_name(folder / "runs"), roots)
+        try:
+            opened = open_state(folder, site, run_name(folder / "runs"), roots)
+        except BaseException:
+            put_back(state, old)
+            raise
         store = opened.store
         try:
             posts, removed = store.counts.of(State.ARCHIVED), store.counts.of(State.GONE)

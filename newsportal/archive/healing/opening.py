@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from newsportal.archive.healing.forgotten import remind
 from newsportal.archive.healing.homes import Homes, roots_in_reports
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
 from newsportal.archive.healing.reconcile import Healing, reconcile
@@ -63,7 +64,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         _check_home(folder, site, store)
         _finish_rotation(export, store)
         rotated = _know_rotated(folder, store)
-        if new := store.runs.last() is None and _has_records(export):
+        if new := store.runs.last() is None and has_records(export):
             roots += roots_in_reports(folder)
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
@@ -73,7 +74,8 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         store.portal.keep_former(homes.former)
         store.portal.name(site.root)
         run = store.runs.begin(name)
-        healing = reconcile(export, store, homes, run, name, whole=new or rotated)
+        whole = remind(folder, store, homes, run) or new or rotated
+        healing = reconcile(export, store, homes, run, name, whole=whole)
     except BaseException:
         store.close()
         raise
@@ -137,7 +139,8 @@ def _finish_rotation(export: Path, store: Store) -> None:
         sync_folder(export.parent)
 
 
-def _has_records(export: Path) -> bool:
+def has_records(export: Path) -> bool:
+    """Tell whether there are any, in posts.jsonl or in a file that was it before."""
     there = export.exists() and export.stat().st_size > 0
     return there or any(export.parent.glob(_ROTATED))
 
@@ -180,3 +183,12 @@ def set_aside(state: Path) -> Path:
             part.rename(f"{old}{end}")
     sync_folder(state.parent)
     return old
+
+
+def put_back(state: Path, old: Path | None) -> None:
+    """Give a state that was set aside its name again, where no new one could be made."""
+    for end in _PARTS:
+        Path(f"{state}{end}").unlink(missing_ok=True)
+        if old is not None and (part := Path(f"{old}{end}")).exists():
+            part.rename(f"{state}{end}")
+    sync_folder(state.parent)

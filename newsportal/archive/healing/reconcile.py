@@ -1,6 +1,7 @@
 """posts.jsonl and state.db heal each other at the start of a run.
 
-- A file that is as the last commit left it is not read.
+- A file that is as the last commit left it is not read, but for its end and a stretch in turn: what
+  decays on the disk shows in time.
 - One that was copied or touched is read: as long as the digests of its pieces are those that the
   state has, it is whole. Behind these, whole records are adopted.
 - Else all of it goes through the sieve. Where anything in it is no record of this portal, or is one
@@ -31,6 +32,7 @@ from newsportal.state.store import Store
 _AT_A_TIME = 500  # lines
 _PIECE = 2**20  # bytes; digests of smaller pieces make a long list, those of larger ones wait long
 _Placed = tuple[bytes, dict[str, Any]]
+_STRETCH = 2 * 2**20  # bytes that a run reads of what nobody has touched
 
 
 @dataclass(slots=True)
@@ -60,7 +62,8 @@ def reconcile(
     """
     healing, committed = Healing(position=store.position()), store.mark()
     mark = mark_of(path)
-    if not whole and mark == committed and _last_piece_holds(path, store):
+    untouched = not whole and mark == committed
+    if untouched and _last_piece_holds(path, store) and _stretch_holds(path, store, run):
         return healing
     # What a run wrote just before it was killed is no news.
     killed = store.runs.died(run) and (not committed or inode(mark) == inode(committed))
@@ -87,6 +90,19 @@ def _size(path: Path) -> int:
 def _last_piece_holds(path: Path, store: Store) -> bool:
     start, end, digest = store.last_piece()
     return end == store.position() and (end == 0 or _digest(path, start, end) == digest)
+
+
+def _stretch_holds(path: Path, store: Store, run: int) -> bool:
+    """Tell whether the stretch of the file whose turn it is in a run is as it was written."""
+    begin = run * _STRETCH % max(store.position(), 1)
+    start = 0
+    for end, digest in store.pieces():
+        if end > begin and _digest(path, start, end) != digest:
+            return False
+        if end >= begin + _STRETCH:
+            break
+        start = end
+    return True
 
 
 def _pieces_hold(path: Path, store: Store) -> bool:

@@ -25,6 +25,7 @@ from newsportal.browse.query import FIELDS, ORDERS, Query
 from newsportal.browse.site import make_site
 from newsportal.browse.views.asked import asked_language
 from newsportal.browse.views.frame import finish
+from newsportal.language.catalogue import in_chinese
 from newsportal.runs.standing import Standing, standings
 
 NextRuns = Callable[[], dict[str, datetime | None]]
@@ -153,4 +154,6 @@ def _error(error: HTTPException) -> tuple[str, int]:
         return "This site answers only to the address at which it was started.", 400
     code = error.code if error.code in (400, 404, 405) else 500
     said = error.description if code == 400 else None
+    if said and asked_language() == "zh":
+        said = in_chinese(said)
     return render_template("overview/error.html", code=code, said=said), code

@@ -15,8 +15,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from newsportal.browse.catalogue import Entry, MovedError
 from newsportal.browse.last_run import last_run
-from newsportal.browse.views.asked import COOKIE, archive_folder, catalogue
+from newsportal.browse.views.asked import COOKIE, archive_folder, catalogue, wording
 from newsportal.browse.wording import LANGUAGES
+from newsportal.language.catalogue import in_chinese
 
 _ASKED = ("search", "latest", "shelf", "state")  # whose 400 names a parameter
 _SCRIPT = (files("newsportal.browse") / "site.js").read_text(encoding="utf-8")
@@ -70,6 +71,8 @@ def error(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
     code = code if code in (400, 404, 405, 503) else 500
     said = error.description if code == 400 and request.endpoint in _ASKED else None
+    if said and wording().language == "zh":
+        said = in_chinese(said)
     try:
         return full_page("error.html", code=code, said=said), code
     except (MovedError, sqlite3.Error):  # the archive has no masthead to give

@@ -65,6 +65,12 @@ _IN_BRACKETS = late(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(
 _AFTER_TEXT = late(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
 _ENDS = "。！？!?…”"
 _SIGNATURE = late(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
+# （松岭县人社局 夏嘉雯）: the office that somebody writes for, and the names
+_OF_OFFICE = late(
+    rf"[（(](?![左右前后上下图中]|[^）)]*[为是由的摄])[{HAN}]{{2,16}}?"
+    r"(?:局|委|办|法院|检察院|医院|学院|部|中心|镇|乡|街道|公司|集团|学校|大学|中学|小学|支队|大队|社区|协会)"
+    rf" ?([{HAN}· 、]{{2,14}})[）)]$"
+)
 _FULL_STOP = late(r"[。！？!?]")
 # 夏嘉雯/松岭晚报, and 松岭晚报 夏嘉雯 泰安报道: no label, but an outlet beside the names
 _BEFORE_OUTLET = late(rf"([{HAN}· 、]{{2,20}}?) ?(?:[/／|｜丨] ?|[(（])([\w·+]{{2,14}})[)）]?")
@@ -167,7 +173,10 @@ def _read_signature(line: str) -> Credits:
     if signature and is_outlet(signature[1]):
         everyday = signature[1] in _EVERYDAY or is_description(signature[1])
         return [] if everyday else [("reported", signature[1])]
-    return unlabelled(signature[1]) if signature else []
+    found = unlabelled(signature[1]) if signature else []
+    if not found and (of_office := _OF_OFFICE.search(line[-_TAIL:])):
+        found = unlabelled(of_office[1])
+    return found
 
 
 def _running_outlet(text: str) -> str | None:

@@ -53,7 +53,7 @@ class FilePosts:
         if row is None or kind_of(response.body) is None:
             return False
         self.walk.run.fetched += 1
-        title = self.walk.known.titles.get(key) or row.title or _name_of(key)
+        title = self.walk.known.titles.get(key) or row.title or name_of(key)
         self._make(row, title, response)
         return True
 
@@ -61,7 +61,7 @@ class FilePosts:
         """Take a file that an earlier run has named and made no record of, by what is known."""
         if row.state is not State.NAMED and not row.stale:
             return
-        post = self._post(row, row.title or _name_of(row.key), datetime.now(UTC))
+        post = self._post(row, row.title or name_of(row.key), datetime.now(UTC))
         if row.published is not None:
             row.published.write_to(post)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
@@ -109,10 +109,10 @@ class FilePosts:
         return post
 
 
-def _name_of(key: str) -> str:
+def name_of(key: str) -> str:
     """Return the name of a file that nothing gives a title.
 
-    >>> _name_of("upload/%E5%85%AC%E6%8A%A5.pdf?v=1")
+    >>> name_of("upload/%E5%85%AC%E6%8A%A5.pdf?v=1")
     '公报.pdf'
     """
     return unquote(key.partition("?")[0].rstrip("/").rpartition("/")[2]) or key

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 
 from newsportal.discovery.shape import family_of, shape_of
 
-_OF_SHAPE = 300  # addresses of one shape kept in memory
+_OF_SHAPE = 5000  # addresses of one shape kept in memory
 _TRIES = 3  # lists of a family in a row that show nothing new before it is left alone
 _TRIES_AFTER_NEWS = 8
 _VAIN = 60  # lists in all that show nothing new, and one more for ten posts
@@ -69,7 +70,7 @@ class Frontier:
         """Tell whether nothing but menus has named an address."""
         return self._seen.get(key) is False and key not in self.in_text
 
-    def offer(self, key: str, *, navigation: bool) -> None:
+    def offer(self, key: str, *, navigation: bool, kept_elsewhere: bool = False) -> None:
         """Keep an address that is no known post."""
         shape = shape_of(key)
         kept = self.waiting[shape]
@@ -77,7 +78,7 @@ class Frontier:
             return
         known = kept.get(key)
         if known is None and len(kept) >= _OF_SHAPE:
-            self.no_room += 1
+            self.no_room += not kept_elsewhere
         elif known is None:
             self._order += 1
             self.families[family_of(shape)].members += 1
@@ -111,7 +112,7 @@ class Frontier:
         keys = [
             key for shape, kept in self.waiting.items() if shapes.get(shape, True) for key in kept
         ]
-        return len(keys) + self.no_room, next(iter(keys), "")
+        return len(keys), next(iter(keys), "")
 
     def best(self, shapes: dict[str, bool], posts: int, limit: int) -> list[Candidate]:
         """Return the candidates to ask for next; *shapes* tells which may be asked for.
@@ -122,7 +123,7 @@ class Frontier:
             candidate
             for shape, kept in self.waiting.items()
             if shapes.get(shape, True)
-            for candidate in list(kept.values())[:limit]
+            for candidate in [*islice(kept.values(), limit)]
             if self.is_worth(candidate.key, posts)
         ]
         offers.sort(

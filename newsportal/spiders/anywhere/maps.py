@@ -16,6 +16,7 @@ from newsportal.discovery import sitemaps
 from newsportal.discovery.sitemaps import Place, sitemap_of
 from newsportal.middlewares.manners import fetch_time, robots_read
 from newsportal.spiders.answer import Answer
+from newsportal.spiders.anywhere.file_posts import name_of
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.asked_again import first_address
 from newsportal.state.published import Published
@@ -52,8 +53,8 @@ class Maps:
         self._unread: dict[str, str] = {}
         self.left_out: list[str] = []
         """Lines for people on what was not read."""
-        self.files: dict[str, str] = {}
-        """Files of the portal (PDF ...) that a sitemap names, by key."""
+        self.files: set[str] = set()
+        """Keys of files of the portal (PDF ...) that a sitemap names."""
         self.first: str | None = None
         """The first file of the sitemap."""
         self.count = 0
@@ -167,7 +168,7 @@ class Maps:
         canonical = walk.site.canonical(place.url)
         if canonical is None:
             if file := walk.site.file(place.url):
-                self.files[walk.site.key(file)] = file
+                self._file(walk.site.key(file), place, response)
             return False
         if canonical == walk.site.root:
             return False
@@ -178,11 +179,21 @@ class Maps:
             walk.known.sight(key, fetch_time(response), Route.SITEMAP, published)
             return True
         if shape.verdict is None:
-            walk.frontier.offer(key, navigation=False)
+            walk.frontier.offer(key, navigation=False, kept_elsewhere=True)
             self._count += 1
             if self._count < _HELD:
                 self._held[shape.shape][key] = published
         return False
+
+    def _file(self, key: str, place: Place, response: Response) -> None:
+        """Take a file: news if a person says so, else told where no post has it."""
+        told = self.walk.told.pattern(key)
+        if told is None:
+            self.files.add(key)
+        elif told[0] == "posts":
+            published = Published.of(place.published, "sitemap") if place.published else None
+            self.walk.known.sight(key, fetch_time(response), Route.SITEMAP, published)
+            self.walk.file_posts.named(key, name_of(key), response)
 
     def decided(self, shape: Shape) -> None:
         """Enter what files have named before it was known that these addresses are posts'."""

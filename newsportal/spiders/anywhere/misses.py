@@ -50,6 +50,9 @@ class Misses:
             self.walk.lists.walks[role["walk"]].skip(self.site.key(got.asked))
         post = got.post
         if got.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE):
+            if post is None and got.answer is Answer.TOO_LARGE and self._is_needed(got.request):
+                self.asked_again.owe(got.request, got.reason)
+                return
             if post is None:
                 self.asked_again.settle(got.request)
                 self.run.lists_gone.add(url=got.request.url, reason=got.reason)

@@ -104,6 +104,9 @@ class Routes:
     def parse_feed(self, response: Response) -> Iterator[Post]:
         """Take the posts that a feed names."""
         items = feed_items(response, fetch_time(response))
+        if len(items) >= feeds.MOST:
+            line = f"of the feed {response.url} {feeds.MOST} posts were read"
+            self.maps.left_out.append(line)
         rows = [self._item(item, response) for item in items]
         assert response.request is not None
         url = first_address(response.request)

@@ -191,14 +191,18 @@ class AnyWalk:
 
     def _lists(self) -> list[Request]:
         """Return the requests for lists that were not read yet, and samples of what may be one."""
-        if self.settled and len(self.frontier.asked) > _ASKED:
-            return []
         allowed = {
             shape.shape: shape.verdict is Verdict.LIST
             or (shape.verdict is None and not self.settled and self.samples[shape.shape] < SAMPLES)
             for shape in self.shapes
         }
         found = self.frontier.best(allowed, self.run.fetched, _AT_ONCE)
+        if found and self.settled and len(self.frontier.asked) > _ASKED + 2 * self.run.fetched:
+            first = address_of(self.site.root, found[0].key)
+            self.run.failed[first] = self.run.unread_lists[first] = (
+                "an update asks for no more lists"
+            )
+            return []
         for candidate in found:
             self.samples[candidate.shape] += 1
         return [self._list(candidate.key, candidate.key) for candidate in found]
@@ -255,6 +259,10 @@ class AnyWalk:
                 " pages, and nothing on them reads like news"
             )
         self.routes.maps.settle()
+        for walk in self.lists.walks.values():
+            if walk.too_long:
+                first = address_of(self.site.root, walk.key)
+                self.run.failed[first] = f"the list has more than {walk.read} pages"
         self.silence.say()
         self._say_left()
         self.spider.how_many.settle()

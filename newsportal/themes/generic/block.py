@@ -150,7 +150,7 @@ def _is_named(block: Block) -> bool:
     return (
         element.tag == "article"
         or element.get("itemprop") == "articleBody"
-        or named_body(element.get("class"), element.get("id"))
+        or named_body(*block.names)
     )
 
 
@@ -162,7 +162,7 @@ def _bonus(block: Block, *, silent: bool) -> float:
     element = block.element
     if element.get("itemprop") == "articleBody":
         return 2 * _NAMED
-    if not named_body(element.get("class"), element.get("id")):
+    if not named_body(*block.names):
         return 0.0
     name = _NAMED / 2 if silent else _NAMED
     return name + _PICTURE * min(3, sum(1 for _ in islice(element.iter("img"), 3)))
@@ -178,9 +178,7 @@ def _cost(line: Line) -> float:
 
 def _is_aside(block: Block) -> bool:
     element = block.element
-    return element.tag in ("nav", "aside", "footer") or named_aside(
-        element.get("class"), element.get("id")
-    )
+    return element.tag in ("nav", "aside", "footer") or named_aside(*block.names)
 
 
 def _aside(layout: Layout, title: int | None) -> set[int]:
@@ -203,18 +201,30 @@ def _aside(layout: Layout, title: int | None) -> set[int]:
 
 def _is_of_others(block: Block, title: int) -> bool:
     """Tell whether a block below the title holds other posts, however much text is in it."""
-    element = block.element
-    return (
-        block.start > title
-        and named_others(element.get("class"), element.get("id"))
-        and not named_body(element.get("class"), element.get("id"))
-    )
+    if block.start <= title or named_body(*block.names):
+        return False
+    return named_others(*block.names) or _is_card(block.element)
+
+
+def _is_card(element: etree._Element) -> bool:
+    """Tell whether an element is one of several that lie below a link without a word."""
+    above = element.getparent()
+    if above is None or not _is_covered(element):
+        return False
+    return sum(map(_is_covered, above.iterchildren(element.tag))) > 1
+
+
+def _is_covered(element: etree._Element) -> bool:
+    link = next(element.iterchildren("a"), None)
+    if link is None or not (link.get("href") or "#").startswith(("/", ".", "http")):
+        return False
+    return not "".join(link.itertext()).strip() and next(link.iter("img"), None) is None
 
 
 def _is_foot(block: Block, lines: int) -> bool:
     """Tell whether a block is the page's foot, however much text is in it."""
     element = block.element
-    named = element.tag == "footer" or named_foot(element.get("class"), element.get("id"))
+    named = element.tag == "footer" or named_foot(*block.names)
     return named and block.stop - block.start <= _FOOT * lines
 
 

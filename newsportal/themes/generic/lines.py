@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from newsportal.chinese.late import late
-from newsportal.themes.generic.words import LEGAL, OUTDATED
+from newsportal.themes.generic.words import CREDIT, LEGAL, OUTDATED
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object embed applet svg math canvas map head title link"
@@ -32,6 +32,7 @@ _SORTS = {
     "code": "code",
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_STYLED = etree.XPath("//*[contains(@style, 'none') or contains(@style, 'NONE')]")
 _HIDDEN = late(r"display\s*:\s*none", re.IGNORECASE)
 _HAN = late("[\u3400-\u9fff]")
 _LETTER = late(r"\w")
@@ -59,6 +60,20 @@ class Line:
     is_code: bool = False
     """It is one of a program that the page prints."""
 
+    @property
+    def spaced(self) -> str:
+        """The text with a blank between elements that only their style keeps apart."""
+        if len(self.nodes) < 2:
+            return self.text
+        parts: list[str] = []
+        before: etree._Element | None = None  # the element whose text has just ended
+        for element, tail in self.nodes:
+            if before is not None and not tail and element.getparent() is not before:
+                parts.append(" ")
+            parts.append((element.tail if tail else element.text) or "")
+            before = None if tail else element
+        return " ".join("".join(parts).split())
+
 
 @dataclass(slots=True, eq=False)
 class Block:
@@ -66,6 +81,8 @@ class Block:
 
     element: etree._Element
     start: int
+    names: tuple[str | None, str | None]
+    """Its class and id."""
     stop: int = 0
 
 
@@ -101,14 +118,14 @@ def lay_out(root: etree._Element) -> Layout:
         nodes.clear()
         linked = 0
 
+    hidden = {each for each in _STYLED(root) if _HIDDEN.search(each.get("style"))}
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     skipped = None
     sort_of = _SORTS.get
     for event, element in walk:
         if event == "start":
             sort = sort_of(element.tag)
-            style = element.get("style")
-            if sort == "skipped" or (style and _HIDDEN.search(style)):
+            if sort == "skipped" or (hidden and element in hidden):
                 skipped = element
                 walk.skip_subtree()
                 continue
@@ -117,7 +134,8 @@ def lay_out(root: etree._Element) -> Layout:
             elif sort == "block":
                 if parts:
                     flush()
-                open_blocks.append(Block(element, len(lines)))
+                named = element.get("class"), element.get("id")
+                open_blocks.append(Block(element, len(lines), named))
                 blocks.append(open_blocks[-1])
                 current = element
                 code += element.tag == "pre"
@@ -194,7 +212,9 @@ def _worth(text: str, size: int, linked: int) -> int:
         size = len(text) - text.count(" ")
     if size < 12 or linked >= 0.4 * size or len(_HAN.findall(text, 0, 60)) < 6:
         return 0
-    if not _STOP.search(text) and (size < 28 or linked >= 0.25 * size or not _MARK.search(text)):
+    if not _STOP.search(text) and (
+        size < 28 or linked >= 0.25 * size or not _MARK.search(text) or CREDIT.match(text)
+    ):
         return 0
     return 0 if LEGAL.search(text) or is_outdated(text, size) else min(size, 500)
 

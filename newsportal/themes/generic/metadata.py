@@ -62,7 +62,7 @@ class Metadata:
             titles=_all(meta, _TITLE),
             sources=_all(meta, _SOURCE),
             authors=_all(meta, _AUTHOR),
-            tags=_all(meta, _TAGS),
+            tags=[tag for said in _all(meta, _TAGS) for tag in _split(said)],
             portal=_all(meta, ("ogsitename", "applicationname")),
             type=(meta.get("ogtype") or [""])[0],
         )
@@ -75,13 +75,17 @@ class Metadata:
         self.titles += _texts(linked.get("headline"))
         self.authors[:0] = _texts(linked.get("author"))
         keywords = linked.get("keywords")
-        words = re.split("[,，]", keywords) if isinstance(keywords, str) else _texts(keywords)
-        self.tags += [word.strip() for word in words if word.strip()]
+        words = _split(keywords) if isinstance(keywords, str) else _texts(keywords)
+        self.tags += words
         self.type = self.type or next(iter(_texts(linked.get("@type"))), "")
 
 
 def _all(meta: dict[str, list[str]], names: tuple[str, ...]) -> list[str]:
     return [content for name in names for content in meta.get(name, ())]
+
+
+def _split(keywords: str) -> list[str]:
+    return [word.strip() for word in re.split("[,，]", keywords) if word.strip()]
 
 
 def _linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:

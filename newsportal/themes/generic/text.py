@@ -6,17 +6,17 @@ from copy import deepcopy
 
 from lxml import etree
 
-from newsportal.themes.generic.block import aside_blocks
 from newsportal.themes.generic.lines import Block, Layout, is_permalink
+from newsportal.themes.generic.trim import Cut
 
 
-def cut_out(layout: Layout, block: Block, kept: list[int], behind: int, end: int) -> etree._Element:
-    """Return a copy of *block* with the lines *kept* and the pictures from *behind* to *end*."""
+def cut_out(layout: Layout, block: Block, cut: Cut) -> etree._Element:
+    """Return a copy of *block* with the lines of *cut* and the pictures between its ends."""
     originals = list(block.element.iter())
     copy = deepcopy(block.element)
     copy.tail = None
     twins = dict(zip(originals, copy.iter(), strict=True))
-    wanted = set(kept)
+    wanted = set(cut.places)
     for place in range(block.start, block.stop):
         if place in wanted:
             continue
@@ -26,11 +26,11 @@ def cut_out(layout: Layout, block: Block, kept: list[int], behind: int, end: int
                 twin.tail = None
             elif twin is not None:
                 twin.text = None
-    for each in aside_blocks(layout, block):
+    for each in cut.asides:
         twins[each.element].set("hidden", "")
     for picture, place in layout.pictures:
         twin = twins.get(picture)
-        if twin is not None and not behind < place <= end:
+        if twin is not None and not cut.behind < place <= cut.end:
             twin.set("hidden", "")
     for link, _ in layout.links:
         twin = twins.get(link)

@@ -35,6 +35,7 @@ _NEAR = 40  # lines above the body that are looked at
 _ENOUGH, _NAMELESS = 3.0, 1.0
 _INFO_LINE = 100
 _SHORT, _OFTEN = 10, 3
+_BADGE = 4  # characters of a label before the title, and a blank
 _SHORTEST = 5  # characters of a line that may be the title in other words
 _MOSTLY, _SAME = 0.8, 9.5
 
@@ -137,7 +138,8 @@ def overlap(line: str, names: Names) -> float:
     if len(said) < _SHORTEST:
         return 0.0
     long = [part for part in (whole, *parts) if len(part) >= _MOSTLY * len(said)]
-    ends = max((_common_ends(said, part) for part in long), default=0)
+    alike = (part for part in long if part[0] == said[0] or part[-1] == said[-1])
+    ends = max((_common_ends(said, part) for part in alike), default=0)
     return 8 * ends / len(said) if ends >= _MOSTLY * len(said) else 0.0
 
 
@@ -241,6 +243,9 @@ def printed(line: str, names: Names) -> str:
     if fold(text) in fold(names.whole):
         return text
     for end in (names.whole, *names.parts[:1]):
+        badge = text.removesuffix(end)
+        if len(end) > _SHORT and badge != text and len(badge) <= _BADGE and badge[-1:].isspace():
+            return end  # 原创 老桥重新开放
         if text.startswith(end) and INFO.search(text[len(end) :]):
             return end
     found = _BEHIND.search(text)

@@ -21,6 +21,8 @@ from newsportal.themes.generic.words import (
     INFO,
     LEGAL,
     NOISE,
+    OTHER,
+    PRINTED,
     SUMMARY,
     SURE_TAIL,
     TAIL,
@@ -100,22 +102,24 @@ class Cut:
     places: list[int]
     behind: int
     end: int
+    asides: list[Block]
+    """The blocks among them that belong to something else."""
 
 
 def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection[bytes]) -> Cut:
     """Return what of the block is the article's text."""
     lines = layout.lines
-    beside = {
-        place for each in aside_blocks(layout, block) for place in range(each.start, each.stop)
-    }
+    asides = aside_blocks(layout, block)
+    beside = {place for each in asides for place in range(each.start, each.stop)}
     places = [
         place
         for place in range(block.start, block.stop)
         if place not in beside
         and not (boilerplate and text_hash(lines[place].text) in boilerplate)
+        and not (lines[place].size <= _SHORT and NOISE.fullmatch(lines[place].text))
         and not is_outdated(lines[place].text, lines[place].size)
     ]
-    places = _above_comments(layout, block, places)
+    places = _above_comments(lines, asides, places)
     start = first_sentence(lines, block, title)
     captions = {place for _, place in layout.pictures}
     trimmer = _Trimmer(lines, places, start, title, captions)
@@ -124,15 +128,14 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
     text = [place for place in trimmer.places if not _is_link(lines[place])]
     if end is None:
         end = text[-1] + 1 if text else block.stop
-    return Cut(text, behind, end)
+    return Cut(text, behind, end, asides)
 
 
-def _above_comments(layout: Layout, block: Block, places: list[int]) -> list[int]:
+def _above_comments(lines: list[Line], asides: list[Block], places: list[int]) -> list[int]:
     """Return those of *places* that stand above the readers' comments, which end an article."""
-    lines = layout.lines
     total = sum(lines[place].worth for place in places)
-    for each in aside_blocks(layout, block):
-        if named_comments(each.element.get("class"), each.element.get("id")):
+    for each in asides:
+        if named_comments(*each.names):
             above = [place for place in places if place < each.start]
             if sum(lines[place].worth for place in above) >= _MOSTLY * total:
                 return above
@@ -194,7 +197,6 @@ class _Trimmer:
             and (place > start or not self._is_summary(place, body))
             and (place >= start or not self._is_linked(lines[place]))
             and (place >= start or place in self.captions or not self._is_scrap(lines[place]))
-            and not (NOISE.fullmatch(lines[place].text) and not self._is_paragraph(lines[place]))
         ]
         return behind
 
@@ -278,6 +280,8 @@ class _Trimmer:
         return _AFTER_SURE if sure else _AFTER
 
     def _is_end(self, line: Line) -> bool:
+        if OTHER.fullmatch(line.text) or PRINTED.fullmatch(line.text):
+            return True
         if line.worth:
             return False
         if self._is_legal(line) or _is_link(line) or END.fullmatch(line.text):
