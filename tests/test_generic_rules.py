@@ -329,6 +329,13 @@ def test_cards_below_links_without_a_word_are_other_posts() -> None:
     assert text(response) == FIRST
 
 
+def test_a_label_that_a_bar_sets_off_is_part_of_the_title() -> None:
+    beside = '<div class=meta><a href="/kp/">科普</a> 2026-11-20 08:30</div>'
+    response = page(title="科普｜老桥为什么又重新开放", above=beside)
+
+    assert fields(response).title == "科普｜老桥为什么又重新开放"
+
+
 def test_a_button_below_pictures_is_no_text() -> None:
     shown = "".join(f"<p><img src=/img/{n}.png></p>" for n in (1, 2, 3))
     button = "<div id=reword-out><div id=reward-btn>打赏</div></div>"
