@@ -22,6 +22,7 @@ from newsportal.themes.generic.words import (
     LEGAL,
     NOISE,
     OTHER,
+    PRINTED,
     SUMMARY,
     SURE_TAIL,
     TAIL,
@@ -115,6 +116,7 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
         for place in range(block.start, block.stop)
         if place not in beside
         and not (boilerplate and text_hash(lines[place].text) in boilerplate)
+        and not (lines[place].size <= _SHORT and NOISE.fullmatch(lines[place].text))
         and not is_outdated(lines[place].text, lines[place].size)
     ]
     places = _above_comments(lines, asides, places)
@@ -156,6 +158,7 @@ class _Trimmer:
         sentences = [lines[place] for place in places if lines[place].worth and place != title]
         # The elements that hold the text's paragraphs
         self._levels = {line.block.getparent() for line in sentences if line.block.tag == "p"}
+        self._siblings = {(line.block.tag, line.block.getparent()) for line in sentences}
         held = Counter(line.block for line in sentences)
         # Those that hold its lines, with ``br`` between them
         self._broken = {block for block, number in held.items() if number > 1}
@@ -195,13 +198,14 @@ class _Trimmer:
             and (place > start or not self._is_summary(place, body))
             and (place >= start or not self._is_linked(lines[place]))
             and (place >= start or place in self.captions or not self._is_scrap(lines[place]))
-            and not (NOISE.fullmatch(lines[place].text) and not self._is_paragraph(lines[place]))
         ]
         return behind
 
     def _is_scrap(self, line: Line) -> bool:
         """Tell whether a line beside the text is a label, a number or the pieces of a date."""
-        if self._is_paragraph(line) or line.worth:
+        if self._is_paragraph(line) or line.worth or line.is_code or line.block.tag in _CELLS:
+            return False
+        if (line.block.tag, line.block.getparent()) in self._siblings:
             return False
         return line.size <= _SCRAP or not _LETTER.search(line.text)
 
@@ -279,7 +283,7 @@ class _Trimmer:
         return _AFTER_SURE if sure else _AFTER
 
     def _is_end(self, line: Line) -> bool:
-        if OTHER.fullmatch(line.text):
+        if OTHER.fullmatch(line.text) or PRINTED.fullmatch(line.text):
             return True
         if line.worth:
             return False
