@@ -489,3 +489,17 @@ def test_a_byline_in_a_box_for_authors_is_a_reporters():
 
 def test_go_on_reading_is_no_paragraph():
     assert text(page(f"<p>{FIRST}</p><p>請繼續往下閱讀...</p><p>{SECOND}</p>")) == ARTICLE
+
+
+def test_a_table_that_ends_a_text_stays_whole():
+    table = (
+        "<table><tr><td>南栅区</td><td>925</td></tr><tr><td>石榴街道</td><td>3.5%</td></tr></table>"
+    )
+
+    assert text(page(f"{BODY}{table}")) == f"{ARTICLE}\n南栅区\t925\n石榴街道\t3.5%"
+
+
+def test_a_last_word_in_an_element_like_those_of_the_text_stays():
+    said = "".join(f"<div>{each}</div>" for each in (FIRST, SECOND, "谢谢！"))
+
+    assert text(page(said)) == f"{ARTICLE}\n谢谢！"
