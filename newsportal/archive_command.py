@@ -96,9 +96,10 @@ def no_archive(folder: Path) -> NoReturn:
         sys.exit(FAILED)
     data = folder.parent
     there = ", ".join(sorted(path.parent.name for path in data.glob("[!.]*/posts.jsonl")))
-    say(
-        f"no archive in {folder}; name its portal with -a portal=URL (in {data}: {there or 'none'})"
-    )
+    if there:
+        say(f"no archive in {folder}; name its portal with -a portal=URL (in {data}: {there})")
+    else:
+        say(f"no archive in {folder}, nor any in {data}; name a portal with -a portal=URL")
     sys.exit(FAILED)
 
 

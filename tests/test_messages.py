@@ -153,6 +153,9 @@ def test_no_archive_is_said_alike_by_all(tmp_path: Path, words: str) -> None:
         f"newsportal: no archive in {data}/a.example; name its portal with -a portal=URL"
         f" (in {data}: other.example)\n",
     )
+    (data / "other.example/posts.jsonl").unlink()
+    _, line = told(tmp_path, *words.split(), "-a", "portal=http://a.example/", NEWSPORTAL_LANG="zh")
+    assert line.startswith(f"newsportal: {data}/a.example 没有存档，{data} 中也没有；")
 
 
 def test_an_archive_without_posts_is_no_other_portals(tmp_path: Path) -> None:

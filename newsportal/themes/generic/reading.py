@@ -27,9 +27,10 @@ from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.gallery import pictures_below
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
+from newsportal.themes.generic.start import first_sentence
 from newsportal.themes.generic.text import cut_out
 from newsportal.themes.generic.title import Names, anchor, find_title, printed
-from newsportal.themes.generic.trim import Cut, cut, first_sentence
+from newsportal.themes.generic.trim import Cut, cut
 from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
 _LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
