@@ -8,7 +8,6 @@ import platform
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from shutil import rmtree
@@ -17,9 +16,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.crawl import Costs, crawl
-from benchmarks.pages import asked_for, render
+from benchmarks.kept import reextracted
+from benchmarks.pages import served
 from benchmarks.parts import parts
 from newsportal.pages.site import Site
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
 
 KINDS = {
     "bare": "bare spider, newsportal's settings (a)",
@@ -29,34 +31,20 @@ KINDS = {
     "tutorial": "a tutorial's spider (c)",
 }
 
+FILLED = {
+    "update_cpu": "an update without news, s of CPU in all",
+    "update_mb": "  MB at the most",
+    "open_cpu": "opening, s of CPU",
+    "audit_cpu": "audit, untouched, s of CPU",
+    "audit_of_touched_cpu": "audit, touched, s of CPU",
+    "verify_cpu": "verify, s of CPU",
+    "megabytes": "posts.jsonl, MB",
+}
+
 _NEWSPORTALS: dict[str, tuple[str, dict[str, Any]]] = {
     "newsportal": ("newsportal", {"NEWSPORTAL_WARC": 0}),
     "storing": ("newsportal", {"NEWSPORTAL_WARC": 1}),
 }
-
-
-@contextmanager
-def served(posts: int, folder: Path, *, packed: bool = False) -> Iterator[tuple[str, Path]]:
-    """Serve the pages of a portal from another process; yield its address and a file of pages.
-
-    With *packed* they arrive with gzip.
-    """
-    addresses = folder / "addresses"
-    addresses.write_text("\n".join(asked_for(posts, folder)), encoding="utf-8")
-    command = [sys.executable, "-m", "benchmarks.server", *(["--gzip"] if packed else [])]
-    with subprocess.Popen(  # noqa: S603 (our own module)
-        command,
-        cwd=Path(__file__).parents[1], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    ) as server:  # fmt: skip
-        assert server.stdin is not None and server.stdout is not None  # noqa: PT018
-        host = server.stdout.readline().strip()
-        pages = folder / "pages.jsonl"
-        render(posts, addresses.read_text(encoding="utf-8").split(), host, pages)
-        server.stdin.write(f"{pages}\n")
-        server.stdin.flush()
-        server.stdout.readline()
-        yield f"http://{host}/", addresses
-        server.stdin.close()
 
 
 def measure(posts: int, rounds: int) -> dict[str, Any]:
@@ -78,7 +66,12 @@ def measure(posts: int, rounds: int) -> dict[str, Any]:
             staged = crawl("newsportal", url, folder / "data", BENCHMARK_STAGES=True, **off)
             update = crawl("newsportal", url, folder / "data", **off)
             archive = folder / "data" / Site.of(url).folder
-            others = parts(archive, url, folder / "pages.jsonl")
+            others = parts(archive, url, folder / "pages.jsonl", rounds)
+            crawl("newsportal", url, folder / "kept", NEWSPORTAL_WARC=1)
+            reread = reextracted(url, folder / "kept", folder / "fresh", "--processes", "1")
+    few = max(posts // 5, 10)
+    with TemporaryDirectory() as name, serve(Options(posts=few)) as url:
+        anywhere = crawl("generic", url, Path(name), BENCHMARK_STAGES=True, **off)
     print(file=sys.stderr)
     return {
         "posts": posts,
@@ -88,7 +81,22 @@ def measure(posts: int, rounds: int) -> dict[str, Any]:
         "staged": asdict(staged),
         "update": asdict(update),
         "parts": others,
+        "reextract": reread,
+        "anywhere": asdict(anywhere),
+        "filled": _filled(1000, posts * 30),
     }
+
+
+def _filled(*sizes: int) -> Any:
+    """Return what archives of these sizes cost, measured by a process of its own.
+
+    What it starts would else be told to take as much memory as this one.
+    """
+    with TemporaryDirectory() as name:
+        path = Path(name, "filled.json")
+        command = [sys.executable, "-m", "benchmarks.filled", "--json", str(path), "--posts"]
+        subprocess.run([*command, *map(str, sizes)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        return json.loads(path.read_text(encoding="utf-8"))
 
 
 def summary(result: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +120,7 @@ def summary(result: dict[str, Any]) -> dict[str, Any]:
         if kind != "newsportal"
         for pairs in [list(zip(runs[kind], runs["newsportal"], strict=True))]
     }
-    staged = result["staged"]
+    staged, anywhere = result["staged"], result["anywhere"]
     stages = {"fetch": medians["bare"]["cpu_ms_a_page"]}
     stages |= {name: 1000 * cpu / staged["pages"] for name, cpu in staged["stages"].items()}
     stages["other"] = 1000 * staged["cpu"] / staged["pages"] - sum(stages.values())
@@ -121,6 +129,11 @@ def summary(result: dict[str, Any]) -> dict[str, Any]:
         "ratios": ratios,
         "stages_ms_a_page": stages,
         "update_ms": 1000 * result["update"]["cpu"],
+        "reextract_ms": 1000
+        * (result["reextract"]["cpu"] - result["filled"][0]["update_cpu"])
+        / result["posts"],
+        "learning": anywhere["stages"]["learning"] / anywhere["cpu"],
+        "filled": result["filled"],
         "parts": result["parts"],
     }
 
@@ -151,13 +164,23 @@ def table(found: dict[str, Any]) -> Iterator[str]:
         yield f"  {name:46}{cost['ms']:12.3f}{cost['per_mille_of_fixed']:15.2f}"
     share = found["parts"]["index of the site"]["share_of_the_file"]
     yield f"  {'size of the index, share of posts.jsonl':46}{share:12.2f}"
-    yield f"  {'an update without news, in all':46}{found['update_ms']:12.0f}"
+    yield f"  {'pages read again, but for start and end':46}{found['reextract_ms']:12.2f}"
+    yield f"  {'an update without news, the engine alone':46}{found['update_ms']:12.0f}"
+    yield f"  {'learning, share of a crawl of any portal':46}{found['learning']:12.3f}"
+    yield ""
+    small, large = found["filled"]
+    yield f"{'a filled archive, posts':48}{small['posts']:12,}{large['posts']:12,}{'ratio':>9}"
+    for name, what in FILLED.items():
+        yield (
+            f"  {what:46}{small[name]:12.2f}{large[name]:12.2f}"
+            f"{large[name] / max(small[name], 0.01):9.2f}"
+        )
 
 
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--posts", type=int, default=600, help="size of the portal")
+    parser.add_argument("--posts", type=int, default=500, help="size of the portal")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path, default=Path("benchmark.json"))
     given = parser.parse_args()

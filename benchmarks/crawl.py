@@ -105,7 +105,8 @@ def crawl(
 ) -> Costs:
     """Crawl the portal at *url* and return what that cost.
 
-    *kind*: ``newsportal``, ``tutorial``, or ``bare``, which needs a file of *addresses*.
+    *kind*: ``newsportal``, ``generic`` (the same, by the rules for any portal), ``tutorial``, or
+    ``bare``, which needs a file of *addresses*.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     costs = data_dir / "costs.json"
@@ -128,7 +129,9 @@ def main(task: dict[str, Any]) -> None:
     settings = get_project_settings()
     settings.setdict(_HASTE, priority="cmdline")
     arguments = {"portal": task["url"]}
-    if task["kind"] != "newsportal":
+    if task["kind"] == "generic":
+        arguments["theme"] = "generic"
+    elif task["kind"] != "newsportal":
         arguments = {"url": task["url"], "addresses": task["addresses"]}
         settings.set("SPIDER_MODULES", ["benchmarks.spiders"], "cmdline")
         settings.set("COMMANDS_MODULE", "", "cmdline")
@@ -140,7 +143,9 @@ def main(task: dict[str, Any]) -> None:
     settings.setdict(task["settings"], priority="cmdline")
     extensions = {**settings.getdict("EXTENSIONS"), "benchmarks.crawl.Meter": 0}
     settings.set("EXTENSIONS", extensions, "cmdline")
-    spider = {"newsportal": "posts", "bare-default": "bare"}.get(task["kind"], task["kind"])
+    spider = {"newsportal": "posts", "generic": "posts", "bare-default": "bare"}.get(
+        task["kind"], task["kind"]
+    )
     command = ["scrapy", "crawl", spider]
     for name, value in arguments.items():
         command += ["-a", f"{name}={value}"]

@@ -18,8 +18,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.__main__ import served
 from benchmarks.crawl import crawl
+from benchmarks.pages import served
 from newsportal.pages.site import Site
 
 _ROOT = Path(__file__).parents[1]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -43,3 +46,27 @@ def render(posts: int, addresses: Iterable[str], host: str, path: Path) -> None:
                 "body": body.decode(),
             }
             file.write(json.dumps(page, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def served(posts: int, folder: Path, *, packed: bool = False) -> Iterator[tuple[str, Path]]:
+    """Serve the pages of a portal from another process; yield its address and a file of pages.
+
+    With *packed* they arrive with gzip.
+    """
+    addresses = folder / "addresses"
+    addresses.write_text("\n".join(asked_for(posts, folder)), encoding="utf-8")
+    command = [sys.executable, "-m", "benchmarks.server", *(["--gzip"] if packed else [])]
+    with subprocess.Popen(  # noqa: S603 (our own module)
+        command,
+        cwd=Path(__file__).parents[1], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as server:  # fmt: skip
+        assert server.stdin is not None and server.stdout is not None  # noqa: PT018
+        host = server.stdout.readline().strip()
+        pages = folder / "pages.jsonl"
+        render(posts, addresses.read_text(encoding="utf-8").split(), host, pages)
+        server.stdin.write(f"{pages}\n")
+        server.stdin.flush()
+        server.stdout.readline()
+        yield f"http://{host}/", addresses
+        server.stdin.close()

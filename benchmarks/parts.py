@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -21,20 +23,18 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
 from newsportal.archive.audit import audit
+from newsportal.archive.care.verify import verify
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.reading import latest, records
 from newsportal.browse.index import refresh
 from newsportal.extract import read_post
-from newsportal.formats.csv_file import write_csv
-from newsportal.formats.sqlite_file import write_sqlite
+from newsportal.formats import FORMATS, Format, export
 from newsportal.pages.site import Site
 from newsportal.platforms.generic import GENERIC
 from newsportal.platforms.zblog import ZBLOG
 from newsportal.themes import theme_of
 from newsportal.themes.base import Theme
 from newsportal.themes.generic.theme import Generic
-
-_ROUNDS = 3
 
 
 def fixed() -> None:
@@ -48,11 +48,12 @@ def fixed() -> None:
         sum(place * len(char) for place, char in enumerate(line[:500]))
 
 
-def parts(archive: Path, url: str, pages: Path) -> dict[str, dict[str, float]]:
+def parts(archive: Path, url: str, pages: Path, rounds: int) -> dict[str, dict[str, float]]:
     """Return milliseconds a post (or page) of each part, and the same in fixed workloads.
 
     *archive* is a folder that a crawl of *url* has filled, *pages* the file of the pages.
     """
+    logging.disable(logging.WARNING)  # a rebuild says that it is one
     posts = sum(1 for _ in (archive / "posts.jsonl").open("rb"))
     printed = _posts_in(pages, url)
     with_theme = Site.of(url, ZBLOG)
@@ -64,21 +65,23 @@ def parts(archive: Path, url: str, pages: Path) -> dict[str, dict[str, float]]:
         "rebuild of the state": (lambda: _rebuild(archive, url), posts),
         "audit": (lambda: audit(archive / "state.db"), posts),
         "index of the site": (lambda: _index(archive), posts),
-        "export, CSV": (lambda: _export(archive, write_csv, "posts.csv"), posts),
-        "export, SQLite": (lambda: _export(archive, write_sqlite, "posts.sqlite"), posts),
+        "verify": (lambda: verify(archive), posts),
     }  # fmt: skip
-    found = {name: _measured(*one) for name, one in work.items()}
+    for name, form in FORMATS.items():
+        if not form.pages:
+            work[f"export, {name}"] = (partial(_export, archive, form), posts)
+    found = {name: _measured(*one, rounds) for name, one in work.items()}
     found["index of the site"]["share_of_the_file"] = (archive / "browse.db").stat().st_size / (
         archive / "posts.jsonl"
     ).stat().st_size
     return found
 
 
-def _measured(work: Callable[[], object], units: int) -> dict[str, float]:
+def _measured(work: Callable[[], object], units: int, rounds: int) -> dict[str, float]:
     """Return the median of some rounds, each between two of the fixed workload."""
     times, ratios = [], []
     work()
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         beside, cpu, after = _cpu(fixed), _cpu(work), _cpu(fixed)
         times.append(1000 * cpu / units)
         ratios.append(1000 * cpu / units / (beside + after) * 2)
@@ -130,7 +133,6 @@ def _index(archive: Path) -> None:
     refresh(archive)
 
 
-def _export(archive: Path, write: Callable[..., None], name: str) -> None:
-    path = archive / name
-    path.unlink(missing_ok=True)
-    write(latest(archive / "posts.jsonl"), path)
+def _export(archive: Path, form: Format) -> None:
+    path = archive / "exported" / form.name
+    export(latest(archive / "posts.jsonl"), form, path)

@@ -23,12 +23,15 @@ from newsportal.pipelines.deduplicate import DeduplicatePipeline
 from newsportal.pipelines.export import ExportPipeline
 from newsportal.pipelines.revise import RevisePipeline
 from newsportal.spiders.sightings import Sightings
+from newsportal.state.shapes import Shape, Shapes
 from newsportal.state.store import Store
 from newsportal.themes.tpure import Tpure
 
 PARSE, RULES, TEXT, DATES, DEDUP, STORE, COMMIT, LINKS = (
     "parse", "rules", "text", "dates and people", "dedup", "store and export", "commit", "links",
 )  # fmt: skip
+LEARNING = "learning"
+"""Which addresses are posts: of portals of any software only."""
 _METHODS: dict[str, tuple[tuple[type, str], ...]] = {
     PARSE: ((Page, "__init__"), (EncodingMiddleware, "process_response")),
     RULES: tuple(
@@ -43,6 +46,14 @@ _METHODS: dict[str, tuple[tuple[type, str], ...]] = {
         *((Store, name) for name in "row sight note update publish settle".split()),
     ),
     COMMIT: ((ArchiveWriter, "flush"),),
+    LEARNING: (
+        *(
+            (Shapes, name)
+            for name in "of files named without move save to_fetch undecided owed"
+            " dismiss is_mixed".split()
+        ),
+        *((Shape, name) for name in "link show page decide".split()),
+    ),
     LINKS: tuple(
         (Sightings, name) for name in "posts entry archived chained linked date feed_item".split()
     ),

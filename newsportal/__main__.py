@@ -10,11 +10,14 @@ from newsportal.language.chosen import local, say
 from newsportal.nearest import did_you_mean
 
 _USAGE = 2
+_WRITERS = ("genspider", "startproject")  # into the user's folder, not into this package
 
 
 def main() -> None:
     """Run a command as ``scrapy`` does within the project; other settings may be named."""
-    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsportal.settings")
+    command = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    if command not in _WRITERS:
+        os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsportal.settings")
     if sys.platform != "linux":
         say(
             f"tested on Linux only; on {sys.platform} file locks and durable writes may not keep"
@@ -25,7 +28,6 @@ def main() -> None:
 
     from newsportal import commands as ours
 
-    command = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
     names = {
         module.name for package in (ours, scrapys) for module in iter_modules(package.__path__)
     }

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, NoReturn
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
 from newsportal.archive.place import folder_of
@@ -60,12 +61,7 @@ class ArchiveCommand(ScrapyCommand):
         assert self.settings is not None
         log_plainly(to_terminal=True)  # what is logged here nobody keeps
         os.umask(os.umask(0o022) | 0o022)  # as in a crawl: nobody else writes what is made here
-        named = str(self.settings["NEWSPORTAL_DATA_DIR"] or "").strip()
-        if not named:
-            say("NEWSPORTAL_DATA_DIR is empty")
-            sys.exit(USAGE)
-        data = Path(named).expanduser().absolute()
-        return folder_of(self.site(args, opts), data)
+        return folder_of(self.site(args, opts), data_folder(self.settings))
 
     def folders(self, args: list[str], opts: argparse.Namespace, sign: str) -> list[Path]:
         """Return all archives' folders that have a file or folder *sign*; without one it ends."""
@@ -84,13 +80,26 @@ class ArchiveCommand(ScrapyCommand):
         return folder
 
 
+def data_folder(settings: BaseSettings) -> Path:
+    """Return the folder of all archives; one that is not named ends the command with 2."""
+    named = str(settings["NEWSPORTAL_DATA_DIR"] or "").strip()
+    if not named:
+        say("NEWSPORTAL_DATA_DIR is empty: name a folder for the archives, or leave it out: data")
+        sys.exit(USAGE)
+    return Path(named).expanduser().absolute()
+
+
 def no_archive(folder: Path) -> NoReturn:
     """Say that there is no archive, and which there are; the command ends with 1."""
+    if (folder / "state.db").exists():  # after `rotate`
+        say(f"{folder} has no posts.jsonl; the next run begins one")
+        sys.exit(FAILED)
     data = folder.parent
     there = ", ".join(sorted(path.parent.name for path in data.glob("[!.]*/posts.jsonl")))
-    say(
-        f"no archive in {folder}; name its portal with -a portal=URL (in {data}: {there or 'none'})"
-    )
+    if there:
+        say(f"no archive in {folder}; name its portal with -a portal=URL (in {data}: {there})")
+    else:
+        say(f"no archive in {folder}, nor any in {data}; name a portal with -a portal=URL")
     sys.exit(FAILED)
 
 

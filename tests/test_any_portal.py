@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -67,6 +68,40 @@ def test_a_class_that_a_known_theme_has_too_makes_no_portal_its_own(
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 6
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("pair", ["canonical", "query"])
+def test_the_id_is_the_same_whichever_address_is_read_first(
+    pair: str, backwards: bool, tmp_path: Path
+) -> None:
+    portal = PlainPortal()
+    addresses = []
+    for n in range(6):
+        one, other = (
+            (f"/news/{n}.html", f"/show/{n}.html")
+            if pair == "canonical"
+            else (f"/show.php?id={n}", f"/show.php?from=7&id={n}")
+        )
+        addresses += [other, one] if backwards else [one, other]
+        said = f'<link rel="canonical" href="{one}">' if pair == "canonical" else ""
+        portal.pages |= {path: post_page(n).replace("<title>", f"{said}<title>", 1)
+                         for path in (one, other)}  # fmt: skip
+    items = "".join(
+        f'<li><a href="{path}">{title(int(re.findall("[0-9]+", path)[-1]))}</a></li>'
+        for path in addresses
+    )
+    portal.pages["/"] = list_page([]).replace("</ul>", f"{items}</ul>")
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+        again = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.report["outcome"]
+    wanted = [f"news/{n}.html" if pair == "canonical" else f"show.php?id={n}" for n in range(6)]
+    assert sorted(record["id"] for record in crawled.records) == wanted
+    assert again.exit_status == 0
+    assert [record["id"] for record in again.records] == [
+        record["id"] for record in crawled.records
+    ]
 
 
 def test_news_is_found_by_an_update(tmp_path: Path) -> None:

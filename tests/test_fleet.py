@@ -107,7 +107,9 @@ def test_commands(fleet: Fleet, tmp_path: Path) -> None:
     assert list(entries) == ["http://127.0.0.1:10/", "http://127.0.0.1:9/"]
     assert entries["http://127.0.0.1:9/"]["portal"]["shortest"] == "0:30:00"
     assert entries["http://127.0.0.1:10/"]["paused"] == "paused by hand"
-    assert "paused by hand" in fleet()
+    table = fleet()
+    assert "paused by hand" in table
+    assert "next run +08:00" in table
     fleet("resume", "http://127.0.0.1:10/")
     fleet("remove", "http://127.0.0.1:9/")
     assert [entry.paused for entry in fleet.entries().values()] == [None]

@@ -89,9 +89,7 @@ def assert_gone(folder: Path) -> None:
     assert SECRET.encode("gb18030") not in stored
     assert not list(folder.glob("export/*"))
     assert b"another page" in stored
-    assert [
-        path.name for path in folder.rglob("*.jsonl") if b"post/2.html" in path.read_bytes()
-    ] == []
+    assert not any(b"post/2.html" in path.read_bytes() for path in folder.glob("posts*.jsonl"))
 
 
 @pytest.mark.parametrize("rotated", [False, True])
@@ -150,6 +148,37 @@ def test_an_older_copy_does_not_bring_it_back(tmp_path: Path) -> None:
     assert [row.id for row in archive.store.lines.lost()] == ["3"]
     completed(archive)
     assert_gone(folder)
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_a_lost_or_older_state_does_not_bring_it_back(tmp_path: Path, older: bool) -> None:
+    folder = secret_of(tmp_path)
+    if older:
+        shutil.copytree(folder, tmp_path / "old")
+    forget(folder, SITE, "2")
+    (folder / "state.db").unlink()
+    if older:  # the state and the file of an older day
+        for name in ("state.db", "posts.jsonl"):
+            shutil.copyfile(tmp_path / "old" / name, folder / name)
+    archive = opened(tmp_path)
+    assert "2" not in lines(folder)
+    for key in ("post/2.html", "post/4.html"):
+        row = archive.store.row(key)
+        assert row is not None
+        assert row.state is State.FORGOTTEN
+    row = archive.store.sight("post/2.html", Route.INDEX, NOW, archive.run_number)
+    wanted = archive.store.to_fetch.unsettled(archive.run_number, ~Route(0), datetime.now(UTC))
+    assert row.key not in {each.key for each in wanted}
+    completed(archive)
+    assert (archive.run.result, opened(tmp_path).run.healed) == ("healed", [])
+
+
+def test_a_list_of_forgotten_posts_that_is_broken_is_said(tmp_path: Path) -> None:
+    folder = secret_of(tmp_path)
+    forget(folder, SITE, "2")
+    (folder / "forgotten.jsonl").write_text("[1]\n")
+    with pytest.raises(ValueError, match=r"forgotten\.jsonl is damaged"):
+        opened(tmp_path)
 
 
 def test_a_post_that_is_not_there(tmp_path: Path) -> None:

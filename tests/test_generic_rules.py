@@ -321,6 +321,21 @@ def test_a_heading_that_says_more_than_a_mark_ends_no_text() -> None:
     assert found.endswith("延伸阅读之外\n雨后的石阶也换了新的。")
 
 
+def test_cards_below_links_without_a_word_are_other_posts() -> None:
+    card = "<div class=item><a href=/8.html class=cover></a><section><span>又一座老桥</span>"
+    card += f"<p>{SECOND}{FIRST}{SECOND}</p></section></div>"
+    response = page(f"<article><p>{FIRST}</p></article>", below=f"<section>{card * 2}</section>")
+
+    assert text(response) == FIRST
+
+
+def test_a_label_that_a_bar_sets_off_is_part_of_the_title() -> None:
+    beside = '<div class=meta><a href="/kp/">科普</a> 2026-11-20 08:30</div>'
+    response = page(title="科普｜老桥为什么又重新开放", above=beside)
+
+    assert fields(response).title == "科普｜老桥为什么又重新开放"
+
+
 def test_a_button_below_pictures_is_no_text() -> None:
     shown = "".join(f"<p><img src=/img/{n}.png></p>" for n in (1, 2, 3))
     button = "<div id=reword-out><div id=reward-btn>打赏</div></div>"
@@ -446,3 +461,45 @@ def test_a_badge_is_no_part_of_the_title():
 
 def test_the_title_of_another_post_below_the_text_is_none_of_it():
     assert text(page(f"{BODY}<p>相关阅读：另一座桥也要修了，工期两年</p>")) == ARTICLE
+
+
+def test_elements_that_only_their_style_keeps_apart_are_read_apart():
+    glued = "<div><b>2026-11-20 08:30</b><span>来源： 松岭日报</span><span>字体：默认</span></div>"
+
+    assert fields(page(above=glued)).credits.source == "松岭日报"
+    assert (
+        stated(page(above="<p><i>发布时间：11-20</i><i>08:30</i></p>")) == "2026-11-20 08:30 page"
+    )
+
+
+def test_where_a_text_was_printed_is_none_of_it_but_its_outlet():
+    response = page(f"{BODY}<p>《松岭日报》（2026年11月21日 03版）</p>")
+
+    assert text(response) == ARTICLE
+    assert fields(response).credits.source == "松岭日报"
+
+
+def test_a_byline_in_a_box_for_authors_is_a_reporters():
+    box = "<div class=author>松嶺報／ 記者<a href=/reporter/1>夏嘉雯</a>／台北報導</div>"
+    found = fields(page(above=box))
+
+    assert (found.author, found.credits.source) == ("", "松嶺報")
+    assert found.credits.reporters == ("夏嘉雯",)
+
+
+def test_go_on_reading_is_no_paragraph():
+    assert text(page(f"<p>{FIRST}</p><p>請繼續往下閱讀...</p><p>{SECOND}</p>")) == ARTICLE
+
+
+def test_a_table_that_ends_a_text_stays_whole():
+    table = (
+        "<table><tr><td>南栅区</td><td>925</td></tr><tr><td>石榴街道</td><td>3.5%</td></tr></table>"
+    )
+
+    assert text(page(f"{BODY}{table}")) == f"{ARTICLE}\n南栅区\t925\n石榴街道\t3.5%"
+
+
+def test_a_last_word_in_an_element_like_those_of_the_text_stays():
+    said = "".join(f"<div>{each}</div>" for each in (FIRST, SECOND, "谢谢！"))
+
+    assert text(page(said)) == f"{ARTICLE}\n谢谢！"

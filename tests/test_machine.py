@@ -18,6 +18,7 @@ import pytest
 
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, archive_folder, crawl
+from tests.launching import launcher
 from tests.test_endings import (
     MIDDLE,
     NOW,
@@ -149,6 +150,40 @@ def test_rebuild_without_records_or_beside_a_run(tmp_path: Path) -> None:
             assert rebuild(url, tmp_path).returncode == 75
             process.send_signal(signal.SIGCONT)
             assert finish(process)[0] == 0
+
+
+def test_commands_beside_a_run(tmp_path: Path) -> None:
+    """Who writes is told that a run is at work; who reads reads what is committed."""
+    with serve(MIDDLE, NOW) as url:
+        known = crawl(url, tmp_path, "limit=60").records
+        folder, out, err = archive_folder(url, tmp_path), tmp_path / "out", tmp_path / "err"
+
+        def told(*words: str) -> tuple[int, str, str]:
+            status = launcher().run(
+                [*words, "-a", f"portal={url}"],
+                {**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)}, stdout=out, stderr=err,
+            )  # fmt: skip
+            return status, out.read_text(), err.read_text()
+
+        with started(url, tmp_path) as process:
+            assert wait_for_growth(folder / "posts.jsonl", process)
+            process.send_signal(signal.SIGSTOP)
+            was = (folder / "posts.jsonl").read_bytes()
+            for words in (("forget", known[0]["id"]), ("rotate",), ("rebuild",), ("reextract",),
+                          ("crawl", "posts")):  # fmt: skip
+                status, _, said = told(*words)
+                assert status == 75, (words, said)
+                assert "working on" in said, words
+                assert "Traceback" not in said
+            assert told("verify")[:2] == (0, "whole\n")
+            status, said, _ = told("export", "--format", "jsonl", "--output", str(tmp_path / "x"))
+            assert status == 0
+            assert said.startswith(f"{len(was.splitlines())} posts in ")
+            assert told("audit")[0] == 1  # the portal was not walked to its end
+            assert (folder / "posts.jsonl").read_bytes() == was
+            process.send_signal(signal.SIGCONT)
+            assert finish(process)[0] == 0
+        assert_each_once(lines_of(folder / "posts.jsonl"), url, MIDDLE)
 
 
 # posts.jsonl, changed by hand

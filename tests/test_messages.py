@@ -153,6 +153,19 @@ def test_no_archive_is_said_alike_by_all(tmp_path: Path, words: str) -> None:
         f"newsportal: no archive in {data}/a.example; name its portal with -a portal=URL"
         f" (in {data}: other.example)\n",
     )
+    (data / "other.example/posts.jsonl").unlink()
+    _, line = told(tmp_path, *words.split(), "-a", "portal=http://a.example/", NEWSPORTAL_LANG="zh")
+    assert line.startswith(f"newsportal: {data}/a.example 没有存档，{data} 中也没有；")
+
+
+def test_an_archive_without_posts_is_no_other_portals(tmp_path: Path) -> None:
+    folder = tmp_path / "data/a.example"
+    folder.mkdir(parents=True)
+    (folder / "state.db").touch()
+    status, line = told(tmp_path, "export", "--format", "csv", "-a", "portal=http://a.example/")
+    assert (status, line) == (
+        1, f"newsportal: {folder} has no posts.jsonl; the next run begins one\n"
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -172,6 +185,25 @@ def test_wrong_usage_says_nothing_but_that(tmp_path: Path, words: str, last: str
     assert (status, line) == (2, last)
     assert len(usage) <= 4
     assert usage[:2] in ([], ["Usage", "====="])
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("add", "fleet add: name a portal"),
+        ("pause", "fleet pause: name a portal"),
+        ("list x", "fleet list: it takes no argument 'x'"),
+        ("add a.example", "did you mean https://a.example?"),
+        ("add http://a.example interval=2x", "use two spans in order, such as 2h..2d"),
+        ("set http://a.example foo", "options are NAME=VALUE, such as interval=2h..2d"),
+        ("frob", "fleet frob: use one of list, init, add"),
+    ],
+)
+def test_wrong_usage_of_the_fleet_needs_no_database(tmp_path: Path, words: str, why: str) -> None:
+    address = "postgresql://nobody@127.0.0.1:9/nothing"
+    status, line = told(tmp_path, "fleet", *words.split(), NEWSPORTAL_FLEET=address)
+    assert (status, line.count("\n")) == (2, 1)
+    assert why in line
 
 
 @pytest.mark.parametrize(("called", "name"), [("newsportal", "newsportal"), ("scrapy", "scrapy")])

@@ -781,6 +781,26 @@ def test_a_tombstone_takes_two_runs_a_day_apart(archivist: Archivist) -> None:
     assert told == (str(gone.number), portal.url + gone.path[1:], gone.title)
 
 
+@pytest.mark.parametrize("whose", ["portal", "archive"])
+def test_one_clock_that_jumps_makes_no_tombstone(archivist: Archivist, whose: str) -> None:
+    """A post is away for a minute, and one of the two clocks says that it was two days."""
+    portal = archivist.portal
+    story = portal.public()[15]
+    story.there = False
+    assert archivist.run("full") == 0
+    portal.now += 60
+    if whose == "portal":
+        portal.now += 2 * DAY
+        archivist.ahead -= 2 * DAY
+    else:
+        archivist.ahead += 2 * DAY
+    assert archivist.run("full") == 0
+    assert archivist.revisions(story) == [1]
+    days(portal, 3)
+    assert archivist.run("full") == 0
+    assert archivist.revisions(story) == [1, 2]
+
+
 def test_a_sign_of_life_between_two_absences_counts(archivist: Archivist) -> None:
     portal = archivist.portal
     story = portal.public()[15]

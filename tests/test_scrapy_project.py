@@ -14,7 +14,7 @@ import pytest
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.checkouts import checkout
-from tests.crawling import archive_folder, read_records
+from tests.crawling import ROOT, archive_folder, read_records
 
 OPTIONS = Options(posts=12, anchor=1795305600, feed=False, sidebar=False, future=0)
 HASTE = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0")
@@ -155,6 +155,18 @@ def test_a_spider_of_ones_own(project: Path, url: str) -> None:
     finally:
         made.unlink()
     assert nothing_kept(project)
+
+
+def test_the_program_writes_spiders_where_the_user_is(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if "SCRAPY" not in name}
+    done = subprocess.run(
+        [sys.executable, "-m", "newsportal", "genspider", "other", "example.org"], cwd=tmp_path,
+        env={**environment, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["other.py"]
+    assert not (ROOT / "newsportal/spiders/other.py").exists()
 
 
 def test_a_spider_that_is_not_there(project: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from newsportal.archive.audit import audit
 from newsportal.archive.care.verify import verify
 from newsportal.archive.periods import posts_by_period
 from newsportal.state.file.tally import drift
@@ -86,3 +88,18 @@ def test_months_are_those_of_the_posts(tmp_path: Path) -> None:
     store.commit(0, "")
     assert posts_by_period(tmp_path / "state.db")["months"] == {"2026-10": {"时政": 1}}
     store.close()
+
+
+def test_a_touched_file_is_believed_only_if_each_byte_is_as_written(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    for number in (1, 2):
+        archived(archive, number, f"文{number}")
+        archive.flush()
+    completed(archive)
+    export = archive.folder / "posts.jsonl"
+    os.utime(export, (1, 1))
+    assert audit(archive.folder / "state.db").posts == 2
+    export.write_bytes(export.read_bytes().replace("文1".encode(), "文3".encode()))
+    found = audit(archive.folder / "state.db")
+    assert found.posts == 1
+    assert any("not as they were written" in fault for fault in found.missing)

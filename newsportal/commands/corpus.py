@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from newsportal.archive_command import data_folder
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
@@ -56,7 +57,7 @@ class Command(ScrapyCommand):
         if not opts.output:
             self._refuse("corpus: name a folder with --output DIR")
         assert self.settings is not None
-        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        data = data_folder(self.settings)
         archives = [Path(name).absolute() for name in args]
         archives = archives or sorted(path.parent for path in data.glob("*/posts.jsonl"))
         missing = [str(path) for path in archives if not (path / "posts.jsonl").is_file()]

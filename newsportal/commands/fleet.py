@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from newsportal.archive_command import data_folder
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, USAGE
 
 if TYPE_CHECKING:
+    from newsportal.fleet.portal import Portal
     from newsportal.fleet.roster import Roster
 
 _ACTIONS = ("list", "init", "add", "remove", "pause", "resume", "set", "run", "work")
@@ -72,6 +74,7 @@ class Command(ScrapyCommand):
         except ImportError:
             self._refuse(_NO_LIBRARY)
         try:
+            portals = _named(action, rest, opts)
             if action == "work":
                 self._work(url, opts)
             elif action == "init":
@@ -81,7 +84,7 @@ class Command(ScrapyCommand):
                 print(local("the database is ready"))
             else:
                 with Roster.open(url) as roster:
-                    self._do(roster, action, rest, opts)
+                    self._do(roster, action, portals, rest, opts)
             self.exitcode = OK
         except (ValueError, OSError) as error:
             self._refuse(in_words(error))
@@ -93,9 +96,15 @@ class Command(ScrapyCommand):
             say(f"the database cannot be used: {words(error)}")
             self.exitcode = FAILED
 
-    def _do(self, roster: Roster, action: str, rest: list[str], opts: argparse.Namespace) -> None:
+    def _do(
+        self,
+        roster: Roster,
+        action: str,
+        portals: list[Portal],
+        words: list[str],
+        opts: argparse.Namespace,
+    ) -> None:
         from newsportal.fleet import overview
-        from newsportal.fleet.portal import Portal, of_lines
 
         if action == "list":
             entries = roster.entries()
@@ -108,20 +117,14 @@ class Command(ScrapyCommand):
 
                 Console(width=None if sys.stdout.isatty() else 200).print(overview.table(entries))
         elif action == "add":
-            if opts.file:
-                portals = of_lines(Path(opts.file).read_text(encoding="utf-8"))
-            else:
-                portals = _portals(rest)
             for portal in portals:
                 said = "added" if roster.add(portal) else "is in the fleet; its options are set"
                 print(local(f"{portal.root} {said}"))
                 if not roster.has_address(portal.root):
                     say(f"{portal.root}: no such host is known here; is the address right?")
-        elif not rest:
-            raise ValueError(f"fleet {action}: name a portal")
         elif action == "set":
-            root = Portal.of(rest[0]).root
-            roster.change(root, rest[1:])
+            root = portals[0].root
+            roster.change(root, words[1:])
             print(local(f"{root} is in the fleet; its options are set"))
         else:
             deeds: dict[str, Any] = {
@@ -130,8 +133,7 @@ class Command(ScrapyCommand):
                 "resume": lambda root: roster.pause(root, None),
                 "run": roster.run_now,
             }
-            for address in rest:
-                root = Portal.of(address).root
+            for root in (portal.root for portal in portals):
                 deeds[action](root)
                 deed = {
                     "remove": f"{root} is in the fleet no more; its archive stays",
@@ -148,7 +150,7 @@ class Command(ScrapyCommand):
         if not opts.slots.isdecimal() or not 0 < int(opts.slots) < 1000:
             raise ValueError(f"--slots {opts.slots}: use a whole number above 0")
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        data = data_folder(self.settings)
         replica = self.settings.get("NEWSPORTAL_REPLICA") or None
         if replica and replica.startswith("/") and not os.access(replica, os.W_OK | os.X_OK):
             raise ValueError(
@@ -170,16 +172,26 @@ class Command(ScrapyCommand):
         sys.exit(USAGE)
 
 
-def _portals(words: list[str]) -> list[Any]:
-    """Return the portals of ``URL [NAME=VALUE...] URL ...``."""
-    from newsportal.fleet.portal import Portal
+def _named(action: str, words: list[str], opts: argparse.Namespace) -> list[Portal]:
+    """Return the portals that an action is asked for; ValueError names what is wrong."""
+    from newsportal.fleet.portal import Portal, of_lines
 
+    if action == "add" and opts.file:
+        return of_lines(Path(opts.file).read_text(encoding="utf-8"))
+    if action in ("list", "init", "work"):
+        if words:
+            raise ValueError(f"fleet {action}: it takes no argument {words[0]!r}")
+        return []
+    if not words:
+        raise ValueError(f"fleet {action}: name a portal")
+    if action == "set":
+        return [Portal.of(words[0], words[1:])]
+    if action != "add":
+        return list(map(Portal.of, words))
     lines: list[list[str]] = []
     for word in words:
         if "://" in word.partition("=")[0] or not lines:
             lines.append([word])
         else:
             lines[-1].append(word)
-    if not lines:
-        raise ValueError("fleet add: name a portal, or --file FILE")
     return [Portal.of(url, options) for url, *options in lines]

@@ -55,7 +55,7 @@ class Node:
         if hold is None:
             return
         folder = Site.of(root).folder_in(self.data_dir)
-        own = self.data_dir / ".fleet" / hashlib.sha256(root.encode()).hexdigest()[:16]
+        own = self._own(root)
         own.mkdir(parents=True, exist_ok=True)
         lease.renew(own / "lease", lease.now())
         renewing = asyncio.create_task(self._renew(hold, own / "lease"))
@@ -90,6 +90,10 @@ class Node:
         finally:
             renewing.cancel()
 
+    def _own(self, root: str) -> Path:
+        """Return the folder of what this node notes of a portal."""
+        return self.data_dir / ".fleet" / hashlib.sha256(root.encode()).hexdigest()[:16]
+
     async def _record(self, note: dict[str, Any]) -> None:
         """Record how a run ended, as soon as the database can be reached."""
         outcome = Outcome(**note["outcome"])
@@ -120,11 +124,12 @@ class Node:
         """
         if self.replica is None:
             return
-        left = await self.ledger.left()
-        await asyncio.sleep(lease.VALID if left else 0)
-        for hold in left:
+        for hold in await self.ledger.left():
+            noted = self._own(hold.portal.root) / "lease"
+            while (mine := await self.ledger.has(hold)) and lease.is_valid(noted):
+                await asyncio.sleep(1)
             folder = Site.of(hold.portal.root).folder_in(self.data_dir)
-            if (folder / "posts.jsonl").exists() and await self.ledger.has(hold):
+            if mine and (folder / "posts.jsonl").exists():
                 await self._copy(hold, folder)
 
     async def _renew(self, hold: Hold, path: Path) -> None:

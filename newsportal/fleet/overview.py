@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import psycopg
+from rich.console import OverflowMethod
 from rich.table import Table
 
 from newsportal.fleet.roster import Entry, Roster
@@ -19,9 +20,9 @@ def table(entries: Sequence[Entry]) -> Table:
     """Return one line a portal: where it stands, how it went, when it goes on."""
     shown = Table(box=None, pad_edge=False)
     for name in _COLUMNS:
-        shown.add_column(
-            local(name), no_wrap=True, overflow="ellipsis" if name == "verdict" else "fold"
-        )
+        zone = " +08:00" if name in ("last good run", "next run") else ""
+        overflow: OverflowMethod = "ellipsis" if name == "verdict" else "fold"
+        shown.add_column(f"{local(name)}{zone}", no_wrap=True, overflow=overflow)
     for entry in entries:
         shown.add_row(
             entry.portal.root, local(state(entry)), entry.node or "", f"{entry.posts or 0:,}",

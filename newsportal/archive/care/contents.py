@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsportal.archive.healing.line import is_torn, record_on
-from newsportal.archive.healing.mark import mark_of
+from newsportal.archive.healing.mark import file_digest, mark_of
 from newsportal.archive.healing.salvage import parts
 from newsportal.state.row import State
 
@@ -28,16 +28,29 @@ class Contents:
 def contents(path: Path, database: sqlite3.Connection, *, whole: bool = False) -> Contents:
     """Count what an export file holds; it is read if it was touched since the last commit.
 
-    With *whole* it is read in any case. Raises OSError, sqlite3.Error.
+    If then each of its bytes is as it was written, the state knows what they say. With *whole* the
+    records are read in any case. Raises OSError, sqlite3.Error.
     """
     found = Contents()
     position, mark = database.execute("SELECT position, mark FROM export").fetchone()
-    if whole or mark_of(path) != mark:
+    if whole or (mark_of(path) != mark and not _is_as_written(path, database, position)):
         _read(path, database, position, found)
     else:
         found.posts = _count(database, -1)
     _rotated(path.parent, database, found)
     return found
+
+
+def _is_as_written(path: Path, database: sqlite3.Connection, position: int) -> bool:
+    (sealed,) = database.execute("SELECT sealed FROM export").fetchone()
+    if not sealed or not path.exists() or path.stat().st_size != position:
+        return False
+    start = 0
+    for end, digest in database.execute("SELECT end, digest FROM pieces ORDER BY end"):
+        if file_digest(path, start, end) != digest:
+            return False
+        start = end
+    return start == position
 
 
 def _count(database: sqlite3.Connection, part: int) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from newsportal.archive.care.places import PLACES, Forgotten, record_files, records_in
+from newsportal.archive.healing.forgotten import remember
 from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.mark import file_digest, mark_of
 from newsportal.archive.healing.opening import open_state
@@ -63,6 +64,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             what = what.with_those_of(facts.get(unfinished))
             facts.put(unfinished, what.to_json())
             what = replace(what, media=mark(folder, store, what.ids, name))
+            remember(folder, site.root, rows)
             store.forget([row.n for row in rows])
             # Where this process dies, links that are taken out of other lines are no forgery.
             store.lines.forget()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from newsportal.archive.healing.forgotten import remind
 from newsportal.archive.healing.homes import Homes, roots_in_reports
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
 from newsportal.archive.healing.reconcile import Healing, reconcile
@@ -73,7 +74,8 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         store.portal.keep_former(homes.former)
         store.portal.name(site.root)
         run = store.runs.begin(name)
-        healing = reconcile(export, store, homes, run, name, whole=new or rotated)
+        whole = remind(folder, store, homes, run) or new or rotated
+        healing = reconcile(export, store, homes, run, name, whole=whole)
     except BaseException:
         store.close()
         raise

@@ -14,6 +14,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
 from newsportal.spiders.anywhere.known import SHOWN
 from newsportal.spiders.anywhere.look import Look, folded
+from newsportal.spiders.questions.asked_again import rounds_of
 from newsportal.state.row import KNOWN, Route, Row, State
 from newsportal.state.shapes import Verdict
 
@@ -38,6 +39,11 @@ class PostPages:
 
     def read(self, look: Look, key: str, asked_as: str | None) -> Following:
         response, led_to = look.response, key
+        request = response.request
+        if request is not None and rounds_of(request) == 0 and (first := self._first(look, key)):
+            # Whichever is read first would be the post's id: this one waits.
+            self.walk.misses.missed(request, f"{address_of(self.site.root, first)} comes first")
+            return
         key, row = self._own_row(response, key)
         if led_to not in (key, asked_as):
             self.not_there.settle(led_to, State.ALIAS, original=row.n)
@@ -79,6 +85,24 @@ class PostPages:
         self.spider.send(post, row, response, self.walk.theme)
         yield post
         self._linked(look, key)
+
+    def _first(self, look: Look, key: str) -> str | None:
+        """Return the unread address that a page has by rights, where lists show that one, too."""
+        path, _, query = key.partition("?")
+        pairs = query.split("&") if query else []
+        shorter = (
+            f"{path}?{rest}" if rest else path
+            for pair in pairs
+            for rest in ["&".join(each for each in pairs if each != pair)]
+        )
+        said = self.site.key(canonical_url(look.response, self.site))
+        for other in (said, *shorter):
+            row = self.store.row(other) if other not in ("", key) else None
+            if row is None or row.state is not State.NAMED or not row.routes & SHOWN:
+                continue
+            if self.known.may_hold_posts(self.known.shape_at(other)):
+                return other
+        return None
 
     def _linked(self, look: Look, key: str) -> None:
         """Enter what a post's page names besides: posts, as many as fit, and lists."""

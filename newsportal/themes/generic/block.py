@@ -201,7 +201,24 @@ def _aside(layout: Layout, title: int | None) -> set[int]:
 
 def _is_of_others(block: Block, title: int) -> bool:
     """Tell whether a block below the title holds other posts, however much text is in it."""
-    return block.start > title and named_others(*block.names) and not named_body(*block.names)
+    if block.start <= title or named_body(*block.names):
+        return False
+    return named_others(*block.names) or _is_card(block.element)
+
+
+def _is_card(element: etree._Element) -> bool:
+    """Tell whether an element is one of several that lie below a link without a word."""
+    above = element.getparent()
+    if above is None or not _is_covered(element):
+        return False
+    return sum(map(_is_covered, above.iterchildren(element.tag))) > 1
+
+
+def _is_covered(element: etree._Element) -> bool:
+    link = next(element.iterchildren("a"), None)
+    if link is None or not (link.get("href") or "#").startswith(("/", ".", "http")):
+        return False
+    return not "".join(link.itertext()).strip() and next(link.iter("img"), None) is None
 
 
 def _is_foot(block: Block, lines: int) -> bool:

@@ -60,6 +60,20 @@ class Line:
     is_code: bool = False
     """It is one of a program that the page prints."""
 
+    @property
+    def spaced(self) -> str:
+        """The text with a blank between elements that only their style keeps apart."""
+        if len(self.nodes) < 2:
+            return self.text
+        parts: list[str] = []
+        before: etree._Element | None = None  # the element whose text has just ended
+        for element, tail in self.nodes:
+            if before is not None and not tail and element.getparent() is not before:
+                parts.append(" ")
+            parts.append((element.tail if tail else element.text) or "")
+            before = None if tail else element
+        return " ".join("".join(parts).split())
+
 
 @dataclass(slots=True, eq=False)
 class Block:

@@ -27,10 +27,11 @@ from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.gallery import pictures_below
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
+from newsportal.themes.generic.start import first_sentence
 from newsportal.themes.generic.text import cut_out
 from newsportal.themes.generic.title import Names, anchor, find_title, printed
-from newsportal.themes.generic.trim import Cut, cut, first_sentence
-from newsportal.themes.generic.words import CREDIT, INFO
+from newsportal.themes.generic.trim import Cut, cut
+from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
 _LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
@@ -148,20 +149,20 @@ class Reading:
         if first == self.title_place:
             heading = lines[first].text
             rest = heading.removeprefix(self.title())
-            return [rest, *(line.text for line in lines[first + 1 : self._top()])]
+            return [rest, *(line.spaced for line in lines[first + 1 : self._top()])]
         return []
 
     def _above_title(self) -> list[str]:
         first = self._title_or_top()
         lines = self.layout.lines[max(0, first - _ABOVE) : first]
-        return [line.text for line in reversed(lines)]
+        return [line.spaced for line in reversed(lines)]
 
     def foot(self, *, linked: bool = True) -> list[str]:
         """Return the lines just below the text; not *linked*: without other posts'."""
         lines = self.layout.lines
         last = self.cut.places[-1] + 1 if self.cut.places else self.start
         below = lines[last : max(last, self.cut.end) + _BELOW]
-        return [line.text for line in below if linked or not is_neighbours(line)]
+        return [line.spaced for line in below if linked or not is_neighbours(line)]
 
     def _beside(self, now: datetime) -> Iterator[moments.Statement]:
         yield from moments.in_lines(self.head(), now)
@@ -231,7 +232,8 @@ class Reading:
         """Return outlet and people that the lines beside the text credit; an account is none."""
         between, above = self._between(), self._above_title()
         others = [line for line in above if INFO.search(line) or CREDIT.match(line)]
-        others += filter(CREDIT.search, signed.without_licence(self.foot(linked=False)))
+        below = signed.without_licence(self.foot(linked=False))
+        others += (line for line in below if CREDIT.search(line) or PRINTED.fullmatch(line))
         others += self._signed_inside()
         found = signed.credited(between, others)
         return replace(

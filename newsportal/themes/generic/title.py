@@ -243,7 +243,8 @@ def printed(line: str, names: Names) -> str:
     if fold(text) in fold(names.whole):
         return text
     for end in (names.whole, *names.parts[:1]):
-        if len(end) > _SHORT and text.endswith(end) and len(text) - len(end) <= _BADGE:
+        badge = text.removesuffix(end)
+        if len(end) > _SHORT and badge != text and len(badge) <= _BADGE and badge[-1:].isspace():
             return end  # 原创 老桥重新开放
         if text.startswith(end) and INFO.search(text[len(end) :]):
             return end

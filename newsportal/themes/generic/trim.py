@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from newsportal.chinese.late import late
 from newsportal.chinese.text_hash import text_hash
-from newsportal.themes.generic.block import aside_blocks, is_said
+from newsportal.themes.generic.block import aside_blocks
 from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
+from newsportal.themes.generic.start import CELLS, HEAD_SENTENCE, REPEATED, first_sentence
 from newsportal.themes.generic.title import fold
 from newsportal.themes.generic.words import (
     CONTACT,
@@ -22,6 +23,7 @@ from newsportal.themes.generic.words import (
     LEGAL,
     NOISE,
     OTHER,
+    PRINTED,
     SUMMARY,
     SURE_TAIL,
     TAIL,
@@ -31,67 +33,12 @@ from newsportal.themes.generic.words import (
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
-_INFO_LINE = 100
-_HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its marks
-_REPEATED = 14
 _MOSTLY = 0.6  # of the sentences: what stands above the comments of an article
 _GOES_ON = 60  # characters of sentences beside a line that looks like a notice
 _SCRAP = 4  # characters of a label or a number that is not part of the text
-_CELLS = ("td", "th", "li", "dd", "dt")
 _LINKS = 0.6  # of what a mark is followed by: names of tags, other titles
-_LITTLE = 20  # characters of a text without sentences
 _LETTER = late(r"[^\W\d_]")
 _SHORT, _MORE, _MORE_OF_HEADING, _MARK_SENTENCE = 40, 4, 1, 40
-
-
-def first_sentence(lines: list[Line], block: Block, title: int | None) -> int:
-    """Return the place of the first line that reads like the article."""
-    named = "" if title is None else fold(lines[title].text)
-    for place in range(block.start, block.stop):
-        line = lines[place]
-        if line.worth and place != title and not _is_label(line, named):
-            if title is None and _is_above_info(lines, place):
-                continue
-            return place
-    return _first_cell(lines, block, title)
-
-
-def _first_cell(lines: list[Line], block: Block, title: int | None) -> int:
-    """Return where a text without sentences begins that is a table or a list, else its end."""
-    first = block.start if title is None else max(block.start, title + 1)
-    own = [
-        place
-        for place in range(first, block.stop)
-        if 2 * lines[place].linked < lines[place].size
-        and not (INFO.search(lines[place].text) or CREDIT.match(lines[place].text))
-    ]
-    parts = [place for place in own if lines[place].block.tag in (*_CELLS, "p")]
-    cells = [place for place in parts if lines[place].block.tag in _CELLS]
-    told = sum(lines[place].size for place in parts)
-    said = [place for place in parts if is_said(lines[place])]
-    if 2 * told < sum(lines[place].size for place in own) or (told < _LITTLE and not said):
-        return block.stop
-    if told < _LITTLE:
-        return said[0]
-    return cells[0] if 2 * sum(lines[place].size for place in cells) > told else parts[0]
-
-
-def _is_above_info(lines: list[Line], place: int) -> bool:
-    """Tell whether a line is the title of a page that is called like its portal."""
-    line = lines[place]
-    if line.size >= _HEAD_SENTENCE or line.text.endswith("。") or place + 1 >= len(lines):
-        return False
-    below = lines[place + 1]
-    return below.size <= _INFO_LINE and bool(DAY.search(below.text) and INFO.search(below.text))
-
-
-def _is_label(line: Line, title: str) -> bool:
-    """Tell whether a line that reads like a sentence belongs to what stands above the text."""
-    if line.size >= _HEAD_SENTENCE or line.text.endswith("。"):
-        return False
-    if INFO.search(line.text) or CRUMB.search(line.text):
-        return True
-    return len(title) >= _REPEATED and title in fold(line.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +62,7 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
         for place in range(block.start, block.stop)
         if place not in beside
         and not (boilerplate and text_hash(lines[place].text) in boilerplate)
+        and not (lines[place].size <= _SHORT and NOISE.fullmatch(lines[place].text))
         and not is_outdated(lines[place].text, lines[place].size)
     ]
     places = _above_comments(lines, asides, places)
@@ -156,6 +104,7 @@ class _Trimmer:
         sentences = [lines[place] for place in places if lines[place].worth and place != title]
         # The elements that hold the text's paragraphs
         self._levels = {line.block.getparent() for line in sentences if line.block.tag == "p"}
+        self._siblings = {(line.block.tag, line.block.getparent()) for line in sentences}
         held = Counter(line.block for line in sentences)
         # Those that hold its lines, with ``br`` between them
         self._broken = {block for block, number in held.items() if number > 1}
@@ -195,13 +144,14 @@ class _Trimmer:
             and (place > start or not self._is_summary(place, body))
             and (place >= start or not self._is_linked(lines[place]))
             and (place >= start or place in self.captions or not self._is_scrap(lines[place]))
-            and not (NOISE.fullmatch(lines[place].text) and not self._is_paragraph(lines[place]))
         ]
         return behind
 
     def _is_scrap(self, line: Line) -> bool:
         """Tell whether a line beside the text is a label, a number or the pieces of a date."""
-        if self._is_paragraph(line) or line.worth:
+        if self._is_paragraph(line) or line.worth or line.is_code or line.block.tag in CELLS:
+            return False
+        if (line.block.tag, line.block.getparent()) in self._siblings:
             return False
         return line.size <= _SCRAP or not _LETTER.search(line.text)
 
@@ -212,7 +162,7 @@ class _Trimmer:
         """Tell whether a line above the text is its summary: it comes again below."""
         line = self.lines[place]
         said = fold(SUMMARY.sub("", line.text))
-        if len(said) < _REPEATED or self._is_paragraph(line):
+        if len(said) < REPEATED or self._is_paragraph(line):
             return False
         return body.count(said) > (place == self.start)
 
@@ -221,7 +171,7 @@ class _Trimmer:
             return True
         if self._is_paragraph(line):
             return bool(
-                DAY.search(line.text) and INFO.search(line.text) and line.size < _HEAD_SENTENCE
+                DAY.search(line.text) and INFO.search(line.text) and line.size < HEAD_SENTENCE
             ) or bool(CRUMB.search(line.text) or CONTROLS.search(line.text) or self._is_legal(line))
         return bool(INFO.search(line.text) or CRUMB.search(line.text))
 
@@ -279,7 +229,7 @@ class _Trimmer:
         return _AFTER_SURE if sure else _AFTER
 
     def _is_end(self, line: Line) -> bool:
-        if OTHER.fullmatch(line.text):
+        if OTHER.fullmatch(line.text) or PRINTED.fullmatch(line.text):
             return True
         if line.worth:
             return False

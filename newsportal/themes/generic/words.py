@@ -18,7 +18,7 @@ LEGAL = late(
     | (?:安装|下载|打开|登[录陆]).{0,10}(?:客户端|APP|App)
       .{0,20}(?:第一时间|更多|福利|精彩|接收|查看|[阅閱][读讀]|体验)
     | 更多.{0,24}(?:请|欢迎)(?:下载|关注|登[录陆]|访问|移步|点击|收看|锁定)
-    | 公众号.{0,6}(?:查看|阅读)全文
+    | 公众号.{0,6}(?:查看|阅读)全文 | [点點]我(?:下[载載]|看)
     | 转载.{0,16}(?:不代表|注明|出处|务必|联系|链接) | 不代表.{0,12}(?:观点|立场)
     | 侵[权犯].{0,14}(?:联系|删除|告知) | 举报(?:电话|邮箱|热线)
     | (?:客服|新闻|服务|监督|爆料|投稿|联系)(?:热线|电话|邮箱|QQ)\s*[:：]
@@ -76,13 +76,15 @@ SURE_TAIL = late(
 )
 # What stands in a text where the page has a player or an advertisement.
 NOISE = late(
-    r"[\s\W]*(?:广告|[Aa]dvertisement|ADVERTISEMENT|视频加载中"
-    r"|点击(?:播放|查看)(?:视频|大图|原图)?|[您你]的浏览器.{0,16}(?:播放|视频)).{0,8}"
+    r"[\s\W]*(?:广告|廣告|[Aa]dvertisement|ADVERTISEMENT|视频加载中|請?(?:继续|繼續)往下[阅閱][读讀]"
+    r"|点击(?:播放|查看)(?:视频|大图|原图)?|[您你]的浏览器.{0,16}(?:播放|视频).{0,8})[\s\W]*"
 )
 # The title of another post, in a paragraph of its own.
 OTHER = late(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦)(?:新[闻聞]|[阅閱][读讀]|链接|報導|报道|文章)\s*[:：][^。]{4,60}"
 )
+# Where a text was printed: 《松岭日报》（2026年11月21日 03版）
+PRINTED = late(r"[\s\W]*《([^》\n]{2,16})》\s*[（(][^（）()\n]{0,30}版[^（）()\n]{0,6}[）)]\s*")
 # What says that a text is over.
 END = late(r"[\W_]*(?:the\s+)?end[\W_]*", re.IGNORECASE)
 # A heading over other posts.

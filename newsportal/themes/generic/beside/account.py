@@ -17,7 +17,8 @@ _AUTHOR = late(
     r"(?:^|/)(?:authors?|user|u|member|space)[/\-_]|[?&](?:auth|author|uid)=", re.IGNORECASE
 )
 _LABEL = late(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
-_LABELLED = late(r"[:：]")
+_LABELLED = late(r"[:：／/]")
+_REPORTER = late("[记記]者")
 _YEAR = late(r"(?:19|20)\d\d")
 # Buttons beside a name, and numbers that stand for one
 _NOBODY = late(
@@ -56,6 +57,8 @@ def _accounts(near: Nearby) -> Iterator[str]:
 
 def _named_authors(near: Nearby, places: range) -> Iterator[str]:
     for line in near.layout.lines[places.start : places.stop]:
+        if _REPORTER.search(line.text):  # somebody's byline
+            continue
         around = (line.block, line.block.getparent(), *(node for node, _ in line.nodes))
         if any(each is not None and _names_author(each) for each in around):
             texts = (node.tail if tail else node.text for node, tail in line.nodes)

@@ -14,6 +14,7 @@ from newsportal.chinese.credits.words import HAN
 from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.traditional import simplified
+from newsportal.themes.generic.words import PRINTED
 
 _LONGEST = 160  # a longer line is none that credits
 _PLAIN = 40  # nor is a longer one that has no label
@@ -45,8 +46,9 @@ _DATE = late(
 _BETWEEN = late(r"[\s|｜()（）\[\]【】／/╱>＞《》:：]+")
 # A line without any of these names no one by a label.
 _SAYS = late(
-    r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|作者|文 "
+    r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|作者|文 |《"
 )
+_OUTLET_FIRST = late(r"\s*[／/]\s*(?=[记記]者)")  # 某某報／記者甲某某／台北報導
 _HOST = late(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
 _NO_OUTLET = late(
     "评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
@@ -89,8 +91,11 @@ def without_licence(lines: list[str]) -> list[str]:
 
 def _labelled(line: str) -> Iterator[Byline]:
     """Yield what the labels of a line announce."""
-    text = clean_text(line)
+    text = _OUTLET_FIRST.sub(" ", clean_text(line))
     if len(text) > _LONGEST or not _SAYS.search(text):
+        return
+    if printed := PRINTED.fullmatch(text):
+        yield Byline(printed[1].strip(), (), (), ())
         return
     yield credits_of(text)
     outlet_too = "来源" in text or "來源" in text

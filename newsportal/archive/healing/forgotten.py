@@ -1,0 +1,54 @@
+"""The posts that were taken out for good, in a file of their own: forgotten.jsonl.
+
+A state that is lost, or an older one put back, does not know of a takedown. The file tells it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from newsportal.archive.healing.homes import Homes
+from newsportal.pages.keys import address_of
+from newsportal.state import clock
+from newsportal.state.file.durable import write_whole
+from newsportal.state.row import Route, Row, State
+from newsportal.state.store import Store
+
+FILE_NAME = "forgotten.jsonl"
+
+
+def remember(folder: Path, root: str, rows: Iterable[Row]) -> None:
+    """Add posts of the portal at *root* to the file. Raises OSError."""
+    path, at = folder / FILE_NAME, clock.now().isoformat(timespec="seconds")
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    for row in rows:
+        if not any(each["url"] == address_of(root, row.key) for each in map(json.loads, lines)):
+            entry = {"url": address_of(root, row.key), "id": row.id, "forgotten_at": at}
+            lines.append(json.dumps(entry, ensure_ascii=False))
+    write_whole(path, "".join(f"{line}\n" for line in lines))
+
+
+def remind(folder: Path, store: Store, homes: Homes, run: int) -> bool:
+    """Tell the state what was forgotten; return whether it did not know all of it.
+
+    Raises OSError, and ValueError for a file that somebody has broken.
+    """
+    path, news = folder / FILE_NAME, False
+    if not path.exists():
+        return False
+    try:
+        entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        posts = [(homes.key(str(entry["url"])), entry["id"]) for entry in entries]
+    except (ValueError, TypeError, KeyError):
+        raise ValueError(f"{path} is damaged; put back a copy, or forget the posts again") from None
+    for key, id_ in posts:
+        row = (store.row(key) if key else None) or (store.row_of_id(id_) if id_ else None)
+        if row is None and key:
+            row = store.sight(key, Route.ELSEWHERE, clock.now(), run)
+        if row is not None and row.state is not State.FORGOTTEN:
+            store.forget([row.n])
+            store.update(row.n, id=id_)
+            news = True
+    return news

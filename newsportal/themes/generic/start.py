@@ -1,0 +1,64 @@
+"""Where the text of an article begins: its first sentence, or the first cell of a table."""
+
+from __future__ import annotations
+
+from newsportal.themes.generic.block import is_said
+from newsportal.themes.generic.lines import Block, Line
+from newsportal.themes.generic.title import fold
+from newsportal.themes.generic.words import CREDIT, CRUMB, DAY, INFO
+
+_INFO_LINE = 100
+HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its marks
+REPEATED = 14
+CELLS = ("td", "th", "li", "dd", "dt")
+_LITTLE = 20  # characters of a text without sentences
+
+
+def first_sentence(lines: list[Line], block: Block, title: int | None) -> int:
+    """Return the place of the first line that reads like the article."""
+    named = "" if title is None else fold(lines[title].text)
+    for place in range(block.start, block.stop):
+        line = lines[place]
+        if line.worth and place != title and not _is_label(line, named):
+            if title is None and _is_above_info(lines, place):
+                continue
+            return place
+    return _first_cell(lines, block, title)
+
+
+def _first_cell(lines: list[Line], block: Block, title: int | None) -> int:
+    """Return where a text without sentences begins that is a table or a list, else its end."""
+    first = block.start if title is None else max(block.start, title + 1)
+    own = [
+        place
+        for place in range(first, block.stop)
+        if 2 * lines[place].linked < lines[place].size
+        and not (INFO.search(lines[place].text) or CREDIT.match(lines[place].text))
+    ]
+    parts = [place for place in own if lines[place].block.tag in (*CELLS, "p")]
+    cells = [place for place in parts if lines[place].block.tag in CELLS]
+    told = sum(lines[place].size for place in parts)
+    said = [place for place in parts if is_said(lines[place])]
+    if 2 * told < sum(lines[place].size for place in own) or (told < _LITTLE and not said):
+        return block.stop
+    if told < _LITTLE:
+        return said[0]
+    return cells[0] if 2 * sum(lines[place].size for place in cells) > told else parts[0]
+
+
+def _is_above_info(lines: list[Line], place: int) -> bool:
+    """Tell whether a line is the title of a page that is called like its portal."""
+    line = lines[place]
+    if line.size >= HEAD_SENTENCE or line.text.endswith("。") or place + 1 >= len(lines):
+        return False
+    below = lines[place + 1]
+    return below.size <= _INFO_LINE and bool(DAY.search(below.text) and INFO.search(below.text))
+
+
+def _is_label(line: Line, title: str) -> bool:
+    """Tell whether a line that reads like a sentence belongs to what stands above the text."""
+    if line.size >= HEAD_SENTENCE or line.text.endswith("。"):
+        return False
+    if INFO.search(line.text) or CRUMB.search(line.text):
+        return True
+    return len(title) >= REPEATED and title in fold(line.text)
