@@ -306,6 +306,20 @@ def test_records_of_a_former_host_are_history_of_the_same_posts(tmp_path: Path) 
     completed(again)
 
 
+def test_feed_and_sitemap_move_with_the_portal(tmp_path: Path) -> None:
+    archive = run_of(tmp_path, 1, end=False)
+    archive.store.facts.put("feed", "http://news.example/rss.xml")
+    archive.store.facts.put("sitemap", "http://maps.example/a.xml")
+    completed(archive)
+    archive.folder.rename(tmp_path / "new.example")
+    moved = ArchiveWriter.open(
+        str(tmp_path), Arguments.parse({"portal": "https://new.example/"}, "")
+    )
+    assert moved.store.facts.get("feed") == "https://new.example/rss.xml"
+    assert moved.store.facts.get("sitemap") == "http://maps.example/a.xml"
+    completed(moved)
+
+
 def test_pictures_that_moved_with_the_portal_are_no_edit() -> None:
     """Nor those that lie elsewhere; another picture is one, and another text beside them."""
     old, new = "http://news.example/", "https://www.new.example/"

@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 _ROTATED = "posts-[0-9]*Z*.jsonl"
 _PARTS = ("", "-wal", "-shm")
+_ADDRESSES = ("feed", "sitemap", "sitemap files owed")  # facts that are such
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         homes = Homes(site, former)
         store.portal.keep_former(homes.former)
         store.portal.name(site.root)
+        _move_facts(store, homes)
         run = store.runs.begin(name)
         whole = remind(folder, store, homes, run) or new or rotated
         healing = reconcile(export, store, homes, run, name, whole=whole)
@@ -99,6 +101,16 @@ def _check_home(folder: Path, site: Site, store: Store) -> None:
             f"{folder / 'state.db'} is of {root}, and that in {beside} of {site.root}: they have"
             " changed places; put them back"
         )
+
+
+def _move_facts(store: Store, homes: Homes) -> None:
+    """Look for feed and sitemaps where the portal is now."""
+    for name in _ADDRESSES if homes.former else ():
+        value = moved = store.facts.get(name) or ""
+        for root in homes.former:
+            moved = moved.replace(root, homes.site.root)
+        if moved != value:
+            store.facts.put(name, moved)
 
 
 def _know_hosts(site: Site, store: Store, folder: Path) -> None:
