@@ -9,10 +9,10 @@ LOWEST := 3.11.2
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --dist worksteal -q
-# The long tests wait more than they work: for portals, clocks, other programs.
+# The long tests wait, too: for portals, clocks, other programs.
 CORES := $(shell nproc 2>/dev/null || echo 2)
 BUSY := -n $(CORES)
-WAITING := -n $(shell expr 2 \* $(CORES))
+WAITING := -n $(shell expr 1 + $(CORES))
 # The language of its lines, found as newsportal finds it
 SPOKEN := $(or $(NEWSPORTAL_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG))
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
