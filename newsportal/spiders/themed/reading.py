@@ -101,7 +101,7 @@ class Reading:
         spider, number, template = self._spider, page.got.number, ""
         if page.natural and spider.how_far.is_old(page.natural[-1]):
             page.walk.next = None  # lists are in order of time: nothing new follows
-        # Sticky posts stand on every page, and what feed and front page show is no news of this one.
+        # Sticky posts stand on every page; what feed and front page show is no news of this one.
         told = {*spider.how_far.feed, *page.walk.first}
         named = (row for row in page.natural if row.run == self._archive.run_number)
         news = [row for row in named if row.key not in told]
