@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import itertools
+import json
+import lzma
 import os
 import shutil
 import sqlite3
@@ -10,11 +14,13 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
+from newsportal.archive.care.forget import forget
 from newsportal.archive.care.rebuild import rebuild
 from newsportal.archive.care.rotate import rotate
 from newsportal.archive.care.verify import verify
@@ -386,6 +392,50 @@ def test_a_state_is_rebuilt_from_rotated_files_alone(tmp_path: Path) -> None:
     assert rebuild(folder, SITE).posts == 2
     with closing(sqlite3.connect(folder / "state.db")) as state:
         assert state.execute("SELECT count(*) FROM posts WHERE part = 1").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("packer", [gzip, bz2, lzma])
+def test_a_rotated_file_that_was_packed_counts(tmp_path: Path, packer: ModuleType) -> None:
+    folder = run_of(tmp_path, 1, 2).folder
+    rotated = rotate(folder, SITE)
+    end = {gzip: "gz", bz2: "bz2", lzma: "xz"}[packer]
+    packed = rotated.path.with_name(f"{rotated.path.name}.{end}")
+    packed.write_bytes(packer.compress(rotated.path.read_bytes()))
+    rotated.path.unlink()
+    for lost in (False, True):
+        if lost:
+            (folder / "state.db").unlink()
+        archive = opened(tmp_path)
+        assert (owed(archive), archive.store.counts.of(State.ARCHIVED)) == ([], 2)
+        row = archive.store.row("post/1.html")
+        assert row is not None
+        assert (archive.record(row) or {})["text"] == "文1"
+        completed(archive)
+        found = audit(folder / "state.db")
+        assert (found.posts, found.complete, verify(folder)) == (2, True, [])
+        assert any(f"{rotated.digest}, packed as {packed.name}" in fact for fact in found.facts)
+    assert not lines(folder)
+    forget(folder, SITE, "1")
+    assert [json.loads(line)["id"] for line in packer.open(packed)] == ["2"]
+    assert (audit(folder / "state.db").posts, verify(folder)) == (1, [])
+    packed.write_bytes(packed.read_bytes()[:-5])
+    assert "is not as it was rotated" in verify(folder)[0]
+    (folder / "state.db").unlink()
+    with pytest.raises(OSError, match="cannot be unpacked"):
+        ArchiveWriter.open(str(tmp_path), ARGUMENTS)
+
+
+def test_a_rotated_file_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    """Only where the state is lost: its posts would be fetched again."""
+    folder = run_of(tmp_path, 1, 2).folder
+    rotated = rotate(folder, SITE)
+    rotated.path.rename(rotated.path.with_name(f"{rotated.path.name}.zst"))
+    archive = opened(tmp_path)
+    assert owed(archive) == []
+    completed(archive)
+    (folder / "state.db").unlink()
+    with pytest.raises(OSError, match=r"jsonl\.zst cannot be read; unpack it"):
+        ArchiveWriter.open(str(tmp_path), ARGUMENTS)
 
 
 def test_a_rotation_that_is_killed_before_the_rename(tmp_path: Path) -> None:

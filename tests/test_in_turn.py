@@ -86,6 +86,19 @@ def test_a_post_that_is_dated_back_is_found_in_turn(archivist: Archivist, portal
     assert archivist.of(story)
 
 
+@pytest.mark.long
+def test_a_new_sticky_post_is_no_news_of_a_deeper_page(
+    archivist: Archivist, portal: Changing
+) -> None:
+    """It stands on every page of the index, so that its pages seemed to bring news."""
+    for _ in range(6):
+        portal.now += HOUR
+        portal.write().sticky = "global"
+        assert archivist.run() == 0, archivist.stderr
+        assert len(pages(archivist)) <= 1 + 3
+        assert archivist.report["new"]["count"] == 1
+
+
 def test_full_knows_the_lists_that_only_posts_name(archivist: Archivist, portal: Changing) -> None:
     respond = portal._page
     hidden = f'<li><a href="{portal.url}category-{OFF_INDEX}.html">公告</a></li>'

@@ -36,6 +36,7 @@ from tests.media_portal import (
 )
 from tests.test_endings import start
 
+NOT_PUBLIC = "leads to '{address}', and 127.0.0.1 is not a public address"
 ALL = {"NEWSPORTAL_MEDIA": "all", "NEWSPORTAL_MEDIA_SIZE": 20_000}
 
 
@@ -200,6 +201,31 @@ def test_what_failed_is_asked_for_by_later_runs(tmp_path: Path) -> None:
         folder = archive_folder(url, tmp_path)
         assert len(contents(folder)) == 12
         assert verify(folder) == []
+
+
+def test_pictures_that_are_owed_when_the_portal_moves(tmp_path: Path) -> None:
+    """They are asked for at the new root, and kept as what their records name; or are counted."""
+    hosts = Hosts()
+    hosts.posts([picture(f"/{n}.gif") for n in range(4)])
+    with serving(hosts) as old:
+        first = crawl(old, tmp_path)
+        assert first.exit_status == 0, first.stderr
+    hosts.answers |= {("", f"/{n}.gif"): sends(GIF + bytes([n])) for n in range(3)}
+    with serving(hosts) as new:
+        folder = archive_folder(new, tmp_path)
+        archive_folder(old, tmp_path).rename(folder)
+        hosts.asked.clear()
+        crawled = crawl(new, tmp_path, settings=ALL)
+    assert crawled.exit_status == 0, crawled.stderr
+    asked = [f" /{n}.gif" for n in range(4)]
+    assert sorted(address for address in hosts.asked if address.endswith("gif")) == asked
+    assert contents(folder) == {GIF + bytes([n]) for n in range(3)}
+    lines = {line["url"]: line["sha256"] is not None for line in told(folder)}
+    assert lines == {f"{old}{n}.gif": n < 3 for n in range(4)}
+    assert {image["url"] for r in first.records for image in r["images"]} == set(lines)
+    assert crawled.report["media"]["failed"] == 1
+    # Where it is not, its old address is tried.
+    assert failures(crawled) == {"3.gif": NOT_PUBLIC.format(address=f"{old}3.gif")}
 
 
 @pytest.mark.long

@@ -16,6 +16,7 @@ from newsportal.archive.carried import Carried
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import open_state
+from newsportal.archive.healing.rotated import place_of
 from newsportal.archive.journal import Journal, record_in
 from newsportal.archive.kept_pages import Keeping, KeptPages
 from newsportal.archive.periods import posts_by_period
@@ -161,7 +162,7 @@ class ArchiveWriter:
         """
         row = self.store.duplicates.standing_for(row)
         if row.part:
-            path = self.folder / dict(self.store.rotated()).get(row.part, "")
+            path = place_of(self.folder, dict(self.store.rotated()).get(row.part, ""))
             return None if row.position is None else record_in(path, row.position)
         if row.position is None or row.part == 0 or row.position >= self._journal.position:
             return None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.archive.healing.mark import mark_of
+from newsportal.archive.healing.rotated import opened
 from newsportal.state.file.durable import sync_folder
 
 
@@ -66,7 +67,7 @@ def _write(fd: int, data: bytes) -> None:
 def record_in(path: Path, position: int) -> dict[str, Any] | None:
     """Return the record that begins at a position of a file, None if there is none."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             file.seek(position)
             record = json.loads(file.readline())
     except (OSError, ValueError):

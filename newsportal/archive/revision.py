@@ -10,7 +10,7 @@ from typing import Any
 from newsportal.archive.matching import Same, matching
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
-from newsportal.pages.urls import faceless, faces
+from newsportal.pages.urls import faceless, faces, moved
 
 FIELDS = (
     "title", "text", "images", "tags", "category", "source",
@@ -55,12 +55,7 @@ def changes(before: bytes | None, post: Post, root: str, former: Iterable[str]) 
 def _at(post: Post, root: str, roots: Iterable[str]) -> Post:
     """Return a post as it was where the portal's own pictures were at a root of it."""
     own = tuple({faceless(known) for known in roots})
-    images = [
-        replace(image, url=root + faceless(image.url).removeprefix(base))
-        if (base := next((base for base in own if faceless(image.url).startswith(base)), ""))
-        else image
-        for image in post.images
-    ]
+    images = [replace(image, url=moved(image.url, root, own)) for image in post.images]
     return replace(post, images=images)
 
 

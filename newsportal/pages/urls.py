@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 _SLASHES = re.compile("//+")
@@ -58,6 +59,19 @@ def faces(url: str) -> tuple[str, ...]:
     """Return the addresses that the page at *url* has with http and https, with and without www."""
     rest = faceless(url)
     return tuple(f"{scheme}://{www}{rest}" for scheme in _SCHEMES for www in ("", "www."))
+
+
+def moved(url: str, root: str, former: Iterable[str]) -> str:
+    """Return *url* as it is below *root*, if it is below one of the *former* roots.
+
+    >>> moved("https://www.old.example/a.jpg", "http://new.example/", ["http://old.example/"])
+    'http://new.example/a.jpg'
+    >>> moved("http://cdn.example/a.jpg", "http://new.example/", ["http://old.example/"])
+    'http://cdn.example/a.jpg'
+    """
+    rest = faceless(url)
+    bases = (base for base in map(faceless, former) if rest.startswith(base))
+    return next((root + rest.removeprefix(base) for base in bases), url)
 
 
 def without_steps(path: str) -> str:

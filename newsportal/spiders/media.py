@@ -2,6 +2,9 @@
 
 Which are owed is told by the state, a few at a time, the hosts in turn. None is asked for twice in
 a run. A host that fails several times in a row, or asks to wait, is left to a later run.
+
+A picture at a former address of the portal is asked for where the portal is today, and only if it
+is not there at its old address. It is kept as what the record names.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from twisted.python.failure import Failure
 from newsportal.middlewares.manners import RunEnds, retry_after
 from newsportal.middlewares.media_requests import MANNERS, MEDIUM
 from newsportal.middlewares.scrapy_inside import give_up
+from newsportal.pages.urls import moved
 from newsportal.runs.plain_words import in_words
 from newsportal.spiders.got import reason_of
 from newsportal.state import clock
@@ -41,6 +45,7 @@ _IN_A_ROW = 3  # failures after which a host is left alone,
 _REFUSED_IN_A_ROW = 20  # or so many "not found", "forbidden" and the like
 _GROUP = 50  # lines of media.jsonl
 _REDIRECTS = 3
+_ONCE_MORE = "newsportal_medium_once_more"  # in meta: not found where the portal is today
 
 
 class MediaWalk:
@@ -54,6 +59,7 @@ class MediaWalk:
         self._failures: Counter[str] = Counter()
         self._left: set[str] = set()
         self._new = self._asked = 0
+        self._former: list[str] = []
 
     # Requests
 
@@ -74,6 +80,7 @@ class MediaWalk:
             logger.warning("%s: %s", self._archive.folder, note)
             self._archive.run.notes.append(note)
         self._left = self._media.table.waits(_now())
+        self._former = self._archive.store.portal.former()
         self._archive.flush()
 
     def _take(self) -> list[Medium]:
@@ -97,21 +104,26 @@ class MediaWalk:
             found = self._media.table.owed(kinds, run, _now(), self._last, _LOOKED_AHEAD)
             for medium in found:
                 self._last = medium.n
-                if (host := _host(medium.url)) not in self._left:
+                if (host := _host(self._today(medium.url))) not in self._left:
                     self._waiting[host].append(medium)
             if len(found) < _LOOKED_AHEAD:
                 return
 
     def _request(self, medium: Medium) -> Request | None:
         try:
-            return self._of(medium)
+            return self._at(self._today(medium.url), medium)
         except ValueError:  # a text that is no address
             self._fail(medium, None, "it is no web address")
             return None
 
-    def _of(self, medium: Medium) -> Request:
+    def _today(self, url: str) -> str:
+        """Return where a medium is that has moved with its portal."""
+        site = self._spider.site
+        return url if site.holds(url) else moved(url, site.root, self._former)
+
+    def _at(self, address: str, medium: Medium) -> Request:
         return Request(
-            medium.url,
+            address,
             self.arrived,
             errback=self.failed,
             priority=_PRIORITY,
@@ -131,32 +143,32 @@ class MediaWalk:
 
     # Answers
 
-    def arrived(self, response: Response, medium: Medium) -> None:
-        """Take an answer for what its bytes are."""
+    def arrived(self, response: Response, medium: Medium) -> list[Request]:
+        """Take an answer for what its bytes are; return what to ask for instead."""
         if self._archive.run.failure:
-            return
+            return []
         kind = self._media.kind_of(response.body, medium.url)
         wanted = medium.kinds & self._media.wanted.kinds
         if response.status != 200:
-            self._fail(medium, response.status, f"status {response.status}")
-        elif kind is None or not kind.kinds & wanted:
+            return self._missed(response.request, response.status, f"status {response.status}")
+        if kind is None or not kind.kinds & wanted:
             what = kind.type if kind else _said(response)
-            self._fail(medium, response.status, f"it is {what}, which is not what the post names")
-        else:
-            self._failures.pop(_host(medium.url), None)
-            with _Written(self._spider):
-                self._new += self._media.store(
-                    medium, response.body, kind, response.status, datetime.now(UTC)
-                )
-                self._archive.run.media["new"] = self._new
-                self._sync()
+            reason = f"it is {what}, which is not what the post names"
+            return self._missed(response.request, response.status, reason)
+        self._failures.pop(_host(self._today(medium.url)), None)
+        with _Written(self._spider):
+            self._new += self._media.store(
+                medium, response.body, kind, response.status, datetime.now(UTC)
+            )
+            self._archive.run.media["new"] = self._new
+            self._sync()
+        return []
 
-    def failed(self, failure: Failure) -> None:
-        """Take what came instead of an answer."""
+    def failed(self, failure: Failure) -> list[Request]:
+        """Take what came instead of an answer; return what to ask for instead."""
         error, request = failure.value, failure.request  # type: ignore[attr-defined]
-        medium: Medium = request.cb_kwargs["medium"]
         if error is None or isinstance(error, RunEnds) or self._archive.run.failure:
-            return
+            return []
         status = error.response.status if isinstance(error, HttpError) else None
         host = _host(request.url)
         if isinstance(error, HttpError):
@@ -166,7 +178,7 @@ class MediaWalk:
             fails = status in (429, None) or status >= 500
             if self._failures[host] >= (_IN_A_ROW if fails else _REFUSED_IN_A_ROW):
                 self._left.add(host)
-        self._fail(medium, status, reason_of(error))
+        return self._missed(request, status, reason_of(error))
 
     def _heed(self, response: Response, host: str) -> None:
         """Leave a host alone that asks for it, in later runs, too."""
@@ -179,6 +191,17 @@ class MediaWalk:
             give_up(self._spider.crawler, host, MEDIUM, RunEnds("the run ends"))
             until = clock.now() + timedelta(seconds=wait)
             self._media.table.wait(host, int(until.timestamp()))
+
+    def _missed(self, request: Request | None, status: int | None, reason: str) -> list[Request]:
+        """Ask for a medium where its record names it, if it is not where its portal is today."""
+        assert request is not None
+        medium: Medium = request.cb_kwargs["medium"]
+        if self._today(medium.url) != medium.url and not request.meta.get(_ONCE_MORE):
+            again = self._at(medium.url, medium)
+            again.meta[_ONCE_MORE] = True
+            return [again]
+        self._fail(medium, status, reason)
+        return []
 
     def _fail(self, medium: Medium, status: int | None, reason: str) -> None:
         with _Written(self._spider):

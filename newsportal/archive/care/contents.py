@@ -9,6 +9,7 @@ from pathlib import Path
 
 from newsportal.archive.healing.line import is_torn, record_on
 from newsportal.archive.healing.mark import file_digest, mark_of
+from newsportal.archive.healing.rotated import place_of, size_and_digest
 from newsportal.archive.healing.salvage import parts
 from newsportal.state.row import State
 
@@ -111,9 +112,10 @@ def _rotated(folder: Path, database: sqlite3.Connection, found: Contents) -> Non
     for n, name, size, digest in database.execute("SELECT * FROM rotated ORDER BY n"):
         count = _count(database, n)
         found.posts += count
-        path = folder / name
-        now = path.stat().st_size if path.exists() else None
+        path = place_of(folder, name)
+        now = _size(path) if path.exists() else None
         here = "" if now is not None else ", not here"
+        here = here or f", packed as {path.name}" * (path.name != name)
         found.facts.append(
             f"rotated: {name}: {count} posts, {size} bytes, SHA-256 {digest.hex()}{here}"
         )
@@ -125,3 +127,13 @@ def _rotated(folder: Path, database: sqlite3.Connection, found: Contents) -> Non
     if gone:
         found.facts.append(f"lost: the lines of {len(gone)} posts that the portal has removed")
         found.facts += [f"  {key}" for (key,) in gone[:_LISTED]]
+
+
+def _size(path: Path) -> int:
+    """Return how many bytes a rotated file has, unpacked."""
+    if path.suffix == ".jsonl":
+        return path.stat().st_size
+    try:
+        return size_and_digest(path)[0]
+    except OSError:
+        return 0  # what cannot be unpacked holds nothing

@@ -16,9 +16,10 @@ from filelock import FileLock
 from newsportal.archive.care.places import PLACES, Forgotten, record_files, records_in
 from newsportal.archive.healing.forgotten import remember
 from newsportal.archive.healing.homes import Homes
-from newsportal.archive.healing.mark import file_digest, mark_of
+from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.reconcile import reconcile
+from newsportal.archive.healing.rotated import place_of, size_and_digest
 from newsportal.archive.media.takedown import drop, mark
 from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
@@ -76,8 +77,8 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             homes = Homes(site, store.portal.former())
             healed = reconcile(export, store, homes, opened.run, "forget")
             for n, name in store.rotated():
-                if (path := folder / name) in done.files:
-                    store.change_rotated(n, path.stat().st_size, file_digest(path))
+                if (path := place_of(folder, name)) in done.files:
+                    store.change_rotated(n, *size_and_digest(path))
             facts.drop(unfinished)
             drop(folder, store)
             store.commit(healed.position, mark_of(export))

@@ -19,7 +19,7 @@ from typing import Any
 
 from newsportal.archive.healing.line import record_on
 from newsportal.archive.healing.rewrite import rewrite
-from newsportal.archive.healing.salvage import Salvage, parts
+from newsportal.archive.healing.salvage import Salvage, packed_as, parts
 from newsportal.archive.media.takedown import clear, remove
 from newsportal.discovery.discussion import is_of
 from newsportal.items import as_line
@@ -114,7 +114,9 @@ def _lines(folder: Path, what: Forgotten) -> Iterator[Path]:
     """
     for path in record_files(folder):
         if any(what.is_in(record) or _named(record, what) for record in records_in(path)):
-            rewrite(path, _kept(path, what))
+            with path.open("rb") as file:
+                begin = file.read(8)
+            rewrite(path, packed_as(begin, _kept(path, what)))
             yield path
 
 

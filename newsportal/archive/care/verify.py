@@ -12,6 +12,7 @@ from pathlib import Path
 
 from newsportal.archive.healing.line import own_digest, record_on
 from newsportal.archive.healing.mark import file_digest
+from newsportal.archive.healing.rotated import place_of, size_and_digest
 from newsportal.archive.healing.salvage import parts
 from newsportal.archive.kept_pages import pages_folder
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
@@ -91,10 +92,17 @@ def _pieces(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
 
 def _rotated(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     for name, digest in database.execute("SELECT name, digest FROM rotated ORDER BY n"):
-        path = folder / name
-        if path.exists() and file_digest(path) != digest:
+        path = place_of(folder, name)
+        if path.exists() and not _holds(path, digest):
             remedy = f"put back a copy whose SHA-256 is {digest.hex()}"
             yield f"{path} is not as it was rotated; {remedy}"
+
+
+def _holds(path: Path, digest: bytes) -> bool:
+    try:
+        return size_and_digest(path)[1] == digest
+    except OSError:
+        return False  # it cannot be unpacked
 
 
 def _pages(folder: Path, database: sqlite3.Connection) -> Iterator[str]:

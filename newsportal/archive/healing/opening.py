@@ -15,6 +15,7 @@ from newsportal.archive.healing.forgotten import remind
 from newsportal.archive.healing.homes import Homes, roots_in_reports
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
 from newsportal.archive.healing.reconcile import Healing, reconcile
+from newsportal.archive.healing.rotated import place_of, rotated_in, size_and_digest, unread_in
 from newsportal.archive.place import is_of
 from newsportal.pages.site import Site
 from newsportal.pages.urls import faceless
@@ -27,7 +28,6 @@ from newsportal.state.store import Store
 
 logger = logging.getLogger(__name__)
 
-_ROTATED = "posts-[0-9]*Z*.jsonl"
 _PARTS = ("", "-wal", "-shm")
 _ADDRESSES = ("feed", "sitemap", "sitemap files owed")  # facts that are such
 
@@ -154,15 +154,21 @@ def _finish_rotation(export: Path, store: Store) -> None:
 def has_records(export: Path) -> bool:
     """Tell whether there are any, in posts.jsonl or in a file that was it before."""
     there = export.exists() and export.stat().st_size > 0
-    return there or any(export.parent.glob(_ROTATED))
+    return there or bool(rotated_in(export.parent))
 
 
 def _know_rotated(folder: Path, store: Store) -> bool:
-    """Enter rotated files that the state does not know: it is new, or older than they are."""
+    """Enter rotated files that the state does not know: it is new, or older than they are.
+
+    Raises OSError for one that cannot be read: its posts would be fetched again.
+    """
     known = {name for _, name in store.rotated()}
-    found = [path for path in sorted(folder.glob(_ROTATED)) if path.name not in known]
-    for path in found:
-        store.add_rotated(path.name, path.stat().st_size, file_digest(path))
+    for name, path in unread_in(folder):
+        if name not in known:
+            raise OSError(f"{path} cannot be read; unpack it, or pack it with gzip, bzip2 or xz")
+    found = [name for name in rotated_in(folder) if name not in known]
+    for name in found:
+        store.add_rotated(name, *size_and_digest(place_of(folder, name)))
     return bool(found)
 
 

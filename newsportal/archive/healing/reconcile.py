@@ -25,6 +25,7 @@ from newsportal.archive.healing.line import Record, own_digest, record_on
 from newsportal.archive.healing.many import Many
 from newsportal.archive.healing.mark import file_digest, inode, mark_of
 from newsportal.archive.healing.rewrite import rewrite
+from newsportal.archive.healing.rotated import opened, place_of
 from newsportal.archive.healing.sieve import Sieve
 from newsportal.state.row import Row, State
 from newsportal.state.store import Store
@@ -150,7 +151,7 @@ def _older(path: Path, store: Store, begin: int) -> list[Path]:
     """Return the rotated files, whose lines are not to stand in posts.jsonl again."""
     if begin:
         return []
-    old = [path.with_name(name) for _, name in store.rotated()]
+    old = [place_of(path.parent, name) for _, name in store.rotated()]
     return [file for file in old if file.exists()]
 
 
@@ -183,7 +184,7 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
     store, pieces = adoption.store, _Pieces(adoption.store, begin)
     behind: dict[int, tuple[Path, dict[str, Any]]] = {}
     if begin == 0:
-        rotated = {n: path.with_name(name) for n, name in store.rotated()}
+        rotated = {n: place_of(path.parent, name) for n, name in store.rotated()}
         here = [n for n, old in rotated.items() if old.exists()]
         store.lines.forget_positions(here)
         for n in here:
@@ -300,7 +301,7 @@ def _is_open(row: Row, record: Record) -> bool:
 
 def _lines(path: Path, start: int) -> Iterator[bytes]:
     if path.exists():
-        with path.open("rb") as file:
+        with opened(path) as file:
             file.seek(start)
             yield from file
 

@@ -18,10 +18,10 @@ from newsportal.items import as_line
 _START = re.compile(rb'\{\s*"id"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"url"\s*:')
 _OVERLAP = 4096  # bytes in which a record's beginning may lie that is fed in two parts
 _DECODER = json.JSONDecoder()
-_PACKERS: dict[bytes, Callable[[BinaryIO], Any]] = {
-    b"\x1f\x8b": gzip.open,
-    b"BZh": bz2.open,
-    b"\xfd7zXZ": lzma.open,
+_PACKERS: dict[bytes, tuple[Callable[[BinaryIO], Any], Callable[[], Any]]] = {
+    b"\x1f\x8b": (gzip.open, lambda: zlib.compressobj(wbits=31)),
+    b"BZh": (bz2.open, bz2.BZ2Compressor),
+    b"\xfd7zXZ": (lzma.open, lzma.LZMACompressor),
 }
 _BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError)
 
@@ -68,13 +68,23 @@ def unpacked(file: BinaryIO) -> BinaryIO | None:
     place = file.tell()
     file.seek(0)
     begin = file.read(8)
-    for magic, opener in _PACKERS.items():
+    for magic, (opener, _) in _PACKERS.items():
         if begin.startswith(magic):
             file.seek(0)
             stream: BinaryIO = opener(file)
             return stream
     file.seek(place)  # whoever reads on from there is not sent back
     return None
+
+
+def packed_as(begin: bytes, lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield *lines* packed like a file of that beginning, as they are if it was not packed."""
+    packers = (packer() for magic, (_, packer) in _PACKERS.items() if begin.startswith(magic))
+    packer = next(packers, None)
+    for line in lines:
+        yield line if packer is None else packer.compress(line)
+    if packer is not None:
+        yield packer.flush()
 
 
 def parts(file: BinaryIO) -> Iterator[bytes]:

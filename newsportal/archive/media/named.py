@@ -15,6 +15,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from newsportal.archive.healing.rotated import opened, place_of
 from newsportal.archive.media.table import MediaTable
 from newsportal.pages.attachments import is_file
 from newsportal.pages.file_kinds import FILE, IMAGE
@@ -32,8 +33,8 @@ def name_media(folder: Path, store: Store, table: MediaTable) -> None:
     start = _known(path, facts.get(_FACT), end)
     if start is None:
         for _, name in store.rotated():
-            if (old := folder / name).exists():
-                _name_all(old, 0, old.stat().st_size, table)
+            if (old := place_of(folder, name)).exists():
+                _name_all(old, 0, None, table)
         start = 0
     _name_all(path, start, end, table)
     facts.put(_FACT, f"{end} {_digest(path, end)}")
@@ -56,12 +57,12 @@ def _digest(path: Path, end: int) -> str:
         return sha256(file.read(min(end, _BLOCK))).hexdigest()
 
 
-def _name_all(path: Path, start: int, end: int, table: MediaTable) -> None:
-    if start >= end:
+def _name_all(path: Path, start: int, end: int | None, table: MediaTable) -> None:
+    if end is not None and start >= end:
         return
-    with path.open("rb") as file:
+    with opened(path) as file:
         file.seek(start)
-        while file.tell() < end and (line := file.readline()):
+        while (end is None or file.tell() < end) and (line := file.readline()):
             for url, kind, post in _names_on(line):
                 table.name(url, kind, post)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Following = Iterator[Request | Post]
 
+_MANY = 10  # new posts, as which an update may ask for what lists it likes
+
 
 class Reading:
     """Takes what the pages tell."""
@@ -92,14 +94,21 @@ class Reading:
         yield from spider.asking.menus(spider.lists.menu(page))
 
     def _beside(self, page: ListPage) -> Following:
-        """Read the pages beside a page of the index that was read in turn and brought news."""
+        """Read the pages beside a page of the index that was read in turn and brought news.
+
+        Few news have a budget, in which one page in turn is all: their neighbours' turn comes.
+        """
         spider, number, template = self._spider, page.got.number, ""
         if page.natural and spider.how_far.is_old(page.natural[-1]):
             page.walk.next = None  # lists are in order of time: nothing new follows
-        news = [row for row in page.rows if row.run == self._archive.run_number]
-        if page.walk.key == "" and news:
-            template = page.walk.template(spider.site) or ""
+        # Sticky posts stand on every page; what feed and front page show is no news of this one.
+        told = {*spider.how_far.feed, *page.walk.first}
+        named = (row for row in page.natural if row.run == self._archive.run_number)
+        news = [row for row in named if row.key not in told]
         beside = spider.lists.beside
+        beside.add(number)
+        if page.walk.key == "" and news and self._run.new.count + len(news) >= _MANY:
+            template = page.walk.template(spider.site) or ""
         for near in (number - 1, number + 1) if template else ():
             if 1 < near <= page.walk.last and near not in beside:
                 beside.add(near)
