@@ -76,7 +76,8 @@ def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
     result.facts += _chains(database)
     result.facts += _shapes(database)
     result.missing += _undecided(database)
-    result.facts += _not_read(database)
+    result.facts += _files(database)
+    result.missing += _held_back(database)
     result.facts += _dates(database)
     result.facts += _ids(database)
     result.facts += _media(database)
@@ -192,14 +193,21 @@ def _undecided(database: sqlite3.Connection) -> Iterator[str]:
         yield f'{count} addresses are undecided; in portal.toml posts = ["{shape}"] settles it'
 
 
-def _not_read(database: sqlite3.Connection) -> Iterator[str]:
-    """Say what a portal of any software has that cannot be read: files, lists of scripts."""
+def _files(database: sqlite3.Connection) -> Iterator[str]:
+    """Say how many posts of a portal of any software are files."""
     (files,) = database.execute(
         "SELECT count(*) FROM posts JOIN shapes ON posts.shape = shapes.n"
         f" WHERE shapes.shape = '{FILES}' AND state = {State.ARCHIVED}"
     ).fetchone()
     if files:
         yield f"{files} posts are files, of which records have title and date, and no text"
+
+
+def _held_back(database: sqlite3.Connection) -> Iterator[str]:
+    """Say what may be there that no address leads to, as in lists that a script continues.
+
+    Updates end with 0 all the same, as of a broken post: nobody can mend it here.
+    """
     for (told,) in database.execute("SELECT value FROM facts WHERE name = 'held_back'"):
         yield from told.splitlines()
 
