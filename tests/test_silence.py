@@ -171,12 +171,12 @@ def test_an_empty_list_beside_an_external_script_is_told(tmp_path: Path) -> None
     made = portal("<p><a href='/old/'>往期新闻</a></p>")
     made.pages["/old/"] = (
         "<html><head><title>往期新闻</title></head><body><a href='/'>首页</a>"
-        f"<div class='wrap'><div class='news-list'></div></div>{SCRIPT}</body></html>"
+        f"<div class='wrap'><div id='news-list'></div></div>{SCRIPT}</body></html>"
     )
     with served(made):
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 1
-    assert "'.news-list'" in crawled.report["outcome"]
+    assert "'#news-list'" in crawled.report["outcome"]
 
 
 @pytest.mark.long

@@ -42,6 +42,7 @@ _BOUND = (":href", "v-bind:href", "ng-href", "x-bind:href", "data-ng-href")
 _LOOP = re.compile(r"v-for|ng-repeat|data-ng-repeat|x-for|wx:for")
 _PLACE = re.compile(r"\{\{|\$\{|<%|\[\[")
 _EMPTY = re.compile(r"[\s\W]*(?:正在)?(?:加载中|载入中|请稍[候等]|loading)?[\s\W]*", re.IGNORECASE)
+_LETTER = re.compile(r"\w")
 _LISTS = re.compile(r"list|news|article|items?|content|data|result", re.IGNORECASE)
 _OTHERS = re.compile(
     r"search|result-?list|comment|reply|tags?\b|hot|rank|friend|link|toc|recent|related|menu|nav"
@@ -130,16 +131,23 @@ def filled_by_script(response: TextResponse) -> str:
 def left_empty(response: TextResponse) -> str:
     """Return the name of an empty list that a script of another file may fill; "" for nothing.
 
+    Scripts find it by its id, or it says that it is loading. A list that is empty because its
+    column is has a class like any other.
+
     >>> page = "<div class='wrap'><div id='newsList'></div></div><script src=/a.js></script>"
     >>> left_empty(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
     '#newsList'
+    >>> page = "<ul class='list'></ul><script src=/a.js></script>"
+    >>> left_empty(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    ''
     """
     root = Page.of(response).root
     if next((each for each in root.iter("script") if each.get("src")), None) is None:
         return ""
     for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
         names = [("#", element.get("id") or "")]
-        names += [(".", name) for name in (element.get("class") or "").split()]
+        if _LETTER.search("".join(element.itertext())):
+            names += [(".", name) for name in (element.get("class") or "").split()]
         if _is_empty(element):
             for sign, name in names:
                 if _LISTS.search(name) and not _OTHERS.search(name):
