@@ -8,11 +8,9 @@
 LOWEST := 3.11.2
 PYTHON ?= python3
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest --dist worksteal -q
-# The long tests wait, too: for portals, clocks, other programs.
+# One worker more than there are cores: tests wait, too, for portals, clocks and other programs.
 CORES := $(shell nproc 2>/dev/null || echo 2)
-BUSY := -n $(CORES)
-WAITING := -n $(shell expr 1 + $(CORES))
+PYTEST := $(BIN)/pytest -n $(shell expr 1 + $(CORES)) --dist worksteal -q
 # The language of its lines, found as newsportal finds it
 SPOKEN := $(or $(NEWSPORTAL_LANG),$(LC_ALL),$(LC_MESSAGES),$(LANG))
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
@@ -38,11 +36,11 @@ demo: .venv/ready
 	$(BIN)/scrapy demo
 
 test: .venv/ready-dev lint
-	$(PYTEST) $(BUSY) -m "not long"
+	$(PYTEST) -m "not long"
 
 # TESTED=quick: not what `make test` has just run.
 test-all: $(if $(filter quick,$(TESTED)),.venv/ready-dev,test)
-	$(PYTEST) $(WAITING) -m long
+	$(PYTEST) -m long
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -40,7 +40,9 @@ class PostPages:
     def read(self, look: Look, key: str, asked_as: str | None) -> Following:
         response, led_to = look.response, key
         request = response.request
-        if request is not None and rounds_of(request) == 0 and (first := self._first(look, key)):
+        first = self._first(look, key)
+        # One that has led here is read by this.
+        if first and first != asked_as and request is not None and rounds_of(request) == 0:
             # Whichever is read first would be the post's id: this one waits.
             self.walk.misses.missed(request, f"{address_of(self.site.root, first)} comes first")
             return
