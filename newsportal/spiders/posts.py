@@ -7,7 +7,6 @@ asked for, the walk says what comes next; pictures and files come last.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -19,7 +18,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from newsportal.archive.archive import ArchiveWriter, remedy
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
@@ -166,12 +165,7 @@ class PostsSpider(Spider):
 
     def idle(self) -> None:
         """Begin the next stage when nothing is left to do."""
-        try:
-            requests = [] if self.archive.run.failure else self._next()
-        except sqlite3.Error as error:
-            # Scrapy would go on after an error of a handler.
-            self.archive.run.failure = remedy(self.archive.folder / "state.db", error)
-            requests = []
+        requests = [] if self.archive.run.failure else self._next()
         for request in requests:
             self.crawler.engine.crawl(request)
         waits = self.any_walk is not None and self.any_walk.waits and not self.archive.run.failure
