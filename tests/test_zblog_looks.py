@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.discovery.discussion import Discussion, together
 from newsportal.items import Post
-from newsportal.themes import theme_of
+from newsportal.themes import THEMES, theme_of
 from newsportal.themes.zblog import DEFAULT, GARLAND, HTML5CSS3, METRO, WHITE_PAGE, ZIT
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
@@ -128,6 +128,16 @@ def test_look_is_recognised_by_its_folder(folder):
     assert look.kind(page(folder, listing, "http://news.example/page_2.html")) == "index"
     assert look.kind(page(folder, listing, "http://news.example/category-1.html")) == "category"
     assert look.kind(page(folder, "<h1>数据库错误</h1>", "http://news.example/")) is None
+
+
+@LOOKS
+def test_pictures_copied_from_a_portal_of_another_look_are_no_sign(folder):
+    look, post, _ = PAGES[folder]
+    copied = '<img src="//other.example/zb_users/theme/tpure/style/images/lazyload.png">'
+
+    assert theme_of(page(folder, copied + post, POST)) is look
+    elsewhere = HtmlResponse(POST, body=f"<h1>老桥</h1>{copied}".encode(), encoding="utf-8")
+    assert not any(theme.recognises(elsewhere) for theme in THEMES)
 
 
 @LOOKS
