@@ -6,10 +6,14 @@ from datetime import datetime
 
 import pytest
 from scrapy.http import HtmlResponse
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.discovery.discussion import Discussion, together
-from newsportal.items import Post
+from newsportal.extract import read_post
+from newsportal.items import Link, Post
+from newsportal.pages.site import Site
 from newsportal.themes import THEMES, theme_of
 from newsportal.themes.zblog import DEFAULT, GARLAND, HTML5CSS3, METRO, WHITE_PAGE, ZIT
 
@@ -278,3 +282,20 @@ def test_a_page_without_comments_has_none(folder):
     look, post, _ = PAGES[folder]
     form = '<div id="cmtform"><a id="cmt0x"></a><p id="cmtname">留名</p></div>'
     assert look.comments(page(folder, post + form, POST), NOW) == []
+
+
+@LOOKS
+def test_what_a_post_attaches(folder):
+    _, post, _ = PAGES[folder]
+    link = '<p>附件：<a href="/zb_users/upload/1.pdf?v=1&amp;b=2">名单 <b>一</b></a></p>'
+    response = page(folder, post.replace(TEXT, TEXT + link), POST)
+
+    read, _ = read_post(
+        response,
+        theme_of(response),
+        Site.of("http://news.example/"),
+        NOW,
+        MemoryStatsCollector(get_crawler()),
+    )
+
+    assert read.files == [Link("http://news.example/zb_users/upload/1.pdf?v=1&b=2", "名单 一")]
