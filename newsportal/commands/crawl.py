@@ -11,7 +11,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from scrapy import Spider
@@ -137,12 +136,10 @@ class Command(CrawlCommand):
         spider: str | type[Spider] = SPIDER,
     ) -> int:
         """Run `posts`, or a spider that is made from it, to its end; return the exit status."""
-        # Where Scrapy's TLS is imported, the source of all that is on the stack is looked at, to
-        # name three deprecated classes. In a thread that is next to nothing.
-        early = Thread(target=import_module, args=("scrapy.core.downloader.contextfactory",))
-        early.start()
-        early.join()
         from newsportal.archive.archive import ArchiveLockedError
+        from newsportal.middlewares.scrapy_inside import import_tls
+
+        import_tls()
 
         logging.disable(logging.NOTSET)
         process = self.crawler_process
