@@ -18,7 +18,7 @@ from newsportal.chinese.late import late
 USUAL = ("sitemap.xml", "sitemap_index.xml", "sitemap.txt")
 _LARGEST = 64 * 1024 * 1024  # bytes unpacked; the protocol allows 50 MB
 _MOST = 50_000  # addresses of one file, as the protocol has it
-_ROOTS = late(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+_ROOTS = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -183,17 +184,19 @@ def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None
     """Enter where the lines from *begin* on stand, and what the state does not know of them."""
     store, pieces = adoption.store, _Pieces(adoption.store, begin)
     behind: dict[int, tuple[Path, dict[str, Any]]] = {}
+    older: dict[int, Path] = {}
     if begin == 0:
         rotated = {n: place_of(path.parent, name) for n, name in store.rotated()}
-        here = [n for n, old in rotated.items() if old.exists()]
-        store.lines.forget_positions(here)
-        for n in here:
-            for lines in _placed(rotated[n], 0, n):
-                _enter_lines(rotated[n], lines, adoption, healing, behind)
-    for lines in _placed(path, begin, None):
-        _enter_lines(path, lines, adoption, healing, behind)
-        for line, _ in lines:
-            pieces.add(line)
+        older = {n: file for n, file in rotated.items() if file.exists()}
+        store.lines.forget_positions([*older])
+    with store.counted_later() if begin == 0 else nullcontext():
+        for n, file in older.items():
+            for lines in _placed(file, 0, n):
+                _enter_lines(file, lines, adoption, healing, behind)
+        for lines in _placed(path, begin, None):
+            _enter_lines(path, lines, adoption, healing, behind)
+            for line, _ in lines:
+                pieces.add(line)
     pieces.end()
     healing.position = pieces.position
     for file, place in behind.values():

@@ -12,7 +12,6 @@ from scrapy.http import Response, TextResponse
 from scrapy.utils.sitemap import sitemap_urls_from_robots
 from twisted.python.failure import Failure
 
-from newsportal.chinese.late import late
 from newsportal.discovery import sitemaps
 from newsportal.discovery.sitemaps import Place, sitemap_of
 from newsportal.middlewares.manners import fetch_time, robots_read
@@ -32,7 +31,7 @@ _HELD = 200_000  # addresses of undecided shapes; a file that names more is read
 _TRIES = 3  # runs that ask for a file in vain before it is only told
 _MANY, _SHARE = 5, 0.05  # posts changed at once: more is a site that was made anew as a whole
 _OWED = "sitemap files owed"
-_WORDPRESS = late(rb"/wp-(?:content|includes)/|WordPress", re.IGNORECASE)
+_WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|WordPress", re.IGNORECASE)
 
 
 class Maps:
