@@ -134,14 +134,15 @@ class Life:
             shutil.copyfile(old, frames)
 
     def replaced_during_a_run(self) -> None:
-        """Have an editor or `sed -i` put another file in its place, or cut it, while a run works."""
+        """Have another program put a file in its place, or cut it, while a run works."""
         archive, path = opened(self.data), self.folder / "posts.jsonl"
         self.work(archive, 1)
         with contextlib.suppress(OSError):
             archive.flush()
         if path.exists():
             content = path.read_bytes()
-            path.unlink(missing_ok=self.chance.random() < 0.5)
+            if self.chance.random() < 0.5:
+                path.unlink()
             path.write_bytes(content[: self.chance.choice([None, len(content) // 2])])
         with contextlib.suppress(OSError):  # it is told that the file has changed
             self.work(archive)
