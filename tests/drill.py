@@ -50,7 +50,10 @@ class Drill:
     taken_up: list[float] = field(default_factory=list)
     """Seconds after which portals whose run was cut off were taken up again."""
     done: Counter[str] = field(default_factory=Counter)
-    _waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
+    cut: int = 0
+    """Runs that were cut off."""
+    waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """Portals that nobody has taken up since: under which fence they were had, and since when."""
 
     def begin(self) -> None:
         """Add the portals and start the nodes."""
@@ -78,10 +81,10 @@ class Drill:
                 except psycopg.Error:
                     continue
                 self.held = {root: Held(*rest) for root, *rest in rows}
-                for root, (fence, since) in list(self._waiting.items()):
+                for root, (fence, since) in list(self.waiting.items()):
                     if self.held[root].fence > fence:
                         self.taken_up.append(time.monotonic() - since)
-                        del self._waiting[root]
+                        del self.waiting[root]
 
         thread = threading.Thread(target=watch)
         thread.start()
@@ -101,7 +104,8 @@ class Drill:
             return
         for root, one in self.held.items():
             if one.running and one.node == node:
-                self._waiting[root] = one.fence, time.monotonic()
+                self.waiting[root] = one.fence, time.monotonic()
+                self.cut += 1
         if fault == "asleep":
             self.fleet.signal(node, signal.SIGSTOP, runs=True)
             time.sleep(_ASLEEP)
@@ -127,7 +131,7 @@ class Drill:
             until(lambda: not behind(), seconds)
         except AssertionError as error:
             raise AssertionError(behind()) from error
-        assert not self._waiting, "not taken up"
+        assert not self.waiting, "not taken up"
 
     def entries(self) -> list[Entry]:
         return list(self.fleet.entries().values())
