@@ -38,6 +38,8 @@ class Held:
     node: str | None
     fence: int
     running: bool
+    told: bool
+    """The end of its run has been recorded; else it goes on, or was cut off."""
 
 
 @dataclass
@@ -75,8 +77,8 @@ class Drill:
                 try:
                     with psycopg.connect(self.fleet.server.url, connect_timeout=5) as database:
                         rows = database.execute(
-                            "SELECT root, node, fence, coalesce(lease_until > now(), false)"
-                            " FROM newsportal_portals"
+                            "SELECT root, node, fence, coalesce(lease_until > now(), false),"
+                            " lease_until IS NULL FROM newsportal_portals"
                         ).fetchall()
                 except psycopg.Error:
                     continue
@@ -84,6 +86,8 @@ class Drill:
                 for root, (fence, since) in list(self.waiting.items()):
                     if self.held[root].fence > fence:
                         self.taken_up.append(time.monotonic() - since)
+                        del self.waiting[root]
+                    elif self.held[root].told:  # it had just ended: its node told so later
                         del self.waiting[root]
 
         thread = threading.Thread(target=watch)
@@ -131,7 +135,7 @@ class Drill:
             until(lambda: not behind(), seconds)
         except AssertionError as error:
             raise AssertionError(behind()) from error
-        assert not self.waiting, "not taken up"
+        until(lambda: not self.waiting, 30)
 
     def entries(self) -> list[Entry]:
         return list(self.fleet.entries().values())
