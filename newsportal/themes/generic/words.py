@@ -39,7 +39,7 @@ _OF_TEXT = late(r"[\s\W]*(?:本[文稿篇]|[原全]文)(?:[系为由是经来转
 def is_legal(text: str) -> bool:
     """Tell whether a line says how the page may be used, and is no paragraph that ends so.
 
-    >>> is_legal("未经授权不得转载。"), is_legal("老桥昨天重新开放，人们早早来了。（未经授权不得转载）")
+    >>> is_legal("未经授权不得转载。"), is_legal("老桥昨天开放，人们早早来了。（未经授权不得转载）")
     (True, False)
     """
     if not LEGAL.search(text):
@@ -78,7 +78,8 @@ TAIL = late(
     | (?:本文)?(?:关键[字词]|關鍵[字詞]|标签|標籤|[Tt]ags?)\s*[:：]
     | (?:网友|發表|发表|最新|热门|全部)?(?:评论|評論|留言|回[复應])\s*(?:[:：(（\d]|$)
     | 点击.{0,6}(?:更多|进入|查看)
-    | (?:[还還]想|想要?)看更多.{0,6}[？?嗎吗] | (?:iOS|Android|安卓|苹果|蘋果).{0,4}(?:下[载載]|[载載][点點])
+    | (?:[还還]想|想要?)看更多.{0,6}[？?嗎吗]
+    | (?:iOS|Android|安卓|苹果|蘋果).{0,4}(?:下[载載]|[载載][点點])
     )
     """,
     re.VERBOSE,

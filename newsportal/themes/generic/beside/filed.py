@@ -99,7 +99,8 @@ def _inner(crumbs: list[str]) -> list[str]:
 
 def _in_crumbs(near: Nearby) -> list[etree._Element]:
     """Return the links of the last breadcrumb whose every crumb is a line of its own."""
-    last, found = None, []
+    last: etree._Element | None = None
+    found: list[etree._Element] = []
     for link, _ in near.above:
         around = islice(link.iterancestors(), _DEEP)
         path = (each for each in around if _CRUMBS & names(each.get("class"), each.get("id")))
