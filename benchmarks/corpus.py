@@ -24,7 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from newsportal.chinese.similarity import Signature
+from newsportal.chinese.similarity import PERMUTATIONS, Signature
 from newsportal.items import Post
 from newsportal.state.row import State
 from newsportal.state.store import Store
@@ -35,15 +35,26 @@ _REPEATED = 100  # one record in so many repeats another archive's
 _START = datetime(2016, 1, 1, tzinfo=UTC)
 
 
-def posts_of(archive: int, count: int) -> Iterator[tuple[str, str, datetime]]:
-    """Yield title, text and time of each post; the times are spread over ten years."""
+def posts_of(archive: int, count: int) -> Iterator[tuple[str, str, datetime, Signature]]:
+    """Yield title, text, time and signature of each post; the times are spread over ten years.
+
+    The signature of a text that is like no other is drawn: to reckon it takes most of the time.
+    """
+    chance = random.Random(archive)  # noqa: S311
+    stock = "".join(chance.choices(_HAN, k=1_000_000))
     for number in range(count):
-        repeats = archive and number % _REPEATED == 0
-        chance = random.Random(number if repeats else number * _ARCHIVES + archive + 10**9)  # noqa: S311
-        title, text = ("".join(chance.choices(_HAN, k=length)) for length in (20, 500))
-        if number % _REPEATED == 0:
-            text += str(archive)
-        yield title, text, _START + timedelta(days=3650) * (number / count) + timedelta(archive)
+        at = _START + timedelta(days=3650) * (number / count) + timedelta(archive)
+        if number % _REPEATED:
+            start, title = chance.randrange(len(stock) - 520), chance.getrandbits(63)
+            signature = Signature(chance.randbytes(4 * PERMUTATIONS), title)
+            yield stock[start : start + 20], stock[start + 20 : start + 520], at, signature
+            continue
+        same = random.Random(number)  # noqa: S311 (for each archive)
+        heading, text = ("".join(same.choices(_HAN, k=length)) for length in (20, 500))
+        text += str(archive)
+        known = Signature.of(heading, text)
+        assert known is not None
+        yield heading, text, at, known
 
 
 def fill(folder: Path, archive: int, count: int) -> None:
@@ -59,15 +70,13 @@ def fill(folder: Path, archive: int, count: int) -> None:
         (folder / "posts.jsonl").open("w", encoding="utf-8") as file,
     ):
         state.execute("BEGIN")
-        for n, (title, text, at) in enumerate(posts_of(archive, count), 1):
+        for n, (title, text, at, signature) in enumerate(posts_of(archive, count), 1):
             post = Post(
                 id=str(n), url=f"{root}post/{n}.html", title=title, text=text,
                 html=f"<p>{text}</p>", published_at=at, first_seen_at=at, fetched_at=at,
                 content_hash=hashlib.sha256(text.encode()).hexdigest(), revision=1,
             )  # fmt: skip
             file.write(f"{post.to_json()}\n")
-            signature = Signature.of(title, text)
-            assert signature is not None
             state.execute(
                 "INSERT INTO posts (n, key, state, run, seen_at, at) VALUES (?, ?, ?, 1, ?, ?)",
                 (n, f"post/{n}.html", int(State.ARCHIVED), int(at.timestamp()), at.timestamp()),
@@ -85,7 +94,7 @@ def beside_duckdb(archives: list[Path], folder: Path) -> dict[str, Any]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from newsportal.chinese.similarity import NEAR, NEAR_SAME_TITLE, PERMUTATIONS
+    from newsportal.chinese.similarity import NEAR, NEAR_SAME_TITLE
     from newsportal.corpus import pairs
     from newsportal.corpus.months import write_rows
     from newsportal.corpus.signatures import SKETCH, gather, join

@@ -59,7 +59,7 @@ class ArchiveCommand(ScrapyCommand):
     def folder(self, args: list[str], opts: argparse.Namespace) -> Path:
         """Return the archive's folder."""
         assert self.settings is not None
-        log_plainly(to_terminal=True)  # what is logged here nobody keeps
+        log_plainly()
         os.umask(os.umask(0o022) | 0o022)  # as in a crawl: nobody else writes what is made here
         return folder_of(self.site(args, opts), data_folder(self.settings))
 

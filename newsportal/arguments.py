@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -14,14 +14,22 @@ from newsportal.portal_toml import THEMES, is_host
 
 Mode = Literal["update", "full", "refetch"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NAMES = ("portal", "mode", "since", "limit", "removals", "theme", "hosts")
-MEANINGS = (
-    "portal=URL, the front page (default: NEWSPORTAL_URL); mode=update (the default), full (every"
-    " list to its end) or refetch (every post again); since=YYYY-MM-DD, only posts of that day and"
-    " later; limit=N, at most so many posts; theme=NAME, how to read the pages (generic: any"
-    " portal); hosts=NAME,NAME, further hosts of the portal; removals=confirmed, many posts may be"
-    " gone at once. May be repeated"
-)
+_MEANINGS = {
+    "portal": "portal=URL, the front page (default: NEWSPORTAL_URL)",
+    "mode": "mode=update (the default), full (every list to its end) or refetch (every post again)",
+    "since": "since=YYYY-MM-DD, only posts of that day and later",
+    "limit": "limit=N, at most so many posts",
+    "theme": "theme=NAME, how to read the pages (generic: any portal)",
+    "hosts": "hosts=NAME,NAME, further hosts of the portal",
+    "removals": "removals=confirmed, many posts may be gone at once",
+}
+NAMES = tuple(_MEANINGS)
+
+
+def meanings(names: Sequence[str] = NAMES) -> str:
+    """Return what to say about arguments of these names in the help of a command."""
+    told = "; ".join(_MEANINGS[name] for name in names)
+    return f"argument of posts: {told}; may be repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +54,9 @@ class Arguments:
         Names with a leading underscore are Scrapyd's own and ignored.
         """
         faults = [
-            f"{name}: unknown argument; there are {', '.join(_NAMES)}{did_you_mean(name, _NAMES)}"
+            f"{name}: unknown argument; there are {', '.join(NAMES)}{did_you_mean(name, NAMES)}"
             for name in given
-            if name not in _NAMES and not name.startswith("_")
+            if name not in NAMES and not name.startswith("_")
         ]
         portal = given.get("portal", default_portal)
         mode = given.get("mode", "update")

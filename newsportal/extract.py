@@ -18,6 +18,7 @@ from newsportal.chinese.text import clean_text
 from newsportal.discovery.discussion import together
 from newsportal.items import Link, Post
 from newsportal.loaders import load_post
+from newsportal.pages.attachments import offered
 from newsportal.pages.keys import number_of, one_page
 from newsportal.pages.page import Page, base_url
 from newsportal.pages.site import Site
@@ -98,6 +99,7 @@ def read_post(
     if body is not None:
         post.text, post.html = body.text, body.html
         post.images, post.videos = body.images, body.videos
+        post.files = post.files or offered(body.html)
     _credit(post, filter(None, (printed.credits, parse_byline(post.text or ""))))
     return post, Published.of(stated.moment, stated.route) if stated else None
 
@@ -124,7 +126,7 @@ def join_page(post: Post, response: TextResponse, theme: Theme, site: Site) -> b
     further: dict[str, list[Any]] = {
         "images": body.images,
         "videos": body.videos,
-        "files": load_post(printed, site, base).files,
+        "files": load_post(printed, site, base).files or offered(body.html),
     }
     for name, new in further.items():
         known = getattr(post, name)

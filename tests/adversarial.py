@@ -48,7 +48,7 @@ def main() -> None:
         taken = []
         for word in drawn:
             found = parse_byline(place(word))
-            if {*found.reporters, *found.correspondents, *found.editors} - {"夏嘉雯"}:
+            if {*found.reporters, *found.correspondents, *found.editors} - {"夏嘉雯", "林永俊"}:
                 taken.append(word)
         sys.stdout.write(f"{len(taken):5} {name}: {' '.join(taken[:12])}\n")
 

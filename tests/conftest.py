@@ -10,7 +10,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+from newsportal.middlewares.scrapy_inside import import_tls
 from tests.browser import started
+
+# With the stack of pytest and all that the tests import, a plain import takes more than a second.
+import_tls()
 
 # Background jobs of a shell are born deaf to SIGINT, and so would be all that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)

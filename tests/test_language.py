@@ -192,6 +192,24 @@ def test_a_run_and_all_that_reads_it_in_chinese(tmp_path: Path) -> None:
         assert "篇" not in text
 
 
+@pytest.mark.long
+def test_the_mail_of_cron_is_chinese_and_a_log_file_english(tmp_path: Path) -> None:
+    """What a run says into a pipe is read by a person; what is in a file is searched."""
+    log = tmp_path / "log"
+    with serve(Options(posts=4)) as url:
+        run = ("crawl", "posts", "-a", f"portal={url}", "-s", "DOWNLOAD_DELAY=0")
+        status, text = said(tmp_path, *run)
+        assert said(tmp_path, *run, "-s", f"LOG_FILE={log}") == (0, "")
+    assert status == 0
+    assert "存档共 4 篇" in text
+    assert english(text) == []
+    assert "new 4," in log.read_text(encoding="utf-8")
+    status, text = said(tmp_path, *run, "-s", "LOG_LEVEL=ERROR", "-s", "RETRY_TIMES=0")
+    assert status == 1
+    assert "连接被拒绝" in text
+    assert english(text) == []
+
+
 def on_terminal(tmp_path: Path, *words: str) -> str:
     """Run a command at a terminal of 80 columns, in Chinese; return what it showed."""
     master, slave = pty.openpty()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.arguments import _NAMES
+from newsportal.arguments import NAMES
 from newsportal.help_page import columns
 from newsportal.language.chosen import local
 from newsportal.runs.contact import MOBILE, contact_fault, contact_warning
@@ -241,7 +241,7 @@ def test_help_fits_its_width(tmp_path: Path, command: str, width: int) -> None:
 def test_the_help_of_crawl_names_every_argument(tmp_path: Path) -> None:
     told(tmp_path, "crawl", "-h", COLUMNS="80")
     page = (tmp_path / "stdout").read_text(encoding="utf-8")
-    assert [name for name in _NAMES if f"{name}=" not in page] == []
+    assert [name for name in NAMES if f"{name}=" not in page] == []
 
 
 # The contact address
@@ -289,6 +289,16 @@ def test_the_contact_of_the_command_line_reaches_the_portal(tmp_path: Path) -> N
 
 
 @pytest.mark.long
+def test_no_word_is_suggested_that_is_unlike(tmp_path: Path) -> None:
+    for typed, wanted in (("frobnicate", ""), ("crwal", "; did you mean crawl?")):
+        done = subprocess.run(
+            [sys.executable, "-m", "newsportal", typed], cwd=tmp_path, capture_output=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert done.stderr == f"newsportal: {typed}: there is no such command{wanted}\n"
+
+
 def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "newsportal", "list"],

@@ -41,6 +41,7 @@ WORDS = """
     单恋 白鹭 石墨烯 双学位 蒲公英 耿直 余韵 盛誉 桑梓 银亮 艾绒 萧索 谢世 钱庄 梁架 贾祸
     安吉 栾城 徐水 武进 富锦 华蓥 唐书 宦门 朱鹮 栗鼠 甘蓝 白芷 丁酉 滑起来 扶起来 戴出去 唐王朝
     丘吉尔 罗杰斯 巴格达 欧洛德 霍尔萨 金斯敦 巴罗克 黄粱梦 简言之 阴笑 陈腐 路演 双创 司龄
+    郭汤圆 兰花指 孙子辈 杨梅糕 栗子粥 花生碎 李馒头 陈皮鸭 赵糕
 """.split()
 
 PLACES: dict[str, Callable[[str], str]] = {
@@ -63,6 +64,11 @@ PLACES: dict[str, Callable[[str], str]] = {
     "outlet before": lambda word: f"{PROSE}\n{PROSE}（松岭网 {word}）",
     "outlet behind": lambda word: f"{word}/松岭日报\n{PROSE}\n{PROSE}",
     "source before": lambda word: f"{PROSE}\n{PROSE}\n来源：松岭日报 {word}",
+    "in a list": lambda word: f"采写：松岭日报记者 夏嘉雯、林永俊、{word}\n{PROSE}\n{PROSE}",
+    "reports": lambda word: f"{word} 报道\n{PROSE}\n{PROSE}",
+    "text and pictures": lambda word: f"{PROSE}\n{PROSE}\n文/{word} 图/林永俊",
+    "takes pictures": lambda word: f"{PROSE}\n{PROSE}\n夏嘉雯 文 {word} 摄",
+    "behind an office": lambda word: f"{PROSE}\n{PROSE}（松岭县人社局{word}）",
     "beside a name": lambda word: f"记者 夏嘉雯 {word}\n{PROSE}\n{PROSE}",
 }
 
@@ -72,7 +78,7 @@ def test_words_are_nobody(place: Callable[[str], str]) -> None:
     taken: list[str] = []
     for word in WORDS:
         found = parse_byline(place(word))
-        people = {*found.reporters, *found.correspondents, *found.editors} - {"夏嘉雯"}
+        people = {*found.reporters, *found.correspondents, *found.editors} - {"夏嘉雯", "林永俊"}
         taken += people
         assert found.source in (None, "松岭日报", "松岭网"), word
     assert not taken
@@ -106,6 +112,10 @@ def test_names_are_people(place: Callable[[str], str]) -> None:
         ("黄河", Sure.IN_COMPANY),
         ("周五", Sure.NO),
         ("毕恭毕敬", Sure.NO),
+        ("刘仔", Sure.LABELLED),
+        ("刘糕", Sure.NO),
+        ("郭汤圆", Sure.NO),
+        ("兰花指", Sure.NO),
         ("东方卫视", Sure.NO),
         ("松岭记者", Sure.NO),
         ("共享联盟·松岭", Sure.NO),

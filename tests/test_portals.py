@@ -114,20 +114,19 @@ Row = dict[str, Any]
 def matrix(seed: int = 0, tries: int = 200) -> list[Row]:
     """Return settings of portals that cover every combination of the values of interacting axes."""
     draw = random.Random(seed)
-    wanted = {
-        tuple(zip(names, values, strict=True)): None  # a set that keeps its order
+    wanted = list(dict.fromkeys(
+        frozenset(zip(names, values, strict=True))
         for names in INTERACTING
         for values in product(*(AXES[name] for name in names))
-    }
+    ))  # fmt: skip
     rows = []
     while wanted:
         drawn = (
-            {name: draw.choice(values) for name, values in AXES.items()}
-            | dict(draw.choice(list(wanted)))
+            {name: draw.choice(values) for name, values in AXES.items()} | dict(draw.choice(wanted))
             for _ in range(tries)
         )
-        best = max(drawn, key=lambda row: sum(goal <= row.items() for goal in map(set, wanted)))
-        wanted = {goal: None for goal in wanted if not set(goal) <= best.items()}
+        best = max(drawn, key=lambda row: sum(goal <= row.items() for goal in wanted))
+        wanted = [goal for goal in wanted if not goal <= best.items()]
         rows.append(best)
     return rows
 

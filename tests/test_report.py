@@ -20,7 +20,8 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from newsportal.language.catalogue import in_chinese as chinese
-from newsportal.report.page import page, read, write_page
+from newsportal.report.facts import read
+from newsportal.report.page import page, write_page
 from newsportal.runs.run import Run
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 
 import scrapy
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from newsportal.middlewares.scrapy_inside import is_closing, slow_down
+from tests.crawling import ROOT
 
 KNOWN = ("2.18", "2.19")  # raise it when the test has passed with a newer one
 
@@ -56,3 +59,18 @@ def test_another_scrapy_is_no_reason_to_fail() -> None:
         engine = None
 
     assert not is_closing(Bare())  # type: ignore[arg-type]
+
+
+def test_tls_is_imported_without_a_look_at_the_stack() -> None:
+    code = """if True:
+        import inspect
+        stack = inspect.stack
+        from newsportal.middlewares.scrapy_inside import import_tls
+        import_tls()
+        assert inspect.stack is stack
+        from scrapy.core.downloader.tls import ScrapyClientTLSOptions
+        print(ScrapyClientTLSOptions.__module__)  # "scrapy.core.downloader.tls" after a look
+    """
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("scrapy.utils.deprecate\n", "")

@@ -240,7 +240,7 @@ def test_a_reader_of_chinese_only(portal: str, tmp_path: Path) -> None:
     described = [line for line in listed if line.split()[0] in ours and line.startswith("  ")]
     assert len(described) == len(ours)
     assert [line for line in described if ENGLISH.search(line)] == []
-    commands = ("demo --posts 20 -s LOG_LEVEL=ERROR", "crawl posts -s LOG_LEVEL=ERROR", "audit",
+    commands = ("demo --posts 20", "crawl posts", "audit",
                 "verify", "report", "report --runs 3", "health", "health --all",
                 "export --format csv", "crawl -h", "browse -h")  # fmt: skip
     lines = [line for command in commands for line in desk.said(f"scrapy {command}").splitlines()]

@@ -6,11 +6,15 @@ from datetime import datetime
 
 import pytest
 from scrapy.http import HtmlResponse
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.discovery.discussion import Discussion, together
-from newsportal.items import Post
-from newsportal.themes import theme_of
+from newsportal.extract import read_post
+from newsportal.items import Link, Post
+from newsportal.pages.site import Site
+from newsportal.themes import THEMES, theme_of
 from newsportal.themes.zblog import DEFAULT, GARLAND, HTML5CSS3, METRO, WHITE_PAGE, ZIT
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
@@ -128,6 +132,16 @@ def test_look_is_recognised_by_its_folder(folder):
     assert look.kind(page(folder, listing, "http://news.example/page_2.html")) == "index"
     assert look.kind(page(folder, listing, "http://news.example/category-1.html")) == "category"
     assert look.kind(page(folder, "<h1>数据库错误</h1>", "http://news.example/")) is None
+
+
+@LOOKS
+def test_pictures_copied_from_a_portal_of_another_look_are_no_sign(folder):
+    look, post, _ = PAGES[folder]
+    copied = '<img src="//other.example/zb_users/theme/tpure/style/images/lazyload.png">'
+
+    assert theme_of(page(folder, copied + post, POST)) is look
+    elsewhere = HtmlResponse(POST, body=f"<h1>老桥</h1>{copied}".encode(), encoding="utf-8")
+    assert not any(theme.recognises(elsewhere) for theme in THEMES)
 
 
 @LOOKS
@@ -268,3 +282,20 @@ def test_a_page_without_comments_has_none(folder):
     look, post, _ = PAGES[folder]
     form = '<div id="cmtform"><a id="cmt0x"></a><p id="cmtname">留名</p></div>'
     assert look.comments(page(folder, post + form, POST), NOW) == []
+
+
+@LOOKS
+def test_what_a_post_attaches(folder):
+    _, post, _ = PAGES[folder]
+    link = '<p>附件：<a href="/zb_users/upload/1.pdf?v=1&amp;b=2">名单 <b>一</b></a></p>'
+    response = page(folder, post.replace(TEXT, TEXT + link), POST)
+
+    read, _ = read_post(
+        response,
+        theme_of(response),
+        Site.of("http://news.example/"),
+        NOW,
+        MemoryStatsCollector(get_crawler()),
+    )
+
+    assert read.files == [Link("http://news.example/zb_users/upload/1.pdf?v=1&b=2", "名单 一")]

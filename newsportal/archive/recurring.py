@@ -134,9 +134,12 @@ def cut_off(post: Post, ends: Ends, is_foreign: Callable[[Block], bool]) -> bool
     text, html = without(post.text or "", post.html, ends, is_foreign)
     if html == post.html:
         return False
-    post.text, post.html = text, html
+    before, post.text, post.html = post.html, text, html
     post.images = [image for image in post.images if _shown(image.url, html)]
     post.videos = [video for video in post.videos if _shown(video.url, html)]
+    post.files = [
+        file for file in post.files if _shown(file.url, html) or not _shown(file.url, before)
+    ]
     return True
 
 

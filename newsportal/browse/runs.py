@@ -6,8 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newsportal.report.page import count_errors, duration, policy, read, seconds
+from newsportal.report.facts import count_errors, read, seconds
 from newsportal.report.page import page as report_page
+from newsportal.report.page import policy
+from newsportal.report.printing import duration
 from newsportal.runs.run import accounts
 
 POLICY = f"{policy()}; frame-ancestors 'none'"

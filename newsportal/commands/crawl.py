@@ -8,10 +8,9 @@ import json
 import logging
 import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from scrapy import Spider
@@ -19,7 +18,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
-from newsportal.arguments import MEANINGS, Arguments
+from newsportal.arguments import NAMES, Arguments, meanings
 from newsportal.extras import needs
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
@@ -44,6 +43,8 @@ class Command(CrawlCommand):
 
     summary: dict[str, Any]
     """How `posts` has ended, for programs."""
+    arguments: Sequence[str] = NAMES
+    """Of `posts`, those that this command heeds."""
 
     def short_desc(self) -> str:
         return local("Archive a portal (crawl posts), or run a spider of your own")
@@ -54,7 +55,7 @@ class Command(CrawlCommand):
         # Scrapy lets the last one of a name have it.
         parser.add_argument(
             "-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE",
-            help=f"argument of posts: {MEANINGS}",
+            help=meanings(self.arguments),
         )  # fmt: skip
         parser.add_argument(
             "--json", action="store_true",
@@ -135,19 +136,17 @@ class Command(CrawlCommand):
         spider: str | type[Spider] = SPIDER,
     ) -> int:
         """Run `posts`, or a spider that is made from it, to its end; return the exit status."""
-        # Where Scrapy's TLS is imported, the source of all that is on the stack is looked at, to
-        # name three deprecated classes. In a thread that is next to nothing.
-        early = Thread(target=import_module, args=("scrapy.core.downloader.contextfactory",))
-        early.start()
-        early.join()
         from newsportal.archive.archive import ArchiveLockedError
+        from newsportal.middlewares.scrapy_inside import import_tls
+
+        import_tls()
 
         logging.disable(logging.NOTSET)
         process = self.crawler_process
         assert process is not None
         settings = process.settings
         to_file = settings["LOG_FILE"] or settings.getbool("NEWSPORTAL_LOG_JSON")
-        log_plainly(to_terminal=sys.stderr.isatty() and not to_file)
+        log_plainly(to_stderr=not to_file)
         for name in () if chatty else _CHATTY:
             logging.getLogger(name).setLevel(logging.WARNING)
         if process.settings.getbool("NEWSPORTAL_LOG_JSON"):

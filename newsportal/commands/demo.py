@@ -10,6 +10,7 @@ from typing import Any
 
 from scrapy.exceptions import UsageError
 
+from newsportal.arguments import NAMES
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.help_page import whole_number
 from newsportal.language.chosen import local
@@ -28,6 +29,8 @@ _UNHURRIED = {
 class Command(CrawlCommand):
     """Start the sample portal on a free loopback port, crawl it, sum up."""
 
+    arguments = tuple(name for name in NAMES if name not in ("portal", "hosts"))
+
     def syntax(self) -> str:
         return "[options]"
 
@@ -37,7 +40,11 @@ class Command(CrawlCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "--posts", type=whole_number, default=300, help="size of the sample portal"
+            "--posts",
+            type=whole_number,
+            default=300,
+            metavar="N",
+            help="size of the sample portal (default: 300)",
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -22,6 +22,8 @@ from newsportal.runs.run import FAILED, OK
 class Command(CrawlCommand):
     """Look at a portal with at most twenty requests; keep nothing."""
 
+    arguments = ("theme", "hosts")
+
     def syntax(self) -> str:
         return "URL [--json] [--write]"
 

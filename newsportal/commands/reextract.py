@@ -22,6 +22,8 @@ from newsportal.runs.run import USAGE
 class Command(CrawlCommand):
     """Correct an archive by today's rules, or make one from stored pages alone."""
 
+    arguments = ("portal", "since", "theme", "hosts")
+
     def syntax(self) -> str:
         return "[-a portal=URL] [-a since=DAY] [options]"
 

@@ -43,7 +43,8 @@ class Command(ArchiveCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.runs is not None and opts.runs < 1:
             raise UsageError(f"--runs {opts.runs}: use a number above 0", print_help=False)
-        from newsportal.report.page import read, write_page
+        from newsportal.report.facts import read
+        from newsportal.report.page import write_page
         from newsportal.report.terminal import history, summary
 
         if opts.all:

@@ -21,7 +21,7 @@ from scrapy.utils.asyncio import create_looping_call
 from newsportal.extensions.outlook import Outlook, requests_to_come
 from newsportal.items import Post
 from newsportal.language.chosen import local
-from newsportal.report.page import duration
+from newsportal.report.printing import duration
 
 _PERIOD = 0.5  # seconds between two frames
 _NOTABLE = 2.0  # seconds of waiting that are said

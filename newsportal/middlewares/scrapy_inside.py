@@ -6,7 +6,30 @@ versions with which it works, and fails when that is no longer so.
 
 from __future__ import annotations
 
+import inspect
+import warnings
+from importlib import import_module
+
 from scrapy.crawler import Crawler
+
+
+def import_tls() -> None:
+    """Import Scrapy's TLS; for a tenth of a second less than a plain import takes.
+
+    To name the module of three deprecated classes, Scrapy looks through the sources of all that is
+    on the stack. It does without (`create_deprecated_class`) where that fails, and warns.
+    """
+    stack = inspect.stack
+    with warnings.catch_warnings(action="ignore"):
+        inspect.stack = _no_stack
+        try:
+            import_module("scrapy.core.downloader.contextfactory")
+        finally:
+            inspect.stack = stack
+
+
+def _no_stack(context: int = 1) -> list[inspect.FrameInfo]:  # noqa: ARG001
+    raise LookupError("the names of deprecated classes are of no use here")
 
 
 def is_closing(crawler: Crawler) -> bool:

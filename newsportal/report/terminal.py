@@ -11,7 +11,8 @@ from rich.text import Text
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.language.chosen import local
-from newsportal.report.page import count_errors, duration, errors, is_odd, seconds
+from newsportal.report.facts import count_errors, errors, is_odd, seconds
+from newsportal.report.printing import duration
 from newsportal.runs.run import OK
 
 _ERRORS = 10

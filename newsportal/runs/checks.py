@@ -48,7 +48,7 @@ def _misspelt(settings: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name}: there is no such setting{did_you_mean(name, known)}"
     strange = {name for name in os.environ if name.startswith(_PREFIX)} - {*known, *_NOT_SETTINGS}
     for name in sorted(strange):
-        if question := did_you_mean(name, known, 0.88):
+        if question := did_you_mean(name, known, slips=8):
             yield f"{name}: there is no such variable{question}"
 
 

@@ -22,14 +22,15 @@ class _PlainRecord(logging.LogRecord):
 
 class _LocalRecord(_PlainRecord):
     def getMessage(self) -> str:  # noqa: N802 (logging's)
-        """Return the message as the user at the terminal reads it."""
+        """Return the message as the user reads it."""
         return local(super().getMessage())
 
 
-def log_plainly(*, to_terminal: bool = False) -> None:
+def log_plainly(*, to_stderr: bool = True) -> None:
     """Write every message, whoever logs it, without control characters.
 
-    Logs are English; what is written to a terminal alone is in the user's language.
+    What goes to stderr alone is in the user's language: a person reads it, at a terminal or in the
+    mail that cron makes of it. Log files are English, as programs search them.
     """
-    spoken = to_terminal and language() != "en"
+    spoken = to_stderr and language() != "en"
     logging.setLogRecordFactory(_LocalRecord if spoken else _PlainRecord)

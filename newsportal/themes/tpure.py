@@ -20,6 +20,7 @@ from newsportal.pages.page import Page, outermost, own_parts
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
 from newsportal.themes.finding import find, line_of
+from newsportal.themes.folder import folder_of
 
 _KINDS: dict[str, Kind] = {
     "404": "404", "closepage": "closed", "error": "error", "article": "article", "page": "page",
@@ -69,7 +70,7 @@ class Tpure:
     name = "tpure"
 
     def recognises(self, response: TextResponse) -> bool:
-        return b"zb_users/theme/tpure" in response.body
+        return folder_of(response.body).startswith(self.name)  # a fork is called tpure-m
 
     def kind(self, response: TextResponse) -> Kind | None:
         body = _root(response).find("body")

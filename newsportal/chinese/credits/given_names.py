@@ -35,6 +35,22 @@ SHARED = frozenset(
     "会予衿绾窈微呈稚栀璃汀隐玖昔绯漠杉谷"
 )
 GIVEN = RARE_IN_WORDS | SHARED
+# Characters of one given name in a thousand or fewer, and of many words.
+_SELDOM = frozenset(
+    "有风仙其加自本同太木法园代合改洲从弟女男环标为令京绪庭余常好细前亭桥召作得井甜现粉丙印展蒙再毛营"
+    "以岭名申陈理柯冲化火术在招丁留童攀述含伍腊张颜球甫泳战刘联艾杭录易棋社祝情伶娃土见记于铃岗官甲关"
+    "津繁干创后训经效重阁幼习俭卉结引枚范计优丛坡米芯里鸽岐上严淳仓换键烈亿佰团积钱淋妃翼旦韦啸孔研响"
+    "函伏许赐何仔夕聚贻烽争徐拥分则乙地妞丕巨放銮赵茶又港逢辛挺垒用库设耿谋姬惜译停党拉丞栓早带际体燃"
+    "变委楼让俏省养艮玛豹郑迅澳居统尹闪愉要玄采植陶戈晏措鱼慕亨豆游棉丝樱净汇轲桑鹰灯流黑盟斗吟梨炼特"
+    "潘姚将图孙单魏更屏蛟袁姑材杜毫愿圳都帝头位淦龄粤奔澎榜巴顶朔续未涌绵淮草布欠肇丫求咪首伙朴列赢随"
+    "支众穗谨囡检颢邵今荧朱也遵眉沈灼吴宵羊院坪拓苇融模棚专鸥吕蓬槐枭熊绘享驹解铜忱蜜午练姆烟侨灶村仰"
+    "集尤姜舰皖壹卜古羲佃闽醒员介嗣岸郭针尉霓配动耕近朦点亲曜炬疆铸央毕铄房界席雍廉颍汪主胖境樟炽操朕"
+    "历芽垂弛耘椿左纹佛趁参竟坦兄备慢鲲教回准仟嘎觉陵冀尘桔冯谢晰搏吾溶无邓盘董粮倚忍么虾焘由贯仑岁敢"
+    "郎彰苍纤弋瞳潭送台样所莫咸沣钿匀柄罕旎翱黔尼协府逊考珲冶滕过菜快渠各就殷听箫绣羚沫锶萃状棣资卡铧"
+    "敖哈尾荫愚神迈渭寰擎谣狄量助慰辽的怿睛闰项象崎薛轮围厂枢宴与电橙忙茁乘警著抗期迷冕阅檬劭兮倬笃熔"
+    "藤湾浙锌画俣垣异提佟遂者蝉韫迦槟荻那崧县祈沿唤淘焓唱絮娆籽曹栎问嫩斋榴圻次论镔落歧产稀铿外箭葱崴"
+    "苟称焦约钥葆卢矿讯翘郅翻夺蜀壬肃瑕右尕质驿荆塔穆执佼秘冷铂固迟舞摇钜线热载寻饶蒋"
+)
 
 # Parts of Tibetan, Mongolian, Uyghur and Kazakh names: 扎西|顿珠, 白音|那, 阿依|古丽.
 _PARTS = """
@@ -105,6 +121,15 @@ def is_rare(char: str) -> bool:
     except UnicodeEncodeError:
         return True
     return False
+
+
+def is_given(char: str) -> bool:
+    """Tell whether anybody is called by a simplified character, however seldom.
+
+    >>> [is_given(char) for char in "琳明仔糕"]
+    [True, True, True, False]
+    """
+    return char in GIVEN or char in _SELDOM or is_rare(char)
 
 
 def is_name_of_peoples(word: str) -> bool:

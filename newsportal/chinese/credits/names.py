@@ -12,7 +12,12 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from newsportal.chinese.credits.given_names import GIVEN, is_name_of_peoples, is_rare
+from newsportal.chinese.credits.given_names import (
+    GIVEN,
+    is_given,
+    is_name_of_peoples,
+    is_rare,
+)
 from newsportal.chinese.credits.lookalikes import is_lookalike
 from newsportal.chinese.credits.surnames import (
     COMPOUND,
@@ -72,8 +77,8 @@ def sureness(word: str) -> Sure:
 
     >>> [sureness(word).name for word in ("夏嘉雯", "高远", "金华", "平方米", "高速")]
     ['ALONE', 'LABELLED', 'IN_COMPANY', 'NO', 'NO']
-    >>> [sureness(word).name for word in ("欧阳晓明", "甲某", "扎西顿珠", "刘速")]
-    ['ALONE', 'ALONE', 'LABELLED', 'LABELLED']
+    >>> [sureness(word).name for word in ("欧阳晓明", "甲某", "扎西顿珠", "刘仔", "刘速")]
+    ['ALONE', 'ALONE', 'LABELLED', 'LABELLED', 'NO']
     """
     if is_name_of_peoples(word) and not (is_lookalike(word) or _ROLE.search(word)):
         return Sure.LABELLED
@@ -92,10 +97,8 @@ def sureness(word: str) -> Sure:
     return _of_three(word) if len(word) == 3 else Sure.NO
 
 
-def could_be_name(word: str, *, listed: bool = False) -> bool:
+def could_be_name(word: str) -> bool:
     """Tell whether *word* is a name where nothing but a name is due (``采写：南都记者 方南``).
-
-    Even 文静 is one where it is *listed* with several names.
 
     >>> [could_be_name(word) for word in ("方南", "林安镇", "方向", "方框图")]
     [True, True, False, False]
@@ -106,8 +109,19 @@ def could_be_name(word: str, *, listed: bool = False) -> bool:
     if any(map(is_rare, given)):
         return True
     if word[:2] in PAIRS:
-        return listed and len(word) == 2 and given in GIVEN
+        return False
     return len(word) == 2 or GIVEN.issuperset(given)
+
+
+def is_name_and_word(word: str) -> bool:
+    """Tell whether *word* is everyday and a name as well: one only behind several others.
+
+    >>> [is_name_and_word(word) for word in ("文静", "周一", "方向")]
+    [True, False, False]
+    """
+    if word not in PAIRS or word[0] in UNUSUAL:
+        return False
+    return word[1] in GIVEN and word[1] not in _NUMBERS | _CLASSES
 
 
 def _is_no_name(word: str) -> bool:
@@ -135,7 +149,9 @@ def _of_two(word: str) -> Sure:
     if surname in PLAIN:
         if given in _CLASSES:
             return Sure.LABELLED if given in GIVEN else Sure.NO
-        return Sure.ALONE if given in GIVEN else Sure.LABELLED
+        if given in GIVEN:
+            return Sure.ALONE
+        return Sure.LABELLED if is_given(given) else Sure.NO
     if given not in GIVEN:
         return Sure.NO
     class_word = given in _CLASSES and given not in "军兵东海"
@@ -167,6 +183,10 @@ def _of_three(word: str) -> Sure:
             return Sure.LABELLED
         return Sure.ALONE if rare or surname in PLAIN else Sure.LABELLED
     if surname in UNUSUAL:
+        return Sure.NO
+    if surname in PLAIN and not all(map(is_given, word[1:])):  # 郭汤圆
+        return Sure.NO
+    if surname in PLAIN and word[:2] in PAIRS:  # 兰花指
         return Sure.NO
     if rare or (known and surname in PLAIN):
         return Sure.LABELLED

@@ -14,6 +14,7 @@ from newsportal.chinese.credits.names import (
     SPACED,
     Sure,
     could_be_name,
+    is_name_and_word,
     is_nobody,
     is_office,
     is_pen_name,
@@ -316,15 +317,20 @@ class Scanner:
             end = self.pos + len(word)
             glued = _GLUED.match(self.text, self.pos - 1) or _REPORT.match(self.text, end)
             last = end == len(self.text) and self.open.names
-            return self.closed and not glued and not last
+            return self.closed and not glued and (self._listed() > 1 or not last)
         if sure >= (Sure.ALONE if self.open.fields is None else Sure.LABELLED):
             return True
-        listed = self.listed and sum(map(_is_sure, self.open.names)) > 1
-        if self.closed and (listed or self._due(word)) and could_be_name(word, listed=listed):
+        if self.closed and self._due(word) and could_be_name(word):
+            return True
+        if self._listed() > 2 and is_name_and_word(word):
             return True
         if self.open.fields and "correspondents" in self.open.fields and self.open.fresh:
             return is_office(word)
         return self.closed and self.open.marked and self.open.fresh and is_pen_name(word)
+
+    def _listed(self) -> int:
+        """Return how many sure names the list has that goes on here."""
+        return sum(map(_is_sure, self.open.names)) if self.listed and self.closed else 0
 
     def _due(self, word: str) -> bool:
         """Tell whether nothing but a name is due: announced twice, or between outlet and names."""

@@ -17,6 +17,7 @@ from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
 from newsportal.themes.finding import find, line_of
+from newsportal.themes.folder import folder_of
 from newsportal.themes.zblog.talk import comments_on
 
 _LABELLED = re.compile(r"(作者|分类|浏览|评论)\s*[:：]\s*([^|,，\s][^|,，]*)")
@@ -66,11 +67,10 @@ class Look:
 
     def __init__(self, folder: str, places: Places) -> None:
         self.name = folder
-        self._sign = f"zb_users/theme/{folder}/".encode()
         self.places = places
 
     def recognises(self, response: TextResponse) -> bool:
-        return self._sign in response.body
+        return folder_of(response.body) == self.name
 
     def kind(self, response: TextResponse) -> Kind | None:
         root = Page.of(response).root

@@ -1,0 +1,66 @@
+"""How the report prints times, shares, texts and links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from newsportal.chinese.dates import SHANGHAI
+
+
+def when(time: str | None, form: str = "%Y-%m-%d %H:%M") -> str:
+    """Return a time in China, "–" where there is none."""
+    return datetime.fromisoformat(time).astimezone(SHANGHAI).strftime(form) if time else "–"
+
+
+def duration(seconds: float) -> str:
+    """Return hours, minutes and seconds.
+
+    >>> duration(3723.4), duration(59)
+    ('1:02:03', '0:59')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def percent(part: float) -> str:
+    """Return a share of all; 100% means all."""
+    shown = f"{part:.1%}".replace(".0%", "%")
+    return "99.9%" if shown == "100%" and part < 1 else shown
+
+
+def cut(text: str | None, length: int = 160) -> str:
+    """Return a text of so many characters at most."""
+    text = text or ""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def link(url: str, text: str | None = None) -> Markup:
+    """Return a link; what is no web address, or too long for one, is only text."""
+    shown = cut(text or url)
+    if not _is_address(url):
+        return Markup.escape(shown)
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, shown)
+
+
+def stored(post: dict[str, Any], site: str, changed: str = "") -> Markup:
+    """Return a link to a post in the archive, and one to where it stood on the portal.
+
+    *changed* is its title with what changed in it, where that is to be shown.
+    """
+    url = post["url"]
+    shown = changed or cut(post.get("title") or url)
+    if not _is_address(url):
+        return Markup.escape(shown)
+    return Markup(
+        '<a href="{}at?url={}">{}</a> <a class="outside" rel="noopener noreferrer" href="{}"'
+        ' aria-label="原文 original"></a>'
+    ).format(site, quote(url, safe="/:"), shown, url)
+
+
+def _is_address(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and len(url) <= 1000
