@@ -75,7 +75,7 @@ def test_an_untouched_archive_is_not_read(folder: Path, monkeypatch: pytest.Monk
     def fail(*_: object) -> None:
         raise AssertionError("posts.jsonl was read")
 
-    monkeypatch.setattr("newsportal.archive.healing.reconcile._pieces_hold", fail)
+    monkeypatch.setattr("newsportal.archive.healing.reconcile.pieces_hold", fail)
     completed(again(folder))
     (folder / "posts.jsonl").touch()
     with pytest.raises(AssertionError):

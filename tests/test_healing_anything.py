@@ -30,6 +30,7 @@ from tests.archives import archived, completed, died, opened, post
 SEEDS = range(int(os.environ.get("NEWSPORTAL_HEALINGS", "12")))
 SITE = Site.of("http://news.example/")
 STATE = ("state.db", "state.db-wal")
+FILES = ("posts.jsonl", *STATE)
 
 
 class Life:
@@ -75,7 +76,9 @@ class Life:
         self.work(archive, self.chance.randint(1, 4))
         if self.chance.random() < 0.5:
             archive.flush()
+        frames = (self.folder / STATE[1]).read_bytes()
         died(archive)
+        (self.folder / STATE[1]).write_bytes(frames)  # who is killed leaves them
         if self.chance.random() < 0.5 and (self.folder / "posts.jsonl").exists():
             with (self.folder / "posts.jsonl").open("ab") as file:
                 file.write(b'{"id":"99","url":"http://ne')
@@ -93,7 +96,7 @@ class Life:
         copy = self.data.with_name(f"copy-{len(self.copies)}")
         copy.mkdir()
         archive = opened(self.data)
-        names = ["posts.jsonl", *STATE]
+        names = [*FILES]
         self.chance.shuffle(names)
         for name in names:
             if (self.folder / name).exists():
@@ -108,11 +111,43 @@ class Life:
         if not self.copies:
             return
         copy = self.chance.choice(self.copies)
-        names = self.chance.choice([["posts.jsonl"], [*STATE], ["posts.jsonl", *STATE]])
+        names = self.chance.choice([["posts.jsonl"], [*STATE], [*FILES]])
         for name in names:
             (self.folder / name).unlink(missing_ok=True)
             if (copy / name).exists():
                 shutil.copyfile(copy / name, self.folder / name)
+
+    def merge(self) -> None:
+        """Lay copies over one another, as rsync and cp do with some of their options."""
+        over = self.chance.choice(["all", "newer", "missing", "other size"])
+        for copy in self.chance.sample(self.copies, min(2, len(self.copies))):
+            for name in FILES:
+                here, there = self.folder / name, copy / name
+                if there.exists() and _replaces(over, there, here):
+                    shutil.copy2(there, here)
+
+    def frames_mixed(self) -> None:
+        """Lose what lies beside the state, or have there what lay beside another one."""
+        frames = self.folder / STATE[1]
+        frames.unlink(missing_ok=True)
+        if self.copies and (old := self.chance.choice(self.copies) / STATE[1]).exists():
+            shutil.copyfile(old, frames)
+
+    def replaced_during_a_run(self) -> None:
+        """Have another program put a file in its place, or cut it, while a run works."""
+        archive, path = opened(self.data), self.folder / "posts.jsonl"
+        self.work(archive, 1)
+        with contextlib.suppress(OSError):
+            archive.flush()
+        if path.exists():
+            content = path.read_bytes()
+            if self.chance.random() < 0.5:
+                path.unlink()
+            path.write_bytes(content[: self.chance.choice([None, len(content) // 2])])
+        with contextlib.suppress(OSError):  # it is told that the file has changed
+            self.work(archive)
+            archive.flush()
+        completed(archive)
 
     def state_lost(self) -> None:
         for name in STATE:
@@ -145,6 +180,15 @@ class Life:
             page = self.chance.randrange(len(content) // 4096) * 4096
             content[page : page + 4096] = self.chance.randbytes(4096)
             path.write_bytes(content[: self.chance.choice([page, len(content)])])
+
+
+def _replaces(over: str, there: Path, here: Path) -> bool:
+    """Tell whether a file goes over the one that is here."""
+    if not here.exists():
+        return True
+    one, other = there.stat(), here.stat()
+    newer, differs = one.st_mtime_ns > other.st_mtime_ns, one.st_size != other.st_size
+    return {"all": True, "newer": newer, "missing": False, "other size": differs}[over]
 
 
 def a_line(content: bytes, chance: random.Random) -> bytes:
@@ -239,6 +283,16 @@ DAMAGES: dict[str, Damage] = {
     "escaped": lambda content, *_: "".join(
         f"{json.dumps(record)}\n" for record in decoded(content)
     ).encode(),
+    "sort": lambda content, *_: b"".join(sorted(content.splitlines(keepends=True))),
+    "sort -u": lambda content, *_: b"".join(sorted({*content.splitlines(keepends=True)})),
+    "GB 18030": lambda content, *_: content.decode(errors="replace").encode("gb18030"),
+    "last lines only": lambda content, *_: b"".join(
+        {line[:11]: line for line in content.splitlines(keepends=True)}.values()
+    ),
+    "first lines only": lambda content, *_: b"".join(
+        line for line in content.splitlines(keepends=True) if b'"revision":1,' in line
+    ),
+    "another host": lambda content, *_: content.replace(b"http://news", b"http://other"),
     "sorted": lambda content, *_: encoded(decoded(content), sort_keys=True),
     "blank lines": lambda content, *_: content.replace(b"\n", b"\n\n"),
     "all twice": lambda content, *_: content + content,
@@ -252,6 +306,7 @@ DAMAGES: dict[str, Damage] = {
 EVENTS: list[Callable[[Life], None]] = [
     Life.run, Life.killed, Life.news, Life.edit_on_the_portal, Life.copy, Life.restore,
     Life.state_lost, Life.state_damaged, Life.rotated, Life.damage, Life.damage, Life.damage,
+    Life.merge, Life.merge, Life.frames_mixed, Life.frames_mixed, Life.replaced_during_a_run,
 ]  # fmt: skip
 
 

@@ -130,6 +130,18 @@ def test_an_older_state(tmp_path: Path) -> None:
     assert audit(folder / "state.db").complete
 
 
+def test_frames_of_another_state_beside_one_as_it_was_left(tmp_path: Path) -> None:
+    """SQLite takes them for its own, though the file itself is as the last run left it."""
+    folder = run_of(tmp_path, 1, 2).folder
+    copy, frames = kept(folder / "state.db"), folder / "kept-state.db-wal"
+    with closing(sqlite3.connect(copy, isolation_level=None)) as database:
+        database.execute("UPDATE tally SET posts = 99")
+        frames.rename(folder / "state.db-wal")
+    archive = opened(tmp_path)
+    assert archive.store.counts.of(State.ARCHIVED) == 2
+    completed(archive)
+
+
 def test_a_removed_post_is_known_by_its_tombstone(tmp_path: Path) -> None:
     """Behind an older state, too: the portal does not have it any more."""
     folder = run_of(tmp_path, 1, 2).folder

@@ -184,7 +184,7 @@ def _is_as_left(state: Path) -> bool:
 def _checked(path: Path, *, as_left: bool = False) -> Store:
     store = Store(path)
     try:
-        if not as_left:
+        if not (as_left and store.sealed):  # frames beside it may be of another day
             store.check()
     except BaseException:
         store.close()

@@ -8,12 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from newsportal.archive.healing.adopt import known, known_all
+from newsportal.archive.healing.adopt import known
 from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.line import Record, is_torn, own_digest, record_on, seconds
+from newsportal.archive.healing.recognise import Line, recognise
 from newsportal.archive.healing.salvage import Salvage, parts, unpacked
 from newsportal.items import as_line
-from newsportal.state.row import Row, State
+from newsportal.state.row import State
 from newsportal.state.store import Store
 
 _NAMED = 3  # addresses in a note
@@ -57,31 +58,29 @@ class Sieve:
         self.dirty = unpacked(file) is not None
         file.seek(self.start)
         salvage, position = Salvage(), self.start
-        for part, record, row in self._read(file):
-            if record is not None and part.endswith(b"\n"):
+        for part, line in self._read(file):
+            if line is not None and part.endswith(b"\n"):
                 yield from self._salvaged(salvage.end())
-                yield from self._judged(part, record, row)
-            elif position >= written and record is not None:
+                yield from self._judged(line)
+            elif position >= written and line is not None:
                 self.unended = True
-                yield from self._judged(part + b"\n", record, row)
+                line.data += b"\n"
+                yield from self._judged(line)
             elif position >= written and is_torn(part):
                 self.tail = position
                 return
             else:
                 self.dirty = True
-                self.unread += 0 if record else len(part)
+                self.unread += 0 if line else len(part)
                 yield from self._salvaged(salvage.feed(part))
             position += len(part)
         yield from self._salvaged(salvage.end())
 
-    def _read(self, file: BinaryIO) -> Iterator[tuple[bytes, Record | None, Row | None]]:
-        """Yield each part of a file, its record, and what the state knows of its post."""
+    def _read(self, file: BinaryIO) -> Iterator[tuple[bytes, Line | None]]:
+        """Yield each part of a file, and what it tells if it is the line of a record."""
         source = parts(file)
         while some := list(islice(source, _AT_A_TIME)):
-            found = list(map(record_on, some))
-            rows = iter(known_all(list(filter(None, found)), self.store, self.homes))
-            for part, record in zip(some, found, strict=True):
-                yield part, record, None if record is None else next(rows)
+            yield from zip(some, recognise(some, self.store, self.homes), strict=True)
 
     def _learn(self, path: Path) -> None:
         with path.open("rb") as file:
@@ -94,38 +93,44 @@ class Sieve:
     def _salvaged(self, records: Iterator[Record]) -> Iterator[bytes]:
         for record in records:
             row = known(record, self.store, self.homes)
-            yield from self._judged(as_line(record) + b"\n", record, row)
+            yield from self._judged(Line.of(as_line(record) + b"\n", record, row, self.homes))
 
-    def _judged(self, line: bytes, record: Record, row: Row | None) -> Iterator[bytes]:
-        if self._stays(line, record, row):
-            self.kept += len(line)
-            yield line
+    def _judged(self, line: Line) -> Iterator[bytes]:
+        if self._stays(line):
+            self.kept += len(line.data)
+            yield line.data
         else:
             self.dirty = True
 
-    def _stays(self, line: bytes, record: Record, row: Row | None) -> bool:
-        key = self.homes.key(record["url"])
-        if key is None:
+    def _stays(self, line: Line) -> bool:
+        if line.key is None:
             self.others += 1
             if len(self.foreign) < _NAMED:
-                self.foreign.append(record["url"])
+                self.foreign.append(line.url)
             return False
-        revision = record["revision"]
+        row, revision = line.row, line.revision
         if row is not None and row.state is State.FORGOTTEN:
             self.forgotten += 1
             return False
-        if row is not None and row.line and row.revision == revision:
-            same_fetch = row.fetched_at == seconds(record["fetched_at"])
-            if same_fetch and own_digest(line, record, row.line) != row.line:
-                self.edited += 1
-                return False
-        post = hash(record["id"])
+        if _is_edited(line):
+            self.edited += 1
+            return False
+        post = hash(line.id)
         before, text = self._seen.get(post, (0, 0))
         if self.start and row is not None and row.position is not None:
             before = max(before, row.revision)
-        same = hash((key, record["content_hash"]))
+        same = hash((line.key, line.content_hash))
         if revision < before or (revision == before and text in (0, same)):
             self.repeated += 1
             return False
         self._seen[post] = revision, same
         return True
+
+
+def _is_edited(line: Line) -> bool:
+    """Tell whether a line is not as we wrote it, though it says that it is the one that we did."""
+    row, record = line.row, line.record
+    if row is None or record is None or not row.line or row.revision != line.revision:
+        return False
+    same_fetch = row.fetched_at == seconds(record["fetched_at"])
+    return same_fetch and own_digest(line.data, record, row.line) != row.line
