@@ -57,9 +57,13 @@ def test_a_sitemap_names_what_no_front_page_does(with_feed: bool, tmp_path: Path
         assert len([path for path in portal.asked if "robots" not in path]) == 3 + with_feed
 
 
-def test_robots_txt_names_the_sitemap(tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", ["/robots.txt", "/"])
+def test_where_the_sitemap_is_is_told(path: str, tmp_path: Path) -> None:
     with served(covered(2)) as portal:
-        portal.pages["/robots.txt"] = f"User-agent: *\nDisallow:\nSitemap: {portal.url}map/all.xml"
+        if path == "/":
+            portal.pages[path] = COVER.replace("<body", "<link rel=sitemap href=/map/all.xml><body")
+        else:
+            portal.pages[path] = f"User-agent: *\nDisallow:\nSitemap: {portal.url}map/all.xml"
         portal.pages["/map/all.xml"] = sitemap(2)
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr

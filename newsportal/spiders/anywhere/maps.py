@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from lxml import etree
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 from scrapy.utils.sitemap import sitemap_urls_from_robots
@@ -16,6 +17,7 @@ from twisted.python.failure import Failure
 from newsportal.discovery import sitemaps
 from newsportal.discovery.sitemaps import Place, sitemap_of
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.page import Page
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.file_posts import name_of
 from newsportal.spiders.got import Got
@@ -32,6 +34,7 @@ _HELD = 200_000  # addresses of undecided shapes; a file that names more is read
 _TRIES = 3  # runs that ask for a file in vain before it is only told
 _MANY, _SHARE = 5, 0.05  # posts changed at once: more is a site that was made anew as a whole
 _OWED = "sitemap files owed"
+_LINKED = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' sitemap ')]/@href")
 _WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|WordPress", re.IGNORECASE)
 
 
@@ -78,7 +81,8 @@ class Maps:
         """Take from the front page where a sitemap may be."""
         root = self.walk.site.root
         wordpress = [root + "wp-sitemap.xml"] if _WORDPRESS.search(front.body) else []
-        self._queue = [*wordpress, *(root + path for path in sitemaps.USUAL)]
+        linked = [urljoin(front.url, link) for link in _LINKED(Page.of(front).root)]
+        self._queue = [*linked, *wordpress, *(root + path for path in sitemaps.USUAL)]
 
     def update(self) -> list[Request]:
         """Return the requests of an update: the file that tells news, and those that are owed."""
