@@ -39,8 +39,10 @@ _OF_TEXT = late(r"[\s\W]*(?:本[文稿篇]|[原全]文)(?:[系为由是经来转
 def is_legal(text: str) -> bool:
     """Tell whether a line says how the page may be used, and is no paragraph that ends so.
 
-    >>> is_legal("未经授权不得转载。"), is_legal("老桥昨天开放，人们早早来了。（未经授权不得转载）")
-    (True, False)
+    >>> is_legal("未经授权不得转载。")
+    True
+    >>> is_legal("老桥昨天重新开放，人们早早来到桥头，等着走上第一趟。（未经授权不得转载）")
+    False
     """
     if not LEGAL.search(text):
         return False

@@ -42,7 +42,7 @@ def category(near: Nearby, title: str) -> list[str]:
     """Return the breadcrumb, outermost first, else the categories that links name."""
     named = _named(near, _is_category, _CATEGORIES_OF_ONE)
     few = named if len(named) <= _CATEGORIES_OF_ONE else []  # else it is a menu
-    found = _breadcrumb(near) or few or _menu(near)
+    found = _breadcrumb(near) or few or _menu(near) or _alone(near)
     return [
         name
         for name in found
@@ -57,6 +57,24 @@ def tags(near: Nearby) -> list[str]:
         for name in _named(near, _is_tag, _CLOUD)
         if (tag := name.lstrip("#＃ ").strip(" ,，、|"))
     ]
+
+
+def _alone(near: Nearby) -> list[str]:
+    """Return the one category that stands alone anywhere: a column of facts beside the article.
+
+    Menus name several in one place, and cards of other posts a category and a title each.
+    """
+    groups: dict[etree._Element, list[str]] = {}
+    for link, place in near.layout.links:
+        text = text_of(link)
+        if text and _is_category(link, near.line(place)) and _is_of_one(link):
+            groups.setdefault(_group(link), []).append(text)
+    alone = {
+        texts[0]
+        for group, texts in groups.items()
+        if len({*texts}) == 1 and all(len(text_of(link)) < TITLE for link in group.iter("a"))
+    }
+    return [*alone] if len(alone) == 1 else []
 
 
 def _menu(near: Nearby) -> list[str]:
@@ -137,6 +155,13 @@ def _is_category(link: etree._Element, line: Line | None) -> bool:
     if "tag" in rel or _TAG.search(target):
         return False
     return not _CATEGORIES.isdisjoint(_described(link, line))
+
+
+def _is_of_one(link: etree._Element) -> bool:
+    """Tell whether an address names one category, and not the page of all of them."""
+    target = _target(link)
+    found = _CATEGORY.search(target)
+    return found is None or target[found.end() :].strip("/") not in ("", "index.html")
 
 
 def _is_tag(link: etree._Element, line: Line | None) -> bool:
