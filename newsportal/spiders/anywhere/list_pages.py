@@ -49,6 +49,8 @@ class ListPages:
         if walk is None:
             walk = self.walks[walk_key] = ListWalk(walk_key, self.store.listings.number(walk_key))
         self.run.lists += 1
+        if key == walk_key:
+            self.store.listings.looked(walk.listing, 1, self.archive.run_number)
         fresh = news = others = 0
         rows, further = [], []
         files = {id(named) for named in look.files}
