@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -172,6 +173,28 @@ def test_an_overloaded_portal_loses_no_post(archivist: Archivist, portal: Changi
     portal.instead = lambda path: None
     assert archivist.run() == 0, archivist.stderr
     assert titles(archivist) == own(portal)
+
+
+@pytest.mark.long
+def test_a_portal_that_can_do_one_thing_at_a_time(archivist: Archivist, portal: Changing) -> None:
+    """It knows no post while it answers another request: it is asked for one page at a time."""
+    respond, busy = portal.respond, []
+
+    def respond_alone(path: str, agent: str | None) -> tuple[int, str]:
+        busy.append(path)
+        sleep(0.05)
+        if numbered(path) and len(busy) > 1:
+            denied.append(path)
+            path = "/none"
+        answer = respond(path, agent)
+        busy.pop()
+        return answer
+
+    denied: list[str] = []
+    portal.respond = respond_alone  # type: ignore[method-assign]
+    assert archivist.run() == 0, archivist.stderr
+    assert titles(archivist) == own(portal)
+    assert 0 < len(denied) <= 2 * 8  # as many as were under way
 
 
 @pytest.mark.long
