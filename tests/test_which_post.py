@@ -292,3 +292,24 @@ def test_another_scheme_of_addresses(
     assert (last["id"], last["revision"]) == (str(removed.number), 2)
     assert last["deleted_at"].endswith("+08:00")
     assert [path for path, _ in portal.log if "id=" in path] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_forgotten_post_stays_so_under_another_address(
+    archivist: Archivist, portal: Changing, *, lost: bool
+) -> None:
+    """Also where the state, which knew of the takedown, is lost before the portal changes."""
+    portal.scheme = "?id={}"
+    assert archivist.run() == 0, archivist.stderr
+    story = portal.newest()[4]
+    assert archivist.execute("forget", str(story.number), "-a", f"portal={portal.url}") == 0
+    for path in archivist.folder.glob("state.db*") if lost else ():
+        path.unlink()
+    portal.scheme, portal.former = "post/{}.html", [] if lost else ["?id={}"]
+    portal.now += DAY
+    for mode in ("update", "full", "refetch"):
+        archivist.run(mode)
+        assert archivist.of(story) == []
+        assert [path for path in archivist.posts_asked() if str(story.number) in path] == []
+    assert archivist.audit()[1][-1] == "complete: 23 posts"
