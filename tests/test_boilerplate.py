@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsportal.archive.recurring import ON_MANY_POSTS, Recurring
+from newsportal.chinese.text_hash import text_hash
 from newsportal.pages.ends import Ends, without
 from newsportal.sample.options import Options
 from newsportal.state.store import Store
@@ -70,6 +71,23 @@ def test_credits_and_signatures_recur_and_stay(tmp_path: Path) -> None:
         for number in range(12):
             recurring.see(number, ends := Ends.of(body(number, tail)))
         assert recurring.is_foreign(ends.tail[0]) is (tail == "（完）")
+    store.close()
+
+
+def test_what_the_feed_lacks_and_what_it_has(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state.db")
+    recurring = Recurring(store)
+    table = "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    picture = '<p><img src="http://h/a.jpg" alt=""></p>'
+    text = "新闻。\n甲\t1\n乙\t2\n扫码领红包\n下载应用"
+    recurring.feed[1] = frozenset(map(text_hash, ("新闻。", "甲\t1", "乙\t2")))
+    ends = Ends.of(f"<p>新闻。</p>{table}{picture}<p>扫码领红包<br>下载应用</p>")
+    for number in (0, 1):  # an exact duplicate has the same ends
+        recurring.see(number, ends)
+
+    lacking = [recurring.is_lacking_in_feed(1, text, block) for block in ends.tail]
+
+    assert lacking == [True, False, False, False]
     store.close()
 
 

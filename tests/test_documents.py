@@ -10,13 +10,19 @@ import shutil
 import subprocess
 import sys
 import venv
+from argparse import ArgumentParser
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from markdown_it import MarkdownIt
+from scrapy.settings import Settings
 
 from newsportal.archive.reading import latest
+from newsportal.arguments import NAMES
 from newsportal.formats import FORMATS, export
 from tests.crawling import ROOT
 from tests.records import record
@@ -158,3 +164,37 @@ def test_datasette_serves_the_export_and_finds_chinese(exported: Path, tmp_path:
     finally:
         served.terminate()
         served.communicate(timeout=30)
+
+
+# Commands
+
+_CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+_TYPED = re.compile(r"^(?:`|\$ )?(?:scrapy|newsportal) ([a-z]+)((?: [^`\n#|&;]*)?)", re.MULTILINE)
+_OURS = {path.stem for path in (ROOT / "newsportal/commands").glob("[a-z]*.py")}
+_SCRAPYS = {"shell", "fetch", "view", "parse", "list", "runspider", "genspider", "check"}
+
+
+def _options(command: str) -> set[str]:
+    """Return the options that a command has, as its parser knows them."""
+    made: Any = import_module(f"newsportal.commands.{command}").Command()
+    made.settings = Settings()
+    parser = ArgumentParser(conflict_handler="resolve")
+    made.add_options(parser)
+    return set(parser._option_string_actions)
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_is_to_be_typed_is_there(path: Path) -> None:
+    """Every command, option and argument of posts that a document tells to type."""
+    faults = []
+    for code in _CODE.findall(path.read_text(encoding="utf-8")):
+        for command, rest in _TYPED.findall(code):
+            if command not in _OURS:
+                faults += [] if command in _SCRAPYS else [command]
+                continue
+            words = rest.split()
+            options = {word.partition("=")[0] for word in words if re.match("--?[a-z]", word)}
+            faults += [f"{command} {one}" for one in options - _options(command)]
+            given = {name.partition("=")[0] for flag, name in pairwise(words) if flag == "-a"}
+            faults += [f"{command} -a {one}" for one in given - {*NAMES}]
+    assert faults == []

@@ -203,7 +203,7 @@ def test_the_mail_of_cron_is_chinese_and_a_log_file_english(tmp_path: Path) -> N
     assert status == 0
     assert "存档共 4 篇" in text
     assert english(text) == []
-    assert "new 4," in log.read_text(encoding="utf-8")
+    assert "0 new posts, 0 changed" in log.read_text(encoding="utf-8")
     status, text = said(tmp_path, *run, "-s", "LOG_LEVEL=ERROR", "-s", "RETRY_TIMES=0")
     assert status == 1
     assert "连接被拒绝" in text

@@ -4,6 +4,7 @@ knowledge. Each command that they type stands in a document, in both languages.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -12,9 +13,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal, get_args
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
@@ -133,49 +136,140 @@ def test_a_librarian_keeps_a_portal(language: str, portal: str, tmp_path: Path) 
     assert desk.typed("scrapy audit").splitlines()[-1] == f"complete: {posts} posts"
 
 
-@needs_chromium
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [("zh", NARROW, "dark"), ("en", WIDE, "light")],
-)
-def test_a_librarian_reads(
-    language: str, width: int, scheme: Any, archived: Desk, chromium: Browser
-) -> None:
-    """From the front page to a day, a post, its citation, the page as it was, and the last run."""
-    words = {
-        "zh": ("日期", "变动"),
-        "en": ("Days", "What changed"),
-    }[language]
-    locale = {"zh": "zh-CN", "en": "en-US"}[language]
+@pytest.fixture(scope="module")
+def paper(archived: Desk) -> Iterator[str]:
+    """Where the archive can be read."""
     with archived.reading() as site:
         try:
             assert site.stdout is not None
             url = re.search(r"http://\S+", site.stdout.readline())
             assert url is not None
-            with opened(chromium, url[0], width=width, language=locale, scheme=scheme) as page:
-                page.get_by_role("link", name=words[0], exact=True).click()
-                page.locator(".month a").last.click()
-                page.locator("article h3 a").first.click()
-                title = page.locator("h1").inner_text()
-                assert title in page.locator(".cite").inner_text()
-                copies = page.locator("aside a[href*='/copy/']")
-                copies.click()
-                framed = page.frame_locator("iframe").locator("body")
-                assert title in framed.inner_text()
-                _looks_well(page, f"walk-copy-{language}")
-                page.go_back()
-                page.locator(".ears .run a").click()
-                assert words[1] in page.locator("h2").all_inner_texts()
-                _looks_well(page, f"walk-report-{language}")
-                page.locator("#changes .title a").first.click()
-                assert page.locator("article.post h1").count() == 1
+            yield url[0]
         finally:
             site.send_signal(signal.SIGINT)
 
 
-def _looks_well(page: Page, name: str) -> None:
-    keep(page, name)
-    assert sideways(page) <= 0
+@dataclass(frozen=True)
+class Look:
+    """How somebody looks at a page: on a phone or at a desk, by day or by night."""
+
+    width: int
+    scheme: Literal["light", "dark"]
+    language: str
+
+    def at(self, chromium: Browser, url: str) -> AbstractContextManager[Page]:
+        locale = {"zh": "zh-CN", "en": "en-US"}[self.language]
+        return opened(chromium, url, width=self.width, language=locale, scheme=self.scheme)
+
+    def words(self, chinese: str, english: str) -> str:
+        return chinese if self.language == "zh" else english
+
+    def well(self, page: Page, name: str) -> None:
+        """Keep a picture of the page, which is as wide as its window and speaks one language."""
+        keep(page, f"walk-{name}-{self.width}-{self.language}-{self.scheme}")
+        assert sideways(page) <= 0
+        if self.language == "zh":
+            said = [line for line in page.locator("body").inner_text().splitlines()
+                    if not re.search("[\u4e00-\u9fff]", line)]  # fmt: skip
+            assert [line for line in said if ENGLISH.search(line)] == []
+
+
+def _looks(*languages: str) -> pytest.MarkDecorator:
+    found = [
+        Look(width, scheme, language)
+        for language in languages
+        for width in (NARROW, WIDE)
+        for scheme in get_args(Literal["light", "dark"])
+    ]
+    return pytest.mark.parametrize("look", found, ids=lambda one: "-".join(map(str, astuple(one))))
+
+
+@needs_chromium
+@_looks("zh", "en")
+def test_a_librarian_reads(look: Look, paper: str, chromium: Browser) -> None:
+    """From the front page to a day, a post, its citation, the page as it was, and the last run."""
+    with look.at(chromium, paper) as page:
+        page.get_by_role("link", name=look.words("日期", "Days"), exact=True).click()
+        page.locator(".month a").last.click()
+        page.locator("article h3 a").first.click()
+        title = page.locator("h1").inner_text()
+        assert title in page.locator(".cite").inner_text()
+        look.well(page, "post")
+        page.locator("aside a[href*='/copy/']").click()
+        assert title in page.frame_locator("iframe").locator("body").inner_text()
+        look.well(page, "copy")
+        page.go_back()
+        page.locator(".ears .run a").click()
+        assert look.words("变动", "What changed") in page.locator("h2").all_inner_texts()
+        look.well(page, "run")
+        page.locator("#changes .title a").first.click()
+        assert page.locator("article.post h1").count() == 1
+
+
+@needs_chromium
+@_looks("zh", "en")
+def test_a_researcher_searches(look: Look, paper: str, chromium: Browser) -> None:
+    """A word, without another, since a day: counted, taken as a table, followed to a person."""
+    with look.at(chromium, paper) as page:
+        page.get_by_role("searchbox").fill("记者 -公告")
+        page.get_by_role("searchbox").press("Enter")
+        page.get_by_text(look.words("更多条件", "More conditions")).click()
+        page.get_by_label(look.words("起始日期", "From day")).fill("2020-01-01")
+        page.get_by_label(look.words("排序", "Order")).select_option("oldest")
+        page.locator(".filters button").click()
+        (found,) = re.findall(r"· (\d+)", page.locator("h1").inner_text())
+        look.well(page, "search")
+        table = page.locator(".forms a", has_text="CSV").get_attribute("href")
+        answer = page.request.get(urljoin(page.url, table))
+        rows = list(csv.DictReader(answer.text().lstrip("\ufeff").splitlines()))
+        assert len(rows) == int(found) > 0
+        assert all("公告" not in row["title"] for row in rows)
+        page.get_by_role("link", name=look.words("人物", "People"), exact=True).click()
+        page.get_by_label(look.words("姓名、拼音或首字母", "Name, pinyin or initials")).fill("l")
+        page.get_by_role("button", name=look.words("筛选", "Filter")).click()
+        look.well(page, "people")
+        page.locator(".letter a").first.click()
+        page.locator("article h3 a").first.click()
+        assert page.locator("article.post h1").count() == 1
+
+
+@needs_chromium
+@_looks("zh", "en")
+def test_an_engineer_opens_the_report(look: Look, archived: Desk, chromium: Browser) -> None:
+    """The file that cron's mail names, without a server: verdict first, errors with their cure."""
+    report = max((archived.archive / "runs").glob("*.html"))
+    with look.at(chromium, report.as_uri()) as page:
+        assert page.locator("h1").inner_text() == look.words("任务完成", "The job is done")
+        page.get_by_role("link", name=look.words("普查", "Census")).click()
+        assert page.locator("#census").is_visible()
+        for folded in page.locator("summary:visible").all():
+            folded.click()
+        look.well(page, "report")
+
+
+@needs_chromium
+@_looks("zh")
+def test_a_reader_of_chinese_only_finds_the_way(look: Look, paper: str, chromium: Browser) -> None:
+    """Every list of the masthead, a search without hits, a post, its neighbours by the keys."""
+    with look.at(chromium, paper) as page:
+        for name in ("最新", "日期", "栏目", "标签", "来源", "人物", "改动", "已删"):
+            page.locator(".bar nav").get_by_role("link", name=name, exact=True).click()
+            look.well(page, name)
+        page.get_by_role("searchbox").fill("无此词语")
+        page.get_by_role("searchbox").press("Enter")
+        assert "没有文章含有这些词" in page.locator("main").inner_text()
+        look.well(page, "nothing")
+        page.get_by_role("link", name="全部运行").click()
+        look.well(page, "runs")
+        page.goto(paper)
+        page.locator("article h3 a").first.click()
+        before = page.url
+        with page.expect_navigation():
+            page.keyboard.press(
+                "ArrowRight" if page.locator("a[rel=next]").count() else "ArrowLeft"
+            )
+        assert page.url != before
+        look.well(page, "neighbour")
 
 
 @BOTH

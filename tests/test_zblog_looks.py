@@ -161,6 +161,20 @@ def test_post(folder):
 
 
 @LOOKS
+def test_a_stray_closing_tag_loses_nothing(folder):
+    look, post, _ = PAGES[folder]
+    player = '<p><span class="zbaudio">00:00</span></p>'
+    strayed = TEXT.replace("</p><p>", "</p></div><p>") + "散句。" + player
+    whole = page(folder, post, POST)
+    response = page(folder, f"<div>{post.replace(TEXT, strayed)}</div>", POST)
+
+    body = look.body(response, response.url)
+
+    assert body.text == "桥面换上了青石，栏杆一一复原。\n明年还要装灯。\n散句。"
+    assert look.fields(response) == look.fields(whole)
+
+
+@LOOKS
 def test_tags_and_neighbours_of_looks_that_print_them(folder):
     look, post, _ = PAGES[folder]
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
-from newsportal.pages.ends import Block, Ends, without
+from newsportal.pages.ends import Block, Ends, squeezed, without
 from newsportal.state.store import Store
 
 _WIDTH = 8  # bytes of a hash
@@ -89,11 +89,18 @@ class Recurring:
         return self._is_missed(ends)
 
     def is_lacking_in_feed(self, n: int, text: str, block: Block) -> bool:
-        """Tell whether the feed has the whole body of a post but for a block, not for once only."""
+        """Tell whether the feed has the whole body of a post but for a block, not for once only.
+
+        A block may be many lines (a table, a list). Of one with pictures only it is not known.
+        """
         feed = self.feed.get(n)
-        if not feed or block.hash in feed or not _may_be_foreign(block):
+        if not feed or not block.text or not _may_be_foreign(block):
             return False
-        if not feed.issubset(map(text_hash, text.split("\n"))):
+        lines = {line: text_hash(line) for line in text.split("\n")}
+        if not feed.issubset(lines.values()):
+            return False
+        lacking = "".join(squeezed(line) for line, hashed in lines.items() if hashed not in feed)
+        if block.text not in lacking:
             return False
         return bool(self._known) or self._count(block, ON_EVERY_POST)[0] > 1
 

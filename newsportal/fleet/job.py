@@ -29,6 +29,7 @@ _RENEWED = 5.0  # seconds between two renewals of a lease
 _ROOM = 200 * 1024 * 1024  # bytes that a disk must have free
 _LONGEST = 25 * 3600.0  # seconds after which a run that does not end by itself is ended
 _COPIED, _COPIED_POSTS = 300.0, 500  # seconds, or posts, between two copies during a run
+_GROWN, _GROWN_POSTS = 0.1, 10  # or this share of the archive, if it is so many posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +172,16 @@ class Node:
         if self.replica is None:
             return
         export = folder / "posts.jsonl"
-        copied, read, posts = lease.now(), _size(export), 0
+        copied, had, posts = lease.now(), _size(export), 0
+        read = had
         while True:
             await asyncio.sleep(_RENEWED)
             posts += await asyncio.to_thread(_lines, export, read)
             read = _size(export)
-            if lease.now() - copied >= _COPIED or posts >= _COPIED_POSTS:
+            grown = posts >= _GROWN_POSTS and read - had >= _GROWN * read
+            if grown or lease.now() - copied >= _COPIED or posts >= _COPIED_POSTS:
                 await self._copy(hold, folder)
-                copied, posts = lease.now(), 0
+                copied, had, posts = lease.now(), read, 0
 
     async def _copy(self, hold: Hold, folder: Path) -> None:
         """Copy the archive and name the copy valid; a failure is told and costs only the copy."""

@@ -89,7 +89,7 @@ def _lines_of(block: Block, lines: list[str], *, backwards: bool) -> int | None:
         if len(read) >= len(block.text):
             return count if read == block.text else None
         if count < len(lines):
-            line = _squeezed(lines[count])
+            line = squeezed(lines[count])
             read = line + read if backwards else read + line
     return None
 
@@ -113,9 +113,10 @@ def _blocks(html: str) -> list[str]:
 def _block(html: str) -> Block:
     plain = unescape(_TAG.sub("", _STRUCK.sub("", html)))
     pictures = _PICTURE.findall(html)
-    squeezed = _squeezed(plain)
-    return Block(html, squeezed, bool(squeezed or pictures), text_hash(plain, *pictures))
+    said = squeezed(plain)
+    return Block(html, said, bool(said or pictures), text_hash(plain, *pictures))
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Return a line as the texts of blocks have it: without white space."""
     return "".join(unicodedata.normalize("NFKC", text).translate(_PLAIN).split())

@@ -36,6 +36,8 @@ from newsportal.state.row import (
 from newsportal.state.to_fetch import ToFetch
 
 _KNOWN = among(*KNOWN)
+DATES = "at", "precision", "earliest", "latest", "source"
+"""Columns of the publication time."""
 
 
 class Store(Standing):
@@ -170,13 +172,10 @@ class Store(Standing):
         """Keep what is known of a publication time."""
         self.update(n, **_columns(published))
 
-    def publish_all(self, posts: Iterable[tuple[int, Published]]) -> None:
-        """Keep what is known of the publication times of many posts."""
-        self.execute_many(
-            "UPDATE posts SET at = ?, precision = ?, earliest = ?, latest = ?, source = ?"
-            " WHERE n = ?",
-            ((*_columns(published).values(), n) for n, published in posts),
-        )
+    def update_all(self, columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Set columns of many posts, whose values and number each row has."""
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self.execute_many(f"UPDATE posts SET {names} WHERE n = ?", rows)
 
     def settle(
         self,
@@ -282,12 +281,12 @@ class Store(Standing):
             )  # fmt: skip
 
 
+def dates_of(published: Published) -> tuple[Any, ...]:
+    """Return the values of the columns `DATES`."""
+    latest = None if published.latest is None else published.latest.timestamp()
+    at, earliest = published.at.timestamp(), published.earliest.timestamp()
+    return at, published.precision, earliest, latest, published.told
+
+
 def _columns(published: Published) -> dict[str, Any]:
-    latest = published.latest
-    return {
-        "at": published.at.timestamp(),
-        "precision": published.precision,
-        "earliest": published.earliest.timestamp(),
-        "latest": None if latest is None else latest.timestamp(),
-        "source": published.told,
-    }
+    return dict(zip(DATES, dates_of(published), strict=True))

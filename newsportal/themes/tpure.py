@@ -21,6 +21,7 @@ from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
 from newsportal.themes.finding import find, line_of
 from newsportal.themes.folder import folder_of
+from newsportal.themes.stored_body import stored_body
 
 _KINDS: dict[str, Kind] = {
     "404": "404", "closepage": "closed", "error": "error", "article": "article", "page": "page",
@@ -47,7 +48,6 @@ _AUTHOR, _DATE, _VIEWS, _COMMENT_COUNT, _CATEGORY_NAME = (
     find(f"descendant::*[{{{name}}}]") for name in ("user", "date", "view", "cmt", "cate")
 )
 _CRUMBS = etree.XPath(".//a")
-_NOT_BODY = find("descendant::*[{zbaudio}]")
 _TAGS = etree.XPath("a/text()")
 _RELATED = find("descendant::a[@href][parent::h3 or parent::div[{relatelist}]]")
 # Blocks that may come after the body of a post: the first of them is where the body ends. They are
@@ -163,11 +163,9 @@ class Tpure:
         single = next(iter(page.blocks("single")), None)
         if single is None:
             return None
-        for player in _NOT_BODY(single):
-            player.set("hidden", "")
         end = next(filter(_is_landmark, page.blocks_after(single, _LANDMARKS)), None)
         reader = BodyReader(base, _image_address)
-        return reader.read(_pieces(single, end), stop=end)
+        return reader.read(stored_body(single, end), stop=end)
 
     def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
         comments = []
@@ -295,23 +293,6 @@ def _is_landmark(div: etree._Element) -> bool:
     if "block" in names:
         return any(part.tag == "div" and part.get("class") == "posttitle" for part in parts)
     return True
-
-
-def _pieces(single: etree._Element, end: etree._Element | None) -> Iterator[etree._Element | str]:
-    """Yield the body's element and what a stray closing tag has put behind it."""
-    yield single
-    node: etree._Element | None = single
-    while node is not None and node.tag != "body":
-        if node.tail:
-            yield node.tail
-        for sibling in node.itersiblings():
-            if sibling is end:
-                return
-            if isinstance(sibling.tag, str):
-                yield sibling
-            if sibling.tail:
-                yield sibling.tail
-        node = node.getparent()
 
 
 def _image_address(image: etree._Element) -> str | None:

@@ -184,11 +184,11 @@ def _of_three(word: str) -> Sure:
         return Sure.ALONE if rare or surname in PLAIN else Sure.LABELLED
     if surname in UNUSUAL:
         return Sure.NO
-    if surname in PLAIN and not all(map(is_given, word[1:])):  # 郭汤圆
-        return Sure.NO
-    if surname in PLAIN and word[:2] in PAIRS:  # 兰花指
-        return Sure.NO
-    if rare or (known and surname in PLAIN):
+    if rare:
+        return Sure.LABELLED
+    if surname in PLAIN and (word[:2] in PAIRS or not all(map(is_given, word[1:]))):
+        return Sure.NO  # 兰花指, 郭汤圆
+    if known and surname in PLAIN:
         return Sure.LABELLED
     return Sure.IN_COMPANY if surname in PLAIN else Sure.NO
 

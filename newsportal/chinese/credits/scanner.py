@@ -317,7 +317,7 @@ class Scanner:
             end = self.pos + len(word)
             glued = _GLUED.match(self.text, self.pos - 1) or _REPORT.match(self.text, end)
             last = end == len(self.text) and self.open.names
-            return self.closed and not glued and (self._listed() > 1 or not last)
+            return self.closed and not glued and not last
         if sure >= (Sure.ALONE if self.open.fields is None else Sure.LABELLED):
             return True
         if self.closed and self._due(word) and could_be_name(word):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import parse_date
+from newsportal.chinese.late import late
 from newsportal.items import Comment, Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
@@ -18,9 +18,10 @@ from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
 from newsportal.themes.finding import find, line_of
 from newsportal.themes.folder import folder_of
+from newsportal.themes.stored_body import stored_body
 from newsportal.themes.zblog.talk import comments_on
 
-_LABELLED = re.compile(r"(作者|分类|浏览|评论)\s*[:：]\s*([^|,，\s][^|,，]*)")
+_LABELLED = late(r"(作者|分类|浏览|评论)\s*[:：]\s*([^|,，\s][^|,，]*)")
 # Which list an address is: /category-2.html and ?cate=2, whatever the owner's patterns are.
 _LISTS: tuple[tuple[str, Kind], ...] = (
     ("cate", "category"), ("tags", "tag"), ("auth", "author"), ("date", "date"),
@@ -161,18 +162,26 @@ class Look:
         return Stated(moment, "page") if moment else None
 
     def body(self, response: TextResponse, base: str) -> Body | None:
-        element = _first(self.places.body, self._post(response))
+        post = self._post(response)
+        element = _first(self.places.body, post)
         if element is None:
             return None
-        stop = _first(self.places.after, element)
-        return BodyReader(base, picture_address).read([element], stop=stop)
+        after, behind = set(self.places.after(post)), iter(post.iter())
+        inside = any(each is element for each in behind)  # and `behind` goes on from there
+        end = next((each for each in behind if each in after), None) if inside else None
+        pieces = stored_body(element, end) if end is not None else [element]
+        return BodyReader(base, picture_address).read(pieces, stop=end)
 
     def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
         return comments_on(Page.of(response).root, now)
 
     def _post(self, response: TextResponse) -> etree._Element:
+        """Return the post, with what it ends with where a stray closing tag closed it early."""
         found = _first(self.places.post, Page.of(response).root)
-        return etree.Element("div") if found is None else found
+        if found is None:
+            return etree.Element("div")
+        around = (each for each in (found, *found.iterancestors()) if self.places.after(each))
+        return next(around, found)
 
 
 def _first(rule: etree.XPath, element: etree._Element) -> Any:
