@@ -124,6 +124,27 @@ def test_a_page_about_the_portal_is_none_though_a_feed_has_it(tmp_path: Path) ->
     assert not any("about" in record["id"] for record in crawled.records)
 
 
+def test_a_number_where_other_posts_have_names_is_a_post(tmp_path: Path) -> None:
+    """Two posts of one line, each above a list of others, and no more of that shape."""
+    names = ["kaigong", "tongche", "xuexiao", "yiyuan", "gongyuan", "shichang", "qiaoliang"]
+    names += ["16431522", "21713795"]
+    items = "".join(
+        f'<li><a href="/2026/10/{name}/">{title(n)}</a><span>2026-10-{1 + n:02}</span></li>'
+        for n, name in enumerate(names)
+    )
+    others = f"<h3>热门新闻</h3><ul>{items}</ul>"
+    portal = PlainPortal(
+        {"/": list_page([]).replace("</ul>", f"{items}</ul>"), "/about.html": ABOUT}
+    )
+    for n, name in enumerate(names):
+        short = "<p>今日停课。</p>" if name.isdecimal() else ""
+        portal.pages[f"/2026/10/{name}/"] = post_page(n, body=short, extra=others)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert {record["url"].split("/")[-2] for record in crawled.records} == {*names}
+
+
 def test_a_summary_with_a_label_is_no_text() -> None:
     first = PARAGRAPH.format(place="东岭", n=6)
     page = post_page(3).replace(
