@@ -503,3 +503,16 @@ def test_a_last_word_in_an_element_like_those_of_the_text_stays():
     said = "".join(f"<div>{each}</div>" for each in (FIRST, SECOND, "谢谢！"))
 
     assert text(page(said)) == f"{ARTICLE}\n谢谢！"
+
+
+def test_a_category_that_stands_alone_beside_the_article():
+    many = "".join(f"<li><a href=/category/{n}/>栏目{n}</a></li>" for n in range(5))
+    card = (
+        "<div><a href=/category/{0}/>栏目{0}</a><a href=/{0}.html>另一座老桥今天重新开放</a></div>"
+    )
+    cards = card.format(0) + card.format(1)
+    facts = "<li>分类于 <a href=/category/shehui/>社会</a></li>"
+    every = "<li><a href=/categories/>分类</a></li>"
+    beside = f"<div class=sidebar><ul>{every}</ul><ul>{many}</ul><dl>{cards}</dl>{{}}</div>"
+    assert fields(page(below=beside.format(f"<ul>{facts}</ul>"))).category == ["社会"]
+    assert fields(page(below=beside.format(""))).category == []

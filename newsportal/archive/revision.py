@@ -17,6 +17,7 @@ FIELDS = (
     "reporters", "correspondents", "editors",
 )  # fmt: skip
 _WIDTH = 4  # bytes of hash a field; a change goes unseen once in four thousand million
+_NOTHING = text_hash("", size=_WIDTH)  # of most fields
 _SHOWN, _WIDTH_SHOWN = 200, 2_000  # lines of a diff, characters of each
 
 
@@ -27,7 +28,10 @@ def content_hash(title: str | None, text: str | None) -> str:
 
 def digest(post: Post) -> bytes:
     """Return four bytes of hash for each of `FIELDS`; white space does not count."""
-    return b"".join(text_hash(_plain(getattr(post, name)), size=_WIDTH) for name in FIELDS)
+    values = (getattr(post, name) for name in FIELDS)
+    return b"".join(
+        text_hash(_plain(value), size=_WIDTH) if value else _NOTHING for value in values
+    )
 
 
 def changed_fields(before: bytes | None, after: bytes) -> list[str]:
@@ -76,7 +80,7 @@ def paragraph_diff(before: dict[str, Any], after: Post) -> list[str]:
     return [line[:_WIDTH_SHOWN] for line in lines[:_SHOWN]]
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return "\0".join(element if isinstance(element, str) else element.url for element in value)
-    return value or ""
+def _plain(value: str | list[Any]) -> str:
+    if isinstance(value, str):
+        return value
+    return "\0".join(element if isinstance(element, str) else element.url for element in value)

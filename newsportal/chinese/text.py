@@ -39,7 +39,8 @@ _TABLE: dict[int, int | str | None] = {
     0x0D: "\n",
 }
 # Few texts have any of these; a translation looks at every character, twenty times slower.
-_TRANSLATED = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
+_SINGLE = (char for char in map(chr, _TABLE) if not "\ud800" <= char <= "\udfff")
+_TRANSLATED = re.compile(f"[\ud800-\udfff{re.escape(''.join(_SINGLE))}]")
 
 # Named references only with their semicolon: "?a=1&copy=2" is an address, not a ©.
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

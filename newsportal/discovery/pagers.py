@@ -10,34 +10,31 @@ from urllib.parse import unquote
 from lxml import etree
 from scrapy.http import TextResponse
 
+from newsportal.chinese.late import late
 from newsportal.discovery.forms import chosen
 from newsportal.discovery.links import PageLink
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
 from newsportal.pages.urls import page_template
 
-_NEXT = re.compile(
+_NEXT = late(
     r"[\s\W]*(?:[下后後]\s?[一1]?\s?[页頁]|下一页|后一页|更早(?:的(?:文章|内容))?|较早(?:的?文章)?|较旧的?文章"
     r"|旧文章?|以前的文章|加载更多|查看更多(?:文章)?|next(?:\s?page)?|older(?:\s?(?:posts|entries|articles))?)[\s\W]*",
     re.IGNORECASE,
 )
-_ARROW = re.compile(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
-_NEXT_CLASS = re.compile(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
-_LAST = re.compile(
-    r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE
-)
-_NUMBER = re.compile(r"\s*(?:第\s*)?\[?([0-9]{1,6})\]?(?:\s*页)?\s*")
-_IN_ADDRESS = re.compile(r"[0-9]+")
-_CALL = re.compile(r"\bcreate_?Page\w*\s*\(([^()]{1,200})\)", re.IGNORECASE)
-_ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
-_COUNT = re.compile(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
-_CURRENT = re.compile(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
+_ARROW = late(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
+_NEXT_CLASS = late(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
+_LAST = late(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE)
+_NUMBER = late(r"\s*(?:第\s*)?\[?([0-9]{1,6})\]?(?:\s*页)?\s*")
+_IN_ADDRESS = late(r"[0-9]+")
+_CALL = late(r"\bcreate_?Page\w*\s*\(([^()]{1,200})\)", re.IGNORECASE)
+_ARGUMENT = late(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
+_COUNT = late(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
+_CURRENT = late(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _RELATION = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' next ')]/@href")
-_PAGE_PAIR = re.compile(
-    r"(?:page|paged|pg|p|pn|pageno|pageindex|curpage|page_?num)=([0-9]{1,5})", re.I
-)
-_PAGE_PATH = re.compile(
+_PAGE_PAIR = late(r"(?:page|paged|pg|p|pn|pageno|pageindex|curpage|page_?num)=([0-9]{1,5})", re.I)
+_PAGE_PATH = late(
     r"(?:(?:^|/)page[/_-]?|(?<=index)[_-]?|(?<=default)[_-]?|(?<=list)[_-]|[_-](?=[0-9]{1,4}\.))"
     r"(?P<number>[0-9]{1,5})(?P<end>\.\w+)?/?$|(?<=[^0-9/_-])(?P<n>[0-9]{1,4})(?P<e>\.\w+)$",
     re.IGNORECASE,

@@ -6,13 +6,15 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-_NUMBER = re.compile(r"[0-9]+")
-_HASH = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[a-z])[0-9a-f]{6,}|[0-9a-f]{32}|[0-9A-Za-z_-]{22,}")
-_HASH_PART = re.compile(
+from newsportal.chinese.late import late
+
+_NUMBER = late(r"[0-9]+")
+_HASH = late(r"(?=[^/]*[0-9])(?=[^/]*[a-z])[0-9a-f]{6,}|[0-9a-f]{32}|[0-9A-Za-z_-]{22,}")
+_HASH_PART = late(
     r"(?<![0-9A-Za-z])(?=[0-9a-f]*[0-9][0-9a-f]*[a-f]|[0-9a-f]*[a-f][0-9a-f]*[0-9])[0-9a-f]{6,}(?![0-9A-Za-z])"
 )
-_ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
-_WORDS = re.compile(r"[a-z]+(?:[a-z_]*#)*", re.IGNORECASE)
+_ENDING = late(r"\.[A-Za-z]{2,5}$")
+_WORDS = late(r"[a-z]+(?:[a-z_]*#)*", re.IGNORECASE)
 # Literal last words by which software tells its templates apart.
 _TEMPLATES = frozenset(
     "index default list lists home content contents article articles articleinfo show view detail"

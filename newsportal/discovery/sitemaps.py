@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.utils.sitemap import Sitemap
 
 from newsportal.chinese.dates import Moment, parse_date
+from newsportal.chinese.late import late
 
 USUAL = ("sitemap.xml", "sitemap_index.xml", "sitemap.txt")
 _LARGEST = 64 * 1024 * 1024  # bytes unpacked; the protocol allows 50 MB
@@ -81,7 +82,7 @@ def _of_xml(body: bytes, now: datetime) -> Read:
     return read
 
 
-_NEWS = re.compile(
+_NEWS = late(
     r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]+?)\s*(?:\]\]>)?\s*</loc>(?:(?!</url>).){0,4000}?"
     r"<(?:\w+:)?publication_date>\s*([^<]+?)\s*</",
     re.DOTALL,

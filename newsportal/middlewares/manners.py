@@ -32,9 +32,6 @@ from newsportal.state import clock
 
 logger = logging.getLogger(__name__)
 
-robots_read = object()
-"""The signal that a robots.txt was read; sends ``rules``, the text, and ``url``."""
-
 _LONGEST_WAIT = 3600.0  # seconds; a longer Retry-After is a mistake or a way to be rid of us
 _LONGEST_DELAY = 60.0  # seconds between two media of a host that is not the portal's
 _ROBOTS_KEPT = timedelta(hours=23)  # RFC 9309 allows a day
@@ -239,8 +236,6 @@ class RobotsMiddleware:
             # Redirected to the portal's other name: it need not be asked there once more.
             asked = self._parsers[urlparse_cached(request).netloc]
             self._parsers.setdefault(urlsplit(response.url).netloc, asked)
-        if not is_medium(request):
-            self._crawler.signals.send_catch_log(robots_read, rules=rules, url=robots.url)
         return rules
 
     def _slow_down(self, delay: float) -> None:

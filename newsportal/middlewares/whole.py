@@ -16,7 +16,11 @@ from scrapy.http import HtmlResponse, Response
 from newsportal.middlewares.media_requests import is_medium
 from newsportal.runs.plain_words import in_words
 
-_END = re.compile(rb"</html", re.IGNORECASE)
+# Feeds and sitemaps are sent as pages, too: they end as they began.
+_END = re.compile(
+    rb"</html|</(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\s*>\s*(?:<!--.{0,500}?-->\s*)*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _CUT = "the page is cut off"
 _END_SIZE = 64  # bytes
 _NUMBER = re.compile(rb"[0-9]+")  # the time that a page took, and the like
@@ -98,8 +102,8 @@ class WholePageMiddleware:
             return "only a part of the page came"
         if not isinstance(response, HtmlResponse) or request.meta.get("fragment"):
             return None
-        if _END.search(response.body):
-            self._ended = True
+        if end := _END.search(response.body):
+            self._ended = self._ended or end[0].lower() == b"</html"
             return None
         return None if self._ends_as_others(response) else _CUT
 

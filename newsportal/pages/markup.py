@@ -37,7 +37,7 @@ _ATTRIBUTE = r"""
     [\s/]*+ [^\s/>] [^\s/>=]*+
     (?: \s*+ = \s*+ (?: "[^"]*+ (?: " | \Z) | '[^']*+ (?: ' | \Z) | [^\s>"'] [^\s>]*+ )?+ )?+
 """
-_TOKEN = re.compile(
+_TOKEN = late(
     rf"""
     (?P<comment> <!-- (?: -?> | .*? (?: --!?> | \Z ) ) | <[!?] [^>]*+ >?+ )
     | < (?P<end> /?+ ) (?P<name> [a-z] [^\s/>]*+ )
@@ -53,7 +53,7 @@ _KEPT = late(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FIRST_ATTRIBUTES = re.compile(rf"(?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+", re.VERBOSE)
+_FIRST_ATTRIBUTES = late(rf"(?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+", re.VERBOSE)
 # A head that libxml2 reads as browsers do. A quoted > ends a tag too early here: then it is
 # looked at more closely, no more.
 _COMMENT = r"<!-- (?!-?>) (?: [^-]++ | -(?!->) )*+ -->"
@@ -68,26 +68,26 @@ _HEAD = rf"""
     (?: \s++ | {_COMMENT} | <(?: meta | link | base ) (?=[\s/>]) [^>]*+ > | {_RAW_ELEMENTS}
       | </head \s*+ > )*+
 """
-_SOUND_HEAD = re.compile(
+_SOUND_HEAD = late(
     rf"{_HEAD} <body (?=[\s>])",
     re.VERBOSE | re.IGNORECASE | re.ASCII,  # a blank of Chinese is text
 )
 # Elements that libxml2 does not know and leaves in the head where <body> is left out
-_BODILESS = re.compile(
+_BODILESS = late(
     rf"{_HEAD} (?=< (?: header | main | article | nav | section | aside | footer | figure"
     r" | details | dialog | [a-z]+-[\w-]+ ) [\s>])",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_BODY = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
+_BODY = late(r"<body(?=[\s/>])", re.IGNORECASE)
 # html and body, in the form that takes Python the least time
-_ODD = re.compile(r"</?[bBhH][oOtT][dDmM][yYlL](?=[\s/>])")
+_ODD = late(r"</?[bBhH][oOtT][dDmM][yYlL](?=[\s/>])")
 # Nothing that a reader sees
-_SOUND_END = re.compile(
+_SOUND_END = late(
     rf"(?: </(?: body | html ) \s*+ > | \s++ | {_COMMENT} | {_RAW_ELEMENTS} )*+ \Z",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_LONG = re.compile(rf"<[a-z][^>]{{{_LONG_TAG}}}", re.IGNORECASE)
-_QUOTED_END = re.compile(r"""=\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""")
+_LONG = late(rf"<[a-z][^>]{{{_LONG_TAG}}}", re.IGNORECASE)
+_QUOTED_END = late(r"""=\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""")
 
 
 def mended(source: str) -> str:

@@ -29,6 +29,8 @@ class ProbeWalk(AnyWalk):
     def next_requests(self) -> list[Request]:
         spider = self.spider
         assert isinstance(spider, ProbeSpider)
+        if (seeds := self.front.next()) or self.run.failure:
+            return seeds
         if spider.left > REQUESTS - 1 - _SEEDS:
             stages = (
                 self.routes.feeds,
@@ -42,7 +44,10 @@ class ProbeWalk(AnyWalk):
             return lists
         if self.run.fetched < _POSTS and (posts := self._posts()):
             return posts[: _POSTS - self.run.fetched]
-        return self._samples_of_posts()
+        if samples := self._samples_of_posts():
+            return samples
+        # What a sitemap alone names is decided by the few that were read.
+        return self._settle_shapes()[:_POSTS] if self.front.bare and not self.run.fetched else []
 
     _lists_left = _LISTS - 1
 

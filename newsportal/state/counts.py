@@ -17,6 +17,10 @@ _LISTED = 100  # at most so many URLs of a kind
 class Counts(Part):
     """Counts of posts."""
 
+    def any(self) -> bool:
+        """Tell whether any page has named a post; also while nothing is counted."""
+        return self._one("SELECT 1 FROM posts LIMIT 1") is not None
+
     def known(self) -> int:
         """Return how many addresses of posts any page has named."""
         return int(self._one("SELECT sum(posts) FROM tally")[0] or 0)

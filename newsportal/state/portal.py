@@ -42,6 +42,10 @@ class Portal(Part):
         found = self._one(sql, host, since.timestamp())
         return found[0] if found else None
 
+    def every_robots(self) -> list[tuple[str, bytes]]:
+        """Return hosts and the rules of their robots.txt, as they were read last."""
+        return self._execute("SELECT host, rules FROM robots ORDER BY at").fetchall()
+
     def keep_robots(self, host: str, rules: bytes, at: datetime) -> None:
         """Keep the rules of a host's robots.txt."""
         self._execute(

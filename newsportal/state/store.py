@@ -36,6 +36,8 @@ from newsportal.state.row import (
 from newsportal.state.to_fetch import ToFetch
 
 _KNOWN = among(*KNOWN)
+DATES = "at", "precision", "earliest", "latest", "source"
+"""Columns of the publication time."""
 
 
 class Store(Standing):
@@ -170,13 +172,10 @@ class Store(Standing):
         """Keep what is known of a publication time."""
         self.update(n, **_columns(published))
 
-    def publish_all(self, posts: Iterable[tuple[int, Published]]) -> None:
-        """Keep what is known of the publication times of many posts."""
-        self.execute_many(
-            "UPDATE posts SET at = ?, precision = ?, earliest = ?, latest = ?, source = ?"
-            " WHERE n = ?",
-            ((*_columns(published).values(), n) for n, published in posts),
-        )
+    def update_all(self, columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Set columns of many posts, whose values and number each row has."""
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self.execute_many(f"UPDATE posts SET {names} WHERE n = ?", rows)
 
     def settle(
         self,
@@ -204,11 +203,19 @@ class Store(Standing):
     def to_forget(self, id_: str) -> list[Row]:
         """Return the posts of an id, and those that repeat their text."""
         named = "SELECT n FROM posts WHERE id = ?"
-        return rows_where(
-self.execute,
-f"n IN ({named}) OR (state = {State.DUPLICATE} AND original IN ({named})) ORDER BY n",
-            id_, id_,
-        )  # fmt: skip
+        repeating = f"state = {State.DUPLICATE} AND original IN ({named})"
+        some = f"n IN ({named}) OR ({repeating}) ORDER BY n"
+        return rows_where(self.execute, some, id_, id_)
+
+    def aliases(self, posts: list[Row]) -> list[str]:
+        """Return the keys that are other addresses of posts."""
+        sql = f"SELECT key FROM posts WHERE state = {State.ALIAS} AND original = ?"
+        return [key for post in posts for (key,) in self.execute(sql, post.n)]
+
+    def forgotten(self, id_: str) -> Row | None:
+        """Return the post of an id that was taken out for good."""
+        found = rows_where(self.execute, f"id = ? AND state = {State.FORGOTTEN} LIMIT 1", id_)
+        return found[0] if found else None
 
     def forget(self, posts: list[int]) -> None:
         """Keep nothing of posts but their addresses and ids, and that no run asks for them."""
@@ -274,12 +281,12 @@ f"n IN ({named}) OR (state = {State.DUPLICATE} AND original IN ({named})) ORDER 
             )  # fmt: skip
 
 
+def dates_of(published: Published) -> tuple[Any, ...]:
+    """Return the values of the columns `DATES`."""
+    latest = None if published.latest is None else published.latest.timestamp()
+    at, earliest = published.at.timestamp(), published.earliest.timestamp()
+    return at, published.precision, earliest, latest, published.told
+
+
 def _columns(published: Published) -> dict[str, Any]:
-    latest = published.latest
-    return {
-        "at": published.at.timestamp(),
-        "precision": published.precision,
-        "earliest": published.earliest.timestamp(),
-        "latest": None if latest is None else latest.timestamp(),
-        "source": published.told,
-    }
+    return dict(zip(DATES, dates_of(published), strict=True))

@@ -94,7 +94,7 @@ def known(record: Record, store: Store, homes: Homes) -> Row | None:
 
 def known_all(records: Sequence[Record], store: Store, homes: Homes) -> list[Row | None]:
     """Return what `known` does of each record."""
-    if not store.counts.known():
+    if not store.counts.any():
         return [None] * len(records)
     keys = [homes.key(record["url"]) for record in records]
     there = store.rows(filter(None, keys))

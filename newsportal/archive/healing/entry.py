@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -49,17 +50,19 @@ class Entry:
     def enter(self, path: Path, begin: int) -> int:
         """Enter the lines of a posts.jsonl from *begin* on; return where they end."""
         store, pieces = self.adoption.store, Pieces(self.adoption.store, begin)
+        older: dict[int, Path] = {}
         if begin == 0:
             rotated = {n: place_of(path.parent, name) for n, name in store.rotated()}
-            here = [n for n, old in rotated.items() if old.exists()]
-            store.lines.forget_positions(here)
-            for n in here:
-                for lines, spots in _some(rotated[n], 0, n):
+            older = {n: file for n, file in rotated.items() if file.exists()}
+            store.lines.forget_positions([*older])
+        with store.counted_later() if begin == 0 else nullcontext():
+            for n, file in older.items():
+                for lines, spots in _some(file, 0, n):
                     self._enter_some(lines, spots)
-        for lines, spots in _some(path, begin, None):
-            self._enter_some(lines, spots)
-            for line in lines:
-                pieces.add(line)
+            for lines, spots in _some(path, begin, None):
+                self._enter_some(lines, spots)
+                for line in lines:
+                    pieces.add(line)
         pieces.end()
         self.behind = len(self._older)
         for spot in self._older.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from newsportal.pages.site import Site
@@ -19,6 +20,8 @@ class Homes:
         others = {faceless(root): root for root in former if faceless(root) != faceless(site.root)}
         self.former = list(others.values())
         self._sites = [site, *(Site.of(root, site.platform) for root in self.former)]
+        # Each record's own address is asked for several times, and neighbours name one another.
+        self._key = lru_cache(maxsize=8192)(self._key_of)
 
     def key(self, url: str) -> str | None:
         """Return by which key the state has the page at *url*, None if it is another portal's.
@@ -29,6 +32,10 @@ class Homes:
         >>> homes.key("http://elsewhere.example/post/7.html") is None
         True
         """
+        return self._key(url, *(site.platform for site in self._sites))
+
+    def _key_of(self, url: str, *_: object) -> str | None:
+        """Return the key as the platforms, which learn from what they see, make it so far."""
         for site in self._sites:
             site.learn([url])
             if (canonical := site.canonical(url) or site.file(url)) is not None:

@@ -15,6 +15,7 @@ from newsportal.archive.healing.recognise import Line
 from newsportal.archive.revision import digest
 from newsportal.chinese.similarity import Signature
 from newsportal.state.row import Route, Row, State
+from newsportal.state.store import DATES, dates_of
 
 _COLUMNS = (
     "state", "stale", "reason", "original", "id", "title", "revision", "content_hash",
@@ -55,23 +56,24 @@ class Many:
         store.note_rows((key, run, at, routes) for key, (at, routes) in named.items())
         keys = {key for key, _, _ in self._waiting}.union(*beside) - {""}
         numbers = store.numbers(keys)
-        dates, columns, signed = [], [], []
+        rows, dated, signed = [], [], []
         for (key, record, place), (older, newer) in zip(self._waiting, beside, strict=True):
             n, post = numbers[key], revised_in(record)
-            if published := published_in(record):
-                dates.append((n, published))
-            columns.append((
+            columns = (
                 int(State.ARCHIVED), 0, None, None, record["id"], record["title"],
                 record["revision"], bytes.fromhex(record["content_hash"]) or None,
                 seconds(record["fetched_at"]), None, 0, place["line"], place["position"],
                 place["part"], digest(post), store.category(post.category),
-                numbers.get(older), numbers.get(newer), n,
-            ))  # fmt: skip
+                numbers.get(older), numbers.get(newer),
+            )  # fmt: skip
+            if published := published_in(record):
+                dated.append((*columns, *dates_of(published), n))
+            else:
+                rows.append((*columns, n))
             if signature := Signature.of(record["title"], record["text"]):
                 signed.append((n, signature))
-        store.publish_all(dates)
-        names = ", ".join(f"{name} = ?" for name in _COLUMNS)
-        store.execute_many(f"UPDATE posts SET {names} WHERE n = ?", columns)
+        store.update_all(_COLUMNS, rows)
+        store.update_all((*_COLUMNS, *DATES), dated)
         store.duplicates.sign_all(signed)
         self._waiting.clear()
         self._posts.clear()

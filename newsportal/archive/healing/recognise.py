@@ -64,7 +64,7 @@ def recognise(lines: Sequence[bytes], store: Store, homes: Homes) -> list[Line |
 
 def _as_written(lines: Sequence[bytes], store: Store, homes: Homes) -> dict[int, Line]:
     """Return the lines whose digests the state has, by their numbers."""
-    if not store.counts.known():
+    if not store.counts.any():
         return {}
     names = {n: name for n, line in enumerate(lines) if (name := _name_on(line)) is not None}
     rows = store.rows_of_ids(id_ for id_, _ in names.values())

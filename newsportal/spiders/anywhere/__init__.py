@@ -1,8 +1,8 @@
 """The walk over a portal of any software: breadth-first over lists, what is a post is learnt.
 
-`walk` is the strategy: which stage comes next. `answers` takes each page for what it is, `misses`
-what came instead of one; `post_pages` and `list_pages` read it, `known` enters what it names.
-`look` says what one page shows, `lists` how far each list was read, `frontier` which further
-addresses are worth a request; `routes` asks feeds and sitemaps, `neighbours` tells the older post
-from the newer.
+`walk` is the strategy: which stage comes next; `front` takes the front page. `answers` takes each
+page for what it is, `misses` what came instead of one; `post_pages` and `list_pages` read it,
+`known` enters what it names. `look` says what one page shows, `lists` how far each list was read,
+`frontier` which further addresses are worth a request; `routes` asks feeds and sitemaps,
+`neighbours` tells the older post from the newer.
 """

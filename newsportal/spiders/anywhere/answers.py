@@ -62,7 +62,7 @@ class Answers:
         if asked == self.site.root:
             self.spider.arrive(request)
             if isinstance(response, TextResponse):
-                self.walk.read_front(response)
+                self.walk.front.read(response)
             else:
                 self.spider.stop(f"{self.site.root} shows no list of posts: it is no page of text")
             self.shapes.save()

@@ -107,6 +107,11 @@ class Frontier:
         tries = _TRIES_AFTER_NEWS if family.fruitful else _TRIES
         return family.vain < tries and self.vain < _VAIN + posts // 10
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is any address that was not asked for."""
+        return any(self.waiting.values())
+
     def left(self, shapes: dict[str, bool]) -> tuple[int, str]:
         """Return how many addresses that may be lists' are left alone, and the first."""
         keys = [

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from newsportal.chinese.late import late
 from newsportal.discovery.links import PageLink
 from newsportal.discovery.shape import shape_of
 from newsportal.items import Post
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 SHOWN = Route.INDEX | Route.LISTING | Route.FEED
-_INDEX = re.compile(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
+_INDEX = late(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
 _TITLES = 100_000  # kept in memory
 
 

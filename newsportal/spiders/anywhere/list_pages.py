@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import parse_date
+from newsportal.chinese.late import late
 from newsportal.discovery.entries import Named
 from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.lists import ListWalk
@@ -20,7 +20,7 @@ from newsportal.state.shapes import Verdict
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
-_DATED = re.compile(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")  # the issue of a day or a month
+_DATED = late(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")  # the issue of a day or a month
 
 
 class ListPages:
@@ -49,6 +49,8 @@ class ListPages:
         if walk is None:
             walk = self.walks[walk_key] = ListWalk(walk_key, self.store.listings.number(walk_key))
         self.run.lists += 1
+        if key == walk_key:
+            self.store.listings.looked(walk.listing, 1, self.archive.run_number)
         fresh = news = others = 0
         rows, further = [], []
         files = {id(named) for named in look.files}

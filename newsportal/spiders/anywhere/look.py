@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 from scrapy.http import TextResponse
 
+from newsportal.chinese.late import late
 from newsportal.discovery.entries import Named, named_by
 from newsportal.discovery.links import PageLink, file_links, links_beyond, links_of
 from newsportal.discovery.pagers import Pages, pages_of
@@ -23,8 +23,8 @@ _LEAST = 3  # posts that make a list
 _NEIGHBOURS = 2  # posts that stand beside any
 _TITLE = 10  # characters of a title that a list may have cut
 _WHOLE = 6  # characters of a heading that are not there by chance
-_ATTACHMENT = re.compile(r"[\W_]*(?:附件|附表|附录|附：)")
-_NOISE = re.compile(r"[\W_]+")
+_ATTACHMENT = late(r"[\W_]*(?:附件|附表|附录|附：)")
+_NOISE = late(r"[\W_]+")
 
 
 @dataclass(slots=True)

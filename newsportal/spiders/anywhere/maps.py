@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
+from lxml import etree
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 from scrapy.utils.sitemap import sitemap_urls_from_robots
@@ -14,7 +16,8 @@ from twisted.python.failure import Failure
 
 from newsportal.discovery import sitemaps
 from newsportal.discovery.sitemaps import Place, sitemap_of
-from newsportal.middlewares.manners import fetch_time, robots_read
+from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.page import Page
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.file_posts import name_of
 from newsportal.spiders.got import Got
@@ -31,6 +34,7 @@ _HELD = 200_000  # addresses of undecided shapes; a file that names more is read
 _TRIES = 3  # runs that ask for a file in vain before it is only told
 _MANY, _SHARE = 5, 0.05  # posts changed at once: more is a site that was made anew as a whole
 _OWED = "sitemap files owed"
+_LINKED = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' sitemap ')]/@href")
 _WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|WordPress", re.IGNORECASE)
 
 
@@ -40,7 +44,6 @@ class Maps:
     def __init__(self, walk: AnyWalk) -> None:
         self.walk = walk
         self._queue: list[str] = []
-        self._robots: list[str] = []
         self._named: set[str] = set()
         """Files that robots.txt or an index names: they must be there."""
         self._asked: set[str] = set()
@@ -62,11 +65,15 @@ class Maps:
         for line in (walk.facts.get(_OWED) or "").splitlines():
             tries, _, url = line.partition(" ")
             self._owed[url] = int(tries)
-        signals = walk.spider.crawler.signals
-        signals.connect(self._robots_read, signal=robots_read)
 
-    def _robots_read(self, rules: bytes, url: str) -> None:
-        self._robots += sitemap_urls_from_robots(rules, url)
+    def _in_robots(self) -> list[str]:
+        """Return the files that robots.txt of the portal's hosts names, read by whichever run."""
+        site, found = self.walk.site, list[str]()
+        for host, rules in self.walk.store.portal.every_robots():
+            robots = urljoin(site.root, f"//{host}/robots.txt")
+            if site.holds(robots):
+                found += sitemap_urls_from_robots(rules, robots)
+        return [url for url in found if url not in self._asked]
 
     # What to ask
 
@@ -74,7 +81,8 @@ class Maps:
         """Take from the front page where a sitemap may be."""
         root = self.walk.site.root
         wordpress = [root + "wp-sitemap.xml"] if _WORDPRESS.search(front.body) else []
-        self._queue = [*wordpress, *(root + path for path in sitemaps.USUAL)]
+        linked = [urljoin(front.url, link) for link in _LINKED(Page.of(front).root)]
+        self._queue = [*linked, *wordpress, *(root + path for path in sitemaps.USUAL)]
 
     def update(self) -> list[Request]:
         """Return the requests of an update: the file that tells news, and those that are owed."""
@@ -83,11 +91,16 @@ class Maps:
         self._named |= {*files}
         return [self._request(url) for url in files if self._is_new(url)]
 
+    def rely(self) -> None:
+        """Have updates ask for the sitemap though it may not tell what is new: no list does."""
+        if self.first is not None:
+            self.walk.facts.put("sitemap", self.first)
+
     def next(self) -> list[Request]:
         """Return the request for the next file, or for an address where one may be."""
-        if self._robots and not self.walk.settled:
-            self._named |= {*self._robots}
-            self._queue, self._robots = [*self._robots, *self._queue], []
+        if not self.walk.settled and (told := self._in_robots()):
+            self._named |= {*told}
+            self._queue = [*dict.fromkeys([*told, *self._queue])]
         while self._queue:
             url = self._queue.pop(0)
             guessed = url not in self._named
@@ -138,7 +151,9 @@ class Maps:
         self._found = True
         self.first = self.first or url
         self.count += len(read.pages)
-        if read.files and (not self.walk.settled or url in self._owed):
+        # Where no list leads on, a file that has no news may be the index of one that has.
+        whole = not self.walk.settled or self.walk.front.is_known_bare
+        if read.files and (whole or url in self._owed):
             self._further([place.url for place in read.files])
         self._owed.pop(url, None)
         if read.more:

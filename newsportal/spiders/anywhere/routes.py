@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -15,11 +15,13 @@ from newsportal.discovery import feeds
 from newsportal.discovery.feeds import FeedItem, feed_items, feed_links
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.keys import address_of
 from newsportal.runs.verdict import Alert
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.maps import Maps
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.asked_again import first_address
+from newsportal.state import clock
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
 
@@ -148,15 +150,38 @@ class Routes:
 
     def brought(self, listing: int) -> None:
         """Note that a list has named a post that was new."""
-        now = int(datetime.now(UTC).timestamp())
+        now = int(clock.now().timestamp())
         self.walk.store.execute("UPDATE listings SET brought = ? WHERE n = ?", now, listing)
 
     def fruitful(self) -> list[str]:
         """Return the keys of the lists that brought news lately, but for the front page."""
-        since = int((datetime.now(UTC) - _RECENT).timestamp())
         found = self.walk.store.execute(
             "SELECT key FROM listings WHERE key <> '' AND brought >= ? ORDER BY brought DESC, n"
             " LIMIT ?",
-            since, _FRUITFUL - 1,
+            self._lately(), _FRUITFUL - 1,
         )  # fmt: skip
         return [key for (key,) in found]
+
+    def in_turn(self) -> list[str]:
+        """Return the key of one more list where there is room for it: that not read for longest.
+
+        A column with news twice a year would never be read again; only a sitemap beside the feed
+        is sure to name them.
+        """
+        brought, facts = "SELECT 1 FROM listings WHERE key = '' AND brought >= ?", self.walk.facts
+        front = self.walk.store.execute(brought, self._lately()).fetchone() is not None
+        if sum(facts.get(name) is not None for name in ("feed", "sitemap")) > front:
+            return []
+        found = self.walk.store.execute(
+            "SELECT key FROM listings WHERE key <> '' AND brought IS NOT NULL ORDER BY looked, n"
+        )
+        asked = {*self.fruitful()}
+        key = next((key for (key,) in found if key not in asked), None)
+        if key is None:
+            return []
+        self.walk.run.in_turn = address_of(self.walk.site.root, key)
+        return [key]
+
+    @staticmethod
+    def _lately() -> int:
+        return int((clock.now() - _RECENT).timestamp())

@@ -76,11 +76,22 @@ class Silence:
     def told(self) -> list[str]:
         """Return a line for people for each thing that nothing else leads to."""
         maps = self.walk.routes.maps
-        lines = [*filter(None, (self._of_lists(), self._of_articles(), self._of_files()))]
+        parts = self._of_front(), self._of_lists(), self._of_articles(), self._of_files()
+        lines = [*filter(None, parts)]
         lines += maps.left_out
         if count := self.walk.frontier.no_room:
             lines.append(f"{count} addresses that may be those of lists were more than fit")
         return lines
+
+    def _of_front(self) -> str:
+        """Say that a feed alone names posts, and that has the newest ones."""
+        lists = (walk for key, walk in self.walk.lists.walks.items() if key)
+        if not self.walk.front.bare or self.walk.routes.maps.first or any(x.shows for x in lists):
+            return ""
+        return (
+            f"{self.walk.site.root} leads to no list, and there is no sitemap: posts older than"
+            " those of the feed may be missing"
+        )
 
     def _of_lists(self) -> str:
         words = self._all_full()

@@ -7,7 +7,8 @@
 3. Read feeds and sitemaps, which name what lists do not, and tell what has changed.
 4. Ask again for what could not be read, or was neither a post nor a list.
 
-An update asks the feed, the sitemap if it tells news, and page 1 of the lists that brought news.
+An update asks the feed, the sitemap if it tells news, and page 1 of the lists that brought news,
+and of one that did not for long.
 """
 
 from __future__ import annotations
@@ -20,30 +21,24 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from newsportal.archive.recurring import ON_MANY_POSTS
-from newsportal.discovery.refusal import why_not
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.pages.keys import address_of
 from newsportal.platforms.generic import GENERIC
 from newsportal.spiders.anywhere.answers import Answers, asked_as
 from newsportal.spiders.anywhere.file_posts import FilePosts
+from newsportal.spiders.anywhere.front import Front
 from newsportal.spiders.anywhere.frontier import Frontier
 from newsportal.spiders.anywhere.known import Known
 from newsportal.spiders.anywhere.list_pages import ListPages
-from newsportal.spiders.anywhere.look import Look
 from newsportal.spiders.anywhere.misses import Misses
 from newsportal.spiders.anywhere.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.post_pages import PostPages
 from newsportal.spiders.anywhere.routes import Routes
 from newsportal.spiders.anywhere.silence import Silence
 from newsportal.spiders.anywhere.twins import Twins
-from newsportal.spiders.questions.asked_again import (
-    ROUNDS,
-    rounds_of,
-)
 from newsportal.state.row import Route, Row, State
 from newsportal.state.shapes import SAMPLES, Shapes, Verdict
-from newsportal.themes import THEMES
 from newsportal.themes.told import Told
 
 if TYPE_CHECKING:
@@ -72,7 +67,7 @@ class AnyWalk:
         self.told = spider.told
         self.theme = Told(self.told.select, self.told.drop)
         self.frontier = Frontier()
-        self.routes = Routes(self)
+        self.front, self.routes = Front(self), Routes(self)
         self.twins = Twins(self)
         self.silence, self.file_posts = Silence(self), FilePosts(self)
         self.neighbours = NeighbourOrder(self.store, self.site, self.facts)
@@ -90,12 +85,12 @@ class AnyWalk:
         yield self._list("", "")
         if self.settled:
             yield from self.routes.update()
-            for key in self.routes.fruitful():
+            for key in (*self.routes.fruitful(), *self.routes.in_turn()):
                 yield self._list(key, key)
 
     def begin(self, response: TextResponse) -> Following:
         """Take the front page, which no theme has recognised."""
-        self.read_front(response)
+        self.front.read(response)
         yield from self.file_posts.posts()
 
     def request(self, url: str, callback: Any, priority: int, **kwargs: Any) -> Request:
@@ -140,6 +135,7 @@ class AnyWalk:
             return []
         self.known.give_shapes()
         stages = (
+            self.front.next,
             self.routes.feeds,
             self._posts,
             self._pages,
@@ -153,7 +149,7 @@ class AnyWalk:
             self._others,
         )
         for stage in stages:
-            if requests := stage():
+            if (requests := stage()) or self.run.failure:
                 return requests
         self._finish()
         self.spider.removals.settle()
@@ -237,6 +233,7 @@ class AnyWalk:
                             self.known.again(asked_as(look) or key)
                         else:
                             self.lists.read_other(look, key)
+        self.shapes.save()
         return self._posts() or self._pages() or self._lists()
 
     def _others(self) -> list[Request]:
@@ -255,8 +252,10 @@ class AnyWalk:
         self._done = True
         if not self.run.fetched and not self.store.counts.of(State.ARCHIVED):
             self.run.failure = (
-                f"{self.site.root} shows no list of posts: newsportal has read {self.run.lists}"
-                " pages, and nothing on them reads like news"
+                f"{self.front.bare}, nor do the pages that feed and sitemap name show any"
+                if self.front.bare
+                else f"{self.site.root} shows no list of posts: newsportal has read"
+                f" {self.run.lists} pages, and nothing on them reads like news"
             )
         self.routes.maps.settle()
         for walk in self.lists.walks.values():
@@ -282,27 +281,3 @@ class AnyWalk:
                 f"{count} lists were not read, since others like them showed nothing new; first"
                 f" {address_of(self.site.root, first)}"
             )
-
-    def read_front(self, response: TextResponse) -> None:
-        """Take the front page: is it one, which feeds does it name, which posts?"""
-        look = Look.at(response, self.site, self.theme)
-        assert response.request is not None
-        known = next((theme.name for theme in THEMES if theme.recognises(response)), None)
-        wanted = self.spider.arguments.theme or self.told.theme
-        if known and self.facts.get("theme") == "generic" and not wanted:
-            self.spider.stop(
-                f"{self.site.root} has a new look, which newsportal knows; run with -a"
-                f" theme={known} to read it so from now on, or with -a theme=generic as before"
-            )
-        if not look.links:
-            why = f"{self.site.root} shows no list of posts: {why_not(response)}"
-            if rounds_of(response.request) == ROUNDS:
-                self.spider.stop(why)
-            self.asked_again.add(response.request, why)  # it may be an error's page
-            self.spider.any_walk = None
-            return
-        self.asked_again.settle(response.request)
-        self.run.front_page = True
-        self.routes.learn(response)
-        self.lists.read(look, "", "")
-        self.shapes.save()

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from newsportal.state.file.tables import VERSION, create, migrate, version_of
-from newsportal.state.file.tally import recount
+from newsportal.state.file.tally import counted_later, recount
 
 
 class Standing:
@@ -56,6 +57,10 @@ class Standing:
 
     def one(self, sql: str, *values: Any) -> Any:
         return self.execute(sql, *values).fetchone()
+
+    def counted_later(self) -> AbstractContextManager[None]:
+        """Keep no counts of posts while many are entered; they are counted at the end."""
+        return counted_later(self._db)
 
     # Transaction
 

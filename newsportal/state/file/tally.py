@@ -8,6 +8,8 @@ as -1.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _KIND = (
     "{0}state, {0}routes, ifnull({0}listing, 0), ifnull({0}category, 0), ifnull({0}part, -1),"
@@ -77,6 +79,20 @@ def drift(database: sqlite3.Connection) -> bool:
         != set(database.execute(counted))
         for table, counted in (("tally", _KINDS), ("periods", _PERIODS))
     )
+
+
+@contextmanager
+def counted_later(database: sqlite3.Connection) -> Iterator[None]:
+    """Count once, at the end, what is entered meanwhile within the open transaction."""
+    triggers = database.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall()
+    for name, _ in triggers:
+        database.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in triggers:
+        database.execute(sql)
+    recount(database)
 
 
 def recount(database: sqlite3.Connection) -> None:

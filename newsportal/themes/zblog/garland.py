@@ -1,13 +1,12 @@
 """The look garland, which prints weekday and author beside the dates of its lists."""
 
-import re
-
 from lxml import etree
 
+from newsportal.chinese.late import late
 from newsportal.themes.finding import find
 from newsportal.themes.zblog.look import Look, Places
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}")
+_DATE = late(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}")
 
 
 class _Garland(Look):

@@ -1,15 +1,14 @@
 """The look metro, whose dates are in pieces: a day, and above the month its year."""
 
-import re
-
 from lxml import etree
 
+from newsportal.chinese.late import late
 from newsportal.themes.finding import find
 from newsportal.themes.zblog.look import Look, Places
 
 _DAY = find(".//div[{post_time}]/h5")
 _MONTH = find(".//div[{post_time}]/h6")
-_DIGITS = re.compile(r"[0-9]+|[〇一二三四五六七八九十]+(?=月)")
+_DIGITS = late(r"[0-9]+|[〇一二三四五六七八九十]+(?=月)")
 
 
 class _Metro(Look):
