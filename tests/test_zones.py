@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,6 +66,32 @@ def test_pages_in_another_zone(archivist: Archivist, portal: Changing, zone: str
     portal.now += HOUR
     assert archivist.run() == 0, archivist.stderr
     assert len(portal.log) <= 3
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Shanghai"])
+@pytest.mark.parametrize("form", ["", "%Y-%m-%d"])
+def test_days_in_another_zone(archivist: Archivist, portal: Changing, zone: str, form: str) -> None:
+    """Pages print 4周前 (10-30), or the day only: the offset in the feed tells the zone."""
+    if zone == "UTC" and form:
+        pytest.skip("a feed of +0000 that no time confirms may be one of local times")
+    for hours in (3, 5, 7):
+        portal.write(portal.now - hours * HOUR)
+    ago, there = portal.ago, local(ZoneInfo(zone), "%m-%d")
+
+    def printed(at: float) -> str:
+        return re.sub(r"[0-9]{2}-[0-9]{2}(?=\))", lambda _: there(at), ago(at))
+
+    portal.printed = local(ZoneInfo(zone), form) if form else printed
+    portal.in_feed = local(ZoneInfo(zone), "%a, %d %b %Y %H:%M:%S %z")
+    assert archivist.run() == 0, archivist.stderr
+    stories = {str(story.number): story for story in portal.stories.values()}
+    for record in archivist.records():
+        truth = stories[record["id"]].at
+        low, high = (
+            datetime.fromisoformat(record[f"published_{end}"]).timestamp()
+            for end in ("earliest", "latest")
+        )
+        assert low <= truth < high + 1, record["published_from"]
 
 
 def test_a_feed_that_calls_local_time_gmt(archivist: Archivist, portal: Changing) -> None:

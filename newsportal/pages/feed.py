@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import parsed
 
+_OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})\s*$")
+
 
 @dataclass(slots=True)
 class FeedItem:
@@ -26,6 +29,8 @@ class FeedItem:
     """Over title, text and pictures; another one means that the post was edited."""
     lines: frozenset[bytes] = frozenset()
     """Hashes of the lines of its body."""
+    offset: int | None = None
+    """Seconds that the time printed is ahead of UTC: the CMS prints its own zone."""
 
 
 def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
@@ -45,10 +50,22 @@ def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
             images = [image.url for image in content.images]
             hashed = text_hash(clean_text(title), content.text, *images)
             lines = frozenset(map(text_hash, filter(None, content.text.split("\n"))))
-            yield FeedItem(link, parse_date(date, now), hashed, lines)
+            yield FeedItem(link, parse_date(date, now), hashed, lines, _offset(date))
 
 
 def _body(source: str, base_url: str) -> Body:
     """Return what the HTML in a description says."""
     reader = BodyReader(base_url, picture_address)
     return reader.read([parsed(source)] if source.strip() else [])
+
+
+def _offset(date: str) -> int | None:
+    """Return the offset that a time is printed with, None for ``GMT``, which many print by habit.
+
+    >>> [_offset(f"Thu, 19 Nov 2026 08:30:00 {zone}") for zone in ("-0500", "+0000", "GMT")]
+    [-18000, 0, None]
+    """
+    if (found := _OFFSET.search(date)) is None:
+        return None
+    seconds = int(found[2]) * 3600 + int(found[3]) * 60
+    return -seconds if found[1] == "-" else seconds

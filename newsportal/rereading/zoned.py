@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.state.published import Published
 
+_FIRST, _LAST = time(), time(23, 59, 59)
 LOCAL = ("page", "listing", "archive")
 """Sources that print local times."""
 
@@ -52,7 +53,25 @@ def in_zone(said: Published, zone: tzinfo) -> Published:
     """Return what a page says of a time, whose local times are those of a *zone*."""
     if zone == SHANGHAI or said.source not in LOCAL or said.relative:
         return said
+    if said.precision == "day":
+        return _day_in_zone(said, zone)
     return moved(said, lambda at: local(at).replace(tzinfo=zone))
+
+
+def _day_in_zone(said: Published, zone: tzinfo) -> Published:
+    """Return a day of a *zone*. What 4周前 and the clock say of its ends depends on no zone."""
+    day = local(said.earliest).date()
+    start, end = (
+        datetime.combine(day, each, zone).astimezone(SHANGHAI) for each in (_FIRST, _LAST)
+    )
+    earliest = start if local(said.earliest).time() == _FIRST else max(start, said.earliest)
+    latest = said.latest
+    if latest is not None:
+        latest = end if local(latest).time() >= _LAST else min(end, latest)
+        if latest < earliest:
+            earliest, latest = start, end
+    at = earliest if local(said.at).time() == _FIRST else max(earliest, said.at)
+    return replace(said, at=min(at, latest or at), earliest=earliest, latest=latest)
 
 
 def moved(said: Published, move: Callable[[datetime], datetime]) -> Published:

@@ -120,7 +120,7 @@ class Sightings:
             return None
         known = self._known(key, feed=item.hash)
         now, moment = fetch_time(response), item.published
-        published = self.zone.told(key, _said(moment, "feed"), now)
+        published = self.zone.told(key, _said(moment, "feed"), now, item.offset)
         row = self.post(key, response, Route.FEED, published, row=known)
         self.archive.recurring.feed[row.n] = item.lines
         if row.feed != item.hash:

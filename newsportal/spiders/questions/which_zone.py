@@ -7,6 +7,8 @@ with what pages say of it:
 - ``3小时前`` depends on no zone: where the feed is whole hours off, the feed is wrong.
 - ``2026-11-22 04:00``, whole hours off: the zone of the pages is another one, unless that would
   date posts after the time at which they were read. Then it is the feed that is wrong.
+- ``4周前 (10-30)``, days only: Z-Blog's feed prints the offset of its own zone, which is that of
+  the pages. ``+0000`` is believed where ``3小时前`` says that the feed is right.
 """
 
 from __future__ import annotations
@@ -44,6 +46,8 @@ class WhichZone:
     odd: int = 0
     """Posts of which feed and own page contradict each other, and no zone explains it."""
     _feed_says: dict[str, Published] = field(default_factory=dict)
+    _feed_prints: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+    """For posts of the feed: its time, and the offset that is printed beside it."""
     _offsets: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     """For posts of the feed: its time, and the offset that the page's local time makes of it."""
     _relative: Counter[int] = field(default_factory=Counter)
@@ -53,12 +57,19 @@ class WhichZone:
         zone, feed = self.store.portal.zone()
         self.pages, self.feed = zone_of(zone), timedelta(seconds=feed)
 
-    def told(self, key: str, said: Published | None, now: datetime) -> Published | None:
-        """Take what the feed or a page that was fetched *now* says of a post; return the truth."""
+    def told(
+        self, key: str, said: Published | None, now: datetime, offset: int | None = None
+    ) -> Published | None:
+        """Take what the feed or a page that was fetched *now* says of a post; return the truth.
+
+        *offset* is what a feed prints beside its time.
+        """
         if said is None:
             return None
         if said.source == "feed":
             self._feed_says[key] = said
+            if offset is not None:
+                self._feed_prints[key] = said.at, offset
             return moved(said, lambda at: at + self.feed) if self.feed else said
         if key in self._feed_says and key not in self._seen:
             self._compare(key, said, now)
@@ -101,11 +112,13 @@ class WhichZone:
     def _decide(self, now: datetime) -> None:
         hours, count = next(iter(self._relative.most_common(1)), (0, 0))
         if count >= max(_ENOUGH, _NEARLY_ALL * self._relative.total()):
-            self._learn(SHANGHAI, timedelta(hours=hours))
+            self._learn(self._zone_of_feed(right=hours == 0), timedelta(hours=hours))
             return
         if len(self._offsets) < _ENOUGH:
+            if not self._offsets and not self.feed:
+                self._learn(self._zone_of_feed(right=False), timedelta())
             return
-        zone = self._zone_of_pages()
+        zone = _fitting(self._offsets)
         off, count = Counter(offset for _, offset in self._offsets.values()).most_common(1)[0]
         shift = timedelta(seconds=off - 8 * 3600)
         if count >= _NEARLY_ALL * len(self._offsets) and self._ahead(now) > self._ahead(
@@ -118,20 +131,14 @@ class WhichZone:
     def _ahead(self, now: datetime) -> int:
         return sum(said.at > now for said in self._feed_says.values())
 
-    def _zone_of_pages(self) -> tzinfo | None:
-        """Return the zone in which nearly all pages print the time that the feed has."""
-        offsets = {timedelta(seconds=offset) for _, offset in self._offsets.values()}
-        for zone in (
-            *map(ZoneInfo, _ZONES),
-            *(timezone(each) for each in offsets if _is_zone(each)),
-        ):
-            fit = sum(
-                at.astimezone(zone).utcoffset() == timedelta(seconds=offset)
-                for at, offset in self._offsets.values()
-            )
-            if fit >= _NEARLY_ALL * len(self._offsets):
-                return zone
-        return None
+    def _zone_of_feed(self, *, right: bool) -> tzinfo:
+        """Return the zone that the feed prints its times in, if that can be believed.
+
+        What is printed as UTC may be local time, unless the feed is known to be *right*.
+        """
+        zone = _fitting(self._feed_prints) if len(self._feed_prints) >= _ENOUGH else None
+        believed = right or any(offset for _, offset in self._feed_prints.values())
+        return zone if zone is not None and believed else self.pages
 
     def _learn(self, pages: tzinfo, feed: timedelta) -> None:
         if (pages, feed) == (self.pages, self.feed):
@@ -150,6 +157,19 @@ class WhichZone:
             hours = -self.feed.total_seconds() / 3600
             return f"the feed's times are {hours:+g} h off; corrected"
         return f"pages print times of {self.name}" if self.name else ""
+
+
+def _fitting(offsets: dict[str, tuple[datetime, int]]) -> tzinfo | None:
+    """Return the zone in which nearly all of these times have their offset."""
+    seen = {timedelta(seconds=offset) for _, offset in offsets.values()}
+    for zone in (*map(ZoneInfo, _ZONES), *(timezone(each) for each in seen if _is_zone(each))):
+        fit = sum(
+            at.astimezone(zone).utcoffset() == timedelta(seconds=offset)
+            for at, offset in offsets.values()
+        )
+        if fit >= _NEARLY_ALL * len(offsets):
+            return zone
+    return None
 
 
 def _is_zone(offset: timedelta) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from newsportal.chinese.late import late
-from newsportal.themes.generic.words import CREDIT, LEGAL, OUTDATED
+from newsportal.themes.generic.words import CREDIT, OUTDATED, is_legal
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object embed applet svg math canvas map head title link"
@@ -216,7 +216,7 @@ def _worth(text: str, size: int, linked: int) -> int:
         size < 28 or linked >= 0.25 * size or not _MARK.search(text) or CREDIT.match(text)
     ):
         return 0
-    return 0 if LEGAL.search(text) or is_outdated(text, size) else min(size, 500)
+    return 0 if is_legal(text) or is_outdated(text, size) else min(size, 500)
 
 
 def is_outdated(text: str, size: int) -> bool:
