@@ -49,9 +49,10 @@ def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[
     """
     kept: set[str] = set()
     for path in sorted(folder.glob(f"{FILE_NAME}*")):
-        lines = [line for _, line in lines_in(path) if line is not None]
+        found = [line for _, line in lines_in(path)]
+        lines = [line for line in found if line is not None]
         stay = [line for line in lines if line.post_id not in ids and line.url not in urls]
-        if len(stay) < len(lines):
+        if len(stay) < len(found):
             rewrite(path, map(Line.to_bytes, stay))
             yield path
         if path.name == FILE_NAME:
