@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.changing import Changing
 from tests.crawling import crawl
-from tests.plain_portal import PlainPortal, served
+from tests.plain_portal import CHALLENGE, PlainPortal, post_page, served
 
 
 def test_an_error_in_a_stage_fails_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,9 +19,6 @@ def test_an_error_in_a_stage_fails_the_run(tmp_path: Path, monkeypatch: pytest.M
     assert crawled.exit_status == 1
     assert "1 pages raised an error in newsportal" in crawled.stderr
     assert "TypeError" in crawled.stderr
-
-
-CHALLENGE = "<html><head><title>请稍候</title></head><body><p>正在核对您的环境</p></body></html>"
 
 
 def test_a_list_of_a_theme_that_is_something_else_is_owed(tmp_path: Path) -> None:
@@ -43,3 +41,39 @@ def test_a_list_of_a_theme_that_is_something_else_is_owed(tmp_path: Path) -> Non
         crawled = crawl(url, tmp_path, "mode=full")
         assert crawled.report["result"] == "unfinished"
         assert [*crawled.report["unread_lists"]] == [f"{url}category-1.html"]
+
+
+class Once(dict[str, "str | bytes | int"]):
+    """Pages; some are others at the first request."""
+
+    def __init__(self, pages: dict[str, str | bytes | int], first: dict[str, str]) -> None:
+        super().__init__(pages)
+        self.first = first
+
+    def get(self, key: str, default: object = None) -> Any:
+        return self.first.pop(key, None) or super().get(key, default)
+
+
+def test_a_post_that_is_something_else_is_owed_and_asked_for_again(tmp_path: Path) -> None:
+    """A list in its place once, a forbidden login for a while, or one that only a sitemap names."""
+    portal = PlainPortal().news(15)
+    missing = [3, 14, 15, 16]
+    places = "".join(f"<url><loc>http://portal.example/news/{n}.html</loc></url>" for n in missing)
+    portal.pages["/sitemap.xml"] = f"<?xml version='1.0'?><urlset>{places}</urlset>"
+    portal.pages["/robots.txt"] = "User-agent: *\nDisallow: /login\n"
+    for n in (3, 14):
+        portal.pages[f"/news/{n}.html"] = 302
+        portal.headers[f"/news/{n}.html"] = {"Location": f"/login?next={n}"}
+    portal.pages |= {"/news/15.html": CHALLENGE, "/news/16.html": CHALLENGE}
+    a_list = str(portal.pages["/index_1.html"])
+    portal.pages = Once(portal.pages, {f"/news/{n}.html": a_list for n in (2, 7, 11)})
+    with served(portal) as portal:
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.report["result"] == "unfinished", crawled.stderr
+        assert {*crawled.report["failed"]} == {f"{portal.url}news/{n}.html" for n in missing}
+        assert len(crawled.records) == 13
+        portal.headers.clear()
+        portal.pages |= {f"/news/{n}.html": post_page(n) for n in missing}
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 17
