@@ -9,7 +9,7 @@ import pytest
 
 from tests.changing import Changing
 from tests.crawling import crawl
-from tests.plain_portal import CHALLENGE, PlainPortal, post_page, served
+from tests.plain_portal import CHALLENGE, PlainPortal, post_page, served, title
 
 
 def test_an_error_in_a_stage_fails_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,3 +77,36 @@ def test_a_post_that_is_something_else_is_owed_and_asked_for_again(tmp_path: Pat
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 17
+
+
+def test_feed_and_sitemap_that_fail_are_owed_then_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The feed that the front page names, in a first run; a sitemap that breaks later."""
+    monkeypatch.setenv("TEST_BOUNDS", '{"spiders.questions.owed_files.TRIES": 1}')
+    portal = PlainPortal().news(8)
+    link = '<link rel="alternate" type="application/rss+xml" href="/rss.xml"></head>'
+    portal.pages["/"] = str(portal.pages["/"]).replace("</head>", link)
+    portal.pages["/rss.xml"] = 500
+    at = "http://portal.example/news"
+    places = "".join(
+        f"<url><loc>{at}/{n}.html</loc><lastmod>2026-10-0{n}</lastmod></url>" for n in range(1, 9)
+    )
+    portal.pages["/sitemap.xml"] = f"<?xml version='1.0'?><urlset>{places}</urlset>"
+    portal.pages |= {f"/news/{n}.html": post_page(n) for n in (8, 9)}
+    haste = {"RETRY_TIMES": 0}
+    with served(portal) as portal:
+        first = crawl(portal.url, tmp_path, settings=haste)
+        item = f"<item><title>{title(9)}</title><link>{at}/9.html</link></item>"
+        portal.pages["/rss.xml"] = f"<rss version='2.0'><channel>{item}</channel></rss>"
+        portal.pages["/sitemap.xml"] = 500
+        owed, told = (crawl(portal.url, tmp_path, settings=haste) for _ in range(2))
+        portal.asked.clear()
+        after = crawl(portal.url, tmp_path, settings=haste)
+    assert [*first.report["failed"]] == [f"{portal.url}rss.xml"]
+    assert [*owed.report["failed"]] == [f"{portal.url}sitemap.xml"]
+    assert len(owed.records) == 10, owed.stderr
+    assert told.report["result"] == "done-with-alerts"
+    assert "sitemap.xml could not be read in 1 runs and is asked for no more" in str(told.report)
+    assert after.exit_status == 0, after.stderr
+    assert sorted(portal.asked) == ["/", "/rss.xml"]
