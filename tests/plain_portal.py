@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import sleep
 
 PARAGRAPH = "{place}的居民昨天收到了新的通知，街道办事处说，施工将在{n}天之内结束，请大家放心。"
 
@@ -57,6 +58,10 @@ class PlainPortal:
     asked: list[str] = field(default_factory=list)
     challenge_every: int = 0
     """Each so many-th page is a challenge with status 200 instead."""
+    alone: str = ""
+    """Pages with this in their paths are not found while another request is answered."""
+    denied: list[str] = field(default_factory=list)
+    busy: list[str] = field(default_factory=list)
     url: str = ""
 
     def named(self, body: str) -> str:
@@ -104,6 +109,13 @@ def served(portal: PlainPortal, port: int = 0) -> Iterator[PlainPortal]:
             if self.path != "/robots.txt":
                 portal.asked.append(self.path)
             page = portal.pages.get(self.path, 404)
+            if portal.alone:
+                portal.busy.append(self.path)
+                sleep(0.05)
+                if portal.alone in self.path and len(portal.busy) > 1:
+                    portal.denied.append(self.path)
+                    page = 404
+                portal.busy.pop()
             every = portal.challenge_every
             if every and self.path != "/robots.txt" and len(portal.asked) % every == 0:
                 page = CHALLENGE

@@ -215,6 +215,16 @@ def test_a_challenge_settles_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+def test_a_portal_that_can_do_one_thing_at_a_time(tmp_path: Path) -> None:
+    """It knows no post while it answers another request: it is asked for one page at a time."""
+    with served(PlainPortal(alone="/news/").news(25)) as portal:
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert sorted(keys(crawled, portal)) == sorted(f"news/{n}.html" for n in range(25))
+    assert 0 < len(portal.denied) <= 2 * 16
+
+
+@pytest.mark.long
 def test_a_killed_crawl_is_completed(tmp_path: Path) -> None:
     portal = PlainPortal().news(60)
     with served(portal):

@@ -101,3 +101,20 @@ def test_forms(printed: str, expected: str | None) -> None:
 )
 def test_the_year_last_weekdays_and_glued_times(text: str, expected: str | None) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 hours ago", "2026-11-22 09:00:00 hour"),
+        ("Posted an hour ago", "2026-11-22 11:00:00 hour"),
+        ("5 mins ago", "2026-11-22 11:55:00 minute"),
+        ("Yesterday 08:30", "2026-11-21 08:30:00 minute"),
+        ("Today at 08:30", "2026-11-22 08:30:00 minute"),
+        ("2026-11-21 Sat 08:30", "2026-11-21 08:30:00 minute"),
+        ("2026-11-20 Fri 08:30", "2026-11-20 08:30:00 minute"),
+        ("a long time ago", None),
+    ],
+)
+def test_english_words(text: str, expected: str | None) -> None:
+    assert read(text) == expected

@@ -11,7 +11,7 @@ import pytest
 from newsportal.spiders.questions.rotation import UPDATES, next_look
 from newsportal.state.store import Store
 from tests.archivist import Archivist, archiving
-from tests.changing import DAY, OFF_INDEX, Changing
+from tests.changing import DAY, OFF_INDEX, Changing, Story
 
 HOUR = DAY / 24
 
@@ -73,6 +73,26 @@ def test_an_index_that_is_too_long_is_read(archivist: Archivist, portal: Changin
     portal.now += HOUR
     assert archivist.run() == 0, archivist.stderr
     assert len(pages(archivist)) <= 3
+
+
+@pytest.mark.long
+def test_news_at_the_end_of_lists_by_views(portal: Changing, tmp_path: Path) -> None:
+    """No feed, and nobody has read the 25 new posts yet: they stand on the last pages."""
+    began, by_time = portal.now, portal.listing
+
+    def by_views(category: int = 0) -> tuple[list[Story], list[Story]]:
+        stickies, others = by_time(category)
+        return stickies, sorted(others, key=lambda story: (story.at > began, story.number % 13))
+
+    portal.feed, portal.listing = "404", by_views  # type: ignore[method-assign]
+    with archiving(portal, tmp_path) as archivist:
+        assert archivist.run() == 0, archivist.stderr
+        for _ in range(25):
+            portal.now += 60
+            portal.write(category=1)
+        portal.now += HOUR
+        assert archivist.run() == 0, archivist.stderr
+        assert len(archivist.records()) == 85
 
 
 def test_a_post_that_is_dated_back_is_found_in_turn(archivist: Archivist, portal: Changing) -> None:

@@ -13,6 +13,8 @@ import pytest
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from newsportal.state.file.tables import VERSION, migrate
+from newsportal.state.row import State
+from newsportal.state.store import Store
 from tests.crawling import ROOT, archive_folder, crawl
 
 STATES = Path(__file__).parent / "states"
@@ -65,6 +67,24 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (1,)
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_an_alias_that_was_never_proved_is_undone(tmp_path: Path) -> None:
+    """Its target was taken for the post by a redirect alone: the post is asked for again."""
+    path = lay_out(1, tmp_path) / "state.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        sql = "SELECT n, key FROM posts WHERE state = 1 AND key GLOB 'post/*' LIMIT 1"
+        n, key = database.execute(sql).fetchone()
+        proved = key.replace("post/", "?id=").removesuffix(".html")
+        for alias in ("post/999991.html", proved):
+            database.execute(
+                "INSERT INTO posts (key, state, run, seen_at, original) VALUES (?, 5, 1, ?, ?)",
+                (alias, NOW, n),
+            )
+    store = Store(path)
+    states = [row.state for row in store.rows(["post/999991.html", proved]).values()]
+    store.close()
+    assert sorted(states) == [State.NAMED, State.ALIAS]
 
 
 @pytest.mark.parametrize("command", ["crawl posts", "audit"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -175,6 +176,28 @@ def test_an_overloaded_portal_loses_no_post(archivist: Archivist, portal: Changi
 
 
 @pytest.mark.long
+def test_a_portal_that_can_do_one_thing_at_a_time(archivist: Archivist, portal: Changing) -> None:
+    """It knows no post while it answers another request: it is asked for one page at a time."""
+    respond, busy = portal.respond, []
+
+    def respond_alone(path: str, agent: str | None) -> tuple[int, str]:
+        busy.append(path)
+        sleep(0.05)
+        if numbered(path) and len(busy) > 1:
+            denied.append(path)
+            path = "/none"
+        answer = respond(path, agent)
+        busy.pop()
+        return answer
+
+    denied: list[str] = []
+    portal.respond = respond_alone  # type: ignore[method-assign]
+    assert archivist.run() == 0, archivist.stderr
+    assert titles(archivist) == own(portal)
+    assert 0 < len(denied) <= 2 * 8  # as many as were under way
+
+
+@pytest.mark.long
 def test_a_dead_link_in_a_list_is_gone_hours_later(archivist: Archivist, portal: Changing) -> None:
     dead = min(portal.stories)
     path = f"/post/{dead}.html"
@@ -269,3 +292,24 @@ def test_another_scheme_of_addresses(
     assert (last["id"], last["revision"]) == (str(removed.number), 2)
     assert last["deleted_at"].endswith("+08:00")
     assert [path for path, _ in portal.log if "id=" in path] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_forgotten_post_stays_so_under_another_address(
+    archivist: Archivist, portal: Changing, *, lost: bool
+) -> None:
+    """Also where the state, which knew of the takedown, is lost before the portal changes."""
+    portal.scheme = "?id={}"
+    assert archivist.run() == 0, archivist.stderr
+    story = portal.newest()[4]
+    assert archivist.execute("forget", str(story.number), "-a", f"portal={portal.url}") == 0
+    for path in archivist.folder.glob("state.db*") if lost else ():
+        path.unlink()
+    portal.scheme, portal.former = "post/{}.html", [] if lost else ["?id={}"]
+    portal.now += DAY
+    for mode in ("update", "full", "refetch"):
+        archivist.run(mode)
+        assert archivist.of(story) == []
+        assert [path for path in archivist.posts_asked() if str(story.number) in path] == []
+    assert archivist.audit()[1][-1] == "complete: 23 posts"

@@ -1,7 +1,6 @@
-"""How portals print dates: patterns, the words in and around them, and how a text is folded.
+"""How portals print dates: patterns, and the words in and around them.
 
-`dates` reckons with what these find. Folding comes first: full-width characters, traditional
-characters (``小時``), Chinese numerals (``二〇二六``, ``廿一``) and weekdays are gone by then.
+`dates` reckons with what these find in a text that `folded_dates` has folded.
 """
 
 from __future__ import annotations
@@ -9,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 
+from newsportal.chinese.folded_dates import WEEKDAY_EN
 from newsportal.chinese.late import late
 
 HAN = "\u3400-\u9fff"
-_LONGEST = 200  # characters looked at; a date is shorter, whatever its labels
 
 
 def _any(words: Iterable[str]) -> str:
@@ -22,7 +21,6 @@ def _any(words: Iterable[str]) -> str:
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _LONG = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
 _MONTH = "|".join(f"{m}(?:{end}|t)?" for m, end in zip(MONTHS, _LONG, strict=True))
-_WEEKDAY_EN = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}"
 
 DAYS_BACK = {"今": 0, "昨": 1, "前": 2, "大前": 3}
 
@@ -45,81 +43,6 @@ ZONES = {
     "PST": "-08:00", "PDT": "-07:00", "HKT": "+08:00", "SGT": "+08:00", "JST": "+09:00",
     "KST": "+09:00", "BST": "+01:00", "CET": "+01:00", "CEST": "+02:00", "MSK": "+03:00",
 }  # fmt: skip
-
-# -- folding
-
-_FOLD: dict[int, int | str | None] = {
-    **{char: char - 0xFEE0 for char in range(0xFF01, 0xFF5F)},  # full-width ASCII
-    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
-    **str.maketrans("・時鐘鍾點間週個號後來發佈於", "·时钟钟点间周个号后来发布于"),
-    **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華", "刚两礼辑数览阅读击访问处华"),
-}  # fmt: skip
-# Decoration only beside a day: 周四 08:30 is not today's 08:30.
-_WEEKDAY = late(
-    r"""
-    (?<=[0-9日号天])\ ? \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
-    | \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
-      (?=[\ ,]*[0-9〇零一二三四五六七八九十]{1,4}\ ?[-/.年月]
-        |,\ [0-9]{1,2}\ [0-9一二三四五六七八九十]{1,2}月\ )
-    """,
-    re.VERBOSE,
-)
-_NUMERAL = late("[〇零一二两三四五六七八九十廿卅]+")
-_TENS = late("([0-9]?)十([0-9]?)")
-_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
-# Papers print a letter or a circle for 〇: 二○二六, 二Ｏ二六.
-_CIRCLE = late("(?<=[一二三四五六七八九〇])[○◯O0oΟО](?=[〇○◯O0oΟО一二三四五六七八九年])")
-
-
-# Years of the Republic, as Taiwan prints them: 民国113年, 113年9月19日, 113/09/19.
-_REPUBLIC = late(
-    r"(?:中华)?民[国國]\ ?([0-9]{1,3}|元)(?=\ ?年|([-/.])[0-9]{1,2}\2[0-9]{1,2}(?![\w/-]))"
-    r"|(?<![\w.+/-])(11[0-9])(?=\ ?年\ ?[0-9]{1,2}\ ?月|([-/])[0-9]{1,2}\4[0-9]{1,2}(?![\w/-]))"
-)
-
-# Signs that stand for the hyphens of 2026-11-21
-_SIGNS = late(r"([0-9]{4}) ?([‐-—−、·]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])")
-_EAST_OF = late(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
-
-
-def _of_republic(year: re.Match[str]) -> str:
-    counted = year[1] or year[3]
-    return str(1911 + (1 if counted == "元" else int(counted)))
-
-
-def _number(numeral: re.Match[str]) -> str:
-    """Return a Chinese number up to 99, or digits in a row (二〇二四), in digits."""
-    spelt = numeral[0].replace("廿", "二十").replace("卅", "三十")
-    digits = spelt.translate(_DIGITS)
-    if tens := _TENS.fullmatch(digits):
-        return (tens[1] or "1") + (tens[2] or "0")
-    return digits
-
-
-def fold(text: str) -> str:
-    """Return *text* in half-width digits and simplified characters, without its weekday.
-
-    >>> fold("二Ｏ二六年十一月廿一日　星期六　８時"), fold("中華民國一一三年九月")
-    ('2026年11月21日 8时', '2024年9月')
-    """
-    text = " ".join(text[:_LONGEST].split())
-    if "UTC" in text or "GMT" in text:
-        text = _EAST_OF.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}", text)
-    if not text.isascii():
-        text = _in_digits(text)
-    return _REPUBLIC.sub(_of_republic, text) if "民" in text or "11" in text else text
-
-
-def _in_digits(text: str) -> str:
-    text = text.translate(_FOLD)
-    if "二" in text:
-        text = _CIRCLE.sub("〇", _CIRCLE.sub("〇", text))
-    if "周" in text or "期" in text or "拜" in text:
-        text = " ".join(_WEEKDAY.sub(" ", text).split())
-    if "元月" in text:
-        text = text.replace("元月", "1月")
-    return _SIGNS.sub(r"\1-\3-\4", _NUMERAL.sub(_number, text))
-
 
 # -- what stands around a date
 
@@ -158,7 +81,7 @@ LABEL = late(
     (?:[\w·]{{1,12}}(?:网|报|社|新闻|客户端|电视台|在线|发布)[\ |·]+(?=[0-9]))?  # 人民网 2026-11-21
     # 发布时间:, Published on, and an owner's icon
     (?: [^\w%.+-] | -+(?=[^0-9]) | 最后|最近|首次|本文|文章|信息|网页|网站|页面|稿件|新闻
-      | {_any(ACTS)} | 时间|日期|时刻|大?约|于|在(?=[0-9]) | {_ENGLISH} | {_WEEKDAY_EN}
+      | {_any(ACTS)} | 时间|日期|时刻|大?约|于|在(?=[0-9]) | {_ENGLISH} | {WEEKDAY_EN}
     ){{0,12}}
     """,
     re.VERBOSE,
@@ -200,8 +123,8 @@ BEGINNING = late(
       | (?:[0-9]{{8}}|[0-9]{{14}})(?!\w)
       | [0-9]{{2}}-[0-9]{{4}}:[0-9]{{2}}
       | [0-9]{{1,2}}([-/.])[0-9]{{1,2}}\1(?:19|20)[0-9]{{2}}(?![0-9])
-      | (?:{_WEEKDAY_EN},\ )? [0-9]{{1,2}}(?:st|nd|rd|th)?\ (?:{_MONTH}),?\ [0-9]{{4}}
-      | (?:{_WEEKDAY_EN}\ )? (?:{_MONTH})\.?\ [0-9]{{1,2}}(?:st|nd|rd|th)?,?\ [0-9:]{{4}}
+      | (?:{WEEKDAY_EN},\ )? [0-9]{{1,2}}(?:st|nd|rd|th)?\ (?:{_MONTH}),?\ [0-9]{{4}}
+      | (?:{WEEKDAY_EN}\ )? (?:{_MONTH})\.?\ [0-9]{{1,2}}(?:st|nd|rd|th)?,?\ [0-9:]{{4}}
       | [0-9]{{1,2}}\ [0-9]{{1,2}}月,?\ [0-9]{{4}} )
     | (?<![0-9]) [0-9]{{4}} (?:\ ?年|\ [0-9]{{1,2}}/[0-9])
     | (?<![0-9年])(?<!年\ ) [0-9]{{1,2}}\ ?月\ ?[0-9]
@@ -261,12 +184,12 @@ DATES = tuple(
         r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{2})(?P<d>(?!))?(?![-/.0-9])",
         # Fri, 20 Nov 2026; 20 November 26
         rf"""
-        (?:{_WEEKDAY_EN},?\ ?)? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[\ -](?P<m>{_MONTH})\.?,?[\ -]
+        (?:{WEEKDAY_EN},?\ ?)? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[\ -](?P<m>{_MONTH})\.?,?[\ -]
         (?P<y>[0-9]{{4}}|[0-9]{{2}}(?=\ [0-9]))
         """,
         # Nov 21, 2026; Sat Nov 21 2026
         rf"""
-        (?:{_WEEKDAY_EN},?\ )? (?P<m>{_MONTH})\.?\ (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ]
+        (?:{WEEKDAY_EN},?\ )? (?P<m>{_MONTH})\.?\ (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ]
         (?P<y>[0-9]{{4}})
         """,
         r"(?P<back>大?前|今|昨)(?:[天日]|(?=[早晚晨夜]))",
@@ -274,7 +197,7 @@ DATES = tuple(
 )
 # Sat Nov 21 08:30:15 CST 2026: the year comes last.
 YEAR_LAST = late(
-    rf"(?:{_WEEKDAY_EN},? )?(?P<m>{_MONTH}) +(?P<d>[0-9]{{1,2}})"
+    rf"(?:{WEEKDAY_EN},? )?(?P<m>{_MONTH}) +(?P<d>[0-9]{{1,2}})"
     r" (?P<time>[0-9:]{5,8}(?: [A-Z]{2,4}| [+-][0-9]{2}:?[0-9]{2})?) (?P<y>[0-9]{4})"
 )
 TIME = late(

@@ -35,8 +35,8 @@ from newsportal.chinese.date_forms import (
     TIME,
     YEAR_LAST,
     ZONES,
-    fold,
 )
+from newsportal.chinese.folded_dates import fold
 from newsportal.chinese.late import late
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

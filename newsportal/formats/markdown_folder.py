@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from bs4 import Tag
 from markdownify import ATX, MarkdownConverter
 
 from newsportal.archive.media.lookup import Stored, StoredMedium
@@ -36,6 +37,13 @@ _MARKUP = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<[]`"})
 _IN_ADDRESS = {ord(char): f"%{ord(char):02X}" for char in '()<>"\\` |^{}\t\n\r'} | {38: "&amp;"}
 _LINKED = ("http://", "https://", "mailto:")
 _ONE_LINE = frozenset("td th dt dd a h1 h2 h3 h4 h5 h6 _inline".split())
+
+
+class _Tag(Tag):
+    """Looks at names alone for its parents, which markdownify asks each element for."""
+
+    def find_parent(self, name: Any = None, *_: Any, **__: Any) -> Any:
+        return next((parent for parent in self.parents if parent.name == name), None)
 
 
 class _Converter(MarkdownConverter):
@@ -127,7 +135,8 @@ def _address(raw: Any) -> str:
 
 
 # escape_misc: a text that shows <script> or # must not become markup.
-_CONVERTER = _Converter(heading_style=ATX, escape_misc=True, bs4_options="lxml")
+_PARSED: Any = {"features": "lxml", "element_classes": {Tag: _Tag}}  # the stubs know names alone
+_CONVERTER = _Converter(heading_style=ATX, escape_misc=True, bs4_options=_PARSED)
 
 
 def write_markdown(records: Iterable[Record], path: Path, archive: Path | None = None) -> None:
@@ -199,12 +208,15 @@ def _hash(record: Record) -> str:
 
 def _front_matter(record: Record) -> str:
     # Readers that know no front matter take it for text, in which nothing may come to life.
-    values = ((name, json.dumps(record[name], ensure_ascii=False)) for name in _FRONT)
-    lines = (
-        f"{name}: {_IN_STRING.sub(lambda found: found[0].translate(_MARKUP), value)}\n"
-        for name, value in values
-    )
+    lines = (f"{name}: {_quoted(record[name])}\n" for name in _FRONT)
     return _UNPRINTABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", "".join(lines))
+
+
+def _quoted(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    if '"' not in text:
+        return text  # most fields are empty or a number
+    return _IN_STRING.sub(lambda found: found[0].translate(_MARKUP), text)
 
 
 def _body(record: Record, places: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""First of all: the owner's blocks at the ends of a body are cut off, since they are no text."""
+"""The owner's blocks at the ends of a body are cut off, since they are no text."""
 
 from __future__ import annotations
 

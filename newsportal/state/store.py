@@ -203,11 +203,19 @@ class Store(Standing):
     def to_forget(self, id_: str) -> list[Row]:
         """Return the posts of an id, and those that repeat their text."""
         named = "SELECT n FROM posts WHERE id = ?"
-        return rows_where(
-self.execute,
-f"n IN ({named}) OR (state = {State.DUPLICATE} AND original IN ({named})) ORDER BY n",
-            id_, id_,
-        )  # fmt: skip
+        repeating = f"state = {State.DUPLICATE} AND original IN ({named})"
+        some = f"n IN ({named}) OR ({repeating}) ORDER BY n"
+        return rows_where(self.execute, some, id_, id_)
+
+    def aliases(self, posts: list[Row]) -> list[str]:
+        """Return the keys that are other addresses of posts."""
+        sql = f"SELECT key FROM posts WHERE state = {State.ALIAS} AND original = ?"
+        return [key for post in posts for (key,) in self.execute(sql, post.n)]
+
+    def forgotten(self, id_: str) -> Row | None:
+        """Return the post of an id that was taken out for good."""
+        found = rows_where(self.execute, f"id = ? AND state = {State.FORGOTTEN} LIMIT 1", id_)
+        return found[0] if found else None
 
     def forget(self, posts: list[int]) -> None:
         """Keep nothing of posts but their addresses and ids, and that no run asks for them."""

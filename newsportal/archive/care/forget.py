@@ -59,9 +59,9 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             if not rows:
                 raise LookupError(f"{folder} has no post with the id {id_}")
             facts, unfinished = store.facts, f"{_UNFINISHED}{id_}"
-            what = _what(
-                folder, [site.root, *store.portal.former()], rows, pages or folder / "warc"
-            )
+            keys = [*(row.key for row in rows), *store.aliases(rows)]
+            roots = [site.root, *store.portal.former()]
+            what = _what(folder, roots, rows, keys, pages or folder / "warc")
             what = what.with_those_of(facts.get(unfinished))
             facts.put(unfinished, what.to_json())
             what = replace(what, media=mark(folder, store, what.ids, name))
@@ -88,10 +88,12 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
     return done
 
 
-def _what(folder: Path, roots: list[str], rows: list[Row], pages: Path) -> Forgotten:
+def _what(
+    folder: Path, roots: list[str], rows: list[Row], keys: list[str], pages: Path
+) -> Forgotten:
     """Return the ids, addresses and titles under which the posts stand anywhere."""
     ids = {row.id for row in rows if row.id}
-    urls = {url for root in roots for row in rows for url in faces(address_of(root, row.key))}
+    urls = {url for root in roots for key in keys for url in faces(address_of(root, key))}
     titles = {row.title for row in rows if row.title}
     for path in record_files(folder):
         for record in records_in(path):

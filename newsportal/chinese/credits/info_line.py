@@ -14,8 +14,9 @@ from newsportal.chinese.credits.bylines import Byline, read_credits
 from newsportal.chinese.credits.names import (
     is_nobody as is_nobody,  # who reads such lines needs it, too
 )
-from newsportal.chinese.date_forms import BEGINNING, OTHER_ACTS, SAID, SAID_BEHIND, fold
+from newsportal.chinese.date_forms import BEGINNING, OTHER_ACTS, SAID, SAID_BEHIND
 from newsportal.chinese.dates import SHANGHAI, Moment, read_date
+from newsportal.chinese.folded_dates import fold
 from newsportal.chinese.late import late
 
 _SENTENCE = late("[，。！？].*[，。！？]|.{40,}[，。！？]")  # its dates are the story's

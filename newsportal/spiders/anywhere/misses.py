@@ -9,6 +9,7 @@ from scrapy import Request
 from twisted.python.failure import Failure
 
 from newsportal.items import Post
+from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.got import Got
@@ -99,6 +100,9 @@ class Misses:
             return
         if rounds_of(request) < ROUNDS:
             self.asked_again.add(request, reason, not_found=not_found)
+            if not_found and post is not None:
+                # A list shows what is "not found": the portal is overloaded.
+                calm_down(self.spider.crawler)
             return
         self.asked_again.owe(request, reason)
         if post is not None:

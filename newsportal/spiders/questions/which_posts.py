@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.pages.keys import address_of
+from newsportal.pages.keys import address_of, number_of, one_page
 from newsportal.spiders.questions.enough import Enough
 from newsportal.state import clock
 from newsportal.state.published import Published
@@ -60,6 +60,17 @@ class WhichPosts:
     def _done(self, row: Row) -> bool:
         """Tell whether this run has asked for the page already, as a post or as a menu's page."""
         return row.asked == self.archive.run_number or row.key in self.enough.menu
+
+    def is_forgotten(self, row: Row) -> bool:
+        """Tell whether this is but another address of a post that was taken out for good."""
+        number, store = number_of(row.key), self.archive.store
+        if row.state is not State.NAMED or row.revision or number is None:
+            return False
+        post = store.forgotten(number)
+        if post is None or not one_page(post.key, row.key):
+            return False
+        store.settle(row.n, State.ALIAS, original=post.n)
+        return True
 
     def too_old(self, published: Published | None) -> bool:
         """Tell whether a post is surely older than the first day that is wanted."""

@@ -59,6 +59,8 @@ class Asking:
         """Return the requests for posts, noted at once: another page may name the same posts."""
         requests = []
         for row in rows:
+            if self._spider.which_posts.is_forgotten(row):
+                continue
             self._spider.which_posts.ask(row)
             # The state knows what was asked for; a duplicate that is released is asked for twice.
             request = self.page(row.key, Priority.POST, post=row.key)

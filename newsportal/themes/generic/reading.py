@@ -120,7 +120,7 @@ class Reading:
         if self.title_place is not None:
             return printed(self.layout.lines[self.title_place].text, self.names)
         said = next(iter(self.metadata.titles), "")
-        return self.names.whole or said or max(self.named.parts, key=len, default="")
+        return self.names.headline or said or max(self.named.parts, key=len, default="")
 
     def body(self, base: str) -> Body | None:
         """Return the body, None where the page has none."""

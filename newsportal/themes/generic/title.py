@@ -27,6 +27,7 @@ _TITLED = late(
 _BEHIND = late(
     rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表](?:时间|日期|者|人|单位)?|浏览\w?)\s?[:：])"
 )
+_HEADLINE = late("[，！？：“”](?=.)|[！？]$")  # no portal is called so
 _MARKUP = late("<[^<>]*>")
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width letters, digits, signs
 _HEADINGS = {"h1": 6, "h2": 4, "h3": 2}
@@ -56,6 +57,17 @@ class Names:
     def names(self, text: str) -> bool:
         """Tell cheaply whether *text* may hold some of the title."""
         return text[:2] in self.whole or any(part in text for part in self.parts)
+
+    @property
+    def headline(self) -> str:
+        """The title without the names of sections that follow it."""
+        return self.parts[0] if any(map(self.is_section, self.parts)) else self.whole
+
+    def is_section(self, text: str) -> bool:
+        """Tell whether a short *text* is the name that the page's title has behind a headline."""
+        if text not in self.parts[1:] or len(text) > _SHORT:
+            return False
+        return _HEADLINE.search(self.parts[0]) is not None
 
     def without_portal(self, lines: list[Line], home: Collection[str]) -> Names:
         """Return the same without the names of portal and section.
@@ -165,7 +177,7 @@ def _first(names: Names) -> int:
 def score(line: Line, names: Names) -> float:
     """Return how much a line looks like the title, its distance from the body aside."""
     text, element = line.text, line.block
-    if line.size > _LONGEST or line.size < 2:
+    if line.size > _LONGEST or line.size < 2 or names.is_section(text):
         return -99.0
     points = same = overlap(text, names)
     above = element.getparent()

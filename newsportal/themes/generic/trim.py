@@ -20,13 +20,13 @@ from newsportal.themes.generic.words import (
     DAY,
     END,
     INFO,
-    LEGAL,
     NOISE,
     OTHER,
     PRINTED,
     SUMMARY,
     SURE_TAIL,
     TAIL,
+    is_legal,
     named_comments,
     named_signature,
 )
@@ -123,7 +123,7 @@ class _Trimmer:
 
     def _is_legal(self, line: Line) -> bool:
         """Tell whether a line says how the page may be used: a notice has telephones of its own."""
-        if not LEGAL.search(line.text):
+        if not is_legal(line.text):
             return False
         return not (CONTACT.match(line.text) and self._is_paragraph(line))
 

@@ -17,7 +17,7 @@ LEGAL = late(
     | 同意.{0,8}[隐隱]私
     | (?:安装|下载|打开|登[录陆]).{0,10}(?:客户端|APP|App)
       .{0,20}(?:第一时间|更多|福利|精彩|接收|查看|[阅閱][读讀]|体验)
-    | 更多.{0,24}(?:请|欢迎)(?:下载|关注|登[录陆]|访问|移步|点击|收看|锁定)
+    | 更多.{0,24}(?:[请請]|[欢歡]迎)(?:下[载載]|[关關]注|登[录陆]|访问|移步|[点點][击擊]|收看|锁定)
     | 公众号.{0,6}(?:查看|阅读)全文 | [点點]我(?:下[载載]|看)
     | 转载.{0,16}(?:不代表|注明|出处|务必|联系|链接) | 不代表.{0,12}(?:观点|立场)
     | 侵[权犯].{0,14}(?:联系|删除|告知) | 举报(?:电话|邮箱|热线)
@@ -31,6 +31,28 @@ LEGAL = late(
     """,
     re.VERBOSE,
 )
+_SENTENCES = late(r"[^。！？]+[。！？”）)]*")
+_NOTICE = 0.4  # of a line
+_OF_TEXT = late(r"[\s\W]*(?:本[文稿篇]|[原全]文)(?:[系为由是经来转首刊载选摘节原作]|内容)")
+
+
+def is_legal(text: str) -> bool:
+    """Tell whether a line says how the page may be used, and is no paragraph that ends so.
+
+    >>> is_legal("未经授权不得转载。")
+    True
+    >>> is_legal("老桥昨天重新开放，人们早早来到桥头，等着走上第一趟。（未经授权不得转载）")
+    False
+    """
+    if not LEGAL.search(text):
+        return False
+    sentences = _SENTENCES.findall(text)
+    legal = [sentence for sentence in sentences if LEGAL.search(sentence)]
+    if not legal or legal[0] is sentences[0] or _OF_TEXT.match(text):
+        return True
+    return sum(map(len, legal)) >= _NOTICE * len(text)
+
+
 # What a page says of its own age: how long ago it was changed, and that it may be out of date.
 OUTDATED = late(
     r"""
@@ -58,6 +80,8 @@ TAIL = late(
     | (?:本文)?(?:关键[字词]|關鍵[字詞]|标签|標籤|[Tt]ags?)\s*[:：]
     | (?:网友|發表|发表|最新|热门|全部)?(?:评论|評論|留言|回[复應])\s*(?:[:：(（\d]|$)
     | 点击.{0,6}(?:更多|进入|查看)
+    | (?:[还還]想|想要?)看更多.{0,6}[？?嗎吗]
+    | (?:iOS|Android|安卓|苹果|蘋果).{0,4}(?:下[载載]|[载載][点點])
     )
     """,
     re.VERBOSE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
@@ -23,6 +24,13 @@ _TAG_LINE = late(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字
 _CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
 _HOME = late(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
 _LAST = late(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
+_DEEP = 4  # elements around a crumb
+# Links of a portal that file nothing
+_SERVICE = late(
+    r"[网網]站地[图圖]|站点地图|[联聯][系繫絡络](?:我们|我們|信箱|方式|电话)?|[关關][于於]我[们們]|[登][录錄陆陸]|[注註][册冊]"
+    r"|设为首页|加入收藏|收藏本站|(?:手机|移动|电脑|電腦|触屏)版|客户端|微博|微信|(?:App|APP).{0,2}下[载載]|English"
+    r"|繁[体體](?:版|中文)?|简体(?:版|中文)?|无障碍.{0,4}|RSS(?:订阅)?|投稿|投诉|举报|留言(?:板)?|(?:查看)?(?:详情|更多)|[帮幫]助(?:中心)?",
+)
 _CATEGORIES = frozenset("category categories cate cates cat catlinks sort channel column".split())
 _TAGS = frozenset("tag tags taglist keyword keywords".split())
 _LETTERS = late(r"[^\W\d_]")
@@ -35,7 +43,11 @@ def category(near: Nearby, title: str) -> list[str]:
     named = _named(near, _is_category, _CATEGORIES_OF_ONE)
     few = named if len(named) <= _CATEGORIES_OF_ONE else []  # else it is a menu
     found = _breadcrumb(near) or few or _menu(near) or _alone(near)
-    return [name for name in found if name != title and _LETTERS.search(name)]
+    return [
+        name
+        for name in found
+        if name != title and _LETTERS.search(name) and not _SERVICE.fullmatch(name)
+    ]
 
 
 def tags(near: Nearby) -> list[str]:
@@ -90,11 +102,32 @@ def _breadcrumb(near: Nearby) -> list[str]:
         if line is None or not (CRUMB.search(line.text) or described & _CRUMBS):
             continue
         crumbs = [crumb for link in by_place[place] if (crumb := _bare(text_of(link)))]
-        # The portal's own name leads home, too.
-        if crumbs and (_HOME.search(crumbs[0]) or len(crumbs) > 1):
-            crumbs = crumbs[1:]
-        return [crumb for crumb in dict.fromkeys(crumbs) if not _LAST.fullmatch(crumb)]
-    return []
+        if not any(map(_SERVICE.fullmatch, crumbs)):  # 首页 | 网站地图
+            return _inner(crumbs)
+    return _inner([crumb for link in _in_crumbs(near) if (crumb := _bare(text_of(link)))])
+
+
+def _inner(crumbs: list[str]) -> list[str]:
+    """Return the crumbs between the portal and the article."""
+    # The portal's own name leads home, too.
+    if crumbs and (_HOME.search(crumbs[0]) or len(crumbs) > 1):
+        crumbs = crumbs[1:]
+    return [crumb for crumb in dict.fromkeys(crumbs) if not _LAST.fullmatch(crumb)]
+
+
+def _in_crumbs(near: Nearby) -> list[etree._Element]:
+    """Return the links of the last breadcrumb whose every crumb is a line of its own."""
+    last: etree._Element | None = None
+    found: list[etree._Element] = []
+    for link, _ in near.above:
+        around = islice(link.iterancestors(), _DEEP)
+        path = (each for each in around if _CRUMBS & names(each.get("class"), each.get("id")))
+        if (outer := next(path, None)) is None:
+            continue
+        if outer is not last:
+            last, found = outer, []
+        found.append(link)
+    return found
 
 
 def _named(

@@ -1,0 +1,111 @@
+"""A text that may hold a date, folded: the many ways to print one become few.
+
+Full-width characters, traditional characters (``小時``), Chinese numerals (``二〇二六``, ``廿一``),
+years of the Republic, English words (``3 hours ago``) and weekdays are gone then.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsportal.chinese.late import late
+
+_LONGEST = 200  # characters looked at; a date is shorter, whatever its labels
+WEEKDAY_EN = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}"
+
+_FOLD: dict[int, int | str | None] = {
+    **{char: char - 0xFEE0 for char in range(0xFF01, 0xFF5F)},  # full-width ASCII
+    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
+    **str.maketrans("・時鐘鍾點間週個號後來發佈於", "·时钟钟点间周个号后来发布于"),
+    **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華", "刚两礼辑数览阅读击访问处华"),
+}  # fmt: skip
+# Decoration only beside a day: 周四 08:30 is not today's 08:30.
+_WEEKDAY = late(
+    r"""
+    (?<=[0-9日号天])\ ? \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
+    | \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
+      (?=[\ ,]*[0-9〇零一二三四五六七八九十]{1,4}\ ?[-/.年月]
+        |,\ [0-9]{1,2}\ [0-9一二三四五六七八九十]{1,2}月\ )
+    """,
+    re.VERBOSE,
+)
+_NUMERAL = late("[〇零一二两三四五六七八九十廿卅]+")
+_TENS = late("([0-9]?)十([0-9]?)")
+_DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
+# Papers print a letter or a circle for 〇: 二○二六, 二Ｏ二六.
+_CIRCLE = late("(?<=[一二三四五六七八九〇])[○◯O0oΟО](?=[〇○◯O0oΟО一二三四五六七八九年])")
+
+
+# Years of the Republic, as Taiwan prints them: 民国113年, 113年9月19日, 113/09/19.
+_REPUBLIC = late(
+    r"(?:中华)?民[国國]\ ?([0-9]{1,3}|元)(?=\ ?年|([-/.])[0-9]{1,2}\2[0-9]{1,2}(?![\w/-]))"
+    r"|(?<![\w.+/-])(11[0-9])(?=\ ?年\ ?[0-9]{1,2}\ ?月|([-/])[0-9]{1,2}\4[0-9]{1,2}(?![\w/-]))"
+)
+
+# Signs that stand for the hyphens of 2026-11-21
+_SIGNS = late(r"([0-9]{4}) ?([‐-—−、·]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])")
+_EAST_OF = late(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
+
+_MAY_BE_ENGLISH = late(r" (?:ago|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day")
+# 3 hours ago, Yesterday 08:30: Chinese portals with English themes
+_AGO_EN = late(
+    r"(?<!\w)(?:([0-9]{1,3})|(an?)) ?(sec|min|hour|hr|day|week|month|year)[a-z]{0,4} ago(?!\w)",
+    re.IGNORECASE,
+)
+_UNITS_EN = {
+    "sec": "秒", "min": "分钟", "hour": "小时", "hr": "小时",
+    "day": "天", "week": "周", "month": "个月", "year": "年",
+}  # fmt: skip
+_DAY_EN = late(r"(?<!\w)(?:(today)|yesterday)(?: at)?(?= [0-9]{1,2}:[0-9]{2}|$)", re.IGNORECASE)
+# 2026-11-21 Sat 08:30
+_WEEKDAY_WITHIN = late(rf"(?<=[0-9]) ,?\(?{WEEKDAY_EN}\.?\)?(?= [0-9]{{1,2}}:[0-9]{{2}})")
+
+
+def _in_english(text: str) -> str:
+    if not _MAY_BE_ENGLISH.search(text):
+        return text
+    text = _AGO_EN.sub(lambda ago: f"{ago[1] or 1}{_UNITS_EN[ago[3].lower()]}前", text)
+    text = _DAY_EN.sub(lambda day: "今天" if day[1] else "昨天", text)
+    return _WEEKDAY_WITHIN.sub("", text)
+
+
+def _of_republic(year: re.Match[str]) -> str:
+    counted = year[1] or year[3]
+    return str(1911 + (1 if counted == "元" else int(counted)))
+
+
+def _number(numeral: re.Match[str]) -> str:
+    """Return a Chinese number up to 99, or digits in a row (二〇二四), in digits."""
+    spelt = numeral[0].replace("廿", "二十").replace("卅", "三十")
+    digits = spelt.translate(_DIGITS)
+    if tens := _TENS.fullmatch(digits):
+        return (tens[1] or "1") + (tens[2] or "0")
+    return digits
+
+
+def fold(text: str) -> str:
+    """Return *text* in half-width digits and simplified characters, without its weekday.
+
+    >>> fold("二Ｏ二六年十一月廿一日　星期六　８時"), fold("中華民國一一三年九月")
+    ('2026年11月21日 8时', '2024年9月')
+    """
+    text = " ".join(text[:_LONGEST].split())
+    if "UTC" in text or "GMT" in text:
+        text = _EAST_OF.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}", text)
+    if not text.isascii():
+        text = _in_digits(text)
+    # ago, day, Mon, Wed, Fri, Sun: few dates of Chinese portals have these letters
+    if "a" in text or "o" in text or "e" in text or "i" in text or "u" in text:
+        text = _in_english(text)
+    return _REPUBLIC.sub(_of_republic, text) if "民" in text or "11" in text else text
+
+
+def _in_digits(text: str) -> str:
+    text = text.translate(_FOLD)
+    if "二" in text:
+        text = _CIRCLE.sub("〇", _CIRCLE.sub("〇", text))
+    if "周" in text or "期" in text or "拜" in text:
+        text = " ".join(_WEEKDAY.sub(" ", text).split())
+    if "元月" in text:
+        text = text.replace("元月", "1月")
+    return _SIGNS.sub(r"\1-\3-\4", _NUMERAL.sub(_number, text))

@@ -1,0 +1,69 @@
+"""Kinds of pages that were met late, each as a small page written for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsportal.themes.generic import Generic
+from tests.test_generic_rules import BODY, FIRST, SECOND, URL, fields, page, text
+
+LONG = FIRST + SECOND + FIRST
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "（柏木日报独家稿件，未经授权不得转载）",
+        "更多精彩内容请关注柏木发布。",
+        "有意者可以扫描二维码报名。",
+    ],
+)
+def test_a_paragraph_that_ends_like_a_notice_is_text(said: str) -> None:
+    assert text(page(f"{BODY}<p>{LONG}{said}</p>")).endswith(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "未经授权不得转载，违者将被追究责任。",
+        f"本文系独家内容。根据《老桥》一书整合。{FIRST}未经柏木日报授权不得转载。",
+        "還想看更多新聞嗎？",
+        "還想看更多新聞嗎？歡迎下載柏木APP，現在看新聞還能抽獎：",
+    ],
+)
+def test_a_notice_is_none(said: str) -> None:
+    assert text(page(f"{BODY}<p>{said}</p><p>活动办法见<a href=/a>这里</a></p>")).endswith(SECOND)
+
+
+def test_links_of_service_are_no_category() -> None:
+    above = "<div><a href=/>柏木网首页</a> | <a href=/map/>网站地图</a></div>"
+    assert fields(page(above=above)).category == []
+    below = '<p><a href="mailto:a@b.example">聯絡信箱</a> | <a href=/about>關於我們</a></p>'
+    assert fields(page(below=below)).category == []
+
+
+def test_crumbs_in_elements_of_their_own() -> None:
+    crumbs = "".join(f"<div><a href=/{n}>{n}</a></div>" for n in ("首页", "新闻", "地方"))
+    found = fields(page(above=f"<div class=menu_bread_crumb>{crumbs}</div>"))
+    assert found.category == ["新闻", "地方"]
+
+
+def test_a_name_that_a_script_would_fill_is_nobody() -> None:
+    assert fields(page(above="<span class=author>加载中...</span>")).author == ""
+
+
+def test_the_section_is_not_the_title() -> None:
+    response = page(title="老桥重开，冬天还能走吗？_街谈")
+    html = response.text.replace("<h1>老桥重开，冬天还能走吗？_街谈</h1>", "<h1>街谈</h1>")
+    assert fields(response.replace(body=html.encode())).title.startswith("老桥重开，冬天还能走吗？")
+
+
+def test_what_is_strewn_into_a_text_is_none_of_it() -> None:
+    strewn = '<font class="jammer">7 x# q2</font>'
+    assert text(page(f"<p>{FIRST}{strewn}</p><p>{SECOND}</p>")) == f"{FIRST}\n{SECOND}"
+
+
+def test_a_picture_for_those_without_scripts_is_the_articles() -> None:
+    body = Generic().body(page(f"{BODY}<p><noscript><img src=/a.jpg></noscript></p>"), URL)
+    assert body is not None
+    assert [image.url for image in body.images] == ["https://news.example/a.jpg"]
