@@ -146,7 +146,11 @@ class Answers:
     def agrees(self, look: Look, key: str) -> bool:
         """Tell whether a page says, as a list does, that it is a post, whatever its shape is."""
         shape, post = self.known.shape_at(key), asked_as(look)
-        like_one = look.article or (look.is_no_list and not shape.lists)
+        like_one = (
+            look.article
+            or (look.is_no_list and not shape.lists)
+            or self.shapes.is_number_among_names(shape)
+        )
         return (
             like_one
             and not shape.is_about
