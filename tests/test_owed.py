@@ -110,3 +110,27 @@ def test_feed_and_sitemap_that_fail_are_owed_then_told_once(
     assert "sitemap.xml could not be read in 1 runs and is asked for no more" in str(told.report)
     assert after.exit_status == 0, after.stderr
     assert sorted(portal.asked) == ["/", "/rss.xml"]
+
+
+def test_the_feed_of_a_day_is_asked_for_until_it_is_read(tmp_path: Path) -> None:
+    """It fails for one run, then once more: the days behind it wait, and nothing is owed then."""
+    portal = Changing(3)
+    portal.fill(12, days=3000)
+    failing, asked = [True] * 3, list[str]()
+
+    def instead(path: str) -> tuple[int, str] | None:
+        if "?" not in path:
+            return None
+        asked.append(path)
+        return (500, "") if failing and failing.pop() else (200, portal.feed_text())
+
+    portal.instead = instead
+    settings = {"NEWSPORTAL_DAY_FEEDS": 2, "RETRY_TIMES": 0}
+    with portal.serving() as url:
+        owed, read = (crawl(url, tmp_path, settings=settings) for _ in range(2))
+    first, *_, last = asked
+    assert asked == [first] * 4 + [last]
+    assert first != last
+    assert [*owed.report["failed"]] == [url + first[1:]]
+    assert owed.report["unread_lists"] == {}
+    assert read.exit_status == 0, read.stderr
