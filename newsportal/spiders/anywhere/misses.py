@@ -58,7 +58,8 @@ class Misses:
                 self.asked_again.settle(got.request)
                 self.run.lists_gone.add(url=got.request.url, reason=got.reason)
                 return
-            if got.answer is Answer.FORBIDDEN:
+            to_login = got.moved and self.not_there.expected(post)
+            if got.answer is Answer.FORBIDDEN and not to_login:
                 self.asked_again.settle(got.request)
                 if self.not_there.settle(post, State.FORBIDDEN, got.reason):
                     self.run.forbidden.add(url=got.request.url, reason=got.reason)
