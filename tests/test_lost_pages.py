@@ -18,7 +18,11 @@ OPTIONS = ("--processes", "1", "-s", "NEWSPORTAL_WARC_SIZE=1")
 def lose(folder: Path, page: str) -> None:
     """Remove the stored page of an address."""
     mark = f"WARC-Target-URI: {page}\r\n".encode()
-    held = [path for path in (folder / "warc").glob("*.gz") if mark in gzip.open(path).read()]
+    held = [
+        path
+        for path in (folder / "warc").glob("*.gz")
+        if mark in gzip.decompress(path.read_bytes())
+    ]
     assert held
     for path in held:
         path.unlink()
