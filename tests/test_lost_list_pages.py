@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.crawling import Crawl, crawl
+from newsportal.sample.options import Options
+from newsportal.sample.process import serve
+from tests.crawling import crawl
 from tests.plain_portal import PlainPortal, list_page, post_page, served
 from tests.test_any_portal import audit, keys
 
@@ -157,6 +160,47 @@ def long_section(pages: int) -> PlainPortal:
 def test_a_list_that_only_its_next_pages_continue_is_read_to_its_end(tmp_path: Path) -> None:
     made = long_section(12)
     with served(made):
-        crawled: Crawl = crawl(made.url, tmp_path, settings=HASTE)
+        crawled = crawl(made.url, tmp_path, settings=HASTE)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 120
+
+
+@pytest.mark.long
+def test_a_list_that_is_left_before_its_end_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bounds = {"spiders.anywhere.list_pages._BLIND": -100}
+    monkeypatch.setenv("TEST_BOUNDS", json.dumps(bounds))
+    with served(long_section(12)) as made:
+        crawled = crawl(made.url, tmp_path, settings=HASTE)
+        assert audit(made, tmp_path).returncode == 1
+    assert crawled.report["result"] == "done-with-alerts"
+    assert "1 lists were left before their ends" in crawled.report["outcome"]
+
+
+def test_more_lists_with_news_than_an_update_asks_have_their_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_BOUNDS", json.dumps({"spiders.anywhere.routes._FRUITFUL": 4}))
+    made = sections("abcdef")
+    with served(made):
+        assert crawl(made.url, tmp_path, settings=HASTE).exit_status == 0
+        for place, name in enumerate("abcdef", 1):
+            news, old = 100 * place + 50, [*range(100 * place, 100 * place + 6)]
+            more = f'<a href="/{name}/p2.html">下一页</a>'
+            made.pages[f"/{name}/"] = list_page([news, *old], more=more)
+            made.pages[f"/news/{news}.html"] = post_page(news)
+        told, later = (crawl(made.url, tmp_path, settings=HASTE) for _ in range(2))
+    assert (told.exit_status, told.report["new"]["count"]) == (0, 3)
+    assert told.report["notes"] == ["3 lists that brought news lately wait for the next update"]
+    assert (later.exit_status, later.report["new"]["count"]) == (0, 3)
+
+
+def test_pages_beyond_all_menus_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_BOUNDS", json.dumps({"spiders.questions.enough._MENU": 2}))
+    with serve(Options(posts=8), 1795305600) as url:
+        crawled = crawl(url, tmp_path, settings=HASTE)
+    refused = [each["reason"] for each in crawled.report["refused"]["first"]]
+    assert "menus name more than 2 pages" in refused
