@@ -53,41 +53,42 @@ def fill(folder: Path, root: str, portal: Portal) -> None:
     chance, posts, timeline = random.Random(1), len(portal), portal.news.timeline  # noqa: S311
     routes = int(Route.INDEX | Route.CHAIN | Route.RELATED)
     piece = sha256()
-    for batch in _batches(enumerate(portal.news.everything(), 1)):
-        rows: list[tuple[object, ...]] = []
-        bands: list[tuple[int, int]] = []
-        for n, key in batch:
-            at, id_ = timeline.time(key), str(timeline.id(key))
-            path = f"post/{id_}.html"
-            title, text = portal.news.title(key), f"{id_}，" + "某地今日举行新闻发布会，" * 40
-            if n <= _IN_LISTS:
-                text = portal.truth(int(id_)).text
-            line = _line(id_, root + path, title, text, at, now)
-            rows.append((
-                n, path, State.ARCHIVED, routes, run, run, id_, title, now, now, at, "second",
-                at, at, "page", 1, position, digest_of(line), chance.randbytes(32),
-                chance.randbytes(88), categories[key % 10],
-                n + 1 if n < posts else None, n - 1 if n > 1 else None, chance.randbytes(512),
-            ))  # fmt: skip
-            bands += ((chance.getrandbits(63), n) for _ in range(17))
-            lines.write(line)
-            piece.update(line)
-            position += len(line)
-        names = (
-            "n, key, state, routes, run, asked, id, title, seen_at, fetched_at, at, precision,"
-            " earliest, latest, source, revision, position, line, content_hash, digest,"
-            " category, previous, next"
-        )
-        marks = ", ".join("?" * (names.count(",") + 1))
-        store.execute_many(
-            f"INSERT INTO posts ({names}) VALUES ({marks})",  # noqa: S608 (our own names)
-            (row[:-1] for row in rows),
-        )
-        signed = ((row[0], row[-1], chance.getrandbits(63)) for row in rows)
-        store.execute_many("INSERT INTO signatures VALUES (?, ?, ?)", signed)
-        store.execute_many("INSERT INTO bands VALUES (?, ?)", bands)
-        store.add_piece(position, piece.digest())
-        piece = sha256()
+    with store.counted_later():
+        for batch in _batches(enumerate(portal.news.everything(), 1)):
+            rows: list[tuple[object, ...]] = []
+            bands: list[tuple[int, int]] = []
+            for n, key in batch:
+                at, id_ = timeline.time(key), str(timeline.id(key))
+                path = f"post/{id_}.html"
+                title, text = portal.news.title(key), f"{id_}，" + "某地今日举行新闻发布会，" * 40
+                if n <= _IN_LISTS:
+                    text = portal.truth(int(id_)).text
+                line = _line(id_, root + path, title, text, at, now)
+                rows.append((
+                    n, path, State.ARCHIVED, routes, run, run, id_, title, now, now, at, "second",
+                    at, at, "page", 1, position, digest_of(line), chance.randbytes(32),
+                    chance.randbytes(88), categories[key % 10],
+                    n + 1 if n < posts else None, n - 1 if n > 1 else None, chance.randbytes(512),
+                ))  # fmt: skip
+                bands += ((chance.getrandbits(63), n) for _ in range(17))
+                lines.write(line)
+                piece.update(line)
+                position += len(line)
+            names = (
+                "n, key, state, routes, run, asked, id, title, seen_at, fetched_at, at, precision,"
+                " earliest, latest, source, revision, position, line, content_hash, digest,"
+                " category, previous, next"
+            )
+            marks = ", ".join("?" * (names.count(",") + 1))
+            store.execute_many(
+                f"INSERT INTO posts ({names}) VALUES ({marks})",  # noqa: S608 (our own names)
+                (row[:-1] for row in rows),
+            )
+            signed = ((row[0], row[-1], chance.getrandbits(63)) for row in rows)
+            store.execute_many("INSERT INTO signatures VALUES (?, ?, ?)", signed)
+            store.execute_many("INSERT INTO bands VALUES (?, ?)", bands)
+            store.add_piece(position, piece.digest())
+            piece = sha256()
     lines.close()
     store.runs.end(run, 0, "filled", Figures().to_json(), whole=True)
     store.commit(position, mark_of(folder / "posts.jsonl"))

@@ -26,7 +26,7 @@ from newsportal.archive.audit import audit
 from newsportal.archive.care.verify import verify
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.reading import latest, records
-from newsportal.browse.index import refresh
+from newsportal.browse.index.refresh import refresh
 from newsportal.extract import read_post
 from newsportal.formats import FORMATS, Format, export
 from newsportal.pages.site import Site

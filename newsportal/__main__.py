@@ -34,7 +34,8 @@ def main() -> None:
     if command is None:
         _overview(names)
     elif command not in names:
-        say(f"{command}: there is no such command{did_you_mean(command, names)}")
+        nearest = did_you_mean(command, names) or "; newsportal alone lists all"
+        say(f"{command}: there is no such command{nearest}")
         sys.exit(_USAGE)
     else:
         execute()

@@ -136,6 +136,9 @@ def test_images_in_order_each_once() -> None:
         ('<img src="null">', None),
         ('<img src="[object Object]">', None),
         ('<img src="http://h/index.html">', None),
+        ('<noscript><img src="/a.jpg"></noscript>', "/a.jpg"),
+        ('<noscript><img src="/a.jpg" width=1 height=1></noscript>', None),
+        ('<image src="/a.jpg">', "/a.jpg"),
     ],
 )  # fmt: skip
 def test_pictures_that_load_late(source: str, address: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,19 @@ def test_what_was_written_before_is_corrected(tmp_path: Path) -> None:
     assert {record["url"] for record in corrected} == {record["url"] for record in old.records}
     assert all("广告" not in record["text"] and record["revision"] == 2 for record in corrected)
     assert {record["changed_by"] for record in corrected} == {"rules"}
+
+
+@pytest.mark.long
+def test_the_first_posts_of_a_slow_portal_wait_for_others(tmp_path: Path) -> None:
+    """While two requests are on their way, there is something to wait for."""
+    owner = Owner()
+
+    def slowly(hit: Hit) -> Answer | None:
+        time.sleep(0.25)
+        return owner(hit)
+
+    with watch(Options(posts=12, **SPARE), slowly) as watched:
+        owner.watched, owner.number = watched, 1
+        run = crawl(watched.url, tmp_path)
+    assert run.exit_status == 0, run.stderr
+    assert not [record["url"] for record in run.records if "红包" in record["text"]]

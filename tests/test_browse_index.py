@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsportal.browse.catalogue import PAGE, Catalogue, Cursor
-from newsportal.browse.index import NAME, refresh
+from newsportal.browse.index.file import NAME
+from newsportal.browse.index.refresh import refresh
 from newsportal.browse.query import Query
 from newsportal.browse.tokens import index_text, phrase, places, tokens
 from tests.browsing import append

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from newsportal.browse.index import refresh
+from newsportal.browse.index.refresh import refresh
 from newsportal.browse.site import make_site
 from tests.records import record
 

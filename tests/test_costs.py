@@ -21,7 +21,7 @@ from scrapy.utils.test import get_crawler
 
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.revision import content_hash, digest
-from newsportal.browse.index import refresh
+from newsportal.browse.index.refresh import refresh
 from newsportal.browse.tokens import index_text
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import parse_date

@@ -112,6 +112,7 @@ def test_the_year_last_weekdays_and_glued_times(text: str, expected: str | None)
         ("Yesterday 08:30", "2026-11-21 08:30:00 minute"),
         ("Today at 08:30", "2026-11-22 08:30:00 minute"),
         ("2026-11-21 Sat 08:30", "2026-11-21 08:30:00 minute"),
+        ("2026-11-20 Fri 08:30", "2026-11-20 08:30:00 minute"),
         ("a long time ago", None),
     ],
 )

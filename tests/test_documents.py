@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 from argparse import ArgumentParser
 from importlib import import_module
@@ -198,3 +199,10 @@ def test_what_is_to_be_typed_is_there(path: Path) -> None:
             given = {name.partition("=")[0] for flag, name in pairwise(words) if flag == "-a"}
             faults += [f"{command} -a {one}" for one in given - {*NAMES}]
     assert faults == []
+
+
+@pytest.mark.parametrize("name", ["operation.md", "operation.zh-CN.md"])
+def test_every_extra_is_named(name: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = (DOCS / name).read_text(encoding="utf-8")
+    assert [one for one in project["optional-dependencies"] if f"`{one}`" not in text] == []

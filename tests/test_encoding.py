@@ -35,6 +35,8 @@ def page(text: str, encoding: str, declared: str | None) -> bytes:
         (NEWS, "gbk", "windows-1252", None),
         (NEWS, "gbk", None, "no-such-encoding"),
         (NEWS + "𠮷㐂", "gb18030", "gb2312", None),
+        (NEWS, "hz", "hz-gb-2312", None),
+        ("\n" + NEWS, "utf-16-le", "utf-16", None),
         (TRADITIONAL, "big5", "big5", None),
         (TRADITIONAL, "big5", None, None),
         (TRADITIONAL, "big5", None, "utf-8"),

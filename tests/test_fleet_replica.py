@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from newsportal.fleet import job
+from newsportal.fleet.ledger import Hold
 from newsportal.fleet.replica import Replica
 from newsportal.fleet.rsync import Rsync
 from newsportal.fleet.stores import Files, store_at
@@ -148,3 +152,41 @@ def test_a_place_that_cannot_be_reached_is_named() -> None:
         next(Rsync(f"rsync://127.0.0.1:{free_port()}/news").read(["x"]))
     with pytest.raises(OSError, match=r"^rsync: "):
         Rsync(f"rsync://127.0.0.1:{free_port()}/news").listed("x")
+
+
+# When
+
+
+def test_a_copy_is_made_whenever_an_archive_has_grown_by_a_tenth(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small archives are copied often, so that a lost node costs a tenth of a portal at most."""
+    looks: list[int] = []
+    lines = job._lines
+
+    def look(path: Path, start: int) -> int:
+        looks.append(start)
+        return lines(path, start)
+
+    monkeypatch.setattr(job, "_RENEWED", 0.01)
+    monkeypatch.setattr(job, "_lines", look)
+    copies: list[int] = []
+    export = tmp_path / "posts.jsonl"
+
+    class Counting(job.Node):
+        async def _copy(self, hold: Hold, folder: Path) -> None:
+            copies.append((folder / "posts.jsonl").read_bytes().count(b"\n"))
+
+    async def grow() -> None:
+        node: Any = Counting(None, tmp_path, str(tmp_path / "replica"), {})  # type: ignore[arg-type]
+        copying = asyncio.create_task(node._copy_now_and_then(None, tmp_path))
+        for posts in (0, 9, 1, 9, 1, 280, 29, 5):
+            with export.open("ab") as file:
+                file.write(b"a record of this length\n" * posts)
+            enough = len(looks) + 3  # the third begins when one that saw all of it has ended
+            while len(looks) < enough:
+                await asyncio.sleep(0.01)
+        copying.cancel()
+
+    asyncio.run(grow())
+    assert copies == [10, 20, 300, 334]

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -110,6 +111,32 @@ def test_no_byte_of_a_forgotten_post_stays(tmp_path: Path, rotated: bool) -> Non
     assert archive.store.to_fetch.unsettled(archive.run_number, ~Route(0), datetime.now(UTC)) == []
     completed(archive)
     assert_gone(folder)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda content: content.decode().encode("utf-16"),
+        lambda content: content.decode().encode("gb18030"),
+        lambda content: gzip.compress(gzip.compress(content)),
+        lambda content: gzip.compress(content)[:-30],
+        lambda content: content.replace(b'"revision"', b'"revisiom"', 2),
+        lambda content: content + f"who lives there: {SECRET}".encode(),
+    ],
+    ids=["UTF-16", "GB 18030", "packed twice", "packed and cut", "damaged", "notes"],
+)
+def test_of_a_file_that_nobody_can_read_only_records_stay(
+    tmp_path: Path, spoil: Callable[[bytes], bytes]
+) -> None:
+    folder = secret_of(tmp_path)
+    aside = folder / "posts.jsonl.before-y"
+    aside.write_bytes(spoil((folder / "posts.jsonl").read_bytes()))
+    forget(folder, SITE, "2")
+    assert_gone(folder)
+    content = aside.read_bytes()
+    if content[:2] == b"\x1f\x8b":
+        content = gzip.decompress(content)
+    assert {json.loads(line)["id"] for line in content.splitlines()} <= {"1", "3"}
 
 
 @pytest.mark.parametrize("place", range(len(PLACES)))

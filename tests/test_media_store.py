@@ -330,6 +330,19 @@ def test_a_takedown_takes_the_media_that_no_other_post_has(tmp_path: Path) -> No
     assert_forgotten(folder)
 
 
+def test_a_takedown_takes_thumbnails_whose_pictures_are_lost(tmp_path: Path) -> None:
+    """And what a thumbnail that was killed in the making has left."""
+    folder, thumbs = filled(tmp_path), tmp_path / "news.example/media/thumbs"
+    names = {content: hashlib.sha256(content).hexdigest() for content in (GIF, PDF)}
+    (folder / "media" / names[PDF][:2] / f"{names[PDF]}.pdf").unlink()
+    thumbs.mkdir()
+    for name in (f"{names[GIF]}.webp", f"{names[GIF]}.77.tmp", f"{names[PDF]}.webp"):
+        (thumbs / name).write_bytes(b"small")
+    forget(folder, SITE, "1")
+    assert [path.name for path in thumbs.iterdir()] == [f"{names[GIF]}.webp"]
+    assert_forgotten(folder)
+
+
 @pytest.mark.parametrize("died_in", range(4))
 def test_a_takedown_that_dies_is_finished_by_the_next(
     tmp_path: Path, died_in: int, monkeypatch: pytest.MonkeyPatch

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from scrapy.http import HtmlResponse
 
+from newsportal.discovery.entries import named_by
+from newsportal.discovery.links import links_of
+from newsportal.pages.site import Site
 from newsportal.themes.generic import Generic
 from tests.crawling import crawl
 from tests.plain_portal import ABOUT, PARAGRAPH, PlainPortal, list_page, post_page, served, title
@@ -122,6 +125,45 @@ def test_a_page_about_the_portal_is_none_though_a_feed_has_it(tmp_path: Path) ->
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 12
     assert not any("about" in record["id"] for record in crawled.records)
+
+
+def test_a_link_within_a_sentence_is_no_entry_of_a_list() -> None:
+    """A list that shows texts in full names others' posts, and their date beside another's."""
+    items = "".join(
+        f"<article><h2><a href=/n/{n}.html>{title(n)}</a></h2><p>此前报道见"
+        f"<a href=/n/{n + 50}.html>《{title(n + 50)}》</a>，本报将继续关注。</p>"
+        f"<p><a href=/n/{n + 90}.html>{title(n + 90)}</a> 2026-10-0{n}</p></article>"
+        for n in range(1, 6)
+    )
+    page = HEAD.format("青禾新闻") + items
+    response = HtmlResponse("http://a.example/", body=page.encode(), encoding="utf-8")
+    named = named_by(links_of(response, Site.of("http://a.example")))
+    told = {each.key: (each.is_post, bool(each.date)) for each in named}
+    for n in range(1, 6):
+        assert told[f"n/{n}.html"][0]
+        assert told[f"n/{n + 50}.html"] == (False, False)
+        assert told[f"n/{n + 90}.html"] == (True, True)
+
+
+def test_a_number_where_other_posts_have_names_is_a_post(tmp_path: Path) -> None:
+    """Two posts of one line, each above a list of others, and no more of that shape."""
+    names = ["kaigong", "tongche", "xuexiao", "yiyuan", "gongyuan", "shichang", "qiaoliang"]
+    names += ["16431522", "21713795"]
+    items = "".join(
+        f'<li><a href="/2026/10/{name}/">{title(n)}</a><span>2026-10-{1 + n:02}</span></li>'
+        for n, name in enumerate(names)
+    )
+    others = f"<h3>热门新闻</h3><ul>{items}</ul>"
+    portal = PlainPortal(
+        {"/": list_page([]).replace("</ul>", f"{items}</ul>"), "/about.html": ABOUT}
+    )
+    for n, name in enumerate(names):
+        short = "<p>今日停课。</p>" if name.isdecimal() else ""
+        portal.pages[f"/2026/10/{name}/"] = post_page(n, body=short, extra=others)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert {record["url"].split("/")[-2] for record in crawled.records} == {*names}
 
 
 def test_a_summary_with_a_label_is_no_text() -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from scrapy.exceptions import DownloadFailedError
 from twisted.internet.error import ConnectionDone, TCPTimedOutError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
@@ -71,6 +72,7 @@ def test_a_webhook_that_does_not_answer(
         (TCPTimedOutError(), "no answer in time"),
         (ValueError("our own words"), "our own words"),
         (KeyError(), "KeyError"),
+        (DownloadFailedError("[<twisted.python.failure.Failure>]"), "no whole answer came"),
     ],
 )  # fmt: skip
 def test_in_words(error: Exception, words: str) -> None:

@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from newsportal import settings
 from newsportal.arguments import Arguments, Mode
-from newsportal.browse.index import refresh
+from newsportal.browse.index.refresh import refresh
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.items import Post
 from newsportal.runs import run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -141,6 +142,19 @@ def test_kills_lose_nothing_that_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+def test_what_is_no_page_is_kept_within_a_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Failures and refusals are evidence; a portal that only fails fills no disk with them."""
+    monkeypatch.setattr("newsportal.archive.kept_pages._EVIDENCE", 2500)
+    archive = kept(tmp_path / "news.example")
+    assert archive.pages is not None
+    failures = [replace(page(number, b"x" * 1000), status=500) for number in range(4)]
+    assert [archive.pages.add(each) is None for each in failures] == [False, False, True, True]
+    assert archive.pages.add(page(9, b"x" * 5000)) is not None  # a page is no evidence
+    completed(archive)
+
+
 def test_files_go_by_age(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     portal = Changing(seed=5)
     portal.fill(30)

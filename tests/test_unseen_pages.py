@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_generic_rules import BODY, FIRST, SECOND, fields, page, text
+from newsportal.themes.generic import Generic
+from tests.test_generic_rules import BODY, FIRST, SECOND, URL, fields, page, text
 
 LONG = FIRST + SECOND + FIRST
 
@@ -55,3 +56,14 @@ def test_the_section_is_not_the_title() -> None:
     response = page(title="老桥重开，冬天还能走吗？_街谈")
     html = response.text.replace("<h1>老桥重开，冬天还能走吗？_街谈</h1>", "<h1>街谈</h1>")
     assert fields(response.replace(body=html.encode())).title.startswith("老桥重开，冬天还能走吗？")
+
+
+def test_what_is_strewn_into_a_text_is_none_of_it() -> None:
+    strewn = '<font class="jammer">7 x# q2</font>'
+    assert text(page(f"<p>{FIRST}{strewn}</p><p>{SECOND}</p>")) == f"{FIRST}\n{SECOND}"
+
+
+def test_a_picture_for_those_without_scripts_is_the_articles() -> None:
+    body = Generic().body(page(f"{BODY}<p><noscript><img src=/a.jpg></noscript></p>"), URL)
+    assert body is not None
+    assert [image.url for image in body.images] == ["https://news.example/a.jpg"]

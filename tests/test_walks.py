@@ -239,7 +239,7 @@ def test_an_engineer_opens_the_report(look: Look, archived: Desk, chromium: Brow
     """The file that cron's mail names, without a server: verdict first, errors with their cure."""
     report = max((archived.archive / "runs").glob("*.html"))
     with look.at(chromium, report.as_uri()) as page:
-        assert page.locator("h1").inner_text() == look.words("任务完成", "The job is done")
+        assert page.locator(".verdict h2").inner_text() == look.words("任务完成", "The job is done")
         page.get_by_role("link", name=look.words("普查", "Census")).click()
         assert page.locator("#census").is_visible()
         for folded in page.locator("summary:visible").all():
@@ -301,9 +301,10 @@ def test_a_researcher_counts(language: str, archived: Desk, portal: str) -> None
     assert all("记者从" in json.loads(line)["text"] for line in lines)
 
 
-def test_an_engineer_runs_it_by_the_clock(portal: str, tmp_path: Path) -> None:
+@BOTH
+def test_an_engineer_runs_it_by_the_clock(language: str, portal: str, tmp_path: Path) -> None:
     """The line of deploy/crontab, killed once; then what a monitor asks."""
-    desk = sit_down(tmp_path, portal, "en")
+    desk = sit_down(tmp_path, portal, language)
     crontab = (ROOT / "deploy/crontab").read_text(encoding="utf-8")
     (line,) = re.findall(r"^17 \* \* \* \* cd /srv/newsportal && \.venv/bin/(.*)$", crontab, re.M)
     run = subprocess.Popen(["bash", "-c", f"exec {line}"], cwd=tmp_path, env=desk.environment,
@@ -320,8 +321,9 @@ def test_an_engineer_runs_it_by_the_clock(portal: str, tmp_path: Path) -> None:
     assert desk.said(line) == ""
     records = read_records(desk.archive)
     assert len(records) == len({one["id"] for one in records}) > 30
-    assert "posts in the archive" in desk.typed("scrapy health --hours 26")
-    assert desk.typed("scrapy health --all").startswith("good")
+    told = {"zh": ("存档共", "正常"), "en": ("posts in the archive", "good")}[language]
+    assert told[0] in desk.typed("scrapy health --hours 26")
+    assert desk.typed("scrapy health --all").startswith(told[1])
 
 
 def test_a_reader_of_chinese_only(portal: str, tmp_path: Path) -> None:
@@ -354,8 +356,10 @@ def test_make_speaks_chinese_while_it_sets_up() -> None:
         assert words in done.stdout
 
 
-def test_a_scrapy_developer_feels_at_home(archived: Desk, portal: str) -> None:
+@BOTH
+def test_a_scrapy_developer_feels_at_home(language: str, archived: Desk, portal: str) -> None:
     """Scrapy's own commands, a spider of one's own, readable feeds, the archive in Python."""
+    archived = Desk(archived.folder, portal, language)
     assert archived.said("scrapy list").split() == ["posts"]
     post = read_records(archived.archive)[0]
     title = archived.said(f"scrapy shell {post['url']} -c \"response.css('h1::text').get()\"")
@@ -367,8 +371,12 @@ def test_a_scrapy_developer_feels_at_home(archived: Desk, portal: str) -> None:
     )  # fmt: skip
     archived.said("scrapy runspider mine.py -O mine.json")
     assert re.search("[\u4e00-\u9fff]", (archived.folder / "mine.json").read_text("utf-8"))
-    page = (ROOT / "docs/developers.md").read_text(encoding="utf-8")
-    (code,) = re.findall(r"## The archive in Python.*?```python\n(.*?)```", page, re.DOTALL)
+    page = (
+        ROOT / {"zh": "docs/developers.zh-CN.md", "en": "docs/developers.md"}[language]
+    ).read_text(encoding="utf-8")
+    (code,) = re.findall(
+        r"## (?:The archive in Python|在 Python 里读存档).*?```python\n(.*?)```", page, re.DOTALL
+    )
     code = code.replace("data/news.example", str(archived.archive))
     (archived.folder / "read.py").write_text(code, encoding="utf-8")
     assert post["title"] in archived.said("python read.py")

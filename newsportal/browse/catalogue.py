@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from newsportal.archive.reading import Record, record_at
-from newsportal.browse.index import NAME
+from newsportal.browse.index.file import NAME
 from newsportal.browse.query import FIELDS, Query
 from newsportal.pages.urls import faces
 from newsportal.state.file.tables import open_read_only

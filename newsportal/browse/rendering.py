@@ -23,6 +23,7 @@ _ATTRIBUTES = {
     "li": {"value"},
     "img": {"src", "alt"},
 }
+_SCROLLED = {"pre": {"tabindex": "0"}, "table": {"tabindex": "0"}}  # by keys, too
 _NONE: Mapping[str, str] = {}
 _MEDIA = {"img": "picture", "video": "film", "audio": "sound"}
 _BEFORE, _AROUND = 24, 120  # characters of a snippet: before the first match, in all
@@ -53,6 +54,7 @@ def body(source: str, words: dict[str, str], pictures: Mapping[str, str] = _NONE
         tags={*_TAGS, "img"} if places else set(_TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=kept,
+        set_tag_attribute_values=_SCROLLED,
         allowed_classes={"a": set(_MEDIA.values())},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",

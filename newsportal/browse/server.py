@@ -13,7 +13,7 @@ from wsgiref.types import WSGIApplication
 from twisted.web.server import Site
 from twisted.web.wsgi import WSGIResource
 
-from newsportal.browse.index import refresh
+from newsportal.browse.index.refresh import refresh
 from newsportal.runs.plain_words import in_words
 
 HOST = "127.0.0.1"

@@ -22,7 +22,7 @@ from newsportal import paper
 from newsportal.archive.kept_pages import pages_folder
 from newsportal.browse import rendering
 from newsportal.browse.catalogue import MovedError
-from newsportal.browse.index import PATH
+from newsportal.browse.index.entry import PATH
 from newsportal.browse.listings import FORMS
 from newsportal.browse.query import FIELDS, ORDERS
 from newsportal.browse.views import asked, copies, frame, lists, posts, reports

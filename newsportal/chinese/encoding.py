@@ -1,10 +1,10 @@
 """Which encoding a page really has, whatever it says.
 
-In this order: byte-order mark; UTF-16 by its first character; UTF-8 without a fault; UTF-8 with a
-few bad bytes; what the page or the header declares, if that decodes nearly without faults; the
-one of GB18030 and Big5 that gives more everyday characters, whichever of them is declared. Only
-encodings that can fail prove anything by decoding: what else is declared (single-byte ones,
-codecs of Python that are no character set) is ignored.
+In this order: byte-order mark; UTF-16 by its first character; HZ where it is declared; UTF-8
+without a fault; UTF-8 with a few bad bytes; what the page or the header declares, if that decodes
+nearly without faults; the one of GB18030 and Big5 that gives more everyday characters, whichever
+of them is declared. Only encodings that can fail prove anything by decoding: what else is declared
+(single-byte ones, codecs of Python that are no character set) is ignored.
 """
 
 from __future__ import annotations
@@ -15,7 +15,12 @@ from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encodi
 
 from newsportal.chinese.web_gbk import WEB_GBK
 
-_WIDE = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}  # as XML 1.0 tells them (appendix F)
+# As XML 1.0 tells them (appendix F), blank lines before it or none
+_WIDE = {
+    pair: name
+    for char in b"<\n\r\t "
+    for pair, name in ((bytes((char, 0)), "utf-16-le"), (bytes((0, char)), "utf-16-be"))
+}
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
 # Python's names
 _CAN_FAIL = re.compile(r"gb|big5|hz|cp9[345]|euc|shift_jis|johab|utf-(?:8|16|32)")
@@ -42,6 +47,9 @@ def detect_encoding(body: bytes, declared_by_server: str | None = None) -> str:
         return bom
     if wide := _WIDE.get(body[:2]):
         return wide
+    if b"~{" in body and body.isascii():  # two bytes of seven bits each, as in mail
+        declared = html_body_declared_encoding(body)
+        return "hz" if declared and resolve_encoding(declared) == "hz" else "utf-8"
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:

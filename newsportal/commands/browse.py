@@ -95,7 +95,7 @@ class Command(ArchiveCommand):
 def _build(folder: Path) -> None:
     from rich.progress import Progress
 
-    from newsportal.browse.index import refresh
+    from newsportal.browse.index.refresh import refresh
 
     with Progress(transient=True, disable=not sys.stderr.isatty()) as display:
         task = display.add_task(local("Indexing"), total=None)

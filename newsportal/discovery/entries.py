@@ -42,6 +42,10 @@ _LISTS = frozenset(
     " archive search feed rss login user users".split()
 )
 _LONG_NUMBER = late(r"[0-9]{5,}|(?:19|20)[0-9]{2}[-/]?[01][0-9]")
+_LEADS_IN = re.compile("[\u3400-\u9fff]{2}[《“「]?$")
+_GOES_ON = re.compile("[》”」]?[\u3400-\u9fff，。；、！？]")
+_INLINE = frozenset("span em strong b i u font".split())
+_NO_ENTRY = -6.0
 _GROUP, _TITLE, _SHORT = 3, 8, 3
 _TITLE_LENGTH = 50  # characters; what is longer and cut, or has several sentences, is an excerpt
 _NO_MENU = 6  # links with long texts in one place are no menu, whatever it is called
@@ -98,6 +102,8 @@ def named_by(links: list[PageLink]) -> list[Named]:
         score = _of_link(link) + together[link.chain]
         if times[link.key] > 1:
             score += 0.5
+        if _in_sentence(link):
+            score, link.around = _NO_ENTRY, ""  # nor is the date of the text that of the post
         known = best.get(link.key)
         if known is None:
             best[link.key] = Named(link.key, link, score)
@@ -137,6 +143,17 @@ def _is_no_menu(group: list[PageLink]) -> bool:
     return median(size_of(link.text) for link in group) > _TITLE
 
 
+def _in_sentence(link: PageLink) -> bool:
+    """Tell whether a link is part of a sentence, in a text that a list shows in full."""
+    above = link.element.getparent()
+    while above is not None and above.tag in _INLINE:
+        above = above.getparent()
+    if above is None or above.tag != "p":
+        return False
+    before, _, after = "".join(above.itertext()).partition("".join(link.element.itertext()))
+    return bool(_LEADS_IN.search(before) and _GOES_ON.match(after))
+
+
 def _of_group(group: list[PageLink]) -> float:
     keys = {link.key for link in group}
     if len(keys) < _GROUP:
@@ -149,7 +166,7 @@ def _of_group(group: list[PageLink]) -> float:
 
 def _of_link(link: PageLink) -> float:
     if _PAGING.fullmatch(link.text) or _MORE.fullmatch(link.text):
-        return -6.0
+        return _NO_ENTRY
     size = size_of(link.text)
     score = -2.5 + (2.0 if size > _TITLE else 1.0 if size > 5 else 0.0 if size > 3 else -1.0)
     score += 1.5 * bool(_DATE.search(link.around)) + 1.5 * link.heading

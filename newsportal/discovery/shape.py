@@ -14,7 +14,6 @@ _HASH_PART = late(
     r"(?<![0-9A-Za-z])(?=[0-9a-f]*[0-9][0-9a-f]*[a-f]|[0-9a-f]*[a-f][0-9a-f]*[0-9])[0-9a-f]{6,}(?![0-9A-Za-z])"
 )
 _ENDING = late(r"\.[A-Za-z]{2,5}$")
-_WORDS = late(r"[a-z]+(?:[a-z_]*#)*", re.IGNORECASE)
 # Literal last words by which software tells its templates apart.
 _TEMPLATES = frozenset(
     "index default list lists home content contents article articles articleinfo show view detail"

@@ -31,7 +31,7 @@ def import_tls() -> None:
 
 
 def _no_stack(context: int = 1) -> list[inspect.FrameInfo]:  # noqa: ARG001
-    raise LookupError("the names of deprecated classes are of no use here")
+    raise LookupError  # the names of deprecated classes are of no use here
 
 
 def is_closing(crawler: Crawler) -> bool:

@@ -37,6 +37,7 @@ from newsportal.pages.elements import (
     numbers,
     role,
 )
+from newsportal.pages.pictures import unscripted
 from newsportal.pages.players import MEDIA, PLAYERS, SOUNDS, addresses
 from newsportal.pages.urls import slashed, without_tracking
 
@@ -122,6 +123,9 @@ class BodyReader:
                 if element.tag in SKIPPED or is_hidden(element):
                     skipped = element
                     walk.skip_subtree()
+                    if element.tag == "noscript":
+                        for image in unscripted(element):
+                            self._image(image)
                 elif element.tag in MEDIA or element.tag in PLAYERS:
                     skipped = element
                     walk.skip_subtree()

@@ -10,7 +10,7 @@ SKIPPED = frozenset(
     "script style noscript template applet svg math canvas map head title link meta base button"
     " input select textarea datalist frameset".split()
 )
-PICTURES = frozenset("img amp-img mip-img".split())
+PICTURES = frozenset("img image amp-img mip-img".split())
 GENERIC_BLOCKS = frozenset(
     "address article aside body center details dialog div dir fieldset footer form header hgroup"
     " html legend main menu nav search section summary".split()
@@ -51,9 +51,14 @@ def role(element: etree._Element) -> str:
 
 
 def is_hidden(element: etree._Element) -> bool:
-    """Tell whether a browser would not show the element."""
+    """Tell whether a browser would not show the element.
+
+    Discuz! strews words of class ``jammer`` into texts, in white, against those who copy them.
+    """
     style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+    if element.get("hidden") is not None or element.get("class") == "jammer":
+        return True
+    return bool(style and _HIDDEN.search(style))
 
 
 def numbers(element: etree._Element) -> str:

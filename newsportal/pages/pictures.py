@@ -94,6 +94,18 @@ def _twins(image: etree._Element) -> Iterator[etree._Element]:
             yield before
 
 
+def unscripted(noscript: etree._Element) -> list[etree._Element]:
+    """Return the pictures of a ``noscript`` that a script would make: no other stands beside it."""
+    around = noscript.getparent()
+    if around is None or any("noscript" not in _path(image) for image in around.iter("img")):
+        return []
+    return list(noscript.iter("img"))
+
+
+def _path(element: etree._Element) -> set[str]:
+    return {str(each.tag) for each in islice(element.iterancestors(), _NEAR)}
+
+
 def _is_small(attribute: tuple[str, str]) -> bool:
     return "thumb" in attribute[0] or "small" in attribute[0]
 

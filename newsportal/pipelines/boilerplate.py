@@ -1,4 +1,4 @@
-"""First of all: the owner's blocks at the ends of a body are cut off, since they are no text."""
+"""The owner's blocks at the ends of a body are cut off, since they are no text."""
 
 from __future__ import annotations
 
@@ -72,11 +72,16 @@ class BoilerplatePipeline:
         self._waiting -= 1
 
     def _is_idle(self) -> bool:
+        """Tell whether no further post comes as long as these wait."""
         engine: Any = self._crawler.engine
+        if not engine.running or engine._slot.closing or engine.scraper.slot.needs_backout():
+            return True
         if engine.downloader.active or engine.scraper.slot.queue:
-            return bool(engine.needs_backout())
-        pending = engine._slot.scheduler.has_pending_requests()
-        return not pending and len(engine.scraper.slot.active) <= self._waiting
+            return False
+        if engine._slot.scheduler.has_pending_requests():
+            engine._slot.nextcall.schedule()  # else it looks for requests when a post is through
+            return False
+        return len(engine.scraper.slot.active) <= self._waiting
 
 
 def _grown(before: str, after: str) -> bool:

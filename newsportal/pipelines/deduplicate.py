@@ -1,4 +1,4 @@
-"""Third pipeline: each text once; what is nearly the same is marked."""
+"""Each text once; what is nearly the same is marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Last pipeline: records go to posts.jsonl in groups, committed together with the state."""
+"""Records go to posts.jsonl in groups, committed together with the state."""
 
 from __future__ import annotations
 

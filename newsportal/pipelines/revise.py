@@ -1,4 +1,4 @@
-"""Second pipeline: a post that is known already goes on only if it has changed."""
+"""A post that is known already goes on only if it has changed."""
 
 from __future__ import annotations
 

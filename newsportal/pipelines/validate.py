@@ -1,4 +1,4 @@
-"""First pipeline: only what is a post goes on."""
+"""Only what is a post goes on."""
 
 from __future__ import annotations
 

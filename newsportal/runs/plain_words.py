@@ -41,6 +41,12 @@ _NAMES = {
     "PotentialDataLoss": "the answer may be cut off",
     "_DataLoss": "the answer is cut off",
 }
+# What is said where nothing lies behind an error that tells more.
+_WITHOUT_CAUSE = {
+    "DownloadFailedError": "no whole answer came",
+    "ResponseFailed": "no whole answer came",
+    "ResponseNeverReceived": "no answer came",
+}
 
 
 def in_words(error: object) -> str:
@@ -55,7 +61,10 @@ def in_words(error: object) -> str:
         if words := _words(cause):
             return words
     text = str(error).split("\n", 1)[0][:500]
-    return type(error).__name__ if not text or "<twisted" in text or "Failure" in text else text
+    if text and "<twisted" not in text and "Failure" not in text:
+        return text
+    name = type(error).__name__
+    return _WITHOUT_CAUSE.get(name, name)
 
 
 def _words(error: object) -> str:

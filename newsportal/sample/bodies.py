@@ -70,9 +70,7 @@ _EXTRAS = ("picture", "picture", "picture", "table", "list", "h", "quote", "line
 
 
 def _extra(draw: Random, number: int, month: str, place: int) -> Iterator[Block]:
-    kind = draw.choice(
-        ("picture", "picture", "picture", "table", "list", "h", "quote", "lines", "odd")
-    )
+    kind = draw.choice(_EXTRAS)
     if kind == "picture":
         yield picture(draw, number, month, place)
     elif kind == "table":

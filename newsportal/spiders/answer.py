@@ -1,7 +1,7 @@
 """What is it that the portal has answered? Decided here, and nowhere else, from the answer alone.
 
 Whether the answer is to be believed is another question (`believed`), and so is what follows from
-it (`posts`).
+it (the tables in `themed/answers.py` and `anywhere/answers.py`).
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ asked for, the walk says what comes next; pictures and files come last.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -164,8 +165,18 @@ class PostsSpider(Spider):
             yield request
 
     def idle(self) -> None:
-        """Begin the next stage when nothing is left to do."""
-        requests = [] if self.archive.run.failure else self._next()
+        """Begin the next stage when nothing is left to do.
+
+        What a stage raises is counted with what callbacks raise: Scrapy only logs it, and the run
+        would end as if no stage were left. An error of the state ends it (`BrokenState`).
+        """
+        try:
+            requests = [] if self.archive.run.failure else self._next()
+        except sqlite3.Error:
+            raise
+        except Exception:
+            self.crawler.stats.inc_value("spider_exceptions/count")
+            raise
         for request in requests:
             self.crawler.engine.crawl(request)
         waits = self.any_walk is not None and self.any_walk.waits and not self.archive.run.failure

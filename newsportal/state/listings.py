@@ -95,6 +95,10 @@ class Listings(Part):
         self._execute("INSERT OR IGNORE INTO listings (key) VALUES (?)", key)
         return int(self._one("SELECT n FROM listings WHERE key = ?", key)[0])
 
+    def was_read(self, key: str) -> bool:
+        """Tell whether a list was ever read (by the key of its first page)."""
+        return self._one("SELECT 1 FROM listings WHERE key = ? AND pages > 0", key) is not None
+
     def others(self) -> list[str]:
         """Return the keys of all lists but the index."""
         return [listing.key for listing in self.all() if listing.key]

@@ -34,6 +34,10 @@ _ABOUT = late(
 )
 
 
+# The last word of an address that is a number and nothing else.
+_NUMBERED = re.compile(r"(?<![^/])#((?:\.\w+)?/?)$")
+
+
 class Verdict(StrEnum):
     """What the addresses of a shape are."""
 
@@ -240,6 +244,14 @@ class Shapes:
             sql = f"SELECT 1 FROM posts WHERE shape = ? AND state IN {led} LIMIT 1"
             self._mixed[shape.n] = self._store.execute(sql, shape.n).fetchone() is not None
         return self._mixed[shape.n]
+
+    def is_number_among_names(self, shape: Shape) -> bool:
+        """Tell whether posts have a name where addresses of a shape have a number: it is one, too.
+
+        Of ten names made of eight hexadecimal digits one or the other has no letter.
+        """
+        named = self._known.get(_NUMBERED.sub(r"*\1", shape.shape))
+        return named is not None and named is not shape and named.verdict is Verdict.POST
 
     def mix(self, shape: Shape) -> None:
         """Note that a page of a shape is a post, whatever the others are."""

@@ -17,8 +17,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from newsportal.archive.healing.line import record_on
+from newsportal.archive.healing.line import LONGEST, record_on
 from newsportal.archive.healing.rewrite import rewrite
+from newsportal.archive.healing.rotated import opened
 from newsportal.archive.healing.salvage import Salvage, packed_as, parts
 from newsportal.archive.media.takedown import clear, remove
 from newsportal.discovery.discussion import is_of
@@ -110,14 +111,25 @@ def records_in(path: Path) -> Iterator[dict[str, Any]]:
 def _lines(folder: Path, what: Forgotten) -> Iterator[Path]:
     """Rewrite the files of records without the posts, and without links to them.
 
-    Of a file that was set aside, the records are all that stays.
+    Of a file that was set aside, the records are all that stays: nobody knows what the rest tells.
     """
     for path in record_files(folder):
-        if any(what.is_in(record) or _named(record, what) for record in records_in(path)):
+        told = any(what.is_in(record) or _named(record, what) for record in records_in(path))
+        if told or not _is_readable(path):
             with path.open("rb") as file:
                 begin = file.read(8)
             rewrite(path, packed_as(begin, _kept(path, what)))
             yield path
+
+
+def _is_readable(path: Path) -> bool:
+    """Tell whether a file is nothing but lines of records."""
+    try:
+        with opened(path) as file:
+            lines = iter(lambda: file.readline(LONGEST), b"")
+            return all(record_on(line) is not None or not line.strip() for line in lines)
+    except OSError:
+        return False  # packed, and damaged since
 
 
 def _named(record: dict[str, Any], what: Forgotten) -> bool:

@@ -20,6 +20,7 @@ from newsportal.archive.media.record import FILE_NAME, Line, lines_in
 from newsportal.archive.media.shelf import Shelf, place_of
 from newsportal.archive.media.store import MARK, POSITION
 from newsportal.archive.media.table import MediaTable
+from newsportal.state.file.durable import sync_folder
 from newsportal.state.store import Store
 
 
@@ -48,9 +49,10 @@ def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[
     """
     kept: set[str] = set()
     for path in sorted(folder.glob(f"{FILE_NAME}*")):
-        lines = [line for _, line in lines_in(path) if line is not None]
+        found = [line for _, line in lines_in(path)]
+        lines = [line for line in found if line is not None]
         stay = [line for line in lines if line.post_id not in ids and line.url not in urls]
-        if len(stay) < len(lines):
+        if len(stay) < len(found):
             rewrite(path, map(Line.to_bytes, stay))
             yield path
         if path.name == FILE_NAME:
@@ -59,6 +61,18 @@ def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[
             there = [name for name in sorted(gone) if place_of(folder, name).exists()]
             Shelf(folder).remove(there)
             yield from (place_of(folder, name) for name in there)
+    yield from _thumbnails(folder, kept)
+
+
+def _thumbnails(folder: Path, kept: set[str]) -> Iterator[Path]:
+    """Remove those of pictures that are not kept, wherever these are, and what was never ended."""
+    thumbs, stay = folder / "media" / "thumbs", {name[:64] for name in kept}
+    for path in sorted(thumbs.glob("*")):
+        if path.name[:64] not in stay or path.suffix == ".tmp":
+            path.unlink()
+            yield path
+    if thumbs.is_dir():
+        sync_folder(thumbs)
 
 
 def drop(folder: Path, store: Store) -> None:

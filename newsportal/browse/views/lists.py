@@ -9,7 +9,7 @@ from flask import Response, abort, request
 
 from newsportal.browse import pinyin, rendering
 from newsportal.browse.catalogue import Catalogue, Cursor, Entry, Page
-from newsportal.browse.index import PATH
+from newsportal.browse.index.entry import PATH
 from newsportal.browse.listings import FORMS, Listing
 from newsportal.browse.query import Query
 from newsportal.browse.views.asked import archive_folder, catalogue, cursor, here, wording

@@ -4,5 +4,6 @@
 page for what it is, `misses` what came instead of one; `post_pages` and `list_pages` read it,
 `known` enters what it names. `look` says what one page shows, `lists` how far each list was read,
 `frontier` which further addresses are worth a request; `routes` asks feeds and sitemaps,
-`neighbours` tells the older post from the newer.
+`neighbours` tells the older post from the newer, `maps` reads sitemaps, `file_posts` takes news
+that are files, `twins` finds two addresses of one text, `silence` what the portal holds back.
 """

@@ -170,7 +170,11 @@ class Answers:
     def agrees(self, look: Look, key: str) -> bool:
         """Tell whether a page says, as a list does, that it is a post, whatever its shape is."""
         shape, post = self.known.shape_at(key), asked_as(look)
-        like_one = look.article or (look.is_no_list and not shape.lists)
+        like_one = (
+            look.article
+            or (look.is_no_list and not shape.lists)
+            or self.shapes.is_number_among_names(shape)
+        )
         return (
             like_one
             and not shape.is_about
@@ -220,7 +224,7 @@ class Answers:
     ) -> Following:
         """Take a page whose address looks like a post's."""
         title = self.known.titles.get(post or key, "")
-        named = self.known.is_shown(row)
+        named = self.known.is_shown(row) or self._is_in_sitemap(key, row)
         if title and look.is_titled(title):
             is_post = True
         elif named or not self.frontier.is_menu_only(key) or _is_numbered(self.known.shape_at(key)):
@@ -230,15 +234,23 @@ class Answers:
         if is_post:
             self.asked_again.settle(request)
             yield from self.walk.posts.read(look, key, post)
-        elif look.listing:
+        elif look.listing and (not named or rounds_of(request) >= ROUNDS):
             self.asked_again.settle(request)
             self.not_there.settle(post, State.OTHER, "a list of posts")
             self.walk.lists.read_other(look, key)
         elif named:
-            self.walk.misses.missed(request, "the page reads as neither post nor list")
+            reason = "the page reads as neither post nor list"
+            if look.listing:
+                reason = "the portal shows a list of posts in place of the post"
+            self.walk.misses.missed(request, reason)
         else:
             self.asked_again.settle(request)
             self.not_there.settle(post, State.OTHER, "no post")
+
+    def _is_in_sitemap(self, key: str, row: Row | None) -> bool:
+        """Tell whether the sitemap names an address, and menus do not: no page about the portal."""
+        named = row is not None and Route.SITEMAP in row.routes
+        return named and not self.frontier.is_menu_only(key)
 
     def let_go(self, shape: Shape) -> list[tuple[str, Look]]:
         """Return the pages that were held for a shape, each once, whatever else it is held for."""

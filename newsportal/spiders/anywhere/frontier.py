@@ -83,7 +83,7 @@ class Frontier:
             self._order += 1
             self.families[family_of(shape)].members += 1
             kept[key] = Candidate(key, shape, navigation, self._order)
-        elif navigation and known is not None:
+        elif navigation:
             known.navigation = True
 
     def take(self, key: str) -> None:

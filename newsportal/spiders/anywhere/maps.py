@@ -22,6 +22,7 @@ from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.file_posts import name_of
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.asked_again import first_address
+from newsportal.spiders.questions.owed_files import TRIES, OwedFiles
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
 from newsportal.state.shapes import Shape, Verdict
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 _FILES = 5000  # of one portal; what more there are is told
 _HELD = 200_000  # addresses of undecided shapes; a file that names more is read again
-_TRIES = 3  # runs that ask for a file in vain before it is only told
 _MANY, _SHARE = 5, 0.05  # posts changed at once: more is a site that was made anew as a whole
 _OWED = "sitemap files owed"
 _LINKED = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' sitemap ')]/@href")
@@ -51,8 +51,7 @@ class Maps:
         self._held: dict[str, dict[str, Published | None]] = defaultdict(dict)
         """Addresses of undecided shapes, by shape."""
         self._count = 0
-        self._owed: dict[str, int] = {}
-        """Files to ask for again, each with the number of runs that did so in vain."""
+        self._owed = OwedFiles(walk.run, walk.facts, _OWED)
         self._unread: dict[str, str] = {}
         self.left_out: list[str] = []
         """Lines for people on what was not read."""
@@ -62,9 +61,6 @@ class Maps:
         """The first file of the sitemap."""
         self.count = 0
         """Addresses that it names."""
-        for line in (walk.facts.get(_OWED) or "").splitlines():
-            tries, _, url = line.partition(" ")
-            self._owed[url] = int(tries)
 
     def _in_robots(self) -> list[str]:
         """Return the files that robots.txt of the portal's hosts names, read by whichever run."""
@@ -134,7 +130,7 @@ class Maps:
         if got.answer is Answer.NOT_SENT or got.asked not in self._named:
             return
         if got.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN):
-            self._owed.pop(got.asked, None)
+            self._owed.settle(got.asked)
             self.walk.run.notes.append(f"{got.asked} cannot be read: {got.reason}")
         else:
             self._unread[got.asked] = got.reason
@@ -155,7 +151,7 @@ class Maps:
         whole = not self.walk.settled or self.walk.front.is_known_bare
         if read.files and (whole or url in self._owed):
             self._further([place.url for place in read.files])
-        self._owed.pop(url, None)
+        self._owed.settle(url)
         if read.more:
             self.left_out.append(f"{read.more} entries of {url} were not read: too many for a file")
         before = self._count
@@ -247,18 +243,13 @@ class Maps:
 
     def settle(self) -> None:
         """Say what is owed: the next runs ask for it, some times."""
-        run = self.walk.run
         for url, reason in self._unread.items():
-            tries = self._owed.get(url, 0) + 1
-            if tries > _TRIES:
-                self._owed.pop(url, None)
-                self.left_out.append(f"{url} could not be read in {_TRIES} runs: {reason}")
-            else:
-                self._owed[url] = tries
-                run.failed[url] = reason
+            if self._owed.in_vain(url, reason):
+                continue
+            if self.walk.front.is_known_bare and self.walk.facts.get("sitemap") == url:
+                self.walk.run.failed[url] = reason  # nothing else names posts
+            elif self.walk.settled:
+                self._owed.give_up(url, reason, "sitemap")
+            else:  # said with all else that is left out
+                self.left_out.append(f"{url} could not be read in {TRIES} runs: {reason}")
         self._unread.clear()
-        owed = "\n".join(f"{tries} {url}" for url, tries in self._owed.items())
-        if owed:
-            self.walk.facts.put(_OWED, owed)
-        else:
-            self.walk.facts.drop(_OWED)

@@ -57,7 +57,8 @@ class Misses:
             self._list_failed(got)
             return
         if got.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE):
-            if got.answer is Answer.FORBIDDEN:
+            to_login = got.moved and self.not_there.expected(post)
+            if got.answer is Answer.FORBIDDEN and not to_login:
                 self.asked_again.settle(got.request)
                 if self.not_there.settle(post, State.FORBIDDEN, got.reason):
                     self.run.forbidden.add(url=got.request.url, reason=got.reason)
@@ -102,7 +103,7 @@ class Misses:
         walk, key = lists.get(request.cb_kwargs["walk"]), self.site.key(url)
         if walk is not None and rounds_of(request) == 0:
             walk.skip(key)
-        if walk is None or key in walk.named:
+        if walk is None or key in walk.named or key == walk.key:
             if self.in_vain.is_over(url) and self.walk.settled:
                 self._believe(request, reason)
                 return

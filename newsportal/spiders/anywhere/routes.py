@@ -16,11 +16,11 @@ from newsportal.discovery.feeds import FeedItem, feed_items, feed_links
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
-from newsportal.runs.verdict import Alert
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.maps import Maps
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.asked_again import first_address
+from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.state import clock
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
@@ -32,7 +32,7 @@ _SEED = 50  # priority
 _LINKED = 3  # feeds that a page names and that are tried
 _RECENT = timedelta(days=30)
 _IN_VAIN = "feed in vain"
-_TRIES = 3  # runs that ask for the feed in vain before it is believed to be gone
+_NONE_THERE = (Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL)
 _FRUITFUL = 20  # lists asked by an update
 
 
@@ -44,6 +44,9 @@ class Routes:
         self._feeds: list[str] = []
         self._asked: set[str] = set()
         self._feed_found = False
+        self._named: set[str] = set()
+        """Feeds that the front page names: they must be there."""
+        self._owed = OwedFiles(walk.run, walk.facts, _IN_VAIN)
         self.maps = Maps(walk)
         self._waiting: set[str] = set()
         """Keys of lists that brought news lately and that an update has no room for."""
@@ -54,6 +57,7 @@ class Routes:
         """Take from the front page which feeds there are."""
         base = front.url
         linked = [urljoin(base, link) for link in feed_links(front)][:_LINKED]
+        self._named = {*linked}
         root = self.walk.site.root
         self._feeds = linked or [root + path for path in feeds.USUAL]
         self.maps.learn(front)
@@ -68,7 +72,8 @@ class Routes:
 
     def update(self) -> Iterator[Request]:
         """Yield the requests of an update."""
-        if url := self.walk.facts.get("feed"):
+        known = self.walk.facts.get("feed")
+        for url in dict.fromkeys([*([known] if known else []), *self._owed]):
             yield self._request(url, self.parse_feed)
         yield from self.maps.update()
 
@@ -80,30 +85,23 @@ class Routes:
     def _request(self, url: str, callback: Any) -> Request:
         return Request(
             url, callback, priority=_SEED, errback=self.failed, dont_filter=True,
-            meta={"dont_retry": not self.walk.settled},
+            meta={"dont_retry": not self.walk.settled and url not in self._named},
         )  # fmt: skip
 
     # Answers
 
     def failed(self, failure: Failure) -> None:
-        """Go on without it; what an update relies on is owed."""
+        """Go on without it; what an update relies on, or the front page names, is owed."""
         assert failure.value is not None
         got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
-        if self.walk.settled and got.answer is not Answer.NOT_SENT:
+        named = got.asked in self._named and got.answer not in _NONE_THERE
+        if (named or self.walk.settled) and got.answer is not Answer.NOT_SENT:
             self._in_vain(got.asked, got.reason)
 
     def _in_vain(self, url: str, reason: str) -> None:
-        """Note that the feed was asked for in vain: owed, until it is believed to be gone."""
-        tries = int(self.walk.facts.get(_IN_VAIN) or 0) + 1
-        if tries <= _TRIES:
-            self.walk.facts.put(_IN_VAIN, str(tries))
-            self.walk.run.failed[url] = reason
-            return
-        for name in ("feed", _IN_VAIN):
-            self.walk.facts.drop(name)
-        line = f"{url} could not be read in {_TRIES} runs and is asked for no more: {reason}"
-        self.walk.run.notes.append(line)
-        self.walk.run.noticed.append(Alert("feed", line))
+        """Note that a feed was asked for in vain: owed, until it is believed to be gone."""
+        if not self._owed.in_vain(url, reason):
+            self._owed.give_up(url, reason, "feed")
 
     def parse_feed(self, response: Response) -> Iterator[Post]:
         """Take the posts that a feed names."""
@@ -117,8 +115,9 @@ class Routes:
         if any(rows):
             self._feed_found = True
             self.walk.facts.put("feed", url)
-            self.walk.facts.drop(_IN_VAIN)
-        elif self.walk.settled and not items:
+        if items:
+            self._owed.settle(url)
+        elif self.walk.settled:
             self._in_vain(url, "it is no feed, or has no posts")
         self.walk.shapes.save()
         yield from self.walk.file_posts.posts()

@@ -44,10 +44,9 @@ from newsportal.themes.told import Told
 if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider
 
-_SEED, _POST, _LIST = 50, 30, 20  # priorities
+_POST, _LIST = 30, 20  # priorities
 _AT_ONCE = 4  # lists asked for at a time
 _ASKED = 300  # addresses that an update has asked for; then it looks for no further lists
-_SHOWN = Route.INDEX | Route.LISTING | Route.FEED
 Following = Iterator[Request | Post]
 
 

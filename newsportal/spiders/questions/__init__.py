@@ -1,1 +1,1 @@
-"""Questions about the walk: each module answers the one that it is called by."""
+"""Questions about the walk, which each module is called by; some keep the queue or count for it."""

@@ -37,6 +37,16 @@ def rounds_for(got: Got) -> int:
     return 1 if got.answer in _PLAIN else ROUNDS
 
 
+def is_other_page(got: Got) -> bool:
+    """Tell whether an answer is not the page of the list that was asked for."""
+    if got.answer is not Answer.LIST or (got.kind == "index" and got.page_of != ""):
+        return True
+    assert got.theme is not None and isinstance(got.response, TextResponse)  # noqa: PT018
+    pager = got.theme.pager(got.response)
+    asked = got.request.cb_kwargs.get("page", pager.current)
+    return bool(pager.numbered) and pager.current != asked
+
+
 def _is_odd(got: Got, root: str, expected: Callable[[str], bool]) -> bool:
     answer = got.answer
     if answer in _PLAIN:
@@ -49,18 +59,8 @@ def _is_odd(got: Got, root: str, expected: Callable[[str], bool]) -> bool:
     if got.post is not None:
         return answer is not Answer.POST and expected(got.post)
     if got.page_of is not None:
-        return _is_other_page(got)
+        return is_other_page(got)
     # A page that a menu names, or the front page itself.
     if got.request.url == root:
         return got.kind != "index"
     return got.kind == "index" or answer in (Answer.NOT_FOUND, Answer.STRANGE, Answer.NO_PAGE)
-
-
-def _is_other_page(got: Got) -> bool:
-    """Tell whether an answer is not the page of the list that was asked for."""
-    if got.answer is not Answer.LIST or (got.kind == "index" and got.page_of != ""):
-        return True
-    assert got.theme is not None and isinstance(got.response, TextResponse)  # noqa: PT018
-    pager = got.theme.pager(got.response)
-    asked = got.request.cb_kwargs.get("page", pager.current)
-    return bool(pager.numbered) and pager.current != asked

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from newsportal.platforms.zblog import day_feed
 from newsportal.state.store import Store
 
 
@@ -19,12 +18,17 @@ class WhichDays:
     today: date = date.max
     """The day by the portal's clock, Asia/Shanghai: its feed is not yet complete."""
 
-    def next_key(self) -> str | None:
-        """Return the key of the next feed, None if there is none to ask for."""
+    def next(self) -> date | None:
+        """Return the next day to ask the feed of, None if there is none; `settle` or `stop` it."""
         if self.left < 1 or not self.store.listings.has_feed():
             return None
-        for day in self.store.to_fetch.imprecise_days(before=self.today, limit=1):
-            self.left -= 1
-            self.store.to_fetch.settle_day(day)
-            return day_feed(day)
-        return None
+        self.left -= 1
+        return next(iter(self.store.to_fetch.imprecise_days(before=self.today, limit=1)), None)
+
+    def settle(self, day: date) -> None:
+        """Note that the feed of a day was read, or is not there."""
+        self.store.to_fetch.settle_day(day)
+
+    def stop(self) -> None:
+        """Leave the days to the next run: their feeds fail."""
+        self.left = 0

@@ -17,7 +17,7 @@ from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.asked_again import times_not_found
-from newsportal.spiders.questions.believed import is_believed, rounds_for
+from newsportal.spiders.questions.believed import is_believed, is_other_page, rounds_for
 from newsportal.spiders.themed.reading import Reading
 from newsportal.state.row import State
 
@@ -37,7 +37,7 @@ class Answers:
         self._reading = reading = Reading(spider, self.no_post)
         self._what_follows: dict[Answer, Callable[[Got], Following]] = {
             Answer.POST: reading.post,
-            Answer.LIST: reading.list_page,
+            Answer.LIST: self._list_page,
             Answer.PAGE: reading.page,
             Answer.STRANGE: self._strange,
             Answer.FRONT_PAGE: self.no_post,
@@ -61,17 +61,32 @@ class Answers:
         return is_believed(got, self._spider.site.root, self._not_there.expected)
 
     def no_post(self, got: Got) -> Following:
-        """A page came that is none of a post: no verdict, if the portal says that there is one."""
+        """A page came that is none of a post or list: no verdict, if the portal says it is one."""
         strange = got.answer is Answer.STRANGE
         if got.post is not None and self._not_there.is_owed(got.post, strange=strange):
             yield from self._missed(got)
+        elif got.post is None and self._is_of_a_list(got):
+            yield from self._owe(got, got.reason)
         elif got.answer is Answer.FRONT_PAGE:
             self._not_there.gone(got.post, got.request.url, got.reason)
         else:
             self._not_there.settle(got.post, State.OTHER, got.reason)
 
+    def _is_of_a_list(self, got: Got) -> bool:
+        """Tell whether a page of a list was asked for: a further one, or one read before."""
+        site, listings = self._spider.site, self._spider.archive.store.listings
+        known = got.asked != site.root and listings.was_read(site.key(got.asked))
+        return known or got.page_of is not None
+
+    def _list_page(self, got: Got) -> Following:
+        """Read a page of a list, even if it is another one each time: that asked for is owed."""
+        in_turn = got.request.meta.get("look")
+        if got.page_of is not None and not in_turn and is_other_page(got):
+            self._asked_again.owe(got.request, got.doubt)
+        yield from self._reading.list_page(got)
+
     def _strange(self, got: Got) -> Following:
-        if got.post is None:
+        if got.post is None and not self._is_of_a_list(got):
             self._run.strange.add(url=got.asked, reason=got.reason)
             yield from self._reading.page(got)
         else:

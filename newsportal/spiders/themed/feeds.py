@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -11,9 +12,11 @@ from twisted.python.failure import Failure
 
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import feed_items
-from newsportal.platforms.zblog import FEED
-from newsportal.spiders.got import reason_of
+from newsportal.platforms.zblog import FEED, day_feed
+from newsportal.spiders.answer import Answer
+from newsportal.spiders.got import Got, reason_of
 from newsportal.spiders.questions.asked_again import first_address
+from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.spiders.themed.asking import Priority
 from newsportal.state.row import Row
 
@@ -27,6 +30,7 @@ class Feeds:
     def __init__(self, spider: PostsSpider) -> None:
         self._spider = spider
         self._newest: list[str] = []
+        self._owed = OwedFiles(spider.archive.run, spider.archive.store.facts, "day feeds owed")
 
     def newest(self) -> Request:
         """Return the request for the feed of the newest posts."""
@@ -36,9 +40,11 @@ class Feeds:
 
     def of_a_day(self) -> list[Request]:
         """Return the request for the feed of the next day whose posts have no better time."""
-        key = self._spider.which_days.next_key()
-        page = self._spider.asking.page
-        return [] if key is None else [page(key, Priority.FEED, self.parse_day)]
+        day = self._spider.which_days.next()
+        if day is None:
+            return []
+        page, told = self._spider.asking.page, {"day": day.isoformat()}
+        return [page(day_feed(day), Priority.FEED, self.parse_day, self.failed_day, **told)]
 
     def take_named(self) -> list[Row]:
         """Return the posts that the feed has named, once.
@@ -76,9 +82,31 @@ class Feeds:
         )
         yield self._spider.asking.front()
 
-    def parse_day(self, response: Response) -> Iterator[Request]:
+    def parse_day(self, response: Response, day: str) -> Iterator[Request]:
         """Take the exact times of the posts of one day."""
+        assert response.request is not None
+        self._spider.asked_again.settle(response.request)
+        self._owed.settle(first_address(response.request))
+        self._spider.which_days.settle(date.fromisoformat(day))
         if isinstance(response, TextResponse):
             items = feed_items(response, fetch_time(response))
             rows = (self._spider.sightings.feed_item(item, response) for item in items)
             yield from self._spider.asking.posts_if_wanted(filter(None, rows))
+
+    def failed_day(self, failure: Failure) -> None:
+        """Ask again, some runs: the feed of a day says what nothing else does."""
+        assert failure.value is not None
+        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        if got.answer is Answer.NOT_SENT:
+            return
+        there = got.answer is not Answer.NOT_FOUND
+        if there and got.rounds < 1:
+            self._spider.asked_again.add(got.request, got.reason)
+            return
+        self._spider.asked_again.settle(got.request)
+        if there and self._owed.in_vain(got.asked, got.reason):
+            self._spider.which_days.stop()
+            return
+        self._spider.which_days.settle(date.fromisoformat(got.request.cb_kwargs["day"]))
+        if there:
+            self._owed.give_up(got.asked, got.reason, "feed")

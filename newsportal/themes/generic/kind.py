@@ -50,7 +50,6 @@ class Evidence:
     """Characters of the article's sentences."""
     titles: int
     """Links that read like titles of posts."""
-    linked_headings: int
     dated: bool
     """The page says when it was published."""
     headed: bool = False
@@ -106,7 +105,7 @@ def evidence(reading: Reading) -> Evidence:
     listing += min(3.0, linked / (sentences + 150)) + min(between, 8) / 2 + max(0.0, -called)
     whole = article + listing + 1
     return Evidence(
-        article / whole, listing / whole, sentences, len(titles), headings, dated,
+        article / whole, listing / whole, sentences, len(titles), dated,
         headed and not _is_of_a_card(reading), reading.title(),
         "".join(lines[place].text for place in inside[:_OPENING]),
     )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from newsportal.chinese.late import late
+from newsportal.pages.elements import is_hidden
 from newsportal.themes.generic.words import CREDIT, OUTDATED, is_legal
 
 _SKIPPED = frozenset(
@@ -29,11 +29,13 @@ _SORTS = {
     **dict.fromkeys(("time", "abbr"), "time"),
     "a": "a",
     "img": "picture",
+    "image": "picture",
     "code": "code",
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_STYLED = etree.XPath("//*[contains(@style, 'none') or contains(@style, 'NONE')]")
-_HIDDEN = late(r"display\s*:\s*none", re.IGNORECASE)
+_MAY_BE_HIDDEN = etree.XPath(
+    "//*[contains(@style, 'none') or contains(@style, 'NONE') or @class='jammer']"
+)
 _HAN = late("[\u3400-\u9fff]")
 _LETTER = late(r"\w")
 _NOTICE = 120
@@ -118,7 +120,7 @@ def lay_out(root: etree._Element) -> Layout:
         nodes.clear()
         linked = 0
 
-    hidden = {each for each in _STYLED(root) if _HIDDEN.search(each.get("style"))}
+    hidden = set(filter(is_hidden, _MAY_BE_HIDDEN(root)))
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     skipped = None
     sort_of = _SORTS.get

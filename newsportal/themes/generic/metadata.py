@@ -14,7 +14,6 @@ from newsportal.chinese.late import late
 
 _META = etree.XPath("//meta[@content]")
 _JSON = etree.XPath("//script[@type='application/ld+json']")
-_PROPERTIES = etree.XPath("//*[@itemprop]")
 _LARGEST = 200_000  # characters of a JSON block
 _ARTICLE = late(r"Article|Posting|Report|WebPage$")
 _NAME = late(r"[^a-z]")

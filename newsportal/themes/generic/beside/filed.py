@@ -29,7 +29,7 @@ _DEEP = 4  # elements around a crumb
 _SERVICE = late(
     r"[网網]站地[图圖]|站点地图|[联聯][系繫絡络](?:我们|我們|信箱|方式|电话)?|[关關][于於]我[们們]|[登][录錄陆陸]|[注註][册冊]"
     r"|设为首页|加入收藏|收藏本站|(?:手机|移动|电脑|電腦|触屏)版|客户端|微博|微信|(?:App|APP).{0,2}下[载載]|English"
-    r"|繁[体體](?:版|中文)?|简体(?:版|中文)?|无障碍.{0,4}|RSS(?:订阅)?|投稿|留言(?:板)?|[帮幫]助(?:中心)?",
+    r"|繁[体體](?:版|中文)?|简体(?:版|中文)?|无障碍.{0,4}|RSS(?:订阅)?|投稿|投诉|举报|留言(?:板)?|(?:查看)?(?:详情|更多)|[帮幫]助(?:中心)?",
 )
 _CATEGORIES = frozenset("category categories cate cates cat catlinks sort channel column".split())
 _TAGS = frozenset("tag tags taglist keyword keywords".split())

@@ -1,70 +1,26 @@
-"""browse.db: what the site lists and finds, read from posts.jsonl and never more than an index.
+"""The index brought up to date: it is read from posts.jsonl, and never more than an index.
 
-It holds no text: a line of a list, and where in posts.jsonl the records begin. Delete it whenever
-you like. Only new lines are read; a file that was cut or replaced is read again from the start.
+Only new lines are read; a file that was cut or replaced is read again from the start.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from newsportal.archive.reading import Record, record_at, records
+from newsportal.browse.index.entry import lists_of, row_of
+from newsportal.browse.index.file import NAME, open_file
 from newsportal.browse.tokens import index_text
-from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.urls import faces
 
-NAME = "browse.db"
-PATH = " › "
-"""Parts the names in a category's path."""
-_VERSION = 5
 _BATCH = 1_000  # lines of a transaction
-_EXCERPT = 110  # characters
-_SENTENCE_END = re.compile("[。！？!?]")
-_DEPTH = 8  # of a category
 _LISTS = 20_000  # whose numbers are remembered
 _MARK = 4096  # bytes by which a file is recognised, at either end of what was read
-_WAIT = 60.0  # seconds for another process that is building the same index
-_SCHEMA = """
--- How far posts.jsonl is read, and a hash that recognises it.
-CREATE TABLE source (end INTEGER NOT NULL, mark BLOB NOT NULL);
-CREATE TABLE posts (
-    n INTEGER PRIMARY KEY,
-    url TEXT NOT NULL UNIQUE,
-    slug TEXT NOT NULL UNIQUE,      -- its address on the site: the id, made unique
-    position INTEGER NOT NULL,      -- of the last line with a text
-    word INTEGER NOT NULL UNIQUE,   -- of that line, the rowid in words
-    title TEXT NOT NULL,
-    at INTEGER NOT NULL,            -- to sort by: seconds since 1970, UTC
-    published_at TEXT, precision TEXT,
-    category TEXT NOT NULL,         -- JSON
-    source TEXT,
-    excerpt TEXT NOT NULL,
-    images INTEGER NOT NULL,
-    near TEXT,
-    revision INTEGER NOT NULL,
-    deleted_at TEXT
-);
-CREATE INDEX posts_by_near ON posts (near) WHERE near IS NOT NULL;
-CREATE TABLE revisions (word INTEGER PRIMARY KEY, n INTEGER, position INTEGER);
-CREATE INDEX revisions_by_post ON revisions (n, position);
-CREATE TABLE lists (list INTEGER PRIMARY KEY, kind TEXT, name TEXT, UNIQUE (kind, name));
-CREATE TABLE facets (list INTEGER, at INTEGER, n INTEGER, PRIMARY KEY (list, at, n)) WITHOUT ROWID;
--- Rows of earlier revisions stay and are found by no post. Small numbers and the long column first
--- make it half as large as places in the file and the title first.
-CREATE VIRTUAL TABLE words USING fts5 (text, title, content='', columnsize=0, tokenize='ascii');
--- Many words wait in memory before they are sorted in, and their parts are joined late.
-INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
-INSERT INTO words (words, rank) VALUES ('automerge', 8);
-INSERT INTO source VALUES (0, x'')
-"""
 _CLEAR = ("DELETE FROM posts", "DELETE FROM revisions", "DELETE FROM lists", "DELETE FROM facets",
           "INSERT INTO words (words) VALUES ('delete-all')")  # fmt: skip
 _ENTER = "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)"
@@ -77,40 +33,11 @@ def refresh(folder: Path, progress: Callable[[int, int], None] = lambda *_: None
     *progress* is told how many bytes of how many are read. Raises OSError, sqlite3.Error, and
     ValueError for a line that is no record.
     """
-    with closing(_open(folder / NAME)) as database, (folder / "posts.jsonl").open("rb") as file:
+    with (
+        closing(open_file(folder / NAME)) as database,
+        (folder / "posts.jsonl").open("rb") as file,
+    ):
         return _Builder(database, file, progress).run()
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    try:
-        return _opened(path)
-    except sqlite3.DatabaseError as error:
-        if type(error) is not sqlite3.DatabaseError:
-            raise  # such as a full disk
-        # Of another version or damaged: it can be made again.
-        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-            path.with_name(name).unlink(missing_ok=True)
-        return _opened(path)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-    try:
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version not in (0, _VERSION):
-            raise sqlite3.DatabaseError("another version")
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
-        database.execute("BEGIN IMMEDIATE")
-        if database.execute("PRAGMA user_version").fetchone() == (0,):
-            for statement in _SCHEMA.split(";\n"):
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version = {_VERSION}")
-        database.execute("COMMIT")
-    except BaseException:
-        database.close()
-        raise
-    return database
 
 
 class _Builder:
@@ -199,7 +126,7 @@ class _Builder:
             return
         self._word += 1
         word = self._word
-        row = {**_row(position, record), "word": word}
+        row = {**row_of(position, record), "word": word}
         if known:
             n = known[0]
             self._leave_lists(*known)
@@ -208,7 +135,7 @@ class _Builder:
         else:
             n = self._insert(row)
         self._revisions.append((word, n, position))
-        self._entered += [(self._list(kind, name), row["at"], n) for kind, name in _facets(record)]
+        self._entered += [(self._list(kind, name), row["at"], n) for kind, name in lists_of(record)]
         self._words.append((word, index_text(record["title"]), index_text(record["text"])))
 
     def _list(self, kind: str, name: str) -> int:
@@ -241,7 +168,7 @@ class _Builder:
         finally:
             self._file.seek(place)
         self._enter_lists()
-        lists = [self._list(kind, name) for kind, name in (*_facets(before), _REMOVED)]
+        lists = [self._list(kind, name) for kind, name in (*lists_of(before), _REMOVED)]
         self._database.executemany(
             "DELETE FROM facets WHERE list = ? AND at = ? AND n = ?",
             [(number, at, n) for number in lists],
@@ -268,51 +195,3 @@ class _Builder:
         marks = ", ".join(f":{name}" for name in row)
         cursor = self._database.execute(f"INSERT INTO posts ({names}) VALUES ({marks})", row)  # noqa: S608
         return int(cursor.lastrowid or 0)
-
-
-def _row(position: int, record: Record) -> Record:
-    shown = record["published_at"] or record["first_seen_at"]
-    return {
-        "url": record["url"],
-        "slug": record["id"],
-        "position": position,
-        "title": record["title"],
-        "at": int(datetime.fromisoformat(shown).timestamp()),
-        "published_at": record["published_at"],
-        "precision": record["published_precision"],
-        "category": json.dumps(record["category"], ensure_ascii=False),
-        "source": record["source"],
-        "excerpt": _excerpt(record["text"]),
-        "images": len(record["images"]),
-        "near": record["near_duplicate_of"],
-        "revision": record["revision"],
-        "deleted_at": record["deleted_at"],
-    }
-
-
-def _excerpt(text: str) -> str:
-    """Return the beginning of a text, from its first whole sentence: credit lines are none."""
-    lines = text.split("\n")
-    first = next((n for n, line in enumerate(lines) if _SENTENCE_END.search(line)), 0)
-    return " ".join(" ".join(lines[first:]).split())[:_EXCERPT]
-
-
-def _facets(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield kind and name of each list that a post stands in."""
-    yield "all", ""
-    path = record["category"][:_DEPTH]
-    yield from (("category", PATH.join(path[:depth])) for depth in range(1, len(path) + 1))
-    yield from (("tag", name) for name in record["tags"])
-    for role in ("reporter", "correspondent", "editor"):
-        yield from ((role, name) for name in record[f"{role}s"])
-        yield from (("person", name) for name in record[f"{role}s"])  # whatever the role
-    yield from ((kind, record[kind]) for kind in ("source", "author") if record[kind])
-    if record["published_at"]:
-        day = datetime.fromisoformat(record["published_at"]).astimezone(SHANGHAI).date()
-        # Only what is known: a post of some day in October stands under the month.
-        length = {"week": 7, "month": 7, "year": 4}.get(record["published_precision"], 10)
-        yield "day", day.isoformat()[:length]
-    if record["revision"] > 1:
-        yield "changed", ""
-    if record["deleted_at"]:
-        yield "removed", ""

@@ -1,0 +1,136 @@
+"""A run ends with 0 only where nothing is missing that its pages name; all else is owed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.changing import Changing
+from tests.crawling import crawl
+from tests.plain_portal import CHALLENGE, PlainPortal, post_page, served, title
+
+
+def test_an_error_in_a_stage_fails_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEST_BOUNDS", '{"spiders.anywhere.walk._AT_ONCE": "no number"}')
+    with served(PlainPortal().news(15)) as portal:
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 1
+    assert "1 pages raised an error in newsportal" in crawled.stderr
+    assert "TypeError" in crawled.stderr
+
+
+def test_a_list_of_a_theme_that_is_something_else_is_owed(tmp_path: Path) -> None:
+    """For good: a redirect elsewhere, another page of it, a challenge with status 200."""
+    portal = Changing(3)
+    portal.fill(30)
+    for story in portal.stories.values():
+        story.chained, story.category = False, 1
+    away = {"/page_3.html": (302, "http://127.0.0.2:9/x"), "/page_2.html": (302, "/")}
+    portal.instead = away.get
+    with portal.serving() as url:
+        crawled = crawl(url, tmp_path)
+        assert crawled.report["result"] == "unfinished"
+        assert {*crawled.report["unread_lists"]} == {f"{url}page_{n}.html" for n in (2, 3)}
+        away.clear()
+        crawled = crawl(url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+        assert len(crawled.records) == 30
+        away["/category-1.html"] = 200, CHALLENGE
+        crawled = crawl(url, tmp_path, "mode=full")
+        assert crawled.report["result"] == "unfinished"
+        assert [*crawled.report["unread_lists"]] == [f"{url}category-1.html"]
+
+
+class Once(dict[str, "str | bytes | int"]):
+    """Pages; some are others at the first request."""
+
+    def __init__(self, pages: dict[str, str | bytes | int], first: dict[str, str]) -> None:
+        super().__init__(pages)
+        self.first = first
+
+    def get(self, key: str, default: object = None) -> Any:
+        return self.first.pop(key, None) or super().get(key, default)
+
+
+def test_a_post_that_is_something_else_is_owed_and_asked_for_again(tmp_path: Path) -> None:
+    """A list in its place once, a forbidden login for a while, or one that only a sitemap names."""
+    portal = PlainPortal().news(15)
+    missing = [3, 14, 15, 16]
+    places = "".join(f"<url><loc>http://portal.example/news/{n}.html</loc></url>" for n in missing)
+    portal.pages["/sitemap.xml"] = f"<?xml version='1.0'?><urlset>{places}</urlset>"
+    portal.pages["/robots.txt"] = "User-agent: *\nDisallow: /login\n"
+    for n in (3, 14):
+        portal.pages[f"/news/{n}.html"] = 302
+        portal.headers[f"/news/{n}.html"] = {"Location": f"/login?next={n}"}
+    portal.pages |= {"/news/15.html": CHALLENGE, "/news/16.html": CHALLENGE}
+    a_list = str(portal.pages["/index_1.html"])
+    portal.pages = Once(portal.pages, {f"/news/{n}.html": a_list for n in (2, 7, 11)})
+    with served(portal) as portal:
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.report["result"] == "unfinished", crawled.stderr
+        assert {*crawled.report["failed"]} == {f"{portal.url}news/{n}.html" for n in missing}
+        assert len(crawled.records) == 13
+        portal.headers.clear()
+        portal.pages |= {f"/news/{n}.html": post_page(n) for n in missing}
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 17
+
+
+def test_feed_and_sitemap_that_fail_are_owed_then_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The feed that the front page names, in a first run; a sitemap that breaks later."""
+    monkeypatch.setenv("TEST_BOUNDS", '{"spiders.questions.owed_files.TRIES": 1}')
+    portal = PlainPortal().news(8)
+    link = '<link rel="alternate" type="application/rss+xml" href="/rss.xml"></head>'
+    portal.pages["/"] = str(portal.pages["/"]).replace("</head>", link)
+    portal.pages["/rss.xml"] = 500
+    at = "http://portal.example/news"
+    places = "".join(
+        f"<url><loc>{at}/{n}.html</loc><lastmod>2026-10-0{n}</lastmod></url>" for n in range(1, 9)
+    )
+    portal.pages["/sitemap.xml"] = f"<?xml version='1.0'?><urlset>{places}</urlset>"
+    portal.pages |= {f"/news/{n}.html": post_page(n) for n in (8, 9)}
+    haste = {"RETRY_TIMES": 0}
+    with served(portal) as portal:
+        first = crawl(portal.url, tmp_path, settings=haste)
+        item = f"<item><title>{title(9)}</title><link>{at}/9.html</link></item>"
+        portal.pages["/rss.xml"] = f"<rss version='2.0'><channel>{item}</channel></rss>"
+        portal.pages["/sitemap.xml"] = 500
+        owed, told = (crawl(portal.url, tmp_path, settings=haste) for _ in range(2))
+        portal.asked.clear()
+        after = crawl(portal.url, tmp_path, settings=haste)
+    assert [*first.report["failed"]] == [f"{portal.url}rss.xml"]
+    assert [*owed.report["failed"]] == [f"{portal.url}sitemap.xml"]
+    assert len(owed.records) == 10, owed.stderr
+    assert told.report["result"] == "done-with-alerts"
+    assert "sitemap.xml could not be read in 1 runs and is asked for no more" in str(told.report)
+    assert after.exit_status == 0, after.stderr
+    assert sorted(portal.asked) == ["/", "/rss.xml"]
+
+
+def test_the_feed_of_a_day_is_asked_for_until_it_is_read(tmp_path: Path) -> None:
+    """It fails for one run, then once more: the days behind it wait, and nothing is owed then."""
+    portal = Changing(3)
+    portal.fill(12, days=3000)
+    failing, asked = [True] * 3, list[str]()
+
+    def instead(path: str) -> tuple[int, str] | None:
+        if "?" not in path:
+            return None
+        asked.append(path)
+        return (500, "") if failing and failing.pop() else (200, portal.feed_text())
+
+    portal.instead = instead
+    settings = {"NEWSPORTAL_DAY_FEEDS": 2, "RETRY_TIMES": 0}
+    with portal.serving() as url:
+        owed, read = (crawl(url, tmp_path, settings=settings) for _ in range(2))
+    first, *_, last = asked
+    assert asked == [first] * 4 + [last]
+    assert first != last
+    assert [*owed.report["failed"]] == [url + first[1:]]
+    assert owed.report["unread_lists"] == {}
+    assert read.exit_status == 0, read.stderr
