@@ -19,7 +19,8 @@ from newsportal.spiders.questions.asked_again import (
     rounds_of,
     times_not_found,
 )
-from newsportal.spiders.questions.in_vain import TRIES, InVain
+from newsportal.spiders.questions.in_vain import InVain
+from newsportal.spiders.questions.owed_files import TRIES
 from newsportal.state.row import State
 
 if TYPE_CHECKING:

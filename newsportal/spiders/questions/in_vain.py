@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from newsportal.spiders.questions.owed_files import TRIES
 from newsportal.state.facts import Facts
 
-TRIES = 3  # runs that ask for a page in vain and owe it
 _KEPT = 1000  # pages; of further ones each run begins anew
 
 
