@@ -180,7 +180,7 @@ class Answers:
             and not shape.is_about
             and not shape.told
             and self.known.is_shown(self.store.row(post or key))
-            and look.is_titled(self.known.titles.get(post or key, ""))
+            and look.is_titled(self.known.title_of(post or key))
         )
 
     def _post_among_others(self, look: Look, key: str) -> Following:
@@ -216,14 +216,14 @@ class Answers:
         """Tell whether a page that reads as nothing is owed: a list has shown it as a post."""
         if row is None or not self.known.is_shown(row):
             return shape.verdict is Verdict.POST
-        title = self.known.titles.get(row.key)
+        title = self.known.title_of(row.key)
         return not (title and look.is_titled(title))
 
     def _of_post_shape(
         self, request: Request, look: Look, key: str, post: str | None, row: Row | None
     ) -> Following:
         """Take a page whose address looks like a post's."""
-        title = self.known.titles.get(post or key, "")
+        title = self.known.title_of(post or key)
         named = self.known.is_shown(row) or self._is_in_sitemap(key, row)
         if title and look.is_titled(title):
             is_post = True
