@@ -63,10 +63,10 @@ class ArchiveCommand(ScrapyCommand):
         os.umask(os.umask(0o022) | 0o022)  # as in a crawl: nobody else writes what is made here
         return folder_of(self.site(args, opts), data_folder(self.settings))
 
-    def folders(self, args: list[str], opts: argparse.Namespace, sign: str) -> list[Path]:
-        """Return all archives' folders that have a file or folder *sign*; without one it ends."""
+    def folders(self, args: list[str], opts: argparse.Namespace, *signs: str) -> list[Path]:
+        """Return all archives' folders that have one of these; without any the command ends."""
         data = self.folder(args, opts).parent
-        found = sorted(path.parent for path in data.glob(f"[!.]*/{sign}"))
+        found = sorted({path.parent for sign in signs for path in data.glob(f"[!.]*/{sign}")})
         if not found:
             say(f"no archive in {data}")
             sys.exit(FAILED)

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -203,6 +204,32 @@ def test_two_builds_into_one_folder_do_not_meet(data: Path, tmp_path: Path) -> N
         )  # fmt: skip
         assert (done.returncode, "another build is writing" in done.stderr) == (75, True)
     assert build([data / "a.example"], output).records == 3
+
+
+def test_a_line_that_is_written_anew_is_read_anew(data: Path, tmp_path: Path) -> None:
+    """As `forget` does with links to a post: no revision, and no other content hash."""
+    first, output = build([data / "b.example"], tmp_path / "corpus"), tmp_path / "corpus"
+    export = data / "b.example" / "posts.jsonl"
+    whole, link = export.read_text(encoding="utf-8"), '{"url":"http://b.example/7","title":"秘密"}'
+    assert '"previous": null' in whole
+    export.write_text(whole.replace('"previous": null', f'"previous": {link}'), encoding="utf-8")
+    assert build([data / "b.example"], output).written == first.written
+    (file,) = output.glob("posts/*/*/*.parquet")
+    assert "秘密" in str(pq.read_table(file)["previous"].to_pylist())
+    export.write_text(whole, encoding="utf-8")
+    assert build([data / "b.example"], output).written == first.written
+    (file,) = output.glob("posts/*/*/*.parquet")
+    assert "秘密" not in str(pq.read_table(file)["previous"].to_pylist())
+
+
+def test_what_was_rotated_is_told(data: Path, tmp_path: Path) -> None:
+    export = data / "a.example" / "posts.jsonl"
+    export.rename(export.with_name("posts-20261101T000000Z.jsonl"))
+    shutil.copy(
+        data / "b.example" / "posts.jsonl", data / "b.example" / "posts-20261101T000000Z.jsonl"
+    )
+    told = corpus(data, tmp_path / "corpus")
+    assert (told["portals"], told["rotated"], told["left_out"]) == (1, 1, ["a.example"])
 
 
 def test_no_archive(tmp_path: Path) -> None:

@@ -174,8 +174,9 @@ def test_a_copy_is_made_whenever_an_archive_has_grown_by_a_tenth(
     export = tmp_path / "posts.jsonl"
 
     class Counting(job.Node):
-        async def _copy(self, hold: Hold, folder: Path) -> None:
+        async def _copy(self, hold: Hold, folder: Path) -> bool:
             copies.append((folder / "posts.jsonl").read_bytes().count(b"\n"))
+            return True
 
     async def grow() -> None:
         node: Any = Counting(None, tmp_path, str(tmp_path / "replica"), {})  # type: ignore[arg-type]

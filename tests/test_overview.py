@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,6 +69,20 @@ def test_the_audit_has_one_verdict_an_archive(archives: Archives) -> None:
     status, line = told(archives.data, "audit", "--json")
     verdicts = json.loads(line)["archives"]
     assert [verdicts[path.name]["complete"] for path in archives[1:3]] == [True, False]
+
+
+def test_an_archive_of_which_no_run_has_ended_is_named(archives: Archives, tmp_path: Path) -> None:
+    """Its first run was killed: it has no report, and is an archive all the same."""
+    shutil.copytree(archives.whole, tmp_path / archives.whole.name)
+    shutil.copytree(
+        archives.whole, tmp_path / "news.example", ignore=shutil.ignore_patterns("runs")
+    )
+    status, text = told(tmp_path, "health")
+    assert status == FAILED
+    assert "BAD  news.example: no run has ended" in text
+    status, line = told(tmp_path, "report", "--json")
+    names = [Path(one["folder"]).name for one in json.loads(line)["archives"]]
+    assert names == sorted([archives.whole.name, "news.example"])
 
 
 def test_health_names_the_bad_first(archives: Archives) -> None:

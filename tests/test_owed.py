@@ -134,3 +134,17 @@ def test_the_feed_of_a_day_is_asked_for_until_it_is_read(tmp_path: Path) -> None
     assert [*owed.report["failed"]] == [url + first[1:]]
     assert owed.report["unread_lists"] == {}
     assert read.exit_status == 0, read.stderr
+
+
+def test_titles_of_lists_are_known_where_memory_has_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A post without sentences or date is one by its title alone."""
+    monkeypatch.setenv("TEST_BOUNDS", '{"spiders.anywhere.known._TITLES": 2}')
+    portal = PlainPortal().news(12)
+    picture = f"<h1>{title(7)}</h1><p><img src='/upload/7.jpg'></p>"
+    portal.pages["/news/7.html"] = f"<html><meta charset=utf-8><body>{picture}</body></html>"
+    with served(portal) as portal:
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.report["failed"]
+    assert {title(n) for n in range(12)} == {each["title"] for each in crawled.records}

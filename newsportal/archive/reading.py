@@ -26,11 +26,12 @@ def records(file: BinaryIO, start: int = 0, end: int | None = None) -> Iterator[
     A last line without its line feed is still being written and left out. Raises OSError, and
     ValueError for a line that is no record.
     """
-    for position, line in _lines(file, start, end):
+    for position, line in lines(file, start, end):
         yield position, record_of(line, position)
 
 
-def _lines(file: BinaryIO, start: int = 0, end: int | None = None) -> Iterator[tuple[int, bytes]]:
+def lines(file: BinaryIO, start: int = 0, end: int | None = None) -> Iterator[tuple[int, bytes]]:
+    """Yield position and text of each whole line from *start*, up to *end*. Raises OSError."""
     file.seek(start)
     position = start
     while end is None or position < end:
@@ -72,7 +73,7 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
         standing: dict[int, int] = {}  # where the last line with a text begins
         removed: dict[int, str] = {}
         end, posts = 0, _Posts()
-        for position, line in _lines(file):
+        for position, line in lines(file):
             record = _outline(line) or record_of(line, position)
             post = posts.key(record)
             if record["deleted_at"] is None:

@@ -61,7 +61,7 @@ class Command(ArchiveCommand):
         from newsportal.archive.audit import audit
 
         verdicts: dict[str, dict[str, Any]] = {}
-        for folder in self.folders(args, opts, "state.db"):
+        for folder in self.folders(args, opts, "state.db", "posts.jsonl"):
             try:
                 found = audit(folder / "state.db", whole=opts.whole)
                 verdict = {"complete": found.complete, "posts": found.posts,

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from newsportal.archive.healing.rotated import rotated_in
 from newsportal.archive_command import data_folder
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
@@ -64,6 +65,12 @@ class Command(ScrapyCommand):
         if missing or not archives:
             say(f"no archive in {missing[0] if missing else data}")
             sys.exit(FAILED)
+        rotated = sum(len(rotated_in(path)) for path in archives)
+        left_out = [] if args else _without_export(data)
+        if rotated:
+            say(f"{rotated} rotated files are not read: their posts are not in this corpus")
+        for path in left_out:
+            say(f"{path} has no posts.jsonl; it is left out")
         try:
             from newsportal.corpus.build import BusyError, build
             from newsportal.corpus.cluster import cluster
@@ -87,9 +94,16 @@ class Command(ScrapyCommand):
             f"{built.records} records of {built.portals} portals, {built.clusters} clusters of"
             f" near duplicates, {built.written} partitions written"
         )
-        print(json.dumps(asdict(built)) if opts.json else local(line))
+        beside = {"rotated": rotated, "left_out": [path.name for path in left_out]}
+        print(json.dumps({**asdict(built), **beside}) if opts.json else local(line))
         self.exitcode = OK
 
     def _refuse(self, why: str) -> None:
         say(why)
         sys.exit(USAGE)
+
+
+def _without_export(data: Path) -> list[Path]:
+    """Return the archives that have no posts.jsonl now, as after ``scrapy rotate``."""
+    states = sorted(data.glob("[!.]*/state.db"))
+    return [path.parent for path in states if not (path.parent / "posts.jsonl").exists()]

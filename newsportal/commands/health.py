@@ -40,7 +40,7 @@ class Command(ArchiveCommand):
         except ValueError:
             say(f"--hours {opts.hours}: use a number above 0")
             sys.exit(USAGE)
-        folders = self.folders(args, opts, "runs") if opts.all else [folder]
+        folders = self.folders(args, opts, "state.db", "runs") if opts.all else [folder]
         verdicts = [(one.name, health(one, timedelta(hours=hours))) for one in folders]
         if opts.all and not opts.json:
             for name, verdict in sorted(verdicts, key=lambda pair: pair[1].good):

@@ -78,7 +78,8 @@ class Command(ArchiveCommand):
         from newsportal.runs.standing import standing
 
         now = datetime.now(UTC)
-        found = [standing(folder, now) for folder in self.folders(args, opts, "runs")]
+        folders = self.folders(args, opts, "state.db", "runs")
+        found = [standing(folder, now) for folder in folders]
         facts = {"archives": [asdict(one) for one in found]}
         self._show(opts, facts, overview(found), _WIDE)
         self.exitcode = OK

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsportal.archive.reading import Record, records
+from newsportal.archive.reading import lines, record_of
 from newsportal.corpus.tasks import save
 from newsportal.pages.urls import faceless
 
@@ -27,7 +27,7 @@ _LINE = np.dtype([
 ])  # fmt: skip
 _ROW = np.dtype([("month", "i4"), ("position", "i8"), ("name", "i8"), ("told", "i8")])
 Rows = npt.NDArray[np.void]
-"""Lines of posts.jsonl: month, where they begin, `name_of` the address, digest of the content."""
+"""Lines of posts.jsonl: month, where they begin, `name_of` the address, digest of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,16 @@ class Month:
     stop: int
     """and the one after its last."""
     digest: str
-    """Changes when other lines, or lines with other content, belong to the month."""
+    """Changes when other lines belong to the month, or one of them was written anew."""
 
 
 def name_of(url: str) -> int:
     """Return a number that stands for an address."""
-    return int.from_bytes(_digest(url), "big", signed=True)
+    return _digest(url.encode("utf-8", "replace"))
 
 
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+def _digest(data: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big", signed=True)
 
 
 def write_rows(export: Path, target: Path, *, history: bool) -> None:
@@ -59,12 +59,12 @@ def write_rows(export: Path, target: Path, *, history: bool) -> None:
     line does. Memory: some 100 bytes a line of this archive. Raises OSError, and ValueError for a
     line that is no record.
     """
-    with export.open("rb") as file, tempfile.TemporaryFile(dir=target.parent) as lines:
-        every = map(_line, records(file))
+    with export.open("rb") as file, tempfile.TemporaryFile(dir=target.parent) as drafts:
+        every = map(_line, lines(file))
         while len(batch := np.fromiter(islice(every, _BATCH), _LINE)):
-            batch.tofile(lines)
-        lines.seek(0)
-        found = np.fromfile(lines, _LINE)
+            batch.tofile(drafts)
+        drafts.seek(0)
+        found = np.fromfile(drafts, _LINE)
     kept = np.arange(len(found)) if history else _latest(found)
     kept = kept[np.argsort(found["month"][kept], kind="stable")]
     rows = np.empty(len(kept), _ROW)
@@ -73,14 +73,14 @@ def write_rows(export: Path, target: Path, *, history: bool) -> None:
     save(target, rows)
 
 
-def _line(found: tuple[int, Record]) -> tuple[Any, ...]:
-    position, record = found
-    told = f"{record['revision']} {record['fetched_at']} {record['content_hash']}"
+def _line(found: tuple[int, bytes]) -> tuple[Any, ...]:
+    position, line = found
+    record = record_of(line, position)
     url = hash(faceless(record["url"]))
     return (
         hash(record["id"]) if record["id"] else url, url, record["revision"] == 1,
         record["deleted_at"] is not None, _month(record["published_at"]), position,
-        name_of(record["url"]), name_of(told),
+        name_of(record["url"]), _digest(line),
     )  # fmt: skip
 
 

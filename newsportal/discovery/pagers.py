@@ -22,6 +22,10 @@ _NEXT = late(
     r"|旧文章?|以前的文章|加载更多|查看更多(?:文章)?|next(?:\s?page)?|older(?:\s?(?:posts|entries|articles))?)[\s\W]*",
     re.IGNORECASE,
 )
+_BACK = late(
+    r"[\s\W]*(?:[上前]\s?[一1]?\s?[页頁]|(?:prev|previous|newer)(?:\s?(?:page|posts|entries))?)[\s\W]*",
+    re.IGNORECASE,
+)
 _ARROW = late(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
 _NEXT_CLASS = late(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
 _LAST = late(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE)
@@ -52,6 +56,8 @@ class Pages:
     numbered: dict[int, str] = field(default_factory=dict)
     """By their number, the first one is 1."""
     last: str | None = None
+    written: set[str] = field(default_factory=set)
+    """Those that no link names: a script would write it, a form would ask for it."""
 
     def keys(self) -> set[str]:
         """Return the keys of all pages."""
@@ -92,9 +98,19 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
             canonical = site.canonical(address, base)
             if canonical is not None:
                 found.numbered[number] = site.key(canonical)
+                found.written.add(site.key(canonical))
     if found.next == key:
         found.next = None
     return found
+
+
+def leads_back(response: TextResponse) -> bool:
+    """Tell whether a page has a link to the page before it, as the pages of a list have."""
+    return any(
+        _BACK.fullmatch("".join(link.itertext()))
+        and not (link.get("href") or "javascript:").strip().lower().startswith("javascript:")
+        for link in Page.of(response).root.iter("a")
+    )
 
 
 def _after(key: str, links: list[PageLink]) -> str | None:

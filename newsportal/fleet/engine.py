@@ -74,10 +74,13 @@ class Engine:
                 await asyncio.sleep(PAUSE)
 
     async def _rescue(self) -> None:
-        try:
-            await self._node.rescue()
-        except psycopg.Error as error:
-            self._reach.away(error)
+        while True:
+            try:
+                await self._node.rescue()
+                return
+            except psycopg.Error as error:
+                self._reach.away(error)
+                await asyncio.sleep(PAUSE)
 
     async def _work_while_there_is_room(self) -> None:
         """Work until a worker ends or the disk is full; returns when the runs have ended."""

@@ -79,6 +79,8 @@ class Node:
             logger.info("%s: %s", root, facts["outcome"] or f"status {outcome.status}")
             if not outcome.good and not self.has_room():
                 logger.error("%s: for want of room another node goes on", root)
+                if self.replica is not None and not renewing.done():
+                    await self._copy(hold, folder)  # it goes on from there
                 await self.ledger.pass_on(hold)
                 return
             note = {"root": root, "fence": hold.fence, "outcome": asdict(outcome), "facts": facts}
@@ -126,12 +128,20 @@ class Node:
         if self.replica is None:
             return
         for hold in await self.ledger.left():
-            noted = self._own(hold.portal.root) / "lease"
+            while not await self._rescue(hold):
+                await asyncio.sleep(_RENEWED)
+
+    async def _rescue(self, hold: Hold) -> bool:
+        """Copy what a run did; False where the database was away meanwhile."""
+        noted = self._own(hold.portal.root) / "lease"
+        folder = Site.of(hold.portal.root).folder_in(self.data_dir)
+        try:
             while (mine := await self.ledger.has(hold)) and lease.is_valid(noted):
                 await asyncio.sleep(1)
-            folder = Site.of(hold.portal.root).folder_in(self.data_dir)
-            if mine and (folder / "posts.jsonl").exists():
-                await self._copy(hold, folder)
+        except psycopg.Error as error:
+            self.ledger.reach.away(error)
+            return False
+        return not mine or not (folder / "posts.jsonl").exists() or await self._copy(hold, folder)
 
     async def _renew(self, hold: Hold, path: Path) -> None:
         """Renew the lease until it is lost."""
@@ -183,20 +193,33 @@ class Node:
                 await self._copy(hold, folder)
                 copied, had, posts = lease.now(), read, 0
 
-    async def _copy(self, hold: Hold, folder: Path) -> None:
-        """Copy the archive and name the copy valid; a failure is told and costs only the copy."""
+    async def _copy(self, hold: Hold, folder: Path) -> bool:
+        """Copy the archive and name the copy valid; False where the database is away.
+
+        Any other failure is told, here and in the database, and costs only the copy.
+        """
         assert self.replica is not None
         name = folder.name
+        is_published = False
         try:
-            replica = Replica(store_at(self.replica))
             previous = await self.ledger.generation(hold)
-            generation = await asyncio.to_thread(replica.push, folder, name, hold.fence, previous)
-            if await self.ledger.publish(hold, generation):
-                await asyncio.to_thread(replica.tidy, name, hold.fence, generation, previous)
+            try:
+                replica = Replica(store_at(self.replica))
+                fence = hold.fence
+                generation = await asyncio.to_thread(replica.push, folder, name, fence, previous)
+                is_published = await self.ledger.publish(hold, generation)
+                if is_published:
+                    await asyncio.to_thread(replica.tidy, name, fence, generation, previous)
+            except psycopg.Error:
+                raise
+            except Exception as error:  # of whatever store it is: the archive is on this node
+                logger.error("%s could not be copied: %s", hold.portal.root, in_words(error))
+                if not is_published:
+                    await self.ledger.miss_copy(hold)
         except psycopg.Error as error:
             self.ledger.reach.away(error)
-        except Exception as error:  # of whatever store it is: the archive is on this node
-            logger.error("%s could not be copied: %s", hold.portal.root, in_words(error))
+            return False
+        return True
 
 
 def _size(path: Path) -> int:

@@ -105,7 +105,20 @@ class Ledger:
 
     async def publish(self, hold: Hold, generation: str) -> bool:
         """Name the valid copy of the archive; False once the portal is another node's."""
-        return await self._changed(hold, "generation = %s", generation)
+        row = await self._one(
+            "UPDATE newsportal_portals SET generation = %s, copied_at = now(),"
+            " copy_failed_at = NULL WHERE root = %s AND fence = %s RETURNING root",
+            generation, hold.portal.root, hold.fence,
+        )  # fmt: skip
+        return row is not None
+
+    async def miss_copy(self, hold: Hold) -> None:
+        """Tell that the archive could not be copied; since when stays until it can be again."""
+        await self._one(
+            "UPDATE newsportal_portals SET copy_failed_at = coalesce(copy_failed_at, now())"
+            " WHERE root = %s AND fence = %s RETURNING root",
+            hold.portal.root, hold.fence,
+        )  # fmt: skip
 
     async def pass_on(self, hold: Hold) -> bool:
         """Let any node try the portal in half a minute; False once it is another node's."""

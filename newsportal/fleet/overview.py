@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 from rich.console import OverflowMethod
@@ -14,6 +14,8 @@ from newsportal.language.chosen import local
 from newsportal.runs.standing import clock, sparkline
 
 _COLUMNS = ("portal", "state", "node", "posts", "last good run", "next run", "14 days", "verdict")
+
+_UNCOPIED = timedelta(hours=1)  # after which it is told that copies fail
 
 
 def table(entries: Sequence[Entry]) -> Table:
@@ -27,7 +29,7 @@ def table(entries: Sequence[Entry]) -> Table:
         shown.add_row(
             entry.portal.root, local(state(entry)), entry.node or "", f"{entry.posts or 0:,}",
             clock(entry.good_at), "" if entry.paused else clock(entry.next_run),
-            sparkline(entry.days), local(entry.paused or entry.outcome or ""),
+            sparkline(entry.days), verdict(entry),
         )  # fmt: skip
     return shown
 
@@ -37,6 +39,15 @@ def state(entry: Entry) -> str:
     if entry.running:
         return "running"
     return "paused" if entry.paused else (entry.result or "waiting")
+
+
+def verdict(entry: Entry) -> str:
+    """Return how a portal stands, for people: that its copies fail comes first."""
+    said = [entry.paused or entry.outcome or ""]
+    failed = entry.copy_failed_at
+    if failed is not None and datetime.now(UTC) - failed > _UNCOPIED:
+        said.insert(0, f"not copied since {clock(entry.copied_at or failed)}")
+    return "; ".join(local(one) for one in said if one)
 
 
 def next_runs(url: str) -> dict[str, datetime | None]:

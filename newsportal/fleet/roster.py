@@ -36,6 +36,10 @@ class Entry:
     outcome: str | None
     ended_at: datetime | None
     good_at: datetime | None
+    copied_at: datetime | None
+    """When the valid copy of the archive was made."""
+    copy_failed_at: datetime | None
+    """Since when no further one could be made; None where it could."""
     days: tuple[int, ...]
     """New posts of the last fourteen days, today last."""
 
@@ -140,7 +144,7 @@ class Roster:
         ):
             counts[row["root"], row["ago"]] = row["new_posts"]
         told = ("interval", "paused", "next_run", "node", "posts", "result", "outcome",
-                "ended_at", "good_at")  # fmt: skip
+                "ended_at", "good_at", "copied_at", "copy_failed_at")  # fmt: skip
         return [
             Entry(
                 portal=_portal(row),

@@ -55,6 +55,9 @@ _STEPS = (
     """,
     # The last migration of the engine that the database has; the first fleets began with this one
     f"ALTER TABLE newsportal_fleet ADD COLUMN engine text NOT NULL DEFAULT '{_FIRST_ENGINE}'",
+    # When the valid copy was made, and since when no further one could be made; NULL: it could
+    "ALTER TABLE newsportal_portals"
+    " ADD COLUMN copied_at timestamptz, ADD COLUMN copy_failed_at timestamptz",
 )
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from newsportal.archive.kept_pages import Keeping, pages_folder, pages_of
 from newsportal.archive.reading import record_at
 from newsportal.language.chosen import local, say
 from newsportal.pages.site import Site
-from newsportal.rereading.changes import Change, Changes, Choice
+from newsportal.rereading.changes import Change, Changes, Choice, Unread
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 from newsportal.state.file.tables import open_read_only
+from newsportal.state.page_table import PageTable
 from newsportal.state.row import COLUMNS_SQL, Row, row_of
 
 _SHOWN = 20
@@ -37,13 +39,14 @@ def dry_run(
             pages = pages_of(folder, place, state)
             archive = _Archive(folder, state)
             changes = Changes(
-                folder, site, pages, archive.row, archive.record, choice, processes, archive.zone()
-            )
+                folder, site, pages, archive.row, archive.record, archive.with_pages, choice,
+                processes, archive.zone(),
+            )  # fmt: skip
             asyncio.run(_show(changes, as_json=as_json))
     except (OSError, sqlite3.Error, ValueError) as error:
         say(f"{folder} cannot be read: {in_words(error)}")
         return FAILED
-    return OK
+    return FAILED if changes.unread.pages_lost else OK
 
 
 class _Archive:
@@ -56,6 +59,10 @@ class _Archive:
     def zone(self) -> str:
         """Return in which zone the portal is known to print times."""
         return str(self._state.execute("SELECT zone FROM export").fetchone()[0])
+
+    def with_pages(self) -> Iterator[tuple[int, str, bool]]:
+        """Yield number and key of each post, and whether a page of it is stored."""
+        return PageTable(lambda sql, *values: self._state.execute(sql, values)).archived()
 
     def row(self, key: str) -> Row | None:
         """Return what is known of a post."""
@@ -82,13 +89,24 @@ async def _show(changes: Changes, *, as_json: bool) -> None:
         counts.update(change.fields)
         if posts <= _SHOWN and not as_json:
             print("\n".join(_diff(change, change.record)))  # noqa: T201
+    unread = changes.unread
     if as_json:
-        print(json.dumps({"posts": posts, "fields": counts, "others": others}))  # noqa: T201
+        told = {"posts": posts, "fields": counts, "others": others, **asdict(unread)}
+        print(json.dumps(told))  # noqa: T201
         return
     names = ", ".join(f"{name} {count}" for name, count in counts.most_common())
     print(local(f"{posts} posts would read differently{': ' if names else ''}{names}"))  # noqa: T201
     if others:
         print(local(f"{others} pages that gave no record would be looked at again"))  # noqa: T201
+    for line in _missing(unread):
+        print(local(line))  # noqa: T201
+
+
+def _missing(unread: Unread) -> Iterator[str]:
+    if unread.pages_lost:
+        yield f"stored pages of {unread.pages_lost} posts are lost; these cannot be read again"
+    if unread.without_page:
+        yield f"{unread.without_page} posts are without a stored page"
 
 
 def _diff(change: Change, record: dict[str, Any]) -> Iterator[str]:

@@ -61,18 +61,23 @@ class ReextractSpider(PostsSpider):
         adopted = bool(pages.adopted)
         async for post in replay.left_behind(self.wish.processes):
             yield post
+        self.archive.run.pages_lost = replay.unread
         if adopted:
             return
         archive, wish = self.archive, self.wish
-        async for change in Changes(
+        changes = Changes(
             archive.folder, self.site, pages.store, archive.store.row, archive.record,
-            wish.choice, wish.processes, archive.store.portal.zone()[0],
-        ):  # fmt: skip
+            archive.store.pages.archived, wish.choice, wish.processes,
+            archive.store.portal.zone()[0],
+        )  # fmt: skip
+        async for change in changes:
             if change.fields:
                 change.post.changed_by = "rules"
             self.archive.carried.put(change.post, change.row)
             pages.reread = change.post
             yield change.post
+        archive.run.pages_lost += pages.store.lost + changes.unread.pages_lost
+        archive.run.without_page = changes.unread.without_page
 
     def next_requests(self) -> list[Request]:
         """Ask for nothing."""

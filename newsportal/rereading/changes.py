@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,16 @@ class Change:
     """In which it differs."""
 
 
+@dataclass(slots=True)
+class Unread:
+    """Posts that were meant, and stay as they are since no stored page tells of them."""
+
+    pages_lost: int = 0
+    """Those whose pages should be there."""
+    without_page: int = 0
+    """Those of which none is kept, or not any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Compares records with their pages."""
@@ -61,31 +71,50 @@ class Changes:
     pages: PageStore
     row: Callable[[str], Row | None]
     record: Callable[[Row], Record | None]
+    archived: Callable[[], Iterable[tuple[int, str, bool]]]
+    """Number and key of each post of the archive, and whether a page of it is stored."""
     choice: Choice
     processes: int
     zone: str
     """In which the portal is known to print times."""
+    unread: Unread = field(default_factory=Unread)
 
     async def __aiter__(self) -> AsyncIterator[Change]:
         """Yield what differs. Then what is no record, and might be one today: what was left out
         because it had the text of another post comes when that one is known to be as it is.
         """
         others: list[Job] = []
+        whole: set[int] = set()
         shelf = Shelf.of(self.pages, self.archive, self.zone)
         async for job, post in read_all(shelf, self._standing(others), self.processes):
             row = self.row(job.note.key)
             record = self.record(row) if row is not None else None
+            if row is not None and (post is not None or self._is_there(shelf, job)):
+                whole.add(row.n)
             if post is None or row is None or record is None:
                 continue
             post.id, post.extra = record["id"], record.get("extra", {})
             if fields := differing(record, post):
                 wear(self.site, job.face)
                 yield Change(row, post, record, fields)
+        self._miss(whole)
         async for job, post in read_all(shelf, others, self.processes):
             row = self.row(job.note.key)
             if post is not None and row is not None:
                 wear(self.site, job.face)
                 yield Change(row, post, None, [])
+
+    @staticmethod
+    def _is_there(shelf: Shelf, job: Job) -> bool:
+        return isinstance(job.note, Reading) and shelf.has(job.note)
+
+    def _miss(self, whole: set[int]) -> None:
+        """Count the posts that were meant and are not among those that were read."""
+        for n, key, has_page in self.archived():
+            row = None if n in whole else self.row(key)
+            if row is not None and self.choice.includes(row):
+                self.unread.pages_lost += has_page
+                self.unread.without_page += not has_page
 
     def _standing(self, others: list[Job]) -> Iterator[Job]:
         """Yield the notes of which the last records tell; *others* gets those without a record."""

@@ -39,7 +39,12 @@ _NO_STATS = _NoStats()
 
 
 def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
-    """Return the post on a page as its *reading* would be today; None if it shows none."""
+    """Return the post on a page as its *reading* would be today; None if it shows none.
+
+    None, too, where one of its pages is lost: half an article is no other reading of it.
+    """
+    if not shelf.has_further(reading):
+        return None
     response = shelf.page(reading.page, reading.body)
     if response is not None and reading.links is not None and (title := reading.links.get("file")):
         post = file_post(address_of(site.root, reading.key), reading.key, title, reading.at)

@@ -28,6 +28,8 @@ class Replay:
         self._site = site
         self._gone: dict[str, Row] = {}
         """Posts that the portal has removed and whose lines are lost, by their keys."""
+        self.unread = 0
+        """Posts that could not be had again, since a page of theirs is lost."""
 
     async def left_behind(self, processes: int = 0) -> AsyncIterator[Post]:
         """Yield the posts that a run has read and not written, and those whose lines are lost.
@@ -62,6 +64,8 @@ class Replay:
                 post.changed_by = "rules" if job.note.rules else None
                 self.enter(job.note, post)
                 yield post
+            else:
+                self.unread += not shelf.has(job.note)
         # The portal may have had another name then; the run asks it by the one it was given.
         self._site.root, self._site.platform = root, platform
 

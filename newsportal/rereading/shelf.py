@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from scrapy.http import Response
 
+from newsportal.pagestore.notes import Reading
 from newsportal.pagestore.scan import Member, member_at
 from newsportal.pagestore.store import PageStore
 from newsportal.pagestore.volumes import Place
@@ -31,6 +33,15 @@ class Shelf:
         """Return the shelf of an archive's pages."""
         paths = {volume: str(pages.path(volume)) for volume in pages.sizes}
         return cls(paths, str(archive), zone)
+
+    def has(self, reading: Reading) -> bool:
+        """Tell whether all is there that a post was read from."""
+        return self.page(reading.page, reading.body) is not None and self.has_further(reading)
+
+    def has_further(self, reading: Reading) -> bool:
+        """Tell whether the further pages of an article and of its comments are there."""
+        further: tuple[tuple[Place, Place, datetime], ...] = (*reading.pages, *reading.comments)
+        return all(self.page(page, body) is not None for page, body, _ in further)
 
     def page(self, page: Place, body: Place) -> Response | None:
         """Return the answer stored at a place, None if it is lost."""

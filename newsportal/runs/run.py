@@ -96,6 +96,10 @@ class Run:
     """Posts that the portal changed: fields and a paragraph diff."""
     by_rules: int = 0
     """Revisions written since today's rules read the same page otherwise."""
+    pages_lost: int = 0
+    """Posts that were to be read again, and could not, since a stored page of theirs is lost."""
+    without_page: int = 0
+    """The same, of which no page is kept."""
     edits: dict[str, int] = field(default_factory=dict)
     """The portal's edits in the archive, by how many hours at most after publication they were
     seen; 0: later."""
@@ -180,6 +184,8 @@ class Run:
             f" {self.tombstones.count} removed, {self.duplicates.count} duplicates,"
             f" {self.known} posts in the archive"
             + (f", {self.still_broken} broken on the portal" if self.still_broken else "")
+            + (f", {self.by_rules} read otherwise by today's rules" if self.by_rules else "")
+            + (f", {self.without_page} without a stored page" if self.without_page else "")
         )
         if fault := self._fault():
             self.result, self.outcome = fault
@@ -208,6 +214,9 @@ class Run:
             url, why = next(iter(self.failed.items()))
             count = len(self.failed)
             why = f"{count} pages could not be read, first {url}: {why}; run again"
+            return "unfinished", why
+        if self.pages_lost:
+            why = f"stored pages of {self.pages_lost} posts are lost; these were not read again"
             return "unfinished", why
         if self.fetched and not self.known:
             return "failed", f"nothing could be extracted from {self.fetched} post pages"

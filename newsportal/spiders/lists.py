@@ -154,10 +154,9 @@ class Lists:
         for key in filter(None, (self.sightings.key(link, response) for link in links)):
             if not self.enough.is_new(key):
                 continue
-            if self.enough.menus_allowed():
+            if (reason := self.enough.why_not(key)) is None:
                 yield key
             else:
-                reason = f"{self.enough.lists_in_vain} lists in menus show no posts of their own"
                 self.archive.run.refused.add(url=address_of(self.site.root, key), reason=reason)
 
     def following(self, *, to_the_end: bool) -> tuple[str, str] | None:

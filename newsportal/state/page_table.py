@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from base64 import b32decode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from newsportal.state.row import State
@@ -57,6 +57,12 @@ class PageTable:
     def belongs_no_more(self, post: int) -> None:
         """Note that no page tells of a post."""
         self._execute("UPDATE posts SET page_volume = NULL, page_offset = NULL WHERE n = ?", post)
+
+    def archived(self) -> Iterator[tuple[int, str, bool]]:
+        """Yield number and key of each post of the archive, and whether a page of it is stored."""
+        sql = f"SELECT n, key, page_volume IS NOT NULL FROM posts WHERE state = {State.ARCHIVED}"
+        for n, key, has_page in self._execute(sql):
+            yield n, key, bool(has_page)
 
     def used_later(self, volume: int) -> set[int]:
         """Return where the bodies lie in a file to which later files refer."""

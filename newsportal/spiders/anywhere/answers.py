@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
+from newsportal.discovery.pagers import leads_back
 from newsportal.items import Post
 from newsportal.pages.file_kinds import kind_of
 from newsportal.spiders.anywhere.look import Look
@@ -78,8 +79,14 @@ class Answers:
             self.site.key(self.site.canonical(asked) or asked),
         )
         if key == "" and asked_key != "":
+            reason = "the portal leads to its front page"
             if post is not None:
-                self.walk.misses.missed(request, "the portal leads to its front page")
+                self.walk.misses.missed(request, reason)
+            elif walk is not None and asked_key != walk:
+                self._first_in_place(request, asked_key, walk, reason)
+            return
+        if walk is not None and key == walk != asked_key:
+            self._first_in_place(request, asked_key, walk, "it leads to the list's first page")
             return
         look = Look.at(response, self.site, self.walk.theme)
         if walk is not None and key != walk and walk in self.walk.lists.walks:  # a further page
@@ -103,10 +110,27 @@ class Answers:
         if any(each.is_post or self.known.is_post_link(each.link) for each in look.named):
             self.asked_again.settle(request)
             self.walk.lists.read(look, key, walk)
-        elif look.named or rounds_of(request) >= ROUNDS:
-            self.asked_again.settle(request)  # behind the end of the list
+        elif self._is_behind(look, request, walk):
+            self.asked_again.settle(request)
         else:
-            self.walk.misses.missed(request, "the page shows no list of posts")
+            self.walk.misses.lost(request, "the page shows no list of posts")
+
+    def _is_behind(self, look: Look, request: Request, walk: str) -> bool:
+        """Tell whether a page without posts is one behind the end of its list.
+
+        It leads back into the list; a message with the portal's menus does not. Of a page that no
+        link names any page with links is believed.
+        """
+        if look.pages.numbered or leads_back(look.response):
+            return True
+        key = self.site.key(first_address(request))
+        return bool(look.named) and key not in self.walk.lists.walks[walk].named
+
+    def _first_in_place(self, request: Request, key: str, walk: str, reason: str) -> None:
+        """Take a first page in place of a further one of a list, unless that is page 1 as well."""
+        known = self.walk.lists.walks.get(walk)
+        if known is not None and known.numbered.get(1) != key:
+            self.walk.misses.lost(request, reason)
 
     def _take(self, request: Request, look: Look, key: str, post: str | None) -> Following:
         shape = self.known.shape_at(key)
@@ -156,7 +180,7 @@ class Answers:
             and not shape.is_about
             and not shape.told
             and self.known.is_shown(self.store.row(post or key))
-            and look.is_titled(self.known.titles.get(post or key, ""))
+            and look.is_titled(self.known.title_of(post or key))
         )
 
     def _post_among_others(self, look: Look, key: str) -> Following:
@@ -192,14 +216,14 @@ class Answers:
         """Tell whether a page that reads as nothing is owed: a list has shown it as a post."""
         if row is None or not self.known.is_shown(row):
             return shape.verdict is Verdict.POST
-        title = self.known.titles.get(row.key)
+        title = self.known.title_of(row.key)
         return not (title and look.is_titled(title))
 
     def _of_post_shape(
         self, request: Request, look: Look, key: str, post: str | None, row: Row | None
     ) -> Following:
         """Take a page whose address looks like a post's."""
-        title = self.known.titles.get(post or key, "")
+        title = self.known.title_of(post or key)
         named = self.known.is_shown(row) or self._is_in_sitemap(key, row)
         if title and look.is_titled(title):
             is_post = True

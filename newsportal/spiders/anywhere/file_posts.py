@@ -53,7 +53,7 @@ class FilePosts:
         if row is None or kind_of(response.body) is None:
             return False
         self.walk.run.fetched += 1
-        title = self.walk.known.titles.get(key) or row.title or name_of(key)
+        title = self.walk.known.title_of(key) or row.title or name_of(key)
         self._make(row, title, response)
         return True
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SHOWN = Route.INDEX | Route.LISTING | Route.FEED
 _INDEX = late(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
-_TITLES = 100_000  # kept in memory
+_TITLES = 100_000  # kept in memory; the state keeps those of further posts
 
 
 class Known:
@@ -28,7 +28,7 @@ class Known:
     def __init__(self, walk: AnyWalk) -> None:
         self._shapes, self._store, self._told = walk.shapes, walk.store, walk.told
         self._archive, self._site, self._frontier = walk.archive, walk.site, walk.frontier
-        self.titles: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
         """What lists call posts, by key."""
         self._sure: set[str] = set()
         """Keys of posts whose title is a heading's or a feed's."""
@@ -83,13 +83,28 @@ class Known:
 
         *sure*: it is a heading there, or a feed's; a link in an excerpt calls a post otherwise.
         """
-        before = self.titles.get(key, "")
-        if not title or len(self.titles) >= _TITLES or (key in self._sure and not sure):
+        before = self._titles.get(key, "")
+        if not title or (key in self._sure and not sure):
             return
-        if len(title) > len(before) or (sure and key not in self._sure):
-            self.titles[key] = title
-        if sure:
-            self._sure.add(key)
+        if len(self._titles) >= _TITLES and not before:
+            self._keep_title(key, title)
+        elif len(title) > len(before) or (sure and key not in self._sure):
+            self._titles[key] = title
+            if sure:
+                self._sure.add(key)
+
+    def title_of(self, key: str) -> str:
+        """Return the title that lists give a post, "" where none does."""
+        if key in self._titles or len(self._titles) < _TITLES:
+            return self._titles.get(key, "")
+        row = self._store.row(key)
+        return (row.title or "") if row is not None and row.state is State.NAMED else ""
+
+    def _keep_title(self, key: str, title: str) -> None:
+        """Keep a title in the state, where memory has no room, until the post is had."""
+        row = self._store.row(key)
+        if row is not None and row.state is State.NAMED and len(title) > len(row.title or ""):
+            self._store.update(row.n, title=title)
 
     def sight(
         self, key: str, at: datetime, route: Route, published: Published | None = None,

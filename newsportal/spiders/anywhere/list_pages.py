@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scrapy.http import TextResponse
@@ -21,6 +22,40 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _DATED = late(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")  # the issue of a day or a month
+_BLIND = 50  # pages that show nothing new, where no end is known, and one more for ten posts
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What one page of a list shows."""
+
+    rows: list[Row] = field(default_factory=list)
+    further: list[Named] = field(default_factory=list)
+    """What may be further lists."""
+    fresh: int = 0
+    """Posts that no list of this run has shown before."""
+    news: int = 0
+    others: int = 0
+    """Posts whose links do not read like posts'."""
+    _ends_new: dict[str, bool] = field(default_factory=dict)
+    """Whether the last post is new, by the place where posts stand together."""
+    _has_news: set[str] = field(default_factory=set)
+
+    def take(self, row: Row, place: str, *, is_news: bool) -> None:
+        """Take a post that stands behind the others in its place."""
+        self.rows.append(row)
+        self.news += is_news
+        self._ends_new[place] = is_news
+        if is_news:
+            self._has_news.add(place)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether further news may follow: what has news and ends with an old post is over.
+
+        One old post says nothing: it may be held on top, or stand in a box of what is read most.
+        """
+        return any(self._ends_new[place] for place in self._has_news)
 
 
 class ListPages:
@@ -35,6 +70,8 @@ class ListPages:
         self.store = walk.store
         self.walks: dict[str, ListWalk] = {}
         """By the key of the first page."""
+        self._blind = 0
+        """Pages read only since the ends of their lists are not known."""
         self._compared: set[int] = set()
         """Posts whose card was compared: a box on a later page may call them otherwise."""
 
@@ -44,15 +81,34 @@ class ListPages:
 
     def read(self, look: Look, key: str, walk_key: str) -> None:
         """Enter into the state what a page of a list shows."""
-        response = look.response
         walk = self.walks.get(walk_key)
         if walk is None:
             walk = self.walks[walk_key] = ListWalk(walk_key, self.store.listings.number(walk_key))
         self.run.lists += 1
         if key == walk_key:
             self.store.listings.looked(walk.listing, 1, self.archive.run_number)
-        fresh = news = others = 0
-        rows, further = [], []
+        shown = self._enter(look, walk)
+        walk.shows = walk.shows or len(shown.rows)
+        if look.beyond and not self.walk.settled:
+            self.walk.spider.how_many.leave(key, look.beyond)
+        posts = [row.n for row in shown.rows]
+        self.walk.silence.see(look, key, posts, first=walk.read == 0)
+        if shown.news:
+            self.walk.routes.brought(walk.listing)
+        shape = self.known.shape_at(key)
+        if shown.fresh and key != "" and shape.verdict is Verdict.OTHER and not shape.told:
+            shape.verdict, shape.changed = Verdict.LIST, True  # it names what no other list does
+        self._offer(shown.further, news=bool(shown.news))
+        if key == walk_key and key != "":
+            self.frontier.result(key, fresh=shown.fresh > 0)
+        patient = self._blind < _BLIND + self.run.fetched // 10
+        walk.see(key, look.pages, fresh=shown.fresh > 0, patient=patient)
+        self._blind += walk.is_blind
+        self._end(walk, shown, is_front=key == "", repeated=walk.repeats(posts))
+
+    def _enter(self, look: Look, walk: ListWalk) -> _Shown:
+        """Enter every address that a page names as what it is shown as."""
+        response, found = look.response, _Shown()
         files = {id(named) for named in look.files}
         for named in (*look.named, *look.files):
             is_file = id(named) in files
@@ -66,9 +122,8 @@ class ListPages:
                 shape.show()
             if shown and self.known.may_hold_posts(shape):
                 row = self._listed(named, response, walk)
-                fresh += row.listed != self.archive.run_number
-                news += row.run > self.walk.settled
-                rows.append(row)
+                found.fresh += row.listed != self.archive.run_number
+                found.take(row, named.link.chain, is_news=row.run > self.walk.settled)
                 if is_file:
                     self.walk.file_posts.named(named.key, named.link.text, response)
             elif is_file:
@@ -76,28 +131,21 @@ class ListPages:
             elif shape.verdict is Verdict.POST:
                 if not named.link.navigation:  # a post, though its link does not read like one
                     row = self.known.sight(named.key, fetch_time(response), Route.ELSEWHERE)
-                    fresh += not row.routes
+                    found.fresh += not row.routes
                     self.frontier.in_text.add(named.key)
-                    others += 1
+                    found.others += 1
             else:
-                further.append(named)
-        walk.shows = walk.shows or len(rows)
-        if look.beyond and not self.walk.settled:
-            self.walk.spider.how_many.leave(key, look.beyond)
-        self.walk.silence.see(look, key, [row.n for row in rows], first=walk.read == 0)
-        if news:
-            self.walk.routes.brought(walk.listing)
-        shape = self.known.shape_at(key)
-        if fresh and key != "" and shape.verdict is Verdict.OTHER and not shape.told:
-            shape.verdict, shape.changed = Verdict.LIST, True  # it names what no other list does
-        self._offer(further, news=news > 0)
-        if key == walk_key and key != "":
-            self.frontier.result(key, fresh=fresh > 0)
-        walk.see(key, look.pages, fresh=fresh > 0)
-        if not rows and not others and key != "":
+                found.further.append(named)
+        return found
+
+    def _end(self, walk: ListWalk, shown: _Shown, *, is_front: bool, repeated: bool) -> None:
+        """Stop a list where nothing new follows."""
+        if not shown.rows and not shown.others and not is_front:
             walk.stopped = True
-        if self.walk.settled and news < len(rows):
-            walk.stopped = True  # an old post: what follows is older still
+        if self.walk.settled and not shown.goes_on:
+            walk.stopped = True
+        if walk.is_blind and repeated:
+            walk.stopped = True  # the same page for any number
 
     def _offer(self, further: list[Named], *, news: bool) -> None:
         """Keep what may be further lists; an update asks only for those of new days."""

@@ -44,9 +44,35 @@ class ListWalk:
     """It has more pages than are read."""
     whole: bool = False
     """Its end has shown something new: it is read to there."""
+    named: set[str] = field(default_factory=set)
+    """Keys of pages that links lead to; others were calculated, and may be behind its end."""
+    final: str | None = None
+    """Key of the page that a link calls the last one."""
+    left: bool = False
+    """It was left before its end, which is not known."""
+    _seen: set[int] = field(default_factory=set)
+    """What its pages have shown."""
 
-    def see(self, key: str, pages: Pages, *, fresh: bool) -> None:
-        """Take the pager of a page that was read, and whether its posts were new to the lists."""
+    @property
+    def is_blind(self) -> bool:
+        """Whether it goes on only since its end is not known."""
+        return self.vain > _VAIN_BLIND and self.end is None
+
+    def repeats(self, posts: list[int]) -> bool:
+        """Note the posts of a page; tell whether another page of the list has shown just these."""
+        page, before = hash(frozenset(posts)), len(self._seen)
+        self._seen.add(page)
+        return len(self._seen) == before
+
+    def see(self, key: str, pages: Pages, *, fresh: bool, patient: bool = True) -> None:
+        """Take the pager of a page that was read, and whether its posts were new to the lists.
+
+        *patient*: pages that show nothing new are read on to an end that is not known.
+        """
+        self.final = pages.last or self.final
+        self.named |= pages.keys() - pages.written
+        if key == self.final and pages.next is not None:
+            self.named.discard(pages.next)  # what its template writes on every page
         self.asked.add(key)
         self.read += 1
         self.numbered.update(pages.numbered)
@@ -63,11 +89,11 @@ class ListWalk:
         if self.next is None:
             self.next = self._gap()
         if self.vain >= _VAIN and not self.whole:
-            self._leave()
+            self._leave(patient=patient)
         if self.read >= _LONGEST and self.next is not None and not self.stopped:
             self.stopped = self.too_long = True
 
-    def _leave(self) -> None:
+    def _leave(self, *, patient: bool) -> None:
         """Leave a list that shows nothing new, unless its end does.
 
         Another list may show the newest posts of all lists, and of each only some pages.
@@ -79,8 +105,10 @@ class ListWalk:
                 self.resume = self.number, self.next
             self.next = self.peeked = self.end
             self.peeks += 1
-        elif self.peeks or self.vain >= _VAIN_BLIND:
+        elif self.peeks:
             self.stopped = True
+        elif self.vain >= _VAIN_BLIND and not patient:
+            self.stopped = self.left = True
 
     def _go_back(self) -> None:
         """Go on where the list was left to look at its end."""
@@ -96,10 +124,9 @@ class ListWalk:
             return
         self.number += 1
         self.missing += 1
-        if self.missing >= _MISSING:
-            self.stopped = True
         following = self.numbered.get(self.number + 1) or self._calculated()
-        self.next = None if following in self.asked else following
+        over = self.missing >= _MISSING or following in self.asked
+        self.next = None if over else following
 
     def _calculated(self) -> str | None:
         if not self.numbered or self.number + 1 > max(self.numbered):

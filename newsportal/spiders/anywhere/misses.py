@@ -19,6 +19,8 @@ from newsportal.spiders.questions.asked_again import (
     rounds_of,
     times_not_found,
 )
+from newsportal.spiders.questions.in_vain import InVain
+from newsportal.spiders.questions.owed_files import TRIES
 from newsportal.state.row import State
 
 if TYPE_CHECKING:
@@ -37,6 +39,11 @@ class Misses:
         self.run = walk.run
         self.site = walk.site
         self.spider = walk.spider
+        self.in_vain = InVain(walk.facts, "list pages in vain")
+        self._lost: set[str] = set()
+        """Further pages of lists that links lead to and that could not be read at first."""
+        self._forbidden: list[str] = []
+        """Those that robots.txt forbids."""
 
     def failed(self, failure: Failure) -> Following:
         """Take what came instead of a page."""
@@ -46,18 +53,11 @@ class Misses:
             return
         if self.site.root in (got.asked, got.request.url) and got.rounds >= 1:
             self.spider.stop(f"{self.site.root} cannot be read: {got.reason}")
-        role = got.request.cb_kwargs
-        if "walk" in role and role["walk"] in self.walk.lists.walks:
-            self.walk.lists.walks[role["walk"]].skip(self.site.key(got.asked))
         post = got.post
+        if post is None:
+            self._list_failed(got)
+            return
         if got.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE):
-            if post is None and got.answer is Answer.TOO_LARGE and self._is_needed(got.request):
-                self.asked_again.owe(got.request, got.reason)
-                return
-            if post is None:
-                self.asked_again.settle(got.request)
-                self.run.lists_gone.add(url=got.request.url, reason=got.reason)
-                return
             to_login = got.moved and self.not_there.expected(post)
             if got.answer is Answer.FORBIDDEN and not to_login:
                 self.asked_again.settle(got.request)
@@ -74,10 +74,68 @@ class Misses:
                 elif self.spider.removals.too_many():
                     self.spider.stop(self.spider.removals.complaint())
                 return
-        if post is None and not self._is_needed(got.request):
-            return
         self.missed(got.request, got.reason, not_found=got.answer is Answer.NOT_FOUND)
         yield from ()
+
+    def _list_failed(self, got: Got) -> None:
+        request = got.request
+        if self._is_needed(request):
+            if got.answer is Answer.FORBIDDEN and not got.moved:
+                self._believe(request, got.reason)
+                self._forbidden.append(got.asked)
+            else:
+                self.lost(request, got.reason, not_found=got.answer is Answer.NOT_FOUND)
+        elif got.answer in (
+            Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE,
+        ):  # fmt: skip
+            self._believe(request, got.reason)
+
+    def _believe(self, request: Request, reason: str) -> None:
+        self.asked_again.settle(request)
+        self.run.lists_gone.add(url=request.url, reason=reason)
+
+    def lost(self, request: Request, reason: str, *, not_found: bool = False) -> None:
+        """Take it that a further page of a list was not to be had.
+
+        Where a link has led to it, it is owed. One whose number was only reckoned is asked for
+        once more where it comes first: then it was the end of the list.
+        """
+        url, lists = first_address(request), self.walk.lists.walks
+        walk, key = lists.get(request.cb_kwargs["walk"]), self.site.key(url)
+        if walk is not None and rounds_of(request) == 0:
+            walk.skip(key)
+        if walk is None or key in walk.named or key == walk.key:
+            if self.in_vain.is_over(url) and self.walk.settled:
+                self._believe(request, reason)
+                return
+            self._lost.add(url)
+            self.missed(request, reason, not_found=not_found)
+        elif rounds_of(request) == 0 and walk.missing == 1:
+            self.asked_again.add(request, reason, not_found=not_found)
+        else:
+            self._believe(request, reason)
+
+    def settle(self) -> list[str]:
+        """Count the further pages of lists that are owed; return a line on those owed no more."""
+        over = {}
+        for url in sorted(self._lost):
+            if url not in self.run.unread_lists:
+                self.in_vain.read(url)
+            elif self.in_vain.fail(url):
+                over[url] = self.run.unread_lists.pop(url)
+                self.run.failed.pop(url, None)
+        self.in_vain.save()
+        lines = []
+        if over:
+            url, reason = next(iter(over.items()))
+            lines.append(
+                f"{len(over)} further pages of lists could not be read in {TRIES} runs, first"
+                f" {url}: {reason}; -a mode=full asks once more"
+            )
+        if self._forbidden and self.walk.routes.maps.first is None and not self.walk.settled:
+            count, first = len(self._forbidden), self._forbidden[0]
+            lines.append(f"robots.txt forbids {count} further pages of lists, first {first}")
+        return lines
 
     def _is_expected(self, post: str) -> bool:
         return self.not_there.expected(post)

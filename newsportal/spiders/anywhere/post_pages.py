@@ -61,7 +61,7 @@ class PostPages:
         post.url = address_of(self.site.root, key)
         post.id = self.site.platform.post_id(response, key)
         if post.text is None and (
-            look.plausible or look.is_titled(self.known.titles.get(asked_as or key, ""))
+            look.plausible or look.is_titled(self.known.title_of(asked_as or key))
         ):
             post.text = ""  # what a list names and the page confirms: pictures alone, or a film
         twin = self.walk.twins.of(post, row)
@@ -128,7 +128,7 @@ class PostPages:
         if self.walk.twins.compare(key, twin.key):
             self.not_there.settle(key, State.ALIAS, original=twin.n)
             return True
-        title, request = self.known.titles.get(asked_as or key, ""), look.response.request
+        title, request = self.known.title_of(asked_as or key), look.response.request
         if not title or look.is_titled(title) or row.state in KNOWN or request is None:
             return False
         # Lists call it otherwise: a cache, an error's page, somebody else's article.

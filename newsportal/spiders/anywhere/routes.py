@@ -48,6 +48,8 @@ class Routes:
         """Feeds that the front page names: they must be there."""
         self._owed = OwedFiles(walk.run, walk.facts, _IN_VAIN)
         self.maps = Maps(walk)
+        self._waiting: set[str] = set()
+        """Keys of lists that brought news lately and that an update has no room for."""
 
     # What to ask
 
@@ -153,13 +155,26 @@ class Routes:
         self.walk.store.execute("UPDATE listings SET brought = ? WHERE n = ?", now, listing)
 
     def fruitful(self) -> list[str]:
-        """Return the keys of the lists that brought news lately, but for the front page."""
+        """Return the keys of the lists that brought news lately, but for the front page.
+
+        Those that were not read for longest: where there are more than fit, all have their turn.
+        """
         found = self.walk.store.execute(
-            "SELECT key FROM listings WHERE key <> '' AND brought >= ? ORDER BY brought DESC, n"
-            " LIMIT ?",
-            self._lately(), _FRUITFUL - 1,
-        )  # fmt: skip
-        return [key for (key,) in found]
+            "SELECT key FROM listings WHERE key <> '' AND brought >= ?"
+            " ORDER BY looked, brought DESC, n",
+            self._lately(),
+        )
+        keys = [key for (key,) in found]
+        self._waiting = {*keys[_FRUITFUL - 1 :]}
+        return keys[: _FRUITFUL - 1]
+
+    def lists(self) -> list[str]:
+        """Return the keys of the lists that an update asks for; say how many more wait."""
+        keys = [*self.fruitful(), *self.in_turn()]
+        if count := len(self._waiting.difference(keys)):
+            line = f"{count} lists that brought news lately wait for the next update"
+            self.walk.run.notes.append(line)
+        return keys
 
     def in_turn(self) -> list[str]:
         """Return the key of one more list where there is room for it: that not read for longest.

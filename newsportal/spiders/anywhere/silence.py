@@ -79,6 +79,7 @@ class Silence:
         parts = self._of_front(), self._of_lists(), self._of_articles(), self._of_files()
         lines = [*filter(None, parts)]
         lines += maps.left_out
+        lines += self._left_lists()
         if count := self.walk.frontier.no_room:
             lines.append(f"{count} addresses that may be those of lists were more than fit")
         return lines
@@ -129,6 +130,17 @@ class Silence:
             return {}
         return dict.fromkeys(full, f"{len(full)} lists of {most} posts each, and no further page")
 
+    def _left_lists(self) -> list[str]:
+        """Say which lists were left though only their next page told how they go on."""
+        left = [key for key, walk in self.walk.lists.walks.items() if walk.left]
+        if not left:
+            return []
+        first = address_of(self.walk.site.root, left[0])
+        return [
+            f"{len(left)} lists were left before their ends: so many pages showed nothing new,"
+            f" first {first}"
+        ]
+
     def _of_articles(self) -> str:
         if not self._articles:
             return ""
@@ -151,16 +163,17 @@ class Silence:
         )
 
     def say(self) -> None:
-        """Say it in run and state."""
-        if self.walk.settled:
-            return
-        self.walk.facts.drop(FACT)
-        lines = self.told()
+        """Say it in run and state; an update adds what it has found."""
+        facts, unread = self.walk.facts, self.walk.misses.settle()
+        before = (facts.get(FACT) or "").splitlines() if self.walk.settled else []
+        lines = unread if self.walk.settled else [*self.told(), *unread]
         for line in lines:
             self.walk.run.notes.append(line)
             self.walk.run.noticed.append(Alert("silence", line))
-        if lines:
-            self.walk.facts.put(FACT, "\n".join(lines))
+        if kept := [*dict.fromkeys([*before, *lines])]:
+            facts.put(FACT, "\n".join(kept))
+        else:
+            facts.drop(FACT)
 
     def _is_covered(self, shown: set[int], elsewhere: set[int]) -> bool:
         """Tell whether the sitemap names all that this list shows, or other lists that and more."""

@@ -84,7 +84,7 @@ class AnyWalk:
         yield self._list("", "")
         if self.settled:
             yield from self.routes.update()
-            for key in (*self.routes.fruitful(), *self.routes.in_turn()):
+            for key in self.routes.lists():
                 yield self._list(key, key)
 
     def begin(self, response: TextResponse) -> Following:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from zlib import crc32
 
+_COUNTED = 10_000  # of those beyond it, that the report counts
 _MENU = 500  # pages; more than any menu has
 _LISTS_IN_VAIN = 30  # lists that menus name, without a post of their own
 _POSTS_IN_VAIN = 100  # and half as many as pages of posts were read
@@ -20,6 +21,8 @@ class Enough:
     posts_in_vain: int = 0
     menu: set[str] = field(default_factory=set)
     """Keys of the pages that menus have named."""
+    beyond: set[str] = field(default_factory=set)
+    """Keys of those that were too many."""
     _pages: set[int] = field(default_factory=set)
 
     def is_repeat(self, keys: list[str]) -> bool:
@@ -30,15 +33,19 @@ class Enough:
         return repeated
 
     def is_new(self, key: str) -> bool:
-        """Note a page that a menu names; tell whether it is a new one, and not beyond all menus."""
-        if key in self.menu or len(self.menu) >= _MENU:
+        """Note a page that a menu names; tell whether it is a new one."""
+        if key in self.menu or key in self.beyond or len(self.beyond) >= _COUNTED:
             return False
-        self.menu.add(key)
+        (self.beyond if len(self.menu) >= _MENU else self.menu).add(key)
         return True
 
-    def menus_allowed(self) -> bool:
-        """Tell whether further pages that menus name are worth a request."""
-        return self.lists_in_vain < _LISTS_IN_VAIN
+    def why_not(self, key: str) -> str | None:
+        """Return why a page that a menu names is not worth a request, None if it is."""
+        if key in self.beyond:
+            return f"menus name more than {_MENU} pages"
+        if self.lists_in_vain >= _LISTS_IN_VAIN:
+            return f"{self.lists_in_vain} lists in menus show no posts of their own"
+        return None
 
     def posts_allowed(self, fetched: int) -> bool:
         """Tell whether further posts off the index are, after so many pages of posts."""

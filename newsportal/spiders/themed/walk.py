@@ -99,8 +99,12 @@ class ThemedWalk:
         if self._update or self._spider.arguments.since:
             return []
         known, walks = self._store.listings.others(), self._spider.lists.walks
-        unread = [key for key in known if key not in walks and self._spider.enough.is_new(key)]
+        unread = [key for key in known if key not in walks and self._is_wanted(key)]
         return self._spider.asking.menus(unread)
+
+    def _is_wanted(self, key: str) -> bool:
+        enough = self._spider.enough
+        return enough.is_new(key) and key not in enough.beyond
 
     def _other_posts(self) -> list[Request]:
         return self._spider.asking.posts(self._spider.which_posts.rest())

@@ -1,0 +1,87 @@
+"""Copies that fail are told where people look, and are made again; none is left out silently."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from newsportal.fleet import job, overview
+from newsportal.fleet.database import pool
+from newsportal.fleet.ledger import Hold, Ledger
+from newsportal.pages.site import Site
+from tests import postgres
+from tests.fleets import Fleet, running_fleet
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not postgres.is_there(), reason="no PostgreSQL on this machine"),
+]
+_ROOT = "http://127.0.0.1:9/"  # nobody answers there
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Iterator[Fleet]:
+    with running_fleet(tmp_path) as fleet:
+        yield fleet
+
+
+class Shaky(Ledger):
+    """A database that is away when it is asked for the first time whose a portal is."""
+
+    is_back = False
+
+    async def has(self, hold: Hold) -> bool:
+        if not self.is_back:
+            self.is_back = True
+            raise psycopg.OperationalError("connection refused")
+        return await super().has(hold)
+
+
+def test_copies_that_fail_are_told_and_made_later(
+    fleet: Fleet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "_RENEWED", 0.01)
+    monkeypatch.setattr(job, "_ROOM", 1 << 60)  # no disk has so much
+    fleet.add(_ROOT)
+    folder, place = Site.of(_ROOT).folder_in(tmp_path / "data"), tmp_path / "copies"
+    folder.mkdir(parents=True)
+    (folder / "posts.jsonl").touch()
+    place.touch()  # no folder
+
+    async def work() -> None:
+        async with pool(fleet.server.url, 1) as connections:
+            ledger = Shaky(connections, "a")
+            settings = {"RETRY_TIMES": "0"}
+            node = job.Node(ledger, tmp_path / "data", str(place), settings)
+            hold = await ledger.take(_ROOT)
+            assert hold is not None
+            assert await node._copy(hold, folder)
+            entry = fleet.entries()[_ROOT]
+            assert entry.copied_at is None
+            assert entry.copy_failed_at is not None
+            assert "not copied" not in overview.verdict(entry)
+            old = replace(entry, copy_failed_at=entry.copy_failed_at - timedelta(hours=2))
+            assert overview.verdict(old).startswith("not copied since ")
+
+            place.unlink()
+            await node.rescue()
+            entry = fleet.entries()[_ROOT]
+            assert entry.copied_at is not None
+            assert entry.copy_failed_at is None
+
+            await ledger.pass_on(hold)
+            with psycopg.connect(fleet.server.url) as database:
+                database.execute("UPDATE newsportal_portals SET next_run = now()")
+            await node.run(_ROOT)  # and another node is to go on, for want of room
+            after = fleet.entries()[_ROOT]
+            assert after.node is None
+            assert after.copied_at is not None
+            assert after.copied_at > entry.copied_at
+
+    asyncio.run(work())
