@@ -513,9 +513,7 @@ def test_a_category_that_stands_alone_beside_the_article():
     cards = card.format(0) + card.format(1)
     facts = "<li>分类于 <a href=/category/shehui/>社会</a></li>"
     every = "<li><a href=/categories/>分类</a></li>"
-    beside = (
-        f"{service}<div class=sidebar><ul>{every}</ul><ul>{many}</ul><dl>{cards}</dl>{{}}</div>"
-    )
+    beside = f"<div class=sidebar><ul>{every}</ul><ul>{many}</ul><dl>{cards}</dl>{{}}</div>"
     assert fields(page(below=beside.format(f"<ul>{facts}</ul>"))).category == ["社会"]
     service = "<ul><li><a href=/topic/v1/pub/5TZ2.html>严选上新</a></li></ul>"
     assert fields(page(below=beside.format(service))).category == []
