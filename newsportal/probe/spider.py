@@ -120,4 +120,6 @@ class ProbeSpider(PostsSpider):
     def closed(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's)
         """Take what ended the probe early."""
         self.findings.portal = self.site.root
-        self.findings.refusal = self.archive.run.failure
+        run, walk = self.archive.run, self.any_walk
+        bare = walk.front.bare if walk is not None and not run.front_page else ""
+        self.findings.refusal = run.failure or bare or None  # the requests may end before the doubt
