@@ -515,4 +515,5 @@ def test_a_category_that_stands_alone_beside_the_article():
     every = "<li><a href=/categories/>分类</a></li>"
     beside = f"<div class=sidebar><ul>{every}</ul><ul>{many}</ul><dl>{cards}</dl>{{}}</div>"
     assert fields(page(below=beside.format(f"<ul>{facts}</ul>"))).category == ["社会"]
-    assert fields(page(below=beside.format(""))).category == []
+    service = "<ul><li><a href=/topic/v1/pub/5TZ2.html>严选上新</a></li></ul>"
+    assert fields(page(below=beside.format(service))).category == []

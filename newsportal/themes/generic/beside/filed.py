@@ -19,6 +19,7 @@ _CATEGORY = late(
     r"|[?&](?:cat|cate|catid|sort|category|classid)=",
     re.IGNORECASE,
 )
+_OF_FOLDER = late(r"(?:^|/)categor(?:y|ies)/[^/?#]+/?(?:index\.html)?$", re.IGNORECASE)
 _TAG = late(r"(?:^|/)tags?[/\-_]|[?&]tags?=", re.IGNORECASE)
 _TAG_LINE = late(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字])\s*[:：]")
 _CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
@@ -62,12 +63,13 @@ def tags(near: Nearby) -> list[str]:
 def _alone(near: Nearby) -> list[str]:
     """Return the one category that stands alone anywhere: a column of facts beside the article.
 
-    Menus name several in one place, and cards of other posts a category and a title each.
+    Menus name several in one place, and cards of other posts a category and a title each. Far from
+    the article only the plainest address is believed: words like channel and topic mean services.
     """
     groups: dict[etree._Element, list[str]] = {}
-    for link, place in near.layout.links:
+    for link, _ in near.layout.links:
         text = text_of(link)
-        if text and _is_category(link, near.line(place)) and _is_of_one(link):
+        if text and _OF_FOLDER.search(_target(link)):
             groups.setdefault(_group(link), []).append(text)
     alone = {
         texts[0]
@@ -155,13 +157,6 @@ def _is_category(link: etree._Element, line: Line | None) -> bool:
     if "tag" in rel or _TAG.search(target):
         return False
     return not _CATEGORIES.isdisjoint(_described(link, line))
-
-
-def _is_of_one(link: etree._Element) -> bool:
-    """Tell whether an address names one category, and not the page of all of them."""
-    target = _target(link)
-    found = _CATEGORY.search(target)
-    return found is None or target[found.end() :].strip("/") not in ("", "index.html")
 
 
 def _is_tag(link: etree._Element, line: Line | None) -> bool:
