@@ -82,6 +82,7 @@ def corpus(data: Path, output: Path, *arguments: str) -> dict[str, Any]:
 def test_corpus(data: Path, tmp_path: Path) -> None:
     output = tmp_path / "corpus"
     built = corpus(data, output)
+    assert (built.pop("rotated"), built.pop("left_out")) == (0, [])
     assert built == {"records": 5, "portals": 2, "clusters": 1, "repeated": 1, "written": 4}
     folders = sorted(path.parent.relative_to(output / "posts").as_posix()
                      for path in (output / "posts").glob("**/*.parquet"))  # fmt: skip
