@@ -89,6 +89,14 @@ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>http://new
     assert sitemap_of(page("<p>404"), NOW) is None
 
 
+def test_a_feed_that_an_index_names_is_a_sitemap() -> None:
+    read = sitemap_of(Response("http://news.example/category.xml", body=RSS), NOW)
+    assert read is not None
+    assert [place.url for place in read.pages] == ["http://news.example/1"]
+    nothing = sitemap_of(Response("http://news.example/empty.xml", body=b"<rss></rss>"), NOW)
+    assert nothing is not None and nothing.pages == []  # noqa: PT018
+
+
 @pytest.mark.parametrize(
     ("url", "body", "following"),
     [

@@ -56,12 +56,17 @@ def feed_links(response: TextResponse) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def is_feed(body: bytes) -> bool:
+    """Tell whether an answer is RSS or Atom, with items or without."""
+    return re.search(rb"<(?:\w+:)?(?:rss|feed|RDF)\b", body[:4096]) is not None
+
+
 def feed_items(response: Response, now: datetime) -> list[FeedItem]:
     """Return the items of a feed in order; nothing if the answer is no feed."""
     body = response.body.lstrip(b"\xef\xbb\xbf \t\r\n")
     if body.startswith(b"{"):
         return list(_of_json(body, now))
-    if not re.search(rb"<(?:\w+:)?(?:rss|feed|RDF)\b", body[:4096]):
+    if not is_feed(body):
         return []
     # No entities but the five of XML; no network; broken markup is mended.
     parser = etree.XMLParser(

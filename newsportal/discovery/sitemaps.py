@@ -14,6 +14,7 @@ from scrapy.utils.sitemap import Sitemap
 
 from newsportal.chinese.dates import Moment, parse_date
 from newsportal.chinese.late import late
+from newsportal.discovery.feeds import feed_items, is_feed
 
 USUAL = ("sitemap.xml", "sitemap_index.xml", "sitemap.txt")
 _LARGEST = 64 * 1024 * 1024  # bytes unpacked; the protocol allows 50 MB
@@ -47,6 +48,9 @@ def sitemap_of(response: Response, now: datetime) -> Read | None:
     body = _unpacked(response.body)
     if _ROOTS.search(body[:4096]):
         return _of_xml(body, now)
+    if is_feed(body):  # the protocol allows it, and Nikola's index names the feeds of categories
+        items = feed_items(response, now)
+        return Read([Place(item.url, published=item.published) for item in items])
     lines = [line.strip() for line in body[:_LARGEST].splitlines() if line.strip()]
     if lines and all(re.match(rb"https?://\S+$", line) for line in lines):
         places = [Place(line.decode("utf-8", "replace")) for line in lines[:_MOST]]
