@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from newsportal.chinese.late import late
-from newsportal.state.row import COLUMNS_SQL, KNOWN, Route, Row, State, among, row_of
+from newsportal.state.row import COLUMNS_SQL, KNOWN, LISTS, Row, State, among, row_of
 from newsportal.state.store import Store
 
 FILES = "(files)"
 _PAGES = 4
 SAMPLES = 5
 _BATCH = 100
-_SHOWN = int(Route.INDEX | Route.LISTING | Route.FEED)
 _SURE = 0.8  # share of links shown as posts; with two pages that agree it is enough
 
 
@@ -228,7 +227,7 @@ class Shapes:
 
         What lists show as posts is asked for all the same if some of it was one.
         """
-        spared = _SHOWN if self.is_mixed(shape) else 0
+        spared = int(LISTS) if self.is_mixed(shape) else 0
         self._store.execute(
             "UPDATE posts SET state = 6, stale = 0, reason = ?"
             " WHERE state = 0 AND shape = ? AND NOT routes & ?",

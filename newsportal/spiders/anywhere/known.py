@@ -11,13 +11,12 @@ from newsportal.discovery.shape import shape_of
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.state.published import Published
-from newsportal.state.row import Route, Row, State
+from newsportal.state.row import LISTS, Route, Row, State
 from newsportal.state.shapes import Shape, Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
-SHOWN = Route.INDEX | Route.LISTING | Route.FEED
 _INDEX = late(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
 _TITLES = 100_000  # kept in memory; the state keeps those of further posts
 
@@ -113,9 +112,9 @@ class Known:
         """Note that a page fetched *at* names a post."""
         run = self._archive.run_number
         row = self._store.sight(key, route, at, run, published, listing)
-        if row.state is State.GONE and route & SHOWN:
+        if row.state is State.GONE and route & LISTS:
             self._store.settle(row.n, State.NAMED)  # it is there again
-        if row.state is State.OTHER and route & SHOWN and not row.routes & SHOWN:
+        if row.state is State.OTHER and route & LISTS and not row.routes & LISTS:
             self._reopen(row)
         if not row.routes and row.run == run:
             self._store.update(row.n, shape=self.shape_at(key).n)

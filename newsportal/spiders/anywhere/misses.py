@@ -65,7 +65,7 @@ class Misses:
                     self.run.forbidden.add(url=got.request.url, reason=got.reason)
                 return
             if got.answer is Answer.NOT_FOUND and (
-                got.rounds >= ROUNDS or not self._is_expected(post)
+                got.rounds >= ROUNDS or not self.not_there.expected(post)
             ):
                 self.asked_again.settle(got.request)
                 if not self.not_there.not_found(post, got.time, got.reason):
@@ -136,9 +136,6 @@ class Misses:
             count, first = len(self._forbidden), self._forbidden[0]
             lines.append(f"robots.txt forbids {count} further pages of lists, first {first}")
         return lines
-
-    def _is_expected(self, post: str) -> bool:
-        return self.not_there.expected(post)
 
     def _is_needed(self, request: Request) -> bool:
         """Tell whether a page is known to be part of a list."""

@@ -12,10 +12,9 @@ from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
-from newsportal.spiders.anywhere.known import SHOWN
 from newsportal.spiders.anywhere.look import Look, folded
 from newsportal.spiders.questions.asked_again import rounds_of
-from newsportal.state.row import KNOWN, Route, Row, State
+from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.state.shapes import Verdict
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ class PostPages:
         said = self.site.key(canonical_url(look.response, self.site))
         for other in (said, *shorter):
             row = self.store.row(other) if other not in ("", key) else None
-            if row is None or row.state is not State.NAMED or not row.routes & SHOWN:
+            if row is None or row.state is not State.NAMED or not row.routes & LISTS:
                 continue
             if self.known.may_hold_posts(self.known.shape_at(other)):
                 return other
@@ -162,8 +161,8 @@ class PostPages:
         if said == key or self.known.shape_at(said).verdict not in (None, Verdict.POST):
             return key, row
         other = self.store.row(said)
-        if other is None or not other.routes & (SHOWN):
-            if row.routes & (SHOWN):
+        if other is None or not other.routes & LISTS:
+            if row.routes & LISTS:
                 return key, row  # lists know this address and not the other
         elif (other.state in KNOWN and folded(other.title or "") not in folded(response.text)) or (
             other.state is State.NAMED and row.routes & (Route.INDEX | Route.LISTING)
