@@ -145,13 +145,21 @@ def _is_no_menu(group: list[PageLink]) -> bool:
 
 def _in_sentence(link: PageLink) -> bool:
     """Tell whether a link is part of a sentence, in a text that a list shows in full."""
-    above = link.element.getparent()
-    while above is not None and above.tag in _INLINE:
-        above = above.getparent()
-    if above is None or above.tag != "p":
-        return False
-    before, _, after = "".join(above.itertext()).partition("".join(link.element.itertext()))
-    return bool(_LEADS_IN.search(before) and _GOES_ON.match(after))
+    element, before, after = link.element, "", ""
+    while (above := element.getparent()) is not None:
+        previous, following = element.getprevious(), element.getnext()
+        # What another element says follows only where no text stands between.
+        before = before or (
+            above.text if previous is None else previous.tail or "".join(previous.itertext())
+        )
+        after = (
+            after or element.tail or ("" if following is None else "".join(following.itertext()))
+        )
+        if above.tag not in _INLINE:
+            break
+        element = above
+    in_text = above is not None and above.tag == "p"
+    return in_text and bool(_LEADS_IN.search(before or "") and _GOES_ON.match(after))
 
 
 def _of_group(group: list[PageLink]) -> float:

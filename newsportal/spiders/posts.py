@@ -203,10 +203,12 @@ class PostsSpider(Spider):
             self.arrive(got.request)
             if self.is_of_any_software(got):
                 assert isinstance(got.response, TextResponse)
-                self.any_walk = self.walk_class(self)
+                walk = self.any_walk = self.walk_class(self)
                 run = self.archive.run  # what it says of feeds, it says of Z-Blog's
                 run.notes = [note for note in run.notes if not note.endswith(_INSTEAD)]
-                yield from self.any_walk.begin(got.response)
+                yield from walk.begin(got.response)
+                if walk.front.is_asked_again:
+                    self.any_walk = None
                 return
         yield from self.answers.take(got)
         if got.request.url == self.site.root and not self.archive.run.front_page:

@@ -30,6 +30,8 @@ class Front:
         self.walk = walk
         self.bare = ""
         """Why it leads nowhere, "" if it does lead on."""
+        self.is_asked_again = False
+        """Whether what came was not believed yet."""
         self._waiting: Request | None = None
         """What has brought a bare page, until it is known what else names posts."""
 
@@ -53,7 +55,7 @@ class Front:
         if not look.links:
             self._read_bare(response, request)
             return
-        self.bare, self._waiting = "", None
+        self.bare, self.is_asked_again = "", False
         walk.facts.drop(_FACT)
         walk.asked_again.settle(request)
         walk.run.front_page = True
@@ -66,13 +68,16 @@ class Front:
         self.bare = f"{walk.site.root} shows no list of posts: {why_not(response)}"
         if self.is_known_bare:
             self._accept(request)
-            return
-        walk.asked_again.owe(request, self.bare)
-        walk.routes.learn(response)
-        self._waiting = request
+        elif rounds_of(request) < ROUNDS:
+            self.is_asked_again = True
+            walk.asked_again.add(request, self.bare)  # it may be an error's page
+        else:
+            walk.asked_again.owe(request, self.bare)
+            walk.routes.learn(response)
+            self._waiting = request
 
     def next(self) -> list[Request]:
-        """Return what is asked for while the front page leads nowhere and nothing else does yet."""
+        """Return what is asked for where the front page leads nowhere for good."""
         walk, request = self.walk, self._waiting
         if request is None:
             return []
@@ -84,11 +89,8 @@ class Front:
                 walk.facts.put(_FACT, "1")
                 self._accept(request)
                 return []
-        if rounds_of(request) == ROUNDS:
-            walk.run.failure = f"{self.bare}, and neither a feed nor a sitemap names posts"
-            return []
-        walk.asked_again.add(request, self.bare)  # it may be an error's page
-        return walk.asked_again.take_lists()
+        walk.run.failure = f"{self.bare}, and neither a feed nor a sitemap names posts"
+        return []
 
     def _accept(self, request: Request) -> None:
         self.walk.asked_again.settle(request)
