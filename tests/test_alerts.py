@@ -114,6 +114,7 @@ def test_the_webhook_is_tried_twice(
     assert SECRET not in done.stderr
 
 
+@pytest.mark.long
 def test_the_webhook_hears_of_a_run_that_cannot_begin(tmp_path: Path) -> None:
     with serve(Options(posts=10)) as url, receiving(200) as receiver:
         archive_folder(url, tmp_path).mkdir()
@@ -124,6 +125,7 @@ def test_the_webhook_hears_of_a_run_that_cannot_begin(tmp_path: Path) -> None:
     assert "the archive cannot be opened" in message["outcome"]
 
 
+@pytest.mark.long
 def test_a_metrics_file_that_cannot_be_written(tmp_path: Path) -> None:
     settings = {"NEWSPORTAL_METRICS_FILE": tmp_path / "nowhere" / "newsportal.prom"}
     with serve(Options(posts=10)) as url:
@@ -132,6 +134,7 @@ def test_a_metrics_file_that_cannot_be_written(tmp_path: Path) -> None:
     assert "NEWSPORTAL_METRICS_FILE cannot be written" in done.stderr
 
 
+@pytest.mark.long
 def test_log_lines_as_json(tmp_path: Path) -> None:
     log = tmp_path / "crawl.log"
     settings: dict[str, object] = {"NEWSPORTAL_LOG_JSON": 1, "LOG_LEVEL": "DEBUG"}

@@ -70,6 +70,7 @@ def test_a_class_that_a_known_theme_has_too_makes_no_portal_its_own(
     assert len(crawled.records) == 6
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("backwards", [False, True])
 @pytest.mark.parametrize("pair", ["canonical", "query"])
 def test_the_id_is_the_same_whichever_address_is_read_first(
@@ -118,6 +119,7 @@ def test_news_is_found_by_an_update(tmp_path: Path) -> None:
     assert len(portal.asked) <= 2 + 2 + 2
 
 
+@pytest.mark.long
 def test_pages_that_a_script_would_link_to_are_read(tmp_path: Path) -> None:
     portal = PlainPortal().news(30)
     for number in range(3):
@@ -397,6 +399,7 @@ def test_a_text_that_lists_call_otherwise_is_owed(tmp_path: Path) -> None:
         assert sorted(keys(crawled, portal)) == sorted(f"news/{n}.html" for n in range(12))
 
 
+@pytest.mark.long
 def test_a_query_name_that_changes_no_page_is_learnt(tmp_path: Path) -> None:
     portal = PlainPortal()
     shown = list_page(list(range(12)), address="/show.php?id={n}")

@@ -90,6 +90,7 @@ def test_a_shell_is_one_though_it_has_a_sitemap(tmp_path: Path) -> None:
     assert "made by scripts in the browser" in line
 
 
+@pytest.mark.long
 def test_an_error_in_place_of_the_front_page_is_asked_for_again(tmp_path: Path) -> None:
     with served(PlainPortal().news(12)) as portal:
         front = portal.pages["/"]

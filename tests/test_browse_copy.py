@@ -57,6 +57,7 @@ def test_a_copy_says_what_it_is(site: Site) -> None:
     assert re.search(r'<iframe sandbox="allow-same-origin"', text)
 
 
+@pytest.mark.long
 def test_a_copy_has_the_page_and_nothing_that_runs_or_loads(site: Site) -> None:
     answer, text = site.get("/copied/news/7.html")
     policy = answer.headers["Content-Security-Policy"]

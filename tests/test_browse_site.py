@@ -84,6 +84,7 @@ def test_front_page_and_on_shows_every_post_newest_first(
     assert listed[:5] == [one["title"] for one in standing[:5]]
 
 
+@pytest.mark.long
 def test_every_list_of_a_post_shows_it(site: Site, standing: list[dict[str, Any]]) -> None:
     post = next(
         one for one in standing

@@ -190,6 +190,7 @@ def test_a_killed_worker_of_the_cluster_costs_nothing(tmp_path: Path) -> None:
     assert not list(output.glob("**/*.tmp"))
 
 
+@pytest.mark.long
 def test_two_builds_into_one_folder_do_not_meet(data: Path, tmp_path: Path) -> None:
     output = tmp_path / "corpus"
     output.mkdir()
@@ -223,6 +224,7 @@ def test_a_line_that_is_written_anew_is_read_anew(data: Path, tmp_path: Path) ->
     assert "秘密" not in str(pq.read_table(file)["previous"].to_pylist())
 
 
+@pytest.mark.long
 def test_what_was_rotated_is_told(data: Path, tmp_path: Path) -> None:
     export = data / "a.example" / "posts.jsonl"
     export.rename(export.with_name("posts-20261101T000000Z.jsonl"))

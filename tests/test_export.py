@@ -108,6 +108,7 @@ def test_csv(archive: Path) -> None:
     assert undated["published_at"] == ""
 
 
+@pytest.mark.long
 def test_parquet(archive: Path) -> None:
     rows = pq.read_table(exported(archive, "parquet")).to_pylist()
     assert [row["id"] for row in rows] == [post["id"] for post in STANDING]

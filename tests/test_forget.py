@@ -214,6 +214,7 @@ def test_a_post_that_is_not_there(tmp_path: Path) -> None:
         forget(folder, SITE, "77")
 
 
+@pytest.mark.long
 def test_the_command(tmp_path: Path) -> None:
     folder = secret_of(tmp_path)
     command = [sys.executable, "-m", "scrapy", "forget", "-a", f"portal={SITE.root}", "--json"]

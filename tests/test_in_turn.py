@@ -52,6 +52,7 @@ def test_an_update_without_news_reads_one_list_more(archivist: Archivist) -> Non
     assert ("/robots.txt", 404) in archivist.portal.log
 
 
+@pytest.mark.long
 def test_what_a_hidden_category_has_behind_the_feed(archivist: Archivist, portal: Changing) -> None:
     """14 new posts, dated behind all that the feed shows, in the category that no index shows."""
     for number in range(14):
@@ -62,6 +63,7 @@ def test_what_a_hidden_category_has_behind_the_feed(archivist: Archivist, portal
     assert len(archivist.records()) == 74
 
 
+@pytest.mark.long
 def test_an_index_that_is_too_long_is_read(archivist: Archivist, portal: Changing) -> None:
     """25 new posts, dated among old ones: neither feed nor front page show any of them."""
     for number in range(25):
@@ -95,6 +97,7 @@ def test_news_at_the_end_of_lists_by_views(portal: Changing, tmp_path: Path) -> 
         assert len(archivist.records()) == 85
 
 
+@pytest.mark.long
 def test_a_post_that_is_dated_back_is_found_in_turn(archivist: Archivist, portal: Changing) -> None:
     story = portal.write(portal.now - 30 * DAY, category=2)
     for _ in range(12):
@@ -127,6 +130,7 @@ def test_full_knows_the_lists_that_only_posts_name(archivist: Archivist, portal:
     assert sum(archivist.posts_asked().values()) == 0
 
 
+@pytest.mark.long
 def test_duplicates_are_read_after_their_originals(archivist: Archivist, portal: Changing) -> None:
     """Both get the same new text: the duplicate stays one."""
     original = portal.public()[30]

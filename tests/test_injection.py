@@ -214,6 +214,7 @@ def test_no_cell_is_a_formula(attacked: Attacked) -> None:
         assert not cell.lstrip(" \u3000\u200b").startswith(tuple("=+-@＝＋－＠﹢﹣﹦﹫\t\r\n"))
 
 
+@pytest.mark.long
 def test_report_and_audit_print_text(attacked: Attacked) -> None:
     for command, status in (("report", 0), ("audit", 1)):  # a post is owed
         printed = attacked.run(command, status=status)
@@ -230,6 +231,7 @@ def test_the_report_page_runs_nothing_of_theirs(attacked: Attacked) -> None:
     assert not [link for link in page.xpath("//@href") if "javascript" in link.split(":")[0]]
 
 
+@pytest.mark.long
 def test_the_site_shows_text(attacked: Attacked) -> None:
     with served(attacked.data, attacked.url, attacked.folder) as site:
         for path in ("/", "/tag", "/category", "/search?q=DROP", "/search?q=FORGED"):

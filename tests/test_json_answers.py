@@ -86,6 +86,7 @@ def test_about_the_demo(tmp_path: Path) -> None:
     assert (status, facts["result"]) == (OK, "done")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["browse", "portal"])
 def test_about_what_is_served(archive: tuple[str, Path], command: str) -> None:
     url, data = archive

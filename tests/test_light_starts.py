@@ -74,6 +74,7 @@ def test_a_run_imports_nothing_that_it_does_not_use(environment: dict[str, str])
     assert len(ours) <= MODULES
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", [("health",), ("list",), ("audit",)], ids=" ".join)
 def test_other_commands_import_no_spider(
     environment: dict[str, str], words: tuple[str, ...]

@@ -62,6 +62,7 @@ def leads_to(made: PlainPortal, path: str, where: str) -> None:
     made.pages[path], made.headers[path] = 302, {"Location": where}
 
 
+@pytest.mark.long
 def test_further_pages_that_a_link_names_are_owed(tmp_path: Path) -> None:
     made = sections("abcdef")
     whole = dict(made.pages)
@@ -129,6 +130,7 @@ def relist(made: PlainPortal, pages: list[list[int]]) -> None:
     made.pages |= {f"/news/{n}.html": post_page(n) for page in pages for n in page}
 
 
+@pytest.mark.long
 def test_an_old_post_held_on_top_ends_no_update(tmp_path: Path) -> None:
     made = PlainPortal()
     old = [*range(29, -1, -1)]
@@ -157,6 +159,7 @@ def long_section(pages: int) -> PlainPortal:
     return made
 
 
+@pytest.mark.long
 def test_a_list_that_only_its_next_pages_continue_is_read_to_its_end(tmp_path: Path) -> None:
     made = long_section(12)
     with served(made):
@@ -178,6 +181,7 @@ def test_a_list_that_is_left_before_its_end_is_told(
     assert "1 lists were left before their ends" in crawled.report["outcome"]
 
 
+@pytest.mark.long
 def test_more_lists_with_news_than_an_update_asks_have_their_turn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,8 @@ import gzip
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.crawling import archive_folder, crawl, read_records
 from tests.plain_portal import served
 from tests.test_reextract import reextract
@@ -28,6 +30,7 @@ def lose(folder: Path, page: str) -> None:
         path.unlink()
 
 
+@pytest.mark.long
 def test_a_post_of_which_a_page_is_lost_is_counted_and_stays(tmp_path: Path) -> None:
     with served(several_pages()) as portal:
         crawled = crawl(portal.url, tmp_path, settings=SIZE)

@@ -216,6 +216,7 @@ def test_commands_are_told_as_they_can_be_typed(
     assert local("the package scrapy is needed") == "the package scrapy is needed"
 
 
+@pytest.mark.long
 def test_a_refused_connection_is_told_without_twisted(tmp_path: Path) -> None:
     _, log = told(tmp_path, "crawl", "posts", "-a", "portal=http://127.0.0.1:9/")
     assert "connection refused" in log

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.crawling import crawl
 from tests.plain_portal import PARAGRAPH, PlainPortal, list_page, post_page, served, title
 
@@ -56,6 +58,7 @@ def test_a_post_of_one_line_whose_address_is_like_no_other(tmp_path: Path) -> No
         assert titles(portal, tmp_path) == sorted(map(title, range(12)))
 
 
+@pytest.mark.long
 def test_posts_whose_addresses_are_like_those_of_sections(tmp_path: Path) -> None:
     names = ("yaowen", "minsheng", "jiaoyu", "wenhua", "tiyu", "chanye", "xiaofei", "fazhi")
     own = {n: f"/{word}/" for n, word in ((3, "gongfang"), (14, "yexiao"), (22, "laoqiao"))}
@@ -76,6 +79,7 @@ def test_posts_whose_addresses_are_like_those_of_sections(tmp_path: Path) -> Non
         assert titles(portal, tmp_path) == sorted(map(title, range(24)))
 
 
+@pytest.mark.long
 def test_a_box_that_calls_posts_otherwise_is_no_sign_of_a_change(tmp_path: Path) -> None:
     portal = PlainPortal().news(30)
     text = PARAGRAPH.format(place="东岭", n=3)

@@ -71,6 +71,7 @@ def test_the_audit_has_one_verdict_an_archive(archives: Archives) -> None:
     assert [verdicts[path.name]["complete"] for path in archives[1:3]] == [True, False]
 
 
+@pytest.mark.long
 def test_an_archive_of_which_no_run_has_ended_is_named(archives: Archives, tmp_path: Path) -> None:
     """Its first run was killed: it has no report, and is an archive all the same."""
     shutil.copytree(archives.whole, tmp_path / archives.whole.name)
@@ -102,6 +103,7 @@ def site(archives: Archives) -> Iterator[Site]:
         yield site
 
 
+@pytest.mark.long
 def test_the_front_page_has_all_portals(site: Site, archives: Archives) -> None:
     rows = site.page("/").cssselect("table.standings tbody tr")
     assert {text_of(row.cssselect("th")[0]) for row in rows} == set(archives.portals)
@@ -142,6 +144,7 @@ def test_it_answers_only_for_this_machine(site: Site, archives: Archives) -> Non
     assert "default-src 'none'" in headers["Content-Security-Policy"]
 
 
+@pytest.mark.long
 def test_pages_that_are_kept_elsewhere_are_shown(archives: Archives, tmp_path: Path) -> None:
     """NEWSPORTAL_WARC_DIR holds for all archives, as it does for one."""
     (archives.whole / "warc").rename(tmp_path / archives.whole.name)

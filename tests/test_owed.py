@@ -21,6 +21,7 @@ def test_an_error_in_a_stage_fails_the_run(tmp_path: Path, monkeypatch: pytest.M
     assert "TypeError" in crawled.stderr
 
 
+@pytest.mark.long
 def test_a_list_of_a_theme_that_is_something_else_is_owed(tmp_path: Path) -> None:
     """For good: a redirect elsewhere, another page of it, a challenge with status 200."""
     portal = Changing(3)
@@ -54,6 +55,7 @@ class Once(dict[str, "str | bytes | int"]):
         return self.first.pop(key, None) or super().get(key, default)
 
 
+@pytest.mark.long
 def test_a_post_that_is_something_else_is_owed_and_asked_for_again(tmp_path: Path) -> None:
     """A list in its place once, a forbidden login for a while, or one that only a sitemap names."""
     portal = PlainPortal().news(15)
@@ -79,6 +81,7 @@ def test_a_post_that_is_something_else_is_owed_and_asked_for_again(tmp_path: Pat
     assert len(crawled.records) == 17
 
 
+@pytest.mark.long
 def test_feed_and_sitemap_that_fail_are_owed_then_told_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

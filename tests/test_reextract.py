@@ -302,6 +302,7 @@ def test_an_archive_begins_with_the_files_of_others(tmp_path: Path) -> None:
     assert_same(url, tmp_path / "begun", tmp_path / "fresh")
 
 
+@pytest.mark.long
 def test_without_pages_there_is_nothing_to_read(tmp_path: Path) -> None:
     done = reextract("http://127.0.0.1:9/", tmp_path)
     assert done.returncode == 1

@@ -136,6 +136,7 @@ def test_the_page_on_paper(archive: tuple[str, Path], chromium: Browser, *, scri
             assert len(shown.pdf(format="A4")) > 10_000
 
 
+@pytest.mark.long
 @needs_chromium
 def test_the_page_without_script(archive: tuple[str, Path], chromium: Browser) -> None:
     with opened(chromium, newest(archive, "html").as_uri(), script=False) as shown:
@@ -165,6 +166,7 @@ def test_charts_as_tables(archive: tuple[str, Path], chromium: Browser) -> None:
         assert sideways(shown) <= 0
 
 
+@pytest.mark.long
 def test_every_sentence_of_ours_has_its_chinese() -> None:
     """Read from the source: whatever becomes a verdict, a note, an alert or a reason."""
     found = [text for path in SOURCE.rglob("*.py") for text in sentences(path)]
@@ -319,12 +321,14 @@ def test_report_builds_the_page_anew(archive: tuple[str, Path]) -> None:
     assert re.search(rf"requests +{facts['stats']['downloader/request_count']}\b", done.stdout)
 
 
+@pytest.mark.long
 def test_history(archive: tuple[str, Path]) -> None:
     lines = report(archive, "--runs", "30").stdout.splitlines()
     assert [line.split()[3] for line in lines[1:3]] == ["refetch", "update"]
     assert len(report(archive, "--runs", "1").stdout.splitlines()) == 2
 
 
+@pytest.mark.long
 def test_report_without_a_run(tmp_path: Path) -> None:
     done = report(("http://127.0.0.1:9/", tmp_path))
     assert done.returncode == 1

@@ -155,6 +155,7 @@ def test_what_is_no_page_is_kept_within_a_bound(
     completed(archive)
 
 
+@pytest.mark.long
 def test_files_go_by_age(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     portal = Changing(seed=5)
     portal.fill(30)

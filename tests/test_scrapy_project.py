@@ -169,6 +169,7 @@ def test_the_program_writes_spiders_where_the_user_is(tmp_path: Path) -> None:
     assert not (ROOT / "newsportal/spiders/other.py").exists()
 
 
+@pytest.mark.long
 def test_a_spider_that_is_not_there(project: Path) -> None:
     done = scrapy(project, "crawl", "psts", status=2)
     assert "psts: there is no such spider; there is posts" in done.stderr
@@ -205,6 +206,7 @@ def test_check(project: Path) -> None:
 # A user's own components
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", ["command line", "settings.py"])
 def test_components_of_a_user_are_merged_with_ours(
     project: Path, url: str, tmp_path: Path, where: str

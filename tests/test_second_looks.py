@@ -186,6 +186,7 @@ def test_pages_without_an_end_are_read_where_all_are_so(tmp_path: Path) -> None:
     assert [record["url"] for record in crawled.records if not record["copyright"]] == []
 
 
+@pytest.mark.long
 def test_one_page_that_is_cut_says_nothing_of_others(tmp_path: Path) -> None:
     """The front page, the first of all, lacks its end in every attempt; posts are cut once."""
     cut: Counter[str] = Counter()

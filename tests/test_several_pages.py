@@ -69,6 +69,7 @@ def test_stored_pages_are_joined_again(tmp_path: Path) -> None:
     assert [json.loads(line) for line in lines] == crawled.records
 
 
+@pytest.mark.long
 def test_half_a_post_is_none(tmp_path: Path) -> None:
     portal = several_pages()
     whole = portal.pages["/news/3_3.html"]

@@ -157,6 +157,7 @@ def test_lists_that_an_external_script_continues_are_told(
     assert words in crawled.report["outcome"]
 
 
+@pytest.mark.long
 def test_numbers_of_the_portal_and_lists_of_one_page_are_no_silence(tmp_path: Path) -> None:
     made = with_channels("<p>共 80 条</p>", front="<p>共 80 条</p>")
     made.pages["/channel/3/"] = list_page([60, 61, 62])
@@ -254,6 +255,7 @@ def test_probe_finds_a_sitemap_where_there_is_no_feed(tmp_path: Path) -> None:
     assert told.returncode == 0
 
 
+@pytest.mark.long
 def test_a_sitemap_leads_on(tmp_path: Path) -> None:
     made = portal(CONTROLS["load more"])
     made.pages["/sitemap.xml"] = SITEMAP
@@ -263,6 +265,7 @@ def test_a_sitemap_leads_on(tmp_path: Path) -> None:
     assert len(crawled.records) == 25
 
 
+@pytest.mark.long
 def test_other_lists_lead_on(tmp_path: Path) -> None:
     made = portal(CONTROLS["load more"])
     made.pages["/"] = list_page(
@@ -411,6 +414,7 @@ def test_a_post_whose_address_brings_a_file(tmp_path: Path) -> None:
     assert told.stdout == "0 posts would read differently\n", told.stderr
 
 
+@pytest.mark.long
 def test_a_feed_that_names_a_file(tmp_path: Path) -> None:
     made = PlainPortal().news(12)
     made.pages["/feed.xml"] = (

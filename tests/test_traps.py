@@ -102,6 +102,7 @@ def test_what_is_made_up_as_it_is_asked_for(name: str, tmp_path: Path) -> None:
     assert all(each["url"] and each["reason"] for each in crawled.report["refused"]["first"])
 
 
+@pytest.mark.long
 def test_category_without_end(tmp_path: Path) -> None:
     """Each page of a category has a next one, with the posts of another page."""
 

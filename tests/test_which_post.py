@@ -129,6 +129,7 @@ def test_news_behind_a_challenge_is_owed(archivist: Archivist, portal: Changing)
     assert len(archivist.records()) == 27
 
 
+@pytest.mark.long
 def test_the_line_of_a_removed_post_has_the_times_of_all_others(
     archivist: Archivist, portal: Changing
 ) -> None:
@@ -264,6 +265,7 @@ def test_a_portal_that_fails_breaks_no_post(archivist: Archivist, portal: Changi
 # Addresses
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("redirected", [True, False])
 def test_another_scheme_of_addresses(
     archivist: Archivist, portal: Changing, *, redirected: bool

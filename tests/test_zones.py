@@ -189,6 +189,7 @@ def test_where_feed_and_page_contradict_each_other_the_interval_holds_both(
         assert mode != "update" or len(portal.log) <= 3, portal.log
 
 
+@pytest.mark.long
 def test_a_dispute_that_is_settled_gives_the_exact_time(
     archivist: Archivist, portal: Changing
 ) -> None:
