@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,8 @@ def test_feed_and_sitemap_that_fail_are_owed_then_told_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The feed that the front page names, in a first run; a sitemap that breaks later."""
-    monkeypatch.setenv("TEST_BOUNDS", '{"spiders.questions.owed_files.TRIES": 1}')
+    bounds = {f"spiders.questions.{module}.TRIES": 1 for module in ("in_vain", "owed_files")}
+    monkeypatch.setenv("TEST_BOUNDS", json.dumps(bounds))
     portal = PlainPortal().news(8)
     link = '<link rel="alternate" type="application/rss+xml" href="/rss.xml"></head>'
     portal.pages["/"] = str(portal.pages["/"]).replace("</head>", link)

@@ -22,7 +22,8 @@ from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.file_posts import name_of
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.asked_again import first_address
-from newsportal.spiders.questions.owed_files import TRIES, OwedFiles
+from newsportal.spiders.questions.in_vain import TRIES
+from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
 from newsportal.state.shapes import Shape, Verdict

@@ -19,14 +19,14 @@ from newsportal.spiders.questions.asked_again import (
     rounds_of,
     times_not_found,
 )
-from newsportal.spiders.questions.in_vain import InVain
-from newsportal.spiders.questions.owed_files import TRIES
+from newsportal.spiders.questions.in_vain import TRIES, InVain
 from newsportal.state.row import State
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 Following = Iterator[Request | Post]
+_KEPT = 1000  # addresses of pages that earlier runs could not read
 
 
 class Misses:
@@ -39,7 +39,7 @@ class Misses:
         self.run = walk.run
         self.site = walk.site
         self.spider = walk.spider
-        self.in_vain = InVain(walk.facts, "list pages in vain")
+        self.in_vain = InVain(walk.facts, "list pages in vain", _KEPT)
         self._lost: set[str] = set()
         """Further pages of lists that links lead to and that could not be read at first."""
         self._forbidden: list[str] = []
@@ -120,7 +120,7 @@ class Misses:
         over = {}
         for url in sorted(self._lost):
             if url not in self.run.unread_lists:
-                self.in_vain.read(url)
+                self.in_vain.forget(url)
             elif self.in_vain.fail(url):
                 over[url] = self.run.unread_lists.pop(url)
                 self.run.failed.pop(url, None)

@@ -6,35 +6,33 @@ from collections.abc import Iterator
 
 from newsportal.runs.run import Run
 from newsportal.runs.verdict import Alert
+from newsportal.spiders.questions.in_vain import TRIES, InVain
 from newsportal.state.facts import Facts
-
-TRIES = 3  # runs that ask for a file in vain before it is only told
 
 
 class OwedFiles:
-    """The files that runs have asked for in vain, and how many did."""
+    """The files that runs have asked for in vain."""
 
     def __init__(self, run: Run, facts: Facts, name: str) -> None:
-        self._run, self._facts, self._name = run, facts, name
-        lines = (line.partition(" ") for line in (facts.get(name) or "").splitlines())
-        self._tries = {url: int(tries) for tries, _, url in lines if url}
+        self._run, self._facts = run, facts
+        self._asked = InVain(facts, name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter([*self._tries])
+        return iter(self._asked)
 
     def in_vain(self, url: str, reason: str) -> bool:
         """Note that this run asks in vain; tell whether the file is owed, or given up."""
-        tries = self._tries.pop(url, 0) + 1
-        if tries <= TRIES:
-            self._tries[url] = tries
+        if is_over := self._asked.fail(url):
+            self._asked.forget(url)
+        else:
             self._run.failed[url] = reason
-        self._keep()
-        return tries <= TRIES
+        self._asked.save()
+        return not is_over
 
     def settle(self, url: str) -> None:
         """Note that a file was read, or is not there."""
-        if self._tries.pop(url, 0):
-            self._keep()
+        if self._asked.forget(url):
+            self._asked.save()
 
     def give_up(self, url: str, reason: str, fact: str) -> None:
         """Have updates ask for it no more, who do what *fact* says; say so."""
@@ -43,10 +41,3 @@ class OwedFiles:
         line = f"{url} could not be read in {TRIES} runs and is asked for no more: {reason}"
         self._run.notes.append(line)
         self._run.noticed.append(Alert(fact, line))
-
-    def _keep(self) -> None:
-        if self._tries:
-            kept = (f"{tries} {url}" for url, tries in self._tries.items())
-            self._facts.put(self._name, "\n".join(kept))
-        else:
-            self._facts.drop(self._name)
