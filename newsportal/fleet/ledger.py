@@ -105,20 +105,12 @@ class Ledger:
 
     async def publish(self, hold: Hold, generation: str) -> bool:
         """Name the valid copy of the archive; False once the portal is another node's."""
-        row = await self._one(
-            "UPDATE newsportal_portals SET generation = %s, copied_at = now(),"
-            " copy_failed_at = NULL WHERE root = %s AND fence = %s RETURNING root",
-            generation, hold.portal.root, hold.fence,
-        )  # fmt: skip
-        return row is not None
+        named = "generation = %s, copied_at = now(), copy_failed_at = NULL"
+        return await self._changed(hold, named, generation)
 
     async def miss_copy(self, hold: Hold) -> None:
         """Tell that the archive could not be copied; since when stays until it can be again."""
-        await self._one(
-            "UPDATE newsportal_portals SET copy_failed_at = coalesce(copy_failed_at, now())"
-            " WHERE root = %s AND fence = %s RETURNING root",
-            hold.portal.root, hold.fence,
-        )  # fmt: skip
+        await self._changed(hold, "copy_failed_at = coalesce(copy_failed_at, now())")
 
     async def pass_on(self, hold: Hold) -> bool:
         """Let any node try the portal in half a minute; False once it is another node's."""
@@ -213,9 +205,9 @@ class Ledger:
         )
         return row["generation"] if row else None
 
-    async def _changed(self, hold: Hold, assignment: str, value: Any) -> bool:
+    async def _changed(self, hold: Hold, assignment: str, *values: Any) -> bool:
         query = f"UPDATE newsportal_portals SET {assignment} WHERE root = %s AND fence = %s"  # noqa: S608
-        row = await self._one(f"{query} RETURNING root", value, hold.portal.root, hold.fence)
+        row = await self._one(f"{query} RETURNING root", *values, hold.portal.root, hold.fence)
         return row is not None
 
 

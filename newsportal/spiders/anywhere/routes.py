@@ -170,14 +170,15 @@ class Routes:
 
     def lists(self) -> list[str]:
         """Return the keys of the lists that an update asks for; say how many more wait."""
-        keys = [*self.fruitful(), *self.in_turn()]
+        fruitful = self.fruitful()
+        keys = [*fruitful, *self.in_turn(fruitful)]
         if count := len(self._waiting.difference(keys)):
             line = f"{count} lists that brought news lately wait for the next update"
             self.walk.run.notes.append(line)
         return keys
 
-    def in_turn(self) -> list[str]:
-        """Return the key of one more list where there is room for it: that not read for longest.
+    def in_turn(self, fruitful: list[str]) -> list[str]:
+        """Return the key of one list beside these, if there is room: that not read for longest.
 
         A column with news twice a year would never be read again; only a sitemap beside the feed
         is sure to name them.
@@ -189,8 +190,7 @@ class Routes:
         found = self.walk.store.execute(
             "SELECT key FROM listings WHERE key <> '' AND brought IS NOT NULL ORDER BY looked, n"
         )
-        asked = {*self.fruitful()}
-        key = next((key for (key,) in found if key not in asked), None)
+        key = next((key for (key,) in found if key not in fruitful), None)
         if key is None:
             return []
         self.walk.run.in_turn = address_of(self.walk.site.root, key)

@@ -25,7 +25,8 @@ class InVain:
     def __post_init__(self) -> None:
         for line in (self.facts.get(self.name) or "").splitlines():
             tries, _, url = line.partition(" ")
-            self._tries[url] = int(tries)
+            if url:  # the state of an earlier version has the number alone
+                self._tries[url] = int(tries)
 
     def __iter__(self) -> Iterator[str]:
         return iter([*self._tries])
