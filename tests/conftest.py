@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser
 
 from newsportal.middlewares.scrapy_inside import import_tls
 from tests.browser import started
+from tests.launching import Bounded
 
 # With the stack of pytest and all that the tests import, a plain import takes more than a second.
 import_tls()
@@ -32,3 +34,15 @@ def chromium() -> Iterator[Browser]:
     """A browser for the tests of a module; mark them with `needs_chromium`."""
     with started() as browser:
         yield browser
+
+
+@pytest.fixture
+def bounded(monkeypatch: pytest.MonkeyPatch) -> Bounded:
+    """Set a bound of newsportal, named by its place in the package, for the runs of a test."""
+    bounds: dict[str, object] = {}
+
+    def bound(place: str, value: object) -> None:
+        bounds[place] = value
+        monkeypatch.setenv("TEST_BOUNDS", json.dumps(bounds))
+
+    return bound

@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+Bounded = Callable[[str, object], None]
+"""The fixture `bounded`: sets a bound, named by its place in the package."""
 
 _PROGRAM = """
 import json, os, sys

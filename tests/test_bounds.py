@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from tests.crawling import crawl
+from tests.launching import Bounded
 from tests.plain_portal import PlainPortal, list_page, post_page, served, title
 from tests.test_any_portal import audit
 
@@ -68,11 +68,9 @@ CASES = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
-def test_what_is_more_than_is_read_is_told(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_more_than_is_read_is_told(name: str, tmp_path: Path, bounded: Bounded) -> None:
     made, bound, least, words = CASES[name]
-    monkeypatch.setenv("TEST_BOUNDS", json.dumps({bound: least}))
+    bounded(bound, least)
     with served(made()) as portal:
         crawled = crawl(portal.url, tmp_path)
         assert crawled.exit_status == 1, crawled.stderr
@@ -84,11 +82,11 @@ def test_what_is_more_than_is_read_is_told(
 
 @pytest.mark.long
 def test_a_sitemap_of_more_addresses_than_fit_is_read_once_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bounded: Bounded
 ) -> None:
     portal = PlainPortal({"/": "<p>青禾新闻</p>", "/sitemap.xml": places(range(12))})
     portal.pages |= {f"/news/{n}.html": post_page(n) for n in range(12)}
-    monkeypatch.setenv("TEST_BOUNDS", '{"spiders.anywhere.maps._HELD": 6}')
+    bounded("spiders.anywhere.maps._HELD", 6)
     with served(portal):
         crawled = crawl(portal.url, tmp_path)
         assert crawled.exit_status == 1
@@ -100,7 +98,7 @@ def test_a_sitemap_of_more_addresses_than_fit_is_read_once_more(
 
 @pytest.mark.long
 def test_a_script_that_names_some_pages_at_a_time_leads_to_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bounded: Bounded
 ) -> None:
     portal = PlainPortal({"/about.html": "<p>关于</p>"})
     for number in range(8):
@@ -108,7 +106,7 @@ def test_a_script_that_names_some_pages_at_a_time_leads_to_all(
         path = f"/index_{number}.html" if number else "/"
         portal.pages[path] = list_page([*range(4 * number, 4 * number + 4)], more=script)
     portal.pages |= {f"/news/{n}.html": post_page(n) for n in range(32)}
-    monkeypatch.setenv("TEST_BOUNDS", '{"discovery.pagers._AHEAD": 2}')
+    bounded("discovery.pagers._AHEAD", 2)
     with served(portal):
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
@@ -116,10 +114,8 @@ def test_a_script_that_names_some_pages_at_a_time_leads_to_all(
 
 
 @pytest.mark.long
-def test_a_feed_that_is_gone_is_owed_and_then_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TEST_BOUNDS", '{"spiders.questions.in_vain.TRIES": 1}')
+def test_a_feed_that_is_gone_is_owed_and_then_told(tmp_path: Path, bounded: Bounded) -> None:
+    bounded("spiders.questions.in_vain.TRIES", 1)
     with served(long_feed()) as portal:
         assert crawl(portal.url, tmp_path).exit_status == 0
         portal.pages["/rss.xml"] = "<html><p>not here any more</p></html>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import crawl
+from tests.launching import Bounded
 from tests.plain_portal import PlainPortal, list_page, post_page, served
 from tests.test_any_portal import audit, keys
 
@@ -169,11 +169,8 @@ def test_a_list_that_only_its_next_pages_continue_is_read_to_its_end(tmp_path: P
 
 
 @pytest.mark.long
-def test_a_list_that_is_left_before_its_end_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bounds = {"spiders.anywhere.list_pages._BLIND": -100}
-    monkeypatch.setenv("TEST_BOUNDS", json.dumps(bounds))
+def test_a_list_that_is_left_before_its_end_is_told(tmp_path: Path, bounded: Bounded) -> None:
+    bounded("spiders.anywhere.list_pages._BLIND", -100)
     with served(long_section(12)) as made:
         crawled = crawl(made.url, tmp_path, settings=HASTE)
         assert audit(made, tmp_path).returncode == 1
@@ -183,9 +180,9 @@ def test_a_list_that_is_left_before_its_end_is_told(
 
 @pytest.mark.long
 def test_more_lists_with_news_than_an_update_asks_have_their_turn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bounded: Bounded
 ) -> None:
-    monkeypatch.setenv("TEST_BOUNDS", json.dumps({"spiders.anywhere.routes._FRUITFUL": 4}))
+    bounded("spiders.anywhere.routes._FRUITFUL", 4)
     made = sections("abcdef")
     with served(made):
         assert crawl(made.url, tmp_path, settings=HASTE).exit_status == 0
@@ -200,10 +197,8 @@ def test_more_lists_with_news_than_an_update_asks_have_their_turn(
     assert (later.exit_status, later.report["new"]["count"]) == (0, 2)
 
 
-def test_pages_beyond_all_menus_are_counted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TEST_BOUNDS", json.dumps({"spiders.questions.enough._MENU": 2}))
+def test_pages_beyond_all_menus_are_counted(tmp_path: Path, bounded: Bounded) -> None:
+    bounded("spiders.questions.enough._MENU", 2)
     with serve(Options(posts=8), 1795305600) as url:
         crawled = crawl(url, tmp_path, settings=HASTE)
     refused = [each["reason"] for each in crawled.report["refused"]["first"]]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newsportal.spiders.questions.in_vain import InVain
+from newsportal.state.store import Store
 from tests.changing import Changing
 from tests.crawling import crawl
+from tests.launching import Bounded
 from tests.plain_portal import CHALLENGE, PlainPortal, post_page, served, title
 
 
-def test_an_error_in_a_stage_fails_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEST_BOUNDS", '{"spiders.anywhere.walk._AT_ONCE": "no number"}')
+def test_an_error_in_a_stage_fails_the_run(tmp_path: Path, bounded: Bounded) -> None:
+    bounded("spiders.anywhere.walk._AT_ONCE", "no number")
     with served(PlainPortal().news(15)) as portal:
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 1
@@ -84,11 +87,11 @@ def test_a_post_that_is_something_else_is_owed_and_asked_for_again(tmp_path: Pat
 
 @pytest.mark.long
 def test_feed_and_sitemap_that_fail_are_owed_then_told_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bounded: Bounded
 ) -> None:
     """The feed that the front page names, in a first run; a sitemap that breaks later."""
-    bounds = {f"spiders.questions.{module}.TRIES": 1 for module in ("in_vain", "owed_files")}
-    monkeypatch.setenv("TEST_BOUNDS", json.dumps(bounds))
+    for module in ("in_vain", "owed_files"):
+        bounded(f"spiders.questions.{module}.TRIES", 1)
     portal = PlainPortal().news(8)
     link = '<link rel="alternate" type="application/rss+xml" href="/rss.xml"></head>'
     portal.pages["/"] = str(portal.pages["/"]).replace("</head>", link)
@@ -142,10 +145,10 @@ def test_the_feed_of_a_day_is_asked_for_until_it_is_read(tmp_path: Path) -> None
 
 
 def test_titles_of_lists_are_known_where_memory_has_no_room(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bounded: Bounded
 ) -> None:
     """A post without sentences or date is one by its title alone."""
-    monkeypatch.setenv("TEST_BOUNDS", '{"spiders.anywhere.known._TITLES": 2}')
+    bounded("spiders.anywhere.known._TITLES", 2)
     portal = PlainPortal().news(12)
     picture = f"<h1>{title(7)}</h1><p><img src='/upload/7.jpg'></p>"
     portal.pages["/news/7.html"] = f"<html><meta charset=utf-8><body>{picture}</body></html>"
@@ -153,3 +156,9 @@ def test_titles_of_lists_are_known_where_memory_has_no_room(
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.report["failed"]
     assert {title(n) for n in range(12)} == {each["title"] for each in crawled.records}
+
+
+def test_a_count_of_an_earlier_version_names_nothing(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "state.db")) as store:
+        store.facts.put("feed in vain", "2")
+        assert [*InVain(store.facts, "feed in vain")] == []
