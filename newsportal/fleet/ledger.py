@@ -94,7 +94,8 @@ class Ledger:
 
     async def renew(self, hold: Hold) -> bool:
         """Renew the lease; False once the portal is another node's."""
-        return await self._changed(hold, "lease_until = now() + %s", timedelta(seconds=TAKEN_OVER))
+        renewed = "UPDATE newsportal_portals SET lease_until = now() + %s"
+        return await self._changed(hold, renewed, timedelta(seconds=TAKEN_OVER))
 
     async def has(self, hold: Hold) -> bool:
         """Tell whether nobody has taken the portal up since."""
@@ -105,12 +106,16 @@ class Ledger:
 
     async def publish(self, hold: Hold, generation: str) -> bool:
         """Name the valid copy of the archive; False once the portal is another node's."""
-        named = "generation = %s, copied_at = now(), copy_failed_at = NULL"
+        named = (
+            "UPDATE newsportal_portals SET generation = %s, copied_at = now(),"
+            " copy_failed_at = NULL"
+        )
         return await self._changed(hold, named, generation)
 
     async def miss_copy(self, hold: Hold) -> None:
         """Tell that the archive could not be copied; since when stays until it can be again."""
-        await self._changed(hold, "copy_failed_at = coalesce(copy_failed_at, now())")
+        missed = "UPDATE newsportal_portals SET copy_failed_at = coalesce(copy_failed_at, now())"
+        await self._changed(hold, missed)
 
     async def pass_on(self, hold: Hold) -> bool:
         """Let any node try the portal in half a minute; False once it is another node's."""
@@ -205,9 +210,10 @@ class Ledger:
         )
         return row["generation"] if row else None
 
-    async def _changed(self, hold: Hold, assignment: str, *values: Any) -> bool:
-        query = f"UPDATE newsportal_portals SET {assignment} WHERE root = %s AND fence = %s"  # noqa: S608
-        row = await self._one(f"{query} RETURNING root", *values, hold.portal.root, hold.fence)
+    async def _changed(self, hold: Hold, update: str, *values: Any) -> bool:
+        """Change what is held; False once it is another node's."""
+        query = f"{update} WHERE root = %s AND fence = %s RETURNING root"
+        row = await self._one(query, *values, hold.portal.root, hold.fence)
         return row is not None
 
 
