@@ -547,7 +547,7 @@ def test_a_post_of_pictures_is_not_called_like_a_box_far_below_it():
     )
     html = f"""<html><head><title>{title} @ 松岭的家 :: 柏木博客</title></head><body>
       <p><a href=/>柏木博客</a></p><h2><a href="">{title}</a></h2><img src=/a.jpg>
-      {boxes}<h4 class=title>二维码</h4><div class=entry><p>站方公告，请看这里。</p></div></body></html>"""
+      {boxes}<h4 class=title>二维码</h4><div class=entry><p>站方公告，请看这里。</p></div>"""
 
     assert fields(HtmlResponse(URL, body=html.encode(), encoding="utf-8")).title == title
 

@@ -222,11 +222,12 @@ def anchor(lines: list[Line], names: Names) -> int | None:
 def beginning(lines: list[Line], names: Names, otherwise: int | None) -> int | None:
     """Return the place of the heading that the page's own title begins with, else *otherwise*."""
     whole = fold(names.whole)
-    for place, line in enumerate(lines):
-        if 5 <= line.size <= _LONGEST and line.block.tag in _HEADINGS and line.text[:1] in whole:
-            if whole.startswith(fold(line.text)):
-                return place
-    return otherwise
+    headings = (
+        (place, line.text)
+        for place, line in enumerate(lines)
+        if 5 <= line.size <= _LONGEST and line.block.tag in _HEADINGS
+    )
+    return next((place for place, text in headings if whole.startswith(fold(text))), otherwise)
 
 
 def find_title(
