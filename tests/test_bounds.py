@@ -115,7 +115,7 @@ def test_a_script_that_names_some_pages_at_a_time_leads_to_all(
 
 @pytest.mark.long
 def test_a_feed_that_is_gone_is_owed_and_then_told(tmp_path: Path, bounded: Bounded) -> None:
-    bounded("spiders.questions.in_vain.TRIES", 1)
+    bounded("spiders.questions.retry_budget.TRIES", 1)
     with served(long_feed()) as portal:
         assert crawl(portal.url, tmp_path).exit_status == 0
         portal.pages["/rss.xml"] = "<html><p>not here any more</p></html>"

@@ -198,7 +198,7 @@ def test_more_lists_with_news_than_an_update_asks_have_their_turn(
 
 
 def test_pages_beyond_all_menus_are_counted(tmp_path: Path, bounded: Bounded) -> None:
-    bounded("spiders.questions.enough._MENU", 2)
+    bounded("spiders.questions.traps._MENU", 2)
     with serve(Options(posts=8), 1795305600) as url:
         crawled = crawl(url, tmp_path, settings=HASTE)
     refused = [each["reason"] for each in crawled.report["refused"]["first"]]

@@ -14,7 +14,7 @@ from newsportal.pagestore.volumes import Place
 from newsportal.rereading.faces import wear
 from newsportal.rereading.jobs import Job, jobs_at
 from newsportal.rereading.readers import read_all
-from newsportal.rereading.shelf import Shelf
+from newsportal.rereading.stored_pages import StoredPages
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row, State
 
@@ -62,9 +62,10 @@ class Replay:
         self, places: Iterable[Place], wanted: Callable[[Job], bool], processes: int
     ) -> AsyncIterator[Post]:
         jobs = filter(wanted, filter(self._is_ours, jobs_at(self._pages, places)))
-        shelf = Shelf.of(self._pages, self._archive.folder, self._archive.store.portal.zone()[0])
+        zone, _ = self._archive.store.portal.zone()
+        pages = StoredPages.of(self._pages, self._archive.folder, zone)
         root, platform = self._site.root, self._site.platform
-        async for job, post in read_all(shelf, jobs, processes):
+        async for job, post in read_all(pages, jobs, processes):
             wear(self._site, job.face)
             if isinstance(job.note, Removal):
                 row = self._archive.store.row(job.note.key)
@@ -75,7 +76,7 @@ class Replay:
                 self.enter(job.note, post)
                 yield post
             else:
-                self.unread += not shelf.has(job.note)
+                self.unread += not pages.has(job.note)
         # The portal may have had another name then; the run asks it by the one it was given.
         self._site.root, self._site.platform = root, platform
 

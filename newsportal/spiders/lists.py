@@ -12,8 +12,8 @@ from newsportal.pages.keys import address_of
 from newsportal.pages.page import base_url
 from newsportal.pages.site import Site
 from newsportal.spiders.got import Got
-from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_far import HowFar
+from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.spiders.questions.which_posts import WhichPosts
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.walk import Walk
@@ -42,7 +42,7 @@ class Lists:
     sightings: Sightings
     which_posts: WhichPosts
     how_far: HowFar
-    enough: Enough
+    traps: TrapGuard
     beside: set[int] = field(default_factory=set)
     """Pages of the index that were read since a page beside them brought news."""
     walks: dict[str, Walk] = field(default_factory=dict)
@@ -101,12 +101,12 @@ class Lists:
 
     def _bound(self, walk: Walk, response: Response, *, is_first: bool) -> None:
         """Walk no list that repeats another one, or that shows more posts than there are."""
-        if is_first and self.enough.is_repeat(walk.posts) and response.url != self.site.root:
-            self.enough.lists_in_vain += 1
+        if is_first and self.traps.is_repeat(walk.posts) and response.url != self.site.root:
+            self.traps.fruitless_lists += 1
             if walk.key != "":
                 walk.next = None
-        walk.shown += self.enough.shown(len(walk.posts))
-        if not walk.stopped and self.enough.too_long(walk.shown, self.archive.store.counts.known()):
+        walk.shown += self.traps.shown(len(walk.posts))
+        if not walk.stopped and self.traps.too_long(walk.shown, self.archive.store.counts.known()):
             walk.stopped, walk.next = True, None
             reason = f"the list goes on after {walk.shown} posts, more than there are"
             self.archive.run.refused.add(url=response.url, reason=reason)
@@ -152,9 +152,9 @@ class Lists:
         if not self.how_far.walking:
             return
         for key in filter(None, (self.sightings.key(link, response) for link in links)):
-            if not self.enough.is_new(key):
+            if not self.traps.is_new(key):
                 continue
-            if (reason := self.enough.why_not(key)) is None:
+            if (reason := self.traps.why_not(key)) is None:
                 yield key
             else:
                 self.archive.run.refused.add(url=address_of(self.site.root, key), reason=reason)

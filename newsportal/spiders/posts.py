@@ -37,14 +37,14 @@ from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.components import add_components, missing_component
 from newsportal.spiders.got import Got
+from newsportal.spiders.inspection import is_inspection, temporary_archive
 from newsportal.spiders.lists import Lists
-from newsportal.spiders.looks import only_looks, passing_archive
 from newsportal.spiders.questions.asked_again import AskedAgain, first_address
-from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_far import HowFar
 from newsportal.spiders.questions.how_many import HowMany
 from newsportal.spiders.questions.not_there import NotThere
-from newsportal.spiders.questions.second_looks import SecondLooks
+from newsportal.spiders.questions.revisits import Revisits
+from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.spiders.questions.which_days import WhichDays
 from newsportal.spiders.questions.which_post import WhichPost
 from newsportal.spiders.questions.which_posts import WhichPosts
@@ -73,7 +73,7 @@ class PostsSpider(Spider):
     site: Site
     archive: ArchiveWriter
     sightings: Sightings
-    second_looks: SecondLooks
+    revisits: Revisits
     which_posts: WhichPosts
     which_days: WhichDays
     how_far: HowFar
@@ -95,7 +95,7 @@ class PostsSpider(Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        if not only_looks(cls, settings):
+        if not is_inspection(cls, settings):
             add_components(settings)
 
     @classmethod
@@ -106,8 +106,8 @@ class PostsSpider(Spider):
         except ValueError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
         arguments.site.platform = ZBLOG
-        if only_looks(cls, crawler.settings):
-            spider.begin(arguments, passing_archive(crawler, arguments))
+        if is_inspection(cls, crawler.settings):
+            spider.begin(arguments, temporary_archive(crawler, arguments))
             return spider
         if complaint := missing_component(crawler.settings):
             raise UsageError(complaint, print_help=False)
@@ -130,20 +130,20 @@ class PostsSpider(Spider):
         self.arguments, self.site, self.archive = arguments, arguments.site, archive
         update = arguments.mode == "update"
         self.how_far = HowFar(archive.store.runs.last_settled() if update else 0)
-        self.enough = Enough()
+        self.traps = TrapGuard()
         self.zone = WhichZone(archive.store)
-        self.how_many = HowMany(archive, self.enough)
+        self.how_many = HowMany(archive, self.traps)
         self.sightings = Sightings(archive, self.site, self.zone, self.how_many)
-        self.which_posts = WhichPosts(archive, arguments, self.enough)
+        self.which_posts = WhichPosts(archive, arguments, self.traps)
         self.lists = Lists(
-            archive, self.site, self.sightings, self.which_posts, self.how_far, self.enough
+            archive, self.site, self.sightings, self.which_posts, self.how_far, self.traps
         )
         wait = timedelta(hours=settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
         waits, run = waits_of(settings["NEWSPORTAL_REVISITS"]), archive.run_number
         removal = int(wait.total_seconds())
-        self.second_looks = SecondLooks(archive.store, waits, removal, run)
+        self.revisits = Revisits(archive.store, waits, removal, run)
         self.removals = Removals(archive, wait, arguments.removals_confirmed)
-        self.not_there = NotThere(archive, self.enough, self.how_far, self.removals)
+        self.not_there = NotThere(archive, self.traps, self.how_far, self.removals)
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
         self.asked_again = AskedAgain(archive.run)
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))

@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from newsportal.discovery.refusal import why_not
-from newsportal.spiders.anywhere.look import Look
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.questions.asked_again import ROUNDS, rounds_of
 from newsportal.state.row import State
 from newsportal.themes import THEMES
@@ -44,7 +44,7 @@ class Front:
         """Take it: is it one, which feeds does it name, which posts?"""
         walk, request = self.walk, response.request
         assert request is not None
-        look = Look.at(response, walk.site, walk.theme)
+        page = PageAnalysis.at(response, walk.site, walk.theme)
         known = next((theme.name for theme in THEMES if theme.recognises(response)), None)
         wanted = walk.spider.arguments.theme or walk.told.theme
         if known and walk.facts.get("theme") == "generic" and not wanted:
@@ -52,7 +52,7 @@ class Front:
                 f"{walk.site.root} has a new look, which newsportal knows; run with -a"
                 f" theme={known} to read it so from now on, or with -a theme=generic as before"
             )
-        if not look.links:
+        if not page.links:
             self._read_bare(response, request)
             return
         self.bare, self.is_asked_again = "", False
@@ -60,7 +60,7 @@ class Front:
         walk.asked_again.settle(request)
         walk.run.front_page = True
         walk.routes.learn(response)
-        walk.lists.read(look, "", "")
+        walk.lists.read(page, "", "")
         walk.shapes.save()
 
     def _read_bare(self, response: TextResponse, request: Request) -> None:

@@ -22,8 +22,8 @@ from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.file_posts import name_of
 from newsportal.spiders.got import Got
 from newsportal.spiders.questions.asked_again import first_address
-from newsportal.spiders.questions.in_vain import TRIES
 from newsportal.spiders.questions.owed_files import OwedFiles
+from newsportal.spiders.questions.retry_budget import TRIES
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
 from newsportal.state.shapes import Shape, Verdict
@@ -245,7 +245,7 @@ class Maps:
     def settle(self) -> None:
         """Say what is owed: the next runs ask for it, some times."""
         for url, reason in self._unread.items():
-            if self._owed.in_vain(url, reason):
+            if self._owed.fail(url, reason):
                 continue
             if self.walk.front.is_known_bare and self.walk.facts.get("sitemap") == url:
                 self.walk.run.failed[url] = reason  # nothing else names posts

@@ -19,7 +19,7 @@ from newsportal.spiders.questions.asked_again import (
     rounds_of,
     times_not_found,
 )
-from newsportal.spiders.questions.in_vain import TRIES, InVain
+from newsportal.spiders.questions.retry_budget import TRIES, RetryBudget
 from newsportal.state.row import State
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Misses:
         self.run = walk.run
         self.site = walk.site
         self.spider = walk.spider
-        self.in_vain = InVain(walk.facts, "list pages in vain", _KEPT)
+        self.retries = RetryBudget(walk.facts, "list pages in vain", _KEPT)
         self._lost: set[str] = set()
         """Further pages of lists that links lead to and that could not be read at first."""
         self._forbidden: list[str] = []
@@ -105,7 +105,7 @@ class Misses:
         if walk is not None and rounds_of(request) == 0:
             walk.skip(key)
         if walk is None or key in walk.named or key == walk.key:
-            if self.in_vain.is_over(url) and self.walk.settled:
+            if self.retries.is_spent(url) and self.walk.settled:
                 self._believe(request, reason)
                 return
             self._lost.add(url)
@@ -120,11 +120,11 @@ class Misses:
         over = {}
         for url in sorted(self._lost):
             if url not in self.run.unread_lists:
-                self.in_vain.forget(url)
-            elif self.in_vain.fail(url):
+                self.retries.forget(url)
+            elif self.retries.fail(url):
                 over[url] = self.run.unread_lists.pop(url)
                 self.run.failed.pop(url, None)
-        self.in_vain.save()
+        self.retries.save()
         lines = []
         if over:
             url, reason = next(iter(over.items()))
@@ -162,4 +162,4 @@ class Misses:
             return
         self.asked_again.owe(request, reason)
         if post is not None:
-            self.not_there.in_vain(post)
+            self.not_there.note_try(post)

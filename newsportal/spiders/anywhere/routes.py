@@ -100,7 +100,7 @@ class Routes:
 
     def _in_vain(self, url: str, reason: str) -> None:
         """Note that a feed was asked for in vain: owed, until it is believed to be gone."""
-        if not self._owed.in_vain(url, reason):
+        if not self._owed.fail(url, reason):
             self._owed.give_up(url, reason, "feed")
 
     def parse_feed(self, response: Response) -> Iterator[Post]:

@@ -10,7 +10,7 @@ from newsportal.discovery.beyond import counted, filled_by_script, goes_on, held
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.runs.verdict import Alert
-from newsportal.spiders.anywhere.look import Look
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.state.row import Route
 
 if TYPE_CHECKING:
@@ -49,28 +49,28 @@ class Silence:
         self._attached: set[str] = set()
         """Keys of files that posts name as theirs."""
 
-    def see(self, look: Look, key: str, shown: list[int], *, first: bool) -> None:
+    def see(self, page: PageAnalysis, key: str, shown: list[int], *, first: bool) -> None:
         """Take a page of a list."""
         if self.walk.settled:
             return
-        if not first or look.pages.keys():
+        if not first or page.pages.keys():
             self._elsewhere.update(shown)
             return
-        told, control = counted(look.response), filled_by_script(look.response)
+        told, control = counted(page.response), filled_by_script(page.response)
         if key == "":
             self._counted_everywhere.update(told)
         if not control and shown:
-            control = held_back(look.response)
-        elif not control and not (look.article or look.listing):
-            control = left_empty(look.response)
-        together = Counter(each.link.chain for each in look.named if each.is_post)
+            control = held_back(page.response)
+        elif not control and not (page.article or page.listing):
+            control = left_empty(page.response)
+        together = Counter(each.link.chain for each in page.named if each.is_post)
         alike = max(together.values(), default=0)
         self._pages[key] = _Page(control, set(shown), alike, told)
 
-    def see_post(self, look: Look, post: Post) -> None:
+    def see_post(self, page: PageAnalysis, post: Post) -> None:
         """Take the page of a post."""
         self._attached.update(self.walk.site.key(file.url) for file in post.files)
-        if not post.pages and (words := goes_on(look.response)):
+        if not post.pages and (words := goes_on(page.response)):
             self._articles.append((post.url, words))
 
     def told(self) -> list[str]:

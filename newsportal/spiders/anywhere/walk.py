@@ -173,10 +173,10 @@ class AnyWalk:
 
     def _more_allowed(self) -> bool:
         """Tell whether posts that only links in texts name are worth a request."""
-        return self.spider.enough.posts_allowed(self.run.fetched)
+        return self.spider.traps.posts_allowed(self.run.fetched)
 
     def _second_looks(self) -> list[Request]:
-        return self._ask(self.spider.second_looks.due(self.sightings.now))
+        return self._ask(self.spider.revisits.due(self.sightings.now))
 
     def _pages(self) -> list[Request]:
         """Return the requests for further pages of lists."""
@@ -222,18 +222,18 @@ class AnyWalk:
                 held = self.answers.let_go(shape)
                 self.routes.maps.decided(shape)
                 if shape.verdict is Verdict.POST:
-                    for key, look in held:
-                        self.known.again(asked_as(look) or key)
+                    for key, page in held:
+                        self.known.again(asked_as(page) or key)
                 else:
-                    posts = {key for key, look in held if self.answers.agrees(look, key)}
+                    posts = {key for key, page in held if self.answers.agrees(page, key)}
                     if posts:
                         self.shapes.mix(shape)
                     self.shapes.dismiss(shape, "no post by the shape of its address")
-                    for key, look in held:
+                    for key, page in held:
                         if key in posts:
-                            self.known.again(asked_as(look) or key)
+                            self.known.again(asked_as(page) or key)
                         else:
-                            self.lists.read_other(look, key)
+                            self.lists.read_other(page, key)
         self.shapes.save()
         return self._posts() or self._pages() or self._lists()
 

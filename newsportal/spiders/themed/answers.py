@@ -96,7 +96,7 @@ class Answers:
         """Take it that the portal, which has said so often enough, does not know a page."""
         removals = self._spider.removals
         if got.post is None:
-            self._spider.enough.lists_in_vain += 1
+            self._spider.traps.fruitless_lists += 1
             self._run.lists_gone.add(url=got.request.url, reason=got.reason)
         elif not self._not_there.not_found(got.post, got.time, got.reason):
             told = f"{got.reason}, though a list shows it; asked for again by a later run"
@@ -143,7 +143,7 @@ class Answers:
             return
         self._asked_again.owe(got.request, reason)
         if got.post is not None:
-            self._not_there.in_vain(got.post)
+            self._not_there.note_try(got.post)
             if got.answer is Answer.SERVER_ERROR:
                 self._not_there.failed(got.post, got.status, got.time)
         if got.page_of == "":

@@ -104,7 +104,7 @@ class Feeds:
             self._spider.asked_again.add(got.request, got.reason)
             return
         self._spider.asked_again.settle(got.request)
-        if there and self._owed.in_vain(got.asked, got.reason):
+        if there and self._owed.fail(got.asked, got.reason):
             self._spider.which_days.stop()
             return
         self._spider.which_days.settle(date.fromisoformat(got.request.cb_kwargs["day"]))

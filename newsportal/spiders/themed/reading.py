@@ -45,7 +45,7 @@ class Reading:
             yield from self._no_post(got)
             return
         if got.post != row.key and row.state is not State.NAMED and not row.renamed:
-            spider.enough.posts_in_vain += 1
+            spider.traps.fruitless_posts += 1
             return  # known; if it was edited, lists and feed tell
         self._run.fetched += 1
         around = spider.sightings.neighbours(post)

@@ -28,7 +28,7 @@ _NOISE = late(r"[\W_]+")
 
 
 @dataclass(slots=True)
-class Look:
+class PageAnalysis:
     """One page."""
 
     response: TextResponse
@@ -40,7 +40,7 @@ class Look:
     evidence: Evidence
 
     @classmethod
-    def at(cls, response: TextResponse, site: Site, theme: Generic) -> Look:
+    def at(cls, response: TextResponse, site: Site, theme: Generic) -> PageAnalysis:
         """Return what a page shows."""
         links = links_of(response, site)
         pages = pages_of(response, links, site)

@@ -20,7 +20,7 @@ from newsportal.themes.told import Told
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class StoredPages:
     """The files, and what a person has told of the portal."""
 
     paths: dict[int, str]
@@ -29,8 +29,8 @@ class Shelf:
     """In which the portal is known to print times, for pages of which that was not noted."""
 
     @classmethod
-    def of(cls, pages: PageStore, archive: Path, zone: str = "") -> Shelf:
-        """Return the shelf of an archive's pages."""
+    def of(cls, pages: PageStore, archive: Path, zone: str = "") -> StoredPages:
+        """Return the stored pages of an archive."""
         paths = {volume: str(pages.path(volume)) for volume in pages.sizes}
         return cls(paths, str(archive), zone)
 
