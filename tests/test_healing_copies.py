@@ -398,6 +398,18 @@ def test_rotated_files_count_and_are_not_read_again(tmp_path: Path) -> None:
     assert not audit(folder / "state.db").complete
 
 
+def test_a_rotated_file_that_is_not_here_is_named_in_doubt(tmp_path: Path) -> None:
+    """Moved away it is nobody's doubt; renamed back and written over, its lines are nowhere."""
+    folder = run_of(tmp_path, 1).folder
+    away = rotate(folder, SITE).path
+    away.unlink()
+    assert run_of(tmp_path).run.healed == []
+    (folder / "posts.jsonl").write_text("the file of somebody else\n")
+    run = run_of(tmp_path).run
+    assert run.result == "healed"
+    assert any(note.startswith(f"{away.name} is not here") for note in run.healed)
+
+
 def test_a_state_is_rebuilt_from_rotated_files_alone(tmp_path: Path) -> None:
     folder = run_of(tmp_path, 1, 2).folder
     rotate(folder, SITE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, is_dataclass, replace
@@ -30,6 +31,7 @@ _SETTINGS = (
     "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "AUTOTHROTTLE_ENABLED",
     "DOWNLOAD_MAXSIZE", "NEWSPORTAL_WARC_SIZE",
 )  # fmt: skip
+_TAKEN_OUT = "pages taken out"  # where they lie
 _ABOUT = (
     "Pages of a news portal. Bodies as received after transfer decoding, content coding kept."
     " Headers as Scrapy has them: their case, order and the reason phrase are not known any more;"
@@ -83,7 +85,7 @@ class KeptPages:
         self.elsewhere = folder if keeping.folder else None
         self._site = arguments.site
         self._redate = arguments.mode == "refetch"
-        self._table = store.pages
+        self._table, self._facts = store.pages, store.facts
         self._face: object = None
         self._evidence = 0
         self.judged: tuple[Post, ReadNote] | tuple[None, None] = None, None
@@ -97,6 +99,7 @@ class KeptPages:
         self.adopted: list[Place] = self.store.heal(store.pages.sizes())
         """Where the notes lie of a run that died before it could commit them. Until they are
         read, and this is empty, the state is not told of them."""
+        self.blank_taken_out()
 
     def retire(self, bounds: Bounds, store: Store) -> list[str]:
         """Let go of what is beyond the bounds; return what was done. Raises OSError.
@@ -164,6 +167,29 @@ class KeptPages:
     def expect_no_more(self, post: Post) -> None:
         """Take it that a post is not judged in this run."""
         self._expected.pop(id(post), None)
+
+    def take_out(self, post: Post) -> None:
+        """Have the pages taken away, when the run ends, that a post was read from."""
+        _, reading = self._expected.pop(id(post), (None, None))
+        if reading is not None:
+            further = (*reading.pages, *reading.comments)
+            places = {reading.page, reading.body, *(each for some in further for each in some[:2])}
+            waiting = json.loads(self._facts.get(_TAKEN_OUT) or "[]")
+            waiting += [[place.volume, place.offset] for place in sorted(places)]
+            self._facts.put(_TAKEN_OUT, json.dumps(waiting))
+
+    def blank_taken_out(self) -> bool:
+        """Take such pages away, and all others of their addresses. Raises OSError."""
+        from newsportal.pagestore.blanking import blank
+        from newsportal.pagestore.volumes import Place
+
+        if (waiting := self._facts.get(_TAKEN_OUT)) is None:
+            return False
+        found = (self.store.member(Place(*place)) for place in json.loads(waiting))
+        urls = {member.headers.get("warc-target-uri", "") for member in found if member} - {""}
+        list(blank(self.store.folder, urls.__contains__, ()))
+        self._facts.drop(_TAKEN_OUT)
+        return True
 
     def _links(self, post: Post) -> dict[str, Any] | None:
         if self._site.platform.name != GENERIC.name:

@@ -8,6 +8,7 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import bury
 from newsportal.items import Link, Post
 from newsportal.pages.site import Site
+from newsportal.pages.urls import faceless
 from newsportal.pagestore.notes import ReadNote, RemovalNote
 from newsportal.pagestore.volumes import Place
 from newsportal.rereading.faces import wear
@@ -26,6 +27,10 @@ class Replay:
         self._archive = archive
         self._pages = archive.pages.store
         self._site = site
+        roots = [site.root, *archive.store.portal.former()]
+        self._homes = {*map(faceless, roots), *(f"{host}/" for host in site.hosts)}
+        self._strangers: dict[str, None] = {}
+        """Other portals whose pages lie among ours."""
         self._gone: dict[str, Row] = {}
         """Posts that the portal has removed and whose lines are lost, by their keys."""
         self.unread = 0
@@ -47,11 +52,16 @@ class Replay:
         async for post in self._missing(kept.adopted, self._is_news, processes):
             yield post
         kept.adopted = []
+        if self._strangers:
+            self._archive.run.notes.append(
+                f"{self._pages.folder} holds pages of other portals, which nothing was read from:"
+                f" {', '.join(self._strangers)}"
+            )
 
     async def _missing(
         self, places: Iterable[Place], wanted: Callable[[Job], bool], processes: int
     ) -> AsyncIterator[Post]:
-        jobs = filter(wanted, jobs_at(self._pages, places))
+        jobs = filter(wanted, filter(self._is_ours, jobs_at(self._pages, places)))
         zone, _ = self._archive.store.portal.zone()
         pages = StoredPages.of(self._pages, self._archive.folder, zone)
         root, platform = self._site.root, self._site.platform
@@ -81,6 +91,13 @@ class Replay:
                 store.update(row.n, stale=1, asked=None, missing_since=since, missing_own=since)
             elif row is not None and row.lost:
                 store.pages.belongs_no_more(row.n)
+
+    def _is_ours(self, job: Job) -> bool:
+        """Tell whether a note is of this portal: files of another one may lie in the folder."""
+        if faceless(job.face.root) in self._homes:
+            return True
+        self._strangers[job.face.root] = None
+        return False
 
     def _is_lost(self, job: Job) -> bool:
         if isinstance(job.note, RemovalNote):

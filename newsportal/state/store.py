@@ -212,6 +212,10 @@ class Store(StateFile):
         sql = f"SELECT key FROM posts WHERE state = {State.ALIAS} AND original = ?"
         return [key for post in posts for (key,) in self.execute(sql, post.n)]
 
+    def titled(self, title: str) -> int:
+        """Return how many posts have a title."""
+        return int(self.one("SELECT count(*) FROM posts WHERE title = ?", title)[0])
+
     def forgotten(self, id_: str) -> Row | None:
         """Return the post of an id that was taken out for good."""
         found = rows_where(self.execute, f"id = ? AND state = {State.FORGOTTEN} LIMIT 1", id_)

@@ -108,6 +108,8 @@ class AnyWalk:
         for row in rows:
             if self.which_posts.limit_reached():
                 break
+            if self.which_posts.is_taken_out(row, self.known.title_of(row.key)):
+                continue
             self.which_posts.ask(row)
             if is_file(row.key):
                 self.file_posts.again(row)
