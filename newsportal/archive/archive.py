@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Self
 from filelock import FileLock, Timeout
 
 from newsportal.archive.care.traces import TakenOut
-from newsportal.archive.carried import Carried
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.rotated import place_of
+from newsportal.archive.in_flight import InFlight
 from newsportal.archive.journal import Journal, record_in
 from newsportal.archive.kept_pages import Keeping, KeptPages
 from newsportal.archive.periods import posts_by_period
@@ -80,7 +80,7 @@ class ArchiveWriter:
         self._new &= not self.run.healed
         self._gone = opened.healing.gone
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
-        self.carried = Carried()
+        self.in_flight = InFlight()
         self.media: Media | None = None
         """Pictures and files, where they are wanted."""
         self.recurring = Recurring(self.store)

@@ -22,7 +22,7 @@ from newsportal.state.store import Store
 
 if TYPE_CHECKING:  # nothing of it is loaded where no pages are kept
     from newsportal.pagestore.members import Exchange
-    from newsportal.pagestore.notes import Note, Reading
+    from newsportal.pagestore.notes import Note, ReadNote
     from newsportal.pagestore.store import PageStore
     from newsportal.pagestore.volumes import Place
 
@@ -88,11 +88,11 @@ class KeptPages:
         self._table, self._facts = store.pages, store.facts
         self._face: object = None
         self._evidence = 0
-        self.judged: tuple[Post, Reading] | tuple[None, None] = None, None
+        self.judged: tuple[Post, ReadNote] | tuple[None, None] = None, None
         """The post that is being judged, and the note about it."""
         self.reread: Post | None = None
         """The post at hand that comes from a stored page."""
-        self._expected: dict[int, tuple[Post, Reading]] = {}
+        self._expected: dict[int, tuple[Post, ReadNote]] = {}
         facts = {"isPartOf": arguments.site.root, **keeping.facts}
         self.store: PageStore = PageStore(folder, archive.name, keeping.size, facts, store.pages)
         remove(store, self.store)
@@ -139,9 +139,9 @@ class KeptPages:
         known: Published | None, beside: tuple[Published | None, Published | None], zone: str,
     ) -> None:  # fmt: skip
         """Take what is known of a post that was read; `read` notes it when its turn comes."""
-        from newsportal.pagestore.notes import Reading
+        from newsportal.pagestore.notes import ReadNote
 
-        reading = Reading(
+        reading = ReadNote(
             row.key, *stored, at, row.seen_at, known, *beside,
             first=not row.revision, redate=self._redate, zone=zone, links=self._links(post),
         )  # fmt: skip
@@ -201,7 +201,7 @@ class KeptPages:
             links["file"] = post.title  # its page is the one that names it
         return links
 
-    def read(self, post: Post) -> Reading | None:
+    def read(self, post: Post) -> ReadNote | None:
         """Note that a post goes on to be judged; return the note."""
         _, reading = self._expected.pop(id(post), (None, None))
         if reading is not None:
@@ -216,20 +216,20 @@ class KeptPages:
 
     def removed(self, key: str, at: datetime) -> None:
         """Note that a post is believed to be gone."""
-        from newsportal.pagestore.notes import Removal
+        from newsportal.pagestore.notes import RemovalNote
 
-        self.note(Removal(key, at))
+        self.note(RemovalNote(key, at))
 
     def note(self, note: Note) -> None:
         """Take a note; how the portal's addresses look is said before the first, and anew."""
-        from newsportal.pagestore.notes import Face
+        from newsportal.pagestore.notes import AddressesNote
 
         root, platform = self._site.root, self._site.platform
         if (root, platform) != self._face:
             self._face = root, platform
             learnt: dict[str, Any] = asdict(platform) if is_dataclass(platform) else {}
             traits = {name: _plain(value) for name, value in learnt.items()}
-            self.store.note(Face(root, platform.name, traits, EXTRACTOR))
+            self.store.note(AddressesNote(root, platform.name, traits, EXTRACTOR))
         self.store.note(note)
 
     def sync(self) -> None:

@@ -27,7 +27,7 @@ class TakenOutPipeline:
 
     def process_item(self, item: Post) -> Post:
         """Return the post; TakenOutPost for one that was taken out."""
-        row = self._archive.carried.row(item)
+        row = self._archive.in_flight.row(item)
         if row.revision or not self._archive.is_taken_out(row, self._archive.taken_out.read(item)):
             return item
         if self._archive.pages is not None:

@@ -16,7 +16,7 @@ from newsportal.state.counts import Counts
 from newsportal.state.duplicates import Duplicates
 from newsportal.state.edits import Edits
 from newsportal.state.facts import Facts
-from newsportal.state.file.standing import Standing
+from newsportal.state.file.state_file import StateFile
 from newsportal.state.ledger import Ledger
 from newsportal.state.lines import Lines
 from newsportal.state.listings import Listings
@@ -40,7 +40,7 @@ DATES = "at", "precision", "earliest", "latest", "source"
 """Columns of the publication time."""
 
 
-class Store(Standing):
+class Store(StateFile):
     """What was seen of a portal."""
 
     def __init__(self, path: Path) -> None:
