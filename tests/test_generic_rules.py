@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.chinese.text_hash import text_hash
-from newsportal.themes.generic import Generic
+from newsportal.themes.generic import GenericTheme
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
 URL = "https://news.example/shehui/45_1.html"
@@ -37,17 +37,17 @@ def page(
 
 
 def text(response: HtmlResponse, boilerplate: frozenset[bytes] = frozenset()) -> str:
-    body = Generic(boilerplate).body(response, response.url)
+    body = GenericTheme(boilerplate).body(response, response.url)
     assert body is not None
     return body.text
 
 
 def fields(response: HtmlResponse):
-    return Generic().fields(response)
+    return GenericTheme().fields(response)
 
 
 def stated(response: HtmlResponse) -> str:
-    found = Generic().stated(response, NOW)
+    found = GenericTheme().stated(response, NOW)
     return f"{found.moment.at:%Y-%m-%d %H:%M} {found.route}" if found else ""
 
 
@@ -108,7 +108,7 @@ def test_pictures_of_the_text_only():
         below='<div class=qrcode><img src="/code.png"></div>',
     )
 
-    body = Generic().body(response, response.url)
+    body = GenericTheme().body(response, response.url)
 
     assert [image.url for image in body.images][-1:] == ["https://news.example/a.jpg"]
     assert not {"https://news.example/top.jpg", "https://news.example/code.png"} & {
@@ -262,10 +262,10 @@ def test_article_and_list_are_told_apart():
     listing = page(f"<ul>{items}</ul>", title="社会新闻", below="<p><a href=2.html>下一页</a></p>")
     article = page(BODY * 3, above="<p>2026-11-20 08:30 来源：柏木晚报</p>")
 
-    assert Generic().evidence(article).leaning > 0.2
-    assert Generic().evidence(listing).leaning < -0.2
-    assert Generic().kind(article) == "article"
-    assert Generic().kind(listing) == "index"
+    assert GenericTheme().evidence(article).leaning > 0.2
+    assert GenericTheme().evidence(listing).leaning < -0.2
+    assert GenericTheme().kind(article) == "article"
+    assert GenericTheme().kind(listing) == "index"
 
 
 def test_tags_in_the_last_paragraph_of_the_text():
@@ -350,7 +350,7 @@ def test_a_post_of_pictures_alone_has_its_pictures() -> None:
         "<aside><img src=/img/ad.png></aside>"
     )  # fmt: skip
     response = page(shown, below=beside + "<div class=related><img src=/img/more.png></div>")
-    body = Generic().body(response, response.url)
+    body = GenericTheme().body(response, response.url)
     assert body is not None
     assert body.text == ""
     pictures = [image.url.rpartition("/")[2] for image in body.images]
@@ -443,7 +443,7 @@ def test_an_article_with_other_headlines_in_it_is_no_list():
     link = '<p><a href="/n/9.html">此前报道：老桥为何要修，三问施工方</a></p>'
     response = page(f"{BODY * 6}{link}{BODY}", above="<div>2026-11-20 08:30 来源：松岭日报</div>")
 
-    assert Generic().kind(response) == "article"
+    assert GenericTheme().kind(response) == "article"
 
 
 def test_a_long_sign_off_is_no_sentence():

@@ -16,7 +16,7 @@ from newsportal.items import Post
 from newsportal.middlewares.manners import RunEnds, fetch_time
 from newsportal.pages.site import Site
 from newsportal.pages.urls import faceless
-from newsportal.spiders.got import Got
+from newsportal.spiders.fetched import Fetched
 from newsportal.state.row import Route
 from newsportal.state.shapes import Verdict
 
@@ -126,4 +126,4 @@ def is_of_any_software(spider: PostsSpider, front: Response | None) -> bool:
     """Tell whether pages are read by general rules: it is known, or the front page says so."""
     if spider.any_walk is not None:
         return True
-    return front is not None and spider.is_of_any_software(Got.page(front))
+    return front is not None and spider.is_of_any_software(Fetched.page(front))

@@ -35,7 +35,7 @@ def who_changed(archive: ArchiveWriter, site: Site, row: Row, post: Post) -> str
 def _read_today(archive: ArchiveWriter, site: Site, row: Row) -> Post | None:
     if archive.pages is None or row.page_volume is None or row.page_offset is None:
         return None
-    from newsportal.pagestore.notes import Reading
+    from newsportal.pagestore.notes import ReadNote
     from newsportal.pagestore.volumes import Place
     from newsportal.rereading.post import read_again
     from newsportal.rereading.stored_pages import StoredPages
@@ -53,7 +53,7 @@ def _read_today(archive: ArchiveWriter, site: Site, row: Row) -> Post | None:
     links: dict[str, Any] = {"related": [], "previous": None, "next": None}
     generic = links if site.platform.name == GENERIC.name else None
     known = (row.seen_at, None, None, None)
-    reading = Reading(row.key, page, body, at, *known, first=False, links=generic)
+    reading = ReadNote(row.key, page, body, at, *known, first=False, links=generic)
     if (before := read_again(pages, site, reading)) is not None:
         cut_off(before, Ends.of(before.html), archive.recurring.is_foreign)
     return before

@@ -10,7 +10,7 @@ from typing import Any
 
 from newsportal.items import Post
 from newsportal.pages.site import Site
-from newsportal.pagestore.notes import Reading
+from newsportal.pagestore.notes import ReadNote
 from newsportal.pagestore.store import PageStore
 from newsportal.rereading.differing import differing
 from newsportal.rereading.faces import wear
@@ -106,7 +106,7 @@ class Changes:
 
     @staticmethod
     def _is_there(pages: StoredPages, job: Job) -> bool:
-        return isinstance(job.note, Reading) and pages.has(job.note)
+        return isinstance(job.note, ReadNote) and pages.has(job.note)
 
     def _miss(self, whole: set[int]) -> None:
         """Count the posts that were meant and are not among those that were read."""
@@ -120,7 +120,7 @@ class Changes:
         """Yield the notes of which the last records tell; *others* gets those without a record."""
         for job in jobs_at(self.pages, self.pages.notes()):
             row = self.row(job.note.key)
-            if not isinstance(job.note, Reading) or row is None or not self.choice.includes(row):
+            if not isinstance(job.note, ReadNote) or row is None or not self.choice.includes(row):
                 continue
             page = job.note.page
             if (page.volume, page.offset) != (row.page_volume, row.page_offset):

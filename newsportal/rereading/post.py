@@ -15,7 +15,7 @@ from newsportal.items import Comment, Link, Post
 from newsportal.pages.ends import Ends
 from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
-from newsportal.pagestore.notes import Reading
+from newsportal.pagestore.notes import ReadNote
 from newsportal.rereading.stored_pages import StoredPages
 from newsportal.rereading.zoned import in_zone, zone_of
 from newsportal.state.published import Published
@@ -38,7 +38,7 @@ class _NoStats(StatsCollector):
 _NO_STATS = _NoStats()
 
 
-def read_again(pages: StoredPages, site: Site, reading: Reading) -> Post | None:
+def read_again(pages: StoredPages, site: Site, reading: ReadNote) -> Post | None:
     """Return the post on a page as its *reading* would be today; None if it shows none.
 
     None, too, where one of its pages is lost: half an article is no other reading of it.
@@ -76,7 +76,7 @@ def read_again(pages: StoredPages, site: Site, reading: Reading) -> Post | None:
     return _dated(post, said, reading)
 
 
-def _dated(post: Post, said: Published | None, reading: Reading) -> Post:
+def _dated(post: Post, said: Published | None, reading: ReadNote) -> Post:
     published = said.after(reading.known, revised=not reading.first) if said else reading.known
     if published is not None:
         published.between(reading.older, reading.newer).write_to(post)
@@ -85,7 +85,7 @@ def _dated(post: Post, said: Published | None, reading: Reading) -> Post:
 
 
 def _joined(
-    pages: StoredPages, post: Post, theme: Theme, site: Site, reading: Reading
+    pages: StoredPages, post: Post, theme: Theme, site: Site, reading: ReadNote
 ) -> Iterator[str]:
     """Join the further pages of an article; yield their addresses."""
     for page, body, _ in reading.pages:
@@ -94,7 +94,7 @@ def _joined(
             yield further.url
 
 
-def _further(pages: StoredPages, discussion: Discussion, reading: Reading) -> Iterator[Comment]:
+def _further(pages: StoredPages, discussion: Discussion, reading: ReadNote) -> Iterator[Comment]:
     """Yield the comments that stood on other pages than the post's own."""
     for page, body, at in reading.comments:
         response = pages.page(page, body)

@@ -11,7 +11,7 @@ from itertools import islice
 
 from newsportal.items import Post
 from newsportal.pages.site import Site
-from newsportal.pagestore.notes import Reading
+from newsportal.pagestore.notes import ReadNote
 from newsportal.rereading.faces import wear
 from newsportal.rereading.jobs import Job
 from newsportal.rereading.post import read_again
@@ -30,7 +30,7 @@ def read_jobs(pages: StoredPages, jobs: list[Job]) -> list[Post | None]:
 
 
 def _read(pages: StoredPages, job: Job) -> Post | None:
-    if not isinstance(job.note, Reading):
+    if not isinstance(job.note, ReadNote):
         return None
     site = Site.of(job.face.root)
     wear(site, job.face)

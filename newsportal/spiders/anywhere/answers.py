@@ -13,8 +13,8 @@ from scrapy.http import Response, TextResponse
 from newsportal.discovery.pagers import leads_back
 from newsportal.items import Post
 from newsportal.pages.file_kinds import kind_of
+from newsportal.spiders.anywhere.aliases import needless
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
-from newsportal.spiders.anywhere.twins import needless
 from newsportal.spiders.questions.asked_again import ROUNDS, first_address, rounds_of
 from newsportal.state.row import KNOWN, Route, Row, State
 from newsportal.state.shapes import Shape, Verdict
@@ -261,7 +261,7 @@ class Answers:
     def _decided(self, shape: Shape) -> Following:
         """Do what follows from a new verdict on a shape."""
         held = self.let_go(shape)
-        self.walk.routes.maps.decided(shape)
+        self.walk.seeds.sitemaps.decided(shape)
         if shape.verdict is Verdict.POST:
             for key, candidate in self.frontier.waiting.pop(shape.shape, {}).items():
                 if not candidate.navigation:

@@ -9,9 +9,9 @@ from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import parse_date
 from newsportal.chinese.late import late
-from newsportal.discovery.entries import Named
+from newsportal.discovery.entries import Mention
 from newsportal.middlewares.manners import fetch_time
-from newsportal.spiders.anywhere.lists import ListWalk
+from newsportal.spiders.anywhere.list_walk import ListWalk
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.card import Card
 from newsportal.state.published import Published
@@ -30,7 +30,7 @@ class _Shown:
     """What one page of a list shows."""
 
     rows: list[Row] = field(default_factory=list)
-    further: list[Named] = field(default_factory=list)
+    further: list[Mention] = field(default_factory=list)
     """What may be further lists."""
     fresh: int = 0
     """Posts that no list of this run has shown before."""
@@ -92,9 +92,9 @@ class ListPages:
         if page.beyond and not self.walk.settled:
             self.walk.spider.how_many.leave(key, page.beyond)
         posts = [row.n for row in shown.rows]
-        self.walk.silence.see(page, key, posts, first=walk.read == 0)
+        self.walk.hidden_posts.see(page, key, posts, first=walk.read == 0)
         if shown.news:
-            self.walk.routes.brought(walk.listing)
+            self.walk.seeds.brought(walk.listing)
         shape = self.known.shape_at(key)
         if shown.fresh and key != "" and shape.verdict is Verdict.OTHER and not shape.told:
             shape.verdict, shape.changed = Verdict.LIST, True  # it names what no other list does
@@ -147,7 +147,7 @@ class ListPages:
         if walk.is_blind and repeated:
             walk.stopped = True  # the same page for any number
 
-    def _offer(self, further: list[Named], *, news: bool) -> None:
+    def _offer(self, further: list[Mention], *, news: bool) -> None:
         """Keep what may be further lists; an update asks only for those of new days."""
         for named in further:
             if self.known.shape_at(named.key).verdict is Verdict.OTHER:
@@ -160,7 +160,7 @@ class ListPages:
             return False
         return self.store.execute("SELECT 1 FROM listings WHERE key = ?", key).fetchone() is None
 
-    def _listed(self, named: Named, response: TextResponse, walk: ListWalk) -> Row:
+    def _listed(self, named: Mention, response: TextResponse, walk: ListWalk) -> Row:
         key, title, date = named.key, named.link.text, named.date
         moment = parse_date(date, fetch_time(response)) if date else None
         published = Published.of(moment, "listing") if moment else None

@@ -63,7 +63,7 @@ class PostPages:
             page.plausible or page.is_titled(self.known.title_of(asked_as or key))
         ):
             post.text = ""  # what a list names and the page confirms: pictures alone, or a film
-        twin = self.walk.twins.of(post, row)
+        twin = self.walk.aliases.of(post, row)
         if twin is not None and self._is_same_page(page, key, asked_as, row, twin):
             return
         self.known.keep_posts(post)
@@ -82,7 +82,7 @@ class PostPages:
             self.walk.facts.put("theme", self.walk.theme.name)
         for address in post.pages:
             self.join(address, row)
-        self.walk.silence.see_post(page, post)
+        self.walk.hidden_posts.see_post(page, post)
         self.spider.send(post, row, response, self.walk.theme)
         yield post
         self._linked(page, key)
@@ -124,7 +124,7 @@ class PostPages:
         self, page: PageAnalysis, key: str, asked_as: str | None, row: Row, twin: Row
     ) -> bool:
         """Settle an address that shows what another one does, unless it is a post of its own."""
-        if self.walk.twins.compare(key, twin.key):
+        if self.walk.aliases.compare(key, twin.key):
             self.not_there.settle(key, State.ALIAS, original=twin.n)
             return True
         title, request = self.known.title_of(asked_as or key), page.response.request

@@ -72,6 +72,12 @@ class WhichPosts:
         store.settle(row.n, State.ALIAS, original=post.n)
         return True
 
+    def is_taken_out(self, row: Row, title: str) -> bool:
+        """Tell whether this is, by what lists say, a post that was taken out for good."""
+        if row.state is not State.NAMED or row.revision:
+            return False
+        return self.archive.is_taken_out(row, self.archive.taken_out.listed(title, row.published))
+
     def too_old(self, published: Published | None) -> bool:
         """Tell whether a post is surely older than the first day that is wanted."""
         if self._since is None or published is None or published.latest is None:

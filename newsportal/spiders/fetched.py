@@ -23,7 +23,7 @@ _REASONS = {Answer.NOT_FOUND: "not found", Answer.NO_PAGE: "no page of text"}
 
 
 @dataclass(frozen=True, slots=True)
-class Got:
+class Fetched:
     """What came for a request, which may have been redirected on its way."""
 
     answer: Answer

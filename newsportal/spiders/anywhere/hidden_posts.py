@@ -6,7 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsportal.discovery.beyond import counted, filled_by_script, goes_on, held_back, left_empty
+from newsportal.discovery.hidden_posts import (
+    counted,
+    filled_by_script,
+    goes_on,
+    held_back,
+    left_empty,
+)
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.runs.verdict import Alert
@@ -33,7 +39,7 @@ class _Page:
     counted: dict[int, str]
 
 
-class Silence:
+class HiddenPosts:
     """Notes what the first pages of lists show and hold back; says it when the walk is over."""
 
     def __init__(self, walk: AnyWalk) -> None:
@@ -75,10 +81,10 @@ class Silence:
 
     def told(self) -> list[str]:
         """Return a line for people for each thing that nothing else leads to."""
-        maps = self.walk.routes.maps
+        sitemaps = self.walk.seeds.sitemaps
         parts = self._of_front(), self._of_lists(), self._of_articles(), self._of_files()
         lines = [*filter(None, parts)]
-        lines += maps.left_out
+        lines += sitemaps.left_out
         lines += self._left_lists()
         if count := self.walk.frontier.no_room:
             lines.append(f"{count} addresses that may be those of lists were more than fit")
@@ -87,7 +93,11 @@ class Silence:
     def _of_front(self) -> str:
         """Say that a feed alone names posts, and that has the newest ones."""
         lists = (walk for key, walk in self.walk.lists.walks.items() if key)
-        if not self.walk.front.bare or self.walk.routes.maps.first or any(x.shows for x in lists):
+        if (
+            not self.walk.front.bare
+            or self.walk.seeds.sitemaps.first
+            or any(x.shows for x in lists)
+        ):
             return ""
         return (
             f"{self.walk.site.root} leads to no list, and there is no sitemap: posts older than"
@@ -151,7 +161,7 @@ class Silence:
     def _of_files(self) -> str:
         files = [
             key
-            for key in sorted(self.walk.routes.maps.files)
+            for key in sorted(self.walk.seeds.sitemaps.files)
             if key not in self._attached and self.walk.store.row(key) is None
         ]
         if not files:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _FACT = "bare_front"
 
 
-class Front:
+class FrontPage:
     """Takes the front page."""
 
     def __init__(self, walk: AnyWalk) -> None:
@@ -59,7 +59,7 @@ class Front:
         walk.facts.drop(_FACT)
         walk.asked_again.settle(request)
         walk.run.front_page = True
-        walk.routes.learn(response)
+        walk.seeds.learn(response)
         walk.lists.read(page, "", "")
         walk.shapes.save()
 
@@ -73,7 +73,7 @@ class Front:
             walk.asked_again.add(request, self.bare)  # it may be an error's page
         else:
             walk.asked_again.owe(request, self.bare)
-            walk.routes.learn(response)
+            walk.seeds.learn(response)
             self._waiting = request
 
     def next(self) -> list[Request]:
@@ -82,10 +82,10 @@ class Front:
         if request is None:
             return []
         if not walk.settled:
-            if seeds := walk.routes.feeds() or walk.routes.maps.next():
+            if seeds := walk.seeds.feeds() or walk.seeds.sitemaps.next():
                 return seeds
             if walk.store.counts.of(State.NAMED) or walk.frontier.is_waiting:
-                walk.routes.maps.rely()
+                walk.seeds.sitemaps.rely()
                 walk.facts.put(_FACT, "1")
                 self._accept(request)
                 return []

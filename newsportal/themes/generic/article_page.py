@@ -51,10 +51,10 @@ _SCRIPT = 20_000
 _SIGNATURE = 40
 _REPORTER = late("[记記]者|采写|通[讯訊][员員]")
 _RELATIVE = late(r"([./]*)(?:index\.(?:html?|php))?")
-_readings: WeakKeyDictionary[TextResponse, Reading] = WeakKeyDictionary()
+_readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 
 
-class Reading:
+class ArticlePage:
     """What the generic rules find on one page."""
 
     def __init__(self, response: TextResponse, boilerplate: Collection[bytes]) -> None:
@@ -86,7 +86,7 @@ class Reading:
         self.near = Nearby(self.layout, self.title_place, self._top(), self.cut.end)
 
     @classmethod
-    def of(cls, response: TextResponse, boilerplate: Collection[bytes] = ()) -> Reading:
+    def of(cls, response: TextResponse, boilerplate: Collection[bytes] = ()) -> ArticlePage:
         """Return the reading of a page without lines whose hashes are in *boilerplate*."""
         reading = _readings.get(response)
         if reading is None:
