@@ -10,7 +10,7 @@ from lxml import etree
 
 from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
-from newsportal.themes.generic.beside.links import NEAR_TITLE, Nearby, text_of
+from newsportal.themes.generic.beside.links import NEAR_TITLE, NearbyLinks, text_of
 from newsportal.themes.generic.words import names
 
 _AUTHOR = late(
@@ -30,7 +30,7 @@ _NOBODY = late(
 _LONGEST_NAME = 30
 
 
-def account(near: Nearby) -> str | None:
+def account(near: NearbyLinks) -> str | None:
     """Return the name of the account that published the article, None where no place tells."""
     return next(_accounts(near), None)
 
@@ -47,7 +47,7 @@ def named(text: str) -> str | None:
     return None if _YEAR.search(name) or _LABELLED.search(name) else name
 
 
-def _accounts(near: Nearby) -> Iterator[str]:
+def _accounts(near: NearbyLinks) -> Iterator[str]:
     yield from _named_authors(near, range(near.first, near.start))
     for link, _ in (*near.head, *near.foot):
         if _is_author(link) and (name := named(text_of(link))):
@@ -55,7 +55,7 @@ def _accounts(near: Nearby) -> Iterator[str]:
     yield from _named_authors(near, range(near.end, near.end + NEAR_TITLE))
 
 
-def _named_authors(near: Nearby, places: range) -> Iterator[str]:
+def _named_authors(near: NearbyLinks, places: range) -> Iterator[str]:
     for line in near.layout.lines[places.start : places.stop]:
         if _REPORTER.search(line.text):  # somebody's byline
             continue
