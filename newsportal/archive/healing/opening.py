@@ -175,8 +175,8 @@ def _know_rotated(folder: Path, store: Store) -> bool:
 
 
 def _not_here(folder: Path, store: Store) -> Iterator[str]:
-    for _, name in store.rotated():
-        if not place_of(folder, name).exists():
+    for n, name in store.rotated():
+        if store.lines.count_in(n) and not place_of(folder, name).exists():
             yield (
                 f"{name} is not here, and counts as moved away; if it is lost, scrapy rebuild and a"
                 " run have its posts again"
