@@ -517,3 +517,48 @@ def test_a_category_that_stands_alone_beside_the_article():
     assert fields(page(below=beside.format(f"<ul>{facts}</ul>"))).category == ["社会"]
     service = "<ul><li><a href=/topic/v1/pub/5TZ2.html>严选上新</a></li></ul>"
     assert fields(page(below=beside.format(service))).category == []
+
+
+def test_readers_who_comment_are_no_account():
+    readers = "".join(f'<p><a href="/user/{n}/">读者{n}号</a></p>' for n in (7, 8))
+
+    assert fields(page(below=f"<div class=talk>{readers}</div>")).author == ""
+    assert fields(page(below='<p><a href="/user/7/">柏木君</a></p>')).author == "柏木君"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<span>原创</span>老桥重新开放后的第一个清晨",
+        "老桥重新开放后的第一个清晨 <a href=/e>修改</a> <a href=/d>删除</a>",
+    ],
+)
+def test_what_a_heading_holds_besides_is_no_title(heading):
+    response = page(title="老桥重新开放后的第一个清晨")
+    html = response.text.replace("<h1>老桥重新开放后的第一个清晨", f"<h1>{heading}")
+
+    assert fields(response.replace(body=html.encode())).title == "老桥重新开放后的第一个清晨"
+
+
+def test_a_post_of_pictures_is_not_called_like_a_box_far_below_it():
+    title = "柏木镇_老渡口秋色 (2)"
+    boxes = "".join(
+        f"<h4 class=title>方块{n}</h4><p><a href=/{n}>第{n}篇</a></p>" for n in range(40)
+    )
+    html = f"""<html><head><title>{title} @ 松岭的家 :: 柏木博客</title></head><body>
+      <p><a href=/>柏木博客</a></p><h2><a href="">{title}</a></h2><img src=/a.jpg>
+      {boxes}<h4 class=title>二维码</h4><div class=entry><p>站方公告，请看这里。</p></div>"""
+
+    assert fields(HtmlResponse(URL, body=html.encode(), encoding="utf-8")).title == title
+
+
+def test_a_heading_that_only_begins_like_a_mark_is_text():
+    points = "<h4>收藏改版升级</h4><h4>图片视频浏览界面全新改版</h4>"
+
+    assert text(page(f"{BODY}{points}")) == f"{ARTICLE}\n收藏改版升级\n图片视频浏览界面全新改版"
+
+
+def test_a_year_of_two_digits_behind_its_label():
+    response = page(above="<p><b>发布时间：18-03-08</b><b>23:16</b></p>")
+
+    assert stated(response) == "2018-03-08 23:16 page"
