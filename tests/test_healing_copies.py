@@ -21,11 +21,11 @@ import pytest
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
-from newsportal.archive.care.forget import forget
-from newsportal.archive.care.rebuild import rebuild
-from newsportal.archive.care.rotate import rotate
-from newsportal.archive.care.verify import verify
 from newsportal.archive.healing.mark import mark_of
+from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.rebuild import rebuild
+from newsportal.archive.maintenance.rotate import rotate
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import Removals
 from newsportal.archive.revision import changes, digest
 from newsportal.arguments import Arguments
@@ -373,6 +373,20 @@ def test_archives_that_have_changed_places_are_left_alone(tmp_path: Path, all_of
         with pytest.raises(ValueError, match="they have changed places"):
             ArchiveWriter.open(str(tmp_path), arguments)
     assert was == [path.read_bytes() for path in sorted(tmp_path.rglob("*.jsonl"))]
+
+
+def test_a_state_of_another_portal_is_left_alone(tmp_path: Path) -> None:
+    """The archive has none of its own any more, so that nothing has changed places."""
+    theirs = ArchiveWriter.open(str(tmp_path), Arguments.parse({"portal": "http://b.example/"}, ""))
+    completed(theirs)
+    mine = run_of(tmp_path, 1, 2).folder
+    was = (mine / "posts.jsonl").read_bytes()
+    (theirs.folder / "state.db").rename(mine / "state.db")
+    with pytest.raises(ValueError, match=r"is of http://b\.example/, and posts\.jsonl of"):
+        opened(tmp_path)
+    (mine / "state.db").unlink()
+    completed(opened(tmp_path))
+    assert (mine / "posts.jsonl").read_bytes() == was
 
 
 # Rotated files
