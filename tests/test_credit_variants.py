@@ -109,10 +109,22 @@ def test_datelines(dateline: str, source: str | None) -> None:
 @pytest.mark.parametrize(
     "words",
     "服务热线 互联网 物联网 天气预报 突发新闻 现场直播 仅供参考 短视频 医学观察 网友评论 双月刊"
-    " 手机客户端 下载APP 新品发布 紧急广播 网络电视台".split(),
+    " 手机客户端 下载APP 新品发布 紧急广播 网络电视台 业绩快报 统计公报 半年报 环境质量月报".split(),
 )
 def test_descriptions_in_brackets_are_no_outlets(words: str) -> None:
     assert behind(f"详情见附件（{words}）") == NOBODY
+
+
+@pytest.mark.parametrize(
+    "paper", "松岭快报 松岭文汇报 松岭大公报 松岭青年报 柏木少年报 体坛周报".split()
+)
+def test_papers_that_are_called_like_descriptions(paper: str) -> None:
+    assert behind(f"老桥重新开放（{paper}）").source == paper
+
+
+def test_who_edits_beside_an_editor_edits() -> None:
+    assert behind("编辑：夏嘉雯 实习生 林永俊").editors == ("夏嘉雯", "林永俊")
+    assert behind("松岭日报出品 策划：施伟志 编辑：夏嘉雯").editors == ("夏嘉雯",)
 
 
 @pytest.mark.parametrize(
