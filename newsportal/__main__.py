@@ -9,7 +9,7 @@ from shutil import get_terminal_size
 from textwrap import fill
 
 from newsportal.language.chosen import local, say
-from newsportal.nearest import did_you_mean
+from newsportal.suggestions import did_you_mean
 
 _USAGE = 2
 _WRITERS = ("genspider", "startproject")  # into the user's folder, not into this package

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from newsportal.archive.healing.forgotten import remind
-from newsportal.archive.healing.homes import Homes, roots_in_reports
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
+from newsportal.archive.healing.portal_hosts import PortalHosts, roots_in_reports
 from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.archive.healing.rotated import place_of, rotated_in, size_and_digest, unread_in
 from newsportal.archive.place import is_of
@@ -65,13 +65,13 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         _check_home(folder, site, store)
         _finish_rotation(export, store)
         rotated = _know_rotated(folder, store)
+        roots += roots_in_reports(folder) if store.runs.last() is None else []
         if new := store.runs.last() is None and has_records(export):
-            roots += roots_in_reports(folder)
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
         _know_hosts(site, store, folder)
         former = [*roots, *store.portal.former(), *filter(None, [store.portal.root()])]
-        homes = Homes(site, former)
+        homes = PortalHosts(site, former)
         store.portal.keep_former(homes.former)
         store.portal.name(site.root)
         _move_facts(store, homes)
@@ -84,6 +84,8 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
     if healing.adopted and not healing.quiet and not new:
         notes.append(f"{healing.adopted} records that the state did not know were adopted")
     healing.notes[:0] = notes
+    if healing.notes:  # somebody has had the files in hand: what was moved away may be lost
+        healing.notes += _not_here(folder, store)
     for note in healing.notes:
         logger.warning("%s: %s", folder, note)
     return Opened(store, run, healing)
@@ -103,7 +105,7 @@ def _check_home(folder: Path, site: Site, store: Store) -> None:
         )
 
 
-def _move_facts(store: Store, homes: Homes) -> None:
+def _move_facts(store: Store, homes: PortalHosts) -> None:
     """Look for feed and sitemaps where the portal is now."""
     for name in _ADDRESSES if homes.former else ():
         value = moved = store.facts.get(name) or ""
@@ -170,6 +172,15 @@ def _know_rotated(folder: Path, store: Store) -> bool:
     for name in found:
         store.add_rotated(name, *size_and_digest(place_of(folder, name)))
     return bool(found)
+
+
+def _not_here(folder: Path, store: Store) -> Iterator[str]:
+    for n, name in store.rotated():
+        if store.lines.count_in(n) and not place_of(folder, name).exists():
+            yield (
+                f"{name} is not here, and counts as moved away; if it is lost, scrapy rebuild and a"
+                " run have its posts again"
+            )
 
 
 def _is_as_left(state: Path) -> bool:

@@ -12,14 +12,14 @@ from newsportal.items import Post
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
-from newsportal.spiders.got import Got
+from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.asked_again import (
     ROUNDS,
     first_address,
     rounds_of,
     times_not_found,
 )
-from newsportal.spiders.questions.in_vain import TRIES, InVain
+from newsportal.spiders.questions.retry_budget import TRIES, RetryBudget
 from newsportal.state.row import State
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Misses:
         self.run = walk.run
         self.site = walk.site
         self.spider = walk.spider
-        self.in_vain = InVain(walk.facts, "list pages in vain", _KEPT)
+        self.retries = RetryBudget(walk.facts, "list pages in vain", _KEPT)
         self._lost: set[str] = set()
         """Further pages of lists that links lead to and that could not be read at first."""
         self._forbidden: list[str] = []
@@ -48,47 +48,54 @@ class Misses:
     def failed(self, failure: Failure) -> Following:
         """Take what came instead of a page."""
         assert failure.value is not None
-        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
-        if got.answer is Answer.NOT_SENT:
+        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        if fetched.answer is Answer.NOT_SENT:
             return
-        if self.site.root in (got.asked, got.request.url) and got.rounds >= 1:
-            self.spider.stop(f"{self.site.root} cannot be read: {got.reason}")
-        post = got.post
+        if self.site.root in (fetched.asked, fetched.request.url) and fetched.rounds >= 1:
+            self.spider.stop(f"{self.site.root} cannot be read: {fetched.reason}")
+        post = fetched.post
         if post is None:
-            self._list_failed(got)
+            self._list_failed(fetched)
             return
-        if got.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE):
-            to_login = got.moved and self.not_there.expected(post)
-            if got.answer is Answer.FORBIDDEN and not to_login:
-                self.asked_again.settle(got.request)
-                if self.not_there.settle(post, State.FORBIDDEN, got.reason):
-                    self.run.forbidden.add(url=got.request.url, reason=got.reason)
+        if fetched.answer in (
+            Answer.NOT_FOUND,
+            Answer.FORBIDDEN,
+            Answer.OFF_PORTAL,
+            Answer.TOO_LARGE,
+        ):
+            to_login = fetched.moved and self.not_there.expected(post)
+            if fetched.answer is Answer.FORBIDDEN and not to_login:
+                self.asked_again.settle(fetched.request)
+                if self.not_there.settle(post, State.FORBIDDEN, fetched.reason):
+                    self.run.forbidden.add(url=fetched.request.url, reason=fetched.reason)
                 return
-            if got.answer is Answer.NOT_FOUND and (
-                got.rounds >= ROUNDS or not self.not_there.expected(post)
+            if fetched.answer is Answer.NOT_FOUND and (
+                fetched.rounds >= ROUNDS or not self.not_there.expected(post)
             ):
-                self.asked_again.settle(got.request)
-                if not self.not_there.not_found(post, got.time, got.reason):
-                    told = f"{got.reason}, though a list shows it; asked for again by a later run"
-                    self.asked_again.owe(got.request, told)
+                self.asked_again.settle(fetched.request)
+                if not self.not_there.not_found(post, fetched.time, fetched.reason):
+                    told = (
+                        f"{fetched.reason}, though a list shows it; asked for again by a later run"
+                    )
+                    self.asked_again.owe(fetched.request, told)
                 elif self.spider.removals.too_many():
                     self.spider.stop(self.spider.removals.complaint())
                 return
-        self.missed(got.request, got.reason, not_found=got.answer is Answer.NOT_FOUND)
+        self.missed(fetched.request, fetched.reason, not_found=fetched.answer is Answer.NOT_FOUND)
         yield from ()
 
-    def _list_failed(self, got: Got) -> None:
-        request = got.request
+    def _list_failed(self, fetched: Fetched) -> None:
+        request = fetched.request
         if self._is_needed(request):
-            if got.answer is Answer.FORBIDDEN and not got.moved:
-                self._believe(request, got.reason)
-                self._forbidden.append(got.asked)
+            if fetched.answer is Answer.FORBIDDEN and not fetched.moved:
+                self._believe(request, fetched.reason)
+                self._forbidden.append(fetched.asked)
             else:
-                self.lost(request, got.reason, not_found=got.answer is Answer.NOT_FOUND)
-        elif got.answer in (
+                self.lost(request, fetched.reason, not_found=fetched.answer is Answer.NOT_FOUND)
+        elif fetched.answer in (
             Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE,
         ):  # fmt: skip
-            self._believe(request, got.reason)
+            self._believe(request, fetched.reason)
 
     def _believe(self, request: Request, reason: str) -> None:
         self.asked_again.settle(request)
@@ -105,7 +112,7 @@ class Misses:
         if walk is not None and rounds_of(request) == 0:
             walk.skip(key)
         if walk is None or key in walk.named or key == walk.key:
-            if self.in_vain.is_over(url) and self.walk.settled:
+            if self.retries.is_spent(url) and self.walk.settled:
                 self._believe(request, reason)
                 return
             self._lost.add(url)
@@ -120,11 +127,11 @@ class Misses:
         over = {}
         for url in sorted(self._lost):
             if url not in self.run.unread_lists:
-                self.in_vain.forget(url)
-            elif self.in_vain.fail(url):
+                self.retries.forget(url)
+            elif self.retries.fail(url):
                 over[url] = self.run.unread_lists.pop(url)
                 self.run.failed.pop(url, None)
-        self.in_vain.save()
+        self.retries.save()
         lines = []
         if over:
             url, reason = next(iter(over.items()))
@@ -132,7 +139,7 @@ class Misses:
                 f"{len(over)} further pages of lists could not be read in {TRIES} runs, first"
                 f" {url}: {reason}; -a mode=full asks once more"
             )
-        if self._forbidden and self.walk.routes.maps.first is None and not self.walk.settled:
+        if self._forbidden and self.walk.seeds.sitemaps.first is None and not self.walk.settled:
             count, first = len(self._forbidden), self._forbidden[0]
             lines.append(f"robots.txt forbids {count} further pages of lists, first {first}")
         return lines
@@ -162,4 +169,4 @@ class Misses:
             return
         self.asked_again.owe(request, reason)
         if post is not None:
-            self.not_there.in_vain(post)
+            self.not_there.note_try(post)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from newsportal.pages.keys import address_of
-from newsportal.spiders.questions.rotation import next_look
+from newsportal.spiders.questions.rotation import next_turn
 from newsportal.spiders.themed.asking import Priority
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class ThemedWalk:
         if self._looked or not self._spider.how_far.settled or not run.front_page:
             return []
         self._looked = True
-        look = next_look(self._store.listings, self._archive.run_number)
+        look = next_turn(self._store.listings, self._archive.run_number)
         if look is None or (look.page == 1 and look.listing.looked == self._archive.run_number):
             return []
         run.in_turn = address_of(self._spider.site.root, look.key)
@@ -103,14 +103,14 @@ class ThemedWalk:
         return self._spider.asking.menus(unread)
 
     def _is_wanted(self, key: str) -> bool:
-        enough = self._spider.enough
-        return enough.is_new(key) and key not in enough.beyond
+        traps = self._spider.traps
+        return traps.is_new(key) and key not in traps.beyond
 
     def _other_posts(self) -> list[Request]:
         return self._spider.asking.posts(self._spider.which_posts.rest())
 
     def _second_looks(self) -> list[Request]:
-        due = self._spider.second_looks.due(self._spider.sightings.now)
+        due = self._spider.revisits.due(self._spider.sightings.now)
         return self._spider.asking.posts(due)
 
     def _unlisted_posts(self) -> list[Request]:

@@ -9,14 +9,14 @@ from urllib.parse import urljoin, urlsplit
 from newsportal.chinese.late import late
 from newsportal.items import Link
 from newsportal.pages.attachments import is_file
-from newsportal.themes.generic.beside.links import TITLE, Nearby, Placed, is_heading, text_of
+from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, Placed, is_heading, text_of
 from newsportal.themes.generic.beside.others import NEXT, PREVIOUS, RELATED
 
 _ATTACHED = late("附件|下载|文件")
 _PAGE = late(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 
 
-def files(near: Nearby) -> list[Link]:
+def files(near: NearbyLinks) -> list[Link]:
     """Return the files that the article offers, in its text and just below it."""
     found = {
         href: Link(href, text_of(link))
@@ -26,7 +26,7 @@ def files(near: Nearby) -> list[Link]:
     return list(found.values())
 
 
-def _attached(near: Nearby) -> Iterator[Placed]:
+def _attached(near: NearbyLinks) -> Iterator[Placed]:
     """Yield the links below the text up to a heading, a neighbour or another post's title."""
     lines = near.layout.lines
     for link, place in near.foot:
@@ -44,7 +44,7 @@ def _attached(near: Nearby) -> Iterator[Placed]:
         yield link, place
 
 
-def pages(near: Nearby, url: str) -> list[str]:
+def pages(near: NearbyLinks, url: str) -> list[str]:
     """Return the addresses of the further pages of the article at *url*."""
     found = (
         absolute
