@@ -7,7 +7,7 @@ import sys
 from pkgutil import iter_modules
 
 from newsportal.language.chosen import local, say
-from newsportal.nearest import did_you_mean
+from newsportal.suggestions import did_you_mean
 
 _USAGE = 2
 _WRITERS = ("genspider", "startproject")  # into the user's folder, not into this package

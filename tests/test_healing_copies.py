@@ -21,11 +21,11 @@ import pytest
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
-from newsportal.archive.care.forget import forget
-from newsportal.archive.care.rebuild import rebuild
-from newsportal.archive.care.rotate import rotate
-from newsportal.archive.care.verify import verify
 from newsportal.archive.healing.mark import mark_of
+from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.rebuild import rebuild
+from newsportal.archive.maintenance.rotate import rotate
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import Removals
 from newsportal.archive.revision import changes, digest
 from newsportal.arguments import Arguments

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsportal.archive.care.contents import Contents, contents
+from newsportal.archive.maintenance.contents import Contents, contents
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
 from newsportal.state.row import ALONE, AWAY, KNOWN, Route, State, among
 from newsportal.state.shapes import FILES

@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from newsportal.nearest import did_you_mean
 from newsportal.runs.contact import contact_fault
-from newsportal.runs.waits import bounds_of, waits_of
-from newsportal.runs.wanted import kinds_of, store_of
+from newsportal.runs.durations import bounds_of, waits_of
+from newsportal.runs.media_options import kinds_of, store_of
+from newsportal.suggestions import did_you_mean
 
 _NOT_SETTINGS = ("NEWSPORTAL_LANG", "NEWSPORTAL_LEASE")
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_MEDIA_SIZE", "NEWSPORTAL_WARC_SIZE")
@@ -95,14 +95,14 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
     except ValueError as error:
         yield f"NEWSPORTAL_WARC_KEEP: {error}"
     if settings["NEWSPORTAL_WEBHOOK"]:
-        from newsportal.runs.telling.webhook import checked
+        from newsportal.runs.notifications.webhook import checked
 
         try:
             checked(settings["NEWSPORTAL_WEBHOOK"])
         except ValueError as error:
             yield str(error)
     if settings["NEWSPORTAL_NOTIFY"]:
-        from newsportal.runs.telling import notify
+        from newsportal.runs.notifications import notify
 
         try:
             notify.checked(settings["NEWSPORTAL_NOTIFY"])

@@ -31,8 +31,8 @@ from newsportal.platforms.zblog import ZBLOG
 from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.runs.contact import contact_warning
-from newsportal.runs.waits import waits_of
-from newsportal.runs.wanted import Wanted
+from newsportal.runs.durations import waits_of
+from newsportal.runs.media_options import MediaOptions
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.components import add_components, missing_component
@@ -114,7 +114,7 @@ class PostsSpider(Spider):
         data_dir, keeping = crawler.settings["NEWSPORTAL_DATA_DIR"], Keeping.of(crawler.settings)
         archive = ArchiveWriter.open(data_dir, arguments, keeping)
         spider.begin(arguments, archive)
-        if cls.takes_media and (wanted := Wanted.of(crawler.settings)):
+        if cls.takes_media and (wanted := MediaOptions.of(crawler.settings)):
             from newsportal.spiders.media import MediaWalk
 
             spider.media = MediaWalk(spider, archive.want_media(wanted))

@@ -12,8 +12,8 @@ from itertools import count
 from pathlib import Path
 
 from newsportal.archive.healing.forgotten import remind
-from newsportal.archive.healing.homes import Homes, roots_in_reports
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
+from newsportal.archive.healing.portal_hosts import PortalHosts, roots_in_reports
 from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.archive.healing.rotated import place_of, rotated_in, size_and_digest, unread_in
 from newsportal.archive.place import is_of
@@ -71,7 +71,7 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
             notes += ["a new state was made from posts.jsonl"]
         _know_hosts(site, store, folder)
         former = [*roots, *store.portal.former(), *filter(None, [store.portal.root()])]
-        homes = Homes(site, former)
+        homes = PortalHosts(site, former)
         store.portal.keep_former(homes.former)
         store.portal.name(site.root)
         _move_facts(store, homes)
@@ -105,7 +105,7 @@ def _check_home(folder: Path, site: Site, store: Store) -> None:
         )
 
 
-def _move_facts(store: Store, homes: Homes) -> None:
+def _move_facts(store: Store, homes: PortalHosts) -> None:
     """Look for feed and sitemaps where the portal is now."""
     for name in _ADDRESSES if homes.former else ():
         value = moved = store.facts.get(name) or ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsportal.archive.media.bucket import STORE
 from newsportal.archive.media.files import MediaFiles
-from newsportal.archive.media.record import FILE_NAME, lines_in
+from newsportal.archive.media.media_line import FILE_NAME, lines_in
 from newsportal.archive.media.store import POSITION
 
 _REMEDY = "remove it, and the next run with NEWSPORTAL_MEDIA asks for it again"

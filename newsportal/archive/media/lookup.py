@@ -15,7 +15,7 @@ from typing import Self
 
 from newsportal.archive.media.bucket import STORE, bucket_at, is_bucket
 from newsportal.archive.media.files import place_of
-from newsportal.archive.media.record import FILE_NAME
+from newsportal.archive.media.media_line import FILE_NAME
 from newsportal.pages.file_kinds import SHOWN
 from newsportal.state.file.tables import open_read_only
 

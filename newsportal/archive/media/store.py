@@ -17,12 +17,12 @@ from newsportal.archive.journal import Journal
 from newsportal.archive.media.bucket import STORE
 from newsportal.archive.media.files import MediaFiles, name_of
 from newsportal.archive.media.heal import heal
+from newsportal.archive.media.media_line import FILE_NAME, MediaLine
 from newsportal.archive.media.named import name_media
-from newsportal.archive.media.record import FILE_NAME, Line
 from newsportal.archive.media.table import MediaTable, Medium
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.file_kinds import Kind, kind_of
-from newsportal.runs.wanted import Wanted
+from newsportal.runs.media_options import MediaOptions
 from newsportal.state.store import Store
 
 MARK, POSITION = "media mark", "media position"
@@ -31,7 +31,7 @@ MARK, POSITION = "media mark", "media position"
 class Media:
     """The media of one archive. Raises OSError, sqlite3.Error."""
 
-    def __init__(self, folder: Path, store: Store, wanted: Wanted, run: str) -> None:
+    def __init__(self, folder: Path, store: Store, wanted: MediaOptions, run: str) -> None:
         self.wanted = wanted
         self.table = MediaTable(store)
         self._folder, self._store, self._run = folder, store, run
@@ -75,7 +75,9 @@ class Media:
         self.table.fail(medium, status, reason, int(at.timestamp()))
         posts = self.table.posts(medium.n)
         if posts and not self.table.told(medium.n, status):
-            line = Line(medium.url, None, None, None, posts[0], _iso(int(at.timestamp())), status)
+            line = MediaLine(
+                medium.url, None, None, None, posts[0], _iso(int(at.timestamp())), status
+            )
             self._lines.append(line.to_bytes())
 
     @property
@@ -108,7 +110,7 @@ class Media:
         for medium, post in self.table.unlined(n):
             assert medium.name is not None
             assert medium.fetched_at is not None
-            line = Line(
+            line = MediaLine(
                 medium.url, medium.name[:64], medium.type, medium.size, post,
                 _iso(medium.fetched_at), medium.status,
             )  # fmt: skip

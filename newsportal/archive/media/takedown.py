@@ -16,8 +16,8 @@ from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.media.bucket import STORE
 from newsportal.archive.media.files import MediaFiles, place_of
 from newsportal.archive.media.heal import heal
+from newsportal.archive.media.media_line import FILE_NAME, MediaLine, lines_in
 from newsportal.archive.media.named import name_media
-from newsportal.archive.media.record import FILE_NAME, Line, lines_in
 from newsportal.archive.media.store import MARK, POSITION
 from newsportal.archive.media.table import MediaTable
 from newsportal.state.file.durable import sync_folder
@@ -53,7 +53,7 @@ def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[
         lines = [line for line in found if line is not None]
         stay = [line for line in lines if line.post_id not in ids and line.url not in urls]
         if len(stay) < len(found):
-            rewrite(path, map(Line.to_bytes, stay))
+            rewrite(path, map(MediaLine.to_bytes, stay))
             yield path
         if path.name == FILE_NAME:
             kept = {line.name for line in stay if line.name}

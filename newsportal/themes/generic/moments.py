@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 from urllib.parse import urlsplit
 
 from newsportal.chinese.credits.info_line import LATER, LineDate, labelled_date
 from newsportal.chinese.dates import Moment, parse_date
 from newsportal.chinese.late import late
+from newsportal.themes.base import StatedTime
 from newsportal.themes.generic.words import DAY
-
-Route = Literal["page", "meta", "url"]
 
 _BETWEEN = late(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
@@ -41,11 +39,9 @@ _ZONES = timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """A moment, and where the page states it."""
+class Statement(StatedTime):
+    """A time that the page states, with what tells whether to believe it."""
 
-    moment: Moment
-    route: Route
     zoned: bool = False
     """It carries a time zone."""
     yearless: bool = False

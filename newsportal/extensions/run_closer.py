@@ -16,7 +16,7 @@ from newsportal.runs.verdict import Thresholds
 logger = logging.getLogger(__name__)
 
 
-class Account:
+class RunCloser:
     """Closes the archive after the pipelines and puts the exit status into the stats."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -53,10 +53,10 @@ class Account:
 
             metrics.write(settings["NEWSPORTAL_METRICS_FILE"], run)
         if settings["NEWSPORTAL_WEBHOOK"]:
-            from newsportal.runs.telling import webhook
+            from newsportal.runs.notifications import webhook
 
             webhook.post(settings["NEWSPORTAL_WEBHOOK"], run.summary(archive.report))
         if settings["NEWSPORTAL_NOTIFY"] and archive.folder.is_dir():
-            from newsportal.runs.telling import notify
+            from newsportal.runs.notifications import notify
 
             notify.tell(settings["NEWSPORTAL_NOTIFY"], run.summary(archive.report), archive.runs)
