@@ -211,8 +211,8 @@ def _alike(numbered: dict[int, str]) -> bool:
 
 def _scripted(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
     """Yield number and address of the pages that a script would link to."""
-    for count, name, ending in paging_calls(root):
-        yield from _pages(count, name, ending, url)
+    for call in paging_calls(root):
+        yield from _pages(*call, url)
         return
     text = "\n".join(_SCRIPTS(root))
     count = _COUNT.search(text)
