@@ -376,6 +376,20 @@ def test_archives_that_have_changed_places_are_left_alone(tmp_path: Path, all_of
     assert was == [path.read_bytes() for path in sorted(tmp_path.rglob("*.jsonl"))]
 
 
+def test_a_state_of_another_portal_is_left_alone(tmp_path: Path) -> None:
+    """The archive has none of its own any more, so that nothing has changed places."""
+    theirs = ArchiveWriter.open(str(tmp_path), Arguments.parse({"portal": "http://b.example/"}, ""))
+    completed(theirs)
+    mine = run_of(tmp_path, 1, 2).folder
+    was = (mine / "posts.jsonl").read_bytes()
+    (theirs.folder / "state.db").rename(mine / "state.db")
+    with pytest.raises(ValueError, match=r"is of http://b\.example/, and posts\.jsonl of"):
+        opened(tmp_path)
+    (mine / "state.db").unlink()
+    completed(opened(tmp_path))
+    assert (mine / "posts.jsonl").read_bytes() == was
+
+
 # Rotated files
 
 

@@ -85,6 +85,8 @@ class PostsSpider(Spider):
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
     walk_class: type[AnyWalk] = AnyWalk
+    keeps = True
+    """Whether what it reads stays; else its archive is a passing one."""
     takes_media = True
     """Whether it asks for pictures and files, where they are wanted."""
     media: MediaWalk | None = None

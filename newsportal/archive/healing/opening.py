@@ -8,10 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
 from newsportal.archive.healing.forgotten import remind
+from newsportal.archive.healing.line import LONGEST, record_on
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
 from newsportal.archive.healing.portal_hosts import PortalHosts, roots_in_reports
 from newsportal.archive.healing.reconcile import Healing, reconcile
@@ -104,6 +106,20 @@ def _check_home(folder: Path, site: Site, store: Store) -> None:
             f"{folder / 'state.db'} is of {root}, and that in {beside} of {site.root}: they have"
             " changed places; put them back"
         )
+    if faceless(root) != faceless(site.root) and _tells_of(site, root, folder):
+        raise ValueError(
+            f"{folder / 'state.db'} is of {root}, and posts.jsonl of {site.root}: put back the one"
+            " that belongs here; without any, the next run makes one from posts.jsonl"
+        )
+
+
+def _tells_of(site: Site, root: str, folder: Path) -> bool:
+    """Tell whether posts.jsonl begins with a portal's record and no report names the other one."""
+    export = folder / "posts.jsonl"
+    with export.open("rb") if export.exists() else BytesIO() as file:
+        record = record_on(file.readline(LONGEST))
+    ours = record is not None and PortalHosts(site).key(record["url"]) is not None
+    return ours and faceless(root) not in map(faceless, roots_in_reports(folder))
 
 
 def _move_facts(store: Store, homes: PortalHosts) -> None:

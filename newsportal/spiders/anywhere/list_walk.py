@@ -138,7 +138,7 @@ class ListWalk:
         self.missing += 1
         following = self.numbered.get(self.number + 1) or self._calculated()
         over = self.missing >= _MISSING or following in self.asked
-        self.next = None if over else following
+        self.next = self._gap(self.named) if over else following
 
     def _calculated(self) -> str | None:
         if not self.numbered or self.number + 1 > max(self.numbered):
@@ -146,9 +146,11 @@ class ListWalk:
         template = Pages(numbered=self.numbered).template()
         return template.format(self.number + 1) if template else None
 
-    def _gap(self) -> str | None:
+    def _gap(self, among: set[str] | None = None) -> str | None:
         """Return a page that the numbers name and nothing has led to."""
         for number, key in sorted(self.numbered.items()):
+            if among is not None and key not in among:
+                continue
             if number > 1 and key not in self.asked and key != self.key:
                 return key
         return None
