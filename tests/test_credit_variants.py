@@ -43,7 +43,8 @@ def test_what_stands_between_names(between: str) -> None:
 @pytest.mark.parametrize(
     "name",
     "热依汗古丽 乌日汗 额尔德木图 贡桑拉姆 乌兰图雅 苏德斯琴 阿斯哈尔 公保多杰 万玛才旦 拉毛措"
-    " 哈丽旦•吐尔逊 木合塔尔・艾尼 古丽巴哈尔·买买提".split(),
+    " 哈丽旦•吐尔逊 木合塔尔・艾尼 古丽巴哈尔·买买提 格桑梅朵 乌云其木格 降央卓玛"
+    " 其木德道尔吉".split(),
 )
 def test_names_without_a_surname(name: str) -> None:
     found = before(f"松岭日报记者 {name} 施伟志")
