@@ -144,7 +144,7 @@ class AnyWalk:
             self._samples_of_posts,
             self.seeds.sitemaps.next,
             self._settle_shapes,
-            self._second_looks,
+            self._revisits,
             self.asked_again.take_lists,
             self.asked_again.take,
             self._others,
@@ -175,7 +175,7 @@ class AnyWalk:
         """Tell whether posts that only links in texts name are worth a request."""
         return self.spider.traps.posts_allowed(self.run.fetched)
 
-    def _second_looks(self) -> list[Request]:
+    def _revisits(self) -> list[Request]:
         return self._ask(self.spider.revisits.due(self.sightings.now))
 
     def _pages(self) -> list[Request]:

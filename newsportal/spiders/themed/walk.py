@@ -61,7 +61,7 @@ class ThemedWalk:
             spider.asked_again.take_lists,
             self._other_posts,
             spider.feeds.of_a_day,
-            self._second_looks,
+            self._revisits,
             spider.asked_again.take,
             self._known_lists,
             self._unlisted_posts,
@@ -109,7 +109,7 @@ class ThemedWalk:
     def _other_posts(self) -> list[Request]:
         return self._spider.asking.posts(self._spider.which_posts.rest())
 
-    def _second_looks(self) -> list[Request]:
+    def _revisits(self) -> list[Request]:
         due = self._spider.revisits.due(self._spider.sightings.now)
         return self._spider.asking.posts(due)
 
