@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from newsportal.archive.broken_lists import FACT, faults
 from newsportal.archive.care.contents import Contents, contents
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
 from newsportal.state.row import ALONE, AWAY, KNOWN, Route, State, among
@@ -78,6 +79,7 @@ def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
     result.missing += _undecided(database)
     result.facts += _files(database)
     result.missing += _held_back(database)
+    result.missing += _broken_lists(database)
     result.facts += _dates(database)
     result.facts += _ids(database)
     result.facts += _media(database)
@@ -210,6 +212,14 @@ def _held_back(database: sqlite3.Connection) -> Iterator[str]:
     """
     for (told,) in database.execute("SELECT value FROM facts WHERE name = 'held_back'"):
         yield from told.splitlines()
+
+
+def _broken_lists(database: sqlite3.Connection) -> Iterator[str]:
+    """Say which pages of lists nobody could read for days: they may name posts."""
+    for (told,) in database.execute("SELECT value FROM facts WHERE name = ?", (FACT,)):
+        for url, fault in faults(told):
+            if fault.is_broken:
+                yield f"{url}: a page of a list that could not be read for days: {fault.reason}"
 
 
 def _dates(database: sqlite3.Connection) -> Iterator[str]:

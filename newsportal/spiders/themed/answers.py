@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from newsportal.archive.broken_lists import Why
 from newsportal.items import Post
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.spiders.answer import Answer
@@ -82,7 +83,7 @@ class Answers:
         """Read a page of a list, even if it is another one each time: that asked for is owed."""
         in_turn = got.request.meta.get("look")
         if got.page_of is not None and not in_turn and is_other_page(got):
-            self._asked_again.owe(got.request, got.doubt)
+            self._asked_again.owe(got.request, got.doubt, Why.AWAY)
         yield from self._reading.list_page(got)
 
     def _strange(self, got: Got) -> Following:
@@ -141,7 +142,7 @@ class Answers:
             # The last answers said nothing; what the portal said before them is believed.
             yield from self._not_found(replace(got, reason="not found"))
             return
-        self._asked_again.owe(got.request, reason)
+        self._asked_again.owe(got.request, reason, got.why)
         if got.post is not None:
             self._not_there.in_vain(got.post)
             if got.answer is Answer.SERVER_ERROR:
