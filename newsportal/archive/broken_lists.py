@@ -20,7 +20,7 @@ from newsportal.state.store import Store
 if TYPE_CHECKING:
     from newsportal.archive.archive import ArchiveWriter
 
-FACT = "broken lists"
+FACT = "broken_lists"
 _ASKED = 20  # broken pages that an update asks for; where there are more, all have their turn
 _KEPT = 1000  # pages that are remembered; further ones are owed in each run
 
