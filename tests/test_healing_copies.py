@@ -10,6 +10,7 @@ import lzma
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -396,6 +397,42 @@ def test_rotated_files_count_and_are_not_read_again(tmp_path: Path) -> None:
     rotated.path.write_bytes(rotated.path.read_bytes()[:-9])
     assert "is not as it was rotated" in verify(folder)[0]
     assert not audit(folder / "state.db").complete
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda content: content.splitlines(keepends=True)[0],
+        lambda content: content.replace(b'"source":null', '"source":"某报"'.encode()),
+        lambda content: b"the file of somebody else\n",
+    ],
+    ids=["cut", "edited", "written over"],
+)
+def test_a_rotated_file_that_is_renamed_back_is_not_moved_away(
+    tmp_path: Path, spoilt: Callable[[bytes], bytes]
+) -> None:
+    """What is not in it any more is nowhere: it is read again."""
+    folder = run_of(tmp_path, 1, 2, 3).folder
+    away = rotate(folder, SITE).path
+    content = away.read_bytes()
+    away.unlink()
+    (folder / "posts.jsonl").write_bytes(spoilt(content))
+    archive = opened(tmp_path)
+    assert sorted([*lines(folder), *owed(archive)]) == ids(1, 2, 3)
+    assert owed(archive) != []
+    assert not any("moved away" in note for note in archive.run.healed)
+
+
+def test_a_rotated_file_that_is_not_here_is_named_in_doubt(tmp_path: Path) -> None:
+    """Moved away, and nothing else was done, it counts as it did."""
+    folder = run_of(tmp_path, 1).folder
+    away = rotate(folder, SITE).path
+    away.unlink()
+    assert run_of(tmp_path, 2).run.healed == []
+    (folder / "posts.jsonl").write_text("the file of somebody else\n")
+    run = run_of(tmp_path).run
+    assert run.result == "healed"
+    assert any(note.startswith(f"{away.name} is not here") for note in run.healed)
 
 
 def test_a_state_is_rebuilt_from_rotated_files_alone(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from newsportal.archive.media.files import MediaFiles, name_of, place_of
 from newsportal.archive.media.lookup import Stored, StoredMedium
-from newsportal.archive.media.shelf import Shelf, name_of, place_of
 from newsportal.archive.reading import latest
 from newsportal.browse import rendering
 from newsportal.browse.thumbnails import thumbnail
@@ -130,7 +130,7 @@ def test_thumbnails_are_made_once(tmp_path: Path) -> None:
     made = path.stat().st_mtime_ns
     assert thumbnail(folder, medium) == path
     assert path.stat().st_mtime_ns == made
-    Shelf(folder).remove([name])
+    MediaFiles(folder).remove([name])
     assert not path.exists()
 
 

@@ -160,7 +160,7 @@ def test_a_run_that_dies_anywhere_loses_nothing(tmp_path: Path, stage: str) -> N
         assert media._journal is not None
         media._journal.append(media._lines)
     if stage == "places":
-        media._shelf.publish()
+        media._files.publish()
     if stage == "commit":
         archive.flush()
     died(archive)

@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 from newsportal.discovery.entries import named_by
 from newsportal.discovery.links import links_of
 from newsportal.pages.site import Site
-from newsportal.themes.generic import Generic
+from newsportal.themes.generic import GenericTheme
 from tests.crawling import crawl
 from tests.plain_portal import ABOUT, PARAGRAPH, PlainPortal, list_page, post_page, served, title
 
@@ -19,7 +19,7 @@ HEAD = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>{}</title></head
 
 def body_of(page: str) -> str:
     response = HtmlResponse("http://a.example/n/1.html", body=page.encode(), encoding="utf-8")
-    read = Generic().body(response, response.url)
+    read = GenericTheme().body(response, response.url)
     return read.text if read else ""
 
 
@@ -188,7 +188,7 @@ def test_lines_parted_by_breaks_end_with_who_wrote_them() -> None:
         f"<tr><td>{lines}<br>责任编辑：林永俊</td></tr></table></body></html>"
     )
     response = HtmlResponse("http://a.example/show.asp?id=4", body=page.encode(), encoding="utf-8")
-    assert Generic().fields(response).title == f"{title(4)}，居民叫好"
+    assert GenericTheme().fields(response).title == f"{title(4)}，居民叫好"
     assert body_of(page).startswith("东岭")
     assert body_of(page).endswith("责任编辑：林永俊")
 
@@ -209,4 +209,4 @@ def test_a_name_of_the_portal_in_a_heading_is_no_title() -> None:
     page = post_page(3).replace("<h1>", '<h1>青禾新闻</h1><a href="/">青禾新闻</a><div class="x">')
     page = page.replace("</h1>\n<div class", "</div>\n<div class")
     response = HtmlResponse("http://a.example/n/3.html", body=page.encode(), encoding="utf-8")
-    assert Generic().fields(response).title == title(3)
+    assert GenericTheme().fields(response).title == title(3)

@@ -44,6 +44,10 @@ _REPUBLIC = late(
 
 # Signs that stand for the hyphens of 2026-11-21
 _SIGNS = late(r"([0-9]{4}) ?([‐-—−、·]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])")
+# 发布时间:18-03-08: behind a label, two digits are a year
+_SHORT_YEAR = late(
+    r"(?<=[间期]:) ?([0-9]{2}[-/.][0-9]{2}[-/.][0-9]{2})(?= ?(?:[0-9]{2}:|\Z|[^0-9./-]))"
+)
 _EAST_OF = late(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
 
 _MAY_BE_ENGLISH = late(r" (?:ago|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day")
@@ -106,6 +110,8 @@ def _in_digits(text: str) -> str:
         text = _CIRCLE.sub("〇", _CIRCLE.sub("〇", text))
     if "周" in text or "期" in text or "拜" in text:
         text = " ".join(_WEEKDAY.sub(" ", text).split())
+    if "间:" in text or "期:" in text:
+        text = _SHORT_YEAR.sub(r" 20\1", text)
     if "元月" in text:
         text = text.replace("元月", "1月")
     return _SIGNS.sub(r"\1-\3-\4", _NUMERAL.sub(_number, text))

@@ -33,8 +33,8 @@ class ProbeWalk(AnyWalk):
             return seeds
         if spider.left > REQUESTS - 1 - _SEEDS:
             stages = (
-                self.routes.feeds,
-                self.routes.maps.next,
+                self.seeds.feeds,
+                self.seeds.sitemaps.next,
             )  # in turn: neither eats up the other
             first, second = stages if spider.left % 2 else stages[::-1]
             if seeds := first() or second():

@@ -73,7 +73,7 @@ class ReextractSpider(PostsSpider):
         async for change in changes:
             if change.fields:
                 change.post.changed_by = "rules"
-            self.archive.carried.put(change.post, change.row)
+            self.archive.in_flight.put(change.post, change.row)
             pages.reread = change.post
             yield change.post
         archive.run.pages_lost += pages.store.lost + changes.unread.pages_lost

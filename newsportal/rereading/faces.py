@@ -7,19 +7,19 @@ from typing import Any
 
 from newsportal.pages.platform import UNKNOWN, Platform
 from newsportal.pages.site import Site
-from newsportal.pagestore.notes import Face
-from newsportal.platforms.generic import Generic
+from newsportal.pagestore.notes import AddressesNote
+from newsportal.platforms.generic import GenericPlatform
 from newsportal.platforms.zblog import ZBlog
 
-_PLATFORMS: dict[str, Any] = {made.name: made for made in (ZBlog, Generic)}
+_PLATFORMS: dict[str, Any] = {made.name: made for made in (ZBlog, GenericPlatform)}
 
 
-def wear(site: Site, face: Face) -> None:
+def wear(site: Site, face: AddressesNote) -> None:
     """Let *site* name pages as it did then."""
     site.root, site.platform = face.root, _platform(face)
 
 
-def _platform(face: Face) -> Platform:
+def _platform(face: AddressesNote) -> Platform:
     if (made := _PLATFORMS.get(face.platform)) is None:
         return UNKNOWN
     known = {field.name for field in fields(made)}

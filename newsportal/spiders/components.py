@@ -50,6 +50,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "newsportal.pipelines.further_pages.FurtherPagesPipeline": 55,
         "newsportal.pipelines.boilerplate.BoilerplatePipeline": 60,
         "newsportal.pipelines.comments.CommentsPipeline": 65,
+        "newsportal.pipelines.taken_out.TakenOutPipeline": 68,
         "newsportal.pipelines.note.NotePipeline": 70,
         "newsportal.pipelines.validate.ValidatePipeline": 100,
         "newsportal.pipelines.revise.RevisePipeline": 150,

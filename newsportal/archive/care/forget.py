@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
 from newsportal.archive.care.places import PLACES, Forgotten, record_files, records_in
+from newsportal.archive.care.traces import marks_of
 from newsportal.archive.healing.forgotten import remember
 from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.mark import mark_of
@@ -26,6 +28,7 @@ from newsportal.pages.site import Site
 from newsportal.pages.urls import faces
 from newsportal.runs.run import OK, run_name
 from newsportal.state.row import Row
+from newsportal.state.store import Store
 
 _UNFINISHED = "takedown of "
 
@@ -65,7 +68,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             what = what.with_those_of(facts.get(unfinished))
             facts.put(unfinished, what.to_json())
             what = replace(what, media=mark(folder, store, what.ids, name))
-            remember(folder, site.root, rows)
+            remember(folder, site.root, rows, _marks(folder, store, what))
             store.forget([row.n for row in rows])
             # Where this process dies, links that are taken out of other lines are no forgery.
             store.lines.forget()
@@ -86,6 +89,12 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
         finally:
             store.close()
     return done
+
+
+def _marks(folder: Path, store: Store, what: Forgotten) -> dict[str, Any]:
+    """Return by what the posts are known again under other addresses."""
+    told = [each for path in record_files(folder) for each in records_in(path) if what.is_in(each)]
+    return marks_of(told, {title for title in what.titles if store.titled(title) <= 1})
 
 
 def _what(

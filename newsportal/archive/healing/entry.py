@@ -34,6 +34,8 @@ class Entry:
     """Enters the lines of posts.jsonl, and of the rotated files where all of it is read."""
 
     adoption: Adoption
+    renamed_back: list[int] = field(default_factory=list)
+    """Numbers of rotated files of which all that there is stands in posts.jsonl."""
     adopted: int = 0
     """Records that the state did not know."""
     behind: int = 0
@@ -54,7 +56,7 @@ class Entry:
         if begin == 0:
             rotated = {n: place_of(path.parent, name) for n, name in store.rotated()}
             older = {n: file for n, file in rotated.items() if file.exists()}
-            store.lines.forget_positions([*older])
+            store.lines.forget_positions([*older, *self.renamed_back])
         with store.counted_later() if begin == 0 else nullcontext():
             for n, file in older.items():
                 for lines, spots in _some(file, 0, n):

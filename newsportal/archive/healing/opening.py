@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
@@ -65,8 +65,8 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         _check_home(folder, site, store)
         _finish_rotation(export, store)
         rotated = _know_rotated(folder, store)
+        roots += roots_in_reports(folder) if store.runs.last() is None else []
         if new := store.runs.last() is None and has_records(export):
-            roots += roots_in_reports(folder)
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
         _know_hosts(site, store, folder)
@@ -84,6 +84,8 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
     if healing.adopted and not healing.quiet and not new:
         notes.append(f"{healing.adopted} records that the state did not know were adopted")
     healing.notes[:0] = notes
+    if healing.notes:  # somebody has had the files in hand: what was moved away may be lost
+        healing.notes += _not_here(folder, store)
     for note in healing.notes:
         logger.warning("%s: %s", folder, note)
     return Opened(store, run, healing)
@@ -170,6 +172,15 @@ def _know_rotated(folder: Path, store: Store) -> bool:
     for name in found:
         store.add_rotated(name, *size_and_digest(place_of(folder, name)))
     return bool(found)
+
+
+def _not_here(folder: Path, store: Store) -> Iterator[str]:
+    for n, name in store.rotated():
+        if store.lines.count_in(n) and not place_of(folder, name).exists():
+            yield (
+                f"{name} is not here, and counts as moved away; if it is lost, scrapy rebuild and a"
+                " run have its posts again"
+            )
 
 
 def _is_as_left(state: Path) -> bool:

@@ -48,6 +48,8 @@ class Sieve:
     """Where what was never written to its end begins."""
     dirty: bool = False
     """Whether the file has to be written anew: something in it is no line that stays."""
+    parts: set[int] = field(default_factory=set)
+    """Numbers of rotated files whose lines stand here."""
     _seen: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def lines(self, file: BinaryIO, written: int) -> Iterator[bytes]:
@@ -95,6 +97,11 @@ class Sieve:
             row = known(record, self.store, self.homes)
             yield from self._judged(Line.of(as_line(record) + b"\n", record, row, self.homes))
 
+    @property
+    def strange(self) -> bool:
+        """Tell whether there is something that newsportal never wrote."""
+        return bool(self.others or self.unread or self.edited)
+
     def _judged(self, line: Line) -> Iterator[bytes]:
         if self._stays(line):
             self.kept += len(line.data)
@@ -112,6 +119,8 @@ class Sieve:
         if row is not None and row.state is State.FORGOTTEN:
             self.forgotten += 1
             return False
+        if row is not None and row.part and revision <= row.revision:
+            self.parts.add(row.part)
         if _is_edited(line):
             self.edited += 1
             return False

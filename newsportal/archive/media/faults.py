@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsportal.archive.media.away import STORE
+from newsportal.archive.media.bucket import STORE
+from newsportal.archive.media.files import MediaFiles
 from newsportal.archive.media.record import FILE_NAME, lines_in
-from newsportal.archive.media.shelf import Shelf
 from newsportal.archive.media.store import POSITION
 
 _REMEDY = "remove it, and the next run with NEWSPORTAL_MEDIA asks for it again"
@@ -27,21 +27,21 @@ def _files(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     """Compare each file with its digest and its row."""
     known = set()
     fact = database.execute("SELECT value FROM facts WHERE name = ?", (STORE,)).fetchone()
-    shelf = Shelf(folder, fact[0] if fact else "")
+    files = MediaFiles(folder, fact[0] if fact else "")
     rows = database.execute("SELECT DISTINCT name, size FROM media WHERE name IS NOT NULL")
     for name, size in rows:
         known.add(name)
-        content = shelf.read(name)
+        content = files.read(name)
         if content is None:
-            yield f"{shelf.place(name)} is not there; {_HEALS}"
+            yield f"{files.place(name)} is not there; {_HEALS}"
             continue
         with content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
             if content.seek(0, os.SEEK_END) != size or digest != name[:64]:
-                yield f"{shelf.place(name)} is not what was stored; {_REMEDY}"
+                yield f"{files.place(name)} is not what was stored; {_REMEDY}"
     (sealed,) = database.execute("SELECT sealed FROM export").fetchone()
-    if sealed and not shelf.shared:  # else a run may be storing them
-        strange = sum(len(names - known) for _, names in shelf.shelves())
+    if sealed and not files.shared:  # else a run may be storing them
+        strange = sum(len(names - known) for _, names in files.by_prefix())
         if strange:
             yield f"{folder / 'media'} has {strange} files that nothing tells of; {_HEALS}"
 

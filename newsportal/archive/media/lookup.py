@@ -13,9 +13,9 @@ from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import Self
 
-from newsportal.archive.media.away import STORE, away_at, is_away
+from newsportal.archive.media.bucket import STORE, bucket_at, is_bucket
+from newsportal.archive.media.files import place_of
 from newsportal.archive.media.record import FILE_NAME
-from newsportal.archive.media.shelf import place_of
 from newsportal.pages.file_kinds import SHOWN
 from newsportal.state.file.tables import open_read_only
 
@@ -37,9 +37,9 @@ class StoredMedium:
 
     def opened(self) -> BytesIO | BufferedReader | None:
         """Return the file to be read, None if it is not there. Raises OSError."""
-        if not is_away(self.address):
+        if not is_bucket(self.address):
             return self.path.open("rb") if self.path.is_file() else None
-        content = away_at(self.address).read(self.name)
+        content = bucket_at(self.address).read(self.name)
         return None if content is None else BytesIO(content)
 
     @property

@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsportal.archive.journal import Journal
-from newsportal.archive.media.away import STORE
+from newsportal.archive.media.bucket import STORE
+from newsportal.archive.media.files import MediaFiles, name_of
 from newsportal.archive.media.heal import heal
 from newsportal.archive.media.named import name_media
 from newsportal.archive.media.record import FILE_NAME, Line
-from newsportal.archive.media.shelf import Shelf, name_of
 from newsportal.archive.media.table import MediaTable, Medium
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.file_kinds import Kind, kind_of
@@ -40,7 +40,7 @@ class Media:
         if wanted.store and not known.startswith(f"{wanted.store}/"):
             # Named once: the folder may get another name, the files stay where they are.
             self._facts.put(STORE, f"{wanted.store}/{folder.name}")
-        self._shelf = Shelf(folder, self._facts.get(STORE) or "")
+        self._files = MediaFiles(folder, self._facts.get(STORE) or "")
         self._journal: Journal | None = None
         self._lines: list[bytes] = []
 
@@ -52,7 +52,7 @@ class Media:
         To be called before anything else.
         """
         mark, position = self._facts.get(MARK) or "", int(self._facts.get(POSITION) or 0)
-        healed = heal(self._folder, self.table, self._shelf, mark, position, self._run)
+        healed = heal(self._folder, self.table, self._files, mark, position, self._run)
         self._journal = Journal(self._folder / FILE_NAME, healed.position)
         self._facts.put(POSITION, str(healed.position))
         self._facts.put(MARK, self._journal.mark)
@@ -64,7 +64,7 @@ class Media:
         """Store what came for a medium; return whether nothing like it was stored before."""
         name = name_of(body, kind.ending)
         is_new = name not in self.table.names(name[:64])
-        self._shelf.put(name, body)
+        self._files.put(name, body)
         seconds = int(at.timestamp())
         self.table.keep(medium.n, name, kind.type, len(body), status, seconds)
         self._take_unlined(medium.n)
@@ -92,7 +92,7 @@ class Media:
             self._lines = []
             self._facts.put(POSITION, str(self._journal.position))
             self._facts.put(MARK, self._journal.mark)
-        self._shelf.publish()
+        self._files.publish()
 
     def counts(self) -> dict[str, int]:
         """Return how many media are stored, failed, owed."""

@@ -26,7 +26,7 @@ from newsportal.browse.site import make_site
 from newsportal.browse.views.asked import asked_language
 from newsportal.browse.views.frame import finish
 from newsportal.language.catalogue import in_chinese
-from newsportal.runs.standing import Standing, standings
+from newsportal.runs.archive_status import ArchiveStatus, archive_statuses
 
 NextRuns = Callable[[], dict[str, datetime | None]]
 """What a fleet knows: the next run by the portal's root URL."""
@@ -85,7 +85,7 @@ def _overview(data: Path, next_runs: NextRuns) -> Flask:
 
 def _front() -> str:
     next_runs = current_app.config["NEXT_RUNS"]()
-    found = standings(current_app.config["DATA"], datetime.now(UTC))
+    found = archive_statuses(current_app.config["DATA"], datetime.now(UTC))
     rows = [(one, _bars(one), next_runs.get(one.portal)) for one in found]
     return render_template("overview/front.html", rows=rows, posts=sum(one.posts for one in found))
 
@@ -118,7 +118,7 @@ def _style(name: str) -> Response:
     return Response(before + sheet, mimetype="text/css")
 
 
-def _bars(one: Standing) -> list[tuple[int, int]]:
+def _bars(one: ArchiveStatus) -> list[tuple[int, int]]:
     """Return height in percent and number of each day's posts."""
     most = max(one.days, default=0) or 1
     return [(-(-100 * count // most), count) for count in one.days]

@@ -14,8 +14,8 @@ from newsportal.items import Post
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
-from newsportal.spiders.anywhere.look import Look
-from newsportal.spiders.got import Got
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.asked_again import (
     ROUNDS,
     first_address,
@@ -49,58 +49,70 @@ class Misses:
     def failed(self, failure: Failure) -> Following:
         """Take what came instead of a page."""
         assert failure.value is not None
-        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
-        if got.answer is Answer.NOT_SENT:
+        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        if fetched.answer is Answer.NOT_SENT:
             return
-        if self.site.root in (got.asked, got.request.url) and got.rounds >= 1:
-            self.spider.stop(f"{self.site.root} cannot be read: {got.reason}")
-        post = got.post
+        if self.site.root in (fetched.asked, fetched.request.url) and fetched.rounds >= 1:
+            self.spider.stop(f"{self.site.root} cannot be read: {fetched.reason}")
+        post = fetched.post
         if post is None:
-            self._list_failed(got)
+            self._list_failed(fetched)
             return
-        if got.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE):
-            to_login = got.moved and self.not_there.expected(post)
-            if got.answer is Answer.FORBIDDEN and not to_login:
-                self.asked_again.settle(got.request)
-                if self.not_there.settle(post, State.FORBIDDEN, got.reason):
-                    self.run.forbidden.add(url=got.request.url, reason=got.reason)
+        if fetched.answer in (
+            Answer.NOT_FOUND,
+            Answer.FORBIDDEN,
+            Answer.OFF_PORTAL,
+            Answer.TOO_LARGE,
+        ):
+            to_login = fetched.moved and self.not_there.expected(post)
+            if fetched.answer is Answer.FORBIDDEN and not to_login:
+                self.asked_again.settle(fetched.request)
+                if self.not_there.settle(post, State.FORBIDDEN, fetched.reason):
+                    self.run.forbidden.add(url=fetched.request.url, reason=fetched.reason)
                 return
-            if got.answer is Answer.NOT_FOUND and (
-                got.rounds >= ROUNDS or not self.not_there.expected(post)
+            if fetched.answer is Answer.NOT_FOUND and (
+                fetched.rounds >= ROUNDS or not self.not_there.expected(post)
             ):
-                self.asked_again.settle(got.request)
-                if not self.not_there.not_found(post, got.time, got.reason):
-                    told = f"{got.reason}, though a list shows it; asked for again by a later run"
-                    self.asked_again.owe(got.request, told)
+                self.asked_again.settle(fetched.request)
+                if not self.not_there.not_found(post, fetched.time, fetched.reason):
+                    told = (
+                        f"{fetched.reason}, though a list shows it; asked for again by a later run"
+                    )
+                    self.asked_again.owe(fetched.request, told)
                 elif self.spider.removals.too_many():
                     self.spider.stop(self.spider.removals.complaint())
                 return
-        self.missed(got.request, got.reason, not_found=got.answer is Answer.NOT_FOUND)
+        self.missed(fetched.request, fetched.reason, not_found=fetched.answer is Answer.NOT_FOUND)
         yield from ()
 
-    def _list_failed(self, got: Got) -> None:
+    def _list_failed(self, fetched: Fetched) -> None:
         """Take what came instead of a page of a list.
 
         Of a list that was never read the portal is believed that it is not there, or elsewhere.
         """
-        request, answer = got.request, got.answer
-        forbidden = answer is Answer.FORBIDDEN and not got.moved
+        request, answer = fetched.request, fetched.answer
+        forbidden = answer is Answer.FORBIDDEN and not fetched.moved
+        missing = answer is Answer.NOT_FOUND
         if self._is_needed(request):
             if forbidden:
-                self._believe(request, got.reason)
-                self._forbidden.append(got.asked)
-            elif answer is Answer.NOT_FOUND and got.rounds >= ROUNDS and self._is_first(request):
-                self._believe(request, got.reason)
+                self._believe(request, fetched.reason)
+                self._forbidden.append(fetched.asked)
+            elif (
+                answer is Answer.NOT_FOUND and fetched.rounds >= ROUNDS and self._is_first(request)
+            ):
+                self._believe(request, fetched.reason)
             else:
-                self.lost(request, got.reason, got.why, not_found=answer is Answer.NOT_FOUND)
-        elif answer is Answer.NOT_FOUND:
-            self._not_there(request, got.reason)
-        elif answer in _ELSEWHERE or got.why is Why.WALL:
-            self._believe(request, got.reason)
+                self.lost(
+                    request, fetched.reason, fetched.why, not_found=answer is Answer.NOT_FOUND
+                )
+        elif missing:
+            self._not_there(request, fetched.reason)
+        elif answer in _ELSEWHERE or fetched.why is Why.WALL:
+            self._believe(request, fetched.reason)
         else:
-            if got.rounds == 0:
-                self.walk.frontier.result(self.site.key(got.asked), fresh=False)
-            self.lost(request, got.reason, got.why)
+            if fetched.rounds == 0:
+                self.walk.frontier.result(self.site.key(fetched.asked), fresh=False)
+            self.lost(request, fetched.reason, fetched.why)
 
     def _not_there(self, request: Request, reason: str) -> None:
         """Take it that a list which was never read is not there, when the portal says so twice."""
@@ -117,16 +129,16 @@ class Misses:
         else:
             self._not_there(request, reason)
 
-    def is_no_list(self, request: Request, look: Look) -> bool:
+    def is_no_list(self, request: Request, page: PageAnalysis) -> bool:
         """Tell whether a page is none of the list that was asked for, and ask once more.
 
         What a known list shows says something of it if it names posts, or in the end if it is the
         portal's own page; anything else may be a challenge, which looks like no page of the portal.
         """
-        named = (each.is_post or self.walk.known.is_post_link(each.link) for each in look.named)
-        if look.article or look.files or any(named):
+        named = (each.is_post or self.walk.known.is_post_link(each.link) for each in page.named)
+        if page.article or page.files or any(named):
             return False
-        again, strange = rounds_of(request) < ROUNDS, not self.walk.front.has_frame(look)
+        again, strange = rounds_of(request) < ROUNDS, not self.walk.front.has_frame(page)
         needed = self._is_needed(request)
         if (again and (needed or strange)) or (needed and strange):
             self.lost(request, "the page shows no list of posts", Why.WALL)
@@ -172,7 +184,7 @@ class Misses:
 
     def told(self) -> list[str]:
         """Return a line on the pages of lists that robots.txt forbids."""
-        if not self._forbidden or self.walk.routes.maps.first is not None or self.walk.settled:
+        if not self._forbidden or self.walk.seeds.sitemaps.first is not None or self.walk.settled:
             return []
         count, first = len(self._forbidden), self._forbidden[0]
         return [f"robots.txt forbids {count} pages of lists, first {first}"]
@@ -208,4 +220,4 @@ class Misses:
             return
         self.asked_again.owe(request, reason, why)
         if post is not None:
-            self.not_there.in_vain(post)
+            self.not_there.note_try(post)

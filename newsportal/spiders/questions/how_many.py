@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.spiders.questions.enough import Enough
+from newsportal.spiders.questions.traps import TrapGuard
 
 LEFT_OUT = "left_out"  # the fact: addresses that no run has entered
 _ROOM, _A_PAGE = 2000, 50  # addresses nobody knew, and as many again for each page of a post
@@ -20,7 +20,7 @@ class HowMany:
     """Counts what is entered, and remembers what is not."""
 
     archive: ArchiveWriter
-    enough: Enough
+    traps: TrapGuard
     _entered: int = 0
     _left: dict[str, int] = field(default_factory=dict)
     """Links that there was no room for, by the page that has them."""
@@ -47,7 +47,7 @@ class HowMany:
     def settle(self) -> None:
         """Say what was left out. A page whose links may be posts is read again by the next run."""
         run, store = self.archive.run, self.archive.store
-        traps = not self.enough.posts_allowed(run.fetched)
+        traps = not self.traps.posts_allowed(run.fetched)
         for page, count in self._left.items():
             run.left_out.add(url=self.archive.root + page, links=count)
             if not traps:

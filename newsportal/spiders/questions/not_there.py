@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import Removals
 from newsportal.pages.keys import address_of, shape
-from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_far import HowFar
+from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.state import clock
 from newsportal.state.row import BROKEN_AFTER, KNOWN, Route, Row, State
 
@@ -23,7 +23,7 @@ class NotThere:
     """Settles what was named and cannot be archived. What is archived outlasts odd answers."""
 
     archive: ArchiveWriter
-    enough: Enough
+    traps: TrapGuard
     how_far: HowFar
     removals: Removals
     _faults: dict[int, tuple[Row, int, datetime]] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class NotThere:
         row = self.archive.store.row(post) if post is not None else None
         if row is None or row.state in KNOWN:
             return False
-        self.enough.posts_in_vain += state is not State.ALIAS
+        self.traps.fruitless_posts += state is not State.ALIAS
         self.archive.store.settle(row.n, state, reason=reason, original=original)
         return True
 
@@ -79,7 +79,7 @@ class NotThere:
             self.archive.run.gone.add(url=url, reason=reason)
         return settled
 
-    def in_vain(self, post: str) -> None:
+    def note_try(self, post: str) -> None:
         """Note that a post was asked for and no page of it came."""
         if row := self.archive.store.row(post):
             self.archive.store.update(row.n, tried=int(clock.now().timestamp()))
@@ -98,11 +98,11 @@ class NotThere:
             run.missing.add(url=address_of(self.archive.root, row.key), reason=reason)
             self.removals.add(row, at)
             return True
-        self.in_vain(post)
+        self.note_try(post)
         shown = row.missing_since is not None or self._shown(row)
         if row.state is not State.GONE and shown and not self._hours_apart(row, at):
             return False
-        self.enough.posts_in_vain += 1
+        self.traps.fruitless_posts += 1
         self.archive.store.settle(row.n, State.GONE, reason=reason)
         run.gone.add(url=address_of(self.archive.root, row.key), reason=reason)
         return True

@@ -14,7 +14,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.feed import feed_items
 from newsportal.platforms.zblog import FEED, day_feed
 from newsportal.spiders.answer import Answer
-from newsportal.spiders.got import Got, reason_of
+from newsportal.spiders.fetched import Fetched, reason_of
 from newsportal.spiders.questions.asked_again import first_address
 from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.spiders.themed.asking import Priority
@@ -96,17 +96,17 @@ class Feeds:
     def failed_day(self, failure: Failure) -> None:
         """Ask again, some runs: the feed of a day says what nothing else does."""
         assert failure.value is not None
-        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
-        if got.answer is Answer.NOT_SENT:
+        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        if fetched.answer is Answer.NOT_SENT:
             return
-        there = got.answer is not Answer.NOT_FOUND
-        if there and got.rounds < 1:
-            self._spider.asked_again.add(got.request, got.reason)
+        there = fetched.answer is not Answer.NOT_FOUND
+        if there and fetched.rounds < 1:
+            self._spider.asked_again.add(fetched.request, fetched.reason)
             return
-        self._spider.asked_again.settle(got.request)
-        if there and self._owed.in_vain(got.asked, got.reason):
+        self._spider.asked_again.settle(fetched.request)
+        if there and self._owed.fail(fetched.asked, fetched.reason):
             self._spider.which_days.stop()
             return
-        self._spider.which_days.settle(date.fromisoformat(got.request.cb_kwargs["day"]))
+        self._spider.which_days.settle(date.fromisoformat(fetched.request.cb_kwargs["day"]))
         if there:
-            self._owed.give_up(got.asked, got.reason, "feed")
+            self._owed.give_up(fetched.asked, fetched.reason, "feed")

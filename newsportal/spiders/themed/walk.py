@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from newsportal.pages.keys import address_of
-from newsportal.spiders.questions.rotation import Look, next_look
+from newsportal.spiders.questions.rotation import ListTurn, next_turn
 from newsportal.spiders.themed.asking import Priority
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class ThemedWalk:
         self._archive, self._store = spider.archive, spider.archive.store
         self._update = spider.arguments.mode == "update"
         self._looked = self._owed_asked = False
-        self._in_turn: Look | None = None
+        self._in_turn: ListTurn | None = None
 
     def start(self) -> Iterator[Request]:
         """Begin with the feed; the front page follows when its times are known."""
@@ -94,7 +94,7 @@ class ThemedWalk:
         if self._looked or not self._spider.how_far.settled or not run.front_page:
             return []
         self._looked = True
-        look = next_look(self._store.listings, self._archive.run_number)
+        look = next_turn(self._store.listings, self._archive.run_number)
         if look is None or (look.page == 1 and look.listing.looked == self._archive.run_number):
             return []
         self._in_turn = look
@@ -125,10 +125,8 @@ class ThemedWalk:
 
         spider.asked_again.settle_lists(now, is_named)
         if self._in_turn is not None and self._archive.run.in_turn in spider.asked_again.failing:
-            look, run = (
-                self._in_turn,
-                self._archive.run_number,
-            )  # it is owed; others have their turn
+            # It is owed; others have their turn.
+            look, run = self._in_turn, self._archive.run_number
             self._store.listings.looked(look.listing.n, look.page, run)
 
     def _known_lists(self) -> list[Request]:
@@ -140,16 +138,16 @@ class ThemedWalk:
         return self._spider.asking.menus(unread)
 
     def _is_wanted(self, key: str) -> bool:
-        enough, broken = self._spider.enough, self._spider.asked_again.broken
+        traps, broken = self._spider.traps, self._spider.asked_again.broken
         if broken.is_broken(address_of(self._spider.site.root, key)):
             return False  # and no page names it any more
-        return enough.is_new(key) and key not in enough.beyond
+        return traps.is_new(key) and key not in traps.beyond
 
     def _other_posts(self) -> list[Request]:
         return self._spider.asking.posts(self._spider.which_posts.rest())
 
     def _second_looks(self) -> list[Request]:
-        due = self._spider.second_looks.due(self._spider.sightings.now)
+        due = self._spider.revisits.due(self._spider.sightings.now)
         return self._spider.asking.posts(due)
 
     def _unlisted_posts(self) -> list[Request]:

@@ -14,7 +14,7 @@ from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, DAY, INFO, LEGAL
 
 _SEPARATOR = late(
-    r"\s+(?:[·•]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
+    r"\s+(?:[·•@]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
 )
 _OPEN_END = late(
     r"\s*[_|｜│»›]\s*$|\s+(?:[-–—]+|[·•]|::)\s*$"
@@ -23,6 +23,8 @@ _NOT_WORD = late(r"[\W_]+")
 _TITLED = late(
     r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
 )
+# What only those who are logged in may do with a post: 老桥重新开放 修改 删除
+_BUTTONS = late(r"(?:\s+[\[【(（]?(?:编辑|修改|删除|回复|举报|置顶|打印)[\]】)）]?)+$")
 # Date, outlet and the like in the same heading
 _BEHIND = late(
     rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表](?:时间|日期|者|人|单位)?|浏览\w?)\s?[:：])"
@@ -75,12 +77,16 @@ class Names:
         These are on the page again and again, or lead *home* (the texts of links there).
         """
         longest = max(map(len, self.parts), default=0)
-        headed = {clean_text(line.text) for line in lines if _is_heading(line)}
+        headed = {clean_text(line.text) for line in lines if line.block.tag in _HEADINGS}
+        own = {clean_text(line.text) for line in lines if _is_heading(line)}
         kept = [
             part
             for part in self.parts
-            if (part not in home or (part in headed and len(part) == longest))
-            and not _recurs(part, lines)
+            if self._goes_on(part, headed)
+            or (
+                (part not in home or (part in own and len(part) == longest))
+                and not _recurs(part, lines)
+            )
         ]
         if not _begins(kept, lines):
             return Names("")
@@ -88,6 +94,13 @@ class Names:
             return self
         start, last = self.whole.index(kept[0]), self.whole.rindex(kept[-1])
         return Names(self.whole[start : last + len(kept[-1])], tuple(kept))
+
+    def _goes_on(self, part: str, headed: Collection[str]) -> bool:
+        """Tell whether *part* begins the page's title, and a heading that has more of that."""
+        return part == self.parts[0] and any(
+            len(text) > len(part) and text.startswith(part) and self.whole.startswith(text)
+            for text in headed
+        )
 
 
 def _recurs(part: str, lines: list[Line]) -> bool:
@@ -206,6 +219,17 @@ def anchor(lines: list[Line], names: Names) -> int | None:
     return best
 
 
+def beginning(lines: list[Line], names: Names, otherwise: int | None) -> int | None:
+    """Return the place of the heading that the page's own title begins with, else *otherwise*."""
+    whole = fold(names.whole)
+    headings = (
+        (place, line.text)
+        for place, line in enumerate(lines)
+        if 5 <= line.size <= _LONGEST and line.block.tag in _HEADINGS
+    )
+    return next((place for place, text in headings if whole.startswith(fold(text))), otherwise)
+
+
 def find_title(
     lines: list[Line], names: Names, start: int, home: Collection[str] = ()
 ) -> int | None:
@@ -246,6 +270,15 @@ def _above_info(lines: list[Line], home: Collection[str]) -> int | None:
     return None
 
 
+def without_badge(line: Line) -> str:
+    """Return the text of a heading without a short label in an element of its own before it."""
+    text = line.spaced
+    if len(line.nodes) < 2 or line.nodes[0][1] or line.nodes[0][0] is line.block:
+        return text
+    first = clean_text(line.nodes[0][0].text or "")
+    return f"{first} {text.removeprefix(first).lstrip()}" if len(first) <= _BADGE else text
+
+
 def printed(line: str, names: Names) -> str:
     """Return the title that *line* prints: a heading may hold date, outlet and counters, too."""
     text = clean_text(line)
@@ -261,4 +294,4 @@ def printed(line: str, names: Names) -> str:
         if text.startswith(end) and INFO.search(text[len(end) :]):
             return end
     found = _BEHIND.search(text)
-    return text[: found.start()].strip(" |·-–—[(（【") if found else text
+    return text[: found.start()].strip(" |·-–—[(（【") if found else _BUTTONS.sub("", text)

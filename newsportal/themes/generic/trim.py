@@ -115,6 +115,8 @@ class _Trimmer:
             return True
         if named_signature(line.block.get("class"), line.block.get("id")) and not line.worth:
             return False
+        if line.block.tag == "li" and not line.linked:
+            return ("li", line.block.getparent()) in self._siblings
         return line.block.tag == "p" and line.block.getparent() in self._levels
 
     def _is_heading(self, line: Line) -> bool:

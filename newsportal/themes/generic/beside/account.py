@@ -10,14 +10,15 @@ from lxml import etree
 
 from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
-from newsportal.themes.generic.beside.links import NEAR_TITLE, Nearby, text_of
+from newsportal.themes.generic.beside.links import NEAR_TITLE, Nearby, Placed, text_of
+from newsportal.themes.generic.beside.others import is_of_comment
 from newsportal.themes.generic.words import names
 
 _AUTHOR = late(
     r"(?:^|/)(?:authors?|user|u|member|space)[/\-_]|[?&](?:auth|author|uid)=", re.IGNORECASE
 )
 _LABEL = late(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
-_LABELLED = late(r"[:：／/]")
+_LABELLED = late(r"[:：／/]|\w@\w+[.]")
 _REPORTER = late("[记記]者")
 _YEAR = late(r"(?:19|20)\d\d")
 # Buttons beside a name, and numbers that stand for one
@@ -49,15 +50,22 @@ def named(text: str) -> str | None:
 
 def _accounts(near: Nearby) -> Iterator[str]:
     yield from _named_authors(near, range(near.first, near.start))
-    for link, _ in (*near.head, *near.foot):
-        if _is_author(link) and (name := named(text_of(link))):
-            yield name
+    yield from _linked_authors(near.head)
+    below = [*_linked_authors(near.foot)]
+    if len({*below}) == 1:  # else these are readers who comment
+        yield from below
     yield from _named_authors(near, range(near.end, near.end + NEAR_TITLE))
+
+
+def _linked_authors(links: list[Placed]) -> Iterator[str]:
+    for link, _ in links:
+        if _is_author(link) and not is_of_comment(link) and (name := named(text_of(link))):
+            yield name
 
 
 def _named_authors(near: Nearby, places: range) -> Iterator[str]:
     for line in near.layout.lines[places.start : places.stop]:
-        if _REPORTER.search(line.text):  # somebody's byline
+        if _REPORTER.search(line.text) or is_of_comment(line.block):  # somebody's byline
             continue
         around = (line.block, line.block.getparent(), *(node for node, _ in line.nodes))
         if any(each is not None and _names_author(each) for each in around):

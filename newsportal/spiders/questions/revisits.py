@@ -10,7 +10,7 @@ from newsportal.state.store import Store
 
 
 @dataclass(slots=True)
-class SecondLooks:
+class Revisits:
     """Chooses by the portal's clock."""
 
     store: Store

@@ -11,12 +11,12 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.pages.keys import address_of
 from newsportal.pages.page import base_url
 from newsportal.pages.site import Site
-from newsportal.spiders.got import Got
-from newsportal.spiders.questions.enough import Enough
+from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.how_far import HowFar
+from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.spiders.questions.which_posts import WhichPosts
 from newsportal.spiders.sightings import Sightings
-from newsportal.spiders.walk import Walk
+from newsportal.spiders.themed.list_walk import ListWalk
 from newsportal.state.row import Route, Row
 from newsportal.themes.base import Pager
 
@@ -25,8 +25,8 @@ from newsportal.themes.base import Pager
 class ListPage:
     """One page of a list, as it was read."""
 
-    got: Got
-    walk: Walk
+    fetched: Fetched
+    walk: ListWalk
     rows: list[Row]
     """Its posts, in order."""
     natural: list[Row]
@@ -42,32 +42,32 @@ class Lists:
     sightings: Sightings
     which_posts: WhichPosts
     how_far: HowFar
-    enough: Enough
+    traps: TrapGuard
     beside: set[int] = field(default_factory=set)
     """Pages of the index that were read since a page beside them brought news."""
-    walks: dict[str, Walk] = field(default_factory=dict)
+    walks: dict[str, ListWalk] = field(default_factory=dict)
     """The lists met in this run, by the key of their first page; "" is the index."""
     named_by_pages: set[str] = field(default_factory=set)
     """Keys of the lists that menus and posts of this run name."""
 
     # A page, before and after its posts are asked for
 
-    def read(self, got: Got) -> ListPage:
+    def read(self, fetched: Fetched) -> ListPage:
         """Enter into the state what a page of a list shows."""
-        response, theme = got.response, got.theme
+        response, theme = fetched.response, fetched.theme
         assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
         entries, pager = theme.entries(response), theme.pager(response)
-        if got.kind == "index" and not self.archive.run.front_page:
+        if fetched.kind == "index" and not self.archive.run.front_page:
             self.archive.run.front_page = bool(entries)
             links = [*pager.numbered.values(), *theme.menu(response), *theme.categories(response)]
             self.site.learn([*(entry.url for entry in entries), *links])
-        walk = self._walk(got, response, pager)
+        walk = self._walk(fetched, response, pager)
         walk.see(pager, self.site, response.url, base_url(response, self.site))
         self.archive.run.lists += 1
-        listings, number = self.archive.store.listings, max(got.number, pager.current)
+        listings, number = self.archive.store.listings, max(fetched.number, pager.current)
         listings.see(walk.listing, walk.last, walk.template(self.site))
         listings.looked(walk.listing, number, self.archive.run_number)
-        page = ListPage(got, walk, [], [])
+        page = ListPage(fetched, walk, [], [])
         self.sightings.compare_times(entries, response)
         for entry in entries:
             row = self.sightings.entry(entry, response, walk.listing, index=walk.key == "")
@@ -80,9 +80,9 @@ class Lists:
 
     def finish(self, page: ListPage) -> None:
         """See, once the posts of a page are asked for, whether its list is to be walked on."""
-        walk, response, theme = page.walk, page.got.response, page.got.theme
+        walk, response, theme = page.walk, page.fetched.response, page.fetched.theme
         assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
-        self._bound(walk, response, is_first=page.got.page_of is None)
+        self._bound(walk, response, is_first=page.fetched.page_of is None)
         walk.stopped |= self.which_posts.limit_reached() or self._ends(page)
         if walk.at_end():
             self.archive.store.listings.walked(walk.listing, self.archive.run_number)
@@ -90,25 +90,25 @@ class Lists:
         if walk.key == "":
             self.how_far.walking |= not walk.stopped
 
-    def _walk(self, got: Got, response: TextResponse, pager: Pager) -> Walk:
-        key = got.page_of
+    def _walk(self, fetched: Fetched, response: TextResponse, pager: Pager) -> ListWalk:
+        key = fetched.page_of
         if key is None:
-            links = (pager.first, response.url) if got.kind != "index" else ()
+            links = (pager.first, response.url) if fetched.kind != "index" else ()
             keys = (self.sightings.key(link, response) for link in links if link)
             key = next(filter(None, keys), "")  # none but the index begins at the front page
         if key not in self.walks:
             listing = self.archive.store.listings.number(key)
-            self.walks[key] = Walk(key, listing, after=self.how_far.settled)
+            self.walks[key] = ListWalk(key, listing, after=self.how_far.settled)
         return self.walks[key]
 
-    def _bound(self, walk: Walk, response: Response, *, is_first: bool) -> None:
+    def _bound(self, walk: ListWalk, response: Response, *, is_first: bool) -> None:
         """Walk no list that repeats another one, or that shows more posts than there are."""
-        if is_first and self.enough.is_repeat(walk.posts) and response.url != self.site.root:
-            self.enough.lists_in_vain += 1
+        if is_first and self.traps.is_repeat(walk.posts) and response.url != self.site.root:
+            self.traps.fruitless_lists += 1
             if walk.key != "":
                 walk.next = None
-        walk.shown += self.enough.shown(len(walk.posts))
-        if not walk.stopped and self.enough.too_long(walk.shown, self.archive.store.counts.known()):
+        walk.shown += self.traps.shown(len(walk.posts))
+        if not walk.stopped and self.traps.too_long(walk.shown, self.archive.store.counts.known()):
             walk.stopped, walk.next = True, None
             reason = f"the list goes on after {walk.shown} posts, more than there are"
             self.archive.run.refused.add(url=response.url, reason=reason)
@@ -120,7 +120,7 @@ class Lists:
             return True
         if page.walk.key != "":
             return False
-        if page.got.number == 1:
+        if page.fetched.number == 1:
             told = self.how_far.judge_front(natural), self._judge_length(page)
             self.archive.run.notes += filter(None, told)
         return self.how_far.ends(natural)
@@ -143,9 +143,9 @@ class Lists:
 
     def menu(self, page: ListPage) -> Iterator[str]:
         """Yield the keys of new pages that the menus of a list's page name."""
-        got, response, theme = page.got, page.got.response, page.got.theme
+        fetched, response, theme = page.fetched, page.fetched.response, page.fetched.theme
         assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
-        if got.kind != "index" or got.page_of is not None or response.url == self.site.root:
+        if fetched.kind != "index" or fetched.page_of is not None or response.url == self.site.root:
             # Else it is the front page in place of another page: its menus have been read.
             yield from self.named([*theme.menu(response), *theme.categories(response)], response)
 
@@ -156,9 +156,9 @@ class Lists:
         if not self.how_far.walking:
             return
         for key in keys:
-            if not self.enough.is_new(key):
+            if not self.traps.is_new(key):
                 continue
-            if (reason := self.enough.why_not(key)) is None:
+            if (reason := self.traps.why_not(key)) is None:
                 yield key
             else:
                 self.archive.run.refused.add(url=address_of(self.site.root, key), reason=reason)

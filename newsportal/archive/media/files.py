@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 
 from newsportal.archive.healing.mark import file_digest
-from newsportal.archive.media.away import away_at, is_away
+from newsportal.archive.media.bucket import bucket_at, is_bucket
 from newsportal.state.file.durable import sync_folder, write_all
 
 _NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,5}")
@@ -23,7 +23,7 @@ _DRAFT = ".tmp"
 
 
 def is_name(name: str) -> bool:
-    """Tell whether it is a name that the shelf gives."""
+    """Tell whether it is a name that `name_of` gives."""
     return _NAME.fullmatch(name) is not None
 
 
@@ -47,14 +47,14 @@ def is_true(path: Path, name: str) -> bool:
     return is_name(name) and file_digest(path).hex() == name[:64]
 
 
-class Shelf:
+class MediaFiles:
     """The files of an archive, on its disk or in a bucket. Raises OSError."""
 
     def __init__(self, folder: Path, address: str = "") -> None:
         """*address* is that of a bucket; drafts are on the disk in any case."""
         self._folder = folder
-        self._away = away_at(address) if is_away(address) else None
-        self.shared = self._away is not None
+        self._bucket = bucket_at(address) if is_bucket(address) else None
+        self.shared = self._bucket is not None
         """Whether copies of the archive have the same files: what is not known may be theirs."""
         self._root = folder / "media"
         self._new = self._root / "new"
@@ -79,23 +79,23 @@ class Shelf:
 
     def size(self, name: str) -> int | None:
         """Return how many bytes a file has, None if it is not there."""
-        if self._away is not None:
-            return self._away.size(name)
+        if self._bucket is not None:
+            return self._bucket.size(name)
         place = place_of(self._folder, name)
         return place.stat().st_size if place.is_file() else None
 
     def read(self, name: str) -> BytesIO | BufferedReader | None:
         """Return a file to be read, None if it is not there."""
-        if self._away is not None:
-            content = self._away.read(name)
+        if self._bucket is not None:
+            content = self._bucket.read(name)
             return None if content is None else BytesIO(content)
         place = place_of(self._folder, name)
         return place.open("rb") if place.is_file() else None
 
     def place(self, name: str) -> str:
         """Return where a file is, for people."""
-        if self._away is not None:
-            return self._away.place(name)
+        if self._bucket is not None:
+            return self._bucket.place(name)
         return str(place_of(self._folder, name))
 
     def publish(self) -> None:
@@ -104,8 +104,8 @@ class Shelf:
         self._drafts = {}
 
     def _place(self, drafts: dict[str, Path]) -> None:
-        if self._away is not None:
-            self._away.put(drafts)
+        if self._bucket is not None:
+            self._bucket.put(drafts)
             for draft in drafts.values():
                 draft.unlink()
             return
@@ -131,34 +131,34 @@ class Shelf:
         )
         for path in self._left():
             path.unlink()
-        for _, names in self._on_disk() if self._away is not None else ():
+        for _, names in self._on_disk() if self._bucket is not None else ():
             here = {name: place_of(self._folder, name) for name in names}
             self._place({name: path for name, path in here.items() if is_true(path, name)})
 
     def _left(self) -> list[Path]:
         return list(self._new.iterdir()) if self._new.is_dir() else []
 
-    def shelves(self) -> Iterator[tuple[str, set[str]]]:
+    def by_prefix(self) -> Iterator[tuple[str, set[str]]]:
         """Yield the first two digits of names, and the names of the files that have them."""
-        if self._away is None:
+        if self._bucket is None:
             yield from self._on_disk()
             return
-        there = {digits: {*names} for digits, names in groupby(self._away.names(), _digits)}
+        there = {digits: {*names} for digits, names in groupby(self._bucket.names(), _digits)}
         for number in range(256):
             digits = f"{number:02x}"
             yield digits, {name for name in there.get(digits, ()) if is_name(name)}
 
     def _on_disk(self) -> Iterator[tuple[str, set[str]]]:
         for number in range(256):
-            shelf = self._root / f"{number:02x}"
-            names = set(os.listdir(shelf)) if shelf.is_dir() else set()  # noqa: PTH208 (fast)
-            yield shelf.name, {name for name in names if is_name(name)}
+            folder = self._root / f"{number:02x}"
+            names = set(os.listdir(folder)) if folder.is_dir() else set()  # noqa: PTH208 (fast)
+            yield folder.name, {name for name in names if is_name(name)}
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files, durably."""
         folders, names = set(), list(names)
-        if self._away is not None:
-            self._away.remove(names)
+        if self._bucket is not None:
+            self._bucket.remove(names)
         for name in names:
             place = place_of(self._folder, name)
             place.unlink(missing_ok=True)

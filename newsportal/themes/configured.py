@@ -18,11 +18,11 @@ from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Fields, Stated
-from newsportal.themes.generic.theme import Generic
+from newsportal.themes.generic.theme import GenericTheme
 
 
-class Told(Generic):
-    """Reads as `Generic` does what nobody has told; *select* are CSS selectors by field."""
+class ConfiguredTheme(GenericTheme):
+    """Reads as `GenericTheme` does what nobody has told; *select* are CSS selectors by field."""
 
     def __init__(
         self,

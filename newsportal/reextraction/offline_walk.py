@@ -16,7 +16,7 @@ from newsportal.items import Post
 from newsportal.middlewares.manners import RunEnds, fetch_time
 from newsportal.pages.site import Site
 from newsportal.pages.urls import faceless
-from newsportal.spiders.got import Got
+from newsportal.spiders.fetched import Fetched
 from newsportal.state.row import Route
 from newsportal.state.shapes import Verdict
 
@@ -27,7 +27,7 @@ _HOPS = 5  # redirects
 Answer = Callable[[Request], Response | None]
 
 
-class Shelf:
+class FileResponses:
     """Answers requests with what *answer* makes of what lies at their addresses."""
 
     def __init__(self, site: Site, answer: Answer) -> None:
@@ -59,12 +59,12 @@ class Shelf:
         return None
 
 
-class ShelfWalk:
+class OfflineWalk:
     """Does what the engine does: asks, hands over, goes on."""
 
-    def __init__(self, spider: PostsSpider, shelf: Shelf) -> None:
+    def __init__(self, spider: PostsSpider, responses: FileResponses) -> None:
         self._spider = spider
-        self._shelf = shelf
+        self._responses = responses
         self._waiting: deque[Request] = deque()
 
     def posts(self, urls: list[str]) -> Iterator[Post]:
@@ -87,7 +87,7 @@ class ShelfWalk:
                 self._waiting.extend(spider.any_walk.next_requests())
 
     def _one(self, request: Request) -> Iterator[Post]:
-        response = self._shelf.response(request)
+        response = self._responses.response(request)
         if response is None or response.status != 200:
             if request.errback is None:
                 return
@@ -110,12 +110,12 @@ class ShelfWalk:
             return
         for url in urls:
             canonical = spider.site.canonical(url)
-            if canonical is None or faceless(url) in self._shelf.read:
+            if canonical is None or faceless(url) in self._responses.read:
                 continue
             key = walk.known.own(spider.site.key(canonical))
             if not key or walk.known.shape_at(key).verdict is not Verdict.POST:
                 continue
-            at = self._shelf.response(Request(url))
+            at = self._responses.response(Request(url))
             if isinstance(at, TextResponse) and at.status == 200:
                 row = walk.known.sight(key, fetch_time(at), Route.ELSEWHERE)
                 walk.which_posts.ask(row)
@@ -126,4 +126,4 @@ def is_of_any_software(spider: PostsSpider, front: Response | None) -> bool:
     """Tell whether pages are read by general rules: it is known, or the front page says so."""
     if spider.any_walk is not None:
         return True
-    return front is not None and spider.is_of_any_software(Got.page(front))
+    return front is not None and spider.is_of_any_software(Fetched.page(front))

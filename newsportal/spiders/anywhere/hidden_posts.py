@@ -6,11 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsportal.discovery.beyond import counted, filled_by_script, goes_on, held_back, left_empty
+from newsportal.discovery.hidden_posts import (
+    counted,
+    filled_by_script,
+    goes_on,
+    held_back,
+    left_empty,
+)
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.runs.verdict import Alert
-from newsportal.spiders.anywhere.look import Look
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.state.row import Route
 
 if TYPE_CHECKING:
@@ -33,7 +39,7 @@ class _Page:
     counted: dict[int, str]
 
 
-class Silence:
+class HiddenPosts:
     """Notes what the first pages of lists show and hold back; says it when the walk is over."""
 
     def __init__(self, walk: AnyWalk) -> None:
@@ -49,36 +55,36 @@ class Silence:
         self._attached: set[str] = set()
         """Keys of files that posts name as theirs."""
 
-    def see(self, look: Look, key: str, shown: list[int], *, first: bool) -> None:
+    def see(self, page: PageAnalysis, key: str, shown: list[int], *, first: bool) -> None:
         """Take a page of a list."""
         if self.walk.settled:
             return
-        if not first or look.pages.keys():
+        if not first or page.pages.keys():
             self._elsewhere.update(shown)
             return
-        told, control = counted(look.response), filled_by_script(look.response)
+        told, control = counted(page.response), filled_by_script(page.response)
         if key == "":
             self._counted_everywhere.update(told)
         if not control and shown:
-            control = held_back(look.response)
-        elif not control and not (look.article or look.listing):
-            control = left_empty(look.response)
-        together = Counter(each.link.chain for each in look.named if each.is_post)
+            control = held_back(page.response)
+        elif not control and not (page.article or page.listing):
+            control = left_empty(page.response)
+        together = Counter(each.link.chain for each in page.named if each.is_post)
         alike = max(together.values(), default=0)
         self._pages[key] = _Page(control, set(shown), alike, told)
 
-    def see_post(self, look: Look, post: Post) -> None:
+    def see_post(self, page: PageAnalysis, post: Post) -> None:
         """Take the page of a post."""
         self._attached.update(self.walk.site.key(file.url) for file in post.files)
-        if not post.pages and (words := goes_on(look.response)):
+        if not post.pages and (words := goes_on(page.response)):
             self._articles.append((post.url, words))
 
     def told(self) -> list[str]:
         """Return a line for people for each thing that nothing else leads to."""
-        maps = self.walk.routes.maps
+        sitemaps = self.walk.seeds.sitemaps
         parts = self._of_front(), self._of_lists(), self._of_articles(), self._of_files()
         lines = [*filter(None, parts)]
-        lines += maps.left_out
+        lines += sitemaps.left_out
         lines += self._left_lists()
         if count := self.walk.frontier.no_room:
             lines.append(f"{count} addresses that may be those of lists were more than fit")
@@ -87,7 +93,11 @@ class Silence:
     def _of_front(self) -> str:
         """Say that a feed alone names posts, and that has the newest ones."""
         lists = (walk for key, walk in self.walk.lists.walks.items() if key)
-        if not self.walk.front.bare or self.walk.routes.maps.first or any(x.shows for x in lists):
+        if (
+            not self.walk.front.bare
+            or self.walk.seeds.sitemaps.first
+            or any(x.shows for x in lists)
+        ):
             return ""
         return (
             f"{self.walk.site.root} leads to no list, and there is no sitemap: posts older than"
@@ -151,7 +161,7 @@ class Silence:
     def _of_files(self) -> str:
         files = [
             key
-            for key in sorted(self.walk.routes.maps.files)
+            for key in sorted(self.walk.seeds.sitemaps.files)
             if key not in self._attached and self.walk.store.row(key) is None
         ]
         if not files:

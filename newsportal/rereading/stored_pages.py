@@ -9,18 +9,18 @@ from pathlib import Path
 
 from scrapy.http import Response
 
-from newsportal.pagestore.notes import Reading
+from newsportal.pagestore.notes import ReadNote
 from newsportal.pagestore.scan import Member, member_at
 from newsportal.pagestore.store import PageStore
 from newsportal.pagestore.volumes import Place
 from newsportal.portal_toml import PortalToml
 from newsportal.rereading.stored_answer import stored_response
 from newsportal.themes.base import Theme
-from newsportal.themes.told import Told
+from newsportal.themes.configured import ConfiguredTheme
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class StoredPages:
     """The files, and what a person has told of the portal."""
 
     paths: dict[int, str]
@@ -29,16 +29,16 @@ class Shelf:
     """In which the portal is known to print times, for pages of which that was not noted."""
 
     @classmethod
-    def of(cls, pages: PageStore, archive: Path, zone: str = "") -> Shelf:
-        """Return the shelf of an archive's pages."""
+    def of(cls, pages: PageStore, archive: Path, zone: str = "") -> StoredPages:
+        """Return the stored pages of an archive."""
         paths = {volume: str(pages.path(volume)) for volume in pages.sizes}
         return cls(paths, str(archive), zone)
 
-    def has(self, reading: Reading) -> bool:
+    def has(self, reading: ReadNote) -> bool:
         """Tell whether all is there that a post was read from."""
         return self.page(reading.page, reading.body) is not None and self.has_further(reading)
 
-    def has_further(self, reading: Reading) -> bool:
+    def has_further(self, reading: ReadNote) -> bool:
         """Tell whether the further pages of an article and of its comments are there."""
         further: tuple[tuple[Place, Place, datetime], ...] = (*reading.pages, *reading.comments)
         return all(self.page(page, body) is not None for page, body, _ in further)
@@ -61,4 +61,4 @@ class Shelf:
 @lru_cache(maxsize=4)
 def _generic_theme(archive: str) -> Theme:
     told = PortalToml.read(Path(archive))
-    return Told(told.select, told.drop)
+    return ConfiguredTheme(told.select, told.drop)

@@ -12,7 +12,7 @@ _NO_TEXT = frozenset(("script", "style", "noscript", "template", "title", "head"
 _PIECES = 200
 
 
-def look_of(response: TextResponse) -> str:
+def page_excerpt(response: TextResponse) -> str:
     r"""Return title and beginning of the text of a page, in one line.
 
     >>> from scrapy.http import HtmlResponse

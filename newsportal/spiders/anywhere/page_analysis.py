@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from scrapy.http import TextResponse
 
 from newsportal.chinese.late import late
-from newsportal.discovery.entries import Named, named_by
+from newsportal.discovery.entries import Mention, named_by
 from newsportal.discovery.links import PageLink, file_links, links_beyond, links_of
 from newsportal.discovery.pagers import Pages, pages_of
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
 from newsportal.themes.generic.kind import Evidence
-from newsportal.themes.generic.theme import Generic
+from newsportal.themes.generic.theme import GenericTheme
 
 _EXCERPTS = 0.5  # of a page's sentences: where other posts have told so much, it is a list
 _LEANING = 0.3
@@ -28,19 +28,19 @@ _NOISE = late(r"[\W_]+")
 
 
 @dataclass(slots=True)
-class Look:
+class PageAnalysis:
     """One page."""
 
     response: TextResponse
     links: list[PageLink]
-    named: list[Named]
-    files: list[Named]
+    named: list[Mention]
+    files: list[Mention]
     """Files that stand where posts do."""
     pages: Pages
     evidence: Evidence
 
     @classmethod
-    def at(cls, response: TextResponse, site: Site, theme: Generic) -> Look:
+    def at(cls, response: TextResponse, site: Site, theme: GenericTheme) -> PageAnalysis:
         """Return what a page shows."""
         links = links_of(response, site)
         pages = pages_of(response, links, site)

@@ -13,7 +13,7 @@ from scrapy.http import TextResponse
 
 from newsportal.discovery.refusal import why_not
 from newsportal.middlewares.manners import fetch_time
-from newsportal.spiders.anywhere.look import Look
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.questions.asked_again import ROUNDS, rounds_of
 from newsportal.state.row import State
 from newsportal.themes import THEMES
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FACT = "bare_front"
 
 
-class Front:
+class FrontPage:
     """Takes the front page."""
 
     def __init__(self, walk: AnyWalk) -> None:
@@ -43,12 +43,12 @@ class Front:
         """Whether it led nowhere in an earlier run that read the portal all the same."""
         return self.walk.facts.get(_FACT) is not None
 
-    def has_frame(self, look: Look) -> bool:
+    def has_frame(self, page: PageAnalysis) -> bool:
         """Tell whether a page looks like one of the portal: it links to what the front page does.
 
         Of a portal whose front page leads nowhere, any page does; while it is not read, none.
         """
-        links = {link.key for link in look.links} - {"", self.walk.site.key(look.response.url)}
+        links = {link.key for link in page.links} - {"", self.walk.site.key(page.response.url)}
         return self.is_known_bare or not links.isdisjoint(self._frame)
 
     def read(self, response: TextResponse) -> None:
@@ -56,7 +56,7 @@ class Front:
         walk, request = self.walk, response.request
         assert request is not None
         walk.sightings.now = fetch_time(response)
-        look = Look.at(response, walk.site, walk.theme)
+        page = PageAnalysis.at(response, walk.site, walk.theme)
         known = next((theme.name for theme in THEMES if theme.recognises(response)), None)
         wanted = walk.spider.arguments.theme or walk.told.theme
         if known and walk.facts.get("theme") == "generic" and not wanted:
@@ -64,16 +64,16 @@ class Front:
                 f"{walk.site.root} has a new look, which newsportal knows; run with -a"
                 f" theme={known} to read it so from now on, or with -a theme=generic as before"
             )
-        if not look.links:
+        if not page.links:
             self._read_bare(response, request)
             return
         self.bare, self.is_asked_again = "", False
         walk.facts.drop(_FACT)
         walk.asked_again.settle(request)
         walk.run.front_page = True
-        self._frame = {link.key for link in look.links}
-        walk.routes.learn(response)
-        walk.lists.read(look, "", "")
+        self._frame = {link.key for link in page.links}
+        walk.seeds.learn(response)
+        walk.lists.read(page, "", "")
         walk.shapes.save()
 
     def _read_bare(self, response: TextResponse, request: Request) -> None:
@@ -86,7 +86,7 @@ class Front:
             walk.asked_again.add(request, self.bare)  # it may be an error's page
         else:
             walk.asked_again.owe(request, self.bare)
-            walk.routes.learn(response)
+            walk.seeds.learn(response)
             self._waiting = request
 
     def next(self) -> list[Request]:
@@ -95,10 +95,10 @@ class Front:
         if request is None:
             return []
         if not walk.settled:
-            if seeds := walk.routes.feeds() or walk.routes.maps.next():
+            if seeds := walk.seeds.feeds() or walk.seeds.sitemaps.next():
                 return seeds
             if walk.store.counts.of(State.NAMED) or walk.frontier.is_waiting:
-                walk.routes.maps.rely()
+                walk.seeds.sitemaps.rely()
                 walk.facts.put(_FACT, "1")
                 self._accept(request)
                 return []

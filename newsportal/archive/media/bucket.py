@@ -19,18 +19,18 @@ _AT_ONCE = 8  # transfers
 _T = TypeVar("_T")
 
 
-def is_away(address: str) -> bool:
+def is_bucket(address: str) -> bool:
     """Tell whether a place is a bucket."""
     return address.startswith(_SCHEME)
 
 
 @lru_cache(maxsize=4)  # making one reads a library's descriptions of services
-def away_at(address: str) -> Away:
+def bucket_at(address: str) -> Bucket:
     """Return the files in a bucket."""
-    return Away(address)
+    return Bucket(address)
 
 
-class Away:
+class Bucket:
     """The files of an archive in a bucket. Raises OSError."""
 
     def __init__(self, address: str) -> None:

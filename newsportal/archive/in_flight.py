@@ -10,7 +10,7 @@ from newsportal.state.row import Row
 
 
 @dataclass(slots=True)
-class Carried:
+class InFlight:
     """The rows of the posts that are on their way from the spider to posts.jsonl."""
 
     _rows: dict[int, tuple[Post, Row]] = field(default_factory=dict)

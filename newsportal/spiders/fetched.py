@@ -13,7 +13,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from newsportal.archive.broken_lists import Why
 from newsportal.middlewares.manners import fetch_time
-from newsportal.pages.look import look_of
+from newsportal.pages.excerpt import page_excerpt
 from newsportal.runs.plain_words import in_words
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
 from newsportal.spiders.questions.asked_again import first_address, rounds_of
@@ -24,7 +24,7 @@ _REASONS = {Answer.NOT_FOUND: "not found", Answer.NO_PAGE: "no page of text"}
 
 
 @dataclass(frozen=True, slots=True)
-class Got:
+class Fetched:
     """What came for a request, which may have been redirected on its way."""
 
     answer: Answer
@@ -45,7 +45,7 @@ class Got:
         kind = theme.kind(response) if theme and isinstance(response, TextResponse) else None
         answer = answer_of(response, request, theme)
         if answer is Answer.STRANGE and isinstance(response, TextResponse):
-            reason = f"a page of no known look: {look_of(response)}"
+            reason = f"a page of no known look: {page_excerpt(response)}"
         else:
             reason = _REASONS.get(answer) or f"the portal shows its {kind} page"
         if response.url != first_address(request):

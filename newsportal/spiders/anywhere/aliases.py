@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsportal.archive.revision import content_hash
 from newsportal.items import Post
-from newsportal.platforms.generic import GENERIC, Generic
+from newsportal.platforms.generic import GENERIC, GenericPlatform
 from newsportal.state.row import Row
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _FACT = "idle query names"
 _SURE = 3  # pages that are the same with a query name and without it
 
 
-class Twins:
+class Aliases:
     """Learns which query names never change a page."""
 
     def __init__(self, walk: AnyWalk) -> None:
@@ -27,8 +27,8 @@ class Twins:
 
     def _learn(self, names: list[str]) -> None:
         platform = self._walk.site.platform
-        known = platform.idle if isinstance(platform, Generic) else GENERIC.idle
-        self._walk.site.platform = Generic(known | {*names})
+        known = platform.idle if isinstance(platform, GenericPlatform) else GENERIC.idle
+        self._walk.site.platform = GenericPlatform(known | {*names})
 
     def of(self, post: Post, row: Row) -> Row | None:
         """Return the archived post that has the content of a page, None if it is new."""

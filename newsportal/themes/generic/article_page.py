@@ -29,23 +29,32 @@ from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
 from newsportal.themes.generic.start import first_sentence
 from newsportal.themes.generic.text import cut_out
-from newsportal.themes.generic.title import Names, anchor, find_title, printed
+from newsportal.themes.generic.title import (
+    Names,
+    anchor,
+    beginning,
+    find_title,
+    overlap,
+    printed,
+    without_badge,
+)
 from newsportal.themes.generic.trim import Cut, cut
 from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
 _LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
+_LONGEST_HEAD = 24  # lines below a title before the text begins
 _FEW = 3  # lines
 _NEXT = 2  # lines between two times of one list
 _SCRIPT = 20_000
 _SIGNATURE = 40
 _REPORTER = late("[记記]者|采写|通[讯訊][员員]")
 _RELATIVE = late(r"([./]*)(?:index\.(?:html?|php))?")
-_readings: WeakKeyDictionary[TextResponse, Reading] = WeakKeyDictionary()
+_readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 
 
-class Reading:
+class ArticlePage:
     """What the generic rules find on one page."""
 
     def __init__(self, response: TextResponse, boilerplate: Collection[bytes]) -> None:
@@ -61,6 +70,9 @@ class Reading:
         self.block = choose(self.layout, sure)
         self.start = len(lines) if self.block is None else first_sentence(lines, self.block, sure)
         self.title_place = find_title(lines, self.names, self._first(sure), home)
+        if not self._names(self.title_place):
+            # It may stand far above what little text there is: a post of pictures.
+            self.title_place = beginning(lines, self.names, self.title_place)
         if sure is None and self.title_place is not None and not self._is_long():
             # A page that is called like its portal: with its title known, a short text is found.
             self.block = choose(self.layout, self.title_place)
@@ -74,12 +86,16 @@ class Reading:
         self.near = Nearby(self.layout, self.title_place, self._top(), self.cut.end)
 
     @classmethod
-    def of(cls, response: TextResponse, boilerplate: Collection[bytes] = ()) -> Reading:
+    def of(cls, response: TextResponse, boilerplate: Collection[bytes] = ()) -> ArticlePage:
         """Return the reading of a page without lines whose hashes are in *boilerplate*."""
         reading = _readings.get(response)
         if reading is None:
             reading = _readings[response] = cls(response, boilerplate)
         return reading
+
+    def _names(self, place: int | None) -> bool:
+        """Tell whether the line at *place* has some of the page's title."""
+        return place is not None and overlap(self.layout.lines[place].text, self.names) > 0
 
     def _is_long(self) -> bool:
         """Tell whether the block holds more than a few lines."""
@@ -118,7 +134,7 @@ class Reading:
     def title(self) -> str:
         """Return the title as printed."""
         if self.title_place is not None:
-            return printed(self.layout.lines[self.title_place].text, self.names)
+            return printed(without_badge(self.layout.lines[self.title_place]), self.names)
         said = next(iter(self.metadata.titles), "")
         return self.names.headline or said or max(self.named.parts, key=len, default="")
 
@@ -149,7 +165,8 @@ class Reading:
         if first == self.title_place:
             heading = lines[first].text
             rest = heading.removeprefix(self.title())
-            return [rest, *(line.spaced for line in lines[first + 1 : self._top()])]
+            last = min(self._top(), first + _LONGEST_HEAD)
+            return [rest, *(line.spaced for line in lines[first + 1 : last])]
         return []
 
     def _above_title(self) -> list[str]:

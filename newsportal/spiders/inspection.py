@@ -18,7 +18,7 @@ from newsportal.arguments import Arguments
 from newsportal.runs.verdict import Thresholds
 
 
-def only_looks(spider: type[Spider], settings: BaseSettings) -> bool:
+def is_inspection(spider: type[Spider], settings: BaseSettings) -> bool:
     """Tell whether a command of Scrapy uses the spider without running it.
 
     All but ``shell`` put a ``start`` of their own into the spider; ``shell``, which never starts
@@ -30,7 +30,7 @@ def only_looks(spider: type[Spider], settings: BaseSettings) -> bool:
     )
 
 
-def passing_archive(crawler: Crawler, arguments: Arguments) -> ArchiveWriter:
+def temporary_archive(crawler: Crawler, arguments: Arguments) -> ArchiveWriter:
     """Open an archive that lasts as long as the look."""
     folder = TemporaryDirectory(prefix="newsportal-")
     archive = ArchiveWriter(Path(folder.name), arguments, None)

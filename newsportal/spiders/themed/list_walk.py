@@ -14,7 +14,7 @@ _AHEAD = 8  # pages of the index requested before they are reached
 
 
 @dataclass(slots=True)
-class Walk:
+class ListWalk:
     """A list by the key of its first page ("" is the index), newest page first.
 
     The index is walked to its end, several pages at a time. Other lists are walked page by page

@@ -14,11 +14,11 @@ _EMPTY_PAGE = 10  # posts; what a page of a list counts that shows none
 
 
 @dataclass(slots=True)
-class Enough:
+class TrapGuard:
     """What a run has asked in vain so far."""
 
-    lists_in_vain: int = 0
-    posts_in_vain: int = 0
+    fruitless_lists: int = 0
+    fruitless_posts: int = 0
     menu: set[str] = field(default_factory=set)
     """Keys of the pages that menus have named."""
     beyond: set[str] = field(default_factory=set)
@@ -43,13 +43,13 @@ class Enough:
         """Return why a page that a menu names is not worth a request, None if it is."""
         if key in self.beyond:
             return f"menus name more than {_MENU} pages"
-        if self.lists_in_vain >= _LISTS_IN_VAIN:
-            return f"{self.lists_in_vain} lists in menus show no posts of their own"
+        if self.fruitless_lists >= _LISTS_IN_VAIN:
+            return f"{self.fruitless_lists} lists in menus show no posts of their own"
         return None
 
     def posts_allowed(self, fetched: int) -> bool:
         """Tell whether further posts off the index are, after so many pages of posts."""
-        return self.posts_in_vain < _POSTS_IN_VAIN + fetched // 2
+        return self.fruitless_posts < _POSTS_IN_VAIN + fetched // 2
 
     @staticmethod
     def shown(posts: int) -> int:

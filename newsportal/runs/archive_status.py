@@ -18,7 +18,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ArchiveStatus:
     """An archive in one line."""
 
     folder: Path
@@ -36,13 +36,13 @@ class Standing:
     """Posts of the last fourteen days, by the day on which they were published, today last."""
 
 
-def standings(data: Path, now: datetime) -> list[Standing]:
+def archive_statuses(data: Path, now: datetime) -> list[ArchiveStatus]:
     """Return how the archives below a folder stand, by their names."""
     found = {path.parent for name in ("runs", "posts.jsonl") for path in data.glob(f"[!.]*/{name}")}
-    return [standing(folder, now) for folder in sorted(found)]
+    return [archive_status(folder, now) for folder in sorted(found)]
 
 
-def standing(folder: Path, now: datetime) -> Standing:
+def archive_status(folder: Path, now: datetime) -> ArchiveStatus:
     """Return how an archive stands."""
     reports = accounts(folder)[:_LOOKED_BACK]
     last = _read(reports[0]) if reports else {}
@@ -50,7 +50,7 @@ def standing(folder: Path, now: datetime) -> Standing:
     counts = last.get("periods", {}).get("days", {})
     today = now.astimezone(SHANGHAI).date()
     days = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
-    return Standing(
+    return ArchiveStatus(
         folder,
         last.get("portal", ""),
         last.get("known", 0),

@@ -11,7 +11,7 @@ TRIES = 3  # runs that ask in vain before it is only told
 
 
 @dataclass(slots=True)
-class InVain:
+class RetryBudget:
     """How many runs have asked for which addresses in vain."""
 
     facts: Facts
@@ -31,14 +31,14 @@ class InVain:
     def __iter__(self) -> Iterator[str]:
         return iter([*self._tries])
 
-    def is_over(self, url: str) -> bool:
+    def is_spent(self, url: str) -> bool:
         """Tell whether an address is owed no more."""
         return self._tries.get(url, 0) > TRIES
 
     def fail(self, url: str) -> bool:
         """Note that a run asks in vain; tell whether the address is owed no more."""
         self._tries[url] = min(TRIES, self._tries.get(url, 0)) + 1
-        return self.is_over(url)
+        return self.is_spent(url)
 
     def forget(self, url: str) -> bool:
         """Note that an address was read, or is asked for no more; tell whether runs had failed."""

@@ -19,7 +19,7 @@ from newsportal.state.file.tables import VERSION, create, migrate, version_of
 from newsportal.state.file.tally import counted_later, recount
 
 
-class Standing:
+class StateFile:
     """The state file; raises sqlite3.Error, and ValueError for a file of a newer version."""
 
     def __init__(self, path: Path) -> None:

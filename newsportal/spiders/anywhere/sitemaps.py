@@ -15,15 +15,15 @@ from scrapy.utils.sitemap import sitemap_urls_from_robots
 from twisted.python.failure import Failure
 
 from newsportal.discovery import sitemaps
-from newsportal.discovery.sitemaps import Place, sitemap_of
+from newsportal.discovery.sitemaps import SitemapEntry, sitemap_of
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.page import Page
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.file_posts import name_of
-from newsportal.spiders.got import Got
+from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.asked_again import first_address
-from newsportal.spiders.questions.in_vain import TRIES
 from newsportal.spiders.questions.owed_files import OwedFiles
+from newsportal.spiders.questions.retry_budget import TRIES
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
 from newsportal.state.shapes import Shape, Verdict
@@ -39,7 +39,7 @@ _LINKED = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' sitemap ')]/@hr
 _WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|WordPress", re.IGNORECASE)
 
 
-class Maps:
+class Sitemaps:
     """Asks for the files of a portal's sitemap, and takes them."""
 
     def __init__(self, walk: AnyWalk) -> None:
@@ -127,14 +127,14 @@ class Maps:
     def failed(self, failure: Failure) -> None:
         """Take what came instead of a file; one that is named is owed unless it is not there."""
         assert failure.value is not None
-        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
-        if got.answer is Answer.NOT_SENT or got.asked not in self._named:
+        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        if fetched.answer is Answer.NOT_SENT or fetched.asked not in self._named:
             return
-        if got.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN):
-            self._owed.settle(got.asked)
-            self.walk.run.notes.append(f"{got.asked} cannot be read: {got.reason}")
+        if fetched.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN):
+            self._owed.settle(fetched.asked)
+            self.walk.run.notes.append(f"{fetched.asked} cannot be read: {fetched.reason}")
         else:
-            self._unread[got.asked] = got.reason
+            self._unread[fetched.asked] = fetched.reason
 
     def parse(self, response: Response) -> None:
         """Take the addresses that a file names."""
@@ -175,7 +175,7 @@ class Maps:
         self._named |= {*fitting}
         self._queue[:0] = fitting
 
-    def _place(self, place: Place, response: Response) -> bool:
+    def _place(self, place: SitemapEntry, response: Response) -> bool:
         walk = self.walk
         canonical = walk.site.canonical(place.url)
         if canonical is None:
@@ -197,7 +197,7 @@ class Maps:
                 self._held[shape.shape][key] = published
         return False
 
-    def _file(self, key: str, place: Place, response: Response) -> None:
+    def _file(self, key: str, place: SitemapEntry, response: Response) -> None:
         """Take a file: news if a person says so, else told where no post has it."""
         told = self.walk.told.pattern(key)
         if told is None:
@@ -216,7 +216,7 @@ class Maps:
             for key, published in held.items():
                 self.walk.known.sight(key, now, Route.SITEMAP, published)
 
-    def _changed(self, places: list[Place], url: str) -> None:
+    def _changed(self, places: list[SitemapEntry], url: str) -> None:
         """Mark the posts that the sitemap says were changed, unless nearly all were."""
         walk = self.walk
         changed = []
@@ -245,7 +245,7 @@ class Maps:
     def settle(self) -> None:
         """Say what is owed: the next runs ask for it, some times."""
         for url, reason in self._unread.items():
-            if self._owed.in_vain(url, reason):
+            if self._owed.fail(url, reason):
                 continue
             if self.walk.front.is_known_bare and self.walk.facts.get("sitemap") == url:
                 self.walk.run.failed[url] = reason  # nothing else names posts

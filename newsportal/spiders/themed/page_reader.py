@@ -13,8 +13,8 @@ from newsportal.extract import read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.runs.verdict import Alert
-from newsportal.spiders.got import Got
-from newsportal.spiders.lists import ListPage
+from newsportal.spiders.fetched import Fetched
+from newsportal.spiders.themed.lists import ListPage
 from newsportal.state.row import State
 
 if TYPE_CHECKING:
@@ -25,27 +25,27 @@ Following = Iterator[Request | Post]
 _MANY = 10  # new posts, as which an update may ask for what lists it likes
 
 
-class Reading:
+class PageReader:
     """Takes what the pages tell."""
 
-    def __init__(self, spider: PostsSpider, no_post: Callable[[Got], Following]) -> None:
+    def __init__(self, spider: PostsSpider, no_post: Callable[[Fetched], Following]) -> None:
         self._spider, self._no_post = spider, no_post
         self._archive, self._run = spider.archive, spider.archive.run
         self._facts = spider.archive.store.facts
 
-    def post(self, got: Got) -> Following:
+    def post(self, fetched: Fetched) -> Following:
         """Read a post."""
-        spider, response, theme = self._spider, got.response, got.theme
+        spider, response, theme = self._spider, fetched.response, fetched.theme
         assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
         now = fetch_time(response)
         spider.which_days.today = now.astimezone(SHANGHAI).date()
         post, published = read_post(response, theme, spider.site, now, spider.crawler.stats)
-        row = spider.which_post.on(post, got)
+        row = spider.which_post.on(post, fetched)
         if row is None:
-            yield from self._no_post(got)
+            yield from self._no_post(fetched)
             return
-        if got.post != row.key and row.state is not State.NAMED and not row.renamed:
-            spider.enough.posts_in_vain += 1
+        if fetched.post != row.key and row.state is not State.NAMED and not row.renamed:
+            spider.traps.fruitless_posts += 1
             return  # known; if it was edited, lists and feed tell
         self._run.fetched += 1
         around = spider.sightings.neighbours(post)
@@ -77,20 +77,20 @@ class Reading:
                 )
             )
 
-    def list_page(self, got: Got) -> Following:
+    def list_page(self, fetched: Fetched) -> Following:
         """Read a page of a list; ask for its posts."""
         spider = self._spider
         # What a menu names may stand in a sidebar, too, and need not be asked for again.
-        key = spider.site.key(got.asked) if got.post is None else got.post
+        key = spider.site.key(fetched.asked) if fetched.post is None else fetched.post
         spider.not_there.settle(key, State.OTHER)
-        page = spider.lists.read(got)
+        page = spider.lists.read(fetched)
         yield from spider.asking.posts_if_wanted([*spider.feeds.take_named(), *page.rows])
-        if got.request.meta.get("look"):
+        if fetched.request.meta.get("look"):
             yield from self._beside(page)
             return
         spider.lists.finish(page)
         if page.walk.key == "":
-            yield from spider.asking.ahead(got.number)
+            yield from spider.asking.ahead(fetched.number)
         yield from spider.asking.menus(spider.lists.menu(page))
 
     def _beside(self, page: ListPage) -> Following:
@@ -98,7 +98,7 @@ class Reading:
 
         Few news have a budget, in which one page in turn is all: their neighbours' turn comes.
         """
-        spider, number, template = self._spider, page.got.number, ""
+        spider, number, template = self._spider, page.fetched.number, ""
         if page.natural and spider.how_far.is_old(page.natural[-1]):
             page.walk.next = None  # lists are in order of time: nothing new follows
         # Sticky posts stand on every page; what feed and front page show is no news of this one.
@@ -114,10 +114,10 @@ class Reading:
                 beside.add(near)
                 yield spider.asking.look("", near, template.format(near))
 
-    def page(self, got: Got) -> Following:
+    def page(self, fetched: Fetched) -> Following:
         """Read a page that is neither: an archive page names posts."""
-        assert isinstance(got.response, TextResponse) and got.theme is not None  # noqa: PT018
-        yield from self._no_post(got)
+        assert isinstance(fetched.response, TextResponse) and fetched.theme is not None  # noqa: PT018
+        yield from self._no_post(fetched)
         # Its posts wait for the lists, which may know their time better.
-        for entry in got.theme.archive(got.response):
-            self._spider.sightings.archived(entry, got.response)
+        for entry in fetched.theme.archive(fetched.response):
+            self._spider.sightings.archived(entry, fetched.response)

@@ -1,4 +1,4 @@
-"""A look of Z-Blog as a table: which elements hold a post, its parts, a list and its entries."""
+"""A theme of Z-Blog as a table: which elements hold a post, its parts, a list and its entries."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NONE = find("/..")
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Selectors:
     """Where things stand. What is not said to be asked of the page is asked of post or entry."""
 
     post: etree.XPath
@@ -63,10 +63,10 @@ class Places:
     sticky: etree.XPath = _NONE
 
 
-class Look:
-    """Reads the pages of the look that lies in the *folder* of that name in ``zb_users/theme``."""
+class SelectorTheme:
+    """Reads the pages of the theme that lies in the *folder* of that name in ``zb_users/theme``."""
 
-    def __init__(self, folder: str, places: Places) -> None:
+    def __init__(self, folder: str, places: Selectors) -> None:
         self.name = folder
         self.places = places
 

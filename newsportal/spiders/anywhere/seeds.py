@@ -17,8 +17,8 @@ from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
-from newsportal.spiders.anywhere.maps import Maps
-from newsportal.spiders.got import Got
+from newsportal.spiders.anywhere.sitemaps import Sitemaps
+from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.asked_again import first_address
 from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.state import clock
@@ -36,7 +36,7 @@ _NONE_THERE = (Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL)
 _FRUITFUL = 20  # lists asked by an update
 
 
-class Routes:
+class Seeds:
     """What the walk asks besides lists and posts."""
 
     def __init__(self, walk: AnyWalk) -> None:
@@ -47,7 +47,7 @@ class Routes:
         self._named: set[str] = set()
         """Feeds that the front page names: they must be there."""
         self._owed = OwedFiles(walk.run, walk.facts, _IN_VAIN)
-        self.maps = Maps(walk)
+        self.sitemaps = Sitemaps(walk)
         self._waiting: set[str] = set()
         """Keys of lists that brought news lately and that an update has no room for."""
 
@@ -60,7 +60,7 @@ class Routes:
         self._named = {*linked}
         root = self.walk.site.root
         self._feeds = linked or [root + path for path in feeds.USUAL]
-        self.maps.learn(front)
+        self.sitemaps.learn(front)
 
     def feeds(self) -> list[Request]:
         """Return the request for the next address that may be the feed's."""
@@ -75,7 +75,7 @@ class Routes:
         known = self.walk.facts.get("feed")
         for url in dict.fromkeys([*([known] if known else []), *self._owed]):
             yield self._request(url, self.parse_feed)
-        yield from self.maps.update()
+        yield from self.sitemaps.update()
 
     def _is_new(self, url: str) -> bool:
         new = url not in self._asked and self.walk.site.holds(url)
@@ -93,14 +93,14 @@ class Routes:
     def failed(self, failure: Failure) -> None:
         """Go on without it; what an update relies on, or the front page names, is owed."""
         assert failure.value is not None
-        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
-        named = got.asked in self._named and got.answer not in _NONE_THERE
-        if (named or self.walk.settled) and got.answer is not Answer.NOT_SENT:
-            self._in_vain(got.asked, got.reason)
+        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        named = fetched.asked in self._named and fetched.answer not in _NONE_THERE
+        if (named or self.walk.settled) and fetched.answer is not Answer.NOT_SENT:
+            self._in_vain(fetched.asked, fetched.reason)
 
     def _in_vain(self, url: str, reason: str) -> None:
         """Note that a feed was asked for in vain: owed, until it is believed to be gone."""
-        if not self._owed.in_vain(url, reason):
+        if not self._owed.fail(url, reason):
             self._owed.give_up(url, reason, "feed")
 
     def parse_feed(self, response: Response) -> Iterator[Post]:
@@ -108,7 +108,7 @@ class Routes:
         items = feed_items(response, fetch_time(response))
         if len(items) >= feeds.MOST:
             line = f"of the feed {response.url} {feeds.MOST} posts were read"
-            self.maps.left_out.append(line)
+            self.sitemaps.left_out.append(line)
         rows = [self._item(item, response) for item in items]
         assert response.request is not None
         url = first_address(response.request)
