@@ -23,8 +23,8 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
 from newsportal.archive.audit import audit
-from newsportal.archive.care.verify import verify
 from newsportal.archive.healing.opening import open_state
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.reading import latest, records
 from newsportal.browse.index.refresh import refresh
 from newsportal.extract import read_post

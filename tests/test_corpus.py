@@ -21,8 +21,8 @@ import pyarrow.parquet as pq
 import pytest
 from distributed import Client
 
-from newsportal.archive.care.rebuild import rebuild
-from newsportal.archive.care.rotate import rotate
+from newsportal.archive.maintenance.rebuild import rebuild
+from newsportal.archive.maintenance.rotate import rotate
 from newsportal.corpus.build import BusyError, build
 from newsportal.corpus.files import is_archive, missing_from
 from newsportal.pages.site import Site

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.care.forget import PLACES, forget
-from newsportal.archive.care.rotate import rotate
-from newsportal.archive.care.verify import verify
+from newsportal.archive.maintenance.forget import PLACES, forget
+from newsportal.archive.maintenance.rotate import rotate
+from newsportal.archive.maintenance.verify import verify
 from newsportal.items import Link
 from newsportal.pages.site import Site
 from newsportal.state.row import Route, State
@@ -149,7 +149,7 @@ def test_a_takedown_that_is_killed_is_finished_by_another(
         raise KeyboardInterrupt
 
     places = (*PLACES[:place], killed)
-    monkeypatch.setattr("newsportal.archive.care.forget.PLACES", places)
+    monkeypatch.setattr("newsportal.archive.maintenance.forget.PLACES", places)
     with pytest.raises(KeyboardInterrupt):
         forget(folder, SITE, "2")
     monkeypatch.undo()

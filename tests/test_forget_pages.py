@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.care.forget import forget
-from newsportal.archive.care.verify import verify
+from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.verify import verify
 from newsportal.pages.site import Site
 from newsportal.state.row import Route
 from tests.archives import NOW, completed, post

@@ -21,16 +21,17 @@ import pytest
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
-from newsportal.archive.care.forget import forget
-from newsportal.archive.care.rebuild import rebuild
-from newsportal.archive.care.rotate import rotate
-from newsportal.archive.care.verify import verify
 from newsportal.archive.healing.mark import mark_of
+from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.rebuild import rebuild
+from newsportal.archive.maintenance.rotate import rotate
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import Removals
 from newsportal.archive.revision import changes, digest
 from newsportal.arguments import Arguments
 from newsportal.items import Image
 from newsportal.pages.site import Site
+from newsportal.state.facts import Fact
 from newsportal.state.row import State
 from tests.archives import ARGUMENTS, NOW, archived, completed, died, lines, opened, post
 
@@ -327,15 +328,15 @@ def test_records_of_a_former_host_are_history_of_the_same_posts(tmp_path: Path) 
 
 def test_feed_and_sitemap_move_with_the_portal(tmp_path: Path) -> None:
     archive = run_of(tmp_path, 1, end=False)
-    archive.store.facts.put("feed", "http://news.example/rss.xml")
-    archive.store.facts.put("sitemap", "http://maps.example/a.xml")
+    archive.store.facts.put(Fact.FEED, "http://news.example/rss.xml")
+    archive.store.facts.put(Fact.SITEMAP, "http://maps.example/a.xml")
     completed(archive)
     archive.folder.rename(tmp_path / "new.example")
     moved = ArchiveWriter.open(
         str(tmp_path), Arguments.parse({"portal": "https://new.example/"}, "")
     )
-    assert moved.store.facts.get("feed") == "https://new.example/rss.xml"
-    assert moved.store.facts.get("sitemap") == "http://maps.example/a.xml"
+    assert moved.store.facts.get(Fact.FEED) == "https://new.example/rss.xml"
+    assert moved.store.facts.get(Fact.SITEMAP) == "http://maps.example/a.xml"
     completed(moved)
 
 
@@ -373,6 +374,20 @@ def test_archives_that_have_changed_places_are_left_alone(tmp_path: Path, all_of
         with pytest.raises(ValueError, match="they have changed places"):
             ArchiveWriter.open(str(tmp_path), arguments)
     assert was == [path.read_bytes() for path in sorted(tmp_path.rglob("*.jsonl"))]
+
+
+def test_a_state_of_another_portal_is_left_alone(tmp_path: Path) -> None:
+    """The archive has none of its own any more, so that nothing has changed places."""
+    theirs = ArchiveWriter.open(str(tmp_path), Arguments.parse({"portal": "http://b.example/"}, ""))
+    completed(theirs)
+    mine = run_of(tmp_path, 1, 2).folder
+    was = (mine / "posts.jsonl").read_bytes()
+    (theirs.folder / "state.db").rename(mine / "state.db")
+    with pytest.raises(ValueError, match=r"is of http://b\.example/, and posts\.jsonl of"):
+        opened(tmp_path)
+    (mine / "state.db").unlink()
+    completed(opened(tmp_path))
+    assert (mine / "posts.jsonl").read_bytes() == was
 
 
 # Rotated files

@@ -15,8 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from newsportal.archive.care.forget import forget
-from newsportal.archive.care.verify import verify
+from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.media.bucket import bucket_at
 from newsportal.archive.media.lookup import Stored
 from newsportal.formats.markdown_folder import write_markdown

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.media.record import lines_in
+from newsportal.archive.media.media_line import lines_in
 from tests.archives import died, opened
 from tests.crawling import ROOT
 from tests.disk import TRACED, Disk, calls

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.care.verify import verify
 from newsportal.archive.kept_pages import Keeping
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import bury
 from newsportal.archive.retiring import Bounds
 from newsportal.pagestore.members import Exchange

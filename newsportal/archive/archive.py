@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
-from newsportal.archive.care.traces import TakenOut
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import open_state
@@ -20,6 +19,7 @@ from newsportal.archive.healing.rotated import place_of
 from newsportal.archive.in_flight import InFlight
 from newsportal.archive.journal import Journal, record_in
 from newsportal.archive.kept_pages import Keeping, KeptPages
+from newsportal.archive.maintenance.traces import TakenOut
 from newsportal.archive.periods import posts_by_period
 from newsportal.archive.place import settled_folder
 from newsportal.archive.recurring import Recurring
@@ -36,7 +36,7 @@ from newsportal.state.row import Row, State
 
 if TYPE_CHECKING:  # nothing of it is loaded where none are stored
     from newsportal.archive.media.store import Media
-    from newsportal.runs.wanted import Wanted
+    from newsportal.runs.media_options import MediaOptions
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class ArchiveWriter:
         """The folder of the reports."""
         return self.folder / "runs"
 
-    def want_media(self, wanted: Wanted) -> Media:
+    def want_media(self, wanted: MediaOptions) -> Media:
         """Store pictures and files, too; return the store of them."""
         from newsportal.archive.media.store import Media
 

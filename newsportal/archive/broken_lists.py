@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from newsportal.runs.run import Run
 from newsportal.state import clock
+from newsportal.state.facts import Fact
 from newsportal.state.row import BROKEN_AFTER
 from newsportal.state.store import Store
 
 if TYPE_CHECKING:
     from newsportal.archive.archive import ArchiveWriter
 
-FACT = "broken_lists"
 _ASKED = 20  # broken pages that an update asks for; where there are more, all have their turn
 _KEPT = 1000  # pages that are remembered; further ones are owed in each run
 
@@ -67,7 +67,7 @@ class BrokenLists:
     """By address."""
 
     def __post_init__(self) -> None:
-        self._faults = dict(faults(self._store.facts.get(FACT)))
+        self._faults = dict(faults(self._store.facts.get(Fact.BROKEN_LISTS)))
 
     @property
     def _run(self) -> Run:
@@ -144,6 +144,6 @@ class BrokenLists:
             for url, each in self._faults.items()
         ]
         if lines:
-            self._store.facts.put(FACT, "\n".join(lines[-_KEPT:]))
+            self._store.facts.put(Fact.BROKEN_LISTS, "\n".join(lines[-_KEPT:]))
         else:
-            self._store.facts.drop(FACT)
+            self._store.facts.drop(Fact.BROKEN_LISTS)

@@ -14,7 +14,7 @@ from newsportal.archive.retiring import PARTS, Bounds, remove, retire
 from newsportal.arguments import Arguments
 from newsportal.items import EXTRACTOR, Post
 from newsportal.platforms.generic import GENERIC
-from newsportal.runs.waits import bounds_of
+from newsportal.runs.durations import bounds_of
 from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
 from newsportal.state.row import Row

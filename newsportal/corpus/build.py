@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.corpus.card import Source, card
 from newsportal.corpus.clusters import Clusters, clusters, leaders, write_clusters
+from newsportal.corpus.data_card import Source, card
 from newsportal.corpus.files import files_of
 from newsportal.corpus.months import UNKNOWN, Month, months_of, write_rows
 from newsportal.corpus.pairs import BANDS, parts_of, write_bands, write_candidates, write_near

@@ -15,10 +15,10 @@ from newsportal.extract import canonical_url
 from newsportal.items import Post
 from newsportal.middlewares.keep_pages import STORED
 from newsportal.middlewares.manners import fetch_time
-from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import faceless
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.volumes import Place
+from newsportal.platforms.zblog_feed import zblog_feed_items
 from newsportal.reextraction.foreign import Found, answers
 from newsportal.reextraction.offline_walk import FileResponses, OfflineWalk, is_of_any_software
 from newsportal.rereading.stored_answer import as_read
@@ -137,7 +137,7 @@ class Importer:
         if isinstance(response, HtmlResponse):
             list(self._parsed(response))
             return
-        items = list(feed_items(response, fetch_time(response)))
+        items = list(zblog_feed_items(response, fetch_time(response)))
         self.spider.site.learn(item.url for item in items)
         for item in items:
             self.spider.sightings.feed_item(item, response)

@@ -12,8 +12,8 @@ from newsportal.items import Post
 from newsportal.pages.site import Site
 from newsportal.pagestore.notes import ReadNote
 from newsportal.pagestore.store import PageStore
+from newsportal.rereading.addresses import apply_addresses
 from newsportal.rereading.differing import differing
-from newsportal.rereading.faces import wear
 from newsportal.rereading.jobs import Job, jobs_at
 from newsportal.rereading.readers import read_all
 from newsportal.rereading.stored_pages import StoredPages
@@ -24,7 +24,7 @@ Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Selection:
     """Which posts are to be read again."""
 
     ids: frozenset[str] = frozenset()
@@ -73,7 +73,7 @@ class Changes:
     record: Callable[[Row], Record | None]
     archived: Callable[[], Iterable[tuple[int, str, bool]]]
     """Number and key of each post of the archive, and whether a page of it is stored."""
-    choice: Choice
+    choice: Selection
     processes: int
     zone: str
     """In which the portal is known to print times."""
@@ -95,13 +95,13 @@ class Changes:
                 continue
             post.id, post.extra = record["id"], record.get("extra", {})
             if fields := differing(record, post):
-                wear(self.site, job.face)
+                apply_addresses(self.site, job.face)
                 yield Change(row, post, record, fields)
         self._miss(whole)
         async for job, post in read_all(pages, others, self.processes):
             row = self.row(job.note.key)
             if post is not None and row is not None:
-                wear(self.site, job.face)
+                apply_addresses(self.site, job.face)
                 yield Change(row, post, None, [])
 
     @staticmethod

@@ -17,7 +17,7 @@ from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
 from newsportal.pagestore.notes import ReadNote
 from newsportal.rereading.stored_pages import StoredPages
-from newsportal.rereading.zoned import in_zone, zone_of
+from newsportal.rereading.time_zones import in_zone, zone_of
 from newsportal.state.published import Published
 from newsportal.themes import theme_of
 from newsportal.themes.base import Theme

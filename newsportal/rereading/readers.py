@@ -12,7 +12,7 @@ from itertools import islice
 from newsportal.items import Post
 from newsportal.pages.site import Site
 from newsportal.pagestore.notes import ReadNote
-from newsportal.rereading.faces import wear
+from newsportal.rereading.addresses import apply_addresses
 from newsportal.rereading.jobs import Job
 from newsportal.rereading.post import read_again
 from newsportal.rereading.stored_pages import StoredPages
@@ -33,7 +33,7 @@ def _read(pages: StoredPages, job: Job) -> Post | None:
     if not isinstance(job.note, ReadNote):
         return None
     site = Site.of(job.face.root)
-    wear(site, job.face)
+    apply_addresses(site, job.face)
     return read_again(pages, site, job.note)
 
 

@@ -11,7 +11,7 @@ from newsportal.pages.site import Site
 from newsportal.pages.urls import faceless
 from newsportal.pagestore.notes import ReadNote, RemovalNote
 from newsportal.pagestore.volumes import Place
-from newsportal.rereading.faces import wear
+from newsportal.rereading.addresses import apply_addresses
 from newsportal.rereading.jobs import Job, jobs_at
 from newsportal.rereading.readers import read_all
 from newsportal.rereading.stored_pages import StoredPages
@@ -66,7 +66,7 @@ class Replay:
         pages = StoredPages.of(self._pages, self._archive.folder, zone)
         root, platform = self._site.root, self._site.platform
         async for job, post in read_all(pages, jobs, processes):
-            wear(self._site, job.face)
+            apply_addresses(self._site, job.face)
             if isinstance(job.note, RemovalNote):
                 row = self._archive.store.row(job.note.key)
                 if row is not None and row.state is State.ARCHIVED:

@@ -17,7 +17,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 _EXPORT = "newsportal.pipelines.export.ExportPipeline"
 _DISPLAY = "newsportal.extensions.display.Display"  # of terminals
 _PROGRESS = "scrapy.extensions.logstats.LogStats"  # its lines; on a terminal there is the display
-_ACCOUNT = "newsportal.extensions.account.Account"
+_ACCOUNT = "newsportal.extensions.run_closer.RunCloser"
 
 COMPONENTS: Mapping[str, Mapping[str, Any]] = {
     "DOWNLOADER_MIDDLEWARES": {
@@ -31,7 +31,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "newsportal.middlewares.keep_pages.KeepPagesMiddleware": 595,  # next to the network
         "newsportal.middlewares.whole.UnpackMiddleware": 590,
         "newsportal.middlewares.encoding.EncodingMiddleware": 585,
-        "newsportal.middlewares.trouble.TroubleMiddleware": 584,
+        "newsportal.middlewares.backoff.BackoffMiddleware": 584,
         "newsportal.middlewares.whole.WholePageMiddleware": 583,
         "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # replaced by the next
         "newsportal.middlewares.page_stats.PageStats": 850,
@@ -61,7 +61,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "newsportal.extensions.rejected.RejectedPages": 100,
         "newsportal.extensions.course.CourseOfRun": 200,
         _DISPLAY: 300,
-        "newsportal.extensions.ending.Ending": 400,
+        "newsportal.extensions.prompt_stop.PromptStop": 400,
         "newsportal.extensions.broken_state.BrokenState": 500,
         _ACCOUNT: 900,
     },

@@ -32,8 +32,8 @@ from newsportal.platforms.zblog import ZBLOG
 from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.runs.contact import contact_warning
-from newsportal.runs.waits import waits_of
-from newsportal.runs.wanted import Wanted
+from newsportal.runs.durations import waits_of
+from newsportal.runs.media_options import MediaOptions
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.components import add_components, missing_component
@@ -55,6 +55,7 @@ from newsportal.spiders.themed.asking import Asking
 from newsportal.spiders.themed.feeds import Feeds
 from newsportal.spiders.themed.lists import Lists
 from newsportal.spiders.themed.walk import ThemedWalk
+from newsportal.state.facts import Fact
 from newsportal.state.row import Row, State
 from newsportal.themes import THEMES
 from newsportal.themes.base import Theme
@@ -85,6 +86,8 @@ class PostsSpider(Spider):
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
     walk_class: type[AnyWalk] = AnyWalk
+    keeps = True
+    """Whether what it reads stays; else its archive is a passing one."""
     takes_media = True
     """Whether it asks for pictures and files, where they are wanted."""
     media: MediaWalk | None = None
@@ -115,7 +118,7 @@ class PostsSpider(Spider):
         data_dir, keeping = crawler.settings["NEWSPORTAL_DATA_DIR"], Keeping.of(crawler.settings)
         archive = ArchiveWriter.open(data_dir, arguments, keeping)
         spider.begin(arguments, archive)
-        if cls.takes_media and (wanted := Wanted.of(crawler.settings)):
+        if cls.takes_media and (wanted := MediaOptions.of(crawler.settings)):
             from newsportal.spiders.media import MediaWalk
 
             spider.media = MediaWalk(spider, archive.want_media(wanted))
@@ -149,7 +152,7 @@ class PostsSpider(Spider):
         self.asked_again = AskedAgain(archive.run, BrokenLists(archive))
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.told = PortalToml.read(archive.folder)
-        theme = arguments.theme or self.told.theme or archive.store.facts.get("theme")
+        theme = arguments.theme or self.told.theme or archive.store.facts.get(Fact.THEME)
         if theme is None and archive.store.posts_are_named_by_address():
             theme = "generic"  # the state that knew it is lost
         self.asking, self.feeds, self.answers = Asking(self), Feeds(self), Answers(self)
@@ -245,7 +248,7 @@ class PostsSpider(Spider):
     def _no_list(self, fetched: Fetched) -> str:
         """Say that the front page is in no known look, and what to do."""
         root, software = self.site.root, _generator(fetched.response)
-        if theme := self.archive.store.facts.get("theme"):
+        if theme := self.archive.store.facts.get(Fact.THEME):
             return (
                 f"{root} has a new look: it was read by the theme {theme}, which does"
                 f" not know this one{software}; newsportal probe"

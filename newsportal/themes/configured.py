@@ -17,7 +17,7 @@ from newsportal.chinese.text_hash import text_hash
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
-from newsportal.themes.base import Fields, Stated
+from newsportal.themes.base import Fields, StatedTime
 from newsportal.themes.generic.theme import GenericTheme
 
 
@@ -59,9 +59,9 @@ class ConfiguredTheme(GenericTheme):
             credits=credits_,
         )
 
-    def stated(self, response: TextResponse, now: datetime) -> Stated | None:
+    def stated(self, response: TextResponse, now: datetime) -> StatedTime | None:
         moment = parse_date(self._text("published_at", response), now)
-        return Stated(moment, "page") if moment else super().stated(response, now)
+        return StatedTime(moment, "page") if moment else super().stated(response, now)
 
     def body(self, response: TextResponse, base: str) -> Body | None:
         found = self._found("body", response)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from newsportal.archive.healing.homes import Homes
+from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.pages.keys import address_of
 from newsportal.state import clock
 from newsportal.state.file.durable import write_whole
@@ -31,7 +31,7 @@ def remember(folder: Path, root: str, rows: Iterable[Row], marks: dict[str, Any]
     write_whole(path, "".join(f"{line}\n" for line in lines))
 
 
-def remind(folder: Path, store: Store, homes: Homes, run: int) -> bool:
+def remind(folder: Path, store: Store, homes: PortalHosts, run: int) -> bool:
     """Tell the state what was forgotten; return whether it did not know all of it.
 
     Raises OSError, and ValueError for a file that somebody has broken.

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsportal.archive.healing.adopt import Adoption
-from newsportal.archive.healing.entry import Entry
-from newsportal.archive.healing.homes import Homes
+from newsportal.archive.healing.line_importer import LineImporter
 from newsportal.archive.healing.mark import inode, mark_of
 from newsportal.archive.healing.pieces import last_piece_holds, pieces_hold, stretch_holds
+from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.rotated import place_of
 from newsportal.archive.healing.sieve import Sieve
@@ -47,7 +47,7 @@ class Healing:
 
 
 def reconcile(
-    path: Path, store: Store, homes: Homes, run: int, name: str, *, whole: bool = False
+    path: Path, store: Store, homes: PortalHosts, run: int, name: str, *, whole: bool = False
 ) -> Healing:
     """Make file and state agree, in the store's open transaction, as the run of that *name*.
 
@@ -158,7 +158,7 @@ def _told(sieve: Sieve) -> Iterator[str]:
 
 def _enter(path: Path, adoption: Adoption, begin: int, back: list[int], healing: Healing) -> None:
     """Enter the lines from *begin* on, and say what the file does not tell."""
-    entry = Entry(adoption, back)
+    entry = LineImporter(adoption, back)
     healing.position = entry.enter(path, begin)
     healing.adopted, healing.gone = entry.adopted, entry.gone
     if count := entry.lost + entry.behind:

@@ -14,7 +14,7 @@ from pathlib import Path
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.media.files import MediaFiles
-from newsportal.archive.media.record import FILE_NAME, Line, lines_in
+from newsportal.archive.media.media_line import FILE_NAME, MediaLine, lines_in
 from newsportal.archive.media.table import MediaTable
 from newsportal.pages.file_kinds import FILE, IMAGE
 
@@ -35,7 +35,7 @@ def heal(
     """Make the three agree; *mark* and *position* are of media.jsonl at the last commit."""
     path, healed = folder / FILE_NAME, Healed(position)
     touched = mark_of(path) != mark
-    told: list[Line] = []
+    told: list[MediaLine] = []
     if touched:
         told, healed.position = _read(path, position, healed.notes, run)
     files.recover({line.name for line in told if line.name})
@@ -45,7 +45,7 @@ def heal(
     return healed
 
 
-def _read(path: Path, position: int, notes: list[str], run: str) -> tuple[list[Line], int]:
+def _read(path: Path, position: int, notes: list[str], run: str) -> tuple[list[MediaLine], int]:
     """Return the lines of the file, without what is none of ours, and its size then."""
     found, whole, odd, end = [], 0, 0, 0
     for data, line in lines_in(path):
@@ -66,7 +66,7 @@ def _read(path: Path, position: int, notes: list[str], run: str) -> tuple[list[L
     return found, path.stat().st_size
 
 
-def _compare(told: list[Line], table: MediaTable, files: MediaFiles) -> None:
+def _compare(told: list[MediaLine], table: MediaTable, files: MediaFiles) -> None:
     """Take from the lines what the state does not know, and note which uses have one."""
     there = {name for _, names in files.by_prefix() for name in names}
     table.unline()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from newsportal.chinese.credits.names import sureness
+from newsportal.chinese.credits.names import confidence
 from newsportal.chinese.credits.words import MANNER, OWN, any_of, words
 from newsportal.chinese.late import late
 
@@ -78,7 +78,7 @@ def is_outlet(name: str) -> bool:
 
 def may_be_outlet(name: str) -> bool:
     """Tell whether *name* may be an unknown outlet (智慧泰山) where 记者 and names follow."""
-    named = any(sureness(part) for part in re.split("[、/／|｜]", name))
+    named = any(confidence(part) for part in re.split("[、/／|｜]", name))
     return is_outlet(name) or (may_be_called(name) and not named)
 
 

@@ -20,9 +20,9 @@ from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.generic import moments
 from newsportal.themes.generic.beside import signed
-from newsportal.themes.generic.beside.account import account, named
-from newsportal.themes.generic.beside.links import Nearby, text_of
+from newsportal.themes.generic.beside.links import NearbyLinks, text_of
 from newsportal.themes.generic.beside.others import is_neighbours, is_of_comment, neighbours
+from newsportal.themes.generic.beside.publisher_account import account, named
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.gallery import pictures_below
 from newsportal.themes.generic.lines import lay_out
@@ -30,7 +30,7 @@ from newsportal.themes.generic.metadata import Metadata
 from newsportal.themes.generic.start import first_sentence
 from newsportal.themes.generic.text import cut_out
 from newsportal.themes.generic.title import (
-    Names,
+    PageTitle,
     anchor,
     beginning,
     find_title,
@@ -38,7 +38,7 @@ from newsportal.themes.generic.title import (
     printed,
     without_badge,
 )
-from newsportal.themes.generic.trim import Cut, cut
+from newsportal.themes.generic.trim import TextRange, cut
 from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
 _LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
@@ -63,7 +63,7 @@ class ArticlePage:
         self.layout = lay_out(self.root)
         self.metadata = Metadata.of(self.root)
         lines = self.layout.lines
-        self.named = Names.of(self.root.findtext(".//title") or "")
+        self.named = PageTitle.of(self.root.findtext(".//title") or "")
         home = self._home()
         self.names = self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
@@ -79,11 +79,11 @@ class ArticlePage:
             if self.block is not None:
                 self.start = first_sentence(lines, self.block, self.title_place)
         self.cut = (
-            Cut([], -1, self.start, [])
+            TextRange([], -1, self.start, [])
             if self.block is None
             else cut(self.layout, self.block, self.title_place, boilerplate)
         )
-        self.near = Nearby(self.layout, self.title_place, self._top(), self.cut.end)
+        self.near = NearbyLinks(self.layout, self.title_place, self._top(), self.cut.end)
 
     @classmethod
     def of(cls, response: TextResponse, boilerplate: Collection[bytes] = ()) -> ArticlePage:

@@ -11,7 +11,7 @@ from scrapy.http import TextResponse
 
 from newsportal.items import Comment
 from newsportal.pages.body import Body
-from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
+from newsportal.themes.base import Entry, Fields, Kind, Pager, StatedTime
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.beside import filed, others, parts
 from newsportal.themes.generic.beside.counters import counter
@@ -84,12 +84,11 @@ class GenericTheme:
             copyright=None,
             credits=reading.credits(),
             files=parts.files(near),
-            pages=parts.pages(near, response.url),
+            pages=parts.pages(near, reading.root, response.url),
         )
 
-    def stated(self, response: TextResponse, now: datetime) -> Stated | None:
-        found = self._read(response).stated(now)
-        return Stated(found.moment, found.route) if found else None
+    def stated(self, response: TextResponse, now: datetime) -> StatedTime | None:
+        return self._read(response).stated(now)
 
     def body(self, response: TextResponse, base: str) -> Body | None:
         return self._read(response).body(base)

@@ -44,14 +44,14 @@ _MOSTLY, _SAME = 0.8, 9.5
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class PageTitle:
     """What a page calls itself: its ``title`` element, whole and in parts."""
 
     whole: str
     parts: tuple[str, ...] = field(default=())
 
     @classmethod
-    def of(cls, printed: str) -> Names:
+    def of(cls, printed: str) -> PageTitle:
         title = _OPEN_END.sub("", clean_text(printed))
         parts = [part for part in _SEPARATOR.split(title) if part]
         return cls(title, tuple(parts))
@@ -71,7 +71,7 @@ class Names:
             return False
         return _HEADLINE.search(self.parts[0]) is not None
 
-    def without_portal(self, lines: list[Line], home: Collection[str]) -> Names:
+    def without_portal(self, lines: list[Line], home: Collection[str]) -> PageTitle:
         """Return the same without the names of portal and section.
 
         These are on the page again and again, or lead *home* (the texts of links there).
@@ -89,11 +89,11 @@ class Names:
             )
         ]
         if not _begins(kept, lines):
-            return Names("")
+            return PageTitle("")
         if len(kept) == len(self.parts):
             return self
         start, last = self.whole.index(kept[0]), self.whole.rindex(kept[-1])
-        return Names(self.whole[start : last + len(kept[-1])], tuple(kept))
+        return PageTitle(self.whole[start : last + len(kept[-1])], tuple(kept))
 
     def _goes_on(self, part: str, headed: Collection[str]) -> bool:
         """Tell whether *part* begins the page's title, and a heading that has more of that."""
@@ -147,7 +147,7 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub("", text.translate(_WIDE)).lower()
 
 
-def overlap(line: str, names: Names) -> float:
+def overlap(line: str, names: PageTitle) -> float:
     """Return how much of the page's title a line holds, 0 to 10."""
     said, whole = fold(line), fold(names.whole)
     if len(said) < 2 or not whole:
@@ -183,11 +183,11 @@ def _common(one: str, other: str) -> int:
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _first(names: Names) -> int:
+def _first(names: PageTitle) -> int:
     return len(fold(names.parts[0])) if names.parts else 0
 
 
-def score(line: Line, names: Names) -> float:
+def score(line: Line, names: PageTitle) -> float:
     """Return how much a line looks like the title, its distance from the body aside."""
     text, element = line.text, line.block
     if line.size > _LONGEST or line.size < 2 or names.is_section(text):
@@ -208,7 +208,7 @@ def score(line: Line, names: Names) -> float:
     return points
 
 
-def anchor(lines: list[Line], names: Names) -> int | None:
+def anchor(lines: list[Line], names: PageTitle) -> int | None:
     """Return the place of the line that surely is the title, None where none is."""
     best, most = None, 8.0
     for place, line in enumerate(lines):
@@ -219,7 +219,7 @@ def anchor(lines: list[Line], names: Names) -> int | None:
     return best
 
 
-def beginning(lines: list[Line], names: Names, otherwise: int | None) -> int | None:
+def beginning(lines: list[Line], names: PageTitle, otherwise: int | None) -> int | None:
     """Return the place of the heading that the page's own title begins with, else *otherwise*."""
     whole = fold(names.whole)
     headings = (
@@ -231,7 +231,7 @@ def beginning(lines: list[Line], names: Names, otherwise: int | None) -> int | N
 
 
 def find_title(
-    lines: list[Line], names: Names, start: int, home: Collection[str] = ()
+    lines: list[Line], names: PageTitle, start: int, home: Collection[str] = ()
 ) -> int | None:
     """Return the place of the title of the article whose first sentence is at *start*.
 
@@ -279,7 +279,7 @@ def without_badge(line: Line) -> str:
     return f"{first} {text.removeprefix(first).lstrip()}" if len(first) <= _BADGE else text
 
 
-def printed(line: str, names: Names) -> str:
+def printed(line: str, names: PageTitle) -> str:
     """Return the title that *line* prints: a heading may hold date, outlet and counters, too."""
     text = clean_text(line)
     for part in (names.whole, *names.parts) if "<" in names.whole else ():

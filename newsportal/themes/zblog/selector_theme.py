@@ -15,11 +15,11 @@ from newsportal.items import Comment, Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
-from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
+from newsportal.themes.base import Entry, Fields, Kind, Pager, StatedTime
 from newsportal.themes.finding import find, line_of
 from newsportal.themes.folder import folder_of
 from newsportal.themes.stored_body import stored_body
-from newsportal.themes.zblog.talk import comments_on
+from newsportal.themes.zblog.comments import comments_on
 
 _LABELLED = late(r"(作者|分类|浏览|评论)\s*[:：]\s*([^|,，\s][^|,，]*)")
 # Which list an address is: /category-2.html and ?cate=2, whatever the owner's patterns are.
@@ -157,9 +157,9 @@ class SelectorTheme:
         """Return the date of a post as printed."""
         return _text(self.places.date, post)
 
-    def stated(self, response: TextResponse, now: datetime) -> Stated | None:
+    def stated(self, response: TextResponse, now: datetime) -> StatedTime | None:
         moment = parse_date(self.date_of(self._post(response)), now)
-        return Stated(moment, "page") if moment else None
+        return StatedTime(moment, "page") if moment else None
 
     def body(self, response: TextResponse, base: str) -> Body | None:
         post = self._post(response)

@@ -10,13 +10,14 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from newsportal.report.page import write_page
+from newsportal.report.remedies import remedy
 from newsportal.runs.run import EXIT_STATUS, OK
 from newsportal.runs.verdict import Thresholds
 
 logger = logging.getLogger(__name__)
 
 
-class Account:
+class RunCloser:
     """Closes the archive after the pipelines and puts the exit status into the stats."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -41,6 +42,8 @@ class Account:
         archive.close(reason, self._crawler.stats.get_stats(), Thresholds.of(settings))
         self._crawler.stats.set_value(EXIT_STATUS, run.exit_status)
         level = logging.INFO if run.exit_status == OK else logging.ERROR
+        if run.failure:
+            logger.warning("What helps: %s", remedy(run.failure))
         report = f"; report: {archive.report}" if archive.report else ""
         logger.log(level, "%s: %s%s", archive.folder, run.outcome, report)
         if archive.report:
@@ -53,10 +56,10 @@ class Account:
 
             metrics.write(settings["NEWSPORTAL_METRICS_FILE"], run)
         if settings["NEWSPORTAL_WEBHOOK"]:
-            from newsportal.runs.telling import webhook
+            from newsportal.runs.notifications import webhook
 
             webhook.post(settings["NEWSPORTAL_WEBHOOK"], run.summary(archive.report))
         if settings["NEWSPORTAL_NOTIFY"] and archive.folder.is_dir():
-            from newsportal.runs.telling import notify
+            from newsportal.runs.notifications import notify
 
             notify.tell(settings["NEWSPORTAL_NOTIFY"], run.summary(archive.report), archive.runs)

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from newsportal.items import Post
 
 
-class Judged:
+class Lockstep:
     """Waits until the pipelines have judged a post: the next one may depend on that."""
 
     def __init__(self, crawler: Crawler) -> None:

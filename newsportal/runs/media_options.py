@@ -41,7 +41,7 @@ def store_of(text: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MediaOptions:
     """Kinds of media, and how large they may be."""
 
     kinds: int
@@ -52,7 +52,7 @@ class Wanted:
     """Where: a bucket, ``disk``, or "" for where they were so far."""
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any]) -> Wanted | None:
+    def of(cls, settings: Mapping[str, Any]) -> MediaOptions | None:
         """Return what the settings ask for, None for nothing."""
         kinds = kinds_of(settings["NEWSPORTAL_MEDIA"])
         if not kinds:

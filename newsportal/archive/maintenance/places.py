@@ -37,7 +37,7 @@ _BY_ADDRESS = f"{_CLEARED} key <> '' AND substr(?, -length(key) - 1) = '/' || ke
 
 
 @dataclass(frozen=True)
-class Forgotten:
+class TakedownScope:
     """What is taken out: posts by id, and the addresses and titles by which others name them."""
 
     ids: frozenset[str]
@@ -76,7 +76,7 @@ class Forgotten:
         """Return it as text, for a takedown that goes on later."""
         return json.dumps([sorted(part) for part in (self.ids, self.urls, self.titles)])
 
-    def with_those_of(self, earlier: str | None) -> Forgotten:
+    def with_those_of(self, earlier: str | None) -> TakedownScope:
         """Return it with what a takedown that was killed had to look for."""
         if earlier is None:
             return self
@@ -86,7 +86,7 @@ class Forgotten:
         )
 
 
-Place = Callable[[Path, Forgotten], Iterable[Path]]
+Place = Callable[[Path, TakedownScope], Iterable[Path]]
 
 
 def record_files(folder: Path) -> list[Path]:
@@ -108,7 +108,7 @@ def records_in(path: Path) -> Iterator[dict[str, Any]]:
     yield from salvage.end()
 
 
-def _lines(folder: Path, what: Forgotten) -> Iterator[Path]:
+def _lines(folder: Path, what: TakedownScope) -> Iterator[Path]:
     """Rewrite the files of records without the posts, and without links to them.
 
     Of a file that was set aside, the records are all that stays: nobody knows what the rest tells.
@@ -132,14 +132,14 @@ def _is_readable(path: Path) -> bool:
         return False  # packed, and damaged since
 
 
-def _named(record: dict[str, Any], what: Forgotten) -> bool:
+def _named(record: dict[str, Any], what: TakedownScope) -> bool:
     links = [record.get(name) for name in _LINKS]
     links += [link for name in _LISTS for link in record.get(name) or ()]
     named = any(map(what.names, links)) or what.names(record.get("near_duplicate_of"))
     return named or what.linked.search(record.get("html") or "") is not None
 
 
-def _kept(path: Path, what: Forgotten) -> Iterator[bytes]:
+def _kept(path: Path, what: TakedownScope) -> Iterator[bytes]:
     for record in records_in(path):
         if what.is_in(record):
             continue
@@ -155,7 +155,7 @@ def _kept(path: Path, what: Forgotten) -> Iterator[bytes]:
         yield as_line(record) + b"\n"
 
 
-def _reports(folder: Path, what: Forgotten) -> Iterator[Path]:
+def _reports(folder: Path, what: TakedownScope) -> Iterator[Path]:
     """Rewrite the accounts of runs; their pages are made from these."""
     for path in accounts(folder):
         account = json.loads(path.read_text(encoding="utf-8"))
@@ -166,7 +166,7 @@ def _reports(folder: Path, what: Forgotten) -> Iterator[Path]:
             yield path
 
 
-def _without(value: Any, what: Forgotten) -> Any:
+def _without(value: Any, what: TakedownScope) -> Any:
     if isinstance(value, dict):
         return {
             key: _without(each, what)
@@ -178,12 +178,12 @@ def _without(value: Any, what: Forgotten) -> Any:
     return "" if what.names(value) else value
 
 
-def _media(folder: Path, what: Forgotten) -> Iterator[Path]:
+def _media(folder: Path, what: TakedownScope) -> Iterator[Path]:
     """Remove the pictures and files that no other post uses, and the lines of all."""
     yield from remove(folder, what.ids, what.media)
 
 
-def _index(folder: Path, what: Forgotten) -> Iterator[Path]:  # noqa: ARG001
+def _index(folder: Path, what: TakedownScope) -> Iterator[Path]:  # noqa: ARG001
     """Remove the index of `scrapy browse`, which makes it anew."""
     for name in _INDEX:
         if (path := folder / name).exists():
@@ -191,7 +191,7 @@ def _index(folder: Path, what: Forgotten) -> Iterator[Path]:  # noqa: ARG001
             yield path
 
 
-def _old_states(folder: Path, what: Forgotten) -> Iterator[Path]:
+def _old_states(folder: Path, what: TakedownScope) -> Iterator[Path]:
     """Take the posts out of copies of the state; a copy that cannot be changed is removed."""
     for path in sorted([*folder.glob("state-v*.db"), *folder.glob("state.db.[0-9]*")]):
         if path.name.endswith(("-wal", "-shm")):
@@ -209,7 +209,7 @@ def _old_states(folder: Path, what: Forgotten) -> Iterator[Path]:
         yield path
 
 
-def _rejected(folder: Path, what: Forgotten) -> Iterator[Path]:
+def _rejected(folder: Path, what: TakedownScope) -> Iterator[Path]:
     """Remove kept pages that were no posts, and name these."""
     if not (found := sorted((folder / "runs").glob("*/rejected-*"))):
         return
@@ -222,7 +222,7 @@ def _rejected(folder: Path, what: Forgotten) -> Iterator[Path]:
             yield path
 
 
-def _exports(folder: Path, what: Forgotten) -> Iterator[Path]:  # noqa: ARG001
+def _exports(folder: Path, what: TakedownScope) -> Iterator[Path]:  # noqa: ARG001
     """Remove what was exported into the archive's folder: it may be packed in many ways."""
     if not (exports := folder / "export").is_dir():
         return
@@ -235,7 +235,7 @@ def _exports(folder: Path, what: Forgotten) -> Iterator[Path]:  # noqa: ARG001
     sync_folder(exports)
 
 
-def _drafts(folder: Path, what: Forgotten) -> Iterator[Path]:  # noqa: ARG001
+def _drafts(folder: Path, what: TakedownScope) -> Iterator[Path]:  # noqa: ARG001
     """Remove what a run that was killed had not put into its place."""
     found = (*folder.glob("*.new"), *folder.glob("*.tmp"), *(folder / "media" / "new").glob("*"))
     for path in sorted(found):
@@ -243,7 +243,7 @@ def _drafts(folder: Path, what: Forgotten) -> Iterator[Path]:  # noqa: ARG001
         yield path
 
 
-def _pages(folder: Path, what: Forgotten) -> Iterator[Path]:  # noqa: ARG001
+def _pages(folder: Path, what: TakedownScope) -> Iterator[Path]:  # noqa: ARG001
     """Blank the stored pages of the posts, and all others on which these are named."""
     if not what.pages.is_dir():
         return

@@ -20,7 +20,7 @@ FILE_NAME = "media.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MediaLine:
     """One line."""
 
     url: str
@@ -46,22 +46,22 @@ class Line:
         return int(datetime.fromisoformat(self.fetched_at).timestamp())
 
 
-_NAMES = {field.name for field in fields(Line)}
+_NAMES = {field.name for field in fields(MediaLine)}
 
 
-def line_of(data: bytes) -> Line | None:
+def line_of(data: bytes) -> MediaLine | None:
     """Return the line that the bytes are, None if they are none."""
     try:
         found: Any = json.loads(data.decode())
         if not data.endswith(b"\n") or not isinstance(found, dict) or found.keys() < _NAMES:
             return None
-        line = Line(**{name: found[name] for name in _NAMES})
+        line = MediaLine(**{name: found[name] for name in _NAMES})
         return line if _is_true(line) else None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def _is_true(line: Line) -> bool:
+def _is_true(line: MediaLine) -> bool:
     if not all(isinstance(text, str) for text in (line.url, line.post_id, line.fetched_at)):
         return False
     if line.sha256 is None:
@@ -70,7 +70,7 @@ def _is_true(line: Line) -> bool:
     return whole and line.type in ENDINGS and line.at >= 0
 
 
-def lines_in(path: Path) -> Iterator[tuple[bytes, Line | None]]:
+def lines_in(path: Path) -> Iterator[tuple[bytes, MediaLine | None]]:
     """Yield every line of a file as it stands there, and what it says."""
     if path.exists():
         with path.open("rb") as file:

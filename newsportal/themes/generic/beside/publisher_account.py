@@ -10,7 +10,7 @@ from lxml import etree
 
 from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
-from newsportal.themes.generic.beside.links import NEAR_TITLE, Nearby, Placed, text_of
+from newsportal.themes.generic.beside.links import NEAR_TITLE, NearbyLinks, Placed, text_of
 from newsportal.themes.generic.beside.others import is_of_comment
 from newsportal.themes.generic.words import names
 
@@ -31,7 +31,7 @@ _NOBODY = late(
 _LONGEST_NAME = 30
 
 
-def account(near: Nearby) -> str | None:
+def account(near: NearbyLinks) -> str | None:
     """Return the name of the account that published the article, None where no place tells."""
     return next(_accounts(near), None)
 
@@ -48,7 +48,7 @@ def named(text: str) -> str | None:
     return None if _YEAR.search(name) or _LABELLED.search(name) else name
 
 
-def _accounts(near: Nearby) -> Iterator[str]:
+def _accounts(near: NearbyLinks) -> Iterator[str]:
     yield from _named_authors(near, range(near.first, near.start))
     yield from _linked_authors(near.head)
     below = [*_linked_authors(near.foot)]
@@ -63,7 +63,7 @@ def _linked_authors(links: list[Placed]) -> Iterator[str]:
             yield name
 
 
-def _named_authors(near: Nearby, places: range) -> Iterator[str]:
+def _named_authors(near: NearbyLinks, places: range) -> Iterator[str]:
     for line in near.layout.lines[places.start : places.stop]:
         if _REPORTER.search(line.text) or is_of_comment(line.block):  # somebody's byline
             continue

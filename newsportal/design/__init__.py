@@ -14,5 +14,5 @@ ICON = (
 
 
 def part(name: str) -> str:
-    """Return one of the files beside this one: ``paper.css``, ``differences.html``."""
-    return files("newsportal.paper").joinpath(name).read_text(encoding="utf-8")
+    """Return one of the files beside this one: ``base.css``, ``differences.html``."""
+    return files("newsportal.design").joinpath(name).read_text(encoding="utf-8")

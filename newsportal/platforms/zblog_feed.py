@@ -20,7 +20,7 @@ _OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})\s*$")
 
 
 @dataclass(slots=True)
-class FeedItem:
+class ZBlogFeedItem:
     """A post as the feed has it."""
 
     url: str
@@ -33,7 +33,7 @@ class FeedItem:
     """Seconds that the time printed is ahead of UTC: the CMS prints its own zone."""
 
 
-def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
+def zblog_feed_items(response: TextResponse, now: datetime) -> Iterator[ZBlogFeedItem]:
     """Yield the items of a feed in order; nothing if the page is no feed."""
     if b"<item" not in response.body:
         return
@@ -50,7 +50,7 @@ def feed_items(response: TextResponse, now: datetime) -> Iterator[FeedItem]:
             images = [image.url for image in content.images]
             hashed = text_hash(clean_text(title), content.text, *images)
             lines = frozenset(map(text_hash, filter(None, content.text.split("\n"))))
-            yield FeedItem(link, parse_date(date, now), hashed, lines, _offset(date))
+            yield ZBlogFeedItem(link, parse_date(date, now), hashed, lines, _offset(date))
 
 
 def _body(source: str, base_url: str) -> Body:

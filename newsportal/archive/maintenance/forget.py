@@ -14,27 +14,26 @@ from typing import Any
 
 from filelock import FileLock
 
-from newsportal.archive.care.places import PLACES, Forgotten, record_files, records_in
-from newsportal.archive.care.traces import marks_of
 from newsportal.archive.healing.forgotten import remember
-from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import open_state
+from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.archive.healing.reconcile import reconcile
 from newsportal.archive.healing.rotated import place_of, size_and_digest
+from newsportal.archive.maintenance.places import PLACES, TakedownScope, record_files, records_in
+from newsportal.archive.maintenance.traces import marks_of
 from newsportal.archive.media.takedown import drop, mark
 from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
 from newsportal.pages.urls import faces
 from newsportal.runs.run import OK, run_name
+from newsportal.state.facts import Fact
 from newsportal.state.row import Row
 from newsportal.state.store import Store
 
-_UNFINISHED = "takedown of "
-
 
 @dataclass(slots=True)
-class Takedown:
+class TakedownResult:
     """What was done."""
 
     posts: list[str] = field(default_factory=list)
@@ -46,7 +45,7 @@ class Takedown:
         return f"forgotten: {', '.join(self.posts)}; rewritten or removed:{files}"
 
 
-def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Takedown:
+def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> TakedownResult:
     """Take a post out of an archive. Raises LookupError where it has no post of that id.
 
     *pages* is the folder of the stored pages, where it is not in the archive's own. Raises OSError,
@@ -61,7 +60,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             rows = store.to_forget(id_)
             if not rows:
                 raise LookupError(f"{folder} has no post with the id {id_}")
-            facts, unfinished = store.facts, f"{_UNFINISHED}{id_}"
+            facts, unfinished = store.facts, f"{Fact.TAKEDOWN}{id_}"
             keys = [*(row.key for row in rows), *store.aliases(rows)]
             roots = [site.root, *store.portal.former()]
             what = _what(folder, roots, rows, keys, pages or folder / "warc")
@@ -75,9 +74,9 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             store.runs.end(opened.run, OK, f"forgot {id_}", None, whole=False)
             store.forget_pieces(0)  # a run in the meantime has to look at every line
             store.commit(opened.healing.position, "")
-            done = Takedown([address_of(site.root, row.key) for row in rows])
+            done = TakedownResult([address_of(site.root, row.key) for row in rows])
             done.files = [path for place in PLACES for path in place(folder, what)]
-            homes = Homes(site, store.portal.former())
+            homes = PortalHosts(site, store.portal.former())
             healed = reconcile(export, store, homes, opened.run, "forget")
             for n, name in store.rotated():
                 if (path := place_of(folder, name)) in done.files:
@@ -91,7 +90,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
     return done
 
 
-def _marks(folder: Path, store: Store, what: Forgotten) -> dict[str, Any]:
+def _marks(folder: Path, store: Store, what: TakedownScope) -> dict[str, Any]:
     """Return by what the posts are known again under other addresses."""
     told = [each for path in record_files(folder) for each in records_in(path) if what.is_in(each)]
     return marks_of(told, {title for title in what.titles if store.titled(title) <= 1})
@@ -99,7 +98,7 @@ def _marks(folder: Path, store: Store, what: Forgotten) -> dict[str, Any]:
 
 def _what(
     folder: Path, roots: list[str], rows: list[Row], keys: list[str], pages: Path
-) -> Forgotten:
+) -> TakedownScope:
     """Return the ids, addresses and titles under which the posts stand anywhere."""
     ids = {row.id for row in rows if row.id}
     urls = {url for root in roots for key in keys for url in faces(address_of(root, key))}
@@ -109,4 +108,4 @@ def _what(
             if record["id"] in ids:
                 urls |= {record["url"]}
                 titles |= {record["title"]}
-    return Forgotten(frozenset(ids), frozenset(urls), frozenset(titles - {""}), pages)
+    return TakedownScope(frozenset(ids), frozenset(urls), frozenset(titles - {""}), pages)

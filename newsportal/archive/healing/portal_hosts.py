@@ -11,7 +11,7 @@ from newsportal.pages.site import Site
 from newsportal.pages.urls import faceless
 
 
-class Homes:
+class PortalHosts:
     """The addresses at which a portal is, and was."""
 
     def __init__(self, site: Site, former: Iterable[str] = ()) -> None:

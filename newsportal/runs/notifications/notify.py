@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.language.chosen import local
+from newsportal.runs.notifications import robots
+from newsportal.runs.notifications.robots import parse
 from newsportal.runs.run import OK
-from newsportal.runs.telling import robots
-from newsportal.runs.telling.robots import parse
 from newsportal.state.file.durable import write_whole
 
 logger = logging.getLogger(__name__)

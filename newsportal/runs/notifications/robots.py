@@ -15,7 +15,7 @@ from time import time
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlencode, urlsplit
 
-from newsportal.runs.telling.webhook import post
+from newsportal.runs.notifications.webhook import post
 
 
 class Robot(NamedTuple):

@@ -20,7 +20,7 @@ _PERIOD = 1.0  # seconds between two looks
 _WORTH = 2.0  # seconds that are not waited for
 
 
-class Ending:
+class PromptStop:
     """Gives up the requests that are held back when the spider is closing."""
 
     def __init__(self, crawler: Crawler) -> None:

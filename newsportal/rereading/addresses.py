@@ -14,7 +14,7 @@ from newsportal.platforms.zblog import ZBlog
 _PLATFORMS: dict[str, Any] = {made.name: made for made in (ZBlog, GenericPlatform)}
 
 
-def wear(site: Site, face: AddressesNote) -> None:
+def apply_addresses(site: Site, face: AddressesNote) -> None:
     """Let *site* name pages as it did then."""
     site.root, site.platform = face.root, _platform(face)
 

@@ -34,7 +34,7 @@ class Blocked(Exception):  # noqa: N818 (the portal's doing, no error of the pro
     """A web firewall has answered instead of the portal."""
 
 
-class TroubleMiddleware:
+class BackoffMiddleware:
     """Pauses that double while nothing but refusals and failures come; then the run ends."""
 
     def __init__(self, crawler: Crawler) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from newsportal.archive.healing.adopt import Adoption, published_in, revised_in
 from newsportal.archive.healing.line import Record, seconds
-from newsportal.archive.healing.recognise import Line
+from newsportal.archive.healing.recognise import RecordLine
 from newsportal.archive.revision import digest
 from newsportal.chinese.similarity import Signature
 from newsportal.state.row import Route, Row, State
@@ -24,7 +24,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-class Many:
+class RecordBatch:
     """Records that wait to be entered."""
 
     def __init__(self, adoption: Adoption) -> None:
@@ -32,16 +32,16 @@ class Many:
         self._waiting: list[tuple[str, Record, dict[str, Any]]] = []
         self._posts: set[str] = set()
 
-    def takes(self, line: Line, record: Record, row: Row | None) -> bool:
+    def takes(self, line: RecordLine, record: Record, row: Row | None) -> bool:
         """Tell whether a record that is to be entered can be entered together with others."""
         there = row is None or (row.key == line.key and row.state is not State.FORGOTTEN)
         return line.key is not None and there and record.get("deleted_at") is None
 
-    def waits(self, line: Line) -> bool:
+    def waits(self, line: RecordLine) -> bool:
         """Tell whether a record of the same post, or of another of that id, waits already."""
         return f"key {line.key}" in self._posts or f"id {line.id}" in self._posts
 
-    def add(self, line: Line, record: Record, /, **place: Any) -> None:
+    def add(self, line: RecordLine, record: Record, /, **place: Any) -> None:
         """Have the record of a line wait, of which *place* tells where it stands."""
         self._waiting.append((line.key or "", record, place))
         self._posts |= {f"key {line.key}", f"id {line.id}"}

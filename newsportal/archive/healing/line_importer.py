@@ -10,9 +10,9 @@ from pathlib import Path
 
 from newsportal.archive.healing.adopt import Adoption
 from newsportal.archive.healing.line import Record, own_digest, record_on
-from newsportal.archive.healing.many import Many
 from newsportal.archive.healing.pieces import Pieces
-from newsportal.archive.healing.recognise import Line, recognise
+from newsportal.archive.healing.recognise import RecordLine, recognise
+from newsportal.archive.healing.record_batch import RecordBatch
 from newsportal.archive.healing.rotated import opened, place_of
 from newsportal.state.row import Row, State
 
@@ -30,7 +30,7 @@ class _Spot:
 
 
 @dataclass(slots=True)
-class Entry:
+class LineImporter:
     """Enters the lines of posts.jsonl, and of the rotated files where all of it is read."""
 
     adoption: Adoption
@@ -75,7 +75,7 @@ class Entry:
 
     def _enter_some(self, lines: list[bytes], spots: list[_Spot]) -> None:
         store, homes = self.adoption.store, self.adoption.homes
-        many, alone = Many(self.adoption), False
+        many, alone = RecordBatch(self.adoption), False
         for line, spot in zip(recognise(lines, store, homes), spots, strict=True):
             if line is None or line.key is None:
                 continue  # of a rotated file; the sieve lets nothing of the kind stay
@@ -100,7 +100,7 @@ class Entry:
             self._stay.clear()
 
     def _enter_one(
-        self, line: Line, record: Record, row: Row | None, spot: _Spot, many: Many
+        self, line: RecordLine, record: Record, row: Row | None, spot: _Spot, many: RecordBatch
     ) -> bool:
         """Enter a line, or have it wait; tell whether no other line's post can have changed."""
         store, revision, plain = self.adoption.store, line.revision, True
