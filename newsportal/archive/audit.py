@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsportal.archive.maintenance.contents import Contents, contents
+from newsportal.state.facts import Fact, fact_in
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
 from newsportal.state.row import ALONE, AWAY, KNOWN, Route, State, among
 from newsportal.state.shapes import FILES
@@ -125,8 +126,8 @@ def _states(database: sqlite3.Connection) -> Iterator[str]:
     sql = "SELECT state, sum(posts) FROM tally WHERE posts > 0 GROUP BY state"
     counts = dict(database.execute(sql).fetchall())
     shown = (f"{State(state).name.lower()} {count}" for state, count in sorted(counts.items()))
-    left = database.execute("SELECT value FROM facts WHERE name = 'left_out'").fetchone()
-    yield f"addresses: {', '.join(shown)}" + (f", left out {left[0]}" if left else "")
+    left = fact_in(database, Fact.LEFT_OUT)
+    yield f"addresses: {', '.join(shown)}" + (f", left out {left}" if left else "")
 
 
 def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
@@ -208,8 +209,7 @@ def _held_back(database: sqlite3.Connection) -> Iterator[str]:
 
     Updates end with 0 all the same, as of a broken post: nobody can mend it here.
     """
-    for (told,) in database.execute("SELECT value FROM facts WHERE name = 'held_back'"):
-        yield from told.splitlines()
+    yield from (fact_in(database, Fact.HIDDEN_POSTS) or "").splitlines()
 
 
 def _dates(database: sqlite3.Connection) -> Iterator[str]:

@@ -43,7 +43,7 @@ _REPUBLIC = late(
 )
 
 # Signs that stand for the hyphens of 2026-11-21
-_SIGNS = late(r"([0-9]{4}) ?([‐-—−、·]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])")
+_SIGNS = late(r"([0-9]{4}) ?([‐-—−、·_]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])")
 # 发布时间:18-03-08: behind a label, two digits are a year
 _SHORT_YEAR = late(
     r"(?<=[间期]:) ?([0-9]{2}[-/.][0-9]{2}[-/.][0-9]{2})(?= ?(?:[0-9]{2}:|\Z|[^0-9./-]))"
@@ -98,6 +98,8 @@ def fold(text: str) -> str:
         text = _EAST_OF.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}", text)
     if not text.isascii():
         text = _in_digits(text)
+    elif "_" in text:
+        text = _SIGNS.sub(r"\1-\3-\4", text)
     # ago, day, Mon, Wed, Fri, Sun: few dates of Chinese portals have these letters
     if "a" in text or "o" in text or "e" in text or "i" in text or "u" in text:
         text = _in_english(text)

@@ -76,7 +76,8 @@ class FurtherPagesPipeline:
             spider.any_walk.posts.join(url, self._archive.in_flight.row(item))
             if stored := stored_at(page):
                 places.append((*stored, fetch_time(page)))
-            further = further_pages(ArticlePage.of(page).near, item.url)
+            reading = ArticlePage.of(page)
+            further = further_pages(reading.near, reading.root, item.url)
             waiting.extend(filter(None, map(spider.site.canonical, further)))
         item.pages = read[1:]
         if self._archive.pages is not None:

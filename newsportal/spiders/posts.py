@@ -54,6 +54,7 @@ from newsportal.spiders.themed.asking import Asking
 from newsportal.spiders.themed.feeds import Feeds
 from newsportal.spiders.themed.lists import Lists
 from newsportal.spiders.themed.walk import ThemedWalk
+from newsportal.state.facts import Fact
 from newsportal.state.row import Row, State
 from newsportal.themes import THEMES
 from newsportal.themes.base import Theme
@@ -84,6 +85,8 @@ class PostsSpider(Spider):
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
     walk_class: type[AnyWalk] = AnyWalk
+    keeps = True
+    """Whether what it reads stays; else its archive is a passing one."""
     takes_media = True
     """Whether it asks for pictures and files, where they are wanted."""
     media: MediaWalk | None = None
@@ -148,7 +151,7 @@ class PostsSpider(Spider):
         self.asked_again = AskedAgain(archive.run)
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.told = PortalToml.read(archive.folder)
-        theme = arguments.theme or self.told.theme or archive.store.facts.get("theme")
+        theme = arguments.theme or self.told.theme or archive.store.facts.get(Fact.THEME)
         if theme is None and archive.store.posts_are_named_by_address():
             theme = "generic"  # the state that knew it is lost
         self.asking, self.feeds, self.answers = Asking(self), Feeds(self), Answers(self)
@@ -244,7 +247,7 @@ class PostsSpider(Spider):
     def _no_list(self, fetched: Fetched) -> str:
         """Say that the front page is in no known look, and what to do."""
         root, software = self.site.root, _generator(fetched.response)
-        if theme := self.archive.store.facts.get("theme"):
+        if theme := self.archive.store.facts.get(Fact.THEME):
             return (
                 f"{root} has a new look: it was read by the theme {theme}, which does"
                 f" not know this one{software}; newsportal probe"

@@ -27,10 +27,9 @@ from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
 from newsportal.pages.urls import faces
 from newsportal.runs.run import OK, run_name
+from newsportal.state.facts import Fact
 from newsportal.state.row import Row
 from newsportal.state.store import Store
-
-_UNFINISHED = "takedown of "
 
 
 @dataclass(slots=True)
@@ -61,7 +60,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             rows = store.to_forget(id_)
             if not rows:
                 raise LookupError(f"{folder} has no post with the id {id_}")
-            facts, unfinished = store.facts, f"{_UNFINISHED}{id_}"
+            facts, unfinished = store.facts, f"{Fact.TAKEDOWN}{id_}"
             keys = [*(row.key for row in rows), *store.aliases(rows)]
             roots = [site.root, *store.portal.former()]
             what = _what(folder, roots, rows, keys, pages or folder / "warc")

@@ -51,6 +51,8 @@ _USUAL = frozenset("国军民生海江花学文东南北月星石金银年兵士
 # People are called 黄河 or 金华, seldom 方向 or 安全.
 _NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset("东方 西门 南门 东门 百里 即墨 第五 乐正 司空 子车 爱新 东郭".split())
+# Given names that are everyday words or end like them
+_GIVEN_WORDS = frozenset("胜利 海洋 金山 建中 小利 亚男 景行 知行 笃行 敏行 言行".split())
 _ROLE = late(LONG_ROLE)
 # What names of foreign people and places begin with, and are spelt with.
 _ABROAD = "巴伊乌欧莫贝卢罗苏马麦霍费哈索特韦米鲁艾查班安潘伯迈贺季戈金丁古纳葛黎尼乔"
@@ -173,6 +175,10 @@ def _of_three(word: str) -> Confidence:
         return Confidence.ALONE
     if word[1] in _NUMBERS and word[2] in _NUMBERS:  # 余十四
         return Confidence.NO
+    if word[1] == word[2] and surname in PLAIN:  # 王园园
+        return Confidence.LABELLED if is_given(word[1]) else Confidence.NO
+    if word[1:] in _GIVEN_WORDS and surname not in UNUSUAL:
+        return Confidence.LABELLED
     if word[2] in _CLASSES:  # 罗建军 and 林晓文 may be names, 松花江 and 毕业生 are none
         usual = word[2] in _USUAL and surname not in UNUSUAL
         believable = known == 2 and not pair and (rare or usual or surname in PLAIN)

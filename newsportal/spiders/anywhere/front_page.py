@@ -14,13 +14,12 @@ from scrapy.http import TextResponse
 from newsportal.discovery.refusal import why_not
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.questions.asked_again import ROUNDS, rounds_of
+from newsportal.state.facts import Fact
 from newsportal.state.row import State
 from newsportal.themes import THEMES
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
-
-_FACT = "bare_front"
 
 
 class FrontPage:
@@ -38,7 +37,7 @@ class FrontPage:
     @property
     def is_known_bare(self) -> bool:
         """Whether it led nowhere in an earlier run that read the portal all the same."""
-        return self.walk.facts.get(_FACT) is not None
+        return self.walk.facts.get(Fact.BARE_FRONT) is not None
 
     def read(self, response: TextResponse) -> None:
         """Take it: is it one, which feeds does it name, which posts?"""
@@ -47,7 +46,7 @@ class FrontPage:
         page = PageAnalysis.at(response, walk.site, walk.theme)
         known = next((theme.name for theme in THEMES if theme.recognises(response)), None)
         wanted = walk.spider.arguments.theme or walk.told.theme
-        if known and walk.facts.get("theme") == "generic" and not wanted:
+        if known and walk.facts.get(Fact.THEME) == "generic" and not wanted:
             walk.spider.stop(
                 f"{walk.site.root} has a new look, which newsportal knows; run with -a"
                 f" theme={known} to read it so from now on, or with -a theme=generic as before"
@@ -56,7 +55,7 @@ class FrontPage:
             self._read_bare(response, request)
             return
         self.bare, self.is_asked_again = "", False
-        walk.facts.drop(_FACT)
+        walk.facts.drop(Fact.BARE_FRONT)
         walk.asked_again.settle(request)
         walk.run.front_page = True
         walk.seeds.learn(response)
@@ -86,7 +85,7 @@ class FrontPage:
                 return seeds
             if walk.store.counts.of(State.NAMED) or walk.frontier.is_waiting:
                 walk.seeds.sitemaps.rely()
-                walk.facts.put(_FACT, "1")
+                walk.facts.put(Fact.BARE_FRONT, "1")
                 self._accept(request)
                 return []
         walk.run.failure = f"{self.bare}, and neither a feed nor a sitemap names posts"

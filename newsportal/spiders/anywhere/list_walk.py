@@ -58,17 +58,29 @@ class ListWalk:
         """Whether it goes on only since its end is not known."""
         return self.vain > _VAIN_BLIND and self.end is None
 
-    def repeats(self, posts: list[int]) -> bool:
+    def see(
+        self, key: str, pages: Pages, posts: list[int], *,
+        fresh: bool, empty: bool = False, over: bool = False, patient: bool = True,
+    ) -> None:  # fmt: skip
+        """Take the pager and the posts of a page that was read; all ends of a list are told here.
+
+        *fresh*: no list has shown some of the posts before. *empty*: it shows none, nor what may be
+        one. *over*: all that follows is known. *patient*: pages that show nothing new are read on
+        to an end that is not known.
+        """
+        self._follow(key, pages, fresh=fresh, patient=patient)
+        same_for_any_number = self._repeats(posts) and self.is_blind
+        if empty or over or same_for_any_number:
+            self.stopped = True
+
+    def _repeats(self, posts: list[int]) -> bool:
         """Note the posts of a page; tell whether another page of the list has shown just these."""
         page, before = hash(frozenset(posts)), len(self._seen)
         self._seen.add(page)
         return len(self._seen) == before
 
-    def see(self, key: str, pages: Pages, *, fresh: bool, patient: bool = True) -> None:
-        """Take the pager of a page that was read, and whether its posts were new to the lists.
-
-        *patient*: pages that show nothing new are read on to an end that is not known.
-        """
+    def _follow(self, key: str, pages: Pages, *, fresh: bool, patient: bool) -> None:
+        """Find the page to read next."""
         self.final = pages.last or self.final
         self.named |= pages.keys() - pages.written
         if key == self.final and pages.next is not None:
@@ -126,7 +138,7 @@ class ListWalk:
         self.missing += 1
         following = self.numbered.get(self.number + 1) or self._calculated()
         over = self.missing >= _MISSING or following in self.asked
-        self.next = None if over else following
+        self.next = self._gap(self.named) if over else following
 
     def _calculated(self) -> str | None:
         if not self.numbered or self.number + 1 > max(self.numbered):
@@ -134,9 +146,11 @@ class ListWalk:
         template = Pages(numbered=self.numbered).template()
         return template.format(self.number + 1) if template else None
 
-    def _gap(self) -> str | None:
+    def _gap(self, among: set[str] | None = None) -> str | None:
         """Return a page that the numbers name and nothing has led to."""
         for number, key in sorted(self.numbered.items()):
+            if among is not None and key not in among:
+                continue
             if number > 1 and key not in self.asked and key != self.key:
                 return key
         return None

@@ -20,6 +20,7 @@ from newsportal.spiders.questions.asked_again import (
     times_not_found,
 )
 from newsportal.spiders.questions.retry_budget import TRIES, RetryBudget
+from newsportal.state.facts import Fact
 from newsportal.state.row import State
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Misses:
         self.run = walk.run
         self.site = walk.site
         self.spider = walk.spider
-        self.retries = RetryBudget(walk.facts, "list pages in vain", _KEPT)
+        self.retries = RetryBudget(walk.facts, Fact.LIST_PAGES_OWED, _KEPT)
         self._lost: set[str] = set()
         """Further pages of lists that links lead to and that could not be read at first."""
         self._forbidden: list[str] = []

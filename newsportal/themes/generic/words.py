@@ -131,8 +131,8 @@ _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.]?"
 _YMD = (
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
     # September 19, 2024; 九月 19, 2024; 19 Sep 2024
-    rf"|\b(?:{_MONTHS}|[一二三四五六七八九十]{{1,3}}月)\s\d{{1,2}},?\s(?:19|20)\d\d"
-    rf"|\b\d{{1,2}}\s(?:{_MONTHS}|[一二三四五六七八九十]{{1,3}}月),?\s(?:19|20)\d\d"
+    rf"|(?<![A-Za-z])(?:{_MONTHS}|[一二三四五六七八九十]{{1,3}}月)\s\d{{1,2}},?\s(?:19|20)\d\d"
+    rf"|(?<!\d)\d{{1,2}}\s(?:{_MONTHS}|[一二三四五六七八九十]{{1,3}}月),?\s(?:19|20)\d\d"
 )
 DAY = late(_YMD)
 # A line between title and text that is neither.
