@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.spiders.questions.how_many import LEFT_OUT, HowMany
+from newsportal.spiders.questions.how_many import HowMany
 from newsportal.spiders.questions.traps import TrapGuard
+from newsportal.state.facts import Fact
 from newsportal.state.row import Route
 from tests.archives import NOW, archived, died, opened
 from tests.archivist import Archivist, archiving
@@ -97,5 +98,5 @@ def test_where_they_lead_to_nothing_nothing_is_owed(tmp_path: Path) -> None:
     assert not row.stale
     assert not archive.run.failed
     assert archive.run.left_out.count == 1
-    assert archive.store.facts.get(LEFT_OUT) == str(archive.run.left_out.first[0]["links"])
+    assert archive.store.facts.get(Fact.LEFT_OUT) == str(archive.run.left_out.first[0]["links"])
     died(archive)

@@ -10,6 +10,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from newsportal.report.page import write_page
+from newsportal.report.remedies import remedy
 from newsportal.runs.run import EXIT_STATUS, OK
 from newsportal.runs.verdict import Thresholds
 
@@ -41,6 +42,8 @@ class RunCloser:
         archive.close(reason, self._crawler.stats.get_stats(), Thresholds.of(settings))
         self._crawler.stats.set_value(EXIT_STATUS, run.exit_status)
         level = logging.INFO if run.exit_status == OK else logging.ERROR
+        if run.failure:
+            logger.warning("What helps: %s", remedy(run.failure))
         report = f"; report: {archive.report}" if archive.report else ""
         logger.log(level, "%s: %s%s", archive.folder, run.outcome, report)
         if archive.report:

@@ -66,6 +66,7 @@ class ProbeSpider(PostsSpider):
 
     name = "probe"
     walk_class = ProbeWalk
+    keeps = False
     takes_media = False
     findings: Findings
 
@@ -105,6 +106,8 @@ class ProbeSpider(PostsSpider):
             self.findings.software = software_of(response)
             theme = next((theme for theme in THEMES if theme.recognises(response)), None)
             self.findings.theme = theme.name if theme else "generic"
+            if theme:  # the walk of any portal looks for feeds itself
+                yield from self._within([self.feeds.newest()])
         yield from self._within(super().parse(response, **kwargs))
 
     def idle(self) -> None:

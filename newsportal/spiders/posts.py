@@ -20,6 +20,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newsportal.archive.archive import ArchiveWriter
+from newsportal.archive.broken_lists import BrokenLists
 from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
@@ -54,6 +55,7 @@ from newsportal.spiders.themed.asking import Asking
 from newsportal.spiders.themed.feeds import Feeds
 from newsportal.spiders.themed.lists import Lists
 from newsportal.spiders.themed.walk import ThemedWalk
+from newsportal.state.facts import Fact
 from newsportal.state.row import Row, State
 from newsportal.themes import THEMES
 from newsportal.themes.base import Theme
@@ -84,6 +86,8 @@ class PostsSpider(Spider):
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
     walk_class: type[AnyWalk] = AnyWalk
+    keeps = True
+    """Whether what it reads stays; else its archive is a passing one."""
     takes_media = True
     """Whether it asks for pictures and files, where they are wanted."""
     media: MediaWalk | None = None
@@ -145,10 +149,10 @@ class PostsSpider(Spider):
         self.removals = Removals(archive, wait, arguments.removals_confirmed)
         self.not_there = NotThere(archive, self.traps, self.how_far, self.removals)
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
-        self.asked_again = AskedAgain(archive.run)
+        self.asked_again = AskedAgain(archive.run, BrokenLists(archive))
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.told = PortalToml.read(archive.folder)
-        theme = arguments.theme or self.told.theme or archive.store.facts.get("theme")
+        theme = arguments.theme or self.told.theme or archive.store.facts.get(Fact.THEME)
         if theme is None and archive.store.posts_are_named_by_address():
             theme = "generic"  # the state that knew it is lost
         self.asking, self.feeds, self.answers = Asking(self), Feeds(self), Answers(self)
@@ -244,7 +248,7 @@ class PostsSpider(Spider):
     def _no_list(self, fetched: Fetched) -> str:
         """Say that the front page is in no known look, and what to do."""
         root, software = self.site.root, _generator(fetched.response)
-        if theme := self.archive.store.facts.get("theme"):
+        if theme := self.archive.store.facts.get(Fact.THEME):
             return (
                 f"{root} has a new look: it was read by the theme {theme}, which does"
                 f" not know this one{software}; newsportal probe"

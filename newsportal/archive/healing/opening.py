@@ -24,6 +24,7 @@ from newsportal.pages.urls import faceless
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import accounts
+from newsportal.state.facts import Fact
 from newsportal.state.file.durable import sync_folder
 from newsportal.state.file.tables import open_read_only
 from newsportal.state.store import Store
@@ -31,7 +32,7 @@ from newsportal.state.store import Store
 logger = logging.getLogger(__name__)
 
 _PARTS = ("", "-wal", "-shm")
-_ADDRESSES = ("feed", "sitemap", "sitemap files owed")  # facts that are such
+_ADDRESSES = (Fact.FEED, Fact.SITEMAP, Fact.SITEMAPS_OWED)  # facts that are such
 
 
 @dataclass(slots=True)
@@ -134,10 +135,10 @@ def _move_facts(store: Store, homes: PortalHosts) -> None:
 def _know_hosts(site: Site, store: Store, folder: Path) -> None:
     """Learn the further hosts of a portal: an argument, else portal.toml, else the state tells."""
     facts = store.facts
-    kept = (facts.get("hosts") or "").split()
+    kept = (facts.get(Fact.HOSTS) or "").split()
     site.hosts = site.hosts or PortalToml.read(folder).hosts or tuple(kept)
     if site.hosts and [*site.hosts] != kept:
-        facts.put("hosts", " ".join(site.hosts))
+        facts.put(Fact.HOSTS, " ".join(site.hosts))
 
 
 def names_in(state: Path) -> list[str]:

@@ -27,10 +27,9 @@ from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
 from newsportal.pages.urls import faces
 from newsportal.runs.run import OK, run_name
+from newsportal.state.facts import Fact
 from newsportal.state.row import Row
 from newsportal.state.store import Store
-
-_UNFINISHED = "takedown of "
 
 
 @dataclass(slots=True)
@@ -61,7 +60,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             rows = store.to_forget(id_)
             if not rows:
                 raise LookupError(f"{folder} has no post with the id {id_}")
-            facts, unfinished = store.facts, f"{_UNFINISHED}{id_}"
+            facts, unfinished = store.facts, f"{Fact.TAKEDOWN}{id_}"
             keys = [*(row.key for row in rows), *store.aliases(rows)]
             roots = [site.root, *store.portal.former()]
             what = _what(folder, roots, rows, keys, pages or folder / "warc")
@@ -94,7 +93,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
 def _marks(folder: Path, store: Store, what: TakedownScope) -> dict[str, Any]:
     """Return by what the posts are known again under other addresses."""
     told = [each for path in record_files(folder) for each in records_in(path) if what.is_in(each)]
-    return marks_of(told, {title for title in what.titles if store.titled(title) <= 1})
+    return marks_of(folder, told, {title for title in what.titles if store.titled(title) <= 1})
 
 
 def _what(

@@ -14,6 +14,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis, folded
 from newsportal.spiders.questions.asked_again import rounds_of
+from newsportal.state.facts import Fact
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.state.shapes import Verdict
 
@@ -78,8 +79,8 @@ class PostPages:
         for neighbour_key, neighbour in around:
             if neighbour_key and neighbour is None:
                 self.known.give_shape(neighbour_key)
-        if self.walk.facts.get("theme") != self.walk.theme.name:
-            self.walk.facts.put("theme", self.walk.theme.name)
+        if self.walk.facts.get(Fact.THEME) != self.walk.theme.name:
+            self.walk.facts.put(Fact.THEME, self.walk.theme.name)
         for address in post.pages:
             self.join(address, row)
         self.walk.hidden_posts.see_post(page, post)

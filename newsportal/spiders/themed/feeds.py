@@ -18,6 +18,7 @@ from newsportal.spiders.fetched import Fetched, reason_of
 from newsportal.spiders.questions.asked_again import first_address
 from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.spiders.themed.asking import Priority
+from newsportal.state.facts import Fact
 from newsportal.state.row import Row
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Feeds:
     def __init__(self, spider: PostsSpider) -> None:
         self._spider = spider
         self._newest: list[str] = []
-        self._owed = OwedFiles(spider.archive.run, spider.archive.store.facts, "day feeds owed")
+        self._owed = OwedFiles(spider.archive.run, spider.archive.store.facts, Fact.DAY_FEEDS_OWED)
 
     def newest(self) -> Request:
         """Return the request for the feed of the newest posts."""
@@ -109,4 +110,4 @@ class Feeds:
             return
         self._spider.which_days.settle(date.fromisoformat(fetched.request.cb_kwargs["day"]))
         if there:
-            self._owed.give_up(fetched.asked, fetched.reason, "feed")
+            self._owed.give_up(fetched.asked, fetched.reason, Fact.FEED)

@@ -15,6 +15,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.runs.verdict import Alert
 from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.themed.lists import ListPage
+from newsportal.state.facts import Fact
 from newsportal.state.row import State
 
 if TYPE_CHECKING:
@@ -64,10 +65,10 @@ class PageReader:
 
     def _keep_theme(self, name: str) -> None:
         """Keep which theme reads the portal's posts; say so when it is another one than before."""
-        before = self._facts.get("theme")
+        before = self._facts.get(Fact.THEME)
         if before == name:
             return
-        self._facts.put("theme", name)
+        self._facts.put(Fact.THEME, name)
         if before not in (None, "generic"):
             self._run.noticed.append(
                 Alert(
