@@ -93,7 +93,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
 def _marks(folder: Path, store: Store, what: TakedownScope) -> dict[str, Any]:
     """Return by what the posts are known again under other addresses."""
     told = [each for path in record_files(folder) for each in records_in(path) if what.is_in(each)]
-    return marks_of(told, {title for title in what.titles if store.titled(title) <= 1})
+    return marks_of(folder, told, {title for title in what.titles if store.titled(title) <= 1})
 
 
 def _what(
