@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from newsportal.archive.broken_lists import faults
 from newsportal.archive.maintenance.contents import Contents, contents
 from newsportal.state.facts import Fact, fact_in
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
@@ -79,6 +80,7 @@ def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
     result.missing += _undecided(database)
     result.facts += _files(database)
     result.missing += _held_back(database)
+    result.missing += _broken_lists(database)
     result.facts += _dates(database)
     result.facts += _ids(database)
     result.facts += _media(database)
@@ -210,6 +212,13 @@ def _held_back(database: sqlite3.Connection) -> Iterator[str]:
     Updates end with 0 all the same, as of a broken post: nobody can mend it here.
     """
     yield from (fact_in(database, Fact.HIDDEN_POSTS) or "").splitlines()
+
+
+def _broken_lists(database: sqlite3.Connection) -> Iterator[str]:
+    """Say which pages of lists nobody could read for days: they may name posts."""
+    for url, fault in faults(fact_in(database, Fact.BROKEN_LISTS)):
+        if fault.is_broken:
+            yield f"{url}: a page of a list that could not be read for days: {fault.reason}"
 
 
 def _dates(database: sqlite3.Connection) -> Iterator[str]:

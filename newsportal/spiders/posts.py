@@ -20,6 +20,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newsportal.archive.archive import ArchiveWriter
+from newsportal.archive.broken_lists import BrokenLists
 from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
@@ -148,7 +149,7 @@ class PostsSpider(Spider):
         self.removals = Removals(archive, wait, arguments.removals_confirmed)
         self.not_there = NotThere(archive, self.traps, self.how_far, self.removals)
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
-        self.asked_again = AskedAgain(archive.run)
+        self.asked_again = AskedAgain(archive.run, BrokenLists(archive))
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.told = PortalToml.read(archive.folder)
         theme = arguments.theme or self.told.theme or archive.store.facts.get(Fact.THEME)

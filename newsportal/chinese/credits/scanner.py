@@ -13,6 +13,7 @@ from newsportal.chinese.credits.datelines import NO_SOURCE, WRAPPING, Credits, r
 from newsportal.chinese.credits.names import (
     SPACED,
     Confidence,
+    begins_like_a_word,
     confidence,
     could_be_name,
     is_name_and_word,
@@ -91,7 +92,7 @@ _BETWEEN_NAMES = late(
 )
 
 
-_GIVES = late("(?:供稿|供图|提供)$")
+_GIVES = late("(?:供稿|供图|提供|出品)$")
 _NEXT_LABEL = late(rf" ?{MANNER}*{PERSON} ?([{HAN}]{{2,4}})")
 # The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
 _STRANGER = late(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
@@ -203,8 +204,8 @@ class Scanner:
         inherited = before_it.inherited or (
             before_it.fresh and "reporters" not in (before_it.fields or ())
         )
-        if inherited and person:
-            fields = before_it.fields or set()
+        if (inherited and person) or (roles == ["实习生"] and before_it.fields == {"editors"}):
+            fields = before_it.fields or set()  # 编辑：甲某 实习生 乙某 edited it together
         marked, twice = bool(match["mark"].strip()), before_it.fresh and before_it.marked
         twice = twice and outlet is not None
         self._end(_List(fields, outlet, person, marked, inherited and person, True, twice))
@@ -324,6 +325,8 @@ class Scanner:
             return True
         if self.closed and self._due(word) and could_be_name(word):
             return True
+        if self.closed and self._is_all(word) and begins_like_a_word(word):
+            return True
         if self._listed() > 2 and is_name_and_word(word):
             return True
         if self.open.fields and "correspondents" in self.open.fields and self.open.fresh:
@@ -342,6 +345,11 @@ class Scanner:
             return True
         following = _NEXT_LABEL.match(self.text, self.pos + len(word))  # 实习生 黄卫平
         return following is not None and confidence(following[1]) == Confidence.ALONE
+
+    def _is_all(self, word: str) -> bool:
+        """Tell whether a word is all that a mark announces (``责任编辑：周长青``)."""
+        last = not self.text[self.pos + len(word) :].strip("]】)）〕")
+        return self.open.marked and self.open.fresh and last
 
     def _word(self) -> bool:
         """Pass over a word that is neither label nor name."""

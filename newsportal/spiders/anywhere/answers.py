@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
+from newsportal.archive.broken_lists import Why
 from newsportal.discovery.pagers import leads_back
 from newsportal.items import Post
 from newsportal.pages.file_kinds import kind_of
@@ -82,7 +83,9 @@ class Answers:
             reason = "the portal leads to its front page"
             if post is not None:
                 self.walk.misses.missed(request, reason)
-            elif walk is not None and asked_key != walk:
+            elif walk == asked_key:
+                self.walk.misses.in_its_place(request, reason)
+            elif walk is not None:
                 self._first_in_place(request, asked_key, walk, reason)
             return
         if walk is not None and key == walk != asked_key:
@@ -91,7 +94,7 @@ class Answers:
         page = PageAnalysis.at(response, self.site, self.walk.theme)
         if walk is not None and key != walk and walk in self.walk.lists.walks:  # a further page
             self._further(request, page, key, walk)
-        else:
+        elif walk is None or not self.walk.misses.is_no_list(request, page):
             yield from self._take(request, page, key, post)
         self.shapes.save()
 
@@ -113,7 +116,8 @@ class Answers:
         elif self._is_behind(page, request, walk):
             self.asked_again.settle(request)
         else:
-            self.walk.misses.lost(request, "the page shows no list of posts")
+            why = Why.FAULT if self.walk.front.has_frame(page) else Why.WALL
+            self.walk.misses.lost(request, "the page shows no list of posts", why)
 
     def _is_behind(self, page: PageAnalysis, request: Request, walk: str) -> bool:
         """Tell whether a page without posts is one behind the end of its list.
@@ -130,7 +134,7 @@ class Answers:
         """Take a first page in place of a further one of a list, unless that is page 1 as well."""
         known = self.walk.lists.walks.get(walk)
         if known is not None and known.numbered.get(1) != key:
-            self.walk.misses.lost(request, reason)
+            self.walk.misses.lost(request, reason, Why.AWAY)
 
     def _take(self, request: Request, page: PageAnalysis, key: str, post: str | None) -> Following:
         shape = self.known.shape_at(key)

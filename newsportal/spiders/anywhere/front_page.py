@@ -12,6 +12,7 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from newsportal.discovery.refusal import why_not
+from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.questions.asked_again import ROUNDS, rounds_of
 from newsportal.state.facts import Fact
@@ -31,6 +32,8 @@ class FrontPage:
         """Why it leads nowhere, "" if it does lead on."""
         self.is_asked_again = False
         """Whether what came was not believed yet."""
+        self._frame: set[str] = set()
+        """Keys of what it links to: the portal's other pages link to some of it."""
         self._waiting: Request | None = None
         """What has brought a bare page, until it is known what else names posts."""
 
@@ -39,10 +42,19 @@ class FrontPage:
         """Whether it led nowhere in an earlier run that read the portal all the same."""
         return self.walk.facts.get(Fact.BARE_FRONT) is not None
 
+    def has_frame(self, page: PageAnalysis) -> bool:
+        """Tell whether a page looks like one of the portal: it links to what the front page does.
+
+        Of a portal whose front page leads nowhere, any page does; while it is not read, none.
+        """
+        links = {link.key for link in page.links} - {"", self.walk.site.key(page.response.url)}
+        return self.is_known_bare or not links.isdisjoint(self._frame)
+
     def read(self, response: TextResponse) -> None:
         """Take it: is it one, which feeds does it name, which posts?"""
         walk, request = self.walk, response.request
         assert request is not None
+        walk.sightings.now = fetch_time(response)
         page = PageAnalysis.at(response, walk.site, walk.theme)
         known = next((theme.name for theme in THEMES if theme.recognises(response)), None)
         wanted = walk.spider.arguments.theme or walk.told.theme
@@ -58,6 +70,7 @@ class FrontPage:
         walk.facts.drop(Fact.BARE_FRONT)
         walk.asked_again.settle(request)
         walk.run.front_page = True
+        self._frame = {link.key for link in page.links}
         walk.seeds.learn(response)
         walk.lists.read(page, "", "")
         walk.shapes.save()

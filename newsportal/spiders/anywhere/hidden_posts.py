@@ -174,7 +174,7 @@ class HiddenPosts:
 
     def say(self) -> None:
         """Say it in run and state; an update adds what it has found."""
-        facts, unread = self.walk.facts, self.walk.misses.settle()
+        facts, unread = self.walk.facts, self.walk.misses.told()
         before = (facts.get(Fact.HIDDEN_POSTS) or "").splitlines() if self.walk.settled else []
         lines = unread if self.walk.settled else [*self.told(), *unread]
         for line in lines:

@@ -86,6 +86,9 @@ class AnyWalk:
             yield from self.seeds.update()
             for key in self.seeds.lists():
                 yield self._list(key, key)
+            for url in self.asked_again.due():
+                if (key := self.site.key(url)) not in self.frontier.asked:
+                    yield self._list(key, key)
 
     def begin(self, response: TextResponse) -> Following:
         """Take the front page, which no theme has recognised."""
@@ -144,7 +147,7 @@ class AnyWalk:
             self._samples_of_posts,
             self.seeds.sitemaps.next,
             self._settle_shapes,
-            self._second_looks,
+            self._revisits,
             self.asked_again.take_lists,
             self.asked_again.take,
             self._others,
@@ -175,7 +178,7 @@ class AnyWalk:
         """Tell whether posts that only links in texts name are worth a request."""
         return self.spider.traps.posts_allowed(self.run.fetched)
 
-    def _second_looks(self) -> list[Request]:
+    def _revisits(self) -> list[Request]:
         return self._ask(self.spider.revisits.due(self.sightings.now))
 
     def _pages(self) -> list[Request]:
@@ -240,6 +243,7 @@ class AnyWalk:
     def _others(self) -> list[Request]:
         """Return the requests for known posts that the mode asks for."""
         mode, run = self.spider.arguments.mode, self.archive.run_number
+        self.misses.settle()
         if mode == "refetch":
             return self._ask(self.store.to_fetch.known(run))
         if mode == "full" and not self.run.unread_lists and not self.spider.arguments.since:
@@ -259,6 +263,9 @@ class AnyWalk:
                 f" {self.run.lists} pages, and nothing on them reads like news"
             )
         self.seeds.sitemaps.settle()
+        self.misses.settle()
+        if not self.settled and not self.spider.arguments.since:
+            self.asked_again.end()
         for walk in self.lists.walks.values():
             if walk.too_long:
                 first = address_of(self.site.root, walk.key)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from newsportal.archive.broken_lists import Why
 from newsportal.items import Post
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.spiders.answer import Answer
@@ -82,7 +83,7 @@ class Answers:
         """Read a page of a list, even if it is another one each time: that asked for is owed."""
         in_turn = fetched.request.meta.get("look")
         if fetched.page_of is not None and not in_turn and is_other_page(fetched):
-            self._asked_again.owe(fetched.request, fetched.doubt)
+            self._asked_again.owe(fetched.request, fetched.doubt, Why.AWAY)
         yield from self._reading.list_page(fetched)
 
     def _strange(self, fetched: Fetched) -> Following:
@@ -141,7 +142,7 @@ class Answers:
             # The last answers said nothing; what the portal said before them is believed.
             yield from self._not_found(replace(fetched, reason="not found"))
             return
-        self._asked_again.owe(fetched.request, reason)
+        self._asked_again.owe(fetched.request, reason, fetched.why)
         if fetched.post is not None:
             self._not_there.note_try(fetched.post)
             if fetched.answer is Answer.SERVER_ERROR:
