@@ -84,4 +84,4 @@ class RequestFactory:
         """Return the request for a page of a list that is read in turn."""
         request = self.page(key, Priority.LIST, page_of=listing, page=page)
         tried = self._spider.retry_queue.broken.is_broken(request.url)
-        return request.replace(meta={"look": True, "tried": tried}, dont_filter=True)
+        return request.replace(meta={"in_turn": True, "tried": tried}, dont_filter=True)

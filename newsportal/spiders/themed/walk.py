@@ -97,7 +97,7 @@ class ThemedWalk:
         turn = next_turn(self._store.listings, self._archive.run_number)
         if turn is None or (turn.page == 1 and turn.listing.looked == self._archive.run_number):
             return []
-        self._in_turn = look
+        self._in_turn = turn
         run.in_turn = address_of(self._spider.site.root, turn.key)
         return [self._spider.requests.in_turn(turn.listing.key, turn.page, turn.key)]
 
@@ -126,7 +126,7 @@ class ThemedWalk:
         spider.retry_queue.settle_lists(now, is_named)
         if self._in_turn is not None and self._archive.run.in_turn in spider.retry_queue.failing:
             # It is owed; others have their turn.
-            look, run = self._in_turn, self._archive.run_number
+            turn, run = self._in_turn, self._archive.run_number
             self._store.listings.looked(turn.listing.n, turn.page, run)
 
     def _known_lists(self) -> list[Request]:
