@@ -1,6 +1,6 @@
 """The spider: opens the archive, and hands each answer to the walk that fits the portal.
 
-`ThemedWalk` walks over a portal whose look a theme knows, `AnyWalk` over one of any software. Which
+`ThemedWalk` walks over a portal that a theme knows, `AnyWalk` over one of any software. Which
 of them it is was kept by an earlier run, or the front page shows it. When nothing is left to be
 asked for, the walk says what comes next; pictures and files come last.
 """
