@@ -47,7 +47,7 @@ BUDGET = {
     "lists": 2059,
     "rebuilt": 653,
     "indexed": 182,
-    "clean_text": 7,
+    "clean_text": 8,
     "clean_lines": 44,
     "parse_date": 33,
     "parse_byline": 370,

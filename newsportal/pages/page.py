@@ -21,6 +21,8 @@ from newsportal.pages.site import Site
 from newsportal.pages.tree import parsed
 from newsportal.pages.urls import slashed
 
+_CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
+
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
 
 
@@ -31,6 +33,11 @@ class Page:
         self.root = parsed(response.text)
         bases = (element.get("href") for element in self.root.iter("base"))
         self._base = next((href for href in bases if href is not None), "")
+
+    @cached_property
+    def canonical(self) -> str:
+        """The address that the page names as its own, "" if it names none."""
+        return str(_CANONICAL(self.root))
 
     @cached_property
     def _elements(self) -> list[etree._Element]:
@@ -58,6 +65,8 @@ class Page:
         The page's ``base`` counts, as in browsers, if it is on the portal: one that leads
         elsewhere is a mistake or a trick, and would hide all links of the page.
         """
+        if not self._base:
+            return url
         try:
             base = urljoin(url, slashed(self._base.strip()))
         except ValueError:
