@@ -45,10 +45,13 @@ class Page:
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
+        alike: dict[str, list[int]] = {}  # many elements have the same classes
         for place, element in enumerate(self._elements):
-            for name in element.get("class", "").split():
-                places.setdefault(name, []).append(place)
+            alike.setdefault(element.get("class", ""), []).append(place)
+        places: dict[str, list[int]] = {}
+        for names, found in alike.items():
+            for name in names.split():
+                places.setdefault(name, []).extend(found)
         return places
 
     @classmethod

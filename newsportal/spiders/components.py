@@ -75,7 +75,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
 _VALUES = {
     "DUPEFILTER_CLASS": "newsportal.spiders.dupefilter.DupeFilter",
     "COOKIES_ENABLED": False,  # sessions would make pages depend on what was asked before
-    "REFERER_ENABLED": False,  # not even where a page's Referrer-Policy asks for it
+    "REFERRER_POLICY": "no-referrer",
     "CONCURRENT_ITEMS": 1,  # Scrapy starts so many tasks for every page, 100 by default: 1.1 ms
     "WARN_ON_GENERATOR_RETURN_VALUE": False,  # a check of our own source, again and again
     "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the account of the run says it once
@@ -85,7 +85,6 @@ _VALUES = {
 # instead: 300 modules less.
 _SWITCHES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": "HTTPAUTH_USER",
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": "REFERER_ENABLED",
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": "COOKIES_ENABLED",
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": "HTTPCACHE_ENABLED",
     "scrapy.extensions.telnet.TelnetConsole": "TELNETCONSOLE_ENABLED",
