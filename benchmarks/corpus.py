@@ -101,7 +101,7 @@ def beside_duckdb(archives: list[Path], folder: Path) -> dict[str, Any]:
 
     folder.mkdir()
     for archive in archives:
-        write_rows(archive / "posts.jsonl", folder / f"{archive.name}.npy", history=False)
+        write_rows([archive / "posts.jsonl"], folder / f"{archive.name}.npy", history=False)
     start = time.process_time()
     parts = [folder / archive.name for archive in archives]
     rows = [folder / f"{archive.name}.npy" for archive in archives]

@@ -20,10 +20,10 @@ from typing import TypeVar
 
 from benchmarks.starts import ROOT, update
 from newsportal.archive.audit import audit
-from newsportal.archive.care.verify import verify
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import open_state
+from newsportal.archive.maintenance.verify import verify
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
 from newsportal.pages.site import Site

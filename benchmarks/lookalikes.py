@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 
 from newsportal.chinese.credits.lookalikes import is_lookalike, known_words
-from newsportal.chinese.credits.names import Sure, sureness
+from newsportal.chinese.credits.names import Confidence, confidence
 from newsportal.chinese.credits.surnames import COMPOUND, SURNAMES, UNUSUAL
 from newsportal.chinese.traditional import simplified
 
@@ -80,7 +80,7 @@ def _lookalikes(jieba: Path, phrases: list[Path], names: Names) -> set[str]:
         word
         for word in words - people
         if len(word) < 5
-        and (sureness(word) != Sure.NO or is_lookalike(word))
+        and (confidence(word) != Confidence.NO or is_lookalike(word))
         and _is_word(word, names.share(word), often.get(word, 0))
     }
 
@@ -92,7 +92,7 @@ def _is_word(word: str, share: float, count: int) -> bool:
     if len(word) == 2:
         if not count:  # of two characters so many are names that a rare word is none to be feared
             return False
-        if sureness(word) == Sure.IN_COMPANY:  # 黄河 is believed beside names alone
+        if confidence(word) == Confidence.IN_COMPANY:  # 黄河 is believed beside names alone
             return share < _RARELY
         return share < _OFTEN or (count >= 100 and share < _COMMON)
     if word[0] in UNUSUAL and share < _RARELY:

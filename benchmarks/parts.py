@@ -23,8 +23,8 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
 from newsportal.archive.audit import audit
-from newsportal.archive.care.verify import verify
 from newsportal.archive.healing.opening import open_state
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.reading import latest, records
 from newsportal.browse.index.refresh import refresh
 from newsportal.extract import read_post
@@ -34,7 +34,7 @@ from newsportal.platforms.generic import GENERIC
 from newsportal.platforms.zblog import ZBLOG
 from newsportal.themes import theme_of
 from newsportal.themes.base import Theme
-from newsportal.themes.generic.theme import Generic
+from newsportal.themes.generic.theme import GenericTheme
 
 
 def fixed() -> None:
@@ -59,7 +59,7 @@ def parts(archive: Path, url: str, pages: Path, rounds: int) -> dict[str, dict[s
     with_theme = Site.of(url, ZBLOG)
     work: dict[str, tuple[Callable[[], object], int]] = {
         "extraction, a theme's page": (lambda: _extract(printed, with_theme, None), len(printed)),
-        "extraction, generic": (lambda: _extract(printed, Site.of(url, GENERIC), Generic()),
+        "extraction, generic": (lambda: _extract(printed, Site.of(url, GENERIC), GenericTheme()),
                                 len(printed)),
         "reading, every line": (lambda: _read(archive), posts),
         "rebuild of the state": (lambda: _rebuild(archive, url), posts),

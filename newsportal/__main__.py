@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pkgutil import iter_modules
+from shutil import get_terminal_size
+from textwrap import fill
 
 from newsportal.language.chosen import local, say
-from newsportal.nearest import did_you_mean
+from newsportal.suggestions import did_you_mean
 
 _USAGE = 2
 _WRITERS = ("genspider", "startproject")  # into the user's folder, not into this package
@@ -51,7 +53,8 @@ def _overview(names: set[str]) -> None:
         module = __import__(f"{commands.__name__}.{name}", fromlist=["Command"])
         print(f"  {name:<12}{local(module.Command().short_desc())}")  # noqa: T201
     others = ", ".join(sorted(names - {*own}))
-    print(f"\n{local(f'Commands of Scrapy that work, too: {others}')}")  # noqa: T201
+    told = local(f"Commands of Scrapy that work, too: {others}")
+    print(f"\n{fill(told, get_terminal_size().columns)}")  # noqa: T201
     print(local("newsportal COMMAND -h tells more about one"))  # noqa: T201
 
 

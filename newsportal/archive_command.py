@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
+from newsportal.archive.healing.rotated import rotated_in
 from newsportal.archive.place import folder_of
 from newsportal.arguments import Arguments
 from newsportal.help_page import right_help
@@ -101,6 +102,12 @@ def no_archive(folder: Path) -> NoReturn:
     else:
         say(f"no archive in {folder}, nor any in {data}; name a portal with -a portal=URL")
     sys.exit(FAILED)
+
+
+def tell_rotated(folder: Path) -> None:
+    """Say that older files of an archive are not read, where there are any."""
+    if names := rotated_in(folder):
+        say(f"{folder}: only posts.jsonl is read, not {', '.join(names)} (a corpus has all)")
 
 
 def add_all(parser: argparse.ArgumentParser) -> None:

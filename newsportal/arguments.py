@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from newsportal.nearest import did_you_mean
 from newsportal.pages.site import Site
 from newsportal.portal_toml import THEMES, is_host
+from newsportal.suggestions import did_you_mean
 
 Mode = Literal["update", "full", "refetch"]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

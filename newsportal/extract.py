@@ -24,7 +24,7 @@ from newsportal.pages.page import Page, base_url
 from newsportal.pages.site import Site
 from newsportal.runs.figures import RULES
 from newsportal.state.published import Published
-from newsportal.themes.base import Fields, Stated, Theme
+from newsportal.themes.base import Fields, StatedTime, Theme
 
 _TITLE = 10  # characters that all pages of an article share
 _PAGE_MARK = late(
@@ -156,7 +156,7 @@ def _credit(post: Post, bylines: Iterable[Byline]) -> None:
         setattr(post, field, list(dict.fromkeys(names)))
 
 
-def _count(printed: Fields, stated: Stated | None, stats: StatsCollector) -> None:
+def _count(printed: Fields, stated: StatedTime | None, stats: StatsCollector) -> None:
     """Count what each rule of the theme has found: one that stops shows that the theme changed."""
     for name in Fields.__slots__:
         stats.inc_value(RULES + name, 1 if getattr(printed, name) else 0)

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import psycopg
 
-from newsportal.fleet.roster import Entry
+from newsportal.fleet.roster import RosterEntry
 from newsportal.sample.options import Options
 from tests.crawling import archive_folder, read_records
 from tests.fleets import Fleet, until
@@ -128,7 +128,7 @@ class Drill:
             ((now,),) = database.execute("SELECT now()").fetchall()
             database.execute("UPDATE newsportal_portals SET next_run = least(now(), next_run)")
 
-        def behind() -> list[Entry]:
+        def behind() -> list[RosterEntry]:
             return [one for one in self.entries() if not one.good_at or one.good_at < now]
 
         try:
@@ -137,7 +137,7 @@ class Drill:
             raise AssertionError(behind()) from error
         until(lambda: not self.waiting, 30)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[RosterEntry]:
         return list(self.fleet.entries().values())
 
     def catch(self, node: str) -> None:

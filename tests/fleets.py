@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsportal.fleet.portal import Portal
-from newsportal.fleet.roster import Entry, Roster
+from newsportal.fleet.portal import FleetPortal
+from newsportal.fleet.roster import Roster, RosterEntry
 from newsportal.fleet.tables import init
 from tests import postgres
 from tests.crawling import ROOT
@@ -105,7 +105,7 @@ class Fleet:
 
     def add(self, root: str, *options: str) -> None:
         with Roster.open(self.server.url) as roster:
-            roster.add(Portal.of(root, options))
+            roster.add(FleetPortal.of(root, options))
 
     def disk(self, node: str) -> Path:
         return self.folder / node
@@ -127,7 +127,7 @@ class Fleet:
     def log(self, node: str) -> str:
         return (self.folder / f"{node}.log").read_text(encoding="utf-8")
 
-    def entries(self) -> dict[str, Entry]:
+    def entries(self) -> dict[str, RosterEntry]:
         with Roster.open(self.server.url) as roster:
             return {entry.portal.root: entry for entry in roster.entries()}
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1] / "newsportal"
 CATALOGUE = ROOT / NAME
 # Rooms and modules that speak to nobody, or in two languages of their own
 _SILENT = ("sample", "chinese", "themes", "browse/wording.py",
-           "browse/overview/", "report/charts.py", "runs/metrics.py", "paper/")  # fmt: skip
+           "browse/overview/", "report/charts.py", "runs/metrics.py", "design/")  # fmt: skip
 _CALLS = {"compile", "split", "execute", "executemany", "debug", "mark", "XPath", "css", "xpath"}
 _CODE = re.compile(
     # SQL, patterns, markup, headers, portal.toml, and how a command is called

@@ -212,6 +212,46 @@ def printed_dates(count: int, seed: int = 14) -> Iterator[Printed]:
         yield Printed(f"{label}{text}{tail}", f"{at:{stamp}}")
 
 
+# Lines between title and text, as 584 stored pages have them: everything is told in one line.
+LINE_DAYS: list[Form] = [
+    *DAYS.values(),
+    lambda at: f"［{at:%Y-%m-%d}］",
+    lambda at: f"{at:%Y－%m－%d}",
+    lambda at: f"{at:%Y—%m—%d}",
+    lambda at: f"{at:%Y_%m_%d}",
+    lambda at: f"{at:%m/%d/%Y}" if at.day > 12 else f"{at:%Y/%m/%d}",
+    lambda at: f"{_FULL[at.month - 1]} {at.day}, {at.year}",
+    lambda at: f"{_spelt(at.month)}月 {at.day}, {at.year}",
+]
+BETWEEN = [" ", "　", " | ", " · ", ", "]
+BEFORE_DATE = [
+    "", "发布日期：", "【发布时间】", "(发布时间：", "[ 发布日期：", "来源：松岭日报 ", "松岭网讯 ",
+    "信息来源：县融媒体中心 发布日期：", "发布者：办公室 发布时间：", "📅 ", "阅读 1.2万 · ",
+    "编辑：夏嘉雯 ", "文章来源：松岭网 | ", "浏览次数：128 发布时间：",
+    "索引号：0001-2026-0012 时间：",
+    "首页 > 要闻 > ", "字体：大 中 小 时间：", "责任编辑：林永俊 时间：", "发表于", "Posted on ",
+]  # fmt: skip
+BEHIND_DATE = [
+    "", " 打印", " ]", ")", " 作者：admin", " 点击：[12]次", " 字号：【大 中 小】", " 阅读(123)",
+    " | 责任编辑：林永俊", " 我要评论(0)", " 编辑：林永俊 审核：夏嘉雯", " 1234次阅读",
+    " 来源：本站", " 已有 12 人浏览", " · 5 分钟阅读", " 共 1200 字", " 訪問次數：12", " 关闭窗口",
+    " 供稿：宣传科", " 松岭日报", " 来自北京", " 收藏",
+]  # fmt: skip
+
+
+def info_lines(count: int, seed: int = 16) -> Iterator[Printed]:
+    """Yield *count* lines that tell a day and mostly its minute among other things."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        at = NOW - timedelta(seconds=chance.randrange(2 * 86400, 12 * 365 * 86400))
+        clock, stamp = TIMES[chance.choice([*TIMES])]
+        shown = clock(at).strip()
+        day = chance.choice(LINE_DAYS)(at)
+        text = f"{day}{chance.choice(BETWEEN)}{shown}" if shown else day
+        line = f"{chance.choice(BEFORE_DATE)}{text}{chance.choice(BEHIND_DATE)}"
+        yield Printed(line, f"{at:{stamp}}")
+
+
 def _recent(name: str, chance: random.Random) -> datetime:
     if name[0] in _BACK:
         midnight = NOW.replace(hour=0) - timedelta(days=_BACK[name[0]])

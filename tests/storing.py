@@ -8,12 +8,12 @@ from pathlib import Path
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.items import Image
 from newsportal.pages.file_kinds import kind_of
-from newsportal.runs.wanted import Wanted
+from newsportal.runs.media_options import MediaOptions
 from newsportal.state.row import Route, State
 from tests.archives import NOW, completed, opened, post
 
 GIF = b"GIF89a\1\0\1\0" + b"\7" * 60
-WANTED = Wanted(3, 10_000)
+WANTED = MediaOptions(3, 10_000)
 POSTS = 6
 
 

@@ -12,7 +12,7 @@ from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.manners import Forbidden, RunEnds
 from newsportal.middlewares.whole import Unreadable
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
-from newsportal.spiders.got import Got
+from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.asked_again import ROUNDS
 from newsportal.spiders.questions.believed import is_believed
 from newsportal.themes.tpure import Tpure
@@ -95,9 +95,9 @@ def test_errors(error: Exception, answer: Answer) -> None:
     assert answer_of_error(error) is answer
 
 
-def got(response: Response, asked: dict[str, object], rounds: int = 0) -> Got:
+def fetched(response: Response, asked: dict[str, object], rounds: int = 0) -> Fetched:
     response.request = Request(response.url, cb_kwargs=asked, meta={"again": rounds})
-    return Got.page(response)
+    return Fetched.page(response)
 
 
 CATEGORY = ROOT + "category-1_2.html"
@@ -126,18 +126,18 @@ CATEGORY = ROOT + "category-1_2.html"
 )
 def test_what_is_believed(kind: str, asked: dict[str, object], url: str, *, believed: bool) -> None:
     """The post is one that the portal itself names."""
-    assert is_believed(got(page(kind, url), asked), ROOT, lambda _: True) is believed
-    assert is_believed(got(page(kind, url), asked, ROUNDS), ROOT, lambda _: True)
+    assert is_believed(fetched(page(kind, url), asked), ROOT, lambda _: True) is believed
+    assert is_believed(fetched(page(kind, url), asked, ROUNDS), ROOT, lambda _: True)
 
 
 @pytest.mark.parametrize("kind", ["404", "page", ""])
 def test_nothing_odd_about_a_post_that_only_a_text_names(kind: str) -> None:
-    assert is_believed(got(page(kind), POST), ROOT, lambda _: False)
+    assert is_believed(fetched(page(kind), POST), ROOT, lambda _: False)
 
 
 def test_robots_txt_is_believed_of_what_was_asked_for_only() -> None:
     asked = Request(ROOT + "post/7.html", cb_kwargs=POST)
     led = asked.replace(url=ROOT + "login", meta={"redirect_urls": [asked.url]})
     forbidden = Forbidden("x")
-    assert is_believed(Got.error(asked, forbidden), ROOT, lambda _: True)
-    assert not is_believed(Got.error(led, forbidden), ROOT, lambda _: True)
+    assert is_believed(Fetched.error(asked, forbidden), ROOT, lambda _: True)
+    assert not is_believed(Fetched.error(led, forbidden), ROOT, lambda _: True)

@@ -47,7 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.mark.long
 def test_a_copy_says_what_it_is(site: Site) -> None:
     page = site.page("/post/news/7.html")
-    (link,) = page.xpath("//a[text()='As it was']/@href")
+    (link,) = page.xpath("//a[text()='The stored copy']/@href")
     answer, text = site.get(link, **{"Accept-Language": "en"})
     assert "frame-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "This is a copy of the page, as it was on " in text

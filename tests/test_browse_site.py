@@ -91,11 +91,11 @@ def test_every_list_of_a_post_shows_it(site: Site, standing: list[dict[str, Any]
         if one["source"] and one["reporters"] and one["tags"] and len(one["category"]) > 1
     )  # fmt: skip
     day = datetime.fromisoformat(post["published_at"]).astimezone(SHANGHAI).date().isoformat()
-    shelves = {
+    facets = {
         "category": post["category"][0], "tag": post["tags"][0], "source": post["source"],
         "reporter": post["reporters"][0], "day": day,
     }  # fmt: skip
-    for kind, name in shelves.items():
+    for kind, name in facets.items():
         directory = site.page(f"/{kind}?year={day[:4]}" if kind == "day" else f"/{kind}")
         links = directory.xpath("//main//@href")
         assert f"/{kind}?name={name}" in map(unquote, links)
@@ -103,7 +103,7 @@ def test_every_list_of_a_post_shows_it(site: Site, standing: list[dict[str, Any]
 
 
 @pytest.mark.parametrize("kind", ["tag", "reporter", "correspondent", "editor", "source"])
-def test_shelf_holds_exactly_its_posts(
+def test_facet_holds_exactly_its_posts(
     kind: str, site: Site, standing: list[dict[str, Any]]
 ) -> None:
     field = kind if kind == "source" else f"{kind}s"

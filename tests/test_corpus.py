@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import fcntl
+import gzip
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,8 +21,10 @@ import pyarrow.parquet as pq
 import pytest
 from distributed import Client
 
-from newsportal.archive.care.rebuild import rebuild
+from newsportal.archive.maintenance.rebuild import rebuild
+from newsportal.archive.maintenance.rotate import rotate
 from newsportal.corpus.build import BusyError, build
+from newsportal.corpus.files import is_archive, missing_from
 from newsportal.pages.site import Site
 from tests.crawling import ROOT
 from tests.fleets import until
@@ -67,13 +69,13 @@ def data(tmp_path: Path) -> Path:
     return data
 
 
-def corpus(data: Path, output: Path, *arguments: str) -> dict[str, Any]:
+def corpus(data: Path, output: Path, *arguments: str, status: int = 0) -> dict[str, Any]:
     command = [sys.executable, "-m", "scrapy", "corpus", "--output", str(output), "--json"]
     done = subprocess.run(
         [*command, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
         env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == status, done.stderr
     told: dict[str, Any] = json.loads(done.stdout)
     return told
 
@@ -82,7 +84,7 @@ def corpus(data: Path, output: Path, *arguments: str) -> dict[str, Any]:
 def test_corpus(data: Path, tmp_path: Path) -> None:
     output = tmp_path / "corpus"
     built = corpus(data, output)
-    assert (built.pop("rotated"), built.pop("left_out")) == (0, [])
+    assert built.pop("missing") == []
     assert built == {"records": 5, "portals": 2, "clusters": 1, "repeated": 1, "written": 4}
     folders = sorted(path.parent.relative_to(output / "posts").as_posix()
                      for path in (output / "posts").glob("**/*.parquet"))  # fmt: skip
@@ -225,14 +227,44 @@ def test_a_line_that_is_written_anew_is_read_anew(data: Path, tmp_path: Path) ->
 
 
 @pytest.mark.long
-def test_what_was_rotated_is_told(data: Path, tmp_path: Path) -> None:
+def test_rotated_files_are_read(data: Path, tmp_path: Path) -> None:
+    output = tmp_path / "corpus"
+    before = corpus(data, output)
+    written = sorted(path.name for path in output.glob("posts/*/*/*.parquet"))
     export = data / "a.example" / "posts.jsonl"
-    export.rename(export.with_name("posts-20261101T000000Z.jsonl"))
-    shutil.copy(
-        data / "b.example" / "posts.jsonl", data / "b.example" / "posts-20261101T000000Z.jsonl"
-    )
-    told = corpus(data, tmp_path / "corpus")
-    assert (told["portals"], told["rotated"], told["left_out"]) == (1, 1, ["a.example"])
+    old = export.with_name("posts-20261101T000000Z.jsonl.gz")
+    old.write_bytes(gzip.compress(export.read_bytes()))
+    export.unlink()  # all of it is packed
+    assert corpus(data, output) == {**before, "written": 0}
+    assert sorted(path.name for path in output.glob("posts/*/*/*.parquet")) == written
+    later = dated(2, "2026-11-01T00:01:00+08:00", "再改。", revision=3)
+    later["url"] = "http://a.example/post/2.html"
+    export.write_text(json.dumps(later, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert corpus(data, output) == {**before, "written": 1}
+    (file,) = output.glob("posts/a.example/2026-11/*.parquet")
+    assert pq.read_table(file)["text"].to_pylist() == ["再改。"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("moved", "why"), [
+    ("posts-20261101T000000Z.jsonl.zst", "unpack it"),
+    ("moved.jsonl", "has no posts.jsonl; it is left out"),
+])  # fmt: skip
+def test_what_is_missing_is_named(data: Path, tmp_path: Path, moved: str, why: str) -> None:
+    export = data / "a.example" / "posts.jsonl"
+    export.rename(export.with_name(moved))
+    told = corpus(data, tmp_path / "corpus", status=1)
+    assert (told["records"], told["portals"]) == (2, 1)
+    assert len(told["missing"]) == 1
+    assert why in told["missing"][0]
+
+
+def test_a_rotated_file_that_is_not_there_is_named(data: Path) -> None:
+    folder = data / "a.example"
+    old = rotate(folder, Site.of("http://a.example")).path
+    assert (missing_from(folder), is_archive(folder)) == ([], True)
+    old.unlink()
+    assert [str(old) in line for line in missing_from(folder)] == [True]
 
 
 def test_no_archive(tmp_path: Path) -> None:

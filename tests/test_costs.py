@@ -35,7 +35,7 @@ from newsportal.platforms.generic import GENERIC
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.themes import theme_of
-from newsportal.themes.generic.theme import Generic
+from newsportal.themes.generic.theme import GenericTheme
 
 ROOM = 1.1  # libraries change a little from version to version
 BUDGET = {
@@ -79,7 +79,7 @@ def extraction() -> None:
 def generic() -> None:
     site = Site.of(SITE.root, GENERIC)
     for page in pages():
-        read_post(page, Generic(), site, NOW, STATS)
+        read_post(page, GenericTheme(), site, NOW, STATS)
 
 
 def stored() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from newsportal.chinese.credits.bylines import Byline, parse_byline
 from newsportal.chinese.credits.lookalikes import is_lookalike, known_words
-from newsportal.chinese.credits.names import Sure, sureness
+from newsportal.chinese.credits.names import Confidence, confidence
 
 PROSE = "位于城南的基地内，已拆卸完的盾构机正在检修，计划明年用于地铁四期的掘进。"
 NOBODY = Byline(None, (), (), ())
@@ -127,7 +127,7 @@ def test_prose_names_nobody(words: str) -> None:
 
 @pytest.mark.parametrize("word", "韩家屯 冯庄 李家坡 梁青路 王坟 陈厝 宋家沟 吴家桥".split())
 def test_villages_and_roads_are_nobody(word: str) -> None:
-    assert sureness(word) == Sure.NO
+    assert confidence(word) == Confidence.NO
 
 
 def test_the_list_of_lookalikes_is_whole() -> None:
@@ -146,14 +146,14 @@ def test_only_a_surname_is_made_anonymous(word: str) -> None:
     "name", "施予安 严若谷 卫子衿 何若谷 荀建国 窦文学 黄洪海 康洪文 周昌明 上官云溪".split()
 )
 def test_given_names_of_then_and_now(name: str) -> None:
-    assert sureness(name) >= Sure.LABELLED
+    assert confidence(name) >= Confidence.LABELLED
 
 
 @pytest.mark.parametrize(
     "word", "施予 付予 马航 华航 张家界 高山谷 上官网 上官方 文博会 广交会".split()
 )
 def test_what_looks_like_such_names(word: str) -> None:
-    assert sureness(word) == Sure.NO
+    assert confidence(word) == Confidence.NO
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,21 @@ def test_a_list_that_a_script_pages() -> None:
     assert numbered == {1: "a/list.shtml", 2: "a/list_1.shtml", 3: "a/list_2.shtml"}
 
 
+def test_days_of_a_newspaper_are_no_pages_of_a_list() -> None:
+    days = "".join(f"<td><a href=/szb/2026-11/{n}/node_1.htm>{n}</a></td>" for n in (26, 25, 24, 3))
+    response = page(f"<table><tr>{days}</table>", "http://news.example/szb/2026-11/26/node_1.htm")
+    assert pages_of(response, links_of(response, SITE), SITE).keys() == set()
+
+
+def test_a_click_and_a_choice_lead_as_links_do() -> None:
+    response = page(
+        """<a href="javascript:;" onclick="location.href='/szb/20261125/'">上一期</a>
+        <a href="javascript:void(0)" onclick="share(this)">分享</a>
+        <select><option value="/szb/20261124/">11月24日<option value="all">全部</select>"""
+    )
+    assert [link.key for link in links_of(response, SITE)] == ["szb/20261125/", "szb/20261124/"]
+
+
 def test_titles_and_not_menus_are_posts() -> None:
     items = "".join(
         f"<li><a href=/n/{n}.html>青禾县第{n}号小区今天开工</a><span>10-0{n}</span></li>"

@@ -31,7 +31,7 @@ from newsportal.extensions.outlook import Outlook, requests_to_come
 from newsportal.runs.verdict import Thresholds
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
-from newsportal.spiders.walk import Walk
+from newsportal.spiders.themed.list_walk import ListWalk
 from newsportal.state.row import Route, State
 from tests.crawling import ROOT, archive_folder, read_records
 
@@ -240,7 +240,7 @@ def test_unread_pages_promise_posts(tmp_path: Path, fetched: int, to_come: int) 
             if number < fetched:
                 archive.store.settle(row.n, State.ARCHIVED)
                 archive.run.new.add(url=key)
-        index = Walk("", listing=1, last=20, read=2, shown=20)
+        index = ListWalk("", listing=1, last=20, read=2, shown=20)
         assert requests_to_come(archive, arguments, [index]) == to_come
         index.stopped = True
         assert requests_to_come(archive, arguments, [index]) == 20 - fetched
@@ -253,9 +253,9 @@ def test_lists_promise_what_a_short_index_does_not(tmp_path: Path) -> None:
     arguments = Arguments.parse({"portal": "http://news.example/"}, "")
     archive = ArchiveWriter.open(str(tmp_path), arguments)
     try:
-        index = Walk("", listing=1, last=1, read=1, shown=10, first=list("0123456789"))
-        small = Walk("a", listing=2, last=5, read=1, shown=10, first=list("0123456789"))
-        large = Walk("b", listing=3, last=10, read=1, shown=10, first=list("01234vwxyz"))
+        index = ListWalk("", listing=1, last=1, read=1, shown=10, first=list("0123456789"))
+        small = ListWalk("a", listing=2, last=5, read=1, shown=10, first=list("0123456789"))
+        large = ListWalk("b", listing=3, last=10, read=1, shown=10, first=list("01234vwxyz"))
         for key in {*small.first, *large.first}:
             archive.store.sight(key, Route.LISTING, datetime.now(UTC), archive.run_number)
         walks = [large, small, index]

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from newsportal.archive.audit import audit
-from newsportal.archive.care.verify import verify
+from newsportal.archive.maintenance.verify import verify
 from newsportal.state.row import State
 from tests.archives import archived, completed, lines, opened
 from tests.crawling import ROOT

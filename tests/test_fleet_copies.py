@@ -13,7 +13,7 @@ import pytest
 
 from newsportal.fleet import job, overview
 from newsportal.fleet.database import pool
-from newsportal.fleet.ledger import Hold, Ledger
+from newsportal.fleet.ledger import Claim, FleetLedger
 from newsportal.pages.site import Site
 from tests import postgres
 from tests.fleets import Fleet, running_fleet
@@ -31,16 +31,16 @@ def fleet(tmp_path: Path) -> Iterator[Fleet]:
         yield fleet
 
 
-class Shaky(Ledger):
+class Shaky(FleetLedger):
     """A database that is away when it is asked for the first time whose a portal is."""
 
     is_back = False
 
-    async def has(self, hold: Hold) -> bool:
+    async def has(self, claim: Claim) -> bool:
         if not self.is_back:
             self.is_back = True
             raise psycopg.OperationalError("connection refused")
-        return await super().has(hold)
+        return await super().has(claim)
 
 
 def test_copies_that_fail_are_told_and_made_later(
@@ -59,9 +59,9 @@ def test_copies_that_fail_are_told_and_made_later(
             ledger = Shaky(connections, "a")
             settings = {"RETRY_TIMES": "0"}
             node = job.Node(ledger, tmp_path / "data", str(place), settings)
-            hold = await ledger.take(_ROOT)
-            assert hold is not None
-            assert await node._copy(hold, folder)
+            claim = await ledger.take(_ROOT)
+            assert claim is not None
+            assert await node._copy(claim, folder)
             entry = fleet.entries()[_ROOT]
             assert entry.copied_at is None
             assert entry.copy_failed_at is not None
@@ -75,7 +75,7 @@ def test_copies_that_fail_are_told_and_made_later(
             assert entry.copied_at is not None
             assert entry.copy_failed_at is None
 
-            await ledger.pass_on(hold)
+            await ledger.pass_on(claim)
             with psycopg.connect(fleet.server.url) as database:
                 database.execute("UPDATE newsportal_portals SET next_run = now()")
             await node.run(_ROOT)  # and another node is to go on, for want of room

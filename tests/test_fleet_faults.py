@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from procrastinate import App, PsycopgConnector
 
-from newsportal.fleet.portal import Portal
+from newsportal.fleet.portal import FleetPortal
 from newsportal.fleet.roster import Roster
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
@@ -108,7 +108,7 @@ def test_an_archive_follows_its_portal_over_rsync(fleet: Fleet, tmp_path: Path) 
         fleet.signal("a", signal.SIGKILL, runs=True)
         fleet.work("b", DOWNLOAD_DELAY="0")
         with Roster.open(fleet.server.url) as roster:
-            roster.run_now(Portal.of(root).root)
+            roster.run_now(FleetPortal.of(root).root)
         until(lambda: fleet.entries()[root].good_at != first, 90)
         assert urls(fleet, root, "b") == before
         again = [one for one in asked if one.node == NODES["b"] and "/post/" in one.path]

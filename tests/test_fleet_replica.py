@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from newsportal.fleet import job
-from newsportal.fleet.ledger import Hold
+from newsportal.fleet.ledger import Claim
 from newsportal.fleet.replica import Replica
 from newsportal.fleet.rsync import Rsync
-from newsportal.fleet.stores import Files, store_at
+from newsportal.fleet.stores import FilesystemStore, store_at
 from tests.ports import free_port, until_listening
 
 needs_rsync = pytest.mark.skipif(not shutil.which("rsync"), reason="no rsync on this machine")
@@ -136,7 +136,7 @@ def test_a_node_that_wakes_up_removes_nothing_of_its_successor(
 
 def test_only_what_changed_is_sent(tmp_path: Path) -> None:
     copies = tmp_path / "copies"
-    replica = Replica(Files(str(copies)))
+    replica = Replica(FilesystemStore(str(copies)))
     here = archive(tmp_path / "here", 2_000_000)
     first = replica.push(here, "a.example", 1, None)
     before = sum(path.stat().st_size for path in copies.rglob("*"))
@@ -174,7 +174,7 @@ def test_a_copy_is_made_whenever_an_archive_has_grown_by_a_tenth(
     export = tmp_path / "posts.jsonl"
 
     class Counting(job.Node):
-        async def _copy(self, hold: Hold, folder: Path) -> bool:
+        async def _copy(self, claim: Claim, folder: Path) -> bool:
             copies.append((folder / "posts.jsonl").read_bytes().count(b"\n"))
             return True
 

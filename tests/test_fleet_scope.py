@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsportal.fleet import process
-from newsportal.fleet.portal import Portal
+from newsportal.fleet.portal import FleetPortal
 
 _RUN = """#!/bin/sh
 echo "$@" > "$FAKE_TOLD"
@@ -32,7 +32,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(folder: Path, **settings: str) -> int:
     async def whole() -> int:
-        portal = Portal.of("http://127.0.0.1:9/")  # nobody listens there
+        portal = FleetPortal.of("http://127.0.0.1:9/")  # nobody listens there
         running = await process.start(
             portal, folder / "data", folder / "lease", folder / "log", settings
         )

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -128,6 +129,31 @@ def told_again(folder: Path) -> list[Path]:
     return [*files.end(), *again.end()]
 
 
+def of_a_collection(folder: Path) -> list[Path]:
+    """A WACZ: files of a browser by HTTP/2 and of a proxy, and what else they kept."""
+    path, seen = folder / "crawl.wacz", folder / "seen.warc.gz"
+    with seen.open("wb") as file:
+        for number, (page, body) in enumerate(pages().items()):
+            if number % 2:
+                head = b"HTTP/2 200\r\ncontent-type: text/html; charset=utf-8\r\n\r\n"
+                file.write(member("response", f"{ROOT}{page[1:]}", head + body))
+                file.write(member("resource", f"urn:pageinfo:{ROOT}{page[1:]}", b"{}"))
+    with zipfile.ZipFile(path, "w") as wacz:
+        wacz.writestr("datapackage.json", "{}")
+        wacz.write(seen, "archive/seen.warc.gz")
+        wacz.write(of_a_proxy(folder)[0], "archive/rec-1.warc")
+    return [path]
+
+
+def member(kind: str, url: str, block: bytes) -> bytes:
+    """Return a packed record that warcio reads, though it writes none like it."""
+    head = (
+        f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: {DATE}\r\n"
+        f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + block + b"\r\n\r\n")
+
+
 def of_long_ago(folder: Path) -> list[Path]:
     """An ARC file, which came before WARC."""
     path = folder / "old.arc"
@@ -164,7 +190,7 @@ WHOLE = sorted(map(title, range(POSTS)))
     [
         of_a_proxy,
         *(pytest.param(form, marks=pytest.mark.long)
-          for form in (of_a_browser, mixed, told_again, of_long_ago)),
+          for form in (of_a_browser, of_a_collection, mixed, told_again, of_long_ago)),
     ],
 )  # fmt: skip
 def test_files_of_others_give_all_posts(tmp_path: Path, form: Callable[[Path], list[Path]]) -> None:

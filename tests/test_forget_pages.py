@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import string
 import subprocess
 import sys
 import zlib
@@ -11,11 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.care.verify import verify
+from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.verify import verify
+from newsportal.pages.site import Site
+from newsportal.state.row import Route
+from tests.archives import NOW, completed, post
 from tests.crawling import ROOT, archive_folder, crawl, read_records
 from tests.plain_portal import PlainPortal, list_page, post_page, served, title
 from tests.test_comments import ALL, wordpress
-from tests.test_pagestore import assert_valid
+from tests.test_pagestore import assert_valid, page
+from tests.test_retention import kept
 
 SECRETS = ("某某某的住址是松林路九号", title(7), "读者13", "某某某.example")
 SMALL = {**ALL, "NEWSPORTAL_WARC_SIZE": 12_000}
@@ -113,3 +119,63 @@ def test_no_stored_page_tells_of_a_forgotten_post(tmp_path: Path, elsewhere: boo
         assert "/news/7.html" not in portal.asked[before:]
         assert "news/7.html" not in {record["id"] for record in read_records(folder)}
         assert again.report["restored"]["count"] == 0
+
+
+@pytest.mark.long
+def test_under_another_address_a_post_stays_out_on_any_portal(tmp_path: Path) -> None:
+    """By title and day, by a title that is its own, or, where lists say neither, by its page."""
+    portal = PlainPortal().news(10)
+    with served(portal):
+        assert crawl(portal.url, tmp_path).exit_status == 0
+        folder = archive_folder(portal.url, tmp_path)
+        for n in (7, 5, 3):
+            forget(folder, Site.of(portal.url), f"news/{n}.html")
+        told = (folder / "forgotten.jsonl").read_text()
+        assert {*told} <= {*string.printable}
+        assert ascii("青禾")[1:-1] not in told
+        shown = list_page(list(range(10))).replace("<span>2026-10-06</span>", "")
+        shown = shown.replace(title(3), "小区改造")
+        for n in range(10):
+            shown = shown.replace(f'"/news/{n}.html"', f'"/a/{n * 37 + 1000}.html"')
+            portal.pages[f"/a/{n * 37 + 1000}.html"] = post_page(n)
+        portal.pages["/"] = shown
+        portal.asked.clear()
+        assert crawl(portal.url, tmp_path).exit_status == 0
+        assert crawl(portal.url, tmp_path, "mode=full").exit_status == 0
+        titles = {record["title"] for record in read_records(folder)}
+        assert titles == {title(n) for n in range(10) if n not in (7, 5, 3)}
+        asked = [
+            path for n in (7, 5, 3) for path in portal.asked if path == f"/a/{n * 37 + 1000}.html"
+        ]
+        assert asked == ["/a/1111.html"]
+        stored = unpacked(folder / "warc").decode(errors="replace")
+        assert [n for n in range(10) if f"施工将在{n + 3}天之内结束" in stored] == [
+            0,
+            1,
+            2,
+            4,
+            6,
+            8,
+            9,
+        ]
+        assert verify(folder) == []
+
+
+def test_who_dies_before_such_a_page_is_taken_away_does_it_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    archive = kept(tmp_path)
+    assert archive.pages is not None
+    stored = archive.pages.add(page(1, SECRETS[0].encode()))
+    assert stored is not None
+    row = archive.store.sight("post/1.html", Route.INDEX, NOW, archive.run_number)
+    read = post(1)
+    archive.pages.expect(read, row, stored, NOW, None, (None, None), "")
+    archive.pages.take_out(read)
+    archive.flush()
+    archive._close_files()
+    archive._lock.release()
+    assert secrets_in(tmp_path) == [SECRETS[0]]
+    completed(kept(tmp_path))
+    assert secrets_in(tmp_path) == []
+    assert verify(tmp_path) == []

@@ -29,8 +29,8 @@ from newsportal.items import Post
 from newsportal.middlewares.encoding import EncodingMiddleware
 from newsportal.middlewares.firewall import firewall_of
 from newsportal.middlewares.manners import retry_after
-from newsportal.pages.feed import feed_items
 from newsportal.pages.site import Site
+from newsportal.platforms.zblog_feed import zblog_feed_items
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.themes import theme_of
@@ -152,7 +152,7 @@ def read(body: bytes, cls: type[Response] = HtmlResponse) -> str | None:
         parse_date(entry.date, NOW)
     for entry in theme.archive(response):
         archive_day(entry.month, entry.date)
-    for item in feed_items(response, NOW):
+    for item in zblog_feed_items(response, NOW):
         SITE.canonical(item.url, url)
     firewall_of(200, "", response.text)
     post, published = read_post(response, theme, SITE, NOW, Stats())  # type: ignore[arg-type]
@@ -253,7 +253,7 @@ def test_entities_are_neither_expanded_nor_fetched() -> None:
     <description>&a9;&file;</description></item></channel></rss>""".encode()
     response = XmlResponse("http://portal.example/feed.php", body=feed)
     began = time.process_time()
-    list(feed_items(response, NOW))
+    list(zblog_feed_items(response, NOW))
     text = "".join(response.xpath("//text()").getall())
     assert len(text) < 10_000
     assert Path("/etc/hostname").read_text().strip() not in text

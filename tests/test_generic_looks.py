@@ -8,8 +8,8 @@ from scrapy.http import HtmlResponse
 from newsportal.discovery.entries import named_by
 from newsportal.discovery.links import links_of
 from newsportal.pages.site import Site
-from newsportal.spiders.anywhere.look import Look
-from newsportal.themes.generic import Generic
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.themes.generic import GenericTheme
 from tests.test_generic_rules import ARTICLE, BODY, FIRST, SECOND, fields, page, stated, text
 
 NAMES = "".join(f"<tr><td>{n}</td><td>穆知微</td><td>柏木镇供电所</td></tr>" for n in range(1, 9))
@@ -172,7 +172,7 @@ def test_cards_of_two_neighbours_make_no_list_of_a_short_post() -> None:
         f"<p>{FIRST}</p>", above="<div>2026-11-20 来源：某报</div>", below=f"<div>{cards}</div>"
     )
 
-    look = Look.at(found, Site.of("https://news.example/"), Generic())
+    analysis = PageAnalysis.at(found, Site.of("https://news.example/"), GenericTheme())
 
-    assert look.article
-    assert not look.listing
+    assert analysis.article
+    assert not analysis.listing

@@ -22,12 +22,12 @@ from scrapy.http import HtmlResponse
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.chinese.encoding import detect_encoding
-from newsportal.themes.generic import Generic
+from newsportal.themes.generic import GenericTheme
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
 SHARED = Path(__file__).parents[2] / "shared"
 PAGES, PORTALS = SHARED / "pages", SHARED / "portals"
-THEME = Generic()
+THEME = GenericTheme()
 needs_pages = pytest.mark.skipif(not PAGES.exists(), reason="no ../shared/pages")
 needs_portals = pytest.mark.skipif(not PORTALS.exists(), reason="no ../shared/portals")
 

@@ -10,7 +10,7 @@ from scrapy.http import HtmlResponse
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.chinese.text_hash import text_hash
-from newsportal.themes.generic import Generic
+from newsportal.themes.generic import GenericTheme
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
 URL = "https://news.example/shehui/45_1.html"
@@ -37,17 +37,17 @@ def page(
 
 
 def text(response: HtmlResponse, boilerplate: frozenset[bytes] = frozenset()) -> str:
-    body = Generic(boilerplate).body(response, response.url)
+    body = GenericTheme(boilerplate).body(response, response.url)
     assert body is not None
     return body.text
 
 
 def fields(response: HtmlResponse):
-    return Generic().fields(response)
+    return GenericTheme().fields(response)
 
 
 def stated(response: HtmlResponse) -> str:
-    found = Generic().stated(response, NOW)
+    found = GenericTheme().stated(response, NOW)
     return f"{found.moment.at:%Y-%m-%d %H:%M} {found.route}" if found else ""
 
 
@@ -108,7 +108,7 @@ def test_pictures_of_the_text_only():
         below='<div class=qrcode><img src="/code.png"></div>',
     )
 
-    body = Generic().body(response, response.url)
+    body = GenericTheme().body(response, response.url)
 
     assert [image.url for image in body.images][-1:] == ["https://news.example/a.jpg"]
     assert not {"https://news.example/top.jpg", "https://news.example/code.png"} & {
@@ -254,6 +254,18 @@ def test_an_attachment_below_the_text_is_in_files(text, below):
     assert [file.url for file in fields(response).files] == ["/up/plan.pdf"]
 
 
+@pytest.mark.parametrize("called", ["松岭日报数字报", "松岭在线", "老桥今天开放_松岭网"])
+def test_the_line_above_the_text_is_the_title_where_pages_are_called_like_the_portal(called):
+    html = f"""<html><head><title>{called}</title></head><body>
+    <div>2026年11月26日 <a href="node_1.htm">第01版：要闻</a></div>
+    <table><tr><td>本报综合消息</td></tr><tr><td>柏木镇的老桥又通车了</td></tr></table>
+    <div class="cc">{BODY}</div></body></html>"""
+    response = HtmlResponse("https://news.example/b/1.htm", body=html.encode(), encoding="utf-8")
+    alone = "_" not in called
+    assert (fields(response).title == "柏木镇的老桥又通车了") is alone
+    assert "本报综合消息" not in GenericTheme().body(response, response.url).text
+
+
 def test_article_and_list_are_told_apart():
     items = "".join(
         f'<li><a href="/shehui/{n}_1.html">柏木镇第{n}座老桥今天重新开放</a> 11-{n}</li>'
@@ -262,10 +274,10 @@ def test_article_and_list_are_told_apart():
     listing = page(f"<ul>{items}</ul>", title="社会新闻", below="<p><a href=2.html>下一页</a></p>")
     article = page(BODY * 3, above="<p>2026-11-20 08:30 来源：柏木晚报</p>")
 
-    assert Generic().evidence(article).leaning > 0.2
-    assert Generic().evidence(listing).leaning < -0.2
-    assert Generic().kind(article) == "article"
-    assert Generic().kind(listing) == "index"
+    assert GenericTheme().evidence(article).leaning > 0.2
+    assert GenericTheme().evidence(listing).leaning < -0.2
+    assert GenericTheme().kind(article) == "article"
+    assert GenericTheme().kind(listing) == "index"
 
 
 def test_tags_in_the_last_paragraph_of_the_text():
@@ -350,7 +362,7 @@ def test_a_post_of_pictures_alone_has_its_pictures() -> None:
         "<aside><img src=/img/ad.png></aside>"
     )  # fmt: skip
     response = page(shown, below=beside + "<div class=related><img src=/img/more.png></div>")
-    body = Generic().body(response, response.url)
+    body = GenericTheme().body(response, response.url)
     assert body is not None
     assert body.text == ""
     pictures = [image.url.rpartition("/")[2] for image in body.images]
@@ -443,7 +455,7 @@ def test_an_article_with_other_headlines_in_it_is_no_list():
     link = '<p><a href="/n/9.html">此前报道：老桥为何要修，三问施工方</a></p>'
     response = page(f"{BODY * 6}{link}{BODY}", above="<div>2026-11-20 08:30 来源：松岭日报</div>")
 
-    assert Generic().kind(response) == "article"
+    assert GenericTheme().kind(response) == "article"
 
 
 def test_a_long_sign_off_is_no_sentence():
@@ -517,3 +529,48 @@ def test_a_category_that_stands_alone_beside_the_article():
     assert fields(page(below=beside.format(f"<ul>{facts}</ul>"))).category == ["社会"]
     service = "<ul><li><a href=/topic/v1/pub/5TZ2.html>严选上新</a></li></ul>"
     assert fields(page(below=beside.format(service))).category == []
+
+
+def test_readers_who_comment_are_no_account():
+    readers = "".join(f'<p><a href="/user/{n}/">读者{n}号</a></p>' for n in (7, 8))
+
+    assert fields(page(below=f"<div class=talk>{readers}</div>")).author == ""
+    assert fields(page(below='<p><a href="/user/7/">柏木君</a></p>')).author == "柏木君"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<span>原创</span>老桥重新开放后的第一个清晨",
+        "老桥重新开放后的第一个清晨 <a href=/e>修改</a> <a href=/d>删除</a>",
+    ],
+)
+def test_what_a_heading_holds_besides_is_no_title(heading):
+    response = page(title="老桥重新开放后的第一个清晨")
+    html = response.text.replace("<h1>老桥重新开放后的第一个清晨", f"<h1>{heading}")
+
+    assert fields(response.replace(body=html.encode())).title == "老桥重新开放后的第一个清晨"
+
+
+def test_a_post_of_pictures_is_not_called_like_a_box_far_below_it():
+    title = "柏木镇_老渡口秋色 (2)"
+    boxes = "".join(
+        f"<h4 class=title>方块{n}</h4><p><a href=/{n}>第{n}篇</a></p>" for n in range(40)
+    )
+    html = f"""<html><head><title>{title} @ 松岭的家 :: 柏木博客</title></head><body>
+      <p><a href=/>柏木博客</a></p><h2><a href="">{title}</a></h2><img src=/a.jpg>
+      {boxes}<h4 class=title>二维码</h4><div class=entry><p>站方公告，请看这里。</p></div>"""
+
+    assert fields(HtmlResponse(URL, body=html.encode(), encoding="utf-8")).title == title
+
+
+def test_a_heading_that_only_begins_like_a_mark_is_text():
+    points = "<h4>收藏改版升级</h4><h4>图片视频浏览界面全新改版</h4>"
+
+    assert text(page(f"{BODY}{points}")) == f"{ARTICLE}\n收藏改版升级\n图片视频浏览界面全新改版"
+
+
+def test_a_year_of_two_digits_behind_its_label():
+    response = page(above="<p><b>发布时间：18-03-08</b><b>23:16</b></p>")
+
+    assert stated(response) == "2018-03-08 23:16 page"

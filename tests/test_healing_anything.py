@@ -20,8 +20,8 @@ import pytest
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
-from newsportal.archive.care.rotate import rotate
-from newsportal.archive.care.verify import verify
+from newsportal.archive.maintenance.rotate import rotate
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.revision import digest
 from newsportal.pages.site import Site
 from newsportal.state.row import State

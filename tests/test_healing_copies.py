@@ -10,6 +10,7 @@ import lzma
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -20,16 +21,17 @@ import pytest
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
-from newsportal.archive.care.forget import forget
-from newsportal.archive.care.rebuild import rebuild
-from newsportal.archive.care.rotate import rotate
-from newsportal.archive.care.verify import verify
 from newsportal.archive.healing.mark import mark_of
+from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.rebuild import rebuild
+from newsportal.archive.maintenance.rotate import rotate
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import Removals
 from newsportal.archive.revision import changes, digest
 from newsportal.arguments import Arguments
 from newsportal.items import Image
 from newsportal.pages.site import Site
+from newsportal.state.facts import Fact
 from newsportal.state.row import State
 from tests.archives import ARGUMENTS, NOW, archived, completed, died, lines, opened, post
 
@@ -326,15 +328,15 @@ def test_records_of_a_former_host_are_history_of_the_same_posts(tmp_path: Path) 
 
 def test_feed_and_sitemap_move_with_the_portal(tmp_path: Path) -> None:
     archive = run_of(tmp_path, 1, end=False)
-    archive.store.facts.put("feed", "http://news.example/rss.xml")
-    archive.store.facts.put("sitemap", "http://maps.example/a.xml")
+    archive.store.facts.put(Fact.FEED, "http://news.example/rss.xml")
+    archive.store.facts.put(Fact.SITEMAP, "http://maps.example/a.xml")
     completed(archive)
     archive.folder.rename(tmp_path / "new.example")
     moved = ArchiveWriter.open(
         str(tmp_path), Arguments.parse({"portal": "https://new.example/"}, "")
     )
-    assert moved.store.facts.get("feed") == "https://new.example/rss.xml"
-    assert moved.store.facts.get("sitemap") == "http://maps.example/a.xml"
+    assert moved.store.facts.get(Fact.FEED) == "https://new.example/rss.xml"
+    assert moved.store.facts.get(Fact.SITEMAP) == "http://maps.example/a.xml"
     completed(moved)
 
 
@@ -374,6 +376,20 @@ def test_archives_that_have_changed_places_are_left_alone(tmp_path: Path, all_of
     assert was == [path.read_bytes() for path in sorted(tmp_path.rglob("*.jsonl"))]
 
 
+def test_a_state_of_another_portal_is_left_alone(tmp_path: Path) -> None:
+    """The archive has none of its own any more, so that nothing has changed places."""
+    theirs = ArchiveWriter.open(str(tmp_path), Arguments.parse({"portal": "http://b.example/"}, ""))
+    completed(theirs)
+    mine = run_of(tmp_path, 1, 2).folder
+    was = (mine / "posts.jsonl").read_bytes()
+    (theirs.folder / "state.db").rename(mine / "state.db")
+    with pytest.raises(ValueError, match=r"is of http://b\.example/, and posts\.jsonl of"):
+        opened(tmp_path)
+    (mine / "state.db").unlink()
+    completed(opened(tmp_path))
+    assert (mine / "posts.jsonl").read_bytes() == was
+
+
 # Rotated files
 
 
@@ -396,6 +412,42 @@ def test_rotated_files_count_and_are_not_read_again(tmp_path: Path) -> None:
     rotated.path.write_bytes(rotated.path.read_bytes()[:-9])
     assert "is not as it was rotated" in verify(folder)[0]
     assert not audit(folder / "state.db").complete
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda content: content.splitlines(keepends=True)[0],
+        lambda content: content.replace(b'"source":null', '"source":"某报"'.encode()),
+        lambda content: b"the file of somebody else\n",
+    ],
+    ids=["cut", "edited", "written over"],
+)
+def test_a_rotated_file_that_is_renamed_back_is_not_moved_away(
+    tmp_path: Path, spoilt: Callable[[bytes], bytes]
+) -> None:
+    """What is not in it any more is nowhere: it is read again."""
+    folder = run_of(tmp_path, 1, 2, 3).folder
+    away = rotate(folder, SITE).path
+    content = away.read_bytes()
+    away.unlink()
+    (folder / "posts.jsonl").write_bytes(spoilt(content))
+    archive = opened(tmp_path)
+    assert sorted([*lines(folder), *owed(archive)]) == ids(1, 2, 3)
+    assert owed(archive) != []
+    assert not any("moved away" in note for note in archive.run.healed)
+
+
+def test_a_rotated_file_that_is_not_here_is_named_in_doubt(tmp_path: Path) -> None:
+    """Moved away, and nothing else was done, it counts as it did."""
+    folder = run_of(tmp_path, 1).folder
+    away = rotate(folder, SITE).path
+    away.unlink()
+    assert run_of(tmp_path, 2).run.healed == []
+    (folder / "posts.jsonl").write_text("the file of somebody else\n")
+    run = run_of(tmp_path).run
+    assert run.result == "healed"
+    assert any(note.startswith(f"{away.name} is not here") for note in run.healed)
 
 
 def test_a_state_is_rebuilt_from_rotated_files_alone(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from newsportal.extract import read_post
 from newsportal.items import Post
 from newsportal.middlewares.encoding import EncodingMiddleware
 from newsportal.middlewares.manners import fetch_time
-from newsportal.pages.feed import feed_items
 from newsportal.pages.site import Site
 from newsportal.platforms.zblog import ZBLOG
+from newsportal.platforms.zblog_feed import zblog_feed_items
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.themes import theme_of
@@ -212,7 +212,7 @@ def test_feed_of_sixteen_megabytes() -> None:
     items = "".join(item.format(n, filler) for n in range(count))
     feed = f"<rss><channel>{items}</channel></rss>".encode()
     assert len(feed) > 15 * 1024 * 1024
-    found = list(feed_items(XmlResponse(SITE.root + "feed.php", body=feed), NOW))
+    found = list(zblog_feed_items(XmlResponse(SITE.root + "feed.php", body=feed), NOW))
     assert len(found) == count
 
 
@@ -222,7 +222,7 @@ def test_feed_with_half_characters(name: str, half: str) -> None:
     item = "<item><title>甲</title><link>http://portal.example/post/{}.html</link>{}</item>"
     odd = f"<{name}>乙{half}</{name}>"
     feed = f"<rss>{item.format(1, odd)}{odd}{item.format(2, '')}</rss>"
-    found = feed_items(XmlResponse(SITE.root + "feed.php", body=feed.encode()), NOW)
+    found = zblog_feed_items(XmlResponse(SITE.root + "feed.php", body=feed.encode()), NOW)
     assert "http://portal.example/post/2.html" in {item.url for item in found}
 
 
@@ -247,6 +247,6 @@ def test_feeds_that_reach_out(feed: str) -> None:
     response = XmlResponse(SITE.root + "feed.php", body=body)
     read = EncodingMiddleware().process_response(Request(response.url), response)
     assert isinstance(read, TextResponse)
-    found = list(feed_items(read, NOW))
+    found = list(zblog_feed_items(read, NOW))
     assert {item.url for item in found} <= {"http://portal.example/post/1.html"}
     assert "root:" not in "".join(read.xpath("//text()").getall())

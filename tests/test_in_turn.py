@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.spiders.questions.rotation import UPDATES, next_look
+from newsportal.spiders.questions.rotation import UPDATES, next_turn
 from newsportal.state.store import Store
 from tests.archivist import Archivist, archiving
 from tests.changing import DAY, OFF_INDEX, Changing, Story
@@ -154,7 +154,7 @@ def test_page_1_of_every_list_within_25_updates(tmp_path: Path, lists: int) -> N
         store.listings.looked(n, 1, 1)
     seen: dict[str, list[int]] = {}
     for run in range(2, 120):
-        look = next_look(store.listings, run)
+        look = next_turn(store.listings, run)
         assert look is not None
         store.listings.looked(look.listing.n, look.page, run)
         seen.setdefault(look.key, []).append(run)

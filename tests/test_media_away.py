@@ -15,9 +15,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from newsportal.archive.care.forget import forget
-from newsportal.archive.care.verify import verify
-from newsportal.archive.media.away import away_at
+from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.verify import verify
+from newsportal.archive.media.bucket import bucket_at
 from newsportal.archive.media.lookup import Stored
 from newsportal.formats.markdown_folder import write_markdown
 from newsportal.pages.site import Site
@@ -156,10 +156,10 @@ def test_what_is_in_the_bucket_is_browsed_exported_and_forgotten(
         with pytest.MonkeyPatch.context() as dying:
             dying.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
             dying.setenv("AWS_MAX_ATTEMPTS", "1")
-            away_at.cache_clear()
+            bucket_at.cache_clear()
             with pytest.raises(OSError, match="s3://"):
                 forget(folder, site, "news/6.html")
-        away_at.cache_clear()
+        bucket_at.cache_clear()
         forget(folder, site, "news/6.html")
         assert shared in kept(bucket).values()  # the other post has it
         assert verify(folder) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.media.record import lines_in
+from newsportal.archive.media.media_line import lines_in
 from tests.archives import died, opened
 from tests.crawling import ROOT
 from tests.disk import TRACED, Disk, calls
@@ -26,12 +26,12 @@ def stored_after(data: Path, folder: Path) -> int:
     media = archive.want_media(WANTED)
     media.begin()
     archive.flush()
-    shelves = dict(media._shelf.shelves())
-    there = {name for names in shelves.values() for name in names}
+    by_prefix = dict(media._files.by_prefix())
+    there = {name for names in by_prefix.values() for name in names}
     for name in there:
         content = (folder / "media" / name[:2] / name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == name[:64], "a medium is torn"
-    rows = set().union(*(media.table.names(digits) for digits in shelves))
+    rows = set().union(*(media.table.names(digits) for digits in by_prefix))
     assert rows == there
     lines = [line for _, line in lines_in(folder / "media.jsonl")]
     assert None not in lines

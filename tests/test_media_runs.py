@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from newsportal.archive.care.verify import verify
+from newsportal.archive.maintenance.verify import verify
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, Crawl, archive_folder, crawl

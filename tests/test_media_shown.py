@@ -9,15 +9,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from newsportal.archive.media.files import MediaFiles, name_of, place_of
 from newsportal.archive.media.lookup import Stored, StoredMedium
-from newsportal.archive.media.shelf import Shelf, name_of, place_of
 from newsportal.archive.reading import latest
 from newsportal.browse import rendering
 from newsportal.browse.thumbnails import thumbnail
 from newsportal.formats import FORMATS, export
 from newsportal.items import Image, Link
 from newsportal.pages.file_kinds import kind_of
-from newsportal.runs.wanted import Wanted
+from newsportal.runs.media_options import MediaOptions
 from newsportal.state.row import Route, State
 from tests.archives import NOW, completed, opened, post
 from tests.browsing import Site, served
@@ -35,7 +35,7 @@ BODIES = {
 def archive_of(data: Path) -> Path:
     """Return an archive with a post that shows and offers what is stored, and what is not."""
     archive = opened(data)
-    media = archive.want_media(Wanted(3, 10_000))
+    media = archive.want_media(MediaOptions(3, 10_000))
     row = archive.store.sight("post/1.html", Route.INDEX, NOW, archive.run_number)
     archive.store.settle(row.n, State.ARCHIVED)
     item = post(1)
@@ -130,7 +130,7 @@ def test_thumbnails_are_made_once(tmp_path: Path) -> None:
     made = path.stat().st_mtime_ns
     assert thumbnail(folder, medium) == path
     assert path.stat().st_mtime_ns == made
-    Shelf(folder).remove([name])
+    MediaFiles(folder).remove([name])
     assert not path.exists()
 
 

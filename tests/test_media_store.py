@@ -12,21 +12,21 @@ import pytest
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
-from newsportal.archive.care import forget as places
-from newsportal.archive.care.forget import forget
-from newsportal.archive.care.verify import verify
+from newsportal.archive.maintenance import forget as places
+from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.media.lookup import Stored
 from newsportal.archive.media.store import Media
 from newsportal.archive.media.table import Medium
 from newsportal.items import Image, Link
 from newsportal.pages.file_kinds import kind_of
 from newsportal.pages.site import Site
-from newsportal.runs.wanted import Wanted
+from newsportal.runs.media_options import MediaOptions
 from newsportal.state.row import Route, State
 from tests.archives import NOW, completed, died, opened, post
 
 SITE = Site.of("http://news.example/")
-WANTED = Wanted(3, 10_000)
+WANTED = MediaOptions(3, 10_000)
 A, B = "http://news.example/a.gif", "http://cdn.example/b.pdf"
 GIF, PDF = b"GIF89a" + b"\1" * 40, b"%PDF-1.4 " + b"\2" * 40
 
@@ -160,7 +160,7 @@ def test_a_run_that_dies_anywhere_loses_nothing(tmp_path: Path, stage: str) -> N
         assert media._journal is not None
         media._journal.append(media._lines)
     if stage == "places":
-        media._shelf.publish()
+        media._files.publish()
     if stage == "commit":
         archive.flush()
     died(archive)

@@ -107,7 +107,7 @@ def test_nobody_answers(tmp_path: Path) -> None:
     crawled = crawl(url, tmp_path, settings={"RETRY_TIMES": 0})
     assert crawled.exit_status == 1
     assert f"{url} cannot be read: connection refused" in crawled.stderr
-    assert "111" not in crawled.stderr.replace(url, "")
+    assert ": 111" not in crawled.stderr  # the number of the error, as Scrapy tells it
 
 
 @pytest.mark.long

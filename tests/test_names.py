@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from newsportal.chinese.credits.bylines import parse_byline
-from newsportal.chinese.credits.names import Sure, sureness
+from newsportal.chinese.credits.names import Confidence, confidence
 
 PROSE = "位于城南的基地内，已拆卸完的盾构机正在检修，计划明年用于地铁四期的掘进。"
 
@@ -100,27 +100,27 @@ def test_names_are_people(place: Callable[[str], str]) -> None:
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        ("夏嘉雯", Sure.ALONE),
-        ("王芳", Sure.ALONE),
-        ("程远", Sure.LABELLED),
-        ("农晓文", Sure.LABELLED),
-        ("次仁卓玛", Sure.LABELLED),
-        ("王国强", Sure.ALONE),
-        ("梁国华", Sure.ALONE),
-        ("鲁西南", Sure.NO),
-        ("金华", Sure.IN_COMPANY),
-        ("黄河", Sure.IN_COMPANY),
-        ("周五", Sure.NO),
-        ("毕恭毕敬", Sure.NO),
-        ("刘仔", Sure.LABELLED),
-        ("刘糕", Sure.NO),
-        ("郭汤圆", Sure.NO),
-        ("郭夷菲", Sure.LABELLED),
-        ("兰花指", Sure.NO),
-        ("东方卫视", Sure.NO),
-        ("松岭记者", Sure.NO),
-        ("共享联盟·松岭", Sure.NO),
+        ("夏嘉雯", Confidence.ALONE),
+        ("王芳", Confidence.ALONE),
+        ("程远", Confidence.LABELLED),
+        ("农晓文", Confidence.LABELLED),
+        ("次仁卓玛", Confidence.LABELLED),
+        ("王国强", Confidence.ALONE),
+        ("梁国华", Confidence.ALONE),
+        ("鲁西南", Confidence.NO),
+        ("金华", Confidence.IN_COMPANY),
+        ("黄河", Confidence.IN_COMPANY),
+        ("周五", Confidence.NO),
+        ("毕恭毕敬", Confidence.NO),
+        ("刘仔", Confidence.LABELLED),
+        ("刘糕", Confidence.NO),
+        ("郭汤圆", Confidence.NO),
+        ("郭夷菲", Confidence.LABELLED),
+        ("兰花指", Confidence.NO),
+        ("东方卫视", Confidence.NO),
+        ("松岭记者", Confidence.NO),
+        ("共享联盟·松岭", Confidence.NO),
     ],
 )
-def test_sureness(word: str, expected: Sure) -> None:
-    assert sureness(word) == expected
+def test_sureness(word: str, expected: Confidence) -> None:
+    assert confidence(word) == expected

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from newsportal.runs.telling.notify import checked, tell
+from newsportal.runs.notifications.notify import checked, tell
 
 NEWS = {"portal": "http://news.example/", "exit_status": 0, "outcome": "3 new posts", "new": 3,
         "changed": 0, "removed": 0, "posts": 40, "report": "runs/1.json", "alerts": []}  # fmt: skip
@@ -213,7 +213,7 @@ def test_a_robot_that_refuses_is_named_without_its_key(
     """They refuse with status 200: a wrong key must not look like a message that arrived."""
     told, answer = groups
     answer |= SAYS
-    monkeypatch.setattr("newsportal.runs.telling.webhook._PAUSE", 0)
+    monkeypatch.setattr("newsportal.runs.notifications.webhook._PAUSE", 0)
     assert not tell(address, TROUBLE, tmp_path)
     assert len(told) == 2
     assert "error 310000: keywords not in content" in caplog.text

@@ -9,8 +9,9 @@ from scrapy.http import HtmlResponse
 
 from newsportal.discovery.entries import named_by
 from newsportal.discovery.links import links_of
+from newsportal.middlewares.whole import led_to
 from newsportal.pages.site import Site
-from newsportal.themes.generic import Generic
+from newsportal.themes.generic import GenericTheme
 from tests.crawling import crawl
 from tests.plain_portal import ABOUT, PARAGRAPH, PlainPortal, list_page, post_page, served, title
 
@@ -19,7 +20,7 @@ HEAD = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>{}</title></head
 
 def body_of(page: str) -> str:
     response = HtmlResponse("http://a.example/n/1.html", body=page.encode(), encoding="utf-8")
-    read = Generic().body(response, response.url)
+    read = GenericTheme().body(response, response.url)
     return read.text if read else ""
 
 
@@ -82,6 +83,49 @@ def test_issues_of_an_epaper_lead_to_one_another(tmp_path: Path) -> None:
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 12
+
+
+def test_a_script_leads_to_the_newest_issue_and_numbers_of_days_to_the_others(
+    tmp_path: Path,
+) -> None:
+    portal, days = PlainPortal(), (9, 8, 6, 5, 2)
+    for number in days:
+        folder = f"/html/2026-10/{number:02}/"
+        calendar = "".join(f'<a href="../{day:02}/node_2.htm">{day}</a> ' for day in days)
+        posts = [10 * number, 10 * number + 1, 10 * number + 2]
+        address = f"content_{number}_{{n}}.htm"
+        portal.pages[f"{folder}node_2.htm"] = list_page(posts, address=address, more=calendar)
+        for n in posts:
+            portal.pages[f"{folder}content_{number}_{n}.htm"] = post_page(n)
+        name = f"content_{number}_{posts[0]}"
+        calls = f"<script>createPageHTML(3, 0, '{name}', 'htm');</script>"
+        portal.pages[f"{folder}{name}.htm"] = post_page(posts[0], extra=calls)
+        for page in (1, 2):
+            text = f"<p>{PARAGRAPH.format(place=f'第{page}站', n=number)}</p>" * 2
+            further = post_page(posts[0], body=text, extra=calls)
+            portal.pages[f"{folder}{name}_{page}.htm"] = further
+    portal.pages["/"] = (
+        "<html><head><script>window.location.href = 'html/2026-10/09/node_2.htm';</script>"
+        "</head><body>正在进入</body></html>"
+    )
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 3 * len(days)
+    assert sum(post["text"].count("站的居民") for post in crawled.records) == 4 * len(days)
+    assert not [path for path in portal.asked if "/01/" in path or "/03/" in path]
+
+
+def test_a_script_that_asks_who_reads_leads_nowhere() -> None:
+    for script, leads in (
+        ("location='/pc/';", True),
+        ("if(/iPhone/.test(navigator.userAgent)) location='/m/';", False),
+        ("document.cookie='a=1'; location='/pc/';", False),
+        ("location='/pc/' + day;", False),
+    ):
+        body = f"<html><body><script>{script}</script></body></html>"
+        response = HtmlResponse("http://a.example/", body=body.encode(), encoding="utf-8")
+        assert led_to(response) == ("http://a.example/pc/" if leads else ""), script
 
 
 def test_titles_in_a_menus_place_are_a_list(tmp_path: Path) -> None:
@@ -188,7 +232,7 @@ def test_lines_parted_by_breaks_end_with_who_wrote_them() -> None:
         f"<tr><td>{lines}<br>责任编辑：林永俊</td></tr></table></body></html>"
     )
     response = HtmlResponse("http://a.example/show.asp?id=4", body=page.encode(), encoding="utf-8")
-    assert Generic().fields(response).title == f"{title(4)}，居民叫好"
+    assert GenericTheme().fields(response).title == f"{title(4)}，居民叫好"
     assert body_of(page).startswith("东岭")
     assert body_of(page).endswith("责任编辑：林永俊")
 
@@ -209,4 +253,4 @@ def test_a_name_of_the_portal_in_a_heading_is_no_title() -> None:
     page = post_page(3).replace("<h1>", '<h1>青禾新闻</h1><a href="/">青禾新闻</a><div class="x">')
     page = page.replace("</h1>\n<div class", "</div>\n<div class")
     response = HtmlResponse("http://a.example/n/3.html", body=page.encode(), encoding="utf-8")
-    assert Generic().fields(response).title == title(3)
+    assert GenericTheme().fields(response).title == title(3)

@@ -115,7 +115,7 @@ def test_the_front_page_has_all_portals(site: Site, archives: Archives) -> None:
 
 def test_a_search_finds_in_all_and_leads_into_each(site: Site, archives: Archives) -> None:
     page = site.page("/search?before=2100-01-01")
-    groups = page.cssselect("ul.shelves li")
+    groups = page.cssselect("ul.facets li")
     assert {text_of(group.cssselect("a")[0]) for group in groups} == {
         archives.whole.name, archives.broken.name,
     }  # fmt: skip
@@ -128,7 +128,7 @@ def test_a_search_finds_in_all_and_leads_into_each(site: Site, archives: Archive
 
 @pytest.mark.parametrize("field", ["outlet", "person"])
 def test_names_lead_to_their_posts_everywhere(site: Site, field: str) -> None:
-    first = site.page(f"/names/{field}").cssselect("ul.shelves li")[0]
+    first = site.page(f"/names/{field}").cssselect("ul.facets li")[0]
     found = site.page(first.cssselect("a")[0].get("href"))
     count = text_of(first.cssselect("span")[0]).split(" ")[0]
     assert count in text_of(found.cssselect("h1")[0])

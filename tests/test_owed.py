@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from newsportal.spiders.questions.in_vain import InVain
+from newsportal.spiders.questions.retry_budget import RetryBudget
+from newsportal.state.facts import Fact
 from newsportal.state.store import Store
 from tests.changing import Changing
 from tests.crawling import crawl
@@ -90,7 +91,7 @@ def test_feed_and_sitemap_that_fail_are_owed_then_told_once(
     tmp_path: Path, bounded: Bounded
 ) -> None:
     """The feed that the front page names, in a first run; a sitemap that breaks later."""
-    for module in ("in_vain", "owed_files"):
+    for module in ("retry_budget", "owed_files"):
         bounded(f"spiders.questions.{module}.TRIES", 1)
     portal = PlainPortal().news(8)
     link = '<link rel="alternate" type="application/rss+xml" href="/rss.xml"></head>'
@@ -160,5 +161,5 @@ def test_titles_of_lists_are_known_where_memory_has_no_room(
 
 def test_a_count_of_an_earlier_version_names_nothing(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "state.db")) as store:
-        store.facts.put("feed in vain", "2")
-        assert [*InVain(store.facts, "feed in vain")] == []
+        store.facts.put(Fact.FEEDS_OWED, "2")
+        assert [*RetryBudget(store.facts, Fact.FEEDS_OWED)] == []

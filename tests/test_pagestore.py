@@ -21,7 +21,7 @@ from warcio.checker import Checker
 from newsportal.pagestore.blanking import blank
 from newsportal.pagestore.faults import faults
 from newsportal.pagestore.members import Exchange
-from newsportal.pagestore.notes import Face, Reading, Removal
+from newsportal.pagestore.notes import AddressesNote, ReadNote, RemovalNote
 from newsportal.pagestore.scan import members
 from newsportal.pagestore.store import PageStore
 from newsportal.pagestore.volumes import Place
@@ -98,7 +98,7 @@ def test_a_file_is_valid_and_has_question_and_answer(tmp_path: Path) -> None:
     store.add(page(2, packed, "gzip"))
     store.add(page(3, large, "gzip"))
     store.add(page(4, b""))
-    store.note(Face("http://news.example/", "zblog", {}, 1))
+    store.note(AddressesNote("http://news.example/", "zblog", {}, 1))
     store.sync()
     store.close()
     (path,) = tmp_path.glob("*.warc.gz")
@@ -149,10 +149,10 @@ def test_files_are_bounded(tmp_path: Path) -> None:
 def test_notes_come_back_as_they_were_taken(tmp_path: Path) -> None:
     published = Published(NOW, "minute", NOW, None, "listing")
     notes = [
-        Face("http://news.example/", "zblog", {"index_php": True}, 3),
-        Reading("post/1.html", Place(1, 7), Place(1, 3), NOW, NOW, published, None, published,
+        AddressesNote("http://news.example/", "zblog", {"index_php": True}, 3),
+        ReadNote("post/1.html", Place(1, 7), Place(1, 3), NOW, NOW, published, None, published,
                 first=True),
-        Removal("post/1.html", NOW),
+        RemovalNote("post/1.html", NOW),
     ]  # fmt: skip
     store = opened(tmp_path)
     for note in notes:
@@ -172,7 +172,7 @@ def test_a_torn_member_is_cut_and_whole_ones_are_adopted(tmp_path: Path, cut: in
     committed = dict(store.sizes)
     for number in range(2, 9):
         store.add(page(number))
-    store.note(Removal("post/1.html", NOW))
+    store.note(RemovalNote("post/1.html", NOW))
     store.sync()
     store.close()
     (path,) = tmp_path.glob("*.warc.gz")
@@ -317,7 +317,7 @@ def test_pages_are_taken_out_for_good(tmp_path: Path) -> None:
     places.append(store.add(page(3, packed, "gzip"))[0])
     for number, place in enumerate(places, 1):
         key = f"post/{number}.html"
-        store.note(Reading(key, place, place, NOW, NOW, None, None, None, first=True))
+        store.note(ReadNote(key, place, place, NOW, NOW, None, None, None, first=True))
     store.sync()
     store.close()
     (path,) = tmp_path.glob("*.warc.gz")
@@ -349,7 +349,7 @@ def test_pages_of_other_addresses_are_found(tmp_path: Path) -> None:
     store = opened(tmp_path)
     places = [store.add(page(number))[0] for number in range(4)]
     store.note(
-        Reading("moved/3.html", places[3], places[3], NOW, NOW, None, None, None, first=True)
+        ReadNote("moved/3.html", places[3], places[3], NOW, NOW, None, None, None, first=True)
     )
     store.sync()
     store.close()

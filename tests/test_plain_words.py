@@ -13,8 +13,8 @@ from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
 from newsportal.formats import FORMATS, export
+from newsportal.runs.notifications.webhook import checked, post
 from newsportal.runs.plain_words import in_words
-from newsportal.runs.telling.webhook import checked, post
 from tests.records import record
 
 SECRET = "geheim-7f3a"
@@ -50,7 +50,7 @@ def test_a_wrong_webhook_is_told_without_its_secret(address: str) -> None:
 def test_a_webhook_that_does_not_answer(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newsportal.runs.telling.webhook._PAUSE", 0)
+    monkeypatch.setattr("newsportal.runs.notifications.webhook._PAUSE", 0)
     with caplog.at_level(logging.ERROR):
         assert not post(f"http://127.0.0.1:1/{SECRET}", {})
     assert caplog.messages == [

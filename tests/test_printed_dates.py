@@ -6,7 +6,8 @@ import re
 
 from newsportal.chinese.credits.info_line import labelled_date
 from newsportal.chinese.dates import Moment, parse_date
-from tests.printed_dates import NOW, printed_dates
+from newsportal.themes.generic.moments import in_lines
+from tests.printed_dates import NOW, info_lines, printed_dates
 
 SHOWN = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16, "second": 19}
 
@@ -34,5 +35,15 @@ def test_they_are_found_in_info_lines() -> None:
         read = as_printed(found.moment if found else None)
         number = re.search(r"(?<!\d)1?\d{9}(?:000)?(?!\d)", printed.text)
         if read != printed.at and len(printed.at) > len("2024-09") and not number:
+            wrong.append((printed.text, printed.at, read))
+    assert not wrong
+
+
+def test_a_thousand_lines_below_titles() -> None:
+    wrong = []
+    for printed in info_lines(1000):
+        stated = next(iter(in_lines([printed.text], NOW)), None)
+        read = as_printed(stated.moment if stated else None)
+        if read != printed.at:
             wrong.append((printed.text, printed.at, read))
     assert not wrong

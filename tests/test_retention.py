@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.care.verify import verify
 from newsportal.archive.kept_pages import Keeping
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import bury
 from newsportal.archive.retiring import Bounds
 from newsportal.pagestore.members import Exchange
-from newsportal.pagestore.notes import Reading
+from newsportal.pagestore.notes import ReadNote
 from newsportal.pagestore.scan import members
 from newsportal.pagestore.volumes import Place
 from newsportal.state.row import Route
@@ -43,7 +43,7 @@ def add(archive: ArchiveWriter, number: int, body: bytes) -> None:
     row = archive.store.sight(f"post/{number}.html", Route.INDEX, NOW, archive.run_number)
     archived(archive, number, f"文{number}")
     archive.store.pages.belongs(row.n, stored[0].volume, stored[0].offset)
-    archive.pages.note(Reading(row.key, *stored, NOW, NOW, None, None, None, first=True))
+    archive.pages.note(ReadNote(row.key, *stored, NOW, NOW, None, None, None, first=True))
     archive.flush()
 
 
@@ -79,7 +79,7 @@ def holds(data: Path) -> None:
         note
         for where in archive.pages.store.notes()
         for note in archive.pages.store.notes_at(where)
-        if isinstance(note, Reading) and note.key == "post/3.html"
+        if isinstance(note, ReadNote) and note.key == "post/3.html"
     ]
     assert archive.pages.store.body_of(notes[-1].page) is not None
     archive.pages.adopted = []  # a run reads what one that died has left

@@ -1,4 +1,4 @@
-"""Second looks: what changes unseen, or goes, after a post was new."""
+"""Revisits: what changes unseen, or goes, after a post was new."""
 
 from __future__ import annotations
 

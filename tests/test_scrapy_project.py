@@ -245,7 +245,7 @@ def test_components_of_a_user_are_merged_with_ours(
     ("setting", "component"),
     [
         ("ITEM_PIPELINES", "newsportal.pipelines.export.ExportPipeline"),
-        ("EXTENSIONS", "newsportal.extensions.account.Account"),
+        ("EXTENSIONS", "newsportal.extensions.run_closer.RunCloser"),
     ],
 )
 def test_a_run_without_our_export_is_refused(

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from newsportal.archive.audit import audit
-from newsportal.archive.care.verify import verify
+from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.periods import posts_by_period
 from newsportal.state.file.tally import drift
 from newsportal.state.published import Published

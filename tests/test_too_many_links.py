@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.spiders.questions.enough import Enough
-from newsportal.spiders.questions.how_many import LEFT_OUT, HowMany
+from newsportal.spiders.questions.how_many import HowMany
+from newsportal.spiders.questions.traps import TrapGuard
+from newsportal.state.facts import Fact
 from newsportal.state.row import Route
 from tests.archives import NOW, archived, died, opened
 from tests.archivist import Archivist, archiving
@@ -66,7 +67,7 @@ def test_a_text_that_names_more_posts_than_fit_is_owed(tmp_path: Path) -> None:
     archive = opened(tmp_path)
     archived(archive, 7)
     archived(archive, 8)
-    how_many = HowMany(archive, Enough())
+    how_many = HowMany(archive, TrapGuard())
     series = [f"post/{number}.html" for number in range(8, 5000)]
 
     fitting = how_many.fitting(series, "post/7.html")
@@ -89,7 +90,7 @@ def test_a_text_that_names_more_posts_than_fit_is_owed(tmp_path: Path) -> None:
 def test_where_they_lead_to_nothing_nothing_is_owed(tmp_path: Path) -> None:
     archive = opened(tmp_path)
     archived(archive, 7)
-    how_many = HowMany(archive, Enough(posts_in_vain=500))
+    how_many = HowMany(archive, TrapGuard(fruitless_posts=500))
     how_many.fitting([f"post/{number}.html" for number in range(8, 5000)], "post/7.html")
     how_many.settle()
     row = archive.store.row("post/7.html")
@@ -97,5 +98,5 @@ def test_where_they_lead_to_nothing_nothing_is_owed(tmp_path: Path) -> None:
     assert not row.stale
     assert not archive.run.failed
     assert archive.run.left_out.count == 1
-    assert archive.store.facts.get(LEFT_OUT) == str(archive.run.left_out.first[0]["links"])
+    assert archive.store.facts.get(Fact.LEFT_OUT) == str(archive.run.left_out.first[0]["links"])
     died(archive)

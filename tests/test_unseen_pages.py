@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsportal.themes.generic import Generic
+from newsportal.themes.generic import GenericTheme
 from tests.test_generic_rules import BODY, FIRST, SECOND, URL, fields, page, text
 
 LONG = FIRST + SECOND + FIRST
@@ -64,6 +64,6 @@ def test_what_is_strewn_into_a_text_is_none_of_it() -> None:
 
 
 def test_a_picture_for_those_without_scripts_is_the_articles() -> None:
-    body = Generic().body(page(f"{BODY}<p><noscript><img src=/a.jpg></noscript></p>"), URL)
+    body = GenericTheme().body(page(f"{BODY}<p><noscript><img src=/a.jpg></noscript></p>"), URL)
     assert body is not None
     assert [image.url for image in body.images] == ["https://news.example/a.jpg"]

@@ -13,10 +13,10 @@ from scrapy.http import HtmlResponse
 
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.themes.generic import Generic
+from newsportal.themes.generic.theme import GenericTheme
 
 _NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
-_THEME = Generic()
+_THEME = GenericTheme()
 
 
 def read(html: str, url: str) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
-from newsportal.archive.carried import Carried
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.rotated import place_of
+from newsportal.archive.in_flight import InFlight
 from newsportal.archive.journal import Journal, record_in
 from newsportal.archive.kept_pages import Keeping, KeptPages
+from newsportal.archive.maintenance.traces import TakenOut
 from newsportal.archive.periods import posts_by_period
 from newsportal.archive.place import settled_folder
 from newsportal.archive.recurring import Recurring
@@ -35,7 +36,7 @@ from newsportal.state.row import Row, State
 
 if TYPE_CHECKING:  # nothing of it is loaded where none are stored
     from newsportal.archive.media.store import Media
-    from newsportal.runs.wanted import Wanted
+    from newsportal.runs.media_options import MediaOptions
 
 logger = logging.getLogger(__name__)
 
@@ -79,10 +80,11 @@ class ArchiveWriter:
         self._new &= not self.run.healed
         self._gone = opened.healing.gone
         self._journal = Journal(folder / "posts.jsonl", opened.healing.position)
-        self.carried = Carried()
+        self.in_flight = InFlight()
         self.media: Media | None = None
         """Pictures and files, where they are wanted."""
         self.recurring = Recurring(self.store)
+        self.taken_out = TakenOut.of(folder)
         self._lines: list[bytes] = []
         self._unwritable = False
         self.report: Path | None = None
@@ -120,7 +122,7 @@ class ArchiveWriter:
         """The folder of the reports."""
         return self.folder / "runs"
 
-    def want_media(self, wanted: Wanted) -> Media:
+    def want_media(self, wanted: MediaOptions) -> Media:
         """Store pictures and files, too; return the store of them."""
         from newsportal.archive.media.store import Media
 
@@ -154,6 +156,18 @@ class ArchiveWriter:
         """Tell whether a finer time makes a revision of a post that a stored page gave."""
         judged, reading = self.pages.judged if self.pages is not None else (None, None)
         return judged is post and reading is not None and reading.redate
+
+    def is_taken_out(self, row: Row, id_: str | None) -> bool:
+        """Tell whether a post is the one of an id that was taken out, and settle it then."""
+        taken = self.store.forgotten(id_) if id_ is not None else None
+        if taken is None:
+            return False
+        self.store.settle(row.n, State.ALIAS, original=taken.n)
+        self.run.notes.append(
+            f"{address_of(self.root, row.key)} is another address of what scrapy forget has taken"
+            " out"
+        )
+        return True
 
     def record(self, row: Row) -> dict[str, Any] | None:
         """Return the last record of a post, for a duplicate that of the post it repeats.
@@ -276,6 +290,8 @@ class ArchiveWriter:
             whole=self._whole and run.front_page,
         )
         self.flush()
+        if self.pages is not None and self.pages.blank_taken_out():
+            self.store.commit(self._journal.position, self._journal.mark)
         self.store.seal()
         run.state_mark = mark_of(self.folder / "state.db")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import add
 from typing import Any, Literal, NamedTuple
 
-from newsportal.archive.matching import Same, matching
+from newsportal.archive.matching import Match, matching
 from newsportal.archive.reading import Record
 
 _EFFORT = 400_000  # characters that are compared one by one: a second; nobody reads on that far
@@ -139,7 +139,7 @@ class Comparison:
 
     left: int = _EFFORT
 
-    def of(self, old: str, new: str) -> list[Same]:
+    def of(self, old: str, new: str) -> list[Match]:
         """Return what is the same if one is the other's later form, else nothing."""
         both = len(old) + len(new)
         if 2 * min(len(old), len(new)) < _ALIKE * both or self.left < 0:
@@ -157,7 +157,7 @@ class Comparison:
         return found if 2 * sum(same.size for same in found) >= _ALIKE * both else []
 
 
-def _edited(old: str, new: str, found: list[Same]) -> list[Piece]:
+def _edited(old: str, new: str, found: list[Match]) -> list[Piece]:
     """Return what became of a paragraph, by characters."""
     pieces: list[Piece] = []
     gone = came = ""

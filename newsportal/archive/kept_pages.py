@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, is_dataclass, replace
@@ -13,7 +14,7 @@ from newsportal.archive.retiring import PARTS, Bounds, remove, retire
 from newsportal.arguments import Arguments
 from newsportal.items import EXTRACTOR, Post
 from newsportal.platforms.generic import GENERIC
-from newsportal.runs.waits import bounds_of
+from newsportal.runs.durations import bounds_of
 from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
 from newsportal.state.row import Row
@@ -21,7 +22,7 @@ from newsportal.state.store import Store
 
 if TYPE_CHECKING:  # nothing of it is loaded where no pages are kept
     from newsportal.pagestore.members import Exchange
-    from newsportal.pagestore.notes import Note, Reading
+    from newsportal.pagestore.notes import Note, ReadNote
     from newsportal.pagestore.store import PageStore
     from newsportal.pagestore.volumes import Place
 
@@ -30,6 +31,7 @@ _SETTINGS = (
     "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "AUTOTHROTTLE_ENABLED",
     "DOWNLOAD_MAXSIZE", "NEWSPORTAL_WARC_SIZE",
 )  # fmt: skip
+_TAKEN_OUT = "pages taken out"  # where they lie
 _ABOUT = (
     "Pages of a news portal. Bodies as received after transfer decoding, content coding kept."
     " Headers as Scrapy has them: their case, order and the reason phrase are not known any more;"
@@ -83,20 +85,21 @@ class KeptPages:
         self.elsewhere = folder if keeping.folder else None
         self._site = arguments.site
         self._redate = arguments.mode == "refetch"
-        self._table = store.pages
+        self._table, self._facts = store.pages, store.facts
         self._face: object = None
         self._evidence = 0
-        self.judged: tuple[Post, Reading] | tuple[None, None] = None, None
+        self.judged: tuple[Post, ReadNote] | tuple[None, None] = None, None
         """The post that is being judged, and the note about it."""
         self.reread: Post | None = None
         """The post at hand that comes from a stored page."""
-        self._expected: dict[int, tuple[Post, Reading]] = {}
+        self._expected: dict[int, tuple[Post, ReadNote]] = {}
         facts = {"isPartOf": arguments.site.root, **keeping.facts}
         self.store: PageStore = PageStore(folder, archive.name, keeping.size, facts, store.pages)
         remove(store, self.store)
         self.adopted: list[Place] = self.store.heal(store.pages.sizes())
         """Where the notes lie of a run that died before it could commit them. Until they are
         read, and this is empty, the state is not told of them."""
+        self.blank_taken_out()
 
     def retire(self, bounds: Bounds, store: Store) -> list[str]:
         """Let go of what is beyond the bounds; return what was done. Raises OSError.
@@ -136,9 +139,9 @@ class KeptPages:
         known: Published | None, beside: tuple[Published | None, Published | None], zone: str,
     ) -> None:  # fmt: skip
         """Take what is known of a post that was read; `read` notes it when its turn comes."""
-        from newsportal.pagestore.notes import Reading
+        from newsportal.pagestore.notes import ReadNote
 
-        reading = Reading(
+        reading = ReadNote(
             row.key, *stored, at, row.seen_at, known, *beside,
             first=not row.revision, redate=self._redate, zone=zone, links=self._links(post),
         )  # fmt: skip
@@ -165,6 +168,29 @@ class KeptPages:
         """Take it that a post is not judged in this run."""
         self._expected.pop(id(post), None)
 
+    def take_out(self, post: Post) -> None:
+        """Have the pages taken away, when the run ends, that a post was read from."""
+        _, reading = self._expected.pop(id(post), (None, None))
+        if reading is not None:
+            further = (*reading.pages, *reading.comments)
+            places = {reading.page, reading.body, *(each for some in further for each in some[:2])}
+            waiting = json.loads(self._facts.get(_TAKEN_OUT) or "[]")
+            waiting += [[place.volume, place.offset] for place in sorted(places)]
+            self._facts.put(_TAKEN_OUT, json.dumps(waiting))
+
+    def blank_taken_out(self) -> bool:
+        """Take such pages away, and all others of their addresses. Raises OSError."""
+        if (waiting := self._facts.get(_TAKEN_OUT)) is None:
+            return False
+        from newsportal.pagestore.blanking import blank
+        from newsportal.pagestore.volumes import Place
+
+        found = (self.store.member(Place(*place)) for place in json.loads(waiting))
+        urls = {member.headers.get("warc-target-uri", "") for member in found if member} - {""}
+        list(blank(self.store.folder, urls.__contains__, ()))
+        self._facts.drop(_TAKEN_OUT)
+        return True
+
     def _links(self, post: Post) -> dict[str, Any] | None:
         if self._site.platform.name != GENERIC.name:
             return None
@@ -175,7 +201,7 @@ class KeptPages:
             links["file"] = post.title  # its page is the one that names it
         return links
 
-    def read(self, post: Post) -> Reading | None:
+    def read(self, post: Post) -> ReadNote | None:
         """Note that a post goes on to be judged; return the note."""
         _, reading = self._expected.pop(id(post), (None, None))
         if reading is not None:
@@ -190,20 +216,20 @@ class KeptPages:
 
     def removed(self, key: str, at: datetime) -> None:
         """Note that a post is believed to be gone."""
-        from newsportal.pagestore.notes import Removal
+        from newsportal.pagestore.notes import RemovalNote
 
-        self.note(Removal(key, at))
+        self.note(RemovalNote(key, at))
 
     def note(self, note: Note) -> None:
         """Take a note; how the portal's addresses look is said before the first, and anew."""
-        from newsportal.pagestore.notes import Face
+        from newsportal.pagestore.notes import AddressesNote
 
         root, platform = self._site.root, self._site.platform
         if (root, platform) != self._face:
             self._face = root, platform
             learnt: dict[str, Any] = asdict(platform) if is_dataclass(platform) else {}
             traits = {name: _plain(value) for name, value in learnt.items()}
-            self.store.note(Face(root, platform.name, traits, EXTRACTOR))
+            self.store.note(AddressesNote(root, platform.name, traits, EXTRACTOR))
         self.store.note(note)
 
     def sync(self) -> None:

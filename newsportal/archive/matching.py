@@ -16,7 +16,7 @@ _STRETCHES = (8, 3, 1)  # elements; long ones are rarely there twice
 _SMALL = 2_500  # comparisons of everything with everything
 
 
-class Same(NamedTuple):
+class Match(NamedTuple):
     """*size* elements that are equal from *old* on in one and from *new* on in the other."""
 
     old: int
@@ -24,15 +24,15 @@ class Same(NamedTuple):
     size: int
 
 
-def matching(old: Sequence[Any], new: Sequence[Any]) -> list[Same]:
+def matching(old: Sequence[Any], new: Sequence[Any]) -> list[Match]:
     """Return what is the same in both, in order; what touches is one.
 
     >>> matching("会议昨日召开", "会议今日召开了")
     [Same(old=0, new=0, size=2), Same(old=3, new=3, size=3)]
     """
-    found: list[Same] = []
+    found: list[Match] = []
     for same in _within(old, new, 0, len(old), 0, len(new), 0):
-        last = found[-1] if found else Same(0, 0, 0)
+        last = found[-1] if found else Match(0, 0, 0)
         if found and last.old + last.size == same.old and last.new + last.size == same.new:
             found[-1] = last._replace(size=last.size + same.size)
         else:
@@ -42,7 +42,7 @@ def matching(old: Sequence[Any], new: Sequence[Any]) -> list[Same]:
 
 def _within(
     old: Sequence[Any], new: Sequence[Any], a: int, b: int, c: int, d: int, level: int
-) -> Iterator[Same]:
+) -> Iterator[Match]:
     """Yield what is the same in ``old[a:b]`` and ``new[c:d]``."""
     head = 0
     while a + head < b and c + head < d and old[a + head] == new[c + head]:
@@ -51,15 +51,15 @@ def _within(
     while b - tail > a + head and d - tail > c + head and old[b - tail - 1] == new[d - tail - 1]:
         tail += 1
     if head:
-        yield Same(a, c, head)
+        yield Match(a, c, head)
     yield from _inside(old, new, a + head, b - tail, c + head, d - tail, level)
     if tail:
-        yield Same(b - tail, d - tail, tail)
+        yield Match(b - tail, d - tail, tail)
 
 
 def _inside(
     old: Sequence[Any], new: Sequence[Any], a: int, b: int, c: int, d: int, level: int
-) -> Iterator[Same]:
+) -> Iterator[Match]:
     if a == b or c == d:
         return
     if (b - a) * (d - c) <= _SMALL:
@@ -80,7 +80,7 @@ def _inside(
             ):  # fmt: skip
                 grown += 1
             if grown:
-                yield Same(place, other, grown)
+                yield Match(place, other, grown)
             a, c = place + grown, other + grown
         return
 
@@ -126,7 +126,7 @@ def _places(sequence: Sequence[Any], start: int, end: int, size: int) -> dict[An
 
 def _in_full(
     old: Sequence[Any], new: Sequence[Any], a: int, b: int, c: int, d: int
-) -> Iterator[Same]:
+) -> Iterator[Match]:
     """Yield a longest common subsequence, element by element."""
     width = d - c + 1
     lengths = [[0] * width for _ in range(b - a + 1)]
@@ -138,7 +138,7 @@ def _in_full(
     i = j = 0
     while i < b - a and j < d - c:
         if old[a + i] == new[c + j]:
-            yield Same(a + i, c + j, 1)
+            yield Match(a + i, c + j, 1)
             i, j = i + 1, j + 1
         elif lengths[i + 1][j] >= lengths[i][j + 1]:
             i += 1

@@ -27,7 +27,7 @@ _DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}[-/.年][0-9]{1,2}")
 _SHORT = 40  # characters; a signature with its date is not longer
 
 
-class Often(NamedTuple):
+class Recurrence(NamedTuple):
     """How often a block recurs that is no text."""
 
     posts: int
@@ -36,8 +36,8 @@ class Often(NamedTuple):
     """So many of the posts read last are looked at."""
 
 
-ON_EVERY_POST = Often(4, 1 / 3, 12)
-ON_MANY_POSTS = Often(3, 0.12, _REMEMBERED)
+ON_EVERY_POST = Recurrence(4, 1 / 3, 12)
+ON_MANY_POSTS = Recurrence(3, 0.12, _REMEMBERED)
 
 
 class Recurring:
@@ -114,12 +114,12 @@ class Recurring:
             self._known.intersection(ends.all)
         )
 
-    def _latest(self, often: Often) -> tuple[list[tuple[bytes, ...]], float]:
+    def _latest(self, often: Recurrence) -> tuple[list[tuple[bytes, ...]], float]:
         """Return the ends of the posts that are looked at, and what is often among them."""
         latest = list(islice(reversed(self._posts.values()), often.of))
         return latest, max(often.posts, often.share * len(latest))
 
-    def _count(self, block: Block, often: Often) -> tuple[int, float]:
+    def _count(self, block: Block, often: Recurrence) -> tuple[int, float]:
         """Return on how many of these posts a block stands, and what is often."""
         latest, enough = self._latest(often)
         return sum(block.hash in hashes for hashes in latest), enough

@@ -12,7 +12,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsportal.archive.healing.homes import Homes
+from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.discovery.discussion import is_of
 from newsportal.pages.site import Site
 from newsportal.pages.urls import faceless
@@ -86,7 +86,7 @@ def remove(store: Store, pages: PageStore) -> None:
 def _removed(store: Store, site: Site) -> Callable[[str], bool]:
     """Return what tells whether an address, or a key, is that of a removed post."""
     keys, ids = store.pages.removed()
-    homes = Homes(site, store.portal.former())
+    homes = PortalHosts(site, store.portal.former())
     roots = [faceless(root) for root in (site.root, *homes.former)]
 
     def stays(address: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from newsportal.archive.matching import Same, matching
+from newsportal.archive.matching import Match, matching
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
 from newsportal.pages.urls import faceless, faces, moved
@@ -73,7 +73,7 @@ def paragraph_diff(before: dict[str, Any], after: Post) -> list[str]:
     new = [str(after.title), *str(after.text).split("\n")]
     lines: list[str] = []
     a = c = 0
-    for same in [*matching(old, new), Same(len(old), len(new), 0)]:
+    for same in [*matching(old, new), Match(len(old), len(new), 0)]:
         lines += [f"- {line}" for line in old[a : same.old]]
         lines += [f"+ {line}" for line in new[c : same.new]]
         a, c = same.old + same.size, same.new + same.size

@@ -23,7 +23,7 @@ from newsportal.archive.kept_pages import pages_of
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.pagestore.volumes import Place
-from newsportal.rereading.shelf import Shelf
+from newsportal.rereading.stored_pages import StoredPages
 from newsportal.state.file.tables import open_read_only
 
 Pictures = Callable[[str], str | None]
@@ -78,7 +78,7 @@ def stored_page(folder: Path, pages: Path, url: str) -> StoredPage | None:
         return None
     if body is None or member is None:
         return None
-    response = Shelf.of(store, folder).page(page, body)
+    response = StoredPages.of(store, folder).page(page, body)
     if not isinstance(response, TextResponse):
         return None
     return StoredPage(response, response.url, member.headers.get("warc-date", ""))

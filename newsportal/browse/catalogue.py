@@ -49,7 +49,7 @@ class Cursor:
 
 
 @dataclass(slots=True)
-class Page:
+class ResultPage:
     """A page of a list."""
 
     entries: list[Entry]
@@ -60,7 +60,7 @@ class Page:
 
 
 @dataclass(slots=True)
-class Shown:
+class PostView:
     """A post with all that its page shows."""
 
     entry: Entry
@@ -91,13 +91,13 @@ class Catalogue:
         """Close the connection."""
         self._database.close()
 
-    def page(self, kind: str, name: str, cursor: Cursor | None) -> Page:
+    def page(self, kind: str, name: str, cursor: Cursor | None) -> ResultPage:
         """Return a page of the posts that stand in a list."""
         source = f"facets JOIN posts USING (n) WHERE {_LIST}"
         (count,) = self._one(f"SELECT count(*) FROM facets WHERE {_LIST}", kind, name)  # noqa: S608
         return self._page(source, "facets", (kind, name), cursor, count)
 
-    def search(self, query: Query, cursor: Cursor | None) -> Page:
+    def search(self, query: Query, cursor: Cursor | None) -> ResultPage:
         """Return a page of the posts that a query asks for."""
         source, values = _found_by(query)
         (count,) = self._one(f"SELECT count(*) FROM {source}", *values)  # noqa: S608
@@ -106,7 +106,7 @@ class Catalogue:
     def _page(
         self, source: str, table: str, values: tuple[Any, ...], cursor: Cursor | None, count: int,
         order: str = "newest",
-    ) -> Page:  # fmt: skip
+    ) -> ResultPage:  # fmt: skip
         """Return a page of what *source* selects; with order oldest, its first page is the last."""
         forward = cursor is None or cursor.older is (order == "newest")
         older = forward is (order == "newest")
@@ -123,12 +123,12 @@ class Catalogue:
         if not forward:
             entries.reverse()
         if not entries:
-            return Page([], None, None, count)
+            return ResultPage([], None, None, count)
         before = cursor is not None if forward else more
         after = more if forward else True
         newest, oldest = (entries[0], entries[-1])[:: 1 if order == "newest" else -1]
         has_newer, has_older = (before, after)[:: 1 if order == "newest" else -1]
-        return Page(
+        return ResultPage(
             entries,
             Cursor(newest["at"], newest["n"], older=False) if has_newer else None,
             Cursor(oldest["at"], oldest["n"]) if has_older else None,
@@ -199,7 +199,7 @@ class Catalogue:
         """Return the last record of a post that has a text; raises MovedError."""
         return self._records(entry, [entry["position"]])[0]
 
-    def post(self, slug: str, revision: int | None) -> Shown | None:
+    def post(self, slug: str, revision: int | None) -> PostView | None:
         """Return a post, at a revision or the last; None if there is no such thing.
 
         Raises sqlite3.Error and MovedError.
@@ -218,7 +218,7 @@ class Catalogue:
         resembling = self._database.execute(
             "SELECT * FROM posts WHERE near = ? ORDER BY at", (entry["url"],)
         ).fetchall()
-        return Shown(entry, asked[-1], revisions, resembling, self._duplicates(entry["url"]))
+        return PostView(entry, asked[-1], revisions, resembling, self._duplicates(entry["url"]))
 
     def _duplicates(self, url: str) -> list[str]:
         """Ask the state, which alone knows them; without one nothing is known."""

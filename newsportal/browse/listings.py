@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from flask import Response, request, stream_with_context
 
 from newsportal.archive.reading import Record
-from newsportal.browse.catalogue import Catalogue, Cursor, Page
+from newsportal.browse.catalogue import Catalogue, Cursor, ResultPage
 from newsportal.formats.csv_file import cells
 from newsportal.items import Post
 
@@ -24,13 +24,13 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class RequestedList:
     """A list that a reader has asked for."""
 
     title: str
-    page: Page
+    page: ResultPage
     """The page of it that was asked for."""
-    read: Callable[[Catalogue, Cursor | None], Page]
+    read: Callable[[Catalogue, Cursor | None], ResultPage]
     """Returns another page of it."""
     folder: Path
     """The archive."""
@@ -55,13 +55,13 @@ class Listing:
                 page = self.read(catalogue, cursor)
 
 
-def shown(catalogue: Catalogue, page: Page) -> Iterator[Record]:
+def shown(catalogue: Catalogue, page: ResultPage) -> Iterator[Record]:
     """Yield the records of one page."""
     for entry in page.entries:
         yield {**catalogue.record(entry), "deleted_at": entry["deleted_at"]}
 
 
-def _json(listing: Listing, catalogue: Catalogue) -> Response:
+def _json(listing: RequestedList, catalogue: Catalogue) -> Response:
     page = listing.page
     ways = {"newer": page.newer, "older": page.older}
     answer: dict[str, Any] = {
@@ -75,12 +75,12 @@ def _json(listing: Listing, catalogue: Catalogue) -> Response:
     return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
 
 
-def _lines(listing: Listing, _: Catalogue) -> Response:
+def _lines(listing: RequestedList, _: Catalogue) -> Response:
     lines = (f"{json.dumps(one, ensure_ascii=False)}\n" for one in listing.records())
     return _saved(lines, "application/jsonl", "posts.jsonl")
 
 
-def _csv(listing: Listing, _: Catalogue) -> Response:
+def _csv(listing: RequestedList, _: Catalogue) -> Response:
     def rows() -> Iterator[str]:
         file = io.StringIO(newline="")
         writer = csv.writer(file)
@@ -102,7 +102,7 @@ def _saved(text: Iterator[str], kind: str, name: str) -> Response:
     return answer
 
 
-def _atom(listing: Listing, catalogue: Catalogue) -> Response:
+def _atom(listing: RequestedList, catalogue: Catalogue) -> Response:
     """Return the newest page as an Atom feed (RFC 4287); entries lead into the archive."""
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     own = urljoin(request.host_url, listing.address)
@@ -133,7 +133,7 @@ def _element(parent: ElementTree.Element, name: str, text: str = "", **attribute
     ElementTree.SubElement(parent, name, attributes).text = plain or None
 
 
-FORMS: dict[str, Callable[[Listing, Catalogue], Response]] = {
+FORMS: dict[str, Callable[[RequestedList, Catalogue], Response]] = {
     "json": _json, "jsonl": _lines, "csv": _csv, "atom": _atom,
 }  # fmt: skip
 """Values of the parameter ``format``."""

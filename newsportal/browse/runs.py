@@ -17,7 +17,7 @@ _SHOWN = 100  # runs of a history
 _COUNTED = ("new", "revisions", "tombstones")
 
 
-class Ended(NamedTuple):
+class PastRun(NamedTuple):
     """A run in the history."""
 
     name: str
@@ -32,7 +32,7 @@ class Ended(NamedTuple):
     result: str
 
 
-def history(folder: Path) -> tuple[list[Ended], int]:
+def history(folder: Path) -> tuple[list[PastRun], int]:
     """Return the last runs, newest first, and how many earlier ones there are."""
     found = accounts(folder)
     runs = [run for path in found[:_SHOWN] if (run := _ended(path)) is not None]
@@ -59,11 +59,11 @@ def _account(folder: Path, name: str) -> Path | None:
 
 
 @lru_cache(maxsize=_SHOWN)
-def _ended(path: Path) -> Ended | None:
+def _ended(path: Path) -> PastRun | None:
     try:
         run: dict[str, Any] = read(path)
         new, changed, removed = (run[kind]["count"] for kind in _COUNTED)
-        return Ended(
+        return PastRun(
             run["name"], run["started_at"], run["mode"], duration(seconds(run)),
             new, changed, removed, count_errors(run), run["known"], run["result"],
         )  # fmt: skip

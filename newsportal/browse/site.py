@@ -18,14 +18,14 @@ from flask import Flask, Response, request
 from jinja2 import ChoiceLoader, FunctionLoader, PackageLoader
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from newsportal import paper
+from newsportal import design
 from newsportal.archive.kept_pages import pages_folder
 from newsportal.browse import rendering
 from newsportal.browse.catalogue import MovedError
 from newsportal.browse.index.entry import PATH
 from newsportal.browse.listings import FORMS
 from newsportal.browse.query import FIELDS, ORDERS
-from newsportal.browse.views import asked, copies, frame, lists, posts, reports
+from newsportal.browse.views import copies, frame, lists, posts, reports, request_args
 
 
 def make_site(folder: Path, pages: Path | None = None) -> Flask:
@@ -38,19 +38,19 @@ def make_site(folder: Path, pages: Path | None = None) -> Flask:
     site.config["ARCHIVE"], site.config["PAGES"] = folder, pages or pages_folder(None, folder)
     site.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     site.jinja_loader = ChoiceLoader(
-        [PackageLoader("newsportal.browse"), FunctionLoader(paper.part)]
+        [PackageLoader("newsportal.browse"), FunctionLoader(design.part)]
     )
     site.jinja_env.globals.update(
-        icon=paper.ICON,
-        here=asked.here, entry_url=asked.entry_url, address=rendering.shown_address,
+        icon=design.ICON,
+        here=request_args.here, entry_url=request_args.entry_url, address=rendering.shown_address,
         category=PATH.join, path=json.loads, fields=tuple(FIELDS), orders=ORDERS,
         forms=tuple(FORMS), kinds=lists.KINDS, people=lists.PEOPLE, person=lists.PERSON,
         roles=lists.ROLES, states=lists.STATES, script=frame.SCRIPT,
         given=lambda name: request.args.get(name, ""),
     )  # fmt: skip
-    site.context_processor(lambda: {"w": asked.wording()})
+    site.context_processor(lambda: {"w": request_args.wording()})
     site.add_url_rule("/", "latest", lists.latest)
-    site.add_url_rule(f"/<any({', '.join(lists.KINDS)}):kind>", "shelf", lists.shelf)
+    site.add_url_rule(f"/<any({', '.join(lists.KINDS)}):kind>", "facet", lists.facet)
     site.add_url_rule(f"/<any({', '.join(lists.STATES)}):kind>", "state", lists.state)
     site.add_url_rule("/search", "search", lists.search)
     site.add_url_rule("/post/<path:slug>", "post", posts.post)
@@ -64,7 +64,7 @@ def make_site(folder: Path, pages: Path | None = None) -> Flask:
     site.add_url_rule("/media/<name>", "medium", copies.stored_medium)
     site.add_url_rule("/thumb/<name>", "thumb", copies.small_picture)
     site.add_url_rule("/site.css", "style", _style)
-    site.teardown_appcontext(asked.close)
+    site.teardown_appcontext(request_args.close)
     site.after_request(frame.finish)
     site.register_error_handler(HTTPException, frame.error)
     for changing in (MovedError, sqlite3.Error):
@@ -78,4 +78,4 @@ def _style() -> Response:
 
 @cache
 def _css() -> str:
-    return paper.part("paper.css") + (files("newsportal.browse") / "site.css").read_text("utf-8")
+    return design.part("base.css") + (files("newsportal.browse") / "site.css").read_text("utf-8")

@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from newsportal.archive.media.files import thumbnail_of
 from newsportal.archive.media.lookup import StoredMedium
-from newsportal.archive.media.shelf import thumbnail_of
 
 _SIDE = 320  # pixels, of the longer side
 _LARGEST = 80_000_000  # pixels that are unpacked

@@ -148,6 +148,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not archived": ("未存档，链接到原站", "not archived; leads to the portal"),
     "details": ("存档信息", "About this record"),
     "as it was": ("当时的网页", "As it was"),
+    "show copy": ("打开副本", "The stored copy"),
     "copy": (
         "这是网页的副本，{time} 取自",
         "This is a copy of the page, as it was on {time} at",

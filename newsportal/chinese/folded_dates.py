@@ -43,7 +43,11 @@ _REPUBLIC = late(
 )
 
 # Signs that stand for the hyphens of 2026-11-21
-_SIGNS = late(r"([0-9]{4}) ?([‐-—−、·]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])")
+_SIGNS = late(r"([0-9]{4}) ?([‐-—−、·_]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])")
+# 发布时间:18-03-08: behind a label, two digits are a year
+_SHORT_YEAR = late(
+    r"(?<=[间期]:) ?([0-9]{2}[-/.][0-9]{2}[-/.][0-9]{2})(?= ?(?:[0-9]{2}:|\Z|[^0-9./-]))"
+)
 _EAST_OF = late(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
 
 _MAY_BE_ENGLISH = late(r" (?:ago|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day")
@@ -94,6 +98,8 @@ def fold(text: str) -> str:
         text = _EAST_OF.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}", text)
     if not text.isascii():
         text = _in_digits(text)
+    elif "_" in text:
+        text = _SIGNS.sub(r"\1-\3-\4", text)
     # ago, day, Mon, Wed, Fri, Sun: few dates of Chinese portals have these letters
     if "a" in text or "o" in text or "e" in text or "i" in text or "u" in text:
         text = _in_english(text)
@@ -106,6 +112,8 @@ def _in_digits(text: str) -> str:
         text = _CIRCLE.sub("〇", _CIRCLE.sub("〇", text))
     if "周" in text or "期" in text or "拜" in text:
         text = " ".join(_WEEKDAY.sub(" ", text).split())
+    if "间:" in text or "期:" in text:
+        text = _SHORT_YEAR.sub(r" 20\1", text)
     if "元月" in text:
         text = text.replace("元月", "1月")
     return _SIGNS.sub(r"\1-\3-\4", _NUMERAL.sub(_number, text))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, add_all, told
+from newsportal.archive_command import ArchiveCommand, add_all, tell_rotated, told
 from newsportal.extras import needs
 from newsportal.help_page import whole_number
 from newsportal.language.chosen import local, say
@@ -58,6 +58,7 @@ class Command(ArchiveCommand):
         self.exitcode = FAILED
         try:
             for one in archives(folder) if opts.all else [folder]:
+                tell_rotated(one)
                 _build(one)
             keeping = Keeping.of(self.settings or {})
             elsewhere = keeping.folder if keeping else None

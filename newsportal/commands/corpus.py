@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from newsportal.archive.healing.rotated import rotated_in
 from newsportal.archive_command import data_folder
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
@@ -40,7 +39,8 @@ class Command(ScrapyCommand):
         return (
             "Parquet files by portal and month, near duplicates across portals, a data card. All"
             " archives below NEWSPORTAL_DATA_DIR, or the FOLDERs named. Only what has changed is"
-            " written again."
+            " written again. Ends with 1 if posts are missing that a state tells of; each such file"
+            " is named."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -59,23 +59,21 @@ class Command(ScrapyCommand):
             self._refuse("corpus: name a folder with --output DIR")
         assert self.settings is not None
         data = data_folder(self.settings)
-        archives = [Path(name).absolute() for name in args]
-        archives = archives or sorted(path.parent for path in data.glob("*/posts.jsonl"))
-        missing = [str(path) for path in archives if not (path / "posts.jsonl").is_file()]
-        if missing or not archives:
-            say(f"no archive in {missing[0] if missing else data}")
-            sys.exit(FAILED)
-        rotated = sum(len(rotated_in(path)) for path in archives)
-        left_out = [] if args else _without_export(data)
-        if rotated:
-            say(f"{rotated} rotated files are not read: their posts are not in this corpus")
-        for path in left_out:
-            say(f"{path} has no posts.jsonl; it is left out")
+        archives = [Path(name).absolute() for name in args] or _archives(data)
         try:
             from newsportal.corpus.build import BusyError, build
             from newsportal.corpus.cluster import cluster
+            from newsportal.corpus.files import is_archive, missing_from
         except ImportError:
             self._refuse(_NO_LIBRARY)
+        missing = [line for path in archives for line in missing_from(path)]
+        for line in missing:
+            say(line)
+        nothing = [path for path in archives if not is_archive(path)]
+        archives = [path for path in archives if path not in nothing]
+        if not archives or (args and nothing):
+            say(f"no archive in {nothing[0] if args else data}")
+            sys.exit(FAILED)
         try:
             with cluster(opts.scheduler) if opts.scheduler else contextlib.nullcontext():
                 built = build(
@@ -94,16 +92,16 @@ class Command(ScrapyCommand):
             f"{built.records} records of {built.portals} portals, {built.clusters} clusters of"
             f" near duplicates, {built.written} partitions written"
         )
-        beside = {"rotated": rotated, "left_out": [path.name for path in left_out]}
-        print(json.dumps({**asdict(built), **beside}) if opts.json else local(line))
-        self.exitcode = OK
+        facts = {**asdict(built), "missing": missing}
+        print(json.dumps(facts, ensure_ascii=False) if opts.json else local(line))
+        self.exitcode = FAILED if missing else OK
 
     def _refuse(self, why: str) -> None:
         say(why)
         sys.exit(USAGE)
 
 
-def _without_export(data: Path) -> list[Path]:
-    """Return the archives that have no posts.jsonl now, as after ``scrapy rotate``."""
-    states = sorted(data.glob("[!.]*/state.db"))
-    return [path.parent for path in states if not (path.parent / "posts.jsonl").exists()]
+def _archives(data: Path) -> list[Path]:
+    """Return the folders of a data directory that hold records, or a state that tells of some."""
+    found = (path for name in ("posts*.jsonl*", "state.db") for path in data.glob(f"[!.]*/{name}"))
+    return sorted({path.parent for path in found})

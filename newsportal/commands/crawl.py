@@ -22,12 +22,12 @@ from newsportal.arguments import NAMES, Arguments, meanings
 from newsportal.extras import needs
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
-from newsportal.nearest import did_you_mean
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check, check_portal
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import EXIT_STATUS, FAILED, LOCKED, USAGE
+from newsportal.suggestions import did_you_mean
 
 logger = logging.getLogger(__name__)
 
@@ -178,7 +178,7 @@ class Command(CrawlCommand):
         logger.error(outcome)
         self.summary = {"exit_status": FAILED, "outcome": outcome}
         if url := self.settings["NEWSPORTAL_WEBHOOK"]:
-            from newsportal.runs.telling import webhook
+            from newsportal.runs.notifications import webhook
 
             webhook.post(url, self.summary)
         return FAILED

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, told
+from newsportal.archive_command import ArchiveCommand, tell_rotated, told
 from newsportal.extras import needs
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
@@ -48,6 +48,7 @@ class Command(ArchiveCommand):
             raise UsageError(f"name a format: --format {'|'.join(FORMATS)}", print_help=False)
         folder, form = self.archive(args, opts, "posts.jsonl"), FORMATS[opts.format]
         source = folder / "posts.jsonl"
+        tell_rotated(folder)
         path = Path(opts.output).expanduser() if opts.output else folder / "export" / form.name
         try:
             keeping = Keeping.of(self.settings or {})

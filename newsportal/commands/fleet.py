@@ -20,7 +20,7 @@ from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, USAGE
 
 if TYPE_CHECKING:
-    from newsportal.fleet.portal import Portal
+    from newsportal.fleet.portal import FleetPortal
     from newsportal.fleet.roster import Roster
 
 _ACTIONS = ("list", "init", "add", "remove", "pause", "resume", "set", "run", "work")
@@ -100,7 +100,7 @@ class Command(ScrapyCommand):
         self,
         roster: Roster,
         action: str,
-        portals: list[Portal],
+        portals: list[FleetPortal],
         words: list[str],
         opts: argparse.Namespace,
     ) -> None:
@@ -172,9 +172,9 @@ class Command(ScrapyCommand):
         sys.exit(USAGE)
 
 
-def _named(action: str, words: list[str], opts: argparse.Namespace) -> list[Portal]:
+def _named(action: str, words: list[str], opts: argparse.Namespace) -> list[FleetPortal]:
     """Return the portals that an action is asked for; ValueError names what is wrong."""
-    from newsportal.fleet.portal import Portal, of_lines
+    from newsportal.fleet.portal import FleetPortal, of_lines
 
     if action == "add" and opts.file:
         return of_lines(Path(opts.file).read_text(encoding="utf-8"))
@@ -185,13 +185,13 @@ def _named(action: str, words: list[str], opts: argparse.Namespace) -> list[Port
     if not words:
         raise ValueError(f"fleet {action}: name a portal")
     if action == "set":
-        return [Portal.of(words[0], words[1:])]
+        return [FleetPortal.of(words[0], words[1:])]
     if action != "add":
-        return list(map(Portal.of, words))
+        return list(map(FleetPortal.of, words))
     lines: list[list[str]] = []
     for word in words:
         if "://" in word.partition("=")[0] or not lines:
             lines.append([word])
         else:
             lines[-1].append(word)
-    return [Portal.of(url, options) for url, *options in lines]
+    return [FleetPortal.of(url, options) for url, *options in lines]

@@ -25,8 +25,8 @@ class Command(ArchiveCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from filelock import Timeout
 
-        from newsportal.archive.care.forget import forget
         from newsportal.archive.kept_pages import Keeping, pages_folder
+        from newsportal.archive.maintenance.forget import forget
         from newsportal.report.page import write_page
 
         if len(args) != 1:

@@ -21,7 +21,7 @@ class Command(ArchiveCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from filelock import Timeout
 
-        from newsportal.archive.care.rebuild import rebuild
+        from newsportal.archive.maintenance.rebuild import rebuild
 
         folder = self.archive(args, opts, "posts.jsonl", "state.db")
         try:

@@ -55,7 +55,7 @@ class Command(CrawlCommand):
         from newsportal.archive.kept_pages import Keeping
         from newsportal.reextraction.dry_run import dry_run
         from newsportal.reextraction.spider import ReextractSpider, Wish
-        from newsportal.rereading.changes import Choice
+        from newsportal.rereading.changes import Selection
 
         assert self.settings is not None
         if args or opts.processes < 1:
@@ -66,7 +66,7 @@ class Command(CrawlCommand):
         arguments = Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
         day = arguments.since
         since = None if day is None else datetime.combine(day, time(), SHANGHAI)
-        choice = Choice(frozenset(filter(None, opts.ids.split(","))), since)
+        choice = Selection(frozenset(filter(None, opts.ids.split(","))), since)
         data = self.settings["NEWSPORTAL_DATA_DIR"]
         folder = arguments.site.folder_in(Path(data).expanduser().absolute())
         if opts.files:

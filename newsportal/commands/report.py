@@ -75,11 +75,11 @@ class Command(ArchiveCommand):
 
     def _run_all(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.report.overview import overview
-        from newsportal.runs.standing import standing
+        from newsportal.runs.archive_status import archive_status
 
         now = datetime.now(UTC)
         folders = self.folders(args, opts, "state.db", "runs")
-        found = [standing(folder, now) for folder in folders]
+        found = [archive_status(folder, now) for folder in folders]
         facts = {"archives": [asdict(one) for one in found]}
         self._show(opts, facts, overview(found), _WIDE)
         self.exitcode = OK

@@ -24,7 +24,7 @@ class Command(ArchiveCommand):
         return local("Start a new posts.jsonl; the old one is renamed")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newsportal.archive.care.rotate import rotate
+        from newsportal.archive.maintenance.rotate import rotate
 
         folder = self.archive(args, opts, "posts.jsonl", "state.db")
         self.exitcode = FAILED

@@ -21,8 +21,8 @@ class Command(ArchiveCommand):
         return local("Say whether all that the archive stores is whole")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newsportal.archive.care.verify import verify
         from newsportal.archive.kept_pages import Keeping, pages_folder
+        from newsportal.archive.maintenance.verify import verify
 
         folder = self.archive(args, opts, "state.db", "posts.jsonl", "warc")
         try:

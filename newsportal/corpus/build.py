@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.corpus.card import Source, card
 from newsportal.corpus.clusters import Clusters, clusters, leaders, write_clusters
+from newsportal.corpus.data_card import Source, card
+from newsportal.corpus.files import files_of
 from newsportal.corpus.months import UNKNOWN, Month, months_of, write_rows
 from newsportal.corpus.pairs import BANDS, parts_of, write_bands, write_candidates, write_near
 from newsportal.corpus.partition import write_partition
@@ -70,14 +71,16 @@ def _build(archives: Sequence[Path], output: Path, *, history: bool, drop: bool)
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     rows = [work / f"rows-{number}.npy" for number in range(len(archives))]
-    exports = [archive / "posts.jsonl" for archive in archives]
+    exports = [
+        files_of(archive, work / f"unpacked-{number}") for number, archive in enumerate(archives)
+    ]
     each(write_rows, zip(exports, rows, strict=True), history=history)
     signatures = _signatures(archives, rows, work)
     found = near_duplicates(signatures)
     if drop:
         _drop(signatures, found, rows)
     plans = [list(months_of(np.load(path))) for path in rows]
-    files, written = _write(archives, rows, plans, output)
+    files, written = _write(archives, exports, rows, plans, output)
     write_clusters(archives, signatures, found, output / "clusters.parquet")
     _publish(output, files)
     sources = [_source(archive, plan) for archive, plan in zip(archives, plans, strict=True)]
@@ -115,16 +118,20 @@ def _drop(signatures: Signatures, found: Clusters, rows: Sequence[Path]) -> None
 
 
 def _write(
-    archives: Sequence[Path], rows: Sequence[Path], plans: Sequence[list[Month]], output: Path
+    archives: Sequence[Path],
+    exports: Sequence[list[Path]],
+    rows: Sequence[Path],
+    plans: Sequence[list[Month]],
+    output: Path,
 ) -> tuple[list[str], int]:
     """Write the partitions that are not there and return the names of all."""
     files, tasks = [], []
-    for archive, places, plan in zip(archives, rows, plans, strict=True):
+    for archive, export, places, plan in zip(archives, exports, rows, plans, strict=True):
         for month in plan:
             file = f"posts/{archive.name}/{month.name}/{month.digest}.parquet"
             files.append(file)
             if not (output / file).exists():
-                tasks.append((archive / "posts.jsonl", places, month, output / file))
+                tasks.append((export, places, month, output / file))
     each(write_partition, tasks)
     return files, len(tasks)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,11 +23,14 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})-")
 _BATCH = 8_192  # lines at a time
 _LINE = np.dtype([
     ("id", "i8"), ("url", "i8"), ("first", "?"), ("removed", "?"),
-    ("month", "i4"), ("position", "i8"), ("name", "i8"), ("told", "i8"),
+    ("month", "i4"), ("file", "i2"), ("position", "i8"), ("name", "i8"), ("told", "i8"),
 ])  # fmt: skip
-_ROW = np.dtype([("month", "i4"), ("position", "i8"), ("name", "i8"), ("told", "i8")])
+_ROW = np.dtype(
+    [("month", "i4"), ("file", "i2"), ("position", "i8"), ("name", "i8"), ("told", "i8")]
+)
 Rows = npt.NDArray[np.void]
-"""Lines of posts.jsonl: month, where they begin, `name_of` the address, digest of the line."""
+"""Lines: month, in which of the archive's files they are and where they begin, `name_of` the
+address, digest of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,19 @@ def _digest(data: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big", signed=True)
 
 
-def write_rows(export: Path, target: Path, *, history: bool) -> None:
-    """Write the rows of an archive, by month, to a file.
+def write_rows(files: Sequence[Path], target: Path, *, history: bool) -> None:
+    """Write the rows of an archive's files, by month, to a file.
 
     Of each post the latest line counts, and none if the portal removed it; with *history* every
     line does. Memory: some 100 bytes a line of this archive. Raises OSError, and ValueError for a
     line that is no record.
     """
-    with export.open("rb") as file, tempfile.TemporaryFile(dir=target.parent) as drafts:
-        every = map(_line, lines(file))
-        while len(batch := np.fromiter(islice(every, _BATCH), _LINE)):
-            batch.tofile(drafts)
+    with tempfile.TemporaryFile(dir=target.parent) as drafts:
+        for number, path in enumerate(files):
+            with path.open("rb") as file:
+                every = (_line(number, *each) for each in lines(file))
+                while len(batch := np.fromiter(islice(every, _BATCH), _LINE)):
+                    batch.tofile(drafts)
         drafts.seek(0)
         found = np.fromfile(drafts, _LINE)
     kept = np.arange(len(found)) if history else _latest(found)
@@ -73,14 +78,13 @@ def write_rows(export: Path, target: Path, *, history: bool) -> None:
     save(target, rows)
 
 
-def _line(found: tuple[int, bytes]) -> tuple[Any, ...]:
-    position, line = found
+def _line(file: int, position: int, line: bytes) -> tuple[Any, ...]:
     record = record_of(line, position)
     url = hash(faceless(record["url"]))
     return (
         hash(record["id"]) if record["id"] else url, url, record["revision"] == 1,
-        record["deleted_at"] is not None, _month(record["published_at"]), position,
-        name_of(record["url"]), _digest(line),
+        record["deleted_at"] is not None, _month(record["published_at"]), file,
+        position, name_of(record["url"]), _digest(line),
     )  # fmt: skip
 
 

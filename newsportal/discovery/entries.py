@@ -52,7 +52,7 @@ _NO_MENU = 6  # links with long texts in one place are no menu, whatever it is c
 
 
 @dataclass(slots=True, eq=False)
-class Named:
+class Mention:
     """A post as a page may name it."""
 
     key: str
@@ -86,7 +86,7 @@ def _stands_alone(date: re.Match[str]) -> bool:
     )
 
 
-def named_by(links: list[PageLink]) -> list[Named]:
+def named_by(links: list[PageLink]) -> list[Mention]:
     """Return what a page names, in order, each address once with its best link."""
     groups: dict[str, list[PageLink]] = defaultdict(list)
     for link in links:
@@ -96,7 +96,7 @@ def named_by(links: list[PageLink]) -> list[Named]:
         if _is_no_menu(group):
             for link in group:
                 link.navigation = False
-    best: dict[str, Named] = {}
+    best: dict[str, Mention] = {}
     times = Counter(link.key for link in links)
     for link in links:
         score = _of_link(link) + together[link.chain]
@@ -106,7 +106,7 @@ def named_by(links: list[PageLink]) -> list[Named]:
             score, link.around = _NO_ENTRY, ""  # nor is the date of the text that of the post
         known = best.get(link.key)
         if known is None:
-            best[link.key] = Named(link.key, link, score)
+            best[link.key] = Mention(link.key, link, score)
         else:
             says_more = _says_title(link) - _says_title(known.link)
             if says_more > 0 or (says_more == 0 and score > known.score):

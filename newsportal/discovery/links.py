@@ -18,6 +18,7 @@ from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
 from newsportal.pages.tree import parsed
+from newsportal.pages.urls import goes_to
 
 MOST = 10_000  # links of one page that are looked at
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -45,6 +46,7 @@ _LINK = late(r"<a\s[^>]*href", re.IGNORECASE)
 _CDATA = late(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _PLACE = late(r"\{\{|\$\{|<%")  # where a script would put an address
 _SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
+_CHOICE = late(r"(?:https?://|\.{0,2}/|[\w-]+/)[^\s{}]{0,300}|[\w/-]+\.s?html?")
 
 
 @dataclass(slots=True, eq=False)
@@ -99,9 +101,9 @@ def _parts_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
 
 def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> Iterator[PageLink]:
     chains: dict[etree._Element, tuple[str, bool, bool]] = {}
-    for element in root.iter("a", "area", "frame", "iframe"):
+    for element in root.iter("a", "area", "frame", "iframe", "option"):
         is_frame = element.tag in _FRAMES
-        href = (element.get("src" if is_frame else "href") or "").strip()
+        href = _address(element)
         if not href or href.lower().startswith(_SKIPPED) or _PLACE.search(href):
             continue
         canonical = site.canonical(href, base)
@@ -112,6 +114,17 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
             heading = any(child.tag in _HEADINGS for child in element.iter())
         text = "" if is_frame else _text(element)
         yield PageLink(element, href, site.key(canonical), text, chain, heading, navigation, "")
+
+
+def _address(element: etree._Element) -> str:
+    """Return where an element leads to: by its address, a plain call on a click, or when chosen."""
+    if element.tag == "option":
+        value = (element.get("value") or "").strip()
+        return value if _CHOICE.fullmatch(value) else ""
+    href = (element.get("src" if element.tag in _FRAMES else "href") or "").strip()
+    if not href or href.lower().startswith(_SKIPPED):
+        return goes_to(element.get("onclick") or href) or href
+    return href
 
 
 def file_links(response: TextResponse, site: Site) -> list[PageLink]:

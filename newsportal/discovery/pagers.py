@@ -15,7 +15,7 @@ from newsportal.discovery.forms import chosen
 from newsportal.discovery.links import PageLink
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
-from newsportal.pages.urls import page_template
+from newsportal.pages.urls import page_template, paging_calls
 
 _NEXT = late(
     r"[\s\W]*(?:[下后後]\s?[一1]?\s?[页頁]|下一页|后一页|更早(?:的(?:文章|内容))?|较早(?:的?文章)?|较旧的?文章"
@@ -31,8 +31,6 @@ _NEXT_CLASS = late(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|ar
 _LAST = late(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE)
 _NUMBER = late(r"\s*(?:第\s*)?\[?([0-9]{1,6})\]?(?:\s*页)?\s*")
 _IN_ADDRESS = late(r"[0-9]+")
-_CALL = late(r"\bcreate_?Page\w*\s*\(([^()]{1,200})\)", re.IGNORECASE)
-_ARGUMENT = late(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
 _COUNT = late(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
 _CURRENT = late(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
@@ -44,6 +42,8 @@ _PAGE_PATH = late(
     re.IGNORECASE,
 )
 _YEARS = range(1900, 2101)
+_MONTH = late(r"(?:19|20)[0-9]{2}[-/.]?(?:0?[1-9]|1[0-2])[-/.]?")
+_LONGEST_MONTH = 31
 _MOST = 100_000  # a larger number is no page's
 _AHEAD = 20  # pages behind the present one that are taken from what a script would write
 
@@ -175,12 +175,26 @@ def _numbered(links: list[PageLink]) -> dict[int, str]:
         number = int(found[1])
         if 0 < number < _MOST and _tells(link.key, number):
             groups.setdefault(link.chain, {}).setdefault(number, link.key)
-    # The years of an archive are numbers in addresses, too.
-    pagers = (group for group in groups.values() if not all(each in _YEARS for each in group))
+    pagers = (group for group in groups.values() if not _are_dates(group))
     best = max(pagers, key=len, default={})
     if len(best) > 1 and page_template(best) is None and not _alike(best):
         return {}
     return best
+
+
+def _are_dates(numbered: dict[int, str]) -> bool:
+    """Tell whether numbers are the years of an archive, or days: a newspaper names its issues so.
+
+    >>> _are_dates({26: "szb/2026-11/26/node_1.htm", 25: "szb/2026-11/25/node_1.htm"})
+    True
+    >>> _are_dates({2: "2026/11/page/2/", 3: "2026/11/page/3/"})
+    False
+    """
+    if all(number in _YEARS for number in numbered):
+        return True
+    return max(numbered) <= _LONGEST_MONTH and all(
+        re.search(rf"{_MONTH.pattern}0?{number}(?![0-9])", key) for number, key in numbered.items()
+    )
 
 
 def _tells(key: str, number: int) -> bool:
@@ -197,10 +211,9 @@ def _alike(numbered: dict[int, str]) -> bool:
 
 def _scripted(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
     """Yield number and address of the pages that a script would link to."""
-    for script in _SCRIPTS(root):
-        for call in _CALL.finditer(script):
-            yield from _called(call[1], url)
-            return
+    for call in paging_calls(root):
+        yield from _pages(*call, url)
+        return
     text = "\n".join(_SCRIPTS(root))
     count = _COUNT.search(text)
     if count is None or _CURRENT.search(text) is None:
@@ -209,21 +222,6 @@ def _scripted(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
     stem, dot, ending = (name or "index.html").rpartition(".")
     if dot:
         yield from _pages(int(count[1]), stem, ending, url)
-
-
-def _called(arguments: str, url: str) -> Iterator[tuple[int, str]]:
-    """Yield the pages of ``createPageHTML(25, 0, "index", "html")``."""
-    numbers: list[int] = []
-    texts: list[str] = []
-    position = 0
-    while found := _ARGUMENT.match(arguments, position):
-        if found[3]:
-            numbers.append(int(found[3]))
-        elif numbers:  # a text before the numbers names an element of the page
-            texts.append(found[1] or found[2] or "")
-        position = found.end()
-    if numbers and len(texts) >= 2 and re.fullmatch(r"\.?[a-z]{3,5}", texts[1]):
-        yield from _pages(numbers[0], texts[0], texts[1].lstrip("."), url)
 
 
 def _pages(count: int, name: str, ending: str, url: str) -> Iterator[tuple[int, str]]:

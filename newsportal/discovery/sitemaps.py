@@ -23,7 +23,7 @@ _ROOTS = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SitemapEntry:
     """An address in a sitemap."""
 
     url: str
@@ -33,28 +33,28 @@ class Place:
 
 
 @dataclass(slots=True)
-class Read:
+class SitemapFile:
     """What one file of a sitemap says."""
 
-    pages: list[Place] = field(default_factory=list)
-    files: list[Place] = field(default_factory=list)
+    pages: list[SitemapEntry] = field(default_factory=list)
+    files: list[SitemapEntry] = field(default_factory=list)
     """Further files of the sitemap."""
     more: int = 0
     """Entries that are more than a file may have, and were not read."""
 
 
-def sitemap_of(response: Response, now: datetime) -> Read | None:
+def sitemap_of(response: Response, now: datetime) -> SitemapFile | None:
     """Return what a sitemap says, None if the answer is none."""
     body = _unpacked(response.body)
     if _ROOTS.search(body[:4096]):
         return _of_xml(body, now)
     if is_feed(body):  # the protocol allows it, and Nikola's index names the feeds of categories
         items = feed_items(response, now)
-        return Read([Place(item.url, published=item.published) for item in items])
+        return SitemapFile([SitemapEntry(item.url, published=item.published) for item in items])
     lines = [line.strip() for line in body[:_LARGEST].splitlines() if line.strip()]
     if lines and all(re.match(rb"https?://\S+$", line) for line in lines):
-        places = [Place(line.decode("utf-8", "replace")) for line in lines[:_MOST]]
-        return Read(places, more=len(lines) - len(places))
+        places = [SitemapEntry(line.decode("utf-8", "replace")) for line in lines[:_MOST]]
+        return SitemapFile(places, more=len(lines) - len(places))
     return None
 
 
@@ -68,19 +68,19 @@ def _unpacked(body: bytes) -> bytes:
         return b""
 
 
-def _of_xml(body: bytes, now: datetime) -> Read:
-    read = Read()
+def _of_xml(body: bytes, now: datetime) -> SitemapFile:
+    read = SitemapFile()
     sitemap = Sitemap(body)
     found = read.files if sitemap.type == "sitemapindex" else read.pages
     for entry in sitemap:
         if len(found) >= _MOST:
             read.more += 1
         elif url := entry.get("loc", "").strip():
-            found.append(Place(url, parse_date(entry.get("lastmod", ""), now)))
+            found.append(SitemapEntry(url, parse_date(entry.get("lastmod", ""), now)))
     if b"publication_date" in body:
         told = dict(_news(body))
         read.pages = [
-            Place(place.url, place.modified, parse_date(told.get(place.url, ""), now))
+            SitemapEntry(place.url, place.modified, parse_date(told.get(place.url, ""), now))
             for place in read.pages
         ]
     return read

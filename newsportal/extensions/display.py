@@ -60,7 +60,8 @@ class Display:
         """Begin to draw, and have log lines printed above."""
         terminal = sys.stderr
         spider: Any = self._crawler.spider
-        told = f"{spider.site.root} → {spider.archive.folder / 'posts.jsonl'}"
+        target = f" → {spider.archive.folder / 'posts.jsonl'}" if spider.keeps else ""
+        told = f"{spider.site.root}{target}"
         self._live.console.print(told, soft_wrap=True, highlight=False, markup=False)
         self._live.start()  # from here on sys.stderr prints above the display
         for handler in logging.getLogger().handlers:
@@ -126,7 +127,8 @@ class Display:
         if wait > _NOTABLE:
             until = datetime.now().astimezone() + timedelta(seconds=wait)
             manners = local(f"the portal asks to wait until {until:%H:%M:%S}")
-        return Text(f"{manners} · {self._title}", style="dim", no_wrap=True, overflow="ellipsis")
+        told = " · ".join(filter(None, (manners, self._title)))
+        return Text(told, style="dim", no_wrap=True, overflow="ellipsis")
 
     def _manners(self, now: float) -> tuple[float, float]:
         """Return the seconds between two requests, and those until the next may be sent."""

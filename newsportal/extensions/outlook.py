@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.arguments import Arguments
-from newsportal.spiders.walk import Walk
+from newsportal.spiders.themed.list_walk import ListWalk
 from newsportal.state.row import State
 
 _REMEMBERED = 200  # answers, by which the present rate is told
@@ -41,7 +41,9 @@ class Outlook:
         return max(0.0, wait) + requests / rate if rate else None
 
 
-def requests_to_come(archive: ArchiveWriter, arguments: Arguments, walks: Iterable[Walk]) -> int:
+def requests_to_come(
+    archive: ArchiveWriter, arguments: Arguments, walks: Iterable[ListWalk]
+) -> int:
     """Return how many posts and pages of lists this run is still to ask for, as far as is known.
 
     An update walks lists other than the index only as long as they bring news.
@@ -70,7 +72,7 @@ def requests_to_come(archive: ArchiveWriter, arguments: Arguments, walks: Iterab
     return posts + unread
 
 
-def _shares(walks: list[Walk]) -> list[tuple[Walk, float]]:
+def _shares(walks: list[ListWalk]) -> list[tuple[ListWalk, float]]:
     """Return lists that together show every post, and which part of each is in no other of them.
 
     Mostly the index alone. Where another list is longer, the index shows the newest posts only.
@@ -89,10 +91,10 @@ def _shares(walks: list[Walk]) -> list[tuple[Walk, float]]:
     return shares
 
 
-def _size(walk: Walk) -> float:
+def _size(walk: ListWalk) -> float:
     """Return how many posts a list has, by the pages of it that were read."""
     return walk.shown / walk.read * walk.last if walk.read else 0.0
 
 
-def _unread(walk: Walk) -> int:
+def _unread(walk: ListWalk) -> int:
     return 0 if walk.stopped else max(0, walk.last - walk.read)

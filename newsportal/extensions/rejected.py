@@ -34,7 +34,7 @@ class RejectedPages:
     def item_dropped(self, item: Post, response: Response | None, exception: BaseException) -> None:
         """Handle one dropped item."""
         archive = self._archive
-        row = archive.carried.take(item)
+        row = archive.in_flight.take(item)
         if row is None or not isinstance(exception, NotAPost):
             return
         if row.state in KNOWN:

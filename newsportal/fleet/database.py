@@ -63,7 +63,7 @@ def words(error: BaseException) -> str:
     return next((meaning for mark, meaning in _TOLD if mark.search(text)), "no connection")
 
 
-class Reach:
+class OutageNotice:
     """Tells once that the database is away, and once that it is back."""
 
     def __init__(self) -> None:
@@ -82,15 +82,15 @@ class Reach:
         self._is_away = False
 
 
-class Patient(PsycopgConnector):
+class RetryingConnector(PsycopgConnector):
     """The engine's way to the database, which waits while the database is away.
 
     Else the engine would end with every pause of the database, once its runs have ended.
     """
 
-    def __init__(self, reach: Reach) -> None:
+    def __init__(self, outage: OutageNotice) -> None:
         super().__init__()
-        self._reach = reach
+        self._outage = outage
 
     async def execute_query_async(self, query: Any, **arguments: Any) -> None:
         """Execute a query."""
@@ -114,10 +114,10 @@ class Patient(PsycopgConnector):
                 away = psycopg.OperationalError | psycopg.InterfaceError
                 if not isinstance(error.__cause__, away | errors.ReadOnlySqlTransaction):
                     raise
-                self._reach.away(error)
+                self._outage.away(error)
                 await asyncio.sleep(PAUSE)
             else:
-                self._reach.back()
+                self._outage.back()
                 return answer
 
 

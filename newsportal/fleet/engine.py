@@ -12,7 +12,7 @@ from procrastinate import App
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
-from newsportal.fleet.database import PAUSE, Patient
+from newsportal.fleet.database import PAUSE, RetryingConnector
 from newsportal.fleet.job import Node
 from newsportal.fleet.roster import Roster
 from newsportal.fleet.tables import JOB_VERSION
@@ -36,8 +36,8 @@ class Engine:
         self._url = url
         self._node = node
         self._slots = slots
-        self._reach = node.ledger.reach
-        self._app = App(connector=Patient(self._reach))
+        self._outage = node.ledger.outage
+        self._app = App(connector=RetryingConnector(self._outage))
         self._app.task(name=_RUN)(self._run)
 
     async def work(self) -> None:
@@ -70,7 +70,7 @@ class Engine:
                 await self._node.tell_all()
                 await self._work_while_there_is_room()
             except (psycopg.Error, ConnectorException) as error:
-                self._reach.away(error)
+                self._outage.away(error)
                 await asyncio.sleep(PAUSE)
 
     async def _rescue(self) -> None:
@@ -79,7 +79,7 @@ class Engine:
                 await self._node.rescue()
                 return
             except psycopg.Error as error:
-                self._reach.away(error)
+                self._outage.away(error)
                 await asyncio.sleep(PAUSE)
 
     async def _work_while_there_is_room(self) -> None:
@@ -122,7 +122,7 @@ class Engine:
         try:
             await self._node.run(root)
         except psycopg.Error as error:  # the lease is not renewed: the run ends, others go on
-            self._reach.away(error)
+            self._outage.away(error)
 
     async def _keep(self) -> None:
         """Make the jobs that are due, and free those of workers that died.
@@ -140,7 +140,7 @@ class Engine:
                 await self._node.ledger.free()
                 await self._defer()
             except (psycopg.Error, ConnectorException) as error:
-                self._reach.away(error)
+                self._outage.away(error)
             await asyncio.sleep(PAUSE)
 
     async def _defer(self) -> None:

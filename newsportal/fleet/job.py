@@ -17,7 +17,7 @@ import psycopg
 
 from newsportal.fleet import lease, process
 from newsportal.fleet.interval import Outcome
-from newsportal.fleet.ledger import Hold, Ledger
+from newsportal.fleet.ledger import Claim, FleetLedger
 from newsportal.fleet.replica import Replica
 from newsportal.fleet.stores import store_at
 from newsportal.pages.site import Site
@@ -36,7 +36,7 @@ _GROWN, _GROWN_POSTS = 0.1, 10  # or this share of the archive, if it is so many
 class Node:
     """What a job needs of the machine that it runs on."""
 
-    ledger: Ledger
+    ledger: FleetLedger
     data_dir: Path
     replica: str | None
     """Where copies go; None where this is the only node."""
@@ -52,24 +52,24 @@ class Node:
 
     async def run(self, root: str) -> None:
         """Run a portal whose turn it is, unless it is another node's."""
-        hold = await self.ledger.take(root)
-        if hold is None:
+        claim = await self.ledger.take(root)
+        if claim is None:
             return
         folder = Site.of(root).folder_in(self.data_dir)
         own = self._own(root)
         own.mkdir(parents=True, exist_ok=True)
         lease.renew(own / "lease", lease.now())
-        renewing = asyncio.create_task(self._renew(hold, own / "lease"))
+        renewing = asyncio.create_task(self._renew(claim, own / "lease"))
         try:
-            if not await self._bring(hold, folder, own / "fetching"):
+            if not await self._bring(claim, folder, own / "fetching"):
                 return
             logger.info("%s: a run begins", root)
             before = process.newest(folder).get("name", "")
             running = await process.start(
-                hold.portal, self.data_dir, own / "lease", own / "log", self.settings
+                claim.portal, self.data_dir, own / "lease", own / "log", self.settings
             )
             watched = {asyncio.create_task(running.wait()), renewing}
-            copying = asyncio.create_task(self._copy_now_and_then(hold, folder))
+            copying = asyncio.create_task(self._copy_now_and_then(claim, folder))
             try:
                 await asyncio.wait(watched, timeout=_LONGEST, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -80,14 +80,14 @@ class Node:
             if not outcome.good and not self.has_room():
                 logger.error("%s: for want of room another node goes on", root)
                 if self.replica is not None and not renewing.done():
-                    await self._copy(hold, folder)  # it goes on from there
-                await self.ledger.pass_on(hold)
+                    await self._copy(claim, folder)  # it goes on from there
+                await self.ledger.pass_on(claim)
                 return
-            note = {"root": root, "fence": hold.fence, "outcome": asdict(outcome), "facts": facts}
+            note = {"root": root, "fence": claim.fence, "outcome": asdict(outcome), "facts": facts}
             with contextlib.suppress(OSError):  # such as a full disk: then it is told at once
                 (own / "result.json").write_text(json.dumps(note, ensure_ascii=False))
             if self.replica is not None and not renewing.done():
-                await self._copy(hold, folder)
+                await self._copy(claim, folder)
             await self._record(note)
             (own / "result.json").unlink(missing_ok=True)
         finally:
@@ -105,7 +105,7 @@ class Node:
                 await self.ledger.record(note["root"], note["fence"], outcome, note["facts"])
                 return
             except psycopg.Error as error:
-                self.ledger.reach.away(error)  # the result waits on the disk
+                self.ledger.outage.away(error)  # the result waits on the disk
                 await asyncio.sleep(_RENEWED)
 
     async def tell_all(self) -> None:
@@ -127,58 +127,58 @@ class Node:
         """
         if self.replica is None:
             return
-        for hold in await self.ledger.left():
-            while not await self._rescue(hold):
+        for claim in await self.ledger.left():
+            while not await self._rescue(claim):
                 await asyncio.sleep(_RENEWED)
 
-    async def _rescue(self, hold: Hold) -> bool:
+    async def _rescue(self, claim: Claim) -> bool:
         """Copy what a run did; False where the database was away meanwhile."""
-        noted = self._own(hold.portal.root) / "lease"
-        folder = Site.of(hold.portal.root).folder_in(self.data_dir)
+        noted = self._own(claim.portal.root) / "lease"
+        folder = Site.of(claim.portal.root).folder_in(self.data_dir)
         try:
-            while (mine := await self.ledger.has(hold)) and lease.is_valid(noted):
+            while (mine := await self.ledger.has(claim)) and lease.is_valid(noted):
                 await asyncio.sleep(1)
         except psycopg.Error as error:
-            self.ledger.reach.away(error)
+            self.ledger.outage.away(error)
             return False
-        return not mine or not (folder / "posts.jsonl").exists() or await self._copy(hold, folder)
+        return not mine or not (folder / "posts.jsonl").exists() or await self._copy(claim, folder)
 
-    async def _renew(self, hold: Hold, path: Path) -> None:
+    async def _renew(self, claim: Claim, path: Path) -> None:
         """Renew the lease until it is lost."""
         while True:
             asked = lease.now()
             try:
-                if not await self.ledger.renew(hold):
-                    logger.warning("%s is another node's now", hold.portal.root)
+                if not await self.ledger.renew(claim):
+                    logger.warning("%s is another node's now", claim.portal.root)
                     return
                 lease.renew(path, asked)
             except psycopg.Error as error:
-                self.ledger.reach.away(error)
+                self.ledger.outage.away(error)
             except OSError as error:
-                logger.warning("The lease of %s waits: %s", hold.portal.root, in_words(error))
+                logger.warning("The lease of %s waits: %s", claim.portal.root, in_words(error))
             await asyncio.sleep(_RENEWED)
 
-    async def _bring(self, hold: Hold, folder: Path, fetching: Path) -> bool:
+    async def _bring(self, claim: Claim, folder: Path, fetching: Path) -> bool:
         """Have the newest archive of the portal on this node; False where it cannot be had."""
-        if self.replica is None or hold.generation is None:
+        if self.replica is None or claim.generation is None:
             return True
-        is_here = (folder / "posts.jsonl").exists() and hold.had_by == self.ledger.node
+        is_here = (folder / "posts.jsonl").exists() and claim.had_by == self.ledger.node
         if is_here and not fetching.exists():
             return True
         try:
             fetching.touch()  # half an archive must not be taken for one
             replica = Replica(store_at(self.replica))
-            await asyncio.to_thread(replica.fetch, folder, folder.name, hold.generation)
+            await asyncio.to_thread(replica.fetch, folder, folder.name, claim.generation)
             fetching.unlink()
         except Exception as error:  # of whatever store it is
             logger.error(
-                "The archive of %s could not be fetched: %s", hold.portal.root, in_words(error)
+                "The archive of %s could not be fetched: %s", claim.portal.root, in_words(error)
             )
-            await self.ledger.pass_on(hold)
+            await self.ledger.pass_on(claim)
             return False
         return True
 
-    async def _copy_now_and_then(self, hold: Hold, folder: Path) -> None:
+    async def _copy_now_and_then(self, claim: Claim, folder: Path) -> None:
         if self.replica is None:
             return
         export = folder / "posts.jsonl"
@@ -190,10 +190,10 @@ class Node:
             read = _size(export)
             grown = posts >= _GROWN_POSTS and read - had >= _GROWN * read
             if grown or lease.now() - copied >= _COPIED or posts >= _COPIED_POSTS:
-                await self._copy(hold, folder)
+                await self._copy(claim, folder)
                 copied, had, posts = lease.now(), read, 0
 
-    async def _copy(self, hold: Hold, folder: Path) -> bool:
+    async def _copy(self, claim: Claim, folder: Path) -> bool:
         """Copy the archive and name the copy valid; False where the database is away.
 
         Any other failure is told, here and in the database, and costs only the copy.
@@ -202,22 +202,22 @@ class Node:
         name = folder.name
         is_published = False
         try:
-            previous = await self.ledger.generation(hold)
+            previous = await self.ledger.generation(claim)
             try:
                 replica = Replica(store_at(self.replica))
-                fence = hold.fence
+                fence = claim.fence
                 generation = await asyncio.to_thread(replica.push, folder, name, fence, previous)
-                is_published = await self.ledger.publish(hold, generation)
+                is_published = await self.ledger.publish(claim, generation)
                 if is_published:
                     await asyncio.to_thread(replica.tidy, name, fence, generation, previous)
             except psycopg.Error:
                 raise
             except Exception as error:  # of whatever store it is: the archive is on this node
-                logger.error("%s could not be copied: %s", hold.portal.root, in_words(error))
+                logger.error("%s could not be copied: %s", claim.portal.root, in_words(error))
                 if not is_published:
-                    await self.ledger.miss_copy(hold)
+                    await self.ledger.miss_copy(claim)
         except psycopg.Error as error:
-            self.ledger.reach.away(error)
+            self.ledger.outage.away(error)
             return False
         return True
 

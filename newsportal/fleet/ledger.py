@@ -13,18 +13,18 @@ from typing import Any
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from newsportal.fleet.database import Reach
+from newsportal.fleet.database import OutageNotice
 from newsportal.fleet.interval import Outcome, learnt, pause_after
 from newsportal.fleet.lease import TAKEN_OVER
-from newsportal.fleet.portal import Portal
+from newsportal.fleet.portal import FleetPortal
 from newsportal.runs.run import LOCKED
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class Claim:
     """A portal that a node has taken up."""
 
-    portal: Portal
+    portal: FleetPortal
     fence: int
     generation: str | None
     """The valid copy of its archive at the replica."""
@@ -32,19 +32,19 @@ class Hold:
     """The node that had it before."""
 
 
-class Ledger:
+class FleetLedger:
     """The database as one node uses it."""
 
     def __init__(self, pool: AsyncConnectionPool[Any], node: str) -> None:
         self.pool = pool
         self.node = node
-        self.reach = Reach()
+        self.outage = OutageNotice()
 
     async def _one(self, query: str, *values: Any) -> dict[str, Any] | None:
         async with self.pool.connection() as database:
             database.row_factory = dict_row
             found = await database.execute(query, values)
-            self.reach.back()
+            self.outage.back()
             return await found.fetchone() if found.description else None
 
     async def announce(self, slots: int, replica: str | None) -> None:
@@ -65,7 +65,7 @@ class Ledger:
         )  # fmt: skip
         return row is not None and row["others"] == 0
 
-    async def take(self, root: str) -> Hold | None:
+    async def take(self, root: str) -> Claim | None:
         """Take a portal up; None if it is paused, not due, gone, or another node has it."""
         row = await self._one(
             "UPDATE newsportal_portals AS mine SET node = %s, fence = mine.fence + 1,"
@@ -81,7 +81,7 @@ class Ledger:
             return None
         return _hold(row)
 
-    async def left(self) -> list[Hold]:
+    async def left(self) -> list[Claim]:
         """Return the portals of this node whose runs have not been told the end of."""
         async with self.pool.connection() as database:
             database.row_factory = dict_row
@@ -92,37 +92,37 @@ class Ledger:
             )
             return [_hold(row) for row in await found.fetchall()]
 
-    async def renew(self, hold: Hold) -> bool:
+    async def renew(self, claim: Claim) -> bool:
         """Renew the lease; False once the portal is another node's."""
         renewed = "UPDATE newsportal_portals SET lease_until = now() + %s"
-        return await self._changed(hold, renewed, timedelta(seconds=TAKEN_OVER))
+        return await self._changed(claim, renewed, timedelta(seconds=TAKEN_OVER))
 
-    async def has(self, hold: Hold) -> bool:
+    async def has(self, claim: Claim) -> bool:
         """Tell whether nobody has taken the portal up since."""
         row = await self._one(
-            "SELECT fence FROM newsportal_portals WHERE root = %s", hold.portal.root
+            "SELECT fence FROM newsportal_portals WHERE root = %s", claim.portal.root
         )
-        return row is not None and row["fence"] == hold.fence
+        return row is not None and row["fence"] == claim.fence
 
-    async def publish(self, hold: Hold, generation: str) -> bool:
+    async def publish(self, claim: Claim, generation: str) -> bool:
         """Name the valid copy of the archive; False once the portal is another node's."""
         named = (
             "UPDATE newsportal_portals SET generation = %s, copied_at = now(),"
             " copy_failed_at = NULL"
         )
-        return await self._changed(hold, named, generation)
+        return await self._changed(claim, named, generation)
 
-    async def miss_copy(self, hold: Hold) -> None:
+    async def miss_copy(self, claim: Claim) -> None:
         """Tell that the archive could not be copied; since when stays until it can be again."""
         missed = "UPDATE newsportal_portals SET copy_failed_at = coalesce(copy_failed_at, now())"
-        await self._changed(hold, missed)
+        await self._changed(claim, missed)
 
-    async def pass_on(self, hold: Hold) -> bool:
+    async def pass_on(self, claim: Claim) -> bool:
         """Let any node try the portal in half a minute; False once it is another node's."""
         row = await self._one(
             "UPDATE newsportal_portals SET node = NULL, lease_until = NULL, next_run = now() + %s"
             " WHERE root = %s AND fence = %s RETURNING root",
-            timedelta(seconds=30), hold.portal.root, hold.fence,
+            timedelta(seconds=30), claim.portal.root, claim.fence,
         )  # fmt: skip
         return row is not None
 
@@ -203,21 +203,21 @@ class Ledger:
             " AND events.type = 'started' AND events.at < now() - interval '1 minute')"
         )
 
-    async def generation(self, hold: Hold) -> str | None:
+    async def generation(self, claim: Claim) -> str | None:
         """Return the valid copy of an archive."""
         row = await self._one(
-            "SELECT generation FROM newsportal_portals WHERE root = %s", hold.portal.root
+            "SELECT generation FROM newsportal_portals WHERE root = %s", claim.portal.root
         )
         return row["generation"] if row else None
 
-    async def _changed(self, hold: Hold, update: str, *values: Any) -> bool:
+    async def _changed(self, claim: Claim, update: str, *values: Any) -> bool:
         """Change what is held; False once it is another node's."""
         query = f"{update} WHERE root = %s AND fence = %s RETURNING root"
-        row = await self._one(query, *values, hold.portal.root, hold.fence)
+        row = await self._one(query, *values, claim.portal.root, claim.fence)
         return row is not None
 
 
-def _hold(row: dict[str, Any]) -> Hold:
+def _hold(row: dict[str, Any]) -> Claim:
     names = ("root", "arguments", "shortest", "longest", "slots")
-    portal = Portal(*(row[name] for name in names))
-    return Hold(portal, row["fence"], row["generation"], row["had_by"])
+    portal = FleetPortal(*(row[name] for name in names))
+    return Claim(portal, row["fence"], row["generation"], row["had_by"])

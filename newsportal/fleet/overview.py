@@ -9,16 +9,16 @@ import psycopg
 from rich.console import OverflowMethod
 from rich.table import Table
 
-from newsportal.fleet.roster import Entry, Roster
+from newsportal.fleet.roster import Roster, RosterEntry
 from newsportal.language.chosen import local
-from newsportal.runs.standing import clock, sparkline
+from newsportal.runs.archive_status import clock, sparkline
 
 _COLUMNS = ("portal", "state", "node", "posts", "last good run", "next run", "14 days", "verdict")
 
 _UNCOPIED = timedelta(hours=1)  # after which it is told that copies fail
 
 
-def table(entries: Sequence[Entry]) -> Table:
+def table(entries: Sequence[RosterEntry]) -> Table:
     """Return one line a portal: where it stands, how it went, when it goes on."""
     shown = Table(box=None, pad_edge=False)
     for name in _COLUMNS:
@@ -34,14 +34,14 @@ def table(entries: Sequence[Entry]) -> Table:
     return shown
 
 
-def state(entry: Entry) -> str:
+def state(entry: RosterEntry) -> str:
     """Return a word for what a portal does."""
     if entry.running:
         return "running"
     return "paused" if entry.paused else (entry.result or "waiting")
 
 
-def verdict(entry: Entry) -> str:
+def verdict(entry: RosterEntry) -> str:
     """Return how a portal stands, for people: that its copies fail comes first."""
     said = [entry.paused or entry.outcome or ""]
     failed = entry.copy_failed_at

@@ -17,7 +17,7 @@ _FLEETS_OWN = ("portal", "mode", "limit", "since")  # an update of the whole por
 
 
 @dataclass(frozen=True, slots=True)
-class Portal:
+class FleetPortal:
     """One portal as a user added it."""
 
     root: str
@@ -70,7 +70,7 @@ class Portal:
         return [part for name, value in given.items() for part in ("-a", f"{name}={value}")]
 
 
-def of_lines(text: str) -> list[Portal]:
+def of_lines(text: str) -> list[FleetPortal]:
     """Return the portals of a file: one a line with its options; ValueError names the line.
 
     >>> of_lines("# 市县\\nhttp://a.example interval=6h..2d\\n\\n")[0].root
@@ -81,7 +81,7 @@ def of_lines(text: str) -> list[Portal]:
         words = line.partition("#")[0].split()
         if words:
             try:
-                portals.append(Portal.of(words[0], words[1:]))
+                portals.append(FleetPortal.of(words[0], words[1:]))
             except ValueError as error:
                 raise ValueError(f"line {number}: {error}") from None
     return portals

@@ -16,7 +16,7 @@ from typing import Any
 
 from newsportal.fleet.interval import Outcome
 from newsportal.fleet.lease import HANDLERS, VARIABLE
-from newsportal.fleet.portal import Portal
+from newsportal.fleet.portal import FleetPortal
 from newsportal.runs.run import FAILED, accounts
 
 _GRACE = 120.0  # seconds that a run gets to end by itself
@@ -30,7 +30,7 @@ _BOOTED = Path("/run/systemd/system")  # where systemd is at work
 
 
 async def start(
-    portal: Portal, data_dir: Path, lease: Path, log: Path, settings: Mapping[str, str]
+    portal: FleetPortal, data_dir: Path, lease: Path, log: Path, settings: Mapping[str, str]
 ) -> asyncio.subprocess.Process:
     """Start a run in a session of its own, so that a worker that ends does not end it."""
     given = {

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from newsportal.fleet.stores import Store
+from newsportal.fleet.stores import CopyStore
 
 _PART = 8 * 1024 * 1024  # bytes
 _LOCAL = {"lock", "state.db-shm"}  # of the process that has the archive open
@@ -30,7 +30,7 @@ _LOCAL = {"lock", "state.db-shm"}  # of the process that has the archive open
 class Replica:
     """A place for copies. Raises OSError, and whatever the store's library raises."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: CopyStore) -> None:
         self._store = store
 
     def push(self, folder: Path, portal: str, fence: int, previous: str | None) -> str:

@@ -14,7 +14,7 @@ import tldextract
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from newsportal.fleet.portal import Portal
+from newsportal.fleet.portal import FleetPortal
 from newsportal.fleet.tables import check
 
 _FEW = 5  # portals of one address; an address with more of them is a CDN's, and no host
@@ -22,10 +22,10 @@ _DOMAINS = tldextract.TLDExtract(suffix_list_urls=())  # the list that the libra
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RosterEntry:
     """A portal and what became of it."""
 
-    portal: Portal
+    portal: FleetPortal
     interval: timedelta | None
     paused: str | None
     next_run: datetime | None
@@ -67,7 +67,7 @@ class Roster:
     def __exit__(self, *_: object) -> None:
         self._database.close()
 
-    def add(self, portal: Portal) -> bool:
+    def add(self, portal: FleetPortal) -> bool:
         """Add a portal, or give it new options; tell whether it is new.
 
         ValueError if the same portal is there under another name (http, www).
@@ -103,7 +103,7 @@ class Roster:
         """Set options of a portal anew; ValueError names what is wrong."""
         self.add(self.portal(root).changed(options))
 
-    def portal(self, root: str) -> Portal:
+    def portal(self, root: str) -> FleetPortal:
         """Return a portal by its root; ValueError if there is none."""
         row = self._database.execute(
             "SELECT * FROM newsportal_portals WHERE root = %s", (root,)
@@ -132,7 +132,7 @@ class Roster:
             "UPDATE newsportal_portals SET next_run = now() WHERE root = %s", (root,)
         )
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[RosterEntry]:
         """Return all portals, by their roots."""
         rows = self._database.execute(
             "SELECT *, lease_until > now() AS running FROM newsportal_portals ORDER BY root"
@@ -146,7 +146,7 @@ class Roster:
         told = ("interval", "paused", "next_run", "node", "posts", "result", "outcome",
                 "ended_at", "good_at", "copied_at", "copy_failed_at")  # fmt: skip
         return [
-            Entry(
+            RosterEntry(
                 portal=_portal(row),
                 running=bool(row["running"]),
                 days=tuple(counts[row["root"], ago] for ago in range(13, -1, -1)),
@@ -173,14 +173,16 @@ class Roster:
         return locks
 
     @staticmethod
-    def _columns(portal: Portal) -> tuple[Any, ...]:
+    def _columns(portal: FleetPortal) -> tuple[Any, ...]:
         return (
             portal.root, Jsonb(portal.arguments), portal.shortest, portal.longest, portal.slots,
         )  # fmt: skip
 
 
-def _portal(row: dict[str, Any]) -> Portal:
-    return Portal(*(row[name] for name in ("root", "arguments", "shortest", "longest", "slots")))
+def _portal(row: dict[str, Any]) -> FleetPortal:
+    return FleetPortal(
+        *(row[name] for name in ("root", "arguments", "shortest", "longest", "slots"))
+    )
 
 
 def _domain(host: str) -> str:

@@ -12,7 +12,7 @@ import fsspec
 from newsportal.fleet.rsync import Rsync, is_target
 
 
-class Store(Protocol):
+class CopyStore(Protocol):
     """Files under names with slashes. Raises OSError, and whatever a store's library raises."""
 
     def write(self, name: str, data: bytes) -> None:
@@ -31,16 +31,16 @@ class Store(Protocol):
         """Remove files of a folder."""
 
 
-def store_at(url: str) -> Store:
+def store_at(url: str) -> CopyStore:
     """Return the place for copies that `NEWSPORTAL_REPLICA` names.
 
     That is a folder, ``rsync://HOST/MODULE`` or ``HOST:PATH``, else what fsspec takes, such as
     ``s3://BUCKET/PATH``.
     """
-    return Rsync(url) if is_target(url) else Files(url)
+    return Rsync(url) if is_target(url) else FilesystemStore(url)
 
 
-class Files:
+class FilesystemStore:
     """A folder, or what else fsspec reaches."""
 
     def __init__(self, url: str) -> None:

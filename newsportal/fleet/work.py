@@ -10,10 +10,10 @@ from pathlib import Path
 
 import psycopg
 
-from newsportal.fleet.database import PAUSE, Reach, pool
+from newsportal.fleet.database import PAUSE, OutageNotice, pool
 from newsportal.fleet.engine import Engine
 from newsportal.fleet.job import Node
-from newsportal.fleet.ledger import Ledger
+from newsportal.fleet.ledger import FleetLedger
 from newsportal.fleet.roster import Roster
 
 
@@ -40,20 +40,20 @@ async def _work(
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     data_dir.mkdir(parents=True, exist_ok=True)
     async with pool(url, slots) as connections:
-        ledger = Ledger(connections, name)
-        while not await asyncio.to_thread(_is_ready, url, ledger.reach):
+        ledger = FleetLedger(connections, name)
+        while not await asyncio.to_thread(_is_ready, url, ledger.outage):
             await asyncio.sleep(PAUSE)
         if replica is None and not await ledger.is_alone():
             raise AloneError("another node is at work; both need NEWSPORTAL_REPLICA")
         await Engine(url, Node(ledger, data_dir, replica, settings), slots).work()
 
 
-def _is_ready(url: str, reach: Reach) -> bool:
+def _is_ready(url: str, outage: OutageNotice) -> bool:
     """Tell whether the database can be reached; raises ValueError for another version's."""
     try:
         with Roster.open(url):
-            reach.back()
+            outage.back()
             return True
     except psycopg.OperationalError as error:
-        reach.away(error)
+        outage.away(error)
         return False

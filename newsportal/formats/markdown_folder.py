@@ -21,7 +21,7 @@ from markdownify import ATX, MarkdownConverter
 
 from newsportal.archive.media.lookup import Stored, StoredMedium
 from newsportal.archive.reading import Record
-from newsportal.chinese.raised import lowered, raised
+from newsportal.chinese.superscripts import lowered, raised
 from newsportal.formats import MARK
 from newsportal.items import Post
 

@@ -20,7 +20,7 @@ _LINE = re.compile(r'(?:(msgid|msgstr)\s+)?("(?:[^"\\]|\\.)*")$')
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-class Entry(NamedTuple):
+class Message(NamedTuple):
     """A message with places, and the longest piece of text that it must have."""
 
     english: str
@@ -104,13 +104,13 @@ def _messages() -> dict[str, str]:
 
 
 @cache
-def _entries() -> list[Entry]:
+def _entries() -> list[Message]:
     """Return the messages with places, those that say most first."""
     entries = []
     for english, chinese in _messages().items():
         pieces = _PLACE.split(english)[::2]
         if len(pieces) > 1:
-            entries.append(Entry(english, chinese, max(pieces, key=len)))
+            entries.append(Message(english, chinese, max(pieces, key=len)))
     return sorted(entries, key=lambda entry: -len(_PLACE.sub("", entry.english)))
 
 

@@ -14,6 +14,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 
 from newsportal.middlewares.media_requests import is_medium
+from newsportal.pages.page import Page
+from newsportal.pages.urls import goes_to
 from newsportal.runs.plain_words import in_words
 
 # Feeds and sitemaps are sent as pages, too: they end as they began.
@@ -28,6 +30,9 @@ _NUMBER = re.compile(rb"[0-9]+")  # the time that a page took, and the like
 _ALIKE = 3  # pages with the same end: such is the portal
 _ENDS = 1000  # kept in memory
 _REFRESH_PAGE = 4096  # bytes; a page that only leads elsewhere is smaller
+_REFRESH_TEXT = 60  # characters: 正在跳转，请稍候
+_SILENT = frozenset(("script", "style", "title", "noscript"))
+_CONDITION = re.compile(rb"cookie|navigator|userAgent|screen\.", re.IGNORECASE)
 
 
 class Unreadable(Exception):  # noqa: N818 (the portal's doing, no error of the program)
@@ -123,7 +128,10 @@ class WholePageMiddleware:
 
 
 class RefreshMiddleware(MetaRefreshMiddleware):
-    """Follows a meta refresh only where the page has nothing else to say."""
+    """Follows a meta refresh only where the page has nothing else to say.
+
+    A script that leads elsewhere, whoever the reader is, counts as one: so begin many e-papers.
+    """
 
     def process_response(
         self,
@@ -134,4 +142,33 @@ class RefreshMiddleware(MetaRefreshMiddleware):
         """Return the page, or the request for the one that it leads to."""
         if len(response.body) > _REFRESH_PAGE or is_medium(request):
             return response
-        return super().process_response(request, response)
+        led = super().process_response(request, response)
+        if led is not response or request.meta.get("dont_redirect"):
+            return led
+        address = led_to(response) if isinstance(response, HtmlResponse) else ""
+        if not address.startswith(("http://", "https://")):
+            return response
+        redirected = self._redirect_request_using_get(request, response, address)
+        return self._redirect(redirected, request, "script")
+
+
+def led_to(response: HtmlResponse) -> str:
+    """Return where a page without text and links is left for by its script, "" if nowhere."""
+    if b"location" not in response.body or _CONDITION.search(response.body):
+        return ""
+    root = Page.of(response).root
+    if next(root.iter("a", "frame", "iframe", "form"), None) is not None:
+        return ""
+    texts = (
+        part.strip()
+        for element in root.iter("*")
+        for part in (element.tag not in _SILENT and element.text, element.tail)
+        if part
+    )
+    if sum(map(len, texts)) > _REFRESH_TEXT:
+        return ""
+    address = goes_to("\n".join(script.text or "" for script in root.iter("script")))
+    try:
+        return response.urljoin(address) if address else ""
+    except ValueError:
+        return ""

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from w3lib.url import safe_url_string
 
-from newsportal.chinese.raised import lowered, raised
+from newsportal.chinese.superscripts import lowered, raised
 from newsportal.chinese.text import clean_lines, clean_text, normalise
 from newsportal.items import Image, Link
 from newsportal.pages.elements import (

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
+
+from lxml import etree
+
+from newsportal.chinese.late import late
 
 _SLASHES = re.compile("//+")
 _ENCODED_STEP = re.compile("%(?:2[fF]|5[cC]|2[eE]|5[fF])")  # / \\ . _
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|mc_[ce]id)=")
 _FACE = re.compile(r"https?://(?:www\.)?")
 _SCHEMES = ("http", "https")
+_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
+_CALL = late(r"\bcreate_?Page\w*\s*\(([^()]{1,200})\)", re.IGNORECASE)
+_ARGUMENT = late(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
+_GOES = late(
+    r"""\blocation(?:\s*\.\s*href)?\s*(?:=(?!=)|\.\s*(?:replace|assign)\s*\()\s*"""
+    r"""(["'])(?P<to>[^"'<>\s{}]+)\1\s*(?:[;)}\n]|$)"""
+)
 
 
 def resolved(url: str) -> str:
@@ -128,3 +139,39 @@ def page_template(numbered: dict[int, str]) -> str | None:
         if all(before + str(other) + after == link for other, link in links.items()):
             return (before + "\0" + after).replace("{", "{{").replace("}", "}}").replace("\0", "{}")
     return None
+
+
+def paging_calls(root: etree._Element) -> Iterator[tuple[int, str, str]]:
+    """Yield how many pages there are, and their name and ending, where a script links to them.
+
+    TRS WCM writes so for lists and for articles of several pages; page 2 is ``index_1.html``.
+
+    >>> call = "<script>createPageHTML(25, 0, 'index', 'html');</script>"
+    >>> list(paging_calls(etree.HTML(call)))
+    [(25, 'index', 'html')]
+    """
+    for script in _SCRIPTS(root):
+        for call in _CALL.finditer(script):
+            numbers: list[int] = []
+            texts: list[str] = []
+            position = 0
+            while found := _ARGUMENT.match(call[1], position):
+                if found[3]:
+                    numbers.append(int(found[3]))
+                elif numbers:  # a text before the numbers names an element of the page
+                    texts.append(found[1] or found[2] or "")
+                position = found.end()
+            if numbers and len(texts) >= 2 and re.fullmatch(r"\.?[a-z]{3,5}", texts[1]):
+                yield numbers[0], texts[0], texts[1].lstrip(".")
+
+
+def goes_to(script: str) -> str:
+    """Return the one address that a script leads the browser to, "" if it has none or several.
+
+    >>> goes_to("window.location.href = 'html/2026-11/27/node_2.htm';")
+    'html/2026-11/27/node_2.htm'
+    >>> goes_to("location.replace('/m/?from=' + host)")
+    ''
+    """
+    found = {each["to"] for each in _GOES.finditer(script)}
+    return found.pop() if len(found) == 1 else ""

@@ -34,7 +34,7 @@ def blank(folder: Path, names: Callable[[str], bool], traces: Collection[str]) -
     *names* is asked of addresses and of their parts behind the portal's root. Yield the files that
     were written anew. Raises OSError.
     """
-    marks = any_of(traces)
+    marks = any_of(traces) if traces else None
     for draft in folder.glob(f"*{_DRAFT}"):
         draft.unlink()  # of a takedown that was killed
     for path in volumes_in(folder).values():
@@ -55,14 +55,14 @@ def any_of(traces: Collection[str]) -> re.Pattern[bytes]:
 
 
 def _instead(
-    member: Member, names: Callable[[str], bool], marks: re.Pattern[bytes]
+    member: Member, names: Callable[[str], bool], marks: re.Pattern[bytes] | None
 ) -> bytes | None:
     """Return what is to stand in the place of a member, None if it may stay."""
     length = member.end - member.offset
     if member.kind in _PAGES:
         if any(names(member.headers.get(name, "")) for name in _ADDRESSES):
             return blank_member(length)
-        return blank_member(length) if marks.search(readable(member)) else None
+        return blank_member(length) if marks and marks.search(readable(member)) else None
     if member.headers.get("warc-target-uri") != NOTES:
         return None
     notes: list[dict[str, Any]] = [json.loads(line) for line in member.block.splitlines()]

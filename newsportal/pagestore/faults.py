@@ -10,7 +10,7 @@ from pathlib import Path
 
 from newsportal.pages.urls import faceless
 from newsportal.pagestore.members import BLANK
-from newsportal.pagestore.notes import Reading, note_of
+from newsportal.pagestore.notes import ReadNote, note_of
 from newsportal.pagestore.scan import Member, members
 from newsportal.pagestore.volumes import Place, volumes_in
 
@@ -87,7 +87,7 @@ def _settle(member: Member, doubtful: dict[Place, Names]) -> None:
     """What was noted when a page was read says whose it is, however it was reached."""
     for line in member.block.splitlines():
         note = note_of(json.loads(line))
-        if isinstance(note, Reading) and note.key in doubtful.get(note.page, ()):
+        if isinstance(note, ReadNote) and note.key in doubtful.get(note.page, ()):
             del doubtful[note.page]
 
 

@@ -16,7 +16,7 @@ from newsportal.state.published import Published
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadNote:
     """A post's page was read."""
 
     key: str
@@ -73,7 +73,7 @@ class Reading:
         return note | flags
 
     @classmethod
-    def of(cls, note: dict[str, Any]) -> Reading:
+    def of(cls, note: dict[str, Any]) -> ReadNote:
         """Return what `to_note` made of it."""
         page = Place(*note["page"])
         return cls(
@@ -104,7 +104,7 @@ def _further(noted: Iterable[list[Any]]) -> tuple[tuple[Place, Place, datetime],
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
+class RemovalNote:
     """A post was believed to be gone."""
 
     key: str
@@ -116,7 +116,7 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class AddressesNote:
     """How the portal's addresses looked from here on, and which rules read its pages."""
 
     root: str
@@ -130,17 +130,17 @@ class Face:
         return asdict(self)
 
 
-Note = Reading | Removal | Face
+Note = ReadNote | RemovalNote | AddressesNote
 
 
 def note_of(found: dict[str, Any]) -> Note | None:
     """Return a note as it was taken, None for one of a kind that is not known here."""
     if "read" in found:
-        return Reading.of(found)
+        return ReadNote.of(found)
     if "removed" in found:
-        return Removal(found["removed"], datetime.fromisoformat(found["at"]))
+        return RemovalNote(found["removed"], datetime.fromisoformat(found["at"]))
     if "root" in found:
-        return Face(**found)
+        return AddressesNote(**found)
     return None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 
-from newsportal.pagestore.notes import Face, Note, Reading, note_of
+from newsportal.pagestore.notes import AddressesNote, Note, ReadNote, note_of
 from newsportal.pagestore.scan import Member, members
 from newsportal.pagestore.store import PageStore
 from newsportal.pagestore.volumes import Place
@@ -57,7 +57,9 @@ def move_on(
             place = Place(volume, member.offset)
             if member.kind == "metadata":
                 told = _notes(member)
-                notes += [note for note in told if isinstance(note, Face) or stays(note.key)]
+                notes += [
+                    note for note in told if isinstance(note, AddressesNote) or stays(note.key)
+                ]
                 continue
             if stays(member.headers.get("warc-target-uri", "")) or member.offset in needed:
                 file.seek(member.offset)
@@ -91,12 +93,14 @@ def _in_use(notes: list[Note]) -> list[Note]:
         note
         for note, after in pairwise([*notes, None])
         if note is not None
-        and not (isinstance(note, Face) and (after is None or isinstance(after, Face)))
+        and not (
+            isinstance(note, AddressesNote) and (after is None or isinstance(after, AddressesNote))
+        )
     ]
 
 
 def _at_new_places(note: Note, places: dict[Place, Place]) -> Note:
-    if not isinstance(note, Reading):
+    if not isinstance(note, ReadNote):
         return note
     comments, pages = (
         tuple((places.get(page, page), places.get(body, body), at) for page, body, at in further)

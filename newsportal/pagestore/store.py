@@ -18,7 +18,7 @@ from newsportal.pagestore.members import (
     question_member,
     sha1_of,
 )
-from newsportal.pagestore.notes import Face, Note, note_of
+from newsportal.pagestore.notes import AddressesNote, Note, note_of
 from newsportal.pagestore.scan import Member, member_at, members
 from newsportal.pagestore.volumes import Place, Volumes, volumes_in
 
@@ -53,7 +53,7 @@ class PageStore:
         self._payloads = payloads
         self._volumes = Volumes(folder, name, limit, self._info)
         self._notes: list[Note] = []
-        self._face: Face | None = None
+        self._face: AddressesNote | None = None
         self.lost = 0
         """How many records have no page any more."""
 
@@ -121,9 +121,9 @@ class PageStore:
 
         Each record begins with a face, so that it can be read without those before it.
         """
-        if not self._notes and self._face is not None and not isinstance(note, Face):
+        if not self._notes and self._face is not None and not isinstance(note, AddressesNote):
             self._notes.append(self._face)
-        self._face = note if isinstance(note, Face) else self._face
+        self._face = note if isinstance(note, AddressesNote) else self._face
         self._notes.append(note)
 
     def sync(self) -> None:

@@ -38,7 +38,7 @@ class BoilerplatePipeline:
             return item  # from a stored page, of which it is known what was cut off
         if not item.html:
             return item
-        row, ends = self._archive.carried.row(item), Ends.of(item.html)
+        row, ends = self._archive.in_flight.row(item), Ends.of(item.html)
         content = bytes.fromhex(content_hash(item.title, item.text))
         known = row.revision > 0 and row.content_hash == content
         before = self._archive.record(row) if row.revision and not known else None

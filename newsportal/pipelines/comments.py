@@ -72,11 +72,11 @@ class CommentsPipeline:
 
     async def process_item(self, item: Post) -> Post:
         """Return the post with all of its comments; OwedPost if they have to be asked for again."""
-        discussion = self._archive.carried.discussion(item)
+        discussion = self._archive.in_flight.discussion(item)
         run = self._archive.run
         if discussion is None or run.failure or run.mode == "reextract":
             return item
-        row = self._archive.carried.row(item)
+        row = self._archive.in_flight.row(item)
         if not self._is_written(item, row):
             return item
         try:

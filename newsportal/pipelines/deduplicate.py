@@ -34,7 +34,7 @@ class DeduplicatePipeline:
     def process_item(self, item: Post) -> Post:
         """Return the post with hash and nearest neighbour; DuplicatePost names the original."""
         store = self._archive.store
-        row = self._archive.carried.row(item)
+        row = self._archive.in_flight.row(item)
         assert item.title is not None
         item.content_hash = content_hash(item.title, item.text)
         if not item.text:

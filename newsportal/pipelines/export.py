@@ -40,7 +40,7 @@ class ExportPipeline:
     def process_item(self, item: Post) -> Post:
         """Return the post, which `flush` makes durable."""
         store, content_hash = self._archive.store, bytes.fromhex(item.content_hash)
-        row = self._archive.carried.row(item)
+        row = self._archive.in_flight.row(item)
         if row.content_hash not in (None, content_hash):
             # Only now does nothing find the old content any more.
             store.duplicates.release(row.n)
@@ -61,7 +61,7 @@ class ExportPipeline:
             **ANSWERED,
             lost=0,
         )
-        self._archive.carried.take(item)
+        self._archive.in_flight.take(item)
         if self._archive.waiting >= _GROUP:
             self._flush()
         return item

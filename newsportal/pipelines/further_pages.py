@@ -24,8 +24,8 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.middlewares.scrapy_inside import is_closing
 from newsportal.pipelines.owed import owe
 from newsportal.runs.plain_words import in_words
+from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.beside.parts import pages as further_pages
-from newsportal.themes.generic.reading import Reading
 
 if TYPE_CHECKING:
     from newsportal.pagestore.volumes import Place
@@ -73,10 +73,11 @@ class FurtherPagesPipeline:
                 spider.any_walk.posts.part(url, item.url)
                 continue
             read.append(url)
-            spider.any_walk.posts.join(url, self._archive.carried.row(item))
+            spider.any_walk.posts.join(url, self._archive.in_flight.row(item))
             if stored := stored_at(page):
                 places.append((*stored, fetch_time(page)))
-            further = further_pages(Reading.of(page).near, item.url)
+            reading = ArticlePage.of(page)
+            further = further_pages(reading.near, reading.root, item.url)
             waiting.extend(filter(None, map(spider.site.canonical, further)))
         item.pages = read[1:]
         if self._archive.pages is not None:
@@ -87,7 +88,7 @@ class FurtherPagesPipeline:
         """Tell whether what was named as a further page is a post of its own, not for once only."""
         spider: Any = self._crawler.spider
         found = spider.any_walk.theme.evidence(page)
-        tried = self._archive.carried.row(item).tried is not None
+        tried = self._archive.in_flight.row(item).tried is not None
         return tried and found.leaning > 0 and found.sentences > 0
 
     async def _ask(self, url: str) -> TextResponse | str:

@@ -35,7 +35,7 @@ class NotePipeline:
     def process_item(self, item: Post) -> Post:
         """Return the post; the state knows then where its page lies."""
         if not self._archive.run.failure and (reading := self._pages.read(item)):
-            row = self._archive.carried.row(item)
+            row = self._archive.in_flight.row(item)
             if row.state is not State.ARCHIVED:  # else it is the page of the record so far
                 page = reading.page
                 self._archive.store.pages.belongs(row.n, page.volume, page.offset)

@@ -13,7 +13,7 @@ from newsportal.state.row import KNOWN
 
 def owe(crawler: Crawler, archive: ArchiveWriter, item: Post, why: str) -> None:
     """Have the next run ask for a post again; *why* is told, unless it is that this run ends."""
-    row = archive.carried.row(item)
+    row = archive.in_flight.row(item)
     if archive.pages is not None:
         archive.pages.expect_no_more(item)
     archive.store.update(row.n, stale=row.state in KNOWN or row.stale)

@@ -38,7 +38,7 @@ class RevisePipeline:
         store, run = self._archive.store, self._archive.run
         if run.failure:
             raise DropItem("the run has failed", log_level="DEBUG")
-        row = self._archive.carried.row(item)
+        row = self._archive.in_flight.row(item)
         item.revision = row.revision + 1
         if row.state is not State.ARCHIVED:
             return item

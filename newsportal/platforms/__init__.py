@@ -1,1 +1,1 @@
-"""How software for portals names its pages. May import `pages` and what is below."""
+"""How software for portals names its pages; Z-Blog's feed. May import `pages` and what is below."""

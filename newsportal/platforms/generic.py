@@ -35,10 +35,10 @@ _NO_ACTION = late(
 
 
 @dataclass(frozen=True, slots=True)
-class Generic:
+class GenericPlatform:
     """Every query name counts but those that never change a page; their order does not matter.
 
-    >>> generic = Generic()
+    >>> generic = GenericPlatform()
     >>> generic.key("index.php", "id=7&catid=2&utm_source=x"), generic.key("a.html", "from=qq")
     ('index.php?catid=2&id=7', 'a.html')
     >>> generic.key("", "/news/12.html"), generic.key("wp-login.php", "") is None
@@ -71,4 +71,4 @@ class Generic:
         return key.partition("://")[2] or key
 
 
-GENERIC = Generic()
+GENERIC = GenericPlatform()

@@ -20,8 +20,9 @@ def page(found: Findings) -> Iterator[str]:
         yield f"{found.portal} can perhaps be archived; what is doubtful stands below"
     yield f"software   {found.software or 'not told'}; theme {found.theme or 'none'}"
     yield f"feed       {found.feed or 'none found'}"
-    named = f" ({found.in_sitemap} addresses)" if found.sitemap else ""
-    yield f"sitemap    {found.sitemap or 'none found'}{named}"
+    if found.sitemap or found.theme == "generic":  # themes have no use for one
+        named = f" ({found.in_sitemap} addresses)" if found.sitemap else ""
+        yield f"sitemap    {found.sitemap or 'none found'}{named}"
     yield f"requests   {found.requests}"
     if found.posts_expected:
         yield (
@@ -31,7 +32,7 @@ def page(found: Findings) -> Iterator[str]:
     if found.lists:
         yield "lists"
         for each in found.lists:
-            yield f"  {each['url']}  ({each['pages']} pages)"
+            yield f"  {each['url']}  ({each['pages']} page{'s' * (each['pages'] != 1)})"
     if found.shapes:
         yield "addresses"
         for shape in found.shapes:

@@ -33,8 +33,8 @@ class ProbeWalk(AnyWalk):
             return seeds
         if spider.left > REQUESTS - 1 - _SEEDS:
             stages = (
-                self.routes.feeds,
-                self.routes.maps.next,
+                self.seeds.feeds,
+                self.seeds.sitemaps.next,
             )  # in turn: neither eats up the other
             first, second = stages if spider.left % 2 else stages[::-1]
             if seeds := first() or second():
@@ -66,6 +66,7 @@ class ProbeSpider(PostsSpider):
 
     name = "probe"
     walk_class = ProbeWalk
+    keeps = False
     takes_media = False
     findings: Findings
 
@@ -105,6 +106,8 @@ class ProbeSpider(PostsSpider):
             self.findings.software = software_of(response)
             theme = next((theme for theme in THEMES if theme.recognises(response)), None)
             self.findings.theme = theme.name if theme else "generic"
+            if theme:  # the walk of any portal looks for feeds itself
+                yield from self._within([self.feeds.newest()])
         yield from self._within(super().parse(response, **kwargs))
 
     def idle(self) -> None:

@@ -17,7 +17,7 @@ from newsportal.archive.kept_pages import Keeping, pages_folder, pages_of
 from newsportal.archive.reading import record_at
 from newsportal.language.chosen import local, say
 from newsportal.pages.site import Site
-from newsportal.rereading.changes import Change, Changes, Choice, Unread
+from newsportal.rereading.changes import Change, Changes, Selection, Unread
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 from newsportal.state.file.tables import open_read_only
@@ -28,7 +28,7 @@ _SHOWN = 20
 
 
 def dry_run(
-    folder: Path, site: Site, settings: Mapping[str, Any], choice: Choice, processes: int,
+    folder: Path, site: Site, settings: Mapping[str, Any], choice: Selection, processes: int,
     *, as_json: bool = False,
 ) -> int:  # fmt: skip
     """Print what would change and return the exit status."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from scrapy import Request
 from scrapy.http import Headers, Response
@@ -19,14 +23,14 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from newsportal.pages.site import Site
 from newsportal.pagestore.members import Exchange
-from newsportal.pagestore.scan import members
 from newsportal.pagestore.unpacking import unpacked
 from newsportal.pagestore.volumes import volumes_in
 from newsportal.state.file.durable import sync_folder
 
 _LARGEST = 16 * 1024 * 1024  # bytes
 _OURS = b"software: newsportal"
-_BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, ArchiveLoadFailed)
+_BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, ArchiveLoadFailed)
+_RECORDS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _CODING = "content-encoding"
 
 
@@ -43,16 +47,23 @@ class Found:
 
 def is_ours(path: Path) -> bool:
     """Tell whether newsportal has written a file: then it has notes of how pages were read."""
-    first = next(members(path), None)
-    return first is not None and first.kind == "warcinfo" and _OURS in first.block
+    return all(_begins_as_ours(part) for part in _parts(path))
+
+
+def _begins_as_ours(part: Part) -> bool:
+    with part.records() as file:
+        first: Any = next(ArchiveIterator(file), None)
+        info = first is not None and first.rec_type == "warcinfo"
+        return bool(info) and _OURS in first.raw_stream.read()
 
 
 def check(path: Path) -> None:
-    """Raise ValueError for a file that is no WARC file, nor an ARC file."""
+    """Raise ValueError for a file that is no WARC file, nor an ARC file, nor holds any."""
     try:
-        with _opened(path) as file:
-            for _ in ArchiveIterator(file, arc2warc=True):
-                return
+        for part in _parts(path):
+            with part.records() as file:
+                for _ in ArchiveIterator(file, arc2warc=True):
+                    return
     except _BROKEN:
         pass
     raise ValueError(f"{path} is no WARC file")
@@ -66,8 +77,9 @@ def take_over(paths: Iterable[Path], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if volumes_in(folder):
         raise ValueError(f"{folder} has pages already")
-    for path in paths:
-        shutil.copyfile(path, folder / path.name)
+    for part in chain.from_iterable(map(_parts, paths)):
+        with part.open() as file, (folder / part.name).open("xb") as copy:
+            shutil.copyfileobj(file, copy)
     if len(volumes_in(folder)) != len(list(folder.iterdir())):
         raise ValueError("the files must be named as newsportal names them, NAME-00001.warc.gz")
     sync_folder(folder)
@@ -79,22 +91,40 @@ def answers(path: Path, site: Site) -> Iterator[Found]:
     Raises OSError; EOFError where the file ends, or is broken, in the middle of a record.
     """
     try:
-        with _opened(path) as file:
-            for record in ArchiveIterator(file, arc2warc=True):
-                if (found := _answer(record, site)) is not None:
-                    yield found
-                if getattr(record.raw_stream, "limit", 0) > 0 and not _is_read(record):
-                    raise EOFError
+        for part in _parts(path):
+            with part.records() as file:
+                for record in ArchiveIterator(file, arc2warc=True):
+                    if (found := _answer(record, site)) is not None:
+                        yield found
+                    if getattr(record.raw_stream, "limit", 0) > 0 and not _is_read(record):
+                        raise EOFError
     except _BROKEN:
         raise EOFError(f"{path} ends in the middle of a record, or is broken there") from None
 
 
-def _opened(path: Path) -> BinaryIO:
-    """Open a file, packed in any way: whole, or a member a record."""
-    file = path.open("rb")
-    begin = file.read(2)
-    file.seek(0)
-    return cast("BinaryIO", gzip.GzipFile(fileobj=file)) if begin == b"\x1f\x8b" else file
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of records, alone or in a WACZ."""
+
+    name: str
+    open: Callable[[], IO[bytes]]
+
+    @contextmanager
+    def records(self) -> Iterator[BinaryIO]:
+        """Open it, packed in any way: whole, or a member a record."""
+        with self.open() as file:
+            begin = file.read(2)
+            file.seek(0)
+            packed = begin == b"\x1f\x8b"
+            yield cast("BinaryIO", gzip.GzipFile(fileobj=file) if packed else file)
+
+
+def _parts(path: Path) -> list[Part]:
+    if not zipfile.is_zipfile(path):
+        return [Part(path.name, lambda: path.open("rb"))]
+    wacz = zipfile.ZipFile(path)
+    names = [name for name in wacz.namelist() if name.endswith(_RECORDS)]
+    return [Part(Path(name).name, partial(wacz.open, name)) for name in names]
 
 
 def _is_read(record: Any) -> bool:

@@ -15,12 +15,12 @@ from newsportal.extract import canonical_url
 from newsportal.items import Post
 from newsportal.middlewares.keep_pages import STORED
 from newsportal.middlewares.manners import fetch_time
-from newsportal.pages.feed import feed_items
 from newsportal.pages.urls import faceless
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.volumes import Place
+from newsportal.platforms.zblog_feed import zblog_feed_items
 from newsportal.reextraction.foreign import Found, answers
-from newsportal.reextraction.shelf import Shelf, ShelfWalk, is_of_any_software
+from newsportal.reextraction.offline_walk import FileResponses, OfflineWalk, is_of_any_software
 from newsportal.rereading.stored_answer import as_read
 from newsportal.spiders.posts import PostsSpider
 from newsportal.spiders.questions.asked_again import ROUNDS
@@ -91,13 +91,15 @@ class Importer:
     # A portal of any software
 
     def _walked(self) -> Iterator[Post]:
-        shelf = Shelf(self.spider.site, self._at)
-        self.spider.instead = shelf.response
-        yield from ShelfWalk(self.spider, shelf).posts([e.url for e, _ in self._kept.values()])
-        if shelf.missing:
+        responses = FileResponses(self.spider.site, self._at)
+        self.spider.instead = responses.response
+        yield from OfflineWalk(self.spider, responses).posts(
+            [e.url for e, _ in self._kept.values()]
+        )
+        if responses.missing:
             self.spider.archive.run.notes.append(
-                f"{len(shelf.missing)} addresses that pages name are in none of the files, first"
-                f" {min(shelf.missing)}; a crawl asks the portal for them"
+                f"{len(responses.missing)} addresses that pages name are in none of the files,"
+                f" first {min(responses.missing)}; a crawl asks the portal for them"
             )
 
     def _at(self, request: Request) -> Response | None:
@@ -135,7 +137,7 @@ class Importer:
         if isinstance(response, HtmlResponse):
             list(self._parsed(response))
             return
-        items = list(feed_items(response, fetch_time(response)))
+        items = list(zblog_feed_items(response, fetch_time(response)))
         self.spider.site.learn(item.url for item in items)
         for item in items:
             self.spider.sightings.feed_item(item, response)

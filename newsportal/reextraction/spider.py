@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 
 from newsportal.items import Post
 from newsportal.reextraction.importer import Importer
-from newsportal.rereading.changes import Changes, Choice
-from newsportal.rereading.judged import Judged
+from newsportal.rereading.changes import Changes, Selection
+from newsportal.rereading.lockstep import Lockstep
 from newsportal.rereading.replay import Replay
 from newsportal.spiders.posts import PostsSpider
 
@@ -22,7 +22,7 @@ from newsportal.spiders.posts import PostsSpider
 class Wish:
     """What is to be read again, and how."""
 
-    choice: Choice
+    choice: Selection
     processes: int
     files: tuple[Path, ...] = ()
     """WARC files of somebody else, to begin an archive with."""
@@ -48,7 +48,7 @@ class ReextractSpider(PostsSpider):
 
     async def start(self) -> AsyncIterator[Request | Post]:
         """Yield posts only, each when the one before it is in the archive."""
-        async for post in Judged(self.crawler).each(self._posts()):
+        async for post in Lockstep(self.crawler).each(self._posts()):
             yield post
 
     async def _posts(self) -> AsyncIterator[Post]:
@@ -73,7 +73,7 @@ class ReextractSpider(PostsSpider):
         async for change in changes:
             if change.fields:
                 change.post.changed_by = "rules"
-            self.archive.carried.put(change.post, change.row)
+            self.archive.in_flight.put(change.post, change.row)
             pages.reread = change.post
             yield change.post
         archive.run.pages_lost += pages.store.lost + changes.unread.pages_lost

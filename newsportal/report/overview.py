@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from newsportal.language.chosen import local
-from newsportal.runs.standing import Standing, clock, sparkline
+from newsportal.runs.archive_status import ArchiveStatus, clock, sparkline
 
 
-def overview(standings: Sequence[Standing]) -> Table:
+def overview(standings: Sequence[ArchiveStatus]) -> Table:
     """Return one line an archive: where it stands and how its last run went."""
     table = Table(local("portal"), box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column(local("posts"), justify="right")

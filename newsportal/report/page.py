@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from newsportal import paper
+from newsportal import design
+from newsportal.design import ICON
 from newsportal.language.catalogue import in_chinese
-from newsportal.paper import ICON
 from newsportal.report import charts, facts, printing
 from newsportal.report.changes import changed
 from newsportal.report.compiled import CompiledBeside
@@ -108,7 +108,7 @@ def policy() -> str:
 
 
 def _style() -> str:
-    return paper.part("paper.css") + part("report.css")
+    return design.part("base.css") + part("report.css")
 
 
 def _environment() -> Environment:
@@ -134,7 +134,7 @@ def _environment() -> Environment:
 
 def part(name: str) -> str:
     """Return one of the files that the page is made of."""
-    folder = "newsportal.report" if name.startswith("report.") else "newsportal.paper"
+    folder = "newsportal.report" if name.startswith("report.") else "newsportal.design"
     return files(folder).joinpath(name).read_text(encoding="utf-8")
 
 

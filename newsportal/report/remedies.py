@@ -13,8 +13,8 @@ _ADVICE = (
     ),
     (
         r"no list of posts|nothing could be extracted",
-        "Open the address in a browser. If it is the right portal, its look is one that"
-        " newsportal does not know: add a theme (README).",
+        "Open the address in a browser. If it is the right portal, `scrapy probe URL` says what"
+        " newsportal sees of it, and docs/any-portal.md what helps.",
     ),
     (
         r"no title|no text",
@@ -36,11 +36,17 @@ _ADVICE = (
         "The portal no longer has it. Nothing to do, unless it opens in a browser.",
     ),
     (r"status 5\d\d|(closed|error) page", "The portal has trouble of its own. Run again later."),
-    (r"[Tt]imed? ?out|took longer", "The portal is slow. Run again, or raise DOWNLOAD_TIMEOUT."),
-    (r"larger than|max ?size", "The page is huge. Raise DOWNLOAD_MAXSIZE if it is a post."),
-    (r"DNS|resol|getaddrinfo|Name or service", "Check the portal's address and the network."),
     (
-        r"[Cc]onnect|refused|reset|unreachable|TLS|SSL|certificate",
+        r"[Tt]imed? ?out|took longer|no answer in time",
+        "The portal is slow. Run again, or raise DOWNLOAD_TIMEOUT.",
+    ),
+    (r"larger than|max ?size", "The page is huge. Raise DOWNLOAD_MAXSIZE if it is a post."),
+    (
+        r"DNS|resol|getaddrinfo|Name or service|its name is not known",
+        "Check the portal's address and the network.",
+    ),
+    (
+        r"[Cc]onnect|refused|reset|unreachable|TLS|SSL|certificate|no way to it|answer came",
         "No connection to the portal. Check address and network, then run again.",
     ),
 )

@@ -35,17 +35,17 @@ def who_changed(archive: ArchiveWriter, site: Site, row: Row, post: Post) -> str
 def _read_today(archive: ArchiveWriter, site: Site, row: Row) -> Post | None:
     if archive.pages is None or row.page_volume is None or row.page_offset is None:
         return None
-    from newsportal.pagestore.notes import Reading
+    from newsportal.pagestore.notes import ReadNote
     from newsportal.pagestore.volumes import Place
     from newsportal.rereading.post import read_again
-    from newsportal.rereading.shelf import Shelf
+    from newsportal.rereading.stored_pages import StoredPages
 
     store = archive.pages.store
     page = Place(row.page_volume, row.page_offset)
     if (body := store.body_of(page)) is None:
         return None
-    shelf = Shelf.of(store, archive.folder, archive.store.portal.zone()[0])
-    response = shelf.page(page, body)
+    pages = StoredPages.of(store, archive.folder, archive.store.portal.zone()[0])
+    response = pages.page(page, body)
     if response is None:
         return None
     at = fetch_time(response)
@@ -53,7 +53,7 @@ def _read_today(archive: ArchiveWriter, site: Site, row: Row) -> Post | None:
     links: dict[str, Any] = {"related": [], "previous": None, "next": None}
     generic = links if site.platform.name == GENERIC.name else None
     known = (row.seen_at, None, None, None)
-    reading = Reading(row.key, page, body, at, *known, first=False, links=generic)
-    if (before := read_again(shelf, site, reading)) is not None:
+    reading = ReadNote(row.key, page, body, at, *known, first=False, links=generic)
+    if (before := read_again(pages, site, reading)) is not None:
         cut_off(before, Ends.of(before.html), archive.recurring.is_foreign)
     return before

@@ -10,13 +10,13 @@ from typing import Any
 
 from newsportal.items import Post
 from newsportal.pages.site import Site
-from newsportal.pagestore.notes import Reading
+from newsportal.pagestore.notes import ReadNote
 from newsportal.pagestore.store import PageStore
+from newsportal.rereading.addresses import apply_addresses
 from newsportal.rereading.differing import differing
-from newsportal.rereading.faces import wear
 from newsportal.rereading.jobs import Job, jobs_at
 from newsportal.rereading.readers import read_all
-from newsportal.rereading.shelf import Shelf
+from newsportal.rereading.stored_pages import StoredPages
 from newsportal.state.row import Row, State
 
 _LEFT_OUT = (State.NAMED, State.DUPLICATE, State.REJECTED, State.OTHER)
@@ -24,7 +24,7 @@ Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Selection:
     """Which posts are to be read again."""
 
     ids: frozenset[str] = frozenset()
@@ -73,7 +73,7 @@ class Changes:
     record: Callable[[Row], Record | None]
     archived: Callable[[], Iterable[tuple[int, str, bool]]]
     """Number and key of each post of the archive, and whether a page of it is stored."""
-    choice: Choice
+    choice: Selection
     processes: int
     zone: str
     """In which the portal is known to print times."""
@@ -85,28 +85,28 @@ class Changes:
         """
         others: list[Job] = []
         whole: set[int] = set()
-        shelf = Shelf.of(self.pages, self.archive, self.zone)
-        async for job, post in read_all(shelf, self._standing(others), self.processes):
+        pages = StoredPages.of(self.pages, self.archive, self.zone)
+        async for job, post in read_all(pages, self._standing(others), self.processes):
             row = self.row(job.note.key)
             record = self.record(row) if row is not None else None
-            if row is not None and (post is not None or self._is_there(shelf, job)):
+            if row is not None and (post is not None or self._is_there(pages, job)):
                 whole.add(row.n)
             if post is None or row is None or record is None:
                 continue
             post.id, post.extra = record["id"], record.get("extra", {})
             if fields := differing(record, post):
-                wear(self.site, job.face)
+                apply_addresses(self.site, job.face)
                 yield Change(row, post, record, fields)
         self._miss(whole)
-        async for job, post in read_all(shelf, others, self.processes):
+        async for job, post in read_all(pages, others, self.processes):
             row = self.row(job.note.key)
             if post is not None and row is not None:
-                wear(self.site, job.face)
+                apply_addresses(self.site, job.face)
                 yield Change(row, post, None, [])
 
     @staticmethod
-    def _is_there(shelf: Shelf, job: Job) -> bool:
-        return isinstance(job.note, Reading) and shelf.has(job.note)
+    def _is_there(pages: StoredPages, job: Job) -> bool:
+        return isinstance(job.note, ReadNote) and pages.has(job.note)
 
     def _miss(self, whole: set[int]) -> None:
         """Count the posts that were meant and are not among those that were read."""
@@ -120,7 +120,7 @@ class Changes:
         """Yield the notes of which the last records tell; *others* gets those without a record."""
         for job in jobs_at(self.pages, self.pages.notes()):
             row = self.row(job.note.key)
-            if not isinstance(job.note, Reading) or row is None or not self.choice.includes(row):
+            if not isinstance(job.note, ReadNote) or row is None or not self.choice.includes(row):
                 continue
             page = job.note.page
             if (page.volume, page.offset) != (row.page_volume, row.page_offset):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from newsportal.pagestore.notes import Face, Reading, Removal
+from newsportal.pagestore.notes import AddressesNote, ReadNote, RemovalNote
 from newsportal.pagestore.store import PageStore
 from newsportal.pagestore.volumes import Place
 
@@ -14,16 +14,16 @@ from newsportal.pagestore.volumes import Place
 class Job:
     """A note, and how the portal's addresses looked when it was taken."""
 
-    note: Reading | Removal
-    face: Face
+    note: ReadNote | RemovalNote
+    face: AddressesNote
 
 
 def jobs_at(pages: PageStore, places: Iterable[Place]) -> Iterator[Job]:
     """Yield what was noted at some places, in order."""
-    face: Face | None = None
+    face: AddressesNote | None = None
     for place in places:
         for note in pages.notes_at(place):
-            if isinstance(note, Face):
+            if isinstance(note, AddressesNote):
                 face = note
             elif face is not None:
                 yield Job(note, face)

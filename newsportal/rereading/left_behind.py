@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.items import Post
 from newsportal.pages.site import Site
-from newsportal.rereading.judged import Judged
+from newsportal.rereading.lockstep import Lockstep
 
 
 def posts_left_behind(
@@ -21,4 +21,4 @@ def posts_left_behind(
     from newsportal.rereading.replay import Replay
 
     archive.run.notes.append("what stored pages tell and the records did not was read from them")
-    return Judged(crawler).each(Replay(archive, site).left_behind())
+    return Lockstep(crawler).each(Replay(archive, site).left_behind())

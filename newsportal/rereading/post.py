@@ -15,9 +15,9 @@ from newsportal.items import Comment, Link, Post
 from newsportal.pages.ends import Ends
 from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
-from newsportal.pagestore.notes import Reading
-from newsportal.rereading.shelf import Shelf
-from newsportal.rereading.zoned import in_zone, zone_of
+from newsportal.pagestore.notes import ReadNote
+from newsportal.rereading.stored_pages import StoredPages
+from newsportal.rereading.time_zones import in_zone, zone_of
 from newsportal.state.published import Published
 from newsportal.themes import theme_of
 from newsportal.themes.base import Theme
@@ -38,29 +38,29 @@ class _NoStats(StatsCollector):
 _NO_STATS = _NoStats()
 
 
-def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
+def read_again(pages: StoredPages, site: Site, reading: ReadNote) -> Post | None:
     """Return the post on a page as its *reading* would be today; None if it shows none.
 
     None, too, where one of its pages is lost: half an article is no other reading of it.
     """
-    if not shelf.has_further(reading):
+    if not pages.has_further(reading):
         return None
-    response = shelf.page(reading.page, reading.body)
+    response = pages.page(reading.page, reading.body)
     if response is not None and reading.links is not None and (title := reading.links.get("file")):
         post = file_post(address_of(site.root, reading.key), reading.key, title, reading.at)
         return _dated(post, None, reading)
     if not isinstance(response, HtmlResponse):
         return None
     if reading.links is not None:
-        theme = shelf.generic_theme()
+        theme = pages.generic_theme()
     elif (theme := theme_of(response)).kind(response) not in _POSTS:
         return None
     post, said = read_post(response, theme, site, reading.at, _NO_STATS)
     if reading.pages or reading.links is not None:
-        post.pages = [*_joined(shelf, post, theme, site, reading)]
+        post.pages = [*_joined(pages, post, theme, site, reading)]
     if reading.comments:
         post.comments = together(
-            [*post.comments, *_further(shelf, Discussion(theme, "", ()), reading)]
+            [*post.comments, *_further(pages, Discussion(theme, "", ()), reading)]
         )
     if reading.links is not None:
         post.url = address_of(site.root, reading.key)
@@ -72,11 +72,11 @@ def read_again(shelf: Shelf, site: Site, reading: Reading) -> Post | None:
     if reading.cut:
         cut_off(post, Ends.of(post.html), lambda block: block.hash.hex() in reading.cut)
     if said is not None and reading.links is None:
-        said = in_zone(said, zone_of(reading.zone or shelf.zone))
+        said = in_zone(said, zone_of(reading.zone or pages.zone))
     return _dated(post, said, reading)
 
 
-def _dated(post: Post, said: Published | None, reading: Reading) -> Post:
+def _dated(post: Post, said: Published | None, reading: ReadNote) -> Post:
     published = said.after(reading.known, revised=not reading.first) if said else reading.known
     if published is not None:
         published.between(reading.older, reading.newer).write_to(post)
@@ -84,17 +84,19 @@ def _dated(post: Post, said: Published | None, reading: Reading) -> Post:
     return post
 
 
-def _joined(shelf: Shelf, post: Post, theme: Theme, site: Site, reading: Reading) -> Iterator[str]:
+def _joined(
+    pages: StoredPages, post: Post, theme: Theme, site: Site, reading: ReadNote
+) -> Iterator[str]:
     """Join the further pages of an article; yield their addresses."""
     for page, body, _ in reading.pages:
-        further = shelf.page(page, body)
+        further = pages.page(page, body)
         if isinstance(further, TextResponse) and join_page(post, further, theme, site):
             yield further.url
 
 
-def _further(shelf: Shelf, discussion: Discussion, reading: Reading) -> Iterator[Comment]:
+def _further(pages: StoredPages, discussion: Discussion, reading: ReadNote) -> Iterator[Comment]:
     """Yield the comments that stood on other pages than the post's own."""
     for page, body, at in reading.comments:
-        response = shelf.page(page, body)
+        response = pages.page(page, body)
         if isinstance(response, TextResponse):
             yield from discussion.read(response, at)

@@ -11,11 +11,11 @@ from itertools import islice
 
 from newsportal.items import Post
 from newsportal.pages.site import Site
-from newsportal.pagestore.notes import Reading
-from newsportal.rereading.faces import wear
+from newsportal.pagestore.notes import ReadNote
+from newsportal.rereading.addresses import apply_addresses
 from newsportal.rereading.jobs import Job
 from newsportal.rereading.post import read_again
-from newsportal.rereading.shelf import Shelf
+from newsportal.rereading.stored_pages import StoredPages
 
 _CHUNK = 20  # pages handed to a process at a time
 _AHEAD = 3  # chunks a process, so that none waits for work and little waits in memory
@@ -24,32 +24,32 @@ _AHEAD = 3  # chunks a process, so that none waits for work and little waits in 
 Done = tuple[Job, Post | None]
 
 
-def read_jobs(shelf: Shelf, jobs: list[Job]) -> list[Post | None]:
+def read_jobs(pages: StoredPages, jobs: list[Job]) -> list[Post | None]:
     """Read the pages of some jobs; None for what is no post, or not there any more."""
-    return [_read(shelf, job) for job in jobs]
+    return [_read(pages, job) for job in jobs]
 
 
-def _read(shelf: Shelf, job: Job) -> Post | None:
-    if not isinstance(job.note, Reading):
+def _read(pages: StoredPages, job: Job) -> Post | None:
+    if not isinstance(job.note, ReadNote):
         return None
     site = Site.of(job.face.root)
-    wear(site, job.face)
-    return read_again(shelf, site, job.note)
+    apply_addresses(site, job.face)
+    return read_again(pages, site, job.note)
 
 
-async def read_all(shelf: Shelf, jobs: Iterable[Job], processes: int) -> AsyncIterator[Done]:
+async def read_all(pages: StoredPages, jobs: Iterable[Job], processes: int) -> AsyncIterator[Done]:
     """Yield the jobs with their posts, in order; with 0 *processes* read them here."""
     source = iter(jobs)
     if not processes:
         for job in source:
-            yield job, _read(shelf, job)
+            yield job, _read(pages, job)
         return
     # Not forked: threads of this process hold locks that a copy of it would wait for.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context) as pool:
         waiting: deque[tuple[list[Job], Future[list[Post | None]]]] = deque()
         for chunk in _chunks(source):
-            waiting.append((chunk, pool.submit(read_jobs, shelf, chunk)))
+            waiting.append((chunk, pool.submit(read_jobs, pages, chunk)))
             if len(waiting) >= processes * _AHEAD:
                 for done in await _first(waiting):
                     yield done

@@ -8,12 +8,13 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import bury
 from newsportal.items import Link, Post
 from newsportal.pages.site import Site
-from newsportal.pagestore.notes import Reading, Removal
+from newsportal.pages.urls import faceless
+from newsportal.pagestore.notes import ReadNote, RemovalNote
 from newsportal.pagestore.volumes import Place
-from newsportal.rereading.faces import wear
+from newsportal.rereading.addresses import apply_addresses
 from newsportal.rereading.jobs import Job, jobs_at
 from newsportal.rereading.readers import read_all
-from newsportal.rereading.shelf import Shelf
+from newsportal.rereading.stored_pages import StoredPages
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row, State
 
@@ -26,6 +27,10 @@ class Replay:
         self._archive = archive
         self._pages = archive.pages.store
         self._site = site
+        roots = [site.root, *archive.store.portal.former()]
+        self._homes = {*map(faceless, roots), *(f"{host}/" for host in site.hosts)}
+        self._strangers: dict[str, None] = {}
+        """Other portals whose pages lie among ours."""
         self._gone: dict[str, Row] = {}
         """Posts that the portal has removed and whose lines are lost, by their keys."""
         self.unread = 0
@@ -47,16 +52,22 @@ class Replay:
         async for post in self._missing(kept.adopted, self._is_news, processes):
             yield post
         kept.adopted = []
+        if self._strangers:
+            self._archive.run.notes.append(
+                f"{self._pages.folder} holds pages of other portals, which nothing was read from:"
+                f" {', '.join(self._strangers)}"
+            )
 
     async def _missing(
         self, places: Iterable[Place], wanted: Callable[[Job], bool], processes: int
     ) -> AsyncIterator[Post]:
-        jobs = filter(wanted, jobs_at(self._pages, places))
-        shelf = Shelf.of(self._pages, self._archive.folder, self._archive.store.portal.zone()[0])
+        jobs = filter(wanted, filter(self._is_ours, jobs_at(self._pages, places)))
+        zone, _ = self._archive.store.portal.zone()
+        pages = StoredPages.of(self._pages, self._archive.folder, zone)
         root, platform = self._site.root, self._site.platform
-        async for job, post in read_all(shelf, jobs, processes):
-            wear(self._site, job.face)
-            if isinstance(job.note, Removal):
+        async for job, post in read_all(pages, jobs, processes):
+            apply_addresses(self._site, job.face)
+            if isinstance(job.note, RemovalNote):
                 row = self._archive.store.row(job.note.key)
                 if row is not None and row.state is State.ARCHIVED:
                     bury(self._archive, row, job.note.at)
@@ -65,7 +76,7 @@ class Replay:
                 self.enter(job.note, post)
                 yield post
             else:
-                self.unread += not shelf.has(job.note)
+                self.unread += not pages.has(job.note)
         # The portal may have had another name then; the run asks it by the one it was given.
         self._site.root, self._site.platform = root, platform
 
@@ -81,8 +92,15 @@ class Replay:
             elif row is not None and row.lost:
                 store.pages.belongs_no_more(row.n)
 
+    def _is_ours(self, job: Job) -> bool:
+        """Tell whether a note is of this portal: files of another one may lie in the folder."""
+        if faceless(job.face.root) in self._homes:
+            return True
+        self._strangers[job.face.root] = None
+        return False
+
     def _is_lost(self, job: Job) -> bool:
-        if isinstance(job.note, Removal):
+        if isinstance(job.note, RemovalNote):
             return job.note.key in self._gone
         row = self._archive.store.row(job.note.key)
         if row is None or not row.lost:
@@ -91,7 +109,7 @@ class Replay:
 
     def _is_news(self, job: Job) -> bool:
         row = self._archive.store.row(job.note.key)
-        if isinstance(job.note, Removal):
+        if isinstance(job.note, RemovalNote):
             return True
         at, page = int(job.note.at.timestamp()), job.note.page
         if row is None or row.fetched_at is None or at > row.fetched_at:
@@ -100,7 +118,7 @@ class Replay:
             self._archive.store.pages.belongs(row.n, page.volume, page.offset)
         return False
 
-    def enter(self, reading: Reading, post: Post) -> Row:
+    def enter(self, reading: ReadNote, post: Post) -> Row:
         """Tell the state what it has to know before a post is judged."""
         store, run = self._archive.store, self._archive.run_number
         if reading.zone and reading.zone != (known := store.portal.zone())[0]:
@@ -117,14 +135,14 @@ class Replay:
         assert self._archive.pages is not None
         self._archive.pages.judged = post, reading
         self._archive.pages.reread = post
-        self._archive.carried.put(post, row)
+        self._archive.in_flight.put(post, row)
         for block in reading.cut:
             store.blocks.keep_boilerplate(bytes.fromhex(block))
         if (published := Published.of_post(post)) is not None:
             store.publish(row.n, published)
         return row
 
-    def _beside(self, link: Link | None, reading: Reading) -> int | None:
+    def _beside(self, link: Link | None, reading: ReadNote) -> int | None:
         key = self._site.key(link.url) if link else ""
         if not key:
             return None

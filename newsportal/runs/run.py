@@ -23,7 +23,7 @@ _LISTED = 1000  # at most so many URLs of a kind in a report
 
 
 @dataclass(slots=True)
-class Tally:
+class SampledCount:
     """A count with the first of what was counted."""
 
     count: int = 0
@@ -73,7 +73,7 @@ class Run:
     """Posts in the archive at the end, of this and earlier runs."""
     comment_pages: int = 0
     """Requests for comments beyond those on the pages of posts (`NEWSPORTAL_COMMENTS=all`)."""
-    comments_lacking: Tally = field(default_factory=Tally)
+    comments_lacking: SampledCount = field(default_factory=SampledCount)
     """Posts whose further comments could not be had."""
     unchanged: int = 0
     """Known posts that were fetched again and found as they were."""
@@ -84,15 +84,15 @@ class Run:
     notes: list[str] = field(default_factory=list)
     healed: list[str] = field(default_factory=list)
     """What was done at the start since file and state did not agree."""
-    restored: Tally = field(default_factory=Tally)
+    restored: SampledCount = field(default_factory=SampledCount)
     """Posts whose lines had been lost and that were read again."""
-    lost: Tally = field(default_factory=Tally)
+    lost: SampledCount = field(default_factory=SampledCount)
     """Posts whose lines are lost and that the portal has removed."""
-    new: Tally = field(default_factory=Tally)
+    new: SampledCount = field(default_factory=SampledCount)
     """Posts that were not in the archive before."""
-    duplicates: Tally = field(default_factory=Tally)
-    near_duplicates: Tally = field(default_factory=Tally)
-    revisions: Tally = field(default_factory=Tally)
+    duplicates: SampledCount = field(default_factory=SampledCount)
+    near_duplicates: SampledCount = field(default_factory=SampledCount)
+    revisions: SampledCount = field(default_factory=SampledCount)
     """Posts that the portal changed: fields and a paragraph diff."""
     by_rules: int = 0
     """Revisions written since today's rules read the same page otherwise."""
@@ -103,31 +103,35 @@ class Run:
     edits: dict[str, int] = field(default_factory=dict)
     """The portal's edits in the archive, by how many hours at most after publication they were
     seen; 0: later."""
-    tombstones: Tally = field(default_factory=Tally)
-    missing: Tally = field(default_factory=Tally)
+    tombstones: SampledCount = field(default_factory=SampledCount)
+    missing: SampledCount = field(default_factory=SampledCount)
     """Archived posts that were not found in this run."""
-    lists_gone: Tally = field(default_factory=Tally)
+    lists_gone: SampledCount = field(default_factory=SampledCount)
     """Lists that some page names and the portal does not have."""
-    gone: Tally = field(default_factory=Tally)
-    forbidden: Tally = field(default_factory=Tally)
-    rejected: Tally = field(default_factory=Tally)
-    refused: Tally = field(default_factory=Tally)
+    gone: SampledCount = field(default_factory=SampledCount)
+    forbidden: SampledCount = field(default_factory=SampledCount)
+    rejected: SampledCount = field(default_factory=SampledCount)
+    refused: SampledCount = field(default_factory=SampledCount)
     """What newsportal would not ask for: addresses off the portal, traps."""
-    left_out: Tally = field(default_factory=Tally)
+    left_out: SampledCount = field(default_factory=SampledCount)
     """Pages that name more addresses than fit, and how many were left out of each."""
-    file_posts: Tally = field(default_factory=Tally)
+    file_posts: SampledCount = field(default_factory=SampledCount)
     """Posts that are files: their records say what lists and feeds do, and no text."""
-    strange: Tally = field(default_factory=Tally)
+    strange: SampledCount = field(default_factory=SampledCount)
     """Pages that menus name and that are in no known look."""
-    broken: Tally = field(default_factory=Tally)
+    broken: SampledCount = field(default_factory=SampledCount)
     """Posts that the portal has failed to show for days, as far as they were asked for."""
     still_broken: int = 0
     """Posts of the archive of which that is so."""
+    broken_lists: SampledCount = field(default_factory=SampledCount)
+    """Pages of lists that could not be read for days, as far as they were asked for."""
+    still_broken_lists: int = 0
+    """Pages of which that is so."""
     media: dict[str, int] = field(default_factory=dict)
     """Pictures and files: in the archive, new, failed, owed; bytes. Empty where none are wanted."""
-    media_failed: Tally = field(default_factory=Tally)
+    media_failed: SampledCount = field(default_factory=SampledCount)
     """Those that could not be had in this run."""
-    canonicals: Tally = field(default_factory=Tally)
+    canonicals: SampledCount = field(default_factory=SampledCount)
     """Posts whose pages name another post's address as their own."""
     firewalls: dict[str, int] = field(default_factory=dict)
     """Pages of web firewalls, by the product's name."""
@@ -184,6 +188,11 @@ class Run:
             f" {self.tombstones.count} removed, {self.duplicates.count} duplicates,"
             f" {self.known} posts in the archive"
             + (f", {self.still_broken} broken on the portal" if self.still_broken else "")
+            + (
+                f", {self.still_broken_lists} pages of lists broken on the portal"
+                if self.still_broken_lists
+                else ""
+            )
             + (f", {self.by_rules} read otherwise by today's rules" if self.by_rules else "")
             + (f", {self.without_page} without a stored page" if self.without_page else "")
         )

@@ -17,7 +17,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 _EXPORT = "newsportal.pipelines.export.ExportPipeline"
 _DISPLAY = "newsportal.extensions.display.Display"  # of terminals
 _PROGRESS = "scrapy.extensions.logstats.LogStats"  # its lines; on a terminal there is the display
-_ACCOUNT = "newsportal.extensions.account.Account"
+_ACCOUNT = "newsportal.extensions.run_closer.RunCloser"
 
 COMPONENTS: Mapping[str, Mapping[str, Any]] = {
     "DOWNLOADER_MIDDLEWARES": {
@@ -32,7 +32,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "newsportal.middlewares.keep_pages.KeepPagesMiddleware": 595,  # next to the network
         "newsportal.middlewares.whole.UnpackMiddleware": 590,
         "newsportal.middlewares.encoding.EncodingMiddleware": 585,
-        "newsportal.middlewares.trouble.TroubleMiddleware": 584,
+        "newsportal.middlewares.backoff.BackoffMiddleware": 584,
         "newsportal.middlewares.whole.WholePageMiddleware": 583,
         "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # replaced by the next
         "newsportal.middlewares.page_stats.PageStats": 850,
@@ -51,6 +51,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "newsportal.pipelines.further_pages.FurtherPagesPipeline": 55,
         "newsportal.pipelines.boilerplate.BoilerplatePipeline": 60,
         "newsportal.pipelines.comments.CommentsPipeline": 65,
+        "newsportal.pipelines.taken_out.TakenOutPipeline": 68,
         "newsportal.pipelines.note.NotePipeline": 70,
         "newsportal.pipelines.validate.ValidatePipeline": 100,
         "newsportal.pipelines.revise.RevisePipeline": 150,
@@ -61,7 +62,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
         "newsportal.extensions.rejected.RejectedPages": 100,
         "newsportal.extensions.course.CourseOfRun": 200,
         _DISPLAY: 300,
-        "newsportal.extensions.ending.Ending": 400,
+        "newsportal.extensions.prompt_stop.PromptStop": 400,
         "newsportal.extensions.broken_state.BrokenState": 500,
         _ACCOUNT: 900,
     },

@@ -27,7 +27,7 @@ from newsportal.middlewares.media_requests import MANNERS, MEDIUM
 from newsportal.middlewares.scrapy_inside import give_up
 from newsportal.pages.urls import moved
 from newsportal.runs.plain_words import in_words
-from newsportal.spiders.got import reason_of
+from newsportal.spiders.fetched import reason_of
 from newsportal.state import clock
 
 if TYPE_CHECKING:  # Scrapy imports this module in every run

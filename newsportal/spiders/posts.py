@@ -20,6 +20,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newsportal.archive.archive import ArchiveWriter
+from newsportal.archive.broken_lists import BrokenLists
 from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.removal import Removals
 from newsportal.arguments import Arguments
@@ -31,20 +32,19 @@ from newsportal.platforms.zblog import ZBLOG
 from newsportal.portal_toml import PortalToml
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.runs.contact import contact_warning
-from newsportal.runs.waits import waits_of
-from newsportal.runs.wanted import Wanted
+from newsportal.runs.durations import waits_of
+from newsportal.runs.media_options import MediaOptions
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.components import add_components, missing_component
-from newsportal.spiders.got import Got
-from newsportal.spiders.lists import Lists
-from newsportal.spiders.looks import only_looks, passing_archive
+from newsportal.spiders.fetched import Fetched
+from newsportal.spiders.inspection import is_inspection, temporary_archive
 from newsportal.spiders.questions.asked_again import AskedAgain, first_address
-from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_far import HowFar
 from newsportal.spiders.questions.how_many import HowMany
 from newsportal.spiders.questions.not_there import NotThere
-from newsportal.spiders.questions.second_looks import SecondLooks
+from newsportal.spiders.questions.revisits import Revisits
+from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.spiders.questions.which_days import WhichDays
 from newsportal.spiders.questions.which_post import WhichPost
 from newsportal.spiders.questions.which_posts import WhichPosts
@@ -53,7 +53,9 @@ from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.themed.answers import Answers
 from newsportal.spiders.themed.asking import Asking
 from newsportal.spiders.themed.feeds import Feeds
+from newsportal.spiders.themed.lists import Lists
 from newsportal.spiders.themed.walk import ThemedWalk
+from newsportal.state.facts import Fact
 from newsportal.state.row import Row, State
 from newsportal.themes import THEMES
 from newsportal.themes.base import Theme
@@ -73,7 +75,7 @@ class PostsSpider(Spider):
     site: Site
     archive: ArchiveWriter
     sightings: Sightings
-    second_looks: SecondLooks
+    revisits: Revisits
     which_posts: WhichPosts
     which_days: WhichDays
     how_far: HowFar
@@ -84,6 +86,8 @@ class PostsSpider(Spider):
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
     walk_class: type[AnyWalk] = AnyWalk
+    keeps = True
+    """Whether what it reads stays; else its archive is a passing one."""
     takes_media = True
     """Whether it asks for pictures and files, where they are wanted."""
     media: MediaWalk | None = None
@@ -95,7 +99,7 @@ class PostsSpider(Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        if not only_looks(cls, settings):
+        if not is_inspection(cls, settings):
             add_components(settings)
 
     @classmethod
@@ -106,15 +110,15 @@ class PostsSpider(Spider):
         except ValueError as error:
             raise UsageError(f"-a {error}", print_help=False) from None
         arguments.site.platform = ZBLOG
-        if only_looks(cls, crawler.settings):
-            spider.begin(arguments, passing_archive(crawler, arguments))
+        if is_inspection(cls, crawler.settings):
+            spider.begin(arguments, temporary_archive(crawler, arguments))
             return spider
         if complaint := missing_component(crawler.settings):
             raise UsageError(complaint, print_help=False)
         data_dir, keeping = crawler.settings["NEWSPORTAL_DATA_DIR"], Keeping.of(crawler.settings)
         archive = ArchiveWriter.open(data_dir, arguments, keeping)
         spider.begin(arguments, archive)
-        if cls.takes_media and (wanted := Wanted.of(crawler.settings)):
+        if cls.takes_media and (wanted := MediaOptions.of(crawler.settings)):
             from newsportal.spiders.media import MediaWalk
 
             spider.media = MediaWalk(spider, archive.want_media(wanted))
@@ -130,25 +134,25 @@ class PostsSpider(Spider):
         self.arguments, self.site, self.archive = arguments, arguments.site, archive
         update = arguments.mode == "update"
         self.how_far = HowFar(archive.store.runs.last_settled() if update else 0)
-        self.enough = Enough()
+        self.traps = TrapGuard()
         self.zone = WhichZone(archive.store)
-        self.how_many = HowMany(archive, self.enough)
+        self.how_many = HowMany(archive, self.traps)
         self.sightings = Sightings(archive, self.site, self.zone, self.how_many)
-        self.which_posts = WhichPosts(archive, arguments, self.enough)
+        self.which_posts = WhichPosts(archive, arguments, self.traps)
         self.lists = Lists(
-            archive, self.site, self.sightings, self.which_posts, self.how_far, self.enough
+            archive, self.site, self.sightings, self.which_posts, self.how_far, self.traps
         )
         wait = timedelta(hours=settings.getfloat("NEWSPORTAL_REMOVAL_HOURS"))
         waits, run = waits_of(settings["NEWSPORTAL_REVISITS"]), archive.run_number
         removal = int(wait.total_seconds())
-        self.second_looks = SecondLooks(archive.store, waits, removal, run)
+        self.revisits = Revisits(archive.store, waits, removal, run)
         self.removals = Removals(archive, wait, arguments.removals_confirmed)
-        self.not_there = NotThere(archive, self.enough, self.how_far, self.removals)
+        self.not_there = NotThere(archive, self.traps, self.how_far, self.removals)
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
-        self.asked_again = AskedAgain(archive.run)
+        self.asked_again = AskedAgain(archive.run, BrokenLists(archive))
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
         self.told = PortalToml.read(archive.folder)
-        theme = arguments.theme or self.told.theme or archive.store.facts.get("theme")
+        theme = arguments.theme or self.told.theme or archive.store.facts.get(Fact.THEME)
         if theme is None and archive.store.posts_are_named_by_address():
             theme = "generic"  # the state that knew it is lost
         self.asking, self.feeds, self.answers = Asking(self), Feeds(self), Answers(self)
@@ -198,51 +202,53 @@ class PostsSpider(Spider):
         """Take any page of the portal for what it is, whatever it was requested as."""
         if self.archive.run.failure:
             return  # asked for before the run had failed
-        got = Got.page(response)
-        if got.asked == self.site.root:
-            self.arrive(got.request)
-            if self.is_of_any_software(got):
-                assert isinstance(got.response, TextResponse)
+        fetched = Fetched.page(response)
+        if fetched.asked == self.site.root:
+            self.arrive(fetched.request)
+            if self.is_of_any_software(fetched):
+                assert isinstance(fetched.response, TextResponse)
                 walk = self.any_walk = self.walk_class(self)
                 run = self.archive.run  # what it says of feeds, it says of Z-Blog's
                 run.notes = [note for note in run.notes if not note.endswith(_INSTEAD)]
-                yield from walk.begin(got.response)
+                yield from walk.begin(fetched.response)
                 if walk.front.is_asked_again:
                     self.any_walk = None
                 return
-        yield from self.answers.take(got)
-        if got.request.url == self.site.root and not self.archive.run.front_page:
-            if got.asked in self.archive.run.failed:
+        yield from self.answers.take(fetched)
+        if fetched.request.url == self.site.root and not self.archive.run.front_page:
+            if fetched.asked in self.archive.run.failed:
                 return  # and asked for again
-            self.stop(self._no_list(got))
+            self.stop(self._no_list(fetched))
 
     def failed(self, failure: Failure) -> Following:
         """Take what came instead of a page."""
         assert failure.value is not None
-        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
-        if got.answer is Answer.NOT_SENT:
+        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        if fetched.answer is Answer.NOT_SENT:
             return  # the next run asks
-        if self.site.root in (got.asked, got.request.url) and self.answers.believes(got):
+        if self.site.root in (fetched.asked, fetched.request.url) and self.answers.believes(
+            fetched
+        ):
             lost = isinstance(failure.value, Unreadable)
             shows = "shows no list of posts" if lost else "cannot be read"
-            self.stop(f"{self.site.root} {shows}: {got.reason}")
-        yield from self.answers.take(got)
+            self.stop(f"{self.site.root} {shows}: {fetched.reason}")
+        yield from self.answers.take(fetched)
 
-    def is_of_any_software(self, got: Got) -> bool:
+    def is_of_any_software(self, fetched: Fetched) -> bool:
         """Tell whether it is the front page of a portal that no theme knows.
 
         ``<body class="index">`` has many a portal; only Z-Blog's own pages mean by it what it does.
         """
-        if self._theme_known or not isinstance(got.response, TextResponse):
+        if self._theme_known or not isinstance(fetched.response, TextResponse):
             return False
-        if any(theme.recognises(got.response) for theme in THEMES):
+        if any(theme.recognises(fetched.response) for theme in THEMES):
             return False
-        return got.answer is Answer.STRANGE or not ZBLOG.wrote(got.response)
+        return fetched.answer is Answer.STRANGE or not ZBLOG.wrote(fetched.response)
 
-    def _no_list(self, got: Got) -> str:
+    def _no_list(self, fetched: Fetched) -> str:
         """Say that the front page is in no known look, and what to do."""
-        root, software = self.site.root, _generator(got.response)
-        if theme := self.archive.store.facts.get("theme"):
+        root, software = self.site.root, _generator(fetched.response)
+        if theme := self.archive.store.facts.get(Fact.THEME):
             return (
                 f"{root} has a new look: it was read by the theme {theme}, which does"
                 f" not know this one{software}; newsportal probe"
@@ -273,7 +279,7 @@ class PostsSpider(Spider):
         """Send along with a post what the pipelines have to know."""
         all_comments = self.settings["NEWSPORTAL_COMMENTS"] == "all"
         more = Discussion.of(post, response, theme, self.site.root) if all_comments else None
-        self.archive.carried.put(post, row, more)
+        self.archive.in_flight.put(post, row, more)
 
 
 def _generator(response: Response | None) -> str:

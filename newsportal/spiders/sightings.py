@@ -16,10 +16,10 @@ from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
 from newsportal.middlewares.keep_pages import stored_at
 from newsportal.middlewares.manners import fetch_time
-from newsportal.pages.feed import FeedItem
 from newsportal.pages.keys import number_of, shape
 from newsportal.pages.page import base_url
 from newsportal.pages.site import Site
+from newsportal.platforms.zblog_feed import ZBlogFeedItem
 from newsportal.spiders.card import Card, content_hash
 from newsportal.spiders.questions.how_many import HowMany
 from newsportal.spiders.questions.which_zone import WhichZone
@@ -114,7 +114,7 @@ class Sightings:
         now = fetch_time(response)
         return self.zone.told(key, _said(parse_date(entry.date, now), "listing"), now)
 
-    def feed_item(self, item: FeedItem, response: Response) -> Row | None:
+    def feed_item(self, item: ZBlogFeedItem, response: Response) -> Row | None:
         """Note a post that the feed shows, stale if it reads differently from before."""
         if (key := self.key(item.url, response)) is None:
             return None

@@ -48,8 +48,12 @@ class Lines(Part):
 
     def count_here(self) -> int:
         """Return how many archived posts have their last line in posts.jsonl."""
-        sql = f"SELECT total(posts) FROM tally WHERE state = {State.ARCHIVED} AND part = -1"
-        return int(self._one(sql)[0])
+        return self.count_in(-1)
+
+    def count_in(self, part: int) -> int:
+        """Return how many archived posts have their last line in a rotated file."""
+        sql = f"SELECT total(posts) FROM tally WHERE state = {State.ARCHIVED} AND part = ?"
+        return int(self._one(sql, part)[0])
 
     def lost(self) -> list[Row]:
         """Return the posts whose lines are nowhere and that were not read again yet.

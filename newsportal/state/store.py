@@ -16,7 +16,7 @@ from newsportal.state.counts import Counts
 from newsportal.state.duplicates import Duplicates
 from newsportal.state.edits import Edits
 from newsportal.state.facts import Facts
-from newsportal.state.file.standing import Standing
+from newsportal.state.file.state_file import StateFile
 from newsportal.state.ledger import Ledger
 from newsportal.state.lines import Lines
 from newsportal.state.listings import Listings
@@ -43,7 +43,7 @@ DATES = "at", "precision", "earliest", "latest", "source"
 """Columns of the publication time."""
 
 
-class Store(Standing):
+class Store(StateFile):
     """What was seen of a portal."""
 
     def __init__(self, path: Path) -> None:
@@ -214,6 +214,10 @@ class Store(Standing):
         """Return the keys that are other addresses of posts."""
         sql = f"SELECT key FROM posts WHERE state = {State.ALIAS} AND original = ?"
         return [key for post in posts for (key,) in self.execute(sql, post.n)]
+
+    def titled(self, title: str) -> int:
+        """Return how many posts have a title."""
+        return int(self.one("SELECT count(*) FROM posts WHERE title = ?", title)[0])
 
     def forgotten(self, id_: str) -> Row | None:
         """Return the post of an id that was taken out for good."""

@@ -78,7 +78,7 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedTime:
     """When a page says that its post was published, and where it says so."""
 
     moment: Moment
@@ -120,7 +120,7 @@ class Theme(Protocol):
     def fields(self, response: TextResponse) -> Fields:
         """Return what stands around the body of a post; "" and [] for what is not there."""
 
-    def stated(self, response: TextResponse, now: datetime) -> Stated | None:
+    def stated(self, response: TextResponse, now: datetime) -> StatedTime | None:
         """Return when a page that was fetched *now* says that its post was published."""
 
     def body(self, response: TextResponse, base: str) -> Body | None:

@@ -18,7 +18,7 @@ from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.elements import is_hidden
 from newsportal.pages.page import Page, outermost, own_parts
 from newsportal.pages.pictures import picture_address
-from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
+from newsportal.themes.base import Entry, Fields, Kind, Pager, StatedTime
 from newsportal.themes.finding import find, line_of
 from newsportal.themes.folder import folder_of
 from newsportal.themes.stored_body import stored_body
@@ -154,10 +154,10 @@ class Tpure:
             copyright=_copyright(page),
         )
 
-    def stated(self, response: TextResponse, now: datetime) -> Stated | None:
+    def stated(self, response: TextResponse, now: datetime) -> StatedTime | None:
         infos = _in(_INFO, Page.of(response).blocks("post"))
         moment = parse_date(clean_text(_text(_below(_DATE, infos))), now)
-        return Stated(moment, "page") if moment else None
+        return StatedTime(moment, "page") if moment else None
 
     def body(self, response: TextResponse, base: str) -> Body | None:
         page = Page.of(response)

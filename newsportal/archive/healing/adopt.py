@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.line import Record, seconds
+from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.archive.revision import digest
 from newsportal.chinese.similarity import Signature
 from newsportal.items import Image, Post
@@ -26,7 +26,7 @@ class Adoption:
     """Enters records of the portal of *homes*, as if a *run* had just read them."""
 
     store: Store
-    homes: Homes
+    homes: PortalHosts
     run: int
 
     def row(self, record: Record) -> Row | None:
@@ -83,7 +83,7 @@ class Adoption:
         return self.homes.key(url) if isinstance(url, str) else None
 
 
-def known(record: Record, store: Store, homes: Homes) -> Row | None:
+def known(record: Record, store: Store, homes: PortalHosts) -> Row | None:
     """Return what the state knows of a record's post: by its address, else by its id."""
     key = homes.key(record["url"])
     row = store.row(key) if key is not None else None
@@ -92,7 +92,7 @@ def known(record: Record, store: Store, homes: Homes) -> Row | None:
     return row
 
 
-def known_all(records: Sequence[Record], store: Store, homes: Homes) -> list[Row | None]:
+def known_all(records: Sequence[Record], store: Store, homes: PortalHosts) -> list[Row | None]:
     """Return what `known` does of each record."""
     if not store.counts.any():
         return [None] * len(records)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
 from newsportal.archive.healing.forgotten import remind
-from newsportal.archive.healing.homes import Homes, roots_in_reports
+from newsportal.archive.healing.line import LONGEST, record_on
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
+from newsportal.archive.healing.portal_hosts import PortalHosts, roots_in_reports
 from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.archive.healing.rotated import place_of, rotated_in, size_and_digest, unread_in
 from newsportal.archive.place import is_of
@@ -22,6 +24,7 @@ from newsportal.pages.urls import faceless
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import accounts
+from newsportal.state.facts import Fact
 from newsportal.state.file.durable import sync_folder
 from newsportal.state.file.tables import open_read_only
 from newsportal.state.store import Store
@@ -29,7 +32,7 @@ from newsportal.state.store import Store
 logger = logging.getLogger(__name__)
 
 _PARTS = ("", "-wal", "-shm")
-_ADDRESSES = ("feed", "sitemap", "sitemap files owed")  # facts that are such
+_ADDRESSES = (Fact.FEED, Fact.SITEMAP, Fact.SITEMAPS_OWED)  # facts that are such
 
 
 @dataclass(slots=True)
@@ -65,13 +68,13 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         _check_home(folder, site, store)
         _finish_rotation(export, store)
         rotated = _know_rotated(folder, store)
+        roots += roots_in_reports(folder) if store.runs.last() is None else []
         if new := store.runs.last() is None and has_records(export):
-            roots += roots_in_reports(folder)
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
         _know_hosts(site, store, folder)
         former = [*roots, *store.portal.former(), *filter(None, [store.portal.root()])]
-        homes = Homes(site, former)
+        homes = PortalHosts(site, former)
         store.portal.keep_former(homes.former)
         store.portal.name(site.root)
         _move_facts(store, homes)
@@ -84,6 +87,8 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
     if healing.adopted and not healing.quiet and not new:
         notes.append(f"{healing.adopted} records that the state did not know were adopted")
     healing.notes[:0] = notes
+    if healing.notes:  # somebody has had the files in hand: what was moved away may be lost
+        healing.notes += _not_here(folder, store)
     for note in healing.notes:
         logger.warning("%s: %s", folder, note)
     return Opened(store, run, healing)
@@ -101,9 +106,23 @@ def _check_home(folder: Path, site: Site, store: Store) -> None:
             f"{folder / 'state.db'} is of {root}, and that in {beside} of {site.root}: they have"
             " changed places; put them back"
         )
+    if faceless(root) != faceless(site.root) and _tells_of(site, root, folder):
+        raise ValueError(
+            f"{folder / 'state.db'} is of {root}, and posts.jsonl of {site.root}: put back the one"
+            " that belongs here; without any, the next run makes one from posts.jsonl"
+        )
 
 
-def _move_facts(store: Store, homes: Homes) -> None:
+def _tells_of(site: Site, root: str, folder: Path) -> bool:
+    """Tell whether posts.jsonl begins with a portal's record and no report names the other one."""
+    export = folder / "posts.jsonl"
+    with export.open("rb") if export.exists() else BytesIO() as file:
+        record = record_on(file.readline(LONGEST))
+    ours = record is not None and PortalHosts(site).key(record["url"]) is not None
+    return ours and faceless(root) not in map(faceless, roots_in_reports(folder))
+
+
+def _move_facts(store: Store, homes: PortalHosts) -> None:
     """Look for feed and sitemaps where the portal is now."""
     for name in _ADDRESSES if homes.former else ():
         value = moved = store.facts.get(name) or ""
@@ -116,10 +135,10 @@ def _move_facts(store: Store, homes: Homes) -> None:
 def _know_hosts(site: Site, store: Store, folder: Path) -> None:
     """Learn the further hosts of a portal: an argument, else portal.toml, else the state tells."""
     facts = store.facts
-    kept = (facts.get("hosts") or "").split()
+    kept = (facts.get(Fact.HOSTS) or "").split()
     site.hosts = site.hosts or PortalToml.read(folder).hosts or tuple(kept)
     if site.hosts and [*site.hosts] != kept:
-        facts.put("hosts", " ".join(site.hosts))
+        facts.put(Fact.HOSTS, " ".join(site.hosts))
 
 
 def names_in(state: Path) -> list[str]:
@@ -170,6 +189,15 @@ def _know_rotated(folder: Path, store: Store) -> bool:
     for name in found:
         store.add_rotated(name, *size_and_digest(place_of(folder, name)))
     return bool(found)
+
+
+def _not_here(folder: Path, store: Store) -> Iterator[str]:
+    for n, name in store.rotated():
+        if store.lines.count_in(n) and not place_of(folder, name).exists():
+            yield (
+                f"{name} is not here, and counts as moved away; if it is lost, scrapy rebuild and a"
+                " run have its posts again"
+            )
 
 
 def _is_as_left(state: Path) -> bool:

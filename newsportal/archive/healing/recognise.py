@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsportal.archive.healing.adopt import known_all
-from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.line import Record, digest_of, record_on
+from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.state.row import Row, State
 from newsportal.state.store import Store
 
@@ -21,7 +21,7 @@ _DELETED, _STANDS = b'"deleted_at":', b'"deleted_at":null'
 
 
 @dataclass(slots=True)
-class Line:
+class RecordLine:
     """A line that is a record."""
 
     data: bytes
@@ -37,7 +37,7 @@ class Line:
     """None where the state has the line's digest, and the line was not parsed."""
 
     @classmethod
-    def of(cls, data: bytes, record: Record, row: Row | None, homes: Homes) -> Line:
+    def of(cls, data: bytes, record: Record, row: Row | None, homes: PortalHosts) -> RecordLine:
         """Return what a record says, of which *data* is the line."""
         return cls(
             data, record["id"], record["url"], homes.key(record["url"]), record["revision"],
@@ -51,18 +51,18 @@ class Line:
         return record
 
 
-def recognise(lines: Sequence[bytes], store: Store, homes: Homes) -> list[Line | None]:
+def recognise(lines: Sequence[bytes], store: Store, homes: PortalHosts) -> list[RecordLine | None]:
     """Return what each line tells, None where there is no record on it."""
     found = _as_written(lines, store, homes)
     others = [n for n in range(len(lines)) if n not in found]
     records = {n: record for n in others if (record := record_on(lines[n])) is not None}
     rows = known_all([*records.values()], store, homes)
     for (n, record), row in zip(records.items(), rows, strict=True):
-        found[n] = Line.of(lines[n], record, row, homes)
+        found[n] = RecordLine.of(lines[n], record, row, homes)
     return [found.get(n) for n in range(len(lines))]
 
 
-def _as_written(lines: Sequence[bytes], store: Store, homes: Homes) -> dict[int, Line]:
+def _as_written(lines: Sequence[bytes], store: Store, homes: PortalHosts) -> dict[int, RecordLine]:
     """Return the lines whose digests the state has, by their numbers."""
     if not store.counts.any():
         return {}
@@ -78,7 +78,7 @@ def _as_written(lines: Sequence[bytes], store: Store, homes: Homes) -> dict[int,
             key = row.key if url == homes.site.root + row.key else homes.key(url)
             if key is not None:
                 content = row.content_hash.hex()
-                found[n] = Line(line, id_, url, key, row.revision, content, row, None)
+                found[n] = RecordLine(line, id_, url, key, row.revision, content, row, None)
     return found
 
 

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsportal.archive.healing.adopt import Adoption
-from newsportal.archive.healing.entry import Entry
-from newsportal.archive.healing.homes import Homes
+from newsportal.archive.healing.line_importer import LineImporter
 from newsportal.archive.healing.mark import inode, mark_of
 from newsportal.archive.healing.pieces import last_piece_holds, pieces_hold, stretch_holds
+from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.rotated import place_of
 from newsportal.archive.healing.sieve import Sieve
@@ -47,7 +47,7 @@ class Healing:
 
 
 def reconcile(
-    path: Path, store: Store, homes: Homes, run: int, name: str, *, whole: bool = False
+    path: Path, store: Store, homes: PortalHosts, run: int, name: str, *, whole: bool = False
 ) -> Healing:
     """Make file and state agree, in the store's open transaction, as the run of that *name*.
 
@@ -68,8 +68,10 @@ def reconcile(
     if not whole and begin == healing.position == _size(path):
         return healing
     path.with_name(f"{path.name}.new").unlink(missing_ok=True)
-    _sift(path, Sieve(store, homes, begin, _older(path, store, begin)), healing, name)
-    _enter(path, Adoption(store, homes, run), begin, healing)
+    sieve = Sieve(store, homes, begin, _older(path, store, begin))
+    _sift(path, sieve, healing, name)
+    back = [] if begin else _renamed_back(path, store, sieve)
+    _enter(path, Adoption(store, homes, run), begin, back, healing)
     return healing
 
 
@@ -112,6 +114,24 @@ def _older(path: Path, store: Store, begin: int) -> list[Path]:
     return [file for file in old if file.exists()]
 
 
+def _renamed_back(path: Path, store: Store, sieve: Sieve) -> list[int]:
+    """Return the rotated files, by number, that were given their old name again.
+
+    Their lines stand in posts.jsonl, or did before somebody wrote over what `scrapy rotate` had
+    left no file for. What was moved away is not among them: it counts where it is.
+    """
+    rotated = dict(store.rotated())
+    parts = sieve.parts | (
+        {max(rotated)} if rotated and sieve.strange and _is_new(store) else set()
+    )
+    return [n for n in parts if n in rotated and not place_of(path.parent, rotated[n]).exists()]
+
+
+def _is_new(store: Store) -> bool:
+    """Tell whether nothing was written to posts.jsonl since it was rotated."""
+    return not store.position() and not store.mark()
+
+
 def _whole(file: BinaryIO, sieve: Sieve, written: int) -> Iterator[bytes]:
     """Yield the content of the new file."""
     file.seek(0)
@@ -136,9 +156,9 @@ def _told(sieve: Sieve) -> Iterator[str]:
 # The state
 
 
-def _enter(path: Path, adoption: Adoption, begin: int, healing: Healing) -> None:
+def _enter(path: Path, adoption: Adoption, begin: int, back: list[int], healing: Healing) -> None:
     """Enter the lines from *begin* on, and say what the file does not tell."""
-    entry = Entry(adoption)
+    entry = LineImporter(adoption, back)
     healing.position = entry.enter(path, begin)
     healing.adopted, healing.gone = entry.adopted, entry.gone
     if count := entry.lost + entry.behind:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsportal.archive.healing.adopt import known
-from newsportal.archive.healing.homes import Homes
 from newsportal.archive.healing.line import Record, is_torn, own_digest, record_on, seconds
-from newsportal.archive.healing.recognise import Line, recognise
+from newsportal.archive.healing.portal_hosts import PortalHosts
+from newsportal.archive.healing.recognise import RecordLine, recognise
 from newsportal.archive.healing.salvage import Salvage, parts, unpacked
 from newsportal.items import as_line
 from newsportal.state.row import State
@@ -26,7 +26,7 @@ class Sieve:
     """Reads a file once, from *start* on; what is before that is known to be as it should."""
 
     store: Store
-    homes: Homes
+    homes: PortalHosts
     start: int = 0
     older: list[Path] = field(default_factory=list)
     """Files of lines that are not to stand in this one again."""
@@ -48,6 +48,8 @@ class Sieve:
     """Where what was never written to its end begins."""
     dirty: bool = False
     """Whether the file has to be written anew: something in it is no line that stays."""
+    parts: set[int] = field(default_factory=set)
+    """Numbers of rotated files whose lines stand here."""
     _seen: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def lines(self, file: BinaryIO, written: int) -> Iterator[bytes]:
@@ -76,7 +78,7 @@ class Sieve:
             position += len(part)
         yield from self._salvaged(salvage.end())
 
-    def _read(self, file: BinaryIO) -> Iterator[tuple[bytes, Line | None]]:
+    def _read(self, file: BinaryIO) -> Iterator[tuple[bytes, RecordLine | None]]:
         """Yield each part of a file, and what it tells if it is the line of a record."""
         source = parts(file)
         while some := list(islice(source, _AT_A_TIME)):
@@ -93,16 +95,21 @@ class Sieve:
     def _salvaged(self, records: Iterator[Record]) -> Iterator[bytes]:
         for record in records:
             row = known(record, self.store, self.homes)
-            yield from self._judged(Line.of(as_line(record) + b"\n", record, row, self.homes))
+            yield from self._judged(RecordLine.of(as_line(record) + b"\n", record, row, self.homes))
 
-    def _judged(self, line: Line) -> Iterator[bytes]:
+    @property
+    def strange(self) -> bool:
+        """Tell whether there is something that newsportal never wrote."""
+        return bool(self.others or self.unread or self.edited)
+
+    def _judged(self, line: RecordLine) -> Iterator[bytes]:
         if self._stays(line):
             self.kept += len(line.data)
             yield line.data
         else:
             self.dirty = True
 
-    def _stays(self, line: Line) -> bool:
+    def _stays(self, line: RecordLine) -> bool:
         if line.key is None:
             self.others += 1
             if len(self.foreign) < _NAMED:
@@ -112,6 +119,8 @@ class Sieve:
         if row is not None and row.state is State.FORGOTTEN:
             self.forgotten += 1
             return False
+        if row is not None and row.part and revision <= row.revision:
+            self.parts.add(row.part)
         if _is_edited(line):
             self.edited += 1
             return False
@@ -127,7 +136,7 @@ class Sieve:
         return True
 
 
-def _is_edited(line: Line) -> bool:
+def _is_edited(line: RecordLine) -> bool:
     """Tell whether a line is not as we wrote it, though it says that it is the one that we did."""
     row, record = line.row, line.record
     if row is None or record is None or not row.line or row.revision != line.revision:

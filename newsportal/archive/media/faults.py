@@ -8,10 +8,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsportal.archive.media.away import STORE
-from newsportal.archive.media.record import FILE_NAME, lines_in
-from newsportal.archive.media.shelf import Shelf
-from newsportal.archive.media.store import POSITION
+from newsportal.archive.media.files import MediaFiles
+from newsportal.archive.media.media_line import FILE_NAME, lines_in
+from newsportal.state.facts import Fact, fact_in
 
 _REMEDY = "remove it, and the next run with NEWSPORTAL_MEDIA asks for it again"
 _HEALS = "the next run with NEWSPORTAL_MEDIA heals it"
@@ -26,22 +25,21 @@ def faults(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
 def _files(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     """Compare each file with its digest and its row."""
     known = set()
-    fact = database.execute("SELECT value FROM facts WHERE name = ?", (STORE,)).fetchone()
-    shelf = Shelf(folder, fact[0] if fact else "")
+    files = MediaFiles(folder, fact_in(database, Fact.MEDIA_STORE) or "")
     rows = database.execute("SELECT DISTINCT name, size FROM media WHERE name IS NOT NULL")
     for name, size in rows:
         known.add(name)
-        content = shelf.read(name)
+        content = files.read(name)
         if content is None:
-            yield f"{shelf.place(name)} is not there; {_HEALS}"
+            yield f"{files.place(name)} is not there; {_HEALS}"
             continue
         with content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
             if content.seek(0, os.SEEK_END) != size or digest != name[:64]:
-                yield f"{shelf.place(name)} is not what was stored; {_REMEDY}"
+                yield f"{files.place(name)} is not what was stored; {_REMEDY}"
     (sealed,) = database.execute("SELECT sealed FROM export").fetchone()
-    if sealed and not shelf.shared:  # else a run may be storing them
-        strange = sum(len(names - known) for _, names in shelf.shelves())
+    if sealed and not files.shared:  # else a run may be storing them
+        strange = sum(len(names - known) for _, names in files.by_prefix())
         if strange:
             yield f"{folder / 'media'} has {strange} files that nothing tells of; {_HEALS}"
 
@@ -49,8 +47,7 @@ def _files(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
 def _lines(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     """Compare the lines with the rows, as far as they are committed."""
     path, end, odd = folder / FILE_NAME, 0, 0
-    fact = database.execute("SELECT value FROM facts WHERE name = ?", (POSITION,)).fetchone()
-    committed = int(fact[0]) if fact else 0
+    committed = int(fact_in(database, Fact.MEDIA_POSITION) or 0)
     told = set()
     for data, line in lines_in(path):
         if end >= committed:

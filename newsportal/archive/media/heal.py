@@ -13,8 +13,8 @@ from pathlib import Path
 
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.rewrite import rewrite
-from newsportal.archive.media.record import FILE_NAME, Line, lines_in
-from newsportal.archive.media.shelf import Shelf
+from newsportal.archive.media.files import MediaFiles
+from newsportal.archive.media.media_line import FILE_NAME, MediaLine, lines_in
 from newsportal.archive.media.table import MediaTable
 from newsportal.pages.file_kinds import FILE, IMAGE
 
@@ -30,22 +30,22 @@ class Healed:
 
 
 def heal(
-    folder: Path, table: MediaTable, shelf: Shelf, mark: str, position: int, run: str
+    folder: Path, table: MediaTable, files: MediaFiles, mark: str, position: int, run: str
 ) -> Healed:
     """Make the three agree; *mark* and *position* are of media.jsonl at the last commit."""
     path, healed = folder / FILE_NAME, Healed(position)
     touched = mark_of(path) != mark
-    told: list[Line] = []
+    told: list[MediaLine] = []
     if touched:
         told, healed.position = _read(path, position, healed.notes, run)
-    shelf.recover({line.name for line in told if line.name})
+    files.recover({line.name for line in told if line.name})
     if touched:
-        _compare(told, table, shelf)
-    _files(table, shelf, healed.notes)
+        _compare(told, table, files)
+    _files(table, files, healed.notes)
     return healed
 
 
-def _read(path: Path, position: int, notes: list[str], run: str) -> tuple[list[Line], int]:
+def _read(path: Path, position: int, notes: list[str], run: str) -> tuple[list[MediaLine], int]:
     """Return the lines of the file, without what is none of ours, and its size then."""
     found, whole, odd, end = [], 0, 0, 0
     for data, line in lines_in(path):
@@ -66,9 +66,9 @@ def _read(path: Path, position: int, notes: list[str], run: str) -> tuple[list[L
     return found, path.stat().st_size
 
 
-def _compare(told: list[Line], table: MediaTable, shelf: Shelf) -> None:
+def _compare(told: list[MediaLine], table: MediaTable, files: MediaFiles) -> None:
     """Take from the lines what the state does not know, and note which uses have one."""
-    there = {name for _, names in shelf.shelves() for name in names}
+    there = {name for _, names in files.by_prefix() for name in names}
     table.unline()
     for line in told:
         if line.name is None or line.name not in there:
@@ -89,15 +89,15 @@ def _compare(told: list[Line], table: MediaTable, shelf: Shelf) -> None:
             table.lined(medium.n, line.post_id)
 
 
-def _files(table: MediaTable, shelf: Shelf, notes: list[str]) -> None:
+def _files(table: MediaTable, files: MediaFiles, notes: list[str]) -> None:
     """Compare the files with the rows."""
     lost = removed = 0
-    for digits, there in shelf.shelves():
+    for digits, there in files.by_prefix():
         known = table.names(digits)
         for name in known - there:
             lost += table.lose(name)
-        if not shelf.shared:
-            shelf.remove(there - known)
+        if not files.shared:
+            files.remove(there - known)
             removed += len(there - known)
     if lost:
         notes.append(f"the files of {lost} media were missing; they are asked for again")

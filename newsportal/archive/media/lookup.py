@@ -13,10 +13,11 @@ from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import Self
 
-from newsportal.archive.media.away import STORE, away_at, is_away
-from newsportal.archive.media.record import FILE_NAME
-from newsportal.archive.media.shelf import place_of
+from newsportal.archive.media.bucket import bucket_at, is_bucket
+from newsportal.archive.media.files import place_of
+from newsportal.archive.media.media_line import FILE_NAME
 from newsportal.pages.file_kinds import SHOWN
+from newsportal.state.facts import Fact, fact_in
 from newsportal.state.file.tables import open_read_only
 
 
@@ -37,9 +38,9 @@ class StoredMedium:
 
     def opened(self) -> BytesIO | BufferedReader | None:
         """Return the file to be read, None if it is not there. Raises OSError."""
-        if not is_away(self.address):
+        if not is_bucket(self.address):
             return self.path.open("rb") if self.path.is_file() else None
-        content = away_at(self.address).read(self.name)
+        content = bucket_at(self.address).read(self.name)
         return None if content is None else BytesIO(content)
 
     @property
@@ -105,8 +106,7 @@ class Stored:
         )
         try:
             with self._opened() as database:
-                fact = "SELECT value FROM facts WHERE name = ?"
-                (address,) = database.execute(fact, (STORE,)).fetchone() or ("",)
+                address = fact_in(database, Fact.MEDIA_STORE) or ""
                 for url, name, type_, size in database.execute(sql, values):
                     path = place_of(self._folder, name)
                     yield StoredMedium(url, name, type_, size, path, address)

@@ -14,33 +14,31 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsportal.archive.journal import Journal
-from newsportal.archive.media.away import STORE
+from newsportal.archive.media.files import MediaFiles, name_of
 from newsportal.archive.media.heal import heal
+from newsportal.archive.media.media_line import FILE_NAME, MediaLine
 from newsportal.archive.media.named import name_media
-from newsportal.archive.media.record import FILE_NAME, Line
-from newsportal.archive.media.shelf import Shelf, name_of
 from newsportal.archive.media.table import MediaTable, Medium
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.file_kinds import Kind, kind_of
-from newsportal.runs.wanted import Wanted
+from newsportal.runs.media_options import MediaOptions
+from newsportal.state.facts import Fact
 from newsportal.state.store import Store
-
-MARK, POSITION = "media mark", "media position"
 
 
 class Media:
     """The media of one archive. Raises OSError, sqlite3.Error."""
 
-    def __init__(self, folder: Path, store: Store, wanted: Wanted, run: str) -> None:
+    def __init__(self, folder: Path, store: Store, wanted: MediaOptions, run: str) -> None:
         self.wanted = wanted
         self.table = MediaTable(store)
         self._folder, self._store, self._run = folder, store, run
         self._facts = store.facts
-        known = self._facts.get(STORE) or ""
+        known = self._facts.get(Fact.MEDIA_STORE) or ""
         if wanted.store and not known.startswith(f"{wanted.store}/"):
             # Named once: the folder may get another name, the files stay where they are.
-            self._facts.put(STORE, f"{wanted.store}/{folder.name}")
-        self._shelf = Shelf(folder, self._facts.get(STORE) or "")
+            self._facts.put(Fact.MEDIA_STORE, f"{wanted.store}/{folder.name}")
+        self._files = MediaFiles(folder, self._facts.get(Fact.MEDIA_STORE) or "")
         self._journal: Journal | None = None
         self._lines: list[bytes] = []
 
@@ -51,11 +49,14 @@ class Media:
 
         To be called before anything else.
         """
-        mark, position = self._facts.get(MARK) or "", int(self._facts.get(POSITION) or 0)
-        healed = heal(self._folder, self.table, self._shelf, mark, position, self._run)
+        mark, position = (
+            self._facts.get(Fact.MEDIA_MARK) or "",
+            int(self._facts.get(Fact.MEDIA_POSITION) or 0),
+        )
+        healed = heal(self._folder, self.table, self._files, mark, position, self._run)
         self._journal = Journal(self._folder / FILE_NAME, healed.position)
-        self._facts.put(POSITION, str(healed.position))
-        self._facts.put(MARK, self._journal.mark)
+        self._facts.put(Fact.MEDIA_POSITION, str(healed.position))
+        self._facts.put(Fact.MEDIA_MARK, self._journal.mark)
         name_media(self._folder, self._store, self.table)
         self._take_unlined()
         return healed.notes
@@ -64,7 +65,7 @@ class Media:
         """Store what came for a medium; return whether nothing like it was stored before."""
         name = name_of(body, kind.ending)
         is_new = name not in self.table.names(name[:64])
-        self._shelf.put(name, body)
+        self._files.put(name, body)
         seconds = int(at.timestamp())
         self.table.keep(medium.n, name, kind.type, len(body), status, seconds)
         self._take_unlined(medium.n)
@@ -75,7 +76,9 @@ class Media:
         self.table.fail(medium, status, reason, int(at.timestamp()))
         posts = self.table.posts(medium.n)
         if posts and not self.table.told(medium.n, status):
-            line = Line(medium.url, None, None, None, posts[0], _iso(int(at.timestamp())), status)
+            line = MediaLine(
+                medium.url, None, None, None, posts[0], _iso(int(at.timestamp())), status
+            )
             self._lines.append(line.to_bytes())
 
     @property
@@ -90,9 +93,9 @@ class Media:
         if self._lines:
             self._journal.append(self._lines)
             self._lines = []
-            self._facts.put(POSITION, str(self._journal.position))
-            self._facts.put(MARK, self._journal.mark)
-        self._shelf.publish()
+            self._facts.put(Fact.MEDIA_POSITION, str(self._journal.position))
+            self._facts.put(Fact.MEDIA_MARK, self._journal.mark)
+        self._files.publish()
 
     def counts(self) -> dict[str, int]:
         """Return how many media are stored, failed, owed."""
@@ -108,7 +111,7 @@ class Media:
         for medium, post in self.table.unlined(n):
             assert medium.name is not None
             assert medium.fetched_at is not None
-            line = Line(
+            line = MediaLine(
                 medium.url, medium.name[:64], medium.type, medium.size, post,
                 _iso(medium.fetched_at), medium.status,
             )  # fmt: skip

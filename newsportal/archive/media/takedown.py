@@ -13,13 +13,12 @@ from pathlib import Path
 
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.rewrite import rewrite
-from newsportal.archive.media.away import STORE
+from newsportal.archive.media.files import MediaFiles, place_of
 from newsportal.archive.media.heal import heal
+from newsportal.archive.media.media_line import FILE_NAME, MediaLine, lines_in
 from newsportal.archive.media.named import name_media
-from newsportal.archive.media.record import FILE_NAME, Line, lines_in
-from newsportal.archive.media.shelf import Shelf, place_of
-from newsportal.archive.media.store import MARK, POSITION
 from newsportal.archive.media.table import MediaTable
+from newsportal.state.facts import Fact
 from newsportal.state.file.durable import sync_folder
 from newsportal.state.store import Store
 
@@ -29,17 +28,17 @@ def mark(folder: Path, store: Store, ids: Iterable[str], run: str) -> frozenset[
     table, facts = MediaTable(store), store.facts
     if (folder / FILE_NAME).exists():
         # All that is stored, and all that other posts use, has to be known.
-        known, position = facts.get(MARK) or "", int(facts.get(POSITION) or 0)
-        heal(folder, table, shelf_of(folder, store), known, position, run)
+        known, position = facts.get(Fact.MEDIA_MARK) or "", int(facts.get(Fact.MEDIA_POSITION) or 0)
+        heal(folder, table, files_of(folder, store), known, position, run)
         name_media(folder, store, table)
     for id_ in ids:
         table.drop_uses(id_)
     return frozenset(table.dropped())
 
 
-def shelf_of(folder: Path, store: Store) -> Shelf:
+def files_of(folder: Path, store: Store) -> MediaFiles:
     """Return the files of an archive."""
-    return Shelf(folder, store.facts.get(STORE) or "")
+    return MediaFiles(folder, store.facts.get(Fact.MEDIA_STORE) or "")
 
 
 def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[Path]:
@@ -53,13 +52,13 @@ def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[
         lines = [line for line in found if line is not None]
         stay = [line for line in lines if line.post_id not in ids and line.url not in urls]
         if len(stay) < len(found):
-            rewrite(path, map(Line.to_bytes, stay))
+            rewrite(path, map(MediaLine.to_bytes, stay))
             yield path
         if path.name == FILE_NAME:
             kept = {line.name for line in stay if line.name}
             gone = {line.name for line in lines if line.name} - kept
             there = [name for name in sorted(gone) if place_of(folder, name).exists()]
-            Shelf(folder).remove(there)
+            MediaFiles(folder).remove(there)
             yield from (place_of(folder, name) for name in there)
     yield from _thumbnails(folder, kept)
 
@@ -78,11 +77,11 @@ def _thumbnails(folder: Path, kept: set[str]) -> Iterator[Path]:
 def drop(folder: Path, store: Store) -> None:
     """Take out of the state what it had of media that are gone, and of their lines."""
     table, facts = MediaTable(store), store.facts
-    shelf_of(folder, store).remove(table.forget_dropped())
+    files_of(folder, store).remove(table.forget_dropped())
     path = folder / FILE_NAME
     if path.exists():
-        facts.put(MARK, mark_of(path))
-        facts.put(POSITION, str(path.stat().st_size))
+        facts.put(Fact.MEDIA_MARK, mark_of(path))
+        facts.put(Fact.MEDIA_POSITION, str(path.stat().st_size))
 
 
 def clear(copy: sqlite3.Connection) -> None:

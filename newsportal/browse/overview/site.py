@@ -16,17 +16,17 @@ from flask import Flask, Response, abort, current_app, g, render_template, reque
 from jinja2 import PackageLoader
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from newsportal import paper
+from newsportal import design
 from newsportal.archive.kept_pages import pages_folder
 from newsportal.browse import rendering
 from newsportal.browse.overview import across
 from newsportal.browse.overview.words import OverviewWording
 from newsportal.browse.query import FIELDS, ORDERS, Query
 from newsportal.browse.site import make_site
-from newsportal.browse.views.asked import asked_language
 from newsportal.browse.views.frame import finish
+from newsportal.browse.views.request_args import asked_language
 from newsportal.language.catalogue import in_chinese
-from newsportal.runs.standing import Standing, standings
+from newsportal.runs.archive_status import ArchiveStatus, archive_statuses
 
 NextRuns = Callable[[], dict[str, datetime | None]]
 """What a fleet knows: the next run by the portal's root URL."""
@@ -69,8 +69,8 @@ def _overview(data: Path, next_runs: NextRuns) -> Flask:
     site.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     site.jinja_loader = PackageLoader("newsportal.browse")
     site.jinja_env.globals.update(
-        icon=paper.ICON,
-        below=_below, fields=tuple(FIELDS), orders=ORDERS, shelves=tuple(_SHELVES), here=_here,
+        icon=design.ICON,
+        below=_below, fields=tuple(FIELDS), orders=ORDERS, facets=tuple(_SHELVES), here=_here,
         given=lambda name: request.args.get(name, ""),
     )  # fmt: skip
     site.context_processor(lambda: {"w": _words()})
@@ -85,7 +85,7 @@ def _overview(data: Path, next_runs: NextRuns) -> Flask:
 
 def _front() -> str:
     next_runs = current_app.config["NEXT_RUNS"]()
-    found = standings(current_app.config["DATA"], datetime.now(UTC))
+    found = archive_statuses(current_app.config["DATA"], datetime.now(UTC))
     rows = [(one, _bars(one), next_runs.get(one.portal)) for one in found]
     return render_template("overview/front.html", rows=rows, posts=sum(one.posts for one in found))
 
@@ -114,11 +114,11 @@ def _names(field: str) -> str:
 
 def _style(name: str) -> Response:
     sheet = (files("newsportal.browse") / f"{name}.css").read_text("utf-8")
-    before = paper.part("paper.css") if name == "site" else ""
+    before = design.part("base.css") if name == "site" else ""
     return Response(before + sheet, mimetype="text/css")
 
 
-def _bars(one: Standing) -> list[tuple[int, int]]:
+def _bars(one: ArchiveStatus) -> list[tuple[int, int]]:
     """Return height in percent and number of each day's posts."""
     most = max(one.days, default=0) or 1
     return [(-(-100 * count // most), count) for count in one.days]

@@ -11,8 +11,8 @@ from newsportal.browse import as_it_was
 from newsportal.browse.as_it_was import StoredPage
 from newsportal.browse.catalogue import Entry
 from newsportal.browse.thumbnails import thumbnail
-from newsportal.browse.views.asked import archive_folder, catalogue
 from newsportal.browse.views.frame import HEADERS, POLICY, full_page
+from newsportal.browse.views.request_args import archive_folder, catalogue
 
 _FRAME = HEADERS[POLICY] + "; frame-src 'self'"
 _COPY = (

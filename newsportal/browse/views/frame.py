@@ -15,11 +15,11 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from newsportal.browse.catalogue import Entry, MovedError
 from newsportal.browse.last_run import last_run
-from newsportal.browse.views.asked import COOKIE, archive_folder, catalogue, wording
+from newsportal.browse.views.request_args import COOKIE, archive_folder, catalogue, wording
 from newsportal.browse.wording import LANGUAGES
 from newsportal.language.catalogue import in_chinese
 
-_ASKED = ("search", "latest", "shelf", "state")  # whose 400 names a parameter
+_ASKED = ("search", "latest", "facet", "state")  # whose 400 names a parameter
 _SCRIPT = (files("newsportal.browse") / "site.js").read_text(encoding="utf-8")
 SCRIPT = Markup(_SCRIPT)  # noqa: S704 (ours)
 _DIGEST = b64encode(sha256(_SCRIPT.encode()).digest()).decode()

@@ -1,4 +1,4 @@
-"""Lists of posts: the newest, those of a day or shelf, what a search finds; the shelves."""
+"""Lists of posts: the newest, those of a day or facet, what a search finds; the facets."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from itertools import groupby
 from flask import Response, abort, request
 
 from newsportal.browse import pinyin, rendering
-from newsportal.browse.catalogue import Catalogue, Cursor, Entry, Page
+from newsportal.browse.catalogue import Catalogue, Cursor, Entry, ResultPage
 from newsportal.browse.index.entry import PATH
-from newsportal.browse.listings import FORMS, Listing
+from newsportal.browse.listings import FORMS, RequestedList
 from newsportal.browse.query import Query
-from newsportal.browse.views.asked import archive_folder, catalogue, cursor, here, wording
 from newsportal.browse.views.frame import full_page
+from newsportal.browse.views.request_args import archive_folder, catalogue, cursor, here, wording
 
 PERSON = "person"
 ROLES = ("reporter", "correspondent", "editor")
@@ -34,7 +34,7 @@ def state(kind: str) -> str | Response:
     return _list(kind)
 
 
-def shelf(kind: str) -> str | Response:
+def facet(kind: str) -> str | Response:
     """Show the posts of a day, section, tag, outlet or person; without a name, which there are."""
     name = request.args.get("name")
     if name is not None:
@@ -45,11 +45,11 @@ def shelf(kind: str) -> str | Response:
     if kind in PEOPLE:
         return _people(kind, names)
     if kind == "category":
-        shelves = [(name, name.split(PATH), count) for name, count in names]
+        facets = [(name, name.split(PATH), count) for name, count in names]
     else:
         names.sort(key=lambda pair: -pair[1])
-        shelves = [(name, [name], count) for name, count in names]
-    return full_page("shelves.html", kind=kind, shelves=shelves)
+        facets = [(name, [name], count) for name, count in names]
+    return full_page("facets.html", kind=kind, facets=facets)
 
 
 def _people(kind: str, names: list[tuple[str, int]]) -> str:
@@ -129,13 +129,13 @@ def _as_asked(query: Query | None, kind: str = "all", name: str = "") -> Respons
     if form not in FORMS:
         abort(400, f"format={form}: use one of {', '.join(FORMS)}")
 
-    def read(catalogue: Catalogue, cursor: Cursor | None) -> Page:
+    def read(catalogue: Catalogue, cursor: Cursor | None) -> ResultPage:
         return catalogue.search(query, cursor) if query else catalogue.page(kind, name, cursor)
 
     page = read(catalogue(), cursor())
     title = (query.text if query else name) or wording()("latest" if kind == "all" else kind)
     folder = archive_folder()
-    listing = Listing(title, page, read, folder, here(format=None), here)
+    listing = RequestedList(title, page, read, folder, here(format=None), here)
     return FORMS[form](listing, catalogue())
 
 

@@ -13,9 +13,9 @@ from newsportal.archive.media.lookup import Stored
 from newsportal.browse import rendering
 from newsportal.browse.catalogue import Entry
 from newsportal.browse.citation import citation
-from newsportal.browse.views.asked import archive_folder, catalogue, entry_url, wording
 from newsportal.browse.views.copies import stored_page
 from newsportal.browse.views.frame import full_page
+from newsportal.browse.views.request_args import archive_folder, catalogue, entry_url, wording
 
 
 def post(slug: str) -> str:

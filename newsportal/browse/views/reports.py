@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, abort, url_for
 
 from newsportal.browse import runs
-from newsportal.browse.views.asked import archive_folder, wording
 from newsportal.browse.views.frame import POLICY, full_page
+from newsportal.browse.views.request_args import archive_folder, wording
 
 
 def all_runs() -> str:

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from newsportal.chinese.credits.datelines import DATE, SOURCES, Credits, unlabelled
-from newsportal.chinese.credits.names import Sure
+from newsportal.chinese.credits.names import Confidence
 from newsportal.chinese.credits.outlets import is_description, is_outlet, shortest_outlet
 from newsportal.chinese.credits.scanner import (
     BRACKET,
@@ -116,10 +116,10 @@ def _beside_outlet(text: str) -> Credits:
     if printed := _PRINTED.fullmatch(text):
         return [("credited", printed[1])]
     if (match := _BEFORE_OUTLET.fullmatch(text)) and is_outlet(match[2]):
-        found = unlabelled(match[1], Sure.LABELLED)
+        found = unlabelled(match[1], Confidence.LABELLED)
         return [*found, ("credited", match[2])] if found else []
     if (match := _BEHIND_OUTLET.fullmatch(text)) and is_outlet(match[1]):
-        found = unlabelled(match[2], Sure.LABELLED)
+        found = unlabelled(match[2], Confidence.LABELLED)
         return [*found, ("credited", match[1])] if found else []
     return []
 

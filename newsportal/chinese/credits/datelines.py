@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsportal.chinese.credits.names import Sure, people
+from newsportal.chinese.credits.names import Confidence, people
 from newsportal.chinese.credits.outlets import is_outlet, may_be_outlet
 from newsportal.chinese.credits.words import HAN, MANNER, OWN, PERSON
 from newsportal.chinese.late import late
@@ -27,7 +27,7 @@ NO_SOURCE = {
     "不详",
 }
 WRAPPING = late(
-    r"^(?:综合|据|转自|转载自?|摘自)(?=..)|(?:官方)?(?:微信)?公众号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)$"
+    r"^(?:综合|据|转自|转载自?|摘自)(?=..)|^[港澳台美英日韩俄法德外]媒(?=..)|(?:官方)?(?:微信)?公众号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)$"
     r"|(?<=..)(?:官微|微信|等媒体|(?:等?综合)?(?:整理|(?<!经济)报道)|等?综合)$"
     r"|[@“”\"《》「」]"
 )
@@ -56,7 +56,7 @@ _CREDIT_NEXT = late(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
 _PEOPLE_BEHIND = late(r" ?[（(]([^（）()\n]{2,30})[）)]")
 
 
-def unlabelled(text: str, least: Sure = Sure.ALONE) -> Credits:
+def unlabelled(text: str, least: Confidence = Confidence.ALONE) -> Credits:
     """Return *text* as reporters, if it consists of names."""
     return [("reporters", name) for name in people(text, least)]
 
@@ -86,7 +86,7 @@ def read_dateline(text: str) -> tuple[Credits, int] | None:
         return None
     found = [("reported" if match["by"] else "credited", outlet)] if outlet else []
     if behind := _PEOPLE_BEHIND.match(text, end):
-        found += unlabelled(behind[1], Sure.LABELLED)
+        found += unlabelled(behind[1], Confidence.LABELLED)
     return found, end
 
 

@@ -30,7 +30,7 @@ from newsportal.chinese.credits.words import HAN, LONG_ROLE, any_of
 from newsportal.chinese.late import late
 
 
-class Sure(IntEnum):
+class Confidence(IntEnum):
     """How far a word is believed to be a name."""
 
     NO = 0
@@ -51,6 +51,8 @@ _USUAL = frozenset("国军民生海江花学文东南北月星石金银年兵士
 # People are called 黄河 or 金华, seldom 方向 or 安全.
 _NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset("东方 西门 南门 东门 百里 即墨 第五 乐正 司空 子车 爱新 东郭".split())
+# Given names that are everyday words or end like them
+_GIVEN_WORDS = frozenset("胜利 海洋 金山 建中 小利 亚男 景行 知行 笃行 敏行 言行".split())
 _ROLE = late(LONG_ROLE)
 # What names of foreign people and places begin with, and are spelt with.
 _ABROAD = "巴伊乌欧莫贝卢罗苏马麦霍费哈索特韦米鲁艾查班安潘伯迈贺季戈金丁古纳葛黎尼乔"
@@ -66,13 +68,13 @@ _ANONYMOUS = late(  # 甲某, 张某某
     rf"(?:[甲乙丙丁戊己庚辛壬癸{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)})[{HAN}]?某{{1,2}}"
 )
 _PLACE = late(
-    "..[市县区省局厅院镇乡]$|.[庄湾沟坪屯寨堡庙祠坟埠圩墩坝塘店铺峪洼坳垸厝埔滩碾堰坑窑埭浜窝巷弄街寺庵]$"
+    "..[市县区省局厅院镇乡苑塔郡府]$|.[庄湾沟坪屯寨堡庙祠坟埠圩墩坝塘店铺峪洼坳垸厝埔滩碾堰坑窑埭浜窝巷弄街寺庵]$"
     "|.家[营坡楼桥岗冲河湖路井村渡园集子]$|..(?:路|大道)$|(?<!若)谷$"
 )
 
 
 @lru_cache(maxsize=4096)
-def sureness(word: str) -> Sure:
+def confidence(word: str) -> Confidence:
     """Return how far *word* is believed to be a name.
 
     >>> [sureness(word).name for word in ("夏嘉雯", "高远", "金华", "平方米", "高速")]
@@ -81,27 +83,27 @@ def sureness(word: str) -> Sure:
     ['ALONE', 'ALONE', 'LABELLED', 'LABELLED', 'NO']
     """
     if is_name_of_peoples(word) and not (is_lookalike(word) or _ROLE.search(word)):
-        return Sure.LABELLED
+        return Confidence.LABELLED
     if _is_no_name(word) or _PLACE.search(word):
-        return Sure.NO
+        return Confidence.NO
     if word.endswith("某"):
-        return Sure.ALONE if _ANONYMOUS.fullmatch(word) else Sure.NO
+        return Confidence.ALONE if _ANONYMOUS.fullmatch(word) else Confidence.NO
     if word[:2] in COMPOUND and len(word) in (3, 4):
         return _behind_compound(word[:2], word[2:])
     if word[:1] not in SURNAMES:
         rare = len(word) == 3 and all(is_rare(char) for char in word[1:])
         rare = rare and word[1] != word[2]  # 红彤彤
-        return Sure.LABELLED if rare else Sure.NO  # 能杰琪
+        return Confidence.LABELLED if rare else Confidence.NO  # 能杰琪
     if len(word) == 2:
         return _of_two(word)
-    return _of_three(word) if len(word) == 3 else Sure.NO
+    return _of_three(word) if len(word) == 3 else Confidence.NO
 
 
 def could_be_name(word: str) -> bool:
     """Tell whether *word* is a name where nothing but a name is due (``采写：南都记者 方南``).
 
-    >>> [could_be_name(word) for word in ("方南", "林安镇", "方向", "方框图")]
-    [True, True, False, False]
+    >>> [could_be_name(word) for word in ("方南", "林安镇", "周长青", "方向", "方框图")]
+    [True, True, True, False, False]
     """
     if word[:1] not in SURNAMES or not 2 <= len(word) <= 3 or _is_no_name(word):
         return False
@@ -109,8 +111,21 @@ def could_be_name(word: str) -> bool:
     if any(map(is_rare, given)):
         return True
     if word[:2] in PAIRS:
-        return False
+        return begins_like_a_word(word)
     return len(word) == 2 or GIVEN.issuperset(given)
+
+
+def begins_like_a_word(word: str) -> bool:
+    """Tell whether *word* may be a name of three that begins like an everyday word.
+
+    >>> [begins_like_a_word(word) for word in ("周长青", "林立新", "方向盘", "黄龙山")]
+    [True, True, False, False]
+    """
+    given = word[1:]
+    like_one = len(word) == 3 and word[:2] in PAIRS and word[0] not in UNUSUAL
+    return (
+        like_one and not _is_no_name(word) and GIVEN.issuperset(given) and given[1] not in _CLASSES
+    )
 
 
 def is_name_and_word(word: str) -> bool:
@@ -128,69 +143,75 @@ def _is_no_name(word: str) -> bool:
     return is_lookalike(word) or "·" in word or _NO_NAME.search(word) is not None
 
 
-def _behind_compound(surname: str, given: str) -> Sure:
+def _behind_compound(surname: str, given: str) -> Confidence:
     known = all(char in GIVEN or is_rare(char) for char in given)
     if surname in _WORDY_COMPOUNDS:  # 东方卫视, 百里奔腾
         rare = any(is_rare(char) for char in given)
-        return Sure.ALONE if rare and known else Sure.NO
+        return Confidence.ALONE if rare and known else Confidence.NO
     if known:
-        return Sure.ALONE
-    return Sure.LABELLED if len(given) == 1 else Sure.NO
+        return Confidence.ALONE
+    return Confidence.LABELLED if len(given) == 1 else Confidence.NO
 
 
-def _of_two(word: str) -> Sure:
+def _of_two(word: str) -> Confidence:
     surname, given = word[0], word[1]
     if surname == given:  # 高高
-        return Sure.NO
+        return Confidence.NO
     if word in PAIRS:
-        return Sure.IN_COMPANY if given in _NATURE and surname not in UNUSUAL else Sure.NO
+        return (
+            Confidence.IN_COMPANY if given in _NATURE and surname not in UNUSUAL else Confidence.NO
+        )
     if is_rare(given):
-        return Sure.LABELLED if surname in UNUSUAL else Sure.ALONE
+        return Confidence.LABELLED if surname in UNUSUAL else Confidence.ALONE
     if surname in PLAIN:
         if given in _CLASSES:
-            return Sure.LABELLED if given in GIVEN else Sure.NO
+            return Confidence.LABELLED if given in GIVEN else Confidence.NO
         if given in GIVEN:
-            return Sure.ALONE
-        return Sure.LABELLED if is_given(given) else Sure.NO
+            return Confidence.ALONE
+        return Confidence.LABELLED if is_given(given) else Confidence.NO
     if given not in GIVEN:
-        return Sure.NO
+        return Confidence.NO
     class_word = given in _CLASSES and given not in "军兵东海"
     if surname in UNUSUAL:
-        return Sure.NO
+        return Confidence.NO
     if class_word or given in _NUMBERS:
-        return Sure.IN_COMPANY if given in _NATURE else Sure.NO
-    return Sure.LABELLED
+        return Confidence.IN_COMPANY if given in _NATURE else Confidence.NO
+    return Confidence.LABELLED
 
 
-def _of_three(word: str) -> Sure:
+def _of_three(word: str) -> Confidence:
     surname = word[0]
     pair = word[:2] in PAIRS and surname not in PLAIN  # 王国强: such words are listed as a whole
     known = sum(char in GIVEN or is_rare(char) for char in word[1:])
     rare = sum(is_rare(char) for char in word[1:])
     if rare == 2:
-        return Sure.ALONE
+        return Confidence.ALONE
     if word[1] in _NUMBERS and word[2] in _NUMBERS:  # 余十四
-        return Sure.NO
+        return Confidence.NO
+    if word[1] == word[2] and surname in PLAIN:  # 王园园
+        return Confidence.LABELLED if is_given(word[1]) else Confidence.NO
+    if word[1:] in _GIVEN_WORDS and surname not in UNUSUAL:
+        return Confidence.LABELLED
     if word[2] in _CLASSES:  # 罗建军 and 林晓文 may be names, 松花江 and 毕业生 are none
         usual = word[2] in _USUAL and surname not in UNUSUAL
         believable = known == 2 and not pair and (rare or usual or surname in PLAIN)
-        return Sure.LABELLED if believable else Sure.NO
+        return Confidence.LABELLED if believable else Confidence.NO
     if pair:  # 周一鸣 may be a name; 周一至 goes on to 周五
         numbered = word[1] in _NUMBERS and word[2] != "至"
-        return Sure.LABELLED if known == 2 and (rare or numbered) else Sure.NO
+        return Confidence.LABELLED if known == 2 and (rare or numbered) else Confidence.NO
     if known == 2:
         if surname in UNUSUAL:
-            return Sure.LABELLED
-        return Sure.ALONE if rare or surname in PLAIN else Sure.LABELLED
+            return Confidence.LABELLED
+        return Confidence.ALONE if rare or surname in PLAIN else Confidence.LABELLED
     if surname in UNUSUAL:
-        return Sure.NO
+        return Confidence.NO
     if rare:
-        return Sure.LABELLED
+        return Confidence.LABELLED
     if surname in PLAIN and (word[:2] in PAIRS or not all(map(is_given, word[1:]))):
-        return Sure.NO  # 兰花指, 郭汤圆
+        return Confidence.NO  # 兰花指, 郭汤圆
     if known and surname in PLAIN:
-        return Sure.LABELLED
-    return Sure.IN_COMPANY if surname in PLAIN else Sure.NO
+        return Confidence.LABELLED
+    return Confidence.IN_COMPANY if surname in PLAIN else Confidence.NO
 
 
 SPACED = late(  # 李 明
@@ -204,14 +225,14 @@ _NO_NICKNAME = frozenset("小孔 小宋 小康 小唐 小兰 小倩 小艾 小�
 _OFFICE = late(rf"(?!.*[不文政外])[{HAN}]{{2,6}}宣")
 
 
-def people(text: str, least: Sure = Sure.ALONE) -> list[str]:
+def people(text: str, least: Confidence = Confidence.ALONE) -> list[str]:
     """Return the names that *text* consists of, none if there is anything else in it.
 
     >>> people("夏嘉雯、李 明"), people("夏嘉雯 报道")
     (['夏嘉雯', '李明'], [])
     """
     names = re.split(r"[ 、，,&＆]+", _SPACED_WORD.sub(r"\1\2", text.strip()))
-    return names if all(sureness(name) >= least for name in names) else []
+    return names if all(confidence(name) >= least for name in names) else []
 
 
 def split_people(run: str) -> list[str]:
@@ -222,9 +243,12 @@ def split_people(run: str) -> list[str]:
     """
     for length in (3, 2) if 4 <= len(run) <= 9 else ():
         first, rest = run[:length], run[length:]
-        if sureness(first) < Sure.LABELLED or (len(rest) == 2 and rest[0] == first[0]):
+        if confidence(first) < Confidence.LABELLED or (len(rest) == 2 and rest[0] == first[0]):
             continue  # 毕恭毕敬
-        if sureness(rest) >= Sure.LABELLED and max(sureness(first), sureness(rest)) == Sure.ALONE:
+        if (
+            confidence(rest) >= Confidence.LABELLED
+            and max(confidence(first), confidence(rest)) == Confidence.ALONE
+        ):
             return [first, rest]
         if names := split_people(rest):
             return [first, *names]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from newsportal.chinese.credits.names import sureness
+from newsportal.chinese.credits.names import confidence
 from newsportal.chinese.credits.words import MANNER, OWN, any_of, words
 from newsportal.chinese.late import late
 
@@ -39,7 +39,7 @@ _NO_OUTLET = late(
     r"告诉|回应|接受|采访|透露|表示|介绍|获悉|了解|[对与跟给让的被称说他她了该某]|众[多媒]|(?<!数)据"
     r"|(?<=[^·、])向|从(?!化)|问(?!政)|有(?!线)|(?<!^)在(?!线)|^在(?!.{2,4}客户端$)|不少|许多|部分|[多数几两一三四位各每][名位家]|其他"
     r"|(?<![融全新])媒体(?!集团|中心)|当地|现场|记者|通讯员|供稿|供图|提供|由$|^本[版组期栏]|[男女]$|官[网微方]|微信|震台网|KTV"
-    r"|^(?:[由是及把请]|来(?!宾)|和(?!平|田)|图片)|[近昨今当前][日天晚]$|日前$"
+    r"|[^a-zA-Z]本[报刊台网]$|^(?:[由是及把请为]|来(?!宾)|和(?!平|田)|图片)|[近昨今当前][日天晚]$|日前$"
     r"|^(?:编辑|摄影|文字|电视台|电台|广播|报社|网络|消息|前方|随行|新闻|财经|视频|评论)$"
 )
 
@@ -78,7 +78,7 @@ def is_outlet(name: str) -> bool:
 
 def may_be_outlet(name: str) -> bool:
     """Tell whether *name* may be an unknown outlet (智慧泰山) where 记者 and names follow."""
-    named = any(sureness(part) for part in re.split("[、/／|｜]", name))
+    named = any(confidence(part) for part in re.split("[、/／|｜]", name))
     return is_outlet(name) or (may_be_called(name) and not named)
 
 

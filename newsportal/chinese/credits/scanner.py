@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from newsportal.chinese.credits.datelines import NO_SOURCE, WRAPPING, Credits, read_dateline
 from newsportal.chinese.credits.names import (
     SPACED,
-    Sure,
+    Confidence,
+    begins_like_a_word,
+    confidence,
     could_be_name,
     is_name_and_word,
     is_nobody,
     is_office,
     is_pen_name,
     split_people,
-    sureness,
 )
 from newsportal.chinese.credits.outlets import (
     OUTLET_ENDINGS,
@@ -101,7 +102,7 @@ _STRANGER = late(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
 
 
 def _is_sure(name: str) -> bool:
-    return sureness(name) >= Sure.LABELLED
+    return confidence(name) >= Confidence.LABELLED
 
 
 @dataclass
@@ -156,7 +157,7 @@ class Scanner:
     @staticmethod
     def _believed(names: list[str]) -> bool:
         """Tell whether one of the *names* is sure: 记者 金华 alone is a place."""
-        return any(sureness(name) != Sure.IN_COMPANY or is_pen_name(name) for name in names)
+        return any(confidence(name) != Confidence.IN_COMPANY or is_pen_name(name) for name in names)
 
     def _gap(self) -> bool:
         """Pass separators and brackets; a bracket ends a list. Tell whether text is left."""
@@ -233,7 +234,7 @@ class Scanner:
         if self.open.person and not self.open.names:
             return None  # 记者布仁 见习记者林永俊: the outlet stands before 记者
         known = may_be_outlet if blank or self.open.names else may_be_called
-        believed = sureness(short) >= Sure.LABELLED
+        believed = confidence(short) >= Confidence.LABELLED
         return short if known(short) and not believed else None
 
     def _is_label(self, match: re.Match[str]) -> bool:
@@ -273,7 +274,7 @@ class Scanner:
     def _name(self) -> bool:
         if self.open.fields is None and not self.closed:
             return False
-        if (spaced := SPACED.match(self.text, self.pos)) and sureness(spaced[1] + spaced[2]):
+        if (spaced := SPACED.match(self.text, self.pos)) and confidence(spaced[1] + spaced[2]):
             return self._take(spaced[1] + spaced[2], spaced.end())
         run = _RUN.match(self.text, self.pos)
         if not run:
@@ -288,7 +289,9 @@ class Scanner:
         end = self.pos + len(name)
         if not name:
             return False
-        if (placed := _PLACED.match(self.text, self.pos)) and sureness(placed[1]) > Sure.IN_COMPANY:
+        if (placed := _PLACED.match(self.text, self.pos)) and confidence(
+            placed[1]
+        ) > Confidence.IN_COMPANY:
             return self._take(placed[1], self.text.index("日", end) + 2)
         if not self._fits(name, self.text[end : end + 1]):
             return self._take_glued(name, end) or self._take_outlet(name, end)
@@ -323,16 +326,18 @@ class Scanner:
             return False  # 记者马上，…: only a list, a date or a bracket goes on after a name
         if is_outlet(word):
             return False
-        sure = sureness(word)
-        if sure == Sure.IN_COMPANY:
+        sure = confidence(word)
+        if sure == Confidence.IN_COMPANY:
             # Names are due where even 金华 is one: not 记者连线, 甲某 金华报道.
             end = self.pos + len(word)
             glued = _GLUED.match(self.text, self.pos - 1) or _REPORT.match(self.text, end)
             last = end == len(self.text) and self.open.names
             return self.closed and not glued and not last
-        if sure >= (Sure.ALONE if self.open.fields is None else Sure.LABELLED):
+        if sure >= (Confidence.ALONE if self.open.fields is None else Confidence.LABELLED):
             return True
         if self.closed and self._due(word) and could_be_name(word):
+            return True
+        if self.closed and self._is_all(word) and begins_like_a_word(word):
             return True
         if self._listed() > 2 and is_name_and_word(word):
             return True
@@ -351,7 +356,12 @@ class Scanner:
         if self.open.twice:
             return True
         following = _NEXT_LABEL.match(self.text, self.pos + len(word))  # 实习生 黄卫平
-        return following is not None and sureness(following[1]) == Sure.ALONE
+        return following is not None and confidence(following[1]) == Confidence.ALONE
+
+    def _is_all(self, word: str) -> bool:
+        """Tell whether a word is all that a mark announces (``责任编辑：周长青``)."""
+        last = not self.text[self.pos + len(word) :].strip("]】)）〕")
+        return self.open.marked and self.open.fresh and last
 
     def _word(self) -> bool:
         """Pass over a word that is neither label nor name."""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
+from newsportal.archive.broken_lists import Why
 from newsportal.discovery.pagers import leads_back
 from newsportal.items import Post
 from newsportal.pages.file_kinds import kind_of
-from newsportal.spiders.anywhere.look import Look
-from newsportal.spiders.anywhere.twins import needless
+from newsportal.spiders.anywhere.aliases import needless
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.questions.asked_again import ROUNDS, first_address, rounds_of
 from newsportal.state.row import KNOWN, Route, Row, State
 from newsportal.state.shapes import Shape, Verdict
@@ -41,7 +42,7 @@ class Answers:
         self.site = walk.site
         self.spider = walk.spider
         self.store = walk.store
-        self.held: dict[str, list[tuple[str, Look]]] = defaultdict(list)
+        self.held: dict[str, list[tuple[str, PageAnalysis]]] = defaultdict(list)
         """Pages of undecided shapes, by shape."""
         self._let_go: set[str] = set()
         self._counted: set[str] = set()
@@ -82,17 +83,19 @@ class Answers:
             reason = "the portal leads to its front page"
             if post is not None:
                 self.walk.misses.missed(request, reason)
-            elif walk is not None and asked_key != walk:
+            elif walk == asked_key:
+                self.walk.misses.in_its_place(request, reason)
+            elif walk is not None:
                 self._first_in_place(request, asked_key, walk, reason)
             return
         if walk is not None and key == walk != asked_key:
             self._first_in_place(request, asked_key, walk, "it leads to the list's first page")
             return
-        look = Look.at(response, self.site, self.walk.theme)
+        page = PageAnalysis.at(response, self.site, self.walk.theme)
         if walk is not None and key != walk and walk in self.walk.lists.walks:  # a further page
-            self._further(request, look, key, walk)
-        else:
-            yield from self._take(request, look, key, post)
+            self._further(request, page, key, walk)
+        elif walk is None or not self.walk.misses.is_no_list(request, page):
+            yield from self._take(request, page, key, post)
         self.shapes.save()
 
     def _no_page(self, request: Request, response: Response, post: str | None) -> None:
@@ -105,74 +108,75 @@ class Answers:
         if not shown:
             self.not_there.settle(post, State.OTHER, "no page of text")
 
-    def _further(self, request: Request, look: Look, key: str, walk: str) -> None:
+    def _further(self, request: Request, page: PageAnalysis, key: str, walk: str) -> None:
         """Take a further page of a list."""
-        if any(each.is_post or self.known.is_post_link(each.link) for each in look.named):
+        if any(each.is_post or self.known.is_post_link(each.link) for each in page.named):
             self.asked_again.settle(request)
-            self.walk.lists.read(look, key, walk)
-        elif self._is_behind(look, request, walk):
+            self.walk.lists.read(page, key, walk)
+        elif self._is_behind(page, request, walk):
             self.asked_again.settle(request)
         else:
-            self.walk.misses.lost(request, "the page shows no list of posts")
+            why = Why.FAULT if self.walk.front.has_frame(page) else Why.WALL
+            self.walk.misses.lost(request, "the page shows no list of posts", why)
 
-    def _is_behind(self, look: Look, request: Request, walk: str) -> bool:
+    def _is_behind(self, page: PageAnalysis, request: Request, walk: str) -> bool:
         """Tell whether a page without posts is one behind the end of its list.
 
         It leads back into the list; a message with the portal's menus does not. Of a page that no
         link names any page with links is believed.
         """
-        if look.pages.numbered or leads_back(look.response):
+        if page.pages.numbered or leads_back(page.response):
             return True
         key = self.site.key(first_address(request))
-        return bool(look.named) and key not in self.walk.lists.walks[walk].named
+        return bool(page.named) and key not in self.walk.lists.walks[walk].named
 
     def _first_in_place(self, request: Request, key: str, walk: str, reason: str) -> None:
         """Take a first page in place of a further one of a list, unless that is page 1 as well."""
         known = self.walk.lists.walks.get(walk)
         if known is not None and known.numbered.get(1) != key:
-            self.walk.misses.lost(request, reason)
+            self.walk.misses.lost(request, reason, Why.AWAY)
 
-    def _take(self, request: Request, look: Look, key: str, post: str | None) -> Following:
+    def _take(self, request: Request, page: PageAnalysis, key: str, post: str | None) -> Following:
         shape = self.known.shape_at(key)
         row = self.store.row(post or key)
         known = row is not None and row.state in KNOWN
         if shape.verdict is None or shape.pages < _SAMPLED:
-            unread = not (look.article or look.listing) and rounds_of(request) < ROUNDS
-            if unread and self._matters(shape, row, look):
+            unread = not (page.article or page.listing) and rounds_of(request) < ROUNDS
+            if unread and self._matters(shape, row, page):
                 self.walk.misses.missed(request, "the page reads as neither post nor list")
                 return
             if not known:
-                self._count(shape, look, key)
+                self._count(shape, page, key)
         if post is not None and post != key and self.known.is_shown(row):
             self.known.led_to(key, shape)
-            yield from self._learnt_where_it_leads(post, shape, look)
+            yield from self._learnt_where_it_leads(post, shape, page)
         if shape.decide():
             yield from self._decided(shape)
         if shape.verdict is Verdict.POST:
-            yield from self._of_post_shape(request, look, key, post, row)
+            yield from self._of_post_shape(request, page, key, post, row)
         elif shape.verdict is None:
             self.asked_again.settle(request)
             asked = self.known.shape_at(post or key)
-            if self.agrees(look, key) and (look.article or self.shapes.is_mixed(asked)):
-                yield from self.walk.posts.read(look, key, post)
+            if self.agrees(page, key) and (page.article or self.shapes.is_mixed(asked)):
+                yield from self.walk.posts.read(page, key, post)
                 return
             for each in {shape.shape, asked.shape}:
                 if len(self.held[each]) < _HELD:
-                    self.held[each].append((key, look))
+                    self.held[each].append((key, page))
         else:
             self.asked_again.settle(request)
-            if self.agrees(look, key):
-                yield from self._post_among_others(look, key)
+            if self.agrees(page, key):
+                yield from self._post_among_others(page, key)
                 return
             self.not_there.settle(post, State.OTHER, "no post by its address")
-            self.walk.lists.read_other(look, key)
+            self.walk.lists.read_other(page, key)
 
-    def agrees(self, look: Look, key: str) -> bool:
+    def agrees(self, page: PageAnalysis, key: str) -> bool:
         """Tell whether a page says, as a list does, that it is a post, whatever its shape is."""
-        shape, post = self.known.shape_at(key), asked_as(look)
+        shape, post = self.known.shape_at(key), asked_as(page)
         like_one = (
-            look.article
-            or (look.is_no_list and not shape.lists)
+            page.article
+            or (page.is_no_list and not shape.lists)
             or self.shapes.is_number_among_names(shape)
         )
         return (
@@ -180,26 +184,26 @@ class Answers:
             and not shape.is_about
             and not shape.told
             and self.known.is_shown(self.store.row(post or key))
-            and look.is_titled(self.known.title_of(post or key))
+            and page.is_titled(self.known.title_of(post or key))
         )
 
-    def _post_among_others(self, look: Look, key: str) -> Following:
+    def _post_among_others(self, page: PageAnalysis, key: str) -> Following:
         """Take a page that is a post, though its shape is none of posts."""
         self.shapes.mix(self.known.shape_at(key))
-        yield from self.walk.posts.read(look, key, asked_as(look))
+        yield from self.walk.posts.read(page, key, asked_as(page))
 
-    def _learnt_where_it_leads(self, post: str, shape: Shape, look: Look) -> Following:
+    def _learnt_where_it_leads(self, post: str, shape: Shape, page: PageAnalysis) -> Following:
         """Count for a list's address what it leads to: with a slash at its end, say."""
         asked = self.known.shape_at(post)
         if asked is shape:
             return
         if (asked.verdict is None or asked.pages < _SAMPLED) and post not in self._counted:
             self._counted.add(post)
-            asked.page(article=look.article, listing=look.listing)
+            asked.page(article=page.article, listing=page.listing)
         if asked.decide():
             yield from self._decided(asked)
 
-    def _count(self, shape: Shape, look: Look, key: str) -> None:
+    def _count(self, shape: Shape, page: PageAnalysis, key: str) -> None:
         """Count a page as evidence for its shape, once; one that stands elsewhere, too, is none.
 
         But for a name in the query that changes nothing: whichever address is read first, both are
@@ -208,39 +212,39 @@ class Answers:
         if key in self._counted:
             return
         self._counted.add(key)
-        other = self._prints.setdefault(look.print, key) if look.article else key
+        other = self._prints.setdefault(page.print, key) if page.article else key
         own = other == key or needless(key, other) is not None
-        shape.page(article=look.article and own, listing=look.listing)
+        shape.page(article=page.article and own, listing=page.listing)
 
-    def _matters(self, shape: Shape, row: Row | None, look: Look) -> bool:
+    def _matters(self, shape: Shape, row: Row | None, page: PageAnalysis) -> bool:
         """Tell whether a page that reads as nothing is owed: a list has shown it as a post."""
         if row is None or not self.known.is_shown(row):
             return shape.verdict is Verdict.POST
         title = self.known.title_of(row.key)
-        return not (title and look.is_titled(title))
+        return not (title and page.is_titled(title))
 
     def _of_post_shape(
-        self, request: Request, look: Look, key: str, post: str | None, row: Row | None
+        self, request: Request, page: PageAnalysis, key: str, post: str | None, row: Row | None
     ) -> Following:
         """Take a page whose address looks like a post's."""
         title = self.known.title_of(post or key)
         named = self.known.is_shown(row) or self._is_in_sitemap(key, row)
-        if title and look.is_titled(title):
+        if title and page.is_titled(title):
             is_post = True
         elif named or not self.frontier.is_menu_only(key) or _is_numbered(self.known.shape_at(key)):
-            is_post = look.article or look.plausible
+            is_post = page.article or page.plausible
         else:
             is_post = False  # only menus name it: a page about the portal
         if is_post:
             self.asked_again.settle(request)
-            yield from self.walk.posts.read(look, key, post)
-        elif look.listing and (not named or rounds_of(request) >= ROUNDS):
+            yield from self.walk.posts.read(page, key, post)
+        elif page.listing and (not named or rounds_of(request) >= ROUNDS):
             self.asked_again.settle(request)
             self.not_there.settle(post, State.OTHER, "a list of posts")
-            self.walk.lists.read_other(look, key)
+            self.walk.lists.read_other(page, key)
         elif named:
             reason = "the page reads as neither post nor list"
-            if look.listing:
+            if page.listing:
                 reason = "the portal shows a list of posts in place of the post"
             self.walk.misses.missed(request, reason)
         else:
@@ -252,7 +256,7 @@ class Answers:
         named = row is not None and Route.SITEMAP in row.routes
         return named and not self.frontier.is_menu_only(key)
 
-    def let_go(self, shape: Shape) -> list[tuple[str, Look]]:
+    def let_go(self, shape: Shape) -> list[tuple[str, PageAnalysis]]:
         """Return the pages that were held for a shape, each once, whatever else it is held for."""
         held = [each for each in self.held.pop(shape.shape, []) if each[0] not in self._let_go]
         self._let_go.update(key for key, _ in held)
@@ -261,29 +265,29 @@ class Answers:
     def _decided(self, shape: Shape) -> Following:
         """Do what follows from a new verdict on a shape."""
         held = self.let_go(shape)
-        self.walk.routes.maps.decided(shape)
+        self.walk.seeds.sitemaps.decided(shape)
         if shape.verdict is Verdict.POST:
             for key, candidate in self.frontier.waiting.pop(shape.shape, {}).items():
                 if not candidate.navigation:
                     self.known.sight(key, datetime.now(UTC), Route.ELSEWHERE)
-            for key, look in held:
+            for key, page in held:
                 row = self.store.row(key)
-                request = look.response.request
+                request = page.response.request
                 assert request is not None
-                yield from self._of_post_shape(request, look, key, asked_as(look), row)
+                yield from self._of_post_shape(request, page, key, asked_as(page), row)
             return
         posts = [each for each in held if self.agrees(each[1], each[0])]
-        for key, look in posts:
-            yield from self._post_among_others(look, key)
+        for key, page in posts:
+            yield from self._post_among_others(page, key)
         self.shapes.dismiss(shape, "no post by the shape of its address")
-        for key, look in held:
-            if (key, look) not in posts:
-                self.walk.lists.read_other(look, key)
+        for key, page in held:
+            if (key, page) not in posts:
+                self.walk.lists.read_other(page, key)
 
 
-def asked_as(look: Look) -> str | None:
+def asked_as(page: PageAnalysis) -> str | None:
     """Return the key under which a page was asked for as a post."""
-    request = look.response.request
+    request = page.response.request
     assert request is not None
     post: str | None = request.cb_kwargs.get("post")
     return post

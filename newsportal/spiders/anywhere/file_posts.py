@@ -104,7 +104,7 @@ class FilePosts:
         walk = self.walk
         post = file_post(address_of(walk.site.root, row.key), row.key, title, now)
         walk.run.figures.count(post)
-        walk.archive.carried.put(post, row)
+        walk.archive.in_flight.put(post, row)
         walk.run.file_posts.add(url=post.url, title=post.title)
         return post
 

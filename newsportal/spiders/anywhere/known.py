@@ -21,7 +21,7 @@ _INDEX = late(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
 _TITLES = 100_000  # kept in memory; the state keeps those of further posts
 
 
-class Known:
+class KnownAddresses:
     """The addresses of a portal."""
 
     def __init__(self, walk: AnyWalk) -> None:

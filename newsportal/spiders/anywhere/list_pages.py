@@ -9,10 +9,10 @@ from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import parse_date
 from newsportal.chinese.late import late
-from newsportal.discovery.entries import Named
+from newsportal.discovery.entries import Mention
 from newsportal.middlewares.manners import fetch_time
-from newsportal.spiders.anywhere.lists import ListWalk
-from newsportal.spiders.anywhere.look import Look
+from newsportal.spiders.anywhere.list_walk import ListWalk
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.card import Card
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route, Row
@@ -30,7 +30,7 @@ class _Shown:
     """What one page of a list shows."""
 
     rows: list[Row] = field(default_factory=list)
-    further: list[Named] = field(default_factory=list)
+    further: list[Mention] = field(default_factory=list)
     """What may be further lists."""
     fresh: int = 0
     """Posts that no list of this run has shown before."""
@@ -75,11 +75,11 @@ class ListPages:
         self._compared: set[int] = set()
         """Posts whose card was compared: a box on a later page may call them otherwise."""
 
-    def read_other(self, look: Look, key: str) -> None:
+    def read_other(self, page: PageAnalysis, key: str) -> None:
         """Take a page that is no post: a list, or a page that names further ones."""
-        self.read(look, key, key)
+        self.read(page, key, key)
 
-    def read(self, look: Look, key: str, walk_key: str) -> None:
+    def read(self, page: PageAnalysis, key: str, walk_key: str) -> None:
         """Enter into the state what a page of a list shows."""
         walk = self.walks.get(walk_key)
         if walk is None:
@@ -87,14 +87,14 @@ class ListPages:
         self.run.lists += 1
         if key == walk_key:
             self.store.listings.looked(walk.listing, 1, self.archive.run_number)
-        shown = self._enter(look, walk)
+        shown = self._enter(page, walk)
         walk.shows = walk.shows or len(shown.rows)
-        if look.beyond and not self.walk.settled:
-            self.walk.spider.how_many.leave(key, look.beyond)
+        if page.beyond and not self.walk.settled:
+            self.walk.spider.how_many.leave(key, page.beyond)
         posts = [row.n for row in shown.rows]
-        self.walk.silence.see(look, key, posts, first=walk.read == 0)
+        self.walk.hidden_posts.see(page, key, posts, first=walk.read == 0)
         if shown.news:
-            self.walk.routes.brought(walk.listing)
+            self.walk.seeds.brought(walk.listing)
         shape = self.known.shape_at(key)
         if shown.fresh and key != "" and shape.verdict is Verdict.OTHER and not shape.told:
             shape.verdict, shape.changed = Verdict.LIST, True  # it names what no other list does
@@ -102,15 +102,18 @@ class ListPages:
         if key == walk_key and key != "":
             self.frontier.result(key, fresh=shown.fresh > 0)
         patient = self._blind < _BLIND + self.run.fetched // 10
-        walk.see(key, look.pages, fresh=shown.fresh > 0, patient=patient)
+        walk.see(
+            key, page.pages, posts, fresh=shown.fresh > 0, patient=patient,
+            empty=key != "" and not (shown.rows or shown.others),
+            over=self.walk.settled > 0 and not shown.goes_on,
+        )  # fmt: skip
         self._blind += walk.is_blind
-        self._end(walk, shown, is_front=key == "", repeated=walk.repeats(posts))
 
-    def _enter(self, look: Look, walk: ListWalk) -> _Shown:
+    def _enter(self, page: PageAnalysis, walk: ListWalk) -> _Shown:
         """Enter every address that a page names as what it is shown as."""
-        response, found = look.response, _Shown()
-        files = {id(named) for named in look.files}
-        for named in (*look.named, *look.files):
+        response, found = page.response, _Shown()
+        files = {id(named) for named in page.files}
+        for named in (*page.named, *page.files):
             is_file = id(named) in files
             named.key = named.key if is_file else self.known.own(named.key)
             shape = self.known.shape_at(named.key)
@@ -138,16 +141,7 @@ class ListPages:
                 found.further.append(named)
         return found
 
-    def _end(self, walk: ListWalk, shown: _Shown, *, is_front: bool, repeated: bool) -> None:
-        """Stop a list where nothing new follows."""
-        if not shown.rows and not shown.others and not is_front:
-            walk.stopped = True
-        if self.walk.settled and not shown.goes_on:
-            walk.stopped = True
-        if walk.is_blind and repeated:
-            walk.stopped = True  # the same page for any number
-
-    def _offer(self, further: list[Named], *, news: bool) -> None:
+    def _offer(self, further: list[Mention], *, news: bool) -> None:
         """Keep what may be further lists; an update asks only for those of new days."""
         for named in further:
             if self.known.shape_at(named.key).verdict is Verdict.OTHER:
@@ -160,7 +154,7 @@ class ListPages:
             return False
         return self.store.execute("SELECT 1 FROM listings WHERE key = ?", key).fetchone() is None
 
-    def _listed(self, named: Named, response: TextResponse, walk: ListWalk) -> Row:
+    def _listed(self, named: Mention, response: TextResponse, walk: ListWalk) -> Row:
         key, title, date = named.key, named.link.text, named.date
         moment = parse_date(date, fetch_time(response)) if date else None
         published = Published.of(moment, "listing") if moment else None

@@ -12,8 +12,9 @@ from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
-from newsportal.spiders.anywhere.look import Look, folded
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis, folded
 from newsportal.spiders.questions.asked_again import rounds_of
+from newsportal.state.facts import Fact
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.state.shapes import Verdict
 
@@ -36,10 +37,10 @@ class PostPages:
         self.spider = walk.spider
         self.store = walk.store
 
-    def read(self, look: Look, key: str, asked_as: str | None) -> Following:
-        response, led_to = look.response, key
+    def read(self, page: PageAnalysis, key: str, asked_as: str | None) -> Following:
+        response, led_to = page.response, key
         request = response.request
-        first = self._first(look, key)
+        first = self._first(page, key)
         # One that has led here is read by this.
         if first and first != asked_as and request is not None and rounds_of(request) == 0:
             # Whichever is read first would be the post's id: this one waits.
@@ -60,11 +61,11 @@ class PostPages:
         post.url = address_of(self.site.root, key)
         post.id = self.site.platform.post_id(response, key)
         if post.text is None and (
-            look.plausible or look.is_titled(self.known.title_of(asked_as or key))
+            page.plausible or page.is_titled(self.known.title_of(asked_as or key))
         ):
             post.text = ""  # what a list names and the page confirms: pictures alone, or a film
-        twin = self.walk.twins.of(post, row)
-        if twin is not None and self._is_same_page(look, key, asked_as, row, twin):
+        twin = self.walk.aliases.of(post, row)
+        if twin is not None and self._is_same_page(page, key, asked_as, row, twin):
             return
         self.known.keep_posts(post)
         self.walk.neighbours.order(post, published or row.published)
@@ -78,16 +79,16 @@ class PostPages:
         for neighbour_key, neighbour in around:
             if neighbour_key and neighbour is None:
                 self.known.give_shape(neighbour_key)
-        if self.walk.facts.get("theme") != self.walk.theme.name:
-            self.walk.facts.put("theme", self.walk.theme.name)
-        for page in post.pages:
-            self.join(page, row)
-        self.walk.silence.see_post(look, post)
+        if self.walk.facts.get(Fact.THEME) != self.walk.theme.name:
+            self.walk.facts.put(Fact.THEME, self.walk.theme.name)
+        for address in post.pages:
+            self.join(address, row)
+        self.walk.hidden_posts.see_post(page, post)
         self.spider.send(post, row, response, self.walk.theme)
         yield post
-        self._linked(look, key)
+        self._linked(page, key)
 
-    def _first(self, look: Look, key: str) -> str | None:
+    def _first(self, page: PageAnalysis, key: str) -> str | None:
         """Return the unread address that a page has by rights, where lists show that one, too."""
         path, _, query = key.partition("?")
         pairs = query.split("&") if query else []
@@ -96,7 +97,7 @@ class PostPages:
             for pair in pairs
             for rest in ["&".join(each for each in pairs if each != pair)]
         )
-        said = self.site.key(canonical_url(look.response, self.site))
+        said = self.site.key(canonical_url(page.response, self.site))
         for other in (said, *shorter):
             row = self.store.row(other) if other not in ("", key) else None
             if row is None or row.state is not State.NAMED or not row.routes & LISTS:
@@ -105,30 +106,30 @@ class PostPages:
                 return other
         return None
 
-    def _linked(self, look: Look, key: str) -> None:
+    def _linked(self, page: PageAnalysis, key: str) -> None:
         """Enter what a post's page names besides: posts, as many as fit, and lists."""
         posts = []
-        for named in look.named:
+        for named in page.named:
             if self.known.is_post_link(named.link):
                 posts.append(named.key)
             elif self.known.shape_at(named.key).verdict is Verdict.LIST and not self.walk.settled:
                 self.walk.frontier.offer(named.key, navigation=named.link.navigation)
-        at, how_many = fetch_time(look.response), self.spider.how_many
+        at, how_many = fetch_time(page.response), self.spider.how_many
         for other in how_many.fitting(posts, key):
             new = not self.known.sight(other, at, Route.ELSEWHERE).routes
             how_many.entered(new)
-        if look.beyond:
-            how_many.leave(key, look.beyond)
+        if page.beyond:
+            how_many.leave(key, page.beyond)
 
     def _is_same_page(
-        self, look: Look, key: str, asked_as: str | None, row: Row, twin: Row
+        self, page: PageAnalysis, key: str, asked_as: str | None, row: Row, twin: Row
     ) -> bool:
         """Settle an address that shows what another one does, unless it is a post of its own."""
-        if self.walk.twins.compare(key, twin.key):
+        if self.walk.aliases.compare(key, twin.key):
             self.not_there.settle(key, State.ALIAS, original=twin.n)
             return True
-        title, request = self.known.title_of(asked_as or key), look.response.request
-        if not title or look.is_titled(title) or row.state in KNOWN or request is None:
+        title, request = self.known.title_of(asked_as or key), page.response.request
+        if not title or page.is_titled(title) or row.state in KNOWN or request is None:
             return False
         # Lists call it otherwise: a cache, an error's page, somebody else's article.
         self.walk.misses.missed(

@@ -25,21 +25,21 @@ from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.pages.keys import address_of
 from newsportal.platforms.generic import GENERIC
+from newsportal.spiders.anywhere.aliases import Aliases
 from newsportal.spiders.anywhere.answers import Answers, asked_as
 from newsportal.spiders.anywhere.file_posts import FilePosts
-from newsportal.spiders.anywhere.front import Front
+from newsportal.spiders.anywhere.front_page import FrontPage
 from newsportal.spiders.anywhere.frontier import Frontier
-from newsportal.spiders.anywhere.known import Known
+from newsportal.spiders.anywhere.hidden_posts import HiddenPosts
+from newsportal.spiders.anywhere.known import KnownAddresses
 from newsportal.spiders.anywhere.list_pages import ListPages
 from newsportal.spiders.anywhere.misses import Misses
 from newsportal.spiders.anywhere.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.post_pages import PostPages
-from newsportal.spiders.anywhere.routes import Routes
-from newsportal.spiders.anywhere.silence import Silence
-from newsportal.spiders.anywhere.twins import Twins
+from newsportal.spiders.anywhere.seeds import Seeds
 from newsportal.state.row import Route, Row, State
 from newsportal.state.shapes import SAMPLES, Shapes, Verdict
-from newsportal.themes.told import Told
+from newsportal.themes.configured import ConfiguredTheme
 
 if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider
@@ -64,16 +64,16 @@ class AnyWalk:
         self.shapes = Shapes(self.store)
         self.facts = self.store.facts
         self.told = spider.told
-        self.theme = Told(self.told.select, self.told.drop)
+        self.theme = ConfiguredTheme(self.told.select, self.told.drop)
         self.frontier = Frontier()
-        self.front, self.routes = Front(self), Routes(self)
-        self.twins = Twins(self)
-        self.silence, self.file_posts = Silence(self), FilePosts(self)
+        self.front, self.seeds = FrontPage(self), Seeds(self)
+        self.aliases = Aliases(self)
+        self.hidden_posts, self.file_posts = HiddenPosts(self), FilePosts(self)
         self.neighbours = NeighbourOrder(self.store, self.site, self.facts)
         self.samples: dict[str, int] = defaultdict(int)
         """Pages asked for as samples of a shape."""
         self._done = False
-        self.known = Known(self)
+        self.known = KnownAddresses(self)
         self.posts, self.lists = PostPages(self), ListPages(self)
         self.answers, self.misses = Answers(self), Misses(self)
         self.known.apply_told()
@@ -83,9 +83,12 @@ class AnyWalk:
         """Yield the first requests of a run on a portal that is known to be such a one."""
         yield self._list("", "")
         if self.settled:
-            yield from self.routes.update()
-            for key in self.routes.lists():
+            yield from self.seeds.update()
+            for key in self.seeds.lists():
                 yield self._list(key, key)
+            for url in self.asked_again.due():
+                if (key := self.site.key(url)) not in self.frontier.asked:
+                    yield self._list(key, key)
 
     def begin(self, response: TextResponse) -> Following:
         """Take the front page, which no theme has recognised."""
@@ -108,6 +111,8 @@ class AnyWalk:
         for row in rows:
             if self.which_posts.limit_reached():
                 break
+            if self.which_posts.is_taken_out(row, self.known.title_of(row.key)):
+                continue
             self.which_posts.ask(row)
             if is_file(row.key):
                 self.file_posts.again(row)
@@ -135,12 +140,12 @@ class AnyWalk:
         self.known.give_shapes()
         stages = (
             self.front.next,
-            self.routes.feeds,
+            self.seeds.feeds,
             self._posts,
             self._pages,
             self._lists,
             self._samples_of_posts,
-            self.routes.maps.next,
+            self.seeds.sitemaps.next,
             self._settle_shapes,
             self._second_looks,
             self.asked_again.take_lists,
@@ -171,10 +176,10 @@ class AnyWalk:
 
     def _more_allowed(self) -> bool:
         """Tell whether posts that only links in texts name are worth a request."""
-        return self.spider.enough.posts_allowed(self.run.fetched)
+        return self.spider.traps.posts_allowed(self.run.fetched)
 
     def _second_looks(self) -> list[Request]:
-        return self._ask(self.spider.second_looks.due(self.sightings.now))
+        return self._ask(self.spider.revisits.due(self.sightings.now))
 
     def _pages(self) -> list[Request]:
         """Return the requests for further pages of lists."""
@@ -218,26 +223,27 @@ class AnyWalk:
         for shape in list(self.shapes):
             if shape.verdict is None and shape.decide(exhausted=True):
                 held = self.answers.let_go(shape)
-                self.routes.maps.decided(shape)
+                self.seeds.sitemaps.decided(shape)
                 if shape.verdict is Verdict.POST:
-                    for key, look in held:
-                        self.known.again(asked_as(look) or key)
+                    for key, page in held:
+                        self.known.again(asked_as(page) or key)
                 else:
-                    posts = {key for key, look in held if self.answers.agrees(look, key)}
+                    posts = {key for key, page in held if self.answers.agrees(page, key)}
                     if posts:
                         self.shapes.mix(shape)
                     self.shapes.dismiss(shape, "no post by the shape of its address")
-                    for key, look in held:
+                    for key, page in held:
                         if key in posts:
-                            self.known.again(asked_as(look) or key)
+                            self.known.again(asked_as(page) or key)
                         else:
-                            self.lists.read_other(look, key)
+                            self.lists.read_other(page, key)
         self.shapes.save()
         return self._posts() or self._pages() or self._lists()
 
     def _others(self) -> list[Request]:
         """Return the requests for known posts that the mode asks for."""
         mode, run = self.spider.arguments.mode, self.archive.run_number
+        self.misses.settle()
         if mode == "refetch":
             return self._ask(self.store.to_fetch.known(run))
         if mode == "full" and not self.run.unread_lists and not self.spider.arguments.since:
@@ -256,12 +262,15 @@ class AnyWalk:
                 else f"{self.site.root} shows no list of posts: newsportal has read"
                 f" {self.run.lists} pages, and nothing on them reads like news"
             )
-        self.routes.maps.settle()
+        self.seeds.sitemaps.settle()
+        self.misses.settle()
+        if not self.settled and not self.spider.arguments.since:
+            self.asked_again.end()
         for walk in self.lists.walks.values():
             if walk.too_long:
                 first = address_of(self.site.root, walk.key)
                 self.run.failed[first] = f"the list has more than {walk.read} pages"
-        self.silence.say()
+        self.hidden_posts.say()
         self._say_left()
         self.spider.how_many.settle()
         for shape in self.shapes:

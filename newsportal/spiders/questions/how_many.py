@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.spiders.questions.enough import Enough
+from newsportal.spiders.questions.traps import TrapGuard
+from newsportal.state.facts import Fact
 
-LEFT_OUT = "left_out"  # the fact: addresses that no run has entered
 _ROOM, _A_PAGE = 2000, 50  # addresses nobody knew, and as many again for each page of a post
 
 
@@ -20,7 +20,7 @@ class HowMany:
     """Counts what is entered, and remembers what is not."""
 
     archive: ArchiveWriter
-    enough: Enough
+    traps: TrapGuard
     _entered: int = 0
     _left: dict[str, int] = field(default_factory=dict)
     """Links that there was no room for, by the page that has them."""
@@ -47,7 +47,7 @@ class HowMany:
     def settle(self) -> None:
         """Say what was left out. A page whose links may be posts is read again by the next run."""
         run, store = self.archive.run, self.archive.store
-        traps = not self.enough.posts_allowed(run.fetched)
+        traps = not self.traps.posts_allowed(run.fetched)
         for page, count in self._left.items():
             run.left_out.add(url=self.archive.root + page, links=count)
             if not traps:
@@ -56,7 +56,7 @@ class HowMany:
                     store.update(row.n, stale=True)
         if traps and self._left:
             facts, left = store.facts, sum(self._left.values())
-            facts.put(LEFT_OUT, str(int(facts.get(LEFT_OUT) or 0) + left))
+            facts.put(Fact.LEFT_OUT, str(int(facts.get(Fact.LEFT_OUT) or 0) + left))
             run.notes.append(
                 f"{left} links in texts and sidebars were left out, since others like them led to"
                 f" no post; first on {run.left_out.first[0]['url']}"

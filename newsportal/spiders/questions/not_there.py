@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import Removals
-from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.keys import address_of, shape
-from newsportal.spiders.questions.enough import Enough
 from newsportal.spiders.questions.how_far import HowFar
+from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.state import clock
 from newsportal.state.row import BROKEN_AFTER, KNOWN, Route, Row, State
 
@@ -24,7 +23,7 @@ class NotThere:
     """Settles what was named and cannot be archived. What is archived outlasts odd answers."""
 
     archive: ArchiveWriter
-    enough: Enough
+    traps: TrapGuard
     how_far: HowFar
     removals: Removals
     _faults: dict[int, tuple[Row, int, datetime]] = field(default_factory=dict)
@@ -69,7 +68,7 @@ class NotThere:
         row = self.archive.store.row(post) if post is not None else None
         if row is None or row.state in KNOWN:
             return False
-        self.enough.posts_in_vain += state is not State.ALIAS
+        self.traps.fruitless_posts += state is not State.ALIAS
         self.archive.store.settle(row.n, state, reason=reason, original=original)
         return True
 
@@ -80,7 +79,7 @@ class NotThere:
             self.archive.run.gone.add(url=url, reason=reason)
         return settled
 
-    def in_vain(self, post: str) -> None:
+    def note_try(self, post: str) -> None:
         """Note that a post was asked for and no page of it came."""
         if row := self.archive.store.row(post):
             self.archive.store.update(row.n, tried=int(clock.now().timestamp()))
@@ -99,11 +98,11 @@ class NotThere:
             run.missing.add(url=address_of(self.archive.root, row.key), reason=reason)
             self.removals.add(row, at)
             return True
-        self.in_vain(post)
+        self.note_try(post)
         shown = row.missing_since is not None or self._shown(row)
         if row.state is not State.GONE and shown and not self._hours_apart(row, at):
             return False
-        self.enough.posts_in_vain += 1
+        self.traps.fruitless_posts += 1
         self.archive.store.settle(row.n, State.GONE, reason=reason)
         run.gone.add(url=address_of(self.archive.root, row.key), reason=reason)
         return True
@@ -143,7 +142,7 @@ class NotThere:
 
     def _count_day(self, row: Row, status: int, at: datetime) -> int:
         """Return on how many days, new ones by both clocks, a post has failed in the same way."""
-        day, own = at.astimezone(SHANGHAI).toordinal(), clock.now().toordinal()
+        day, own = clock.days(at)
         days = row.fault_days if row.fault == status else 0
         new = days == 0 or (day > (row.fault_day or 0) and own > (row.fault_own_day or 0))
         if new:

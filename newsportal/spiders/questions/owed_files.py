@@ -6,35 +6,35 @@ from collections.abc import Iterator
 
 from newsportal.runs.run import Run
 from newsportal.runs.verdict import Alert
-from newsportal.spiders.questions.in_vain import TRIES, InVain
-from newsportal.state.facts import Facts
+from newsportal.spiders.questions.retry_budget import TRIES, RetryBudget
+from newsportal.state.facts import Fact, Facts
 
 
 class OwedFiles:
     """The files that runs have asked for in vain."""
 
-    def __init__(self, run: Run, facts: Facts, name: str) -> None:
+    def __init__(self, run: Run, facts: Facts, name: Fact) -> None:
         self._run, self._facts = run, facts
-        self._asked = InVain(facts, name)
+        self._budget = RetryBudget(facts, name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._asked)
+        return iter(self._budget)
 
-    def in_vain(self, url: str, reason: str) -> bool:
+    def fail(self, url: str, reason: str) -> bool:
         """Note that this run asks in vain; tell whether the file is owed, or given up."""
-        if is_over := self._asked.fail(url):
-            self._asked.forget(url)
+        if is_spent := self._budget.fail(url):
+            self._budget.forget(url)
         else:
             self._run.failed[url] = reason
-        self._asked.save()
-        return not is_over
+        self._budget.save()
+        return not is_spent
 
     def settle(self, url: str) -> None:
         """Note that a file was read, or is not there."""
-        if self._asked.forget(url):
-            self._asked.save()
+        if self._budget.forget(url):
+            self._budget.save()
 
-    def give_up(self, url: str, reason: str, fact: str) -> None:
+    def give_up(self, url: str, reason: str, fact: Fact) -> None:
         """Have updates ask for it no more, who do what *fact* says; say so."""
         if self._facts.get(fact) == url:
             self._facts.drop(fact)

@@ -17,7 +17,7 @@ _OFTEN = 2  # so many times as often: lists with posts that no other list shows
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ListTurn:
     """One page of a list."""
 
     listing: Listing
@@ -29,7 +29,7 @@ class Look:
         return self.listing.key if self.page == 1 else self.listing.template.format(self.page)
 
 
-def next_look(listings: Listings, run: int) -> Look | None:
+def next_turn(listings: Listings, run: int) -> ListTurn | None:
     """Return the page that the update with the number *run* reads, None if there is no list."""
     lists = listings.all()
     first = [listing for listing in lists if listing.key]  # page 1 of the index is always read
@@ -44,12 +44,12 @@ def next_look(listings: Listings, run: int) -> Look | None:
     all_of_them = len(first) if len(first) <= UPDATES else _MOST
     share = max(UPDATES // 2 + 1, min(weight, _MOST), all_of_them)
     if due is not None and (run * share) // UPDATES > ((run - 1) * share) // UPDATES:
-        return Look(due, 1)
+        return ListTurn(due, 1)
     deep = [listing for listing in lists if listing.deep < listing.pages and listing.template]
     if not deep:
         listings.begin_again(run)
         deep = [listing for listing in listings.all() if listing.pages > 1 and listing.template]
     if not deep:
-        return None if due is None else Look(due, 1)
+        return None if due is None else ListTurn(due, 1)
     least = min(deep, key=lambda each: each.deep / each.pages)
-    return Look(least, max(1, least.deep) + 1)
+    return ListTurn(least, max(1, least.deep) + 1)

@@ -12,7 +12,7 @@ from newsportal.extract import Address
 from newsportal.items import Post
 from newsportal.pages.keys import number_of, one_page
 from newsportal.pages.site import Site
-from newsportal.spiders.got import Got
+from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.not_there import NotThere
 from newsportal.spiders.sightings import Sightings
 from newsportal.state.row import LISTS, Route, Row, State
@@ -27,14 +27,14 @@ class WhichPost:
     sightings: Sightings
     not_there: NotThere
 
-    def on(self, post: Post, got: Got) -> Row | None:
+    def on(self, post: Post, fetched: Fetched) -> Row | None:
         """Return the row of the post on a page; None if the page says nothing of what was asked.
 
         Where the page came under another address than that of its post, that address is an alias
         from now on; but only if there is a post on the page.
         """
-        assert isinstance(got.response, TextResponse)
-        address = Address.of(got.response, self.site)
+        assert isinstance(fetched.response, TextResponse)
+        address = Address.of(fetched.response, self.site)
         if address.disbelieved:
             if self._is_proved(post, address.disbelieved):
                 post.url = address.disbelieved
@@ -42,11 +42,11 @@ class WhichPost:
                 self.archive.run.canonicals.add(url=post.url, canonical=address.disbelieved)
                 self.archive.run.figures.canonicals += 1
         key = self.site.key(post.url)
-        if got.post not in (None, key) and not self._is_alias(got, post, key):
+        if fetched.post not in (None, key) and not self._is_alias(fetched, post, key):
             return None
-        row = self._renamed(post, key) or self.sightings.post(key, got.response, Route(0))
-        if got.post not in (None, key):
-            self.not_there.settle(got.post, State.ALIAS, original=row.n)
+        row = self._renamed(post, key) or self.sightings.post(key, fetched.response, Route(0))
+        if fetched.post not in (None, key):
+            self.not_there.settle(fetched.post, State.ALIAS, original=row.n)
         return row
 
     def _is_proved(self, post: Post, claimed: str) -> bool:
@@ -67,12 +67,12 @@ class WhichPost:
         named = other is not None and bool(other.routes & LISTS)
         return named and other is not None and other.title in (None, post.title)
 
-    def _is_alias(self, got: Got, post: Post, key: str) -> bool:
+    def _is_alias(self, fetched: Fetched, post: Post, key: str) -> bool:
         """Tell whether a page under another address can be the post that was asked for."""
         if post.title is None or post.text is None:
             return False
-        asked = number_of(got.post or "")
-        if not got.moved:
+        asked = number_of(fetched.post or "")
+        if not fetched.moved:
             return True
         return asked is None or number_of(key) is None or asked in (number_of(key), post.id)
 

@@ -9,7 +9,7 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.arguments import Arguments
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.keys import address_of, number_of, one_page
-from newsportal.spiders.questions.enough import Enough
+from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.state import clock
 from newsportal.state.published import Published
 from newsportal.state.row import BROKEN_AFTER, KNOWN, Route, Row, State
@@ -24,7 +24,7 @@ class WhichPosts:
 
     archive: ArchiveWriter
     arguments: Arguments
-    enough: Enough
+    traps: TrapGuard
     _asked: int = 0
 
     def wanted(self, row: Row, *, listed: bool = False) -> bool:
@@ -33,7 +33,7 @@ class WhichPosts:
             return False
         if self.too_old(row.published) or self.limit_reached():
             return False
-        return Route.INDEX in row.routes or self.enough.posts_allowed(self.archive.run.fetched)
+        return Route.INDEX in row.routes or self.traps.posts_allowed(self.archive.run.fetched)
 
     def _worth_reading(self, row: Row, *, listed: bool) -> bool:
         mode = self.arguments.mode
@@ -59,7 +59,7 @@ class WhichPosts:
 
     def _done(self, row: Row) -> bool:
         """Tell whether this run has asked for the page already, as a post or as a menu's page."""
-        return row.asked == self.archive.run_number or row.key in self.enough.menu
+        return row.asked == self.archive.run_number or row.key in self.traps.menu
 
     def is_forgotten(self, row: Row) -> bool:
         """Tell whether this is but another address of a post that was taken out for good."""
@@ -71,6 +71,12 @@ class WhichPosts:
             return False
         store.settle(row.n, State.ALIAS, original=post.n)
         return True
+
+    def is_taken_out(self, row: Row, title: str) -> bool:
+        """Tell whether this is, by what lists say, a post that was taken out for good."""
+        if row.state is not State.NAMED or row.revision:
+            return False
+        return self.archive.is_taken_out(row, self.archive.taken_out.listed(title, row.published))
 
     def too_old(self, published: Published | None) -> bool:
         """Tell whether a post is surely older than the first day that is wanted."""
@@ -95,7 +101,7 @@ class WhichPosts:
         # neighbours of posts that were read are sure to be near it.
         routes = Route.CHAIN if self.arguments.since else ~Route(0)
         rows = store.to_fetch.unsettled(run, routes, self._yesterday(), self._since)
-        while rows and not self.enough.posts_allowed(self.archive.run.fetched):
+        while rows and not self.traps.posts_allowed(self.archive.run.fetched):
             for row in rows:
                 self.refuse(row)
             rows = store.to_fetch.unsettled(run, routes, self._yesterday(), self._since)
@@ -107,7 +113,7 @@ class WhichPosts:
     def refuse(self, row: Row) -> None:
         """Leave out a post that is named where too many others were asked for in vain."""
         self.archive.store.update(row.n, asked=self.archive.run_number)
-        reason = f"{self.enough.posts_in_vain} addresses like this led to no post of their own"
+        reason = f"{self.traps.fruitless_posts} addresses like this led to no post of their own"
         if row.state is State.NAMED:
             self.archive.store.settle(row.n, State.OTHER, reason=reason)
         self.archive.run.refused.add(url=address_of(self.archive.root, row.key), reason=reason)

@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.rereading.zoned import LOCAL, in_zone, local, moved, name_of, zone_of
+from newsportal.rereading.time_zones import LOCAL, in_zone, local, moved, name_of, zone_of
 from newsportal.state.published import Published
 from newsportal.state.store import Store
 

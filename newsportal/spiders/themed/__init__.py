@@ -1,1 +1,1 @@
-"""The walk over a portal whose look a theme knows. May import what `spiders` may."""
+"""The walk over a portal that a theme knows, list by list. May import what `spiders` may."""

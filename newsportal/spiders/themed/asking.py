@@ -83,4 +83,5 @@ class Asking:
     def look(self, listing: str, page: int, key: str) -> Request:
         """Return the request for a page of a list that is read in turn."""
         request = self.page(key, Priority.LIST, page_of=listing, page=page)
-        return request.replace(meta={"look": True}, dont_filter=True)
+        tried = self._spider.asked_again.broken.is_broken(request.url)
+        return request.replace(meta={"look": True, "tried": tried}, dont_filter=True)

@@ -11,13 +11,14 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from newsportal.middlewares.manners import fetch_time
-from newsportal.pages.feed import feed_items
 from newsportal.platforms.zblog import FEED, day_feed
+from newsportal.platforms.zblog_feed import zblog_feed_items
 from newsportal.spiders.answer import Answer
-from newsportal.spiders.got import Got, reason_of
+from newsportal.spiders.fetched import Fetched, reason_of
 from newsportal.spiders.questions.asked_again import first_address
 from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.spiders.themed.asking import Priority
+from newsportal.state.facts import Fact
 from newsportal.state.row import Row
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Feeds:
     def __init__(self, spider: PostsSpider) -> None:
         self._spider = spider
         self._newest: list[str] = []
-        self._owed = OwedFiles(spider.archive.run, spider.archive.store.facts, "day feeds owed")
+        self._owed = OwedFiles(spider.archive.run, spider.archive.store.facts, Fact.DAY_FEEDS_OWED)
 
     def newest(self) -> Request:
         """Return the request for the feed of the newest posts."""
@@ -61,7 +62,7 @@ class Feeds:
         spider.arrive(response.request)
         yield spider.asking.front()
         if isinstance(response, TextResponse):
-            items = list(feed_items(response, fetch_time(response)))
+            items = list(zblog_feed_items(response, fetch_time(response)))
             spider.site.learn(item.url for item in items)
             rows = [row for item in items if (row := spider.sightings.feed_item(item, response))]
             if complaint := spider.how_far.judge_feed(rows, fetch_time(response)):
@@ -89,24 +90,24 @@ class Feeds:
         self._owed.settle(first_address(response.request))
         self._spider.which_days.settle(date.fromisoformat(day))
         if isinstance(response, TextResponse):
-            items = feed_items(response, fetch_time(response))
+            items = zblog_feed_items(response, fetch_time(response))
             rows = (self._spider.sightings.feed_item(item, response) for item in items)
             yield from self._spider.asking.posts_if_wanted(filter(None, rows))
 
     def failed_day(self, failure: Failure) -> None:
         """Ask again, some runs: the feed of a day says what nothing else does."""
         assert failure.value is not None
-        got = Got.error(failure.request, failure.value)  # type: ignore[attr-defined]
-        if got.answer is Answer.NOT_SENT:
+        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        if fetched.answer is Answer.NOT_SENT:
             return
-        there = got.answer is not Answer.NOT_FOUND
-        if there and got.rounds < 1:
-            self._spider.asked_again.add(got.request, got.reason)
+        there = fetched.answer is not Answer.NOT_FOUND
+        if there and fetched.rounds < 1:
+            self._spider.asked_again.add(fetched.request, fetched.reason)
             return
-        self._spider.asked_again.settle(got.request)
-        if there and self._owed.in_vain(got.asked, got.reason):
+        self._spider.asked_again.settle(fetched.request)
+        if there and self._owed.fail(fetched.asked, fetched.reason):
             self._spider.which_days.stop()
             return
-        self._spider.which_days.settle(date.fromisoformat(got.request.cb_kwargs["day"]))
+        self._spider.which_days.settle(date.fromisoformat(fetched.request.cb_kwargs["day"]))
         if there:
-            self._owed.give_up(got.asked, got.reason, "feed")
+            self._owed.give_up(fetched.asked, fetched.reason, Fact.FEED)

@@ -17,12 +17,13 @@ left (`next_requests`).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 
 from newsportal.pages.keys import address_of
-from newsportal.spiders.questions.rotation import next_look
+from newsportal.spiders.questions.rotation import ListTurn, next_turn
 from newsportal.spiders.themed.asking import Priority
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class ThemedWalk:
         self._spider = spider
         self._archive, self._store = spider.archive, spider.archive.store
         self._update = spider.arguments.mode == "update"
-        self._looked = False
+        self._looked = self._owed_asked = False
+        self._in_turn: ListTurn | None = None
 
     def start(self) -> Iterator[Request]:
         """Begin with the feed; the front page follows when its times are known."""
@@ -57,6 +59,7 @@ class ThemedWalk:
         stages = (
             self._next_page,
             self._page_in_turn,
+            self._owed_lists,
             # Lists know times that the pages of their posts may not tell.
             spider.asked_again.take_lists,
             self._other_posts,
@@ -71,6 +74,9 @@ class ThemedWalk:
                 return requests
         spider.removals.settle()
         spider.not_there.settle_faults()
+        self._settle_lists()
+        if not self._update and not spider.arguments.since:
+            spider.asked_again.end()
         spider.how_many.settle()
         self._archive.run.zone = spider.zone.note()
         self._archive.run.figures.contradicted = spider.zone.odd
@@ -88,11 +94,40 @@ class ThemedWalk:
         if self._looked or not self._spider.how_far.settled or not run.front_page:
             return []
         self._looked = True
-        look = next_look(self._store.listings, self._archive.run_number)
+        look = next_turn(self._store.listings, self._archive.run_number)
         if look is None or (look.page == 1 and look.listing.looked == self._archive.run_number):
             return []
+        self._in_turn = look
         run.in_turn = address_of(self._spider.site.root, look.key)
         return [self._spider.asking.look(look.listing.key, look.page, look.key)]
+
+    def _owed_lists(self) -> list[Request]:
+        """Ask in an update for the pages of lists that earlier runs could not read."""
+        site, asked_again = self._spider.site, self._spider.asked_again
+        if self._owed_asked or not self._spider.how_far.settled:
+            return []
+        self._owed_asked = True
+        return [
+            self._spider.asking.page(site.key(url), Priority.MENU).replace(
+                meta={"tried": asked_again.broken.is_broken(url)}, dont_filter=True
+            )
+            for url in asked_again.due()
+        ]
+
+    def _settle_lists(self) -> None:
+        """See which pages of lists are broken: they are owed no more."""
+        spider = self._spider
+        now = spider.sightings.now or datetime.now(UTC)
+
+        def is_named(url: str) -> bool:
+            key = spider.site.key(url)
+            return key in spider.lists.named_by_pages or not self._store.listings.was_read(key)
+
+        spider.asked_again.settle_lists(now, is_named)
+        if self._in_turn is not None and self._archive.run.in_turn in spider.asked_again.failing:
+            # It is owed; others have their turn.
+            look, run = self._in_turn, self._archive.run_number
+            self._store.listings.looked(look.listing.n, look.page, run)
 
     def _known_lists(self) -> list[Request]:
         """Read the lists that only pages of posts name, which a full run does not read again."""
@@ -103,22 +138,24 @@ class ThemedWalk:
         return self._spider.asking.menus(unread)
 
     def _is_wanted(self, key: str) -> bool:
-        enough = self._spider.enough
-        return enough.is_new(key) and key not in enough.beyond
+        traps, broken = self._spider.traps, self._spider.asked_again.broken
+        if broken.is_broken(address_of(self._spider.site.root, key)):
+            return False  # and no page names it any more
+        return traps.is_new(key) and key not in traps.beyond
 
     def _other_posts(self) -> list[Request]:
         return self._spider.asking.posts(self._spider.which_posts.rest())
 
     def _second_looks(self) -> list[Request]:
-        due = self._spider.second_looks.due(self._spider.sightings.now)
+        due = self._spider.revisits.due(self._spider.sightings.now)
         return self._spider.asking.posts(due)
 
     def _unlisted_posts(self) -> list[Request]:
         """Look for known posts that no list has shown, if all lists were read to their ends."""
-        run, lists = self._archive.run, self._spider.lists
+        lists = self._spider.lists
         for page in lists.gaps():
-            for pages in (run.failed, run.unread_lists):
-                pages.setdefault(page, "not found, but pages behind it are there")
+            self._spider.asked_again.lacks(page, "not found, but pages behind it are there")
+        self._settle_lists()
         if self._update or self._spider.arguments.since or not lists.all_read():
             return []
         unlisted = self._store.to_fetch.unlisted(self._archive.run_number)

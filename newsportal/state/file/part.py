@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from newsportal.state.file.standing import Standing
+from newsportal.state.file.state_file import StateFile
 
 
 class Part:
     """Statements on some tables of the state file, in its open transaction."""
 
-    def __init__(self, state: Standing) -> None:
+    def __init__(self, state: StateFile) -> None:
         self._execute, self._execute_many = state.execute, state.execute_many
         self._one = state.one

@@ -2,10 +2,10 @@
 
 `lines` turns the page into lines, `block` chooses the element of the article, `start` and `trim`
 its text; `title`, `moments` and the modules of `beside` read what stands around it, `metadata` what
-the page tells machines. `reading` puts these together, `words` has the vocabulary of all.
+the page tells machines. `article_page` puts these together, `words` has the vocabulary of all.
 """
 
 from newsportal.themes.generic.kind import Evidence
-from newsportal.themes.generic.theme import Generic
+from newsportal.themes.generic.theme import GenericTheme
 
-__all__ = ["Evidence", "Generic"]
+__all__ = ["Evidence", "GenericTheme"]

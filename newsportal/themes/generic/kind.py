@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from newsportal.chinese.late import late
+from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.lines import Line
-from newsportal.themes.generic.reading import Reading
 from newsportal.themes.generic.title import overlap
 from newsportal.themes.generic.words import DAY, INFO, names
 
@@ -65,7 +65,7 @@ class Evidence:
         return self.article - self.listing
 
 
-def evidence(reading: Reading) -> Evidence:
+def evidence(reading: ArticlePage) -> Evidence:
     """Return what a page says of its kind."""
     dated = reading.dated()
     lines = reading.layout.lines
@@ -111,7 +111,7 @@ def evidence(reading: Reading) -> Evidence:
     )  # fmt: skip
 
 
-def _between_sentences(reading: Reading) -> int:
+def _between_sentences(reading: ArticlePage) -> int:
     """Return how many headings, dates and links to posts stand between sentences of the text.
 
     The block of a list holds many posts, each with a heading and a date of its own.
@@ -133,7 +133,7 @@ def _between_sentences(reading: Reading) -> int:
     )
 
 
-def _is_headed(reading: Reading) -> bool:
+def _is_headed(reading: ArticlePage) -> bool:
     """Tell whether the text stands below an unlinked line that the page is called after."""
     if reading.title_place is None or reading.title_place >= reading.cut.end:
         return False
@@ -141,7 +141,7 @@ def _is_headed(reading: Reading) -> bool:
     return not line.linked and overlap(line.text, reading.names) >= _SAME
 
 
-def _is_of_a_card(reading: Reading) -> bool:
+def _is_of_a_card(reading: ArticlePage) -> bool:
     """Tell whether the linked title of a post stands between the page's title and the text."""
     place, first = reading.title_place, next(iter(reading.cut.places), None)
     if place is None or first is None:
@@ -150,7 +150,7 @@ def _is_of_a_card(reading: Reading) -> bool:
     return any(_is_title_link(line) or _is_linked_heading(line) for line in lines)
 
 
-def _called(reading: Reading) -> float:
+def _called(reading: ArticlePage) -> float:
     """Return what the page's own title speaks for: above 0 an article, below 0 a list."""
     title = reading.names.whole
     if not title or "://" in title or reading.title_place is None:
@@ -171,11 +171,11 @@ def _is_linked_heading(line: Line) -> bool:
     return line.block.tag in _HEADINGS or (above is not None and above.tag in _HEADINGS)
 
 
-def _beside(reading: Reading) -> bool:
+def _beside(reading: ArticlePage) -> bool:
     """Tell whether an info line (date, outlet, counters) stands between title and text."""
     return any(INFO.search(line) for line in reading.head()[:6])
 
 
-def _described(reading: Reading) -> frozenset[str]:
+def _described(reading: ArticlePage) -> frozenset[str]:
     body = reading.root.find("body")
     return frozenset() if body is None else names(body.get("class"), body.get("id"))

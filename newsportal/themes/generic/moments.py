@@ -11,17 +11,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 from urllib.parse import urlsplit
 
 from newsportal.chinese.credits.info_line import LATER, LineDate, labelled_date
 from newsportal.chinese.dates import Moment, parse_date
+from newsportal.chinese.folded_dates import fold
 from newsportal.chinese.late import late
+from newsportal.themes.base import StatedTime
 from newsportal.themes.generic.words import DAY
 
-Route = Literal["page", "meta", "url"]
-
 _BETWEEN = late(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
+_YEAR_LAST = late(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
 _SCRIPT = late(
     r"""
@@ -41,11 +41,9 @@ _ZONES = timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """A moment, and where the page states it."""
+class Statement(StatedTime):
+    """A time that the page states, with what tells whether to believe it."""
 
-    moment: Moment
-    route: Route
     zoned: bool = False
     """It carries a time zone."""
     yearless: bool = False
@@ -73,7 +71,12 @@ def _labelled(line: str, now: datetime) -> LineDate | None:
     if found is None or found.moment.precision in ("month", "year"):
         return None
     # A date without a year is one among other words only in a short line.
-    return found if len(line) <= _SHORT or DAY.search(line) else None
+    return found if len(line) <= _SHORT or _has_year(line) else None
+
+
+def _has_year(line: str) -> bool:
+    """Tell whether a line prints a day with its year, in whatever characters."""
+    return any(map(DAY.search, (line, folded := fold(line)))) or bool(_YEAR_LAST.search(folded))
 
 
 def in_lines(lines: Sequence[str], now: datetime) -> Iterator[Statement]:
@@ -90,7 +93,7 @@ def in_lines(lines: Sequence[str], now: datetime) -> Iterator[Statement]:
             continue
         moment = dated.moment
         statement = Statement(
-            moment, "page", yearless=not DAY.search(line), changed=dated.act in LATER
+            moment, "page", yearless=not _has_year(line), changed=dated.act in LATER
         )
         bare = DAY.fullmatch(line.strip()) is not None
         if bare and before and place - before[0] <= 1 and moment.latest is not None:

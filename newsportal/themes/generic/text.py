@@ -7,10 +7,10 @@ from copy import deepcopy
 from lxml import etree
 
 from newsportal.themes.generic.lines import Block, Layout, is_permalink
-from newsportal.themes.generic.trim import Cut
+from newsportal.themes.generic.trim import TextRange
 
 
-def cut_out(layout: Layout, block: Block, cut: Cut) -> etree._Element:
+def cut_out(layout: Layout, block: Block, cut: TextRange) -> etree._Element:
     """Return a copy of *block* with the lines of *cut* and the pictures between its ends."""
     originals = list(block.element.iter())
     copy = deepcopy(block.element)

@@ -11,15 +11,15 @@ from scrapy.http import TextResponse
 
 from newsportal.items import Comment
 from newsportal.pages.body import Body
-from newsportal.themes.base import Entry, Fields, Kind, Pager, Stated
+from newsportal.themes.base import Entry, Fields, Kind, Pager, StatedTime
+from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.beside import filed, others, parts
 from newsportal.themes.generic.beside.counters import counter
 from newsportal.themes.generic.kind import Evidence, evidence
-from newsportal.themes.generic.reading import Reading
 from newsportal.themes.wordpress import comments_on
 
 
-class Generic:
+class GenericTheme:
     """Pages as people read them: it recognises every one, so it is asked last.
 
     *boilerplate* holds the hashes of lines that recur on the portal's posts (`text_hash`).
@@ -30,8 +30,8 @@ class Generic:
     def __init__(self, boilerplate: Collection[bytes] = ()) -> None:
         self._boilerplate = boilerplate
 
-    def _read(self, response: TextResponse) -> Reading:
-        return Reading.of(response, self._boilerplate)
+    def _read(self, response: TextResponse) -> ArticlePage:
+        return ArticlePage.of(response, self._boilerplate)
 
     def recognises(self, response: TextResponse) -> bool:
         return True
@@ -84,12 +84,11 @@ class Generic:
             copyright=None,
             credits=reading.credits(),
             files=parts.files(near),
-            pages=parts.pages(near, response.url),
+            pages=parts.pages(near, reading.root, response.url),
         )
 
-    def stated(self, response: TextResponse, now: datetime) -> Stated | None:
-        found = self._read(response).stated(now)
-        return Stated(found.moment, found.route) if found else None
+    def stated(self, response: TextResponse, now: datetime) -> StatedTime | None:
+        return self._read(response).stated(now)
 
     def body(self, response: TextResponse, base: str) -> Body | None:
         return self._read(response).body(base)

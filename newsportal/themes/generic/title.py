@@ -14,7 +14,7 @@ from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, DAY, INFO, LEGAL
 
 _SEPARATOR = late(
-    r"\s+(?:[·•]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
+    r"\s+(?:[·•@]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
 )
 _OPEN_END = late(
     r"\s*[_|｜│»›]\s*$|\s+(?:[-–—]+|[·•]|::)\s*$"
@@ -23,6 +23,8 @@ _NOT_WORD = late(r"[\W_]+")
 _TITLED = late(
     r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
 )
+# What only those who are logged in may do with a post: 老桥重新开放 修改 删除
+_BUTTONS = late(r"(?:\s+[\[【(（]?(?:编辑|修改|删除|回复|举报|置顶|打印)[\]】)）]?)+$")
 # Date, outlet and the like in the same heading
 _BEHIND = late(
     rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表](?:时间|日期|者|人|单位)?|浏览\w?)\s?[:：])"
@@ -39,17 +41,20 @@ _SHORT, _OFTEN = 10, 3
 _BADGE = 4  # characters of a label before the title, and a blank
 _SHORTEST = 5  # characters of a line that may be the title in other words
 _MOSTLY, _SAME = 0.8, 9.5
+# 青禾日报数字报, 青禾在线: all pages of some e-papers are called so
+_PORTAL = late(r"[^\W_]{1,12}(?:报|网|在线|电子[版报刊]|数字[版报刊]|门户|平台|周刊)")
+_ABOVE_TEXT = 3  # lines above the text among which the title is, where nothing names it
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class PageTitle:
     """What a page calls itself: its ``title`` element, whole and in parts."""
 
     whole: str
     parts: tuple[str, ...] = field(default=())
 
     @classmethod
-    def of(cls, printed: str) -> Names:
+    def of(cls, printed: str) -> PageTitle:
         title = _OPEN_END.sub("", clean_text(printed))
         parts = [part for part in _SEPARATOR.split(title) if part]
         return cls(title, tuple(parts))
@@ -69,25 +74,36 @@ class Names:
             return False
         return _HEADLINE.search(self.parts[0]) is not None
 
-    def without_portal(self, lines: list[Line], home: Collection[str]) -> Names:
+    def without_portal(self, lines: list[Line], home: Collection[str]) -> PageTitle:
         """Return the same without the names of portal and section.
 
         These are on the page again and again, or lead *home* (the texts of links there).
         """
         longest = max(map(len, self.parts), default=0)
-        headed = {clean_text(line.text) for line in lines if _is_heading(line)}
+        headed = {clean_text(line.text) for line in lines if line.block.tag in _HEADINGS}
+        own = {clean_text(line.text) for line in lines if _is_heading(line)}
         kept = [
             part
             for part in self.parts
-            if (part not in home or (part in headed and len(part) == longest))
-            and not _recurs(part, lines)
+            if self._goes_on(part, headed)
+            or (
+                (part not in home or (part in own and len(part) == longest))
+                and not _recurs(part, lines)
+            )
         ]
         if not _begins(kept, lines):
-            return Names("")
+            return PageTitle("")
         if len(kept) == len(self.parts):
             return self
         start, last = self.whole.index(kept[0]), self.whole.rindex(kept[-1])
-        return Names(self.whole[start : last + len(kept[-1])], tuple(kept))
+        return PageTitle(self.whole[start : last + len(kept[-1])], tuple(kept))
+
+    def _goes_on(self, part: str, headed: Collection[str]) -> bool:
+        """Tell whether *part* begins the page's title, and a heading that has more of that."""
+        return part == self.parts[0] and any(
+            len(text) > len(part) and text.startswith(part) and self.whole.startswith(text)
+            for text in headed
+        )
 
 
 def _recurs(part: str, lines: list[Line]) -> bool:
@@ -134,7 +150,7 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub("", text.translate(_WIDE)).lower()
 
 
-def overlap(line: str, names: Names) -> float:
+def overlap(line: str, names: PageTitle) -> float:
     """Return how much of the page's title a line holds, 0 to 10."""
     said, whole = fold(line), fold(names.whole)
     if len(said) < 2 or not whole:
@@ -170,11 +186,11 @@ def _common(one: str, other: str) -> int:
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _first(names: Names) -> int:
+def _first(names: PageTitle) -> int:
     return len(fold(names.parts[0])) if names.parts else 0
 
 
-def score(line: Line, names: Names) -> float:
+def score(line: Line, names: PageTitle) -> float:
     """Return how much a line looks like the title, its distance from the body aside."""
     text, element = line.text, line.block
     if line.size > _LONGEST or line.size < 2 or names.is_section(text):
@@ -195,7 +211,7 @@ def score(line: Line, names: Names) -> float:
     return points
 
 
-def anchor(lines: list[Line], names: Names) -> int | None:
+def anchor(lines: list[Line], names: PageTitle) -> int | None:
     """Return the place of the line that surely is the title, None where none is."""
     best, most = None, 8.0
     for place, line in enumerate(lines):
@@ -206,8 +222,19 @@ def anchor(lines: list[Line], names: Names) -> int | None:
     return best
 
 
+def beginning(lines: list[Line], names: PageTitle, otherwise: int | None) -> int | None:
+    """Return the place of the heading that the page's own title begins with, else *otherwise*."""
+    whole = fold(names.whole)
+    headings = (
+        (place, line.text)
+        for place, line in enumerate(lines)
+        if 5 <= line.size <= _LONGEST and line.block.tag in _HEADINGS
+    )
+    return next((place for place, text in headings if whole.startswith(fold(text))), otherwise)
+
+
 def find_title(
-    lines: list[Line], names: Names, start: int, home: Collection[str] = ()
+    lines: list[Line], names: PageTitle, start: int, home: Collection[str] = ()
 ) -> int | None:
     """Return the place of the title of the article whose first sentence is at *start*.
 
@@ -236,6 +263,19 @@ def find_title(
     return _above_info(lines, home) if best is None and not called else best
 
 
+def above_text(lines: list[Line], called: str, start: int, home: Collection[str]) -> int | None:
+    """Return the place of the line above the text of a page that is *called* like its portal."""
+    if not _PORTAL.fullmatch(called):
+        return None
+    for place in range(start - 1, max(-1, start - 1 - _ABOVE_TEXT), -1):
+        line = lines[place]
+        if line.linked or not 6 <= line.size <= 60 or clean_text(line.text) in (*home, called):
+            continue
+        if not any(sign.search(line.text) for sign in (INFO, LEGAL, CRUMB, DAY)):
+            return place
+    return None
+
+
 def _above_info(lines: list[Line], home: Collection[str]) -> int | None:
     """Return the place of the line right above the one that says when and from whom it is."""
     for place, (line, below) in enumerate(pairwise(lines)):
@@ -246,7 +286,16 @@ def _above_info(lines: list[Line], home: Collection[str]) -> int | None:
     return None
 
 
-def printed(line: str, names: Names) -> str:
+def without_badge(line: Line) -> str:
+    """Return the text of a heading without a short label in an element of its own before it."""
+    text = line.spaced
+    if len(line.nodes) < 2 or line.nodes[0][1] or line.nodes[0][0] is line.block:
+        return text
+    first = clean_text(line.nodes[0][0].text or "")
+    return f"{first} {text.removeprefix(first).lstrip()}" if len(first) <= _BADGE else text
+
+
+def printed(line: str, names: PageTitle) -> str:
     """Return the title that *line* prints: a heading may hold date, outlet and counters, too."""
     text = clean_text(line)
     for part in (names.whole, *names.parts) if "<" in names.whole else ():
@@ -261,4 +310,4 @@ def printed(line: str, names: Names) -> str:
         if text.startswith(end) and INFO.search(text[len(end) :]):
             return end
     found = _BEHIND.search(text)
-    return text[: found.start()].strip(" |·-–—[(（【") if found else text
+    return text[: found.start()].strip(" |·-–—[(（【") if found else _BUTTONS.sub("", text)

@@ -42,7 +42,7 @@ _SHORT, _MORE, _MORE_OF_HEADING, _MARK_SENTENCE = 40, 4, 1, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class TextRange:
     """The lines of an article's text, and the range between title and what follows the text."""
 
     places: list[int]
@@ -52,7 +52,9 @@ class Cut:
     """The blocks among them that belong to something else."""
 
 
-def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection[bytes]) -> Cut:
+def cut(
+    layout: Layout, block: Block, title: int | None, boilerplate: Collection[bytes]
+) -> TextRange:
     """Return what of the block is the article's text."""
     lines = layout.lines
     asides = aside_blocks(layout, block)
@@ -74,7 +76,7 @@ def cut(layout: Layout, block: Block, title: int | None, boilerplate: Collection
     text = [place for place in trimmer.places if not _is_link(lines[place])]
     if end is None:
         end = text[-1] + 1 if text else block.stop
-    return Cut(text, behind, end, asides)
+    return TextRange(text, behind, end, asides)
 
 
 def _above_comments(lines: list[Line], asides: list[Block], places: list[int]) -> list[int]:
@@ -115,6 +117,8 @@ class _Trimmer:
             return True
         if named_signature(line.block.get("class"), line.block.get("id")) and not line.worth:
             return False
+        if line.block.tag == "li" and not line.linked:
+            return ("li", line.block.getparent()) in self._siblings
         return line.block.tag == "p" and line.block.getparent() in self._levels
 
     def _is_heading(self, line: Line) -> bool:

@@ -1,11 +1,11 @@
-"""Z-Blog's own look, and the ones that share its markup."""
+"""Z-Blog's own theme, and the ones that share its markup."""
 
 from newsportal.themes.finding import find
-from newsportal.themes.zblog.look import Look, Places
+from newsportal.themes.zblog.selector_theme import Selectors, SelectorTheme
 
-DEFAULT = Look(
+DEFAULT = SelectorTheme(
     "default",
-    Places(
+    Selectors(
         post=find("//div[{post} and {single}]"),
         title=find(".//h2[{post-title}]"),
         date=find(".//*[{post-date}]"),
@@ -21,4 +21,4 @@ DEFAULT = Look(
         current=find(".//span[{now-page}]"),
     ),
 )
-WHITE_PAGE = Look("WhitePage", DEFAULT.places)
+WHITE_PAGE = SelectorTheme("WhitePage", DEFAULT.places)

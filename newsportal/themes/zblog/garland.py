@@ -1,15 +1,15 @@
-"""The look garland, which prints weekday and author beside the dates of its lists."""
+"""The theme garland, which prints weekday and author beside the dates of its lists."""
 
 from lxml import etree
 
 from newsportal.chinese.late import late
 from newsportal.themes.finding import find
-from newsportal.themes.zblog.look import Look, Places
+from newsportal.themes.zblog.selector_theme import Selectors, SelectorTheme
 
 _DATE = late(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}")
 
 
-class _Garland(Look):
+class _Garland(SelectorTheme):
     def entry_date(self, item: etree._Element) -> str:
         found = _DATE.search(super().entry_date(item))
         return found[0] if found else ""
@@ -17,7 +17,7 @@ class _Garland(Look):
 
 GARLAND = _Garland(
     "garland",
-    Places(
+    Selectors(
         post=find("//div[{post} and {single}]"),
         title=find(".//h2[{post-title}]"),
         date=find(".//h4[{post-date}]"),

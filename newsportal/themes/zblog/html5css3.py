@@ -1,11 +1,11 @@
-"""The look HTML5CSS3."""
+"""The theme HTML5CSS3."""
 
 from newsportal.themes.finding import find
-from newsportal.themes.zblog.look import Look, Places
+from newsportal.themes.zblog.selector_theme import Selectors, SelectorTheme
 
-HTML5CSS3 = Look(
+HTML5CSS3 = SelectorTheme(
     "HTML5CSS3",
-    Places(
+    Selectors(
         # In a list the titles are links.
         post=find("//article[header/h2[not(a)] and section]"),
         title=find(".//header/h2"),

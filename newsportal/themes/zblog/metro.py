@@ -1,17 +1,17 @@
-"""The look metro, whose dates are in pieces: a day, and above the month its year."""
+"""The theme metro, whose dates are in pieces: a day, and above the month its year."""
 
 from lxml import etree
 
 from newsportal.chinese.late import late
 from newsportal.themes.finding import find
-from newsportal.themes.zblog.look import Look, Places
+from newsportal.themes.zblog.selector_theme import Selectors, SelectorTheme
 
 _DAY = find(".//div[{post_time}]/h5")
 _MONTH = find(".//div[{post_time}]/h6")
 _DIGITS = late(r"[0-9]+|[〇一二三四五六七八九十]+(?=月)")
 
 
-class _Metro(Look):
+class _Metro(SelectorTheme):
     def date_of(self, post: etree._Element) -> str:
         pieces = [" ".join(each.itertext()) for each in (*_MONTH(post), *_DAY(post))]
         found = _DIGITS.findall(" ".join(pieces))
@@ -25,7 +25,7 @@ _POST = "//div[{post} and .//div[{post_body}]/h2"
 
 METRO = _Metro(
     "metro",
-    Places(
+    Selectors(
         # In a list the titles are links.
         post=find(f"{_POST}[not(a)]]"),
         title=find(".//div[{post_body}]/h2"),

@@ -1,9 +1,9 @@
-"""The look Zit: a heading above the page, the body below, neighbours among related posts."""
+"""The theme Zit: a heading above the page, the body below, neighbours among related posts."""
 
 from lxml import etree
 
 from newsportal.themes.finding import find, line_of
-from newsportal.themes.zblog.look import Look, Places
+from newsportal.themes.zblog.selector_theme import Selectors, SelectorTheme
 
 _AUTHOR = find("id('topic')//h5//a")
 _CATEGORY = find("id('path')/a[not(contains(@href, 'date'))]")
@@ -13,7 +13,7 @@ _COUNTERS = {
 }
 
 
-class _Zit(Look):
+class _Zit(SelectorTheme):
     def told(self, post: etree._Element) -> dict[str, str]:
         authors = [line_of(link) for link in _AUTHOR(post)]
         categories = [line_of(link) for link in _CATEGORY(post)]
@@ -27,7 +27,7 @@ class _Zit(Look):
 
 ZIT = _Zit(
     "Zit",
-    Places(
+    Selectors(
         post=find("//body[//*[@id='topic']/h1 and .//article[@id='cont']]"),
         title=find("id('topic')/h1"),
         date=find("id('topic')//h5//*[{kico-time}]"),

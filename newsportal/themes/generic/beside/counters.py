@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsportal.chinese.late import late
-from newsportal.themes.generic.beside.links import NEAR_TITLE, Nearby
+from newsportal.themes.generic.beside.links import NEAR_TITLE, NearbyLinks
 
 _COUNT = r"[\s:：(（]*(?P<n>\d[\d,.]*\s?[万wWkK亿]?\+?)"
 _COUNTERS = {
@@ -19,7 +19,7 @@ _COUNTERS = {
 _LONGEST, _BELOW = 120, 4
 
 
-def counter(near: Nearby, kind: str) -> str:
+def counter(near: NearbyLinks, kind: str) -> str:
     """Return the counter of views or comments that stands beside the article."""
     lines = near.layout.lines
     nearby = (

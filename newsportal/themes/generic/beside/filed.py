@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsportal.chinese.late import late
-from newsportal.themes.generic.beside.links import TITLE, Nearby, text_of
+from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, text_of
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, names
 
@@ -39,7 +39,7 @@ _CATEGORIES_OF_ONE = 4
 _CLOUD = 15  # more links in one place are a cloud of all tags
 
 
-def category(near: Nearby, title: str) -> list[str]:
+def category(near: NearbyLinks, title: str) -> list[str]:
     """Return the breadcrumb, outermost first, else the categories that links name."""
     named = _named(near, _is_category, _CATEGORIES_OF_ONE)
     few = named if len(named) <= _CATEGORIES_OF_ONE else []  # else it is a menu
@@ -51,7 +51,7 @@ def category(near: Nearby, title: str) -> list[str]:
     ]
 
 
-def tags(near: Nearby) -> list[str]:
+def tags(near: NearbyLinks) -> list[str]:
     """Return the tags that the article carries."""
     return [
         tag
@@ -60,7 +60,7 @@ def tags(near: Nearby) -> list[str]:
     ]
 
 
-def _alone(near: Nearby) -> list[str]:
+def _alone(near: NearbyLinks) -> list[str]:
     """Return the one category that stands alone anywhere: a column of facts beside the article.
 
     Menus name several in one place, and cards of other posts a category and a title each. Far from
@@ -79,7 +79,7 @@ def _alone(near: Nearby) -> list[str]:
     return [*alone] if len(alone) == 1 else []
 
 
-def _menu(near: Nearby) -> list[str]:
+def _menu(near: NearbyLinks) -> list[str]:
     """Return the entries of the portal's menu that stand beside the article again."""
     places = {place for _, place in (*near.head, *near.foot)}
     beside = (*near.head, *near.nearest_foot())
@@ -94,7 +94,7 @@ def _menu(near: Nearby) -> list[str]:
     return list(dict.fromkeys(named)) if len(named) <= _CATEGORIES_OF_ONE else []
 
 
-def _breadcrumb(near: Nearby) -> list[str]:
+def _breadcrumb(near: NearbyLinks) -> list[str]:
     by_place: dict[int, list[etree._Element]] = {}
     for link, place in near.above:
         by_place.setdefault(place, []).append(link)
@@ -117,7 +117,7 @@ def _inner(crumbs: list[str]) -> list[str]:
     return [crumb for crumb in dict.fromkeys(crumbs) if not _LAST.fullmatch(crumb)]
 
 
-def _in_crumbs(near: Nearby) -> list[etree._Element]:
+def _in_crumbs(near: NearbyLinks) -> list[etree._Element]:
     """Return the links of the last breadcrumb whose every crumb is a line of its own."""
     last: etree._Element | None = None
     found: list[etree._Element] = []
@@ -133,7 +133,7 @@ def _in_crumbs(near: Nearby) -> list[etree._Element]:
 
 
 def _named(
-    near: Nearby, kind: Callable[[etree._Element, Line | None], bool], most: int
+    near: NearbyLinks, kind: Callable[[etree._Element, Line | None], bool], most: int
 ) -> list[str]:
     """Return the texts of links of a *kind* beside the article, at most so many a place."""
     groups: dict[etree._Element, list[str]] = {}

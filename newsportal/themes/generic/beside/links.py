@@ -26,7 +26,7 @@ def text_of(element: etree._Element) -> str:
     return clean_text("".join(element.itertext()))
 
 
-class Nearby:
+class NearbyLinks:
     """The links near an article whose text stands from line *start* to *end*."""
 
     def __init__(self, layout: Layout, title: int | None, start: int, end: int) -> None:

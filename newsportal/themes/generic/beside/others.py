@@ -10,7 +10,7 @@ from lxml import etree
 from newsportal.chinese.late import late
 from newsportal.chinese.text import clean_text
 from newsportal.items import Link
-from newsportal.themes.generic.beside.links import BELOW, Nearby, text_of
+from newsportal.themes.generic.beside.links import BELOW, NearbyLinks, text_of
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import names
 
@@ -27,7 +27,7 @@ _COMMENTS = frozenset("comment comments commentlist reply respond".split())
 _COMMENT_DEPTH = 6
 
 
-def neighbours(near: Nearby) -> tuple[Link | None, Link | None]:
+def neighbours(near: NearbyLinks) -> tuple[Link | None, Link | None]:
     """Return the posts that 上一篇 and 下一篇 name."""
     lines = near.layout.lines
     previous = following = None
@@ -57,7 +57,7 @@ def neighbours(near: Nearby) -> tuple[Link | None, Link | None]:
     return previous, following
 
 
-def related(near: Nearby) -> list[Link]:
+def related(near: NearbyLinks) -> list[Link]:
     """Return the posts listed under a heading such as 相关新闻."""
     lines = near.layout.lines
     places = range(max(near.start, near.end), min(len(lines), near.end + BELOW))

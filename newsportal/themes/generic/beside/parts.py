@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
+
 from newsportal.chinese.late import late
 from newsportal.items import Link
 from newsportal.pages.attachments import is_file
-from newsportal.themes.generic.beside.links import TITLE, Nearby, Placed, is_heading, text_of
+from newsportal.pages.urls import paging_calls
+from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, Placed, is_heading, text_of
 from newsportal.themes.generic.beside.others import NEXT, PREVIOUS, RELATED
 
 _ATTACHED = late("附件|下载|文件")
+_MOST = 1000  # pages of an article that a script counts; more is none
 _PAGE = late(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 
 
-def files(near: Nearby) -> list[Link]:
+def files(near: NearbyLinks) -> list[Link]:
     """Return the files that the article offers, in its text and just below it."""
     found = {
         href: Link(href, text_of(link))
@@ -26,7 +30,7 @@ def files(near: Nearby) -> list[Link]:
     return list(found.values())
 
 
-def _attached(near: Nearby) -> Iterator[Placed]:
+def _attached(near: NearbyLinks) -> Iterator[Placed]:
     """Yield the links below the text up to a heading, a neighbour or another post's title."""
     lines = near.layout.lines
     for link, place in near.foot:
@@ -44,16 +48,21 @@ def _attached(near: Nearby) -> Iterator[Placed]:
         yield link, place
 
 
-def pages(near: Nearby, url: str) -> list[str]:
+def pages(near: NearbyLinks, root: etree._Element, url: str) -> list[str]:
     """Return the addresses of the further pages of the article at *url*."""
-    found = (
-        absolute
+    links = (
+        link.get("href") or ""
         for link, _ in (*near.body, *near.foot)
         if _PAGE.fullmatch(text_of(link))
-        and (absolute := _joined(url, link.get("href") or ""))
-        and is_further(absolute, url)
     )
-    return list(dict.fromkeys(found))
+    named = (_joined(url, href) for href in (*links, *_written(root)))
+    return list(dict.fromkeys(address for address in named if is_further(address, url)))
+
+
+def _written(root: etree._Element) -> Iterator[str]:
+    """Yield the addresses of pages that a script would link to."""
+    for count, name, ending in paging_calls(root):
+        yield from (f"{name}_{number}.{ending}" for number in range(1, min(count, _MOST)))
 
 
 def is_further(address: str, first: str) -> bool:

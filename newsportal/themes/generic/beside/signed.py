@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.credits.info_line import credits_of, is_nobody
-from newsportal.chinese.credits.names import Sure, sureness
+from newsportal.chinese.credits.names import Confidence, confidence
 from newsportal.chinese.credits.outlets import is_outlet
 from newsportal.chinese.credits.words import HAN
 from newsportal.chinese.late import late
@@ -117,7 +117,7 @@ def _labelled(line: str) -> Iterator[Byline]:
 
 
 def _is_name(word: str) -> bool:
-    return sureness(simplified(word)) >= Sure.LABELLED
+    return confidence(simplified(word)) >= Confidence.LABELLED
 
 
 def _may_sign(name: str) -> bool:

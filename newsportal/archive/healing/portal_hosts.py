@@ -1,0 +1,55 @@
+"""Whose record is it? A portal's own are those of its hosts, today's and former ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from newsportal.pages.site import Site
+from newsportal.pages.urls import faceless
+
+
+class PortalHosts:
+    """The addresses at which a portal is, and was."""
+
+    def __init__(self, site: Site, former: Iterable[str] = ()) -> None:
+        """*former* are root URLs of hosts at which it was."""
+        self.site = site
+        others = {faceless(root): root for root in former if faceless(root) != faceless(site.root)}
+        self.former = list(others.values())
+        self._sites = [site, *(Site.of(root, site.platform) for root in self.former)]
+        # Each record's own address is asked for several times, and neighbours name one another.
+        self._key = lru_cache(maxsize=8192)(self._key_of)
+
+    def key(self, url: str) -> str | None:
+        """Return by which key the state has the page at *url*, None if it is another portal's.
+
+        >>> homes = Homes(Site.of("http://new.example/"), ["http://old.example/"])
+        >>> homes.key("http://old.example/post/7.html"), homes.key("http://new.example/post/7.html")
+        ('post/7.html', 'post/7.html')
+        >>> homes.key("http://elsewhere.example/post/7.html") is None
+        True
+        """
+        return self._key(url, *(site.platform for site in self._sites))
+
+    def _key_of(self, url: str, *_: object) -> str | None:
+        """Return the key as the platforms, which learn from what they see, make it so far."""
+        for site in self._sites:
+            site.learn([url])
+            if (canonical := site.canonical(url) or site.file(url)) is not None:
+                return site.key(canonical)
+        return None
+
+
+def roots_in_reports(folder: Path) -> list[str]:
+    """Return the portal's addresses that the reports of an archive's runs document."""
+    roots = []
+    for path in sorted((folder / "runs").glob("[0-9]*Z*.json")):
+        try:
+            root = json.loads(path.read_text(encoding="utf-8"))["portal"]
+            roots.append(Site.of(root).root)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue  # this report documents nothing
+    return roots

@@ -1,0 +1,121 @@
+"""A portal that refuses or fails is asked less and less, and then no more."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from time import monotonic
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse, XmlResponse
+
+from newsportal.middlewares.boundary import OffPortal
+from newsportal.middlewares.firewall import firewall_of
+from newsportal.middlewares.manners import hold
+from newsportal.middlewares.media_requests import is_medium
+from newsportal.runs.plain_words import in_words
+from newsportal.themes import THEMES
+
+logger = logging.getLogger(__name__)
+
+# Answers in a row; those that were under way when a pause began count as one.
+_REFUSALS = 7  # 403 of a firewall, its challenge, 429
+_FAILURES = 12
+_FORGIVEN = 3  # failures without a pause
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 32.0  # seconds, or the present delay if that is longer
+_LONGEST_AFTER_FAILURE = 8.0
+
+
+class Blocked(Exception):  # noqa: N818 (the portal's doing, no error of the program)
+    """A web firewall has answered instead of the portal."""
+
+
+class BackoffMiddleware:
+    """Pauses that double while nothing but refusals and failures come; then the run ends."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._in_a_row = 0
+        self._pauses = 0
+        self._until = 0.0
+        self._closing: Any = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        """Return the response, for a firewall's page the request for another attempt."""
+        if is_medium(request):
+            return response
+        firewall = _firewall(response)
+        if firewall is None:
+            if response.status == 429 or (response.status == 503 and _asks_to_wait(response)):
+                self._count(request, f"status {response.status}", refused=True)
+            elif response.status == 403 or response.status >= 500:
+                self._count(request, f"status {response.status}", refused=False)
+            else:
+                self._in_a_row = self._pauses = 0
+            return response
+        firewalls = self._crawler.spider.archive.run.firewalls  # type: ignore[union-attr]
+        firewalls[firewall] = firewalls.get(firewall, 0) + 1
+        reason = f"the web firewall {firewall} answers (status {response.status})"
+        self._count(request, reason, refused=True)
+        assert self._crawler.spider is not None
+        again = get_retry_request(request, spider=self._crawler.spider, reason="firewall")
+        if again is None or request.meta.get("dont_retry"):
+            raise Blocked(reason)
+        return again
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count a request that got no answer."""
+        if is_medium(request):
+            return
+        if isinstance(exception, OffPortal) or not isinstance(exception, IgnoreRequest):
+            self._count(request, in_words(exception), refused=False)
+
+    def _count(self, request: Request, reason: str, *, refused: bool) -> None:
+        if monotonic() < self._until:
+            return
+        self._in_a_row += 1
+        if not refused and self._in_a_row <= _FORGIVEN:
+            return
+        self._pauses += 1
+        if self._in_a_row >= (_REFUSALS if refused else _FAILURES):
+            self._stop(reason)
+            return
+        delay = max(_FIRST_PAUSE, self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        longest = _LONGEST_PAUSE if refused else _LONGEST_AFTER_FAILURE
+        pause = min(delay * 2 ** (self._pauses - 1), max(delay, longest))
+        self._until = monotonic() + pause
+        hold(self._crawler, pause)
+        logger.info("%s: %s; nothing is asked for %.1f s", request.url, reason, pause)
+
+    def _stop(self, reason: str) -> None:
+        run = self._crawler.spider.archive.run  # type: ignore[union-attr]
+        if run.failure is None:
+            run.failure = f"stopped after {self._in_a_row} answers like this: {reason}; run later"
+            self._closing = asyncio.ensure_future(
+                self._crawler.engine.close_spider_async(reason="refused")
+            )
+
+
+def _firewall(response: Response) -> str | None:
+    if not isinstance(response, TextResponse) or isinstance(response, XmlResponse):
+        return None
+    if any(theme.recognises(response) for theme in THEMES):
+        return None
+    headers = "\n".join(
+        f"{name.decode('latin-1')}: {value.decode('latin-1')}"
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return firewall_of(response.status, headers, response.text)
+
+
+def _asks_to_wait(response: Response) -> bool:
+    return "Retry-After" in response.headers

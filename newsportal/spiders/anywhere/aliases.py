@@ -1,0 +1,64 @@
+"""Addresses that show what another address shows: a needless query name, or a page that is owed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from newsportal.archive.revision import content_hash
+from newsportal.items import Post
+from newsportal.platforms.generic import GENERIC, GenericPlatform
+from newsportal.state.facts import Fact
+from newsportal.state.row import Row
+
+if TYPE_CHECKING:
+    from newsportal.spiders.anywhere.walk import AnyWalk
+
+_SURE = 3  # pages that are the same with a query name and without it
+
+
+class Aliases:
+    """Learns which query names never change a page."""
+
+    def __init__(self, walk: AnyWalk) -> None:
+        self._walk = walk
+        self._seen: Counter[str] = Counter()
+        self._learn((walk.facts.get(Fact.IDLE_QUERY_NAMES) or "").split())
+
+    def _learn(self, names: list[str]) -> None:
+        platform = self._walk.site.platform
+        known = platform.idle if isinstance(platform, GenericPlatform) else GENERIC.idle
+        self._walk.site.platform = GenericPlatform(known | {*names})
+
+    def of(self, post: Post, row: Row) -> Row | None:
+        """Return the archived post that has the content of a page, None if it is new."""
+        if not (post.title and post.text):
+            return None
+        twin = self._walk.store.duplicates.twin(content_hash(post.title, post.text))
+        return None if twin is None or twin.n == row.n else twin
+
+    def compare(self, key: str, other: str) -> bool:
+        """Tell whether two addresses of one page differ in one query name that only one has."""
+        name = needless(key, other)
+        if name is None:
+            return False
+        self._seen[name] += 1
+        if self._seen[name] == _SURE:
+            known = (self._walk.facts.get(Fact.IDLE_QUERY_NAMES) or "").split()
+            self._walk.facts.put(Fact.IDLE_QUERY_NAMES, " ".join(sorted({*known, name})))
+            self._learn([name])
+        return True
+
+
+def needless(key: str, other: str) -> str | None:
+    """Return the one query name that one of two addresses of a page has besides.
+
+    >>> needless("show.php?from=top&id=7", "show.php?id=7"), needless("a?id=7", "a?id=8")
+    ('from', None)
+    """
+    (path, _, query), (other_path, _, other_query) = key.partition("?"), other.partition("?")
+    pairs, other_pairs = ({*filter(None, text.split("&"))} for text in (query, other_query))
+    more = pairs ^ other_pairs
+    if path != other_path or len(more) != 1 or not (pairs < other_pairs or other_pairs < pairs):
+        return None
+    return next(iter(more)).partition("=")[0]

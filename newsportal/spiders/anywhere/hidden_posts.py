@@ -1,0 +1,198 @@
+"""What a portal holds back: only a script or a form would bring it, and nothing else does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsportal.discovery.hidden_posts import (
+    counted,
+    filled_by_script,
+    goes_on,
+    held_back,
+    left_empty,
+)
+from newsportal.items import Post
+from newsportal.pages.keys import address_of
+from newsportal.runs.verdict import Alert
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.state.facts import Fact
+from newsportal.state.row import Route
+
+if TYPE_CHECKING:
+    from newsportal.spiders.anywhere.walk import AnyWalk
+
+_FULL, _ALIKE = 8, 3  # so many lists that show so many posts each are full pages
+_COVERED = 0.9  # share of a list's posts that another route names, too: it is whole itself
+
+
+@dataclass(slots=True)
+class _Page:
+    """The first page of a list that names no further one."""
+
+    control: str
+    """The words of what would bring further posts."""
+    shown: set[int]
+    alike: int
+    """How many posts stand together."""
+    counted: dict[int, str]
+
+
+class HiddenPosts:
+    """Notes what the first pages of lists show and hold back; says it when the walk is over."""
+
+    def __init__(self, walk: AnyWalk) -> None:
+        self.walk = walk
+        self._pages: dict[str, _Page] = {}
+        """By the list's key."""
+        self._elsewhere: set[int] = set()
+        """Posts that pages of longer lists show."""
+        self._counted_everywhere: set[int] = set()
+        """Numbers that the front page has, too: of the portal, and not of a list."""
+        self._articles: list[tuple[str, str]] = []
+        """Addresses of articles that a script alone continues, and the words of the control."""
+        self._attached: set[str] = set()
+        """Keys of files that posts name as theirs."""
+
+    def see(self, page: PageAnalysis, key: str, shown: list[int], *, first: bool) -> None:
+        """Take a page of a list."""
+        if self.walk.settled:
+            return
+        if not first or page.pages.keys():
+            self._elsewhere.update(shown)
+            return
+        told, control = counted(page.response), filled_by_script(page.response)
+        if key == "":
+            self._counted_everywhere.update(told)
+        if not control and shown:
+            control = held_back(page.response)
+        elif not control and not (page.article or page.listing):
+            control = left_empty(page.response)
+        together = Counter(each.link.chain for each in page.named if each.is_post)
+        alike = max(together.values(), default=0)
+        self._pages[key] = _Page(control, set(shown), alike, told)
+
+    def see_post(self, page: PageAnalysis, post: Post) -> None:
+        """Take the page of a post."""
+        self._attached.update(self.walk.site.key(file.url) for file in post.files)
+        if not post.pages and (words := goes_on(page.response)):
+            self._articles.append((post.url, words))
+
+    def told(self) -> list[str]:
+        """Return a line for people for each thing that nothing else leads to."""
+        sitemaps = self.walk.seeds.sitemaps
+        parts = self._of_front(), self._of_lists(), self._of_articles(), self._of_files()
+        lines = [*filter(None, parts)]
+        lines += sitemaps.left_out
+        lines += self._left_lists()
+        if count := self.walk.frontier.no_room:
+            lines.append(f"{count} addresses that may be those of lists were more than fit")
+        return lines
+
+    def _of_front(self) -> str:
+        """Say that a feed alone names posts, and that has the newest ones."""
+        lists = (walk for key, walk in self.walk.lists.walks.items() if key)
+        if (
+            not self.walk.front.bare
+            or self.walk.seeds.sitemaps.first
+            or any(x.shows for x in lists)
+        ):
+            return ""
+        return (
+            f"{self.walk.site.root} leads to no list, and there is no sitemap: posts older than"
+            " those of the feed may be missing"
+        )
+
+    def _of_lists(self) -> str:
+        words = self._all_full()
+        for key, page in self._pages.items():
+            if more := self._words(page):
+                words[key] = more
+        elsewhere = self._elsewhere.union(
+            *(page.shown for key, page in self._pages.items() if key not in words)
+        )
+        silent = [key for key in words if not self._is_covered(self._pages[key].shown, elsewhere)]
+        if not silent:
+            return ""
+        address = address_of(self.walk.site.root, silent[0])
+        return (
+            f"{len(silent)} lists may have further posts that only a script or a form brings,"
+            f" first {address} ({words[silent[0]]!r})"
+        )
+
+    def _words(self, page: _Page) -> str:
+        """Return what tells that a list has more than it shows, "" where nothing does."""
+        more = (
+            words
+            for number, words in page.counted.items()
+            if page.shown and number > len(page.shown) and number not in self._counted_everywhere
+        )
+        return page.control or next(more, "")
+
+    def _all_full(self) -> dict[str, str]:
+        """Return lists that all show so many posts and no further page, where none has a pager."""
+        if any(walk.read > 1 for walk in self.walk.lists.walks.values()):
+            return {}
+        most = max((page.alike for key, page in self._pages.items() if key), default=0)
+        full = [key for key, page in self._pages.items() if key and page.alike == most]
+        if most < _FULL or len(full) < _ALIKE:
+            return {}
+        return dict.fromkeys(full, f"{len(full)} lists of {most} posts each, and no further page")
+
+    def _left_lists(self) -> list[str]:
+        """Say which lists were left though only their next page told how they go on."""
+        left = [key for key, walk in self.walk.lists.walks.items() if walk.left]
+        if not left:
+            return []
+        first = address_of(self.walk.site.root, left[0])
+        return [
+            f"{len(left)} lists were left before their ends: so many pages showed nothing new,"
+            f" first {first}"
+        ]
+
+    def _of_articles(self) -> str:
+        if not self._articles:
+            return ""
+        url, words = self._articles[0]
+        count = len(self._articles)
+        return f"{count} posts may go on by a script alone, first {url} ({words!r})"
+
+    def _of_files(self) -> str:
+        files = [
+            key
+            for key in sorted(self.walk.seeds.sitemaps.files)
+            if key not in self._attached and self.walk.store.row(key) is None
+        ]
+        if not files:
+            return ""
+        address = address_of(self.walk.site.root, files[0])
+        return (
+            f"{len(files)} files that only the sitemap names were left out, first {address};"
+            f' portal.toml settles it: posts = ["{files[0]}"] or other = ["{files[0]}"]'
+        )
+
+    def say(self) -> None:
+        """Say it in run and state; an update adds what it has found."""
+        facts, unread = self.walk.facts, self.walk.misses.told()
+        before = (facts.get(Fact.HIDDEN_POSTS) or "").splitlines() if self.walk.settled else []
+        lines = unread if self.walk.settled else [*self.told(), *unread]
+        for line in lines:
+            self.walk.run.notes.append(line)
+            self.walk.run.noticed.append(Alert("silence", line))
+        if kept := [*dict.fromkeys([*before, *lines])]:
+            facts.put(Fact.HIDDEN_POSTS, "\n".join(kept))
+        else:
+            facts.drop(Fact.HIDDEN_POSTS)
+
+    def _is_covered(self, shown: set[int], elsewhere: set[int]) -> bool:
+        """Tell whether the sitemap names all that this list shows, or other lists that and more."""
+        enough = _COVERED * len(shown)
+        if shown and len(shown & elsewhere) >= enough and not elsewhere <= shown:
+            return True
+        by_map = self.walk.store.execute(
+            "SELECT n FROM posts WHERE routes & ?", int(Route.SITEMAP)
+        ).fetchall()
+        # A sitemap that names what all other lists show names the posts of an empty one, too.
+        wanted = shown or elsewhere
+        return bool(wanted) and len(wanted & {n for (n,) in by_map}) >= _COVERED * len(wanted)

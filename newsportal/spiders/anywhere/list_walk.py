@@ -1,0 +1,164 @@
+"""How far the lists of a portal have been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newsportal.discovery.pagers import Pages
+
+_VAIN = 2  # pages in a row that show nothing new: then the end of the list is looked at
+_VAIN_BLIND = 5  # where the end is not known
+_PEEKS = 6  # pages behind which the numbers tell further ones
+_MISSING = 5  # pages in a row that are not there: the list is over
+_LONGEST = 200_000  # pages; more are owed
+
+
+@dataclass(slots=True)
+class ListWalk:
+    """One list by the key of its first page."""
+
+    key: str
+    listing: int
+    """Its number in the state."""
+    asked: set[str] = field(default_factory=set)
+    numbered: dict[int, str] = field(default_factory=dict)
+    number: int = 1
+    """Of the page that was read last."""
+    read: int = 0
+    vain: int = 0
+    missing: int = 0
+    """Pages in a row that could not be read."""
+    shows: int = 0
+    """Posts on its first page."""
+    next: str | None = None
+    """Key of the page to read next."""
+    stopped: bool = False
+    end: str | None = None
+    """Key of the last page, as far as is known."""
+    peeked: str | None = None
+    """Key of the page near the end that is asked for out of order,"""
+    resume: tuple[int, str | None] = 1, None
+    """and where to go on if it shows something new."""
+    peeks: int = 0
+    too_long: bool = False
+    """It has more pages than are read."""
+    whole: bool = False
+    """Its end has shown something new: it is read to there."""
+    named: set[str] = field(default_factory=set)
+    """Keys of pages that links lead to; others were calculated, and may be behind its end."""
+    final: str | None = None
+    """Key of the page that a link calls the last one."""
+    left: bool = False
+    """It was left before its end, which is not known."""
+    _seen: set[int] = field(default_factory=set)
+    """What its pages have shown."""
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether it goes on only since its end is not known."""
+        return self.vain > _VAIN_BLIND and self.end is None
+
+    def see(
+        self, key: str, pages: Pages, posts: list[int], *,
+        fresh: bool, empty: bool = False, over: bool = False, patient: bool = True,
+    ) -> None:  # fmt: skip
+        """Take the pager and the posts of a page that was read; all ends of a list are told here.
+
+        *fresh*: no list has shown some of the posts before. *empty*: it shows none, nor what may be
+        one. *over*: all that follows is known. *patient*: pages that show nothing new are read on
+        to an end that is not known.
+        """
+        self._follow(key, pages, fresh=fresh, patient=patient)
+        same_for_any_number = self._repeats(posts) and self.is_blind
+        if empty or over or same_for_any_number:
+            self.stopped = True
+
+    def _repeats(self, posts: list[int]) -> bool:
+        """Note the posts of a page; tell whether another page of the list has shown just these."""
+        page, before = hash(frozenset(posts)), len(self._seen)
+        self._seen.add(page)
+        return len(self._seen) == before
+
+    def _follow(self, key: str, pages: Pages, *, fresh: bool, patient: bool) -> None:
+        """Find the page to read next."""
+        self.final = pages.last or self.final
+        self.named |= pages.keys() - pages.written
+        if key == self.final and pages.next is not None:
+            self.named.discard(pages.next)  # what its template writes on every page
+        self.asked.add(key)
+        self.read += 1
+        self.numbered.update(pages.numbered)
+        self.missing = 0
+        self.vain = 0 if fresh else self.vain + 1
+        self.end = pages.last or self.numbered.get(max(self.numbered, default=1)) or self.end
+        if key == self.peeked and fresh:
+            self._go_back()
+            return
+        own = next((number for number, page in self.numbered.items() if page == key), None)
+        self.number = own if own is not None else self.number + (self.read > 1)
+        following = pages.next or self.numbered.get(self.number + 1) or self._calculated()
+        self.next = None if following in self.asked else following
+        if self.next is None:
+            self.next = self._gap()
+        if self.vain >= _VAIN and not self.whole:
+            self._leave(patient=patient)
+        if self.read >= _LONGEST and self.next is not None and not self.stopped:
+            self.stopped = self.too_long = True
+
+    def _leave(self, *, patient: bool) -> None:
+        """Leave a list that shows nothing new, unless its end does.
+
+        Another list may show the newest posts of all lists, and of each only some pages.
+        """
+        if self.next is None:
+            self.stopped = True
+        elif self.end is not None and self.end not in self.asked and self.peeks < _PEEKS:
+            if not self.peeks:
+                self.resume = self.number, self.next
+            self.next = self.peeked = self.end
+            self.peeks += 1
+        elif self.peeks:
+            self.stopped = True
+        elif self.vain >= _VAIN_BLIND and not patient:
+            self.stopped = self.left = True
+
+    def _go_back(self) -> None:
+        """Go on where the list was left to look at its end."""
+        (self.number, self.next), self.whole, self.peeked = self.resume, True, None
+        if self.next in self.asked:
+            self.next = self._gap()
+
+    def skip(self, key: str) -> None:
+        """Go on behind a page that could not be read."""
+        self.asked.add(key)
+        if key == self.peeked:
+            self._go_back()
+            return
+        self.number += 1
+        self.missing += 1
+        following = self.numbered.get(self.number + 1) or self._calculated()
+        over = self.missing >= _MISSING or following in self.asked
+        self.next = self._gap(self.named) if over else following
+
+    def _calculated(self) -> str | None:
+        if not self.numbered or self.number + 1 > max(self.numbered):
+            return None
+        template = Pages(numbered=self.numbered).template()
+        return template.format(self.number + 1) if template else None
+
+    def _gap(self, among: set[str] | None = None) -> str | None:
+        """Return a page that the numbers name and nothing has led to."""
+        for number, key in sorted(self.numbered.items()):
+            if among is not None and key not in among:
+                continue
+            if number > 1 and key not in self.asked and key != self.key:
+                return key
+        return None
+
+    def take(self) -> str | None:
+        """Return the key of the page to ask for next, once."""
+        following, self.next = self.next, None
+        if self.stopped or following is None or following in self.asked:
+            return None
+        self.asked.add(following)
+        return following

@@ -1,0 +1,121 @@
+"""What one page shows: its links, the posts that it names, its further pages, its own kind."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+from scrapy.http import TextResponse
+
+from newsportal.chinese.late import late
+from newsportal.discovery.entries import Mention, named_by
+from newsportal.discovery.links import PageLink, file_links, links_beyond, links_of
+from newsportal.discovery.pagers import Pages, pages_of
+from newsportal.pages.page import Page
+from newsportal.pages.site import Site
+from newsportal.themes.generic.kind import Evidence
+from newsportal.themes.generic.theme import GenericTheme
+
+_EXCERPTS = 0.5  # of a page's sentences: where other posts have told so much, it is a list
+_LEANING = 0.3
+_LEAST = 3  # posts that make a list
+_NEIGHBOURS = 2  # posts that stand beside any
+_TITLE = 10  # characters of a title that a list may have cut
+_WHOLE = 6  # characters of a heading that are not there by chance
+_ATTACHMENT = late(r"[\W_]*(?:附件|附表|附录|附：)")
+_NOISE = late(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class PageAnalysis:
+    """One page."""
+
+    response: TextResponse
+    links: list[PageLink]
+    named: list[Mention]
+    files: list[Mention]
+    """Files that stand where posts do."""
+    pages: Pages
+    evidence: Evidence
+
+    @classmethod
+    def at(cls, response: TextResponse, site: Site, theme: GenericTheme) -> PageAnalysis:
+        """Return what a page shows."""
+        links = links_of(response, site)
+        pages = pages_of(response, links, site)
+        paging = pages.keys()
+        every = named_by([*links, *(files := file_links(response, site))])
+        keys = {link.key for link in files}
+        named = [each for each in every if each.key not in paging and each.key not in keys]
+        beside = {each.link.chain for each in named if each.is_post}
+        like_posts = [
+            each
+            for each in every
+            if each.key in keys
+            and (each.is_post or each.link.chain in beside)
+            and each.link.text
+            and not _ATTACHMENT.match(each.link.text)
+        ]
+        return cls(response, links, named, like_posts, pages, theme.evidence(response))
+
+    @property
+    def article(self) -> bool:
+        """Whether it looks like an article."""
+        if self.evidence.leaning <= 0 or not self.evidence.sentences:
+            return False
+        # Cards of other posts below an article may say more than it does.
+        return self.evidence.headed or self._excerpts() < _EXCERPTS * self.evidence.sentences
+
+    @property
+    def plausible(self) -> bool:
+        """Whether it may be a post without sentences: pictures, a table, a line."""
+        dated, leaning = self.evidence.dated, self.evidence.leaning
+        return dated and leaning > _LEANING and not self.listing
+
+    @property
+    def is_no_list(self) -> bool:
+        """Whether less speaks for a list than for a post."""
+        return self.evidence.leaning > 0 and not self.listing
+
+    @property
+    def print(self) -> int:
+        """A number that pages with the same title and text share."""
+        return hash((self.evidence.title, self.evidence.sentences, self.evidence.opening))
+
+    @property
+    def beyond(self) -> int:
+        """How many of its links are more than are looked at."""
+        return links_beyond(self.response)
+
+    def _excerpts(self) -> int:
+        """Return how much text stands below the linked titles of other posts."""
+        posts = [each.link for each in self.named if each.is_post]
+        alike = Counter(link.chain for link in posts)
+        if len({link.key for link in posts if link.around}) <= _NEIGHBOURS:
+            return 0  # cards of the posts before and after this one
+        return sum(len(link.around) for link in posts if link.heading or alike[link.chain] > 1)
+
+    @property
+    def listing(self) -> bool:
+        """Whether it looks like a list of posts."""
+        posts = sum(each.is_post for each in self.named) + len(self.files)
+        return not self.article and (posts >= _LEAST or self._excerpts() > 0)
+
+    def is_titled(self, title: str) -> bool:
+        """Tell whether the page has a title that a list gave it, maybe cut."""
+        # Beside its title a list may have dates, numbers, the name of a section.
+        wanted = folded(title).lstrip("0123456789")
+        if len(wanted) < 2:
+            return False
+        root = Page.of(self.response).root
+        heads = [folded("".join(head.itertext())) for head in root.iter("title", "h1", "h2", "h3")]
+        heads.append(folded(self.evidence.title))  # in any other element
+        return any(
+            wanted[:_TITLE] in head or (len(head) >= _WHOLE and head in wanted) for head in heads
+        )
+
+
+def folded(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).lower()

@@ -1,0 +1,269 @@
+"""One article page, read once: where title, body and what is around them stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urljoin
+from weakref import WeakKeyDictionary
+
+from lxml import etree
+from scrapy.http import TextResponse
+
+from newsportal.chinese.credits.bylines import Byline
+from newsportal.chinese.late import late
+from newsportal.items import Link
+from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.page import Page
+from newsportal.pages.pictures import picture_address
+from newsportal.themes.generic import moments
+from newsportal.themes.generic.beside import signed
+from newsportal.themes.generic.beside.links import NearbyLinks, text_of
+from newsportal.themes.generic.beside.others import is_neighbours, is_of_comment, neighbours
+from newsportal.themes.generic.beside.publisher_account import account, named
+from newsportal.themes.generic.block import choose
+from newsportal.themes.generic.gallery import pictures_below
+from newsportal.themes.generic.lines import lay_out
+from newsportal.themes.generic.metadata import Metadata
+from newsportal.themes.generic.start import first_sentence
+from newsportal.themes.generic.text import cut_out
+from newsportal.themes.generic.title import (
+    PageTitle,
+    above_text,
+    anchor,
+    beginning,
+    find_title,
+    overlap,
+    printed,
+    without_badge,
+)
+from newsportal.themes.generic.trim import TextRange, cut
+from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
+
+_LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
+_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
+_ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
+_LONGEST_HEAD = 24  # lines below a title before the text begins
+_FEW = 3  # lines
+_NEXT = 2  # lines between two times of one list
+_SCRIPT = 20_000
+_SIGNATURE = 40
+_REPORTER = late("[记記]者|采写|通[讯訊][员員]")
+_RELATIVE = late(r"([./]*)(?:index\.(?:html?|php))?")
+_readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
+
+
+class ArticlePage:
+    """What the generic rules find on one page."""
+
+    def __init__(self, response: TextResponse, boilerplate: Collection[bytes]) -> None:
+        self.url = response.url
+        self.root = Page.of(response).root
+        self.layout = lay_out(self.root)
+        self.metadata = Metadata.of(self.root)
+        lines = self.layout.lines
+        self.named = PageTitle.of(self.root.findtext(".//title") or "")
+        home = self._home()
+        self.names = self.named.without_portal(lines, home)
+        sure = anchor(lines, self.names)
+        self.block = choose(self.layout, sure)
+        self.start = len(lines) if self.block is None else first_sentence(lines, self.block, sure)
+        self.title_place = find_title(lines, self.names, self._first(sure), home)
+        if not self._names(self.title_place):
+            # It may stand far above what little text there is: a post of pictures.
+            self.title_place = beginning(lines, self.names, self.title_place)
+        if self.title_place is None and self.block is not None:
+            self.title_place = above_text(lines, self.named.whole, self.start, home)
+        if sure is None and self.title_place is not None and not self._is_long():
+            # A page that is called like its portal: with its title known, a short text is found.
+            self.block = choose(self.layout, self.title_place)
+            if self.block is not None:
+                self.start = first_sentence(lines, self.block, self.title_place)
+        self.cut = (
+            TextRange([], -1, self.start, [])
+            if self.block is None
+            else cut(self.layout, self.block, self.title_place, boilerplate)
+        )
+        self.near = NearbyLinks(self.layout, self.title_place, self._top(), self.cut.end)
+
+    @classmethod
+    def of(cls, response: TextResponse, boilerplate: Collection[bytes] = ()) -> ArticlePage:
+        """Return the reading of a page without lines whose hashes are in *boilerplate*."""
+        reading = _readings.get(response)
+        if reading is None:
+            reading = _readings[response] = cls(response, boilerplate)
+        return reading
+
+    def _names(self, place: int | None) -> bool:
+        """Tell whether the line at *place* has some of the page's title."""
+        return place is not None and overlap(self.layout.lines[place].text, self.names) > 0
+
+    def _is_long(self) -> bool:
+        """Tell whether the block holds more than a few lines."""
+        return self.block is not None and self.block.stop - self.block.start > _FEW
+
+    def _first(self, sure: int | None) -> int:
+        """Return the place that the title stands above: a text may have no sentence."""
+        if self.block is None or self.start < self.block.stop:
+            return self.start
+        return self.block.start if sure is None else max(self.block.start, sure + 1)
+
+    def _home(self) -> set[str]:
+        """Return the portal's name: what it calls itself, and texts of links to its front page."""
+        root = urljoin(self.url, "/")
+        homes = {root, root.rstrip("/"), f"{root}index.html", f"{root}index.php"}
+        links = (
+            text_of(link)
+            for link, _ in self.layout.links
+            if (href := link.get("href")) and (href in homes or self._leads_home(href, root))
+        )
+        return {*self.metadata.portal, *links}
+
+    def _leads_home(self, href: str, root: str) -> bool:
+        """Tell whether a relative address such as ``../../index.html`` is the front page's."""
+        found = _RELATIVE.fullmatch(href)
+        return found is not None and urljoin(self.url, found[1]) == root
+
+    def _top(self) -> int:
+        return self.cut.places[0] if self.cut.places else self.start
+
+    @cached_property
+    def neighbours(self) -> tuple[Link | None, Link | None]:
+        """The posts before and after this one."""
+        return neighbours(self.near)
+
+    def title(self) -> str:
+        """Return the title as printed."""
+        if self.title_place is not None:
+            return printed(without_badge(self.layout.lines[self.title_place]), self.names)
+        said = next(iter(self.metadata.titles), "")
+        return self.names.headline or said or max(self.named.parts, key=len, default="")
+
+    def body(self, base: str) -> Body | None:
+        """Return the body, None where the page has none."""
+        found = None
+        if self.block is not None:
+            part = cut_out(self.layout, self.block, self.cut)
+            found = BodyReader(base, picture_address).read([part])
+            if found.html:
+                return found
+        title = self.title_place
+        pictures = [] if title is None else pictures_below(self.layout, title)
+        return BodyReader(base, picture_address).read(pictures) if pictures else found
+
+    def head(self) -> list[str]:
+        """Return the lines between title and text, and those above the title, from below."""
+        return [*self._between(), *self._above_title()]
+
+    def _title_or_top(self) -> int:
+        top = self._top()
+        return top if self.title_place is None else min(self.title_place, top)
+
+    def _between(self) -> list[str]:
+        """Return the lines between title and text, and what the heading holds besides."""
+        lines = self.layout.lines
+        first = self._title_or_top()
+        if first == self.title_place:
+            heading = lines[first].text
+            rest = heading.removeprefix(self.title())
+            last = min(self._top(), first + _LONGEST_HEAD)
+            return [rest, *(line.spaced for line in lines[first + 1 : last])]
+        return []
+
+    def _above_title(self) -> list[str]:
+        first = self._title_or_top()
+        lines = self.layout.lines[max(0, first - _ABOVE) : first]
+        return [line.spaced for line in reversed(lines)]
+
+    def foot(self, *, linked: bool = True) -> list[str]:
+        """Return the lines just below the text; not *linked*: without other posts'."""
+        lines = self.layout.lines
+        last = self.cut.places[-1] + 1 if self.cut.places else self.start
+        below = lines[last : max(last, self.cut.end) + _BELOW]
+        return [line.spaced for line in below if linked or not is_neighbours(line)]
+
+    def _beside(self, now: datetime) -> Iterator[moments.Statement]:
+        yield from moments.in_lines(self.head(), now)
+        yield from moments.stated(self.metadata.published, now)
+        yield from moments.stated(self._times(), now)
+
+    def stated(self, now: datetime) -> moments.Statement | None:
+        """Return when the page says that the article was published."""
+        found = [*self._beside(now)]
+        if not any(each.moment.precision in ("second", "minute") for each in found):
+            found += self._elsewhere(now)
+        return moments.best(found)
+
+    def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
+        yield from moments.in_scripts((text[:_SCRIPT] for text in _SCRIPTS(self.root)), now)
+        yield from moments.in_address(self.url, now)
+        yield from moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
+
+    def _times(self) -> list[str]:
+        """Return what ``time`` and ``abbr`` elements beside the text say, those above it first."""
+        top = self._top()
+        first = top if self.title_place is None else min(self.title_place, top)
+        places = range(first - _ABOVE, max(top, self.cut.end) + _BELOW)
+        near: list[tuple[etree._Element, int]] = []
+        for each in reversed(self.layout.times):
+            # One beside it is told with it: published and, below, changed.
+            if each[1] in places or (near and 0 <= near[-1][1] - each[1] <= _NEXT):
+                near.append(each)
+        near.reverse()
+        near.sort(key=lambda each: each[1] > top)
+        return [
+            said
+            for element, _ in near
+            if (said := element.get("datetime") or element.get("title"))
+            and not _is_of_change(element)
+            and not is_of_comment(element)
+        ]
+
+    def dated(self) -> bool:
+        """Tell whether the page dates its article, whenever that was."""
+        return bool(self.metadata.published) or any(map(moments.prints_date, self.head()))
+
+    def account(self) -> str | None:
+        """Return the account that published the article."""
+        return (
+            self._placed
+            or signed.author(self.head())
+            or signed.author(self.foot())
+            or next(filter(None, map(named, self.metadata.authors)), None)
+        )
+
+    @cached_property
+    def _placed(self) -> str | None:
+        """The account that a place of its own names."""
+        return account(self.near)
+
+    def _signed_inside(self) -> list[str]:
+        """Return short lines of the text that name reporters, wherever they stand in it."""
+        lines = (self.layout.lines[place] for place in self.cut.places)
+        return [
+            line.text
+            for line in lines
+            if not line.worth and line.size <= _SIGNATURE and _REPORTER.search(line.text)
+        ]
+
+    def credits(self) -> Byline:
+        """Return outlet and people that the lines beside the text credit; an account is none."""
+        between, above = self._between(), self._above_title()
+        others = [line for line in above if INFO.search(line) or CREDIT.match(line)]
+        below = signed.without_licence(self.foot(linked=False))
+        others += (line for line in below if CREDIT.search(line) or PRINTED.fullmatch(line))
+        others += self._signed_inside()
+        found = signed.credited(between, others)
+        return replace(
+            found,
+            source=found.source or signed.outlet(self.metadata.sources),
+            reporters=tuple(name for name in found.reporters if name != self._placed),
+        )
+
+
+def _is_of_change(element: etree._Element) -> bool:
+    """Tell whether a ``time`` is of the last change alone: ``published updated`` is of both."""
+    said = f"{element.get('itemprop')} {element.get('class')}"
+    return bool(_LATER.search(said)) and not _FIRST.search(said)

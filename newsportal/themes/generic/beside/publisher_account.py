@@ -1,0 +1,87 @@
+"""The account that published an article, as its place on the page tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from lxml import etree
+
+from newsportal.chinese.late import late
+from newsportal.chinese.text import clean_text
+from newsportal.themes.generic.beside.links import NEAR_TITLE, NearbyLinks, Placed, text_of
+from newsportal.themes.generic.beside.others import is_of_comment
+from newsportal.themes.generic.words import names
+
+_AUTHOR = late(
+    r"(?:^|/)(?:authors?|user|u|member|space)[/\-_]|[?&](?:auth|author|uid)=", re.IGNORECASE
+)
+_LABEL = late(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
+_LABELLED = late(r"[:：／/]|\w@\w+[.]")
+_REPORTER = late("[记記]者")
+_YEAR = late(r"(?:19|20)\d\d")
+# Buttons beside a name, and numbers that stand for one
+_NOBODY = late(
+    r"[\s\W\d_]*(?:注册|登[录陆]|关注|粉丝|私信|充值|纠错|举报|订阅|收藏|分享|点赞|打赏|评论|返回|首页|个人中心|我的"
+    r"|原创|转载|(?:正在|页面)?加载中?|[Ll]oading|请稍[候后等]|相关文章|查看更多|更多|全部文章|主页|(?:责任)?编辑|作者|来源|当前位置|所在位置|未知|佚名|匿名|本站|admin\w*)?"
+    r"[\s\W\d_]*",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 30
+
+
+def account(near: NearbyLinks) -> str | None:
+    """Return the name of the account that published the article, None where no place tells."""
+    return next(_accounts(near), None)
+
+
+def named(text: str) -> str | None:
+    """Return the name in *text*, which may have a label, None where it is none.
+
+    >>> named("作者：柏木君"), named("注册"), named("104363"), named("责任编辑：林永俊")
+    ('柏木君', None, None, None)
+    """
+    name = _LABEL.sub("", clean_text(text)).strip(" ·⋅|｜,，")
+    if not 1 < len(name) <= _LONGEST_NAME or _NOBODY.fullmatch(name):
+        return None
+    return None if _YEAR.search(name) or _LABELLED.search(name) else name
+
+
+def _accounts(near: NearbyLinks) -> Iterator[str]:
+    yield from _named_authors(near, range(near.first, near.start))
+    yield from _linked_authors(near.head)
+    below = [*_linked_authors(near.foot)]
+    if len({*below}) == 1:  # else these are readers who comment
+        yield from below
+    yield from _named_authors(near, range(near.end, near.end + NEAR_TITLE))
+
+
+def _linked_authors(links: list[Placed]) -> Iterator[str]:
+    for link, _ in links:
+        if _is_author(link) and not is_of_comment(link) and (name := named(text_of(link))):
+            yield name
+
+
+def _named_authors(near: NearbyLinks, places: range) -> Iterator[str]:
+    for line in near.layout.lines[places.start : places.stop]:
+        if _REPORTER.search(line.text) or is_of_comment(line.block):  # somebody's byline
+            continue
+        around = (line.block, line.block.getparent(), *(node for node, _ in line.nodes))
+        if any(each is not None and _names_author(each) for each in around):
+            texts = (node.tail if tail else node.text for node, tail in line.nodes)
+            said = (text for text in texts if text and not text.isspace())
+            if name := next(filter(None, map(named, (*said, line.text))), None):
+                yield name
+
+
+def _is_author(link: etree._Element) -> bool:
+    target = unquote(link.get("href") or "")
+    return "author" in (link.get("rel") or "").split() or bool(_AUTHOR.search(target))
+
+
+def _names_author(element: etree._Element) -> bool:
+    if element.get("itemprop") in ("publisher", "url"):
+        return False
+    described = names(element.get("class"), element.get("id"))
+    return "author" in described or element.get("itemprop") == "author"
