@@ -91,6 +91,8 @@ def without(
 
 def _lines_of(block: Block, lines: list[str], *, backwards: bool) -> int | None:
     """Return how many lines, from an end of the text on, are those of a block; None if not so."""
+    if lines and block.plain == lines[0] and block.text:
+        return 1  # nearly always
     read = ""
     for count in range(len(lines) + 1):
         if len(read) >= len(block.text):

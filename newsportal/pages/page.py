@@ -47,7 +47,8 @@ class Page:
     def _places(self) -> dict[str, list[int]]:
         alike: dict[str, list[int]] = {}  # many elements have the same classes
         for place, element in enumerate(self._elements):
-            alike.setdefault(element.get("class", ""), []).append(place)
+            if names := element.get("class"):
+                alike.setdefault(names, []).append(place)
         places: dict[str, list[int]] = {}
         for names, found in alike.items():
             for name in names.split():
