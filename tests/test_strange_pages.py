@@ -10,7 +10,7 @@ import pytest
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.kept_pages import Keeping
-from newsportal.archive.retiring import Bounds
+from newsportal.archive.warc_retention import Bounds
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.pages.site import Site
