@@ -73,6 +73,8 @@ class Changing:
         self.feed = ""
         """"500", "404", "empty" or "stale": what is wrong with it."""
         self.old_feed = ""
+        self.menu = [*CATEGORIES]
+        """The categories that menus name."""
         self.failing: set[int] = set()
         """Stories that answer 500."""
         self.agent = ""
@@ -203,8 +205,8 @@ class Changing:
 
     def _page(self, kind: str, title: str, main: str, head: str = "") -> str:
         menu = "".join(
-            f'<li><a href="{self.url}category-{number}.html">{name}</a></li>'
-            for number, name in CATEGORIES.items()
+            f'<li><a href="{self.url}category-{number}.html">{CATEGORIES[number]}</a></li>'
+            for number in self.menu
         )
         return (
             '<!DOCTYPE html><html lang="zh-Hans"><head><meta charset="utf-8">'

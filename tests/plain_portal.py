@@ -6,8 +6,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from time import sleep
+from time import sleep, time
 
 PARAGRAPH = "{place}的居民昨天收到了新的通知，街道办事处说，施工将在{n}天之内结束，请大家放心。"
 
@@ -63,6 +64,8 @@ class PlainPortal:
     denied: list[str] = field(default_factory=list)
     busy: list[str] = field(default_factory=list)
     url: str = ""
+    ahead: float = 0
+    """Seconds by which its clock is ahead."""
 
     def named(self, body: str) -> str:
         """Return a page with the portal's address where it names http://portal.example/."""
@@ -104,6 +107,9 @@ def served(portal: PlainPortal, port: int = 0) -> Iterator[PlainPortal]:
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return formatdate((timestamp or time()) + portal.ahead, usegmt=True)
 
         def do_GET(self) -> None:
             if self.path != "/robots.txt":

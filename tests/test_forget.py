@@ -18,6 +18,7 @@ import pytest
 
 from newsportal.archive.maintenance.forget import PLACES, forget
 from newsportal.archive.maintenance.rotate import rotate
+from newsportal.archive.maintenance.traces import TakenOut
 from newsportal.archive.maintenance.verify import verify
 from newsportal.items import Link
 from newsportal.pages.site import Site
@@ -162,6 +163,22 @@ def test_a_takedown_that_is_killed_is_finished_by_another(
     for each in (folder, archive.folder):
         forget(each, SITE, "2")
         assert_gone(each)
+
+
+def test_by_salted_digests_it_is_known_again(tmp_path: Path) -> None:
+    folder = secret_of(tmp_path)
+    forget(folder, SITE, "2")
+    forget(folder, SITE, "3")
+    known = TakenOut.of(folder)
+    found = post(7, f"{SECRET}在此")
+    found.title = SECRET
+    assert known.read(found) == "2"
+    assert known.read(post(8, "文3")) == "3"
+    found.text = f"{SECRET}不在此"
+    assert known.read(found) is None
+    assert known.listed("题", None) is None  # of other posts, too
+    entries = [json.loads(line) for line in (folder / "forgotten.jsonl").read_text().splitlines()]
+    assert len({entry["salt"] for entry in entries}) == 1
 
 
 def test_an_older_copy_does_not_bring_it_back(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from newsportal.archive.revision import changes, digest
 from newsportal.arguments import Arguments
 from newsportal.items import Image
 from newsportal.pages.site import Site
+from newsportal.state.facts import Fact
 from newsportal.state.row import State
 from tests.archives import ARGUMENTS, NOW, archived, completed, died, lines, opened, post
 
@@ -327,15 +328,15 @@ def test_records_of_a_former_host_are_history_of_the_same_posts(tmp_path: Path) 
 
 def test_feed_and_sitemap_move_with_the_portal(tmp_path: Path) -> None:
     archive = run_of(tmp_path, 1, end=False)
-    archive.store.facts.put("feed", "http://news.example/rss.xml")
-    archive.store.facts.put("sitemap", "http://maps.example/a.xml")
+    archive.store.facts.put(Fact.FEED, "http://news.example/rss.xml")
+    archive.store.facts.put(Fact.SITEMAP, "http://maps.example/a.xml")
     completed(archive)
     archive.folder.rename(tmp_path / "new.example")
     moved = ArchiveWriter.open(
         str(tmp_path), Arguments.parse({"portal": "https://new.example/"}, "")
     )
-    assert moved.store.facts.get("feed") == "https://new.example/rss.xml"
-    assert moved.store.facts.get("sitemap") == "http://maps.example/a.xml"
+    assert moved.store.facts.get(Fact.FEED) == "https://new.example/rss.xml"
+    assert moved.store.facts.get(Fact.SITEMAP) == "http://maps.example/a.xml"
     completed(moved)
 
 

@@ -101,30 +101,6 @@ def test_a_calculated_page_that_is_not_there_is_the_end(tmp_path: Path) -> None:
     assert len([path for path in made.asked if "index_" in path]) <= 8
 
 
-@pytest.mark.long
-def test_what_is_owed_for_long_is_told_and_asked_for_no_more(tmp_path: Path) -> None:
-    made = sections("ab")
-    made.pages["/a/p2.html"] = 500
-    with served(made):
-        for _ in range(3):
-            assert crawl(made.url, tmp_path, settings=HASTE).report["result"] == "unfinished"
-        told = crawl(made.url, tmp_path, settings=HASTE)
-        assert told.report["result"] == "done-with-alerts"
-        assert "1 further pages of lists could not be read in 3 runs" in told.report["outcome"]
-        made.asked.clear()
-        later = crawl(made.url, tmp_path, settings=HASTE)
-        assert (later.exit_status, later.report["notes"]) == (0, [])
-        assert "/a/p2.html" not in made.asked
-        audited = audit(made, tmp_path)
-        assert audited.returncode == 1
-        assert "1 further pages of lists" in audited.stdout
-        made.pages |= sections("ab").pages
-        full = crawl(made.url, tmp_path, "mode=full", settings=HASTE)
-        assert full.exit_status == 0, full.stderr
-        assert len(full.records) == 8 + 2 * 12
-        assert audit(made, tmp_path).returncode == 0
-
-
 def relist(made: PlainPortal, pages: list[list[int]]) -> None:
     made.pages |= chain(pages, "/")
     made.pages |= {f"/news/{n}.html": post_page(n) for page in pages for n in page}

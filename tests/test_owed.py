@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from newsportal.spiders.questions.retry_budget import RetryBudget
+from newsportal.state.facts import Fact
 from newsportal.state.store import Store
 from tests.changing import Changing
 from tests.crawling import crawl
@@ -160,5 +161,5 @@ def test_titles_of_lists_are_known_where_memory_has_no_room(
 
 def test_a_count_of_an_earlier_version_names_nothing(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "state.db")) as store:
-        store.facts.put("feed in vain", "2")
-        assert [*RetryBudget(store.facts, "feed in vain")] == []
+        store.facts.put(Fact.FEEDS_OWED, "2")
+        assert [*RetryBudget(store.facts, Fact.FEEDS_OWED)] == []

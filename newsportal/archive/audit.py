@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from newsportal.archive.broken_lists import faults
 from newsportal.archive.maintenance.contents import Contents, contents
+from newsportal.state.facts import Fact, fact_in
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
 from newsportal.state.row import ALONE, AWAY, KNOWN, Route, State, among
 from newsportal.state.shapes import FILES
@@ -78,6 +80,7 @@ def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
     result.missing += _undecided(database)
     result.facts += _files(database)
     result.missing += _held_back(database)
+    result.missing += _broken_lists(database)
     result.facts += _dates(database)
     result.facts += _ids(database)
     result.facts += _media(database)
@@ -125,8 +128,8 @@ def _states(database: sqlite3.Connection) -> Iterator[str]:
     sql = "SELECT state, sum(posts) FROM tally WHERE posts > 0 GROUP BY state"
     counts = dict(database.execute(sql).fetchall())
     shown = (f"{State(state).name.lower()} {count}" for state, count in sorted(counts.items()))
-    left = database.execute("SELECT value FROM facts WHERE name = 'left_out'").fetchone()
-    yield f"addresses: {', '.join(shown)}" + (f", left out {left[0]}" if left else "")
+    left = fact_in(database, Fact.LEFT_OUT)
+    yield f"addresses: {', '.join(shown)}" + (f", left out {left}" if left else "")
 
 
 def _routes(database: sqlite3.Connection, root: str) -> Iterator[str]:
@@ -208,8 +211,14 @@ def _held_back(database: sqlite3.Connection) -> Iterator[str]:
 
     Updates end with 0 all the same, as of a broken post: nobody can mend it here.
     """
-    for (told,) in database.execute("SELECT value FROM facts WHERE name = 'held_back'"):
-        yield from told.splitlines()
+    yield from (fact_in(database, Fact.HIDDEN_POSTS) or "").splitlines()
+
+
+def _broken_lists(database: sqlite3.Connection) -> Iterator[str]:
+    """Say which pages of lists nobody could read for days: they may name posts."""
+    for url, fault in faults(fact_in(database, Fact.BROKEN_LISTS)):
+        if fault.is_broken:
+            yield f"{url}: a page of a list that could not be read for days: {fault.reason}"
 
 
 def _dates(database: sqlite3.Connection) -> Iterator[str]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsportal.archive.retiring import PARTS, Bounds, remove, retire
+from newsportal.archive.warc_retention import PARTS, Bounds, remove, retire
 from newsportal.arguments import Arguments
 from newsportal.items import EXTRACTOR, Post
 from newsportal.platforms.generic import GENERIC
@@ -180,11 +180,11 @@ class KeptPages:
 
     def blank_taken_out(self) -> bool:
         """Take such pages away, and all others of their addresses. Raises OSError."""
+        if (waiting := self._facts.get(_TAKEN_OUT)) is None:
+            return False
         from newsportal.pagestore.blanking import blank
         from newsportal.pagestore.volumes import Place
 
-        if (waiting := self._facts.get(_TAKEN_OUT)) is None:
-            return False
         found = (self.store.member(Place(*place)) for place in json.loads(waiting))
         urls = {member.headers.get("warc-target-uri", "") for member in found if member} - {""}
         list(blank(self.store.folder, urls.__contains__, ()))

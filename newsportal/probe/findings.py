@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newsportal.pages.keys import address_of
+from newsportal.state.facts import Fact
 from newsportal.state.shapes import Verdict
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Findings:
             store = spider.archive.store
             self.feed = spider.site.root + "feed.php" if store.listings.has_feed() else None
             return
-        self.feed, self.sitemap = walk.facts.get("feed"), walk.seeds.sitemaps.first
+        self.feed, self.sitemap = walk.facts.get(Fact.FEED), walk.seeds.sitemaps.first
         self.in_sitemap = walk.seeds.sitemaps.count
         self.lists = [
             {
@@ -81,7 +82,7 @@ class Findings:
         assert walk is not None
         self.shapes, self.doubts, self.portal_toml = [], [], []
         if not self.sitemap:
-            self.doubts += walk.hidden_posts.told()
+            self.doubts += walk.hidden_posts.lines()
         met = (shape for shape in walk.shapes if shape.links or shape.pages)
         every = sorted(met, key=lambda shape: (-shape.shown, -shape.links))
         for shape in every[:_SHAPES]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from newsportal.runs.contact import contact_fault
@@ -24,6 +24,13 @@ _NUMBERS = (
     "RETRY_TIMES",
 )  # fmt: skip
 _PREFIX = "NEWSPORTAL_"
+# What is read by a function of its own, and what stands between name and complaint
+_READERS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
+    ("NEWSPORTAL_MEDIA", "=", kinds_of),
+    ("NEWSPORTAL_MEDIA_STORE", "=", store_of),
+    ("NEWSPORTAL_REVISITS", ": ", waits_of),
+    ("NEWSPORTAL_WARC_KEEP", ": ", bounds_of),
+)
 
 
 def check(settings: Mapping[str, Any]) -> None:
@@ -56,12 +63,16 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
     yield from _misspelt(settings)
     if not str(settings["NEWSPORTAL_DATA_DIR"] or "").strip():
         yield "NEWSPORTAL_DATA_DIR is empty: name a folder for the archives, or leave it out: data"
-    for name in _NUMBERS:
-        try:
-            good = float(settings[name]) >= 0
-        except (TypeError, ValueError):
-            good = False
-        if not good:
+    yield from _out_of_range(settings)
+    yield from _unreadable(settings)
+    yield from _no_addresses(settings)
+
+
+def _out_of_range(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Name what is no such number, or none of the words that there are."""
+    thresholds = sorted(name for name in settings if name.startswith(_ALERTS))
+    for name in (*_NUMBERS, *_AMOUNTS, *thresholds):
+        if not _is_amount(settings[name]):
             yield f"{name}={settings[name]}: use a number, 0 or more"
     for name in _COUNTS:
         if not str(settings[name]).isdecimal():
@@ -69,42 +80,44 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
     for name in _SWITCHES:
         if str(settings[name]).lower() not in ("0", "1", "true", "false"):
             yield f"{name}={settings[name]}: use 0 or 1"
-    for name in (*_AMOUNTS, *sorted(name for name in settings if name.startswith(_ALERTS))):
-        try:
-            number = float(settings[name])
-        except (TypeError, ValueError):
-            number = -1
-        if not (math.isfinite(number) and number >= 0):
-            yield f"{name}={settings[name]}: use a number, 0 or more"
     if settings["NEWSPORTAL_COMMENTS"] not in ("page", "all"):
         yield f"NEWSPORTAL_COMMENTS={settings['NEWSPORTAL_COMMENTS']}: use page or all"
-    try:
-        kinds_of(settings["NEWSPORTAL_MEDIA"])
-    except ValueError as error:
-        yield f"NEWSPORTAL_MEDIA={error}"
-    try:
-        store_of(settings["NEWSPORTAL_MEDIA_STORE"])
-    except ValueError as error:
-        yield f"NEWSPORTAL_MEDIA_STORE={error}"
-    try:
-        waits_of(settings["NEWSPORTAL_REVISITS"])
-    except ValueError as error:
-        yield f"NEWSPORTAL_REVISITS: {error}"
-    try:
-        bounds_of(settings["NEWSPORTAL_WARC_KEEP"])
-    except ValueError as error:
-        yield f"NEWSPORTAL_WARC_KEEP: {error}"
-    if settings["NEWSPORTAL_WEBHOOK"]:
-        from newsportal.runs.notifications.webhook import checked
 
+
+def _is_amount(value: Any) -> bool:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return False
+    return math.isfinite(number) and number >= 0
+
+
+def _unreadable(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Name what the function that will read it cannot read."""
+    for name, sign, read in _READERS:
         try:
-            checked(settings["NEWSPORTAL_WEBHOOK"])
+            read(settings[name])
         except ValueError as error:
-            yield str(error)
-    if settings["NEWSPORTAL_NOTIFY"]:
-        from newsportal.runs.notifications import notify
+            yield f"{name}{sign}{error}"
 
+
+def _no_addresses(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Name addresses to which the end of a run cannot be told; what is unused is not imported."""
+    for name, check_addresses in (("WEBHOOK", _check_webhook), ("NOTIFY", _check_notify)):
         try:
-            notify.checked(settings["NEWSPORTAL_NOTIFY"])
+            if addresses := settings[f"{_PREFIX}{name}"]:
+                check_addresses(addresses)
         except (ValueError, ImportError) as error:
             yield str(error)
+
+
+def _check_webhook(url: str) -> None:
+    from newsportal.runs.notifications.webhook import checked
+
+    checked(url)
+
+
+def _check_notify(addresses: str) -> None:
+    from newsportal.runs.notifications.notify import checked
+
+    checked(addresses)

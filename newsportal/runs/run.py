@@ -123,6 +123,10 @@ class Run:
     """Posts that the portal has failed to show for days, as far as they were asked for."""
     still_broken: int = 0
     """Posts of the archive of which that is so."""
+    broken_lists: SampledCount = field(default_factory=SampledCount)
+    """Pages of lists that could not be read for days, as far as they were asked for."""
+    still_broken_lists: int = 0
+    """Pages of which that is so."""
     media: dict[str, int] = field(default_factory=dict)
     """Pictures and files: in the archive, new, failed, owed; bytes. Empty where none are wanted."""
     media_failed: SampledCount = field(default_factory=SampledCount)
@@ -184,6 +188,11 @@ class Run:
             f" {self.tombstones.count} removed, {self.duplicates.count} duplicates,"
             f" {self.known} posts in the archive"
             + (f", {self.still_broken} broken on the portal" if self.still_broken else "")
+            + (
+                f", {self.still_broken_lists} pages of lists broken on the portal"
+                if self.still_broken_lists
+                else ""
+            )
             + (f", {self.by_rules} read otherwise by today's rules" if self.by_rules else "")
             + (f", {self.without_page} without a stored page" if self.without_page else "")
         )

@@ -18,6 +18,7 @@ from newsportal.sample.chance import chance
 from newsportal.sample.traps import is_endless, made_up, with_traps
 
 Reply = tuple[int, dict[str, str], bytes]
+_Tamper = Callable[[int, dict[str, str], bytes, Any], Reply]
 
 _AT_MOST = 2  # times in a row that an address goes wrong
 _WRONG, _ODD = 0.25, 0.3  # shares of the requests, of the good answers
@@ -98,7 +99,9 @@ class Chaos:
     def _instead(
         self, kind: str, path: str, page: Reply, other: Callable[[str], bytes], draw: Any
     ) -> Reply:
-        status, headers, body = page
+        if kind in _TAMPERED:
+            status, headers, body = page
+            return _TAMPERED[kind](status, headers, body, draw)
         match kind:
             case "firewall":
                 return draw.choice((403, 405, 493)), _HTML, draw.choice(_firewalls())
@@ -112,18 +115,6 @@ class Chaos:
                 return 404, _HTML, other(_NOWHERE)
             case "front page":
                 return 200, _HTML, other("/")
-            case "cut":
-                return status, headers, body[: draw.randrange(1, max(2, len(body) - 10))]
-            case "huge":
-                return status, headers, body + b" " * _HUGE
-            case "bomb":
-                return status, {**headers, "Content-Encoding": "gzip"}, _bomb()
-            case "brotli bomb":
-                return status, {**headers, "Content-Encoding": "br"}, _brotli_bomb()
-            case "part":
-                return 206, headers, body[: len(body) // 2]
-            case "no gzip":
-                return status, {**headers, "Content-Encoding": "gzip"}, body
             case "error page":
                 return 200, _HTML, b"<html><body><h1>Too many connections</h1></body></html>"
             case "loop":
@@ -135,6 +126,17 @@ class Chaos:
         target = draw.choice(_AWAY)
         refresh = f'<html><meta http-equiv="refresh" content="0;url={target}"></html>'
         return 200, _HTML, refresh.encode()
+
+
+def _cut(status: int, headers: dict[str, str], body: bytes, draw: Any) -> Reply:
+    return status, headers, body[: draw.randrange(1, max(2, len(body) - 10))]
+
+
+def _packed(coding: str, content: Callable[[bytes], bytes]) -> _Tamper:
+    """Return what sends a content as packed in a way, whether it is or not."""
+    return lambda status, headers, body, _: (
+        status, {**headers, "Content-Encoding": coding}, content(body)
+    )  # fmt: skip
 
 
 def _odd(kind: str, headers: dict[str, str], body: bytes) -> tuple[dict[str, str], bytes]:
@@ -190,3 +192,14 @@ def _brotli_bomb() -> bytes:
     import brotli  # type: ignore[import-untyped]  # comes with Scrapy
 
     return bytes(brotli.compress(bytes(256 * 1024 * 1024), quality=1))
+
+
+_TAMPERED: dict[str, _Tamper] = {
+    "cut": _cut,
+    "huge": lambda status, headers, body, _: (status, headers, body + b" " * _HUGE),
+    "bomb": _packed("gzip", lambda _: _bomb()),
+    "brotli bomb": _packed("br", lambda _: _brotli_bomb()),
+    "no gzip": _packed("gzip", lambda body: body),
+    "part": lambda _status, headers, body, _draw: (206, headers, body[: len(body) // 2]),
+}
+"""What is done to the good page, by the kind of what goes wrong."""

@@ -11,11 +11,12 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from newsportal.archive.broken_lists import Why
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.excerpt import page_excerpt
 from newsportal.runs.plain_words import in_words
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
-from newsportal.spiders.questions.asked_again import first_address, rounds_of
+from newsportal.spiders.questions.retry_queue import first_address, rounds_of
 from newsportal.themes import theme_of
 from newsportal.themes.base import Kind, Theme
 
@@ -103,6 +104,17 @@ class Fetched:
     def moved(self) -> bool:
         """Whether a redirect has led to another page."""
         return self.request.url != self.asked
+
+    @property
+    def why(self) -> Why:
+        """Why it is no page of a list, if one was asked for."""
+        if self.answer in (Answer.OFF_PORTAL, Answer.FRONT_PAGE):
+            return Why.AWAY
+        if self.answer is Answer.STRANGE:
+            return Why.AWAY if self.moved else Why.WALL
+        to_login = self.answer is Answer.FORBIDDEN and self.moved
+        asks = self.answer is Answer.STATUS and self.status in (401, 407)
+        return Why.WALL if to_login or asks or self.answer is Answer.CLOSED else Why.FAULT
 
     @property
     def tried(self) -> bool:

@@ -63,6 +63,10 @@ class Listings(Part):
         else:
             self._execute("UPDATE listings SET deep = max(deep, ?) WHERE n = ?", page, n)
 
+    def asked_in_vain(self, key: str, run: int) -> None:
+        """Note that a run has asked for the first page of a list: others come before it now."""
+        self._execute("UPDATE listings SET looked = ? WHERE key = ?", run, key)
+
     def begin_again(self, run: int) -> None:
         """Begin with the deeper pages once more: all of them were read."""
         self._execute("UPDATE listings SET deep = 1")
@@ -98,6 +102,15 @@ class Listings(Part):
     def was_read(self, key: str) -> bool:
         """Tell whether a list was ever read (by the key of its first page)."""
         return self._one("SELECT 1 FROM listings WHERE key = ? AND pages > 0", key) is not None
+
+    def has_brought(self, key: str) -> bool:
+        """Tell whether a list has ever named a post that was new."""
+        sql = "SELECT 1 FROM listings WHERE key = ? AND (brought IS NOT NULL OR pages > 0)"
+        return self._one(sql, key) is not None
+
+    def retire(self, key: str) -> None:
+        """Take it that a list is there no more: no later run looks for it by itself."""
+        self._execute("UPDATE listings SET pages = 0, brought = NULL WHERE key = ?", key)
 
     def others(self) -> list[str]:
         """Return the keys of all lists but the index."""

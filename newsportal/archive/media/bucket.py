@@ -11,8 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-STORE = "media store"
-"""The fact by which the state knows where the files are."""
 _SCHEME = "s3://"
 NEEDED = 'botocore is not installed; it comes with pip install "newsportal[media]"'
 _AT_ONCE = 8  # transfers

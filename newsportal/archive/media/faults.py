@@ -8,10 +8,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsportal.archive.media.bucket import STORE
 from newsportal.archive.media.files import MediaFiles
 from newsportal.archive.media.media_line import FILE_NAME, lines_in
-from newsportal.archive.media.store import POSITION
+from newsportal.state.facts import Fact, fact_in
 
 _REMEDY = "remove it, and the next run with NEWSPORTAL_MEDIA asks for it again"
 _HEALS = "the next run with NEWSPORTAL_MEDIA heals it"
@@ -26,8 +25,7 @@ def faults(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
 def _files(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     """Compare each file with its digest and its row."""
     known = set()
-    fact = database.execute("SELECT value FROM facts WHERE name = ?", (STORE,)).fetchone()
-    files = MediaFiles(folder, fact[0] if fact else "")
+    files = MediaFiles(folder, fact_in(database, Fact.MEDIA_STORE) or "")
     rows = database.execute("SELECT DISTINCT name, size FROM media WHERE name IS NOT NULL")
     for name, size in rows:
         known.add(name)
@@ -49,8 +47,7 @@ def _files(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
 def _lines(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     """Compare the lines with the rows, as far as they are committed."""
     path, end, odd = folder / FILE_NAME, 0, 0
-    fact = database.execute("SELECT value FROM facts WHERE name = ?", (POSITION,)).fetchone()
-    committed = int(fact[0]) if fact else 0
+    committed = int(fact_in(database, Fact.MEDIA_POSITION) or 0)
     told = set()
     for data, line in lines_in(path):
         if end >= committed:

@@ -13,10 +13,11 @@ from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import Self
 
-from newsportal.archive.media.bucket import STORE, bucket_at, is_bucket
+from newsportal.archive.media.bucket import bucket_at, is_bucket
 from newsportal.archive.media.files import place_of
 from newsportal.archive.media.media_line import FILE_NAME
 from newsportal.pages.file_kinds import SHOWN
+from newsportal.state.facts import Fact, fact_in
 from newsportal.state.file.tables import open_read_only
 
 
@@ -105,8 +106,7 @@ class Stored:
         )
         try:
             with self._opened() as database:
-                fact = "SELECT value FROM facts WHERE name = ?"
-                (address,) = database.execute(fact, (STORE,)).fetchone() or ("",)
+                address = fact_in(database, Fact.MEDIA_STORE) or ""
                 for url, name, type_, size in database.execute(sql, values):
                     path = place_of(self._folder, name)
                     yield StoredMedium(url, name, type_, size, path, address)

@@ -19,9 +19,9 @@ from newsportal.archive.healing.rotated import opened, place_of
 from newsportal.archive.media.table import MediaTable
 from newsportal.pages.attachments import is_file
 from newsportal.pages.file_kinds import FILE, IMAGE
+from newsportal.state.facts import Fact
 from newsportal.state.store import Store
 
-_FACT = "media named"
 _LONGEST = 2000  # characters of an address
 _LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 _BLOCK = 4096  # bytes before a position by which the file is recognised
@@ -30,14 +30,14 @@ _BLOCK = 4096  # bytes before a position by which the file is recognised
 def name_media(folder: Path, store: Store, table: MediaTable) -> None:
     """Enter into the table what committed records name. Raises OSError."""
     path, facts, end = folder / "posts.jsonl", store.facts, store.position()
-    start = _known(path, facts.get(_FACT), end)
+    start = _known(path, facts.get(Fact.MEDIA_NAMED), end)
     if start is None:
         for _, name in store.rotated():
             if (old := place_of(folder, name)).exists():
                 _name_all(old, 0, None, table)
         start = 0
     _name_all(path, start, end, table)
-    facts.put(_FACT, f"{end} {_digest(path, end)}")
+    facts.put(Fact.MEDIA_NAMED, f"{end} {_digest(path, end)}")
 
 
 def _known(path: Path, fact: str | None, end: int) -> int | None:

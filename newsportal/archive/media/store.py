@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsportal.archive.journal import Journal
-from newsportal.archive.media.bucket import STORE
 from newsportal.archive.media.files import MediaFiles, name_of
 from newsportal.archive.media.heal import heal
 from newsportal.archive.media.media_line import FILE_NAME, MediaLine
@@ -23,9 +22,8 @@ from newsportal.archive.media.table import MediaTable, Medium
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.file_kinds import Kind, kind_of
 from newsportal.runs.media_options import MediaOptions
+from newsportal.state.facts import Fact
 from newsportal.state.store import Store
-
-MARK, POSITION = "media mark", "media position"
 
 
 class Media:
@@ -36,11 +34,11 @@ class Media:
         self.table = MediaTable(store)
         self._folder, self._store, self._run = folder, store, run
         self._facts = store.facts
-        known = self._facts.get(STORE) or ""
+        known = self._facts.get(Fact.MEDIA_STORE) or ""
         if wanted.store and not known.startswith(f"{wanted.store}/"):
             # Named once: the folder may get another name, the files stay where they are.
-            self._facts.put(STORE, f"{wanted.store}/{folder.name}")
-        self._files = MediaFiles(folder, self._facts.get(STORE) or "")
+            self._facts.put(Fact.MEDIA_STORE, f"{wanted.store}/{folder.name}")
+        self._files = MediaFiles(folder, self._facts.get(Fact.MEDIA_STORE) or "")
         self._journal: Journal | None = None
         self._lines: list[bytes] = []
 
@@ -51,11 +49,14 @@ class Media:
 
         To be called before anything else.
         """
-        mark, position = self._facts.get(MARK) or "", int(self._facts.get(POSITION) or 0)
+        mark, position = (
+            self._facts.get(Fact.MEDIA_MARK) or "",
+            int(self._facts.get(Fact.MEDIA_POSITION) or 0),
+        )
         healed = heal(self._folder, self.table, self._files, mark, position, self._run)
         self._journal = Journal(self._folder / FILE_NAME, healed.position)
-        self._facts.put(POSITION, str(healed.position))
-        self._facts.put(MARK, self._journal.mark)
+        self._facts.put(Fact.MEDIA_POSITION, str(healed.position))
+        self._facts.put(Fact.MEDIA_MARK, self._journal.mark)
         name_media(self._folder, self._store, self.table)
         self._take_unlined()
         return healed.notes
@@ -92,8 +93,8 @@ class Media:
         if self._lines:
             self._journal.append(self._lines)
             self._lines = []
-            self._facts.put(POSITION, str(self._journal.position))
-            self._facts.put(MARK, self._journal.mark)
+            self._facts.put(Fact.MEDIA_POSITION, str(self._journal.position))
+            self._facts.put(Fact.MEDIA_MARK, self._journal.mark)
         self._files.publish()
 
     def counts(self) -> dict[str, int]:

@@ -13,13 +13,12 @@ from pathlib import Path
 
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.rewrite import rewrite
-from newsportal.archive.media.bucket import STORE
 from newsportal.archive.media.files import MediaFiles, place_of
 from newsportal.archive.media.heal import heal
 from newsportal.archive.media.media_line import FILE_NAME, MediaLine, lines_in
 from newsportal.archive.media.named import name_media
-from newsportal.archive.media.store import MARK, POSITION
 from newsportal.archive.media.table import MediaTable
+from newsportal.state.facts import Fact
 from newsportal.state.file.durable import sync_folder
 from newsportal.state.store import Store
 
@@ -29,7 +28,7 @@ def mark(folder: Path, store: Store, ids: Iterable[str], run: str) -> frozenset[
     table, facts = MediaTable(store), store.facts
     if (folder / FILE_NAME).exists():
         # All that is stored, and all that other posts use, has to be known.
-        known, position = facts.get(MARK) or "", int(facts.get(POSITION) or 0)
+        known, position = facts.get(Fact.MEDIA_MARK) or "", int(facts.get(Fact.MEDIA_POSITION) or 0)
         heal(folder, table, files_of(folder, store), known, position, run)
         name_media(folder, store, table)
     for id_ in ids:
@@ -39,7 +38,7 @@ def mark(folder: Path, store: Store, ids: Iterable[str], run: str) -> frozenset[
 
 def files_of(folder: Path, store: Store) -> MediaFiles:
     """Return the files of an archive."""
-    return MediaFiles(folder, store.facts.get(STORE) or "")
+    return MediaFiles(folder, store.facts.get(Fact.MEDIA_STORE) or "")
 
 
 def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[Path]:
@@ -81,8 +80,8 @@ def drop(folder: Path, store: Store) -> None:
     files_of(folder, store).remove(table.forget_dropped())
     path = folder / FILE_NAME
     if path.exists():
-        facts.put(MARK, mark_of(path))
-        facts.put(POSITION, str(path.stat().st_size))
+        facts.put(Fact.MEDIA_MARK, mark_of(path))
+        facts.put(Fact.MEDIA_POSITION, str(path.stat().st_size))
 
 
 def clear(copy: sqlite3.Connection) -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from newsportal.archive.revision import content_hash
 from newsportal.items import Post
 from newsportal.platforms.generic import GENERIC, GenericPlatform
+from newsportal.state.facts import Fact
 from newsportal.state.row import Row
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
-_FACT = "idle query names"
 _SURE = 3  # pages that are the same with a query name and without it
 
 
@@ -23,7 +23,7 @@ class Aliases:
     def __init__(self, walk: AnyWalk) -> None:
         self._walk = walk
         self._seen: Counter[str] = Counter()
-        self._learn((walk.facts.get(_FACT) or "").split())
+        self._learn((walk.facts.get(Fact.IDLE_QUERY_NAMES) or "").split())
 
     def _learn(self, names: list[str]) -> None:
         platform = self._walk.site.platform
@@ -44,8 +44,8 @@ class Aliases:
             return False
         self._seen[name] += 1
         if self._seen[name] == _SURE:
-            known = (self._walk.facts.get(_FACT) or "").split()
-            self._walk.facts.put(_FACT, " ".join(sorted({*known, name})))
+            known = (self._walk.facts.get(Fact.IDLE_QUERY_NAMES) or "").split()
+            self._walk.facts.put(Fact.IDLE_QUERY_NAMES, " ".join(sorted({*known, name})))
             self._learn([name])
         return True
 

@@ -12,15 +12,15 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from newsportal.discovery.refusal import why_not
+from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
-from newsportal.spiders.questions.asked_again import ROUNDS, rounds_of
+from newsportal.spiders.questions.retry_queue import ROUNDS, rounds_of
+from newsportal.state.facts import Fact
 from newsportal.state.row import State
 from newsportal.themes import THEMES
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
-
-_FACT = "bare_front"
 
 
 class FrontPage:
@@ -32,22 +32,33 @@ class FrontPage:
         """Why it leads nowhere, "" if it does lead on."""
         self.is_asked_again = False
         """Whether what came was not believed yet."""
+        self._frame: set[str] = set()
+        """Keys of what it links to: the portal's other pages link to some of it."""
         self._waiting: Request | None = None
         """What has brought a bare page, until it is known what else names posts."""
 
     @property
     def is_known_bare(self) -> bool:
         """Whether it led nowhere in an earlier run that read the portal all the same."""
-        return self.walk.facts.get(_FACT) is not None
+        return self.walk.facts.get(Fact.BARE_FRONT) is not None
+
+    def has_frame(self, page: PageAnalysis) -> bool:
+        """Tell whether a page looks like one of the portal: it links to what the front page does.
+
+        Of a portal whose front page leads nowhere, any page does; while it is not read, none.
+        """
+        links = {link.key for link in page.links} - {"", self.walk.site.key(page.response.url)}
+        return self.is_known_bare or not links.isdisjoint(self._frame)
 
     def read(self, response: TextResponse) -> None:
         """Take it: is it one, which feeds does it name, which posts?"""
         walk, request = self.walk, response.request
         assert request is not None
+        walk.sightings.now = fetch_time(response)
         page = PageAnalysis.at(response, walk.site, walk.theme)
         known = next((theme.name for theme in THEMES if theme.recognises(response)), None)
-        wanted = walk.spider.arguments.theme or walk.told.theme
-        if known and walk.facts.get("theme") == "generic" and not wanted:
+        wanted = walk.spider.arguments.theme or walk.portal_toml.theme
+        if known and walk.facts.get(Fact.THEME) == "generic" and not wanted:
             walk.spider.stop(
                 f"{walk.site.root} has a new look, which newsportal knows; run with -a"
                 f" theme={known} to read it so from now on, or with -a theme=generic as before"
@@ -56,9 +67,10 @@ class FrontPage:
             self._read_bare(response, request)
             return
         self.bare, self.is_asked_again = "", False
-        walk.facts.drop(_FACT)
-        walk.asked_again.settle(request)
+        walk.facts.drop(Fact.BARE_FRONT)
+        walk.retry_queue.settle(request)
         walk.run.front_page = True
+        self._frame = {link.key for link in page.links}
         walk.seeds.learn(response)
         walk.lists.read(page, "", "")
         walk.shapes.save()
@@ -70,9 +82,9 @@ class FrontPage:
             self._accept(request)
         elif rounds_of(request) < ROUNDS:
             self.is_asked_again = True
-            walk.asked_again.add(request, self.bare)  # it may be an error's page
+            walk.retry_queue.add(request, self.bare)  # it may be an error's page
         else:
-            walk.asked_again.owe(request, self.bare)
+            walk.retry_queue.owe(request, self.bare)
             walk.seeds.learn(response)
             self._waiting = request
 
@@ -86,13 +98,13 @@ class FrontPage:
                 return seeds
             if walk.store.counts.of(State.NAMED) or walk.frontier.is_waiting:
                 walk.seeds.sitemaps.rely()
-                walk.facts.put(_FACT, "1")
+                walk.facts.put(Fact.BARE_FRONT, "1")
                 self._accept(request)
                 return []
         walk.run.failure = f"{self.bare}, and neither a feed nor a sitemap names posts"
         return []
 
     def _accept(self, request: Request) -> None:
-        self.walk.asked_again.settle(request)
+        self.walk.retry_queue.settle(request)
         self.walk.run.front_page = True
         self._waiting = None

@@ -17,12 +17,12 @@ from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.runs.verdict import Alert
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.state.facts import Fact
 from newsportal.state.row import Route
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
-FACT = "held_back"
 _FULL, _ALIKE = 8, 3  # so many lists that show so many posts each are full pages
 _COVERED = 0.9  # share of a list's posts that another route names, too: it is whole itself
 
@@ -79,7 +79,7 @@ class HiddenPosts:
         if not post.pages and (words := goes_on(page.response)):
             self._articles.append((post.url, words))
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """Return a line for people for each thing that nothing else leads to."""
         sitemaps = self.walk.seeds.sitemaps
         parts = self._of_front(), self._of_lists(), self._of_articles(), self._of_files()
@@ -174,16 +174,16 @@ class HiddenPosts:
 
     def say(self) -> None:
         """Say it in run and state; an update adds what it has found."""
-        facts, unread = self.walk.facts, self.walk.misses.settle()
-        before = (facts.get(FACT) or "").splitlines() if self.walk.settled else []
-        lines = unread if self.walk.settled else [*self.told(), *unread]
+        facts, unread = self.walk.facts, self.walk.misses.lines()
+        before = (facts.get(Fact.HIDDEN_POSTS) or "").splitlines() if self.walk.settled else []
+        lines = unread if self.walk.settled else [*self.lines(), *unread]
         for line in lines:
             self.walk.run.notes.append(line)
             self.walk.run.noticed.append(Alert("silence", line))
         if kept := [*dict.fromkeys([*before, *lines])]:
-            facts.put(FACT, "\n".join(kept))
+            facts.put(Fact.HIDDEN_POSTS, "\n".join(kept))
         else:
-            facts.drop(FACT)
+            facts.drop(Fact.HIDDEN_POSTS)
 
     def _is_covered(self, shown: set[int], elsewhere: set[int]) -> bool:
         """Tell whether the sitemap names all that this list shows, or other lists that and more."""

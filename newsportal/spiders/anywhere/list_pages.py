@@ -90,7 +90,7 @@ class ListPages:
         shown = self._enter(page, walk)
         walk.shows = walk.shows or len(shown.rows)
         if page.beyond and not self.walk.settled:
-            self.walk.spider.how_many.leave(key, page.beyond)
+            self.walk.spider.link_budget.leave(key, page.beyond)
         posts = [row.n for row in shown.rows]
         self.walk.hidden_posts.see(page, key, posts, first=walk.read == 0)
         if shown.news:
@@ -102,9 +102,12 @@ class ListPages:
         if key == walk_key and key != "":
             self.frontier.result(key, fresh=shown.fresh > 0)
         patient = self._blind < _BLIND + self.run.fetched // 10
-        walk.see(key, page.pages, fresh=shown.fresh > 0, patient=patient)
+        walk.see(
+            key, page.pages, posts, fresh=shown.fresh > 0, patient=patient,
+            empty=key != "" and not (shown.rows or shown.others),
+            over=self.walk.settled > 0 and not shown.goes_on,
+        )  # fmt: skip
         self._blind += walk.is_blind
-        self._end(walk, shown, is_front=key == "", repeated=walk.repeats(posts))
 
     def _enter(self, page: PageAnalysis, walk: ListWalk) -> _Shown:
         """Enter every address that a page names as what it is shown as."""
@@ -137,15 +140,6 @@ class ListPages:
             else:
                 found.further.append(named)
         return found
-
-    def _end(self, walk: ListWalk, shown: _Shown, *, is_front: bool, repeated: bool) -> None:
-        """Stop a list where nothing new follows."""
-        if not shown.rows and not shown.others and not is_front:
-            walk.stopped = True
-        if self.walk.settled and not shown.goes_on:
-            walk.stopped = True
-        if walk.is_blind and repeated:
-            walk.stopped = True  # the same page for any number
 
     def _offer(self, further: list[Mention], *, news: bool) -> None:
         """Keep what may be further lists; an update asks only for those of new days."""

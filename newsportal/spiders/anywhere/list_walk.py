@@ -58,17 +58,29 @@ class ListWalk:
         """Whether it goes on only since its end is not known."""
         return self.vain > _VAIN_BLIND and self.end is None
 
-    def repeats(self, posts: list[int]) -> bool:
+    def see(
+        self, key: str, pages: Pages, posts: list[int], *,
+        fresh: bool, empty: bool = False, over: bool = False, patient: bool = True,
+    ) -> None:  # fmt: skip
+        """Take the pager and the posts of a page that was read; all ends of a list are told here.
+
+        *fresh*: no list has shown some of the posts before. *empty*: it shows none, nor what may be
+        one. *over*: all that follows is known. *patient*: pages that show nothing new are read on
+        to an end that is not known.
+        """
+        self._follow(key, pages, fresh=fresh, patient=patient)
+        same_for_any_number = self._repeats(posts) and self.is_blind
+        if empty or over or same_for_any_number:
+            self.stopped = True
+
+    def _repeats(self, posts: list[int]) -> bool:
         """Note the posts of a page; tell whether another page of the list has shown just these."""
         page, before = hash(frozenset(posts)), len(self._seen)
         self._seen.add(page)
         return len(self._seen) == before
 
-    def see(self, key: str, pages: Pages, *, fresh: bool, patient: bool = True) -> None:
-        """Take the pager of a page that was read, and whether its posts were new to the lists.
-
-        *patient*: pages that show nothing new are read on to an end that is not known.
-        """
+    def _follow(self, key: str, pages: Pages, *, fresh: bool, patient: bool) -> None:
+        """Find the page to read next."""
         self.final = pages.last or self.final
         self.named |= pages.keys() - pages.written
         if key == self.final and pages.next is not None:

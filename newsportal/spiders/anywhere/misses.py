@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 from twisted.python.failure import Failure
 
+from newsportal.archive.broken_lists import Why
 from newsportal.items import Post
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.asked_again import (
+from newsportal.spiders.questions.retry_queue import (
     ROUNDS,
     first_address,
     rounds_of,
     times_not_found,
 )
-from newsportal.spiders.questions.retry_budget import TRIES, RetryBudget
 from newsportal.state.row import State
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
+_ELSEWHERE = (Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE)
 Following = Iterator[Request | Post]
-_KEPT = 1000  # addresses of pages that earlier runs could not read
+_DEAD = 30  # lists that menus name and that are not found: so many are asked for once more
 
 
 class Misses:
@@ -34,16 +37,14 @@ class Misses:
 
     def __init__(self, walk: AnyWalk) -> None:
         self.walk = walk
-        self.asked_again = walk.asked_again
+        self.retry_queue = walk.retry_queue
         self.not_there = walk.not_there
         self.run = walk.run
         self.site = walk.site
         self.spider = walk.spider
-        self.retries = RetryBudget(walk.facts, "list pages in vain", _KEPT)
-        self._lost: set[str] = set()
-        """Further pages of lists that links lead to and that could not be read at first."""
+        self.dead = 0
         self._forbidden: list[str] = []
-        """Those that robots.txt forbids."""
+        """Pages of lists that robots.txt forbids."""
 
     def failed(self, failure: Failure) -> Following:
         """Take what came instead of a page."""
@@ -65,19 +66,19 @@ class Misses:
         ):
             to_login = fetched.moved and self.not_there.expected(post)
             if fetched.answer is Answer.FORBIDDEN and not to_login:
-                self.asked_again.settle(fetched.request)
+                self.retry_queue.settle(fetched.request)
                 if self.not_there.settle(post, State.FORBIDDEN, fetched.reason):
                     self.run.forbidden.add(url=fetched.request.url, reason=fetched.reason)
                 return
             if fetched.answer is Answer.NOT_FOUND and (
                 fetched.rounds >= ROUNDS or not self.not_there.expected(post)
             ):
-                self.asked_again.settle(fetched.request)
+                self.retry_queue.settle(fetched.request)
                 if not self.not_there.not_found(post, fetched.time, fetched.reason):
                     told = (
                         f"{fetched.reason}, though a list shows it; asked for again by a later run"
                     )
-                    self.asked_again.owe(fetched.request, told)
+                    self.retry_queue.owe(fetched.request, told)
                 elif self.spider.removals.too_many():
                     self.spider.stop(self.spider.removals.complaint())
                 return
@@ -85,24 +86,73 @@ class Misses:
         yield from ()
 
     def _list_failed(self, fetched: Fetched) -> None:
-        request = fetched.request
+        """Take what came instead of a page of a list.
+
+        Of a list that was never read the portal is believed that it is not there, or elsewhere.
+        """
+        request, answer = fetched.request, fetched.answer
+        forbidden = answer is Answer.FORBIDDEN and not fetched.moved
+        missing = answer is Answer.NOT_FOUND
         if self._is_needed(request):
-            if fetched.answer is Answer.FORBIDDEN and not fetched.moved:
+            if forbidden:
                 self._believe(request, fetched.reason)
                 self._forbidden.append(fetched.asked)
+            elif (
+                answer is Answer.NOT_FOUND and fetched.rounds >= ROUNDS and self._is_first(request)
+            ):
+                self._believe(request, fetched.reason)
             else:
-                self.lost(request, fetched.reason, not_found=fetched.answer is Answer.NOT_FOUND)
-        elif fetched.answer in (
-            Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE,
-        ):  # fmt: skip
+                self.lost(
+                    request, fetched.reason, fetched.why, not_found=answer is Answer.NOT_FOUND
+                )
+        elif missing:
+            self._not_there(request, fetched.reason)
+        elif answer in _ELSEWHERE or fetched.why is Why.WALL:
             self._believe(request, fetched.reason)
+        else:
+            if fetched.rounds == 0:
+                self.walk.frontier.result(self.site.key(fetched.asked), fresh=False)
+            self.lost(request, fetched.reason, fetched.why)
+
+    def _not_there(self, request: Request, reason: str) -> None:
+        """Take it that a list which was never read is not there, when the portal says so twice."""
+        if rounds_of(request) or self.dead >= _DEAD:
+            self._believe(request, reason)
+        else:
+            self.dead += 1
+            self.retry_queue.add(request, reason, not_found=True)
+
+    def in_its_place(self, request: Request, reason: str) -> None:
+        """Take it that another page stands in the place of the first page of a list."""
+        if self._is_needed(request):
+            self.lost(request, reason, Why.AWAY)
+        else:
+            self._not_there(request, reason)
+
+    def is_no_list(self, request: Request, page: PageAnalysis) -> bool:
+        """Tell whether a page is none of the list that was asked for, and ask once more.
+
+        What a known list shows says something of it if it names posts, or in the end if it is the
+        portal's own page; anything else may be a challenge, which looks like no page of the portal.
+        """
+        named = (each.is_post or self.walk.known.is_post_link(each.link) for each in page.named)
+        if page.article or page.files or any(named):
+            return False
+        again, strange = rounds_of(request) < ROUNDS, not self.walk.front.has_frame(page)
+        needed = self._is_needed(request)
+        if (again and (needed or strange)) or (needed and strange):
+            self.lost(request, "the page shows no list of posts", Why.WALL)
+            return True
+        return False
 
     def _believe(self, request: Request, reason: str) -> None:
-        self.asked_again.settle(request)
+        self.retry_queue.settle(request)
         self.run.lists_gone.add(url=request.url, reason=reason)
 
-    def lost(self, request: Request, reason: str, *, not_found: bool = False) -> None:
-        """Take it that a further page of a list was not to be had.
+    def lost(
+        self, request: Request, reason: str, why: Why = Why.FAULT, *, not_found: bool = False
+    ) -> None:
+        """Take it that a page of a list was not to be had.
 
         Where a link has led to it, it is owed. One whose number was only reckoned is asked for
         once more where it comes first: then it was the end of the list.
@@ -112,46 +162,47 @@ class Misses:
         if walk is not None and rounds_of(request) == 0:
             walk.skip(key)
         if walk is None or key in walk.named or key == walk.key:
-            if self.retries.is_spent(url) and self.walk.settled:
-                self._believe(request, reason)
-                return
-            self._lost.add(url)
-            self.missed(request, reason, not_found=not_found)
+            if self.retry_queue.broken.is_broken(url):
+                self.retry_queue.owe(request, reason, why)
+            else:
+                self.missed(request, reason, why, not_found=not_found)
         elif rounds_of(request) == 0 and walk.missing == 1:
-            self.asked_again.add(request, reason, not_found=not_found)
+            self.retry_queue.add(request, reason, not_found=not_found)
         else:
             self._believe(request, reason)
 
-    def settle(self) -> list[str]:
-        """Count the further pages of lists that are owed; return a line on those owed no more."""
-        over = {}
-        for url in sorted(self._lost):
-            if url not in self.run.unread_lists:
-                self.retries.forget(url)
-            elif self.retries.fail(url):
-                over[url] = self.run.unread_lists.pop(url)
-                self.run.failed.pop(url, None)
-        self.retries.save()
-        lines = []
-        if over:
-            url, reason = next(iter(over.items()))
-            lines.append(
-                f"{len(over)} further pages of lists could not be read in {TRIES} runs, first"
-                f" {url}: {reason}; -a mode=full asks once more"
-            )
-        if self._forbidden and self.walk.seeds.sitemaps.first is None and not self.walk.settled:
-            count, first = len(self._forbidden), self._forbidden[0]
-            lines.append(f"robots.txt forbids {count} further pages of lists, first {first}")
-        return lines
+    def settle(self) -> None:
+        """Owe no more what is broken among the pages of lists."""
+        now = self.walk.sightings.now or datetime.now(UTC)
+        self.retry_queue.settle_lists(now, self._is_named)
+
+    def _is_named(self, url: str) -> bool:
+        """Tell whether a page of this run names a list; a further page is its list's."""
+        key = self.site.key(url)
+        named = self.walk.frontier.was_shown(key) is not None
+        return named or not self.walk.store.listings.has_brought(key)
+
+    def lines(self) -> list[str]:
+        """Return a line on the pages of lists that robots.txt forbids."""
+        if not self._forbidden or self.walk.seeds.sitemaps.first is not None or self.walk.settled:
+            return []
+        count, first = len(self._forbidden), self._forbidden[0]
+        return [f"robots.txt forbids {count} pages of lists, first {first}"]
+
+    def _is_first(self, request: Request) -> bool:
+        walk: str | None = request.cb_kwargs.get("walk")
+        return bool(walk) and address_of(self.site.root, walk or "") == first_address(request)
 
     def _is_needed(self, request: Request) -> bool:
-        """Tell whether a page is known to be part of a list."""
+        """Tell whether a page is known to be part of a list: a further one, or read before."""
         walk = request.cb_kwargs.get("walk")
-        return walk == "" or (
-            walk is not None and address_of(self.site.root, walk) != first_address(request)
-        )
+        if walk is None or not self._is_first(request):
+            return walk is not None
+        return self.walk.store.listings.has_brought(walk)
 
-    def missed(self, request: Request, reason: str, *, not_found: bool = False) -> None:
+    def missed(
+        self, request: Request, reason: str, why: Why = Why.FAULT, *, not_found: bool = False
+    ) -> None:
         """A page could not be read: ask again at the end, so many times in all."""
         post, twice = request.cb_kwargs.get("post"), times_not_found(request) > 1
         if (
@@ -159,14 +210,14 @@ class Misses:
             and twice
             and self.not_there.gone(post, first_address(request), "not found")
         ):
-            self.asked_again.settle(request)
+            self.retry_queue.settle(request)
             return
         if rounds_of(request) < ROUNDS:
-            self.asked_again.add(request, reason, not_found=not_found)
+            self.retry_queue.add(request, reason, not_found=not_found)
             if not_found and post is not None:
                 # A list shows what is "not found": the portal is overloaded.
                 calm_down(self.spider.crawler)
             return
-        self.asked_again.owe(request, reason)
+        self.retry_queue.owe(request, reason, why)
         if post is not None:
             self.not_there.note_try(post)

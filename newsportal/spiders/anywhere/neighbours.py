@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from newsportal.items import Link, Post
 from newsportal.pages.site import Site
-from newsportal.state.facts import Facts
+from newsportal.state.facts import Fact, Facts
 from newsportal.state.published import Published
 from newsportal.state.store import Store
 
-_FACT = "previous is newer"
 _SURE = 3  # posts that say so more than say the contrary
 
 
@@ -17,14 +16,14 @@ class NeighbourOrder:
 
     def __init__(self, store: Store, site: Site, facts: Facts) -> None:
         self._store, self._site, self._facts = store, site, facts
-        self._said = int(facts.get(_FACT) or 0)
+        self._said = int(facts.get(Fact.PREVIOUS_IS_NEWER) or 0)
 
     def order(self, post: Post, own: Published | None) -> None:
         """Swap the neighbours of a post if the one that is named as older is newer."""
         said = self._says(own, post.previous) - self._says(own, post.next)
         if said:
             self._said = max(-_SURE, min(_SURE, self._said + (1 if said > 0 else -1)))
-            self._facts.put(_FACT, str(self._said))
+            self._facts.put(Fact.PREVIOUS_IS_NEWER, str(self._said))
         if said > 0 or (said == 0 and self._said >= _SURE):
             post.previous, post.next = post.next, post.previous
 

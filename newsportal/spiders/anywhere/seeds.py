@@ -19,9 +19,10 @@ from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.sitemaps import Sitemaps
 from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.asked_again import first_address
 from newsportal.spiders.questions.owed_files import OwedFiles
+from newsportal.spiders.questions.retry_queue import first_address
 from newsportal.state import clock
+from newsportal.state.facts import Fact
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 _SEED = 50  # priority
 _LINKED = 3  # feeds that a page names and that are tried
 _RECENT = timedelta(days=30)
-_IN_VAIN = "feed in vain"
 _NONE_THERE = (Answer.NOT_FOUND, Answer.FORBIDDEN, Answer.OFF_PORTAL)
 _FRUITFUL = 20  # lists asked by an update
 
@@ -46,7 +46,7 @@ class Seeds:
         self._feed_found = False
         self._named: set[str] = set()
         """Feeds that the front page names: they must be there."""
-        self._owed = OwedFiles(walk.run, walk.facts, _IN_VAIN)
+        self._owed = OwedFiles(walk.run, walk.facts, Fact.FEEDS_OWED)
         self.sitemaps = Sitemaps(walk)
         self._waiting: set[str] = set()
         """Keys of lists that brought news lately and that an update has no room for."""
@@ -72,7 +72,7 @@ class Seeds:
 
     def update(self) -> Iterator[Request]:
         """Yield the requests of an update."""
-        known = self.walk.facts.get("feed")
+        known = self.walk.facts.get(Fact.FEED)
         for url in dict.fromkeys([*([known] if known else []), *self._owed]):
             yield self._request(url, self.parse_feed)
         yield from self.sitemaps.update()
@@ -101,7 +101,7 @@ class Seeds:
     def _in_vain(self, url: str, reason: str) -> None:
         """Note that a feed was asked for in vain: owed, until it is believed to be gone."""
         if not self._owed.fail(url, reason):
-            self._owed.give_up(url, reason, "feed")
+            self._owed.give_up(url, reason, Fact.FEED)
 
     def parse_feed(self, response: Response) -> Iterator[Post]:
         """Take the posts that a feed names."""
@@ -114,7 +114,7 @@ class Seeds:
         url = first_address(response.request)
         if any(rows):
             self._feed_found = True
-            self.walk.facts.put("feed", url)
+            self.walk.facts.put(Fact.FEED, url)
         if items:
             self._owed.settle(url)
         elif self.walk.settled:
@@ -185,7 +185,7 @@ class Seeds:
         """
         brought, facts = "SELECT 1 FROM listings WHERE key = '' AND brought >= ?", self.walk.facts
         front = self.walk.store.execute(brought, self._lately()).fetchone() is not None
-        if sum(facts.get(name) is not None for name in ("feed", "sitemap")) > front:
+        if sum(facts.get(name) is not None for name in (Fact.FEED, Fact.SITEMAP)) > front:
             return []
         found = self.walk.store.execute(
             "SELECT key FROM listings WHERE key <> '' AND brought IS NOT NULL ORDER BY looked, n"

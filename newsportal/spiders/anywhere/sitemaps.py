@@ -21,9 +21,10 @@ from newsportal.pages.page import Page
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.file_posts import name_of
 from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.asked_again import first_address
 from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.spiders.questions.retry_budget import TRIES
+from newsportal.spiders.questions.retry_queue import first_address
+from newsportal.state.facts import Fact
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
 from newsportal.state.shapes import Shape, Verdict
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 _FILES = 5000  # of one portal; what more there are is told
 _HELD = 200_000  # addresses of undecided shapes; a file that names more is read again
 _MANY, _SHARE = 5, 0.05  # posts changed at once: more is a site that was made anew as a whole
-_OWED = "sitemap files owed"
 _LINKED = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' sitemap ')]/@href")
 _WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|WordPress", re.IGNORECASE)
 
@@ -52,7 +52,7 @@ class Sitemaps:
         self._held: dict[str, dict[str, Published | None]] = defaultdict(dict)
         """Addresses of undecided shapes, by shape."""
         self._count = 0
-        self._owed = OwedFiles(walk.run, walk.facts, _OWED)
+        self._owed = OwedFiles(walk.run, walk.facts, Fact.SITEMAPS_OWED)
         self._unread: dict[str, str] = {}
         self.left_out: list[str] = []
         """Lines for people on what was not read."""
@@ -83,7 +83,7 @@ class Sitemaps:
 
     def update(self) -> list[Request]:
         """Return the requests of an update: the file that tells news, and those that are owed."""
-        known = self.walk.facts.get("sitemap")
+        known = self.walk.facts.get(Fact.SITEMAP)
         files = dict.fromkeys([*([known] if known else []), *self._owed])
         self._named |= {*files}
         return [self._request(url) for url in files if self._is_new(url)]
@@ -91,7 +91,7 @@ class Sitemaps:
     def rely(self) -> None:
         """Have updates ask for the sitemap though it may not tell what is new: no list does."""
         if self.first is not None:
-            self.walk.facts.put("sitemap", self.first)
+            self.walk.facts.put(Fact.SITEMAP, self.first)
 
     def next(self) -> list[Request]:
         """Return the request for the next file, or for an address where one may be."""
@@ -199,7 +199,7 @@ class Sitemaps:
 
     def _file(self, key: str, place: SitemapEntry, response: Response) -> None:
         """Take a file: news if a person says so, else told where no post has it."""
-        told = self.walk.told.pattern(key)
+        told = self.walk.portal_toml.pattern(key)
         if told is None:
             self.files.add(key)
         elif told[0] == "posts":
@@ -236,8 +236,8 @@ class Sitemaps:
                 walk.store.update(row.n, modified=at)
                 if before is not None and at > before and row.state in KNOWN:
                     changed.append(row)
-        if len(days) > 1 and (walk.facts.get("sitemap") or not walk.settled):
-            walk.facts.put("sitemap", url)
+        if len(days) > 1 and (walk.facts.get(Fact.SITEMAP) or not walk.settled):
+            walk.facts.put(Fact.SITEMAP, url)
         if len(changed) <= max(_MANY, _SHARE * walk.store.counts.known()):
             for row in changed:
                 walk.store.update(row.n, stale=1)
@@ -247,10 +247,10 @@ class Sitemaps:
         for url, reason in self._unread.items():
             if self._owed.fail(url, reason):
                 continue
-            if self.walk.front.is_known_bare and self.walk.facts.get("sitemap") == url:
+            if self.walk.front.is_known_bare and self.walk.facts.get(Fact.SITEMAP) == url:
                 self.walk.run.failed[url] = reason  # nothing else names posts
             elif self.walk.settled:
-                self._owed.give_up(url, reason, "sitemap")
+                self._owed.give_up(url, reason, Fact.SITEMAP)
             else:  # said with all else that is left out
                 self.left_out.append(f"{url} could not be read in {TRIES} runs: {reason}")
         self._unread.clear()

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import Removals
-from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.keys import address_of, shape
 from newsportal.spiders.questions.how_far import HowFar
 from newsportal.spiders.questions.traps import TrapGuard
@@ -143,7 +142,7 @@ class NotThere:
 
     def _count_day(self, row: Row, status: int, at: datetime) -> int:
         """Return on how many days, new ones by both clocks, a post has failed in the same way."""
-        day, own = at.astimezone(SHANGHAI).toordinal(), clock.now().toordinal()
+        day, own = clock.days(at)
         days = row.fault_days if row.fault == status else 0
         new = days == 0 or (day > (row.fault_day or 0) and own > (row.fault_own_day or 0))
         if new:

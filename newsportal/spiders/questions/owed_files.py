@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from newsportal.runs.run import Run
 from newsportal.runs.verdict import Alert
 from newsportal.spiders.questions.retry_budget import TRIES, RetryBudget
-from newsportal.state.facts import Facts
+from newsportal.state.facts import Fact, Facts
 
 
 class OwedFiles:
     """The files that runs have asked for in vain."""
 
-    def __init__(self, run: Run, facts: Facts, name: str) -> None:
+    def __init__(self, run: Run, facts: Facts, name: Fact) -> None:
         self._run, self._facts = run, facts
         self._budget = RetryBudget(facts, name)
 
@@ -34,7 +34,7 @@ class OwedFiles:
         if self._budget.forget(url):
             self._budget.save()
 
-    def give_up(self, url: str, reason: str, fact: str) -> None:
+    def give_up(self, url: str, reason: str, fact: Fact) -> None:
         """Have updates ask for it no more, who do what *fact* says; say so."""
         if self._facts.get(fact) == url:
             self._facts.drop(fact)

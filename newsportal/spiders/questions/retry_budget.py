@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newsportal.state.facts import Facts
+from newsportal.state.facts import Fact, Facts
 
 TRIES = 3  # runs that ask in vain before it is only told
 
@@ -15,7 +15,7 @@ class RetryBudget:
     """How many runs have asked for which addresses in vain."""
 
     facts: Facts
-    name: str
+    name: Fact
     """Of the fact that hands it on to later runs."""
     most: int | None = None
     """Addresses that are handed on; for further ones each run begins anew."""

@@ -47,6 +47,8 @@ class Lists:
     """Pages of the index that were read since a page beside them brought news."""
     walks: dict[str, ListWalk] = field(default_factory=dict)
     """The lists met in this run, by the key of their first page; "" is the index."""
+    named_by_pages: set[str] = field(default_factory=set)
+    """Keys of the lists that menus and posts of this run name."""
 
     # A page, before and after its posts are asked for
 
@@ -149,9 +151,11 @@ class Lists:
 
     def named(self, links: list[str], response: TextResponse) -> Iterator[str]:
         """Yield the keys of those pages that are new, unless too many were looked at in vain."""
+        keys = [*filter(None, (self.sightings.key(link, response) for link in links))]
+        self.named_by_pages.update(keys)
         if not self.how_far.walking:
             return
-        for key in filter(None, (self.sightings.key(link, response) for link in links)):
+        for key in keys:
             if not self.traps.is_new(key):
                 continue
             if (reason := self.traps.why_not(key)) is None:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from scrapy import Request
 
+from newsportal.archive.broken_lists import BrokenLists, Why
 from newsportal.runs.run import Run
 
 ROUNDS = 3  # for pages that were odd; one for those that were retried already
 
 
 @dataclass(slots=True)
-class AskedAgain:
+class RetryQueue:
     """The pages of a run that wait for another round, and their place in its account."""
 
     run: Run
+    broken: BrokenLists
+    failing: dict[str, Why] = field(default_factory=dict)
+    """Pages of lists that could not be read."""
+    _read: set[str] = field(default_factory=set)
+    """Pages of lists that were read, or of which the answer is believed."""
     _waiting: list[Request] = field(default_factory=list)
 
     def add(self, request: Request, reason: str, *, not_found: bool = False) -> None:
@@ -25,17 +33,45 @@ class AskedAgain:
         url = first_address(request)
         self._waiting.append(request.replace(url=url, dont_filter=True, meta=meta))
 
-    def owe(self, request: Request, reason: str) -> None:
+    def owe(self, request: Request, reason: str, why: Why = Why.FAULT) -> None:
         """Note that a page could not be read in this run."""
         url = first_address(request)
         self.run.failed[url] = reason
         if request.cb_kwargs.get("post") is None:
-            self.run.unread_lists[url] = reason
+            self.run.unread_lists[url], self.failing[url] = reason, why
+            self._read.discard(url)
+
+    def lacks(self, url: str, reason: str) -> None:
+        """Note that a page of a list is not there, though those behind it are."""
+        self.run.failed.setdefault(url, reason)
+        self.run.unread_lists.setdefault(url, reason)
+        self.failing.setdefault(url, Why.FAULT)
 
     def settle(self, request: Request) -> None:
         """Note that a page was read at last, or that its answer is believed."""
+        url = first_address(request)
         for pages in (self.run.failed, self.run.unread_lists):
-            pages.pop(first_address(request), None)
+            pages.pop(url, None)
+        if request.cb_kwargs.get("post") is None:
+            self._read.add(url)
+            self.failing.pop(url, None)
+
+    def due(self) -> list[str]:
+        """Return the pages of lists that earlier runs could not read and this one has not tried."""
+        return [url for url in self.broken.due() if not self._is_tried(url)]
+
+    def settle_lists(self, at: datetime, named: Callable[[str], bool]) -> None:
+        """Owe those pages of lists no more that are broken; *named*: see `BrokenLists`."""
+        for url in self._read:
+            self.broken.read(url)
+        self.broken.settle(self.failing, at, named)
+
+    def end(self) -> None:
+        """Forget the pages of lists that a walk over everything has not come across."""
+        self.broken.end(self._is_tried)
+
+    def _is_tried(self, url: str) -> bool:
+        return url in self._read or url in self.failing
 
     def take_lists(self) -> list[Request]:
         """Return the requests of the next round but for those of posts."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.spiders.questions.traps import TrapGuard
+from newsportal.state.facts import Fact
 
-LEFT_OUT = "left_out"  # the fact: addresses that no run has entered
 _ROOM, _A_PAGE = 2000, 50  # addresses nobody knew, and as many again for each page of a post
 
 
 @dataclass(slots=True)
-class HowMany:
+class LinkBudget:
     """Counts what is entered, and remembers what is not."""
 
     archive: ArchiveWriter
@@ -56,7 +56,7 @@ class HowMany:
                     store.update(row.n, stale=True)
         if traps and self._left:
             facts, left = store.facts, sum(self._left.values())
-            facts.put(LEFT_OUT, str(int(facts.get(LEFT_OUT) or 0) + left))
+            facts.put(Fact.LEFT_OUT, str(int(facts.get(Fact.LEFT_OUT) or 0) + left))
             run.notes.append(
                 f"{left} links in texts and sidebars were left out, since others like them led to"
                 f" no post; first on {run.left_out.first[0]['url']}"

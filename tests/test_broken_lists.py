@@ -1,0 +1,161 @@
+"""A page of a list that is not to be had is owed; for days on end, it is counted instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.archivist import archiving
+from tests.changing import DAY, Changing
+from tests.crawling import Crawl, crawl
+from tests.plain_portal import CHALLENGE, PlainPortal, list_page, post_page, served
+from tests.test_any_portal import audit
+from tests.test_lost_list_pages import HASTE, leads_to, sections
+
+Run = Callable[..., Crawl]
+
+
+def runner(made: PlainPortal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return what makes a run on a day, both clocks agreeing, and forgets what was asked before."""
+
+    def run(day: float, *words: str) -> Crawl:
+        made.ahead = day * DAY
+        monkeypatch.setenv("TEST_CLOCK", str(made.ahead))
+        made.asked.clear()
+        return crawl(made.url, folder, *words, settings=HASTE)
+
+    return run
+
+
+def owed(crawled: Crawl) -> set[str]:
+    """Return the paths of the pages of lists that a run could not read."""
+    root = crawled.report["portal"]
+    return {url.removeprefix(root) for url in crawled.report["unread_lists"]}
+
+
+def test_a_list_that_is_not_to_be_had_is_owed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Page 1 of it: the portal fails, or refuses it; one that is not there is believed."""
+    made = sections("abcd")
+    whole = dict(made.pages)
+    made.pages |= {"/a/": 500, "/b/": 403, "/c/": 404}
+    leads_to(made, "/d/", "http://127.0.0.2:9/x")
+    with served(made):
+        run = runner(made, tmp_path, monkeypatch)
+        first = run(0)
+        assert (first.report["result"], owed(first)) == ("unfinished", {"a/", "b/"})
+        assert made.asked.count("/c/") == 2
+        made.pages = whole
+        made.headers.clear()
+        again = run(0.1)
+    assert again.exit_status == 0, again.stderr
+    assert len(again.records) == 8 + 4 * 12
+
+
+@pytest.mark.long
+def test_a_known_list_that_is_something_else_is_owed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an update: an error, a challenge, the front page or another portal in its place."""
+    made = sections("abcd")
+    whole = dict(made.pages)
+    with served(made):
+        run = runner(made, tmp_path, monkeypatch)
+        assert run(0).exit_status == 0
+        made.pages |= {"/a/": 500, "/b/": CHALLENGE}
+        leads_to(made, "/c/", "/")
+        leads_to(made, "/d/", "http://127.0.0.2:9/x")
+        failed = run(1)
+        assert failed.report["result"] == "unfinished"
+        assert owed(failed) == {"a/", "b/", "c/", "d/"}
+        made.pages = whole
+        made.headers.clear()
+        made.pages["/a/"] = list_page([150, *range(100, 106)])
+        made.pages["/news/150.html"] = post_page(150)
+        read = run(1.1)
+    assert read.exit_status == 0, read.stderr
+    assert read.report["new"]["count"] == 1
+
+
+@pytest.mark.long
+def test_what_is_owed_for_days_is_counted_and_asked_for_once_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sections("abc")
+    made.pages |= {"/a/p2.html": 500, "/b/": 500, "/c/p2.html": CHALLENGE}
+    with served(made):
+        run = runner(made, tmp_path, monkeypatch)
+        assert [run(day).report["result"] for day in (0, 0.1, 1, 2)] == ["unfinished"] * 4
+        made.pages["/c/p2.html"] = sections("c").pages["/c/p2.html"].replace("/news/1", "/news/3")
+        made.pages |= {f"/news/{n}.html": post_page(n) for n in range(306, 312)}
+        done = run(2.1)
+        assert done.exit_status == 0, done.report["outcome"]
+        assert "2 pages of lists broken on the portal" in done.report["outcome"]
+        later = run(2.2)
+        assert (later.exit_status, [*filter(None, map(made.asked.count, ["/b/"]))]) == (0, [])
+        assert "2 pages of lists broken on the portal" in later.report["outcome"]
+        next_day = run(3)
+        assert next_day.exit_status == 0
+        assert {made.asked.count(path) for path in ("/a/p2.html", "/b/")} == {1}
+        audited = audit(made, tmp_path)
+        assert audited.returncode == 1
+        assert f"{made.url}b/: a page of a list that could not be read for days" in audited.stdout
+        made.pages |= sections("ab").pages
+        healed = run(4)
+        assert healed.exit_status == 0, healed.stderr
+        assert "broken" not in healed.report["outcome"]
+        assert audit(made, tmp_path).returncode == 0
+
+
+@pytest.mark.long
+def test_a_list_that_was_taken_away_is_asked_for_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No page leads to it any more, and it leads to the front page for good."""
+    made = sections("ab")
+    with served(made):
+        run = runner(made, tmp_path, monkeypatch)
+        assert run(0).exit_status == 0
+        leads_to(made, "/b/", "/")
+        made.pages["/"] = list_page([*range(8)], more='<a href="/a/">栏目a</a>')
+        assert [run(day).exit_status for day in (1, 2, 3, 4)] == [1, 1, 0, 0]
+        assert "/b/" not in made.asked
+        assert audit(made, tmp_path).returncode == 0
+
+
+@pytest.mark.long
+def test_lists_of_a_theme_that_lead_off_the_portal_for_good(tmp_path: Path) -> None:
+    """While menus name one, it is counted, and others have their turn; else it was taken away."""
+    portal = Changing(seed=5)
+    portal.fill(30)
+    away = {f"/category-{n}.html": (302, "http://127.0.0.2:9/x") for n in (1, 2)}
+    with archiving(portal, tmp_path) as archivist:
+        assert archivist.run() == 0, archivist.stderr
+        portal.instead = away.get
+        assert archivist.run("full") == 1
+        assert {url.rpartition("/")[2] for url in archivist.report["unread_lists"]} == {
+            "category-1.html", "category-2.html",
+        }  # fmt: skip
+        portal.menu = [1, 3, 4]
+        for story in portal.stories.values():
+            story.category = 3 if story.category == 2 else story.category
+        for status in (1, 0, 0):
+            portal.now += 1.1 * DAY
+            assert archivist.run() == status, archivist.stderr
+        assert "1 pages of lists broken on the portal" in archivist.report["outcome"]
+        status, lines = archivist.audit()
+        assert status == 1
+        assert "category-1.html: a page of a list that could not be read for days" in str(lines)
+        portal.now += DAY / 24
+        assert archivist.run() == 0
+        assert not [path for path, _ in portal.log if path in away]
+        portal.now += 1.1 * DAY
+        assert archivist.run() == 0
+        assert [path for path, _ in portal.log if path in away] == ["/category-1.html"]
+        portal.instead = dict[str, tuple[int, str]]().get
+        portal.now += 1.1 * DAY
+        assert archivist.run("full") == 0, archivist.stderr
+        assert archivist.audit()[0] == 0
