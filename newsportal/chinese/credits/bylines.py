@@ -56,7 +56,7 @@ _SUBJECT = late(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]
 _BEFORE_SUBJECT = late(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
 
 _LEAD = late(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
-    r"(?:[【\[](?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
+    r"(?:[【\[]?(?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
     rf"[\s\u2580-\u27bf*·•—–『「{re.escape(OPENERS)}-]*"
     rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?(?:本[版组期]\w{{0,4}}由(?=本报|记者))?"
 )

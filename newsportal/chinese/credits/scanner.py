@@ -92,7 +92,7 @@ _BETWEEN_NAMES = late(
 )
 
 
-_GIVES = late("(?:供稿|供图|提供)$")
+_GIVES = late("(?:供稿|供图|提供|出品)$")
 _NEXT_LABEL = late(rf" ?{MANNER}*{PERSON} ?([{HAN}]{{2,4}})")
 # The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
 _STRANGER = late(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
@@ -204,8 +204,8 @@ class Scanner:
         inherited = before_it.inherited or (
             before_it.fresh and "reporters" not in (before_it.fields or ())
         )
-        if inherited and person:
-            fields = before_it.fields or set()
+        if (inherited and person) or (roles == ["实习生"] and before_it.fields == {"editors"}):
+            fields = before_it.fields or set()  # 编辑：甲某 实习生 乙某 edited it together
         marked, twice = bool(match["mark"].strip()), before_it.fresh and before_it.marked
         twice = twice and outlet is not None
         self._end(_List(fields, outlet, person, marked, inherited and person, True, twice))

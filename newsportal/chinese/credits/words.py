@@ -67,7 +67,7 @@ MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[{HAN}]{{1,4}}?)"
 # 采写：, 南都记者, 文/图, with what separates them from the names.
 MARK = (
     r"\ ?[】\]］〗]?\ ?(?:[:：∶︰﹕/／╱\\|｜丨︱│┃║∣❘⏐￨▉▊▋▌▍▎▏▕█〡ㅣ丶_—–－=＝~～·•‧∙⋅.．﹒｡*＊"
-    r"◎☆★■◆●▪▶►▸➤➔→⇒>＞›»〉》-]{1,2}\ ?)?"
+    r"◎☆★■□◆◇○●△▪▶►▸➤➔→⇒>＞›»〉》-]{1,2}\ ?)?"
 )
 ASIDE = r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者
 PERSON = any_of(PERSONS)

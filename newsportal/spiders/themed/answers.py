@@ -17,8 +17,8 @@ from newsportal.items import Post
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.asked_again import times_not_found
 from newsportal.spiders.questions.believed import is_believed, is_other_page, rounds_for
+from newsportal.spiders.questions.retry_queue import times_not_found
 from newsportal.spiders.themed.page_reader import PageReader
 from newsportal.state.row import State
 
@@ -34,7 +34,7 @@ class Answers:
     def __init__(self, spider: PostsSpider) -> None:
         self._spider = spider
         self._run = spider.archive.run
-        self._asked_again, self._not_there = spider.asked_again, spider.not_there
+        self._asked_again, self._not_there = spider.retry_queue, spider.not_there
         self._reading = reading = PageReader(spider, self.no_post)
         self._what_follows: dict[Answer, Callable[[Fetched], Following]] = {
             Answer.POST: reading.post,
@@ -81,7 +81,7 @@ class Answers:
 
     def _list_page(self, fetched: Fetched) -> Following:
         """Read a page of a list, even if it is another one each time: that asked for is owed."""
-        in_turn = fetched.request.meta.get("look")
+        in_turn = fetched.request.meta.get("in_turn")
         if fetched.page_of is not None and not in_turn and is_other_page(fetched):
             self._asked_again.owe(fetched.request, fetched.doubt, Why.AWAY)
         yield from self._reading.list_page(fetched)
@@ -133,7 +133,7 @@ class Answers:
             # A list shows what is "not found": the portal is overloaded.
             calm_down(self._spider.crawler)
         if fetched.page_of == "":
-            yield from self._spider.asking.ahead(fetched.number)
+            yield from self._spider.requests.ahead(fetched.number)
 
     def _owe(self, fetched: Fetched, reason: str) -> Following:
         """A page could not be read in this run: the next one asks for it."""
@@ -148,4 +148,4 @@ class Answers:
             if fetched.answer is Answer.SERVER_ERROR:
                 self._not_there.failed(fetched.post, fetched.status, fetched.time)
         if fetched.page_of == "":
-            yield from self._spider.asking.ahead(fetched.number)
+            yield from self._spider.requests.ahead(fetched.number)

@@ -39,7 +39,7 @@ ON_EVERY_POST = Recurrence(4, 1 / 3, 12)
 ON_MANY_POSTS = Recurrence(3, 0.12, _REMEMBERED)
 
 
-class Recurring:
+class Boilerplate:
     """The memory of an archive."""
 
     def __init__(self, store: Store) -> None:
