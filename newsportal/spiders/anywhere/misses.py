@@ -182,7 +182,7 @@ class Misses:
         named = self.walk.frontier.was_shown(key) is not None
         return named or not self.walk.store.listings.has_brought(key)
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """Return a line on the pages of lists that robots.txt forbids."""
         if not self._forbidden or self.walk.seeds.sitemaps.first is not None or self.walk.settled:
             return []

@@ -63,8 +63,8 @@ class AnyWalk:
         self.settled = spider.how_far.settled
         self.shapes = Shapes(self.store)
         self.facts = self.store.facts
-        self.told = spider.told
-        self.theme = ConfiguredTheme(self.told.select, self.told.drop)
+        self.portal_toml = spider.portal_toml
+        self.theme = ConfiguredTheme(self.portal_toml.select, self.portal_toml.drop)
         self.frontier = Frontier()
         self.front, self.seeds = FrontPage(self), Seeds(self)
         self.aliases = Aliases(self)
