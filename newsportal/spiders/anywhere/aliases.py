@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _SURE = 3  # pages that are the same with a query name, or below a folder, and without it
-_MIRRORS = "mirrored folders"
+_MIRRORS = "mirrored_folders"
 _STANDS = (State.NAMED, State.ARCHIVED, State.DUPLICATE)
 
 
