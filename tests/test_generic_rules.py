@@ -266,6 +266,14 @@ def test_the_line_above_the_text_is_the_title_where_pages_are_called_like_the_po
     assert "本报综合消息" not in GenericTheme().body(response, response.url).text
 
 
+def test_the_title_told_to_machines_is_without_the_portals_name_before_it():
+    html = f"""<html><head><title>柏木传媒-柏木镇的老桥昨天又通车了</title>
+    <meta property="og:title" content="柏木镇的老桥昨天又通车了"></head><body>
+    <div><img src="/t/45.png"></div><div>发布于 2026.11.25 阅读 7</div>{BODY}</body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+    assert fields(response).title == "柏木镇的老桥昨天又通车了"
+
+
 def test_article_and_list_are_told_apart():
     items = "".join(
         f'<li><a href="/shehui/{n}_1.html">柏木镇第{n}座老桥今天重新开放</a> 11-{n}</li>'
