@@ -35,7 +35,7 @@ NEWSPORTAL_REPLICA = os.environ.get("NEWSPORTAL_REPLICA", "")
 # Readers' comments: those on the post's page, or all
 NEWSPORTAL_COMMENTS = os.environ.get("NEWSPORTAL_COMMENTS", "page")
 
-# Second looks at new posts, after these times: 24h,7d
+# New posts are revisited after these times: 24h,7d
 NEWSPORTAL_REVISITS = os.environ.get("NEWSPORTAL_REVISITS", "")
 # Hours between the two "not found" that make a tombstone
 NEWSPORTAL_REMOVAL_HOURS = os.environ.get("NEWSPORTAL_REMOVAL_HOURS", "24")

@@ -27,7 +27,7 @@ from newsportal.sample.options import Options
 from tests.drill import portals
 from tests.fleets import Fleet, running_fleet
 from tests.street import House, street
-from tests.test_machine import FAKETIME
+from tests.test_bad_machine import FAKETIME
 
 _STEP = 3600.0  # seconds of a step at most
 _POSTS = 15

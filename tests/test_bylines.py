@@ -105,6 +105,10 @@ LINES = {  # a line on its own: before the text and behind it alike
     "责任编辑/李四": byline(None, "", "", "李四"),
     "（责任编辑：张三）": byline(None, "", "", "张三"),
     "[责任编辑：张三]": byline(None, "", "", "张三"),
+    "责任编辑：周长青": byline(None, "", "", "周长青"),  # its beginning is a word
+    "采写：松岭日报记者 林立新": byline("松岭日报", "林立新"),
+    "文/周长青": byline(None, "周长青"),
+    "责任编辑：方向盘": byline(),
     "【编辑:张三】": byline(None, "", "", "张三"),
     "(责编：张三、李四)": byline(None, "", "", "张三 李四"),
     "【记者】张三 【通讯员】李四 【校对】王五": byline(None, "张三", "李四"),

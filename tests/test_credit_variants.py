@@ -43,7 +43,8 @@ def test_what_stands_between_names(between: str) -> None:
 @pytest.mark.parametrize(
     "name",
     "热依汗古丽 乌日汗 额尔德木图 贡桑拉姆 乌兰图雅 苏德斯琴 阿斯哈尔 公保多杰 万玛才旦 拉毛措"
-    " 哈丽旦•吐尔逊 木合塔尔・艾尼 古丽巴哈尔·买买提".split(),
+    " 哈丽旦•吐尔逊 木合塔尔・艾尼 古丽巴哈尔·买买提 格桑梅朵 乌云其木格 降央卓玛"
+    " 其木德道尔吉".split(),
 )
 def test_names_without_a_surname(name: str) -> None:
     found = before(f"松岭日报记者 {name} 施伟志")
@@ -109,10 +110,23 @@ def test_datelines(dateline: str, source: str | None) -> None:
 @pytest.mark.parametrize(
     "words",
     "服务热线 互联网 物联网 天气预报 突发新闻 现场直播 仅供参考 短视频 医学观察 网友评论 双月刊"
-    " 手机客户端 下载APP 新品发布 紧急广播 网络电视台".split(),
+    " 手机客户端 下载APP 新品发布 紧急广播 网络电视台 业绩快报 统计公报"
+    " 半年报 环境质量月报".split(),
 )
 def test_descriptions_in_brackets_are_no_outlets(words: str) -> None:
     assert behind(f"详情见附件（{words}）") == NOBODY
+
+
+@pytest.mark.parametrize(
+    "paper", "松岭快报 松岭文汇报 松岭大公报 松岭青年报 柏木少年报 体坛周报".split()
+)
+def test_papers_that_are_called_like_descriptions(paper: str) -> None:
+    assert behind(f"老桥重新开放（{paper}）").source == paper
+
+
+def test_who_edits_beside_an_editor_edits() -> None:
+    assert behind("编辑：夏嘉雯 实习生 林永俊").editors == ("夏嘉雯", "林永俊")
+    assert behind("松岭日报出品 策划：施伟志 编辑：夏嘉雯").editors == ("夏嘉雯",)
 
 
 @pytest.mark.parametrize(

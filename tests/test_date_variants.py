@@ -118,3 +118,23 @@ def test_the_year_last_weekdays_and_glued_times(text: str, expected: str | None)
 )
 def test_english_words(text: str, expected: str | None) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("08:30 2026/11/21", "2026-11-21 08:30"),
+        ("08:30 | 2026年11月21日", "2026-11-21 08:30"),
+        ("15:312026/11/21", "2026-11-21 15:31"),
+        ("08:30, 21 November 2026", "2026-11-21 08:30"),
+        ("2026-11-21 @ 08:30", "2026-11-21 08:30"),
+        ("［2026-11-21］ 08:30", "2026-11-21 08:30"),
+        ("发布日期：26-11-2108:30", "2026-11-21 08:30"),
+        ("2026_11_21 08:30", "2026-11-21 08:30"),
+        ("2026-11-21 08:30 分享到", "2026-11-21 08:30"),
+        ("08:30 2026-11-21 09:00", None),
+    ],
+)
+def test_time_first_and_signs_between(text: str, expected: str | None) -> None:
+    found = read(text)
+    assert (found and found[:16]) == expected

@@ -22,8 +22,8 @@ from tests.crawling import ROOT
 from tests.drill import portals
 from tests.fleets import until
 from tests.street import House, street
+from tests.test_bad_machine import FAKETIME
 from tests.test_fleet_replica import needs_rsync, rsync_daemon
-from tests.test_machine import FAKETIME
 
 pytestmark = [
     pytest.mark.long,

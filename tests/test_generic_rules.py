@@ -254,6 +254,18 @@ def test_an_attachment_below_the_text_is_in_files(text, below):
     assert [file.url for file in fields(response).files] == ["/up/plan.pdf"]
 
 
+@pytest.mark.parametrize("called", ["松岭日报数字报", "松岭在线", "老桥今天开放_松岭网"])
+def test_the_line_above_the_text_is_the_title_where_pages_are_called_like_the_portal(called):
+    html = f"""<html><head><title>{called}</title></head><body>
+    <div>2026年11月26日 <a href="node_1.htm">第01版：要闻</a></div>
+    <table><tr><td>本报综合消息</td></tr><tr><td>柏木镇的老桥又通车了</td></tr></table>
+    <div class="cc">{BODY}</div></body></html>"""
+    response = HtmlResponse("https://news.example/b/1.htm", body=html.encode(), encoding="utf-8")
+    alone = "_" not in called
+    assert (fields(response).title == "柏木镇的老桥又通车了") is alone
+    assert "本报综合消息" not in GenericTheme().body(response, response.url).text
+
+
 def test_article_and_list_are_told_apart():
     items = "".join(
         f'<li><a href="/shehui/{n}_1.html">柏木镇第{n}座老桥今天重新开放</a> 11-{n}</li>'

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from newsportal.chinese.counts import count_of
-from newsportal.chinese.credits.bylines import Byline
-from newsportal.chinese.credits.info_line import credits_of, dates_of, labelled_date, outlet_of
+from newsportal.chinese.credits.bylines import Byline, read_credits
+from newsportal.chinese.credits.info_line import dates_of, labelled_date
 from newsportal.chinese.credits.names import is_nobody
 from newsportal.chinese.dates import SHANGHAI
 
@@ -84,8 +84,7 @@ CREDITED = {
 
 @pytest.mark.parametrize(("line", "expected"), CREDITED.items(), ids=range(len(CREDITED)))
 def test_credits(line: str, expected: Byline) -> None:
-    assert credits_of(line) == expected
-    assert outlet_of(line) == expected.source
+    assert read_credits(line) == expected
 
 
 def test_nobody() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsportal.items import Post
-from newsportal.pages.urls import faceless
+from newsportal.pages.urls import bare_address
 
 Record = dict[str, Any]
 # What lines of earlier versions lack
@@ -125,7 +125,7 @@ class _Posts:
     def key(self, record: Record) -> int:
         """Return what all lines of a post share, asked in their order."""
         # 64 bits with a random key: safe from chance and malice
-        url = hash(faceless(record["url"]))
+        url = hash(bare_address(record["url"]))
         id_ = hash(record["id"]) if record["id"] else url
         first = self._addresses.setdefault(id_, url)
         if url != first and record["revision"] == 1:

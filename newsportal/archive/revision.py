@@ -10,7 +10,7 @@ from typing import Any
 from newsportal.archive.matching import Match, matching
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
-from newsportal.pages.urls import faceless, faces, moved
+from newsportal.pages.urls import address_variants, bare_address, moved
 
 FIELDS = (
     "title", "text", "images", "tags", "category", "source",
@@ -52,13 +52,13 @@ def changes(before: bytes | None, post: Post, root: str, former: Iterable[str]) 
     fields = changed_fields(before, digest(post))
     if before is None or "images" not in fields:
         return fields
-    roots = [root for known in (root, *former) for root in faces(known)]
+    roots = [root for known in (root, *former) for root in address_variants(known)]
     return min((changed_fields(before, digest(_at(post, root, roots))) for root in roots), key=len)
 
 
 def _at(post: Post, root: str, roots: Iterable[str]) -> Post:
     """Return a post as it was where the portal's own pictures were at a root of it."""
-    own = tuple({faceless(known) for known in roots})
+    own = tuple({bare_address(known) for known in roots})
     images = [replace(image, url=moved(image.url, root, own)) for image in post.images]
     return replace(post, images=images)
 

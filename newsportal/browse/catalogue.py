@@ -12,7 +12,7 @@ from typing import Any, Self
 from newsportal.archive.reading import Record, record_at
 from newsportal.browse.index.file import NAME
 from newsportal.browse.query import FIELDS, Query
-from newsportal.pages.urls import faces
+from newsportal.pages.urls import address_variants
 from newsportal.state.file.tables import open_read_only
 from newsportal.state.row import State
 
@@ -173,7 +173,7 @@ class Catalogue:
     def entry(self, url: str) -> Entry | None:
         """Return the post that the archive has of an address."""
         found: Entry | None = self._one(
-            "SELECT * FROM posts WHERE url IN (?, ?, ?, ?)", *faces(url)
+            "SELECT * FROM posts WHERE url IN (?, ?, ?, ?)", *address_variants(url)
         )
         return found
 
@@ -189,7 +189,7 @@ class Catalogue:
                 found = state.execute(
                     "SELECT post.key FROM posts JOIN posts AS post ON posts.original = post.n"
                     " WHERE posts.key IN (?, ?, ?, ?)",
-                    [face.removeprefix(root or "") for face in faces(url)],
+                    [face.removeprefix(root or "") for face in address_variants(url)],
                 ).fetchone()
         except (sqlite3.Error, TypeError):
             return None

@@ -33,6 +33,7 @@ from newsportal.chinese.date_forms import (
     PARTS,
     TAIL,
     TIME,
+    TIME_FIRST,
     YEAR_LAST,
     ZONES,
 )
@@ -231,6 +232,12 @@ def _read(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, int
             return exact, clock.end()
     if not (clock := TIME.match(text, start)):
         raise ValueError(text)
+    if between := TIME_FIRST.match(text, clock.end()):
+        for pattern in DATES:
+            if found := pattern.match(text, between.end()):
+                day = _day(found.groupdict(), now, tz)
+                if day.precision == "day" and not TIME.match(text, found.end()):
+                    return _clock(clock, day.at, tz), found.end()
     today = _midnight(now.year, now.month, now.day, tz)
     moment = _clock(clock, today, tz)
     if moment.earliest > now:

@@ -54,7 +54,7 @@ class Command(CrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.kept_pages import Keeping
         from newsportal.reextraction.dry_run import dry_run
-        from newsportal.reextraction.spider import ReextractSpider, Wish
+        from newsportal.reextraction.spider import ReextractOptions, ReextractSpider
         from newsportal.rereading.changes import Selection
 
         assert self.settings is not None
@@ -79,8 +79,9 @@ class Command(CrawlCommand):
             )
             return
         # One process reads the pages where there is but one core, and there are no others.
-        wish = Wish(choice, opts.processes if opts.processes > 1 else 0, tuple(opts.files))
-        given = {**opts.spargs, "wish": wish}
+        processes = opts.processes if opts.processes > 1 else 0
+        options = ReextractOptions(choice, processes, tuple(opts.files))
+        given = {**opts.spargs, "options": options}
         self.exitcode = self.crawl(given, chatty=bool(opts.loglevel), spider=ReextractSpider)
         self.tell(opts)
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from newsportal.archive.reading import lines, record_of
 from newsportal.corpus.tasks import save
-from newsportal.pages.urls import faceless
+from newsportal.pages.urls import bare_address
 
 UNKNOWN = "unknown"
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})-")
@@ -80,7 +80,7 @@ def write_rows(files: Sequence[Path], target: Path, *, history: bool) -> None:
 
 def _line(file: int, position: int, line: bytes) -> tuple[Any, ...]:
     record = record_of(line, position)
-    url = hash(faceless(record["url"]))
+    url = hash(bare_address(record["url"]))
     return (
         hash(record["id"]) if record["id"] else url, url, record["revision"] == 1,
         record["deleted_at"] is not None, _month(record["published_at"]), file,

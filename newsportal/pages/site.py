@@ -13,7 +13,7 @@ from w3lib.url import canonicalize_url
 
 from newsportal.pages.attachments import is_file
 from newsportal.pages.platform import UNKNOWN, Platform
-from newsportal.pages.urls import faceless, resolved_path, slashed, without_steps
+from newsportal.pages.urls import bare_address, resolved_path, slashed, without_steps
 
 # Files that are no pages.
 _NO_PAGE = re.compile(
@@ -90,7 +90,7 @@ class Site:
         if not asked.startswith(self.root) or not same:
             return False
         root = Site.of(f"{there.scheme}://{there.netloc}{there.path.removesuffix(path)}").root
-        if root == self.root or faceless(root) != faceless(self.root):
+        if root == self.root or bare_address(root) != bare_address(self.root):
             return False
         self.root = root
         return True
@@ -102,6 +102,8 @@ class Site:
         >>> site.holds("https://www.news.example/a"), site.holds("http://news.example:8080/")
         (True, False)
         """
+        if url.startswith(self.root):
+            return True
         here = urlsplit(self.root)
         try:
             there = urlsplit(url)
@@ -136,6 +138,8 @@ class Site:
         >>> site.bounds("https://www.host.example/news/1.html"), site.bounds("http://host.example/")
         (True, False)
         """
+        if url.startswith(self.root):
+            return True
         if not self.holds(url):
             return False
         there = urlsplit(url)

@@ -57,18 +57,18 @@ def slashed(url: str) -> str:
     return path.replace("\\", "/") + mark + query
 
 
-def faceless(url: str) -> str:
+def bare_address(url: str) -> str:
     """Return *url* without its scheme and www: what stays where a portal changes these.
 
-    >>> faceless("https://www.news.example/post/7.html")
+    >>> bare_address("https://www.news.example/post/7.html")
     'news.example/post/7.html'
     """
     return _FACE.sub("", url, count=1)
 
 
-def faces(url: str) -> tuple[str, ...]:
+def address_variants(url: str) -> tuple[str, ...]:
     """Return the addresses that the page at *url* has with http and https, with and without www."""
-    rest = faceless(url)
+    rest = bare_address(url)
     return tuple(f"{scheme}://{www}{rest}" for scheme in _SCHEMES for www in ("", "www."))
 
 
@@ -80,8 +80,8 @@ def moved(url: str, root: str, former: Iterable[str]) -> str:
     >>> moved("http://cdn.example/a.jpg", "http://new.example/", ["http://old.example/"])
     'http://cdn.example/a.jpg'
     """
-    rest = faceless(url)
-    bases = (base for base in map(faceless, former) if rest.startswith(base))
+    rest = bare_address(url)
+    bases = (base for base in map(bare_address, former) if rest.startswith(base))
     return next((root + rest.removeprefix(base) for base in bases), url)
 
 

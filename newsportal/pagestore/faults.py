@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from newsportal.pages.urls import faceless
+from newsportal.pages.urls import bare_address
 from newsportal.pagestore.members import BLANK
 from newsportal.pagestore.notes import ReadNote, note_of
 from newsportal.pagestore.scan import Member, members
@@ -80,7 +80,7 @@ def _is_at(url: str, key: str) -> bool:
     >>> _is_at("https://www.news.example/post/7.html", "post/7.html"), _is_at("http://a/17", "7")
     (True, False)
     """
-    return f"/{faceless(url)}".endswith(f"/{faceless(key)}")
+    return f"/{bare_address(url)}".endswith(f"/{bare_address(key)}")
 
 
 def _settle(member: Member, doubtful: dict[Place, Names]) -> None:

@@ -15,7 +15,7 @@ from newsportal.extract import canonical_url
 from newsportal.items import Post
 from newsportal.middlewares.keep_pages import STORED
 from newsportal.middlewares.manners import fetch_time
-from newsportal.pages.urls import faceless
+from newsportal.pages.urls import bare_address
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.volumes import Place
 from newsportal.platforms.zblog_feed import zblog_feed_items
@@ -23,7 +23,7 @@ from newsportal.reextraction.foreign import Found, answers
 from newsportal.reextraction.offline_walk import FileResponses, OfflineWalk, is_of_any_software
 from newsportal.rereading.stored_answer import as_read
 from newsportal.spiders.posts import PostsSpider
-from newsportal.spiders.questions.asked_again import ROUNDS
+from newsportal.spiders.questions.retry_queue import ROUNDS
 from newsportal.themes import theme_of
 
 Stored = tuple[Place, Place]
@@ -76,7 +76,7 @@ class Importer:
                 continue
             if each.digest:
                 self._bodies.setdefault(each.digest, stored[1])
-            before = self._kept.get(where := faceless(exchange.url))
+            before = self._kept.get(where := bare_address(exchange.url))
             if before is None or _worth(exchange) >= _worth(before[0]):
                 self._kept[where] = exchange, stored
             yield exchange, stored
@@ -104,7 +104,7 @@ class Importer:
 
     def _at(self, request: Request) -> Response | None:
         """Return what lies at an address, as the answer to a request."""
-        known = self._kept.get(faceless(request.url))
+        known = self._kept.get(bare_address(request.url))
         if known is None:
             return None
         exchange, stored = known

@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from newsportal.items import Post
 from newsportal.middlewares.manners import RunEnds, fetch_time
 from newsportal.pages.site import Site
-from newsportal.pages.urls import faceless
+from newsportal.pages.urls import bare_address
 from newsportal.spiders.fetched import Fetched
 from newsportal.state.row import Route
 from newsportal.state.shapes import Verdict
@@ -42,7 +42,7 @@ class FileResponses:
         """Return what a crawl would have got, redirects followed; None where it is not there."""
         asked, hops = request.url, []
         for _ in range(_HOPS):
-            self.read.add(faceless(request.url))
+            self.read.add(bare_address(request.url))
             response = self._answer(request)
             if response is None:
                 break
@@ -110,7 +110,7 @@ class OfflineWalk:
             return
         for url in urls:
             canonical = spider.site.canonical(url)
-            if canonical is None or faceless(url) in self._responses.read:
+            if canonical is None or bare_address(url) in self._responses.read:
                 continue
             key = walk.known.own(spider.site.key(canonical))
             if not key or walk.known.shape_at(key).verdict is not Verdict.POST:

@@ -14,18 +14,18 @@ from newsportal.platforms.zblog import ZBlog
 _PLATFORMS: dict[str, Any] = {made.name: made for made in (ZBlog, GenericPlatform)}
 
 
-def apply_addresses(site: Site, face: AddressesNote) -> None:
+def apply_addresses(site: Site, addresses: AddressesNote) -> None:
     """Let *site* name pages as it did then."""
-    site.root, site.platform = face.root, _platform(face)
+    site.root, site.platform = addresses.root, _platform(addresses)
 
 
-def _platform(face: AddressesNote) -> Platform:
-    if (made := _PLATFORMS.get(face.platform)) is None:
+def _platform(addresses: AddressesNote) -> Platform:
+    if (made := _PLATFORMS.get(addresses.platform)) is None:
         return UNKNOWN
     known = {field.name for field in fields(made)}
     traits = {
         name: frozenset(value) if isinstance(value, list) else value
-        for name, value in face.traits.items()
+        for name, value in addresses.traits.items()
         if name in known
     }
     platform: Platform = made(**traits)

@@ -95,13 +95,13 @@ class Changes:
                 continue
             post.id, post.extra = record["id"], record.get("extra", {})
             if fields := differing(record, post):
-                apply_addresses(self.site, job.face)
+                apply_addresses(self.site, job.addresses)
                 yield Change(row, post, record, fields)
         self._miss(whole)
         async for job, post in read_all(pages, others, self.processes):
             row = self.row(job.note.key)
             if post is not None and row is not None:
-                apply_addresses(self.site, job.face)
+                apply_addresses(self.site, job.addresses)
                 yield Change(row, post, None, [])
 
     @staticmethod

@@ -15,15 +15,15 @@ class Job:
     """A note, and how the portal's addresses looked when it was taken."""
 
     note: ReadNote | RemovalNote
-    face: AddressesNote
+    addresses: AddressesNote
 
 
 def jobs_at(pages: PageStore, places: Iterable[Place]) -> Iterator[Job]:
     """Yield what was noted at some places, in order."""
-    face: AddressesNote | None = None
+    addresses: AddressesNote | None = None
     for place in places:
         for note in pages.notes_at(place):
             if isinstance(note, AddressesNote):
-                face = note
-            elif face is not None:
-                yield Job(note, face)
+                addresses = note
+            elif addresses is not None:
+                yield Job(note, addresses)

@@ -32,8 +32,8 @@ def read_jobs(pages: StoredPages, jobs: list[Job]) -> list[Post | None]:
 def _read(pages: StoredPages, job: Job) -> Post | None:
     if not isinstance(job.note, ReadNote):
         return None
-    site = Site.of(job.face.root)
-    apply_addresses(site, job.face)
+    site = Site.of(job.addresses.root)
+    apply_addresses(site, job.addresses)
     return read_again(pages, site, job.note)
 
 

@@ -8,7 +8,7 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import bury
 from newsportal.items import Link, Post
 from newsportal.pages.site import Site
-from newsportal.pages.urls import faceless
+from newsportal.pages.urls import bare_address
 from newsportal.pagestore.notes import ReadNote, RemovalNote
 from newsportal.pagestore.volumes import Place
 from newsportal.rereading.addresses import apply_addresses
@@ -28,7 +28,7 @@ class Replay:
         self._pages = archive.pages.store
         self._site = site
         roots = [site.root, *archive.store.portal.former()]
-        self._homes = {*map(faceless, roots), *(f"{host}/" for host in site.hosts)}
+        self._portal_hosts = {*map(bare_address, roots), *(f"{host}/" for host in site.hosts)}
         self._strangers: dict[str, None] = {}
         """Other portals whose pages lie among ours."""
         self._gone: dict[str, Row] = {}
@@ -66,7 +66,7 @@ class Replay:
         pages = StoredPages.of(self._pages, self._archive.folder, zone)
         root, platform = self._site.root, self._site.platform
         async for job, post in read_all(pages, jobs, processes):
-            apply_addresses(self._site, job.face)
+            apply_addresses(self._site, job.addresses)
             if isinstance(job.note, RemovalNote):
                 row = self._archive.store.row(job.note.key)
                 if row is not None and row.state is State.ARCHIVED:
@@ -94,9 +94,9 @@ class Replay:
 
     def _is_ours(self, job: Job) -> bool:
         """Tell whether a note is of this portal: files of another one may lie in the folder."""
-        if faceless(job.face.root) in self._homes:
+        if bare_address(job.addresses.root) in self._portal_hosts:
             return True
-        self._strangers[job.face.root] = None
+        self._strangers[job.addresses.root] = None
         return False
 
     def _is_lost(self, job: Job) -> bool:

@@ -16,7 +16,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.excerpt import page_excerpt
 from newsportal.runs.plain_words import in_words
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
-from newsportal.spiders.questions.asked_again import first_address, rounds_of
+from newsportal.spiders.questions.retry_queue import first_address, rounds_of
 from newsportal.themes import theme_of
 from newsportal.themes.base import Kind, Theme
 

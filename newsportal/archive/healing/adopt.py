@@ -26,16 +26,16 @@ class Adoption:
     """Enters records of the portal of *homes*, as if a *run* had just read them."""
 
     store: Store
-    homes: PortalHosts
+    portal_hosts: PortalHosts
     run: int
 
     def row(self, record: Record) -> Row | None:
         """Return what the state knows of a record's post."""
-        return known(record, self.store, self.homes)
+        return known(record, self.store, self.portal_hosts)
 
     def enter(self, record: Record, **place: Any) -> None:
         """Enter a record, of which *place* tells where it stands."""
-        store, key = self.store, self.homes.key(record["url"]) or ""
+        store, key = self.store, self.portal_hosts.key(record["url"]) or ""
         first_seen = datetime.fromisoformat(record["first_seen_at"])
         row = self.row(record) or store.sight(key, Route.ELSEWHERE, first_seen, self.run)
         if row.key != key and store.row(key) is None:
@@ -80,23 +80,25 @@ class Adoption:
     def key(self, link: Any) -> str | None:
         """Return by which key the state has what a link of a record names, None if nothing."""
         url = link.get("url") if isinstance(link, dict) else None
-        return self.homes.key(url) if isinstance(url, str) else None
+        return self.portal_hosts.key(url) if isinstance(url, str) else None
 
 
-def known(record: Record, store: Store, homes: PortalHosts) -> Row | None:
+def known(record: Record, store: Store, portal_hosts: PortalHosts) -> Row | None:
     """Return what the state knows of a record's post: by its address, else by its id."""
-    key = homes.key(record["url"])
+    key = portal_hosts.key(record["url"])
     row = store.row(key) if key is not None else None
     if row is None or row.state is State.ALIAS:
         return store.row_of_id(record["id"]) or row
     return row
 
 
-def known_all(records: Sequence[Record], store: Store, homes: PortalHosts) -> list[Row | None]:
+def known_all(
+    records: Sequence[Record], store: Store, portal_hosts: PortalHosts
+) -> list[Row | None]:
     """Return what `known` does of each record."""
     if not store.counts.any():
         return [None] * len(records)
-    keys = [homes.key(record["url"]) for record in records]
+    keys = [portal_hosts.key(record["url"]) for record in records]
     there = store.rows(filter(None, keys))
     rows = [there.get(key) if key is not None else None for key in keys]
     doubtful = [row is None or row.state is State.ALIAS for row in rows]

@@ -31,13 +31,13 @@ def remember(folder: Path, root: str, rows: Iterable[Row], marks: dict[str, Any]
     write_whole(path, "".join(f"{line}\n" for line in lines))
 
 
-def remind(folder: Path, store: Store, homes: PortalHosts, run: int) -> bool:
+def remind(folder: Path, store: Store, portal_hosts: PortalHosts, run: int) -> bool:
     """Tell the state what was forgotten; return whether it did not know all of it.
 
     Raises OSError, and ValueError for a file that somebody has broken.
     """
     news = False
-    posts = [(homes.key(entry["url"]), entry["id"]) for entry in forgotten_in(folder)]
+    posts = [(portal_hosts.key(entry["url"]), entry["id"]) for entry in forgotten_in(folder)]
     for key, id_ in posts:
         row = (store.row(key) if key else None) or (store.row_of_id(id_) if id_ else None)
         if row is None and key:

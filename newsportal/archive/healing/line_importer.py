@@ -74,9 +74,9 @@ class LineImporter:
         return pieces.position
 
     def _enter_some(self, lines: list[bytes], spots: list[_Spot]) -> None:
-        store, homes = self.adoption.store, self.adoption.homes
+        store, portal_hosts = self.adoption.store, self.adoption.portal_hosts
         many, alone = RecordBatch(self.adoption), False
-        for line, spot in zip(recognise(lines, store, homes), spots, strict=True):
+        for line, spot in zip(recognise(lines, store, portal_hosts), spots, strict=True):
             if line is None or line.key is None:
                 continue  # of a rotated file; the sieve lets nothing of the kind stay
             row, waits = line.row, many.waits(line)

@@ -12,15 +12,15 @@ from io import BytesIO
 from itertools import count
 from pathlib import Path
 
+from newsportal.archive.archive_folder import is_of
 from newsportal.archive.healing.forgotten import remind
 from newsportal.archive.healing.line import LONGEST, record_on
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
 from newsportal.archive.healing.portal_hosts import PortalHosts, roots_in_reports
 from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.archive.healing.rotated import place_of, rotated_in, size_and_digest, unread_in
-from newsportal.archive.place import is_of
 from newsportal.pages.site import Site
-from newsportal.pages.urls import faceless
+from newsportal.pages.urls import bare_address
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import accounts
@@ -74,13 +74,13 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
             notes += ["a new state was made from posts.jsonl"]
         _know_hosts(site, store, folder)
         former = [*roots, *store.portal.former(), *filter(None, [store.portal.root()])]
-        homes = PortalHosts(site, former)
-        store.portal.keep_former(homes.former)
+        portal_hosts = PortalHosts(site, former)
+        store.portal.keep_former(portal_hosts.former)
         store.portal.name(site.root)
-        _move_facts(store, homes)
+        _move_facts(store, portal_hosts)
         run = store.runs.begin(name)
-        whole = remind(folder, store, homes, run) or new or rotated
-        healing = reconcile(export, store, homes, run, name, whole=whole)
+        whole = remind(folder, store, portal_hosts, run) or new or rotated
+        healing = reconcile(export, store, portal_hosts, run, name, whole=whole)
     except BaseException:
         store.close()
         raise
@@ -101,12 +101,12 @@ def _check_home(folder: Path, site: Site, store: Store) -> None:
     """
     root = store.portal.root() or site.root
     beside = Site.of(root).folder_in(folder.parent)
-    if faceless(root) != faceless(site.root) and beside != folder and is_of(beside, site):
+    if bare_address(root) != bare_address(site.root) and beside != folder and is_of(beside, site):
         raise ValueError(
             f"{folder / 'state.db'} is of {root}, and that in {beside} of {site.root}: they have"
             " changed places; put them back"
         )
-    if faceless(root) != faceless(site.root) and _tells_of(site, root, folder):
+    if bare_address(root) != bare_address(site.root) and _tells_of(site, root, folder):
         raise ValueError(
             f"{folder / 'state.db'} is of {root}, and posts.jsonl of {site.root}: put back the one"
             " that belongs here; without any, the next run makes one from posts.jsonl"
@@ -119,15 +119,15 @@ def _tells_of(site: Site, root: str, folder: Path) -> bool:
     with export.open("rb") if export.exists() else BytesIO() as file:
         record = record_on(file.readline(LONGEST))
     ours = record is not None and PortalHosts(site).key(record["url"]) is not None
-    return ours and faceless(root) not in map(faceless, roots_in_reports(folder))
+    return ours and bare_address(root) not in map(bare_address, roots_in_reports(folder))
 
 
-def _move_facts(store: Store, homes: PortalHosts) -> None:
+def _move_facts(store: Store, portal_hosts: PortalHosts) -> None:
     """Look for feed and sitemaps where the portal is now."""
-    for name in _ADDRESSES if homes.former else ():
+    for name in _ADDRESSES if portal_hosts.former else ():
         value = moved = store.facts.get(name) or ""
-        for root in homes.former:
-            moved = moved.replace(root, homes.site.root)
+        for root in portal_hosts.former:
+            moved = moved.replace(root, portal_hosts.site.root)
         if moved != value:
             store.facts.put(name, moved)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from newsportal.pages.site import Site
-from newsportal.pages.urls import faceless
+from newsportal.pages.urls import bare_address
 
 
 class PortalHosts:
@@ -17,7 +17,11 @@ class PortalHosts:
     def __init__(self, site: Site, former: Iterable[str] = ()) -> None:
         """*former* are root URLs of hosts at which it was."""
         self.site = site
-        others = {faceless(root): root for root in former if faceless(root) != faceless(site.root)}
+        others = {
+            bare_address(root): root
+            for root in former
+            if bare_address(root) != bare_address(site.root)
+        }
         self.former = list(others.values())
         self._sites = [site, *(Site.of(root, site.platform) for root in self.former)]
         # Each record's own address is asked for several times, and neighbours name one another.

@@ -37,10 +37,12 @@ class RecordLine:
     """None where the state has the line's digest, and the line was not parsed."""
 
     @classmethod
-    def of(cls, data: bytes, record: Record, row: Row | None, homes: PortalHosts) -> RecordLine:
+    def of(
+        cls, data: bytes, record: Record, row: Row | None, portal_hosts: PortalHosts
+    ) -> RecordLine:
         """Return what a record says, of which *data* is the line."""
         return cls(
-            data, record["id"], record["url"], homes.key(record["url"]), record["revision"],
+            data, record["id"], record["url"], portal_hosts.key(record["url"]), record["revision"],
             record["content_hash"], row, record,
         )  # fmt: skip
 
@@ -51,18 +53,22 @@ class RecordLine:
         return record
 
 
-def recognise(lines: Sequence[bytes], store: Store, homes: PortalHosts) -> list[RecordLine | None]:
+def recognise(
+    lines: Sequence[bytes], store: Store, portal_hosts: PortalHosts
+) -> list[RecordLine | None]:
     """Return what each line tells, None where there is no record on it."""
-    found = _as_written(lines, store, homes)
+    found = _as_written(lines, store, portal_hosts)
     others = [n for n in range(len(lines)) if n not in found]
     records = {n: record for n in others if (record := record_on(lines[n])) is not None}
-    rows = known_all([*records.values()], store, homes)
+    rows = known_all([*records.values()], store, portal_hosts)
     for (n, record), row in zip(records.items(), rows, strict=True):
-        found[n] = RecordLine.of(lines[n], record, row, homes)
+        found[n] = RecordLine.of(lines[n], record, row, portal_hosts)
     return [found.get(n) for n in range(len(lines))]
 
 
-def _as_written(lines: Sequence[bytes], store: Store, homes: PortalHosts) -> dict[int, RecordLine]:
+def _as_written(
+    lines: Sequence[bytes], store: Store, portal_hosts: PortalHosts
+) -> dict[int, RecordLine]:
     """Return the lines whose digests the state has, by their numbers."""
     if not store.counts.any():
         return {}
@@ -75,7 +81,7 @@ def _as_written(lines: Sequence[bytes], store: Store, homes: PortalHosts) -> dic
             continue
         state = State.ARCHIVED if _STANDS in line else State.GONE
         if row.state is state and line.count(_DELETED) == 1 and row.content_hash:
-            key = row.key if url == homes.site.root + row.key else homes.key(url)
+            key = row.key if url == portal_hosts.site.root + row.key else portal_hosts.key(url)
             if key is not None:
                 content = row.content_hash.hex()
                 found[n] = RecordLine(line, id_, url, key, row.revision, content, row, None)

@@ -47,7 +47,7 @@ class Healing:
 
 
 def reconcile(
-    path: Path, store: Store, homes: PortalHosts, run: int, name: str, *, whole: bool = False
+    path: Path, store: Store, portal_hosts: PortalHosts, run: int, name: str, *, whole: bool = False
 ) -> Healing:
     """Make file and state agree, in the store's open transaction, as the run of that *name*.
 
@@ -68,10 +68,10 @@ def reconcile(
     if not whole and begin == healing.position == _size(path):
         return healing
     path.with_name(f"{path.name}.new").unlink(missing_ok=True)
-    sieve = Sieve(store, homes, begin, _older(path, store, begin))
+    sieve = Sieve(store, portal_hosts, begin, _older(path, store, begin))
     _sift(path, sieve, healing, name)
     back = [] if begin else _renamed_back(path, store, sieve)
-    _enter(path, Adoption(store, homes, run), begin, back, healing)
+    _enter(path, Adoption(store, portal_hosts, run), begin, back, healing)
     return healing
 
 
@@ -91,7 +91,7 @@ def _sift(path: Path, sieve: Sieve, healing: Healing, name: str) -> None:
         for _ in sieve.lines(file, written):
             pass
         if sieve.dirty:
-            again = Sieve(sieve.store, sieve.homes, sieve.start, sieve.older)
+            again = Sieve(sieve.store, sieve.portal_hosts, sieve.start, sieve.older)
             kept = None if sieve.forgotten else f"posts.jsonl.before-{name}"
             old = rewrite(path, _whole(file, again, written), kept)
             what = ", ".join(_told(sieve)) or "it was not as we write it"

@@ -26,7 +26,7 @@ class Sieve:
     """Reads a file once, from *start* on; what is before that is known to be as it should."""
 
     store: Store
-    homes: PortalHosts
+    portal_hosts: PortalHosts
     start: int = 0
     older: list[Path] = field(default_factory=list)
     """Files of lines that are not to stand in this one again."""
@@ -82,20 +82,22 @@ class Sieve:
         """Yield each part of a file, and what it tells if it is the line of a record."""
         source = parts(file)
         while some := list(islice(source, _AT_A_TIME)):
-            yield from zip(some, recognise(some, self.store, self.homes), strict=True)
+            yield from zip(some, recognise(some, self.store, self.portal_hosts), strict=True)
 
     def _learn(self, path: Path) -> None:
         with path.open("rb") as file:
             for part in parts(file):
                 record = record_on(part)
-                if record is not None and (key := self.homes.key(record["url"])) is not None:
+                if record is not None and (key := self.portal_hosts.key(record["url"])) is not None:
                     same = hash((key, record["content_hash"]))
                     self._seen[hash(record["id"])] = record["revision"], same
 
     def _salvaged(self, records: Iterator[Record]) -> Iterator[bytes]:
         for record in records:
-            row = known(record, self.store, self.homes)
-            yield from self._judged(RecordLine.of(as_line(record) + b"\n", record, row, self.homes))
+            row = known(record, self.store, self.portal_hosts)
+            yield from self._judged(
+                RecordLine.of(as_line(record) + b"\n", record, row, self.portal_hosts)
+            )
 
     @property
     def strange(self) -> bool:

@@ -25,7 +25,7 @@ from newsportal.archive.maintenance.traces import marks_of
 from newsportal.archive.media.takedown import drop, mark
 from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
-from newsportal.pages.urls import faces
+from newsportal.pages.urls import address_variants
 from newsportal.runs.run import OK, run_name
 from newsportal.state.facts import Fact
 from newsportal.state.row import Row
@@ -76,8 +76,8 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             store.commit(opened.healing.position, "")
             done = TakedownResult([address_of(site.root, row.key) for row in rows])
             done.files = [path for place in PLACES for path in place(folder, what)]
-            homes = PortalHosts(site, store.portal.former())
-            healed = reconcile(export, store, homes, opened.run, "forget")
+            portal_hosts = PortalHosts(site, store.portal.former())
+            healed = reconcile(export, store, portal_hosts, opened.run, "forget")
             for n, name in store.rotated():
                 if (path := place_of(folder, name)) in done.files:
                     store.change_rotated(n, *size_and_digest(path))
@@ -101,7 +101,9 @@ def _what(
 ) -> TakedownScope:
     """Return the ids, addresses and titles under which the posts stand anywhere."""
     ids = {row.id for row in rows if row.id}
-    urls = {url for root in roots for key in keys for url in faces(address_of(root, key))}
+    urls = {
+        url for root in roots for key in keys for url in address_variants(address_of(root, key))
+    }
     titles = {row.title for row in rows if row.title}
     for path in record_files(folder):
         for record in records_in(path):

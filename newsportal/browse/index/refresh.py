@@ -16,7 +16,7 @@ from newsportal.archive.reading import Record, record_at, records
 from newsportal.browse.index.entry import lists_of, row_of
 from newsportal.browse.index.file import NAME, open_file
 from newsportal.browse.tokens import index_text
-from newsportal.pages.urls import faces
+from newsportal.pages.urls import address_variants
 
 _BATCH = 1_000  # lines of a transaction
 _LISTS = 20_000  # whose numbers are remembered
@@ -180,7 +180,8 @@ class _Builder:
         It is known by its address, else as a later revision by its id.
         """
         known: tuple[int, int, int] | None = self._database.execute(
-            "SELECT n, at, position FROM posts WHERE url IN (?, ?, ?, ?)", faces(record["url"])
+            "SELECT n, at, position FROM posts WHERE url IN (?, ?, ?, ?)",
+            address_variants(record["url"]),
         ).fetchone()
         if known is None and record["revision"] > 1:
             sql = "SELECT n, at, position FROM posts WHERE slug = ?"

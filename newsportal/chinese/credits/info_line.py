@@ -10,10 +10,6 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from newsportal.chinese.credits.bylines import Byline, read_credits
-from newsportal.chinese.credits.names import (
-    is_nobody as is_nobody,  # who reads such lines needs it, too
-)
 from newsportal.chinese.date_forms import BEGINNING, OTHER_ACTS, SAID, SAID_BEHIND
 from newsportal.chinese.dates import SHANGHAI, Moment, read_date
 from newsportal.chinese.folded_dates import fold
@@ -86,21 +82,3 @@ def labelled_date(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> LineDate |
 
 def _doubts(date: LineDate) -> tuple[bool, bool, bool]:
     return date.act in LATER, not date.act, date.act in _BEFORE
-
-
-def credits_of(line: str) -> Byline:
-    """Return the outlet and the people that an info line or a sign-off line names.
-
-    >>> credits_of("2026-11-21 08:30 来源：中国新闻网 夏嘉雯 责任编辑：林永俊 字号：大 中 小")
-    Byline(source='中国新闻网', reporters=('夏嘉雯',), correspondents=(), editors=('林永俊',))
-    """
-    return read_credits(line)
-
-
-def outlet_of(line: str) -> str | None:
-    """Return the outlet that an info line or a sign-off line credits.
-
-    >>> outlet_of("2026年11月21日08:30 | 来源：人民网-人民日报")
-    '人民网-人民日报'
-    """
-    return credits_of(line).source

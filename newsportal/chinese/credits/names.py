@@ -102,8 +102,8 @@ def confidence(word: str) -> Confidence:
 def could_be_name(word: str) -> bool:
     """Tell whether *word* is a name where nothing but a name is due (``采写：南都记者 方南``).
 
-    >>> [could_be_name(word) for word in ("方南", "林安镇", "方向", "方框图")]
-    [True, True, False, False]
+    >>> [could_be_name(word) for word in ("方南", "林安镇", "周长青", "方向", "方框图")]
+    [True, True, True, False, False]
     """
     if word[:1] not in SURNAMES or not 2 <= len(word) <= 3 or _is_no_name(word):
         return False
@@ -111,8 +111,21 @@ def could_be_name(word: str) -> bool:
     if any(map(is_rare, given)):
         return True
     if word[:2] in PAIRS:
-        return False
+        return begins_like_a_word(word)
     return len(word) == 2 or GIVEN.issuperset(given)
+
+
+def begins_like_a_word(word: str) -> bool:
+    """Tell whether *word* may be a name of three that begins like an everyday word.
+
+    >>> [begins_like_a_word(word) for word in ("周长青", "林立新", "方向盘", "黄龙山")]
+    [True, True, False, False]
+    """
+    given = word[1:]
+    like_one = len(word) == 3 and word[:2] in PAIRS and word[0] not in UNUSUAL
+    return (
+        like_one and not _is_no_name(word) and GIVEN.issuperset(given) and given[1] not in _CLASSES
+    )
 
 
 def is_name_and_word(word: str) -> bool:

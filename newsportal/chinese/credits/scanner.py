@@ -13,6 +13,7 @@ from newsportal.chinese.credits.datelines import NO_SOURCE, WRAPPING, Credits, r
 from newsportal.chinese.credits.names import (
     SPACED,
     Confidence,
+    begins_like_a_word,
     confidence,
     could_be_name,
     is_name_and_word,
@@ -38,9 +39,11 @@ from newsportal.chinese.credits.words import (
     MARK,
     OTHERS,
     OUTLET_BEFORE,
+    OUTLET_RUN,
     PERSON,
     PERSONS,
     ROLE,
+    SOMEBODY,
     TASKS,
     any_of,
 )
@@ -50,6 +53,7 @@ OPENERS, CLOSERS = "（([【［〔〖", "）)]】］〕〗"
 BRACKET = re.escape(OPENERS + CLOSERS)
 _ROLES = (*PERSONS, *TASKS, *IMAGES, *OTHERS)
 _BRACKETS = frozenset(OPENERS + CLOSERS)
+_QUOTES = frozenset("《“（(")
 _LISTS = frozenset("、/／&＆，,;；")  # go on with a list; a blank may begin something else
 # A character that every text with credits has: the last one of a role, of 来源, 据 or an outlet.
 MAY_CREDIT = late(
@@ -91,7 +95,7 @@ _BETWEEN_NAMES = late(
 )
 
 
-_GIVES = late("(?:供稿|供图|提供)$")
+_GIVES = late("(?:供稿|供图|提供|出品)$")
 _NEXT_LABEL = late(rf" ?{MANNER}*{PERSON} ?([{HAN}]{{2,4}})")
 # The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
 _STRANGER = late(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
@@ -191,7 +195,7 @@ class Scanner:
         if match and self._is_suffix(match):
             return True
         if not (match and self._is_label(match)):
-            before = OUTLET_BEFORE.match(self.text, self.pos)
+            before = self._outlet_before()
             match = LABEL.match(self.text, before.end()) if before else None
             outlet = self._outlet(before, match) if before and match else None
             if not (match and outlet):
@@ -203,13 +207,22 @@ class Scanner:
         inherited = before_it.inherited or (
             before_it.fresh and "reporters" not in (before_it.fields or ())
         )
-        if inherited and person:
-            fields = before_it.fields or set()
+        if (inherited and person) or (roles == ["实习生"] and before_it.fields == {"editors"}):
+            fields = before_it.fields or set()  # 编辑：甲某 实习生 乙某 edited it together
         marked, twice = bool(match["mark"].strip()), before_it.fresh and before_it.marked
         twice = twice and outlet is not None
         self._end(_List(fields, outlet, person, marked, inherited and person, True, twice))
         self.pos = match.end()
         return True
+
+    def _outlet_before(self) -> re.Match[str] | None:
+        """Return the words before the next role, if they can be an outlet's name."""
+        run = OUTLET_RUN.match(self.text, self.pos)
+        end = run.end() if run else self.pos
+        quoted = self.text[end : end + 1] in _QUOTES  # or an aside
+        if not quoted and not SOMEBODY.search(self.text, self.pos, end):
+            return None  # nearly always; the pattern takes long to find that
+        return OUTLET_BEFORE.match(self.text, self.pos)
 
     def _outlet(self, before: re.Match[str], label: re.Match[str]) -> str | None:
         """Return the outlet *before* a label: 柳桥融媒 before 见习记者, 半岛 before 全媒体记者."""
@@ -324,6 +337,8 @@ class Scanner:
             return True
         if self.closed and self._due(word) and could_be_name(word):
             return True
+        if self.closed and self._is_all(word) and begins_like_a_word(word):
+            return True
         if self._listed() > 2 and is_name_and_word(word):
             return True
         if self.open.fields and "correspondents" in self.open.fields and self.open.fresh:
@@ -342,6 +357,11 @@ class Scanner:
             return True
         following = _NEXT_LABEL.match(self.text, self.pos + len(word))  # 实习生 黄卫平
         return following is not None and confidence(following[1]) == Confidence.ALONE
+
+    def _is_all(self, word: str) -> bool:
+        """Tell whether a word is all that a mark announces (``责任编辑：周长青``)."""
+        last = not self.text[self.pos + len(word) :].strip("]】)）〕")
+        return self.open.marked and self.open.fresh and last
 
     def _word(self) -> bool:
         """Pass over a word that is neither label nor name."""

@@ -67,7 +67,7 @@ MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[{HAN}]{{1,4}}?)"
 # 采写：, 南都记者, 文/图, with what separates them from the names.
 MARK = (
     r"\ ?[】\]］〗]?\ ?(?:[:：∶︰﹕/／╱\\|｜丨︱│┃║∣❘⏐￨▉▊▋▌▍▎▏▕█〡ㅣ丶_—–－=＝~～·•‧∙⋅.．﹒｡*＊"
-    r"◎☆★■◆●▪▶►▸➤➔→⇒>＞›»〉》-]{1,2}\ ?)?"
+    r"◎☆★■□◆◇○●△▪▶►▸➤➔→⇒>＞›»〉》-]{1,2}\ ?)?"
 )
 ASIDE = r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者
 PERSON = any_of(PERSONS)
@@ -92,6 +92,8 @@ OUTLET_BEFORE = late(
     rf"({OUTLET})({MANNER}*){ASIDE}( ?(?:[|｜丨] ?)?)"
     rf"(?={MANNER}*{_NO_ROLE}(?:{PERSON}|摄影记者|摄像记者))"
 )
+OUTLET_RUN = late(r"[\w+·•&、/／|｜丨—–－ -]*")  # what may stand between an outlet and a role
+SOMEBODY = late(PERSON)
 
 _LONG_ROLES = (role for role in (*PERSONS, *TASKS, *IMAGES, *OTHERS) if len(role) > 1)
 LONG_ROLE = any_of(OWN, ("实习", "见习"), _LONG_ROLES)  # 文 and 图 occur in names

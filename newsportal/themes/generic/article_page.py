@@ -31,6 +31,7 @@ from newsportal.themes.generic.start import first_sentence
 from newsportal.themes.generic.text import cut_out
 from newsportal.themes.generic.title import (
     PageTitle,
+    above_text,
     anchor,
     beginning,
     find_title,
@@ -73,6 +74,8 @@ class ArticlePage:
         if not self._names(self.title_place):
             # It may stand far above what little text there is: a post of pictures.
             self.title_place = beginning(lines, self.names, self.title_place)
+        if self.title_place is None and self.block is not None:
+            self.title_place = above_text(lines, self.named.whole, self.start, home)
         if sure is None and self.title_place is not None and not self._is_long():
             # A page that is called like its portal: with its title known, a short text is found.
             self.block = choose(self.layout, self.title_place)

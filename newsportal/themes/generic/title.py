@@ -41,6 +41,9 @@ _SHORT, _OFTEN = 10, 3
 _BADGE = 4  # characters of a label before the title, and a blank
 _SHORTEST = 5  # characters of a line that may be the title in other words
 _MOSTLY, _SAME = 0.8, 9.5
+# 青禾日报数字报, 青禾在线: all pages of some e-papers are called so
+_PORTAL = late(r"[^\W_]{1,12}(?:报|网|在线|电子[版报刊]|数字[版报刊]|门户|平台|周刊)")
+_ABOVE_TEXT = 3  # lines above the text among which the title is, where nothing names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +261,19 @@ def find_title(
         if points > most:
             best, most = place, points
     return _above_info(lines, home) if best is None and not called else best
+
+
+def above_text(lines: list[Line], called: str, start: int, home: Collection[str]) -> int | None:
+    """Return the place of the line above the text of a page that is *called* like its portal."""
+    if not _PORTAL.fullmatch(called):
+        return None
+    for place in range(start - 1, max(-1, start - 1 - _ABOVE_TEXT), -1):
+        line = lines[place]
+        if line.linked or not 6 <= line.size <= 60 or clean_text(line.text) in (*home, called):
+            continue
+        if not any(sign.search(line.text) for sign in (INFO, LEGAL, CRUMB, DAY)):
+            return place
+    return None
 
 
 def _above_info(lines: list[Line], home: Collection[str]) -> int | None:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from newsportal.chinese.credits.bylines import Byline
-from newsportal.chinese.credits.info_line import credits_of, is_nobody
-from newsportal.chinese.credits.names import Confidence, confidence
+from newsportal.chinese.credits.bylines import Byline, read_credits
+from newsportal.chinese.credits.names import Confidence, confidence, is_nobody
 from newsportal.chinese.credits.outlets import is_outlet
 from newsportal.chinese.credits.words import HAN
 from newsportal.chinese.late import late
@@ -97,12 +96,12 @@ def _labelled(line: str) -> Iterator[Byline]:
     if printed := PRINTED.fullmatch(text):
         yield Byline(printed[1].strip(), (), (), ())
         return
-    yield credits_of(text)
+    yield read_credits(text)
     outlet_too = "来源" in text or "來源" in text
     for part in _PARTS.split(text):
         bare = part.strip(" |｜()（）[]【】")
         if bare and bare != text:
-            yield credits_of(bare)
+            yield read_credits(bare)
         if signed := _SIGNED.match(part):
             first, *others = re.split("[ 、,，]", signed["names"])
             sure = signed["editor"] or outlet_too

@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from newsportal.pages.site import Site
-from newsportal.pages.urls import faceless
+from newsportal.pages.urls import bare_address
 from newsportal.state.file.tables import open_read_only
 
 logger = logging.getLogger(__name__)
@@ -45,4 +45,4 @@ def is_of(folder: Path, site: Site) -> bool:
             (root,) = database.execute("SELECT root FROM export").fetchone()
     except (sqlite3.Error, TypeError):
         return False
-    return root is not None and faceless(root) == faceless(site.root)
+    return root is not None and bare_address(root) == bare_address(site.root)

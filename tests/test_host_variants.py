@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from newsportal.archive.reading import latest
 from tests.crawling import ROOT, Crawl, crawl
-from tests.two_faces import NAMES
+from tests.host_variants import NAMES
 
 POSTS = 24
 NAMESPACES = ("unshare", "--net", "--mount")
@@ -92,7 +92,8 @@ def portal(folder: Path, certificate: Path, face: str, *flags: str) -> Iterator[
     (folder / "requests.log").touch()
     server = subprocess.Popen(
         [*NAMESPACES, "sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"', str(hosts),
-         sys.executable, "-m", "tests.two_faces", str(certificate), str(folder / "requests.log"),
+         sys.executable, "-m", "tests.host_variants", str(certificate),
+          str(folder / "requests.log"),
          face, *flags],
         cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.PIPE, text=True,

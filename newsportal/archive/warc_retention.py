@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.discovery.discussion import is_of
 from newsportal.pages.site import Site
-from newsportal.pages.urls import faceless
+from newsportal.pages.urls import bare_address
 from newsportal.state import clock
 from newsportal.state.store import Store
 
@@ -86,16 +86,16 @@ def remove(store: Store, pages: PageStore) -> None:
 def _removed(store: Store, site: Site) -> Callable[[str], bool]:
     """Return what tells whether an address, or a key, is that of a removed post."""
     keys, ids = store.pages.removed()
-    homes = PortalHosts(site, store.portal.former())
-    roots = [faceless(root) for root in (site.root, *homes.former)]
+    portal_hosts = PortalHosts(site, store.portal.former())
+    roots = [bare_address(root) for root in (site.root, *portal_hosts.former)]
 
     def stays(address: str) -> bool:
         if address in keys or is_of(address, ids):
             return True
         if not address.startswith(("http://", "https://")):
             return False
-        rest = faceless(address)
+        rest = bare_address(address)
         named = {rest[len(root) :] for root in roots if rest.startswith(root)}
-        return not keys.isdisjoint(named) or homes.key(address) in keys
+        return not keys.isdisjoint(named) or portal_hosts.key(address) in keys
 
     return stays

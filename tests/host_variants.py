@@ -1,6 +1,6 @@
 """A sample portal on ports 80 and 443, under two names: run in a network namespace of its own.
 
-    python -m tests.two_faces CERTIFICATE LOG FACE ... [--mixed]
+    python -m tests.host_variants CERTIFICATE LOG FACE ... [--mixed]
 
 A FACE is where visitors are sent who come another way, such as ``https://www.portal.test``; with
 ``any``, nobody is sent anywhere. ``--mixed``: pages name the portal now one way, now another.
