@@ -40,9 +40,11 @@ class Command(CrawlCommand):
             "--from", dest="files", nargs="+", type=Path, default=[], metavar="FILE",
             help="begin an archive with these WARC files, ours or anybody's",
         )  # fmt: skip
-        parser.add_argument("--ids", default="", help="only these posts, by id: 91054,91055")
         parser.add_argument(
-            "--processes", type=whole_number, default=len(os.sched_getaffinity(0)),
+            "--ids", metavar="ID,ID", default="", help="only these posts, by id: 91054,91055"
+        )
+        parser.add_argument(
+            "--processes", metavar="N", type=whole_number, default=len(os.sched_getaffinity(0)),
             help="how many pages are read at a time (default: one for each core)",
         )  # fmt: skip
 
