@@ -32,7 +32,7 @@ class ArchiveCommand(ScrapyCommand):
     default_settings: ClassVar = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "[-a portal=URL]"
+        return "[-a portal=URL] [--json]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

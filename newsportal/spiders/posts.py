@@ -1,6 +1,6 @@
 """The spider: opens the archive, and hands each answer to the walk that fits the portal.
 
-`ThemedWalk` walks over a portal whose look a theme knows, `AnyWalk` over one of any software. Which
+`ThemedWalk` walks over a portal that a theme knows, `AnyWalk` over one of any software. Which
 of them it is was kept by an earlier run, or the front page shows it. When nothing is left to be
 asked for, the walk says what comes next; pictures and files come last.
 """
@@ -151,8 +151,8 @@ class PostsSpider(Spider):
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
         self.retry_queue = RetryQueue(archive.run, BrokenLists(archive))
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
-        self.told = PortalToml.read(archive.folder)
-        theme = arguments.theme or self.told.theme or archive.store.facts.get(Fact.THEME)
+        self.portal_toml = PortalToml.read(archive.folder)
+        theme = arguments.theme or self.portal_toml.theme or archive.store.facts.get(Fact.THEME)
         if theme is None and archive.store.posts_are_named_by_address():
             theme = "generic"  # the state that knew it is lost
         self.requests, self.feeds, self.answers = RequestFactory(self), Feeds(self), Answers(self)

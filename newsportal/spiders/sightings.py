@@ -112,7 +112,7 @@ class Sightings:
     def _listed(self, key: str, entry: Entry, response: Response) -> Published | None:
         """Return what an entry of a list says of the time of its post."""
         now = fetch_time(response)
-        return self.zone.told(key, _said(parse_date(entry.date, now), "listing"), now)
+        return self.zone.corrected(key, _said(parse_date(entry.date, now), "listing"), now)
 
     def feed_item(self, item: ZBlogFeedItem, response: Response) -> Row | None:
         """Note a post that the feed shows, stale if it reads differently from before."""
@@ -120,7 +120,7 @@ class Sightings:
             return None
         known = self._known(key, feed=item.hash)
         now, moment = fetch_time(response), item.published
-        published = self.zone.told(key, _said(moment, "feed"), now, item.offset)
+        published = self.zone.corrected(key, _said(moment, "feed"), now, item.offset)
         row = self.post(key, response, Route.FEED, published, row=known)
         self.archive.boilerplate.feed[row.n] = item.lines
         if row.feed != item.hash:
@@ -156,7 +156,7 @@ class Sightings:
         if (key := self.key(entry.url, response)) is None:
             return None
         said = _said(archive_day(entry.month, entry.date), "archive")
-        published = self.zone.told(key, said, fetch_time(response))
+        published = self.zone.corrected(key, said, fetch_time(response))
         return self.post(key, response, Route.ARCHIVE, published)
 
     def linked(self, post: Post, key: str, asides: list[str], response: Response) -> None:

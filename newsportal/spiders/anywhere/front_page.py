@@ -57,7 +57,7 @@ class FrontPage:
         walk.sightings.now = fetch_time(response)
         page = PageAnalysis.at(response, walk.site, walk.theme)
         known = next((theme.name for theme in THEMES if theme.recognises(response)), None)
-        wanted = walk.spider.arguments.theme or walk.told.theme
+        wanted = walk.spider.arguments.theme or walk.portal_toml.theme
         if known and walk.facts.get(Fact.THEME) == "generic" and not wanted:
             walk.spider.stop(
                 f"{walk.site.root} has a new look, which newsportal knows; run with -a"

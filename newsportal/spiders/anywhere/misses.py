@@ -161,7 +161,8 @@ class Misses:
         walk, key = lists.get(request.cb_kwargs["walk"]), self.site.key(url)
         if walk is not None and rounds_of(request) == 0:
             walk.skip(key)
-        if walk is None or key in walk.named or key == walk.key:
+        behind = walk is not None and not_found and walk.is_end(key)
+        if walk is None or (key in walk.named and not behind) or key == walk.key:
             if self.retry_queue.broken.is_broken(url):
                 self.retry_queue.owe(request, reason, why)
             else:
@@ -182,7 +183,7 @@ class Misses:
         named = self.walk.frontier.was_shown(key) is not None
         return named or not self.walk.store.listings.has_brought(key)
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """Return a line on the pages of lists that robots.txt forbids."""
         if not self._forbidden or self.walk.seeds.sitemaps.first is not None or self.walk.settled:
             return []

@@ -199,7 +199,7 @@ class Sitemaps:
 
     def _file(self, key: str, place: SitemapEntry, response: Response) -> None:
         """Take a file: news if a person says so, else told where no post has it."""
-        told = self.walk.told.pattern(key)
+        told = self.walk.portal_toml.pattern(key)
         if told is None:
             self.files.add(key)
         elif told[0] == "posts":

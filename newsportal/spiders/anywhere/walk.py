@@ -63,8 +63,8 @@ class AnyWalk:
         self.settled = spider.how_far.settled
         self.shapes = Shapes(self.store)
         self.facts = self.store.facts
-        self.told = spider.told
-        self.theme = ConfiguredTheme(self.told.select, self.told.drop)
+        self.portal_toml = spider.portal_toml
+        self.theme = ConfiguredTheme(self.portal_toml.select, self.portal_toml.drop)
         self.frontier = Frontier()
         self.front, self.seeds = FrontPage(self), Seeds(self)
         self.aliases = Aliases(self)
@@ -112,6 +112,10 @@ class AnyWalk:
             if self.which_posts.limit_reached():
                 break
             if self.which_posts.is_taken_out(row, self.known.title_of(row.key)):
+                continue
+            mirrored = self.aliases.mirror_of(row.key) if row.state is State.NAMED else None
+            if mirrored is not None:
+                self.store.settle(row.n, State.ALIAS, original=mirrored.n)
                 continue
             self.which_posts.ask(row)
             if is_file(row.key):
@@ -216,7 +220,7 @@ class AnyWalk:
                 rows = self.shapes.undecided(shape, self.archive.run_number, left)
                 self.samples[shape.shape] += len(rows)
                 requests += self._ask(rows)
-        return requests
+        return requests[::-1]  # what was met first is sent first: it gives posts their address
 
     def _settle_shapes(self) -> list[Request]:
         """Decide by what there is, when there are no further samples."""
@@ -238,7 +242,7 @@ class AnyWalk:
                         else:
                             self.lists.read_other(page, key)
         self.shapes.save()
-        return self._posts() or self._pages() or self._lists()
+        return self._posts() or self._pages() or self._lists() or self._samples_of_posts()
 
     def _others(self) -> list[Request]:
         """Return the requests for known posts that the mode asks for."""

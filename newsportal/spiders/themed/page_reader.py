@@ -50,7 +50,7 @@ class PageReader:
             return  # known; if it was edited, lists and feed tell
         self._run.fetched += 1
         around = spider.sightings.neighbours(post)
-        published = spider.zone.told(row.key, published, now)
+        published = spider.zone.corrected(row.key, published, now)
         published = spider.sightings.date(row, post, published, around, response, now)
         if spider.which_posts.too_old(published):
             self._run.too_old += 1

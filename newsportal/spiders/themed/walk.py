@@ -1,4 +1,4 @@
-"""The walk over a portal whose look a theme knows.
+"""The walk over a portal that a theme knows.
 
 1. Read the feed, which has exact times, then the front page. If the feed still shows posts that
    the last good run knew, it has told all that is new, and an update leaves out steps 3 and 5.
