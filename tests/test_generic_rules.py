@@ -335,6 +335,15 @@ def test_one_short_line_is_a_text(above: str, body: str, below: str) -> None:
     assert text(page(f"<article>{body}{below}</article>", above=above)) == "点击视频查看。"
 
 
+def test_a_licence_is_no_text() -> None:
+    licence = (
+        "<div><span>本博客所有文章除特别声明外，均采用 <a href=/cc>CC BY-NC-SA 4.0</a>"
+        " 许可协议。转载请注明来自 <a href=/>松岭新闻</a>！</span></div>"
+    )
+    told = "受降雪影响，今日停课一天。"
+    assert text(page(f"<article><p>{told}</p></article>{licence}")) == told
+
+
 def test_a_heading_that_says_more_than_a_mark_ends_no_text() -> None:
     third = "<h2>延伸阅读之外</h2><p>雨后的石阶也换了新的。</p>"
     found = text(page(f"<p>{FIRST}</p><p>{SECOND}</p><p>{FIRST}</p><p>{SECOND}</p>{third}"))
@@ -398,6 +407,11 @@ def test_what_closes_a_text_is_none_of_it(below):
     [
         pytest.param("<div class=year>2026</div><div class=md>11/21</div>", id="pieces of a date"),
         pytest.param("<div class=label>图集</div>", id="a label"),
+        pytest.param(
+            "<p>星期三, 8月 3, 2022 | 2分钟阅读 | 更新于 星期三, 8月 3, 2022</p>"
+            "<div>@ 松岭编辑部</div>",
+            id="a month in front and an account",
+        ),
         pytest.param(
             "<div><p>下载松岭客户端，第一时间阅读精彩内容，还有福利！</p></div>", id="an app"
         ),

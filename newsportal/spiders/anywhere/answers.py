@@ -89,6 +89,9 @@ class Answers:
                 self._first_in_place(request, asked_key, walk, reason)
             return
         if walk is not None and key == walk != asked_key:
+            if asked_key.rstrip("/") == key.rstrip("/"):
+                self.retry_queue.settle(request)  # page 1 under its other name
+                return
             self._first_in_place(request, asked_key, walk, "it leads to the list's first page")
             return
         page = PageAnalysis.at(response, self.site, self.walk.theme)
