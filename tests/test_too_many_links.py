@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.state.facts import Fact
 from newsportal.state.row import Route
 from tests.archives import NOW, archived, died, opened
-from tests.archivist import Archivist, archiving
+from tests.archivist import Archivist
 from tests.changing import Changing, Story
 
 MANY = 2000
@@ -23,12 +23,6 @@ def portal() -> Changing:
     portal = Changing(seed=5)
     portal.fill(12)
     return portal
-
-
-@pytest.fixture
-def archivist(portal: Changing, tmp_path: Path) -> Iterator[Archivist]:
-    with archiving(portal, tmp_path) as archivist:
-        yield archivist
 
 
 def naming(portal: Changing, links: Callable[[Story], range]) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from time import sleep
 
 import pytest
 
-from tests.archivist import Archivist, archiving
+from tests.archivist import Archivist
 from tests.changing import DAY, Changing, Story
 
 HOUR = DAY / 24
@@ -22,12 +20,6 @@ def portal() -> Changing:
     portal = Changing(seed=11)
     portal.fill(24)
     return portal
-
-
-@pytest.fixture
-def archivist(portal: Changing, tmp_path: Path) -> Iterator[Archivist]:
-    with archiving(portal, tmp_path) as archivist:
-        yield archivist
 
 
 def titles(archivist: Archivist) -> dict[str, str]:

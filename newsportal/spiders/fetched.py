@@ -110,6 +110,8 @@ class Fetched:
         """Why it is no page of a list, if one was asked for."""
         if self.answer in (Answer.OFF_PORTAL, Answer.FRONT_PAGE):
             return Why.AWAY
+        if self.answer is Answer.NOT_FOUND:
+            return Why.MISSING
         if self.answer is Answer.STRANGE:
             return Why.AWAY if self.moved else Why.WALL
         to_login = self.answer is Answer.FORBIDDEN and self.moved

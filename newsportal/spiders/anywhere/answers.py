@@ -89,6 +89,9 @@ class Answers:
                 self._first_in_place(request, asked_key, walk, reason)
             return
         if walk is not None and key == walk != asked_key:
+            if asked_key.rstrip("/") == key.rstrip("/"):
+                self.retry_queue.settle(request)  # page 1 under its other name
+                return
             self._first_in_place(request, asked_key, walk, "it leads to the list's first page")
             return
         page = PageAnalysis.at(response, self.site, self.walk.theme)
@@ -206,14 +209,16 @@ class Answers:
     def _count(self, shape: Shape, page: PageAnalysis, key: str) -> None:
         """Count a page as evidence for its shape, once; one that stands elsewhere, too, is none.
 
-        But for a name in the query that changes nothing: whichever address is read first, both are
-        those of posts.
+        But where lists show it as a post, or a name in the query changes nothing: whichever address
+        is read first, both are those of posts. Few may stand elsewhere of many of such a shape.
         """
         if key in self._counted:
             return
         self._counted.add(key)
         other = self._prints.setdefault(page.print, key) if page.article else key
+        self.walk.aliases.mirrored(key, other)
         own = other == key or needless(key, other) is not None
+        own = own or self.known.is_shown(self.store.row(key))
         shape.page(article=page.article and own, listing=page.listing)
 
     def _matters(self, shape: Shape, row: Row | None, page: PageAnalysis) -> bool:

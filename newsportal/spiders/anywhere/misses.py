@@ -161,7 +161,8 @@ class Misses:
         walk, key = lists.get(request.cb_kwargs["walk"]), self.site.key(url)
         if walk is not None and rounds_of(request) == 0:
             walk.skip(key)
-        if walk is None or key in walk.named or key == walk.key:
+        behind = walk is not None and not_found and walk.is_end(key)
+        if walk is None or (key in walk.named and not behind) or key == walk.key:
             if self.retry_queue.broken.is_broken(url):
                 self.retry_queue.owe(request, reason, why)
             else:

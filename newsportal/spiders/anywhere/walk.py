@@ -113,6 +113,10 @@ class AnyWalk:
                 break
             if self.which_posts.is_taken_out(row, self.known.title_of(row.key)):
                 continue
+            mirrored = self.aliases.mirror_of(row.key) if row.state is State.NAMED else None
+            if mirrored is not None:
+                self.store.settle(row.n, State.ALIAS, original=mirrored.n)
+                continue
             self.which_posts.ask(row)
             if is_file(row.key):
                 self.file_posts.again(row)
@@ -216,7 +220,7 @@ class AnyWalk:
                 rows = self.shapes.undecided(shape, self.archive.run_number, left)
                 self.samples[shape.shape] += len(rows)
                 requests += self._ask(rows)
-        return requests
+        return requests[::-1]  # what was met first is sent first: it gives posts their address
 
     def _settle_shapes(self) -> list[Request]:
         """Decide by what there is, when there are no further samples."""
@@ -238,7 +242,7 @@ class AnyWalk:
                         else:
                             self.lists.read_other(page, key)
         self.shapes.save()
-        return self._posts() or self._pages() or self._lists()
+        return self._posts() or self._pages() or self._lists() or self._samples_of_posts()
 
     def _others(self) -> list[Request]:
         """Return the requests for known posts that the mode asks for."""
