@@ -41,6 +41,9 @@ FILLED = {
     "megabytes": "posts.jsonl, MB",
 }
 
+_COMPARED = ["newsportal", "storing", "tutorial"]
+_MORE_ROUNDS = 2  # of these, whose ratios are asked for
+
 _NEWSPORTALS: dict[str, tuple[str, dict[str, Any]]] = {
     "newsportal": ("newsportal", {"NEWSPORTAL_WARC": 0}),
     "storing": ("newsportal", {"NEWSPORTAL_WARC": 1}),
@@ -56,12 +59,15 @@ def measure(posts: int, rounds: int) -> dict[str, Any]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         with served(posts, folder, packed=True) as (url, addresses):
-            for number in range(rounds):
-                for kind, found in costs.items():
+            for number in range(rounds + _MORE_ROUNDS):
+                kinds = list(costs) if number < rounds else _COMPARED
+                for kind in kinds if number % 2 else reversed(kinds):
+                    found = costs[kind]
                     one, settings = _NEWSPORTALS.get(kind, (kind, {}))
                     found.append(crawl(one, url, folder / "data", addresses, **settings))
                     rmtree(folder / "data")
-                    print(f"\rround {number + 1} of {rounds}", end=" ", file=sys.stderr, flush=True)
+                    shown = f"\rround {number + 1} of {rounds + _MORE_ROUNDS} "
+                    print(shown, end="", file=sys.stderr, flush=True)
             off = _NEWSPORTALS["newsportal"][1]
             staged = crawl("newsportal", url, folder / "data", BENCHMARK_STAGES=True, **off)
             update = crawl("newsportal", url, folder / "data", **off)
@@ -118,7 +124,7 @@ def summary(result: dict[str, Any]) -> dict[str, Any]:
         }
         for kind in runs
         if kind != "newsportal"
-        for pairs in [list(zip(runs[kind], runs["newsportal"], strict=True))]
+        for pairs in [list(zip(runs[kind], runs["newsportal"], strict=False))]
     }
     staged, anywhere = result["staged"], result["anywhere"]
     stages = {"fetch": medians["bare"]["cpu_ms_a_page"]}
@@ -188,7 +194,8 @@ def main() -> None:
     result["summary"] = summary(result)
     given.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print("\n".join(table(result["summary"])))
-    print(f"\nmedians of {given.rounds} rounds over {given.posts} posts; all figures: {given.json}")
+    rounds = f"{given.rounds} rounds, of ours and a tutorial's {given.rounds + _MORE_ROUNDS},"
+    print(f"\nmedians of {rounds} over {given.posts} posts; all figures: {given.json}")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ import os
 import sys
 from pkgutil import iter_modules
 from shutil import get_terminal_size
-from textwrap import fill
 
+from newsportal.help_page import wrapped
 from newsportal.language.chosen import local, say
 from newsportal.suggestions import did_you_mean
 
@@ -54,7 +54,7 @@ def _overview(names: set[str]) -> None:
         print(f"  {name:<12}{local(module.Command().short_desc())}")  # noqa: T201
     others = ", ".join(sorted(names - {*own}))
     told = local(f"Commands of Scrapy that work, too: {others}")
-    print(f"\n{fill(told, get_terminal_size().columns)}")  # noqa: T201
+    print("", *wrapped(told, get_terminal_size().columns), sep="\n")  # noqa: T201
     print(local("newsportal COMMAND -h tells more about one"))  # noqa: T201
 
 

@@ -14,8 +14,8 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
+from newsportal.archive.archive_folder import folder_of
 from newsportal.archive.healing.rotated import rotated_in
-from newsportal.archive.place import folder_of
 from newsportal.arguments import Arguments
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
@@ -32,7 +32,7 @@ class ArchiveCommand(ScrapyCommand):
     default_settings: ClassVar = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "[-a portal=URL]"
+        return "[-a portal=URL] [--json]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from lxml import etree
 from scrapy.http import TextResponse
 from scrapy.statscollectors import StatsCollector
 
@@ -33,7 +32,6 @@ _PAGE_MARK = late(
     r"|第\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]|[_-]\s*[0-9]{1,3})[\s\W]*$"
 )
 _UNFILLED = late(r"[{}<>]|%7[bd]|%3[ce]", re.IGNORECASE)  # a template's own words
-_CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,7 @@ class Address:
         or a mistaken template names one and the same post, or the next one, on all pages.
         """
         own = site.canonical(response.url)
-        claimed = site.canonical(
-            _CANONICAL(Page.of(response).root) or "#", base_url(response, site)
-        )
+        claimed = site.canonical(Page.of(response).canonical or "#", base_url(response, site))
         if claimed is None or claimed in (own, site.root) or _UNFILLED.search(claimed):
             return cls(own or response.url)
         if own is None or own == site.root or _same_post(response, site, own, claimed):

@@ -33,7 +33,7 @@ class HelpPage(ScrapyHelpFormatter):
         """Return the parts of a page or a section, the headings underlined."""
         page, section = "usage: ", "\n"  # what they begin with; an option's lines do not
         if part_strings and part_strings[0].startswith(page):
-            usage = _wrapped(part_strings[0].removeprefix(page).strip(), self._width - 6)
+            usage = wrapped(part_strings[0].removeprefix(page).strip(), self._width - 6)
             lines = "\n      ".join(usage)
             part_strings[0] = f"{_underlined(local('Usage'), '=')}  {lines}\n\n"
         elif part_strings and part_strings[0].startswith(section):
@@ -45,7 +45,7 @@ class HelpPage(ScrapyHelpFormatter):
         return part_strings
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return list(_wrapped(" ".join(text.split()), width))
+        return list(wrapped(" ".join(text.split()), width))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return "\n".join(f"{indent}{line}" for line in self._split_lines(text, width))
@@ -82,7 +82,7 @@ def columns(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _wrapped(text: str, width: int) -> Iterator[str]:
+def wrapped(text: str, width: int) -> Iterator[str]:
     """Yield lines of a text; they break at blanks and between Chinese characters."""
     line = ""
     for piece in _PIECE.findall(text):

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime, formatdate
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.http_server import http_server
 
 DAY = 86400.0
 PER_PAGE, IN_FEED, EXCERPT = 10, 10, 130
@@ -355,17 +357,9 @@ class Changing:
     @contextmanager
     def serving(self) -> Iterator[str]:
         """Serve on loopback and yield the address."""
-        server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        server.handle_error = lambda *_: None  # type: ignore[method-assign]  # killed clients
-        self.url = f"http://127.0.0.1:{server.server_port}/"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        try:
+        with http_server(_handler(self), quiet=True) as address:
+            self.url = address
             yield self.url
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
 
 def _handler(portal: Changing) -> type[BaseHTTPRequestHandler]:

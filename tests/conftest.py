@@ -6,13 +6,16 @@ import json
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
 from newsportal.middlewares.scrapy_inside import import_tls
+from tests.archivist import Archivist, archiving
 from tests.browser import started
+from tests.changing import Changing
 from tests.launching import Bounded
 
 # With the stack of pytest and all that the tests import, a plain import takes more than a second.
@@ -46,3 +49,10 @@ def bounded(monkeypatch: pytest.MonkeyPatch) -> Bounded:
         monkeypatch.setenv("TEST_BOUNDS", json.dumps(bounds))
 
     return bound
+
+
+@pytest.fixture
+def archivist(portal: Changing, tmp_path: Path) -> Iterator[Archivist]:
+    """Runs of newsportal against the portal that a module's own fixture `portal` has made."""
+    with archiving(portal, tmp_path) as archivist:
+        yield archivist

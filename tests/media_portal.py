@@ -15,12 +15,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from twisted.names import dns
 
 from tests.crawling import archive_folder, crawl
+from tests.http_server import http_server
 from tests.plain_portal import ABOUT, PARAGRAPH, list_page, post_page
 
 GIF = b"GIF89a\1\0\1\0" + b"\7" * 60
@@ -122,16 +123,8 @@ def serving(hosts: Hosts, address: str = "127.0.0.1", port: int = 0) -> Iterator
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer((address, port), Handler)
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who hung up
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"http://{address}:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with http_server(Handler, address, port, quiet=True) as url:
+        yield url
 
 
 def picture(address: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from time import sleep, time
+
+from tests.http_server import http_server
 
 PARAGRAPH = "{place}的居民昨天收到了新的通知，街道办事处说，施工将在{n}天之内结束，请大家放心。"
 
@@ -136,13 +137,6 @@ def served(portal: PlainPortal, port: int = 0) -> Iterator[PlainPortal]:
             self.end_headers()
             self.wfile.write(data)
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    portal.url = f"http://127.0.0.1:{server.server_address[1]}/"
-    try:
+    with http_server(Handler, port=port) as address:
+        portal.url = address
         yield portal
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -13,8 +13,8 @@ from newsportal.middlewares.manners import Forbidden, RunEnds
 from newsportal.middlewares.whole import Unreadable
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
 from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.asked_again import ROUNDS
 from newsportal.spiders.questions.believed import is_believed
+from newsportal.spiders.questions.retry_queue import ROUNDS
 from newsportal.themes.tpure import Tpure
 
 ROOT = "http://news.example/"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.recurring import ON_MANY_POSTS, Recurring
+from newsportal.archive.boilerplate import ON_MANY_POSTS, Boilerplate
 from newsportal.chinese.text_hash import text_hash
 from newsportal.pages.ends import Ends, without
 from newsportal.sample.options import Options
@@ -50,43 +50,43 @@ def body(number: int, *tail: str) -> str:
 
 def test_two_sharpnesses_one_memory(tmp_path: Path) -> None:
     store = Store(tmp_path / "state.db")
-    recurring = Recurring(store)
+    boilerplate = Boilerplate(store)
     for number in range(40):
         tail = ["关注我们的视频号"] if number % 6 == 0 else []
-        recurring.see(number, Ends.of(body(number, *tail, f"{number}完")))
+        boilerplate.see(number, Ends.of(body(number, *tail, f"{number}完")))
     (block,) = (each for each in Ends.of(body(0, "关注我们的视频号")).tail if "视频号" in each.text)
-    assert not recurring.is_foreign(block)
-    recurring.often = ON_MANY_POSTS
-    assert recurring.is_foreign(block)
+    assert not boilerplate.is_foreign(block)
+    boilerplate.often = ON_MANY_POSTS
+    assert boilerplate.is_foreign(block)
     store.commit(0, "")
     store.close()
     again = Store(tmp_path / "state.db")
-    assert Recurring(again).is_foreign(block)  # it is remembered
+    assert Boilerplate(again).is_foreign(block)  # it is remembered
     again.close()
 
 
 def test_credits_and_signatures_recur_and_stay(tmp_path: Path) -> None:
     store = Store(tmp_path / "state.db")
-    recurring = Recurring(store)
+    boilerplate = Boilerplate(store)
     for tail in ("编辑：林晓舟", "来源：泰安晨报", "市水务局 2026年9月18日", "（完）"):
         for number in range(12):
-            recurring.see(number, ends := Ends.of(body(number, tail)))
-        assert recurring.is_foreign(ends.tail[0]) is (tail == "（完）")
+            boilerplate.see(number, ends := Ends.of(body(number, tail)))
+        assert boilerplate.is_foreign(ends.tail[0]) is (tail == "（完）")
     store.close()
 
 
 def test_what_the_feed_lacks_and_what_it_has(tmp_path: Path) -> None:
     store = Store(tmp_path / "state.db")
-    recurring = Recurring(store)
+    boilerplate = Boilerplate(store)
     table = "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
     picture = '<p><img src="http://h/a.jpg" alt=""></p>'
     text = "新闻。\n甲\t1\n乙\t2\n扫码领红包\n下载应用"
-    recurring.feed[1] = frozenset(map(text_hash, ("新闻。", "甲\t1", "乙\t2")))
+    boilerplate.feed[1] = frozenset(map(text_hash, ("新闻。", "甲\t1", "乙\t2")))
     ends = Ends.of(f"<p>新闻。</p>{table}{picture}<p>扫码领红包<br>下载应用</p>")
     for number in (0, 1):  # an exact duplicate has the same ends
-        recurring.see(number, ends)
+        boilerplate.see(number, ends)
 
-    lacking = [recurring.is_lacking_in_feed(1, text, block) for block in ends.tail]
+    lacking = [boilerplate.is_lacking_in_feed(1, text, block) for block in ends.tail]
 
     assert lacking == [True, False, False, False]
     store.close()

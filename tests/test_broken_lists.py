@@ -159,3 +159,39 @@ def test_lists_of_a_theme_that_lead_off_the_portal_for_good(tmp_path: Path) -> N
         portal.now += 1.1 * DAY
         assert archivist.run("full") == 0, archivist.stderr
         assert archivist.audit()[0] == 0
+
+
+def test_a_list_ends_where_its_template_names_a_page_that_is_not_there(tmp_path: Path) -> None:
+    """Its last page is shorter; and the list itself is named without its slash, as its page 10."""
+    made = PlainPortal().news(8)
+    own = '<a href="/a/9">9</a> <a href="/a/10">10</a>'
+    made.pages["/"] = list_page(
+        [*range(8)], more='<a href="/a/">栏目</a> <a href="/a/10/">10月</a>'
+    )
+    for number, posts in (("", range(100, 106)), ("p2.html", range(106, 110))):
+        following = int(number[1:-5] or 1) + 1 if number else 2
+        more = f'<a href="/a/p{following}.html">下一页</a>'
+        made.pages[f"/a/{number}"] = list_page([*posts], more=more)
+    made.pages["/a/10/"] = list_page([*range(110, 115)], more=own)
+    made.pages["/a/9/"] = list_page([*range(115, 120)], more=own)
+    for path in ("/a/9", "/a/10"):
+        leads_to(made, path, f"{path}/")
+    made.pages |= {f"/news/{n}.html": post_page(n) for n in range(100, 120)}
+    with served(made):
+        crawled = crawl(made.url, tmp_path, settings=HASTE)
+    assert crawled.exit_status == 0, crawled.report["failed"]
+    assert len(crawled.records) == 28
+    assert made.asked.count("/a/p3.html") == 2
+
+
+@pytest.mark.long
+def test_a_further_page_that_is_not_there_for_days_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a post is gone that is not found for so long: nothing is missing."""
+    made = sections("ab")
+    made.pages["/a/p2.html"] = 404
+    with served(made):
+        run = runner(made, tmp_path, monkeypatch)
+        assert [run(day).exit_status for day in (0, 0.1, 1, 2, 3)] == [1, 1, 1, 0, 0]
+        assert audit(made, tmp_path).returncode == 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -131,7 +132,13 @@ def test_the_run_that_could_not_write_fails_and_says_so(tmp_path: Path, library:
 def test_a_failed_write_is_followed_by_no_commit(tmp_path: Path) -> None:
     archive = opened(tmp_path)
     archived(archive, 1, "文1")
-    archive._unwritable = True
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            archive.flush()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     with pytest.raises(OSError, match="could not be written before"):
         archive.flush()
     completed(archive)

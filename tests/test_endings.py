@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -36,6 +36,7 @@ from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from newsportal.sample.timeline import ZONE
 from tests.crawling import ROOT, archive_folder, crawl
+from tests.http_server import http_server
 
 NOW = 1795305600
 KILLS = int(os.environ.get("NEWSPORTAL_KILLS", "6"))
@@ -531,15 +532,8 @@ class Answers(BaseHTTPRequestHandler):
 def answering(status: int, page: str) -> Iterator[str]:
     """Serve one answer to everything."""
     handler = type("Handler", (Answers,), {"status": status, "page": page.encode()})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with http_server(handler) as address:
+        yield address
 
 
 @contextmanager

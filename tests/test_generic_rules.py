@@ -266,6 +266,14 @@ def test_the_line_above_the_text_is_the_title_where_pages_are_called_like_the_po
     assert "本报综合消息" not in GenericTheme().body(response, response.url).text
 
 
+def test_the_title_told_to_machines_is_without_the_portals_name_before_it():
+    html = f"""<html><head><title>柏木传媒-柏木镇的老桥昨天又通车了</title>
+    <meta property="og:title" content="柏木镇的老桥昨天又通车了"></head><body>
+    <div><img src="/t/45.png"></div><div>发布于 2026.11.25 阅读 7</div>{BODY}</body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+    assert fields(response).title == "柏木镇的老桥昨天又通车了"
+
+
 def test_article_and_list_are_told_apart():
     items = "".join(
         f'<li><a href="/shehui/{n}_1.html">柏木镇第{n}座老桥今天重新开放</a> 11-{n}</li>'
@@ -325,6 +333,15 @@ ONE_LINE = "<p>点击视频查看。</p>"
 )
 def test_one_short_line_is_a_text(above: str, body: str, below: str) -> None:
     assert text(page(f"<article>{body}{below}</article>", above=above)) == "点击视频查看。"
+
+
+def test_a_licence_is_no_text() -> None:
+    licence = (
+        "<div><span>本博客所有文章除特别声明外，均采用 <a href=/cc>CC BY-NC-SA 4.0</a>"
+        " 许可协议。转载请注明来自 <a href=/>松岭新闻</a>！</span></div>"
+    )
+    told = "受降雪影响，今日停课一天。"
+    assert text(page(f"<article><p>{told}</p></article>{licence}")) == told
 
 
 def test_a_heading_that_says_more_than_a_mark_ends_no_text() -> None:
@@ -390,6 +407,11 @@ def test_what_closes_a_text_is_none_of_it(below):
     [
         pytest.param("<div class=year>2026</div><div class=md>11/21</div>", id="pieces of a date"),
         pytest.param("<div class=label>图集</div>", id="a label"),
+        pytest.param(
+            "<p>星期三, 8月 3, 2022 | 2分钟阅读 | 更新于 星期三, 8月 3, 2022</p>"
+            "<div>@ 松岭编辑部</div>",
+            id="a month in front and an account",
+        ),
         pytest.param(
             "<div><p>下载松岭客户端，第一时间阅读精彩内容，还有福利！</p></div>", id="an app"
         ),

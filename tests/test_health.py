@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from newsportal.runs.health import health as judge
 from newsportal.runs.run import accounts
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
@@ -79,6 +80,14 @@ def test_a_first_run_that_goes_on_is_well(tmp_path: Path) -> None:
             finally:
                 run.send_signal(signal.SIGINT)
                 run.wait(60)
+
+
+def test_a_reader_is_no_run(tmp_path: Path) -> None:
+    """Whoever has looked into the state leaves an empty file beside it."""
+    (tmp_path / "state.db-wal").touch()
+    assert not judge(tmp_path, timedelta(hours=26)).good
+    (tmp_path / "state.db-wal").write_bytes(b"a commit")
+    assert judge(tmp_path, timedelta(hours=26)).good
 
 
 @pytest.mark.parametrize("hours", ["soon", "0", "nan", "-3"])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import combinations, pairwise
 from math import ceil
 from pathlib import Path
@@ -23,6 +23,7 @@ from newsportal import settings as defaults
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from tests.crawling import Crawl, crawl
+from tests.http_server import http_server
 
 # Few requests besides the posts: no menu, no sidebar.
 SPARE = {"sidebar": False, "comments": False, "pages": False, "duplicates": False, "future": 0}
@@ -135,16 +136,9 @@ def watch(
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    watched.url = f"http://127.0.0.1:{server.server_port}/"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
+    with http_server(Handler) as address:
+        watched.url = address
         yield watched
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 # robots.txt

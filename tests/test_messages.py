@@ -239,6 +239,16 @@ def test_help_fits_its_width(tmp_path: Path, command: str, width: int) -> None:
     assert headings == ["Usage", "Options", "Global Options"]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_overview_fits_its_width(tmp_path: Path, language: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "newsportal"], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", "NEWSPORTAL_LANG": language},
+        check=True,
+    )  # fmt: skip
+    assert max(map(columns, done.stdout.splitlines())) <= 80
+
+
 def test_the_help_of_crawl_names_every_argument(tmp_path: Path) -> None:
     told(tmp_path, "crawl", "-h", COLUMNS="80")
     page = (tmp_path / "stdout").read_text(encoding="utf-8")

@@ -128,6 +128,23 @@ def test_a_script_that_asks_who_reads_leads_nowhere() -> None:
         assert led_to(response) == ("http://a.example/pc/" if leads else ""), script
 
 
+def test_posts_that_stand_below_a_folder_too_are_no_verdict_on_their_shape(tmp_path: Path) -> None:
+    portal = PlainPortal().news(24)
+    newest = list(range(8))
+    for path in ("/", "/index_1.html", "/index_2.html"):
+        page = str(portal.pages[path])
+        portal.pages[path] = page.replace("</body>", '<a href="/m/">手机版</a></body>')
+    portal.pages["/m/"] = list_page(newest, address="/m/news/{n}.html")
+    portal.pages |= {f"/m/news/{n}.html": post_page(n) for n in newest}
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert sorted(post["id"] for post in crawled.records) == sorted(
+        f"news/{n}.html" for n in range(24)
+    )
+    assert sum(path.startswith("/m/news/") for path in portal.asked) < len(newest)
+
+
 def test_titles_in_a_menus_place_are_a_list(tmp_path: Path) -> None:
     portal = PlainPortal().news(12)
     portal.pages["/"] = str(portal.pages["/"]).replace('<ul class="list">', '<ul class="nav">')

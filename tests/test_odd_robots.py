@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from protego import Protego
 from newsportal.middlewares.manners import robots_rules
 from newsportal.sample.options import Options
 from tests.crawling import crawl
+from tests.http_server import http_server
 from tests.test_manners import SPARE, UNDELAYED, Answer, Hit, watch
 
 RULES = "User-agent: *\nDisallow: /feed.php\n"
@@ -99,15 +99,8 @@ def endless_robots() -> Iterator[tuple[str, list[int]]]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", taken
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with http_server(Handler) as address:
+        yield address, taken
 
 
 def test_robots_txt_without_end_is_read_at_its_beginning(tmp_path: Path) -> None:

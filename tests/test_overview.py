@@ -8,11 +8,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from rich.console import Console
 
+from newsportal.report.overview import overview
+from newsportal.runs.archive_status import ArchiveStatus
 from newsportal.runs.run import FAILED, OK
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
@@ -57,6 +61,21 @@ def test_the_report_has_one_line_an_archive(archives: Archives) -> None:
     assert "25" in one.split()
     assert "done" in one.split()
     assert "failed" in two.split()
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_a_narrow_terminal_keeps_portal_posts_and_verdict(tmp_path: Path, width: int) -> None:
+    status = ArchiveStatus(
+        tmp_path, "https://www.a-rather-long-name.example/", 12345, "done", "7 new posts",
+        None, None, (0,) * 14,
+    )  # fmt: skip
+    console = Console(width=width, file=StringIO())
+    console.print(overview([status]))
+    assert isinstance(console.file, StringIO)
+    heading, line = console.file.getvalue().splitlines()[-2:]
+    assert line.split()[:2] == [status.portal, "12,345"]
+    assert status.verdict[:5] in line
+    assert ("14 days" in heading) is (width > 100)
 
 
 @pytest.mark.long

@@ -64,6 +64,22 @@ def test_the_wheel_has_the_package_and_nothing_else(built: Path) -> None:
     assert names == files_below(ROOT / "newsportal")
 
 
+def test_what_an_earlier_version_had_is_not_installed(sources: Path, tmp_path: Path) -> None:
+    """As by ``pip install .`` in a checkout that was brought up to date."""
+    gone = sources / "build/lib/newsportal/gone.py"
+    gone.parent.mkdir(parents=True)
+    gone.touch()
+    done = subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(tmp_path)],
+        cwd=sources, capture_output=True, text=True, timeout=SECONDS, check=False,
+    )  # fmt: skip
+    shutil.rmtree(sources / "build")
+    assert done.returncode == 0, done.stderr[-2000:]
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        assert "newsportal/gone.py" not in archive.namelist()
+
+
 def test_what_is_generated_is_left_out_of_git_too() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     assert {name.rstrip("/") for name in ignored if name[0] != "."} == set(GENERATED) - {".*"}

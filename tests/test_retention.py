@@ -14,7 +14,7 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import bury
-from newsportal.archive.retiring import Bounds
+from newsportal.archive.warc_retention import Bounds
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.notes import ReadNote
 from newsportal.pagestore.scan import members

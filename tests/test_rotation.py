@@ -154,10 +154,10 @@ def test_page_1_of_every_list_within_25_updates(tmp_path: Path, lists: int) -> N
         store.listings.looked(n, 1, 1)
     seen: dict[str, list[int]] = {}
     for run in range(2, 120):
-        look = next_turn(store.listings, run)
-        assert look is not None
-        store.listings.looked(look.listing.n, look.page, run)
-        seen.setdefault(look.key, []).append(run)
+        turn = next_turn(store.listings, run)
+        assert turn is not None
+        store.listings.looked(turn.listing.n, turn.page, run)
+        seen.setdefault(turn.key, []).append(run)
     for number in range(1, lists + 1):
         runs = [1, *seen[f"category-{number}.html"], 120]
         assert max(b - a for a, b in pairwise(runs)) <= UPDATES + 1

@@ -10,12 +10,12 @@ import pytest
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.kept_pages import Keeping
-from newsportal.archive.retiring import Bounds
+from newsportal.archive.warc_retention import Bounds
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.pages.site import Site
 from newsportal.pagestore.members import Exchange
-from newsportal.pagestore.notes import Reading
+from newsportal.pagestore.notes import ReadNote
 from newsportal.rereading.replay import Replay
 from tests.archives import NOW, completed
 from tests.plain_portal import post_page, title
@@ -38,7 +38,7 @@ def left_by_a_run(data: Path, root: str) -> Path:
     stored = archive.pages.add(answer)
     assert stored is not None
     known = (NOW, NOW, None, None, None)
-    archive.pages.note(Reading("news/7.html", *stored, *known, first=True, links=LINKS))
+    archive.pages.note(ReadNote("news/7.html", *stored, *known, first=True, links=LINKS))
     archive.pages.sync()
     archive._close_files()
     archive._lock.release()

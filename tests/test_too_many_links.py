@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from newsportal.spiders.questions.how_many import HowMany
+from newsportal.spiders.questions.link_budget import LinkBudget
 from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.state.facts import Fact
 from newsportal.state.row import Route
 from tests.archives import NOW, archived, died, opened
-from tests.archivist import Archivist, archiving
+from tests.archivist import Archivist
 from tests.changing import Changing, Story
 
 MANY = 2000
@@ -23,12 +23,6 @@ def portal() -> Changing:
     portal = Changing(seed=5)
     portal.fill(12)
     return portal
-
-
-@pytest.fixture
-def archivist(portal: Changing, tmp_path: Path) -> Iterator[Archivist]:
-    with archiving(portal, tmp_path) as archivist:
-        yield archivist
 
 
 def naming(portal: Changing, links: Callable[[Story], range]) -> None:
@@ -67,15 +61,15 @@ def test_a_text_that_names_more_posts_than_fit_is_owed(tmp_path: Path) -> None:
     archive = opened(tmp_path)
     archived(archive, 7)
     archived(archive, 8)
-    how_many = HowMany(archive, TrapGuard())
+    link_budget = LinkBudget(archive, TrapGuard())
     series = [f"post/{number}.html" for number in range(8, 5000)]
 
-    fitting = how_many.fitting(series, "post/7.html")
+    fitting = link_budget.fitting(series, "post/7.html")
     assert "post/8.html" in fitting  # what is known costs nothing
     assert 1000 < len(fitting) < len(series)
-    how_many.entered(archive.store.note(fitting, Route.ELSEWHERE, NOW, archive.run_number))
-    assert how_many.fitting(["post/6000.html"], "post/8.html") == []
-    how_many.settle()
+    link_budget.entered(archive.store.note(fitting, Route.ELSEWHERE, NOW, archive.run_number))
+    assert link_budget.fitting(["post/6000.html"], "post/8.html") == []
+    link_budget.settle()
 
     run = archive.run
     left = {each["url"].rpartition("/")[2]: each["links"] for each in run.left_out.first}
@@ -90,9 +84,9 @@ def test_a_text_that_names_more_posts_than_fit_is_owed(tmp_path: Path) -> None:
 def test_where_they_lead_to_nothing_nothing_is_owed(tmp_path: Path) -> None:
     archive = opened(tmp_path)
     archived(archive, 7)
-    how_many = HowMany(archive, TrapGuard(fruitless_posts=500))
-    how_many.fitting([f"post/{number}.html" for number in range(8, 5000)], "post/7.html")
-    how_many.settle()
+    link_budget = LinkBudget(archive, TrapGuard(fruitless_posts=500))
+    link_budget.fitting([f"post/{number}.html" for number in range(8, 5000)], "post/7.html")
+    link_budget.settle()
     row = archive.store.row("post/7.html")
     assert row is not None
     assert not row.stale

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.archivist import Archivist, archiving
+from tests.archivist import Archivist
 from tests.changing import DAY, Changing
 
 HOUR = DAY / 24
@@ -24,12 +22,6 @@ def portal() -> Changing:
     portal.write(portal.now - 2 * HOUR)
     portal.write(portal.now - HOUR)
     return portal
-
-
-@pytest.fixture
-def archivist(portal: Changing, tmp_path: Path) -> Iterator[Archivist]:
-    with archiving(portal, tmp_path) as archivist:
-        yield archivist
 
 
 def local(zone: ZoneInfo, form: str = "%Y-%m-%d %H:%M:%S"):  # type: ignore[no-untyped-def]

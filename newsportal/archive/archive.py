@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
+from newsportal.archive.archive_folder import settled_folder
+from newsportal.archive.boilerplate import Boilerplate
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import open_state
@@ -21,8 +23,6 @@ from newsportal.archive.journal import Journal, record_in
 from newsportal.archive.kept_pages import Keeping, KeptPages
 from newsportal.archive.maintenance.traces import TakenOut
 from newsportal.archive.periods import posts_by_period
-from newsportal.archive.place import settled_folder
-from newsportal.archive.recurring import Recurring
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
@@ -83,7 +83,7 @@ class ArchiveWriter:
         self.in_flight = InFlight()
         self.media: Media | None = None
         """Pictures and files, where they are wanted."""
-        self.recurring = Recurring(self.store)
+        self.boilerplate = Boilerplate(self.store)
         self.taken_out = TakenOut.of(folder)
         self._lines: list[bytes] = []
         self._unwritable = False

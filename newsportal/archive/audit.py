@@ -217,7 +217,7 @@ def _held_back(database: sqlite3.Connection) -> Iterator[str]:
 def _broken_lists(database: sqlite3.Connection) -> Iterator[str]:
     """Say which pages of lists nobody could read for days: they may name posts."""
     for url, fault in faults(fact_in(database, Fact.BROKEN_LISTS)):
-        if fault.is_broken:
+        if fault.counts:
             yield f"{url}: a page of a list that could not be read for days: {fault.reason}"
 
 

@@ -30,6 +30,8 @@ class Why(Enum):
 
     FAULT = auto()
     """The portal fails to show it."""
+    MISSING = auto()
+    """The portal says that it is not there: in the end it is believed, as it is of a post."""
     AWAY = auto()
     """It leads off the portal, or shows another page in its place."""
     WALL = auto()
@@ -43,6 +45,7 @@ class Fault:
     days: int
     day: int
     own_day: int
+    why: Why
     reason: str
 
     @property
@@ -50,12 +53,17 @@ class Fault:
         """Whether the page is owed no more."""
         return self.days >= BROKEN_AFTER
 
+    @property
+    def counts(self) -> bool:
+        """Whether posts may be missing for it."""
+        return self.is_broken and self.why is not Why.MISSING
+
 
 def faults(told: str | None) -> Iterator[tuple[str, Fault]]:
     """Yield the addresses that a state remembers, with what is known of them."""
     for line in (told or "").splitlines():
-        days, day, own_day, url, reason = line.split(" ", 4)
-        yield url, Fault(int(days), int(day), int(own_day), reason)
+        days, day, own_day, why, url, reason = line.split(" ", 5)
+        yield url, Fault(int(days), int(day), int(own_day), Why[why], reason)
 
 
 @dataclass(slots=True)
@@ -88,7 +96,7 @@ class BrokenLists:
         broken = [
             (fault.own_day, url)
             for url, fault in self._faults.items()
-            if fault.is_broken and fault.own_day < today
+            if fault.counts and fault.own_day < today
         ]
         yield from (url for url, fault in self._faults.items() if not fault.is_broken)
         yield from (url for _, url in sorted(broken)[:_ASKED])
@@ -109,11 +117,13 @@ class BrokenLists:
                 continue
             key = url.removeprefix(self.archive.root)
             self._store.listings.asked_in_vain(key, self.archive.run_number)
-            if not self._fail(url, reason, at, counts=why is not Why.WALL):
+            if not self._fail(url, why, reason, at):
                 continue
             for pages in (self._run.failed, self._run.unread_lists):
                 pages.pop(url, None)
-            if why is Why.AWAY and not named(url):
+            if why is Why.MISSING:
+                self._run.lists_gone.add(url=url, reason=reason)
+            elif why is Why.AWAY and not named(url):
                 self.read(url)
                 self._store.listings.retire(key)
                 self._run.lists_gone.add(url=url, reason=reason)
@@ -121,14 +131,15 @@ class BrokenLists:
                 self._run.broken_lists.add(url=url, reason=reason)
         self._keep()
 
-    def _fail(self, url: str, reason: str, at: datetime, *, counts: bool) -> bool:
+    def _fail(self, url: str, why: Why, reason: str, at: datetime) -> bool:
         """Note that a page could not be read; tell whether it is owed no more."""
         day, own_day = clock.days(at)
-        fault = self._faults.pop(url, None) or Fault(0, 0, 0, "")
+        fault = self._faults.pop(url, None) or Fault(0, 0, 0, why, "")
+        counts = why is not Why.WALL
         if counts and (fault.days == 0 or (day > fault.day and own_day > fault.own_day)):
             fault.days = min(fault.days, BROKEN_AFTER) + 1
             fault.day = day
-        fault.own_day, fault.reason = own_day, reason.replace("\n", " ")
+        fault.own_day, fault.why, fault.reason = own_day, why, reason.replace("\n", " ")
         self._faults[url] = fault
         return fault.is_broken and counts
 
@@ -138,9 +149,9 @@ class BrokenLists:
         self._keep()
 
     def _keep(self) -> None:
-        self._run.still_broken_lists = sum(each.is_broken for each in self._faults.values())
+        self._run.still_broken_lists = sum(each.counts for each in self._faults.values())
         lines = [
-            f"{each.days} {each.day} {each.own_day} {url} {each.reason}"
+            f"{each.days} {each.day} {each.own_day} {each.why.name} {url} {each.reason}"
             for url, each in self._faults.items()
         ]
         if lines:

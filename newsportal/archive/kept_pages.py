@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsportal.archive.retiring import PARTS, Bounds, remove, retire
+from newsportal.archive.warc_retention import PARTS, Bounds, remove, retire
 from newsportal.arguments import Arguments
 from newsportal.items import EXTRACTOR, Post
 from newsportal.platforms.generic import GENERIC

@@ -62,6 +62,8 @@ _BLANKS = re.compile(r"[^\S\n\t]+")
 
 def normalise(raw: str) -> str:
     """Return *raw* with its characters normalised (steps 1 to 4); blanks and lines stay."""
+    if raw.isascii() and raw.isprintable() and "&" not in raw:
+        return raw
     if "&" in raw:
         raw = _REFERENCE.sub(lambda match: html.unescape(match[0]), raw)
     if "\r" in raw:

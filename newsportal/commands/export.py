@@ -22,7 +22,7 @@ class Command(ArchiveCommand):
         return "--format FORMAT [options]"
 
     def short_desc(self) -> str:
-        return local("Write the posts as CSV, Parquet, Markdown, SQLite, JSON Lines or WACZ")
+        return local("Write the posts as CSV, Parquet, SQLite, Markdown, JSONL or WACZ")
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         from newsportal.formats import FORMATS

@@ -40,9 +40,11 @@ class Command(CrawlCommand):
             "--from", dest="files", nargs="+", type=Path, default=[], metavar="FILE",
             help="begin an archive with these WARC files, ours or anybody's",
         )  # fmt: skip
-        parser.add_argument("--ids", default="", help="only these posts, by id: 91054,91055")
         parser.add_argument(
-            "--processes", type=whole_number, default=len(os.sched_getaffinity(0)),
+            "--ids", metavar="ID,ID", default="", help="only these posts, by id: 91054,91055"
+        )
+        parser.add_argument(
+            "--processes", metavar="N", type=whole_number, default=len(os.sched_getaffinity(0)),
             help="how many pages are read at a time (default: one for each core)",
         )  # fmt: skip
 
@@ -54,7 +56,7 @@ class Command(CrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.kept_pages import Keeping
         from newsportal.reextraction.dry_run import dry_run
-        from newsportal.reextraction.spider import ReextractSpider, Wish
+        from newsportal.reextraction.spider import ReextractOptions, ReextractSpider
         from newsportal.rereading.changes import Selection
 
         assert self.settings is not None
@@ -79,8 +81,9 @@ class Command(CrawlCommand):
             )
             return
         # One process reads the pages where there is but one core, and there are no others.
-        wish = Wish(choice, opts.processes if opts.processes > 1 else 0, tuple(opts.files))
-        given = {**opts.spargs, "wish": wish}
+        processes = opts.processes if opts.processes > 1 else 0
+        options = ReextractOptions(choice, processes, tuple(opts.files))
+        given = {**opts.spargs, "options": options}
         self.exitcode = self.crawl(given, chatty=bool(opts.loglevel), spider=ReextractSpider)
         self.tell(opts)
 

@@ -17,9 +17,6 @@ from newsportal.runs.run import FAILED, LOCKED, OK
 class Command(ArchiveCommand):
     """Rename posts.jsonl; the state remembers its name, size and digest, and what is in it."""
 
-    def syntax(self) -> str:
-        return "[-a portal=URL] [--json]"
-
     def short_desc(self) -> str:
         return local("Start a new posts.jsonl; the old one is renamed")
 

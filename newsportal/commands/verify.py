@@ -14,9 +14,6 @@ from newsportal.runs.run import FAILED, OK
 class Command(ArchiveCommand):
     """Read everything and compare it with its digests and the state."""
 
-    def syntax(self) -> str:
-        return "[-a portal=URL] [--json]"
-
     def short_desc(self) -> str:
         return local("Say whether all that the archive stores is whole")
 

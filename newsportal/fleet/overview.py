@@ -6,32 +6,28 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import psycopg
-from rich.console import OverflowMethod
-from rich.table import Table
 
 from newsportal.fleet.roster import Roster, RosterEntry
 from newsportal.language.chosen import local
 from newsportal.runs.archive_status import clock, sparkline
+from newsportal.runs.status_table import StatusTable
 
 _COLUMNS = ("portal", "state", "node", "posts", "last good run", "next run", "14 days", "verdict")
 
 _UNCOPIED = timedelta(hours=1)  # after which it is told that copies fail
 
 
-def table(entries: Sequence[RosterEntry]) -> Table:
+def table(entries: Sequence[RosterEntry]) -> StatusTable:
     """Return one line a portal: where it stands, how it went, when it goes on."""
-    shown = Table(box=None, pad_edge=False)
-    for name in _COLUMNS:
-        zone = " +08:00" if name in ("last good run", "next run") else ""
-        overflow: OverflowMethod = "ellipsis" if name == "verdict" else "fold"
-        shown.add_column(f"{local(name)}{zone}", no_wrap=True, overflow=overflow)
-    for entry in entries:
-        shown.add_row(
+    rows = [
+        (
             entry.portal.root, local(state(entry)), entry.node or "", f"{entry.posts or 0:,}",
             clock(entry.good_at), "" if entry.paused else clock(entry.next_run),
             sparkline(entry.days), verdict(entry),
-        )  # fmt: skip
-    return shown
+        )
+        for entry in entries
+    ]  # fmt: skip
+    return StatusTable(_COLUMNS, rows)
 
 
 def state(entry: RosterEntry) -> str:

@@ -78,12 +78,13 @@ def robots_rules(body: bytes) -> bytes:
     return text.replace("\ufeff", "").replace("\0", "").encode()
 
 
+@lru_cache(maxsize=1)  # asked for once a link of the page
 def fetch_time(response: Response) -> datetime:
     """Return when the portal made the page: its Date header, else the present time."""
     return _date_header(response.headers.get("Date") or b"") or datetime.now(UTC)
 
 
-@lru_cache(maxsize=16)  # asked for once a link, and neighbouring answers share it
+@lru_cache(maxsize=16)  # neighbouring answers share it
 def _date_header(value: bytes) -> datetime | None:
     try:
         date = parsedate_to_datetime(value.decode("latin-1"))
@@ -161,13 +162,12 @@ class RobotsMiddleware:
         self._agent: str = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
         self._parser: type[RobotParser] = load_object(crawler.settings["ROBOTSTXT_PARSER"])
         self._parsers: dict[str, asyncio.Future[RobotParser]] = {}
+        self._loading = 0
         self._loaded: Counter[Request] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        middleware = cls(crawler)
-        crawler.signals.connect(middleware.loading, signal=signals.bytes_received)
-        return middleware
+        return cls(crawler)
 
     def loading(self, data: bytes, request: Request) -> None:
         """Load no more of a robots.txt than is read."""
@@ -221,12 +221,19 @@ class RobotsMiddleware:
         )
         if is_medium(request):
             robots.meta.update(MANNERS)
+        events = self._crawler.signals
+        self._loading += 1
+        events.connect(self.loading, signal=signals.bytes_received)  # costly: of every page's
         try:
             response = await self._crawler.engine.download_async(robots)
         except OffPortal:
             response = None  # RFC 9309, 2.3.1.2: not to be had, so nothing is forbidden
         except Exception as error:
             raise IgnoreRequest(in_words(error)) from error
+        finally:
+            self._loading -= 1
+            if not self._loading:
+                events.disconnect(self.loading, signal=signals.bytes_received)
         if response is not None and response.status >= 500:
             raise IgnoreRequest(f"robots.txt cannot be read: status {response.status}")
         rules = b""

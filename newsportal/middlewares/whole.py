@@ -23,6 +23,7 @@ _END = re.compile(
     rb"</html|</(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\s*>\s*(?:<!--.{0,500}?-->\s*)*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_HTML_END = b"</html"
 _CUT = "the page is cut off"
 _END_SIZE = 64  # bytes
 _NUMBER = re.compile(rb"[0-9]+")  # the time that a page took, and the like
@@ -107,8 +108,11 @@ class WholePageMiddleware:
             return "only a part of the page came"
         if not isinstance(response, HtmlResponse) or request.meta.get("fragment"):
             return None
+        if _HTML_END in response.body:  # nearly always; the pattern looks at every character
+            self._ended = True
+            return None
         if end := _END.search(response.body):
-            self._ended = self._ended or end[0].lower() == b"</html"
+            self._ended = self._ended or end[0].lower() == _HTML_END
             return None
         return None if self._ends_as_others(response) else _CUT
 

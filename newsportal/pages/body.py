@@ -47,6 +47,10 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _OUTER_BREAKS = re.compile(r"^(?:<br>\s*)+|(?:\s*<br>)+$")
 _DEEPEST = 100  # kept elements inside one another; browsers stop nesting at 512 elements
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")  # anything else is markup that was not closed
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9][a-z0-9-]{0,30}\.){1,6}[a-z0-9]{1,12}(?::[0-9]{2,4})?/"
+    r"[A-Za-z0-9._~/=&,:@!$*+-]*(?:\?[A-Za-z0-9._~/=&,:@!$*+-]+)?"
+)
 _PIXEL = re.compile(r"\s*[01](?:px)?\s*")
 
 
@@ -247,6 +251,8 @@ class BodyReader:
     def _absolute(self, address: str | None) -> str | None:
         if not address or len(address) > 2000:
             return None
+        if _PLAIN_ADDRESS.fullmatch(address):  # nearly all are: nothing to mend
+            return without_tracking(address)
         try:
             absolute = urljoin(self._base_url, slashed(address.strip()))
             if not absolute.lower().startswith(("http://", "https://", "mailto:")):

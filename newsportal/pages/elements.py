@@ -46,7 +46,9 @@ NUMBERED = {
 
 def role(element: etree._Element) -> str:
     """Return the name of the element that one of `STYLED` stands for."""
-    style = element.get("style") or ""
+    style = element.get("style")
+    if not style:
+        return str(element.tag)
     return next((name for pattern, name in _STYLES if pattern.search(style)), str(element.tag))
 
 

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 
 from newsportal.chinese.text_hash import text_hash
 
 _FIRST, _LAST = 3, 5  # blocks
+_LITTLE = 20  # characters, which may be none that a reader sees
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _VOID = frozenset(("br", "img"))
 _STRUCK = re.compile(r"<(s|del)>.*?</\1>", re.DOTALL)
@@ -18,16 +20,21 @@ _PICTURE = re.compile(r'<img src="([^"]*)"')
 _PLAIN = str.maketrans("", "", "^")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A block at an end of a body, with its pictures."""
 
     html: str
-    text: str
-    """Without white space."""
+    plain: str
+    """What it says."""
     shows: bool
     hash: bytes
     """Of a block that is one line of text: the `text_hash` of that line."""
+
+    @cached_property
+    def text(self) -> str:
+        """What it says, without white space; few blocks are asked."""
+        return squeezed(self.plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,8 @@ def without(
 
 def _lines_of(block: Block, lines: list[str], *, backwards: bool) -> int | None:
     """Return how many lines, from an end of the text on, are those of a block; None if not so."""
+    if lines and block.plain == lines[0] and block.text:
+        return 1  # nearly always
     read = ""
     for count in range(len(lines) + 1):
         if len(read) >= len(block.text):
@@ -113,8 +122,9 @@ def _blocks(html: str) -> list[str]:
 def _block(html: str) -> Block:
     plain = unescape(_TAG.sub("", _STRUCK.sub("", html)))
     pictures = _PICTURE.findall(html)
-    said = squeezed(plain)
-    return Block(html, said, bool(said or pictures), text_hash(plain, *pictures))
+    says = len(plain) > _LITTLE and not plain.isspace()
+    shows = says or bool(pictures or squeezed(plain))
+    return Block(html, plain, shows, text_hash(plain, *pictures))
 
 
 def squeezed(text: str) -> str:

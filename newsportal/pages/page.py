@@ -21,6 +21,8 @@ from newsportal.pages.site import Site
 from newsportal.pages.tree import parsed
 from newsportal.pages.urls import slashed
 
+_CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
+
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
 
 
@@ -33,15 +35,24 @@ class Page:
         self._base = next((href for href in bases if href is not None), "")
 
     @cached_property
+    def canonical(self) -> str:
+        """The address that the page names as its own, "" if it names none."""
+        return str(_CANONICAL(self.root))
+
+    @cached_property
     def _elements(self) -> list[etree._Element]:
         return list(self.root.iter("div", "a"))
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
+        alike: dict[str, list[int]] = {}  # many elements have the same classes
         for place, element in enumerate(self._elements):
-            for name in element.get("class", "").split():
-                places.setdefault(name, []).append(place)
+            if names := element.get("class"):
+                alike.setdefault(names, []).append(place)
+        places: dict[str, list[int]] = {}
+        for names, found in alike.items():
+            for name in names.split():
+                places.setdefault(name, []).extend(found)
         return places
 
     @classmethod
@@ -58,6 +69,8 @@ class Page:
         The page's ``base`` counts, as in browsers, if it is on the portal: one that leads
         elsewhere is a mistake or a trick, and would hide all links of the page.
         """
+        if not self._base:
+            return url
         try:
             base = urljoin(url, slashed(self._base.strip()))
         except ValueError:

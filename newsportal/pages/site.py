@@ -102,6 +102,8 @@ class Site:
         >>> site.holds("https://www.news.example/a"), site.holds("http://news.example:8080/")
         (True, False)
         """
+        if url.startswith(self.root):
+            return True
         here = urlsplit(self.root)
         try:
             there = urlsplit(url)
@@ -136,6 +138,8 @@ class Site:
         >>> site.bounds("https://www.host.example/news/1.html"), site.bounds("http://host.example/")
         (True, False)
         """
+        if url.startswith(self.root):
+            return True
         if not self.holds(url):
             return False
         there = urlsplit(url)

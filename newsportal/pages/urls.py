@@ -60,7 +60,7 @@ def slashed(url: str) -> str:
 def bare_address(url: str) -> str:
     """Return *url* without its scheme and www: what stays where a portal changes these.
 
-    >>> faceless("https://www.news.example/post/7.html")
+    >>> bare_address("https://www.news.example/post/7.html")
     'news.example/post/7.html'
     """
     return _FACE.sub("", url, count=1)

@@ -8,7 +8,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.recurring import Recurring, cut_off
+from newsportal.archive.boilerplate import Boilerplate, cut_off
 from newsportal.archive.revision import content_hash
 from newsportal.items import Post
 from newsportal.pages.ends import Block, Ends
@@ -24,7 +24,7 @@ class BoilerplatePipeline:
     def __init__(self, crawler: Crawler, archive: ArchiveWriter) -> None:
         self._crawler = crawler
         self._archive = archive
-        self._recurring: Recurring = archive.recurring
+        self._recurring: Boilerplate = archive.boilerplate
         self._waiting = 0
 
     @classmethod

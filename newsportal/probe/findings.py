@@ -82,7 +82,7 @@ class Findings:
         assert walk is not None
         self.shapes, self.doubts, self.portal_toml = [], [], []
         if not self.sitemap:
-            self.doubts += walk.hidden_posts.told()
+            self.doubts += walk.hidden_posts.lines()
         met = (shape for shape in walk.shapes if shape.links or shape.pages)
         every = sorted(met, key=lambda shape: (-shape.shown, -shape.links))
         for shape in every[:_SHAPES]:

@@ -89,7 +89,7 @@ class ProbeSpider(PostsSpider):
 
     async def start(self) -> AsyncIterator[Request | Post]:
         """Begin with the front page, which shows how to go on."""
-        for request in self._within([self.asking.page("", 0)]):
+        for request in self._within([self.requests.page("", 0)]):
             yield request
 
     def _within(self, found: Iterable[Any]) -> Iterator[Any]:

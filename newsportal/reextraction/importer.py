@@ -23,7 +23,7 @@ from newsportal.reextraction.foreign import Found, answers
 from newsportal.reextraction.offline_walk import FileResponses, OfflineWalk, is_of_any_software
 from newsportal.rereading.stored_answer import as_read
 from newsportal.spiders.posts import PostsSpider
-from newsportal.spiders.questions.asked_again import ROUNDS
+from newsportal.spiders.questions.retry_queue import ROUNDS
 from newsportal.themes import theme_of
 
 Stored = tuple[Place, Place]

@@ -19,7 +19,7 @@ from newsportal.spiders.posts import PostsSpider
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ReextractOptions:
     """What is to be read again, and how."""
 
     choice: Selection
@@ -36,13 +36,13 @@ class ReextractSpider(PostsSpider):
 
     name = "reextract"
     takes_media = False
-    wish: Wish
+    options: ReextractOptions
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        wish = kwargs.pop("wish")
+        options = kwargs.pop("options")
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.wish = wish
+        spider.options = options
         spider.archive.rereads()
         return spider
 
@@ -52,22 +52,22 @@ class ReextractSpider(PostsSpider):
             yield post
 
     async def _posts(self) -> AsyncIterator[Post]:
-        if self.wish.files:
-            async for post in Importer(self, list(self.wish.files)).posts():
+        if self.options.files:
+            async for post in Importer(self, list(self.options.files)).posts():
                 yield post
             return
         replay, pages = Replay(self.archive, self.site), self.archive.pages
         assert pages is not None
         adopted = bool(pages.adopted)
-        async for post in replay.left_behind(self.wish.processes):
+        async for post in replay.left_behind(self.options.processes):
             yield post
         self.archive.run.pages_lost = replay.unread
         if adopted:
             return
-        archive, wish = self.archive, self.wish
+        archive, options = self.archive, self.options
         changes = Changes(
             archive.folder, self.site, pages.store, archive.store.row, archive.record,
-            archive.store.pages.archived, wish.choice, wish.processes,
+            archive.store.pages.archived, options.choice, options.processes,
             archive.store.portal.zone()[0],
         )  # fmt: skip
         async for change in changes:

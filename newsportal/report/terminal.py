@@ -56,14 +56,16 @@ def summary(run: dict[str, Any]) -> Table:
 
 def history(runs: Sequence[dict[str, Any]]) -> Table:
     """Return a table of runs, newest first."""
-    table = Table(local("run"), local("mode"), box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")  # 80 columns in all
+    table.add_column(f"{local('run')} +08:00", no_wrap=True)
+    table.add_column(local("mode"))
     for name in ("took", "new", "changed", "removed", "failed", "requests", "archive"):
         table.add_column(local(name), justify="right")
     table.add_column(local("exit"), justify="right")
     for run in runs:
         began = datetime.fromisoformat(run["started_at"]).astimezone(SHANGHAI)
         table.add_row(
-            f"{began:%Y-%m-%d %H:%M} +08:00",
+            f"{began:%Y-%m-%d %H:%M}",
             run["mode"],
             duration(seconds(run)),
             *(_count(run[kind]["count"]) for kind in ("new", "revisions", "tombstones")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.recurring import cut_off
+from newsportal.archive.boilerplate import cut_off
 from newsportal.archive.revision import changed_fields, digest
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
@@ -55,5 +55,5 @@ def _read_today(archive: ArchiveWriter, site: Site, row: Row) -> Post | None:
     known = (row.seen_at, None, None, None)
     reading = ReadNote(row.key, page, body, at, *known, first=False, links=generic)
     if (before := read_again(pages, site, reading)) is not None:
-        cut_off(before, Ends.of(before.html), archive.recurring.is_foreign)
+        cut_off(before, Ends.of(before.html), archive.boilerplate.is_foreign)
     return before

@@ -8,7 +8,7 @@ from typing import Any
 from scrapy.http import HtmlResponse, TextResponse
 from scrapy.statscollectors import StatsCollector
 
-from newsportal.archive.recurring import cut_off
+from newsportal.archive.boilerplate import cut_off
 from newsportal.discovery.discussion import Discussion, together
 from newsportal.extract import file_post, join_page, read_post
 from newsportal.items import Comment, Link, Post

@@ -53,7 +53,7 @@ def _running(folder: Path) -> bool:
     The lock is left alone, since a run that starts while somebody tries it would give up.
     """
     try:
-        age = time() - (folder / "state.db-wal").stat().st_mtime
+        log = (folder / "state.db-wal").stat()
     except OSError:
         return False
-    return age < _STILL_ALIVE
+    return log.st_size > 0 and time() - log.st_mtime < _STILL_ALIVE  # readers make an empty one

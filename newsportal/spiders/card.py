@@ -54,7 +54,7 @@ class Card:
         return self.title != text_hash(record["title"]) or not text.startswith(self.text)
 
 
-def content_hash(record: dict[str, Any]) -> bytes:
+def feed_hash(record: dict[str, Any]) -> bytes:
     """Return what the feed would be hashed to if it showed a record."""
     images = (image["url"] for image in record["images"])
     return text_hash(record["title"], record["text"], *images)

@@ -21,6 +21,7 @@ _ACCOUNT = "newsportal.extensions.run_closer.RunCloser"
 
 COMPONENTS: Mapping[str, Mapping[str, Any]] = {
     "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # replaced by the next
         "newsportal.middlewares.boundary.BoundaryMiddleware": 50,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # replaced by the next
         "newsportal.middlewares.manners.RobotsMiddleware": 100,
@@ -84,6 +85,7 @@ _VALUES = {
 # Scrapy imports all that it has, then asks for its switch. Those that are switched off are left out
 # instead: 300 modules less.
 _SWITCHES = {
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": "HTTPAUTH_USER",
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": "COOKIES_ENABLED",
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": "HTTPCACHE_ENABLED",
     "scrapy.extensions.telnet.TelnetConsole": "TELNETCONSOLE_ENABLED",

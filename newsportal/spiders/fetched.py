@@ -16,7 +16,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.excerpt import page_excerpt
 from newsportal.runs.plain_words import in_words
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
-from newsportal.spiders.questions.asked_again import first_address, rounds_of
+from newsportal.spiders.questions.retry_queue import first_address, rounds_of
 from newsportal.themes import theme_of
 from newsportal.themes.base import Kind, Theme
 
@@ -110,6 +110,8 @@ class Fetched:
         """Why it is no page of a list, if one was asked for."""
         if self.answer in (Answer.OFF_PORTAL, Answer.FRONT_PAGE):
             return Why.AWAY
+        if self.answer is Answer.NOT_FOUND:
+            return Why.MISSING
         if self.answer is Answer.STRANGE:
             return Why.AWAY if self.moved else Why.WALL
         to_login = self.answer is Answer.FORBIDDEN and self.moved

@@ -1,6 +1,6 @@
 """The spider: opens the archive, and hands each answer to the walk that fits the portal.
 
-`ThemedWalk` walks over a portal whose look a theme knows, `AnyWalk` over one of any software. Which
+`ThemedWalk` walks over a portal that a theme knows, `AnyWalk` over one of any software. Which
 of them it is was kept by an earlier run, or the front page shows it. When nothing is left to be
 asked for, the walk says what comes next; pictures and files come last.
 """
@@ -39,10 +39,10 @@ from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.components import add_components, missing_component
 from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.inspection import is_inspection, temporary_archive
-from newsportal.spiders.questions.asked_again import AskedAgain, first_address
 from newsportal.spiders.questions.how_far import HowFar
-from newsportal.spiders.questions.how_many import HowMany
+from newsportal.spiders.questions.link_budget import LinkBudget
 from newsportal.spiders.questions.not_there import NotThere
+from newsportal.spiders.questions.retry_queue import RetryQueue, first_address
 from newsportal.spiders.questions.revisits import Revisits
 from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.spiders.questions.which_days import WhichDays
@@ -51,9 +51,9 @@ from newsportal.spiders.questions.which_posts import WhichPosts
 from newsportal.spiders.questions.which_zone import WhichZone
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.themed.answers import Answers
-from newsportal.spiders.themed.asking import Asking
 from newsportal.spiders.themed.feeds import Feeds
 from newsportal.spiders.themed.lists import Lists
+from newsportal.spiders.themed.request_factory import RequestFactory
 from newsportal.spiders.themed.walk import ThemedWalk
 from newsportal.state.facts import Fact
 from newsportal.state.row import Row, State
@@ -82,7 +82,7 @@ class PostsSpider(Spider):
     lists: Lists
     not_there: NotThere
     which_post: WhichPost
-    asked_again: AskedAgain
+    retry_queue: RetryQueue
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
     walk_class: type[AnyWalk] = AnyWalk
@@ -136,8 +136,8 @@ class PostsSpider(Spider):
         self.how_far = HowFar(archive.store.runs.last_settled() if update else 0)
         self.traps = TrapGuard()
         self.zone = WhichZone(archive.store)
-        self.how_many = HowMany(archive, self.traps)
-        self.sightings = Sightings(archive, self.site, self.zone, self.how_many)
+        self.link_budget = LinkBudget(archive, self.traps)
+        self.sightings = Sightings(archive, self.site, self.zone, self.link_budget)
         self.which_posts = WhichPosts(archive, arguments, self.traps)
         self.lists = Lists(
             archive, self.site, self.sightings, self.which_posts, self.how_far, self.traps
@@ -149,13 +149,13 @@ class PostsSpider(Spider):
         self.removals = Removals(archive, wait, arguments.removals_confirmed)
         self.not_there = NotThere(archive, self.traps, self.how_far, self.removals)
         self.which_post = WhichPost(archive, self.site, self.sightings, self.not_there)
-        self.asked_again = AskedAgain(archive.run, BrokenLists(archive))
+        self.retry_queue = RetryQueue(archive.run, BrokenLists(archive))
         self.which_days = WhichDays(archive.store, settings.getint("NEWSPORTAL_DAY_FEEDS"))
-        self.told = PortalToml.read(archive.folder)
-        theme = arguments.theme or self.told.theme or archive.store.facts.get(Fact.THEME)
+        self.portal_toml = PortalToml.read(archive.folder)
+        theme = arguments.theme or self.portal_toml.theme or archive.store.facts.get(Fact.THEME)
         if theme is None and archive.store.posts_are_named_by_address():
             theme = "generic"  # the state that knew it is lost
-        self.asking, self.feeds, self.answers = Asking(self), Feeds(self), Answers(self)
+        self.requests, self.feeds, self.answers = RequestFactory(self), Feeds(self), Answers(self)
         self.themed_walk = ThemedWalk(self)
         self.any_walk = self.walk_class(self) if theme == "generic" else None
         self._theme_known = theme is not None or archive.store.counts.of(State.ARCHIVED) > 0

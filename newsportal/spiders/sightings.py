@@ -20,8 +20,8 @@ from newsportal.pages.keys import number_of, shape
 from newsportal.pages.page import base_url
 from newsportal.pages.site import Site
 from newsportal.platforms.zblog_feed import ZBlogFeedItem
-from newsportal.spiders.card import Card, content_hash
-from newsportal.spiders.questions.how_many import HowMany
+from newsportal.spiders.card import Card, feed_hash
+from newsportal.spiders.questions.link_budget import LinkBudget
 from newsportal.spiders.questions.which_zone import WhichZone
 from newsportal.state.published import Published, Source
 from newsportal.state.row import KNOWN, Route, Row
@@ -43,7 +43,7 @@ class Sightings:
     archive: ArchiveWriter
     site: Site
     zone: WhichZone
-    how_many: HowMany
+    link_budget: LinkBudget
     now: datetime | None = None
     """The portal's time, as its latest page tells it."""
     _noted: dict[Route, set[str]] = field(default_factory=dict)
@@ -70,9 +70,9 @@ class Sightings:
         noted = self._noted.setdefault(route, set())
         named = {key: url for url in urls if url not in noted and (key := self.key(url, response))}
         new = [key for key in named if key not in noted]
-        new = self.how_many.fitting(new, self.key(response.url, response) or "")
+        new = self.link_budget.fitting(new, self.key(response.url, response) or "")
         self.now = fetch_time(response)
-        self.how_many.entered(
+        self.link_budget.entered(
             self.archive.store.note(new, route, self.now, self.archive.run_number)
         )
         noted.update(new)
@@ -112,7 +112,7 @@ class Sightings:
     def _listed(self, key: str, entry: Entry, response: Response) -> Published | None:
         """Return what an entry of a list says of the time of its post."""
         now = fetch_time(response)
-        return self.zone.told(key, _said(parse_date(entry.date, now), "listing"), now)
+        return self.zone.corrected(key, _said(parse_date(entry.date, now), "listing"), now)
 
     def feed_item(self, item: ZBlogFeedItem, response: Response) -> Row | None:
         """Note a post that the feed shows, stale if it reads differently from before."""
@@ -120,12 +120,12 @@ class Sightings:
             return None
         known = self._known(key, feed=item.hash)
         now, moment = fetch_time(response), item.published
-        published = self.zone.told(key, _said(moment, "feed"), now, item.offset)
+        published = self.zone.corrected(key, _said(moment, "feed"), now, item.offset)
         row = self.post(key, response, Route.FEED, published, row=known)
-        self.archive.recurring.feed[row.n] = item.lines
+        self.archive.boilerplate.feed[row.n] = item.lines
         if row.feed != item.hash:
             record = None if row.feed or row.state not in KNOWN else self.archive.record(row)
-            baseline = row.feed or (content_hash(record) if record else item.hash)
+            baseline = row.feed or (feed_hash(record) if record else item.hash)
             self._compare(row, feed=item.hash, changed=baseline != item.hash)
         return row
 
@@ -156,7 +156,7 @@ class Sightings:
         if (key := self.key(entry.url, response)) is None:
             return None
         said = _said(archive_day(entry.month, entry.date), "archive")
-        published = self.zone.told(key, said, fetch_time(response))
+        published = self.zone.corrected(key, said, fetch_time(response))
         return self.post(key, response, Route.ARCHIVE, published)
 
     def linked(self, post: Post, key: str, asides: list[str], response: Response) -> None:
@@ -170,7 +170,7 @@ class Sightings:
         form = shape(key)
         links = list(map(html.unescape, _HREF.findall(post.html))) if form else []
         if len(links) > _LINKS:
-            self.how_many.leave(key, len(links) - _LINKS)
+            self.link_budget.leave(key, len(links) - _LINKS)
         for link in links[:_LINKS]:
             canonical = self.site.canonical(link)
             if canonical is not None and shape(self.site.key(canonical)) == form:

@@ -26,6 +26,7 @@ from newsportal.state.published import Published
 from newsportal.state.row import (
     COLUMNS_SQL,
     KNOWN,
+    LISTS,
     Route,
     Row,
     State,
@@ -36,6 +37,8 @@ from newsportal.state.row import (
 from newsportal.state.to_fetch import ToFetch
 
 _KNOWN = among(*KNOWN)
+_LISTED = int(LISTS)
+_ON_A_LIST = int(Route.INDEX | Route.LISTING)
 DATES = "at", "precision", "earliest", "latest", "source"
 """Columns of the publication time."""
 
@@ -118,13 +121,13 @@ class Store(StateFile):
             row = self.row(key)
             assert row is not None
         changes: dict[str, Any] = {}
-        if route & ~row.routes:
-            changes["routes"] = int(row.routes | route)
+        new, known = int(route), int(row.routes)  # plain numbers: a flag's operators are slow
+        if new & ~known:
+            changes["routes"] = known | new
             changes["listing"] = listing if row.listing is None else row.listing
-        if route & (Route.INDEX | Route.LISTING) and row.listed != run:
+        if new & _ON_A_LIST and row.listed != run:
             changes["listed"] = run
-        listed = route & (Route.INDEX | Route.LISTING | Route.FEED)
-        if listed and row.missing_since is not None and row.state is State.ARCHIVED:
+        if new & _LISTED and row.missing_since is not None and row.state is State.ARCHIVED:
             changes |= {"missing_since": None, "missing_own": None}  # a sign of life
         if published is not None:
             changes |= self._date(row, published)

@@ -1,12 +1,12 @@
-"""How portals look. To add a look, write ``themes/NAME.py`` after `tpure` and list it here."""
+"""How pages are read. To add a theme, write ``themes/NAME.py`` after `tpure` and list it here."""
 
 from scrapy.http import TextResponse
 
 from newsportal.themes.base import Theme
 from newsportal.themes.tpure import Tpure
-from newsportal.themes.zblog import LOOKS
+from newsportal.themes.zblog import ZBLOG_THEMES
 
-THEMES: tuple[Theme, ...] = (Tpure(), *LOOKS)
+THEMES: tuple[Theme, ...] = (Tpure(), *ZBLOG_THEMES)
 
 
 def theme_of(response: TextResponse) -> Theme:

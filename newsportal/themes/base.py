@@ -87,7 +87,7 @@ class StatedTime:
 
 
 class Theme(Protocol):
-    """One look of a portal."""
+    """How the pages of one look of portals are read."""
 
     @property
     def name(self) -> str:

@@ -60,6 +60,7 @@ _LANDMARKS = frozenset(
 _NOTHING = etree.Element("div")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _NEAR = 4  # levels between a heading and its link
+_INLINE = frozenset(("a", "b", "strong"))
 _LOOKED_AT = 100  # elements of a block that tell whose it is
 _REPLY_LABEL = re.compile(r"\s*回复\s*[:：]?$")
 
@@ -268,17 +269,27 @@ def _link(element: etree._Element) -> Link:
 
 
 def _lines(element: etree._Element) -> str:
-    if len(element) == 0 and not is_hidden(element):
-        return clean_text(element.text or "")  # most comments
+    if not is_hidden(element) and not any(map(_is_more_than_text, element.iterdescendants("*"))):
+        return line_of(element)  # most comments
     return BodyReader("", _image_address).read([element]).text
+
+
+def _is_more_than_text(part: etree._Element) -> bool:
+    return part.tag not in _INLINE or bool(part.get("style")) or is_hidden(part)
 
 
 def _copyright(page: Page) -> str | None:
     around = {div for block in outermost(page.blocks("copynotice")) for div in block.iter("div")}
     notice = next((div for div in page.blocks("copynoticetxt") if div in around), None)
-    lines = [] if notice is None else _lines(notice).split("\n")
+    lines = [] if notice is None else _notice_lines(notice)
     kept = [line for line in lines if "扫描二维码" not in line and not line.startswith("本文链接")]
     return "\n".join(kept) or None
+
+
+def _notice_lines(notice: etree._Element) -> list[str]:
+    pieces = (notice.text, *(child.tail for child in notice))
+    plain = all(child.tag == "p" for child in notice) and not "".join(filter(None, pieces)).strip()
+    return [line for part in (notice if plain else [notice]) for line in _lines(part).split("\n")]
 
 
 def _is_landmark(div: etree._Element) -> bool:

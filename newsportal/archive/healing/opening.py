@@ -12,13 +12,13 @@ from io import BytesIO
 from itertools import count
 from pathlib import Path
 
+from newsportal.archive.archive_folder import is_of
 from newsportal.archive.healing.forgotten import remind
 from newsportal.archive.healing.line import LONGEST, record_on
 from newsportal.archive.healing.mark import check_kind, file_digest, mark_of
 from newsportal.archive.healing.portal_hosts import PortalHosts, roots_in_reports
 from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.archive.healing.rotated import place_of, rotated_in, size_and_digest, unread_in
-from newsportal.archive.place import is_of
 from newsportal.pages.site import Site
 from newsportal.pages.urls import bare_address
 from newsportal.portal_toml import PortalToml

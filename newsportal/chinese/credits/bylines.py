@@ -54,6 +54,7 @@ _WHEN = (
 # 记者 as the subject of a sentence; not the caption 新华社记者甲某摄.
 _SUBJECT = late(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
 _BEFORE_SUBJECT = late(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
+_ENDS_OUTLET = frozenset("_+·•&-》”）)")  # and letters
 
 _LEAD = late(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
     r"(?:[【\[]?(?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
@@ -182,7 +183,10 @@ def _read_signature(line: str) -> Credits:
 def _running_outlet(text: str) -> str | None:
     """Return the outlet of the first sentence such as 9月19日，南都记者从…获悉."""
     for subject in _SUBJECT.finditer(text, 0, _BODY):
-        before = _BEFORE_SUBJECT.search(text[max(0, subject.start() - 70) : subject.start()])
+        end = subject.start()
+        if not text[end - 1 : end].isalnum() and text[end - 1 : end] not in _ENDS_OUTLET:
+            continue  # nearly all
+        before = _BEFORE_SUBJECT.search(text[max(0, end - 70) : end])
         outlet = shortest_outlet(before[1].strip("《》"), before[2]) if before else None
         if outlet and not re.match("向(?!阳)", outlet):
             return outlet

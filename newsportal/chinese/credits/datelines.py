@@ -44,6 +44,11 @@ _DATELINE = late(
     """,
     re.VERBOSE,
 )
+# Without any of these there is no dateline; that is seen at once.
+_MAY_BE_DATELINE = late(
+    r"[电讯息悉道](?=$|[\s,，:：（(【\[记题。）)\]】])|\A(?:本报|本网)?(?:据|综合)"
+)
+_REACH = 100  # characters, in which any dateline ends
 # Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
 _NO_PLACE = late(r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公")
 _UNKNOWN = late(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
@@ -64,6 +69,8 @@ def read_dateline(text: str) -> tuple[Credits, int] | None:
     >>> read_dateline("中新网广州9月19日电 (夏嘉雯)天气转凉")[0]
     [('credited', '中新网'), ('reporters', '夏嘉雯')]
     """
+    if not _MAY_BE_DATELINE.search(text, 0, _REACH):
+        return None
     match = _DATELINE.match(text)
     if not match or not (match["verb"] or match["by"]):
         return None

@@ -39,9 +39,11 @@ from newsportal.chinese.credits.words import (
     MARK,
     OTHERS,
     OUTLET_BEFORE,
+    OUTLET_RUN,
     PERSON,
     PERSONS,
     ROLE,
+    SOMEBODY,
     TASKS,
     any_of,
 )
@@ -51,6 +53,7 @@ OPENERS, CLOSERS = "（([【［〔〖", "）)]】］〕〗"
 BRACKET = re.escape(OPENERS + CLOSERS)
 _ROLES = (*PERSONS, *TASKS, *IMAGES, *OTHERS)
 _BRACKETS = frozenset(OPENERS + CLOSERS)
+_QUOTES = frozenset("《“（(")
 _LISTS = frozenset("、/／&＆，,;；")  # go on with a list; a blank may begin something else
 # A character that every text with credits has: the last one of a role, of 来源, 据 or an outlet.
 MAY_CREDIT = late(
@@ -192,7 +195,7 @@ class Scanner:
         if match and self._is_suffix(match):
             return True
         if not (match and self._is_label(match)):
-            before = OUTLET_BEFORE.match(self.text, self.pos)
+            before = self._outlet_before()
             match = LABEL.match(self.text, before.end()) if before else None
             outlet = self._outlet(before, match) if before and match else None
             if not (match and outlet):
@@ -211,6 +214,15 @@ class Scanner:
         self._end(_List(fields, outlet, person, marked, inherited and person, True, twice))
         self.pos = match.end()
         return True
+
+    def _outlet_before(self) -> re.Match[str] | None:
+        """Return the words before the next role, if they can be an outlet's name."""
+        run = OUTLET_RUN.match(self.text, self.pos)
+        end = run.end() if run else self.pos
+        quoted = self.text[end : end + 1] in _QUOTES  # or an aside
+        if not quoted and not SOMEBODY.search(self.text, self.pos, end):
+            return None  # nearly always; the pattern takes long to find that
+        return OUTLET_BEFORE.match(self.text, self.pos)
 
     def _outlet(self, before: re.Match[str], label: re.Match[str]) -> str | None:
         """Return the outlet *before* a label: 柳桥融媒 before 见习记者, 半岛 before 全媒体记者."""

@@ -92,6 +92,8 @@ OUTLET_BEFORE = late(
     rf"({OUTLET})({MANNER}*){ASIDE}( ?(?:[|｜丨] ?)?)"
     rf"(?={MANNER}*{_NO_ROLE}(?:{PERSON}|摄影记者|摄像记者))"
 )
+OUTLET_RUN = late(r"[\w+·•&、/／|｜丨—–－ -]*")  # what may stand between an outlet and a role
+SOMEBODY = late(PERSON)
 
 _LONG_ROLES = (role for role in (*PERSONS, *TASKS, *IMAGES, *OTHERS) if len(role) > 1)
 LONG_ROLE = any_of(OWN, ("实习", "见习"), _LONG_ROLES)  # 文 and 图 occur in names

@@ -1,4 +1,8 @@
-"""Addresses that show what another address shows: a needless query name, or a page that is owed."""
+"""Addresses that show what another address shows: a needless query name, or a page that is owed.
+
+Of a portal that stands below a folder of itself, too (``m/`` for telephones), the posts are asked
+for where they stand without it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,14 @@ from newsportal.archive.revision import content_hash
 from newsportal.items import Post
 from newsportal.platforms.generic import GENERIC, GenericPlatform
 from newsportal.state.facts import Fact
-from newsportal.state.row import Row
+from newsportal.state.row import Row, State
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
-_SURE = 3  # pages that are the same with a query name and without it
+_SURE = 3  # pages that are the same with a query name, or below a folder, and without it
+_MIRRORS = "mirrored_folders"
+_STANDS = (State.NAMED, State.ARCHIVED, State.DUPLICATE)
 
 
 class Aliases:
@@ -23,12 +29,32 @@ class Aliases:
     def __init__(self, walk: AnyWalk) -> None:
         self._walk = walk
         self._seen: Counter[str] = Counter()
+        self._mirrors = {*(walk.facts.get(_MIRRORS) or "").split()}
         self._learn((walk.facts.get(Fact.IDLE_QUERY_NAMES) or "").split())
 
     def _learn(self, names: list[str]) -> None:
         platform = self._walk.site.platform
         known = platform.idle if isinstance(platform, GenericPlatform) else GENERIC.idle
         self._walk.site.platform = GenericPlatform(known | {*names})
+
+    def mirrored(self, key: str, other: str) -> None:
+        """Note that two addresses have one text: one may be the other below a folder."""
+        longer, shorter = sorted((key, other), key=len, reverse=True)
+        folder = longer.removesuffix(shorter)
+        if not shorter or not folder.endswith("/") or folder in self._mirrors:
+            return
+        self._seen[folder] += 1
+        if self._seen[folder] == _SURE:
+            self._mirrors.add(folder)
+            self._walk.facts.put(_MIRRORS, " ".join(sorted(self._mirrors)))
+
+    def mirror_of(self, key: str) -> Row | None:
+        """Return the post that an address below a mirrored folder shows, None if it shows none."""
+        for folder in self._mirrors:
+            row = self._walk.store.row(key.removeprefix(folder)) if key.startswith(folder) else None
+            if row is not None and row.state in _STANDS and self._walk.known.is_shown(row):
+                return row
+        return None
 
     def of(self, post: Post, row: Row) -> Row | None:
         """Return the archived post that has the content of a page, None if it is new."""

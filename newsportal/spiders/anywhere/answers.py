@@ -16,7 +16,7 @@ from newsportal.items import Post
 from newsportal.pages.file_kinds import kind_of
 from newsportal.spiders.anywhere.aliases import needless
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
-from newsportal.spiders.questions.asked_again import ROUNDS, first_address, rounds_of
+from newsportal.spiders.questions.retry_queue import ROUNDS, first_address, rounds_of
 from newsportal.state.row import KNOWN, Route, Row, State
 from newsportal.state.shapes import Shape, Verdict
 
@@ -33,7 +33,7 @@ class Answers:
 
     def __init__(self, walk: AnyWalk) -> None:
         self.walk = walk
-        self.asked_again = walk.asked_again
+        self.retry_queue = walk.retry_queue
         self.frontier = walk.frontier
         self.known = walk.known
         self.not_there = walk.not_there
@@ -89,6 +89,9 @@ class Answers:
                 self._first_in_place(request, asked_key, walk, reason)
             return
         if walk is not None and key == walk != asked_key:
+            if asked_key.rstrip("/") == key.rstrip("/"):
+                self.retry_queue.settle(request)  # page 1 under its other name
+                return
             self._first_in_place(request, asked_key, walk, "it leads to the list's first page")
             return
         page = PageAnalysis.at(response, self.site, self.walk.theme)
@@ -104,17 +107,17 @@ class Answers:
         if shown and post is not None and not self.walk.file_posts.read(post, response):
             self.walk.misses.missed(request, "no page of text")
             return
-        self.asked_again.settle(request)
+        self.retry_queue.settle(request)
         if not shown:
             self.not_there.settle(post, State.OTHER, "no page of text")
 
     def _further(self, request: Request, page: PageAnalysis, key: str, walk: str) -> None:
         """Take a further page of a list."""
         if any(each.is_post or self.known.is_post_link(each.link) for each in page.named):
-            self.asked_again.settle(request)
+            self.retry_queue.settle(request)
             self.walk.lists.read(page, key, walk)
         elif self._is_behind(page, request, walk):
-            self.asked_again.settle(request)
+            self.retry_queue.settle(request)
         else:
             why = Why.FAULT if self.walk.front.has_frame(page) else Why.WALL
             self.walk.misses.lost(request, "the page shows no list of posts", why)
@@ -155,7 +158,7 @@ class Answers:
         if shape.verdict is Verdict.POST:
             yield from self._of_post_shape(request, page, key, post, row)
         elif shape.verdict is None:
-            self.asked_again.settle(request)
+            self.retry_queue.settle(request)
             asked = self.known.shape_at(post or key)
             if self.agrees(page, key) and (page.article or self.shapes.is_mixed(asked)):
                 yield from self.walk.posts.read(page, key, post)
@@ -164,7 +167,7 @@ class Answers:
                 if len(self.held[each]) < _HELD:
                     self.held[each].append((key, page))
         else:
-            self.asked_again.settle(request)
+            self.retry_queue.settle(request)
             if self.agrees(page, key):
                 yield from self._post_among_others(page, key)
                 return
@@ -206,14 +209,16 @@ class Answers:
     def _count(self, shape: Shape, page: PageAnalysis, key: str) -> None:
         """Count a page as evidence for its shape, once; one that stands elsewhere, too, is none.
 
-        But for a name in the query that changes nothing: whichever address is read first, both are
-        those of posts.
+        But where lists show it as a post, or a name in the query changes nothing: whichever address
+        is read first, both are those of posts. Few may stand elsewhere of many of such a shape.
         """
         if key in self._counted:
             return
         self._counted.add(key)
         other = self._prints.setdefault(page.print, key) if page.article else key
+        self.walk.aliases.mirrored(key, other)
         own = other == key or needless(key, other) is not None
+        own = own or self.known.is_shown(self.store.row(key))
         shape.page(article=page.article and own, listing=page.listing)
 
     def _matters(self, shape: Shape, row: Row | None, page: PageAnalysis) -> bool:
@@ -236,10 +241,10 @@ class Answers:
         else:
             is_post = False  # only menus name it: a page about the portal
         if is_post:
-            self.asked_again.settle(request)
+            self.retry_queue.settle(request)
             yield from self.walk.posts.read(page, key, post)
         elif page.listing and (not named or rounds_of(request) >= ROUNDS):
-            self.asked_again.settle(request)
+            self.retry_queue.settle(request)
             self.not_there.settle(post, State.OTHER, "a list of posts")
             self.walk.lists.read_other(page, key)
         elif named:
@@ -248,7 +253,7 @@ class Answers:
                 reason = "the portal shows a list of posts in place of the post"
             self.walk.misses.missed(request, reason)
         else:
-            self.asked_again.settle(request)
+            self.retry_queue.settle(request)
             self.not_there.settle(post, State.OTHER, "no post")
 
     def _is_in_sitemap(self, key: str, row: Row | None) -> bool:

@@ -14,7 +14,7 @@ from scrapy.http import TextResponse
 from newsportal.discovery.refusal import why_not
 from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
-from newsportal.spiders.questions.asked_again import ROUNDS, rounds_of
+from newsportal.spiders.questions.retry_queue import ROUNDS, rounds_of
 from newsportal.state.facts import Fact
 from newsportal.state.row import State
 from newsportal.themes import THEMES
@@ -57,7 +57,7 @@ class FrontPage:
         walk.sightings.now = fetch_time(response)
         page = PageAnalysis.at(response, walk.site, walk.theme)
         known = next((theme.name for theme in THEMES if theme.recognises(response)), None)
-        wanted = walk.spider.arguments.theme or walk.told.theme
+        wanted = walk.spider.arguments.theme or walk.portal_toml.theme
         if known and walk.facts.get(Fact.THEME) == "generic" and not wanted:
             walk.spider.stop(
                 f"{walk.site.root} has a new look, which newsportal knows; run with -a"
@@ -68,7 +68,7 @@ class FrontPage:
             return
         self.bare, self.is_asked_again = "", False
         walk.facts.drop(Fact.BARE_FRONT)
-        walk.asked_again.settle(request)
+        walk.retry_queue.settle(request)
         walk.run.front_page = True
         self._frame = {link.key for link in page.links}
         walk.seeds.learn(response)
@@ -82,9 +82,9 @@ class FrontPage:
             self._accept(request)
         elif rounds_of(request) < ROUNDS:
             self.is_asked_again = True
-            walk.asked_again.add(request, self.bare)  # it may be an error's page
+            walk.retry_queue.add(request, self.bare)  # it may be an error's page
         else:
-            walk.asked_again.owe(request, self.bare)
+            walk.retry_queue.owe(request, self.bare)
             walk.seeds.learn(response)
             self._waiting = request
 
@@ -105,6 +105,6 @@ class FrontPage:
         return []
 
     def _accept(self, request: Request) -> None:
-        self.walk.asked_again.settle(request)
+        self.walk.retry_queue.settle(request)
         self.walk.run.front_page = True
         self._waiting = None

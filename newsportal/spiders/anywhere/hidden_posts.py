@@ -79,7 +79,7 @@ class HiddenPosts:
         if not post.pages and (words := goes_on(page.response)):
             self._articles.append((post.url, words))
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """Return a line for people for each thing that nothing else leads to."""
         sitemaps = self.walk.seeds.sitemaps
         parts = self._of_front(), self._of_lists(), self._of_articles(), self._of_files()
@@ -174,9 +174,9 @@ class HiddenPosts:
 
     def say(self) -> None:
         """Say it in run and state; an update adds what it has found."""
-        facts, unread = self.walk.facts, self.walk.misses.told()
+        facts, unread = self.walk.facts, self.walk.misses.lines()
         before = (facts.get(Fact.HIDDEN_POSTS) or "").splitlines() if self.walk.settled else []
-        lines = unread if self.walk.settled else [*self.told(), *unread]
+        lines = unread if self.walk.settled else [*self.lines(), *unread]
         for line in lines:
             self.walk.run.notes.append(line)
             self.walk.run.noticed.append(Alert("silence", line))

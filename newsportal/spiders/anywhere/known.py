@@ -25,7 +25,7 @@ class KnownAddresses:
     """The addresses of a portal."""
 
     def __init__(self, walk: AnyWalk) -> None:
-        self._shapes, self._store, self._told = walk.shapes, walk.store, walk.told
+        self._shapes, self._store, self._portal_toml = walk.shapes, walk.store, walk.portal_toml
         self._archive, self._site, self._frontier = walk.archive, walk.site, walk.frontier
         self._titles: dict[str, str] = {}
         """What lists call posts, by key."""
@@ -35,7 +35,7 @@ class KnownAddresses:
     def apply_told(self) -> None:
         """Settle by portal.toml what earlier runs could not, or took for something else."""
         for n, key, shape in self._shapes.named():
-            if (told := self._told.pattern(key)) and (
+            if (told := self._portal_toml.pattern(key)) and (
                 wanted := self._shapes.told(*told)
             ).n != shape:
                 self._shapes.move(n, wanted)
@@ -50,7 +50,7 @@ class KnownAddresses:
 
     def shape_at(self, key: str) -> Shape:
         """Return the shape of an address; where portal.toml has a pattern for it, the pattern."""
-        if (told := self._told.pattern(key)) is not None:
+        if (told := self._portal_toml.pattern(key)) is not None:
             return self._shapes.told(*told)
         return self._shapes.files() if is_file(key) else self._shapes.of(shape_of(key))
 

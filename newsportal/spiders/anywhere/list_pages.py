@@ -90,7 +90,7 @@ class ListPages:
         shown = self._enter(page, walk)
         walk.shows = walk.shows or len(shown.rows)
         if page.beyond and not self.walk.settled:
-            self.walk.spider.how_many.leave(key, page.beyond)
+            self.walk.spider.link_budget.leave(key, page.beyond)
         posts = [row.n for row in shown.rows]
         self.walk.hidden_posts.see(page, key, posts, first=walk.read == 0)
         if shown.news:

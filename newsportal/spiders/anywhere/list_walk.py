@@ -46,10 +46,15 @@ class ListWalk:
     """Its end has shown something new: it is read to there."""
     named: set[str] = field(default_factory=set)
     """Keys of pages that links lead to; others were calculated, and may be behind its end."""
+    beyond: set[str] = field(default_factory=set)
+    """Keys of next pages that a page names which shows fewer posts than the one before it: it may
+    be the last one of a template that names a next one on every page."""
     final: str | None = None
     """Key of the page that a link calls the last one."""
     left: bool = False
     """It was left before its end, which is not known."""
+    _before: int = 0
+    """Posts on the page that was read last."""
     _seen: set[int] = field(default_factory=set)
     """What its pages have shown."""
 
@@ -57,6 +62,10 @@ class ListWalk:
     def is_blind(self) -> bool:
         """Whether it goes on only since its end is not known."""
         return self.vain > _VAIN_BLIND and self.end is None
+
+    def is_end(self, key: str) -> bool:
+        """Tell whether a page that is not there may lie behind the last one, though it is named."""
+        return key in self.beyond and key not in self.numbered.values()
 
     def see(
         self, key: str, pages: Pages, posts: list[int], *,
@@ -68,6 +77,9 @@ class ListWalk:
         one. *over*: all that follows is known. *patient*: pages that show nothing new are read on
         to an end that is not known.
         """
+        if pages.next is not None and len(posts) < self._before:
+            self.beyond.add(pages.next)
+        self._before = len(posts)
         self._follow(key, pages, fresh=fresh, patient=patient)
         same_for_any_number = self._repeats(posts) and self.is_blind
         if empty or over or same_for_any_number:

@@ -16,7 +16,7 @@ from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.asked_again import (
+from newsportal.spiders.questions.retry_queue import (
     ROUNDS,
     first_address,
     rounds_of,
@@ -37,7 +37,7 @@ class Misses:
 
     def __init__(self, walk: AnyWalk) -> None:
         self.walk = walk
-        self.asked_again = walk.asked_again
+        self.retry_queue = walk.retry_queue
         self.not_there = walk.not_there
         self.run = walk.run
         self.site = walk.site
@@ -66,19 +66,19 @@ class Misses:
         ):
             to_login = fetched.moved and self.not_there.expected(post)
             if fetched.answer is Answer.FORBIDDEN and not to_login:
-                self.asked_again.settle(fetched.request)
+                self.retry_queue.settle(fetched.request)
                 if self.not_there.settle(post, State.FORBIDDEN, fetched.reason):
                     self.run.forbidden.add(url=fetched.request.url, reason=fetched.reason)
                 return
             if fetched.answer is Answer.NOT_FOUND and (
                 fetched.rounds >= ROUNDS or not self.not_there.expected(post)
             ):
-                self.asked_again.settle(fetched.request)
+                self.retry_queue.settle(fetched.request)
                 if not self.not_there.not_found(post, fetched.time, fetched.reason):
                     told = (
                         f"{fetched.reason}, though a list shows it; asked for again by a later run"
                     )
-                    self.asked_again.owe(fetched.request, told)
+                    self.retry_queue.owe(fetched.request, told)
                 elif self.spider.removals.too_many():
                     self.spider.stop(self.spider.removals.complaint())
                 return
@@ -120,7 +120,7 @@ class Misses:
             self._believe(request, reason)
         else:
             self.dead += 1
-            self.asked_again.add(request, reason, not_found=True)
+            self.retry_queue.add(request, reason, not_found=True)
 
     def in_its_place(self, request: Request, reason: str) -> None:
         """Take it that another page stands in the place of the first page of a list."""
@@ -146,7 +146,7 @@ class Misses:
         return False
 
     def _believe(self, request: Request, reason: str) -> None:
-        self.asked_again.settle(request)
+        self.retry_queue.settle(request)
         self.run.lists_gone.add(url=request.url, reason=reason)
 
     def lost(
@@ -161,20 +161,21 @@ class Misses:
         walk, key = lists.get(request.cb_kwargs["walk"]), self.site.key(url)
         if walk is not None and rounds_of(request) == 0:
             walk.skip(key)
-        if walk is None or key in walk.named or key == walk.key:
-            if self.asked_again.broken.is_broken(url):
-                self.asked_again.owe(request, reason, why)
+        behind = walk is not None and not_found and walk.is_end(key)
+        if walk is None or (key in walk.named and not behind) or key == walk.key:
+            if self.retry_queue.broken.is_broken(url):
+                self.retry_queue.owe(request, reason, why)
             else:
                 self.missed(request, reason, why, not_found=not_found)
         elif rounds_of(request) == 0 and walk.missing == 1:
-            self.asked_again.add(request, reason, not_found=not_found)
+            self.retry_queue.add(request, reason, not_found=not_found)
         else:
             self._believe(request, reason)
 
     def settle(self) -> None:
         """Owe no more what is broken among the pages of lists."""
         now = self.walk.sightings.now or datetime.now(UTC)
-        self.asked_again.settle_lists(now, self._is_named)
+        self.retry_queue.settle_lists(now, self._is_named)
 
     def _is_named(self, url: str) -> bool:
         """Tell whether a page of this run names a list; a further page is its list's."""
@@ -182,7 +183,7 @@ class Misses:
         named = self.walk.frontier.was_shown(key) is not None
         return named or not self.walk.store.listings.has_brought(key)
 
-    def told(self) -> list[str]:
+    def lines(self) -> list[str]:
         """Return a line on the pages of lists that robots.txt forbids."""
         if not self._forbidden or self.walk.seeds.sitemaps.first is not None or self.walk.settled:
             return []
@@ -210,14 +211,14 @@ class Misses:
             and twice
             and self.not_there.gone(post, first_address(request), "not found")
         ):
-            self.asked_again.settle(request)
+            self.retry_queue.settle(request)
             return
         if rounds_of(request) < ROUNDS:
-            self.asked_again.add(request, reason, not_found=not_found)
+            self.retry_queue.add(request, reason, not_found=not_found)
             if not_found and post is not None:
                 # A list shows what is "not found": the portal is overloaded.
                 calm_down(self.spider.crawler)
             return
-        self.asked_again.owe(request, reason, why)
+        self.retry_queue.owe(request, reason, why)
         if post is not None:
             self.not_there.note_try(post)

@@ -13,7 +13,7 @@ from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis, folded
-from newsportal.spiders.questions.asked_again import rounds_of
+from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.facts import Fact
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.state.shapes import Verdict
@@ -114,12 +114,12 @@ class PostPages:
                 posts.append(named.key)
             elif self.known.shape_at(named.key).verdict is Verdict.LIST and not self.walk.settled:
                 self.walk.frontier.offer(named.key, navigation=named.link.navigation)
-        at, how_many = fetch_time(page.response), self.spider.how_many
-        for other in how_many.fitting(posts, key):
+        at, link_budget = fetch_time(page.response), self.spider.link_budget
+        for other in link_budget.fitting(posts, key):
             new = not self.known.sight(other, at, Route.ELSEWHERE).routes
-            how_many.entered(new)
+            link_budget.entered(new)
         if page.beyond:
-            how_many.leave(key, page.beyond)
+            link_budget.leave(key, page.beyond)
 
     def _is_same_page(
         self, page: PageAnalysis, key: str, asked_as: str | None, row: Row, twin: Row

@@ -19,8 +19,8 @@ from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.sitemaps import Sitemaps
 from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.asked_again import first_address
 from newsportal.spiders.questions.owed_files import OwedFiles
+from newsportal.spiders.questions.retry_queue import first_address
 from newsportal.state import clock
 from newsportal.state.facts import Fact
 from newsportal.state.published import Published

@@ -21,9 +21,9 @@ from newsportal.pages.page import Page
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.file_posts import name_of
 from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.asked_again import first_address
 from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.spiders.questions.retry_budget import TRIES
+from newsportal.spiders.questions.retry_queue import first_address
 from newsportal.state.facts import Fact
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
@@ -199,7 +199,7 @@ class Sitemaps:
 
     def _file(self, key: str, place: SitemapEntry, response: Response) -> None:
         """Take a file: news if a person says so, else told where no post has it."""
-        told = self.walk.told.pattern(key)
+        told = self.walk.portal_toml.pattern(key)
         if told is None:
             self.files.add(key)
         elif told[0] == "posts":

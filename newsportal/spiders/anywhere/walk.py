@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from newsportal.archive.recurring import ON_MANY_POSTS
+from newsportal.archive.boilerplate import ON_MANY_POSTS
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.pages.keys import address_of
@@ -58,13 +58,13 @@ class AnyWalk:
         self.archive, self.site = spider.archive, spider.site
         self.site.platform = GENERIC
         self.run, self.store = self.archive.run, self.archive.store
-        self.which_posts, self.asked_again = spider.which_posts, spider.asked_again
+        self.which_posts, self.retry_queue = spider.which_posts, spider.retry_queue
         self.not_there, self.sightings = spider.not_there, spider.sightings
         self.settled = spider.how_far.settled
         self.shapes = Shapes(self.store)
         self.facts = self.store.facts
-        self.told = spider.told
-        self.theme = ConfiguredTheme(self.told.select, self.told.drop)
+        self.portal_toml = spider.portal_toml
+        self.theme = ConfiguredTheme(self.portal_toml.select, self.portal_toml.drop)
         self.frontier = Frontier()
         self.front, self.seeds = FrontPage(self), Seeds(self)
         self.aliases = Aliases(self)
@@ -77,7 +77,7 @@ class AnyWalk:
         self.posts, self.lists = PostPages(self), ListPages(self)
         self.answers, self.misses = Answers(self), Misses(self)
         self.known.apply_told()
-        self.archive.recurring.often = ON_MANY_POSTS
+        self.archive.boilerplate.often = ON_MANY_POSTS
 
     def start(self) -> Iterator[Request]:
         """Yield the first requests of a run on a portal that is known to be such a one."""
@@ -86,7 +86,7 @@ class AnyWalk:
             yield from self.seeds.update()
             for key in self.seeds.lists():
                 yield self._list(key, key)
-            for url in self.asked_again.due():
+            for url in self.retry_queue.due():
                 if (key := self.site.key(url)) not in self.frontier.asked:
                     yield self._list(key, key)
 
@@ -112,6 +112,10 @@ class AnyWalk:
             if self.which_posts.limit_reached():
                 break
             if self.which_posts.is_taken_out(row, self.known.title_of(row.key)):
+                continue
+            mirrored = self.aliases.mirror_of(row.key) if row.state is State.NAMED else None
+            if mirrored is not None:
+                self.store.settle(row.n, State.ALIAS, original=mirrored.n)
                 continue
             self.which_posts.ask(row)
             if is_file(row.key):
@@ -148,8 +152,8 @@ class AnyWalk:
             self.seeds.sitemaps.next,
             self._settle_shapes,
             self._revisits,
-            self.asked_again.take_lists,
-            self.asked_again.take,
+            self.retry_queue.take_lists,
+            self.retry_queue.take,
             self._others,
         )
         for stage in stages:
@@ -216,7 +220,7 @@ class AnyWalk:
                 rows = self.shapes.undecided(shape, self.archive.run_number, left)
                 self.samples[shape.shape] += len(rows)
                 requests += self._ask(rows)
-        return requests
+        return requests[::-1]  # what was met first is sent first: it gives posts their address
 
     def _settle_shapes(self) -> list[Request]:
         """Decide by what there is, when there are no further samples."""
@@ -238,7 +242,7 @@ class AnyWalk:
                         else:
                             self.lists.read_other(page, key)
         self.shapes.save()
-        return self._posts() or self._pages() or self._lists()
+        return self._posts() or self._pages() or self._lists() or self._samples_of_posts()
 
     def _others(self) -> list[Request]:
         """Return the requests for known posts that the mode asks for."""
@@ -265,14 +269,14 @@ class AnyWalk:
         self.seeds.sitemaps.settle()
         self.misses.settle()
         if not self.settled and not self.spider.arguments.since:
-            self.asked_again.end()
+            self.retry_queue.end()
         for walk in self.lists.walks.values():
             if walk.too_long:
                 first = address_of(self.site.root, walk.key)
                 self.run.failed[first] = f"the list has more than {walk.read} pages"
         self.hidden_posts.say()
         self._say_left()
-        self.spider.how_many.settle()
+        self.spider.link_budget.settle()
         for shape in self.shapes:
             if shape.verdict is None and (owed := self.shapes.owed(shape)):
                 self.run.failed[self.site.root + shape.shape] = (

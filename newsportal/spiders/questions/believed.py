@@ -12,7 +12,7 @@ from scrapy.http import TextResponse
 
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.asked_again import ROUNDS
+from newsportal.spiders.questions.retry_queue import ROUNDS
 
 # The portal speaks of itself, or Scrapy has tried several times: once more is enough.
 _PLAIN = (

@@ -57,7 +57,7 @@ class WhichZone:
         zone, feed = self.store.portal.zone()
         self.pages, self.feed = zone_of(zone), timedelta(seconds=feed)
 
-    def told(
+    def corrected(
         self, key: str, said: Published | None, now: datetime, offset: int | None = None
     ) -> Published | None:
         """Take what the feed or a page that was fetched *now* says of a post; return the truth.
@@ -81,7 +81,7 @@ class WhichZone:
         return "" if self.pages == SHANGHAI else name_of(self.pages)
 
     def known(self, key: str, said: Published | None, known: Published | None) -> Published | None:
-        """Return what is *known* of a post's time when its page *said* so, by `told`.
+        """Return what is *known* of a post's time when its page *said* so, by `corrected`.
 
         Where the feed has said something else in this run, nobody can tell which is right; where
         they agree again, the feed is.

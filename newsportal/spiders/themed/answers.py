@@ -17,8 +17,8 @@ from newsportal.items import Post
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.asked_again import times_not_found
 from newsportal.spiders.questions.believed import is_believed, is_other_page, rounds_for
+from newsportal.spiders.questions.retry_queue import times_not_found
 from newsportal.spiders.themed.page_reader import PageReader
 from newsportal.state.row import State
 
@@ -34,7 +34,7 @@ class Answers:
     def __init__(self, spider: PostsSpider) -> None:
         self._spider = spider
         self._run = spider.archive.run
-        self._asked_again, self._not_there = spider.asked_again, spider.not_there
+        self._retry_queue, self._not_there = spider.retry_queue, spider.not_there
         self._reading = reading = PageReader(spider, self.no_post)
         self._what_follows: dict[Answer, Callable[[Fetched], Following]] = {
             Answer.POST: reading.post,
@@ -54,7 +54,7 @@ class Answers:
         if not self.believes(fetched):
             yield from self._missed(fetched, fetched.doubt)
             return
-        self._asked_again.settle(fetched.request)
+        self._retry_queue.settle(fetched.request)
         yield from self._what_follows.get(fetched.answer, self._missed)(fetched)
 
     def believes(self, fetched: Fetched) -> bool:
@@ -81,9 +81,9 @@ class Answers:
 
     def _list_page(self, fetched: Fetched) -> Following:
         """Read a page of a list, even if it is another one each time: that asked for is owed."""
-        in_turn = fetched.request.meta.get("look")
+        in_turn = fetched.request.meta.get("in_turn")
         if fetched.page_of is not None and not in_turn and is_other_page(fetched):
-            self._asked_again.owe(fetched.request, fetched.doubt, Why.AWAY)
+            self._retry_queue.owe(fetched.request, fetched.doubt, Why.AWAY)
         yield from self._reading.list_page(fetched)
 
     def _strange(self, fetched: Fetched) -> Following:
@@ -101,7 +101,7 @@ class Answers:
             self._run.lists_gone.add(url=fetched.request.url, reason=fetched.reason)
         elif not self._not_there.not_found(fetched.post, fetched.time, fetched.reason):
             told = f"{fetched.reason}, though a list shows it; asked for again by a later run"
-            self._asked_again.owe(fetched.request, told)
+            self._retry_queue.owe(fetched.request, told)
         elif removals.too_many():
             self._spider.stop(removals.complaint())
         if fetched.page_of == "":
@@ -128,12 +128,12 @@ class Answers:
             yield from self._owe(fetched, reason or fetched.reason)
             return
         denied = fetched.answer is Answer.NOT_FOUND
-        self._asked_again.add(fetched.request, reason or fetched.reason, not_found=denied)
+        self._retry_queue.add(fetched.request, reason or fetched.reason, not_found=denied)
         if denied and fetched.post is not None:
             # A list shows what is "not found": the portal is overloaded.
             calm_down(self._spider.crawler)
         if fetched.page_of == "":
-            yield from self._spider.asking.ahead(fetched.number)
+            yield from self._spider.requests.ahead(fetched.number)
 
     def _owe(self, fetched: Fetched, reason: str) -> Following:
         """A page could not be read in this run: the next one asks for it."""
@@ -142,10 +142,10 @@ class Answers:
             # The last answers said nothing; what the portal said before them is believed.
             yield from self._not_found(replace(fetched, reason="not found"))
             return
-        self._asked_again.owe(fetched.request, reason, fetched.why)
+        self._retry_queue.owe(fetched.request, reason, fetched.why)
         if fetched.post is not None:
             self._not_there.note_try(fetched.post)
             if fetched.answer is Answer.SERVER_ERROR:
                 self._not_there.failed(fetched.post, fetched.status, fetched.time)
         if fetched.page_of == "":
-            yield from self._spider.asking.ahead(fetched.number)
+            yield from self._spider.requests.ahead(fetched.number)

@@ -15,9 +15,9 @@ from newsportal.platforms.zblog import FEED, day_feed
 from newsportal.platforms.zblog_feed import zblog_feed_items
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.fetched import Fetched, reason_of
-from newsportal.spiders.questions.asked_again import first_address
 from newsportal.spiders.questions.owed_files import OwedFiles
-from newsportal.spiders.themed.asking import Priority
+from newsportal.spiders.questions.retry_queue import first_address
+from newsportal.spiders.themed.request_factory import Priority
 from newsportal.state.facts import Fact
 from newsportal.state.row import Row
 
@@ -35,8 +35,8 @@ class Feeds:
 
     def newest(self) -> Request:
         """Return the request for the feed of the newest posts."""
-        asking = self._spider.asking
-        feed = asking.page(FEED, Priority.FEED, self.parse, self.failed)
+        requests = self._spider.requests
+        feed = requests.page(FEED, Priority.FEED, self.parse, self.failed)
         return feed.replace(meta={"dont_retry": True})
 
     def of_a_day(self) -> list[Request]:
@@ -44,7 +44,7 @@ class Feeds:
         day = self._spider.which_days.next()
         if day is None:
             return []
-        page, told = self._spider.asking.page, {"day": day.isoformat()}
+        page, told = self._spider.requests.page, {"day": day.isoformat()}
         return [page(day_feed(day), Priority.FEED, self.parse_day, self.failed_day, **told)]
 
     def take_named(self) -> list[Row]:
@@ -60,7 +60,7 @@ class Feeds:
         spider = self._spider
         assert response.request is not None
         spider.arrive(response.request)
-        yield spider.asking.front()
+        yield spider.requests.front()
         if isinstance(response, TextResponse):
             items = list(zblog_feed_items(response, fetch_time(response)))
             spider.site.learn(item.url for item in items)
@@ -81,18 +81,18 @@ class Feeds:
         self._spider.archive.run.notes.append(
             f"no feed ({reason_of(failure.value)}); the lists are used"
         )
-        yield self._spider.asking.front()
+        yield self._spider.requests.front()
 
     def parse_day(self, response: Response, day: str) -> Iterator[Request]:
         """Take the exact times of the posts of one day."""
         assert response.request is not None
-        self._spider.asked_again.settle(response.request)
+        self._spider.retry_queue.settle(response.request)
         self._owed.settle(first_address(response.request))
         self._spider.which_days.settle(date.fromisoformat(day))
         if isinstance(response, TextResponse):
             items = zblog_feed_items(response, fetch_time(response))
             rows = (self._spider.sightings.feed_item(item, response) for item in items)
-            yield from self._spider.asking.posts_if_wanted(filter(None, rows))
+            yield from self._spider.requests.posts_if_wanted(filter(None, rows))
 
     def failed_day(self, failure: Failure) -> None:
         """Ask again, some runs: the feed of a day says what nothing else does."""
@@ -102,9 +102,9 @@ class Feeds:
             return
         there = fetched.answer is not Answer.NOT_FOUND
         if there and fetched.rounds < 1:
-            self._spider.asked_again.add(fetched.request, fetched.reason)
+            self._spider.retry_queue.add(fetched.request, fetched.reason)
             return
-        self._spider.asked_again.settle(fetched.request)
+        self._spider.retry_queue.settle(fetched.request)
         if there and self._owed.fail(fetched.asked, fetched.reason):
             self._spider.which_days.stop()
             return

@@ -50,7 +50,7 @@ class PageReader:
             return  # known; if it was edited, lists and feed tell
         self._run.fetched += 1
         around = spider.sightings.neighbours(post)
-        published = spider.zone.told(row.key, published, now)
+        published = spider.zone.corrected(row.key, published, now)
         published = spider.sightings.date(row, post, published, around, response, now)
         if spider.which_posts.too_old(published):
             self._run.too_old += 1
@@ -61,7 +61,7 @@ class PageReader:
         spider.send(post, row, response, theme)
         yield post
         spider.sightings.linked(post, row.key, theme.asides(response), response)
-        yield from spider.asking.menus(spider.lists.named(theme.categories(response), response))
+        yield from spider.requests.menus(spider.lists.named(theme.categories(response), response))
 
     def _keep_theme(self, name: str) -> None:
         """Keep which theme reads the portal's posts; say so when it is another one than before."""
@@ -85,14 +85,14 @@ class PageReader:
         key = spider.site.key(fetched.asked) if fetched.post is None else fetched.post
         spider.not_there.settle(key, State.OTHER)
         page = spider.lists.read(fetched)
-        yield from spider.asking.posts_if_wanted([*spider.feeds.take_named(), *page.rows])
-        if fetched.request.meta.get("look"):
+        yield from spider.requests.posts_if_wanted([*spider.feeds.take_named(), *page.rows])
+        if fetched.request.meta.get("in_turn"):
             yield from self._beside(page)
             return
         spider.lists.finish(page)
         if page.walk.key == "":
-            yield from spider.asking.ahead(fetched.number)
-        yield from spider.asking.menus(spider.lists.menu(page))
+            yield from spider.requests.ahead(fetched.number)
+        yield from spider.requests.menus(spider.lists.menu(page))
 
     def _beside(self, page: ListPage) -> Following:
         """Read the pages beside a page of the index that was read in turn and brought news.
@@ -113,7 +113,7 @@ class PageReader:
         for near in (number - 1, number + 1) if template else ():
             if 1 < near <= page.walk.last and near not in beside:
                 beside.add(near)
-                yield spider.asking.look("", near, template.format(near))
+                yield spider.requests.in_turn("", near, template.format(near))
 
     def page(self, fetched: Fetched) -> Following:
         """Read a page that is neither: an archive page names posts."""

@@ -1,4 +1,4 @@
-"""The walk over a portal whose look a theme knows.
+"""The walk over a portal that a theme knows.
 
 1. Read the feed, which has exact times, then the front page. If the feed still shows posts that
    the last good run knew, it has told all that is new, and an update leaves out steps 3 and 5.
@@ -24,7 +24,7 @@ from scrapy import Request
 
 from newsportal.pages.keys import address_of
 from newsportal.spiders.questions.rotation import ListTurn, next_turn
-from newsportal.spiders.themed.asking import Priority
+from newsportal.spiders.themed.request_factory import Priority
 
 if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider
@@ -42,30 +42,30 @@ class ThemedWalk:
 
     def start(self) -> Iterator[Request]:
         """Begin with the feed; the front page follows when its times are known."""
-        asking = self._spider.asking
+        requests = self._spider.requests
         if not self._spider.how_far.settled or self._store.listings.has_feed():
             yield self._spider.feeds.newest()
             return
         self._archive.run.notes.append("no feed when last looked; the lists are used")
-        yield asking.front()
-        yield from asking.menus(self._store.listings.off_the_index())
+        yield requests.front()
+        yield from requests.menus(self._store.listings.off_the_index())
 
     def next_requests(self) -> list[Request]:
         """Return the requests of the next stage that has any."""
         spider = self._spider
         if spider.which_posts.limit_reached():
-            spider.how_many.settle()
+            spider.link_budget.settle()
             return []
         stages = (
             self._next_page,
             self._page_in_turn,
             self._owed_lists,
             # Lists know times that the pages of their posts may not tell.
-            spider.asked_again.take_lists,
+            spider.retry_queue.take_lists,
             self._other_posts,
             spider.feeds.of_a_day,
             self._revisits,
-            spider.asked_again.take,
+            spider.retry_queue.take,
             self._known_lists,
             self._unlisted_posts,
         )
@@ -76,8 +76,8 @@ class ThemedWalk:
         spider.not_there.settle_faults()
         self._settle_lists()
         if not self._update and not spider.arguments.since:
-            spider.asked_again.end()
-        spider.how_many.settle()
+            spider.retry_queue.end()
+        spider.link_budget.settle()
         self._archive.run.zone = spider.zone.note()
         self._archive.run.figures.contradicted = spider.zone.odd
         return self._other_posts()  # thought duplicates of one that changed or went
@@ -86,7 +86,7 @@ class ThemedWalk:
         found = self._spider.lists.following(to_the_end=not self._update)
         if found is None:
             return []
-        return [self._spider.asking.page(found[1], Priority.LIST, page_of=found[0])]
+        return [self._spider.requests.page(found[1], Priority.LIST, page_of=found[0])]
 
     def _page_in_turn(self) -> list[Request]:
         """Read one more page in an update that has looked at feed and front page only."""
@@ -94,24 +94,24 @@ class ThemedWalk:
         if self._looked or not self._spider.how_far.settled or not run.front_page:
             return []
         self._looked = True
-        look = next_turn(self._store.listings, self._archive.run_number)
-        if look is None or (look.page == 1 and look.listing.looked == self._archive.run_number):
+        turn = next_turn(self._store.listings, self._archive.run_number)
+        if turn is None or (turn.page == 1 and turn.listing.looked == self._archive.run_number):
             return []
-        self._in_turn = look
-        run.in_turn = address_of(self._spider.site.root, look.key)
-        return [self._spider.asking.look(look.listing.key, look.page, look.key)]
+        self._in_turn = turn
+        run.in_turn = address_of(self._spider.site.root, turn.key)
+        return [self._spider.requests.in_turn(turn.listing.key, turn.page, turn.key)]
 
     def _owed_lists(self) -> list[Request]:
         """Ask in an update for the pages of lists that earlier runs could not read."""
-        site, asked_again = self._spider.site, self._spider.asked_again
+        site, retry_queue = self._spider.site, self._spider.retry_queue
         if self._owed_asked or not self._spider.how_far.settled:
             return []
         self._owed_asked = True
         return [
-            self._spider.asking.page(site.key(url), Priority.MENU).replace(
-                meta={"tried": asked_again.broken.is_broken(url)}, dont_filter=True
+            self._spider.requests.page(site.key(url), Priority.MENU).replace(
+                meta={"tried": retry_queue.broken.is_broken(url)}, dont_filter=True
             )
-            for url in asked_again.due()
+            for url in retry_queue.due()
         ]
 
     def _settle_lists(self) -> None:
@@ -123,11 +123,11 @@ class ThemedWalk:
             key = spider.site.key(url)
             return key in spider.lists.named_by_pages or not self._store.listings.was_read(key)
 
-        spider.asked_again.settle_lists(now, is_named)
-        if self._in_turn is not None and self._archive.run.in_turn in spider.asked_again.failing:
+        spider.retry_queue.settle_lists(now, is_named)
+        if self._in_turn is not None and self._archive.run.in_turn in spider.retry_queue.failing:
             # It is owed; others have their turn.
-            look, run = self._in_turn, self._archive.run_number
-            self._store.listings.looked(look.listing.n, look.page, run)
+            turn, run = self._in_turn, self._archive.run_number
+            self._store.listings.looked(turn.listing.n, turn.page, run)
 
     def _known_lists(self) -> list[Request]:
         """Read the lists that only pages of posts name, which a full run does not read again."""
@@ -135,28 +135,28 @@ class ThemedWalk:
             return []
         known, walks = self._store.listings.others(), self._spider.lists.walks
         unread = [key for key in known if key not in walks and self._is_wanted(key)]
-        return self._spider.asking.menus(unread)
+        return self._spider.requests.menus(unread)
 
     def _is_wanted(self, key: str) -> bool:
-        traps, broken = self._spider.traps, self._spider.asked_again.broken
+        traps, broken = self._spider.traps, self._spider.retry_queue.broken
         if broken.is_broken(address_of(self._spider.site.root, key)):
             return False  # and no page names it any more
         return traps.is_new(key) and key not in traps.beyond
 
     def _other_posts(self) -> list[Request]:
-        return self._spider.asking.posts(self._spider.which_posts.rest())
+        return self._spider.requests.posts(self._spider.which_posts.rest())
 
     def _revisits(self) -> list[Request]:
         due = self._spider.revisits.due(self._spider.sightings.now)
-        return self._spider.asking.posts(due)
+        return self._spider.requests.posts(due)
 
     def _unlisted_posts(self) -> list[Request]:
         """Look for known posts that no list has shown, if all lists were read to their ends."""
         lists = self._spider.lists
         for page in lists.gaps():
-            self._spider.asked_again.lacks(page, "not found, but pages behind it are there")
+            self._spider.retry_queue.lacks(page, "not found, but pages behind it are there")
         self._settle_lists()
         if self._update or self._spider.arguments.since or not lists.all_read():
             return []
         unlisted = self._store.to_fetch.unlisted(self._archive.run_number)
-        return self._spider.asking.posts(unlisted)
+        return self._spider.requests.posts(unlisted)

@@ -50,6 +50,7 @@ _FEW = 3  # lines
 _NEXT = 2  # lines between two times of one list
 _SCRIPT = 20_000
 _SIGNATURE = 40
+_NAME = 8  # characters of a portal's name, at most
 _REPORTER = late("[记記]者|采写|通[讯訊][员員]")
 _RELATIVE = late(r"([./]*)(?:index\.(?:html?|php))?")
 _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
@@ -139,6 +140,8 @@ class ArticlePage:
         if self.title_place is not None:
             return printed(without_badge(self.layout.lines[self.title_place]), self.names)
         said = next(iter(self.metadata.titles), "")
+        if said in self.named.parts[1:] and len(said) > _NAME:
+            return said  # the portal's name stands first
         return self.names.headline or said or max(self.named.parts, key=len, default="")
 
     def body(self, base: str) -> Body | None:

@@ -11,4 +11,4 @@ from newsportal.themes.zblog.metro import METRO
 from newsportal.themes.zblog.selector_theme import SelectorTheme
 from newsportal.themes.zblog.zit import ZIT
 
-LOOKS: tuple[SelectorTheme, ...] = (DEFAULT, WHITE_PAGE, HTML5CSS3, ZIT, METRO, GARLAND)
+ZBLOG_THEMES: tuple[SelectorTheme, ...] = (DEFAULT, WHITE_PAGE, HTML5CSS3, ZIT, METRO, GARLAND)

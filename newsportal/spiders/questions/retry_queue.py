@@ -15,7 +15,7 @@ ROUNDS = 3  # for pages that were odd; one for those that were retried already
 
 
 @dataclass(slots=True)
-class AskedAgain:
+class RetryQueue:
     """The pages of a run that wait for another round, and their place in its account."""
 
     run: Run

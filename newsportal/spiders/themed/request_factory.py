@@ -29,7 +29,7 @@ class Priority(IntEnum):
     LIST = 10
 
 
-class Asking:
+class RequestFactory:
     """Makes requests; those for posts are noted."""
 
     def __init__(self, spider: PostsSpider) -> None:
@@ -80,8 +80,8 @@ class Asking:
         for page, key in self._spider.lists.ahead(number):
             yield self.page(key, Priority.INDEX, page_of="", page=page)
 
-    def look(self, listing: str, page: int, key: str) -> Request:
+    def in_turn(self, listing: str, page: int, key: str) -> Request:
         """Return the request for a page of a list that is read in turn."""
         request = self.page(key, Priority.LIST, page_of=listing, page=page)
-        tried = self._spider.asked_again.broken.is_broken(request.url)
-        return request.replace(meta={"look": True, "tried": tried}, dont_filter=True)
+        tried = self._spider.retry_queue.broken.is_broken(request.url)
+        return request.replace(meta={"in_turn": True, "tried": tried}, dont_filter=True)

@@ -16,7 +16,7 @@ _ROOM, _A_PAGE = 2000, 50  # addresses nobody knew, and as many again for each p
 
 
 @dataclass(slots=True)
-class HowMany:
+class LinkBudget:
     """Counts what is entered, and remembers what is not."""
 
     archive: ArchiveWriter

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ ON_EVERY_POST = Recurrence(4, 1 / 3, 12)
 ON_MANY_POSTS = Recurrence(3, 0.12, _REMEMBERED)
 
 
-class Recurring:
+class Boilerplate:
     """The memory of an archive."""
 
     def __init__(self, store: Store) -> None:
@@ -128,6 +129,7 @@ def _parted(hashes: bytes) -> tuple[bytes, ...]:
     return tuple(hashes[n : n + _WIDTH] for n in range(0, len(hashes), _WIDTH))
 
 
+@lru_cache(maxsize=256)  # what recurs is asked about at every post
 def _may_be_foreign(block: Block) -> bool:
     """Tell whether a block is neither a credit nor a signature with its date, which recur, too."""
     if not block.shows or (len(block.text) <= _SHORT and _DATE.search(block.text)):
