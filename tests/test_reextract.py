@@ -317,7 +317,7 @@ def test_switched_off_nothing_is_written_or_loaded(tmp_path: Path) -> None:
     portal.fill(3)
     program = (
         "import sys\nfrom scrapy.cmdline import execute\n"
-        "try:\n    execute()\nfinally:\n    print([m for m in sys.modules if 'warc' in m"
+        "try:\n    execute()\nfinally:\n    print([m for m in sys.modules if 'warcio' in m"
         " or 'pagestore' in m])\n"
     )
     with portal.serving() as url:

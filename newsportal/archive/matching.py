@@ -28,7 +28,7 @@ def matching(old: Sequence[Any], new: Sequence[Any]) -> list[Match]:
     """Return what is the same in both, in order; what touches is one.
 
     >>> matching("会议昨日召开", "会议今日召开了")
-    [Same(old=0, new=0, size=2), Same(old=3, new=3, size=3)]
+    [Match(old=0, new=0, size=2), Match(old=3, new=3, size=3)]
     """
     found: list[Match] = []
     for same in _within(old, new, 0, len(old), 0, len(new), 0):

@@ -35,7 +35,7 @@ class FleetPortal:
     def of(cls, url: str, options: Iterable[str] = ()) -> Self:
         """Return the portal at *url* with options as NAME=VALUE; ValueError names what is wrong.
 
-        >>> Portal.of("https://news.example", ["interval=2h..2d"]).shortest.total_seconds()
+        >>> FleetPortal.of("https://news.example", ["interval=2h..2d"]).shortest.total_seconds()
         7200.0
         """
         portal = cls(Arguments.parse({"portal": url}, url).site.root)

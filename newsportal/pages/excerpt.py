@@ -17,7 +17,7 @@ def page_excerpt(response: TextResponse) -> str:
 
     >>> from scrapy.http import HtmlResponse
     >>> body = "<title>请稍候</title><script>x</script><p>\n正在验证 <b>您的浏览器</b>"
-    >>> look_of(HtmlResponse("http://h/", body=body, encoding="utf-8"))
+    >>> page_excerpt(HtmlResponse("http://h/", body=body, encoding="utf-8"))
     'title "请稍候", text "正在验证 您的浏览器"'
     """
     root = Page.of(response).root

@@ -30,10 +30,10 @@ class PortalHosts:
     def key(self, url: str) -> str | None:
         """Return by which key the state has the page at *url*, None if it is another portal's.
 
-        >>> homes = Homes(Site.of("http://new.example/"), ["http://old.example/"])
-        >>> homes.key("http://old.example/post/7.html"), homes.key("http://new.example/post/7.html")
+        >>> hosts = PortalHosts(Site.of("http://new.example/"), ["http://old.example/"])
+        >>> hosts.key("http://old.example/post/7.html"), hosts.key("http://new.example/post/7.html")
         ('post/7.html', 'post/7.html')
-        >>> homes.key("http://elsewhere.example/post/7.html") is None
+        >>> hosts.key("http://elsewhere.example/post/7.html") is None
         True
         """
         return self._key(url, *(site.platform for site in self._sites))

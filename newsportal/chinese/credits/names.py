@@ -77,9 +77,9 @@ _PLACE = late(
 def confidence(word: str) -> Confidence:
     """Return how far *word* is believed to be a name.
 
-    >>> [sureness(word).name for word in ("夏嘉雯", "高远", "金华", "平方米", "高速")]
+    >>> [confidence(word).name for word in ("夏嘉雯", "高远", "金华", "平方米", "高速")]
     ['ALONE', 'LABELLED', 'IN_COMPANY', 'NO', 'NO']
-    >>> [sureness(word).name for word in ("欧阳晓明", "甲某", "扎西顿珠", "刘仔", "刘速")]
+    >>> [confidence(word).name for word in ("欧阳晓明", "甲某", "扎西顿珠", "刘仔", "刘速")]
     ['ALONE', 'ALONE', 'LABELLED', 'LABELLED', 'NO']
     """
     if is_name_of_peoples(word) and not (is_lookalike(word) or _ROLE.search(word)):
