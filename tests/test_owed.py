@@ -12,7 +12,7 @@ from newsportal.spiders.questions.retry_budget import RetryBudget
 from newsportal.state.facts import Fact
 from newsportal.state.store import Store
 from tests.changing import Changing
-from tests.crawling import crawl
+from tests.crawling import archive_folder, crawl
 from tests.launching import Bounded
 from tests.plain_portal import CHALLENGE, PlainPortal, post_page, served, title
 
@@ -84,6 +84,25 @@ def test_a_post_that_is_something_else_is_owed_and_asked_for_again(tmp_path: Pat
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 17
+
+
+def test_what_is_owed_moves_with_the_portal(tmp_path: Path) -> None:
+    """To another domain: the feed, which alone names a post, is asked for there."""
+    left, moved = PlainPortal().news(4), PlainPortal().news(4)
+    item = "<item><link>http://portal.example/news/9.html</link></item>"
+    feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
+    for portal, answer in ((left, 500), (moved, feed)):
+        link = '<link rel="alternate" type="application/rss+xml" href="/rss.xml"></head>'
+        portal.pages["/"] = str(portal.pages["/"]).replace("</head>", link)
+        portal.pages |= {"/rss.xml": answer, "/news/9.html": post_page(9)}
+    with served(left):
+        owed = crawl(left.url, tmp_path, settings={"RETRY_TIMES": 0})
+        assert [*owed.report["failed"]] == [f"{left.url}rss.xml"]
+    with served(moved):
+        archive_folder(left.url, tmp_path).rename(archive_folder(moved.url, tmp_path))
+        there = crawl(moved.url, tmp_path, settings={"RETRY_TIMES": 0})
+    assert there.exit_status == 0, there.stderr
+    assert len(there.records) == 5
 
 
 @pytest.mark.long

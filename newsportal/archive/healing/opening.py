@@ -32,7 +32,14 @@ from newsportal.state.store import Store
 logger = logging.getLogger(__name__)
 
 _PARTS = ("", "-wal", "-shm")
-_ADDRESSES = (Fact.FEED, Fact.SITEMAP, Fact.SITEMAPS_OWED)  # facts that are such
+_ADDRESSES = (
+    Fact.FEED,
+    Fact.SITEMAP,
+    Fact.FEEDS_OWED,
+    Fact.DAY_FEEDS_OWED,
+    Fact.SITEMAPS_OWED,
+    Fact.BROKEN_LISTS,
+)  # facts that hold such
 
 
 @dataclass(slots=True)
@@ -123,7 +130,7 @@ def _tells_of(site: Site, root: str, folder: Path) -> bool:
 
 
 def _move_facts(store: Store, portal_hosts: PortalHosts) -> None:
-    """Look for feed and sitemaps where the portal is now."""
+    """Ask for feed and sitemaps, and for what is owed, where the portal is now."""
     for name in _ADDRESSES if portal_hosts.former else ():
         value = moved = store.facts.get(name) or ""
         for root in portal_hosts.former:
