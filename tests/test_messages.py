@@ -23,6 +23,7 @@ from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, crawl
 from tests.launching import launcher
+from tests.plain_portal import PlainPortal, served
 
 ELSEWHERE = "http://portal.invalid/"
 
@@ -108,6 +109,20 @@ def test_nobody_answers(tmp_path: Path) -> None:
     assert crawled.exit_status == 1
     assert f"{url} cannot be read: connection refused" in crawled.stderr
     assert ": 111" not in crawled.stderr  # the number of the error, as Scrapy tells it
+
+
+@pytest.mark.parametrize(
+    ("place", "what", "helps"),
+    [("/", "it leads to itself", "newsportal keeps no cookies."),
+     ("http://127.0.0.2:9/", "leads off the portal", "If the portal is there now, give that")],
+)  # fmt: skip
+def test_a_front_page_that_leads_away(tmp_path: Path, place: str, what: str, helps: str) -> None:
+    portal = PlainPortal({"/": 302}, {"/": {"Location": place, "Set-Cookie": "seen=1"}})
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path, settings={"RETRY_TIMES": 0})
+    assert crawled.exit_status == 1
+    assert f"{portal.url} cannot be read: {what}" in crawled.stderr
+    assert f"What helps: {helps}" in crawled.stderr
 
 
 @pytest.mark.long

@@ -40,6 +40,15 @@ _ADVICE = (
         r"[Tt]imed? ?out|took longer|no answer in time",
         "The portal is slow. Run again, or raise DOWNLOAD_TIMEOUT.",
     ),
+    (
+        r"leads off the portal\b",
+        "If the portal is there now, give that address (-a portal=); if that is one of its hosts,"
+        " name it (-a hosts=).",
+    ),
+    (
+        r"want a cookie\b",
+        "newsportal keeps no cookies. Ask the owner to let it in, by its name and your contact.",
+    ),
     (r"larger than|max ?size", "The page is huge. Raise DOWNLOAD_MAXSIZE if it is a post."),
     (
         r"DNS|resol|getaddrinfo|Name or service|its name is not known",

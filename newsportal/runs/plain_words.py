@@ -80,6 +80,8 @@ def _words(error: object) -> str:
         return _SQLITE.get(str(error), "")
     if "no results for hostname lookup" in str(error):  # Twisted's; its kind has other reasons, too
         return "its name is not known"
+    if "max redirections" in str(error):  # Scrapy's
+        return "it leads to itself or ever further, as walls do that want a cookie"
     return _NAMES.get(type(error).__name__, "")
 
 
