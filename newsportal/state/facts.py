@@ -32,6 +32,8 @@ class Fact(StrEnum):
     """How many addresses that texts and sidebars name were not entered."""
     IDLE_QUERY_NAMES = "idle query names"
     """Query names that never change a page, with blanks between."""
+    MIRRORED_FOLDERS = "mirrored_folders"
+    """Folders below which the portal stands once more, with blanks between."""
     PREVIOUS_IS_NEWER = "previous is newer"
     """How often 上一篇 was the newer post, less how often the older."""
     MEDIA_STORE = "media store"

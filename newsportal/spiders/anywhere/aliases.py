@@ -19,17 +19,16 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _SURE = 3  # pages that are the same with a query name, or below a folder, and without it
-_MIRRORS = "mirrored_folders"
 _STANDS = (State.NAMED, State.ARCHIVED, State.DUPLICATE)
 
 
 class Aliases:
-    """Learns which query names never change a page."""
+    """Learns which query names never change a page, and which folders repeat the portal."""
 
     def __init__(self, walk: AnyWalk) -> None:
         self._walk = walk
         self._seen: Counter[str] = Counter()
-        self._mirrors = {*(walk.facts.get(_MIRRORS) or "").split()}
+        self._mirrors = {*(walk.facts.get(Fact.MIRRORED_FOLDERS) or "").split()}
         self._learn((walk.facts.get(Fact.IDLE_QUERY_NAMES) or "").split())
 
     def _learn(self, names: list[str]) -> None:
@@ -41,12 +40,13 @@ class Aliases:
         """Note that two addresses have one text: one may be the other below a folder."""
         longer, shorter = sorted((key, other), key=len, reverse=True)
         folder = longer.removesuffix(shorter)
-        if not shorter or not folder.endswith("/") or folder in self._mirrors:
+        below = bool(shorter) and folder != longer and folder.endswith("/")
+        if not below or folder in self._mirrors:
             return
         self._seen[folder] += 1
         if self._seen[folder] == _SURE:
             self._mirrors.add(folder)
-            self._walk.facts.put(_MIRRORS, " ".join(sorted(self._mirrors)))
+            self._walk.facts.put(Fact.MIRRORED_FOLDERS, " ".join(sorted(self._mirrors)))
 
     def mirror_of(self, key: str) -> Row | None:
         """Return the post that an address below a mirrored folder shows, None if it shows none."""

@@ -97,14 +97,10 @@ class Misses:
             if forbidden:
                 self._believe(request, fetched.reason)
                 self._forbidden.append(fetched.asked)
-            elif (
-                answer is Answer.NOT_FOUND and fetched.rounds >= ROUNDS and self._is_first(request)
-            ):
+            elif missing and fetched.rounds >= ROUNDS and self._is_first(request):
                 self._believe(request, fetched.reason)
             else:
-                self.lost(
-                    request, fetched.reason, fetched.why, not_found=answer is Answer.NOT_FOUND
-                )
+                self.lost(request, fetched.reason, fetched.why, not_found=missing)
         elif missing:
             self._not_there(request, fetched.reason)
         elif answer in _ELSEWHERE or fetched.why is Why.WALL:
