@@ -80,3 +80,8 @@ def test_without_pages_there_is_nothing_to_make_it_of(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "no stored pages (NEWSPORTAL_WARC): there is nothing to make a WACZ of" in done.stderr
     assert not (archive.folder / "export" / "posts.wacz").exists()
+    (archive.folder / "warc").mkdir()
+    (archive.folder / "warc" / "news.example-00001.warc.gz").touch()
+    done = exported("http://news.example/", tmp_path)
+    assert done.returncode == 1  # as after `scrapy rebuild`
+    assert "the state does not know the pages in" in done.stderr

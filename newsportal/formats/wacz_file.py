@@ -30,7 +30,13 @@ def write_wacz(records: Iterable[Record], path: Path, archive: Path, pages: Path
 
     with TemporaryDirectory(prefix="newsportal-", dir=path.parent) as temporary:
         draft = Path(temporary)
-        files = [*_volumes(archive, pages, draft), *_media(archive, draft)]
+        volumes = [*_volumes(archive, pages, draft)]
+        if not volumes and any(pages.glob("*.warc.gz")):
+            raise ValueError(
+                f"the state does not know the pages in {pages} yet; the next run, or scrapy"
+                " reextract, takes them up"
+            )
+        files = [*volumes, *_media(archive, draft)]
         if not files:
             raise ValueError(
                 "no stored pages (NEWSPORTAL_WARC): there is nothing to make a WACZ of"

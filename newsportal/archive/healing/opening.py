@@ -52,12 +52,14 @@ class Opened:
     healing: Healing
 
 
-def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -> Opened:
+def open_state(
+    folder: Path, site: Site, name: str, roots: Iterable[str] = (), *, on_demand: bool = False
+) -> Opened:
     """Open the state of an archive, healed, for the run of that *name*; its lock is held.
 
-    A state that is missing or damaged is made anew from posts.jsonl; *roots* are former addresses
-    of the portal that are known otherwise. Raises OSError, sqlite3.Error, and ValueError for a
-    state of a newer version.
+    A state that is missing or damaged is made anew from posts.jsonl, which is told unless it is
+    done *on_demand*; *roots* are former addresses of the portal that are known otherwise. Raises
+    OSError, sqlite3.Error, and ValueError for a state of a newer version.
     """
     export, state = folder / "posts.jsonl", folder / "state.db"
     for path in (export, state):
@@ -76,7 +78,8 @@ def open_state(folder: Path, site: Site, name: str, roots: Iterable[str] = ()) -
         _finish_rotation(export, store)
         rotated = _know_rotated(folder, store)
         roots += roots_in_reports(folder) if store.runs.last() is None else []
-        if new := store.runs.last() is None and has_records(export):
+        new = store.runs.last() is None and has_records(export)
+        if new and not on_demand:
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
         _know_hosts(site, store, folder)

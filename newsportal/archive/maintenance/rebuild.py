@@ -52,7 +52,7 @@ def rebuild(folder: Path, site: Site) -> Rebuilt:
         roots = names_in(state)
         old = set_aside(state) if state.exists() else None
         try:
-            opened = open_state(folder, site, run_name(folder / "runs"), roots)
+            opened = open_state(folder, site, run_name(folder / "runs"), roots, on_demand=True)
         except BaseException:
             put_back(state, old)
             raise
@@ -65,5 +65,7 @@ def rebuild(folder: Path, site: Site) -> Rebuilt:
             store.seal()
         finally:
             store.close()
-    notes = [note for note in opened.healing.notes if "state" not in note]
+    notes = opened.healing.notes
+    if any((folder / "warc").glob("*.warc.gz")):
+        notes.append("the next run, or scrapy reextract, takes up the stored pages")
     return Rebuilt(posts, removed, notes, old)
