@@ -163,7 +163,7 @@ def test_the_display_says_how_long_the_portal_asks_to_wait(tmp_path: Path) -> No
         shown.read(lambda: "asks to wait until" in shown.output)
         shown.press("\x03")
         shown.read()
-    told = re.search(r"asks to wait until (\d\d):(\d\d):(\d\d) ", shown.output)
+    told = re.search(r"asks to wait until (\d\d):(\d\d):(\d\d)", shown.output)
     assert told
     hours, minutes, seconds = map(int, told.groups())
     now = datetime.now().astimezone()
