@@ -324,7 +324,7 @@ def test_report_builds_the_page_anew(archive: tuple[str, Path]) -> None:
 @pytest.mark.long
 def test_history(archive: tuple[str, Path]) -> None:
     lines = report(archive, "--runs", "30").stdout.splitlines()
-    assert [line.split()[3] for line in lines[1:3]] == ["refetch", "update"]
+    assert [line.split()[2] for line in lines[1:3]] == ["refetch", "update"]
     assert len(report(archive, "--runs", "1").stdout.splitlines()) == 2
 
 
