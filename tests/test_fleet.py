@@ -109,7 +109,8 @@ def test_commands(fleet: Fleet, tmp_path: Path) -> None:
     assert entries["http://127.0.0.1:10/"]["paused"] == "paused by hand"
     table = fleet()
     assert "paused by hand" in table
-    assert "next run +08:00" in table
+    assert "next run" in table
+    assert "+08:00" in table
     fleet("resume", "http://127.0.0.1:10/")
     fleet("remove", "http://127.0.0.1:9/")
     assert [entry.paused for entry in fleet.entries().values()] == [None]
