@@ -15,6 +15,7 @@ from newsportal.arguments import Arguments
 from newsportal.items import EXTRACTOR, Post
 from newsportal.platforms.generic import GENERIC
 from newsportal.runs.durations import bounds_of
+from newsportal.state.facts import Fact
 from newsportal.state.page_table import PageTable
 from newsportal.state.published import Published
 from newsportal.state.row import Row
@@ -31,7 +32,6 @@ _SETTINGS = (
     "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "AUTOTHROTTLE_ENABLED",
     "DOWNLOAD_MAXSIZE", "NEWSPORTAL_WARC_SIZE",
 )  # fmt: skip
-_TAKEN_OUT = "pages taken out"  # where they lie
 _ABOUT = (
     "Pages of a news portal. Bodies as received after transfer decoding, content coding kept."
     " Headers as Scrapy has them: their case, order and the reason phrase are not known any more;"
@@ -174,13 +174,13 @@ class KeptPages:
         if reading is not None:
             further = (*reading.pages, *reading.comments)
             places = {reading.page, reading.body, *(each for some in further for each in some[:2])}
-            waiting = json.loads(self._facts.get(_TAKEN_OUT) or "[]")
+            waiting = json.loads(self._facts.get(Fact.PAGES_TAKEN_OUT) or "[]")
             waiting += [[place.volume, place.offset] for place in sorted(places)]
-            self._facts.put(_TAKEN_OUT, json.dumps(waiting))
+            self._facts.put(Fact.PAGES_TAKEN_OUT, json.dumps(waiting))
 
     def blank_taken_out(self) -> bool:
         """Take such pages away, and all others of their addresses. Raises OSError."""
-        if (waiting := self._facts.get(_TAKEN_OUT)) is None:
+        if (waiting := self._facts.get(Fact.PAGES_TAKEN_OUT)) is None:
             return False
         from newsportal.pagestore.blanking import blank
         from newsportal.pagestore.volumes import Place
@@ -188,7 +188,7 @@ class KeptPages:
         found = (self.store.member(Place(*place)) for place in json.loads(waiting))
         urls = {member.headers.get("warc-target-uri", "") for member in found if member} - {""}
         list(blank(self.store.folder, urls.__contains__, ()))
-        self._facts.drop(_TAKEN_OUT)
+        self._facts.drop(Fact.PAGES_TAKEN_OUT)
         return True
 
     def _links(self, post: Post) -> dict[str, Any] | None:

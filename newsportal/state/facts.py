@@ -43,6 +43,8 @@ class Fact(StrEnum):
     """What media.jsonl was recognised by at the last commit, and how long it was."""
     MEDIA_NAMED = "media named"
     """How far posts.jsonl was read for the media that it names."""
+    PAGES_TAKEN_OUT = "pages taken out"
+    """Where pages lie that have to be taken away, as what they show was taken out before."""
     TAKEDOWN = "takedown of "
     """Before the id of a post: what a takedown that is not done yet has to take out."""
 
