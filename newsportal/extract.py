@@ -109,12 +109,19 @@ def file_post(url: str, key: str, title: str, now: datetime) -> Post:
     return post
 
 
-def join_page(post: Post, response: TextResponse, theme: Theme, site: Site) -> bool:
-    """Add what a further page of the article shows; tell whether it is one of it."""
+def join_page(
+    post: Post, response: TextResponse, theme: Theme, site: Site, *, by_title: bool = False
+) -> bool:
+    """Add what a further page of the article shows; tell whether it is one of it.
+
+    *by_title*: nothing but its title tells so.
+    """
     printed = theme.fields(response)
     base = base_url(response, site)
     body = theme.body(response, base)
-    if body is None or not _one_title(printed.title, post.title or ""):
+    if body is None or (by_title and not printed.title):
+        return False
+    if not _one_title(printed.title, post.title or ""):
         return False
     if body.text and body.text in (post.text or ""):
         return True  # the same page again

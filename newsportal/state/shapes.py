@@ -204,9 +204,13 @@ class Shapes:
                 shape.changed = False
 
     def to_fetch(self, run: int) -> list[Row]:
-        """Return posts of decided shapes to fetch, that this run has not asked for."""
+        """Return posts of decided shapes to fetch, that this run has not asked for.
+
+        What repeats a post waits for it: read before, it would seem to be a post of its own.
+        """
+        first = "SELECT 1 FROM posts AS first WHERE first.n = posts.original AND first.stale = 1"
         return self._rows(
-            "(state = 0 OR stale = 1) AND asked IS NOT ?"
+            f"(state = 0 OR stale = 1) AND asked IS NOT ? AND NOT EXISTS ({first})"
             " AND shape IN (SELECT n FROM shapes WHERE verdict IS NOT NULL) ORDER BY n LIMIT ?",
             run, _BATCH,
         )  # fmt: skip

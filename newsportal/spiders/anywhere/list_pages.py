@@ -15,7 +15,7 @@ from newsportal.spiders.anywhere.list_walk import ListWalk
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.card import Card
 from newsportal.state.published import Published
-from newsportal.state.row import KNOWN, Route, Row
+from newsportal.state.row import Route, Row
 from newsportal.state.shapes import Verdict
 
 if TYPE_CHECKING:
@@ -168,6 +168,7 @@ class ListPages:
         elif before.route != card.route or row.n in self._compared:
             return row
         elif before.title != card.title:
-            self.store.update(row.n, card=card.data, stale=row.stale or row.state in KNOWN)
+            self.store.update(row.n, card=card.data)
+            self.known.looks_changed(row)
         self._compared.add(row.n)
         return row
