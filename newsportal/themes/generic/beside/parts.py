@@ -8,16 +8,16 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
 from newsportal.pages.attachments import is_file
 from newsportal.pages.urls import paging_calls
 from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, Placed, is_heading, text_of
 from newsportal.themes.generic.beside.others import NEXT, PREVIOUS, RELATED
 
-_ATTACHED = late("附件|下载|文件")
+_ATTACHED = lazy("附件|下载|文件")
 _MOST = 1000  # pages of an article that a script counts; more is none
-_PAGE = late(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
+_PAGE = lazy(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 
 
 def files(near: NearbyLinks) -> list[Link]:
