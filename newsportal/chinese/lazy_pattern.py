@@ -1,4 +1,4 @@
-"""Lazy patterns: compiled when they are first used: most runs read no post at all."""
+"""Lazy patterns, compiled when they are first used: most runs read no post at all."""
 
 from __future__ import annotations
 

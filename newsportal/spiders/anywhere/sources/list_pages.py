@@ -11,8 +11,8 @@ from newsportal.chinese.dates import parse_date
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention
 from newsportal.middlewares.manners import fetch_time
-from newsportal.spiders.anywhere.list_walk import ListWalk
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.spiders.anywhere.sources.list_walk import ListWalk
 from newsportal.spiders.card import Card
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route, Row
