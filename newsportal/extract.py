@@ -13,7 +13,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newsportal.chinese.credits.bylines import Byline, parse_byline
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.discussion import together
 from newsportal.items import Link, Post
@@ -27,11 +27,11 @@ from newsportal.state.published import Published
 from newsportal.themes.base import Fields, StatedTime, Theme
 
 _TITLE = 10  # characters that all pages of an article share
-_PAGE_MARK = late(
+_PAGE_MARK = lazy(
     r"[\s\W]*(?:[(（\[【]\s*(?:第\s*)?[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[页頁]?\s*[)）\]】]"
     r"|第\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]|[_-]\s*[0-9]{1,3})[\s\W]*$"
 )
-_UNFILLED = late(r"[{}<>]|%7[bd]|%3[ce]", re.IGNORECASE)  # a template's own words
+_UNFILLED = lazy(r"[{}<>]|%7[bd]|%3[ce]", re.IGNORECASE)  # a template's own words
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.state.row import COLUMNS_SQL, KNOWN, LISTS, Row, State, among, row_of
 from newsportal.state.store import Store
 
@@ -25,7 +25,7 @@ _SURE = 0.8  # share of links shown as posts; with two pages that agree it is en
 
 
 # The last word of an address that is one page about the portal, whatever a feed says of it.
-_ABOUT = late(
+_ABOUT = lazy(
     r"(?:^|/)(?:about|contact|links?|friends?|privacy|terms|disclaimer|copyright|sitemap|map|join"
     r"|guestbook|messages?|advertise|donate|projects?|resume|tougao|guanyu|lianxi)"
     r"(?:[-_]?(?:us|me|page))?(?:/|/index)?(?:\.\w{2,5})?$",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.links import PageLink
 from newsportal.discovery.shape import shape_of
 from newsportal.items import Post
@@ -17,7 +17,7 @@ from newsportal.state.shapes import Shape, Verdict
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
-_INDEX = late(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
+_INDEX = lazy(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
 _TITLES = 100_000  # kept in memory; the state keeps those of further posts
 
 

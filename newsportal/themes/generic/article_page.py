@@ -13,7 +13,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.credits.bylines import Byline
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
@@ -42,7 +42,7 @@ from newsportal.themes.generic.title import (
 from newsportal.themes.generic.trim import TextRange, cut
 from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
-_LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
+_LATER, _FIRST = lazy("[Mm]odified|[Uu]pdated"), lazy("[Pp]ublished|[Cc]reated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _LONGEST_HEAD = 24  # lines below a title before the text begins
@@ -51,8 +51,8 @@ _NEXT = 2  # lines between two times of one list
 _SCRIPT = 20_000
 _SIGNATURE = 40
 _NAME = 8  # characters of a portal's name, at most
-_REPORTER = late("[记記]者|采写|通[讯訊][员員]")
-_RELATIVE = late(r"([./]*)(?:index\.(?:html?|php))?")
+_REPORTER = lazy("[记記]者|采写|通[讯訊][员員]")
+_RELATIVE = lazy(r"([./]*)(?:index\.(?:html?|php))?")
 _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 
 

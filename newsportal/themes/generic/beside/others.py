@@ -7,16 +7,16 @@ from itertools import islice
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.items import Link
 from newsportal.themes.generic.beside.links import BELOW, NearbyLinks, text_of
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import names
 
-PREVIOUS = late(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：]*")
-NEXT = late(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：]*")
-RELATED = late(
+PREVIOUS = lazy(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：]*")
+NEXT = lazy(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：]*")
+RELATED = lazy(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|[您你猜].{0,6}(?:喜欢|感兴趣)|更多).{0,3}"
     r"(?:新[闻聞]|[阅閱][读讀]|文章|报道|報導|链接|内容|推荐|喜欢|资讯)?[\s\W]*$"
 )

@@ -8,22 +8,22 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
 from newsportal.pages.attachments import is_file
 from newsportal.pages.urls import paging_calls
 from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, Placed, is_heading, text_of
 from newsportal.themes.generic.beside.others import NEXT, PREVIOUS, RELATED
 
-_ATTACHED = late("附件|下载|文件")
+_ATTACHED = lazy("附件|下载|文件")
 _MOST = 1000  # pages of an article that a script counts; more is none
-_NUMBERED = late(r"[\W_]*第?(\d{1,3})[页頁]?[\W_]*")
-_FURTHER = late(
+_NUMBERED = lazy(r"[\W_]*第?(\d{1,3})[页頁]?[\W_]*")
+_FURTHER = lazy(
     r"(?P<stem>.*[^/_-])(?:[_-]0?|/)(?P<number>[2-9]|[1-9][0-9]{1,2})(?P<end>\.\w{2,5}|/?)"
 )
-_FURTHER_QUERY = late(r"(?P<stem>.*)[?&](?:page|p|pn)=(?P<number>[2-9]|[1-9][0-9]{1,2})")
-_OF_COMMENTS = late(r"comment|reply|cpage", re.IGNORECASE)
-_PAGE = late(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
+_FURTHER_QUERY = lazy(r"(?P<stem>.*)[?&](?:page|p|pn)=(?P<number>[2-9]|[1-9][0-9]{1,2})")
+_OF_COMMENTS = lazy(r"comment|reply|cpage", re.IGNORECASE)
+_PAGE = lazy(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 
 
 def files(near: NearbyLinks) -> list[Link]:

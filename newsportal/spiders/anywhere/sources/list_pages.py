@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import parse_date
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention
 from newsportal.middlewares.manners import fetch_time
-from newsportal.spiders.anywhere.list_walk import ListWalk
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.spiders.anywhere.sources.list_walk import ListWalk
 from newsportal.spiders.card import Card
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row
@@ -21,7 +21,7 @@ from newsportal.state.shapes import Verdict
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
-_DATED = late(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")  # the issue of a day or a month
+_DATED = lazy(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")  # the issue of a day or a month
 _BLIND = 50  # pages that show nothing new, where no end is known, and one more for ten posts
 
 

@@ -17,7 +17,7 @@ from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
-from newsportal.spiders.anywhere.sitemaps import Sitemaps
+from newsportal.spiders.anywhere.sources.sitemaps import Sitemaps
 from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.spiders.questions.retry_queue import first_address
