@@ -9,7 +9,7 @@ import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
@@ -186,7 +186,8 @@ class ArchiveWriter:
             return self._journal.record(row.position)
         for line in self._lines:
             if at == row.position:
-                return cast("dict[str, Any]", json.loads(line))
+                record: dict[str, Any] = json.loads(line)
+                return record
             at += len(line)
         return None
 
