@@ -41,7 +41,7 @@ from tests.http_server import http_server
 NOW = 1795305600
 KILLS = int(os.environ.get("NEWSPORTAL_KILLS", "6"))
 # Without sidebars and comments pages are smaller; they do not matter to how a run ends.
-PLAIN = {"anchor": NOW, "sidebar": False, "comments": False}
+PLAIN: dict[str, Any] = {"anchor": NOW, "sidebar": False, "comments": False}
 LARGE = Options(posts=400, **PLAIN)
 MIDDLE = Options(posts=120, **PLAIN)
 SMALL = Options(posts=60, **PLAIN)
