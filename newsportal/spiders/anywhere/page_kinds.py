@@ -45,6 +45,9 @@ class PageKinds:
         shape = self.known.shape_at(key)
         row = self.store.row(post or key)
         known = row is not None and row.state in KNOWN
+        if page.evidence.withheld and (self.known.is_shown(row) or shape.verdict is Verdict.POST):
+            self.walk.misses.withheld(request, page.evidence.withheld, post or key)
+            return
         if shape.verdict is None or shape.pages < _SAMPLED:
             unread = not (page.article or page.listing) and rounds_of(request) < ROUNDS
             if unread and self._matters(shape, row, page):

@@ -89,7 +89,7 @@ class PostPages:
             self.walk.facts.put(Fact.THEME, self.walk.theme.name)
         for address in post.pages:
             self.join(address, row)
-        self.walk.hidden_posts.see_post(page, post)
+        self.walk.hidden_posts.see_post(page, post, again=row.revision > 0)
         self.spider.send(post, row, response, self.walk.theme)
         yield post
         self._linked(page, key)

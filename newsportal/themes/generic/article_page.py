@@ -40,6 +40,7 @@ from newsportal.themes.generic.title import (
     without_badge,
 )
 from newsportal.themes.generic.trim import TextRange, cut
+from newsportal.themes.generic.withheld import withheld
 from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
 _LATER, _FIRST = lazy("[Mm]odified|[Uu]pdated"), lazy("[Pp]ublished|[Cc]reated")
@@ -64,6 +65,7 @@ class ArticlePage:
         self.root = Page.of(response).root
         self.layout = lay_out(self.root)
         self.metadata = Metadata.of(self.root)
+        self.withheld = withheld(self.layout, self.root)
         lines = self.layout.lines
         self.named = PageTitle.of(self.root.findtext(".//title") or "")
         home = self._home()
@@ -85,8 +87,10 @@ class ArticlePage:
         self.cut = (
             TextRange([], -1, self.start, [])
             if self.block is None
-            else cut(self.layout, self.block, self.title_place, boilerplate)
+            else cut(self.layout, self.block, self.title_place, boilerplate, self.withheld.places)
         )
+        if self.withheld.places:
+            self.withheld.judge(self.layout, self.title_place)
         self.near = NearbyLinks(self.layout, self.title_place, self._top(), self.cut.end)
 
     @classmethod

@@ -58,6 +58,8 @@ class Evidence:
     """As read."""
     opening: str = ""
     """The first sentences of its text."""
+    withheld: str = ""
+    """The words by which it says that readers are not shown its text."""
 
     @property
     def leaning(self) -> float:
@@ -108,6 +110,7 @@ def evidence(reading: ArticlePage) -> Evidence:
         article / whole, listing / whole, sentences, len(titles), dated,
         headed and not _is_of_a_card(reading), reading.title(),
         "".join(lines[place].text for place in inside[:_OPENING]),
+        reading.withheld.words if reading.withheld.whole else "",
     )  # fmt: skip
 
 

@@ -53,9 +53,10 @@ class TextRange:
 
 
 def cut(
-    layout: Layout, block: Block, title: int | None, boilerplate: Collection[bytes]
-) -> TextRange:
-    """Return what of the block is the article's text."""
+    layout: Layout, block: Block, title: int | None, boilerplate: Collection[bytes],
+    notices: Collection[int] = (),
+) -> TextRange:  # fmt: skip
+    """Return what of the block is the article's text, without the lines of *notices*."""
     lines = layout.lines
     asides = aside_blocks(layout, block)
     beside = {place for each in asides for place in range(each.start, each.stop)}
@@ -63,6 +64,7 @@ def cut(
         place
         for place in range(block.start, block.stop)
         if place not in beside
+        and place not in notices
         and not (boilerplate and text_hash(lines[place].text) in boilerplate)
         and not (lines[place].size <= _SHORT and NOISE.fullmatch(lines[place].text))
         and not is_outdated(lines[place].text, lines[place].size)
