@@ -33,8 +33,8 @@ def serve_forever(
     from twisted.internet import reactor  # late: this import installs a reactor
 
     plain: Any = reactor  # a module to type checkers
-    application = WSGIResource(plain, plain.getThreadPool(), site)  # type: ignore[no-untyped-call]
-    listening = plain.listenTCP(port, Site(application), interface=HOST)  # type: ignore[no-untyped-call]
+    application = WSGIResource(plain, plain.getThreadPool(), site)
+    listening = plain.listenTCP(port, Site(application), interface=HOST)
     stop = Event()
     plain.addSystemEventTrigger("before", "shutdown", stop.set)
     Thread(target=_follow, args=(folders, stop), daemon=True).start()
