@@ -168,6 +168,27 @@ def test_an_overloaded_portal_loses_no_post(archivist: Archivist, portal: Changi
     assert titles(archivist) == own(portal)
 
 
+def test_what_was_denied_once_is_asked_again_in_this_run(
+    archivist: Archivist, portal: Changing
+) -> None:
+    """A post that a list shows is "not found" once: the same run has it."""
+    denied: set[int] = set()
+
+    def instead(path: str) -> tuple[int, str] | None:
+        number = numbered(path)
+        if number % 5 or not number or number in denied:
+            return None
+        denied.add(number)
+        return portal.respond("/none", "x")
+
+    portal.instead = instead
+    assert archivist.run() == 0, archivist.stderr
+    assert titles(archivist) == own(portal)
+    asked = archivist.posts_asked()
+    assert {int(path[6:-5]) for path, count in asked.items() if count > 1} == denied
+    assert max(asked.values()) == 2
+
+
 @pytest.mark.long
 def test_a_portal_that_can_do_one_thing_at_a_time(archivist: Archivist, portal: Changing) -> None:
     """It knows no post while it answers another request: it is asked for one page at a time."""
