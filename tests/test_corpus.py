@@ -23,8 +23,9 @@ from distributed import Client
 
 from newsportal.archive.maintenance.rebuild import rebuild
 from newsportal.archive.maintenance.rotate import rotate
+from newsportal.archive.records_file import is_archive
 from newsportal.corpus.build import BusyError, build
-from newsportal.corpus.files import is_archive, missing_from
+from newsportal.corpus.files import left_out
 from newsportal.pages.site import Site
 from tests.crawling import ROOT
 from tests.fleets import until
@@ -270,9 +271,9 @@ def test_what_is_missing_is_named(data: Path, tmp_path: Path, moved: str, why: s
 def test_a_rotated_file_that_is_not_there_is_named(data: Path) -> None:
     folder = data / "a.example"
     old = rotate(folder, Site.of("http://a.example")).path
-    assert (missing_from(folder), is_archive(folder)) == ([], True)
+    assert (left_out(folder), is_archive(folder)) == ([], True)
     old.unlink()
-    assert [str(old) in line for line in missing_from(folder)] == [True]
+    assert [str(old) in line for line in left_out(folder)] == [True]
 
 
 def test_no_archive(tmp_path: Path) -> None:
