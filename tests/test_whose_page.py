@@ -50,13 +50,13 @@ def judged(tmp_path: Path, post: Post, page: Fetched, other: dict[str, Any] | No
         row = store.row(OTHER)
         assert row is not None
         store.settle(row.n, State.ARCHIVED, lost=0, **other)
-    traps: Any = TrapGuard(archive)
+    traps = TrapGuard(0)
     unasked: Any = None
     sightings = Sightings(archive, SITE, WhichZone(store), LinkBudget(archive, traps))
     whose = WhichPost(archive, SITE, sightings, NotThere(archive, traps, unasked, unasked))
     found, became = whose.on(post, page), store.row(asked)
     assert became is not None
-    told = (found and found.key, archive.run.figures.canonicals, became.state)
+    told = (found.key if found else None, archive.run.figures.canonicals, became.state)
     completed(archive)
     return told
 
