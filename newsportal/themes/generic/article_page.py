@@ -27,6 +27,7 @@ from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.gallery import pictures_below
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
+from newsportal.themes.generic.revealed import revealed
 from newsportal.themes.generic.start import first_sentence
 from newsportal.themes.generic.text import cut_out
 from newsportal.themes.generic.title import (
@@ -40,6 +41,7 @@ from newsportal.themes.generic.title import (
     without_badge,
 )
 from newsportal.themes.generic.trim import TextRange, cut
+from newsportal.themes.generic.verses import verses
 from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
 _LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
@@ -59,9 +61,9 @@ _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 class ArticlePage:
     """What the generic rules find on one page."""
 
-    def __init__(self, response: TextResponse, boilerplate: Collection[bytes]) -> None:
-        self.url = response.url
-        self.root = Page.of(response).root
+    def __init__(self, url: str, root: etree._Element, boilerplate: Collection[bytes]) -> None:
+        self.url = url
+        self.root = root
         self.layout = lay_out(self.root)
         self.metadata = Metadata.of(self.root)
         lines = self.layout.lines
@@ -87,6 +89,8 @@ class ArticlePage:
             if self.block is None
             else cut(self.layout, self.block, self.title_place, boilerplate)
         )
+        if not self.cut.places and self._names(self.title_place):
+            self._read_verses(boilerplate)
         self.near = NearbyLinks(self.layout, self.title_place, self._top(), self.cut.end)
 
     @classmethod
@@ -94,8 +98,21 @@ class ArticlePage:
         """Return the reading of a page without lines whose hashes are in *boilerplate*."""
         reading = _readings.get(response)
         if reading is None:
-            reading = _readings[response] = cls(response, boilerplate)
+            root = Page.of(response).root
+            reading = cls(response.url, root, boilerplate)
+            if not reading.cut.places and (shown := revealed(root)) is not None:
+                scripted = cls(response.url, shown, boilerplate)
+                if scripted.cut.places and scripted.title_place is not None:
+                    reading = scripted
+            _readings[response] = reading
         return reading
+
+    def _read_verses(self, boilerplate: Collection[bytes]) -> None:
+        """Take lines without a sentence below the title for the text, where there are any."""
+        found = verses(self.layout, self.title_place or 0, boilerplate)
+        if found is not None:
+            self.block, self.cut = found
+            self.start = self.cut.places[0]
 
     def _names(self, place: int | None) -> bool:
         """Tell whether the line at *place* has some of the page's title."""

@@ -134,8 +134,8 @@ _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.]?"
 _MONTH = "(?:[一二三四五六七八九十]{1,3}|1?[0-9])月"
 _YMD = (
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
-    # September 19, 2024; 九月 19, 2024; 9月 19, 2024; 19 Sep 2024
-    rf"|(?<![A-Za-z\d])(?:{_MONTHS}|{_MONTH})\s\d{{1,2}},?\s(?:19|20)\d\d"
+    # September 19, 2024; 九月 19, 2024; 9月 19, 2024; Sep 19 Thu 2024; 19 Sep 2024
+    rf"|(?<![A-Za-z\d])(?:{_MONTHS}|{_MONTH})\s\d{{1,2}},?(?:\s[A-Z][a-z]{{2}})?\s(?:19|20)\d\d"
     rf"|(?<!\d)\d{{1,2}}\s(?:{_MONTHS}|{_MONTH}),?\s(?:19|20)\d\d"
 )
 DAY = late(_YMD)
