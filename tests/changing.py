@@ -87,6 +87,8 @@ class Changing:
         """Form of the stories' addresses, and those of former times, which redirect."""
         self.canonical: Callable[[Story], str] = self.key
         """What a story's page names as its address."""
+        self.added: Callable[[Story], str] = lambda story: ""
+        """What the body of a story's page ends with."""
         self.printed: Callable[[float], str] = self.ago
         self.in_feed: Callable[[float], str] = lambda at: format_datetime(
             datetime.fromtimestamp(at, _ZONE)
@@ -313,7 +315,8 @@ class Changing:
             for text in map(escape, story.paragraphs)
         ]
         picture = f'<p><img src="{self.url}upload/{story.number}-{story.picture}.jpg" alt=""></p>'
-        return between.join(f"<p>{before}{text}</p>" for text in texts) + picture
+        said = between.join(f"<p>{before}{text}</p>" for text in texts)
+        return said + picture + self.added(story)
 
     def _comments(self) -> str:
         said = "".join(

@@ -167,7 +167,8 @@ class Disk:
 def _some(writes: list[Write], chance: random.Random) -> list[Write]:
     """Return some of the writes, in order; one of them may have got to the disk in part."""
     kept = [write for write in writes if chance.random() < chance.choice((0.2, 0.5, 0.9))]
-    if kept and kept[-1][1] is not None:
+    if kept:
         offset, data = kept[-1]
-        kept[-1] = offset, data[: chance.randint(0, len(data))]
+        if data is not None:
+            kept[-1] = offset, data[: chance.randint(0, len(data))]
     return kept

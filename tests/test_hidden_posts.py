@@ -206,11 +206,9 @@ def test_all_posts_that_only_a_sitemap_names_are_had(tmp_path: Path) -> None:
     made = PlainPortal().news(5)
     posts = {f"/old/{n}.html": post_page(100 + n) for n in range(30)}
     made.pages |= posts
-    made.pages["/sitemap.xml"] = sitemap(*(path[1:] for path in posts), "files/7.pdf")
+    named = sitemap(*(path[1:] for path in posts), "files/7.pdf")
     with served(made):
-        made.pages["/sitemap.xml"] = made.pages["/sitemap.xml"].replace(
-            "http://portal.example/", made.url
-        )
+        made.pages["/sitemap.xml"] = named.replace("http://portal.example/", made.url)
         crawled = crawl(made.url, tmp_path)
         assert len(crawled.records) == 35
         assert crawled.exit_status == 1

@@ -14,6 +14,7 @@ from itertools import combinations, pairwise
 from math import ceil
 from pathlib import Path
 from statistics import median
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from zlib import crc32
 
@@ -26,7 +27,9 @@ from tests.crawling import Crawl, crawl
 from tests.http_server import http_server
 
 # Few requests besides the posts: no menu, no sidebar.
-SPARE = {"sidebar": False, "comments": False, "pages": False, "duplicates": False, "future": 0}
+SPARE: dict[str, Any] = {
+    "sidebar": False, "comments": False, "pages": False, "duplicates": False, "future": 0,
+}  # fmt: skip
 POLITE = {
     name: getattr(defaults, name)
     for name in (

@@ -107,9 +107,11 @@ class Node:
             return dict(json.load(answer))
 
     def schedule(self, portal: str, settings: dict[str, Any], **arguments: object) -> str:
-        form = {"project": "newsportal", "spider": "posts", "portal": portal, **arguments}
-        named = [f"{name}={value}" for name, value in settings.items()]
-        return str(self.call("schedule.json", **form, setting=named)["jobid"])
+        form: dict[str, Any] = {
+            "project": "newsportal", "spider": "posts", "portal": portal, **arguments,
+            "setting": [f"{name}={value}" for name, value in settings.items()],
+        }  # fmt: skip
+        return str(self.call("schedule.json", **form)["jobid"])
 
     def job(self, state: str, name: str) -> dict[str, Any] | None:
         jobs = self.call("listjobs.json")[state]

@@ -38,7 +38,7 @@ def says(response: HtmlResponse, boilerplate: frozenset[bytes] = frozenset()) ->
         ),
     ],
 )
-def test_a_text_that_a_script_shows(response) -> None:
+def test_a_text_that_a_script_shows(response: HtmlResponse) -> None:
     assert text(response) == ARTICLE
     assert fields(response).title == "老桥重新开放"
     assert GenericTheme().kind(response) == "article"

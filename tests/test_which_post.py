@@ -203,7 +203,7 @@ def test_a_dead_link_in_a_list_is_gone_hours_later(archivist: Archivist, portal:
     portal.now += 4 * HOUR
     assert archivist.run("full") == 0, archivist.stderr
     assert archivist.report["gone"]["count"] == 1
-    asked = []
+    asked: list[int] = []
     for _ in range(8):
         portal.now += 6 * HOUR
         assert archivist.run("full" if len(asked) == 7 else "update") == 0, archivist.stderr

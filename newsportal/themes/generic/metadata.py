@@ -10,13 +10,13 @@ from typing import Any
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 _META = etree.XPath("//meta[@content]")
 _JSON = etree.XPath("//script[@type='application/ld+json']")
 _LARGEST = 200_000  # characters of a JSON block
-_ARTICLE = late(r"Article|Posting|Report|WebPage$")
-_NAME = late(r"[^a-z]")
+_ARTICLE = lazy(r"Article|Posting|Report|WebPage$")
+_NAME = lazy(r"[^a-z]")
 
 # Names in lower case, letters only, the surest first.
 _PUBLISHED = tuple(

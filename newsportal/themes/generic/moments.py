@@ -16,14 +16,14 @@ from urllib.parse import urlsplit
 from newsportal.chinese.credits.info_line import LATER, LineDate, labelled_date
 from newsportal.chinese.dates import Moment, parse_date
 from newsportal.chinese.folded_dates import fold
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.base import StatedTime
 from newsportal.themes.generic.words import DAY
 
-_BETWEEN = late(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
-_YEAR_LAST = late(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)")
+_BETWEEN = lazy(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
+_YEAR_LAST = lazy(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
-_SCRIPT = late(
+_SCRIPT = lazy(
     r"""
     ["']?\b(?:publish(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|p_?time|ct|create_?time
       |post_?(?:time|date))["']?
@@ -32,13 +32,13 @@ _SCRIPT = late(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ZONED = late(r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)\s*$")
+_ZONED = lazy(r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)\s*$")
 _IN_PATH = (
-    late(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"),
-    late(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=[/_-])"),
+    lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"),
+    lazy(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=[/_-])"),
 )
 _ZONES = timedelta(hours=14)
-_BACK = late("大?[今昨前]")  # 今天, 昨天 08:30
+_BACK = lazy("大?[今昨前]")  # 今天, 昨天 08:30
 _NOW = timedelta(minutes=1)  # 刚刚 is no longer ago
 
 

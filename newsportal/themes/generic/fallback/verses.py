@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.trim import TextRange
@@ -31,7 +31,7 @@ _BELOW = 8  # lines between the title and the first one
 _LONGEST = 60  # characters of a line
 _PLACES = ("p", "div", "td", "li", "section", "article", "center", "blockquote", "main", "pre")
 _BESIDE = ("nav", "aside", "footer", "form", "header")
-_HAN = late("[\u3400-\u9fff]")
+_HAN = lazy("[\u3400-\u9fff]")
 
 
 def verses(

@@ -13,7 +13,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.elements import is_hidden
 from newsportal.pages.tree import parsed
 from newsportal.themes.generic.metadata import Metadata
@@ -24,9 +24,9 @@ _MAY_BE_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contain
 _STRING = etree.XPath("string()")
 _TITLE = etree.XPath("(//h1 | //h2)[normalize-space()][1]")
 _BESIDE = frozenset("nav aside footer header form dialog script style head".split())
-_STOP = late("[，。！？；]")
-_MARKUP = late(r"<(?:p|br|div|span|img|section|table)[\s/>]", re.IGNORECASE)
-_DISPLAY = late(r"display\s*:\s*none\s*(?:!\s*important)?\s*;?", re.IGNORECASE)
+_STOP = lazy("[，。！？；]")
+_MARKUP = lazy(r"<(?:p|br|div|span|img|section|table)[\s/>]", re.IGNORECASE)
+_DISPLAY = lazy(r"display\s*:\s*none\s*(?:!\s*important)?\s*;?", re.IGNORECASE)
 _LEAST = 60  # characters of a text
 _STOPS = 2  # in it
 _MOST_LINKED = 0.4  # of it
