@@ -152,8 +152,8 @@ class Disk:
     def outcomes(self, chance: random.Random) -> Iterator[dict[str, bytes]]:
         """Yield what may be in the folder when the power comes back, by relative path."""
         yield self._left(len(self._names), lambda writes: writes)
-        yield self._left(0, lambda writes: [])
-        yield self._left(len(self._names), lambda writes: [])
+        yield self._left(0, lambda _: [])
+        yield self._left(len(self._names), lambda _: [])
         yield self._left(chance.randint(0, len(self._names)), lambda writes: _some(writes, chance))
 
     def _left(self, names: int, chosen: Any) -> dict[str, bytes]:

@@ -16,9 +16,9 @@ from tests.crawling import crawl
 ENDLESS: dict[str, Callable[[int], bytes]] = {
     "lines": lambda n: b"X-%d: %s\r\n" % (n, b"a" * 100),
     "folded": lambda n: b" folded %d\r\n" % n,
-    "continued": lambda n: b"\r\nHTTP/1.1 100 Continue\r\n",
+    "continued": lambda _: b"\r\nHTTP/1.1 100 Continue\r\n",
     "one line": lambda n: b"X: " * (n == 0) + b"a" * 1000,
-    "without colon": lambda n: b"a" * 100 + b"\r\n",
+    "without colon": lambda _: b"a" * 100 + b"\r\n",
 }
 
 

@@ -190,7 +190,7 @@ def held_portal() -> Iterator[tuple[Watched, threading.Event]]:
     """Serve a portal that stops answering in the middle of its posts, until the event is set."""
     go_on = threading.Event()
 
-    def instead(hit: Hit) -> None:
+    def instead(_: Hit) -> None:
         if len(watched.posts_asked()) > HALF:
             go_on.wait()
 
