@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 _SLASHES = re.compile("//+")
 _ENCODED_STEP = re.compile("%(?:2[fF]|5[cC]|2[eE]|5[fF])")  # / \\ . _
@@ -17,9 +17,9 @@ _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|m
 _FACE = re.compile(r"https?://(?:www\.)?")
 _SCHEMES = ("http", "https")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
-_CALL = late(r"\bcreate_?Page\w*\s*\(([^()]{1,200})\)", re.IGNORECASE)
-_ARGUMENT = late(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
-_GOES = late(
+_CALL = lazy(r"\bcreate_?Page\w*\s*\(([^()]{1,200})\)", re.IGNORECASE)
+_ARGUMENT = lazy(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
+_GOES = lazy(
     r"""\blocation(?:\s*\.\s*href)?\s*(?:=(?!=)|\.\s*(?:replace|assign)\s*\()\s*"""
     r"""(["'])(?P<to>[^"'<>\s{}]+)\1\s*(?:[;)}\n]|$)"""
 )
