@@ -116,3 +116,30 @@ def test_midnight_to_the_second_is_a_day() -> None:
     assert found is not None
     assert (f"{found.moment.at:%F %T}", found.moment.precision) == ("2026-11-20 00:00:00", "day")
     assert f"{found.moment.latest:%F %T}" == "2026-11-20 23:59:59"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "本文链接：https://news.example/shehui/45_1.html",
+        "返回柏木新闻，查看更多",
+        "最近更新 2026-11-22 08:30",
+        "浏览次数：12",
+        "您是第 12 位访客",
+        "喜欢 (3) 打赏",
+        "【打印本页】 【关闭窗口】",
+        "分享到：微信 微博 QQ空间",
+        "微信扫一扫，分享到朋友圈",
+        "如果觉得文章不错，欢迎打赏",
+        "附件：无",
+    ],
+)
+def test_what_a_plug_in_writes_below_a_text(notice: str) -> None:
+    assert text(page(f"{BODY}<p>{notice}</p>")) == ARTICLE
+    assert text(page(f"{BODY}<div>{notice}</div>")) == ARTICLE
+    assert text(page(f"<p>{notice}</p>{BODY}")).endswith(ARTICLE)
+
+
+@pytest.mark.parametrize("said", ["（完）", "喜欢", "来源：柏木晚报", "微信支付", "文章评论员"])
+def test_last_words_that_are_text(said: str) -> None:
+    assert text(page(f"{BODY}<p>{said}</p>")) == f"{ARTICLE}\n{said}"
