@@ -68,7 +68,10 @@ f"state = {State.ARCHIVED} AND asked IS NOT ? AND (missing_since + ? <= ?"
 
         One that lists show by another of its addresses is shown.
         """
-        shown = "SELECT 1 FROM posts AS other WHERE other.original = posts.n AND other.listed = ?"
+        shown = (
+            "SELECT 1 FROM posts AS other WHERE other.original = posts.n AND other.listed = ?"
+            f" AND other.state = {State.ALIAS}"  # a duplicate may stay when its original goes
+        )
         return rows_where(
             self._execute,
             f"state = {State.ARCHIVED} AND listed IS NOT ? AND asked IS NOT ?"
