@@ -16,7 +16,7 @@ from newsportal.runs.verdict import Thresholds
 from newsportal.state.published import Published
 from newsportal.state.row import Route, State
 from newsportal.state.store import Store
-from tests.archives import NOW, archived, completed, died, lines, opened
+from tests.archives import NOW, archived, died, lines, opened
 
 
 def test_a_flush_commits_file_and_state_together(tmp_path: Path) -> None:
@@ -161,6 +161,23 @@ def test_what_was_first_named_after_the_last_good_run_is_news(tmp_path: Path) ->
     died(third)
 
 
+@pytest.mark.parametrize(("state", "asked"), [(State.ALIAS, []), (State.DUPLICATE, ["1"])])
+def test_another_address_stands_for_a_post_in_lists_and_a_duplicate_does_not(
+    tmp_path: Path, state: State, asked: list[str]
+) -> None:
+    archive = opened(tmp_path)
+    store, run = archive.store, archive.run_number
+    archived(archive, 1)
+    row = store.row("post/1.html")
+    other = store.sight("post/2.html", Route.INDEX, NOW, run)
+    assert row is not None
+    store.settle(other.n, state, original=row.n)
+    store.update(row.n, listed=None)
+    store.update(other.n, listed=run)
+    assert [each.id for each in store.to_fetch.unlisted(run)] == asked
+    died(archive)
+
+
 def test_a_failed_flush_is_forgotten_as_a_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,22 +199,3 @@ def test_a_failed_flush_is_forgotten_as_a_whole(
     assert again.store.row("post/2.html") is None
     assert lines(again.folder) == ["1"]
     died(again)
-
-
-@pytest.mark.parametrize(("state", "asked_for"), [(State.ALIAS, []), (State.DUPLICATE, [1])])
-def test_a_post_that_is_gone_from_lists_is_asked_for_though_its_duplicate_stays(
-    tmp_path: Path, state: State, asked_for: list[int]
-) -> None:
-    """Another address of the same post shows it; another post with the same text does not."""
-    archive = opened(tmp_path)
-    archived(archive, 1)
-    first = archive.store.row("post/1.html")
-    assert first is not None
-    other = archive.store.sight("post/2.html", Route.INDEX, NOW, archive.run_number)
-    archive.store.settle(other.n, state, original=first.n)
-    completed(archive)
-    archive = opened(tmp_path)
-    archive.store.sight("post/2.html", Route.INDEX, NOW, archive.run_number)
-    found = archive.store.to_fetch.unlisted(archive.run_number)
-    assert [int(row.key[5:-5]) for row in found] == asked_for
-    completed(archive)

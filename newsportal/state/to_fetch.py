@@ -66,11 +66,11 @@ f"state = {State.ARCHIVED} AND asked IS NOT ? AND (missing_since + ? <= ?"
     def unlisted(self, run: int) -> list[Row]:
         """Return archived posts that no list of this run has shown, not requested by it yet.
 
-        One that lists show by another of its addresses is shown.
+        One that lists show by another of its addresses is shown; a duplicate is another post.
         """
         shown = (
-            "SELECT 1 FROM posts AS other WHERE other.original = posts.n AND other.listed = ?"
-            f" AND other.state = {State.ALIAS}"  # a duplicate may stay when its original goes
+            f"SELECT 1 FROM posts AS other WHERE other.state = {State.ALIAS}"
+            " AND other.original = posts.n AND other.listed = ?"
         )
         return rows_where(
             self._execute,
