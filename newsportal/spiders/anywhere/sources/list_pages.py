@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _DATED = lazy(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")  # the issue of a day or a month
+_READ = 2  # entries of a menu that were read before, for each that was not
 _BLIND = 50  # pages that show nothing new, where no end is known, and one more for ten posts
 
 
@@ -72,6 +74,8 @@ class ListPages:
         """By the key of the first page."""
         self._blind = 0
         """Pages read only since the ends of their lists are not known."""
+        self._leading: dict[str, int] = {}
+        """By the key of a list of a month or a day, the page that leads to it and shows no post."""
         self._compared: set[int] = set()
         """Posts whose card was compared: a box on a later page may call them otherwise."""
 
@@ -98,9 +102,11 @@ class ListPages:
         shape = self.known.shape_at(key)
         if shown.fresh and key != "" and shape.verdict is Verdict.OTHER and not shape.told:
             shape.verdict, shape.changed = Verdict.LIST, True  # it names what no other list does
-        self._offer(shown.further, news=bool(shown.news))
+        self._offer(shown, walk, is_front=key == "")
         if key == walk_key and key != "":
             self.frontier.result(key, fresh=shown.fresh > 0)
+            if shown.fresh and key in self._leading:
+                self.walk.seeds.brought(self._leading[key])
         patient = self._blind < _BLIND + self.run.fetched // 10
         walk.see(
             key, page.pages, posts, fresh=shown.fresh > 0, patient=patient,
@@ -108,6 +114,15 @@ class ListPages:
             over=self.walk.settled > 0 and not shown.goes_on,
         )  # fmt: skip
         self._blind += walk.is_blind
+        if walk.is_repeated(key) and not self._is_elsewhere(shown.rows, walk):
+            walk.repeats = True
+
+    @staticmethod
+    def _is_elsewhere(rows: list[Row], walk: ListWalk) -> bool:
+        """Tell whether other lists or the sitemap have named all posts of a page before."""
+        return all(
+            Route.SITEMAP in row.routes or row.listing not in (None, walk.listing) for row in rows
+        )
 
     def _enter(self, page: PageAnalysis, walk: ListWalk) -> _Shown:
         """Enter every address that a page names as what it is shown as."""
@@ -141,18 +156,40 @@ class ListPages:
                 found.further.append(named)
         return found
 
-    def _offer(self, further: list[Mention], *, news: bool) -> None:
-        """Keep what may be further lists; an update asks only for those of new days."""
-        for named in further:
+    def _offer(self, shown: _Shown, walk: ListWalk, *, is_front: bool) -> None:
+        """Keep what may be further lists; an update asks only for those that are new."""
+        leads_on = not (shown.rows or shown.others)  # a page of nothing but lists
+        for named in shown.further:
             if self.known.shape_at(named.key).verdict is Verdict.OTHER:
                 continue
-            if not self.walk.settled or (news and self._is_new_issue(named.key)):
-                self.frontier.offer(named.key, navigation=named.link.navigation)
+            is_issue = bool(_DATED.search(named.key))
+            if leads_on and is_issue:
+                self._leading[named.key] = walk.listing
+            if not self.walk.settled or (is_issue and (shown.news or leads_on)):
+                self._keep(named)
+        if is_front and self.walk.settled:
+            self._offer_sections(shown.further)
 
-    def _is_new_issue(self, key: str) -> bool:
-        if not _DATED.search(key):
-            return False
-        return self.store.execute("SELECT 1 FROM listings WHERE key = ?", key).fetchone() is None
+    def leads_on(self, page: PageAnalysis) -> bool:
+        """Tell whether a page names lists of days or months that were read."""
+        issues = (each.key for each in page.named if _DATED.search(each.key))
+        return any(self.store.listings.is_known(key) for key in issues)
+
+    def _keep(self, named: Mention) -> None:
+        if not self.walk.settled or not self.store.listings.is_known(named.key):
+            self.frontier.offer(named.key, navigation=named.link.navigation)
+
+    def _offer_sections(self, further: list[Mention]) -> None:
+        """Keep new lists of a menu whose other entries were read; of tags many were not."""
+        menus: dict[str, list[Mention]] = defaultdict(list)
+        for named in further:
+            if named.link.navigation:
+                menus[named.link.chain].append(named)
+        for menu in menus.values():
+            new = [each for each in menu if not self.store.listings.is_known(each.key)]
+            if len(menu) >= (1 + _READ) * len(new):
+                for named in new:
+                    self._keep(named)
 
     def _listed(self, named: Mention, response: TextResponse, walk: ListWalk) -> Row:
         key, title, date = named.key, named.link.text, named.date
