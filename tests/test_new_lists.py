@@ -111,3 +111,19 @@ def _sitemap(places: list[tuple[str, str]]) -> str:
         for path, day in places
     )
     return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+
+
+@pytest.mark.long
+def test_lists_in_another_order_are_left_to_their_turn(tmp_path: Path) -> None:
+    portal = PlainPortal().news(20)
+    tabs = "".join(f'<a href="/?order={name}">按{name}</a> ' for name in ("hot", "views"))
+    for path in ("/", "/index_1.html"):
+        page = str(portal.pages[path]).replace("<ul", f'<div class="nav">{tabs}</div><ul', 1)
+        portal.pages[path] = page
+    for name, step in (("hot", 7), ("views", 11)):
+        portal.pages[f"/?order={name}"] = list_page([n * step % 20 for n in range(10)])
+    with served(portal):
+        assert crawl(portal.url, tmp_path).exit_status == 0
+        portal.asked.clear()
+        assert crawl(portal.url, tmp_path).exit_status == 0
+    assert len([path for path in portal.asked if "order" in path]) <= 1, portal.asked

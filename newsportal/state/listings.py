@@ -76,6 +76,10 @@ class Listings(Part):
         sql = "SELECT key FROM listings WHERE looked > 0 AND looked < ? AND key <> '' ORDER BY n"
         return [key for (key,) in self._execute(sql, run)]
 
+    def leave_to_its_turn(self, n: int) -> None:
+        """Take it that a list has brought its news long ago: updates read it now and then."""
+        self._execute("UPDATE listings SET brought = 0 WHERE n = ? AND brought IS NOT NULL", n)
+
     def begin_again(self, run: int) -> None:
         """Begin with the deeper pages once more: all of them were read."""
         self._execute("UPDATE listings SET deep = 1")

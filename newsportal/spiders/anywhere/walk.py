@@ -281,6 +281,7 @@ class AnyWalk:
         self.misses.settle()
         if not self.settled and not self.spider.arguments.since:
             self.retry_queue.end()
+            self.lists.orders.settle()
         for walk in self.lists.walks.values():
             if walk.too_long:
                 first = address_of(self.site.root, walk.key)

@@ -13,6 +13,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention
 from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.spiders.anywhere.sources.list_orders import ListOrders
 from newsportal.spiders.anywhere.sources.list_walk import ListWalk
 from newsportal.spiders.card import Card
 from newsportal.state.published import Published
@@ -32,6 +33,8 @@ class _Shown:
     """What one page of a list shows."""
 
     rows: list[Row] = field(default_factory=list)
+    places: list[tuple[str, int]] = field(default_factory=list)
+    """Where each of them stands, and its number."""
     further: list[Mention] = field(default_factory=list)
     """What may be further lists."""
     fresh: int = 0
@@ -46,6 +49,7 @@ class _Shown:
     def take(self, row: Row, place: str, *, is_news: bool) -> None:
         """Take a post that stands behind the others in its place."""
         self.rows.append(row)
+        self.places.append((place, row.n))
         self.news += is_news
         self._ends_new[place] = is_news
         if is_news:
@@ -76,6 +80,7 @@ class ListPages:
         """Pages read only since the ends of their lists are not known."""
         self._leading: dict[str, int] = {}
         """By the key of a list of a month or a day, the page that leads to it and shows no post."""
+        self.orders = ListOrders(self.store)
         self._compared: set[int] = set()
         """Posts whose card was compared: a box on a later page may call them otherwise."""
 
@@ -95,6 +100,8 @@ class ListPages:
         walk.shows = walk.shows or len(shown.rows)
         if page.beyond and not self.walk.settled:
             self.walk.spider.link_budget.leave(key, page.beyond)
+        if not self.walk.settled:
+            self.orders.see(walk.listing, shown.places, first=key == walk_key)
         posts = [row.n for row in shown.rows]
         self.walk.hidden_posts.see(page, key, posts, first=walk.read == 0)
         if shown.news:
