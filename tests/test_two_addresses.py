@@ -26,7 +26,7 @@ def two_routes() -> PlainPortal:
     return portal
 
 
-def once(crawled: Crawl, portal: PlainPortal) -> None:
+def once(crawled: Crawl) -> None:
     """Each post is there once, and each of its lines is another revision."""
     assert crawled.exit_status == 0, crawled.stderr
     latest = {record["id"]: record["title"] for record in crawled.records}
@@ -41,9 +41,9 @@ def test_pictures_alone_tell_that_it_is_one_post(tmp_path: Path) -> None:
             portal.pages[address.format(n=n)] = post_page(n, body=body)
     with served(portal):
         crawled = crawl(portal.url, tmp_path)
-        once(crawled, portal)
+        once(crawled)
         portal.asked.clear()
-        once(crawl(portal.url, tmp_path, "mode=full"), portal)
+        once(crawl(portal.url, tmp_path, "mode=full"))
     assert not [path for path in portal.asked if "xw-" in path or "archives" in path]
     assert sum(record["text"] == "" for record in crawled.records) == 3
 
@@ -83,7 +83,7 @@ def test_further_pages_of_the_other_address_are_its_own(stem: str, tmp_path: Pat
         portal.pages[second] = post_page(n, body=rest, extra=f'<a href="{first}">1</a> 2')
     with served(portal):
         crawled = crawl(portal.url, tmp_path)
-        once(crawled, portal)
+        once(crawled)
     whole = [record for record in crawled.records if "云台的居民" in record["text"]]
     assert len(whole) == 2
     assert all(len(record["pages"]) == 1 for record in whole)
@@ -92,10 +92,10 @@ def test_further_pages_of_the_other_address_are_its_own(stem: str, tmp_path: Pat
 def test_an_edit_of_a_post_at_two_addresses_is_one_revision(tmp_path: Path) -> None:
     portal = two_routes()
     with served(portal):
-        once(crawl(portal.url, tmp_path), portal)
+        once(crawl(portal.url, tmp_path))
         for path, page in portal.pages.items():
             portal.pages[path] = str(page).replace(title(103), f"更正：{title(103)}")
-        once(crawled := crawl(portal.url, tmp_path), portal)
+        once(crawled := crawl(portal.url, tmp_path))
     assert [record["revision"] for record in crawled.records[POSTS:]] == [2]
 
 

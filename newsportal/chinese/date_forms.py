@@ -157,6 +157,7 @@ AGO = lazy(
     """,
     re.VERBOSE,
 )
+_NO_YEAR = r"(?=,?\ [0-9]{1,2}:|\Z)"
 # Every pattern names what it finds: y, m, d, or back (a word of DAYS_BACK).
 DATES = tuple(
     lazy(pattern, re.VERBOSE)
@@ -196,6 +197,9 @@ DATES = tuple(
         (?:{WEEKDAY_EN},?\ )? (?P<m>{_MONTH})\.?\ (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ]
         (?P<y>[0-9]{{4}})
         """,
+        # Nov 21, 21 November: this year's or the last's
+        rf"(?P<m>{_MONTH})\.?\ (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?P<y>(?!))?{_NO_YEAR}",
+        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?P<m>{_MONTH})\.?(?P<y>(?!))?{_NO_YEAR}",
         # November 2026
         rf"(?P<m>{_MONTH})\.?,?\ (?P<y>[0-9]{{4}})(?P<d>(?!))?(?![0-9:])",
         r"(?P<back>大?前|今|昨)(?:[天日]|(?=[早晚晨夜]))",

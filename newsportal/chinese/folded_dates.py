@@ -50,7 +50,7 @@ _SHORT_YEAR = lazy(
 )
 _EAST_OF = lazy(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
 
-_MAY_BE_ENGLISH = lazy(r" (?:ago|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day")
+_MAY_BE_ENGLISH = lazy(r" (?:ago|now|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day")
 # 3 hours ago, Yesterday 08:30: Chinese portals with English themes
 _AGO_EN = lazy(
     r"(?<!\w)(?:([0-9]{1,3})|(an?)) ?(sec|min|hour|hr|day|week|month|year)[a-z]{0,4} ago(?!\w)",
@@ -61,8 +61,11 @@ _UNITS_EN = {
     "day": "天", "week": "周", "month": "个月", "year": "年",
 }  # fmt: skip
 _DAY_EN = lazy(r"(?<!\w)(?:(today)|yesterday)(?: at)?(?= [0-9]{1,2}:[0-9]{2}|$)", re.IGNORECASE)
-# 2026-11-21 Sat 08:30
-_WEEKDAY_WITHIN = lazy(rf"(?<=[0-9]) ,?\(?{WEEKDAY_EN}\.?\)?(?= [0-9]{{1,2}}:[0-9]{{2}})")
+# 2026-11-21 Sat 08:30, Nov 21 Sat 2026
+_WEEKDAY_WITHIN = lazy(
+    rf"(?<=[0-9]) ,?\(?{WEEKDAY_EN}\.?\)?(?= [0-9]{{1,2}}:[0-9]{{2}}| (?:19|20)[0-9]{{2}}(?![0-9]))"
+)
+_NOW = lazy(r"\b[Jj]ust now\b|(?<!\w)[几数]秒钟?前")
 
 
 def _in_english(text: str) -> str:
@@ -70,7 +73,7 @@ def _in_english(text: str) -> str:
         return text
     text = _AGO_EN.sub(lambda ago: f"{ago[1] or 1}{_UNITS_EN[ago[3].lower()]}前", text)
     text = _DAY_EN.sub(lambda day: "今天" if day[1] else "昨天", text)
-    return _WEEKDAY_WITHIN.sub("", text)
+    return _WEEKDAY_WITHIN.sub("", _NOW.sub("刚刚", text))
 
 
 def _of_republic(year: re.Match[str]) -> str:
@@ -114,6 +117,8 @@ def _in_digits(text: str) -> str:
         text = " ".join(_WEEKDAY.sub(" ", text).split())
     if "间:" in text or "期:" in text:
         text = _SHORT_YEAR.sub(r" 20\1", text)
+    if "秒" in text:
+        text = _NOW.sub("刚刚", text)
     if "元月" in text:
         text = text.replace("元月", "1月")
     return _SIGNS.sub(r"\1-\3-\4", _NUMERAL.sub(_number, text))

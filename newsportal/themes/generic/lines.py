@@ -34,7 +34,7 @@ _SORTS = {
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MAY_BE_HIDDEN = etree.XPath(
-    "//*[contains(@style, 'none') or contains(@style, 'NONE') or @class='jammer']"
+    "//*[contains(@style, 'none') or contains(@style, 'NONE') or @class='jammer' or @hidden]"
 )
 _HAN = lazy("[\u3400-\u9fff]")
 _LETTER = lazy(r"\w")

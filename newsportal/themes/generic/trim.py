@@ -21,6 +21,7 @@ from newsportal.themes.generic.words import (
     END,
     INFO,
     NOISE,
+    NOTICE,
     OTHER,
     PRINTED,
     SUMMARY,
@@ -35,6 +36,7 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
 _MOSTLY = 0.6  # of the sentences: what stands above the comments of an article
 _GOES_ON = 60  # characters of sentences beside a line that looks like a notice
+_NOTICE = 100  # characters
 _SCRAP = 4  # characters of a label or a number that is not part of the text
 _LINKS = 0.6  # of what a mark is followed by: names of tags, other titles
 _LETTER = lazy(r"[^\W\d_]")
@@ -236,6 +238,8 @@ class _Trimmer:
 
     def _is_end(self, line: Line) -> bool:
         if OTHER.fullmatch(line.text) or PRINTED.fullmatch(line.text):
+            return True
+        if line.size <= _NOTICE and NOTICE.fullmatch(line.text):
             return True
         if line.worth:
             return False
