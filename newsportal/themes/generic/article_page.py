@@ -13,7 +13,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.credits.bylines import Byline
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
@@ -21,10 +21,17 @@ from newsportal.pages.pictures import picture_address
 from newsportal.themes.generic import moments
 from newsportal.themes.generic.beside import signed
 from newsportal.themes.generic.beside.links import NearbyLinks, text_of
-from newsportal.themes.generic.beside.others import is_neighbours, is_of_comment, neighbours
+from newsportal.themes.generic.beside.others import (
+    is_neighbours,
+    is_of_change,
+    is_of_comment,
+    neighbours,
+)
 from newsportal.themes.generic.beside.publisher_account import account, named
 from newsportal.themes.generic.block import choose
-from newsportal.themes.generic.gallery import pictures_below
+from newsportal.themes.generic.fallback.gallery import pictures_below
+from newsportal.themes.generic.fallback.revealed import revealed
+from newsportal.themes.generic.fallback.verses import verses
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
 from newsportal.themes.generic.start import first_sentence
@@ -40,9 +47,9 @@ from newsportal.themes.generic.title import (
     without_badge,
 )
 from newsportal.themes.generic.trim import TextRange, cut
+from newsportal.themes.generic.withheld import withheld
 from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
-_LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _LONGEST_HEAD = 24  # lines below a title before the text begins
@@ -51,19 +58,20 @@ _NEXT = 2  # lines between two times of one list
 _SCRIPT = 20_000
 _SIGNATURE = 40
 _NAME = 8  # characters of a portal's name, at most
-_REPORTER = late("[记記]者|采写|通[讯訊][员員]")
-_RELATIVE = late(r"([./]*)(?:index\.(?:html?|php))?")
+_REPORTER = lazy("[记記]者|采写|通[讯訊][员員]")
+_RELATIVE = lazy(r"([./]*)(?:index\.(?:html?|php))?")
 _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 
 
 class ArticlePage:
     """What the generic rules find on one page."""
 
-    def __init__(self, response: TextResponse, boilerplate: Collection[bytes]) -> None:
-        self.url = response.url
-        self.root = Page.of(response).root
+    def __init__(self, url: str, root: etree._Element, boilerplate: Collection[bytes]) -> None:
+        self.url = url
+        self.root = root
         self.layout = lay_out(self.root)
         self.metadata = Metadata.of(self.root)
+        self.withheld = withheld(self.layout, self.root)
         lines = self.layout.lines
         self.named = PageTitle.of(self.root.findtext(".//title") or "")
         home = self._home()
@@ -85,8 +93,12 @@ class ArticlePage:
         self.cut = (
             TextRange([], -1, self.start, [])
             if self.block is None
-            else cut(self.layout, self.block, self.title_place, boilerplate)
+            else cut(self.layout, self.block, self.title_place, boilerplate, self.withheld.places)
         )
+        if self.withheld.places:
+            self.withheld.judge(self.layout, self.title_place)
+        elif not self.cut.places and self._names(self.title_place):
+            self._read_verses(boilerplate)
         self.near = NearbyLinks(self.layout, self.title_place, self._top(), self.cut.end)
 
     @classmethod
@@ -94,8 +106,30 @@ class ArticlePage:
         """Return the reading of a page without lines whose hashes are in *boilerplate*."""
         reading = _readings.get(response)
         if reading is None:
-            reading = _readings[response] = cls(response, boilerplate)
+            root = Page.of(response).root
+            reading = cls(response.url, root, boilerplate)
+            if not reading.cut.places and not reading.withheld.places:
+                reading = cls._scripted(response.url, root, boilerplate) or reading
+            _readings[response] = reading
         return reading
+
+    @classmethod
+    def _scripted(
+        cls, url: str, root: etree._Element, boilerplate: Collection[bytes]
+    ) -> ArticlePage | None:
+        """Return the reading of a page with what only a script shows, if that is an article."""
+        shown = revealed(root)
+        reading = None if shown is None else cls(url, shown, boilerplate)
+        return (
+            reading if reading and reading.cut.places and reading.title_place is not None else None
+        )
+
+    def _read_verses(self, boilerplate: Collection[bytes]) -> None:
+        """Take lines without a sentence below the title for the text, where there are any."""
+        found = verses(self.layout, self.title_place or 0, boilerplate)
+        if found is not None:
+            self.block, self.cut = found
+            self.start = self.cut.places[0]
 
     def _names(self, place: int | None) -> bool:
         """Tell whether the line at *place* has some of the page's title."""
@@ -220,7 +254,7 @@ class ArticlePage:
             said
             for element, _ in near
             if (said := element.get("datetime") or element.get("title"))
-            and not _is_of_change(element)
+            and not is_of_change(element)
             and not is_of_comment(element)
         ]
 
@@ -264,9 +298,3 @@ class ArticlePage:
             source=found.source or signed.outlet(self.metadata.sources),
             reporters=tuple(name for name in found.reporters if name != self._placed),
         )
-
-
-def _is_of_change(element: etree._Element) -> bool:
-    """Tell whether a ``time`` is of the last change alone: ``published updated`` is of both."""
-    said = f"{element.get('itemprop')} {element.get('class')}"
-    return bool(_LATER.search(said)) and not _FIRST.search(said)

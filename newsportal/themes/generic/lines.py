@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.elements import is_hidden
 from newsportal.themes.generic.words import CREDIT, OUTDATED, is_legal
 
@@ -34,14 +34,14 @@ _SORTS = {
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MAY_BE_HIDDEN = etree.XPath(
-    "//*[contains(@style, 'none') or contains(@style, 'NONE') or @class='jammer']"
+    "//*[contains(@style, 'none') or contains(@style, 'NONE') or @class='jammer' or @hidden]"
 )
-_HAN = late("[\u3400-\u9fff]")
-_LETTER = late(r"\w")
+_HAN = lazy("[\u3400-\u9fff]")
+_LETTER = lazy(r"\w")
 _NOTICE = 120
-_ADDRESS = late(r"https?://\S+")
-_STOP = late("[，。！？；]")
-_MARK = late(r"[，。！？；：、“”《》（）,.!?;:()]")
+_ADDRESS = lazy(r"https?://\S+")
+_STOP = lazy("[，。！？；]")
+_MARK = lazy(r"[，。！？；：、“”《》（）,.!?;:()]")
 
 
 @dataclass(slots=True, eq=False)

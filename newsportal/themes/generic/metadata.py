@@ -10,13 +10,13 @@ from typing import Any
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 _META = etree.XPath("//meta[@content]")
 _JSON = etree.XPath("//script[@type='application/ld+json']")
 _LARGEST = 200_000  # characters of a JSON block
-_ARTICLE = late(r"Article|Posting|Report|WebPage$")
-_NAME = late(r"[^a-z]")
+_ARTICLE = lazy(r"Article|Posting|Report|WebPage$")
+_NAME = lazy(r"[^a-z]")
 
 # Names in lower case, letters only, the surest first.
 _PUBLISHED = tuple(
@@ -46,6 +46,8 @@ class Metadata:
     portal: list[str] = field(default_factory=list)
     type: str = ""
     """What the page says to be, "" where it says nothing: "article", "website", "NewsArticle"."""
+    body: str = ""
+    """The text as JSON-LD has it."""
 
     @classmethod
     def of(cls, root: etree._Element) -> Metadata:
@@ -76,6 +78,7 @@ class Metadata:
         keywords = linked.get("keywords")
         words = _split(keywords) if isinstance(keywords, str) else _texts(keywords)
         self.tags += words
+        self.body = next(iter(_texts(linked.get("articleBody"))), "")
         self.type = self.type or next(iter(_texts(linked.get("@type"))), "")
 
 
