@@ -15,7 +15,7 @@ from newsportal.discovery.forms import chosen
 from newsportal.discovery.links import PageLink
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
-from newsportal.pages.urls import page_template, paging_calls
+from newsportal.pages.urls import PagingCall, page_template, paging_calls
 
 _NEXT = lazy(
     r"[\s\W]*(?:[下后後]\s?[一1]?\s?[页頁]|下一页|后一页|更早(?:的(?:文章|内容))?|较早(?:的?文章)?|较旧的?文章"
@@ -212,7 +212,7 @@ def _alike(numbered: dict[int, str]) -> bool:
 def _scripted(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
     """Yield number and address of the pages that a script would link to."""
     for call in paging_calls(root):
-        yield from _pages(*call, url)
+        yield from _pages(call, url)
         return
     text = "\n".join(_SCRIPTS(root))
     count = _COUNT.search(text)
@@ -221,15 +221,15 @@ def _scripted(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
     name = re.sub(r"_[0-9]+(?=\.\w+$)", "", url.partition("?")[0].rpartition("/")[2])
     stem, dot, ending = (name or "index.html").rpartition(".")
     if dot:
-        yield from _pages(int(count[1]), stem, ending, url)
+        yield from _pages(PagingCall(int(count[1]), stem, ending, from_one=False), url)
 
 
-def _pages(count: int, name: str, ending: str, url: str) -> Iterator[tuple[int, str]]:
+def _pages(call: PagingCall, url: str) -> Iterator[tuple[int, str]]:
     """Yield the first page, the last one and those that follow: each names its own."""
-    if count > 1:
-        yield 1, f"{name}.{ending}"
-    own = re.search(rf"/{re.escape(name)}_([0-9]{{1,6}})\.\w+$", url.partition("?")[0])
-    first = int(own[1]) if own else 1
-    for number in dict.fromkeys((*range(first, min(count, first + _AHEAD)), count - 1)):
-        if number > 0:
-            yield number + 1, f"{name}_{number}.{ending}"
+    if call.count > 1:
+        yield 1, call.page(1)
+    first = max(2, call.number_at(url))
+    behind = range(first, min(call.count, first - 1 + _AHEAD) + 1)
+    for number in dict.fromkeys((*behind, call.count)):
+        if number > 1:
+            yield number, call.page(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
@@ -141,28 +142,64 @@ def page_template(numbered: dict[int, str]) -> str | None:
     return None
 
 
-def paging_calls(root: etree._Element) -> Iterator[tuple[int, str, str]]:
-    """Yield how many pages there are, and their name and ending, where a script links to them.
+@dataclass(frozen=True, slots=True)
+class PagingCall:
+    """What a script writes the links to the pages of a list or of an article from."""
 
-    TRS WCM writes so for lists and for articles of several pages; page 2 is ``index_1.html``.
+    count: int
+    name: str
+    ending: str
+    from_one: bool
+    """Whether page 2 is ``index_2.html`` and not ``index_1.html``."""
+
+    def page(self, number: int) -> str:
+        """Return the name of a page; the first one is 1.
+
+        >>> PagingCall(9, "index", "html", False).page(2), PagingCall(9, "a", "shtml", True).page(2)
+        ('index_1.html', 'a_2.shtml')
+        """
+        if number < 2:
+            return f"{self.name}.{self.ending}"
+        return f"{self.name}_{number if self.from_one else number - 1}.{self.ending}"
+
+    def number_at(self, url: str) -> int:
+        """Return the number of the page at *url*."""
+        path = url.partition("?")[0]
+        own = re.search(rf"/{re.escape(self.name)}_([0-9]{{1,6}})\.\w+$", path)
+        return int(own[1]) + (not self.from_one) if own else 1
+
+
+def paging_calls(root: etree._Element) -> Iterator[PagingCall]:
+    """Yield the calls by which scripts link to further pages.
+
+    TRS WCM writes so for lists and for articles of several pages, and counts from 0: page 2 is
+    ``index_1.html``. Other systems of governments name the element that takes the links before all
+    else, and count from 1: page 2 is ``list_2.shtml``.
 
     >>> call = "<script>createPageHTML(25, 0, 'index', 'html');</script>"
-    >>> list(paging_calls(etree.HTML(call)))
-    [(25, 'index', 'html')]
+    >>> [call.page(2) for call in paging_calls(etree.HTML(call))]
+    ['index_1.html']
+    >>> call = "<script>createPageHTML('page_div', 25, 1, 'list', 'shtml', 498);</script>"
+    >>> [call.page(2) for call in paging_calls(etree.HTML(call))]
+    ['list_2.shtml']
     """
     for script in _SCRIPTS(root):
         for call in _CALL.finditer(script):
             numbers: list[int] = []
             texts: list[str] = []
+            named = False
             position = 0
             while found := _ARGUMENT.match(call[1], position):
                 if found[3]:
                     numbers.append(int(found[3]))
-                elif numbers:  # a text before the numbers names an element of the page
+                elif numbers:
                     texts.append(found[1] or found[2] or "")
+                else:
+                    named = True
                 position = found.end()
             if numbers and len(texts) >= 2 and re.fullmatch(r"\.?[a-z]{3,5}", texts[1]):
-                yield numbers[0], texts[0], texts[1].lstrip(".")
+                from_one = named and numbers[1:2] != [0]
+                yield PagingCall(numbers[0], texts[0], texts[1].lstrip("."), from_one)
 
 
 def goes_to(script: str) -> str:

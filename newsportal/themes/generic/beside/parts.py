@@ -16,12 +16,16 @@ from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, Placed, i
 from newsportal.themes.generic.beside.others import NEXT, PREVIOUS, RELATED
 
 _ATTACHED = lazy("附件|下载|文件")
+_PAGE_NAME = r"(?:p|pn|pg|(?:(?:cur|current|article|show)_?)?page(?:_?(?:no|num|index|id))?)"
+_PAGE_PAIR = lazy(rf"{_PAGE_NAME}=\d{{1,3}}", re.IGNORECASE)
 _MOST = 1000  # pages of an article that a script counts; more is none
 _NUMBERED = lazy(r"[\W_]*第?(\d{1,3})[页頁]?[\W_]*")
 _FURTHER = lazy(
     r"(?P<stem>.*[^/_-])(?:[_-]0?|/)(?P<number>[2-9]|[1-9][0-9]{1,2})(?P<end>\.\w{2,5}|/?)"
 )
-_FURTHER_QUERY = lazy(r"(?P<stem>.*)[?&](?:page|p|pn)=(?P<number>[2-9]|[1-9][0-9]{1,2})")
+_FURTHER_QUERY = lazy(
+    rf"(?P<stem>.*)[?&]{_PAGE_NAME}=(?P<number>[2-9]|[1-9][0-9]{{1,2}})", re.IGNORECASE
+)
 _OF_COMMENTS = lazy(r"comment|reply|cpage", re.IGNORECASE)
 _PAGE = lazy(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 
@@ -107,8 +111,8 @@ def _number(address: str) -> int:
 
 def _written(root: etree._Element) -> Iterator[str]:
     """Yield the addresses of pages that a script would link to."""
-    for count, name, ending in paging_calls(root):
-        yield from (f"{name}_{number}.{ending}" for number in range(1, min(count, _MOST)))
+    for call in paging_calls(root):
+        yield from map(call.page, range(2, min(call.count, _MOST) + 1))
 
 
 def is_further(address: str, first: str) -> bool:
@@ -118,6 +122,8 @@ def is_further(address: str, first: str) -> bool:
     True
     >>> is_further("http://a.cn/n/124.html", "http://a.cn/n/123.html")
     False
+    >>> is_further("http://a.cn/show.asp?ID=123&Page=2", "http://a.cn/show.asp?ID=123")
+    True
     """
     here, there = urlsplit(first), urlsplit(address)
     if here.netloc != there.netloc or here.path == "/" or address == first:
@@ -132,9 +138,7 @@ def is_further(address: str, first: str) -> bool:
         return bool(re.search(r"[^\W\d_]|\d{3}", stem.rpartition("/")[2]))
     if here.path != there.path:
         return False
-    rest = [
-        part for part in there.query.split("&") if not re.fullmatch(r"(?:page|p|pn)=\d{1,3}", part)
-    ]
+    rest = [part for part in there.query.split("&") if not _PAGE_PAIR.fullmatch(part)]
     return rest == [part for part in here.query.split("&") if part] and there.query != here.query
 
 
