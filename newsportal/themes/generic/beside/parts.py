@@ -91,7 +91,7 @@ def first_page(address: str) -> str:
 
     >>> first_page("http://a.cn/n/123_2.html"), first_page("http://a.cn/2024/01/flood/3/")
     ('http://a.cn/n/123.html', 'http://a.cn/2024/01/flood/')
-    >>> first_page("http://a.cn/n?id=7&page=2"), first_page("http://a.cn/n/2/")
+    >>> first_page("http://a.cn/n?id=7&page=2"), first_page("http://a.cn/12/2/")
     ('http://a.cn/n?id=7', '')
     """
     if found := _FURTHER_QUERY.fullmatch(address):
