@@ -43,7 +43,6 @@ from newsportal.themes.generic.trim import TextRange, cut
 from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
 _LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
-_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _LONGEST_HEAD = 24  # lines below a title before the text begins
 _FEW = 3  # lines
@@ -61,11 +60,12 @@ class ArticlePage:
 
     def __init__(self, response: TextResponse, boilerplate: Collection[bytes]) -> None:
         self.url = response.url
-        self.root = Page.of(response).root
+        self.page = Page.of(response)
+        self.root = self.page.root
         self.layout = lay_out(self.root)
-        self.metadata = Metadata.of(self.root)
+        self.metadata = Metadata.of(self.page)
         lines = self.layout.lines
-        self.named = PageTitle.of(self.root.findtext(".//title") or "")
+        self.named = PageTitle.of(self._called())
         home = self._home()
         self.names = self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
@@ -96,6 +96,10 @@ class ArticlePage:
         if reading is None:
             reading = _readings[response] = cls(response, boilerplate)
         return reading
+
+    def _called(self) -> str:
+        """Return what the page calls itself."""
+        return next(((each.text or "") for each in self.page.silent("title")), "")
 
     def _names(self, place: int | None) -> bool:
         """Tell whether the line at *place* has some of the page's title."""
@@ -200,7 +204,7 @@ class ArticlePage:
         return moments.best(found)
 
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
-        yield from moments.in_scripts((text[:_SCRIPT] for text in _SCRIPTS(self.root)), now)
+        yield from moments.in_scripts((text[:_SCRIPT] for text in self.page.scripts), now)
         yield from moments.in_address(self.url, now)
         yield from moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
 

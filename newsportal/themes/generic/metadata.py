@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from newsportal.chinese.late import late
+from newsportal.pages.page import Page
 
-_META = etree.XPath("//meta[@content]")
-_JSON = etree.XPath("//script[@type='application/ld+json']")
 _LARGEST = 200_000  # characters of a JSON block
 _ARTICLE = late(r"Article|Posting|Report|WebPage$")
 _NAME = late(r"[^a-z]")
@@ -48,14 +45,14 @@ class Metadata:
     """What the page says to be, "" where it says nothing: "article", "website", "NewsArticle"."""
 
     @classmethod
-    def of(cls, root: etree._Element) -> Metadata:
-        """Return what the page of this tree says."""
+    def of(cls, page: Page) -> Metadata:
+        """Return what *page* says."""
         meta: dict[str, list[str]] = {}
-        for element in _META(root):
+        for element in page.silent("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop")
-            if name and (content := element.get("content").strip()):
+            if name and (content := element.get("content", "").strip()):
                 meta.setdefault(_NAME.sub("", name.lower()), []).append(content)
-        linked = next((dict_ for dict_ in _linked_data(root)), {})
+        linked = next((dict_ for dict_ in _linked_data(page)), {})
         found = cls(
             published=_all(meta, _PUBLISHED),
             titles=_all(meta, _TITLE),
@@ -87,11 +84,11 @@ def _split(keywords: str) -> list[str]:
     return [word.strip() for word in re.split("[,，]", keywords) if word.strip()]
 
 
-def _linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:
+def _linked_data(page: Page) -> Iterator[dict[str, Any]]:
     """Yield what JSON-LD says of articles."""
-    for script in _JSON(root):
+    for script in page.silent("script"):
         text = script.text or ""
-        if len(text) > _LARGEST:
+        if script.get("type") != "application/ld+json" or len(text) > _LARGEST:
             continue
         try:
             said = json.loads(text, strict=False)
