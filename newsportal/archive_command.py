@@ -15,7 +15,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
 from newsportal.archive.archive_folder import folder_of
-from newsportal.archive.healing.rotated import rotated_in
+from newsportal.archive.records_file import missing_from
 from newsportal.arguments import Arguments
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
@@ -76,7 +76,7 @@ class ArchiveCommand(ScrapyCommand):
     def archive(self, args: list[str], opts: argparse.Namespace, *signs: str) -> Path:
         """Return the archive's folder, which has one of these files; else the command ends."""
         folder = self.folder(args, opts)
-        if not any((folder / sign).exists() for sign in signs):
+        if not any(True for sign in signs for _ in folder.glob(sign)):
             no_archive(folder)
         return folder
 
@@ -104,10 +104,10 @@ def no_archive(folder: Path) -> NoReturn:
     sys.exit(FAILED)
 
 
-def tell_rotated(folder: Path) -> None:
-    """Say that older files of an archive are not read, where there are any."""
-    if names := rotated_in(folder):
-        say(f"{folder}: only posts.jsonl is read, not {', '.join(names)} (a corpus has all)")
+def tell_missing(folder: Path) -> None:
+    """Say which older files of an archive are not read, where there are any."""
+    for missing in missing_from(folder):
+        say(missing)
 
 
 def add_all(parser: argparse.ArgumentParser) -> None:

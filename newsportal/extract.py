@@ -13,7 +13,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newsportal.chinese.credits.bylines import Byline, parse_byline
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.discussion import together
 from newsportal.items import Link, Post
@@ -27,11 +27,11 @@ from newsportal.state.published import Published
 from newsportal.themes.base import Fields, StatedTime, Theme
 
 _TITLE = 10  # characters that all pages of an article share
-_PAGE_MARK = late(
+_PAGE_MARK = lazy(
     r"[\s\W]*(?:[(（\[【]\s*(?:第\s*)?[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[页頁]?\s*[)）\]】]"
     r"|第\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]|[_-]\s*[0-9]{1,3})[\s\W]*$"
 )
-_UNFILLED = late(r"[{}<>]|%7[bd]|%3[ce]", re.IGNORECASE)  # a template's own words
+_UNFILLED = lazy(r"[{}<>]|%7[bd]|%3[ce]", re.IGNORECASE)  # a template's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,19 @@ def file_post(url: str, key: str, title: str, now: datetime) -> Post:
     return post
 
 
-def join_page(post: Post, response: TextResponse, theme: Theme, site: Site) -> bool:
-    """Add what a further page of the article shows; tell whether it is one of it."""
+def join_page(
+    post: Post, response: TextResponse, theme: Theme, site: Site, *, by_title: bool = False
+) -> bool:
+    """Add what a further page of the article shows; tell whether it is one of it.
+
+    *by_title*: nothing but its title tells so.
+    """
     printed = theme.fields(response)
     base = base_url(response, site)
     body = theme.body(response, base)
-    if body is None or not _one_title(printed.title, post.title or ""):
+    if body is None or (by_title and not printed.title):
+        return False
+    if not _one_title(printed.title, post.title or ""):
         return False
     if body.text and body.text in (post.text or ""):
         return True  # the same page again

@@ -87,12 +87,14 @@ class Changing:
         """Form of the stories' addresses, and those of former times, which redirect."""
         self.canonical: Callable[[Story], str] = self.key
         """What a story's page names as its address."""
+        self.added: Callable[[Story], str] = lambda _: ""
+        """What the body of a story's page ends with."""
         self.printed: Callable[[float], str] = self.ago
         self.in_feed: Callable[[float], str] = lambda at: format_datetime(
             datetime.fromtimestamp(at, _ZONE)
         )
         """How pages and the feed print times."""
-        self.instead: Callable[[str], tuple[int, str] | None] = lambda path: None
+        self.instead: Callable[[str], tuple[int, str] | None] = lambda _: None
         """What is answered in place of a page: status and page, or status and Location."""
         self.on_request: Callable[[int], None] | None = None
         """Called with the number of the request since `log` was cleared, before it is answered."""
@@ -313,7 +315,8 @@ class Changing:
             for text in map(escape, story.paragraphs)
         ]
         picture = f'<p><img src="{self.url}upload/{story.number}-{story.picture}.jpg" alt=""></p>'
-        return between.join(f"<p>{before}{text}</p>" for text in texts) + picture
+        said = between.join(f"<p>{before}{text}</p>" for text in texts)
+        return said + picture + self.added(story)
 
     def _comments(self) -> str:
         said = "".join(
@@ -376,7 +379,7 @@ def _handler(portal: Changing) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        def date_time_string(self, timestamp: float | None = None) -> str:
+        def date_time_string(self, _: float | None = None) -> str:
             return formatdate(portal.now, usegmt=True)
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002

@@ -19,6 +19,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -74,7 +75,7 @@ class Day:
             if added != house.options.added:
                 house.show(replace(there, added=added))
 
-    def is_quiet(self, database: psycopg.Connection) -> bool:
+    def is_quiet(self, database: psycopg.Connection[tuple[Any, ...]]) -> bool:
         """Tell whether nothing runs and nothing is due."""
         row = database.execute(
             "SELECT NOT EXISTS (SELECT 1 FROM newsportal_portals WHERE lease_until > now()"
@@ -82,21 +83,22 @@ class Day:
         ).fetchone()
         return bool(row and row[0])
 
-    def wait(self, database: psycopg.Connection, end: float) -> None:
+    def wait(self, database: psycopg.Connection[tuple[Any, ...]], end: float) -> None:
         while not self.is_quiet(database):
             if time.monotonic() > end:
                 raise TimeoutError
             time.sleep(0.3)
 
-    def next_step(self, database: psycopg.Connection) -> float:
+    def next_step(self, database: psycopg.Connection[tuple[Any, ...]]) -> float:
         """Return the seconds until some more portals are due."""
         rows = database.execute(
             "SELECT extract(epoch FROM next_run - now())::float FROM newsportal_portals"
             " ORDER BY next_run LIMIT %s", (2 + len(self.houses) // 25,),
         ).fetchall()  # fmt: skip
-        return min(_STEP, max(1.0, *(seconds for (seconds,) in rows)) + 2)
+        due = (float(seconds) for (seconds,) in rows)
+        return min(_STEP, max(1.0, *due) + 2)
 
-    def runs(self, database: psycopg.Connection) -> int:
+    def runs(self, database: psycopg.Connection[tuple[Any, ...]]) -> int:
         row = database.execute("SELECT sum(runs) FROM newsportal_days").fetchone()
         return int(row[0] or 0) if row else 0
 

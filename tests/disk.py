@@ -152,8 +152,8 @@ class Disk:
     def outcomes(self, chance: random.Random) -> Iterator[dict[str, bytes]]:
         """Yield what may be in the folder when the power comes back, by relative path."""
         yield self._left(len(self._names), lambda writes: writes)
-        yield self._left(0, lambda writes: [])
-        yield self._left(len(self._names), lambda writes: [])
+        yield self._left(0, lambda _: [])
+        yield self._left(len(self._names), lambda _: [])
         yield self._left(chance.randint(0, len(self._names)), lambda writes: _some(writes, chance))
 
     def _left(self, names: int, chosen: Any) -> dict[str, bytes]:
@@ -167,7 +167,8 @@ class Disk:
 def _some(writes: list[Write], chance: random.Random) -> list[Write]:
     """Return some of the writes, in order; one of them may have got to the disk in part."""
     kept = [write for write in writes if chance.random() < chance.choice((0.2, 0.5, 0.9))]
-    if kept and kept[-1][1] is not None:
+    if kept:
         offset, data = kept[-1]
-        kept[-1] = offset, data[: chance.randint(0, len(data))]
+        if data is not None:
+            kept[-1] = offset, data[: chance.randint(0, len(data))]
     return kept

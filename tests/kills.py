@@ -43,8 +43,8 @@ def main() -> None:
             fault = chance.choices(FAULTS, _OFTEN)[0]
             before = drill.cut
             drill.strike(fault, chance.choice(NODES))
-            late = f"{len(drill.waiting)} wait" if drill.waiting else "none waits"
-            sys.stderr.write(f"{kill + 1}: {fault}, {drill.cut - before} runs cut off, {late}\n")
+            waiting = f"{len(drill.waiting)} wait" if drill.waiting else "none waits"
+            sys.stderr.write(f"{kill + 1}: {fault}, {drill.cut - before} runs cut off, {waiting}\n")
             if time.monotonic() > end:
                 break
         drill.settle(600)

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 from twisted.names import dns
 
@@ -163,7 +164,7 @@ class NameServer(threading.Thread):
             for query in question.queries:
                 name = str(query.name).lower()
                 if query.type == dns.A and name in NAMES:
-                    payload = dns.Record_A(NAMES[name], ttl=0)
+                    payload: Any = dns.Record_A(NAMES[name], ttl=0)
                     reply.answers.append(dns.RRHeader(name, dns.A, ttl=0, payload=payload))
             self._socket.sendto(reply.toStr(), peer)
 

@@ -7,9 +7,10 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.ports import free_port
 
@@ -40,10 +41,10 @@ class Postgres:
         self._call("pg_ctl", "-D", str(self._folder), *arguments)
 
     def _call(self, program: str, *arguments: str) -> None:
-        command: Sequence[str] = [str(_PROGRAMS[-1] / program), *arguments]
+        owner: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []}
         subprocess.run(
-            command, check=True, stdout=subprocess.DEVNULL, timeout=240, cwd="/",
-            **({"user": "postgres", "group": "postgres", "extra_groups": []} if _is_root() else {}),
+            [_PROGRAMS[-1] / program, *arguments], check=True, stdout=subprocess.DEVNULL,
+            timeout=240, cwd="/", **(owner if _is_root() else {}),
         )  # fmt: skip
 
 

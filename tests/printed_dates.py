@@ -113,7 +113,7 @@ TIMES: dict[str, tuple[Form, str]] = {
         lambda at: f" {at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}",
         "%Y-%m-%d %H:%M",
     ),
-    "": (lambda at: "", "%Y-%m-%d"),
+    "": (lambda _: "", "%Y-%m-%d"),
 }
 _CHINA = "%Y-%m-%d %H:%M:%S"
 WHOLE: dict[str, tuple[Form, str]] = {

@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from twisted.names import dns
@@ -50,7 +51,7 @@ class NameServer(threading.Thread):
                     name = str(query.name).lower()
                     self.asked[name] += 1
                     public = name == NAME and self.asked[name] <= self.after
-                    payload = dns.Record_A(PUBLIC if public else PRIVATE, ttl=0)
+                    payload: Any = dns.Record_A(PUBLIC if public else PRIVATE, ttl=0)
                     reply.answers.append(dns.RRHeader(name, dns.A, ttl=0, payload=payload))
             self._socket.sendto(reply.toStr(), peer)
 

@@ -79,7 +79,7 @@ def soak(seed: int, posts: int, figures: Figures) -> str:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, serve(options, NOW, chaos=seed) as url:
         data = Path(folder)
-        statuses = []
+        statuses: list[int] = []
         while (not statuses or statuses[-1] != 0) and len(statuses) < _RUNS:
             disturb = len(statuses) < _DISTURBED
             statuses.append(run(url, data, chance, figures, disturb=disturb))

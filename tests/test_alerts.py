@@ -60,7 +60,7 @@ def receiving(*statuses: int) -> Iterator[Receiver]:
 def test_a_field_that_runs_dry_is_told_everywhere(tmp_path: Path) -> None:
     """The owner switches tags off: the run is well, and yet somebody should look."""
     port, metrics = free_port(), tmp_path / "newsportal.prom"
-    settings = {"NEWSPORTAL_METRICS_FILE": metrics}
+    settings: dict[str, object] = {"NEWSPORTAL_METRICS_FILE": metrics}
     with serve(Options(posts=90), port=port) as url:
         first = crawl(url, tmp_path / "data", settings=settings)
         assert (first.exit_status, first.report["alerts"]) == (0, [])

@@ -18,7 +18,7 @@ from newsportal.spiders.questions.retry_queue import ROUNDS
 from newsportal.themes.tpure import Tpure
 
 ROOT = "http://news.example/"
-POST = {"post": "post/7.html"}
+POST: dict[str, object] = {"post": "post/7.html"}
 SECOND = {"page_of": "category-1.html", "page": 2}
 INDEX = {"page_of": "", "page": 2}
 MENU: dict[str, object] = {}
@@ -26,7 +26,9 @@ LINK = '<link rel="stylesheet" href="/zb_users/theme/tpure/style/style.css">'
 BAR = '<div class="pagebar"><span class="now-page">{}</span><a href="/page_3.html">3</a></div>'
 
 
-def page(kind: str, url: str = ROOT + "post/7.html", *, status: int = 200, number: int = 2):
+def page(
+    kind: str, url: str = ROOT + "post/7.html", *, status: int = 200, number: int = 2
+) -> HtmlResponse:
     """Return a page of tpure, or of nobody's where *kind* is empty."""
     look = f'<head>{LINK}</head><body class="{kind}">{BAR.format(number)}' if kind else "<body>"
     return HtmlResponse(url, status, body=f"<html>{look}x</body></html>", encoding="utf-8")

@@ -18,10 +18,8 @@ from tests.crawling import ROOT, Crawl, archive_folder, crawl
 from tests.plain_portal import PlainPortal, list_page, post_page, served, title
 
 
-def run(
-    command: str, portal: PlainPortal, data: Path, *more: str
-) -> subprocess.CompletedProcess[str]:
-    """Run a command on the archive of a portal."""
+def run(command: str, data: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command on what is archived in a folder."""
     return subprocess.run(
         [sys.executable, "-m", "scrapy", command, *more],
         cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
@@ -30,7 +28,7 @@ def run(
 
 
 def audit(portal: PlainPortal, data: Path) -> subprocess.CompletedProcess[str]:
-    return run("audit", portal, data, "-a", f"portal={portal.url}")
+    return run("audit", data, "-a", f"portal={portal.url}")
 
 
 def keys(crawled: Crawl, portal: PlainPortal) -> list[str]:
@@ -328,7 +326,7 @@ def test_a_wrong_line_of_portal_toml_is_named(
 @pytest.mark.long
 def test_probe_tells_and_keeps_nothing(tmp_path: Path) -> None:
     with served(PlainPortal().news(40)) as portal:
-        told = run("probe", portal, tmp_path, portal.url, "--json", "-s", "DOWNLOAD_DELAY=0")
+        told = run("probe", tmp_path, portal.url, "--json", "-s", "DOWNLOAD_DELAY=0")
         facts: dict[str, Any] = json.loads(told.stdout)
         assert told.returncode == 0, told.stderr
         assert len(portal.asked) <= 20
@@ -336,7 +334,7 @@ def test_probe_tells_and_keeps_nothing(tmp_path: Path) -> None:
         assert facts["theme"] == "generic"
         assert len(facts["records"]) == 3
         assert {"shape": "news/#.html", "verdict": "post"}.items() <= facts["shapes"][0].items()
-        written = run("probe", portal, tmp_path, portal.url, "--write", "-s", "DOWNLOAD_DELAY=0")
+        written = run("probe", tmp_path, portal.url, "--write", "-s", "DOWNLOAD_DELAY=0")
         assert written.returncode == 0, written.stderr
         assert "can be archived" in written.stdout
         toml = (archive_folder(portal.url, tmp_path) / "portal.toml").read_text(encoding="utf-8")
@@ -348,7 +346,7 @@ def test_probe_tells_and_keeps_nothing(tmp_path: Path) -> None:
 def test_probe_of_a_shell_says_no(tmp_path: Path) -> None:
     front = "<html><body><div id=app></div><script src=/a.js></script></body></html>"
     with served(PlainPortal({"/": front})) as portal:
-        told = run("probe", portal, tmp_path, portal.url, "-s", "DOWNLOAD_DELAY=0")
+        told = run("probe", tmp_path, portal.url, "-s", "DOWNLOAD_DELAY=0")
     assert told.returncode == 1
     assert "made by scripts in the browser" in told.stdout.splitlines()[0]
 
@@ -443,7 +441,7 @@ def test_lines_that_recur_on_many_posts_are_cut_off(tmp_path: Path) -> None:
         having = [each["id"] for each in crawled.records if "客户端" in each["text"]]
         assert len(having) < 7  # read before anybody could know
         again = crawl(portal.url, tmp_path, "mode=refetch")
-        told = run("reextract", portal, tmp_path, "--dry-run", "-a", f"portal={portal.url}")
+        told = run("reextract", tmp_path, "--dry-run", "-a", f"portal={portal.url}")
     assert again.exit_status == 0, again.stderr
     assert {each["changed_by"] for each in again.records[40:]} <= {"rules"}
     assert len(again.records) == 40 + len(having)

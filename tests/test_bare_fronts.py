@@ -108,7 +108,7 @@ def test_an_error_in_place_of_the_front_page_is_asked_for_again(tmp_path: Path) 
 def test_probe_says_the_same(path: str, tmp_path: Path) -> None:
     with served(covered(12)) as portal:
         portal.pages[path] = sitemap(12) if "map" in path else feed(range(12))
-        told = run("probe", portal, tmp_path, portal.url, "--json", "-s", "DOWNLOAD_DELAY=0")
+        told = run("probe", tmp_path, portal.url, "--json", "-s", "DOWNLOAD_DELAY=0")
     facts = json.loads(told.stdout)
     assert facts["refusal"] is None, told.stderr
     assert len(facts["records"]) == 3

@@ -54,7 +54,7 @@ def with_base(base: bytes, links: bytes) -> Callable[[bytes, bytes], bytes]:
 
 @pytest.mark.long
 def test_links_and_pictures_are_relative_to_the_base(tmp_path: Path) -> None:
-    plain = archive(tmp_path / "plain", lambda body, url: body)
+    plain = archive(tmp_path / "plain", lambda body, _: body)
     assert any(record["images"] for record in plain)
     for number, change in enumerate(
         (

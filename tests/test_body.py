@@ -203,7 +203,7 @@ def test_reading_stops_at_a_landmark_in_the_middle() -> None:
     document = html.document_fromstring(
         "<div id=x><p>一</p><div><b>二</b><hr id=end>三</div>四</div>"
     )
-    reader = BodyReader("http://h/", lambda image: None)
+    reader = BodyReader("http://h/", lambda _: None)
     body = reader.read([document.get_element_by_id("x")], stop=document.get_element_by_id("end"))
     assert body.text == "一\n二"
     assert body.html == "<p>一</p><p><strong>二</strong></p>"
@@ -213,5 +213,5 @@ def test_reading_stops_at_a_landmark_in_the_middle() -> None:
 def test_deep_nesting_takes_linear_time_and_no_stack(tag: str) -> None:
     source = f"<{tag}>" * 20_000 + "深" + f"</{tag}>" * 20_000
     tree = parsed(f"<body>{source}浅")
-    body = BodyReader("http://h/", lambda image: None).read([tree])
+    body = BodyReader("http://h/", lambda _: None).read([tree])
     assert body.text.replace("\n", "") == "深浅"

@@ -99,7 +99,7 @@ def test_what_lies_inside_is_never_cut() -> None:
     assert cut == ("一\n广告\n二", html.removeprefix("<p>广告</p>"))
     pictures = without(text, html, Ends.of(html), lambda block: "img" in block.html)
     assert pictures == (text, html[: html.index("<p><img")])
-    assert without("甲", "<p>甲</p>", Ends.of("<p>甲</p>"), lambda block: True) == (
+    assert without("甲", "<p>甲</p>", Ends.of("<p>甲</p>"), lambda _: True) == (
         "甲",
         "<p>甲</p>",
     )

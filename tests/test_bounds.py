@@ -60,13 +60,18 @@ def many_lists() -> PlainPortal:
 CASES = {
     "files of a sitemap": (
         many_files,
-        "spiders.anywhere.sitemaps._FILES",
+        "spiders.anywhere.sources.sitemaps._FILES",
         2,
         "2 files of the sitemap",
     ),
     "entries of a sitemap": (long_file, "discovery.sitemaps._MOST", 5, "7 entries of"),
     "items of a feed": (long_feed, "discovery.feeds.MOST", 5, "5 posts were read"),
-    "pages of a list": (many_pages, "spiders.anywhere.list_walk._LONGEST", 2, "more than 2 pages"),
+    "pages of a list": (
+        many_pages,
+        "spiders.anywhere.sources.list_walk._LONGEST",
+        2,
+        "more than 2 pages",
+    ),
     "lists": (many_lists, "spiders.anywhere.frontier._OF_SHAPE", 2, "were more than fit"),
 }
 
@@ -91,7 +96,7 @@ def test_a_sitemap_of_more_addresses_than_fit_is_read_once_more(
 ) -> None:
     portal = PlainPortal({"/": "<p>青禾新闻</p>", "/sitemap.xml": places(range(12))})
     portal.pages |= {f"/news/{n}.html": post_page(n) for n in range(12)}
-    bounded("spiders.anywhere.sitemaps._HELD", 6)
+    bounded("spiders.anywhere.sources.sitemaps._HELD", 6)
     with served(portal):
         crawled = crawl(portal.url, tmp_path)
         assert crawled.exit_status == 1

@@ -89,7 +89,9 @@ def test_what_is_owed_for_days_is_counted_and_asked_for_once_a_day(
     with served(made):
         run = runner(made, tmp_path, monkeypatch)
         assert [run(day).report["result"] for day in (0, 0.1, 1, 2)] == ["unfinished"] * 4
-        made.pages["/c/p2.html"] = sections("c").pages["/c/p2.html"].replace("/news/1", "/news/3")
+        whole = sections("c").pages["/c/p2.html"]
+        assert isinstance(whole, str)
+        made.pages["/c/p2.html"] = whole.replace("/news/1", "/news/3")
         made.pages |= {f"/news/{n}.html": post_page(n) for n in range(306, 312)}
         done = run(2.1)
         assert done.exit_status == 0, done.report["outcome"]

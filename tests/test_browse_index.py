@@ -126,7 +126,8 @@ def test_only_new_lines_are_read(folder: Path, found: Catalogue) -> None:
     assert not refresh(folder)
 
 
-def test_line_in_the_making_waits(folder: Path, found: Catalogue) -> None:
+@pytest.mark.usefixtures("found")
+def test_line_in_the_making_waits(folder: Path) -> None:
     with (folder / "posts.jsonl").open("ab") as file:
         file.write(b'{"id": "7", ')
     assert not refresh(folder)

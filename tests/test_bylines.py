@@ -570,8 +570,10 @@ def test_line_behind_the_text(line: str, expected: Byline) -> None:
     assert (line, parse_byline(text)) == (line, expected)
 
 
-@pytest.mark.parametrize(("line", "expected"), table(LINES))
-def test_line_in_the_middle_of_the_text(line: str, expected: Byline) -> None:
+@pytest.mark.parametrize(
+    "line", [pytest.param(line, id=f"{n:03}") for n, line in enumerate(LINES, 1)]
+)
+def test_line_in_the_middle_of_the_text(line: str) -> None:
     text = "\n".join([PROSE] * 7 + [line] + [PROSE] * 7)
     found = parse_byline(text)
     assert (line, found) == (line, byline(found.source))

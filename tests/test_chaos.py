@@ -280,7 +280,8 @@ def test_news_about_firewalls_are_news(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_firewall_is_not_hammered(tmp_path: Path) -> None:
     """From the tenth post on a firewall answers everything, until it lets go."""
-    blocked, refused = [True], []
+    blocked = [True]
+    refused: list[Hit] = []
 
     def instead(hit: Hit) -> Answer | None:
         if blocked[0] and len(watched.posts_asked()) > 10:

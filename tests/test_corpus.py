@@ -23,8 +23,9 @@ from distributed import Client
 
 from newsportal.archive.maintenance.rebuild import rebuild
 from newsportal.archive.maintenance.rotate import rotate
+from newsportal.archive.records_file import is_archive
 from newsportal.corpus.build import BusyError, build
-from newsportal.corpus.files import is_archive, missing_from
+from newsportal.corpus.files import left_out
 from newsportal.pages.site import Site
 from tests.crawling import ROOT
 from tests.fleets import until
@@ -80,6 +81,12 @@ def corpus(data: Path, output: Path, *arguments: str, status: int = 0) -> dict[s
     return told
 
 
+def found(query: str) -> list[tuple[Any, ...]]:
+    relation = duckdb.sql(query)
+    assert relation is not None
+    return relation.fetchall()
+
+
 @pytest.mark.long
 def test_corpus(data: Path, tmp_path: Path) -> None:
     output = tmp_path / "corpus"
@@ -91,11 +98,13 @@ def test_corpus(data: Path, tmp_path: Path) -> None:
     assert folders == ["a.example/2026-10", "a.example/2026-11", "a.example/unknown",
                        "b.example/2026-11"]  # fmt: skip
     files = f"{output}/posts/**/*.parquet"
-    rows = duckdb.sql(f"SELECT id, revision, url FROM '{files}' ORDER BY url").fetchall()
+    rows = found(f"SELECT id, revision, url FROM '{files}' ORDER BY url")
     assert [(number, revision) for number, revision, _ in rows] == [
         ("1", 1), ("2", 2), ("3", 1), ("1", 1), ("2", 1)
     ]  # fmt: skip
-    assert polars.read_parquet(files).schema["published_at"].time_zone == "Asia/Shanghai"
+    published = polars.read_parquet(files).schema["published_at"]
+    assert isinstance(published, polars.Datetime)
+    assert published.time_zone == "Asia/Shanghai"
     (early, late) = pq.read_table(output / "clusters.parquet").to_pylist()
     assert (early["portal"], early["first"]) == ("a.example", True)
     assert (late["portal"], late["first"]) == ("b.example", False)
@@ -132,7 +141,7 @@ def test_drop_and_history(data: Path, tmp_path: Path) -> None:
     output = tmp_path / "corpus"
     assert corpus(data, output)["records"] == 5
     assert corpus(data, output, "--dedupe", "drop")["records"] == 4
-    (kept,) = duckdb.sql(f"SELECT id FROM '{output}/posts/b.example/**/*.parquet'").fetchall()
+    (kept,) = found(f"SELECT id FROM '{output}/posts/b.example/**/*.parquet'")
     assert kept == ("2",)
     assert corpus(data, output)["written"] == 1  # the month of the one that was dropped
     assert corpus(data, tmp_path / "history", "--history")["records"] == 6
@@ -262,9 +271,9 @@ def test_what_is_missing_is_named(data: Path, tmp_path: Path, moved: str, why: s
 def test_a_rotated_file_that_is_not_there_is_named(data: Path) -> None:
     folder = data / "a.example"
     old = rotate(folder, Site.of("http://a.example")).path
-    assert (missing_from(folder), is_archive(folder)) == ([], True)
+    assert (left_out(folder), is_archive(folder)) == ([], True)
     old.unlink()
-    assert [str(old) in line for line in missing_from(folder)] == [True]
+    assert [str(old) in line for line in left_out(folder)] == [True]
 
 
 def test_no_archive(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ def calls(work: Callable[[], object]) -> int:
     """Return how many functions, of Python and of C, are called."""
     count = 0
 
-    def counting(frame: FrameType, event: str, argument: object) -> None:
+    def counting(_: FrameType, event: str, _argument: object) -> None:
         nonlocal count
         count += event in ("call", "c_call")
 

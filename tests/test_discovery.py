@@ -123,7 +123,18 @@ def test_a_list_that_a_script_pages() -> None:
         "http://news.example/a/list.shtml",
     )
     numbered = pages_of(response, [], SITE).numbered
-    assert numbered == {1: "a/list.shtml", 2: "a/list_1.shtml", 3: "a/list_2.shtml"}
+    assert numbered == {1: "a/list.shtml", 2: "a/list_2.shtml", 3: "a/list_3.shtml"}
+
+
+def test_a_deep_page_of_a_list_that_a_script_pages_from_one() -> None:
+    response = page(
+        "<script>createPageHTML('page_div', 30, 4, 'list', 'shtml', 600);</script>",
+        "http://news.example/a/list_4.shtml",
+    )
+    numbered = pages_of(response, [], SITE).numbered
+    assert {1, 4, 5, 23, 30} <= numbered.keys()
+    assert numbered[5] == "a/list_5.shtml"
+    assert numbered[30] == "a/list_30.shtml"
 
 
 def test_days_of_a_newspaper_are_no_pages_of_a_list() -> None:

@@ -41,7 +41,7 @@ from tests.http_server import http_server
 NOW = 1795305600
 KILLS = int(os.environ.get("NEWSPORTAL_KILLS", "6"))
 # Without sidebars and comments pages are smaller; they do not matter to how a run ends.
-PLAIN = {"anchor": NOW, "sidebar": False, "comments": False}
+PLAIN: dict[str, Any] = {"anchor": NOW, "sidebar": False, "comments": False}
 LARGE = Options(posts=400, **PLAIN)
 MIDDLE = Options(posts=120, **PLAIN)
 SMALL = Options(posts=60, **PLAIN)
@@ -71,9 +71,13 @@ def texts_of(options: Options) -> dict[str, str]:
 
 
 @cache
+def schema() -> dict[str, Any]:
+    return dict(json.loads((files("newsportal") / "schema/post.schema.json").read_text("utf-8")))
+
+
+@cache
 def validator() -> Draft202012Validator:
-    schema = json.loads((files("newsportal") / "schema/post.schema.json").read_text("utf-8"))
-    return Draft202012Validator(schema, format_checker=FormatChecker())
+    return Draft202012Validator(schema(), format_checker=FormatChecker())
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
@@ -209,7 +213,7 @@ class Reader(threading.Thread):
             record = json.loads(line)
         except ValueError:
             record = None
-        if not isinstance(record, dict) or len(record) != len(validator().schema["required"]):
+        if not isinstance(record, dict) or len(record) != len(schema()["required"]):
             self.faults.append(repr(line[:200]))
         self.lines += 1
 
@@ -321,13 +325,12 @@ def small_disk(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
         pytest.skip("there is no mount command")
     if done.returncode:
         pytest.skip(f"mounting a small disk takes root: {done.stderr.strip()}")
+
+    def remount(options: str) -> None:
+        subprocess.run(["mount", "-o", f"remount,{options}", str(folder)], check=True)
+
     try:
-        yield (
-            lambda options: (
-                subprocess.run(["mount", "-o", f"remount,{options}", str(folder)], check=True)
-                and None
-            )
-        )
+        yield remount
     finally:
         subprocess.run(["umount", str(folder)], check=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -13,12 +13,12 @@ import pytest
 
 from tests.crawling import crawl
 
-ENDLESS = {
+ENDLESS: dict[str, Callable[[int], bytes]] = {
     "lines": lambda n: b"X-%d: %s\r\n" % (n, b"a" * 100),
     "folded": lambda n: b" folded %d\r\n" % n,
-    "continued": lambda n: b"\r\nHTTP/1.1 100 Continue\r\n",
+    "continued": lambda _: b"\r\nHTTP/1.1 100 Continue\r\n",
     "one line": lambda n: b"X: " * (n == 0) + b"a" * 1000,
-    "without colon": lambda n: b"a" * 100 + b"\r\n",
+    "without colon": lambda _: b"a" * 100 + b"\r\n",
 }
 
 

@@ -18,9 +18,8 @@ import pytest
 import yaml
 
 from newsportal.archive.reading import Record, latest
-from newsportal.formats import FORMATS, Format
+from newsportal.formats import FORMATS, MARK, Format
 from newsportal.formats import export as write
-from newsportal.formats.markdown_folder import MARK
 from newsportal.items import Post
 from newsportal.runs.run import FAILED, OK, USAGE
 from tests.records import PORTAL, record, tombstone

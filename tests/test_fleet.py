@@ -37,7 +37,9 @@ def fleet(tmp_path: Path) -> Iterator[Fleet]:
 
 def archived(fleet: Fleet, root: str) -> list[dict[str, Any]]:
     """Return the records in the archive on the node that has it."""
-    return read_records(archive_folder(root, fleet.disk(fleet.entries()[root].node)))
+    node = fleet.entries()[root].node
+    assert node is not None
+    return read_records(archive_folder(root, fleet.disk(node)))
 
 
 def overlaps(asked: list[Asked], in_flight: int = 2) -> int:
@@ -92,7 +94,9 @@ def test_a_fault_costs_at_most_the_run_in_flight(fleet: Fleet, fault: str) -> No
         for root, asked in notes.items():
             addresses = [record["url"] for record in archived(fleet, root)]
             assert len(addresses) == len(set(addresses))
-            assert len(addresses) == fleet.entries()[root].posts >= _POSTS - 3
+            posts = fleet.entries()[root].posts
+            assert posts is not None
+            assert len(addresses) == posts >= _POSTS - 3
             assert overlaps(asked) == 0, (root, before)
 
 

@@ -100,11 +100,11 @@ def open_doors() -> str:
     """Return what lets any user reach Python and this checkout, for one namespace of mounts."""
     paths = [Path(sys.base_prefix), Path(sys.prefix).resolve(), ROOT]
     script = "mount -t tmpfs tmpfs /mnt;"
-    shut = {
+    shut = (
         next((above for above in reversed(path.parents) if not above.stat().st_mode & 1), None)
         for path in paths
-    } - {None}
-    for closed in shut:
+    )
+    for closed in {each for each in shut if each is not None}:
         behind = [path for path in paths if path.is_relative_to(closed)]
         for number, path in enumerate(behind):
             script += f"mkdir /mnt/{number}; mount --bind {path} /mnt/{number};"

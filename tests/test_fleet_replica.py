@@ -174,7 +174,7 @@ def test_a_copy_is_made_whenever_an_archive_has_grown_by_a_tenth(
     export = tmp_path / "posts.jsonl"
 
     class Counting(job.Node):
-        async def _copy(self, claim: Claim, folder: Path) -> bool:
+        async def _copy(self, _: Claim, folder: Path) -> bool:
             copies.append((folder / "posts.jsonl").read_bytes().count(b"\n"))
             return True
 

@@ -110,9 +110,9 @@ def mixed(folder: Path) -> list[Path]:
     for number, (path, body) in enumerate(pages().items()):
         files.answer(f"{OTHER}{path[1:]}", body)
         files.answer(f"{('http', 'https')[number % 2]}://portal.example/{path[1:]}", body)
-    (path,) = files.end()
-    path.write_bytes(gzip.compress(path.read_bytes()))
-    return [path]
+    (file,) = files.end()
+    file.write_bytes(gzip.compress(file.read_bytes()))
+    return [file]
 
 
 def told_again(folder: Path) -> list[Path]:

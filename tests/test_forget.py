@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.maintenance.forget import PLACES, forget
+from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.places import PLACES
 from newsportal.archive.maintenance.rotate import rotate
 from newsportal.archive.maintenance.traces import TakenOut
 from newsportal.archive.maintenance.verify import verify

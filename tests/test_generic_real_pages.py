@@ -11,9 +11,12 @@ import re
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from statistics import mean
+from types import ModuleType
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -32,11 +35,12 @@ needs_pages = pytest.mark.skipif(not PAGES.exists(), reason="no ../shared/pages"
 needs_portals = pytest.mark.skipif(not PORTALS.exists(), reason="no ../shared/portals")
 
 
-def read(body: bytes, url: str) -> dict[str, object]:
+def read(body: bytes, url: str) -> dict[str, Any]:
     response = HtmlResponse(url, body=body, encoding=detect_encoding(body))
     fields, read_body = THEME.fields(response), THEME.body(response, url)
     stated = THEME.stated(response, NOW)
     text = read_body.text if read_body else ""
+    assert fields.credits is not None
     credits_ = [fields.credits, parse_byline(text)]
     people = {
         field: list(dict.fromkeys(name for each in credits_ for name in getattr(each, field)))
@@ -54,7 +58,7 @@ def read(body: bytes, url: str) -> dict[str, object]:
 
 @needs_pages
 @pytest.mark.long
-def test_real_pages(tmp_path):
+def test_real_pages(tmp_path: Path) -> None:
     predictions = tmp_path / "predictions.jsonl"
     with predictions.open("w", encoding="utf-8") as file:
         for line in (PAGES / "gold.jsonl").read_text(encoding="utf-8").splitlines():
@@ -69,7 +73,9 @@ def test_real_pages(tmp_path):
         for name, right, of in re.findall(r"^([\w .]+): (\d+)/(\d+)", printed, re.MULTILINE)
     }
 
-    assert float(re.search(r"F1 ([0-9.]+)", printed)[1]) >= 0.965, printed
+    f1 = re.search(r"F1 ([0-9.]+)", printed)
+    assert f1 is not None, printed
+    assert float(f1[1]) >= 0.965, printed
     assert share["title"] >= 0.97, printed
     assert share["day"] >= 44 / 45, printed
     assert share["minute"] >= 37 / 38, printed
@@ -80,36 +86,41 @@ def test_real_pages(tmp_path):
     assert share["junk"] <= 0.02, printed
 
 
-def check():
+def check() -> ModuleType:
     spec = importlib.util.spec_from_file_location("check", PORTALS / "check.py")
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def posts(name: str, step: int):
+def posts(name: str, step: int) -> Iterator[tuple[dict[str, Any], bytes, str]]:
     """Yield the truth, the page and the address of every *step*-th post of a snapshot."""
     with tarfile.open(PORTALS / f"{name}.tar.gz") as archive:
 
-        def lines(path):
-            return map(
-                json.loads, archive.extractfile(f"{name}/{path}").read().decode().splitlines()
-            )
+        def content(path: str) -> bytes:
+            file = archive.extractfile(f"{name}/{path}")
+            assert file is not None
+            return file.read()
 
-        origin = json.load(archive.extractfile(f"{name}/meta.json"))["origin"]
+        def lines(path: str) -> Iterator[dict[str, Any]]:
+            return map(json.loads, content(path).decode().splitlines())
+
+        origin = json.loads(content("meta.json"))["origin"]
         files = {
             unquote(each["k"]): each["f"] for each in lines("manifest.jsonl") if each["s"] == 200
         }
         for truth in list(lines("truth.jsonl"))[::step]:
             key = unquote(truth["key"])
             file = next(files[k] for k in (key, f"{key}index.html", f"{key}.html") if k in files)
-            yield truth, archive.extractfile(f"{name}/{file}").read(), origin + truth["key"]
+            yield truth, content(file), origin + truth["key"]
 
 
 @needs_portals
 @pytest.mark.long
 @pytest.mark.parametrize("name", ["hexo-fluid", "wp-twentytwentythree", "phpcms-v9"])
-def test_posts_of_portals_made_by_real_software(name):
+def test_posts_of_portals_made_by_real_software(name: str) -> None:
     judge = check()
     bodies, kinds = [], []
     for truth, body, url in posts(name, step=6):

@@ -8,8 +8,11 @@ from textwrap import dedent
 import pytest
 from scrapy.http import HtmlResponse
 
+from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.chinese.text_hash import text_hash
+from newsportal.pages.body import Body
+from newsportal.themes.base import Fields
 from newsportal.themes.generic import GenericTheme
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
@@ -37,13 +40,23 @@ def page(
 
 
 def text(response: HtmlResponse, boilerplate: frozenset[bytes] = frozenset()) -> str:
+    return body_of(response, boilerplate).text
+
+
+def body_of(response: HtmlResponse, boilerplate: frozenset[bytes] = frozenset()) -> Body:
     body = GenericTheme(boilerplate).body(response, response.url)
     assert body is not None
-    return body.text
+    return body
 
 
-def fields(response: HtmlResponse):
+def fields(response: HtmlResponse) -> Fields:
     return GenericTheme().fields(response)
+
+
+def credits_of(response: HtmlResponse) -> Byline:
+    found = fields(response).credits
+    assert found is not None
+    return found
 
 
 def stated(response: HtmlResponse) -> str:
@@ -83,11 +96,11 @@ ARTICLE = f"{FIRST}\n{SECOND}"
         ),
     ],
 )
-def test_text_is_what_the_article_says(response):
+def test_text_is_what_the_article_says(response: HtmlResponse) -> None:
     assert text(response) == ARTICLE
 
 
-def test_lines_that_recur_on_the_portal_are_no_text():
+def test_lines_that_recur_on_the_portal_are_no_text() -> None:
     again = "柏木镇欢迎您，更多好去处请看下期，我们不见不散。"
     known = frozenset((text_hash(again),))
 
@@ -95,20 +108,20 @@ def test_lines_that_recur_on_the_portal_are_no_text():
     assert text(page(f"{BODY}<p>{again}</p>"), known) == ARTICLE
 
 
-def test_one_line_that_points_elsewhere_is_text_of_its_paragraphs():
+def test_one_line_that_points_elsewhere_is_text_of_its_paragraphs() -> None:
     body = f"{BODY}<p>相关新闻见<a href=/7>柏木镇老街改造完工</a></p>"
 
     assert text(page(body)).endswith("相关新闻见柏木镇老街改造完工")
 
 
-def test_pictures_of_the_text_only():
+def test_pictures_of_the_text_only() -> None:
     response = page(
         f'<img src="/logo.png">{BODY}<p><img src="/loading.gif" data-src="/a.jpg"></p>',
         above='<img src="/top.jpg">',
         below='<div class=qrcode><img src="/code.png"></div>',
     )
 
-    body = GenericTheme().body(response, response.url)
+    body = body_of(response)
 
     assert [image.url for image in body.images][-1:] == ["https://news.example/a.jpg"]
     assert not {"https://news.example/top.jpg", "https://news.example/code.png"} & {
@@ -145,11 +158,11 @@ def test_pictures_of_the_text_only():
         ("", "", URL, ""),
     ],
 )
-def test_publication_time(above, head, url, expected):
+def test_publication_time(above: str, head: str, url: str, expected: str) -> None:
     assert stated(page(above=above, head=head, url=url)) == expected
 
 
-def test_title_of_a_page_that_is_called_like_its_portal():
+def test_title_of_a_page_that_is_called_like_its_portal() -> None:
     response = HtmlResponse(
         URL,
         body=f"""<html><head><title>柏木新闻网</title></head><body><p><a href=/>柏木新闻网</a></p>
@@ -171,7 +184,7 @@ def test_title_of_a_page_that_is_called_like_its_portal():
         pytest.param("<table><tr><td>序号<td>姓名<tr><td>1<td>白沐阳</table>", id="a table"),
     ],
 )
-def test_title_above_the_info_line_where_every_page_is_called_like_its_portal(body: str):
+def test_title_above_the_info_line_where_every_page_is_called_like_its_portal(body: str) -> None:
     html = f"""<html><head><title>柏木新闻网</title></head><body><form><table>
       <tr><td>您的位置：<a href=/>首页</a>&gt;&gt;<a href=/yw/>要闻</a>&gt;&gt;正文</td></tr>
       <tr><td align=center><span id=lblTitle><b>寻找消失的柏木镇老渡口</b></span></td></tr>
@@ -184,7 +197,7 @@ def test_title_above_the_info_line_where_every_page_is_called_like_its_portal(bo
     assert stated(response).startswith("2026-11-08 13:11")
 
 
-def test_title_of_a_heading_that_holds_the_date_as_well():
+def test_title_of_a_heading_that_holds_the_date_as_well() -> None:
     response = page(above="").replace(
         body=page().body.replace(
             "<h1>老桥重新开放".encode(),
@@ -195,19 +208,19 @@ def test_title_of_a_heading_that_holds_the_date_as_well():
     assert fields(response).title == "老桥重新开放"
 
 
-def test_outlet_and_people_beside_the_text():
+def test_outlet_and_people_beside_the_text() -> None:
     response = page(
         above="<p>2026-11-20 来源：柏木晚报 作者：夏嘉雯</p>", below="<p>责任编辑：林永俊</p>"
     )
 
-    byline = fields(response).credits
+    byline = credits_of(response)
 
     assert byline.source == "柏木晚报"
     assert byline.reporters == ("夏嘉雯",)
     assert byline.editors == ("林永俊",)
 
 
-def test_what_stands_around_the_text():
+def test_what_stands_around_the_text() -> None:
     response = page(
         above="<p>当前位置：<a href=/>首页</a> &gt; <a href=/sh/>社会</a> &gt; 正文</p>"
         '<div class=info><a rel=author href="/author/2/">柏木君</a> 浏览：1234</div>',
@@ -222,11 +235,13 @@ def test_what_stands_around_the_text():
     assert found.author == "柏木君"
     assert found.views == "1234"
     assert found.tags == ["老桥", "青石"]
+    assert found.previous is not None
+    assert found.next is not None
     assert (found.previous.url, found.previous.title) == ("/shehui/44.html", "老街")
     assert (found.next.url, found.next.title) == ("/shehui/46.html", "新桥")
 
 
-def test_files_and_further_pages():
+def test_files_and_further_pages() -> None:
     response = page(
         f'{BODY}<p>附件：<a href="/up/plan.pdf">方案</a></p>',
         below='<p><a href="45_1_2.html">2</a> <a href="46_1.html">下一篇</a></p>',
@@ -247,7 +262,7 @@ def test_files_and_further_pages():
         ("", '<p>相关附件：</p><p><a href="/up/plan.pdf">方案</a></p>'),
     ],
 )
-def test_an_attachment_below_the_text_is_in_files(text, below):
+def test_an_attachment_below_the_text_is_in_files(text: str, below: str) -> None:
     response = page(
         f"{BODY}{text}", below=below + '<h4>相关新闻</h4><p><a href="/x.pdf">旧</a></p>'
     )
@@ -255,7 +270,9 @@ def test_an_attachment_below_the_text_is_in_files(text, below):
 
 
 @pytest.mark.parametrize("called", ["松岭日报数字报", "松岭在线", "老桥今天开放_松岭网"])
-def test_the_line_above_the_text_is_the_title_where_pages_are_called_like_the_portal(called):
+def test_the_line_above_the_text_is_the_title_where_pages_are_called_like_the_portal(
+    called: str,
+) -> None:
     html = f"""<html><head><title>{called}</title></head><body>
     <div>2026年11月26日 <a href="node_1.htm">第01版：要闻</a></div>
     <table><tr><td>本报综合消息</td></tr><tr><td>柏木镇的老桥又通车了</td></tr></table>
@@ -263,10 +280,10 @@ def test_the_line_above_the_text_is_the_title_where_pages_are_called_like_the_po
     response = HtmlResponse("https://news.example/b/1.htm", body=html.encode(), encoding="utf-8")
     alone = "_" not in called
     assert (fields(response).title == "柏木镇的老桥又通车了") is alone
-    assert "本报综合消息" not in GenericTheme().body(response, response.url).text
+    assert "本报综合消息" not in text(response)
 
 
-def test_the_title_told_to_machines_is_without_the_portals_name_before_it():
+def test_the_title_told_to_machines_is_without_the_portals_name_before_it() -> None:
     html = f"""<html><head><title>柏木传媒-柏木镇的老桥昨天又通车了</title>
     <meta property="og:title" content="柏木镇的老桥昨天又通车了"></head><body>
     <div><img src="/t/45.png"></div><div>发布于 2026.11.25 阅读 7</div>{BODY}</body></html>"""
@@ -274,7 +291,7 @@ def test_the_title_told_to_machines_is_without_the_portals_name_before_it():
     assert fields(response).title == "柏木镇的老桥昨天又通车了"
 
 
-def test_article_and_list_are_told_apart():
+def test_article_and_list_are_told_apart() -> None:
     items = "".join(
         f'<li><a href="/shehui/{n}_1.html">柏木镇第{n}座老桥今天重新开放</a> 11-{n}</li>'
         for n in range(10, 30)
@@ -288,7 +305,7 @@ def test_article_and_list_are_told_apart():
     assert GenericTheme().kind(listing) == "index"
 
 
-def test_tags_in_the_last_paragraph_of_the_text():
+def test_tags_in_the_last_paragraph_of_the_text() -> None:
     tags = "<p>标签：<a href=/tag/a/>老桥</a>, <a href=/tag/b/>青石板路</a></p>"
     response = page(f"<div class=entry-content>{BODY}{tags}</div>")
 
@@ -296,13 +313,13 @@ def test_tags_in_the_last_paragraph_of_the_text():
     assert fields(response).tags == ["老桥", "青石板路"]
 
 
-def test_news_of_changes_are_text():
+def test_news_of_changes_are_text() -> None:
     told = "办法自发布之日起施行，文中所列的药品价格将有变动，请各单位做好准备工作。"
 
     assert text(page(f"{BODY}<p>{told}</p>")) == f"{ARTICLE}\n{told}"
 
 
-def test_tags_that_only_machines_are_told():
+def test_tags_that_only_machines_are_told() -> None:
     head = (
         '<meta property="article:tag" content="老桥"><meta property="article:tag" content="青石">'
     )
@@ -379,8 +396,7 @@ def test_a_post_of_pictures_alone_has_its_pictures() -> None:
         "<aside><img src=/img/ad.png></aside>"
     )  # fmt: skip
     response = page(shown, below=beside + "<div class=related><img src=/img/more.png></div>")
-    body = GenericTheme().body(response, response.url)
-    assert body is not None
+    body = body_of(response)
     assert body.text == ""
     pictures = [image.url.rpartition("/")[2] for image in body.images]
     assert pictures == ["1.png", "2.png", "3.png"]
@@ -398,7 +414,7 @@ def test_a_post_of_pictures_alone_has_its_pictures() -> None:
         pytest.param("<p>（本文来自松岭新闻，更多原创资讯请下载“松岭”APP）</p>", id="an app"),
     ],
 )
-def test_what_closes_a_text_is_none_of_it(below):
+def test_what_closes_a_text_is_none_of_it(below: str) -> None:
     assert text(page(f"{BODY}{below}")) == ARTICLE
 
 
@@ -418,31 +434,31 @@ def test_what_closes_a_text_is_none_of_it(below):
         pytest.param("<div class=v><div>您的浏览器暂时无法播放此视频.</div></div>", id="a player"),
     ],
 )
-def test_what_opens_a_text_is_none_of_it(above):
+def test_what_opens_a_text_is_none_of_it(above: str) -> None:
     assert text(page(f"{above}{BODY}")) == ARTICLE
 
 
-def test_a_caption_above_the_text_stays():
+def test_a_caption_above_the_text_stays() -> None:
     figure = '<center><img src="/a.jpg"><br>老桥全景</center>'
 
     assert text(page(f"{figure}{BODY}")) == f"老桥全景\n{ARTICLE}"
 
 
-def test_the_sign_off_credits_though_it_is_no_text():
+def test_the_sign_off_credits_though_it_is_no_text() -> None:
     response = page(f"{BODY}<div class=src>本文来源：松岭日报 责任编辑：林永俊_LY7</div>")
 
-    assert fields(response).credits.editors == ("林永俊",)
-    assert fields(response).credits.source == "松岭日报"
+    assert credits_of(response).editors == ("林永俊",)
+    assert credits_of(response).source == "松岭日报"
 
 
-def test_nothing_behind_the_comments_is_text():
+def test_nothing_behind_the_comments_is_text() -> None:
     teaser = f"<div><h3>另一座桥也要修了，工期两年</h3><p>{SECOND[:40]}</p><i>2026-11-20</i></div>"
     comments = "<div class=sina-comment><p>0条评论</p><textarea></textarea></div>"
 
     assert text(page(f"{BODY * 4}{comments}{teaser}")) == "\n".join([ARTICLE] * 4)
 
 
-def test_a_paragraph_of_a_law_that_reads_like_a_notice_is_not_its_end():
+def test_a_paragraph_of_a_law_that_reads_like_a_notice_is_not_its_end() -> None:
     law = (
         f"<p>{FIRST}</p>" * 20
         + "<p>（一）未经批准、授权，不得处置的；</p>"
@@ -452,7 +468,7 @@ def test_a_paragraph_of_a_law_that_reads_like_a_notice_is_not_its_end():
     assert text(page(law)).endswith(f"不得处置的；\n{SECOND}\n{SECOND}")
 
 
-def test_an_article_on_programs_is_read_whole():
+def test_an_article_on_programs_is_read_whole() -> None:
     code = "".join(f"<li><div class=n>x{n} = call({n})</div></li>" for n in range(30))
     programs = f"<pre><code><ol>{code}</ol></code></pre>"
 
@@ -463,69 +479,70 @@ def test_an_article_on_programs_is_read_whole():
 
 
 @pytest.mark.parametrize("button", ["注册", "关注", "纠错", "104363", "相关文章"])
-def test_buttons_and_numbers_are_no_account(button):
+def test_buttons_and_numbers_are_no_account(button: str) -> None:
     assert fields(page(above=f'<a href="/user/1">{button}</a>')).author == ""
 
 
-def test_the_menu_is_no_category():
+def test_the_menu_is_no_category() -> None:
     menu = "".join(f'<div><a href="/channel_{n}">频道{n}号</a></div>' for n in range(6))
 
     assert fields(page(above=menu)).category == []
 
 
-def test_an_article_with_other_headlines_in_it_is_no_list():
+def test_an_article_with_other_headlines_in_it_is_no_list() -> None:
     link = '<p><a href="/n/9.html">此前报道：老桥为何要修，三问施工方</a></p>'
     response = page(f"{BODY * 6}{link}{BODY}", above="<div>2026-11-20 08:30 来源：松岭日报</div>")
 
     assert GenericTheme().kind(response) == "article"
 
 
-def test_a_long_sign_off_is_no_sentence():
+def test_a_long_sign_off_is_no_sentence() -> None:
     line = "本文来源：松岭新闻网 作者：夏嘉雯、温若曦/松岭日报社 责任编辑：林永俊_LY8118"
 
     assert text(page(f"{BODY}<div class=by>{line}</div>")) == ARTICLE
 
 
-def test_a_badge_is_no_part_of_the_title():
+def test_a_badge_is_no_part_of_the_title() -> None:
     response = page(title="老桥重新开放后的第一个清晨")
     html = response.text.replace("<h1>", "<h1><span>原创</span> ")
 
     assert fields(response.replace(body=html.encode())).title == "老桥重新开放后的第一个清晨"
 
 
-def test_the_title_of_another_post_below_the_text_is_none_of_it():
+def test_the_title_of_another_post_below_the_text_is_none_of_it() -> None:
     assert text(page(f"{BODY}<p>相关阅读：另一座桥也要修了，工期两年</p>")) == ARTICLE
 
 
-def test_elements_that_only_their_style_keeps_apart_are_read_apart():
+def test_elements_that_only_their_style_keeps_apart_are_read_apart() -> None:
     glued = "<div><b>2026-11-20 08:30</b><span>来源： 松岭日报</span><span>字体：默认</span></div>"
 
-    assert fields(page(above=glued)).credits.source == "松岭日报"
+    assert credits_of(page(above=glued)).source == "松岭日报"
     assert (
         stated(page(above="<p><i>发布时间：11-20</i><i>08:30</i></p>")) == "2026-11-20 08:30 page"
     )
 
 
-def test_where_a_text_was_printed_is_none_of_it_but_its_outlet():
+def test_where_a_text_was_printed_is_none_of_it_but_its_outlet() -> None:
     response = page(f"{BODY}<p>《松岭日报》（2026年11月21日 03版）</p>")
 
     assert text(response) == ARTICLE
-    assert fields(response).credits.source == "松岭日报"
+    assert credits_of(response).source == "松岭日报"
 
 
-def test_a_byline_in_a_box_for_authors_is_a_reporters():
+def test_a_byline_in_a_box_for_authors_is_a_reporters() -> None:
     box = "<div class=author>松嶺報／ 記者<a href=/reporter/1>夏嘉雯</a>／台北報導</div>"
     found = fields(page(above=box))
 
+    assert found.credits is not None
     assert (found.author, found.credits.source) == ("", "松嶺報")
     assert found.credits.reporters == ("夏嘉雯",)
 
 
-def test_go_on_reading_is_no_paragraph():
+def test_go_on_reading_is_no_paragraph() -> None:
     assert text(page(f"<p>{FIRST}</p><p>請繼續往下閱讀...</p><p>{SECOND}</p>")) == ARTICLE
 
 
-def test_a_table_that_ends_a_text_stays_whole():
+def test_a_table_that_ends_a_text_stays_whole() -> None:
     table = (
         "<table><tr><td>南栅区</td><td>925</td></tr><tr><td>石榴街道</td><td>3.5%</td></tr></table>"
     )
@@ -533,13 +550,13 @@ def test_a_table_that_ends_a_text_stays_whole():
     assert text(page(f"{BODY}{table}")) == f"{ARTICLE}\n南栅区\t925\n石榴街道\t3.5%"
 
 
-def test_a_last_word_in_an_element_like_those_of_the_text_stays():
+def test_a_last_word_in_an_element_like_those_of_the_text_stays() -> None:
     said = "".join(f"<div>{each}</div>" for each in (FIRST, SECOND, "谢谢！"))
 
     assert text(page(said)) == f"{ARTICLE}\n谢谢！"
 
 
-def test_a_category_that_stands_alone_beside_the_article():
+def test_a_category_that_stands_alone_beside_the_article() -> None:
     many = "".join(f"<li><a href=/category/{n}/>栏目{n}</a></li>" for n in range(5))
     card = (
         "<div><a href=/category/{0}/>栏目{0}</a><a href=/{0}.html>另一座老桥今天重新开放</a></div>"
@@ -553,7 +570,7 @@ def test_a_category_that_stands_alone_beside_the_article():
     assert fields(page(below=beside.format(service))).category == []
 
 
-def test_readers_who_comment_are_no_account():
+def test_readers_who_comment_are_no_account() -> None:
     readers = "".join(f'<p><a href="/user/{n}/">读者{n}号</a></p>' for n in (7, 8))
 
     assert fields(page(below=f"<div class=talk>{readers}</div>")).author == ""
@@ -567,14 +584,14 @@ def test_readers_who_comment_are_no_account():
         "老桥重新开放后的第一个清晨 <a href=/e>修改</a> <a href=/d>删除</a>",
     ],
 )
-def test_what_a_heading_holds_besides_is_no_title(heading):
+def test_what_a_heading_holds_besides_is_no_title(heading: str) -> None:
     response = page(title="老桥重新开放后的第一个清晨")
     html = response.text.replace("<h1>老桥重新开放后的第一个清晨", f"<h1>{heading}")
 
     assert fields(response.replace(body=html.encode())).title == "老桥重新开放后的第一个清晨"
 
 
-def test_a_post_of_pictures_is_not_called_like_a_box_far_below_it():
+def test_a_post_of_pictures_is_not_called_like_a_box_far_below_it() -> None:
     title = "柏木镇_老渡口秋色 (2)"
     boxes = "".join(
         f"<h4 class=title>方块{n}</h4><p><a href=/{n}>第{n}篇</a></p>" for n in range(40)
@@ -586,13 +603,13 @@ def test_a_post_of_pictures_is_not_called_like_a_box_far_below_it():
     assert fields(HtmlResponse(URL, body=html.encode(), encoding="utf-8")).title == title
 
 
-def test_a_heading_that_only_begins_like_a_mark_is_text():
+def test_a_heading_that_only_begins_like_a_mark_is_text() -> None:
     points = "<h4>收藏改版升级</h4><h4>图片视频浏览界面全新改版</h4>"
 
     assert text(page(f"{BODY}{points}")) == f"{ARTICLE}\n收藏改版升级\n图片视频浏览界面全新改版"
 
 
-def test_a_year_of_two_digits_behind_its_label():
+def test_a_year_of_two_digits_behind_its_label() -> None:
     response = page(above="<p><b>发布时间：18-03-08</b><b>23:16</b></p>")
 
     assert stated(response) == "2018-03-08 23:16 page"

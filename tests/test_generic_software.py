@@ -10,7 +10,17 @@ from newsportal.discovery.links import links_of
 from newsportal.pages.site import Site
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.themes.generic import GenericTheme
-from tests.test_generic_rules import ARTICLE, BODY, FIRST, SECOND, fields, page, stated, text
+from tests.test_generic_rules import (
+    ARTICLE,
+    BODY,
+    FIRST,
+    SECOND,
+    credits_of,
+    fields,
+    page,
+    stated,
+    text,
+)
 
 NAMES = "".join(f"<tr><td>{n}</td><td>穆知微</td><td>柏木镇供电所</td></tr>" for n in range(1, 9))
 TABLE = f"<table><tr><th>序号</th><th>姓名</th><th>单位</th></tr>{NAMES}</table>"
@@ -114,14 +124,14 @@ def test_who_owns_the_licence_reports_nothing() -> None:
     below = """<div>文章作者: <a href="/about/">穆知微</a></div>
       <div>文章链接: https://news.example/1</div><div>版权声明: 采用 CC BY 4.0 许可协议</div>"""
 
-    assert fields(page(below=below)).credits.reporters == ()
+    assert credits_of(page(below=below)).reporters == ()
 
 
 def test_a_neighbours_excerpt_credits_nobody() -> None:
     card = f"""<nav class="pagination"><a href="/2.html"><div>上一篇</div>
       <div>责任编辑：穆知微</div><div>{SECOND}</div></a></nav>"""
 
-    assert fields(page(below=card)).credits.editors == ()
+    assert credits_of(page(below=card)).editors == ()
 
 
 def test_a_paper_whose_elements_have_a_dash() -> None:

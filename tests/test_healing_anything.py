@@ -204,8 +204,8 @@ def decoded(content: bytes) -> list[dict[str, object]]:
     return found
 
 
-def encoded(records: list[dict[str, object]], **options: bool) -> bytes:
-    lines = (json.dumps(record, ensure_ascii=False, **options) for record in records)
+def encoded(records: list[dict[str, object]], *, sort_keys: bool) -> bytes:
+    lines = (json.dumps(record, ensure_ascii=False, sort_keys=sort_keys) for record in records)
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
 
 

@@ -419,7 +419,7 @@ def test_rotated_files_count_and_are_not_read_again(tmp_path: Path) -> None:
     [
         lambda content: content.splitlines(keepends=True)[0],
         lambda content: content.replace(b'"source":null', '"source":"某报"'.encode()),
-        lambda content: b"the file of somebody else\n",
+        lambda _: b"the file of somebody else\n",
     ],
     ids=["cut", "edited", "written over"],
 )

@@ -206,11 +206,9 @@ def test_all_posts_that_only_a_sitemap_names_are_had(tmp_path: Path) -> None:
     made = PlainPortal().news(5)
     posts = {f"/old/{n}.html": post_page(100 + n) for n in range(30)}
     made.pages |= posts
-    made.pages["/sitemap.xml"] = sitemap(*(path[1:] for path in posts), "files/7.pdf")
+    named = sitemap(*(path[1:] for path in posts), "files/7.pdf")
     with served(made):
-        made.pages["/sitemap.xml"] = made.pages["/sitemap.xml"].replace(
-            "http://portal.example/", made.url
-        )
+        made.pages["/sitemap.xml"] = named.replace("http://portal.example/", made.url)
         crawled = crawl(made.url, tmp_path)
         assert len(crawled.records) == 35
         assert crawled.exit_status == 1
@@ -239,7 +237,7 @@ def test_a_part_of_a_sitemap_that_cannot_be_read_is_owed(tmp_path: Path) -> None
 @pytest.mark.long
 def test_probe_says_it_before(tmp_path: Path) -> None:
     with served(portal(CONTROLS["load more"])) as made:
-        told = run("probe", made, tmp_path, made.url, "-s", "DOWNLOAD_DELAY=0")
+        told = run("probe", tmp_path, made.url, "-s", "DOWNLOAD_DELAY=0")
     assert told.returncode == 1
     assert "1 lists may have further posts that only a script or a form brings" in told.stdout
     assert "portal.toml would settle it" not in told.stdout
@@ -250,7 +248,7 @@ def test_probe_finds_a_sitemap_where_there_is_no_feed(tmp_path: Path) -> None:
     made = portal(CONTROLS["load more"])
     made.pages["/sitemap.xml"] = SITEMAP
     with served(made):
-        told = run("probe", made, tmp_path, made.url, "-s", "DOWNLOAD_DELAY=0")
+        told = run("probe", tmp_path, made.url, "-s", "DOWNLOAD_DELAY=0")
     assert f"sitemap    {made.url}sitemap.xml (25 addresses)" in told.stdout, told.stdout
     assert told.returncode == 0
 
@@ -366,7 +364,7 @@ def test_news_that_are_files_are_records_without_text(tmp_path: Path) -> None:
         news = [(each["id"], each["revision"]) for each in later.records[15:]]
         assert sorted(news) == [("upload/2.docx", 2), ("upload/5.pdf", 1)]
         assert later.records[-1]["changed_by"] in (None, "portal")
-        told = run("reextract", made, tmp_path, "--dry-run", "-a", f"portal={made.url}")
+        told = run("reextract", tmp_path, "--dry-run", "-a", f"portal={made.url}")
         assert told.stdout == "0 posts would read differently\n", told.stderr
         assert audit(made, tmp_path).stdout.splitlines()[-1] == "complete: 16 posts"
 
@@ -405,7 +403,7 @@ def test_a_post_whose_address_brings_a_file(tmp_path: Path) -> None:
     made.headers["/news/4.html"] = {"Content-Type": "application/octet-stream"}
     with served(made):
         crawled = crawl(made.url, tmp_path)
-        told = run("reextract", made, tmp_path, "--dry-run", "-a", f"portal={made.url}")
+        told = run("reextract", tmp_path, "--dry-run", "-a", f"portal={made.url}")
     assert crawled.exit_status == 1  # news/4.html is owed
     assert [*crawled.report["failed"]] == [f"{made.url}news/4.html"], crawled.report["failed"]
     (file,) = [each for each in crawled.records if each["id"] == "news/3.html"]

@@ -188,8 +188,8 @@ def test_a_run_and_all_that_reads_it_in_chinese(tmp_path: Path) -> None:
         status, text = said(tmp_path, *words, "-a", f"portal={url}")
         assert status == 0, text
         assert english(text) == [], words
-    for words in (("audit", "--json"), ("health", "--json")):
-        _, text = said(tmp_path, *words, "-a", f"portal={url}")
+    for command in ("audit", "health"):
+        _, text = said(tmp_path, command, "--json", "-a", f"portal={url}")
         assert "篇" not in text
 
 

@@ -146,7 +146,7 @@ def test_a_list_that_only_its_next_pages_continue_is_read_to_its_end(tmp_path: P
 
 @pytest.mark.long
 def test_a_list_that_is_left_before_its_end_is_told(tmp_path: Path, bounded: Bounded) -> None:
-    bounded("spiders.anywhere.list_pages._BLIND", -100)
+    bounded("spiders.anywhere.sources.list_pages._BLIND", -100)
     with served(long_section(12)) as made:
         crawled = crawl(made.url, tmp_path, settings=HASTE)
         assert audit(made, tmp_path).returncode == 1
@@ -158,7 +158,7 @@ def test_a_list_that_is_left_before_its_end_is_told(tmp_path: Path, bounded: Bou
 def test_more_lists_with_news_than_an_update_asks_have_their_turn(
     tmp_path: Path, bounded: Bounded
 ) -> None:
-    bounded("spiders.anywhere.seeds._FRUITFUL", 4)
+    bounded("spiders.anywhere.sources.seeds._FRUITFUL", 4)
     made = sections("abcdef")
     with served(made):
         assert crawl(made.url, tmp_path, settings=HASTE).exit_status == 0

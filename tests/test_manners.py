@@ -14,6 +14,7 @@ from itertools import combinations, pairwise
 from math import ceil
 from pathlib import Path
 from statistics import median
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from zlib import crc32
 
@@ -26,7 +27,9 @@ from tests.crawling import Crawl, crawl
 from tests.http_server import http_server
 
 # Few requests besides the posts: no menu, no sidebar.
-SPARE = {"sidebar": False, "comments": False, "pages": False, "duplicates": False, "future": 0}
+SPARE: dict[str, Any] = {
+    "sidebar": False, "comments": False, "pages": False, "duplicates": False, "future": 0,
+}  # fmt: skip
 POLITE = {
     name: getattr(defaults, name)
     for name in (
@@ -63,7 +66,7 @@ class Watched:
     """A sample portal that notes every request, and answers some in another way."""
 
     portal: Portal
-    instead: Callable[[Hit], Answer | None] = lambda hit: None
+    instead: Callable[[Hit], Answer | None] = lambda _: None
     seconds: float = 0.0
     """How long each answer takes."""
     url: str = ""
@@ -123,7 +126,7 @@ def watch(
     options: Options, instead: Callable[[Hit], Answer | None] | None = None, seconds: float = 0.0
 ) -> Iterator[Watched]:
     """Serve a sample portal from this process."""
-    watched = Watched(Portal(options), instead or (lambda hit: None), seconds)
+    watched = Watched(Portal(options), instead or (lambda _: None), seconds)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -341,7 +344,7 @@ def test_at_most_two_requests_in_flight_while_much_goes_wrong(tmp_path: Path) ->
 def test_a_slow_portal_is_asked_less_often(tmp_path: Path) -> None:
     """From its tenth request on, a portal takes twenty times as long."""
 
-    def instead(hit: Hit) -> None:
+    def instead(_: Hit) -> None:
         time.sleep(0.05 if len(watched.hits) <= 10 else 1)
 
     quick = {**POLITE, "DOWNLOAD_DELAY": 0.05, "AUTOTHROTTLE_START_DELAY": 0.05}

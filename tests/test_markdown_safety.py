@@ -16,11 +16,12 @@ from markdown_it import MarkdownIt
 from newsportal.formats.markdown_folder import write_markdown
 from tests.records import record
 
+MISTUNE = mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "url"])
 RENDERERS: dict[str, Callable[[str], str]] = {
     "markdown-it": MarkdownIt("commonmark", {"html": True}).render,
     "markdown-it, tables": MarkdownIt("commonmark", {"html": True}).enable("table").render,
     "commonmark.py": commonmark.commonmark,
-    "mistune": mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "url"]),
+    "mistune": lambda source: str(MISTUNE(source)),
 }
 OURS = re.compile(r"https?://(?:h|news\.example)/")
 LIVE = "<script>alert(1)</script><img src=x onerror=alert(1)>"

@@ -153,3 +153,11 @@ def test_linear_in_hostile_markup(piece: str) -> None:
         mended(source)
         times.append(process_time() - start)
     assert times[1] < 10 * times[0] + 0.05
+
+
+def test_an_embed_holds_nothing() -> None:
+    """Nothing closes it: libxml2 puts all that follows into it."""
+    tree = parsed("<div><p>看<EMBED src=/a.swf>片</p><embed src=/b.swf>甲<p>乙</p>丙</div>丁")
+
+    assert [(embed.text, len(embed)) for embed in tree.iter("embed")] == [(None, 0)] * 2
+    assert "".join(tree.itertext()) == "看片甲乙丙丁"

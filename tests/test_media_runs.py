@@ -271,7 +271,7 @@ def test_a_wrong_setting_is_a_usage_error(tmp_path: Path) -> None:
     assert "NEWSPORTAL_MEDIA=pictures: use images, files or all" in crawled.stderr
 
 
-def test_nothing_of_it_is_loaded_where_it_is_off(tmp_path: Path) -> None:
+def test_nothing_of_it_is_loaded_where_it_is_off() -> None:
     code = (
         "import sys; from scrapy.utils.misc import walk_modules\n"
         "walk_modules('newsportal.spiders')\n"  # as Scrapy does

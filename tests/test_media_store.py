@@ -14,6 +14,7 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
 from newsportal.archive.maintenance import forget as places
 from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.places import PLACES
 from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.media.lookup import Stored
 from newsportal.archive.media.store import Media
@@ -355,7 +356,7 @@ def test_a_takedown_that_dies_is_finished_by_the_next(
 
     with monkeypatch.context() as patch:
         if died_in < 3:
-            patch.setattr(places, "PLACES", (*places.PLACES[:died_in], dies))
+            patch.setattr(places, "PLACES", (*PLACES[:died_in], dies))
         else:
             patch.setattr(places, "drop", dies)
         with pytest.raises(OSError, match="killed"):

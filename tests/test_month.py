@@ -317,10 +317,12 @@ class Month:
         for story in self.portal.stories.values():
             self._note(story)
         self._missed()
-        known = {*self.last}
+        known = {number: record["revision"] for number, record in self.last.items()}
         self._lines(mode)
         if status == 0:
-            self._requests(mode, {*self.last} - known, first=first)
+            now = self.last.items()
+            gained = {n for n, record in now if record["revision"] != known.get(n)}
+            self._requests(mode, gained, first=first)
             if mode == "update":
                 self._update()
             else:

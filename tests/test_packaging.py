@@ -153,7 +153,8 @@ def test_an_installed_newsportal_is_the_same_project(machine: Path) -> None:
 
 def python(version: str) -> str:
     """Return an interpreter of this version: Debian's own, one on the PATH or one of pyenv's."""
-    candidates = [f"python{version}", *Path.home().glob(f".pyenv/versions/{version}.*/bin/python")]
+    candidates: list[str | Path] = [f"python{version}"]
+    candidates += Path.home().glob(f".pyenv/versions/{version}.*/bin/python")
     if version == "distribution":
         candidates = ["/usr/bin/python3"]
     for candidate in candidates:

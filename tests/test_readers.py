@@ -24,7 +24,7 @@ COMMENT = {
 }  # fmt: skip
 
 
-def late() -> list[dict[str, Any]]:
+def lazy() -> list[dict[str, Any]]:
     """Return posts of which only the last has what readers have to guess the type of."""
     posts = [record(n, f"第{n}条", "镇上的新桥通车了") for n in range(21_000)]
     early = {"published_at": "2026-10-23T06:30:00+08:00", "published_precision": "minute"}
@@ -38,7 +38,7 @@ def late() -> list[dict[str, Any]]:
 @pytest.mark.long
 def test_json_lines_have_types(tmp_path: Path) -> None:
     path = tmp_path / "posts.jsonl"
-    assert export(late(), FORMATS["jsonl"], path) == 21_000
+    assert export(lazy(), FORMATS["jsonl"], path) == 21_000
     with closing(duckdb.connect()) as database:
         database.execute(path.with_suffix(".schema.sql").read_text(encoding="utf-8"))
         found = database.execute(
@@ -64,7 +64,7 @@ RECIPES = [
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
-    lines = (json.dumps(post, ensure_ascii=False) for post in late())
+    lines = (json.dumps(post, ensure_ascii=False) for post in lazy())
     (folder / "posts.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
 

@@ -76,7 +76,8 @@ class Readme:
     @property
     def sample(self) -> dict[str, object]:
         """The sample record."""
-        return json.loads(next(content for language, content in self.blocks if language == "json"))
+        found = next(content for language, content in self.blocks if language == "json")
+        return dict(json.loads(found))
 
 
 READMES = (Readme("README.md"), Readme("README.zh-CN.md"))

@@ -62,8 +62,10 @@ NEWS = [News(number) for number in range(1, POSTS + 1)]
 def installed(home: Path, *packages: str) -> Path:
     """Return the programs of a new environment with *packages*."""
     venv.create(home, with_pip=True)
-    command = [home / "bin/pip", "install", "-q", "--disable-pip-version-check", *packages]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    done = subprocess.run(
+        [home / "bin/pip", "install", "-q", "--disable-pip-version-check", *packages],
+        capture_output=True, text=True, timeout=SECONDS, check=False,
+    )  # fmt: skip
     if _UNREACHABLE.search(done.stderr):
         pytest.skip("the package registry cannot be reached")
     assert done.returncode == 0, done.stderr[-2000:]

@@ -374,7 +374,7 @@ def test_lost_lines_of_removed_posts_are_read_from_pages(
             monkeypatch.setenv("TEST_CLOCK", str(1.1 * day * DAY))
             assert crawl(url, tmp_path, "mode=full").exit_status == 0
         folder = archive_folder(url, tmp_path)
-        before = {}
+        before: dict[str, list[Record]] = {}
         for record in read_records(folder):
             before.setdefault(record["id"], []).append(record)
         buried = {str(story.number) for story in (gone, edited)}
@@ -384,7 +384,7 @@ def test_lost_lines_of_removed_posts_are_read_from_pages(
             healing = crawl(url, tmp_path, f"mode={mode}")
             assert healing.report["result"] == "healed", healing.stderr
             assert crawl(url, tmp_path).exit_status == 0
-            found = {}
+            found: dict[str, list[Record]] = {}
             for record in read_records(folder):
                 found.setdefault(record["id"], []).append(record)
             for id_ in buried:

@@ -36,8 +36,10 @@ def pywb() -> Path:
     if not (folder / "bin/wayback").exists():
         try:
             subprocess.run([sys.executable, "-m", "venv", folder], check=True, timeout=120)
-            install = [folder / "bin/pip", "install", "-q", "pywb==2.10.0", "setuptools<81"]
-            subprocess.run(install, check=True, timeout=900, capture_output=True)
+            subprocess.run(
+                [folder / "bin/pip", "install", "-q", "pywb==2.10.0", "setuptools<81"],
+                check=True, timeout=900, capture_output=True,
+            )  # fmt: skip
         except (OSError, subprocess.SubprocessError) as error:
             pytest.skip(f"pywb cannot be installed: {error}")
     return folder / "bin"

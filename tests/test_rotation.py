@@ -53,6 +53,26 @@ def test_an_update_without_news_reads_one_list_more(archivist: Archivist) -> Non
 
 
 @pytest.mark.long
+def test_an_edit_that_was_fetched_is_no_news_in_another_list(
+    archivist: Archivist, portal: Changing
+) -> None:
+    """The feed tells of it; the lists that come in turn show it later, each for the first time."""
+    story = portal.write(category=OFF_INDEX)  # in the feed, and on no front page
+    for _ in range(6):
+        portal.now += HOUR
+        assert archivist.run() == 0, archivist.stderr
+    story.title = f"另一个标题第{story.number}期"
+    asked = []
+    for _ in range(8):
+        portal.now += HOUR
+        assert archivist.run() == 0, archivist.stderr
+        asked += [path for path in pages(archivist) if path == f"/{portal.key(story)}"]
+        assert len(pages(archivist)) <= 3 + len(asked)
+    assert len(asked) == 1
+    assert archivist.of(story)[-1]["title"] == story.title
+
+
+@pytest.mark.long
 def test_what_a_hidden_category_has_behind_the_feed(archivist: Archivist, portal: Changing) -> None:
     """14 new posts, dated behind all that the feed shows, in the category that no index shows."""
     for number in range(14):

@@ -189,11 +189,12 @@ def test_parse_shows_the_record_and_keeps_nothing(project: Path, url: str, *, po
 
 @pytest.mark.long
 def test_parse_while_a_run_holds_the_archive(project: Path, url: str, tmp_path: Path) -> None:
-    data = {"NEWSPORTAL_DATA_DIR": str(tmp_path)}
-    scrapy(project, "crawl", "posts", "-a", f"portal={url}", *HASTE, **data)
+    data = str(tmp_path)
+    scrapy(project, "crawl", "posts", "-a", f"portal={url}", *HASTE, NEWSPORTAL_DATA_DIR=data)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     portal = ("-a", f"portal={url}")
-    scrapy(project, "parse", "--spider=posts", a_post(url), *portal, "--pipelines", **data)
+    words = ("parse", "--spider=posts", a_post(url), *portal, "--pipelines")
+    scrapy(project, *words, NEWSPORTAL_DATA_DIR=data)
     assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
 

@@ -107,9 +107,11 @@ class Node:
             return dict(json.load(answer))
 
     def schedule(self, portal: str, settings: dict[str, Any], **arguments: object) -> str:
-        form = {"project": "newsportal", "spider": "posts", "portal": portal, **arguments}
-        named = [f"{name}={value}" for name, value in settings.items()]
-        return str(self.call("schedule.json", **form, setting=named)["jobid"])
+        form: dict[str, Any] = {
+            "project": "newsportal", "spider": "posts", "portal": portal, **arguments,
+            "setting": [f"{name}={value}" for name, value in settings.items()],
+        }  # fmt: skip
+        return str(self.call("schedule.json", **form)["jobid"])
 
     def job(self, state: str, name: str) -> dict[str, Any] | None:
         jobs = self.call("listjobs.json")[state]
@@ -188,7 +190,7 @@ def held_portal() -> Iterator[tuple[Watched, threading.Event]]:
     """Serve a portal that stops answering in the middle of its posts, until the event is set."""
     go_on = threading.Event()
 
-    def instead(hit: Hit) -> None:
+    def instead(_: Hit) -> None:
         if len(watched.posts_asked()) > HALF:
             go_on.wait()
 

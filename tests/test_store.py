@@ -169,7 +169,7 @@ def test_a_failed_flush_is_forgotten_as_a_whole(
     archive.flush()
     archived(archive, 2)
 
-    def full(fd: int) -> None:
+    def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from newsportal.rereading.replay import Replay
 from tests.archives import NOW, completed
 from tests.plain_portal import post_page, title
 
-LINKS = {"related": [], "previous": None, "next": None}
+LINKS: dict[str, Any] = {"related": [], "previous": None, "next": None}
 HTML = [("Content-Type", "text/html; charset=utf-8")]
 
 
@@ -37,8 +38,8 @@ def left_by_a_run(data: Path, root: str) -> Path:
     answer = Exchange(f"{root}news/7.html", NOW, "GET", [], 200, HTML, body)
     stored = archive.pages.add(answer)
     assert stored is not None
-    known = (NOW, NOW, None, None, None)
-    archive.pages.note(ReadNote("news/7.html", *stored, *known, first=True, links=LINKS))
+    note = ReadNote("news/7.html", *stored, NOW, NOW, None, None, None, first=True, links=LINKS)
+    archive.pages.note(note)
     archive.pages.sync()
     archive._close_files()
     archive._lock.release()

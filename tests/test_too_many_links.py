@@ -27,13 +27,11 @@ def portal() -> Changing:
 
 def naming(portal: Changing, links: Callable[[Story], range]) -> None:
     """Let the body of each story link to further numbers."""
-    body = portal._body
 
-    def with_links(story: Story) -> str:
-        named = "".join(f'<a href="/post/{number}.html">往</a>' for number in links(story))
-        return f"{body(story)}<p>{named}</p>"
+    def named(story: Story) -> str:
+        return "".join(f'<a href="/post/{number}.html">往</a>' for number in links(story))
 
-    portal._body = with_links
+    portal.added = lambda story: f"<p>{named(story)}</p>"
 
 
 @pytest.mark.long

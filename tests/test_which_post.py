@@ -100,7 +100,7 @@ def test_a_page_of_a_stranger_settles_nothing(
     assert archivist.run() == 1  # asked again, once each
     assert [n for n in archivist.posts_asked().values() if n != 1] == []
     assert len(portal.log) <= 5 + len(strangers) * 2
-    portal.instead = lambda path: None
+    portal.instead = lambda _: None
     assert archivist.run() == 0, archivist.stderr
     assert titles(archivist) == own(portal)
     assert archivist.audit()[1][-1] == "complete: 24 posts"
@@ -115,7 +115,7 @@ def test_news_behind_a_challenge_is_owed(archivist: Archivist, portal: Changing)
     assert archivist.run() == 1
     assert archivist.report["result"] == "unfinished"
     assert len(archivist.records()) == 24
-    portal.instead = lambda path: None
+    portal.instead = lambda _: None
     assert archivist.run() == 0, archivist.stderr
     assert titles(archivist) == own(portal)
     assert len(archivist.records()) == 27
@@ -163,9 +163,30 @@ def test_an_overloaded_portal_loses_no_post(archivist: Archivist, portal: Changi
     assert archivist.report["gone"]["count"] == 0
     assert archivist.run() == 1  # minutes later is no proof
     assert archivist.report["gone"]["count"] == 0
-    portal.instead = lambda path: None
+    portal.instead = lambda _: None
     assert archivist.run() == 0, archivist.stderr
     assert titles(archivist) == own(portal)
+
+
+def test_what_was_denied_once_is_asked_again_in_this_run(
+    archivist: Archivist, portal: Changing
+) -> None:
+    """A post that a list shows is "not found" once: the same run has it."""
+    denied: set[int] = set()
+
+    def instead(path: str) -> tuple[int, str] | None:
+        number = numbered(path)
+        if number % 5 or not number or number in denied:
+            return None
+        denied.add(number)
+        return portal.respond("/none", "x")
+
+    portal.instead = instead
+    assert archivist.run() == 0, archivist.stderr
+    assert titles(archivist) == own(portal)
+    asked = archivist.posts_asked()
+    assert {int(path[6:-5]) for path, count in asked.items() if count > 1} == denied
+    assert max(asked.values()) == 2
 
 
 @pytest.mark.long
@@ -203,7 +224,7 @@ def test_a_dead_link_in_a_list_is_gone_hours_later(archivist: Archivist, portal:
     portal.now += 4 * HOUR
     assert archivist.run("full") == 0, archivist.stderr
     assert archivist.report["gone"]["count"] == 1
-    asked = []
+    asked: list[int] = []
     for _ in range(8):
         portal.now += 6 * HOUR
         assert archivist.run("full" if len(asked) == 7 else "update") == 0, archivist.stderr

@@ -15,7 +15,11 @@ from newsportal.extract import read_post
 from newsportal.items import Link, Post
 from newsportal.pages.site import Site
 from newsportal.themes import THEMES, theme_of
-from newsportal.themes.zblog import DEFAULT, GARLAND, HTML5CSS3, METRO, WHITE_PAGE, ZIT
+from newsportal.themes.zblog.default import DEFAULT, WHITE_PAGE
+from newsportal.themes.zblog.garland import GARLAND
+from newsportal.themes.zblog.html5css3 import HTML5CSS3
+from newsportal.themes.zblog.metro import METRO
+from newsportal.themes.zblog.zit import ZIT
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
 TEXT = "<p>桥面换上了青石，栏杆一一复原。</p><p>明年还要装灯。</p>"
@@ -124,7 +128,7 @@ def page(folder: str, body: str, url: str) -> HtmlResponse:
 
 
 @LOOKS
-def test_look_is_recognised_by_its_folder(folder):
+def test_look_is_recognised_by_its_folder(folder: str) -> None:
     look, post, listing = PAGES[folder]
 
     assert theme_of(page(folder, post, POST)) is look
@@ -135,7 +139,7 @@ def test_look_is_recognised_by_its_folder(folder):
 
 
 @LOOKS
-def test_pictures_copied_from_a_portal_of_another_look_are_no_sign(folder):
+def test_pictures_copied_from_a_portal_of_another_look_are_no_sign(folder: str) -> None:
     look, post, _ = PAGES[folder]
     copied = '<img src="//other.example/zb_users/theme/tpure/style/images/lazyload.png">'
 
@@ -145,7 +149,7 @@ def test_pictures_copied_from_a_portal_of_another_look_are_no_sign(folder):
 
 
 @LOOKS
-def test_post(folder):
+def test_post(folder: str) -> None:
     look, post, _ = PAGES[folder]
     response = page(folder, post, POST)
 
@@ -156,12 +160,14 @@ def test_post(folder):
     assert fields.category == ["社会"]
     assert fields.views.strip().endswith("12")
     assert fields.comment_count.strip().endswith("3")
+    assert body is not None
     assert body.text == "桥面换上了青石，栏杆一一复原。\n明年还要装灯。"
-    assert look.comments(response, NOW) == look.archive(response) == []
+    assert look.comments(response, NOW) == []
+    assert look.archive(response) == []
 
 
 @LOOKS
-def test_a_stray_closing_tag_loses_nothing(folder):
+def test_a_stray_closing_tag_loses_nothing(folder: str) -> None:
     look, post, _ = PAGES[folder]
     player = '<p><span class="zbaudio">00:00</span></p>'
     strayed = TEXT.replace("</p><p>", "</p></div><p>") + "散句。" + player
@@ -170,12 +176,13 @@ def test_a_stray_closing_tag_loses_nothing(folder):
 
     body = look.body(response, response.url)
 
+    assert body is not None
     assert body.text == "桥面换上了青石，栏杆一一复原。\n明年还要装灯。\n散句。"
     assert look.fields(response) == look.fields(whole)
 
 
 @LOOKS
-def test_tags_and_neighbours_of_looks_that_print_them(folder):
+def test_tags_and_neighbours_of_looks_that_print_them(folder: str) -> None:
     look, post, _ = PAGES[folder]
 
     fields = look.fields(page(folder, post, POST))
@@ -183,6 +190,8 @@ def test_tags_and_neighbours_of_looks_that_print_them(folder):
     tagged = folder not in ("metro", "garland")
     assert fields.tags == (["老桥", "青石"] if tagged else [])
     if folder in ("HTML5CSS3", "Zit", "metro"):
+        assert fields.previous is not None
+        assert fields.next is not None
         assert (fields.previous.url, fields.previous.title) == ("/post/6.html", "老街")
         assert (fields.next.url, fields.next.title) == ("/post/8.html", "新桥")
     else:
@@ -191,19 +200,20 @@ def test_tags_and_neighbours_of_looks_that_print_them(folder):
 
 
 @LOOKS
-def test_time_of_a_post(folder):
+def test_time_of_a_post(folder: str) -> None:
     look, post, _ = PAGES[folder]
 
     stated = look.stated(page(folder, post, POST), NOW)
 
     day_only = folder in ("WhitePage", "metro", "garland")
     clock = "00:00:00" if day_only else "08:30:15"
+    assert stated is not None
     assert f"{stated.moment.at:%F %T}" == f"2026-11-20 {clock}"
     assert stated.moment.precision == ("day" if day_only else "second")
 
 
 @LOOKS
-def test_list(folder):
+def test_list(folder: str) -> None:
     look, _, listing = PAGES[folder]
     response = page(folder, listing, "http://news.example/page_2.html")
 
@@ -219,12 +229,13 @@ def test_list(folder):
     assert set(look.menu(response)) == {"/category-1.html", "/category-2.html"}
 
 
-def test_markup_that_is_not_closed_draws_nothing_into_the_body():
+def test_markup_that_is_not_closed_draws_nothing_into_the_body() -> None:
     look, post, _ = PAGES["default"]
     open_ended = post.replace("明年还要装灯。</p></div>", "明年还要装灯。</p><div>")
 
     body = look.body(page("default", open_ended, POST), POST)
 
+    assert body is not None
     assert body.text == "桥面换上了青石，栏杆一一复原。\n明年还要装灯。"
 
 
@@ -261,7 +272,7 @@ SAYS = {
 
 @pytest.mark.parametrize("folder", SAYS)
 @pytest.mark.parametrize("get", ["zbp.comment.get", "GetComments"])
-def test_comments_and_their_further_pages(folder, get):
+def test_comments_and_their_further_pages(folder: str, get: str) -> None:
     look, post, _ = PAGES[folder]
     say = SAYS[folder]
     inner = say(13, "柳笛", "也谢谢你！")
@@ -292,14 +303,14 @@ def test_comments_and_their_further_pages(folder, get):
 
 
 @LOOKS
-def test_a_page_without_comments_has_none(folder):
+def test_a_page_without_comments_has_none(folder: str) -> None:
     look, post, _ = PAGES[folder]
     form = '<div id="cmtform"><a id="cmt0x"></a><p id="cmtname">留名</p></div>'
     assert look.comments(page(folder, post + form, POST), NOW) == []
 
 
 @LOOKS
-def test_what_a_post_attaches(folder):
+def test_what_a_post_attaches(folder: str) -> None:
     _, post, _ = PAGES[folder]
     link = '<p>附件：<a href="/zb_users/upload/1.pdf?v=1&amp;b=2">名单 <b>一</b></a></p>'
     response = page(folder, post.replace(TEXT, TEXT + link), POST)

@@ -94,6 +94,19 @@ def test_a_feed_that_calls_local_time_gmt(archivist: Archivist, portal: Changing
     assert "feed" in archivist.report["zone"]
 
 
+def test_later_runs_know_how_wrong_the_feed_is(archivist: Archivist, portal: Changing) -> None:
+    """Pages that say no more than the day leave the time to the feed, as the first run knew it."""
+    portal.in_feed = local(SHANGHAI, "%a, %d %b %Y %H:%M:%S GMT")
+    portal.printed = local(SHANGHAI)
+    assert archivist.run() == 0, archivist.stderr
+    portal.printed = local(SHANGHAI, "%Y-%m-%d")
+    portal.now += 20 * HOUR
+    new = portal.write(portal.now - 9 * HOUR)
+    assert archivist.run() == 0, archivist.stderr
+    assert [record["published_from"] for record in archivist.of(new)] == ["feed"]
+    assert wrong(archivist) == []
+
+
 def test_relative_times_tell_of_such_a_feed_too(archivist: Archivist, portal: Changing) -> None:
     for hours in (3, 5, 7, 9):
         portal.write(portal.now - hours * HOUR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import sqlite3
@@ -178,9 +179,17 @@ class ArchiveWriter:
         if row.part:
             path = place_of(self.folder, dict(self.store.rotated()).get(row.part, ""))
             return None if row.position is None else record_in(path, row.position)
-        if row.position is None or row.part == 0 or row.position >= self._journal.position:
+        if row.position is None or row.part == 0:
             return None
-        return self._journal.record(row.position)
+        at = self._journal.position
+        if row.position < at:
+            return self._journal.record(row.position)
+        for line in self._lines:
+            if at == row.position:
+                record: dict[str, Any] = json.loads(line)
+                return record
+            at += len(line)
+        return None
 
     def rereads(self) -> None:
         """Take it that the run asks no portal: it says nothing of what that has."""

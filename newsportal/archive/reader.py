@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from newsportal.archive.reading import Record, latest, records
+from newsportal.archive.records_file import is_archive, open_records
 from newsportal.items import Post
 
 
@@ -27,9 +28,8 @@ class Archive:
 
     def __init__(self, path: str | PathLike[str]) -> None:
         """Raises FileNotFoundError where no archive is."""
-        path = Path(path)
-        self.path = path / "posts.jsonl" if path.is_dir() else path
-        if not self.path.is_file():
+        self.path = Path(path)
+        if not (is_archive(self.path) if self.path.is_dir() else self.path.is_file()):
             raise FileNotFoundError(f"no archive at {path}: there is no posts.jsonl")
 
     def __iter__(self) -> Iterator[Post]:
@@ -45,7 +45,7 @@ class Archive:
 
     def revisions(self, id: str | None = None) -> Iterator[Post]:  # noqa: A002 (the field's name)
         """Yield all lines in their order, or those of one post: its revisions and its end."""
-        with self.path.open("rb") as file:
+        with open_records(self.path) as file:
             for _, record in records(file):
                 if id is None or record["id"] == id:
                     yield post_of(record)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from newsportal.archive.records_file import open_records
 from newsportal.items import Post
 from newsportal.pages.urls import bare_address
 
@@ -63,13 +64,13 @@ def record_of(line: bytes, position: int) -> Record:
 
 
 def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
-    """Yield every post of an export file once, as it last read, in the order of its lines.
+    """Yield every post of an archive's folder, or of one file, once, in the order of its lines.
 
-    Posts that the portal removed are left out; with *deleted* they come as they last read, with
-    the time of their removal. Memory: some 150 bytes a post. Raises OSError, and ValueError for
-    a line that is no record or a file that is cut meanwhile.
+    Posts that the portal removed are left out; with *deleted* they come, too, with the time of
+    their removal; all as they last read. Memory: some 150 bytes a post. Raises OSError, and
+    ValueError for a line that is no record or a file that is cut meanwhile.
     """
-    with path.open("rb") as file:
+    with open_records(path) as file:
         standing: dict[int, int] = {}  # where the last line with a text begins
         removed: dict[int, str] = {}
         end, posts = 0, _Posts()

@@ -1,4 +1,4 @@
-"""The archive as the site sees it: lists from browse.db, texts from posts.jsonl; both read-only."""
+"""The archive as the site sees it: lists from browse.db, texts from the records; both read-only."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from newsportal.archive.reading import Record, record_at
+from newsportal.archive.records_file import open_records
 from newsportal.browse.index.file import NAME
 from newsportal.browse.query import FIELDS, Query
 from newsportal.pages.urls import address_variants
@@ -75,7 +76,7 @@ class PostView:
 
 
 class MovedError(Exception):
-    """posts.jsonl is another than the index speaks of; the index soon follows."""
+    """The file of records is another than the index speaks of; the index soon follows."""
 
 
 class Catalogue:
@@ -236,7 +237,7 @@ class Catalogue:
 
     def _records(self, entry: Entry, places: list[int]) -> list[Record]:
         try:
-            with (self._folder / "posts.jsonl").open("rb") as file:
+            with open_records(self._folder) as file:
                 found = [record_at(file, place) for place in places]
         except (OSError, ValueError) as error:
             raise MovedError from error

@@ -17,7 +17,7 @@ from newsportal.browse.index.refresh import refresh
 from newsportal.runs.plain_words import in_words
 
 HOST = "127.0.0.1"
-_PERIOD = 2.0  # seconds between looks at posts.jsonl
+_PERIOD = 2.0  # seconds between looks at the records
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +33,8 @@ def serve_forever(
     from twisted.internet import reactor  # late: this import installs a reactor
 
     plain: Any = reactor  # a module to type checkers
-    application = WSGIResource(plain, plain.getThreadPool(), site)  # type: ignore[no-untyped-call]
-    listening = plain.listenTCP(port, Site(application), interface=HOST)  # type: ignore[no-untyped-call]
+    application = WSGIResource(plain, plain.getThreadPool(), site)
+    listening = plain.listenTCP(port, Site(application), interface=HOST)
     stop = Event()
     plain.addSystemEventTrigger("before", "shutdown", stop.set)
     Thread(target=_follow, args=(folders, stop), daemon=True).start()
@@ -51,5 +51,5 @@ def _follow(folders: Callable[[], list[Path]], stop: Event) -> None:
                 faults.pop(folder, None)
             except (OSError, sqlite3.Error, ValueError) as error:
                 if str(error) != faults.get(folder):  # once, not every two seconds
-                    logger.warning("%s cannot be read: %s", folder / "posts.jsonl", in_words(error))
+                    logger.warning("%s cannot be read: %s", folder, in_words(error))
                 faults[folder] = str(error)

@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     r"""
     (?P<digits>[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,15}) (?P<fraction>\.[0-9]{1,6})?
     \ ? (?P<unit>百万|千万|[千万萬亿億]|[kKwWmM](?![A-Za-z]))?
-    (?![0-9.百十千万萬亿億] | [eE'’,，:/-]\ ?[0-9])
+    (?![0-9.百十千万萬亿億] | [eE'’,，:/-]\ ?[0-9] | [\ \u2009\u202f][0-9]{3}(?![0-9]))
     """,
     re.VERBOSE,
 )
@@ -30,7 +30,7 @@ def count_of(text: str) -> int | None:
     [1234, 12000, 100000, 3000, None, None]
     """
     first = _DIGIT.search(text)
-    found = _NUMBER.match(text, first.start()) if first else None
+    found = _NUMBER.match(text, first.start()) if first and text[0] not in "-−" else None
     if not found or (found["fraction"] and not found["unit"]):
         return None
     digits = found["digits"].replace(",", "").replace("，", "")

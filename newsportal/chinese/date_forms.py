@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Iterable
 
 from newsportal.chinese.folded_dates import WEEKDAY_EN
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 HAN = "\u3400-\u9fff"
 
@@ -76,7 +76,7 @@ _FACT = rf"""
 _ENGLISH = r"""
     (?:[Dd]ate|[Tt]ime|[Pp]ost(?:ed)?|[Pp]ublish(?:ed)?|[Uu]pdated?|[Oo]n|at) (?=[\ :]|[A-Z][a-z])
 """
-LABEL = late(
+LABEL = lazy(
     rf"""
     (?:{_FACT}){{0,3}}
     (?:[\w·]{{1,12}}(?:网|报|社|新闻|客户端|电视台|在线|发布)[\ |·]+(?=[0-9]))?  # 人民网 2026-11-21
@@ -89,7 +89,7 @@ LABEL = late(
 )
 # Blanks, bullets, arrows, an icon's or an emoji's character
 _ORNAMENT = r"[\ |,;。>»·•—–_~/\u2000-\u2bff\ue000-\uf8ff\ufe0f\U0001f000-\U0001faff-]"
-TAIL = late(
+TAIL = lazy(
     rf"""
     \ ?[])】〕〗」』》>»"'”’}}]* (?:\ ?(?:{_any(ACTS)}))?
     (?: (?:\ ?\([1-6日]\))? {_ORNAMENT}* \Z
@@ -117,7 +117,7 @@ TAIL = late(
 # -- dates and times
 
 # Where a date may begin inside a line: not 12-3 of a telephone number, nor 9月 of 2026年9月.
-BEGINNING = late(
+BEGINNING = lazy(
     rf"""
     (?<![0-9A-Za-z_.+/第-])
     (?: [0-9]{{4}}[-/.][0-9] | [0-9]{{1,2}}[-/][0-9]{{1,2}}\ [0-9]{{1,2}}:[0-9]
@@ -136,7 +136,7 @@ BEGINNING = late(
     re.VERBOSE,
 )
 # What a date is said to be: 发布时间, 更新于, 截止日期.
-SAID = late(
+SAID = lazy(
     rf"""
     (?P<act>{_any((*ACTS, *OTHER_ACTS))})? (?:时间|日期|时刻)? [于在至]? [\ :\])】]* \Z
     """,
@@ -145,11 +145,11 @@ SAID = late(
 # The same behind a date: 2024-09-19 08:05 发布, 2024-09-19（更新）. What goes on with a colon or a
 # name is the label of what follows.
 _BUTTONS = ("打印", "下载")  # behind a date
-SAID_BEHIND = late(
+SAID_BEHIND = lazy(
     rf"\ ?[(\[]?(?P<act>{_any({*ACTS, *OTHER_ACTS} - {*_BUTTONS})})[)\]]?"
     r"(?=\ ?(?:$|[0-9|,;·]|刚刚|[今昨前]天))"
 )
-AGO = late(
+AGO = lazy(
     r"""
     (?:(?P<count>[0-9]{1,4})|半) \ ?(?P<measure>个?)(?P<half>[半多]?)
     (?P<unit>秒钟?|分钟?|小时|钟头|天|日|周|星期|月|年) \ ?[以之]?前
@@ -157,9 +157,10 @@ AGO = late(
     """,
     re.VERBOSE,
 )
+_NO_YEAR = r"(?=,?\ [0-9]{1,2}:|\Z)"
 # Every pattern names what it finds: y, m, d, or back (a word of DAYS_BACK).
 DATES = tuple(
-    late(pattern, re.VERBOSE)
+    lazy(pattern, re.VERBOSE)
     for pattern in (
         # 2024-09-19, 9/19
         r"(?:(?P<y>[0-9]{4})(?P<s>[-/._]))? (?P<m>[0-9]{1,2})(?(s)(?P=s)|[-/])(?P<d>[0-9]{1,2}+)"
@@ -196,17 +197,20 @@ DATES = tuple(
         (?:{WEEKDAY_EN},?\ )? (?P<m>{_MONTH})\.?\ (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ]
         (?P<y>[0-9]{{4}})
         """,
+        # Nov 21, 21 November: this year's or the last's
+        rf"(?P<m>{_MONTH})\.?\ (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?P<y>(?!))?{_NO_YEAR}",
+        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?P<m>{_MONTH})\.?(?P<y>(?!))?{_NO_YEAR}",
         # November 2026
         rf"(?P<m>{_MONTH})\.?,?\ (?P<y>[0-9]{{4}})(?P<d>(?!))?(?![0-9:])",
         r"(?P<back>大?前|今|昨)(?:[天日]|(?=[早晚晨夜]))",
     )
 )
 # Sat Nov 21 08:30:15 CST 2026: the year comes last.
-YEAR_LAST = late(
+YEAR_LAST = lazy(
     rf"(?:{WEEKDAY_EN},? )?(?P<m>{_MONTH}) +(?P<d>[0-9]{{1,2}})"
     r" (?P<time>[0-9:]{5,8}(?: [A-Z]{2,4}| [+-][0-9]{2}:?[0-9]{2})?) (?P<y>[0-9]{4})"
 )
-TIME = late(
+TIME = lazy(
     rf"""
     (?: ,?\ (?:at\ )? | [T/] | (?<![0-9])
       | \ ?[-|_,·@]\ ?(?=[0-9]{{1,2}}\ ?(?::\ ?[0-9]{{2}}|[点时])|[上下]午)
@@ -233,8 +237,8 @@ TIME = late(
     re.VERBOSE,
 )
 # Between a time and the day that follows it: 08:30 2026/11/21, 08:30 | 2026年11月21日
-TIME_FIRST = late(r"[ ,|]{0,3}(?=(?:19|20)[0-9]{2}[-/.年]|[0-9]{1,2} [A-Z][a-z]{2})")
-COMPACT = late(
+TIME_FIRST = lazy(r"[ ,|]{0,3}(?=(?:19|20)[0-9]{2}[-/.年]|[0-9]{1,2} [A-Z][a-z]{2})")
+COMPACT = lazy(
     r"""
     ([0-9]{4})([0-9]{2})([0-9]{2})
     (?: [\ T-]([0-9]{2}):?([0-9]{2})(?::?([0-9]{2}))? | ([0-9]{2})([0-9]{2})([0-9]{2}) )?
@@ -242,4 +246,4 @@ COMPACT = late(
     """,
     re.VERBOSE,
 )
-EPOCH = late(r"([0-9]{10})([0-9]{3})?(?![0-9])")
+EPOCH = lazy(r"([0-9]{10})([0-9]{3})?(?![0-9])")

@@ -38,7 +38,7 @@ from newsportal.chinese.date_forms import (
     ZONES,
 )
 from newsportal.chinese.folded_dates import fold
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -57,7 +57,7 @@ class Moment:
 
 
 _BY_PROGRAMS = re.compile("[0-9]{8}|[A-Z][a-z]{2}")  # what may be as programs write it
-_IN_CAPITALS = late(
+_IN_CAPITALS = lazy(
     rf"\b(?:{'|'.join(MONTHS)}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}\b", re.IGNORECASE
 )
 YEARS = range(1990, 2101)

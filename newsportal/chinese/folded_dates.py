@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 _LONGEST = 200  # characters looked at; a date is shorter, whatever its labels
 WEEKDAY_EN = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}"
@@ -20,7 +20,7 @@ _FOLD: dict[int, int | str | None] = {
     **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華", "刚两礼辑数览阅读击访问处华"),
 }  # fmt: skip
 # Decoration only beside a day: 周四 08:30 is not today's 08:30.
-_WEEKDAY = late(
+_WEEKDAY = lazy(
     r"""
     (?<=[0-9日号天])\ ? \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
     | \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
@@ -29,30 +29,30 @@ _WEEKDAY = late(
     """,
     re.VERBOSE,
 )
-_NUMERAL = late("[〇零一二两三四五六七八九十廿卅]+")
-_TENS = late("([0-9]?)十([0-9]?)")
+_NUMERAL = lazy("[〇零一二两三四五六七八九十廿卅]+")
+_TENS = lazy("([0-9]?)十([0-9]?)")
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
 # Papers print a letter or a circle for 〇: 二○二六, 二Ｏ二六.
-_CIRCLE = late("(?<=[一二三四五六七八九〇])[○◯O0oΟО](?=[〇○◯O0oΟО一二三四五六七八九年])")
+_CIRCLE = lazy("(?<=[一二三四五六七八九〇])[○◯O0oΟО](?=[〇○◯O0oΟО一二三四五六七八九年])")
 
 
 # Years of the Republic, as Taiwan prints them: 民国113年, 113年9月19日, 113/09/19.
-_REPUBLIC = late(
+_REPUBLIC = lazy(
     r"(?:中华)?民[国國]\ ?([0-9]{1,3}|元)(?=\ ?年|([-/.])[0-9]{1,2}\2[0-9]{1,2}(?![\w/-]))"
     r"|(?<![\w.+/-])(11[0-9])(?=\ ?年\ ?[0-9]{1,2}\ ?月|([-/])[0-9]{1,2}\4[0-9]{1,2}(?![\w/-]))"
 )
 
 # Signs that stand for the hyphens of 2026-11-21
-_SIGNS = late(r"([0-9]{4}) ?([‐-—−、·_]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])")
+_SIGNS = lazy(r"([0-9]{4}) ?([‐-—−、·_]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])")
 # 发布时间:18-03-08: behind a label, two digits are a year
-_SHORT_YEAR = late(
+_SHORT_YEAR = lazy(
     r"(?<=[间期]:) ?([0-9]{2}[-/.][0-9]{2}[-/.][0-9]{2})(?= ?(?:[0-9]{2}:|\Z|[^0-9./-]))"
 )
-_EAST_OF = late(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
+_EAST_OF = lazy(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
 
-_MAY_BE_ENGLISH = late(r" (?:ago|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day")
+_MAY_BE_ENGLISH = lazy(r" (?:ago|now|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day")
 # 3 hours ago, Yesterday 08:30: Chinese portals with English themes
-_AGO_EN = late(
+_AGO_EN = lazy(
     r"(?<!\w)(?:([0-9]{1,3})|(an?)) ?(sec|min|hour|hr|day|week|month|year)[a-z]{0,4} ago(?!\w)",
     re.IGNORECASE,
 )
@@ -60,9 +60,12 @@ _UNITS_EN = {
     "sec": "秒", "min": "分钟", "hour": "小时", "hr": "小时",
     "day": "天", "week": "周", "month": "个月", "year": "年",
 }  # fmt: skip
-_DAY_EN = late(r"(?<!\w)(?:(today)|yesterday)(?: at)?(?= [0-9]{1,2}:[0-9]{2}|$)", re.IGNORECASE)
-# 2026-11-21 Sat 08:30
-_WEEKDAY_WITHIN = late(rf"(?<=[0-9]) ,?\(?{WEEKDAY_EN}\.?\)?(?= [0-9]{{1,2}}:[0-9]{{2}})")
+_DAY_EN = lazy(r"(?<!\w)(?:(today)|yesterday)(?: at)?(?= [0-9]{1,2}:[0-9]{2}|$)", re.IGNORECASE)
+# 2026-11-21 Sat 08:30, Nov 21 Sat 2026
+_WEEKDAY_WITHIN = lazy(
+    rf"(?<=[0-9]) ,?\(?{WEEKDAY_EN}\.?\)?(?= [0-9]{{1,2}}:[0-9]{{2}}| (?:19|20)[0-9]{{2}}(?![0-9]))"
+)
+_NOW = lazy(r"\b[Jj]ust now\b|(?<!\w)[几数]秒钟?前")
 
 
 def _in_english(text: str) -> str:
@@ -70,7 +73,7 @@ def _in_english(text: str) -> str:
         return text
     text = _AGO_EN.sub(lambda ago: f"{ago[1] or 1}{_UNITS_EN[ago[3].lower()]}前", text)
     text = _DAY_EN.sub(lambda day: "今天" if day[1] else "昨天", text)
-    return _WEEKDAY_WITHIN.sub("", text)
+    return _WEEKDAY_WITHIN.sub("", _NOW.sub("刚刚", text))
 
 
 def _of_republic(year: re.Match[str]) -> str:
@@ -114,6 +117,8 @@ def _in_digits(text: str) -> str:
         text = " ".join(_WEEKDAY.sub(" ", text).split())
     if "间:" in text or "期:" in text:
         text = _SHORT_YEAR.sub(r" 20\1", text)
+    if "秒" in text:
+        text = _NOW.sub("刚刚", text)
     if "元月" in text:
         text = text.replace("元月", "1月")
     return _SIGNS.sub(r"\1-\3-\4", _NUMERAL.sub(_number, text))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, add_all, tell_rotated, told
+from newsportal.archive_command import ArchiveCommand, add_all, tell_missing, told
 from newsportal.extras import needs
 from newsportal.help_page import whole_number
 from newsportal.language.chosen import local, say
@@ -49,16 +49,17 @@ class Command(ArchiveCommand):
             from newsportal.browse.site import make_site
         from twisted.internet.error import CannotListenError
 
+        from newsportal.archive.healing.rotated import RECORDS
         from newsportal.archive.kept_pages import Keeping, pages_folder
 
         if opts.all:
-            folder = self.folders(args, opts, "posts.jsonl")[0].parent
+            folder = self.folders(args, opts, *RECORDS)[0].parent
         else:
-            folder = self.archive(args, opts, "posts.jsonl")
+            folder = self.archive(args, opts, *RECORDS)
         self.exitcode = FAILED
         try:
             for one in archives(folder) if opts.all else [folder]:
-                tell_rotated(one)
+                tell_missing(one)
                 _build(one)
             keeping = Keeping.of(self.settings or {})
             elsewhere = keeping.folder if keeping else None
@@ -70,7 +71,7 @@ class Command(ArchiveCommand):
                 opts.port, lambda address: _announce(address, folder, opts),
             )  # fmt: skip
         except ValueError as error:
-            say(f"{folder / 'posts.jsonl'}: {in_words(error)}")
+            say(f"{folder}: {in_words(error)}")
         except (OSError, sqlite3.Error) as error:
             say(f"{folder / 'browse.db'}: {in_words(error)}")
         except CannotListenError:

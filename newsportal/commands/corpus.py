@@ -61,12 +61,13 @@ class Command(ScrapyCommand):
         data = data_folder(self.settings)
         archives = [Path(name).absolute() for name in args] or _archives(data)
         try:
+            from newsportal.archive.records_file import is_archive
             from newsportal.corpus.build import BusyError, build
             from newsportal.corpus.cluster import cluster
-            from newsportal.corpus.files import is_archive, missing_from
+            from newsportal.corpus.files import left_out
         except ImportError:
             self._refuse(_NO_LIBRARY)
-        missing = [line for path in archives for line in missing_from(path)]
+        missing = [line for path in archives for line in left_out(path)]
         for line in missing:
             say(line)
         nothing = [path for path in archives if not is_archive(path)]

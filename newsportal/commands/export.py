@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, tell_rotated, told
+from newsportal.archive_command import ArchiveCommand, tell_missing, told
 from newsportal.extras import needs
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
@@ -40,23 +40,23 @@ class Command(ArchiveCommand):
         )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from newsportal.archive.healing.rotated import RECORDS
         from newsportal.archive.kept_pages import Keeping, pages_folder
         from newsportal.archive.reading import latest
         from newsportal.formats import FORMATS, export
 
         if opts.format is None:
             raise UsageError(f"name a format: --format {'|'.join(FORMATS)}", print_help=False)
-        folder, form = self.archive(args, opts, "posts.jsonl"), FORMATS[opts.format]
-        source = folder / "posts.jsonl"
-        tell_rotated(folder)
+        folder, form = self.archive(args, opts, *RECORDS), FORMATS[opts.format]
+        tell_missing(folder)
         path = Path(opts.output).expanduser() if opts.output else folder / "export" / form.name
         try:
             keeping = Keeping.of(self.settings or {})
             pages = pages_folder(keeping.folder if keeping else None, folder)
             with needs(form.extra):
-                count = export(latest(source, deleted=opts.deleted), form, path, folder, pages)
+                count = export(latest(folder, deleted=opts.deleted), form, path, folder, pages)
         except ValueError as error:
-            say(f"{source}: {in_words(error)}")
+            say(f"{folder}: {in_words(error)}")
             self.exitcode = FAILED
         except (OSError, sqlite3.Error) as error:
             say(f"cannot write {path}: {in_words(error)}")

@@ -16,7 +16,7 @@ import numpy as np
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.corpus.clusters import Clusters, clusters, leaders, write_clusters
 from newsportal.corpus.data_card import Source, card
-from newsportal.corpus.files import files_of
+from newsportal.corpus.files import plain_files_of
 from newsportal.corpus.months import UNKNOWN, Month, months_of, write_rows
 from newsportal.corpus.pairs import BANDS, parts_of, write_bands, write_candidates, write_near
 from newsportal.corpus.partition import write_partition
@@ -72,7 +72,8 @@ def _build(archives: Sequence[Path], output: Path, *, history: bool, drop: bool)
     work.mkdir(parents=True)
     rows = [work / f"rows-{number}.npy" for number in range(len(archives))]
     exports = [
-        files_of(archive, work / f"unpacked-{number}") for number, archive in enumerate(archives)
+        plain_files_of(archive, work / f"unpacked-{number}")
+        for number, archive in enumerate(archives)
     ]
     each(write_rows, zip(exports, rows, strict=True), history=history)
     signatures = _signatures(archives, rows, work)

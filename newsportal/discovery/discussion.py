@@ -15,13 +15,13 @@ from urllib.parse import urljoin
 from lxml import etree
 from scrapy.http import HtmlResponse, Response, TextResponse
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Comment, Post
 from newsportal.pages.page import Page
 from newsportal.themes import wordpress
 from newsportal.themes.base import Theme
 
-_ZBLOG_PAGE = late(
+_ZBLOG_PAGE = lazy(
     r"(?:zbp\.comment\.get|GetComments)\('([0-9]{1,12})',\s*'([0-9]{1,4})'\)"  # earlier versions
 )
 _SERVICE = etree.XPath("string(//link[@rel='https://api.w.org/']/@href)")
@@ -29,8 +29,8 @@ _ARTICLE = etree.XPath("string(//link[@type='application/json'][contains(@href, 
 _PAGE_LINKS = etree.XPath(
     "//a[contains(@href, 'comment-page-') or contains(@href, 'cpage=')]/@href"
 )
-_PAGE_NUMBER = late(r"(?:comment-page-|[?&]cpage=)([0-9]{1,4})\b")
-_BODY_CLASS = late(r"\bpostid-([0-9]{1,12})\b")
+_PAGE_NUMBER = lazy(r"(?:comment-page-|[?&]cpage=)([0-9]{1,4})\b")
+_BODY_CLASS = lazy(r"\bpostid-([0-9]{1,12})\b")
 _BEGINNING = 2000  # bytes
 _A_TIME = 100  # comments in an answer of WordPress, as many as it gives
 

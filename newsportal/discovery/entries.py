@@ -7,32 +7,32 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.links import PageLink, words_of
 
-_HAN = late("[\u3400-\u9fff\U00020000-\U0003ffff]")
-_WORD = late(r"[A-Za-z0-9]+")
+_HAN = lazy("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_WORD = lazy(r"[A-Za-z0-9]+")
 _MONTH = (
     r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?"
     "|[一二三四五六七八九十]{1,3}月)"
 )
-_DATE = late(
+_DATE = lazy(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}"
     r"(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?)?"
     rf"|{_MONTH} \d{{1,2}}(?:,? (?:19|20)\d\d)?|\d{{1,2}} {_MONTH} (?:19|20)\d\d"
     r"|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)"
     r"|\d+\s?(?:分钟|小时|天|周|个?月|年)前|昨天|今天|刚刚"
 )
-_YEAR = late(r".*(?:19|20)\d\d")
-_WIRED = late("[日号]?[电讯電訊]")
-_IN_SENTENCE = late("[日号]?(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
+_YEAR = lazy(r".*(?:19|20)\d\d")
+_WIRED = lazy("[日号]?[电讯電訊]")
+_IN_SENTENCE = lazy("[日号]?(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
 _SAYS_WHEN = ("于", "在", "期", "间", "布", "表", "新", "网", "报", "社")
-_MORE = late(
+_MORE = lazy(
     r"[\s\W]*(?:阅读(?:全文|更多|原文)?|查看(?:全文|详情|更多)?|详情|详细|全文|更多|继续阅读|点击(?:查看|进入)?"
     r"|read\s?(?:more|on)|more|continue\s?reading)[\s\W]*",
     re.IGNORECASE,
 )
-_PAGING = late(
+_PAGING = lazy(
     r"[\s\W]*(?:\d{1,6}|第?\s*\d+\s*页|[上下前后][一]?[页頁篇]|首\s?页|尾\s?页|末\s?页|最后|最新|更早|旧文"
     r"|prev(?:ious)?|next|older|newer|first|last)(?:\s?(?:posts?|entries|文章|page))?[\s\W]*",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _LISTS = frozenset(
     "category categories cat tag tags author authors page channel columns sort list lists"
     " archive search feed rss login user users".split()
 )
-_LONG_NUMBER = late(r"[0-9]{5,}|(?:19|20)[0-9]{2}[-/]?[01][0-9]")
+_LONG_NUMBER = lazy(r"[0-9]{5,}|(?:19|20)[0-9]{2}[-/]?[01][0-9]")
 _LEADS_IN = re.compile("[\u3400-\u9fff]{2}[《“「]?$")
 _GOES_ON = re.compile("[》”」]?[\u3400-\u9fff，。；、！？]")
 _INLINE = frozenset("span em strong b i u font".split())

@@ -19,7 +19,7 @@ from lxml import etree
 from scrapy.http import Response, TextResponse
 
 from newsportal.chinese.dates import SHANGHAI, Moment, parse_date
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.text_hash import text_hash
 from newsportal.pages.body import BodyReader
@@ -28,11 +28,11 @@ from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import parsed
 
 USUAL = ("feed", "rss.xml", "atom.xml", "feed.xml", "index.xml", "rss.php")
-_TYPES = late(r"application/(?:rss|atom|rdf)\+xml|application/(?:feed\+)?json", re.IGNORECASE)
-_COMMENTS = late(r"comment|评论|回复", re.IGNORECASE)
+_TYPES = lazy(r"application/(?:rss|atom|rdf)\+xml|application/(?:feed\+)?json", re.IGNORECASE)
+_COMMENTS = lazy(r"comment|评论|回复", re.IGNORECASE)
 _ALTERNATE = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' alternate ')][@href]")
 MOST = 50_000  # items
-_TAG = late(r"<[a-zA-Z/!]")
+_TAG = lazy(r"<[a-zA-Z/!]")
 
 
 @dataclass(slots=True)

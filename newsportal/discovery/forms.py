@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 
-PAGE = late(r"(?:page|paged|pageno|pageindex|curpage|page_?num|currentpage|p|pn)", re.I)
-_LABEL = late(r"(?:第\s*)?([0-9]{1,6})(?:\s*/\s*[0-9]{1,6})?\s*[页頁]?")
-_ADDRESS = late(r"(?=.*[/.?])[^\s{}]{1,300}")
-_TOTAL = late(r"(?:共|总|/)\s*([0-9]{1,6})\s*[页頁]")
+PAGE = lazy(r"(?:page|paged|pageno|pageindex|curpage|page_?num|currentpage|p|pn)", re.I)
+_LABEL = lazy(r"(?:第\s*)?([0-9]{1,6})(?:\s*/\s*[0-9]{1,6})?\s*[页頁]?")
+_ADDRESS = lazy(r"(?=.*[/.?])[^\s{}]{1,300}")
+_TOTAL = lazy(r"(?:共|总|/)\s*([0-9]{1,6})\s*[页頁]")
 _MOST = 100_000  # a larger number is no page's
 _AHEAD = 20  # pages behind the present one
 _SILENT = frozenset("hidden submit button image reset".split())

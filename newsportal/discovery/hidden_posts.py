@@ -7,59 +7,59 @@ import re
 from lxml import etree
 from scrapy.http import TextResponse
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.forms import PAGE
 from newsportal.pages.page import Page
 
-_MORE = late(
+_MORE = lazy(
     r"[\s\W]*(?:(?:点击|上拉|下拉|滑动|点此|轻触)?(?:加载|载入|查看|显示|浏览|获取)(?:更多|下一页)"
     r"(?:文章|新闻|内容|资讯|信息|动态)?|更多(?:文章|新闻|资讯)?加载|load\s?more(?:\s?(?:posts|news|articles))?"
     r"|show\s?more(?:\s?(?:posts|news|articles))?)[\s\W]*",
     re.IGNORECASE,
 )
-_NEXT = late(r"[\s\W]*(?:[下后後][一1]?[页頁]|next(?:\s?page)?|[0-9]{1,4})[\s\W]*", re.I)
+_NEXT = lazy(r"[\s\W]*(?:[下后後][一1]?[页頁]|next(?:\s?page)?|[0-9]{1,4})[\s\W]*", re.I)
 # A call with the number of a page behind the first; what leads nowhere has none: void(0), goto(1).
-_CALL = late(r"__doPostBack\(|\w+\([^()]*\b(?:[2-9]|[1-9][0-9]{1,3})\b[^()]*\)")
-_MORE_CLASS = late(r"(?:[\w-]+[-_])?(?:load|get|show)[-_]?more(?:[-_](?:btn|button))?", re.I)
-_OFF = late(r"disabled|hidden|hide|none|nomore|no-more", re.IGNORECASE)
-_HIDDEN = late(r"display\s*:\s*none", re.IGNORECASE)
+_CALL = lazy(r"__doPostBack\(|\w+\([^()]*\b(?:[2-9]|[1-9][0-9]{1,3})\b[^()]*\)")
+_MORE_CLASS = lazy(r"(?:[\w-]+[-_])?(?:load|get|show)[-_]?more(?:[-_](?:btn|button))?", re.I)
+_OFF = lazy(r"disabled|hidden|hide|none|nomore|no-more", re.IGNORECASE)
+_HIDDEN = lazy(r"display\s*:\s*none", re.IGNORECASE)
 _CONTROLS = ("a", "button", "div", "span", "p", "li", "input")
 _LONGEST = 20  # characters of a control
 _NUMBER_OF = ("data-page", "data-pageno", "data-page-no", "data-pagenum", "data-next-page")
-_ASKS = late(r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|\.load\(")
-_SCROLLS = late(
+_ASKS = lazy(r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|\.load\(")
+_SCROLLS = lazy(
     r"\.scroll\(|[\"']scroll[\"']|onscroll|IntersectionObserver|infinite-?scroll|dropload\("
     r"|flow\.load\(|mescroll|\.ias\(",
     re.IGNORECASE,
 )
-_COUNTS = late(
+_COUNTS = lazy(
     r"\bpage\w*\s*(?:\+\+|\+=)|\+\+\s*\w*page|\bpage_?(?:no|num|index)\b|\bcur(?:rent)?_?page\b"
     r"|\bnext_?page\b|\boffset\s*\+=",
     re.IGNORECASE,
 )
 _BOUND = (":href", "v-bind:href", "ng-href", "x-bind:href", "data-ng-href")
-_LOOP = late(r"v-for|ng-repeat|data-ng-repeat|x-for|wx:for")
-_PLACE = late(r"\{\{|\$\{|<%|\[\[")
-_EMPTY = late(r"[\s\W]*(?:正在)?(?:加载中|载入中|请稍[候等]|loading)?[\s\W]*", re.IGNORECASE)
-_LETTER = late(r"\w")
-_LISTS = late(r"list|news|article|items?|content|data|result", re.IGNORECASE)
-_OTHERS = late(
+_LOOP = lazy(r"v-for|ng-repeat|data-ng-repeat|x-for|wx:for")
+_PLACE = lazy(r"\{\{|\$\{|<%|\[\[")
+_EMPTY = lazy(r"[\s\W]*(?:正在)?(?:加载中|载入中|请稍[候等]|loading)?[\s\W]*", re.IGNORECASE)
+_LETTER = lazy(r"\w")
+_LISTS = lazy(r"list|news|article|items?|content|data|result", re.IGNORECASE)
+_OTHERS = lazy(
     r"search|result-?list|comment|reply|tags?\b|hot|rank|friend|link|toc|recent|related|menu|nav"
     r"|weather|slide|banner|swiper|valine|waline|twikoo|gitalk|player|music|log",
     re.IGNORECASE,
 )
 _DIGITS = 7
-_SAYS_TOTAL = late(
+_SAYS_TOTAL = lazy(
     r"(?:共|总计|合计)有?\s?:?：?\s?([0-9]{1,6})\s?(?:条|篇|则|个?(?:记录|新闻|文章))"
 )
-_HAS_TOTAL = late(
+_HAS_TOTAL = lazy(
     r"\b(?:total_?(?:records?|count|num|items|rows)?|record_?count|data_?total)[\"']?\s*[:=]\s*[\"']?"
     r"([0-9]{1,6})\b",
     re.IGNORECASE,
 )
 _TOTAL_NAMES = ("data-total", "data-count", "data-total-count")
-_REST = late(
+_REST = lazy(
     r"[\s\W]*(?:[下后後][一1]?[页頁]|余下全文|剩余(?:全文|内容)|[2-9]|第[2-9二三]页)[\s\W]*"
 )
 _FIELDS = etree.XPath(".//input[@name]|.//select[@name]")
@@ -93,7 +93,7 @@ def held_back(response: TextResponse) -> str:
         names = [field.get("name") for field in _FIELDS(form)]
         if any(name != "p" and PAGE.fullmatch(name) for name in names):
             return f"form {form.get('action') or ''}".strip()
-    script = "\n".join(page.scripts)
+    script = "\n".join(page.silent.scripts)
     return "scroll" if all(each.search(script) for each in (_SCROLLS, _ASKS, _COUNTS)) else ""
 
 
@@ -113,7 +113,7 @@ def filled_by_script(response: TextResponse) -> str:
             around = (link, *link.iterancestors())
             loops = (name for each in around for name in each.attrib if _LOOP.fullmatch(name))
             return next(loops, "")
-    script = "\n".join(page.scripts)
+    script = "\n".join(page.silent.scripts)
     if not _ASKS.search(script):
         return ""
     for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
@@ -168,7 +168,7 @@ def counted(response: TextResponse) -> dict[int, str]:
     root = page.root
     text = " ".join("".join(root.itertext()).split()) if _SAYS_TOTAL.search(response.text) else ""
     found = {int(each[1]): each[0] for each in _SAYS_TOTAL.finditer(text)}
-    found |= {int(each[1]): each[0] for each in _HAS_TOTAL.finditer("\n".join(page.scripts))}
+    found |= {int(each[1]): each[0] for each in _HAS_TOTAL.finditer("\n".join(page.silent.scripts))}
     for element in root.iter("ul", "ol", "div", "section", "input", "span"):
         for name in _TOTAL_NAMES:
             if (value := element.get(name) or "").isdecimal() and len(value) < _DIGITS:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 from scrapy.http import TextResponse
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
@@ -27,11 +27,11 @@ _ITEM = 6  # levels between a link and the item that it names
 _ITEM_SIZE = 3000  # characters of an item; more is the whole list
 _ITEM_LINKS = 12  # other addresses in one item; more are menus, sidebars, the page itself
 _CARD_LINKS, _CARD_SIZE = 6, 600  # of the card whose heading says what a picture links to
-_VARYING = late(
+_VARYING = lazy(
     r".*[0-9].*|(?:odd|even|first|last|on|active|current|cur|hover|sticky|has-.*|tag-.*|category-.*"
     r"|post-.*|author-.*|status-.*|type-.*|format-.*|hentry)$"
 )
-_NAVIGATION = late(
+_NAVIGATION = lazy(
     r"(?:[\w-]*[-_])?(?:nav|navi|navbar|navigation|navigator|menus?|submenu|topbar|footer|foot"
     r"|crumbs?|breadcrumbs?|tags?|tag-?cloud|categor(?:y|ies)|pager|pagination|pagebar|pagelist"
     r"|page-?nav|page-?number|friend-?links?|links|copyright|toolbar|share|login|search|lang"
@@ -41,12 +41,12 @@ _NAVIGATION = late(
 )
 _FRAMES = frozenset(("frame", "iframe"))
 _LANDMARKS = frozenset(("nav", "footer"))
-_MARKUP = late(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
-_LINK = late(r"<a\s[^>]*href", re.IGNORECASE)
-_CDATA = late(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_PLACE = late(r"\{\{|\$\{|<%")  # where a script would put an address
+_MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
+_LINK = lazy(r"<a\s[^>]*href", re.IGNORECASE)
+_CDATA = lazy(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_PLACE = lazy(r"\{\{|\$\{|<%")  # where a script would put an address
 _SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
-_CHOICE = late(r"(?:https?://|\.{0,2}/|[\w-]+/)[^\s{}]{0,300}|[\w/-]+\.s?html?")
+_CHOICE = lazy(r"(?:https?://|\.{0,2}/|[\w-]+/)[^\s{}]{0,300}|[\w/-]+\.s?html?")
 
 
 @dataclass(slots=True, eq=False)

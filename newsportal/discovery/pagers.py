@@ -10,38 +10,38 @@ from urllib.parse import unquote
 from lxml import etree
 from scrapy.http import TextResponse
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.forms import chosen
 from newsportal.discovery.links import PageLink
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
-from newsportal.pages.urls import page_template, paging_calls
+from newsportal.pages.urls import PagingCall, page_template, paging_calls
 
-_NEXT = late(
+_NEXT = lazy(
     r"[\s\W]*(?:[下后後]\s?[一1]?\s?[页頁]|下一页|后一页|更早(?:的(?:文章|内容))?|较早(?:的?文章)?|较旧的?文章"
     r"|旧文章?|以前的文章|加载更多|查看更多(?:文章)?|next(?:\s?page)?|older(?:\s?(?:posts|entries|articles))?)[\s\W]*",
     re.IGNORECASE,
 )
-_BACK = late(
+_BACK = lazy(
     r"[\s\W]*(?:[上前]\s?[一1]?\s?[页頁]|(?:prev|previous|newer)(?:\s?(?:page|posts|entries))?)[\s\W]*",
     re.IGNORECASE,
 )
-_ARROW = late(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
-_NEXT_CLASS = late(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
-_LAST = late(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE)
-_NUMBER = late(r"\s*(?:第\s*)?\[?([0-9]{1,6})\]?(?:\s*页)?\s*")
-_IN_ADDRESS = late(r"[0-9]+")
-_COUNT = late(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
-_CURRENT = late(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
+_ARROW = lazy(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
+_NEXT_CLASS = lazy(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
+_LAST = lazy(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE)
+_NUMBER = lazy(r"\s*(?:第\s*)?\[?([0-9]{1,6})\]?(?:\s*页)?\s*")
+_IN_ADDRESS = lazy(r"[0-9]+")
+_COUNT = lazy(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
+_CURRENT = lazy(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
 _RELATION = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' next ')]/@href")
-_PAGE_PAIR = late(r"(?:page|paged|pg|p|pn|pageno|pageindex|curpage|page_?num)=([0-9]{1,5})", re.I)
-_PAGE_PATH = late(
+_PAGE_PAIR = lazy(r"(?:page|paged|pg|p|pn|pageno|pageindex|curpage|page_?num)=([0-9]{1,5})", re.I)
+_PAGE_PATH = lazy(
     r"(?:(?:^|/)page[/_-]?|(?<=index)[_-]?|(?<=default)[_-]?|(?<=list)[_-]|[_-](?=[0-9]{1,4}\.))"
     r"(?P<number>[0-9]{1,5})(?P<end>\.\w+)?/?$|(?<=[^0-9/_-])(?P<n>[0-9]{1,4})(?P<e>\.\w+)$",
     re.IGNORECASE,
 )
 _YEARS = range(1900, 2101)
-_MONTH = late(r"(?:19|20)[0-9]{2}[-/.]?(?:0?[1-9]|1[0-2])[-/.]?")
+_MONTH = lazy(r"(?:19|20)[0-9]{2}[-/.]?(?:0?[1-9]|1[0-2])[-/.]?")
 _LONGEST_MONTH = 31
 _MOST = 100_000  # a larger number is no page's
 _AHEAD = 20  # pages behind the present one that are taken from what a script would write
@@ -91,7 +91,7 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
     if found.next is None and not found.numbered:
         found.next = _after(key, links)
     url = response.url
-    for written in (_scripted(page.scripts, url), chosen(page.root, url)):
+    for written in (_scripted(page.silent.scripts, url), chosen(page.root, url)):
         if found.keys():
             break
         for number, address in written:
@@ -212,7 +212,7 @@ def _alike(numbered: dict[int, str]) -> bool:
 def _scripted(scripts: list[str], url: str) -> Iterator[tuple[int, str]]:
     """Yield number and address of the pages that a script would link to."""
     for call in paging_calls(scripts):
-        yield from _pages(*call, url)
+        yield from _pages(call, url)
         return
     text = "\n".join(scripts)
     count = _COUNT.search(text)
@@ -221,15 +221,15 @@ def _scripted(scripts: list[str], url: str) -> Iterator[tuple[int, str]]:
     name = re.sub(r"_[0-9]+(?=\.\w+$)", "", url.partition("?")[0].rpartition("/")[2])
     stem, dot, ending = (name or "index.html").rpartition(".")
     if dot:
-        yield from _pages(int(count[1]), stem, ending, url)
+        yield from _pages(PagingCall(int(count[1]), stem, ending, from_one=False), url)
 
 
-def _pages(count: int, name: str, ending: str, url: str) -> Iterator[tuple[int, str]]:
+def _pages(call: PagingCall, url: str) -> Iterator[tuple[int, str]]:
     """Yield the first page, the last one and those that follow: each names its own."""
-    if count > 1:
-        yield 1, f"{name}.{ending}"
-    own = re.search(rf"/{re.escape(name)}_([0-9]{{1,6}})\.\w+$", url.partition("?")[0])
-    first = int(own[1]) if own else 1
-    for number in dict.fromkeys((*range(first, min(count, first + _AHEAD)), count - 1)):
-        if number > 0:
-            yield number + 1, f"{name}_{number}.{ending}"
+    if call.count > 1:
+        yield 1, call.page(1)
+    first = max(2, call.number_at(url))
+    behind = range(first, min(call.count, first - 1 + _AHEAD) + 1)
+    for number in dict.fromkeys((*behind, call.count)):
+        if number > 1:
+            yield number, call.page(number)

@@ -6,14 +6,14 @@ import re
 
 from scrapy.http import TextResponse
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.pages.page import Page
 
 _SHELL = 200  # characters; a page that scripts fill says less
 _NO_TEXT = ("script", "style", "noscript", "template")
-_LOGIN = late(r"登录|登陆|登入|sign\s?in|log\s?in", re.IGNORECASE)
-_EXAMINED = late(
+_LOGIN = lazy(r"登录|登陆|登入|sign\s?in|log\s?in", re.IGNORECASE)
+_EXAMINED = lazy(
     r"验证|人机|安全检查|正在检[查测]|captcha|challenge|checking your browser|just a moment", re.I
 )
 

@@ -13,7 +13,7 @@ from scrapy.http import Response
 from scrapy.utils.sitemap import Sitemap
 
 from newsportal.chinese.dates import Moment, parse_date
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.feeds import feed_items, is_feed
 
 USUAL = ("sitemap.xml", "sitemap_index.xml", "sitemap.txt")
@@ -86,7 +86,7 @@ def _of_xml(body: bytes, now: datetime) -> SitemapFile:
     return read
 
 
-_NEWS = late(
+_NEWS = lazy(
     r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]+?)\s*(?:\]\]>)?\s*</loc>(?:(?!</url>).){0,4000}?"
     r"<(?:\w+:)?publication_date>\s*([^<]+?)\s*</",
     re.DOTALL,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 IMAGE, FILE = 1, 2
 """What a page shows, and what it attaches."""
@@ -82,8 +82,8 @@ _SVG_START = re.compile(
     rb"(?:<!DOCTYPE svg[^>]{0,500}>\s*)?<svg[\s>]",
     re.DOTALL,
 )
-_MARKUP = late(r"<(?:!doctype|html|head|body|script|title|div|p|h[1-6])\b", re.IGNORECASE)
-_CONTROL = late("[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_MARKUP = lazy(r"<(?:!doctype|html|head|body|script|title|div|p|h[1-6])\b", re.IGNORECASE)
+_CONTROL = lazy("[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _LOOKED_AT = 64 * 1024  # bytes
 
 

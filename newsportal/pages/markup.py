@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 _ATTRIBUTES = 500  # of a tag; beyond these they are left out
 _UNCHECKED = 32 * 1024  # characters; in so few no tag has attributes for more than 0.2 s
@@ -37,7 +37,7 @@ _ATTRIBUTE = r"""
     [\s/]*+ [^\s/>] [^\s/>=]*+
     (?: \s*+ = \s*+ (?: "[^"]*+ (?: " | \Z) | '[^']*+ (?: ' | \Z) | [^\s>"'] [^\s>]*+ )?+ )?+
 """
-_TOKEN = late(
+_TOKEN = lazy(
     rf"""
     (?P<comment> <!-- (?: -?> | .*? (?: --!?> | \Z ) ) | <[!?] [^>]*+ >?+ )
     | < (?P<end> /?+ ) (?P<name> [a-z] [^\s/>]*+ )
@@ -46,14 +46,14 @@ _TOKEN = late(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 # Text and tags that a body keeps as they are, as many as there are
-_KEPT = late(
+_KEPT = lazy(
     rf"""
     (?: [^<]++ | <(?![a-z/!?]) | < /?+ (?! (?: {"|".join(sorted(_FRAME | _RAW))} ) (?=[\s/>]|\Z) )
       [a-z] [^\s/>]*+ (?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+ [\s/]*+ > )*+
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FIRST_ATTRIBUTES = late(rf"(?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+", re.VERBOSE)
+_FIRST_ATTRIBUTES = lazy(rf"(?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+", re.VERBOSE)
 # A head that libxml2 reads as browsers do. A quoted > ends a tag too early here: then it is
 # looked at more closely, no more.
 _COMMENT = r"<!-- (?!-?>) (?: [^-]++ | -(?!->) )*+ -->"
@@ -68,26 +68,26 @@ _HEAD = rf"""
     (?: \s++ | {_COMMENT} | <(?: meta | link | base ) (?=[\s/>]) [^>]*+ > | {_RAW_ELEMENTS}
       | </head \s*+ > )*+
 """
-_SOUND_HEAD = late(
+_SOUND_HEAD = lazy(
     rf"{_HEAD} <body (?=[\s>])",
     re.VERBOSE | re.IGNORECASE | re.ASCII,  # a blank of Chinese is text
 )
 # Elements that libxml2 does not know and leaves in the head where <body> is left out
-_BODILESS = late(
+_BODILESS = lazy(
     rf"{_HEAD} (?=< (?: header | main | article | nav | section | aside | footer | figure"
     r" | details | dialog | [a-z]+-[\w-]+ ) [\s>])",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_BODY = late(r"<body(?=[\s/>])", re.IGNORECASE)
+_BODY = lazy(r"<body(?=[\s/>])", re.IGNORECASE)
 # html and body, in the form that takes Python the least time
-_ODD = late(r"</?[bBhH][oOtT][dDmM][yYlL](?=[\s/>])")
+_ODD = lazy(r"</?[bBhH][oOtT][dDmM][yYlL](?=[\s/>])")
 # Nothing that a reader sees
-_SOUND_END = late(
+_SOUND_END = lazy(
     rf"(?: </(?: body | html ) \s*+ > | \s++ | {_COMMENT} | {_RAW_ELEMENTS} )*+ \Z",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_LONG = late(rf"<[a-z][^>]{{{_LONG_TAG}}}", re.IGNORECASE)
-_QUOTED_END = late(r"""=\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""")
+_LONG = lazy(rf"<[a-z][^>]{{{_LONG_TAG}}}", re.IGNORECASE)
+_QUOTED_END = lazy(r"""=\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""")
 
 
 def mended(source: str) -> str:

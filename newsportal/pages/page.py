@@ -17,11 +17,10 @@ from weakref import WeakKeyDictionary
 from lxml import etree
 from scrapy.http import HtmlResponse, Response, TextResponse
 
+from newsportal.pages.silent import Silent
 from newsportal.pages.site import Site
 from newsportal.pages.tree import parsed
 from newsportal.pages.urls import slashed
-
-_SILENT = ("base", "link", "meta", "script", "title")  # elements that are not shown
 
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
 
@@ -31,26 +30,14 @@ class Page:
 
     def __init__(self, response: TextResponse) -> None:
         self.root = parsed(response.text)
-        self._silent: dict[str, list[etree._Element]] = {name: [] for name in _SILENT}
-        for element in self.root.iter(_SILENT):
-            self._silent[str(element.tag)].append(element)
-        bases = (element.get("href") for element in self._silent["base"])
+        self.silent = Silent(self.root)
+        bases = (element.get("href") for element in self.silent.of("base"))
         self._base = next((href for href in bases if href is not None), "")
-
-    def silent(self, name: str) -> list[etree._Element]:
-        """Return the ``base``, ``link``, ``meta``, ``script`` or ``title`` elements, in order."""
-        return self._silent[name]
-
-    @cached_property
-    def scripts(self) -> list[str]:
-        """The scripts that the page itself holds."""
-        own = (each for each in self._silent["script"] if each.get("src") is None)
-        return [script.text for script in own if script.text]
 
     @cached_property
     def canonical(self) -> str:
         """The address that the page names as its own, "" if it names none."""
-        named = (link for link in self._silent["link"] if link.get("rel") == "canonical")
+        named = (link for link in self.silent.of("link") if link.get("rel") == "canonical")
         hrefs = (link.get("href") for link in named if _is_of_head(link, self.root))
         return next((href for href in hrefs if href is not None), "")
 

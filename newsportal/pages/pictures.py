@@ -12,7 +12,7 @@ from itertools import islice
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 # In the order of trust: an original comes before what the page shows of it.
 _LATE = (
@@ -23,8 +23,8 @@ _LATE = (
     "zoomfile", "file", "_src", "lazy-src", "lay-src", "lazysrc", "real_src", "original",
 )  # fmt: skip
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset", "data-original-set")
-_PICTURE = late(r"\.(?:jpe?g|png|gif|webp|avif|bmp|jfif|heic)(?:[?!#@&].*)?", re.I | re.S)
-_SIZE = late(r"[0-9]{1,9}(?:\.[0-9]*)?[wx]")
+_PICTURE = lazy(r"\.(?:jpe?g|png|gif|webp|avif|bmp|jfif|heic)(?:[?!#@&].*)?", re.I | re.S)
+_SIZE = lazy(r"[0-9]{1,9}(?:\.[0-9]*)?[wx]")
 # Files of these names and such words alone hold a picture's place.
 _PLACEHOLDERS = frozenset(
     "loading lazyload lazy spacer blank placeholder transparent pixel grey gray clear empty 1x1"
@@ -35,15 +35,15 @@ _FILLERS = frozenset(
     "img image images pic picture bg icon ico default small big mini s x px trans load".split()
 )
 # Values that scripts did not fill, and pages: what an attribute of a script's own says else.
-_NO_FILE = late(
+_NO_FILE = lazy(
     r"[^./?]*|.*(?:\{\{|\$\{|<%|%7b%7b|\[object ).*|.*\.s?html?(?:[?#].*)?|(?:https?:)?//[^/?]*/?",
     re.IGNORECASE | re.DOTALL,
 )
 # Attributes that hold no picture of the body, or the one for when it fails
-_OTHERS = late(r"src|href|alt|title|class|style|id|on\w+|.*(?:error|holder|loading|default).*")
-_NAME = late(r"([^/?#]*?)(?:\.(?:gif|png|svg|jpe?g|webp))?(?:[?#!].*)?$", re.I | re.S)
+_OTHERS = lazy(r"src|href|alt|title|class|style|id|on\w+|.*(?:error|holder|loading|default).*")
+_NAME = lazy(r"([^/?#]*?)(?:\.(?:gif|png|svg|jpe?g|webp))?(?:[?#!].*)?$", re.I | re.S)
 _NEAR = 6  # elements between a picture and its image
-_WORD = late(r"1x1|1px|[a-z]+|[^\x00-\x7f]+", re.IGNORECASE)
+_WORD = lazy(r"1x1|1px|[a-z]+|[^\x00-\x7f]+", re.IGNORECASE)
 
 
 def picture_address(image: etree._Element) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import unquote
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 _SLASHES = re.compile("//+")
 _ENCODED_STEP = re.compile("%(?:2[fF]|5[cC]|2[eE]|5[fF])")  # / \\ . _
@@ -14,9 +15,9 @@ _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|m
 _FACE = re.compile(r"https?://(?:www\.)?")
 _SCHEMES = ("http", "https")
 # Begins with a class, without flags: Python's engine passes fast over whatever else there is
-_CALL = late(r"[cC](?<!\w.)(?i:reate_?Page)\w*\s*\(([^()]{1,200})\)")
-_ARGUMENT = late(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
-_GOES = late(
+_CALL = lazy(r"[cC](?<!\w.)(?i:reate_?Page)\w*\s*\(([^()]{1,200})\)")
+_ARGUMENT = lazy(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
+_GOES = lazy(
     r"""\blocation(?:\s*\.\s*href)?\s*(?:=(?!=)|\.\s*(?:replace|assign)\s*\()\s*"""
     r"""(["'])(?P<to>[^"'<>\s{}]+)\1\s*(?:[;)}\n]|$)"""
 )
@@ -139,27 +140,63 @@ def page_template(numbered: dict[int, str]) -> str | None:
     return None
 
 
-def paging_calls(scripts: Iterable[str]) -> Iterator[tuple[int, str, str]]:
-    """Yield how many pages there are, and their name and ending, where scripts link to them.
+@dataclass(frozen=True, slots=True)
+class PagingCall:
+    """What a script writes the links to the pages of a list or of an article from."""
 
-    TRS WCM writes so for lists and for articles of several pages; page 2 is ``index_1.html``.
+    count: int
+    name: str
+    ending: str
+    from_one: bool
+    """Whether page 2 is ``index_2.html`` and not ``index_1.html``."""
 
-    >>> list(paging_calls(["createPageHTML(25, 0, 'index', 'html');"]))
-    [(25, 'index', 'html')]
+    def page(self, number: int) -> str:
+        """Return the name of a page; the first one is 1.
+
+        >>> PagingCall(9, "index", "html", False).page(2), PagingCall(9, "a", "shtml", True).page(2)
+        ('index_1.html', 'a_2.shtml')
+        """
+        if number < 2:
+            return f"{self.name}.{self.ending}"
+        return f"{self.name}_{number if self.from_one else number - 1}.{self.ending}"
+
+    def number_at(self, url: str) -> int:
+        """Return the number of the page at *url*."""
+        path = url.partition("?")[0]
+        own = re.search(rf"/{re.escape(self.name)}_([0-9]{{1,6}})\.\w+$", path)
+        return int(own[1]) + (not self.from_one) if own else 1
+
+
+def paging_calls(scripts: Iterable[str]) -> Iterator[PagingCall]:
+    """Yield the calls by which scripts link to further pages.
+
+    TRS WCM writes so for lists and for articles of several pages, and counts from 0: page 2 is
+    ``index_1.html``. Other systems of governments name the element that takes the links before all
+    else, and count from 1: page 2 is ``list_2.shtml``.
+
+    >>> [call.page(2) for call in paging_calls(["createPageHTML(25, 0, 'index', 'html');"])]
+    ['index_1.html']
+    >>> script = "createPageHTML('page_div', 25, 1, 'list', 'shtml', 498);"
+    >>> [call.page(2) for call in paging_calls([script])]
+    ['list_2.shtml']
     """
     for script in scripts:
         for call in _CALL.finditer(script):
             numbers: list[int] = []
             texts: list[str] = []
+            named = False
             position = 0
             while found := _ARGUMENT.match(call[1], position):
                 if found[3]:
                     numbers.append(int(found[3]))
-                elif numbers:  # a text before the numbers names an element of the page
+                elif numbers:
                     texts.append(found[1] or found[2] or "")
+                else:
+                    named = True
                 position = found.end()
             if numbers and len(texts) >= 2 and re.fullmatch(r"\.?[a-z]{3,5}", texts[1]):
-                yield numbers[0], texts[0], texts[1].lstrip(".")
+                from_one = named and numbers[1:2] != [0]
+                yield PagingCall(numbers[0], texts[0], texts[1].lstrip("."), from_one)
 
 
 def goes_to(script: str) -> str:

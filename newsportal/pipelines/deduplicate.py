@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
@@ -13,7 +13,8 @@ from newsportal.chinese.similarity import Signature
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
-from newsportal.state.row import State
+from newsportal.pipelines.bare_twins import bare_twin
+from newsportal.state.row import Row, State
 
 
 class DuplicatePost(DropItem):
@@ -23,13 +24,14 @@ class DuplicatePost(DropItem):
 class DeduplicatePipeline:
     """Drops exact duplicates, marks near ones; the state knows both."""
 
-    def __init__(self, archive: ArchiveWriter, site: Site) -> None:
-        self._archive = archive
-        self._site = site
+    def __init__(self, spider: Any) -> None:
+        self._spider = spider
+        self._archive: ArchiveWriter = spider.archive
+        self._site: Site = spider.site
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler.spider.archive, crawler.spider.site)  # type: ignore[union-attr]
+        return cls(crawler.spider)
 
     def process_item(self, item: Post) -> Post:
         """Return the post with hash and nearest neighbour; DuplicatePost names the original."""
@@ -37,20 +39,26 @@ class DeduplicatePipeline:
         row = self._archive.in_flight.row(item)
         assert item.title is not None
         item.content_hash = content_hash(item.title, item.text)
-        if not item.text:
-            return item  # posts of pictures alone may share a title
         # Posts that become equal stay as they are.
-        twin = None if row.state is State.ARCHIVED else store.duplicates.twin(item.content_hash)
+        twin = None if row.state is State.ARCHIVED else self._twin(item, row)
         if twin is not None:
             original = address_of(self._site.root, twin.key)
             if row.state is not State.DUPLICATE:
                 self._archive.run.duplicates.add(url=item.url, original=original)
             store.settle(row.n, State.DUPLICATE, original=twin.n)
             raise DuplicatePost(f"{item.url} has the text of {original}", log_level="DEBUG")
-        if signature := Signature.of(item.title, item.text):
+        if item.text and (signature := Signature.of(item.title, item.text)):
             self._mark(item, signature)
             store.duplicates.sign(row.n, signature)
         return item
+
+    def _twin(self, item: Post, row: Row) -> Row | None:
+        """Return the archived post that has the content of another, or is that other one."""
+        if item.text:
+            return self._archive.store.duplicates.twin(item.content_hash)
+        if self._spider.any_walk is None:
+            return None  # a known theme tells by the portal's own ids
+        return bare_twin(item, row, self._archive, self._site)
 
     def _mark(self, item: Post, signature: Signature) -> None:
         nearest, own = 0.0, self._site.key(item.url)

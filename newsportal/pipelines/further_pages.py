@@ -25,6 +25,7 @@ from newsportal.middlewares.scrapy_inside import is_closing
 from newsportal.pipelines.owed import owe
 from newsportal.runs.plain_words import in_words
 from newsportal.themes.generic.article_page import ArticlePage
+from newsportal.themes.generic.beside.parts import first_page, is_further
 from newsportal.themes.generic.beside.parts import pages as further_pages
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class FurtherPagesPipeline:
         read_before = run.mode == "reextract" and spider.instead is None
         if not item.pages or run.failure or read_before or spider.any_walk is None:
             return item
+        elsewhere = not is_further(item.pages[0], item.url)
+        first = first_page(item.pages[0]) if elsewhere else item.url
         places: list[tuple[Place, Place, datetime]] = []
         waiting, read, others = deque(item.pages), [item.url], set[str]()
         while waiting:
@@ -63,8 +66,12 @@ class FurtherPagesPipeline:
                 continue
             page = await self._ask(url) if len(read) <= _MOST else f"it has more than {_MOST} pages"
             if isinstance(page, str) or not join_page(
-                item, page, spider.any_walk.theme, spider.site
+                item, page, spider.any_walk.theme, spider.site, by_title=elsewhere
             ):
+                if elsewhere and not isinstance(page, str):
+                    others.add(url)
+                    spider.any_walk.posts.no_articles.add(first)
+                    continue
                 why = page if isinstance(page, str) else f"{url} is no page of it"
                 if isinstance(page, str) or not self._is_another(item, page):
                     owe(self._crawler, self._archive, item, why)
@@ -77,7 +84,7 @@ class FurtherPagesPipeline:
             if stored := stored_at(page):
                 places.append((*stored, fetch_time(page)))
             reading = ArticlePage.of(page)
-            further = further_pages(reading.near, reading.root, item.url)
+            further = further_pages(reading.near, reading.root, first)
             waiting.extend(filter(None, map(spider.site.canonical, further)))
         item.pages = read[1:]
         if self._archive.pages is not None:

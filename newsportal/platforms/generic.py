@@ -10,10 +10,10 @@ from typing import ClassVar
 from scrapy.http import TextResponse
 from w3lib.url import safe_url_string
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.platform import Platform
 
-_TRACKING = late(
+_TRACKING = lazy(
     r"(?:utm_\w+|fbclid|gclid|msclkid|yclid|spm|scm|bd_vid|_hs\w+|mc_[ce]id|isappinstalled|nsukey"
     r"|wxfrom|wx_fmt|from=[a-z_]+|share_?(?:from|source|token|id|medium|plat)\w*|replytocom"
     r"|jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|session_?id|_t|timestamp|rand(?:om)?"
@@ -21,13 +21,13 @@ _TRACKING = late(
     re.IGNORECASE,
 )
 # Services and forms of common software, which are no pages to read: accounts, searches, baskets.
-_NO_PAGE = late(
+_NO_PAGE = lazy(
     r"(?:.*/)?(?:wp-(?:login|admin|json|content|includes|comments-post|cron|trackback)\b"
     r"|xmlrpc\.php|cdn-cgi/|(?:log(?:in|out|on)|sign(?:in|up|out)|register|captcha|search)"
     r"(?:\.\w+|/)?$)",
     re.IGNORECASE,
 )
-_NO_ACTION = late(
+_NO_ACTION = lazy(
     r"(?:^|&)(?:m|c|a|s|mod|act|action|do|op|method)="
     r"(?:search|rss|feed|register|reg|log(?:in|out)|vote|captcha|print)(?:&|$)",
     re.IGNORECASE,

@@ -91,7 +91,7 @@ class OfflineWalk:
         if response is None or response.status != 200:
             if request.errback is None:
                 return
-            failure = Failure(RunEnds("it is in none of the files"))  # type: ignore[no-untyped-call]
+            failure = Failure(RunEnds("it is in none of the files"))
             failure.request = request  # type: ignore[attr-defined]
             followed = request.errback(failure)
         else:

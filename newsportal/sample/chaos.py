@@ -189,7 +189,7 @@ def _bomb() -> bytes:
 
 @cache
 def _brotli_bomb() -> bytes:
-    import brotli  # type: ignore[import-untyped]  # comes with Scrapy
+    import brotli  # comes with Scrapy
 
     return bytes(brotli.compress(bytes(256 * 1024 * 1024), quality=1))
 

@@ -80,7 +80,7 @@ class _Pages(Resource):
 
 def make_site(portal: Portal, log: TextIO | None = None, chaos: Chaos | None = None) -> Site:
     """Return a site for the portal; *log* gets a line a request: method, address, status."""
-    return Site(_Pages(portal, log, chaos))  # type: ignore[no-untyped-call]
+    return Site(_Pages(portal, log, chaos))
 
 
 def running_clock(start: float | None) -> Callable[[], float]:

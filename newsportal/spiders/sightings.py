@@ -96,12 +96,17 @@ class Sightings:
         merged = before.merge(card) if before else card
         if merged != before:
             changed = before.differs(card) if before else row.state in KNOWN
-            if changed and (before is None or row.asked == self.archive.run_number):
-                # Nothing to compare with but the record; or the edit has just been fetched.
-                record = self.archive.record(row)
-                changed = record is not None and card.contradicts(record)
-            self._compare(row, card=merged.data, changed=changed)
+            self._compare(row, card=merged.data, changed=changed and self._is_news(row, card))
         return row
+
+    def _is_news(self, row: Row, card: Card) -> bool:
+        """Tell whether a card that is not as before shows what has not been fetched yet.
+
+        The edit may have been fetched, now or earlier, as something else told of it.
+        """
+        if (record := self.archive.record(row)) is not None:
+            return card.contradicts(record)
+        return bool(row.card) and row.asked != self.archive.run_number
 
     def compare_times(self, entries: Iterable[Entry], response: Response) -> None:
         """Learn from all entries of a list in which zone they are, before any is entered."""

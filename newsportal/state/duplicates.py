@@ -14,16 +14,20 @@ class Duplicates(Part):
 
     def twin(self, content_hash: str) -> Row | None:
         """Return the archived post with that content, if any."""
-        found = rows_where(
+        found = self.twins(content_hash)
+        return found[0] if found else None
+
+    def twins(self, content_hash: str) -> list[Row]:
+        """Return the archived posts with that content; those without text may share a title."""
+        return rows_where(
             self._execute,
             f"content_hash = ? AND state = {State.ARCHIVED}",
             bytes.fromhex(content_hash),
         )
-        return found[0] if found else None
 
     def standing_for(self, row: Row) -> Row:
-        """Return the archived post that a duplicate repeats, else the post itself."""
-        if row.state is not State.DUPLICATE or row.original is None:
+        """Return the post that a duplicate repeats or another address leads to, else the post."""
+        if row.original is None:
             return row
         found = rows_where(self._execute, "n = ?", row.original)
         return found[0] if found else row

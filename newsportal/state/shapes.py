@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.state.row import COLUMNS_SQL, KNOWN, LISTS, Row, State, among, row_of
 from newsportal.state.store import Store
 
@@ -25,7 +25,7 @@ _SURE = 0.8  # share of links shown as posts; with two pages that agree it is en
 
 
 # The last word of an address that is one page about the portal, whatever a feed says of it.
-_ABOUT = late(
+_ABOUT = lazy(
     r"(?:^|/)(?:about|contact|links?|friends?|privacy|terms|disclaimer|copyright|sitemap|map|join"
     r"|guestbook|messages?|advertise|donate|projects?|resume|tougao|guanyu|lianxi)"
     r"(?:[-_]?(?:us|me|page))?(?:/|/index)?(?:\.\w{2,5})?$",
@@ -204,9 +204,13 @@ class Shapes:
                 shape.changed = False
 
     def to_fetch(self, run: int) -> list[Row]:
-        """Return posts of decided shapes to fetch, that this run has not asked for."""
+        """Return posts of decided shapes to fetch, that this run has not asked for.
+
+        What repeats a post waits for it: read before, it would seem to be a post of its own.
+        """
+        first = "SELECT 1 FROM posts AS first WHERE first.n = posts.original AND first.stale = 1"
         return self._rows(
-            "(state = 0 OR stale = 1) AND asked IS NOT ?"
+            f"(state = 0 OR stale = 1) AND asked IS NOT ? AND NOT EXISTS ({first})"
             " AND shape IN (SELECT n FROM shapes WHERE verdict IS NOT NULL) ORDER BY n LIMIT ?",
             run, _BATCH,
         )  # fmt: skip

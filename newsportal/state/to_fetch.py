@@ -64,14 +64,17 @@ f"state = {State.ARCHIVED} AND asked IS NOT ? AND (missing_since + ? <= ?"
         )  # fmt: skip
 
     def unlisted(self, run: int) -> list[Row]:
-        """Return archived posts that no list of this run has shown, not requested by it yet."""
+        """Return archived posts that no list of this run has shown, not requested by it yet.
+
+        One that lists show by another of its addresses is shown.
+        """
+        shown = "SELECT 1 FROM posts AS other WHERE other.original = posts.n AND other.listed = ?"
         return rows_where(
             self._execute,
-            f"state = {State.ARCHIVED} AND listed IS NOT ? AND asked IS NOT ? ORDER BY n LIMIT ?",
-            run,
-            run,
-            _BATCH,
-        )
+            f"state = {State.ARCHIVED} AND listed IS NOT ? AND asked IS NOT ?"
+            f" AND NOT EXISTS ({shown}) ORDER BY n LIMIT ?",
+            run, run, run, _BATCH,
+        )  # fmt: skip
 
     def imprecise_days(self, before: date, limit: int) -> list[date]:
         """Return the newest days, Asia/Shanghai, of posts with no better date than the day."""

@@ -165,7 +165,7 @@ def rotated_name(folder: Path, run: str) -> str:
     """Return the name that a posts.jsonl gets in its folder when a run of that name rotates it."""
     ends = ("", *(f"-{number}" for number in range(2, 1000)))
     names = (f"posts-{run}{end}.jsonl" for end in ends)
-    return next(name for name in names if not (folder / name).exists())
+    return next(name for name in names if not place_of(folder, name).exists())
 
 
 def _finish_rotation(export: Path, store: Store) -> None:

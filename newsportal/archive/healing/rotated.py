@@ -17,14 +17,23 @@ from newsportal.archive.healing.salvage import unpacked
 
 _NAMES = "posts-[0-9]*Z*.jsonl"
 _ENDS = ("", ".gz", ".bz2", ".xz")
+RECORDS = ("posts.jsonl", *(f"{_NAMES}{end}" for end in _ENDS))
+"""Patterns of all files with records that can be read."""
 _UNREAD = (".zst", ".zip", ".7z", ".lz4", ".lzma", ".br", ".Z")
 _BLOCK = 2**20  # bytes
 
 
 def rotated_in(folder: Path) -> list[str]:
-    """Return the names that the rotated files of a folder got, packed or not."""
+    """Return the names that the rotated files of a folder got, packed or not, oldest first."""
     found = (path for end in _ENDS for path in folder.glob(f"{_NAMES}{end}"))
-    return sorted({path.name[: path.name.index(".jsonl") + len(".jsonl")] for path in found})
+    names = {path.name[: path.name.index(".jsonl") + len(".jsonl")] for path in found}
+    return sorted(names, key=_moment)
+
+
+def _moment(name: str) -> tuple[str, int, str]:
+    """Return the time in the name of a rotated file, and its number in that second."""
+    stamp, _, number = name.removeprefix("posts-").removesuffix(".jsonl").partition("-")
+    return stamp, int(number) if number.isdecimal() else 1, name
 
 
 def unread_in(folder: Path) -> list[tuple[str, Path]]:

@@ -1,6 +1,6 @@
 """browse.db: what the site lists and finds. Delete it whenever you like, it is made again.
 
-It holds no text: a line of a list, and where in posts.jsonl the records begin.
+It holds no text: a line of a list, and where the records begin in the file of all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ NAME = "browse.db"
 _VERSION = 5
 _WAIT = 60.0  # seconds for another process that is building the same index
 _SCHEMA = """
--- How far posts.jsonl is read, and a hash that recognises it.
+-- How far the records are read, and a hash that recognises it.
 CREATE TABLE source (end INTEGER NOT NULL, mark BLOB NOT NULL);
 CREATE TABLE posts (
     n INTEGER PRIMARY KEY,

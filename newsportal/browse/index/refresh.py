@@ -1,4 +1,4 @@
-"""The index brought up to date: it is read from posts.jsonl, and never more than an index.
+"""The index brought up to date: it is read from the records, and never more than an index.
 
 Only new lines are read; a file that was cut or replaced is read again from the start.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsportal.archive.reading import Record, record_at, records
+from newsportal.archive.records_file import open_records
 from newsportal.browse.index.entry import lists_of, row_of
 from newsportal.browse.index.file import NAME, open_file
 from newsportal.browse.tokens import index_text
@@ -35,7 +36,7 @@ def refresh(folder: Path, progress: Callable[[int, int], None] = lambda *_: None
     """
     with (
         closing(open_file(folder / NAME)) as database,
-        (folder / "posts.jsonl").open("rb") as file,
+        open_records(folder) as file,
     ):
         return _Builder(database, file, progress).run()
 

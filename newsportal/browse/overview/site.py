@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from newsportal import design
 from newsportal.archive.kept_pages import pages_folder
+from newsportal.archive.records_file import is_archive
 from newsportal.browse import rendering
 from newsportal.browse.overview import across
 from newsportal.browse.overview.words import OverviewWording
@@ -60,7 +61,7 @@ def make_overview(
 
 def archives(data: Path) -> list[Path]:
     """Return the folders of the archives that have posts."""
-    return sorted(path.parent for path in data.glob("[!.]*/posts.jsonl"))
+    return sorted(folder for folder in data.glob("[!.]*/") if is_archive(folder))
 
 
 def _overview(data: Path, next_runs: NextRuns) -> Flask:

@@ -37,7 +37,7 @@ from newsportal.chinese.credits.scanner import (
     Scanner,
 )
 from newsportal.chinese.credits.words import ASIDE, HAN, MANNER, OUTLET
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.traditional import simplified
 
 _HEAD_LINES, _TAIL_LINES = 3, 6  # lines that may hold credits; those of credits only do not count
@@ -52,50 +52,50 @@ _WHEN = (
     r"|此前|目前|其间|期间|随后|之后|同时|此外|对此)"
 )
 # 记者 as the subject of a sentence; not the caption 新华社记者甲某摄.
-_SUBJECT = late(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
-_BEFORE_SUBJECT = late(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
+_SUBJECT = lazy(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
+_BEFORE_SUBJECT = lazy(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
 _ENDS_OUTLET = frozenset("_+·•&-》”）)")  # and letters
 
-_LEAD = late(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
+_LEAD = lazy(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
     r"(?:[【\[]?(?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
     rf"[\s\u2580-\u27bf*·•—–『「{re.escape(OPENERS)}-]*"
     rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?(?:本[版组期]\w{{0,4}}由(?=本报|记者))?"
 )
-_SPREAD = late(rf"([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
-_IN_BRACKETS = late(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
-_AFTER_TEXT = late(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
+_SPREAD = lazy(rf"([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
+_IN_BRACKETS = lazy(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
+_AFTER_TEXT = lazy(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
 _ENDS = "。！？!?…”"
-_SIGNATURE = late(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
+_SIGNATURE = lazy(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
 # （松岭县人社局 夏嘉雯）: the office that somebody writes for, and the names
-_OF_OFFICE = late(
+_OF_OFFICE = lazy(
     rf"[（(](?![左右前后上下图中]|[^）)]*[为是由的摄])[{HAN}]{{2,16}}?"
     r"(?:局|委|办|法院|检察院|医院|学院|部|中心|镇|乡|街道|公司|集团|学校|大学|中学|小学|支队|大队|社区|协会)"
     rf" ?([{HAN}· 、]{{2,14}})[）)]$"
 )
-_FULL_STOP = late(r"[。！？!?]")
+_FULL_STOP = lazy(r"[。！？!?]")
 # 夏嘉雯/松岭晚报, and 松岭晚报 夏嘉雯 泰安报道: no label, but an outlet beside the names
-_BEFORE_OUTLET = late(rf"([{HAN}· 、]{{2,20}}?) ?(?:[/／|｜丨] ?|[(（])([\w·+]{{2,14}})[)）]?")
-_BEHIND_OUTLET = late(
+_BEFORE_OUTLET = lazy(rf"([{HAN}· 、]{{2,20}}?) ?(?:[/／|｜丨] ?|[(（])([\w·+]{{2,14}})[)）]?")
+_BEHIND_OUTLET = lazy(
     rf"([\w·+/／]{{2,16}}?)[ /／|｜丨]([{HAN}· 、]{{2,20}}?)(?: (?:[{HAN}]{{2,4}})?报道)?"
 )
 # Outlets, but not in brackets at the very end: （封面）
 _EVERYDAY = frozenset("封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 上游 顶端 壹点 文汇 新民".split())
 # 《松岭日报》（2024年9月19日 第04版）
-_PRINTED = late(
+_PRINTED = lazy(
     r"(?:原载于?|摘自|据|来源)?《 ?([^》\n]{2,16}?) ?》 ?"
     r"(?:[（(][^（）()\n]*版[^（）()\n]*[）)]|[^（）()《》\n，。]{0,16}第? ?\d{1,3} ?[版期])"
 )
 _BESIDE = 60  # characters of a text that these may fill
 # When a line was published, among its credits
-_CLOCK = late(
+_CLOCK = lazy(
     rf"(?:[发刊更][布发表新])?(?:时间|日期)?[:： ]*{DATE}(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?"
 )
 # Labels on info lines, whatever stands before them and between; and one with what it says
-_LABELS = late(
+_LABELS = lazy(
     r"(?:信息|文章|稿件|新闻)?来源|稿源|出处|作者|(?:本报|见习|特约)?记者|通讯员|责任编辑|网络编辑|责编|编辑"
     r"|文字|撰文"
 )
-_SAID = late(rf"[^:：|｜丨/／ ]+ ?[:：|｜丨/／]? ?\S+(?: [{HAN}、]{{2,9}}(?= |$))?")
+_SAID = lazy(rf"[^:：|｜丨/／ ]+ ?[:：|｜丨/／]? ?\S+(?: [{HAN}、]{{2,9}}(?= |$))?")
 
 
 @dataclass(frozen=True, slots=True)

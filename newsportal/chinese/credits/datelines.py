@@ -7,7 +7,7 @@ import re
 from newsportal.chinese.credits.names import Confidence, people
 from newsportal.chinese.credits.outlets import is_outlet, may_be_outlet
 from newsportal.chinese.credits.words import HAN, MANNER, OWN, PERSON
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 # What a credit gives: (field, name), or an outlet under one of these, the surest first.
 SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 甲某 - 据南都报道
@@ -26,7 +26,7 @@ NO_SOURCE = {
     "本站原创",
     "不详",
 }
-WRAPPING = late(
+WRAPPING = lazy(
     r"^(?:综合|据|转自|转载自?|摘自)(?=..)|^[港澳台美英日韩俄法德外]媒(?=..)|(?:官方)?(?:微信)?公众号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)$"
     r"|(?<=..)(?:官微|微信|等媒体|(?:等?综合)?(?:整理|(?<!经济)报道)|等?综合)$"
     r"|[@“”\"《》「」]"
@@ -34,7 +34,7 @@ WRAPPING = late(
 # 停电, 致电 and the like begin stories on electricity and telephones, not news from an agency.
 _NO_WIRE = "(?<![充停供用发来致没断触漏放输送节通导带核光家机贺限缺耗省蓄储售购配变绿雷])"
 _NO_NEWS = "(?<![喜音审问])"
-_DATELINE = late(
+_DATELINE = lazy(
     rf"""
     (?P<by>(?:本报|本网)?(?:据|综合)(?:@|\w{{1,5}}(?=《))?)?
     《?(?P<outlet>[\w·+、/／“”—-]{{2,26}}?)》?(?:[（(][\w·]{{2,12}}[）)](?=讯))?
@@ -45,15 +45,15 @@ _DATELINE = late(
     re.VERBOSE,
 )
 # Without any of these there is no dateline; that is seen at once.
-_MAY_BE_DATELINE = late(
+_MAY_BE_DATELINE = lazy(
     r"[电讯息悉道](?=$|[\s,，:：（(【\[记题。）)\]】])|\A(?:本报|本网)?(?:据|综合)"
 )
 _REACH = 100  # characters, in which any dateline ends
 # Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
-_NO_PLACE = late(r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公")
-_UNKNOWN = late(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
-_CREDIT_NEXT = late(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
-_PEOPLE_BEHIND = late(r" ?[（(]([^（）()\n]{2,30})[）)]")
+_NO_PLACE = lazy(r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公")
+_UNKNOWN = lazy(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
+_CREDIT_NEXT = lazy(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
+_PEOPLE_BEHIND = lazy(r" ?[（(]([^（）()\n]{2,30})[）)]")
 
 
 def unlabelled(text: str, least: Confidence = Confidence.ALONE) -> Credits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 # Characters of given names that are seldom part of an everyday word.
 RARE_IN_WORDS = frozenset(
@@ -85,7 +85,7 @@ _LAST_PARTS = """
     嘉措 加措 才郎 才仁 群培 桑珠 木拉提 别克 哈尔 日汗 毛措 毛吉 边觉 卓尕 娜仁 伍果 曲珠
 """
 _ENDINGS = "那图巴娜夫花玛才木江汗提拉克丽加太杰琪东吉其力"
-_PEOPLES = late(
+_PEOPLES = lazy(
     rf"(?:{'|'.join(sorted(_PARTS.split(), key=len, reverse=True))}){{1,3}}[{_ENDINGS}]?"
     rf"|(?:{'|'.join(_TIBETAN)})[{_SYLLABLES}]{{2}}"
 )
@@ -98,12 +98,12 @@ _SPELLING = frozenset(
     "赞扎增泽詹珍兹子宗祖佐卓措央次旦真旺珠买孜江汗生居开青措不都力肉依"
 )
 
-_LAST = late(
+_LAST = lazy(
     rf"(?!阿[拉里]|[上下大小]|.[哈克]尔)"
     rf"[{''.join(sorted(_SPELLING | set(_SYLLABLES)))}贡公包宝才尕苟额敖]{{1,3}}"
     rf"(?:{'|'.join(_LAST_PARTS.split())})"
 )
-_POINT = late("[·•・‧]")
+_POINT = lazy("[·•・‧]")
 
 
 def is_rare(char: str) -> bool:

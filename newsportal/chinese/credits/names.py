@@ -27,7 +27,7 @@ from newsportal.chinese.credits.surnames import (
     UNUSUAL,
 )
 from newsportal.chinese.credits.words import HAN, LONG_ROLE, any_of
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 
 class Confidence(IntEnum):
@@ -53,21 +53,21 @@ _NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰�
 _WORDY_COMPOUNDS = frozenset("东方 西门 南门 东门 百里 即墨 第五 乐正 司空 子车 爱新 东郭".split())
 # Given names that are everyday words or end like them
 _GIVEN_WORDS = frozenset("胜利 海洋 金山 建中 小利 亚男 景行 知行 笃行 敏行 言行".split())
-_ROLE = late(LONG_ROLE)
+_ROLE = lazy(LONG_ROLE)
 # What names of foreign people and places begin with, and are spelt with.
 _ABROAD = "巴伊乌欧莫贝卢罗苏马麦霍费哈索特韦米鲁艾查班安潘伯迈贺季戈金丁古纳葛黎尼乔"
 _SPELT = "斯尔萨茨洛伦利亚尼纳多德夫格贝迪敦士克里罗卡达顿隆诺勒姆默奇赛恒塞黎穆"
-_NO_NAME = late(
+_NO_NAME = lazy(
     r"[的了是被把就也不没这那说称问已很吗呢啊们您你我他她它]|先生|女士|小姐|老师|教授|同学|师傅|某[^某]"
     r"|[局厅处科省市县区院校所部村镇]长|主任|经理|书记|位于|近日|日前|[今昨明][天日年晨晚]|当日|来源|联盟|小编"
     r"|凌晨|上午|下午|中午|清晨|傍晚|[起过出下上回进开][来去]|[博交洽展览]会$|^上官[方网微体洲]"
     rf"|^..[斯尔萨茨]$|^[{_ABROAD}][{_SPELT}]{{2}}$|王朝$"  # 丘吉尔, 罗德里
     rf"|{LONG_ROLE}"
 )
-_ANONYMOUS = late(  # 甲某, 张某某
+_ANONYMOUS = lazy(  # 甲某, 张某某
     rf"(?:[甲乙丙丁戊己庚辛壬癸{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)})[{HAN}]?某{{1,2}}"
 )
-_PLACE = late(
+_PLACE = lazy(
     "..[市县区省局厅院镇乡苑塔郡府]$|.[庄湾沟坪屯寨堡庙祠坟埠圩墩坝塘店铺峪洼坳垸厝埔滩碾堰坑窑埭浜窝巷弄街寺庵]$"
     "|.家[营坡楼桥岗冲河湖路井村渡园集子]$|..(?:路|大道)$|(?<!若)谷$"
 )
@@ -214,15 +214,15 @@ def _of_three(word: str) -> Confidence:
     return Confidence.IN_COMPANY if surname in PLAIN else Confidence.NO
 
 
-SPACED = late(  # 李 明
+SPACED = lazy(  # 李 明
     rf"([{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)}) ([{HAN}])(?![{HAN}])"
 )
-_SPACED_WORD = late(rf"(?<![{HAN}]){SPACED.pattern}")
-_IMAGE = late("[青晨静秋素墨石竹梅松荷溪舟泉]{2}")  # 青石, 墨竹
-_NICKNAME = late(rf"[小阿]([{HAN}])")
+_SPACED_WORD = lazy(rf"(?<![{HAN}]){SPACED.pattern}")
+_IMAGE = lazy("[青晨静秋素墨石竹梅松荷溪舟泉]{2}")  # 青石, 墨竹
+_NICKNAME = lazy(rf"[小阿]([{HAN}])")
 _NO_NICKNAME = frozenset("小孔 小宋 小康 小唐 小兰 小倩 小艾 小巧 小楷 小毅".split())
 # Offices among correspondents sign so: 穗应宣, 泰公宣, 穗卫健宣.
-_OFFICE = late(rf"(?!.*[不文政外])[{HAN}]{{2,6}}宣")
+_OFFICE = lazy(rf"(?!.*[不文政外])[{HAN}]{{2,6}}宣")
 
 
 def people(text: str, least: Confidence = Confidence.ALONE) -> list[str]:
@@ -271,7 +271,7 @@ def is_office(word: str) -> bool:
 
 
 # Who signs but is nobody: accounts of the system and words for oneself.
-_NOBODY = late(
+_NOBODY = lazy(
     r"(?:admin\w*|root|editor|system|webmaster|newsroom|test\w*|guest|user\d*|anonymous"
     r"|管理员|超级管理员|系统管理员|网站管理员|站长|未知|匿名|佚名|无名|不详|暂无|无"
     r"|本站|本网|本报|本台|本刊|原创|网络|互联网|转载|小编|编辑|编辑部|本站编辑|网站编辑|责任编辑"

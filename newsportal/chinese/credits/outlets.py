@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from newsportal.chinese.credits.names import confidence
 from newsportal.chinese.credits.words import MANNER, OWN, any_of, words
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 # What the names of outlets end in, and short forms that end in none of these.
 OUTLET_ENDINGS = words("""
@@ -34,8 +34,8 @@ _LIKE_OUTLET = (
     r"|(?:新浪|腾讯|搜狐|网易|凤凰网?|环球网|人民网|新华网|央视|中新|澎湃|光明网|CNMO)"
     r"(?:科技|娱乐|体育|汽车|教育|房产|军事|健康|旅游|时尚|数码|国际|文化|音乐|游戏|证券|女性|公益|读书|历史|家居))"
 )
-_LIKE_OUTLETS = late(rf"{_LIKE_OUTLET}(?:[、·•/／|｜—–－-]{_LIKE_OUTLET})*")
-_NO_OUTLET = late(
+_LIKE_OUTLETS = lazy(rf"{_LIKE_OUTLET}(?:[、·•/／|｜—–－-]{_LIKE_OUTLET})*")
+_NO_OUTLET = lazy(
     r"告诉|回应|接受|采访|透露|表示|介绍|获悉|了解|[对与跟给让的被称说他她了该某]|众[多媒]|(?<!数)据"
     r"|(?<=[^·、])向|从(?!化)|问(?!政)|有(?!线)|(?<!^)在(?!线)|^在(?!.{2,4}客户端$)|不少|许多|部分|[多数几两一三四位各每][名位家]|其他"
     r"|(?<![融全新])媒体(?!集团|中心)|当地|现场|记者|通讯员|供稿|供图|提供|由$|^本[版组期栏]|[男女]$|官[网微方]|微信|震台网|KTV"
@@ -49,7 +49,7 @@ _TOPICS = (
     "|环境|生态|质量|成绩|战绩|每[日周月]|[本上下]|舆情|研究|市场|财务|运行|监测|安全|突发|最新|行业|产业|价格"
 )
 # What stands in brackets at the end and is no outlet, though built like one: 服务热线, 互联网.
-_DESCRIPTIONS = late(
+_DESCRIPTIONS = lazy(
     r"(?:.*(?:互联|局域|物联|万维|[内外专电路管水官]|.联|全)网|.*(?:预|速|海|墙|简|情|举|申|填|通|捷|(?<![青少])年|电|回|(?<!文)汇|警)报"
     # 业绩快报, but 现代快报 and 大公报 are papers
     rf"|(?:{_TOPICS})*(?:快|公|月|周)报"

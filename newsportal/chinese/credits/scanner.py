@@ -47,7 +47,7 @@ from newsportal.chinese.credits.words import (
     TASKS,
     any_of,
 )
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 OPENERS, CLOSERS = "（([【［〔〖", "）)]】］〕〗"
 BRACKET = re.escape(OPENERS + CLOSERS)
@@ -56,12 +56,12 @@ _BRACKETS = frozenset(OPENERS + CLOSERS)
 _QUOTES = frozenset("《“（(")
 _LISTS = frozenset("、/／&＆，,;；")  # go on with a list; a blank may begin something else
 # A character that every text with credits has: the last one of a role, of 来源, 据 or an outlet.
-MAY_CREDIT = late(
+MAY_CREDIT = lazy(
     "["
     + re.escape("".join(sorted({word[-1] for word in (*_ROLES, *OUTLET_ENDINGS, *OUTLETS)})))
     + "源处自载电讯息据合]"
 )
-_SOURCE = late(
+_SOURCE = lazy(
     rf"""
     (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?!于)
       | 稿源|信源|出处|(?:本文|文章|内容)?(?:转自|转载自|摘自|原载于?|综合自)|综合(?=\ ?[:：|｜]) )
@@ -71,34 +71,34 @@ _SOURCE = late(
     """,
     re.VERBOSE,
 )
-_ROLE_BEHIND = late(rf"(.+?)({MANNER}*)(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
-_AND_OTHERS = late(r"(?<=.[^平均初高中上下]{2})(?<!相)等$")  # 新华社、央视新闻等
-_RUN = late(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
-_GLUED = late(f"[{HAN}]")
-_REPORT = late(r" ?(?:\d|(?:综合|联合)?报[道导])")
-_LATIN = late(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])")
+_ROLE_BEHIND = lazy(rf"(.+?)({MANNER}*)(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
+_AND_OTHERS = lazy(r"(?<=.[^平均初高中上下]{2})(?<!相)等$")  # 新华社、央视新闻等
+_RUN = lazy(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
+_GLUED = lazy(f"[{HAN}]")
+_REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
+_LATIN = lazy(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])")
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
-_CUT = late(
+_CUT = lazy(
     rf"{MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报[道导]|发自|从|(?:本文)?来源|近日|(?<![明今昨本近当])日前"
     rf"|[今昨][日天]|(?<=..)[和与及](?!报[道导])(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
 )
-_PLACED = late(rf"([{HAN}]{{2,3}})[{HAN}]{{2,3}}(?=\d{{1,2}}日[电讯])")  # 甲某某台北21日电
-_NOTE = late(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
-_OPEN_GAP = late(rf"(?:[ 、/／|｜丨&＆{BRACKET}]|(?<=[{HAN}])[和与及])+")
-_CLOSED_GAP = late(
+_PLACED = lazy(rf"([{HAN}]{{2,3}})[{HAN}]{{2,3}}(?=\d{{1,2}}日[电讯])")  # 甲某某台北21日电
+_NOTE = lazy(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
+_OPEN_GAP = lazy(rf"(?:[ 、/／|｜丨&＆{BRACKET}]|(?<=[{HAN}])[和与及])+")
+_CLOSED_GAP = lazy(
     rf"(?:[ 、/／|｜丨&＆+＋{BRACKET}，,;；·•…<>]|(?<=[{HAN}])[和与及]|(?<=[{HAN}] )[和与及](?= ))+"
 )
-_WORD = late(rf"[^\s、，,;；/|｜丨&＆:：{BRACKET}]{{1,14}} ?[:：]?")
+_WORD = lazy(rf"[^\s、，,;；/|｜丨&＆:：{BRACKET}]{{1,14}} ?[:：]?")
 # A word in a list that is no role of its own: an unknown name or the office that somebody is from.
-_BETWEEN_NAMES = late(
+_BETWEEN_NAMES = lazy(
     rf"[{HAN}]{{3,12}}(?<![员师手编审播务划导监制作计辑头客])|[{HAN}]{{2,12}}[局委会部院校]"
 )
 
 
-_GIVES = late("(?:供稿|供图|提供|出品)$")
-_NEXT_LABEL = late(rf" ?{MANNER}*{PERSON} ?([{HAN}]{{2,4}})")
+_GIVES = lazy("(?:供稿|供图|提供|出品)$")
+_NEXT_LABEL = lazy(rf" ?{MANNER}*{PERSON} ?([{HAN}]{{2,4}})")
 # The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
-_STRANGER = late(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
+_STRANGER = lazy(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
 
 
 def _is_sure(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f〇"
 
@@ -76,7 +76,7 @@ _NO_ROLE = r"(?!编辑[部室们器人]|网编辑|作者(?:单位|简介|系|为
 _NO_TEXT = rf"文(?!字|稿|图|并|记者)[{HAN}]"  # 文/文汇报记者
 ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
 _TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"
-LABEL = late(
+LABEL = lazy(
     rf"""
     {MANNER}* {ASIDE} \ ? {_NO_ROLE}
     (?P<words> (?:(?P<person>{PERSON})|{_TASK}) (?:\ ?[/／、&＆+·]\ ?(?!{_NO_TEXT}){_TASK})* )
@@ -88,12 +88,12 @@ OUTLET = (
     r"(?:《[^》\n]{2,16}》|“[^”\n]{2,10}”\w{0,6}?"
     r"|[\w+·•&-]{2,16}?(?:[、/／|｜—–－][\w+·•&-]{2,12}?){0,2})"
 )
-OUTLET_BEFORE = late(
+OUTLET_BEFORE = lazy(
     rf"({OUTLET})({MANNER}*){ASIDE}( ?(?:[|｜丨] ?)?)"
     rf"(?={MANNER}*{_NO_ROLE}(?:{PERSON}|摄影记者|摄像记者))"
 )
-OUTLET_RUN = late(r"[\w+·•&、/／|｜丨—–－ -]*")  # what may stand between an outlet and a role
-SOMEBODY = late(PERSON)
+OUTLET_RUN = lazy(r"[\w+·•&、/／|｜丨—–－ -]*")  # what may stand between an outlet and a role
+SOMEBODY = lazy(PERSON)
 
 _LONG_ROLES = (role for role in (*PERSONS, *TASKS, *IMAGES, *OTHERS) if len(role) > 1)
 LONG_ROLE = any_of(OWN, ("实习", "见习"), _LONG_ROLES)  # 文 and 图 occur in names

@@ -1,10 +1,8 @@
-"""Any page that comes, taken for what it is: a post, a list, evidence of what its shape is."""
+"""Where a request ended: the front page, a file, a further page of a list, any page."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -14,17 +12,13 @@ from newsportal.archive.broken_lists import Why
 from newsportal.discovery.pagers import leads_back
 from newsportal.items import Post
 from newsportal.pages.file_kinds import kind_of
-from newsportal.spiders.anywhere.aliases import needless
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
-from newsportal.spiders.questions.retry_queue import ROUNDS, first_address, rounds_of
-from newsportal.state.row import KNOWN, Route, Row, State
-from newsportal.state.shapes import Shape, Verdict
+from newsportal.spiders.questions.retry_queue import first_address
+from newsportal.state.row import State
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
-_SAMPLED = 20  # pages of a shape that are counted
-_HELD = 40  # pages of undecided shapes kept until they are decided
 Following = Iterator[Request | Post]
 
 
@@ -34,7 +28,6 @@ class Answers:
     def __init__(self, walk: AnyWalk) -> None:
         self.walk = walk
         self.retry_queue = walk.retry_queue
-        self.frontier = walk.frontier
         self.known = walk.known
         self.not_there = walk.not_there
         self.run = walk.run
@@ -42,11 +35,6 @@ class Answers:
         self.site = walk.site
         self.spider = walk.spider
         self.store = walk.store
-        self.held: dict[str, list[tuple[str, PageAnalysis]]] = defaultdict(list)
-        """Pages of undecided shapes, by shape."""
-        self._let_go: set[str] = set()
-        self._counted: set[str] = set()
-        self._prints: dict[int, str] = {}
 
     def parse(
         self, response: Response, post: str | None = None, walk: str | None = None
@@ -98,7 +86,7 @@ class Answers:
         if walk is not None and key != walk and walk in self.walk.lists.walks:  # a further page
             self._further(request, page, key, walk)
         elif walk is None or not self.walk.misses.is_no_list(request, page):
-            yield from self._take(request, page, key, post)
+            yield from self.walk.kinds.take(request, page, key, post)
         self.shapes.save()
 
     def _no_page(self, request: Request, response: Response, post: str | None) -> None:
@@ -138,169 +126,3 @@ class Answers:
         known = self.walk.lists.walks.get(walk)
         if known is not None and known.numbered.get(1) != key:
             self.walk.misses.lost(request, reason, Why.AWAY)
-
-    def _take(self, request: Request, page: PageAnalysis, key: str, post: str | None) -> Following:
-        shape = self.known.shape_at(key)
-        row = self.store.row(post or key)
-        known = row is not None and row.state in KNOWN
-        if shape.verdict is None or shape.pages < _SAMPLED:
-            unread = not (page.article or page.listing) and rounds_of(request) < ROUNDS
-            if unread and self._matters(shape, row, page):
-                self.walk.misses.missed(request, "the page reads as neither post nor list")
-                return
-            if not known:
-                self._count(shape, page, key)
-        if post is not None and post != key and self.known.is_shown(row):
-            self.known.led_to(key, shape)
-            yield from self._learnt_where_it_leads(post, shape, page)
-        if shape.decide():
-            yield from self._decided(shape)
-        if shape.verdict is Verdict.POST:
-            yield from self._of_post_shape(request, page, key, post, row)
-        elif shape.verdict is None:
-            self.retry_queue.settle(request)
-            asked = self.known.shape_at(post or key)
-            if self.agrees(page, key) and (page.article or self.shapes.is_mixed(asked)):
-                yield from self.walk.posts.read(page, key, post)
-                return
-            for each in {shape.shape, asked.shape}:
-                if len(self.held[each]) < _HELD:
-                    self.held[each].append((key, page))
-        else:
-            self.retry_queue.settle(request)
-            if self.agrees(page, key):
-                yield from self._post_among_others(page, key)
-                return
-            self.not_there.settle(post, State.OTHER, "no post by its address")
-            self.walk.lists.read_other(page, key)
-
-    def agrees(self, page: PageAnalysis, key: str) -> bool:
-        """Tell whether a page says, as a list does, that it is a post, whatever its shape is."""
-        shape, post = self.known.shape_at(key), asked_as(page)
-        like_one = (
-            page.article
-            or (page.is_no_list and not shape.lists)
-            or self.shapes.is_number_among_names(shape)
-        )
-        return (
-            like_one
-            and not shape.is_about
-            and not shape.told
-            and self.known.is_shown(self.store.row(post or key))
-            and page.is_titled(self.known.title_of(post or key))
-        )
-
-    def _post_among_others(self, page: PageAnalysis, key: str) -> Following:
-        """Take a page that is a post, though its shape is none of posts."""
-        self.shapes.mix(self.known.shape_at(key))
-        yield from self.walk.posts.read(page, key, asked_as(page))
-
-    def _learnt_where_it_leads(self, post: str, shape: Shape, page: PageAnalysis) -> Following:
-        """Count for a list's address what it leads to: with a slash at its end, say."""
-        asked = self.known.shape_at(post)
-        if asked is shape:
-            return
-        if (asked.verdict is None or asked.pages < _SAMPLED) and post not in self._counted:
-            self._counted.add(post)
-            asked.page(article=page.article, listing=page.listing)
-        if asked.decide():
-            yield from self._decided(asked)
-
-    def _count(self, shape: Shape, page: PageAnalysis, key: str) -> None:
-        """Count a page as evidence for its shape, once; one that stands elsewhere, too, is none.
-
-        But where lists show it as a post, or a name in the query changes nothing: whichever address
-        is read first, both are those of posts. Few may stand elsewhere of many of such a shape.
-        """
-        if key in self._counted:
-            return
-        self._counted.add(key)
-        other = self._prints.setdefault(page.print, key) if page.article else key
-        self.walk.aliases.mirrored(key, other)
-        own = other == key or needless(key, other) is not None
-        own = own or self.known.is_shown(self.store.row(key))
-        shape.page(article=page.article and own, listing=page.listing)
-
-    def _matters(self, shape: Shape, row: Row | None, page: PageAnalysis) -> bool:
-        """Tell whether a page that reads as nothing is owed: a list has shown it as a post."""
-        if row is None or not self.known.is_shown(row):
-            return shape.verdict is Verdict.POST
-        title = self.known.title_of(row.key)
-        return not (title and page.is_titled(title))
-
-    def _of_post_shape(
-        self, request: Request, page: PageAnalysis, key: str, post: str | None, row: Row | None
-    ) -> Following:
-        """Take a page whose address looks like a post's."""
-        title = self.known.title_of(post or key)
-        named = self.known.is_shown(row) or self._is_in_sitemap(key, row)
-        if title and page.is_titled(title):
-            is_post = True
-        elif named or not self.frontier.is_menu_only(key) or _is_numbered(self.known.shape_at(key)):
-            is_post = page.article or page.plausible
-        else:
-            is_post = False  # only menus name it: a page about the portal
-        if is_post:
-            self.retry_queue.settle(request)
-            yield from self.walk.posts.read(page, key, post)
-        elif page.listing and (not named or rounds_of(request) >= ROUNDS):
-            self.retry_queue.settle(request)
-            self.not_there.settle(post, State.OTHER, "a list of posts")
-            self.walk.lists.read_other(page, key)
-        elif named:
-            reason = "the page reads as neither post nor list"
-            if page.listing:
-                reason = "the portal shows a list of posts in place of the post"
-            self.walk.misses.missed(request, reason)
-        else:
-            self.retry_queue.settle(request)
-            self.not_there.settle(post, State.OTHER, "no post")
-
-    def _is_in_sitemap(self, key: str, row: Row | None) -> bool:
-        """Tell whether the sitemap names an address, and menus do not: no page about the portal."""
-        named = row is not None and Route.SITEMAP in row.routes
-        return named and not self.frontier.is_menu_only(key)
-
-    def let_go(self, shape: Shape) -> list[tuple[str, PageAnalysis]]:
-        """Return the pages that were held for a shape, each once, whatever else it is held for."""
-        held = [each for each in self.held.pop(shape.shape, []) if each[0] not in self._let_go]
-        self._let_go.update(key for key, _ in held)
-        return held
-
-    def _decided(self, shape: Shape) -> Following:
-        """Do what follows from a new verdict on a shape."""
-        held = self.let_go(shape)
-        self.walk.seeds.sitemaps.decided(shape)
-        if shape.verdict is Verdict.POST:
-            for key, candidate in self.frontier.waiting.pop(shape.shape, {}).items():
-                if not candidate.navigation:
-                    self.known.sight(key, datetime.now(UTC), Route.ELSEWHERE)
-            for key, page in held:
-                row = self.store.row(key)
-                request = page.response.request
-                assert request is not None
-                yield from self._of_post_shape(request, page, key, asked_as(page), row)
-            return
-        posts = [each for each in held if self.agrees(each[1], each[0])]
-        for key, page in posts:
-            yield from self._post_among_others(page, key)
-        self.shapes.dismiss(shape, "no post by the shape of its address")
-        for key, page in held:
-            if (key, page) not in posts:
-                self.walk.lists.read_other(page, key)
-
-
-def asked_as(page: PageAnalysis) -> str | None:
-    """Return the key under which a page was asked for as a post."""
-    request = page.response.request
-    assert request is not None
-    post: str | None = request.cb_kwargs.get("post")
-    return post
-
-
-def _is_numbered(shape: Shape) -> bool:
-    """Tell whether numbers alone tell addresses of a shape apart: no page about the portal has one.
-
-    An image map or 下一篇 may be all that names such a post.
-    """
-    return not shape.is_single and "*" not in shape.shape

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.hidden_posts import (
     counted,
     filled_by_script,
@@ -19,11 +20,13 @@ from newsportal.runs.verdict import Alert
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.state.facts import Fact
 from newsportal.state.row import Route
+from newsportal.themes.generic.article_page import ArticlePage
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _FULL, _ALIKE = 8, 3  # so many lists that show so many posts each are full pages
+_OF_POSTS = lazy(r"[0-9]+ posts (may go on|are kept back) ")
 _COVERED = 0.9  # share of a list's posts that another route names, too: it is whole itself
 
 
@@ -50,10 +53,13 @@ class HiddenPosts:
         """Posts that pages of longer lists show."""
         self._counted_everywhere: set[int] = set()
         """Numbers that the front page has, too: of the portal, and not of a list."""
-        self._articles: list[tuple[str, str]] = []
-        """Addresses of articles that a script alone continues, and the words of the control."""
+        self._kinds: set[str] = set()
+        """What no post of this archive has lacked before."""
         self._attached: set[str] = set()
         """Keys of files that posts name as theirs."""
+        if walk.spider.arguments.mode == "refetch":  # what posts lack is seen anew
+            kept = [each for each in self._before() if not _kind(each)]
+            walk.facts.put(Fact.HIDDEN_POSTS, "\n".join(kept))
 
     def see(self, page: PageAnalysis, key: str, shown: list[int], *, first: bool) -> None:
         """Take a page of a list."""
@@ -73,22 +79,45 @@ class HiddenPosts:
         alike = max(together.values(), default=0)
         self._pages[key] = _Page(control, set(shown), alike, told)
 
-    def see_post(self, page: PageAnalysis, post: Post) -> None:
-        """Take the page of a post."""
+    def see_post(self, page: PageAnalysis, post: Post, *, again: bool) -> None:
+        """Take the page of a post, which may have been read before."""
         self._attached.update(self.walk.site.key(file.url) for file in post.files)
+        count, url = 1, post.url
         if not post.pages and (words := goes_on(page.response)):
-            self._articles.append((post.url, words))
+            line = f"{count} posts may go on by a script alone, first {url} ({words!r})"
+            self._lacks(line, again=again)
+        if words := ArticlePage.of(page.response).withheld.words:
+            line = f"{count} posts are kept back in part, first {url} ({words!r})"
+            self._lacks(line, again=again)
+
+    def _lacks(self, line: str, *, again: bool) -> None:
+        """Note that a post may not be whole: at once, since a run that is killed says nothing."""
+        lines, kind = self._before(), _kind(line)
+        place = next((n for n, other in enumerate(lines) if _kind(other) == kind), None)
+        if place is None:
+            self._kinds.add(kind)
+            lines.append(line)
+        elif not again or self.walk.spider.arguments.mode == "refetch":
+            count, _, rest = lines[place].partition(" ")
+            lines[place] = f"{int(count) + 1} {rest}"
+        self.walk.facts.put(Fact.HIDDEN_POSTS, "\n".join(lines))
+
+    def _before(self) -> list[str]:
+        return (self.walk.facts.get(Fact.HIDDEN_POSTS) or "").splitlines()
+
+    def _of_posts(self) -> list[str]:
+        """Return the lines on posts that may not be whole."""
+        return [line for line in self._before() if _kind(line)]
 
     def lines(self) -> list[str]:
         """Return a line for people for each thing that nothing else leads to."""
         sitemaps = self.walk.seeds.sitemaps
-        parts = self._of_front(), self._of_lists(), self._of_articles(), self._of_files()
-        lines = [*filter(None, parts)]
+        lines = [*filter(None, (self._of_front(), self._of_lists(), self._of_files()))]
         lines += sitemaps.left_out
         lines += self._left_lists()
         if count := self.walk.frontier.no_room:
             lines.append(f"{count} addresses that may be those of lists were more than fit")
-        return lines
+        return lines + self._of_posts()
 
     def _of_front(self) -> str:
         """Say that a feed alone names posts, and that has the newest ones."""
@@ -151,13 +180,6 @@ class HiddenPosts:
             f" first {first}"
         ]
 
-    def _of_articles(self) -> str:
-        if not self._articles:
-            return ""
-        url, words = self._articles[0]
-        count = len(self._articles)
-        return f"{count} posts may go on by a script alone, first {url} ({words!r})"
-
     def _of_files(self) -> str:
         files = [
             key
@@ -174,13 +196,14 @@ class HiddenPosts:
 
     def say(self) -> None:
         """Say it in run and state; an update adds what it has found."""
-        facts, unread = self.walk.facts, self.walk.misses.lines()
-        before = (facts.get(Fact.HIDDEN_POSTS) or "").splitlines() if self.walk.settled else []
-        lines = unread if self.walk.settled else [*self.lines(), *unread]
+        facts, settled = self.walk.facts, self.walk.settled
+        of_posts, unread = self._of_posts(), self.walk.misses.lines()
+        new = (line for line in of_posts if _kind(line) in self._kinds)
+        lines = [*(new if settled else self.lines()), *unread]
         for line in lines:
             self.walk.run.notes.append(line)
             self.walk.run.noticed.append(Alert("silence", line))
-        if kept := [*dict.fromkeys([*before, *lines])]:
+        if kept := [*dict.fromkeys([*(self._before() if settled else of_posts), *lines])]:
             facts.put(Fact.HIDDEN_POSTS, "\n".join(kept))
         else:
             facts.drop(Fact.HIDDEN_POSTS)
@@ -196,3 +219,9 @@ class HiddenPosts:
         # A sitemap that names what all other lists show names the posts of an empty one, too.
         wanted = shown or elsewhere
         return bool(wanted) and len(wanted & {n for (n,) in by_map}) >= _COVERED * len(wanted)
+
+
+def _kind(line: str) -> str:
+    """Return which kind of line on posts one is, "" if it is none."""
+    found = _OF_POSTS.match(line)
+    return found[1] if found else ""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.links import PageLink
 from newsportal.discovery.shape import shape_of
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.state.published import Published
-from newsportal.state.row import LISTS, Route, Row, State
+from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.state.shapes import Shape, Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
-_INDEX = late(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
+_INDEX = lazy(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
 _TITLES = 100_000  # kept in memory; the state keeps those of further posts
 
 
@@ -130,6 +130,12 @@ class KnownAddresses:
         """Have a page read once more, now that it is known what it is."""
         row = self.sight(key, datetime.now(UTC), Route.ELSEWHERE)
         self._store.update(row.n, asked=None)
+
+    def looks_changed(self, row: Row) -> None:
+        """Have a post read again that reads otherwise where it is named, by whatever address."""
+        for each in (row, self._store.duplicates.standing_for(row)):
+            if each.state in KNOWN:
+                self._store.update(each.n, stale=1)
 
     def give_shape(self, key: str) -> None:
         """Note the shape of an address that is entered already."""

@@ -197,6 +197,17 @@ class Misses:
             return walk is not None
         return self.walk.store.listings.has_brought(walk)
 
+    def withheld(self, request: Request, words: str, key: str) -> None:
+        """Take it that a post's text is not shown to everybody: owed, until a person settles it."""
+        self.retry_queue.owe(
+            request,
+            f'the page keeps the text back ({words!r}); portal.toml settles it: other = ["{key}"]',
+            Why.WALL,
+        )
+        self.not_there.note_try(key)
+        if row := self.walk.store.row(key):
+            self.walk.store.update(row.n, reason=f"its text is kept back: {words}")
+
     def missed(
         self, request: Request, reason: str, why: Why = Why.FAULT, *, not_found: bool = False
     ) -> None:

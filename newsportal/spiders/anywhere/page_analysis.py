@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scrapy.http import TextResponse
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention, named_by
 from newsportal.discovery.links import PageLink, file_links, links_beyond, links_of
 from newsportal.discovery.pagers import Pages, pages_of
@@ -23,8 +23,8 @@ _LEAST = 3  # posts that make a list
 _NEIGHBOURS = 2  # posts that stand beside any
 _TITLE = 10  # characters of a title that a list may have cut
 _WHOLE = 6  # characters of a heading that are not there by chance
-_ATTACHMENT = late(r"[\W_]*(?:附件|附表|附录|附：)")
-_NOISE = late(r"[\W_]+")
+_ATTACHMENT = lazy(r"[\W_]*(?:附件|附表|附录|附：)")
+_NOISE = lazy(r"[\W_]+")
 
 
 @dataclass(slots=True)

@@ -17,6 +17,8 @@ from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.facts import Fact
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.state.shapes import Verdict
+from newsportal.themes.generic.article_page import ArticlePage
+from newsportal.themes.generic.beside.parts import first_page, pages_elsewhere
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
@@ -36,6 +38,8 @@ class PostPages:
         self.site = walk.site
         self.spider = walk.spider
         self.store = walk.store
+        self.no_articles: set[str] = set()
+        """Addresses that further pages seemed to be those of, and that are no articles'."""
 
     def read(self, page: PageAnalysis, key: str, asked_as: str | None) -> Following:
         response, led_to = page.response, key
@@ -64,6 +68,8 @@ class PostPages:
             page.plausible or page.is_titled(self.known.title_of(asked_as or key))
         ):
             post.text = ""  # what a list names and the page confirms: pictures alone, or a film
+        if not post.pages:
+            post.pages = self._pages_elsewhere(response)
         twin = self.walk.aliases.of(post, row)
         if twin is not None and self._is_same_page(page, key, asked_as, row, twin):
             return
@@ -83,10 +89,22 @@ class PostPages:
             self.walk.facts.put(Fact.THEME, self.walk.theme.name)
         for address in post.pages:
             self.join(address, row)
-        self.walk.hidden_posts.see_post(page, post)
+        self.walk.hidden_posts.see_post(page, post, again=row.revision > 0)
         self.spider.send(post, row, response, self.walk.theme)
         yield post
         self._linked(page, key)
+
+    def _pages_elsewhere(self, response: TextResponse) -> list[str]:
+        """Return the further pages of a post that stands at a second address, which these have."""
+        found = pages_elsewhere(ArticlePage.of(response).near, response.url)
+        first = first_page(found[0]) if found else ""
+        canonical = self.site.canonical(first) if first not in self.no_articles else None
+        if canonical is None or self.known.shape_at(self.site.key(canonical)).verdict not in (
+            None,
+            Verdict.POST,
+        ):
+            return []
+        return found
 
     def _first(self, page: PageAnalysis, key: str) -> str | None:
         """Return the unread address that a page has by rights, where lists show that one, too."""

@@ -26,17 +26,18 @@ from newsportal.pages.attachments import is_file
 from newsportal.pages.keys import address_of
 from newsportal.platforms.generic import GENERIC
 from newsportal.spiders.anywhere.aliases import Aliases
-from newsportal.spiders.anywhere.answers import Answers, asked_as
+from newsportal.spiders.anywhere.answers import Answers
 from newsportal.spiders.anywhere.file_posts import FilePosts
 from newsportal.spiders.anywhere.front_page import FrontPage
 from newsportal.spiders.anywhere.frontier import Frontier
 from newsportal.spiders.anywhere.hidden_posts import HiddenPosts
 from newsportal.spiders.anywhere.known import KnownAddresses
-from newsportal.spiders.anywhere.list_pages import ListPages
 from newsportal.spiders.anywhere.misses import Misses
-from newsportal.spiders.anywhere.neighbours import NeighbourOrder
+from newsportal.spiders.anywhere.page_kinds import PageKinds, asked_as
 from newsportal.spiders.anywhere.post_pages import PostPages
-from newsportal.spiders.anywhere.seeds import Seeds
+from newsportal.spiders.anywhere.sources.list_pages import ListPages
+from newsportal.spiders.anywhere.sources.neighbours import NeighbourOrder
+from newsportal.spiders.anywhere.sources.seeds import Seeds
 from newsportal.state.row import Route, Row, State
 from newsportal.state.shapes import SAMPLES, Shapes, Verdict
 from newsportal.themes.configured import ConfiguredTheme
@@ -75,7 +76,7 @@ class AnyWalk:
         self._done = False
         self.known = KnownAddresses(self)
         self.posts, self.lists = PostPages(self), ListPages(self)
-        self.answers, self.misses = Answers(self), Misses(self)
+        self.misses, self.kinds, self.answers = Misses(self), PageKinds(self), Answers(self)
         self.known.apply_told()
         self.archive.boilerplate.often = ON_MANY_POSTS
 
@@ -226,13 +227,13 @@ class AnyWalk:
         """Decide by what there is, when there are no further samples."""
         for shape in list(self.shapes):
             if shape.verdict is None and shape.decide(exhausted=True):
-                held = self.answers.let_go(shape)
+                held = self.kinds.let_go(shape)
                 self.seeds.sitemaps.decided(shape)
                 if shape.verdict is Verdict.POST:
                     for key, page in held:
                         self.known.again(asked_as(page) or key)
                 else:
-                    posts = {key for key, page in held if self.answers.agrees(page, key)}
+                    posts = {key for key, page in held if self.kinds.agrees(page, key)}
                     if posts:
                         self.shapes.mix(shape)
                     self.shapes.dismiss(shape, "no post by the shape of its address")

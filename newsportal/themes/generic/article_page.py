@@ -13,18 +13,26 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.credits.bylines import Byline
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
+from newsportal.pages.silent import Silent
 from newsportal.themes.generic import moments
 from newsportal.themes.generic.beside import signed
 from newsportal.themes.generic.beside.links import NearbyLinks, text_of
-from newsportal.themes.generic.beside.others import is_neighbours, is_of_comment, neighbours
+from newsportal.themes.generic.beside.others import (
+    is_neighbours,
+    is_of_change,
+    is_of_comment,
+    neighbours,
+)
 from newsportal.themes.generic.beside.publisher_account import account, named
 from newsportal.themes.generic.block import choose
-from newsportal.themes.generic.gallery import pictures_below
+from newsportal.themes.generic.fallback.gallery import pictures_below
+from newsportal.themes.generic.fallback.revealed import revealed
+from newsportal.themes.generic.fallback.verses import verses
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
 from newsportal.themes.generic.start import first_sentence
@@ -40,9 +48,9 @@ from newsportal.themes.generic.title import (
     without_badge,
 )
 from newsportal.themes.generic.trim import TextRange, cut
+from newsportal.themes.generic.withheld import withheld
 from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
-_LATER, _FIRST = late("[Mm]odified|[Uu]pdated"), late("[Pp]ublished|[Cc]reated")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _LONGEST_HEAD = 24  # lines below a title before the text begins
 _FEW = 3  # lines
@@ -50,22 +58,24 @@ _NEXT = 2  # lines between two times of one list
 _SCRIPT = 20_000
 _SIGNATURE = 40
 _NAME = 8  # characters of a portal's name, at most
-_REPORTER = late("[记記]者|采写|通[讯訊][员員]")
-_RELATIVE = late(r"([./]*)(?:index\.(?:html?|php))?")
+_REPORTER = lazy("[记記]者|采写|通[讯訊][员員]")
+_RELATIVE = lazy(r"([./]*)(?:index\.(?:html?|php))?")
 _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 
 
 class ArticlePage:
     """What the generic rules find on one page."""
 
-    def __init__(self, response: TextResponse, boilerplate: Collection[bytes]) -> None:
-        self.url = response.url
-        self.page = Page.of(response)
-        self.root = self.page.root
+    def __init__(
+        self, url: str, root: etree._Element, silent: Silent, boilerplate: Collection[bytes]
+    ) -> None:
+        self.url = url
+        self.root, self.silent = root, silent
         self.layout = lay_out(self.root)
-        self.metadata = Metadata.of(self.page)
+        self.metadata = Metadata.of(silent)
+        self.withheld = withheld(self.layout, self.root)
         lines = self.layout.lines
-        self.named = PageTitle.of(self._called())
+        self.named = PageTitle.of(silent.title)
         home = self._home()
         self.names = self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
@@ -85,8 +95,12 @@ class ArticlePage:
         self.cut = (
             TextRange([], -1, self.start, [])
             if self.block is None
-            else cut(self.layout, self.block, self.title_place, boilerplate)
+            else cut(self.layout, self.block, self.title_place, boilerplate, self.withheld.places)
         )
+        if self.withheld.places:
+            self.withheld.judge(self.layout, self.title_place)
+        elif not self.cut.places and self._names(self.title_place):
+            self._read_verses(boilerplate)
         self.near = NearbyLinks(self.layout, self.title_place, self._top(), self.cut.end)
 
     @classmethod
@@ -94,12 +108,30 @@ class ArticlePage:
         """Return the reading of a page without lines whose hashes are in *boilerplate*."""
         reading = _readings.get(response)
         if reading is None:
-            reading = _readings[response] = cls(response, boilerplate)
+            page = Page.of(response)
+            reading = cls(response.url, page.root, page.silent, boilerplate)
+            if not reading.cut.places and not reading.withheld.places:
+                reading = cls._scripted(response.url, page.root, boilerplate) or reading
+            _readings[response] = reading
         return reading
 
-    def _called(self) -> str:
-        """Return what the page calls itself."""
-        return next(((each.text or "") for each in self.page.silent("title")), "")
+    @classmethod
+    def _scripted(
+        cls, url: str, root: etree._Element, boilerplate: Collection[bytes]
+    ) -> ArticlePage | None:
+        """Return the reading of a page with what only a script shows, if that is an article."""
+        shown = revealed(root)
+        reading = None if shown is None else cls(url, shown, Silent(shown), boilerplate)
+        return (
+            reading if reading and reading.cut.places and reading.title_place is not None else None
+        )
+
+    def _read_verses(self, boilerplate: Collection[bytes]) -> None:
+        """Take lines without a sentence below the title for the text, where there are any."""
+        found = verses(self.layout, self.title_place or 0, boilerplate)
+        if found is not None:
+            self.block, self.cut = found
+            self.start = self.cut.places[0]
 
     def _names(self, place: int | None) -> bool:
         """Tell whether the line at *place* has some of the page's title."""
@@ -204,7 +236,7 @@ class ArticlePage:
         return moments.best(found)
 
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
-        yield from moments.in_scripts((text[:_SCRIPT] for text in self.page.scripts), now)
+        yield from moments.in_scripts((text[:_SCRIPT] for text in self.silent.scripts), now)
         yield from moments.in_address(self.url, now)
         yield from moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
 
@@ -224,7 +256,7 @@ class ArticlePage:
             said
             for element, _ in near
             if (said := element.get("datetime") or element.get("title"))
-            and not _is_of_change(element)
+            and not is_of_change(element)
             and not is_of_comment(element)
         ]
 
@@ -268,9 +300,3 @@ class ArticlePage:
             source=found.source or signed.outlet(self.metadata.sources),
             reporters=tuple(name for name in found.reporters if name != self._placed),
         )
-
-
-def _is_of_change(element: etree._Element) -> bool:
-    """Tell whether a ``time`` is of the last change alone: ``published updated`` is of both."""
-    said = f"{element.get('itemprop')} {element.get('class')}"
-    return bool(_LATER.search(said)) and not _FIRST.search(said)

@@ -9,27 +9,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.title import overlap
 from newsportal.themes.generic.words import DAY, INFO, names
 
-_MORE = late(
+_MORE = lazy(
     r"[\s\W]*(?:查看|[阅閱][读讀]|继续|[点點][击擊]|展开|浏览)?"
     r"(?:全文|更多|详情|详细|原文|[继繼][续續][阅閱][读讀]|[Rr]ead [Mm]ore|[Cc]ontinue)[\s\W]*$"
 )
-_PAGER = late(
+_PAGER = lazy(
     r"[\s\W]*(?:下一?[页頁]|后一?页|[末尾]页|最后一页|Next(?: page)?|Older(?: posts)?"
     r"|第\s?\d+\s?页)[\s\W]*$"
 )
-_TOTAL = late(r"共\s?\d+\s?[页頁条篇]|\d+\s?/\s?\d+\s?页|createPageHTML")
-_DATED = late(r"(?:^|[\[(（\s])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:[\])）\s]|$)")
+_TOTAL = lazy(r"共\s?\d+\s?[页頁条篇]|\d+\s?/\s?\d+\s?页|createPageHTML")
+_DATED = lazy(r"(?:^|[\[(（\s])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:[\])）\s]|$)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
-_ARTICLE_TYPE = late(r"article|posting|report", re.IGNORECASE)
+_ARTICLE_TYPE = lazy(r"article|posting|report", re.IGNORECASE)
 _LISTS = frozenset("archive category tag home blog search author date index list listing".split())
 _POSTS = frozenset("single post article postid detail".split())
-_LIST_TITLE = late(
+_LIST_TITLE = lazy(
     r"^(?:分类|标签|归档|作者|专题|栏目|频道|搜索|[Cc]ategor|[Tt]ag|[Aa]rchive|[Aa]uthor|[Ss]earch)|第\s?\d+\s?页"
     r"|[Pp]age \d|下的文章|的文章$|\d{4}\s?年\s?\d{1,2}\s?月$|列表$|首页$"
 )
@@ -58,6 +58,8 @@ class Evidence:
     """As read."""
     opening: str = ""
     """The first sentences of its text."""
+    withheld: str = ""
+    """The words by which it says that readers are not shown its text."""
 
     @property
     def leaning(self) -> float:
@@ -108,6 +110,7 @@ def evidence(reading: ArticlePage) -> Evidence:
         article / whole, listing / whole, sentences, len(titles), dated,
         headed and not _is_of_a_card(reading), reading.title(),
         "".join(lines[place].text for place in inside[:_OPENING]),
+        reading.withheld.words if reading.withheld.whole else "",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.elements import is_hidden
 from newsportal.themes.generic.words import CREDIT, OUTDATED, is_legal
 
@@ -33,12 +33,12 @@ _SORTS = {
     "code": "code",
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_SIX_HAN = late("(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){6}")
-_LETTER = late(r"\w")
+_SIX_HAN = lazy("(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){6}")
+_LETTER = lazy(r"\w")
 _NOTICE = 120
-_ADDRESS = late(r"https?://\S+")
-_STOP = late("[，。！？；]")
-_MARK = late(r"[，。！？；：、“”《》（）,.!?;:()]")
+_ADDRESS = lazy(r"https?://\S+")
+_STOP = lazy("[，。！？；]")
+_MARK = lazy(r"[，。！？；：、“”《》（）,.!?;:()]")
 
 
 @dataclass(slots=True, eq=False)
@@ -130,6 +130,7 @@ def lay_out(root: etree._Element) -> Layout:
             if (
                 sort == "skipped"
                 or name == "jammer"
+                or element.get("hidden") is not None
                 or (style and ("none" in style or "NONE" in style) and is_hidden(element))
             ):
                 skipped = element

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsportal.chinese.late import late
-from newsportal.pages.page import Page
+from newsportal.chinese.lazy_pattern import lazy
+from newsportal.pages.silent import Silent
 
 _LARGEST = 200_000  # characters of a JSON block
-_ARTICLE = late(r"Article|Posting|Report|WebPage$")
-_NAME = late(r"[^a-z]")
+_ARTICLE = lazy(r"Article|Posting|Report|WebPage$")
+_NAME = lazy(r"[^a-z]")
 
 # Names in lower case, letters only, the surest first.
 _PUBLISHED = tuple(
@@ -43,16 +43,18 @@ class Metadata:
     portal: list[str] = field(default_factory=list)
     type: str = ""
     """What the page says to be, "" where it says nothing: "article", "website", "NewsArticle"."""
+    body: str = ""
+    """The text as JSON-LD has it."""
 
     @classmethod
-    def of(cls, page: Page) -> Metadata:
-        """Return what *page* says."""
+    def of(cls, silent: Silent) -> Metadata:
+        """Return what the page with these elements says."""
         meta: dict[str, list[str]] = {}
-        for element in page.silent("meta"):
+        for element in silent.of("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop")
             if name and (content := element.get("content", "").strip()):
                 meta.setdefault(_NAME.sub("", name.lower()), []).append(content)
-        linked = next((dict_ for dict_ in _linked_data(page)), {})
+        linked = next((dict_ for dict_ in _linked_data(silent)), {})
         found = cls(
             published=_all(meta, _PUBLISHED),
             titles=_all(meta, _TITLE),
@@ -73,6 +75,7 @@ class Metadata:
         keywords = linked.get("keywords")
         words = _split(keywords) if isinstance(keywords, str) else _texts(keywords)
         self.tags += words
+        self.body = next(iter(_texts(linked.get("articleBody"))), "")
         self.type = self.type or next(iter(_texts(linked.get("@type"))), "")
 
 
@@ -84,9 +87,9 @@ def _split(keywords: str) -> list[str]:
     return [word.strip() for word in re.split("[,，]", keywords) if word.strip()]
 
 
-def _linked_data(page: Page) -> Iterator[dict[str, Any]]:
+def _linked_data(silent: Silent) -> Iterator[dict[str, Any]]:
     """Yield what JSON-LD says of articles."""
-    for script in page.silent("script"):
+    for script in silent.of("script"):
         text = script.text or ""
         if script.get("type") != "application/ld+json" or len(text) > _LARGEST:
             continue

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from newsportal.chinese.credits.info_line import LATER, LineDate, labelled_date
 from newsportal.chinese.dates import Moment, parse_date
 from newsportal.chinese.folded_dates import fold
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.base import StatedTime
 from newsportal.themes.generic.words import DAY
 
-_BETWEEN = late(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
-_YEAR_LAST = late(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)")
+_BETWEEN = lazy(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
+_YEAR_LAST = lazy(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
 # Begins with classes: Python's engine passes fast over whatever else there is
-_SCRIPT = late(
+_SCRIPT = lazy(
     r"""
     (?: [pP](?<!\w.)
         (?i:ublish(?:ed)?_?(?:time|date|at)|ub_?(?:time|date)|_?time|ost_?(?:time|date))
@@ -34,12 +34,14 @@ _SCRIPT = late(
     """,
     re.VERBOSE,
 )
-_ZONED = late(r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)\s*$")
+_ZONED = lazy(r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)\s*$")
 _IN_PATH = (
-    late(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"),
-    late(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=[/_-])"),
+    lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"),
+    lazy(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=[/_-])"),
 )
 _ZONES = timedelta(hours=14)
+_BACK = lazy("大?[今昨前]")  # 今天, 昨天 08:30
+_NOW = timedelta(minutes=1)  # 刚刚 is no longer ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,20 @@ def _labelled(line: str, now: datetime) -> LineDate | None:
         line = line[: days[1].start()]  # labels follow their dates, or there are none
     found = labelled_date(_BETWEEN.sub(" | ", DAY.sub(r" \g<0>", line)), now)
     if found is None or found.moment.precision in ("month", "year"):
-        return None
+        return _alone(line, now)
+    if found.moment.latest is None:
+        just_now = replace(found.moment, precision="minute", earliest=now - _NOW, latest=now)
+        return found._replace(moment=just_now)
     # A date without a year is one among other words only in a short line.
     return found if len(line) <= _SHORT or _has_year(line) else None
+
+
+def _alone(line: str, now: datetime) -> LineDate | None:
+    """Return what a line tells that says how long ago it was and no more: 昨天, 发表于 3 年前."""
+    moment = parse_date(line, now) if len(line) <= _SHORT else None
+    if moment is None or not (moment.relative or _BACK.match(fold(line))):
+        return None
+    return LineDate(replace(moment, relative=True), "")
 
 
 def _has_year(line: str) -> bool:
@@ -121,10 +134,13 @@ def _read(text: str, now: datetime) -> Moment | None:
 
 
 def stated(texts: Iterable[str], now: datetime) -> Iterator[Statement]:
-    """Yield what statements to machines say."""
+    """Yield what statements to machines say; to the second midnight is a day without a time."""
     for text in texts:
         moment = _read(text, now)
         if moment is not None:
+            if moment.at.time() == time.min and moment.precision in ("second", "minute"):
+                last = moment.at + timedelta(days=1, seconds=-1)
+                moment = replace(moment, precision="day", latest=last)
             yield Statement(moment, "meta", zoned=bool(_ZONED.search(text)))
 
 

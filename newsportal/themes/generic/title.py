@@ -8,29 +8,29 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, DAY, INFO, LEGAL
 
-_SEPARATOR = late(
+_SEPARATOR = lazy(
     r"\s+(?:[·•@]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
 )
-_OPEN_END = late(
+_OPEN_END = lazy(
     r"\s*[_|｜│»›]\s*$|\s+(?:[-–—]+|[·•]|::)\s*$"
 )  # a name of the portal that is empty
-_NOT_WORD = late(r"[\W_]+")
-_TITLED = late(
+_NOT_WORD = lazy(r"[\W_]+")
+_TITLED = lazy(
     r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
 )
 # What only those who are logged in may do with a post: 老桥重新开放 修改 删除
-_BUTTONS = late(r"(?:\s+[\[【(（]?(?:编辑|修改|删除|回复|举报|置顶|打印)[\]】)）]?)+$")
+_BUTTONS = lazy(r"(?:\s+[\[【(（]?(?:编辑|修改|删除|回复|举报|置顶|打印)[\]】)）]?)+$")
 # Date, outlet and the like in the same heading
-_BEHIND = late(
+_BEHIND = lazy(
     rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表](?:时间|日期|者|人|单位)?|浏览\w?)\s?[:：])"
 )
-_HEADLINE = late("[，！？：“”](?=.)|[！？]$")  # no portal is called so
-_MARKUP = late("<[^<>]*>")
+_HEADLINE = lazy("[，！？：“”](?=.)|[！？]$")  # no portal is called so
+_MARKUP = lazy("<[^<>]*>")
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width letters, digits, signs
 _HEADINGS = {"h1": 6, "h2": 4, "h3": 2}
 _LONGEST = 120
@@ -42,7 +42,7 @@ _BADGE = 4  # characters of a label before the title, and a blank
 _SHORTEST = 5  # characters of a line that may be the title in other words
 _MOSTLY, _SAME = 0.8, 9.5
 # 青禾日报数字报, 青禾在线: all pages of some e-papers are called so
-_PORTAL = late(r"[^\W_]{1,12}(?:报|网|在线|电子[版报刊]|数字[版报刊]|门户|平台|周刊)")
+_PORTAL = lazy(r"[^\W_]{1,12}(?:报|网|在线|电子[版报刊]|数字[版报刊]|门户|平台|周刊)")
 _ABOVE_TEXT = 3  # lines above the text among which the title is, where nothing names it
 
 

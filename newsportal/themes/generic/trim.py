@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.block import aside_blocks
 from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
@@ -21,6 +21,7 @@ from newsportal.themes.generic.words import (
     END,
     INFO,
     NOISE,
+    NOTICE,
     OTHER,
     PRINTED,
     SUMMARY,
@@ -35,9 +36,10 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
 _MOSTLY = 0.6  # of the sentences: what stands above the comments of an article
 _GOES_ON = 60  # characters of sentences beside a line that looks like a notice
+_NOTICE = 100  # characters
 _SCRAP = 4  # characters of a label or a number that is not part of the text
 _LINKS = 0.6  # of what a mark is followed by: names of tags, other titles
-_LETTER = late(r"[^\W\d_]")
+_LETTER = lazy(r"[^\W\d_]")
 _SHORT, _MORE, _MORE_OF_HEADING, _MARK_SENTENCE = 40, 4, 1, 40
 
 
@@ -53,9 +55,10 @@ class TextRange:
 
 
 def cut(
-    layout: Layout, block: Block, title: int | None, boilerplate: Collection[bytes]
-) -> TextRange:
-    """Return what of the block is the article's text."""
+    layout: Layout, block: Block, title: int | None, boilerplate: Collection[bytes],
+    notices: Collection[int] = (),
+) -> TextRange:  # fmt: skip
+    """Return what of the block is the article's text, without the lines of *notices*."""
     lines = layout.lines
     asides = aside_blocks(layout, block)
     beside = {place for each in asides for place in range(each.start, each.stop)}
@@ -63,6 +66,7 @@ def cut(
         place
         for place in range(block.start, block.stop)
         if place not in beside
+        and place not in notices
         and not (boilerplate and text_hash(lines[place].text) in boilerplate)
         and not (lines[place].size <= _SHORT and NOISE.fullmatch(lines[place].text))
         and not is_outdated(lines[place].text, lines[place].size)
@@ -234,6 +238,8 @@ class _Trimmer:
 
     def _is_end(self, line: Line) -> bool:
         if OTHER.fullmatch(line.text) or PRINTED.fullmatch(line.text):
+            return True
+        if line.size <= _NOTICE and NOTICE.fullmatch(line.text):
             return True
         if line.worth:
             return False

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 
 # What a page says of its use, not what its article says.
-LEGAL = late(
+LEGAL = lazy(
     r"""
     凡(?:本[网站]|注明|标[注明]|来源|署名|转载) | 免[责責][声聲条條] | 责任自负
     | 未[经經得].{0,24}(?:不得|[转轉][载載])
@@ -34,9 +34,9 @@ LEGAL = late(
     """,
     re.VERBOSE,
 )
-_SENTENCES = late(r"[^。！？]+[。！？”）)]*")
+_SENTENCES = lazy(r"[^。！？]+[。！？”）)]*")
 _NOTICE = 0.4  # of a line
-_OF_TEXT = late(r"[\s\W]*(?:本[文稿篇]|[原全]文)(?:[系为由是经来转首刊载选摘节原作]|内容)")
+_OF_TEXT = lazy(r"[\s\W]*(?:本[文稿篇]|[原全]文)(?:[系为由是经来转首刊载选摘节原作]|内容)")
 
 
 def is_legal(text: str) -> bool:
@@ -57,7 +57,7 @@ def is_legal(text: str) -> bool:
 
 
 # What a page says of its own age: how long ago it was changed, and that it may be out of date.
-OUTDATED = late(
+OUTDATED = lazy(
     r"""
     (?: (?:本篇?文章?|本篇|[这此该]篇?文章?|文章|内容).{0,16}
         (?:更新|修改|改动|发[布表]|编辑|创建|撰写)
@@ -68,11 +68,11 @@ OUTDATED = late(
     re.VERBOSE,
 )
 # The same words, which a notice says of itself, too.
-CONTACT = late(
+CONTACT = lazy(
     r"[\s\W\d一二三四五六七八九十]*(?:服务|监督|咨询|联系)(?:热线|电话|邮箱|人|方式)[^:：]{0,6}[:：]"
 )
 # A line that begins what follows an article.
-TAIL = late(
+TAIL = lazy(
     r"""
     [\s\W]*(?:
       (?:[您你]可能|大家|猜[您你]|网友)?.{0,4}
@@ -91,7 +91,7 @@ TAIL = late(
     re.VERBOSE,
 )
 # The same, where it is never part of an article.
-SURE_TAIL = late(
+SURE_TAIL = lazy(
     r"""
     [\s\W]*(?:
       [上下]一[篇条則则页] | 免责声明 | 版权声明 | (?:特别)?声明[:：] | 本文(?:链接|地址|网址|转自)
@@ -103,25 +103,45 @@ SURE_TAIL = late(
     re.VERBOSE,
 )
 # What stands in a text where the page has a player or an advertisement.
-NOISE = late(
+NOISE = lazy(
     r"[\s\W]*(?:广告|廣告|[Aa]dvertisement|ADVERTISEMENT|视频加载中|請?(?:继续|繼續)往下[阅閱][读讀]"
     r"|点击(?:播放|查看)(?:视频|大图|原图)?|[您你]的浏览器.{0,16}(?:播放|视频).{0,8})[\s\W]*"
 )
 # The title of another post, in a paragraph of its own.
-OTHER = late(
+OTHER = lazy(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦)(?:新[闻聞]|[阅閱][读讀]|链接|報導|报道|文章)\s*[:：][^。]{4,60}"
 )
 # Where a text was printed: 《松岭日报》（2026年11月21日 03版）
-PRINTED = late(r"[\s\W]*《([^》\n]{2,16})》\s*[（(][^（）()\n]{0,30}版[^（）()\n]{0,6}[）)]\s*")
+PRINTED = lazy(r"[\s\W]*《([^》\n]{2,16})》\s*[（(][^（）()\n]{0,30}版[^（）()\n]{0,6}[）)]\s*")
 # What says that a text is over.
-END = late(r"[\W_]*(?:the\s+)?end[\W_]*", re.IGNORECASE)
+END = lazy(r"[\W_]*(?:the\s+)?end[\W_]*", re.IGNORECASE)
+# What plug-ins write below a text, in a paragraph of its own: address, counters, buttons, thanks.
+NOTICE = lazy(
+    r"""
+    [\s\W]*(?:
+      (?:(?:本文|文章|原文|永久|转载|原始)(?:链接|地址|网址)|[Pp]ermalink|[Ll]ink)\s*[:：]\s*https?://\S+
+    | (?:返回|前往)\S{2,8}[，,]\s*查看更多 | (?:阅读|展开|查看)(?:全文|原文|更多|剩余)
+    | (?:本文|本页|最[近后]|上次|Last)\s*(?:一次)?(?:更新|编辑|修改|[Uu]pdated?|[Mm]odified)
+      (?:时间|日期|于|在|on|:|：|\s){0,4}[\d年月日/:.\ -]{8,24}
+    | (?:浏览|阅读|点击|访问|人气)(?:次数|数|量)?\s*[:：]\s*[\[(]?\d[\d,]*[\])]?\s*次?
+    | 您?是第\s?\d+\s?(?:位|个)\S{2,6} | \d+\s?人?(?:点赞|喜欢|收藏|赞|打赏)
+    | (?:(?:点赞|喜欢|收藏|打赏|赞赏|赏|赞|顶一?下?|踩一?下?|分享[到至]?|转发|评论|举报|支持|海报
+        |微信|微博|QQ空间|朋友圈|打印|关闭|本页|窗口|发表|文章|纠错)[\s\W\d]*){2,}
+    | (?:如果)?(?:你|您)?(?:觉得|喜欢)\S{0,6}文章\S{0,12}(?:打赏|支持|点赞|分享)\S{0,6}
+    | (?:用?(?:手机|微信)扫一扫|扫(?:一扫|描|码))\S{0,6}
+      (?:二维码|公众号|分享\S{0,6}|关注\S{0,12})?(?:[，,]\s?\S{2,12})?
+    | (?:相关)?附件\s*[:：]\s*无?
+    )[\s\W]*
+    """,
+    re.VERBOSE,
+)
 # A heading over other posts.
-OTHERS = late(
+OTHERS = lazy(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|猜[您你]|热门|更多|最新|其他|为[您你])"
     r".{0,2}(?:新[闻聞]|[阅閱][读讀]|文章|报道|报导|推荐|喜欢|资讯|内容|帖子|日志)[\s\W]*"
 )
 # A line that credits people or an outlet.
-CREDIT = late(
+CREDIT = lazy(
     r"""
     [\s\W]*(?:本文?|值班)?(?:
       (?:责任|責任|执行|网络|图片)?[编編][辑輯] | 责\s?编 | [记記]者 | 文字? | 图 | 校对 | 审核
@@ -134,13 +154,13 @@ _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.]?"
 _MONTH = "(?:[一二三四五六七八九十]{1,3}|1?[0-9])月"
 _YMD = (
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
-    # September 19, 2024; 九月 19, 2024; 9月 19, 2024; 19 Sep 2024
-    rf"|(?<![A-Za-z\d])(?:{_MONTHS}|{_MONTH})\s\d{{1,2}},?\s(?:19|20)\d\d"
+    # September 19, 2024; 九月 19, 2024; 9月 19, 2024; Sep 19 Thu 2024; 19 Sep 2024
+    rf"|(?<![A-Za-z\d])(?:{_MONTHS}|{_MONTH})\s\d{{1,2}},?(?:\s[A-Z][a-z]{{2}})?\s(?:19|20)\d\d"
     rf"|(?<!\d)\d{{1,2}}\s(?:{_MONTHS}|{_MONTH}),?\s(?:19|20)\d\d"
 )
-DAY = late(_YMD)
+DAY = lazy(_YMD)
 # A line between title and text that is neither.
-INFO = late(
+INFO = lazy(
     rf"""
     (?:来源|來源|稿源|出处|出處|作者|[编編][辑輯]|[记記]者|日期|[时時][间間]
       |(?:[发發][布佈表]|更新)(?:[时時][间間]|日期|于|者|单位|机构)?)\s*[:：]
@@ -156,22 +176,22 @@ INFO = late(
     re.VERBOSE,
 )
 # A line that is said, however short
-SAID = late(r"[。！？]\s*$")
+SAID = lazy(r"[。！？]\s*$")
 # What a summary above the text is called
-SUMMARY = late(
+SUMMARY = lazy(
     r"^[\s\W]*(?:(?:内容|文章|本文)?(?:摘要|提要|简介|導讀|导[读语])|核心提示|[Ss]ummary)\s*[:：|\]】]\s*"
 )
 # Buttons beside a text
-CONTROLS = late(
+CONTROLS = lazy(
     r"字[体體號号]\s*(?:[:：\]】（(]|大|$)|大\s?中\s?小|【?打印|分享[到至]|收藏本|扫一扫"
 )
-CRUMB = late(
+CRUMB = lazy(
     r"[当當]前位置|[您你]?的?(?:当前|所在|现在)的?位置|^\s*位置\s*[:：]"
     r"|首\s?[页頁]\s*(?:[>»›|/\-→＞]|&gt;|\.\.)"
 )
 
-_SPLIT = late(r"[^a-z0-9]+")
-_CAMEL = late(r"(?<=[a-z])(?=[A-Z])")
+_SPLIT = lazy(r"[^a-z0-9]+")
+_CAMEL = lazy(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE = frozenset(
     """
     share sharing shares bdshare bdsharebuttonbox jiathis sharethis related relate relevant relation
@@ -192,8 +212,8 @@ _SIGNATURES = frozenset(
 _FOOT = frozenset("footer foot footbar bottombar".split())
 _PARTS = "body content text con txt cont detail main article".split()
 # The last word of what is called after an article and holds what stands above or below its text
-_NO_BODY = late(r"\S*[_-](?:title|head|header|heading|meta|info|tags|date|time|nav)(?=\s|$)")
-_BODY = late(
+_NO_BODY = lazy(r"\S*[_-](?:title|head|header|heading|meta|info|tags|date|time|nav)(?=\s|$)")
+_BODY = lazy(
     rf"""
     (?:^|[\s_-])
     (?:article|news|post|entry|art|text|detail|show|main|single|page|con|blog|arc|archive)

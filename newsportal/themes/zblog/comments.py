@@ -12,17 +12,17 @@ from datetime import datetime
 from lxml import etree
 
 from newsportal.chinese.dates import parse_date
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.items import Comment
 from newsportal.themes.finding import find, line_of
 
-_ID = late(r"cmt([0-9]{1,12})")
+_ID = lazy(r"cmt([0-9]{1,12})")
 _COMMENTS = etree.XPath("//*[starts-with(@id, 'cmt')]")
 _NAME = find(".//*[{commentname}]//a | .//*[{commentname}] | ./cite/b")
 _WHEN = find(".//small | .//time | .//*[{time}]")
 _TEXT = find(".//*[{msgarticle}] | ./q")
-_DATE = late(
+_DATE = lazy(
     r"[0-9]{4}[-年/][0-9]{1,2}[-月/][0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
 _LINES = ("br", "p", "div")

@@ -2,11 +2,11 @@
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.finding import find
 from newsportal.themes.zblog.selector_theme import Selectors, SelectorTheme
 
-_DATE = late(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}")
+_DATE = lazy(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}")
 
 
 class _Garland(SelectorTheme):

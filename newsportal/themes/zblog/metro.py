@@ -2,13 +2,13 @@
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.finding import find
 from newsportal.themes.zblog.selector_theme import Selectors, SelectorTheme
 
 _DAY = find(".//div[{post_time}]/h5")
 _MONTH = find(".//div[{post_time}]/h6")
-_DIGITS = late(r"[0-9]+|[〇一二三四五六七八九十]+(?=月)")
+_DIGITS = lazy(r"[0-9]+|[〇一二三四五六七八九十]+(?=月)")
 
 
 class _Metro(SelectorTheme):

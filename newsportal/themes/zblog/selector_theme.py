@@ -10,7 +10,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import parse_date
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Comment, Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
@@ -21,7 +21,7 @@ from newsportal.themes.folder import folder_of
 from newsportal.themes.stored_body import stored_body
 from newsportal.themes.zblog.comments import comments_on
 
-_LABELLED = late(r"(作者|分类|浏览|评论)\s*[:：]\s*([^|,，\s][^|,，]*)")
+_LABELLED = lazy(r"(作者|分类|浏览|评论)\s*[:：]\s*([^|,，\s][^|,，]*)")
 # Which list an address is: /category-2.html and ?cate=2, whatever the owner's patterns are.
 _LISTS: tuple[tuple[str, Kind], ...] = (
     ("cate", "category"), ("tags", "tag"), ("auth", "author"), ("date", "date"),

@@ -9,32 +9,32 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, text_of
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, names
 
-_CATEGORY = late(
+_CATEGORY = lazy(
     r"(?:^|/)(?:categor(?:y|ies)|sorts?|cate|channels?|columns?|lanmu|topics?)[/\-_]"
     r"|[?&](?:cat|cate|catid|sort|category|classid)=",
     re.IGNORECASE,
 )
-_OF_FOLDER = late(r"(?:^|/)categor(?:y|ies)/[^/?#]+/?(?:index\.html)?$", re.IGNORECASE)
-_TAG = late(r"(?:^|/)tags?[/\-_]|[?&]tags?=", re.IGNORECASE)
-_TAG_LINE = late(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字])\s*[:：]")
+_OF_FOLDER = lazy(r"(?:^|/)categor(?:y|ies)/[^/?#]+/?(?:index\.html)?$", re.IGNORECASE)
+_TAG = lazy(r"(?:^|/)tags?[/\-_]|[?&]tags?=", re.IGNORECASE)
+_TAG_LINE = lazy(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字])\s*[:：]")
 _CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
-_HOME = late(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
-_LAST = late(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
+_HOME = lazy(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
+_LAST = lazy(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
 _DEEP = 4  # elements around a crumb
 # Links of a portal that file nothing
-_SERVICE = late(
+_SERVICE = lazy(
     r"[网網]站地[图圖]|站点地图|[联聯][系繫絡络](?:我们|我們|信箱|方式|电话)?|[关關][于於]我[们們]|[登][录錄陆陸]|[注註][册冊]"
     r"|设为首页|加入收藏|收藏本站|(?:手机|移动|电脑|電腦|触屏)版|客户端|微博|微信|(?:App|APP).{0,2}下[载載]|English"
     r"|繁[体體](?:版|中文)?|简体(?:版|中文)?|无障碍.{0,4}|RSS(?:订阅)?|投稿|投诉|举报|留言(?:板)?|(?:查看)?(?:详情|更多)|[帮幫]助(?:中心)?",
 )
 _CATEGORIES = frozenset("category categories cate cates cat catlinks sort channel column".split())
 _TAGS = frozenset("tag tags taglist keyword keywords".split())
-_LETTERS = late(r"[^\W\d_]")
+_LETTERS = lazy(r"[^\W\d_]")
 _CATEGORIES_OF_ONE = 4
 _CLOUD = 15  # more links in one place are a cloud of all tags
 

@@ -7,14 +7,14 @@ from itertools import islice
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Layout, Line
 from newsportal.themes.generic.words import names
 
 _SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar drawer".split())
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_OWN_HEADING = late("标签|分类|[Tt]ag|[Cc]ategor|关键")
+_OWN_HEADING = lazy("标签|分类|[Tt]ag|[Cc]ategor|关键")
 _DEEP = 12
 NEAR_TITLE, BELOW = 12, 30  # lines
 TITLE = 9  # characters of a link that may be a title

@@ -7,19 +7,20 @@ from itertools import islice
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.items import Link
 from newsportal.themes.generic.beside.links import BELOW, NearbyLinks, text_of
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import names
 
-PREVIOUS = late(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：]*")
-NEXT = late(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：]*")
-RELATED = late(
+PREVIOUS = lazy(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：]*")
+NEXT = lazy(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：]*")
+RELATED = lazy(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|[您你猜].{0,6}(?:喜欢|感兴趣)|更多).{0,3}"
     r"(?:新[闻聞]|[阅閱][读讀]|文章|报道|報導|链接|内容|推荐|喜欢|资讯)?[\s\W]*$"
 )
+_LATER, _FIRST = lazy("[Mm]odified|[Uu]pdated"), lazy("[Pp]ublished|[Cc]reated")
 _MOST_RELATED = 30
 _CARDS = frozenset("pagination pager prev next related recommend recommended relatedposts".split())
 _CARD_DEPTH = 4
@@ -100,3 +101,9 @@ def is_neighbours(line: Line) -> bool:
 def _neighbour(link: etree._Element, text: str, label: re.Pattern[str]) -> Link | None:
     title = label.sub("", text, count=1).strip(" »«›‹→←>") or clean_text(link.get("title") or "")
     return Link(link.get("href") or "", title)
+
+
+def is_of_change(element: etree._Element) -> bool:
+    """Tell whether a ``time`` is of the last change alone: ``published updated`` is of both."""
+    said = f"{element.get('itemprop')} {element.get('class')}"
+    return bool(_LATER.search(said)) and not _FIRST.search(said)

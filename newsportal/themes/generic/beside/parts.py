@@ -6,16 +6,26 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
 from newsportal.pages.attachments import is_file
 from newsportal.pages.urls import paging_calls
 from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, Placed, is_heading, text_of
 from newsportal.themes.generic.beside.others import NEXT, PREVIOUS, RELATED
 
-_ATTACHED = late("附件|下载|文件")
+_ATTACHED = lazy("附件|下载|文件")
+_PAGE_NAME = r"(?:p|pn|pg|(?:(?:cur|current|article|show)_?)?page(?:_?(?:no|num|index|id))?)"
+_PAGE_PAIR = lazy(rf"{_PAGE_NAME}=\d{{1,3}}", re.IGNORECASE)
 _MOST = 1000  # pages of an article that a script counts; more is none
-_PAGE = late(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
+_NUMBERED = lazy(r"[\W_]*第?(\d{1,3})[页頁]?[\W_]*")
+_FURTHER = lazy(
+    r"(?P<stem>.*[^/_-])(?:[_-]0?|/)(?P<number>[2-9]|[1-9][0-9]{1,2})(?P<end>\.\w{2,5}|/?)"
+)
+_FURTHER_QUERY = lazy(
+    rf"(?P<stem>.*)[?&]{_PAGE_NAME}=(?P<number>[2-9]|[1-9][0-9]{{1,2}})", re.IGNORECASE
+)
+_OF_COMMENTS = lazy(r"comment|reply|cpage", re.IGNORECASE)
+_PAGE = lazy(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 
 
 def files(near: NearbyLinks) -> list[Link]:
@@ -57,10 +67,50 @@ def pages(near: NearbyLinks, scripts: Iterable[str], url: str) -> list[str]:
     return list(dict.fromkeys(address for address in named if is_further(address, url)))
 
 
+def pages_elsewhere(near: NearbyLinks, url: str) -> list[str]:
+    """Return the further pages that an article has under another address than *url*."""
+    found: dict[str, None] = {}
+    for link, _ in (*near.body, *near.foot):
+        text = text_of(link)
+        if not _PAGE.fullmatch(text):
+            continue
+        address = _joined(url, link.get("href") or "")
+        number, said = _number(address), _NUMBERED.fullmatch(text)
+        if number and (said is None or int(said[1]) == number):
+            found[address] = None
+    first = {first_page(address) for address in found}
+    if len(first) != 1 or first_page(url) in first or is_further(next(iter(found)), url):
+        return []
+    return [*found]
+
+
+def first_page(address: str) -> str:
+    """Return the address of the article that a further page is one of, "" if that is none.
+
+    >>> first_page("http://a.cn/n/123_2.html"), first_page("http://a.cn/2024/01/flood/3/")
+    ('http://a.cn/n/123.html', 'http://a.cn/2024/01/flood/')
+    >>> first_page("http://a.cn/n?id=7&page=2"), first_page("http://a.cn/n/2/")
+    ('http://a.cn/n?id=7', '')
+    """
+    if found := _FURTHER_QUERY.fullmatch(address):
+        return found["stem"]
+    found = _FURTHER.fullmatch(address)
+    if found is None or _OF_COMMENTS.search(address):
+        return ""
+    first = found["stem"] + found["end"]
+    return first if is_further(address, first) else ""
+
+
+def _number(address: str) -> int:
+    """Return the number of a further page, 0 if its address is none."""
+    found = _FURTHER_QUERY.fullmatch(address) or _FURTHER.fullmatch(address)
+    return int(found["number"]) if found and first_page(address) else 0
+
+
 def _written(scripts: Iterable[str]) -> Iterator[str]:
     """Yield the addresses of pages that scripts would link to."""
-    for count, name, ending in paging_calls(scripts):
-        yield from (f"{name}_{number}.{ending}" for number in range(1, min(count, _MOST)))
+    for call in paging_calls(scripts):
+        yield from map(call.page, range(2, min(call.count, _MOST) + 1))
 
 
 def is_further(address: str, first: str) -> bool:
@@ -70,6 +120,8 @@ def is_further(address: str, first: str) -> bool:
     True
     >>> is_further("http://a.cn/n/124.html", "http://a.cn/n/123.html")
     False
+    >>> is_further("http://a.cn/show.asp?ID=123&Page=2", "http://a.cn/show.asp?ID=123")
+    True
     """
     here, there = urlsplit(first), urlsplit(address)
     if here.netloc != there.netloc or here.path == "/" or address == first:
@@ -84,9 +136,7 @@ def is_further(address: str, first: str) -> bool:
         return bool(re.search(r"[^\W\d_]|\d{3}", stem.rpartition("/")[2]))
     if here.path != there.path:
         return False
-    rest = [
-        part for part in there.query.split("&") if not re.fullmatch(r"(?:page|p|pn)=\d{1,3}", part)
-    ]
+    rest = [part for part in there.query.split("&") if not _PAGE_PAIR.fullmatch(part)]
     return rest == [part for part in here.query.split("&") if part] and there.query != here.query
 
 

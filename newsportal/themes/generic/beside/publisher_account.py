@@ -8,21 +8,21 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.beside.links import NEAR_TITLE, NearbyLinks, Placed, text_of
 from newsportal.themes.generic.beside.others import is_of_comment
 from newsportal.themes.generic.words import names
 
-_AUTHOR = late(
+_AUTHOR = lazy(
     r"(?:^|/)(?:authors?|user|u|member|space)[/\-_]|[?&](?:auth|author|uid)=", re.IGNORECASE
 )
-_LABEL = late(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
-_LABELLED = late(r"[:：／/]|\w@\w+[.]")
-_REPORTER = late("[记記]者")
-_YEAR = late(r"(?:19|20)\d\d")
+_LABEL = lazy(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
+_LABELLED = lazy(r"[:：／/]|\w@\w+[.]")
+_REPORTER = lazy("[记記]者")
+_YEAR = lazy(r"(?:19|20)\d\d")
 # Buttons beside a name, and numbers that stand for one
-_NOBODY = late(
+_NOBODY = lazy(
     r"[\s\W\d_]*(?:注册|登[录陆]|关注|粉丝|私信|充值|纠错|举报|订阅|收藏|分享|点赞|打赏|评论|返回|首页|个人中心|我的"
     r"|原创|转载|(?:正在|页面)?加载中?|[Ll]oading|请稍[候后等]|相关文章|查看更多|更多|全部文章|主页|(?:责任)?编辑|作者|来源|当前位置|所在位置|未知|佚名|匿名|本站|admin\w*)?"
     r"[\s\W\d_]*",

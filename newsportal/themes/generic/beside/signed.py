@@ -10,25 +10,25 @@ from newsportal.chinese.credits.bylines import Byline, read_credits
 from newsportal.chinese.credits.names import Confidence, confidence, is_nobody
 from newsportal.chinese.credits.outlets import is_outlet
 from newsportal.chinese.credits.words import HAN
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.traditional import simplified
 from newsportal.themes.generic.words import PRINTED
 
 _LONGEST = 160  # a longer line is none that credits
 _PLAIN = 40  # nor is a longer one that has no label
-_AUTHOR = late(
+_AUTHOR = lazy(
     r"(?:作\s?者|发布者|发布人|撰文|By)\s*[:：]\s*(?P<name>[^\s|｜:：,，;；（(\[【】\]]{2,20})"
 )
-_LABEL_ALONE = late(r"(?:文章)?(?:作\s?者|发布者|发布人|[Aa]uthor)\s*[:：]?")
-_LICENCE = late("许可协议|版权声明|(?:本文|文章|永久)链接|知识共享|CC BY")
-_LICENSOR = late(r"[\s\W]*(?:文章|本文|博[客文])?作\s?者")
+_LABEL_ALONE = lazy(r"(?:文章)?(?:作\s?者|发布者|发布人|[Aa]uthor)\s*[:：]?")
+_LICENCE = lazy("许可协议|版权声明|(?:本文|文章|永久)链接|知识共享|CC BY")
+_LICENSOR = lazy(r"[\s\W]*(?:文章|本文|博[客文])?作\s?者")
 _LABEL = (
     r"(?:(?:[责責]任|网络|網絡|本文|本期|执行|值班)?[编編]\s?[辑輯]|[责責]\s?[编編]|[记記]\s?者|作\s?者"
     r"|撰文|采写|[来來]\s?源|稿源|标签|關鍵字|关键[词字]|校对|审核|监制)\s*[:：]"
 )
-_PARTS = late(rf"(?={_LABEL})|(?<=[\s|｜])(?={_LABEL})")
-_SIGNED = late(
+_PARTS = lazy(rf"(?={_LABEL})|(?<=[\s|｜])(?={_LABEL})")
+_SIGNED = lazy(
     rf"""
     (?:(?P<editor>[编編]\s?[辑輯]|[责責]\s?[编編]) | (?P<writer>[记記]\s?者|作\s?者|撰文|采写))
     \s*[:：]\s*
@@ -38,23 +38,23 @@ _SIGNED = late(
     re.VERBOSE,
 )
 # Beside a date: 21世纪网 甲某某 2011-12-15 23:46:41 评论0条, 某某新闻／甲某某
-_DATE = late(
+_DATE = lazy(
     r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
     r"|(?<!\d)\d{1,2}[:：]\d\d(?:[:：]\d\d)?"
 )
-_BETWEEN = late(r"[\s|｜()（）\[\]【】／/╱>＞《》:：]+")
+_BETWEEN = lazy(r"[\s|｜()（）\[\]【】／/╱>＞《》:：]+")
 # A line without any of these names no one by a label.
-_SAYS = late(
+_SAYS = lazy(
     r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|作者|文 |《"
 )
-_OUTLET_FIRST = late(r"\s*[／/]\s*(?=[记記]者)")  # 某某報／記者甲某某／台北報導
-_HOST = late(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
-_NO_OUTLET = late(
+_OUTLET_FIRST = lazy(r"\s*[／/]\s*(?=[记記]者)")  # 某某報／記者甲某某／台北報導
+_HOST = lazy(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
+_NO_OUTLET = lazy(
     "评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
     "|开心网|人人网|豆瓣|微博|空间|贴吧|搜藏|书签|朋友圈|微信|^.{0,2}发布$|首发$"
 )
 _NOTHING = Byline(None, (), (), ())
-_BEFORE = late(r"^(?:原创|转自|摘自|本文来源于?|来\s?源|來\s?源)")
+_BEFORE = lazy(r"^(?:原创|转自|摘自|本文来源于?|来\s?源|來\s?源)")
 
 
 def credited(between: Iterable[str], others: Iterable[str]) -> Byline:

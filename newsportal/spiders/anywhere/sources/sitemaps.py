@@ -234,13 +234,14 @@ class Sitemaps:
             (before,) = walk.store.execute(sql, row.n).fetchone()
             if before != at:
                 walk.store.update(row.n, modified=at)
-                if before is not None and at > before and row.state in KNOWN:
+                post = walk.store.duplicates.standing_for(row)
+                if before is not None and at > before and post.state in KNOWN:
                     changed.append(row)
         if len(days) > 1 and (walk.facts.get(Fact.SITEMAP) or not walk.settled):
             walk.facts.put(Fact.SITEMAP, url)
         if len(changed) <= max(_MANY, _SHARE * walk.store.counts.known()):
             for row in changed:
-                walk.store.update(row.n, stale=1)
+                walk.known.looks_changed(row)
 
     def settle(self) -> None:
         """Say what is owed: the next runs ask for it, some times."""

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import parse_date
-from newsportal.chinese.late import late
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention
 from newsportal.middlewares.manners import fetch_time
-from newsportal.spiders.anywhere.list_walk import ListWalk
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.spiders.anywhere.sources.list_walk import ListWalk
 from newsportal.spiders.card import Card
 from newsportal.state.published import Published
-from newsportal.state.row import KNOWN, Route, Row
+from newsportal.state.row import Route, Row
 from newsportal.state.shapes import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
-_DATED = late(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")  # the issue of a day or a month
+_DATED = lazy(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")  # the issue of a day or a month
 _BLIND = 50  # pages that show nothing new, where no end is known, and one more for ten posts
 
 
@@ -168,6 +168,7 @@ class ListPages:
         elif before.route != card.route or row.n in self._compared:
             return row
         elif before.title != card.title:
-            self.store.update(row.n, card=card.data, stale=row.stale or row.state in KNOWN)
+            self.store.update(row.n, card=card.data)
+            self.known.looks_changed(row)
         self._compared.add(row.n)
         return row

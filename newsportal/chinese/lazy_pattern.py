@@ -1,4 +1,4 @@
-"""Patterns that are compiled when they are first used: most runs read no post at all."""
+"""Lazy patterns, compiled when they are first used: most runs read no post at all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Any, cast
 
 
-class _Late:
+class _Lazy:
     """Stands for a pattern; its methods become those of the compiled one at the first use."""
 
     def __init__(self, pattern: str, flags: int) -> None:
@@ -19,10 +19,10 @@ class _Late:
         return getattr(compiled, name)
 
 
-def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Return what `re.compile` returns, but compiled when it is first used.
 
-    >>> late("[0-9]+").findall("3月19日"), late("(").pattern
+    >>> lazy("[0-9]+").findall("3月19日"), lazy("(").pattern
     (['3', '19'], '(')
     """
-    return cast("re.Pattern[str]", _Late(pattern, flags))
+    return cast("re.Pattern[str]", _Lazy(pattern, flags))

@@ -17,14 +17,14 @@ from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
-from newsportal.spiders.anywhere.sitemaps import Sitemaps
+from newsportal.spiders.anywhere.sources.sitemaps import Sitemaps
 from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.owed_files import OwedFiles
 from newsportal.spiders.questions.retry_queue import first_address
 from newsportal.state import clock
 from newsportal.state.facts import Fact
 from newsportal.state.published import Published
-from newsportal.state.row import KNOWN, Route
+from newsportal.state.row import Route
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
@@ -141,8 +141,9 @@ class Seeds:
         row = walk.known.sight(key, fetch_time(response), Route.FEED, published)
         walk.known.title(key, item.title, sure=True)
         if row.feed != item.hash:
-            stale = row.feed is not None and row.state in KNOWN
-            walk.store.update(row.n, feed=item.hash, stale=row.stale or stale)
+            walk.store.update(row.n, feed=item.hash)
+            if row.feed is not None:
+                walk.known.looks_changed(row)
         if file:
             walk.file_posts.named(key, item.title, response)
         return True

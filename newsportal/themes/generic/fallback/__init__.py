@@ -1,0 +1,1 @@
+"""What is taken for the text where nothing that a page shows reads like an article."""

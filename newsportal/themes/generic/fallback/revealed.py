@@ -1,0 +1,124 @@
+"""What a page holds but shows by a script alone: a hidden text, or one that machines are told.
+
+Asked where a page shows no text at all. Some templates hide the article until all is loaded, some
+keep it in a ``textarea``, a ``template`` or a ``noscript`` that a script copies, some tell it in
+JSON-LD and leave the rest to a program.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+
+from lxml import etree
+
+from newsportal.chinese.lazy_pattern import lazy
+from newsportal.pages.elements import is_hidden
+from newsportal.pages.silent import Silent
+from newsportal.pages.tree import parsed
+from newsportal.themes.generic.metadata import Metadata
+from newsportal.themes.generic.words import named_aside
+
+_KEEPERS = ("noscript", "template", "textarea")
+_MAY_BE_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')]")
+_STRING = etree.XPath("string()")
+_TITLE = etree.XPath("(//h1 | //h2)[normalize-space()][1]")
+_BESIDE = frozenset("nav aside footer header form dialog script style head".split())
+_STOP = lazy("[，。！？；]")
+_MARKUP = lazy(r"<(?:p|br|div|span|img|section|table)[\s/>]", re.IGNORECASE)
+_DISPLAY = lazy(r"display\s*:\s*none\s*(?:!\s*important)?\s*;?", re.IGNORECASE)
+_LEAST = 60  # characters of a text
+_STOPS = 2  # in it
+_MOST_LINKED = 0.4  # of it
+_MANY = 50  # elements that may be looked at
+
+
+def revealed(root: etree._Element) -> etree._Element | None:
+    """Return a copy of the tree with what only a script would show; None where there is nothing.
+
+    >>> page = "<h1>新桥</h1><div style='display:none'><p>%s</p></div>" % ("桥通了，人来了。" * 9)
+    >>> revealed(parsed(page)).find(".//div").attrib
+    {}
+    >>> revealed(parsed("<h1>新桥</h1><p hidden>登录</p>")) is None
+    True
+    """
+    if next(_hidden_texts(root), None) is not None:
+        copy = deepcopy(root)
+        for element in list(_hidden_texts(copy)):
+            _show(element)
+        return copy
+    told = Metadata.of(Silent(root))
+    return _with_told(deepcopy(root), told) if _reads(told.body) else None
+
+
+def _hidden_texts(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that a browser does not show and that hold a text, the outer ones."""
+    found: set[etree._Element] = set()
+    elements = [*(each for each in _MAY_BE_HIDDEN(root) if is_hidden(each)), *root.iter(*_KEEPERS)]
+    for element in elements[:_MANY]:
+        above = set(element.iterancestors())
+        if found.isdisjoint(above) and not any(map(_is_beside, (element, *above))):
+            links = sum(len(_said(link)) for link in element.iter("a"))
+            text = _said(element)
+            if _reads(text) and links <= _MOST_LINKED * len(text):
+                found.add(element)
+                yield element
+
+
+def _said(element: etree._Element) -> str:
+    return str(_STRING(element))
+
+
+def _is_beside(element: etree._Element) -> bool:
+    return element.tag in _BESIDE or (
+        element.tag not in ("html", "body") and named_aside(element.get("class"), element.get("id"))
+    )
+
+
+def _reads(text: str) -> bool:
+    return len(text) >= _LEAST and len(_STOP.findall(text)) >= _STOPS
+
+
+def _show(element: etree._Element) -> None:
+    element.attrib.pop("hidden", None)
+    if style := element.get("style"):
+        rest = _DISPLAY.sub("", style)
+        if rest.strip():
+            element.set("style", rest)
+        else:
+            del element.attrib["style"]
+    if element.tag in _KEEPERS:
+        element.tag = "div"
+        if not len(element) and _MARKUP.search(element.text or ""):
+            _fill(element, element.text or "")
+
+
+def _with_told(root: etree._Element, told: Metadata) -> etree._Element:
+    """Put what machines are told below the heading, or where the page has none at its top."""
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    text = etree.Element("div", {"itemprop": "articleBody"})
+    _fill(text, told.body)
+    heading = next(iter(_TITLE(body)), None)
+    if heading is None:
+        heading = etree.Element("h1")
+        heading.text = next(iter(told.titles), "")
+        body.insert(0, heading)
+    heading.addnext(text)
+    return root
+
+
+def _fill(element: etree._Element, text: str) -> None:
+    """Let an element hold what a text says, be it markup or lines."""
+    element.text = None
+    if _MARKUP.search(text):
+        held = parsed(text).find("body")
+        if held is not None:
+            element.text = held.text
+            element.extend(list(held))
+        return
+    for line in text.splitlines():
+        if line.strip():
+            etree.SubElement(element, "p").text = line.strip()

@@ -1,0 +1,98 @@
+"""A text of short lines without a sentence: a poem, names, what was served.
+
+Asked where nothing on a page reads like an article: the first lines below the title that stand
+together in one form, without a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from newsportal.chinese.lazy_pattern import lazy
+from newsportal.chinese.text_hash import text_hash
+from newsportal.themes.generic.lines import Block, Layout, Line
+from newsportal.themes.generic.trim import TextRange
+from newsportal.themes.generic.words import (
+    CONTROLS,
+    CREDIT,
+    CRUMB,
+    DAY,
+    INFO,
+    LEGAL,
+    NOISE,
+    OTHERS,
+    SURE_TAIL,
+    TAIL,
+    named_aside,
+)
+
+_LEAST, _CHARACTERS = 3, 12  # lines, and Chinese characters in them
+_BELOW = 8  # lines between the title and the first one
+_LONGEST = 60  # characters of a line
+_PLACES = ("p", "div", "td", "li", "section", "article", "center", "blockquote", "main", "pre")
+_BESIDE = ("nav", "aside", "footer", "form", "header")
+_HAN = lazy("[\u3400-\u9fff]")
+
+
+def verses(
+    layout: Layout, title: int, boilerplate: Collection[bytes]
+) -> tuple[Block, TextRange] | None:
+    """Return the block of the lines below *title* that stand together, and these lines."""
+    lines = layout.lines
+    for first in range(title + 1, min(title + 1 + _BELOW, len(lines))):
+        if not _is_verse(lines[first]):
+            continue
+        stop = first + 1
+        while stop < len(lines) and _is_verse(lines[stop]) and _alike(lines[first], lines[stop]):
+            stop += 1
+        found = lines[first:stop]
+        said = sum(len(_HAN.findall(line.text)) for line in found)
+        printed = sum(map(_printed, found))
+        if printed < _LEAST or said < _CHARACTERS or _is_beside(lines[first]):
+            continue
+        if boilerplate and any(text_hash(line.text) in boilerplate for line in found):
+            continue
+        around = [each for each in layout.blocks if each.start <= first and each.stop >= stop]
+        if around:
+            return around[-1], TextRange(list(range(first, stop)), title, stop, [])
+    return None
+
+
+def _printed(line: Line) -> int:
+    """Return how many lines a line is in print."""
+    if line.block.tag != "pre":
+        return 1
+    return "".join(map(str, line.block.itertext())).strip().count("\n") + 1
+
+
+def _is_verse(line: Line) -> bool:
+    if line.linked or line.block.tag not in _PLACES:
+        return False
+    if line.size > _LONGEST * _printed(line):
+        return False
+    text = line.text
+    return not (
+        any(pattern.search(text) for pattern in (INFO, CRUMB, CONTROLS, DAY, LEGAL))
+        or any(pattern.match(text) for pattern in (CREDIT, TAIL, SURE_TAIL))
+        or any(pattern.fullmatch(text) for pattern in (NOISE, OTHERS))
+    )
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Tell whether two lines stand in one element, or in two of one form side by side."""
+    first, second = one.block, other.block
+    for _ in range(2):
+        if first is second:
+            return True
+        if first is None or second is None or first.tag != second.tag:
+            return False
+        first, second = first.getparent(), second.getparent()
+    return first is second
+
+
+def _is_beside(line: Line) -> bool:
+    return any(
+        each.tag in _BESIDE or named_aside(each.get("class"), each.get("id"))
+        for each in (line.block, *line.block.iterancestors())
+        if each.tag not in ("html", "body")
+    )
