@@ -17,9 +17,8 @@ from weakref import WeakKeyDictionary
 from lxml import etree
 from scrapy.http import HtmlResponse, Response, TextResponse
 
-from newsportal.pages.silent import Silent
 from newsportal.pages.site import Site
-from newsportal.pages.tree import parsed
+from newsportal.pages.tree import Silent, parsed
 from newsportal.pages.urls import slashed
 
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()

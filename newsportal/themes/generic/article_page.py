@@ -18,7 +18,7 @@ from newsportal.items import Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
-from newsportal.pages.silent import Silent
+from newsportal.pages.tree import Silent
 from newsportal.themes.generic import moments
 from newsportal.themes.generic.beside import signed
 from newsportal.themes.generic.beside.links import NearbyLinks, text_of

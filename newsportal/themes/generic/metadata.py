@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.pages.silent import Silent
+from newsportal.pages.tree import Silent
 
 _LARGEST = 200_000  # characters of a JSON block
 _ARTICLE = lazy(r"Article|Posting|Report|WebPage$")

@@ -15,8 +15,7 @@ from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.elements import is_hidden
-from newsportal.pages.silent import Silent
-from newsportal.pages.tree import parsed
+from newsportal.pages.tree import Silent, parsed
 from newsportal.themes.generic.metadata import Metadata
 from newsportal.themes.generic.words import named_aside
 
