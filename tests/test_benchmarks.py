@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,10 @@ def test_scale(tmp_path: Path) -> None:
     result = run("benchmarks.scale", "--posts", "40", path=tmp_path / "result.json")
     assert result["update"]["pages"] == 3
     assert result["audit"]["complete"]
+
+
+@pytest.mark.skipif(shutil.which("valgrind") is None, reason="valgrind is not installed")
+def test_instructions(tmp_path: Path) -> None:
+    options = ("--posts", "40", "--kinds", "newsportal")
+    result = run("benchmarks.instructions", *options, path=tmp_path / "result.json")
+    assert 1e7 < result["newsportal"] < 1e8

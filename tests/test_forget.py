@@ -115,6 +115,38 @@ def test_no_byte_of_a_forgotten_post_stays(tmp_path: Path, rotated: bool) -> Non
     assert_gone(folder)
 
 
+def test_copies_that_other_programs_made_go_along(tmp_path: Path) -> None:
+    """What Dropbox, Syncthing and editors leave beside a file; what is nobody's is named."""
+    folder = secret_of(tmp_path)
+    for name in ("posts", "state", "browse"):
+        end = ".jsonl" if name == "posts" else ".db"
+        for copy in (f"{name} (conflicted copy){end}", f"{name}.sync-conflict-1-2{end}",
+                     f"{name}{end}~"):  # fmt: skip
+            shutil.copy(folder / f"{name}{end}", folder / copy)
+    report = next((folder / "runs").glob("[0-9]*.json"))
+    shutil.copy(report, report.with_name(f"{report.stem}.sync-conflict-1.json"))
+    assert forget(folder, SITE, "2").left == []
+    assert_gone(folder)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"who lives there: {SECRET}".encode(),
+        gzip.compress(SECRET.encode()),
+        f"x{'.' * (1 << 20)}{SECRET}".encode("gb18030"),
+        gzip.compress(os.urandom(99))[:-30],
+    ],
+    ids=["plain", "packed", "far behind", "not to be read"],
+)
+def test_what_is_nobodys_is_named(tmp_path: Path, content: bytes) -> None:
+    folder = secret_of(tmp_path)
+    mine = _made(folder / ".stversions/deep/notes~1.txt")
+    mine.write_bytes(content)
+    (folder / "innocent.txt").write_text("文")
+    assert forget(folder, SITE, "2").left == [mine]
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -283,6 +283,30 @@ def test_the_line_above_the_text_is_the_title_where_pages_are_called_like_the_po
     assert "本报综合消息" not in text(response)
 
 
+def test_a_marked_title_comes_before_the_portals_name_that_all_its_pages_are_called() -> None:
+    """An e-paper prints its own name first, and an element's name tells which line is the title."""
+    html = (
+        "<title>柏木日报</title><table><tr><td>柏木日报</td><td>2026年11月26日</td></tr></table>"
+        "<table><tr><td class=biaoti><b>老桥重新开放</b></td></tr>"
+        f"<tr><td class=zhengwen>{BODY}</td></tr></table>"
+    )
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+    assert fields(response).title == "老桥重新开放"
+
+
+def test_a_nav_of_two_links_below_the_text_leads_to_the_neighbours() -> None:
+    pair = (
+        "<nav><a rel=prev href=/shehui/44.html>← 河堤今天合龙</a>"
+        "<a rel=next href=/shehui/46.html>集市下月搬迁 →</a></nav>"
+    )
+    read = fields(page(below=pair))
+    assert read.previous is not None
+    assert read.next is not None
+    assert (read.previous.title, read.next.title) == ("河堤今天合龙", "集市下月搬迁")
+    menu = "<nav><a href=/a/>社会</a><a href=/b/ rel=next>下一页</a><a href=/c/>财经</a></nav>"
+    assert fields(page(below=menu)).next is None
+
+
 def test_the_title_told_to_machines_is_without_the_portals_name_before_it() -> None:
     html = f"""<html><head><title>柏木传媒-柏木镇的老桥昨天又通车了</title>
     <meta property="og:title" content="柏木镇的老桥昨天又通车了"></head><body>

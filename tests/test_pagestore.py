@@ -22,7 +22,7 @@ from newsportal.pagestore.blanking import blank
 from newsportal.pagestore.faults import faults
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.notes import AddressesNote, Note, ReadNote, RemovalNote
-from newsportal.pagestore.scan import members
+from newsportal.pagestore.scan import all_members, is_whole, members
 from newsportal.pagestore.store import PageStore
 from newsportal.pagestore.volumes import Place
 from newsportal.state.published import Published
@@ -308,13 +308,50 @@ def test_faults_are_found(tmp_path: Path) -> None:
     damaged[places[3].offset + 40] ^= 0xFF
     path.write_bytes(damaged)
     said = "\n".join(faults(tmp_path, sizes, expected))
-    assert f"nothing can be read from byte {places[3].offset} on" in said
+    assert f"bytes {places[3].offset} to " in said
+    assert "the pages of 1 posts are missing" in said
+    path.write_bytes(damaged[: places[4].offset])
+    said = "\n".join(faults(tmp_path, sizes, expected))
+    assert f"nothing can be read from byte {places[4].offset} on" in said
     assert "the pages of 2 posts are missing" in said
 
     path.write_bytes(whole[: places[4].offset])
     assert "the pages of 1 posts are missing" in "\n".join(faults(tmp_path, sizes, expected))
     path.unlink()
     assert "is missing" in next(faults(tmp_path, sizes, expected))
+
+
+def answers(path: Path) -> list[str]:
+    found = (member for member in all_members(path) if member.kind == "response")
+    return [member.headers["warc-target-uri"] for member in found]
+
+
+@pytest.mark.parametrize("damage", ["bit", "zeroes", "magic", "gone"])
+def test_damage_costs_no_page_behind_it(tmp_path: Path, damage: str) -> None:
+    """A power cut leaves zeroed pages, a disk a wrong bit: verify, notes, takedowns go on."""
+    store = opened(tmp_path)
+    places = [store.add(page(number))[0] for number in range(6)]
+    for number, place in enumerate(places):
+        key = f"post/{number}.html"
+        store.note(ReadNote(key, place, place, NOW, NOW, None, None, None, first=True))
+        store.sync()
+    (path,) = tmp_path.glob("*.warc.gz")
+    whole = path.read_bytes()
+    start, end = places[2].offset, places[3].offset
+    damaged = {
+        "bit": whole[: start + 40] + bytes([whole[start + 40] ^ 255]) + whole[start + 41 :],
+        "zeroes": whole[:start] + bytes(end - start) + whole[end:],
+        "magic": whole[:start] + b"\x1f\x8b\x08" * ((end - start) // 3) + whole[end:],
+        "gone": whole[:start] + whole[end:],
+    }[damage]
+    path.write_bytes(damaged)
+    assert not is_whole(path) or damage == "gone"
+    assert [n for n in range(6) if f"http://news.example/post/{n}.html" not in answers(path)] == [2]
+    notes = [note for place in store.notes() for note in store.notes_at(place)]
+    assert {n.key for n in notes if isinstance(n, ReadNote)} >= {"post/5.html", "post/0.html"}
+    store.close()
+    assert list(blank(tmp_path, "http://news.example/post/5.html".__eq__, ())) == [path]
+    assert "http://news.example/post/5.html" not in answers(path)
 
 
 def test_pages_are_taken_out_for_good(tmp_path: Path) -> None:

@@ -161,6 +161,23 @@ def test_what_was_first_named_after_the_last_good_run_is_news(tmp_path: Path) ->
     died(third)
 
 
+@pytest.mark.parametrize(("state", "asked"), [(State.ALIAS, []), (State.DUPLICATE, ["1"])])
+def test_another_address_stands_for_a_post_in_lists_and_a_duplicate_does_not(
+    tmp_path: Path, state: State, asked: list[str]
+) -> None:
+    archive = opened(tmp_path)
+    store, run = archive.store, archive.run_number
+    archived(archive, 1)
+    row = store.row("post/1.html")
+    other = store.sight("post/2.html", Route.INDEX, NOW, run)
+    assert row is not None
+    store.settle(other.n, state, original=row.n)
+    store.update(row.n, listed=None)
+    store.update(other.n, listed=run)
+    assert [each.id for each in store.to_fetch.unlisted(run)] == asked
+    died(archive)
+
+
 def test_a_failed_flush_is_forgotten_as_a_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

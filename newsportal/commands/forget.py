@@ -46,6 +46,9 @@ class Command(ArchiveCommand):
         except (OSError, sqlite3.Error, ValueError, LookupError) as error:
             say(f"nothing, or not all, is forgotten: {in_words(error)}")
         else:
-            facts = {"forgotten": done.posts, "files": [str(path) for path in done.files]}
+            facts = {"forgotten": done.posts, "files": [str(path) for path in done.files],
+                     "left": [str(path) for path in done.left]}  # fmt: skip
             print(told(str(done), facts, opts))
-            self.exitcode = OK
+            for path in done.left:
+                say(f"{path} may still tell of it: it names it, or cannot be read to its end")
+            self.exitcode = FAILED if done.left else OK

@@ -119,11 +119,12 @@ def outermost(elements: list[etree._Element]) -> list[etree._Element]:
     """
     if len(elements) < 2:
         return elements
+    tags = {element.tag for element in elements}
     covered: set[etree._Element] = set()
     found = []
     for element in elements:
         if element not in covered:
-            covered.update(element.iter())
+            covered.update(element.iter(*tags))
             found.append(element)
     return found
 

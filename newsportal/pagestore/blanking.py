@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsportal.pagestore.members import NOTES, blank_member, shorter_notes
-from newsportal.pagestore.scan import Member, members
+from newsportal.pagestore.scan import Member, all_members
 from newsportal.pagestore.unpacking import readable
-from newsportal.pagestore.volumes import volumes_in
 from newsportal.state.file.durable import sync_folder
 
 _CHUNK = 1 << 20
@@ -37,15 +36,20 @@ def blank(folder: Path, names: Callable[[str], bool], traces: Collection[str]) -
     marks = any_of(traces) if traces else None
     for draft in folder.glob(f"*{_DRAFT}"):
         draft.unlink()  # of a takedown that was killed
-    for path in volumes_in(folder).values():
+    for path in page_files(folder):
         blanks = {
             member.offset: instead
-            for member in members(path)
+            for member in all_members(path)
             if (instead := _instead(member, names, marks)) is not None
         }
         if blanks:
             _rewrite(path, blanks)
             yield path
+
+
+def page_files(folder: Path) -> list[Path]:
+    """Return the WARC files of a folder, and the copies that other programs made of them."""
+    return sorted(path for path in folder.glob("*.warc.gz*") if path.suffix != _DRAFT)
 
 
 def any_of(traces: Collection[str]) -> re.Pattern[bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from newsportal.pages.urls import bare_address
 from newsportal.pagestore.members import BLANK
 from newsportal.pagestore.notes import ReadNote, note_of
-from newsportal.pagestore.scan import Member, members
+from newsportal.pagestore.scan import Member, all_members
 from newsportal.pagestore.volumes import Place, volumes_in
 
 Names = tuple[str, ...]
@@ -55,9 +55,11 @@ def _in(
 ) -> Iterator[str]:
     """Read a file; take what is there out of *wanted*, and what has been noted of a page."""
     end, wrong = 0, 0
-    for member in members(path):
+    for member in all_members(path):
         if member.offset >= size:
             break  # a run is writing it
+        if member.offset > end:
+            yield f"{path}: bytes {end} to {member.offset} cannot be read"
         end = member.end
         whole = _is_whole(member)
         wrong += not whole

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from newsportal.pagestore.notes import AddressesNote, Note, ReadNote, note_of
-from newsportal.pagestore.scan import Member, members
+from newsportal.pagestore.scan import Member, all_members
 from newsportal.pagestore.store import PageStore
 from newsportal.pagestore.volumes import Place
 
@@ -53,7 +53,7 @@ def move_on(
     needed = {*bodies, *_bodies(store, volume, stays)}
     moved, notes = Moved(), list[Note]()
     with store.path(volume).open("rb") as file:
-        for member in members(store.path(volume)):
+        for member in all_members(store.path(volume)):
             place = Place(volume, member.offset)
             if member.kind == "metadata":
                 told = _notes(member)
@@ -75,7 +75,7 @@ def move_on(
 def _bodies(store: PageStore, volume: int, stays: Callable[[str], bool]) -> set[int]:
     """Return where the bodies lie in a file to which answers refer that are to stay."""
     found = set()
-    for member in members(store.path(volume)):
+    for member in all_members(store.path(volume)):
         if member.kind == "revisit" and stays(member.headers.get("warc-target-uri", "")):
             body = store.body_of(Place(volume, member.offset))
             found |= {body.offset} if body is not None and body.volume == volume else set()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _CHUNK = 256 * 1024
+_MAGIC = b"\x1f\x8b\x08"  # how a gzip member begins
 
 
 @dataclass(slots=True)
@@ -34,6 +35,37 @@ def members(path: Path, start: int = 0) -> Iterator[Member]:
         while (member := _member(file, start)) is not None:
             yield member
             start = member.end
+
+
+def all_members(path: Path) -> Iterator[Member]:
+    """Yield the whole members of a file; behind what is damaged, go on with the next whole one."""
+    size, end = path.stat().st_size, 0
+    while end < size:
+        for member in members(path, end):
+            yield member
+            end = member.end
+        with path.open("rb") as file:
+            found = (at for at in _beginnings(file, end + 1) if _member(file, at) is not None)
+            end = next(found, size)
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether a file is nothing but whole members."""
+    return path.stat().st_size == max((member.end for member in members(path)), default=0)
+
+
+def _beginnings(file: BinaryIO, start: int) -> Iterator[int]:
+    """Yield where a member may begin, from *start* on."""
+    while True:
+        file.seek(start)
+        chunk = file.read(_CHUNK)
+        at = chunk.find(_MAGIC)
+        while at >= 0:
+            yield start + at
+            at = chunk.find(_MAGIC, at + 1)
+        if len(chunk) < _CHUNK:
+            return
+        start += _CHUNK - len(_MAGIC) + 1
 
 
 def member_at(path: str | Path, offset: int) -> Member | None:

@@ -19,7 +19,7 @@ from newsportal.pagestore.members import (
     sha1_of,
 )
 from newsportal.pagestore.notes import AddressesNote, Note, note_of
-from newsportal.pagestore.scan import Member, member_at, members
+from newsportal.pagestore.scan import Member, all_members, member_at
 from newsportal.pagestore.volumes import Place, Volumes, volumes_in
 
 _ANSWERS = ("response", "revisit")
@@ -186,7 +186,7 @@ class PageStore:
         """Yield where notes lie, in the order in which they were taken."""
         for volume in sorted(self.sizes):
             path = self.path(volume)
-            for member in members(path) if path.exists() else ():
+            for member in all_members(path) if path.exists() else ():
                 if member.kind == "metadata" and member.end <= self.sizes[volume]:
                     yield Place(volume, member.offset)
 

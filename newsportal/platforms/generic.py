@@ -20,11 +20,14 @@ _TRACKING = lazy(
     r"|reply_?to)(?:=|$)",
     re.IGNORECASE,
 )
-# Services and forms of common software, which are no pages to read: accounts, searches, baskets.
+# Services and forms of common software, which are no pages to read: accounts, searches, baskets,
+# an article once more to print it.
 _NO_PAGE = lazy(
     r"(?:.*/)?(?:wp-(?:login|admin|json|content|includes|comments-post|cron|trackback)\b"
     r"|xmlrpc\.php|cdn-cgi/|(?:log(?:in|out|on)|sign(?:in|up|out)|register|captcha|search)"
-    r"(?:\.\w+|/)?$)",
+    r"(?:\.\w+|/)?$"
+    r"|(?:(?:article|news|info)_?)?print(?:_?(?:page|view|able|article|news|info))?\.(?:aspx?|php|jsp|do)$"
+    r"|(?:send_?mail|send_?to_?friend|mail_?to_?friend|add_?favou?rites?)\.(?:aspx?|php|jsp|do)$)",
     re.IGNORECASE,
 )
 _NO_ACTION = lazy(
@@ -43,6 +46,8 @@ class GenericPlatform:
     ('index.php?catid=2&id=7', 'a.html')
     >>> generic.key("", "/news/12.html"), generic.key("wp-login.php", "") is None
     ('?/news/12.html', True)
+    >>> generic.key("Article/Print.asp", "ArticleID=7") is None, generic.key("print/7.html", "")
+    (True, 'print/7.html')
     """
 
     name: ClassVar = "generic"

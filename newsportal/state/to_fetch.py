@@ -66,9 +66,12 @@ f"state = {State.ARCHIVED} AND asked IS NOT ? AND (missing_since + ? <= ?"
     def unlisted(self, run: int) -> list[Row]:
         """Return archived posts that no list of this run has shown, not requested by it yet.
 
-        One that lists show by another of its addresses is shown.
+        One that lists show by another of its addresses is shown; a duplicate is another post.
         """
-        shown = "SELECT 1 FROM posts AS other WHERE other.original = posts.n AND other.listed = ?"
+        shown = (
+            f"SELECT 1 FROM posts AS other WHERE other.state = {State.ALIAS}"
+            " AND other.original = posts.n AND other.listed = ?"
+        )
         return rows_where(
             self._execute,
             f"state = {State.ARCHIVED} AND listed IS NOT ? AND asked IS NOT ?"

@@ -8,7 +8,7 @@ from lxml import etree
 
 from newsportal.themes.finding import find
 
-_PLAYERS = find("descendant::*[{zbaudio}]")
+_PLAYERS = find("descendant::*[@class][{zbaudio}]")
 
 
 def stored_body(

@@ -39,7 +39,6 @@ _PAGE_ENDS = find(".//a[{m}]/@href")
 _SIDE_CATEGORIES = etree.XPath("id('divCatalog')//a/@href")
 _SIDE_POSTS = etree.XPath("id('divPrevious divComments')/descendant::a[parent::li]/@href")
 # Links, below the blocks that hold them
-_LINKS = etree.XPath(".//a/@href")
 _CRUMB_LINKS = etree.XPath(".//a[position() > 1]/@href")
 _CATEGORY = find("span[{cate}]/a/@href")
 _TITLE = etree.XPath("h1[1]")
@@ -49,7 +48,7 @@ _AUTHOR, _DATE, _VIEWS, _COMMENT_COUNT, _CATEGORY_NAME = (
 )
 _CRUMBS = etree.XPath(".//a")
 _TAGS = etree.XPath("a/text()")
-_RELATED = find("descendant::a[@href][parent::h3 or parent::div[{relatelist}]]")
+_RELATED = find("descendant::a[parent::h3 or parent::div[{relatelist}]][@href]")
 # Blocks that may come after the body of a post: the first of them is where the body ends. They are
 # looked for by their order in the page, not by their parents: a <div> that the author has not
 # closed takes all that follows into the body, and one </div> too many ends the body early.
@@ -114,7 +113,7 @@ class Tpure:
 
     def menu(self, response: TextResponse) -> list[str]:
         page = Page.of(response)
-        links = _below(_LINKS, page.blocks("header", "sitemap"))
+        links = _addresses(page.blocks("header", "sitemap"))
         return [*links, *_SIDE_CATEGORIES(page.root)]
 
     def categories(self, response: TextResponse) -> list[str]:
@@ -130,7 +129,7 @@ class Tpure:
         page = Page.of(response)
         boxes = page.blocks("sideimg", "sidelink", "sidecmtcon", "sidecmtarticle")
         links = [link.get("href") for link in page.links("itemtitle", "swiper-slide")]
-        return [*links, *_below(_LINKS, boxes), *_SIDE_POSTS(page.root)]
+        return [*links, *_addresses(boxes), *_SIDE_POSTS(page.root)]
 
     # Posts
 
@@ -198,6 +197,12 @@ def _in(rule: etree.XPath, elements: list[etree._Element]) -> list[Any]:
 def _below(rule: etree.XPath, elements: list[etree._Element]) -> list[Any]:
     """Return what *rule* finds anywhere below *elements*, each once."""
     return _in(rule, outermost(elements))
+
+
+def _addresses(blocks: list[etree._Element]) -> list[str]:
+    """Return where the links below *blocks* lead, each once; an XPath takes twice as long."""
+    links = (link for block in outermost(blocks) for link in block.iter("a"))
+    return [address for link in links if (address := link.get("href")) is not None]
 
 
 def _text(elements: list[etree._Element]) -> str:

@@ -20,6 +20,7 @@ from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.archive.healing.reconcile import reconcile
 from newsportal.archive.healing.rotated import place_of, size_and_digest
+from newsportal.archive.maintenance.left_over import left_over
 from newsportal.archive.maintenance.places import PLACES, TakedownScope, record_files, records_in
 from newsportal.archive.maintenance.traces import marks_of
 from newsportal.archive.media.takedown import drop, mark
@@ -39,6 +40,8 @@ class TakedownResult:
     posts: list[str] = field(default_factory=list)
     """Their addresses; with a post go those that repeat it."""
     files: list[Path] = field(default_factory=list)
+    left: list[Path] = field(default_factory=list)
+    """Other files of the folder that still tell of them, or cannot be read."""
 
     def __str__(self) -> str:
         files = "".join(f"\n  {path}" for path in self.files)
@@ -81,6 +84,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             for n, name in store.rotated():
                 if (path := place_of(folder, name)) in done.files:
                     store.change_rotated(n, *size_and_digest(path))
+            done.left = left_over(folder, what)
             facts.drop(unfinished)
             drop(folder, store)
             store.commit(healed.position, mark_of(export))

@@ -30,7 +30,8 @@ from newsportal.state.file.durable import sync_folder, write_whole
 _LINKS = ("previous", "next")
 _LISTS = ("related",)
 _NUMBER = re.compile("[0-9]{4}").search  # with one, a file's name is not that of many
-_INDEX = ("browse.db", "browse.db-wal", "browse.db-shm")
+_INDEX = "browse*.db*"
+_SQLITE = b"SQLite format 3\0"
 _CLEARED = "UPDATE posts SET title = NULL, card = NULL WHERE"
 _BY_ID = f"{_CLEARED} id = ?"
 _BY_ADDRESS = f"{_CLEARED} key <> '' AND substr(?, -length(key) - 1) = '/' || key"
@@ -185,15 +186,16 @@ def _media(folder: Path, what: TakedownScope) -> Iterator[Path]:
 
 def _index(folder: Path, what: TakedownScope) -> Iterator[Path]:  # noqa: ARG001
     """Remove the index of `scrapy browse`, which makes it anew."""
-    for name in _INDEX:
-        if (path := folder / name).exists():
-            path.unlink()
-            yield path
+    for path in sorted(folder.glob(_INDEX)):
+        path.unlink()
+        yield path
 
 
 def _old_states(folder: Path, what: TakedownScope) -> Iterator[Path]:
     """Take the posts out of copies of the state; a copy that cannot be changed is removed."""
-    for path in sorted([*folder.glob("state-v*.db"), *folder.glob("state.db.[0-9]*")]):
+    ours = {*folder.glob("state-v*.db"), *folder.glob("state.db.[0-9]*")}
+    copies = {path for path in folder.glob("state*") if path.is_file() and _is_database(path)}
+    for path in sorted((ours | copies) - {folder / "state.db"}):
         if path.name.endswith(("-wal", "-shm")):
             continue
         try:
@@ -207,6 +209,11 @@ def _old_states(folder: Path, what: TakedownScope) -> Iterator[Path]:
             for end in ("", "-wal", "-shm"):
                 Path(f"{path}{end}").unlink(missing_ok=True)
         yield path
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _rejected(folder: Path, what: TakedownScope) -> Iterator[Path]:

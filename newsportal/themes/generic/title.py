@@ -91,7 +91,7 @@ class PageTitle:
                 and not _recurs(part, lines)
             )
         ]
-        if not _begins(kept, lines):
+        if not _begins(kept, lines) or _is_portal(kept, lines):
             return PageTitle("")
         if len(kept) == len(self.parts):
             return self
@@ -131,6 +131,14 @@ def _is_titled(line: Line) -> bool:
         _TITLED.search(f"{element.get('class') or ''} {element.get('id') or ''}")
         for element in around
     )
+
+
+def _is_portal(parts: list[str], lines: list[Line]) -> bool:
+    """Tell whether a page is called like its portal alone, and has a title that says otherwise."""
+    if len(parts) != 1 or not _PORTAL.fullmatch(parts[0]):
+        return False
+    titles = [line.text for line in lines if _is_titled(line) and _SHORTEST < line.size <= _LONGEST]
+    return bool(titles) and not any(title in parts[0] or parts[0] in title for title in titles)
 
 
 def _begins(parts: list[str], lines: list[Line]) -> bool:

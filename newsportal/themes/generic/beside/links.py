@@ -16,6 +16,7 @@ _SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _OWN_HEADING = lazy("标签|分类|[Tt]ag|[Cc]ategor|关键")
 _DEEP = 12
+_PAIR = 2  # links of a nav that leads to the posts before and behind, and is no menu
 NEAR_TITLE, BELOW = 12, 30  # lines
 TITLE = 9  # characters of a link that may be a title
 Placed = tuple[etree._Element, int]
@@ -85,6 +86,8 @@ def is_heading(line: Line) -> bool:
 def _in_side(link: etree._Element) -> bool:
     """Tell whether a link stands in a menu, a sidebar or the like."""
     for element in islice(link.iterancestors(), _DEEP):
+        if element.tag == "nav" and len(list(islice(element.iter("a"), _PAIR + 1))) <= _PAIR:
+            return False
         if element.tag in ("nav", "aside"):
             return True
         if element.tag in ("article", "main", "body"):

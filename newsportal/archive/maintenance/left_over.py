@@ -1,0 +1,62 @@
+"""What else lies in an archive's folder and tells of a post that was taken out.
+
+Programs that synchronise folders leave copies of files, editors others, and people their own. What
+is none of ours is not changed; it is named.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from newsportal.archive.healing.rotated import opened
+from newsportal.archive.maintenance.places import TakedownScope, record_files
+from newsportal.runs.run import accounts
+
+_OWN = frozenset(("lock", "state.db", "state.db-wal", "state.db-shm", "forgotten.jsonl"))
+_CHUNK = 1 << 20
+_OVERLAP = 1 << 14  # bytes; no trace is longer
+
+
+def left_over(folder: Path, what: TakedownScope) -> list[Path]:
+    """Return the files that still tell of the posts, or cannot be read. Raises OSError."""
+    from newsportal.pagestore.blanking import any_of, page_files
+    from newsportal.pagestore.scan import is_whole
+
+    marks = any_of(what.traces)
+    found = [path for path in page_files(what.pages) if not is_whole(path)]
+    for path in _others(folder, what.pages):
+        try:
+            with opened(path) as content, path.open("rb") as raw:
+                told = any(marks.search(part) for file in (content, raw) for part in _parts(file))
+        except (OSError, zlib.error):
+            told = True
+        if told:
+            found.append(path)
+    return found
+
+
+def _others(folder: Path, pages: Path) -> Iterator[Path]:
+    """Yield the files that no place of a takedown has searched."""
+    from newsportal.pagestore.blanking import page_files
+
+    searched = {*record_files(folder), *accounts(folder), *page_files(pages)}
+    searched |= {path.with_suffix(".html") for path in accounts(folder)}
+    searched |= {folder / name for name in _OWN}
+    for place in {folder, pages}:
+        for parent, folders, names in os.walk(place):
+            if Path(parent) == folder / "media":  # by content; the folder's own files have texts
+                folders[:] = [name for name in folders if len(name) != len("ab")]
+            for path in (Path(parent, name) for name in sorted(names)):
+                if path not in searched and path.is_file():
+                    yield path
+
+
+def _parts(file: BinaryIO) -> Iterator[bytes]:
+    before = b""
+    while data := file.read(_CHUNK):
+        yield before + data
+        before = data[-_OVERLAP:]
