@@ -42,6 +42,15 @@ class Held:
     """The end of its run has been recorded; else it goes on, or was cut off."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A run that was cut off."""
+
+    at: float
+    fault: str
+    node: str
+
+
 @dataclass
 class Drill:
     """A fleet of three nodes, its portals, and what happened to them."""
@@ -52,8 +61,8 @@ class Drill:
     taken_up: list[float] = field(default_factory=list)
     """Seconds after which portals whose run was cut off were taken up again."""
     done: Counter[str] = field(default_factory=Counter)
-    cut: int = 0
-    """Runs that were cut off."""
+    cuts: dict[str, list[Cut]] = field(default_factory=dict)
+    """Runs that were cut off, by portal."""
     waiting: dict[str, tuple[int, float]] = field(default_factory=dict)
     """Portals that nobody has taken up since: under which fence they were had, and since when."""
 
@@ -108,8 +117,9 @@ class Drill:
             return
         for root, one in self.held.items():
             if one.running and one.node == node:
-                self.waiting[root] = one.fence, time.monotonic()
-                self.cut += 1
+                now = time.monotonic()
+                self.waiting[root] = one.fence, now
+                self.cuts.setdefault(root, []).append(Cut(now, fault, node))
         if fault == "asleep":
             self.fleet.signal(node, signal.SIGSTOP, runs=True)
             time.sleep(_ASLEEP)
@@ -153,16 +163,35 @@ class Drill:
         disk = self.fleet.disk(str(self.fleet.entries()[house.root].node))
         return [record["url"] for record in read_records(archive_folder(house.root, disk))]
 
-    def again(self) -> list[tuple[str, Asked]]:
-        """Return the requests for pages of posts that had been asked for before."""
+    @property
+    def cut(self) -> int:
+        """How many runs were cut off."""
+        return sum(map(len, self.cuts.values()))
+
+    def again(self) -> list[tuple[str, Asked, Asked]]:
+        """Return the requests for pages of posts that had been asked for before: where, how."""
         found = []
         for house in self.houses:
-            seen: set[str] = set()
+            seen: dict[str, Asked] = {}
             for one in house.asked:
                 if "/post/" in one.path:
                     if one.path in seen:
-                        found.append((house.root, one))
-                    seen.add(one.path)
+                        found.append((house.root, seen[one.path], one))
+                    seen[one.path] = one
+        return found
+
+    def why_again(self) -> Counter[str]:
+        """Count the pages asked for again by what came between: what died, who went on, how old."""
+        found: Counter[str] = Counter()
+        for root, first, one in self.again():
+            between = [cut for cut in self.cuts.get(root, ()) if first.at <= cut.at + 1 <= one.at]
+            who = "same node" if first.node == one.node else "other node"
+            if not between:
+                found[f"nothing, {who}"] += 1
+                continue
+            age = between[0].at - first.at
+            old = "in flight" if age < 1 else "1 to 6 s" if age < 6 else "older"
+            found[f"{between[0].fault}, {who}, {old}"] += 1
         return found
 
 

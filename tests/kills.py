@@ -57,6 +57,7 @@ def main() -> None:
             f"archives: {len(houses) - len(faulty)} of {len(houses)} whole; twice: {twice}",
             f"pages again: {again} of {whole}, {again / whole:.1%};"
             f" {again / max(1, drill.cut):.1f} for each of {drill.cut} runs that were cut off",
+            f"these by what came between: {dict(drill.why_again().most_common())}",
             f"taken up: {len(late)}, after {late[len(late) // 2]:.0f} s (median),"
             f" at most {late[-1]:.0f} s",
             f"overlapping requests: {sum(len(overlaps(house.asked)) for house in houses)}",

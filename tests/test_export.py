@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from newsportal.archive.reading import Record, latest
+from newsportal.extras import command_for
 from newsportal.formats import FORMATS, MARK, Format
 from newsportal.formats import export as write
 from newsportal.items import Post
@@ -242,7 +243,7 @@ def test_a_missing_library_is_named(archive: Path) -> None:
     )  # fmt: skip
     assert done.returncode == USAGE
     (line,) = done.stderr.splitlines()
-    assert 'pyarrow is not installed; it comes with pip install "newsportal[export]"' in line
+    assert line == f"newsportal: pyarrow is not installed; it comes with {command_for('export')}"
     assert list((archive / "export").iterdir()) == []
 
 

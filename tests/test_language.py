@@ -27,7 +27,10 @@ from tests.messages import CATALOGUE, messages, missing, skeleton
 ENTRIES = read(CATALOGUE.read_text(encoding="utf-8"))
 STABLE = {"complete: {} posts", "incomplete: {} posts, {} missing", "not whole: {} faults", "whole",
           "complete   {}: {} posts", "incomplete {}: {} posts, {} missing: {}"}  # fmt: skip
-SAME = {"-a {what}"}
+SAME = {
+    "-a {what}",
+    "pip install", "uv pip install", "uv tool install", "pipx install --force",
+}  # fmt: skip
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b=|\x1b>|\r")
 # Three words in a row that are no names, options or paths
 _SENTENCE = re.compile(r"(?<![\w./=-])[A-Za-z]?[a-z]+ [a-z]{2,} [a-z]{2,}(?![\w./=-])")

@@ -20,6 +20,7 @@ from newsportal.runs.archive_status import ArchiveStatus
 from newsportal.runs.run import FAILED, OK
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
+from tests.browser import NARROW, inaccessible, needs_chromium, opened, started
 from tests.browsing import Site, served, text_of
 from tests.crawling import ROOT, archive_folder, crawl
 
@@ -125,6 +126,7 @@ def site(archives: Archives) -> Iterator[Site]:
 @pytest.mark.long
 def test_the_front_page_has_all_portals(site: Site, archives: Archives) -> None:
     rows = site.page("/").cssselect("table.standings tbody tr")
+    assert [row.get("class") for row in rows] == ["trouble", None]
     assert {text_of(row.cssselect("th")[0]) for row in rows} == set(archives.portals)
     for row in rows:
         assert row.cssselect("svg.bars rect")
@@ -178,3 +180,18 @@ def test_pages_that_are_kept_elsewhere_are_shown(archives: Archives, tmp_path: P
             assert site.page(copy).cssselect("iframe")
     finally:
         (tmp_path / archives.whole.name).rename(archives.whole / "warc")
+
+
+@needs_chromium
+def test_a_phone_shows_the_verdict_of_each_portal(site: Site) -> None:
+    with (
+        started() as chromium,
+        opened(chromium, site.url, width=NARROW, language="zh-CN") as page,
+    ):
+        for row in page.locator(".standings tbody tr").all():
+            box = row.locator("td").last.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= NARROW
+        assert page.locator(".wide").evaluate("one => one.scrollWidth <= one.clientWidth")
+        assert inaccessible(page) == []

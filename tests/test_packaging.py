@@ -181,7 +181,7 @@ def run(*words: str | Path, folder: Path, **environment: str) -> subprocess.Comp
     return done
 
 
-def assert_works(program: Path, folder: Path) -> None:
+def assert_works(program: Path, folder: Path, installer: str) -> None:
     """The program of a base installation archives a portal, and names what is missing."""
     done = run(program, "demo", "--posts", "12", folder=folder)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -193,7 +193,7 @@ def assert_works(program: Path, folder: Path) -> None:
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert line.startswith("newsportal: ")
-    assert line.endswith('is not installed; it comes with pip install "newsportal[browse]"')
+    assert f'is not installed; it comes with {installer} "newsportal[browse] @ file://' in line
 
 
 @pytest.mark.parametrize("version", ["distribution", "3.12", "3.13"])
@@ -204,7 +204,7 @@ def test_every_python_that_is_promised(built: Path, tmp_path: Path, version: str
     pip = (tmp_path / "env/bin/pip", "install", "--disable-pip-version-check", "-c", pins)
     done = run(*pip, wheel, folder=tmp_path)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert_works(tmp_path / "env/bin/newsportal", tmp_path)
+    assert_works(tmp_path / "env/bin/newsportal", tmp_path, "pip install")
     done = run(tmp_path / "env/bin/python", "-m", "newsportal", "list", folder=tmp_path)
     assert done.stdout.split() == ["posts"]
     # All that `make demo` brings can be had, too.
@@ -225,7 +225,8 @@ def test_installed_as_a_program(built: Path, tmp_path: Path, tool: str) -> None:
     environment |= {n: os.environ[n] for n in ("SSL_CERT_FILE", "PIP_CERT") if n in os.environ}
     done = run(program, *words, wheel, folder=tmp_path, **environment)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert_works(tmp_path / "bin/newsportal", tmp_path)
+    again = {"uv": "uv tool install", "pipx": "pipx install --force"}
+    assert_works(tmp_path / "bin/newsportal", tmp_path, again[tool])
 
 
 def test_requirements_are_the_package_with_all_extras() -> None:

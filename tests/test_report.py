@@ -124,7 +124,8 @@ def test_the_page_on_paper(archive: tuple[str, Path], chromium: Browser, *, scri
         shown.emulate_media(media="print")
         assert shown.locator("#duplicates li").first.is_visible()
         assert not shown.get_by_text("English").is_visible()
-        assert not shown.locator("details.data").first.is_visible()  # the charts are there
+        assert not shown.locator("details.data").first.is_visible()
+        assert shown.locator("#time rect").first.is_visible()
         if script:  # which asks the page itself
             assert sideways(shown) <= 0
             inked = shown.locator("body, section, .notice").evaluate_all(

@@ -112,7 +112,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reporters": ("记者", "Reporters"),
     "correspondents": ("通讯员", "Correspondents"),
     "editors": ("编辑", "Editors"),
-    "author": ("发布", "Posted by"),
+    "author": ("发布者", "Posted by"),
     "published": ("发布时间", "Published"),
     "between": ("{earliest} 至 {latest} 之间", "between {earliest} and {latest}"),
     "fetched": ("存档时间", "Archived"),
@@ -188,6 +188,11 @@ class Wording:
     def tag(self) -> str:
         """The language for ``html lang``."""
         return {"zh": "zh-CN", "en": "en"}[self.language]
+
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.language == "zh" else " "
 
     def __call__(self, key: str, **values: object) -> str:
         return _WORDS[key][self._place].format(**values)

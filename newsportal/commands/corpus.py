@@ -14,12 +14,11 @@ from typing import ClassVar
 from scrapy.commands import ScrapyCommand
 
 from newsportal.archive_command import data_folder
+from newsportal.extras import command_for
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK, USAGE
-
-_NO_LIBRARY = 'a corpus needs more libraries: pip install "newsportal[corpus]"'
 
 
 class Command(ScrapyCommand):
@@ -66,7 +65,7 @@ class Command(ScrapyCommand):
             from newsportal.corpus.cluster import cluster
             from newsportal.corpus.files import left_out
         except ImportError:
-            self._refuse(_NO_LIBRARY)
+            self._refuse(f"a corpus needs more libraries: {command_for('corpus')}")
         missing = [line for path in archives for line in left_out(path)]
         for line in missing:
             say(line)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy.commands import ScrapyCommand
 
 from newsportal.archive_command import data_folder
+from newsportal.extras import command_for
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from newsportal.fleet.roster import Roster
 
 _ACTIONS = ("list", "init", "add", "remove", "pause", "resume", "set", "run", "work")
-_NO_LIBRARY = 'the fleet needs more libraries: pip install "newsportal[fleet]"'
 
 
 class Command(ScrapyCommand):
@@ -72,7 +72,7 @@ class Command(ScrapyCommand):
 
             from newsportal.fleet.roster import Roster
         except ImportError:
-            self._refuse(_NO_LIBRARY)
+            self._refuse(f"the fleet needs more libraries: {command_for('fleet')}")
         try:
             portals = _named(action, rest, opts)
             if action == "work":

@@ -35,6 +35,11 @@ class ArchiveStatus:
     days: tuple[int, ...]
     """Posts of the last fourteen days, by the day on which they were published, today last."""
 
+    @property
+    def is_good(self) -> bool:
+        """Whether the last run got what the portal had."""
+        return self.good_at is not None and self.good_at == self.ended_at
+
 
 def archive_statuses(data: Path, now: datetime) -> list[ArchiveStatus]:
     """Return how the archives below a folder stand, by their names."""

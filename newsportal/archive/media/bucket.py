@@ -11,8 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from newsportal.extras import command_for
+
 _SCHEME = "s3://"
-NEEDED = 'botocore is not installed; it comes with pip install "newsportal[media]"'
 _AT_ONCE = 8  # transfers
 _T = TypeVar("_T")
 
@@ -39,7 +40,9 @@ class Bucket:
         try:
             store = S3FilesStore(f"{address.rstrip('/')}/")
         except NotConfigured:
-            raise OSError(f"{address}: {NEEDED}") from None
+            raise OSError(
+                f"{address}: botocore is not installed; it comes with {command_for('media')}"
+            ) from None
         self._client: Any = store.s3_client
         self._bucket, self._prefix = store.bucket, store.prefix
         self._policy = store.POLICY

@@ -87,6 +87,7 @@ def _overview(data: Path, next_runs: NextRuns) -> Flask:
 def _front() -> str:
     next_runs = current_app.config["NEXT_RUNS"]()
     found = archive_statuses(current_app.config["DATA"], datetime.now(UTC))
+    found.sort(key=lambda one: one.is_good)  # trouble first, else by name
     rows = [(one, _bars(one), next_runs.get(one.portal)) for one in found]
     return render_template("overview/front.html", rows=rows, posts=sum(one.posts for one in found))
 

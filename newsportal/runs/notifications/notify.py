@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from newsportal.extras import command_for
 from newsportal.language.chosen import local
 from newsportal.runs.notifications import robots
 from newsportal.runs.notifications.robots import parse
@@ -108,7 +109,7 @@ def _services(addresses: Sequence[str]) -> Any:
         import apprise
     except ImportError as error:
         raise ImportError(
-            'NEWSPORTAL_NOTIFY needs the library apprise: pip install "newsportal[notify]"'
+            f"NEWSPORTAL_NOTIFY needs the library apprise: {command_for('notify')}"
         ) from error
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its lines name addresses
     services = apprise.Apprise()
