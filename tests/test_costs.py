@@ -6,6 +6,7 @@ count, which the failure tells, into `BUDGET`; if it needs far fewer, do so, too
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from scrapy.http import HtmlResponse
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
+from benchmarks.crawl import crawl
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.revision import content_hash, digest
 from newsportal.browse.index.refresh import refresh
@@ -34,6 +36,7 @@ from newsportal.pagestore.members import Exchange, answer_member, new_id, questi
 from newsportal.platforms.generic import GENERIC
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
+from newsportal.sample.process import serve
 from newsportal.themes import theme_of
 from newsportal.themes.generic.theme import GenericTheme
 
@@ -55,6 +58,7 @@ BUDGET = {
     "to_json": 113,
     "digest": 98,
 }  # calls a post, or a text
+CRAWL = {"calls": 8500, "statements": 18.5}  # a post of a whole crawl, pages kept
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 SITE = Site.of("http://portal.example/")
 PORTAL = Portal(Options(posts=40), clock=NOW.timestamp)
@@ -162,6 +166,16 @@ def test_within_budget(work: Callable[[], object], request: pytest.FixtureReques
     used = calls(work) / len(PATHS)
     assert used <= BUDGET[name] * ROOM, f"{name} takes {used:.0f} calls"
     assert used * ROOM**3 >= BUDGET[name], f"{name} takes {used:.0f} calls only: lower its budget"
+
+
+@pytest.mark.long
+def test_a_crawl_is_within_budget(tmp_path: Path) -> None:
+    counted = tmp_path / "counted.json"
+    counter = {"tests.counting.Counted": 1}
+    with serve(Options(posts=60, duplicates=False)) as url:
+        crawl("newsportal", url, tmp_path / "data", EXTENSIONS=counter, COUNTED=str(counted))
+    for name, used in json.loads(counted.read_text(encoding="ascii")).items():
+        assert CRAWL[name] / ROOM**3 <= used <= CRAWL[name] * ROOM, f"{used:.1f} {name} a post"
 
 
 def calls(work: Callable[[], object]) -> int:

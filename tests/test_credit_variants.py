@@ -196,3 +196,17 @@ def test_who_signs_for_an_office(bracket: str, names: tuple[str, ...]) -> None:
 )
 def test_outlets_that_were_put_together(line: str, source: str) -> None:
     assert behind(line).source == source
+
+
+def test_a_name_that_begins_like_a_word_behind_an_outlet_and_alone() -> None:
+    expected = Byline("松岭日报", ("周长青",), (), ())
+    assert before("松岭日报记者 周长青") == expected
+    assert behind("（松岭日报记者 周长青）") == expected
+    for word in ("游牧民", "丁零零", "高质量", "方向盘"):
+        assert behind(f"（松岭日报记者 {word}）") == Byline("松岭日报", (), (), ())
+
+
+@pytest.mark.parametrize("office", ["城关派出所", "松岭一中", "松岭气象台", "县图书馆", "消防中队"])
+def test_whoever_writes_for_an_office(office: str) -> None:
+    assert parse_byline(f"{PROSE}\n{PROSE}（{office} 施伟志）").reporters == ("施伟志",)
+    assert parse_byline(f"{PROSE}\n{PROSE}（{office} 供图）") == NOBODY

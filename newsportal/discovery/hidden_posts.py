@@ -38,7 +38,6 @@ _COUNTS = lazy(
     r"|\bnext_?page\b|\boffset\s*\+=",
     re.IGNORECASE,
 )
-_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _BOUND = (":href", "v-bind:href", "ng-href", "x-bind:href", "data-ng-href")
 _LOOP = lazy(r"v-for|ng-repeat|data-ng-repeat|x-for|wx:for")
 _PLACE = lazy(r"\{\{|\$\{|<%|\[\[")
@@ -77,7 +76,8 @@ def held_back(response: TextResponse) -> str:
     >>> held_back(TextResponse("http://h/", body=b"<a href='javascript:void(0)'>next</a>"))
     ''
     """
-    root = Page.of(response).root
+    page = Page.of(response)
+    root = page.root
     for element in root.iter(*_CONTROLS):
         if len(element) > 3 or _leads(element) or _is_off(element):
             continue
@@ -93,7 +93,7 @@ def held_back(response: TextResponse) -> str:
         names = [field.get("name") for field in _FIELDS(form)]
         if any(name != "p" and PAGE.fullmatch(name) for name in names):
             return f"form {form.get('action') or ''}".strip()
-    script = "\n".join(_SCRIPTS(root))
+    script = "\n".join(page.silent.scripts)
     return "scroll" if all(each.search(script) for each in (_SCROLLS, _ASKS, _COUNTS)) else ""
 
 
@@ -106,13 +106,14 @@ def filled_by_script(response: TextResponse) -> str:
     >>> filled_by_script(TextResponse("http://h/", body=b"<li v-for='x in xs'><a :href='x.url'>"))
     'v-for'
     """
-    root = Page.of(response).root
+    page = Page.of(response)
+    root = page.root
     for link in root.iter("a"):
         if any(name in link.attrib for name in _BOUND) or _PLACE.search(link.get("href") or ""):
             around = (link, *link.iterancestors())
             loops = (name for each in around for name in each.attrib if _LOOP.fullmatch(name))
             return next(loops, "")
-    script = "\n".join(_SCRIPTS(root))
+    script = "\n".join(page.silent.scripts)
     if not _ASKS.search(script):
         return ""
     for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
@@ -163,10 +164,11 @@ def counted(response: TextResponse) -> dict[int, str]:
     >>> counted(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
     {120: '共 120 条', 48: 'totalRecord = 48', 35: 'data-total 35'}
     """
-    root = Page.of(response).root
+    page = Page.of(response)
+    root = page.root
     text = " ".join("".join(root.itertext()).split()) if _SAYS_TOTAL.search(response.text) else ""
     found = {int(each[1]): each[0] for each in _SAYS_TOTAL.finditer(text)}
-    found |= {int(each[1]): each[0] for each in _HAS_TOTAL.finditer("\n".join(_SCRIPTS(root)))}
+    found |= {int(each[1]): each[0] for each in _HAS_TOTAL.finditer("\n".join(page.silent.scripts))}
     for element in root.iter("ul", "ol", "div", "section", "input", "span"):
         for name in _TOTAL_NAMES:
             if (value := element.get(name) or "").isdecimal() and len(value) < _DIGITS:

@@ -33,7 +33,6 @@ _NUMBER = lazy(r"\s*(?:第\s*)?\[?([0-9]{1,6})\]?(?:\s*页)?\s*")
 _IN_ADDRESS = lazy(r"[0-9]+")
 _COUNT = lazy(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
 _CURRENT = lazy(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
-_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _RELATION = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' next ')]/@href")
 _PAGE_PAIR = lazy(r"(?:page|paged|pg|p|pn|pageno|pageindex|curpage|page_?num)=([0-9]{1,5})", re.I)
 _PAGE_PATH = lazy(
@@ -91,10 +90,11 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
         found.next = site.key(canonical) if canonical else None
     if found.next is None and not found.numbered:
         found.next = _after(key, links)
-    for written in (_scripted, chosen):
+    url = response.url
+    for written in (_scripted(page.silent.scripts, url), chosen(page.root, url)):
         if found.keys():
             break
-        for number, address in written(page.root, response.url):
+        for number, address in written:
             canonical = site.canonical(address, base)
             if canonical is not None:
                 found.numbered[number] = site.key(canonical)
@@ -209,12 +209,12 @@ def _alike(numbered: dict[int, str]) -> bool:
     return len(bare) == 1
 
 
-def _scripted(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
+def _scripted(scripts: list[str], url: str) -> Iterator[tuple[int, str]]:
     """Yield number and address of the pages that a script would link to."""
-    for call in paging_calls(root):
+    for call in paging_calls(scripts):
         yield from _pages(call, url)
         return
-    text = "\n".join(_SCRIPTS(root))
+    text = "\n".join(scripts)
     count = _COUNT.search(text)
     if count is None or _CURRENT.search(text) is None:
         return

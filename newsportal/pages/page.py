@@ -18,10 +18,8 @@ from lxml import etree
 from scrapy.http import HtmlResponse, Response, TextResponse
 
 from newsportal.pages.site import Site
-from newsportal.pages.tree import parsed
+from newsportal.pages.tree import Silent, parsed
 from newsportal.pages.urls import slashed
-
-_CANONICAL = etree.XPath("string(/html/head/link[@rel='canonical']/@href)")
 
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
 
@@ -31,13 +29,16 @@ class Page:
 
     def __init__(self, response: TextResponse) -> None:
         self.root = parsed(response.text)
-        bases = (element.get("href") for element in self.root.iter("base"))
+        self.silent = Silent(self.root)
+        bases = (element.get("href") for element in self.silent.of("base"))
         self._base = next((href for href in bases if href is not None), "")
 
     @cached_property
     def canonical(self) -> str:
         """The address that the page names as its own, "" if it names none."""
-        return str(_CANONICAL(self.root))
+        named = (link for link in self.silent.of("link") if link.get("rel") == "canonical")
+        hrefs = (link.get("href") for link in named if _is_of_head(link, self.root))
+        return next((href for href in hrefs if href is not None), "")
 
     @cached_property
     def _elements(self) -> list[etree._Element]:
@@ -96,6 +97,11 @@ class Page:
     def _found(self, names: Collection[str], tag: str) -> list[int]:
         places = {place for name in names for place in self._places.get(name, ())}
         return sorted(place for place in places if self._elements[place].tag == tag)
+
+
+def _is_of_head(element: etree._Element, root: etree._Element) -> bool:
+    above = element.getparent()
+    return above is not None and above.tag == "head" and above.getparent() is root
 
 
 def base_url(response: Response, site: Site) -> str:

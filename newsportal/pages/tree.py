@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from lxml import etree
 
@@ -10,6 +11,7 @@ from newsportal.pages.markup import flattened, mended
 
 # Names of elements begin with a Latin letter; libxml2 makes elements of <直播>, too.
 _NO_TAG = re.compile(r"<(?=[^\x00-\x7f])")
+_SILENT = ("base", "link", "meta", "script", "title")
 _TAGS = 2000  # fewer cannot be nested too deep
 
 
@@ -57,3 +59,32 @@ def _empty(embeds: list[etree._Element]) -> None:
         embed.tail = text
         last = inside[-1] if inside else embed
         last.tail = (last.tail or "") + tail
+
+
+class Silent:
+    """The elements of a tree that are not shown, in order: one pass serves many rules."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._found: dict[str, list[etree._Element]] = {name: [] for name in _SILENT}
+        for element in root.iter(_SILENT):
+            self._found[str(element.tag)].append(element)
+
+    def of(self, name: str) -> list[etree._Element]:
+        """Return the ``base``, ``link``, ``meta``, ``script`` or ``title`` elements.
+
+        >>> silent = Silent(etree.HTML("<title>甲</title><p>乙<script>x</script>"))
+        >>> [each.text for each in silent.of("title")], silent.scripts
+        (['甲'], ['x'])
+        """
+        return self._found[name]
+
+    @cached_property
+    def title(self) -> str:
+        """What the page calls itself, "" if it has no name."""
+        return next((each.text or "" for each in self.of("title")), "")
+
+    @cached_property
+    def scripts(self) -> list[str]:
+        """The scripts that the page itself holds."""
+        own = (each for each in self.of("script") if each.get("src") is None)
+        return [script.text for script in own if script.text]

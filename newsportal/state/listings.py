@@ -67,6 +67,19 @@ class Listings(Part):
         """Note that a run has asked for the first page of a list: others come before it now."""
         self._execute("UPDATE listings SET looked = ? WHERE key = ?", run, key)
 
+    def is_known(self, key: str) -> bool:
+        """Tell whether a run has asked for a list."""
+        return self._execute("SELECT 1 FROM listings WHERE key = ?", key).fetchone() is not None
+
+    def read_before(self, run: int) -> list[str]:
+        """Return the keys of the lists that earlier runs have read and this one has not."""
+        sql = "SELECT key FROM listings WHERE looked > 0 AND looked < ? AND key <> '' ORDER BY n"
+        return [key for (key,) in self._execute(sql, run)]
+
+    def leave_to_its_turn(self, n: int) -> None:
+        """Take it that a list has brought its news long ago: updates read it now and then."""
+        self._execute("UPDATE listings SET brought = 0 WHERE n = ? AND brought IS NOT NULL", n)
+
     def begin_again(self, run: int) -> None:
         """Begin with the deeper pages once more: all of them were read."""
         self._execute("UPDATE listings SET deep = 1")

@@ -145,6 +145,7 @@ class Shapes:
                 n, shape, links, shown, pages, articles, lists,
                 Verdict(verdict) if verdict else None, bool(told),
             )  # fmt: skip
+        self._newest = max((shape.n for shape in self._known.values()), default=0)
 
     def __iter__(self) -> Iterator[Shape]:
         return iter(self._known.values())
@@ -156,6 +157,10 @@ class Shapes:
             cursor = self._store.execute("INSERT INTO shapes (shape) VALUES (?)", shape)
             found = self._known[shape] = Shape(int(cursor.lastrowid or 0), shape)
         return found
+
+    def is_new(self, shape: Shape) -> bool:
+        """Tell whether no earlier run has met a shape."""
+        return shape.n > self._newest
 
     def told(self, kind: str, pattern: str) -> Shape:
         """Return the shape that stands for a pattern in portal.toml."""

@@ -82,6 +82,12 @@ class Store(StateFile):
         some = "SELECT key, n FROM posts WHERE key IN (SELECT value FROM json_each(?))"
         return dict(self.execute(some, json.dumps([*keys])).fetchall())
 
+    def times(self, numbers: Iterable[int]) -> dict[int, float]:
+        """Return when posts were published, by their numbers, as far as that is known."""
+        some = "SELECT n, at FROM posts WHERE at IS NOT NULL"
+        some += " AND n IN (SELECT value FROM json_each(?))"
+        return dict(self.execute(some, json.dumps([*numbers])).fetchall())
+
     def row_of_id(self, id_: str) -> Row | None:
         """Return what is known of the post that records name by an id."""
         if not id_:

@@ -48,6 +48,7 @@ _CLASSES = frozenset(
     "业务事物体权利益案件法令制度史论说话行道方向上下中内外里间前后南北东西们子儿处起过到得着了的"
 )
 _USUAL = frozenset("国军民生海江花学文东南北月星石金银年兵士")  # of these, in given names, too
+_KINDS = frozenset("民声")  # names end so, words that begin like one as well
 # People are called 黄河 or 金华, seldom 方向 or 安全.
 _NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset("东方 西门 南门 东门 百里 即墨 第五 乐正 司空 子车 爱新 东郭".split())
@@ -123,9 +124,9 @@ def begins_like_a_word(word: str) -> bool:
     """
     given = word[1:]
     like_one = len(word) == 3 and word[:2] in PAIRS and word[0] not in UNUSUAL
-    return (
-        like_one and not _is_no_name(word) and GIVEN.issuperset(given) and given[1] not in _CLASSES
-    )
+    if not like_one or given[0] == given[1] or given[1] in _KINDS:  # 丁零零, 游牧民
+        return False
+    return not _is_no_name(word) and GIVEN.issuperset(given) and given[1] not in _CLASSES
 
 
 def is_name_and_word(word: str) -> bool:

@@ -359,9 +359,10 @@ class Scanner:
         return following is not None and confidence(following[1]) == Confidence.ALONE
 
     def _is_all(self, word: str) -> bool:
-        """Tell whether a word is all that a mark announces (``责任编辑：周长青``)."""
+        """Tell whether a word is all that a mark or an outlet announces (``责任编辑：周长青``)."""
         last = not self.text[self.pos + len(word) :].strip("]】)）〕")
-        return self.open.marked and self.open.fresh and last
+        announced = self.open.marked or (self.open.outlet and self.open.person)
+        return bool(announced) and self.open.fresh and last
 
     def _word(self) -> bool:
         """Pass over a word that is neither label nor name."""

@@ -115,6 +115,7 @@ class HiddenPosts:
         lines = [*filter(None, (self._of_front(), self._of_lists(), self._of_files()))]
         lines += sitemaps.left_out
         lines += self._left_lists()
+        lines += self._repeating_lists()
         if count := self.walk.frontier.no_room:
             lines.append(f"{count} addresses that may be those of lists were more than fit")
         return lines + self._of_posts()
@@ -178,6 +179,17 @@ class HiddenPosts:
         return [
             f"{len(left)} lists were left before their ends: so many pages showed nothing new,"
             f" first {first}"
+        ]
+
+    def _repeating_lists(self) -> list[str]:
+        """Say which lists show the same posts on several of their pages."""
+        repeat = [key for key, walk in self.walk.lists.walks.items() if walk.repeats]
+        if not repeat:
+            return []
+        first = address_of(self.walk.site.root, repeat[0])
+        return [
+            f"{len(repeat)} lists show the same posts on several pages, so that others may be out"
+            f" of reach, first {first}"
         ]
 
     def _of_files(self) -> str:

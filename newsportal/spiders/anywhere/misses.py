@@ -132,7 +132,7 @@ class Misses:
         portal's own page; anything else may be a challenge, which looks like no page of the portal.
         """
         named = (each.is_post or self.walk.known.is_post_link(each.link) for each in page.named)
-        if page.article or page.files or any(named):
+        if page.article or page.files or any(named) or self.walk.lists.leads_on(page):
             return False
         again, strange = rounds_of(request) < ROUNDS, not self.walk.front.has_frame(page)
         needed = self._is_needed(request)

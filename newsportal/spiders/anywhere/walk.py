@@ -149,6 +149,7 @@ class AnyWalk:
             self._posts,
             self._pages,
             self._lists,
+            self._lists_of_before,
             self._samples_of_posts,
             self.seeds.sitemaps.next,
             self._settle_shapes,
@@ -198,7 +199,7 @@ class AnyWalk:
         """Return the requests for lists that were not read yet, and samples of what may be one."""
         allowed = {
             shape.shape: shape.verdict is Verdict.LIST
-            or (shape.verdict is None and not self.settled and self.samples[shape.shape] < SAMPLES)
+            or (shape.verdict is None and self.samples[shape.shape] < SAMPLES)
             for shape in self.shapes
         }
         found = self.frontier.best(allowed, self.run.fetched, _AT_ONCE)
@@ -210,7 +211,16 @@ class AnyWalk:
             return []
         for candidate in found:
             self.samples[candidate.shape] += 1
+            self.store.listings.number(candidate.key)  # an update knows then that it is no news
         return [self._list(candidate.key, candidate.key) for candidate in found]
+
+    def _lists_of_before(self) -> list[Request]:
+        """Return the requests for lists that earlier runs have read and nothing has led to yet."""
+        if self.settled:
+            return []
+        keys = self.store.listings.read_before(self.archive.run_number)
+        new = [key for key in keys if key not in self.frontier.asked]
+        return [self._list(key, key) for key in new[:_AT_ONCE]]
 
     def _samples_of_posts(self) -> list[Request]:
         """Return the requests for what lists show as posts, of shapes that are undecided."""
@@ -271,6 +281,7 @@ class AnyWalk:
         self.misses.settle()
         if not self.settled and not self.spider.arguments.since:
             self.retry_queue.end()
+            self.lists.orders.settle()
         for walk in self.lists.walks.values():
             if walk.too_long:
                 first = address_of(self.site.root, walk.key)

@@ -18,6 +18,7 @@ from newsportal.items import Link
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
+from newsportal.pages.tree import Silent
 from newsportal.themes.generic import moments
 from newsportal.themes.generic.beside import signed
 from newsportal.themes.generic.beside.links import NearbyLinks, text_of
@@ -50,7 +51,6 @@ from newsportal.themes.generic.trim import TextRange, cut
 from newsportal.themes.generic.withheld import withheld
 from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
 
-_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _LONGEST_HEAD = 24  # lines below a title before the text begins
 _FEW = 3  # lines
@@ -66,14 +66,16 @@ _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 class ArticlePage:
     """What the generic rules find on one page."""
 
-    def __init__(self, url: str, root: etree._Element, boilerplate: Collection[bytes]) -> None:
+    def __init__(
+        self, url: str, root: etree._Element, silent: Silent, boilerplate: Collection[bytes]
+    ) -> None:
         self.url = url
-        self.root = root
+        self.root, self.silent = root, silent
         self.layout = lay_out(self.root)
-        self.metadata = Metadata.of(self.root)
+        self.metadata = Metadata.of(silent)
         self.withheld = withheld(self.layout, self.root)
         lines = self.layout.lines
-        self.named = PageTitle.of(self.root.findtext(".//title") or "")
+        self.named = PageTitle.of(silent.title)
         home = self._home()
         self.names = self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
@@ -106,10 +108,10 @@ class ArticlePage:
         """Return the reading of a page without lines whose hashes are in *boilerplate*."""
         reading = _readings.get(response)
         if reading is None:
-            root = Page.of(response).root
-            reading = cls(response.url, root, boilerplate)
+            page = Page.of(response)
+            reading = cls(response.url, page.root, page.silent, boilerplate)
             if not reading.cut.places and not reading.withheld.places:
-                reading = cls._scripted(response.url, root, boilerplate) or reading
+                reading = cls._scripted(response.url, page.root, boilerplate) or reading
             _readings[response] = reading
         return reading
 
@@ -119,7 +121,7 @@ class ArticlePage:
     ) -> ArticlePage | None:
         """Return the reading of a page with what only a script shows, if that is an article."""
         shown = revealed(root)
-        reading = None if shown is None else cls(url, shown, boilerplate)
+        reading = None if shown is None else cls(url, shown, Silent(shown), boilerplate)
         return (
             reading if reading and reading.cut.places and reading.title_place is not None else None
         )
@@ -234,7 +236,7 @@ class ArticlePage:
         return moments.best(found)
 
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
-        yield from moments.in_scripts((text[:_SCRIPT] for text in _SCRIPTS(self.root)), now)
+        yield from moments.in_scripts((text[:_SCRIPT] for text in self.silent.scripts), now)
         yield from moments.in_address(self.url, now)
         yield from moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
 

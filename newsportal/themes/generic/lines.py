@@ -33,10 +33,7 @@ _SORTS = {
     "code": "code",
 }
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_MAY_BE_HIDDEN = etree.XPath(
-    "//*[contains(@style, 'none') or contains(@style, 'NONE') or @class='jammer' or @hidden]"
-)
-_HAN = lazy("[\u3400-\u9fff]")
+_SIX_HAN = lazy("(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){6}")
 _LETTER = lazy(r"\w")
 _NOTICE = 120
 _ADDRESS = lazy(r"https?://\S+")
@@ -123,14 +120,19 @@ def lay_out(root: etree._Element) -> Layout:
         nodes.clear()
         linked = 0
 
-    hidden = set(filter(is_hidden, _MAY_BE_HIDDEN(root)))
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     skipped = None
     sort_of = _SORTS.get
     for event, element in walk:
         if event == "start":
             sort = sort_of(element.tag)
-            if sort == "skipped" or (hidden and element in hidden):
+            style, name = element.get("style"), element.get("class")
+            if (
+                sort == "skipped"
+                or name == "jammer"
+                or element.get("hidden") is not None
+                or (style and ("none" in style or "NONE" in style) and is_hidden(element))
+            ):
                 skipped = element
                 walk.skip_subtree()
                 continue
@@ -139,18 +141,21 @@ def lay_out(root: etree._Element) -> Layout:
             elif sort == "block":
                 if parts:
                     flush()
-                named = element.get("class"), element.get("id")
-                open_blocks.append(Block(element, len(lines), named))
-                blocks.append(open_blocks[-1])
+                block = Block(element, len(lines), (name, element.get("id")))
+                open_blocks.append(block)
+                blocks.append(block)
                 current = element
                 code += element.tag == "pre"
             elif sort == "a":
                 links.append((element, len(lines)))
-                if is_permalink(element):
+                if not (element.get("href") or "").startswith("#"):
+                    depth += 1
+                elif is_permalink(element):
                     skipped = element
                     walk.skip_subtree()
                     continue
-                depth += not _leads_nowhere(element, current)
+                elif current.tag not in _HEADINGS:  # else a heading that leads to itself
+                    depth += 1
             elif sort == "break":
                 if parts:
                     flush()
@@ -177,7 +182,9 @@ def lay_out(root: etree._Element) -> Layout:
                 current = open_blocks[-1].element if open_blocks else root
                 code -= element.tag == "pre"
             elif sort == "a":
-                depth = max(0, depth - (not _leads_nowhere(element, current)))
+                depth -= current.tag not in _HEADINGS or not (
+                    (element.get("href") or "").startswith("#")
+                )
             elif sort == "code":
                 code -= 1
         if (tail := element.tail) and (parts or not tail.isspace()) and element is not root:
@@ -201,11 +208,6 @@ def is_permalink(link: etree._Element) -> bool:
     return not said or (heading is not None and len(_letters(heading)) > len(said))
 
 
-def _leads_nowhere(link: etree._Element, block: etree._Element) -> bool:
-    """Tell whether a link is a heading of the page that leads to itself."""
-    return block.tag in _HEADINGS and (link.get("href") or "").startswith("#")
-
-
 def _letters(element: etree._Element) -> str:
     text = "".join(map(str, element.itertext(with_tail=False)))
     return "".join(_LETTER.findall(text))
@@ -215,7 +217,7 @@ def _worth(text: str, size: int, linked: int) -> int:
     if "://" in text:
         text = _ADDRESS.sub("", text)
         size = len(text) - text.count(" ")
-    if size < 12 or linked >= 0.4 * size or len(_HAN.findall(text, 0, 60)) < 6:
+    if size < 12 or linked >= 0.4 * size or not _SIX_HAN.match(text, 0, 60):
         return 0
     if not _STOP.search(text) and (
         size < 28 or linked >= 0.25 * size or not _MARK.search(text) or CREDIT.match(text)

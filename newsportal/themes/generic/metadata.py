@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from newsportal.chinese.lazy_pattern import lazy
+from newsportal.pages.tree import Silent
 
-_META = etree.XPath("//meta[@content]")
-_JSON = etree.XPath("//script[@type='application/ld+json']")
 _LARGEST = 200_000  # characters of a JSON block
 _ARTICLE = lazy(r"Article|Posting|Report|WebPage$")
 _NAME = lazy(r"[^a-z]")
@@ -50,14 +47,14 @@ class Metadata:
     """The text as JSON-LD has it."""
 
     @classmethod
-    def of(cls, root: etree._Element) -> Metadata:
-        """Return what the page of this tree says."""
+    def of(cls, silent: Silent) -> Metadata:
+        """Return what the page with these elements says."""
         meta: dict[str, list[str]] = {}
-        for element in _META(root):
+        for element in silent.of("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop")
-            if name and (content := element.get("content").strip()):
+            if name and (content := element.get("content", "").strip()):
                 meta.setdefault(_NAME.sub("", name.lower()), []).append(content)
-        linked = next((dict_ for dict_ in _linked_data(root)), {})
+        linked = next((dict_ for dict_ in _linked_data(silent)), {})
         found = cls(
             published=_all(meta, _PUBLISHED),
             titles=_all(meta, _TITLE),
@@ -90,11 +87,11 @@ def _split(keywords: str) -> list[str]:
     return [word.strip() for word in re.split("[,，]", keywords) if word.strip()]
 
 
-def _linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:
+def _linked_data(silent: Silent) -> Iterator[dict[str, Any]]:
     """Yield what JSON-LD says of articles."""
-    for script in _JSON(root):
+    for script in silent.of("script"):
         text = script.text or ""
-        if len(text) > _LARGEST:
+        if script.get("type") != "application/ld+json" or len(text) > _LARGEST:
             continue
         try:
             said = json.loads(text, strict=False)

@@ -23,14 +23,16 @@ from newsportal.themes.generic.words import DAY
 _BETWEEN = lazy(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
 _YEAR_LAST = lazy(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
+# Begins with classes: Python's engine passes fast over whatever else there is
 _SCRIPT = lazy(
     r"""
-    ["']?\b(?:publish(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|p_?time|ct|create_?time
-      |post_?(?:time|date))["']?
-    \s*[:=]\s*(?:new\s+Date\()?["']?
+    (?: [pP](?<!\w.)
+        (?i:ublish(?:ed)?_?(?:time|date|at)|ub_?(?:time|date)|_?time|ost_?(?:time|date))
+      | [cC](?<!\w.) (?i:t|reate_?time) )
+    ["']?\s*[:=]\s*(?:(?i:new\s+Date)\()?["']?
     (?P<value>\d{10}(?:\d{3})?\b|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'\\,;)]{0,24})
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _ZONED = lazy(r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)\s*$")
 _IN_PATH = (

@@ -84,7 +84,7 @@ class GenericTheme:
             copyright=None,
             credits=reading.credits(),
             files=parts.files(near),
-            pages=parts.pages(near, reading.root, response.url),
+            pages=parts.pages(near, reading.silent.scripts, response.url),
         )
 
     def stated(self, response: TextResponse, now: datetime) -> StatedTime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention
 from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.spiders.anywhere.sources.list_orders import ListOrders
 from newsportal.spiders.anywhere.sources.list_walk import ListWalk
 from newsportal.spiders.card import Card
 from newsportal.state.published import Published
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _DATED = lazy(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")  # the issue of a day or a month
+_READ = 2  # entries of a menu that were read before, for each that was not
 _BLIND = 50  # pages that show nothing new, where no end is known, and one more for ten posts
 
 
@@ -30,6 +33,8 @@ class _Shown:
     """What one page of a list shows."""
 
     rows: list[Row] = field(default_factory=list)
+    places: list[tuple[str, int]] = field(default_factory=list)
+    """Where each of them stands, and its number."""
     further: list[Mention] = field(default_factory=list)
     """What may be further lists."""
     fresh: int = 0
@@ -44,6 +49,7 @@ class _Shown:
     def take(self, row: Row, place: str, *, is_news: bool) -> None:
         """Take a post that stands behind the others in its place."""
         self.rows.append(row)
+        self.places.append((place, row.n))
         self.news += is_news
         self._ends_new[place] = is_news
         if is_news:
@@ -72,6 +78,9 @@ class ListPages:
         """By the key of the first page."""
         self._blind = 0
         """Pages read only since the ends of their lists are not known."""
+        self._leading: dict[str, int] = {}
+        """By the key of a list of a month or a day, the page that leads to it and shows no post."""
+        self.orders = ListOrders(self.store)
         self._compared: set[int] = set()
         """Posts whose card was compared: a box on a later page may call them otherwise."""
 
@@ -91,6 +100,8 @@ class ListPages:
         walk.shows = walk.shows or len(shown.rows)
         if page.beyond and not self.walk.settled:
             self.walk.spider.link_budget.leave(key, page.beyond)
+        if not self.walk.settled:
+            self.orders.see(walk.listing, shown.places, first=key == walk_key)
         posts = [row.n for row in shown.rows]
         self.walk.hidden_posts.see(page, key, posts, first=walk.read == 0)
         if shown.news:
@@ -98,9 +109,11 @@ class ListPages:
         shape = self.known.shape_at(key)
         if shown.fresh and key != "" and shape.verdict is Verdict.OTHER and not shape.told:
             shape.verdict, shape.changed = Verdict.LIST, True  # it names what no other list does
-        self._offer(shown.further, news=bool(shown.news))
+        self._offer(shown, walk, is_front=key == "")
         if key == walk_key and key != "":
             self.frontier.result(key, fresh=shown.fresh > 0)
+            if shown.fresh and key in self._leading:
+                self.walk.seeds.brought(self._leading[key])
         patient = self._blind < _BLIND + self.run.fetched // 10
         walk.see(
             key, page.pages, posts, fresh=shown.fresh > 0, patient=patient,
@@ -108,6 +121,15 @@ class ListPages:
             over=self.walk.settled > 0 and not shown.goes_on,
         )  # fmt: skip
         self._blind += walk.is_blind
+        if walk.is_repeated(key) and not self._is_elsewhere(shown.rows, walk):
+            walk.repeats = True
+
+    @staticmethod
+    def _is_elsewhere(rows: list[Row], walk: ListWalk) -> bool:
+        """Tell whether other lists or the sitemap have named all posts of a page before."""
+        return all(
+            Route.SITEMAP in row.routes or row.listing not in (None, walk.listing) for row in rows
+        )
 
     def _enter(self, page: PageAnalysis, walk: ListWalk) -> _Shown:
         """Enter every address that a page names as what it is shown as."""
@@ -141,18 +163,40 @@ class ListPages:
                 found.further.append(named)
         return found
 
-    def _offer(self, further: list[Mention], *, news: bool) -> None:
-        """Keep what may be further lists; an update asks only for those of new days."""
-        for named in further:
+    def _offer(self, shown: _Shown, walk: ListWalk, *, is_front: bool) -> None:
+        """Keep what may be further lists; an update asks only for those that are new."""
+        leads_on = not (shown.rows or shown.others)  # a page of nothing but lists
+        for named in shown.further:
             if self.known.shape_at(named.key).verdict is Verdict.OTHER:
                 continue
-            if not self.walk.settled or (news and self._is_new_issue(named.key)):
-                self.frontier.offer(named.key, navigation=named.link.navigation)
+            is_issue = bool(_DATED.search(named.key))
+            if leads_on and is_issue:
+                self._leading[named.key] = walk.listing
+            if not self.walk.settled or (is_issue and (shown.news or leads_on)):
+                self._keep(named)
+        if is_front and self.walk.settled:
+            self._offer_sections(shown.further)
 
-    def _is_new_issue(self, key: str) -> bool:
-        if not _DATED.search(key):
-            return False
-        return self.store.execute("SELECT 1 FROM listings WHERE key = ?", key).fetchone() is None
+    def leads_on(self, page: PageAnalysis) -> bool:
+        """Tell whether a page names lists of days or months that were read."""
+        issues = (each.key for each in page.named if _DATED.search(each.key))
+        return any(self.store.listings.is_known(key) for key in issues)
+
+    def _keep(self, named: Mention) -> None:
+        if not self.walk.settled or not self.store.listings.is_known(named.key):
+            self.frontier.offer(named.key, navigation=named.link.navigation)
+
+    def _offer_sections(self, further: list[Mention]) -> None:
+        """Keep new lists of a menu whose other entries were read; of tags many were not."""
+        menus: dict[str, list[Mention]] = defaultdict(list)
+        for named in further:
+            if named.link.navigation:
+                menus[named.link.chain].append(named)
+        for menu in menus.values():
+            new = [each for each in menu if not self.store.listings.is_known(each.key)]
+            if len(menu) >= (1 + _READ) * len(new):
+                for named in new:
+                    self._keep(named)
 
     def _listed(self, named: Mention, response: TextResponse, walk: ListWalk) -> Row:
         key, title, date = named.key, named.link.text, named.date

@@ -53,6 +53,10 @@ class ListWalk:
     """Key of the page that a link calls the last one."""
     left: bool = False
     """It was left before its end, which is not known."""
+    repeats: bool = False
+    """A page that the numbers name shows just what another one does: others may be out of reach."""
+    _again: bool = False
+    """The page that was read last shows what another one has shown."""
     _before: int = 0
     """Posts on the page that was read last."""
     _seen: set[int] = field(default_factory=set)
@@ -81,9 +85,15 @@ class ListWalk:
             self.beyond.add(pages.next)
         self._before = len(posts)
         self._follow(key, pages, fresh=fresh, patient=patient)
-        same_for_any_number = self._repeats(posts) and self.is_blind
+        self._again = self._repeats(posts) and bool(posts)
+        same_for_any_number = self._again and self.is_blind
         if empty or over or same_for_any_number:
             self.stopped = True
+
+    def is_repeated(self, key: str) -> bool:
+        """Tell whether the page that was read last is named as another one than it shows."""
+        number = next((number for number, page in self.numbered.items() if page == key), 1)
+        return self._again and number > 1 and key in self.named
 
     def _repeats(self, posts: list[int]) -> bool:
         """Note the posts of a page; tell whether another page of the list has shown just these."""

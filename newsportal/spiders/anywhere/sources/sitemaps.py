@@ -190,7 +190,7 @@ class Sitemaps:
         if shape.verdict is Verdict.POST:
             walk.known.sight(key, fetch_time(response), Route.SITEMAP, published)
             return True
-        if shape.verdict is None:
+        if shape.verdict is None and (not walk.settled or walk.shapes.is_new(shape)):
             walk.frontier.offer(key, navigation=False, kept_elsewhere=True)
             self._count += 1
             if self._count < _HELD:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
-
-from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
@@ -58,14 +56,14 @@ def _attached(near: NearbyLinks) -> Iterator[Placed]:
         yield link, place
 
 
-def pages(near: NearbyLinks, root: etree._Element, url: str) -> list[str]:
-    """Return the addresses of the further pages of the article at *url*."""
+def pages(near: NearbyLinks, scripts: Iterable[str], url: str) -> list[str]:
+    """Return the addresses of the further pages of the article at *url*, which has *scripts*."""
     links = (
         link.get("href") or ""
         for link, _ in (*near.body, *near.foot)
         if _PAGE.fullmatch(text_of(link))
     )
-    named = (_joined(url, href) for href in (*links, *_written(root)))
+    named = (_joined(url, href) for href in (*links, *_written(scripts)))
     return list(dict.fromkeys(address for address in named if is_further(address, url)))
 
 
@@ -91,7 +89,7 @@ def first_page(address: str) -> str:
 
     >>> first_page("http://a.cn/n/123_2.html"), first_page("http://a.cn/2024/01/flood/3/")
     ('http://a.cn/n/123.html', 'http://a.cn/2024/01/flood/')
-    >>> first_page("http://a.cn/n?id=7&page=2"), first_page("http://a.cn/n/2/")
+    >>> first_page("http://a.cn/n?id=7&page=2"), first_page("http://a.cn/12/2/")
     ('http://a.cn/n?id=7', '')
     """
     if found := _FURTHER_QUERY.fullmatch(address):
@@ -109,9 +107,9 @@ def _number(address: str) -> int:
     return int(found["number"]) if found and first_page(address) else 0
 
 
-def _written(root: etree._Element) -> Iterator[str]:
-    """Yield the addresses of pages that a script would link to."""
-    for call in paging_calls(root):
+def _written(scripts: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses of pages that scripts would link to."""
+    for call in paging_calls(scripts):
         yield from map(call.page, range(2, min(call.count, _MOST) + 1))
 
 

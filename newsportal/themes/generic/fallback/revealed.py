@@ -15,7 +15,7 @@ from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.elements import is_hidden
-from newsportal.pages.tree import parsed
+from newsportal.pages.tree import Silent, parsed
 from newsportal.themes.generic.metadata import Metadata
 from newsportal.themes.generic.words import named_aside
 
@@ -47,7 +47,7 @@ def revealed(root: etree._Element) -> etree._Element | None:
         for element in list(_hidden_texts(copy)):
             _show(element)
         return copy
-    told = Metadata.of(root)
+    told = Metadata.of(Silent(root))
     return _with_told(deepcopy(root), told) if _reads(told.body) else None
 
 
