@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.revision import digest
+from newsportal.archive.revisions.revision import digest
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.runs.verdict import Thresholds

@@ -22,7 +22,7 @@ from scrapy.utils.test import get_crawler
 
 from benchmarks.crawl import crawl
 from newsportal.archive.healing.opening import open_state
-from newsportal.archive.revision import content_hash, digest
+from newsportal.archive.revisions.revision import content_hash, digest
 from newsportal.browse.index.refresh import refresh
 from newsportal.browse.tokens import index_text
 from newsportal.chinese.credits.bylines import parse_byline

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from newsportal.archive.differences import fields, paragraphs, title
-from newsportal.archive.matching import matching
-from newsportal.archive.revision import paragraph_diff
+from newsportal.archive.revisions.differences import fields, paragraphs, title
+from newsportal.archive.revisions.matching import matching
+from newsportal.archive.revisions.revision import paragraph_diff
 from newsportal.items import Post
 from tests.records import record
 

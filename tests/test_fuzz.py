@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
 
-from newsportal.archive.revision import digest
+from newsportal.archive.revisions.revision import digest
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import archive_day, parse_date
 from newsportal.chinese.encoding import detect_encoding

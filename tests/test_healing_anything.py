@@ -22,7 +22,7 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.audit import audit
 from newsportal.archive.maintenance.rotate import rotate
 from newsportal.archive.maintenance.verify import verify
-from newsportal.archive.revision import digest
+from newsportal.archive.revisions.revision import digest
 from newsportal.pages.site import Site
 from newsportal.state.row import State
 from tests.archives import archived, completed, died, opened, post

@@ -27,7 +27,7 @@ from newsportal.archive.maintenance.rebuild import rebuild
 from newsportal.archive.maintenance.rotate import rotate
 from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import Removals
-from newsportal.archive.revision import changes, digest
+from newsportal.archive.revisions.revision import changes, digest
 from newsportal.arguments import Arguments
 from newsportal.items import Image
 from newsportal.pages.site import Site

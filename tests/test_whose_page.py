@@ -9,7 +9,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
-from newsportal.archive.revision import content_hash
+from newsportal.archive.revisions.revision import content_hash
 from newsportal.items import Post
 from newsportal.pages.site import Site
 from newsportal.spiders.answer import Answer

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.boilerplate import Boilerplate, cut_off
-from newsportal.archive.revision import content_hash
+from newsportal.archive.revisions.revision import content_hash
 from newsportal.items import Post
 from newsportal.pages.ends import Block, Ends
 

@@ -20,7 +20,7 @@ from scrapy.exceptions import DropItem, IgnoreRequest, NotConfigured
 from scrapy.http import Response, TextResponse
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.revision import changes, content_hash
+from newsportal.archive.revisions.revision import changes, content_hash
 from newsportal.discovery.discussion import Discussion, together
 from newsportal.items import Comment, Post
 from newsportal.middlewares.boundary import OffPortal

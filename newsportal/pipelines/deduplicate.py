@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.revision import content_hash
+from newsportal.archive.revisions.revision import content_hash
 from newsportal.chinese.similarity import Signature
 from newsportal.items import Post
 from newsportal.pages.keys import address_of

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.revision import digest
+from newsportal.archive.revisions.revision import digest
 from newsportal.items import Post
 from newsportal.runs.plain_words import in_words
 from newsportal.state.row import ANSWERED, State

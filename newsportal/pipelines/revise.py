@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.revision import FIELDS, changes, paragraph_diff
+from newsportal.archive.revisions.revision import FIELDS, changes, paragraph_diff
 from newsportal.items import Post
 from newsportal.pages.site import Site
 from newsportal.rereading.blame import who_changed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from newsportal.archive.differences import Comparison, Paragraph, Piece, of_lines
+from newsportal.archive.revisions.differences import Comparison, Paragraph, Piece, of_lines
 
 _PARAGRAPHS = 12  # of a post
 _GONE, _AROUND = 300, 40  # characters of what changed, and of what stayed on either side of it

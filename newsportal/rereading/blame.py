@@ -6,7 +6,7 @@ from typing import Any
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.boilerplate import cut_off
-from newsportal.archive.revision import changed_fields, digest
+from newsportal.archive.revisions.revision import changed_fields, digest
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.ends import Ends

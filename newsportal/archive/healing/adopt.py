@@ -13,7 +13,7 @@ from typing import Any
 
 from newsportal.archive.healing.line import Record, seconds
 from newsportal.archive.healing.portal_hosts import PortalHosts
-from newsportal.archive.revision import digest
+from newsportal.archive.revisions.revision import digest
 from newsportal.chinese.similarity import Signature
 from newsportal.items import Image, Post
 from newsportal.state.published import Published

@@ -12,7 +12,7 @@ from typing import Any
 from newsportal.archive.healing.adopt import Adoption, published_in, revised_in
 from newsportal.archive.healing.line import Record, seconds
 from newsportal.archive.healing.recognise import RecordLine
-from newsportal.archive.revision import digest
+from newsportal.archive.revisions.revision import digest
 from newsportal.chinese.similarity import Signature
 from newsportal.state.row import Route, Row, State
 from newsportal.state.store import DATES, dates_of

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.archive.healing.forgotten import forgotten_in
-from newsportal.archive.revision import content_hash
+from newsportal.archive.revisions.revision import content_hash
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import Post
 from newsportal.state.published import Published

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from newsportal.archive import differences
 from newsportal.archive.media.lookup import Stored
+from newsportal.archive.revisions import differences
 from newsportal.browse import rendering
 from newsportal.browse.catalogue import Entry
 from newsportal.browse.citation import citation

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsportal.archive.revision import content_hash
+from newsportal.archive.revisions.revision import content_hash
 from newsportal.items import Post
 from newsportal.platforms.generic import GENERIC, GenericPlatform
 from newsportal.state.facts import Fact

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scrapy.http import TextResponse
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.revision import content_hash
+from newsportal.archive.revisions.revision import content_hash
 from newsportal.extract import Address
 from newsportal.items import Post
 from newsportal.pages.keys import number_of, one_page

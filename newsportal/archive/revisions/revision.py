@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from newsportal.archive.matching import Match, matching
+from newsportal.archive.revisions.matching import Match, matching
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
 from newsportal.pages.urls import address_variants, bare_address, moved

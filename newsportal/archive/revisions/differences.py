@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from operator import add
 from typing import Any, Literal, NamedTuple
 
-from newsportal.archive.matching import Match, matching
 from newsportal.archive.reading import Record
+from newsportal.archive.revisions.matching import Match, matching
 
 _EFFORT = 400_000  # characters that are compared one by one: a second; nobody reads on that far
 _ISLAND = 2  # fewer equal characters between two changes are noise
