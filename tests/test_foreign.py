@@ -17,6 +17,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from newsportal.reextraction.foreign import check
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import archive_folder, crawl, read_records
@@ -145,6 +146,15 @@ def of_a_collection(folder: Path) -> list[Path]:
     return [path]
 
 
+def of_several_collections(folder: Path) -> list[Path]:
+    """A multi-WACZ, whose parts are collections."""
+    (inner,), path = of_a_collection(folder), folder / "several.wacz"
+    with zipfile.ZipFile(path, "w") as wacz:
+        wacz.writestr("datapackage.json", '{"profile": "multi-wacz-package"}')
+        wacz.write(inner, "crawl.wacz")
+    return [path]
+
+
 def member(kind: str, url: str, block: bytes) -> bytes:
     """Return a packed record that warcio reads, though it writes none like it."""
     head = (
@@ -190,7 +200,8 @@ WHOLE = sorted(map(title, range(POSTS)))
     [
         of_a_proxy,
         *(pytest.param(form, marks=pytest.mark.long)
-          for form in (of_a_browser, of_a_collection, mixed, told_again, of_long_ago)),
+          for form in (of_a_browser, of_a_collection, mixed, told_again, of_long_ago,
+                       of_several_collections)),
     ],
 )  # fmt: skip
 def test_files_of_others_give_all_posts(tmp_path: Path, form: Callable[[Path], list[Path]]) -> None:
@@ -221,6 +232,18 @@ def test_a_file_that_is_cut_off_is_named_and_what_is_whole_is_read(tmp_path: Pat
     assert status == 1
     assert "Traceback" not in stderr
     assert len(titles(tmp_path / "other")) > POSTS / 2
+
+
+def test_what_is_packed_otherwise_is_said(tmp_path: Path) -> None:
+    """No part of a collection is left out without a word."""
+    wacz, alone = tmp_path / "half.wacz", tmp_path / "x.warc.zst"
+    alone.write_bytes(b"\x28\xb5\x2f\xfd")
+    with zipfile.ZipFile(wacz, "w") as whole:
+        whole.write(of_a_proxy(tmp_path)[0], "archive/rec-1.warc")
+        whole.write(alone, "archive/rec-2.warc.zst")
+    for path in (wacz, alone):
+        with pytest.raises(ValueError, match="packed with Zstandard"):
+            check(path)
 
 
 def test_what_holds_nothing_of_the_portal_is_said(tmp_path: Path) -> None:

@@ -194,8 +194,10 @@ def test_a_takedown_that_is_killed_is_finished_by_another(
     assert SECRET not in (archive.folder / "posts.jsonl").read_text() or place < 2
     completed(archive)
     for each in (folder, archive.folder):
+        assert "scrapy forget 2 was not finished; run it again" in verify(each)
         forget(each, SITE, "2")
         assert_gone(each)
+        assert verify(each) == []
 
 
 def test_by_salted_digests_it_is_known_again(tmp_path: Path) -> None:

@@ -183,6 +183,20 @@ def test_an_archive_without_posts_is_no_other_portals(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_state_that_is_not_there_is_made_anew_by_hand(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "portal.invalid"
+    folder.mkdir(parents=True)
+    (folder / "posts.jsonl").touch()
+    state = folder / "state.db"
+    assert told(tmp_path, "audit", "-a", f"portal={ELSEWHERE}") == (
+        1,
+        f"newsportal: there is no {state}; scrapy rebuild makes it from posts.jsonl, the next run"
+        " too\n",
+    )
+    assert told(tmp_path, "rebuild", "-a", f"portal={ELSEWHERE}")[0] == 0
+    assert state.exists()
+
+
 @pytest.mark.parametrize(
     ("words", "last"),
     [
@@ -192,6 +206,8 @@ def test_an_archive_without_posts_is_no_other_portals(tmp_path: Path) -> None:
         ("export", "scrapy: error: name a format: --format csv|parquet|markdown|sqlite|wacz|jsonl"),
         ("report --runs x", "scrapy: error: argument --runs: x: use a whole number"),
         ("reextract -a mode=x", "newsportal: -a mode=x: use one of update, full, refetch"),
+        ("corpus --output x -a portal=x",
+         "newsportal: corpus takes folders of archives: it has no argument '-a'"),
     ],
 )  # fmt: skip
 def test_wrong_usage_says_nothing_but_that(tmp_path: Path, words: str, last: str) -> None:

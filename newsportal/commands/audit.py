@@ -37,6 +37,9 @@ class Command(ArchiveCommand):
 
         path = self.archive(args, opts, "state.db", "posts.jsonl") / "state.db"
         self.exitcode = FAILED
+        if not path.exists():
+            say(f"there is no {path}; scrapy rebuild makes it from posts.jsonl, the next run too")
+            return
         try:
             result = audit(path, whole=opts.whole)
         except sqlite3.Error as error:

@@ -31,6 +31,7 @@ _LARGEST = 16 * 1024 * 1024  # bytes
 _OURS = b"software: newsportal"
 _BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, ArchiveLoadFailed)
 _RECORDS = (".warc", ".warc.gz", ".arc", ".arc.gz")
+_ZSTD = (".warc.zst", ".arc.zst")
 _CODING = "content-encoding"
 
 
@@ -59,6 +60,8 @@ def _begins_as_ours(part: Part) -> bool:
 
 def check(path: Path) -> None:
     """Raise ValueError for a file that is no WARC file, nor an ARC file, nor holds any."""
+    if path.name.endswith(_ZSTD):
+        raise ValueError(f"{path} is packed with Zstandard; unpack it first")
     try:
         for part in _parts(path):
             with part.records() as file:
@@ -122,9 +125,19 @@ class Part:
 def _parts(path: Path) -> list[Part]:
     if not zipfile.is_zipfile(path):
         return [Part(path.name, lambda: path.open("rb"))]
-    wacz = zipfile.ZipFile(path)
-    names = [name for name in wacz.namelist() if name.endswith(_RECORDS)]
-    return [Part(Path(name).name, partial(wacz.open, name)) for name in names]
+    return list(_packed_in(path, str(path)))
+
+
+def _packed_in(file: Path | IO[bytes], told: str) -> Iterator[Part]:
+    """Yield the files of records in a WACZ, and in those that it holds (multi-WACZ)."""
+    wacz = zipfile.ZipFile(file)
+    for name in wacz.namelist():
+        if name.endswith(".wacz"):
+            yield from _packed_in(wacz.open(name), f"{told}: {name}")
+        elif name.endswith(_RECORDS):
+            yield Part(Path(name).name, partial(wacz.open, name))
+        elif name.endswith(_ZSTD):
+            raise ValueError(f"{told}: {name} is packed with Zstandard; unpack it first")
 
 
 def _is_read(record: Any) -> bool:

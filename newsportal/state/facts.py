@@ -66,6 +66,12 @@ class Facts(Part):
         self._execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
 
 
+def unfinished_takedowns(database: sqlite3.Connection) -> list[str]:
+    """Return the ids of the posts of which something may still be there."""
+    names = database.execute("SELECT name FROM facts WHERE name GLOB ?", (f"{Fact.TAKEDOWN}*",))
+    return [name.removeprefix(Fact.TAKEDOWN) for (name,) in names]
+
+
 def fact_in(database: sqlite3.Connection, name: Fact) -> str | None:
     """Return a fact to whoever reads a state without its lock."""
     found = database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()

@@ -15,6 +15,7 @@ from newsportal.archive.healing.mark import file_digest
 from newsportal.archive.healing.rotated import place_of, size_and_digest
 from newsportal.archive.healing.salvage import parts
 from newsportal.archive.kept_pages import pages_folder
+from newsportal.state.facts import unfinished_takedowns
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
 from newsportal.state.file.tally import drift
 from newsportal.state.row import State
@@ -44,6 +45,12 @@ def _state(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     for (complaint,) in database.execute("PRAGMA integrity_check(3)"):
         if complaint != "ok":
             yield f"{folder / 'state.db'} is damaged ({complaint}); {_HEALS}"
+
+
+def _takedowns(folder: Path, database: sqlite3.Connection) -> Iterator[str]:  # noqa: ARG001
+    """Name the takedowns that were killed: pages, media and reports may still tell of the post."""
+    for id_ in unfinished_takedowns(database):
+        yield f"scrapy forget {id_} was not finished; run it again"
 
 
 def _tally(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
@@ -127,4 +134,4 @@ def _pages(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     yield from faults(folder, sizes, expected)
 
 
-CHECKS: tuple[Check, ...] = (_state, _tally, _lines, _pieces, _rotated)
+CHECKS: tuple[Check, ...] = (_state, _tally, _lines, _pieces, _rotated, _takedowns)
