@@ -271,3 +271,24 @@ def test_a_name_of_the_portal_in_a_heading_is_no_title() -> None:
     page = page.replace("</h1>\n<div class", "</div>\n<div class")
     response = HtmlResponse("http://a.example/n/3.html", body=page.encode(), encoding="utf-8")
     assert GenericTheme().fields(response).title == title(3)
+
+
+@pytest.mark.long
+def test_a_post_that_reads_like_a_list_and_whose_neighbours_call_it_by_its_title(
+    tmp_path: Path,
+) -> None:
+    """No list has it: it has one line, and boxes of other posts below it."""
+    portal = PlainPortal().news(12)
+    boxes = "".join(f'<li><a href="/news/{n}.html">{title(n)}</a></li>' for n in range(8))
+    box = '<div class="hot"><a href="/news/90.html">快讯</a></div>'
+    way = f'<p>上一篇：<a href="/news/90.html">{title(90)}</a></p>'
+    for n in range(12):
+        portal.pages[f"/news/{n}.html"] = post_page(n, extra=way if n == 11 else box)
+    portal.pages["/news/90.html"] = (
+        f"<html><head><title>{title(90)}</title></head><body><div>{title(90)}</div>"
+        f"<div>2026-11-02 09:30</div><p>今日停课。</p><ul>{boxes}</ul></body></html>"
+    )
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert {title(90)} <= {post["title"] for post in crawled.records}

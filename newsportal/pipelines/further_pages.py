@@ -84,7 +84,7 @@ class FurtherPagesPipeline:
             if stored := stored_at(page):
                 places.append((*stored, fetch_time(page)))
             reading = ArticlePage.of(page)
-            further = further_pages(reading.near, reading.root, first)
+            further = further_pages(reading.near, reading.silent.scripts, first)
             waiting.extend(filter(None, map(spider.site.canonical, further)))
         item.pages = read[1:]
         if self._archive.pages is not None:

@@ -143,6 +143,18 @@ class KnownAddresses:
         if row is not None:
             self._store.update(row.n, shape=self.shape_at(key).n)
 
+    def neighbouring(self, key: str, title: str, before: Row | None) -> None:
+        """Take what a post says of its neighbour: that it is a post, and what it is called.
+
+        *before*: what was known of it then. What read like no post while only boxes beside others
+        named it is asked for again, once.
+        """
+        self.title(key, title, sure=False)
+        if before is None:
+            self.give_shape(key)
+        elif before.state is State.OTHER and Route.CHAIN not in before.routes:
+            self._reopen(before)
+
     def is_shown(self, row: Row | None) -> bool:
         """Tell whether a list, a feed or a neighbour has named a post."""
         return row is not None and bool(row.routes & ~(Route.ELSEWHERE | Route.SITEMAP))

@@ -82,9 +82,11 @@ class PostPages:
             return
         self.run.figures.count(post)
         self.sightings.chained(row, post, around, response)
-        for neighbour_key, neighbour in around:
-            if neighbour_key and neighbour is None:
-                self.known.give_shape(neighbour_key)
+        for link, (neighbour_key, neighbour) in zip(
+            (post.previous, post.next), around, strict=True
+        ):
+            if link is not None and neighbour_key:
+                self.known.neighbouring(neighbour_key, link.title, neighbour)
         if self.walk.facts.get(Fact.THEME) != self.walk.theme.name:
             self.walk.facts.put(Fact.THEME, self.walk.theme.name)
         for address in post.pages:
