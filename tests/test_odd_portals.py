@@ -12,7 +12,7 @@ from newsportal.discovery.links import links_of
 from newsportal.middlewares.whole import led_to
 from newsportal.pages.site import Site
 from newsportal.themes.generic import GenericTheme
-from tests.crawling import crawl
+from tests.crawling import archive_folder, crawl
 from tests.plain_portal import ABOUT, PARAGRAPH, PlainPortal, list_page, post_page, served, title
 
 HEAD = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>{}</title></head><body>'
@@ -292,3 +292,34 @@ def test_a_post_that_reads_like_a_list_and_whose_neighbours_call_it_by_its_title
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert {title(90)} <= {post["title"] for post in crawled.records}
+
+
+def test_a_neighbour_whose_address_is_like_no_other_posts(tmp_path: Path) -> None:
+    """No list has it, and its address is of words where those of all others are of numbers."""
+    portal = PlainPortal().news(12)
+    odd = "/news/spring-flood.html"
+    portal.pages[odd] = post_page(90)
+    way = f'<p>上一篇：<a href="{odd}">{title(90)}</a></p>'
+    portal.pages["/news/3.html"] = post_page(3, extra=way)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    found = {record["title"]: record for record in crawled.records}
+    assert len(found) == 13
+    assert found[title(3)]["previous"]["title"] == title(90)
+
+
+@pytest.mark.long
+def test_a_page_that_says_with_200_that_it_is_not_there(tmp_path: Path) -> None:
+    """It is owed, and the words say what ends that."""
+    portal = PlainPortal().news(12)
+    said = '<p>您访问的页面不存在</p><a href="/">返回首页</a></body></html>'
+    portal.pages["/news/3.html"] = HEAD.format("提示") + said
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 1
+        assert 'portal.toml settles it: other = ["news/3.html"]' in crawled.stderr
+        told = archive_folder(portal.url, tmp_path) / "portal.toml"
+        told.write_text('other = ["news/3.html"]\n', encoding="utf-8")
+        assert crawl(portal.url, tmp_path).exit_status == 0
+    assert len(crawled.records) == 11

@@ -160,12 +160,17 @@ class KnownAddresses:
         return row is not None and bool(row.routes & ~(Route.ELSEWHERE | Route.SITEMAP))
 
     def keep_posts(self, post: Post) -> None:
-        """Leave of the neighbours and related posts what is of a post's shape."""
+        """Leave of related posts what is of a post's shape, of neighbours what may be of one."""
         for name in ("previous", "next"):
             link = getattr(post, name)
-            if link is not None and not self.is_post(link.url):
+            if link is not None and not self._may_be_post(link.url):
                 setattr(post, name, None)
         post.related = [link for link in post.related if self.is_post(link.url)]
+
+    def _may_be_post(self, url: str) -> bool:
+        """Tell whether an address is of a shape that is a post's, or undecided yet."""
+        shape = self._shape_of(url)
+        return shape is not None and self.may_hold_posts(shape)
 
     def is_post_link(self, link: PageLink) -> bool:
         """Tell whether a link leads to a post, though it may not read like one."""
@@ -173,7 +178,12 @@ class KnownAddresses:
 
     def is_post(self, url: str) -> bool:
         """Tell whether an address is of a post's shape."""
+        shape = self._shape_of(url)
+        return shape is not None and shape.verdict is Verdict.POST
+
+    def _shape_of(self, url: str) -> Shape | None:
+        """Return the shape of a page of the portal other than its front page."""
         canonical = self._site.canonical(url)
         if canonical is None or canonical == self._site.root:
-            return False
-        return self.shape_at(self._site.key(canonical)).verdict is Verdict.POST
+            return None
+        return self.shape_at(self._site.key(canonical))

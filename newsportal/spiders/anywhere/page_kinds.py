@@ -51,7 +51,7 @@ class PageKinds:
         if shape.verdict is None or shape.pages < _SAMPLED:
             unread = not (page.article or page.listing) and rounds_of(request) < ROUNDS
             if unread and self._matters(shape, row, page):
-                self.walk.misses.missed(request, "the page reads as neither post nor list")
+                self.walk.misses.missed(request, _unread(post or key))
                 return
             if not known:
                 self._count(shape, page, key)
@@ -153,7 +153,7 @@ class PageKinds:
             self.not_there.settle(post, State.OTHER, "a list of posts")
             self.walk.lists.read_other(page, key)
         elif named:
-            reason = "the page reads as neither post nor list"
+            reason = _unread(post or key)
             if page.listing:
                 reason = "the portal shows a list of posts in place of the post"
             self.walk.misses.missed(request, reason)
@@ -201,6 +201,14 @@ def asked_as(page: PageAnalysis) -> str | None:
     assert request is not None
     post: str | None = request.cb_kwargs.get("post")
     return post
+
+
+def _unread(key: str) -> str:
+    """Return why a page is owed that is neither post nor list, and what a person can do."""
+    return (
+        "the page reads as neither post nor list; if it is none, portal.toml settles it:"
+        f' other = ["{key}"]'
+    )
 
 
 def _is_numbered(shape: Shape) -> bool:
