@@ -33,6 +33,7 @@ from newsportal.spiders.anywhere.frontier import Frontier
 from newsportal.spiders.anywhere.hidden_posts import HiddenPosts
 from newsportal.spiders.anywhere.known import KnownAddresses
 from newsportal.spiders.anywhere.misses import Misses
+from newsportal.spiders.anywhere.owed import name_what_is_owed
 from newsportal.spiders.anywhere.page_kinds import PageKinds, asked_as
 from newsportal.spiders.anywhere.post_pages import PostPages
 from newsportal.spiders.anywhere.sources.list_pages import ListPages
@@ -161,7 +162,9 @@ class AnyWalk:
         for stage in stages:
             if (requests := stage()) or self.run.failure:
                 return requests
-        self._finish()
+        if not self._done:
+            self._done = True
+            name_what_is_owed(self)
         self.spider.removals.settle()
         self.shapes.save()
         return self._posts()
@@ -264,44 +267,3 @@ class AnyWalk:
         if mode == "full" and not self.run.unread_lists and not self.spider.arguments.since:
             return self._ask(self.store.to_fetch.unlisted(run))
         return []
-
-    def _finish(self) -> None:
-        """Say what is owed."""
-        if self._done:
-            return
-        self._done = True
-        if not self.run.fetched and not self.store.counts.of(State.ARCHIVED):
-            self.run.failure = (
-                f"{self.front.bare}, nor do the pages that feed and sitemap name show any"
-                if self.front.bare
-                else f"{self.site.root} shows no list of posts: newsportal has read"
-                f" {self.run.lists} pages, and nothing on them reads like news"
-            )
-        self.seeds.sitemaps.settle()
-        self.misses.settle()
-        if not self.settled and not self.spider.arguments.since:
-            self.retry_queue.end()
-            self.lists.orders.settle()
-        for walk in self.lists.walks.values():
-            if walk.too_long:
-                first = address_of(self.site.root, walk.key)
-                self.run.failed[first] = f"the list has more than {walk.read} pages"
-        self.hidden_posts.say()
-        self._say_left()
-        self.spider.link_budget.settle()
-        for shape in self.shapes:
-            if shape.verdict is None and (owed := self.shapes.owed(shape)):
-                self.run.failed[self.site.root + shape.shape] = (
-                    f"{owed} addresses of this shape are undecided; portal.toml settles it:"
-                    f' posts = ["{shape.shape}"] or lists = ["{shape.shape}"]'
-                )
-
-    def _say_left(self) -> None:
-        """Say which lists were left alone since others like them showed nothing new."""
-        allowed = {shape.shape: shape.verdict is Verdict.LIST for shape in self.shapes}
-        count, first = self.frontier.left(allowed)
-        if count and not self.settled and not self.which_posts.limit_reached():
-            self.run.notes.append(
-                f"{count} lists were not read, since others like them showed nothing new; first"
-                f" {address_of(self.site.root, first)}"
-            )

@@ -1,0 +1,53 @@
+"""What a walk over any portal could not do: counted and named when nothing is left to ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsportal.pages.keys import address_of
+from newsportal.state.row import State
+from newsportal.state.shapes import Verdict
+
+if TYPE_CHECKING:
+    from newsportal.spiders.anywhere.walk import AnyWalk
+
+
+def name_what_is_owed(walk: AnyWalk) -> None:
+    """Enter into the run's account what is owed, and what was left alone on purpose."""
+    run, site = walk.run, walk.site
+    if not run.fetched and not walk.store.counts.of(State.ARCHIVED):
+        run.failure = (
+            f"{walk.front.bare}, nor do the pages that feed and sitemap name show any"
+            if walk.front.bare
+            else f"{site.root} shows no list of posts: newsportal has read"
+            f" {run.lists} pages, and nothing on them reads like news"
+        )
+    walk.seeds.sitemaps.settle()
+    walk.misses.settle()
+    if not walk.settled and not walk.spider.arguments.since:
+        walk.retry_queue.end()
+        walk.lists.orders.settle()
+    for each in walk.lists.walks.values():
+        if each.too_long:
+            first = address_of(site.root, each.key)
+            run.failed[first] = f"the list has more than {each.read} pages"
+    walk.hidden_posts.say()
+    _name_lists_left(walk)
+    walk.spider.link_budget.settle()
+    for shape in walk.shapes:
+        if shape.verdict is None and (owed := walk.shapes.owed(shape)):
+            run.failed[site.root + shape.shape] = (
+                f"{owed} addresses of this shape are undecided; portal.toml settles it:"
+                f' posts = ["{shape.shape}"] or lists = ["{shape.shape}"]'
+            )
+
+
+def _name_lists_left(walk: AnyWalk) -> None:
+    """Say which lists were left alone since others like them showed nothing new."""
+    allowed = {shape.shape: shape.verdict is Verdict.LIST for shape in walk.shapes}
+    count, first = walk.frontier.left(allowed)
+    if count and not walk.settled and not walk.which_posts.limit_reached():
+        walk.run.notes.append(
+            f"{count} lists were not read, since others like them showed nothing new; first"
+            f" {address_of(walk.site.root, first)}"
+        )
