@@ -35,15 +35,14 @@ from newsportal.themes.generic.fallback.revealed import revealed
 from newsportal.themes.generic.fallback.verses import verses
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
+from newsportal.themes.generic.page_title import PageTitle, overlap
 from newsportal.themes.generic.start import first_sentence
 from newsportal.themes.generic.text import cut_out
 from newsportal.themes.generic.title import (
-    PageTitle,
     above_text,
     anchor,
     beginning,
     find_title,
-    overlap,
     printed,
     without_badge,
 )

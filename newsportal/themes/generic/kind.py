@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.lines import Line
-from newsportal.themes.generic.title import overlap
+from newsportal.themes.generic.page_title import overlap
 from newsportal.themes.generic.words import DAY, INFO, names
 
 _MORE = lazy(

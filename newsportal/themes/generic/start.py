@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsportal.themes.generic.block import is_said
 from newsportal.themes.generic.lines import Block, Line
-from newsportal.themes.generic.title import fold
+from newsportal.themes.generic.page_title import fold
 from newsportal.themes.generic.words import CREDIT, CRUMB, DAY, INFO
 
 _INFO_LINE = 100

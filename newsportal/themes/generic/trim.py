@@ -10,8 +10,8 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.block import aside_blocks
 from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
+from newsportal.themes.generic.page_title import fold
 from newsportal.themes.generic.start import CELLS, HEAD_SENTENCE, REPEATED, first_sentence
-from newsportal.themes.generic.title import fold
 from newsportal.themes.generic.words import (
     CONTACT,
     CONTROLS,

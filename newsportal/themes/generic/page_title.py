@@ -1,0 +1,185 @@
+"""What a page calls itself, and how much of that a line says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from newsportal.chinese.lazy_pattern import lazy
+from newsportal.chinese.text import clean_text
+from newsportal.themes.generic.lines import Line
+
+_SEPARATOR = lazy(
+    r"\s+(?:[·•@]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
+)
+_OPEN_END = lazy(
+    r"\s*[_|｜│»›]\s*$|\s+(?:[-–—]+|[·•]|::)\s*$"
+)  # a name of the portal that is empty
+_NOT_WORD = lazy(r"[\W_]+")
+_TITLED = lazy(
+    r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
+)
+_HEADLINE = lazy("[，！？：“”](?=.)|[！？]$")  # no portal is called so
+_WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width letters, digits, signs
+# 青禾日报数字报, 青禾在线: all pages of some e-papers are called so
+PORTAL = lazy(r"[^\W_]{1,12}(?:报|网|在线|电子[版报刊]|数字[版报刊]|门户|平台|周刊)")
+HEADINGS = {"h1": 6, "h2": 4, "h3": 2}  # and what they count for a title
+LONGEST = 120  # characters of a title
+SHORT = 10  # characters of the name of a portal or a section
+_OFTEN = 3
+_SHORTEST = 5  # characters of a line that may be the title in other words
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class PageTitle:
+    """What a page calls itself: its ``title`` element, whole and in parts."""
+
+    whole: str
+    parts: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, printed: str) -> PageTitle:
+        title = _OPEN_END.sub("", clean_text(printed))
+        parts = [part for part in _SEPARATOR.split(title) if part]
+        return cls(title, tuple(parts))
+
+    def names(self, text: str) -> bool:
+        """Tell cheaply whether *text* may hold some of the title."""
+        return text[:2] in self.whole or any(part in text for part in self.parts)
+
+    @property
+    def headline(self) -> str:
+        """The title without the names of sections that follow it."""
+        return self.parts[0] if any(map(self.is_section, self.parts)) else self.whole
+
+    def is_section(self, text: str) -> bool:
+        """Tell whether a short *text* is the name that the page's title has behind a headline."""
+        if text not in self.parts[1:] or len(text) > SHORT:
+            return False
+        return _HEADLINE.search(self.parts[0]) is not None
+
+    def without_portal(self, lines: list[Line], home: Collection[str]) -> PageTitle:
+        """Return the same without the names of portal and section.
+
+        These are on the page again and again, or lead *home* (the texts of links there).
+        """
+        longest = max(map(len, self.parts), default=0)
+        headed = {clean_text(line.text) for line in lines if line.block.tag in HEADINGS}
+        own = {clean_text(line.text) for line in lines if _is_heading(line)}
+        kept = [
+            part
+            for part in self.parts
+            if self._goes_on(part, headed)
+            or (
+                (part not in home or (part in own and len(part) == longest))
+                and not _recurs(part, lines)
+            )
+        ]
+        if not _begins(kept, lines) or _is_portal(kept, lines):
+            return PageTitle("")
+        if len(kept) == len(self.parts):
+            return self
+        start, last = self.whole.index(kept[0]), self.whole.rindex(kept[-1])
+        return PageTitle(self.whole[start : last + len(kept[-1])], tuple(kept))
+
+    def _goes_on(self, part: str, headed: Collection[str]) -> bool:
+        """Tell whether *part* begins the page's title, and a heading that has more of that."""
+        return part == self.parts[0] and any(
+            len(text) > len(part) and text.startswith(part) and self.whole.startswith(text)
+            for text in headed
+        )
+
+
+def _recurs(part: str, lines: list[Line]) -> bool:
+    """Tell whether a short part of the page's title is on the page thrice, or is a link."""
+    if len(part) > SHORT:
+        return False
+    found = [line for line in lines if part in line.text]
+    if any(map(_is_heading, found)):
+        return False
+    return len(found) >= _OFTEN or any(
+        line.text == part and line.linked and not is_titled(line) for line in found
+    )
+
+
+def _is_heading(line: Line) -> bool:
+    return line.block.tag in HEADINGS and not line.linked
+
+
+def is_titled(line: Line) -> bool:
+    """Tell whether an element is a heading or named after one."""
+    if line.block.tag in HEADINGS:
+        return True
+    around = (line.block, *(element for element, _ in line.nodes[:4]))
+    return any(
+        _TITLED.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        for element in around
+    )
+
+
+def _is_portal(parts: list[str], lines: list[Line]) -> bool:
+    """Tell whether a page is called like its portal alone, and has a title that says otherwise."""
+    if len(parts) != 1 or not PORTAL.fullmatch(parts[0]):
+        return False
+    titles = [line.text for line in lines if is_titled(line) and _SHORTEST < line.size <= LONGEST]
+    return bool(titles) and not any(title in parts[0] or parts[0] in title for title in titles)
+
+
+def _begins(parts: list[str], lines: list[Line]) -> bool:
+    """Tell whether a line begins with one of *parts*, or one of them is too long for a name."""
+    return any(
+        len(part) > SHORT or any(line.text.startswith(part) for line in lines) for part in parts
+    )
+
+
+@lru_cache(maxsize=512)  # the names of a page are compared with each of its lines
+def fold(text: str) -> str:
+    """Return the letters and digits of a text.
+
+    >>> fold("“小雪”到了 - Ａ报")
+    '小雪到了a报'
+    """
+    return _NOT_WORD.sub("", text.translate(_WIDE)).lower()
+
+
+def overlap(line: str, names: PageTitle) -> float:
+    """Return how much of the page's title a line holds, 0 to 10."""
+    said, whole = fold(line), fold(names.whole)
+    if len(said) < 2 or not whole:
+        return 0.0
+    if said in whole:
+        place = whole.index(said)
+        share = len(said) / max(len(said), min(len(whole), _first(names)))
+        return (10 if place == 0 else 7) * share
+    parts = [fold(part) for part in names.parts]
+    held = [part for part in parts if len(part) > 3 and part in said]
+    if held:
+        return 9 * len(max(held, key=len)) / len(said)
+    if len(said) < _SHORTEST:
+        return 0.0
+    long = [part for part in (whole, *parts) if len(part) >= _MOSTLY * len(said)]
+    alike = (part for part in long if part[0] == said[0] or part[-1] == said[-1])
+    ends = max((_common_ends(said, part) for part in alike), default=0)
+    return 8 * ends / len(said) if ends >= _MOSTLY * len(said) else 0.0
+
+
+def _common_ends(one: str, other: str) -> int:
+    """Return how many characters two texts begin and end with alike.
+
+    >>> _common_ends("老桥重新开放图", "老桥昨天重新开放图")
+    7
+    """
+    start = _common(one, other)
+    return start + _common(one[start:][::-1], other[start:][::-1])
+
+
+def _common(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _first(names: PageTitle) -> int:
+    return len(fold(names.parts[0])) if names.parts else 0
