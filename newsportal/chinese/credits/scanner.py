@@ -7,9 +7,9 @@ an *open* one, the head of a paragraph, the first word that is no name ends the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from newsportal.chinese.credits.datelines import NO_SOURCE, WRAPPING, Credits, read_dateline
+from newsportal.chinese.credits.datelines import WRAPPING, Credits, read_dateline
+from newsportal.chinese.credits.name_list import NameList, is_sure
 from newsportal.chinese.credits.names import (
     SPACED,
     Confidence,
@@ -30,13 +30,13 @@ from newsportal.chinese.credits.outlets import (
     may_be_outlet,
     shortest_outlet,
 )
+from newsportal.chinese.credits.stated_source import read_source
 from newsportal.chinese.credits.words import (
     HAN,
     IMAGES,
     LABEL,
     LONG_ROLE,
     MANNER,
-    MARK,
     OTHERS,
     OUTLET_BEFORE,
     OUTLET_RUN,
@@ -45,7 +45,6 @@ from newsportal.chinese.credits.words import (
     ROLE,
     SOMEBODY,
     TASKS,
-    any_of,
 )
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -61,18 +60,6 @@ MAY_CREDIT = lazy(
     + re.escape("".join(sorted({word[-1] for word in (*_ROLES, *OUTLET_ENDINGS, *OUTLETS)})))
     + "源处自载电讯息据合]"
 )
-_SOURCE = lazy(
-    rf"""
-    (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?!于)
-      | 稿源|信源|出处|(?:本文|文章|内容)?(?:转自|转载自|摘自|原载于?|综合自)|综合(?=\ ?[:：|｜]) )
-    (?P<mark>{MARK})
-    (?:综合自|综合(?![频广新报])|据(?!统计))?(?P<value> (?:[“《][^”》\n]{{2,20}}[”》])?
-               [^\s|｜丨，,。;；:：/()（）\[\]【】]{{0,30}}(?:(?<=[A-Za-z])\ [A-Z][A-Za-z]+)*)
-    """,
-    re.VERBOSE,
-)
-_ROLE_BEHIND = lazy(rf"(.+?)({MANNER}*)(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
-_AND_OTHERS = lazy(r"(?<=.[^平均初高中上下]{2})(?<!相)等$")  # 新华社、央视新闻等
 _RUN = lazy(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
 _GLUED = lazy(f"[{HAN}]")
 _REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
@@ -101,24 +88,6 @@ _NEXT_LABEL = lazy(rf" ?{MANNER}*{PERSON} ?([{HAN}]{{2,4}})")
 _STRANGER = lazy(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
 
 
-def _is_sure(name: str) -> bool:
-    return confidence(name) >= Confidence.LABELLED
-
-
-@dataclass
-class _List:
-    """The names behind one label."""
-
-    fields: set[str] | None  # empty for roles not kept, None without a label
-    outlet: str | None = None
-    person: bool = False  # is the label 记者 and the like, not 采写?
-    marked: bool = False  # does a mark announce the names (采写：)?
-    inherited: bool = False
-    fresh: bool = False  # nothing stands between the label and this place
-    twice: bool = False  # 采写：南都记者 announces names twice
-    names: list[str] = field(default_factory=list)
-
-
 class Scanner:
     """Reads the credits at the start of *text*."""
 
@@ -127,7 +96,7 @@ class Scanner:
         self.pos = 0
         self.credits: Credits = []
         self.labelled = False  # has a label been met?
-        self.open = _List(None)
+        self.open = NameList(None)
         self.listed = False  # stands a comma or the like before this place?
 
     def run(self) -> Credits:
@@ -145,19 +114,14 @@ class Scanner:
         """Tell whether all of the text has been read."""
         return not self.text[self.pos :].strip()
 
-    def _end(self, following: _List | None = None) -> None:
+    def _end(self, following: NameList | None = None) -> None:
         """Close the list of names that is open, and begin the *following* one."""
-        if (names := self.open.names) and self.open.fields and self._believed(names):
+        if (names := self.open.names) and self.open.fields and self.open.believed:
             self.credits += [(each, name) for each in sorted(self.open.fields) for name in names]
             if self.open.outlet:
                 self.credits.append(("credited", self.open.outlet))
-        self.open = following or _List(None)
+        self.open = following or NameList(None)
         self.labelled |= self.open.fields is not None
-
-    @staticmethod
-    def _believed(names: list[str]) -> bool:
-        """Tell whether one of the *names* is sure: 记者 金华 alone is a place."""
-        return any(confidence(name) != Confidence.IN_COMPANY or is_pen_name(name) for name in names)
 
     def _gap(self) -> bool:
         """Pass separators and brackets; a bracket ends a list. Tell whether text is left."""
@@ -171,20 +135,14 @@ class Scanner:
         return self.pos < len(self.text)
 
     def _source(self) -> bool:
-        match = _SOURCE.match(self.text, self.pos)
-        behind_word = self.text[self.pos - 1 : self.pos].isalnum() and not self.open.names
-        if not match or behind_word or len(match["value"]) < 2:  # 消息来源
+        stated = read_source(self.text, self.pos, behind_names=bool(self.open.names))
+        if stated is None:
             return False
-        value = match["value"]
-        if cut := _ROLE_BEHIND.match(value):
-            value = shortest_outlet(cut[1], cut[2]) or cut[1]
         # A bare name behind it is the reporter's: 来源：中国新闻网 甲某
-        self._end(_List({"reporters"}))
-        self.pos = match.start("value") + len(value)
-        name = _AND_OTHERS.sub("", WRAPPING.sub("", value))
-        sure = self.closed and match["mark"].strip()
-        if len(name) > 1 and name not in NO_SOURCE and (sure or is_outlet(name)):
-            self.credits.append(("stated", name))
+        self._end(NameList({"reporters"}))
+        self.pos = stated.end
+        if stated.is_believed(closed=self.closed):
+            self.credits.append(("stated", stated.outlet))
         else:
             self.open.fields = set()
         return True
@@ -211,7 +169,7 @@ class Scanner:
             fields = before_it.fields or set()  # 编辑：甲某 实习生 乙某 edited it together
         marked, twice = bool(match["mark"].strip()), before_it.fresh and before_it.marked
         twice = twice and outlet is not None
-        self._end(_List(fields, outlet, person, marked, inherited and person, True, twice))
+        self._end(NameList(fields, outlet, person, marked, inherited and person, True, twice))
         self.pos = match.end()
         return True
 
@@ -257,7 +215,7 @@ class Scanner:
             return False  # 甲某 文乙某, 甲某 图片由…提供
         if roles[0] not in ("文", "摄", "报道", "报导") and self.text[self.pos - 1] not in "/／":
             ahead = Scanner(self.text[end:], closed=self.closed)  # 摄影 乙某 is a label
-            ahead.open = _List(set(), fresh=True)
+            ahead.open = NameList(set(), fresh=True)
             if ahead._gap() and ahead._name():
                 return False
         both = (
@@ -284,8 +242,8 @@ class Scanner:
             return self._take(latin[0], latin.end()) if latin and known else False
         name = run[0][: cut.start()] if (cut := _CUT.search(run[0])) else run[0]
         first, point, rest = re.sub("[•‧]", "·", name).partition("·")
-        if point and self.closed and not _is_sure(name) and _is_sure(first):
-            name = first if _is_sure(rest.partition("·")[0]) else name  # 夏嘉雯·林永俊
+        if point and self.closed and not is_sure(name) and is_sure(first):
+            name = first if is_sure(rest.partition("·")[0]) else name  # 夏嘉雯·林永俊
         end = self.pos + len(name)
         if not name:
             return False
@@ -347,7 +305,7 @@ class Scanner:
 
     def _listed(self) -> int:
         """Return how many sure names the list has that goes on here."""
-        return sum(map(_is_sure, self.open.names)) if self.listed and self.closed else 0
+        return sum(map(is_sure, self.open.names)) if self.listed and self.closed else 0
 
     def _due(self, word: str) -> bool:
         """Tell whether nothing but a name is due: announced twice, or between outlet and names."""
@@ -371,13 +329,13 @@ class Scanner:
             return False
         word = match[0].strip()
         if word[-1] in ":：":
-            self._end(_List(set()))  # a role that nobody knows, with its people
+            self._end(NameList(set()))  # a role that nobody knows, with its people
         elif self.open.fields is not None and (
             self.open.fresh or self.listed or _BETWEEN_NAMES.fullmatch(word)
         ):
             self._pass_stranger()
         elif self.labelled:
-            self._end(_List(set()))  # 客服 甲某
+            self._end(NameList(set()))  # 客服 甲某
         elif not (is_outlet(word) or _GIVES.search(word)):
             return False  # but 都市快报 橙柿互动 记者 甲某, 宣传部供稿 记者 甲某
         self.pos, self.open.fresh = match.end(), False

@@ -1,0 +1,58 @@
+"""Where a text is from, said with a label: 来源：青禾晚报, 转自新华社, 据“青禾发布”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsportal.chinese.credits.datelines import NO_SOURCE, WRAPPING
+from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
+from newsportal.chinese.credits.words import MANNER, MARK, OTHERS, PERSON, TASKS, any_of
+from newsportal.chinese.lazy_pattern import lazy
+
+_SOURCE = lazy(
+    rf"""
+    (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?!于)
+      | 稿源|信源|出处|(?:本文|文章|内容)?(?:转自|转载自|摘自|原载于?|综合自)|综合(?=\ ?[:：|｜]) )
+    (?P<mark>{MARK})
+    (?:综合自|综合(?![频广新报])|据(?!统计))?(?P<value> (?:[“《][^”》\n]{{2,20}}[”》])?
+               [^\s|｜丨，,。;；:：/()（）\[\]【】]{{0,30}}(?:(?<=[A-Za-z])\ [A-Z][A-Za-z]+)*)
+    """,
+    re.VERBOSE,
+)
+_ROLE_BEHIND = lazy(rf"(.+?)({MANNER}*)(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
+_AND_OTHERS = lazy(r"(?<=.[^平均初高中上下]{2})(?<!相)等$")  # 新华社、央视新闻等
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSource:
+    """An outlet behind a label."""
+
+    outlet: str
+    marked: bool
+    """Does a colon or the like stand behind the label?"""
+    end: int
+    """Where the statement ends in its text."""
+
+    def is_believed(self, *, closed: bool) -> bool:
+        """Tell whether it is an outlet; in a *closed* text, behind a mark, anything is one."""
+        if len(self.outlet) < 2 or self.outlet in NO_SOURCE:
+            return False
+        return (closed and self.marked) or is_outlet(self.outlet)
+
+
+def read_source(text: str, start: int, *, behind_names: bool) -> StatedSource | None:
+    """Return what *text* states at *start*; *behind_names* is True where names stand before it.
+
+    >>> read_source("来源：新华社、央视新闻等", 0, behind_names=False).outlet
+    '新华社、央视新闻'
+    """
+    match = _SOURCE.match(text, start)
+    behind_word = text[start - 1 : start].isalnum() and not behind_names
+    if not match or behind_word or len(match["value"]) < 2:  # 消息来源
+        return None
+    value = match["value"]
+    if cut := _ROLE_BEHIND.match(value):
+        value = shortest_outlet(cut[1], cut[2]) or cut[1]
+    outlet = _AND_OTHERS.sub("", WRAPPING.sub("", value))
+    return StatedSource(outlet, bool(match["mark"].strip()), match.start("value") + len(value))
