@@ -76,7 +76,7 @@ def missing_from(folder: Path) -> list[str]:
 def told_by_state(folder: Path, question: str) -> list[str]:
     """Return what the state answers; nothing if it is none, or of an early version."""
     try:
-        with closing(open_read_only(folder / "state.db")) as database:
+        with closing(open_read_only(folder / "state.db", at_a_glance=True)) as database:
             return [answer for (answer,) in database.execute(question)]
     except sqlite3.OperationalError:
         return []

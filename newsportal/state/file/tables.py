@@ -220,12 +220,15 @@ CREATE TABLE edits (hours INTEGER PRIMARY KEY, posts INTEGER NOT NULL)"""
 }
 
 
-def open_read_only(path: Path) -> sqlite3.Connection:
-    """Open a database to read it, also while a run writes to it."""
+def open_read_only(path: Path, *, at_a_glance: bool = False) -> sqlite3.Connection:
+    """Open a database to read it, also while a run writes to it.
+
+    *at_a_glance*: for a moment, so that the files that readers share with writers are not made
+    where none are; SQLite would leave them behind.
+    """
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
-        # Where nothing can be written, SQLite cannot make the files that readers share with
-        # writers; and there are none.
+    alone = at_a_glance or not os.access(path.parent, os.W_OK)  # none can be made there
+    if alone and not path.with_name(f"{path.name}-wal").exists():
         uri += "&immutable=1"
     return sqlite3.connect(uri, uri=True)
 
