@@ -36,9 +36,11 @@ def files_of(folder: Path) -> list[Path]:
 
 def _rotated(folder: Path) -> list[Path]:
     """Return the rotated files, oldest first: as the state says, since a clock may be set back."""
-    order = {name: n for n, name in enumerate(told_by_state(folder, _NAMES))}
     names = rotated_in(folder)
-    return [place_of(folder, name) for name in sorted(names, key=lambda name: order.get(name, -1))]
+    if len(names) > 1:
+        order = {name: n for n, name in enumerate(told_by_state(folder, _NAMES))}
+        names.sort(key=lambda name: order.get(name, -1))
+    return [place_of(folder, name) for name in names]
 
 
 def open_records(path: Path) -> BinaryIO:

@@ -6,13 +6,14 @@ is none of ours is not changed; it is named.
 
 from __future__ import annotations
 
+import lzma
 import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from newsportal.archive.healing.rotated import opened
+from newsportal.archive.healing.salvage import unpacked
 from newsportal.archive.maintenance.places import TakedownScope, record_files
 from newsportal.runs.run import accounts
 
@@ -30,9 +31,10 @@ def left_over(folder: Path, what: TakedownScope) -> list[Path]:
     found = [path for path in page_files(what.pages) if not is_whole(path)]
     for path in _others(folder, what.pages):
         try:
-            with opened(path) as content, path.open("rb") as raw:
-                told = any(marks.search(part) for file in (content, raw) for part in _parts(file))
-        except (OSError, zlib.error):
+            with path.open("rb") as raw:
+                contents = (unpacked(raw), raw)
+                told = any(marks.search(part) for file in contents if file for part in _parts(file))
+        except (OSError, EOFError, zlib.error, lzma.LZMAError):
             told = True
         if told:
             found.append(path)
@@ -56,6 +58,7 @@ def _others(folder: Path, pages: Path) -> Iterator[Path]:
 
 
 def _parts(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
     before = b""
     while data := file.read(_CHUNK):
         yield before + data

@@ -42,6 +42,7 @@ class PageKinds:
         self._prints: dict[int, str] = {}
 
     def take(self, request: Request, page: PageAnalysis, key: str, post: str | None) -> Following:
+        """Take the page at *key* for what it is; *post* is the key that was asked for as a post."""
         shape = self.known.shape_at(key)
         row = self.store.row(post or key)
         known = row is not None and row.state in KNOWN

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
+
+from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -244,6 +247,16 @@ def names(element_class: str | None, element_id: str | None) -> frozenset[str]:
 def named_aside(element_class: str | None, element_id: str | None) -> bool:
     """Tell whether an element is named after something beside an article."""
     return not _ASIDE.isdisjoint(names(element_class, element_id))
+
+
+def is_beside(element: etree._Element, tags: Collection[str]) -> bool:
+    """Tell whether an element is one of *tags* or named after something beside an article.
+
+    The names of ``html`` and ``body`` are those of the whole page.
+    """
+    if element.tag in ("html", "body"):
+        return False
+    return element.tag in tags or named_aside(element.get("class"), element.get("id"))
 
 
 @lru_cache(maxsize=4096)

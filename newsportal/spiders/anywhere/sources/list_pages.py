@@ -196,7 +196,7 @@ class ListPages:
             new = [each for each in menu if not self.store.listings.is_known(each.key)]
             if len(menu) >= (1 + _READ) * len(new):
                 for named in new:
-                    self._keep(named)
+                    self.frontier.offer(named.key, navigation=True)
 
     def _listed(self, named: Mention, response: TextResponse, walk: ListWalk) -> Row:
         key, title, date = named.key, named.link.text, named.date

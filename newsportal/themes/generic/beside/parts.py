@@ -69,17 +69,17 @@ def pages(near: NearbyLinks, scripts: Iterable[str], url: str) -> list[str]:
 
 def pages_elsewhere(near: NearbyLinks, url: str) -> list[str]:
     """Return the further pages that an article has under another address than *url*."""
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for link, _ in (*near.body, *near.foot):
         text = text_of(link)
         if not _PAGE.fullmatch(text):
             continue
         address = _joined(url, link.get("href") or "")
-        number, said = _number(address), _NUMBERED.fullmatch(text)
-        if number and (said is None or int(said[1]) == number):
-            found[address] = None
-    first = {first_page(address) for address in found}
-    if len(first) != 1 or first_page(url) in first or is_further(next(iter(found)), url):
+        (first, number), said = _split(address), _NUMBERED.fullmatch(text)
+        if first and (said is None or int(said[1]) == number):
+            found[address] = first
+    firsts = {*found.values()}
+    if len(firsts) != 1 or first_page(url) in firsts or is_further(next(iter(found)), url):
         return []
     return [*found]
 
@@ -92,19 +92,18 @@ def first_page(address: str) -> str:
     >>> first_page("http://a.cn/n?id=7&page=2"), first_page("http://a.cn/12/2/")
     ('http://a.cn/n?id=7', '')
     """
+    return _split(address)[0]
+
+
+def _split(address: str) -> tuple[str, int]:
+    """Return the address of an article and the number of its page; "" and 0 if that is none."""
     if found := _FURTHER_QUERY.fullmatch(address):
-        return found["stem"]
+        return found["stem"], int(found["number"])
     found = _FURTHER.fullmatch(address)
     if found is None or _OF_COMMENTS.search(address):
-        return ""
+        return "", 0
     first = found["stem"] + found["end"]
-    return first if is_further(address, first) else ""
-
-
-def _number(address: str) -> int:
-    """Return the number of a further page, 0 if its address is none."""
-    found = _FURTHER_QUERY.fullmatch(address) or _FURTHER.fullmatch(address)
-    return int(found["number"]) if found and first_page(address) else 0
+    return (first, int(found["number"])) if is_further(address, first) else ("", 0)
 
 
 def _written(scripts: Iterable[str]) -> Iterator[str]:

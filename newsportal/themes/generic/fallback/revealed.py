@@ -17,7 +17,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.elements import is_hidden
 from newsportal.pages.tree import Silent, parsed
 from newsportal.themes.generic.metadata import Metadata
-from newsportal.themes.generic.words import named_aside
+from newsportal.themes.generic.words import is_beside
 
 _KEEPERS = ("noscript", "template", "textarea")
 _MAY_BE_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')]")
@@ -57,7 +57,9 @@ def _hidden_texts(root: etree._Element) -> Iterator[etree._Element]:
     elements = [*(each for each in _MAY_BE_HIDDEN(root) if is_hidden(each)), *root.iter(*_KEEPERS)]
     for element in elements[:_MANY]:
         above = set(element.iterancestors())
-        if found.isdisjoint(above) and not any(map(_is_beside, (element, *above))):
+        if found.isdisjoint(above) and not any(
+            is_beside(each, _BESIDE) for each in (element, *above)
+        ):
             links = sum(len(_said(link)) for link in element.iter("a"))
             text = _said(element)
             if _reads(text) and links <= _MOST_LINKED * len(text):
@@ -67,12 +69,6 @@ def _hidden_texts(root: etree._Element) -> Iterator[etree._Element]:
 
 def _said(element: etree._Element) -> str:
     return str(_STRING(element))
-
-
-def _is_beside(element: etree._Element) -> bool:
-    return element.tag in _BESIDE or (
-        element.tag not in ("html", "body") and named_aside(element.get("class"), element.get("id"))
-    )
 
 
 def _reads(text: str) -> bool:

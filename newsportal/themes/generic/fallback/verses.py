@@ -23,7 +23,7 @@ from newsportal.themes.generic.words import (
     OTHERS,
     SURE_TAIL,
     TAIL,
-    named_aside,
+    is_beside,
 )
 
 _LEAST, _CHARACTERS = 3, 12  # lines, and Chinese characters in them
@@ -48,7 +48,7 @@ def verses(
         found = lines[first:stop]
         said = sum(len(_HAN.findall(line.text)) for line in found)
         printed = sum(map(_printed, found))
-        if printed < _LEAST or said < _CHARACTERS or _is_beside(lines[first]):
+        if printed < _LEAST or said < _CHARACTERS or _stands_beside(lines[first]):
             continue
         if boilerplate and any(text_hash(line.text) in boilerplate for line in found):
             continue
@@ -90,9 +90,6 @@ def _alike(one: Line, other: Line) -> bool:
     return first is second
 
 
-def _is_beside(line: Line) -> bool:
-    return any(
-        each.tag in _BESIDE or named_aside(each.get("class"), each.get("id"))
-        for each in (line.block, *line.block.iterancestors())
-        if each.tag not in ("html", "body")
-    )
+def _stands_beside(line: Line) -> bool:
+    around = (line.block, *line.block.iterancestors())
+    return any(is_beside(each, _BESIDE) for each in around)
