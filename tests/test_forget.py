@@ -13,9 +13,12 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from newsportal.archive.audit import audit
+from newsportal.archive.healing.forgotten import remember
 from newsportal.archive.maintenance.forget import forget
 from newsportal.archive.maintenance.places import PLACES
 from newsportal.archive.maintenance.rotate import rotate
@@ -198,6 +201,43 @@ def test_a_takedown_that_is_killed_is_finished_by_another(
         forget(each, SITE, "2")
         assert_gone(each)
         assert verify(each) == []
+
+
+def test_a_takedown_that_is_killed_before_the_state_knows_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = secret_of(tmp_path)
+
+    def killed(*told: Any) -> None:
+        remember(*told)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("newsportal.archive.maintenance.forget.remember", killed)
+    with pytest.raises(KeyboardInterrupt):
+        forget(folder, SITE, "2")
+    monkeypatch.undo()
+    completed(opened(tmp_path))  # takes the lines away, and no more
+    assert "scrapy forget 2 was not finished; run it again" in verify(folder)
+    forget(folder, SITE, "2")
+    assert_gone(folder)
+
+
+def test_a_rotated_file_that_a_killed_takedown_rewrote_is_as_it_should_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = secret_of(tmp_path, rotated=True)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("newsportal.archive.maintenance.forget.left_over", killed)
+    with pytest.raises(KeyboardInterrupt):
+        forget(folder, SITE, "2")
+    monkeypatch.undo()
+    forget(folder, SITE, "2")
+    assert_gone(folder)
+    assert verify(folder) == []
+    assert not [each for each in audit(folder / "state.db").missing if "rotated" in each]
 
 
 def test_by_salted_digests_it_is_known_again(tmp_path: Path) -> None:

@@ -67,8 +67,10 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             keys = [*(row.key for row in rows), *store.aliases(rows)]
             roots = [site.root, *store.portal.former()]
             what = _what(folder, roots, rows, keys, pages or folder / "warc")
-            what = what.with_those_of(facts.get(unfinished))
+            killed = facts.get(unfinished)
+            what = what.with_those_of(killed)
             facts.put(unfinished, what.to_json())
+            store.commit(opened.healing.position, "")  # before any other place tells of it
             what = replace(what, media=mark(folder, store, what.ids, name))
             remember(folder, site.root, rows, _marks(folder, store, what))
             store.forget([row.n for row in rows])
@@ -82,7 +84,8 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             portal_hosts = PortalHosts(site, store.portal.former())
             healed = reconcile(export, store, portal_hosts, opened.run, "forget")
             for n, name in store.rotated():
-                if (path := place_of(folder, name)) in done.files:
+                path = place_of(folder, name)
+                if path in done.files or (killed and path.exists()):  # that one rewrote it, too
                     store.change_rotated(n, *size_and_digest(path))
             done.left = left_over(folder, what)
             facts.drop(unfinished)

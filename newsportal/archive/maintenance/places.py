@@ -205,6 +205,7 @@ def _old_states(folder: Path, what: TakedownScope) -> Iterator[Path]:
                     copy.executemany(sql, [(value,) for value in values])
                 clear(copy)
                 copy.execute("VACUUM")
+                copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # `close` tells of no failure
         except sqlite3.Error:
             for end in ("", "-wal", "-shm"):
                 Path(f"{path}{end}").unlink(missing_ok=True)
