@@ -117,17 +117,38 @@ def mixed(folder: Path) -> list[Path]:
 
 
 def told_again(folder: Path) -> list[Path]:
-    """Bodies that came before are told by their digests only; redirects lead to pages."""
+    """Bodies are told by digest, or by address and date, also in front of them, also without a
+    head; redirects lead to pages.
+    """
     files, again = Files(folder / "a.warc.gz"), Files(folder / "b.warc.gz")
     for number, (path, body) in enumerate(pages().items()):
         digest, url = f"sha1:{number:032}", f"{ROOT}{path[1:]}"
         moved = f"{ROOT}moved/{number}"
         files.answer(moved if number else url, body, WARC_Payload_Digest=digest)
         if number:
-            told = {"WARC_Payload_Digest": digest, "WARC_Refers_To_Target_URI": moved}
-            again.answer(url, b"", kind="revisit", **told)
+            told = {"WARC_Refers_To_Target_URI": moved, "WARC_Refers_To_Date": DATE}
+            by_digest = {"WARC_Payload_Digest": digest}
+            if number % 3 == 2:
+                again.say("revisit", url, b"", **by_digest)
+            else:
+                again.answer(url, b"", kind="revisit", **(by_digest if number % 3 else told))
     again.answer(f"{ROOT}old.html", b"", ("Location", "/news/3.html"), status="302 Found")
-    return [*files.end(), *again.end()]
+    return [*again.end(), *files.end()]
+
+
+def of_odd_servers(folder: Path) -> list[Path]:
+    """Headers in Chinese, addresses spelt otherwise, and answers that say nothing behind pages."""
+    path = folder / "odd.warc.gz"
+    with path.open("wb") as file:
+        for number, (page, body) in enumerate(pages().items()):
+            root = ("http://Portal.Example/", "http://portal.example:80/", ROOT)[number % 3]
+            odd = "HTTP/1.1 200 成功\r\nX-标题: 青禾\r\n\r\n".encode(("utf-8", "gbk")[number % 2])
+            file.write(member("response", f"{root}{page[1:]}", odd + body))
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n"
+            unchanged = b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"
+            file.write(member("response", f"{ROOT}{page[1:]}", head))
+            file.write(member("revisit", f"{ROOT}{page[1:]}", unchanged))
+    return [path]
 
 
 def of_a_collection(folder: Path) -> list[Path]:
@@ -201,7 +222,7 @@ WHOLE = sorted(map(title, range(POSTS)))
         of_a_proxy,
         *(pytest.param(form, marks=pytest.mark.long)
           for form in (of_a_browser, of_a_collection, mixed, told_again, of_long_ago,
-                       of_several_collections)),
+                       of_several_collections, of_odd_servers)),
     ],
 )  # fmt: skip
 def test_files_of_others_give_all_posts(tmp_path: Path, form: Callable[[Path], list[Path]]) -> None:
@@ -255,6 +276,22 @@ def test_what_holds_nothing_of_the_portal_is_said(tmp_path: Path) -> None:
     status, stderr = begun(tmp_path, of_long_ago(tmp_path), OTHER)
     assert status == 1
     assert f"of 0 answers of {OTHER} in these files, none is a post" in stderr
+
+
+@pytest.mark.long
+def test_answers_that_cannot_be_had_are_named(tmp_path: Path) -> None:
+    """Those without a date, and those whose bodies lie in files that nobody has given."""
+    files = Files(tmp_path / "a.warc.gz")
+    for path, body in pages().items():
+        files.answer(f"{ROOT}{path[1:]}", body)
+    files.answer(f"{ROOT}a.html", b"", kind="revisit", WARC_Payload_Digest="sha1:A")
+    files.answer(f"{ROOT}b.html", b"x", WARC_Date="yesterday")
+    status, _ = begun(tmp_path, files.end())
+    assert status == 1
+    assert titles(tmp_path) == WHOLE
+    report = next((archive_folder(ROOT, tmp_path) / "runs").glob("*Z.json")).read_text()
+    assert "1 answers have their bodies in files that are not here" in report
+    assert "1 answers have no date that can be read" in report
 
 
 @pytest.mark.long

@@ -20,7 +20,7 @@ from warcio.checker import Checker
 
 from newsportal.pagestore.blanking import blank
 from newsportal.pagestore.faults import faults
-from newsportal.pagestore.members import Exchange
+from newsportal.pagestore.members import Exchange, answer_member, new_id, question_member
 from newsportal.pagestore.notes import AddressesNote, Note, ReadNote, RemovalNote
 from newsportal.pagestore.scan import all_members, is_whole, members
 from newsportal.pagestore.store import PageStore
@@ -118,6 +118,16 @@ def test_a_file_is_valid_and_has_question_and_answer(tmp_path: Path) -> None:
     assert b"\r\nX-Archive-Orig-Transfer-Encoding: chunked\r\n" in raw
     assert b"\r\nHTTP/1.1 200 \r\n" in raw
     assert b"GET /post/1.html HTTP/1.1\r\nAccept: */*\r\n" in raw
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_headers_stay_byte_by_byte(encoding: str) -> None:
+    """Addresses in Chinese are sent in any encoding; nothing in a file may name another place."""
+    place = "/新闻/1.html".encode(encoding)
+    headers = [("Location", place.decode("latin-1"))]
+    moved = Exchange("http://news.example/1", datetime.now(UTC), "GET", headers, 302, headers, b"")
+    for member in (answer_member(moved, new_id(), "sha1:A"), question_member(moved, new_id())):
+        assert b"\r\nLocation: " + place + b"\r\n" in gzip.decompress(member)
 
 
 def test_the_same_body_is_stored_once(tmp_path: Path) -> None:

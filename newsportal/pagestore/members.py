@@ -30,6 +30,7 @@ _HOP_BY_HOP = frozenset(
      "upgrade")
 )  # fmt: skip
 _RENAMED = "X-Archive-Orig-"
+_BYTEWISE = "latin-1"  # servers send addresses and names in any encoding: they stay as they came
 _LEVEL = 4
 # Window (a power of two) and memory for what is short: to clear the tables of the usual ones takes
 # four times as long as to pack a head of 600 bytes.
@@ -50,7 +51,7 @@ class Exchange:
     at: datetime
     method: str
     asked: Headers | None
-    """Headers of the request; None where they are not known."""
+    """Headers of the request, a character a byte; None where they are not known."""
     status: int
     headers: Headers
     """Headers of the answer."""
@@ -133,7 +134,7 @@ def answer_member(
         named.append(("WARC-Truncated", "length"))
     # The reason phrase is not known any more; the blank before it belongs to the line.
     line = StatusAndHeaders(f"{exchange.status} ", _kept(exchange), exchange.protocol)
-    head = line.to_ascii_bytes()
+    head = line.to_bytes(encoding=_BYTEWISE)
     if earlier is not None:
         named += zip(_REFERS_TO, (RecordBuilder.REVISIT_PROFILE_1_1, *earlier), strict=True)
         return packed(_record("revisit", [*named, ("WARC-Payload-Digest", digest)], head))
@@ -156,7 +157,7 @@ def question_member(exchange: Exchange, answer_id: str) -> bytes:
     assert exchange.asked is not None
     target = "/" + path[3] if len(path) > 3 else "/"
     line = StatusAndHeaders(f"{exchange.method} {target} {exchange.protocol}", exchange.asked, "")
-    return packed(_record("request", named, line.to_ascii_bytes()))
+    return packed(_record("request", named, line.to_bytes(encoding=_BYTEWISE)))
 
 
 def notes_member(at: datetime, notes: Iterable[Mapping[str, Any]]) -> bytes:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -33,6 +33,7 @@ _BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, ArchiveLo
 _RECORDS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _ZSTD = (".warc.zst", ".arc.zst")
 _CODING = "content-encoding"
+_UNCHANGED = "server-not-modified"  # tells of no body
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ class Found:
     """An answer, as a file has it."""
 
     exchange: Exchange
-    digest: str
-    """Of the body, as the file has it; ``""`` where it has none."""
+    """Its status is 0 where the file has no head of the answer."""
+    names: tuple[object, ...]
+    """By what the body is known: its digest as the file has it; address and time of its answer."""
     again: bool
-    """Whether the body is that of an earlier answer with the same digest."""
+    """Whether the body is that of another answer, which one of the names tells."""
 
 
 def is_ours(path: Path) -> bool:
@@ -91,18 +93,26 @@ def take_over(paths: Iterable[Path], folder: Path) -> None:
 def answers(path: Path, site: Site) -> Iterator[Found]:
     """Yield the portal's answers, as the file has them in order.
 
-    Raises OSError; EOFError where the file ends, or is broken, in the middle of a record.
+    Raises OSError; EOFError where the file ends, or is broken, in the middle of a record; in the
+    end ValueError if there were answers that cannot be read.
     """
+    wrong = 0
     try:
         for part in _parts(path):
             with part.records() as file:
                 for record in ArchiveIterator(file, arc2warc=True):
-                    if (found := _answer(record, site)) is not None:
+                    try:
+                        found = _answer(record, site)
+                    except ValueError:
+                        found, wrong = None, wrong + 1
+                    if found is not None:
                         yield found
                     if getattr(record.raw_stream, "limit", 0) > 0 and not _is_read(record):
                         raise EOFError
     except _BROKEN:
         raise EOFError(f"{path} ends in the middle of a record, or is broken there") from None
+    if wrong:
+        raise ValueError(f"{path}: {wrong} answers have no date that can be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,33 +158,74 @@ def _is_read(record: Any) -> bool:
 
 
 def _answer(record: Any, site: Site) -> Found | None:
-    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-    date = record.rec_headers.get_header("WARC-Date")
-    if record.rec_type not in ("response", "revisit", "resource") or not date:
+    """Return the portal's answer, None for any other record. Raises ValueError for a wrong date."""
+    said = record.rec_headers.get_header
+    url = _address(said("WARC-Target-URI") or "")
+    if record.rec_type not in ("response", "revisit", "resource"):
         return None
     if not url.startswith(("http://", "https://")) or not site.holds(url):
         return None
     headers, stream = record.http_headers, record.raw_stream
     if record.rec_type == "resource":  # kept by a browser, or made from what it had
-        kind = record.rec_headers.get_header("Content-Type") or "application/octet-stream"
+        kind = said("Content-Type") or "application/octet-stream"
         status, pairs = "200", [("Content-Type", kind)]
-    elif headers is None:
-        return None
-    else:
+    elif headers is not None:
         status, pairs = headers.get_statuscode() or "", [*headers.headers]
         if "chunked" in (headers.get_header("Transfer-Encoding") or "").lower():
             stream = ChunkedDataReader(stream)
+    elif record.rec_type == "revisit" and _UNCHANGED not in (said("WARC-Profile") or ""):
+        status, pairs = "0", []
+    else:
+        return None
     body = stream.read(_LARGEST + 1)
     if len(body) > _LARGEST or not status.isdecimal():
         return None
     if record.raw_stream.limit > 0 and not _is_read(record):
         raise EOFError
+    pairs = [(_bytewise(name), _bytewise(value)) for name, value in _said(url, pairs, body)]
+    at = _time(said("WARC-Date") or "")
     exchange = Exchange(
-        url, datetime.fromisoformat(date), "GET", None, int(status), _said(url, pairs, body), body,
-        cut=record.rec_headers.get_header("WARC-Truncated") is not None,
+        url, at, "GET", None, int(status), pairs, body,
+        cut=said("WARC-Truncated") is not None,
     )  # fmt: skip
-    digest = record.rec_headers.get_header("WARC-Payload-Digest") or ""
-    return Found(exchange, digest, again=record.rec_type == "revisit" and not body)
+    again = record.rec_type == "revisit" and not body and exchange.status in (0, 200)
+    names: list[object] = [said("WARC-Payload-Digest")]
+    if not again:
+        names.append((url, at))
+    elif date := said("WARC-Refers-To-Date"):
+        names.append((_address(said("WARC-Refers-To-Target-URI") or url), _time(date)))
+    return Found(exchange, tuple(filter(None, names)), again)
+
+
+def _address(url: str) -> str:
+    """Return an address as pages of the portal write it.
+
+    >>> _address("<HTTP://News.Example:80/A>"), _address("https://news.example")
+    ('http://news.example/A', 'https://news.example/')
+    """
+    scheme, _, rest = url.strip("<>").partition("://")
+    host, _, path = rest.partition("/")
+    port = ":443" if scheme.lower() == "https" else ":80"
+    return f"{scheme.lower()}://{host.lower().removesuffix(port)}/{path}"
+
+
+def _time(date: str) -> datetime:
+    """Return the first moment that a date may mean. Raises ValueError.
+
+    >>> _time("2026-11").isoformat(), _time("2026-11-26T04:00Z").isoformat()
+    ('2026-11-01T00:00:00+00:00', '2026-11-26T04:00:00+00:00')
+    """
+    at = datetime.fromisoformat(date + "0000-01-01"[len(date) :])
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _bytewise(text: str) -> str:
+    """Return of a header that warcio took for UTF-8 what Scrapy has: a character a byte."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode().decode("latin-1")
+    return text
 
 
 def _said(url: str, pairs: list[tuple[str, str]], body: bytes) -> list[tuple[str, str]]:

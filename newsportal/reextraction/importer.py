@@ -41,8 +41,9 @@ class Importer:
     paths: list[Path]
     _kept: dict[str, tuple[Exchange, Stored]] = field(default_factory=dict)
     """What lies at an address without scheme and www, without its body: the last good answer."""
-    _bodies: dict[str, Place] = field(default_factory=dict)
-    """By the digests that the files have."""
+    _named: dict[object, tuple[Exchange, Stored]] = field(default_factory=dict)
+    """Answers with bodies, by the names that the files have for these."""
+    _answers: int = 0
 
     async def posts(self) -> AsyncIterator[Post]:
         """Yield the posts in the order in which their pages were fetched."""
@@ -59,33 +60,57 @@ class Importer:
             run.failure = f"of {len(found)} answers of {root} in these files, none is a post"
 
     def _keep(self) -> Iterator[tuple[Exchange, Stored]]:
-        """Store all answers as our own; yield those that count, without their bodies."""
-        pages, number = self.spider.archive.pages, 0
-        assert pages is not None
+        """Store all answers as our own; yield those that count, without their bodies.
+
+        A body may lie in a file behind the one that refers to it.
+        """
+        waiting = []
         for each in self._found():
-            exchange, number = each.exchange, number + 1
-            if each.again:
-                exchange.body = self._body(self._bodies.get(each.digest))
-                if not exchange.body:
-                    continue
-            stored = pages.add(exchange)
-            if number % _GROUP == 0:
-                self.spider.archive.flush()
-            exchange.body = b""  # it can be had again
-            if stored is None or exchange.cut:
-                continue
-            if each.digest:
-                self._bodies.setdefault(each.digest, stored[1])
-            before = self._kept.get(where := bare_address(exchange.url))
-            if before is None or _worth(exchange) >= _worth(before[0]):
-                self._kept[where] = exchange, stored
-            yield exchange, stored
+            if each.again and self._earlier(each) is None:
+                waiting.append(each)
+            else:
+                yield from self._store(each)
+        lost = [each for each in waiting if self._earlier(each) is None]
+        for each in waiting:
+            if self._earlier(each) is not None:
+                yield from self._store(each)
+        if lost:
+            why = f"{len(lost)} answers have their bodies in files that are not here"
+            self.spider.archive.run.failed[lost[0].exchange.url] = why
+
+    def _earlier(self, each: Found) -> tuple[Exchange, Stored] | None:
+        return next((self._named[name] for name in each.names if name in self._named), None)
+
+    def _store(self, each: Found) -> Iterator[tuple[Exchange, Stored]]:
+        pages, exchange = self.spider.archive.pages, each.exchange
+        assert pages is not None
+        if each.again and (earlier := self._earlier(each)) is not None:
+            before, (_, place) = earlier
+            exchange.body = self._body(place)
+            if not exchange.status:
+                exchange.status, exchange.headers = before.status, before.headers
+        stored = pages.add(exchange)
+        self._answers += 1
+        if self._answers % _GROUP == 0:
+            self.spider.archive.flush()
+        empty = exchange.status == 200 and not exchange.body  # the answer to a HEAD, or none
+        exchange.body = b""  # it can be had again
+        if stored is None or exchange.cut:
+            return
+        for name in each.names:
+            self._named.setdefault(name, (exchange, stored))
+        if empty:
+            return
+        known = self._kept.get(where := bare_address(exchange.url))
+        if known is None or _worth(exchange) >= _worth(known[0]):
+            self._kept[where] = exchange, stored
+        yield exchange, stored
 
     def _found(self) -> Iterator[Found]:
         for path in self.paths:
             try:
                 yield from answers(path, self.spider.site)
-            except EOFError as error:
+            except (EOFError, ValueError) as error:
                 self.spider.archive.run.failed[str(path)] = str(error)
 
     # A portal of any software
