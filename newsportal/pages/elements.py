@@ -8,7 +8,7 @@ from lxml import etree
 
 SKIPPED = frozenset(
     "script style noscript template applet svg math canvas map head title link meta base button"
-    " input select textarea datalist frameset".split()
+    " input select textarea datalist frameset noembed noframes".split()
 )
 PICTURES = frozenset("img image amp-img mip-img".split())
 GENERIC_BLOCKS = frozenset(
@@ -29,7 +29,8 @@ STRUCTURE = frozenset("ul ol dl figure table thead tbody tfoot tr".split())  # h
 CELLS = ("td", "th")
 STRUCK = frozenset(("s", "strike", "del"))
 # What editors write instead of an element
-STYLED = frozenset("span font b strong i em u".split())
+STYLED = frozenset("span font b strong i em u xmp listing plaintext".split())
+_AS_PRE = frozenset("xmp listing plaintext".split())
 _STYLES = (
     (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), "sup"),
     (re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),
@@ -46,6 +47,8 @@ NUMBERED = {
 
 def role(element: etree._Element) -> str:
     """Return the name of the element that one of `STYLED` stands for."""
+    if element.tag in _AS_PRE:
+        return "pre"
     style = element.get("style")
     if not style:
         return str(element.tag)

@@ -236,6 +236,7 @@ def read_credits(line: str) -> Byline:
     >>> read_credits("2026-11-21 来源：中国新闻网 夏嘉雯 责任编辑：林永俊 字号：大 中 小").reporters
     ('夏嘉雯',)
     """
+    line = line[: 2 * _INFO]  # a date takes room, too
     judged = simplified(line)
     text = _CLOCK.sub(" | ", _SPREAD.sub(r"\1\2", judged.strip()))[:_INFO].strip(
         " |" + OPENERS + CLOSERS
