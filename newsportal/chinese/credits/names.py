@@ -45,7 +45,7 @@ _CLASSES = frozenset(
     "省市县区乡镇村路街巷桥江河湖海山岭岛港洋州城国家人员者生师士长军兵队党会部局院校馆站台社厂店场园"
     "所室厅处科系学法律史式型性化力度率量值额费税款元年月日时天期段层级类种品器机具车船药病症炎酒茶"
     "水油米面肉鱼鸡牛羊马花草木树石土金铁银钢布衣门板球星语文字书报刊诗歌曲舞剧画片卡网线点面心头身"
-    "业务事物体权利益案件法令制度史论说话行道方向上下中内外里间前后南北东西们子儿处起过到得着了的"
+    "业务事物体权利益案件法令制度史论说话行道方向上下中内外里间前后南北东西们子儿处起过到得着了的季节赛庄鹿蝶"
 )
 _USUAL = frozenset("国军民生海江花学文东南北月星石金银年兵士")  # of these, in given names, too
 _KINDS = frozenset("民声")  # names end so, words that begin like one as well
@@ -206,10 +206,12 @@ def _of_three(word: str) -> Confidence:
         return Confidence.ALONE if rare or surname in PLAIN else Confidence.LABELLED
     if surname in UNUSUAL:
         return Confidence.NO
+    if (word[:2] in PAIRS and surname in PLAIN) or not is_given(word[2]):
+        return Confidence.NO  # 杨梅糕, 兰花指
     if rare:
         return Confidence.LABELLED
-    if surname in PLAIN and (word[:2] in PAIRS or not all(map(is_given, word[1:]))):
-        return Confidence.NO  # 兰花指, 郭汤圆
+    if surname in PLAIN and not is_given(word[1]):
+        return Confidence.NO  # 郭汤圆
     if known and surname in PLAIN:
         return Confidence.LABELLED
     return Confidence.IN_COMPANY if surname in PLAIN else Confidence.NO
