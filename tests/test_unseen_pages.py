@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from newsportal.themes.generic import GenericTheme
-from tests.test_generic_rules import BODY, FIRST, SECOND, URL, fields, page, text
+from tests.test_generic_rules import (
+    BODY,
+    FIRST,
+    SECOND,
+    URL,
+    credits_of,
+    fields,
+    page,
+    text,
+)  # fmt: skip
 
 LONG = FIRST + SECOND + FIRST
 
@@ -67,3 +76,51 @@ def test_a_picture_for_those_without_scripts_is_the_articles() -> None:
     body = GenericTheme().body(page(f"{BODY}<p><noscript><img src=/a.jpg></noscript></p>"), URL)
     assert body is not None
     assert [image.url for image in body.images] == ["https://news.example/a.jpg"]
+
+
+def test_a_box_of_links_in_the_midst_of_a_text_does_not_end_it() -> None:
+    box = "<div><p>相关阅读</p><p><a href=/1.html>城区三条主干道完成改造</a></p></div>"
+    for inside in (box, box.removeprefix("<div>").removesuffix("</div>")):
+        response = page(f"<p>{LONG}</p><p>{LONG}</p>{inside}<p>{SECOND}</p><p>{FIRST}</p>")
+        assert text(response).split("\n") == [LONG, LONG, SECOND, FIRST]
+
+
+def test_teasers_below_a_text_end_it() -> None:
+    teaser = f"<p><a href=/1.html>城区三条主干道完成改造</a></p><p>{FIRST}</p>"
+    response = page(f"<p>{LONG}</p><p>{LONG}</p><p>相关阅读</p>{teaser}{teaser}")
+    assert text(response).split("\n") == [LONG, LONG]
+
+
+def test_a_sentence_with_a_telephone_in_it_is_text() -> None:
+    said = "公示期五个工作日，监督电话：0999-5550456。"
+    assert text(page(f"{BODY}<p>{said}</p>")).endswith(said)
+
+
+def test_what_a_player_says_of_browsers_is_no_text() -> None:
+    said = "您的浏览器不支持HTML5视频播放，请升级浏览器或安装插件。"
+    response = page(above=f"<div class=vbox><p>{said}</p></div>")
+    assert said not in text(response)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "声明：本网转载此文出于传递更多信息之目的，并不意味着赞同其观点。",
+        "长按二维码关注",
+        "点个“在看”你最好看",
+    ],
+)
+def test_an_accounts_last_words_are_no_text(said: str) -> None:
+    assert text(page(f"{BODY}<p>{said}</p>")).endswith(SECOND)
+
+
+def test_an_accounts_first_words_are_no_text() -> None:
+    assert text(page(f"<p>点击上方蓝字关注我们</p>{BODY}")).startswith(FIRST)
+
+
+def test_a_portal_beside_the_date_is_known_by_the_pages_title() -> None:
+    response = page(title="老桥重新开放｜柏木视界", above="<p>2026-11-20 08:30 柏木视界</p>")
+    html = response.text.replace(" - 柏木新闻网</title>", "</title>")
+    assert credits_of(response.replace(body=html.encode())).source == "柏木视界"
+    labelled = html.replace("08:30 柏木视界", "08:30 来源：柏木晚报 柏木视界")
+    assert credits_of(response.replace(body=labelled.encode())).source == "柏木晚报"

@@ -297,7 +297,9 @@ class ArticlePage:
         found = signed.credited(between, others)
         return replace(
             found,
-            source=found.source or signed.outlet(self.metadata.sources),
+            source=found.source
+            or signed.outlet(self.metadata.sources)
+            or signed.portal(between, self.named.whole),
             reporters=tuple(name for name in found.reporters if name != self._placed),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import takewhile
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text_hash import text_hash
@@ -23,6 +24,7 @@ from newsportal.themes.generic.words import (
     NOISE,
     NOTICE,
     OTHER,
+    OTHERS,
     PRINTED,
     SUMMARY,
     SURE_TAIL,
@@ -77,7 +79,11 @@ def cut(
     trimmer = _Trimmer(lines, places, start, title, captions)
     behind = trimmer.head()
     end = trimmer.tail()
-    text = [place for place in trimmer.places if not _is_link(lines[place])]
+    text = [
+        place
+        for place in trimmer.places
+        if not _is_link(lines[place]) and place not in trimmer.boxes
+    ]
     if end is None:
         end = text[-1] + 1 if text else block.stop
     return TextRange(text, behind, end, asides)
@@ -107,6 +113,8 @@ class _Trimmer:
     ) -> None:
         self.lines, self.places, self.start, self.title = lines, places, start, title
         self.captions = captions
+        self.boxes: set[int] = set()
+        """The headings over links to other posts in the midst of the text."""
         sentences = [lines[place] for place in places if lines[place].worth and place != title]
         # The elements that hold the text's paragraphs
         self._levels = {line.block.getparent() for line in sentences if line.block.tag == "p"}
@@ -133,7 +141,8 @@ class _Trimmer:
         """Tell whether a line says how the page may be used: a notice has telephones of its own."""
         if not is_legal(line.text):
             return False
-        return not (CONTACT.match(line.text) and self._is_paragraph(line))
+        own = CONTACT.sub("", line.text)
+        return own == line.text or is_legal(own) or not self._is_paragraph(line)
 
     def head(self) -> int:
         """Take title, info line, breadcrumb and summary; return the place of the last, or -1."""
@@ -196,23 +205,44 @@ class _Trimmer:
                 continue
             following = lines[places[index + 1]] if index + 1 < len(places) else None
             share = self._mark(line, following)
-            if share and behind <= share * total and not self._goes_on(index):
-                end, stop = index, place
-                break
+            if share and behind <= share * total:
+                if not self._goes_on(index):
+                    end, stop = index, place
+                    break
+                if OTHERS.fullmatch(line.text):
+                    self.boxes.add(place)
         while end and places[end - 1] > first and self._is_end(lines[places[end - 1]]):
             end -= 1
         self.places = places[:end]
         return stop
 
     def _goes_on(self, index: int) -> bool:
-        """Tell whether a paragraph that looks like a notice has more of the text below it."""
+        """Tell whether what looks like a notice has more of the text below it."""
         line = self.lines[self.places[index]]
+        if OTHERS.fullmatch(line.text):
+            return self._is_box_inside(index)
         if not self._is_paragraph(line) or SURE_TAIL.match(line.text):
             return False
         parent = line.block.getparent()
         following = (self.lines[place] for place in self.places[index + 1 :])
         worth = sum(each.worth for each in following if each.block.getparent() is parent)
         return worth >= _GOES_ON
+
+    def _is_box_inside(self, index: int) -> bool:
+        """Tell whether a heading over links to other posts stands in the midst of the text.
+
+        Below the links the paragraphs go on beside those above, and no further links follow.
+        """
+        above = {self.lines[place].block.getparent() for place in self.places[:index]}
+        below = [self.lines[place] for place in self.places[index + 1 :]]
+        links = list(takewhile(_is_link, below))
+        more = [
+            line for line in below[len(links) :]
+            if line.block.tag == "p" and line.block.getparent() in above
+        ]  # fmt: skip
+        if not links or any(map(_is_link, more)):
+            return False
+        return sum(line.worth for line in more) >= _GOES_ON
 
     def _mark(self, line: Line, following: Line | None) -> float:
         """Return the share of the text that may follow a line if it begins what is no text."""

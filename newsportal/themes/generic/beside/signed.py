@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from newsportal.chinese.credits.bylines import Byline, read_credits
 from newsportal.chinese.credits.names import Confidence, confidence, is_nobody
@@ -17,6 +17,7 @@ from newsportal.themes.generic.words import PRINTED
 
 _LONGEST = 160  # a longer line is none that credits
 _PLAIN = 40  # nor is a longer one that has no label
+_PORTAL = 4  # characters of a portal's name: shorter ones are sections, 社会
 _AUTHOR = lazy(
     r"(?:作\s?者|发布者|发布人|撰文|By)\s*[:：]\s*(?P<name>[^\s|｜:：,，;；（(\[【】\]]{2,20})"
 )
@@ -59,7 +60,6 @@ _BEFORE = lazy(r"^(?:原创|转自|摘自|本文来源于?|来\s?源|來\s?源)"
 
 def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
     """Return what the lines *between* title and text and *others* credit.
-
     >>> credited(["21世纪网 何漪 2026-11-20 23:46 评论0条"], ["责任编辑：林永俊 打印"])
     Byline(source='21世纪网', reporters=('何漪',), correspondents=(), editors=('林永俊',))
     """
@@ -126,8 +126,7 @@ def _may_sign(name: str) -> bool:
 def _plain(line: str) -> Byline:
     """Return the outlet that stands in a short line without a label, and the name behind it."""
     text = simplified(clean_text(line))
-    rest = _HOST.sub(" ", _DATE.sub(" ", text))
-    words = [word for raw in _BETWEEN.split(rest) if (word := _BEFORE.sub("", raw))]
+    rest, words = _undated(text)
     if len(rest) > _PLAIN or "，" in rest or "。" in rest:
         return _NOTHING
     dated = bool(_DATE.search(text))
@@ -144,6 +143,33 @@ def _plain(line: str) -> Byline:
                 _printed(word, line), tuple(_printed(name, line) for name in names), (), ()
             )
     return _NOTHING
+
+
+def _undated(text: str) -> tuple[str, list[str]]:
+    """Return what a line holds beside date and host, and its words."""
+    rest = _HOST.sub(" ", _DATE.sub(" ", text))
+    return rest, [word for raw in _BETWEEN.split(rest) if (word := _BEFORE.sub("", raw))]
+
+
+def portal(lines: Iterable[str], titled: str) -> str | None:
+    """Return the portal's name that stands beside a date, where the page's title ends with it.
+
+    Its words need not tell that it is an outlet; behind a label it is the account that wrote.
+
+    >>> portal(["2026-11-20 23:46 柏木视界"], "老桥重开｜柏木视界")
+    '柏木视界'
+    >>> portal(["作者：柏木视界 2026-11-20"], "老桥重开｜柏木视界")
+    """
+    for line in lines:
+        text = clean_text(line)
+        if len(text) > _LONGEST or not _DATE.search(text):
+            continue
+        rest, words = _undated(text)
+        for before, word in pairwise(["", *words] if len(rest) <= _PLAIN else []):
+            own = len(word) >= _PORTAL and word != titled and titled.endswith(word)
+            if own and not (_LABEL_ALONE.fullmatch(before) or _NO_OUTLET.search(word)):
+                return word
+    return None
 
 
 def _printed(word: str, line: str) -> str:
