@@ -339,7 +339,10 @@ def test_news_that_are_files_are_records_without_text(tmp_path: Path) -> None:
     cut = (
         '<li><a href="/upload/4.pdf" title="青禾县第4号公报：说明全文">青禾县第4号公报：…</a></li>'
     )
-    with served(with_files({1: "pdf", 2: "docx"}, cut)) as made:
+    made = with_files({1: "pdf", 2: "docx"}, cut)
+    dated = f"{cut.removesuffix('</li>')}<span>2026-10-04</span></li>"
+    made.pages["/index_1.html"] = str(made.pages["/index_1.html"]).replace("</ul>", f"{dated}</ul>")
+    with served(made):
         crawled = crawl(made.url, tmp_path)
         assert crawled.exit_status == 0, crawled.stderr
         files = {each["id"]: each for each in crawled.records if not each["text"]}
@@ -350,7 +353,9 @@ def test_news_that_are_files_are_records_without_text(tmp_path: Path) -> None:
         assert one["files"] == [{"url": one["url"], "title": one["title"]}]
         assert one["published_at"] == "2026-10-01T00:00:00+08:00"
         assert (one["published_precision"], one["published_from"]) == ("day", "listing")
-        assert files["upload/4.pdf"]["title"] == "青禾县第4号公报：说明全文"
+        four = files["upload/4.pdf"]  # the front page has no date of it
+        assert four["title"] == "青禾县第4号公报：说明全文"
+        assert four["published_at"] == "2026-10-04T00:00:00+08:00"
         assert len(crawled.records) == 15
         assert not [path for path in made.asked if "upload" in path]
         assert "3 posts are files" in audit(made, tmp_path).stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote
@@ -127,8 +127,8 @@ def _address(element: etree._Element) -> str:
     return href
 
 
-def file_links(response: TextResponse, site: Site) -> list[PageLink]:
-    """Return the links of a page to files of the portal."""
+def file_links(response: TextResponse, site: Site, beside: list[PageLink]) -> list[PageLink]:
+    """Return the links of a page to files of the portal; *beside* are those to pages."""
     page = Page.of(response)
     base = page.base(response.url, site)
     chains: dict[etree._Element, tuple[str, bool, bool]] = {}
@@ -139,7 +139,8 @@ def file_links(response: TextResponse, site: Site) -> list[PageLink]:
             chain, heading, navigation = _around(element, chains)
             key, text = site.key(address), _whole_text(element)
             found.append(PageLink(element, href, key, text, chain, heading, navigation, ""))
-    _items(found)
+    if found:
+        _items(found, beside)
     return found
 
 
@@ -192,8 +193,11 @@ def _part(element: etree._Element) -> tuple[str, bool]:
     return f"{element.tag}.{'.'.join(sorted(kept)[:2])}", navigation
 
 
-def _items(links: list[PageLink]) -> None:
-    """Find for each link the largest element around it that names no second one like it."""
+def _items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
+    """Find for each link the largest element around it that names no second one like it.
+
+    One *beside* them counts as a second one: a file may stand alone among pages.
+    """
     count: dict[tuple[etree._Element, str], set[str]] = {}
     inside: dict[etree._Element, set[str]] = {}
     root = links[0].element.getroottree().getroot() if links else None
@@ -202,7 +206,7 @@ def _items(links: list[PageLink]) -> None:
         heads[head] += 1
         heads.update(islice(head.iterancestors(), _ITEM))
     climbs: list[list[etree._Element]] = []
-    for link in links:
+    for link in (*links, *beside):
         above = []
         for level, element in enumerate(link.element.iterancestors()):
             if level >= _ITEM or element.tag == "body":
@@ -211,7 +215,7 @@ def _items(links: list[PageLink]) -> None:
             count.setdefault((element, link.chain), set()).add(link.key)
             inside.setdefault(element, set()).add(link.key)
         climbs.append(above)
-    for link, above in zip(links, climbs, strict=True):
+    for link, above in zip(links, climbs, strict=False):
         item = None
         for element in above:
             alike, others = len(count[element, link.chain]), len(inside[element])

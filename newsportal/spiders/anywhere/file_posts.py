@@ -33,6 +33,8 @@ class FilePosts:
     def __init__(self, walk: AnyWalk) -> None:
         self.walk = walk
         self._read: list[Post] = []
+        self._undated: dict[str, tuple[str, Response]] = {}
+        """By key, title and page of those that a list still to be read may date."""
         self._handed: set[asyncio.Future[None]] = set()
 
     def named(self, key: str, title: str, response: Response) -> None:
@@ -45,7 +47,18 @@ class FilePosts:
         if not self._is_wanted(row):
             return
         self.walk.which_posts.ask(row)
-        self._make(row, title, response)
+        if row.published is None:
+            self._undated[key] = title, response
+        else:
+            self._make(row, title, response)
+
+    def make_undated(self) -> bool:
+        """Make the records that waited for a date, once all lists were read."""
+        waited, self._undated = self._undated, {}
+        for key, (title, response) in waited.items():
+            if (row := self.walk.store.row(key)) is not None:
+                self._make(row, title, response)
+        return bool(waited)
 
     def read(self, key: str, response: Response) -> bool:
         """Take the answer to a post's address if it is a file and no page."""
@@ -65,7 +78,7 @@ class FilePosts:
         if row.published is not None:
             row.published.write_to(post)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)
-        self._read.append(post)
+        self._take(post)
 
     def posts(self) -> list[Post]:
         """Return the records made since the last call."""
@@ -89,7 +102,7 @@ class FilePosts:
         now = fetch_time(response)
         post = self._post(row, title, now)
         self.walk.sightings.date(row, post, None, _NOBODY, response, now)
-        self._read.append(post)
+        self._take(post)
 
     def _is_wanted(self, row: Row) -> bool:
         which = self.walk.which_posts
@@ -103,10 +116,13 @@ class FilePosts:
     def _post(self, row: Row, title: str, now: datetime) -> Post:
         walk = self.walk
         post = file_post(address_of(walk.site.root, row.key), row.key, title, now)
-        walk.run.figures.count(post)
         walk.archive.in_flight.put(post, row)
         walk.run.file_posts.add(url=post.url, title=post.title)
         return post
+
+    def _take(self, post: Post) -> None:
+        self.walk.run.figures.count(post)  # with its date, as figures tell how many have none
+        self._read.append(post)
 
 
 def name_of(key: str) -> str:

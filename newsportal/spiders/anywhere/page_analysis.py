@@ -45,7 +45,7 @@ class PageAnalysis:
         links = links_of(response, site)
         pages = pages_of(response, links, site)
         paging = pages.keys()
-        every = named_by([*links, *(files := file_links(response, site))])
+        every = named_by([*links, *(files := file_links(response, site, links))])
         keys = {link.key for link in files}
         named = [each for each in every if each.key not in paging and each.key not in keys]
         beside = {each.link.chain for each in named if each.is_post}

@@ -142,6 +142,7 @@ class AnyWalk:
 
     def _next_stage(self) -> list[Request]:
         if self.which_posts.limit_reached():
+            self.file_posts.make_undated()
             return []
         self.known.give_shapes()
         stages = (
@@ -162,6 +163,8 @@ class AnyWalk:
         for stage in stages:
             if (requests := stage()) or self.run.failure:
                 return requests
+        if self.file_posts.make_undated():
+            return []  # they are on their way, and nothing is owed of them
         if not self._done:
             self._done = True
             name_what_is_owed(self)
