@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsportal.sample.options import Options
 from tests.crawling import crawl
+from tests.plain_portal import CHALLENGE, PlainPortal, served
 from tests.test_manners import SPARE, Answer, Hit, watch
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -116,6 +118,29 @@ def test_post_that_was_not_found_twice_and_then_never_answers(tmp_path: Path) ->
         crawled = crawl(watched.url, tmp_path, "mode=full")
         assert crawled.exit_status == 0, crawled.stderr
         assert watched.archived(crawled) == watched.posts()
+
+
+@pytest.mark.long
+def test_a_post_of_any_portal_that_was_not_found_twice_and_then_is_no_post(tmp_path: Path) -> None:
+    class Denied(dict[str, str | bytes | int]):
+        def get(self, path: str, default: object = None) -> Any:
+            answers[path] += 1
+            if path != "/news/3.html" or well:
+                return super().get(path, default)
+            return 404 if answers[path] <= 2 else CHALLENGE
+
+    answers: Counter[str] = Counter()
+    well: list[bool] = []
+    portal = PlainPortal().news(12)
+    portal.pages = Denied(portal.pages)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 1, crawled.stderr
+        assert "not found, though a list shows it" in crawled.report["outcome"]
+        well.append(True)
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 12
 
 
 def test_lists_are_asked_again_before_posts_that_they_date(tmp_path: Path) -> None:

@@ -73,17 +73,19 @@ class Misses:
             if fetched.answer is Answer.NOT_FOUND and (
                 fetched.rounds >= ROUNDS or not self.not_there.expected(post)
             ):
-                self.retry_queue.settle(fetched.request)
-                if not self.not_there.not_found(post, fetched.time, fetched.reason):
-                    told = (
-                        f"{fetched.reason}, though a list shows it; asked for again by a later run"
-                    )
-                    self.retry_queue.owe(fetched.request, told)
-                elif self.spider.removals.too_many():
-                    self.spider.stop(self.spider.removals.complaint())
+                self._denied(fetched.request, post, fetched.time, fetched.reason)
                 return
         self.missed(fetched.request, fetched.reason, not_found=fetched.answer is Answer.NOT_FOUND)
         yield from ()
+
+    def _denied(self, request: Request, post: str, at: datetime, reason: str) -> None:
+        """Take it that the portal says, often enough for one run, that a post is not there."""
+        self.retry_queue.settle(request)
+        if not self.not_there.not_found(post, at, reason):
+            told = f"{reason}, though a list shows it; asked for again by a later run"
+            self.retry_queue.owe(request, told)
+        elif self.spider.removals.too_many():
+            self.spider.stop(self.spider.removals.complaint())
 
     def _list_failed(self, fetched: Fetched) -> None:
         """Take what came instead of a page of a list.
@@ -170,8 +172,10 @@ class Misses:
 
     def settle(self) -> None:
         """Owe no more what is broken among the pages of lists."""
-        now = self.walk.sightings.now or datetime.now(UTC)
-        self.retry_queue.settle_lists(now, self._is_named)
+        self.retry_queue.settle_lists(self._now(), self._is_named)
+
+    def _now(self) -> datetime:
+        return self.walk.sightings.now or datetime.now(UTC)
 
     def _is_named(self, url: str) -> bool:
         """Tell whether a page of this run names a list; a further page is its list's."""
@@ -213,19 +217,15 @@ class Misses:
     ) -> None:
         """A page could not be read: ask again at the end, so many times in all."""
         post, twice = request.cb_kwargs.get("post"), times_not_found(request) > 1
-        if (
-            rounds_of(request) >= ROUNDS
-            and twice
-            and self.not_there.gone(post, first_address(request), "not found")
-        ):
-            self.retry_queue.settle(request)
-            return
         if rounds_of(request) < ROUNDS:
             self.retry_queue.add(request, reason, not_found=not_found)
             if not_found and post is not None:
                 # A list shows what is "not found": the portal is overloaded.
                 calm_down(self.spider.crawler)
-            return
-        self.retry_queue.owe(request, reason, why)
-        if post is not None:
-            self.not_there.note_try(post)
+        elif post is not None and twice and not self.not_there.is_archived(post):
+            # The last answers said nothing; what the portal said before them is believed.
+            self._denied(request, post, self._now(), "not found")
+        else:
+            self.retry_queue.owe(request, reason, why)
+            if post is not None:
+                self.not_there.note_try(post)
