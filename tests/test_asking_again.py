@@ -121,13 +121,18 @@ def test_post_that_was_not_found_twice_and_then_never_answers(tmp_path: Path) ->
 
 
 @pytest.mark.long
-def test_a_post_of_any_portal_that_was_not_found_twice_and_then_is_no_post(tmp_path: Path) -> None:
+def test_posts_of_any_portal_that_never_come_whole_are_owed(tmp_path: Path) -> None:
+    """Of another post each page breaks off inside a tag, as no template does."""
+
     class Denied(dict[str, str | bytes | int]):
         def get(self, path: str, default: object = None) -> Any:
             answers[path] += 1
-            if path != "/news/3.html" or well:
-                return super().get(path, default)
-            return 404 if answers[path] <= 2 else CHALLENGE
+            page = super().get(path, default)
+            if path == "/news/3.html" and not well:
+                return 404 if answers[path] <= 2 else CHALLENGE
+            if path == "/news/5.html" and not well:
+                return str(page).partition('fo">时间')[0]
+            return page
 
     answers: Counter[str] = Counter()
     well: list[bool] = []
@@ -136,11 +141,16 @@ def test_a_post_of_any_portal_that_was_not_found_twice_and_then_is_no_post(tmp_p
     with served(portal):
         crawled = crawl(portal.url, tmp_path)
         assert crawled.exit_status == 1, crawled.stderr
-        assert "not found, though a list shows it" in crawled.report["outcome"]
+        assert crawled.report["failed"] == {
+            f"{portal.url}news/3.html": "not found, though a list shows it; asked for again by a"
+            " later run",
+            f"{portal.url}news/5.html": "the page is cut off",
+        }
         well.append(True)
         crawled = crawl(portal.url, tmp_path)
         assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 12
+    assert all("西桥" in record["text"] for record in crawled.records)
 
 
 def test_lists_are_asked_again_before_posts_that_they_date(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ _HTML_END = b"</html"
 _CUT = "the page is cut off"
 _END_SIZE = 64  # bytes
 _NUMBER = re.compile(rb"[0-9]+")  # the time that a page took, and the like
+_TAG_BEGINS = re.compile(rb"</?[a-z][^>]*|<!?-?|</", re.IGNORECASE)
 _ALIKE = 3  # pages with the same end: such is the portal
 _ENDS = 1000  # kept in memory
 _REFRESH_PAGE = 4096  # bytes; a page that only leads elsewhere is smaller
@@ -97,7 +98,8 @@ class WholePageMiddleware:
         again = get_retry_request(request, spider=self._crawler.spider, reason=fault)
         if again is not None and not request.meta.get("dont_retry"):
             return again
-        if fault == _CUT and (request.meta.get("again") or not self._ended):
+        as_it_is = request.meta.get("again") and not _ends_in_a_tag(response.body)
+        if fault == _CUT and (as_it_is or not self._ended):
             return response  # such is this page, or such are all pages here
         raise Unreadable(fault)
 
@@ -125,6 +127,15 @@ class WholePageMiddleware:
         if len(pages) < _ALIKE:
             pages.add(response.url)
         return len(pages) == _ALIKE
+
+
+def _ends_in_a_tag(body: bytes) -> bool:
+    """Tell whether a page breaks off where no template does.
+
+    >>> _ends_in_a_tag(b'<p>news</p><div class="te'), _ends_in_a_tag(b"<p>news</p> ... 1 < 2 ")
+    (True, False)
+    """
+    return _TAG_BEGINS.fullmatch(body, max(0, body.rfind(b"<"))) is not None
 
 
 class RefreshMiddleware(MetaRefreshMiddleware):
