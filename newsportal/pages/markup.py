@@ -33,6 +33,7 @@ _INLINE = frozenset(
 
 _NOTHING = " \t\n\r\f\ufeff"  # byte-order marks of files that PHP puts together are no text
 
+# Case is ignored only in names: elsewhere that makes Python fold every character that it looks at.
 _ATTRIBUTE = r"""
     [\s/]*+ [^\s/>] [^\s/>=]*+
     (?: \s*+ = \s*+ (?: "[^"]*+ (?: " | \Z) | '[^']*+ (?: ' | \Z) | [^\s>"'] [^\s>]*+ )?+ )?+
@@ -40,18 +41,19 @@ _ATTRIBUTE = r"""
 _TOKEN = lazy(
     rf"""
     (?P<comment> <!-- (?: -?> | .*? (?: --!?> | \Z ) ) | <[!?] [^>]*+ >?+ )
-    | < (?P<end> /?+ ) (?P<name> [a-z] [^\s/>]*+ )
+    | < (?P<end> /?+ ) (?P<name> [a-zA-Z] [^\s/>]*+ )
       (?P<attributes> (?: {_ATTRIBUTE} )*+ ) [\s/]*+ (?: > | \Z )
     """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+    re.VERBOSE | re.DOTALL,
 )
 # Text and tags that a body keeps as they are, as many as there are
 _KEPT = lazy(
     rf"""
-    (?: [^<]++ | <(?![a-z/!?]) | < /?+ (?! (?: {"|".join(sorted(_FRAME | _RAW))} ) (?=[\s/>]|\Z) )
-      [a-z] [^\s/>]*+ (?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+ [\s/]*+ > )*+
+    (?: [^<]++ | <(?![a-zA-Z/!?])
+      | < /?+ (?! (?i: {"|".join(sorted(_FRAME | _RAW))} ) (?=[\s/>]|\Z) )
+      [a-zA-Z] [^\s/>]*+ (?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+ [\s/]*+ > )*+
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _FIRST_ATTRIBUTES = lazy(rf"(?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+", re.VERBOSE)
 # A head that libxml2 reads as browsers do. A quoted > ends a tag too early here: then it is
@@ -59,34 +61,34 @@ _FIRST_ATTRIBUTES = lazy(rf"(?: {_ATTRIBUTE} ){{0,{_ATTRIBUTES}}}+", re.VERBOSE)
 _COMMENT = r"<!-- (?!-?>) (?: [^-]++ | -(?!->) )*+ -->"
 _SPACE = rf"(?: \s | {_COMMENT} )*+"
 _RAW_ELEMENTS = " | ".join(  # no groups: within possessive ones Python's engine loses them
-    rf"<{name} (?=[\s>]) [^>]*+ > [^<]*+ (?: <(?!/{name}) [^<]*+ )*+ </{name} \s*+ >"
+    rf"<(?i:{name}) (?=[\s>]) [^>]*+ > [^<]*+ (?: <(?!/(?i:{name})) [^<]*+ )*+ </(?i:{name}) \s*+ >"
     for name in ("script", "style", "title")
 )
 _HEAD = rf"""
-    {_SPACE} (?: <\?xml [^>]*+ > )?+ {_SPACE} (?: <!doctype [^>]*+ > )?+ {_SPACE}
-    (?: <html (?=[\s>]) [^>]*+ > )?+ {_SPACE} (?: <head (?=[\s>]) [^>]*+ > )?+
-    (?: \s++ | {_COMMENT} | <(?: meta | link | base ) (?=[\s/>]) [^>]*+ > | {_RAW_ELEMENTS}
-      | </head \s*+ > )*+
+    {_SPACE} (?: <\?(?i:xml) [^>]*+ > )?+ {_SPACE} (?: <!(?i:doctype) [^>]*+ > )?+ {_SPACE}
+    (?: <(?i:html) (?=[\s>]) [^>]*+ > )?+ {_SPACE} (?: <(?i:head) (?=[\s>]) [^>]*+ > )?+
+    (?: \s++ | {_COMMENT} | <(?i: meta | link | base ) (?=[\s/>]) [^>]*+ > | {_RAW_ELEMENTS}
+      | </(?i:head) \s*+ > )*+
 """
 _SOUND_HEAD = lazy(
-    rf"{_HEAD} <body (?=[\s>])",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,  # a blank of Chinese is text
+    rf"{_HEAD} <(?i:body) (?=[\s>])",
+    re.VERBOSE | re.ASCII,  # a blank of Chinese is text
 )
 # Elements that libxml2 does not know and leaves in the head where <body> is left out
 _BODILESS = lazy(
-    rf"{_HEAD} (?=< (?: header | main | article | nav | section | aside | footer | figure"
+    rf"{_HEAD} (?=< (?i: header | main | article | nav | section | aside | footer | figure"
     r" | details | dialog | [a-z]+-[\w-]+ ) [\s>])",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
+    re.VERBOSE | re.ASCII,
 )
-_BODY = lazy(r"<body(?=[\s/>])", re.IGNORECASE)
+_BODY = lazy(r"<[bB][oO][dD][yY](?=[\s/>])")
 # html and body, in the form that takes Python the least time
 _ODD = lazy(r"</?[bBhH][oOtT][dDmM][yYlL](?=[\s/>])")
 # Nothing that a reader sees
 _SOUND_END = lazy(
-    rf"(?: </(?: body | html ) \s*+ > | \s++ | {_COMMENT} | {_RAW_ELEMENTS} )*+ \Z",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
+    rf"(?: </(?i: body | html ) \s*+ > | \s++ | {_COMMENT} | {_RAW_ELEMENTS} )*+ \Z",
+    re.VERBOSE | re.ASCII,
 )
-_LONG = lazy(rf"<[a-z][^>]{{{_LONG_TAG}}}", re.IGNORECASE)
+_LONG = lazy(rf"<[a-zA-Z][^>]{{{_LONG_TAG}}}")
 _QUOTED_END = lazy(r"""=\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""")
 
 

@@ -41,7 +41,7 @@ _NO_FILE = lazy(
 )
 # Attributes that hold no picture of the body, or the one for when it fails
 _OTHERS = lazy(r"src|href|alt|title|class|style|id|on\w+|.*(?:error|holder|loading|default).*")
-_NAME = lazy(r"([^/?#]*?)(?:\.(?:gif|png|svg|jpe?g|webp))?(?:[?#!].*)?$", re.I | re.S)
+_NAME = lazy(r"(?<![^/?#])([^/?#]*?)(?:\.(?:gif|png|svg|jpe?g|webp))?(?:[?#!].*)?$", re.I | re.S)
 _NEAR = 6  # elements between a picture and its image
 _WORD = lazy(r"1x1|1px|[a-z]+|[^\x00-\x7f]+", re.IGNORECASE)
 

@@ -35,12 +35,12 @@ _SAME = 9.5
 _ABOVE_TEXT = 3  # lines above the text among which the title is, where nothing names it
 
 
-def score(line: Line, names: PageTitle) -> float:
-    """Return how much a line looks like the title, its distance from the body aside."""
-    text, element = line.text, line.block
-    if line.size > LONGEST or line.size < 2 or names.is_section(text):
+def _promise(line: Line, same: float, names: PageTitle) -> float:
+    """Return how much a line that says so much of the page's title looks like one, at best."""
+    element = line.block
+    if line.size > LONGEST or line.size < 2 or names.is_section(line.text):
         return -99.0
-    points = same = overlap(text, names)
+    points = same
     above = element.getparent()
     for near in (element, above):
         if near is not None and near.tag in HEADINGS:
@@ -49,11 +49,14 @@ def score(line: Line, names: PageTitle) -> float:
     points += 3 if element.tag not in HEADINGS and is_titled(line) else 0
     if line.linked > 0.5 * line.size:
         points -= 4
-    if CRUMB.search(text):
-        points -= 8
-    elif same < _SAME and (INFO.search(text) or LEGAL.search(text)):
-        points -= 5
     return points
+
+
+def _doubt(line: Line, same: float) -> float:
+    """Return how much the words of a line speak against its being a title."""
+    if CRUMB.search(line.text):
+        return 8
+    return 5 if same < _SAME and (INFO.search(line.text) or LEGAL.search(line.text)) else 0
 
 
 def anchor(lines: list[Line], names: PageTitle) -> int | None:
@@ -62,7 +65,10 @@ def anchor(lines: list[Line], names: PageTitle) -> int | None:
     for place, line in enumerate(lines):
         if not 4 <= line.size <= LONGEST or not names.names(line.text):
             continue
-        if (points := score(line, names)) > most:
+        same = overlap(line.text, names)
+        # Words are looked at only where they decide.
+        points = _promise(line, same, names)
+        if points > most and (points := points - _doubt(line, same)) > most:
             best, most = place, points
     return best
 
@@ -87,19 +93,18 @@ def find_title(
     """
     near = range(max(0, start - _NEAR), min(len(lines), start + 2))
     # A page may be called like its portal, which no line here is.
-    called = any(
-        overlap(lines[place].text, names) and not LEGAL.search(lines[place].text) for place in near
-    )
+    said = {place: overlap(lines[place].text, names) for place in near}
+    called = any(said[place] and not LEGAL.search(lines[place].text) for place in near)
     best, most = None, _ENOUGH if called else _NAMELESS
     for place in near if called else near[: start - near.start + 1]:
-        line = lines[place]
-        if line.size <= LONGEST and clean_text(line.text) in home and not overlap(line.text, names):
+        line, same = lines[place], said[place]
+        if line.size <= LONGEST and not same and clean_text(line.text) in home:
             continue
-        points = score(line, names) - 0.12 * abs(start - place)
+        points = _promise(line, same, names) - 0.12 * abs(start - place)
         if not called and not line.linked and 6 <= line.size <= 60 and place + 1 < start:
             # The line above the info line is the title.
             points += 3 if INFO.search(lines[place + 1].text) else 0
-        if points > most:
+        if points > most and (points := points - _doubt(line, same)) > most:
             best, most = place, points
     return _above_info(lines, home) if best is None and not called else best
 

@@ -68,8 +68,7 @@ def _alone(near: NearbyLinks) -> list[str]:
     """
     groups: dict[etree._Element, list[str]] = {}
     for link, _ in near.layout.links:
-        text = text_of(link)
-        if text and _OF_FOLDER.search(_target(link)):
+        if _OF_FOLDER.search(_target(link)) and (text := text_of(link)):
             groups.setdefault(_group(link), []).append(text)
     alone = {
         texts[0]
