@@ -49,6 +49,7 @@ def secret_of(data: Path, *, rotated: bool = False) -> Path:
     archive.store.settle(neighbour.n, State.ARCHIVED)
     third = post(3, "文3")
     third.previous = Link(item.url, SECRET)
+    third.near_duplicate_of, third.similarity = item.url, 0.9
     third.html = f'<p>文<a href="{item.url}#top">3</a></p>'
     archive.add(neighbour.n, third)
     twin = archive.store.sight("post/4.html", Route.INDEX, NOW, archive.run_number)
@@ -104,6 +105,7 @@ def test_no_byte_of_a_forgotten_post_stays(tmp_path: Path, rotated: bool) -> Non
     assert SECRET.encode() in bytes_in(folder)
     done = forget(folder, SITE, "2")
     assert done.posts == ["http://news.example/post/2.html", "http://news.example/post/4.html"]
+    assert done.alike == ["http://news.example/post/3.html"]
     assert_gone(folder)
     file = next(folder.glob("posts*.jsonl"))
     assert [json.loads(line)["id"] for line in file.read_text().splitlines()] == ["1", "3"]

@@ -47,8 +47,10 @@ class Command(ArchiveCommand):
             say(f"nothing, or not all, is forgotten: {in_words(error)}")
         else:
             facts = {"forgotten": done.posts, "files": [str(path) for path in done.files],
-                     "left": [str(path) for path in done.left]}  # fmt: skip
+                     "alike": done.alike, "left": [str(path) for path in done.left]}  # fmt: skip
             print(told(str(done), facts, opts))
+            for url in done.alike:
+                say(f"{url} has nearly the same text and stays; forget it, too, if it is to go")
             for path in done.left:
                 say(f"{path} may still tell of it: it names it, or cannot be read to its end")
             self.exitcode = FAILED if done.left else OK

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-_CHUNK = 256 * 1024
+_CHUNK = 32 * 1024  # most members have less; all behind a member's end is read in vain
 _MAGIC = b"\x1f\x8b\x08"  # how a gzip member begins
 
 

@@ -40,6 +40,8 @@ class TakedownResult:
     posts: list[str] = field(default_factory=list)
     """Their addresses; with a post go those that repeat it."""
     files: list[Path] = field(default_factory=list)
+    alike: list[str] = field(default_factory=list)
+    """Addresses of other posts with nearly the same text, which stay."""
     left: list[Path] = field(default_factory=list)
     """Other files of the folder that still tell of them, or cannot be read."""
 
@@ -80,6 +82,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             store.forget_pieces(0)  # a run in the meantime has to look at every line
             store.commit(opened.healing.position, "")
             done = TakedownResult([address_of(site.root, row.key) for row in rows])
+            done.alike = _alike(folder, what)
             done.files = [path for place in PLACES for path in place(folder, what)]
             portal_hosts = PortalHosts(site, store.portal.former())
             healed = reconcile(export, store, portal_hosts, opened.run, "forget")
@@ -101,6 +104,19 @@ def _marks(folder: Path, store: Store, what: TakedownScope) -> dict[str, Any]:
     """Return by what the posts are known again under other addresses."""
     told = [each for path in record_files(folder) for each in records_in(path) if what.is_in(each)]
     return marks_of(folder, told, {title for title in what.titles if store.titled(title) <= 1})
+
+
+def _alike(folder: Path, what: TakedownScope) -> list[str]:
+    """Return of which other posts the records say that their text is nearly the same."""
+    found = set()
+    for path in record_files(folder):
+        for record in records_in(path):
+            other = record.get("near_duplicate_of")
+            if other and what.is_in(record):
+                found.add(other)
+            elif what.names(other):
+                found.add(record["url"])
+    return sorted(found - what.urls)
 
 
 def _what(
