@@ -124,6 +124,13 @@ def test_papers_that_are_called_like_descriptions(paper: str) -> None:
     assert behind(f"老桥重新开放（{paper}）").source == paper
 
 
+def test_whose_article_it_is() -> None:
+    for label in ("文章作者", "原文作者", "本文作者"):
+        assert behind(f"{label}：夏嘉雯").reporters == ("夏嘉雯",)
+    for line in ("文章作者：管理员", "文章作者简介：夏嘉雯", "本文标签：高校 文旅", "-- 完 --"):
+        assert behind(line) == NOBODY
+
+
 def test_who_edits_beside_an_editor_edits() -> None:
     assert behind("编辑：夏嘉雯 实习生 林永俊").editors == ("夏嘉雯", "林永俊")
     assert behind("松岭日报出品 策划：施伟志 编辑：夏嘉雯").editors == ("夏嘉雯",)
@@ -202,6 +209,8 @@ def test_a_name_that_begins_like_a_word_behind_an_outlet_and_alone() -> None:
     expected = Byline("松岭日报", ("周长青",), (), ())
     assert before("松岭日报记者 周长青") == expected
     assert behind("（松岭日报记者 周长青）") == expected
+    assert behind("（记者 周长青）") == before("记者 周长青") == Byline(None, ("周长青",), (), ())
+    assert before("记者连日来") == before("记者 毕业季") == NOBODY
     for word in ("游牧民", "丁零零", "高质量", "方向盘"):
         assert behind(f"（松岭日报记者 {word}）") == Byline("松岭日报", (), (), ())
 

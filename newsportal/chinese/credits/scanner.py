@@ -317,9 +317,10 @@ class Scanner:
         return following is not None and confidence(following[1]) == Confidence.ALONE
 
     def _is_all(self, word: str) -> bool:
-        """Tell whether a word is all that a mark or an outlet announces (``责任编辑：周长青``)."""
+        """Tell whether a word is all that a label announces (``责任编辑：周长青``)."""
         last = not self.text[self.pos + len(word) :].strip("]】)）〕")
-        announced = self.open.marked or (self.open.outlet and self.open.person)
+        apart = self.open.outlet or self.text[self.pos - 1 : self.pos] == " "  # not 记者连日来
+        announced = self.open.marked or (self.open.person and apart)
         return bool(announced) and self.open.fresh and last
 
     def _word(self) -> bool:

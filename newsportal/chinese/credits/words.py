@@ -38,7 +38,9 @@ TASKS = {
         words("采写 采访 采编 采访撰文 采访整理 采访报道 采访人员 报道 报导 摄影报道 摄影报导"),
         "reporters",
     ),
-    **dict.fromkeys(words("参与采写 参与采访 参与记者 撰文 撰写 撰稿 执笔 作者"), "reporters"),
+    **dict.fromkeys(
+        words("参与采写 参与采访 参与记者 撰文 撰写 撰稿 执笔 作者 文章作者 原文作者"), "reporters"
+    ),
     **dict.fromkeys(words("文字 文稿 文 图文 文图 文并图 文并摄"), "reporters"),
     "编": "editors",
 }
@@ -72,7 +74,7 @@ MARK = (
 ASIDE = r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者
 PERSON = any_of(PERSONS)
 # Not 编辑部, and not 作者系…, which introduces somebody in a sentence.
-_NO_ROLE = r"(?!编辑[部室们器人]|网编辑|作者(?:单位|简介|系|为|是|介绍|按|认为))"
+_NO_ROLE = r"(?!编辑[部室们器人]|网编辑|(?:文章|原文)?作者(?:单位|简介|系|为|是|介绍|按|认为))"
 _NO_TEXT = rf"文(?!字|稿|图|并|记者)[{HAN}]"  # 文/文汇报记者
 ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
 _TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"
