@@ -12,7 +12,9 @@ from scrapy.http import HtmlResponse
 from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.chinese.text_hash import text_hash
+from newsportal.discovery.links import links_of
 from newsportal.pages.body import Body
+from newsportal.pages.site import Site
 from newsportal.themes.base import Fields
 from newsportal.themes.generic import GenericTheme
 
@@ -648,4 +650,12 @@ def test_a_line_without_end_costs_no_more_than_its_ends(unit: str) -> None:
     response = page(source, above=f"<div>时间：2026-10-02 来源：{longest}</div>")
     began = process_time()
     assert credits_of(response).editors == ("夏嘉雯",)
+    assert process_time() - began < 2
+
+
+@pytest.mark.parametrize("unit", ["<a href=/news/1.html>往</a>", "<option value=/news/1/>"])
+def test_one_address_again_and_again_takes_linear_time(unit: str) -> None:
+    response = page(f"{BODY}<div>{unit * 4000}</div>")
+    began = process_time()
+    assert len(links_of(response, Site.of("https://news.example/"))) >= 4000
     assert process_time() - began < 2

@@ -26,6 +26,7 @@ _DEEPEST = 40  # levels looked at above a link
 _ITEM = 6  # levels between a link and the item that it names
 _ITEM_SIZE = 3000  # characters of an item; more is the whole list
 _ITEM_LINKS = 12  # other addresses in one item; more are menus, sidebars, the page itself
+_ITEM_NAMED = 60  # links in one item, many to the same address; else each would be read with all
 _CARD_LINKS, _CARD_SIZE = 6, 600  # of the card whose heading says what a picture links to
 _VARYING = lazy(
     r".*[0-9].*|(?:odd|even|first|last|on|active|current|cur|hover|sticky|has-.*|tag-.*|category-.*"
@@ -202,6 +203,7 @@ def _items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
     inside: dict[etree._Element, set[str]] = {}
     root = links[0].element.getroottree().getroot() if links else None
     heads: Counter[etree._Element] = Counter()
+    named: Counter[etree._Element] = Counter()
     for head in root.iter("h1", "h2", "h3") if root is not None else ():
         heads[head] += 1
         heads.update(islice(head.iterancestors(), _ITEM))
@@ -212,6 +214,7 @@ def _items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
             if level >= _ITEM or element.tag == "body":
                 break
             above.append(element)
+            named[element] += 1
             count.setdefault((element, link.chain), set()).add(link.key)
             inside.setdefault(element, set()).add(link.key)
         climbs.append(above)
@@ -219,7 +222,12 @@ def _items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
         item = None
         for element in above:
             alike, others = len(count[element, link.chain]), len(inside[element])
-            if alike > 1 or others > _ITEM_LINKS or heads[element] > 1:
+            if (
+                alike > 1
+                or others > _ITEM_LINKS
+                or heads[element] > 1
+                or named[element] > _ITEM_NAMED
+            ):
                 break  # the whole list, or more of the page
             item = element
         if item is not None:
