@@ -20,6 +20,7 @@ from newsportal.arguments import Arguments
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.pages.site import Site
+from newsportal.runs.checks import check
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.run import FAILED, USAGE
 
@@ -82,12 +83,13 @@ class ArchiveCommand(ScrapyCommand):
 
 
 def data_folder(settings: BaseSettings) -> Path:
-    """Return the folder of all archives; one that is not named ends the command with 2."""
-    named = str(settings["NEWSPORTAL_DATA_DIR"] or "").strip()
-    if not named:
-        say("NEWSPORTAL_DATA_DIR is empty: name a folder for the archives, or leave it out: data")
+    """Return the folder of all archives; a wrong setting ends the command with 2."""
+    try:
+        check(settings)
+    except ValueError as error:
+        say(str(error))
         sys.exit(USAGE)
-    return Path(named).expanduser().absolute()
+    return Path(settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
 
 
 def no_archive(folder: Path) -> NoReturn:

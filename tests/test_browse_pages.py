@@ -78,6 +78,27 @@ def test_the_masthead_says_how_the_last_run_ended(tmp_path: Path) -> None:
         assert "尚未完成" in answer.text
 
 
+def test_the_masthead_spans_the_posts_with_a_date(tmp_path: Path) -> None:
+    undated = {"published_at": None, "published_precision": None}
+    with archive_of(tmp_path / "some", [
+        record(1, "甲", "正文。", published_at="2020-03-01T08:00:00+08:00"),
+        record(2, "乙", "另一篇。", **undated),
+    ]) as client:  # fmt: skip
+        span = re.search(r'class="span">([^<]+)<', client.get("/").text)
+        assert span is not None
+        assert span[1].count("2020年3月1日") == 2
+        assert "日期不详" not in span[1]
+    with archive_of(tmp_path / "none", [record(1, "甲", "正文。", **undated)]) as client:
+        assert 'class="span"' in client.get("/").text
+
+
+def test_sixty_pictures_do_not_hide_what_is_known_of_a_post(tmp_path: Path) -> None:
+    pictures = [{"url": f"http://news.example/{n}.jpg", "alt": ""} for n in range(60)]
+    with archive_of(tmp_path, [record(1, "甲", "正文。", images=pictures)]) as client:
+        aside = client.get("/post/1").text.partition("<aside>")[2]
+        assert aside.index('class="cite"') < aside.index("http://news.example/0.jpg")
+
+
 def test_neighbours_stand_before_the_comments_and_have_keys(tmp_path: Path) -> None:
     comment = {"id": "1", "author": "读者", "location": None, "published_at": None,
                "published_precision": None, "text": "好", "reply_to": None}  # fmt: skip

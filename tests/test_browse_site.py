@@ -414,6 +414,7 @@ def test_the_masthead_leads_to_the_last_run_and_it_into_the_archive(site: Site) 
     addresses = [one.get("href") for one in masthead]
     (run,) = [one for one in addresses if one.startswith("/runs/")]
     report = site.page(run)
+    assert text_of(report.cssselect(".paper")[0]) == text_of(site.page("/").cssselect(".paper")[0])
     link = report.cssselect("#changes .title a")[0]
     answer, _ = site.get(link.get("href"))
     assert answer.status == 302

@@ -85,6 +85,18 @@ def test_a_mistake_is_named_in_one_line(
     assert not (tmp_path / "data").exists()
 
 
+def test_every_command_names_a_misspelt_setting(tmp_path: Path) -> None:
+    for words in (["audit"], ["browse"], ["corpus", "--output", str(tmp_path / "set")]):
+        status, stderr = told(tmp_path, *words, NEWSPORTAL_DATADIR="elsewhere")
+        assert (status, stderr.count("\n")) == (2, 1)
+        assert "did you mean NEWSPORTAL_DATA_DIR?" in stderr
+
+
+def test_a_file_that_is_not_there_is_named_in_plain_words(tmp_path: Path) -> None:
+    status, stderr = told(tmp_path, "reextract", "--from", "nothing.warc.gz", NEWSPORTAL_LANG="zh")
+    assert (status, stderr) == (2, "newsportal: 没有这个文件或文件夹：nothing.warc.gz\n")
+
+
 @pytest.mark.parametrize("command", ["audit", "browse", "export", "health", "rebuild", "report"])
 def test_an_archive_that_is_not_there_has_one_status(tmp_path: Path, command: str) -> None:
     words = ("--format", "csv") if command == "export" else ()

@@ -158,18 +158,18 @@ class Catalogue:
         return [(year, count) for year, count in found]
 
     def span(self) -> tuple[int, Entry | None, Entry | None]:
-        """Return the number of posts, the newest and the oldest."""
+        """Return the number of posts, the newest and the oldest of those with a date."""
         (count,) = self._one("SELECT count(*) FROM posts")
-        ends = [
-            self._one(
-                f"SELECT posts.* FROM facets JOIN posts USING (n) WHERE {_LIST}"  # noqa: S608
-                f" ORDER BY facets.at {order} LIMIT 1",
-                "all",
-                "",
-            )
-            for order in ("DESC", "ASC")
-        ]
-        return count, ends[0], ends[1]
+        return count, self._end("DESC"), self._end("ASC")
+
+    def _end(self, order: str) -> Entry | None:
+        """Return the first post with a date in such an order, any where none has one."""
+        sql = (
+            f"SELECT posts.* FROM facets JOIN posts USING (n) WHERE {_LIST} {{}}"  # noqa: S608
+            f" ORDER BY facets.at {order} LIMIT 1"
+        )
+        dated: Entry | None = self._one(sql.format("AND published_at NOT NULL"), "all", "")
+        return dated or self._one(sql.format(""), "all", "")
 
     def entry(self, url: str) -> Entry | None:
         """Return the post that the archive has of an address."""

@@ -39,11 +39,11 @@ def history(folder: Path) -> tuple[list[PastRun], int]:
     return runs, max(0, len(found) - _SHOWN)
 
 
-def report(folder: Path, name: str, site: str, language: str) -> str | None:
-    """Return the page of a run, None if the archive has no such run."""
+def report(folder: Path, name: str, site: str, language: str, paper: str) -> str | None:
+    """Return the page of a run of a portal, None if the archive has no such run."""
     path = _account(folder, name)
     try:
-        return None if path is None else report_page(read(path), site, language)
+        return None if path is None else report_page(read(path), site, language, paper)
     except (OSError, ValueError):
         return None
 

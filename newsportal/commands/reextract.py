@@ -16,6 +16,7 @@ from newsportal.chinese.dates import SHANGHAI
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.help_page import whole_number
 from newsportal.language.chosen import local, say
+from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import USAGE
 
 
@@ -103,6 +104,6 @@ class Command(CrawlCommand):
                 return files
             take_over(files, pages_folder(keeping.folder, folder))
         except (OSError, ValueError) as error:
-            say(str(error))
+            say(in_words(error))
             sys.exit(USAGE)
         return []

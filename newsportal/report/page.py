@@ -66,18 +66,21 @@ def write_page(account: Path) -> Path:
     return path
 
 
-def page(run: dict[str, Any], site: str = SITE, language: str | None = None) -> str:
+def page(
+    run: dict[str, Any], site: str = SITE, language: str | None = None, paper: str = ""
+) -> str:
     """Return the page of a run. All that comes from the portal is escaped.
 
     *site* is the address of the archive as a site, into which the page links; a path, where the
-    page is one of the site's own. *language* is ``zh`` or ``en``, None for the browser's.
+    page is one of the site's own. *language* is ``zh`` or ``en``, None for the browser's. *paper*
+    is the portal's name; where it is not known, its host stands in the head.
     """
     style, script = _style(), part("report.js")
     return _environment().get_template("report.html").render(
         run=run,
         ok=run["exit_status"] == OK,
         odd=facts.is_odd(run),
-        host=urlsplit(run["portal"]).netloc,
+        paper=paper or urlsplit(run["portal"]).netloc,
         icon=ICON,
         site=site, away=site == SITE, language=language,
         style=Markup(style),  # noqa: S704 (ours)

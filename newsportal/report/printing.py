@@ -57,7 +57,7 @@ def stored(post: dict[str, Any], site: str, changed: str = "") -> Markup:
     if not _is_address(url):
         return Markup.escape(shown)
     return Markup(
-        '<a href="{}at?url={}">{}</a> <a class="outside" rel="noopener noreferrer" href="{}"'
+        '<a href="{}at?url={}">{}</a>&nbsp;<a class="outside" rel="noopener noreferrer" href="{}"'
         ' aria-label="原文 original"></a>'
     ).format(site, quote(url, safe="/:"), shown, url)
 

@@ -15,6 +15,7 @@ PATH = " › "
 _EXCERPT = 110  # characters
 _SENTENCE_END = re.compile("[。！？!?]")
 _DEPTH = 8  # of a category
+_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder each time
 
 
 def row_of(position: int, record: Record) -> Record:
@@ -28,7 +29,7 @@ def row_of(position: int, record: Record) -> Record:
         "at": int(datetime.fromisoformat(shown).timestamp()),
         "published_at": record["published_at"],
         "precision": record["published_precision"],
-        "category": json.dumps(record["category"], ensure_ascii=False),
+        "category": _json(record["category"]),
         "source": record["source"],
         "excerpt": _excerpt(record["text"]),
         "images": len(record["images"]),

@@ -40,12 +40,12 @@ def full_page(template: str, **values: Any) -> str:
     """Return a page with its masthead."""
     count, newest, oldest = catalogue().span()
     return render_template(
-        template, count=count, newest=newest, oldest=oldest, paper=_paper(newest, count),
+        template, count=count, newest=newest, oldest=oldest, paper=paper(newest, count),
         last_run=last_run(archive_folder()), **values,
     )  # fmt: skip
 
 
-def _paper(newest: Entry | None, count: int) -> tuple[str, str]:
+def paper(newest: Entry | None, count: int) -> tuple[str, str]:
     """Return the portal's name, if most of its posts are signed with one, and its host."""
     host = urlsplit(newest["url"]).netloc if newest else ""
     authors = catalogue().names("author")
