@@ -10,6 +10,7 @@ from tests.test_generic_rules import (
     FIRST,
     SECOND,
     URL,
+    body_of,
     credits_of,
     fields,
     page,
@@ -124,3 +125,29 @@ def test_a_portal_beside_the_date_is_known_by_the_pages_title() -> None:
     assert credits_of(response.replace(body=html.encode())).source == "柏木视界"
     labelled = html.replace("08:30 柏木视界", "08:30 来源：柏木晚报 柏木视界")
     assert credits_of(response.replace(body=labelled.encode())).source == "柏木晚报"
+
+
+def test_a_section_beside_the_date_is_no_outlet() -> None:
+    head = "<p><a href=/tz/>通知公告</a></p><p>2026-11-20 08:30 通知公告</p>"
+    response = page(title="老桥重新开放｜通知公告", above=head)
+    html = response.text.replace(" - 柏木新闻网</title>", "</title>")
+    assert credits_of(response.replace(body=html.encode())).source is None
+
+
+def test_a_post_of_files_alone_has_their_names() -> None:
+    files = "".join(
+        f'<p><a href="/{n}.pdf"><img src=/icon.png width=16>{name}.pdf</a></p>'
+        for n, name in enumerate(("部门预算", "公开表"))
+    )
+    response = page(f"{files}", above="<p>发布时间：2026-02-10</p>", title="档案馆部门预算公开")
+    found = body_of(response)
+    assert found.text.split("\n") == ["部门预算.pdf", "公开表.pdf"]
+    assert '<a href="https://news.example/0.pdf">' in found.html
+
+
+def test_teasers_are_no_text_however_long() -> None:
+    teaser = f"<div><h5><a href=/1.html>城区三条主干道完成改造</a></h5><p>{LONG}{LONG}</p></div>"
+    below = f"<div class=rgt><h3>编辑精选</h3>{teaser * 5}</div>"
+    assert text(page(below=below)).split("\n") == [FIRST, SECOND]
+    digest = f"<div class=article-content><p>{LONG}</p>{teaser * 5}</div>"
+    assert text(page(digest)).count(LONG) == 11

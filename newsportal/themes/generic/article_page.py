@@ -30,7 +30,7 @@ from newsportal.themes.generic.beside.others import (
 )
 from newsportal.themes.generic.beside.publisher_account import account, named
 from newsportal.themes.generic.block import choose
-from newsportal.themes.generic.fallback.gallery import pictures_below
+from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
 from newsportal.themes.generic.fallback.revealed import revealed
 from newsportal.themes.generic.fallback.verses import verses
 from newsportal.themes.generic.lines import lay_out
@@ -76,7 +76,7 @@ class ArticlePage:
         self.withheld = withheld(self.layout, self.root)
         lines = self.layout.lines
         self.named = PageTitle.of(silent.title)
-        home = self._home()
+        self.home = home = self._home()
         self.names = self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
         self.block = choose(self.layout, sure)
@@ -189,8 +189,10 @@ class ArticlePage:
             if found.html:
                 return found
         title = self.title_place
-        pictures = [] if title is None else pictures_below(self.layout, title)
-        return BodyReader(base, picture_address).read(pictures) if pictures else found
+        if title is None:
+            return found
+        nothing_else = pictures_below(self.layout, title) or files_below(self.layout, title)
+        return BodyReader(base, picture_address).read(nothing_else) if nothing_else else found
 
     def head(self) -> list[str]:
         """Return the lines between title and text, and those above the title, from below."""
@@ -297,11 +299,16 @@ class ArticlePage:
         found = signed.credited(between, others)
         return replace(
             found,
-            source=found.source
-            or signed.outlet(self.metadata.sources)
-            or signed.portal(between, self.named.whole),
+            source=found.source or signed.outlet(self.metadata.sources) or self._portal(between),
             reporters=tuple(name for name in found.reporters if name != self._placed),
         )
+
+    def _portal(self, between: list[str]) -> str | None:
+        """Return the portal's own name that stands beside the date; a section's is in the menu."""
+        name = signed.portal(between, self.named.whole)
+        if name is None or name in self.home:
+            return name
+        return None if any(text_of(link) == name for link, _ in self.layout.links) else name
 
 
 def _ends(line: str) -> str:

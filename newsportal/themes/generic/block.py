@@ -33,6 +33,8 @@ _SMALL_TEXT = 600  # characters of a text whose sentences do not outweigh its ot
 _NAMED = 40  # what the name of an article's body is worth
 _ARTICLE = 60  # characters of sentences below a title that may be an article
 _INFO_LINE = 60  # characters
+_TEASERS = 3  # blocks side by side, a linked title and a text in each
+_LINKED = 0.9  # of the characters of a linked title
 _HEADING = 12  # characters of a heading such as 推荐阅读
 _FOOT = 0.4  # of a page's lines: more than its foot has
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
@@ -185,6 +187,7 @@ def _aside(layout: Layout, title: int | None) -> set[int]:
     """Return the places of lines in blocks that are named after something beside an article."""
     worth = list(accumulate((line.worth for line in layout.lines), initial=0))
     places: set[int] = set()
+    teasers: dict[tuple[etree._Element | None, str], list[Block]] = {}
     for block in layout.blocks:
         inside = worth[block.stop] - worth[block.start]
         if not inside or (title is not None and block.start <= title < block.stop):
@@ -194,6 +197,12 @@ def _aside(layout: Layout, title: int | None) -> set[int]:
         others = title is not None and _is_of_others(block, title)
         if (less and _is_aside(block)) or others or _is_foot(block, len(layout.lines)):
             places.update(range(block.start, block.stop))
+        elif before >= _ARTICLE and _is_teaser(layout, block):
+            alike = (block.element.getparent(), block.element.tag)
+            teasers.setdefault(alike, []).append(block)
+    for several in teasers.values():
+        if len(several) >= _TEASERS and not _lies_in_body(several[0].element):
+            places.update(place for each in several for place in range(each.start, each.stop))
     if title is not None:
         places.update(_announced(layout, title))
     return places
@@ -204,6 +213,20 @@ def _is_of_others(block: Block, title: int) -> bool:
     if block.start <= title or named_body(*block.names):
         return False
     return named_others(*block.names) or _is_card(block.element)
+
+
+def _is_teaser(layout: Layout, block: Block) -> bool:
+    """Tell whether a block with sentences begins with a line that is a link."""
+    first = layout.lines[block.start]
+    return block.stop > block.start + 1 and first.linked >= _LINKED * first.size
+
+
+def _lies_in_body(element: etree._Element) -> bool:
+    """Tell whether an element may be part of an article that tells of others: 一周要闻."""
+    return any(
+        above.tag == "article" or named_body(above.get("class"), above.get("id"))
+        for above in element.iterancestors()
+    )
 
 
 def _is_card(element: etree._Element) -> bool:

@@ -60,6 +60,7 @@ _BEFORE = lazy(r"^(?:原创|转自|摘自|本文来源于?|来\s?源|來\s?源)"
 
 def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
     """Return what the lines *between* title and text and *others* credit.
+
     >>> credited(["21世纪网 何漪 2026-11-20 23:46 评论0条"], ["责任编辑：林永俊 打印"])
     Byline(source='21世纪网', reporters=('何漪',), correspondents=(), editors=('林永俊',))
     """
