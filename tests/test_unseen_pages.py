@@ -8,6 +8,7 @@ from newsportal.themes.generic import GenericTheme
 from tests.test_generic_rules import (
     BODY,
     FIRST,
+    NOW,
     SECOND,
     URL,
     body_of,
@@ -151,3 +152,28 @@ def test_teasers_are_no_text_however_long() -> None:
     assert text(page(below=below)).split("\n") == [FIRST, SECOND]
     digest = f"<div class=article-content><p>{LONG}</p>{teaser * 5}</div>"
     assert text(page(digest)).count(LONG) == 11
+
+
+@pytest.mark.parametrize("heading", ["网友评论（6）", "2 条评论", "全部留言"])
+def test_what_readers_write_is_no_text_however_long(heading: str) -> None:
+    said = f"<div class=pl><b>网友</b><span>11-20 10:00</span><p>{LONG}{LONG}</p></div>"
+    below = f"<div class=plq><h3>{heading}</h3>{said * 5}</div>"
+    assert text(page(below=below)).split("\n") == [FIRST, SECOND]
+
+
+def test_a_relative_time_tells_the_date_where_a_pointer_rests_on_it() -> None:
+    above = '<div class=meta><span title="2026年05月06日 21:30发布">半年前更新</span></div>'
+    stated = GenericTheme().stated(page(above=above), NOW)
+    assert stated is not None
+    assert f"{stated.moment.at:%m-%d %H:%M}" == "05-06 21:30"
+
+
+@pytest.mark.parametrize(
+    "said", ["编辑于 2026-09-12 08:00 ・ IP 属地柏木", "赞同 128 12 条评论 分享 收藏"]
+)
+def test_when_a_text_was_changed_and_its_buttons_are_no_text(said: str) -> None:
+    assert text(page(f"{BODY}<div>{said}</div>")).endswith(SECOND)
+
+
+def test_an_office_is_no_editor() -> None:
+    assert credits_of(page(below="<p>责任编辑：研究室</p>")).editors == ()

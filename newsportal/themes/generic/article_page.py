@@ -48,7 +48,7 @@ from newsportal.themes.generic.title import (
 )
 from newsportal.themes.generic.trim import TextRange, cut
 from newsportal.themes.generic.withheld import withheld
-from newsportal.themes.generic.words import CREDIT, INFO, PRINTED
+from newsportal.themes.generic.words import CREDIT, DAY, INFO, PRINTED
 
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _LONGEST_HEAD = 24  # lines below a title before the text begins
@@ -238,9 +238,19 @@ class ArticlePage:
         return moments.best(found)
 
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
+        yield from moments.in_lines(self._hints(), now)
         yield from moments.in_scripts((text[:_SCRIPT] for text in self.silent.scripts), now)
         yield from moments.in_address(self.url, now)
         yield from moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
+
+    def _hints(self) -> list[str]:
+        """Return the dates that elements above the text tell where a pointer rests on them."""
+        lines, top = self.layout.lines, self._top()
+        inside = set() if top >= len(lines) else {*lines[top].block.iterancestors()}
+        between = lines[self._title_or_top() + 1 : top][:_LONGEST_HEAD]
+        blocks = dict.fromkeys(line.block for line in between if line.block not in inside)
+        told = (each.get("title") for block in blocks for each in block.iter())
+        return [said for said in told if said and DAY.search(said)]
 
     def _times(self) -> list[str]:
         """Return what ``time`` and ``abbr`` elements beside the text say, those above it first."""
@@ -308,7 +318,11 @@ class ArticlePage:
         name = signed.portal(between, self.named.whole)
         if name is None or name in self.home:
             return name
-        return None if any(text_of(link) == name for link, _ in self.layout.links) else name
+        return (
+            None
+            if any(text_of(link) == name for link, _ in self.layout.links if link.get("href"))
+            else name
+        )
 
 
 def _ends(line: str) -> str:
