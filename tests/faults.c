@@ -4,6 +4,8 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,3 +66,18 @@ int ftruncate64(int fd, off64_t size) {
     REAL(ftruncate64);
     return fails("ftruncate", fd) ? -1 : real(fd, size);
 }
+static int lock_fails(int fd, int command) {
+    return (command == F_SETLK || command == F_SETLKW) && fails("lock", fd);
+}
+#define LOCKING(name) \
+    int name(int fd, int command, ...) { \
+        static int (*real)(int, int, void *); \
+        if (!real) real = dlsym(RTLD_NEXT, #name); \
+        va_list more; \
+        va_start(more, command); \
+        void *argument = va_arg(more, void *); \
+        va_end(more); \
+        return lock_fails(fd, command) ? -1 : real(fd, command, argument); \
+    }
+LOCKING(fcntl)
+LOCKING(fcntl64)

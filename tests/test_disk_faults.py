@@ -21,6 +21,7 @@ from newsportal.archive.maintenance.verify import verify
 from newsportal.state.row import State
 from tests.archives import archived, completed, lines, opened
 from tests.crawling import ROOT
+from tests.test_endings import errors
 
 POSTS = range(1, 21)
 DIES = -1
@@ -127,6 +128,21 @@ def test_the_run_that_could_not_write_fails_and_says_so(tmp_path: Path, library:
     assert '"result": "failed"' in report.read_text()
     assert "No space left" in report.read_text()
     assert run(tmp_path, library, "", "closes") == 0
+
+
+@pytest.mark.long
+def test_a_file_system_that_grants_no_locks_is_told(tmp_path: Path, library: Path) -> None:
+    """SQLite says of it what it says of a state that another program works on."""
+    faults = [fault("lock", name, errno.ENOLCK, 1, ALWAYS) for name in ("state.db", "(deleted)")]
+    done = subprocess.run(
+        [sys.executable, "-m", "newsportal", "crawl", "posts", "-a", "portal=http://127.0.0.1:9/"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "LD_PRELOAD": str(library), "NEWSPORTAL_FAULTS": ";".join(faults),
+             "NEWSPORTAL_DATA_DIR": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 1
+    (complaint,) = errors(done.stderr)
+    assert "state.db cannot be locked (No locks available)" in complaint
 
 
 def test_a_failed_write_is_followed_by_no_commit(tmp_path: Path) -> None:
