@@ -177,3 +177,25 @@ def test_when_a_text_was_changed_and_its_buttons_are_no_text(said: str) -> None:
 
 def test_an_office_is_no_editor() -> None:
     assert credits_of(page(below="<p>责任编辑：研究室</p>")).editors == ()
+
+
+def test_a_summary_that_begins_with_the_title_is_no_text() -> None:
+    summary = f"<div class=review><div>【老桥重新开放】{FIRST[:24]}。</div></div>"
+    assert text(page(above=f"<p>2026-11-20 08:30</p>{summary}")).startswith(FIRST)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "柏木聯合報╱記者陳小文╱柏木報導",
+        "柏木聯合報 [微博] 陳小文 2012-01-12 09:30",
+    ],
+)
+def test_an_outlet_and_the_reporter_behind_it(line: str) -> None:
+    found = credits_of(page(above=f"<p>{line}</p>"))
+    assert (found.source, found.reporters) == ("柏木聯合報", ("陳小文",))
+
+
+def test_key_words_for_further_reading_end_a_text() -> None:
+    more = "<p>关键词阅读：<a href=/t/1>老桥</a></p><p>责任编辑：孙一峰 RF13371</p>"
+    assert text(page(f"{BODY}{more}")).endswith(SECOND)

@@ -178,7 +178,8 @@ class _Trimmer:
     def _is_summary(self, place: int, body: str) -> bool:
         """Tell whether a line above the text is its summary: it comes again below."""
         line = self.lines[place]
-        said = fold(SUMMARY.sub("", line.text))
+        title = "" if self.title is None else fold(self.lines[self.title].text)
+        said = fold(SUMMARY.sub("", line.text)).removeprefix(title)
         if len(said) < REPEATED or self._is_paragraph(line):
             return False
         return body.count(said) > (place == self.start)

@@ -48,7 +48,7 @@ _BETWEEN = lazy(r"[\s|｜()（）\[\]【】／/╱>＞《》:：]+")
 _SAYS = lazy(
     r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|作者|文 |《"
 )
-_OUTLET_FIRST = lazy(r"\s*[／/]\s*(?=[记記]者)")  # 某某報／記者甲某某／台北報導
+_OUTLET_FIRST = lazy(r"\s*[／/╱]\s*(?=[记記]者)")  # 某某報／記者甲某某／台北報導
 _HOST = lazy(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
 _NO_OUTLET = lazy(
     "评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
@@ -147,9 +147,10 @@ def _plain(line: str) -> Byline:
 
 
 def _undated(text: str) -> tuple[str, list[str]]:
-    """Return what a line holds beside date and host, and its words."""
+    """Return what a line holds beside date and host, and its words without buttons."""
     rest = _HOST.sub(" ", _DATE.sub(" ", text))
-    return rest, [word for raw in _BETWEEN.split(rest) if (word := _BEFORE.sub("", raw))]
+    words = (_BEFORE.sub("", word) for word in _BETWEEN.split(rest))
+    return rest, [word for word in words if word not in ("", "微博")]
 
 
 def portal(lines: Iterable[str], titled: str) -> str | None:
