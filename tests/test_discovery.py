@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tomllib
 from datetime import datetime
 
 import pytest
@@ -17,6 +18,7 @@ from newsportal.discovery.shape import family_of, shape_of
 from newsportal.discovery.sitemaps import sitemap_of
 from newsportal.pages.site import Site
 from newsportal.platforms.generic import GENERIC
+from newsportal.portal_toml import PortalToml
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
 SITE = Site.of("http://news.example/", GENERIC)
@@ -198,6 +200,26 @@ def test_image_maps_hold_links() -> None:
 )
 def test_shapes(one: str, other: str, same: bool) -> None:
     assert (shape_of(one) == shape_of(other)) is same
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "%0ahosts%20=%20%5B%22other.example%22%5D%0a/1.html",  # lines of its own
+        "%22,%22**/1.html",
+        "a%5C%22b/1.html",
+        "%1b%5B31m/1.html",  # a command to the terminal
+        "%e2%80%ae/1.html",  # from right to left
+        'x?a"b=1&%0a=2',
+    ],
+)
+def test_shapes_that_are_printed(key: str) -> None:
+    """They stand on terminals, and in the portal.toml that ``probe --write`` makes."""
+    shape = shape_of(key)
+    assert shape.isprintable()
+    told = tomllib.loads(f'posts = ["{shape}"]')
+    assert told == {"posts": [shape]}
+    assert PortalToml(posts=(shape,)).pattern(key)
 
 
 def test_families_leave_out_the_folders_between() -> None:

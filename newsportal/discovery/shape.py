@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -46,7 +46,19 @@ def shape_of(key: str) -> str:
         # The page of a folder under its full name.
         folders, slash, last, end = *folders.rpartition("/"), f"/{last}"
     shape = "/".join(map(_folder, folders.split("/"))) + slash + _last(last) + end
-    return f"{shape}?{'&'.join(map(_pair, query.split('&')))}" if query else shape
+    return _plain(f"{shape}?{'&'.join(map(_pair, query.split('&')))}" if query else shape)
+
+
+def _plain(shape: str) -> str:
+    r"""Return a shape that may be printed, and stand between quotes in portal.toml.
+
+    >>> _plain('新闻/\n\x1b[#m"/#.html')
+    '新闻/%0A%1B[#m%22/#.html'
+    """
+    if shape.isprintable() and '"' not in shape and "\\" not in shape:
+        return shape
+    odd = ('"', "\\")
+    return "".join(c if c.isprintable() and c not in odd else quote(c) for c in shape)
 
 
 def _folder(segment: str) -> str:
