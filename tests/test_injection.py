@@ -146,7 +146,10 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
                 page = re.sub(r'<link rel="canonical"[^>]*>', link, page)
                 page = re.sub(r'(id="inpId" value=")[0-9]+', rf"\g<1>../../{len(path)}", page)
                 page = page.replace("</p>", f"{path}</p>", 1)
-        return status, {"Content-Type": "text/html; \x1b[31m=\x07"}, page.encode()
+        headers = {"Content-Type": "text/html; \x1b[31m=\x07"}
+        if path.endswith("CON.html"):
+            headers["Content-Encoding"] = "\x1b[31mFORGED"
+        return status, headers, page.encode()
 
     options = Options(posts=2 * len(ATTACKS), feed=False, **SPARE)
     with watch(options, instead) as watched, receiving(200) as receiver:
@@ -215,8 +218,8 @@ def test_no_cell_is_a_formula(attacked: Attacked) -> None:
 
 
 @pytest.mark.long
-def test_report_and_audit_print_text(attacked: Attacked) -> None:
-    for command, status in (("report", 0), ("audit", 1)):  # a post is owed
+def test_commands_print_text(attacked: Attacked) -> None:
+    for command, status in (("report", 0), ("audit", 1), ("reextract", 0)):  # a post is owed
         printed = attacked.run(command, status=status)
         assert not CONTROLS.search(printed.replace("\n", ""))
         assert not [line for line in printed.split("\n") if line.startswith("FORGED")]

@@ -16,6 +16,7 @@ from newsportal.rereading.addresses import apply_addresses
 from newsportal.rereading.jobs import Job
 from newsportal.rereading.post import read_again
 from newsportal.rereading.stored_pages import StoredPages
+from newsportal.runs.plain_log import log_plainly
 
 _CHUNK = 20  # pages handed to a process at a time
 _AHEAD = 3  # chunks a process, so that none waits for work and little waits in memory
@@ -46,7 +47,7 @@ async def read_all(pages: StoredPages, jobs: Iterable[Job], processes: int) -> A
         return
     # Not forked: threads of this process hold locks that a copy of it would wait for.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context) as pool:
+    with ProcessPoolExecutor(processes, context, log_plainly) as pool:
         waiting: deque[tuple[list[Job], Future[list[Post | None]]]] = deque()
         for chunk in _chunks(source):
             waiting.append((chunk, pool.submit(read_jobs, pages, chunk)))
