@@ -9,7 +9,7 @@ import pytest
 
 from tests.archivist import archiving
 from tests.changing import DAY, Changing
-from tests.crawling import Crawl, crawl
+from tests.crawling import Crawl, archive_folder, crawl
 from tests.plain_portal import CHALLENGE, PlainPortal, list_page, post_page, served
 from tests.test_any_portal import audit
 from tests.test_lost_list_pages import HASTE, leads_to, sections
@@ -196,4 +196,34 @@ def test_a_further_page_that_is_not_there_for_days_is_none(
     with served(made):
         run = runner(made, tmp_path, monkeypatch)
         assert [run(day).exit_status for day in (0, 0.1, 1, 2, 3)] == [1, 1, 1, 0, 0]
+        assert audit(made, tmp_path).returncode == 0
+
+
+@pytest.mark.long
+def test_what_nothing_but_a_link_says_is_a_list_and_is_refused_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An author's page: counted, asked for once a day, until a person says what it is."""
+    made = sections("ab")
+    made.pages["/"] = str(made.pages["/"]).replace("</ul>", '</ul><a href="/user/1">小编</a>')
+    made.pages["/user/1"] = 403
+    with served(made):
+        run = runner(made, tmp_path, monkeypatch)
+        first = run(0)
+        assert first.report["result"] == "done-with-alerts", first.stderr
+        assert 'other = ["user/1"]' in first.report["outcome"]
+        again = run(0.1)
+        assert (again.exit_status, "/user/1" in made.asked) == (0, False), again.stderr
+        assert "1 pages of lists broken" in again.report["outcome"]
+        assert len(made.asked) <= 2 + 3
+        assert run(1).exit_status == 0
+        assert made.asked.count("/user/1") == 1
+        audited = audit(made, tmp_path)
+        assert audited.returncode == 1
+        assert "user/1: the portal refuses it: status 403; if it is no list" in audited.stdout
+        told = archive_folder(made.url, tmp_path) / "portal.toml"
+        told.write_text('other = ["user/1"]\n', encoding="utf-8")
+        assert run(1.1).exit_status == 0
+        assert audit(made, tmp_path).returncode == 0
+        assert run(2, "mode=full").exit_status == 0
         assert audit(made, tmp_path).returncode == 0

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsportal.archive.broken_lists import faults
+from newsportal.archive.broken_lists import Why, faults
 from newsportal.archive.maintenance.contents import Contents, contents
 from newsportal.state.facts import Fact, fact_in
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
@@ -217,7 +217,9 @@ def _held_back(database: sqlite3.Connection) -> Iterator[str]:
 def _broken_lists(database: sqlite3.Connection) -> Iterator[str]:
     """Say which pages of lists nobody could read for days: they may name posts."""
     for url, fault in faults(fact_in(database, Fact.BROKEN_LISTS)):
-        if fault.counts:
+        if fault.why is Why.REFUSED:
+            yield f"{url}: the portal refuses it: {fault.reason}"
+        elif fault.counts:
             yield f"{url}: a page of a list that could not be read for days: {fault.reason}"
 
 

@@ -2,6 +2,7 @@
 
 As a post is broken: a page that could not be read on three days by both clocks, while others were,
 is only counted. An update asks for it once a day; when it is read, it is as if nothing had been.
+What the portal refuses, and nothing but a link says is a list, is told once and counted at once.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from newsportal.runs.run import Run
+from newsportal.runs.verdict import Alert
 from newsportal.state import clock
 from newsportal.state.facts import Fact
 from newsportal.state.row import BROKEN_AFTER
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from newsportal.archive.archive import ArchiveWriter
 
 _ASKED = 20  # broken pages that an update asks for; where there are more, all have their turn
+_REFUSED = 5  # pages; where a portal refuses more, or fails as well, they are owed like others
 _KEPT = 1000  # pages that are remembered; further ones are owed in each run
 
 
@@ -36,6 +39,8 @@ class Why(Enum):
     """It leads off the portal, or shows another page in its place."""
     WALL = auto()
     """A challenge, a login, a notice: it says nothing of the page, however often it comes."""
+    REFUSED = auto()
+    """The portal refuses to everybody what nothing but a link says is a list: an author's page."""
 
 
 @dataclass(slots=True)
@@ -51,7 +56,7 @@ class Fault:
     @property
     def is_broken(self) -> bool:
         """Whether the page is owed no more."""
-        return self.days >= BROKEN_AFTER
+        return self.days >= BROKEN_AFTER or self.why is Why.REFUSED
 
     @property
     def counts(self) -> bool:
@@ -111,14 +116,23 @@ class BrokenLists:
         *named* tells whether a page of this run leads to one: a list that leads elsewhere, and that
         nothing leads to, was taken away.
         """
+        else_well = all(why is Why.REFUSED or self.is_broken(url) for url, why in failing.items())
+        believed = else_well and len(failing) <= _REFUSED
         for url, why in failing.items():
+            if why is Why.REFUSED and not believed:
+                why = Why.FAULT
             reason = self._run.unread_lists.get(url)
             if reason is None:
                 continue
             key = url.removeprefix(self.archive.root)
             self._store.listings.asked_in_vain(key, self.archive.run_number)
+            known = self.is_broken(url)
             if not self._fail(url, why, reason, at):
                 continue
+            if why is Why.REFUSED and not known:
+                self._run.noticed.append(
+                    Alert("refused", f"{url}: the portal refuses it: {reason}")
+                )
             for pages in (self._run.failed, self._run.unread_lists):
                 pages.pop(url, None)
             if why is Why.MISSING:
@@ -143,9 +157,9 @@ class BrokenLists:
         self._faults[url] = fault
         return fault.is_broken and counts
 
-    def end(self, asked: Callable[[str], bool]) -> None:
-        """Forget, when everything was walked over, the pages that nothing leads to any more."""
-        self._faults = {url: fault for url, fault in self._faults.items() if asked(url)}
+    def keep(self, wanted: Callable[[str], bool]) -> None:
+        """Forget all other pages: nothing leads to them any more, or a person has settled them."""
+        self._faults = {url: fault for url, fault in self._faults.items() if wanted(url)}
         self._keep()
 
     def _keep(self) -> None:

@@ -23,12 +23,14 @@ from newsportal.spiders.questions.retry_queue import (
     times_not_found,
 )
 from newsportal.state.row import State
+from newsportal.state.shapes import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _ELSEWHERE = (Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE)
 Following = Iterator[Request | Post]
+_REFUSED = 403
 _DEAD = 30  # lists that menus name and that are not found: so many are asked for once more
 
 
@@ -105,12 +107,17 @@ class Misses:
                 self.lost(request, fetched.reason, fetched.why, not_found=missing)
         elif missing:
             self._not_there(request, fetched.reason)
-        elif answer in _ELSEWHERE or fetched.why is Why.WALL:
+        elif answer in _ELSEWHERE or fetched.why is Why.WALL or self._is_told(fetched.asked):
             self._believe(request, fetched.reason)
         else:
+            key, reason, why = self.site.key(fetched.asked), fetched.reason, fetched.why
             if fetched.rounds == 0:
-                self.walk.frontier.result(self.site.key(fetched.asked), fresh=False)
-            self.lost(request, fetched.reason, fetched.why)
+                self.walk.frontier.result(key, fresh=False)
+            if fetched.status == _REFUSED:
+                reason += f'; if it is no list, portal.toml settles it: other = ["{key}"]'
+                if self.walk.known.shape_at(key).verdict is not Verdict.LIST:
+                    why = Why.REFUSED
+            self.lost(request, reason, why)
 
     def _not_there(self, request: Request, reason: str) -> None:
         """Take it that a list which was never read is not there, when the portal says so twice."""
@@ -173,9 +180,15 @@ class Misses:
     def settle(self) -> None:
         """Owe no more what is broken among the pages of lists."""
         self.retry_queue.settle_lists(self._now(), self._is_named)
+        self.retry_queue.broken.keep(lambda url: not self._is_told(url))
 
     def _now(self) -> datetime:
         return self.walk.sightings.now or datetime.now(UTC)
+
+    def _is_told(self, url: str) -> bool:
+        """Tell whether a person has said that a page is no list."""
+        shape = self.walk.known.shape_at(self.site.key(url))
+        return shape.told and shape.verdict is Verdict.OTHER
 
     def _is_named(self, url: str) -> bool:
         """Tell whether a page of this run names a list; a further page is its list's."""

@@ -68,7 +68,7 @@ class RetryQueue:
 
     def end(self) -> None:
         """Forget the pages of lists that a walk over everything has not come across."""
-        self.broken.end(self._is_tried)
+        self.broken.keep(self._is_tried)
 
     def _is_tried(self, url: str) -> bool:
         return url in self._read or url in self.failing
