@@ -122,7 +122,7 @@ def test_post_that_was_not_found_twice_and_then_never_answers(tmp_path: Path) ->
 
 @pytest.mark.long
 def test_posts_of_any_portal_that_never_come_whole_are_owed(tmp_path: Path) -> None:
-    """Of another post each page breaks off inside a tag, as no template does."""
+    """Of two more each page breaks off, inside a tag and inside an element."""
 
     class Denied(dict[str, str | bytes | int]):
         def get(self, path: str, default: object = None) -> Any:
@@ -132,6 +132,8 @@ def test_posts_of_any_portal_that_never_come_whole_are_owed(tmp_path: Path) -> N
                 return 404 if answers[path] <= 2 else CHALLENGE
             if path == "/news/5.html" and not well:
                 return str(page).partition('fo">时间')[0]
+            if path == "/news/7.html" and not well:
+                return str(page).partition("西桥")[0]
             return page
 
     answers: Counter[str] = Counter()
@@ -145,6 +147,7 @@ def test_posts_of_any_portal_that_never_come_whole_are_owed(tmp_path: Path) -> N
             f"{portal.url}news/3.html": "not found, though a list shows it; asked for again by a"
             " later run",
             f"{portal.url}news/5.html": "the page is cut off",
+            f"{portal.url}news/7.html": "the page is cut off",
         }
         well.append(True)
         crawled = crawl(portal.url, tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Self
 
 from scrapy import Request, Spider
@@ -28,6 +29,9 @@ _CUT = "the page is cut off"
 _END_SIZE = 64  # bytes
 _NUMBER = re.compile(rb"[0-9]+")  # the time that a page took, and the like
 _TAG_BEGINS = re.compile(rb"</?[a-z][^>]*|<!?-?|</", re.IGNORECASE)
+_TAG = re.compile(
+    rb"<(/?)(head|title|script|style|div|table|[uod]l|section|article|main|form)\b", re.IGNORECASE
+)
 _ALIKE = 3  # pages with the same end: such is the portal
 _ENDS = 1000  # kept in memory
 _REFRESH_PAGE = 4096  # bytes; a page that only leads elsewhere is smaller
@@ -80,6 +84,8 @@ class WholePageMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._ended = False
+        self._first = ""
+        """Address of a page that broke off before any page had ended."""
         self._other_ends: dict[bytes, set[str]] = {}
 
     @classmethod
@@ -98,9 +104,13 @@ class WholePageMiddleware:
         again = get_retry_request(request, spider=self._crawler.spider, reason=fault)
         if again is not None and not request.meta.get("dont_retry"):
             return again
-        as_it_is = request.meta.get("again") and not _ends_in_a_tag(response.body)
-        if fault == _CUT and (as_it_is or not self._ended):
-            return response  # such is this page, or such are all pages here
+        if fault == _CUT:
+            if not _breaks_off(response.body):
+                if request.meta.get("again") or not self._ended:
+                    return response  # such is this page, or such are all pages here
+            elif not (self._ended or self._first):
+                self._first = response.url
+                return response  # the front page; others tell what becomes of it
         raise Unreadable(fault)
 
     def _fault(self, request: Request, response: Response) -> str | None:
@@ -111,16 +121,26 @@ class WholePageMiddleware:
         if not isinstance(response, HtmlResponse) or request.meta.get("fragment"):
             return None
         if _HTML_END in response.body:  # nearly always; the pattern looks at every character
-            self._ended = True
+            self._see_end()
             return None
         if end := _END.search(response.body):
-            self._ended = self._ended or end[0].lower() == _HTML_END
+            if end[0].lower() == _HTML_END:
+                self._see_end()
             return None
         return None if self._ends_as_others(response) else _CUT
+
+    def _see_end(self) -> None:
+        """Note that pages of this portal have an end; one that had none before is owed."""
+        if self._first and not self._ended:
+            run = self._crawler.spider.archive.run  # type: ignore[union-attr]
+            run.failed[self._first] = _CUT
+        self._ended = True
 
     def _ends_as_others(self, response: Response) -> bool:
         """Tell whether several pages have this end: no connection breaks at one place thrice."""
         end = _NUMBER.sub(b"0", response.body.rstrip()[-_END_SIZE:])
+        if not end.endswith(b">") and _breaks_off(response.body):
+            return False  # in the midst of words that many posts share
         if len(self._other_ends) > _ENDS:
             self._other_ends.clear()
         pages = self._other_ends.setdefault(end, set())
@@ -129,13 +149,21 @@ class WholePageMiddleware:
         return len(pages) == _ALIKE
 
 
-def _ends_in_a_tag(body: bytes) -> bool:
-    """Tell whether a page breaks off where no template does.
+def _breaks_off(body: bytes) -> bool:
+    """Tell whether a page breaks off inside a tag or an element, and lacks more than its end.
 
-    >>> _ends_in_a_tag(b'<p>news</p><div class="te'), _ends_in_a_tag(b"<p>news</p> ... 1 < 2 ")
-    (True, False)
+    >>> _breaks_off(b'<p>news</p><div class="te'), _breaks_off(b"<div><p>ne")
+    (True, True)
+    >>> _breaks_off(b"<body><div><p>news</div> ... 1 < 2 ")
+    False
     """
-    return _TAG_BEGINS.fullmatch(body, max(0, body.rfind(b"<"))) is not None
+    tag = _TAG_BEGINS.fullmatch(body, max(0, body.rfind(b"<")))
+    if tag and not any(end.startswith(tag[0].lower()) for end in (b"</body>", _HTML_END)):
+        return True
+    left_open = Counter[bytes]()
+    for closes, name in _TAG.findall(body):
+        left_open[name.lower()] += -1 if closes else 1
+    return any(count > 0 for count in left_open.values())
 
 
 class RefreshMiddleware(MetaRefreshMiddleware):
