@@ -159,6 +159,8 @@ def test_what_readers_write_is_no_text_however_long(heading: str) -> None:
     said = f"<div class=pl><b>网友</b><span>11-20 10:00</span><p>{LONG}{LONG}</p></div>"
     below = f"<div class=plq><h3>{heading}</h3>{said * 5}</div>"
     assert text(page(below=below)).split("\n") == [FIRST, SECOND]
+    letters = f"<div class=article-content><p>{LONG}</p><div><h3>{heading}</h3>{said}</div></div>"
+    assert text(page(letters)).count(LONG) == 3
 
 
 def test_a_relative_time_tells_the_date_where_a_pointer_rests_on_it() -> None:
@@ -177,6 +179,13 @@ def test_when_a_text_was_changed_and_its_buttons_are_no_text(said: str) -> None:
 
 def test_an_office_is_no_editor() -> None:
     assert credits_of(page(below="<p>责任编辑：研究室</p>")).editors == ()
+    head = "<meta name=ContentSource content=县委宣传部>"
+    assert credits_of(page(head=head)).source == "县委宣传部"
+
+
+def test_a_paragraph_on_browsers_is_text() -> None:
+    said = "旧的浏览器不支持这个属性，可以写一段脚本来补上。"
+    assert text(page(f"<p>{LONG}{LONG}{LONG}</p><p>{said}</p>")).endswith(said)
 
 
 def test_a_summary_that_begins_with_the_title_is_no_text() -> None:

@@ -12,6 +12,7 @@ from newsportal.themes.generic.words import (
     INFO,
     LEGAL,
     OTHERS,
+    READERS,
     SAID,
     named_aside,
     named_body,
@@ -222,7 +223,7 @@ def _is_teaser(layout: Layout, block: Block) -> bool:
 
 
 def _lies_in_body(element: etree._Element) -> bool:
-    """Tell whether an element may be part of an article that tells of others: 一周要闻."""
+    """Tell whether an element may be part of an article: one of other posts, 一周要闻."""
     return any(
         above.tag == "article" or named_body(above.get("class"), above.get("id"))
         for above in element.iterancestors()
@@ -252,14 +253,18 @@ def _is_foot(block: Block, lines: int) -> bool:
 
 
 def _announced(layout: Layout, title: int) -> set[int]:
-    """Return the places of what a heading below the title announces as further posts."""
+    """Return the places of what a heading below the title announces: posts, readers' words."""
     headings = {
         place
         for place, line in enumerate(layout.lines)
         if place > title
         and line.size <= _HEADING
         and not line.worth
-        and OTHERS.fullmatch(line.text)
+        and (
+            OTHERS.fullmatch(line.text)
+            # A text may tell what readers have written.
+            or (READERS.fullmatch(line.text) and not _lies_in_body(line.block))
+        )
     }
     places: set[int] = set()
     for heading in headings:

@@ -54,6 +54,8 @@ _NO_OUTLET = lazy(
     "评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
     "|开心网|人人网|豆瓣|微博|空间|贴吧|搜藏|书签|朋友圈|微信|^.{0,2}发布$|首发$"
 )
+# What signs is one of them; as a source it is an outlet.
+_OFFICE = lazy(r"\S{0,8}(?:(?:研究|办公|工作)室|(?:宣传|编辑|新闻|信息|政治)[部科处组])")
 _NOTHING = Byline(None, (), (), ())
 _BEFORE = lazy(r"^(?:原创|转自|摘自|本文来源于?|来\s?源|來\s?源)")
 
@@ -121,7 +123,7 @@ def _is_name(word: str) -> bool:
 
 
 def _may_sign(name: str) -> bool:
-    return not is_nobody(name) and not is_outlet(name)
+    return not (is_nobody(name) or is_outlet(name) or _OFFICE.fullmatch(name))
 
 
 def _plain(line: str) -> Byline:
