@@ -115,7 +115,12 @@ def _latest_day(month: int, day: int, until: datetime) -> datetime:
 
 
 def _ago(found: re.Match[str], now: datetime, tz: tzinfo) -> Moment:
-    digits, measure, half, word, year, month, day = found.groups()
+    more, of, digits, measure, half, word, year, month, day = found.groups()
+    if more:  # in the smaller unit
+        times = {"天": (24, "小时"), "小时": (60, "分")}[of]
+        if half or not digits or int(digits) >= times[0] or not word.startswith(times[1]):
+            raise ValueError(found[0])
+        digits = str(int(more) * times[0] + int(digits))
     seconds, precision, following = _UNITS[measure + word]
     if (half and not (digits and measure)) or (measure + word == "月" and digits != "1"):
         raise ValueError(found[0])  # 3月前 may be before March; nobody says so of January
@@ -188,6 +193,8 @@ def _clock(found: re.Match[str], day: datetime, tz: tzinfo) -> Moment:
         second=int(second or 0),
         microsecond=int(fraction.ljust(6, "0")) if fraction else 0,
     )
+    if offset and offset[0] == "-" and not second and found[0][0] not in "Tt":
+        raise ValueError(found[0])  # 08:30-10:00 is a span
     if zone or offset:
         there = time.fromisoformat(f"00:00{offset or ZONES[zone]}").tzinfo
         at = at.replace(tzinfo=there).astimezone(tz)
@@ -272,11 +279,10 @@ def parse_date(text: str, now: datetime, tz: tzinfo = SHANGHAI) -> Moment | None
     text = fold(text)
     label = None if text[:1].isdigit() else LABEL.match(text)
     found = read_date(text, label.end() if label else 0, now, tz)
-    if found is None:
-        spelt = _IN_CAPITALS.sub(lambda word: word[0].capitalize(), text)
-        return None if spelt == text else parse_date(spelt, now, tz)
-    moment, end = found
-    return moment if end == len(text) or TAIL.match(text, end) else None
+    if found and (found[1] == len(text) or TAIL.match(text, found[1])):
+        return found[0]
+    spelt = _IN_CAPITALS.sub(lambda word: word[0].capitalize(), text)
+    return None if spelt == text else parse_date(spelt, now, tz)
 
 
 def archive_day(heading: str, entry: str, tz: tzinfo = SHANGHAI) -> Moment | None:

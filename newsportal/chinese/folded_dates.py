@@ -17,19 +17,19 @@ _FOLD: dict[int, int | str | None] = {
     **{char: char - 0xFEE0 for char in range(0xFF01, 0xFF5F)},  # full-width ASCII
     **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
     **str.maketrans("・時鐘鍾點間週個號後來發佈於", "·时钟钟点间周个号后来发布于"),
-    **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華", "刚两礼辑数览阅读击访问处华"),
+    **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華異動張貼", "刚两礼辑数览阅读击访问处华异动张贴"),
 }  # fmt: skip
 # Decoration only beside a day: 周四 08:30 is not today's 08:30.
 _WEEKDAY = lazy(
     r"""
-    (?<=[0-9日号天])\ ? \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
+    (?<=[0-9日号天])[\ ,/|·]{0,3}[(【[]?(?:星期|礼拜|周)[一二三四五六日天][)】\]]?
     | \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
       (?=[\ ,]*[0-9〇零一二三四五六七八九十]{1,4}\ ?[-/.年月]
         |,\ [0-9]{1,2}\ [0-9一二三四五六七八九十]{1,2}月\ )
     """,
     re.VERBOSE,
 )
-_NUMERAL = lazy("[〇零一二两三四五六七八九十廿卅]+")
+_NUMERAL = lazy("一?百?[〇零一二两三四五六七八九十廿卅]+")
 _TENS = lazy("([0-9]?)十([0-9]?)")
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
 # Papers print a letter or a circle for 〇: 二○二六, 二Ｏ二六.
@@ -43,27 +43,35 @@ _REPUBLIC = lazy(
 )
 
 # Signs that stand for the hyphens of 2026-11-21
-_SIGNS = lazy(r"([0-9]{4}) ?([‐-—−、·_]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])")
+_SIGNS = lazy(
+    r"([0-9]{4})(?![-./][0-9]) ?([‐-—−、·_~./\\-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])"
+)
 # 发布时间:18-03-08: behind a label, two digits are a year
 _SHORT_YEAR = lazy(
     r"(?<=[间期]:) ?([0-9]{2}[-/.][0-9]{2}[-/.][0-9]{2})(?= ?(?:[0-9]{2}:|\Z|[^0-9./-]))"
 )
 _EAST_OF = lazy(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
 
-_MAY_BE_ENGLISH = lazy(r" (?:ago|now|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day")
+_MAY_BE_ENGLISH = lazy(
+    r"[ (](?:ago|now|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day|pdate|ublish|osted"
+)
+_UPDATED_EN = lazy(r"\b(?:[Ll]ast )?[Uu]pdated?\b(?: on| at)?")
+_PUBLISHED_EN = lazy(r"\b(?:[Pp]ublish(?:ed)?|[Pp]osted)\b(?: on| at)?")
 # 3 hours ago, Yesterday 08:30: Chinese portals with English themes
 _AGO_EN = lazy(
-    r"(?<!\w)(?:([0-9]{1,3})|(an?)) ?(sec|min|hour|hr|day|week|month|year)[a-z]{0,4} ago(?!\w)",
+    r"(?<!\w)(?:([0-9]{1,3})|(an?|one)) ?(sec|min|hour|hr?|day|d|week|month|year)[a-z]{0,4} ago"
+    r"(?!\w)",
     re.IGNORECASE,
 )
 _UNITS_EN = {
     "sec": "秒", "min": "分钟", "hour": "小时", "hr": "小时",
-    "day": "天", "week": "周", "month": "个月", "year": "年",
+    "h": "小时", "day": "天", "d": "天", "week": "周", "month": "个月", "year": "年",
 }  # fmt: skip
 _DAY_EN = lazy(r"(?<!\w)(?:(today)|yesterday)(?: at)?(?= [0-9]{1,2}:[0-9]{2}|$)", re.IGNORECASE)
 # 2026-11-21 Sat 08:30, Nov 21 Sat 2026
 _WEEKDAY_WITHIN = lazy(
-    rf"(?<=[0-9]) ,?\(?{WEEKDAY_EN}\.?\)?(?= [0-9]{{1,2}}:[0-9]{{2}}| (?:19|20)[0-9]{{2}}(?![0-9]))"
+    rf"(?<=[0-9日]) ,?\(?{WEEKDAY_EN}\.?\)?"
+    r"(?= [0-9]{1,2}:[0-9]{2}| (?:19|20)[0-9]{2}(?![0-9])|$)"
 )
 _NOW = lazy(r"\b[Jj]ust now\b|(?<!\w)[几数]秒钟?前")
 
@@ -73,6 +81,7 @@ def _in_english(text: str) -> str:
         return text
     text = _AGO_EN.sub(lambda ago: f"{ago[1] or 1}{_UNITS_EN[ago[3].lower()]}前", text)
     text = _DAY_EN.sub(lambda day: "今天" if day[1] else "昨天", text)
+    text = _PUBLISHED_EN.sub("发布", _UPDATED_EN.sub("更新", text))
     return _WEEKDAY_WITHIN.sub("", _NOW.sub("刚刚", text))
 
 
@@ -82,12 +91,15 @@ def _of_republic(year: re.Match[str]) -> str:
 
 
 def _number(numeral: re.Match[str]) -> str:
-    """Return a Chinese number up to 99, or digits in a row (二〇二四), in digits."""
+    """Return a Chinese number up to 199, or digits in a row (二〇二四), in digits."""
     spelt = numeral[0].replace("廿", "二十").replace("卅", "三十")
+    hundred = "百" in spelt
+    if hundred:
+        spelt = spelt.rpartition("百")[2]
     digits = spelt.translate(_DIGITS)
     if tens := _TENS.fullmatch(digits):
-        return (tens[1] or "1") + (tens[2] or "0")
-    return digits
+        digits = (tens[1] or "1") + (tens[2] or "0")
+    return f"1{digits[-2:]:0>2}" if hundred else digits
 
 
 def fold(text: str) -> str:
@@ -101,7 +113,9 @@ def fold(text: str) -> str:
         text = _EAST_OF.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}", text)
     if not text.isascii():
         text = _in_digits(text)
-    elif "_" in text:
+    elif (
+        "_" in text or "\\" in text or "~" in text or " - " in text or " / " in text or ". " in text
+    ):
         text = _SIGNS.sub(r"\1-\3-\4", text)
     # ago, day, Mon, Wed, Fri, Sun: few dates of Chinese portals have these letters
     if "a" in text or "o" in text or "e" in text or "i" in text or "u" in text:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from newsportal.chinese.date_forms import BEGINNING, OTHER_ACTS, SAID, SAID_BEHIND
+from newsportal.chinese.date_forms import BEGINNING, OTHER, OTHER_ACTS, SAID, SAID_BEHIND, SPAN
 from newsportal.chinese.dates import SHANGHAI, Moment, read_date
 from newsportal.chinese.folded_dates import fold
 from newsportal.chinese.lazy_pattern import lazy
 
 _SENTENCE = lazy("[，。！？].*[，。！？]|.{40,}[，。！？]")  # its dates are the story's
-LATER = ("更新", "修改", "编辑")
+LATER = ("更新", "修改", "编辑", "异动")
 # Of a document, before it was published
 _BEFORE = ("成文", "印发", "签发", "制发", "录入", "投稿", "撰写", "采编", "整理", "创建", "上稿")
 
@@ -39,7 +39,7 @@ def dates_of(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> list[LineDate]:
     text = fold(line)
     found: list[LineDate] = []
     behind: list[str] = []  # the labels behind the dates: 2026-11-21 发布 2026-11-22 更新
-    end = 0
+    end, spans = 0, False
     for beginning in BEGINNING.finditer(text):
         start = beginning.start()
         if start < end:
@@ -47,10 +47,15 @@ def dates_of(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> list[LineDate]:
         read = read_date(text, start, now, tz)
         if read is None or text[read[1] : read[1] + 1].isdigit():
             continue
-        said = SAID.search(text[max(end, start - 14) : start])
+        said = SAID.search(text, max(end, start - 14), start)
         end = read[1]
-        found.append(LineDate(read[0], said["act"] or "" if said else ""))
         follows = SAID_BEHIND.match(text, end)
+        act = said["act"] or "" if said else ""
+        if said and (said["other"] or (said["stated"] and not follows)):
+            act = OTHER
+        if spans or SPAN.match(text, end):
+            act, spans = OTHER, not spans
+        found.append(LineDate(read[0], act))
         behind.append(follows["act"] if follows else "")
     if found and not found[0].act and behind[-1]:
         return [LineDate(each.moment, act) for each, act in zip(found, behind, strict=True)]
@@ -73,7 +78,7 @@ def labelled_date(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> LineDate |
     dates = [
         each
         for each in dates_of(line, now, tz)
-        if each.act not in OTHER_ACTS
+        if each.act not in (OTHER, *OTHER_ACTS)
         and each.moment.at <= now
         and (each.act or (each.moment.precision not in ("month", "year") and not sentence))
     ]
