@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyHelpFormatter
 
 from newsportal.language.chosen import local
 from newsportal.language.program import program
+from newsportal.suggestions import did_you_mean
 
 # What stays on one line: a word, or a Chinese character with the marks that belong to it
 _PIECE = re.compile(
@@ -95,10 +96,11 @@ def wrapped(text: str, width: int) -> Iterator[str]:
 
 
 def right_help(parser: argparse.ArgumentParser) -> None:
-    """Make a command's help right, and name the program as it was called."""
+    """Make a command's help right, name the program as it was called, refuse unknown options."""
     parser.formatter_class = HelpPage
     parser.prog = program()
     parser.error = MethodType(_refuse, parser)  # type: ignore[method-assign]
+    parser.parse_known_args = MethodType(_parse, parser)  # type: ignore[method-assign]
     if parser.usage:
         parser.usage = parser.usage.replace("scrapy ", f"{parser.prog} ", 1)
 
@@ -109,6 +111,19 @@ def whole_number(text: str) -> int:
         return int(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text}: use a whole number") from None
+
+
+def _parse(
+    parser: argparse.ArgumentParser, args: list[str]
+) -> tuple[argparse.Namespace, list[str]]:
+    """Parse a command line; Scrapy takes an option that is not there for an argument."""
+    options, others = argparse.ArgumentParser.parse_known_args(parser, args)
+    unknown = next((word for word in others if word.startswith("-")), None)
+    if unknown:
+        name = unknown.partition("=")[0]
+        question = did_you_mean(name, parser._option_string_actions)
+        parser.error(f"there is no option {name}{question}")
+    return options, others
 
 
 def _refuse(parser: argparse.ArgumentParser, message: str) -> NoReturn:

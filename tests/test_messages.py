@@ -218,8 +218,9 @@ def test_a_state_that_is_not_there_is_made_anew_by_hand(tmp_path: Path) -> None:
         ("export", "scrapy: error: name a format: --format csv|parquet|markdown|sqlite|wacz|jsonl"),
         ("report --runs x", "scrapy: error: argument --runs: x: use a whole number"),
         ("reextract -a mode=x", "newsportal: -a mode=x: use one of update, full, refetch"),
-        ("corpus --output x -a portal=x",
-         "newsportal: corpus takes folders of archives: it has no argument '-a'"),
+        ("corpus --output x -a portal=x", "scrapy: error: there is no option -a"),
+        ("audit --wohle", "scrapy: error: there is no option --wohle; did you mean --whole?"),
+        ("crawl posts --jsno=1", "scrapy: error: there is no option --jsno; did you mean --json?"),
     ],
 )  # fmt: skip
 def test_wrong_usage_says_nothing_but_that(tmp_path: Path, words: str, last: str) -> None:

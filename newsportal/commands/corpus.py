@@ -56,9 +56,6 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if not opts.output:
             self._refuse("corpus: name a folder with --output DIR")
-        for name in args:
-            if name.startswith("-"):
-                self._refuse(f"corpus takes folders of archives: it has no argument {name!r}")
         assert self.settings is not None
         data = data_folder(self.settings)
         archives = [Path(name).absolute() for name in args] or _archives(data)

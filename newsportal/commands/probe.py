@@ -13,7 +13,6 @@ from scrapy.exceptions import UsageError
 
 from newsportal.arguments import Arguments
 from newsportal.commands.crawl import Command as CrawlCommand
-from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.portal_toml import NAME
 from newsportal.runs.run import FAILED, OK
@@ -32,7 +31,6 @@ class Command(CrawlCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        right_help(parser)
         parser.add_argument("--json", action="store_true", help="print the facts for programs")
         parser.add_argument(
             "--write", action="store_true",
