@@ -42,6 +42,7 @@ _NAVIGATION = lazy(
 )
 _FRAMES = frozenset(("frame", "iframe"))
 _LANDMARKS = frozenset(("nav", "footer"))
+_LINKS = ("a", "area", "frame", "iframe", "option")
 _MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
 _LINK = lazy(r"<a\s[^>]*href", re.IGNORECASE)
 _CDATA = lazy(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -101,8 +102,8 @@ def _parts_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> Iterator[PageLink]:
-    chains: dict[etree._Element, tuple[str, bool, bool]] = {}
-    for element in root.iter("a", "area", "frame", "iframe", "option"):
+    surroundings, with_heading = _Surroundings(root), _with(root, *_HEADINGS)
+    for element in root.iter(*_LINKS):
         is_frame = element.tag in _FRAMES
         href = _address(element)
         if not href or href.lower().startswith(_SKIPPED) or _PLACE.search(href):
@@ -110,9 +111,8 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
         canonical = site.canonical(href, base)
         if canonical is None or canonical in (site.root, here) or is_file(canonical):
             continue
-        chain, heading, navigation = _around(element, chains)
-        if not heading:
-            heading = any(child.tag in _HEADINGS for child in element.iter())
+        chain, heading, navigation = surroundings.of(element)
+        heading = heading or element in with_heading
         text = "" if is_frame else _text(element)
         yield PageLink(element, href, site.key(canonical), text, chain, heading, navigation, "")
 
@@ -132,12 +132,12 @@ def file_links(response: TextResponse, site: Site, beside: list[PageLink]) -> li
     """Return the links of a page to files of the portal; *beside* are those to pages."""
     page = Page.of(response)
     base = page.base(response.url, site)
-    chains: dict[etree._Element, tuple[str, bool, bool]] = {}
+    surroundings = _Surroundings(page.root)
     found = []
     for element in islice(page.root.iter("a"), MOST):
         href = (element.get("href") or "").strip()
         if (address := site.file(href, base)) is not None:
-            chain, heading, navigation = _around(element, chains)
+            chain, heading, navigation = surroundings.of(element)
             key, text = site.key(address), _whole_text(element)
             found.append(PageLink(element, href, key, text, chain, heading, navigation, ""))
     if found:
@@ -153,7 +153,7 @@ def _whole_text(link: etree._Element) -> str:
 
 
 def _text(link: etree._Element) -> str:
-    text = clean_text("".join(link.itertext()).replace("\n", " "))
+    text = clean_text(_own_text(link).replace("\n", " "))
     if text:
         return text
     picture = next(link.iter("img"), None)
@@ -161,37 +161,69 @@ def _text(link: etree._Element) -> str:
     return clean_text(told or "")
 
 
-def _around(
-    element: etree._Element, chains: dict[etree._Element, tuple[str, bool, bool]]
-) -> tuple[str, bool, bool]:
-    parent = element.getparent()
-    if parent is None:
-        return "", False, False
-    if parent not in chains:
-        parts, heading, navigation = [], False, False
-        for level, above in enumerate(parent.iterancestors()):
-            if level > _DEEPEST or above.tag == "body":
-                break
-            part, is_navigation = _part(above)
-            parts.append(part)
-            navigation = navigation or is_navigation
-            heading = heading or (level < 2 and above.tag in _HEADINGS)
-        part, is_navigation = _part(parent)
-        chain = "<".join((part, *parts))
-        chains[parent] = chain, heading or parent.tag in _HEADINGS, navigation or is_navigation
-    return chains[parent]
+def _own_text(link: etree._Element) -> str:
+    """Return the text of a link; where it was not closed, up to the next one."""
+    if next(link.iterdescendants(*_LINKS), None) is None:
+        return "".join(link.itertext())
+    parts = []
+    for event, element in etree.iterwalk(link, events=("start", "end")):
+        if event == "start" and element is not link and element.tag in _LINKS:
+            break
+        parts.append(element.text if event == "start" else element.tail)
+    return "".join(filter(None, parts))
 
 
-def _part(element: etree._Element) -> tuple[str, bool]:
-    names = element.get("class", "")
-    kept = [name for name in names.split() if not _VARYING.match(name)]
-    described = f"{names} {element.get('id', '')} {element.get('role', '')}"
-    navigation = element.tag in _LANDMARKS or (
-        element.tag not in ("body", "main", "article")
-        and any(_NAVIGATION.fullmatch(name) for name in described.split())
-        and next(element.iter("h1", "h2", "article"), None) is None  # these are a page's own
-    )
-    return f"{element.tag}.{'.'.join(sorted(kept)[:2])}", navigation
+def _with(root: etree._Element, *tags: str) -> set[etree._Element]:
+    """Return the elements with one of these tags, and all that such an element is in."""
+    found: set[etree._Element] = set()
+    for element in root.iter(*tags):
+        inside: etree._Element | None = element
+        while inside is not None and inside not in found:
+            found.add(inside)
+            inside = inside.getparent()
+    return found
+
+
+class _Surroundings:
+    """What stands around the links of a page: each element is looked at once."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._of: dict[etree._Element, tuple[str, bool, bool]] = {}
+        self._parts: dict[etree._Element, tuple[str, bool]] = {}
+        self._own = _with(root, "h1", "h2", "article")  # these are a page's own
+
+    def of(self, element: etree._Element) -> tuple[str, bool, bool]:
+        """Return the chain of a link, and whether it stands in a heading and in navigation."""
+        parent = element.getparent()
+        if parent is None:
+            return "", False, False
+        if parent not in self._of:
+            parts, heading, navigation = [], False, False
+            for level, above in enumerate(parent.iterancestors()):
+                if level > _DEEPEST or above.tag == "body":
+                    break
+                part, is_navigation = self._part(above)
+                parts.append(part)
+                navigation = navigation or is_navigation
+                heading = heading or (level < 2 and above.tag in _HEADINGS)
+            part, is_navigation = self._part(parent)
+            chain = "<".join((part, *parts))
+            heading = heading or parent.tag in _HEADINGS
+            self._of[parent] = chain, heading, navigation or is_navigation
+        return self._of[parent]
+
+    def _part(self, element: etree._Element) -> tuple[str, bool]:
+        if element not in self._parts:
+            names = element.get("class", "")
+            kept = [name for name in names.split() if not _VARYING.match(name)]
+            described = f"{names} {element.get('id', '')} {element.get('role', '')}"
+            navigation = element.tag in _LANDMARKS or (
+                element.tag not in ("body", "main", "article")
+                and any(_NAVIGATION.fullmatch(name) for name in described.split())
+                and element not in self._own
+            )
+            self._parts[element] = f"{element.tag}.{'.'.join(sorted(kept)[:2])}", navigation
+        return self._parts[element]
 
 
 def _items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
