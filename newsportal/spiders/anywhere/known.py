@@ -99,6 +99,10 @@ class KnownAddresses:
         row = self._store.row(key)
         return (row.title or "") if row is not None and row.state is State.NAMED else ""
 
+    def called(self, title: str) -> str | None:
+        """Return a post that lists give just this title, None if there is none."""
+        return next((key for key, called in self._titles.items() if called == title), None)
+
     def _keep_title(self, key: str, title: str) -> None:
         """Keep a title in the state, where memory has no room, until the post is had."""
         row = self._store.row(key)

@@ -70,8 +70,7 @@ class PostPages:
             post.text = ""  # what a list names and the page confirms: pictures alone, or a film
         if not post.pages:
             post.pages = self._pages_elsewhere(response)
-        twin = self.walk.aliases.of(post, row)
-        if twin is not None and self._is_same_page(page, key, asked_as, row, twin):
+        if self._is_anothers(page, post, key, asked_as, row):
             return
         self.known.keep_posts(post)
         self.walk.neighbours.order(post, published or row.published)
@@ -141,20 +140,25 @@ class PostPages:
         if page.beyond:
             link_budget.leave(key, page.beyond)
 
-    def _is_same_page(
-        self, page: PageAnalysis, key: str, asked_as: str | None, row: Row, twin: Row
+    def _is_anothers(
+        self, page: PageAnalysis, post: Post, key: str, asked_as: str | None, row: Row
     ) -> bool:
         """Settle an address that shows what another one does, unless it is a post of its own."""
-        if self.walk.aliases.compare(key, twin.key):
+        twin = self.walk.aliases.of(post, row)
+        if twin is not None and self.walk.aliases.compare(key, twin.key):
             self.not_there.settle(key, State.ALIAS, original=twin.n)
             return True
         title, request = self.known.title_of(asked_as or key), page.response.request
-        if not title or page.is_titled(title) or row.state in KNOWN or request is None:
+        if not title or page.is_titled(title) or request is None:
+            return False
+        other = self.known.called(post.title or "")
+        if twin is not None and row.state not in KNOWN:
+            other = twin.key
+        if other is None:
             return False
         # Lists call it otherwise: a cache, an error's page, somebody else's article.
-        self.walk.misses.missed(
-            request, f"it shows the text of {address_of(self.site.root, twin.key)}"
-        )
+        reason = f"it shows the text of {address_of(self.site.root, other)}"
+        self.walk.misses.missed(request, reason)
         return True
 
     def join(self, url: str, row: Row) -> None:
