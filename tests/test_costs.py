@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -22,6 +22,7 @@ from scrapy.utils.test import get_crawler
 
 from benchmarks.crawl import crawl
 from newsportal.archive.healing.opening import open_state
+from newsportal.archive.reading import latest
 from newsportal.archive.revisions.revision import content_hash, digest
 from newsportal.browse.index.refresh import refresh
 from newsportal.browse.tokens import index_text
@@ -30,6 +31,7 @@ from newsportal.chinese.dates import parse_date
 from newsportal.chinese.similarity import Signature
 from newsportal.chinese.text import clean_lines, clean_text
 from newsportal.extract import read_post
+from newsportal.formats import FORMATS, export
 from newsportal.items import Post
 from newsportal.pages.site import Site
 from newsportal.pagestore.members import Exchange, answer_member, new_id, question_member, sha1_of
@@ -48,8 +50,12 @@ BUDGET = {
     "index_text": 13,
     "links": 624,
     "lists": 1975,
-    "rebuilt": 575,
+    "rebuilt": 536,
     "indexed": 182,
+    "exported_markdown": 2610,
+    "exported_csv": 330,
+    "exported_sqlite": 260,
+    "exported_jsonl": 320,
     "clean_text": 8,
     "clean_lines": 44,
     "parse_date": 33,
@@ -131,6 +137,12 @@ def rebuilt() -> None:
         open_state(Path(name), SITE, "counted").store.close()
 
 
+def exported(name: str) -> None:
+    with TemporaryDirectory() as folder:
+        Path(folder, "posts.jsonl").write_text(lines(), encoding="utf-8")
+        export(latest(Path(folder)), FORMATS[name], Path(folder, "export", name), Path(folder))
+
+
 def indexed() -> None:
     with TemporaryDirectory() as name:
         Path(name, "posts.jsonl").write_text(lines(), encoding="utf-8")
@@ -151,6 +163,10 @@ DATES = ["3小时前", "9分钟前", "4周前 (10-23)", "3年前 (2023-08-31)", 
         lists,
         rebuilt,
         indexed,
+        *(
+            pytest.param(partial(exported, name), id=f"exported_{name}")
+            for name in ("markdown", "csv", "sqlite", "jsonl")
+        ),
         pytest.param(lambda: list(map(clean_text, texts())), id="clean_text"),
         pytest.param(lambda: list(map(clean_lines, texts())), id="clean_lines"),
         pytest.param(lambda: [parse_date(text, NOW) for text in DATES], id="parse_date"),

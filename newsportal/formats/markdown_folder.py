@@ -33,6 +33,10 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff
 
 _IN_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _MARKUP = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<[]`"})
+_MARKS = re.compile("[][<`]")
+# What Markdown can take for markup, somewhere in a text
+_SPECIAL = re.compile(r"[]\\&<`[>~=+|\-#.)*_!]")
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
 # What would end an address, or what a reader of Markdown decodes in it
 _IN_ADDRESS = {ord(char): f"%{ord(char):02X}" for char in '()<>"\\` |^{}\t\n\r'} | {38: "&amp;"}
 _LINKED = ("http://", "https://", "mailto:")
@@ -56,6 +60,8 @@ class _Converter(MarkdownConverter):
         return self.places.get(str(raw or "")) or _address(raw)
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
+        if not _SPECIAL.search(text):
+            return text  # most have none of it, and would be searched for seven kinds
         escaped = str(super().escape(text, parent_tags))  # type: ignore[misc]
         # A link behind an exclamation mark would be a picture.
         return f"{escaped[:-1]}\\!" if escaped.endswith("!") else escaped
@@ -213,9 +219,9 @@ def _front_matter(record: Record) -> str:
 
 
 def _quoted(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    if '"' not in text:
-        return text  # most fields are empty or a number
+    text = _to_json(value)
+    if not _MARKS.search(text, 1, len(text) - 1):
+        return text  # the outer brackets of a list are its own
     return _IN_STRING.sub(lambda found: found[0].translate(_MARKUP), text)
 
 

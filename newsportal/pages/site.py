@@ -24,6 +24,8 @@ _NO_PAGE = re.compile(
 _HOST_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")  # names a folder, too
 _PATH_PARAMETERS = re.compile(r";[^/]*")  # ;jsessionid=...
 _PRINTED = "".join(map(chr, range(0x20, 0x7F)))
+# A path in which nothing can be written in two ways
+_PLAIN_PATH = re.compile(r"[\w-]+(?:[/.][\w-]+)*/?", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -195,6 +197,9 @@ class Site:
 def _canonical(
     absolute: str, root: str, platform: Platform, hosts: tuple[str, ...], files: bool
 ) -> str | None:
+    if absolute.startswith(root) and _PLAIN_PATH.fullmatch(plain := absolute[len(root) :]):
+        key = None if _NO_PAGE.match(plain) and not files else platform.key(plain, "")
+        return None if key is None else root + key
     before, _, query = absolute.partition("#")[0].partition("?")
     if not query.isascii():
         query = quote(query, safe=_PRINTED, errors="replace")

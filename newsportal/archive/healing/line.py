@@ -33,7 +33,7 @@ def _is_true(record: Record) -> bool:
     texts = (record["id"], record["url"], record["title"], record["text"], record["content_hash"])
     if not all(isinstance(text, str) for text in texts) or type(record["revision"]) is not int:
         return False
-    if not all(isinstance(record.get(name) or [], list) for name in _LISTS):
+    if {type(record.get(name) or []) for name in _LISTS} != {list}:
         return False
     if not all(isinstance(image["url"], str) for image in record.get("images") or ()):
         return False

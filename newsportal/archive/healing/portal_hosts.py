@@ -36,7 +36,7 @@ class PortalHosts:
         >>> hosts.key("http://elsewhere.example/post/7.html") is None
         True
         """
-        return self._key(url, *(site.platform for site in self._sites))
+        return self._key(url, *[site.platform for site in self._sites])
 
     def _key_of(self, url: str, *_: object) -> str | None:
         """Return the key as the platforms, which learn from what they see, make it so far."""
