@@ -88,6 +88,9 @@ def test_the_masthead_spans_the_posts_with_a_date(tmp_path: Path) -> None:
         assert span is not None
         assert span[1].count("2020年3月1日") == 2
         assert "日期不详" not in span[1]
+        front = client.get("/").text
+        assert front.index(">甲<") < front.index(">乙<"), "what has no date leads no front page"
+        assert "乙" not in client.get("/search?before=2099-01-01").text
     with archive_of(tmp_path / "none", [record(1, "甲", "正文。", **undated)]) as client:
         assert 'class="span"' in client.get("/").text
 

@@ -63,7 +63,10 @@ def standing(site: Site) -> list[dict[str, Any]]:
             last[one["url"]] = one
     return sorted(
         last.values(),
-        key=lambda one: datetime.fromisoformat(one["published_at"] or one["first_seen_at"]),
+        key=lambda one: (
+            one["published_at"] is not None,
+            datetime.fromisoformat(one["published_at"] or one["first_seen_at"]),
+        ),
         reverse=True,
     )
 

@@ -270,6 +270,6 @@ def _found_by(query: Query) -> tuple[str, tuple[Any, ...]]:
         values += [*kinds, name]
     for bound, comparison in ((query.after, ">="), (query.before, "<")):
         if bound is not None:
-            conditions.append(f"posts.at {comparison} ?")
+            conditions.append(f"published_at NOT NULL AND posts.at {comparison} ?")
             values.append(bound)
     return f"{source} WHERE {' AND '.join(conditions)}", tuple(values)

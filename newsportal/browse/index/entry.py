@@ -15,19 +15,21 @@ PATH = " › "
 _EXCERPT = 110  # characters
 _SENTENCE_END = re.compile("[。！？!?]")
 _DEPTH = 8  # of a category
+_UNDATED = 10**11  # seconds by which a post without a date stands behind all that have one
 _json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder each time
 
 
 def row_of(position: int, record: Record) -> Record:
     """Return the columns of a record whose line stands at *position*."""
-    shown = record["published_at"] or record["first_seen_at"]
+    published = record["published_at"]
+    seconds = int(datetime.fromisoformat(published or record["first_seen_at"]).timestamp())
     return {
         "url": record["url"],
         "slug": record["id"],
         "position": position,
         "title": record["title"],
-        "at": int(datetime.fromisoformat(shown).timestamp()),
-        "published_at": record["published_at"],
+        "at": seconds if published else seconds - _UNDATED,
+        "published_at": published,
         "precision": record["published_precision"],
         "category": _json(record["category"]),
         "source": record["source"],

@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 
 NAME = "browse.db"
-_VERSION = 5
+_VERSION = 6
 _WAIT = 60.0  # seconds for another process that is building the same index
 _SCHEMA = """
 -- How far the records are read, and a hash that recognises it.
@@ -21,7 +21,7 @@ CREATE TABLE posts (
     position INTEGER NOT NULL,      -- of the last line with a text
     word INTEGER NOT NULL UNIQUE,   -- of that line, the rowid in words
     title TEXT NOT NULL,
-    at INTEGER NOT NULL,            -- to sort by: seconds since 1970, UTC
+    at INTEGER NOT NULL,            -- to sort by: seconds since 1970, UTC; far below 0: no date
     published_at TEXT, precision TEXT,
     category TEXT NOT NULL,         -- JSON
     source TEXT,
