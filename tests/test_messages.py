@@ -165,8 +165,8 @@ def test_one_clock_that_says_its_zone(tmp_path: Path) -> None:
     assert all(line[19:26].strip()[0] in "+-" for line in lines), lines
 
 
-_READERS = ["audit", "browse", "export --format csv", "forget 1", "rebuild", "reextract",
-            "report", "rotate", "verify"]  # fmt: skip
+_READERS = ["audit", "browse", "export --format csv", "forget 1", "health", "rebuild",
+            "reextract", "report", "rotate", "verify"]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", _READERS)
@@ -217,6 +217,8 @@ def test_a_state_that_is_not_there_is_made_anew_by_hand(tmp_path: Path) -> None:
                          " mean posts?"),
         ("export", "scrapy: error: name a format: --format csv|parquet|markdown|sqlite|wacz|jsonl"),
         ("report --runs x", "scrapy: error: argument --runs: x: use a whole number"),
+        ("probe example",
+         "scrapy: error: example: 'example' is not an http:// or https:// address"),
         ("reextract -a mode=x", "newsportal: -a mode=x: use one of update, full, refetch"),
         ("corpus --output x -a portal=x", "scrapy: error: there is no option -a"),
         ("audit --wohle", "scrapy: error: there is no option --wohle; did you mean --whole?"),

@@ -32,7 +32,6 @@ class Command(ArchiveCommand):
         add_all(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        folder = self.folder(args, opts)
         try:
             hours = float(opts.hours)
             if not (math.isfinite(hours) and 0 < hours < 1e6):
@@ -40,7 +39,11 @@ class Command(ArchiveCommand):
         except ValueError:
             say(f"--hours {opts.hours}: use a number above 0")
             sys.exit(USAGE)
-        folders = self.folders(args, opts, "state.db", "runs") if opts.all else [folder]
+        signs = "state.db", "posts.jsonl", "runs"
+        if opts.all:
+            folders = self.folders(args, opts, *signs)
+        else:
+            folders = [self.archive(args, opts, *signs)]
         verdicts = [(one.name, health(one, timedelta(hours=hours))) for one in folders]
         if opts.all and not opts.json:
             for name, verdict in sorted(verdicts, key=lambda pair: pair[1].good):

@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from newsportal.arguments import Arguments
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.language.chosen import local, say
+from newsportal.pages.site import Site
 from newsportal.portal_toml import NAME
 from newsportal.runs.run import FAILED, OK
 
@@ -41,6 +42,10 @@ class Command(CrawlCommand):
         super().process_options(args, opts)
         if len(args) != 1:
             raise UsageError("name one portal: scrapy probe URL", print_help=False)
+        try:
+            Site.of(args[0])
+        except ValueError as error:
+            raise UsageError(f"{args[0]}: {error}", print_help=False) from None
         opts.spargs["portal"] = args[0]
         self.check(opts)
 
