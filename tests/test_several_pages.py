@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.crawling import ROOT, archive_folder, crawl
-from tests.plain_portal import PARAGRAPH, PlainPortal, post_page, served
+from tests.plain_portal import PARAGRAPH, PlainPortal, post_page, served, title
 
 LAST = "（责任编辑：何漪）"
 
@@ -37,7 +37,13 @@ def several_pages(pages: int = 3) -> PlainPortal:
 
 
 def test_pages_are_joined(tmp_path: Path) -> None:
-    with served(several_pages()) as portal:
+    """Page 1 stands under its number, too, without links: the front page names that first."""
+    portal = several_pages()
+    page = str(portal.pages["/news/3.html"])
+    portal.pages["/news/3_1.html"] = page.replace('<div class="pages">', "<!--") + "-->"
+    front = str(portal.pages["/"])
+    portal.pages["/"] = front.replace("<li>", f'<li><a href="/news/3_1.html">{title(3)}</a><li>', 1)
+    with served(portal):
         crawled = crawl(portal.url, tmp_path)
         assert crawled.exit_status == 0, crawled.stderr
         assert len(crawled.records) == 12

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from newsportal.archive.revisions.revision import content_hash
 from newsportal.items import Post
+from newsportal.pages.keys import address_of
 from newsportal.platforms.generic import GENERIC, GenericPlatform
 from newsportal.state.facts import Fact
 from newsportal.state.row import Row, State
+from newsportal.themes.generic.beside.parts import without_page_one
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
@@ -62,6 +64,19 @@ class Aliases:
             return None
         twin = self._walk.store.duplicates.twin(content_hash(post.title, post.text))
         return None if twin is None or twin.n == row.n else twin
+
+    def stem(self, key: str) -> Row | None:
+        """Return what has the address *key* but for the number of page 1 at its end."""
+        first = without_page_one(address_of(self._walk.site.root, key))
+        return self._walk.store.row(self._walk.site.key(first)) if first else None
+
+    def repeated(self, post: Post, key: str) -> Row | None:
+        """Return the archived post whose first page stands at *key* once more, with its number."""
+        row = self.stem(key)
+        if row is None or row.state is not State.ARCHIVED or row.title != post.title:
+            return None
+        record, shown = self._walk.archive.record(row) or {}, {*(post.text or "").splitlines()}
+        return row if shown and shown <= {*str(record.get("text")).splitlines()} else None
 
     def compare(self, key: str, other: str) -> bool:
         """Tell whether two addresses of one page differ in one query name that only one has."""

@@ -72,6 +72,9 @@ class PostPages:
             post.pages = self._pages_elsewhere(response)
         if self._is_anothers(page, post, key, asked_as, row):
             return
+        stem = self.walk.aliases.repeated(post, key)
+        if stem is not None and self.not_there.settle(key, State.ALIAS, original=stem.n):
+            return
         self.known.keep_posts(post)
         self.walk.neighbours.order(post, published or row.published)
         around = self.sightings.neighbours(post)
@@ -117,12 +120,12 @@ class PostPages:
             for rest in ["&".join(each for each in pairs if each != pair)]
         )
         said = self.site.key(canonical_url(page.response, self.site))
-        for other in (said, *shorter):
-            row = self.store.row(other) if other not in ("", key) else None
+        rows = [self.store.row(other) for other in (said, *shorter) if other not in ("", key)]
+        for row in (*rows, self.walk.aliases.stem(key)):
             if row is None or row.state is not State.NAMED or not row.routes & LISTS:
                 continue
-            if self.known.may_hold_posts(self.known.shape_at(other)):
-                return other
+            if self.known.may_hold_posts(self.known.shape_at(row.key)):
+                return row.key
         return None
 
     def _linked(self, page: PageAnalysis, key: str) -> None:

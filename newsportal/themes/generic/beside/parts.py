@@ -24,6 +24,7 @@ _FURTHER = lazy(
 _FURTHER_QUERY = lazy(
     rf"(?P<stem>.*)[?&]{_PAGE_NAME}=(?P<number>[2-9]|[1-9][0-9]{{1,2}})", re.IGNORECASE
 )
+_PAGE_ONE = lazy(rf"([_-]0?|/|[?&]{_PAGE_NAME}=)1(\.\w{{2,5}}|/?)$", re.IGNORECASE)
 _OF_COMMENTS = lazy(r"comment|reply|cpage", re.IGNORECASE)
 _PAGE = lazy(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
 
@@ -93,6 +94,15 @@ def first_page(address: str) -> str:
     ('http://a.cn/n?id=7', '')
     """
     return _split(address)[0]
+
+
+def without_page_one(address: str) -> str:
+    """Return the address of the article whose first page has a number here, "" if none has.
+
+    >>> without_page_one("http://a.cn/n/123_1.html"), without_page_one("http://a.cn/n/1.html")
+    ('http://a.cn/n/123.html', '')
+    """
+    return first_page(_PAGE_ONE.sub(r"\g<1>2\2", address)) if _PAGE_ONE.search(address) else ""
 
 
 def _split(address: str) -> tuple[str, int]:
