@@ -149,12 +149,18 @@ def with_channels(channel: str, *, front: str = "") -> PlainPortal:
 def test_lists_that_an_external_script_continues_are_told(
     channel: str, words: str, tmp_path: Path
 ) -> None:
+    line = 'lists = ["channel/#/"]'
     with served(with_channels(channel)) as made:
         crawled = crawl(made.url, tmp_path)
-    assert len(crawled.records) == 40
-    assert crawled.exit_status == 1
-    assert "4 lists may have further posts" in crawled.report["outcome"]
-    assert words in crawled.report["outcome"]
+        assert len(crawled.records) == 40
+        assert crawled.exit_status == 1
+        assert "4 lists may have further posts" in crawled.report["outcome"]
+        assert words in crawled.report["outcome"]
+        assert (line in crawled.report["outcome"]) is (channel == "")
+        if not channel:
+            (archive_folder(made.url, tmp_path) / "portal.toml").write_text(line, encoding="utf-8")
+            assert crawl(made.url, tmp_path, "mode=full").exit_status == 0
+            assert audit(made, tmp_path).returncode == 0
 
 
 @pytest.mark.long

@@ -135,7 +135,8 @@ class HiddenPosts:
         )
 
     def _of_lists(self) -> str:
-        words = self._all_full()
+        full = self._all_full()
+        words = dict(full)
         for key, page in self._pages.items():
             if more := self._words(page):
                 words[key] = more
@@ -145,11 +146,16 @@ class HiddenPosts:
         silent = [key for key in words if not self._is_covered(self._pages[key].shown, elsewhere)]
         if not silent:
             return ""
-        address = address_of(self.walk.site.root, silent[0])
-        return (
+        first = silent[0]
+        address = address_of(self.walk.site.root, first)
+        line = (
             f"{len(silent)} lists may have further posts that only a script or a form brings,"
-            f" first {address} ({words[silent[0]]!r})"
+            f" first {address} ({words[first]!r})"
         )
+        if words[first] != full.get(first):
+            return line
+        shape = self.walk.known.shape_at(first).shape
+        return f'{line}; if that is all, portal.toml and mode=full settle it: lists = ["{shape}"]'
 
     def _words(self, page: _Page) -> str:
         """Return what tells that a list has more than it shows, "" where nothing does."""
@@ -161,11 +167,18 @@ class HiddenPosts:
         return page.control or next(more, "")
 
     def _all_full(self) -> dict[str, str]:
-        """Return lists that all show so many posts and no further page, where none has a pager."""
+        """Return lists that all show so many posts and no further page, where none has a pager.
+
+        What a person has called a list was looked at: so much is all that it has.
+        """
         if any(walk.read > 1 for walk in self.walk.lists.walks.values()):
             return {}
         most = max((page.alike for key, page in self._pages.items() if key), default=0)
-        full = [key for key, page in self._pages.items() if key and page.alike == most]
+        full = [
+            key
+            for key, page in self._pages.items()
+            if key and page.alike == most and not self.walk.known.shape_at(key).told
+        ]
         if most < _FULL or len(full) < _ALIKE:
             return {}
         return dict.fromkeys(full, f"{len(full)} lists of {most} posts each, and no further page")
