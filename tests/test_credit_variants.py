@@ -219,3 +219,27 @@ def test_a_name_that_begins_like_a_word_behind_an_outlet_and_alone() -> None:
 def test_whoever_writes_for_an_office(office: str) -> None:
     assert parse_byline(f"{PROSE}\n{PROSE}（{office} 施伟志）").reporters == ("施伟志",)
     assert parse_byline(f"{PROSE}\n{PROSE}（{office} 供图）") == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("松岭晚报 每日松岭编辑：程远", Byline(None, (), (), ("程远",))),
+        ("来源：松岭日报 每日松岭编辑：程远", Byline("松岭日报", (), (), ("程远",))),
+        ("特效字幕编辑：程远", NOBODY),
+        ("松岭县教育局通讯员 程远", Byline(None, (), ("程远",), ())),
+        ("松岭县融媒体中心 施伟志 报道", Byline("松岭县融媒体中心", ("施伟志",), (), ())),
+        ("松岭日报 施伟志 姜一霞 摄影报道", Byline("松岭日报", ("施伟志", "姜一霞"), (), ())),
+        ("松岭日报社出品 记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("松岭日报社出品", NOBODY),
+        ("微信编辑：程远", Byline(None, (), (), ("程远",))),
+        ("责编：程远丨审核：施伟志", Byline(None, (), (), ("程远",))),
+    ],
+)
+def test_for_whom_somebody_works(line: str, expected: Byline) -> None:
+    assert behind(line) == expected
+
+
+@pytest.mark.parametrize("word", "转载 自媒体 朋友圈 投稿 网友供稿 佚名".split())
+def test_sources_that_are_nobody(word: str) -> None:
+    assert behind(f"来源：{word}") == NOBODY

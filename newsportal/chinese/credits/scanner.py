@@ -66,7 +66,7 @@ _REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
 _LATIN = lazy(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])")
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = lazy(
-    rf"{MANNER}*{LONG_ROLE}|摄|(?:综合|联合)?报[道导]|发自|从|(?:本文)?来源|近日|(?<![明今昨本近当])日前"
+    rf"{MANNER}*{LONG_ROLE}|[摄丨]|(?:综合|联合)?报[道导]|发自|从|(?:本文)?来源|近日|(?<![明今昨本近当])日前"
     rf"|[今昨][日天]|(?<=..)[和与及](?!报[道导])(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
 )
 _PLACED = lazy(rf"([{HAN}]{{2,3}})[{HAN}]{{2,3}}(?=\d{{1,2}}日[电讯])")  # 甲某某台北21日电
@@ -83,9 +83,23 @@ _BETWEEN_NAMES = lazy(
 
 
 _GIVES = lazy("(?:供稿|供图|提供|出品)$")
+# Whose editor or correspondent somebody is: 每日松岭编辑：, not 特效字幕编辑：; 县教育局通讯员
+_HOUSE = lazy(
+    rf"(?!.*{LONG_ROLE})[{HAN}]{{4,}}(?<!美术|图片|图文|动画|特效|音乐|字幕|封面|海报|数据)"
+)
+_OFFICE = lazy(
+    rf"[{HAN}]{{2,}}(?:[局委办厅院部所站校会镇乡]|支队|大队|中心|公司|集团|街道|大学|[中小]学)"
+)
 _NEXT_LABEL = lazy(rf" ?{MANNER}*{PERSON} ?([{HAN}]{{2,4}})")
 # The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
 _STRANGER = lazy(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
+
+
+def _is_of_somebody(words: str, label: re.Match[str]) -> bool:
+    """Tell whether an editor's or a correspondent's *label* stands behind whom they work for."""
+    if label["person"] == "编辑":
+        return bool(label["mark"].strip() and _HOUSE.fullmatch(words))
+    return label["person"] == "通讯员" and _OFFICE.fullmatch(words) is not None
 
 
 class Scanner:
@@ -156,7 +170,7 @@ class Scanner:
             before = self._outlet_before()
             match = LABEL.match(self.text, before.end()) if before else None
             outlet = self._outlet(before, match) if before and match else None
-            if not (match and outlet):
+            if match is None or outlet is None:
                 return False
         roles = re.findall(ROLE, match["words"])
         fields = {(PERSONS | TASKS)[role] for role in roles if role in PERSONS | TASKS}
@@ -183,12 +197,16 @@ class Scanner:
         return OUTLET_BEFORE.match(self.text, self.pos)
 
     def _outlet(self, before: re.Match[str], label: re.Match[str]) -> str | None:
-        """Return the outlet *before* a label: 柳桥融媒 before 见习记者, 半岛 before 全媒体记者."""
+        """Return the outlet *before* a label: 柳桥融媒 before 见习记者, 半岛 before 全媒体记者.
+
+        It is empty where the label is believed, but not that an outlet stands before it.
+        """
         short, manner, blank = before.groups()
         short = WRAPPING.sub("", short).rstrip("·")
         name = shortest_outlet(short, manner)
         if name or label["person"] != "记者" or blank.strip():
-            return name  # 老街新貌 | 记者
+            believed = self.closed and not blank and _is_of_somebody(short, label)
+            return "" if believed and not name else name  # 老街新貌 | 记者
         if self.open.person and not self.open.names:
             return None  # 记者布仁 见习记者林永俊: the outlet stands before 记者
         known = may_be_outlet if blank or self.open.names else may_be_called
@@ -337,8 +355,10 @@ class Scanner:
             self._pass_stranger()
         elif self.labelled:
             self._end(NameList(set()))  # 客服 甲某
-        elif not (is_outlet(word) or _GIVES.search(word)):
-            return False  # but 都市快报 橙柿互动 记者 甲某, 宣传部供稿 记者 甲某
+        elif is_outlet(word):  # 都市快报 橙柿互动 记者 甲某, 松岭县融媒体中心 甲某 报道
+            self._end(NameList(None, word))
+        elif not _GIVES.search(word):  # 宣传部供稿 记者 甲某
+            return False
         self.pos, self.open.fresh = match.end(), False
         return True
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from newsportal.chinese.credits.datelines import NO_SOURCE, WRAPPING
+from newsportal.chinese.credits.names import is_nobody
 from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
 from newsportal.chinese.credits.words import MANNER, MARK, OTHERS, PERSON, TASKS, any_of
 from newsportal.chinese.lazy_pattern import lazy
@@ -36,7 +37,7 @@ class StatedSource:
 
     def is_believed(self, *, closed: bool) -> bool:
         """Tell whether it is an outlet; in a *closed* text, behind a mark, anything is one."""
-        if len(self.outlet) < 2 or self.outlet in NO_SOURCE:
+        if len(self.outlet) < 2 or self.outlet in NO_SOURCE or is_nobody(self.outlet):
             return False
         return (closed and self.marked) or is_outlet(self.outlet)
 

@@ -59,7 +59,7 @@ OTHERS = words("""
 # An outlet speaking of itself, and the manners of being a reporter or editor.
 OWN = words("本报 本网 本台 本社 本刊 本站 本端 我报 我台 我网")
 MANNERS = words("""
-    全媒 全媒体 融媒 融媒体 新媒体 首席 特派 特约 特邀 资深 高级 见习 实习 助理 前方 签约 深度
+    全媒 全媒体 融媒 融媒体 新媒体 微信 首席 特派 特约 特邀 资深 高级 见习 实习 助理 前方 签约 深度
     调查 现场 文字 网络 值班 当值 当班 轮值 夜班 今日 执行 本文 本期
     本版 本栏 栏目 频道 校园 职工 兼职 特聘 学生
 """)
