@@ -141,7 +141,7 @@ def of_odd_servers(folder: Path) -> list[Path]:
     path = folder / "odd.warc.gz"
     with path.open("wb") as file:
         for number, (page, body) in enumerate(pages().items()):
-            root = ("http://Portal.Example/", "http://portal.example:80/", ROOT)[number % 3]
+            root = ("HTTP://Portal.Example/", "http://portal.example:80/", ROOT)[number % 3]
             odd = "HTTP/1.1 200 成功\r\nX-标题: 青禾\r\n\r\n".encode(("utf-8", "gbk")[number % 2])
             file.write(member("response", f"{root}{page[1:]}", odd + body))
             head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n"

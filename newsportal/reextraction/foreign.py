@@ -20,6 +20,7 @@ from scrapy.http import Headers, Response
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
 
 from newsportal.pages.site import Site
 from newsportal.pagestore.members import Exchange
@@ -34,6 +35,7 @@ _RECORDS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _ZSTD = (".warc.zst", ".arc.zst")
 _CODING = "content-encoding"
 _UNCHANGED = "server-not-modified"  # tells of no body
+_LOADER = ArcWarcRecordLoader(verify_http=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def answers(path: Path, site: Site) -> Iterator[Found]:
     try:
         for part in _parts(path):
             with part.records() as file:
-                for record in ArchiveIterator(file, arc2warc=True):
+                # Heads are read below: warcio reads none where an address begins with HTTP://.
+                for record in ArchiveIterator(file, no_record_parse=True, arc2warc=True):
                     try:
                         found = _answer(record, site)
                     except ValueError:
@@ -165,7 +168,8 @@ def _answer(record: Any, site: Site) -> Found | None:
         return None
     if not url.startswith(("http://", "https://")) or not site.holds(url):
         return None
-    headers, stream = record.http_headers, record.raw_stream
+    stream = record.raw_stream
+    headers = _LOADER.load_http_headers(record.rec_type, url, stream, record.length)
     if record.rec_type == "resource":  # kept by a browser, or made from what it had
         kind = said("Content-Type") or "application/octet-stream"
         status, pairs = "200", [("Content-Type", kind)]
