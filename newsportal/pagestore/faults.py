@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from newsportal.pages.urls import bare_address
-from newsportal.pagestore.members import BLANK
 from newsportal.pagestore.notes import ReadNote, note_of
 from newsportal.pagestore.scan import Member, all_members
 from newsportal.pagestore.volumes import Place, volumes_in
@@ -63,12 +62,12 @@ def _in(
         end = member.end
         whole = _is_whole(member)
         wrong += not whole
-        url = member.headers.get("warc-target-uri", "")
+        url = member.headers.get("warc-target-uri", "").strip("<>")
         if whole and doubtful and member.kind == "metadata":
             _settle(member, doubtful)
-        elif whole and (url == BLANK or member.kind in _ANSWERS):  # blank: taken out on purpose
+        elif whole and (member.is_blank or member.kind in _ANSWERS):  # blank: taken out on purpose
             names = wanted.pop(member.offset, ())
-            if names and url != BLANK and not any(_is_at(url.strip("<>"), name) for name in names):
+            if names and not (member.is_blank or any(_is_at(url, name) for name in names)):
                 doubtful[Place(volume, member.offset)] = names
     if wrong:
         yield f"{path}: {wrong} records are not as they were written"

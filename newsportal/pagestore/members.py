@@ -21,6 +21,8 @@ from uuid import uuid4
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 
+from newsportal.pagestore.scan import BLANK
+
 Headers = list[tuple[str, str]]
 
 _VERSION = "WARC/1.1"
@@ -38,7 +40,7 @@ _SMALL = 12, 4
 _GZIP = bytes((0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255))  # deflate, no name, no time, any system
 _COMMENT = 16  # flag of the gzip header
 _BLOCK = 0xFFFF  # bytes that deflate stores as they are
-BLANK, NOTES = "urn:newsportal:blank", "urn:newsportal:notes"
+NOTES = "urn:newsportal:notes"
 _NOTES_TYPE = "application/x-ndjson"
 _REFERS_TO = "WARC-Profile", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"
 

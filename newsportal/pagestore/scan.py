@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+BLANK = "urn:newsportal:blank"  # the address of what stands for a page that was taken out
 _CHUNK = 32 * 1024  # most members have less; all behind a member's end is read in vain
 _MAGIC = b"\x1f\x8b\x08"  # how a gzip member begins
 
@@ -27,6 +28,11 @@ class Member:
     def kind(self) -> str:
         """WARC-Type."""
         return self.headers.get("warc-type", "")
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it stands for a page that was taken out."""
+        return self.headers.get("warc-target-uri") == BLANK
 
 
 def members(path: Path, start: int = 0) -> Iterator[Member]:

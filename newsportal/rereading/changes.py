@@ -59,7 +59,7 @@ class Unread:
     pages_lost: int = 0
     """Those whose pages should be there."""
     without_page: int = 0
-    """Those of which none is kept, or not any more."""
+    """Those of which none is kept, or not any more; or it named a forgotten post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +85,22 @@ class Changes:
         """
         others: list[Job] = []
         whole: set[int] = set()
+        blanked: set[int] = set()
         pages = StoredPages.of(self.pages, self.archive, self.zone)
         async for job, post in read_all(pages, self._standing(others), self.processes):
             row = self.row(job.note.key)
             record = self.record(row) if row is not None else None
             if row is not None and (post is not None or self._is_there(pages, job)):
                 whole.add(row.n)
+            elif row is not None and isinstance(job.note, ReadNote) and pages.was_blanked(job.note):
+                blanked.add(row.n)
             if post is None or row is None or record is None:
                 continue
             post.id, post.extra = record["id"], record.get("extra", {})
             if fields := differing(record, post):
                 apply_addresses(self.site, job.addresses)
                 yield Change(row, post, record, fields)
-        self._miss(whole)
+        self._miss(whole, blanked)
         async for job, post in read_all(pages, others, self.processes):
             row = self.row(job.note.key)
             if post is not None and row is not None:
@@ -108,13 +111,14 @@ class Changes:
     def _is_there(pages: StoredPages, job: Job) -> bool:
         return isinstance(job.note, ReadNote) and pages.has(job.note)
 
-    def _miss(self, whole: set[int]) -> None:
+    def _miss(self, whole: set[int], blanked: set[int]) -> None:
         """Count the posts that were meant and are not among those that were read."""
         for n, key, has_page in self.archived():
             row = None if n in whole else self.row(key)
             if row is not None and self.choice.includes(row):
-                self.unread.pages_lost += has_page
-                self.unread.without_page += not has_page
+                is_lost = has_page and n not in blanked
+                self.unread.pages_lost += is_lost
+                self.unread.without_page += not is_lost
 
     def _standing(self, others: list[Job]) -> Iterator[Job]:
         """Yield the notes of which the last records tell; *others* gets those without a record."""

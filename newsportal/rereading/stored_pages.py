@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from scrapy.http import Response
@@ -40,8 +41,17 @@ class StoredPages:
 
     def has_further(self, reading: ReadNote) -> bool:
         """Tell whether the further pages of an article and of its comments are there."""
-        further: tuple[tuple[Place, Place, datetime], ...] = (*reading.pages, *reading.comments)
-        return all(self.page(page, body) is not None for page, body, _ in further)
+        return all(self.page(page, body) is not None for page, body, _ in self._further(reading))
+
+    def was_blanked(self, reading: ReadNote) -> bool:
+        """Tell whether a takedown took a page of a post away, since it named another post."""
+        places = ((reading.page, reading.body), *(each[:2] for each in self._further(reading)))
+        stored = (self._member(place) for place in {*chain.from_iterable(places)})
+        return any(each is not None and each.is_blank for each in stored)
+
+    @staticmethod
+    def _further(reading: ReadNote) -> tuple[tuple[Place, Place, datetime], ...]:
+        return (*reading.pages, *reading.comments)
 
     def page(self, page: Place, body: Place) -> Response | None:
         """Return the answer stored at a place, None if it is lost."""
