@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import os
-import shutil
 import string
 import subprocess
 import sys
+import zipfile
 import zlib
 from pathlib import Path
 
 import pytest
 
 from newsportal.archive.maintenance.forget import forget
+from newsportal.archive.maintenance.rotate import rotate
 from newsportal.archive.maintenance.verify import verify
+from newsportal.browse.index.refresh import refresh
+from newsportal.formats import FORMATS
 from newsportal.pages.site import Site
 from newsportal.state.row import Route
 from tests.archives import NOW, completed, post
 from tests.crawling import ROOT, archive_folder, crawl, read_records
+from tests.launching import launcher
+from tests.media_portal import PNG
 from tests.plain_portal import PlainPortal, list_page, post_page, served, title
 from tests.test_comments import ALL, wordpress
 from tests.test_pagestore import assert_valid, page
+from tests.test_reextract import reextract
 from tests.test_retention import kept
 
-SECRETS = ("某某某的住址是松林路九号", title(7), "读者13", "某某某.example")
-SMALL = {**ALL, "NEWSPORTAL_WARC_SIZE": 12_000}
+OLD = "柳湾村老李家的旧题目今天改掉了"
+SECRETS = (
+    "某某某的住址是松林路九号", title(7), "读者13", "某某某.example", OLD, "旧说法是青石街四号",
+    "独家来源社", "zhaopian-jiuhao", "a picture of him",
+)  # fmt: skip
+SMALL = {**ALL, "NEWSPORTAL_WARC_SIZE": 12_000, "NEWSPORTAL_MEDIA": "images"}
 
 
 def portal_with_secrets() -> PlainPortal:
@@ -36,14 +46,43 @@ def portal_with_secrets() -> PlainPortal:
     portal.pages["/news/6.html"] = post_page(6, extra=beside)
     cut = list_page(list(range(10))).replace(title(7), f"青禾县第7号……{SECRETS[0]}")
     portal.pages["/index_1.html"] = cut
+    page = str(portal.pages["/news/7.html"]).replace("青禾晚报", "独家来源社")
+    page = page.replace("</p>", '<img src="/zhaopian-jiuhao.png"></p>', 1)
+    portal.pages["/news/7.html"] = page
+    portal.pages["/zhaopian-jiuhao.png"] = PNG + b"a picture of him"
+    portal.headers["/zhaopian-jiuhao.png"] = {"Content-Type": "image/png"}
+    moved = f'<li><a href="/jiu/77.html">{title(7)}</a><span>2026-10-08</span></li></ul>'
+    portal.pages["/"] = str(portal.pages["/"]).replace("</ul>", moved)
+    portal.pages["/jiu/77.html"] = 301
+    portal.headers["/jiu/77.html"] = {"Location": "/news/7.html"}
     return portal
 
 
+def filled(portal: PlainPortal, data: Path, settings: dict[str, object]) -> None:
+    """Make an archive that has all that can tell of a post: two readings, and exports."""
+    folder, page = archive_folder(portal.url, data), str(portal.pages["/news/7.html"])
+    before = page.replace(title(7), OLD).replace("第2次说", "第2次说，旧说法是青石街四号")
+    portal.pages["/news/7.html"] = before
+    assert crawl(portal.url, data, "theme=generic", settings=settings).exit_status == 0
+    rotate(folder, Site.of(portal.url))
+    portal.pages["/news/7.html"] = page
+    log = {"LOG_FILE": folder / "run.log"}
+    crawl(portal.url, data, "mode=refetch", settings={**settings, **log})  # revisit records
+    refresh(folder)  # the index of browse
+    environment = {**os.environ, "NEWSPORTAL_DATA_DIR": str(data)}
+    for form in () if settings["NEWSPORTAL_WARC_DIR"] else FORMATS:  # once is enough
+        words = ["export", "-a", f"portal={portal.url}", "--format", form]
+        assert launcher().run(words, environment, stderr=Path(os.devnull)) == 0
+
+
 def unpacked(folder: Path) -> bytes:
-    """Return every byte below a folder, each gzip member unpacked."""
-    found = []
+    """Return every byte below a folder, each gzip member and each file in a ZIP unpacked."""
+    found: list[bytes] = []
     for path in sorted(folder.rglob("*")):
         data = path.read_bytes() if path.is_file() else b""
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                found += map(packed.read, packed.namelist())
         while data[:2] == b"\x1f\x8b":
             unpacker = zlib.decompressobj(zlib.MAX_WBITS + 16)
             found.append(unpacker.decompress(data))
@@ -90,8 +129,7 @@ def test_no_stored_page_tells_of_a_forgotten_post(tmp_path: Path, elsewhere: boo
     data, pages = tmp_path / "data", tmp_path / "pages" if elsewhere else None
     settings = {**SMALL, "NEWSPORTAL_WARC_DIR": str(pages or "")}
     with served(portal_with_secrets()) as portal:
-        assert crawl(portal.url, data, "theme=generic", settings=settings).exit_status == 0
-        crawl(portal.url, data, "mode=refetch", settings=settings)  # revisit records
+        filled(portal, data, settings)
         folder = archive_folder(portal.url, data)
         stored = pages / folder.name if pages else folder / "warc"
         assert len(list(stored.glob("*.warc.gz"))) > 2
@@ -106,17 +144,19 @@ def test_no_stored_page_tells_of_a_forgotten_post(tmp_path: Path, elsewhere: boo
             if status == 0:
                 break
         assert killed
-        copy = tmp_path / "copy"
-        shutil.copytree(data, copy)
         assert forgotten(portal.url, data, pages) == 0
         assert secrets_in(*everything) == []
         assert verify(folder, stored) == []
         for path in stored.glob("*.warc.gz"):
             assert_valid(path)
+        read = reextract(portal.url, data, "-s", f"NEWSPORTAL_WARC_DIR={pages or ''}")
+        assert read.returncode == 0, read.stderr
+        assert secrets_in(*everything) == []
         before = len(portal.asked)
         again = crawl(portal.url, data, "mode=full", settings=settings)
         assert "/" in portal.asked[before:]
-        assert "/news/7.html" not in portal.asked[before:]
+        taken_out = {"/news/7.html", "/jiu/77.html", "/zhaopian-jiuhao.png"}
+        assert taken_out.isdisjoint(portal.asked[before:])
         assert "news/7.html" not in {record["id"] for record in read_records(folder)}
         assert again.report["restored"]["count"] == 0
 
