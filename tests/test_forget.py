@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,13 @@ def _made(path: Path) -> Path:
     return path
 
 
+def zipped(content: bytes) -> bytes:
+    with (file := BytesIO()), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("notes.txt", content)
+        packed.close()
+        return file.getvalue()
+
+
 def bytes_in(folder: Path) -> bytes:
     """Return all that an archive stores, packed files unpacked."""
     found = b""
@@ -141,14 +149,16 @@ def test_copies_that_other_programs_made_go_along(tmp_path: Path) -> None:
         gzip.compress(SECRET.encode()),
         f"x{'.' * (1 << 20)}{SECRET}".encode("gb18030"),
         gzip.compress(os.urandom(99))[:-30],
+        zipped(SECRET.encode()),
     ],
-    ids=["plain", "packed", "far behind", "not to be read"],
+    ids=["plain", "packed", "far behind", "not to be read", "zipped"],
 )
 def test_what_is_nobodys_is_named(tmp_path: Path, content: bytes) -> None:
     folder = secret_of(tmp_path)
     mine = _made(folder / ".stversions/deep/notes~1.txt")
     mine.write_bytes(content)
     (folder / "innocent.txt").write_text("文")
+    (folder / "innocent.gz").write_bytes(gzip.compress("文".encode()))
     assert forget(folder, SITE, "2").left == [mine]
 
 

@@ -18,6 +18,8 @@ from newsportal.archive.maintenance.places import TakedownScope, record_files
 from newsportal.runs.run import accounts
 
 _OWN = frozenset(("lock", "state.db", "state.db-wal", "state.db-shm", "forgotten.jsonl"))
+# ZIP, 7z, RAR, Zstandard and Parquet: what they hold is packed in parts, and not searched.
+_PACKED = (b"PK\3\4", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd", b"PAR1")
 _CHUNK = 1 << 20
 _OVERLAP = 1 << 14  # bytes; no trace is longer
 
@@ -32,8 +34,11 @@ def left_over(folder: Path, what: TakedownScope) -> list[Path]:
     for path in _others(folder, what.pages):
         try:
             with path.open("rb") as raw:
+                begin = raw.read(8)
                 contents = (unpacked(raw), raw)
-                told = any(marks.search(part) for file in contents if file for part in _parts(file))
+                told = begin.startswith(_PACKED) or any(
+                    marks.search(part) for file in contents if file for part in _parts(file)
+                )
         except (OSError, EOFError, zlib.error, lzma.LZMAError):
             told = True
         if told:
