@@ -74,6 +74,7 @@ compare: .venv-compare/ready
 
 build: .venv/ready-dev
 	$(BIN)/python -m build --no-isolation
+	@rm -r newsportal.egg-info  # else this checkout counts as installed
 
 lock: .venv/ready-dev
 	$(BIN)/uv pip compile --quiet --upgrade --python-version $(LOWEST) --no-header \
