@@ -99,9 +99,14 @@ class KnownAddresses:
         row = self._store.row(key)
         return (row.title or "") if row is not None and row.state is State.NAMED else ""
 
-    def called(self, title: str) -> str | None:
-        """Return a post that lists give just this title, None if there is none."""
-        return next((key for key, called in self._titles.items() if called == title), None)
+    def called(self, title: str, post: Row) -> str | None:
+        """Return another post that lists give just this title, None if there is none."""
+        keys = (key for key, called in self._titles.items() if called == title)
+        return next((key for key in keys if not self._leads_to(key, post)), None)
+
+    def _leads_to(self, key: str, post: Row) -> bool:
+        row = self._store.row(key)
+        return row is not None and row.state is State.ALIAS and row.original == post.n
 
     def _keep_title(self, key: str, title: str) -> None:
         """Keep a title in the state, where memory has no room, until the post is had."""

@@ -154,7 +154,7 @@ class PostPages:
         title, request = self.known.title_of(asked_as or key), page.response.request
         if not title or page.is_titled(title) or request is None:
             return False
-        other = self.known.called(post.title or "")
+        other = self.known.called(post.title or "", row)
         if twin is not None and row.state not in KNOWN:
             other = twin.key
         if other is None:
