@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,6 +88,28 @@ def test_a_list_whose_further_pages_repeat_another_is_told(tmp_path: Path) -> No
     assert crawled.exit_status == 1
     assert "1 lists show the same posts on several pages" in crawled.stderr
     assert "1 lists show the same posts on several pages" in told.stdout
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("times", "status"), [(1, 0), (9, 1)])
+def test_a_next_page_that_shows_the_page_before_it_is_asked_again(
+    tmp_path: Path, times: int, status: int
+) -> None:
+    """A cache answers so once; where it goes on, the first run says what may be missing."""
+
+    class Cached(dict[str, str | bytes | int]):
+        def get(self, path: str, default: object = None) -> Any:
+            late = path == "/index_1.html" and portal.asked.count(path) <= times
+            return super().get("/" if late else path, default)
+
+    portal = PlainPortal().news(23)
+    portal.pages = Cached(portal.pages)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == status, crawled.stderr
+    assert len(crawled.records) == (10 if status else 23)
+    assert ("1 lists show the same posts on several pages" in crawled.stderr) == bool(status)
+    assert portal.asked.count("/index_1.html") == 2
 
 
 @pytest.mark.long

@@ -16,6 +16,7 @@ from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.anywhere.sources.list_orders import ListOrders
 from newsportal.spiders.anywhere.sources.list_walk import ListWalk
 from newsportal.spiders.card import Card
+from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row
 from newsportal.state.shapes import Verdict
@@ -102,7 +103,11 @@ class ListPages:
             self.walk.spider.link_budget.leave(key, page.beyond)
         if not self.walk.settled:
             self.orders.see(walk.listing, shown.places, first=key == walk_key)
-        posts = [row.n for row in shown.rows]
+        posts, request = [row.n for row in shown.rows], page.response.request
+        if request is not None and not rounds_of(request) and walk.shows_again(key, posts):
+            walk.skip(key)
+            self.walk.retry_queue.add(request, "it shows the posts of another page of its list")
+            return
         self.walk.hidden_posts.see(page, key, posts, first=walk.read == 0)
         if shown.news:
             self.walk.seeds.brought(walk.listing)

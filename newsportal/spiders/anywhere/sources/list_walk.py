@@ -92,8 +92,16 @@ class ListWalk:
 
     def is_repeated(self, key: str) -> bool:
         """Tell whether the page that was read last is named as another one than it shows."""
-        number = next((number for number, page in self.numbered.items() if page == key), 1)
-        return self._again and number > 1 and key in self.named
+        return self._again and self._is_further(key)
+
+    def shows_again(self, key: str, posts: list[int]) -> bool:
+        """Tell whether a page shows just what another one has shown, though it is named."""
+        return hash(frozenset(posts)) in self._seen and bool(posts) and self._is_further(key)
+
+    def _is_further(self, key: str) -> bool:
+        """Tell whether pages say that one comes behind the first, and not behind the last."""
+        number = next((number for number, page in self.numbered.items() if page == key), None)
+        return number != 1 and key != self.key and key in self.named and not self.is_end(key)
 
     def _repeats(self, posts: list[int]) -> bool:
         """Note the posts of a page; tell whether another page of the list has shown just these."""
