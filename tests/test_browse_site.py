@@ -300,7 +300,7 @@ def test_file_that_is_moved_away_is_told(tmp_path: Path) -> None:
     folder.mkdir()
     Site("", folder).append(record(1, "甲"), tombstone(2))
     with served(tmp_path, PORTAL, folder) as site:
-        assert site.listed("/") == ["撤下", "甲"]
+        assert site.listed("/") == ["甲", "撤下"]
         (folder / "posts.jsonl").rename(folder / "old.jsonl")
         answer, text = site.get("/post/1", **{"Accept-Language": "en"})
         assert answer.status == 503

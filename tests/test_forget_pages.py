@@ -118,6 +118,7 @@ def forgotten(url: str, data: Path, pages: Path | None, *, kill_at: int = 0) -> 
     environment = {**os.environ, "NEWSPORTAL_DATA_DIR": str(data)}
     environment["PYTHONPATH"] = f"{rules}{os.pathsep}{ROOT}"
     environment["NEWSPORTAL_WARC_DIR"] = str(pages or "")
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"  # what was compiled this second counts as current
     return subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, timeout=120, check=False
     ).returncode
