@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import logging
 import os
 import sqlite3
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -26,11 +24,11 @@ from newsportal.archive.journal import Journal, record_in
 from newsportal.archive.kept_pages import Keeping, KeptPages
 from newsportal.archive.maintenance.traces import TakenOut
 from newsportal.archive.periods import posts_by_period
+from newsportal.archive.state_faults import remedy
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.runs.figures import Figures
-from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, Run, run_name
 from newsportal.runs.verdict import Thresholds
 from newsportal.state.counts import census
@@ -314,24 +312,3 @@ class ArchiveWriter:
         for folder in self._made:
             with contextlib.suppress(OSError):
                 folder.rmdir()
-
-
-def remedy(path: Path, error: sqlite3.Error) -> str:
-    """Return what is wrong with a state file, and what helps."""
-    if "locked" in str(error):
-        if fault := _lock_fault(path.parent):  # of which SQLite says "locked", too
-            return f"{path} cannot be locked ({fault}); its file system has to grant locks"
-        return f"{path} is in use by another program; run again when that has ended"
-    if isinstance(error, sqlite3.OperationalError):
-        return f"{path}: {in_words(error)}"
-    return f"{path} is damaged ({in_words(error)}); the next run makes a new one from posts.jsonl"
-
-
-def _lock_fault(folder: Path) -> str:
-    """Return why no file in a folder can be locked, "" where one can."""
-    try:
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            fcntl.lockf(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return in_words(error)
-    return ""

@@ -46,6 +46,7 @@ _REPUBLIC = lazy(
 _SIGNS = lazy(
     r"([0-9]{4})(?![-./][0-9]) ?([‐-—−、·_~./\\-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])"
 )
+_MAY_BE_SIGNS = lazy(r"[_~\\]| [-/] |\. ")
 # 发布时间:18-03-08: behind a label, two digits are a year
 _SHORT_YEAR = lazy(
     r"(?<=[间期]:) ?([0-9]{2}[-/.][0-9]{2}[-/.][0-9]{2})(?= ?(?:[0-9]{2}:|\Z|[^0-9./-]))"
@@ -113,9 +114,7 @@ def fold(text: str) -> str:
         text = _EAST_OF.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}", text)
     if not text.isascii():
         text = _in_digits(text)
-    elif (
-        "_" in text or "\\" in text or "~" in text or " - " in text or " / " in text or ". " in text
-    ):
+    elif _MAY_BE_SIGNS.search(text):
         text = _SIGNS.sub(r"\1-\3-\4", text)
     # ago, day, Mon, Wed, Fri, Sun: few dates of Chinese portals have these letters
     if "a" in text or "o" in text or "e" in text or "i" in text or "u" in text:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote
 
@@ -190,7 +191,12 @@ class _Surroundings:
     def __init__(self, root: etree._Element) -> None:
         self._of: dict[etree._Element, tuple[str, bool, bool]] = {}
         self._parts: dict[etree._Element, tuple[str, bool]] = {}
-        self._own = _with(root, "h1", "h2", "article")  # these are a page's own
+        self._root = root
+
+    @cached_property
+    def _own(self) -> set[etree._Element]:
+        """Elements that are a page's own, not its navigation."""
+        return _with(self._root, "h1", "h2", "article")
 
     def of(self, element: etree._Element) -> tuple[str, bool, bool]:
         """Return the chain of a link, and whether it stands in a heading and in navigation."""

@@ -15,7 +15,7 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from newsportal.archive.archive import remedy
+from newsportal.archive.state_faults import remedy
 
 _LOGGERS = ("scrapy.core.scraper", "scrapy.core.engine", "scrapy.utils.signal")
 _STATE = "newsportal.state."

@@ -70,9 +70,11 @@ class Importer:
                 waiting.append(each)
             else:
                 yield from self._store(each)
-        lost = [each for each in waiting if self._earlier(each) is None]
+        lost = []
         for each in waiting:
-            if self._earlier(each) is not None:
+            if self._earlier(each) is None:
+                lost.append(each)
+            else:
                 yield from self._store(each)
         if lost:
             why = f"{len(lost)} answers have their bodies in files that are not here"

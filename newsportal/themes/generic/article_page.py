@@ -318,11 +318,8 @@ class ArticlePage:
         name = signed.portal(between, self.named.whole)
         if name is None or name in self.home:
             return name
-        return (
-            None
-            if any(text_of(link) == name for link, _ in self.layout.links if link.get("href"))
-            else name
-        )
+        links = (link for link, _ in self.layout.links if link.get("href"))
+        return None if any(text_of(link) == name for link in links) else name
 
 
 def _ends(line: str) -> str:
