@@ -63,7 +63,8 @@ class ArchiveCommand(ScrapyCommand):
         assert self.settings is not None
         log_plainly()
         os.umask(os.umask(0o022) | 0o022)  # as in a crawl: nobody else writes what is made here
-        return folder_of(self.site(args, opts), data_folder(self.settings))
+        data = data_folder(self.settings)  # first: the portal may be a setting's
+        return folder_of(self.site(args, opts), data)
 
     def folders(self, args: list[str], opts: argparse.Namespace, *signs: str) -> list[Path]:
         """Return all archives' folders that have one of these; without any the command ends."""

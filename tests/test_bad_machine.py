@@ -359,5 +359,13 @@ def test_archive_on_a_read_only_file_system(tmp_path: Path) -> None:
         )  # fmt: skip
         assert audited.returncode == 1
         assert f"incomplete: {len(first.records)} posts" in audited.stdout
+        reported = subprocess.run(
+            [sys.executable, "-m", "scrapy", "report", "-a", f"portal={url}"],
+            cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(disk)},
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert reported.returncode == 0
+        assert "the report's page cannot be written: Read-only file system" in reported.stderr
+        assert reported.stdout.rstrip().endswith(".html")  # as the run left it
         remount("size=100m,rw")
         assert crawl(url, disk).exit_status == 0

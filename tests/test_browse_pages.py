@@ -91,6 +91,8 @@ def test_the_masthead_spans_the_posts_with_a_date(tmp_path: Path) -> None:
         front = client.get("/").text
         assert front.index(">甲<") < front.index(">乙<"), "what has no date leads no front page"
         assert "乙" not in client.get("/search?before=2099-01-01").text
+        found = client.get("/search?q=正 OR 另&order=oldest").text
+        assert found.index(">甲<") < found.index(">乙<"), "nor a search from the oldest on"
     with archive_of(tmp_path / "none", [record(1, "甲", "正文。", **undated)]) as client:
         assert 'class="span"' in client.get("/").text
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import feedparser
 import pytest
+from lxml import html
 
 from newsportal.browse.views.frame import _DIGEST, _SCRIPT
 from newsportal.chinese.dates import SHANGHAI
@@ -417,7 +418,11 @@ def test_the_masthead_leads_to_the_last_run_and_it_into_the_archive(site: Site) 
     addresses = [one.get("href") for one in masthead]
     (run,) = [one for one in addresses if one.startswith("/runs/")]
     report = site.page(run)
-    assert text_of(report.cssselect(".paper")[0]) == text_of(site.page("/").cssselect(".paper")[0])
+    name = text_of(site.page("/").cssselect(".paper")[0])
+    assert name == site.records[0]["author"]
+    assert text_of(report.cssselect(".paper")[0]) == name
+    saved = (site.folder / f"{run.lstrip('/')}.html").read_text(encoding="utf-8")
+    assert text_of(html.fromstring(saved).cssselect(".paper")[0]) == name
     link = report.cssselect("#changes .title a")[0]
     answer, _ = site.get(link.get("href"))
     assert answer.status == 302

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,6 +20,7 @@ _ADDED = ("extractor", "changed_by", "extra", "files", "pages", "videos")
 _NAMES = re.compile(rb'\{"id":"([^"\\]*)","url":"([^"\\]*)",')
 _STANDING = re.compile(rb'"revision":([0-9]{1,9}),"deleted_at":null,')
 _FIELDS = frozenset(Post.__slots__) - set(_ADDED)
+_NEWEST = 1 << 18  # bytes at the end of the records: some fifty posts
 
 
 def records(file: BinaryIO, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Record]]:
@@ -96,6 +98,25 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
                 yield {**record, "deleted_at": removed[post]}
         if found != len(standing):
             raise ValueError("it was changed while it was read; run again")
+
+
+def portal_name(path: Path) -> str | None:
+    """Return what most of the newest posts are signed with, None if they are not.
+
+    *path* is an archive's folder, or one file.
+    """
+    try:
+        with open_records(path) as file:
+            start = max(0, file.seek(0, 2) - _NEWEST)
+            file.seek(start)
+            if start:
+                start += len(file.readline())
+            found = [record for _, record in records(file, start) if record["text"]]
+    except (OSError, ValueError):
+        return None
+    names = Counter(record["author"] for record in found)
+    name, count = next(iter(names.most_common(1)), (None, 0))
+    return name if count * 2 > len(found) else None
 
 
 def _outline(line: bytes) -> Record | None:

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from newsportal.archive.reading import Record, record_at
 from newsportal.archive.records_file import open_records
+from newsportal.browse.index.entry import EARLIEST
 from newsportal.browse.index.file import NAME
 from newsportal.browse.query import FIELDS, Query
 from newsportal.pages.urls import address_variants
@@ -35,6 +36,11 @@ class Cursor:
     n: int
     older: bool = True
     """Whether the page holds what is older than the place, else what is newer."""
+
+    @property
+    def undated(self) -> bool:
+        """Whether the place is at a post without a date."""
+        return self.at < EARLIEST
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -108,17 +114,21 @@ class Catalogue:
         self, source: str, table: str, values: tuple[Any, ...], cursor: Cursor | None, count: int,
         order: str = "newest",
     ) -> ResultPage:  # fmt: skip
-        """Return a page of what *source* selects; with order oldest, its first page is the last."""
+        """Return a page of what *source* selects; what has no date is last in either order."""
         forward = cursor is None or cursor.older is (order == "newest")
         older = forward is (order == "newest")
-        place = (
-            "" if cursor is None else f"AND ({table}.at, posts.n) {'<' if older else '>'} (?, ?)"
-        )
-        direction = "DESC" if older else "ASC"
+        keys = [f"{table}.at", "posts.n"]
+        place = [] if cursor is None else [cursor.at, cursor.n]
+        if order == "oldest":
+            keys.insert(0, "posts.published_at IS NULL")
+            if cursor is not None:
+                place.insert(0, cursor.undated)
+        sign, direction = ("<", "DESC") if older else (">", "ASC")
+        behind = f"AND ({', '.join(keys)}) {sign} ({', '.join('?' * len(place))})" if place else ""
+        ordered = ", ".join(f"{key} {direction}" for key in keys)
         found = self._database.execute(
-            f"SELECT posts.* FROM {source} {place}"  # noqa: S608
-            f" ORDER BY {table}.at {direction}, posts.n {direction} LIMIT {PAGE + 1}",
-            (*values, *(() if cursor is None else (cursor.at, cursor.n))),
+            f"SELECT posts.* FROM {source} {behind} ORDER BY {ordered} LIMIT {PAGE + 1}",  # noqa: S608
+            (*values, *place),
         ).fetchall()
         more, entries = len(found) > PAGE, found[:PAGE]
         if not forward:

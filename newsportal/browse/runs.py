@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from newsportal.archive.reading import portal_name
 from newsportal.report.facts import count_errors, read, seconds
 from newsportal.report.page import page as report_page
 from newsportal.report.page import policy
@@ -39,11 +40,13 @@ def history(folder: Path) -> tuple[list[PastRun], int]:
     return runs, max(0, len(found) - _SHOWN)
 
 
-def report(folder: Path, name: str, site: str, language: str, paper: str) -> str | None:
-    """Return the page of a run of a portal, None if the archive has no such run."""
+def report(folder: Path, name: str, site: str, language: str) -> str | None:
+    """Return the page of a run, None if the archive has no such run."""
     path = _account(folder, name)
     try:
-        return None if path is None else report_page(read(path), site, language, paper)
+        if path is None:
+            return None
+        return report_page(read(path), portal_name(folder), site, language)
     except (OSError, ValueError):
         return None
 

@@ -19,6 +19,7 @@ from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK, USAGE
+from newsportal.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from newsportal.fleet.portal import FleetPortal
@@ -60,7 +61,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         action, *rest = args or ["list"]
         if action not in _ACTIONS:
-            self._refuse(f"fleet {action}: use one of {', '.join(_ACTIONS)}")
+            nearest = did_you_mean(action, _ACTIONS)
+            self._refuse(f"fleet {action}: use one of {', '.join(_ACTIONS)}{nearest}")
         assert self.settings is not None
         url = self.settings.get("NEWSPORTAL_FLEET")
         if not url:

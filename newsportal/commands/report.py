@@ -62,12 +62,17 @@ class Command(ArchiveCommand):
                 self._show(opts, {"runs": last}, history(last))
                 self.exitcode = OK
                 return
-            page = write_page(runs[0])
-            self._show(opts, {**last[0], "page": page}, summary(last[0]))
-            if not opts.json:
-                print(f"\n{page}")
-            if opts.open:
-                webbrowser.open(page.as_uri())
+            try:
+                page = write_page(runs[0])
+            except OSError as error:  # of an archive that may only be read
+                say(f"the report's page cannot be written: {in_words(error)}")
+                page = runs[0].with_suffix(".html")  # as the run has left it
+            there = page if page.exists() else None
+            self._show(opts, {**last[0], "page": there}, summary(last[0]))
+            if there and not opts.json:
+                print(f"\n{there}")
+            if there and opts.open:
+                webbrowser.open(there.as_uri())
         except (OSError, ValueError) as error:
             say(in_words(error))
         else:

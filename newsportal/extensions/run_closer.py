@@ -50,7 +50,7 @@ class RunCloser:
             try:
                 write_page(archive.report)
             except OSError as error:
-                logger.error("The report's page cannot be written: %s", error)
+                logger.error("the report's page cannot be written: %s", error)
         if settings["NEWSPORTAL_METRICS_FILE"]:
             from newsportal.runs import metrics
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsportal import design
+from newsportal.archive.reading import portal_name
 from newsportal.design import ICON
 from newsportal.language.catalogue import in_chinese
 from newsportal.report import charts, facts, printing
@@ -62,18 +63,18 @@ _RESULTS = {
 def write_page(account: Path) -> Path:
     """Write the page beside the JSON file of a run, whole or not at all; return its path."""
     path = account.with_suffix(".html")
-    write_whole(path, page(facts.read(account)))
+    write_whole(path, page(facts.read(account), portal_name(account.parent.parent)))
     return path
 
 
 def page(
-    run: dict[str, Any], site: str = SITE, language: str | None = None, paper: str = ""
+    run: dict[str, Any], paper: str | None = None, site: str = SITE, language: str | None = None
 ) -> str:
     """Return the page of a run. All that comes from the portal is escaped.
 
-    *site* is the address of the archive as a site, into which the page links; a path, where the
-    page is one of the site's own. *language* is ``zh`` or ``en``, None for the browser's. *paper*
-    is the portal's name; where it is not known, its host stands in the head.
+    *paper* is the portal's name; where it is not known, its host stands in the head. *site* is the
+    address of the archive as a site, into which the page links; a path, where the page is one of
+    the site's own. *language* is ``zh`` or ``en``, None for the browser's.
     """
     style, script = _style(), part("report.js")
     return _environment().get_template("report.html").render(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+from scrapy.settings import default_settings
+
+from newsportal.pages.site import Site
 from newsportal.runs.contact import contact_fault
 from newsportal.runs.durations import bounds_of, waits_of
 from newsportal.runs.media_options import kinds_of, store_of
@@ -15,20 +20,17 @@ from newsportal.suggestions import did_you_mean
 _NOT_SETTINGS = ("NEWSPORTAL_LANG", "NEWSPORTAL_LEASE")
 _COUNTS = ("NEWSPORTAL_DAY_FEEDS", "NEWSPORTAL_MEDIA_SIZE", "NEWSPORTAL_WARC_SIZE")
 _SWITCHES = ("NEWSPORTAL_LOG_JSON", "NEWSPORTAL_WARC")
+_SWITCHED = ("0", "1", "True", "False", "true", "false")  # as Scrapy reads them
 _AMOUNTS = ("NEWSPORTAL_REMOVAL_HOURS",)
 _ALERTS = "NEWSPORTAL_ALERT_"
-# Scrapy's own, which it would take as they come and fail with a traceback
-_NUMBERS = (
-    "AUTOTHROTTLE_MAX_DELAY", "AUTOTHROTTLE_START_DELAY", "CONCURRENT_REQUESTS",
-    "CONCURRENT_REQUESTS_PER_DOMAIN", "DOWNLOAD_DELAY", "DOWNLOAD_MAXSIZE", "DOWNLOAD_TIMEOUT",
-    "RETRY_TIMES",
-)  # fmt: skip
+_MAY_BE_BELOW_0 = ("PRIORITY", "PRIORITY_ADJUST")  # ends of names
 _PREFIX = "NEWSPORTAL_"
 # What is read by a function of its own, and what stands between name and complaint
 _READERS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
     ("NEWSPORTAL_MEDIA", "=", kinds_of),
     ("NEWSPORTAL_MEDIA_STORE", "=", store_of),
     ("NEWSPORTAL_REVISITS", ": ", waits_of),
+    ("NEWSPORTAL_URL", ": ", Site.of),
     ("NEWSPORTAL_WARC_KEEP", ": ", bounds_of),
 )
 
@@ -63,33 +65,52 @@ def _faults(settings: Mapping[str, Any]) -> Iterator[str]:
     yield from _misspelt(settings)
     if not str(settings["NEWSPORTAL_DATA_DIR"] or "").strip():
         yield "NEWSPORTAL_DATA_DIR is empty: name a folder for the archives, or leave it out: data"
+    yield from _wrong_for_scrapy(settings)
     yield from _out_of_range(settings)
     yield from _unreadable(settings)
     yield from _no_addresses(settings)
 
 
+def _wrong_for_scrapy(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Name what Scrapy would take as it comes, and fail on with a traceback."""
+    for name, default in vars(default_settings).items():
+        value = settings[name]
+        if not isinstance(value, str) or not isinstance(default, bool | int | float):
+            continue
+        if isinstance(default, bool):
+            if value not in _SWITCHED:
+                yield f"{name}={value}: use 0 or 1"
+        elif not _is_amount(value, -math.inf if name.endswith(_MAY_BE_BELOW_0) else 0):
+            yield f"{name}={value}: use a number, 0 or more"
+    level, file = settings["LOG_LEVEL"], settings["LOG_FILE"]
+    if isinstance(level, str) and level not in (levels := logging.getLevelNamesMapping()):
+        yield f"LOG_LEVEL={level}: use one of {', '.join(levels)}"
+    if file and not os.access(Path(file).absolute().parent, os.W_OK | os.X_OK):
+        yield f"LOG_FILE={file}: no folder that can be written into"
+
+
 def _out_of_range(settings: Mapping[str, Any]) -> Iterator[str]:
     """Name what is no such number, or none of the words that there are."""
     thresholds = sorted(name for name in settings if name.startswith(_ALERTS))
-    for name in (*_NUMBERS, *_AMOUNTS, *thresholds):
+    for name in (*_AMOUNTS, *thresholds):
         if not _is_amount(settings[name]):
             yield f"{name}={settings[name]}: use a number, 0 or more"
     for name in _COUNTS:
         if not str(settings[name]).isdecimal():
             yield f"{name}={settings[name]}: use a whole number, 0 or more"
     for name in _SWITCHES:
-        if str(settings[name]).lower() not in ("0", "1", "true", "false"):
+        if str(settings[name]) not in _SWITCHED:
             yield f"{name}={settings[name]}: use 0 or 1"
     if settings["NEWSPORTAL_COMMENTS"] not in ("page", "all"):
         yield f"NEWSPORTAL_COMMENTS={settings['NEWSPORTAL_COMMENTS']}: use page or all"
 
 
-def _is_amount(value: Any) -> bool:
+def _is_amount(value: Any, least: float = 0) -> bool:
     try:
         number = float(value)
     except (TypeError, ValueError):
         return False
-    return math.isfinite(number) and number >= 0
+    return math.isfinite(number) and number >= least
 
 
 def _unreadable(settings: Mapping[str, Any]) -> Iterator[str]:

@@ -16,6 +16,8 @@ _EXCERPT = 110  # characters
 _SENTENCE_END = re.compile("[。！？!?]")
 _DEPTH = 8  # of a category
 _UNDATED = 10**11  # seconds by which a post without a date stands behind all that have one
+EARLIEST = -_UNDATED // 2
+"""Seconds since 1970: what lies before has no date."""
 _json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder each time
 
 
@@ -57,7 +59,8 @@ def lists_of(record: Record) -> Iterator[tuple[str, str]]:
     for role in ("reporter", "correspondent", "editor"):
         yield from ((role, name) for name in record[f"{role}s"])
         yield from (("person", name) for name in record[f"{role}s"])  # whatever the role
-    yield from ((kind, record[kind]) for kind in ("source", "author") if record[kind])
+    if record["source"]:
+        yield "source", record["source"]
     if record["published_at"]:
         day = datetime.fromisoformat(record["published_at"]).astimezone(SHANGHAI).date()
         # Only what is known: a post of some day in October stands under the month.

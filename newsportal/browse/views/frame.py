@@ -13,6 +13,7 @@ from flask import Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from newsportal.archive.reading import portal_name
 from newsportal.browse.catalogue import Entry, MovedError
 from newsportal.browse.last_run import last_run
 from newsportal.browse.views.request_args import COOKIE, archive_folder, catalogue, wording
@@ -40,17 +41,15 @@ def full_page(template: str, **values: Any) -> str:
     """Return a page with its masthead."""
     count, newest, oldest = catalogue().span()
     return render_template(
-        template, count=count, newest=newest, oldest=oldest, paper=paper(newest, count),
+        template, count=count, newest=newest, oldest=oldest, paper=_paper(newest),
         last_run=last_run(archive_folder()), **values,
     )  # fmt: skip
 
 
-def paper(newest: Entry | None, count: int) -> tuple[str, str]:
-    """Return the portal's name, if most of its posts are signed with one, and its host."""
+def _paper(newest: Entry | None) -> tuple[str, str]:
+    """Return the portal's name and its host."""
     host = urlsplit(newest["url"]).netloc if newest else ""
-    authors = catalogue().names("author")
-    name, signed = max(authors, key=lambda pair: pair[1], default=("", 0))
-    return (name if signed * 2 > count else host), host
+    return portal_name(archive_folder()) or host, host
 
 
 def finish(response: Response) -> Response:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, abort, url_for
 
 from newsportal.browse import runs
-from newsportal.browse.views.frame import POLICY, full_page, paper
-from newsportal.browse.views.request_args import archive_folder, catalogue, wording
+from newsportal.browse.views.frame import POLICY, full_page
+from newsportal.browse.views.request_args import archive_folder, wording
 
 
 def all_runs() -> str:
@@ -17,9 +17,7 @@ def all_runs() -> str:
 
 def report(name: str) -> Response:
     """Show the report of a run."""
-    count, newest, _ = catalogue().span()
-    language, name_of_portal = wording().language, paper(newest, count)[0]
-    text = runs.report(archive_folder(), name, url_for("latest"), language, name_of_portal)
+    text = runs.report(archive_folder(), name, url_for("latest"), wording().language)
     if text is None:
         abort(404)
     response = Response(text)
