@@ -52,6 +52,17 @@ def read(source: str) -> Body:
         ('<span style="text-decoration: line-through;">30</span>20', "20"),
         ('<b style="text-decoration:line-through">30</b>20', "20"),
         ("<s><p>一</p><p>二</p></s>", "一\n二"),
+        ("10<sup>&nbsp;8</sup>，10<sup>—6</sup>，10<sup>﹣7</sup>", "10⁸，10⁻⁶，10⁻⁷"),
+        ("<p style='text-decoration: line-through'>旧</p><p>新<a href=/1 style='TEXT-DECORATION:"
+         "line-through'>旧</a></p><div style='text-decoration:line-through'><p>旧</p></div>", "新"),
+        ("公式<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>",
+         "公式E=mc²"),
+        ("由<span class=katex><span class=katex-mathml><math><semantics><mi>x</mi><annotation"
+         " encoding='application/x-tex'>x_1</annotation></semantics></math></span>"
+         "<span class='katex-html'>x1</span></span>得", "由x_1得"),
+        ("<svg><foreignObject><p>图中一段</p></foreignObject><desc>无</desc></svg>", "图中一段"),
+        ("<table><tr><td class=gutter><pre>1\n2</pre></td><td><pre>a\nb</pre></td></tr></table>",
+         "a\nb"),
         ("", ""),
         ("<p>&amp;nbsp;一&amp;amp;二</p>", "一&二"),
     ],
@@ -80,11 +91,16 @@ def test_text(source: str, text: str) -> None:
          '<ol start="4"><li>一</li><li value="9">二</li></ol>'),
         ('<ol start="x" type="a" reversed><li>一</li></ol>',
          '<ol type="a" reversed=""><li>一</li></ol>'),
+        ('<ol start="+3"><li>一</li></ol>', '<ol start="3"><li>一</li></ol>'),
+        ("<pre>  a:\n\n\tb\xa0c<b>d</b>\n  <i>e</i></pre>",
+         "<pre>  a:\n\n\tb c<strong>d</strong>\n  <em>e</em></pre>"),
+        ("<pre>  \n</pre>一", "<p>一</p>"),
+        ('<p style="text-decoration:line-through">一</p>', "<p><s>一</s></p>"),
         ("<s>一</s>二<sup>3</sup>", "<p><s>一</s>二<sup>3</sup></p>"),
         ('<p>一<img src="//"><img src="?"><img src=" "><img src="http://"><img><img src="1.html">'
          '<img src="/"><img src="#a"><img src="about:blank"><img src="https://h/"></p>',
          "<p>一</p>"),
-        ("<svg><script>x</script></svg><math>y</math>一", "<p>一</p>"),
+        ("<svg><title>x</title><script>x</script><text>x</text></svg>一", "<p>一</p>"),
         ('<a href="\tjava\nscript:x()">甲</a>', "<p>甲</p>"),
     ],
 )  # fmt: skip
@@ -133,6 +149,14 @@ def test_images_in_order_each_once() -> None:
         ('<picture><source srcset="/s.webp 320w"><source srcset="/l.webp 960w"><img></picture>',
          "/l.webp"),
         ('<mip-img src="/a.jpg"></mip-img>', "/a.jpg"),
+        *((f'<img src="/i/{name}" my-own="/a.jpg">', "/a.jpg") for name in (
+            "ajax-loader.gif", "spinner.svg", "preloader.gif", "imgloading.png", "load.gif",
+            "thumb-loading.jpg", "dummy.png", "logo_loading.png", "wait.gif")),
+        ('<img src="/i/tps.gif" my-own="/a.jpg">', "/i/tps.gif"),
+        ('<img src="/i/load.jpg" my-own="/a.jpg">', "/i/load.jpg"),
+        ('<img src="?v=1">', None),
+        ('<svg><image xlink:href="/a.jpg"/></svg>', "/a.jpg"),
+        ('<object data="/a.jpg" type="image/jpeg"></object>', "/a.jpg"),
         ('<img src="/plugins/1x1.trans.gif">', None),
         ('<img src="/images/space.gif">', None),
         ('<img src="/images/space.jpg">', "/images/space.jpg"),
@@ -170,6 +194,16 @@ def test_pictures_that_load_late(source: str, address: str | None) -> None:
          "https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&vid=wxv_7",
          '<a href="https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl'
          '&amp;vid=wxv_7">片</a>'),
+        ('<iframe src="about:blank" data-lazy-src="/f?v=1"></iframe>', "http://h/f?v=1",
+         '<a href="http://h/f?v=1">http://h/f?v=1</a>'),
+        ('<iframe my-lazy data-x-poster="/p.jpg" data-x-src="//v.example/g"></iframe>',
+         "http://v.example/g", '<a href="http://v.example/g">http://v.example/g</a>'),
+        ('<noscript><iframe src="/f"></iframe></noscript>', "http://h/f",
+         '<a href="http://h/f">http://h/f</a>'),
+        ('<amp-video src="/e.mp4"></amp-video>', "http://h/e.mp4",
+         '<a href="http://h/e.mp4">http://h/e.mp4</a>'),
+        ('<script>new DPlayer({"pic": "/p.jpg", "url": "\\/f.m3u8?k=1"})</script>',
+         "http://h/f.m3u8?k=1", '<a href="http://h/f.m3u8?k=1">http://h/f.m3u8?k=1</a>'),
         ('<video poster="p.jpg"><source src="/d.mp4">没有</video>', "http://h/d.mp4",
          '<video src="http://h/d.mp4" controls></video>'),
     ],
@@ -178,6 +212,17 @@ def test_players(source: str, address: str, link: str) -> None:
     body = read(f"<p>看：{source}</p>")
     assert [video.url for video in body.videos] == [address]
     assert (body.text, body.html) == ("看：", f"<p>看：{link}</p>")
+
+
+def test_a_block_that_a_script_makes_a_player_of() -> None:
+    body = read("""<div class="dplayer" data-config='{"url": "/a.mp4"}'></div><p>后文</p>""")
+    assert [video.url for video in body.videos] == ["http://h/a.mp4"]
+    assert body.text == "后文"
+
+
+def test_a_frame_with_a_file_is_no_film() -> None:
+    body = read('<iframe src="/a.pdf"></iframe>')
+    assert (body.videos, body.html) == ([], '<p><a href="http://h/a.pdf">http://h/a.pdf</a></p>')
 
 
 def test_recordings_are_links() -> None:

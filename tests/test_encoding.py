@@ -47,6 +47,10 @@ def page(text: str, encoding: str, declared: str | None) -> bytes:
         (NEWS, "gbk", "big5", "big5"),
         (TRADITIONAL, "big5", "gbk", "gb2312"),
         (NEWS, "gbk", "koi8-r", "gbk"),
+        (NEWS, "gbk", "utf-16", "utf-16"),
+        (NEWS, "gbk", "shift_jis", "shift_jis"),
+        (TRADITIONAL, "big5", "utf-16", "x-sjis"),
+        ("昨日、市の会議が開かれた。" * 9, "shift_jis", "shift_jis", None),
         *((NEWS, "gbk", codec, codec) for codec in NO_CHARACTER_SETS),
     ],
 )
@@ -96,6 +100,21 @@ def test_gbk_as_browsers_decode_it(written: bytes, text: str, declared: str | No
     assert isinstance(response, HtmlResponse)
     assert response.text.endswith(text)
     assert body.decode(detect_encoding(body, declared), "replace").endswith(text)
+
+
+@pytest.mark.parametrize("written", ["utf-16-le", "utf-16-be"])
+def test_utf16_that_begins_with_anything(written: str) -> None:
+    body = ("一点新闻\0" + NEWS[:9] + page(NEWS, "utf-8", None).decode()).encode(written)
+    assert detect_encoding(body, "gbk") == written
+
+
+@pytest.mark.parametrize("header", ["text/html", "text/html; charset=utf-8"])
+def test_the_byte_order_mark_of_a_file_that_a_page_in_gbk_includes(header: str) -> None:
+    body = b"\xef\xbb\xbf" + page(NEWS, "gbk", "gbk")
+    answer = HtmlResponse("http://h/", body=body, headers={"Content-Type": header})
+    response = EncodingMiddleware().process_response(Request("http://h/"), answer)
+    assert isinstance(response, HtmlResponse)
+    assert NEWS in response.text
 
 
 def test_what_python_decodes_as_browsers_is_left_to_it() -> None:

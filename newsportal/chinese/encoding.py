@@ -1,10 +1,11 @@
 """Which encoding a page really has, whatever it says.
 
-In this order: byte-order mark; UTF-16 by its first character; HZ where it is declared; UTF-8
-without a fault; UTF-8 with a few bad bytes; what the page or the header declares, if that decodes
-nearly without faults; the one of GB18030 and Big5 that gives more everyday characters, whichever
-of them is declared. Only encodings that can fail prove anything by decoding: what else is declared
-(single-byte ones, codecs of Python that are no character set) is ignored.
+In this order: UTF-16 by its byte-order mark or its zeros; HZ where it is declared; UTF-8 without a
+fault; UTF-8 with a few bad bytes; what the page or the header declares, if that decodes nearly
+without faults; the one of GB18030 and Big5 that gives more everyday characters, whichever of them
+is declared. Only encodings that can fail prove anything by decoding: what else is declared
+(single-byte ones, UTF-16, codecs of Python that are no character set) is ignored, and so is UTF-8's
+byte-order mark: a file of the site's software may have one while its pages are in GBK.
 """
 
 from __future__ import annotations
@@ -15,16 +16,12 @@ from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encodi
 
 from newsportal.chinese.web_gbk import WEB_GBK
 
-# As XML 1.0 tells them (appendix F), blank lines before it or none
-_WIDE = {
-    pair: name
-    for char in b"<\n\r\t "
-    for pair, name in ((bytes((char, 0)), "utf-16-le"), (bytes((0, char)), "utf-16-be"))
-}
+_BEGINNING = 1024  # bytes, of which markup makes a quarter at least
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
 # Python's names
-_CAN_FAIL = re.compile(r"gb|big5|hz|cp9[345]|euc|shift_jis|johab|utf-(?:8|16|32)")
+_CAN_FAIL = re.compile(r"gb|big5|hz|cp9[345]|euc|shift_jis|johab|utf-8")
 _BYTES_THAT_DIFFER = re.compile(rb"\x80|\xa3\xa0|\xa6[\xd9-\xf3]|\xa8\xbc|\xfe[\x51-\xa0]")
+_NO_JAPANESE = re.compile("[\ufffd\uff61-\uff9f]")
 _CHINESE = re.compile(r"gb|big5")  # each decodes most of the other's bytes
 # Characters that stand on nearly every page, in both scripts.
 _EVERYDAY = frozenset(
@@ -43,9 +40,9 @@ def detect_encoding(body: bytes, declared_by_server: str | None = None) -> str:
     'utf-8'
     """
     bom, _ = read_bom(body)
-    if bom:
+    if bom and bom != "utf-8":
         return bom
-    if wide := _WIDE.get(body[:2]):
+    if wide := _wide(body[:_BEGINNING]):
         return wide
     if b"~{" in body and body.isascii():  # two bytes of seven bits each, as in mail
         declared = html_body_declared_encoding(body)
@@ -72,6 +69,15 @@ def detect_encoding(body: bytes, declared_by_server: str | None = None) -> str:
     return WEB_GBK if best == "gb18030" and _differs(body) else best
 
 
+def _wide(beginning: bytes) -> str | None:
+    """Return the form of UTF-16 in which every other byte of markup is zero."""
+    first, second = beginning[::2].count(0), beginning[1::2].count(0)  # 一 has one elsewhere
+    fewer, more = sorted((first, second))
+    if more < 3 or 8 * more < len(beginning) or 8 * fewer > more:
+        return None
+    return "utf-16-be" if more == first else "utf-16-le"
+
+
 def _differs(body: bytes) -> bool:
     """Tell whether browsers decode some of the bytes otherwise than Python."""
     if not _BYTES_THAT_DIFFER.search(body):
@@ -80,7 +86,10 @@ def _differs(body: bytes) -> bool:
 
 
 def _faults(body: bytes, encoding: str) -> int:
-    faults = body.decode(encoding, "replace").count("\ufffd")
+    text = body.decode(encoding, "replace")
+    if encoding == "cp932":  # half-width katakana are what it makes of nearly any byte
+        return len(_NO_JAPANESE.findall(text))
+    faults = text.count("\ufffd")
     return faults - body.count(b"\xef\xbf\xbd") if encoding == "utf-8" else faults
 
 

@@ -9,7 +9,7 @@ from newsportal.chinese.text import normalise
 _PLAIN = "0123456789+-−–=()in"
 _RAISED = dict(zip(_PLAIN, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁱⁿ", strict=True))
 _LOWERED = dict(zip(_PLAIN, "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ᵢₙ", strict=True))
-_FULL_WIDTH = str.maketrans("＋－＝（）", "+-=()")
+_FULL_WIDTH = str.maketrans("＋－＝（）—﹣‐‑﹢", "+-=()----+")
 _LONGEST = 20  # characters; more are a sentence in small print
 # What does not run into a word or number before it: a note's [1] or ①, ™; and the th of 20th.
 _APART = re.compile(r"[^0-9A-Za-z+\-−–]|(?:st|nd|rd|th|TM|SM|R)$")
@@ -39,8 +39,8 @@ def lowered(text: str) -> str:
 
 
 def _told(text: str) -> str | None:
-    plain = normalise(text).translate(_FULL_WIDTH).strip(" ")
-    return plain if plain.strip() and "\n" not in plain and len(plain) <= _LONGEST else None
+    plain = normalise(text).translate(_FULL_WIDTH).strip()
+    return plain if plain and "\n" not in text and len(plain) <= _LONGEST else None
 
 
 def _replaced(plain: str, forms: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse
@@ -37,5 +38,7 @@ class EncodingMiddleware:
         if encoding.startswith(("utf-16", "utf-32")):
             text = response.body.decode(encoding, "replace")
             return response.replace(body=text.encode("utf-8", "replace"), encoding="utf-8")
+        if encoding != "utf-8" and response.body.startswith(BOM_UTF8):  # Scrapy would believe it
+            return response.replace(body=response.body[len(BOM_UTF8) :], encoding=encoding)
         # As the header says, nearly always; a copy of a page takes a tenth of a millisecond.
         return response if response.encoding == encoding else response.replace(encoding=encoding)

@@ -21,6 +21,7 @@ from w3lib.url import safe_url_string
 from newsportal.chinese.superscripts import lowered, raised
 from newsportal.chinese.text import clean_lines, clean_text, normalise
 from newsportal.items import Image, Link
+from newsportal.pages.attachments import is_file
 from newsportal.pages.elements import (
     CELLS,
     FLOW,
@@ -33,17 +34,20 @@ from newsportal.pages.elements import (
     STRUCK,
     STRUCTURE,
     STYLED,
+    is_crossed,
     is_hidden,
     numbers,
     role,
 )
-from newsportal.pages.pictures import unscripted
-from newsportal.pages.players import MEDIA, PLAYERS, SOUNDS, addresses
+from newsportal.pages.formulas import formula
+from newsportal.pages.pictures import names_picture, unscripted
+from newsportal.pages.players import MEDIA, PLAYERS, SOUNDS, addresses, scripted
 from newsportal.pages.urls import slashed, without_tracking
 
 _SCRIPTS = {"sup": raised, "sub": lowered}
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = re.compile(r"[^\S\n]+")
+_ODD_BLANKS = re.compile(r"[^\S\n\t ]")
 _OUTER_BREAKS = re.compile(r"^(?:<br>\s*)+|(?:\s*<br>)+$")
 _DEEPEST = 100  # kept elements inside one another; browsers stop nesting at 512 elements
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")  # anything else is markup that was not closed
@@ -92,6 +96,7 @@ class BodyReader:
         self._pre = 0
         self._scripts: list[int] = []  # where the text of open sup and sub elements begins
         self._struck = 0
+        self._crossed: list[etree._Element] = []  # open elements that are struck by their style
         self._struck_out: list[int] = []  # where struck words stand in the text
 
     def read(
@@ -127,25 +132,42 @@ class BodyReader:
                 if element.tag in SKIPPED or is_hidden(element):
                     skipped = element
                     walk.skip_subtree()
-                    if element.tag == "noscript":
-                        for image in unscripted(element):
-                            self._image(image)
+                    self._unsaid(element)
                 elif element.tag in MEDIA or element.tag in PLAYERS:
                     skipped = element
                     walk.skip_subtree()
                     self._player(str(element.tag), element)
                 else:
                     tag = element.tag
-                    self._start(role(element) if tag in STYLED else str(tag), element)
+                    if tag in STYLED:
+                        self._start(role(element), element)
+                    else:
+                        self._start(str(tag), element)
+                        if is_crossed(element):
+                            self._crossed.append(element)
+                            self._start("s", element)
                     if element.text:
                         self._write(element.text)
                 continue
             if event == "end" and element is not skipped:
                 tag = element.tag
+                if self._crossed and self._crossed[-1] is element:
+                    self._crossed.pop()
+                    self._end("s")
                 self._end(role(element) if tag in STYLED else str(tag))
             if element.tail and element is not root:
                 self._write(element.tail)
         return True
+
+    def _unsaid(self, element: etree._Element) -> None:
+        """Write what an element shows that holds no text."""
+        if element.tag == "noscript":
+            for each in unscripted(element):
+                self._player("iframe", each) if each.tag == "iframe" else self._image(each)
+        elif element.tag == "script":
+            self._films(element)
+        elif element.tag == "math":
+            self._write(formula(element))
 
     def _write(self, raw: str) -> None:
         frame = self._frames[-1]
@@ -154,6 +176,10 @@ class BodyReader:
         if self._struck:
             self._struck_out.append(len(self._text))
         self._text.append(raw)
+        if self._pre:
+            frame.parts.append(escape(_ODD_BLANKS.sub(" ", normalise(raw)), quote=False))
+            frame.filled |= not raw.isspace()
+            return
         if raw.isspace():
             if frame.parts and len(frame.parts) > frame.run:
                 frame.parts.append(" ")
@@ -171,10 +197,12 @@ class BodyReader:
             self._image(element)
         elif tag in GENERIC_BLOCKS:
             self._boundary()
+            self._films(element)
         elif tag in KEPT_BLOCKS:
             self._boundary()
             if tag == "tr":
-                self._rows.append(sum(child.tag in CELLS for child in element) > 1)
+                cells = sum(child.tag in CELLS and not is_hidden(child) for child in element)
+                self._rows.append(cells > 1)
             elif (
                 tag in CELLS
                 and next(element.itersiblings(*CELLS, preceding=True), None) is not None
@@ -220,8 +248,10 @@ class BodyReader:
 
     def _image(self, element: etree._Element) -> None:
         address = self._absolute(self._image_address(element))
-        if _is_pixel(element) or address is None or self._is_page(address):
-            return
+        if not _is_pixel(element) and address is not None and not self._is_page(address):
+            self._picture(address, element)
+
+    def _picture(self, address: str, element: etree._Element) -> None:
         alt = clean_text(element.get("alt", ""))
         self._images.setdefault(address, Image(address, alt))
         self._frames[-1].parts.append(f'<img src="{escape(address)}" alt="{escape(alt)}">')
@@ -232,8 +262,13 @@ class BodyReader:
         address = next((one for one in found if not self._is_page(one)), None)
         if _is_pixel(element) or address is None:
             return
-        title = clean_text(element.get("title") or element.get("name", ""))
-        if tag not in SOUNDS:
+        if tag == "object" and names_picture(address):
+            self._picture(address, element)
+            return
+        self._play(tag, address, clean_text(element.get("title") or element.get("name", "")))
+
+    def _play(self, tag: str, address: str, title: str) -> None:
+        if tag not in SOUNDS and not is_file(address):
             self._videos.setdefault(address, Link(address, title))
         shown = f'<a href="{escape(address)}">{escape(title or address, quote=False)}</a>'
         if tag in MEDIA:
@@ -241,12 +276,19 @@ class BodyReader:
         self._frames[-1].parts.append(shown)
         self._frames[-1].filled = True
 
+    def _films(self, element: etree._Element) -> None:
+        """Link the films that a script plays here."""
+        for address in filter(None, map(self._absolute, scripted(element))):
+            if address not in self._videos:
+                self._play("iframe", address, "")
+
     def _is_page(self, address: str) -> bool:
         """Tell whether an address leads to the post itself, to a front page or nowhere."""
         whole = address.partition("#")[0].rstrip("?")
         parts = urlsplit(whole)
         nowhere = parts.scheme == "mailto" or (parts.path in ("", "/") and not parts.query)
-        return nowhere or whole == self._base_url.partition("#")[0]
+        page = self._base_url.partition("#")[0]
+        return nowhere or whole == page or whole.partition("?")[0] == page
 
     def _absolute(self, address: str | None) -> str | None:
         if not address or len(address) > 2000:
@@ -278,7 +320,8 @@ class BodyReader:
             frame.parts.append("<br>")
 
     def _end_run(self, frame: _Frame, *, wrap: bool) -> None:
-        run = "".join(frame.parts[frame.run :]).strip()
+        run = "".join(frame.parts[frame.run :])
+        run = run.strip("\n") if frame.tag == "pre" else run.strip()
         if "<br>" in run:
             run = _OUTER_BREAKS.sub("", run)
         if run:

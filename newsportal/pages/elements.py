@@ -7,13 +7,13 @@ import re
 from lxml import etree
 
 SKIPPED = frozenset(
-    "script style noscript template applet svg math canvas map head title link meta base button"
-    " input select textarea datalist frameset noembed noframes".split()
+    "script style noscript template applet math canvas map head title link meta base button"
+    " input select textarea datalist frameset noembed noframes text desc metadata".split()
 )
 PICTURES = frozenset("img image amp-img mip-img".split())
 GENERIC_BLOCKS = frozenset(
     "address article aside body center details dialog div dir fieldset footer form header hgroup"
-    " html legend main menu nav search section summary".split()
+    " foreignobject html legend main menu nav search section summary".split()
 )
 KEPT_BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd figure figcaption table caption thead"
@@ -36,11 +36,15 @@ _STYLES = (
     (re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),
     (re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE), "s"),
 )
+_CROSSED = re.compile("line-through", re.IGNORECASE)
+# Words that Discuz! strews into texts, in white, against those who copy them; what KaTeX draws of
+# the formula beside it; numbers of a program's lines
+_NOT_SAID = frozenset("jammer katex-html gutter".split())
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 NUMBERED = {
     "td": (("colspan", "rowspan"), re.compile(r"[0-9]{1,3}")),
     "th": (("colspan", "rowspan"), re.compile(r"[0-9]{1,3}")),
-    "ol": (("start", "type", "reversed"), re.compile(r"-?[0-9]{1,9}|[aAiI]|(?:reversed)?")),
+    "ol": (("start", "type", "reversed"), re.compile(r"[-+]?[0-9]{1,9}|[aAiI]|(?:reversed)?")),
     "li": (("value",), re.compile(r"-?[0-9]{1,9}")),
 }
 
@@ -55,13 +59,16 @@ def role(element: etree._Element) -> str:
     return next((name for pattern, name in _STYLES if pattern.search(style)), str(element.tag))
 
 
-def is_hidden(element: etree._Element) -> bool:
-    """Tell whether a browser would not show the element.
-
-    Discuz! strews words of class ``jammer`` into texts, in white, against those who copy them.
-    """
+def is_crossed(element: etree._Element) -> bool:
+    """Tell whether the words of an element that is none of `STYLED` are struck."""
     style = element.get("style")
-    if element.get("hidden") is not None or element.get("class") == "jammer":
+    return bool(style and element.tag not in STRUCTURE and _CROSSED.search(style))
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell whether a browser would not show the element, or it says nothing to a reader."""
+    style = element.get("style")
+    if element.get("hidden") is not None or element.get("class") in _NOT_SAID:
         return True
     return bool(style and _HIDDEN.search(style))
 
@@ -70,4 +77,6 @@ def numbers(element: etree._Element) -> str:
     """Return the attributes that one of `NUMBERED` keeps: spans of cells, numbers of lists."""
     names, form = NUMBERED[str(element.tag)]
     kept = ((name, (element.get(name) or "").strip()) for name in names if name in element.attrib)
-    return "".join(f' {name}="{value}"' for name, value in kept if form.fullmatch(value))
+    return "".join(
+        f' {name}="{value.lstrip("+")}"' for name, value in kept if form.fullmatch(value)
+    )

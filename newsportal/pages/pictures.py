@@ -28,11 +28,15 @@ _SIZE = lazy(r"[0-9]{1,9}(?:\.[0-9]*)?[wx]")
 # Files of these names and such words alone hold a picture's place.
 _PLACEHOLDERS = frozenset(
     "loading lazyload lazy spacer blank placeholder transparent pixel grey gray clear empty 1x1"
-    " nopic noimg noimage notimg onload preload loader lazyloading 1px".split()
+    " nopic noimg noimage notimg onload preload preloader loader lazyloading 1px spinner dummy"
+    " throbber".split()
 )
-_IN_GIFS = frozenset("none space dot s t p".split())  # a photo is seldom a GIF
+# A photo is seldom one of these
+_IN_GIFS = frozenset("none space dot s t p load wait waiting spin ajax".split())
+_DRAWN = (".gif", ".svg")
 _FILLERS = frozenset(
-    "img image images pic picture bg icon ico default small big mini s x px trans load".split()
+    "img image images pic picture bg icon ico default small big mini s x px trans load ajax logo"
+    " thumb".split()
 )
 # Values that scripts did not fill, and pages: what an attribute of a script's own says else.
 _NO_FILE = lazy(
@@ -43,7 +47,11 @@ _NO_FILE = lazy(
 _OTHERS = lazy(r"src|href|alt|title|class|style|id|on\w+|.*(?:error|holder|loading|default).*")
 _NAME = lazy(r"(?<![^/?#])([^/?#]*?)(?:\.(?:gif|png|svg|jpe?g|webp))?(?:[?#!].*)?$", re.I | re.S)
 _NEAR = 6  # elements between a picture and its image
-_WORD = lazy(r"1x1|1px|[a-z]+|[^\x00-\x7f]+", re.IGNORECASE)
+_KNOWN = sorted(_FILLERS | _PLACEHOLDERS | _IN_GIFS, key=len, reverse=True)
+_WORD = lazy(
+    rf"{'|'.join(word for word in _KNOWN if len(word) > 1)}|[a-z]+|[^\x00-\x7f]+",
+    re.IGNORECASE,
+)
 
 
 def picture_address(image: etree._Element) -> str | None:
@@ -59,6 +67,8 @@ def _candidates(image: etree._Element) -> Iterator[str]:
     yield attributes.get("src", "").strip()
     yield from map(_largest, _from_sets(image))
     yield attributes.get("data-croporisrc", "").strip()  # before it was cropped
+    if image.tag == "image":  # of SVG
+        yield (attributes.get("href") or attributes.get("xlink:href") or "").strip()
     for picture in islice(image.iterancestors(), _NEAR):
         # libxml2 takes what follows a source for its content.
         sources = list(picture.iter("source")) if picture.tag == "picture" else []
@@ -95,11 +105,14 @@ def _twins(image: etree._Element) -> Iterator[etree._Element]:
 
 
 def unscripted(noscript: etree._Element) -> list[etree._Element]:
-    """Return the pictures of a ``noscript`` that a script would make: no other stands beside it."""
+    """Return the ``img`` and ``iframe`` elements of a ``noscript`` that a script would make.
+
+    There are none where another stands beside it.
+    """
     around = noscript.getparent()
-    if around is None or any("noscript" not in _path(image) for image in around.iter("img")):
+    if around is None or any("noscript" not in _path(one) for one in around.iter("img", "iframe")):
         return []
-    return list(noscript.iter("img"))
+    return list(noscript.iter("img", "iframe"))
 
 
 def _path(element: etree._Element) -> set[str]:
@@ -156,5 +169,6 @@ def _is_real(address: str) -> bool:
         return False
     name = _NAME.search(address)
     words = {word.lower() for word in _WORD.findall(name[1])} if name else set()
-    places = _PLACEHOLDERS | _IN_GIFS if ".gif" in address.lower() else _PLACEHOLDERS
+    drawn = any(ending in address.lower() for ending in _DRAWN)
+    places = _PLACEHOLDERS | _IN_GIFS if drawn else _PLACEHOLDERS
     return not (words & places and words <= places | _FILLERS)
