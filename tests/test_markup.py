@@ -49,6 +49,7 @@ def test_sound_markup_stays_as_it_is() -> None:
         SOUND.replace("<head>", "\n<!-- made by hand -->\n<head>").replace("</head>", ""),
         "<!doctype html><title>t</title><p>a<p>b",
         "<html><p>a</p></html>",
+        SOUND.replace("<h1>", f"<p title='a > b' data-x='{'y' * 3000}'>{'新闻' * 20_000}</p><h1>"),
         SOUND.replace("<!DOCTYPE html>", '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C">'),
     ):
         assert mended(sound) is sound
@@ -143,7 +144,24 @@ def test_ends_anywhere(source: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<", "<a", "<a ", '<a b="', "<!--", "<!-- --", "<script>", "</body>", "<body ", "a='", '="'],
+    [
+        "<",
+        "<a",
+        "<a ",
+        '<a b="',
+        "<!--",
+        "<!-- --",
+        "<script>",
+        "</body>",
+        "<body ",
+        "a='",
+        '="',
+        '="<',
+        "='>",
+        '<a b="<" ',
+        "<a b='>'>",
+        "<a " + "b" * 2000,
+    ],
 )
 def test_linear_in_hostile_markup(piece: str) -> None:
     times = []

@@ -88,8 +88,10 @@ _SOUND_END = lazy(
     rf"(?: </(?i: body | html ) \s*+ > | \s++ | {_COMMENT} | {_RAW_ELEMENTS} )*+ \Z",
     re.VERBOSE | re.ASCII,
 )
-_LONG = lazy(rf"<[a-zA-Z][^>]{{{_LONG_TAG}}}")
-_QUOTED_END = lazy(r"""=\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""")
+# A long tag, or a value that holds what seems to end its tag
+_LONG = lazy(
+    rf"""<[a-zA-Z][^>]{{{_LONG_TAG}}} | =\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""", re.VERBOSE
+)
 
 
 def mended(source: str) -> str:
@@ -118,9 +120,26 @@ def _is_sound(source: str) -> bool:
         odd = _ODD.search(source, odd.end()) if opening else odd
         if odd is not None and not _SOUND_END.match(source, odd.start()):
             return False
-    if len(source) <= _UNCHECKED:
-        return True
-    return not (_LONG.search(source) or _QUOTED_END.search(source))
+    return len(source) <= _UNCHECKED or not _has_endless_tag(source)
+
+
+def _has_endless_tag(source: str) -> bool:
+    """Tell whether a tag has more attributes than are kept; each is looked at once."""
+    place = 0
+    while (found := _LONG.search(source, place)) is not None:
+        start = source.rfind("<", place, found.start() + 1)
+        place = found.end()
+        if start >= 0 and (tag := _TOKEN.match(source, start)) is not None:
+            if _first_attributes(tag["attributes"] or "") is not None:
+                return True
+            place = max(place, tag.end())
+    return False
+
+
+def _first_attributes(attributes: str) -> str | None:
+    """Return as many of a tag's attributes as are kept, None where all are."""
+    first = _FIRST_ATTRIBUTES.match(attributes) if len(attributes) > _ATTRIBUTES else None
+    return None if first is None or first.end() == len(attributes) else first[0]
 
 
 def _written_anew(source: str) -> str:
@@ -171,10 +190,8 @@ class _Tokens:
                 continue
             name, end = found["name"].lower(), bool(found["end"])
             text = found[0]
-            if len(attributes := found["attributes"]) > _ATTRIBUTES:
-                first = _FIRST_ATTRIBUTES.match(attributes)
-                if first is not None and first.end() < len(attributes):
-                    text = f"<{found['end']}{name}{first[0]}>"
+            if (first := _first_attributes(found["attributes"])) is not None:
+                text = f"<{found['end']}{name}{first}>"
             if name in _RAW and not end:
                 until = _end_of(name, source, place)
                 text, place = text + source[place:until], until
