@@ -29,6 +29,8 @@ def read(source: str) -> Body:
         ("<table><tr><td><p>一</p><p>二</p></td><td>三<br>四</td></tr></table>", "一 二\t三 四"),
         ("<table><tr><td><p>一</p><p>二</p></td></tr></table>", "一\n二"),
         ("<table><tr><td>甲</td><td></td><td>丙</td></tr></table>", "甲\t\t丙"),
+        ("<table><tr><td> </td><td><p>一</p><p>二<br>三</p></td><td><img></table>",
+         "一\n二\n三"),
         ("<figure><img src=a.png><figcaption>图注</figcaption></figure>一", "图注\n一"),
         ("一<script>x()</script><style>p{}</style><!-- c -->二", "一二"),
         ("<h2>题</h2>一<blockquote>引</blockquote>二", "题\n一\n引\n二"),

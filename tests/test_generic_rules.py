@@ -668,3 +668,69 @@ def test_links_again_and_again_take_linear_time(unit: str, count: int) -> None:
     began = process_time()
     assert len(links_of(response, Site.of("https://news.example/"))) >= count
     assert process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            f"<p>{FIRST}</p><p>{SECOND}<a href=/>返回柏木网首页&gt;&gt;</a></p>", id="home"
+        ),
+        pytest.param(f"<p>{FIRST}</p><p>{SECOND}<a href=/>返回柏木，查看更多</a></p>", id="more"),
+        pytest.param(
+            f"{BODY}<p>责任编辑：</p><blockquote><p>河堤今天合龙，人们来看。</p></blockquote>",
+            id="a credit without a name",
+        ),
+        pytest.param(
+            f"{BODY}<div class=from>本文来源：柏木时尚 。内部来源 责任编辑：林永俊_B7773</div>",
+            id="credits with a stop",
+        ),
+        pytest.param(f"{BODY}<p>更多相关资讯请关注：<a href=/7>老桥专题</a></p>", id="a topic"),
+    ],
+)
+def test_what_leads_away_from_a_text_is_none_of_it(body: str) -> None:
+    assert text(page(body)) == ARTICLE
+
+
+def test_links_to_other_posts_near_the_top_of_a_text_go_with_their_heading() -> None:
+    links = "<p><a href=/7>又一座老桥开放了</a></p><p><a href=/8>老街改造完工</a></p>"
+    response = page(f"<p>{FIRST}</p><p>相关新闻：</p>{links}{BODY}")
+    assert text(response) == f"{FIRST}\n{ARTICLE}"
+
+
+def test_the_neighbours_are_posts_and_are_called_as_printed() -> None:
+    none = page(below="<p>上一篇：<a href=/list.html>返回列表</a> 下一篇：没有了</p>")
+    assert (fields(none).previous, fields(none).next) == (None, None)
+    found = fields(
+        page(below="<p>【上一篇】<a href=/shehui/44.html>【上一篇】 老街</a></p>")
+    ).previous
+    assert found is not None
+    assert found.title == "老街"
+
+
+def test_facts_beside_an_article_are_read_without_what_stands_beside_them() -> None:
+    response = page(
+        above="<p>当前位置：<a href=/>首页</a> &gt; <a href=/sh/>社会</a> &gt; 正文 "
+        "<a href=/join>申请入驻</a></p>"
+        "<p><span>原创</span> <span>柏木晚报</span> <span>2026-11-20 23:00</span> 浏览：33</p>"
+        "<p>作者：未知</p>"
+    )
+
+    found = fields(response)
+
+    assert found.category == ["社会"]
+    assert found.views == "33"
+    assert found.author == ""
+    assert credits_of(response).source == "柏木晚报"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["<h1>关于老桥重新<br>开放的决议</h1>", "<div>关于老桥重新</div><div>开放的决议</div>", ""],
+)
+def test_a_title_in_several_lines_or_in_none_is_what_the_page_is_called(printed: str) -> None:
+    html = f"""<html><head><title>关于老桥重新开放的决议__2026年第23号公报</title></head><body>
+    <div>柏木镇人大</div>{printed}{BODY}</body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+    assert fields(response).title == "关于老桥重新开放的决议"
+    assert "开放的决议" not in text(response)

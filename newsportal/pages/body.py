@@ -92,7 +92,7 @@ class BodyReader:
         self._flattened = 0  # open elements that are too deep for a frame
         self._images: dict[str, Image] = {}
         self._videos: dict[str, Link] = {}
-        self._rows: list[bool] = []  # for each open table row: has it several cells?
+        self._rows: list[bool] = []  # for each open table row: do several cells stand side by side?
         self._pre = 0
         self._scripts: list[int] = []  # where the text of open sup and sub elements begins
         self._struck = 0
@@ -201,8 +201,7 @@ class BodyReader:
         elif tag in KEPT_BLOCKS:
             self._boundary()
             if tag == "tr":
-                cells = sum(child.tag in CELLS and not is_hidden(child) for child in element)
-                self._rows.append(cells > 1)
+                self._rows.append(_is_row(element))
             elif (
                 tag in CELLS
                 and next(element.itersiblings(*CELLS, preceding=True), None) is not None
@@ -353,6 +352,14 @@ class BodyReader:
         parent.parts.append(f"{frame.start}{content}{end}")
         if frame.tag in KEPT_BLOCKS:
             parent.run = len(parent.parts)
+
+
+def _is_row(row: etree._Element) -> bool:
+    """Tell whether cells stand side by side: of a layout, all but one only keep the distance."""
+    cells = [child for child in row if child.tag in CELLS and not is_hidden(child)]
+    said = [cell for cell in cells if "".join(map(str, cell.itertext())).strip()]
+    alone = said[0] if len(said) == 1 else None
+    return len(cells) > 1 and (alone is None or next(alone.iter("p", "div", "br"), None) is None)
 
 
 def _is_pixel(element: etree._Element) -> bool:

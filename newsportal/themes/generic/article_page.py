@@ -42,6 +42,7 @@ from newsportal.themes.generic.title import (
     above_text,
     anchor,
     beginning,
+    broken,
     find_title,
     printed,
     without_badge,
@@ -87,6 +88,10 @@ class ArticlePage:
             self.title_place = beginning(lines, self.names, self.title_place)
         if self.title_place is None and self.block is not None:
             self.title_place = above_text(lines, self.named.whole, self.start, home)
+        place = self.title_place
+        self._broken = None if place is None else broken(lines, place, self.names)
+        if self._broken:
+            self.title_place = self._broken[1]
         if sure is None and self.title_place is not None and not self._is_long():
             # A page that is called like its portal: with its title known, a short text is found.
             self.block = choose(self.layout, self.title_place)
@@ -173,6 +178,8 @@ class ArticlePage:
 
     def title(self) -> str:
         """Return the title as printed."""
+        if self._broken:
+            return self._broken[0]
         if self.title_place is not None:
             return printed(without_badge(self.layout.lines[self.title_place]), self.names)
         said = next(iter(self.metadata.titles), "")

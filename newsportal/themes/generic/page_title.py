@@ -53,7 +53,10 @@ class PageTitle:
     @property
     def headline(self) -> str:
         """The title without the names of sections that follow it."""
-        return self.parts[0] if any(map(self.is_section, self.parts)) else self.whole
+        if any(map(self.is_section, self.parts)):
+            return self.parts[0]
+        first = self.whole.partition("_")[0].strip()  # no headline has this sign
+        return first if len(first) >= _SHORTEST else self.whole
 
     def is_section(self, text: str) -> bool:
         """Tell whether a short *text* is the name that the page's title has behind a headline."""

@@ -32,6 +32,7 @@ _ENOUGH, _NAMELESS = 3.0, 1.0
 _INFO_LINE = 100
 _BADGE = 4  # characters of a label before the title, and a blank
 _SAME = 9.5
+_PIECES = 4  # lines of a title that is broken
 _ABOVE_TEXT = 3  # lines above the text among which the title is, where nothing names it
 
 
@@ -139,6 +140,20 @@ def without_badge(line: Line) -> str:
         return text
     first = clean_text(line.nodes[0][0].text or "")
     return f"{first} {text.removeprefix(first).lstrip()}" if len(first) <= _BADGE else text
+
+
+def broken(lines: list[Line], place: int, names: PageTitle) -> tuple[str, int] | None:
+    """Return the title that the line at *place* says with those beside it, and the last's place."""
+    parts = {fold(part): part for part in names.parts}
+    if fold(lines[place].text) in parts:
+        return None
+    for start in range(max(0, place - _PIECES + 1), place + 1):
+        said = ""
+        for stop in range(start, min(len(lines), start + _PIECES)):
+            said += fold(lines[stop].text)
+            if stop >= place and said in parts:
+                return parts[said], stop
+    return None
 
 
 def printed(line: str, names: PageTitle) -> str:

@@ -118,7 +118,8 @@ class _Trimmer:
         sentences = [lines[place] for place in places if lines[place].worth and place != title]
         # The elements that hold the text's paragraphs
         self._levels = {line.block.getparent() for line in sentences if line.block.tag == "p"}
-        self._siblings = {(line.block.tag, line.block.getparent()) for line in sentences}
+        self._siblings = Counter((line.block.tag, line.block.getparent()) for line in sentences)
+        self._main = Counter(line.block.getparent() for line in sentences).most_common(1)
         held = Counter(line.block for line in sentences)
         # Those that hold its lines, with ``br`` between them
         self._broken = {block for block, number in held.items() if number > 1}
@@ -204,14 +205,14 @@ class _Trimmer:
             behind -= line.worth
             if place <= first:
                 continue
+            if OTHERS.fullmatch(line.text) and self._is_box_inside(index):
+                self.boxes.add(place)
+                continue
             following = lines[places[index + 1]] if index + 1 < len(places) else None
             share = self._mark(line, following)
-            if share and behind <= share * total:
-                if not self._goes_on(index):
-                    end, stop = index, place
-                    break
-                if OTHERS.fullmatch(line.text):
-                    self.boxes.add(place)
+            if share and behind <= share * total and not self._goes_on(index):
+                end, stop = index, place
+                break
         while end and places[end - 1] > first and self._is_end(lines[places[end - 1]]):
             end -= 1
         self.places = places[:end]
@@ -220,9 +221,7 @@ class _Trimmer:
     def _goes_on(self, index: int) -> bool:
         """Tell whether what looks like a notice has more of the text below it."""
         line = self.lines[self.places[index]]
-        if OTHERS.fullmatch(line.text):
-            return self._is_box_inside(index)
-        if not self._is_paragraph(line) or SURE_TAIL.match(line.text):
+        if not self._is_paragraph(line) or _announces(line):
             return False
         parent = line.block.getparent()
         following = (self.lines[place] for place in self.places[index + 1 :])
@@ -235,6 +234,7 @@ class _Trimmer:
         Below the links the paragraphs go on beside those above, and no further links follow.
         """
         above = {self.lines[place].block.getparent() for place in self.places[:index]}
+        above.update(parent for parent, _ in self._main)
         below = [self.lines[place] for place in self.places[index + 1 :]]
         links = list(takewhile(_is_link, below))
         more = [
@@ -256,7 +256,8 @@ class _Trimmer:
         if not mark:
             return 0
         if self._is_paragraph(line) or self._is_heading(line):
-            if CREDIT.match(line.text):
+            credit = CREDIT.match(line.text)
+            if credit and credit.end() < len(line.text):
                 return 0
             more = _MORE if self._is_paragraph(line) else _MORE_OF_HEADING
             said = line.size - (mark.end() - mark.start())
@@ -267,13 +268,18 @@ class _Trimmer:
                 return 0
         return _AFTER_SURE if sure else _AFTER
 
+    def _is_credit(self, line: Line) -> bool:
+        """Tell whether a line in a form of its own credits people, though with a stop in it."""
+        alone = line.block.tag != "p" and self._siblings[line.block.tag, line.block.getparent()] < 2
+        return alone and "，" not in line.text and CREDIT.match(line.text) is not None
+
     def _is_end(self, line: Line) -> bool:
         if OTHER.fullmatch(line.text) or PRINTED.fullmatch(line.text):
             return True
         if line.size <= _NOTICE and NOTICE.fullmatch(line.text):
             return True
         if line.worth:
-            return False
+            return self._is_credit(line)
         if self._is_legal(line) or _is_link(line) or END.fullmatch(line.text):
             return True
         if self._is_paragraph(line):
@@ -284,6 +290,11 @@ class _Trimmer:
             or bool(TAIL.match(line.text) or CREDIT.match(line.text))
             or (line.size < _SHORT and bool(INFO.match(line.text)))
         )
+
+
+def _announces(line: Line) -> bool:
+    """Tell whether a line says for sure that something else follows."""
+    return bool(SURE_TAIL.match(line.text) or OTHERS.fullmatch(line.text))
 
 
 def _is_link(line: Line) -> bool:

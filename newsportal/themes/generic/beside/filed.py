@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
+from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, text_of
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, names
@@ -46,7 +47,7 @@ def category(near: NearbyLinks, title: str) -> list[str]:
     found = _breadcrumb(near) or few or _menu(near) or _alone(near)
     return [
         name
-        for name in found
+        for name in map(_bare, found)
         if name != title and _LETTERS.search(name) and not _SERVICE.fullmatch(name)
     ]
 
@@ -102,7 +103,9 @@ def _breadcrumb(near: NearbyLinks) -> list[str]:
         described = names(line.block.get("class"), line.block.get("id")) if line else set()
         if line is None or not (CRUMB.search(line.text) or described & _CRUMBS):
             continue
-        crumbs = [crumb for link in by_place[place] if (crumb := _bare(text_of(link)))]
+        above = clean_text(line.text).partition("正文")[0]  # what follows is a button
+        said = (_bare(text_of(link)) for link in by_place[place])
+        crumbs = [crumb for crumb in said if crumb and crumb in above]
         if not any(map(_SERVICE.fullmatch, crumbs)):  # 首页 | 网站地图
             return _inner(crumbs)
     return _inner([crumb for link in _in_crumbs(near) if (crumb := _bare(text_of(link)))])

@@ -14,8 +14,9 @@ from newsportal.themes.generic.beside.links import BELOW, NearbyLinks, text_of
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import names
 
-PREVIOUS = lazy(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：]*")
-NEXT = lazy(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：]*")
+PREVIOUS = lazy(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：】\])）]*")
+NEXT = lazy(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：】\])）]*")
+_NONE = lazy(r"(?:返回|没有|沒有|暂无)\S*")  # instead of a neighbour: 返回列表, 没有了
 RELATED = lazy(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|[您你猜].{0,6}(?:喜欢|感兴趣)|更多).{0,3}"
     r"(?:新[闻聞]|[阅閱][读讀]|文章|报道|報導|链接|内容|推荐|喜欢|资讯)?[\s\W]*$"
@@ -99,6 +100,8 @@ def is_neighbours(line: Line) -> bool:
 
 
 def _neighbour(link: etree._Element, text: str, label: re.Pattern[str]) -> Link | None:
+    if _NONE.fullmatch(text):
+        return None
     title = label.sub("", text, count=1).strip(" »«›‹→←>") or clean_text(link.get("title") or "")
     return Link(link.get("href") or "", title)
 

@@ -76,7 +76,7 @@ def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
         return tuple(dict.fromkeys(name for byline in found for name in getattr(byline, field)))
 
     return Byline(
-        next((byline.source for byline in found if byline.source), None),
+        next((_BEFORE.sub("", byline.source).strip() for byline in found if byline.source), None),
         *(all_of(field) for field in ("reporters", "correspondents", "editors")),
     )
 
@@ -190,8 +190,9 @@ def author(lines: list[str]) -> str | None:
     ('柏木君', '柏木君')
     """
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
-        if found := _AUTHOR.search(clean_text(line)):
-            return found["name"]
+        found = _AUTHOR.search(clean_text(line))
+        if found and not is_nobody(found["name"]):
+            return found["name"].removeprefix("记者")
         if _LABEL_ALONE.fullmatch(line) and 1 < len(following) <= 20:
             return following
     return None
