@@ -66,6 +66,24 @@ def test_places_of_those_peoples_are_nobody(word: str) -> None:
         ("松岭晚报记者程远姜一霞摄影", Byline("松岭晚报", ("程远", "姜一霞"), (), ())),
         ("松岭晚报记者程远摄影", NOBODY),
         ("宣传科供稿 摄影/施伟志", NOBODY),
+        ("松岭日报（记者 施伟志）", Byline("松岭日报", ("施伟志",), (), ())),
+        ("【松岭日报】记者 施伟志", Byline("松岭日报", ("施伟志",), (), ())),
+        ("【聚焦三农】记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("【松岭日报／记者施伟志／台北报导】", Byline("松岭日报", ("施伟志",), (), ())),
+        ("【松嶺報記者施偉志臺北報導】", Byline("松嶺報", ("施偉志",), (), ())),
+        ("记者施伟志松岭报道", Byline(None, ("施伟志",), (), ())),
+        ("记者王丽现场连线报道", Byline(None, ("王丽",), (), ())),
+        ("娱乐中心／施伟志报导", Byline(None, ("施伟志",), (), ())),
+        ("社会中心／台北报导", NOBODY),
+        ("施伟志 姜一霞 本报记者", Byline(None, ("施伟志", "姜一霞"), (), ())),
+        ("施伟志 松岭日报通讯员", Byline("松岭日报", (), ("施伟志",), ())),
+        ("乡村振兴 本报记者", NOBODY),
+        ("松岭日报 施伟志 通讯员 姜一霞", Byline("松岭日报", ("施伟志",), ("姜一霞",), ())),
+        ("记者：施伟志　编辑：姜一霞", Byline(None, ("施伟志",), (), ("姜一霞",))),
+        ("老街新貌 编辑：姜一霞", Byline(None, (), (), ("姜一霞",))),
+        ("余明/文 姜一霞/图", Byline(None, ("余明",), (), ())),
+        ("叶静 摄影报道", Byline(None, ("叶静",), (), ())),
+        ("高清 文/图", NOBODY),
     ],
 )
 def test_lines_of_outlets(line: str, expected: Byline) -> None:
@@ -85,6 +103,10 @@ def test_lines_of_outlets(line: str, expected: Byline) -> None:
         ("（《松岭日报》2026年11月21日第4版）", "松岭日报"),
         ("《 松岭日报 》（ 2026年11月21日 第 04 版）", "松岭日报"),
         ("原载《松岭》2026年第22期", "松岭"),
+        ("（原载《看松岭》2026年11月21日）", "看松岭"),
+        ("（原载2026年11月21日《松岭晚报》）", "松岭晚报"),
+        ("来源于：松岭网", "松岭网"),
+        ("摘编自松岭日报", "松岭日报"),
     ],
 )
 def test_sources_behind_the_text(line: str, source: str) -> None:
@@ -96,6 +118,7 @@ def test_sources_behind_the_text(line: str, source: str) -> None:
     [
         ("据日本《松岭新闻》报道，", "松岭新闻"),
         ("据@松岭新闻 报道，", "松岭新闻"),
+        ("据《看松岭》报道，", "看松岭"),
         ("松岭网（松岭日报网）讯 ", "松岭网"),
         ("新浪科技讯 9月19日消息，", "新浪科技"),
         ("36氪获悉，", "36氪"),
@@ -124,6 +147,20 @@ def test_papers_that_are_called_like_descriptions(paper: str) -> None:
     assert behind(f"老桥重新开放（{paper}）").source == paper
 
 
+@pytest.mark.parametrize(
+    ("bracket", "names"),
+    [
+        ("施志强", ("施志强",)),
+        ("韩晓东", ("韩晓东",)),
+        ("常洋、余明", ()),
+        ("常洋、施伟志", ("常洋", "施伟志")),
+        ("高清、施工图", ()),
+    ],
+)
+def test_names_alone_in_a_bracket(bracket: str, names: tuple[str, ...]) -> None:
+    assert behind(f"老桥昨天重新开放，居民早早来到桥头。（{bracket}）").reporters == names
+
+
 def test_whose_article_it_is() -> None:
     for label in ("文章作者", "原文作者", "本文作者"):
         assert behind(f"{label}：夏嘉雯").reporters == ("夏嘉雯",)
@@ -140,7 +177,9 @@ def test_who_edits_beside_an_editor_edits() -> None:
     "words",
     "从2024年起就关注 曾经3次走进 应邀于9月19日参观 常年在外奔波 于7月中旬来到 查阅2023年年报看到"
     " 全程跟拍12小时 易装进入 时隔5年重访 连夜从外地赶回 任选3个品牌 费尽周折从旧书摊淘到"
-    " 陆续从5家医院 成功从平台下单 柳树下从容采访 满怀期待从南门进入".split(),
+    " 于武汉12日 于全国30个省份 于周一从外地赶回 于年初从泰安 曾公开2次 曾成功从 却一直从"
+    " 查公司12份年报 向公安12名民警 应建立3年 陆续从5家医院 成功从平台下单 柳树下从容采访"
+    " 满怀期待从南门进入".split(),
 )
 def test_prose_names_nobody(words: str) -> None:
     assert before(f"记者{words}。") == NOBODY
@@ -164,14 +203,18 @@ def test_only_a_surname_is_made_anonymous(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", "施予安 严若谷 卫子衿 何若谷 荀建国 窦文学 黄洪海 康洪文 周昌明 上官云溪".split()
+    "name",
+    "于建国 曾志强 向一鸣 双志明 成思齐 施予安 严若谷 卫子衿 何若谷 荀建国 窦文学 黄洪海"
+    " 康洪文 周昌明 上官云溪".split(),
 )
 def test_given_names_of_then_and_now(name: str) -> None:
     assert confidence(name) >= Confidence.LABELLED
 
 
 @pytest.mark.parametrize(
-    "word", "施予 付予 马航 华航 张家界 高山谷 上官网 上官方 文博会 广交会".split()
+    "word",
+    "于全国 曾公开 全辉煌 位英雄 将辉煌 施予 付予 马航 华航 张家界 高山谷 上官网"
+    " 上官方 文博会 广交会".split(),
 )
 def test_what_looks_like_such_names(word: str) -> None:
     assert confidence(word) == Confidence.NO

@@ -107,6 +107,6 @@ def simplified(text: str) -> str:
     >>> simplified("〔記者張偉華／臺北報導〕")
     '〔记者张伟华／台北报导〕'
     """
-    if "・" in text:  # a katakana point: 中青在线・记者
-        text = text.replace("・", "·")
+    if "・" in text or "\u3000" in text:  # a katakana point (中青在线・记者), a wide blank
+        text = text.replace("・", "·").replace("\u3000", " ")
     return text.translate(_TABLE) if any(sign in text for sign in _SIGNS) else text

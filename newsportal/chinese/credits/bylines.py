@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from newsportal.chinese.credits.datelines import DATE, SOURCES, Credits, unlabelled
-from newsportal.chinese.credits.names import Confidence
+from newsportal.chinese.credits.names import Confidence, people
 from newsportal.chinese.credits.outlets import is_description, is_outlet, shortest_outlet
 from newsportal.chinese.credits.scanner import (
     BRACKET,
@@ -36,7 +36,7 @@ from newsportal.chinese.credits.scanner import (
     OPENERS,
     Scanner,
 )
-from newsportal.chinese.credits.words import ASIDE, HAN, MANNER, OUTLET
+from newsportal.chinese.credits.words import ASIDE, HAN, MANNER, OUTLET, PERSONS
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.traditional import simplified
 
@@ -59,7 +59,8 @@ _ENDS_OUTLET = frozenset("_+·•&-》”）)")  # and letters
 _LEAD = lazy(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
     r"(?:[【\[]?(?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
     rf"[\s\u2580-\u27bf*·•—–『「{re.escape(OPENERS)}-]*"
-    rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?(?:本[版组期]\w{{0,4}}由(?=本报|记者))?"
+    rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?"
+    rf"(?:本[版组期]\w{{0,4}}由(?=本报|记者)|[{HAN}]{{2}}(?:中心|频道)[/／])?"  # 社会中心／甲某报道
 )
 _SPREAD = lazy(rf"([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
 _IN_BRACKETS = lazy(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
@@ -69,7 +70,7 @@ _SIGNATURE = lazy(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
 # （松岭县人社局 夏嘉雯）: the office that somebody writes for, and the names
 _OF_OFFICE = lazy(
     rf"[（(](?![左右前后上下图中]|[^）)]*[为是由的摄])(?:[{HAN}]{{2,16}}?|[县市区省州镇乡校](?!委))"
-    r"(?:局|委|办|法院|检察院|医院|学院|部|中心|镇|乡|街道|公司|集团|学校|大学|中学|小学|支队|大队|社区|协会"
+    r"(?:局|委|办|科|法院|检察院|医院|学院|部|中心|镇|乡|街道|公司|集团|学校|大学|中学|小学|支队|大队|社区|协会"
     r"|派出所|供电所|司法所|研究所|幼儿园|文化馆|图书馆|博物馆|气象台|[一二三四五六七八九十]中|林场|车站|联社|中队)"
     rf" ?([{HAN}· 、]{{2,14}})[）)]$"
 )
@@ -79,12 +80,18 @@ _BEFORE_OUTLET = lazy(rf"([{HAN}· 、]{{2,20}}?) ?(?:[/／|｜丨] ?|[(（])([\
 _BEHIND_OUTLET = lazy(
     rf"([\w·+/／]{{2,16}}?)[ /／|｜丨]([{HAN}· 、]{{2,20}}?)(?: (?:[{HAN}]{{2,4}})?报道)?"
 )
+# 夏嘉雯 本报记者, 夏嘉雯/松岭日报记者
+_BEFORE_ROLE = lazy(
+    rf"([{HAN}· 、]{{2,20}}?)(?: ?[/／|｜丨] ?| )([\w·+]*?)({MANNER}*)(记者|通讯员|编辑)[）)]?"
+)
 # Outlets, but not in brackets at the very end: （封面）
 _EVERYDAY = frozenset("封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 上游 顶端 壹点 文汇 新民".split())
 # 《松岭日报》（2024年9月19日 第04版）
 _PRINTED = lazy(
-    r"(?:原载于?|摘自|据|来源)?《 ?([^》\n]{2,16}?) ?》 ?"
-    r"(?:[（(][^（）()\n]*版[^（）()\n]*[）)]|[^（）()《》\n，。]{0,16}第? ?\d{1,3} ?[版期])"
+    rf"(?:(?P<from>(?:原载|原刊|刊载|刊发|首发)于?|摘自)|据|来源)?"
+    rf"(?:{DATE})?《 ?(?P<outlet>[^》\n]{{2,16}}?) ?》 ?"
+    r"(?:[（(][^（）()\n]*版[^（）()\n]*[）)]|[^（）()《》\n，。]{0,16}第? ?\d{1,3} ?[版期]"
+    rf"|(?(from)(?:{DATE})?|(?!)))[）)]?"
 )
 _BESIDE = 60  # characters of a text that these may fill
 # When a line was published, among its credits
@@ -115,7 +122,12 @@ _NOBODY = Byline(None, (), (), ())
 def _beside_outlet(text: str) -> Credits:
     """Read names that no label but an outlet beside them announces: 夏嘉雯/松岭晚报."""
     if printed := _PRINTED.fullmatch(text):
-        return [("credited", printed[1])]
+        return [("credited", printed["outlet"])]
+    if (match := _BEFORE_ROLE.fullmatch(text)) and (match[2] or match[3] or match[4] != "编辑"):
+        names, outlet = people(match[1], Confidence.LABELLED), shortest_outlet(match[2], match[3])
+        if names and (outlet or not match[2]):
+            found = [(PERSONS[match[4]], name) for name in names]
+            return [*found, ("credited", outlet)] if outlet else found
     if (match := _BEFORE_OUTLET.fullmatch(text)) and is_outlet(match[2]):
         found = unlabelled(match[1], Confidence.LABELLED)
         return [*found, ("credited", match[2])] if found else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsportal.chinese.credits.names import Confidence, people
-from newsportal.chinese.credits.outlets import is_outlet, may_be_outlet
+from newsportal.chinese.credits.outlets import is_outlet, may_be_called, may_be_outlet
 from newsportal.chinese.credits.words import HAN, MANNER, OWN, PERSON
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -53,6 +53,8 @@ _DATELINE = lazy(
 _MAY_BE_DATELINE = lazy(
     r"[电讯息悉道](?=$|[\s,，:：（(【\[记题。）)\]】])|\A(?:本报|本网)?(?:据|综合)"
 )
+# What is an outlet, whatever its name: 据《看松岭》报道
+_NAMED = lazy(r"《([^》]{2,14})》(?:\d{1,2}月\d{1,2}日)?(?:报[道导]|消息|[电讯])")
 _REACH = 100  # characters, in which any dateline ends
 # Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
 _NO_PLACE = lazy(r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公")
@@ -81,6 +83,8 @@ def read_dateline(text: str) -> tuple[Credits, int] | None:
         return None
     words, verb, end = match["outlet"], match["verb"] or "", match.end()
     outlet = _outlet_in_dateline(words, placed=bool(verb))
+    if not outlet and match["by"] and (named := _NAMED.search(text, 0, end)):
+        outlet = named[1] if may_be_called(named[1]) else None
     if is_outlet(words + verb) and (not outlet or text.startswith("记者", end)):
         if not match["by"]:
             return None  # 大别山快讯记者 甲某

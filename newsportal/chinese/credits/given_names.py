@@ -35,6 +35,49 @@ SHARED = frozenset(
     "会予衿绾窈微呈稚栀璃汀隐玖昔绯漠杉谷"
 )
 GIVEN = RARE_IN_WORDS | SHARED
+# Of characters that names and words share, many are called 志强 or 建华: one of each line, but for
+# the words among these.
+_USUAL_FIRST = frozenset("志建国德庆宝福立学明文春海金世子亚光正清云家江成广树保维思爱友胜孝义")
+_USUAL_LAST = frozenset("强军平民生林龙波国良清明华文海山东安光成全贵福春江胜阳云远青宁泉新")
+_WORDS_OF_THESE = frozenset(
+    "海东 海阳 国民 国安 国军 国光 国文 学生 学成 学军 金文 子民 广东 广安 江海 江山 江东"
+    " 江阳 清军 清明 清新 清江 光明 光强 家山 家安 成林 成全 成文 成山 成阳 保全 保安 文明"
+    " 文山 文安 文光 义军 明清 明春 明远 友军 正东 正文 正安 正宁 国胜 立国 世民 清平 清远"
+    " 清福 云山 云林 福山 福海 福安 德国 德文 德安 德江 春华 春光 金山 金平 金江 金国 亚东"
+    " 亚平 亚山 成军 保国 维新".split()
+)
+_USUAL = frozenset(
+    "国庆 小平 小明 小林 小龙 小波 小东 小云 小春 少华 少军 少波 少云 长青 长江 长海 长林"
+    " 长生 长明 新华 新民 新明 新平 东升 东明 东平 天明 天成 一鸣 一诺 一平 一明 援朝 亚男"
+    " 亚南 大海 大明 雅筑 思齐 思雨 若溪 若兰 雨晨 一帆 一然 子默 子程 如云 天生".split()
+)
+# Everyday words of the same characters: nobody is called so behind a word like 于, 全 or 位.
+_EVERYDAY = frozenset(
+    "武汉 英国 希望 喜欢 朋友 清楚 健康 刚才 高兴 英雄 朝廷 武昌 刚刚 永远 哲学 卫生 英语"
+    " 飞行 伟大 伊朗 依然 湖泊 祖国 博士 依照 美丽 文艺 红军 诗人 兴奋 英文 洛阳 伦敦 兴建"
+    " 聪明 岩石 兴起 安徽 恩施 健全 宏观 壮丽 瑞士 冬季 保卫 诗歌 北纬 冰川 时辰 勉强 武士"
+    " 珍贵 延安 喜爱 硕士 瑞典 苹果 扬州 武力 坚定 怀中 水晶 辉煌 延长 浓郁 新兴 超越 竞赛"
+    " 冬天 梦想 培育 国徽 漫长 坚强 墨镜 叔叔 清洁 激励 珍品 豪华 月亮 温柔 宛如 起飞 清晨"
+    " 勋章 钢琴 一倍 猛然 精巧 巧妙 智力 壮大 秀丽 盈利 通红 雄壮 珍珠 恋爱 遥远 发扬 明亮"
+    " 尊敬 翌年 蕴藏 富裕 雪白 雄伟 珠江 骄傲 柱子 复兴 智能 竞选 敦煌 珠宝 宏伟 喜悦 显赫"
+    " 芙蓉 浪漫 真诚 启发 芬兰 薪水 默默 跃起 红花 凌晨 坚守 诚信 卫士 英军 振兴 坚实 亮相"
+    " 舒适 渤海 赞扬 勇士 锦州 忠诚 旺盛 恭敬 鲜艳 永久 知晓 宏大 蔓延 守卫 智利 精锐 清澈"
+    " 飞扬 非凡 年薪 鲜红 激昂 昂贵 卫兵 宣扬 滋润 莲花 石墨 祖师 一朵 光亮 渊源 健壮 照耀"
+    " 飞跃 菊花 艺人 月薪 海滨 冰雪 壮观 歌颂 忠实 毅然 连锁 大喜 振奋 曙光 雄厚 花朵 卫国"
+    " 赫然 敏捷 兴致 滨海 嘉宾 十倍 怀念 楚国 敏锐 永恒 柔和 兴盛 亦可 茂密 澄清 纯正 洁白"
+    " 开启 精湛 雪花 飞翔 飞来 典雅 钦佩 诚意 锁定 心怀 可喜 玲珑 锋利 亮丽 敬业 喜庆 大雪"
+    " 勤奋 百倍 平凡 奋勇 珠海 纯洁 兴旺 云朵 芳香 竞相 学艺 坚信 炫耀 闯进 稳健 欣喜 逍遥"
+    " 新颖 畅通 滋生 漫步 绚丽 简洁 颂扬 衍生 功勋 珍宝 恋人 刚果 红海 晶莹 深渊 冬至 恭喜"
+    " 舒畅 英美 实惠 诚实 欣然 长寿 冰山 启程 汶川 怡悦 扬起 畅达 丽江 敬意 曲艺 照亮 强壮"
+    " 洋溢 荔枝 崇敬 彩虹 超声 艳丽 宽恕 发亮 坚韧 征兆 萌发 开朗 英明 超群 珍藏 遥望 龙舟"
+    " 隆冬 致敬 诗意 碧绿 锦旗 毅力 凝望 雄姿 辉映 锐利 飞升 薪金 初冬 红利 朝霞 漫天 兴修"
+    " 依恋 殊荣 亮光 宽裕 红润 瞭望 茂盛 时钟 旺季 蔷薇 门卫 伟人 琴声 雅致 红娘 灵巧 晴朗"
+    " 美梦 跃迁 群英 驰骋 佳节 海棠 焕发 超人 中坚 水墨 漫漫 爽朗 豪爽 飘扬 遥遥 驰援 依存"
+    " 飞驰 雄心 心智 浩大 高傲 尊崇 倍增 屹立 顺畅 通畅 柳州 小巧 开恩 硕大 锋芒 萌生 丰硕"
+    " 坚毅 红星 豪门 启迪 娇艳 湛江 人缘 壮举 秀美 博弈 新秀 俊美 勉励 芬芳 发红 霞光 波澜"
+    " 滋长 畅行 冬日 壮汉 强健 坚果 晚霞 墨水 聪慧 秉承 郁郁 发炎 新诗 三倍 虎年 纯真 猛增"
+    " 刚巧 依依 凡人 勃勃 成倍 珍爱 喜人 圣洁 演艺 伟业 浩瀚 红日 翔实 壮年 优惠 友谊 喜讯".split()
+)
 # Characters of one given name in a thousand or fewer, and of many words.
 _SELDOM = frozenset(
     "有风仙其加自本同太木法园代合改洲从弟女男环标为令京绪庭余常好细前亭桥召作得井甜现粉丙印展蒙再毛营"
@@ -133,6 +176,24 @@ def is_given(char: str) -> bool:
     [True, True, True, False]
     """
     return char in GIVEN or char in _SELDOM or is_rare(char)
+
+
+def is_usual(given: str) -> bool:
+    """Tell whether many are called so, by characters that words have, too.
+
+    >>> is_usual("志强"), is_usual("建华"), is_usual("学生"), is_usual("全国")
+    (True, True, False, False)
+    """
+    if given in _USUAL:
+        return True
+    if given[:1] not in _USUAL_FIRST or given[1:] not in _USUAL_LAST or given[0] == given[1]:
+        return False
+    return given not in _WORDS_OF_THESE
+
+
+def is_everyday(given: str) -> bool:
+    """Tell whether nobody is called so, though names have these characters (全辉煌, 位英雄)."""
+    return given in _EVERYDAY
 
 
 def is_name_of_peoples(word: str) -> bool:

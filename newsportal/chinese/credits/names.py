@@ -14,9 +14,11 @@ from functools import lru_cache
 
 from newsportal.chinese.credits.given_names import (
     GIVEN,
+    is_everyday,
     is_given,
     is_name_of_peoples,
     is_rare,
+    is_usual,
 )
 from newsportal.chinese.credits.lookalikes import is_lookalike
 from newsportal.chinese.credits.surnames import (
@@ -53,7 +55,9 @@ _KINDS = frozenset("民声")  # names end so, words that begin like one as well
 _NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset("东方 西门 南门 东门 百里 即墨 第五 乐正 司空 子车 爱新 东郭".split())
 # Given names that are everyday words or end like them
-_GIVEN_WORDS = frozenset("胜利 海洋 金山 建中 小利 亚男 景行 知行 笃行 敏行 言行".split())
+_GIVEN_WORDS = frozenset("胜利 海洋 金山 建中 小利 景行 知行 笃行 敏行 言行".split())
+# They stand behind 记者 in a sentence oftener than as surnames: 记者曾公开, 于全国, 查公司.
+_ADVERBS = frozenset("于向曾应连常查边时")
 _ROLE = lazy(LONG_ROLE)
 # What names of foreign people and places begin with, and are spelt with.
 _ABROAD = "巴伊乌欧莫贝卢罗苏马麦霍费哈索特韦米鲁艾查班安潘伯迈贺季戈金丁古纳葛黎尼乔"
@@ -93,7 +97,7 @@ def confidence(word: str) -> Confidence:
         return _behind_compound(word[:2], word[2:])
     if word[:1] not in SURNAMES:
         rare = len(word) == 3 and all(is_rare(char) for char in word[1:])
-        rare = rare and word[1] != word[2]  # 红彤彤
+        rare = rare and word[1] != word[2] and not is_everyday(word[1:])  # 红彤彤, 将辉煌
         return Confidence.LABELLED if rare else Confidence.NO  # 能杰琪
     if len(word) == 2:
         return _of_two(word)
@@ -123,7 +127,7 @@ def begins_like_a_word(word: str) -> bool:
     [True, True, False, False]
     """
     given = word[1:]
-    like_one = len(word) == 3 and word[:2] in PAIRS and word[0] not in UNUSUAL
+    like_one = len(word) == 3 and word[:2] in PAIRS and word[0] not in UNUSUAL | _ADVERBS
     if not like_one or given[0] == given[1] or given[1] in _KINDS:  # 丁零零, 游牧民
         return False
     return not _is_no_name(word) and GIVEN.issuperset(given) and given[1] not in _CLASSES
@@ -172,7 +176,7 @@ def _of_two(word: str) -> Confidence:
         return Confidence.LABELLED if is_given(given) else Confidence.NO
     if given not in GIVEN:
         return Confidence.NO
-    class_word = given in _CLASSES and given not in "军兵东海"
+    class_word = given in _CLASSES and given not in "军兵东海洋"
     if surname in UNUSUAL:
         return Confidence.NO
     if class_word or given in _NUMBERS:
@@ -181,22 +185,30 @@ def _of_two(word: str) -> Confidence:
 
 
 def _of_three(word: str) -> Confidence:
-    surname = word[0]
+    surname, given = word[0], word[1:]
     pair = word[:2] in PAIRS and surname not in PLAIN  # 王国强: such words are listed as a whole
-    known = sum(char in GIVEN or is_rare(char) for char in word[1:])
-    rare = sum(is_rare(char) for char in word[1:])
+    known = sum(char in GIVEN or is_rare(char) for char in given)
+    rare = sum(is_rare(char) for char in given)
+    wordy = surname in UNUSUAL or surname in _ADVERBS
+    if wordy and is_everyday(given):
+        return Confidence.NO
     if rare == 2:
         return Confidence.ALONE
+    if is_usual(given):
+        return Confidence.LABELLED if pair or wordy else Confidence.ALONE
     if word[1] in _NUMBERS and word[2] in _NUMBERS:  # 余十四
         return Confidence.NO
     if word[1] == word[2] and surname in PLAIN:  # 王园园
         return Confidence.LABELLED if is_given(word[1]) else Confidence.NO
-    if word[1:] in _GIVEN_WORDS and surname not in UNUSUAL:
+    if given in _GIVEN_WORDS and surname not in UNUSUAL:
         return Confidence.LABELLED
-    if word[2] in _CLASSES:  # 罗建军 and 林晓文 may be names, 松花江 and 毕业生 are none
+    if wordy and not rare:
+        return Confidence.NO  # 于全国, 曾公开, 位农民
+    if word[2] in _CLASSES:  # 林晓文 may be a name, 松花江 and 毕业生 are none
         usual = word[2] in _USUAL and surname not in UNUSUAL
-        believable = known == 2 and not pair and (rare or usual or surname in PLAIN)
-        return Confidence.LABELLED if believable else Confidence.NO
+        if known < 2 or pair or not (rare or usual or surname in PLAIN):
+            return Confidence.NO
+        return Confidence.ALONE if rare and usual and surname in PLAIN else Confidence.LABELLED
     if pair:  # 周一鸣 may be a name; 周一至 goes on to 周五
         numbered = word[1] in _NUMBERS and word[2] != "至"
         return Confidence.LABELLED if known == 2 and (rare or numbered) else Confidence.NO
@@ -235,7 +247,10 @@ def people(text: str, least: Confidence = Confidence.ALONE) -> list[str]:
     (['夏嘉雯', '李明'], [])
     """
     names = re.split(r"[ 、，,&＆]+", _SPACED_WORD.sub(r"\1\2", text.strip()))
-    return names if all(confidence(name) >= least for name in names) else []
+    sure = [confidence(name) for name in names]
+    if len(names) > 1 and max(sure) == Confidence.ALONE:
+        least = min(least, Confidence.LABELLED)  # a name that is surer stands beside it
+    return names if min(sure) >= least else []
 
 
 def split_people(run: str) -> list[str]:

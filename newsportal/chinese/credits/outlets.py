@@ -23,7 +23,8 @@ OUTLETS = words("""
     九派 紫牛 齐鲁壹点 壹点 最泰安 智通 文汇 上观 新民 钱江 扬子 荔枝 长江云 华商
     三秦 川观 半岛 爱济南 闪电 海报 中青 蓝鲸 钛媒体 虎嗅 36氪 凤凰 搜狐 网易
     腾讯 新浪 广东台 北京台 Knews 津云 三湘 经视 广州台 交汇点 正观 橙柿互动
-    猛犸 鲁网 红网 信网 学习强国 快科技 格隆汇 鞭牛士 品玩 直播吧 懂球帝 雷科技 e公司 TechWeb CNMO
+    猛犸 鲁网 红网 红网时刻 信网 学习强国 快科技 格隆汇 鞭牛士 品玩 直播吧 懂球帝
+    雷科技 e公司 TechWeb CNMO
 """)
 
 _LONG_ENDINGS = [ending for ending in OUTLET_ENDINGS if len(ending) > 1]

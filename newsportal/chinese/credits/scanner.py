@@ -52,7 +52,8 @@ OPENERS, CLOSERS = "（([【［〔〖", "）)]】］〕〗"
 BRACKET = re.escape(OPENERS + CLOSERS)
 _ROLES = (*PERSONS, *TASKS, *IMAGES, *OTHERS)
 _BRACKETS = frozenset(OPENERS + CLOSERS)
-_QUOTES = frozenset("《“（(")
+_QUOTES = frozenset("《“（(】]］〕")
+_HEADED = frozenset("】]］〕")  # 【关注】记者 甲某
 _LISTS = frozenset("、/／&＆，,;；")  # go on with a list; a blank may begin something else
 # A character that every text with credits has: the last one of a role, of 来源, 据 or an outlet.
 MAY_CREDIT = lazy(
@@ -64,12 +65,18 @@ _RUN = lazy(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
 _GLUED = lazy(f"[{HAN}]")
 _REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
 _LATIN = lazy(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])")
+_HOW = "(?:综合|联合|现场|连线|独家|专题|特别|深度|即时)"
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = lazy(
-    rf"{MANNER}*{LONG_ROLE}|[摄丨]|(?:综合|联合)?报[道导]|发自|从|(?:本文)?来源|近日|(?<![明今昨本近当])日前"
+    rf"{MANNER}*{LONG_ROLE}|[摄丨]|{_HOW}*报[道导]|发自|从|(?:本文)?来源|文章内容举报|近日|(?<![明今昨本近当])日前"
     rf"|[今昨][日天]|(?<=..)[和与及](?!报[道导])(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
 )
-_PLACED = lazy(rf"([{HAN}]{{2,3}})[{HAN}]{{2,3}}(?=\d{{1,2}}日[电讯])")  # 甲某某台北21日电
+# 甲某某台北21日电, 甲某某松岭报道
+_PLACED = lazy(
+    rf"(?![{HAN}]{{2,3}}{_HOW})([{HAN}]{{2,3}})[{HAN}]{{2,4}}(?:\d{{1,2}}日(?:专?电|讯)|专?电(?=[）)】])|(?:即时)?报[道导])"
+)
+# What makes a name of the words before it: 易明/文, 叶静 摄影报道
+_SIGNED = lazy(rf"(?: ?[/／] ?| )(?:图文|文[图字]|撰文|文(?![{HAN}])|(?:摄影)?报[道导])")
 _NOTE = lazy(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
 _OPEN_GAP = lazy(rf"(?:[ 、/／|｜丨&＆{BRACKET}]|(?<=[{HAN}])[和与及])+")
 _CLOSED_GAP = lazy(
@@ -90,6 +97,7 @@ _HOUSE = lazy(
 _OFFICE = lazy(
     rf"[{HAN}]{{2,}}(?:[局委办厅院部所站校会镇乡]|支队|大队|中心|公司|集团|街道|大学|[中小]学)"
 )
+_MARKED_NEXT = lazy(rf"(?<= ){MANNER}*{PERSON} ?[:：]")
 _NEXT_LABEL = lazy(rf" ?{MANNER}*{PERSON} ?([{HAN}]{{2,4}})")
 # The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
 _STRANGER = lazy(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
@@ -130,6 +138,8 @@ class Scanner:
 
     def _end(self, following: NameList | None = None) -> None:
         """Close the list of names that is open, and begin the *following* one."""
+        if self.open.fields is None and self.open.outlet:
+            self.open.fields = {"reporters"}  # 松岭日报 甲某 通讯员 乙某
         if (names := self.open.names) and self.open.fields and self.open.believed:
             self.credits += [(each, name) for each in sorted(self.open.fields) for name in names]
             if self.open.outlet:
@@ -206,6 +216,7 @@ class Scanner:
         name = shortest_outlet(short, manner)
         if name or label["person"] != "记者" or blank.strip():
             believed = self.closed and not blank and _is_of_somebody(short, label)
+            believed = believed or blank[:1] in _HEADED
             return "" if believed and not name else name  # 老街新貌 | 记者
         if self.open.person and not self.open.names:
             return None  # 记者布仁 见习记者林永俊: the outlet stands before 记者
@@ -268,7 +279,7 @@ class Scanner:
         if (placed := _PLACED.match(self.text, self.pos)) and confidence(
             placed[1]
         ) > Confidence.IN_COMPANY:
-            return self._take(placed[1], self.text.index("日", end) + 2)
+            return self._take(placed[1], placed.end())
         if not self._fits(name, self.text[end : end + 1]):
             return self._take_glued(name, end) or self._take_outlet(name, end)
         note = _NOTE.match(self.text, end)
@@ -309,7 +320,8 @@ class Scanner:
             glued = _GLUED.match(self.text, self.pos - 1) or _REPORT.match(self.text, end)
             last = end == len(self.text) and self.open.names
             return self.closed and not glued and not last
-        if sure >= (Confidence.ALONE if self.open.fields is None else Confidence.LABELLED):
+        labelled = self.open.fields is not None or _SIGNED.match(self.text, self.pos + len(word))
+        if sure >= (Confidence.LABELLED if labelled else Confidence.ALONE):
             return True
         if self.closed and self._due(word) and could_be_name(word):
             return True
@@ -357,8 +369,8 @@ class Scanner:
             self._end(NameList(set()))  # 客服 甲某
         elif is_outlet(word):  # 都市快报 橙柿互动 记者 甲某, 松岭县融媒体中心 甲某 报道
             self._end(NameList(None, word))
-        elif not _GIVES.search(word):  # 宣传部供稿 记者 甲某
-            return False
+        elif not (_GIVES.search(word) or _MARKED_NEXT.match(self.text, match.end())):
+            return False  # but 宣传部供稿 记者 甲某, 看松岭 编辑：甲某
         self.pos, self.open.fresh = match.end(), False
         return True
 

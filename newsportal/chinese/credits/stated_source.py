@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsportal.chinese.credits.datelines import NO_SOURCE, WRAPPING
+from newsportal.chinese.credits.datelines import DATE, NO_SOURCE, WRAPPING
 from newsportal.chinese.credits.names import is_nobody
 from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
 from newsportal.chinese.credits.words import MANNER, MARK, OTHERS, PERSON, TASKS, any_of
@@ -13,10 +13,11 @@ from newsportal.chinese.lazy_pattern import lazy
 
 _SOURCE = lazy(
     rf"""
-    (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?!于)
-      | 稿源|信源|出处|(?:本文|文章|内容)?(?:转自|转载自|摘自|原载于?|综合自)|综合(?=\ ?[:：|｜]) )
+    (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?:于(?=[:：])|(?!于))
+      | 稿源|信源|出处|(?:本文|文章|内容)?(?:转自|转载自|摘自|摘编自|选自|原载于?|综合自)
+      | 综合(?=\ ?[:：|｜]) )
     (?P<mark>{MARK})
-    (?:综合自|综合(?![频广新报])|据(?!统计))?(?P<value> (?:[“《][^”》\n]{{2,20}}[”》])?
+    (?:综合自|综合(?![频广新报])|据(?!统计)|{DATE}(?=《))?(?P<value> (?:[“《][^”》\n]{{2,20}}[”》])?
                [^\s|｜丨，,。;；:：/()（）\[\]【】]{{0,30}}(?:(?<=[A-Za-z])\ [A-Z][A-Za-z]+)*)
     """,
     re.VERBOSE,

@@ -91,7 +91,8 @@ OUTLET = (
     r"|[\w+·•&-]{2,16}?(?:[、/／|｜—–－][\w+·•&-]{2,12}?){0,2})"
 )
 OUTLET_BEFORE = lazy(
-    rf"({OUTLET})({MANNER}*){ASIDE}( ?(?:[|｜丨] ?)?)"
+    # 柳桥融媒 | 记者, 柳桥融媒／记者, 柳桥融媒（记者 甲某）, 【柳桥融媒】记者
+    rf"({OUTLET})({MANNER}*){ASIDE}( ?(?:[|｜丨/／]|[】\]］〕] ?[（(]?|[（(])? ?)"
     rf"(?={MANNER}*{_NO_ROLE}(?:{PERSON}|摄影记者|摄像记者))"
 )
 OUTLET_RUN = lazy(r"[\w+·•&、/／|｜丨—–－ -]*")  # what may stand between an outlet and a role
