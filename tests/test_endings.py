@@ -487,7 +487,9 @@ def test_a_second_signal_is_safe(tmp_path: Path) -> None:
             while process.poll() is None:  # also once the first one has been taken
                 time.sleep(0.02)
                 process.send_signal(signal.SIGTERM)
-            finish(process)
+            status, stderr = finish(process)
+        assert status == 1
+        assert stderr.rstrip().endswith("ended at once; the next run takes up what is there")
         crawled = crawl(url, tmp_path / "data")
     assert crawled.exit_status == 0, crawled.stderr
     assert_each_once(lines_of(export), url, MIDDLE)

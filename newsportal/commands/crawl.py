@@ -169,8 +169,17 @@ class Command(CrawlCommand):
         if error is not None:
             raise error
         archive = crawler.spider.archive  # type: ignore[union-attr]
+        status: int | None = crawler.stats.get_value(EXIT_STATUS)
+        if status is None:  # a second signal has left nobody time to close
+            from newsportal.extensions.display import Display
+
+            if display := crawler.get_extension(Display):
+                display.spider_closed("")
+            archive.run.result = "unfinished"
+            archive.run.outcome = "ended at once; the next run takes up what is there"
+            logger.error("%s: %s", archive.folder, archive.run.outcome)
         self.summary = archive.run.summary(archive.report)
-        return int(crawler.stats.get_value(EXIT_STATUS, FAILED))
+        return FAILED if status is None else status
 
     def _closed(self, outcome: str) -> int:
         """Tell of a run that could not begin, which has no account of its own."""
