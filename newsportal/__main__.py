@@ -47,7 +47,7 @@ def _overview(names: set[str]) -> None:
     """Print what each command of ours is for."""
     from newsportal import commands
 
-    print(f"{local('Usage')}: newsportal COMMAND {local('[options]')}\n")  # noqa: T201
+    print(local("Usage: newsportal COMMAND [options]"), end="\n\n")  # noqa: T201
     own = sorted(module.name for module in iter_modules(commands.__path__))
     for name in own:
         module = __import__(f"{commands.__name__}.{name}", fromlist=["Command"])
@@ -56,6 +56,7 @@ def _overview(names: set[str]) -> None:
     told = local(f"Commands of Scrapy that work, too: {others}")
     print("", *wrapped(told, get_terminal_size().columns), sep="\n")  # noqa: T201
     print(local("newsportal COMMAND -h tells more about one"))  # noqa: T201
+    print(local("To begin: newsportal demo, newsportal probe URL"))  # noqa: T201
 
 
 if __name__ == "__main__":

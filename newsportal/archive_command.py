@@ -15,7 +15,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
 from newsportal.archive.archive_folder import folder_of
-from newsportal.archive.records_file import missing_from
+from newsportal.archive.records_file import missing_from, told_by_state
 from newsportal.arguments import Arguments
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
@@ -23,6 +23,9 @@ from newsportal.pages.site import Site
 from newsportal.runs.checks import check
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.run import FAILED, USAGE
+
+_NAMED = 20  # archives, where the one that was meant is not there
+_ROOT = "SELECT root FROM export"
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -99,7 +102,12 @@ def no_archive(folder: Path) -> NoReturn:
         say(f"{folder} has no posts.jsonl; the next run begins one")
         sys.exit(FAILED)
     data = folder.parent
-    there = ", ".join(sorted(path.parent.name for path in data.glob("[!.]*/posts.jsonl")))
+    archives = sorted(path.parent for path in data.glob("[!.]*/posts.jsonl"))
+    there = ", ".join(
+        next(filter(None, told_by_state(one, _ROOT)), one.name) for one in archives[:_NAMED]
+    )
+    if len(archives) > _NAMED:
+        there += ", ..."
     if there:
         say(f"no archive in {folder}; name its portal with -a portal=URL (in {data}: {there})")
     else:

@@ -28,8 +28,7 @@ NAMES = tuple(_MEANINGS)
 
 def meanings(names: Sequence[str] = NAMES) -> str:
     """Return what to say about arguments of these names in the help of a command."""
-    told = "; ".join(_MEANINGS[name] for name in names)
-    return f"argument of posts: {told}; may be repeated"
+    return "\n".join(["argument of posts (may be repeated):", *map(_MEANINGS.__getitem__, names)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class HelpPage(ScrapyHelpFormatter):
         return part_strings
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return list(wrapped(" ".join(text.split()), width))
+        return [line for told in text.splitlines() for line in wrapped(told.strip(), width)]
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return "\n".join(f"{indent}{line}" for line in self._split_lines(text, width))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -173,12 +174,14 @@ _READERS = ["audit", "browse", "export --format csv", "forget 1", "health", "reb
 def test_no_archive_is_said_alike_by_all(tmp_path: Path, words: str) -> None:
     (tmp_path / "data/other.example").mkdir(parents=True)
     (tmp_path / "data/other.example/posts.jsonl").touch()
+    with closing(sqlite3.connect(tmp_path / "data/other.example/state.db")) as state:
+        state.executescript("CREATE TABLE export (root); INSERT INTO export VALUES ('http://b/')")
     status, line = told(tmp_path, *words.split(), "-a", "portal=http://a.example/")
     data = tmp_path / "data"
     assert (status, line) == (
         1,
         f"newsportal: no archive in {data}/a.example; name its portal with -a portal=URL"
-        f" (in {data}: other.example)\n",
+        f" (in {data}: http://b/)\n",
     )
     (data / "other.example/posts.jsonl").unlink()
     _, line = told(tmp_path, *words.split(), "-a", "portal=http://a.example/", NEWSPORTAL_LANG="zh")
