@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from newsportal.chinese.dates import SHANGHAI
 from newsportal.state.file.tables import open_read_only
 
 _MONTHS, _DAYS, _CATEGORIES = 240, 92, 12
@@ -34,12 +35,13 @@ def posts_by_period(state: Path) -> dict[str, Any]:
     days: Counter[tuple[str, str]] = Counter()
     sizes: Counter[str] = Counter()
     undated = 0
+    today = datetime.now(SHANGHAI).toordinal()
     for day, precision, path, count in rows:
         if precision not in _MONTH_KNOWN:
             undated += count
             continue
         category = (path or OTHERS).replace("\t", " › ")
-        written = date.fromordinal(day).isoformat()
+        written = date.fromordinal(min(day, today)).isoformat()  # what is dated ahead is out
         sizes[category] += count
         months[written[:7], category] += count
         if precision in _DAY_KNOWN:

@@ -36,7 +36,10 @@ def search(folders: Iterable[Path], query: Query) -> tuple[list[Hit], list[tuple
         if page.count:
             counts.append((folder, page.count))
         found += [(folder, entry) for entry in page.entries]
-    found.sort(key=lambda hit: hit[1]["at"], reverse=query.order == ORDERS[0])
+    newest = query.order == ORDERS[0]
+    found.sort(
+        key=lambda hit: (hit[1]["published_at"] is None, -hit[1]["at"] if newest else hit[1]["at"])
+    )
     first = found[:PAGE]
     hits = [Hit(folder, entry, _text(folder, entry)) for folder, entry in first]
     return hits, sorted(counts, key=lambda pair: -pair[1])

@@ -20,6 +20,7 @@ from newsportal import design
 from newsportal.archive.kept_pages import pages_folder
 from newsportal.archive.records_file import is_archive
 from newsportal.browse import rendering
+from newsportal.browse.masthead import name_of
 from newsportal.browse.overview import across
 from newsportal.browse.overview.words import OverviewWording
 from newsportal.browse.query import FIELDS, ORDERS, Query
@@ -71,7 +72,8 @@ def _overview(data: Path, next_runs: NextRuns) -> Flask:
     site.jinja_loader = PackageLoader("newsportal.browse")
     site.jinja_env.globals.update(
         icon=design.ICON,
-        below=_below, fields=tuple(FIELDS), orders=ORDERS, facets=tuple(_SHELVES), here=_here,
+        below=_below, name_of=name_of, shown_address=rendering.shown_address,
+        fields=tuple(FIELDS), orders=ORDERS, facets=tuple(_SHELVES), here=_here,
         given=lambda name: request.args.get(name, ""),
     )  # fmt: skip
     site.context_processor(lambda: {"w": _words()})

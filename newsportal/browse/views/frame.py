@@ -13,9 +13,8 @@ from flask import Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from newsportal.archive.reading import portal_name
 from newsportal.browse.catalogue import Entry, MovedError
-from newsportal.browse.last_run import last_run
+from newsportal.browse.masthead import last_run, name_of
 from newsportal.browse.views.request_args import COOKIE, archive_folder, catalogue, wording
 from newsportal.browse.wording import LANGUAGES
 from newsportal.language.catalogue import in_chinese
@@ -49,7 +48,7 @@ def full_page(template: str, **values: Any) -> str:
 def _paper(newest: Entry | None) -> tuple[str, str]:
     """Return the portal's name and its host."""
     host = urlsplit(newest["url"]).netloc if newest else ""
-    return portal_name(archive_folder()) or host, host
+    return name_of(archive_folder()) or host, host
 
 
 def finish(response: Response) -> Response:
