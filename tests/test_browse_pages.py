@@ -111,7 +111,13 @@ def test_neighbours_stand_before_the_comments_and_have_keys(tmp_path: Path) -> N
     with archive_of(tmp_path, [
         record(1, "旧", "正文。"),
         record(2, "新", "另一篇。", previous=link, comments=[comment]),
+        record(3, "热", "第三篇。", comments=[{**comment, "id": str(n)} for n in range(33)] + [
+            {**comment, "id": "33", "reply_to": "32"}]),
     ]) as client:  # fmt: skip
+        known, _, aside = client.get("/post/3").text.partition("<aside>")
+        assert known.partition("其余 4 条评论")[0].count('class="comment"') == 30
+        assert known.count('class="comment"') == 34
+        assert 'class="cite"' in aside
         page = client.get("/post/2").text
         assert page.index('class="neighbours"') < page.index('class="comments"')
         assert re.search(r'<a lang="zh-CN" rel="next" href="/post/1">旧</a>', page)

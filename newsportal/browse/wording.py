@@ -141,6 +141,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "nearly the same": ("内容相近", "Nearly the same"),
     "similarity": ("相似度 {percent}%", "{percent}% alike"),
     "comments": ("评论", "Comments"),
+    "other comments": ("其余 {n} 条评论", "The other {n} comments"),
     "comment from": ("来自{place}", "from {place}"),
     "previous": ("上一篇", "Older"),
     "next": ("下一篇", "Newer"),
