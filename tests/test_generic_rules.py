@@ -137,6 +137,7 @@ def test_pictures_of_the_text_only() -> None:
     [
         ("<p>2026-11-20 08:30 来源：柏木晚报</p>", "", URL, "2026-11-20 08:30 page"),
         ("<p>更新：2026-11-21 发布：2026-11-20</p>", "", URL, "2026-11-20 00:00 page"),
+        ("<p>8:30pm 20/11/2026</p>", "", URL, "2026-11-20 20:30 page"),
         (
             "<p>2026-11-20</p>",
             '<meta property="article:published_time" content="2026-11-20T09:05:00+08:00">',
@@ -734,3 +735,29 @@ def test_a_title_in_several_lines_or_in_none_is_what_the_page_is_called(printed:
     response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
     assert fields(response).title == "关于老桥重新开放的决议"
     assert "开放的决议" not in text(response)
+
+
+def test_a_text_whose_every_paragraph_lies_in_a_block_of_its_own() -> None:
+    links = "".join(f"<li><a href=/{n}>又一座老桥今天重新开放{n}</a></li>" for n in range(9))
+    blocks = "".join(f"<div dir=ltr><p>{said}</p></div>" for said in (FIRST, SECOND, FIRST))
+    html = f"""<html><head><title>老桥重新开放 - 柏木新闻网</title></head><body><main>
+    <h1>老桥重新开放</h1><ul><li>作者,<span>夏嘉雯</span></li></ul><div>2026年11月20日</div>
+    {blocks}<section><h2>更多相关内容</h2><ul>{links}</ul></section></main></body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+    assert text(response) == f"{FIRST}\n{SECOND}\n{FIRST}"
+
+
+def test_a_label_in_brackets_before_a_title_is_none_of_it() -> None:
+    response = page(title="柏木镇的老桥今天重新开放")
+    labelled = response.body.replace(b"<h1>", "<h1><a href=/f>[新闻]</a> ".encode())
+    assert fields(response.replace(body=labelled)).title == "柏木镇的老桥今天重新开放"
+
+
+def test_an_account_that_a_text_is_from_names_who_wrote_it() -> None:
+    origin = (
+        "本文来自微信公众号“柏木君”（ID:baimu），作者：夏嘉雯，编辑：林永俊，题图来源：青禾视觉"
+    )
+    byline = credits_of(page(f"<p>{origin}</p>{BODY}"))
+    assert byline == Byline(None, ("夏嘉雯",), (), ("林永俊",))
+    byline = credits_of(page(above="<p>图片来源：青禾日报</p><p>来自 / 柏木晚报</p>"))
+    assert byline.source == "柏木晚报"

@@ -36,12 +36,27 @@ def says(response: HtmlResponse, boilerplate: frozenset[bytes] = frozenset()) ->
             page("<div id=app></div>", head=f"<script type=application/ld+json>{TOLD}</script>"),
             id="JSON-LD",
         ),
+        pytest.param(
+            page(
+                f"<div id=app></div><script>draw({json.dumps({'id': 7, 'content': BODY})})</script>"
+            ),
+            id="JSON",
+        ),
+        pytest.param(
+            page(f"<div id=app></div><script>var a = {{content: '{ESCAPED}', ok: 1}};</script>"),
+            id="a script's string",
+        ),
     ],
 )
 def test_a_text_that_a_script_shows(response: HtmlResponse) -> None:
     assert text(response) == ARTICLE
     assert fields(response).title == "老桥重新开放"
     assert GenericTheme().kind(response) == "article"
+
+
+def test_several_texts_in_a_script_are_a_list() -> None:
+    posts = json.dumps([{"title": f"老桥{n}", "content": f"{n}{BODY}"} for n in range(3)])
+    assert not says(page(f"<div id=app></div><script>var posts = {posts};</script>"))
 
 
 def test_what_is_hidden_beside_a_text_is_none_of_it() -> None:

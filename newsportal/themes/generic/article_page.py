@@ -49,7 +49,7 @@ from newsportal.themes.generic.title import (
 )
 from newsportal.themes.generic.trim import TextRange, cut
 from newsportal.themes.generic.withheld import withheld
-from newsportal.themes.generic.words import CREDIT, DAY, INFO, PRINTED
+from newsportal.themes.generic.words import CREDIT, DAY, INFO, ORIGIN, PRINTED
 
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _LONGEST_HEAD = 24  # lines below a title before the text begins
@@ -58,6 +58,7 @@ _NEXT = 2  # lines between two times of one list
 _SCRIPT = 20_000
 _SIGNATURE = 40
 _END = 300  # characters at either end of a line that are looked at for facts
+_ENDS = 2  # lines at either end of a text
 _NAME = 8  # characters of a portal's name, at most
 _REPORTER = lazy("[记記]者|采写|通[讯訊][员員]")
 _RELATIVE = lazy(r"([./]*)(?:index\.(?:html?|php))?")
@@ -298,12 +299,14 @@ class ArticlePage:
         return account(self.near)
 
     def _signed_inside(self) -> list[str]:
-        """Return short lines of the text that name reporters, wherever they stand in it."""
-        lines = (self.layout.lines[place] for place in self.cut.places)
+        """Return the lines of the text that name reporters: short ones, and those at its ends."""
+        places = self.cut.places
+        lines = [(place, self.layout.lines[place]) for place in places]
         return [
             line.text
-            for line in lines
-            if not line.worth and line.size <= _SIGNATURE and _REPORTER.search(line.text)
+            for place, line in lines
+            if (not line.worth and line.size <= _SIGNATURE and _REPORTER.search(line.text))
+            or (place in (*places[:_ENDS], *places[-_ENDS:]) and ORIGIN.match(line.text))
         ]
 
     def credits(self) -> Byline:

@@ -34,6 +34,7 @@ _SMALL_TEXT = 600  # characters of a text whose sentences do not outweigh its ot
 _NAMED = 40  # what the name of an article's body is worth
 _ARTICLE = 60  # characters of sentences below a title that may be an article
 _INFO_LINE = 60  # characters
+_SEVERAL = 3  # blocks of one form, a paragraph in each
 _TEASERS = 3  # blocks side by side, a linked title and a text in each
 _LINKED = 0.9  # of the characters of a linked title
 _HEADING = 12  # characters of a heading such as 推荐阅读
@@ -65,17 +66,40 @@ def choose(layout: Layout, title: int | None) -> Block | None:
             score += _bonus(block, silent=said[block.start] == said[block.stop])
         if score > most:
             best, most = block, score
-    while best is not None and best.element.tag in _PARTS:
+    while best is not None:
+        several = _is_one_of_several(best, scores, said)
+        if best.element.tag not in _PARTS and not several:
+            break
         around = (scores[each] for each in best.element.iterancestors() if each in scores)
         score, above = next(around, (0.0, None))
         if above is None:
             break
+        if several:  # what stands beside the text around it does not count against it
+            score += sum(
+                _cost(layout.lines[place])
+                for place in range(above.start, above.stop)
+                if place in aside
+            )
         if score + _bonus(above, silent=False) < _CLIMB * most and not _is_text(
             layout, above, title
         ):
             break
         best = above
     return best if title is None else _without_sentences(layout, best, title)
+
+
+def _is_one_of_several(
+    block: Block, scores: dict[etree._Element, tuple[float, Block]], said: list[int]
+) -> bool:
+    """Tell whether a block is one of several of a form side by side, with sentences in each."""
+    element, around = block.element, block.element.getparent()
+    alike = [
+        each
+        for each in ([] if around is None else around.iterchildren(element.tag))
+        if each.get("class") == element.get("class") and each in scores
+    ]
+    held = (scores[each][1] for each in alike)
+    return sum(said[each.start] < said[each.stop] for each in held) >= _SEVERAL
 
 
 def _is_text(layout: Layout, block: Block, title: int | None) -> bool:

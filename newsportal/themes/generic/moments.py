@@ -22,6 +22,10 @@ from newsportal.themes.generic.words import DAY
 
 _BETWEEN = lazy(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
 _YEAR_LAST = lazy(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)")
+# 8:30am 20/11/2026
+_TIME_FIRST = lazy(
+    r"(?P<time>\b\d{1,2}:\d\d\s?[AaPp]\.?[Mm]\b\.?),?\s+(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)"
+)
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
 # Begins with classes: Python's engine passes fast over whatever else there is
 _SCRIPT = lazy(
@@ -67,6 +71,7 @@ def _labelled(line: str, now: datetime) -> LineDate | None:
     """
     if len(line) > _LONG:
         return None
+    line = _TIME_FIRST.sub(r"\g<day> \g<time>", line)
     # www.news.example2026-11-20, 2026-11-20 08:30 2026-11-21 09:00
     days = list(DAY.finditer(line))
     if len(days) > 1 and not line[: days[0].start()].strip():

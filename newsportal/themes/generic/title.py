@@ -27,6 +27,7 @@ _BEHIND = lazy(
     rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表](?:时间|日期|者|人|单位)?|浏览\w?)\s?[:：])"
 )
 _MARKUP = lazy("<[^<>]*>")
+_MARKED = lazy(r"\S{1,4}\s|[\[【]\S{1,8}[\]】]\s?")  # a label before the title
 _NEAR = 40  # lines above the body that are looked at
 _ENOUGH, _NAMELESS = 3.0, 1.0
 _INFO_LINE = 100
@@ -166,8 +167,8 @@ def printed(line: str, names: PageTitle) -> str:
         return text
     for end in (names.whole, *names.parts[:1]):
         badge = text.removesuffix(end)
-        if len(end) > SHORT and badge != text and len(badge) <= _BADGE and badge[-1:].isspace():
-            return end  # 原创 老桥重新开放
+        if len(end) > SHORT and badge != text and _MARKED.fullmatch(badge):
+            return end  # 原创 老桥重新开放, [新闻] 老桥重新开放
         if text.startswith(end) and INFO.search(text[len(end) :]):
             return end
     found = _BEHIND.search(text)

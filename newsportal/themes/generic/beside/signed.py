@@ -49,6 +49,7 @@ _SAYS = lazy(
     r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|作者|文 |《"
 )
 _OUTLET_FIRST = lazy(r"\s*[／/╱]\s*(?=[记記]者)")  # 某某報／記者甲某某／台北報導
+_OF_PICTURE = lazy(r"(?:题图|頭圖|头图|配图|封面|图片|圖片)[来來]源\s?[:：丨|｜]\s?\S+")
 _HOST = lazy(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
 _NO_OUTLET = lazy(
     "评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
@@ -57,7 +58,7 @@ _NO_OUTLET = lazy(
 # What signs is one of them; as a source it is an outlet.
 _OFFICE = lazy(r"\S{0,8}(?:(?:研究|办公|工作)室|(?:宣传|编辑|新闻|信息|政治)[部科处组])")
 _NOTHING = Byline(None, (), (), ())
-_BEFORE = lazy(r"^(?:原创|转自|摘自|本文来源于?|来\s?源|來\s?源)")
+_BEFORE = lazy(r"^(?:原创|来自|转自|摘自|本文来源于?|来\s?源|來\s?源)")
 
 
 def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
@@ -93,7 +94,7 @@ def without_licence(lines: list[str]) -> list[str]:
 
 def _labelled(line: str) -> Iterator[Byline]:
     """Yield what the labels of a line announce."""
-    text = _OUTLET_FIRST.sub(" ", clean_text(line))
+    text = _OF_PICTURE.sub("", _OUTLET_FIRST.sub(" ", clean_text(line)))
     if len(text) > _LONGEST or not _SAYS.search(text):
         return
     if printed := PRINTED.fullmatch(text):

@@ -2,7 +2,7 @@
 
 Asked where a page shows no text at all. Some templates hide the article until all is loaded, some
 keep it in a ``textarea``, a ``template`` or a ``noscript`` that a script copies, some tell it in
-JSON-LD and leave the rest to a program.
+JSON-LD or in a string of a script and leave the rest to a program.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from lxml import etree
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.elements import is_hidden
 from newsportal.pages.tree import Silent, parsed
+from newsportal.themes.generic.fallback.scripted import text_in
 from newsportal.themes.generic.metadata import Metadata
+from newsportal.themes.generic.page_title import PageTitle
 from newsportal.themes.generic.words import is_beside
 
 _KEEPERS = ("noscript", "template", "textarea")
@@ -47,8 +49,11 @@ def revealed(root: etree._Element) -> etree._Element | None:
         for element in list(_hidden_texts(copy)):
             _show(element)
         return copy
-    told = Metadata.of(Silent(root))
-    return _with_told(deepcopy(root), told) if _reads(told.body) else None
+    silent = Silent(root)
+    told = Metadata.of(silent)
+    body = told.body if _reads(told.body) else text_in(silent.scripts)
+    called = max(PageTitle.of(silent.title).parts, key=len, default="")
+    return _with_told(deepcopy(root), body, [*told.titles, called]) if body else None
 
 
 def _hidden_texts(root: etree._Element) -> Iterator[etree._Element]:
@@ -89,17 +94,17 @@ def _show(element: etree._Element) -> None:
             _fill(element, element.text or "")
 
 
-def _with_told(root: etree._Element, told: Metadata) -> etree._Element:
+def _with_told(root: etree._Element, told: str, titles: list[str]) -> etree._Element:
     """Put what machines are told below the heading, or where the page has none at its top."""
     body = root.find("body")
     if body is None:
         body = etree.SubElement(root, "body")
     text = etree.Element("div", {"itemprop": "articleBody"})
-    _fill(text, told.body)
+    _fill(text, told)
     heading = next(iter(_TITLE(body)), None)
     if heading is None:
         heading = etree.Element("h1")
-        heading.text = next(iter(told.titles), "")
+        heading.text = titles[0]
         body.insert(0, heading)
     heading.addnext(text)
     return root
