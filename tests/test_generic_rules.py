@@ -687,6 +687,18 @@ def test_links_again_and_again_take_linear_time(unit: str, count: int) -> None:
             id="credits with a stop",
         ),
         pytest.param(f"{BODY}<p>更多相关资讯请关注：<a href=/7>老桥专题</a></p>", id="a topic"),
+        pytest.param(f"{BODY}<p>更多报道详见：<a href=/7>老街改造完工</a></p>", id="more of it"),
+        pytest.param(
+            f"{BODY}<div><strong>本文导航</strong><ul><li>第1页：老桥</li></ul></div>",
+            id="its pages",
+        ),
+        pytest.param(
+            f"{BODY}<div><h3>共享此文章：</h3><ul><li>微博</li></ul></div>", id="share it"
+        ),
+        pytest.param(
+            f"{BODY}<p>读者热线：4001234567</p><p>如果我们使用了您的图片，请与本站联系索取稿酬。</p>",
+            id="whom to call",
+        ),
     ],
 )
 def test_what_leads_away_from_a_text_is_none_of_it(body: str) -> None:
@@ -761,3 +773,12 @@ def test_an_account_that_a_text_is_from_names_who_wrote_it() -> None:
     assert byline == Byline(None, ("夏嘉雯",), (), ("林永俊",))
     byline = credits_of(page(above="<p>图片来源：青禾日报</p><p>来自 / 柏木晚报</p>"))
     assert byline.source == "柏木晚报"
+
+
+def test_what_stands_above_a_sure_title_is_something_else() -> None:
+    """A short article beside a long introduction of who publishes it."""
+    intro = "<p>柏木协会成立于一九九八年，现有会员一百二十家，遍布全县各个乡镇，欢迎前来咨询。</p>"
+    response = page().replace(
+        body=page().body.replace(b"<div class=left>", f"<div>{intro * 3}".encode())
+    )
+    assert text(response) == ARTICLE

@@ -49,12 +49,16 @@ def choose(layout: Layout, title: int | None) -> Block | None:
     *title* is the place of the line that is the title where that is sure.
     """
     aside = _aside(layout, title)
+    said = list(accumulate((line.worth for line in layout.lines), initial=0))
+    # Below a title that is sure, what stands above it is something else.
+    top = 0 if title is None or said[-1] - said[title + 1] < _ARTICLE else title + 1
     values = [
-        -_cost(line) if place in aside or place == title else line.worth - _cost(line)
+        -_cost(line)
+        if place in aside or place < top or place == title
+        else line.worth - _cost(line)
         for place, line in enumerate(layout.lines)
     ]
     sums = list(accumulate(values, initial=0.0))
-    said = list(accumulate((line.worth for line in layout.lines), initial=0))
     best, most = None, 0.0
     scores: dict[etree._Element, tuple[float, Block]] = {}
     for block in layout.blocks:
