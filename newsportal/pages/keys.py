@@ -37,6 +37,19 @@ def number_of(key: str) -> str | None:
     return name if name.isascii() and name.isdigit() else None
 
 
+def renumbered(key: str, number: str) -> str | None:
+    """Return the address of the same form that has another number, None if there is none.
+
+    >>> renumbered("2024/post/91.html", "7"), renumbered("?id=7", "a"), renumbered("a.html", "7")
+    ('2024/post/7.html', None, None)
+    """
+    own = number_of(key)
+    if own is None or number_of(number) is None:
+        return None
+    before, _, after = key.rpartition(own)
+    return f"{before}{number}{after}"
+
+
 def one_page(key: str, other: str) -> bool:
     """Tell whether two keys may be addresses of one page, as far as keys can tell.
 

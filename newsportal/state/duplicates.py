@@ -52,6 +52,11 @@ class Duplicates(Part):
             "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, n) for band in signature.bands()]
         )
 
+    def unsign(self, n: int) -> None:
+        """Have no post compared with this one any more."""
+        for table in ("signatures", "bands"):
+            self._execute(f"DELETE FROM {table} WHERE n = ?", n)
+
     def sign_all(self, posts: Sequence[tuple[int, Signature]]) -> None:
         """Keep the signatures of many posts; in the order of the bands their pages are near."""
         self._execute_many(

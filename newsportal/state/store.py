@@ -233,8 +233,7 @@ class Store(StateFile):
     def forget(self, posts: list[int]) -> None:
         """Keep nothing of posts but their addresses and ids, and that no run asks for them."""
         for n in posts:
-            for table in ("signatures", "bands"):
-                self.execute(f"DELETE FROM {table} WHERE n = ?", n)
+            self.duplicates.unsign(n)
             self.settle(
                 n, State.FORGOTTEN, title=None, position=None, line=None, part=None, lost=0,
                 content_hash=None, digest=None, card=None, feed=None, revision=0,

@@ -29,6 +29,11 @@ class ToFetch(Part):
         found = rows_where(self._execute, f"(state = {State.NAMED} OR stale = 1){rest}", *values)
         return found or rows_where(self._execute, f"state = {State.BROKEN}{rest}", *values)
 
+    def titled(self, title: str) -> list[str]:
+        """Return the keys of posts that lists have given a title and that wait to be read."""
+        sql = f"(state = {State.NAMED} OR stale = 1) AND state = {State.NAMED} AND title = ?"
+        return [row.key for row in rows_where(self._execute, sql, title)]
+
     def known(self, run: int) -> list[Row]:
         """Return known posts that this run has not requested yet, duplicates last.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsportal.chinese.lazy_pattern import lazy
@@ -10,14 +11,18 @@ from newsportal.discovery.links import PageLink
 from newsportal.discovery.shape import shape_of
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
+from newsportal.spiders.anywhere.page_analysis import can_be_titled
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.state.shapes import Shape, Verdict
+from newsportal.state.store import DATES
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _INDEX = lazy(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
+_MENUS = 1000  # links
+_UNDATED = dict.fromkeys(DATES)
 _TITLES = 100_000  # kept in memory; the state keeps those of further posts
 
 
@@ -31,6 +36,10 @@ class KnownAddresses:
         """What lists call posts, by key."""
         self._sure: set[str] = set()
         """Keys of posts whose title is a heading's or a feed's."""
+        self._menus: dict[str, str] = {}
+        """Keys of pages that are no posts by what links to them say."""
+        self._read_as: dict[str, str] = {}
+        """Titles that pages have, by key, where no list has called the post so yet."""
 
     def apply_told(self) -> None:
         """Settle by portal.toml what earlier runs could not, or took for something else."""
@@ -92,24 +101,57 @@ class KnownAddresses:
             if sure:
                 self._sure.add(key)
 
+    def menu(self, key: str, title: str) -> None:
+        """Remember what a menu calls a page."""
+        if title and len(self._menus) < _MENUS:
+            self._menus.setdefault(title, key)
+
     def title_of(self, key: str) -> str:
         """Return the title that lists give a post, "" where none does."""
-        if key in self._titles or len(self._titles) < _TITLES:
-            return self._titles.get(key, "")
+        if key in self._titles:
+            return self._titles[key]
         row = self._store.row(key)
         return (row.title or "") if row is not None and row.state is State.NAMED else ""
 
     def called(self, title: str, post: Row) -> str | None:
-        """Return another post that lists give just this title, None if there is none."""
-        keys = (key for key, called in self._titles.items() if called == title)
-        return next((key for key in keys if not self._leads_to(key, post)), None)
+        """Return another page that lists or menus call just so, None if there is none."""
+        named = (key for key, called in self._titles.items() if called == title)
+        menus = (key for called, key in self._menus.items() if called == title)
+        keys = chain(named, menus, self._store.to_fetch.titled(title))
+        others = (key for key in keys if key != post.key and not self._leads_to(key, post))
+        return next(others, None)
 
     def _leads_to(self, key: str, post: Row) -> bool:
         row = self._store.row(key)
         return row is not None and row.state is State.ALIAS and row.original == post.n
 
+    def read_as(self, key: str, title: str) -> None:
+        """Remember what a page calls itself that lists call otherwise, or not at all so far."""
+        if len(self._read_as) < _TITLES:
+            self._read_as[key] = title
+
+    def take_back(self) -> None:
+        """Have posts read again that lists call as their pages did not, but another post so.
+
+        A cache may have confused the two before the list came that tells.
+        """
+        named = [key for key in self._read_as if key in self._titles]
+        others = {title: key for key, title in self._titles.items()} if named else {}
+        for key in named:
+            row, called, title = self._store.row(key), self._titles[key], self._read_as.pop(key)
+            if row is None or title not in others or can_be_titled(title, called):
+                continue
+            if not self._leads_to(others[title], row):
+                self._store.duplicates.unsign(row.n)
+                self._store.settle(row.n, State.NAMED, title=called, asked=None, **_UNDATED)
+
+    def keep_title(self, key: str) -> None:
+        """Keep the title of a post that is owed: the next run may not read the list again."""
+        if key in self._titles:
+            self._keep_title(key, self._titles[key])
+
     def _keep_title(self, key: str, title: str) -> None:
-        """Keep a title in the state, where memory has no room, until the post is had."""
+        """Keep a title in the state, until the post is had."""
         row = self._store.row(key)
         if row is not None and row.state is State.NAMED and len(title) > len(row.title or ""):
             self._store.update(row.n, title=title)

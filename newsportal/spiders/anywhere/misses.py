@@ -241,4 +241,5 @@ class Misses:
         else:
             self.retry_queue.owe(request, reason, why)
             if post is not None:
+                self.walk.known.keep_title(post)
                 self.not_there.note_try(post)

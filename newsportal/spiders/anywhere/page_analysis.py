@@ -25,6 +25,7 @@ _TITLE = 10  # characters of a title that a list may have cut
 _WHOLE = 6  # characters of a heading that are not there by chance
 _ATTACHMENT = lazy(r"[\W_]*(?:附件|附表|附录|附：)")
 _NOISE = lazy(r"[\W_]+")
+_CUT = lazy(r"…|\.{2,}|·{2,}")
 
 
 @dataclass(slots=True)
@@ -84,6 +85,11 @@ class PageAnalysis:
         return hash((self.evidence.title, self.evidence.sentences, self.evidence.opening))
 
     @property
+    def posts(self) -> int:
+        """A number that lists share which show the same posts."""
+        return hash(frozenset(each.key for each in self.named if each.is_post))
+
+    @property
     def beyond(self) -> int:
         """How many of its links are more than are looked at."""
         return links_beyond(self.response)
@@ -114,6 +120,20 @@ class PageAnalysis:
         return any(
             wanted[:_TITLE] in head or (len(head) >= _WHOLE and head in wanted) for head in heads
         )
+
+
+def can_be_titled(title: str, called: str) -> bool:
+    """Tell whether what lists call a post can mean its title: cut, or with more beside it.
+
+    >>> can_be_titled("青禾县政府关于修路的通知", "[图文]青禾县政府关于修路的通知 10-12")
+    True
+    >>> can_be_titled("青禾县政府关于修路的通知", "青禾县政府关于修… [详细]")
+    True
+    >>> can_be_titled("青禾县政府关于修路的通知", "青禾县政府关于停水的通知")
+    False
+    """
+    wanted, own = folded(_CUT.split(called.strip("….·"))[0]).strip("0123456789"), folded(title)
+    return wanted in own or (len(own) >= _WHOLE and own in wanted)
 
 
 def folded(text: str) -> str:

@@ -149,18 +149,28 @@ class PageKinds:
         if is_post:
             self.retry_queue.settle(request)
             yield from self.walk.posts.read(page, key, post)
-        elif page.listing and (not named or rounds_of(request) >= ROUNDS):
+        elif page.listing and (not named or self._is_own_list(request, page, title)):
             self.retry_queue.settle(request)
             self.not_there.settle(post, State.OTHER, "a list of posts")
             self.walk.lists.read_other(page, key)
         elif named:
             reason = _unread(post or key)
             if page.listing:
-                reason = "the portal shows a list of posts in place of the post"
+                reason = (
+                    "the portal shows a list of posts in place of the post; if it is none,"
+                    f' portal.toml settles it: other = ["{post or key}"]'
+                )
             self.walk.misses.missed(request, reason)
         else:
             self.retry_queue.settle(request)
             self.not_there.settle(post, State.OTHER, "no post")
+
+    def _is_own_list(self, request: Request, page: PageAnalysis, title: str) -> bool:
+        """Tell whether what is named as a post is a list, not one that a cache shows in its place.
+
+        That is another list of the portal, and not called as the post is.
+        """
+        return rounds_of(request) >= ROUNDS and not title and page.posts not in self.walk.lists.seen
 
     def _is_in_sitemap(self, key: str, row: Row | None) -> bool:
         """Tell whether the sitemap names an address, and menus do not: no page about the portal."""

@@ -11,8 +11,8 @@ from scrapy.http import TextResponse
 from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
-from newsportal.pages.keys import address_of
-from newsportal.spiders.anywhere.page_analysis import PageAnalysis, folded
+from newsportal.pages.keys import address_of, one_page
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled, folded
 from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.facts import Fact
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
@@ -152,17 +152,23 @@ class PostPages:
             self.not_there.settle(key, State.ALIAS, original=twin.n)
             return True
         title, request = self.known.title_of(asked_as or key), page.response.request
-        if not title or page.is_titled(title) or request is None:
+        if request is None or (title and can_be_titled(post.title or "", title)):
             return False
-        other = self.known.called(post.title or "", row)
+        other = self.known.called(post.title or "", row) or self._linked_as(page, post, key)
         if twin is not None and row.state not in KNOWN:
             other = twin.key
-        if other is None:
+        if not title or other is None:
+            self.known.read_as(asked_as or key, post.title or "")
             return False
         # Lists call it otherwise: a cache, an error's page, somebody else's article.
         reason = f"it shows the text of {address_of(self.site.root, other)}"
         self.walk.misses.missed(request, reason)
         return True
+
+    def _linked_as(self, page: PageAnalysis, post: Post, key: str) -> str | None:
+        """Return where a page's own link leads that has just the title of the page."""
+        others = (link.key for link in page.links if link.text == post.title)
+        return next((other for other in others if not one_page(key, other)), None)
 
     def join(self, url: str, row: Row) -> None:
         """Note that an address is that of a further page of a post."""

@@ -158,6 +158,7 @@ class AnyWalk:
             self._revisits,
             self.retry_queue.take_lists,
             self.retry_queue.take,
+            self._taken_back,
             self._others,
         )
         for stage in stages:
@@ -260,6 +261,11 @@ class AnyWalk:
                             self.lists.read_other(page, key)
         self.shapes.save()
         return self._posts() or self._pages() or self._lists() or self._samples_of_posts()
+
+    def _taken_back(self) -> list[Request]:
+        """Return the requests for posts that were read from pages of others."""
+        self.known.take_back()
+        return self._posts()
 
     def _others(self) -> list[Request]:
         """Return the requests for known posts that the mode asks for."""

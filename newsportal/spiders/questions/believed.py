@@ -20,6 +20,8 @@ _PLAIN = (
 )  # fmt: skip
 # No page at all, and never tried again by Scrapy.
 _NO_ANSWERS = (Answer.STATUS, Answer.OFF_PORTAL, Answer.TOO_LARGE, Answer.ODD)
+# What a menu names may be such a page, but is a list, mostly.
+_NO_LISTS = (Answer.POST, Answer.NOT_FOUND, Answer.STRANGE, Answer.NO_PAGE)
 
 
 def is_believed(fetched: Fetched, root: str, expected: Callable[[str], bool]) -> bool:
@@ -63,4 +65,4 @@ def _is_odd(fetched: Fetched, root: str, expected: Callable[[str], bool]) -> boo
     # A page that a menu names, or the front page itself.
     if fetched.request.url == root:
         return fetched.kind != "index"
-    return fetched.kind == "index" or answer in (Answer.NOT_FOUND, Answer.STRANGE, Answer.NO_PAGE)
+    return fetched.kind == "index" or answer in _NO_LISTS

@@ -10,7 +10,7 @@ from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revisions.revision import content_hash
 from newsportal.extract import Address
 from newsportal.items import Post
-from newsportal.pages.keys import number_of, one_page
+from newsportal.pages.keys import number_of, one_page, renumbered
 from newsportal.pages.site import Site
 from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.not_there import NotThere
@@ -41,13 +41,29 @@ class WhichPost:
             else:
                 self.archive.run.canonicals.add(url=post.url, canonical=address.disbelieved)
                 self.archive.run.figures.canonicals += 1
+        if fetched.post is not None and self._is_anothers(post, fetched.post, address):
+            return None
         key = self.site.key(post.url)
         if fetched.post not in (None, key) and not self._is_alias(fetched, post, key):
             return None
-        row = self._renamed(post, key) or self.sightings.post(key, fetched.response, Route(0))
+        row = self._known(post, key, fetched)
+        row = row or self.sightings.post(key, fetched.response, Route(0))
         if fetched.post not in (None, key):
             self.not_there.settle(fetched.post, State.ALIAS, original=row.n)
         return row
+
+    def _is_anothers(self, post: Post, asked: str, address: Address) -> bool:
+        """Tell whether a page is, by the portal's own id, another post's than lists show here.
+
+        A cache that has confused two posts answers so, whatever the page names as its address.
+        """
+        own = renumbered(asked, post.id)
+        if own in (None, asked):
+            return False
+        row, other = self.archive.store.row(asked), self.archive.store.row(own)
+        said = {self.site.key(url) for url in (address.url, address.disbelieved) if url}
+        listed = row is not None and bool(row.routes & LISTS)
+        return listed and (other is not None or own in said)
 
     def _is_proved(self, post: Post, claimed: str) -> bool:
         """Tell whether a post is the one that its page names, though its address says otherwise.
@@ -76,13 +92,24 @@ class WhichPost:
             return True
         return asked is None or number_of(key) is None or asked in (number_of(key), post.id)
 
-    def _renamed(self, post: Post, key: str) -> Row | None:
-        """Return the post, known by the portal's own id, that has a new address now."""
+    def _known(self, post: Post, key: str, fetched: Fetched) -> Row | None:
+        """Return the post, known by the portal's own id, that has a new address now.
+
+        What was asked for as something else, a list say, is no new address of a post.
+        """
         known = self.archive.store.by_id(post.id)
         if known is None or known.key == key or known.state not in (State.ARCHIVED, State.GONE):
             return None
         same = known.title == post.title or (one_page(known.key, key) and number_of(key) == post.id)
         if not same or post.text is None:
             return None
+        if fetched.post is None:
+            return known
+        before = known.key
         self.archive.store.rename(known, key)
+        if renumbered(before, post.id) == key and (row := self.archive.store.row(before)):
+            # Its page had come for another post, which is yet to be read; its line says so.
+            self.archive.store.settle(row.n, State.NAMED, asked=None)
+            self.archive.store.settle(known.n, State.NAMED)
+            known.state = State.NAMED
         return known

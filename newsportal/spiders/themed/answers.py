@@ -37,7 +37,7 @@ class Answers:
         self._retry_queue, self._not_there = spider.retry_queue, spider.not_there
         self._reading = reading = PageReader(spider, self.no_post)
         self._what_follows: dict[Answer, Callable[[Fetched], Following]] = {
-            Answer.POST: reading.post,
+            Answer.POST: self._post,
             Answer.LIST: self._list_page,
             Answer.PAGE: reading.page,
             Answer.STRANGE: self._strange,
@@ -79,8 +79,18 @@ class Answers:
         known = fetched.asked != site.root and listings.was_read(site.key(fetched.asked))
         return known or fetched.page_of is not None
 
+    def _post(self, fetched: Fetched) -> Following:
+        """Read a post, unless it stands in the place of a page that is known to be a list's."""
+        if fetched.post is None and self._is_of_a_list(fetched):
+            yield from self._owe(fetched, fetched.doubt)
+        else:
+            yield from self._reading.post(fetched)
+
     def _list_page(self, fetched: Fetched) -> Following:
         """Read a page of a list, even if it is another one each time: that asked for is owed."""
+        if fetched.post is not None and self._not_there.is_owed(fetched.post, strange=False):
+            yield from self._missed(fetched)
+            return
         in_turn = fetched.request.meta.get("in_turn")
         if fetched.page_of is not None and not in_turn and is_other_page(fetched):
             self._retry_queue.owe(fetched.request, fetched.doubt, Why.AWAY)

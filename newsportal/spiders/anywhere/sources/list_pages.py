@@ -77,6 +77,8 @@ class ListPages:
         self.store = walk.store
         self.walks: dict[str, ListWalk] = {}
         """By the key of the first page."""
+        self.seen: set[int] = set()
+        """What pages of lists have shown (`PageAnalysis.posts`)."""
         self._blind = 0
         """Pages read only since the ends of their lists are not known."""
         self._leading: dict[str, int] = {}
@@ -95,6 +97,7 @@ class ListPages:
         if walk is None:
             walk = self.walks[walk_key] = ListWalk(walk_key, self.store.listings.number(walk_key))
         self.run.lists += 1
+        self.seen.add(page.posts)
         if key == walk_key:
             self.store.listings.looked(walk.listing, 1, self.archive.run_number)
         shown = self._enter(page, walk)
@@ -165,6 +168,7 @@ class ListPages:
                     self.frontier.in_text.add(named.key)
                     found.others += 1
             else:
+                self.known.menu(named.key, named.link.text)
                 found.further.append(named)
         return found
 
