@@ -154,8 +154,13 @@ def _day(parts: dict[str, str | None], now: datetime, tz: tzinfo) -> Moment:
     if back := parts.get("back"):
         then = now - timedelta(days=DAYS_BACK[back])
         return _whole(_midnight(then.year, then.month, then.day, tz), "day")
-    if y := parts.get("last"):
-        d = parts["first"] or parts["day"] or parts["dotted"]
+    if "lately" in parts:  # 去年9月19日, 上月19日
+        then = now.replace(day=1) - timedelta(days=parts["lately"] == "上")
+        back_years = {"去": 1, "前": 2}.get(parts["lately"] or "", 0)
+        y: str | None = str(then.year - back_years)
+        m, d = parts.get("m") or str(then.month), parts["d"]
+    elif "last" in parts:
+        y, d = parts["last"], parts["first"] or parts["day"] or parts["dotted"]
         m = parts["then"] or parts["month"] or parts["dot"]
     else:
         y, m, d = parts["y"], parts["m"], parts["d"]

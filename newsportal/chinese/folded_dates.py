@@ -18,6 +18,7 @@ _FOLD: dict[int, int | str | None] = {
     **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
     **str.maketrans("・時鐘鍾點間週個號後來發佈於", "·时钟钟点间周个号后来发布于"),
     **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華異動張貼", "刚两礼辑数览阅读击访问处华异动张贴"),
+    **str.maketrans("編錄檔寫單審傳載轉報導開製簽實瀏標", "编录档写单审传载转报导开制签实浏标"),
 }  # fmt: skip
 # Decoration only beside a day: 周四 08:30 is not today's 08:30.
 _WEEKDAY = lazy(
@@ -29,6 +30,8 @@ _WEEKDAY = lazy(
     """,
     re.VERBOSE,
 )
+# 3h前, 30min前
+_AGO_MIXED = lazy("([0-9]{1,3}) ?(h|min|d)(?=前)")
 _NUMERAL = lazy("一?百?[〇零一二两三四五六七八九十廿卅]+")
 _TENS = lazy("([0-9]?)十([0-9]?)")
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
@@ -39,14 +42,14 @@ _CIRCLE = lazy("(?<=[一二三四五六七八九〇])[○◯O0oΟО](?=[〇○�
 # Years of the Republic, as Taiwan prints them: 民国113年, 113年9月19日, 113/09/19.
 _REPUBLIC = lazy(
     r"(?:中华)?民[国國]\ ?([0-9]{1,3}|元)(?=\ ?年|([-/.])[0-9]{1,2}\2[0-9]{1,2}(?![\w/-]))"
-    r"|(?<![\w.+/-])(11[0-9])(?=\ ?年\ ?[0-9]{1,2}\ ?月|([-/])[0-9]{1,2}\4[0-9]{1,2}(?![\w/-]))"
+    r"|(?<![\w.+/-])(11[0-9])(?=\ ?年\ ?[0-9]{1,2}\ ?月|([-/.])[0-9]{1,2}\4[0-9]{1,2}(?![\w./-]))"
 )
 
 # Signs that stand for the hyphens of 2026-11-21
 _SIGNS = lazy(
     r"([0-9]{4})(?![-./][0-9]) ?([‐-—−、·_~./\\-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])"
 )
-_MAY_BE_SIGNS = lazy(r"[_~\\]| [-/] |\. ")
+_MAY_BE_SIGNS = lazy(r"[_~\\]| [-/]|[-/.] ")
 # 发布时间:18-03-08: behind a label, two digits are a year
 _SHORT_YEAR = lazy(
     r"(?<=[间期]:) ?([0-9]{2}[-/.][0-9]{2}[-/.][0-9]{2})(?= ?(?:[0-9]{2}:|\Z|[^0-9./-]))"
@@ -132,6 +135,8 @@ def _in_digits(text: str) -> str:
         text = _SHORT_YEAR.sub(r" 20\1", text)
     if "秒" in text:
         text = _NOW.sub("刚刚", text)
+    if "h前" in text or "min前" in text or "d前" in text:
+        text = _AGO_MIXED.sub(lambda ago: f"{ago[1]}{_UNITS_EN[ago[2]]}", text)
     if "元月" in text:
         text = text.replace("元月", "1月")
     return _SIGNS.sub(r"\1-\3-\4", _NUMERAL.sub(_number, text))
