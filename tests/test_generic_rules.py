@@ -687,6 +687,9 @@ def test_links_again_and_again_take_linear_time(unit: str, count: int) -> None:
             id="credits with a stop",
         ),
         pytest.param(f"{BODY}<p>更多相关资讯请关注：<a href=/7>老桥专题</a></p>", id="a topic"),
+        pytest.param(
+            f"{BODY}<p>打开微信，点击“发现”，使用“扫一扫”即可将网页分享至朋友圈。</p>", id="scan it"
+        ),
         pytest.param(f"{BODY}<p>更多报道详见：<a href=/7>老街改造完工</a></p>", id="more of it"),
         pytest.param(
             f"{BODY}<div><strong>本文导航</strong><ul><li>第1页：老桥</li></ul></div>",
@@ -782,3 +785,27 @@ def test_what_stands_above_a_sure_title_is_something_else() -> None:
         body=page().body.replace(b"<div class=left>", f"<div>{intro * 3}".encode())
     )
     assert text(response) == ARTICLE
+
+
+def test_paragraphs_below_a_heading_are_text_where_none_is_a_link() -> None:
+    more = "柏木县的桥梁改造二〇二二年启动，前两期已经在去年完成，今年是第三期。"
+    for heading in ("<p><strong>相关链接</strong></p>", "<h4>延伸阅读</h4>"):
+        assert text(page(f"{BODY}{heading}<p>{more}</p>")).endswith(more)
+    assert text(page(f"{BODY}<p>相关链接</p><p><a href=/7>{more}</a></p>")) == ARTICLE
+
+
+def test_a_heading_of_two_lines_on_a_page_that_is_called_like_its_portal() -> None:
+    called = page(title="柏木新闻网")
+    broken = called.body.replace(
+        "<h1>柏木新闻网</h1>".encode(), "<h1>柏木镇的老桥<br>今天重新开放</h1>".encode()
+    )
+    assert fields(called.replace(body=broken)).title == "柏木镇的老桥 今天重新开放"
+
+
+def test_people_in_cells_of_their_own_and_before_their_outlet() -> None:
+    pairs = (("来源", "柏木晚报"), ("作者", "夏嘉雯"), ("责任编辑", "林永俊"))
+    cells = "".join(f"<dt>{label}</dt><dd>{said}</dd>" for label, said in pairs)
+    byline = credits_of(page(above=f"<dl>{cells}</dl>"))
+    assert byline == Byline("柏木晚报", ("夏嘉雯",), (), ("林永俊",))
+    byline = credits_of(page(above="<p>2026-11-20 08:30 夏嘉雯 白沐阳 〖柏木晚报〗</p>"))
+    assert byline == Byline("柏木晚报", ("夏嘉雯", "白沐阳"), (), ())

@@ -145,6 +145,11 @@ def without_badge(line: Line) -> str:
 
 def broken(lines: list[Line], place: int, names: PageTitle) -> tuple[str, int] | None:
     """Return the title that the line at *place* says with those beside it, and the last's place."""
+    near = range(max(0, place - _PIECES), min(len(lines), place + _PIECES))
+    heading = [number for number in near if lines[number].block is lines[place].block]
+    if not names.whole and len(heading) > 1 and lines[place].block.tag in HEADINGS:
+        # A page that is called like its portal
+        return " ".join(lines[number].text for number in heading), heading[-1]
     parts = {fold(part): part for part in names.parts}
     if fold(lines[place].text) in parts:
         return None

@@ -26,6 +26,7 @@ from newsportal.themes.generic.words import (
     OTHER,
     OTHERS,
     PRINTED,
+    SAID,
     SUMMARY,
     SURE_TAIL,
     TAIL,
@@ -37,6 +38,7 @@ from newsportal.themes.generic.words import (
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
 _MOSTLY = 0.6  # of the sentences: what stands above the comments of an article
+_BACKGROUND = 30  # characters of sentences that tell more of the same
 _GOES_ON = 60  # characters of sentences beside a line that looks like a notice
 _NOTICE = 100  # characters
 _SCRAP = 4  # characters of a label or a number that is not part of the text
@@ -221,12 +223,25 @@ class _Trimmer:
     def _goes_on(self, index: int) -> bool:
         """Tell whether what looks like a notice has more of the text below it."""
         line = self.lines[self.places[index]]
+        if self._is_background(index):
+            return True
         if not self._is_paragraph(line) or _announces(line):
             return False
         parent = line.block.getparent()
         following = (self.lines[place] for place in self.places[index + 1 :])
         worth = sum(each.worth for each in following if each.block.getparent() is parent)
         return worth >= _GOES_ON
+
+    def _is_background(self, index: int) -> bool:
+        """Tell whether a heading such as 相关链接 stands over paragraphs, and none is a link."""
+        heading, *below = (self.lines[place] for place in self.places[index:])
+        if not TAIL.match(heading.text) or not (
+            self._is_paragraph(heading) or self._is_heading(heading)
+        ):
+            return False
+        said = sum(line.worth for line in below if SAID.search(line.text))
+        own = all(self._is_paragraph(line) and not line.linked for line in below)
+        return own and said >= _BACKGROUND
 
     def _is_box_inside(self, index: int) -> bool:
         """Tell whether a heading over links to other posts stands in the midst of the text.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from newsportal.chinese.credits.bylines import Byline, read_credits
@@ -24,6 +25,9 @@ _AUTHOR = lazy(
 _LABEL_ALONE = lazy(r"(?:文章)?(?:作\s?者|发布者|发布人|[Aa]uthor)\s*[:：]?")
 _LICENCE = lazy("许可协议|版权声明|(?:本文|文章|永久)链接|知识共享|CC BY")
 _LICENSOR = lazy(r"[\s\W]*(?:文章|本文|博[客文])?作\s?者")
+_LABELS_ALONE = lazy(
+    r"(?:作\s?者|[记記]\s?者|通[讯訊][员員]|(?:[责責]任)?[编編]\s?[辑輯]|[责責]\s?[编編]|[来來]\s?源)\s*[:：]?"
+)
 _LABEL = (
     r"(?:(?:[责責]任|网络|網絡|本文|本期|执行|值班)?[编編]\s?[辑輯]|[责責]\s?[编編]|[记記]\s?者|作\s?者"
     r"|撰文|采写|[来來]\s?源|稿源|标签|關鍵字|关键[词字]|校对|审核|监制)\s*[:：]"
@@ -68,18 +72,36 @@ def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
     Byline(source='21世纪网', reporters=('何漪',), correspondents=(), editors=('林永俊',))
     """
     found = []
-    for line in between:
+    for line in _paired(between):
         found += [*_labelled(line), _plain(line)]
-    for line in others:
+    for line in _paired(others):
         found += _labelled(line)
+    found = [_outlet_alone(byline) for byline in found]
 
     def all_of(field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for byline in found for name in getattr(byline, field)))
 
     return Byline(
-        next((_BEFORE.sub("", byline.source).strip() for byline in found if byline.source), None),
+        next((byline.source for byline in found if byline.source), None),
         *(all_of(field) for field in ("reporters", "correspondents", "editors")),
     )
+
+
+def _outlet_alone(byline: Byline) -> Byline:
+    """Return a byline whose outlet is without what stands before it: 原创, names of people."""
+    words = [word.strip("〖〗") for word in _BEFORE.sub("", byline.source or "").split()]
+    if len(words) > 1 and is_outlet(words[-1]) and all(map(_is_name, words[:-1])):
+        reporters = (*byline.reporters, *words[:-1])
+        return replace(byline, source=words[-1], reporters=reporters)
+    return replace(byline, source=" ".join(words) or None)
+
+
+def _paired(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines, each that is nothing but a label with the next, which it announces."""
+    label = ""
+    for line in lines:
+        yield f"{label}：{line}" if label else line
+        label = line.strip(" :：") if _LABELS_ALONE.fullmatch(line) else ""
 
 
 def without_licence(lines: list[str]) -> list[str]:
