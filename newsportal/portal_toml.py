@@ -12,7 +12,8 @@
     body = "#zoom"
 
 Patterns are addresses without the leading slash; ``#`` stands for digits, ``*`` for anything
-between two slashes, ``**`` for anything at all. ``drop`` are whole lines that are no news.
+between two slashes, ``**`` for anything at all; an address without them goes before all that have
+them, and posts before lists before other. ``drop`` are whole lines that are no news.
 """
 
 from __future__ import annotations
@@ -77,15 +78,22 @@ class PortalToml:
     def pattern(self, key: str) -> tuple[str, str] | None:
         """Return what a page is by the first pattern that fits its address, and the pattern.
 
-        >>> told = PortalToml(posts=("news/#/*.html",), other=("**",))
+        One that is a whole address goes before all that fit several.
+
+        >>> told = PortalToml(posts=("news/#/*.html",), other=("**", "news/2024/7.html"))
         >>> told.pattern("news/2024/新闻.html"), told.pattern("about/us.html")
         (('posts', 'news/#/*.html'), ('other', '**'))
+        >>> told.pattern("news/2024/7.html")
+        ('other', 'news/2024/7.html')
         """
-        for kind in ("posts", "lists", "other"):
-            for pattern in getattr(self, kind):
-                if _regex(pattern).fullmatch(unquote(key.partition("://")[2] or key)):
-                    return kind, pattern
-        return None
+        address = unquote(key.partition("://")[2] or key)
+        fitting = [
+            (kind, pattern)
+            for kind in ("posts", "lists", "other")
+            for pattern in getattr(self, kind)
+            if _regex(pattern).fullmatch(address)
+        ]
+        return next((each for each in fitting if not _PARTS.search(each[1])), (*fitting, None)[0])
 
 
 _PLACE = re.compile(r"\(at line ([0-9]+)")

@@ -293,10 +293,11 @@ def test_portal_toml_overrules(tmp_path: Path) -> None:
             'drop = ["转载请注明"]\n[select]\ntitle = ".top a"\n',
             encoding="utf-8",
         )
-        # The first pattern that fits decides, posts first: so 3 is a post all the same.
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert {record["title"] for record in crawled.records} == {"首页"}
+    # A whole address goes before a pattern.
+    assert sorted(keys(crawled, portal)) == sorted(f"news/{n}.html" for n in range(12) if n != 3)
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,10 @@ def _undecided(database: sqlite3.Connection) -> Iterator[str]:
         f" WHERE verdict IS NULL AND state = {State.NAMED} GROUP BY 1 ORDER BY 2 DESC"
     )
     for shape, count in found:
-        yield f'{count} addresses are undecided; in portal.toml posts = ["{shape}"] settles it'
+        yield (
+            f'{count} addresses are undecided; in portal.toml posts = ["{shape}"]'
+            f' or other = ["{shape}"] settles it'
+        )
 
 
 def _files(database: sqlite3.Connection) -> Iterator[str]:

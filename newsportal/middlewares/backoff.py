@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from time import monotonic
 from typing import Any, Self
+from urllib.parse import unquote, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -13,6 +15,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse, XmlResponse
 
+from newsportal.discovery.shape import shape_of
 from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.firewall import firewall_of
 from newsportal.middlewares.manners import hold
@@ -26,6 +29,7 @@ logger = logging.getLogger(__name__)
 _REFUSALS = 7  # 403 of a firewall, its challenge, 429
 _FAILURES = 12
 _FORGIVEN = 3  # failures without a pause
+_OF_A_KIND = 50  # refused pages of one kind; more speak of the portal
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 32.0  # seconds, or the present delay if that is longer
 _LONGEST_AFTER_FAILURE = 8.0
 
@@ -42,6 +46,11 @@ class BackoffMiddleware:
         self._in_a_row = 0
         self._pauses = 0
         self._until = 0.0
+        self._led_to = ""
+        self._shown: set[str] = set()
+        """Shapes of addresses of which this run has seen a page,"""
+        self._refused: Counter[str] = Counter()
+        """and how many were refused of the others."""
         self._closing: Any = None
 
     @classmethod
@@ -56,10 +65,11 @@ class BackoffMiddleware:
         if firewall is None:
             if response.status == 429 or (response.status == 503 and _asks_to_wait(response)):
                 self._count(request, f"status {response.status}", refused=True)
-            elif response.status == 403 or response.status >= 500:
+            elif response.status >= 500 or (response.status == 403 and self._is_news(request)):
                 self._count(request, f"status {response.status}", refused=False)
-            else:
+            elif response.status != 403:
                 self._in_a_row = self._pauses = 0
+                self._shown.add(_shape(request))
             return response
         firewalls = self._crawler.spider.archive.run.firewalls  # type: ignore[union-attr]
         firewalls[firewall] = firewalls.get(firewall, 0) + 1
@@ -71,12 +81,36 @@ class BackoffMiddleware:
             raise Blocked(reason)
         return again
 
+    def _is_news(self, request: Request) -> bool:
+        """Tell whether a refusal speaks of the portal, not of one page, or of pages of one kind.
+
+        A page that was refused before is refused again, and of authors' pages all may be.
+        """
+        shape = _shape(request)
+        if request.meta.get("again"):
+            return False
+        self._refused[shape] += 1
+        return shape in self._shown or not 1 < self._refused[shape] <= _OF_A_KIND
+
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Count a request that got no answer."""
         if is_medium(request):
             return
-        if isinstance(exception, OffPortal) or not isinstance(exception, IgnoreRequest):
+        if isinstance(exception, OffPortal):
+            if self._leads_all_there(request, str(exception)):
+                self._count(request, str(exception), refused=False)
+        elif not isinstance(exception, IgnoreRequest):
             self._count(request, in_words(exception), refused=False)
+
+    def _leads_all_there(self, request: Request, reason: str) -> bool:
+        """Tell whether a portal leads off whatever it is asked for: to a login, to its new host.
+
+        A post that is another outlet's leads to a place of its own, and the portal is well.
+        """
+        asked = urlsplit(request.meta.get("redirect_urls", [request.url])[0])
+        before, self._led_to = self._led_to, reason
+        named = asked.netloc in unquote(reason) or (len(asked.path) > 1 and asked.path in reason)
+        return named or reason == before
 
     def _count(self, request: Request, reason: str, *, refused: bool) -> None:
         if monotonic() < self._until:
@@ -115,6 +149,10 @@ def _firewall(response: Response) -> str | None:
         for value in values
     )
     return firewall_of(response.status, headers, response.text)
+
+
+def _shape(request: Request) -> str:
+    return shape_of(request.url.partition("://")[2].partition("/")[2])
 
 
 def _asks_to_wait(response: Response) -> bool:

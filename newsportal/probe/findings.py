@@ -83,7 +83,9 @@ class Findings:
         self.shapes, self.doubts, self.portal_toml = [], [], []
         if not self.sitemap:
             self.doubts += walk.hidden_posts.lines()
-        met = (shape for shape in walk.shapes if shape.links or shape.pages)
+        met = [shape for shape in walk.shapes if shape.links or shape.pages]
+        dated = any(shape.dated for shape in met)
+        posts, other = [], []
         every = sorted(met, key=lambda shape: (-shape.shown, -shape.links))
         for shape in every[:_SHAPES]:
             verdict = shape.verdict
@@ -101,7 +103,16 @@ class Findings:
                     f"{shape.shape}: lists show {shape.shown} addresses as posts, and of"
                     f" {shape.pages} pages read {shape.articles} look like one"
                 )
-                self.portal_toml.append(f'posts = ["{shape.shape}"]  # or lists = [...]')
+                posts.append(shape.shape)
+            elif shape.is_dateless and dated:
+                self.doubts.append(
+                    f"{shape.shape}: {shape.pages} pages read show no date, as other posts do"
+                )
+                other.append(shape.shape)
+        for name, instead, patterns in (("posts", "lists", posts), ("other", "posts", other)):
+            if patterns:
+                told = ", ".join(f'"{pattern}"' for pattern in patterns)
+                self.portal_toml.append(f"{name} = [{told}]  # or {instead} = [...]")
 
     def judge(self, records: list[dict[str, Any]], requests: int, delay: float) -> None:
         """Say whether the portal can be archived, by the records that were read."""
@@ -109,13 +120,16 @@ class Findings:
         self.records = records[:_SHOWN]
         if self.refusal is None and not records:
             self.refusal = f"{self.portal} shows no post that could be read"
+        select = []
         undated = sum(record["published_at"] is None for record in records)
         if records and undated:
             self.doubts.append(f"{undated} of {len(records)} posts show no date")
-            self.portal_toml.append('[select]\npublished_at = ".date"  # the element of the date')
+            select.append('published_at = ".date"  # the element of the date')
         empty = sum(not record["text"] for record in records)
         if records and empty > len(records) // 2:
             self.doubts.append(f"{empty} of {len(records)} posts show no text")
-            self.portal_toml.append('[select]\nbody = "#content"  # the element of the text')
+            select.append('body = "#content"  # the element of the text')
+        if select:
+            self.portal_toml.append("\n".join(["[select]", *select]))
         self.minutes_expected = round(1.3 * self.posts_expected * max(delay, 0.1) / 60, 1)
         self.can_be_archived = self.refusal is None and not self.doubts

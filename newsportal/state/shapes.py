@@ -22,6 +22,7 @@ _PAGES = 4
 SAMPLES = 5
 _BATCH = 100
 _SURE = 0.8  # share of links shown as posts; with two pages that agree it is enough
+_UNDATED = 3  # pages without a date, where other posts have one, that make a shape doubtful
 
 
 # The last word of an address that is one page about the portal, whatever a feed says of it.
@@ -65,6 +66,8 @@ class Shape:
     verdict: Verdict | None = None
     told: bool = False
     """The verdict is a person's (portal.toml)."""
+    dated: bool = False
+    """This run has met a post of it whose time its page or a list tells."""
     changed: bool = False
 
     @property
@@ -76,6 +79,11 @@ class Shape:
     def is_about(self) -> bool:
         """Whether it is the address of a page about the portal."""
         return self.is_single and bool(_ABOUT.search(self.shape))
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether lists show most of its addresses as posts."""
+        return 2 * self.shown > self.links
 
     @property
     def share(self) -> float:
@@ -95,12 +103,26 @@ class Shape:
         self.shown = min(self.links, self.shown + 1)
         self.changed = True
 
-    def page(self, *, article: bool, listing: bool) -> None:
+    def page(self, *, article: bool, listing: bool, dated: bool) -> None:
         """Count a page that was read."""
         self.pages += 1
+        self.dated |= dated
         self.articles += article
         self.lists += listing
         self.changed = True
+
+    @property
+    def is_like_posts(self) -> bool:
+        """Whether lists and pages, as far as was seen, speak for posts."""
+        # What no list has ever named, only a sitemap, must look like posts throughout; and a shape
+        # that fits one address alone is that of a page about the portal, if no list shows it.
+        named = self.shown if self.is_single else self.links or self.articles == self.pages
+        return self.share > 0.5 and bool(named) and not self.is_about
+
+    @property
+    def is_dateless(self) -> bool:
+        """Whether it looks like posts, but that nothing has told when one was published."""
+        return self.is_like_posts and not (self.dated or self.told)
 
     def decide(self, *, exhausted: bool = False) -> bool:
         """Come to a verdict if the evidence is enough; tell whether it is a new one.
@@ -115,10 +137,9 @@ class Shape:
             enough = (listed >= _SURE and looked == 1) or (listed <= 1 - _SURE and looked == 0)
         if not enough:
             return False
-        # What no list has ever named, only a sitemap, must look like posts throughout; and a shape
-        # that fits one address alone is that of a page about the portal, if no list shows it.
-        named = self.shown if self.is_single else self.links or self.articles == self.pages
-        if self.share > 0.5 and named and not self.is_about:
+        if self.is_dateless and not exhausted:
+            return False  # other shapes may tell whether posts of this portal have dates
+        if self.is_like_posts:
             verdict = Verdict.POST
         else:
             verdict = Verdict.LIST if 2 * self.lists >= self.pages else Verdict.OTHER
@@ -221,10 +242,25 @@ class Shapes:
         )  # fmt: skip
 
     def undecided(self, shape: Shape, run: int, limit: int) -> list[Row]:
-        """Return addresses of a shape that lists have shown as posts, to be read as samples."""
+        """Return addresses of a shape that lists have shown as posts, to be read as samples.
+
+        Some of each list: one column's pages may be of another kind than all others'.
+        """
         return self._rows(
-            "state = 0 AND shape = ? AND asked IS NOT ? ORDER BY n LIMIT ?", shape.n, run, limit
-        )
+            "state = 0 AND shape = ? AND asked IS NOT ?"
+            " ORDER BY row_number() OVER (PARTITION BY listing ORDER BY n), n LIMIT ?",
+            shape.n, run, limit,
+        )  # fmt: skip
+
+    def is_doubtful(self, shape: Shape) -> bool:
+        """Tell whether pages of a shape look like posts, but have no date as other posts do.
+
+        So are the products of a company, and the people of an office.
+        """
+        if not shape.is_dateless or shape.pages < _UNDATED:
+            return False
+        dated = f"SELECT count(*) FROM posts WHERE state IN {among(*KNOWN)} AND at IS NOT NULL"
+        return int(self._store.execute(dated).fetchone()[0]) > shape.links
 
     def owed(self, shape: Shape) -> int:
         """Return how many addresses of a shape are named and not settled."""

@@ -77,8 +77,19 @@ class Misses:
             ):
                 self._denied(fetched.request, post, fetched.time, fetched.reason)
                 return
+            if fetched.answer is Answer.OFF_PORTAL and fetched.rounds:
+                self._elsewhere(fetched, post)
+                return
         self.missed(fetched.request, fetched.reason, not_found=fetched.answer is Answer.NOT_FOUND)
         yield from ()
+
+    def _elsewhere(self, fetched: Fetched, post: str) -> None:
+        """Owe a post that leads off the portal: another outlet's, or a login stands before it."""
+        shape = self.walk.known.shape_at(post)
+        pattern = post if shape.verdict is Verdict.POST else shape.shape
+        settles = f'; if it is another portal\'s, portal.toml settles it: other = ["{pattern}"]'
+        self.retry_queue.owe(fetched.request, fetched.reason + settles)
+        self.not_there.note_try(post)
 
     def _denied(self, request: Request, post: str, at: datetime, reason: str) -> None:
         """Take it that the portal says, often enough for one run, that a post is not there."""

@@ -36,9 +36,13 @@ def name_what_is_owed(walk: AnyWalk) -> None:
     walk.spider.link_budget.settle()
     for shape in walk.shapes:
         if shape.verdict is None and (owed := walk.shapes.owed(shape)):
+            settles = (
+                f'portal.toml settles it: posts = ["{shape.shape}"] or other = ["{shape.shape}"]'
+            )
             run.failed[site.root + shape.shape] = (
-                f"{owed} addresses of this shape are undecided; portal.toml settles it:"
-                f' posts = ["{shape.shape}"] or lists = ["{shape.shape}"]'
+                f"no date, as other posts have: {owed} addresses of this shape; {settles}"
+                if walk.shapes.is_doubtful(shape)
+                else f"undecided: {owed} addresses of this shape; {settles}"
             )
 
 

@@ -51,7 +51,7 @@ class PageKinds:
             return
         if shape.verdict is None or shape.pages < _SAMPLED:
             unread = not (page.article or page.listing) and rounds_of(request) < ROUNDS
-            if unread and self._matters(shape, row, page):
+            if unread and self._matters(shape, row, page, post or key):
                 self.walk.misses.missed(request, _unread(post or key))
                 return
             if not known:
@@ -94,7 +94,13 @@ class PageKinds:
             and not shape.told
             and self.known.is_shown(self.store.row(post or key))
             and page.is_titled(self.known.title_of(post or key))
+            and (shape.verdict is not None or self._is_dated(page, post or key))
         )
+
+    def _is_dated(self, page: PageAnalysis, key: str) -> bool:
+        """Tell whether a page, or a list that names it, says when it was published."""
+        row = self.store.row(key)
+        return page.evidence.dated or (row is not None and row.published is not None)
 
     def _post_among_others(self, page: PageAnalysis, key: str) -> Following:
         """Take a page that is a post, though its shape is none of posts."""
@@ -108,7 +114,8 @@ class PageKinds:
             return
         if (asked.verdict is None or asked.pages < _SAMPLED) and post not in self._counted:
             self._counted.add(post)
-            asked.page(article=page.article, listing=page.listing)
+            dated = self._is_dated(page, post)
+            asked.page(article=page.article, listing=page.listing, dated=dated)
         if asked.decide():
             yield from self._decided(asked)
 
@@ -125,12 +132,13 @@ class PageKinds:
         self.walk.aliases.mirrored(key, other)
         own = other == key or needless(key, other) is not None
         own = own or self.known.is_shown(self.store.row(key))
-        shape.page(article=page.article and own, listing=page.listing)
+        dated = self._is_dated(page, asked_as(page) or key)
+        shape.page(article=page.article and own, listing=page.listing, dated=dated)
 
-    def _matters(self, shape: Shape, row: Row | None, page: PageAnalysis) -> bool:
+    def _matters(self, shape: Shape, row: Row | None, page: PageAnalysis, key: str) -> bool:
         """Tell whether a page that reads as nothing is owed: a list has shown it as a post."""
         if row is None or not self.known.is_shown(row):
-            return shape.verdict is Verdict.POST
+            return shape.verdict is Verdict.POST and not self._is_aside(page, key)
         title = self.known.title_of(row.key)
         return not (title and page.is_titled(title))
 
@@ -142,6 +150,8 @@ class PageKinds:
         named = self.known.is_shown(row) or self._is_in_sitemap(key, row)
         if title and page.is_titled(title):
             is_post = True
+        elif not named and self._is_aside(page, key):
+            is_post = False
         elif named or not self.frontier.is_menu_only(key) or _is_numbered(self.known.shape_at(key)):
             is_post = page.article or page.plausible
         else:
@@ -171,6 +181,14 @@ class PageKinds:
         That is another list of the portal, and not called as the post is.
         """
         return rounds_of(request) >= ROUNDS and not title and page.posts not in self.walk.lists.seen
+
+    def _is_aside(self, page: PageAnalysis, key: str) -> bool:
+        """Tell whether lists name a page and not as a post, and it has no date as other posts do.
+
+        So has an office its people and its departments among its news.
+        """
+        dated = self.known.shape_at(key).dated and not self._is_dated(page, key)
+        return dated and self.frontier.was_shown(key) is False
 
     def _is_in_sitemap(self, key: str, row: Row | None) -> bool:
         """Tell whether the sitemap names an address, and menus do not: no page about the portal."""

@@ -40,7 +40,7 @@ from newsportal.spiders.anywhere.sources.list_pages import ListPages
 from newsportal.spiders.anywhere.sources.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.sources.seeds import Seeds
 from newsportal.state.row import Route, Row, State
-from newsportal.state.shapes import SAMPLES, Shapes, Verdict
+from newsportal.state.shapes import SAMPLES, Shape, Shapes, Verdict
 from newsportal.themes.configured import ConfiguredTheme
 
 if TYPE_CHECKING:
@@ -206,7 +206,11 @@ class AnyWalk:
         """Return the requests for lists that were not read yet, and samples of what may be one."""
         allowed = {
             shape.shape: shape.verdict is Verdict.LIST
-            or (shape.verdict is None and self.samples[shape.shape] < SAMPLES)
+            or (
+                shape.verdict is None
+                and not shape.is_shown  # what lists show as posts tells more of it
+                and self.samples[shape.shape] < SAMPLES
+            )
             for shape in self.shapes
         }
         found = self.frontier.best(allowed, self.run.fetched, _AT_ONCE)
@@ -241,26 +245,42 @@ class AnyWalk:
         return requests[::-1]  # what was met first is sent first: it gives posts their address
 
     def _settle_shapes(self) -> list[Request]:
-        """Decide by what there is, when there are no further samples."""
-        for shape in list(self.shapes):
-            if shape.verdict is None and shape.decide(exhausted=True):
-                held = self.kinds.let_go(shape)
-                self.seeds.sitemaps.decided(shape)
-                if shape.verdict is Verdict.POST:
-                    for key, page in held:
-                        self.known.again(asked_as(page) or key)
-                else:
-                    posts = {key for key, page in held if self.kinds.agrees(page, key)}
-                    if posts:
-                        self.shapes.mix(shape)
-                    self.shapes.dismiss(shape, "no post by the shape of its address")
-                    for key, page in held:
-                        if key in posts:
-                            self.known.again(asked_as(page) or key)
-                        else:
-                            self.lists.read_other(page, key)
-        self.shapes.save()
-        return self._posts() or self._pages() or self._lists() or self._samples_of_posts()
+        """Decide by what there is, when there are no further samples.
+
+        What has no date comes last: by then it is known whether the portal's posts have one.
+        """
+        for dateless in (False, True):
+            for shape in list(self.shapes):
+                if (
+                    shape.verdict is None
+                    and shape.is_dateless is dateless
+                    and not self.shapes.is_doubtful(shape)
+                    and shape.decide(exhausted=True)
+                ):
+                    self._settled(shape)
+            self.shapes.save()
+            found = self._posts() or self._pages() or self._lists() or self._samples_of_posts()
+            if found:
+                return found
+        return []
+
+    def _settled(self, shape: Shape) -> None:
+        """Do what follows from a verdict to which the end of the samples has led."""
+        held = self.kinds.let_go(shape)
+        self.seeds.sitemaps.decided(shape)
+        if shape.verdict is Verdict.POST:
+            for key, page in held:
+                self.known.again(asked_as(page) or key)
+            return
+        posts = {key for key, page in held if self.kinds.agrees(page, key)}
+        if posts:
+            self.shapes.mix(shape)
+        self.shapes.dismiss(shape, "no post by the shape of its address")
+        for key, page in held:
+            if key in posts:
+                self.known.again(asked_as(page) or key)
+            else:
+                self.lists.read_other(page, key)
 
     def _taken_back(self) -> list[Request]:
         """Return the requests for posts that were read from pages of others."""
