@@ -221,7 +221,7 @@ def test_a_state_that_is_not_there_is_made_anew_by_hand(tmp_path: Path) -> None:
         ("export", "scrapy: error: name a format: --format csv|parquet|markdown|sqlite|wacz|jsonl"),
         ("report --runs x", "scrapy: error: argument --runs: x: use a whole number"),
         ("probe example",
-         "scrapy: error: example: 'example' is not an http:// or https:// address"),
+         "scrapy: error: 'example' is not an http:// or https:// address"),
         ("reextract -a mode=x", "newsportal: -a mode=x: use one of update, full, refetch"),
         ("corpus --output x -a portal=x", "scrapy: error: there is no option -a"),
         ("audit --wohle", "scrapy: error: there is no option --wohle; did you mean --whole?"),

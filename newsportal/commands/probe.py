@@ -45,7 +45,7 @@ class Command(CrawlCommand):
         try:
             Site.of(args[0])
         except ValueError as error:
-            raise UsageError(f"{args[0]}: {error}", print_help=False) from None
+            raise UsageError(str(error), print_help=False) from None
         opts.spargs["portal"] = args[0]
         self.check(opts)
 

@@ -18,7 +18,8 @@ def page(found: Findings) -> Iterator[str]:
         yield f"{found.portal} cannot be archived: {found.refusal}"
     else:
         yield f"{found.portal} can perhaps be archived; what is doubtful stands below"
-    yield f"software   {found.software or 'not told'}; theme {found.theme or 'none'}"
+    if found.software or found.theme:
+        yield f"software   {found.software or 'not told'}; theme {found.theme or 'none'}"
     yield f"feed       {found.feed or 'none found'}"
     if found.sitemap or found.theme == "generic":  # themes have no use for one
         named = f" ({found.in_sitemap} addresses)" if found.sitemap else ""
