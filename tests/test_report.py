@@ -298,6 +298,16 @@ def test_all_that_the_account_has_of_posts_can_be_reached() -> None:
     assert "1,699 more" in more.text_content()
 
 
+def test_new_posts_have_times_no_finer_than_they_are_known(archive: tuple[str, Path]) -> None:
+    first = min((archive_folder(*archive) / "runs").glob("*.json"))
+    new = json.loads(first.read_text(encoding="utf-8"))["new"]["first"]
+    days = {one["published_at"][:10] for one in new if one["precision"] == "day"}
+    shown = html.document_fromstring(first.with_suffix(".html").read_text(encoding="utf-8"))
+    times = {one.text for one in shown.cssselect(".dated time")}
+    assert days & times
+    assert not {time for time in times if time.endswith("00:00")}
+
+
 def test_the_page_needs_nothing_else(archive: tuple[str, Path]) -> None:
     text = newest(archive, "html").read_text(encoding="utf-8")
     assert not re.findall(r"<(?:link(?! rel=.icon. href=.data:)|iframe|object|embed)\b", text)

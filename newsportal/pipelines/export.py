@@ -47,7 +47,9 @@ class ExportPipeline:
         if row.state is not State.ARCHIVED:
             tally = self._archive.run.restored if row.lost else self._archive.run.new
             at = item.published_at.isoformat() if item.published_at else None
-            tally.add(url=item.url, title=item.title, published_at=at)
+            tally.add(
+                url=item.url, title=item.title, published_at=at, precision=item.published_precision
+            )
         self._archive.add(
             row.n,
             item,

@@ -126,6 +126,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         count=lambda number: f"{number:,}", when=printing.when, duration=printing.duration,
+        published=printing.published,
         percent=printing.percent, cut=printing.cut, link=printing.link, stored=printing.stored,
         chinese=in_chinese,
     )  # fmt: skip

@@ -11,9 +11,23 @@ from markupsafe import Markup
 from newsportal.chinese.dates import SHANGHAI
 
 
-def when(time: str | None, form: str = "%Y-%m-%d %H:%M") -> str:
+_MINUTE = "%Y-%m-%d %H:%M"
+_KNOWN = {"day": "%Y-%m-%d", "week": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+
+
+def when(time: str | None, form: str = _MINUTE) -> str:
     """Return a time in China, "–" where there is none."""
     return datetime.fromisoformat(time).astimezone(SHANGHAI).strftime(form) if time else "–"
+
+
+def published(post: dict[str, Any]) -> str:
+    """Return when a post was published, in China, no finer than it is known.
+
+    >>> published({"published_at": "2026-10-23T00:00:00+08:00", "precision": "day"})
+    '2026-10-23'
+    """
+    form = _KNOWN.get(post.get("precision", ""), _MINUTE)
+    return when(post["published_at"], form)
 
 
 def duration(seconds: float) -> str:
