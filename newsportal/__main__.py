@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pkgutil import iter_modules
 from shutil import get_terminal_size
 
@@ -12,11 +13,23 @@ from newsportal.language.chosen import local, say
 from newsportal.suggestions import did_you_mean
 
 _USAGE = 2
+_BROKEN_PIPE = 141  # as a shell tells of SIGPIPE
 _WRITERS = ("genspider", "startproject")  # into the user's folder, not into this package
 
 
 def main() -> None:
     """Run a command as ``scrapy`` does within the project; other settings may be named."""
+    try:
+        try:
+            _run()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_BROKEN_PIPE)
+
+
+def _run() -> None:
     command = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
     if command not in _WRITERS:
         os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newsportal.settings")
@@ -33,7 +46,9 @@ def main() -> None:
     names = {
         module.name for package in (ours, scrapys) for module in iter_modules(package.__path__)
     }
-    if command is None:
+    if sys.argv[1:] == ["--version"]:
+        print(f"newsportal {_version()}")  # noqa: T201
+    elif command is None:
         _overview(names)
     elif command not in names:
         nearest = did_you_mean(command, names) or "; newsportal alone lists all"
@@ -41,6 +56,13 @@ def main() -> None:
         sys.exit(_USAGE)
     else:
         execute()
+
+
+def _version() -> str:
+    try:
+        return version("newsportal")
+    except PackageNotFoundError:
+        return local("of a checkout, not installed")
 
 
 def _overview(names: set[str]) -> None:
@@ -55,7 +77,7 @@ def _overview(names: set[str]) -> None:
     others = ", ".join(sorted(names - {*own}))
     told = local(f"Commands of Scrapy that work, too: {others}")
     print("", *wrapped(told, get_terminal_size().columns), sep="\n")  # noqa: T201
-    print(local("newsportal COMMAND -h tells more about one"))  # noqa: T201
+    print(local("newsportal COMMAND -h tells more about one, newsportal --version which this is"))  # noqa: T201
     print(local("To begin: newsportal demo, newsportal probe URL"))  # noqa: T201
 
 

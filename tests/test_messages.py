@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -369,3 +370,24 @@ def test_the_program_runs_from_any_folder(tmp_path: Path) -> None:
         timeout=120, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout.split()) == (0, ["posts"])
+
+
+def test_a_reader_who_has_read_enough_is_no_fault(tmp_path: Path) -> None:
+    """As in ``newsportal | head``, whose reader closes the pipe."""
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "newsportal"], cwd=tmp_path, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.readline()
+        child.stdout.close()
+        assert child.stderr.read() == ""
+
+
+def test_the_program_tells_its_version(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "newsportal", "--version"], cwd=tmp_path, capture_output=True,
+        text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60, check=True,
+    )  # fmt: skip
+    assert re.match(r"newsportal (\d|of a checkout)", done.stdout)

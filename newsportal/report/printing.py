@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from newsportal.chinese.dates import SHANGHAI
 
-
 _MINUTE = "%Y-%m-%d %H:%M"
 _KNOWN = {"day": "%Y-%m-%d", "week": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
