@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -44,10 +45,38 @@ _ONE_LINE = frozenset("td th dt dd a h1 h2 h3 h4 h5 h6 _inline".split())
 
 
 class _Tag(Tag):
-    """Looks at names alone for its parents, which markdownify asks each element for."""
+    """Finds without long ways what markdownify asks each element for."""
 
     def find_parent(self, name: Any = None, *_: Any, **__: Any) -> Any:
+        """Look at names alone."""
         return next((parent for parent in self.parents if parent.name == name), None)
+
+    def find_previous_siblings(self, name: Any = None, *others: Any, **named: Any) -> Any:
+        """Stand for the items before this one, of which only the number is asked."""
+        parent: Any = self.parent
+        if name == "li":
+            return range(parent.places[id(self)])
+        return super().find_previous_siblings(name, *others, **named)
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The places of a list's items."""
+        return {id(item): place for place, item in enumerate(self._items)}
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The numbers of a list's items, none if they are those that Markdown counts itself."""
+        items, backwards = self._items, self.has_attr("reversed")
+        start = _whole(self.get("start"), len(items) if backwards else 1)
+        numbers: list[int] = []
+        for item in items:
+            following = numbers[-1] + (-1 if backwards else 1) if numbers else start
+            numbers.append(_whole(item.get("value"), following))
+        return numbers if numbers != list(range(abs(start), abs(start) + len(items))) else []
+
+    @property
+    def _items(self) -> list[Tag]:
+        return [child for child in self.children if isinstance(child, Tag) and child.name == "li"]
 
 
 class _Converter(MarkdownConverter):
@@ -103,10 +132,10 @@ class _Converter(MarkdownConverter):
 
     def convert_li(self, element: Any, text: str, parent_tags: set[str]) -> str:
         """Items of a list that counts in its own way stand as paragraphs: Markdown has no such."""
-        numbers = _numbers(element.parent)
+        numbers = element.parent.numbers if element.parent.name == "ol" else []
         if not numbers:
             return str(super().convert_li(element, text, parent_tags))  # type: ignore[misc]
-        number = numbers[len(element.find_previous_siblings("li"))]
+        number = numbers[element.parent.places[id(element)]]
         return f"\n\n{number}\\. {text.strip()}\n\n" if text.strip() else ""
 
     def convert_sup(self, _element: Any, text: str, **_: Any) -> str:
@@ -114,20 +143,6 @@ class _Converter(MarkdownConverter):
 
     def convert_sub(self, _element: Any, text: str, **_: Any) -> str:
         return lowered(text)
-
-
-def _numbers(parent: Any) -> list[int]:
-    """Return the numbers of a list's items, none if they are those that Markdown counts itself."""
-    if parent is None or parent.name != "ol":
-        return []
-    items = parent.find_all("li", recursive=False)
-    backwards = parent.has_attr("reversed")
-    start = _whole(parent.get("start"), len(items) if backwards else 1)
-    numbers: list[int] = []
-    for item in items:
-        following = numbers[-1] + (-1 if backwards else 1) if numbers else start
-        numbers.append(_whole(item.get("value"), following))
-    return numbers if numbers != list(range(abs(start), abs(start) + len(items))) else []
 
 
 def _whole(text: Any, otherwise: int) -> int:
