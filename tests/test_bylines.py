@@ -618,8 +618,11 @@ def test_huge_texts_take_linear_time() -> None:
         "、张三",
         "文/图/",
         "张三 图 ",
+        "驻一",
+        "驻京本报",
     ):
         parse_byline("来源：" + unit * 200_000)
+        parse_byline("（ " + unit * 2_000 + "。")
 
 
 WORDS = """

@@ -36,7 +36,7 @@ from newsportal.chinese.credits.scanner import (
     OPENERS,
     Scanner,
 )
-from newsportal.chinese.credits.words import ASIDE, HAN, MANNER, OUTLET, PERSONS
+from newsportal.chinese.credits.words import ASIDE, HAN, MANNER_RUN, OUTLET, PERSONS
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.traditional import simplified
 
@@ -53,7 +53,7 @@ _WHEN = (
 )
 # 记者 as the subject of a sentence; not the caption 新华社记者甲某摄.
 _SUBJECT = lazy(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
-_BEFORE_SUBJECT = lazy(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER}*){ASIDE}{MANNER}*\Z")
+_BEFORE_SUBJECT = lazy(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER_RUN}){ASIDE}{MANNER_RUN}\Z")
 _ENDS_OUTLET = frozenset("_+·•&-》”）)")  # and letters
 
 _LEAD = lazy(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
@@ -82,7 +82,7 @@ _BEHIND_OUTLET = lazy(
 )
 # 夏嘉雯 本报记者, 夏嘉雯/松岭日报记者
 _BEFORE_ROLE = lazy(
-    rf"([{HAN}· 、]{{2,20}}?)(?: ?[/／|｜丨] ?| )([\w·+]*?)({MANNER}*)(记者|通讯员|编辑)[）)]?"
+    rf"([{HAN}· 、]{{2,20}}?)(?: ?[/／|｜丨] ?| )([\w·+]*?)({MANNER_RUN})(记者|通讯员|编辑)[）)]?"
 )
 # Outlets, but not in brackets at the very end: （封面）
 _EVERYDAY = frozenset("封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 上游 顶端 壹点 文汇 新民".split())

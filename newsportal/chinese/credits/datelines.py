@@ -6,7 +6,7 @@ import re
 
 from newsportal.chinese.credits.names import Confidence, people
 from newsportal.chinese.credits.outlets import is_outlet, may_be_called, may_be_outlet
-from newsportal.chinese.credits.words import HAN, MANNER, OWN, PERSON
+from newsportal.chinese.credits.words import HAN, MANNER_RUN, OWN, PERSON
 from newsportal.chinese.lazy_pattern import lazy
 
 # What a credit gives: (field, name), or an outlet under one of these, the surest first.
@@ -59,7 +59,7 @@ _REACH = 100  # characters, in which any dateline ends
 # Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
 _NO_PLACE = lazy(r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公")
 _UNKNOWN = lazy(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
-_CREDIT_NEXT = lazy(rf"(?: ?[（(]| ) ?{MANNER}*{PERSON}")
+_CREDIT_NEXT = lazy(rf"(?: ?[（(]| ) ?{MANNER_RUN}{PERSON}")
 _PEOPLE_BEHIND = lazy(r" ?[（(]([^（）()\n]{2,30})[）)]")
 
 

@@ -36,7 +36,7 @@ from newsportal.chinese.credits.words import (
     IMAGES,
     LABEL,
     LONG_ROLE,
-    MANNER,
+    MANNER_RUN,
     OTHERS,
     OUTLET_BEFORE,
     OUTLET_RUN,
@@ -68,8 +68,8 @@ _LATIN = lazy(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{
 _HOW = "(?:综合|联合|现场|连线|独家|专题|特别|深度|即时)"
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = lazy(
-    rf"{MANNER}*{LONG_ROLE}|[摄丨]|{_HOW}*报[道导]|发自|从|(?:本文)?来源|文章内容举报|近日|(?<![明今昨本近当])日前"
-    rf"|[今昨][日天]|(?<=..)[和与及](?!报[道导])(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER}*{LONG_ROLE})"
+    rf"{MANNER_RUN}{LONG_ROLE}|[摄丨]|{_HOW}{{0,3}}报[道导]|发自|从|(?:本文)?来源|文章内容举报|近日|(?<![明今昨本近当])日前"
+    rf"|[今昨][日天]|(?<=..)[和与及](?!报[道导])(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER_RUN}{LONG_ROLE})"
 )
 # 甲某某台北21日电, 甲某某松岭报道
 _PLACED = lazy(
@@ -97,10 +97,10 @@ _HOUSE = lazy(
 _OFFICE = lazy(
     rf"[{HAN}]{{2,}}(?:[局委办厅院部所站校会镇乡]|支队|大队|中心|公司|集团|街道|大学|[中小]学)"
 )
-_MARKED_NEXT = lazy(rf"(?<= ){MANNER}*{PERSON} ?[:：]")
-_NEXT_LABEL = lazy(rf" ?{MANNER}*{PERSON} ?([{HAN}]{{2,4}})")
+_MARKED_NEXT = lazy(rf"(?<= ){MANNER_RUN}{PERSON} ?[:：]")
+_NEXT_LABEL = lazy(rf" ?{MANNER_RUN}{PERSON} ?([{HAN}]{{2,4}})")
 # The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
-_STRANGER = lazy(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER}*{PERSON})")
+_STRANGER = lazy(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER_RUN}{PERSON})")
 
 
 def _is_of_somebody(words: str, label: re.Match[str]) -> bool:

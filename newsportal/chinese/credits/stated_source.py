@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsportal.chinese.credits.datelines import DATE, NO_SOURCE, WRAPPING
 from newsportal.chinese.credits.names import is_nobody
 from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
-from newsportal.chinese.credits.words import MANNER, MARK, OTHERS, PERSON, TASKS, any_of
+from newsportal.chinese.credits.words import MANNER_RUN, MARK, OTHERS, PERSON, TASKS, any_of
 from newsportal.chinese.lazy_pattern import lazy
 
 _SOURCE = lazy(
@@ -22,7 +22,7 @@ _SOURCE = lazy(
     """,
     re.VERBOSE,
 )
-_ROLE_BEHIND = lazy(rf"(.+?)({MANNER}*)(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
+_ROLE_BEHIND = lazy(rf"(.+?)({MANNER_RUN})(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
 _AND_OTHERS = lazy(r"(?<=.[^平均初高中上下]{2})(?<!相)等$")  # 新华社、央视新闻等
 
 

@@ -64,7 +64,8 @@ MANNERS = words("""
     本版 本栏 栏目 频道 校园 职工 兼职 特聘 学生
 """)
 
-MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[{HAN}]{{1,4}}?)"
+MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻(?:(?!驻)[{HAN}]){{1,4}}?)"
+MANNER_RUN = rf"{MANNER}{{0,5}}"  # bounded: where one ends is not certain, 驻 and a place least
 
 # 采写：, 南都记者, 文/图, with what separates them from the names.
 MARK = (
@@ -80,7 +81,7 @@ ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
 _TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"
 LABEL = lazy(
     rf"""
-    {MANNER}* {ASIDE} \ ? {_NO_ROLE}
+    {MANNER_RUN} {ASIDE} \ ? {_NO_ROLE}
     (?P<words> (?:(?P<person>{PERSON})|{_TASK}) (?:\ ?[/／、&＆+·]\ ?(?!{_NO_TEXT}){_TASK})* )
     (?P<mark>{MARK})
     """,
@@ -92,8 +93,8 @@ OUTLET = (
 )
 OUTLET_BEFORE = lazy(
     # 柳桥融媒 | 记者, 柳桥融媒／记者, 柳桥融媒（记者 甲某）, 【柳桥融媒】记者
-    rf"({OUTLET})({MANNER}*){ASIDE}( ?(?:[|｜丨/／]|[】\]］〕] ?[（(]?|[（(])? ?)"
-    rf"(?={MANNER}*{_NO_ROLE}(?:{PERSON}|摄影记者|摄像记者))"
+    rf"({OUTLET})({MANNER_RUN}){ASIDE}( ?(?:[|｜丨/／]|[】\]］〕] ?[（(]?|[（(])? ?)"
+    rf"(?={MANNER_RUN}{_NO_ROLE}(?:{PERSON}|摄影记者|摄像记者))"
 )
 OUTLET_RUN = lazy(r"[\w+·•&、/／|｜丨—–－ -]*")  # what may stand between an outlet and a role
 SOMEBODY = lazy(PERSON)
