@@ -109,6 +109,10 @@ def test_a_feed_that_an_index_names_is_a_sitemap() -> None:
         ("/?page=2", "<a href='/?page=3'><i class=icon></i></a>", "?page=3"),
         ("/", "<a href=/2024/>2024</a><a href=/2025/>2025</a><a href=/2026/>2026</a>", None),
         ("/", "<a href=/1.html>下一篇</a>", None),
+        ("/a/", "<link rel=next href=/a/2/>", "a/2/"),
+        ("/", "<link rel=next href=/about/><nav><a href=/about/>关于我们</a></nav>", None),
+        ("/page/2/", "<div class='is-invisible'><a href=/page/3/>下一页</a></div>", None),
+        ("/page/2/", "<a class=disabled href=/page/3/>下一页</a>", None),
     ],
 )
 def test_the_page_that_follows(url: str, body: str, following: str | None) -> None:
@@ -178,6 +182,27 @@ def test_an_excerpt_that_is_a_link_is_no_title() -> None:
 
     assert [each.link.text for each in named] == ["组图｜老桥"] * 4
     assert all(each.is_post for each in named)
+
+
+@pytest.mark.parametrize(
+    ("beside", "date"),
+    [
+        ("2026年3月2日", "2026年3月2"),
+        ("2026-03-02 据介绍，截至2025年10月17日，全市已办结一百件。", "2026-03-02"),
+        ("据介绍，截至2025年10月17日，全市已办结一百件。", ""),
+        ("2025年10月17日上午9点，五百名选手从老桥出发。", ""),
+        ("展览将持续到2027年1月2日闭馆", ""),
+        ("发布于2026年3月2日，阅读 5", "2026年3月2"),
+        ("发布时间：2026年3月2日星期一", "2026年3月2"),
+    ],
+)
+def test_the_date_of_an_entry_is_none_of_its_excerpt(beside: str, date: str) -> None:
+    items = "".join(
+        f"<article><h2><a href=/n/{n}.html>青禾县第{n}号小区今天开工</a></h2><p>{beside}</article>"
+        for n in range(3)
+    )
+    named = named_by(links_of(page(items), SITE))
+    assert [each.date for each in named] == [date] * 3
 
 
 def test_image_maps_hold_links() -> None:

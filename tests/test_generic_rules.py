@@ -115,6 +115,33 @@ def test_one_line_that_points_elsewhere_is_text_of_its_paragraphs() -> None:
     body = f"{BODY}<p>相关新闻见<a href=/7>柏木镇老街改造完工</a></p>"
 
     assert text(page(body)).endswith("相关新闻见柏木镇老街改造完工")
+    tags = "<ul><li><a href=/t/1/>老街</a></li><li><a href=/t/2/>老桥</a></li></ul>"
+    assert text(page(body + tags)).endswith("相关新闻见柏木镇老街改造完工")
+
+
+def test_a_first_sentence_with_a_date_is_text_whatever_picture_ends_it() -> None:
+    first = "据了解，展览将持续到2027年1月2日，周一闭馆，参观免费。📰"
+
+    assert first in text(page(f"<p>来源：青禾晚报</p><p>{first}</p>{BODY}"))
+
+
+def test_a_form_for_readers_is_no_text_below_one_sentence() -> None:
+    said = "电子邮件地址不会被公开。 必填项已用*标注"
+    form = f"<form><p>{said}</p><p>请写下您的看法，谢谢您的来信。</p><textarea></textarea></form>"
+    sentence = "修书人的工作台上放着棕刷和一把竹启子。"
+    below = f"<div id=comments><div id=respond><h2>发表评论</h2>{form}</div></div>"
+
+    assert text(page(f"<p>{sentence}</p>", below=below)) == sentence
+
+
+def test_a_day_that_is_a_link_is_no_other_post() -> None:
+    below = (
+        "<footer><span>Posted on <a href=/n/1/>2026年10月26日</a></span> <span><a rel=category"
+        " href=/c/1/>民生</a></span> <span><a rel=tag href=/t/1/>老桥</a></span></footer>"
+    )
+    loaded = fields(page(BODY, below=below))
+
+    assert (loaded.category, loaded.tags) == (["民生"], ["老桥"])
 
 
 def test_pictures_of_the_text_only() -> None:

@@ -26,6 +26,7 @@ _DATE = lazy(
 _YEAR = lazy(r".*(?:19|20)\d\d")
 _WIRED = lazy("[日号]?[电讯電訊]")
 _IN_SENTENCE = lazy("[日号]?(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
+_TOLD = lazy(r"[日号]?(?!发[布表]|更新|刊|星期|周[一二三四五六日])[\u3400-\u9fff0-9]{0,16}[，、]")
 _SAYS_WHEN = ("于", "在", "期", "间", "布", "表", "新", "网", "报", "社")
 _MORE = lazy(
     r"[\s\W]*(?:阅读(?:全文|更多|原文)?|查看(?:全文|详情|更多)?|详情|详细|全文|更多|继续阅读|点击(?:查看|进入)?"
@@ -77,13 +78,15 @@ class Mention:
 
 
 def _stands_alone(date: re.Match[str]) -> bool:
-    """Tell whether a date has a year, or is no word of a sentence."""
+    """Tell whether a date is no word of a sentence; one with a year seldom is."""
+    before, text, end = date.string[: date.start()], date.string, date.end()
+    labelled = before.rstrip(" :：").endswith(_SAYS_WHEN)
+    led_in = _HAN.match(before[-1:]) is not None and not labelled
+    goes_on = _IN_SENTENCE.match(text, end) is not None
     if _YEAR.match(date[0]):
-        return not _WIRED.match(date.string, date.end())
-    before, text = date.string[: date.start()], date.string
-    return not _IN_SENTENCE.match(text, date.end()) and (
-        not _HAN.match(before[-1:]) or before.endswith(_SAYS_WHEN)
-    )
+        told = (led_in and goes_on) or (not labelled and _TOLD.match(text, end))
+        return not told and not _WIRED.match(text, end)
+    return not goes_on and not led_in
 
 
 def named_by(links: list[PageLink]) -> list[Mention]:

@@ -41,6 +41,7 @@ _NAVIGATION = lazy(
     r"(?:[-_](?:list|items?|links?|wrap\w*|bar|box|container|inner|area|menu|cloud|content))?",
     re.IGNORECASE,
 )
+_OFF = frozenset("disabled is-disabled invisible is-invisible".split())
 _FRAMES = frozenset(("frame", "iframe"))
 _LANDMARKS = frozenset(("nav", "footer"))
 _LINKS = ("a", "area", "frame", "iframe", "option")
@@ -107,7 +108,7 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
     for element in root.iter(*_LINKS):
         is_frame = element.tag in _FRAMES
         href = _address(element)
-        if not href or href.lower().startswith(_SKIPPED) or _PLACE.search(href):
+        if not href or href.lower().startswith(_SKIPPED) or _PLACE.search(href) or _is_off(element):
             continue
         canonical = site.canonical(href, base)
         if canonical is None or canonical in (site.root, here) or is_file(canonical):
@@ -116,6 +117,13 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
         heading = heading or element in with_heading
         text = "" if is_frame else _text(element)
         yield PageLink(element, href, site.key(canonical), text, chain, heading, navigation, "")
+
+
+def _is_off(element: etree._Element) -> bool:
+    """Tell whether a theme shows a link to nobody: the button of a page that is not there."""
+    around = element.getparent()
+    names = f"{element.get('class', '')} {'' if around is None else around.get('class', '')}"
+    return not _OFF.isdisjoint(names.split()) or element.get("aria-disabled") == "true"
 
 
 def _address(element: etree._Element) -> str:

@@ -30,6 +30,7 @@ _ARROW = lazy(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
 _NEXT_CLASS = lazy(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
 _LAST = lazy(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE)
 _NUMBER = lazy(r"\s*(?:第\s*)?\[?([0-9]{1,6})\]?(?:\s*页)?\s*")
+_LETTER = lazy(r"[^\W\d_]")
 _IN_ADDRESS = lazy(r"[0-9]+")
 _COUNT = lazy(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
 _CURRENT = lazy(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
@@ -87,7 +88,9 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
     if found.next is None:
         relation = next(iter(_RELATION(page.root)), None)
         canonical = site.canonical(relation, base) if relation else None
-        found.next = site.key(canonical) if canonical else None
+        after = site.key(canonical) if canonical else None
+        # Where a link calls it by its name, it is another document: 关于我们, of a manual.
+        found.next = None if any(_is_name(link, after) for link in links) else after
     if found.next is None and not found.numbered:
         found.next = _after(key, links)
     url = response.url
@@ -110,6 +113,16 @@ def leads_back(response: TextResponse) -> bool:
         _BACK.fullmatch("".join(link.itertext()))
         and not (link.get("href") or "javascript:").strip().lower().startswith("javascript:")
         for link in Page.of(response).root.iter("a")
+    )
+
+
+def _is_name(link: PageLink, key: str | None) -> bool:
+    """Tell whether a link calls the page at *key* by a name."""
+    forms = _NEXT, _LAST, _NUMBER, _ARROW
+    return (
+        link.key == key
+        and _LETTER.search(link.text) is not None
+        and not any(form.fullmatch(link.text) for form in forms)
     )
 
 

@@ -136,7 +136,7 @@ class Store(StateFile):
         if new & _LISTED and row.missing_since is not None and row.state is State.ARCHIVED:
             changes |= {"missing_since": None, "missing_own": None}  # a sign of life
         if published is not None:
-            changes |= self._date(row, published)
+            changes |= self._date(row, published, run)
         if changes:
             self.update(row.n, **changes)
         return row
@@ -161,11 +161,12 @@ class Store(StateFile):
     def _last(self) -> int:
         return int(self.one("SELECT coalesce(max(n), 0) FROM posts")[0])
 
-    def _date(self, row: Row, said: Published) -> dict[str, Any]:
+    def _date(self, row: Row, said: Published, run: int) -> dict[str, Any]:
         """Take what a page says of the time of a post; return the columns that change."""
         better = said.merge(row.published) if row.published else said
-        # An archive page may be months old; other lists that contradict know of a new date.
-        if said.source != "archive" and not said.agrees(row.published):
+        # What is new today has no new date yet. An archive page may be months old; other lists that
+        # contradict what was known before know of one.
+        if row.run != run and said.source != "archive" and not said.agrees(row.published):
             row.redated, better = True, said
         if better == row.published:
             return {}

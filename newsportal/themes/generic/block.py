@@ -316,12 +316,23 @@ def aside_blocks(layout: Layout, article: Block) -> list[Block]:
     for block in layout.blocks[first:]:
         if block.start >= article.stop and block.start > article.start:
             break
-        if worth[block.stop] - worth[block.start] > most or not _is_aside(block):
+        if not _is_aside(block):
+            continue
+        if _is_form(block):
+            found.append(block)
+            continue
+        if worth[block.stop] - worth[block.start] > most:
             continue
         little = 2 * (own[block.stop] - own[block.start]) <= whole
         if most or little or _pictures(article) > _pictures(block):
             found.append(block)
     return [block for block in found if _inside(block, article)]
+
+
+def _is_form(block: Block) -> bool:
+    """Tell whether a block is where readers write, however short the article is."""
+    form = next(block.element.iter("form"), None)
+    return form is not None and next(form.iter("textarea"), None) is not None
 
 
 def _pictures(block: Block) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic.block import is_said
 from newsportal.themes.generic.lines import Block, Line
 from newsportal.themes.generic.page_title import fold
@@ -11,6 +12,7 @@ _INFO_LINE = 100
 HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its marks
 REPEATED = 14
 CELLS = ("td", "th", "li", "dd", "dt")
+_ENDS = lazy(r"。\W*$")  # with a picture character behind, too
 _LITTLE = 20  # characters of a text without sentences
 
 
@@ -49,7 +51,7 @@ def _first_cell(lines: list[Line], block: Block, title: int | None) -> int:
 def _is_above_info(lines: list[Line], place: int) -> bool:
     """Tell whether a line is the title of a page that is called like its portal."""
     line = lines[place]
-    if line.size >= HEAD_SENTENCE or line.text.endswith("。") or place + 1 >= len(lines):
+    if line.size >= HEAD_SENTENCE or _ENDS.search(line.text) or place + 1 >= len(lines):
         return False
     below = lines[place + 1]
     return below.size <= _INFO_LINE and bool(DAY.search(below.text) and INFO.search(below.text))
@@ -57,7 +59,7 @@ def _is_above_info(lines: list[Line], place: int) -> bool:
 
 def _is_label(line: Line, title: str) -> bool:
     """Tell whether a line that reads like a sentence belongs to what stands above the text."""
-    if line.size >= HEAD_SENTENCE or line.text.endswith("。"):
+    if line.size >= HEAD_SENTENCE or _ENDS.search(line.text):
         return False
     if INFO.search(line.text) or CRUMB.search(line.text):
         return True

@@ -279,7 +279,8 @@ class _Trimmer:
             # 标签：with links behind it; 相关新闻见 is a sentence's beginning.
             labels = mark[0].endswith((":", "：")) and line.linked >= _LINKS * said
             says_more = said > more and not _is_link(line) and not labels
-            if says_more and not (following and _is_link(following)):
+            leads_on = 0 < line.linked < said  # 相关新闻见 and the title: it has its own link
+            if says_more and (leads_on or not (following and _is_link(following))):
                 return 0
         return _AFTER_SURE if sure else _AFTER
 

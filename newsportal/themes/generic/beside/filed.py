@@ -25,6 +25,7 @@ _TAG = lazy(r"(?:^|/)tags?[/\-_]|[?&]tags?=", re.IGNORECASE)
 _TAG_LINE = lazy(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字])\s*[:：]")
 _CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
 _HOME = lazy(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
+_FRONT = lazy(r"(?:(?:https?:)?//[^/?#]*)?/?")
 _LAST = lazy(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
 _DEEP = 4  # elements around a crumb
 # Links of a portal that file nothing
@@ -89,7 +90,11 @@ def _menu(near: NearbyLinks) -> list[str]:
         for link, place in near.layout.links
         if place not in places and link.get("href") in addresses
     }
-    found = [text_of(link) for link, _ in beside if (link.get("href"), text_of(link)) in menu]
+    found = [
+        text_of(link)
+        for link, _ in beside
+        if (link.get("href"), text_of(link)) in menu and not _FRONT.fullmatch(link.get("href"))
+    ]
     named = [name for name in found if 1 < len(name) <= TITLE and not _HOME.search(name)]
     return list(dict.fromkeys(named)) if len(named) <= _CATEGORIES_OF_ONE else []
 

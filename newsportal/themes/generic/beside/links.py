@@ -10,7 +10,7 @@ from lxml import etree
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Layout, Line
-from newsportal.themes.generic.words import names
+from newsportal.themes.generic.words import DAY, names
 
 _SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar drawer".split())
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -72,7 +72,9 @@ class NearbyLinks:
         stop = next(headings, self.end + BELOW)
         for link, place in self.foot:
             line = self.line(place)
-            titled = line is not None and line.linked >= TITLE and len(text_of(link)) >= TITLE
+            # The day of the article may be a link, too.
+            said = DAY.sub("", text_of(link))
+            titled = line is not None and line.linked >= TITLE and len(said) >= TITLE
             if place >= stop or titled:
                 return
             yield link, place
