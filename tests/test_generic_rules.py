@@ -742,8 +742,12 @@ def test_links_to_other_posts_near_the_top_of_a_text_go_with_their_heading() -> 
 
 
 def test_the_neighbours_are_posts_and_are_called_as_printed() -> None:
-    none = page(below="<p>上一篇：<a href=/list.html>返回列表</a> 下一篇：没有了</p>")
-    assert (fields(none).previous, fields(none).next) == (None, None)
+    for below in (
+        "<p>上一篇：<a href=/list.html>返回列表</a> 下一篇：没有了</p>",
+        "<p><a href=45_1.html rel=prev>1</a> <a href=45_3.html>下一页</a></p>",
+    ):
+        none = fields(page(below=below))
+        assert (none.previous, none.next) == (None, None)
     found = fields(
         page(below="<p>【上一篇】<a href=/shehui/44.html>【上一篇】 老街</a></p>")
     ).previous
@@ -756,7 +760,9 @@ def test_facts_beside_an_article_are_read_without_what_stands_beside_them() -> N
         above="<p>当前位置：<a href=/>首页</a> &gt; <a href=/sh/>社会</a> &gt; 正文 "
         "<a href=/join>申请入驻</a></p>"
         "<p><span>原创</span> <span>柏木晚报</span> <span>2026-11-20 23:00</span> 浏览：33</p>"
-        "<p>作者：未知</p>"
+        "<p>作者：未知</p><p>作者：</p><p>2026-11-20 23:00</p>"
+        "<p>首页 | <a href=/a/>视频</a> | <a href=/b/>图片</a> | <a href=/c/>论坛</a> | <a>博客</a></p>",
+        below="<p>推荐</p><p class=tags><a href=/t>关键词：</a> <a href=/t/1>老桥</a></p>",
     )
 
     found = fields(response)
@@ -764,6 +770,7 @@ def test_facts_beside_an_article_are_read_without_what_stands_beside_them() -> N
     assert found.category == ["社会"]
     assert found.views == "33"
     assert found.author == ""
+    assert found.tags == ["老桥"]
     assert credits_of(response).source == "柏木晚报"
 
 

@@ -114,7 +114,7 @@ SURE_TAIL = lazy(
 BACK = lazy(r"[\s\W]*(?:返回|回到|前往)\S{1,10}?(?:首页|[，,]\s?查看更多)[\s\W]*")
 # What stands in a text where the page has a player or an advertisement.
 NOISE = lazy(
-    r"[\s\W]*(?:广告|廣告|[Aa]dvertisement|ADVERTISEMENT|视频加载中|請?(?:继续|繼續)往下[阅閱][读讀]"
+    r"[\s\W]*(?:广告|廣告|推[荐薦]|[Aa]dvertisement|ADVERTISEMENT|视频加载中|請?(?:继续|繼續)往下[阅閱][读讀]"
     r"|点击(?:播放|查看)(?:视频|大图|原图)?|点击?上方\S{0,12}关注\S{0,8}|[您你]的浏览器.{0,16}(?:播放|视频).{0,8})[\s\W]*"
 )
 # The title of another post, in a paragraph of its own.

@@ -27,6 +27,8 @@ _CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
 _HOME = lazy(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
 _FRONT = lazy(r"(?:(?:https?:)?//[^/?#]*)?/?")
 _LAST = lazy(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
+_ARROW = lazy(r"[>»›→＞/\\-]")
+_CRUMB_DEPTH, _BESIDE = 8, 3  # crumbs, and those that no arrow leads from one to the next
 _DEEP = 4  # elements around a crumb
 # Links of a portal that file nothing
 _SERVICE = lazy(
@@ -58,7 +60,7 @@ def tags(near: NearbyLinks) -> list[str]:
     return [
         tag
         for name in _named(near, _is_tag, _CLOUD)
-        if (tag := name.lstrip("#＃ ").strip(" ,，、|"))
+        if (tag := name.lstrip("#＃ ").strip(" ,，、|")) and not _TAG_LINE.match(tag)
     ]
 
 
@@ -111,7 +113,8 @@ def _breadcrumb(near: NearbyLinks) -> list[str]:
         above = clean_text(line.text).partition("正文")[0]  # what follows is a button
         said = (_bare(text_of(link)) for link in by_place[place])
         crumbs = [crumb for crumb in said if crumb and crumb in above]
-        if not any(map(_SERVICE.fullmatch, crumbs)):  # 首页 | 网站地图
+        most = _CRUMB_DEPTH if _ARROW.search(line.text) else _BESIDE  # else it is a menu
+        if len(crumbs) <= most and not any(map(_SERVICE.fullmatch, crumbs)):  # 首页 | 网站地图
             return _inner(crumbs)
     return _inner([crumb for link in _in_crumbs(near) if (crumb := _bare(text_of(link)))])
 

@@ -16,7 +16,8 @@ from newsportal.themes.generic.words import names
 
 PREVIOUS = lazy(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：】\])）]*")
 NEXT = lazy(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：】\])）]*")
-_NONE = lazy(r"(?:返回|没有|沒有|暂无)\S*")  # instead of a neighbour: 返回列表, 没有了
+# Instead of a neighbour: 返回列表, 没有了, a page of the article
+_NONE = lazy(r"(?:返回|没有|沒有|暂无|下[载載])\S*|\d+|[上下]一[页頁]")
 RELATED = lazy(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|[您你猜].{0,6}(?:喜欢|感兴趣)|更多).{0,3}"
     r"(?:新[闻聞]|[阅閱][读讀]|文章|报道|報導|链接|内容|推荐|喜欢|资讯)?[\s\W]*$"

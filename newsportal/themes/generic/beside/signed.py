@@ -214,9 +214,10 @@ def author(lines: list[str]) -> str | None:
     """
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         found = _AUTHOR.search(clean_text(line))
-        if found and not is_nobody(found["name"]):
+        if found and not (is_nobody(found["name"]) or _LABELS_ALONE.fullmatch(found["name"])):
             return found["name"].removeprefix("记者")
-        if _LABEL_ALONE.fullmatch(line) and 1 < len(following) <= 20:
+        dated = _DATE.search(following) or _LABELS_ALONE.match(following)
+        if _LABEL_ALONE.fullmatch(line) and 1 < len(following) <= 20 and not dated:
             return following
     return None
 
