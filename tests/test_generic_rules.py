@@ -761,7 +761,7 @@ def test_facts_beside_an_article_are_read_without_what_stands_beside_them() -> N
         "<a href=/join>申请入驻</a></p>"
         "<p><span>原创</span> <span>柏木晚报</span> <span>2026-11-20 23:00</span> 浏览：33</p>"
         "<p>作者：未知</p><p>作者：</p><p>2026-11-20 23:00</p>"
-        "<p>首页 | <a href=/a/>视频</a> | <a href=/b/>图片</a> | <a href=/c/>论坛</a> | <a>博客</a></p>",
+        f"<p>首页 | {' | '.join(f'<a href=/{n}/>频道{n}</a>' for n in range(4))}</p>",
         below="<p>推荐</p><p class=tags><a href=/t>关键词：</a> <a href=/t/1>老桥</a></p>",
     )
 
@@ -843,3 +843,16 @@ def test_people_in_cells_of_their_own_and_before_their_outlet() -> None:
     assert byline == Byline("柏木晚报", ("夏嘉雯",), (), ("林永俊",))
     byline = credits_of(page(above="<p>2026-11-20 08:30 夏嘉雯 白沐阳 〖柏木晚报〗</p>"))
     assert byline == Byline("柏木晚报", ("夏嘉雯", "白沐阳"), (), ())
+
+
+def test_what_readers_write_below_a_text_in_blocks_that_nothing_names() -> None:
+    said = "我们村也盼着通车呢，等了好几年，希望明年能轮到我们，辛苦大家了！"
+    one = f"<div class=c><b>柏木君</b><p>{said}</p><span>11-20 09:10</span></div>"
+    assert text(page(BODY, below=f"<div>{one * 9}</div>")) == ARTICLE
+
+
+def test_a_short_heading_above_the_first_paragraph_is_text() -> None:
+    parts = (
+        f"<section><h2>开放了</h2><p>{FIRST}</p></section><section><h2>怎么修</h2><p>{SECOND}</p>"
+    )
+    assert text(page(parts)) == f"开放了\n{FIRST}\n怎么修\n{SECOND}"

@@ -14,6 +14,7 @@ from newsportal.themes.generic.words import (
     OTHERS,
     READERS,
     SAID,
+    WHEN,
     named_aside,
     named_body,
     named_foot,
@@ -35,8 +36,9 @@ _NAMED = 40  # what the name of an article's body is worth
 _ARTICLE = 60  # characters of sentences below a title that may be an article
 _INFO_LINE = 60  # characters
 _SEVERAL = 3  # blocks of one form, a paragraph in each
-_TEASERS = 3  # blocks side by side, a linked title and a text in each
+_TEASERS = 3  # blocks side by side: a linked title and a text in each, or a text and a time
 _LINKED = 0.9  # of the characters of a linked title
+_FEW, _TIME = 6, 24  # lines of one comment, and characters of the time in it
 _HEADING = 12  # characters of a heading such as 推荐阅读
 _FOOT = 0.4  # of a page's lines: more than its foot has
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
@@ -226,7 +228,7 @@ def _aside(layout: Layout, title: int | None) -> set[int]:
         others = title is not None and _is_of_others(block, title)
         if (less and _is_aside(block)) or others or _is_foot(block, len(layout.lines)):
             places.update(range(block.start, block.stop))
-        elif before >= _ARTICLE and _is_teaser(layout, block):
+        elif before >= _ARTICLE and (_is_teaser(layout, block) or _is_dated(layout, block)):
             alike = (block.element.getparent(), block.element.tag)
             teasers.setdefault(alike, []).append(block)
     for several in teasers.values():
@@ -248,6 +250,16 @@ def _is_teaser(layout: Layout, block: Block) -> bool:
     """Tell whether a block with sentences begins with a line that is a link."""
     first = layout.lines[block.start]
     return block.stop > block.start + 1 and first.linked >= _LINKED * first.size
+
+
+def _is_dated(layout: Layout, block: Block) -> bool:
+    """Tell whether a block is a few lines of which one is a time: what a reader has written."""
+    if not 1 < block.stop - block.start <= _FEW:
+        return False
+    return any(
+        line.size <= _TIME and WHEN.search(line.text)
+        for line in layout.lines[block.start : block.stop]
+    )
 
 
 def _lies_in_body(element: etree._Element) -> bool:

@@ -156,6 +156,7 @@ class _Trimmer:
             if place == self.title or (place < self.start and self._is_head(self.lines[place])):
                 behind = place
         lines, start = self.lines, self.start
+        kept = {*self.captions, *(place for place in self.places if self._is_heading(lines[place]))}
         body = "".join(fold(lines[place].text) for place in self.places if place >= start)
         self.places = [
             place
@@ -163,7 +164,7 @@ class _Trimmer:
             if place > behind
             and (place > start or not self._is_summary(place, body))
             and (place >= start or not self._is_linked(lines[place]))
-            and (place >= start or place in self.captions or not self._is_scrap(lines[place]))
+            and (place >= start or place in kept or not self._is_scrap(lines[place]))
         ]
         return behind
 

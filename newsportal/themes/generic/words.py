@@ -185,6 +185,8 @@ _YMD = (
     rf"|(?<!\d)\d{{1,2}}\s(?:{_MONTHS}|{_MONTH}),?\s(?:19|20)\d\d"
 )
 DAY = lazy(_YMD)
+# When a reader wrote: 11-20 09:10, 3小时前
+WHEN = lazy(rf"\d{{1,2}}:\d\d|\d\s?(?:分钟|小时|天|分鐘|小時)前|[昨前]天|{_YMD}")
 # A line between title and text that is neither.
 INFO = lazy(
     rf"""
