@@ -157,8 +157,9 @@ def _day(parts: dict[str, str | None], now: datetime, tz: tzinfo) -> Moment:
     if "lately" in parts:  # 去年9月19日, 上月19日
         then = now.replace(day=1) - timedelta(days=parts["lately"] == "上")
         back_years = {"去": 1, "前": 2}.get(parts["lately"] or "", 0)
+        m: str | None = parts.get("m") or str(then.month)
         y: str | None = str(then.year - back_years)
-        m, d = parts.get("m") or str(then.month), parts["d"]
+        d = parts["d"]
     elif "last" in parts:
         y, d = parts["last"], parts["first"] or parts["day"] or parts["dotted"]
         m = parts["then"] or parts["month"] or parts["dot"]
