@@ -44,14 +44,19 @@ def test_what_stands_between_names(between: str) -> None:
     "name",
     "热依汗古丽 乌日汗 额尔德木图 贡桑拉姆 乌兰图雅 苏德斯琴 阿斯哈尔 公保多杰 万玛才旦 拉毛措"
     " 哈丽旦•吐尔逊 木合塔尔・艾尼 古丽巴哈尔·买买提 格桑梅朵 乌云其木格 降央卓玛"
-    " 其木德道尔吉".split(),
+    " 其木德道尔吉 才仁东智 尕玛占堆 完么才让 泽旺邓珠 德吉 扎西 额尔登巴特尔 苏日嘎拉图 特日格乐"
+    " 阿迪力江 茹仙古丽 依巴代提 赛里克别克 吉克曲布 沙马石古 朴英花".split(),
 )
 def test_names_without_a_surname(name: str) -> None:
     found = before(f"松岭日报记者 {name} 施伟志")
     assert found == Byline("松岭日报", (name, "施伟志"), (), ())
 
 
-@pytest.mark.parametrize("word", "乌兹别克 乌兰哈达 呼和浩特 阿拉木图 江村 哈达图 格桑花".split())
+@pytest.mark.parametrize(
+    "word",
+    "乌兹别克 乌兰哈达 呼和浩特 阿拉木图 江村 哈达图 格桑花 沙拉 查干湖 巴音郭楞 阿拉善 德令哈 格尔木 阿勒泰"
+    " 锡林郭勒 赫哲 朴素 南明山".split(),
+)
 def test_places_of_those_peoples_are_nobody(word: str) -> None:
     assert before(f"记者 {word}") == NOBODY
 

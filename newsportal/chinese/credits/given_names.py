@@ -1,8 +1,6 @@
-"""What given names are made of, and names of peoples who have no surnames."""
+"""What given names are made of."""
 
 from __future__ import annotations
-
-from newsportal.chinese.lazy_pattern import lazy
 
 # Characters of given names that are seldom part of an everyday word.
 RARE_IN_WORDS = frozenset(
@@ -95,59 +93,6 @@ _SELDOM = frozenset(
     "苟称焦约钥葆卢矿讯翘郅翻夺蜀壬肃瑕右尕质驿荆塔穆执佼秘冷铂固迟舞摇钜线热载寻饶蒋"
 )
 
-# Parts of Tibetan, Mongolian, Uyghur and Kazakh names: 扎西|顿珠, 白音|那, 阿依|古丽.
-_PARTS = """
-    扎西 顿珠 次仁 卓玛 旦增 丹增 索朗 达瓦 尼玛 平措 央金 拉姆 格桑 多吉 罗布 白玛 德吉 仁青
-    贡觉 晋美 强巴 群培 曲珍 普布 巴桑 边巴 米玛 拉巴 益西 阿旺 洛桑 土登 云丹 嘉措 朗杰 南杰
-    班旦 江白 贡嘎 次旺 旺堆 旺姆 央宗 措姆 拉珍 卓嘎 仓决 白珍 琼达 赤列 加措 旺杰 才让 才旦
-    多杰 卓尕 旦巴 桑杰 加央 江村 泽仁 四郎 洛绒 布仁 巴特尔 那日苏 苏日娜 其其格 格日勒 娜仁
-    托娅 白音 朝鲁 宝音 阿拉坦 额尔德 额尔敦 敖登 呼格 吉勒图 哈斯 斯琴 高娃 萨仁 图雅 孟和 青格
-    必力格 毕力格 布和 特木尔 阿木尔 乌日娜 娜布其 格根 塔娜 乌云 苏和 巴雅尔 朝克图 达来 满都拉
-    呼和 通拉嘎 萨日娜 阿古拉 图门 孟根 哈达 宝力高 赛罕 乌仁 斯日古楞 包力德 德力格尔 阿依 古丽
-    买买提 艾合买提 阿卜杜 阿不都 热依 麦麦提 吐尔逊 吐尔洪 努尔 娜尔 夏提 古力 帕提 热合曼
-    库尔班 阿力木 艾尼瓦尔 艾力 迪丽 热巴 迪力 木拉提 马合木提 叶尔 哈那提 努尔兰 赛力克 别克
-    巴合提 阿曼 江古丽 加娜尔 阿地力 亚生 肉孜 依明 吾买尔 玉素甫 斯迪克 买尔旦 穆合塔尔 居来提
-    卡德尔 尼亚孜 塔依尔 依布拉音 伊力 海米提 恩和 阿斯 吉日 木乎 尔古 阿支 吉克 沙马 曲比 约布
-    梅朵 降央 丁真 仁真 邓珠 巴登 西绕 曲扎 曲英 索南 才吉 才项 更登 华旦 关却 尕藏 贡布 完玛 周毛
-    其木格 其木德 道尔吉 道尔基 乌力吉 莫日根 吉日嘎拉 牧仁 青格勒 苏布德 孟克 敖日格乐 阿茹娜 那顺
-    宝力德 朝乐门 扎木苏 毕勒格 巴根那 布赫 司马义 艾则孜 托合提 帕尔哈提 凯赛尔 吾守尔 巴图尔
-    赛买提 拉龙 拉毛 公保 万玛 贡桑 苏德 乌兰 边觉 伍果 曲珠 东珠 赤来 热汗
-"""
-# Parts of Tibetan names that two syllables of another may follow: 次仁片多, 扎西央吉.
-_TIBETAN = (
-    "扎西 顿珠 次仁 卓玛 旦增 丹增 索朗 达瓦 尼玛 平措 央金 拉姆 格桑 多吉 罗布 白玛 德吉 仁青"
-    " 贡觉 晋美 普布 巴桑 边巴 米玛 拉巴 益西 阿旺 洛桑 土登 云丹 次旺 才让 才旦 多杰 泽仁 洛绒"
-).split()
-_SYLLABLES = (
-    "央吉曲措顿珠卓拉姆片多西旦久美伦琼培久珍旺布桑玛杰加错嘎贡色朗巴增仁罗平达瓦卡扎加丹江白"
-)
-# What names of these peoples end in, behind syllables that spell: 贡桑|拉姆, 额尔德|木图.
-_LAST_PARTS = """
-    古丽 努尔 买提 吐尔逊 图雅 图亚 托娅 斯琴 卓玛 多杰 才让 才旦 拉姆 措姆 央金 次仁 平措 毕力格
-    必力格 巴特尔 其其格 格日勒 塔娜 高娃 木图 巴雅尔 孟和 扎西 顿珠 旺堆 曲珍 曲宗 卓嘎 尼玛 江措
-    嘉措 加措 才郎 才仁 群培 桑珠 木拉提 别克 哈尔 日汗 毛措 毛吉 边觉 卓尕 娜仁 伍果 曲珠
-"""
-_ENDINGS = "那图巴娜夫花玛才木江汗提拉克丽加太杰琪东吉其力"
-_PEOPLES = lazy(
-    rf"(?:{'|'.join(sorted(_PARTS.split(), key=len, reverse=True))}){{1,3}}[{_ENDINGS}]?"
-    rf"|(?:{'|'.join(_TIBETAN)})[{_SYLLABLES}]{{2}}"
-)
-# What foreign names are spelt with: 古丽娜尔·艾合买提, 玛丽·居里.
-_SPELLING = frozenset(
-    "阿艾安奥巴拜班贝比伯布查茨达代德迪丹邓蒂杜顿多厄恩尔法菲费夫弗福盖戈格古哈海汉合赫胡华霍基吉加贾"
-    "杰金卡凯坎康考科克肯库昆拉莱兰朗劳勒雷李里丽利莉列琳林留卢鲁路伦罗洛玛马迈麦曼梅美蒙米密莫姆穆木"
-    "纳娜奈南尼年宁诺努帕派潘佩彭皮平珀普奇齐其恰强乔切琴丘然热仁日瑞若萨塞赛桑瑟沙莎圣施史士斯丝苏"
-    "索塔泰坦汤唐特提廷图吐托瓦万威韦维魏温沃翁乌吾武西希夏谢辛欣休许雅亚扬耶叶伊依以亦因英尤逊约云"
-    "赞扎增泽詹珍兹子宗祖佐卓措央次旦真旺珠买孜江汗生居开青措不都力肉依"
-)
-
-_LAST = lazy(
-    rf"(?!阿[拉里]|[上下大小]|.[哈克]尔)"
-    rf"[{''.join(sorted(_SPELLING | set(_SYLLABLES)))}贡公包宝才尕苟额敖]{{1,3}}"
-    rf"(?:{'|'.join(_LAST_PARTS.split())})"
-)
-_POINT = lazy("[·•・‧]")
-
 
 def is_rare(char: str) -> bool:
     """Tell whether a simplified character occurs in given names and hardly elsewhere.
@@ -194,16 +139,3 @@ def is_usual(given: str) -> bool:
 def is_everyday(given: str) -> bool:
     """Tell whether nobody is called so, though names have these characters (全辉煌, 位英雄)."""
     return given in _EVERYDAY
-
-
-def is_name_of_peoples(word: str) -> bool:
-    """Tell whether *word* is a name without a surname, with a point or without.
-
-    >>> [is_name_of_peoples(word) for word in ("扎西顿珠", "古丽娜尔·艾合买提", "共享联盟·泰山")]
-    [True, True, False]
-    """
-    parts = _POINT.split(word)
-    if len(parts) == 1:
-        return len(word) < 8 and (_PEOPLES.fullmatch(word) or _LAST.fullmatch(word)) is not None
-    spelt = sum(char in _SPELLING for part in parts for char in part)
-    return all(len(part) > 1 for part in parts) and spelt >= 0.7 * (len(word) - len(parts) + 1)

@@ -16,11 +16,11 @@ from newsportal.chinese.credits.given_names import (
     GIVEN,
     is_everyday,
     is_given,
-    is_name_of_peoples,
     is_rare,
     is_usual,
 )
 from newsportal.chinese.credits.lookalikes import is_lookalike
+from newsportal.chinese.credits.peoples import is_name_of_peoples
 from newsportal.chinese.credits.surnames import (
     COMPOUND,
     PAIRS,
@@ -194,7 +194,7 @@ def _of_three(word: str) -> Confidence:
         return Confidence.NO
     if rare == 2:
         return Confidence.ALONE
-    if is_usual(given):
+    if is_usual(given) and not (wordy and word[2] in _CLASSES - _USUAL):  # 南明山
         return Confidence.LABELLED if pair or wordy else Confidence.ALONE
     if word[1] in _NUMBERS and word[2] in _NUMBERS:  # 余十四
         return Confidence.NO
