@@ -68,6 +68,12 @@ def test_reported(path: Path) -> None:
         ("1万5", None),
         ("12,34", None),
         ("2026-11-21", None),
+        ("2026年11月21日", None),
+        ("5分钟", None),
+        ("50%", None),
+        ("3km", None),
+        ("1.2万次浏览", 12_000),
+        ("阅读（10W+）", 100_000),
     ],
 )
 def test_counters_with_units(printed: str, views: int | None) -> None:

@@ -13,7 +13,8 @@ _NUMBER = re.compile(
     r"""
     (?P<digits>[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,15}) (?P<fraction>\.[0-9]{1,6})?
     \ ? (?P<unit>百万|千万|[千万萬亿億]|[kKwWmM](?![A-Za-z]))?
-    (?![0-9.百十千万萬亿億] | [eE'’,，:/-]\ ?[0-9] | [\ \u2009\u202f][0-9]{3}(?![0-9]))
+    (?! [0-9.百十千万萬亿億] | [eE'’,，:/-]\ ?[0-9] | [\ \u2009\u202f][0-9]{3}(?![0-9])
+      | \ ?(?:[%‰℃年月秒天]|分钟|小时|[kKmMgG]?[bB]\b|[kK][mM]\b) )  # 5分钟, 3km are other things
     """,
     re.VERBOSE,
 )
@@ -24,7 +25,7 @@ def count_of(text: str) -> int | None:
     """Return the number that a counter prints, or None where it says none.
 
     A part of one (``1.2`` without a unit) is none, what is more than a number (``1万2千``, a date)
-    neither, and ``10万+`` is 100,000.
+    neither (``5分钟``, ``3km``), and ``10万+`` is 100,000.
 
     >>> [count_of(text) for text in ("浏览 1,234 次", "1.2万", "10万+", "3k", "1.2", "暂无")]
     [1234, 12000, 100000, 3000, None, None]

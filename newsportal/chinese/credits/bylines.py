@@ -76,7 +76,7 @@ _OF_OFFICE = lazy(
 )
 _FULL_STOP = lazy(r"[。！？!?]")
 # 夏嘉雯/松岭晚报, and 松岭晚报 夏嘉雯 泰安报道: no label, but an outlet beside the names
-_BEFORE_OUTLET = lazy(rf"([{HAN}· 、]{{2,20}}?) ?(?:[/／|｜丨] ?|[(（])([\w·+]{{2,14}})[)）]?")
+_BEFORE_OUTLET = lazy(rf"([{HAN}· 、]{{2,20}}?)(?: ?[/／|｜丨] ?| ?[(（]| )([\w·+]{{2,14}})[)）]?")
 _BEHIND_OUTLET = lazy(
     rf"([\w·+/／]{{2,16}}?)[ /／|｜丨]([{HAN}· 、]{{2,20}}?)(?: (?:[{HAN}]{{2,4}})?报道)?"
 )
@@ -254,7 +254,7 @@ def read_credits(line: str) -> Byline:
         " |" + OPENERS + CLOSERS
     )
     found, only = _read_closed(_LEAD.sub("", text, count=1))
-    if is_outlet(text) and text != line:  # beside a date
+    if not found and is_outlet(text) and text != line:  # beside a date
         found.append(("credited", text))
     elif not only:
         starts = [label.start() for label in _LABELS.finditer(text)]
