@@ -64,6 +64,12 @@ def test_places_of_those_peoples_are_nobody(word: str) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
+        ("松岭日报客户端 | 作者 施伟志", Byline("松岭日报客户端", ("施伟志",), (), ())),
+        (
+            "松岭新闻记者 |\n施伟志\n编辑：\n姜一霞",
+            Byline("松岭新闻", ("施伟志",), (), ("姜一霞",)),
+        ),
+        ("松岭日报社记者节活动昨天举行", NOBODY),
         ("施伟志 松岭日报", Byline("松岭日报", ("施伟志",), (), ())),
         ("施伟志|松岭日报", Byline("松岭日报", ("施伟志",), (), ())),
         ("施伟志（松岭日报）", Byline("松岭日报", ("施伟志",), (), ())),
@@ -105,6 +111,7 @@ def test_lines_of_outlets(line: str, expected: Byline) -> None:
         ("来源：转自松岭日报", "松岭日报"),
         ("来源：综合松岭日报报道", "松岭日报"),
         ("来源：松岭日报官微", "松岭日报"),
+        ("来源：松岭日报官方微信", "松岭日报"),
         ("来源：21世纪经济报道", "21世纪经济报道"),
         ("（《松岭日报》2026年11月21日第4版）", "松岭日报"),
         ("《 松岭日报 》（ 2026年11月21日 第 04 版）", "松岭日报"),
@@ -289,6 +296,8 @@ def test_for_whom_somebody_works(line: str, expected: Byline) -> None:
     assert behind(line) == expected
 
 
-@pytest.mark.parametrize("word", "转载 自媒体 朋友圈 投稿 网友供稿 佚名".split())
+@pytest.mark.parametrize(
+    "word", "转载 自媒体 朋友圈 投稿 网友供稿 佚名 其它 网络转载 综合整理 本报讯".split()
+)
 def test_sources_that_are_nobody(word: str) -> None:
     assert behind(f"来源：{word}") == NOBODY

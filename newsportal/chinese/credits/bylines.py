@@ -36,7 +36,7 @@ from newsportal.chinese.credits.scanner import (
     OPENERS,
     Scanner,
 )
-from newsportal.chinese.credits.words import ASIDE, HAN, MANNER_RUN, OUTLET, PERSONS
+from newsportal.chinese.credits.words import ASIDE, HAN, MANNER_RUN, OUTLET, PERSONS, ROLE
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.traditional import simplified
 
@@ -52,7 +52,7 @@ _WHEN = (
     r"|此前|目前|其间|期间|随后|之后|同时|此外|对此)"
 )
 # 记者 as the subject of a sentence; not the caption 新华社记者甲某摄.
-_SUBJECT = lazy(rf"记者(?=[{HAN}])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
+_SUBJECT = lazy(rf"记者(?=[{HAN}])(?![节站证协])(?![^，。\n]{{0,12}}摄(?:影)?(?:[^{HAN}]|$))")
 _BEFORE_SUBJECT = lazy(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER_RUN}){ASIDE}{MANNER_RUN}\Z")
 _ENDS_OUTLET = frozenset("_+·•&-》”）)")  # and letters
 
@@ -104,6 +104,12 @@ _LABELS = lazy(
     r"|文字|撰文"
 )
 _SAID = lazy(rf"[^:：|｜丨/／ ]+ ?[:：|｜丨/／]? ?\S+(?: [{HAN}、]{{2,9}}(?= |$))?")
+
+
+# A label in a line of its own, the names in the next: 松岭新闻记者 |
+_LINE_OF_LABEL = lazy(
+    rf"(?m)^([\w·]{{0,14}}?{MANNER_RUN}{ROLE} ?[|｜丨:：]) ?\n(?=[{HAN} 、]{{2,14}}$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +237,10 @@ def parse_byline(text: str) -> Byline:
     Byline(source='南都', reporters=(), correspondents=(), editors=('甲某',))
     """
     judged = simplified(text)
-    lines = [line for raw in judged.split("\n") if (line := raw.strip())]
+    read = judged
+    if ":\n" in read or "：\n" in read or "|\n" in read or "丨\n" in read or "｜\n" in read:
+        read = _LINE_OF_LABEL.sub(r"\1 ", read)
+    lines = [line for raw in read.split("\n") if (line := raw.strip())]
     head = _read_block(lines, _HEAD_LINES, head=True)
     tail = _read_block(reversed(lines[len(head) :]), _TAIL_LINES, head=False)
     found = [credit for part in (*head, *reversed(tail)) for credit in part]

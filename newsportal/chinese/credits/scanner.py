@@ -193,6 +193,8 @@ class Scanner:
             fields = before_it.fields or set()  # 编辑：甲某 实习生 乙某 edited it together
         marked, twice = bool(match["mark"].strip()), before_it.fresh and before_it.marked
         twice = twice and outlet is not None
+        if outlet is None and fields == {"reporters"} and not (before_it.fields or before_it.names):
+            outlet = before_it.outlet  # 松岭日报 | 作者 甲某
         self._end(NameList(fields, outlet, person, marked, inherited and person, True, twice))
         self.pos = match.end()
         return True

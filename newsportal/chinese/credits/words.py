@@ -75,7 +75,10 @@ MARK = (
 ASIDE = r"(?:[（(][^（()）\n]{3,40}[）)])?"  # 本报（chinatimes.net.cn）记者
 PERSON = any_of(PERSONS)
 # Not 编辑部, and not 作者系…, which introduces somebody in a sentence.
-_NO_ROLE = r"(?!编辑[部室们器人]|网编辑|(?:文章|原文)?作者(?:单位|简介|系|为|是|介绍|按|认为))"
+_NO_ROLE = (
+    "(?!编辑[部室们器人]|网编辑|记者[节证站协]"
+    "|(?:文章|原文)?作者(?:单位|简介|系|为|是|介绍|按|认为))"
+)
 _NO_TEXT = rf"文(?!字|稿|图|并|记者)[{HAN}]"  # 文/文汇报记者
 ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
 _TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"
