@@ -280,6 +280,14 @@ def test_whoever_writes_for_an_office(office: str) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
+        ("+1 【纠错】 责任编辑： 程远", Byline(None, (), (), ("程远",))),
+        ("编辑：程远。", Byline(None, (), (), ("程远",))),
+        (
+            "来源：松岭日报作者：施伟志责任编辑：程远",
+            Byline("松岭日报", ("施伟志",), (), ("程远",)),
+        ),
+        ("（施伟志 记者姜一霞）", Byline(None, ("施伟志", "姜一霞"), (), ())),
+        ("（更多内容请关注松岭日报客户端）", NOBODY),
         ("松岭晚报 每日松岭编辑：程远", Byline(None, (), (), ("程远",))),
         ("来源：松岭日报 每日松岭编辑：程远", Byline("松岭日报", (), (), ("程远",))),
         ("特效字幕编辑：程远", NOBODY),

@@ -92,6 +92,12 @@ _UNITS: dict[str, tuple[int, Precision, float]] = {
 }
 
 
+# How many of the next smaller unit a unit has
+_SMALLER = {
+    "年": (12, "个月"), "个月": (30, "天"), "周": (7, "天"), "天": (24, "小时"), "小时": (60, "分"),
+}  # fmt: skip
+
+
 def _whole(at: datetime, precision: Precision, length: timedelta | None = None) -> Moment:
     """Return the unit that begins *at*, up to its last second."""
     return Moment(at, precision, at, at + (length or _LENGTH[precision]) - _SECOND)
@@ -117,10 +123,11 @@ def _latest_day(month: int, day: int, until: datetime) -> datetime:
 def _ago(found: re.Match[str], now: datetime, tz: tzinfo) -> Moment:
     more, of, digits, measure, half, word, year, month, day = found.groups()
     if more:  # in the smaller unit
-        times = {"天": (24, "小时"), "小时": (60, "分")}[of]
-        if half or not digits or int(digits) >= times[0] or not word.startswith(times[1]):
+        times, smaller = _SMALLER[of]
+        smaller_fits = (measure + word).startswith(smaller) and int(digits or times) < times
+        if half or not smaller_fits:
             raise ValueError(found[0])
-        digits = str(int(more) * times[0] + int(digits))
+        digits = str(int(more) * times + int(digits))
     seconds, precision, following = _UNITS[measure + word]
     if (half and not (digits and measure)) or (measure + word == "月" and digits != "1"):
         raise ValueError(found[0])  # 3月前 may be before March; nobody says so of January

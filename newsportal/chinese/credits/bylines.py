@@ -46,6 +46,7 @@ _HEAD, _TAIL = 200, 300  # characters of a line that are looked at
 _BODY = 20_000  # characters of the text that are searched for 南都记者从…获悉
 _INFO = 300  # characters of an info line that are looked at
 _CLOSED = 160  # a longer line is more than a credit
+_SHORT = 24  # a line that ends like a sentence may be a credit up to here
 
 _WHEN = (
     rf"(?:{DATE}(?:[上下]午|中午|晚间?|凌晨|清晨)?|[近今昨当][日天晚]|日前|[上下]午|晚间|凌晨"
@@ -57,7 +58,7 @@ _BEFORE_SUBJECT = lazy(rf"(?:^|[^\w+·《》-]){_WHEN}*+({OUTLET})({MANNER_RUN})
 _ENDS_OUTLET = frozenset("_+·•&-》”）)")  # and letters
 
 _LEAD = lazy(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
-    r"(?:[【\[]?(?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
+    r"(?:\+1 ?)?(?:[【\[]?(?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
     rf"[\s\u2580-\u27bf*·•—–『「{re.escape(OPENERS)}-]*"
     rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?"
     rf"(?:本[版组期]\w{{0,4}}由(?=本报|记者)|[{HAN}]{{2}}(?:中心|频道)[/／])?"  # 社会中心／甲某报道
@@ -158,6 +159,8 @@ def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
     """Return the credits of *line* and whether it holds nothing else."""
     if " " in line:
         line = _SPREAD.sub(r"\1\2", line)
+    if line[-1] == "。" and 1 < len(line) <= _SHORT:
+        line = line[:-1]  # 编辑：甲某。
     lead = _LEAD.match(line)
     text = line[lead.end() :] if lead else line
     if len(line) <= _CLOSED and not _FULL_STOP.search(line):

@@ -193,6 +193,12 @@ class Scanner:
             fields = before_it.fields or set()  # 编辑：甲某 实习生 乙某 edited it together
         marked, twice = bool(match["mark"].strip()), before_it.fresh and before_it.marked
         twice = twice and outlet is not None
+        if (
+            before_it.names
+            and before_it.fields is None
+            and self.text[match.end() :].strip("）)】]")
+        ):
+            before_it.fields = {"reporters"}  # 甲某 记者 乙某
         if outlet is None and fields == {"reporters"} and not (before_it.fields or before_it.names):
             outlet = before_it.outlet  # 松岭日报 | 作者 甲某
         self._end(NameList(fields, outlet, person, marked, inherited and person, True, twice))

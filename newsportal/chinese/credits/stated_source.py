@@ -54,7 +54,7 @@ def read_source(text: str, start: int, *, behind_names: bool) -> StatedSource | 
     if not match or behind_word or len(match["value"]) < 2:  # 消息来源
         return None
     value = match["value"]
-    if cut := _ROLE_BEHIND.match(value):
+    if cut := _ROLE_BEHIND.match(text, match.start("value"), match.end("value") + 1):
         value = shortest_outlet(cut[1], cut[2]) or cut[1]
     outlet = _AND_OTHERS.sub("", WRAPPING.sub("", value))
     return StatedSource(outlet, bool(match["mark"].strip()), match.start("value") + len(value))
