@@ -40,7 +40,7 @@ CREATE TABLE facets (list INTEGER, at INTEGER, n INTEGER, PRIMARY KEY (list, at,
 -- make it half as large as places in the file and the title first.
 CREATE VIRTUAL TABLE words USING fts5 (text, title, content='', columnsize=0, tokenize='ascii');
 -- Many words wait in memory before they are sorted in, and their parts are joined very late.
-INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
+INSERT INTO words (words, rank) VALUES ('hashsize', 67108864);
 INSERT INTO words (words, rank) VALUES ('automerge', 16);
 INSERT INTO source VALUES (0, x'')
 """

@@ -19,7 +19,7 @@ from newsportal.browse.index.file import NAME, open_file
 from newsportal.browse.tokens import index_text
 from newsportal.pages.urls import address_variants
 
-_BATCH = 1_000  # lines of a transaction
+_BATCH = 24_000_000  # bytes of a transaction's lines: some 4,000 posts, 60 MB of memory
 _LISTS = 20_000  # whose numbers are remembered
 _MARK = 4096  # bytes by which a file is recognised, at either end of what was read
 _CLEAR = ("DELETE FROM posts", "DELETE FROM revisions", "DELETE FROM lists", "DELETE FROM facets",
@@ -59,12 +59,13 @@ class _Builder:
 
     def run(self) -> bool:
         self._database.execute("BEGIN IMMEDIATE")
-        start = self._start()
+        start = begun = self._start()
         self._word = self._last_word()
         size = self._file.seek(0, 2)
         found = False
-        for count, (position, record) in enumerate(records(self._file, start)):
-            if count and count % _BATCH == 0:
+        for position, record in records(self._file, start):
+            if position - begun >= _BATCH:
+                begun = position
                 self._commit(position)
                 self._progress(position, size)
                 self._database.execute("BEGIN IMMEDIATE")
