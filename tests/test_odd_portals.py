@@ -206,6 +206,53 @@ def test_a_link_within_a_sentence_is_no_entry_of_a_list() -> None:
         assert told[f"n/{n + 90}.html"] == (True, True)
 
 
+def test_a_section_and_a_writer_beside_a_title_take_nothing_from_it() -> None:
+    items = "".join(
+        f"<li>[<a href=/c/{n % 2}/>要闻</a>] <a href=/n/{n}.html>{title(n)}</a>"
+        f" <a href=/author/{n}.html>甲某</a> 2026-10-0{n}</li>"
+        for n in range(1, 6)
+    )
+    page = f"{HEAD.format('青禾新闻')}<ul>{items}</ul>"
+    response = HtmlResponse("http://a.example/", body=page.encode(), encoding="utf-8")
+    named = named_by(links_of(response, Site.of("http://a.example")))
+    posts = {each.key: each.date for each in named if each.is_post}
+    assert posts == {f"n/{n}.html": f"2026-10-0{n}" for n in range(1, 6)}
+
+
+def test_dated_titles_in_a_menus_place_are_a_list_however_few() -> None:
+    page = list_page([1, 2, 3]).replace('<ul class="list">', '<ul class="menu">')
+    response = HtmlResponse("http://a.example/", body=page.encode(), encoding="utf-8")
+    named = named_by(links_of(response, Site.of("http://a.example")))
+    assert sorted(each.key for each in named if each.is_post) == [
+        f"news/{n}.html" for n in (1, 2, 3)
+    ]
+
+
+def test_an_old_site_of_frames_whose_clicks_open_windows(tmp_path: Path) -> None:
+    """The pages of posts have the site's name for a title, and theirs in bold letters."""
+    portal = PlainPortal()
+    frames = '<FRAMESET ROWS="80,*"><FRAME SRC="top.htm"><FRAME SRC="main.htm"></FRAMESET>'
+    portal.pages["/"] = f"<HTML><HEAD><TITLE>青禾县</TITLE></HEAD>{frames}</HTML>"
+    portal.pages["/top.htm"] = HEAD.format("青禾县") + '<A HREF="main.htm">新闻</A>'
+    rows = "".join(
+        f"<TR><TD><A HREF=\"javascript:openwin('show.asp?id={n}')\">{title(n)}</A></TD>"
+        f"<TD>2026-10-0{n}</TD></TR>"
+        for n in range(1, 9)
+    )
+    portal.pages["/main.htm"] = f"{HEAD.format('青禾县')}<TABLE>{rows}</TABLE>"
+    for n in range(1, 9):
+        text = "".join(f"{PARAGRAPH.format(place=p, n=n)}<BR>" for p in ("东岭", "西桥"))
+        portal.pages[f"/show.asp?id={n}"] = (
+            f"{HEAD.format('青禾县')}<TABLE><TR><TD><FONT SIZE=5><B>{title(n)}</B></FONT></TD></TR>"
+            f"<TR><TD>{text}</TD></TR></TABLE>"
+        )
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    told = {post["title"]: post["published_at"][:10] for post in crawled.records}
+    assert told == {title(n): f"2026-10-0{n}" for n in range(1, 9)}
+
+
 def test_a_number_where_other_posts_have_names_is_a_post(tmp_path: Path) -> None:
     """Two posts of one line, each above a list of others, and no more of that shape."""
     names = ["kaigong", "tongche", "xuexiao", "yiyuan", "gongyuan", "shichang", "qiaoliang"]

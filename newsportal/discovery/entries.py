@@ -92,9 +92,11 @@ def _stands_alone(date: re.Match[str]) -> bool:
 def named_by(links: list[PageLink]) -> list[Mention]:
     """Return what a page names, in order, each address once with its best link."""
     groups: dict[str, list[PageLink]] = defaultdict(list)
+    kinds: dict[tuple[str, str], list[PageLink]] = defaultdict(list)
     for link in links:
         groups[link.chain].append(link)
-    together = {chain: _of_group(group) for chain, group in groups.items()}
+        kinds[link.chain, link.kind].append(link)
+    together = {kind: _of_group(group) for kind, group in kinds.items()}
     for group in groups.values():
         if _is_no_menu(group):
             for link in group:
@@ -102,7 +104,7 @@ def named_by(links: list[PageLink]) -> list[Mention]:
     best: dict[str, Mention] = {}
     times = Counter(link.key for link in links)
     for link in links:
-        score = _of_link(link) + together[link.chain]
+        score = _of_link(link) + together[link.chain, link.kind]
         if times[link.key] > 1:
             score += 0.5
         if _in_sentence(link):
@@ -139,9 +141,11 @@ def _says_title(link: PageLink) -> bool:
 
 
 def _is_no_menu(group: list[PageLink]) -> bool:
-    """Tell whether links that stand where menus do are titles: all of one kind, and long."""
+    """Tell whether links that stand where menus do are titles: long, and many, or each dated."""
     keys = {link.key for link in group}
-    if not group[0].navigation or len(keys) < _NO_MENU:
+    if not group[0].navigation or len(keys) < _GROUP:
+        return False
+    if len(keys) < _NO_MENU and not all(_DATE.search(link.around) for link in group):
         return False
     return median(size_of(link.text) for link in group) > _TITLE
 

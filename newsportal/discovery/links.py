@@ -19,7 +19,7 @@ from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
 from newsportal.pages.tree import parsed
-from newsportal.pages.urls import goes_to
+from newsportal.pages.urls import goes_to, opens
 
 MOST = 10_000  # links of one page that are looked at
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -28,6 +28,8 @@ _ITEM = 6  # levels between a link and the item that it names
 _ITEM_SIZE = 3000  # characters of an item; more is the whole list
 _ITEM_LINKS = 12  # other addresses in one item; more are menus, sidebars, the page itself
 _ITEM_NAMED = 60  # links in one item, many to the same address; else each would be read with all
+_SHORT = 5  # characters of what may be a section's name, or a writer's
+_NAME = lazy(r"[^/.?&=_-]+")
 _CARD_LINKS, _CARD_SIZE = 6, 600  # of the card whose heading says what a picture links to
 _VARYING = lazy(
     r".*[0-9].*|(?:odd|even|first|last|on|active|current|cur|hover|sticky|has-.*|tag-.*|category-.*"
@@ -71,6 +73,14 @@ class PageLink:
     """It stands where menus, tags and page numbers do."""
     around: str
     """The text of its item without its own; "" if the item is not to be told."""
+
+    @property
+    def kind(self) -> str:
+        """What short links with addresses alike share, as [要闻] or a writer's name beside titles.
+
+        "" for links that say more: they are of one kind, whatever their addresses.
+        """
+        return _NAME.sub("*", self.key) if 0 < len(self.text) <= _SHORT else ""
 
 
 def links_of(response: TextResponse, site: Site) -> list[PageLink]:
@@ -133,7 +143,8 @@ def _address(element: etree._Element) -> str:
         return value if _CHOICE.fullmatch(value) else ""
     href = (element.get("src" if element.tag in _FRAMES else "href") or "").strip()
     if not href or href.lower().startswith(_SKIPPED):
-        return goes_to(element.get("onclick") or href) or href
+        script = element.get("onclick") or href
+        return goes_to(script) or opens(script) or href
     return href
 
 
@@ -245,7 +256,7 @@ def _items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
 
     One *beside* them counts as a second one: a file may stand alone among pages.
     """
-    count: dict[tuple[etree._Element, str], set[str]] = {}
+    count: dict[tuple[etree._Element, str, str], set[str]] = {}
     inside: dict[etree._Element, set[str]] = {}
     root = links[0].element.getroottree().getroot() if links else None
     heads: Counter[etree._Element] = Counter()
@@ -261,13 +272,15 @@ def _items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
                 break
             above.append(element)
             named[element] += 1
-            count.setdefault((element, link.chain), set()).add(link.key)
+            count.setdefault((element, link.chain, link.kind), set()).add(link.key)
             inside.setdefault(element, set()).add(link.key)
         climbs.append(above)
     for link, above in zip(links, climbs, strict=False):
         item = None
         for element in above:
-            alike, others = len(count[element, link.chain]), len(inside[element])
+            alike, others = len(count[element, link.chain, link.kind]), len(inside[element])
+            if link.kind:
+                alike += len(count.get((element, link.chain, ""), ()))
             if (
                 alike > 1
                 or others > _ITEM_LINKS

@@ -21,6 +21,10 @@ _GOES = lazy(
     r"""\blocation(?:\s*\.\s*href)?\s*(?:=(?!=)|\.\s*(?:replace|assign)\s*\()\s*"""
     r"""(["'])(?P<to>[^"'<>\s{}]+)\1\s*(?:[;)}\n]|$)"""
 )
+_OPENS = lazy(
+    r"""\w\s*\(\s*(["'])(?P<to>(?:https?://|\.{0,2}/)[^"'<>\s{}]+"""
+    r"""|[\w/-]+\.(?:s?html?|aspx?|php|jsp|do)(?:\?[^"'<>\s{}]*)?)\1\s*[,)]"""
+)
 
 
 def resolved(url: str) -> str:
@@ -197,6 +201,18 @@ def paging_calls(scripts: Iterable[str]) -> Iterator[PagingCall]:
             if numbers and len(texts) >= 2 and re.fullmatch(r"\.?[a-z]{3,5}", texts[1]):
                 from_one = named and numbers[1:2] != [0]
                 yield PagingCall(numbers[0], texts[0], texts[1].lstrip("."), from_one)
+
+
+def opens(click: str) -> str:
+    """Return the one address that a click hands to a function, "" if there is none or several.
+
+    >>> opens("javascript:openwin('show.asp?id=7')"), opens("window.open('/n/7.html', '', 'w=7')")
+    ('show.asp?id=7', '/n/7.html')
+    >>> opens("javascript:goPage('2')"), opens("doZoom(16)")
+    ('', '')
+    """
+    found = {each["to"] for each in _OPENS.finditer(click)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def goes_to(script: str) -> str:

@@ -18,11 +18,13 @@ from newsportal.state.shapes import Shape, Verdict
 from newsportal.state.store import DATES
 
 if TYPE_CHECKING:
+    from newsportal.spiders.anywhere.page_analysis import PageAnalysis
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _INDEX = lazy(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
 _MENUS = 1000  # links
 _UNDATED = dict.fromkeys(DATES)
+_TITLE = 9  # characters of a text that is a title rather than a section's name
 _TITLES = 100_000  # kept in memory; the state keeps those of further posts
 
 
@@ -105,6 +107,11 @@ class KnownAddresses:
         """Remember what a menu calls a page."""
         if title and len(self._menus) < _MENUS:
             self._menus.setdefault(title, key)
+
+    def confirms(self, page: PageAnalysis, key: str) -> bool:
+        """Tell whether a page has the long title that links give it which read like no post's."""
+        told = (title for title, other in self._menus.items() if other == key)
+        return any(len(title) >= _TITLE and page.is_titled(title) for title in told)
 
     def title_of(self, key: str) -> str:
         """Return the title that lists give a post, "" where none does."""

@@ -78,17 +78,20 @@ class Misses:
                 self._denied(fetched.request, post, fetched.time, fetched.reason)
                 return
             if fetched.answer is Answer.OFF_PORTAL and fetched.rounds:
-                self._elsewhere(fetched, post)
+                self._not_ours(fetched, post, "it may be another portal's")
                 return
+        elif fetched.status == _REFUSED and fetched.rounds:
+            self._not_ours(fetched, post, "it may be closed to all")
+            return
         self.missed(fetched.request, fetched.reason, not_found=fetched.answer is Answer.NOT_FOUND)
         yield from ()
 
-    def _elsewhere(self, fetched: Fetched, post: str) -> None:
-        """Owe a post that leads off the portal: another outlet's, or a login stands before it."""
+    def _not_ours(self, fetched: Fetched, post: str, doubt: str) -> None:
+        """Owe a post that leads off the portal, or is refused: nobody else may read it either."""
         shape = self.walk.known.shape_at(post)
         pattern = post if shape.verdict is Verdict.POST else shape.shape
-        settles = f'; if it is another portal\'s, portal.toml settles it: other = ["{pattern}"]'
-        self.retry_queue.owe(fetched.request, fetched.reason + settles)
+        settles = f'portal.toml settles it: other = ["{pattern}"]'
+        self.retry_queue.owe(fetched.request, f"{fetched.reason}; {doubt}; {settles}")
         self.not_there.note_try(post)
 
     def _denied(self, request: Request, post: str, at: datetime, reason: str) -> None:

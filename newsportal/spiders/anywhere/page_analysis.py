@@ -14,6 +14,7 @@ from newsportal.discovery.links import PageLink, file_links, links_beyond, links
 from newsportal.discovery.pagers import Pages, pages_of
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
+from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.kind import Evidence
 from newsportal.themes.generic.theme import GenericTheme
 
@@ -107,6 +108,16 @@ class PageAnalysis:
         """Whether it looks like a list of posts."""
         posts = sum(each.is_post for each in self.named) + len(self.files)
         return not self.article and (posts >= _LEAST or self._excerpts() > 0)
+
+    def shows_below_its_own(self, title: str, own: str) -> bool:
+        """Tell whether a page has a title that a list gave it, and *own* in its head alone.
+
+        There many old pages have the portal's name; what they are called stands in bold letters.
+        """
+        lines = ArticlePage.of(self.response).layout.lines
+        texts = {folded(line.text) for line in lines if not line.linked}
+        wanted = folded(title)
+        return len(wanted) >= _WHOLE and wanted in texts and folded(own) not in texts | {wanted}
 
     def is_titled(self, title: str) -> bool:
         """Tell whether the page has a title that a list gave it, maybe cut."""

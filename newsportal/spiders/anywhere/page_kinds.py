@@ -40,6 +40,8 @@ class PageKinds:
         self._let_go: set[str] = set()
         self._counted: set[str] = set()
         self._prints: dict[int, str] = {}
+        self._tells_dates: set[str] = set()
+        """Shapes of which pages say when they were published."""
 
     def take(self, request: Request, page: PageAnalysis, key: str, post: str | None) -> Following:
         """Take the page at *key* for what it is; *post* is the key that was asked for as a post."""
@@ -134,6 +136,10 @@ class PageKinds:
         own = own or self.known.is_shown(self.store.row(key))
         dated = self._is_dated(page, asked_as(page) or key)
         shape.page(article=page.article and own, listing=page.listing, dated=dated)
+        if page.evidence.dated:
+            self._tells_dates.add(shape.shape)
+        if page.article and own and dated and self.known.confirms(page, key):
+            shape.show()  # its link did not read like a post's, and says what the page is called
 
     def _matters(self, shape: Shape, row: Row | None, page: PageAnalysis, key: str) -> bool:
         """Tell whether a page that reads as nothing is owed: a list has shown it as a post."""
@@ -183,12 +189,13 @@ class PageKinds:
         return rounds_of(request) >= ROUNDS and not title and page.posts not in self.walk.lists.seen
 
     def _is_aside(self, page: PageAnalysis, key: str) -> bool:
-        """Tell whether lists name a page and not as a post, and it has no date as other posts do.
+        """Tell whether lists name a page and not as a post, and no date stands on it as on others.
 
         So has an office its people and its departments among its news.
         """
-        dated = self.known.shape_at(key).dated and not self._is_dated(page, key)
-        return dated and self.frontier.was_shown(key) is False
+        others = self.known.shape_at(key).shape in self._tells_dates
+        named = self.frontier.was_shown(key) is False and not self.known.confirms(page, key)
+        return others and named and not self._is_dated(page, key)
 
     def _is_in_sitemap(self, key: str, row: Row | None) -> bool:
         """Tell whether the sitemap names an address, and menus do not: no page about the portal."""

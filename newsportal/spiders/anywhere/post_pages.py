@@ -62,6 +62,9 @@ class PostPages:
         post, published = read_post(
             response, self.walk.theme, self.site, now, self.spider.crawler.stats
         )
+        title = self.known.title_of(asked_as or key)
+        if page.shows_below_its_own(title, post.title or ""):
+            post.title = title
         post.url = address_of(self.site.root, key)
         post.id = self.site.platform.post_id(response, key)
         if post.text is None and (
