@@ -7,9 +7,19 @@ import json
 import pytest
 from scrapy.http import HtmlResponse
 
+from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic import GenericTheme
-from tests.test_generic_rules import ARTICLE, BODY, NOW, fields, page, stated, text
+from tests.test_generic_rules import (
+    ARTICLE,
+    BODY,
+    NOW,
+    credits_of,
+    fields,
+    page,
+    stated,
+    text,
+)
 
 ESCAPED = BODY.replace("<", "&lt;").replace(">", "&gt;")
 TOLD = json.dumps(
@@ -52,6 +62,18 @@ def test_a_text_that_a_script_shows(response: HtmlResponse) -> None:
     assert text(response) == ARTICLE
     assert fields(response).title == "老桥重新开放"
     assert GenericTheme().kind(response) == "article"
+
+
+def test_a_page_that_keeps_all_it_says_in_fields_for_a_script() -> None:
+    kept = {"title": "老桥重新开放", "time": "1795134600000", "content": ESCAPED}
+    kept |= {"editor": "责编：林永俊", "source": "来源：柏木晚报"}
+    fields_ = "".join(f"<textarea class=a-{name}>{said}</textarea>" for name, said in kept.items())
+    html = f"<title>老桥重新开放</title><div style='display:none'>{fields_}</div>"
+    response = HtmlResponse(page().url, body=html.encode(), encoding="utf-8")
+    assert text(response) == ARTICLE
+    assert fields(response).title == "老桥重新开放"
+    assert stated(response) == "2026-11-20 08:30 page"
+    assert credits_of(response) == Byline("柏木晚报", (), (), ("林永俊",))
 
 
 def test_several_texts_in_a_script_are_a_list() -> None:

@@ -26,6 +26,7 @@ _YEAR_LAST = lazy(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _TIME_FIRST = lazy(
     r"(?P<time>\b\d{1,2}:\d\d\s?[AaPp]\.?[Mm]\b\.?),?\s+(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)"
 )
+_EPOCH = lazy(r"1\d{9}(?:\d{3})?")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
 # Begins with classes: Python's engine passes fast over whatever else there is
 _SCRIPT = lazy(
@@ -71,6 +72,9 @@ def _labelled(line: str, now: datetime) -> LineDate | None:
     """
     if len(line) > _LONG:
         return None
+    if _EPOCH.fullmatch(line.strip()):  # what a script was to print
+        moment = _read(line, now)
+        return LineDate(moment, "") if moment else None
     line = _TIME_FIRST.sub(r"\g<day> \g<time>", line)
     # www.news.example2026-11-20, 2026-11-20 08:30 2026-11-21 09:00
     days = list(DAY.finditer(line))

@@ -48,6 +48,8 @@ def revealed(root: etree._Element) -> etree._Element | None:
         copy = deepcopy(root)
         for element in list(_hidden_texts(copy)):
             _show(element)
+            for inside in list(element.iter(*_KEEPERS)):
+                _show(inside)
         return copy
     silent = Silent(root)
     told = Metadata.of(silent)
