@@ -841,6 +841,8 @@ def test_people_in_cells_of_their_own_and_before_their_outlet() -> None:
     cells = "".join(f"<dt>{label}</dt><dd>{said}</dd>" for label, said in pairs)
     byline = credits_of(page(above=f"<dl>{cells}</dl>"))
     assert byline == Byline("柏木晚报", ("夏嘉雯",), (), ("林永俊",))
+    byline = credits_of(page(above="<p>来源：柏木晚报 作者：夏嘉雯 通讯员 何漪</p>"))
+    assert byline == Byline("柏木晚报", ("夏嘉雯",), ("何漪",), ())
     byline = credits_of(page(above="<p>2026-11-20 08:30 夏嘉雯 白沐阳 〖柏木晚报〗</p>"))
     assert byline == Byline("柏木晚报", ("夏嘉雯", "白沐阳"), (), ())
 

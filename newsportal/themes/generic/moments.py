@@ -75,7 +75,8 @@ def _labelled(line: str, now: datetime) -> LineDate | None:
     if _EPOCH.fullmatch(line.strip()):  # what a script was to print
         moment = _read(line, now)
         return LineDate(moment, "") if moment else None
-    line = _TIME_FIRST.sub(r"\g<day> \g<time>", line)
+    if line.isascii():
+        line = _TIME_FIRST.sub(r"\g<day> \g<time>", line)
     # www.news.example2026-11-20, 2026-11-20 08:30 2026-11-21 09:00
     days = list(DAY.finditer(line))
     if len(days) > 1 and not line[: days[0].start()].strip():

@@ -6,7 +6,6 @@ from copy import deepcopy
 
 from lxml import etree
 
-from newsportal.themes.generic.beside.links import text_of
 from newsportal.themes.generic.lines import Block, Layout, is_permalink
 from newsportal.themes.generic.trim import TextRange
 from newsportal.themes.generic.words import BACK
@@ -37,6 +36,6 @@ def cut_out(layout: Layout, block: Block, cut: TextRange) -> etree._Element:
     for link, _ in layout.links:
         twin = twins.get(link)
         # The sign beside a heading that gives its address: #, ¶, ↩.
-        if twin is not None and (is_permalink(link) or BACK.fullmatch(text_of(link))):
+        if twin is not None and (is_permalink(link) or BACK.fullmatch("".join(link.itertext()))):
             twin.set("hidden", "")
     return copy

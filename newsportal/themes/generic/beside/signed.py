@@ -37,7 +37,8 @@ _SIGNED = lazy(
     rf"""
     (?:(?P<editor>[编編]\s?[辑輯]|[责責]\s?[编編]) | (?P<writer>[记記]\s?者|作\s?者|撰文|采写))
     \s*[:：]\s*
-    (?P<names>(?:[{HAN}]{{2,3}}|[a-z]{{3,15}})(?:[\ 、,，](?:[{HAN}]{{2,3}})(?![{HAN}]))*)
+    (?P<names>(?:[{HAN}]{{2,3}}|[a-z]{{3,15}})
+      (?:[\ 、,，](?!通[讯訊][员員]|[记記]者|实习|见习|[编編][辑輯])[{HAN}]{{2,3}}(?![{HAN}]))*)
     (?=$|[^{HAN}\w·])
     """,
     re.VERBOSE,
@@ -89,7 +90,9 @@ def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
 
 def _outlet_alone(byline: Byline) -> Byline:
     """Return a byline whose outlet is without what stands before it: 原创, names of people."""
-    words = [word.strip("〖〗") for word in _BEFORE.sub("", byline.source or "").split()]
+    if not byline.source:
+        return byline
+    words = [word.strip("〖〗") for word in _BEFORE.sub("", byline.source).split()]
     if len(words) > 1 and is_outlet(words[-1]) and all(map(_is_name, words[:-1])):
         reporters = (*byline.reporters, *words[:-1])
         return replace(byline, source=words[-1], reporters=reporters)
@@ -116,9 +119,10 @@ def without_licence(lines: list[str]) -> list[str]:
 
 def _labelled(line: str) -> Iterator[Byline]:
     """Yield what the labels of a line announce."""
-    text = _OF_PICTURE.sub("", _OUTLET_FIRST.sub(" ", clean_text(line)))
+    text = _OUTLET_FIRST.sub(" ", clean_text(line))
     if len(text) > _LONGEST or not _SAYS.search(text):
         return
+    text = _OF_PICTURE.sub("", text)
     if printed := PRINTED.fullmatch(text):
         yield Byline(printed[1].strip(), (), (), ())
         return
