@@ -717,6 +717,15 @@ def test_links_again_and_again_take_linear_time(unit: str, count: int) -> None:
         pytest.param(
             f"{BODY}<p>打开微信，点击“发现”，使用“扫一扫”即可将网页分享至朋友圈。</p>", id="scan it"
         ),
+        pytest.param(
+            f"<p>{FIRST}</p><p>立即下載｜全新柏木 App：<a href=/app>按此</a></p><p>{SECOND}</p>",
+            id="app",
+        ),
+        pytest.param(f"{BODY}<p>喜歡這篇文章嗎？</p><p>請夏嘉雯喝杯咖啡！</p>", id="coffee"),
+        pytest.param(
+            f"<p>{FIRST}</p><div>發表時間： 20/11/2026 - 08:30</div><div><p>{SECOND}</p></div>",
+            id="when, below the lead",
+        ),
         pytest.param(f"{BODY}<p>更多报道详见：<a href=/7>老街改造完工</a></p>", id="more of it"),
         pytest.param(
             f"{BODY}<div><strong>本文导航</strong><ul><li>第1页：老桥</li></ul></div>",
@@ -841,6 +850,8 @@ def test_people_in_cells_of_their_own_and_before_their_outlet() -> None:
     cells = "".join(f"<dt>{label}</dt><dd>{said}</dd>" for label, said in pairs)
     byline = credits_of(page(above=f"<dl>{cells}</dl>"))
     assert byline == Byline("柏木晚报", ("夏嘉雯",), (), ("林永俊",))
+    for line in ("夏嘉雯／柏木報導", "柏木新聞 | 夏嘉雯 綜合報導"):
+        assert credits_of(page(above=f"<p>{line}</p>")).reporters == ("夏嘉雯",)
     byline = credits_of(page(above="<p>来源：柏木晚报 作者：夏嘉雯 通讯员 何漪</p>"))
     assert byline == Byline("柏木晚报", ("夏嘉雯",), ("何漪",), ())
     byline = credits_of(page(above="<p>2026-11-20 08:30 夏嘉雯 白沐阳 〖柏木晚报〗</p>"))

@@ -30,6 +30,7 @@ from newsportal.themes.generic.words import (
     SUMMARY,
     SURE_TAIL,
     TAIL,
+    WHEN,
     is_legal,
     named_comments,
     named_signature,
@@ -41,6 +42,7 @@ _MOSTLY = 0.6  # of the sentences: what stands above the comments of an article
 _BACKGROUND = 30  # characters of sentences that tell more of the same
 _GOES_ON = 60  # characters of sentences beside a line that looks like a notice
 _NOTICE = 100  # characters
+_LEAD = 3  # lines of a lead that stands above the line that says when
 _SCRAP = 4  # characters of a label or a number that is not part of the text
 _LINKS = 0.6  # of what a mark is followed by: names of tags, other titles
 _LETTER = lazy(r"[^\W\d_]")
@@ -162,11 +164,18 @@ class _Trimmer:
             place
             for place in self.places
             if place > behind
+            and not (start < place <= start + _LEAD and self._is_info(lines[place]))
             and (place > start or not self._is_summary(place, body))
             and (place >= start or not self._is_linked(lines[place]))
             and (place >= start or place in kept or not self._is_scrap(lines[place]))
         ]
         return behind
+
+    def _is_info(self, line: Line) -> bool:
+        """Tell whether a line below the lead says when the article was published."""
+        if line.worth or self._is_paragraph(line) or line.size >= HEAD_SENTENCE:
+            return False
+        return bool(WHEN.search(line.text) and INFO.search(DAY.sub("", line.text)))
 
     def _is_scrap(self, line: Line) -> bool:
         """Tell whether a line beside the text is a label, a number or the pieces of a date."""

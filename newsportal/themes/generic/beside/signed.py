@@ -43,6 +43,10 @@ _SIGNED = lazy(
     """,
     re.VERBOSE,
 )
+# 夏嘉雯／柏木報導, 青禾時報 夏嘉雯 綜合報導
+_FILED = lazy(
+    rf"(?:^|[|｜／/\s])(?P<name>[{HAN}]{{2,4}})\s?[／/\s]\s?[{HAN}]{{2,4}}(?:报道|報導)\s*$"
+)
 # Beside a date: 21世纪网 甲某某 2011-12-15 23:46:41 评论0条, 某某新闻／甲某某
 _DATE = lazy(
     r"(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
@@ -51,7 +55,8 @@ _DATE = lazy(
 _BETWEEN = lazy(r"[\s|｜()（）\[\]【】／/╱>＞《》:：]+")
 # A line without any of these names no one by a label.
 _SAYS = lazy(
-    r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|作者|文 |《"
+    r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|報導"
+    r"|作者|文 |《"
 )
 _OUTLET_FIRST = lazy(r"\s*[／/╱]\s*(?=[记記]者)")  # 某某報／記者甲某某／台北報導
 _OF_PICTURE = lazy(r"(?:题图|頭圖|头图|配图|封面|图片|圖片)[来來]源\s?[:：丨|｜]\s?\S+")
@@ -127,6 +132,8 @@ def _labelled(line: str) -> Iterator[Byline]:
         yield Byline(printed[1].strip(), (), (), ())
         return
     yield read_credits(text)
+    if (filed := _FILED.search(text)) and _is_name(filed["name"]):
+        yield Byline(None, (filed["name"],), (), ())
     outlet_too = "来源" in text or "來源" in text
     for part in _PARTS.split(text):
         bare = part.strip(" |｜()（）[]【】")
