@@ -869,3 +869,11 @@ def test_a_short_heading_above_the_first_paragraph_is_text() -> None:
         f"<section><h2>开放了</h2><p>{FIRST}</p></section><section><h2>怎么修</h2><p>{SECOND}</p>"
     )
     assert text(page(parts)) == f"开放了\n{FIRST}\n怎么修\n{SECOND}"
+
+
+def test_what_stands_beside_the_text_of_a_page_that_is_called_like_its_portal() -> None:
+    said = "老桥今天重新开放，记者从有关部门获悉，这项工程已经全面完成，受到好评。"
+    other = f"<div><b><a href=/7>又一座老桥开放了</a></b><p>{said}</p><span>11-19</span></div>"
+    called = page(BODY * 2, title="柏木新闻网", below=f"<div>{other * 6}</div>")
+    titled = called.body.replace("<h1>柏木新闻网".encode(), "<h1>柏木镇的老桥今天重新开放".encode())
+    assert text(called.replace(body=titled)) == f"{ARTICLE}\n{ARTICLE}"

@@ -35,7 +35,7 @@ from newsportal.themes.generic.fallback.revealed import revealed
 from newsportal.themes.generic.fallback.verses import verses
 from newsportal.themes.generic.lines import lay_out
 from newsportal.themes.generic.metadata import Metadata
-from newsportal.themes.generic.page_title import PageTitle, overlap
+from newsportal.themes.generic.page_title import PageTitle, is_titled, overlap
 from newsportal.themes.generic.start import first_sentence
 from newsportal.themes.generic.text import cut_out
 from newsportal.themes.generic.title import (
@@ -93,8 +93,8 @@ class ArticlePage:
         self._broken = None if place is None else broken(lines, place, self.names)
         if self._broken:
             self.title_place = self._broken[1]
-        if sure is None and self.title_place is not None and not self._is_long():
-            # A page that is called like its portal: with its title known, a short text is found.
+        if sure is None and place is not None and (not self._is_long() or is_titled(lines[place])):
+            # A page that is called like its portal: with its title known, what is beside it is.
             self.block = choose(self.layout, self.title_place)
             if self.block is not None:
                 self.start = first_sentence(lines, self.block, self.title_place)

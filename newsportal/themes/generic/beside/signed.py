@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from newsportal.chinese.credits.bylines import Byline, read_credits
@@ -58,7 +57,7 @@ _SAYS = lazy(
     r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|報導"
     r"|作者|文 |《"
 )
-_OUTLET_FIRST = lazy(r"\s*[／/╱]\s*(?=[记記]者)")  # 某某報／記者甲某某／台北報導
+_BLANKS = lazy(r"\s*[／/╱]\s*(?=[记記]者)|[〖〗]")  # 某某報／記者甲某某／台北報導, 〖某某報〗
 _OF_PICTURE = lazy(r"(?:题图|頭圖|头图|配图|封面|图片|圖片)[来來]源\s?[:：丨|｜]\s?\S+")
 _HOST = lazy(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
 _NO_OUTLET = lazy(
@@ -82,26 +81,14 @@ def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
         found += [*_labelled(line), _plain(line)]
     for line in _paired(others):
         found += _labelled(line)
-    found = [_outlet_alone(byline) for byline in found]
 
     def all_of(field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for byline in found for name in getattr(byline, field)))
 
     return Byline(
-        next((byline.source for byline in found if byline.source), None),
+        next((_BEFORE.sub("", byline.source).strip() for byline in found if byline.source), None),
         *(all_of(field) for field in ("reporters", "correspondents", "editors")),
     )
-
-
-def _outlet_alone(byline: Byline) -> Byline:
-    """Return a byline whose outlet is without what stands before it: 原创, names of people."""
-    if not byline.source:
-        return byline
-    words = [word.strip("〖〗") for word in _BEFORE.sub("", byline.source).split()]
-    if len(words) > 1 and is_outlet(words[-1]) and all(map(_is_name, words[:-1])):
-        reporters = (*byline.reporters, *words[:-1])
-        return replace(byline, source=words[-1], reporters=reporters)
-    return replace(byline, source=" ".join(words) or None)
 
 
 def _paired(lines: Iterable[str]) -> Iterator[str]:
@@ -124,7 +111,7 @@ def without_licence(lines: list[str]) -> list[str]:
 
 def _labelled(line: str) -> Iterator[Byline]:
     """Yield what the labels of a line announce."""
-    text = _OUTLET_FIRST.sub(" ", clean_text(line))
+    text = _BLANKS.sub(" ", clean_text(line))
     if len(text) > _LONGEST or not _SAYS.search(text):
         return
     text = _OF_PICTURE.sub("", text)
