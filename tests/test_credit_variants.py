@@ -226,7 +226,7 @@ def test_given_names_of_then_and_now(name: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    "于全国 曾公开 全辉煌 位英雄 将辉煌 施予 付予 马航 华航 张家界 高山谷 上官网"
+    "战胜国 闭锁 巴旦木 于全国 曾公开 全辉煌 位英雄 将辉煌 施予 付予 马航 华航 张家界 高山谷 上官网"
     " 上官方 文博会 广交会".split(),
 )
 def test_what_looks_like_such_names(word: str) -> None:
