@@ -179,6 +179,14 @@ def test_pictures_of_the_text_only() -> None:
             "2026-11-20 00:05 meta",
         ),
         (
+            "",
+            '<script type="application/ld+json">{"@graph":[{"@type":"WebPage",'
+            '"datePublished":"2020-01-01"},{"@type":"NewsArticle",'
+            '"datePublished":"2026-11-20T08:30:00+08:00"}]}</script>',
+            URL,
+            "2026-11-20 08:30 meta",
+        ),
+        (
             "<p>2026-11-19</p>",
             '<meta name="pubdate" content="2026-11-19T22:05:00+00:00">',
             URL,

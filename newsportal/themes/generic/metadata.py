@@ -12,7 +12,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.tree import Silent
 
 _LARGEST = 200_000  # characters of a JSON block
-_ARTICLE = lazy(r"Article|Posting|Report|WebPage$")
+_ARTICLE = lazy("Article|Posting|Report")
 _NAME = lazy(r"[^a-z]")
 
 # Names in lower case, letters only, the surest first.
@@ -54,7 +54,9 @@ class Metadata:
             name = element.get("property") or element.get("name") or element.get("itemprop")
             if name and (content := element.get("content", "").strip()):
                 meta.setdefault(_NAME.sub("", name.lower()), []).append(content)
-        linked = next((dict_ for dict_ in _linked_data(silent)), {})
+        said = [*_linked_data(silent)]
+        articles = (each for each in said if _ARTICLE.search(str(each.get("@type"))))
+        linked = next(articles, said[0] if said else {})
         found = cls(
             published=_all(meta, _PUBLISHED),
             titles=_all(meta, _TITLE),
@@ -102,7 +104,8 @@ def _linked_data(silent: Silent) -> Iterator[dict[str, Any]]:
             if isinstance(each, list):
                 pending += each[:50]
             elif isinstance(each, dict):
-                if "datePublished" in each or _ARTICLE.search(str(each.get("@type"))):
+                kind = str(each.get("@type"))
+                if "datePublished" in each or kind == "WebPage" or _ARTICLE.search(kind):
                     yield each
                 pending += [each[name] for name in ("@graph", "mainEntity") if name in each]
             if len(pending) > 200:
