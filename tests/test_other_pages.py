@@ -74,3 +74,26 @@ def test_what_is_no_news_is_told_with_the_line_that_settles_it(tmp_path: Path) -
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 24
+
+
+def test_a_portal_that_stands_twice_is_read_once(tmp_path: Path) -> None:
+    """For telephones at addresses of their own, and in traditional characters."""
+    portal = PlainPortal().news(12)
+    traditional = str.maketrans("县区改东请", "縣區改東請")
+    beside(portal, {"/m/list.php": "手机版", "/tw/": "繁體"})
+    portal.pages["/m/list.php"] = list_page([*range(12)], address="/m/show.php?id={n}")
+    portal.pages["/tw/"] = list_page([*range(12)], address="/tw/news/{n}.html").translate(
+        traditional
+    )
+    for n in range(12):
+        post = str(portal.pages[f"/news/{n}.html"])
+        portal.pages[f"/m/show.php?id={n}"] = post
+        portal.pages[f"/tw/news/{n}.html"] = post.translate(traditional)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert sorted(post["id"] for post in crawled.records) == sorted(
+        f"news/{n}.html" for n in range(12)
+    )
+    for twin in ("/m/show", "/tw/news"):
+        assert sum(path.startswith(twin) for path in portal.asked) < 12

@@ -26,6 +26,13 @@ _ACTIONS = frozenset(
     " task fn func page_type post_type".split()
 )
 
+# Where portals stand once more: for telephones, to be printed, in traditional characters.
+_TWIN = lazy(
+    r"(?:^|/)(?:m|wap|mobile|3g|touch|amp|print|tw|hk|big5|cht|zh-(?:tw|hk|hant))/"
+    r"|[?&](?:mobile|amp|print)=",
+    re.IGNORECASE,
+)
+
 
 @lru_cache(maxsize=8192)
 def shape_of(key: str) -> str:
@@ -100,3 +107,12 @@ def family_of(shape: str) -> str:
     if len(folders) > 2:
         path = f"{folders[0]}/**/{folders[-1]}" + ("/" if path.endswith("/") else "")
     return path + mark + query
+
+
+def is_twin(key: str) -> bool:
+    """Tell whether an address is called as those are that repeat a portal.
+
+    >>> is_twin("m/show.php?id=7"), is_twin("news/7.html?mobile=1"), is_twin("am/7.html")
+    (True, True, False)
+    """
+    return bool(_TWIN.search(key))

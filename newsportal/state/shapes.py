@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from newsportal.chinese.lazy_pattern import lazy
+from newsportal.discovery.shape import is_twin
 from newsportal.state.row import COLUMNS_SQL, KNOWN, LISTS, Row, State, among, row_of
 from newsportal.state.store import Store
 
@@ -74,6 +75,11 @@ class Shape:
     def is_single(self) -> bool:
         """Whether one address alone has this shape: nothing in it stands for others."""
         return not set("#*") & set(self.shape)
+
+    @property
+    def is_twin(self) -> bool:
+        """Whether its addresses are called as those are that repeat a portal: these come last."""
+        return is_twin(self.shape)
 
     @property
     def is_about(self) -> bool:
@@ -234,10 +240,12 @@ class Shapes:
 
         What repeats a post waits for it: read before, it would seem to be a post of its own.
         """
+        twins = ", ".join(str(shape.n) for shape in self if shape.is_twin)
         first = "SELECT 1 FROM posts AS first WHERE first.n = posts.original AND first.stale = 1"
         return self._rows(
             f"(state = 0 OR stale = 1) AND asked IS NOT ? AND NOT EXISTS ({first})"
-            " AND shape IN (SELECT n FROM shapes WHERE verdict IS NOT NULL) ORDER BY n LIMIT ?",
+            " AND shape IN (SELECT n FROM shapes WHERE verdict IS NOT NULL)"
+            f" ORDER BY shape IN ({twins}), n LIMIT ?",
             run, _BATCH,
         )  # fmt: skip
 

@@ -1,7 +1,8 @@
 """Addresses that show what another address shows: a needless query name, or a page that is owed.
 
 Of a portal that stands below a folder of itself, too (``m/`` for telephones), the posts are asked
-for where they stand without it.
+for where they stand without it. So are those of addresses that are called as such a portal's and
+show the posts of others: what lists call as they call a post that stands is that post.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from newsportal.archive.revisions.revision import content_hash
+from newsportal.chinese.lazy_pattern import lazy
+from newsportal.discovery.shape import is_twin, shape_of
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.platforms.generic import GENERIC, GenericPlatform
@@ -20,6 +23,8 @@ from newsportal.themes.generic.beside.parts import without_page_one
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
+_NEVER = 1_000_000
+_HAN = lazy("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SURE = 3  # pages that are the same with a query name, or below a folder, and without it
 _STANDS = (State.NAMED, State.ARCHIVED, State.DUPLICATE)
 
@@ -30,6 +35,8 @@ class Aliases:
     def __init__(self, walk: AnyWalk) -> None:
         self._walk = walk
         self._seen: Counter[str] = Counter()
+        self._repeats: Counter[str] = Counter()
+        """By shape, posts that stand at addresses of other shapes; below 0 where one does not."""
         self._mirrors = {*(walk.facts.get(Fact.MIRRORED_FOLDERS) or "").split()}
         self._learn((walk.facts.get(Fact.IDLE_QUERY_NAMES) or "").split())
 
@@ -52,18 +59,38 @@ class Aliases:
 
     def mirror_of(self, key: str) -> Row | None:
         """Return the post that an address below a mirrored folder shows, None if it shows none."""
-        for folder in self._mirrors:
-            row = self._walk.store.row(key.removeprefix(folder)) if key.startswith(folder) else None
-            if row is not None and row.state in _STANDS and self._walk.known.is_shown(row):
-                return row
-        return None
+        walk = self._walk
+        keys = [key.removeprefix(folder) for folder in self._mirrors if key.startswith(folder)]
+        if self._repeats[shape_of(key)] >= _SURE:
+            keys += walk.known.alone_called(walk.known.title_of(key))
+        rows = (walk.store.row(each) for each in keys)
+        standing = (row for row in rows if row is not None and row.state in _STANDS)
+        return next(filter(walk.known.is_shown, standing), None)
 
     def of(self, post: Post, row: Row) -> Row | None:
         """Return the archived post that has the content of a page, None if it is new."""
         if not (post.title and post.text):
             return None
         twin = self._walk.store.duplicates.twin(content_hash(post.title, post.text))
+        if is_twin(row.key):
+            self._repeats[shape_of(row.key)] += 1 if twin is not None else -_NEVER
         return None if twin is None or twin.n == row.n else twin
+
+    def _in_other_letters(self, post: Post, key: str) -> Row | None:
+        """Return the archived post that stands without the first folder in simplified letters."""
+        folder, _, rest = key.partition("/")
+        row = self._walk.store.row(rest) if is_twin(f"{folder}/") else None
+        if row is None or row.state is not State.ARCHIVED:
+            return None
+        record = self._walk.archive.record(row) or {}
+        letters = [
+            _HAN.sub("字", f"{title}\n{text}")
+            for title, text in ((record.get("title"), record.get("text")), (post.title, post.text))
+        ]
+        if letters[0] != letters[1]:
+            return None
+        self.mirrored(key, rest)
+        return row
 
     def stem(self, key: str) -> Row | None:
         """Return what has the address *key* but for the number of page 1 at its end."""
@@ -72,6 +99,8 @@ class Aliases:
 
     def repeated(self, post: Post, key: str) -> Row | None:
         """Return the archived post whose first page stands at *key* once more, with its number."""
+        if (row := self._in_other_letters(post, key)) is not None:
+            return row
         row = self.stem(key)
         if row is None or row.state is not State.ARCHIVED or row.title != post.title:
             return None

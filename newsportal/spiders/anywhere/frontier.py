@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 
-from newsportal.discovery.shape import family_of, shape_of
+from newsportal.discovery.shape import family_of, is_twin, shape_of
 
 _OF_SHAPE = 5000  # addresses of one shape kept in memory
 _TRIES = 3  # lists of a family in a row that show nothing new before it is left alone
@@ -133,6 +133,7 @@ class Frontier:
         ]
         offers.sort(
             key=lambda each: (
+                is_twin(each.key),
                 self.families[family_of(each.shape)].read,
                 not each.navigation,
                 each.order,

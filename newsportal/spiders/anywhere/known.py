@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.links import PageLink
-from newsportal.discovery.shape import shape_of
+from newsportal.discovery.shape import is_twin, shape_of
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.spiders.anywhere.page_analysis import can_be_titled
@@ -119,6 +119,12 @@ class KnownAddresses:
             return self._titles[key]
         row = self._store.row(key)
         return (row.title or "") if row is not None and row.state is State.NAMED else ""
+
+    def alone_called(self, title: str) -> list[str]:
+        """Return the key of the one post that lists call so, of those that repeat no portal."""
+        keys = [key for key, called in self._titles.items() if called == title and title]
+        keys = [key for key in keys if not is_twin(key)]
+        return keys if len(keys) == 1 else []
 
     def called(self, title: str, post: Row) -> str | None:
         """Return another page that lists or menus call just so, None if there is none."""

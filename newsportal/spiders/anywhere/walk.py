@@ -235,10 +235,10 @@ class AnyWalk:
 
     def _samples_of_posts(self) -> list[Request]:
         """Return the requests for what lists show as posts, of shapes that are undecided."""
-        requests = []
-        for shape in list(self.shapes):
+        requests: list[Request] = []
+        for shape in sorted(self.shapes, key=lambda shape: shape.is_twin):
             left = SAMPLES - self.samples[shape.shape]
-            if shape.verdict is None and left > 0:
+            if shape.verdict is None and left > 0 and not (shape.is_twin and requests):
                 rows = self.shapes.undecided(shape, self.archive.run_number, left)
                 self.samples[shape.shape] += len(rows)
                 requests += self._ask(rows)
