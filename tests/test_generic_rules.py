@@ -134,8 +134,9 @@ def test_a_form_for_readers_is_no_text_below_one_sentence() -> None:
     assert text(page(f"<p>{sentence}</p>", below=below)) == sentence
 
 
-def test_a_day_that_is_a_link_is_no_other_post() -> None:
+def test_links_to_licence_and_day_are_no_other_posts() -> None:
     below = (
+        "<p><a href=//licence.example/>知识共享署名-非商业性使用 4.0 国际许可协议</a></p>"
         "<footer><span>Posted on <a href=/n/1/>2026年10月26日</a></span> <span><a rel=category"
         " href=/c/1/>民生</a></span> <span><a rel=tag href=/t/1/>老桥</a></span></footer>"
     )

@@ -10,7 +10,7 @@ from lxml import etree
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Layout, Line
-from newsportal.themes.generic.words import DAY, names
+from newsportal.themes.generic.words import DAY, is_legal, names
 
 _SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar drawer".split())
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -72,12 +72,15 @@ class NearbyLinks:
         stop = next(headings, self.end + BELOW)
         for link, place in self.foot:
             line = self.line(place)
-            # The day of the article may be a link, too.
-            said = DAY.sub("", text_of(link))
-            titled = line is not None and line.linked >= TITLE and len(said) >= TITLE
-            if place >= stop or titled:
+            if place >= stop or (line is not None and _is_title(link, line)):
                 return
             yield link, place
+
+
+def _is_title(link: etree._Element, line: Line) -> bool:
+    """Tell whether a link is another post's title: not the article's day, nor its licence."""
+    said = DAY.sub("", text_of(link))
+    return line.linked >= TITLE and len(said) >= TITLE and not is_legal(line.text)
 
 
 def is_heading(line: Line) -> bool:
