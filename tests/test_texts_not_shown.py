@@ -169,6 +169,18 @@ def test_midnight_to_the_second_is_a_day() -> None:
         "微信扫一扫，分享到朋友圈",
         "如果觉得文章不错，欢迎打赏",
         "附件：无",
+        "点击下载柏木新闻客户端",
+        "阅读全文请下载柏木APP",
+        "欢迎扫码加入柏木读者群，参与互动",
+        "#柏木# #老桥#",
+        "关注“柏木日报”，看更多身边事",
+        "（本文来源于网络，仅供参考）",
+        "上一篇：又一座老桥今天重新开放",
+        "相关专题：民生实事",
+        "您看完此新闻的心情是",
+        "股市有风险，入市需谨慎",
+        "以上内容仅供参考，不构成投资建议",
+        "内容由AI生成，仅供参考",
     ],
 )
 def test_what_a_plug_in_writes_below_a_text(notice: str) -> None:
@@ -177,6 +189,17 @@ def test_what_a_plug_in_writes_below_a_text(notice: str) -> None:
     assert text(page(f"<p>{notice}</p>{BODY}")).endswith(ARTICLE)
 
 
-@pytest.mark.parametrize("said", ["（完）", "喜欢", "来源：柏木晚报", "微信支付", "文章评论员"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "（完）",
+        "喜欢",
+        "来源：柏木晚报",
+        "微信支付",
+        "文章评论员",
+        "投资有风险，他提醒身边的人不要借钱。",
+        "下载客户端的人多了起来。",
+    ],
+)
 def test_last_words_that_are_text(said: str) -> None:
     assert text(page(f"{BODY}<p>{said}</p>")) == f"{ARTICLE}\n{said}"
