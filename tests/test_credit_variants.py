@@ -70,6 +70,10 @@ def test_places_of_those_peoples_are_nobody(word: str) -> None:
             Byline("松岭新闻", ("施伟志",), (), ("姜一霞",)),
         ),
         ("松岭日报社记者节活动昨天举行", NOBODY),
+        (
+            "松岭日报记者施伟志松岭电台记者姜一霞",
+            Byline("松岭日报", ("施伟志", "姜一霞"), (), ()),
+        ),
         ("施伟志 松岭日报", Byline("松岭日报", ("施伟志",), (), ())),
         ("施伟志|松岭日报", Byline("松岭日报", ("施伟志",), (), ())),
         ("施伟志（松岭日报）", Byline("松岭日报", ("施伟志",), (), ())),
@@ -137,6 +141,11 @@ def test_sources_behind_the_text(line: str, source: str) -> None:
         ("36氪获悉，", "36氪"),
         ("记者获悉，", None),
         ("据市文旅局网站消息，", None),
+        ("据松岭报纸报道，", None),
+        ("据此间电台报道，", None),
+        ("据笔者观察，", None),
+        ("这座园子也是新闻记者追踪的热点，", None),
+        ("求是网记者 夏嘉雯 ", "求是网"),
     ],
 )
 def test_datelines(dateline: str, source: str | None) -> None:

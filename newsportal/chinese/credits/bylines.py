@@ -86,7 +86,9 @@ _BEFORE_ROLE = lazy(
     rf"([{HAN}· 、]{{2,20}}?)(?: ?[/／|｜丨] ?| )([\w·+]*?)({MANNER_RUN})(记者|通讯员|编辑)[）)]?"
 )
 # Outlets, but not in brackets at the very end: （封面）
-_EVERYDAY = frozenset("封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 上游 顶端 壹点 文汇 新民".split())
+_EVERYDAY = frozenset(
+    "封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 上游 顶端 壹点 文汇 新民 钱江".split()
+)
 # 《松岭日报》（2024年9月19日 第04版）
 _PRINTED = lazy(
     rf"(?:(?P<from>(?:原载|原刊|刊载|刊发|首发)于?|摘自)|据|来源)?"

@@ -62,7 +62,9 @@ _MAY_BE_DATELINE = lazy(
 _NAMED = lazy(r"《([^》]{2,14})》(?:\d{1,2}月\d{1,2}日)?(?:报[道导]|消息|[电讯])")
 _REACH = 100  # characters, in which any dateline ends
 # Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
-_NO_PLACE = lazy(r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^站|网站|官[网微]|公众号|^办公")
+_NO_PLACE = lazy(
+    r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^[站纸刊]|网站|官[网微]|公众号|^办公"
+)
 _UNKNOWN = lazy(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
 _CREDIT_NEXT = lazy(rf"(?: ?[（(]| ) ?{MANNER_RUN}{PERSON}")
 _PEOPLE_BEHIND = lazy(r" ?[（(]([^（）()\n]{2,30})[）)]")

@@ -207,6 +207,8 @@ class Scanner:
 
     def _outlet_before(self) -> re.Match[str] | None:
         """Return the words before the next role, if they can be an outlet's name."""
+        if self._named_next():
+            return None  # 记者夏嘉雯松岭电台记者林永俊
         run = OUTLET_RUN.match(self.text, self.pos)
         end = run.end() if run else self.pos
         quoted = self.text[end : end + 1] in _QUOTES  # or an aside
@@ -299,7 +301,12 @@ class Scanner:
         return True
 
     def _take_glued(self, run: str, end: int) -> bool:
-        """Take 夏嘉雯林永俊, two names without anything between them."""
+        """Take 夏嘉雯林永俊, two names, or 夏嘉雯松岭电台, a name and an outlet, not separated."""
+        if self._named_next():
+            for length in (3, 2):
+                name, rest = run[:length], run[length:]
+                if confidence(name) == Confidence.ALONE and is_outlet(rest):
+                    return self._take(name, end - len(rest))
         names = split_people(run) if self.closed and self.open.fields is not None else []
         self.open.names += names
         if names:
@@ -340,6 +347,11 @@ class Scanner:
         if self.open.fields and "correspondents" in self.open.fields and self.open.fresh:
             return is_office(word)
         return self.closed and self.open.marked and self.open.fresh and is_pen_name(word)
+
+    def _named_next(self) -> bool:
+        """Tell whether 记者 stands before this place, and nothing between."""
+        opened = self.open.fresh and self.open.person and not self.open.marked
+        return opened and self.text[self.pos - 1] != " "
 
     def _listed(self) -> int:
         """Return how many sure names the list has that goes on here."""
