@@ -80,8 +80,11 @@ class Answers:
         return known or fetched.page_of is not None
 
     def _post(self, fetched: Fetched) -> Following:
-        """Read a post, unless it stands in the place of a page that is known to be a list's."""
-        if fetched.post is None and self._is_of_a_list(fetched):
+        """Read a post, unless it stands in the place of a list, or of what seems to be one."""
+        if fetched.post is None and (
+            self._is_of_a_list(fetched)
+            or (not fetched.moved and self._reading.is_known_elsewhere(fetched))
+        ):
             yield from self._owe(fetched, fetched.doubt)
         else:
             yield from self._reading.post(fetched)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from scrapy import Request
 from scrapy.http import Response, TextResponse
 
 from newsportal.archive.archive import ArchiveWriter
@@ -47,6 +48,8 @@ class Lists:
     """Pages of the index that were read since a page beside them brought news."""
     walks: dict[str, ListWalk] = field(default_factory=dict)
     """The lists met in this run, by the key of their first page; "" is the index."""
+    _showing: dict[frozenset[str], Request | None] = field(default_factory=dict)
+    """First pages of lists by the posts that they show; None: more than one shows them."""
     named_by_pages: set[str] = field(default_factory=set)
     """Keys of the lists that menus and posts of this run name."""
 
@@ -78,11 +81,30 @@ class Lists:
         walk.first = walk.first or walk.posts
         return page
 
+    def alike(self, page: ListPage) -> list[Request]:
+        """Return the requests for first pages of lists that show just the same posts, each once.
+
+        One list may be all of another; or a cache has shown one in place of another.
+        """
+        request, posts = page.fetched.request, frozenset(page.walk.posts)
+        if page.walk.key == "" or not self._is_first_look(page.fetched) or not posts:
+            return []
+        if posts not in self._showing:
+            self._showing[posts] = request
+            return []
+        other, self._showing[posts] = self._showing[posts], None
+        return [request] if other is None else [other, request]
+
+    @staticmethod
+    def _is_first_look(fetched: Fetched) -> bool:
+        """Tell whether a page was asked for as the first one of a list, and not again."""
+        return fetched.page_of is None and fetched.rounds == 0
+
     def finish(self, page: ListPage) -> None:
         """See, once the posts of a page are asked for, whether its list is to be walked on."""
         walk, response, theme = page.walk, page.fetched.response, page.fetched.theme
         assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
-        self._bound(walk, response, is_first=page.fetched.page_of is None)
+        self._bound(walk, response, is_first=self._is_first_look(page.fetched))
         walk.stopped |= self.which_posts.limit_reached() or self._ends(page)
         if walk.at_end():
             self.archive.store.listings.walked(walk.listing, self.archive.run_number)

@@ -9,14 +9,14 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.extract import read_post
+from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.runs.verdict import Alert
 from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.themed.lists import ListPage
 from newsportal.state.facts import Fact
-from newsportal.state.row import State
+from newsportal.state.row import LISTS, State
 
 if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider
@@ -78,6 +78,15 @@ class PageReader:
                 )
             )
 
+    def is_known_elsewhere(self, fetched: Fetched) -> bool:
+        """Tell whether the post on a page that no list names has another address that one names."""
+        spider, response = self._spider, fetched.response
+        assert isinstance(response, TextResponse)
+        key = spider.site.key(canonical_url(response, spider.site))
+        own, id_ = spider.site.key(fetched.asked), spider.site.platform.post_id(response, key)
+        named = self._archive.store.row(key) if key != own else self._archive.store.by_id(id_)
+        return named is not None and named.key != own and bool(named.routes & LISTS)
+
     def list_page(self, fetched: Fetched) -> Following:
         """Read a page of a list; ask for its posts."""
         spider = self._spider
@@ -85,6 +94,8 @@ class PageReader:
         key = spider.site.key(fetched.asked) if fetched.post is None else fetched.post
         spider.not_there.settle(key, State.OTHER)
         page = spider.lists.read(fetched)
+        for request in spider.lists.alike(page):
+            spider.retry_queue.add(request, "it shows the posts of another list")
         yield from spider.requests.posts_if_wanted([*spider.feeds.take_named(), *page.rows])
         if fetched.request.meta.get("in_turn"):
             yield from self._beside(page)
