@@ -15,6 +15,7 @@ from pathlib import Path
 
 from newsportal.archive.broken_lists import Why, faults
 from newsportal.archive.maintenance.contents import Contents, contents
+from newsportal.archive.partial_posts import partial_lines
 from newsportal.state.facts import Fact, fact_in
 from newsportal.state.file.tables import VERSION, open_read_only, version_of
 from newsportal.state.row import ALONE, AWAY, KNOWN, Route, State, among
@@ -215,6 +216,7 @@ def _held_back(database: sqlite3.Connection) -> Iterator[str]:
     Updates end with 0 all the same, as of a broken post: nobody can mend it here.
     """
     yield from (fact_in(database, Fact.HIDDEN_POSTS) or "").splitlines()
+    yield from partial_lines(fact_in(database, Fact.PARTIAL_POSTS))
 
 
 def _broken_lists(database: sqlite3.Connection) -> Iterator[str]:

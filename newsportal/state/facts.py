@@ -28,6 +28,8 @@ class Fact(StrEnum):
     """The front page leads to no list."""
     HIDDEN_POSTS = "held_back"
     """What no address leads to, a line for people each."""
+    PARTIAL_POSTS = "partial_posts"
+    """Posts that may not be whole (`PartialPosts`)."""
     LEFT_OUT = "left_out"
     """How many addresses that texts and sidebars name were not entered."""
     IDLE_QUERY_NAMES = "idle query names"

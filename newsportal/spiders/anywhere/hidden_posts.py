@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsportal.chinese.lazy_pattern import lazy
+from newsportal.archive.partial_posts import Lack, PartialPosts
 from newsportal.discovery.hidden_posts import (
     counted,
     filled_by_script,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _FULL, _ALIKE = 8, 3  # so many lists that show so many posts each are full pages
-_OF_POSTS = lazy(r"[0-9]+ posts (may go on|are kept back) ")
 _COVERED = 0.9  # share of a list's posts that another route names, too: it is whole itself
 
 
@@ -53,13 +52,11 @@ class HiddenPosts:
         """Posts that pages of longer lists show."""
         self._counted_everywhere: set[int] = set()
         """Numbers that the front page has, too: of the portal, and not of a list."""
-        self._kinds: set[str] = set()
-        """What no post of this archive has lacked before."""
         self._attached: set[str] = set()
         """Keys of files that posts name as theirs."""
+        self._partial = PartialPosts(walk.facts)
         if walk.spider.arguments.mode == "refetch":  # what posts lack is seen anew
-            kept = [each for each in self._before() if not _kind(each)]
-            walk.facts.put(Fact.HIDDEN_POSTS, "\n".join(kept))
+            self._partial.forget()
 
     def see(self, page: PageAnalysis, key: str, shown: list[int], *, first: bool) -> None:
         """Take a page of a list."""
@@ -82,35 +79,21 @@ class HiddenPosts:
     def see_post(self, page: PageAnalysis, post: Post, *, again: bool) -> None:
         """Take the page of a post, which may have been read before."""
         self._attached.update(self.walk.site.key(file.url) for file in post.files)
-        count, url = 1, post.url
         if not post.pages and (words := goes_on(page.response)):
-            line = f"{count} posts may go on by a script alone, first {url} ({words!r})"
-            self._lacks(line, again=again)
+            self._lacks(Lack.SCRIPT, post, words, again=again)
         if words := ArticlePage.of(page.response).withheld.words:
-            line = f"{count} posts are kept back in part, first {url} ({words!r})"
-            self._lacks(line, again=again)
+            self._lacks(Lack.KEPT_BACK, post, words, again=again)
 
-    def _lacks(self, line: str, *, again: bool) -> None:
-        """Note that a post may not be whole: at once, since a run that is killed says nothing."""
-        lines, kind = self._before(), _kind(line)
-        place = next((n for n, other in enumerate(lines) if _kind(other) == kind), None)
-        if place is None:
-            self._kinds.add(kind)
-            lines.append(line)
-        elif not again or self.walk.spider.arguments.mode == "refetch":
-            count, _, rest = lines[place].partition(" ")
-            lines[place] = f"{int(count) + 1} {rest}"
-        self.walk.facts.put(Fact.HIDDEN_POSTS, "\n".join(lines))
-
-    def _before(self) -> list[str]:
-        return (self.walk.facts.get(Fact.HIDDEN_POSTS) or "").splitlines()
-
-    def _of_posts(self) -> list[str]:
-        """Return the lines on posts that may not be whole."""
-        return [line for line in self._before() if _kind(line)]
+    def _lacks(self, lack: Lack, post: Post, words: str, *, again: bool) -> None:
+        counted = again and self.walk.spider.arguments.mode != "refetch"
+        self._partial.note(lack, post.url, words, again=counted)
 
     def lines(self) -> list[str]:
         """Return a line for people for each thing that nothing else leads to."""
+        return [*self._of_walk(), *self._partial.lines()]
+
+    def _of_walk(self) -> list[str]:
+        """Return those on what a walk over the whole portal has met."""
         sitemaps = self.walk.seeds.sitemaps
         lines = [*filter(None, (self._of_front(), self._of_lists(), self._of_files()))]
         lines += sitemaps.left_out
@@ -118,7 +101,7 @@ class HiddenPosts:
         lines += self._repeating_lists()
         if count := self.walk.frontier.no_room:
             lines.append(f"{count} addresses that may be those of lists were more than fit")
-        return lines + self._of_posts()
+        return lines
 
     def _of_front(self) -> str:
         """Say that a feed alone names posts, and that has the newest ones."""
@@ -222,13 +205,12 @@ class HiddenPosts:
     def say(self) -> None:
         """Say it in run and state; an update adds what it has found."""
         facts, settled = self.walk.facts, self.walk.settled
-        of_posts, unread = self._of_posts(), self.walk.misses.lines()
-        new = (line for line in of_posts if _kind(line) in self._kinds)
-        lines = [*(new if settled else self.lines()), *unread]
-        for line in lines:
+        lines = [*([] if settled else self._of_walk()), *self.walk.misses.lines()]
+        for line in (*self._partial.lines(new=settled > 0), *lines):
             self.walk.run.notes.append(line)
             self.walk.run.noticed.append(Alert("silence", line))
-        if kept := [*dict.fromkeys([*(self._before() if settled else of_posts), *lines])]:
+        before = (facts.get(Fact.HIDDEN_POSTS) or "").splitlines() if settled else []
+        if kept := [*dict.fromkeys([*before, *lines])]:
             facts.put(Fact.HIDDEN_POSTS, "\n".join(kept))
         else:
             facts.drop(Fact.HIDDEN_POSTS)
@@ -244,9 +226,3 @@ class HiddenPosts:
         # A sitemap that names what all other lists show names the posts of an empty one, too.
         wanted = shown or elsewhere
         return bool(wanted) and len(wanted & {n for (n,) in by_map}) >= _COVERED * len(wanted)
-
-
-def _kind(line: str) -> str:
-    """Return which kind of line on posts one is, "" if it is none."""
-    found = _OF_POSTS.match(line)
-    return found[1] if found else ""
