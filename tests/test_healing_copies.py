@@ -29,7 +29,7 @@ from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import Removals
 from newsportal.archive.revisions.revision import changes, digest
 from newsportal.arguments import Arguments
-from newsportal.items import Image
+from newsportal.items import Image, Link
 from newsportal.pages.site import Site
 from newsportal.state.facts import Fact
 from newsportal.state.row import State
@@ -142,6 +142,25 @@ def test_frames_of_another_state_beside_one_as_it_was_left(tmp_path: Path) -> No
     archive = opened(tmp_path)
     assert archive.store.counts.of(State.ARCHIVED) == 2
     completed(archive)
+
+
+def test_a_post_whose_address_changed_is_one_post_of_a_new_state(tmp_path: Path) -> None:
+    """A neighbour's line may name the new address before the post's own line tells of it."""
+    archive = run_of(tmp_path, 1, 2, 3)
+    archive = opened(tmp_path)
+    neighbour = replace(post(3, "改", 2), previous=Link("http://news.example/news/2/", "题"))
+    for item in (neighbour, replace(post(2, "改", 2), url="http://news.example/news/2/")):
+        archive.add(archive.store.row(f"post/{item.id}.html").n, item)  # type: ignore[union-attr]
+    completed(archive)
+    rebuild(archive.folder, SITE)
+    again = opened(tmp_path)
+    row, before = again.store.row("news/2/"), again.store.row("post/2.html")
+    assert row is not None
+    assert before is not None
+    assert (row.id, row.revision, row.state) == ("2", 2, State.ARCHIVED)
+    assert (before.state, before.original) == (State.ALIAS, row.n)
+    assert again.store.counts.of(State.ARCHIVED) == 3
+    completed(again)
 
 
 def test_a_removed_post_is_known_by_its_tombstone(tmp_path: Path) -> None:

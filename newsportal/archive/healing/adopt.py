@@ -38,8 +38,12 @@ class Adoption:
         store, key = self.store, self.portal_hosts.key(record["url"]) or ""
         first_seen = datetime.fromisoformat(record["first_seen_at"])
         row = self.row(record) or store.sight(key, Route.ELSEWHERE, first_seen, self.run)
-        if row.key != key and store.row(key) is None:
-            store.readdress(row.n, key, self.run)
+        if row.key != key:
+            other = store.row(key)
+            if other is None:
+                store.readdress(row.n, key, self.run)
+            elif _is_but_named(other):
+                store.rename(row, key)
         removed = record.get("deleted_at") is not None
         store.settle(
             row.n,
@@ -87,9 +91,14 @@ def known(record: Record, store: Store, portal_hosts: PortalHosts) -> Row | None
     """Return what the state knows of a record's post: by its address, else by its id."""
     key = portal_hosts.key(record["url"])
     row = store.row(key) if key is not None else None
-    if row is None or row.state is State.ALIAS:
+    if row is None or _is_but_named(row):
         return store.row_of_id(record["id"]) or row
     return row
+
+
+def _is_but_named(row: Row) -> bool:
+    """Tell whether no line has told of an address: neighbours may name a post's new one first."""
+    return row.state is State.ALIAS or row.id is None
 
 
 def known_all(
@@ -101,7 +110,7 @@ def known_all(
     keys = [portal_hosts.key(record["url"]) for record in records]
     there = store.rows(filter(None, keys))
     rows = [there.get(key) if key is not None else None for key in keys]
-    doubtful = [row is None or row.state is State.ALIAS for row in rows]
+    doubtful = [row is None or _is_but_named(row) for row in rows]
     ids = store.rows_of_ids(
         record["id"] for record, asked in zip(records, doubtful, strict=True) if asked
     )

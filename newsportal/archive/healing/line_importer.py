@@ -75,7 +75,7 @@ class LineImporter:
 
     def _enter_some(self, lines: list[bytes], spots: list[_Spot]) -> None:
         store, portal_hosts = self.adoption.store, self.adoption.portal_hosts
-        many, alone = RecordBatch(self.adoption), False
+        many, alone, entered = RecordBatch(self.adoption), False, set[str]()
         for line, spot in zip(recognise(lines, store, portal_hosts), spots, strict=True):
             if line is None or line.key is None:
                 continue  # of a rotated file; the sieve lets nothing of the kind stay
@@ -86,9 +86,10 @@ class LineImporter:
                 continue
             self._note_places()
             record = line.parsed()
-            if alone or waits:
+            if alone or waits or {line.id, line.key} & entered:
                 many.enter()
                 row = self.adoption.row(record)  # as it is by now
+            entered |= {line.id, line.key}
             alone |= not self._enter_one(line, record, row, spot, many)
         self._note_places()
         many.enter()
