@@ -95,10 +95,10 @@ def test_what_is_owed_for_days_is_counted_and_asked_for_once_a_day(
         made.pages |= {f"/news/{n}.html": post_page(n) for n in range(306, 312)}
         done = run(2.1)
         assert done.exit_status == 0, done.report["outcome"]
-        assert "2 pages of lists broken on the portal" in done.report["outcome"]
+        assert "2 pages of lists that the portal does not show" in done.report["outcome"]
         later = run(2.2)
         assert (later.exit_status, [*filter(None, map(made.asked.count, ["/b/"]))]) == (0, [])
-        assert "2 pages of lists broken on the portal" in later.report["outcome"]
+        assert "2 pages of lists that the portal does not show" in later.report["outcome"]
         next_day = run(3)
         assert next_day.exit_status == 0
         assert {made.asked.count(path) for path in ("/a/p2.html", "/b/")} == {1}
@@ -147,7 +147,7 @@ def test_lists_of_a_theme_that_lead_off_the_portal_for_good(tmp_path: Path) -> N
         for status in (1, 0, 0):
             portal.now += 1.1 * DAY
             assert archivist.run() == status, archivist.stderr
-        assert "1 pages of lists broken on the portal" in archivist.report["outcome"]
+        assert "1 pages of lists that the portal does not show" in archivist.report["outcome"]
         status, lines = archivist.audit()
         assert status == 1
         assert "category-1.html: a page of a list that could not be read for days" in str(lines)
@@ -214,7 +214,7 @@ def test_what_nothing_but_a_link_says_is_a_list_and_is_refused_is_told_once(
         assert 'other = ["user/1"]' in first.report["outcome"]
         again = run(0.1)
         assert (again.exit_status, "/user/1" in made.asked) == (0, False), again.stderr
-        assert "1 pages of lists broken" in again.report["outcome"]
+        assert "1 pages of lists that the portal does not show" in again.report["outcome"]
         assert len(made.asked) <= 2 + 3
         assert run(1).exit_status == 0
         assert made.asked.count("/user/1") == 1

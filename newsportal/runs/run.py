@@ -189,7 +189,7 @@ class Run:
             f" {self.known} posts in the archive"
             + (f", {self.still_broken} broken on the portal" if self.still_broken else "")
             + (
-                f", {self.still_broken_lists} pages of lists broken on the portal"
+                f", {self.still_broken_lists} pages of lists that the portal does not show"
                 if self.still_broken_lists
                 else ""
             )

@@ -261,13 +261,16 @@ class Shapes:
         )  # fmt: skip
 
     def is_doubtful(self, shape: Shape) -> bool:
-        """Tell whether pages of a shape look like posts, but have no date as other posts do.
+        """Tell whether pages of a shape look like posts, but have no date as other posts' pages do.
 
         So are the products of a company, and the people of an office.
         """
         if not shape.is_dateless or shape.pages < _UNDATED:
             return False
-        dated = f"SELECT count(*) FROM posts WHERE state IN {among(*KNOWN)} AND at IS NOT NULL"
+        dated = (
+            f"SELECT count(*) FROM posts WHERE state IN {among(*KNOWN)}"
+            " AND rtrim(source, '?') IN ('page', 'meta')"
+        )
         return int(self._store.execute(dated).fetchone()[0]) > shape.links
 
     def owed(self, shape: Shape) -> int:
