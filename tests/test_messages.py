@@ -87,6 +87,12 @@ def test_a_mistake_is_named_in_one_line(
     assert not (tmp_path / "data").exists()
 
 
+def test_without_a_setting_the_portal_is_an_argument(tmp_path: Path) -> None:
+    words = ("audit", "-a", f"portal={ELSEWHERE}")
+    status, stderr = told(tmp_path, *words, NEWSPORTAL_URL="")
+    assert (status, "no archive in" in stderr) == (1, True)
+
+
 def test_every_command_names_a_misspelt_setting(tmp_path: Path) -> None:
     for words in (["audit"], ["browse"], ["corpus", "--output", str(tmp_path / "set")]):
         status, stderr = told(tmp_path, *words, NEWSPORTAL_DATADIR="elsewhere")

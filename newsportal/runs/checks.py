@@ -30,7 +30,7 @@ _READERS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
     ("NEWSPORTAL_MEDIA", "=", kinds_of),
     ("NEWSPORTAL_MEDIA_STORE", "=", store_of),
     ("NEWSPORTAL_REVISITS", ": ", waits_of),
-    ("NEWSPORTAL_URL", ": ", Site.of),
+    ("NEWSPORTAL_URL", ": ", lambda url: url and Site.of(url)),  # the portal may be an argument
     ("NEWSPORTAL_WARC_KEEP", ": ", bounds_of),
 )
 
