@@ -100,6 +100,8 @@ def test_places_of_those_peoples_are_nobody(word: str) -> None:
         ("余明/文 姜一霞/图", Byline(None, ("余明",), (), ())),
         ("叶静 摄影报道", Byline(None, ("叶静",), (), ())),
         ("高清 文/图", NOBODY),
+        ("文/司徒 图/林永俊", NOBODY),
+        ("编辑：李 文", Byline(None, (), (), ("李文",))),
     ],
 )
 def test_lines_of_outlets(line: str, expected: Byline) -> None:

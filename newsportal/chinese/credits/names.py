@@ -229,8 +229,9 @@ def _of_three(word: str) -> Confidence:
     return Confidence.IN_COMPANY if surname in PLAIN else Confidence.NO
 
 
-SPACED = lazy(  # 李 明
-    rf"([{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)}) ([{HAN}])(?![{HAN}])"
+SPACED = lazy(  # 李 明, not 文/司徒 图/甲某
+    rf"([{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)}) (?![图摄]|文 ?[/／:：])"
+    rf"([{HAN}])(?![{HAN}])"
 )
 _SPACED_WORD = lazy(rf"(?<![{HAN}]){SPACED.pattern}")
 _IMAGE = lazy("[青晨静秋素墨石竹梅松荷溪舟泉]{2}")  # 青石, 墨竹
