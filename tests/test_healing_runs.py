@@ -13,6 +13,8 @@ import pytest
 
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
+from tests.archivist import archiving
+from tests.changing import DAY, Changing
 from tests.crawling import ROOT, archive_folder, crawl
 from tests.test_endings import NOW, PLAIN, assert_each_once, lines_of, started, wait_for_growth
 
@@ -128,3 +130,24 @@ def test_the_steps_of_moving(tmp_path: Path) -> None:
         again = crawl(moved, data)
         assert (again.exit_status, again.report["new"]["count"]) == (0, 0), again.stderr
         assert f"complete: {len(before.records)} posts" in command(moved, data, "audit").stdout
+
+
+@pytest.mark.long
+def test_a_new_state_knows_posts_at_the_addresses_that_they_have_now(tmp_path: Path) -> None:
+    """Only lines and stored pages tell of the two addresses, and the former one is not there."""
+    portal = Changing(seed=8)
+    portal.fill(14)
+    with archiving(portal, tmp_path) as archivist:
+        assert archivist.run() == 0
+        portal.scheme = "news/{}/"
+        portal.public()[-1].title = "改了地址又改了题目"
+        assert archivist.run("full") == 0
+        before = archivist.export()
+        assert archivist.execute("rebuild", "-a", f"portal={portal.url}") == 0
+        for mode in ("update", "full", "refetch"):
+            portal.now += 1.1 * DAY
+            assert archivist.run(mode) == 0, archivist.stderr
+        assert archivist.export() == before
+        status, lines = archivist.audit()
+        assert (status, lines[-1]) == (0, "complete: 14 posts"), lines
+        assert archivist.execute("verify", "-a", f"portal={portal.url}") == 0

@@ -50,6 +50,8 @@ class Removals:
     def settle(self) -> None:
         """Bury posts that are missing for long enough, remember the others."""
         for row, at in self._missing.values():
+            if (now := self.archive.store.row(row.key)) is None or now.n != row.n:
+                continue  # it was read at a new address meanwhile
             if row.missing_since is None or row.missing_own is None:
                 first, own = int(at.timestamp()), int(clock.now().timestamp())
                 self.archive.store.update(row.n, missing_since=first, missing_own=own, stale=0)

@@ -99,16 +99,23 @@ class Replay:
         self._strangers[job.addresses.root] = None
         return False
 
+    def _row(self, key: str) -> Row | None:
+        """Return what is known of the post that has, or had, an address."""
+        row = self._archive.store.row(key)
+        if row is not None and row.state is State.ALIAS:
+            return self._archive.store.duplicates.standing_for(row)
+        return row
+
     def _is_lost(self, job: Job) -> bool:
         if isinstance(job.note, RemovalNote):
             return job.note.key in self._gone
-        row = self._archive.store.row(job.note.key)
+        row = self._row(job.note.key)
         if row is None or not row.lost:
             return False
         return (row.page_volume, row.page_offset) == (job.note.page.volume, job.note.page.offset)
 
     def _is_news(self, job: Job) -> bool:
-        row = self._archive.store.row(job.note.key)
+        row = self._row(job.note.key)
         if isinstance(job.note, RemovalNote):
             return True
         at, page = int(job.note.at.timestamp()), job.note.page
@@ -125,6 +132,11 @@ class Replay:
             store.portal.keep_zone(reading.zone, known[1])
         key = self._site.key(post.url)
         row = store.sight(key, Route.ELSEWHERE, reading.seen_at, run)
+        if row.state is State.ALIAS:
+            row = store.duplicates.standing_for(row)
+        elif row.id is None and (known := store.row_of_id(post.id)) is not None:
+            store.rename(known, key)
+            row = known
         beside = {
             name: self._beside(link, reading)
             for name, link in (("previous", post.previous), ("next", post.next))
