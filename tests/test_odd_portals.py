@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from newsportal.discovery.links import links_of
 from newsportal.middlewares.whole import led_to
 from newsportal.pages.site import Site
 from newsportal.themes.generic import GenericTheme
-from tests.crawling import archive_folder, crawl
+from tests.crawling import ROOT, archive_folder, crawl
 from tests.plain_portal import ABOUT, PARAGRAPH, PlainPortal, list_page, post_page, served, title
 
 HEAD = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>{}</title></head><body>'
@@ -228,29 +231,45 @@ def test_dated_titles_in_a_menus_place_are_a_list_however_few() -> None:
     ]
 
 
-def test_an_old_site_of_frames_whose_clicks_open_windows(tmp_path: Path) -> None:
-    """The pages of posts have the site's name for a title, and theirs in bold letters."""
+def old_site() -> PlainPortal:
+    """Return frames, where clicks open windows; bold letters in these say what they are called."""
     portal = PlainPortal()
     frames = '<FRAMESET ROWS="80,*"><FRAME SRC="top.htm"><FRAME SRC="main.htm"></FRAMESET>'
     portal.pages["/"] = f"<HTML><HEAD><TITLE>青禾县</TITLE></HEAD>{frames}</HTML>"
-    portal.pages["/top.htm"] = HEAD.format("青禾县") + '<A HREF="main.htm">新闻</A>'
+    portal.pages["/top.htm"] = f"{HEAD.format('青禾县')}<A HREF=main.htm>新闻</A></body></html>"
     rows = "".join(
         f"<TR><TD><A HREF=\"javascript:openwin('show.asp?id={n}')\">{title(n)}</A></TD>"
         f"<TD>2026-10-0{n}</TD></TR>"
         for n in range(1, 9)
     )
-    portal.pages["/main.htm"] = f"{HEAD.format('青禾县')}<TABLE>{rows}</TABLE>"
+    portal.pages["/main.htm"] = f"{HEAD.format('青禾县')}<TABLE>{rows}</TABLE></body></html>"
     for n in range(1, 9):
         text = "".join(f"{PARAGRAPH.format(place=p, n=n)}<BR>" for p in ("东岭", "西桥"))
         portal.pages[f"/show.asp?id={n}"] = (
             f"{HEAD.format('青禾县')}<TABLE><TR><TD><FONT SIZE=5><B>{title(n)}</B></FONT></TD></TR>"
-            f"<TR><TD>{text}</TD></TR></TABLE>"
+            f"<TR><TD>{text}</TD></TR></TABLE></body></html>"
         )
-    with served(portal):
+    return portal
+
+
+def test_an_old_site_of_frames_whose_clicks_open_windows(tmp_path: Path) -> None:
+    with served(old_site()) as portal:
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     told = {post["title"]: post["published_at"][:10] for post in crawled.records}
     assert told == {title(n): f"2026-10-0{n}" for n in range(1, 9)}
+
+
+@pytest.mark.long
+def test_a_probe_of_an_old_site_of_frames_says_what_a_crawl_finds(tmp_path: Path) -> None:
+    with served(old_site()) as portal:
+        told = subprocess.run(
+            [sys.executable, "-m", "scrapy", "probe", portal.url, "-s", "DOWNLOAD_DELAY=0"],
+            cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)},
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert told.returncode == 0, told.stdout
+    assert title(1) in told.stdout
 
 
 def test_a_number_where_other_posts_have_names_is_a_post(tmp_path: Path) -> None:

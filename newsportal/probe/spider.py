@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import Any, Self
 
 from scrapy import Request, signals
@@ -46,19 +46,26 @@ class ProbeWalk(AnyWalk):
             return posts[: _POSTS - self.run.fetched]
         if samples := self._samples_of_posts():
             return samples
-        # What a sitemap alone names is decided by the few that were read.
-        return self._settle_shapes()[:_POSTS] if self.front.bare and not self.run.fetched else []
+        # Where no post was read, frames or a sitemap name them: the few pages that were decide.
+        return [] if self.run.fetched else self._settle_shapes()[:_POSTS]
 
     _lists_left = _LISTS - 1
 
     def _few_lists(self) -> list[Request]:
         """Return a further page of a list, then a list that a menu names, in turn."""
         self._lists_left -= 1
-        stages = (self._pages, self._lists)
+        stages = (self._pages, self._next_list)
         for stage in stages if self._lists_left % 2 else stages[::-1]:
             if found := stage():
                 return found[:1]
         return []
+
+    _waiting: Sequence[Request] = ()
+
+    def _next_list(self) -> list[Request]:
+        found = self._waiting or self._lists()
+        self._waiting = found[1:]
+        return [*found[:1]]
 
 
 class ProbeSpider(PostsSpider):
