@@ -134,9 +134,9 @@ class Replay:
         row = store.sight(key, Route.ELSEWHERE, reading.seen_at, run)
         if row.state is State.ALIAS:
             row = store.duplicates.standing_for(row)
-        elif row.id is None and (known := store.row_of_id(post.id)) is not None:
-            store.rename(known, key)
-            row = known
+        elif row.id is None and (moved := store.row_of_id(post.id)) is not None:
+            store.rename(moved, key)
+            row = moved
         beside = {
             name: self._beside(link, reading)
             for name, link in (("previous", post.previous), ("next", post.next))
