@@ -135,14 +135,18 @@ def test_the_same_body_is_stored_once(tmp_path: Path) -> None:
     first, _ = store.add(page(1, b"same"))
     store.sync()
     again, body = store.add(page(2, b"same"))
+    new, _ = store.add(page(3, b"new"))
+    _, new_again = store.add(page(4, b"new"))  # of the same group
     store.sync()
     store.close()
     assert body == first != again
     assert store.body_of(again) == first
+    assert new_again == new
     (path,) = tmp_path.glob("*.warc.gz")
     assert_valid(path)
-    revisit = next(member for member in members(path) if member.kind == "revisit")
+    revisit, other = (member for member in members(path) if member.kind == "revisit")
     assert revisit.headers["warc-refers-to-target-uri"] == page(1).url
+    assert other.headers["warc-refers-to-target-uri"] == page(3).url
     assert revisit.headers["warc-profile"].endswith("/1.1/revisit/identical-payload-digest")
 
 

@@ -24,6 +24,9 @@ from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.browser import needs_chromium
 from tests.crawling import archive_folder, crawl
+from tests.odd_answers import NOT_UNPACKED, ODD, odd_portal
+from tests.plain_portal import post_page, title
+from tests.test_pagestore import assert_valid, records
 
 pytestmark = pytest.mark.long
 _NOW = 1795305600
@@ -93,3 +96,24 @@ def test_a_post_looks_as_on_the_portal(chromium: Browser, tmp_path: Path) -> Non
         copy = page.frame_locator("iframe").locator(".single")
         assert copy.inner_text(timeout=30_000) == shown
         page.close()
+
+
+def test_answers_that_are_odd_on_the_wire(tmp_path: Path) -> None:
+    with odd_portal() as portal:
+        crawled = crawl(portal.url, tmp_path / "data", "theme=generic")
+    assert crawled.exit_status == 0, crawled.stderr
+    posts = [f"{portal.url}news/{n}.html" for n in range(len(ODD))]
+    assert {r["url"]: r["title"] for r in crawled.records} == {
+        url: title(n) for n, url in enumerate(posts)
+    }
+    (warc,) = (archive_folder(portal.url, tmp_path / "data") / "warc").iterdir()
+    assert_valid(warc)
+    stored = {url: block for kind, url, block in records(warc) if kind == "response"}
+    with replaying(warc, tmp_path / "replay") as collection:
+        for n, (name, answer) in enumerate(ODD.items()):
+            page = post_page(n).encode()
+            sent = answer(page)
+            assert b"chunked" in sent or sent.endswith(stored[posts[n]]), name
+            if name not in NOT_UNPACKED:
+                with urlopen(f"{collection}/2026id_/{posts[n]}") as copy:
+                    assert (copy.status, copy.read()) == (200, page), name

@@ -12,7 +12,7 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -118,7 +118,7 @@ def info_member(name: str, facts: Mapping[str, str]) -> bytes:
 
 
 def answer_member(
-    exchange: Exchange, record_id: str, digest: str, earlier: tuple[str, str] | None = None
+    exchange: Exchange, record_id: str, digest: str, earlier: Sequence[str] = ()
 ) -> bytes:
     """Return the record of an answer.
 
@@ -137,7 +137,7 @@ def answer_member(
     # The reason phrase is not known any more; the blank before it belongs to the line.
     line = StatusAndHeaders(f"{exchange.status} ", _kept(exchange), exchange.protocol)
     head = line.to_bytes(encoding=_BYTEWISE)
-    if earlier is not None:
+    if earlier:
         named += zip(_REFERS_TO, (RecordBuilder.REVISIT_PROFILE_1_1, *earlier), strict=True)
         return packed(_record("revisit", [*named, ("WARC-Payload-Digest", digest)], head))
     named.append(("WARC-Payload-Digest", digest))

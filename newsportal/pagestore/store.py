@@ -17,6 +17,7 @@ from newsportal.pagestore.members import (
     notes_member,
     question_member,
     sha1_of,
+    warc_date,
 )
 from newsportal.pagestore.notes import AddressesNote, Note, note_of
 from newsportal.pagestore.scan import Member, all_members, member_at
@@ -54,6 +55,8 @@ class PageStore:
         self._volumes = Volumes(folder, name, limit, self._info)
         self._notes: list[Note] = []
         self._face: AddressesNote | None = None
+        self._recent: dict[str, tuple[str, str, Place]] = {}
+        """Address, date and place of the bodies since the last `sync`, by their digests."""
         self.lost = 0
         """How many records have no page any more."""
 
@@ -89,28 +92,27 @@ class PageStore:
         digest, record_id = sha1_of(exchange.body), new_id()
         earlier = self._earlier(digest) if exchange.body else None
         if earlier is not None:
-            member, where = earlier
-            named = member.headers["warc-target-uri"], member.headers["warc-date"]
+            *named, body = earlier
             page = self._volumes.append(answer_member(exchange, record_id, digest, named))
             self._payloads.use(digest, page.volume)
-            body = where
         else:
             page = body = self._volumes.append(answer_member(exchange, record_id, digest))
             if exchange.body:
                 self._payloads.add(digest, page.volume, page.offset)
+                self._recent[digest] = exchange.url, warc_date(exchange.at), page
         if exchange.asked is not None:
             self._volumes.append(question_member(exchange, record_id))
         return page, body
 
-    def _earlier(self, digest: str) -> tuple[Member, Place] | None:
+    def _earlier(self, digest: str) -> tuple[str, str, Place] | None:
+        """Return address, date and place of the answer that came with a body."""
+        if (recent := self._recent.get(digest)) is not None:
+            return recent
         found = self._payloads.find(digest)
-        if found is None:
-            return None
-        where = Place(*found)
-        member = self.member(where)
-        if member is None or _digest(member) != digest:
-            return None  # of this group, not written yet; or lost
-        return member, where
+        member = self.member(Place(*found)) if found else None
+        if found is None or member is None or _digest(member) != digest:
+            return None  # or it is lost
+        return member.headers["warc-target-uri"], member.headers["warc-date"], Place(*found)
 
     def take(self, member: bytes) -> Place:
         """Take a member from another file; return where it will lie."""
@@ -138,10 +140,12 @@ class PageStore:
             raise
         finally:
             self._notes.clear()
+            self._recent.clear()
 
     def cut(self) -> None:
         """Take back what was added since the last `sync`."""
         self._volumes.cut()
+        self._recent.clear()
 
     def begin_another(self) -> None:
         """Write no more to the file that is the last one now."""

@@ -83,29 +83,30 @@ class Changes:
         """Yield what differs. Then what is no record, and might be one today: what was left out
         because it had the text of another post comes when that one is known to be as it is.
         """
-        others: list[Job] = []
         whole: set[int] = set()
         blanked: set[int] = set()
         pages = StoredPages.of(self.pages, self.archive, self.zone)
-        async for job, post in read_all(pages, self._standing(others), self.processes):
+        # One stream, so that processes start once.
+        async for job, post in read_all(pages, self._jobs(), self.processes):
             row = self.row(job.note.key)
-            record = self.record(row) if row is not None else None
-            if row is not None and (post is not None or self._is_there(pages, job)):
-                whole.add(row.n)
-            elif row is not None and isinstance(job.note, ReadNote) and pages.was_blanked(job.note):
-                blanked.add(row.n)
-            if post is None or row is None or record is None:
+            if row is None:
                 continue
-            post.id, post.extra = record["id"], record.get("extra", {})
-            if fields := differing(record, post):
-                apply_addresses(self.site, job.addresses)
-                yield Change(row, post, record, fields)
+            if post is not None or self._is_there(pages, job):
+                whole.add(row.n)
+            elif isinstance(job.note, ReadNote) and pages.was_blanked(job.note):
+                blanked.add(row.n)
+            if post is None:
+                continue
+            record, fields = None, list[str]()
+            if row.state is State.ARCHIVED:
+                if (record := self.record(row)) is None:
+                    continue
+                post.id, post.extra = record["id"], record.get("extra", {})
+                if not (fields := differing(record, post)):
+                    continue
+            apply_addresses(self.site, job.addresses)
+            yield Change(row, post, record, fields)
         self._miss(whole, blanked)
-        async for job, post in read_all(pages, others, self.processes):
-            row = self.row(job.note.key)
-            if post is not None and row is not None:
-                apply_addresses(self.site, job.addresses)
-                yield Change(row, post, None, [])
 
     @staticmethod
     def _is_there(pages: StoredPages, job: Job) -> bool:
@@ -120,8 +121,9 @@ class Changes:
                 self.unread.pages_lost += is_lost
                 self.unread.without_page += not is_lost
 
-    def _standing(self, others: list[Job]) -> Iterator[Job]:
-        """Yield the notes of which the last records tell; *others* gets those without a record."""
+    def _jobs(self) -> Iterator[Job]:
+        """Yield the notes of which the last records tell, then those of what has no record."""
+        others: list[Job] = []
         for job in jobs_at(self.pages, self.pages.notes()):
             row = self.row(job.note.key)
             if not isinstance(job.note, ReadNote) or row is None or not self.choice.includes(row):
@@ -133,3 +135,4 @@ class Changes:
                 yield job
             elif row.state in _LEFT_OUT:
                 others.append(job)
+        yield from others

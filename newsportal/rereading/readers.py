@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -47,7 +48,7 @@ async def read_all(pages: StoredPages, jobs: Iterable[Job], processes: int) -> A
         return
     # Not forked: threads of this process hold locks that a copy of it would wait for.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, log_plainly) as pool:
+    with ProcessPoolExecutor(processes, context, _begin) as pool:
         waiting: deque[tuple[list[Job], Future[list[Post | None]]]] = deque()
         for chunk in _chunks(source):
             waiting.append((chunk, pool.submit(read_jobs, pages, chunk)))
@@ -57,6 +58,11 @@ async def read_all(pages: StoredPages, jobs: Iterable[Job], processes: int) -> A
         while waiting:
             for done in await _first(waiting):
                 yield done
+
+
+def _begin() -> None:
+    log_plainly()
+    gc.freeze()  # modules are no garbage: 4 % of the time
 
 
 def _chunks(jobs: Iterator[Job]) -> Iterator[list[Job]]:
