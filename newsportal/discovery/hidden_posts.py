@@ -20,7 +20,7 @@ _MORE = lazy(
 )
 _NEXT = lazy(r"[\s\W]*(?:[下后後][一1]?[页頁]|next(?:\s?page)?|[0-9]{1,4})[\s\W]*", re.I)
 # A call with the number of a page behind the first; what leads nowhere has none: void(0), goto(1).
-_CALL = lazy(r"__doPostBack\(|\w+\([^()]*\b(?:[2-9]|[1-9][0-9]{1,3})\b[^()]*\)")
+_CALL = lazy(r"__doPostBack\(|\w\((?=[^()]*\))[^()]*?\b(?:[2-9]|[1-9][0-9]{1,3})\b")
 _MORE_CLASS = lazy(r"(?:[\w-]+[-_])?(?:load|get|show)[-_]?more(?:[-_](?:btn|button))?", re.I)
 _OFF = lazy(r"disabled|hidden|hide|none|nomore|no-more", re.IGNORECASE)
 _HIDDEN = lazy(r"display\s*:\s*none", re.IGNORECASE)

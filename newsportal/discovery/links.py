@@ -48,8 +48,7 @@ _FRAMES = frozenset(("frame", "iframe"))
 _LANDMARKS = frozenset(("nav", "footer"))
 _LINKS = ("a", "area", "frame", "iframe", "option")
 _MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
-_LINK = lazy(r"<a\s[^>]*href", re.IGNORECASE)
-_CDATA = lazy(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_LINK = lazy(r"<a\s[^<>]*href", re.IGNORECASE)
 _PLACE = lazy(r"\{\{|\$\{|<%")  # where a script would put an address
 _SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
 _CHOICE = lazy(r"(?:https?://|\.{0,2}/|[\w-]+/)[^\s{}]{0,300}|[\w/-]+\.s?html?")
@@ -109,7 +108,7 @@ def _parts_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
     for script in root.iter("script"):
         text = script.text or ""
         if _MARKUP.search(script.get("type") or "") and _LINK.search(text):
-            items = _CDATA.findall(text)
+            items = [part.partition("]]>")[0] for part in text.split("<![CDATA[")[1:]]
             yield parsed("".join(items) or text)
 
 

@@ -10,9 +10,7 @@ from newsportal.chinese.lazy_pattern import lazy
 
 _NUMBER = lazy(r"[0-9]+")
 _HASH = lazy(r"(?=[^/]*[0-9])(?=[^/]*[a-z])[0-9a-f]{6,}|[0-9a-f]{32}|[0-9A-Za-z_-]{22,}")
-_HASH_PART = lazy(
-    r"(?<![0-9A-Za-z])(?=[0-9a-f]*[0-9][0-9a-f]*[a-f]|[0-9a-f]*[a-f][0-9a-f]*[0-9])[0-9a-f]{6,}(?![0-9A-Za-z])"
-)
+_HASH_PART = lazy(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{6,}(?![0-9A-Za-z])")
 _ENDING = lazy(r"\.[A-Za-z]{2,5}$")
 # Literal last words by which software tells its templates apart.
 _TEMPLATES = frozenset(

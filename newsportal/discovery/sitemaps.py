@@ -86,14 +86,15 @@ def _of_xml(body: bytes, now: datetime) -> SitemapFile:
     return read
 
 
-_NEWS = lazy(
-    r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]+?)\s*(?:\]\]>)?\s*</loc>(?:(?!</url>).){0,4000}?"
-    r"<(?:\w+:)?publication_date>\s*([^<]+?)\s*</",
-    re.DOTALL,
-)
+_NEWS = lazy(r"<(?:\w{1,20}:)?publication_date>([^<]+)</")
 
 
 def _news(body: bytes) -> list[tuple[str, str]]:
     """Return address and publication date of the entries that tell both."""
-    text = body.decode("utf-8", "replace")
-    return [(url.replace("&amp;", "&"), date) for url, date in _NEWS.findall(text)]
+    found = []
+    for part in body.decode("utf-8", "replace").split("<loc>")[1:]:
+        url, _, told = part.partition("</url>")[0].partition("</loc>")
+        if date := _NEWS.search(told):
+            url = url.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip()
+            found.append((url.replace("&amp;", "&"), date[1].strip()))
+    return found

@@ -21,7 +21,8 @@ from newsportal.runs.plain_words import in_words
 
 # Feeds and sitemaps are sent as pages, too: they end as they began.
 _END = re.compile(
-    rb"</html|</(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\s*>\s*(?:<!--.{0,500}?-->\s*)*\Z",
+    rb"</html|</(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\s*>\s*"
+    rb"(?:<!--(?:[^-]|-(?!->)){0,500}+-->\s*+)*+\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_END = b"</html"

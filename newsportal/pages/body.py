@@ -321,7 +321,7 @@ class BodyReader:
     def _end_run(self, frame: _Frame, *, wrap: bool) -> None:
         run = "".join(frame.parts[frame.run :])
         run = run.strip("\n") if frame.tag == "pre" else run.strip()
-        if "<br>" in run:
+        if "<br>" in run and frame.tag != "pre":
             run = _OUTER_BREAKS.sub("", run)
         if run:
             run = f"<p>{run}</p>" if wrap else run

@@ -78,7 +78,8 @@ SHOWN = {kind.ending: kind.type for kind in _EVERY if kind.shown}
 """The type of files that a browser may show, by their ending."""
 
 _SVG_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,500}>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}"
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,500}>\s*)?"
+    rb"(?:<!--(?:[^-]|-(?!->)){0,2000}+-->\s*+){0,3}"
     rb"(?:<!DOCTYPE svg[^>]{0,500}>\s*)?<svg[\s>]",
     re.DOTALL,
 )

@@ -28,7 +28,7 @@ _NO_PAGE = re.compile(
 # Page 1 of a list has no number; the CMS also answers under _1 and _0.
 _FIRST_PAGE = re.compile(
     r"(?:index\.php/)?page[_/][01](?:\.html|/)?$"
-    r"|(?P<list>.*(?:category|tags|date|author)[-/].+)_[01](?P<end>\.html|/)$"
+    r"|(?=.*_[01](?:\.html|/)$)(?P<list>.*(?:category|tags|date|author)[-/].+)_[01](?P<end>\.html|/)$"
 )
 _INDEX_PHP = re.compile(r"^(?:index\.php/)+")
 _FOLDERS = re.compile(rb"/zb_(?:users|system)/")

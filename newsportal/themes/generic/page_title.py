@@ -19,7 +19,7 @@ _OPEN_END = lazy(
 )  # a name of the portal that is empty
 _NOT_WORD = lazy(r"[\W_]+")
 _TITLED = lazy(
-    r"(?:^|[\s_-])(?:\w*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:[^\W_]*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
 )
 _HEADLINE = lazy("[，！？：“”](?=.)|[！？]$")  # no portal is called so
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width letters, digits, signs

@@ -253,7 +253,7 @@ _SIGNATURES = frozenset(
 _FOOT = frozenset("footer foot footbar bottombar".split())
 _PARTS = "body content text con txt cont detail main article".split()
 # The last word of what is called after an article and holds what stands above or below its text
-_NO_BODY = lazy(r"\S*[_-](?:title|head|header|heading|meta|info|tags|date|time|nav)(?=\s|$)")
+_NO_BODY = lazy(r"[_-](?:title|head|header|heading|meta|info|tags|date|time|nav)$")
 _BODY = lazy(
     rf"""
     (?:^|[\s_-])
@@ -327,5 +327,6 @@ def named_body(element_class: str | None, element_id: str | None) -> bool:
     >>> named_body("post-content", None), named_body("post-main-title", None)
     (True, False)
     """
-    said = (_NO_BODY.sub("", name or "") for name in (element_class, element_id))
+    called = ((name or "").split() for name in (element_class, element_id))
+    said = (" ".join(each for each in names if not _NO_BODY.search(each)) for names in called)
     return any(map(_BODY.search, said))
