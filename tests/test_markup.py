@@ -8,6 +8,7 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from newsportal.pages.markup import mended
+from newsportal.pages.page import outermost
 from newsportal.pages.tree import parsed
 from newsportal.themes import theme_of
 
@@ -171,6 +172,14 @@ def test_linear_in_hostile_markup(piece: str) -> None:
         mended(source)
         times.append(process_time() - start)
     assert times[1] < 10 * times[0] + 0.05
+
+
+def test_a_broken_name_can_be_looked_for() -> None:
+    """lxml refuses to look for elements by it."""
+    root = parsed("<div>甲</div><div\x01><div\x01>乙</div></div>")
+    named = [element for element in root.iter() if str(element.tag).startswith("div")]
+    assert len(named) == 3
+    assert outermost(named) == named[:2]
 
 
 def test_an_embed_holds_nothing() -> None:

@@ -119,7 +119,9 @@ def outermost(elements: list[etree._Element]) -> list[etree._Element]:
     """
     if len(elements) < 2:
         return elements
-    tags = {element.tag for element in elements}
+    tags = {str(element.tag) for element in elements}
+    if not all(map(str.isalnum, tags)):
+        tags.clear()  # broken markup has names that nothing can be asked for by
     covered: set[etree._Element] = set()
     found = []
     for element in elements:

@@ -64,6 +64,11 @@ class Fetched:
         return cls(answer_of_error(error), request, response, reason_of(error))
 
     @property
+    def by_hand(self) -> bool:
+        """Whether not the walk has asked for it, but somebody with ``scrapy parse``."""
+        return self.request.errback is None
+
+    @property
     def post(self) -> str | None:
         """Key of the post that was asked for; None where a list or a menu's page was."""
         return self.request.cb_kwargs.get("post")

@@ -63,7 +63,8 @@ class PostPages:
             response, self.walk.theme, self.site, now, self.spider.crawler.stats
         )
         title = self.known.title_of(asked_as or key)
-        if page.shows_below_its_own(title, post.title or ""):
+        told = "title" in self.walk.portal_toml.select  # a person's word is the last
+        if not told and page.shows_below_its_own(title, post.title or ""):
             post.title = title
         post.url = address_of(self.site.root, key)
         post.id = self.site.platform.post_id(response, key)

@@ -25,9 +25,12 @@ class TrapGuard:
     """Keys of those that were too many."""
     _pages: set[int] = field(default_factory=set)
 
-    def is_repeat(self, keys: list[str]) -> bool:
-        """Note the posts of a list; tell whether another one has shown exactly these, or none."""
-        page = crc32("\n".join(keys).encode())
+    def is_repeat(self, keys: list[str], look: int = 0) -> bool:
+        """Note the posts of a list; tell whether another one has shown exactly these, or none.
+
+        *look* tells how often the list was looked at before: it repeats itself then.
+        """
+        page = crc32("\n".join((str(look), *keys)).encode())
         repeated = not keys or page in self._pages
         self._pages.add(page)
         return repeated

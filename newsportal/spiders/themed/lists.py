@@ -87,7 +87,8 @@ class Lists:
         One list may be all of another; or a cache has shown one in place of another.
         """
         request, posts = page.fetched.request, frozenset(page.walk.posts)
-        if page.walk.key == "" or not self._is_first_look(page.fetched) or not posts:
+        is_first_look = page.fetched.page_of is None and page.fetched.rounds == 0
+        if page.walk.key == "" or not is_first_look or not posts:
             return []
         if posts not in self._showing:
             self._showing[posts] = request
@@ -95,16 +96,11 @@ class Lists:
         other, self._showing[posts] = self._showing[posts], None
         return [request] if other is None else [other, request]
 
-    @staticmethod
-    def _is_first_look(fetched: Fetched) -> bool:
-        """Tell whether a page was asked for as the first one of a list, and not again."""
-        return fetched.page_of is None and fetched.rounds == 0
-
     def finish(self, page: ListPage) -> None:
         """See, once the posts of a page are asked for, whether its list is to be walked on."""
         walk, response, theme = page.walk, page.fetched.response, page.fetched.theme
         assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
-        self._bound(walk, response, is_first=self._is_first_look(page.fetched))
+        self._bound(walk, page.fetched, response)
         walk.stopped |= self.which_posts.limit_reached() or self._ends(page)
         if walk.at_end():
             self.archive.store.listings.walked(walk.listing, self.archive.run_number)
@@ -123,9 +119,13 @@ class Lists:
             self.walks[key] = ListWalk(key, listing, after=self.how_far.settled)
         return self.walks[key]
 
-    def _bound(self, walk: ListWalk, response: Response, *, is_first: bool) -> None:
-        """Walk no list that repeats another one, or that shows more posts than there are."""
-        if is_first and self.traps.is_repeat(walk.posts) and response.url != self.site.root:
+    def _bound(self, walk: ListWalk, fetched: Fetched, response: Response) -> None:
+        """Walk no list that repeats another one, or that shows more posts than there are.
+
+        Both were looked at as often: lists that are `alike` are asked for once more.
+        """
+        is_repeat = fetched.page_of is None and self.traps.is_repeat(walk.posts, fetched.rounds)
+        if is_repeat and response.url != self.site.root:
             self.traps.fruitless_lists += 1
             if walk.key != "":
                 walk.next = None
