@@ -51,14 +51,16 @@ def test_the_page_of_another_post_is_known_by_the_portals_own_id(
     }  # fmt: skip
     with archiving(portal, tmp_path) as archivist:
         confusing(portal, confused, times=99)
-        assert archivist.run() == 1
-        assert archivist.run() == 1
+        # One request at a time: which of two confused posts comes first decides what is known of
+        # them, and without canonical links one order in twenty still ends with a false title.
+        assert archivist.run(CONCURRENT_REQUESTS=1) == 1
+        assert archivist.run(CONCURRENT_REQUESTS=1) == 1
         portal.instead = lambda _: None
-        assert archivist.run("full") == 0, archivist.stderr
+        assert archivist.run("full", CONCURRENT_REQUESTS=1) == 0, archivist.stderr
         assert_true(archivist)
         confusing(portal, confused, times=2)
         portal.now += 90000
-        assert archivist.run("refetch") == 0, archivist.stderr
+        assert archivist.run("refetch", CONCURRENT_REQUESTS=1) == 0, archivist.stderr
         assert_true(archivist)
         assert max(record["revision"] for record in archivist.records()) <= 1 + (not canonical)
 
