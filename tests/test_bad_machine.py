@@ -168,6 +168,7 @@ def test_commands_beside_a_run(tmp_path: Path) -> None:
         with started(url, tmp_path) as process:
             assert wait_for_growth(folder / "posts.jsonl", process)
             process.send_signal(signal.SIGSTOP)
+            os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)  # not within a write
             was = (folder / "posts.jsonl").read_bytes()
             for words in (("forget", known[0]["id"]), ("rotate",), ("rebuild",), ("reextract",),
                           ("crawl", "posts")):  # fmt: skip
