@@ -9,6 +9,8 @@ from newsportal.state.file.part import Part
 from newsportal.state.row import BROKEN_AFTER, Route, Row, State, rows_where
 
 _BATCH = 100
+# As the index of what waits has it
+_TITLED = f"(state = {State.NAMED} OR stale = 1) AND state = {State.NAMED}"
 
 
 class ToFetch(Part):
@@ -30,9 +32,16 @@ class ToFetch(Part):
         return found or rows_where(self._execute, f"state = {State.BROKEN}{rest}", *values)
 
     def titled(self, title: str) -> list[str]:
-        """Return the keys of posts that lists have given a title and that wait to be read."""
-        sql = f"(state = {State.NAMED} OR stale = 1) AND state = {State.NAMED} AND title = ?"
-        return [row.key for row in rows_where(self._execute, sql, title)]
+        """Return the keys of posts that lists have given a title and that wait to be read.
+
+        All that wait are looked through.
+        """
+        return [row.key for row in rows_where(self._execute, f"{_TITLED} AND title = ?", title)]
+
+    def titles(self) -> list[str]:
+        """Return the titles that lists have given to posts that wait to be read."""
+        sql = f"SELECT title FROM posts WHERE {_TITLED} AND title IS NOT NULL"
+        return [title for (title,) in self._execute(sql)]
 
     def known(self, run: int) -> list[Row]:
         """Return known posts that this run has not requested yet, duplicates last.

@@ -44,6 +44,7 @@ class FilePosts:
             return
         if row.title != title:
             self.walk.store.update(row.n, title=title)  # for a later run, if this one dies
+            self.walk.known.note_kept(title)
         if not self._is_wanted(row):
             return
         self.walk.which_posts.ask(row)

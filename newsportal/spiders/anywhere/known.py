@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -11,14 +13,13 @@ from newsportal.discovery.links import PageLink
 from newsportal.discovery.shape import is_twin, shape_of
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
-from newsportal.spiders.anywhere.page_analysis import can_be_titled
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.state.shapes import Shape, Verdict
 from newsportal.state.store import DATES
 
 if TYPE_CHECKING:
-    from newsportal.spiders.anywhere.page_analysis import PageAnalysis
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _INDEX = lazy(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
@@ -36,6 +37,8 @@ class KnownAddresses:
         self._archive, self._site, self._frontier = walk.archive, walk.site, walk.frontier
         self._titles: dict[str, str] = {}
         """What lists call posts, by key."""
+        self._called: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        """The same by title, in the order of the lists: it is asked for with each post."""
         self._sure: set[str] = set()
         """Keys of posts whose title is a heading's or a feed's."""
         self._menus: dict[str, str] = {}
@@ -99,7 +102,9 @@ class KnownAddresses:
         if len(self._titles) >= _TITLES and not before:
             self._keep_title(key, title)
         elif len(title) > len(before) or (sure and key not in self._sure):
+            self._called.get(before, {}).pop(key, None)
             self._titles[key] = title
+            self._called[title][key] = None
             if sure:
                 self._sure.add(key)
 
@@ -122,17 +127,31 @@ class KnownAddresses:
 
     def alone_called(self, title: str) -> list[str]:
         """Return the key of the one post that lists call so, of those that repeat no portal."""
-        keys = [key for key, called in self._titles.items() if called == title and title]
-        keys = [key for key in keys if not is_twin(key)]
+        keys = [key for key in self._called.get(title, ()) if not is_twin(key)]
         return keys if len(keys) == 1 else []
 
     def called(self, title: str, post: Row) -> str | None:
         """Return another page that lists or menus call just so, None if there is none."""
-        named = (key for key, called in self._titles.items() if called == title)
-        menus = (key for called, key in self._menus.items() if called == title)
-        keys = chain(named, menus, self._store.to_fetch.titled(title))
+        menus = [self._menus[title]] if title in self._menus else []
+        keys = chain(self._called.get(title, ()), menus, self._waiting(title))
         others = (key for key in keys if key != post.key and not self._leads_to(key, post))
         return next(others, None)
+
+    @cached_property
+    def _kept(self) -> set[int]:
+        """Hashes of the titles that the state keeps, as far as there is room."""
+        return {*map(hash, self._store.to_fetch.titles()[:_TITLES])}
+
+    def note_kept(self, title: str) -> None:
+        """Note that the state has a title for a post that waits."""
+        if len(self._kept) < _TITLES:
+            self._kept.add(hash(title))
+
+    def _waiting(self, title: str) -> list[str]:
+        """Return the keys of posts that wait and whose title the state keeps: it is seldom one."""
+        if len(self._kept) < _TITLES and hash(title) not in self._kept:
+            return []
+        return self._store.to_fetch.titled(title)
 
     def _leads_to(self, key: str, post: Row) -> bool:
         row = self._store.row(key)
@@ -149,12 +168,12 @@ class KnownAddresses:
         A cache may have confused the two before the list came that tells.
         """
         named = [key for key in self._read_as if key in self._titles]
-        others = {title: key for key, title in self._titles.items()} if named else {}
         for key in named:
             row, called, title = self._store.row(key), self._titles[key], self._read_as.pop(key)
-            if row is None or title not in others or can_be_titled(title, called):
+            other = next(reversed(self._called.get(title, {})), None)
+            if row is None or other is None or can_be_titled(title, called):
                 continue
-            if not self._leads_to(others[title], row):
+            if not self._leads_to(other, row):
                 self._store.duplicates.unsign(row.n)
                 self._store.settle(row.n, State.NAMED, title=called, asked=None, **_UNDATED)
 
@@ -168,6 +187,7 @@ class KnownAddresses:
         row = self._store.row(key)
         if row is not None and row.state is State.NAMED and len(title) > len(row.title or ""):
             self._store.update(row.n, title=title)
+            self.note_kept(title)
 
     def sight(
         self, key: str, at: datetime, route: Route, published: Published | None = None,
@@ -178,6 +198,7 @@ class KnownAddresses:
         row = self._store.sight(key, route, at, run, published, listing)
         if row.state is State.GONE and route & LISTS:
             self._store.settle(row.n, State.NAMED)  # it is there again
+            self.note_kept(row.title or "")
         if row.state is State.OTHER and route & LISTS and not row.routes & LISTS:
             self._reopen(row)
         if not row.routes and row.run == run:

@@ -114,10 +114,12 @@ class PageAnalysis:
 
         There many old pages have the portal's name; what they are called stands in bold letters.
         """
+        wanted, called = folded(title), folded(own)
+        if len(wanted) < _WHOLE or called == wanted:
+            return False  # nearly always
         lines = ArticlePage.of(self.response).layout.lines
         texts = {folded(line.text) for line in lines if not line.linked}
-        wanted = folded(title)
-        return len(wanted) >= _WHOLE and wanted in texts and folded(own) not in texts | {wanted}
+        return wanted in texts and called not in texts
 
     def is_titled(self, title: str) -> bool:
         """Tell whether the page has a title that a list gave it, maybe cut."""

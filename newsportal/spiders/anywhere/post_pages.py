@@ -68,9 +68,7 @@ class PostPages:
             post.title = title
         post.url = address_of(self.site.root, key)
         post.id = self.site.platform.post_id(response, key)
-        if post.text is None and (
-            page.plausible or page.is_titled(self.known.title_of(asked_as or key))
-        ):
+        if post.text is None and (page.plausible or page.is_titled(title)):
             post.text = ""  # what a list names and the page confirms: pictures alone, or a film
         if not post.pages:
             post.pages = self._pages_elsewhere(response)
