@@ -20,8 +20,6 @@ _PLAIN = (
 )  # fmt: skip
 # No page at all, and never tried again by Scrapy.
 _NO_ANSWERS = (Answer.STATUS, Answer.OFF_PORTAL, Answer.TOO_LARGE, Answer.ODD)
-# What a menu names may be such a page, but is a list, mostly.
-_NO_LISTS = (Answer.POST, Answer.NOT_FOUND, Answer.STRANGE, Answer.NO_PAGE)
 
 
 def is_believed(fetched: Fetched, root: str, expected: Callable[[str], bool]) -> bool:
@@ -29,8 +27,7 @@ def is_believed(fetched: Fetched, root: str, expected: Callable[[str], bool]) ->
 
     *expected* tells whether the portal itself says that there is a post with a key.
     """
-    settled = fetched.rounds >= ROUNDS or fetched.tried or fetched.by_hand
-    return settled or not _is_odd(fetched, root, expected)
+    return fetched.rounds >= ROUNDS or fetched.tried or not _is_odd(fetched, root, expected)
 
 
 def rounds_for(fetched: Fetched) -> int:
@@ -66,4 +63,6 @@ def _is_odd(fetched: Fetched, root: str, expected: Callable[[str], bool]) -> boo
     # A page that a menu names, or the front page itself.
     if fetched.request.url == root:
         return fetched.kind != "index"
-    return fetched.kind == "index" or answer in _NO_LISTS
+    if answer is Answer.POST:  # what a menu names is a list, mostly
+        return not fetched.by_hand
+    return fetched.kind == "index" or answer in (Answer.NOT_FOUND, Answer.STRANGE, Answer.NO_PAGE)
