@@ -265,20 +265,20 @@ def _items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
         heads.update(islice(head.iterancestors(), _ITEM))
     climbs: list[list[etree._Element]] = []
     for link in (*links, *beside):
-        above = []
+        above, kind = [], link.kind
         for level, element in enumerate(link.element.iterancestors()):
             if level >= _ITEM or element.tag == "body":
                 break
             above.append(element)
             named[element] += 1
-            count.setdefault((element, link.chain, link.kind), set()).add(link.key)
+            count.setdefault((element, link.chain, kind), set()).add(link.key)
             inside.setdefault(element, set()).add(link.key)
         climbs.append(above)
     for link, above in zip(links, climbs, strict=False):
-        item = None
+        item, kind = None, link.kind
         for element in above:
-            alike, others = len(count[element, link.chain, link.kind]), len(inside[element])
-            if link.kind:
+            alike, others = len(count[element, link.chain, kind]), len(inside[element])
+            if kind:
                 alike += len(count.get((element, link.chain, ""), ()))
             if (
                 alike > 1
