@@ -345,6 +345,14 @@ def test_machine_clock_that_jumps_during_a_run(tmp_path: Path, jump: str) -> Non
 
 def test_archive_on_a_read_only_file_system(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
+
+    def told(command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "scrapy", command, "-a", f"portal={url}"],
+            cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(disk)},
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
     with serve(SMALL, NOW) as url, small_disk(disk, "100m") as remount:
         first = crawl(url, disk, "limit=20")
         remount("size=100m,ro")
@@ -353,18 +361,10 @@ def test_archive_on_a_read_only_file_system(tmp_path: Path) -> None:
         (complaint,) = errors(crawled.stderr)
         assert "cannot be opened" in complaint
         assert "Read-only file system" in complaint
-        audited = subprocess.run(
-            [sys.executable, "-m", "scrapy", "audit", "-a", f"portal={url}"],
-            cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(disk)},
-            capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
+        audited = told("audit")
         assert audited.returncode == 1
         assert f"incomplete: {len(first.records)} posts" in audited.stdout
-        reported = subprocess.run(
-            [sys.executable, "-m", "scrapy", "report", "-a", f"portal={url}"],
-            cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(disk)},
-            capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
+        reported = told("report")
         assert reported.returncode == 0
         assert "the report's page cannot be written: Read-only file system" in reported.stderr
         assert reported.stdout.rstrip().endswith(".html")  # as the run left it
