@@ -23,7 +23,8 @@ from newsportal.pipelines.deduplicate import DeduplicatePipeline
 from newsportal.pipelines.export import ExportPipeline
 from newsportal.pipelines.revise import RevisePipeline
 from newsportal.spiders.sightings import Sightings
-from newsportal.state.shapes import Shape, Shapes
+from newsportal.state.shape_evidence import Shape
+from newsportal.state.shapes import Shapes
 from newsportal.state.store import Store
 from newsportal.themes.tpure import Tpure
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsportal.pages.keys import address_of
 from newsportal.state.facts import Fact
-from newsportal.state.shapes import Verdict
+from newsportal.state.shape_evidence import Verdict
 
 if TYPE_CHECKING:
     from newsportal.probe.spider import ProbeSpider

@@ -18,7 +18,7 @@ from newsportal.pages.site import Site
 from newsportal.pages.urls import bare_address
 from newsportal.spiders.fetched import Fetched
 from newsportal.state.row import Route
-from newsportal.state.shapes import Verdict
+from newsportal.state.shape_evidence import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider

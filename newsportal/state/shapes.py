@@ -1,159 +1,21 @@
-"""Which shapes of address are those of posts, learnt from pages and lists.
-
-A page alone tells its kind in 85 % of the cases; pages and links together, voted per shape, in
-98.5 %. Each shape counts the addresses that lists have named, those of them that were shown as
-posts, the pages that were read and what they looked like. From `_PAGES` pages on, or when lists
-and pages agree, the mean of the two shares decides; until then a few samples are read.
-"""
+"""The shapes of address of one portal in its state, and the addresses that have them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
-from newsportal.chinese.lazy_pattern import lazy
-from newsportal.discovery.shape import is_twin
 from newsportal.state.row import COLUMNS_SQL, KNOWN, LISTS, Row, State, among, row_of
+from newsportal.state.shape_evidence import Shape, Verdict
 from newsportal.state.store import Store
 
 FILES = "(files)"
-_PAGES = 4
 SAMPLES = 5
 _BATCH = 100
-_SURE = 0.8  # share of links shown as posts; with two pages that agree it is enough
 _UNDATED = 3  # pages without a date, where other posts have one, that make a shape doubtful
-
-
-# The last word of an address that is one page about the portal, whatever a feed says of it.
-_ABOUT = lazy(
-    r"(?:^|/)(?:about|contact|links?|friends?|privacy|terms|disclaimer|copyright|sitemap|map|join"
-    r"|guestbook|messages?|advertise|donate|projects?|resume|tougao|guanyu|lianxi)"
-    r"(?:[-_]?(?:us|me|page))?(?:/|/index)?(?:\.\w{2,5})?$",
-    re.IGNORECASE,
-)
-
 
 # The last word of an address that is a number and nothing else.
 _NUMBERED = re.compile(r"(?<![^/])#((?:\.\w+)?/?)$")
-
-
-class Verdict(StrEnum):
-    """What the addresses of a shape are."""
-
-    POST = "post"
-    LIST = "list"
-    OTHER = "other"
-    """Neither: standalone pages, forms."""
-
-
-@dataclass(slots=True)
-class Shape:
-    """One shape of address and the evidence so far."""
-
-    n: int
-    shape: str
-    links: int = 0
-    """Addresses of it that lists have named."""
-    shown: int = 0
-    """Those of them that were shown as posts."""
-    pages: int = 0
-    """Pages of it that were read before it was decided, or were samples."""
-    articles: int = 0
-    """Those of them that looked like an article."""
-    lists: int = 0
-    """Those of them that looked like a list."""
-    verdict: Verdict | None = None
-    told: bool = False
-    """The verdict is a person's (portal.toml)."""
-    dated: bool = False
-    """This run has met a post of it whose time its page or a list tells."""
-    changed: bool = False
-
-    @property
-    def is_single(self) -> bool:
-        """Whether one address alone has this shape: nothing in it stands for others."""
-        return not set("#*") & set(self.shape)
-
-    @property
-    def is_twin(self) -> bool:
-        """Whether its addresses are called as those are that repeat a portal: these come last."""
-        return is_twin(self.shape)
-
-    @property
-    def is_about(self) -> bool:
-        """Whether it is the address of a page about the portal."""
-        return self.is_single and bool(_ABOUT.search(self.shape))
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether lists show most of its addresses as posts."""
-        return 2 * self.shown > self.links
-
-    @property
-    def share(self) -> float:
-        """How much speaks for posts, 0 to 1."""
-        shares = [self.shown / self.links] if self.links else []
-        shares += [self.articles / self.pages] if self.pages else []
-        return sum(shares) / len(shares) if shares else 0.0
-
-    def link(self, *, shown: bool) -> None:
-        """Count an address that a list has named."""
-        self.links += 1
-        self.shown += shown
-        self.changed = True
-
-    def show(self) -> None:
-        """Count an address that was named before as shown as a post after all."""
-        self.shown = min(self.links, self.shown + 1)
-        self.changed = True
-
-    def page(self, *, article: bool, listing: bool, dated: bool) -> None:
-        """Count a page that was read."""
-        self.pages += 1
-        self.dated |= dated
-        self.articles += article
-        self.lists += listing
-        self.changed = True
-
-    @property
-    def is_like_posts(self) -> bool:
-        """Whether lists and pages, as far as was seen, speak for posts."""
-        # What no list has ever named, only a sitemap, must look like posts throughout; and a shape
-        # that fits one address alone is that of a page about the portal, if no list shows it.
-        named = self.shown if self.is_single else self.links or self.articles == self.pages
-        return self.share > 0.5 and bool(named) and not self.is_about
-
-    @property
-    def is_dateless(self) -> bool:
-        """Whether it looks like posts, but that nothing has told when one was published."""
-        return self.is_like_posts and not (self.dated or self.told)
-
-    def decide(self, *, exhausted: bool = False) -> bool:
-        """Come to a verdict if the evidence is enough; tell whether it is a new one.
-
-        *exhausted*: there are no further addresses to sample.
-        """
-        if self.told or not self.pages:
-            return False
-        enough = self.pages >= _PAGES or exhausted
-        if not enough and self.pages >= 2 and self.links:
-            listed, looked = self.shown / self.links, self.articles / self.pages
-            enough = (listed >= _SURE and looked == 1) or (listed <= 1 - _SURE and looked == 0)
-        if not enough:
-            return False
-        if self.is_dateless and not exhausted:
-            return False  # other shapes may tell whether posts of this portal have dates
-        if self.is_like_posts:
-            verdict = Verdict.POST
-        else:
-            verdict = Verdict.LIST if 2 * self.lists >= self.pages else Verdict.OTHER
-        if verdict == self.verdict or (self.verdict is Verdict.LIST and verdict is Verdict.OTHER):
-            return False
-        self.verdict, self.changed = verdict, True
-        return True
-
 
 _TOLD = {"posts": Verdict.POST, "lists": Verdict.LIST, "other": Verdict.OTHER}
 

@@ -16,7 +16,7 @@ from newsportal.pages.attachments import is_file
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
-from newsportal.state.shapes import Shape, Verdict
+from newsportal.state.shape_evidence import Shape, Verdict
 from newsportal.state.store import DATES
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from newsportal.spiders.questions.retry_queue import (
     times_not_found,
 )
 from newsportal.state.row import State
-from newsportal.state.shapes import Verdict
+from newsportal.state.shape_evidence import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

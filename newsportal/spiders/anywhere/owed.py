@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsportal.pages.keys import address_of
 from newsportal.state.row import State
-from newsportal.state.shapes import Verdict
+from newsportal.state.shape_evidence import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

@@ -14,7 +14,7 @@ from newsportal.spiders.anywhere.aliases import needless
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.questions.retry_queue import ROUNDS, rounds_of
 from newsportal.state.row import KNOWN, Route, Row, State
-from newsportal.state.shapes import Shape, Verdict
+from newsportal.state.shape_evidence import Shape, Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

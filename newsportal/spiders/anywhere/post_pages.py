@@ -16,7 +16,7 @@ from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_title
 from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.facts import Fact
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
-from newsportal.state.shapes import Verdict
+from newsportal.state.shape_evidence import Verdict
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.beside.parts import first_page, pages_elsewhere
 

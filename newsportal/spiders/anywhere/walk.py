@@ -40,7 +40,8 @@ from newsportal.spiders.anywhere.sources.list_pages import ListPages
 from newsportal.spiders.anywhere.sources.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.sources.seeds import Seeds
 from newsportal.state.row import Route, Row, State
-from newsportal.state.shapes import SAMPLES, Shape, Shapes, Verdict
+from newsportal.state.shape_evidence import Shape, Verdict
+from newsportal.state.shapes import SAMPLES, Shapes
 from newsportal.themes.configured import ConfiguredTheme
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from newsportal.spiders.card import Card
 from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row
-from newsportal.state.shapes import Verdict
+from newsportal.state.shape_evidence import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

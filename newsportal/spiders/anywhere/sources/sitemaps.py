@@ -27,7 +27,7 @@ from newsportal.spiders.questions.retry_queue import first_address
 from newsportal.state.facts import Fact
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
-from newsportal.state.shapes import Shape, Verdict
+from newsportal.state.shape_evidence import Shape, Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
