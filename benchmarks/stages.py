@@ -16,6 +16,7 @@ from newsportal import extract
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.chinese import dates
 from newsportal.chinese.credits import bylines
+from newsportal.discovery.shape_evidence import Shape
 from newsportal.middlewares.encoding import EncodingMiddleware
 from newsportal.pages.body import BodyReader
 from newsportal.pages.page import Page
@@ -23,7 +24,6 @@ from newsportal.pipelines.deduplicate import DeduplicatePipeline
 from newsportal.pipelines.export import ExportPipeline
 from newsportal.pipelines.revise import RevisePipeline
 from newsportal.spiders.sightings import Sightings
-from newsportal.state.shape_evidence import Shape
 from newsportal.state.shapes import Shapes
 from newsportal.state.store import Store
 from newsportal.themes.tpure import Tpure

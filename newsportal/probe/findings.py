@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from newsportal.discovery.shape_evidence import Verdict
 from newsportal.pages.keys import address_of
 from newsportal.state.facts import Fact
-from newsportal.state.shape_evidence import Verdict
 
 if TYPE_CHECKING:
     from newsportal.probe.spider import ProbeSpider

@@ -12,13 +12,13 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
+from newsportal.discovery.shape_evidence import Verdict
 from newsportal.items import Post
 from newsportal.middlewares.manners import RunEnds, fetch_time
 from newsportal.pages.site import Site
 from newsportal.pages.urls import bare_address
 from newsportal.spiders.fetched import Fetched
 from newsportal.state.row import Route
-from newsportal.state.shape_evidence import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.state.row import COLUMNS_SQL, KNOWN, LISTS, Row, State, among, row_of
-from newsportal.state.shape_evidence import Shape, Verdict
 from newsportal.state.store import Store
 
 FILES = "(files)"

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.links import PageLink
 from newsportal.discovery.shape import is_twin, shape_of
+from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
-from newsportal.state.shape_evidence import Shape, Verdict
 from newsportal.state.store import DATES
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from scrapy import Request
 from twisted.python.failure import Failure
 
 from newsportal.archive.broken_lists import Why
+from newsportal.discovery.shape_evidence import Verdict
 from newsportal.items import Post
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.pages.keys import address_of
@@ -23,7 +24,6 @@ from newsportal.spiders.questions.retry_queue import (
     times_not_found,
 )
 from newsportal.state.row import State
-from newsportal.state.shape_evidence import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsportal.discovery.shape_evidence import Verdict
 from newsportal.pages.keys import address_of
 from newsportal.state.row import State
-from newsportal.state.shape_evidence import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.items import Post
 from newsportal.spiders.anywhere.aliases import needless
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.questions.retry_queue import ROUNDS, rounds_of
 from newsportal.state.row import KNOWN, Route, Row, State
-from newsportal.state.shape_evidence import Shape, Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

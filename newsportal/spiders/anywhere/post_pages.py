@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from newsportal.discovery.shape_evidence import Verdict
 from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
@@ -16,7 +17,6 @@ from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_title
 from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.facts import Fact
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
-from newsportal.state.shape_evidence import Verdict
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.beside.parts import first_page, pages_elsewhere
 

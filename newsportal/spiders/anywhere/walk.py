@@ -21,6 +21,7 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from newsportal.archive.boilerplate import ON_MANY_POSTS
+from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.pages.keys import address_of
@@ -40,7 +41,6 @@ from newsportal.spiders.anywhere.sources.list_pages import ListPages
 from newsportal.spiders.anywhere.sources.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.sources.seeds import Seeds
 from newsportal.state.row import Route, Row, State
-from newsportal.state.shape_evidence import Shape, Verdict
 from newsportal.state.shapes import SAMPLES, Shapes
 from newsportal.themes.configured import ConfiguredTheme
 

@@ -11,6 +11,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.dates import parse_date
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention
+from newsportal.discovery.shape_evidence import Verdict
 from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.anywhere.sources.list_orders import ListOrders
@@ -19,7 +20,6 @@ from newsportal.spiders.card import Card
 from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row
-from newsportal.state.shape_evidence import Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

@@ -15,6 +15,7 @@ from scrapy.utils.sitemap import sitemap_urls_from_robots
 from twisted.python.failure import Failure
 
 from newsportal.discovery import sitemaps
+from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.discovery.sitemaps import SitemapEntry, sitemap_of
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.page import Page
@@ -27,7 +28,6 @@ from newsportal.spiders.questions.retry_queue import first_address
 from newsportal.state.facts import Fact
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, Route
-from newsportal.state.shape_evidence import Shape, Verdict
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
