@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -88,10 +89,10 @@ _SOUND_END = lazy(
     rf"(?: </(?i: body | html ) \s*+ > | \s++ | {_COMMENT} | {_RAW_ELEMENTS} )*+ \Z",
     re.VERBOSE | re.ASCII,
 )
-# A long tag, or a value that holds what seems to end its tag
-_LONG = lazy(
-    rf"""<[a-zA-Z][^>]{{{_LONG_TAG}}} | =\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""", re.VERBOSE
-)
+# A tag that may have too many attributes: a long one, or one with what seems to end it in a value.
+# Two patterns that begin with one character each are searched for in half the time of one.
+_LONG = lazy(rf"<[a-zA-Z][^>]{{{_LONG_TAG}}}")
+_QUOTED = lazy(r"""=\s*+(?:"[^"<>]*+(?!")|'[^'<>]*+(?!'))""")
 
 
 def mended(source: str) -> str:
@@ -126,9 +127,12 @@ def _is_sound(source: str) -> bool:
 def _has_endless_tag(source: str) -> bool:
     """Tell whether a tag has more attributes than are kept; each is looked at once."""
     place = 0
-    while (found := _LONG.search(source, place)) is not None:
-        start = source.rfind("<", place, found.start() + 1)
-        place = found.end()
+    hits = (map(re.Match.start, pattern.finditer(source)) for pattern in (_LONG, _QUOTED))
+    for hit in merge(*hits):
+        if hit < place:
+            continue
+        start = source.rfind("<", place, hit + 1)
+        place = hit + 1
         if start >= 0 and (tag := _TOKEN.match(source, start)) is not None:
             if _first_attributes(tag["attributes"] or "") is not None:
                 return True

@@ -60,8 +60,8 @@ _SIGNATURE = 40
 _END = 300  # characters at either end of a line that are looked at for facts
 _ENDS = 2  # lines at either end of a text
 _NAME = 8  # characters of a portal's name, at most
+_FRONT = ("", "index.html", "index.htm", "index.php")
 _REPORTER = lazy("[记記]者|采写|通[讯訊][员員]")
-_RELATIVE = lazy(r"([./]*)(?:index\.(?:html?|php))?")
 _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 
 
@@ -166,8 +166,8 @@ class ArticlePage:
 
     def _leads_home(self, href: str, root: str) -> bool:
         """Tell whether a relative address such as ``../../index.html`` is the front page's."""
-        found = _RELATIVE.fullmatch(href)
-        return found is not None and urljoin(self.url, found[1]) == root
+        file = href.lstrip("./")
+        return file in _FRONT and urljoin(self.url, href.removesuffix(file)) == root
 
     def _top(self) -> int:
         return self.cut.places[0] if self.cut.places else self.start
@@ -202,16 +202,18 @@ class ArticlePage:
         nothing_else = pictures_below(self.layout, title) or files_below(self.layout, title)
         return BodyReader(base, picture_address).read(nothing_else) if nothing_else else found
 
+    @cached_property
     def head(self) -> list[str]:
-        """Return the lines between title and text, and those above the title, from below."""
-        return [*self._between(), *self._above_title()]
+        """The lines between title and text, and those above the title, from below."""
+        return [*self._between, *self._above_title]
 
     def _title_or_top(self) -> int:
         top = self._top()
         return top if self.title_place is None else min(self.title_place, top)
 
+    @cached_property
     def _between(self) -> list[str]:
-        """Return the lines between title and text, and what the heading holds besides."""
+        """The lines between title and text, and what the heading holds besides."""
         lines = self.layout.lines
         first = self._title_or_top()
         if first == self.title_place:
@@ -221,6 +223,7 @@ class ArticlePage:
             return [*map(_ends, (rest, *(line.spaced for line in lines[first + 1 : last])))]
         return []
 
+    @cached_property
     def _above_title(self) -> list[str]:
         first = self._title_or_top()
         lines = self.layout.lines[max(0, first - _ABOVE) : first]
@@ -234,7 +237,7 @@ class ArticlePage:
         return [_ends(line.spaced) for line in below if linked or not is_neighbours(line)]
 
     def _beside(self, now: datetime) -> Iterator[moments.Statement]:
-        yield from moments.in_lines(self.head(), now)
+        yield from moments.in_lines(self.head, now)
         yield from moments.stated(self.metadata.published, now)
         yield from moments.stated(self._times(), now)
 
@@ -282,13 +285,13 @@ class ArticlePage:
 
     def dated(self) -> bool:
         """Tell whether the page dates its article, whenever that was."""
-        return bool(self.metadata.published) or any(map(moments.prints_date, self.head()))
+        return bool(self.metadata.published) or any(map(moments.prints_date, self.head))
 
     def account(self) -> str | None:
         """Return the account that published the article."""
         return (
             self._placed
-            or signed.author(self.head())
+            or signed.author(self.head)
             or signed.author(self.foot())
             or next(filter(None, map(named, self.metadata.authors)), None)
         )
@@ -311,8 +314,8 @@ class ArticlePage:
 
     def credits(self) -> Byline:
         """Return outlet and people that the lines beside the text credit; an account is none."""
-        between, above = self._between(), self._above_title()
-        others = [line for line in above if INFO.search(line) or CREDIT.match(line)]
+        between = self._between
+        others = [line for line in self._above_title if INFO.search(line) or CREDIT.match(line)]
         below = signed.without_licence(self.foot(linked=False))
         others += (line for line in below if CREDIT.search(line) or PRINTED.fullmatch(line))
         others += self._signed_inside()

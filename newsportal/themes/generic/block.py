@@ -33,6 +33,7 @@ _MOSTLY = 0.6  # of a text's lines: in elements of a text
 _LITTLE = 20  # characters of what has no sentences
 _SMALL_TEXT = 600  # characters of a text whose sentences do not outweigh its other lines
 _NAMED = 40  # what the name of an article's body is worth
+_MOST_BONUS = 2 * _NAMED
 _ARTICLE = 60  # characters of sentences below a title that may be an article
 _INFO_LINE = 60  # characters
 _SEVERAL = 3  # blocks of one form, a paragraph in each
@@ -68,7 +69,7 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         if title is not None and block.stop <= title:
             continue
         scores[block.element] = score, block
-        if score > -_FAR:
+        if score > max(-_FAR, most - _MOST_BONUS):
             score += _bonus(block, silent=said[block.start] == said[block.stop])
         if score > most:
             best, most = block, score
@@ -194,7 +195,7 @@ def _bonus(block: Block, *, silent: bool) -> float:
     """
     element = block.element
     if element.get("itemprop") == "articleBody":
-        return 2 * _NAMED
+        return _MOST_BONUS
     if not named_body(*block.names):
         return 0.0
     name = _NAMED / 2 if silent else _NAMED

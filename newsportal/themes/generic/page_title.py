@@ -22,7 +22,8 @@ _TITLED = lazy(
     r"(?:^|[\s_-])(?:[^\W_]*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE
 )
 _HEADLINE = lazy("[，！？：“”](?=.)|[！？]$")  # no portal is called so
-_WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width letters, digits, signs
+_WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width letters and digits
+_IS_WIDE = lazy("[０-９Ａ-Ｚａ-ｚ]")
 # 青禾日报数字报, 青禾在线: all pages of some e-papers are called so
 PORTAL = lazy(r"[^\W_]{1,12}(?:报|网|在线|电子[版报刊]|数字[版报刊]|门户|平台|周刊)")
 HEADINGS = {"h1": 6, "h2": 4, "h3": 2}  # and what they count for a title
@@ -145,7 +146,8 @@ def fold(text: str) -> str:
     >>> fold("“小雪”到了 - Ａ报")
     '小雪到了a报'
     """
-    return _NOT_WORD.sub("", text.translate(_WIDE)).lower()
+    said = _NOT_WORD.sub("", text)
+    return (said.translate(_WIDE) if _IS_WIDE.search(said) else said).lower()
 
 
 def overlap(line: str, names: PageTitle) -> float:

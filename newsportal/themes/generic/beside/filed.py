@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import islice
-from urllib.parse import unquote
 
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
-from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, text_of
+from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, target, text_of
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import CRUMB, names
 
+# Of addresses as `target` returns them. Each begins with a sign: those are found fast.
 _CATEGORY = lazy(
-    r"(?:^|/)(?:categor(?:y|ies)|sorts?|cate|channels?|columns?|lanmu|topics?)[/\-_]"
-    r"|[?&](?:cat|cate|catid|sort|category|classid)=",
-    re.IGNORECASE,
+    r"[/?&](?:(?<=/)(?:categor(?:y|ies)|sorts?|cate|channels?|columns?|lanmu|topics?)[/\-_]"
+    r"|(?<!/)(?:cat|cate|catid|sort|category|classid)=)"
 )
-_OF_FOLDER = lazy(r"(?:^|/)categor(?:y|ies)/[^/?#]+/?(?:index\.html)?$", re.IGNORECASE)
-_TAG = lazy(r"(?:^|/)tags?[/\-_]|[?&]tags?=", re.IGNORECASE)
+_OF_FOLDER = lazy(r"/categor(?:y|ies)/[^/?#]+/?(?:index\.html)?$")
+_TAG = lazy(r"[/?&](?:(?<=/)tags?[/\-_]|(?<!/)tags?=)")
 _TAG_LINE = lazy(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字])\s*[:：]")
 _CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
 _HOME = lazy(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
@@ -45,14 +43,18 @@ _CLOUD = 15  # more links in one place are a cloud of all tags
 
 def category(near: NearbyLinks, title: str) -> list[str]:
     """Return the breadcrumb, outermost first, else the categories that links name."""
-    named = _named(near, _is_category, _CATEGORIES_OF_ONE)
-    few = named if len(named) <= _CATEGORIES_OF_ONE else []  # else it is a menu
-    found = _breadcrumb(near) or few or _menu(near) or _alone(near)
+    found = _breadcrumb(near) or _linked(near) or _menu(near) or _alone(near)
     return [
         name
         for name in map(_bare, found)
         if name != title and _LETTERS.search(name) and not _SERVICE.fullmatch(name)
     ]
+
+
+def _linked(near: NearbyLinks) -> list[str]:
+    """Return the categories that links beside the article name: many are a menu."""
+    named = _named(near, _is_category, _CATEGORIES_OF_ONE)
+    return named if len(named) <= _CATEGORIES_OF_ONE else []
 
 
 def tags(near: NearbyLinks) -> list[str]:
@@ -72,7 +74,7 @@ def _alone(near: NearbyLinks) -> list[str]:
     """
     groups: dict[etree._Element, list[str]] = {}
     for link, _ in near.layout.links:
-        if _OF_FOLDER.search(_target(link)) and (text := text_of(link)):
+        if _OF_FOLDER.search(target(link)) and (text := text_of(link)):
             groups.setdefault(_group(link), []).append(text)
     alone = {
         texts[0]
@@ -161,28 +163,24 @@ def _bare(crumb: str) -> str:
 
 def _is_category(link: etree._Element, line: Line | None) -> bool:
     rel = (link.get("rel") or "").split()
-    target = _target(link)
-    if "category" in rel or _CATEGORY.search(target):
+    address = target(link)
+    if "category" in rel or _CATEGORY.search(address):
         return True
-    if "tag" in rel or _TAG.search(target):
+    if "tag" in rel or _TAG.search(address):
         return False
     return not _CATEGORIES.isdisjoint(_described(link, line))
 
 
 def _is_tag(link: etree._Element, line: Line | None) -> bool:
     rel = (link.get("rel") or "").split()
-    target = _target(link)
-    if _TAG.search(target):
+    address = target(link)
+    if _TAG.search(address):
         return True
-    if "category" in rel or _CATEGORY.search(target):
+    if "category" in rel or _CATEGORY.search(address):
         return False
     if "tag" in rel or (line is not None and _TAG_LINE.match(line.text)):
         return True
     return not _TAGS.isdisjoint(_described(link, line))
-
-
-def _target(link: etree._Element) -> str:
-    return unquote(link.get("href") or "")
 
 
 def _described(link: etree._Element, line: Line | None) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -24,7 +25,12 @@ Placed = tuple[etree._Element, int]
 
 def text_of(element: etree._Element) -> str:
     """Return the text of an element as one line."""
-    return clean_text("".join(element.itertext()))
+    return clean_text("".join(element.itertext()) if len(element) else element.text or "")
+
+
+def target(link: etree._Element) -> str:
+    """Return the address of a link as patterns look at it: in small letters, a / before it."""
+    return f"/{unquote(link.get('href') or '')}".lower()
 
 
 class NearbyLinks:

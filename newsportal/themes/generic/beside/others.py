@@ -35,6 +35,8 @@ def neighbours(near: NearbyLinks) -> tuple[Link | None, Link | None]:
     lines = near.layout.lines
     previous = following = None
     for link, place in near.foot:
+        if previous and following:
+            break
         text = text_of(link)
         line = lines[place].text if place < len(lines) else ""
         rel = (link.get("rel") or "").split()

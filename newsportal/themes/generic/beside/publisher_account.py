@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
-from newsportal.themes.generic.beside.links import NEAR_TITLE, NearbyLinks, Placed, text_of
+from newsportal.themes.generic.beside.links import (
+    NEAR_TITLE,
+    NearbyLinks,
+    Placed,
+    target,
+    text_of,
+)
 from newsportal.themes.generic.beside.others import is_of_comment
 from newsportal.themes.generic.words import names
 
-_AUTHOR = lazy(
-    r"(?:^|/)(?:authors?|user|u|member|space)[/\-_]|[?&](?:auth|author|uid)=", re.IGNORECASE
-)
+_AUTHOR = lazy(r"[/?&](?:(?<=/)(?:authors?|user|u|member|space)[/\-_]|(?<!/)(?:auth|author|uid)=)")
 _LABEL = lazy(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
 _LABELLED = lazy(r"[:：／/]|\w@\w+[.]")
 _REPORTER = lazy("[记記]者")
@@ -65,10 +68,10 @@ def _linked_authors(links: list[Placed]) -> Iterator[str]:
 
 def _named_authors(near: NearbyLinks, places: range) -> Iterator[str]:
     for line in near.layout.lines[places.start : places.stop]:
-        if _REPORTER.search(line.text) or is_of_comment(line.block):  # somebody's byline
-            continue
         around = (line.block, line.block.getparent(), *(node for node, _ in line.nodes))
         if any(each is not None and _names_author(each) for each in around):
+            if _REPORTER.search(line.text) or is_of_comment(line.block):  # somebody's byline
+                continue
             texts = (node.tail if tail else node.text for node, tail in line.nodes)
             said = (text for text in texts if text and not text.isspace())
             if name := next(filter(None, map(named, (*said, line.text))), None):
@@ -76,8 +79,7 @@ def _named_authors(near: NearbyLinks, places: range) -> Iterator[str]:
 
 
 def _is_author(link: etree._Element) -> bool:
-    target = unquote(link.get("href") or "")
-    return "author" in (link.get("rel") or "").split() or bool(_AUTHOR.search(target))
+    return "author" in (link.get("rel") or "").split() or bool(_AUTHOR.search(target(link)))
 
 
 def _names_author(element: etree._Element) -> bool:

@@ -214,8 +214,9 @@ def author(lines: list[str]) -> str | None:
         found = _AUTHOR.search(clean_text(line))
         if found and not (is_nobody(found["name"]) or _LABELS_ALONE.fullmatch(found["name"])):
             return found["name"].removeprefix("记者")
-        dated = _DATE.search(following) or _LABELS_ALONE.match(following)
-        if _LABEL_ALONE.fullmatch(line) and 1 < len(following) <= 20 and not dated:
+        if not (_LABEL_ALONE.fullmatch(line) and 1 < len(following) <= 20):
+            continue
+        if not (_DATE.search(following) or _LABELS_ALONE.match(following)):
             return following
     return None
 
