@@ -138,6 +138,8 @@ class ArchiveWriter:
         position = self._journal.position + sum(map(len, self._lines))
         line = post.to_json().encode() + b"\n"
         self._lines.append(line)
+        if self.pages is not None and (page := self.pages.page_of(post)):
+            columns |= {"page_volume": page.volume, "page_offset": page.offset}
         self.store.update(
             n,
             revision=post.revision,
@@ -149,8 +151,6 @@ class ArchiveWriter:
             title=post.title,
             **columns,
         )
-        if self.pages is not None and (page := self.pages.page_of(post)):
-            self.store.pages.belongs(n, page.volume, page.offset)
         self.run.archived += 1
 
     def redates(self, post: Post) -> bool:

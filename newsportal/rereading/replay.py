@@ -141,17 +141,16 @@ class Replay:
             name: self._beside(link, reading)
             for name, link in (("previous", post.previous), ("next", post.next))
         }
-        store.update(row.n, category=store.category(post.category), **beside)
+        columns = {"category": store.category(post.category), **beside}
         if row.state is not State.ARCHIVED:
-            store.pages.belongs(row.n, reading.page.volume, reading.page.offset)
+            columns |= {"page_volume": reading.page.volume, "page_offset": reading.page.offset}
+        store.publish(row.n, Published.of_post(post), **columns)
         assert self._archive.pages is not None
         self._archive.pages.judged = post, reading
         self._archive.pages.reread = post
         self._archive.in_flight.put(post, row)
         for block in reading.cut:
             store.blocks.keep_boilerplate(bytes.fromhex(block))
-        if (published := Published.of_post(post)) is not None:
-            store.publish(row.n, published)
         return row
 
     def _beside(self, link: Link | None, reading: ReadNote) -> int | None:

@@ -120,12 +120,10 @@ class Store(StateFile):
         """
         row = row or self.row(key)
         if row is None:
-            self.execute(
-                "INSERT INTO posts (key, run, seen_at) VALUES (?, ?, ?)",
-                key, run, int(at.timestamp()),
-            )  # fmt: skip
-            row = self.row(key)
-            assert row is not None
+            sql = "INSERT INTO posts (key, run, seen_at, routes, listing) VALUES (?, ?, ?, ?, ?)"
+            named = key, run, int(at.timestamp()), int(route), listing
+            [made] = self.execute(f"{sql} RETURNING {COLUMNS_SQL}", *named).fetchall()
+            row = row_of(made)
         changes: dict[str, Any] = {}
         new, known = int(route), int(row.routes)  # plain numbers: a flag's operators are slow
         if new & ~known:
@@ -178,9 +176,9 @@ class Store(StateFile):
         names = ", ".join(f"{name} = ?" for name in columns)
         self.execute(f"UPDATE posts SET {names} WHERE n = ?", *columns.values(), n)
 
-    def publish(self, n: int, published: Published) -> None:
-        """Keep what is known of a publication time."""
-        self.update(n, **_columns(published))
+    def publish(self, n: int, published: Published | None, **columns: Any) -> None:
+        """Keep what is known of a publication time, and set other columns of the post."""
+        self.update(n, **columns, **(_columns(published) if published else {}))
 
     def update_all(self, columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Set columns of many posts, whose values and number each row has."""
