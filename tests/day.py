@@ -71,7 +71,7 @@ class Day:
         """Let each portal have the posts that it has by now."""
         for house in self.houses:
             there = self.first.setdefault(house.root, house.options)
-            added = int((self.clock() - self.began) / 86400 * self.paces[house.root] + 0.5)
+            added = int((self.clock() - self.began) / 86400 * self.paces[house.root])
             if added != house.options.added:
                 house.show(replace(there, added=added))
 
@@ -137,9 +137,13 @@ def live(given: argparse.Namespace) -> list[str]:
         for name in faked:
             stack.callback(os.environ.pop, name)
         fleet = stack.enter_context(running_fleet(folder))
-        options = [replace(one, anchor=int(clock())) for one in portals(given.portals, _POSTS)]
+        drawn = [0.3 * 200 ** chance.random() for _ in range(given.portals)]
+        options = [
+            replace(one, anchor=int(clock()), apart=int(86400 / pace))
+            for one, pace in zip(portals(given.portals, _POSTS), drawn, strict=True)
+        ]
         houses = stack.enter_context(street(options, clock))
-        paces = {house.root: 0.3 * 200 ** chance.random() for house in houses}
+        paces = {house.root: pace for house, pace in zip(houses, drawn, strict=True)}
         day = Day(fleet, clock, paces, houses, began=clock())
         for house in houses:
             fleet.add(house.root, "slots=99")

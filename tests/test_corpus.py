@@ -276,6 +276,35 @@ def test_a_rotated_file_that_is_not_there_is_named(data: Path) -> None:
     assert [str(old) in line for line in left_out(folder)] == [True]
 
 
+@pytest.mark.parametrize(("name", "data_there"), [
+    ("posts.jsonl", b'{"id": "1", "title": '), ("state.db", b"no database"),
+])  # fmt: skip
+def test_an_archive_that_cannot_be_read_is_named(
+    data: Path, tmp_path: Path, name: str, data_there: bytes
+) -> None:
+    """Of thousands a person wants to know which; what was published stays."""
+    archives = [data / "a.example", data / "b.example"]
+    build(archives, tmp_path / "corpus")
+    before = files_of(tmp_path / "corpus")
+    (data / "b.example" / name).write_bytes(data_there + b"\n")
+    with pytest.raises(ValueError, match=rf"b\.example/{name} cannot be read: .*next run"):
+        build(archives, tmp_path / "corpus")
+    assert files_of(tmp_path / "corpus") == before
+
+
+def test_archives_without_signatures(data: Path, tmp_path: Path) -> None:
+    """Such as one of pictures alone, or one whose state is lost, which is told."""
+    folder = data / "b.example"
+    (folder / "state.db").unlink()
+    assert ["has no state.db" in line for line in left_out(folder)] == [True]
+    assert build([folder], tmp_path / "corpus").records == 2
+
+
+def test_two_archives_of_one_name_are_refused(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"several archives are called a\.example"):
+        build([data / "a.example", tmp_path / "copy" / "a.example"], tmp_path / "corpus")
+
+
 def test_no_archive(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "scrapy", "corpus", "--output", str(tmp_path / "out")],

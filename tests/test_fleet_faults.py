@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from procrastinate import App, PsycopgConnector
 
-from newsportal.fleet.portal import FleetPortal
+from newsportal.fleet.portal import LONGEST, FleetPortal
 from newsportal.fleet.roster import Roster
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
@@ -40,13 +40,20 @@ def urls(fleet: Fleet, root: str, node: str) -> list[str]:
     return [record["url"] for record in records]
 
 
-@pytest.mark.parametrize("second", ["https://a.example/", "http://www.a.example/"])
-def test_a_portal_is_not_added_under_two_names(fleet: Fleet, second: str) -> None:
-    fleet.add("http://a.example/")
-    with pytest.raises(ValueError, match="in the fleet as"):
-        fleet.add(second)
-    fleet.add("http://b.example/")
-    assert list(fleet.entries()) == ["http://a.example/", "http://b.example/"]
+def test_a_portal_is_not_added_under_two_names(fleet: Fleet) -> None:
+    portals = "http://a.example/", "http://xn--fiq228c.example/%E6%96%B0/", "http://a.example/news/"
+    for root in portals:
+        fleet.add(root)
+    for second in (
+        "https://a.example/", "http://www.a.example/", "https://WWW.A.example:443",
+        "http://a.example//", "https://中文.example/新",
+        "http://www.xn--fiq228c.example/%e6%96%b0//"
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match="in the fleet as"):
+            fleet.add(second, "slots=2")
+    fleet.add("http://a.example/News/")
+    fleet.add("http://A.example.")  # the same name
+    assert set(fleet.entries()) == {*portals, "http://a.example/News/"}
 
 
 def test_a_job_of_a_newer_version_is_left_alone(fleet: Fleet) -> None:
@@ -111,6 +118,7 @@ def test_an_archive_follows_its_portal_over_rsync(fleet: Fleet, tmp_path: Path) 
             roster.run_now(FleetPortal.of(root).root)
         until(lambda: fleet.entries()[root].good_at != first, 90)
         assert urls(fleet, root, "b") == before
+        assert fleet.entries()[root].interval == LONGEST  # its newest ten posts took a fortnight
         again = [one for one in asked if one.node == NODES["b"] and "/post/" in one.path]
         assert len(again) <= _POSTS * 0.05
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,8 +49,14 @@ def build(
     """Write the corpus of some archives' folders to *output*.
 
     With *drop* the later posts of each cluster are left out. Tasks go to whatever Dask is set to.
-    Raises BusyError, OSError, and ValueError for an archive that cannot be read.
+    Raises BusyError, OSError, and ValueError for an archive that cannot be read or a name that two
+    have.
     """
+    names = Counter(archive.name for archive in archives)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise ValueError(
+            f"several archives are called {twice[0]}; give each a folder name of its own"
+        )
     with _alone(output):
         return _build(archives, output, history=history, drop=drop)
 

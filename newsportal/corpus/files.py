@@ -35,4 +35,8 @@ def left_out(archive: Path) -> list[str]:
     missing = missing_from(archive)
     if not (missing or is_archive(archive)) and told_by_state(archive, _ARCHIVED):
         missing.append(f"{archive} has no posts.jsonl; it is left out")
+    if is_archive(archive) and not (archive / "state.db").exists():
+        missing.append(
+            f"{archive} has no state.db; what is nearly alike there is not known until its next run"
+        )
     return missing

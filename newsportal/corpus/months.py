@@ -17,6 +17,7 @@ import numpy.typing as npt
 from newsportal.archive.reading import lines, record_of
 from newsportal.corpus.tasks import save
 from newsportal.pages.urls import bare_address
+from newsportal.runs.plain_words import in_words
 
 UNKNOWN = "unknown"
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})-")
@@ -46,6 +47,13 @@ class Month:
     """Changes when other lines belong to the month, or one of them was written anew."""
 
 
+def unreadable(path: Path, error: Exception) -> ValueError:
+    """Return what says, of many archives, which one cannot be read."""
+    return ValueError(
+        f"{path} cannot be read: {in_words(error)}; the next run of that portal mends it"
+    )
+
+
 def name_of(url: str) -> int:
     """Return a number that stands for an address."""
     return _digest(url.encode("utf-8", "replace"))
@@ -66,8 +74,11 @@ def write_rows(files: Sequence[Path], target: Path, *, history: bool) -> None:
         for number, path in enumerate(files):
             with path.open("rb") as file:
                 every = (_line(number, *each) for each in lines(file))
-                while len(batch := np.fromiter(islice(every, _BATCH), _LINE)):
-                    batch.tofile(drafts)
+                try:
+                    while len(batch := np.fromiter(islice(every, _BATCH), _LINE)):
+                        batch.tofile(drafts)
+                except ValueError as error:
+                    raise unreadable(path, error) from error
         drafts.seek(0)
         found = np.fromfile(drafts, _LINE)
     kept = np.arange(len(found)) if history else _latest(found)

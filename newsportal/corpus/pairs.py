@@ -36,7 +36,7 @@ def write_bands(signatures: Signatures) -> None:
     folder = signatures.folder
     names = [folder / f"band-{band}-{part}" for band in range(BANDS) for part in range(parts)]
     for name in names:
-        name.unlink(missing_ok=True)
+        name.write_bytes(b"")
     for first, batch in signatures.batches():
         keys = np.empty(len(batch), _KEY)
         keys["post"] = np.arange(first, first + len(batch))

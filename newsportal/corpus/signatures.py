@@ -17,10 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from newsportal.chinese.similarity import PERMUTATIONS
-from newsportal.corpus.months import name_of
+from newsportal.corpus.months import name_of, unreadable
 from newsportal.corpus.tasks import whole
 from newsportal.pages.keys import address_of
-from newsportal.runs.plain_words import in_words
 from newsportal.state.file.tables import open_read_only
 
 Numbers = npt.NDArray[np.int64]
@@ -105,19 +104,17 @@ def _signatures(archive: Path) -> Iterator[tuple[npt.NDArray[np.void], npt.NDArr
     state = archive / "state.db"
     if not state.exists():
         return
-    with closing(open_read_only(state)) as database:
-        root = database.execute("SELECT root FROM export").fetchone()[0] or ""
-        try:
+    try:
+        with closing(open_read_only(state)) as database:
+            root = database.execute("SELECT root FROM export").fetchone()[0] or ""
             found = database.execute(
                 "SELECT n, key, coalesce(at, seen_at), minhash, signatures.title"
                 " FROM signatures JOIN posts USING (n) ORDER BY n"
             )
             while batch := found.fetchmany(_BATCH):
                 yield _numbers(batch, root)
-        except sqlite3.OperationalError as error:
-            raise ValueError(
-                f"{state} cannot be read: {in_words(error)}; the next run of that portal mends it"
-            ) from error
+    except sqlite3.DatabaseError as error:
+        raise unreadable(state, error) from error
 
 
 def _numbers(batch: list[Any], root: str) -> tuple[npt.NDArray[np.void], npt.NDArray[np.void]]:

@@ -1,18 +1,22 @@
 """When is a portal asked again? Sooner where updates bring much, later where they bring nothing.
 
 An update that brings news halfway fills a page of a list: waiting longer risks nothing, asking
-sooner brings little. What is aimed at is one such update after another, between two bounds.
+sooner brings little. What is aimed at is one such update after another, between two bounds. It
+begins with the pace at which the archive's newest posts came out, where they are dated.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from newsportal.runs.run import LOCKED, OK, USAGE
 
 _MANY, _FEW = 5, 1  # new posts of an update: more shortens the interval, fewer lengthens it
 _SHORTER, _LONGER = 0.67, 1.5
+_AIM = 3  # new posts of an update
+_PACED_BY, _PACED_OVER = 10, 7  # posts, and days, that tell of a pace
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=5), timedelta(days=1)
 _BUSY = timedelta(minutes=3)
 
@@ -27,6 +31,8 @@ class Outcome:
     """done, done-with-alerts, healed, unfinished or failed; empty if there is no report."""
     new: int = 0
     """New posts."""
+    pace: float | None = None
+    """Posts a day, as `pace_of` reckons it."""
 
     @property
     def good(self) -> bool:
@@ -34,27 +40,50 @@ class Outcome:
         return self.status == OK or self.result in ("done", "done-with-alerts", "healed")
 
 
+def pace_of(days: Mapping[str, Mapping[str, int]], today: date) -> float | None:
+    """Return how many posts a day came out of late, None where too few are dated.
+
+    *days* are the posts of each day that has some (``YYYY-MM-DD``), by category. The newest ten
+    count, and all of the last week.
+
+    >>> pace_of({"2026-11-01": {"a": 8}, "2026-11-03": {"a": 1, "b": 3}}, date(2026, 11, 4))
+    3.0
+    >>> pace_of({"2026-11-03": {"a": 4}}, date(2026, 11, 4))
+    """
+    posts, span = 0, 0
+    for day in sorted(days, reverse=True):
+        age = (today - date.fromisoformat(day)).days + 1
+        if posts >= _PACED_BY and age > _PACED_OVER:
+            break
+        posts, span = posts + sum(days[day].values()), max(1, age)
+    return posts / span if posts >= _PACED_BY else None
+
+
 def learnt(
-    interval: timedelta, bounds: tuple[timedelta, timedelta], new: int, good_runs: int
+    interval: timedelta, bounds: tuple[timedelta, timedelta], outcome: Outcome, good_runs: int
 ) -> timedelta:
-    """Return the interval after an update with so many *new* posts.
+    """Return the interval after an update that ended well.
 
     The first good run archives the portal and the second shows what is new since: only from then
-    on do figures tell of the pace of news.
+    on do figures tell of the pace of news. That second one's are the dates of what there is.
 
     >>> hour = timedelta(hours=1)
-    >>> learnt(4 * hour, (hour, 48 * hour), new=0, good_runs=3) / hour
+    >>> learnt(4 * hour, (hour, 48 * hour), Outcome(0, new=0), good_runs=3) / hour
     6.0
-    >>> learnt(4 * hour, (hour, 48 * hour), new=9, good_runs=3) / hour
+    >>> learnt(4 * hour, (hour, 48 * hour), Outcome(0, new=9), good_runs=3) / hour
     2.68
-    >>> learnt(4 * hour, (hour, 48 * hour), new=9, good_runs=1) / hour
+    >>> learnt(4 * hour, (hour, 48 * hour), Outcome(0, new=0, pace=3.6), good_runs=2) / hour
+    20.0
+    >>> learnt(4 * hour, (hour, 48 * hour), Outcome(0, new=9), good_runs=1) / hour
     4.0
     """
     shortest, longest = bounds
-    if good_runs >= 2:
-        if new > _MANY:
+    if good_runs == 2 and outcome.pace:
+        interval = timedelta(days=_AIM / outcome.pace)
+    elif good_runs >= 2:
+        if outcome.new > _MANY:
             interval *= _SHORTER
-        elif new < _FEW:
+        elif outcome.new < _FEW:
             interval *= _LONGER
     return min(longest, max(shortest, interval))
 

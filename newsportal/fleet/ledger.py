@@ -138,7 +138,7 @@ class FleetLedger:
         bounds = row["shortest"], row["longest"]
         interval = row["interval"] or max(bounds[0], min(bounds[1], timedelta(hours=6)))
         if outcome.good:
-            interval = learnt(interval, bounds, outcome.new, good_runs)
+            interval = learnt(interval, bounds, outcome, good_runs)
         pause = pause_after(outcome, interval, failures)
         done = await self._one(
             "UPDATE newsportal_portals SET lease_until = NULL, interval = %s, good_runs = %s,"

@@ -11,10 +11,12 @@ import shutil
 import signal
 import sys
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from newsportal.fleet.interval import Outcome
+from newsportal.chinese.dates import SHANGHAI
+from newsportal.fleet.interval import Outcome, pace_of
 from newsportal.fleet.lease import HANDLERS, VARIABLE
 from newsportal.fleet.portal import FleetPortal
 from newsportal.runs.run import FAILED, accounts
@@ -116,8 +118,9 @@ def outcome(status: int, folder: Path, log: Path, before: str) -> tuple[Outcome,
         result = "unfinished" if status < 0 else "failed" if status == FAILED else ""
         return Outcome(status, result), {"outcome": last}
     new = account.get("new", {}).get("count", 0)
+    pace = pace_of(account.get("periods", {}).get("days", {}), datetime.now(SHANGHAI).date())
     facts = {"outcome": account.get("outcome"), "posts": account.get("known")}
-    return Outcome(status, account.get("result", ""), new), facts
+    return Outcome(status, account.get("result", ""), new, pace), facts
 
 
 def newest(folder: Path) -> dict[str, Any]:

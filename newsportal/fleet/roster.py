@@ -6,18 +6,20 @@ import socket
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import psycopg
 import tldextract
-from psycopg.rows import dict_row
+from psycopg.rows import dict_row, tuple_row
 from psycopg.types.json import Jsonb
 
+from newsportal.fleet.locks import locks_of
 from newsportal.fleet.portal import FleetPortal
 from newsportal.fleet.tables import check
+from newsportal.pages.site import Site
 
-_FEW = 5  # portals of one address; an address with more of them is a CDN's, and no host
 _DOMAINS = tldextract.TLDExtract(suffix_list_urls=())  # the list that the library brings
 
 
@@ -70,27 +72,30 @@ class Roster:
     def add(self, portal: FleetPortal) -> bool:
         """Add a portal, or give it new options; tell whether it is new.
 
-        ValueError if the same portal is there under another name (http, www).
+        ValueError if the same portal is there under another name, such as http, www, or a path
+        that is written otherwise: both would have one archive.
         """
-        twin = self._database.execute(
-            "SELECT root FROM newsportal_portals WHERE root <> %s AND"
-            " regexp_replace(root, '^https?://(www[.])?', '')"
-            " = regexp_replace(%s, '^https?://(www[.])?', '')",
-            (portal.root, portal.root),
-        ).fetchone()
-        if twin is not None:
-            raise ValueError(f"{portal.root} is in the fleet as {twin['root']}; remove that first")
+        there = self._roots.setdefault(_archive(portal.root), portal.root)
+        if there != portal.root:
+            raise ValueError(f"{portal.root} is in the fleet as {there}; remove that first")
         host = urlsplit(portal.root).hostname or ""
         found = self._database.execute(
             "INSERT INTO newsportal_portals"
             " (root, arguments, shortest, longest, slots, domain, address, next_run)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, now()) ON CONFLICT (root) DO UPDATE SET"
             " arguments = excluded.arguments, shortest = excluded.shortest,"
-            " longest = excluded.longest, slots = excluded.slots"
+            " longest = excluded.longest, slots = excluded.slots,"
+            " address = coalesce(excluded.address, newsportal_portals.address)"
             " RETURNING xmax = 0 AS new",
             (*self._columns(portal), _domain(host), _address(host)),
         ).fetchone()
         return bool(found and found["new"])
+
+    @cached_property
+    def _roots(self) -> dict[str, str]:
+        """The portals' roots by their archives' names; a file of portals asks for each."""
+        rows = self._database.execute("SELECT root FROM newsportal_portals")
+        return {_archive(row["root"]): row["root"] for row in rows}
 
     def has_address(self, root: str) -> bool:
         """Tell whether the host of a portal was known when it was added."""
@@ -116,6 +121,7 @@ class Roster:
         """Forget a portal; its archive stays where it is."""
         self.portal(root)
         self._database.execute("DELETE FROM newsportal_portals WHERE root = %s", (root,))
+        self.__dict__.pop("_roots", None)
 
     def pause(self, root: str, reason: str | None) -> None:
         """Make no runs of a portal until it is resumed (*reason* None)."""
@@ -156,21 +162,12 @@ class Roster:
         ]
 
     def groups(self) -> dict[str, str]:
-        """Return for each portal the lock that its runs share with others.
-
-        Portals of one registrable domain share one, and so do those of one address where there
-        are few of them. A domain with several slots has so many locks.
-        """
-        rows = self._database.execute(
-            "SELECT root, domain, address, slots FROM newsportal_portals ORDER BY root"
-        ).fetchall()
-        sharing = Counter(row["address"] for row in rows)
-        locks: dict[str, str] = {}
-        for place, row in enumerate(rows):
-            few = row["address"] is not None and 1 < sharing[row["address"]] <= _FEW
-            name = row["address"] if few else row["domain"]
-            locks[row["root"]] = f"{name}#{place % row['slots']}"
-        return locks
+        """Return for each portal the lock that its runs share with others."""
+        with self._database.cursor(row_factory=tuple_row) as cursor:
+            cursor.execute(
+                "SELECT root, domain, address, slots FROM newsportal_portals ORDER BY root"
+            )
+            return locks_of(cursor.fetchall())
 
     @staticmethod
     def _columns(portal: FleetPortal) -> tuple[Any, ...]:
@@ -183,6 +180,10 @@ def _portal(row: dict[str, Any]) -> FleetPortal:
     return FleetPortal(
         *(row[name] for name in ("root", "arguments", "shortest", "longest", "slots"))
     )
+
+
+def _archive(root: str) -> str:
+    return Site.of(root).folder.removeprefix("www.")
 
 
 def _domain(host: str) -> str:

@@ -61,10 +61,11 @@ class Site:
             if "." in path.rpartition("/")[2]:
                 raise ValueError(f"{url!r} must be the portal's front page, not a page below it")
             path += "/"
-        host = parts.hostname.encode("idna").decode() if ":" not in parts.hostname else ""
+        name = parts.hostname.removesuffix(".")  # a domain's end may be written
+        host = name.encode("idna").decode() if ":" not in name else ""
         if host and not _HOST_NAME.fullmatch(host):
             raise ValueError(f"{url!r} has no host name")
-        host = host or f"[{parts.hostname}]"
+        host = host or f"[{name}]"
         netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
         return cls(f"{parts.scheme}://{netloc}{path}", platform)
 

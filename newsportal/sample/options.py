@@ -61,8 +61,10 @@ normal, forum, album, sticker, hotspot
     """Moment (epoch) just after the newest of `posts` came out; None: when the portal starts."""
     days: int = 1200
     """Age of the oldest post (many posts take longer: they stay minutes apart)."""
+    apart: int = 0
+    """Seconds from one post to the next, evenly; 0: minutes near the end, ever more before."""
     added: int = 0
-    """Posts published since, some minutes apart."""
+    """Posts published since, some minutes apart unless `apart` says otherwise."""
     removed: tuple[int, ...] = ()
     """Ids of posts that the owner deleted since."""
     edited: tuple[int, ...] = ()

@@ -38,6 +38,8 @@ class Timeline:
             key -= 1
         jitter = drawn(_JITTER, options.seed, "time", key)
         rank = options.posts - 1 - key
+        if options.apart:
+            return self.anchor - 20 - jitter - options.apart * rank
         if rank < 0:
             return self.anchor - rank * 420 + jitter
         # Dense near the end and sparse in the far past, so that every unit of the dates occurs.
