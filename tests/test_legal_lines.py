@@ -1,4 +1,4 @@
-"""What a page says of its use: every rule is tried where one of its first characters stands."""
+"""What a page says of its use and age: every rule is tried where it may begin."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from newsportal.themes.generic.words import LEGAL
+import pytest
+
+from newsportal.themes.generic.words import LEGAL, OUTDATED
 
 
 def _begin(rules: Iterable[tuple[Any, Any]]) -> tuple[set[str], bool]:
@@ -28,8 +30,9 @@ def _begin(rules: Iterable[tuple[Any, Any]]) -> tuple[set[str], bool]:
     return found, True
 
 
-def test_the_characters_that_legal_rules_begin_with_are_all_of_them() -> None:
-    characters, rules = LEGAL.pattern.removeprefix("[").split("](?<=(?=", 1)
+@pytest.mark.parametrize("pattern", [LEGAL, OUTDATED])
+def test_the_characters_that_the_rules_begin_with_are_all_of_them(pattern: re.Pattern[str]) -> None:
+    characters, rules = pattern.pattern.removeprefix("[").split("](?<=(?=", 1)
     begun, empty = _begin(parser.parse(rules.removesuffix(").)"), re.VERBOSE))
     assert not empty
     assert begun == set(characters)

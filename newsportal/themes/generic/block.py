@@ -142,9 +142,11 @@ def _without_sentences(layout: Layout, best: Block | None, title: int) -> Block 
         return best  # pictures, with or without a word
     found, most = best, max(said, _LITTLE)
     for block in layout.blocks:
-        if block.start < title - _HEAD or block.stop <= title + 1 or not _is_named(block):
+        if block.start < title - _HEAD or block.stop <= title + 1:
             continue
         if best is not None and block.stop > best.start and said >= _ARTICLE:
+            continue
+        if not _is_named(block):
             continue
         lines = layout.lines[max(block.start, title + 1) : block.stop]
         # The smallest that has all of it: what stands in no paragraph, list or table counts against

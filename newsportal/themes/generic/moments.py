@@ -26,6 +26,8 @@ _YEAR_LAST = lazy(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 _TIME_FIRST = lazy(
     r"(?P<time>\b\d{1,2}:\d\d\s?[AaPp]\.?[Mm]\b\.?),?\s+(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)"
 )
+# A line without any of these tells no time.
+_TELLS = lazy(r"[\d〇零一二两三四五六七八九十廿卅今昨前刚剛秒]|(?i:ago|now|day)")
 _EPOCH = lazy(r"1\d{9}(?:\d{3})?")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
 # Begins with classes: Python's engine passes fast over whatever else there is
@@ -70,7 +72,7 @@ def _labelled(line: str, now: datetime) -> LineDate | None:
     >>> f"{_labelled(line, now).moment.at:%m-%d %H:%M}"
     '11-19 08:30'
     """
-    if len(line) > _LONG:
+    if len(line) > _LONG or not _TELLS.search(line):
         return None
     if _EPOCH.fullmatch(line.strip()):  # what a script was to print
         moment = _read(line, now)

@@ -118,10 +118,12 @@ def is_titled(line: Line) -> bool:
     if line.block.tag in HEADINGS:
         return True
     around = (line.block, *(element for element, _ in line.nodes[:4]))
-    return any(
-        _TITLED.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-        for element in around
-    )
+    return any(_is_named(element.get("class"), element.get("id")) for element in around)
+
+
+@lru_cache(maxsize=4096)
+def _is_named(element_class: str | None, element_id: str | None) -> bool:
+    return bool(_TITLED.search(f"{element_class or ''} {element_id or ''}"))
 
 
 def _is_portal(parts: list[str], lines: list[Line]) -> bool:

@@ -100,13 +100,13 @@ def find_title(
     best, most = None, _ENOUGH if called else _NAMELESS
     for place in near if called else near[: start - near.start + 1]:
         line, same = lines[place], said[place]
-        if line.size <= LONGEST and not same and clean_text(line.text) in home:
-            continue
         points = _promise(line, same, names) - 0.12 * abs(start - place)
         if not called and not line.linked and 6 <= line.size <= 60 and place + 1 < start:
             # The line above the info line is the title.
             points += 3 if INFO.search(lines[place + 1].text) else 0
-        if points > most and (points := points - _doubt(line, same)) > most:
+        if points <= most or (points := points - _doubt(line, same)) <= most:
+            continue
+        if same or clean_text(line.text) not in home:
             best, most = place, points
     return _above_info(lines, home) if best is None and not called else best
 

@@ -10,6 +10,16 @@ from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 
+
+def _anywhere(first: str, rules: str) -> re.Pattern[str]:
+    """Return a pattern that tells whether *rules*, which begin with one of *first*, hold anywhere.
+
+    Python's engine passes fast over all other characters; at one of these it looks back, to try
+    the rules from there on.
+    """
+    return lazy(rf"[{first}](?<=(?={rules}).)", re.VERBOSE)
+
+
 # What a page says of its use, not what its article says.
 _LEGAL = r"""
     凡(?:本[网站]|注明|标[注明]|来源|署名|转载) | 免[责責][声聲条條] | 责任自负
@@ -39,12 +49,9 @@ _LEGAL = r"""
     | 遵守.{0,20}(?:法律|法规|道德) | 文明上网 | 理性发言
     | 本(?:[站网]|博客|网站)(?:所有|所刊|部分|内容|文章)
     """
-# No rule begins with another character: Python's engine passes fast over what no rule begins
-# with, and looks back at the character to try them all.
-LEGAL = lazy(
-    rf"[凡免责未非同安下打登更公点點转不侵举客新服监爆报读投联I许C©版著A扫二违营上存观索浏您你为為在于请需邮郵电電必网除知遵文理本]"
-    rf"(?<=(?={_LEGAL}).)",
-    re.VERBOSE,
+LEGAL = _anywhere(
+    "凡免责未非同安下打登更公点點转不侵举客新服监爆报读投联I许C©版著A扫二违营上存观索浏您你为為在于请需邮郵电電必网除知遵文理本",
+    _LEGAL,
 )
 _SENTENCES = lazy(r"[^。！？]+[。！？”）)]*")
 _NOTICE = 0.4  # of a line
@@ -69,16 +76,14 @@ def is_legal(text: str) -> bool:
 
 
 # What a page says of its own age: how long ago it was changed, and that it may be out of date.
-OUTDATED = lazy(
-    r"""
+_OUTDATED = r"""
     (?: (?:本篇?文章?|本篇|[这此该]篇?文章?|文章|内容).{0,16}
         (?:更新|修改|改动|发[布表]|编辑|创建|撰写)
       | 最后(?:一次)?(?:更新|修改|编辑)(?:于|时间|在|日期)
       | 距离?(?:上次|最后).{0,8}(?:更新|修改|编辑) )
     .{0,60}(?:过时|过期|失效|变[动更化]|改变|失去时效|时效性|(?:没有|未)(?:更新|修改)|不再适用)
-    """,
-    re.VERBOSE,
-)
+    """
+OUTDATED = _anywhere("本这此该文内最距", _OUTDATED)
 # The same words, which a notice says of itself, too.
 CONTACT = lazy(r"(?:服务|监督|咨询|联系)(?:热线|电话|邮箱|人|方式)[^:：]{0,6}[:：]")
 # A line that begins what follows an article.

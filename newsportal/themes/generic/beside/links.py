@@ -45,7 +45,7 @@ class NearbyLinks:
         self.head: list[Placed] = []
         self.body: list[Placed] = []
         self.foot: list[Placed] = []
-        sides: dict[etree._Element | None, bool] = {}
+        sides: dict[etree._Element, bool | None] = {}
         for link, place in layout.links:
             href = link.get("href")
             if not href or href.startswith(("#", "javascript:")):
@@ -54,10 +54,7 @@ class NearbyLinks:
                 self.above.append((link, place))
             if place < self.first or place > end + BELOW:
                 continue
-            above = link.getparent()
-            if above not in sides:
-                sides[above] = _in_side(link)
-            if sides[above]:
+            if _in_side(link, sides):
                 continue
             (self.head if place < start else self.body if place < end else self.foot).append(
                 (link, place)
@@ -94,15 +91,22 @@ def is_heading(line: Line) -> bool:
     return line.block.tag in _HEADINGS and not line.linked and not _OWN_HEADING.search(line.text)
 
 
-def _in_side(link: etree._Element) -> bool:
-    """Tell whether a link stands in a menu, a sidebar or the like."""
+def _in_side(link: etree._Element, sides: dict[etree._Element, bool | None]) -> bool:
+    """Tell whether a link stands in a menu, a sidebar or the like; *sides* are those known."""
     for element in islice(link.iterancestors(), _DEEP):
-        if element.tag == "nav" and len(list(islice(element.iter("a"), _PAIR + 1))) <= _PAIR:
-            return False
-        if element.tag in ("nav", "aside"):
-            return True
-        if element.tag in ("article", "main", "body"):
-            return False
-        if not _SIDE.isdisjoint(names(element.get("class"), element.get("id"))):
-            return True
+        if element not in sides:
+            sides[element] = _is_side(element)
+        if (said := sides[element]) is not None:
+            return said
     return False
+
+
+def _is_side(element: etree._Element) -> bool | None:
+    """Tell whether an element is a menu, a sidebar or the like, None where it may lie in one."""
+    if element.tag == "nav" and len(list(islice(element.iter("a"), _PAIR + 1))) <= _PAIR:
+        return False
+    if element.tag in ("nav", "aside"):
+        return True
+    if element.tag in ("article", "main", "body"):
+        return False
+    return not _SIDE.isdisjoint(names(element.get("class"), element.get("id"))) or None
