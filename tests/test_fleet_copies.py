@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -83,5 +86,65 @@ def test_copies_that_fail_are_told_and_made_later(
             assert after.node is None
             assert after.copied_at is not None
             assert after.copied_at > entry.copied_at
+
+    asyncio.run(work())
+
+
+def test_a_place_that_lost_its_copies_gets_them_anew(fleet: Fleet, tmp_path: Path) -> None:
+    """From the node that has the archive; one that does not leaves the portal to it."""
+    fleet.add(_ROOT)
+    site, place = Site.of(_ROOT), tmp_path / "copies"
+    folder = site.folder_in(tmp_path / "a")
+    folder.mkdir(parents=True)
+    (folder / "posts.jsonl").write_bytes(b"one\n")
+
+    async def taken(node: job.Node) -> Claim:
+        with psycopg.connect(fleet.server.url) as database:
+            database.execute("UPDATE newsportal_portals SET next_run = now(), lease_until = NULL")
+        claim = await node.ledger.take(_ROOT)
+        assert claim is not None
+        return claim
+
+    async def work() -> None:
+        async with pool(fleet.server.url, 1) as connections, pool(fleet.server.url, 1) as others:
+            ledger = FleetLedger(connections, "a")
+            node = job.Node(ledger, tmp_path / "a", str(place), {})
+            assert await node._copy(await taken(node), folder)
+            shutil.rmtree(place)
+            other = job.Node(FleetLedger(others, "b"), tmp_path / "b", str(place), {})
+            there = site.folder_in(other.data_dir)
+            fetching = tmp_path / "fetching"
+            assert not await other._bring(await taken(other), there, fetching)
+            assert fleet.entries()[_ROOT].node == "a"
+            assert await node._copy(await taken(node), folder)
+            assert await other._bring(await taken(other), there, fetching)
+            assert (there / "posts.jsonl").read_bytes() == b"one\n"
+
+    asyncio.run(work())
+
+
+def test_a_copy_that_hangs_is_told(fleet: Fleet, tmp_path: Path) -> None:
+    """As a disk of another machine does that is away."""
+    fleet.add(_ROOT)
+    folder, place = Site.of(_ROOT).folder_in(tmp_path / "data"), tmp_path / "copies"
+    folder.mkdir(parents=True)
+    (folder / "posts.jsonl").write_bytes(b"one\n")
+    parts = place / folder.name / "parts"
+    parts.mkdir(parents=True)
+    part = parts / f"00000001-{hashlib.sha256(b'one' + bytes([10])).hexdigest()}.tmp"
+    os.mkfifo(part)
+
+    async def work() -> None:
+        async with pool(fleet.server.url, 1) as connections:
+            ledger = FleetLedger(connections, "a")
+            claim = await ledger.take(_ROOT)
+            assert claim is not None
+            node = job.Node(ledger, tmp_path / "data", str(place), {})
+            copying = asyncio.create_task(node._copy(claim, folder))
+            while fleet.entries()[_ROOT].copy_failed_at is None:
+                await asyncio.sleep(0.1)
+            assert part.read_bytes() == b"one\n"  # it goes on
+            part.unlink(missing_ok=True)
+            await copying
 
     asyncio.run(work())

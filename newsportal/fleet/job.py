@@ -174,7 +174,7 @@ class Node:
             logger.error(
                 "The archive of %s could not be fetched: %s", claim.portal.root, in_words(error)
             )
-            await self.ledger.pass_on(claim)
+            await self.ledger.pass_on(claim, claim.had_by)  # which may have the archive itself
             return False
         return True
 
@@ -199,23 +199,19 @@ class Node:
         Any other failure is told, here and in the database, and costs only the copy.
         """
         assert self.replica is not None
-        name = folder.name
-        is_published = False
+        name, fence = folder.name, claim.fence
         try:
             previous = await self.ledger.generation(claim)
+            await self.ledger.begin_copy(claim)
             try:
                 replica = Replica(store_at(self.replica))
-                fence = claim.fence
                 generation = await asyncio.to_thread(replica.push, folder, name, fence, previous)
-                is_published = await self.ledger.publish(claim, generation)
-                if is_published:
+                if await self.ledger.publish(claim, generation):
                     await asyncio.to_thread(replica.tidy, name, fence, generation, previous)
             except psycopg.Error:
                 raise
             except Exception as error:  # of whatever store it is: the archive is on this node
                 logger.error("%s could not be copied: %s", claim.portal.root, in_words(error))
-                if not is_published:
-                    await self.ledger.miss_copy(claim)
         except psycopg.Error as error:
             self.ledger.outage.away(error)
             return False

@@ -112,17 +112,17 @@ class FleetLedger:
         )
         return await self._changed(claim, named, generation)
 
-    async def miss_copy(self, claim: Claim) -> None:
-        """Tell that the archive could not be copied; since when stays until it can be again."""
-        missed = "UPDATE newsportal_portals SET copy_failed_at = coalesce(copy_failed_at, now())"
-        await self._changed(claim, missed)
+    async def begin_copy(self, claim: Claim) -> None:
+        """Note since when the valid copy has been wanting: until `publish`, however that fails."""
+        began = "UPDATE newsportal_portals SET copy_failed_at = coalesce(copy_failed_at, now())"
+        await self._changed(claim, began)
 
-    async def pass_on(self, claim: Claim) -> bool:
-        """Let any node try the portal in half a minute; False once it is another node's."""
+    async def pass_on(self, claim: Claim, node: str | None = None) -> bool:
+        """Let any node try the portal in half a minute, *node* first; False if it is another's."""
         row = await self._one(
-            "UPDATE newsportal_portals SET node = NULL, lease_until = NULL, next_run = now() + %s"
+            "UPDATE newsportal_portals SET node = %s, lease_until = NULL, next_run = now() + %s"
             " WHERE root = %s AND fence = %s RETURNING root",
-            timedelta(seconds=30), claim.portal.root, claim.fence,
+            node, timedelta(seconds=30), claim.portal.root, claim.fence,
         )  # fmt: skip
         return row is not None
 

@@ -36,9 +36,9 @@ class Replica:
     def push(self, folder: Path, portal: str, fence: int, previous: str | None) -> str:
         """Copy the archive in *folder* and return the name of the new generation.
 
-        What the *previous* generation has is not sent again.
+        What the *previous* generation has is not sent again, unless the place has lost it.
         """
-        there = {_hash_in(part): part for part in self._parts_of(portal, previous)}
+        there = {_hash_in(part): part for part in self._left_of(portal, previous)}
         listed: dict[str, list[str]] = {}
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.name not in _LOCAL and path.suffix != ".tmp":
@@ -92,6 +92,13 @@ class Replica:
             there[content] = _named(fence, content)
             self._store.write(f"{portal}/parts/{there[content]}", part)
         return there[content]
+
+    def _left_of(self, portal: str, generation: str | None) -> set[str]:
+        """Return those parts of a generation that are still there."""
+        try:
+            return self._parts_of(portal, generation) & {*self._store.listed(f"{portal}/parts")}
+        except FileNotFoundError:
+            return set()
 
     def _parts_of(self, portal: str, generation: str | None) -> set[str]:
         return {part for parts in self._listed(portal, generation).values() for part in parts}

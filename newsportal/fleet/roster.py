@@ -41,7 +41,7 @@ class RosterEntry:
     copied_at: datetime | None
     """When the valid copy of the archive was made."""
     copy_failed_at: datetime | None
-    """Since when no further one could be made; None where it could."""
+    """Since when a further one has been tried to be made; None where it was."""
     days: tuple[int, ...]
     """New posts of the last fourteen days, today last."""
 

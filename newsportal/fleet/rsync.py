@@ -96,7 +96,8 @@ class Rsync:
             raise OSError(f"rsync got no answer from {self._target}") from None
         if done.returncode and not (may_be_missing and done.returncode == _NOT_THERE):
             said = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
-            raise OSError(f"rsync: {said[0]}")
+            kind = FileNotFoundError if done.returncode == _NOT_THERE else OSError
+            raise kind(f"rsync: {said[0]}")
         return done.stdout
 
 
