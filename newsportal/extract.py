@@ -17,7 +17,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.discussion import together
 from newsportal.items import Link, Post
-from newsportal.loaders import load_post
+from newsportal.loaders import load_files, load_post
 from newsportal.pages.attachments import offered
 from newsportal.pages.keys import number_of, one_page
 from newsportal.pages.page import Page, base_url
@@ -130,7 +130,7 @@ def join_page(
     further: dict[str, list[Any]] = {
         "images": body.images,
         "videos": body.videos,
-        "files": load_post(printed, site, base).files or offered(body.html),
+        "files": load_files(printed, base) or offered(body.html),
     }
     for name, new in further.items():
         known = getattr(post, name)
@@ -165,6 +165,7 @@ def _credit(post: Post, bylines: Iterable[Byline]) -> None:
 
 def _count(printed: Fields, stated: StatedTime | None, stats: StatsCollector) -> None:
     """Count what each rule of the theme has found: one that stops shows that the theme changed."""
+    count = stats.inc_value  # Scrapy's stats look twice at each of their attributes
     for name in Fields.__slots__:
-        stats.inc_value(RULES + name, 1 if getattr(printed, name) else 0)
-    stats.inc_value(f"{RULES}published_at", 1 if stated else 0)
+        count(RULES + name, 1 if getattr(printed, name) else 0)
+    count(f"{RULES}published_at", 1 if stated else 0)

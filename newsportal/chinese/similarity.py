@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from operator import eq
 
@@ -28,7 +29,7 @@ NEAR = 0.7
 NEAR_SAME_TITLE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signature:
     """The sketch of one post: 512 bytes of MinHash and the hash of its title."""
 
@@ -45,8 +46,9 @@ class Signature:
         minhash.update(_shingles(text))
         return cls(array("I", minhash.digest()).tobytes(), _hash64(title.encode()))
 
+    @cached_property
     def bands(self) -> list[int]:
-        """Return the 17 lookup keys, signed 64-bit integers as SQLite stores them."""
+        """The 17 lookup keys, signed 64-bit integers as SQLite stores them."""
         width = _ROWS * 4
         return [
             _hash64(bytes([band]) + self.minhash[band * width : (band + 1) * width])

@@ -31,16 +31,16 @@ _INVISIBLE = (
     0x200B, 0x200C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF,
     *range(0xFFF9, 0xFFFC), *range(0xD800, 0xE000),
 )  # fmt: skip
-_TABLE: dict[int, int | str | None] = {
-    **str.maketrans(_WIDE, _NARROW),
-    **dict.fromkeys(_INVISIBLE),
-    0x0C: " ",
-    0xE5E5: " ",  # what programs make of A3 A0, a blank in GBK
-    0x0D: "\n",
+_REPLACED = {
+    **dict(zip(_WIDE, _NARROW, strict=True)),
+    **dict.fromkeys(map(chr, _INVISIBLE), ""),
+    "\f": " ",
+    "\ue5e5": " ",  # what programs make of A3 A0, a blank in GBK
+    "\r": "\n",
 }
-# Few texts have any of these; a translation looks at every character, twenty times slower.
-_SINGLE = (char for char in map(chr, _TABLE) if not "\ud800" <= char <= "\udfff")
-_TRANSLATED = re.compile(f"[\ud800-\udfff{re.escape(''.join(_SINGLE))}]")
+# Few characters of a text are among these; str.translate looks each up, twenty times slower.
+_SINGLE = (char for char in _REPLACED if not "\ud800" <= char <= "\udfff")
+_TO_REPLACE = re.compile(f"[\ud800-\udfff{re.escape(''.join(_SINGLE))}]")
 
 # Named references only with their semicolon: "?a=1&copy=2" is an address, not a ©.
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -57,7 +57,6 @@ _NARROW_SIGNS = {ord(sign): ord(sign) - 0xFEE0 for sign in "．％：＠＿－�
 # A joiner stays between two pictographs (the left one may carry a selector or a skin tone).
 _PICTOGRAPH = r"\u2190-\u2BFF\u3030\u303D\u3297\u3299\U0001F000-\U0001FAFF"
 _LOOSE_JOINER = re.compile(rf"(?<![{_PICTOGRAPH}\uFE0F])\u200D|\u200D(?![{_PICTOGRAPH}])")
-_BLANKS = re.compile(r"[^\S\n\t]+")
 
 
 def normalise(raw: str) -> str:
@@ -68,7 +67,7 @@ def normalise(raw: str) -> str:
         raw = _REFERENCE.sub(lambda match: html.unescape(match[0]), raw)
     if "\r" in raw:
         raw = raw.replace("\r\n", "\n")
-    text = raw.translate(_TABLE) if _TRANSLATED.search(raw) else raw
+    text = _TO_REPLACE.sub(lambda match: _REPLACED[match[0]], raw)
     if "\u200d" in text:
         text = _LOOSE_JOINER.sub("", text)
     # Last, for what stood between a letter and its accent is gone now.
@@ -102,9 +101,10 @@ def clean_lines(raw: str) -> str:
     >>> clean_lines("　　第一段 \\n\\n 第二段\u00a0 完\\t８：３０")
     '第一段\\n第二段 完\\t8:30'
     """
-    lines = (_BLANKS.sub(" ", line) for line in normalise(raw).split("\n"))
     return "\n".join(
-        "\t".join(cell.strip() for cell in stripped.split("\t")) if "\t" in stripped else stripped
-        for line in lines
-        if (stripped := line.strip())
+        "\t".join(" ".join(cell.split()) for cell in line.split("\t"))
+        if "\t" in line
+        else " ".join(line.split())
+        for whole in normalise(raw).split("\n")
+        if (line := whole.strip())
     )

@@ -171,7 +171,7 @@ class BodyReader:
 
     def _write(self, raw: str) -> None:
         frame = self._frames[-1]
-        if not self._pre:
+        if not (self._pre or _is_plain(raw)):
             raw = _HTML_SPACE.sub(" ", raw)
         if self._struck:
             self._struck_out.append(len(self._text))
@@ -184,7 +184,10 @@ class BodyReader:
             if frame.parts and len(frame.parts) > frame.run:
                 frame.parts.append(" ")
             return
-        frame.parts.append(escape(_BLANKS.sub(" ", normalise(raw)), quote=False))
+        shown = normalise(raw)
+        frame.parts.append(
+            escape(shown if _is_plain(shown) else _BLANKS.sub(" ", shown), quote=False)
+        )
         frame.filled = True
 
     def _start(self, tag: str, element: etree._Element) -> None:
@@ -352,6 +355,11 @@ class BodyReader:
         parent.parts.append(f"{frame.start}{content}{end}")
         if frame.tag in KEPT_BLOCKS:
             parent.run = len(parent.parts)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether the only blanks are single spaces, as nearly always; patterns take longer."""
+    return text.isprintable() and "  " not in text
 
 
 def _is_row(row: etree._Element) -> bool:

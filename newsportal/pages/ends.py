@@ -91,7 +91,7 @@ def without(
 
 def _lines_of(block: Block, lines: list[str], *, backwards: bool) -> int | None:
     """Return how many lines, from an end of the text on, are those of a block; None if not so."""
-    if lines and block.plain == lines[0] and block.text:
+    if lines and block.plain == lines[0] and (len(block.plain) > _LITTLE or block.text):
         return 1  # nearly always
     read = ""
     for count in range(len(lines) + 1):

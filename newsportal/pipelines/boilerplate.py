@@ -39,8 +39,9 @@ class BoilerplatePipeline:
         if not item.html:
             return item
         row, ends = self._archive.in_flight.row(item), Ends.of(item.html)
-        content = bytes.fromhex(content_hash(item.title, item.text))
-        known = row.revision > 0 and row.content_hash == content
+        known = row.revision > 0 and row.content_hash == bytes.fromhex(
+            content_hash(item.title, item.text)
+        )
         before = self._archive.record(row) if row.revision and not known else None
         self._recurring.see(row.n, ends)
         text = item.text or ""

@@ -81,13 +81,15 @@ class Sightings:
         if len(noted) > _REMEMBERED:
             noted.clear()
 
-    def entry(self, entry: Entry, response: Response, listing: int, index: bool) -> Row | None:
-        """Note a post that a list shows, stale if it looks different from before."""
+    def entry(
+        self, entry: Entry, said: Published | None, response: Response, listing: int, index: bool
+    ) -> Row | None:
+        """Note a post that a list shows, and says so of its time; stale if it looks different."""
         if (key := self.key(entry.url, response)) is None:
             return None
         known = self._known(key, title=text_hash(entry.title))
         route = Route.INDEX if index else Route.LISTING
-        published = self._listed(key, entry, response)
+        published = self.zone.corrected(key, said, fetch_time(response))
         # A sticky post is no member of the list that it stands on.
         member_of = None if index or entry.sticky else listing
         row = self.post(key, response, route, published, member_of, known)
@@ -108,16 +110,17 @@ class Sightings:
             return card.contradicts(record)
         return bool(row.card) and row.asked != self.archive.run_number
 
-    def compare_times(self, entries: Iterable[Entry], response: Response) -> None:
-        """Learn from all entries of a list in which zone they are, before any is entered."""
-        for entry in entries:
-            if key := self.key(entry.url, response):
-                self._listed(key, entry, response)
+    def times(self, entries: Iterable[Entry], response: Response) -> list[Published | None]:
+        """Return what a list says of the times of its posts.
 
-    def _listed(self, key: str, entry: Entry, response: Response) -> Published | None:
-        """Return what an entry of a list says of the time of its post."""
+        In which zone that is, all of them tell, before any is entered.
+        """
         now = fetch_time(response)
-        return self.zone.corrected(key, _said(parse_date(entry.date, now), "listing"), now)
+        times = [_said(parse_date(entry.date, now), "listing") for entry in entries]
+        for entry, said in zip(entries, times, strict=True):
+            if key := self.key(entry.url, response):
+                self.zone.corrected(key, said, now)
+        return times
 
     def feed_item(self, item: ZBlogFeedItem, response: Response) -> Row | None:
         """Note a post that the feed shows, stale if it reads differently from before."""

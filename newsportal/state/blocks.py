@@ -14,7 +14,7 @@ class Blocks(Part):
 
     def remember_ends(self, n: int, hashes: bytes, limit: int) -> None:
         """Remember the ends of a post's body, and those of the *limit* posts read last."""
-        sql = "INSERT OR REPLACE INTO ends SELECT coalesce(max(seq), 0) + 1, ?, ? FROM ends"
+        sql = "INSERT OR REPLACE INTO ends (n, hashes) VALUES (?, ?)"  # SQLite counts on in seq
         seq = self._execute(sql, n, hashes).lastrowid or 0
         self._execute("DELETE FROM ends WHERE seq <= ?", seq - limit)
 

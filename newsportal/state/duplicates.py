@@ -49,7 +49,7 @@ class Duplicates(Part):
             signature.title,
         )
         self._execute_many(
-            "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, n) for band in signature.bands()]
+            "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, n) for band in signature.bands]
         )
 
     def unsign(self, n: int) -> None:
@@ -63,12 +63,12 @@ class Duplicates(Part):
             "INSERT OR REPLACE INTO signatures VALUES (?, ?, ?)",
             ((n, signature.minhash, signature.title) for n, signature in posts),
         )
-        bands = sorted((band, n) for n, signature in posts for band in signature.bands())
+        bands = sorted((band, n) for n, signature in posts for band in signature.bands)
         self._execute_many("INSERT OR IGNORE INTO bands VALUES (?, ?)", bands)
 
     def alike(self, signature: Signature) -> Iterator[tuple[str, Signature]]:
         """Yield key and signature of the posts that share most bands, at most five."""
-        marks = ",".join("?" * len(bands := signature.bands()))
+        marks = ",".join("?" * len(bands := signature.bands))
         found = self._execute(
             "SELECT key, minhash, signatures.title FROM signatures JOIN posts USING (n) JOIN ("
             f" SELECT n, count(*) AS shared FROM bands WHERE hash IN ({marks}) GROUP BY n"

@@ -78,43 +78,46 @@ ANSWERED: dict[str, Any] = {
 """Columns of a post whose page was read: nothing is wrong with it any more."""
 
 
+_NOBODY = Route(0)
+
+
 @dataclass(slots=True)
 class Row:
-    """A post as the state knows it."""
+    """A post as the state knows it; what has a default here has it in the table, too."""
 
     n: int
     key: str
-    state: State
-    routes: Route
-    stale: bool
     run: int
-    asked: int | None
-    listed: int | None
-    listing: int | None
-    id: str | None
-    title: str | None
     seen_at: datetime
-    missing_since: datetime | None
-    missing_own: datetime | None
-    tried: datetime | None
-    fault: int | None
-    fault_days: int
-    fault_day: int | None
-    fault_own_day: int | None
-    fetched_at: int | None
-    page_volume: int | None
-    page_offset: int | None
-    revision: int
-    position: int | None
-    line: bytes | None
-    part: int | None
-    lost: bool
-    content_hash: bytes | None
-    digest: bytes | None
-    card: bytes | None
-    feed: bytes | None
-    original: int | None
-    published: Published | None
+    state: State = State.NAMED
+    routes: Route = _NOBODY
+    stale: bool = False
+    asked: int | None = None
+    listed: int | None = None
+    listing: int | None = None
+    id: str | None = None
+    title: str | None = None
+    missing_since: datetime | None = None
+    missing_own: datetime | None = None
+    tried: datetime | None = None
+    fault: int | None = None
+    fault_days: int = 0
+    fault_day: int | None = None
+    fault_own_day: int | None = None
+    fetched_at: int | None = None
+    page_volume: int | None = None
+    page_offset: int | None = None
+    revision: int = 0
+    position: int | None = None
+    line: bytes | None = None
+    part: int | None = None
+    lost: bool = False
+    content_hash: bytes | None = None
+    digest: bytes | None = None
+    card: bytes | None = None
+    feed: bytes | None = None
+    original: int | None = None
+    published: Published | None = None
     redated: bool = False
     """Whether the page at hand contradicts what was known of its time."""
     renamed: bool = False
@@ -138,16 +141,14 @@ def row_of(values: tuple[Any, ...]) -> Row:
     *columns, at, precision, earliest, latest, source = values
     published = None
     if at is not None:
-        published = Published.stored(
-            _moment(at), precision, _moment(earliest), _time(latest), source
-        )
+        published = Published.stored(moment(at), precision, moment(earliest), _time(latest), source)
     row = Row(*(*columns, published))
     row.state, row.routes, row.stale = _STATES[row.state], _ROUTES[row.routes], bool(row.stale)
     row.lost = bool(row.lost)
-    row.seen_at = _moment(values[_SEEN_AT])
+    row.seen_at = moment(values[_SEEN_AT])
     for name, place in _PLACES:
         if values[place] is not None:
-            setattr(row, name, _moment(values[place]))
+            setattr(row, name, moment(values[place]))
     return row
 
 
@@ -159,9 +160,10 @@ def rows_where(
     return [row_of(row) for row in found]
 
 
-def _moment(seconds: float) -> datetime:
+def moment(seconds: float) -> datetime:
+    """Return a time as the state keeps it."""
     return datetime.fromtimestamp(seconds, SHANGHAI)
 
 
 def _time(seconds: float | None) -> datetime | None:
-    return None if seconds is None else _moment(seconds)
+    return None if seconds is None else moment(seconds)

@@ -31,6 +31,7 @@ from newsportal.state.row import (
     Row,
     State,
     among,
+    moment,
     row_of,
     rows_where,
 )
@@ -118,16 +119,13 @@ class Store(StateFile):
 
         *row* is what is known of it already, if that is at hand.
         """
-        row = row or self.row(key)
-        if row is None:
-            sql = "INSERT INTO posts (key, run, seen_at, routes, listing) VALUES (?, ?, ?, ?, ?)"
-            named = key, run, int(at.timestamp()), int(route), listing
-            [made] = self.execute(f"{sql} RETURNING {COLUMNS_SQL}", *named).fetchall()
-            row = row_of(made)
+        known = row or self.row(key)
+        seen_at = int(at.timestamp())
+        row = known or Row(0, key, run, moment(seen_at))
         changes: dict[str, Any] = {}
-        new, known = int(route), int(row.routes)  # plain numbers: a flag's operators are slow
-        if new & ~known:
-            changes["routes"] = known | new
+        new, before = int(route), int(row.routes)  # plain numbers: a flag's operators are slow
+        if new & ~before:
+            changes["routes"] = before | new
             changes["listing"] = listing if row.listing is None else row.listing
         if new & _ON_A_LIST and row.listed != run:
             changes["listed"] = run
@@ -135,9 +133,17 @@ class Store(StateFile):
             changes |= {"missing_since": None, "missing_own": None}  # a sign of life
         if published is not None:
             changes |= self._date(row, published, run)
-        if changes:
+        if known is None:
+            row.n = self._enter(key=key, run=run, seen_at=seen_at, **changes)
+        elif changes:
             self.update(row.n, **changes)
         return row
+
+    def _enter(self, **columns: Any) -> int:
+        """Make a row of a post and return its number."""
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        sql = f"INSERT INTO posts ({names}) VALUES ({marks})"
+        return self.execute(sql, *columns.values()).lastrowid or 0
 
     def note(self, keys: Iterable[str], route: Route, at: datetime, run: int) -> int:
         """Note that a page, fetched *at*, names posts; return how many of them nobody knew."""

@@ -71,9 +71,9 @@ class Lists:
         listings.see(walk.listing, walk.last, walk.template(self.site))
         listings.looked(walk.listing, number, self.archive.run_number)
         page = ListPage(fetched, walk, [], [])
-        self.sightings.compare_times(entries, response)
-        for entry in entries:
-            row = self.sightings.entry(entry, response, walk.listing, index=walk.key == "")
+        times = self.sightings.times(entries, response)
+        for entry, said in zip(entries, times, strict=True):
+            row = self.sightings.entry(entry, said, response, walk.listing, index=walk.key == "")
             if row is not None:
                 page.rows.append(row)
                 page.natural += [] if entry.sticky else [row]

@@ -33,6 +33,7 @@ class PageReader:
         self._spider, self._no_post = spider, no_post
         self._archive, self._run = spider.archive, spider.archive.run
         self._facts = spider.archive.store.facts
+        self._theme = self._facts.get(Fact.THEME)
 
     def post(self, fetched: Fetched) -> Following:
         """Read a post."""
@@ -65,7 +66,7 @@ class PageReader:
 
     def _keep_theme(self, name: str) -> None:
         """Keep which theme reads the portal's posts; say so when it is another one than before."""
-        before = self._facts.get(Fact.THEME)
+        before, self._theme = self._theme, name
         if before == name:
             return
         self._facts.put(Fact.THEME, name)
