@@ -209,6 +209,12 @@ def test_a_link_within_a_sentence_is_no_entry_of_a_list() -> None:
         assert told[f"n/{n + 90}.html"] == (True, True)
 
 
+def test_a_comment_beside_a_link_says_nothing() -> None:
+    page = "<p>昨天，<a href='/news/1.html'>青禾县</a><!-- 更多 --></p>"
+    response = HtmlResponse("http://h/", body=page.encode(), encoding="utf-8")
+    assert not any(named.is_post for named in named_by([*links_of(response, Site("http://h/"))]))
+
+
 def test_a_section_and_a_writer_beside_a_title_take_nothing_from_it() -> None:
     items = "".join(
         f"<li>[<a href=/c/{n % 2}/>要闻</a>] <a href=/n/{n}.html>{title(n)}</a>"
@@ -341,6 +347,41 @@ def test_a_name_of_the_portal_in_a_heading_is_no_title() -> None:
 
 
 @pytest.mark.long
+def test_a_name_between_title_and_motto_is_no_title() -> None:
+    page = (
+        "<html><head><title>青禾县天气预报 - 青禾新闻网 - 看得见的身边事</title></head><body>"
+        '<a href="/">青禾新闻网</a><h1>青禾新闻网</h1><h2>看得见的身边事</h2>'
+        '<h3 class="post-title"><a href="/n/1.html">青禾县天气预报</a></h3><span>2026-11-20</span>'
+        f"<div><p>{PARAGRAPH.format(place='东岭', n=3)}</p></div></body></html>"
+    )
+    response = HtmlResponse("http://a.example/n/1.html", body=page.encode(), encoding="utf-8")
+    assert GenericTheme().fields(response).title == "青禾县天气预报"
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("本文共计175字，预计需要花费 1分钟才能阅读完成。", ""),
+        ("预计阅读时间：3分钟", ""),
+        ("文章字数：1.2k 字，阅读时长 5 分钟", ""),
+        ("阅读这本书只需30分钟，他说。", "阅读这本书只需30分钟，他说。\n"),
+    ],
+)
+def test_how_long_a_text_is_is_none_of_it(line: str, text: str) -> None:
+    paragraph = PARAGRAPH.format(place="东岭", n=3)
+    page = f"{HEAD.format(title(1))}<h1>{title(1)}</h1><div><p>{line}</p><p>{paragraph}</p></div>"
+    assert body_of(page) == text + paragraph
+
+
+def test_what_readers_write_is_no_text_however_short_that_is() -> None:
+    page = (
+        f"{HEAD.format(title(1))}<div><h1>{title(1)}</h1><article><p>菜价昨天又涨了，摊主说是因为下雨。</p></article>"
+        '<div id="postcomments"><ol class="commentlist"><li class="comment comment-body">'
+        f"<p>{PARAGRAPH.format(place='东岭', n=3)}</p></li></ol></div></div>"
+    )
+    assert body_of(page) == "菜价昨天又涨了，摊主说是因为下雨。"
+
+
 def test_a_post_that_reads_like_a_list_and_whose_neighbours_call_it_by_its_title(
     tmp_path: Path,
 ) -> None:

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
 
+from lxml import etree
+
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.links import PageLink, words_of
 
@@ -156,17 +158,18 @@ def _in_sentence(link: PageLink) -> bool:
     while (above := element.getparent()) is not None:
         previous, following = element.getprevious(), element.getnext()
         # What another element says follows only where no text stands between.
-        before = before or (
-            above.text if previous is None else previous.tail or "".join(previous.itertext())
-        )
-        after = (
-            after or element.tail or ("" if following is None else "".join(following.itertext()))
-        )
+        before = before or (above.text if previous is None else previous.tail or _says(previous))
+        after = after or element.tail or ("" if following is None else _says(following))
         if above.tag not in _INLINE:
             break
         element = above
     in_text = above is not None and above.tag == "p"
     return in_text and bool(_LEADS_IN.search(before or "") and _GOES_ON.match(after))
+
+
+def _says(element: etree._Element) -> str:
+    """Return the text of an element, or of a comment, that says nothing."""
+    return "".join(element.itertext()) if isinstance(element.tag, str) else ""
 
 
 def _of_group(group: list[PageLink]) -> float:

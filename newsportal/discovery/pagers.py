@@ -19,7 +19,7 @@ from newsportal.pages.urls import PagingCall, page_template, paging_calls
 
 _NEXT = lazy(
     r"[\s\W]*(?:[下后後]\s?[一1]?\s?[页頁]|下一页|后一页|更早(?:的(?:文章|内容))?|较早(?:的?文章)?|较旧的?文章"
-    r"|旧文章?|以前的文章|加载更多|查看更多(?:文章)?|next(?:\s?page)?|older(?:\s?(?:posts|entries|articles))?)[\s\W]*",
+    r"|旧文章?|以前的文章|[前上]一?[天日期]|加载更多|查看更多(?:文章)?|next(?:\s?page)?|older(?:\s?(?:posts|entries|articles))?)[\s\W]*",
     re.IGNORECASE,
 )
 _BACK = lazy(

@@ -86,6 +86,13 @@ class Shape:
         shares += [self.articles / self.pages] if self.pages else []
         return sum(shares) / len(shares) if shares else 0.0
 
+    @property
+    def may_be_lists(self) -> bool:
+        """Whether further addresses of it may be those of lists: too few were read to say no."""
+        if self.verdict is Verdict.OTHER:
+            return not self.told and self.pages < _PAGES
+        return self.verdict in (None, Verdict.LIST)
+
     def link(self, *, shown: bool) -> None:
         """Count an address that a list has named."""
         self.links += 1

@@ -13,6 +13,7 @@ from newsportal.discovery.pagers import leads_back
 from newsportal.items import Post
 from newsportal.pages.file_kinds import kind_of
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.spiders.anywhere.sources.list_pages import is_silent_day
 from newsportal.spiders.questions.retry_queue import first_address
 from newsportal.state.row import State
 
@@ -101,7 +102,8 @@ class Answers:
 
     def _further(self, request: Request, page: PageAnalysis, key: str, walk: str) -> None:
         """Take a further page of a list."""
-        if any(each.is_post or self.known.is_post_link(each.link) for each in page.named):
+        shows = any(each.is_post or self.known.is_post_link(each.link) for each in page.named)
+        if shows or is_silent_day(page, key):
             self.retry_queue.settle(request)
             self.walk.lists.read(page, key, walk)
         elif self._is_behind(page, request, walk):

@@ -17,6 +17,7 @@ from newsportal.themes.generic.words import (
     WHEN,
     named_aside,
     named_body,
+    named_comment_list,
     named_foot,
     named_others,
 )
@@ -331,9 +332,10 @@ def aside_blocks(layout: Layout, article: Block) -> list[Block]:
     for block in layout.blocks[first:]:
         if block.start >= article.stop and block.start > article.start:
             break
-        if not _is_aside(block):
+        sure = named_comment_list(*block.names)
+        if not (sure or _is_aside(block)):
             continue
-        if _is_form(block):
+        if sure or _is_form(block):  # however short the article is
             found.append(block)
             continue
         if worth[block.stop] - worth[block.start] > most:
@@ -345,7 +347,7 @@ def aside_blocks(layout: Layout, article: Block) -> list[Block]:
 
 
 def _is_form(block: Block) -> bool:
-    """Tell whether a block is where readers write, however short the article is."""
+    """Tell whether a block is where readers write."""
     form = next(block.element.iter("form"), None)
     return form is not None and next(form.iter("textarea"), None) is not None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
@@ -82,6 +83,11 @@ class PageTitle:
                 and not _recurs(part, lines)
             )
         ]
+        first = [*takewhile(kept.__contains__, self.parts)]
+        if first != kept and any(
+            is_titled(line) and line.text == first[0] for line in lines if first
+        ):
+            kept = first  # 老桥重新开放 - 青禾在线 - 看得见的身边事: a motto follows the name
         if not _begins(kept, lines) or _is_portal(kept, lines):
             return PageTitle("")
         if len(kept) == len(self.parts):

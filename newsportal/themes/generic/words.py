@@ -123,11 +123,18 @@ SURE_TAIL = lazy(
 )
 # A link at the end of a text that leads away from it: 返回柏木首页>>, 返回柏木，查看更多
 BACK = lazy(r"[\s\W]*(?:返回|回到|前往)\S{1,10}?(?:首页|[，,]\s?查看更多)[\s\W]*")
-# What stands in a text where the page has a player or an advertisement.
+# How long a text is: 本文共计175字，预计需要花费1分钟才能阅读完成。 预计阅读时间：3分钟
+_LENGTH = (
+    r"(?:本文|全文|文章)\S{0,4}?\s?[\d.,]{1,9}\s?[kKwW万]?\s?个?字"
+    r"(?:\W{1,3}(?=[预大约需阅读])[^。]{0,24}分钟[^。]{0,8})?"
+    r"|(?:预计|预估|大?约|大概)?\S{0,4}?(?:阅读|读完)[^。，]{0,12}?\d{1,3}\s?分钟"
+)
+# What stands in a text where the page has a player or an advertisement, and how long it is.
 NOISE = lazy(
     r"[\s\W]*(?:广告|廣告|推[荐薦]|[Aa]dvertisement|ADVERTISEMENT|视频加载中|請?(?:继续|繼續)往下[阅閱][读讀]"
     r"|(?:立即|立刻|马上|馬上|免费|免費)下[载載].{0,30}"
-    r"|点击(?:播放|查看)(?:视频|大图|原图)?|点击?上方\S{0,12}关注\S{0,8}|[您你]的浏览器.{0,16}(?:播放|视频).{0,8})[\s\W]*"
+    r"|点击(?:播放|查看)(?:视频|大图|原图)?|点击?上方\S{0,12}关注\S{0,8}|[您你]的浏览器.{0,16}(?:播放|视频).{0,8}"
+    rf"|{_LENGTH})[\s\W]*"
 )
 # The title of another post, in a paragraph of its own.
 OTHER = lazy(
@@ -255,7 +262,8 @@ _ASIDE = frozenset(
 """.split()
 )
 _OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())
-_COMMENTS = frozenset("comment comments cmt commentlist comment_list pinglun".split())
+_COMMENT_LIST = frozenset("commentlist postcomments".split())
+_COMMENTS = frozenset("comment comments cmt pinglun".split()) | _COMMENT_LIST
 _SIGNATURES = frozenset(
     "editor editors edit bianji zebian source sources laiyuan signature sign".split()
 )
@@ -315,6 +323,11 @@ def named_others(element_class: str | None, element_id: str | None) -> bool:
 def named_comments(element_class: str | None, element_id: str | None) -> bool:
     """Tell whether an element is named after what readers write."""
     return not _COMMENTS.isdisjoint(names(element_class, element_id))
+
+
+def named_comment_list(element_class: str | None, element_id: str | None) -> bool:
+    """Tell whether an element is named as what holds readers' comments, and nothing else is."""
+    return not _COMMENT_LIST.isdisjoint(names(element_class, element_id))
 
 
 def named_signature(element_class: str | None, element_id: str | None) -> bool:

@@ -29,6 +29,15 @@ _READ = 2  # entries of a menu that were read before, for each that was not
 _BLIND = 50  # pages that show nothing new, where no end is known, and one more for ten posts
 
 
+def is_silent_day(page: PageAnalysis, key: str) -> bool:
+    """Tell whether the page at *key* is the issue of a day that leads to the day before it.
+
+    Where it shows no post, nothing came out on that day; other days have their posts.
+    """
+    before = page.pages.next
+    return before is not None and all(map(_DATED.search, (key, before)))
+
+
 @dataclass(slots=True)
 class _Shown:
     """What one page of a list shows."""
@@ -125,7 +134,7 @@ class ListPages:
         patient = self._blind < _BLIND + self.run.fetched // 10
         walk.see(
             key, page.pages, posts, fresh=shown.fresh > 0, patient=patient,
-            empty=key != "" and not (shown.rows or shown.others),
+            empty=key != "" and not (shown.rows or shown.others or is_silent_day(page, key)),
             over=self.walk.settled > 0 and not shown.goes_on,
         )  # fmt: skip
         self._blind += walk.is_blind
@@ -176,7 +185,7 @@ class ListPages:
         """Keep what may be further lists; an update asks only for those that are new."""
         leads_on = not (shown.rows or shown.others)  # a page of nothing but lists
         for named in shown.further:
-            if self.known.shape_at(named.key).verdict is Verdict.OTHER:
+            if not self.known.shape_at(named.key).may_be_lists:
                 continue
             is_issue = bool(_DATED.search(named.key))
             if leads_on and is_issue:

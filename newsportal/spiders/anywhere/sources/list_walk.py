@@ -8,6 +8,7 @@ from newsportal.discovery.pagers import Pages
 
 _VAIN = 2  # pages in a row that show nothing new: then the end of the list is looked at
 _VAIN_BLIND = 5  # where the end is not known
+_SILENT = 30  # days in a row without a post: the archive of days is over
 _PEEKS = 6  # pages behind which the numbers tell further ones
 _MISSING = 5  # pages in a row that are not there: the list is over
 _LONGEST = 200_000  # pages; more are owed
@@ -59,8 +60,14 @@ class ListWalk:
     """The page that was read last shows what another one has shown."""
     _before: int = 0
     """Posts on the page that was read last."""
+    _silent: int = 0
+    """Pages in a row that show no post at all."""
     _seen: set[int] = field(default_factory=set)
     """What its pages have shown."""
+    _newest: frozenset[int] = frozenset()
+    """Posts on its first page."""
+    _descends: bool = False
+    """Its numbers begin with the oldest posts: the first page is that of the highest number."""
 
     @property
     def is_blind(self) -> bool:
@@ -83,7 +90,10 @@ class ListWalk:
         """
         if pages.next is not None and len(posts) < self._before:
             self.beyond.add(pages.next)
+        if not self.read:
+            self._newest = frozenset(posts)
         self._before = len(posts)
+        self._silent = 0 if posts else self._silent + 1
         self._follow(key, pages, fresh=fresh, patient=patient)
         self._again = self._repeats(posts) and bool(posts)
         same_for_any_number = self._again and self.is_blind
@@ -96,12 +106,20 @@ class ListWalk:
 
     def shows_again(self, key: str, posts: list[int]) -> bool:
         """Tell whether a page shows just what another one has shown, though it is named."""
-        return hash(frozenset(posts)) in self._seen and bool(posts) and self._is_further(key)
+        again = hash(frozenset(posts)) in self._seen and bool(posts)
+        if again and self._newest.issuperset(posts) and key == self._highest():
+            self._descends = True
+        return again and self._is_further(key)
 
     def _is_further(self, key: str) -> bool:
         """Tell whether pages say that one comes behind the first, and not behind the last."""
+        if self._descends and key == self._highest():
+            return False
         number = next((number for number, page in self.numbered.items() if page == key), None)
         return number != 1 and key != self.key and key in self.named and not self.is_end(key)
+
+    def _highest(self) -> str | None:
+        return self.numbered[max(self.numbered)] if len(self.numbered) > 1 else None
 
     def _repeats(self, posts: list[int]) -> bool:
         """Note the posts of a page; tell whether another page of the list has shown just these."""
@@ -150,7 +168,7 @@ class ListWalk:
         elif self.peeks:
             self.stopped = True
         elif self.vain >= _VAIN_BLIND and not patient:
-            self.stopped = self.left = True
+            self.stopped, self.left = True, self._silent < _SILENT
 
     def _go_back(self) -> None:
         """Go on where the list was left to look at its end."""
@@ -181,7 +199,8 @@ class ListWalk:
         for number, key in sorted(self.numbered.items()):
             if among is not None and key not in among:
                 continue
-            if number > 1 and key not in self.asked and key != self.key:
+            is_first = number == 1 and not self._descends
+            if not is_first and key not in self.asked and key != self.key:
                 return key
         return None
 

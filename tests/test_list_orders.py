@@ -1,0 +1,54 @@
+"""Lists of days, of which some are silent, and lists whose numbers begin with the oldest posts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.crawling import crawl
+from tests.plain_portal import PlainPortal, list_page, post_page, served
+
+_LAST = date(2026, 10, 28)
+
+
+def _day(day: date, posts: list[int]) -> str:
+    return list_page(posts, more=f'<a href="/day/{day - timedelta(days=1)}/">前一天</a>')
+
+
+@pytest.mark.long
+def test_each_day_leads_to_the_day_before_and_some_are_silent(tmp_path: Path) -> None:
+    portal = PlainPortal()
+    for ago in range(120):  # further back than is worth a look
+        day = _LAST - timedelta(days=ago)
+        portal.pages[f"/day/{day}/"] = _day(day, [])
+    days = [number + 7 * (number > 12) for number in range(24)]  # a week without a post
+    for number, ago in enumerate(days, 1):
+        day = _LAST - timedelta(days=ago)
+        portal.pages[f"/day/{day}/"] = _day(day, [number])
+        portal.pages[f"/news/{number}.html"] = post_page(number)
+    # The front page shows what the first ten days do: these bring nothing new.
+    portal.pages["/"] = list_page([*range(1, 11)], more=f'<a href="/day/{_LAST}/">今日新闻</a>')
+    with served(portal):
+        first = crawl(portal.url, tmp_path)
+        second = crawl(portal.url, tmp_path)
+    assert (first.exit_status, second.exit_status) == (0, 0), first.stderr
+    assert len(first.records) == 24
+    assert f"/day/{_LAST - timedelta(days=119)}/" not in portal.asked
+
+
+@pytest.mark.long
+def test_page_one_of_a_list_holds_its_oldest_posts(tmp_path: Path) -> None:
+    portal = PlainPortal({"/": list_page([30, 29], more='<a href="/list/">更多</a>')})
+    pager = " ".join(f'<a href="/list/{page}.html">{page}</a>' for page in (5, 4, 3, 2, 1))
+    for page in range(1, 6):
+        newest = 6 * page
+        shown = list_page([*range(newest, newest - 6, -1)], more=pager)
+        portal.pages[f"/list/{page}.html"] = portal.pages["/list/"] = shown
+    for number in range(1, 31):
+        portal.pages[f"/news/{number}.html"] = post_page(number)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 30
