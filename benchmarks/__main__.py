@@ -15,7 +15,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.crawl import Costs, crawl
+from benchmarks.crawl import crawl
 from benchmarks.kept import reextracted
 from benchmarks.pages import served
 from benchmarks.parts import parts
@@ -53,21 +53,16 @@ _NEWSPORTALS: dict[str, tuple[str, dict[str, Any]]] = {
 def measure(posts: int, rounds: int) -> dict[str, Any]:
     """Return the costs of every kind of crawl in every round, of newsportal's stages and parts.
 
-    Pages arrive packed, as from most servers.
+    Pages arrive packed, as from most servers, but in `plain`.
     """
-    costs: dict[str, list[Costs]] = {kind: [] for kind in KINDS}
+    with TemporaryDirectory() as name, served(posts, Path(name)) as (url, addresses):
+        turns = [[*_NEWSPORTALS]] * (rounds + _MORE_ROUNDS)
+        plain = _by_turns(turns, url, addresses, Path(name, "data"))
+    turns = [[*KINDS]] * rounds + [_COMPARED] * _MORE_ROUNDS
     with TemporaryDirectory() as name:
         folder = Path(name)
         with served(posts, folder, packed=True) as (url, addresses):
-            for number in range(rounds + _MORE_ROUNDS):
-                kinds = list(costs) if number < rounds else _COMPARED
-                for kind in kinds if number % 2 else reversed(kinds):
-                    found = costs[kind]
-                    one, settings = _NEWSPORTALS.get(kind, (kind, {}))
-                    found.append(crawl(one, url, folder / "data", addresses, **settings))
-                    rmtree(folder / "data")
-                    shown = f"\rround {number + 1} of {rounds + _MORE_ROUNDS} "
-                    print(shown, end="", file=sys.stderr, flush=True)
+            costs = _by_turns(turns, url, addresses, folder / "data")
             off = _NEWSPORTALS["newsportal"][1]
             staged = crawl("newsportal", url, folder / "data", BENCHMARK_STAGES=True, **off)
             update = crawl("newsportal", url, folder / "data", **off)
@@ -83,7 +78,8 @@ def measure(posts: int, rounds: int) -> dict[str, Any]:
         "posts": posts,
         "python": platform.python_version(),
         "machine": platform.platform(),
-        "runs": {kind: list(map(asdict, found)) for kind, found in costs.items()},
+        "runs": costs,
+        "plain": plain,
         "staged": asdict(staged),
         "update": asdict(update),
         "parts": others,
@@ -91,6 +87,22 @@ def measure(posts: int, rounds: int) -> dict[str, Any]:
         "anywhere": asdict(anywhere),
         "filled": _filled(1000, posts * 30),
     }
+
+
+def _by_turns(
+    turns: list[list[str]], url: str, addresses: Path, data: Path
+) -> dict[str, list[dict[str, Any]]]:
+    """Return what each kind of crawl costs in every round; *turns* are the kinds of each."""
+    costs: dict[str, list[dict[str, Any]]] = {}
+    for number, kinds in enumerate(turns):
+        for kind in kinds if number % 2 else reversed(kinds):
+            one, settings = _NEWSPORTALS.get(kind, (kind, {}))
+            found = crawl(one, url, data, addresses, **settings)
+            costs.setdefault(kind, []).append(asdict(found))
+            rmtree(data)
+            shown = f"\rround {number + 1} of {len(turns)} "
+            print(shown, end="", file=sys.stderr, flush=True)
+    return costs
 
 
 def _filled(*sizes: int) -> Any:
@@ -122,7 +134,7 @@ def summary(result: dict[str, Any]) -> dict[str, Any]:
             "wall": median(_rate(b, "seconds") / _rate(a, "seconds") for a, b in pairs),
             "cpu": median(_rate(b, "cpu") / _rate(a, "cpu") for a, b in pairs),
         }
-        for kind in runs
+        for kind in KINDS
         if kind != "newsportal"
         for pairs in [list(zip(runs[kind], runs["newsportal"], strict=False))]
     }
@@ -134,6 +146,10 @@ def summary(result: dict[str, Any]) -> dict[str, Any]:
         "medians": medians,
         "ratios": ratios,
         "stages_ms_a_page": stages,
+        "keeping_ms": {
+            "packed": _more_to_keep(result["runs"]),
+            "plain": _more_to_keep(result["plain"]),
+        },
         "update_ms": 1000 * result["update"]["cpu"],
         "reextract_ms": 1000
         * (result["reextract"]["cpu"] - result["filled"][0]["update_cpu"])
@@ -142,6 +158,12 @@ def summary(result: dict[str, Any]) -> dict[str, Any]:
         "filled": result["filled"],
         "parts": result["parts"],
     }
+
+
+def _more_to_keep(runs: dict[str, list[dict[str, Any]]]) -> float:
+    """Return by how many milliseconds of CPU a page costs more where it is stored."""
+    pairs = zip(runs["storing"], runs["newsportal"], strict=True)
+    return 1000 * median(1 / _rate(on, "cpu") - 1 / _rate(off, "cpu") for on, off in pairs)
 
 
 def _rate(run: dict[str, Any], clock: str) -> float:
@@ -170,6 +192,8 @@ def table(found: dict[str, Any]) -> Iterator[str]:
         yield f"  {name:46}{cost['ms']:12.3f}{cost['per_mille_of_fixed']:15.2f}"
     share = found["parts"]["index of the site"]["share_of_the_file"]
     yield f"  {'size of the index, share of posts.jsonl':46}{share:12.2f}"
+    for form, cost in found["keeping_ms"].items():
+        yield f"  {f'storing a page that arrives {form}':46}{cost:12.2f}"
     yield f"  {'pages read again, but for start and end':46}{found['reextract_ms']:12.2f}"
     yield f"  {'an update without news, the engine alone':46}{found['update_ms']:12.0f}"
     yield f"  {'learning, share of a crawl of any portal':46}{found['learning']:12.3f}"

@@ -6,13 +6,16 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler
 
+from newsportal.pagestore.members import Exchange
 from tests.http_server import http_server
 from tests.plain_portal import PlainPortal
 
 _gzip = partial(gzip.compress, mtime=0)
+_AT = datetime(2026, 11, 22, 4, tzinfo=UTC)
 _HTML = b"Content-Type: text/html; charset=utf-8\r\n"
 
 
@@ -64,6 +67,28 @@ ODD: dict[str, Callable[[bytes], bytes]] = {
     "packed twice": lambda page: packed(_gzip(_gzip(page)), b"gzip, gzip"),
 }
 NOT_UNPACKED = list(ODD)[-4:]
+
+_HOST = "http://xn--fiqs8s.example"
+_PLAIN = ("Content-Type", "text/html")
+NO_POSTS: list[Exchange] = [
+    Exchange(f"{_HOST}{path}", _AT, "GET", [("Accept", "*/*")], status, headers, body, protocol)
+    for path, status, headers, body, protocol in (
+        ("/same", 304, [("ETag", '"1"')], b"", "HTTP/1.1"),
+        ("/nothing", 204, [], b"", "HTTP/1.1"),
+        ("/empty", 200, [_PLAIN], b"", "HTTP/1.1"),
+        ("/empty-packed", 200, [_PLAIN, ("Content-Encoding", "gzip")], b"", "HTTP/1.1"),
+        ("/packed-nothing", 200, [_PLAIN, ("Content-Encoding", "gzip")], _gzip(b""), "HTTP/1.1"),
+        ("/part", 206, [_PLAIN, ("Content-Range", "bytes 0-3/9")], b"<p>1", "HTTP/1.1"),
+        ("/other", 203, [("Content-Type", "text/html; charset=x-klingon")], b"<p>\xff", "HTTP/1.0"),
+        (f"/?{'q=%E9%9D%92&' * 250}", 200, [_PLAIN], b"<p>long", "HTTP/1.1"),
+        ("/a|b/%zz;v=[1]?u=http://x.example/", 200, [_PLAIN], b"<p>signs", "HTTP/1.1"),
+        ("/moved", 301, [("Location", "/\xd0\xc2\xce\xc5")], b"<p>moved", "HTTP/1.1"),
+        ("/broken", 500, [_PLAIN, ("Retry-After", "soon"), ("Retry-After", "1")], b"", "HTTP/1.0"),
+        ("/no-type", 200, [("X-Name", "\xc7\xe0"), ("x-name", "")], b"\0\1<p>", "HTTP/1.1"),
+        ("/two", 200, [("Content-Length", "9"), ("Content-Length", "3")], b"<p>", "HTTP/1.1"),
+    )
+]
+"""Answers that are stored and no posts, as a run hands them to the page store."""
 
 
 @contextmanager

@@ -6,6 +6,7 @@ once, beside the system's temporary files.
 
 from __future__ import annotations
 
+import gzip
 import os
 import socket
 import subprocess
@@ -13,20 +14,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser
 
+from newsportal.pagestore.members import Exchange
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.browser import needs_chromium
 from tests.crawling import archive_folder, crawl
-from tests.odd_answers import NOT_UNPACKED, ODD, odd_portal
+from tests.odd_answers import NO_POSTS, NOT_UNPACKED, ODD, odd_portal
 from tests.plain_portal import post_page, title
-from tests.test_pagestore import assert_valid, records
+from tests.test_pagestore import assert_valid, opened, records
 
 pytestmark = pytest.mark.long
 _NOW = 1795305600
@@ -49,11 +53,11 @@ def pywb() -> Path:
 
 
 @contextmanager
-def replaying(warc: Path, folder: Path) -> Iterator[str]:
-    """Let pywb serve a file; yield the address of its collection."""
+def replaying(folder: Path, *warcs: Path) -> Iterator[str]:
+    """Let pywb serve files; yield the address of its collection."""
     programs = pywb()
     folder.mkdir()
-    for words in (["init", "news"], ["add", "news", str(warc)]):
+    for words in (["init", "news"], ["add", "news", *map(str, warcs)]):
         subprocess.run(
             [programs / "wb-manager", *words], cwd=folder, check=True, capture_output=True
         )
@@ -88,7 +92,7 @@ def test_a_post_looks_as_on_the_portal(chromium: Browser, tmp_path: Path) -> Non
         page.close()
     (warc,) = (archive_folder(url, tmp_path / "data") / "warc").iterdir()
     # The portal is gone now.
-    with replaying(warc, tmp_path / "replay") as collection:
+    with replaying(tmp_path / "replay", warc) as collection:
         with urlopen(f"{collection}/2026id_/{post}") as answer:  # as it came
             assert answer.status == 200
         page = chromium.new_page()
@@ -96,6 +100,20 @@ def test_a_post_looks_as_on_the_portal(chromium: Browser, tmp_path: Path) -> Non
         copy = page.frame_locator("iframe").locator(".single")
         assert copy.inner_text(timeout=30_000) == shown
         page.close()
+
+
+def as_stored(url: str) -> tuple[int, bytes]:
+    """Return status and body of an answer, redirects not followed."""
+    parts = urlsplit(url)
+    with closing(HTTPConnection(parts.netloc, timeout=60)) as connection:
+        connection.request("GET", url.removeprefix(f"http://{parts.netloc}"))
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+
+def unpacked(exchange: Exchange) -> bytes:
+    coded = exchange.body and ("Content-Encoding", "gzip") in exchange.headers
+    return gzip.decompress(exchange.body) if coded else exchange.body
 
 
 def test_answers_that_are_odd_on_the_wire(tmp_path: Path) -> None:
@@ -109,7 +127,18 @@ def test_answers_that_are_odd_on_the_wire(tmp_path: Path) -> None:
     (warc,) = (archive_folder(portal.url, tmp_path / "data") / "warc").iterdir()
     assert_valid(warc)
     stored = {url: block for kind, url, block in records(warc) if kind == "response"}
-    with replaying(warc, tmp_path / "replay") as collection:
+    store = opened(tmp_path / "no-posts")
+    for exchange in NO_POSTS:
+        store.add(exchange)
+    store.sync()
+    (no_posts,) = (tmp_path / "no-posts").iterdir()
+    assert_valid(no_posts)
+    kept = [block for kind, _, block in records(no_posts) if kind in ("response", "revisit")]
+    assert kept == [exchange.body for exchange in NO_POSTS]
+    with replaying(tmp_path / "replay", warc, no_posts) as collection:
+        for exchange in NO_POSTS:
+            found = as_stored(f"{collection}/2026id_/{exchange.url}")
+            assert found == (exchange.status, unpacked(exchange)), exchange.url
         for n, (name, answer) in enumerate(ODD.items()):
             page = post_page(n).encode()
             sent = answer(page)

@@ -10,7 +10,6 @@ import contextlib
 import logging
 import os
 import re
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +47,7 @@ class Volumes:
         self._begun = False
         self._closed = 0  # no more is written to files up to this number
         self._paths: dict[int, Path] = {}
-        self._waiting: deque[tuple[int, bytes]] = deque()
+        self._waiting: dict[int, list[bytes]] = {}
         self._bytes_waiting = 0
         self._fds: dict[int, int] = {}
 
@@ -126,26 +125,25 @@ class Volumes:
             os.close(self._fds.popitem()[1])
 
     def _wait(self, volume: int, member: bytes) -> None:
-        self._waiting.append((volume, member))
+        self._waiting.setdefault(volume, []).append(member)
         self._bytes_waiting += len(member)
         if self._bytes_waiting > _SPILL:
             with contextlib.suppress(OSError):  # `sync` will meet it, too
                 self._write()
 
     def _write(self) -> None:
-        while self._waiting:
-            volume, member = self._waiting[0]
+        for volume in list(self._waiting):
             if volume not in self._fds:
                 self._open(volume)
-            fd = self._fds[volume]
+            fd, written = self._fds[volume], b"".join(self._waiting[volume])
             end = os.fstat(fd).st_size
             try:
-                write_all(fd, member)
+                write_all(fd, written)
             except OSError:
                 os.ftruncate(fd, end)
                 raise
-            self._waiting.popleft()
-            self._bytes_waiting -= len(member)
+            del self._waiting[volume]
+            self._bytes_waiting -= len(written)
 
     def _open(self, volume: int) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from base64 import b32decode
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from newsportal.state.row import State
@@ -109,5 +110,6 @@ class PageTable:
         ).rowcount  # fmt: skip
 
 
+@lru_cache(maxsize=16)  # a body is looked for, and then entered
 def _short(digest: str) -> bytes:
     return b32decode(digest.rpartition(":")[2])
