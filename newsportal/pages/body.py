@@ -40,8 +40,9 @@ from newsportal.pages.elements import (
     role,
 )
 from newsportal.pages.formulas import formula
-from newsportal.pages.pictures import names_picture, unscripted
+from newsportal.pages.pictures import background, names_picture, unscripted
 from newsportal.pages.players import MEDIA, PLAYERS, SOUNDS, addresses, scripted
+from newsportal.pages.tree import parsed
 from newsportal.pages.urls import slashed, without_tracking
 
 _SCRIPTS = {"sup": raised, "sub": lowered}
@@ -96,6 +97,7 @@ class BodyReader:
         self._pre = 0
         self._scripts: list[int] = []  # where the text of open sup and sub elements begins
         self._struck = 0
+        self._inside = False  # a page that an attribute holds
         self._crossed: list[etree._Element] = []  # open elements that are struck by their style
         self._struck_out: list[int] = []  # where struck words stand in the text
 
@@ -146,6 +148,8 @@ class BodyReader:
                         if is_crossed(element):
                             self._crossed.append(element)
                             self._start("s", element)
+                    if "url(" in element.get("style", ""):
+                        self._background(element)
                     if element.text:
                         self._write(element.text)
                 continue
@@ -237,8 +241,13 @@ class BodyReader:
     def _end_script(self, tag: str) -> None:
         """Put the text of a sup or sub into raised or lowered characters."""
         start = self._scripts.pop()
-        if not self._struck_out or self._struck_out[-1] < start:
-            self._text[start:] = [_SCRIPTS[tag]("".join(self._text[start:]))]
+        struck = set()
+        while self._struck_out and self._struck_out[-1] >= start:
+            struck.add(self._struck_out.pop())
+        said = [self._text[at] for at in range(start, len(self._text)) if at not in struck]
+        if struck and not said:
+            self._struck_out.append(start)
+        self._text[start:] = [_SCRIPTS[tag]("".join(said or self._text[start:]))]
 
     def _inline(self, tag: str, element: etree._Element) -> _Frame:
         if tag != "a":
@@ -259,15 +268,32 @@ class BodyReader:
         self._frames[-1].parts.append(f'<img src="{escape(address)}" alt="{escape(alt)}">')
         self._frames[-1].filled = True
 
+    def _background(self, element: etree._Element) -> None:
+        if (address := self._absolute(background(element))) and not self._is_page(address):
+            self._picture(address, element)
+
     def _player(self, tag: str, element: etree._Element) -> None:
         found = (address for address in map(self._absolute, addresses(element)) if address)
         address = next((one for one in found if not self._is_page(one)), None)
-        if _is_pixel(element) or address is None:
+        if _is_pixel(element):
+            return
+        if address is None:
+            self._document(element.get("srcdoc", ""))
             return
         if tag == "object" and names_picture(address):
             self._picture(address, element)
             return
         self._play(tag, address, clean_text(element.get("title") or element.get("name", "")))
+
+    def _document(self, source: str) -> None:
+        """Read the page that an attribute holds, but none within it."""
+        body = parsed(source).find("body") if source and not self._inside else None
+        if body is not None:
+            self._inside = True
+            self._boundary()
+            self._walk(body, None)
+            self._boundary()
+            self._inside = False
 
     def _play(self, tag: str, address: str, title: str) -> None:
         if tag not in SOUNDS and not is_file(address):

@@ -24,6 +24,9 @@ _LATE = (
 )  # fmt: skip
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset", "data-original-set")
 _PICTURE = lazy(r"\.(?:jpe?g|png|gif|webp|avif|bmp|jfif|heic)(?:[?!#@&].*)?", re.I | re.S)
+_BACKGROUND = lazy(r"""background(?:-image)?\s*+:[^;]{0,200}?url\(\s*+["']?+([^"'()]++)""", re.I)
+# A small one, or a part of a picture that holds several
+_ICON = lazy(r"(?<![\w-])(?:width|height)\s*+:\s*+\d{1,2}(?:\.\d+)?(?:px|r?em)|[\s:]-\d", re.I)
 _SIZE = lazy(r"[0-9]{1,9}(?:\.[0-9]*)?[wx]")
 # Files of these names and such words alone hold a picture's place.
 _PLACEHOLDERS = frozenset(
@@ -31,6 +34,8 @@ _PLACEHOLDERS = frozenset(
     " nopic noimg noimage notimg onload preload preloader loader lazyloading 1px spinner dummy"
     " throbber".split()
 )
+# Neither does a default picture: default_pic.jpg, but no default.jpg, which may be a film's
+_DEFAULT = frozenset("img image images pic picture thumb".split())
 # A photo is seldom one of these
 _IN_GIFS = frozenset("none space dot s t p load wait waiting spin ajax".split())
 _DRAWN = (".gif", ".svg")
@@ -40,7 +45,8 @@ _FILLERS = frozenset(
 )
 # Values that scripts did not fill, and pages: what an attribute of a script's own says else.
 _NO_FILE = lazy(
-    r"[^./?]*|.*(?:\{\{|\$\{|<%|%7b%7b|\[object ).*|.*\.s?html?(?:[?#].*)?|(?:https?:)?//[^/?]*/?",
+    r"[^./?]*|.*(?:\{\{|\$\{|<%|%7b%7b|\[object ).*|.*\.s?html?(?:[?#].*)?|(?:https?:)?//[^/?]*/?"
+    r"|(?:.*/)?(?:undefined|null|nan)(?:[/?].*)?",
     re.IGNORECASE | re.DOTALL,
 )
 # Attributes that hold no picture of the body, or the one for when it fails
@@ -91,6 +97,25 @@ def _candidates(image: etree._Element) -> Iterator[str]:
 def names_picture(address: str) -> bool:
     """Tell whether an address is a picture's, by its ending."""
     return _PICTURE.search(address.rpartition("/")[2]) is not None
+
+
+def background(element: etree._Element) -> str:
+    """Return the address of the picture that is all an element shows, "" where there is none.
+
+    >>> background(etree.HTML("<div style='background:#fff url(/a.jpg)'> <br> </div>")[0][0])
+    '/a.jpg'
+    >>> background(etree.HTML("<div style='background:url(/paper.jpg)'>text</div>")[0][0])
+    ''
+    """
+    style = element.get("style", "")
+    if element.tag in ("img", "image") or not (found := _BACKGROUND.search(style)):
+        return ""
+    said = (element.text, *(child.tail for child in element))
+    if any(text and not text.isspace() for text in said) or _ICON.search(style):
+        return ""
+    alone = all(child.tag in ("br", "svg") for child in element)
+    address = found[1].strip()
+    return address if alone and names_picture(address) and _is_real(address) else ""
 
 
 def _twins(image: etree._Element) -> Iterator[etree._Element]:
@@ -171,4 +196,5 @@ def _is_real(address: str) -> bool:
     words = {word.lower() for word in _WORD.findall(name[1])} if name else set()
     drawn = any(ending in address.lower() for ending in _DRAWN)
     places = _PLACEHOLDERS | _IN_GIFS if drawn else _PLACEHOLDERS
-    return not (words & places and words <= places | _FILLERS)
+    held = words & places or ("default" in words and words & _DEFAULT)
+    return not (held and words <= places | _FILLERS)

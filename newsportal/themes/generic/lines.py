@@ -8,6 +8,7 @@ from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.elements import is_hidden
+from newsportal.pages.pictures import background
 from newsportal.themes.generic.words import CREDIT, OUTDATED, is_legal
 
 _SKIPPED = frozenset(
@@ -165,6 +166,8 @@ def lay_out(root: etree._Element) -> Layout:
                 (layout.pictures if sort == "picture" else layout.times).append(
                     (element, len(lines))
                 )
+            if style and "url(" in style and background(element):
+                layout.pictures.append((element, len(lines)))
             # Blanks before the first word are none.
             if (text := element.text) and (parts or not text.isspace()):
                 parts.append(text)
