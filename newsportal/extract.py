@@ -17,7 +17,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.discussion import together
 from newsportal.items import Link, Post
-from newsportal.loaders import load_files, load_post
+from newsportal.loaders import load_post, whole_links
 from newsportal.pages.attachments import offered
 from newsportal.pages.keys import number_of, one_page
 from newsportal.pages.page import Page, base_url
@@ -130,7 +130,7 @@ def join_page(
     further: dict[str, list[Any]] = {
         "images": body.images,
         "videos": body.videos,
-        "files": load_files(printed, base) or offered(body.html),
+        "files": whole_links(printed.files, base) or offered(body.html),
     }
     for name, new in further.items():
         known = getattr(post, name)

@@ -1,9 +1,13 @@
-"""Which cleaner a field of a post gets. Where a field stands on the page is the theme's to know."""
+"""The item loader of a post: how printed fields become values."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Any, cast
 from urllib.parse import urljoin
+
+from itemloaders import ItemLoader
+from itemloaders.processors import Identity, TakeFirst
 
 from newsportal.chinese.counts import count_of
 from newsportal.chinese.text import clean_text
@@ -11,54 +15,73 @@ from newsportal.items import Link, Post
 from newsportal.pages.site import Site
 from newsportal.themes.base import Fields
 
+# Processors take all values of a field at once: itemloaders' MapCompose would set each of its
+# functions up anew for each field of each post.
+
+
+def _lines(texts: Iterable[str]) -> list[str]:
+    return [line for text in texts if (line := clean_text(text))]
+
+
+def _counts(texts: Iterable[str]) -> list[int | None]:
+    return [count_of(line) for line in _lines(texts)]
+
+
+def _of_portal(links: Iterable[Link], loader_context: dict[str, Any]) -> list[Link]:
+    site, base = loader_context["site"], loader_context["base"]
+    found = ((site.canonical(link.url, base), link.title) for link in links)
+    return [Link(url, title) for url, title in found if url]
+
+
+def _addresses(urls: Iterable[str], loader_context: dict[str, Any]) -> list[str]:
+    site, base = loader_context["site"], loader_context["base"]
+    return [address for url in urls if (address := site.canonical(url, base))]
+
+
+def _files(links: Iterable[Link], loader_context: dict[str, Any]) -> list[Link]:
+    return whole_links(links, loader_context["base"])
+
+
+def _unique(values: list[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+class PostLoader(ItemLoader):
+    """Loads one post; the context has ``site`` and ``base``."""
+
+    default_item_class = Post
+    # Defaults would do, but itemloaders asks the item for all its fields before it takes one.
+    title_out = author_out = views_out = comment_count_out = TakeFirst()
+    previous_out = next_out = copyright_out = TakeFirst()
+    category_out = related_out = files_out = Identity()
+    tags_out = pages_out = _unique
+
+    title_in = author_in = category_in = tags_in = _lines
+    views_in = comment_count_in = _counts
+    related_in = previous_in = next_in = _of_portal
+    files_in = _files
+    pages_in = _addresses
+    copyright_in = Identity()
+
 
 def load_post(printed: Fields, site: Site, base: str) -> Post:
     """Return a post with what stands around its body; *base*: what addresses are relative to."""
-
-    def of_portal(url: str) -> str | None:
-        return site.canonical(url, base)
-
-    return Post(
-        title=_line(printed.title),
-        author=_line(printed.author),
-        views=_count(printed.views),
-        comment_count=_count(printed.comment_count),
-        category=list(filter(None, map(clean_text, printed.category))),
-        tags=list(dict.fromkeys(filter(None, map(clean_text, printed.tags)))),
-        related=_links(printed.related, of_portal),
-        previous=_link(printed.previous, of_portal),
-        next=_link(printed.next, of_portal),
-        copyright=printed.copyright or None,
-        files=load_files(printed, base),
-        pages=list(dict.fromkeys(filter(None, map(of_portal, printed.pages)))),
-    )
+    loader = PostLoader(site=site, base=base)
+    for name in Fields.__slots__:
+        value = getattr(printed, name)
+        if value and name != "credits":  # these join those of the body
+            loader.add_value(name, value)
+    return cast("Post", loader.load_item())
 
 
-def load_files(printed: Fields, base: str) -> list[Link]:
-    """Return the attachments with their whole addresses; they may lie on any host."""
-
-    def anywhere(url: str) -> str | None:
+def whole_links(links: Iterable[Link], base: str) -> list[Link]:
+    """Return links with their whole addresses, on whatever host; those of no page are left out."""
+    found = []
+    for link in links:
         try:
-            whole = urljoin(base, url)
+            url = urljoin(base, link.url)
         except ValueError:
-            return None
-        return whole if whole.startswith(("http://", "https://")) else None
-
-    return _links(printed.files, anywhere)
-
-
-def _line(text: str) -> str | None:
-    return clean_text(text) or None if text else None
-
-
-def _count(text: str) -> int | None:
-    return count_of(clean_text(text)) if text else None
-
-
-def _link(link: Link | None, whole: Callable[[str], str | None]) -> Link | None:
-    url = whole(link.url) if link else None
-    return Link(url, link.title) if link and url else None
-
-
-def _links(links: Iterable[Link], whole: Callable[[str], str | None]) -> list[Link]:
-    return [found for link in links if (found := _link(link, whole))]
+            continue
+        if url.startswith(("http://", "https://")):
+            found.append(Link(url, link.title))
+    return found

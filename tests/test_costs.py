@@ -44,7 +44,7 @@ from newsportal.themes.generic.theme import GenericTheme
 
 ROOM = 1.1  # libraries change a little from version to version
 BUDGET = {
-    "extraction": 2910,
+    "extraction": 2990,
     "generic": 14550,
     "stored": 236,
     "index_text": 13,
