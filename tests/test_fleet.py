@@ -144,7 +144,7 @@ def test_a_database_of_a_newer_version_is_told(fleet: Fleet, action: str) -> Non
     with psycopg.connect(fleet.server.url) as database:
         database.execute("UPDATE newsportal_fleet SET version = 1")
         database.execute("ALTER TABLE newsportal_fleet DROP COLUMN engine")
-        for name in ("copied_at", "copy_failed_at"):
+        for name in ("copied_at", "copy_failed_at", "only_there"):
             database.execute(f"ALTER TABLE newsportal_portals DROP COLUMN {name}")
     if action != "init":
         assert "scrapy fleet init" in fleet.refused(action)

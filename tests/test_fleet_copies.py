@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
 
 from newsportal.fleet import job, overview
 from newsportal.fleet.database import pool
+from newsportal.fleet.interval import Outcome
 from newsportal.fleet.ledger import Claim, FleetLedger
 from newsportal.pages.site import Site
 from tests import postgres
@@ -119,6 +121,43 @@ def test_a_place_that_lost_its_copies_gets_them_anew(fleet: Fleet, tmp_path: Pat
             assert await node._copy(await taken(node), folder)
             assert await other._bring(await taken(other), there, fetching)
             assert (there / "posts.jsonl").read_bytes() == b"one\n"
+
+    asyncio.run(work())
+
+
+def test_what_is_on_one_node_alone_waits_for_it(fleet: Fleet) -> None:
+    """As where all copies have failed: another node would begin the archive anew."""
+    fleet.add(_ROOT)
+
+    def change(statement: LiteralString) -> None:
+        with psycopg.connect(fleet.server.url) as database:
+            database.execute(statement)
+
+    async def work() -> None:
+        async with pool(fleet.server.url, 1) as connections:
+            one, other = FleetLedger(connections, "a"), FleetLedger(connections, "b")
+            await one.announce(1, None)
+            assert not await other.may_work("/copies")
+            await one.announce(1, "/copies")
+            assert await other.may_work("/copies")
+            assert not await other.may_work(None)
+            claim = await one.take(_ROOT)
+            assert claim is not None
+            await one.record(_ROOT, claim.fence, Outcome(1, "failed"), {"posts": 7})
+            change("UPDATE newsportal_portals SET next_run = now()")
+            assert [row["node"] for row in await other.due()] == ["a"]
+            assert await other.take(_ROOT) is None
+            assert "waits for" not in overview.verdict(fleet.entries()[_ROOT])
+            change("UPDATE newsportal_nodes SET seen_at = now() - interval '1 hour'")
+            assert await other.due() == []
+            await other.free()
+            said = overview.verdict(fleet.entries()[_ROOT])
+            assert said.startswith("waits for a, which is away and has the only archive")
+            claim = await one.take(_ROOT)
+            assert claim is not None
+            await one.publish(claim, "00000002-invented")
+            await one.record(_ROOT, claim.fence, Outcome(1, "unfinished", 1), {"posts": 8})
+            assert await other.take(_ROOT) is not None
 
     asyncio.run(work())
 

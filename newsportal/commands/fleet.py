@@ -159,6 +159,11 @@ class Command(ScrapyCommand):
                 f"NEWSPORTAL_REPLICA={replica}: no folder that this node can write into;"
                 " is it mounted?"
             )
+        if replica and self.settings.get("NEWSPORTAL_WARC_DIR"):
+            raise ValueError(
+                "NEWSPORTAL_WARC_DIR: what lies outside of an archive is not copied with it;"
+                " a fleet keeps pages in the archives"
+            )
         given = {
             name: str(value)
             for name, value in self.settings.items()

@@ -150,7 +150,9 @@ class Engine:
         locks = await asyncio.to_thread(_locks, self._url)
         for row in due:
             patience = _BACK if row["cut"] else _ELSEWHERE
-            waits = row["late"] < patience and row["node"] is not None and row["alive"]
+            waits = row["only_there"] or (
+                row["late"] < patience and row["node"] is not None and row["alive"]
+            )
             anyone = _CUT if row["cut"] else _ANY
             own = _cut_of(row["node"]) if row["cut"] else row["node"]
             job = self._app.configure_task(

@@ -55,18 +55,24 @@ class FleetLedger:
             self.node, slots, replica,
         )  # fmt: skip
 
-    async def is_alone(self) -> bool:
-        """Tell whether no other node is at work, nor has an archive."""
+    async def may_work(self, replica: str | None) -> bool:
+        """Tell whether this node may work beside those that do, or that have archives.
+
+        Without a *replica* none may be there, with one none that has none.
+        """
         row = await self._one(
             "SELECT count(*) AS others FROM (SELECT name FROM newsportal_nodes WHERE name <> %s"
-            " AND seen_at > now() - interval '1 minute' UNION SELECT node FROM newsportal_portals"
-            " WHERE node <> %s) AS others",
-            self.node, self.node,
+            " AND seen_at > now() - interval '1 minute' AND (replica IS NULL OR %s)"
+            " UNION SELECT node FROM newsportal_portals WHERE node <> %s AND %s) AS others",
+            self.node, replica is None, self.node, replica is None,
         )  # fmt: skip
         return row is not None and row["others"] == 0
 
     async def take(self, root: str) -> Claim | None:
-        """Take a portal up; None if it is paused, not due, gone, or another node has it."""
+        """Take a portal up; None if it is paused, not due, gone, or another node has it.
+
+        So has it who has the only copy of an archive: begun anew it would lose its history.
+        """
         row = await self._one(
             "UPDATE newsportal_portals AS mine SET node = %s, fence = mine.fence + 1,"
             " lease_until = now() + %s"
@@ -74,8 +80,9 @@ class FleetLedger:
             "       FOR UPDATE) AS before"
             " WHERE mine.root = before.root AND mine.paused IS NULL AND mine.next_run <= now()"
             " AND (mine.lease_until IS NULL OR mine.lease_until < now())"
+            " AND (before.had_by = %s OR NOT only_there)"
             " RETURNING mine.*, before.had_by",
-            self.node, timedelta(seconds=TAKEN_OVER), root,
+            self.node, timedelta(seconds=TAKEN_OVER), root, self.node,
         )  # fmt: skip
         if row is None:
             return None
@@ -120,7 +127,8 @@ class FleetLedger:
     async def pass_on(self, claim: Claim, node: str | None = None) -> bool:
         """Let any node try the portal in half a minute, *node* first; False if it is another's."""
         row = await self._one(
-            "UPDATE newsportal_portals SET node = %s, lease_until = NULL, next_run = now() + %s"
+            "UPDATE newsportal_portals SET node = CASE WHEN only_there THEN node"
+            " ELSE %s END, lease_until = NULL, next_run = now() + %s"
             " WHERE root = %s AND fence = %s RETURNING root",
             node, timedelta(seconds=30), claim.portal.root, claim.fence,
         )  # fmt: skip
@@ -170,14 +178,15 @@ class FleetLedger:
         async with self.pool.connection() as database:
             database.row_factory = dict_row
             found = await database.execute(
-                "SELECT portals.root, portals.node,"
+                "SELECT portals.root, portals.node, only_there,"
                 " extract(epoch FROM now() - greatest(next_run, lease_until))::float AS late,"
-                " lease_until IS NOT NULL AS cut,"
-                " nodes.seen_at > now() - interval '30 seconds' AS alive"
-                " FROM newsportal_portals AS portals"
-                " LEFT JOIN newsportal_nodes AS nodes ON nodes.name = portals.node"
+                " lease_until IS NOT NULL AS cut, alive"
+                " FROM newsportal_portals AS portals LEFT JOIN (SELECT name,"
+                " seen_at > now() - interval '30 seconds' AS alive FROM newsportal_nodes) AS nodes"
+                " ON nodes.name = portals.node"
                 " WHERE paused IS NULL AND next_run <= now()"
-                " AND (lease_until IS NULL OR lease_until < now()) ORDER BY next_run"
+                " AND (lease_until IS NULL OR lease_until < now())"
+                " AND (alive OR NOT only_there) ORDER BY next_run"
             )
             rows: list[dict[str, Any]] = await found.fetchall()
             return rows
@@ -193,8 +202,15 @@ class FleetLedger:
     async def free(self) -> None:
         """Remove jobs that nobody works on: begun a minute ago, and no lease on their portal.
 
-        That is what is left where the database went away just when a node took a job.
+        That is what is left where the database went away just when a node took a job. Jobs that
+        wait for a node which is away, since the archive is nowhere else, would hold others up.
         """
+        await self._one(
+            "DELETE FROM procrastinate_jobs AS jobs USING newsportal_portals AS portals"
+            " WHERE jobs.queueing_lock = portals.root AND jobs.status = 'todo' AND only_there"
+            " AND NOT EXISTS (SELECT FROM newsportal_nodes WHERE name = portals.node"
+            " AND seen_at > now() - interval '30 seconds')"
+        )
         await self._one(
             "DELETE FROM procrastinate_jobs AS jobs USING newsportal_portals AS portals"
             " WHERE jobs.queueing_lock = portals.root AND jobs.status = 'doing'"

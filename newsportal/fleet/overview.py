@@ -43,6 +43,8 @@ def verdict(entry: RosterEntry) -> str:
     failed = entry.copy_failed_at
     if failed is not None and datetime.now(UTC) - failed > _UNCOPIED:
         said.insert(0, f"not copied since {clock(entry.copied_at or failed)}")
+    if entry.stranded:
+        said.insert(0, f"waits for {entry.node}, which is away and has the only archive")
     return "; ".join(local(one) for one in said if one)
 
 

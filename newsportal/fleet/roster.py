@@ -42,6 +42,8 @@ class RosterEntry:
     """When the valid copy of the archive was made."""
     copy_failed_at: datetime | None
     """Since when a further one has been tried to be made; None where it was."""
+    stranded: bool
+    """Whether its archive is on a node that is not at work, and nowhere else."""
     days: tuple[int, ...]
     """New posts of the last fourteen days, today last."""
 
@@ -141,7 +143,10 @@ class Roster:
     def entries(self) -> list[RosterEntry]:
         """Return all portals, by their roots."""
         rows = self._database.execute(
-            "SELECT *, lease_until > now() AS running FROM newsportal_portals ORDER BY root"
+            "SELECT portals.*, lease_until > now() AS running, only_there AND NOT EXISTS"
+            " (SELECT FROM newsportal_nodes WHERE name = node"
+            " AND seen_at > now() - interval '1 minute') AS stranded"
+            " FROM newsportal_portals AS portals ORDER BY root"
         ).fetchall()
         counts: Counter[tuple[str, int]] = Counter()
         for row in self._database.execute(
@@ -150,7 +155,7 @@ class Roster:
         ):
             counts[row["root"], row["ago"]] = row["new_posts"]
         told = ("interval", "paused", "next_run", "node", "posts", "result", "outcome",
-                "ended_at", "good_at", "copied_at", "copy_failed_at")  # fmt: skip
+                "ended_at", "good_at", "copied_at", "copy_failed_at", "stranded")  # fmt: skip
         return [
             RosterEntry(
                 portal=_portal(row),

@@ -58,6 +58,10 @@ _STEPS = (
     # When the valid copy was made, and since when no further one could be made; NULL: it could
     "ALTER TABLE newsportal_portals"
     " ADD COLUMN copied_at timestamptz, ADD COLUMN copy_failed_at timestamptz",
+    # Whether the archive is on the node that has it and nowhere else: a run has told of posts, and
+    # no copy came about
+    "ALTER TABLE newsportal_portals ADD COLUMN only_there boolean NOT NULL GENERATED ALWAYS AS"
+    " (node IS NOT NULL AND coalesce(posts, 0) > 0 AND generation IS NULL) STORED",
 )
 
 

@@ -43,7 +43,7 @@ async def _work(
         ledger = FleetLedger(connections, name)
         while not await asyncio.to_thread(_is_ready, url, ledger.outage):
             await asyncio.sleep(PAUSE)
-        if replica is None and not await ledger.is_alone():
+        if not await ledger.may_work(replica):
             raise AloneError("another node is at work; both need NEWSPORTAL_REPLICA")
         await Engine(url, Node(ledger, data_dir, replica, settings), slots).work()
 
