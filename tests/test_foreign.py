@@ -17,7 +17,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newsportal.reextraction.foreign import check
+from newsportal.offline.foreign import check
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import archive_folder, crawl, read_records

@@ -56,8 +56,8 @@ class Command(CrawlCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.kept_pages import Keeping
-        from newsportal.reextraction.dry_run import dry_run
-        from newsportal.reextraction.spider import ReextractOptions, ReextractSpider
+        from newsportal.offline.dry_run import dry_run
+        from newsportal.offline.spider import ReextractOptions, ReextractSpider
         from newsportal.rereading.changes import Selection
 
         assert self.settings is not None
@@ -91,7 +91,7 @@ class Command(CrawlCommand):
     def _foreign(self, files: list[Path], folder: Path) -> list[Path]:
         """Return those of the files that are not ours; ours are copied into the archive."""
         from newsportal.archive.kept_pages import Keeping, pages_folder
-        from newsportal.reextraction.foreign import check, is_ours, take_over
+        from newsportal.offline.foreign import check, is_ours, take_over
 
         assert self.settings is not None
         keeping = Keeping.of(self.settings)

@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from newsportal.items import Post
-from newsportal.reextraction.importer import Importer
+from newsportal.offline.importer import Importer
 from newsportal.rereading.changes import Changes, Selection
 from newsportal.rereading.lockstep import Lockstep
 from newsportal.rereading.replay import Replay

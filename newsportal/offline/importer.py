@@ -15,12 +15,12 @@ from newsportal.extract import canonical_url
 from newsportal.items import Post
 from newsportal.middlewares.keep_pages import STORED
 from newsportal.middlewares.manners import fetch_time
+from newsportal.offline.foreign import Found, answers
+from newsportal.offline.walk import FileResponses, OfflineWalk, is_of_any_software
 from newsportal.pages.urls import bare_address
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.volumes import Place
 from newsportal.platforms.zblog_feed import zblog_feed_items
-from newsportal.reextraction.foreign import Found, answers
-from newsportal.reextraction.offline_walk import FileResponses, OfflineWalk, is_of_any_software
 from newsportal.rereading.stored_answer import as_read
 from newsportal.spiders.posts import PostsSpider
 from newsportal.spiders.questions.retry_queue import ROUNDS
