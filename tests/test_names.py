@@ -19,7 +19,7 @@ NAMES = """
     刘洋 张三 李四 王五 欧阳晓明 司马燕 上官婉儿 诸葛明亮 农晓文 须佳怡 却志明 双美玲 后俊杰
     终小梅 居雅琴 相文博 弓晓琳 酆子豪 黄建国 周建军 高志远 金秀英 方明辉 成思齐 全俊熙 温若曦
     丰泽宇 罗建军 次仁卓玛 扎西平措 旦增罗布 格日勒图 阿依古丽 买买提江 古丽娜尔·艾合买提 能杰琪
-    甲某 张某某
+    甲某 张某某 崔军 毕新 何文 周方 孟国满 张国其 于国志 李加洋
 """.split()
 
 WORDS = """
@@ -45,6 +45,7 @@ WORDS = """
     万圣节 周一至 周四晚 元明清 蓝喜鹊 蓝圆鯵 丁鱥 杨梅糕 杨梅干 姜黄素 关节镜 党政群 欧亚非
     程序锁 夏秋季 马克思 罗斯福 苏格兰 莫利森 邓布利 温莎 庞贝 马莎 韩国人 兰溪 邵武 李俊入 赵谦派
     高俊掌
+    东苑 古杉 扶智 温升 金望 安吉星 武步 青岚 米雪 沙鹭 乐喜 左选 高捷
     郭汤圆 兰花指 孙子辈 栗子粥 花生碎 李馒头 陈皮鸭 赵糕
 """.split()
 
@@ -119,7 +120,11 @@ def test_names_are_people(place: Callable[[str], str]) -> None:
         ("刘仔", Confidence.LABELLED),
         ("刘糕", Confidence.NO),
         ("郭汤圆", Confidence.NO),
-        ("郭夷菲", Confidence.LABELLED),
+        ("郭夷菲", Confidence.ALONE),
+        ("崔军", Confidence.ALONE),
+        ("许建", Confidence.ALONE),
+        ("罗冠华", Confidence.ALONE),
+        ("于国志", Confidence.LABELLED),
         ("兰花指", Confidence.NO),
         ("东方卫视", Confidence.NO),
         ("松岭记者", Confidence.NO),

@@ -24,6 +24,15 @@ def is_lookalike(word: str) -> bool:
     return f" {word[1:]} " in rests
 
 
+def is_everyday(given: str) -> bool:
+    """Tell whether a *given* name would be a word that a surname may well stand before.
+
+    >>> [is_everyday(given) for given in ("建立", "英雄", "嘉雯")]
+    [True, True, False]
+    """
+    return is_lookalike(f"〇{given}")
+
+
 @cache
 def _known() -> dict[str, str]:
     """Return the rests of the words by the first character, read when a name is judged first.

@@ -1,9 +1,8 @@
 """Is a word a Chinese personal name, and how sure is that?
 
-A name is a surname and one or two characters. Most surnames begin everyday words as well (高兴,
-全国, 周一), so the given name decides: 琳 or 俊 hardly occur elsewhere, 明 and 文 occur in names
-and in words, 速 and 级 in words alone. A few surnames (刘, 郭, 邓) begin hardly a word: anything
-may follow them. Words that look like names all the same are listed with the surnames.
+A name is a surname and one or two characters, and most surnames begin everyday words as well (高兴,
+全国, 周一): `likeness` weighs the characters. Words that look like names all the same are listed
+with the surnames, and in `lookalikes`.
 """
 
 from __future__ import annotations
@@ -12,22 +11,11 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from newsportal.chinese.credits.given_names import (
-    GIVEN,
-    is_everyday,
-    is_given,
-    is_rare,
-    is_usual,
-)
-from newsportal.chinese.credits.lookalikes import is_lookalike
+from newsportal.chinese.credits.given_names import GIVEN, is_rare
+from newsportal.chinese.credits.likeness import CLASSES, is_wordy, likeness, weakest
+from newsportal.chinese.credits.lookalikes import is_everyday, is_lookalike
 from newsportal.chinese.credits.peoples import is_name_of_peoples
-from newsportal.chinese.credits.surnames import (
-    COMPOUND,
-    PAIRS,
-    PLAIN,
-    SURNAMES,
-    UNUSUAL,
-)
+from newsportal.chinese.credits.surnames import ADVERBS, COMPOUND, PAIRS, PLAIN, SURNAMES, UNUSUAL
 from newsportal.chinese.credits.words import HAN, LONG_ROLE, any_of
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -41,23 +29,12 @@ class Confidence(IntEnum):
     ALONE = 3  # 夏嘉雯: in brackets at the end of a text, without any label
 
 
+_LIKE_A_NAME, _MAY_BE_A_NAME = 4, -2  # of `likeness`: behind a label, where nothing else is due
 _NUMBERS = frozenset("一二三四五六七八九十百千万")
-# The last character of many words of three: 毕业生, 文学家, 松花江, 纪念日.
-_CLASSES = frozenset(
-    "省市县区乡镇村路街巷桥江河湖海山岭岛港洋州城国家人员者生师士长军兵队党会部局院校馆站台社厂店场园"
-    "所室厅处科系学法律史式型性化力度率量值额费税款元年月日时天期段层级类种品器机具车船药病症炎酒茶"
-    "水油米面肉鱼鸡牛羊马花草木树石土金铁银钢布衣门板球星语文字书报刊诗歌曲舞剧画片卡网线点面心头身"
-    "业务事物体权利益案件法令制度史论说话行道方向上下中内外里间前后南北东西们子儿处起过到得着了的季节赛庄鹿蝶"
-)
-_USUAL = frozenset("国军民生海江花学文东南北月星石金银年兵士")  # of these, in given names, too
 _KINDS = frozenset("民声")  # names end so, words that begin like one as well
 # People are called 黄河 or 金华, seldom 方向 or 安全.
 _NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset("东方 西门 南门 东门 百里 即墨 第五 乐正 司空 子车 爱新 东郭".split())
-# Given names that are everyday words or end like them
-_GIVEN_WORDS = frozenset("胜利 海洋 金山 建中 小利 景行 知行 笃行 敏行 言行".split())
-# They stand behind 记者 in a sentence oftener than as surnames: 记者曾公开, 于全国, 查公司.
-_ADVERBS = frozenset("于向曾应连常查边时")
 _ROLE = lazy(LONG_ROLE)
 # What names of foreign people and places begin with, and are spelt with.
 _ABROAD = "巴伊乌欧莫贝卢罗苏马麦霍费哈索特韦米鲁艾查班安潘伯迈贺季戈金丁古纳葛黎尼乔"
@@ -84,7 +61,7 @@ def confidence(word: str) -> Confidence:
 
     >>> [confidence(word).name for word in ("夏嘉雯", "高远", "金华", "平方米", "高速")]
     ['ALONE', 'LABELLED', 'IN_COMPANY', 'NO', 'NO']
-    >>> [confidence(word).name for word in ("欧阳晓明", "甲某", "扎西顿珠", "刘仔", "刘速")]
+    >>> [confidence(word).name for word in ("欧阳晓明", "甲某", "扎西顿珠", "刘仔", "刘糕")]
     ['ALONE', 'ALONE', 'LABELLED', 'LABELLED', 'NO']
     """
     if is_name_of_peoples(word) and not (is_lookalike(word) or _ROLE.search(word)):
@@ -99,9 +76,7 @@ def confidence(word: str) -> Confidence:
         rare = len(word) == 3 and all(is_rare(char) for char in word[1:])
         rare = rare and word[1] != word[2] and not is_everyday(word[1:])  # 红彤彤, 将辉煌
         return Confidence.LABELLED if rare else Confidence.NO  # 能杰琪
-    if len(word) == 2:
-        return _of_two(word)
-    return _of_three(word) if len(word) == 3 else Confidence.NO
+    return _behind_surname(word) if 2 <= len(word) <= 3 else Confidence.NO
 
 
 def could_be_name(word: str) -> bool:
@@ -112,12 +87,9 @@ def could_be_name(word: str) -> bool:
     """
     if word[:1] not in SURNAMES or not 2 <= len(word) <= 3 or _is_no_name(word):
         return False
-    given = word[1:]
-    if any(map(is_rare, given)):
-        return True
-    if word[:2] in PAIRS:
+    if word[:2] in PAIRS and not any(map(is_rare, word[1:])):
         return begins_like_a_word(word)
-    return len(word) == 2 or GIVEN.issuperset(given)
+    return likeness(word) >= _MAY_BE_A_NAME
 
 
 def begins_like_a_word(word: str) -> bool:
@@ -127,10 +99,10 @@ def begins_like_a_word(word: str) -> bool:
     [True, True, False, False]
     """
     given = word[1:]
-    like_one = len(word) == 3 and word[:2] in PAIRS and word[0] not in UNUSUAL | _ADVERBS
+    like_one = len(word) == 3 and word[:2] in PAIRS and word[0] not in UNUSUAL | ADVERBS
     if not like_one or given[0] == given[1] or given[1] in _KINDS:  # 丁零零, 游牧民
         return False
-    return not _is_no_name(word) and GIVEN.issuperset(given) and given[1] not in _CLASSES
+    return not _is_no_name(word) and GIVEN.issuperset(given) and given[1] not in CLASSES
 
 
 def is_name_and_word(word: str) -> bool:
@@ -141,7 +113,7 @@ def is_name_and_word(word: str) -> bool:
     """
     if word not in PAIRS or word[0] in UNUSUAL:
         return False
-    return word[1] in GIVEN and word[1] not in _NUMBERS | _CLASSES
+    return word[1] in GIVEN and word[1] not in _NUMBERS | CLASSES
 
 
 def _is_no_name(word: str) -> bool:
@@ -158,75 +130,20 @@ def _behind_compound(surname: str, given: str) -> Confidence:
     return Confidence.LABELLED if len(given) == 1 else Confidence.NO
 
 
-def _of_two(word: str) -> Confidence:
-    surname, given = word[0], word[1]
+def _behind_surname(word: str) -> Confidence:
+    surname, given = word[0], word[1:]
     if surname == given:  # 高高
         return Confidence.NO
     if word in PAIRS:
-        return (
-            Confidence.IN_COMPANY if given in _NATURE and surname not in UNUSUAL else Confidence.NO
-        )
-    if is_rare(given):
-        return Confidence.LABELLED if surname in UNUSUAL else Confidence.ALONE
-    if surname in PLAIN:
-        if given in _CLASSES:
-            return Confidence.LABELLED if given in GIVEN else Confidence.NO
-        if given in GIVEN:
-            return Confidence.ALONE
-        return Confidence.LABELLED if is_given(given) else Confidence.NO
-    if given not in GIVEN:
+        natural = given in _NATURE and surname not in UNUSUAL
+        return Confidence.IN_COMPANY if natural else Confidence.NO
+    if len(word) == 2 and surname in ADVERBS and weakest(word) < 0:  # 曾任
         return Confidence.NO
-    class_word = given in _CLASSES and given not in "军兵东海洋"
-    if surname in UNUSUAL:
-        return Confidence.NO
-    if class_word or given in _NUMBERS:
-        return Confidence.IN_COMPANY if given in _NATURE else Confidence.NO
-    return Confidence.LABELLED
-
-
-def _of_three(word: str) -> Confidence:
-    surname, given = word[0], word[1:]
-    pair = word[:2] in PAIRS and surname not in PLAIN  # 王国强: such words are listed as a whole
-    known = sum(char in GIVEN or is_rare(char) for char in given)
-    rare = sum(is_rare(char) for char in given)
-    wordy = surname in UNUSUAL or surname in _ADVERBS
-    if wordy and is_everyday(given):
-        return Confidence.NO
-    if rare == 2:
+    sure, least = (9, 1) if len(word) == 2 else (11, -2)
+    score = likeness(word)
+    if score >= sure and weakest(word) >= least and not is_wordy(surname):
         return Confidence.ALONE
-    if is_usual(given) and not (wordy and word[2] in _CLASSES - _USUAL):  # 南明山
-        return Confidence.LABELLED if pair or wordy else Confidence.ALONE
-    if word[1] in _NUMBERS and word[2] in _NUMBERS:  # 余十四
-        return Confidence.NO
-    if word[1] == word[2] and surname in PLAIN:  # 王园园
-        return Confidence.LABELLED if is_given(word[1]) else Confidence.NO
-    if given in _GIVEN_WORDS and surname not in UNUSUAL:
-        return Confidence.LABELLED
-    if wordy and not rare:
-        return Confidence.NO  # 于全国, 曾公开, 位农民
-    if word[2] in _CLASSES:  # 林晓文 may be a name, 松花江 and 毕业生 are none
-        usual = word[2] in _USUAL and surname not in UNUSUAL
-        if known < 2 or pair or not (rare or usual or surname in PLAIN):
-            return Confidence.NO
-        return Confidence.ALONE if rare and usual and surname in PLAIN else Confidence.LABELLED
-    if pair:  # 周一鸣 may be a name; 周一至 goes on to 周五
-        numbered = word[1] in _NUMBERS and word[2] != "至"
-        return Confidence.LABELLED if known == 2 and (rare or numbered) else Confidence.NO
-    if known == 2:
-        if surname in UNUSUAL:
-            return Confidence.LABELLED
-        return Confidence.ALONE if rare or surname in PLAIN else Confidence.LABELLED
-    if surname in UNUSUAL:
-        return Confidence.NO
-    if (word[:2] in PAIRS and surname in PLAIN) or not is_given(word[2]):
-        return Confidence.NO  # 杨梅糕, 兰花指
-    if rare:
-        return Confidence.LABELLED
-    if surname in PLAIN and not is_given(word[1]):
-        return Confidence.NO  # 郭汤圆
-    if known and surname in PLAIN:
-        return Confidence.LABELLED
-    return Confidence.IN_COMPANY if surname in PLAIN else Confidence.NO
+    return Confidence.LABELLED if score >= _LIKE_A_NAME else Confidence.NO
 
 
 SPACED = lazy(  # 李 明, not 文/司徒 图/甲某

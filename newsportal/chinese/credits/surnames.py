@@ -27,6 +27,8 @@ UNUSUAL = (
     - PLAIN
     - COMMON
 )
+# They stand behind 记者 in a sentence oftener than as surnames: 记者曾公开, 于全国, 查公司.
+ADVERBS = frozenset("于向曾应连常查边时")
 COMPOUND = frozenset(
     "欧阳 司马 上官 诸葛 东方 夏侯 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 宇文 长孙 "
     "轩辕 端木 独孤 南宫 西门 东郭 百里 呼延 闻人 钟离 澹台 淳于 太叔 申屠 公羊 "
