@@ -344,12 +344,39 @@ def test_probe_tells_and_keeps_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_probe_of_a_shell_says_no(tmp_path: Path) -> None:
-    front = "<html><body><div id=app></div><script src=/a.js></script></body></html>"
-    with served(PlainPortal({"/": front})) as portal:
+def test_probe_of_columns_with_folders_of_their_own(tmp_path: Path) -> None:
+    """Its requests do not reach all columns, of which each has a shape of its own."""
+    columns = [f"lanmu{letter}" for letter in "abcdefghij"]
+    rows = {n: f"/{column}/{n}.html" for n, column in enumerate([*columns, *columns, *columns])}
+    portal = PlainPortal({path: post_page(n) for n, path in rows.items()})
+    shown = list_page([*rows])
+    for n, path in rows.items():
+        shown = shown.replace(f"/news/{n}.html", path)
+    portal.pages["/"] = shown
+    with served(portal):
+        told = run("probe", tmp_path, portal.url, "-s", "DOWNLOAD_DELAY=0")
+    assert told.returncode == 0, told.stdout
+    assert "read 0" in told.stdout
+    assert "doubtful" not in told.stdout
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("sitemap", [False, True])
+def test_probe_of_a_shell_says_no(tmp_path: Path, sitemap: bool) -> None:
+    shell = "<html><body><div id=app></div><script src=/a.js></script></body></html>"
+    portal = PlainPortal({"/": shell})
+    if sitemap:
+        portal.pages |= {f"/2026/10/{n}/": shell for n in range(10, 30)}
+        named = "".join(
+            f"<url><loc>http://portal.example{path}</loc></url>" for path in portal.pages
+        )
+        space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        portal.pages["/sitemap.xml"] = f'<urlset xmlns="{space}">{named}</urlset>'
+    with served(portal):
         told = run("probe", tmp_path, portal.url, "-s", "DOWNLOAD_DELAY=0")
     assert told.returncode == 1
     assert "made by scripts in the browser" in told.stdout.splitlines()[0]
+    assert "portal.toml" not in told.stdout
 
 
 @pytest.mark.long

@@ -113,6 +113,10 @@ def test_a_feed_that_an_index_names_is_a_sitemap() -> None:
         ("/", "<link rel=next href=/about/><nav><a href=/about/>关于我们</a></nav>", None),
         ("/page/2/", "<div class='is-invisible'><a href=/page/3/>下一页</a></div>", None),
         ("/page/2/", "<a class=disabled href=/page/3/>下一页</a>", None),
+        ("/", "<a href=/yw/index_1.html>加载更多</a>", "yw/index_1.html"),
+        ("/", "<a href='/?offset=20'>加载更多</a>", "?offset=20"),
+        ("/", "<a href='/?aboutus/'>查看更多</a>", None),
+        ("/2026/11/26/", "<a href=/2026/11/25/>前一天</a>", "2026/11/25/"),
     ],
 )
 def test_the_page_that_follows(url: str, body: str, following: str | None) -> None:

@@ -373,6 +373,17 @@ def test_how_long_a_text_is_is_none_of_it(line: str, text: str) -> None:
     assert body_of(page) == text + paragraph
 
 
+def test_a_post_in_english_has_its_text() -> None:
+    said = "Officials told reporters that more than 300 volunteers took part in the campaign."
+    page = (
+        "<html><head><title>Volunteers gather - Qinghe News</title></head><body>"
+        '<a href="/">English</a><h1>Volunteers gather</h1><div>2026-11-20 09:00 Source: Daily</div>'
+        f"<div><p>{said}</p><p>“It is fun.”</p><p>{said}</p></div>"
+        "<div>Copyright Qinghe News. All rights reserved.</div></body></html>"
+    )
+    assert body_of(page) == f"{said}\n“It is fun.”\n{said}"
+
+
 def test_what_readers_write_is_no_text_however_short_that_is() -> None:
     page = (
         f"{HEAD.format(title(1))}<div><h1>{title(1)}</h1><article><p>菜价昨天又涨了，摊主说是因为下雨。</p></article>"

@@ -19,13 +19,15 @@ from newsportal.pages.urls import PagingCall, page_template, paging_calls
 
 _NEXT = lazy(
     r"[\s\W]*(?:[下后後]\s?[一1]?\s?[页頁]|下一页|后一页|更早(?:的(?:文章|内容))?|较早(?:的?文章)?|较旧的?文章"
-    r"|旧文章?|以前的文章|[前上]一?[天日期]|加载更多|查看更多(?:文章)?|next(?:\s?page)?|older(?:\s?(?:posts|entries|articles))?)[\s\W]*",
+    r"|旧文章?|以前的文章|[前上]一?[天日期]|next(?:\s?page)?|older(?:\s?(?:posts|entries|articles))?)[\s\W]*",
     re.IGNORECASE,
 )
 _BACK = lazy(
     r"[\s\W]*(?:[上前]\s?[一1]?\s?[页頁]|(?:prev|previous|newer)(?:\s?(?:page|posts|entries))?)[\s\W]*",
     re.IGNORECASE,
 )
+# Below any box, where the address is no further page's
+_MORE = lazy(r"[\s\W]*(?:加载更多|查看更多(?:文章)?)[\s\W]*")
 _ARROW = lazy(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
 _NEXT_CLASS = lazy(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
 _LAST = lazy(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE)
@@ -36,6 +38,7 @@ _COUNT = lazy(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9
 _CURRENT = lazy(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
 _RELATION = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' next ')]/@href")
 _PAGE_PAIR = lazy(r"(?:page|paged|pg|p|pn|pageno|pageindex|curpage|page_?num)=([0-9]{1,5})", re.I)
+_COUNTED = lazy(rf"{_PAGE_PAIR.pattern}|(?:start|offset|skip|begin)=[0-9]+", re.I)
 _PAGE_PATH = lazy(
     r"(?:(?:^|/)page[/_-]?|(?<=index)[_-]?|(?<=default)[_-]?|(?<=list)[_-]|[_-](?=[0-9]{1,4}\.))"
     r"(?P<number>[0-9]{1,5})(?P<end>\.\w+)?/?$|(?<=[^0-9/_-])(?P<n>[0-9]{1,4})(?P<e>\.\w+)$",
@@ -164,6 +167,9 @@ def _is_next(link: PageLink) -> bool:
         return True
     if _NEXT.fullmatch(link.text):
         return True
+    if _MORE.fullmatch(link.text):
+        path, _, query = link.key.partition("?")
+        return bool(_PAGE_PATH.search(path) or any(map(_COUNTED.fullmatch, query.split("&"))))
     label = element.get("aria-label") or element.get("title") or ""
     if label and _NEXT.fullmatch(label):
         return True

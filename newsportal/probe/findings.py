@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from newsportal.discovery.shape_evidence import Verdict
+from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.pages.keys import address_of
 from newsportal.state.facts import Fact
 
@@ -85,12 +85,14 @@ class Findings:
             self.doubts += walk.hidden_posts.lines()
         met = [shape for shape in walk.shapes if shape.links or shape.pages]
         dated = any(shape.dated for shape in met)
+        verdicts = {shape.shape: _verdict(shape) for shape in met}
+        ends = {_end(each) for each, verdict in verdicts.items() if verdict is Verdict.POST}
         posts, other = [], []
         every = sorted(met, key=lambda shape: (-shape.shown, -shape.links))
         for shape in every[:_SHAPES]:
-            verdict = shape.verdict
-            if verdict is None and shape.shown:
-                verdict = Verdict.POST if shape.articles == shape.pages > 0 else None
+            verdict = verdicts[shape.shape]
+            if verdict is None and shape.shown and not shape.pages and _end(shape.shape) in ends:
+                verdict = Verdict.POST  # of another column; a crawl reads some of them
             self.shapes.append(
                 {
                     "shape": shape.shape, "verdict": verdict.value if verdict else "undecided",
@@ -104,7 +106,7 @@ class Findings:
                     f" {shape.pages} pages read {shape.articles} look like one"
                 )
                 posts.append(shape.shape)
-            elif shape.is_dateless and dated:
+            elif shape.pages and shape.is_dateless and dated:
                 self.doubts.append(
                     f"{shape.shape}: {shape.pages} pages read show no date, as other posts do"
                 )
@@ -118,6 +120,8 @@ class Findings:
         """Say whether the portal can be archived, by the records that were read."""
         self.requests = requests
         self.records = records[:_SHOWN]
+        if self.refusal is not None:  # no line of portal.toml would help
+            self.doubts, self.portal_toml = [], []
         if self.refusal is None and not records:
             self.refusal = f"{self.portal} shows no post that could be read"
         select = []
@@ -133,3 +137,19 @@ class Findings:
             self.portal_toml.append("\n".join(["[select]", *select]))
         self.minutes_expected = round(1.3 * self.posts_expected * max(delay, 0.1) / 60, 1)
         self.can_be_archived = self.refusal is None and not self.doubts
+
+
+def _verdict(shape: Shape) -> Verdict | None:
+    """Return the verdict on a shape, as far as the few pages of a probe tell it."""
+    if shape.verdict or not shape.pages:
+        return shape.verdict
+    if shape.shown:
+        return Verdict.POST if shape.articles == shape.pages else None
+    if shape.articles:
+        return None
+    return Verdict.LIST if shape.lists else Verdict.OTHER
+
+
+def _end(shape: str) -> str:
+    """Return what the shapes of one template's posts have in common in all columns."""
+    return shape.rpartition("/")[2] if set("#*") & set(shape.rpartition("/")[2]) else shape

@@ -25,7 +25,7 @@ def page(found: Findings) -> Iterator[str]:
         named = f" ({found.in_sitemap} addresses)" if found.sitemap else ""
         yield f"sitemap    {found.sitemap or 'none found'}{named}"
     yield f"requests   {found.requests}"
-    if found.posts_expected:
+    if found.posts_expected and not found.refusal:
         yield (
             f"expected   {found.posts_expected} posts or more, {found.minutes_expected:g} minutes"
             " at the present delay"
@@ -37,8 +37,10 @@ def page(found: Findings) -> Iterator[str]:
     if found.shapes:
         yield "addresses"
         for shape in found.shapes:
+            unread = shape["verdict"] == "undecided" and not shape["pages_read"]
+            verdict = "not read" if unread else shape["verdict"]
             yield (
-                f"  {shape['verdict']:<10}{shape['shape']}  named {shape['named']}, shown as posts"
+                f"  {verdict:<10}{shape['shape']}  named {shape['named']}, shown as posts"
                 f" {shape['shown_as_posts']}, read {shape['pages_read']}, articles"
                 f" {shape['articles']}"
             )

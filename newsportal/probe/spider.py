@@ -131,5 +131,5 @@ class ProbeSpider(PostsSpider):
         """Take what ended the probe early."""
         self.findings.portal = self.site.root
         run, walk = self.archive.run, self.any_walk
-        bare = walk.front.bare if walk is not None and not run.front_page else ""
+        bare = walk.front.bare if walk is not None and not run.fetched else ""
         self.findings.refusal = run.failure or bare or None  # the requests may end before the doubt

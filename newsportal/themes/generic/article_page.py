@@ -33,7 +33,7 @@ from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
 from newsportal.themes.generic.fallback.revealed import revealed
 from newsportal.themes.generic.fallback.verses import verses
-from newsportal.themes.generic.lines import lay_out
+from newsportal.themes.generic.lines import lay_out, weigh_foreign
 from newsportal.themes.generic.metadata import Metadata
 from newsportal.themes.generic.page_title import PageTitle, is_titled, overlap
 from newsportal.themes.generic.start import first_sentence
@@ -74,6 +74,7 @@ class ArticlePage:
         self.url = url
         self.root, self.silent = root, silent
         self.layout = lay_out(self.root)
+        weigh_foreign(self.layout, silent.title)
         self.metadata = Metadata.of(silent)
         self.withheld = withheld(self.layout, self.root)
         lines = self.layout.lines

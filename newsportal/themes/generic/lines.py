@@ -38,6 +38,8 @@ _SIX_HAN = lazy("(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){6}")
 _LETTER = lazy(r"\w")
 _NOTICE = 120
 _ADDRESS = lazy(r"https?://\S+")
+_ONE_HAN = lazy("[\u3400-\u9fff]")
+_FOREIGN = 40  # letters of a sentence in another language
 _STOP = lazy("[，。！？；]")
 _MARK = lazy(r"[，。！？；：、“”《》（）,.!?;:()]")
 
@@ -227,6 +229,16 @@ def _worth(text: str, size: int, linked: int) -> int:
     ):
         return 0
     return 0 if is_legal(text) or is_outdated(text, size) else min(size, 500)
+
+
+def weigh_foreign(layout: Layout, title: str) -> None:
+    """Give sentences of another language their worth, on a page of *title* without Chinese ones."""
+    if _ONE_HAN.search(title) or any(line.worth for line in layout.lines):
+        return
+    for line in layout.lines:
+        reads = line.size >= _FOREIGN and line.linked < 0.25 * line.size
+        if reads and _MARK.search(line.text) and not is_legal(line.text):
+            line.worth = min(line.size, 500)
 
 
 def is_outdated(text: str, size: int) -> bool:
