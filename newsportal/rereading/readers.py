@@ -63,6 +63,7 @@ async def read_all(pages: StoredPages, jobs: Iterable[Job], processes: int) -> A
 def _begin() -> None:
     log_plainly()
     gc.freeze()  # modules are no garbage: 4 % of the time
+    gc.set_threshold(5_000)
 
 
 def _chunks(jobs: Iterator[Job]) -> Iterator[list[Job]]:

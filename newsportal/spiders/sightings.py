@@ -67,11 +67,13 @@ class Sightings:
 
     def posts(self, urls: Iterable[str], response: Response, route: Route) -> None:
         """Note several posts. Sidebars name the same ones on every page: once is enough."""
+        self.now = fetch_time(response)
         noted = self._noted.setdefault(route, set())
         named = {key: url for url in urls if url not in noted and (key := self.key(url, response))}
+        if not named:
+            return  # most pages name what all others do
         new = [key for key in named if key not in noted]
         new = self.link_budget.fitting(new, self.key(response.url, response) or "")
-        self.now = fetch_time(response)
         self.link_budget.entered(
             self.archive.store.note(new, route, self.now, self.archive.run_number)
         )
@@ -190,14 +192,18 @@ class Sightings:
         older, newer = ((key, self.archive.store.row(key) if key else None) for key in keys)
         return older, newer
 
-    def chained(self, row: Row, post: Post, around: Neighbours, response: Response) -> None:
-        """Note the neighbours of a post, which the audit follows."""
+    def chained(
+        self, row: Row, post: Post, published: Published | None, around: Neighbours,
+        response: Response,
+    ) -> None:  # fmt: skip
+        """Enter the time of a post, its category, and its neighbours, which the audit follows."""
         older, newer = (
             self.post(key, response, Route.CHAIN, row=known) if key else None
             for key, known in around
         )
-        self.archive.store.update(
+        self.archive.store.publish(
             row.n,
+            published if published != row.published else None,
             previous=older.n if older else None,
             next=newer.n if newer else None,
             category=self.archive.store.category(post.category),
@@ -207,7 +213,7 @@ class Sightings:
         self, row: Row, post: Post, said: Published | None, around: Neighbours,
         response: Response, now: datetime,
     ) -> Published | None:  # fmt: skip
-        """Enter the time of a post whose page *said* so into record and state."""
+        """Enter the time of a post whose page *said* so into the record, and return it."""
         known = self.zone.known(row.key, said, row.published)
         published = said.after(known, revised=row.revision > 0) if said else known
         older = newer = None
@@ -217,8 +223,6 @@ class Sightings:
             figures.neighbours += (older is not None) + (newer is not None)
             figures.disordered += published.disorders(older, newer)
             published = published.between(older, newer)
-            if published != row.published:
-                self.archive.store.publish(row.n, published)
             figures.ahead += published.is_ahead(now)
             published.write_to(post)
         post.first_seen_at = min(row.seen_at, post.fetched_at or row.seen_at)

@@ -31,7 +31,6 @@ _KINDS: dict[str, Kind] = {
 
 
 # Lists
-_PAGEBAR = find("//div[{pagebar}]")
 _PAGE_NOW = find("string(.//span[{now-page}])")
 _PAGE_NEXT = find("string(.//span[{next-page}]/a/@href)")
 _PAGE_LINKS = find(".//a[@href]")
@@ -65,8 +64,8 @@ class Tpure:
         return folder_of(response.body).startswith(self.name)  # a fork is called tpure-m
 
     def kind(self, response: TextResponse) -> Kind | None:
-        body = _root(response).find("body")
-        classes = body.get("class", "").split() if body is not None else []
+        body = next(Page.of(response).root.iterchildren("body"), None)
+        classes = _names(body) if body is not None else []
         return next((kind for name, kind in _KINDS.items() if name in classes), None)
 
     # Lists
@@ -80,7 +79,7 @@ class Tpure:
         return list(filter(None, map(_entry, own_parts(items))))
 
     def pager(self, response: TextResponse) -> Pager:
-        bars = _PAGEBAR(_root(response))
+        bars = Page.of(response).blocks("pagebar")
         if not bars:
             return Pager()
         bar = bars[0]
@@ -170,10 +169,6 @@ class Tpure:
                 for reply in outermost(replies)
             )
         return comments
-
-
-def _root(response: TextResponse) -> etree._Element:
-    return Page.of(response).root
 
 
 def _names(element: etree._Element) -> list[str]:

@@ -82,10 +82,11 @@ class PostPages:
         around = self.sightings.neighbours(post)
         published = self.sightings.date(row, post, published, around, response, now)
         if self.walk.which_posts.too_old(published):
+            self.store.publish(row.n, published)
             self.run.too_old += 1
             return
         self.run.figures.count(post)
-        self.sightings.chained(row, post, around, response)
+        self.sightings.chained(row, post, published, around, response)
         for link, (neighbour_key, neighbour) in zip(
             (post.previous, post.next), around, strict=True
         ):

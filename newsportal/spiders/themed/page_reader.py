@@ -54,11 +54,12 @@ class PageReader:
         published = spider.zone.corrected(row.key, published, now)
         published = spider.sightings.date(row, post, published, around, response, now)
         if spider.which_posts.too_old(published):
+            self._archive.store.publish(row.n, published)
             self._run.too_old += 1
             return
+        spider.sightings.chained(row, post, published, around, response)
         self._run.figures.count(post)
         self._keep_theme(theme.name)
-        spider.sightings.chained(row, post, around, response)
         spider.send(post, row, response, theme)
         yield post
         spider.sightings.linked(post, row.key, theme.asides(response), response)
