@@ -65,6 +65,18 @@ def test_two_sharpnesses_one_memory(tmp_path: Path) -> None:
     again.close()
 
 
+def test_what_is_new_on_all_posts_at_once_is_told_by_the_next_few(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state.db")
+    boilerplate = Boilerplate(store)
+    boilerplate.often = ON_MANY_POSTS
+    for number in range(60):
+        boilerplate.see(number, Ends.of(body(number, "扫码领取1元红包")))
+    for number in range(5):
+        boilerplate.see(number, ends := Ends.of(body(number, "扫码领取2元红包")))
+    assert boilerplate.is_foreign(ends.tail[0])
+    store.close()
+
+
 def test_credits_and_signatures_recur_and_stay(tmp_path: Path) -> None:
     store = Store(tmp_path / "state.db")
     boilerplate = Boilerplate(store)

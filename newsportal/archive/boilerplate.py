@@ -68,8 +68,7 @@ class Boilerplate:
         """Tell whether a block at an end of a body is no text, and remember that."""
         if block.hash in self._known:
             return True
-        count, enough = self._count(block, self.often)
-        if count < enough or not _may_be_foreign(block):
+        if not self._is_often(block) or not _may_be_foreign(block):
             return False
         self.keep(block)
         return True
@@ -113,6 +112,11 @@ class Boilerplate:
         return all(self._known.intersection(hashes) for hashes in before) and not (
             self._known.intersection(ends.all)
         )
+
+    def _is_often(self, block: Block) -> bool:
+        """Tell whether a block recurs, on posts of long ago or, where it is new, on the latest."""
+        counted = (self._count(block, often) for often in {self.often, ON_EVERY_POST})
+        return any(count >= enough for count, enough in counted)
 
     def _latest(self, often: Recurrence) -> tuple[list[tuple[bytes, ...]], float]:
         """Return the ends of the posts that are looked at, and what is often among them."""

@@ -74,7 +74,7 @@ def _alone(near: NearbyLinks) -> list[str]:
     """
     groups: dict[etree._Element, list[str]] = {}
     for link, _ in near.layout.links:
-        if _OF_FOLDER.search(target(link)) and (text := text_of(link)):
+        if _OF_FOLDER.search(target(link)) and (text := near.text_of(link)):
             groups.setdefault(_group(link), []).append(text)
     alone = {
         texts[0]
@@ -87,17 +87,17 @@ def _alone(near: NearbyLinks) -> list[str]:
 def _menu(near: NearbyLinks) -> list[str]:
     """Return the entries of the portal's menu that stand beside the article again."""
     places = {place for _, place in (*near.head, *near.foot)}
-    beside = (*near.head, *near.nearest_foot())
+    beside = (*near.head, *near.nearest_foot)
     addresses = {link.get("href") for link, _ in beside}
     menu = {
-        (link.get("href"), text_of(link))
+        (link.get("href"), near.text_of(link))
         for link, place in near.layout.links
         if place not in places and link.get("href") in addresses
     }
     found = [
-        text_of(link)
+        near.text_of(link)
         for link, _ in beside
-        if (link.get("href"), text_of(link)) in menu and not _FRONT.fullmatch(link.get("href"))
+        if (link.get("href"), near.text_of(link)) in menu and not _FRONT.fullmatch(link.get("href"))
     ]
     named = [name for name in found if 1 < len(name) <= TITLE and not _HOME.search(name)]
     return list(dict.fromkeys(named)) if len(named) <= _CATEGORIES_OF_ONE else []
@@ -113,12 +113,12 @@ def _breadcrumb(near: NearbyLinks) -> list[str]:
         if line is None or not (CRUMB.search(line.text) or described & _CRUMBS):
             continue
         above = clean_text(line.text).partition("正文")[0]  # what follows is a button
-        said = (_bare(text_of(link)) for link in by_place[place])
+        said = (_bare(near.text_of(link)) for link in by_place[place])
         crumbs = [crumb for crumb in said if crumb and crumb in above]
         most = _CRUMB_DEPTH if _ARROW.search(line.text) else _BESIDE  # else it is a menu
         if len(crumbs) <= most and not any(map(_SERVICE.fullmatch, crumbs)):  # 首页 | 网站地图
             return _inner(crumbs)
-    return _inner([crumb for link in _in_crumbs(near) if (crumb := _bare(text_of(link)))])
+    return _inner([crumb for link in _in_crumbs(near) if (crumb := _bare(near.text_of(link)))])
 
 
 def _inner(crumbs: list[str]) -> list[str]:
@@ -149,8 +149,8 @@ def _named(
 ) -> list[str]:
     """Return the texts of links of a *kind* beside the article, at most so many a place."""
     groups: dict[etree._Element, list[str]] = {}
-    for link, place in (*near.head, *near.nearest_foot()):
-        if kind(link, near.line(place)) and (text := text_of(link)):
+    for link, place in (*near.head, *near.nearest_foot):
+        if kind(link, near.line(place)) and (text := near.text_of(link)):
             groups.setdefault(_group(link), []).append(text)
     found = (name for names_ in groups.values() if len(names_) <= most for name in names_)
     return list(dict.fromkeys(found))

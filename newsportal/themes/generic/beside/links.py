@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from functools import cached_property
+from itertools import islice, takewhile
 from urllib.parse import unquote
 
 from lxml import etree
@@ -45,6 +45,7 @@ class NearbyLinks:
         self.head: list[Placed] = []
         self.body: list[Placed] = []
         self.foot: list[Placed] = []
+        self._texts: dict[etree._Element, str] = {}
         sides: dict[etree._Element, bool | None] = {}
         for link, place in layout.links:
             href = link.get("href")
@@ -60,30 +61,36 @@ class NearbyLinks:
                 (link, place)
             )
 
+    def text_of(self, link: etree._Element) -> str:
+        """Return the text of a link as one line, made once: several rules look at it."""
+        if (text := self._texts.get(link)) is None:
+            text = self._texts[link] = text_of(link)
+        return text
+
     def line(self, place: int) -> Line | None:
         """Return the line at *place*, None behind the last."""
         lines = self.layout.lines
         return lines[place] if place < len(lines) else None
 
-    def nearest_foot(self) -> Iterator[Placed]:
-        """Yield the links below the text up to a heading or the first title of another post."""
+    @cached_property
+    def nearest_foot(self) -> list[Placed]:
+        """The links below the text up to a heading or the first title of another post."""
         headings = (
             place
             for place in range(self.end, min(self.end + BELOW, len(self.layout.lines)))
             if is_heading(self.layout.lines[place])
         )
         stop = next(headings, self.end + BELOW)
-        for link, place in self.foot:
-            line = self.line(place)
-            if place >= stop or (line is not None and _is_title(link, line)):
-                return
-            yield link, place
+        return [
+            *takewhile(lambda placed: placed[1] < stop and not self._is_title(*placed), self.foot)
+        ]
 
-
-def _is_title(link: etree._Element, line: Line) -> bool:
-    """Tell whether a link is another post's title: not the article's day, nor its licence."""
-    said = DAY.sub("", text_of(link))
-    return line.linked >= TITLE and len(said) >= TITLE and not is_legal(line.text)
+    def _is_title(self, link: etree._Element, place: int) -> bool:
+        """Tell whether a link is another post's title: not the article's day, nor its licence."""
+        line = self.line(place)
+        if line is None or line.linked < TITLE:
+            return False
+        return len(DAY.sub("", self.text_of(link))) >= TITLE and not is_legal(line.text)
 
 
 def is_heading(line: Line) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.items import Link
-from newsportal.themes.generic.beside.links import BELOW, NearbyLinks, text_of
+from newsportal.themes.generic.beside.links import BELOW, NearbyLinks
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import names
 
@@ -37,7 +37,7 @@ def neighbours(near: NearbyLinks) -> tuple[Link | None, Link | None]:
     for link, place in near.foot:
         if previous and following:
             break
-        text = text_of(link)
+        text = near.text_of(link)
         line = lines[place].text if place < len(lines) else ""
         rel = (link.get("rel") or "").split()
         described = names(link.get("class"), None)
@@ -76,7 +76,7 @@ def related(near: NearbyLinks) -> list[Link]:
             continue
         if place > last + 3 or len(found) >= _MOST_RELATED:
             break
-        text, href = text_of(link), link.get("href") or ""
+        text, href = near.text_of(link), link.get("href") or ""
         if len(text) >= 6 and href and not href.startswith(("#", "javascript:")):
             found.setdefault(href, Link(href, text))
             last = place

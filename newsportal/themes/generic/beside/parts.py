@@ -10,7 +10,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
 from newsportal.pages.attachments import is_file
 from newsportal.pages.urls import paging_calls
-from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, Placed, is_heading, text_of
+from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, Placed, is_heading
 from newsportal.themes.generic.beside.others import NEXT, PREVIOUS, RELATED
 
 _ATTACHED = lazy("附件|下载|文件")
@@ -32,7 +32,7 @@ _PAGE = lazy(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|�
 def files(near: NearbyLinks) -> list[Link]:
     """Return the files that the article offers, in its text and just below it."""
     found = {
-        href: Link(href, text_of(link))
+        href: Link(href, near.text_of(link))
         for link, _ in (*near.body, *_attached(near))
         if is_file(href := link.get("href") or "")
     }
@@ -51,7 +51,7 @@ def _attached(near: NearbyLinks) -> Iterator[Placed]:
         if not is_file(link.get("href") or "") and (
             PREVIOUS.match(line.text)
             or NEXT.match(line.text)
-            or (line.linked >= TITLE and len(text_of(link)) >= TITLE)
+            or (line.linked >= TITLE and len(near.text_of(link)) >= TITLE)
         ):
             return
         yield link, place
@@ -62,7 +62,7 @@ def pages(near: NearbyLinks, scripts: Iterable[str], url: str) -> list[str]:
     links = (
         link.get("href") or ""
         for link, _ in (*near.body, *near.foot)
-        if _PAGE.fullmatch(text_of(link))
+        if _PAGE.fullmatch(near.text_of(link))
     )
     named = (_joined(url, href) for href in (*links, *_written(scripts)))
     return list(dict.fromkeys(address for address in named if is_further(address, url)))
@@ -72,7 +72,7 @@ def pages_elsewhere(near: NearbyLinks, url: str) -> list[str]:
     """Return the further pages that an article has under another address than *url*."""
     found: dict[str, str] = {}
     for link, _ in (*near.body, *near.foot):
-        text = text_of(link)
+        text = near.text_of(link)
         if not _PAGE.fullmatch(text):
             continue
         address = _joined(url, link.get("href") or "")

@@ -211,7 +211,7 @@ def author(lines: list[str]) -> str | None:
     ('柏木君', '柏木君')
     """
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
-        found = _AUTHOR.search(clean_text(line))
+        found = _AUTHOR.search(clean_text(line)) if ":" in line or "：" in line else None
         if found and not (is_nobody(found["name"]) or _LABELS_ALONE.fullmatch(found["name"])):
             return found["name"].removeprefix("记者")
         if not (_LABEL_ALONE.fullmatch(line) and 1 < len(following) <= 20):
