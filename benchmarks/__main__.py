@@ -193,7 +193,7 @@ def table(found: dict[str, Any]) -> Iterator[str]:
     share = found["parts"]["index of the site"]["share_of_the_file"]
     yield f"  {'size of the index, share of posts.jsonl':46}{share:12.2f}"
     for form, cost in found["keeping_ms"].items():
-        yield f"  {f'storing a page that arrives {form}':46}{cost:12.2f}"
+        yield f"  {f'pages that arrive {form}, stored in a crawl':46}{cost:12.2f}"
     yield f"  {'pages read again, but for start and end':46}{found['reextract_ms']:12.2f}"
     yield f"  {'an update without news, the engine alone':46}{found['update_ms']:12.0f}"
     yield f"  {'learning, share of a crawl of any portal':46}{found['learning']:12.3f}"

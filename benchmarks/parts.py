@@ -22,6 +22,7 @@ from scrapy.http import HtmlResponse
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
+from benchmarks.storing import arriving, store
 from newsportal.archive.audit import audit
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.maintenance.verify import verify
@@ -67,6 +68,10 @@ def parts(archive: Path, url: str, pages: Path, rounds: int) -> dict[str, dict[s
         "index of the site": (lambda: _index(archive), posts),
         "verify": (lambda: verify(archive), posts),
     }  # fmt: skip
+    for way in ("packed", "plain"):
+        sent = list(arriving(printed, packed=way == "packed"))
+        kept = partial(store, sent, archive.parent / "stored")
+        work[f"page store, a page that arrives {way}"] = kept, len(sent)
     for name, form in FORMATS.items():
         if not form.pages:
             work[f"export, {name}"] = (partial(_export, archive, form), posts)

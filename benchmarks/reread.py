@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.kept import reextracted
+from benchmarks.storing import GROUP
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.items import EXTRACTOR
 from newsportal.pages.site import Site
@@ -29,7 +30,6 @@ from newsportal.state.published import Published
 from newsportal.state.store import Store
 
 ROOT = "http://portal.example/"
-_GROUP = 50  # posts a group, as in a crawl
 
 
 def write_pages(folder: Path, posts: int) -> None:
@@ -50,7 +50,7 @@ def write_pages(folder: Path, posts: int) -> None:
         page, held = store.add(exchange)
         at = datetime.fromtimestamp(timeline.time(key), SHANGHAI)
         store.note(ReadNote(path, page, held, now, now, _day(at), None, None, first=True))
-        if number % _GROUP == 0:
+        if number % GROUP == 0:
             store.sync()
     store.sync()
     store.close()

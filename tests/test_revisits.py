@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -115,6 +116,7 @@ def test_nearly_all_that_becomes_of_news_is_known(
         elif story.title.startswith("更正") or story.paragraphs[3].startswith("这一段后来"):
             last = f"{story.title}{chr(10).join(story.paragraphs)}"
             met.append(known.get((last, story.number), by + 1) <= by)
+    sys.stdout.write(f"{sum(met)} of {len(met)} edits and removals known in time\n")
     assert len(met) > NEWS / 7
     assert sum(met) >= 0.95 * len(met)
     for story in news:
@@ -124,6 +126,7 @@ def test_nearly_all_that_becomes_of_news_is_known(
         assert {record["changed_by"] for record in of} <= {None, "portal"}
     requests = sum(asked[story.path] for story in news)
     gone = sum(not story.there for story in news)
+    sys.stdout.write(f"{requests} requests of {NEWS} posts, {gone} of them gone\n")
     assert 3 * NEWS - gone <= requests <= 3 * NEWS + 2 * gone + len(met)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,11 @@ class Shouting:
     def process_item(self, item):
         item.extra["shout"] = (item.title or "").upper()
         return item
+
+class Plain:
+    def process_item(self, item):
+        from dataclasses import asdict
+        return asdict(item)
 
 class Agent:
     def process_request(self, request):
@@ -213,7 +219,7 @@ def test_components_of_a_user_are_merged_with_ours(
     project: Path, url: str, tmp_path: Path, where: str
 ) -> None:
     own: dict[str, object] = {
-        "ITEM_PIPELINES": {"mine.Shouting": 120},
+        "ITEM_PIPELINES": {"mine.Shouting": 120, "mine.Plain": 900},
         "DOWNLOADER_MIDDLEWARES": {"mine.Agent": 590},
         "EXTENSIONS": {"mine.Bell": 1},
         "DOWNLOAD_DELAY": 0.01,
@@ -228,14 +234,17 @@ def test_components_of_a_user_are_merged_with_ours(
     else:
         for name, value in own.items():
             words += ["-s", f"{name}={json.dumps(value)}"]
+    environment: dict[str, Any] = {"NEWSPORTAL_DATA_DIR": str(tmp_path), "PYTHONPATH": str(project)}
+    folder = archive_folder(url, tmp_path)
     try:
-        scrapy(
-            project, "crawl", "posts", "-a", f"portal={url}", *words,
-            NEWSPORTAL_DATA_DIR=str(tmp_path), PYTHONPATH=str(project),
-        )  # fmt: skip
+        scrapy(project, "crawl", "posts", "-a", f"portal={url}", *words, **environment)
+        records = read_records(folder)
+        for name in ("posts.jsonl", "state.db"):
+            (folder / name).unlink()
+        scrapy(project, "reextract", "-a", f"portal={url}", *words, **environment)
     finally:
         settings.write_text(before, encoding="utf-8")
-    records = read_records(archive_folder(url, tmp_path))
+    assert read_records(folder) == records
     assert len(records) >= OPTIONS.posts - 1
     assert all(record["extra"] == {"shout": record["title"].upper()} for record in records)
     assert (project / "rung").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -16,20 +17,22 @@ class Lockstep:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._waiting: Post | None = None
+        self._waiting = False
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(self._done, signal=signal)
 
-    def _done(self, item: object) -> None:
-        if item is self._waiting:
-            self._waiting = None
+    def _done(self, response: object) -> None:
+        # Not by the post: a pipeline of the user may hand something else on.
+        if response is None:
+            self._waiting = False
 
     async def each(self, posts: AsyncIterator[Post]) -> AsyncIterator[Post]:
         """Yield *posts*, each when the one before it was judged."""
+        spider: Any = self._crawler.spider
         async for post in posts:
-            self._waiting = post
+            self._waiting = True
             yield post
-            while self._waiting is not None:
+            while self._waiting:
                 await asyncio.sleep(0)
-            if self._crawler.spider.archive.run.failure:
+            if spider.archive.run.failure:
                 return  # Scrapy does not end a run that still yields
