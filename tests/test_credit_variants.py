@@ -283,7 +283,9 @@ def test_a_name_that_begins_like_a_word_behind_an_outlet_and_alone() -> None:
         assert behind(f"（松岭日报记者 {word}）") == Byline("松岭日报", (), (), ())
 
 
-@pytest.mark.parametrize("office", ["城关派出所", "松岭一中", "松岭气象台", "县图书馆", "消防中队"])
+@pytest.mark.parametrize(
+    "office", ["城关派出所", "县委办公室", "松岭一中", "松岭气象台", "县图书馆", "消防中队"]
+)
 def test_whoever_writes_for_an_office(office: str) -> None:
     assert parse_byline(f"{PROSE}\n{PROSE}（{office} 施伟志）").reporters == ("施伟志",)
     assert parse_byline(f"{PROSE}\n{PROSE}（{office} 供图）") == NOBODY
@@ -309,6 +311,13 @@ def test_whoever_writes_for_an_office(office: str) -> None:
         ("松岭日报社出品 记者 施伟志", Byline(None, ("施伟志",), (), ())),
         ("松岭日报社出品", NOBODY),
         ("微信编辑：程远", Byline(None, (), (), ("程远",))),
+        ("执笔人：程远", Byline(None, ("程远",), (), ())),
+        ("松岭日报 2026-11-20 记者 程远", Byline("松岭日报", ("程远",), (), ())),
+        ("松岭日报——松岭网记者 程远", Byline("松岭日报——松岭网", ("程远",), (), ())),
+        ("《松岭日报》《新视线》记者 程远", Byline("松岭日报、新视线", ("程远",), (), ())),
+        ("来源：“松岭发布”微信公众号、松岭日报", Byline("松岭发布、松岭日报", (), (), ())),
+        ("综合自松岭日报、央视新闻", Byline("松岭日报、央视新闻", (), (), ())),
+        ("格隆汇11月20日丨松岭股份公告", Byline("格隆汇", (), (), ())),
         ("责编：程远丨审核：施伟志", Byline(None, (), (), ("程远",))),
     ],
 )

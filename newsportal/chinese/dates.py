@@ -22,6 +22,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from newsportal.chinese.credits.names import Confidence, is_nobody, people
 from newsportal.chinese.date_forms import (
     AGO,
     COMPACT,
@@ -62,6 +63,7 @@ _IN_CAPITALS = lazy(
 )
 YEARS = range(1990, 2101)
 
+_AHEAD = timedelta(days=366)  # no post is dated further ahead
 _SKEW = timedelta(minutes=15)  # clocks of portals go wrong by less
 _SECOND, _HOUR, _DAY = timedelta(seconds=1), 3600, 86400
 _LENGTH: dict[Precision, timedelta] = {
@@ -218,7 +220,8 @@ def _machine(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, 
     """Return the moment and its end where *text* has one as programs write it."""
     if found := EPOCH.match(text, start):
         at = datetime.fromtimestamp(int(found[1]), tz) + timedelta(milliseconds=int(found[2] or 0))
-        _midnight(at.year, at.month, at.day, tz)
+        if at.year not in YEARS or at > now + _AHEAD:  # 2026112108
+            raise ValueError(text)
         return _whole(at, "second"), found.end()
     if found := COMPACT.match(text, start):
         year, month, day, *digits = filter(None, found.groups()[:-1])
@@ -274,6 +277,12 @@ def read_date(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment,
         return None
 
 
+def _is_signed(behind: str) -> bool:
+    """Tell whether nothing but names stands *behind* a date: 2026-11-21 08:30 甲某."""
+    behind = behind.strip(" |/·")
+    return bool(people(behind, Confidence.LABELLED)) or is_nobody(behind)
+
+
 def parse_date(text: str, now: datetime, tz: tzinfo = SHANGHAI) -> Moment | None:
     """Return the moment that *text*, fetched at *now*, stands for in *tz*, or None.
 
@@ -292,8 +301,10 @@ def parse_date(text: str, now: datetime, tz: tzinfo = SHANGHAI) -> Moment | None
     text = fold(text)
     label = None if text[:1].isdigit() else LABEL.match(text)
     found = read_date(text, label.end() if label else 0, now, tz)
-    if found and (found[1] == len(text) or TAIL.match(text, found[1])):
-        return found[0]
+    if found:
+        moment, end = found
+        if end == len(text) or TAIL.match(text, end) or _is_signed(text[end:]):
+            return moment
     spelt = _IN_CAPITALS.sub(lambda word: word[0].capitalize(), text)
     return None if spelt == text else parse_date(spelt, now, tz)
 

@@ -16,7 +16,7 @@ WEEKDAY_EN = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}"
 _FOLD: dict[int, int | str | None] = {
     **{char: char - 0xFEE0 for char in range(0xFF01, 0xFF5F)},  # full-width ASCII
     **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
-    **str.maketrans("・時鐘鍾點間週個號後來發佈於", "·时钟钟点间周个号后来发布于"),
+    **str.maketrans("・丨∶時鐘鍾點間週個號後來發佈於", "·|:时钟钟点间周个号后来发布于"),
     **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華異動張貼", "刚两礼辑数览阅读击访问处华异动张贴"),
     **str.maketrans("編錄檔寫單審傳載轉報導開製簽實瀏標", "编录档写单审传载转报导开制签实浏标"),
 }  # fmt: skip
@@ -48,6 +48,11 @@ _REPUBLIC = lazy(
 # Signs that stand for the hyphens of 2026-11-21
 _SIGNS = lazy(
     r"([0-9]{4})(?![-./][0-9]) ?([‐-—−、·_~./\\-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,2})(?![0-9])"
+)
+# 2026年11-21, 2026-11月21日, 2026-11-21日; not 2026年9-11月
+_MIXED = lazy(
+    r"([0-9]{4}) ?(?:年 ?(?=[0-9]{1,2} ?[-/])|[-/.] ?(?=[0-9]{1,2} ?(?:月|[-/.] ?[0-9]{1,2} ?日)))"
+    r"([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2})(?![0-9]| ?月)(?: ?日)?"
 )
 _MAY_BE_SIGNS = lazy(r"[_~\\]| [-/]|[-/.] ")
 # 发布时间:18-03-08: behind a label, two digits are a year
@@ -139,4 +144,7 @@ def _in_digits(text: str) -> str:
         text = _AGO_MIXED.sub(lambda ago: f"{ago[1]}{_UNITS_EN[ago[2]]}", text)
     if "元月" in text:
         text = text.replace("元月", "1月")
-    return _SIGNS.sub(r"\1-\3-\4", _NUMERAL.sub(_number, text))
+    text = _NUMERAL.sub(_number, text)
+    if "年" in text or "月" in text or "日" in text:
+        text = _MIXED.sub(r"\1-\2-\3", text)
+    return _SIGNS.sub(r"\1-\3-\4", text)

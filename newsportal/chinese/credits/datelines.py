@@ -37,7 +37,7 @@ NO_SOURCE = {
     "读者来稿",
 }
 WRAPPING = lazy(
-    r"^(?:综合|据|转自|转载自?|摘自)(?=..)|^[港澳台美英日韩俄法德外]媒(?=..)|(?:官方)?(?:微信)?公众号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)$"
+    r"^(?:综合|据|转自|转载自?|摘自)(?=..)|^[港澳台美英日韩俄法德外]媒(?=..)|(?:官方)?(?:微信)?公众号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)(?=$|、)"
     r"|(?<=..)(?:官微|(?:官方)?微信|等媒体|(?:等?综合)?(?:整理|(?<!经济)报道)|等?综合)$"
     r"|[@“”\"《》「」]"
 )
@@ -46,17 +46,17 @@ _NO_WIRE = "(?<![充停供用发来致没断触漏放输送节通导带核光家
 _NO_NEWS = "(?<![喜音审问])"
 _DATELINE = lazy(
     rf"""
-    (?P<by>(?:本报|本网)?(?:据|综合)(?:@|\w{{1,5}}(?=《))?)?
+    (?P<by>(?:本报|本网)?(?:据|综合自?(?![来主动治]))(?:@|\w{{1,5}}(?=《))?)?
     《?(?P<outlet>[\w·+、/／“”—-]{{2,26}}?)》?(?:[（(][\w·]{{2,12}}[）)](?=讯))?
     \ ?(?:{DATE}|\d{{1,2}}日(?=[电讯]))?\ ?
-    (?P<verb>{_NO_WIRE}电|{_NO_NEWS}讯|(?<![好坏假])消息|快讯|(?<=.[^者报网台社])获悉|综合报道|报道)?
-    (?=$|[\s,，:：（(【\[记题。）)\]】])
+    (?P<verb>{_NO_WIRE}电|{_NO_NEWS}讯|(?<![好坏假])消息|快讯|(?<=.[^者报网台社])获悉|综合报道|报道|(?<=日)(?=[丨｜|]))?
+    (?=$|[\s,，:：（(【\[记题。）)\]】丨｜|])
     """,
     re.VERBOSE,
 )
 # Without any of these there is no dateline; that is seen at once.
 _MAY_BE_DATELINE = lazy(
-    r"[电讯息悉道](?=$|[\s,，:：（(【\[记题。）)\]】])|\A(?:本报|本网)?(?:据|综合)"
+    r"[电讯息悉道](?=$|[\s,，:：（(【\[记题。）)\]】])|日[丨｜|]|\A(?:本报|本网)?(?:据|综合)"
 )
 # What is an outlet, whatever its name: 据《看松岭》报道
 _NAMED = lazy(r"《([^》]{2,14})》(?:\d{1,2}月\d{1,2}日)?(?:报[道导]|消息|[电讯])")
@@ -86,7 +86,7 @@ def read_dateline(text: str) -> tuple[Credits, int] | None:
     if not _MAY_BE_DATELINE.search(text, 0, _REACH):
         return None
     match = _DATELINE.match(text)
-    if not match or not (match["verb"] or match["by"]):
+    if not match or (match["verb"] is None and not match["by"]):
         return None
     words, verb, end = match["outlet"], match["verb"] or "", match.end()
     outlet = _outlet_in_dateline(words, placed=bool(verb))

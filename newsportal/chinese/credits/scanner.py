@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newsportal.chinese.credits.datelines import WRAPPING, Credits, read_dateline
+from newsportal.chinese.credits.datelines import DATE, WRAPPING, Credits, read_dateline
 from newsportal.chinese.credits.name_list import NameList, is_sure
 from newsportal.chinese.credits.names import (
     SPACED,
@@ -62,6 +62,7 @@ MAY_CREDIT = lazy(
     + "源处自载电讯息据合]"
 )
 _RUN = lazy(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
+_DAY = lazy(DATE)
 _GLUED = lazy(f"[{HAN}]")
 _REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
 _LATIN = lazy(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])")
@@ -222,7 +223,7 @@ class Scanner:
         It is empty where the label is believed, but not that an outlet stands before it.
         """
         short, manner, blank = before.groups()
-        short = WRAPPING.sub("", short).rstrip("·")
+        short = WRAPPING.sub("", short.replace("》《", "、")).rstrip("·")
         name = shortest_outlet(short, manner)
         if name or label["person"] != "记者" or blank.strip():
             believed = self.closed and not blank and _is_of_somebody(short, label)
@@ -379,6 +380,9 @@ class Scanner:
         if not match or not (self.closed or self.open.fresh):
             return False
         word = match[0].strip()
+        if self.open.outlet and _DAY.fullmatch(word):  # 松岭日报 2026-11-20 记者 甲某
+            self.pos = match.end()
+            return True
         if word[-1] in ":：":
             self._end(NameList(set()))  # a role that nobody knows, with its people
         elif self.open.fields is not None and (
