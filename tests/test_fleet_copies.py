@@ -19,6 +19,7 @@ from newsportal.fleet import job, overview
 from newsportal.fleet.database import pool
 from newsportal.fleet.interval import Outcome
 from newsportal.fleet.ledger import Claim, FleetLedger
+from newsportal.fleet.roster import Roster
 from newsportal.pages.site import Site
 from tests import postgres
 from tests.fleets import Fleet, running_fleet
@@ -27,7 +28,7 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(not postgres.is_there(), reason="no PostgreSQL on this machine"),
 ]
-_ROOT = "http://127.0.0.1:9/"  # nobody answers there
+_ROOT, _MOVED = "http://127.0.0.1:9/", "http://127.0.0.1:10/"  # nobody answers there
 
 
 @pytest.fixture
@@ -100,10 +101,10 @@ def test_a_place_that_lost_its_copies_gets_them_anew(fleet: Fleet, tmp_path: Pat
     folder.mkdir(parents=True)
     (folder / "posts.jsonl").write_bytes(b"one\n")
 
-    async def taken(node: job.Node) -> Claim:
+    async def taken(node: job.Node, root: str = _ROOT) -> Claim:
         with psycopg.connect(fleet.server.url) as database:
             database.execute("UPDATE newsportal_portals SET next_run = now(), lease_until = NULL")
-        claim = await node.ledger.take(_ROOT)
+        claim = await node.ledger.take(root)
         assert claim is not None
         return claim
 
@@ -120,6 +121,18 @@ def test_a_place_that_lost_its_copies_gets_them_anew(fleet: Fleet, tmp_path: Pat
             assert fleet.entries()[_ROOT].node == "a"
             assert await node._copy(await taken(node), folder)
             assert await other._bring(await taken(other), there, fetching)
+            assert (there / "posts.jsonl").read_bytes() == b"one\n"
+            with Roster.open(fleet.server.url) as roster:
+                roster.remove(_ROOT)
+            fleet.add(_ROOT)  # nothing in the database tells of its copies
+            again = job.Node(other.ledger, tmp_path / "c", str(place), {})
+            there = site.folder_in(again.data_dir)
+            assert await again._bring(await taken(again), there, fetching)
+            assert (there / "posts.jsonl").read_bytes() == b"one\n"
+            (place / "127.0.0.1_9").rename(place / "127.0.0.1_10")  # a portal that has moved
+            fleet.add(_MOVED)
+            there = Site.of(_MOVED).folder_in(again.data_dir)
+            assert await again._bring(await taken(again, _MOVED), there, fetching)
             assert (there / "posts.jsonl").read_bytes() == b"one\n"
 
     asyncio.run(work())

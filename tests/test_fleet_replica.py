@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -128,6 +129,10 @@ def test_a_node_that_wakes_up_removes_nothing_of_its_successor(
     here = archive(tmp_path / "here", 100)
     valid = place().push(here, "a.example", 5, None)
     archive(here, 200)
+    assert place().newest("b.example") is None
+    time.sleep(1)
+    newer = place().push(here, "a.example", 3, valid)  # of a database made anew
+    assert place().newest("a.example") == newer
     newer = place().push(here, "a.example", 6, valid)
     place().tidy("a.example", 5, valid, None)  # of the node that slept since it had published
     place().fetch(tmp_path / "there", "a.example", newer)

@@ -160,15 +160,19 @@ class Node:
 
     async def _bring(self, claim: Claim, folder: Path, fetching: Path) -> bool:
         """Have the newest archive of the portal on this node; False where it cannot be had."""
-        if self.replica is None or claim.generation is None:
+        if self.replica is None:
             return True
-        is_here = (folder / "posts.jsonl").exists() and claim.had_by == self.ledger.node
-        if is_here and not fetching.exists():
+        is_here = (folder / "posts.jsonl").exists() and not fetching.exists()
+        if is_here and (claim.generation is None or claim.had_by == self.ledger.node):
             return True
         try:
+            replica, name = Replica(store_at(self.replica)), claim.portal.archive
+            # A portal that was removed and added again, or a new database, knows of no copy
+            generation = claim.generation or await asyncio.to_thread(replica.newest, name)
+            if generation is None:
+                return True
             fetching.touch()  # half an archive must not be taken for one
-            replica = Replica(store_at(self.replica))
-            await asyncio.to_thread(replica.fetch, folder, folder.name, claim.generation)
+            await asyncio.to_thread(replica.fetch, folder, name, generation)
             fetching.unlink()
         except Exception as error:  # of whatever store it is
             logger.error(
@@ -199,7 +203,7 @@ class Node:
         Any other failure is told, here and in the database, and costs only the copy.
         """
         assert self.replica is not None
-        name, fence = folder.name, claim.fence
+        name, fence = claim.portal.archive, claim.fence
         try:
             previous = await self.ledger.generation(claim)
             await self.ledger.begin_copy(claim)

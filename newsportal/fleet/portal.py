@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Self
 
 from newsportal.arguments import Arguments
+from newsportal.pages.site import Site
 
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _SPAN = re.compile(r"([0-9]{1,4})([mhd])")
@@ -40,6 +41,15 @@ class FleetPortal:
         """
         portal = cls(Arguments.parse({"portal": url}, url).site.root)
         return portal.changed(options)
+
+    @property
+    def archive(self) -> str:
+        """Name of its copies: one for http and https, with and without www.
+
+        >>> FleetPortal("https://www.news.example/a/").archive
+        'news.example~a'
+        """
+        return Site.of(self.root).folder.removeprefix("www.")
 
     def changed(self, options: Iterable[str]) -> Self:
         """Return the portal with some options set anew; an empty value takes an argument away."""

@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,18 @@ class Replica:
                 name = path.relative_to(folder).as_posix()
                 listed[name] = [self._put(portal, fence, part, there) for part in _parts(path)]
         self._store.flush()
-        generation = _named(fence, secrets.token_hex(6))
+        generation = _named(fence, f"{time.time():010.0f}-{secrets.token_hex(6)}")
         self._store.write(f"{portal}/generations/{generation}", json.dumps(listed).encode())
         self._store.flush()
         return generation
+
+    def newest(self, portal: str) -> str | None:
+        """Return the newest generation, for a database that knows of none; None if there is none.
+
+        Newest is what says so by the clock of the node that wrote it.
+        """
+        names = self._store.listed(f"{portal}/generations")
+        return max(names, key=lambda name: name.split("-")[1:-1], default=None)
 
     def fetch(self, folder: Path, portal: str, generation: str) -> None:
         """Make *folder* the archive of a generation; what is whole there is not read again."""

@@ -18,7 +18,6 @@ from psycopg.types.json import Jsonb
 from newsportal.fleet.locks import locks_of
 from newsportal.fleet.portal import FleetPortal
 from newsportal.fleet.tables import check
-from newsportal.pages.site import Site
 
 _DOMAINS = tldextract.TLDExtract(suffix_list_urls=())  # the list that the library brings
 
@@ -77,7 +76,7 @@ class Roster:
         ValueError if the same portal is there under another name, such as http, www, or a path
         that is written otherwise: both would have one archive.
         """
-        there = self._roots.setdefault(_archive(portal.root), portal.root)
+        there = self._roots.setdefault(portal.archive, portal.root)
         if there != portal.root:
             raise ValueError(f"{portal.root} is in the fleet as {there}; remove that first")
         host = urlsplit(portal.root).hostname or ""
@@ -95,9 +94,9 @@ class Roster:
 
     @cached_property
     def _roots(self) -> dict[str, str]:
-        """The portals' roots by their archives' names; a file of portals asks for each."""
+        """The portals' roots by their archives; a file of portals asks for each."""
         rows = self._database.execute("SELECT root FROM newsportal_portals")
-        return {_archive(row["root"]): row["root"] for row in rows}
+        return {FleetPortal(row["root"]).archive: row["root"] for row in rows}
 
     def has_address(self, root: str) -> bool:
         """Tell whether the host of a portal was known when it was added."""
@@ -185,10 +184,6 @@ def _portal(row: dict[str, Any]) -> FleetPortal:
     return FleetPortal(
         *(row[name] for name in ("root", "arguments", "shortest", "longest", "slots"))
     )
-
-
-def _archive(root: str) -> str:
-    return Site.of(root).folder.removeprefix("www.")
 
 
 def _domain(host: str) -> str:
