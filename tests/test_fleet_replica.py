@@ -66,7 +66,22 @@ def s3_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         server.stop()
 
 
-@pytest.fixture(params=["folder", pytest.param("rsync", marks=needs_rsync), "s3"])
+def remote_shell(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return a folder of a host as rsync reaches it over ssh; what is in its place stays here."""
+    shell = folder / "shell"
+    shell.write_text('#!/bin/sh\n[ "$1" = nas ] && shift && exec sh -c "$*"\n')
+    shell.chmod(0o755)
+    monkeypatch.setenv("RSYNC_RSH", str(shell))
+    (folder / "served").mkdir()
+    return f"nas:{folder}/served"
+
+
+@pytest.fixture(
+    params=[
+        "folder", pytest.param("rsync", marks=needs_rsync), pytest.param("ssh", marks=needs_rsync),
+        "s3",
+    ]
+)  # fmt: skip
 def place(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[], Replica]]:
@@ -76,6 +91,8 @@ def place(
             url = str(tmp_path / "copies")
         elif request.param == "rsync":
             url = stack.enter_context(rsync_daemon(tmp_path))
+        elif request.param == "ssh":
+            url = remote_shell(tmp_path, monkeypatch)
         else:
             url = stack.enter_context(s3_server(monkeypatch))
         yield lambda: Replica(store_at(url))

@@ -5,6 +5,7 @@ A call of rsync costs a connection, so that files are sent, fetched and removed 
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tempfile
@@ -16,7 +17,7 @@ _BATCH = 16  # files of a call that fetches
 _NOT_THERE = 23  # exit status: some files could not be transferred
 _WAIT = 600.0  # seconds for one call
 _TARGET = re.compile(r"rsync://|(?:[\w.-]+@)?[\w.-]{2,}::?(?!//)")
-
+_SHELL = " ".join(("ssh", "-oBatchMode=yes", "-oConnectTimeout=30"))  # nobody types a password
 _DAEMON = re.compile(r"^rsync://|::")
 
 
@@ -89,6 +90,7 @@ class Rsync:
                 ["rsync", *daemon, "--timeout=120", *arguments],  # noqa: S607  # as the node has it
                 input="".join(f"{one}\n" for one in given),
                 capture_output=True, text=True, timeout=_WAIT, check=False,
+                env={"RSYNC_RSH": _SHELL, **os.environ},
             )  # fmt: skip
         except FileNotFoundError:
             raise OSError("rsync is not installed on this node") from None
