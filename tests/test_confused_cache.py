@@ -1,14 +1,19 @@
-"""A cache in front of the portal answers with another page than was asked for."""
+"""A cache in front of the portal answers with another page than was asked for.
+
+``NEWSPORTAL_CONFUSED=60`` draws more ways to confuse pages; the seed is the parameter.
+"""
 
 from __future__ import annotations
 
+import os
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.archivist import Archivist, archiving
-from tests.changing import OFF_INDEX, Changing
+from tests.changing import CATEGORIES, DAY, OFF_INDEX, Changing
 from tests.crawling import crawl
 from tests.plain_portal import PlainPortal, post_page, served, title
 
@@ -27,9 +32,11 @@ def confusing(portal: Changing, confused: dict[str, str], times: int) -> None:
 
 def assert_true(archivist: Archivist) -> None:
     """The last record of every post is the portal's."""
-    found = {record["url"]: record["title"] for record in archivist.records()}
+    found = {each["id"]: (each["url"], each["title"]) for each in archivist.records()}
     url, stories = archivist.portal.url, archivist.portal.stories.values()
-    assert found == {f"{url}{story.path[1:]}": story.title for story in stories}
+    assert found == {
+        str(story.number): (f"{url}{story.path[1:]}", story.title) for story in stories
+    }
 
 
 @pytest.mark.long
@@ -51,18 +58,62 @@ def test_the_page_of_another_post_is_known_by_the_portals_own_id(
     }  # fmt: skip
     with archiving(portal, tmp_path) as archivist:
         confusing(portal, confused, times=99)
-        # One request at a time: which of two confused posts comes first decides what is known of
-        # them, and without canonical links one order in twenty still ends with a false title.
-        assert archivist.run(CONCURRENT_REQUESTS=1) == 1
-        assert archivist.run(CONCURRENT_REQUESTS=1) == 1
+        assert archivist.run() == 1
+        assert archivist.run() == 1
         portal.instead = lambda _: None
-        assert archivist.run("full", CONCURRENT_REQUESTS=1) == 0, archivist.stderr
+        assert archivist.run("full") == 0, archivist.stderr
         assert_true(archivist)
         confusing(portal, confused, times=2)
         portal.now += 90000
-        assert archivist.run("refetch", CONCURRENT_REQUESTS=1) == 0, archivist.stderr
+        assert archivist.run("refetch") == 0, archivist.stderr
         assert_true(archivist)
         assert max(record["revision"] for record in archivist.records()) <= 1 + (not canonical)
+
+
+# Which of two confused pages comes first decides what is known of them: these orders went wrong.
+SEEDS = (1, 2, *range(1000, 1000 + int(os.environ.get("NEWSPORTAL_CONFUSED", "0"))))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", SEEDS, ids="seed{}".format)
+def test_whatever_a_cache_confuses_is_owed_until_it_is_true(tmp_path: Path, seed: int) -> None:
+    """Pages of posts and lists, once or for whole runs, of a new archive or a full one."""
+    chance = random.Random(seed)
+    portal = Changing(seed)
+    portal.fill(chance.choice((14, 25, 41)))
+    if chance.random() > 0.15:
+        portal.canonical = lambda _: ""
+    asked = chance.choice(("post", "post", "list", "post", "list", "any", "any", "any"))
+    share, times = chance.choice((0.05, 0.15, 0.4)), chance.choice((1, 2, 99, 99, 99))
+    with archiving(portal, tmp_path) as archivist:
+        posts = [story.path for story in portal.stories.values()]
+        lists = [f"/page_{page}.html" for page in (2, 3, 4)]
+        lists += [f"/category-{n}{end}.html" for n in CATEGORIES for end in ("", "_2")]
+        lists = [path for path in lists if portal._respond(path)[0] == 200]
+        pages = {"post": posts, "list": lists, "any": posts + lists}[asked]
+        others = [*posts, *lists, "/"]
+        confused = {
+            path: chance.choice([other for other in others if other != path])
+            for path in pages
+            if chance.random() < share
+        }
+        full = chance.random() < 0.4
+        if full:
+            assert archivist.run() == 0, archivist.stderr
+        confusing(portal, confused, times)
+        for mode in ("refetch" if full else "update", "update"):
+            portal.now += DAY
+            if archivist.run(mode) == 0:
+                assert_true(archivist)
+        portal.instead = lambda _: None
+        portal.now += DAY
+        status = archivist.run()
+        if status == 0:
+            assert_true(archivist)
+        portal.now += DAY
+        assert archivist.run("full") == 0, archivist.stderr
+        assert_true(archivist)
+        assert archivist.audit()[0] == 0
 
 
 @pytest.mark.long

@@ -270,6 +270,7 @@ def test_what_a_killed_export_left_goes(archive: Path) -> None:
     (former / MARK).touch()
     (former / "letter.md").touch()
     former.rename(folder / f".posts.{child.pid}.old")
+    (folder / f".posts.{child.pid}.parts").mkdir()  # what a WACZ is made of
     with pytest.raises(ValueError, match="broken"):
         write(broken(latest(archive / "posts.jsonl")), FORMATS["markdown"], former)
     assert (former / "letter.md").exists()

@@ -13,7 +13,7 @@ import pytest
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.state.row import State
-from tests.archives import archived, completed, lines, opened
+from tests.archives import archived, completed, died, lines, opened
 
 POSTS = range(1, 7)
 
@@ -226,3 +226,23 @@ def test_whatever_is_done_to_the_file(
     if damage is not deleted:
         assert sorted(set(lines(folder))) == ALL
     assert_agree(folder)
+
+
+def test_what_killed_writers_had_not_put_into_its_place_goes(tmp_path: Path) -> None:
+    archive = opened(tmp_path)
+    archived(archive, 1)
+    archive.flush()
+    died(archive)
+    thumbs = archive.folder / "media" / "thumbs"
+    thumbs.mkdir(parents=True)
+    drafts = [
+        archive.folder / "posts.jsonl.before-20261127T060000Z.tmp",
+        archive.folder / "forgotten.jsonl.tmp", archive.folder / "posts.jsonl.new",
+        archive.runs / "20261127T060000Z.json.tmp", thumbs / "ab.71.tmp",
+    ]  # fmt: skip
+    kept = [archive.runs / "notes.txt", thumbs / "ab.webp"]
+    for path in (*drafts, *kept):
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    completed(opened(tmp_path))
+    assert [path for path in (*drafts, *kept) if path.exists()] == kept

@@ -107,6 +107,21 @@ def test_a_page_of_a_stranger_settles_nothing(
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("links", ["", '<a href="/help.html">帮助中心</a>'])
+def test_a_challenge_in_place_of_the_front_page_has_nothing_read_by_general_rules(
+    archivist: Archivist, portal: Changing, links: str
+) -> None:
+    """The first run sees the feed and pages of a known look, and no post gets another id."""
+    page = CHALLENGE.replace("</body>", f"{links}</body>")
+    portal.instead = lambda path: (200, page) if path == "/" else None
+    assert archivist.run() == 1
+    assert archivist.records() == []
+    portal.instead = lambda _: None
+    assert archivist.run() == 0, archivist.stderr
+    assert {record["id"] for record in archivist.records()} == {str(n) for n in portal.stories}
+
+
+@pytest.mark.long
 def test_news_behind_a_challenge_is_owed(archivist: Archivist, portal: Changing) -> None:
     assert archivist.run() == 0, archivist.stderr
     news = [portal.write() for _ in range(3)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
-from newsportal.archive.archive_folder import settled_folder
+from newsportal.archive.archive_folder import drafts, settled_folder
 from newsportal.archive.boilerplate import Boilerplate
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.mark import mark_of
@@ -69,6 +69,8 @@ class ArchiveWriter:
         now = datetime.now(UTC)
         self.run = Run(run_name(self.runs, now), arguments.site.root, arguments.mode, now)
         try:
+            for draft in drafts(folder):
+                draft.unlink(missing_ok=True)
             opened = open_state(folder, arguments.site, self.run.name)
         except sqlite3.Error as error:
             self._lock.release()

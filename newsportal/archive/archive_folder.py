@@ -46,3 +46,15 @@ def is_of(folder: Path, site: Site) -> bool:
     except (sqlite3.Error, TypeError):
         return False
     return root is not None and bare_address(root) == bare_address(site.root)
+
+
+def drafts(folder: Path) -> list[Path]:
+    """Return what writers that were killed have not put into its place.
+
+    Whoever holds the lock of the folder may remove it, but for a picture of somebody who browses
+    at the moment, which is then made again.
+    """
+    places = (folder, folder / "runs", folder / "media" / "thumbs")
+    return sorted(
+        draft for place in places for draft in (*place.glob("*.new"), *place.glob("*.tmp"))
+    )

@@ -150,10 +150,10 @@ def _source(archive: Path, plan: list[Month]) -> Source:
 
 
 def _publish(output: Path, files: list[str]) -> None:
-    """Write the manifest, then remove what it does not name."""
+    """Write the manifest, then remove what it does not name, and drafts of what was killed."""
     manifest = {"files": files, "clusters": "clusters.parquet"}
     write_whole(output / "manifest.json", json.dumps(manifest, indent=1) + "\n")
     named = set(files)
-    for path in (output / "posts").glob("*/*/*"):
+    for path in (*(output / "posts").glob("*/*/*"), *output.glob("*.tmp")):
         if path.relative_to(output).as_posix() not in named:
             path.unlink()

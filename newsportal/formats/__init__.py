@@ -113,20 +113,25 @@ def _replacing(path: Path) -> Iterator[Path]:
     """Yield the path of a draft that takes the place of *path* if all goes well."""
     _tidy(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    old = draft.with_suffix(".old")
+    old, parts = draft.with_suffix(".old"), parts_of(draft)
     try:
         yield draft
         if path.is_dir():
             path.rename(old)  # a folder cannot be replaced in one step
         draft.replace(path)
     finally:
-        _remove(draft)
-        _remove(old)
+        for left in (draft, old, parts):
+            _remove(left)
+
+
+def parts_of(draft: Path) -> Path:
+    """Return the folder for what a format makes its draft of; it goes when the draft does."""
+    return draft.with_suffix(".parts")
 
 
 def _tidy(path: Path) -> None:
     """Remove what killed exports to *path* left; a folder that one had moved away comes back."""
-    ours = re.compile(rf"\.{re.escape(path.name)}\.([0-9]{{1,9}})\.(tmp|old)")
+    ours = re.compile(rf"\.{re.escape(path.name)}\.([0-9]{{1,9}})\.(tmp|old|parts)")
     for left in sorted(path.parent.iterdir()):
         found = ours.fullmatch(left.name)
         if found is None or _is_at_work(int(found[1])):

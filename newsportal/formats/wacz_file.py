@@ -11,14 +11,15 @@ import io
 import json
 import os
 import sqlite3
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from newsportal.archive.kept_pages import pages_of
 from newsportal.archive.media.lookup import Stored
 from newsportal.archive.reading import Record
+from newsportal.formats import parts_of
 from newsportal.state.file.tables import open_read_only
 
 _CHUNK = 1 << 20
@@ -26,29 +27,29 @@ _CHUNK = 1 << 20
 
 def write_wacz(records: Iterable[Record], path: Path, archive: Path, pages: Path) -> None:
     """Write one file. Raises ValueError where the archive has no stored pages."""
-    from wacz.main import main
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the libraries that it imports
+        from wacz.main import main
 
-    with TemporaryDirectory(prefix="newsportal-", dir=path.parent) as temporary:
-        draft = Path(temporary)
-        volumes = [*_volumes(archive, pages, draft)]
-        if not volumes and any(pages.glob("*.warc.gz")):
-            raise ValueError(
-                f"the state does not know the pages in {pages} yet; the next run, or scrapy"
-                " reextract, takes them up"
-            )
-        files = [*volumes, *_media(archive, draft)]
-        if not files:
-            raise ValueError(
-                "no stored pages (NEWSPORTAL_WARC): there is nothing to make a WACZ of"
-            )
-        titled = f"{archive.name}: {_list(records, draft / 'pages.jsonl')} posts"
-        words = ["create", "--copy-pages", "--pages", str(draft / "pages.jsonl")]
-        words += ["--title", titled, "--hash-type", "sha256", "--output", str(path)]
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said):
-            failed = main([*words, *map(str, files)])
-        if failed:
-            raise ValueError(f"wacz: {said.getvalue().strip().splitlines()[-1]}")
+    draft = parts_of(path)
+    draft.mkdir()
+    volumes = [*_volumes(archive, pages, draft)]
+    if not volumes and any(pages.glob("*.warc.gz")):
+        raise ValueError(
+            f"the state does not know the pages in {pages} yet; the next run, or scrapy"
+            " reextract, takes them up"
+        )
+    files = [*volumes, *_media(archive, draft)]
+    if not files:
+        raise ValueError("no stored pages (NEWSPORTAL_WARC): there is nothing to make a WACZ of")
+    titled = f"{archive.name}: {_list(records, draft / 'pages.jsonl')} posts"
+    words = ["create", "--copy-pages", "--pages", str(draft / "pages.jsonl")]
+    words += ["--title", titled, "--hash-type", "sha256", "--output", str(path)]
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        failed = main([*words, *map(str, files)])
+    if failed:
+        raise ValueError(f"wacz: {said.getvalue().strip().splitlines()[-1]}")
 
 
 def _volumes(archive: Path, pages: Path, draft: Path) -> Iterator[Path]:

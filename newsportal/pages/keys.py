@@ -27,6 +27,15 @@ def shape(key: str) -> str | None:
     return blanked if blanked != key else None
 
 
+def glob_of(form: str) -> str:
+    """Return a shape as SQLite's GLOB takes it.
+
+    >>> glob_of("post/#.html"), glob_of("?id=#")
+    ('post/[0-9]*.html', '[?]id=[0-9]*')
+    """
+    return re.sub(r"[\[*?]", r"[\g<0>]", form).replace("#", "[0-9]*")
+
+
 def number_of(key: str) -> str | None:
     """Return the number by which a key names a page, None if it uses words.
 

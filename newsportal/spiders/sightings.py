@@ -28,6 +28,7 @@ from newsportal.state.row import KNOWN, Route, Row
 from newsportal.themes.base import Entry
 
 _REMEMBERED = 10_000  # links
+_CALLED = 100_000  # titles
 _LINKS = 5000  # in a body; more are no text
 Neighbours = tuple[tuple[str, Row | None], tuple[str, Row | None]]
 """Key and row of the older and the newer neighbour; "" and None where there is none."""
@@ -46,6 +47,8 @@ class Sightings:
     link_budget: LinkBudget
     now: datetime | None = None
     """The portal's time, as its latest page tells it."""
+    called: dict[bytes, str] = field(default_factory=dict)
+    """Keys of posts by the hash of what lists of this run call them; of some, where many are."""
     _noted: dict[Route, set[str]] = field(default_factory=dict)
     """Keys and whole addresses that were noted lately."""
 
@@ -96,6 +99,8 @@ class Sightings:
         member_of = None if index or entry.sticky else listing
         row = self.post(key, response, route, published, member_of, known)
         card = Card.of(route, entry.title, entry.excerpt)
+        if len(self.called) < _CALLED:
+            self.called[card.title] = row.key
         before = Card.read(row.card) if row.card else None
         merged = before.merge(card) if before else card
         if merged != before:

@@ -116,6 +116,11 @@ class Listings(Part):
         """Tell whether a list was ever read (by the key of its first page)."""
         return self._one("SELECT 1 FROM listings WHERE key = ? AND pages > 0", key) is not None
 
+    def like(self, pattern: str) -> bool:
+        """Tell whether a list was ever read whose key has a form (GLOB)."""
+        sql = "SELECT 1 FROM listings WHERE key GLOB ? AND pages > 0 LIMIT 1"
+        return self._one(sql, pattern) is not None
+
     def has_brought(self, key: str) -> bool:
         """Tell whether a list has ever named a post that was new."""
         sql = "SELECT 1 FROM listings WHERE key = ? AND (brought IS NOT NULL OR pages > 0)"

@@ -42,6 +42,8 @@ _LISTED = int(LISTS)
 _ON_A_LIST = int(Route.INDEX | Route.LISTING)
 DATES = "at", "precision", "earliest", "latest", "source"
 """Columns of the publication time."""
+_SAID = "routes", "listed", "listing", "card", "feed"
+_UNSAID: dict[str, Any] = dict.fromkeys(_SAID) | {"routes": Route.ELSEWHERE}
 
 
 class Store(StateFile):
@@ -263,6 +265,11 @@ class Store(StateFile):
         sql = f"SELECT 1 FROM posts WHERE state IN {_KNOWN} AND key GLOB ? LIMIT 1"
         return self.one(sql, pattern) is not None
 
+    def has_own_ids(self, before: str, after: str) -> bool:
+        """Tell whether an archived post has its id between these two pieces of its address."""
+        sql = f"SELECT 1 FROM posts WHERE key = ? || id || ? AND state = {State.ARCHIVED} LIMIT 1"
+        return self.one(sql, before, after) is not None
+
     def by_id(self, post_id: str) -> Row | None:
         """Return the post that was archived under the portal's own id."""
         found = rows_where(self.execute, "id = ? AND revision > 0 ORDER BY n DESC LIMIT 1", post_id)
@@ -287,6 +294,24 @@ class Store(StateFile):
         self.update(n, key=old)
         self.settle(n, State.ALIAS, original=row.n)
         row.key, row.renamed = key, True
+
+    def exchange(self, row: Row, key: str) -> Row:
+        """Let a post that was read at another's address go on at its own; return that other one.
+
+        What lists have said stays with the addresses, but for the times of the other one.
+        """
+        before, own = row.key, self.row(key)
+        here, there = (
+            {name: getattr(each, name) for name in _SAID} if each else _UNSAID
+            for each in (row, own)
+        )
+        at = dates_of(own.published) if own and own.published else (None,) * len(DATES)
+        self.rename(row, key)
+        other = self.row(before)
+        assert other is not None
+        self.update(row.n, **there, **dict(zip(DATES, at, strict=True)))
+        self.update(other.n, **here, **dict.fromkeys(DATES))
+        return other
 
     def reset(self, run: int, states: Iterable[State]) -> None:
         """Forget what a run that went wrong as a whole made of the posts it asked for."""

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from newsportal.archive.archive_folder import drafts
 from newsportal.archive.healing.line import LONGEST, record_on
 from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.rotated import opened
@@ -245,8 +246,7 @@ def _exports(folder: Path, what: TakedownScope) -> Iterator[Path]:  # noqa: ARG0
 
 def _drafts(folder: Path, what: TakedownScope) -> Iterator[Path]:  # noqa: ARG001
     """Remove what a run that was killed had not put into its place."""
-    found = (*folder.glob("*.new"), *folder.glob("*.tmp"), *(folder / "media" / "new").glob("*"))
-    for path in sorted(found):
+    for path in (*drafts(folder), *sorted((folder / "media" / "new").glob("*"))):
         path.unlink()
         yield path
 

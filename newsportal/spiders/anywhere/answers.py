@@ -64,6 +64,7 @@ class Answers:
         if is_file or not isinstance(response, TextResponse) or canonical is None:
             self._no_page(request, response, post)
             return
+        self.walk.front.doubt(response)
         key, asked_key = (
             self.site.key(canonical),
             self.site.key(self.site.canonical(asked) or asked),

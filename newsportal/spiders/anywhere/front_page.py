@@ -56,9 +56,8 @@ class FrontPage:
         assert request is not None
         walk.sightings.now = fetch_time(response)
         page = PageAnalysis.at(response, walk.site, walk.theme)
-        known = next((theme.name for theme in THEMES if theme.recognises(response)), None)
-        wanted = walk.spider.arguments.theme or walk.portal_toml.theme
-        if known and walk.facts.get(Fact.THEME) == "generic" and not wanted:
+        known = self._known_look(response)
+        if known and walk.facts.get(Fact.THEME) == "generic":
             walk.spider.stop(
                 f"{walk.site.root} has a new look, which newsportal knows; run with -a"
                 f" theme={known} to read it so from now on, or with -a theme=generic as before"
@@ -74,6 +73,26 @@ class FrontPage:
         walk.seeds.learn(response)
         walk.lists.read(page, "", "")
         walk.shapes.save()
+
+    def doubt(self, response: TextResponse) -> None:
+        """Stop before the first post is read where another page has a look that is known.
+
+        What came as the front page was a challenge, then: by general rules all posts would be read
+        under other ids than their own.
+        """
+        if self.walk.facts.get(Fact.THEME) is None and (known := self._known_look(response)):
+            root = self.walk.site.root
+            self.walk.spider.stop(
+                f"{root} has no look that newsportal knows, but {response.url} has: the next run"
+                f" looks again; -a theme=generic reads all by general rules, -a theme={known}"
+                " takes nothing else for the front page"
+            )
+
+    def _known_look(self, response: TextResponse) -> str | None:
+        """Return the theme that a page shows itself to be of, unless a person has said which."""
+        if self.walk.spider.arguments.theme or self.walk.portal_toml.theme:
+            return None
+        return next((theme.name for theme in THEMES if theme.recognises(response)), None)
 
     def _read_bare(self, response: TextResponse, request: Request) -> None:
         walk = self.walk

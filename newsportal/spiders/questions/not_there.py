@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import Removals
-from newsportal.pages.keys import address_of, shape
+from newsportal.pages.keys import address_of, glob_of, shape
 from newsportal.spiders.questions.how_far import HowFar
 from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.state import clock
@@ -53,7 +52,7 @@ class NotThere:
         if other posts have such an address.
         """
         form = shape(post) if strange else None
-        return self.expected(post) or (form is not None and self.archive.store.like(_pattern(form)))
+        return self.expected(post) or (form is not None and self.archive.store.like(glob_of(form)))
 
     def _shown(self, row: Row) -> bool:
         """Tell whether a list or the feed of this run shows a post."""
@@ -151,12 +150,3 @@ class NotThere:
                 row.n, fault=status, fault_days=days, fault_day=day, fault_own_day=own
             )
         return days
-
-
-def _pattern(form: str) -> str:
-    """Return a shape as SQLite's GLOB takes it.
-
-    >>> _pattern("post/#.html"), _pattern("?id=#")
-    ('post/[0-9]*.html', '[?]id=[0-9]*')
-    """
-    return re.sub(r"[\[*?]", r"[\g<0>]", form).replace("#", "[0-9]*")

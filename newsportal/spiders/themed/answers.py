@@ -63,7 +63,9 @@ class Answers:
 
     def no_post(self, fetched: Fetched) -> Following:
         """A page came that is none of a post or list: no verdict, if the portal says it is one."""
-        strange = fetched.answer is Answer.STRANGE
+        # Another post's page, without a redirect: a cache has confused the two.
+        anothers = fetched.answer is Answer.POST and not fetched.moved
+        strange = anothers or fetched.answer is Answer.STRANGE
         if fetched.post is not None and self._not_there.is_owed(fetched.post, strange=strange):
             yield from self._missed(fetched)
         elif fetched.post is None and self._is_of_a_list(fetched):
@@ -83,7 +85,7 @@ class Answers:
         """Read a post, unless it stands in the place of a list, or of what seems to be one."""
         if fetched.post is None and (
             self._is_of_a_list(fetched)
-            or (not fetched.moved and self._reading.is_known_elsewhere(fetched))
+            or (not fetched.moved and self._reading.stands_for_another(fetched))
         ):
             yield from self._owe(fetched, fetched.doubt)
         else:

@@ -19,7 +19,7 @@ from newsportal.spiders.questions.which_posts import WhichPosts
 from newsportal.spiders.sightings import Sightings
 from newsportal.spiders.themed.list_walk import ListWalk
 from newsportal.state.row import Route, Row
-from newsportal.themes.base import Pager
+from newsportal.themes.base import Pager, Theme
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ class Lists:
     """First pages of lists by the posts that they show; None: more than one shows them."""
     named_by_pages: set[str] = field(default_factory=set)
     """Keys of the lists that menus and posts of this run name."""
+    categories: set[str] = field(default_factory=set)
+    """Keys of those that pages call the categories of their posts."""
 
     # A page, before and after its posts are asked for
 
@@ -169,7 +171,14 @@ class Lists:
         assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
         if fetched.kind != "index" or fetched.page_of is not None or response.url == self.site.root:
             # Else it is the front page in place of another page: its menus have been read.
-            yield from self.named([*theme.menu(response), *theme.categories(response)], response)
+            links = [*theme.menu(response), *self.categorised(theme, response)]
+            yield from self.named(links, response)
+
+    def categorised(self, theme: Theme, response: TextResponse) -> list[str]:
+        """Return the addresses of what a page calls categories, and remember that these are."""
+        links = theme.categories(response)
+        self.categories.update(filter(None, (self.sightings.key(link, response) for link in links)))
+        return links
 
     def named(self, links: list[str], response: TextResponse) -> Iterator[str]:
         """Yield the keys of those pages that are new, unless too many were looked at in vain."""

@@ -12,6 +12,7 @@ from newsportal.chinese.dates import SHANGHAI
 from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.keys import glob_of, shape
 from newsportal.runs.verdict import Alert
 from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.themed.lists import ListPage
@@ -63,7 +64,8 @@ class PageReader:
         spider.send(post, row, response, theme)
         yield post
         spider.sightings.linked(post, row.key, theme.asides(response), response)
-        yield from spider.requests.menus(spider.lists.named(theme.categories(response), response))
+        categories = spider.lists.categorised(theme, response)
+        yield from spider.requests.menus(spider.lists.named(categories, response))
 
     def _keep_theme(self, name: str) -> None:
         """Keep which theme reads the portal's posts; say so when it is another one than before."""
@@ -80,13 +82,22 @@ class PageReader:
                 )
             )
 
-    def is_known_elsewhere(self, fetched: Fetched) -> bool:
-        """Tell whether the post on a page that no list names has another address that one names."""
-        spider, response = self._spider, fetched.response
-        assert isinstance(response, TextResponse)
+    def stands_for_another(self, fetched: Fetched) -> bool:
+        """Tell whether the post on a page that no list names stands there for something else.
+
+        So it does if the page calls this address a category, if lists have such addresses, or if
+        the post has another one that a list names.
+        """
+        spider, response, theme = self._spider, fetched.response, fetched.theme
+        assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
+        store, own = self._archive.store, spider.site.key(fetched.asked)
+        spider.lists.categorised(theme, response)
+        form = shape(own)
+        if own in spider.lists.categories or (form and store.listings.like(glob_of(form))):
+            return True
         key = spider.site.key(canonical_url(response, spider.site))
-        own, id_ = spider.site.key(fetched.asked), spider.site.platform.post_id(response, key)
-        named = self._archive.store.row(key) if key != own else self._archive.store.by_id(id_)
+        id_ = spider.site.platform.post_id(response, key)
+        named = store.row(key) if key != own else store.by_id(id_)
         return named is not None and named.key != own and bool(named.routes & LISTS)
 
     def list_page(self, fetched: Fetched) -> Following:
