@@ -11,6 +11,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.manners import Forbidden, RunEnds
 from newsportal.middlewares.whole import Unreadable
+from newsportal.pages.site import Site
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
 from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.believed import is_believed
@@ -18,6 +19,7 @@ from newsportal.spiders.questions.retry_queue import ROUNDS
 from newsportal.themes.tpure import Tpure
 
 ROOT = "http://news.example/"
+SITE = Site.of(ROOT)
 POST: dict[str, object] = {"post": "post/7.html"}
 SECOND = {"page_of": "category-1.html", "page": 2}
 INDEX = {"page_of": "", "page": 2}
@@ -123,23 +125,24 @@ CATEGORY = ROOT + "category-1_2.html"
         ("index", SECOND, CATEGORY, False),
         ("article", SECOND, CATEGORY, False),
         ("index", INDEX, ROOT + "page_2.html", True),
+        ("category", INDEX, ROOT + "page_2.html", False),
         ("index", {**INDEX, "page": 5}, ROOT + "page_5.html", False),
     ],
 )
 def test_what_is_believed(kind: str, asked: dict[str, object], url: str, *, believed: bool) -> None:
     """The post is one that the portal itself names."""
-    assert is_believed(fetched(page(kind, url), asked), ROOT, lambda _: True) is believed
-    assert is_believed(fetched(page(kind, url), asked, ROUNDS), ROOT, lambda _: True)
+    assert is_believed(fetched(page(kind, url), asked), SITE, lambda _: True) is believed
+    assert is_believed(fetched(page(kind, url), asked, ROUNDS), SITE, lambda _: True)
 
 
 @pytest.mark.parametrize("kind", ["404", "page", ""])
 def test_nothing_odd_about_a_post_that_only_a_text_names(kind: str) -> None:
-    assert is_believed(fetched(page(kind), POST), ROOT, lambda _: False)
+    assert is_believed(fetched(page(kind), POST), SITE, lambda _: False)
 
 
 def test_robots_txt_is_believed_of_what_was_asked_for_only() -> None:
     asked = Request(ROOT + "post/7.html", cb_kwargs=POST)
     led = asked.replace(url=ROOT + "login", meta={"redirect_urls": [asked.url]})
     forbidden = Forbidden("x")
-    assert is_believed(Fetched.error(asked, forbidden), ROOT, lambda _: True)
-    assert not is_believed(Fetched.error(led, forbidden), ROOT, lambda _: True)
+    assert is_believed(Fetched.error(asked, forbidden), SITE, lambda _: True)
+    assert not is_believed(Fetched.error(led, forbidden), SITE, lambda _: True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,10 +19,14 @@ Run = Callable[..., Crawl]
 
 
 def runner(made: PlainPortal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return what makes a run on a day, both clocks agreeing, and forgets what was asked before."""
+    """Return what makes a run on a day, both clocks agreeing, and forgets what was asked before.
+
+    Days begin in the morning: whatever the hour is, half a day later is the same day.
+    """
+    morning = -time.time() % DAY
 
     def run(day: float, *words: str) -> Crawl:
-        made.ahead = day * DAY
+        made.ahead = morning + day * DAY
         monkeypatch.setenv("TEST_CLOCK", str(made.ahead))
         made.asked.clear()
         return crawl(made.url, folder, *words, settings=HASTE)

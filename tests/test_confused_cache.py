@@ -70,6 +70,26 @@ def test_the_page_of_another_post_is_known_by_the_portals_own_id(
         assert max(record["revision"] for record in archivist.records()) <= 1 + (not canonical)
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(("posts", "times"), [(14, 2), (14, 99), (90, 99)])
+def test_a_category_in_whose_place_another_stands_is_owed(
+    tmp_path: Path, posts: int, times: int
+) -> None:
+    """By its breadcrumb, or by the first page that its pager names; no other list has its posts."""
+    portal = Changing(seed=17)
+    portal.fill(posts)
+    portal.feed, portal.canonical = "404", lambda _: ""
+    hidden = f"/category-{OFF_INDEX}.html"
+    assert [story for story in portal.public() if story.category == OFF_INDEX]
+    with archiving(portal, tmp_path) as archivist:
+        confusing(portal, {hidden: "/category-2.html"}, times)
+        assert archivist.run() == (times > 2)
+        assert archivist.run() == (times > 2)  # an update reads no other category beside it
+        portal.instead = lambda _: None
+        assert archivist.run() == 0, archivist.stderr
+        assert_true(archivist)
+
+
 # Which of two confused pages comes first decides what is known of them: these orders went wrong.
 SEEDS = (1, 2, *range(1000, 1000 + int(os.environ.get("NEWSPORTAL_CONFUSED", "0"))))
 

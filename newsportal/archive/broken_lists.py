@@ -95,6 +95,11 @@ class BrokenLists:
         fault = self._faults.get(url)
         return fault is not None and fault.is_broken
 
+    def is_doubted(self, url: str) -> bool:
+        """Tell whether an earlier run has seen another page in the place of one."""
+        fault = self._faults.get(url)
+        return fault is not None and fault.why is Why.AWAY
+
     def due(self) -> Iterator[str]:
         """Yield the pages that an update asks for: broken ones once a day, the others each time."""
         today = clock.now().toordinal()

@@ -45,9 +45,16 @@ def write_wacz(records: Iterable[Record], path: Path, archive: Path, pages: Path
     titled = f"{archive.name}: {_list(records, draft / 'pages.jsonl')} posts"
     words = ["create", "--copy-pages", "--pages", str(draft / "pages.jsonl")]
     words += ["--title", titled, "--hash-type", "sha256", "--output", str(path)]
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        failed = main([*words, *map(str, files)])
+    said, fault = io.StringIO(), None
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
+        try:
+            failed = main([*words, *map(str, files)])
+        except OSError as error:
+            # Its frames hold the open file, which complains once more when it is let go of.
+            fault = error.with_traceback(None)
+            fault.__context__ = None
+    if fault is not None:
+        raise fault
     if failed:
         raise ValueError(f"wacz: {said.getvalue().strip().splitlines()[-1]}")
 

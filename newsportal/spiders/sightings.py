@@ -48,9 +48,13 @@ class Sightings:
     now: datetime | None = None
     """The portal's time, as its latest page tells it."""
     called: dict[bytes, str] = field(default_factory=dict)
-    """Keys of posts by the hash of what lists of this run call them; of some, where many are."""
+    """Keys of posts by the hash of what lists call them, of this run or of what is owed."""
     _noted: dict[Route, set[str]] = field(default_factory=dict)
     """Keys and whole addresses that were noted lately."""
+
+    def __post_init__(self) -> None:
+        for card, key in self.archive.store.to_fetch.cards(_CALLED):
+            self.called[Card.read(card).title] = key
 
     def key(self, url: str, response: Response) -> str | None:
         """Return the key of a page of the portal, None for the front page and all else."""

@@ -93,6 +93,11 @@ f"state = {State.ARCHIVED} AND asked IS NOT ? AND (missing_since + ? <= ?"
             run, run, run, _BATCH,
         )  # fmt: skip
 
+    def cards(self, most: int) -> list[tuple[bytes, str]]:
+        """Return how lists showed the posts that are to be fetched, with their keys."""
+        sql = f"SELECT card, key FROM posts WHERE state = {State.NAMED} AND card IS NOT NULL"
+        return self._execute(f"{sql} LIMIT ?", most).fetchall()
+
     def imprecise_days(self, before: date, limit: int) -> list[date]:
         """Return the newest days, Asia/Shanghai, of posts with no better date than the day."""
         found = self._execute(

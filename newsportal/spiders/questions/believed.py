@@ -10,6 +10,9 @@ from collections.abc import Callable
 
 from scrapy.http import TextResponse
 
+from newsportal.pages.keys import shape
+from newsportal.pages.page import base_url
+from newsportal.pages.site import Site
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.fetched import Fetched
 from newsportal.spiders.questions.retry_queue import ROUNDS
@@ -22,12 +25,12 @@ _PLAIN = (
 _NO_ANSWERS = (Answer.STATUS, Answer.OFF_PORTAL, Answer.TOO_LARGE, Answer.ODD)
 
 
-def is_believed(fetched: Fetched, root: str, expected: Callable[[str], bool]) -> bool:
+def is_believed(fetched: Fetched, site: Site, expected: Callable[[str], bool]) -> bool:
     """Tell whether to act on an answer; if not, the page is asked for once more.
 
     *expected* tells whether the portal itself says that there is a post with a key.
     """
-    return fetched.rounds >= ROUNDS or fetched.tried or not _is_odd(fetched, root, expected)
+    return fetched.rounds >= ROUNDS or fetched.tried or not _is_odd(fetched, site, expected)
 
 
 def rounds_for(fetched: Fetched) -> int:
@@ -37,17 +40,26 @@ def rounds_for(fetched: Fetched) -> int:
     return 1 if fetched.answer in _PLAIN else ROUNDS
 
 
-def is_other_page(fetched: Fetched) -> bool:
+def is_other_page(fetched: Fetched, site: Site) -> bool:
     """Tell whether an answer is not the page of the list that was asked for."""
-    if fetched.answer is not Answer.LIST or (fetched.kind == "index" and fetched.page_of != ""):
+    if fetched.answer is not Answer.LIST or (fetched.kind == "index") != (fetched.page_of == ""):
         return True
     assert fetched.theme is not None and isinstance(fetched.response, TextResponse)  # noqa: PT018
     pager = fetched.theme.pager(fetched.response)
     asked = fetched.request.cb_kwargs.get("page", pager.current)
-    return bool(pager.numbered) and pager.current != asked
+    if pager.numbered and pager.current != asked:
+        return True
+    first = pager.first and site.canonical(pager.first, base_url(fetched.response, site))
+    if not first or fetched.page_of == "":
+        return False
+    key = site.key(first)
+    if fetched.page_of is not None:
+        return key != fetched.page_of
+    own = site.key(fetched.asked)  # one list may have addresses of two forms
+    return key != own and shape(key) == shape(own) is not None
 
 
-def _is_odd(fetched: Fetched, root: str, expected: Callable[[str], bool]) -> bool:
+def _is_odd(fetched: Fetched, site: Site, expected: Callable[[str], bool]) -> bool:
     answer = fetched.answer
     if answer in _PLAIN:
         return False
@@ -59,10 +71,12 @@ def _is_odd(fetched: Fetched, root: str, expected: Callable[[str], bool]) -> boo
     if fetched.post is not None:
         return answer is not Answer.POST and expected(fetched.post)
     if fetched.page_of is not None:
-        return is_other_page(fetched)
+        return is_other_page(fetched, site)
     # A page that a menu names, or the front page itself.
-    if fetched.request.url == root:
+    if fetched.request.url == site.root:
         return fetched.kind != "index"
+    if answer is Answer.LIST:
+        return is_other_page(fetched, site)
     if answer is Answer.POST:  # what a menu names is a list, mostly
         return not fetched.by_hand
-    return fetched.kind == "index" or answer in (Answer.NOT_FOUND, Answer.STRANGE, Answer.NO_PAGE)
+    return answer in (Answer.NOT_FOUND, Answer.STRANGE, Answer.NO_PAGE)

@@ -59,7 +59,7 @@ class Answers:
 
     def believes(self, fetched: Fetched) -> bool:
         """Tell whether to act on an answer."""
-        return is_believed(fetched, self._spider.site.root, self._not_there.expected)
+        return is_believed(fetched, self._spider.site, self._not_there.expected)
 
     def no_post(self, fetched: Fetched) -> Following:
         """A page came that is none of a post or list: no verdict, if the portal says it is one."""
@@ -97,7 +97,10 @@ class Answers:
             yield from self._missed(fetched)
             return
         in_turn = fetched.request.meta.get("in_turn")
-        if fetched.page_of is not None and not in_turn and is_other_page(fetched):
+        of_menu = fetched.page_of is None and fetched.kind != "index"
+        if (of_menu or (fetched.page_of is not None and not in_turn)) and is_other_page(
+            fetched, self._spider.site
+        ):
             self._retry_queue.owe(fetched.request, fetched.doubt, Why.AWAY)
         yield from self._reading.list_page(fetched)
 

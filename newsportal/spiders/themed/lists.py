@@ -50,6 +50,8 @@ class Lists:
     """The lists met in this run, by the key of their first page; "" is the index."""
     _showing: dict[frozenset[str], Request | None] = field(default_factory=dict)
     """First pages of lists by the posts that they show; None: more than one shows them."""
+    _alike: dict[frozenset[str], set[str]] = field(default_factory=dict)
+    """Keys of lists by the posts that their first pages show."""
     named_by_pages: set[str] = field(default_factory=set)
     """Keys of the lists that menus and posts of this run name."""
     categories: set[str] = field(default_factory=set)
@@ -92,11 +94,26 @@ class Lists:
         is_first_look = page.fetched.page_of is None and page.fetched.rounds == 0
         if page.walk.key == "" or not is_first_look or not posts:
             return []
+        self._alike.setdefault(posts, set()).add(self.site.key(page.fetched.asked))
         if posts not in self._showing:
             self._showing[posts] = request
             return []
         other, self._showing[posts] = self._showing[posts], None
         return [request] if other is None else [other, request]
+
+    def is_anothers(self, page: ListPage, *, doubted: bool) -> bool:
+        """Tell whether the first page of a category is that of another by its own breadcrumb.
+
+        It shows the posts of that other one, or is *doubted*, since it did so in an earlier run.
+        """
+        fetched, own = page.fetched, self.site.key(page.fetched.asked)
+        response, theme = fetched.response, fetched.theme
+        assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
+        if fetched.page_of is not None or fetched.kind != "category":
+            return False
+        named = {self.sightings.key(link, response) for link in theme.categories(response)}
+        alike = self._alike.get(frozenset(page.walk.posts), set())
+        return own not in named and bool(named & (named if doubted else alike))
 
     def finish(self, page: ListPage) -> None:
         """See, once the posts of a page are asked for, whether its list is to be walked on."""

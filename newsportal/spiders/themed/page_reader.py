@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from newsportal.archive.broken_lists import Why
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
@@ -15,6 +16,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import glob_of, shape
 from newsportal.runs.verdict import Alert
 from newsportal.spiders.fetched import Fetched
+from newsportal.spiders.questions.retry_queue import ROUNDS
 from newsportal.spiders.themed.lists import ListPage
 from newsportal.state.facts import Fact
 from newsportal.state.row import LISTS, State
@@ -107,8 +109,14 @@ class PageReader:
         key = spider.site.key(fetched.asked) if fetched.post is None else fetched.post
         spider.not_there.settle(key, State.OTHER)
         page = spider.lists.read(fetched)
+        why, queue = "it shows the posts of another list", spider.retry_queue
         for request in spider.lists.alike(page):
-            spider.retry_queue.add(request, "it shows the posts of another list")
+            queue.add(request, why)
+        doubted = queue.broken.is_doubted(fetched.asked)
+        if spider.lists.is_anothers(page, doubted=doubted):
+            queue.owe(fetched.request, why, Why.AWAY)
+            if (doubted or fetched.rounds > 0) and fetched.rounds < ROUNDS:
+                queue.add(fetched.request, why)
         yield from spider.requests.posts_if_wanted([*spider.feeds.take_named(), *page.rows])
         if fetched.request.meta.get("in_turn"):
             yield from self._beside(page)
