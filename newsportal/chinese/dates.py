@@ -29,15 +29,14 @@ from newsportal.chinese.date_forms import (
     DATES,
     DAYS_BACK,
     EPOCH,
-    LABEL,
     MONTHS,
     PARTS,
-    TAIL,
     TIME,
     TIME_FIRST,
     YEAR_LAST,
     ZONES,
 )
+from newsportal.chinese.date_labels import LABEL, TAIL
 from newsportal.chinese.folded_dates import fold
 from newsportal.chinese.lazy_pattern import lazy
 

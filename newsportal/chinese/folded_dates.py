@@ -145,6 +145,6 @@ def _in_digits(text: str) -> str:
     if "元月" in text:
         text = text.replace("元月", "1月")
     text = _NUMERAL.sub(_number, text)
-    if "年" in text or "月" in text or "日" in text:
+    if "前" not in text and ("年" in text or "月" in text or "日" in text):
         text = _MIXED.sub(r"\1-\2-\3", text)
     return _SIGNS.sub(r"\1-\3-\4", text)

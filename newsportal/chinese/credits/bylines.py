@@ -212,7 +212,7 @@ def _running_outlet(text: str) -> str | None:
             continue  # nearly all
         before = _BEFORE_SUBJECT.search(text[max(0, end - 70) : end])
         outlet = shortest_outlet(before[1].strip("《》"), before[2]) if before else None
-        if outlet and not re.match("向(?!阳)", outlet):
+        if outlet and not (outlet[0] == "向" and outlet[:2] != "向阳"):
             return outlet
     return None
 

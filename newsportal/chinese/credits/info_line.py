@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from newsportal.chinese.date_forms import BEGINNING, OTHER, OTHER_ACTS, SAID, SAID_BEHIND, SPAN
+from newsportal.chinese.date_forms import BEGINNING
+from newsportal.chinese.date_labels import OTHER, OTHER_ACTS, SAID, SAID_BEHIND, SPAN
 from newsportal.chinese.dates import SHANGHAI, Moment, read_date
 from newsportal.chinese.folded_dates import fold
 from newsportal.chinese.lazy_pattern import lazy

@@ -47,6 +47,7 @@ _NO_OUTLET = lazy(
 )
 
 
+_MANNERS = lazy(MANNER)
 _TOPICS = (
     "和|业绩|地震|测定|工作|新闻|统计|国民|经济|社会|发展|数据|政府|国务院|灾情|疫情|汛情|水情|决算|联合|会议"
     "|环境|生态|质量|成绩|战绩|每[日周月]|[本上下]|舆情|研究|市场|财务|运行|监测|安全|突发|最新|行业|产业|价格"
@@ -102,5 +103,5 @@ def shortest_outlet(name: str, manners: str) -> str | None:
     >>> shortest_outlet("柳桥", "融媒见习"), shortest_outlet("半岛", "全媒体")
     ('柳桥融媒', '半岛')
     """
-    names = accumulate(re.findall(MANNER, manners), initial=name)
+    names = accumulate(_MANNERS.findall(manners), initial=name)
     return next(filter(is_outlet, names), None)

@@ -42,7 +42,7 @@ from newsportal.chinese.credits.words import (
     OUTLET_RUN,
     PERSON,
     PERSONS,
-    ROLE,
+    ROLES,
     SOMEBODY,
     TASKS,
 )
@@ -62,7 +62,7 @@ MAY_CREDIT = lazy(
     + "源处自载电讯息据合]"
 )
 _RUN = lazy(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
-_DAY = lazy(DATE)
+_DAY, _POINT = lazy(DATE), lazy("[•‧]")
 _GLUED = lazy(f"[{HAN}]")
 _REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
 _LATIN = lazy(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])")
@@ -183,7 +183,7 @@ class Scanner:
             outlet = self._outlet(before, match) if before and match else None
             if match is None or outlet is None:
                 return False
-        roles = re.findall(ROLE, match["words"])
+        roles = ROLES.findall(match["words"])
         fields = {(PERSONS | TASKS)[role] for role in roles if role in PERSONS | TASKS}
         # 图/羊城晚报记者 甲某 通讯员 乙某: still photographers. 编辑：实习生 甲某: still an editor.
         before_it, person = self.open, bool(match["person"])
@@ -239,13 +239,13 @@ class Scanner:
         """Tell whether a role begins a list: 编辑 甲某, not 作者甲某认为."""
         if match["mark"].strip() or match["person"]:
             return True
-        if len(re.findall(ROLE, match["words"])[-1]) == 1:
+        if len(ROLES.findall(match["words"])[-1]) == 1:
             return bool(match["mark"]) and not self.pos
         return self.closed
 
     def _is_suffix(self, match: re.Match[str]) -> bool:
         """Deal with a role behind its names: 甲某 文 乙某 摄, 甲某/文, 甲某 摄影报道."""
-        roles, end = re.findall(ROLE, match["words"]), match.end()
+        roles, end = ROLES.findall(match["words"]), match.end()
         if not self.open.names or (match["mark"].strip() and roles[0] not in ("报道", "报导")):
             return False
         if not all(role in IMAGES or TASKS.get(role) == "reporters" for role in roles):
@@ -281,7 +281,7 @@ class Scanner:
             known = latin and not is_nobody(latin[0])
             return self._take(latin[0], latin.end()) if latin and known else False
         name = run[0][: cut.start()] if (cut := _CUT.search(run[0])) else run[0]
-        first, point, rest = re.sub("[•‧]", "·", name).partition("·")
+        first, point, rest = _POINT.sub("·", name).partition("·")
         if point and self.closed and not is_sure(name) and is_sure(first):
             name = first if is_sure(rest.partition("·")[0]) else name  # 夏嘉雯·林永俊
         end = self.pos + len(name)

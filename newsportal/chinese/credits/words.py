@@ -82,6 +82,7 @@ _NO_ROLE = (
 )
 _NO_TEXT = rf"文(?!字|稿|图|并|记者)[{HAN}]"  # 文/文汇报记者
 ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
+ROLES = lazy(ROLE)
 _TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"
 LABEL = lazy(
     rf"""
