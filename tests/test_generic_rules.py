@@ -679,7 +679,7 @@ def test_a_year_of_two_digits_behind_its_label() -> None:
     assert stated(response) == "2018-03-08 23:16 page"
 
 
-@pytest.mark.parametrize("unit", ["（", ":", "&lt;", "、", "x"])
+@pytest.mark.parametrize("unit", ["（", ":", "&lt;", "、", "x", "1"])
 def test_a_line_without_end_costs_no_more_than_its_ends(unit: str) -> None:
     """8,000 brackets took three seconds, and four times as many sixteen times as long."""
     longest = unit * 32_000
