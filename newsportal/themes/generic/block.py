@@ -6,20 +6,14 @@ from itertools import accumulate, islice
 
 from lxml import etree
 
+from newsportal.themes.generic.asides import ARTICLE, is_aside, lines_beside
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.words import (
     CREDIT,
     INFO,
     LEGAL,
-    OTHERS,
-    READERS,
     SAID,
-    WHEN,
-    named_aside,
     named_body,
-    named_comment_list,
-    named_foot,
-    named_others,
 )
 
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
@@ -35,16 +29,8 @@ _LITTLE = 20  # characters of what has no sentences
 _SMALL_TEXT = 600  # characters of a text whose sentences do not outweigh its other lines
 _NAMED = 40  # what the name of an article's body is worth
 _MOST_BONUS = 2 * _NAMED
-_ARTICLE = 60  # characters of sentences below a title that may be an article
 _INFO_LINE = 60  # characters
 _SEVERAL = 3  # blocks of one form, a paragraph in each
-_TEASERS = 3  # blocks side by side: a linked title and a text in each, or a text and a time
-_LINKED = 0.9  # of the characters of a linked title
-_FEW, _TIME = 6, 24  # lines of one comment, and characters of the time in it
-_HEADING = 12  # characters of a heading such as 推荐阅读
-_FOOT = 0.4  # of a page's lines: more than its foot has
-_SMALL = 0.3  # of the sentences of the article: what has more is part of it
-_MOST = 0.5  # of all sentences: what has so many is the article, whatever it is called
 
 
 def choose(layout: Layout, title: int | None) -> Block | None:
@@ -52,10 +38,10 @@ def choose(layout: Layout, title: int | None) -> Block | None:
 
     *title* is the place of the line that is the title where that is sure.
     """
-    aside = _aside(layout, title)
+    aside = lines_beside(layout, title)
     said = list(accumulate((line.worth for line in layout.lines), initial=0))
     # Below a title that is sure, what stands above it is something else.
-    top = 0 if title is None or said[-1] - said[title + 1] < _ARTICLE else title + 1
+    top = 0 if title is None or said[-1] - said[title + 1] < ARTICLE else title + 1
     values = [
         -_cost(line)
         if place in aside or place < top or place == title
@@ -113,7 +99,7 @@ def _is_one_of_several(
 def _is_text(layout: Layout, block: Block, title: int | None) -> bool:
     """Tell whether a block holds a short text: below the title, paragraphs, hardly a link."""
     element = block.element
-    if title is None or block.start < title - _HEAD or _is_aside(block) or element.tag == "body":
+    if title is None or block.start < title - _HEAD or is_aside(block) or element.tag == "body":
         return False
     lines = layout.lines[block.start : block.stop]
     if sum(1 for line in lines if _is_part(line.block, element)) < _MOSTLY * len(lines):
@@ -145,7 +131,7 @@ def _without_sentences(layout: Layout, best: Block | None, title: int) -> Block 
     for block in layout.blocks:
         if block.start < title - _HEAD or block.stop <= title + 1:
             continue
-        if best is not None and block.stop > best.start and said >= _ARTICLE:
+        if best is not None and block.stop > best.start and said >= ARTICLE:
             continue
         if not _is_named(block):
             continue
@@ -182,7 +168,7 @@ def _own(line: Line) -> int:
 
 def _is_named(block: Block) -> bool:
     element = block.element
-    if _is_aside(block):
+    if is_aside(block):
         return False
     return (
         element.tag == "article"
@@ -211,150 +197,3 @@ def _cost(line: Line) -> float:
         return cost
     cost += _OTHER * max(0, line.size - line.linked)
     return cost + (_CELL if line.block.tag in ("td", "th") else _LINE)
-
-
-def _is_aside(block: Block) -> bool:
-    element = block.element
-    return element.tag in ("nav", "aside", "footer") or named_aside(*block.names)
-
-
-def _aside(layout: Layout, title: int | None) -> set[int]:
-    """Return the places of lines in blocks that are named after something beside an article."""
-    worth = list(accumulate((line.worth for line in layout.lines), initial=0))
-    places: set[int] = set()
-    teasers: dict[tuple[etree._Element | None, str], list[Block]] = {}
-    for block in layout.blocks:
-        inside = worth[block.stop] - worth[block.start]
-        if not inside or (title is not None and block.start <= title < block.stop):
-            continue
-        before = 0 if title is None else worth[block.start] - worth[min(title + 1, block.start)]
-        less = inside <= _MOST * worth[-1] or before >= _ARTICLE
-        others = title is not None and _is_of_others(block, title)
-        if (less and _is_aside(block)) or others or _is_foot(block, len(layout.lines)):
-            places.update(range(block.start, block.stop))
-        elif before >= _ARTICLE and (_is_teaser(layout, block) or _is_dated(layout, block)):
-            alike = (block.element.getparent(), block.element.tag)
-            teasers.setdefault(alike, []).append(block)
-    for several in teasers.values():
-        if len(several) >= _TEASERS and not _lies_in_body(several[0].element):
-            places.update(place for each in several for place in range(each.start, each.stop))
-    if title is not None:
-        places.update(_announced(layout, title))
-    return places
-
-
-def _is_of_others(block: Block, title: int) -> bool:
-    """Tell whether a block below the title holds other posts, however much text is in it."""
-    if block.start <= title or named_body(*block.names):
-        return False
-    return named_others(*block.names) or _is_card(block.element)
-
-
-def _is_teaser(layout: Layout, block: Block) -> bool:
-    """Tell whether a block with sentences begins with a line that is a link."""
-    first = layout.lines[block.start]
-    return block.stop > block.start + 1 and first.linked >= _LINKED * first.size
-
-
-def _is_dated(layout: Layout, block: Block) -> bool:
-    """Tell whether a block is a few lines of which one is a time: what a reader has written."""
-    if not 1 < block.stop - block.start <= _FEW:
-        return False
-    return any(
-        line.size <= _TIME and WHEN.search(line.text)
-        for line in layout.lines[block.start : block.stop]
-    )
-
-
-def _lies_in_body(element: etree._Element) -> bool:
-    """Tell whether an element may be part of an article: one of other posts, 一周要闻."""
-    return any(
-        above.tag == "article" or named_body(above.get("class"), above.get("id"))
-        for above in element.iterancestors()
-    )
-
-
-def _is_card(element: etree._Element) -> bool:
-    """Tell whether an element is one of several that lie below a link without a word."""
-    above = element.getparent()
-    if above is None or not _is_covered(element):
-        return False
-    return sum(map(_is_covered, above.iterchildren(element.tag))) > 1
-
-
-def _is_covered(element: etree._Element) -> bool:
-    link = next(element.iterchildren("a"), None)
-    if link is None or not (link.get("href") or "#").startswith(("/", ".", "http")):
-        return False
-    return not "".join(link.itertext()).strip() and next(link.iter("img"), None) is None
-
-
-def _is_foot(block: Block, lines: int) -> bool:
-    """Tell whether a block is the page's foot, however much text is in it."""
-    element = block.element
-    named = element.tag == "footer" or named_foot(*block.names)
-    return named and block.stop - block.start <= _FOOT * lines
-
-
-def _announced(layout: Layout, title: int) -> set[int]:
-    """Return the places of what a heading below the title announces: posts, readers' words."""
-    headings = {
-        place
-        for place, line in enumerate(layout.lines)
-        if place > title
-        and line.size <= _HEADING
-        and not line.worth
-        and (
-            OTHERS.fullmatch(line.text)
-            # A text may tell what readers have written.
-            or (READERS.fullmatch(line.text) and not _lies_in_body(line.block))
-        )
-    }
-    places: set[int] = set()
-    for heading in headings:
-        around = (block for block in layout.blocks if title < block.start <= heading < block.stop)
-        longer = [block for block in around if block.stop > heading + 1]
-        held = longer[-1] if longer else None  # the innermost
-        if held is not None and held.start == heading:
-            places.update(range(held.start, held.stop))
-    return places
-
-
-def aside_blocks(layout: Layout, article: Block) -> list[Block]:
-    """Return the blocks inside *article* that belong to something else."""
-    worth = list(accumulate((line.worth for line in layout.lines), initial=0))
-    most = _SMALL * (worth[article.stop] - worth[article.start])
-    # Where there are no sentences, it is the characters that are no links.
-    own = list(accumulate((line.size - line.linked for line in layout.lines), initial=0))
-    whole = own[article.stop] - own[article.start]
-    first = layout.blocks.index(article) + 1
-    found: list[Block] = []
-    for block in layout.blocks[first:]:
-        if block.start >= article.stop and block.start > article.start:
-            break
-        sure = named_comment_list(*block.names)
-        if not (sure or _is_aside(block)):
-            continue
-        if sure or _is_form(block):  # however short the article is
-            found.append(block)
-            continue
-        if worth[block.stop] - worth[block.start] > most:
-            continue
-        little = 2 * (own[block.stop] - own[block.start]) <= whole
-        if most or little or _pictures(article) > _pictures(block):
-            found.append(block)
-    return [block for block in found if _inside(block, article)]
-
-
-def _is_form(block: Block) -> bool:
-    """Tell whether a block is where readers write."""
-    form = next(block.element.iter("form"), None)
-    return form is not None and next(form.iter("textarea"), None) is not None
-
-
-def _pictures(block: Block) -> int:
-    return sum(1 for _ in block.element.iter("img"))
-
-
-def _inside(block: Block, article: Block) -> bool:
-    return any(above is article.element for above in block.element.iterancestors())

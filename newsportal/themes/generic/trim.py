@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text_hash import text_hash
-from newsportal.themes.generic.block import aside_blocks
+from newsportal.themes.generic.asides import aside_blocks
 from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
 from newsportal.themes.generic.page_title import fold
 from newsportal.themes.generic.start import CELLS, HEAD_SENTENCE, REPEATED, first_sentence
