@@ -127,6 +127,13 @@ def test_the_page_that_follows(url: str, body: str, following: str | None) -> No
     )
 
 
+def test_a_count_of_comments_is_no_page_of_a_list() -> None:
+    body = "<h2><a href=/archives/95/>老桥重新开放</a></h2><a href=/archives/95/#comments>1</a>"
+    response = page(f"{body}<a href=/page/3/>下一页</a>", "http://news.example/page/2/")
+    found = pages_of(response, links_of(response, SITE), SITE)
+    assert found.keys() == {"page/3/"}
+
+
 def test_a_list_that_a_script_pages() -> None:
     response = page(
         "<script>createPageHTML('p', 3, 1,'list','shtml');</script>",

@@ -75,9 +75,9 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
     """Return the pages of the list that a page is part of; nothing if it has but one."""
     page = Page.of(response)
     base = page.base(response.url, site)
-    found = Pages(numbered=_numbered(links))
     own = site.canonical(response.url)
     key = site.key(own) if own else ""
+    found = Pages(numbered=_numbered(links, key))
     for link in links:
         if found.next is None and _is_next(link):
             found.next = link.key
@@ -93,7 +93,8 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
         canonical = site.canonical(relation, base) if relation else None
         after = site.key(canonical) if canonical else None
         # Where a link calls it by its name, it is another document: 关于我们, of a manual.
-        found.next = None if any(_is_name(link, after) for link in links) else after
+        named = any(link.key == after and _is_name(link) for link in links)
+        found.next = None if named else after
     if found.next is None and not found.numbered:
         found.next = _after(key, links)
     url = response.url
@@ -119,13 +120,11 @@ def leads_back(response: TextResponse) -> bool:
     )
 
 
-def _is_name(link: PageLink, key: str | None) -> bool:
-    """Tell whether a link calls the page at *key* by a name."""
+def _is_name(link: PageLink) -> bool:
+    """Tell whether a link calls the page that it leads to by a name."""
     forms = _NEXT, _LAST, _NUMBER, _ARROW
-    return (
-        link.key == key
-        and _LETTER.search(link.text) is not None
-        and not any(form.fullmatch(link.text) for form in forms)
+    return _LETTER.search(link.text) is not None and not any(
+        form.fullmatch(link.text) for form in forms
     )
 
 
@@ -181,17 +180,22 @@ def _is_next(link: PageLink) -> bool:
     return bare and any(_NEXT_CLASS.fullmatch(name) for name in names)
 
 
-def _numbered(links: list[PageLink]) -> dict[int, str]:
+def _numbered(links: list[PageLink], own: str) -> dict[int, str]:
     """Return the page links whose text is a number that stands in their address, too.
 
-    Links that stand together only: a calendar has numbers as well, but they lead to days.
+    Links that stand together only: a calendar has numbers as well, but they lead to days. Beside a
+    name a number counts comments; but a list's first page has a name in menus, too.
     """
     groups: dict[str, dict[int, str]] = {}
+    called = {link.key for link in links if _is_name(link)}
     for link in links:
         found = _NUMBER.fullmatch(link.text)
         if found is None:
             continue
         number = int(found[1])
+        is_first = number == 1 and _split(link.key)[0] == _split(own)[0]
+        if link.key in called and not is_first:
+            continue
         if 0 < number < _MOST and _tells(link.key, number):
             groups.setdefault(link.chain, {}).setdefault(number, link.key)
     pagers = (group for group in groups.values() if not _are_dates(group))
