@@ -127,6 +127,11 @@ def test_the_page_that_follows(url: str, body: str, following: str | None) -> No
     )
 
 
+@pytest.mark.parametrize("place", ["{{url}}", "${url}", "<%=url%>", "[list:link]", "[field:url/]"])
+def test_a_place_for_an_address_is_none(place: str) -> None:
+    assert links_of(page(f"<a href='{place}'>老桥重新开放</a>", "http://news.example/"), SITE) == []
+
+
 def test_a_count_of_comments_is_no_page_of_a_list() -> None:
     body = "<h2><a href=/archives/95/>老桥重新开放</a></h2><a href=/archives/95/#comments>1</a>"
     response = page(f"{body}<a href=/page/3/>下一页</a>", "http://news.example/page/2/")

@@ -49,7 +49,8 @@ _LANDMARKS = frozenset(("nav", "footer"))
 _LINKS = ("a", "area", "frame", "iframe", "option")
 _MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
 _LINK = lazy(r"<a\s[^<>]*href", re.IGNORECASE)
-_PLACE = lazy(r"\{\{|\$\{|<%")  # where a script would put an address
+# Where a script or a template would put an address: {{url}}, [list:link], [field:arturl/]
+_PLACE = lazy(r"\{\{|\$\{|<%|[{\[]\w+:\w+")
 _SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
 _CHOICE = lazy(r"(?:https?://|\.{0,2}/|[\w-]+/)[^\s{}]{0,300}|[\w/-]+\.s?html?")
 
