@@ -132,6 +132,28 @@ def test_a_place_for_an_address_is_none(place: str) -> None:
     assert links_of(page(f"<a href='{place}'>老桥重新开放</a>", "http://news.example/"), SITE) == []
 
 
+@pytest.mark.parametrize(
+    ("box", "date"),
+    [
+        ("<div><b>21</b><i>2026-11</i></div>", "2026-11-21"),
+        ("<p>5日</p><p>2026年3月</p>", "2026-3-5"),
+        ("<i>2026/11</i><b>21</b>", "2026-11-21"),
+        ("<em>11-21</em><em>2024</em>", "2024-11-21"),
+        ("<em>2024</em><em>11-21</em>", "2024-11-21"),
+        ("<b>21</b><i>11月</i><i>2026</i>", "2026-11-21"),
+        ("<b>阅读 21</b><i>2026-11-20</i>", "2026-11-20"),
+        ("<b>评论 3</b><i>2026年11月20日</i>", "2026年11月20"),
+    ],
+)
+def test_a_date_in_a_box_of_several_lines(box: str, date: str) -> None:
+    items = "".join(
+        f"<li>{box}<a href='/n/{n}.html'>青禾县第{n}号小区改造工程今天正式开工</a></li>"
+        for n in range(5)
+    )
+    response = page(f"<ul>{items}</ul>", "http://news.example/")
+    assert {each.date for each in named_by(links_of(response, SITE))} == {date}
+
+
 def test_a_count_of_comments_is_no_page_of_a_list() -> None:
     body = "<h2><a href=/archives/95/>老桥重新开放</a></h2><a href=/archives/95/#comments>1</a>"
     response = page(f"{body}<a href=/page/3/>下一页</a>", "http://news.example/page/2/")

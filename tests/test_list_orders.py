@@ -52,3 +52,25 @@ def test_page_one_of_a_list_holds_its_oldest_posts(tmp_path: Path) -> None:
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 30
+
+
+@pytest.mark.long
+def test_news_stands_at_the_end_of_a_list_that_begins_with_its_oldest_posts(tmp_path: Path) -> None:
+    portal = PlainPortal({"/": list_page([], more='<a href="/list/">新闻</a>')})
+
+    def grow(posts: int) -> None:
+        pages = [[*range(first, min(first + 6, posts))] for first in range(1, posts, 6)]
+        pager = "".join(f'<a href="/list/{n}.html">{n}</a> ' for n in range(1, len(pages) + 1))
+        for number, shown in enumerate(pages, 1):
+            path = f"/list/{number}.html" if number > 1 else "/list/"
+            portal.pages[path] = portal.pages[f"/list/{number}.html"] = list_page(shown, more=pager)
+        for number in range(1, posts):
+            portal.pages[f"/news/{number}.html"] = post_page(number)
+
+    with served(portal):
+        grow(21)
+        first = crawl(portal.url, tmp_path)
+        grow(27)  # two pages have news
+        second = crawl(portal.url, tmp_path)
+    assert (first.exit_status, second.exit_status) == (0, 0), second.stderr
+    assert len(second.records) == 26

@@ -25,6 +25,15 @@ _DATE = lazy(
     r"|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)"
     r"|(?<!\d)\d++\s?(?:分钟|小时|天|周|个?月|年)前|昨天|今天|刚刚"
 )
+_Y, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>0?[1-9]|1[0-2])", r"(?P<d>0?[1-9]|[12]\d|3[01])"
+# A date in a box of two lines or three: 21 | 2026-11, 2026.11 | 21, 11-21 | 2026, 21 | 11月 | 2026
+_BOXES = (
+    lazy(rf"(?<![\d.:-]){_D}日?(?:\s[/|])?\s{_Y}\s?[-/.年]\s?{_M}月?(?!\s?[-/.月日\d])"),
+    lazy(rf"(?<!\d){_Y}\s?[-/.年]\s?{_M}月?\s{_D}日?(?!\S)"),
+    lazy(rf"(?<![\d.:/-]){_M}[-/.月]{_D}日?\s{_Y}年?(?![-/.年\d])"),
+    lazy(rf"(?<!\d){_Y}年?\s{_M}[-/.月]{_D}日?(?!\S)"),
+    lazy(rf"(?<![\d.:/-]){_D}日?\s{_M}月\s{_Y}年?(?!\S)"),
+)
 _YEAR = lazy(r".*(?:19|20)\d\d")
 _WIRED = lazy("[日号]?[电讯電訊]")
 _IN_SENTENCE = lazy("[日号]?(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
@@ -73,6 +82,8 @@ class Mention:
     def date(self) -> str:
         """The date beside it, "" if there is none; 某市11月16日电 in an excerpt is none."""
         around = self.link.around
+        if box := next(filter(None, (box.search(around) for box in _BOXES)), None):
+            return f"{box['y']}-{box['m']}-{box['d']}"
         found = [each for each in _DATE.finditer(around) if _stands_alone(each)]
         return (
             next((each[0] for each in found if _YEAR.match(each[0])), found[0][0]) if found else ""

@@ -45,13 +45,26 @@ class ListOrders:
             if listing not in orderly and all(n in self._by_several for _, n in posts):
                 self._store.listings.leave_to_its_turn(listing)
 
+    def ascends(self, posts: list[tuple[str, int]]) -> bool:
+        """Tell whether posts that stand together begin with the oldest: news follows at the end."""
+        falling, rising, pairs = self._order(posts)
+        return pairs >= _LEAST and rising >= _IN_ORDER * pairs and rising > falling
+
     def _has_order(self, posts: list[tuple[str, int]]) -> bool:
         """Tell whether posts that stand together are in the order of their times."""
+        falling, rising, pairs = self._order(posts)
+        return pairs < _LEAST or max(falling, rising) >= _IN_ORDER * pairs
+
+    def _order(self, posts: list[tuple[str, int]]) -> tuple[int, int, int]:
+        """Return of how many neighbours the first is not older, not newer, and how many there are.
+
+        Of those whose times are known.
+        """
         times = self._store.times([n for _, n in posts])
-        newer = older = pairs = 0
+        falling = rising = pairs = 0
         for _, together in groupby(posts, itemgetter(0)):
             known = [times[n] for _, n in together if n in times]
-            newer += sum(one >= other for one, other in pairwise(known))
-            older += sum(one <= other for one, other in pairwise(known))
+            falling += sum(one >= other for one, other in pairwise(known))
+            rising += sum(one <= other for one, other in pairwise(known))
             pairs += max(0, len(known) - 1)
-        return pairs < _LEAST or max(newer, older) >= _IN_ORDER * pairs
+        return falling, rising, pairs

@@ -137,6 +137,8 @@ class ListPages:
             empty=key != "" and not (shown.rows or shown.others or is_silent_day(page, key)),
             over=self.walk.settled > 0 and not shown.goes_on,
         )  # fmt: skip
+        if self.walk.settled and key == walk_key and self.orders.ascends(shown.places):
+            walk.turn()
         self._blind += walk.is_blind
         if walk.is_repeated(key) and not self._is_elsewhere(shown.rows, walk):
             walk.repeats = True

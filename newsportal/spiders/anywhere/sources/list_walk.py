@@ -64,6 +64,8 @@ class ListWalk:
     """Pages in a row that show no post at all."""
     _seen: set[int] = field(default_factory=set)
     """What its pages have shown."""
+    _backwards: bool = False
+    """It is read from its end, where its newest posts are, to page 2."""
     _newest: frozenset[int] = frozenset()
     """Posts on its first page."""
     _descends: bool = False
@@ -99,6 +101,16 @@ class ListWalk:
         same_for_any_number = self._again and self.is_blind
         if empty or over or same_for_any_number:
             self.stopped = True
+
+    def turn(self) -> None:
+        """Go on from the end backwards, in an update of a list that begins with its oldest posts.
+
+        Where no page tells the end, all pages lead there.
+        """
+        if self.end is None:
+            self.stopped = self.next is None
+        elif self.end not in self.asked:
+            self._backwards, self.stopped, self.next = True, False, self.end
 
     def is_repeated(self, key: str) -> bool:
         """Tell whether the page that was read last is named as another one than it shows."""
@@ -143,6 +155,12 @@ class ListWalk:
             self._go_back()
             return
         own = next((number for number, page in self.numbered.items() if page == key), None)
+        if self._backwards:
+            last = max(self.numbered, default=1)
+            self.number = own or (last if key == self.end else self.number - 1)
+            before = self.numbered.get(self.number - 1) or self._calculated(self.number - 1)
+            self.next = None if before in self.asked else before
+            return
         self.number = own if own is not None else self.number + (self.read > 1)
         following = pages.next or self.numbered.get(self.number + 1) or self._calculated()
         self.next = None if following in self.asked else following
@@ -188,11 +206,12 @@ class ListWalk:
         over = self.missing >= _MISSING or following in self.asked
         self.next = self._gap(self.named) if over else following
 
-    def _calculated(self) -> str | None:
-        if not self.numbered or self.number + 1 > max(self.numbered):
+    def _calculated(self, number: int | None = None) -> str | None:
+        number = number or self.number + 1
+        if not self.numbered or not 1 < number <= max(self.numbered):
             return None
         template = Pages(numbered=self.numbered).template()
-        return template.format(self.number + 1) if template else None
+        return template.format(number) if template else None
 
     def _gap(self, among: set[str] | None = None) -> str | None:
         """Return a page that the numbers name and nothing has led to."""
