@@ -13,10 +13,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
-from w3lib.url import safe_url_string
 
 from newsportal.chinese.superscripts import lowered, raised
 from newsportal.chinese.text import clean_lines, clean_text, normalise
@@ -36,6 +34,8 @@ from newsportal.pages.elements import (
     STYLED,
     is_crossed,
     is_hidden,
+    is_pixel,
+    is_row,
     numbers,
     role,
 )
@@ -43,7 +43,7 @@ from newsportal.pages.formulas import formula
 from newsportal.pages.pictures import background, names_picture, unscripted
 from newsportal.pages.players import MEDIA, PLAYERS, SOUNDS, addresses, scripted
 from newsportal.pages.tree import parsed
-from newsportal.pages.urls import slashed, without_tracking
+from newsportal.pages.urls import is_page, link_target
 
 _SCRIPTS = {"sup": raised, "sub": lowered}
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -51,12 +51,6 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _ODD_BLANKS = re.compile(r"[^\S\n\t ]")
 _OUTER_BREAKS = re.compile(r"^(?:<br>\s*)+|(?:\s*<br>)+$")
 _DEEPEST = 100  # kept elements inside one another; browsers stop nesting at 512 elements
-_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")  # anything else is markup that was not closed
-_PLAIN_ADDRESS = re.compile(
-    r"https?://(?:[a-z0-9][a-z0-9-]{0,30}\.){1,6}[a-z0-9]{1,12}(?::[0-9]{2,4})?/"
-    r"[A-Za-z0-9._~/=&,:@!$*+-]*(?:\?[A-Za-z0-9._~/=&,:@!$*+-]+)?"
-)
-_PIXEL = re.compile(r"\s*[01](?:px)?\s*")
 
 
 @dataclass(slots=True)
@@ -208,7 +202,7 @@ class BodyReader:
         elif tag in KEPT_BLOCKS:
             self._boundary()
             if tag == "tr":
-                self._rows.append(_is_row(element))
+                self._rows.append(is_row(element))
             elif (
                 tag in CELLS
                 and next(element.itersiblings(*CELLS, preceding=True), None) is not None
@@ -259,7 +253,7 @@ class BodyReader:
 
     def _image(self, element: etree._Element) -> None:
         address = self._absolute(self._image_address(element))
-        if not _is_pixel(element) and address is not None and not self._is_page(address):
+        if not is_pixel(element) and address is not None and not self._is_page(address):
             self._picture(address, element)
 
     def _picture(self, address: str, element: etree._Element) -> None:
@@ -275,7 +269,7 @@ class BodyReader:
     def _player(self, tag: str, element: etree._Element) -> None:
         found = (address for address in map(self._absolute, addresses(element)) if address)
         address = next((one for one in found if not self._is_page(one)), None)
-        if _is_pixel(element):
+        if is_pixel(element):
             return
         if address is None:
             self._document(element.get("srcdoc", ""))
@@ -311,29 +305,10 @@ class BodyReader:
                 self._play("iframe", address, "")
 
     def _is_page(self, address: str) -> bool:
-        """Tell whether an address leads to the post itself, to a front page or nowhere."""
-        whole = address.partition("#")[0].rstrip("?")
-        parts = urlsplit(whole)
-        nowhere = parts.scheme == "mailto" or (parts.path in ("", "/") and not parts.query)
-        page = self._base_url.partition("#")[0]
-        return nowhere or whole == page or whole.partition("?")[0] == page
+        return is_page(address, self._base_url)
 
     def _absolute(self, address: str | None) -> str | None:
-        if not address or len(address) > 2000:
-            return None
-        if _PLAIN_ADDRESS.fullmatch(address):  # nearly all are: nothing to mend
-            return without_tracking(address)
-        try:
-            absolute = urljoin(self._base_url, slashed(address.strip()))
-            if not absolute.lower().startswith(("http://", "https://", "mailto:")):
-                return None
-            absolute = without_tracking(safe_url_string(absolute))
-            parts = urlsplit(absolute)
-        except ValueError:
-            return None
-        return (
-            absolute if parts.scheme == "mailto" or _HOST.fullmatch(parts.hostname or "") else None
-        )
+        return link_target(address, self._base_url)
 
     def _break(self) -> None:
         self._text.append(" " if any(self._rows) else "\n")
@@ -386,16 +361,3 @@ class BodyReader:
 def _is_plain(text: str) -> bool:
     """Tell whether the only blanks are single spaces, as nearly always; patterns take longer."""
     return text.isprintable() and "  " not in text
-
-
-def _is_row(row: etree._Element) -> bool:
-    """Tell whether cells stand side by side: of a layout, all but one only keep the distance."""
-    cells = [child for child in row if child.tag in CELLS and not is_hidden(child)]
-    said = [cell for cell in cells if "".join(map(str, cell.itertext())).strip()]
-    alone = said[0] if len(said) == 1 else None
-    return len(cells) > 1 and (alone is None or next(alone.iter("p", "div", "br"), None) is None)
-
-
-def _is_pixel(element: etree._Element) -> bool:
-    """Tell a counter's picture or frame, which nobody is to see."""
-    return any(_PIXEL.fullmatch(element.get(side, "")) for side in ("width", "height"))

@@ -48,6 +48,8 @@ NUMBERED = {
     "li": (("value",), re.compile(r"-?[0-9]{1,9}")),
 }
 
+_PIXEL = re.compile(r"\s*[01](?:px)?\s*")
+
 
 def role(element: etree._Element) -> str:
     """Return the name of the element that one of `STYLED` stands for."""
@@ -80,3 +82,16 @@ def numbers(element: etree._Element) -> str:
     return "".join(
         f' {name}="{value.lstrip("+")}"' for name, value in kept if form.fullmatch(value)
     )
+
+
+def is_row(row: etree._Element) -> bool:
+    """Tell whether cells stand side by side: of a layout, all but one only keep the distance."""
+    cells = [child for child in row if child.tag in CELLS and not is_hidden(child)]
+    said = [cell for cell in cells if "".join(map(str, cell.itertext())).strip()]
+    alone = said[0] if len(said) == 1 else None
+    return len(cells) > 1 and (alone is None or next(alone.iter("p", "div", "br"), None) is None)
+
+
+def is_pixel(element: etree._Element) -> bool:
+    """Tell a counter's picture or frame, which nobody is to see."""
+    return any(_PIXEL.fullmatch(element.get(side, "")) for side in ("width", "height"))

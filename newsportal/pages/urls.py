@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin, urlsplit
+
+from w3lib.url import safe_url_string
 
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -14,6 +16,7 @@ _ENCODED_STEP = re.compile("%(?:2[fF]|5[cC]|2[eE]|5[fF])")  # / \\ . _
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|spm|scm|bd_vid|_hs\w+|mc_[ce]id)=")
 _FACE = re.compile(r"https?://(?:www\.)?")
 _SCHEMES = ("http", "https")
+_LONGEST = 2000  # characters of an address in a body
 # Begins with a class, without flags: Python's engine passes fast over whatever else there is
 _CALL = lazy(r"[cC](?<!\w.)(?i:reate_?Page)\w*\s*\(([^()]{1,200})\)")
 _ARGUMENT = lazy(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
@@ -24,6 +27,12 @@ _GOES = lazy(
 _OPENS = lazy(
     r"""\w\s*\(\s*(["'])(?P<to>(?:https?://|\.{0,2}/)[^"'<>\s{}]+"""
     r"""|[\w/-]+\.(?:s?html?|aspx?|php|jsp|do)(?:\?[^"'<>\s{}]*)?)\1\s*[,)]"""
+)
+
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")  # anything else is markup that was not closed
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9][a-z0-9-]{0,30}\.){1,6}[a-z0-9]{1,12}(?::[0-9]{2,4})?/"
+    r"[A-Za-z0-9._~/=&,:@!$*+-]*(?:\?[A-Za-z0-9._~/=&,:@!$*+-]+)?"
 )
 
 
@@ -225,3 +234,33 @@ def goes_to(script: str) -> str:
     """
     found = {each["to"] for each in _GOES.finditer(script)}
     return found.pop() if len(found) == 1 else ""
+
+
+def link_target(address: str | None, base: str) -> str | None:
+    """Return where a link of a body at *base* leads, None where that is no address for readers.
+
+    >>> link_target(" a.jpg?spm=x ", "http://h/post/1.html"), link_target("javascript:a()", "")
+    ('http://h/post/a.jpg', None)
+    """
+    if not address or len(address) > _LONGEST:
+        return None
+    if _PLAIN_ADDRESS.fullmatch(address):  # nearly all are: nothing to mend
+        return without_tracking(address)
+    try:
+        absolute = urljoin(base, slashed(address.strip()))
+        if not absolute.lower().startswith(("http://", "https://", "mailto:")):
+            return None
+        absolute = without_tracking(safe_url_string(absolute))
+        parts = urlsplit(absolute)
+    except ValueError:
+        return None
+    return absolute if parts.scheme == "mailto" or _HOST.fullmatch(parts.hostname or "") else None
+
+
+def is_page(address: str, base: str) -> bool:
+    """Tell whether an address leads to the page at *base* itself, to a front page or nowhere."""
+    whole = address.partition("#")[0].rstrip("?")
+    parts = urlsplit(whole)
+    nowhere = parts.scheme == "mailto" or (parts.path in ("", "/") and not parts.query)
+    page = base.partition("#")[0]
+    return nowhere or whole == page or whole.partition("?")[0] == page
