@@ -372,6 +372,19 @@ def test_how_long_a_text_is_is_none_of_it(line: str, text: str) -> None:
     assert body_of(page) == text + paragraph
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<h2 id="toc-1">数字怎么看</h2>',
+        '<h2 id="数字" class="headerLink"><a href="#数字" class="header-mark"></a>数字怎么看</h2>',
+    ],
+)
+def test_headings_that_a_table_of_contents_leads_to_are_text(heading: str) -> None:
+    said = PARAGRAPH.format(place="东岭", n=3)
+    page = f"{HEAD.format(title(1))}<h1>{title(1)}</h1><div><p>{said}</p>{heading}<p>{said}</p>"
+    assert body_of(page) == f"{said}\n数字怎么看\n{said}"
+
+
 def test_a_post_in_english_has_its_text() -> None:
     said = "Officials told reporters that more than 300 volunteers took part in the campaign."
     page = (

@@ -14,6 +14,7 @@ from newsportal.themes.generic.words import (
     named_aside,
     named_body,
     named_comment_list,
+    named_comments,
     named_foot,
     named_others,
 )
@@ -22,6 +23,7 @@ ARTICLE = 60  # characters of sentences below a title that may be an article
 _TEASERS = 3  # blocks side by side: a linked title and a text in each, or a text and a time
 _LINKED = 0.9  # of the characters of a linked title
 _FEW, _TIME = 6, 24  # lines of one comment, and characters of the time in it
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _HEADING = 12  # characters of a heading such as 推荐阅读
 _FOOT = 0.4  # of a page's lines: more than its foot has
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
@@ -30,6 +32,8 @@ _MOST = 0.5  # of all sentences: what has so many is the article, whatever it is
 
 def is_aside(block: Block) -> bool:
     element = block.element
+    if element.tag in _HEADINGS:  # <h2 id="toc-1">, <h2 class="headerLink">: of the text
+        return named_others(*block.names) or named_comments(*block.names)
     return element.tag in ("nav", "aside", "footer") or named_aside(*block.names)
 
 
