@@ -97,6 +97,9 @@ def pause_after(outcome: Outcome, interval: timedelta, failures: int) -> timedel
     datetime.timedelta(seconds=1200)
     >>> pause_after(Outcome(1, "unfinished"), timedelta(hours=4), failures=0)
     datetime.timedelta(0)
+    >>> pause_after(Outcome(75), timedelta(hours=4), failures=0)
+    datetime.timedelta(seconds=180)
+    >>> pause_after(Outcome(2), timedelta(hours=4), failures=0)
     """
     if outcome.good:
         return interval
