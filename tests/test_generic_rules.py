@@ -577,6 +577,13 @@ def test_the_title_of_another_post_below_the_text_is_none_of_it() -> None:
     assert text(page(f"{BODY}<p>相关阅读：另一座桥也要修了，工期两年</p>")) == ARTICLE
 
 
+def test_how_an_article_is_filed_stands_below_the_title_of_another_post() -> None:
+    other = "<p>延伸阅读：<a href=/7>另一座桥也要修了，工期两年</a></p>"
+    filed = '<div><a href="/category/a/b/">产业</a></div><div><a href="/tag/c/">桥梁</a></div>'
+    found = fields(page(f"{BODY}{other}", below=filed))
+    assert (found.category, found.tags) == (["产业"], ["桥梁"])
+
+
 def test_elements_that_only_their_style_keeps_apart_are_read_apart() -> None:
     glued = "<div><b>2026-11-20 08:30</b><span>来源： 松岭日报</span><span>字体：默认</span></div>"
 

@@ -11,7 +11,7 @@ from lxml import etree
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Layout, Line
-from newsportal.themes.generic.words import DAY, is_legal, names
+from newsportal.themes.generic.words import DAY, OTHER, is_legal, names
 
 _SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar drawer".split())
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -88,8 +88,8 @@ class NearbyLinks:
     def _is_title(self, link: etree._Element, place: int) -> bool:
         """Tell whether a link is another post's title: not the article's day, nor its licence."""
         line = self.line(place)
-        if line is None or line.linked < TITLE:
-            return False
+        if line is None or line.linked < TITLE or OTHER.fullmatch(line.text):
+            return False  # 延伸阅读：老街改造完工 ends a text, and begins no list
         return len(DAY.sub("", self.text_of(link))) >= TITLE and not is_legal(line.text)
 
 
