@@ -124,6 +124,8 @@ def test_what_is_wrong_is_said(fleet: Fleet, tmp_path: Path) -> None:
     assert "no portal is in the fleet yet" in fleet()
     assert "no such host is known here" in fleet.told("add", "http://nowhere.invalid/")
     assert "is it mounted?" in fleet.refused("work", NEWSPORTAL_REPLICA=str(tmp_path / "x"))
+    elsewhere = fleet.refused("work", NEWSPORTAL_WARC_DIR=str(tmp_path))
+    assert "is not copied with it" in elsewhere
     assert "names no PostgreSQL" in fleet.refused("list", NEWSPORTAL_FLEET="mysql://db.example/x")
     assert "scrapy fleet add http://b.example/" in fleet.refused("pause", "http://b.example/")
     twin = fleet.refused("add", "http://www.b.example/", "nonsense=1")
