@@ -144,7 +144,7 @@ class ThemedWalk:
         return traps.is_new(key) and key not in traps.beyond
 
     def _other_posts(self) -> list[Request]:
-        self._spider.which_post.take_back()
+        self._spider.which_post.confused.take_back()
         return self._spider.requests.posts(self._spider.which_posts.rest())
 
     def _revisits(self) -> list[Request]:
