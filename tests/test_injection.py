@@ -133,7 +133,8 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
         if path == "/":
             names = (*ADDRESSES, "post/gone")
             items = "".join(
-                f'<div class="post item"><h2><a href="/{escape(name)}">{escape(ATTACKS[n])}</a>'
+                # Each called as no page calls its post: else the two were confused
+                f'<div class="post item"><h2><a href="/{escape(name)}">{escape(ATTACKS[n])} {n}</a>'
                 f'</h2><span class="date">{escape(ATTACKS[-n])}</span></div>'
                 for n, name in enumerate(names)
             )

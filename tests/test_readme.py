@@ -403,11 +403,16 @@ def test_named_files_exist(readme: Readme) -> None:
 
 @each
 def test_links_lead_somewhere(readme: Readme) -> None:
-    headings = re.findall(r"^#+ (.+)$", readme.prose, re.MULTILINE)
-    anchors = {"#" + heading.lower().replace(" ", "-") for heading in headings}
     for target in re.findall(r"\]\(([^)]+)\)", readme.prose):
-        known = target in anchors or (ROOT / target).exists()
-        assert known or target.startswith("https://")  # of others, who are not asked here
+        path, _, anchor = target.partition("#")
+        if path.startswith("https://"):  # of others, who are not asked here
+            continue
+        assert (ROOT / path).exists(), target
+        if not anchor:
+            continue
+        prose = (ROOT / path).read_text(encoding="utf-8") if path else readme.prose
+        headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+        assert anchor in {heading.lower().replace(" ", "-") for heading in headings}, target
 
 
 @each
