@@ -90,7 +90,7 @@ class Shape:
     def may_be_lists(self) -> bool:
         """Whether further addresses of it may be those of lists: too few were read to say no."""
         if self.verdict is Verdict.OTHER:
-            return not self.told and self.pages < _PAGES
+            return not (self.told or self.is_single) and self.pages < _PAGES
         return self.verdict in (None, Verdict.LIST)
 
     def link(self, *, shown: bool) -> None:

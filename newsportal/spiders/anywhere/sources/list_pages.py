@@ -18,6 +18,7 @@ from newsportal.spiders.anywhere.sources.list_orders import ListOrders
 from newsportal.spiders.anywhere.sources.list_walk import ListWalk
 from newsportal.spiders.card import Card
 from newsportal.spiders.questions.retry_queue import rounds_of
+from newsportal.state.facts import Fact
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row
 
@@ -137,7 +138,9 @@ class ListPages:
             empty=key != "" and not (shown.rows or shown.others or is_silent_day(page, key)),
             over=self.walk.settled > 0 and not shown.goes_on,
         )  # fmt: skip
-        if self.walk.settled and key == walk_key and self.orders.ascends(shown.places):
+        told = any(self.walk.facts.get(name) for name in (Fact.FEED, Fact.SITEMAP))
+        alone = self.walk.settled and not told and key == walk_key
+        if alone and self.orders.ascends(shown.places):
             walk.turn()
         self._blind += walk.is_blind
         if walk.is_repeated(key) and not self._is_elsewhere(shown.rows, walk):
