@@ -240,14 +240,9 @@ class AnyWalk:
         for shape in sorted(self.shapes, key=lambda shape: shape.is_twin):
             left = SAMPLES - self.samples[shape.shape]
             if shape.verdict is None and left > 0 and not (shape.is_twin and requests):
-                asked: list[Request] = []
-                before: list[Row] = []
                 rows = self.shapes.undecided(shape, self.archive.run_number, left)
-                while rows != before and not asked:  # what repeats other posts is not asked for
-                    before, asked = rows, self._ask(rows)
-                    rows = self.shapes.undecided(shape, self.archive.run_number, left)
-                self.samples[shape.shape] += len(asked)
-                requests += asked
+                self.samples[shape.shape] += len(rows)
+                requests += self._ask(rows)
         return requests[::-1]  # what was met first is sent first: it gives posts their address
 
     def _settle_shapes(self) -> list[Request]:
