@@ -89,7 +89,9 @@ class KnownAddresses:
         return other
 
     def _is_met(self, key: str) -> bool:
-        return self._frontier.was_shown(key) is not None or self._store.row(key) is not None
+        """Tell whether a link has named an address, in this run or as a list of an earlier one."""
+        shown = self._frontier.was_shown(key) is not None or self._store.row(key) is not None
+        return shown or self._store.listings.is_known(key)
 
     def title(self, key: str, title: str, *, sure: bool) -> None:
         """Remember the title that a list gives a post.
