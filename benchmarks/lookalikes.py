@@ -19,7 +19,6 @@ from pathlib import Path
 
 from newsportal.chinese.credits.lookalikes import is_lookalike, known_words
 from newsportal.chinese.credits.names import Confidence, confidence
-from newsportal.chinese.credits.peoples import is_name_of_peoples
 from newsportal.chinese.credits.surnames import COMPOUND, SURNAMES, UNUSUAL
 from newsportal.chinese.traditional import simplified
 
@@ -27,7 +26,7 @@ _OFTEN, _COMMON = (
     5e-7,
     2e-6,
 )  # people in all: so called, as a word of the dictionary or a common one
-_RARELY, _HARDLY, _LONGER = 1e-7, 5e-8, 1e-10
+_RARELY, _LONGER = 1e-7, 1e-10
 _PEOPLE = 1.18e9  # behind the counts of given names
 _HEADER = """\
 # Words that are built like names: lookalikes.py says how a line is read, benchmarks/lookalikes.py
@@ -89,12 +88,10 @@ def _lookalikes(jieba: Path, phrases: list[Path], names: Names) -> set[str]:
 def _is_word(word: str, share: float, count: int) -> bool:
     """Tell whether *word*, met *count* times, is a word rather than a name."""
     if word[:1] not in SURNAMES and word[:2] not in COMPOUND:
-        return False  # of a people that has no surnames, or rare
-    if is_name_of_peoples(word):
-        return False
+        return not any(part in word for part in "次仁 顿珠 洛桑 斯琴 买买提 玉素甫 宝音".split())
     if len(word) == 2:
-        if not count:  # a rare word is feared less than that so many are called so
-            return share < _HARDLY
+        if not count:  # of two characters so many are names that a rare word is none to be feared
+            return False
         if confidence(word) == Confidence.IN_COMPANY:  # 黄河 is believed beside names alone
             return share < _RARELY
         return share < _OFTEN or (count >= 100 and share < _COMMON)
