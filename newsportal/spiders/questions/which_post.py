@@ -99,8 +99,6 @@ class WhichPost:
             return known
         if renumbered(known.key, post.id) == key:
             return self.confused.give_back(known, key)
-        named = bool(known.routes & LISTS)
+        in_place_of_list = self.archive.store.listings.is_known(known.key)
         self.archive.store.rename(known, key)
-        return (
-            known if named else self.confused.write_again(known)
-        )  # it was read in the place of a list
+        return self.confused.write_again(known) if in_place_of_list else known

@@ -13,6 +13,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention
 from newsportal.discovery.shape_evidence import Verdict
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.keys import address_of
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.anywhere.sources.list_orders import ListOrders
 from newsportal.spiders.anywhere.sources.list_walk import ListWalk
@@ -140,11 +141,20 @@ class ListPages:
         )  # fmt: skip
         told = any(self.walk.facts.get(name) for name in (Fact.FEED, Fact.SITEMAP))
         alone = self.walk.settled and not told and key == walk_key
-        if alone and self.orders.ascends(shown.places):
+        if (
+            alone
+            and self.orders.ascends(shown.places)
+            and not self._is_broken(walk.end or walk.next)
+        ):
             walk.turn()
         self._blind += walk.is_blind
         if walk.is_repeated(key) and not self._is_elsewhere(shown.rows, walk):
             walk.repeats = True
+
+    def _is_broken(self, key: str | None) -> bool:
+        """Tell whether a page is one that the portal does not show; it is asked for once a day."""
+        broken, root = self.walk.retry_queue.broken, self.walk.site.root
+        return key is not None and broken.is_broken(address_of(root, key))
 
     @staticmethod
     def _is_elsewhere(rows: list[Row], walk: ListWalk) -> bool:
