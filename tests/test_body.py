@@ -185,6 +185,7 @@ def test_images_in_order_each_once() -> None:
         ('<noscript><img src="/a.jpg"></noscript>', "/a.jpg"),
         ('<noscript><img src="/a.jpg" width=1 height=1></noscript>', None),
         ('<image src="/a.jpg">', "/a.jpg"),
+        ('<img a\x1f="x" src="/a.jpg">', "/a.jpg"),  # lxml asks for no attribute of such a name
     ],
 )  # fmt: skip
 def test_pictures_that_load_late(source: str, address: str | None) -> None:

@@ -120,8 +120,7 @@ def _picture(image: etree._Element, base: str, pictures: Pictures) -> None:
     address = _joined(base, picture_address(image) or image.get("src") or "")
     alt, here = image.get("alt", ""), pictures(address)
     kept = {name: image.get(name) for name in ("width", "height") if image.get(name)}
-    for name in list(image.attrib):
-        del image.attrib[name]
+    image.attrib.clear()
     if here is not None:
         image.attrib.update({"src": here, "alt": alt, **kept})
         return

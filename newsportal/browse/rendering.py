@@ -65,8 +65,7 @@ def body(source: str, words: dict[str, str], pictures: Mapping[str, str] = _NONE
 def _link(element: html.HtmlElement, word: str) -> None:
     address, alt = element.get("src", ""), element.get("alt", "")
     kind = _MEDIA[str(element.tag)]
-    for name in list(element.attrib):
-        del element.attrib[name]
+    element.attrib.clear()
     element.tag = "a"
     element.set("href", address)
     element.set("class", kind)

@@ -66,7 +66,7 @@ def picture_address(image: etree._Element) -> str | None:
 
 
 def _candidates(image: etree._Element) -> Iterator[str]:
-    attributes = dict(image.attrib)
+    attributes = dict(image.items())  # by its name, an odd attribute is not to be had
     for name in _LATE:
         if name in attributes:
             yield attributes[name].strip()
