@@ -139,22 +139,27 @@ class ListPages:
             empty=key != "" and not (shown.rows or shown.others or is_silent_day(page, key)),
             over=self.walk.settled > 0 and not shown.goes_on,
         )  # fmt: skip
-        told = any(self.walk.facts.get(name) for name in (Fact.FEED, Fact.SITEMAP))
-        alone = self.walk.settled and not told and key == walk_key
-        if (
-            alone
-            and self.orders.ascends(shown.places)
-            and not self._is_broken(walk.end or walk.next)
-        ):
+        if self._ends_with_news(key, walk, shown):
             walk.turn()
         self._blind += walk.is_blind
         if walk.is_repeated(key) and not self._is_elsewhere(shown.rows, walk):
             walk.repeats = True
 
-    def _is_broken(self, key: str | None) -> bool:
-        """Tell whether a page is one that the portal does not show; it is asked for once a day."""
-        broken, root = self.walk.retry_queue.broken, self.walk.site.root
-        return key is not None and broken.is_broken(address_of(root, key))
+    def _ends_with_news(self, key: str, walk: ListWalk, shown: _Shown) -> bool:
+        """Tell whether an update has to read a list's end: it begins with its oldest posts.
+
+        A feed or a sitemap would tell news, too, and a broken page is asked for once a day anyway.
+        """
+        if not self.walk.settled or key != walk.key:
+            return False
+        if any(self.walk.facts.get(name) for name in (Fact.FEED, Fact.SITEMAP)):
+            return False
+        last = walk.end or walk.next
+        if last is not None and self.walk.retry_queue.broken.is_broken(
+            address_of(self.walk.site.root, last)
+        ):
+            return False
+        return self.orders.ascends(shown.places)
 
     @staticmethod
     def _is_elsewhere(rows: list[Row], walk: ListWalk) -> bool:
