@@ -15,7 +15,7 @@ import pytest
 from tests.archivist import Archivist, archiving
 from tests.changing import CATEGORIES, DAY, OFF_INDEX, Changing
 from tests.crawling import crawl
-from tests.plain_portal import PlainPortal, post_page, served, title
+from tests.plain_portal import PlainPortal, list_page, post_page, served, title
 
 
 def confusing(portal: Changing, confused: dict[str, str], times: int) -> None:
@@ -165,3 +165,29 @@ def test_lists_that_come_later_tell_the_page_of_another_post(
     assert [each.exit_status for each in crawled] == [*statuses, 0], crawled[-1].stderr
     found = {record["url"]: record["title"] for record in crawled[-1].records}
     assert found == {f"{portal.url}news/{n}.html": title(n) for n in range(25)}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("times", [1, 99])
+def test_a_short_list_in_the_place_of_a_new_post_is_not_that(tmp_path: Path, times: int) -> None:
+    """One linked title with its date looks like a post of few words."""
+
+    class Cached(dict[str, str | bytes | int]):
+        def get(self, path: str, default: object = None) -> Any:
+            late = path == "/news/22.html" and portal.asked.count(path) <= times
+            return super().get("/short/" if late else path, default)
+
+    portal, menu = PlainPortal().news(22), '<a href="/about.html">'
+    front = str(portal.pages["/"]).replace(menu, f'<a href="/short/">公告</a>{menu}')
+    portal.pages = Cached(portal.pages)
+    portal.pages |= {"/": front, "/news/22.html": post_page(22)}
+    portal.pages["/short/"] = list_page([20]).replace("<title>", "<title>公告_")
+    with served(portal):
+        assert crawl(portal.url, tmp_path).exit_status == 0
+        item = f'<li><a href="/news/22.html">{title(22)}</a><span>2026-10-23</span></li>'
+        portal.pages["/"] = front.replace('<ul class="list">', f'<ul class="list">{item}')
+        crawled = [crawl(portal.url, tmp_path)]
+        portal.asked += ["/news/22.html"] * 99  # the cache is mended
+        crawled.append(crawl(portal.url, tmp_path))
+    assert [each.exit_status for each in crawled] == [int(times > 1), 0], crawled[0].stderr
+    assert [each["title"] for each in crawled[1].records[22:]] == [title(22)]

@@ -159,7 +159,7 @@ class PageKinds:
         elif not named and self._is_aside(page, key):
             is_post = False
         elif named or not self.frontier.is_menu_only(key) or _is_numbered(self.known.shape_at(key)):
-            is_post = page.article or page.plausible
+            is_post = page.article or (page.plausible and self._is_sure(request, page, title, row))
         else:
             is_post = False  # only menus name it: a page about the portal
         if is_post:
@@ -180,6 +180,16 @@ class PageKinds:
         else:
             self.retry_queue.settle(request)
             self.not_there.settle(post, State.OTHER, "no post")
+
+    def _is_sure(self, request: Request, page: PageAnalysis, title: str, row: Row | None) -> bool:
+        """Tell whether a page without sentences is the post's, whatever it is called there.
+
+        A list of one post and its date looks like one where a cache confuses pages.
+        """
+        called = title or (row.title if row is not None and row.state in KNOWN else "")
+        if not called or page.is_titled(called):
+            return True
+        return rounds_of(request) >= ROUNDS and page.posts not in self.walk.lists.seen
 
     def _is_own_list(self, request: Request, page: PageAnalysis, title: str) -> bool:
         """Tell whether what is named as a post is a list, not one that a cache shows in its place.

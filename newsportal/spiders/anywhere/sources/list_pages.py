@@ -108,7 +108,8 @@ class ListPages:
         if walk is None:
             walk = self.walks[walk_key] = ListWalk(walk_key, self.store.listings.number(walk_key))
         self.run.lists += 1
-        self.seen.add(page.posts)
+        if any(each.is_post for each in page.named):
+            self.seen.add(page.posts)
         if key == walk_key:
             self.store.listings.looked(walk.listing, 1, self.archive.run_number)
         shown = self._enter(page, walk)
