@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -19,6 +20,7 @@ _WRITERS = ("genspider", "startproject")  # into the user's folder, not into thi
 
 def main() -> None:
     """Run a command as ``scrapy`` does within the project; other settings may be named."""
+    _open_streams()
     try:
         try:
             _run()
@@ -27,6 +29,15 @@ def main() -> None:
     except BrokenPipeError:  # whoever reads has read enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_BROKEN_PIPE)
+
+
+def _open_streams() -> None:
+    """Open what whoever called has closed: a file of the archive would be the one to print to."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know the characters
 
 
 def _run() -> None:

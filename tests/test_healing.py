@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from newsportal.archive.archive import ArchiveWriter
+from newsportal.archive.maintenance.verify import verify
 from newsportal.state.row import State
 from tests.archives import archived, completed, died, lines, opened
 
@@ -226,6 +227,20 @@ def test_whatever_is_done_to_the_file(
     if damage is not deleted:
         assert sorted(set(lines(folder))) == ALL
     assert_agree(folder)
+
+
+def test_the_line_of_a_very_long_post_is_a_line(folder: Path) -> None:
+    """16 MiB of a page in GBK are more in UTF-8, and stand in text and HTML."""
+    archive = again(folder)
+    archived(archive, 7, "文" * 7_000_000)
+    completed(archive)
+    assert verify(folder) == []
+    export = folder / "posts.jsonl"
+    export.write_bytes(export.read_bytes() + b"foreign\n")  # so that all of it is read
+    archive = again(folder)
+    assert read_again(archive) == []
+    completed(archive)
+    assert lines(folder)[-1] == "7"
 
 
 def test_what_killed_writers_had_not_put_into_its_place_goes(tmp_path: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from twisted.web.client import ResponseFailed
 from newsportal.formats import FORMATS, export
 from newsportal.runs.notifications.webhook import checked, post
 from newsportal.runs.plain_words import in_words
+from tests.crawling import ROOT
 from tests.records import record
 
 SECRET = "geheim-7f3a"
@@ -87,3 +91,18 @@ def test_an_export_that_cannot_be_written(tmp_path: Path) -> None:
         told = in_words(failed.value)
         assert "Errno" not in told, name
         assert ".tmp" not in told, name
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-", ""])
+def test_whoever_calls_may_listen_to_nothing_or_to_ascii_alone(tmp_path: Path, closed: str) -> None:
+    """Where a daemon has closed its streams, the first file that is opened would be stderr."""
+    words = f'"$0" -m newsportal; "$0" -m newsportal audit -a portal=http://127.0.0.1:9/ {closed}'
+    spoken = {"NEWSPORTAL_LANG": "zh", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    (tmp_path / "127.0.0.1_9").mkdir()
+    (tmp_path / "127.0.0.1_9/posts.jsonl").touch()
+    done = subprocess.run(
+        ["bash", "-ec", words, sys.executable], cwd=ROOT, capture_output=True, check=False,
+        env={**os.environ, **spoken, "NEWSPORTAL_DATA_DIR": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr, done.stderr

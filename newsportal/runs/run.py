@@ -224,6 +224,12 @@ class Run:
             count = len(self.failed)
             why = f"{count} pages could not be read, first {url}: {why}; run again"
             return "unfinished", why
+        if cached := self.stats.get("httpcache/hit", 0):
+            why = (
+                f"{cached} pages are from Scrapy's cache (HTTPCACHE_ENABLED), not what the portal"
+                " shows now"
+            )
+            return "unfinished", why
         if self.pages_lost:
             why = f"stored pages of {self.pages_lost} posts are lost; these were not read again"
             return "unfinished", why
