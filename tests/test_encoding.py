@@ -102,6 +102,12 @@ def test_gbk_as_browsers_decode_it(written: bytes, text: str, declared: str | No
     assert body.decode(detect_encoding(body, declared), "replace").endswith(text)
 
 
+@pytest.mark.parametrize("written", ["票价€12元", "票价€", "€8"])
+def test_a_few_characters_of_gbk_that_are_nearly_utf8(written: str) -> None:
+    body = written.encode("cp936", errors="replace").replace(b"?", b"\x80")
+    assert body.decode(detect_encoding(body, "gbk"), "replace") == written
+
+
 @pytest.mark.parametrize("written", ["utf-16-le", "utf-16-be"])
 def test_utf16_that_begins_with_anything(written: str) -> None:
     body = ("一点新闻\0" + NEWS[:9] + page(NEWS, "utf-8", None).decode()).encode(written)

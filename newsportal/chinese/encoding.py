@@ -53,12 +53,14 @@ def detect_encoding(body: bytes, declared_by_server: str | None = None) -> str:
         high = len(_HIGH_BYTES.findall(body))
     else:
         return "utf-8"
-    if _faults(body, "utf-8") <= max(1, 0.05 * high):
+    said = (html_body_declared_encoding(body), declared_by_server)
+    names = [name for each in said if each and (name := resolve_encoding(each))]
+    few = 0.05 * high if any(map(_CHINESE.match, names)) else max(1, 0.05 * high)
+    if _faults(body, "utf-8") <= few:  # of 票价€ in GBK all but one byte is UTF-8, too
         return "utf-8"
     chinese = ["gb18030", "big5hkscs"]
-    for declared in (html_body_declared_encoding(body), declared_by_server):
-        name = resolve_encoding(declared) if declared else None
-        if name is None or not _CAN_FAIL.match(name):
+    for name in names:
+        if not _CAN_FAIL.match(name):
             continue
         if _CHINESE.match(name):
             chinese.sort(key=lambda each: each[:2] != name[:2])  # the first wins a tie

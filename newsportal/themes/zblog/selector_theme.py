@@ -21,7 +21,7 @@ from newsportal.themes.folder import folder_of
 from newsportal.themes.stored_body import stored_body
 from newsportal.themes.zblog.comments import comments_on
 
-_LABELLED = lazy(r"(作者|分类|浏览|评论)\s*[:：]\s*([^|,，\s][^|,，]*)")
+_LABELLED = lazy(r"(作者|分类|浏览|评论)\s*[:：]\s*([^|,，\s](?:[^|,，]|,(?=\d{3}))*)")
 # Which list an address is: /category-2.html and ?cate=2, whatever the owner's patterns are.
 _LISTS: tuple[tuple[str, Kind], ...] = (
     ("cate", "category"), ("tags", "tag"), ("auth", "author"), ("date", "date"),
