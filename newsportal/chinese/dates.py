@@ -191,10 +191,12 @@ def _day(parts: dict[str, str | None], now: datetime, tz: tzinfo) -> Moment:
 
 def _clock(found: re.Match[str], day: datetime, tz: tzinfo) -> Moment:
     """Return the time found, on the day that begins at *day*."""
-    part, digits, minute, second, fraction, half, zone, offset, hourly, *spoken = found.groups()
-    hour, minute, second = int(digits), minute or spoken[0], second or spoken[1]
+    part, digits, minute, second, fraction, half, behind, zone, offset, *rest = found.groups()
+    hourly, spoken_minute, spoken_second = rest
+    hour, minute, second = int(digits), minute or spoken_minute, second or spoken_second
     if half or hourly:
         part = f"{half or hourly}M".upper()
+    part = part or behind
     if part:  # 12 may be midnight, too
         meant = (hour, hour + 12, 0) if hour == 12 else (hour, hour + 12)
         # No hour at all where part and number disagree (上午15点): a ValueError.
