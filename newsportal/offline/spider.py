@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from newsportal.items import Post
 from newsportal.offline.importer import Importer
 from newsportal.rereading.changes import Changes, Selection
-from newsportal.rereading.lockstep import Lockstep
+from newsportal.rereading.hand_over import hand_over
 from newsportal.rereading.replay import Replay
 from newsportal.spiders.posts import PostsSpider
 
@@ -46,10 +46,11 @@ class ReextractSpider(PostsSpider):
         spider.archive.rereads()
         return spider
 
-    async def start(self) -> AsyncIterator[Request | Post]:
-        """Yield posts only, each when the one before it is in the archive."""
-        async for post in Lockstep(self.crawler).each(self._posts()):
-            yield post
+    async def start(self) -> AsyncIterator[Request]:
+        """Hand posts over, each when the one before it is in the archive; ask for nothing."""
+        await hand_over(self.crawler, self._posts())
+        for request in self.next_requests():
+            yield request
 
     async def _posts(self) -> AsyncIterator[Post]:
         if self.options.files:

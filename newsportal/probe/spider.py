@@ -94,7 +94,7 @@ class ProbeSpider(PostsSpider):
         if again or request.url.endswith("/robots.txt"):
             self.left -= 1
 
-    async def start(self) -> AsyncIterator[Request | Post]:
+    async def start(self) -> AsyncIterator[Request]:
         """Begin with the front page, which shows how to go on."""
         for request in self._within([self.requests.page("", 0)]):
             yield request

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from scrapy.crawler import Crawler
-
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.items import Post
 from newsportal.pages.site import Site
-from newsportal.rereading.lockstep import Lockstep
 
 
-def posts_left_behind(
-    crawler: Crawler, archive: ArchiveWriter, site: Site
-) -> AsyncIterator[Post] | None:
+def posts_left_behind(archive: ArchiveWriter, site: Site) -> AsyncIterator[Post] | None:
     """Return the posts that can be had from stored pages alone; None where all is in order."""
     if archive.pages is None or not (archive.pages.adopted or archive.store.lines.lost()):
         return None
     from newsportal.rereading.replay import Replay
 
     archive.run.notes.append("what stored pages tell and the records did not was read from them")
-    return Lockstep(crawler).each(Replay(archive, site).left_behind())
+    return Replay(archive, site).left_behind()

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.removal import bury
-from newsportal.items import Link, Post
+from newsportal.items import Post
 from newsportal.pages.site import Site
 from newsportal.pages.urls import bare_address
 from newsportal.pagestore.notes import ReadNote, RemovalNote
@@ -137,11 +137,7 @@ class Replay:
         elif row.id is None and (moved := store.row_of_id(post.id)) is not None:
             store.rename(moved, key)
             row = moved
-        beside = {
-            name: self._beside(link, reading)
-            for name, link in (("previous", post.previous), ("next", post.next))
-        }
-        columns = {"category": store.category(post.category), **beside}
+        columns = {"category": store.category(post.category), **self._beside(post, reading)}
         if row.state is not State.ARCHIVED:
             columns |= {"page_volume": reading.page.volume, "page_offset": reading.page.offset}
         store.publish(row.n, Published.of_post(post), **columns)
@@ -153,8 +149,11 @@ class Replay:
             store.blocks.keep_boilerplate(bytes.fromhex(block))
         return row
 
-    def _beside(self, link: Link | None, reading: ReadNote) -> int | None:
-        key = self._site.key(link.url) if link else ""
-        if not key:
-            return None
-        return self._archive.store.sight(key, Route.CHAIN, reading.at, self._archive.run_number).n
+    def _beside(self, post: Post, reading: ReadNote) -> dict[str, int | None]:
+        """Note the neighbours of a post; return their numbers."""
+        store, links = self._archive.store, {"previous": post.previous, "next": post.next}
+        keys = {name: self._site.key(link.url) if link else "" for name, link in links.items()}
+        named = [*filter(None, keys.values())]
+        store.note(named, Route.CHAIN, reading.at, self._archive.run_number)
+        numbers = store.numbers(named)
+        return {name: numbers.get(key) for name, key in keys.items()}

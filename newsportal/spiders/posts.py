@@ -30,6 +30,7 @@ from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.site import Site
 from newsportal.platforms.zblog import ZBLOG
 from newsportal.portal_toml import PortalToml
+from newsportal.rereading.hand_over import hand_over
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.runs.contact import contact_warning
 from newsportal.runs.durations import waits_of
@@ -160,11 +161,10 @@ class PostsSpider(Spider):
         self.any_walk = self.walk_class(self) if theme == "generic" else None
         self._theme_known = theme is not None or archive.store.counts.of(State.ARCHIVED) > 0
 
-    async def start(self) -> AsyncIterator[Request | Post]:
+    async def start(self) -> AsyncIterator[Request]:
         """Begin with what stored pages tell that the records do not, then with the walk."""
-        if left_behind := posts_left_behind(self.crawler, self.archive, self.site):
-            async for post in left_behind:
-                yield post
+        if left_behind := posts_left_behind(self.archive, self.site):
+            await hand_over(self.crawler, left_behind)
         for request in (self.any_walk or self.themed_walk).start():
             yield request
 
