@@ -1,7 +1,8 @@
-"""Counts what a crawl does for some of its posts: calls of functions, statements of SQL."""
+"""Counts what a crawl does for some of its posts: calls, statements of SQL, looks for garbage."""
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 import sys
@@ -17,7 +18,7 @@ FIRST, LAST = 20, 55
 
 
 class Counted:
-    """A Scrapy extension that writes both figures, a post, to the file in the setting COUNTED."""
+    """A Scrapy extension that writes these figures, a post, to the file in the setting COUNTED."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._path = Path(crawler.settings["COUNTED"])
@@ -32,10 +33,15 @@ class Counted:
         """Begin or end with counting."""
         self._posts += 1
         if self._posts == FIRST:
+            self._collections = _collections()
             sys.setprofile(self._count)
         elif self._posts == LAST:
             sys.setprofile(None)
-            counts = {"calls": self._calls, "statements": self._statements}
+            counts = {
+                "calls": self._calls,
+                "statements": self._statements,
+                "collections": _collections() - self._collections,
+            }
             a_post = {name: count / (LAST - FIRST) for name, count in counts.items()}
             self._path.write_text(json.dumps(a_post), encoding="ascii")
 
@@ -43,3 +49,7 @@ class Counted:
         self._calls += event in ("call", "c_call")
         if event == "c_call" and isinstance(function.__self__, sqlite3.Connection):
             self._statements += function.__name__ in ("execute", "executemany")
+
+
+def _collections() -> int:
+    return sum(generation["collections"] for generation in gc.get_stats())

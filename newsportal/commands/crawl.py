@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import logging
 import sqlite3
@@ -24,6 +23,7 @@ from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check, check_portal
+from newsportal.runs.garbage import look_seldom
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import EXIT_STATUS, FAILED, LOCKED, USAGE
@@ -157,8 +157,7 @@ class Command(CrawlCommand):
         logging.getLogger("scrapy").setLevel(process.settings["LOG_LEVEL"])
         crawler = self._create_crawler(spider)
         done: Any = process.crawl(crawler, **arguments)
-        gc.freeze()  # modules and settings are no garbage: 6 % of the time of a fast crawl
-        gc.set_threshold(5_000)  # a page leaves none: it was looked for at every other one, 4 %
+        look_seldom()
         process.start()
         error = done.exception() if done.done() and not done.cancelled() else None
         if isinstance(error, ArchiveLockedError):

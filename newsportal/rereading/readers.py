@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import multiprocessing
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -17,6 +16,7 @@ from newsportal.rereading.addresses import apply_addresses
 from newsportal.rereading.jobs import Job
 from newsportal.rereading.post import read_again
 from newsportal.rereading.stored_pages import StoredPages
+from newsportal.runs.garbage import look_seldom
 from newsportal.runs.plain_log import log_plainly
 
 _CHUNK = 20  # pages handed to a process at a time
@@ -62,8 +62,7 @@ async def read_all(pages: StoredPages, jobs: Iterable[Job], processes: int) -> A
 
 def _begin() -> None:
     log_plainly()
-    gc.freeze()  # modules are no garbage: 4 % of the time
-    gc.set_threshold(5_000)
+    look_seldom()
 
 
 def _chunks(jobs: Iterator[Job]) -> Iterator[list[Job]]:
