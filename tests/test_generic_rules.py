@@ -425,6 +425,15 @@ def test_a_licence_is_no_text() -> None:
     assert text(page(f"<article><p>{told}</p></article>{licence}")) == told
 
 
+@pytest.mark.parametrize("label", ["本文作者", "原文作者", "文章作者"])
+def test_who_licenses_a_post_is_its_account(label: str) -> None:
+    licence = (
+        f"<div><p>{label}：<a href=/>夏嘉雯</a></p><p>版权声明：本文采用 CC BY 进行许可</p></div>"
+    )
+    response = page(BODY, below=licence)
+    assert (fields(response).author, credits_of(response).reporters) == ("夏嘉雯", ())
+
+
 def test_a_heading_that_says_more_than_a_mark_ends_no_text() -> None:
     third = "<h2>延伸阅读之外</h2><p>雨后的石阶也换了新的。</p>"
     found = text(page(f"<p>{FIRST}</p><p>{SECOND}</p><p>{FIRST}</p><p>{SECOND}</p>{third}"))

@@ -69,6 +69,7 @@ def test_a_list_that_only_a_script_or_form_continues_is_told(name: str, tmp_path
         assert any("script or a form" in note for note in crawled.report["notes"])
         again = crawl(made.url, tmp_path)
         assert again.exit_status == 0, again.stderr
+        assert "1 notices of what may be out of reach, see scrapy audit" in again.report["outcome"]
         audited = audit(made, tmp_path)
         assert audited.returncode == 1
         assert "1 lists may have further posts" in audited.stdout
@@ -91,6 +92,8 @@ CHOICES = {
     "<option>1</option><option>2</option><option>3</option></select></form>",
     "number": "<form action='/list'><input type='hidden' name='c' value='7'>"
     "<input name='page' size='2'> 共3页 <input type='submit'></form>",
+    "call": "<a href='javascript:goPage(2)'>2</a><a href='#' onclick='goPage(3)'>尾页</a><script>"
+    "function goPage(n) { location.href = '/list?c=7&page=' + n; }</script>",
 }
 
 

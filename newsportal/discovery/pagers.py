@@ -13,6 +13,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.forms import chosen
 from newsportal.discovery.links import PageLink
+from newsportal.discovery.script_pagers import called_pages
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
 from newsportal.pages.urls import PagingCall, page_template, paging_calls
@@ -97,15 +98,18 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
         found.next = None if named else after
     if found.next is None and not found.numbered:
         found.next = _after(key, links)
-    url = response.url
-    for written in (_scripted(page.silent.scripts, url), chosen(page.root, url)):
+    url, scripts = response.url, page.silent.scripts
+    called = called_pages(page.root, scripts)  # what a control leads to is no guess
+    for further, is_written in (
+        (_scripted(scripts, url), True), (chosen(page.root, url), True), (called, False),
+    ):  # fmt: skip
         if found.keys():
             break
-        for number, address in written:
+        for number, address in further:
             canonical = site.canonical(address, base)
             if canonical is not None:
                 found.numbered[number] = site.key(canonical)
-                found.written.add(site.key(canonical))
+                found.written.update([site.key(canonical)] if is_written else [])
     if found.next == key:
         found.next = None
     return found

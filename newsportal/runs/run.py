@@ -127,6 +127,8 @@ class Run:
     """Pages of lists that could not be read for days, as far as they were asked for."""
     still_broken_lists: int = 0
     """Pages of which that is so."""
+    out_of_reach: int = 0
+    """What an earlier run has said of posts that no address leads to, and that holds still."""
     media: dict[str, int] = field(default_factory=dict)
     """Pictures and files: in the archive, new, failed, owed; bytes. Empty where none are wanted."""
     media_failed: SampledCount = field(default_factory=SampledCount)
@@ -191,6 +193,11 @@ class Run:
             + (
                 f", {self.still_broken_lists} pages of lists that the portal does not show"
                 if self.still_broken_lists
+                else ""
+            )
+            + (
+                f", {self.out_of_reach} notices of what may be out of reach, see scrapy audit"
+                if self.out_of_reach
                 else ""
             )
             + (f", {self.by_rules} read otherwise by today's rules" if self.by_rules else "")

@@ -210,6 +210,7 @@ class HiddenPosts:
             self.walk.run.notes.append(line)
             self.walk.run.noticed.append(Alert("silence", line))
         before = (facts.get(Fact.HIDDEN_POSTS) or "").splitlines() if settled else []
+        self.walk.run.out_of_reach = len(before)  # every last line says so, as audit does
         if kept := [*dict.fromkeys([*before, *lines])]:
             facts.put(Fact.HIDDEN_POSTS, "\n".join(kept))
         else:

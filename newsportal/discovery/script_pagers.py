@@ -1,0 +1,143 @@
+"""The further pages of a list whose controls call a function: ``javascript:goPage(2)``.
+
+Where a script of the page itself has that function, and it only puts the number into an address,
+the pages have addresses like any other. What a script of another file does is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from newsportal.chinese.lazy_pattern import lazy
+from newsportal.chinese.text import clean_text
+
+_CALL = lazy(
+    r"\s*(?:javascript:)?\s*(?:return\s+)?(?P<name>[A-Za-z_$][\w$]*)"
+    r"\(\s*[\"']?(?P<argument>[0-9]{1,6})[\"']?\s*\)\s*;?\s*(?:return\s+(?:false|true)\s*;?\s*)?",
+    re.IGNORECASE,
+)
+_NUMBER = lazy(r"[\s\W]*(?:第\s*)?([0-9]{1,6})(?:\s*[页頁])?[\s\W]*")
+_ON = lazy(
+    r"[\s\W]*(?:[下后後][一1]?[页頁]|[末尾][页頁]|next(?:\s?page)?|last(?:\s?page)?)[\s\W]*", re.I
+)
+_GOES = lazy(r"\blocation(?:\s*\.\s*href)?\s*(?:=(?!=)|\.\s*(?:replace|assign)\s*\()")
+_TERM = lazy(
+    r"\s*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|`(?P<template>[^`$]*(?:\$\{\w+\}[^`$]*)*)`"
+    r"|\(\s*(?P<moved>\w+)\s*(?P<by>[+-]\s*[0-9])\s*\)|(?:(?:parseInt|String|Number)\s*\(\s*)?"
+    r"(?P<name>[A-Za-z_$][\w$]*)(?![\w$.(\[])\s*\)?)\s*"
+)
+_LONGEST = 2000  # characters of a function that are looked at
+_DEEPEST = 4  # names that stand for one another
+Address = tuple[str | int, ...]
+"""Text, and what is added to a call's number where that stands."""
+
+
+def called_pages(root: etree._Element, scripts: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield number and address of the pages that the controls of a list lead to by a call.
+
+    >>> page = "<a href='javascript:goPage(2)'>2</a><a href=# onclick='goPage(9)'>尾页</a>"
+    >>> script = "function goPage(n) { var url = 'list_' + n; location.href = url + '.html'; }"
+    >>> list(called_pages(etree.HTML(page), [script]))
+    [(2, 'list_2.html'), (9, 'list_9.html')]
+    >>> list(called_pages(etree.HTML(page), ["function goPage(n) { load(n, '/api/list'); }"]))
+    []
+    """
+    calls = list(_calls(root))
+    moved = {number - argument for number, _, argument in calls if number}
+    if len(moved) > 1 or not moved <= {0, 1}:  # page 2 is called 2, or 1
+        return
+    script, first = "\n".join(scripts), max(moved, default=0)
+    addresses = {name: _written_by(name, script) for name in {name for _, name, _ in calls}}
+    for _, name, argument in calls:
+        if (address := addresses[name]) and argument + first > 1:
+            parts = (part if isinstance(part, str) else str(argument + part) for part in address)
+            yield argument + first, "".join(parts)
+
+
+def _calls(root: etree._Element) -> Iterator[tuple[int, str, int]]:
+    """Yield the number that a control shows, 0 for 下一页, its function and what that is told."""
+    for element in root.iter("a", "button", "span", "li", "input"):
+        href = (element.get("href") or "").strip()
+        told = element.get("onclick") or (href if href.lower().startswith("javascript:") else "")
+        if not told or (call := _CALL.fullmatch(told)) is None:
+            continue
+        text = clean_text("".join(element.itertext())) or element.get("value") or ""
+        if label := _NUMBER.fullmatch(text):
+            yield int(label[1]), call["name"], int(call["argument"])
+        elif _ON.fullmatch(text):
+            yield 0, call["name"], int(call["argument"])
+
+
+def _written_by(name: str, script: str) -> Address | None:
+    """Return the address to which a function leads, None where it is not one that can be told."""
+    head = re.search(
+        rf"(?:\bfunction\s+{re.escape(name)}|\b{re.escape(name)}\s*[=:]\s*(?:function)?)\s*"
+        r"\(?\s*(\w+)\s*\)?\s*(?:=>\s*)?\{",
+        script,
+    )
+    if head is None:
+        return None
+    body = _block(script[head.end() : head.end() + _LONGEST])
+    told = (
+        _address(body[found.end() :], head[1], (body, script)) for found in _GOES.finditer(body)
+    )
+    # Page 1 may have an address of its own.
+    found = {
+        each for each in told if each is None or not all(isinstance(part, str) for part in each)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _block(text: str) -> str:
+    """Return *text* up to the bracket that ends the block in which it begins."""
+    depth = 1
+    for place, character in enumerate(text):
+        depth += (character == "{") - (character == "}")
+        if depth == 0:
+            return text[:place]
+    return text
+
+
+def _address(text: str, number: str, scopes: tuple[str, ...], depth: int = 0) -> Address | None:
+    """Return what the sum at the beginning of *text* puts together, None if that is not told.
+
+    *number* is what the function calls the page's number, *scopes* where other names are set.
+    """
+    parts: list[str | int] = []
+    position = 0
+    while (term := _TERM.match(text, position)) is not None:
+        part = _value(term, number, scopes, depth)
+        if part is None:
+            return None
+        parts += part
+        position = term.end()
+        if text[position : position + 1] != "+":
+            over = text[position - 1 : position + 1]
+            return tuple(parts) if position == len(text) or set(over) & {*";),}\n"} else None
+        position += 1
+    return None
+
+
+def _value(term: re.Match[str], number: str, scopes: tuple[str, ...], depth: int) -> Address | None:
+    for kind in ("double", "single"):
+        if term[kind] is not None:
+            return (term[kind],)
+    if term["template"] is not None:
+        pieces = re.split(r"\$\{(\w+)\}", term["template"])
+        if any(piece != number for piece in pieces[1::2]):
+            return None
+        return tuple(0 if place % 2 else piece for place, piece in enumerate(pieces))
+    if term["moved"]:
+        return (int(re.sub(r"\s", "", term["by"])),) if term["moved"] == number else None
+    name = term["name"]
+    if name == number:
+        return (0,)
+    for scope in scopes if depth < _DEEPEST else ():
+        set_here = [*re.finditer(rf"(?<![\w$.]){re.escape(name)}\s*=(?!=)", scope)]
+        if set_here:
+            once = set_here[0] if len(set_here) == 1 else None
+            return once and _address(scope[once.end() :], number, scopes, depth + 1)
+    return None
