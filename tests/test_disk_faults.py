@@ -20,7 +20,8 @@ from newsportal.archive.audit import audit
 from newsportal.archive.maintenance.verify import verify
 from newsportal.state.row import State
 from tests.archives import archived, completed, lines, opened
-from tests.crawling import ROOT
+from tests.crawling import ROOT, archive_folder, crawl
+from tests.plain_portal import PlainPortal, served
 from tests.test_endings import errors
 
 POSTS = range(1, 21)
@@ -161,3 +162,27 @@ def test_a_failed_write_is_followed_by_no_commit(tmp_path: Path) -> None:
     again = opened(tmp_path)
     assert again.store.row("post/1.html") is None
     completed(again)
+
+
+@pytest.mark.long
+def test_a_full_disk_costs_no_stored_page(tmp_path: Path, library: Path) -> None:
+    """Where nothing but these is left, an archive begins anew; it was not made by this run."""
+    with served(PlainPortal().news(3)) as portal:
+        crawl(portal.url, tmp_path)
+        folder = archive_folder(portal.url, tmp_path)
+    written = (folder / "posts.jsonl").read_bytes()
+    (pages,) = (folder / "warc").iterdir()
+    kept = pages.read_bytes()
+    for path in folder.iterdir():
+        if path.name != "warc":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for faults in (fault("write", "posts.jsonl", errno.ENOSPC, 1, ALWAYS), ""):
+        done = subprocess.run(
+            [sys.executable, "-m", "newsportal", "reextract", "-a", f"portal={portal.url}"],
+            cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+            env={**os.environ, "LD_PRELOAD": str(library), "NEWSPORTAL_FAULTS": faults,
+                 "NEWSPORTAL_DATA_DIR": str(tmp_path)},
+        )  # fmt: skip
+        assert done.returncode == bool(faults), done.stderr
+        assert pages.read_bytes().startswith(kept)
+    assert (folder / "posts.jsonl").read_bytes() == written

@@ -96,6 +96,7 @@ class ArchiveWriter:
         self._whole = arguments.since is None and arguments.limit is None
         try:
             self.pages = KeptPages(keeping, folder, arguments, self.store) if keeping else None
+            self._new &= self.pages is None or not self.pages.store.sizes
             for remark in self.pages.remarks() if self.pages is not None else ():
                 self.run.notes.append(remark)
                 logger.warning("%s: %s", folder, remark)
