@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from warcio.checker import Checker
 
 from newsportal.pagestore.blanking import blank
 from newsportal.pagestore.faults import faults
-from newsportal.pagestore.members import Exchange, answer_member, new_id, question_member
+from newsportal.pagestore.members import Exchange, answer_member, new_id, question_member, sha1_of
 from newsportal.pagestore.notes import AddressesNote, Note, ReadNote, RemovalNote
 from newsportal.pagestore.scan import all_members, is_whole, members
 from newsportal.pagestore.store import PageStore
@@ -32,20 +33,20 @@ NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 HEADERS = [("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")]
 
 
-class Payloads(dict[str, tuple[int, int]]):
+class Payloads(dict[bytes, tuple[int, int]]):
     """Which bodies are stored, without a state."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.used: dict[str, int] = {}
+        self.used: dict[bytes, int] = {}
 
-    def find(self, digest: str) -> tuple[int, int] | None:
+    def find(self, digest: bytes) -> tuple[int, int] | None:
         return self.get(digest)
 
-    def add(self, digest: str, volume: int, offset: int) -> None:
-        self[digest] = (volume, offset)
+    def add(self, bodies: Iterable[tuple[bytes, int, int]]) -> None:
+        self.update((digest, (volume, offset)) for digest, volume, offset in bodies)
 
-    def use(self, digest: str, volume: int) -> None:
+    def use(self, digest: bytes, volume: int) -> None:
         self.used[digest] = volume
 
     def forget_behind(self, volume: int, end: int) -> int:
@@ -126,12 +127,13 @@ def test_headers_stay_byte_by_byte(encoding: str) -> None:
     place = "/新闻/1.html".encode(encoding)
     headers = [("Location", place.decode("latin-1"))]
     moved = Exchange("http://news.example/1", datetime.now(UTC), "GET", headers, 302, headers, b"")
-    for member in (answer_member(moved, new_id(), "sha1:A"), question_member(moved, new_id())):
+    for member in (answer_member(moved, new_id(), b""), question_member(moved, new_id())):
         assert b"\r\nLocation: " + place + b"\r\n" in gzip.decompress(member)
 
 
 def test_the_same_body_is_stored_once(tmp_path: Path) -> None:
-    store = opened(tmp_path)
+    store, payloads = opened(tmp_path), Payloads()
+    store._payloads = payloads
     first, _ = store.add(page(1, b"same"))
     store.sync()
     again, body = store.add(page(2, b"same"))
@@ -145,9 +147,23 @@ def test_the_same_body_is_stored_once(tmp_path: Path) -> None:
     (path,) = tmp_path.glob("*.warc.gz")
     assert_valid(path)
     revisit, other = (member for member in members(path) if member.kind == "revisit")
+    (response, *_) = (member for member in members(path) if member.kind == "response")
+    assert revisit.headers["warc-refers-to"] == response.headers["warc-record-id"]
+    assert payloads.used == dict.fromkeys(map(sha1_of, (b"same", b"new")), 1)
     assert revisit.headers["warc-refers-to-target-uri"] == page(1).url
     assert other.headers["warc-refers-to-target-uri"] == page(3).url
     assert revisit.headers["warc-profile"].endswith("/1.1/revisit/identical-payload-digest")
+
+
+@pytest.mark.parametrize("told", [b"sha256:" + b"0a" * 32, b"sha1:" + b"0189" * 10])
+def test_a_digest_of_another_kind_is_no_fault(tmp_path: Path, told: bytes) -> None:
+    """A file of another program lies among ours: its digests are not looked up."""
+    plain = gzip.decompress(answer_member(page(1), new_id(), b"own"))
+    theirs = gzip.compress(re.sub(rb"(?<=Payload-Digest: )[^\r]+", told, plain))
+    (tmp_path / "theirs-00001.warc.gz").write_bytes(theirs)
+    store = opened(tmp_path)
+    assert store.sizes == {1: len(theirs)}
+    assert store.body_of(Place(1, 0)) == Place(1, 0)
 
 
 def test_files_are_bounded(tmp_path: Path) -> None:

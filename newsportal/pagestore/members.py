@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -42,7 +43,7 @@ _COMMENT = 16  # flag of the gzip header
 _BLOCK = 0xFFFF  # bytes that deflate stores as they are
 NOTES = "urn:newsportal:notes"
 _NOTES_TYPE = "application/x-ndjson"
-_REFERS_TO = "WARC-Profile", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"
+_REFERS_TO = "WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"
 
 
 @dataclass(slots=True)
@@ -71,17 +72,35 @@ def new_id() -> str:
     return f"<urn:uuid:{uuid4()}>"
 
 
+@lru_cache(maxsize=4)  # each page's is needed three times
 def warc_date(at: datetime) -> str:
     """Return a time as WARC 1.1 writes it."""
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def sha1_of(*parts: bytes) -> str:
-    """Return the digest that names a body, or a record's block, in WARC files."""
+def sha1_of(*parts: bytes) -> bytes:
+    """Return the digest of a body, or of a record's block."""
     digest = hashlib.sha1(usedforsecurity=False)
     for part in parts:
         digest.update(part)
-    return "sha1:" + base64.b32encode(digest.digest()).decode()
+    return digest.digest()
+
+
+def _told(digest: bytes) -> str:
+    return "sha1:" + base64.b32encode(digest).decode()
+
+
+def digest_in(headers: Mapping[str, str]) -> bytes | None:
+    """Return the digest of its body that a record tells, None for one that we do not write.
+
+    >>> digest_in({"warc-payload-digest": "sha1:AAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQT"}).hex()
+    '000102030405060708090a0b0c0d0e0f10111213'
+    """
+    algorithm, _, told = headers.get("warc-payload-digest", "").partition(":")
+    try:
+        return base64.b32decode(told) if algorithm == "sha1" else None
+    except ValueError:
+        return None
 
 
 def packed(plain: bytes) -> bytes:
@@ -118,11 +137,11 @@ def info_member(name: str, facts: Mapping[str, str]) -> bytes:
 
 
 def answer_member(
-    exchange: Exchange, record_id: str, digest: str, earlier: Sequence[str] = ()
+    exchange: Exchange, record_id: str, digest: bytes, earlier: Sequence[str] = ()
 ) -> bytes:
     """Return the record of an answer.
 
-    Where the same body is stored already, *earlier* names address and date of its record, and
+    Where the same body is stored already, *earlier* names id, address and date of its record, and
     only the headers are kept.
     """
     named = [
@@ -138,9 +157,10 @@ def answer_member(
     line = StatusAndHeaders(f"{exchange.status} ", _kept(exchange), exchange.protocol)
     head = line.to_bytes(encoding=_BYTEWISE)
     if earlier:
-        named += zip(_REFERS_TO, (RecordBuilder.REVISIT_PROFILE_1_1, *earlier), strict=True)
-        return packed(_record("revisit", [*named, ("WARC-Payload-Digest", digest)], head))
-    named.append(("WARC-Payload-Digest", digest))
+        named.append(("WARC-Profile", RecordBuilder.REVISIT_PROFILE_1_1))
+        named += zip(_REFERS_TO, earlier, strict=True)
+        return packed(_record("revisit", [*named, ("WARC-Payload-Digest", _told(digest))], head))
+    named.append(("WARC-Payload-Digest", _told(digest)))
     plain = _record("response", named, head, exchange.body)
     coded = any(name.lower() == "content-encoding" for name, _ in exchange.headers)
     # Behind the body come but the four bytes that end a record.
@@ -216,7 +236,7 @@ def _record(
     headers = [
         *named,
         ("WARC-Type", kind),
-        ("WARC-Block-Digest", sha1_of(head, body)),
+        ("WARC-Block-Digest", _told(sha1_of(head, body))),
         ("Content-Type", type_ or RecordBuilder.WARC_RECORDS[kind]),
         ("Content-Length", str(len(head) + len(body))),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from typing import Protocol
 from newsportal.pagestore.members import (
     Exchange,
     answer_member,
+    digest_in,
     info_member,
     new_id,
     notes_member,
@@ -29,13 +30,13 @@ _ANSWERS = ("response", "revisit")
 class Payloads(Protocol):
     """Knows which bodies are stored, and where; committed with the rest of the state."""
 
-    def find(self, digest: str) -> tuple[int, int] | None:
+    def find(self, digest: bytes) -> tuple[int, int] | None:
         """Return volume and offset of the answer that came with a body."""
 
-    def add(self, digest: str, volume: int, offset: int) -> None:
-        """Note that a body is stored."""
+    def add(self, bodies: Iterable[tuple[bytes, int, int]]) -> None:
+        """Note that bodies are stored, by digest, volume and offset."""
 
-    def use(self, digest: str, volume: int) -> None:
+    def use(self, digest: bytes, volume: int) -> None:
         """Note that an answer in a file refers to a stored body."""
 
     def forget_behind(self, volume: int, end: int) -> int:
@@ -55,8 +56,10 @@ class PageStore:
         self._volumes = Volumes(folder, name, limit, self._info)
         self._notes: list[Note] = []
         self._face: AddressesNote | None = None
-        self._recent: dict[str, tuple[str, str, Place]] = {}
-        """Address, date and place of the bodies since the last `sync`, by their digests."""
+        self._recent: dict[bytes, tuple[str, str, str, Place]] = {}
+        """Id, address, date and place of the bodies since the last `sync`, by their digests."""
+        self._referred: dict[bytes, int] = {}
+        """In which file an answer since then refers to a body."""
         self.lost = 0
         """How many records have no page any more."""
 
@@ -72,9 +75,9 @@ class PageStore:
         """Adopt what a run that died has left; return where the notes begin that it took."""
         adopted = []
         for place, member in self._volumes.heal(committed):
-            if member.kind == "response" and (digest := _digest(member)):
-                self._payloads.add(digest, place.volume, place.offset)
-            elif member.kind == "revisit" and (digest := _digest(member)):
+            if member.kind == "response" and (digest := digest_in(member.headers)):
+                self._payloads.add([(digest, place.volume, place.offset)])
+            elif member.kind == "revisit" and (digest := digest_in(member.headers)):
                 self._payloads.use(digest, place.volume)
             elif member.kind == "metadata":
                 adopted.append(place)
@@ -94,25 +97,27 @@ class PageStore:
         if earlier is not None:
             *named, body = earlier
             page = self._volumes.append(answer_member(exchange, record_id, digest, named))
-            self._payloads.use(digest, page.volume)
+            self._referred[digest] = page.volume
         else:
             page = body = self._volumes.append(answer_member(exchange, record_id, digest))
             if exchange.body:
-                self._payloads.add(digest, page.volume, page.offset)
-                self._recent[digest] = exchange.url, warc_date(exchange.at), page
+                date = warc_date(exchange.at)
+                self._recent[digest] = record_id, exchange.url, date, page
         if exchange.asked is not None:
             self._volumes.append(question_member(exchange, record_id))
         return page, body
 
-    def _earlier(self, digest: str) -> tuple[str, str, Place] | None:
-        """Return address, date and place of the answer that came with a body."""
+    def _earlier(self, digest: bytes) -> tuple[str, str, str, Place] | None:
+        """Return id, address, date and place of the answer that came with a body."""
         if (recent := self._recent.get(digest)) is not None:
             return recent
         found = self._payloads.find(digest)
         member = self.member(Place(*found)) if found else None
-        if found is None or member is None or _digest(member) != digest:
+        if found is None or member is None or digest_in(member.headers) != digest:
             return None  # or it is lost
-        return member.headers["warc-target-uri"], member.headers["warc-date"], Place(*found)
+        said = member.headers
+        named = said["warc-record-id"], said["warc-target-uri"], said["warc-date"]
+        return *named, Place(*found)
 
     def take(self, member: bytes) -> Place:
         """Take a member from another file; return where it will lie."""
@@ -135,17 +140,23 @@ class PageStore:
                 notes = [note.to_note() for note in self._notes]
                 self._volumes.append(notes_member(datetime.now(UTC), notes))
             self._volumes.sync()
+            stored = self._recent.items()
+            self._payloads.add((key, at.volume, at.offset) for key, (*_, at) in stored)
+            for digest, volume in self._referred.items():
+                self._payloads.use(digest, volume)
         except OSError:
             self.cut()
             raise
         finally:
             self._notes.clear()
             self._recent.clear()
+            self._referred.clear()
 
     def cut(self) -> None:
         """Take back what was added since the last `sync`."""
         self._volumes.cut()
         self._recent.clear()
+        self._referred.clear()
 
     def begin_another(self) -> None:
         """Write no more to the file that is the last one now."""
@@ -183,7 +194,8 @@ class PageStore:
             return None
         if member.kind == "response":
             return page
-        found = self._payloads.find(_digest(member) or "")
+        digest = digest_in(member.headers)
+        found = self._payloads.find(digest) if digest else None
         return Place(*found) if found else None
 
     def notes(self) -> Iterator[Place]:
@@ -200,7 +212,3 @@ class PageStore:
         for line in member.block.splitlines() if member else ():
             if (note := note_of(json.loads(line))) is not None:
                 yield note
-
-
-def _digest(member: Member) -> str | None:
-    return member.headers.get("warc-payload-digest")

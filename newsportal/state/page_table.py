@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from base64 import b32decode
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from newsportal.state.row import State
@@ -32,23 +30,24 @@ class PageTable:
         for volume, size in sizes.items():
             self._execute("INSERT OR REPLACE INTO volumes (n, size) VALUES (?, ?)", volume, size)
 
-    def find(self, digest: str) -> tuple[int, int] | None:
+    def find(self, digest: bytes) -> tuple[int, int] | None:
         """Return volume and offset of the answer that came with a body."""
         sql = "SELECT volume, offset FROM payloads WHERE digest = ?"
-        found: tuple[int, int] | None = self._execute(sql, _short(digest)).fetchone()
+        found: tuple[int, int] | None = self._execute(sql, digest).fetchone()
         return found
 
-    def add(self, digest: str, volume: int, offset: int) -> None:
-        """Note that a body is stored."""
+    def add(self, bodies: Iterable[tuple[bytes, int, int]]) -> None:
+        """Note that bodies are stored, by digest, volume and offset."""
         sql = (
             "INSERT INTO payloads (digest, volume, offset) VALUES (?, ?, ?) ON CONFLICT (digest)"
             " DO UPDATE SET volume = excluded.volume, offset = excluded.offset"
         )
-        self._execute(sql, _short(digest), volume, offset)
+        for body in bodies:
+            self._execute(sql, *body)
 
-    def use(self, digest: str, volume: int) -> None:
+    def use(self, digest: bytes, volume: int) -> None:
         """Note that an answer in a file refers to a stored body."""
-        self._execute("UPDATE payloads SET used = ? WHERE digest = ?", volume, _short(digest))
+        self._execute("UPDATE payloads SET used = ? WHERE digest = ?", volume, digest)
 
     def belongs(self, post: int, volume: int, offset: int) -> None:
         """Note that the record of a post was read from the page at a place."""
@@ -108,8 +107,3 @@ class PageTable:
             " WHERE page_volume = ? AND page_offset >= ?",
             volume, end,
         ).rowcount  # fmt: skip
-
-
-@lru_cache(maxsize=16)  # a body is looked for, and then entered
-def _short(digest: str) -> bytes:
-    return b32decode(digest.rpartition(":")[2])
