@@ -380,6 +380,9 @@ def test_damage_costs_no_page_behind_it(tmp_path: Path, damage: str) -> None:
     notes = [note for place in store.notes() for note in store.notes_at(place)]
     assert {n.key for n in notes if isinstance(n, ReadNote)} >= {"post/5.html", "post/0.html"}
     store.close()
+    adopted = unhealed(tmp_path).heal({})  # by a new state
+    assert path.read_bytes() == damaged
+    assert [note for place in adopted for note in store.notes_at(place)] == notes
     assert list(blank(tmp_path, "http://news.example/post/5.html".__eq__, ())) == [path]
     assert "http://news.example/post/5.html" not in answers(path)
 

@@ -43,9 +43,9 @@ def members(path: Path, start: int = 0) -> Iterator[Member]:
             start = member.end
 
 
-def all_members(path: Path) -> Iterator[Member]:
-    """Yield the whole members of a file; behind what is damaged, go on with the next whole one."""
-    size, end = path.stat().st_size, 0
+def all_members(path: Path, start: int = 0) -> Iterator[Member]:
+    """Yield the whole members from *start* on; behind what is damaged, go on with the next one."""
+    size, end = path.stat().st_size, start
     while end < size:
         for member in members(path, end):
             yield member

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsportal.pagestore.scan import Member, members
+from newsportal.pagestore.scan import Member, all_members
 from newsportal.state.file.durable import sync_folder, write_all
 
 logger = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class Volumes:
             size = path.stat().st_size if path is not None else 0
             end = known if size >= known else 0
             if path is not None and size != known:
-                for member in members(path, end):
+                for member in all_members(path, end):  # a disk may have damaged one
                     end = member.end
                     if end > known:
                         yield Place(volume, member.offset), member
