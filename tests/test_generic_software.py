@@ -186,3 +186,24 @@ def test_cards_of_two_neighbours_make_no_list_of_a_short_post() -> None:
 
     assert analysis.article
     assert not analysis.listing
+
+
+@pytest.mark.parametrize("text", [f"{FIRST}{SECOND}", FIRST])
+def test_cards_below_a_post_whose_author_has_a_heading(text: str) -> None:
+    cards = "".join(
+        f"""<article><a href=/p{n}/><h2>柏木镇的第{n}盏路灯今晚亮了</h2><p>{SECOND * 2}</p></a>
+          <footer><time>2026-11-2{n}</time></footer></article>"""
+        for n in range(3)
+    )
+    byline = "<h4><a href=/author/bitan/>碧潭编辑部</a></h4><time>2026-11-20</time>"
+    found = page(
+        f"<p>{text}</p>",
+        title="柏木镇的老桥昨天重新开放",
+        above=byline,
+        below=f"<aside>{cards}</aside>",
+    )
+
+    analysis = PageAnalysis.at(found, Site.of("https://news.example/"), GenericTheme())
+
+    assert analysis.article
+    assert not analysis.listing

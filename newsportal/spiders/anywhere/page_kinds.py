@@ -79,6 +79,9 @@ class PageKinds:
             if self.agrees(page, key):
                 yield from self._post_among_others(page, key)
                 return
+            if self._is_doubtful(page, post or key):
+                self.walk.misses.missed(request, _unread(post or key))
+                return
             self.not_there.settle(post, State.OTHER, "no post by its address")
             self.walk.lists.read_other(page, key)
 
@@ -98,6 +101,29 @@ class PageKinds:
             and page.is_titled(self.known.title_of(post or key))
             and (shape.verdict is not None or self._is_dated(page, post or key))
         )
+
+    def _is_doubtful(self, page: PageAnalysis, key: str) -> bool:
+        """Tell whether a page that reads as a list says in all else that it is what lists showed.
+
+        A line of text above cards of other posts.
+        """
+        row = self.store.row(key)
+        return (
+            row is not None
+            and row.state not in KNOWN
+            and page.evidence.dated
+            and page.evidence.leaning > 0
+            and self.known.is_shown(row)
+            and page.is_titled(self.known.title_of(key))
+        )
+
+    def _reopen(self, page: PageAnalysis, key: str) -> None:
+        """Ask once more for a page that was settled together with all of its shape."""
+        row, request = self.store.row(key), page.response.request
+        assert row is not None
+        assert request is not None
+        self.store.settle(row.n, State.NAMED)
+        self.walk.misses.missed(request, _unread(key))
 
     def _is_dated(self, page: PageAnalysis, key: str) -> bool:
         """Tell whether a page, or a list that names it, says when it was published."""
@@ -237,7 +263,11 @@ class PageKinds:
             yield from self._post_among_others(page, key)
         self.shapes.dismiss(shape, "no post by the shape of its address")
         for key, page in held:
-            if (key, page) not in posts:
+            if (key, page) in posts:
+                continue
+            if self._is_doubtful(page, asked_as(page) or key):
+                self._reopen(page, asked_as(page) or key)
+            else:
                 self.walk.lists.read_other(page, key)
 
 

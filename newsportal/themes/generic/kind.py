@@ -94,9 +94,8 @@ def evidence(reading: ArticlePage) -> Evidence:
     article = min(sentences, 600) / 200 + max(0.0, called)
     article += 1.0 if reading.title_place is not None and _beside(reading) else 0
     article += 1.0 if dated else 0
-    headed = called > 0 and sentences >= _TEXT and between * _EXCERPT <= sentences
-    headed = headed and _is_headed(reading)
-    if headed:
+    headed = called > 0 and between * _EXCERPT <= sentences and _is_headed(reading)
+    if headed and sentences >= _TEXT:
         article += _HEADED + (_HEADED if dated else 0)
     article += 1.0 if _ARTICLE_TYPE.search(reading.metadata.type) else 0
     article += 0.7 if previous or following else 0
@@ -145,12 +144,16 @@ def _is_headed(reading: ArticlePage) -> bool:
 
 
 def _is_of_a_card(reading: ArticlePage) -> bool:
-    """Tell whether the linked title of a post stands between the page's title and the text."""
+    """Tell whether the linked title of a post stands between the page's title and the text.
+
+    The name of the account in a heading of its own is none.
+    """
     place, first = reading.title_place, next(iter(reading.cut.places), None)
     if place is None or first is None:
         return False
     lines = reading.layout.lines[place + 1 : first]
-    return any(_is_title_link(line) or _is_linked_heading(line) for line in lines)
+    titles = [line.text for line in lines if _is_title_link(line) or _is_linked_heading(line)]
+    return bool(titles) and titles != [reading.account()]
 
 
 def _called(reading: ArticlePage) -> float:
