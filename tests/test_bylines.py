@@ -471,7 +471,7 @@ PAPERS = {  # whole texts, after the habits of many papers
     f"{PROSE}\n更多报道线索，请联系本文作者李明远": byline(),
     f"{PROSE}\n本文作者：李明远，系某大学教授": byline(None, "李明远"),
     f"文 | 李明远（北京大学教授）\n{PROSE}": byline(None, "李明远"),
-    f"口述：李明远 整理：王芳\n{PROSE}": byline(),
+    f"口述：李明远 整理：王芳\n{PROSE}": byline(reporters="王芳"),
     f"王芳 李明远 摄影报道\n{PROSE}": byline(None, "王芳 李明远"),
     f"▲施工现场。南都记者 王芳 摄\n{PROSE}\n采写：南都记者 李明远": byline("南都", "李明远"),
     f"▲施工现场。（王芳 摄）\n{PROSE}": byline(),
@@ -588,6 +588,19 @@ def test_credits_around_prose(text: str, expected: Byline) -> None:
 def test_prose_credits_nobody(text: str, expected: Byline) -> None:
     assert (text, parse_byline(text)) == (text, expected)
     assert (text, parse_byline(f"{PROSE}\n{text}\n{PROSE}")) == (text, expected)
+
+
+def test_a_name_that_nothing_speaks_for_stands_in_a_list_of_names() -> None:
+    for people in ("王上阳、夏嘉雯", "夏嘉雯、王上阳", "夏嘉雯、王宿堂、林永俊"):
+        found = parse_byline(f"{PROSE}（记者{people}）").reporters
+        assert found == tuple(people.split("、"))
+    assert not parse_byline(f"{PROSE}（记者王上阳）").reporters
+    assert parse_byline(f"{PROSE}（记者诸葛仓麟）").reporters == ("诸葛仓麟",)
+
+
+def test_names_behind_bullets_are_items_of_a_list() -> None:
+    assert parse_byline(f"{PROSE}\n● 夏嘉雯").reporters == ("夏嘉雯",)
+    assert not parse_byline(f"{PROSE}\n● 夏嘉雯\n● 林永俊").reporters
 
 
 def test_the_surest_source_wins() -> None:

@@ -59,11 +59,11 @@ _ENDS_OUTLET = frozenset("_+·•&-》”）)")  # and letters
 
 _LEAD = lazy(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
     r"(?:\+1 ?)?(?:[【\[]?(?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
-    rf"[\s\u2580-\u27bf*·•—–『「{re.escape(OPENERS)}-]*"
+    rf"[\s\u2580-\u27bf\U0001f000-\U0001faff\ufe0f*·•—–『「{re.escape(OPENERS)}-]*"
     rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?"
     rf"(?:本[版组期]\w{{0,4}}由(?=本报|记者)|[{HAN}]{{2}}(?:中心|频道)[/／])?"  # 社会中心／甲某报道
 )
-_SPREAD = lazy(rf"([编责记作来]) ([辑编者源])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
+_SPREAD = lazy(rf"([编责记作来撰]) ([辑编者源稿])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
 _IN_BRACKETS = lazy(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
 _AFTER_TEXT = lazy(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
 _ENDS = "。！？!?…”"
@@ -75,6 +75,7 @@ _OF_OFFICE = lazy(
     r"|派出所|供电所|司法所|研究所|幼儿园|文化馆|图书馆|博物馆|气象台|[一二三四五六七八九十]中|林场|车站|联社|中队)"
     rf" ?([{HAN}· 、]{{2,14}})[）)]$"
 )
+_SIGNS = frozenset("□■●○◆◇▲△★☆◎▪▌")  # before the names of who writes
 _FULL_STOP = lazy(r"[。！？!?]")
 # 夏嘉雯/松岭晚报, and 松岭晚报 夏嘉雯 泰安报道: no label, but an outlet beside the names
 _BEFORE_OUTLET = lazy(rf"([{HAN}· 、]{{2,20}}?)(?: ?[/／|｜丨] ?| ?[(（]| )([\w·+]{{2,14}})[)）]?")
@@ -91,7 +92,7 @@ _EVERYDAY = frozenset(
 )
 # 《松岭日报》（2024年9月19日 第04版）
 _PRINTED = lazy(
-    rf"(?:(?P<from>(?:原载|原刊|刊载|刊发|首发)于?|摘自)|据|来源)?"
+    rf"(?:(?P<from>(?:原载|原刊|刊载|刊发|首发|刊|载)于?|摘自)|据|来源)?"
     rf"(?:{DATE})?《 ?(?P<outlet>[^》\n]{{2,16}}?) ?》 ?"
     r"(?:[（(][^（）()\n]*版[^（）()\n]*[）)]|[^（）()《》\n，。]{0,16}第? ?\d{1,3} ?[版期]"
     rf"|(?(from)(?:{DATE})?|(?!)))[）)]?"
@@ -132,6 +133,7 @@ def _beside_outlet(text: str) -> Credits:
     """Read names that no label but an outlet beside them announces: 夏嘉雯/松岭晚报."""
     if printed := _PRINTED.fullmatch(text):
         return [("credited", printed["outlet"])]
+    text = _CLOCK.sub(" | ", text).strip(" |｜丨")  # 夏嘉雯 | 松岭晚报 | 2026-11-21
     if (match := _BEFORE_ROLE.fullmatch(text)) and (match[2] or match[3] or match[4] != "编辑"):
         names, outlet = people(match[1], Confidence.LABELLED), shortest_outlet(match[2], match[3])
         if names and (outlet or not match[2]):
@@ -154,6 +156,10 @@ def _read_closed(text: str) -> tuple[Credits, bool]:
     found = scanner.run()
     if not found and len(text) <= _BESIDE:
         found = _beside_outlet(text)
+        if (
+            not found and "，" not in text and _CLOCK.search(text)
+        ):  # 《松岭日报》2026年11月21日 作者：夏嘉雯
+            found = Scanner(_CLOCK.sub(" | ", text), closed=True).run()
     return found, bool(found) or (scanner.labelled and scanner.whole)
 
 
@@ -167,8 +173,6 @@ def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
     text = line[lead.end() :] if lead else line
     if len(line) <= _CLOSED and not _FULL_STOP.search(line):
         found, only = _read_closed(text)
-        if line[0] == "□" and not found:
-            found = unlabelled(text)
         if found or only:
             return found, True
     found = Scanner(text[:_HEAD], closed=False).run() if head else []
@@ -201,6 +205,17 @@ def _read_signature(line: str) -> Credits:
     found = unlabelled(signature[1]) if signature else []
     if not found and (of_office := _OF_OFFICE.search(line[-_TAIL:])):
         found = unlabelled(of_office[1])
+    return found
+
+
+def _read_signs(lines: list[str], text: str) -> Credits:
+    """Read a line of names behind a sign that no other line of *text* begins with: ● 夏嘉雯."""
+    found: Credits = []
+    for sign in _SIGNS.intersection(text):
+        signed = [line for line in lines if line[0] == sign]
+        if len(signed) == 1 or sign == "□":
+            ends = lines[:_HEAD_LINES] + lines[-_TAIL_LINES:]
+            found += [credit for line in signed if line in ends for credit in unlabelled(line[1:])]
     return found
 
 
@@ -251,6 +266,8 @@ def parse_byline(text: str) -> Byline:
     found = [credit for part in (*head, *reversed(tail)) for credit in part]
     if lines:
         found += _read_signature(lines[-1])
+    if not _SIGNS.isdisjoint(judged):
+        found += _read_signs(lines, judged)
     if not any(kind in SOURCES for kind, _ in found) and (outlet := _running_outlet(judged)):
         found.append((SOURCES[-1], outlet))
     return _byline(found, judged, text)

@@ -61,6 +61,11 @@ def weakest(word: str) -> int:
     return min(_score(char, len(word), place) for place, char in enumerate(word[1:], 1))
 
 
+def ends_a_name(word: str) -> bool:
+    """Tell whether names may end as *word* does: 李俊入, of 李俊入选, is none."""
+    return _score(word[-1], len(word), len(word) - 1) >= -4
+
+
 def is_wordy(surname: str) -> bool:
     """Tell whether a *surname* is oftener a word of its own: 项优惠, 于全国, 位英雄."""
     return surname in UNUSUAL or surname in ADVERBS

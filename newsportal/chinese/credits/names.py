@@ -12,7 +12,13 @@ from enum import IntEnum
 from functools import lru_cache
 
 from newsportal.chinese.credits.given_names import GIVEN, is_rare
-from newsportal.chinese.credits.likeness import CLASSES, is_wordy, likeness, weakest
+from newsportal.chinese.credits.likeness import (
+    CLASSES,
+    ends_a_name,
+    is_wordy,
+    likeness,
+    weakest,
+)
 from newsportal.chinese.credits.lookalikes import is_everyday, is_lookalike
 from newsportal.chinese.credits.peoples import is_name_of_peoples
 from newsportal.chinese.credits.surnames import ADVERBS, COMPOUND, PAIRS, PLAIN, SURNAMES, UNUSUAL
@@ -42,7 +48,7 @@ _SPELT = "斯尔萨茨洛伦利亚尼纳多德夫格贝迪敦士克里罗卡达�
 _NO_NAME = lazy(
     r"[的了是被把就也不没这那说称问已很吗呢啊们您你我他她它]|先生|女士|小姐|老师|教授|同学|师傅|某[^某]"
     r"|[局厅处科省市县区院校所部村镇]长|主任|经理|书记|位于|近日|日前|[今昨明][天日年晨晚]|当日|来源|联盟|小编"
-    r"|凌晨|上午|下午|中午|清晨|傍晚|[起过出下上回进开][来去]|[博交洽展览]会$|^上官[方网微体洲]"
+    r"|^..[作绘撰]$|凌晨|上午|下午|中午|清晨|傍晚|[起过出下上回进开][来去]|[博交洽展览]会$|^上官[方网微体洲]"
     rf"|^..[斯尔萨茨]$|^[{_ABROAD}][{_SPELT}]{{2}}$|王朝$"  # 丘吉尔, 罗德里
     rf"|{LONG_ROLE}"
 )
@@ -51,7 +57,7 @@ _ANONYMOUS = lazy(  # 甲某, 张某某
 )
 _PLACE = lazy(
     "..[市县区省局厅院镇乡苑塔郡府]$|.[庄湾沟坪屯寨堡庙祠坟埠圩墩坝塘店铺峪洼坳垸厝埔滩碾堰坑窑埭浜窝巷弄街寺庵]$"
-    "|.家[营坡楼桥岗冲河湖路井村渡园集子]$|..(?:路|大道)$|(?<!若)谷$"
+    "|.家[营坡楼桥岗冲河湖路井村渡园集子]$|..(?:路|大道)$|(?<!若)谷$|^.[村府剧署]$"
 )
 
 
@@ -105,6 +111,17 @@ def begins_like_a_word(word: str) -> bool:
     return not _is_no_name(word) and GIVEN.issuperset(given) and given[1] not in CLASSES
 
 
+def is_name_among_names(word: str) -> bool:
+    """Tell whether one of a list of names is one as well, whatever it is made of.
+
+    >>> [is_name_among_names(word) for word in ("张宿堂", "张家界", "林安镇", "全国级")]
+    [True, False, False, False]
+    """
+    if len(word) != 3 or word[0] not in PLAIN or word[:2] in PAIRS or word[2] in CLASSES:
+        return False
+    return ends_a_name(word) and not (_is_no_name(word) or _PLACE.search(word))
+
+
 def is_name_and_word(word: str) -> bool:
     """Tell whether *word* is everyday and a name as well: one only behind several others.
 
@@ -127,7 +144,7 @@ def _behind_compound(surname: str, given: str) -> Confidence:
         return Confidence.ALONE if rare and known else Confidence.NO
     if known:
         return Confidence.ALONE
-    return Confidence.LABELLED if len(given) == 1 else Confidence.NO
+    return Confidence.LABELLED if len(given) == 1 or any(map(is_rare, given)) else Confidence.NO
 
 
 def _behind_surname(word: str) -> Confidence:

@@ -16,6 +16,7 @@ from newsportal.chinese.credits.names import (
     begins_like_a_word,
     confidence,
     could_be_name,
+    is_name_among_names,
     is_name_and_word,
     is_nobody,
     is_office,
@@ -69,7 +70,7 @@ _LATIN = lazy(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{
 _HOW = "(?:综合|联合|现场|连线|独家|专题|特别|深度|即时)"
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = lazy(
-    rf"{MANNER_RUN}{LONG_ROLE}|[摄丨]|{_HOW}{{0,3}}报[道导]|发自|从|(?:本文)?来源|文章内容举报|近日|(?<![明今昨本近当])日前"
+    rf"{MANNER_RUN}{LONG_ROLE}|(?<=..)文(?=[/／]图)|[摄丨]|{_HOW}{{0,3}}报[道导]|发自|从|(?:本文)?来源|文章内容举报|近日|(?<=..)系(?![列统数])(?=[{HAN}]{{4}})|(?<![明今昨本近当])日前"
     rf"|[今昨][日天]|(?<=..)[和与及](?!报[道导])(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER_RUN}{LONG_ROLE})"
 )
 # 甲某某台北21日电, 甲某某松岭报道
@@ -100,6 +101,7 @@ _OFFICE = lazy(
 )
 _MARKED_NEXT = lazy(rf"(?<= ){MANNER_RUN}{PERSON} ?[:：]")
 _NEXT_LABEL = lazy(rf" ?{MANNER_RUN}{PERSON} ?([{HAN}]{{2,4}})")
+_NEXT_NAME = lazy(rf"、([{HAN}]{{2,4}})(?![{HAN}])")
 # The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
 _STRANGER = lazy(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER_RUN}{PERSON})")
 
@@ -190,6 +192,7 @@ class Scanner:
         inherited = before_it.inherited or (
             before_it.fresh and "reporters" not in (before_it.fields or ())
         )
+        inherited &= not outlet or fields != {"editors"}  # 出品/松岭日报 编辑/甲某
         if (inherited and person) or (roles == ["实习生"] and before_it.fields == {"editors"}):
             fields = before_it.fields or set()  # 编辑：甲某 实习生 乙某 edited it together
         marked, twice = bool(match["mark"].strip()), before_it.fresh and before_it.marked
@@ -280,7 +283,8 @@ class Scanner:
             latin = _LATIN.match(self.text, self.pos) if announced else None
             known = latin and not is_nobody(latin[0])
             return self._take(latin[0], latin.end()) if latin and known else False
-        name = run[0][: cut.start()] if (cut := _CUT.search(run[0])) else run[0]
+        cut = _CUT.search(self.text[self.pos : run.end() + len("/图")])
+        name = run[0][: cut.start()] if cut else run[0]
         first, point, rest = _POINT.sub("·", name).partition("·")
         if point and self.closed and not is_sure(name) and is_sure(first):
             name = first if is_sure(rest.partition("·")[0]) else name  # 夏嘉雯·林永俊
@@ -343,6 +347,8 @@ class Scanner:
             return True
         if self.closed and self._is_all(word) and begins_like_a_word(word):
             return True
+        if (sure or is_name_among_names(word)) and self._beside_names(word):
+            return True
         if self._listed() > 2 and is_name_and_word(word):
             return True
         if self.open.fields and "correspondents" in self.open.fields and self.open.fresh:
@@ -357,6 +363,13 @@ class Scanner:
     def _listed(self) -> int:
         """Return how many sure names the list has that goes on here."""
         return sum(map(is_sure, self.open.names)) if self.listed and self.closed else 0
+
+    def _beside_names(self, word: str) -> bool:
+        """Tell whether *word* stands in a list with a name that is sure: 张宿堂、王雷鸣."""
+        if self._listed():
+            return True
+        following = _NEXT_NAME.match(self.text, self.pos + len(word)) if self.closed else None
+        return following is not None and is_sure(following[1])
 
     def _due(self, word: str) -> bool:
         """Tell whether nothing but a name is due: announced twice, or between outlet and names."""
@@ -391,8 +404,8 @@ class Scanner:
             self._pass_stranger()
         elif self.labelled:
             self._end(NameList(set()))  # 客服 甲某
-        elif is_outlet(word):  # 都市快报 橙柿互动 记者 甲某, 松岭县融媒体中心 甲某 报道
-            self._end(NameList(None, word))
+        elif is_outlet(outlet := word.strip("《》")):  # 都市快报 橙柿互动 记者 甲某
+            self._end(NameList(None, outlet))
         elif not (_GIVES.search(word) or _MARKED_NEXT.match(self.text, match.end())):
             return False  # but 宣传部供稿 记者 甲某, 看松岭 编辑：甲某
         self.pos, self.open.fresh = match.end(), False

@@ -14,7 +14,7 @@ from newsportal.chinese.lazy_pattern import lazy
 _SOURCE = lazy(
     rf"""
     (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?:于(?=[:：])|(?!于))
-      | 稿源|信源|出处|(?:本文|文章|内容)?(?:转自|转载自|摘自|摘编自|选自|原载于?|综合自)
+      | 本文来源于|稿源|信源|出处|(?:本文|文章|内容)?(?:转自|转载自|摘自|摘编自|选自|原载于?|综合自)
       | 综合(?=\ ?[:：|｜]) )
     (?P<mark>{MARK})
     (?:综合自|综合(?![频广新报])|据(?!统计)|{DATE}(?=《))?(?P<value> (?:[“《][^”》\n]{{2,20}}[”》])?
@@ -23,6 +23,7 @@ _SOURCE = lazy(
     re.VERBOSE,
 )
 _ROLE_BEHIND = lazy(rf"(.+?)({MANNER_RUN})(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
+_ISSUE = lazy(rf"(?<=》)(?:{DATE}|\d{{4}}年?第).*")  # 《松岭日报》2026年11月21日
 _AND_OTHERS = lazy(r"(?<=.[^平均初高中上下]{2})(?<!相)等$")  # 新华社、央视新闻等
 
 
@@ -56,5 +57,5 @@ def read_source(text: str, start: int, *, behind_names: bool) -> StatedSource | 
     value = match["value"]
     if cut := _ROLE_BEHIND.match(text, match.start("value"), match.end("value") + 1):
         value = shortest_outlet(cut[1], cut[2]) or cut[1]
-    outlet = _AND_OTHERS.sub("", WRAPPING.sub("", value))
+    outlet = _AND_OTHERS.sub("", WRAPPING.sub("", _ISSUE.sub("", value)))
     return StatedSource(outlet, bool(match["mark"].strip()), match.start("value") + len(value))

@@ -31,18 +31,21 @@ def words(lines: str) -> tuple[str, ...]:
 PERSONS = {
     **dict.fromkeys(words("记者 小记者 实习生 评论员 撰稿人 特约撰稿 特约作者 主笔"), "reporters"),
     **dict.fromkeys(words("通讯员 报道员"), "correspondents"),
-    **dict.fromkeys(words("责任编辑 责编 编辑 网编 初审编辑 编辑整理"), "editors"),
+    **dict.fromkeys(words("责任编辑 责编 编辑 网编 责任网编 初审编辑 编辑整理"), "editors"),
 }
 TASKS = {
     **dict.fromkeys(
-        words("采写 采访 采编 采访撰文 采访整理 采访报道 采访人员 报道 报导 摄影报道 摄影报导"),
+        words(
+            "采写 采访 采编 采访撰文 采访整理 综合整理 整理 采访报道 采访人员 报道 报导 摄影报道"
+            " 摄影报导"
+        ),
         "reporters",
     ),
     **dict.fromkeys(
         words("参与采写 参与采访 参与记者 撰文 撰写 撰稿 执笔 执笔人 作者 文章作者 原文作者"),
         "reporters",
     ),
-    **dict.fromkeys(words("文字 文稿 文 图文 文图 文并图 文并摄"), "reporters"),
+    **dict.fromkeys(words("文字 文稿 文 图文 图文视频 文图 文并图 文并摄"), "reporters"),
     "编": "editors",
 }
 # Picture roles; these may also stand behind the name (甲某 摄).
@@ -55,14 +58,14 @@ OTHERS = words("""
     审签 审稿 核稿 核校 编审 编校 编译 签发 签审 监制 总监制 统筹 统稿 策划 总策划 出品 出品人
     制片 制片人 主编 副主编 执行主编 总编 总编辑 副总编辑 值班总编 值班编委 值班主任 值班主编
     值班总监 值班领导 编委 美编 排版 版式 视觉 设计 动画 剪辑 后期 音频 配音 主播 播音 出镜
-    翻译 运营 供稿 制作 整理
+    翻译 运营 供稿 制作 口述
 """)
 # An outlet speaking of itself, and the manners of being a reporter or editor.
 OWN = words("本报 本网 本台 本社 本刊 本站 本端 我报 我台 我网")
 MANNERS = words("""
     全媒 全媒体 融媒 融媒体 新媒体 微信 首席 特派 特约 特邀 资深 高级 见习 实习 助理 前方 签约 深度
     调查 现场 文字 网络 值班 当值 当班 轮值 夜班 今日 执行 本文 本期
-    本版 本栏 栏目 频道 校园 职工 兼职 特聘 学生
+    本版 本栏 栏目 频道 网站 校园 职工 兼职 特聘 学生
 """)
 
 MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻(?:(?!驻)[{HAN}]){{1,4}}?)"
@@ -87,7 +90,8 @@ _TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if
 LABEL = lazy(
     rf"""
     {MANNER_RUN} {ASIDE} \ ? {_NO_ROLE}
-    (?P<words> (?:(?P<person>{PERSON})|{_TASK}) (?:\ ?[/／、&＆+·]\ ?(?!{_NO_TEXT}){_TASK})* )
+    (?P<words> (?:(?P<person>{PERSON})|{_TASK})
+      (?: (?:\ ?[/／、&＆+·]\ ?|(?<=文)\ (?=[图摄])) (?!{_NO_TEXT}){_TASK} )* )
     (?P<mark>{MARK})
     """,
     re.VERBOSE,
