@@ -196,6 +196,27 @@ def test_a_click_and_a_choice_lead_as_links_do() -> None:
     assert [link.key for link in links_of(response, SITE)] == ["szb/20261125/", "szb/20261124/"]
 
 
+def test_blocks_that_are_clicked_lead_as_links_do() -> None:
+    cards = "".join(
+        f"""<div class=card onclick="location.href='/p/{n}.html'"><div class=tit>青禾县第{n}号
+        小区今天开工</div><span>6分钟前</span></div>"""
+        for n in range(4)
+    )
+    response = page(
+        f"""<div class=list>{cards}</div>
+        <table><tr data-href=/p/5.html><td>青禾县第5号小区今天开工</table>
+        <li onclick="location.href='/p/6.html'"><a href=/p/6.html>青禾县第6号小区今天开工</a></li>
+        <div onclick="show(this)"><a href=#>展开</a></div>"""
+    )
+    links = links_of(response, SITE)
+    assert [link.key for link in links] == [
+        *(f"p/{n}.html" for n in range(4)),
+        *("p/5.html", "p/6.html"),
+    ]
+    posts = [each.key for each in named_by(links) if each.is_post]
+    assert posts[:4] == [f"p/{n}.html" for n in range(4)]
+
+
 def test_titles_and_not_menus_are_posts() -> None:
     items = "".join(
         f"<li><a href=/n/{n}.html>青禾县第{n}号小区今天开工</a><span>10-0{n}</span></li>"

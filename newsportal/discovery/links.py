@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -47,6 +47,11 @@ _OFF = frozenset("disabled is-disabled invisible is-invisible".split())
 _FRAMES = frozenset(("frame", "iframe"))
 _LANDMARKS = frozenset(("nav", "footer"))
 _LINKS = ("a", "area", "frame", "iframe", "option")
+# Cards of an app's page, rows of a table
+_CLICKED = etree.XPath(
+    ".//*[(@onclick or @data-href) and not(self::a or self::area or self::option or ancestor::a)]"
+    "[not(descendant::a[@href and not(starts-with(@href, '#') or starts-with(@href, 'java'))])]"
+)
 _MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
 _LINK = lazy(r"<a\s[^<>]*href", re.IGNORECASE)
 # Where a script or a template would put an address: {{url}}, [list:link], [field:arturl/]
@@ -115,7 +120,7 @@ def _parts_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
 
 def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> Iterator[PageLink]:
     surroundings, with_heading = _Surroundings(root), _with(root, *_HEADINGS)
-    for element in root.iter(*_LINKS):
+    for element in _leading(root):
         is_frame = element.tag in _FRAMES
         href = _address(element)
         if not href or href.lower().startswith(_SKIPPED) or _PLACE.search(href) or _is_off(element):
@@ -127,6 +132,14 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
         heading = heading or element in with_heading
         text = "" if is_frame else _text(element)
         yield PageLink(element, href, site.key(canonical), text, chain, heading, navigation, "")
+
+
+def _leading(root: etree._Element) -> Iterable[etree._Element]:
+    """Return the elements that lead elsewhere: links, and blocks without one that are clicked."""
+    clicked = {element for element in _CLICKED(root) if _address(element)}
+    if not clicked:
+        return root.iter(*_LINKS)
+    return (each for each in root.iter() if each.tag in _LINKS or each in clicked)
 
 
 def _is_off(element: etree._Element) -> bool:
@@ -144,7 +157,7 @@ def _address(element: etree._Element) -> str:
     href = (element.get("src" if element.tag in _FRAMES else "href") or "").strip()
     if not href or href.lower().startswith(_SKIPPED):
         script = element.get("onclick") or href
-        return goes_to(script) or opens(script) or href
+        return goes_to(script) or opens(script) or element.get("data-href", "").strip() or href
     return href
 
 
