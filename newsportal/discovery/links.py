@@ -130,7 +130,7 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
             continue
         chain, heading, navigation = surroundings.of(element)
         heading = heading or element in with_heading
-        text = "" if is_frame else _text(element)
+        text = "" if is_frame else _whole_text(element)
         yield PageLink(element, href, site.key(canonical), text, chain, heading, navigation, "")
 
 
