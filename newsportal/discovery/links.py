@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -134,12 +134,12 @@ def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> 
         yield PageLink(element, href, site.key(canonical), text, chain, heading, navigation, "")
 
 
-def _leading(root: etree._Element) -> Iterable[etree._Element]:
-    """Return the elements that lead elsewhere: links, and blocks without one that are clicked."""
+def _leading(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that lead elsewhere: links, and blocks without one that are clicked."""
     clicked = {element for element in _CLICKED(root) if _address(element)}
-    if not clicked:
-        return root.iter(*_LINKS)
-    return (each for each in root.iter() if each.tag in _LINKS or each in clicked)
+    for element in root.iter() if clicked else root.iter(*_LINKS):
+        if element.tag in _LINKS or element in clicked:
+            yield element
 
 
 def _is_off(element: etree._Element) -> bool:
