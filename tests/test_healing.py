@@ -229,6 +229,33 @@ def test_whatever_is_done_to_the_file(
     assert_agree(folder)
 
 
+@pytest.mark.parametrize("state", ["lost", "older"])
+@pytest.mark.parametrize("zeros", [slice(0, None), slice(40, -1), slice(-1, None)])
+def test_zeros_in_the_middle_cost_no_line_behind_them(
+    folder: Path, state: str, zeros: slice
+) -> None:
+    """To a state that does not know these lines, they are no end that a killed run has left."""
+    older = (folder / "state.db").read_bytes()
+    archive = again(folder)
+    for number in range(7, 12):
+        archived(archive, number, f"文{number}")
+    completed(archive)
+    if state == "lost":
+        (folder / "state.db").unlink()
+    else:
+        (folder / "state.db").write_bytes(older)
+    export = folder / "posts.jsonl"
+    written = export.read_bytes().splitlines(keepends=True)
+    damaged = bytearray(written[8])
+    damaged[zeros] = bytes(len(damaged[zeros]))
+    export.write_bytes(b"".join([*written[:8], bytes(damaged), *written[9:]]))
+    kept = export.read_bytes()
+    archive = again(folder)
+    assert [*map(int, lines(folder))][8:] == [8] * (zeros == slice(-1, None)) + [9, 10, 11]
+    assert [path.read_bytes() for path in folder.glob("posts.jsonl.before-*")] == [kept]
+    completed(archive)
+
+
 def test_the_line_of_a_very_long_post_is_a_line(folder: Path) -> None:
     """16 MiB of a page in GBK are more in UTF-8, and stand in text and HTML."""
     archive = again(folder)

@@ -83,7 +83,8 @@ def records_after(folder: Path, url: str) -> int:
     """Open an archive as a run does; state and export agree. Return the number of records."""
     archive = ArchiveWriter(folder, Arguments.parse({"portal": url}, ""), None)
     # The files are laid out anew, which is a copy: what was not committed is told to be adopted.
-    assert all(note.endswith("did not know were adopted") for note in archive.run.healed)
+    for note in archive.run.healed:  # the replay is another file, with another inode
+        assert note.endswith("did not know were adopted") or "were no lines of records" in note
     assert archive.store.lines.lost() == []
     died(archive)
     with closing(sqlite3.connect(folder / "state.db")) as state:

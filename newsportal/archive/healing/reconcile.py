@@ -68,7 +68,7 @@ def reconcile(
     if not whole and begin == healing.position == _size(path):
         return healing
     path.with_name(f"{path.name}.new").unlink(missing_ok=True)
-    sieve = Sieve(store, portal_hosts, begin, _older(path, store, begin))
+    sieve = Sieve(store, portal_hosts, begin, healing.quiet, _older(path, store, begin))
     _sift(path, sieve, healing, name)
     back = [] if begin else _renamed_back(path, store, sieve)
     _enter(path, Adoption(store, portal_hosts, run), begin, back, healing)
@@ -91,12 +91,17 @@ def _sift(path: Path, sieve: Sieve, healing: Healing, name: str) -> None:
         for _ in sieve.lines(file, written):
             pass
         if sieve.dirty:
-            again = Sieve(sieve.store, sieve.portal_hosts, sieve.start, sieve.older)
-            kept = None if sieve.forgotten else f"posts.jsonl.before-{name}"
+            again = Sieve(
+                sieve.store, sieve.portal_hosts, sieve.start, sieve.after_a_kill, sieve.older
+            )
+            what = ", ".join(_told(sieve)) or (
+                "" if sieve.unwritten else "it was not as we write it"
+            )
+            kept = None if sieve.forgotten or not what else f"posts.jsonl.before-{name}"
             old = rewrite(path, _whole(file, again, written), kept)
-            what = ", ".join(_told(sieve)) or "it was not as we write it"
             where = f"; the old file is {old}" if old else ""
-            healing.notes.append(f"posts.jsonl was written anew ({what}){where}")
+            if what:
+                healing.notes.append(f"posts.jsonl was written anew ({what}){where}")
         elif sieve.tail is not None:
             os.truncate(path, sieve.tail)
         elif sieve.unended:

@@ -28,12 +28,16 @@ class Sieve:
     store: Store
     portal_hosts: PortalHosts
     start: int = 0
+    after_a_kill: bool = False
+    """Whether what was never committed is but what a killed run, or a power cut, has left."""
     older: list[Path] = field(default_factory=list)
     """Files of lines that are not to stand in this one again."""
     kept: int = 0
     """Bytes of the lines that stay."""
     unread: int = 0
     """Bytes that are no lines of records."""
+    unwritten: int = 0
+    """The same, of a run that was killed."""
     foreign: list[str] = field(default_factory=list)
     """First addresses of records of other portals."""
     others: int = 0
@@ -59,8 +63,20 @@ class Sieve:
         file.seek(0)
         self.dirty = unpacked(file) is not None
         file.seek(self.start)
-        salvage, position = Salvage(), self.start
+        salvage, position, held = Salvage(), self.start, list[Record]()
         for part, line in self._read(file):
+            if position >= written and line is None and is_torn(part):
+                self.tail = position if self.tail is None else self.tail
+                held += salvage.feed(part)
+                position += len(part)
+                continue
+            if self.tail is not None:  # it is no end of a file: a disk has damaged it
+                self.dirty = True
+                self.unread += 0 if self.after_a_kill else position - self.tail
+                self.unwritten += position - self.tail if self.after_a_kill else 0
+                self.tail = None
+                yield from self._salvaged(iter(held))
+                held.clear()
             if line is not None and part.endswith(b"\n"):
                 yield from self._salvaged(salvage.end())
                 yield from self._judged(line)
@@ -68,15 +84,13 @@ class Sieve:
                 self.unended = True
                 line.data += b"\n"
                 yield from self._judged(line)
-            elif position >= written and is_torn(part):
-                self.tail = position
-                return
             else:
                 self.dirty = True
                 self.unread += 0 if line else len(part)
                 yield from self._salvaged(salvage.feed(part))
             position += len(part)
-        yield from self._salvaged(salvage.end())
+        if self.tail is None:
+            yield from self._salvaged(salvage.end())
 
     def _read(self, file: BinaryIO) -> Iterator[tuple[bytes, RecordLine | None]]:
         """Yield each part of a file, and what it tells if it is the line of a record."""
