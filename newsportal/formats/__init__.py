@@ -6,6 +6,7 @@ in its module.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from newsportal.archive.reading import Record
 
 MARK = ".newsportal-export"
 """File that tells a folder made here, which may be replaced, from any other."""
+to_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder each time
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ would take for a formula gets an apostrophe before it.
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from newsportal.archive.reading import Record
+from newsportal.formats import to_json
 from newsportal.items import Post
 
 # A post's title may be written by anybody; =cmd|... and the like would run in the reader's
@@ -43,6 +43,6 @@ def _cell(value: Any) -> Any:
     """
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         value = "; ".join(value)
-    elif isinstance(value, list | dict):
-        value = json.dumps(value, ensure_ascii=False)
+    elif isinstance(value, (list, dict)):
+        value = to_json(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

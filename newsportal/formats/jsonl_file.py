@@ -17,19 +17,16 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from newsportal.archive.reading import Record
 from newsportal.formats.published_on import published_on
-from newsportal.items import Post
+from newsportal.items import Post, as_line
 
 
 def write_jsonl(records: Iterable[Record], path: Path) -> None:
     """Write one record a line, every field in each, ``published_on`` at the end."""
-    with path.open("w", encoding="utf-8") as file:
+    with path.open("wb") as file:
         for record in records:
             row = {name: record[name] for name in Post.__slots__}
             row["published_on"] = published_on(record)
-            line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-            for char in "\u0085\u2028\u2029":  # many readers split lines at them
-                line = line.replace(char, f"\\u{ord(char):04x}")
-            file.write(f"{line}\n")
+            file.write(as_line(row) + b"\n")
 
 
 def write_schema(path: Path) -> None:

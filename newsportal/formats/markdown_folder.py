@@ -7,7 +7,6 @@ and ``html``; the body is the post's HTML as Markdown.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping
@@ -23,7 +22,7 @@ from markdownify import ATX, MarkdownConverter
 from newsportal.archive.media.lookup import Stored, StoredMedium
 from newsportal.archive.reading import Record
 from newsportal.chinese.superscripts import lowered, raised
-from newsportal.formats import MARK
+from newsportal.formats import MARK, to_json
 from newsportal.items import Post
 
 _FRONT = [name for name in Post.__slots__ if name not in ("text", "html")]
@@ -37,7 +36,6 @@ _MARKUP = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<[]`"})
 _MARKS = re.compile("[][<`]")
 # What Markdown can take for markup, somewhere in a text
 _SPECIAL = re.compile(r"[]\\&<`[>~=+|\-#.)*_!]")
-_to_json = json.JSONEncoder(ensure_ascii=False).encode
 # What would end an address, or what a reader of Markdown decodes in it
 _IN_ADDRESS = {ord(char): f"%{ord(char):02X}" for char in '()<>"\\` |^{}\t\n\r'} | {38: "&amp;"}
 _LINKED = ("http://", "https://", "mailto:")
@@ -234,7 +232,7 @@ def _front_matter(record: Record) -> str:
 
 
 def _quoted(value: Any) -> str:
-    text = _to_json(value)
+    text = to_json(value)
     if not _MARKS.search(text, 1, len(text) - 1):
         return text  # the outer brackets of a list are its own
     return _IN_STRING.sub(lambda found: found[0].translate(_MARKUP), text)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from newsportal.archive.reading import Record
+from newsportal.formats import to_json
 from newsportal.items import Post
 
 # A row group is held in memory; whichever comes first ends it.
@@ -66,5 +66,5 @@ def _row(record: Record) -> Record:
         for comment in record["comments"]
         for at in [comment["published_at"]]
     ]
-    extra = json.dumps(record["extra"], ensure_ascii=False)
+    extra = to_json(record["extra"])
     return {**record, **times, "comments": comments, "extra": extra}

@@ -7,7 +7,6 @@ day by the portal's calendar.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.archive.reading import Record
+from newsportal.formats import to_json
 from newsportal.formats.published_on import published_on
 from newsportal.items import Post
 
@@ -45,7 +45,7 @@ def write_sqlite(records: Iterable[Record], path: Path) -> None:
 
 def _row(record: Record) -> list[Any]:
     row = [
-        json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+        to_json(value) if isinstance(value, (list, dict)) else value
         for value in (record[name] for name in Post.__slots__)
     ]
     return [*row, published_on(record)]
