@@ -33,6 +33,7 @@ from newsportal.formats import FORMATS, Format, export
 from newsportal.pages.site import Site
 from newsportal.platforms.generic import GENERIC
 from newsportal.platforms.zblog import ZBLOG
+from newsportal.runs.garbage import look_seldom
 from newsportal.themes import theme_of
 from newsportal.themes.base import Theme
 from newsportal.themes.generic.theme import GenericTheme
@@ -55,6 +56,7 @@ def parts(archive: Path, url: str, pages: Path, rounds: int) -> dict[str, dict[s
     *archive* is a folder that a crawl of *url* has filled, *pages* the file of the pages.
     """
     logging.disable(logging.WARNING)  # a rebuild says that it is one
+    look_seldom()  # as the commands do
     posts = sum(1 for _ in (archive / "posts.jsonl").open("rb"))
     printed = _posts_in(pages, url)
     with_theme = Site.of(url, ZBLOG)

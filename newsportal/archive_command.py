@@ -21,6 +21,7 @@ from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.pages.site import Site
 from newsportal.runs.checks import check
+from newsportal.runs.garbage import look_seldom
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.run import FAILED, USAGE
 
@@ -65,6 +66,7 @@ class ArchiveCommand(ScrapyCommand):
         """Return the archive's folder."""
         assert self.settings is not None
         log_plainly()
+        look_seldom()
         os.umask(os.umask(0o022) | 0o022)  # as in a crawl: nobody else writes what is made here
         data = data_folder(self.settings)  # first: the portal may be a setting's
         return folder_of(self.site(args, opts), data)
