@@ -88,6 +88,8 @@ class ListPages:
         self.store = walk.store
         self.walks: dict[str, ListWalk] = {}
         """By the key of the first page."""
+        self._readers: dict[str, ListWalk] = {}
+        """The list as whose page one was read first, by the page's key."""
         self.seen: set[int] = set()
         """What pages of lists have shown (`PageAnalysis.posts`)."""
         self._blind = 0
@@ -142,9 +144,18 @@ class ListPages:
         )  # fmt: skip
         if self._ends_with_news(key, walk, shown):
             walk.turn()
+        self._readers.setdefault(key, walk)
+        if self._leads_into_another(walk):
+            walk.next = None
         self._blind += walk.is_blind
         if walk.is_repeated(key) and not self._is_elsewhere(shown.rows, walk):
             walk.repeats = True
+
+    def _leads_into_another(self, walk: ListWalk) -> bool:
+        """Tell whether another list has been read from the next page on: each page of a newspaper
+        leads to the first one of the issue before."""
+        other = self._readers.get(walk.next or "")
+        return other is not None and other is not walk and not other.stopped
 
     def _ends_with_news(self, key: str, walk: ListWalk, shown: _Shown) -> bool:
         """Tell whether an update has to read a list's end: it begins with its oldest posts.
