@@ -82,6 +82,40 @@ def test_nothing_comes_to_life(name: str, tmp_path: Path) -> None:
             assert shown in said, renderer
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p><strong>问：</strong>堤坝何时完工？</p>",
+        "<p>他说<strong>“好”</strong>，又说<em>《河》</em>与<s>“旧”</s>三样</p>",
+        "<p>增长<strong>5.8%</strong>左右<strong>。</strong>其余<em>见下（一）</em>节</p>",
+        "<p>甲<strong>乙</strong><em>丙</em>丁</p>",
+        "<p><strong>甲<em>“乙”</em></strong>丙<em>，丁</em></p>",
+        "<p><em><strong>甲</strong></em>乙<em>丙<strong>丁</strong></em></p>",
+        "<p>见<strong><a href='https://h/'>“甲”</a></strong>处</p>",
+        "<p>甲<u><strong>“乙”</strong></u>丙</p>",
+        "<p><strong>“甲”</strong><br><strong>（一）</strong> 乙</p>",
+        "<ul><li><strong>甲：</strong>乙</li></ul><h2><em>（甲）</em>乙</h2>",
+        "<p>甲<strong>乙</strong>丙，<em>丁</em>。</p>",
+        "<p>星*<strong>“甲”</strong>*号</p>",
+    ],
+)
+def test_what_is_emphasised_stays_so(tmp_path: Path, body: str) -> None:
+    """CommonMark takes **“ and ”** for no mark beside a letter, and Chinese has no blanks."""
+    _, source = exported(tmp_path, "题", body).removeprefix("---\n").split("\n---\n", 1)
+    for renderer, render in RENDERERS.items():
+        shown, said = (html.fromstring(f"<div>{each}</div>") for each in (render(source), body))
+        for name in ("strong", "em"):
+            emphasised = [each.text_content() for each in shown.iter(name)]
+            assert emphasised == [each.text_content() for each in said.iter(name)], renderer
+
+
+def test_plain_words_are_emphasised_with_marks(tmp_path: Path) -> None:
+    body = "<p>甲<strong>乙</strong>丙</p><p><strong>一、甲。</strong></p>"
+    source = exported(tmp_path, "题", body)
+    assert "甲**乙**丙" in source
+    assert "**一、甲。**" in source
+
+
 def test_numbers_stay_what_they_are(tmp_path: Path) -> None:
     source = exported(
         tmp_path, "题", "<p>10<sup>8</sup>H<sub>2</sub>O</p><ol start='3'><li>丙</li></ol>"

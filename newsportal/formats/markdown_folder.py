@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from functools import cached_property
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import Tag
+from bs4.element import NavigableString
 from markdownify import ATX, MarkdownConverter
 
 from newsportal.archive.media.lookup import Stored, StoredMedium
@@ -24,6 +26,7 @@ from newsportal.archive.reading import Record
 from newsportal.chinese.superscripts import lowered, raised
 from newsportal.formats import MARK, to_json
 from newsportal.items import Post
+from newsportal.pages.elements import KEPT_BLOCKS
 
 _FRONT = [name for name in Post.__slots__ if name not in ("text", "html")]
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})-")
@@ -136,11 +139,52 @@ class _Converter(MarkdownConverter):
         number = numbers[element.parent.places[id(element)]]
         return f"\n\n{number}\\. {text.strip()}\n\n" if text.strip() else ""
 
+    def _emphasised(self, element: Any, text: str, parents: set[str], mark: str) -> str:
+        """Return *text* between marks, or between tags where readers would take no mark for one.
+
+        A mark with punctuation inside opens or closes nothing beside a letter, and Chinese has no
+        blanks: 他说**“好”**。
+        """
+        said = text.strip()
+        if not said or "\n\n" in said or "_noformat" in parents:
+            return text
+        before, behind = _beside(element, "previous"), _beside(element, "next")
+        if _parts(said[0], before[-1:]) and _parts(said[-1], behind[:1]):
+            return text.replace(said, f"{mark}{said}{mark}")
+        return text.replace(said, f"<{element.name}>{said}</{element.name}>")
+
+    def convert_strong(self, element: Any, text: str, parent_tags: set[str]) -> str:
+        return self._emphasised(element, text, parent_tags, "**")
+
+    def convert_em(self, element: Any, text: str, parent_tags: set[str]) -> str:
+        return self._emphasised(element, text, parent_tags, "*")
+
+    def convert_del(self, element: Any, text: str, parent_tags: set[str]) -> str:
+        return self._emphasised(element, text, parent_tags, "~~")
+
+    convert_s = convert_del
+
     def convert_sup(self, _element: Any, text: str, **_: Any) -> str:
         return raised(text)
 
     def convert_sub(self, _element: Any, text: str, **_: Any) -> str:
         return lowered(text)
+
+
+def _beside(element: Any, side: str) -> str:
+    """Return the text before or behind an element: "" for other markup, which may be a mark."""
+    sibling = getattr(element, f"{side}_sibling")
+    if isinstance(sibling, NavigableString):
+        return str(sibling)
+    ends = sibling.name == "br" if sibling else element.parent.name in KEPT_BLOCKS
+    return "\n" if ends else ""
+
+
+def _parts(inner: str, outer: str) -> bool:
+    """Tell whether all readers take what stands between two characters for a mark."""
+    if not outer or inner in "*~":
+        return False
+    return inner.isalnum() or outer.isspace() or unicodedata.category(outer).startswith("P")
 
 
 def _whole(text: Any, otherwise: int) -> int:
