@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -276,6 +277,12 @@ def test_what_holds_nothing_of_the_portal_is_said(tmp_path: Path) -> None:
     status, stderr = begun(tmp_path, of_long_ago(tmp_path), OTHER)
     assert status == 1
     assert f"of 0 answers of {OTHER} in these files, none is a post" in stderr
+    files = Files(tmp_path / "undated.warc.gz")
+    files.answer(ROOT, b"x", WARC_Date="yesterday")
+    status, stderr = begun(tmp_path, files.end())
+    assert status == 1
+    assert "none is a post; " in stderr
+    assert "1 answers have no date that can be read" in stderr
 
 
 @pytest.mark.long
@@ -292,6 +299,21 @@ def test_answers_that_cannot_be_had_are_named(tmp_path: Path) -> None:
     report = next((archive_folder(ROOT, tmp_path) / "runs").glob("*Z.json")).read_text()
     assert "1 answers have their bodies in files that are not here" in report
     assert "1 answers have no date that can be read" in report
+
+
+def test_pages_of_long_ago_were_fetched_then(tmp_path: Path) -> None:
+    """What pages say of a time counts from when they were fetched, not from today."""
+    files = Files(tmp_path / "a.warc.gz")
+    for path, body in pages().items():
+        said = "Sun, 29 Nov 2015 08:00:00 GMT" if "1" in path else "Thu, 01 Jan 1970 00:00:00 GMT"
+        ago = re.sub(rb"2026-[0-9-]+( [0-9:]+)?", "3天前".encode(), body)
+        files.answer(f"{ROOT}{path[1:]}", ago, ("Date", said), WARC_Date="2015-11-29T08:00:00Z")
+    files.answer(f"{ROOT}b.html", b"x", WARC_Date="0000-00-00T00:00:00Z")
+    status, _ = begun(tmp_path, files.end())
+    assert status == 1
+    records = read_records(archive_folder(ROOT, tmp_path))
+    assert {record["fetched_at"] for record in records} == {"2015-11-29T16:00:00+08:00"}
+    assert {record["published_at"][:10] for record in records} == {"2015-11-26"}
 
 
 @pytest.mark.long

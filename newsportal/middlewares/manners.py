@@ -37,6 +37,7 @@ _LONGEST_DELAY = 60.0  # seconds between two media of a host that is not the por
 _ROBOTS_KEPT = timedelta(hours=23)  # RFC 9309 allows a day
 _ROBOTS_SIZE = 500 * 1024  # bytes; RFC 9309 asks for at least so much
 _ROBOTS_LARGEST = 64 * 1024 * 1024  # bytes; no more than the beginning is ever loaded
+FETCHED = "newsportal_fetched"
 _CLOCK_YEARS = range(2020, 2101)  # a server without a clock says 1970, 2000 or 2010
 _SHORTEST_DELAY = 0.001  # seconds; the downloader looks at its clock only if there is a delay
 
@@ -80,8 +81,15 @@ def robots_rules(body: bytes) -> bytes:
 
 @lru_cache(maxsize=1)  # asked for once a link of the page
 def fetch_time(response: Response) -> datetime:
-    """Return when the portal made the page: its Date header, else the present time."""
-    return _date_header(response.headers.get("Date") or b"") or datetime.now(UTC)
+    """Return when the portal made the page: its Date header, else the present time.
+
+    Of a page that others have fetched, its request knows when (`FETCHED`), since its header does
+    not tell: that was long ago, or by a clock that nobody has set.
+    """
+    said = _date_header(response.headers.get("Date") or b"")
+    if said is None and response.request is not None:
+        said = response.request.meta.get(FETCHED)
+    return said or datetime.now(UTC)
 
 
 @lru_cache(maxsize=16)  # neighbouring answers share it

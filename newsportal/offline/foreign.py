@@ -33,6 +33,7 @@ _OURS = b"software: newsportal"
 _BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, ArchiveLoadFailed)
 _RECORDS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _ZSTD = (".warc.zst", ".arc.zst")
+_FIRST_YEAR = 1991
 _CODING = "content-encoding"
 _UNCHANGED = "server-not-modified"  # tells of no body
 _LOADER = ArcWarcRecordLoader(verify_http=False)
@@ -220,6 +221,8 @@ def _time(date: str) -> datetime:
     ('2026-11-01T00:00:00+00:00', '2026-11-26T04:00:00+00:00')
     """
     at = datetime.fromisoformat(date + "0000-01-01"[len(date) :])
+    if at.year < _FIRST_YEAR:
+        raise ValueError(date)  # there was no web: what warcio makes of zeros in ARC files
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from email.utils import format_datetime
 from pathlib import Path
 
 from scrapy import Request
@@ -14,7 +13,7 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from newsportal.extract import canonical_url
 from newsportal.items import Post
 from newsportal.middlewares.keep_pages import STORED
-from newsportal.middlewares.manners import fetch_time
+from newsportal.middlewares.manners import FETCHED, fetch_time
 from newsportal.offline.foreign import Found, answers
 from newsportal.offline.walk import FileResponses, OfflineWalk, is_of_any_software
 from newsportal.pages.urls import bare_address
@@ -57,7 +56,8 @@ class Importer:
             count += 1
             yield post
         if not count and not run.failure:
-            run.failure = f"of {len(found)} answers of {root} in these files, none is a post"
+            none = f"of {len(found)} answers of {root} in these files, none is a post"
+            run.failure = "; ".join([none, *[*run.failed.values()][:1]])
 
     def _keep(self) -> Iterator[tuple[Exchange, Stored]]:
         """Store all answers as our own; yield those that count, without their bodies.
@@ -193,10 +193,8 @@ class Importer:
     ) -> Response | None:
         # What was fetched by others is believed: nobody can be asked again.
         request = request or Request(exchange.url, meta={"again": ROUNDS, STORED: stored})
-        headers = exchange.headers
-        if not any(name.lower() == "date" for name, _ in headers):
-            headers = [*headers, ("Date", format_datetime(exchange.at, usegmt=True))]
-        return as_read(request, exchange.status, headers, self._body(stored[1]))
+        request.meta[FETCHED] = exchange.at
+        return as_read(request, exchange.status, exchange.headers, self._body(stored[1]))
 
 
 def _worth(exchange: Exchange) -> tuple[bool, float]:
