@@ -119,6 +119,7 @@ def crawl(
     }
     command = [sys.executable, "-m", "benchmarks.crawl", json.dumps(task)]
     environment = {**os.environ, "NEWSPORTAL_DATA_DIR": str(data_dir)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as most people run it
     # A run that ended with 1 has its costs, too, and says in the log what was wrong.
     subprocess.run(command, cwd=_ROOT, env=environment, check=False)  # noqa: S603 (our own module)
     return Costs(**json.loads(costs.read_text(encoding="utf-8")))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 _INTERVALS = 100
@@ -40,9 +40,8 @@ class Course:
         self.waited[now] = round(self.waited[now] + latency, 3)
         self.longest[now] = max(self.longest[now], round(latency, 3))
         page = {"url": url, "status": status, "seconds": round(latency, 3)}
-        self.slowest = heapq.nlargest(
-            _SLOWEST, [*self.slowest, page], key=lambda page: page["seconds"]
-        )
+        by_time = sorted([*self.slowest, page], key=itemgetter("seconds"), reverse=True)
+        self.slowest = by_time[:_SLOWEST]
 
     def _halve(self) -> None:
         self.seconds *= 2
