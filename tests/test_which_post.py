@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import Path
 from time import sleep
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from newsportal.spiders.questions.which_post import WhichPost
+from newsportal.state.row import Route
+from tests.archives import ARGUMENTS, NOW, archived, completed, opened, post
 from tests.archivist import Archivist
 from tests.changing import DAY, Changing, Story
 
@@ -65,6 +72,31 @@ def test_a_canonical_that_is_right_names_the_post(archivist: Archivist, portal: 
     assert {record["url"] for record in archivist.records()} == {
         f"{portal.url}post/{number}.html" for number in portal.stories
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "id_", "listed", "proved"),
+    [
+        ("题", "文", "77", True, True),
+        ("别题", "别文", "7", False, True),
+        ("题", "别文", "7", True, False),
+        ("题", "别文", "77", False, True),
+        ("别题", "别文", "77", False, False),
+    ],
+    ids=["the same text", "the page's own id", "a list names it", "its title", "nothing"],
+)
+def test_what_proves_a_canonical(
+    tmp_path: Path, title: str, text: str, id_: str, listed: bool, proved: bool
+) -> None:
+    archive = opened(tmp_path)
+    archived(archive, 7)
+    route = Route.LISTING if listed else Route.ELSEWHERE
+    archive.store.sight("old/77.html", route, NOW, archive.run_number)
+    unasked: Any = SimpleNamespace(called={})
+    page = replace(post(7, text), id=id_, url="http://news.example/old/77.html", title=title)
+    which = WhichPost(archive, ARGUMENTS.site, unasked, unasked)
+    assert which._is_proved(page, "http://news.example/post/7.html") is proved
+    completed(archive)
 
 
 # Pages of strangers
