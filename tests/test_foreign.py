@@ -18,7 +18,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newsportal.offline.foreign import check
+from newsportal.offline.foreign import check, take_over
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import archive_folder, crawl, read_records
@@ -367,3 +367,16 @@ def wget(url: str, folder: Path, *options: str) -> None:
          folder / "theirs", *options, url],
         check=False, timeout=120,
     )  # fmt: skip
+
+
+def test_files_of_ours_that_cannot_all_be_copied_leave_none(tmp_path: Path) -> None:
+    """Half of an archive's pages would make one that seems whole."""
+    good, odd = tmp_path / "news.example-00001.warc.gz", tmp_path / "pages.warc.gz"
+    for path in (good, odd):
+        path.write_bytes(gzip.compress(b"WARC/1.1\r\n\r\n"))
+    with pytest.raises(ValueError, match="must be named"):
+        take_over([good, odd], tmp_path / "warc")
+    with pytest.raises(FileNotFoundError):
+        take_over([good, tmp_path / "news.example-00002.warc.gz"], tmp_path / "warc")
+    take_over([good], tmp_path / "warc")
+    assert [path.name for path in (tmp_path / "warc").iterdir()] == [good.name]

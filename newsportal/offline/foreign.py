@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 import zipfile
 import zlib
@@ -85,11 +86,20 @@ def take_over(paths: Iterable[Path], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if volumes_in(folder):
         raise ValueError(f"{folder} has pages already")
-    for part in chain.from_iterable(map(_parts, paths)):
-        with part.open() as file, (folder / part.name).open("xb") as copy:
-            shutil.copyfileobj(file, copy)
-    if len(volumes_in(folder)) != len(list(folder.iterdir())):
-        raise ValueError("the files must be named as newsportal names them, NAME-00001.warc.gz")
+    made: list[Path] = []
+    try:
+        for part in chain.from_iterable(map(_parts, paths)):
+            with part.open() as file, (folder / part.name).open("xb") as copy:
+                made.append(folder / part.name)
+                shutil.copyfileobj(file, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+        if len(volumes_in(folder)) != len(list(folder.iterdir())):
+            raise ValueError("the files must be named as newsportal names them, NAME-00001.warc.gz")
+    except BaseException:
+        for path in made:  # half of them would make an archive that seems whole
+            path.unlink()
+        raise
     sync_folder(folder)
 
 
