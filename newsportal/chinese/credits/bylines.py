@@ -26,16 +26,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from newsportal.chinese.credits.credit_line import BRACKET, CLOSERS, OPENERS
 from newsportal.chinese.credits.datelines import DATE, SOURCES, Credits, unlabelled
 from newsportal.chinese.credits.names import Confidence, people
 from newsportal.chinese.credits.outlets import is_description, is_outlet, shortest_outlet
-from newsportal.chinese.credits.scanner import (
-    BRACKET,
-    CLOSERS,
-    MAY_CREDIT,
-    OPENERS,
-    Scanner,
-)
+from newsportal.chinese.credits.scanner import MAY_CREDIT, scan
 from newsportal.chinese.credits.words import ASIDE, HAN, MANNER_RUN, OUTLET, PERSONS, ROLE
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.traditional import simplified
@@ -152,15 +147,15 @@ def _read_closed(text: str) -> tuple[Credits, bool]:
     """Return the credits that are all of *text*, and whether it holds credits (even 校对：甲某)."""
     if not MAY_CREDIT.search(text):
         return [], False
-    scanner = Scanner(text, closed=True)
-    found = scanner.run()
+    line = scan(text, closed=True)
+    found = line.found
     if not found and len(text) <= _BESIDE:
         found = _beside_outlet(text)
         if (
             not found and "，" not in text and _CLOCK.search(text)
         ):  # 《松岭日报》2026年11月21日 作者：夏嘉雯
-            found = Scanner(_CLOCK.sub(" | ", text), closed=True).run()
-    return found, bool(found) or (scanner.labelled and scanner.whole)
+            found = scan(_CLOCK.sub(" | ", text), closed=True).found
+    return found, bool(found) or (line.labelled and line.whole)
 
 
 def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
@@ -175,7 +170,7 @@ def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
         found, only = _read_closed(text)
         if found or only:
             return found, True
-    found = Scanner(text[:_HEAD], closed=False).run() if head else []
+    found = scan(text[:_HEAD], closed=False).found if head else []
     parts = [bracket[1] for bracket in _IN_BRACKETS.finditer(line)]
     if line[-1] not in _ENDS and (end := _AFTER_TEXT.match(line[-_TAIL:])):
         parts.append(end[1])

@@ -1,0 +1,171 @@
+"""Which words of a credit line are names: what stands around them tells as much as they do."""
+
+from __future__ import annotations
+
+from newsportal.chinese.credits.credit_line import CreditLine, is_sure
+from newsportal.chinese.credits.names import (
+    SPACED,
+    Confidence,
+    begins_like_a_word,
+    confidence,
+    could_be_name,
+    is_name_among_names,
+    is_name_and_word,
+    is_nobody,
+    is_office,
+    is_pen_name,
+    split_people,
+)
+from newsportal.chinese.credits.outlets import is_outlet
+from newsportal.chinese.credits.words import HAN, LONG_ROLE, MANNER_RUN, PERSON
+from newsportal.chinese.lazy_pattern import lazy
+
+_POINT = lazy("[•‧]")
+RUN = lazy(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
+_GLUED = lazy(f"[{HAN}]")
+_REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
+_LATIN = lazy(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])")
+_HOW = "(?:综合|联合|现场|连线|独家|专题|特别|深度|即时)"
+# A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
+_CUT = lazy(
+    rf"{MANNER_RUN}{LONG_ROLE}|(?<=..)文(?=[/／]图)|[摄丨]|{_HOW}{{0,3}}报[道导]|发自|从"
+    rf"|(?:本文)?来源|文章内容举报|(?<=..)系(?![列统数])(?=[{HAN}]{{4}})"
+    rf"|近日|(?<![明今昨本近当])日前|[今昨][日天]"
+    rf"|(?<=..)[和与及](?!报[道导])(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER_RUN}{LONG_ROLE})"
+)
+# 甲某某台北21日电, 甲某某松岭报道
+_PLACED = lazy(
+    rf"(?![{HAN}]{{2,3}}{_HOW})([{HAN}]{{2,3}})[{HAN}]{{2,4}}"
+    r"(?:\d{1,2}日(?:专?电|讯)|专?电(?=[）)】])|(?:即时)?报[道导])"
+)
+# What makes a name of the words before it: 易明/文, 叶静 摄影报道
+_SIGNED = lazy(rf"(?: ?[/／] ?| )(?:图文|文[图字]|撰文|文(?![{HAN}])|(?:摄影)?报[道导])")
+_NOTE = lazy(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
+_NEXT_LABEL = lazy(rf" ?{MANNER_RUN}{PERSON} ?([{HAN}]{{2,4}})")
+_NEXT_NAME = lazy(rf"、([{HAN}]{{2,4}})(?![{HAN}])")
+
+
+def read_name(line: CreditLine) -> bool:
+    """Take the name, or names, at this place. Tell whether there was one."""
+    if line.open.fields is None and not line.closed:
+        return False
+    if (spaced := SPACED.match(line.text, line.pos)) and confidence(spaced[1] + spaced[2]):
+        return _take(line, spaced[1] + spaced[2], spaced.end())
+    run = RUN.match(line.text, line.pos)
+    if not run:
+        announced = line.open.marked and line.open.fresh
+        latin = _LATIN.match(line.text, line.pos) if announced else None
+        known = latin and not is_nobody(latin[0])
+        return _take(line, latin[0], latin.end()) if latin and known else False
+    cut = _CUT.search(line.text[line.pos : run.end() + len("/图")])
+    name = run[0][: cut.start()] if cut else run[0]
+    first, point, rest = _POINT.sub("·", name).partition("·")
+    if point and line.closed and not is_sure(name) and is_sure(first):
+        name = first if is_sure(rest.partition("·")[0]) else name  # 夏嘉雯·林永俊
+    end = line.pos + len(name)
+    if not name:
+        return False
+    if (placed := _PLACED.match(line.text, line.pos)) and confidence(
+        placed[1]
+    ) > Confidence.IN_COMPANY:
+        return _take(line, placed[1], placed.end())
+    if not _fits(line, name, line.text[end : end + 1]):
+        return _take_glued(line, name, end) or _take_outlet(line, name, end)
+    note = _NOTE.match(line.text, end)
+    return _take(line, name, note.end() if note else end)
+
+
+def is_named_next(line: CreditLine) -> bool:
+    """Tell whether 记者 stands before this place, and nothing between."""
+    opened = line.open.fresh and line.open.person and not line.open.marked
+    return opened and line.text[line.pos - 1] != " "
+
+
+def _take(line: CreditLine, name: str, end: int) -> bool:
+    line.open.names.append(name)
+    line.pos, line.open.fresh = end, False
+    return True
+
+
+def _take_glued(line: CreditLine, run: str, end: int) -> bool:
+    """Take 夏嘉雯林永俊, two names, or 夏嘉雯松岭电台, a name and an outlet, not separated."""
+    if is_named_next(line):
+        for length in (3, 2):
+            name, rest = run[:length], run[length:]
+            if confidence(name) == Confidence.ALONE and is_outlet(rest):
+                return _take(line, name, end - len(rest))
+    names = split_people(run) if line.closed and line.open.fields is not None else []
+    line.open.names += names
+    if names:
+        line.pos, line.open.fresh = end, False
+    return bool(names)
+
+
+def _take_outlet(line: CreditLine, name: str, end: int) -> bool:
+    """Take the outlet of 文/观察者网 夏嘉雯."""
+    if not (line.open.fresh and line.open.fields and line.text[end : end + 1] == " "):
+        return False
+    if not is_outlet(name):
+        return False
+    line.open.outlet, line.pos = name, end
+    return True
+
+
+def _fits(line: CreditLine, word: str, follower: str) -> bool:
+    """Tell whether *word* is a name in this place."""
+    if follower and follower in (":：" if line.closed else ":：，,。！？；“”…%"):
+        return False  # 记者马上，…: only a list, a date or a bracket goes on after a name
+    if is_outlet(word):
+        return False
+    sure = confidence(word)
+    if sure == Confidence.IN_COMPANY:
+        # Names are due where even 金华 is one: not 记者连线, 甲某 金华报道.
+        end = line.pos + len(word)
+        glued = _GLUED.match(line.text, line.pos - 1) or _REPORT.match(line.text, end)
+        last = end == len(line.text) and line.open.names
+        return line.closed and not glued and not last
+    labelled = line.open.fields is not None or _SIGNED.match(line.text, line.pos + len(word))
+    if sure >= (Confidence.LABELLED if labelled else Confidence.ALONE):
+        return True
+    if line.closed and _due(line, word) and could_be_name(word):
+        return True
+    if line.closed and _is_all(line, word) and begins_like_a_word(word):
+        return True
+    if (sure or is_name_among_names(word)) and _beside_names(line, word):
+        return True
+    if _listed(line) > 2 and is_name_and_word(word):
+        return True
+    if line.open.fields and "correspondents" in line.open.fields and line.open.fresh:
+        return is_office(word)
+    return line.closed and line.open.marked and line.open.fresh and is_pen_name(word)
+
+
+def _listed(line: CreditLine) -> int:
+    """Return how many sure names the list has that goes on here."""
+    return sum(map(is_sure, line.open.names)) if line.listed and line.closed else 0
+
+
+def _beside_names(line: CreditLine, word: str) -> bool:
+    """Tell whether *word* stands in a list with a name that is sure: 张宿堂、王雷鸣."""
+    if _listed(line):
+        return True
+    following = _NEXT_NAME.match(line.text, line.pos + len(word)) if line.closed else None
+    return following is not None and is_sure(following[1])
+
+
+def _due(line: CreditLine, word: str) -> bool:
+    """Tell whether nothing but a name is due: announced twice, or between outlet and names."""
+    if not (line.open.outlet and line.open.fresh):
+        return False
+    if line.open.twice:
+        return True
+    following = _NEXT_LABEL.match(line.text, line.pos + len(word))  # 实习生 黄卫平
+    return following is not None and confidence(following[1]) == Confidence.ALONE
+
+
+def _is_all(line: CreditLine, word: str) -> bool:
+    """Tell whether a word is all that a label announces (``责任编辑：周长青``)."""
+    last = not line.text[line.pos + len(word) :].strip("]】)）〕")
+    apart = line.open.outlet or line.text[line.pos - 1 : line.pos] == " "  # not 记者连日来
+    announced = line.open.marked or (line.open.person and apart)
+    return bool(announced) and line.open.fresh and last
