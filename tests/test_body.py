@@ -68,6 +68,10 @@ def read(source: str) -> Body:
         ("<svg><foreignObject><p>图中一段</p></foreignObject><desc>无</desc></svg>", "图中一段"),
         ("<table><tr><td class=gutter><pre>1\n2</pre></td><td><pre>a\nb</pre></td></tr></table>",
          "a\nb"),
+        ("<ruby>堤<rt>dī</rt>坝<rt>bà</rt></ruby>，<ruby><rb>渠</rb><rb>首</rb><rt>qú</rt><rt>shǒu"
+         "</rt></ruby>，<ruby>岸<rp>（</rp> <rt>àn</rt><rp>）</rp></ruby>",
+         "堤(dī)坝(bà)，渠首(qúshǒu)，岸（ àn）"),
+        ("一<math><mtext><style>b{}</style><script>b()</script></mtext><mi>x</mi></math>", "一x"),
         ("", ""),
         ("<p>&amp;nbsp;一&amp;amp;二</p>", "一&二"),
     ],
@@ -106,6 +110,10 @@ def test_text(source: str, text: str) -> None:
          '<img src="/"><img src="#a"><img src="about:blank"><img src="https://h/"></p>',
          "<p>一</p>"),
         ("<svg><title>x</title><script>x</script><text>x</text></svg>一", "<p>一</p>"),
+        ("<p><ruby>堤<rt>dī</rt></ruby></p>",
+         "<p><ruby>堤<rp>(</rp><rt>dī</rt><rp>)</rp></ruby></p>"),
+        ('<p>一<img src="http:///a.jpg"><img data-cfsrc="/b.jpg" style="display:none"></p>',
+         '<p>一<img src="http://h/b.jpg" alt=""></p>'),
         ('<a href="\tjava\nscript:x()">甲</a>', "<p>甲</p>"),
     ],
 )  # fmt: skip

@@ -108,6 +108,13 @@ def test_a_few_characters_of_gbk_that_are_nearly_utf8(written: str) -> None:
     assert body.decode(detect_encoding(body, "gbk"), "replace") == written
 
 
+@pytest.mark.parametrize(
+    ("written", "header"), [("utf-16-le", "utf-16"), ("utf-16-be", "utf-16be")]
+)
+def test_utf_16_that_has_little_markup(written: str, header: str) -> None:
+    assert detect_encoding(f"<p>{NEWS}</p>".encode(written), header) == written
+
+
 @pytest.mark.parametrize("written", ["utf-16-le", "utf-16-be"])
 def test_utf16_that_begins_with_anything(written: str) -> None:
     body = ("一点新闻\0" + NEWS[:9] + page(NEWS, "utf-8", None).decode()).encode(written)

@@ -99,6 +99,12 @@ def test_long_title() -> None:
     assert same(post, "text", "html", "tags")
 
 
+def test_title_with_raised_numbers() -> None:
+    title = "湖面扩至3km<sup>2</sup>，水中CO<sub>2</sub>下降"
+    post = read(TITLE.sub(f"<h1>{title}</h1>", page(), count=1))
+    assert post.title == "湖面扩至3km²，水中CO₂下降"
+
+
 def test_long_attributes() -> None:
     long = "x" * 1_000_000
     attributes = f'style="{long}" class="{long}" onclick="{long}" data-original="{long}"'

@@ -42,7 +42,8 @@ def detect_encoding(body: bytes, declared_by_server: str | None = None) -> str:
     bom, _ = read_bom(body)
     if bom and bom != "utf-8":
         return bom
-    if wide := _wide(body[:_BEGINNING]):
+    declared = resolve_encoding(declared_by_server) if declared_by_server else None
+    if wide := _wide(body[:_BEGINNING], bool(declared and declared.startswith("utf-16"))):
         return wide
     if b"~{" in body and body.isascii():  # two bytes of seven bits each, as in mail
         declared = html_body_declared_encoding(body)
@@ -71,11 +72,16 @@ def detect_encoding(body: bytes, declared_by_server: str | None = None) -> str:
     return WEB_GBK if best == "gb18030" and _differs(body) else best
 
 
-def _wide(beginning: bytes) -> str | None:
-    """Return the form of UTF-16 in which every other byte of markup is zero."""
+def _wide(beginning: bytes, declared: bool) -> str | None:
+    """Return the form of UTF-16 in which every other byte of markup is zero.
+
+    A page that is *declared* as such needs little markup: no other encoding has zeros.
+    """
     first, second = beginning[::2].count(0), beginning[1::2].count(0)  # 一 has one elsewhere
     fewer, more = sorted((first, second))
-    if more < 3 or 8 * more < len(beginning) or 8 * fewer > more:
+    if more < 3 or (3 if declared else 8) * fewer > more:
+        return None
+    if not declared and 8 * more < len(beginning):
         return None
     return "utf-16-be" if more == first else "utf-16-le"
 

@@ -151,8 +151,8 @@ class BodyReader:
                 tag = element.tag
                 if self._crossed and self._crossed[-1] is element:
                     self._crossed.pop()
-                    self._end("s")
-                self._end(role(element) if tag in STYLED else str(tag))
+                    self._end("s", element)
+                self._end(role(element) if tag in STYLED else str(tag), element)
             if element.tail and element is not root:
                 self._write(element.tail)
         return True
@@ -212,12 +212,15 @@ class BodyReader:
             kept = numbers(element) if tag in NUMBERED else ""
             self._open(_Frame(tag, f"<{tag}{kept}>"))
         elif tag in KEPT_INLINE:
+            if tag == "rt":
+                before = element.getprevious()
+                self._bracket("(", before, before.tail if before is not None else None)
             self._open(self._inline(tag, element))
             if tag in _SCRIPTS:
                 self._scripts.append(len(self._text))
             self._struck += tag in STRUCK
 
-    def _end(self, tag: str) -> None:
+    def _end(self, tag: str, element: etree._Element) -> None:
         if tag in GENERIC_BLOCKS:
             self._boundary()
         elif tag in KEPT_BLOCKS:
@@ -231,6 +234,14 @@ class BodyReader:
             self._struck -= tag in STRUCK
             if tag in _SCRIPTS:
                 self._end_script(tag)
+            if tag == "rt":
+                self._bracket(")", element.getnext(), element.tail)
+
+    def _bracket(self, sign: str, beside: etree._Element | None, between: str | None) -> None:
+        """Part a reading (汉 hàn) from its character where the page leaves that to browsers."""
+        if beside is None or beside.tag not in ("rt", "rp") or (between or "").strip():
+            self._text.append(sign)
+            self._frames[-1].parts.append(f"<rp>{sign}</rp>")
 
     def _end_script(self, tag: str) -> None:
         """Put the text of a sup or sub into raised or lowered characters."""

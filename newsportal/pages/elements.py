@@ -72,7 +72,8 @@ def is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
     if element.get("hidden") is not None or element.get("class") in _NOT_SAID:
         return True
-    return bool(style and _HIDDEN.search(style))
+    # Cloudflare hides a picture until its script loads it.
+    return bool(style and _HIDDEN.search(style)) and "data-cfsrc" not in element.attrib
 
 
 def numbers(element: etree._Element) -> str:

@@ -34,6 +34,6 @@ def formula(math: etree._Element) -> str:
             text = _SCRIPTS[sign](text)
         elif sign:
             said.append(sign)
-        if element.tag not in ("annotation", "annotation-xml"):
+        if element.tag not in ("annotation", "annotation-xml", "style", "script"):
             said.append(text)
     return "".join(said)

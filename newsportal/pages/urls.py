@@ -30,6 +30,7 @@ _OPENS = lazy(
 )
 
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")  # anything else is markup that was not closed
+_HOSTLESS = re.compile(r"\s*https?:/{3}", re.IGNORECASE)  # browsers take what follows for a host
 _PLAIN_ADDRESS = re.compile(
     r"https?://(?:[a-z0-9][a-z0-9-]{0,30}\.){1,6}[a-z0-9]{1,12}(?::[0-9]{2,4})?/"
     r"[A-Za-z0-9._~/=&,:@!$*+-]*(?:\?[A-Za-z0-9._~/=&,:@!$*+-]+)?"
@@ -246,6 +247,8 @@ def link_target(address: str | None, base: str) -> str | None:
         return None
     if _PLAIN_ADDRESS.fullmatch(address):  # nearly all are: nothing to mend
         return without_tracking(address)
+    if _HOSTLESS.match(address):
+        return None
     try:
         absolute = urljoin(base, slashed(address.strip()))
         if not absolute.lower().startswith(("http://", "https://", "mailto:")):

@@ -12,6 +12,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import parse_date
+from newsportal.chinese.superscripts import lowered, raised
 from newsportal.chinese.text import clean_text
 from newsportal.items import Comment, Link
 from newsportal.pages.body import Body, BodyReader
@@ -47,6 +48,8 @@ _LANDMARKS = frozenset(
     "copynotice sharebox pages tags posttitle relatecon cmts cmt sidebar footer edgebar"
     " block".split()
 )
+_TEXTS = etree.XPath(".//text()")
+_SCRIPTS = {"sup": raised, "sub": lowered}
 _NOTHING = etree.Element("div")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _NEAR = 4  # levels between a heading and its link
@@ -133,7 +136,7 @@ class Tpure:
         crumbs = _links(page.blocks("sitemap"))[1:]
         category = list(filter(None, map(line_of, crumbs)))
         return Fields(
-            title=_text([title for title in titles if title is not None]),
+            title=_title([title for title in titles if title is not None]),
             author=_text(told["user"]),
             views=_text(told["view"]),
             comment_count=_text(told["cmt"]),
@@ -213,6 +216,13 @@ def _is_related(link: etree._Element) -> bool:
 
 def _text(elements: list[etree._Element]) -> str:
     return "".join(text for element in outermost(elements) for text in element.itertext())
+
+
+def _title(headings: list[etree._Element]) -> str:
+    texts = (text for heading in outermost(headings) for text in _TEXTS(heading))
+    return "".join(
+        _SCRIPTS.get(text.getparent().tag, str)(text) if text.is_text else text for text in texts
+    )
 
 
 def _entry(parts: Iterable[etree._Element]) -> Entry | None:
