@@ -208,3 +208,100 @@ def test_an_outlet_and_the_reporter_behind_it(line: str) -> None:
 def test_key_words_for_further_reading_end_a_text() -> None:
     more = "<p>关键词阅读：<a href=/t/1>老桥</a></p><p>责任编辑：孙一峰 RF13371</p>"
     assert text(page(f"{BODY}{more}")).endswith(SECOND)
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("http://www.baimu.com.cn 2026年11月20日08:30 家庭与花木", "家庭与花木"),
+        ("http://www.baimu.com.cn 2026年11月20日08:30 柏木网－松岭报 [ 微博 ]", "柏木网－松岭报"),
+        ("柏木新闻网 2026-11-20 08:30:03 松岭新闻网", "松岭新闻网"),
+        ("发布：2026-11-20 08:30 | 评论 来源：松岭早报网", "松岭早报网"),
+        ("稿源： 2026-11-20 08:30:55报料热线：81850000", None),
+        ("2026-11-20 08:30 我要评论", None),
+    ],
+)
+def test_an_outlet_beside_the_date_and_buttons(line: str, source: str | None) -> None:
+    assert credits_of(page(above=f"<p>{line}</p>")).source == source
+
+
+def test_a_reporter_behind_the_desk() -> None:
+    response = page(above="<p>國際中心夏嘉雯／綜合報導</p><p>2026-11-20 08:30</p>")
+    assert credits_of(response).reporters == ("夏嘉雯",)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<p>2026-11-20 <a href="https://weibo.com/u/1234">微博</a></p>',
+        "<p>2026-11-20 <a href=/user_help.html>反馈信箱</a></p>",
+        "<p class=author>累计发文 268 篇</p>",
+        "<p class=author>点击订阅</p>",
+    ],
+)
+def test_a_button_is_no_account(above: str) -> None:
+    assert fields(page(above=above)).author == ""
+
+
+@pytest.mark.parametrize("name", ["baimu_mobile", "柏木网络有限公司版权所有", "柏木，Baimu Inc."])
+def test_who_runs_a_portal_is_no_account(name: str) -> None:
+    assert fields(page(head=f'<meta name=author content="{name}">')).author == ""
+
+
+def test_what_a_player_and_a_gallery_count_is_no_text() -> None:
+    player = (
+        "<div class=video-js><div class=vjs-poster><img src=/p.jpg></div>"
+        "<div class=vjs-control-text>Stream Type LIVE</div></div>"
+    )
+    pictures = "".join(f"<p><img src=/{n}.jpg></p><p>{n}/3</p>" for n in (1, 2, 3))
+    response = page(f"<p class=o-tit>原标题：</p>{BODY}{player}{pictures}")
+    assert text(response) == f"{FIRST}\n{SECOND}"
+    assert len(body_of(response).images) == 3
+
+
+def test_what_a_page_says_of_cookies_is_no_article_however_long() -> None:
+    said = f"<h2>隐私偏好中心</h2><p>{LONG}</p>" * 5
+    response = page(below=f"<div id=onetrust-consent-sdk><div class=ot-pc>{said}</div></div>")
+    assert text(response) == f"{FIRST}\n{SECOND}"
+
+
+def test_a_gallery_that_a_program_draws_has_its_texts_and_pictures() -> None:
+    pictures = ", ".join(
+        f'{{"img": "https://p.example/{n}.jpg", "small": "https://p.example/s{n}.jpg",'
+        f' "title": "老桥", "note": "第{n}张：{FIRST}"}}'
+        for n in (1, 2)
+    )
+    told = (
+        f'{{"info": {{"setname": "老桥", "prevue": "{SECOND}",'
+        f' "next": {{"setname": "新桥", "simg": "https://p.example/9.jpg"}}}},'
+        f' "list": [{pictures}]}}'
+    )
+    kept = f'<textarea name="gallery-data" style="display:none;"> {told} </textarea>'
+    found = body_of(page("", above=f"<p>2026-11-20 08:30</p>{kept}"))
+    assert found.text.split("\n") == [SECOND, f"第1张：{FIRST}", f"第2张：{FIRST}"]
+    assert [image.url for image in found.images] == [
+        "https://p.example/1.jpg",
+        "https://p.example/2.jpg",
+    ]
+
+
+def test_an_article_of_the_page_below_is_not_this_one() -> None:
+    article = f"<div class=post><p>{LONG}</p><p>{LONG}</p></div>"
+    further = f"<div class=clip><h2>新桥</h2><p>桥面：{LONG}</p><p>栏杆：{LONG}{SECOND}</p></div>"
+    between = "".join(f"<li><a href=/{n}/>第{n}条主干道改造</a></li>" for n in range(60))
+    response = page(f"{article}<ul>{between}</ul>{further}")
+    assert text(response).split("\n") == [LONG, LONG]
+
+
+def test_a_list_behind_a_short_article_does_not_cost_it_its_paragraphs() -> None:
+    others = "".join(
+        f"<li><a href=/{n}.html>城区第{n}条主干道改造完成</a> 2026-11-{n}</li>"
+        for n in range(10, 29)
+    )
+    steps = f"<ul><li>桥面</li><li>{SECOND}</li><li>栏杆</li></ul>"
+    body = f"<p>{LONG}</p><p>{SECOND}</p>{steps}<div>{others}</div>"
+    assert text(page(f"<div id=artbody class=article-body>{body}</div>")).split("\n")[:3] == [
+        LONG,
+        SECOND,
+        "桥面",
+    ]

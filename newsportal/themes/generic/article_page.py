@@ -44,7 +44,9 @@ from newsportal.themes.generic.title import (
     beginning,
     broken,
     find_title,
+    headline_below,
     printed,
+    told_heading,
     without_badge,
 )
 from newsportal.themes.generic.trim import TextRange, cut
@@ -61,6 +63,7 @@ _END = 300  # characters at either end of a line that are looked at for facts
 _ENDS = 2  # lines at either end of a text
 _NAME = 8  # characters of a portal's name, at most
 _FRONT = ("", "index.html", "index.htm", "index.php")
+_LOGOS = ("logo", "brand", "navbar-brand", "site-logo", "site-title", "custom-logo-link")
 _REPORTER = lazy("[记記]者|采写|通[讯訊][员員]")
 _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 
@@ -78,7 +81,7 @@ class ArticlePage:
         self.metadata = Metadata.of(silent)
         self.withheld = withheld(self.layout, self.root)
         lines = self.layout.lines
-        self.named = PageTitle.of(silent.title)
+        self.named = PageTitle.of(told_heading(lines, self.metadata.titles, silent.title))
         self.home = home = self._home()
         self.names = self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
@@ -87,9 +90,12 @@ class ArticlePage:
         self.title_place = find_title(lines, self.names, self._first(sure), home)
         if not self._names(self.title_place):
             # It may stand far above what little text there is: a post of pictures.
-            self.title_place = beginning(lines, self.names, self.title_place)
+            self.title_place = beginning(lines, self.names, sure or self.title_place)
         if self.title_place is None and self.block is not None:
             self.title_place = above_text(lines, self.named.whole, self.start, home)
+        if self.title_place is not None:
+            below = headline_below(lines, self.title_place, self.start)
+            self.title_place = self.title_place if below is None else below
         place = self.title_place
         self._broken = None if place is None else broken(lines, place, self.names)
         if self._broken:
@@ -161,7 +167,8 @@ class ArticlePage:
         links = (
             text_of(link)
             for link, _ in self.layout.links
-            if (href := link.get("href")) and (href in homes or self._leads_home(href, root))
+            if (href := link.get("href"))
+            and (href in homes or link.get("class") in _LOGOS or self._leads_home(href, root))
         )
         return {*self.metadata.portal, *links}
 

@@ -18,6 +18,7 @@ from newsportal.themes.generic.words import (
 
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
 _PICTURE = 8
+_TOLD, _LATER = 180, 0.5  # characters of sentences below the title: what follows is another post's
 _FAR = 150  # a block that lacks more than this is none, whatever it is called
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _PARTS = ("p", "li", "blockquote", "td", "th", *_HEADINGS, "figure", "figcaption")
@@ -49,12 +50,16 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         for place, line in enumerate(layout.lines)
     ]
     sums = list(accumulate(values, initial=0.0))
+    told = list(accumulate((max(value, 0.0) for value in values), initial=0.0))
+    first = 0.0 if title is None else told[title + 1]
     best, most = None, 0.0
     scores: dict[etree._Element, tuple[float, Block]] = {}
     for block in layout.blocks:
         score = sums[block.stop] - sums[block.start]
         if title is not None and block.stop <= title:
             continue
+        if title is not None and told[block.start] - first >= _TOLD:
+            score *= _LATER
         scores[block.element] = score, block
         if score > max(-_FAR, most - _MOST_BONUS):
             score += _bonus(block, silent=said[block.start] == said[block.stop])
@@ -74,12 +79,20 @@ def choose(layout: Layout, title: int | None) -> Block | None:
                 for place in range(above.start, above.stop)
                 if place in aside
             )
-        if score + _bonus(above, silent=False) < _CLIMB * most and not _is_text(
-            layout, above, title
-        ):
+        enough = score + _bonus(above, silent=False) >= _CLIMB * most
+        if not enough and not _goes_on(values, best, above) and not _is_text(layout, above, title):
             break
         best = above
     return best if title is None else _without_sentences(layout, best, title)
+
+
+def _goes_on(values: list[float], block: Block, above: Block) -> bool:
+    """Tell whether an article goes on beside a paragraph, however long the lists behind it are."""
+    if not _is_named(above):
+        return False
+    before = accumulate(reversed(values[above.start : block.start]), initial=0.0)
+    behind = accumulate(values[block.stop : above.stop], initial=0.0)
+    return max(before) + max(behind) >= ARTICLE
 
 
 def _is_one_of_several(

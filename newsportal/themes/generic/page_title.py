@@ -31,7 +31,7 @@ HEADINGS = {"h1": 6, "h2": 4, "h3": 2}  # and what they count for a title
 LONGEST = 120  # characters of a title
 SHORT = 10  # characters of the name of a portal or a section
 _OFTEN = 3
-_SHORTEST = 5  # characters of a line that may be the title in other words
+SHORTEST = 5  # characters of a line that may be the title in other words
 _MOSTLY = 0.8
 
 
@@ -58,7 +58,7 @@ class PageTitle:
         if any(map(self.is_section, self.parts)):
             return self.parts[0]
         first = self.whole.partition("_")[0].strip()  # no headline has this sign
-        return first if len(first) >= _SHORTEST else self.whole
+        return first if len(first) >= SHORTEST else self.whole
 
     def is_section(self, text: str) -> bool:
         """Tell whether a short *text* is the name that the page's title has behind a headline."""
@@ -80,7 +80,7 @@ class PageTitle:
             if self._goes_on(part, headed)
             or (
                 (part not in home or (part in own and len(part) == longest))
-                and not _recurs(part, lines)
+                and not _recurs(part, lines, sure=not self._leads_on(part, own))
             )
         ]
         first = [*takewhile(kept.__contains__, self.parts)]
@@ -95,6 +95,13 @@ class PageTitle:
         start, last = self.whole.index(kept[0]), self.whole.rindex(kept[-1])
         return PageTitle(self.whole[start : last + len(kept[-1])], tuple(kept))
 
+    def _leads_on(self, part: str, headings: Collection[str]) -> bool:
+        """Tell whether *part* is the section before the headline: 青禾网-通知公告-老桥重新开放."""
+        behind = self.whole.partition(part)[2]
+        return part != self.parts[0] and any(
+            text in behind for text in headings if len(text) > len(part)
+        )
+
     def _goes_on(self, part: str, headed: Collection[str]) -> bool:
         """Tell whether *part* begins the page's title, and a heading that has more of that."""
         return part == self.parts[0] and any(
@@ -103,12 +110,15 @@ class PageTitle:
         )
 
 
-def _recurs(part: str, lines: list[Line]) -> bool:
-    """Tell whether a short part of the page's title is on the page thrice, or is a link."""
+def _recurs(part: str, lines: list[Line], *, sure: bool) -> bool:
+    """Tell whether a short part of the page's title is on the page thrice, or is a link.
+
+    *sure*: what is a heading, too, does not.
+    """
     if len(part) > SHORT:
         return False
     found = [line for line in lines if part in line.text]
-    if any(map(_is_heading, found)):
+    if sure and any(map(_is_heading, found)):
         return False
     return len(found) >= _OFTEN or any(
         line.text == part and line.linked and not is_titled(line) for line in found
@@ -136,7 +146,7 @@ def _is_portal(parts: list[str], lines: list[Line]) -> bool:
     """Tell whether a page is called like its portal alone, and has a title that says otherwise."""
     if len(parts) != 1 or not PORTAL.fullmatch(parts[0]):
         return False
-    titles = [line.text for line in lines if is_titled(line) and _SHORTEST < line.size <= LONGEST]
+    titles = [line.text for line in lines if is_titled(line) and SHORTEST < line.size <= LONGEST]
     return bool(titles) and not any(title in parts[0] or parts[0] in title for title in titles)
 
 
@@ -171,7 +181,7 @@ def overlap(line: str, names: PageTitle) -> float:
     held = [part for part in parts if len(part) > 3 and part in said]
     if held:
         return 9 * len(max(held, key=len)) / len(said)
-    if len(said) < _SHORTEST:
+    if len(said) < SHORTEST:
         return 0.0
     long = [part for part in (whole, *parts) if len(part) >= _MOSTLY * len(said)]
     alike = (part for part in long if part[0] == said[0] or part[-1] == said[-1])

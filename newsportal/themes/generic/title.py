@@ -13,6 +13,7 @@ from newsportal.themes.generic.page_title import (
     LONGEST,
     PORTAL,
     SHORT,
+    SHORTEST,
     PageTitle,
     fold,
     is_titled,
@@ -28,12 +29,14 @@ _BEHIND = lazy(
 )
 _MARKUP = lazy("<[^<>]*>")
 _MARKED = lazy(r"\S{1,4}\s|[\[【]\S{1,8}[\]】]\s?")  # a label before the title
+_LABEL = lazy(r"^[\[【][^\]】]{1,8}[\]】]")
 _NEAR = 40  # lines above the body that are looked at
 _ENOUGH, _NAMELESS = 3.0, 1.0
 _INFO_LINE = 100
 _BADGE = 4  # characters of a label before the title, and a blank
 _SAME = 9.5
 _PIECES = 4  # lines of a title that is broken
+_DATE = 3  # lines below a headline among which its date is
 _ABOVE_TEXT = 3  # lines above the text among which the title is, where nothing names it
 
 
@@ -58,7 +61,8 @@ def _doubt(line: Line, same: float) -> float:
     """Return how much the words of a line speak against its being a title."""
     if CRUMB.search(line.text):
         return 8
-    return 5 if same < _SAME and (INFO.search(line.text) or LEGAL.search(line.text)) else 0
+    text = _LABEL.sub("", line.text)  # [新闻分享] 老桥重新开放
+    return 5 if same < _SAME and (INFO.search(text) or LEGAL.search(text)) else 0
 
 
 def anchor(lines: list[Line], names: PageTitle) -> int | None:
@@ -111,6 +115,44 @@ def find_title(
     return _above_info(lines, home) if best is None and not called else best
 
 
+def told_heading(lines: list[Line], told: list[str], called: str) -> str:
+    """Return the heading that machines are told instead of what the page is *called*, else that.
+
+    Some portals call all pages of a section alike.
+    """
+    said = fold(told[0]) if told else ""
+    if len(said) <= SHORT or said in fold(called):
+        return called
+    headings = (line for line in lines if line.size >= len(said) and not line.linked)
+    return next(
+        (told[0] for line in headings if is_titled(line) and fold(line.text) == said), called
+    )
+
+
+def headline_below(lines: list[Line], section: int, start: int) -> int | None:
+    """Return the place of the headline above the text at *start* of a page called by its *section*.
+
+    The section's name is a link, here or in the menu, and the headline stands over a date.
+    """
+    said = lines[section]
+    is_link = said.linked > 0.5 * said.size
+    if said.size > SHORT or not (
+        is_link or any(line.linked and line.text == said.text for line in lines)
+    ):
+        return None
+    for place in range(section + 1, min(start + 1, len(lines))):
+        line = lines[place]
+        may_be = not line.linked and SHORTEST < line.size <= LONGEST and is_titled(line)
+        if not may_be or _doubt(line, 0.0) or DAY.search(line.text):
+            continue
+        is_heading = is_link and line.block.tag == "h1"
+        if is_heading or any(
+            DAY.search(below.text) for below in lines[place + 1 : place + 1 + _DATE]
+        ):
+            return place
+    return None
+
+
 def above_text(lines: list[Line], called: str, start: int, home: Collection[str]) -> int | None:
     """Return the place of the line above the text of a page that is *called* like its portal."""
     if not PORTAL.fullmatch(called):
@@ -147,9 +189,11 @@ def broken(lines: list[Line], place: int, names: PageTitle) -> tuple[str, int] |
     """Return the title that the line at *place* says with those beside it, and the last's place."""
     near = range(max(0, place - _PIECES), min(len(lines), place + _PIECES))
     heading = [number for number in near if lines[number].block is lines[place].block]
-    if not names.whole and len(heading) > 1 and lines[place].block.tag in HEADINGS:
-        # A page that is called like its portal
-        return " ".join(lines[number].text for number in heading), heading[-1]
+    if len(heading) > 1 and lines[place].block.tag in HEADINGS:
+        said = " ".join(lines[number].text for number in heading)
+        if not names.whole or fold(said) == fold(names.whole):
+            # A page that is called like its portal; a title with a dash where it is broken
+            return names.whole or said, heading[-1]
     parts = {fold(part): part for part in names.parts}
     if fold(lines[place].text) in parts:
         return None
@@ -174,7 +218,7 @@ def printed(line: str, names: PageTitle) -> str:
         badge = text.removesuffix(end)
         if len(end) > SHORT and badge != text and _MARKED.fullmatch(badge):
             return end  # 原创 老桥重新开放, [新闻] 老桥重新开放
-        if text.startswith(end) and INFO.search(text[len(end) :]):
+        if end and text.startswith(end) and INFO.search(text[len(end) :]):
             return end
     found = _BEHIND.search(text)
     return text[: found.start()].strip(" |·-–—[(（【") if found else _BUTTONS.sub("", text)

@@ -16,6 +16,7 @@ from newsportal.themes.generic.start import CELLS, HEAD_SENTENCE, REPEATED, firs
 from newsportal.themes.generic.words import (
     CONTACT,
     CONTROLS,
+    COUNTED,
     CREDIT,
     CRUMB,
     DAY,
@@ -83,13 +84,14 @@ def cut(
     trimmer = _Trimmer(lines, places, start, title, captions)
     behind = trimmer.head()
     end = trimmer.tail()
-    text = [
+    own = [
         place
         for place in trimmer.places
         if not _is_link(lines[place]) and place not in trimmer.boxes
     ]
     if end is None:
-        end = text[-1] + 1 if text else block.stop
+        end = own[-1] + 1 if own else block.stop
+    text = [place for place in own if not COUNTED.fullmatch(lines[place].text)]
     return TextRange(text, behind, end, asides)
 
 

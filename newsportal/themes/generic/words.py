@@ -131,11 +131,13 @@ _LENGTH = (
 )
 # What stands in a text where the page has a player or an advertisement, and how long it is.
 NOISE = lazy(
-    r"[\s\W]*(?:广告|廣告|推[荐薦]|[Aa]dvertisement|ADVERTISEMENT|视频加载中|請?(?:继续|繼續)往下[阅閱][读讀]"
-    r"|(?:立即|立刻|马上|馬上|免费|免費)下[载載].{0,30}"
+    r"[\s\W]*(?:广告|廣告|推[荐薦]|原标题|原標題|[Aa]dvertisement|ADVERTISEMENT|视频加载中|請?(?:继续|繼續)往下[阅閱][读讀]"
+    r"|(?:立即|立刻|马上|馬上|免费|免費|优先)\S{0,6}下[载載].{0,30}|点击图片进入下一[页頁张張]"
     r"|点击(?:播放|查看)(?:视频|大图|原图)?|点击?上方\S{0,12}关注\S{0,8}|[您你]的浏览器.{0,16}(?:播放|视频).{0,8}"
     rf"|{_LENGTH})[\s\W]*"
 )
+# Which of a gallery's pictures it stands below: 3/12
+COUNTED = lazy(r"\d{1,3}\s?/\s?\d{1,3}")
 # The title of another post, in a paragraph of its own.
 OTHER = lazy(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|更多)(?:新[闻聞]|[阅閱][读讀]|链接|報導|报道|文章)"
@@ -257,8 +259,8 @@ _ASIDE = frozenset(
     toc catalog footer foot foots menu reward donate sponsor qrcode qr adv advert advertisement ads
     ad adsbygoogle banner tags taglist tagcloud prevnext disclaimer statement subscribe login modal
     popup dialog digg vote hot rank ranking toolbar tools mzsm author bio widget widgets skip gutter
-    meta postmeta entrymeta player mplayer lineno linenos copybtn header search topbar friendlink
-    links
+    cookie cookies consent onetrust gdpr meta postmeta entrymeta player mplayer vjs lineno linenos
+    copybtn header search topbar friendlink links
 """.split()
 )
 _OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())

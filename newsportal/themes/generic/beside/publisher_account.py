@@ -19,7 +19,11 @@ from newsportal.themes.generic.beside.links import (
 from newsportal.themes.generic.beside.others import is_of_comment
 from newsportal.themes.generic.words import names
 
-_AUTHOR = lazy(r"[/?&](?:(?<=/)(?:authors?|user|u|member|space)[/\-_]|(?<!/)(?:auth|author|uid)=)")
+# The portal's own account elsewhere
+_ELSEWHERE = lazy(r"/(?:https?:)?//[^/]*\b(?:weibo|youtube|facebook|twitter|jiathis|sogou)\.com/")
+_AUTHOR = lazy(
+    r"[/?&](?:(?<=/)(?:authors?|user|u|member|space)[/\-_](?!help)|(?<!/)(?:auth|author|uid)=)"
+)
 _LABEL = lazy(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
 _LABELLED = lazy(r"[:：／/]|\w@\w+[.]")
 _REPORTER = lazy("[记記]者")
@@ -27,9 +31,12 @@ _YEAR = lazy(r"(?:19|20)\d\d")
 # Buttons beside a name, and numbers that stand for one
 _NOBODY = lazy(
     r"[\s\W\d_]*(?:注册|登[录陆]|关注|粉丝|私信|充值|纠错|举报|订阅|收藏|分享|点赞|打赏|评论|返回|首页|个人中心|我的"
-    r"|原创|转载|(?:正在|页面)?加载中?|[Ll]oading|请稍[候后等]|相关文章|查看更多|更多|全部文章|主页|(?:责任)?编辑|作者|来源|当前位置|所在位置|未知|佚名|匿名|本站|admin\w*)?"
+    r"|点击订阅|(?:累计)?发文(?:\s?\d+\s?篇)?|原创|转载|(?:正在|页面)?加载中?|[Ll]oading|请稍[候后等]|相关文章|查看更多|更多|全部文章|主页|(?:责任)?编辑|作者|来源|当前位置|所在位置|未知|佚名|匿名|本站|admin\w*)?"
     r"[\s\W\d_]*",
     re.IGNORECASE,
+)
+_PROGRAM = lazy(
+    r"[a-z]+_[a-z_]+|#.*|.*(?:版权所有|有限公司|声明\W*|聲明\W*|\bInc\.?|\bLtd\.?|Corporation)"
 )
 _LONGEST_NAME = 30
 
@@ -44,9 +51,11 @@ def named(text: str) -> str | None:
 
     >>> named("作者：柏木君"), named("注册"), named("104363"), named("责任编辑：林永俊")
     ('柏木君', None, None, None)
+    >>> named("news_mobile"), named("青禾网络有限公司版权所有")
+    (None, None)
     """
     name = _LABEL.sub("", clean_text(text)).strip(" ·⋅|｜,，")
-    if not 1 < len(name) <= _LONGEST_NAME or _NOBODY.fullmatch(name):
+    if not 1 < len(name) <= _LONGEST_NAME or _NOBODY.fullmatch(name) or _PROGRAM.fullmatch(name):
         return None
     return None if _YEAR.search(name) or _LABELLED.search(name) else name
 
@@ -79,7 +88,10 @@ def _named_authors(near: NearbyLinks, places: range) -> Iterator[str]:
 
 
 def _is_author(link: etree._Element) -> bool:
-    return "author" in (link.get("rel") or "").split() or bool(_AUTHOR.search(target(link)))
+    if "author" in (link.get("rel") or "").split():
+        return True
+    address = target(link)
+    return _AUTHOR.search(address) is not None and not _ELSEWHERE.match(address)
 
 
 def _names_author(element: etree._Element) -> bool:

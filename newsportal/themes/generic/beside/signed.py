@@ -36,15 +36,15 @@ _SIGNED = lazy(
     rf"""
     (?:(?P<editor>[编編]\s?[辑輯]|[责責]\s?[编編]) | (?P<writer>[记記]\s?者|作\s?者|撰文|采写))
     \s*[:：]\s*
-    (?P<names>(?:[{HAN}]{{2,3}}|[a-z]{{3,15}})
+    (?P<names>(?:[{HAN}]{{2,3}}|(?!www)[a-z]{{3,15}})
       (?:[\ 、,，](?!通[讯訊][员員]|[记記]者|实习|见习|[编編][辑輯])[{HAN}]{{2,3}}(?![{HAN}]))*)
     (?=$|[^{HAN}\w·])
     """,
     re.VERBOSE,
 )
-# 夏嘉雯／柏木報導, 青禾時報 夏嘉雯 綜合報導
+# 夏嘉雯／柏木報導, 青禾時報 夏嘉雯 綜合報導, 國際中心夏嘉雯／綜合報導
 _FILED = lazy(
-    rf"(?:^|[|｜／/\s])(?P<name>[{HAN}]{{2,4}})\s?[／/\s]\s?[{HAN}]{{2,4}}(?:报道|報導)\s*$"
+    rf"(?:^|[|｜／/\s]|[{HAN}]{{2}}中心)(?P<name>[{HAN}]{{2,4}})\s?[／/\s]\s?[{HAN}]{{2,4}}(?:报道|報導)\s*$"
 )
 # Beside a date: 21世纪网 甲某某 2011-12-15 23:46:41 评论0条, 某某新闻／甲某某
 _DATE = lazy(
@@ -60,14 +60,20 @@ _SAYS = lazy(
 _BLANKS = lazy(r"\s*[／/╱]\s*(?=[记記]者)|[〖〗]")  # 某某報／記者甲某某／台北報導, 〖某某報〗
 _OF_PICTURE = lazy(r"(?:题图|頭圖|头图|配图|封面|图片|圖片)[来來]源\s?[:：丨|｜]\s?\S+")
 _HOST = lazy(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
+# http://www.news.example 2026年11月20日10:26 家庭与花木: whatever it is called
+_BEHIND_HOST = lazy(
+    rf"\s*(?a:{_HOST.pattern})\S*\s+(?:{_DATE.pattern})\s*(?P<outlet>[{HAN}]{{2,12}})[\s\[]*(?:微博)?[\s\]]*"
+)
 _NO_OUTLET = lazy(
-    "评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
+    "^推荐|评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
     "|开心网|人人网|豆瓣|微博|空间|贴吧|搜藏|书签|朋友圈|微信|^.{0,2}发布$|首发$"
 )
 # What signs is one of them; as a source it is an outlet.
 _OFFICE = lazy(r"\S{0,8}(?:(?:研究|办公|工作)室|(?:宣传|编辑|新闻|信息|政治)[部科处组])")
+_PROGRAM = lazy(r"[a-z]+_[\w:]+", re.ASCII)
 _NOTHING = Byline(None, (), (), ())
-_BEFORE = lazy(r"^(?:原创|来自|转自|摘自|本文来源于?|来\s?源|來\s?源)")
+_BUTTON = lazy("我要|[报爆]料|评论$")  # beside an outlet, or where it lacks
+_BEFORE = lazy(r"^(?:.*[来來]源\s*[:：]\s*|原创|来自|转自|摘自|本文来源于?|来\s?源|來\s?源)")
 
 
 def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
@@ -82,11 +88,13 @@ def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
     for line in _paired(others):
         found += _labelled(line)
 
+    sources = (_BEFORE.sub("", byline.source).strip() for byline in found if byline.source)
+
     def all_of(field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for byline in found for name in getattr(byline, field)))
 
     return Byline(
-        next((_BEFORE.sub("", byline.source).strip() for byline in found if byline.source), None),
+        next((name for name in sources if not _BUTTON.search(name)), None),
         *(all_of(field) for field in ("reporters", "correspondents", "editors")),
     )
 
@@ -153,9 +161,14 @@ def _plain(line: str) -> Byline:
     rest, words = _undated(text)
     if len(rest) > _PLAIN or "，" in rest or "。" in rest:
         return _NOTHING
-    dated = bool(_DATE.search(text))
+    hosted = _BEHIND_HOST.fullmatch(text)
+    if hosted and not (_NO_OUTLET.search(hosted["outlet"]) or _is_name(hosted["outlet"])):
+        return Byline(_printed(hosted["outlet"], line), (), (), ())
+    dated = _DATE.search(text)
+    if dated and any(map(_is_outlet, behind := _undated(text[dated.end() :])[1])):
+        words = behind  # what stands before the date is the portal
     for place, word in enumerate(words):
-        if not is_outlet(word) or _NO_OUTLET.search(word) or is_nobody(word):
+        if not _is_outlet(word):
             continue
         following = words[place + 1 : place + 2]
         names = tuple(
@@ -167,6 +180,10 @@ def _plain(line: str) -> Byline:
                 _printed(word, line), tuple(_printed(name, line) for name in names), (), ()
             )
     return _NOTHING
+
+
+def _is_outlet(word: str) -> bool:
+    return is_outlet(word) and not (_NO_OUTLET.search(word) or is_nobody(word))
 
 
 def _undated(text: str) -> tuple[str, list[str]]:
@@ -224,4 +241,5 @@ def author(lines: list[str]) -> str | None:
 def outlet(names: Iterable[str]) -> str | None:
     """Return the first of *names* that is somebody's."""
     known = (_BEFORE.sub("", clean_text(name)).strip(" :：") for name in names)
-    return next((name for name in known if 1 < len(name) <= 30 and not is_nobody(name)), None)
+    words = (name for name in known if not _PROGRAM.fullmatch(name))
+    return next((name for name in words if 1 < len(name) <= 30 and not is_nobody(name)), None)

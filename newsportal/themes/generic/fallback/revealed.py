@@ -17,6 +17,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.elements import is_hidden
 from newsportal.pages.tree import Silent, parsed
 from newsportal.themes.generic.fallback.scripted import text_in
+from newsportal.themes.generic.fallback.told_gallery import gallery_in, is_object
 from newsportal.themes.generic.metadata import Metadata
 from newsportal.themes.generic.page_title import PageTitle
 from newsportal.themes.generic.words import is_beside
@@ -92,7 +93,9 @@ def _show(element: etree._Element) -> None:
             del element.attrib["style"]
     if element.tag in _KEEPERS:
         element.tag = "div"
-        if not len(element) and _MARKUP.search(element.text or ""):
+        if not len(element) and is_object(element.text or ""):
+            element[:], element.text = gallery_in(element.text or ""), None
+        elif not len(element) and _MARKUP.search(element.text or ""):
             _fill(element, element.text or "")
 
 
