@@ -28,26 +28,37 @@ def body_of(page: str) -> str:
     return read.text if read else ""
 
 
-def test_a_list_in_a_script_as_jcms_has_it(tmp_path: Path) -> None:
-    records = "".join(
-        f'<record><![CDATA[<li><a href="/art/2024/5/{n}/art_1_{n}.html">{title(n)}</a>'
-        "<b>2024-05-06</b></li>]]></record>"
-        for n in range(1, 9)
-    )
-    script = (
-        f'<script type="text/xml"><datastore><recordset>{records}</recordset></datastore></script>'
-    )
-    portal = PlainPortal({"/": HEAD.format("青禾县政府") + script + "</body></html>"})
-    portal.pages["/"] = str(portal.pages["/"]).replace(
-        "<script", '<a href="/about.html">关于</a><script'
-    )
-    portal.pages["/about.html"] = ABOUT
-    for n in range(1, 9):
+def jcms(total: int) -> PlainPortal:
+    """Make a list of eight posts in a script, which names a page of two more, and their number."""
+
+    def store(posts: range, more: str = "") -> str:
+        records = "".join(
+            f'<record><![CDATA[<li><a href="/art/2024/5/{n}/art_1_{n}.html">{title(n)}</a>'
+            "<b>2024-05-06</b></li>]]></record>"
+            for n in posts
+        )
+        return f"<datastore>{more}<recordset>{records}</recordset></datastore>"
+
+    proxy = "/module/jpage/dataproxy.jsp?columnid=55&page=1"
+    more = f'<nextgroup><![CDATA[<a href="{proxy}"></a>]]></nextgroup>'
+    script = f'<script type="text/xml">{store(range(1, 9), more)}</script>'
+    column = f"{HEAD.format('青禾县政府')}<a href=/about.html>关于</a>{script}"
+    column += f"<script>jpage({{totalRecord:{total}}})</script></body></html>"
+    front = f"{HEAD.format('青禾县')}<a href=/about.html>关于</a><a href=/col/55/>通知公告</a>"
+    portal = PlainPortal({"/": front, "/col/55/": column, "/about.html": ABOUT})
+    portal.pages[proxy] = f'<script type="text/xml">{store(range(9, 11))}</script>'
+    for n in range(1, 11):
         portal.pages[f"/art/2024/5/{n}/art_1_{n}.html"] = post_page(n)
-    with served(portal):
+    return portal
+
+
+@pytest.mark.parametrize(("total", "status"), [(10, 0), (12, 1)])
+def test_a_list_in_a_script_as_jcms_has_it(tmp_path: Path, total: int, status: int) -> None:
+    with served(jcms(total)) as portal:
         crawled = crawl(portal.url, tmp_path)
-    assert crawled.exit_status == 0, crawled.stderr
-    assert len(crawled.records) == 8
+    assert crawled.exit_status == status, crawled.stderr
+    assert len(crawled.records) == 10
+    assert ("totalRecord:12" in crawled.stderr) == (status == 1)
 
 
 def issue(number: int, posts: list[int], before: str) -> str:

@@ -14,6 +14,8 @@ from newsportal.middlewares.manners import robots_rules
 from newsportal.sample.options import Options
 from tests.crawling import crawl
 from tests.http_server import http_server
+from tests.plain_portal import PlainPortal, post_page, served
+from tests.test_any_portal import audit
 from tests.test_manners import SPARE, UNDELAYED, Answer, Hit, watch
 
 RULES = "User-agent: *\nDisallow: /feed.php\n"
@@ -117,3 +119,18 @@ def test_rules_end_with_a_whole_line() -> None:
     rules = robots_rules(b"User-agent: *\n" + line * 40_000)
     assert 400_000 < len(rules) <= 500 * 1024
     assert rules.endswith(line)
+
+
+@pytest.mark.long
+def test_what_any_page_links_to_and_no_list_names_is_no_post_that_is_missing(
+    tmp_path: Path,
+) -> None:
+    portal = PlainPortal().news(8)
+    for n in range(8):
+        portal.pages[f"/news/{n}.html"] = post_page(n, extra='<a href="/news/999.html">分类</a>')
+    portal.pages["/robots.txt"] = "User-agent: *\nDisallow: /news/999.html\n"
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+        told = audit(portal, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert told.stdout.splitlines()[-1] == "complete: 8 posts"

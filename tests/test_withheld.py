@@ -20,6 +20,8 @@ WITHHELD = {
     "encrypted": '<div class="hbe" id="hexo-blog-encrypt"><script type="hbeData">0a</script>'
     '<div><input type="password" id="hbePass"><label>您好, 这里需要密码.</label></div></div>',
     "forum": '<div class="locked">游客，如果您要查看本帖隐藏内容请<a href="/reply">回复</a></div>',
+    "subscribers": '<aside class="gh-post-upgrade-cta"><h2>本文仅限付费订阅者阅读</h2>'
+    '<a href="#/portal/signup">立即订阅</a></aside>',
     "paid": '<div class="locked">本主题需向作者支付 <b>5 金钱</b> 才能浏览</div>',
 }
 

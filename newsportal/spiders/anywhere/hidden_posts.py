@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from newsportal.archive.partial_posts import Lack, PartialPosts
 from newsportal.discovery.hidden_posts import (
     counted,
@@ -16,6 +18,7 @@ from newsportal.discovery.hidden_posts import (
 )
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
+from newsportal.pages.page import Page
 from newsportal.runs.verdict import Alert
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.state.facts import Fact
@@ -39,6 +42,8 @@ class _Page:
     alike: int
     """How many posts stand together."""
     counted: dict[int, str]
+    goes_on: list[str]
+    """Keys of pages that a script in this one names: they have the rest of the list."""
 
 
 class HiddenPosts:
@@ -74,7 +79,9 @@ class HiddenPosts:
             control = left_empty(page.response)
         together = Counter(each.link.chain for each in page.named if each.is_post)
         alike = max(together.values(), default=0)
-        self._pages[key] = _Page(control, set(shown), alike, told)
+        root = Page.of(page.response).root
+        scripted = [each.key for each in page.named if not _is_within(root, each.link.element)]
+        self._pages[key] = _Page(control, set(shown), alike, told, scripted)
 
     def see_post(self, page: PageAnalysis, post: Post, *, again: bool) -> None:
         """Take the page of a post, which may have been read before."""
@@ -142,10 +149,12 @@ class HiddenPosts:
 
     def _words(self, page: _Page) -> str:
         """Return what tells that a list has more than it shows, "" where nothing does."""
+        rest = (self._pages[key].shown for key in page.goes_on if key in self._pages)
+        count = len(page.shown.union(*rest))
         more = (
             words
             for number, words in page.counted.items()
-            if page.shown and number > len(page.shown) and number not in self._counted_everywhere
+            if page.shown and number > count and number not in self._counted_everywhere
         )
         return page.control or next(more, "")
 
@@ -160,7 +169,10 @@ class HiddenPosts:
         full = [
             key
             for key, page in self._pages.items()
-            if key and page.alike == most and not self.walk.known.shape_at(key).told
+            if key
+            and page.alike == most
+            and not self.walk.known.shape_at(key).told
+            and self._pages.keys().isdisjoint(page.goes_on)
         ]
         if most < _FULL or len(full) < _ALIKE:
             return {}
@@ -227,3 +239,8 @@ class HiddenPosts:
         # A sitemap that names what all other lists show names the posts of an empty one, too.
         wanted = shown or elsewhere
         return bool(wanted) and len(wanted & {n for (n,) in by_map}) >= _COVERED * len(wanted)
+
+
+def _is_within(root: etree._Element, element: etree._Element) -> bool:
+    """Tell whether an element is the page's own, not one that a script would put into it."""
+    return element.getroottree().getroot() is root

@@ -23,7 +23,7 @@ from newsportal.spiders.questions.retry_queue import (
     rounds_of,
     times_not_found,
 )
-from newsportal.state.row import State
+from newsportal.state.row import Route, State
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
@@ -69,7 +69,8 @@ class Misses:
             to_login = fetched.moved and self.not_there.expected(post)
             if fetched.answer is Answer.FORBIDDEN and not to_login:
                 self.retry_queue.settle(fetched.request)
-                if self.not_there.settle(post, State.FORBIDDEN, fetched.reason):
+                state = State.FORBIDDEN if self._is_named_as_post(post) else State.OTHER
+                if self.not_there.settle(post, state, fetched.reason):
                     self.run.forbidden.add(url=fetched.request.url, reason=fetched.reason)
                 return
             if fetched.answer is Answer.NOT_FOUND and (
@@ -85,6 +86,14 @@ class Misses:
             return
         self.missed(fetched.request, fetched.reason, not_found=fetched.answer is Answer.NOT_FOUND)
         yield from ()
+
+    def _is_named_as_post(self, key: str) -> bool:
+        """Tell whether a list, a sitemap or a neighbour names a post, not only links of any page.
+
+        Such as a wiki's link to its categories, below all articles.
+        """
+        row = self.walk.store.row(key)
+        return row is not None and bool(row.routes & ~Route.ELSEWHERE)
 
     def _not_ours(self, fetched: Fetched, post: str, doubt: str) -> None:
         """Owe a post that leads off the portal, or is refused: nobody else may read it either."""

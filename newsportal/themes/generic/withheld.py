@@ -26,7 +26,8 @@ _WORDS = lazy(
     | (?:回[复覆復]|回帖|[评評][论論]|登[录陆錄入]|注册|付[费費]|[购購][买買]|支付|[开開]通|[关關]注
         |[积積]分|金[币幣钱錢]|[会會][员員]|VIP|[权權]限)
       .{0,24}(?:[后後]|才|方|可).{0,6}(?:[见見]|看|[阅閱]|[读讀]|[浏瀏][览覽]|[显顯]示)
-    | (?:[仅僅]限?|只有).{0,12}(?:[会會][员員]|VIP|登[录陆錄]|注册|用[户戶]|作者)
+    | (?:[仅僅]限?|只有).{0,12}(?:[会會][员員]|VIP|登[录陆錄]|注册|用[户戶]|作者
+        |付[费費]|[订訂](?:[阅閱]者|[户戶]))
       .{0,10}(?:可[见見]|看|[阅閱][读讀]|[浏瀏][览覽])
     | [阅閱][读讀][权權]限 | 付[费費]([内內]容|[阅閱][读讀])
     | password[- ]protected | protected\ by\ (?:a\ )?password | enter\ (?:the|your)?\ ?password
@@ -38,7 +39,7 @@ _NAMES = lazy(
     r"(?:^|[\s_-])(?:lock(?:ed)?|hide|hidden|hidebox|protect(?:ed)?|password|passwd|encrypt\w*|hbe"
     r"|(?:reply|comment|login)[2-]?(?:to)?[-_]?(?:view|see|read|show)\w*|pay|paywall|paid|erphp\w*"
     r"|vip\w*|private|secret|need[-_]?\w+|must[-_]?log\w*|members?|alert_error|messagetext"
-    r"|restrict\w*|purchase)(?:$|[\s_-])",
+    r"|restrict\w*|purchase|upgrade|premium|gated|subscribers?|regwall)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _LONGEST = 160  # characters of a notice
