@@ -99,6 +99,29 @@ def test_what_proves_a_canonical(
     completed(archive)
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "moved_to", "alias"),
+    [
+        ("题", "文", "post/7.html", True),
+        ("题", "", "post/7.html", True),
+        ("题", None, "post/7.html", False),
+        (None, "文", "post/7.html", False),
+        ("题", "文", "post/8.html", False),
+    ],
+)
+def test_only_a_post_of_the_same_number_makes_an_alias(
+    tmp_path: Path, title: str | None, text: str | None, moved_to: str, alias: bool
+) -> None:
+    archive = opened(tmp_path)
+    unasked: Any = SimpleNamespace(called={}, post="?id=7", moved=True)
+    which = WhichPost(archive, ARGUMENTS.site, unasked, unasked)
+    number = int(moved_to[5])
+    assert (
+        which._is_alias(unasked, replace(post(number), title=title, text=text), moved_to) is alias
+    )
+    completed(archive)
+
+
 # Pages of strangers
 
 
