@@ -132,7 +132,8 @@ def told_again(folder: Path) -> list[Path]:
             if number % 3 == 2:
                 again.say("revisit", url, b"", **by_digest)
             else:
-                again.answer(url, b"", kind="revisit", **(by_digest if number % 3 else told))
+                told = by_digest | {"WARC_Truncated": "length"} if number % 3 else told
+                again.answer(url, b"", kind="revisit", **told)
     again.answer(f"{ROOT}old.html", b"", ("Location", "/news/3.html"), status="302 Found")
     return [*again.end(), *files.end()]
 

@@ -199,10 +199,9 @@ def _answer(record: Any, site: Site) -> Found | None:
         raise EOFError
     pairs = [(_bytewise(name), _bytewise(value)) for name, value in _said(url, pairs, body)]
     at = _time(said("WARC-Date") or "")
-    exchange = Exchange(
-        url, at, "GET", None, int(status), pairs, body,
-        cut=said("WARC-Truncated") is not None,
-    )  # fmt: skip
+    # Of a revisit, wget and Heritrix say so of the body that they leave out.
+    cut = record.rec_type != "revisit" and said("WARC-Truncated") is not None
+    exchange = Exchange(url, at, "GET", None, int(status), pairs, body, cut=cut)
     again = record.rec_type == "revisit" and not body and exchange.status in (0, 200)
     names: list[object] = [said("WARC-Payload-Digest")]
     if not again:
