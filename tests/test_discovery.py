@@ -217,6 +217,29 @@ def test_blocks_that_are_clicked_lead_as_links_do() -> None:
     assert posts[:4] == [f"p/{n}.html" for n in range(4)]
 
 
+@pytest.mark.parametrize(
+    "button",
+    [
+        """<button type=button onclick="location.href='/c1/p2.html'">下一页</button>""",
+        """<input type=button value=下一页 onclick="window.location.href='/c1/p2.html'">""",
+        """<div class=page-next onclick="javascript:location='/c1/p2.html'">&gt;</div>""",
+        "<span class=page data-url=/c1/p2.html>下一页</span>",
+        "<a class=more href=javascript:; data-href=/c1/p2.html>加载更多</a>",
+    ],
+)
+def test_buttons_lead_to_the_next_page(button: str) -> None:
+    response = page(f"<ul><li><a href=/c1/1.html>青禾县第1号小区</a></ul>{button}")
+    assert "c1/p2.html" in {link.key for link in links_of(response, SITE)}
+
+
+def test_what_a_script_asks_for_is_no_link() -> None:
+    response = page(
+        "<span data-url=/like?id=3>赞 3</span><div data-url=/api/comments.json>评论</div>"
+        "<select onchange=go(this)><option value=2025>2025年</select>"
+    )
+    assert links_of(response, SITE) == []
+
+
 def test_titles_and_not_menus_are_posts() -> None:
     items = "".join(
         f"<li><a href=/n/{n}.html>青禾县第{n}号小区今天开工</a><span>10-0{n}</span></li>"

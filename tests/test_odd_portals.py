@@ -470,3 +470,42 @@ def test_a_page_that_says_with_200_that_it_is_not_there(tmp_path: Path) -> None:
         told.write_text('other = ["news/3.html"]\n', encoding="utf-8")
         assert crawl(portal.url, tmp_path).exit_status == 0
     assert len(crawled.records) == 11
+
+
+def test_a_wall_of_pictures_without_a_word(tmp_path: Path) -> None:
+    portal = PlainPortal().news(4)
+    front = '<a href="/about.html">关于我们</a>'
+    portal.pages["/"] = str(portal.pages["/"]).replace(front, front + '<a href="/wall/">图墙</a>')
+    for path, posts, more in (
+        ("/wall/", range(100, 112), '<a href="/wall/index_2.html">下一页</a>'),
+        ("/wall/index_2.html", range(112, 115), ""),
+    ):
+        wall = "".join(f'<li><a href="/wall/{n}.html"><img src="/{n}.jpg"></a></li>' for n in posts)
+        portal.pages[path] = f"{HEAD.format('图墙')}{front}<ul>{wall}</ul>{more}</body></html>"
+        for n in posts:
+            portal.pages[f"/wall/{n}.html"] = post_page(n)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 19
+
+
+@pytest.mark.parametrize("way", ["years", "cards"])
+def test_what_only_a_script_leads_to_is_told(tmp_path: Path, way: str) -> None:
+    years = '<select onchange="go(this)"><option>2026年</option><option>2025年</option></select>'
+    cards = "".join(
+        f'<div class="card" data-id="{n}"><h3>{title(n)}</h3><em>2026-11-2{n}</em></div>'
+        for n in range(6)
+    )
+    portal = PlainPortal().news(4)
+    front = '<a href="/about.html">关于我们</a>'
+    shown = f'{HEAD.format("往期")}{front}<div class="list">{cards}</div></body></html>'
+    if way == "years":
+        shown = list_page([4, 5, 6], more=years)
+        portal.pages |= {f"/news/{n}.html": post_page(n) for n in (4, 5, 6)}
+    portal.pages["/"] = str(portal.pages["/"]).replace(front, front + '<a href="/old/">往期</a>')
+    portal.pages["/old/"] = shown
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 1
+    assert "only a script or a form brings" in crawled.stderr

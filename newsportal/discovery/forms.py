@@ -15,9 +15,49 @@ PAGE = lazy(r"(?:page|paged|pageno|pageindex|curpage|page_?num|currentpage|p|pn)
 _LABEL = lazy(r"(?:第\s*)?([0-9]{1,6})(?:\s*/\s*[0-9]{1,6})?\s*[页頁]?")
 _ADDRESS = lazy(r"(?=.*[/.?])[^\s{}]{1,300}")
 _TOTAL = lazy(r"(?:共|总|/)\s*([0-9]{1,6})\s*[页頁]")
+_CHOICE = lazy(r"(?:https?://|\.{0,2}/|[\w-]+/)[^\s{}]{0,300}|[\w/-]+\.s?html?")
+_SPELT = lazy(  # location.href = '/archive/' + this.value + '/'
+    r"""location(?:\s*\.\s*href)?\s*=\s*(["'])(?P<before>[^"'{}]*)\1\s*\+\s*\w+\.(?:value\b"""
+    r"""|options\s*\[[^\]]*\]\s*\.\s*value)\s*(?:\+\s*(["'])(?P<after>[^"'{}]*)\3)?"""
+)
+_VALUE = lazy(r"[\w.%-]{1,60}")
+_PERIOD = lazy(r"(?:(?:19|20)[0-9]{2}\s?年?)?(?:\s?[0-9]{1,2}\s?月)?|第\s?[0-9]{1,5}\s?期")
 _MOST = 100_000  # a larger number is no page's
 _AHEAD = 20  # pages behind the present one
 _SILENT = frozenset("hidden submit button image reset".split())
+
+
+def leads_to(option: etree._Element) -> str:
+    """Return the address that choosing an option leads to, "" if none can be told.
+
+    >>> select = "<select onchange=\"location.href='/archive/'+this.value+'/'\"><option value=2025>"
+    >>> leads_to(next(etree.HTML(select).iter("option")))
+    '/archive/2025/'
+    >>> leads_to(next(etree.HTML("<select><option value=all>").iter("option")))
+    ''
+    """
+    value = (option.get("value") or "").strip()
+    if _CHOICE.fullmatch(value):
+        return value
+    select = next(option.iterancestors("select"), None)
+    handler = "" if select is None else select.get("onchange") or ""
+    spelt = _SPELT.search(handler) if _VALUE.fullmatch(value) else None
+    return f"{spelt['before']}{value}{spelt['after'] or ''}" if spelt else ""
+
+
+def period_of_choice(select: etree._Element) -> str:
+    """Return a year, month or issue that a script asks for when it is chosen, "" if there is none.
+
+    >>> select = "<select onchange=go(this)><option value=6>2026年<option value=5>2025年</select>"
+    >>> period_of_choice(next(etree.HTML(select).iter("select")))
+    '2025年'
+    """
+    options = [*select.iter("option")]
+    if not select.get("onchange") or any(map(leads_to, options)):
+        return ""
+    texts = [clean_text("".join(option.itertext())) for option in options]
+    periods = [text for text in texts if text and _PERIOD.fullmatch(text)]
+    return periods[1] if len(periods) > 1 else ""
 
 
 def chosen(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
-from newsportal.discovery.forms import PAGE
+from newsportal.discovery.forms import PAGE, period_of_choice
 from newsportal.pages.page import Page
 
 _MORE = lazy(
@@ -62,6 +63,12 @@ _TOTAL_NAMES = ("data-total", "data-count", "data-total-count")
 _REST = lazy(
     r"[\s\W]*(?:[下后後][一1]?[页頁]|余下全文|剩余(?:全文|内容)|[2-9]|第[2-9二三]页)[\s\W]*"
 )
+_CARDS = 5  # that make a list
+_NUMBERED = etree.XPath(
+    "(@onclick or @*[starts-with(name(), 'data-')]) and not(descendant-or-self::a[@href])"
+)
+_HEADS = etree.XPath(".//h2|.//h3|.//h4|.//h5")
+_DATE = lazy(r"[0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]\s?(?:分钟|小时|天)前|[今昨]天")
 _FIELDS = etree.XPath(".//input[@name]|.//select[@name]")
 
 
@@ -93,6 +100,8 @@ def held_back(response: TextResponse) -> str:
         names = [field.get("name") for field in _FIELDS(form)]
         if any(name != "p" and PAGE.fullmatch(name) for name in names):
             return f"form {form.get('action') or ''}".strip()
+    if period := next(filter(None, map(period_of_choice, root.iter("select"))), ""):
+        return period
     script = "\n".join(page.silent.scripts)
     return "scroll" if all(each.search(script) for each in (_SCROLLS, _ASKS, _COUNTS)) else ""
 
@@ -154,6 +163,27 @@ def left_empty(response: TextResponse) -> str:
             for sign, name in names:
                 if _LISTS.search(name) and not _OTHERS.search(name):
                     return f"{sign}{name}"
+    return ""
+
+
+def opened_by_script(response: TextResponse) -> str:
+    """Return the first title of a list whose posts only a script opens, "" if there is none.
+
+    These are elements of one make, each with a heading and a date, a number and no address.
+
+    >>> card = "<li data-id={}><h3>青禾大桥通车</h3><em>11-2{}</em></li>"
+    >>> page = "<ul>" + "".join(card.format(n, n) for n in range(6))
+    >>> opened_by_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '青禾大桥通车'
+    """
+    for group in Page.of(response).root.iter("ul", "ol", "div", "section", "main"):
+        cards = [each for each in group.iterchildren("li", "div", "article") if _NUMBERED(each)]
+        if len(cards) < _CARDS:
+            continue
+        heads = [head for each in cards for head in islice(_HEADS(each), 1)]
+        dated = all(_DATE.search("".join(each.itertext())) for each in cards)
+        if dated and len(heads) == len(cards):
+            return clean_text("".join(heads[0].itertext()))
     return ""
 
 

@@ -15,6 +15,7 @@ from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
+from newsportal.discovery.forms import leads_to
 from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
@@ -49,7 +50,8 @@ _LANDMARKS = frozenset(("nav", "footer"))
 _LINKS = ("a", "area", "frame", "iframe", "option")
 # Cards of an app's page, rows of a table
 _CLICKED = etree.XPath(
-    ".//*[(@onclick or @data-href) and not(self::a or self::area or self::option or ancestor::a)]"
+    ".//*[@onclick or @data-href or @data-url]"
+    "[not(self::a or self::area or self::option or ancestor::a)]"
     "[not(descendant::a[@href and not(starts-with(@href, '#') or starts-with(@href, 'java'))])]"
 )
 _MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
@@ -57,7 +59,10 @@ _LINK = lazy(r"<a\s[^<>]*href", re.IGNORECASE)
 # Where a script or a template would put an address: {{url}}, [list:link], [field:arturl/]
 _PLACE = lazy(r"\{\{|\$\{|<%|[{\[]\w+:\w+")
 _SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
-_CHOICE = lazy(r"(?:https?://|\.{0,2}/|[\w-]+/)[^\s{}]{0,300}|[\w/-]+\.s?html?")
+# Buttons whose other address is a page's: of others it may be what a script asks for
+_TURNS = lazy(
+    r"[\s\W]*(?:[下后後]\s?[一1]?\s?[页頁]|(?:加载|查看)?更多|[0-9]{1,4}|next|more)[\s\W]*", re.I
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -152,13 +157,21 @@ def _is_off(element: etree._Element) -> bool:
 def _address(element: etree._Element) -> str:
     """Return where an element leads to: by its address, a plain call on a click, or when chosen."""
     if element.tag == "option":
-        value = (element.get("value") or "").strip()
-        return value if _CHOICE.fullmatch(value) else ""
+        return leads_to(element)
     href = (element.get("src" if element.tag in _FRAMES else "href") or "").strip()
     if not href or href.lower().startswith(_SKIPPED):
         script = element.get("onclick") or href
-        return goes_to(script) or opens(script) or element.get("data-href", "").strip() or href
+        return goes_to(script) or opens(script) or _data_address(element) or href
     return href
+
+
+def _data_address(element: etree._Element) -> str:
+    """Return the address that an element hands to a script which goes there."""
+    address = element.get("data-href") or ""
+    if not address and (other := element.get("data-url")):
+        is_card = next(element.iter(*_HEADINGS), None) is not None
+        address = other if is_card or _TURNS.fullmatch(_text(element)) else ""
+    return address.strip()
 
 
 def file_links(response: TextResponse, site: Site, beside: list[PageLink]) -> list[PageLink]:
@@ -191,6 +204,8 @@ def _text(link: etree._Element) -> str:
         return text
     picture = next(link.iter("img"), None)
     told = link.get("title") or (picture.get("alt") if picture is not None else "")
+    if link.tag == "input":
+        told = link.get("value")
     return clean_text(told or "")
 
 

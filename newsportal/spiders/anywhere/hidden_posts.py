@@ -15,6 +15,7 @@ from newsportal.discovery.hidden_posts import (
     goes_on,
     held_back,
     left_empty,
+    opened_by_script,
 )
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
@@ -76,7 +77,7 @@ class HiddenPosts:
         if not control and shown:
             control = held_back(page.response)
         elif not control and not (page.article or page.listing):
-            control = left_empty(page.response)
+            control = left_empty(page.response) or opened_by_script(page.response)
         together = Counter(each.link.chain for each in page.named if each.is_post)
         alike = max(together.values(), default=0)
         root = Page.of(page.response).root

@@ -263,6 +263,11 @@ class KnownAddresses:
         """Tell whether a link leads to a post, though it may not read like one."""
         return not link.navigation and self.shape_at(link.key).verdict is Verdict.POST
 
+    def is_wordless(self, link: PageLink) -> bool:
+        """Tell whether a link is a picture without a word that may lead to a post."""
+        wordless = not (link.text or link.navigation)
+        return wordless and self.shape_at(link.key).verdict is None
+
     def is_post(self, url: str) -> bool:
         """Tell whether an address is of a post's shape."""
         shape = self._shape_of(url)

@@ -97,6 +97,8 @@ class ListPages:
         self._leading: dict[str, int] = {}
         """By the key of a list of a month or a day, the page that leads to it and shows no post."""
         self.orders = ListOrders(self.store)
+        self._wordless: set[str] = set()
+        """Keys that only links without a word have named."""
         self._compared: set[int] = set()
         """Posts whose card was compared: a box on a later page may call them otherwise."""
 
@@ -190,7 +192,10 @@ class ListPages:
             shape = self.known.shape_at(named.key)
             shown = named.is_post or is_file
             new, newly_shown = self.frontier.meet(named.key, shown=shown)
-            if new:
+            if new and not (named.link.text or shown):
+                self._wordless.add(named.key)  # a picture says neither
+            elif new or named.key in self._wordless:
+                self._wordless.discard(named.key)
                 shape.link(shown=shown)
             elif newly_shown:
                 shape.show()
@@ -209,6 +214,9 @@ class ListPages:
                     self.frontier.in_text.add(named.key)
                     found.others += 1
             else:
+                if self.known.is_wordless(named.link):
+                    found.others += 1
+                    found.fresh += new
                 self.known.menu(named.key, named.link.text)
                 found.further.append(named)
         return found
