@@ -30,7 +30,8 @@ _SILENT = frozenset("hidden submit button image reset".split())
 def leads_to(option: etree._Element) -> str:
     """Return the address that choosing an option leads to, "" if none can be told.
 
-    >>> select = "<select onchange=\"location.href='/archive/'+this.value+'/'\"><option value=2025>"
+    >>> select = '<select onchange="location.href=`/archive/`+this.value+`/`"><option value=2025>'
+    >>> select = select.replace("`", "'")
     >>> leads_to(next(etree.HTML(select).iter("option")))
     '/archive/2025/'
     >>> leads_to(next(etree.HTML("<select><option value=all>").iter("option")))
