@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -22,6 +23,8 @@ from scrapy.utils.test import get_crawler
 
 from benchmarks.crawl import crawl
 from newsportal.archive.healing.opening import open_state
+from newsportal.archive.maintenance.rebuild import rebuild
+from newsportal.archive.maintenance.verify import CHECKS
 from newsportal.archive.reading import latest
 from newsportal.archive.revisions.revision import content_hash, digest
 from newsportal.browse.index.refresh import refresh
@@ -39,6 +42,7 @@ from newsportal.platforms.generic import GENERIC
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
+from newsportal.state.file.tables import open_read_only
 from newsportal.themes import theme_of
 from newsportal.themes.generic.theme import GenericTheme
 
@@ -182,6 +186,14 @@ def test_within_budget(work: Callable[[], object], request: pytest.FixtureReques
     used = calls(work) / len(PATHS)
     assert used <= BUDGET[name] * ROOM, f"{name} takes {used:.0f} calls"
     assert used * ROOM**3 >= BUDGET[name], f"{name} takes {used:.0f} calls only: lower its budget"
+
+
+def test_verify_parses_no_line_that_the_state_knows_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "posts.jsonl").write_text(lines(), encoding="utf-8")
+    rebuild(tmp_path, SITE)
+    with closing(open_read_only(tmp_path / "state.db")) as database:
+        used = calls(lambda: [[*check(tmp_path, database)] for check in CHECKS]) / len(PATHS)
+    assert used < 25, f"{used:.0f} calls a post"
 
 
 @pytest.mark.long
