@@ -197,10 +197,10 @@ def _clock(found: re.Match[str], day: datetime, tz: tzinfo) -> Moment:
     if half or hourly:
         part = f"{half or hourly}M".upper()
     part = part or behind
-    if part:  # 12 may be midnight, too
+    if part:  # 12 may be midnight, too: 夜里12点 ends the day, 凌晨12点 begins it
         meant = (hour, hour + 12, 0) if hour == 12 else (hour, hour + 12)
         # No hour at all where part and number disagree (上午15点): a ValueError.
-        hour = min(each for each in meant if each in PARTS[part])
+        hour, *_ = (each for each in meant if each in PARTS[part])
     if hour == 24 and not int(minute or 0) and not int(second or 0):
         hour, day = 0, day + timedelta(days=1)
     at = day.replace(

@@ -19,6 +19,7 @@ _FOLD: dict[int, int | str | None] = {
     **str.maketrans("・丨∶時鐘鍾點間週個號後來發佈於", "·|:时钟钟点间周个号后来发布于"),
     **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華異動張貼", "刚两礼辑数览阅读击访问处华异动张贴"),
     **str.maketrans("編錄檔寫單審傳載轉報導開製簽實瀏標", "编录档写单审传载转报导开制签实浏标"),
+    **str.maketrans("約網頒", "约网颁"),
 }  # fmt: skip
 # Decoration only beside a day: 周四 08:30 is not today's 08:30.
 _WEEKDAY = lazy(
