@@ -102,6 +102,28 @@ def test_places_of_those_peoples_are_nobody(word: str) -> None:
         ("高清 文/图", NOBODY),
         ("文/司徒 图/林永俊", NOBODY),
         ("编辑：李 文", Byline(None, (), (), ("李文",))),
+        # A desk, a page or a rank before 记者 is no outlet, an award no credit
+        ("文化记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("要闻部记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("财经记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("随行记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("第5版记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("特稿 记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("百佳记者：施伟志 姜一霞", NOBODY),
+        ("松岭电视台《松岭新闻》记者 施伟志", Byline("松岭电视台", ("施伟志",), (), ())),
+        ("⊙记者 施伟志 姜一霞", Byline(None, ("施伟志", "姜一霞"), (), ())),
+        ("※ 本报记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("＊ 本报记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("\ue712记者 施伟志", Byline(None, ("施伟志",), (), ())),
+        ("施伟志 姜一霞 文/图", Byline(None, ("施伟志", "姜一霞"), (), ())),
+        ("作者：[英]约翰·史密斯", Byline(None, ("约翰·史密斯",), (), ())),
+        ("作者：（法）玛丽·杜邦", Byline(None, ("玛丽·杜邦",), (), ())),
+        # Behind three whom everybody knows for names, one more is one
+        (
+            "记者 施伟志、姜一霞、程远、屈听澜",
+            Byline(None, ("施伟志", "姜一霞", "程远", "屈听澜"), (), ()),
+        ),
+        ("记者 施伟志、姜一霞、程远、张家界", Byline(None, ("施伟志", "姜一霞", "程远"), (), ())),
     ],
 )
 def test_lines_of_outlets(line: str, expected: Byline) -> None:
@@ -126,9 +148,18 @@ def test_lines_of_outlets(line: str, expected: Byline) -> None:
         ("（原载2026年11月21日《松岭晚报》）", "松岭晚报"),
         ("来源于：松岭网", "松岭网"),
         ("摘编自松岭日报", "松岭日报"),
+        ("来源：微信公众号 松岭发布", "松岭发布"),
+        ("来源：视频号“松岭发布”", "松岭发布"),
+        ("综合整理自：松岭日报、松岭网", "松岭日报、松岭网"),
+        ("本文综合自松岭日报、松岭网报道", "松岭日报、松岭网"),
+        ("（本文首发于松岭日报）", "松岭日报"),
+        ("本文经授权转载自微信公众号“松岭发布”", "松岭发布"),
+        ("授权转载自松岭日报", "松岭日报"),
+        ("本文来自“松岭发布”", "松岭发布"),
+        ("综合：施伟志", None),
     ],
 )
-def test_sources_behind_the_text(line: str, source: str) -> None:
+def test_sources_behind_the_text(line: str, source: str | None) -> None:
     assert behind(line).source == source
 
 
@@ -158,14 +189,17 @@ def test_datelines(dateline: str, source: str | None) -> None:
     "words",
     "服务热线 互联网 物联网 天气预报 突发新闻 现场直播 仅供参考 短视频 医学观察 网友评论 双月刊"
     " 手机客户端 下载APP 新品发布 紧急广播 网络电视台 业绩快报 统计公报"
-    " 半年报 环境质量月报".split(),
+    " 半年报 环境质量月报 警方通报 气象预报 国家电网 局域网 高铁网 12345热线 假新闻 旅游资讯"
+    " 券商研报 海报".split(),
 )
-def test_descriptions_in_brackets_are_no_outlets(words: str) -> None:
+def test_descriptions_are_no_outlets(words: str) -> None:
     assert behind(f"详情见附件（{words}）") == NOBODY
+    assert behind(f"（据{words}）") == NOBODY
+    assert before(f"据{words}，{PROSE}") == before(f"{words}9月19日消息，{PROSE}") == NOBODY
 
 
 @pytest.mark.parametrize(
-    "paper", "松岭快报 松岭文汇报 松岭大公报 松岭青年报 柏木少年报 体坛周报".split()
+    "paper", "松岭快报 松岭文汇报 松岭大公报 松岭青年报 柏木少年报 松岭老年报 体坛周报".split()
 )
 def test_papers_that_are_called_like_descriptions(paper: str) -> None:
     assert behind(f"老桥重新开放（{paper}）").source == paper
@@ -319,6 +353,17 @@ def test_whoever_writes_for_an_office(office: str) -> None:
         ("综合自松岭日报、央视新闻", Byline("松岭日报、央视新闻", (), (), ())),
         ("格隆汇11月20日丨松岭股份公告", Byline("格隆汇", (), (), ())),
         ("责编：程远丨审核：施伟志", Byline(None, (), (), ("程远",))),
+        ("责任编辑：程远返回首页", Byline(None, (), (), ("程远",))),
+        ("责任编辑：程远返回搜狐，查看更多", Byline(None, (), (), ("程远",))),
+        ("网页编辑：程远", Byline(None, (), (), ("程远",))),
+        ("内容编辑：程远", Byline(None, (), (), ("程远",))),
+        ("基层通讯员：程远", Byline(None, (), ("程远",), ())),
+        ("青年通讯员 程远", Byline(None, (), ("程远",), ())),
+        ("通 讯 员：程远", Byline(None, (), ("程远",), ())),
+        ("责 任 编 辑：程远", Byline(None, (), (), ("程远",))),
+        ("编辑：程远│姜一霞", Byline(None, (), (), ("程远", "姜一霞"))),
+        ("责任编辑：睢文博", Byline(None, (), (), ("睢文博",))),
+        ("编辑：xx", NOBODY),
     ],
 )
 def test_for_whom_somebody_works(line: str, expected: Byline) -> None:
@@ -326,7 +371,10 @@ def test_for_whom_somebody_works(line: str, expected: Byline) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", "转载 自媒体 朋友圈 投稿 网友供稿 佚名 其它 网络转载 综合整理 本报讯".split()
+    "word",
+    "转载 自媒体 朋友圈 投稿 网友供稿 佚名 其它 网络转载 综合整理 本报讯 网上 站内 我们 资料图 如图"
+    " 见水印 见文末 未注明 会员投稿 读者提供 多家媒体 各大媒体 外媒 综合媒体报道 网络新闻 原创内容"
+    " 公开资料整理 null undefined".split(),
 )
 def test_sources_that_are_nobody(word: str) -> None:
     assert behind(f"来源：{word}") == NOBODY

@@ -54,11 +54,16 @@ _ENDS_OUTLET = frozenset("_+·•&-》”）)")  # and letters
 
 _LEAD = lazy(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
     r"(?:\+1 ?)?(?:[【\[]?(?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
-    rf"[\s\u2580-\u27bf\U0001f000-\U0001faff\ufe0f*·•—–『「{re.escape(OPENERS)}-]*"
+    rf"[\s※⊙→〓＊\u2015\u2580-\u27bf\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f*·•—–『「{re.escape(OPENERS)}-]*"
     rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?"
     rf"(?:本[版组期]\w{{0,4}}由(?=本报|记者)|[{HAN}]{{2}}(?:中心|频道)[/／])?"  # 社会中心／甲某报道
 )
-_SPREAD = lazy(rf"([编责记作来撰]) ([辑编者源稿])(?=[:：/|｜丨 ])(?<![{HAN}]...)")  # 编 辑：
+# 编 辑：, 通 讯 员：
+_SPREAD = lazy(
+    rf"(?<![{HAN}])(?:[编责记作来撰] [辑编者源稿]|通 讯 员|责 任 编 辑|责任 编辑)(?=[:：/|｜丨 ])"
+)
+# 作者：[英]约翰·史密斯
+_COUNTRY = lazy(rf"[\[【〔（(][美英法德日俄韩意加澳荷西印以瑞爱][\]】〕）)] ?(?=[{HAN}]{{1,6}}·)")
 _IN_BRACKETS = lazy(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
 _AFTER_TEXT = lazy(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
 _ENDS = "。！？!?…”"
@@ -124,6 +129,13 @@ class Byline:
 _NOBODY = Byline(None, (), (), ())
 
 
+def _together(line: str) -> str:
+    """Return *line* with the labels that are spaced out put together, and without countries."""
+    if "·" in line:
+        line = _COUNTRY.sub("", line)
+    return _SPREAD.sub(lambda label: label[0].replace(" ", ""), line) if " " in line else line
+
+
 def _beside_outlet(text: str) -> Credits:
     """Read names that no label but an outlet beside them announces: 夏嘉雯/松岭晚报."""
     if printed := _PRINTED.fullmatch(text):
@@ -160,8 +172,7 @@ def _read_closed(text: str) -> tuple[Credits, bool]:
 
 def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
     """Return the credits of *line* and whether it holds nothing else."""
-    if " " in line:
-        line = _SPREAD.sub(r"\1\2", line)
+    line = _together(line)
     if line[-1] == "。" and 1 < len(line) <= _SHORT:
         line = line[:-1]  # 编辑：甲某。
     lead = _LEAD.match(line)
@@ -276,9 +287,7 @@ def read_credits(line: str) -> Byline:
     """
     line = line[: 2 * _INFO]  # a date takes room, too
     judged = simplified(line)
-    text = _CLOCK.sub(" | ", _SPREAD.sub(r"\1\2", judged.strip()))[:_INFO].strip(
-        " |" + OPENERS + CLOSERS
-    )
+    text = _CLOCK.sub(" | ", _together(judged.strip()))[:_INFO].strip(" |" + OPENERS + CLOSERS)
     found, only = _read_closed(_LEAD.sub("", text, count=1))
     if not found and is_outlet(text) and text != line:  # beside a date
         found.append(("credited", text))

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 
 from newsportal.chinese.credits.names import Confidence, people
-from newsportal.chinese.credits.outlets import is_outlet, may_be_called, may_be_outlet
-from newsportal.chinese.credits.words import HAN, MANNER_RUN, OWN, PERSON
+from newsportal.chinese.credits.outlets import (
+    is_description,
+    is_outlet,
+    may_be_called,
+    may_be_outlet,
+)
+from newsportal.chinese.credits.words import HAN, MANNER_RUN, OWN, PERSON, any_of
 from newsportal.chinese.lazy_pattern import lazy
 
 # What a credit gives: (field, name), or an outlet under one of these, the surest first.
@@ -14,30 +19,17 @@ SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 �
 Credits = list[tuple[str, str]]
 
 DATE = r"(?:\d{2,4}[ ]?[年/.-][ ]?)?\d{1,2}[ ]?[月/.-][ ]?\d{1,2}[ ]?日?"
-NO_SOURCE = {
-    *OWN,
-    "网络",
-    "互联网",
-    "综合",
-    "原创",
-    "未知",
-    "其他",
-    "其它",
-    "整理",
-    "网络转载",
-    "网络整理",
-    "本报讯",
-    "网络综合",
-    "本站原创",
-    "不详",
-    "自媒体",
-    "朋友圈",
-    "网友投稿",
-    "网友供稿",
-    "读者来稿",
-}
+# What stands behind 来源： and is no outlet: whoever, wherever, nothing
+_NO_SOURCE = lazy(
+    rf"{any_of(OWN)}|本报讯|本站原创|(?:互联)?网络?|网上|站内|综合|原创(?:内容|文章|作品)?|未知|不详|未注明|其[他它]"
+    r"|整理|自写|我们|自媒体|朋友圈|外媒|见.{1,3}|如[图上下]|资料图片?|null|undefined|none|nan|n/a"
+    r"|(?:网络|互联网)(?:转载|整理|综合|新闻|图片|资料)?|(?:网络)?公开资料(?:整理)?"
+    r"|(?:网友|读者|会员|用户|粉丝|作者)(?:投稿|供稿|来稿|提供|供图)"
+    r"|(?:多家|各大|各家|国内|国外|海外|境外|有关|相关|众多|部分)?媒体",
+    re.IGNORECASE,
+)
 WRAPPING = lazy(
-    r"^(?:综合|据|转自|转载自?|摘自)(?=..)|^[港澳台美英日韩俄法德外]媒(?=..)|^(?:官方)?(?:微信)?公众号(?=..)|(?:官方)?(?:微信)?公众号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)(?=$|、)"
+    r"^(?:综合|据|转自|转载自?|摘自)(?=..)|^[港澳台美英日韩俄法德外]媒(?=..)|^(?:官方)?(?:微信)?公众号(?=..)|(?:官方)?(?:微信)?(?:公众|视频|抖音|头条)号(?=[“\"《])|(?:官方)?(?:微信)?(?:公众号|视频号|微博)(?=$|、)"
     r"|(?<=..)(?:官微|(?:官方)?微信|等媒体|(?:等?综合)?(?:整理|(?<!经济)报道)|等?综合)$"
     r"|[@“”\"《》「」]"
 )
@@ -46,7 +38,7 @@ _NO_WIRE = "(?<![充停供用发来致没断触漏放输送节通导带核光家
 _NO_NEWS = "(?<![喜音审问])"
 _DATELINE = lazy(
     rf"""
-    (?P<by>(?:本报|本网)?(?:据|综合自?(?![来主动治]))(?:@|\w{{1,5}}(?=《))?)?
+    (?P<by>(?:本报|本网|本文)?(?:据|综合自?(?![来主动治]))(?:@|\w{{1,5}}(?=《))?)?
     《?(?P<outlet>[\w·+、/／“”—-]{{2,26}}?)》?(?:《[^》\n]{{2,14}}》)?[】\]］〕]?(?:[（(][\w·]{{2,12}}[）)](?=讯))?
     \ ?(?:{DATE}|\d{{1,2}}日(?=[电讯]))?\ ?
     (?P<verb>{_NO_WIRE}电|{_NO_NEWS}讯|(?<![好坏假])消息|快讯|(?<=.[^者报网台社])获悉|综合报道|报道|(?<=日)(?=[丨｜|]))?
@@ -56,18 +48,27 @@ _DATELINE = lazy(
 )
 # Without any of these there is no dateline; that is seen at once.
 _MAY_BE_DATELINE = lazy(
-    r"[电讯息悉道](?=$|[\s,，:：（(【\[记题。）)\]】])|日[丨｜|]|\A(?:本报|本网)?(?:据|综合)"
+    r"[电讯息悉道](?=$|[\s,，:：（(【\[记题。）)\]】])|日[丨｜|]|\A(?:本报|本网|本文)?(?:据|综合)"
 )
 # What is an outlet, whatever its name: 据《看松岭》报道
 _NAMED = lazy(r"《([^》]{2,14})》(?:\d{1,2}月\d{1,2}日)?(?:报[道导]|消息|[电讯])")
 _REACH = 100  # characters, in which any dateline ends
 # Between an outlet and its verb stands a place. These make them another body's name: 新闻发布|会.
 _NO_PLACE = lazy(
-    r"(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^[站纸刊]|网站|官[网微]|公众号|^办公"
+    r"^告|(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^[站纸刊]|网站|官[网微]|公众号|^办公"
 )
 _UNKNOWN = lazy(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
 _CREDIT_NEXT = lazy(rf"(?: ?[（(]| ) ?{MANNER_RUN}{PERSON}")
 _PEOPLE_BEHIND = lazy(r" ?[（(]([^（）()\n]{2,30})[）)]")
+
+
+def is_no_source(words: str) -> bool:
+    """Tell whether *words* stand where an outlet is due and name none.
+
+    >>> [is_no_source(words) for words in ("网络", "见水印", "读者提供", "undefined", "松岭网")]
+    [True, True, True, True, False]
+    """
+    return _NO_SOURCE.fullmatch(words) is not None
 
 
 def unlabelled(text: str, least: Confidence = Confidence.ALONE) -> Credits:
@@ -92,7 +93,11 @@ def read_dateline(text: str) -> tuple[Credits, int] | None:
     outlet = _outlet_in_dateline(words, placed=bool(verb))
     if not outlet and match["by"] and (named := _NAMED.search(text, 0, end)):
         outlet = named[1] if may_be_called(named[1]) else None
-    if is_outlet(words + verb) and (not outlet or text.startswith("记者", end)):
+    if (
+        is_outlet(words + verb)
+        and not is_description(words + verb)
+        and (not outlet or text.startswith("记者", end))
+    ):
         if not match["by"]:
             return None  # 大别山快讯记者 甲某
         outlet = words + verb  # 据松岭广电
@@ -108,11 +113,14 @@ def read_dateline(text: str) -> tuple[Credits, int] | None:
 
 def _outlet_in_dateline(words: str, *, placed: bool) -> str | None:
     """Return the longest outlet that *words* begin with; a place may follow without a mark."""
-    if is_outlet(plain := WRAPPING.sub("", words)):
-        return plain if plain not in NO_SOURCE else None
+    plain = WRAPPING.sub("", words)
+    if is_description(plain):
+        return None  # 据警方通报，
+    if is_outlet(plain):
+        return None if is_no_source(plain) else plain
     for end in range(len(words) - 1, 1, -1) if placed else ():
         name, rest = words[:end], words[end:]
-        if rest[0] in "·、" or not is_outlet(name) or name in NO_SOURCE:
+        if rest[0] in "·、" or not is_outlet(name) or is_no_source(name):
             continue
         if re.search("[A-Za-z]", rest):
             return words  # 证券时报e公司

@@ -8,7 +8,12 @@ from newsportal.chinese.credits.credit_line import CreditLine, NameList
 from newsportal.chinese.credits.datelines import WRAPPING
 from newsportal.chinese.credits.names import Confidence, confidence
 from newsportal.chinese.credits.names_in_line import RUN, is_named_next, read_name
-from newsportal.chinese.credits.outlets import may_be_called, may_be_outlet, shortest_outlet
+from newsportal.chinese.credits.outlets import (
+    is_desk,
+    may_be_called,
+    may_be_outlet,
+    shortest_outlet,
+)
 from newsportal.chinese.credits.words import (
     HAN,
     IMAGES,
@@ -26,6 +31,8 @@ from newsportal.chinese.lazy_pattern import lazy
 _QUOTES = frozenset("《“（(】]］〕")
 _HEADED = frozenset("】]］〕")  # 【关注】记者 甲某
 # Whose editor or correspondent somebody is: 每日松岭编辑：, not 特效字幕编辑：; 县教育局通讯员
+_PROGRAMME = lazy("(?<=台)《[^》]*》$")  # 松岭电视台《松岭新闻》
+_AWARD = lazy("[十百]佳|优秀|先进|最美|获奖|金牌")  # 十佳记者：, whom nobody credits
 _HOUSE = lazy(
     rf"(?!.*{LONG_ROLE})[{HAN}]{{4,}}(?<!美术|图片|图文|动画|特效|音乐|字幕|封面|海报|数据)"
 )
@@ -84,8 +91,12 @@ def _outlet(line: CreditLine, before: re.Match[str], label: re.Match[str]) -> st
     It is empty where the label is believed, but not that an outlet stands before it.
     """
     short, manner, blank = before.groups()
-    short = WRAPPING.sub("", short.replace("》《", "、")).rstrip("·")
+    short = WRAPPING.sub("", _PROGRAMME.sub("", short.replace("》《", "、"))).rstrip("·")
     name = shortest_outlet(short, manner)
+    if not name and _AWARD.fullmatch(short):
+        return None
+    if not name and label["person"] in ("记者", "通讯员") and is_desk(short):
+        return ""  # 文化记者, 财经部记者
     if name or label["person"] != "记者" or blank.strip():
         believed = line.closed and not blank and _is_of_somebody(short, label)
         believed = believed or blank[:1] in _HEADED

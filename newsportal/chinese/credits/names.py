@@ -8,6 +8,7 @@ with the surnames, and in `lookalikes`.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from enum import IntEnum
 from functools import lru_cache
 
@@ -111,13 +112,13 @@ def begins_like_a_word(word: str) -> bool:
     return not _is_no_name(word) and GIVEN.issuperset(given) and given[1] not in CLASSES
 
 
-def is_name_among_names(word: str) -> bool:
+def is_name_among_names(word: str, surnames: Container[str] = PLAIN) -> bool:
     """Tell whether one of a list of names is one as well, whatever it is made of.
 
     >>> [is_name_among_names(word) for word in ("张宿堂", "张家界", "林安镇", "全国级")]
     [True, False, False, False]
     """
-    if len(word) != 3 or word[0] not in PLAIN or word[:2] in PAIRS or word[2] in CLASSES:
+    if len(word) != 3 or word[0] not in surnames or word[:2] in PAIRS or word[2] in CLASSES:
         return False
     return ends_a_name(word) and not (_is_no_name(word) or _PLACE.search(word))
 
@@ -228,7 +229,7 @@ _NOBODY = lazy(
     r"(?:admin\w*|root|editor|system|webmaster|newsroom|test\w*|guest|user\d*|anonymous"
     r"|管理员|超级管理员|系统管理员|网站管理员|站长|未知|匿名|佚名|无名|不详|暂无|无"
     r"|本站|本网|本报|本台|本刊|原创|网络|互联网|转载|小编|编辑|编辑部|本站编辑|网站编辑|责任编辑"
-    r"|作者|记者|通讯员|投稿|网友|游客|用户|后台)",
+    r"|作者|记者|通讯员|投稿|网友|游客|用户|后台|[xX×*]{2,3})",
     re.IGNORECASE,
 )
 

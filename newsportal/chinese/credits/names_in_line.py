@@ -17,6 +17,7 @@ from newsportal.chinese.credits.names import (
     split_people,
 )
 from newsportal.chinese.credits.outlets import is_outlet
+from newsportal.chinese.credits.surnames import SURNAMES
 from newsportal.chinese.credits.words import HAN, LONG_ROLE, MANNER_RUN, PERSON
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -29,7 +30,7 @@ _HOW = "(?:综合|联合|现场|连线|独家|专题|特别|深度|即时)"
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = lazy(
     rf"{MANNER_RUN}{LONG_ROLE}|(?<=..)文(?=[/／]图)|[摄丨]|{_HOW}{{0,3}}报[道导]|发自|从"
-    rf"|(?:本文)?来源|文章内容举报|(?<=..)系(?![列统数])(?=[{HAN}]{{4}})"
+    rf"|(?:本文)?来源|文章内容举报|返回(?:搜狐|首页|顶部|列表)|(?<=..)系(?![列统数])(?=[{HAN}]{{4}})"
     rf"|近日|(?<![明今昨本近当])日前|[今昨][日天]"
     rf"|(?<=..)[和与及](?!报[道导])(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER_RUN}{LONG_ROLE})"
 )
@@ -39,7 +40,10 @@ _PLACED = lazy(
     r"(?:\d{1,2}日(?:专?电|讯)|专?电(?=[）)】])|(?:即时)?报[道导])"
 )
 # What makes a name of the words before it: 易明/文, 叶静 摄影报道
-_SIGNED = lazy(rf"(?: ?[/／] ?| )(?:图文|文[图字]|撰文|文(?![{HAN}])|(?:摄影)?报[道导])")
+_SIGNED = lazy(
+    rf"(?:[ 、][{HAN}]{{2,4}}){{0,2}}(?: ?[/／] ?| )"
+    rf"(?:图文|文[图字]|撰文|文(?![{HAN}])|(?:摄影)?报[道导])"
+)
 _NOTE = lazy(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
 _NEXT_LABEL = lazy(rf" ?{MANNER_RUN}{PERSON} ?([{HAN}]{{2,4}})")
 _NEXT_NAME = lazy(rf"、([{HAN}]{{2,4}})(?![{HAN}])")
@@ -133,7 +137,7 @@ def _fits(line: CreditLine, word: str, follower: str) -> bool:
         return True
     if (sure or is_name_among_names(word)) and _beside_names(line, word):
         return True
-    if _listed(line) > 2 and is_name_and_word(word):
+    if _listed(line) > 2 and (is_name_and_word(word) or is_name_among_names(word, SURNAMES)):
         return True
     if line.open.fields and "correspondents" in line.open.fields and line.open.fresh:
         return is_office(word)

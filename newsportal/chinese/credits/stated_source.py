@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsportal.chinese.credits.datelines import DATE, NO_SOURCE, WRAPPING
-from newsportal.chinese.credits.names import is_nobody
+from newsportal.chinese.credits.datelines import DATE, WRAPPING, is_no_source
+from newsportal.chinese.credits.names import confidence, is_nobody
 from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
 from newsportal.chinese.credits.words import MANNER_RUN, MARK, OTHERS, PERSON, TASKS, any_of
 from newsportal.chinese.lazy_pattern import lazy
@@ -14,10 +14,13 @@ from newsportal.chinese.lazy_pattern import lazy
 _SOURCE = lazy(
     rf"""
     (?: (?:文章|稿件|新闻|信息|内容|转载|综合|本文|原文|素材|图文)?来源(?:于(?=[:：])|(?!于))
-      | 本文来源于|稿源|信源|出处|(?:本文|文章|内容)?(?:转自|转载自|摘自|摘编自|选自|原载于?|综合自)
-      | 综合(?=\ ?[:：|｜]) )
+      | 本文来源于|本文来自|稿源|信源|出处
+      | (?:本文|文章|内容)?(?:经?授权)?
+        (?:转自|转载自|摘自|摘编自|选自|原载于?|首发[于自]|综合(?:整理)?自)
+      | (?P<compiled>综合)(?=\ ?[:：|｜]) )
     (?P<mark>{MARK})
-    (?:综合自|综合(?![频广新报])|据(?!统计)|{DATE}(?=《))?(?P<value> (?:[“《][^”》\n]{{2,20}}[”》])?
+    (?:(?:官方)?(?:微信)?(?:公众|视频)号[\ :：]{{1,2}}
+      |综合自|综合(?![频广新报])|据(?!统计)|{DATE}(?=《))?(?P<value> (?:[“《][^”》\n]{{2,20}}[”》])?
                [^\s|｜丨，,。;；:：/()（）\[\]【】]{{0,30}}(?:(?<=[A-Za-z])\ [A-Z][A-Za-z]+)*)
     """,
     re.VERBOSE,
@@ -39,7 +42,7 @@ class StatedSource:
 
     def is_believed(self, *, closed: bool) -> bool:
         """Tell whether it is an outlet; in a *closed* text, behind a mark, anything is one."""
-        if len(self.outlet) < 2 or self.outlet in NO_SOURCE or is_nobody(self.outlet):
+        if len(self.outlet) < 2 or is_no_source(self.outlet) or is_nobody(self.outlet):
             return False
         return (closed and self.marked) or is_outlet(self.outlet)
 
@@ -52,6 +55,8 @@ def read_source(text: str, start: int, *, behind_names: bool) -> StatedSource | 
     """
     match = _SOURCE.match(text, start)
     behind_word = text[start - 1 : start].isalnum() and not behind_names
+    if match and match["compiled"] and confidence(match["value"]):
+        return None  # 综合：甲某
     if not match or behind_word or len(match["value"]) < 2:  # 消息来源
         return None
     value = match["value"]
