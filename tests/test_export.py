@@ -293,6 +293,14 @@ def test_broken_line_is_named(archive: Path) -> None:
     assert list((archive / "export").iterdir()) == []
 
 
+def test_a_device_is_not_replaced(archive: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = export(archive, "--format", "csv", "--output", str(tmp_path / "pipe"))
+    assert done.returncode == FAILED
+    assert "is no file, but a device" in done.stderr
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_folder_of_somebody_else_is_not_replaced(archive: Path, tmp_path: Path) -> None:
     precious = tmp_path / "documents" / "letter.txt"
     precious.parent.mkdir()

@@ -62,7 +62,9 @@ class Command(CrawlCommand):
 
         assert self.settings is not None
         if args or opts.processes < 1:
-            raise UsageError("reextract takes options only", print_help=False)
+            raise UsageError(
+                "reextract takes options only, --processes N above 0", print_help=False
+            )
         if Keeping.of(self.settings) is None and not opts.dry_run:
             why = "scrapy reextract reads stored pages and keeps them: not with NEWSPORTAL_WARC=0"
             raise UsageError(why, print_help=False)

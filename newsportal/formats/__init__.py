@@ -91,6 +91,8 @@ def export(
     """
     if path.is_dir() and any(path.iterdir()) and not (path / MARK).exists():
         raise FileExistsError(f"{path} is a folder that no export made; give --output another name")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise FileExistsError(f"{path} is no file, but a device; give --output another name")
     path.parent.mkdir(parents=True, exist_ok=True)
     counted = _Counted(records)
     with _replacing(path) as draft:
