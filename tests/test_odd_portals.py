@@ -490,16 +490,24 @@ def test_a_wall_of_pictures_without_a_word(tmp_path: Path) -> None:
     assert len(crawled.records) == 19
 
 
-@pytest.mark.parametrize("way", ["years", "cards"])
+@pytest.mark.parametrize("way", ["years", "cards", "calls", "file", "array"])
 def test_what_only_a_script_leads_to_is_told(tmp_path: Path, way: str) -> None:
     years = '<select onchange="go(this)"><option>2026年</option><option>2025年</option></select>'
     cards = "".join(
         f'<div class="card" data-id="{n}"><h3>{title(n)}</h3><em>2026-11-2{n}</em></div>'
         for n in range(6)
     )
+    calls = "".join(f"<li><a href=javascript:openNews('{n}')>{title(n)}</a>" for n in range(6))
+    filled = {
+        "cards": f'<div class="list">{cards}</div><a href="/old/?p=2">下一页</a>',
+        "calls": f"<ul>{calls}</ul>",
+        "file": '<div class="list"><ul><script src="/d/js/1698.js"></script></ul></div>',
+        "array": '<ul id="newslist"></ul><script>document.getElementById("newslist").innerHTML = h'
+        "</script>",
+    }
     portal = PlainPortal().news(4)
     front = '<a href="/about.html">关于我们</a>'
-    shown = f'{HEAD.format("往期")}{front}<div class="list">{cards}</div></body></html>'
+    shown = f"{HEAD.format('往期')}{front}{filled.get(way)}</body></html>"
     if way == "years":
         shown = list_page([4, 5, 6], more=years)
         portal.pages |= {f"/news/{n}.html": post_page(n) for n in (4, 5, 6)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from lxml import etree
 from scrapy.http import TextResponse
@@ -11,6 +10,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.forms import PAGE, period_of_choice
+from newsportal.discovery.scripted_lists import ASKS, OTHERS
 from newsportal.pages.page import Page
 
 _MORE = lazy(
@@ -28,7 +28,6 @@ _HIDDEN = lazy(r"display\s*:\s*none", re.IGNORECASE)
 _CONTROLS = ("a", "button", "div", "span", "p", "li", "input")
 _LONGEST = 20  # characters of a control
 _NUMBER_OF = ("data-page", "data-pageno", "data-page-no", "data-pagenum", "data-next-page")
-_ASKS = lazy(r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|\.load\(")
 _SCROLLS = lazy(
     r"\.scroll\(|[\"']scroll[\"']|onscroll|IntersectionObserver|infinite-?scroll|dropload\("
     r"|flow\.load\(|mescroll|\.ias\(",
@@ -37,17 +36,6 @@ _SCROLLS = lazy(
 _COUNTS = lazy(
     r"\bpage\w*\s*(?:\+\+|\+=)|\+\+\s*\w*page|\bpage_?(?:no|num|index)\b|\bcur(?:rent)?_?page\b"
     r"|\bnext_?page\b|\boffset\s*\+=",
-    re.IGNORECASE,
-)
-_BOUND = (":href", "v-bind:href", "ng-href", "x-bind:href", "data-ng-href")
-_LOOP = lazy(r"v-for|ng-repeat|data-ng-repeat|x-for|wx:for")
-_PLACE = lazy(r"\{\{|\$\{|<%|\[\[")
-_EMPTY = lazy(r"[\s\W]*(?:正在)?(?:加载中|载入中|请稍[候等]|loading)?[\s\W]*", re.IGNORECASE)
-_LETTER = lazy(r"\w")
-_LISTS = lazy(r"list|news|article|items?|content|data|result", re.IGNORECASE)
-_OTHERS = lazy(
-    r"search|result-?list|comment|reply|tags?\b|hot|rank|friend|link|toc|recent|related|menu|nav"
-    r"|weather|slide|banner|swiper|valine|waline|twikoo|gitalk|player|music|log",
     re.IGNORECASE,
 )
 _DIGITS = 7
@@ -63,12 +51,6 @@ _TOTAL_NAMES = ("data-total", "data-count", "data-total-count")
 _REST = lazy(
     r"[\s\W]*(?:[下后後][一1]?[页頁]|余下全文|剩余(?:全文|内容)|[2-9]|第[2-9二三]页)[\s\W]*"
 )
-_CARDS = 5  # that make a list
-_NUMBERED = etree.XPath(
-    "(@onclick or @*[starts-with(name(), 'data-')]) and not(descendant-or-self::a[@href])"
-)
-_HEADS = etree.XPath(".//h2|.//h3|.//h4|.//h5")
-_DATE = lazy(r"[0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]\s?(?:分钟|小时|天)前|[今昨]天")
 _FIELDS = etree.XPath(".//input[@name]|.//select[@name]")
 
 
@@ -103,88 +85,7 @@ def held_back(response: TextResponse) -> str:
     if period := next(filter(None, map(period_of_choice, root.iter("select"))), ""):
         return period
     script = "\n".join(page.silent.scripts)
-    return "scroll" if all(each.search(script) for each in (_SCROLLS, _ASKS, _COUNTS)) else ""
-
-
-def filled_by_script(response: TextResponse) -> str:
-    """Return what a script fills with the posts of a list that is empty before, "" for nothing.
-
-    >>> page = "<ul id='newsList'></ul><script>$.get('/api', x => $('#newsList').html(x))</script>"
-    >>> filled_by_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
-    '#newsList'
-    >>> filled_by_script(TextResponse("http://h/", body=b"<li v-for='x in xs'><a :href='x.url'>"))
-    'v-for'
-    """
-    page = Page.of(response)
-    root = page.root
-    for link in root.iter("a"):
-        if any(name in link.attrib for name in _BOUND) or _PLACE.search(link.get("href") or ""):
-            around = (link, *link.iterancestors())
-            loops = (name for each in around for name in each.attrib if _LOOP.fullmatch(name))
-            return next(loops, "")
-    script = "\n".join(page.silent.scripts)
-    if not _ASKS.search(script):
-        return ""
-    for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
-        names = [(".", name) for name in (element.get("class") or "").split()]
-        names += [("#", element.get("id") or "")]
-        if not _is_empty(element):
-            continue
-        for sign, name in names:
-            called = _LISTS.search(name) or element.tag in ("ul", "ol", "tbody")
-            if not name or not called or _OTHERS.search(name):
-                continue
-            if re.search(rf"[\"'`](?:[\w.# ]*[{sign} ])?{re.escape(name)}[\"'`\s]", script):
-                return f"{sign}{name}"
-    return ""
-
-
-def left_empty(response: TextResponse) -> str:
-    """Return the name of an empty list that a script of another file may fill; "" for nothing.
-
-    Scripts find it by its id, or it says that it is loading. A list that is empty because its
-    column is has a class like any other.
-
-    >>> page = "<div class='wrap'><div id='newsList'></div></div><script src=/a.js></script>"
-    >>> left_empty(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
-    '#newsList'
-    >>> page = "<ul class='list'></ul><script src=/a.js></script>"
-    >>> left_empty(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
-    ''
-    """
-    root = Page.of(response).root
-    if next((each for each in root.iter("script") if each.get("src")), None) is None:
-        return ""
-    for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
-        names = [("#", element.get("id") or "")]
-        if _LETTER.search("".join(element.itertext())):
-            names += [(".", name) for name in (element.get("class") or "").split()]
-        if _is_empty(element):
-            for sign, name in names:
-                if _LISTS.search(name) and not _OTHERS.search(name):
-                    return f"{sign}{name}"
-    return ""
-
-
-def opened_by_script(response: TextResponse) -> str:
-    """Return the first title of a list whose posts only a script opens, "" if there is none.
-
-    These are elements of one make, each with a heading and a date, a number and no address.
-
-    >>> card = "<li data-id={}><h3>青禾大桥通车</h3><em>11-2{}</em></li>"
-    >>> page = "<ul>" + "".join(card.format(n, n) for n in range(6))
-    >>> opened_by_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
-    '青禾大桥通车'
-    """
-    for group in Page.of(response).root.iter("ul", "ol", "div", "section", "main"):
-        cards = [each for each in group.iterchildren("li", "div", "article") if _NUMBERED(each)]
-        if len(cards) < _CARDS:
-            continue
-        heads = [head for each in cards for head in islice(_HEADS(each), 1)]
-        dated = all(_DATE.search("".join(each.itertext())) for each in cards)
-        if dated and len(heads) == len(cards):
-            return clean_text("".join(heads[0].itertext()))
-    return ""
+    return "scroll" if all(each.search(script) for each in (_SCROLLS, ASKS, _COUNTS)) else ""
 
 
 def counted(response: TextResponse) -> dict[int, str]:
@@ -227,15 +128,8 @@ def _is_of_others(element: etree._Element) -> bool:
     """Tell whether an element stands among comments, other posts or menus."""
     around = (element, *element.iterancestors())
     return any(
-        _OTHERS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around
+        OTHERS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around
     )
-
-
-def _is_empty(element: etree._Element) -> bool:
-    inside = [each for each in element.iterchildren() if isinstance(each.tag, str)]
-    if len(inside) > 1 or any(len(each) for each in inside):
-        return False
-    return bool(_EMPTY.fullmatch("".join(element.itertext())))
 
 
 def _is_numbered(element: etree._Element) -> bool:

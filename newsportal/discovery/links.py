@@ -16,6 +16,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.forms import leads_to
+from newsportal.discovery.script_pagers import CalledAddresses
 from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
@@ -99,8 +100,9 @@ def links_of(response: TextResponse, site: Site) -> list[PageLink]:
     base = page.base(response.url, site)
     here = site.canonical(response.url)
     found: list[PageLink] = []
+    calls = CalledAddresses(page.silent.scripts)
     for root in (page.root, *_parts_in_scripts(page.root)):
-        part = list(islice(_links_in(root, base, here, site), MOST - len(found)))
+        part = list(islice(_links_in(root, base, here, site, calls), MOST - len(found)))
         _items(part)
         found += part
     return found
@@ -123,11 +125,15 @@ def _parts_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
             yield parsed("".join(items) or text)
 
 
-def _links_in(root: etree._Element, base: str, here: str | None, site: Site) -> Iterator[PageLink]:
+def _links_in(
+    root: etree._Element, base: str, here: str | None, site: Site, calls: CalledAddresses
+) -> Iterator[PageLink]:
     surroundings, with_heading = _Surroundings(root), _with(root, *_HEADINGS)
     for element in _leading(root):
         is_frame = element.tag in _FRAMES
         href = _address(element)
+        if href.lower().startswith("javascript:"):
+            href = calls.of(href)
         if not href or href.lower().startswith(_SKIPPED) or _PLACE.search(href) or _is_off(element):
             continue
         canonical = site.canonical(href, base)

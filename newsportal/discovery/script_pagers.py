@@ -23,7 +23,9 @@ _NUMBER = lazy(r"[\s\W]*(?:第\s*)?([0-9]{1,6})(?:\s*[页頁])?[\s\W]*")
 _ON = lazy(
     r"[\s\W]*(?:[下后後][一1]?[页頁]|[末尾][页頁]|next(?:\s?page)?|last(?:\s?page)?)[\s\W]*", re.I
 )
-_GOES = lazy(r"\blocation(?:\s*\.\s*href)?\s*(?:=(?!=)|\.\s*(?:replace|assign)\s*\()")
+_GOES = lazy(
+    r"\blocation(?:\s*\.\s*href)?\s*(?:=(?!=)|\.\s*(?:replace|assign)\s*\()|\bwindow\.open\s*\("
+)
 _TERM = lazy(
     r"\s*(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|`(?P<template>[^`$]*(?:\$\{\w+\}[^`$]*)*)`"
     r"|\(\s*(?P<moved>\w+)\s*(?P<by>[+-]\s*[0-9])\s*\)|(?:(?:parseInt|String|Number)\s*\(\s*)?"
@@ -55,6 +57,31 @@ def called_pages(root: etree._Element, scripts: list[str]) -> Iterator[tuple[int
         if (address := addresses[name]) and argument + first > 1:
             parts = (part if isinstance(part, str) else str(argument + part) for part in address)
             yield argument + first, "".join(parts)
+
+
+class CalledAddresses:
+    """The addresses to which the functions of one page lead."""
+
+    def __init__(self, scripts: list[str]) -> None:
+        self._script = "\n".join(scripts)
+        self._by: dict[str, Address | None] = {}
+
+    def of(self, handler: str) -> str:
+        """Return where a call leads, "" where that cannot be told.
+
+        >>> script = "function openNews(id) { window.open('/b/' + id + '.html'); }"
+        >>> CalledAddresses([script]).of("javascript:openNews('1178')")
+        '/b/1178.html'
+        >>> CalledAddresses([script]).of("share(7)")
+        ''
+        """
+        if (call := _CALL.fullmatch(handler)) is None:
+            return ""
+        name, number = call["name"], int(call["argument"])
+        if name not in self._by:
+            self._by[name] = _written_by(name, self._script)
+        parts = self._by[name] or ()
+        return "".join(part if isinstance(part, str) else str(number + part) for part in parts)
 
 
 def _calls(root: etree._Element) -> Iterator[tuple[int, str, int]]:

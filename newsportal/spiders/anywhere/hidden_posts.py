@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newsportal.archive.partial_posts import Lack, PartialPosts
-from newsportal.discovery.hidden_posts import (
-    counted,
+from newsportal.discovery.hidden_posts import counted, goes_on, held_back
+from newsportal.discovery.scripted_lists import (
     filled_by_script,
-    goes_on,
-    held_back,
     left_empty,
     opened_by_script,
+    written_by_script,
 )
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
@@ -68,10 +67,11 @@ class HiddenPosts:
         """Take a page of a list."""
         if self.walk.settled:
             return
-        if not first or page.pages.keys():
+        if not first or (shown and page.pages.keys()):
             self._elsewhere.update(shown)
             return
-        told, control = counted(page.response), filled_by_script(page.response)
+        told = counted(page.response)
+        control = filled_by_script(page.response) or written_by_script(page.response)
         if key == "":
             self._counted_everywhere.update(told)
         if not control and shown:

@@ -1,0 +1,164 @@
+"""Lists that a page leaves to scripts: to fill them, to write them, or to open their posts.
+
+No script is run. What is told here is what a portal holds back, where nothing else names it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml import etree
+from scrapy.http import TextResponse
+
+from newsportal.chinese.lazy_pattern import lazy
+from newsportal.chinese.text import clean_text
+from newsportal.pages.page import Page
+
+ASKS = lazy(r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|\.load\(")
+_WRITES = lazy(r"\.innerHTML\s*\+?=|insertAdjacentHTML|\.(?:html|append|prepend)\(\s*[\w\"'`]")
+_BOUND = (":href", "v-bind:href", "ng-href", "x-bind:href", "data-ng-href")
+_LOOP = lazy(r"v-for|ng-repeat|data-ng-repeat|x-for|wx:for")
+_PLACE = lazy(r"\{\{|\$\{|<%|\[\[")
+_EMPTY = lazy(r"[\s\W]*(?:正在)?(?:加载中|载入中|请稍[候等]|loading)?[\s\W]*", re.IGNORECASE)
+_LETTER = lazy(r"\w")
+_LISTS = lazy(r"list|news|article|items?|content|data|result", re.IGNORECASE)
+OTHERS = lazy(
+    r"search|result-?list|comment|reply|tags?\b|hot|rank|friend|link|toc|recent|related|menu|nav"
+    r"|weather|slide|banner|swiper|valine|waline|twikoo|gitalk|player|music|log",
+    re.IGNORECASE,
+)
+_CARDS = 5  # that make a list
+_NUMBERED = etree.XPath(
+    "(@onclick or @*[starts-with(name(), 'data-')]) and not(descendant-or-self::a[@href])"
+)
+_HEADS = etree.XPath(".//h2|.//h3|.//h4|.//h5")
+_DATE = lazy(r"[0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]\s?(?:分钟|小时|天)前|[今昨]天")
+_CALLS = lazy(r"javascript:\s*(?!void|;)[\w.$]+\s*\(\s*[\"']?\w", re.I)
+_TITLE = 8  # characters
+
+
+def filled_by_script(response: TextResponse) -> str:
+    """Return what a script fills with the posts of a list that is empty before, "" for nothing.
+
+    >>> page = "<ul id='newsList'></ul><script>$.get('/api', x => $('#newsList').html(x))</script>"
+    >>> filled_by_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '#newsList'
+    >>> filled_by_script(TextResponse("http://h/", body=b"<li v-for='x in xs'><a :href='x.url'>"))
+    'v-for'
+    """
+    page = Page.of(response)
+    root = page.root
+    for link in root.iter("a"):
+        if any(name in link.attrib for name in _BOUND) or _PLACE.search(link.get("href") or ""):
+            around = (link, *link.iterancestors())
+            loops = (name for each in around for name in each.attrib if _LOOP.fullmatch(name))
+            return next(loops, "")
+    script = "\n".join(page.silent.scripts)
+    if not (ASKS.search(script) or _WRITES.search(script)):
+        return ""
+    for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
+        names = [(".", name) for name in (element.get("class") or "").split()]
+        names += [("#", element.get("id") or "")]
+        if not _is_empty(element):
+            continue
+        for sign, name in names:
+            called = _LISTS.search(name) or element.tag in ("ul", "ol", "tbody")
+            if not name or not called or OTHERS.search(name):
+                continue
+            if re.search(rf"[\"'`](?:[\w.# ]*[{sign} ])?{re.escape(name)}[\"'`\s]", script):
+                return f"{sign}{name}"
+    return ""
+
+
+def written_by_script(response: TextResponse) -> str:
+    """Return what stands for a list that is nothing but a script, "" if there is none.
+
+    >>> page = "<div class=list><ul><script src=/d/js/1698.js></script></ul></div>"
+    >>> written_by_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '/d/js/1698.js'
+    """
+    for element in Page.of(response).root.iter("ul", "ol", "dl", "tbody"):
+        inside = [each for each in element.iterchildren() if isinstance(each.tag, str)]
+        if len(inside) != 1 or inside[0].tag != "script" or _is_of_others(element):
+            continue
+        if (source := inside[0].get("src")) or "document.write" in (inside[0].text or ""):
+            return source or "document.write"
+    return ""
+
+
+def _is_of_others(element: etree._Element) -> bool:
+    """Tell whether an element stands among comments, what is read most, or links to others."""
+    around = (element, *islice(element.iterancestors(), 3))
+    return any(
+        OTHERS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around
+    )
+
+
+def left_empty(response: TextResponse) -> str:
+    """Return the name of an empty list that a script of another file may fill; "" for nothing.
+
+    Scripts find it by its id, or it says that it is loading. A list that is empty because its
+    column is has a class like any other.
+
+    >>> page = "<div class='wrap'><div id='newsList'></div></div><script src=/a.js></script>"
+    >>> left_empty(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '#newsList'
+    >>> page = "<ul class='list'></ul><script src=/a.js></script>"
+    >>> left_empty(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    ''
+    """
+    root = Page.of(response).root
+    if next((each for each in root.iter("script") if each.get("src")), None) is None:
+        return ""
+    for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
+        names = [("#", element.get("id") or "")]
+        if _LETTER.search("".join(element.itertext())):
+            names += [(".", name) for name in (element.get("class") or "").split()]
+        if _is_empty(element):
+            for sign, name in names:
+                if _LISTS.search(name) and not OTHERS.search(name):
+                    return f"{sign}{name}"
+    return ""
+
+
+def opened_by_script(response: TextResponse) -> str:
+    """Return the first title of a list whose posts only a script opens, "" if there is none.
+
+    These are elements of one make, each with a heading and a date, a number and no address, or
+    titles that call a function of another file.
+
+    >>> card = "<li data-id={}><h3>青禾大桥通车</h3><em>11-2{}</em></li>"
+    >>> page = "<ul>" + "".join(card.format(n, n) for n in range(6))
+    >>> opened_by_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '青禾大桥通车'
+    """
+    root = Page.of(response).root
+    for group in root.iter("ul", "ol", "div", "section", "main"):
+        cards = [each for each in group.iterchildren("li", "div", "article") if _NUMBERED(each)]
+        if len(cards) < _CARDS:
+            continue
+        heads = [head for each in cards for head in islice(_HEADS(each), 1)]
+        dated = all(_DATE.search("".join(each.itertext())) for each in cards)
+        if dated and len(heads) == len(cards):
+            return clean_text("".join(heads[0].itertext()))
+    return _called_title(root)
+
+
+def _called_title(root: etree._Element) -> str:
+    """Return the first of several titles that only call a function, "" if they are few."""
+    called = [
+        link
+        for link in root.iter("a")
+        if _CALLS.match(link.get("href") or "") and not link.get("onclick")
+    ]
+    texts = [clean_text("".join(link.itertext()).replace("\n", " ")) for link in called]
+    titles = [text for text in dict.fromkeys(texts) if len(text) >= _TITLE]
+    return titles[0] if len(titles) >= _CARDS else ""
+
+
+def _is_empty(element: etree._Element) -> bool:
+    inside = [each for each in element.iterchildren() if isinstance(each.tag, str)]
+    if len(inside) > 1 or any(len(each) for each in inside):
+        return False
+    return bool(_EMPTY.fullmatch("".join(element.itertext())))
