@@ -183,3 +183,17 @@ def test_page_1_of_every_list_within_25_updates(tmp_path: Path, lists: int) -> N
         assert max(b - a for a, b in pairwise(runs)) <= UPDATES + 1
     if lists < UPDATES:
         assert seen["category-1_2.html"]
+
+
+@pytest.mark.long
+def test_without_a_feed_every_update_reads_what_the_index_hides(tmp_path: Path) -> None:
+    portal = Changing(seed=5)
+    portal.fill(30)
+    portal.feed = "404"
+    with archiving(portal, tmp_path) as archivist:
+        assert archivist.run() == 0, archivist.stderr
+        for _ in range(4):
+            portal.now += HOUR
+            portal.write(category=OFF_INDEX)
+            assert archivist.run() == 0, archivist.stderr
+            assert archivist.report["new"]["count"] == 1
