@@ -191,3 +191,29 @@ def test_a_short_list_in_the_place_of_a_new_post_is_not_that(tmp_path: Path, tim
         crawled.append(crawl(portal.url, tmp_path))
     assert [each.exit_status for each in crawled] == [int(times > 1), 0], crawled[0].stderr
     assert [each["title"] for each in crawled[1].records[22:]] == [title(22)]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("times", [1, 99])
+def test_a_known_post_is_not_another_one_that_stands_though_no_list_was_read_before(
+    tmp_path: Path, times: int
+) -> None:
+    """The list that calls the post otherwise comes late, since the cache confuses it, too."""
+
+    class Cached(dict[str, str | bytes | int]):
+        def get(self, path: str, default: object = None) -> Any:
+            late = portal.asked.count(path) <= times
+            return super().get(confused.get(path, path) if late else path, default)
+
+    confused: dict[str, str] = {}
+    portal = PlainPortal().news(25)
+    portal.pages = Cached(portal.pages)
+    with served(portal):
+        assert crawl(portal.url, tmp_path).exit_status == 0
+        confused |= {"/index_1.html": "/news/3.html", "/news/13.html": "/news/5.html"}
+        portal.asked.clear()
+        crawled = crawl(portal.url, tmp_path, "mode=refetch")
+        confused.clear()
+        done = crawl(portal.url, tmp_path, "mode=refetch")
+    assert (crawled.exit_status, done.exit_status) == (int(times > 1), 0), crawled.stderr
+    assert len(crawled.records) == len(done.records) == 25

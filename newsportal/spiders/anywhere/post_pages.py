@@ -160,6 +160,10 @@ class PostPages:
         other = self.known.called(post.title or "", row) or self._linked_as(page, post, key)
         if twin is not None and row.state not in KNOWN:
             other = twin.key
+        if twin is not None and row.state is State.ARCHIVED:  # it was another post before
+            before = row.title or ""
+            if not can_be_titled(post.title or "", before):
+                other, title = twin.key, title or before
         if not title or other is None:
             self.known.read_as(asked_as or key, post.title or "")
             return False
