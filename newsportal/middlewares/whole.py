@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
 from typing import Self
@@ -25,6 +26,7 @@ _END = re.compile(
     rb"(?:<!--(?:[^-]|-(?!->)){0,500}+-->\s*+)*+\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_LARGE, _LOOK_AFTER = 1024 * 1024, 16 * 1024 * 1024  # bytes of a page, and of such pages
 _HTML_END = b"</html"
 _CUT = "the page is cut off"
 _END_SIZE = 64  # bytes
@@ -51,6 +53,7 @@ class UnpackMiddleware(HttpCompressionMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler=crawler)
         self._crawler = crawler
+        self._unpacked = 0  # bytes of large pages, since garbage was looked for
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -64,11 +67,15 @@ class UnpackMiddleware(HttpCompressionMiddleware):
     ) -> Request | Response:
         """Return the page unpacked, or the request for another attempt."""
         try:
-            return super().process_response(request, response)
+            page = super().process_response(request, response)
         except IgnoreRequest as error:
             too_large = str(error)
         except Exception as error:  # every packing has errors of its own
             too_large, fault = "", f"the page cannot be unpacked: {in_words(error)}"
+        else:
+            if isinstance(page, Response) and len(page.body) > _LARGE:
+                self._free_others(len(page.body))
+            return page
         # Not raised above: the frames of those errors hold all that was unpacked.
         if too_large:
             raise IgnoreRequest(too_large)
@@ -77,6 +84,13 @@ class UnpackMiddleware(HttpCompressionMiddleware):
         if again is None or request.meta.get("dont_retry"):
             raise Unreadable(fault)
         return again
+
+    def _free_others(self, size: int) -> None:
+        """Free large pages that could not be read: the frames of their errors hold them."""
+        self._unpacked += size
+        if self._unpacked > _LOOK_AFTER:
+            self._unpacked = 0
+            gc.collect()
 
 
 class WholePageMiddleware:
