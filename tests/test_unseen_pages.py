@@ -277,7 +277,11 @@ def test_a_gallery_that_a_program_draws_has_its_texts_and_pictures() -> None:
         f' "list": [{pictures}]}}'
     )
     kept = f'<textarea name="gallery-data" style="display:none;"> {told} </textarea>'
-    found = body_of(page("", above=f"<p>2026-11-20 08:30</p>{kept}"))
+    response = page("", above=f"<p>2026-11-20 08:30</p><ul>{'<li>1</li>' * 40}</ul>{kept}")
+    stated = GenericTheme().stated(response, NOW)
+    assert stated is not None
+    assert f"{stated.moment.at:%m-%d %H:%M}" == "11-20 08:30"
+    found = body_of(response)
     assert found.text.split("\n") == [SECOND, f"第1张：{FIRST}", f"第2张：{FIRST}"]
     assert [image.url for image in found.images] == [
         "https://p.example/1.jpg",
@@ -305,3 +309,48 @@ def test_a_list_behind_a_short_article_does_not_cost_it_its_paragraphs() -> None
         SECOND,
         "桥面",
     ]
+
+
+def test_a_date_and_counters_are_no_sentence_however_often_they_are_printed() -> None:
+    line = "发布时间： 2026-11-20 08:30:58 点击：135 浏览次数：135 评论：0 "
+    response = page(above=f"<div class=issue>{line * 2}</div>")
+    assert text(response) == f"{FIRST}\n{SECOND}"
+    stated = GenericTheme().stated(response, NOW)
+    assert stated is not None
+    assert f"{stated.moment.at:%m-%d %H:%M}" == "11-20 08:30"
+
+
+def test_a_year_of_two_digits_before_a_time() -> None:
+    response = page(above="<p>柏木新闻网 26-05-17 09:22 【打印本页】 来源：松岭日报</p>")
+    stated = GenericTheme().stated(response, NOW)
+    assert stated is not None
+    assert f"{stated.moment.at:%Y-%m-%d %H:%M}" == "2026-05-17 09:22"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "老桥昨天重新开放，居民走上第一趟",
+        "您可能有興趣的文章",
+        "下载柏木应用程序跟踪时事",
+        "点击分享到",
+    ],
+)
+def test_the_last_words_of_a_theme_are_no_text(end: str) -> None:
+    response = page(f"{BODY}<p>{end}</p>", title="老桥昨天重新开放，居民走上第一趟")
+    assert text(response) == f"{FIRST}\n{SECOND}"
+
+
+def test_marks_of_software_in_a_text_are_none_of_it() -> None:
+    marks = "<p>[!--empirenews.page--]</p>"
+    response = page(f"<p>[AD340X300]</p><p>{LONG}</p>{marks}<p>{SECOND}</p>")
+    assert text(response) == f"{LONG}\n{SECOND}"
+
+
+def test_a_moment_and_an_account_below_the_title_are_no_text() -> None:
+    head = "<h2 class=user>柏木君</h2><figcaption>11月20日 08:30 关注</figcaption>"
+    assert text(page(f"{head}{BODY}")) == f"{FIRST}\n{SECOND}"
+
+
+def test_an_advertisement_is_no_account() -> None:
+    assert fields(page(below="<p><a href=/author/9>加油，还可以抽大奖！</a></p>")).author == ""

@@ -88,9 +88,11 @@ class ArticlePage:
         self.block = choose(self.layout, sure)
         self.start = len(lines) if self.block is None else first_sentence(lines, self.block, sure)
         self.title_place = find_title(lines, self.names, self._first(sure), home)
+        if self._says(self.title_place) < self._says(sure):
+            self.title_place = sure  # far above the text
         if not self._names(self.title_place):
             # It may stand far above what little text there is: a post of pictures.
-            self.title_place = beginning(lines, self.names, sure or self.title_place)
+            self.title_place = beginning(lines, self.names, self.title_place)
         if self.title_place is None and self.block is not None:
             self.title_place = above_text(lines, self.named.whole, self.start, home)
         if self.title_place is not None:
@@ -146,9 +148,13 @@ class ArticlePage:
             self.block, self.cut = found
             self.start = self.cut.places[0]
 
+    def _says(self, place: int | None) -> float:
+        """Return how much of the page's title the line at *place* says."""
+        return 0.0 if place is None else overlap(self.layout.lines[place].text, self.names)
+
     def _names(self, place: int | None) -> bool:
         """Tell whether the line at *place* has some of the page's title."""
-        return place is not None and overlap(self.layout.lines[place].text, self.names) > 0
+        return self._says(place) > 0
 
     def _is_long(self) -> bool:
         """Tell whether the block holds more than a few lines."""

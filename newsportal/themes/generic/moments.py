@@ -29,6 +29,10 @@ _TIME_FIRST = lazy(
 # A line without any of these tells no time.
 _TELLS = lazy(r"[\d〇零一二两三四五六七八九十廿卅今昨前刚剛秒]|(?i:ago|now|day)")
 _EPOCH = lazy(r"1\d{9}(?:\d{3})?")
+# 26-11-20 08:30
+_SHORT_YEAR = lazy(
+    r"(?<![\d./-])[0-2]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=\s{1,3}\d\d:\d\d)"
+)
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
 # Begins with classes: Python's engine passes fast over whatever else there is
 _SCRIPT = lazy(
@@ -79,6 +83,7 @@ def _labelled(line: str, now: datetime) -> LineDate | None:
         return LineDate(moment, "") if moment else None
     if line.isascii():
         line = _TIME_FIRST.sub(r"\g<day> \g<time>", line)
+    line = _SHORT_YEAR.sub(r"20\g<0>", line)
     # www.news.example2026-11-20, 2026-11-20 08:30 2026-11-21 09:00
     days = list(DAY.finditer(line))
     if len(days) > 1 and not line[: days[0].start()].strip():

@@ -13,6 +13,7 @@ HEAD_SENTENCE = 60  # a shorter line of the head may be a label, whatever its ma
 REPEATED = 14
 CELLS = ("td", "th", "li", "dd", "dt")
 _ENDS = lazy(r"。\W*$")  # with a picture character behind, too
+_STOP = lazy("[，。！？；]")
 _LITTLE = 20  # characters of a text without sentences
 
 
@@ -59,8 +60,11 @@ def _is_above_info(lines: list[Line], place: int) -> bool:
 
 def _is_label(line: Line, title: str) -> bool:
     """Tell whether a line that reads like a sentence belongs to what stands above the text."""
-    if line.size >= HEAD_SENTENCE or _ENDS.search(line.text):
+    if _ENDS.search(line.text):
         return False
+    if line.size >= HEAD_SENTENCE:  # date and counters, twice
+        is_info = line.size <= _INFO_LINE and not _STOP.search(line.text)
+        return is_info and bool(DAY.search(line.text) and INFO.search(line.text))
     if INFO.search(line.text) or CRUMB.search(line.text):
         return True
     return len(title) >= REPEATED and title in fold(line.text)

@@ -47,6 +47,8 @@ _LEAD = 3  # lines of a lead that stands above the line that says when
 _SCRAP = 4  # characters of a label or a number that is not part of the text
 _LINKS = 0.6  # of what a mark is followed by: names of tags, other titles
 _LETTER = lazy(r"[^\W\d_]")
+_MOMENT = lazy(r"\d月\d{1,2}日\s?\d{1,2}:\d\d")  # without a year, beside an account
+_FROM = lazy(r"\d\s*[来來]\s?源\s")
 _SHORT, _MORE, _MORE_OF_HEADING, _MARK_SENTENCE = 40, 4, 1, 40
 
 
@@ -119,6 +121,8 @@ class _Trimmer:
     ) -> None:
         self.lines, self.places, self.start, self.title = lines, places, start, title
         self.captions = captions
+        named = "" if title is None else fold(lines[title].text)
+        self._named = named if len(named) >= REPEATED else ""
         self.boxes: set[int] = set()
         """The headings over links to other posts in the midst of the text."""
         sentences = [lines[place] for place in places if lines[place].worth and place != title]
@@ -177,7 +181,8 @@ class _Trimmer:
         """Tell whether a line below the lead says when the article was published."""
         if line.worth or self._is_paragraph(line) or line.size >= HEAD_SENTENCE:
             return False
-        return bool(WHEN.search(line.text) and INFO.search(DAY.sub("", line.text)))
+        said = DAY.sub("", line.text)
+        return bool(WHEN.search(line.text) and (INFO.search(said) or _FROM.search(said)))
 
     def _is_scrap(self, line: Line) -> bool:
         """Tell whether a line beside the text is a label, a number or the pieces of a date."""
@@ -206,7 +211,7 @@ class _Trimmer:
             return bool(
                 DAY.search(line.text) and INFO.search(line.text) and line.size < HEAD_SENTENCE
             ) or bool(CRUMB.search(line.text) or CONTROLS.search(line.text) or self._is_legal(line))
-        return bool(INFO.search(line.text) or CRUMB.search(line.text))
+        return any(sign.search(line.text) for sign in (INFO, CRUMB, _MOMENT))
 
     def tail(self) -> int | None:
         """Take what follows the text; return the place where it begins, None where nothing does."""
@@ -227,7 +232,11 @@ class _Trimmer:
             if share and behind <= share * total and not self._goes_on(index):
                 end, stop = index, place
                 break
-        while end and places[end - 1] > first and self._is_end(lines[places[end - 1]]):
+        while end and places[end - 1] > first:
+            line = lines[places[end - 1]]
+            titled = end > 1 and self._named and fold(line.text) == self._named
+            if not (titled or self._is_end(line)):
+                break
             end -= 1
         self.places = places[:end]
         return stop

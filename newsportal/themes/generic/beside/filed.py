@@ -74,6 +74,8 @@ def _alone(near: NearbyLinks) -> list[str]:
     """
     groups: dict[etree._Element, list[str]] = {}
     for link, _ in near.layout.links:
+        if "ategor" not in (link.get("href") or ""):  # most links
+            continue
         if _OF_FOLDER.search(target(link)) and (text := near.text_of(link)):
             groups.setdefault(_group(link), []).append(text)
     alone = {

@@ -26,6 +26,7 @@ _KEEPERS = ("noscript", "template", "textarea")
 _MAY_BE_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')]")
 _STRING = etree.XPath("string()")
 _TITLE = etree.XPath("(//h1 | //h2)[normalize-space()][1]")
+_HEADING_ABOVE = etree.XPath("preceding::h1[normalize-space()][1]")
 _BESIDE = frozenset("nav aside footer header form dialog script style head".split())
 _STOP = lazy("[，。！？；]")
 _MARKUP = lazy(r"<(?:p|br|div|span|img|section|table)[\s/>]", re.IGNORECASE)
@@ -95,6 +96,8 @@ def _show(element: etree._Element) -> None:
         element.tag = "div"
         if not len(element) and is_object(element.text or ""):
             element[:], element.text = gallery_in(element.text or ""), None
+            for heading in _HEADING_ABOVE(element):  # with its date
+                heading.addnext(element)
         elif not len(element) and _MARKUP.search(element.text or ""):
             _fill(element, element.text or "")
 
