@@ -90,6 +90,25 @@ def test_a_list_whose_further_pages_repeat_another_is_told(tmp_path: Path) -> No
     assert "1 lists show the same posts on several pages" in told.stdout
 
 
+def test_pages_before_the_first_one_are_none(tmp_path: Path) -> None:
+    """DedeCMS takes a tag's address without a number for page 0, and names -1, -2 ... before it."""
+    made = PlainPortal().news(25, per_page=25)
+    made.pages["/"] = list_page([*range(25)], more='<a href="/tags.php?/road/">道路</a>')
+    for page in range(-30, 4):
+        at = "/tags.php?/road/{}/".format
+        words = [("首页", 1), ("上一页", page - 1 or -1), ("1", 1), ("2", 2), ("下一页", page + 1)]
+        shown = [(word, n) for word, n in words if n != page and (page < 2 or word != "下一页")]
+        pager = "".join(f'<a href="{at(n)}">{word}</a> ' for word, n in [*shown, ("末页", 2)])
+        posts = {3: [], 2: [*range(20, 25)]}.get(page, [*range(10, 20)])
+        made.pages[at(page)] = list_page(posts, more=pager)
+    made.pages["/tags.php?/road/"] = made.pages[at(0)]
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    asked = [path for path in made.asked if path.startswith("/tags")]
+    assert sorted(asked) == [f"/tags.php?/road/{page}" for page in ("", "1/", "2/")]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(("times", "status"), [(1, 0), (9, 1)])
 def test_a_next_page_that_shows_the_page_before_it_is_asked_again(

@@ -124,6 +124,14 @@ def leads_back(response: TextResponse) -> bool:
     )
 
 
+def is_before(link: PageLink, pages: Pages) -> bool:
+    """Tell whether a link leads to the page before, which the numbers beside it lead to, too.
+
+    Before page 1 there may be pages without end: DedeCMS names -1, -2 ... on a tag's first page.
+    """
+    return bool(pages.numbered) and _BACK.fullmatch(link.text) is not None
+
+
 def _is_name(link: PageLink) -> bool:
     """Tell whether a link calls the page that it leads to by a name."""
     forms = _NEXT, _LAST, _NUMBER, _ARROW

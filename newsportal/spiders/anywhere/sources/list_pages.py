@@ -11,6 +11,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.dates import parse_date
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention
+from newsportal.discovery.pagers import is_before
 from newsportal.discovery.shape_evidence import Verdict
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
@@ -123,7 +124,8 @@ class ListPages:
         if not self.walk.settled:
             self.orders.see(walk.listing, shown.places, first=key == walk_key)
         posts, request = [row.n for row in shown.rows], page.response.request
-        if request is not None and not rounds_of(request) and walk.shows_again(key, posts):
+        first_time = request is not None and not rounds_of(request)
+        if first_time and walk.shows_again(key, page.pages, posts):
             walk.skip(key)
             self.walk.retry_queue.add(request, "it shows the posts of another page of its list")
             return
@@ -218,7 +220,8 @@ class ListPages:
                     found.others += 1
                     found.fresh += new
                 self.known.menu(named.key, named.link.text)
-                found.further.append(named)
+                if not is_before(named.link, page.pages):
+                    found.further.append(named)
         return found
 
     def _offer(self, shown: _Shown, walk: ListWalk, *, is_front: bool) -> None:

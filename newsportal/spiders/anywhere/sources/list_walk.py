@@ -116,9 +116,14 @@ class ListWalk:
         """Tell whether the page that was read last is named as another one than it shows."""
         return self._again and self._is_further(key)
 
-    def shows_again(self, key: str, posts: list[int]) -> bool:
-        """Tell whether a page shows just what another one has shown, though it is named."""
+    def shows_again(self, key: str, pages: Pages, posts: list[int]) -> bool:
+        """Tell whether a page shows just what another one has shown, though it is named.
+
+        What leads on to page 2 and is none that has a number is page 1 at another address.
+        """
         again = hash(frozenset(posts)) in self._seen and bool(posts)
+        if again and pages.next == self.numbered.get(2, "") and key not in self.numbered.values():
+            self.numbered.setdefault(1, key)
         if again and self._newest.issuperset(posts) and key == self._highest():
             self._descends = True
         return again and self._is_further(key)
