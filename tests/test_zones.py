@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.archivist import Archivist
 from tests.changing import DAY, Changing
+from tests.crawling import crawl
+from tests.plain_portal import PlainPortal, served, title
 
 HOUR = DAY / 24
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
@@ -84,6 +87,33 @@ def test_days_in_another_zone(archivist: Archivist, portal: Changing, zone: str,
             for end in ("earliest", "latest")
         )
         assert low <= truth < high + 1, record["published_from"]
+
+
+@pytest.mark.parametrize(("pages", "feed"), [("UTC", "UTC"), ("Asia/Shanghai", "Asia/Shanghai")])
+def test_hours_tell_whether_days_are_those_of_utc(
+    archivist: Archivist, portal: Changing, pages: str, feed: str
+) -> None:
+    """Pages print days, the feed GMT: either the pages are in UTC, or the feed prints local time.
+
+    Nothing is published in the small hours.
+    """
+    portal.stories.clear()
+    midnight = datetime.fromtimestamp(portal.now, SHANGHAI).replace(hour=0, minute=0, second=0)
+    for days in range(1, 4):
+        for hour in (7, 10, 12, 21):
+            portal.write((midnight - timedelta(days=days) + timedelta(hours=hour)).timestamp())
+    portal.printed = local(ZoneInfo(pages), "%Y-%m-%d")
+    portal.in_feed = local(ZoneInfo(feed), "%a, %d %b %Y %H:%M:%S GMT")
+    assert archivist.run() == 0, archivist.stderr
+    stories = {str(story.number): story for story in portal.stories.values()}
+    for record in archivist.records():
+        truth = stories[record["id"]].at
+        low, high = (
+            datetime.fromisoformat(record[f"published_{end}"]).timestamp()
+            for end in ("earliest", "latest")
+        )
+        assert low <= truth < high + 1, (record["published_from"], archivist.report["zone"])
+    assert ("feed" if pages == "Asia/Shanghai" else "UTC") in archivist.report["zone"]
 
 
 def test_a_feed_that_calls_local_time_gmt(archivist: Archivist, portal: Changing) -> None:
@@ -209,3 +239,23 @@ def test_a_dispute_that_is_settled_gives_the_exact_time(
         record = last[number]
         assert record["published_precision"] == "second"
         assert datetime.fromisoformat(record["published_at"]).timestamp() == story.at
+
+
+def test_pages_of_any_portal_are_in_the_zone_that_its_feed_tells(tmp_path: Path) -> None:
+    """Posts that the feed does not name have their times by it, too; its GMT alone tells none."""
+    for zone, hour in (("+0000", 16), ("GMT", 8)):
+        portal = PlainPortal().news(12)
+        items = "".join(
+            f"<item><title>{title(n)}</title><link>http://portal.example/news/{n}.html</link>"
+            f"<pubDate>{1 + n:02} Oct 2026 08:{n:02}:00 {zone}</pubDate></item>"
+            for n in range(8)
+        )
+        portal.pages["/feed"] = (
+            f"<?xml version='1.0'?><rss version='2.0'><channel>{items}</channel></rss>"
+        )
+        with served(portal):
+            crawled = crawl(portal.url, tmp_path / zone, settings={"NEWSPORTAL_WARC": 0})
+        assert crawled.exit_status == 0, crawled.stderr
+        outside = [each for each in crawled.records if each["published_from"] != "feed"]
+        assert {each["published_at"][11:13] for each in outside} == {f"{hour:02}"}
+        assert ("UTC" in crawled.report["zone"]) is (zone == "+0000")

@@ -64,6 +64,7 @@ YEARS = range(1990, 2101)
 
 _AHEAD = timedelta(days=366)  # no post is dated further ahead
 _SKEW = timedelta(minutes=15)  # clocks of portals go wrong by less
+_OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})\s*$")
 _SECOND, _HOUR, _DAY = timedelta(seconds=1), 3600, 86400
 _LENGTH: dict[Precision, timedelta] = {
     "second": _SECOND,
@@ -327,3 +328,15 @@ def archive_day(heading: str, entry: str, tz: tzinfo = SHANGHAI) -> Moment | Non
     if day is None or day.latest is None:  # 刚刚 is no day of the month
         return None
     return day if month.at <= day.at <= month.latest else None
+
+
+def printed_offset(date: str) -> int | None:
+    """Return the offset that a time is printed with, None for ``GMT``, which many print by habit.
+
+    >>> [printed_offset(f"Thu, 19 Nov 2026 08:30:00 {zone}") for zone in ("-0500", "+0000", "GMT")]
+    [-18000, 0, None]
+    """
+    if (found := _OFFSET.search(date)) is None:
+        return None
+    seconds = int(found[2]) * 3600 + int(found[3]) * 60
+    return -seconds if found[1] == "-" else seconds

@@ -18,7 +18,7 @@ from typing import Any
 from lxml import etree
 from scrapy.http import Response, TextResponse
 
-from newsportal.chinese.dates import SHANGHAI, Moment, parse_date
+from newsportal.chinese.dates import SHANGHAI, Moment, parse_date, printed_offset
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.text_hash import text_hash
@@ -44,6 +44,8 @@ class FeedItem:
     published: Moment | None
     hash: bytes
     """Over title and content; another one means that the post was edited."""
+    offset: int | None = None
+    """Seconds that the time printed is ahead of UTC, where it says so in digits."""
 
 
 def feed_links(response: TextResponse) -> list[str]:
@@ -104,7 +106,8 @@ def _of_xml(root: etree._Element, now: datetime) -> Iterator[FeedItem]:
             )
             dates = (_text(parts.get(name)) for name in ("pubDate", "published", "date", "issued"))
             printed = next(filter(None, dates), "")
-            yield FeedItem(url, title, feed_date(printed, now), _hash(title, content, url))
+            hashed, offset = _hash(title, content, url), printed_offset(printed)
+            yield FeedItem(url, title, feed_date(printed, now), hashed, offset)
 
 
 def _is_page(link: etree._Element, before: etree._Element | None) -> bool:
@@ -134,8 +137,9 @@ def _of_json(body: bytes, now: datetime) -> Iterator[FeedItem]:
         if isinstance(url, str) and url:
             title = clean_text(str(item.get("title") or ""))
             content = str(item.get("content_html") or item.get("content_text") or "")
-            published = feed_date(str(item.get("date_published") or ""), now)
-            yield FeedItem(url, title, published, _hash(title, content, url))
+            printed = str(item.get("date_published") or "")
+            hashed, offset = _hash(title, content, url), printed_offset(printed)
+            yield FeedItem(url, title, feed_date(printed, now), hashed, offset)
 
 
 def _text(element: etree._Element | None) -> str:

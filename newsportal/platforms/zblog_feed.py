@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from scrapy.http import TextResponse
 
-from newsportal.chinese.dates import Moment, parse_date
+from newsportal.chinese.dates import Moment, parse_date, printed_offset
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.text_hash import text_hash
 from newsportal.pages.body import Body, BodyReader
 from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import parsed
-
-_OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})\s*$")
 
 
 @dataclass(slots=True)
@@ -50,22 +47,10 @@ def zblog_feed_items(response: TextResponse, now: datetime) -> Iterator[ZBlogFee
             images = [image.url for image in content.images]
             hashed = text_hash(clean_text(title), content.text, *images)
             lines = frozenset(map(text_hash, filter(None, content.text.split("\n"))))
-            yield ZBlogFeedItem(link, parse_date(date, now), hashed, lines, _offset(date))
+            yield ZBlogFeedItem(link, parse_date(date, now), hashed, lines, printed_offset(date))
 
 
 def _body(source: str, base_url: str) -> Body:
     """Return what the HTML in a description says."""
     reader = BodyReader(base_url, picture_address)
     return reader.read([parsed(source)] if source.strip() else [])
-
-
-def _offset(date: str) -> int | None:
-    """Return the offset that a time is printed with, None for ``GMT``, which many print by habit.
-
-    >>> [_offset(f"Thu, 19 Nov 2026 08:30:00 {zone}") for zone in ("-0500", "+0000", "GMT")]
-    [-18000, 0, None]
-    """
-    if (found := _OFFSET.search(date)) is None:
-        return None
-    seconds = int(found[2]) * 3600 + int(found[3]) * 60
-    return -seconds if found[1] == "-" else seconds

@@ -80,6 +80,7 @@ class PostPages:
         self.known.keep_posts(post)
         self.walk.neighbours.order(post, published or row.published)
         around = self.sightings.neighbours(post)
+        published = self.spider.zone.corrected(row.key, published, now)
         published = self.sightings.date(row, post, published, around, response, now)
         if self.walk.which_posts.too_old(published):
             self.store.publish(row.n, published)

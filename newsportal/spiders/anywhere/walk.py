@@ -168,7 +168,7 @@ class AnyWalk:
         if self.file_posts.make_undated():
             return []  # they are on their way, and nothing is owed of them
         if not self._done:
-            self._done = True
+            self._done, self.run.zone = True, self.spider.zone.note()
             name_what_is_owed(self)
         self.spider.removals.settle()
         self.shapes.save()

@@ -6,16 +6,19 @@ with what pages say of it:
 
 - ``3小时前`` depends on no zone: where the feed is whole hours off, the feed is wrong.
 - ``2026-11-22 04:00``, whole hours off: the zone of the pages is another one, unless that would
-  date posts after the time at which they were read. Then it is the feed that is wrong.
+  date posts after the time at which they were read, or in the small hours. Then it is the feed
+  that is wrong.
 - ``4周前 (10-30)``, days only: Z-Blog's feed prints the offset of its own zone, which is that of
   the pages. ``+0000`` is believed where ``3小时前`` says that the feed is right.
+- ``2026-11-22``, where the feed says the 23rd by Shanghai's clock, and the 22nd by another one for
+  all posts: the same, if the hours tell which of both is wrong.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from newsportal.chinese.dates import SHANGHAI
@@ -24,6 +27,8 @@ from newsportal.state.published import Published
 from newsportal.state.store import Store
 
 _ENOUGH = 3  # posts that say the same
+_NIGHT = range(1, 6)  # hours in which hardly anything is published
+_HARDLY = 0.1
 _NEARLY_ALL = 0.8
 _QUARTER = 900  # seconds; no zone of today is anything else than quarters of an hour off
 _SLACK = 60  # seconds that a page and the feed may differ, as one of them prints no seconds
@@ -50,6 +55,8 @@ class WhichZone:
     """For posts of the feed: its time, and the offset that is printed beside it."""
     _offsets: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     """For posts of the feed: its time, and the offset that the page's local time makes of it."""
+    _days: dict[str, tuple[datetime, date]] = field(default_factory=dict)
+    """For posts of the feed: its time, and the day that a page prints."""
     _relative: Counter[int] = field(default_factory=Counter)
     _seen: set[str] = field(default_factory=set)
 
@@ -67,7 +74,8 @@ class WhichZone:
         if said is None:
             return None
         if said.source == "feed":
-            self._feed_says[key] = said
+            if said.precision in _EXACT:
+                self._feed_says[key] = said
             if offset is not None:
                 self._feed_prints[key] = said.at, offset
             return moved(said, lambda at: at + self.feed) if self.feed else said
@@ -107,6 +115,8 @@ class WhichZone:
             if abs(off - offset) <= _SLACK and abs(offset) <= _WIDEST + 8 * 3600:
                 self._seen.add(key)
                 self._offsets[key] = at, offset
+        elif said.precision == "day" and said.source in LOCAL:
+            self._days[key] = at, local(said.earliest).date()
         self._decide(now)
 
     def _decide(self, now: datetime) -> None:
@@ -117,19 +127,45 @@ class WhichZone:
         if len(self._offsets) < _ENOUGH:
             if not self._offsets and not self.feed:
                 self._learn(self._zone_of_feed(right=False), timedelta())
+                if not any(offset for _, offset in self._feed_prints.values()):
+                    self._decide_by_days(now)
             return
         zone = _fitting(self._offsets)
         off, count = Counter(offset for _, offset in self._offsets.values()).most_common(1)[0]
         shift = timedelta(seconds=off - 8 * 3600)
-        if count >= _NEARLY_ALL * len(self._offsets) and self._ahead(now) > self._ahead(
-            now - shift
-        ):
+        wrong = self._is_feed_wrong(shift, now)
+        if wrong and count >= _NEARLY_ALL * len(self._offsets):
             self._learn(SHANGHAI, shift)
-        elif zone is not None:
+        elif zone is not None and (wrong is False or zone == SHANGHAI or self._feed_prints):
             self._learn(zone, timedelta())
 
-    def _ahead(self, now: datetime) -> int:
-        return sum(said.at > now for said in self._feed_says.values())
+    def _decide_by_days(self, now: datetime) -> None:
+        days = self._days.values()
+        others = [each for each in days if each[0].astimezone(SHANGHAI).date() != each[1]]
+        for zone in map(ZoneInfo, _ZONES if others else ()):
+            fit = [each for each in days if each[0].astimezone(zone).date() == each[1]]
+            if len(fit) < _NEARLY_ALL * len(days) or any(each not in fit for each in others):
+                continue
+            offset = now.astimezone(zone).utcoffset() or timedelta()
+            shift = offset - timedelta(hours=8)
+            wrong = self._is_feed_wrong(shift, now)
+            if wrong is not None:
+                self._learn(*((SHANGHAI, shift) if wrong else (zone, timedelta())))
+            return
+
+    def _is_feed_wrong(self, shift: timedelta, now: datetime) -> bool | None:
+        """Tell whether the feed's times are right only when moved by *shift*, None if unclear."""
+        times = [said.at for said in self._feed_says.values()]
+        ahead, moved_ahead = (sum(at + by > now for at in times) for by in (timedelta(), shift))
+        if ahead != moved_ahead:
+            return ahead > moved_ahead
+        hours = (
+            [(at + by).astimezone(SHANGHAI).hour for at in times] for by in (timedelta(), shift)
+        )
+        nights, moved_nights = (sum(hour in _NIGHT for hour in each) for each in hours)
+        if min(nights, moved_nights) > _HARDLY * len(times) or max(nights, moved_nights) < _ENOUGH:
+            return None
+        return nights > moved_nights
 
     def _zone_of_feed(self, *, right: bool) -> tzinfo:
         """Return the zone that the feed prints its times in, if that can be believed.

@@ -124,8 +124,11 @@ class ListPages:
         if not self.walk.settled:
             self.orders.see(walk.listing, shown.places, first=key == walk_key)
         posts, request = [row.n for row in shown.rows], page.response.request
-        first_time = request is not None and not rounds_of(request)
-        if first_time and walk.shows_again(key, page.pages, posts):
+        if (
+            request is not None
+            and not rounds_of(request)
+            and walk.shows_again(key, page.pages, posts)
+        ):
             walk.skip(key)
             self.walk.retry_queue.add(request, "it shows the posts of another page of its list")
             return
@@ -261,10 +264,12 @@ class ListPages:
 
     def _listed(self, named: Mention, response: TextResponse, walk: ListWalk) -> Row:
         key, title, date = named.key, named.link.text, named.date
-        moment = parse_date(date, fetch_time(response)) if date else None
-        published = Published.of(moment, "listing") if moment else None
+        now = fetch_time(response)
+        moment = parse_date(date, now) if date else None
+        said = Published.of(moment, "listing") if moment else None
+        published = self.walk.spider.zone.corrected(key, said, now)
         route = Route.INDEX if walk.key == "" else Route.LISTING
-        row = self.known.sight(key, fetch_time(response), route, published, walk.listing)
+        row = self.known.sight(key, now, route, published, walk.listing)
         self.known.title(key, title, sure=named.link.heading)
         card = Card.of(walk.listing % 256, title, "")
         before = Card.read(row.card) if row.card else None

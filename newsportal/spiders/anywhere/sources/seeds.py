@@ -137,8 +137,10 @@ class Seeds:
             shape.show()
         if not walk.known.may_hold_posts(shape):
             return False
-        published = Published.of(item.published, "feed") if item.published else None
-        row = walk.known.sight(key, fetch_time(response), Route.FEED, published)
+        now = fetch_time(response)
+        said = Published.of(item.published, "feed") if item.published else None
+        published = walk.spider.zone.corrected(key, said, now, item.offset)
+        row = walk.known.sight(key, now, Route.FEED, published)
         walk.known.title(key, item.title, sure=True)
         if row.feed != item.hash:
             walk.store.update(row.n, feed=item.hash)
