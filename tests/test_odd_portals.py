@@ -29,7 +29,7 @@ def body_of(page: str) -> str:
 
 
 def jcms(total: int) -> PlainPortal:
-    """Make a list of eight posts in a script, which names a page of two more, and their number."""
+    """Make a list of eight posts in a script, which names a page of two more, as that one does."""
 
     def store(posts: range, more: str = "") -> str:
         records = "".join(
@@ -39,26 +39,30 @@ def jcms(total: int) -> PlainPortal:
         )
         return f"<datastore>{more}<recordset>{records}</recordset></datastore>"
 
-    proxy = "/module/jpage/dataproxy.jsp?columnid=55&page=1"
-    more = f'<nextgroup><![CDATA[<a href="{proxy}"></a>]]></nextgroup>'
+    proxy = "/module/jpage/dataproxy.jsp?columnid=55&page={}".format
+    more, last = (
+        f'<nextgroup><![CDATA[<a href="{proxy(page)}"></a>]]></nextgroup>' for page in (1, 2)
+    )
     script = f'<script type="text/xml">{store(range(1, 9), more)}</script>'
     column = f"{HEAD.format('青禾县政府')}<a href=/about.html>关于</a>{script}"
     column += f"<script>jpage({{totalRecord:{total}}})</script></body></html>"
     front = f"{HEAD.format('青禾县')}<a href=/about.html>关于</a><a href=/col/55/>通知公告</a>"
     portal = PlainPortal({"/": front, "/col/55/": column, "/about.html": ABOUT})
-    portal.pages[proxy] = f'<script type="text/xml">{store(range(9, 11))}</script>'
-    for n in range(1, 11):
+    portal.pages[proxy(1)] = f'<script type="text/xml">{store(range(9, 11), last)}</script>'
+    portal.pages[proxy(2)] = f"<?xml version='1.0' encoding='UTF-8'?>{store(range(11, 13))}"
+    for n in range(1, 13):
         portal.pages[f"/art/2024/5/{n}/art_1_{n}.html"] = post_page(n)
     return portal
 
 
-@pytest.mark.parametrize(("total", "status"), [(10, 0), (12, 1)])
+@pytest.mark.parametrize(("total", "status"), [(12, 0), (14, 1)])
 def test_a_list_in_a_script_as_jcms_has_it(tmp_path: Path, total: int, status: int) -> None:
     with served(jcms(total)) as portal:
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == status, crawled.stderr
-    assert len(crawled.records) == 10
-    assert ("totalRecord:12" in crawled.stderr) == (status == 1)
+    assert len(crawled.records) == 12
+    assert sum("dataproxy" in path for path in portal.asked) == 2
+    assert ("totalRecord:14" in crawled.stderr) == (status == 1)
 
 
 def issue(number: int, posts: list[int], before: str) -> str:

@@ -17,10 +17,10 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.forms import leads_to
 from newsportal.discovery.script_pagers import CalledAddresses
+from newsportal.discovery.stored_markup import datastore, markup_in_scripts
 from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
-from newsportal.pages.tree import parsed
 from newsportal.pages.urls import goes_to, opens
 
 MOST = 10_000  # links of one page that are looked at
@@ -55,8 +55,6 @@ _CLICKED = etree.XPath(
     "[not(self::a or self::area or self::option or ancestor::a)]"
     "[not(descendant::a[@href and not(starts-with(@href, '#') or starts-with(@href, 'java'))])]"
 )
-_MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
-_LINK = lazy(r"<a\s[^<>]*href", re.IGNORECASE)
 # Where a script or a template would put an address: {{url}}, [list:link], [field:arturl/]
 _PLACE = lazy(r"\{\{|\$\{|<%|[{\[]\w+:\w+")
 _SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
@@ -100,8 +98,8 @@ def links_of(response: TextResponse, site: Site) -> list[PageLink]:
     base = page.base(response.url, site)
     here = site.canonical(response.url)
     found: list[PageLink] = []
-    calls = CalledAddresses(page.silent.scripts)
-    for root in (page.root, *_parts_in_scripts(page.root)):
+    calls, store = CalledAddresses(page.silent.scripts), datastore(response.text)
+    for root in (page.root, *markup_in_scripts(page.root)) if store is None else (store,):
         part = list(islice(_links_in(root, base, here, site, calls), MOST - len(found)))
         _items(part)
         found += part
@@ -111,18 +109,6 @@ def links_of(response: TextResponse, site: Site) -> list[PageLink]:
 def links_beyond(response: TextResponse) -> int:
     """Return how many links of a page are more than are looked at."""
     return max(0, sum(1 for _ in Page.of(response).root.iter("a", "area")) - MOST)
-
-
-def _parts_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield the markup that scripts would put into the page, where it stands in them as it is.
-
-    So have government portals on JCMS: ``<script type="text/xml"><datastore>``, items in CDATA.
-    """
-    for script in root.iter("script"):
-        text = script.text or ""
-        if _MARKUP.search(script.get("type") or "") and _LINK.search(text):
-            items = [part.partition("]]>")[0] for part in text.split("<![CDATA[")[1:]]
-            yield parsed("".join(items) or text)
 
 
 def _links_in(

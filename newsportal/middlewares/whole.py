@@ -20,9 +20,9 @@ from newsportal.pages.page import Page
 from newsportal.pages.urls import goes_to
 from newsportal.runs.plain_words import in_words
 
-# Feeds and sitemaps are sent as pages, too: they end as they began.
+# Feeds, sitemaps and the lists of JCMS are sent as pages, too: they end as they began.
 _END = re.compile(
-    rb"</html|</(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\s*>\s*"
+    rb"</html|</(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex|datastore)\s*>\s*"
     rb"(?:<!--(?:[^-]|-(?!->)){0,500}+-->\s*+)*+\Z",
     re.IGNORECASE | re.DOTALL,
 )

@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from newsportal.archive.partial_posts import Lack, PartialPosts
 from newsportal.discovery.hidden_posts import counted, goes_on, held_back
 from newsportal.discovery.scripted_lists import (
@@ -34,16 +32,15 @@ _COVERED = 0.9  # share of a list's posts that another route names, too: it is w
 
 @dataclass(slots=True)
 class _Page:
-    """The first page of a list that names no further one."""
+    """The first page of a list that names no further one, but for what a script would put there."""
 
     control: str
     """The words of what would bring further posts."""
     shown: set[int]
+    """Posts on all its pages."""
     alike: int
     """How many posts stand together."""
     counted: dict[int, str]
-    goes_on: list[str]
-    """Keys of pages that a script in this one names: they have the rest of the list."""
 
 
 class HiddenPosts:
@@ -64,11 +61,13 @@ class HiddenPosts:
             self._partial.forget()
 
     def see(self, page: PageAnalysis, key: str, shown: list[int], *, first: bool) -> None:
-        """Take a page of a list."""
+        """Take a page of the list whose first page is at *key*."""
         if self.walk.settled:
             return
-        if not first or (shown and page.pages.keys()):
-            self._elsewhere.update(shown)
+        stored = first and _is_stored(page)
+        if not first or (shown and page.pages.keys() and not stored):
+            rest = self._pages[key].shown if key in self._pages else self._elsewhere
+            rest.update(shown)
             return
         told = counted(page.response)
         control = filled_by_script(page.response) or written_by_script(page.response)
@@ -80,9 +79,7 @@ class HiddenPosts:
             control = left_empty(page.response) or opened_by_script(page.response)
         together = Counter(each.link.chain for each in page.named if each.is_post)
         alike = max(together.values(), default=0)
-        root = Page.of(page.response).root
-        scripted = [each.key for each in page.named if not _is_within(root, each.link.element)]
-        self._pages[key] = _Page(control, set(shown), alike, told, scripted)
+        self._pages[key] = _Page("" if stored else control, set(shown), alike, told)
 
     def see_post(self, page: PageAnalysis, post: Post, *, again: bool) -> None:
         """Take the page of a post, which may have been read before."""
@@ -150,12 +147,10 @@ class HiddenPosts:
 
     def _words(self, page: _Page) -> str:
         """Return what tells that a list has more than it shows, "" where nothing does."""
-        rest = (self._pages[key].shown for key in page.goes_on if key in self._pages)
-        count = len(page.shown.union(*rest))
         more = (
             words
             for number, words in page.counted.items()
-            if page.shown and number > count and number not in self._counted_everywhere
+            if page.shown and number > len(page.shown) and number not in self._counted_everywhere
         )
         return page.control or next(more, "")
 
@@ -170,10 +165,7 @@ class HiddenPosts:
         full = [
             key
             for key, page in self._pages.items()
-            if key
-            and page.alike == most
-            and not self.walk.known.shape_at(key).told
-            and self._pages.keys().isdisjoint(page.goes_on)
+            if key and page.alike == most and not self.walk.known.shape_at(key).told
         ]
         if most < _FULL or len(full) < _ALIKE:
             return {}
@@ -242,6 +234,10 @@ class HiddenPosts:
         return bool(wanted) and len(wanted & {n for (n,) in by_map}) >= _COVERED * len(wanted)
 
 
-def _is_within(root: etree._Element, element: etree._Element) -> bool:
-    """Tell whether an element is the page's own, not one that a script would put into it."""
-    return element.getroottree().getroot() is root
+def _is_stored(page: PageAnalysis) -> bool:
+    """Tell whether the link to the next page is one that a script would put into the page."""
+    root = Page.of(page.response).root
+    return any(
+        link.key == page.pages.next and link.element.getroottree().getroot() is not root
+        for link in page.links
+    )

@@ -132,7 +132,7 @@ class ListPages:
             walk.skip(key)
             self.walk.retry_queue.add(request, "it shows the posts of another page of its list")
             return
-        self.walk.hidden_posts.see(page, key, posts, first=walk.read == 0)
+        self.walk.hidden_posts.see(page, walk_key, posts, first=walk.read == 0)
         if shown.news:
             self.walk.seeds.brought(walk.listing)
         shape = self.known.shape_at(key)

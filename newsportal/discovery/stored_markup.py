@@ -1,0 +1,51 @@
+"""Markup that a page holds back for a script, which puts it into the page as it is.
+
+So have government portals on JCMS: ``<script type="text/xml"><datastore>``, items in CDATA. What
+follows is another such store, at the address in its ``nextgroup``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from newsportal.chinese.lazy_pattern import lazy
+from newsportal.pages.tree import parsed
+
+_MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
+_LINK = lazy(r"<a\s[^<>]*href", re.IGNORECASE)
+_STORE = lazy(r"\s*(?:<\?xml[^<>]*>\s*)?<datastore[\s>]")
+_NEXT_GROUP = "<nextgroup>"
+
+
+def markup_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield what the scripts of a page would put into it."""
+    for script in root.iter("script"):
+        text = script.text or ""
+        if _MARKUP.search(script.get("type") or "") and _LINK.search(text):
+            yield parsed(_items(text) or text)
+
+
+def datastore(text: str) -> etree._Element | None:
+    """Return what an answer holds that is nothing but such a store, None if it is a page.
+
+    >>> store = "<datastore><nextgroup><![CDATA[<a href=p?page=2></a>]]></nextgroup><recordset>"
+    >>> root = datastore(store + "<record><![CDATA[<li><a href=7.html>...</a></li>]]></record>")
+    >>> [link.get("href") for link in root.iter("a")]
+    ['p?page=2', '7.html']
+    """
+    return parsed(_items(text)) if _STORE.match(text) else None
+
+
+def _items(text: str) -> str:
+    """Return the items of a store, the link to the next one marked as that of a next page."""
+    before, *rest = text.split("<![CDATA[")
+    items = []
+    for part in rest:
+        item, _, after = part.partition("]]>")
+        is_next = before.rstrip().endswith(_NEXT_GROUP)
+        items.append(f'<div class="next">{item}</div>' if is_next else item)
+        before = after
+    return "".join(items)
