@@ -145,6 +145,14 @@ def test_links_to_licence_and_day_are_no_other_posts() -> None:
     assert (loaded.category, loaded.tags) == (["民生"], ["老桥"])
 
 
+def test_pictures_above_one_short_line_are_its_text() -> None:
+    shown = "".join(f"<p><img src=/n/{n}.jpg></p>" for n in range(4))
+    beside = "<div class=tags><span>Tags:</span></div><div class=share><span>分享到：</span></div>"
+    found = body_of(page(f"<article>{shown}<p>图集：镜头下的秋收时节。</p>{beside}</article>"))
+    assert [image.url[-5] for image in found.images] == [*"0123"]
+    assert found.text == "图集：镜头下的秋收时节。"
+
+
 def test_pictures_of_the_text_only() -> None:
     response = page(
         f'<img src="/logo.png">{BODY}<p><img src="/loading.gif" data-src="/a.jpg"></p>',

@@ -110,12 +110,18 @@ def _is_one_of_several(
 
 
 def _is_text(layout: Layout, block: Block, title: int | None) -> bool:
-    """Tell whether a block holds a short text: below the title, paragraphs, hardly a link."""
+    """Tell whether a block holds a short text: below the title, paragraphs, hardly a link.
+
+    A picture in a paragraph of its own is one.
+    """
     element = block.element
     if title is None or block.start < title - _HEAD or is_aside(block) or element.tag == "body":
         return False
     lines = layout.lines[block.start : block.stop]
-    if sum(1 for line in lines if _is_part(line.block, element)) < _MOSTLY * len(lines):
+    parts = [line.block for line in lines] + [
+        each for each, place in layout.pictures if block.start <= place < block.stop
+    ]
+    if sum(_is_part(each, element) for each in parts) < _MOSTLY * len(parts):
         return False
     size = sum(line.size for line in lines)
     return size <= _SMALL_TEXT and 2 * sum(line.linked for line in lines) < size
