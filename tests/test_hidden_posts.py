@@ -84,6 +84,23 @@ def test_what_looks_like_it_and_is_none(name: str, tmp_path: Path) -> None:
     assert crawled.exit_status == 0, crawled.stderr
 
 
+def test_columns_on_other_hosts_are_told(tmp_path: Path) -> None:
+    made = PlainPortal().news(9)
+    columns = "".join(
+        f"<li><a href='http://{host}.localhost/{n}.html'>{title(n)}</a></li>"
+        for host, count in (("sport", 4), ("m", 9), ("shop", 2))
+        for n in range(count)
+    )
+    made.pages["/"] = str(made.pages["/"]).replace("</ul>", f"</ul><ul>{columns}</ul>", 1)
+    with served(made):
+        crawled = crawl(made.url.replace("127.0.0.1", "localhost"), tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert (
+        "lists show 4 titles on other hosts of the portal, which were not read; portal.toml takes"
+        ' them in: hosts = ["sport.localhost"]' in crawled.report["notes"]
+    )
+
+
 CHOICES = {
     "addresses": "<select onchange='location=this.value'><option value='/'>第1页</option>"
     "<option value='/index_1.html'>第2页</option><option value='/index_2.html'>第3页</option>"

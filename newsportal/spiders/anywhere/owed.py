@@ -33,6 +33,8 @@ def name_what_is_owed(walk: AnyWalk) -> None:
             run.failed[first] = f"the list has more than {each.read} pages"
     walk.hidden_posts.say()
     _name_lists_left(walk)
+    if line := walk.other_hosts.line:
+        run.notes.append(line)
     walk.spider.link_budget.settle()
     for shape in walk.shapes:
         if shape.verdict is None and (owed := walk.shapes.owed(shape)):

@@ -34,6 +34,7 @@ from newsportal.spiders.anywhere.frontier import Frontier
 from newsportal.spiders.anywhere.hidden_posts import HiddenPosts
 from newsportal.spiders.anywhere.known import KnownAddresses
 from newsportal.spiders.anywhere.misses import Misses
+from newsportal.spiders.anywhere.other_hosts import OtherHosts
 from newsportal.spiders.anywhere.owed import name_what_is_owed
 from newsportal.spiders.anywhere.page_kinds import PageKinds, asked_as
 from newsportal.spiders.anywhere.post_pages import PostPages
@@ -72,6 +73,7 @@ class AnyWalk:
         self.front, self.seeds = FrontPage(self), Seeds(self)
         self.aliases = Aliases(self)
         self.hidden_posts, self.file_posts = HiddenPosts(self), FilePosts(self)
+        self.other_hosts = OtherHosts(self.site)
         self.neighbours = NeighbourOrder(self.store, self.site, self.facts)
         self.samples: dict[str, int] = defaultdict(int)
         """Pages asked for as samples of a shape."""

@@ -123,6 +123,7 @@ class ListPages:
             self.walk.spider.link_budget.leave(key, page.beyond)
         if not self.walk.settled:
             self.orders.see(walk.listing, shown.places, first=key == walk_key)
+            self.walk.other_hosts.see(page.response)
         posts, request = [row.n for row in shown.rows], page.response.request
         if (
             request is not None
