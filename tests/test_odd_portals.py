@@ -48,7 +48,7 @@ def jcms(total: int) -> PlainPortal:
     column += f"<script>jpage({{totalRecord:{total}}})</script></body></html>"
     front = f"{HEAD.format('青禾县')}<a href=/about.html>关于</a><a href=/col/55/>通知公告</a>"
     portal = PlainPortal({"/": front, "/col/55/": column, "/about.html": ABOUT})
-    portal.pages[proxy(1)] = f'<script type="text/xml">{store(range(9, 11), last)}</script>'
+    portal.pages[proxy(1)] = f'<script type="text/xml">{store(range(9, 11), last)}</script></html>'
     portal.pages[proxy(2)] = f"<?xml version='1.0' encoding='UTF-8'?>{store(range(11, 13))}"
     for n in range(1, 13):
         portal.pages[f"/art/2024/5/{n}/art_1_{n}.html"] = post_page(n)
