@@ -9,6 +9,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, XmlResponse
 
+from newsportal.chinese.credits.info_line import labelled_date
 from newsportal.discovery.shape import shape_of
 from newsportal.discovery.sitemaps import sitemap_of
 from newsportal.middlewares.whole import _END
@@ -32,6 +33,13 @@ def test_a_list(piece: str) -> None:
     response = HtmlResponse(url, body=source, encoding="utf-8", request=Request(url))
     began = process_time()
     PageAnalysis.at(response, Site.of("http://news.example/"), GenericTheme())
+    assert process_time() - began < 1.5
+
+
+def test_a_line_without_a_full_stop() -> None:
+    line = "2026-11-21 " + "a" * 5 * _SIZE
+    began = process_time()
+    labelled_date(line, datetime(2026, 11, 22, tzinfo=UTC))
     assert process_time() - began < 1.5
 
 

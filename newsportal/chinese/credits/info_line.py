@@ -16,7 +16,7 @@ from newsportal.chinese.dates import SHANGHAI, Moment, read_date
 from newsportal.chinese.folded_dates import fold
 from newsportal.chinese.lazy_pattern import lazy
 
-_SENTENCE = lazy("[，。！？].*[，。！？]|.{40,}[，。！？]")  # its dates are the story's
+_SENTENCE = lazy(r"[，。！？].*[，。！？]|\A.{40,}[，。！？]")  # its dates are the story's
 LATER = ("更新", "修改", "编辑", "异动")
 # Of a document, before it was published
 _BEFORE = ("成文", "印发", "签发", "制发", "录入", "投稿", "撰写", "采编", "整理", "创建", "上稿")
