@@ -108,6 +108,20 @@ def test_an_interval_is_what_all_statements_allow() -> None:
     assert merged.earliest <= merged.at
 
 
+@pytest.mark.parametrize("revised", [False, True])
+def test_a_day_without_its_year_takes_it_from_another_statement(revised: bool) -> None:
+    page, full = parse_date("11-21 13:44", NOW), parse_date("2025-11-21 13:44", NOW)
+    assert page
+    assert full
+    guessed, told = Published.of(page, "page"), Published.of(full, "listing")
+    assert guessed.after(told, revised=revised).at == told.at
+    assert told.after(guessed, revised=revised).at == told.at
+    assert guessed.in_year_of(told).agrees(told)
+    other = parse_date("2025-11-20 13:44", NOW)
+    assert other
+    assert guessed.merge(Published.of(other, "listing")) == guessed
+
+
 def test_an_open_moment_is_a_bound_only() -> None:
     now, day = parse_date("刚刚", NOW), parse_date("2026-11-30", NOW)
     assert now

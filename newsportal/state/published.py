@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast, get_args
 
-from newsportal.chinese.dates import Moment, Precision
+from newsportal.chinese.dates import SHANGHAI, Moment, Precision
 from newsportal.items import Post
 
 Source = Literal["feed", "page", "meta", "listing", "sitemap", "archive", "url"]
@@ -27,6 +27,7 @@ _MAKING = timedelta(seconds=1)  # between the making of a page and the time in i
 _ROUNDING = timedelta(minutes=1)  # that exact statements may differ, as one prints no seconds
 _WIDEST_ZONE, _ZONES_STEP = timedelta(hours=22), timedelta(minutes=15)
 _EXACT: tuple[Precision, ...] = "second", "minute"
+_DAYS: set[Precision | None] = {"second", "minute", "hour", "day"}
 _OWN: tuple[Source, ...] = "page", "meta"
 _DISPUTED = "?"  # behind the source, where a text has to say all of it
 _UNITS: dict[Precision, timedelta] = {
@@ -91,12 +92,27 @@ class Published:
             post.published_latest, source,
         )  # fmt: skip
 
+    def in_year_of(self, other: Published | None) -> Published:
+        """Return the same in the year of another statement, where that is an earlier one.
+
+        A day that is printed without its year is read as the latest such day.
+        """
+        if other is None or self.latest is None or {self.precision, other.precision} - _DAYS:
+            return self
+        own, told = (each.at.astimezone(SHANGHAI) for each in (self, other))
+        if own.year <= told.year or own.timetuple()[1:3] != told.timetuple()[1:3]:
+            return self
+        back = own - own.replace(year=told.year)
+        earliest, latest = self.earliest - back, self.latest - back
+        return replace(self, at=self.at - back, earliest=earliest, latest=latest)
+
     def merge(self, other: Published) -> Published:
         """Return the better of the two, its interval narrowed by the other one."""
-        for one, said in ((self, other), (other, self)):
+        own, other = self.in_year_of(other), other.in_year_of(self)
+        for one, said in ((own, other), (other, own)):
             if one.disputed and not said.disputed and said.precision in _EXACT and one.holds(said):
                 return one  # which is right is not known any better
-        best, rest = sorted((self, other), key=_rank)
+        best, rest = sorted((own, other), key=_rank)
         earliest = max(best.earliest, rest.earliest)
         ends = [end for end in (best.latest, rest.latest) if end is not None]
         latest = min(ends, default=None)
@@ -172,11 +188,14 @@ class Published:
 
         Where a page that was archived already contradicts it, its owner has changed the date.
         """
-        if known is None or (revised and not self.agrees(known)):
+        if known is None:
             return self
-        if not revised and self.contradicts(known) and not self.is_of_another_zone(known):
-            return known.dispute(self)
-        return self.merge(known)
+        said, known = self.in_year_of(known), known.in_year_of(self)
+        if revised and not said.agrees(known):
+            return said
+        if not revised and said.contradicts(known) and not said.is_of_another_zone(known):
+            return known.dispute(said)
+        return said.merge(known)
 
     def write_to(self, post: Post) -> None:
         """Fill the record's fields.

@@ -169,6 +169,7 @@ class Store(StateFile):
 
     def _date(self, row: Row, said: Published, run: int) -> dict[str, Any]:
         """Take what a page says of the time of a post; return the columns that change."""
+        said = said.in_year_of(row.published)
         better = said.merge(row.published) if row.published else said
         # What is new today has no new date yet. An archive page may be months old; other lists that
         # contradict what was known before know of one.
