@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from newsportal.chinese.credits.words import PROVINCES
 from newsportal.chinese.date_forms import HAN, MONTH, PARTS, any_of
 from newsportal.chinese.folded_dates import WEEKDAY_EN
 from newsportal.chinese.lazy_pattern import lazy
@@ -34,10 +35,6 @@ _ABOUT = (
 _CHANNELS = (
     "要闻 新闻 公告 通知 动态 资讯 时政 财经 社会 国内 国际 本地 民生 教育 体育 娱乐 文化 科技 健康"
     " 旅游 汽车 房产 专题 头条 视频 图片 观点 党建 政务 法治 农业 军事 经济 生活"
-).split()
-_PLACE = (
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南"
-    " 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
 ).split()
 # Whoever brings news: 松岭日报, 松岭融媒
 _GIVER = "(?:网|报|社|新闻|客户端|电视台|在线|发布|融媒体?|融媒体中心|传媒|广电|办公室|政府)"
@@ -123,7 +120,7 @@ TAIL = lazy(
       | \ [\w·]{{1,16}}\ (?=阅读\()  # 08:30 甲某 阅读(12)
       # 发布于 北京, · 河南, IP属地:河南
       | [\ |·•(]* (?:(?:发布)?[于自]|来自|IP\ ?(?:属地)?\ ?:?|·) [\ :]? [{HAN}]{{2,8}} \)? \ ?\Z
-      | \ ? (?:{any_of(_PLACE)}) [{HAN}]{{0,6}} \ ?\Z
+      | \ ? (?:{any_of(PROVINCES)}) [{HAN}]{{0,6}} \ ?\Z
       | \ 来自\ ?[\w\ ]{{1,20}} \Z
       | \ ?\|?\ ?(?:{_BEHIND})\ ?\Z
       | (?:\ ?{_ICON}\ ?[0-9]{{1,9}})+\ ?\Z  # 👁 44 💬 0

@@ -9,10 +9,11 @@ from newsportal.chinese.credits.datelines import WRAPPING
 from newsportal.chinese.credits.names import Confidence, confidence
 from newsportal.chinese.credits.names_in_line import RUN, is_named_next, read_name
 from newsportal.chinese.credits.outlets import (
-    is_desk,
+    is_outlet,
     may_be_called,
     may_be_outlet,
     shortest_outlet,
+    without_desk,
 )
 from newsportal.chinese.credits.words import (
     HAN,
@@ -95,8 +96,10 @@ def _outlet(line: CreditLine, before: re.Match[str], label: re.Match[str]) -> st
     name = shortest_outlet(short, manner)
     if not name and _AWARD.fullmatch(short):
         return None
-    if not name and label["person"] in ("记者", "通讯员") and is_desk(short):
-        return ""  # 文化记者, 财经部记者
+    if not name and label["person"] in ("记者", "通讯员"):
+        house = without_desk(short)
+        if not house or is_outlet(house):
+            return house  # 文化记者, 松岭晚报财经部记者
     if name or label["person"] != "记者" or blank.strip():
         believed = line.closed and not blank and _is_of_somebody(short, label)
         believed = believed or blank[:1] in _HEADED

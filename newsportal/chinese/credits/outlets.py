@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 
 from newsportal.chinese.credits.names import confidence
-from newsportal.chinese.credits.words import MANNER, OWN, any_of, words
+from newsportal.chinese.credits.words import MANNER, OWN, PROVINCES, any_of, words
 from newsportal.chinese.lazy_pattern import lazy
 
 # What the names of outlets end in, and short forms that end in none of these.
@@ -69,23 +69,24 @@ _DESCRIPTIONS = lazy(
 )
 
 
-# Whom somebody works for within an outlet, not the outlet: 文化记者, 要闻部记者, 第5版记者
+# Whom somebody works for within an outlet, not the outlet: 文化记者, 第5版记者, 山东记者
 _DESK = lazy(
-    r"(?:(?:要闻|文化|文体|文旅|文娱|时政|社会|体育|教育|科教|健康|卫生|医疗|法治|法制|政法|热点|民生|头条|视点"
+    r"(.*?)(?:(?:要闻|文化|文体|文旅|文娱|时政|社会|体育|教育|科教|健康|卫生|医疗|法治|法制|政法|热点|民生|头条|视点"
     r"|专题|专刊|专版|副刊|首页|数据|财经|经济|金融|产经|科技|娱乐|国际|国内|本地|地方|城市|城建|农村|三农|农业"
     r"|工业|交通|旅游|房产|汽车|环保|公安|政务|党建|人物|评论|突发|一线|综合|区域|县域"
     r"|通讯|特稿|独家|特写|我[市省县区]|各地|全体|主任|随行|跟班|随军|责任|基层|青年|中国|全国)[组部版]?"
-    r"|第?[A-Z]?[0-9一二三四五六七八九十]{1,3}版)"
+    rf"|第?[A-Z]?[0-9一二三四五六七八九十]{{1,3}}版|{any_of(PROVINCES)})"
 )
 
 
-def is_desk(words: str) -> bool:
-    """Tell whether *words* before 记者 say what somebody reports on, or how, and name no outlet.
+def without_desk(words: str) -> str:
+    """Return *words* without what they end in that says what somebody reports on, or from where.
 
-    >>> is_desk("文化"), is_desk("要闻部"), is_desk("松岭文化")
-    (True, True, False)
+    >>> [without_desk(words) for words in ("松岭晚报文化", "要闻部", "山东", "智慧松岭")]
+    ['松岭晚报', '', '', '智慧松岭']
     """
-    return _DESK.fullmatch(words) is not None
+    found = _DESK.fullmatch(words)
+    return found[1] if found else words
 
 
 def is_description(words: str) -> bool:

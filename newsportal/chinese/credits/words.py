@@ -68,6 +68,11 @@ MANNERS = words("""
     本版 本栏 栏目 频道 网站 网页 稿件 内容 平台 校园 职工 兼职 特聘 学生 基层
 """)
 
+PROVINCES = words("""
+    北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南
+    广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门
+""")
+
 MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻(?:(?!驻)[{HAN}]){{1,4}}?)"
 MANNER_RUN = rf"{MANNER}{{0,5}}"  # bounded: where one ends is not certain, 驻 and a place least
 
