@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 
 from lxml import etree
 
@@ -19,6 +19,8 @@ from newsportal.themes.generic.words import (
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
 _PICTURE = 8
 _TOLD, _LATER = 180, 0.5  # characters of sentences below the title: what follows is another post's
+_ANOTHERS = 0.25  # behind such a text and the linked title of another post
+_TITLE_LINK, _FLASH = 9, 300  # characters of a linked title, and of a post that is shown whole
 _FAR = 150  # a block that lacks more than this is none, whatever it is called
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _PARTS = ("p", "li", "blockquote", "td", "th", *_HEADINGS, "figure", "figcaption")
@@ -52,6 +54,7 @@ def choose(layout: Layout, title: int | None) -> Block | None:
     sums = list(accumulate(values, initial=0.0))
     told = list(accumulate((max(value, 0.0) for value in values), initial=0.0))
     first = 0.0 if title is None else told[title + 1]
+    others = len(layout.lines) if title is None else _others_begin(layout, title, said)
     best, most = None, 0.0
     scores: dict[etree._Element, tuple[float, Block]] = {}
     for block in layout.blocks:
@@ -60,6 +63,8 @@ def choose(layout: Layout, title: int | None) -> Block | None:
             continue
         if title is not None and told[block.start] - first >= _TOLD:
             score *= _LATER
+        if block.start >= others and said[block.stop] - said[block.start] <= _FLASH:
+            score *= _ANOTHERS
         scores[block.element] = score, block
         if score > max(-_FAR, most - _MOST_BONUS):
             score += _bonus(block, silent=said[block.start] == said[block.stop])
@@ -84,6 +89,27 @@ def choose(layout: Layout, title: int | None) -> Block | None:
             break
         best = above
     return best if title is None else _without_sentences(layout, best, title)
+
+
+def _others_begin(layout: Layout, title: int, said: list[int]) -> int:
+    """Return the place from which other posts stand with all of their texts, below a short one.
+
+    So does a news flash: linked titles, with sentences below each.
+    """
+    own = said[title + 1]
+    titles = [
+        place
+        for place in range(title + 1, len(layout.lines))
+        if said[place] > own
+        and layout.lines[place].linked >= _TITLE_LINK
+        and 2 * layout.lines[place].linked > layout.lines[place].size
+    ]
+    told = [
+        place
+        for place, after in pairwise([*titles, len(layout.lines)])
+        if said[after] > said[place]
+    ]
+    return told[0] if len(told) >= _SEVERAL and told[0] == titles[0] else len(layout.lines)
 
 
 def _goes_on(values: list[float], block: Block, above: Block) -> bool:
