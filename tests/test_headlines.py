@@ -64,3 +64,8 @@ def test_a_title_far_above_its_text_is_the_title() -> None:
     response = page(above=above)
     html = response.text.replace("<h1>老桥重新开放</h1>", "<div class=top-one>老桥重新开放</div>")
     assert fields(response.replace(body=html.encode())).title == "老桥重新开放"
+
+
+def test_the_number_of_a_picture_in_its_gallery_is_no_part_of_its_title() -> None:
+    heading = f"<h1>{HEADLINE}<span>(1/5)</span></h1>"
+    assert fields(called(f"{HEADLINE}-柏木新闻网", heading)).title == HEADLINE

@@ -27,6 +27,7 @@ _BUTTONS = lazy(r"(?:\s+[\[【(（]?(?:编辑|修改|删除|回复|举报|置顶
 _BEHIND = lazy(
     rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表](?:时间|日期|者|人|单位)?|浏览\w?)\s?[:：])"
 )
+_OF_PICTURES = lazy(r"\s?[(（\[]\s?[0-9]{1,3}\s?/\s?[0-9]{1,3}\s?[)）\]]")  # 老桥重新开放(1/5)
 _MARKUP = lazy("<[^<>]*>")
 _MARKED = lazy(r"\S{1,4}\s|[\[【]\S{1,8}[\]】]\s?")  # a label before the title
 _LABEL = lazy(r"^[\[【][^\]】]{1,8}[\]】]")
@@ -218,7 +219,8 @@ def printed(line: str, names: PageTitle) -> str:
         badge = text.removesuffix(end)
         if len(end) > SHORT and badge != text and _MARKED.fullmatch(badge):
             return end  # 原创 老桥重新开放, [新闻] 老桥重新开放
-        if end and text.startswith(end) and INFO.search(text[len(end) :]):
+        behind = text[len(end) :] if end and text.startswith(end) else ""
+        if INFO.search(behind) or _OF_PICTURES.fullmatch(behind):
             return end
     found = _BEHIND.search(text)
     return text[: found.start()].strip(" |·-–—[(（【") if found else _BUTTONS.sub("", text)
