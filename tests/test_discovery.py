@@ -232,6 +232,15 @@ def test_buttons_lead_to_the_next_page(button: str) -> None:
     assert "c1/p2.html" in {link.key for link in links_of(response, SITE)}
 
 
+def test_what_a_script_writes_as_it_stands_there_is_on_the_page() -> None:
+    response = page(
+        """<ul><script>document.write('<li><a href="/b/1.html">青禾县第1号小区</a></li>');</script>
+        <script>document.write("<li><a href=\\"/b/2.html\\">青禾县第2号小区</a>");</script></ul>
+        <script>document.write('<a href="' + url + '">青禾县第3号小区</a>');</script>"""
+    )
+    assert [link.key for link in links_of(response, SITE)] == ["b/1.html", "b/2.html"]
+
+
 def test_what_a_script_asks_for_is_no_link() -> None:
     response = page(
         "<span data-url=/like?id=3>赞 3</span><div data-url=/api/comments.json>评论</div>"

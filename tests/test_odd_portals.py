@@ -494,7 +494,7 @@ def test_a_wall_of_pictures_without_a_word(tmp_path: Path) -> None:
     assert len(crawled.records) == 19
 
 
-@pytest.mark.parametrize("way", ["years", "cards", "calls", "file", "array"])
+@pytest.mark.parametrize("way", ["years", "cards", "calls", "file", "array", "packed"])
 def test_what_only_a_script_leads_to_is_told(tmp_path: Path, way: str) -> None:
     years = '<select onchange="go(this)"><option>2026年</option><option>2025年</option></select>'
     cards = "".join(
@@ -512,8 +512,9 @@ def test_what_only_a_script_leads_to_is_told(tmp_path: Path, way: str) -> None:
     portal = PlainPortal().news(4)
     front = '<a href="/about.html">关于我们</a>'
     shown = f"{HEAD.format('往期')}{front}{filled.get(way)}</body></html>"
-    if way == "years":
-        shown = list_page([4, 5, 6], more=years)
+    packed = f"<div id=p>{'JTNDYSUy' * 9}</div><script>p.innerHTML = atob(p.innerHTML)</script>"
+    if way in ("years", "packed"):
+        shown = list_page([4, 5, 6], more=years if way == "years" else packed)
         portal.pages |= {f"/news/{n}.html": post_page(n) for n in (4, 5, 6)}
     portal.pages["/"] = str(portal.pages["/"]).replace(front, front + '<a href="/old/">往期</a>')
     portal.pages["/old/"] = shown

@@ -13,6 +13,7 @@ from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
+from newsportal.discovery.stored_markup import written_markup
 from newsportal.pages.page import Page
 
 ASKS = lazy(r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|\.load\(")
@@ -34,6 +35,7 @@ _NUMBERED = etree.XPath(
 )
 _HEADS = etree.XPath(".//h2|.//h3|.//h4|.//h5")
 _DATE = lazy(r"[0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]\s?(?:分钟|小时|天)前|[今昨]天")
+_PACKED = lazy(r"\s*[A-Za-z0-9+/]{40,}={0,2}\s*")
 _CALLS = lazy(r"javascript:\s*(?!void|;)[\w.$]+\s*\(\s*[\"']?\w", re.I)
 _TITLE = 8  # characters
 
@@ -55,6 +57,8 @@ def filled_by_script(response: TextResponse) -> str:
             loops = (name for each in around for name in each.attrib if _LOOP.fullmatch(name))
             return next(loops, "")
     script = "\n".join(page.silent.scripts)
+    if "atob(" in script and any(_PACKED.fullmatch(each.text or "") for each in root.iter("div")):
+        return "atob"
     if not (ASKS.search(script) or _WRITES.search(script)):
         return ""
     for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
@@ -80,10 +84,12 @@ def written_by_script(response: TextResponse) -> str:
     """
     for element in Page.of(response).root.iter("ul", "ol", "dl", "tbody"):
         inside = [each for each in element.iterchildren() if isinstance(each.tag, str)]
-        if len(inside) != 1 or inside[0].tag != "script" or _is_of_others(element):
+        if any(each.tag != "script" for each in inside) or _is_of_others(element):
             continue
-        if (source := inside[0].get("src")) or "document.write" in (inside[0].text or ""):
-            return source or "document.write"
+        for script in inside:  # what one writes as it stands there is read
+            text = script.text or ""
+            if script.get("src") or ("document.write" in text and not any(written_markup(text))):
+                return script.get("src") or "document.write"
     return ""
 
 
@@ -134,7 +140,7 @@ def opened_by_script(response: TextResponse) -> str:
     '青禾大桥通车'
     """
     root = Page.of(response).root
-    for group in root.iter("ul", "ol", "div", "section", "main"):
+    for group in root.iter("ul", "ol", "div", "section", "main", "body"):
         cards = [each for each in group.iterchildren("li", "div", "article") if _NUMBERED(each)]
         if len(cards) < _CARDS:
             continue

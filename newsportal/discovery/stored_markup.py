@@ -16,6 +16,9 @@ from newsportal.pages.tree import parsed
 
 _MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
 _LINK = lazy(r"<a\s[^<>]*href", re.IGNORECASE)
+_WRITTEN = lazy(
+    r"""document\.write(?:ln)?\(\s*(["'])(?P<markup>(?:(?!\1)[^\\\n]|\\.){1,100000}+)\1\s*\)"""
+)
 _STORE = lazy(r"\s*(?:<\?xml[^<>]*>\s*)?<datastore[\s>]")
 _NEXT_GROUP = "<nextgroup>"
 
@@ -24,8 +27,24 @@ def markup_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
     """Yield what the scripts of a page would put into it."""
     for script in root.iter("script"):
         text = script.text or ""
-        if _MARKUP.search(script.get("type") or "") and _LINK.search(text):
+        if not _LINK.search(text):
+            continue
+        if _MARKUP.search(script.get("type") or ""):
             yield parsed(_items(text) or text)
+        elif "document.write" in text and (written := "".join(written_markup(text))):
+            yield parsed(written)
+
+
+def written_markup(script: str) -> Iterator[str]:
+    """Yield what a script writes into the page as it stands there.
+
+    >>> [*written_markup("document.write('<li><a href=\\"/7.html\\">...</a>'); write('<p>');")]
+    ['<li><a href="/7.html">...</a>']
+    >>> [*written_markup("document.write('<a href=' + url + '>');")]
+    []
+    """
+    for found in _WRITTEN.finditer(script):
+        yield re.sub(r"\\(.)", r"\1", found["markup"])
 
 
 def datastore(text: str) -> etree._Element | None:
