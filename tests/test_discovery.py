@@ -232,6 +232,16 @@ def test_buttons_lead_to_the_next_page(button: str) -> None:
     assert "c1/p2.html" in {link.key for link in links_of(response, SITE)}
 
 
+def test_titles_and_cards_that_call_a_function_of_the_page_are_links() -> None:
+    response = page(
+        """<li><a href="javascript:openNews('7')">青禾县第7号小区</a>
+        <li><a href=# onclick="openNews(8)">青禾县第8号小区</a>
+        <div onclick="openNews(9)"><h3>青禾县第9号小区</h3></div>
+        <script>function openNews(id) { window.open("/b/" + id + ".html"); }</script>"""
+    )
+    assert [link.key for link in links_of(response, SITE)] == [f"b/{n}.html" for n in (7, 8, 9)]
+
+
 def test_what_a_script_writes_as_it_stands_there_is_on_the_page() -> None:
     response = page(
         """<ul><script>document.write('<li><a href="/b/1.html">青禾县第1号小区</a></li>');</script>

@@ -494,7 +494,7 @@ def test_a_wall_of_pictures_without_a_word(tmp_path: Path) -> None:
     assert len(crawled.records) == 19
 
 
-@pytest.mark.parametrize("way", ["years", "cards", "calls", "file", "array", "packed"])
+@pytest.mark.parametrize("way", ["years", "cards", "calls", "clicks", "file", "array", "packed"])
 def test_what_only_a_script_leads_to_is_told(tmp_path: Path, way: str) -> None:
     years = '<select onchange="go(this)"><option>2026年</option><option>2025年</option></select>'
     cards = "".join(
@@ -505,6 +505,7 @@ def test_what_only_a_script_leads_to_is_told(tmp_path: Path, way: str) -> None:
     filled = {
         "cards": f'<div class="list">{cards}</div><a href="/old/?p=2">下一页</a>',
         "calls": f"<ul>{calls}</ul>",
+        "clicks": f"<ul>{calls}</ul>".replace("=javascript:", "='#' onclick="),
         "file": '<div class="list"><ul><script src="/d/js/1698.js"></script></ul></div>',
         "array": '<ul id="newslist"></ul><script>document.getElementById("newslist").innerHTML = h'
         "</script>",

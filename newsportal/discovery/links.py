@@ -115,11 +115,9 @@ def _links_in(
     root: etree._Element, base: str, here: str | None, site: Site, calls: CalledAddresses
 ) -> Iterator[PageLink]:
     surroundings, with_heading = _Surroundings(root), _with(root, *_HEADINGS)
-    for element in _leading(root):
+    for element in _leading(root, calls):
         is_frame = element.tag in _FRAMES
-        href = _address(element)
-        if href.lower().startswith("javascript:"):
-            href = calls.of(href)
+        href = _address(element, calls)
         if not href or href.lower().startswith(_SKIPPED) or _PLACE.search(href) or _is_off(element):
             continue
         canonical = site.canonical(href, base)
@@ -131,9 +129,9 @@ def _links_in(
         yield PageLink(element, href, site.key(canonical), text, chain, heading, navigation, "")
 
 
-def _leading(root: etree._Element) -> Iterator[etree._Element]:
+def _leading(root: etree._Element, calls: CalledAddresses) -> Iterator[etree._Element]:
     """Yield the elements that lead elsewhere: links, and blocks without one that are clicked."""
-    clicked = {element for element in _CLICKED(root) if _address(element)}
+    clicked = {element for element in _CLICKED(root) if _address(element, calls)}
     for element in root.iter() if clicked else root.iter(*_LINKS):
         if element.tag in _LINKS or element in clicked:
             yield element
@@ -146,14 +144,15 @@ def _is_off(element: etree._Element) -> bool:
     return not _OFF.isdisjoint(names.split()) or element.get("aria-disabled") == "true"
 
 
-def _address(element: etree._Element) -> str:
-    """Return where an element leads to: by its address, a plain call on a click, or when chosen."""
+def _address(element: etree._Element, calls: CalledAddresses) -> str:
+    """Return where an element leads to: by its address, a call on a click, or when chosen."""
     if element.tag == "option":
         return leads_to(element)
     href = (element.get("src" if element.tag in _FRAMES else "href") or "").strip()
     if not href or href.lower().startswith(_SKIPPED):
         script = element.get("onclick") or href
-        return goes_to(script) or opens(script) or _data_address(element) or href
+        told = goes_to(script) or opens(script) or calls.of(script)
+        return told or _data_address(element) or href
     return href
 
 

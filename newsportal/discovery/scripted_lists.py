@@ -36,7 +36,8 @@ _NUMBERED = etree.XPath(
 _HEADS = etree.XPath(".//h2|.//h3|.//h4|.//h5")
 _DATE = lazy(r"[0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]\s?(?:分钟|小时|天)前|[今昨]天")
 _PACKED = lazy(r"\s*[A-Za-z0-9+/]{40,}={0,2}\s*")
-_CALLS = lazy(r"javascript:\s*(?!void|;)[\w.$]+\s*\(\s*[\"']?\w", re.I)
+_CALLS = lazy(r"(?:javascript:)?\s*(?:return\s+)?(?!void|;)[\w.$]+\s*\(\s*[\"']?\w", re.I)
+_NOWHERE = lazy(r"\s*(?:#|javascript:|$)", re.I)
 _TITLE = 8  # characters
 
 
@@ -156,7 +157,8 @@ def _called_title(root: etree._Element) -> str:
     called = [
         link
         for link in root.iter("a")
-        if _CALLS.match(link.get("href") or "") and not link.get("onclick")
+        if _NOWHERE.match(href := link.get("href") or "")
+        and _CALLS.match(link.get("onclick") or href)
     ]
     texts = [clean_text("".join(link.itertext()).replace("\n", " ")) for link in called]
     titles = [text for text in dict.fromkeys(texts) if len(text) >= _TITLE]
