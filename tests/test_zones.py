@@ -63,6 +63,18 @@ def test_pages_in_another_zone(archivist: Archivist, portal: Changing, zone: str
     assert len(portal.log) <= 3
 
 
+def intervals_hold(archivist: Archivist, portal: Changing) -> None:
+    """Assert that the interval of each record holds the truth."""
+    stories = {str(story.number): story for story in portal.stories.values()}
+    for record in archivist.records():
+        truth = stories[record["id"]].at
+        low, high = (
+            datetime.fromisoformat(record[f"published_{end}"]).timestamp()
+            for end in ("earliest", "latest")
+        )
+        assert low <= truth < high + 1, (record["published_from"], archivist.report["zone"])
+
+
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Shanghai"])
 @pytest.mark.parametrize("form", ["", "%Y-%m-%d"])
 def test_days_in_another_zone(archivist: Archivist, portal: Changing, zone: str, form: str) -> None:
@@ -79,14 +91,7 @@ def test_days_in_another_zone(archivist: Archivist, portal: Changing, zone: str,
     portal.printed = local(ZoneInfo(zone), form) if form else printed
     portal.in_feed = local(ZoneInfo(zone), "%a, %d %b %Y %H:%M:%S %z")
     assert archivist.run() == 0, archivist.stderr
-    stories = {str(story.number): story for story in portal.stories.values()}
-    for record in archivist.records():
-        truth = stories[record["id"]].at
-        low, high = (
-            datetime.fromisoformat(record[f"published_{end}"]).timestamp()
-            for end in ("earliest", "latest")
-        )
-        assert low <= truth < high + 1, record["published_from"]
+    intervals_hold(archivist, portal)
 
 
 @pytest.mark.parametrize(("pages", "feed"), [("UTC", "UTC"), ("Asia/Shanghai", "Asia/Shanghai")])
@@ -105,14 +110,7 @@ def test_hours_tell_whether_days_are_those_of_utc(
     portal.printed = local(ZoneInfo(pages), "%Y-%m-%d")
     portal.in_feed = local(ZoneInfo(feed), "%a, %d %b %Y %H:%M:%S GMT")
     assert archivist.run() == 0, archivist.stderr
-    stories = {str(story.number): story for story in portal.stories.values()}
-    for record in archivist.records():
-        truth = stories[record["id"]].at
-        low, high = (
-            datetime.fromisoformat(record[f"published_{end}"]).timestamp()
-            for end in ("earliest", "latest")
-        )
-        assert low <= truth < high + 1, (record["published_from"], archivist.report["zone"])
+    intervals_hold(archivist, portal)
     assert ("feed" if pages == "Asia/Shanghai" else "UTC") in archivist.report["zone"]
 
 

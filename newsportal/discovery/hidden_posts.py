@@ -10,7 +10,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.forms import PAGE, period_of_choice
-from newsportal.discovery.scripted_lists import ASKS, OTHERS
+from newsportal.discovery.scripted_lists import ASKS, is_of_others
 from newsportal.pages.page import Page
 
 _MORE = lazy(
@@ -119,17 +119,9 @@ def goes_on(response: TextResponse) -> str:
         if not _CALL.search(handler) or _leads(element) or _is_off(element):
             continue
         text = clean_text("".join(element.itertext()).replace("\n", " "))
-        if _REST.fullmatch(text) and not _is_of_others(element):
+        if _REST.fullmatch(text) and not is_of_others(element):
             return text
     return ""
-
-
-def _is_of_others(element: etree._Element) -> bool:
-    """Tell whether an element stands among comments, other posts or menus."""
-    around = (element, *element.iterancestors())
-    return any(
-        OTHERS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around
-    )
 
 
 def _is_numbered(element: etree._Element) -> bool:

@@ -184,7 +184,8 @@ def file_links(response: TextResponse, site: Site, beside: list[PageLink]) -> li
 
 def _whole_text(link: etree._Element) -> str:
     """Return what a link says; what it was cut from, where its title tells that."""
-    text, told = _text(link), clean_text(link.get("title") or "")
+    text, title = _text(link), link.get("title")
+    told = clean_text(title) if title else ""
     begin = text.rstrip(".…")
     return told if begin != text and told.startswith(begin) else text
 

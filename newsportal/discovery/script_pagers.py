@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml import etree
 
@@ -51,20 +52,22 @@ def called_pages(root: etree._Element, scripts: list[str]) -> Iterator[tuple[int
     moved = {number - argument for number, _, argument in calls if number}
     if len(moved) > 1 or not moved <= {0, 1}:  # page 2 is called 2, or 1
         return
-    script, first = "\n".join(scripts), max(moved, default=0)
-    addresses = {name: _written_by(name, script) for name in {name for _, name, _ in calls}}
+    called, first = CalledAddresses(scripts), max(moved, default=0)
     for _, name, argument in calls:
-        if (address := addresses[name]) and argument + first > 1:
-            parts = (part if isinstance(part, str) else str(argument + part) for part in address)
-            yield argument + first, "".join(parts)
+        if argument + first > 1 and (address := called.to(name, argument)):
+            yield argument + first, address
 
 
 class CalledAddresses:
     """The addresses to which the functions of one page lead."""
 
     def __init__(self, scripts: list[str]) -> None:
-        self._script = "\n".join(scripts)
+        self._scripts = scripts
         self._by: dict[str, Address | None] = {}
+
+    @cached_property
+    def _script(self) -> str:
+        return "\n".join(self._scripts)  # most pages call nothing
 
     def of(self, handler: str) -> str:
         """Return where a call leads, "" where that cannot be told.
@@ -75,9 +78,11 @@ class CalledAddresses:
         >>> CalledAddresses([script]).of("share(7)")
         ''
         """
-        if (call := _CALL.fullmatch(handler)) is None:
-            return ""
-        name, number = call["name"], int(call["argument"])
+        call = _CALL.fullmatch(handler)
+        return self.to(call["name"], int(call["argument"])) if call is not None else ""
+
+    def to(self, name: str, number: int) -> str:
+        """Return where a function leads that is called with a *number*, "" if that is not told."""
         if name not in self._by:
             self._by[name] = _written_by(name, self._script)
         parts = self._by[name] or ()

@@ -30,6 +30,7 @@ OTHERS = lazy(
     re.IGNORECASE,
 )
 _CARDS = 5  # that make a list
+_NEAR = 3  # elements around a list that say what it is of
 _NUMBERED = etree.XPath(
     "(@onclick or @*[starts-with(name(), 'data-')]) and not(descendant-or-self::a[@href])"
 )
@@ -85,7 +86,7 @@ def written_by_script(response: TextResponse) -> str:
     """
     for element in Page.of(response).root.iter("ul", "ol", "dl", "tbody"):
         inside = [each for each in element.iterchildren() if isinstance(each.tag, str)]
-        if any(each.tag != "script" for each in inside) or _is_of_others(element):
+        if any(each.tag != "script" for each in inside) or is_of_others(element, _NEAR):
             continue
         for script in inside:  # what one writes as it stands there is read
             text = script.text or ""
@@ -94,9 +95,12 @@ def written_by_script(response: TextResponse) -> str:
     return ""
 
 
-def _is_of_others(element: etree._Element) -> bool:
-    """Tell whether an element stands among comments, what is read most, or links to others."""
-    around = (element, *islice(element.iterancestors(), 3))
+def is_of_others(element: etree._Element, levels: int | None = None) -> bool:
+    """Tell whether an element stands among comments, other posts or menus.
+
+    *levels*: so many elements around it are looked at, all of them by default.
+    """
+    around = (element, *islice(element.iterancestors(), levels))
     return any(
         OTHERS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around
     )
