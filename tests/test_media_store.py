@@ -197,7 +197,7 @@ def test_files_that_are_missing_are_owed(tmp_path: Path) -> None:
     completed(archive)
 
 
-def test_files_that_nothing_tells_of_are_removed(tmp_path: Path) -> None:
+def test_files_that_nothing_tells_of_are_set_aside(tmp_path: Path) -> None:
     folder = filled(tmp_path)
     before = files(folder)
     stray = folder / "media" / "00" / f"{'0' * 64}.gif"
@@ -206,9 +206,30 @@ def test_files_that_nothing_tells_of_are_removed(tmp_path: Path) -> None:
     (folder / "media" / "new").mkdir(exist_ok=True)
     (folder / "media" / "new" / f"{'1' * 64}.gif.tmp").write_bytes(GIF)
     archive, media = begun(tmp_path)
-    assert media.begin() == ["1 files of media that nothing tells of were removed"]
+    assert media.begin() == ["1 files of media that nothing tells of are now in media/aside"]
     completed(archive)
-    assert files(folder) == before
+    assert files(folder) == sorted([*before, f"aside/{'0' * 64}.gif"])
+
+
+def test_where_state_and_lines_are_lost_the_files_are_not(tmp_path: Path) -> None:
+    """One content comes again and is in its place; the portal has the other one no more."""
+    folder = filled(tmp_path)
+    before = files(folder)
+    (folder / "state.db").unlink()
+    (folder / "media.jsonl").unlink()
+    archive, media = begun(tmp_path)
+    assert media.begin() == ["2 files of media that nothing tells of are now in media/aside"]
+    assert files(folder) == sorted(f"aside/{name.partition('/')[2]}" for name in before)
+    take(archive, {A: GIF})
+    completed(archive)
+    digest = hashlib.sha256(PDF).hexdigest()
+    assert files(folder) == sorted([next(n for n in before if "gif" in n), f"aside/{digest}.pdf"])
+    assert verify(folder) == []
+    archive, media = begun(tmp_path)
+    assert media.begin() == []
+    completed(archive)
+    # Whose file it is nobody knows: a takedown names where it lies.
+    assert folder / "media" / "aside" in forget(folder, SITE, "1").left
 
 
 def test_a_lost_or_damaged_media_jsonl_is_made_good(tmp_path: Path) -> None:

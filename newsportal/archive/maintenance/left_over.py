@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from newsportal.archive.healing.salvage import unpacked
 from newsportal.archive.maintenance.places import TakedownScope, record_files
+from newsportal.archive.media.files import aside_of
 from newsportal.runs.run import accounts
 
 _OWN = frozenset(("lock", "state.db", "state.db-wal", "state.db-shm", "forgotten.jsonl"))
@@ -43,6 +44,8 @@ def left_over(folder: Path, what: TakedownScope) -> list[Path]:
             told = True
         if told:
             found.append(path)
+    if any((aside := aside_of(folder, "")).glob("*")):  # any of these may be the posts'
+        found.append(aside)
     return found
 
 

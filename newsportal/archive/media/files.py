@@ -1,6 +1,7 @@
 """media/ab/<sha256>.<ext>: the files, each under the digest of its content.
 
 What arrives is a draft in media/new first. `publish` makes drafts durable under their names.
+Files that nothing tells of any more lie in media/aside, until the same content arrives again.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ def place_of(folder: Path, name: str) -> Path:
     return folder / "media" / name[:2] / name
 
 
+def aside_of(folder: Path, name: str) -> Path:
+    """Return where a file is that nothing tells of."""
+    return folder / "media" / "aside" / name
+
+
 def thumbnail_of(folder: Path, name: str) -> Path:
     """Return where the thumbnail of a picture is, if one was made."""
     return folder / "media" / "thumbs" / f"{name[:64]}.webp"
@@ -63,6 +69,10 @@ class MediaFiles:
     def put(self, name: str, body: bytes) -> None:
         """Take a content, which is durable after `publish`; one that is there already is not."""
         if name in self._drafts or self.size(name) == len(body):
+            return
+        aside = aside_of(self._folder, name)
+        if aside.is_file() and is_true(aside, name):
+            self._drafts[name] = aside
             return
         if not self._new.exists():
             self._new.mkdir(parents=True)
@@ -154,6 +164,17 @@ class MediaFiles:
             names = set(os.listdir(folder)) if folder.is_dir() else set()  # noqa: PTH208 (fast)
             yield folder.name, {name for name in names if is_name(name)}
 
+    def set_aside(self, names: Iterable[str]) -> None:
+        """Take away files that nothing tells of, durably: they may be all that is left."""
+        folders = set()
+        for name in names:
+            place, aside = place_of(self._folder, name), aside_of(self._folder, name)
+            aside.parent.mkdir(exist_ok=True)
+            place.replace(aside)
+            folders |= {self._root, aside.parent, place.parent}
+        for folder in folders:
+            sync_folder(folder)
+
     def remove(self, names: Iterable[str]) -> None:
         """Remove files, durably."""
         folders, names = set(), list(names)
@@ -161,9 +182,10 @@ class MediaFiles:
             self._bucket.remove(names)
         for name in names:
             place = place_of(self._folder, name)
-            place.unlink(missing_ok=True)
-            thumbnail_of(self._folder, name).unlink(missing_ok=True)
-            folders.add(place.parent)
+            aside, thumbnail = aside_of(self._folder, name), thumbnail_of(self._folder, name)
+            for path in (place, aside, thumbnail):
+                path.unlink(missing_ok=True)
+            folders |= {place.parent, aside.parent}
         for folder in folders:
             if folder.is_dir():
                 sync_folder(folder)

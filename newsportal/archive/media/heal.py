@@ -3,7 +3,8 @@
 Drafts get their places where a line tells of them. Lines behind the committed position, and all
 lines where media.jsonl was touched, are compared with the state: what it does not know is adopted
 if the file is there, what has no line gets one. Media whose files are missing are owed again;
-files of which neither line nor row tells are removed.
+files of which neither line nor row tells are set aside: where both were lost, the portal may have
+them no more.
 """
 
 from __future__ import annotations
@@ -91,15 +92,15 @@ def _compare(told: list[MediaLine], table: MediaTable, files: MediaFiles) -> Non
 
 def _files(table: MediaTable, files: MediaFiles, notes: list[str]) -> None:
     """Compare the files with the rows."""
-    lost = removed = 0
+    lost = aside = 0
     for digits, there in files.by_prefix():
         known = table.names(digits)
         for name in known - there:
             lost += table.lose(name)
         if not files.shared:
-            files.remove(there - known)
-            removed += len(there - known)
+            files.set_aside(there - known)
+            aside += len(there - known)
     if lost:
         notes.append(f"the files of {lost} media were missing; they are asked for again")
-    if removed:
-        notes.append(f"{removed} files of media that nothing tells of were removed")
+    if aside:
+        notes.append(f"{aside} files of media that nothing tells of are now in media/aside")

@@ -5,7 +5,7 @@
    durable before the state is committed, which is done by whoever calls.
 
 A run that dies between these leaves drafts, or lines behind the committed position, or both;
-`heal` makes them good, or removes what nothing tells of.
+`heal` makes them good, or sets aside what nothing tells of.
 """
 
 from __future__ import annotations

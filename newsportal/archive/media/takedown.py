@@ -13,7 +13,7 @@ from pathlib import Path
 
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.rewrite import rewrite
-from newsportal.archive.media.files import MediaFiles, place_of
+from newsportal.archive.media.files import MediaFiles, aside_of, place_of
 from newsportal.archive.media.heal import heal
 from newsportal.archive.media.media_line import FILE_NAME, MediaLine, lines_in
 from newsportal.archive.media.named import name_media
@@ -26,7 +26,7 @@ from newsportal.state.store import Store
 def mark(folder: Path, store: Store, ids: Iterable[str], run: str) -> frozenset[str]:
     """Let no run ask for the media of posts any more; return the addresses of those that go."""
     table, facts = MediaTable(store), store.facts
-    if (folder / FILE_NAME).exists():
+    if (folder / FILE_NAME).exists() or (folder / "media").exists():
         # All that is stored, and all that other posts use, has to be known.
         known, position = facts.get(Fact.MEDIA_MARK) or "", int(facts.get(Fact.MEDIA_POSITION) or 0)
         heal(folder, table, files_of(folder, store), known, position, run)
@@ -57,9 +57,10 @@ def remove(folder: Path, ids: frozenset[str], urls: frozenset[str]) -> Iterator[
         if path.name == FILE_NAME:
             kept = {line.name for line in stay if line.name}
             gone = {line.name for line in lines if line.name} - kept
-            there = [name for name in sorted(gone) if place_of(folder, name).exists()]
-            MediaFiles(folder).remove(there)
-            yield from (place_of(folder, name) for name in there)
+            places = [where(folder, name) for name in gone for where in (place_of, aside_of)]
+            there = sorted(path for path in places if path.exists())
+            MediaFiles(folder).remove(gone)
+            yield from there
     yield from _thumbnails(folder, kept)
 
 
