@@ -1,28 +1,22 @@
 """A small portal whose pictures and files do whatever a test says; other hosts beside it.
 
-As a program it runs in new network and mount namespaces, as `tests.rebinding` does: there it owns
-names and public addresses, crawls itself, and prints what came.
+As a program it crawls itself in a network of its own (`tests.own_network`), and prints what came.
 """
 
 from __future__ import annotations
 
 import json
-import socket
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
-
-from twisted.names import dns
 
 from tests.crawling import archive_folder, crawl
 from tests.http_server import http_server
+from tests.own_network import own_network
 from tests.plain_portal import ABOUT, PARAGRAPH, list_page, post_page
 
 GIF = b"GIF89a\1\0\1\0" + b"\7" * 60
@@ -146,42 +140,9 @@ NAMES = {
 }  # fmt: skip
 
 
-class NameServer(threading.Thread):
-    """Answers questions for the names that there are."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 53))
-
-    def run(self) -> None:
-        while True:
-            data, peer = self._socket.recvfrom(4096)
-            question = dns.Message()
-            question.fromStr(data)
-            reply = dns.Message(question.id, answer=1, recDes=1, recAv=1)
-            reply.queries = question.queries
-            for query in question.queries:
-                name = str(query.name).lower()
-                if query.type == dns.A and name in NAMES:
-                    payload: Any = dns.Record_A(NAMES[name], ttl=0)
-                    reply.answers.append(dns.RRHeader(name, dns.A, ttl=0, payload=payload))
-            self._socket.sendto(reply.toStr(), peer)
-
-
 def main(data: Path, portal: str) -> None:
     """Crawl the portal at a name or an address of the namespace; print what happened as JSON."""
-    resolv = data / "resolv.conf"
-    resolv.write_text("nameserver 127.0.0.1\noptions timeout:2 attempts:1\n")
-    addresses = (PUBLIC, CDN, PRIVATE, "169.254.169.254")
-    for command in (
-        "mount --make-rprivate /",
-        f"mount --bind {resolv} /etc/resolv.conf",
-        "ip link set lo up",
-        *(f"ip address add {address}/32 dev lo" for address in addresses),
-    ):
-        subprocess.run(command.split(), check=True)
-    NameServer().start()
+    own_network(data, (PUBLIC, CDN, PRIVATE, "169.254.169.254"), NAMES.get)
     outside, inside = Hosts(name=portal), Hosts()
     outside.posts(
         [
