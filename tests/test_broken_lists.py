@@ -13,12 +13,17 @@ from tests.changing import DAY, Changing
 from tests.crawling import Crawl, archive_folder, crawl
 from tests.plain_portal import CHALLENGE, PlainPortal, list_page, post_page, served
 from tests.test_any_portal import audit
-from tests.test_lost_list_pages import HASTE, leads_to, sections
+from tests.test_lost_list_pages import HASTE, chain, leads_to, sections
 
 Run = Callable[..., Crawl]
+Settings = dict[str, int]
+# A list of two pages, its newest posts first: an update need not look at its end
+_B = [[*range(211, 205, -1)], [*range(205, 199, -1)]]
 
 
-def runner(made: PlainPortal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def runner(
+    made: PlainPortal, folder: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings = HASTE
+) -> Run:
     """Return what makes a run on a day, both clocks agreeing, and forgets what was asked before.
 
     Days begin in the morning: whatever the hour is, half a day later is the same day.
@@ -29,7 +34,7 @@ def runner(made: PlainPortal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
         made.ahead = morning + day * DAY
         monkeypatch.setenv("TEST_CLOCK", str(made.ahead))
         made.asked.clear()
-        return crawl(made.url, folder, *words, settings=HASTE)
+        return crawl(made.url, folder, *words, settings=settings)
 
     return run
 
@@ -197,10 +202,34 @@ def test_a_further_page_that_is_not_there_for_days_is_none(
 ) -> None:
     """As a post is gone that is not found for so long: nothing is missing."""
     made = sections("ab")
-    made.pages["/a/p2.html"] = 404
+    made.pages |= chain(_B, "/b/") | {"/a/p2.html": 404}
     with served(made):
         run = runner(made, tmp_path, monkeypatch)
-        assert [run(day).exit_status for day in (0, 0.1, 1, 2, 3)] == [1, 1, 1, 0, 0]
+        assert run(0).exit_status == 1
+        for day, status in ((0.1, 1), (1, 1), (2, 0), (3, 0)):
+            assert run(day).exit_status == status
+            assert "/b/p2.html" not in made.asked  # the others were read to their ends
+            assert made.asked.count("/a/p2.html") == (day < 3)
+        assert audit(made, tmp_path).returncode == 0
+
+
+@pytest.mark.long
+def test_a_list_goes_on_at_a_page_that_could_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an update, and past pages that end with a known post: all behind it was never read."""
+    made = sections("ab")
+    pages = [[*range(100, 106)], [*range(106, 111), 1], [*range(111, 116), 2], [116, 117, 118]]
+    made.pages |= chain(pages, "/a/") | chain(_B, "/b/")
+    made.pages |= {f"/news/{n}.html": post_page(n) for n in range(106, 119)}
+    made.pages["/a/p2.html"], second = 500, made.pages["/a/p2.html"]
+    with served(made):
+        run = runner(made, tmp_path, monkeypatch)
+        assert run(0).exit_status == 1
+        made.pages["/a/p2.html"] = second
+        read = run(0.1)
+        assert (read.exit_status, read.report["new"]["count"]) == (0, 13), read.stderr
+        assert "/b/p2.html" not in made.asked
         assert audit(made, tmp_path).returncode == 0
 
 

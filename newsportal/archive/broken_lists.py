@@ -95,6 +95,14 @@ class BrokenLists:
         fault = self._faults.get(url)
         return fault is not None and fault.is_broken
 
+    def is_owed(self, url: str) -> bool:
+        """Tell whether an earlier run could not read a page, which is not broken yet."""
+        return url in self._faults and not self.is_broken(url)
+
+    def is_remembered(self, url: str) -> bool:
+        """Tell whether updates go on at a page that could not be read."""
+        return url in self._faults and len(self._faults) <= _KEPT
+
     def is_doubted(self, url: str) -> bool:
         """Tell whether an earlier run has seen another page in the place of one."""
         fault = self._faults.get(url)

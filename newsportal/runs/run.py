@@ -140,7 +140,9 @@ class Run:
     failed: dict[str, str] = field(default_factory=dict)
     """Pages that could not be read, with the reason."""
     unread_lists: dict[str, str] = field(default_factory=dict)
-    """Those of them that are pages of lists."""
+    """Those of them that are pages of lists,"""
+    to_go_on: list[str] = field(default_factory=list)
+    """and of these, all at which updates go on: else every list was read to its end."""
     noticed: list[Alert] = field(default_factory=list)
     """What was odd about the portal while the run went on."""
     alerts: list[Alert] = field(default_factory=list)
@@ -165,7 +167,8 @@ class Run:
         """Whether every list was read as far as was needed, though posts may still be owed."""
         stopped = self.failure or self.finish_reason != "finished"
         nothing = self.fetched and not self.known
-        return not stopped and self.front_page and not self.unread_lists and not nothing
+        left = self.unread_lists.keys() - self.to_go_on
+        return not stopped and self.front_page and not left and not nothing
 
     @property
     def done(self) -> bool:

@@ -61,7 +61,10 @@ class Fetched:
         if isinstance(error, sqlite3.Error):
             raise error
         response = error.response if isinstance(error, HttpError) else None
-        return cls(answer_of_error(error), request, response, reason_of(error))
+        answer = answer_of_error(error)
+        if answer is Answer.SERVER_ERROR:
+            request.meta["dont_retry"] = True  # Scrapy has tried it several times
+        return cls(answer, request, response, reason_of(error))
 
     @property
     def by_hand(self) -> bool:

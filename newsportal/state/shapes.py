@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from newsportal.discovery.shape_evidence import Shape, Verdict
-from newsportal.state.row import COLUMNS_SQL, KNOWN, LISTS, Row, State, among, row_of
+from newsportal.state.row import BROKEN_AFTER, COLUMNS_SQL, KNOWN, LISTS, Row, State, among, row_of
 from newsportal.state.store import Store
 
 FILES = "(files)"
@@ -97,21 +98,30 @@ class Shapes:
                 )  # fmt: skip
                 shape.changed = False
 
-    def to_fetch(self, run: int) -> list[Row]:
+    def to_fetch(self, run: int, failed_before: datetime) -> list[Row]:
         """Return posts of decided shapes to fetch, that this run has not asked for.
 
-        What repeats a post waits for it: read before, it would seem to be a post of its own. So
-        does what is called as a portal's repetition.
+        Broken ones only if they were last asked for before *failed_before*. What repeats a post
+        waits for it: read before, it would seem to be a post of its own. So does what is called as
+        a portal's repetition.
         """
         twins = ", ".join(str(shape.n) for shape in self if shape.is_twin)
         first = "SELECT 1 FROM posts AS first WHERE first.n = posts.original AND first.stale = 1"
-        waiting = (
-            f"(state = 0 OR stale = 1) AND asked IS NOT ? AND NOT EXISTS ({first})"
+        rest = (
+            f" AND asked IS NOT ? AND NOT EXISTS ({first})"
+            f" AND (fault_days < {BROKEN_AFTER} OR tried <= ?)"
             " AND shape IN (SELECT n FROM shapes WHERE verdict IS NOT NULL)"
         )
+        waiting, values = (
+            f"(state = 0 OR stale = 1){rest}",
+            (run, failed_before.timestamp(), _BATCH),
+        )
         # In the order of the index: sorting all that wait for each batch takes quadratic time.
-        found = self._rows(f"{waiting} AND shape NOT IN ({twins}) ORDER BY n LIMIT ?", run, _BATCH)
-        return found or self._rows(f"{waiting} ORDER BY n LIMIT ?", run, _BATCH)
+        return (
+            self._rows(f"{waiting} AND shape NOT IN ({twins}) ORDER BY n LIMIT ?", *values)
+            or self._rows(f"{waiting} ORDER BY n LIMIT ?", *values)
+            or self._rows(f"state = {State.BROKEN}{rest} ORDER BY n LIMIT ?", *values)
+        )
 
     def undecided(self, shape: Shape, run: int, limit: int) -> list[Row]:
         """Return addresses of a shape that lists have shown as posts, to be read as samples.

@@ -17,13 +17,14 @@ class ToFetch(Part):
     """The posts that wait for a request."""
 
     def unsettled(
-        self, run: int, routes: Route, today: datetime, since: datetime | None = None
+        self, run: int, routes: Route, failed_before: datetime, since: datetime | None = None
     ) -> list[Row]:
         """Return posts to fetch, not surely older than *since*, that this run has not requested.
 
-        Broken ones only if they were not asked for since *today* (a day ago by our own clock).
+        Broken ones only if they were last asked for before *failed_before*.
         """
-        values = int(routes), run, since.timestamp() if since else 0, today.timestamp(), _BATCH
+        first = since.timestamp() if since else 0
+        values = int(routes), run, first, failed_before.timestamp(), _BATCH
         rest = (
             " AND routes & ? AND asked IS NOT ? AND (latest IS NULL OR latest >= ?)"
             f" AND (fault_days < {BROKEN_AFTER} OR tried <= ?) ORDER BY n LIMIT ?"

@@ -35,6 +35,7 @@ class KnownAddresses:
     def __init__(self, walk: AnyWalk) -> None:
         self._shapes, self._store, self._portal_toml = walk.shapes, walk.store, walk.portal_toml
         self._archive, self._site, self._frontier = walk.archive, walk.site, walk.frontier
+        self._which_posts = walk.which_posts
         self._titles: dict[str, str] = {}
         """What lists call posts, by key."""
         self._called: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -198,7 +199,7 @@ class KnownAddresses:
         """Note that a page fetched *at* names a post."""
         run = self._archive.run_number
         row = self._store.sight(key, route, at, run, published, listing)
-        if row.state is State.GONE and route & LISTS:
+        if row.state is State.GONE and route & LISTS and not self._which_posts.waits(row):
             self._store.settle(row.n, State.NAMED)  # it is there again
             self.note_kept(row.title or "")
         if row.state is State.OTHER and route & LISTS and not row.routes & LISTS:

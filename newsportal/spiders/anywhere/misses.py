@@ -17,6 +17,7 @@ from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.fetched import Fetched
+from newsportal.spiders.questions.believed import rounds_for
 from newsportal.spiders.questions.retry_queue import (
     ROUNDS,
     first_address,
@@ -45,6 +46,8 @@ class Misses:
         self.site = walk.site
         self.spider = walk.spider
         self.dead = 0
+        self._further: set[str] = set()
+        """Pages that could not be read of lists whose first pages were."""
         self._forbidden: list[str] = []
         """Pages of lists that robots.txt forbids."""
 
@@ -56,7 +59,7 @@ class Misses:
             return
         if self.site.root in (fetched.asked, fetched.request.url) and fetched.rounds >= 1:
             self.spider.stop(f"{self.site.root} cannot be read: {fetched.reason}")
-        post = fetched.post
+        post, last = fetched.post, fetched.rounds >= rounds_for(fetched)
         if post is None:
             self._list_failed(fetched)
             return
@@ -73,18 +76,21 @@ class Misses:
                 if self.not_there.settle(post, state, fetched.reason):
                     self.run.forbidden.add(url=fetched.request.url, reason=fetched.reason)
                 return
-            if fetched.answer is Answer.NOT_FOUND and (
-                fetched.rounds >= ROUNDS or not self.not_there.expected(post)
-            ):
+            if fetched.answer is Answer.NOT_FOUND and (last or not self.not_there.expected(post)):
                 self._denied(fetched.request, post, fetched.time, fetched.reason)
                 return
-            if fetched.answer is Answer.OFF_PORTAL and fetched.rounds:
+            if fetched.answer is Answer.OFF_PORTAL and (fetched.rounds or last):
                 self._not_ours(fetched, post, "it may be another portal's")
                 return
-        elif fetched.status == _REFUSED and fetched.rounds:
+        elif fetched.status == _REFUSED and (fetched.rounds or last):
             self._not_ours(fetched, post, "it may be closed to all")
             return
-        self.missed(fetched.request, fetched.reason, not_found=fetched.answer is Answer.NOT_FOUND)
+        elif fetched.answer is Answer.SERVER_ERROR and last:
+            self.not_there.failed(post, fetched.status, fetched.time)
+        not_found = fetched.answer is Answer.NOT_FOUND
+        self.missed(
+            fetched.request, fetched.reason, not_found=not_found, rounds=rounds_for(fetched)
+        )
         yield from ()
 
     def _is_named_as_post(self, key: str) -> bool:
@@ -117,7 +123,7 @@ class Misses:
 
         Of a list that was never read the portal is believed that it is not there, or elsewhere.
         """
-        request, answer = fetched.request, fetched.answer
+        request, answer, rounds = fetched.request, fetched.answer, rounds_for(fetched)
         forbidden = answer is Answer.FORBIDDEN and not fetched.moved
         missing = answer is Answer.NOT_FOUND
         if self._is_needed(request):
@@ -127,7 +133,7 @@ class Misses:
             elif missing and fetched.rounds >= ROUNDS and self._is_first(request):
                 self._believe(request, fetched.reason)
             else:
-                self.lost(request, fetched.reason, fetched.why, not_found=missing)
+                self.lost(request, fetched.reason, fetched.why, not_found=missing, rounds=rounds)
         elif missing:
             self._not_there(request, fetched.reason)
         elif answer in _ELSEWHERE or fetched.why is Why.WALL or self._is_told(fetched.asked):
@@ -140,7 +146,7 @@ class Misses:
                 reason += f'; if it is no list, portal.toml settles it: other = ["{key}"]'
                 if self.walk.known.shape_at(key).verdict is not Verdict.LIST:
                     why = Why.REFUSED
-            self.lost(request, reason, why)
+            self.lost(request, reason, why, rounds=rounds)
 
     def _not_there(self, request: Request, reason: str) -> None:
         """Take it that a list which was never read is not there, when the portal says so twice."""
@@ -178,8 +184,9 @@ class Misses:
         self.run.lists_gone.add(url=request.url, reason=reason)
 
     def lost(
-        self, request: Request, reason: str, why: Why = Why.FAULT, *, not_found: bool = False
-    ) -> None:
+        self, request: Request, reason: str, why: Why = Why.FAULT, *,
+        not_found: bool = False, rounds: int = ROUNDS,
+    ) -> None:  # fmt: skip
         """Take it that a page of a list was not to be had.
 
         Where a link has led to it, it is owed. One whose number was only reckoned is asked for
@@ -189,12 +196,14 @@ class Misses:
         walk, key = lists.get(request.cb_kwargs["walk"]), self.site.key(url)
         if walk is not None and rounds_of(request) == 0:
             walk.skip(key)
+        if walk is not None and key != walk.key:
+            self._further.add(url)
         behind = walk is not None and not_found and walk.is_end(key)
         if walk is None or (key in walk.named and not behind) or key == walk.key:
             if self.retry_queue.broken.is_broken(url):
                 self.retry_queue.owe(request, reason, why)
             else:
-                self.missed(request, reason, why, not_found=not_found)
+                self.missed(request, reason, why, not_found=not_found, rounds=rounds)
         elif rounds_of(request) == 0 and walk.missing == 1:
             self.retry_queue.add(request, reason, not_found=not_found)
         else:
@@ -202,8 +211,11 @@ class Misses:
 
     def settle(self) -> None:
         """Owe no more what is broken among the pages of lists."""
-        self.retry_queue.settle_lists(self._now(), self._is_named)
-        self.retry_queue.broken.keep(lambda url: not self._is_told(url))
+        queue = self.retry_queue
+        queue.settle_lists(self._now(), self._is_named)
+        queue.broken.keep(lambda url: not self._is_told(url))
+        again = queue.failing if self.walk.settled else queue.failing.keys() & self._further
+        self.run.to_go_on = [url for url in again if queue.broken.is_remembered(url)]
 
     def _now(self) -> datetime:
         return self.walk.sightings.now or datetime.now(UTC)
@@ -231,11 +243,12 @@ class Misses:
         return bool(walk) and address_of(self.site.root, walk or "") == first_address(request)
 
     def _is_needed(self, request: Request) -> bool:
-        """Tell whether a page is known to be part of a list: a further one, or read before."""
+        """Tell whether a page is known to be of a list: a further one, read before, or owed."""
         walk = request.cb_kwargs.get("walk")
         if walk is None or not self._is_first(request):
             return walk is not None
-        return self.walk.store.listings.has_brought(walk)
+        owed = self.retry_queue.broken.is_owed(first_address(request))
+        return owed or self.walk.store.listings.has_brought(walk)
 
     def withheld(self, request: Request, words: str, key: str) -> None:
         """Take it that a post's text is not shown to everybody: owed, until a person settles it."""
@@ -249,11 +262,12 @@ class Misses:
             self.walk.store.update(row.n, reason=f"its text is kept back: {words}")
 
     def missed(
-        self, request: Request, reason: str, why: Why = Why.FAULT, *, not_found: bool = False
-    ) -> None:
+        self, request: Request, reason: str, why: Why = Why.FAULT, *,
+        not_found: bool = False, rounds: int = ROUNDS,
+    ) -> None:  # fmt: skip
         """A page could not be read: ask again at the end, so many times in all."""
         post, twice = request.cb_kwargs.get("post"), times_not_found(request) > 1
-        if rounds_of(request) < ROUNDS:
+        if rounds_of(request) < rounds:
             self.retry_queue.add(request, reason, not_found=not_found)
             if not_found and post is not None:
                 # A list shows what is "not found": the portal is overloaded.

@@ -93,7 +93,8 @@ class AnyWalk:
                 yield self._list(key, key)
             for url in self.retry_queue.due():
                 if (key := self.site.key(url)) not in self.frontier.asked:
-                    yield self._list(key, key)
+                    broken = self.retry_queue.broken.is_broken(url)
+                    yield self._list(key, key).replace(meta={"tried": True, "dont_retry": broken})
 
     def begin(self, response: TextResponse) -> Following:
         """Take the front page, which no theme has recognised."""
@@ -128,7 +129,9 @@ class AnyWalk:
                 continue
             self.frontier.take(row.key)
             url = address_of(self.site.root, row.key)
-            requests.append(self.request(url, self.answers.parse, _POST, post=row.key))
+            request = self.request(url, self.answers.parse, _POST, post=row.key)
+            request.meta.update(tried=row.tried is not None, dont_retry=row.fault is not None)
+            requests.append(request)
         return requests
 
     def next_requests(self) -> list[Request]:
@@ -173,12 +176,16 @@ class AnyWalk:
             self._done, self.run.zone = True, self.spider.zone.note()
             name_what_is_owed(self)
         self.spider.removals.settle()
+        self.not_there.settle_faults()
         self.shapes.save()
         return self._posts()
 
     def _posts(self) -> list[Request]:
         while not self.which_posts.limit_reached():
-            wanted, rows = [], self.shapes.to_fetch(self.archive.run_number)
+            wanted, rows = (
+                [],
+                self.shapes.to_fetch(self.archive.run_number, self.which_posts.failed_before),
+            )
             for row in rows:
                 if self.which_posts.too_old(row.published):
                     self.store.update(row.n, asked=self.archive.run_number)  # others come behind

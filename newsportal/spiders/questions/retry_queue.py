@@ -30,6 +30,7 @@ class RetryQueue:
         """Note that a page could not be read, and ask for it once more."""
         self.owe(request, reason)
         meta = {"again": rounds_of(request) + 1, "not_found": times_not_found(request) + not_found}
+        meta["dont_retry"] = bool(request.meta.get("dont_retry"))
         url = first_address(request)
         self._waiting.append(request.replace(url=url, dont_filter=True, meta=meta))
 

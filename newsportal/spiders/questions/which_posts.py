@@ -29,7 +29,7 @@ class WhichPosts:
 
     def wanted(self, row: Row, *, listed: bool = False) -> bool:
         """Tell whether a post that a page has named, maybe a list, is to be fetched."""
-        if not self._worth_reading(row, listed=listed) or self._done(row) or self._waits(row):
+        if not self._worth_reading(row, listed=listed) or self._done(row) or self.waits(row):
             return False
         if self.too_old(row.published) or self.limit_reached():
             return False
@@ -46,16 +46,18 @@ class WhichPosts:
         # What was given up is there again if a list shows it.
         return listed and (row.state is State.GONE or (row.state in _GIVEN_UP and mode != "update"))
 
-    def _waits(self, row: Row) -> bool:
+    def waits(self, row: Row) -> bool:
         """Tell whether it is too early to ask once more for what is not there, or broken."""
         hopeless = row.state is State.GONE or row.fault_days >= BROKEN_AFTER
-        update = self.arguments.mode == "update"
-        return hopeless and update and row.tried is not None and row.tried > self._yesterday()
+        return hopeless and row.tried is not None and row.tried > self.failed_before
 
-    @staticmethod
-    def _yesterday() -> datetime:
-        """Return the time a day ago by our own clock, nearly: no run begins at the same second."""
-        return clock.now() - _DAY
+    @property
+    def failed_before(self) -> datetime:
+        """When what is not there, or broken, must have been asked for last to be asked for again.
+
+        In an update a day ago by our own clock, nearly: no run begins at the same second.
+        """
+        return clock.now() - _DAY * (self.arguments.mode == "update")
 
     def _done(self, row: Row) -> bool:
         """Tell whether this run has asked for the page already, as a post or as a menu's page."""
@@ -100,11 +102,11 @@ class WhichPosts:
         # A post that only a sidebar names may be of any age. Where a first day is given, only the
         # neighbours of posts that were read are sure to be near it.
         routes = Route.CHAIN if self.arguments.since else ~Route(0)
-        rows = store.to_fetch.unsettled(run, routes, self._yesterday(), self._since)
+        rows = store.to_fetch.unsettled(run, routes, self.failed_before, self._since)
         while rows and not self.traps.posts_allowed(self.archive.run.fetched):
             for row in rows:
                 self.refuse(row)
-            rows = store.to_fetch.unsettled(run, routes, self._yesterday(), self._since)
+            rows = store.to_fetch.unsettled(run, routes, self.failed_before, self._since)
         if self.arguments.mode == "refetch":
             rows = [row for row in rows if row.state is not State.DUPLICATE]
             rows = rows or store.to_fetch.known(run)

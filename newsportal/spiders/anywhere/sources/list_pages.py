@@ -148,7 +148,7 @@ class ListPages:
         walk.see(
             key, page.pages, posts, fresh=shown.fresh > 0, patient=patient,
             empty=key != "" and not (shown.rows or shown.others or is_silent_day(page, key)),
-            over=self.walk.settled > 0 and not shown.goes_on,
+            over=self.walk.settled > 0 and not shown.goes_on and not self._is_owed(walk_key),
         )  # fmt: skip
         if self._ends_with_news(key, walk, shown):
             walk.turn()
@@ -159,6 +159,11 @@ class ListPages:
         if walk.is_repeated(key) and not self._is_elsewhere(shown.rows, walk):
             walk.repeats = True
 
+    def _is_owed(self, key: str) -> bool:
+        """Tell whether an update goes on at a page that could not be read before."""
+        url = address_of(self.walk.site.root, key)
+        return self.walk.retry_queue.broken.is_remembered(url)
+
     def _leads_into_another(self, walk: ListWalk) -> bool:
         """Tell whether another list has been read from the next page on: each page of a newspaper
         leads to the first one of the issue before."""
@@ -168,16 +173,14 @@ class ListPages:
     def _ends_with_news(self, key: str, walk: ListWalk, shown: _Shown) -> bool:
         """Tell whether an update has to read a list's end: it begins with its oldest posts.
 
-        A feed or a sitemap would tell news, too, and a broken page is asked for once a day anyway.
+        A feed or a sitemap would tell news, too, and what is owed is asked for anyway.
         """
         if not self.walk.settled or key != walk.key:
             return False
         if any(self.walk.facts.get(name) for name in (Fact.FEED, Fact.SITEMAP)):
             return False
         last = walk.end or walk.next
-        if last is not None and self.walk.retry_queue.broken.is_broken(
-            address_of(self.walk.site.root, last)
-        ):
+        if last is not None and self._is_owed(last):
             return False
         return self.orders.ascends(shown.places)
 
