@@ -13,6 +13,7 @@ from newsportal.extract import canonical_url, read_post
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of, one_page
+from newsportal.spiders.anywhere.moved_posts import MovedPosts
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled, folded
 from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.facts import Fact
@@ -38,6 +39,7 @@ class PostPages:
         self.site = walk.site
         self.spider = walk.spider
         self.store = walk.store
+        self.moved = MovedPosts(walk)
         self.no_articles: set[str] = set()
         """Addresses that further pages seemed to be those of, and that are no articles'."""
 
@@ -53,9 +55,10 @@ class PostPages:
         key, row = self._own_row(response, key)
         if led_to not in (key, asked_as):
             self.not_there.settle(led_to, State.ALIAS, original=row.n)
+        moved = self.moved.leads_from(asked_as, request, row) if request is not None else None
         if asked_as is not None and asked_as != key:
             self.not_there.settle(asked_as, State.ALIAS, original=row.n)
-            if row.state is not State.NAMED:
+            if row.state is not State.NAMED and moved is None:
                 return
         now = fetch_time(response)
         self.run.fetched += 1
@@ -67,13 +70,22 @@ class PostPages:
         if not told and page.shows_below_its_own(title, post.title or ""):
             post.title = title
         post.url = address_of(self.site.root, key)
-        post.id = self.site.platform.post_id(response, key)
+        if moved is not None and self.moved.follow(moved, row, post):
+            row = moved
+        post.id = row.id or self.site.platform.post_id(response, key)
         if post.text is None and (page.plausible or page.is_titled(title)):
             post.text = ""  # what a list names and the page confirms: pictures alone, or a film
         if not post.pages:
             post.pages = self._pages_elsewhere(response)
         if self._is_anothers(page, post, key, asked_as, row):
             return
+        if request is not None and rounds_of(request) == 0:
+            former = self.moved.former(post, row, published or row.published)
+            if former is not None:
+                self.known.looks_changed(former)
+                first = address_of(self.site.root, former.key)
+                self.walk.misses.missed(request, f"{first} comes first")
+                return
         stem = self.walk.aliases.repeated(post, key)
         if stem is not None and self.not_there.settle(key, State.ALIAS, original=stem.n):
             return

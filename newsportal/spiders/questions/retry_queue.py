@@ -25,6 +25,8 @@ class RetryQueue:
     _read: set[str] = field(default_factory=set)
     """Pages of lists that were read, or of which the answer is believed."""
     _waiting: list[Request] = field(default_factory=list)
+    _dropped: set[str] = field(default_factory=set)
+    """Pages that need not be asked for again."""
 
     def add(self, request: Request, reason: str, *, not_found: bool = False) -> None:
         """Note that a page could not be read, and ask for it once more."""
@@ -74,6 +76,11 @@ class RetryQueue:
     def _is_tried(self, url: str) -> bool:
         return url in self._read or url in self.failing
 
+    def drop(self, url: str) -> None:
+        """Ask for a page no more that waits: it was read, as another one has led to it."""
+        self.run.failed.pop(url, None)
+        self._dropped.add(url)
+
     def take_lists(self) -> list[Request]:
         """Return the requests of the next round but for those of posts."""
         lists = [request for request in self._waiting if request.cb_kwargs.get("post") is None]
@@ -83,7 +90,7 @@ class RetryQueue:
     def take(self) -> list[Request]:
         """Return the requests of the next round."""
         waiting, self._waiting = self._waiting, []
-        return waiting
+        return [request for request in waiting if request.url not in self._dropped]
 
 
 def rounds_of(request: Request) -> int:
