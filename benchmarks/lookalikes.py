@@ -1,12 +1,14 @@
 """Makes `newsportal/chinese/credits/lookalikes.txt`: words that are built like names.
 
     python -m benchmarks.lookalikes JIEBA/dict.txt PHRASES.py ... --names CHINESENAMES/data-csv
+        --towns TOWNS.txt
 
 Both dictionaries are under the MIT License: `jieba` (dict.txt) and `pypinyin-dict`
 (phrase_pinyin_data/large_pinyin_*.py). Of their words those are taken that the rules believe to be
 names, but not the names of people among them, nor words that people are called as often: that say
 the frequencies of surnames and given names in `ChineseNames` (Han-Wu-Shuang Bao), which are read
-here and not kept.
+here and not kept. ``--towns`` are names of towns and counties, one a line, without 镇 or 县: those
+in `jionlp`'s china_location.txt (Apache License 2.0).
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ _PEOPLE = 1.18e9  # behind the counts of given names
 _HEADER = """\
 # Words that are built like names: lookalikes.py says how a line is read, benchmarks/lookalikes.py
 # how it was made, from the dictionaries of jieba (Copyright (c) 2013 Sun Junyi) and pypinyin-dict
-# (Copyright (c) 2016 mozillazg), both under the MIT License as in LICENSE, and by hand.
+# (Copyright (c) 2016 mozillazg), both under the MIT License as in LICENSE, the
+# towns of jionlp (Apache License 2.0), and by hand.
 """
 
 
@@ -100,13 +103,25 @@ def _is_word(word: str, share: float, count: int) -> bool:
     return share < _LONGER or (count >= 5 and share < _RARELY)
 
 
+def _towns(path: Path, names: Names) -> set[str]:
+    towns = set(path.read_text("utf-8").split())
+    return {
+        town
+        for town in towns
+        if confidence(town) >= Confidence.LABELLED and names.share(town) < _RARELY
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("jieba", type=Path)
     parser.add_argument("phrases", type=Path, nargs="+")
     parser.add_argument("--names", type=Path, required=True)
+    parser.add_argument("--towns", type=Path, required=True)
     given = parser.parse_args()
-    words = known_words() | _lookalikes(given.jieba, given.phrases, Names(given.names))
+    names = Names(given.names)
+    words = known_words() | _lookalikes(given.jieba, given.phrases, names)
+    words |= _towns(given.towns, names)
     print(_HEADER, end="")
     for first, group in groupby(sorted(words), key=lambda word: word[0]):
         rests = [word[1:] for word in group]

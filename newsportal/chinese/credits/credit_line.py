@@ -35,7 +35,6 @@ class NameList:
     marked: bool = False  # does a mark announce the names (采写：)?
     inherited: bool = False
     fresh: bool = False  # nothing stands between the label and this place
-    twice: bool = False  # 采写：南都记者 announces names twice
     names: list[str] = field(default_factory=list)
 
     @property

@@ -63,13 +63,12 @@ def read_label(line: CreditLine) -> bool:
     inherited &= not outlet or fields != {"editors"}  # 出品/松岭日报 编辑/甲某
     if (inherited and person) or (roles == ["实习生"] and before_it.fields == {"editors"}):
         fields = before_it.fields or set()  # 编辑：甲某 实习生 乙某 edited it together
-    marked, twice = bool(match["mark"].strip()), before_it.fresh and before_it.marked
-    twice = twice and outlet is not None
+    marked = bool(match["mark"].strip())
     if before_it.names and before_it.fields is None and line.text[match.end() :].strip("）)】]"):
         before_it.fields = {"reporters"}  # 甲某 记者 乙某
     if outlet is None and fields == {"reporters"} and not (before_it.fields or before_it.names):
         outlet = before_it.outlet  # 松岭日报 | 作者 甲某
-    line.end(NameList(fields, outlet, person, marked, inherited and person, True, twice))
+    line.end(NameList(fields, outlet, person, marked, inherited and person, True))
     line.pos = match.end()
     return True
 

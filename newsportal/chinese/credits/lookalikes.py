@@ -2,8 +2,8 @@
 
 `names` judges surname and given name, `surnames` knows pairs that no name begins with. These are
 whole words: 安吉 and 单恋 are no names, 安吉祥 and 单恋云 may be. `lookalikes.txt` holds them;
-`benchmarks.lookalikes` made it from two dictionaries, and a word that people are called as often
-(高远, 黄河) was left out.
+`benchmarks.lookalikes` made it from two dictionaries and the towns of China, and a word that people
+are called as often (高远, 黄河) was left out.
 """
 
 from __future__ import annotations
