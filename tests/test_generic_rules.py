@@ -210,6 +210,21 @@ def test_publication_time(above: str, head: str, url: str, expected: str) -> Non
     assert stated(page(above=above, head=head, url=url)) == expected
 
 
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        ("<ul><li>發布日期：民國115年11月20日</li><li>發布單位：新聞處</li></ul>", "2026-11-20"),
+        ("<p>日期：115-11-20</p>", "2026-11-20"),
+        ("<p>日期：104.11.20</p>", "2015-11-20"),
+        ("", ""),
+    ],
+)
+def test_a_sites_own_last_change_is_no_publication_time(below: str, expected: str) -> None:
+    below += "<div>地址：柏木鎮民主路一號 更新日期：115-11-25</div>"
+    assert stated(page(below=below)).partition(" ")[0] == expected
+    assert text(page(below=below)) == ARTICLE
+
+
 def test_title_of_a_page_that_is_called_like_its_portal() -> None:
     response = HtmlResponse(
         URL,

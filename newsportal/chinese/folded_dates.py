@@ -43,8 +43,15 @@ _CIRCLE = lazy("(?<=[一二三四五六七八九〇])[○◯O0oΟО](?=[〇○�
 # Years of the Republic, as Taiwan prints them: 民国113年, 113年9月19日, 113/09/19.
 _REPUBLIC = lazy(
     r"(?:中华)?民[国國]\ ?([0-9]{1,3}|元)(?=\ ?年|([-/.])[0-9]{1,2}\2[0-9]{1,2}(?![\w/-]))"
-    r"|(?<![\w.+/-])(11[0-9])(?=\ ?年\ ?[0-9]{1,2}\ ?月|([-/.])[0-9]{1,2}\4[0-9]{1,2}(?![\w./-]))"
+    r"|(?<![\w.+/-])(1[01][0-9])"
+    r"(?=\ ?年\ ?[0-9]{1,2}\ ?月|([-/.])(?:0?[1-9]|1[0-2])\4(?:0?[1-9]|[12][0-9]|3[01])(?![\w./-]))"
 )
+REPUBLIC_DAY = (
+    r"(?:(?:中[华華])?民[国國]\s?(?:\d{1,3}|元)|(?<![\w.+/-])1[01]\d)"
+    r"(?:\s?年\s?\d{1,2}\s?月\s?\d{1,2}"
+    r"|[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?![\w./-]))"
+)
+"""Such a day in a text, as a pattern for those who look for days."""
 
 # Signs that stand for the hyphens of 2026-11-21
 _SIGNS = lazy(
@@ -129,7 +136,8 @@ def fold(text: str) -> str:
     # ago, day, Mon, Wed, Fri, Sun: few dates of Chinese portals have these letters
     if "a" in text or "o" in text or "e" in text or "i" in text or "u" in text:
         text = _in_english(text)
-    return _REPUBLIC.sub(_of_republic, text) if "民" in text or "11" in text else text
+    may_be = "民" in text or "10" in text or "11" in text
+    return _REPUBLIC.sub(_of_republic, text) if may_be else text
 
 
 def _in_digits(text: str) -> str:

@@ -9,6 +9,7 @@ from statistics import median
 
 from lxml import etree
 
+from newsportal.chinese.folded_dates import REPUBLIC_DAY
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.links import PageLink, words_of
 
@@ -21,7 +22,7 @@ _MONTH = (
 _DATE = lazy(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}"
     r"(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?)?"
-    rf"|{_MONTH} \d{{1,2}}(?:,? (?:19|20)\d\d)?|\d{{1,2}} {_MONTH} (?:19|20)\d\d"
+    rf"|{_MONTH} \d{{1,2}}(?:,? (?:19|20)\d\d)?|\d{{1,2}} {_MONTH} (?:19|20)\d\d|{REPUBLIC_DAY}"
     r"|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)"
     r"|(?<!\d)\d++\s?(?:分钟|小时|天|周|个?月|年)前|昨天|今天|刚刚"
 )
@@ -34,7 +35,7 @@ _BOXES = (
     lazy(rf"(?<!\d){_Y}年?\s{_M}[-/.月]{_D}日?(?!\S)"),
     lazy(rf"(?<![\d.:/-]){_D}日?\s{_M}月\s{_Y}年?(?!\S)"),
 )
-_YEAR = lazy(r".*(?:19|20)\d\d")
+_YEAR = lazy(rf".*(?:19|20)\d\d|{REPUBLIC_DAY}")
 _WIRED = lazy("[日号]?[电讯電訊]")
 _IN_SENTENCE = lazy("[日号]?(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
 _TOLD = lazy(r"[日号]?(?!发[布表]|更新|刊|星期|周[一二三四五六日])[\u3400-\u9fff0-9]{0,16}[，、]")

@@ -266,7 +266,8 @@ class ArticlePage:
         yield from moments.in_lines(self._hints(), now)
         yield from moments.in_scripts((text[:_SCRIPT] for text in self.silent.scripts), now)
         yield from moments.in_address(self.url, now)
-        yield from moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
+        below = moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
+        yield from (each for each in below if not each.changed)  # the site's as often as the post's
 
     def _hints(self) -> list[str]:
         """Return the dates that elements above the text tell where a pointer rests on them."""

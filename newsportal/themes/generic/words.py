@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from newsportal.chinese.folded_dates import REPUBLIC_DAY
 from newsportal.chinese.lazy_pattern import lazy
 
 
@@ -218,6 +219,7 @@ _YMD = (
     # September 19, 2024; 九月 19, 2024; 9月 19, 2024; Sep 19 Thu 2024; 19 Sep 2024
     rf"|(?<![A-Za-z\d])(?:{_MONTHS}|{_MONTH})\s\d{{1,2}},?(?:\s[A-Z][a-z]{{2}})?\s(?:19|20)\d\d"
     rf"|(?<!\d)\d{{1,2}}\s(?:{_MONTHS}|{_MONTH}),?\s(?:19|20)\d\d"
+    rf"|{REPUBLIC_DAY}"
 )
 DAY = lazy(_YMD)
 # When a reader wrote: 11-20 09:10, 3小时前
