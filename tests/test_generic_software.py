@@ -209,6 +209,28 @@ def test_cards_below_a_post_whose_author_has_a_heading(text: str) -> None:
     assert not analysis.listing
 
 
+def test_an_info_line_of_links_is_no_other_posts_title() -> None:
+    """Day, sections and tags, each a link: with a box of the newest posts it made a list."""
+    newest = "".join(
+        f"""<li><div><a href=/c/>要闻</a></div>
+          <p><a href=/p{n}.html>柏木镇的第{n}盏路灯今晚亮了</a></p>
+          <p><time datetime="2026-11-2{n}T08:00:00.000Z">2026-11-2{n}</time></p></li>"""
+        for n in range(5)
+    )
+    info = "<a href=/p9.html><time>2026-11-20</time></a> <a href=/c/>要闻</a> <a href=/t/>城建</a>"
+    found = page(
+        f"<p>{FIRST}</p>",
+        title="柏木镇的老桥昨天重新开放",
+        above=f"<div>{info}</div>",
+        below=f"<aside><ul>{newest}</ul></aside>",
+    )
+
+    analysis = PageAnalysis.at(found, Site.of("https://news.example/"), GenericTheme())
+
+    assert analysis.article
+    assert not analysis.listing
+
+
 def test_a_short_flash_above_others_that_are_shown_whole() -> None:
     others = "".join(
         f"""<div class=item><a href=/f/{n}>柏木镇的第{n}盏路灯今晚亮了</a><span>{n}小时前</span>

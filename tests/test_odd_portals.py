@@ -319,6 +319,33 @@ def test_a_number_where_other_posts_have_names_is_a_post(tmp_path: Path) -> None
     assert {record["url"].split("/")[-2] for record in crawled.records} == {*names}
 
 
+def test_posts_that_read_like_lists_are_owed_however_few_their_shape_has(tmp_path: Path) -> None:
+    """Two of a shape, another post between title and text: they were settled as no posts."""
+    names = [f"news/{n}" for n in range(8)] + ["k/8", "k/9"]
+    cards = "".join(
+        f"""<div class=card><h3><a href="/{name}.html">{title(n)}</a></h3>
+          <p>{PARAGRAPH.format(place="东岭", n=n)}</p></div>"""
+        for n, name in enumerate(names[:5])
+    )
+    items = "".join(
+        f'<li><a href="/{name}.html">{title(n)}</a><span>2026-10-{1 + n:02}</span></li>'
+        for n, name in enumerate(names)
+    )
+    portal = PlainPortal({"/": list_page([]).replace("</ul>", f"{items}</ul>")})
+    for n, name in enumerate(names):
+        before = f"</div><h2><a href=/news/{n % 5}.html>{title(n % 5)}</a></h2><div>"
+        portal.pages[f"/{name}.html"] = post_page(n)
+        if name.startswith("k/"):
+            portal.pages[f"/{name}.html"] = post_page(
+                n, body=f"{before}<p>{PARAGRAPH.format(place='西桥', n=n)}</p>", extra=cards
+            )
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert {post["id"] for post in crawled.records} == {f"news/{n}.html" for n in range(8)}
+    assert crawled.exit_status == 1, crawled.stderr
+    assert 'other = ["k/' in crawled.stderr
+
+
 def test_a_summary_with_a_label_is_no_text() -> None:
     first = PARAGRAPH.format(place="东岭", n=6)
     page = post_page(3).replace(

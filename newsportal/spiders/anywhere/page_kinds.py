@@ -261,10 +261,12 @@ class PageKinds:
         posts = [each for each in held if self.agrees(each[1], each[0])]
         for key, page in posts:
             yield from self._post_among_others(page, key)
+        self.dismiss(shape, [each for each in held if each not in posts])
+
+    def dismiss(self, shape: Shape, held: list[tuple[str, PageAnalysis]]) -> None:
+        """Settle the addresses of a shape as no posts; *held* pages that still may be are owed."""
         self.shapes.dismiss(shape, "no post by the shape of its address")
         for key, page in held:
-            if (key, page) in posts:
-                continue
             if self._is_doubtful(page, asked_as(page) or key):
                 self._reopen(page, asked_as(page) or key)
             else:

@@ -282,15 +282,12 @@ class AnyWalk:
             for key, page in held:
                 self.known.again(asked_as(page) or key)
             return
-        posts = {key for key, page in held if self.kinds.agrees(page, key)}
+        posts = [each for each in held if self.kinds.agrees(each[1], each[0])]
         if posts:
             self.shapes.mix(shape)
-        self.shapes.dismiss(shape, "no post by the shape of its address")
-        for key, page in held:
-            if key in posts:
-                self.known.again(asked_as(page) or key)
-            else:
-                self.lists.read_other(page, key)
+        self.kinds.dismiss(shape, [each for each in held if each not in posts])
+        for key, page in posts:
+            self.known.again(asked_as(page) or key)
 
     def _taken_back(self) -> list[Request]:
         """Return the requests for posts that were read from pages of others."""

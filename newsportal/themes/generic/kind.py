@@ -25,6 +25,7 @@ _PAGER = lazy(
 )
 _TOTAL = lazy(r"共\s?\d+\s?[页頁条篇]|\d+\s?/\s?\d+\s?页|createPageHTML")
 _DATED = lazy(r"(?:^|[\[(（\s])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:[\])）\s]|$)")
+_LETTER = lazy(r"[^\W\d_]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _ARTICLE_TYPE = lazy(r"article|posting|report", re.IGNORECASE)
 _LISTS = frozenset("archive category tag home blog search author date index list listing".split())
@@ -146,13 +147,23 @@ def _is_headed(reading: ArticlePage) -> bool:
 def _is_of_a_card(reading: ArticlePage) -> bool:
     """Tell whether the linked title of a post stands between the page's title and the text.
 
-    The name of the account in a heading of its own is none.
+    The name of the account in a heading of its own is none, nor are day, section and tags that are
+    links in one line.
     """
     place, first = reading.title_place, next(iter(reading.cut.places), None)
     if place is None or first is None:
         return False
-    lines = reading.layout.lines[place + 1 : first]
-    titles = [line.text for line in lines if _is_title_link(line) or _is_linked_heading(line)]
+    layout = reading.layout
+    long = {
+        at
+        for link, at in layout.links
+        if place < at < first and len(_LETTER.findall("".join(link.itertext()))) >= _LONG_LINK
+    }
+    titles = [
+        line.text
+        for at, line in enumerate(layout.lines[place + 1 : first], place + 1)
+        if (at in long and _is_title_link(line)) or _is_linked_heading(line)
+    ]
     return bool(titles) and titles != [reading.account()]
 
 
