@@ -148,10 +148,14 @@ def as_line(record: dict[str, Any]) -> bytes:
     return _encoded(record).encode()
 
 
+def parts_lines(line: bytes) -> bool:
+    """Tell whether many readers split a line of JSON in two; they are asked for it as text."""
+    return len(line.decode("utf-8", "replace").splitlines()) != 1
+
+
 def _encoded(value: Any) -> str:
     line = _ENCODER.encode(value)
-    # Legal in JSON, but many readers split lines at them.
-    for char in "\u0085\u2028\u2029":
+    for char in _PARTING:
         if char in line:
             line = line.replace(char, f"\\u{ord(char):04x}")
     return line
@@ -164,4 +168,5 @@ def _plain(value: Any) -> Any:
     return {name: getattr(value, name) for name in value.__slots__}
 
 
+_PARTING = "\u0085\u2028\u2029"  # legal in JSON, but many readers split lines at them
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)

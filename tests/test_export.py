@@ -21,7 +21,8 @@ from newsportal.archive.reading import Record, latest
 from newsportal.extras import command_for
 from newsportal.formats import FORMATS, MARK, Format
 from newsportal.formats import export as write
-from newsportal.items import Post
+from newsportal.formats.published_on import published_on
+from newsportal.items import Post, as_line
 from newsportal.runs.run import FAILED, OK, USAGE
 from tests.records import PORTAL, record, tombstone
 
@@ -196,6 +197,31 @@ def test_failure_leaves_what_was_there(form: Format, archive: Path) -> None:
         write(broken(latest(archive / "posts.jsonl")), form, path)
     assert left_beside(path) == [path]
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_json_lines_are_the_same_taken_as_they_stand_or_written_anew(tmp_path: Path) -> None:
+    """A line of ours goes along; one of another order, or that readers would split, does not."""
+    posts = [
+        record(1, "原样"),
+        record(2, "\u2028分行", published_at=None),
+        record(3, "旧"),
+        dict(reversed(record(4, "倒序").items())),
+        {name: value for name, value in record(5, "早").items() if name != "videos"},
+    ]
+    lines = [
+        as_line(posts[0]),
+        *(json.dumps(post, ensure_ascii=False).encode() for post in posts[1:]),
+        as_line(record(3, "新", revision=2)),
+        as_line({**posts[0], "id": "6", "url": f"{PORTAL}post/6.html"}) + b"\r",
+    ]
+    source, path = tmp_path / "source.jsonl", tmp_path / "posts.jsonl"
+    source.write_bytes(b"".join(line + b"\n" for line in lines))
+    assert write(latest(source), FORMATS["jsonl"], path) == 6
+    rows = [
+        {**{name: row[name] for name in Post.__slots__}, "published_on": published_on(row)}
+        for row in latest(source)
+    ]
+    assert path.read_bytes() == b"".join(as_line(row) + b"\n" for row in rows)
 
 
 @pytest.mark.long

@@ -18,9 +18,18 @@ Record = dict[str, Any]
 _ADDED = ("extractor", "changed_by", "extra", "files", "pages", "videos")
 # How a line of ours begins, and what stands on one of a post that is not removed
 _NAMES = re.compile(rb'\{"id":"([^"\\]*)","url":"([^"\\]*)",')
-_STANDING = re.compile(rb'"revision":([0-9]{1,9}),"deleted_at":null,')
+_STANDING = b',"deleted_at":null,'
+_REVISION = re.compile(rb'"revision":([0-9]{1,9})\Z')
 _FIELDS = frozenset(Post.__slots__) - set(_ADDED)
 _NEWEST = 1 << 18  # bytes at the end of the records: some fifty posts
+
+
+class Line(Record):
+    """A record, and the line that it was read from."""
+
+    def __init__(self, record: Record, line: bytes) -> None:
+        super().__init__(record)
+        self.line = line
 
 
 def records(file: BinaryIO, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Record]]:
@@ -75,7 +84,7 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
     with open_records(path) as file:
         standing: dict[int, int] = {}  # where the last line with a text begins
         removed: dict[int, str] = {}
-        end, posts = 0, _Posts()
+        posts = _Posts()
         for position, line in lines(file):
             record = _outline(line) or record_of(line, position)
             post = posts.key(record)
@@ -85,18 +94,18 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
             else:
                 standing.setdefault(post, position)
                 removed[post] = record["deleted_at"]
-        end = file.tell()
-        found, posts = 0, _Posts()
-        for position, record in records(file, 0, end):
-            post = posts.key(record)
-            if standing.get(post) != position:
+        end, found = file.tell(), 0
+        places = {position: removed.get(post) for post, position in standing.items()}
+        del standing, removed, posts  # as large as what comes of them
+        for position, line in lines(file, 0, end):
+            if position not in places:
                 continue
             found += 1
-            if post not in removed:
-                yield record
+            if (at := places[position]) is None:
+                yield Line(record_of(line, position), line)
             elif deleted:
-                yield {**record, "deleted_at": removed[post]}
-        if found != len(standing):
+                yield {**record_of(line, position), "deleted_at": at}
+        if found != len(places):
             raise ValueError("it was changed while it was read; run again")
 
 
@@ -127,11 +136,12 @@ def _outline(line: bytes) -> Record | None:
     >>> _outline(b'{"id":"7","url":"http://h/7","revision":2,"deleted_at":"2026-01-01"}') is None
     True
     """
-    names, standing = _NAMES.match(line), _STANDING.findall(line)
-    if names is None or len(standing) != 1 or line.count(b'"deleted_at":') != 1:
+    end = line.rfind(_STANDING)
+    names, revision = _NAMES.match(line), _REVISION.search(line, max(0, end - 24), max(0, end))
+    if names is None or revision is None or line.count(b'"deleted_at":') != 1:
         return None
     id_, url = (name.decode("utf-8", "replace") for name in names.groups())
-    return {"id": id_, "url": url, "revision": int(standing[0]), "deleted_at": None}
+    return {"id": id_, "url": url, "revision": int(revision[1]), "deleted_at": None}
 
 
 class _Posts:
