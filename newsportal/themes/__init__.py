@@ -1,4 +1,4 @@
-"""How pages are read. To add a theme, write ``themes/NAME.py`` after `tpure` and list it here."""
+"""How pages are read. To add a theme, write it as `tpure` is written, and list it here."""
 
 from scrapy.http import TextResponse
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, islice
 
@@ -16,13 +15,14 @@ from newsportal.chinese.superscripts import lowered, raised
 from newsportal.chinese.text import clean_text
 from newsportal.items import Comment, Link
 from newsportal.pages.body import Body, BodyReader
-from newsportal.pages.elements import is_hidden
 from newsportal.pages.page import Page, outermost, own_parts
-from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Entry, Fields, Kind, Pager, StatedTime
-from newsportal.themes.finding import find, line_of
+from newsportal.themes.finding import addresses_below, classes_of, find, line_of, links_below
 from newsportal.themes.folder import folder_of
 from newsportal.themes.stored_body import stored_body
+from newsportal.themes.tpure.comments import comments_in
+from newsportal.themes.tpure.list_items import archive_entries, entry_of
+from newsportal.themes.tpure.text import image_address, lines_of
 
 _KINDS: dict[str, Kind] = {
     "404": "404", "closepage": "closed", "error": "error", "article": "article", "page": "page",
@@ -50,12 +50,7 @@ _LANDMARKS = frozenset(
 )
 _TEXTS = etree.XPath(".//text()")
 _SCRIPTS = {"sup": raised, "sub": lowered}
-_NOTHING = etree.Element("div")
-_NOT_DIGITS = re.compile(r"[^0-9]+")
-_NEAR = 4  # levels between a heading and its link
-_INLINE = frozenset(("a", "b", "strong"))
 _LOOKED_AT = 100  # elements of a block that tell whose it is
-_REPLY_LABEL = re.compile(r"\s*回复\s*[:：]?$")
 
 
 class Tpure:
@@ -68,7 +63,7 @@ class Tpure:
 
     def kind(self, response: TextResponse) -> Kind | None:
         body = next(Page.of(response).root.iterchildren("body"), None)
-        classes = _names(body) if body is not None else []
+        classes = classes_of(body) if body is not None else []
         return next((kind for name, kind in _KINDS.items() if name in classes), None)
 
     # Lists
@@ -79,7 +74,7 @@ class Tpure:
         columns = outermost(page.blocks("content"))
         inside = {div for column in columns for div in column.iter("div")}
         items = [item for item in page.blocks("item") if item in inside]
-        return list(filter(None, map(_entry, own_parts(items))))
+        return list(filter(None, map(entry_of, own_parts(items))))
 
     def pager(self, response: TextResponse) -> Pager:
         bars = Page.of(response).blocks("pagebar")
@@ -103,11 +98,11 @@ class Tpure:
 
     def archive(self, response: TextResponse) -> list[Entry]:
         months = own_parts(Page.of(response).blocks("archiveitem"))
-        return [entry for parts in months for entry in _archive_entries(parts)]
+        return [entry for parts in months for entry in archive_entries(parts)]
 
     def menu(self, response: TextResponse) -> list[str]:
         page = Page.of(response)
-        links = _addresses(page.blocks("header", "sitemap"))
+        links = addresses_below(page.blocks("header", "sitemap"))
         return [*links, *_SIDE_CATEGORIES(page.root)]
 
     def categories(self, response: TextResponse) -> list[str]:
@@ -124,16 +119,16 @@ class Tpure:
         page = Page.of(response)
         boxes = page.blocks("sideimg", "sidelink", "sidecmtcon", "sidecmtarticle")
         links = [link.get("href") for link in page.links("itemtitle", "swiper-slide")]
-        return [*links, *_addresses(boxes), *_SIDE_POSTS(page.root)]
+        return [*links, *addresses_below(boxes), *_SIDE_POSTS(page.root)]
 
     # Posts
 
     def fields(self, response: TextResponse) -> Fields:
         page = Page.of(response)
         titles = (next(post.iterchildren("h1"), None) for post in page.blocks("post"))
-        told, related = _info(page), _links(page.blocks("relatecon"))
+        told, related = _info(page), links_below(page.blocks("relatecon"))
         # The first crumb is the front page, whatever the owner calls it.
-        crumbs = _links(page.blocks("sitemap"))[1:]
+        crumbs = links_below(page.blocks("sitemap"))[1:]
         category = list(filter(None, map(line_of, crumbs)))
         return Fields(
             title=_title([title for title in titles if title is not None]),
@@ -158,45 +153,20 @@ class Tpure:
         if single is None:
             return None
         end = next(filter(_is_landmark, page.blocks_after(single, _LANDMARKS)), None)
-        reader = BodyReader(base, _image_address)
+        reader = BodyReader(base, image_address)
         return reader.read(stored_body(single, end), stop=end)
 
     def comments(self, response: TextResponse, now: datetime) -> list[Comment]:
-        comments = []
-        for item in outermost(Page.of(response).blocks("cmtsitem")):
-            root = _comment(item, "cmtsname", "cmtsbody", "cmtsdate", None, now)
-            comments.append(root)
-            replies = [div for div in item.iter("div") if "cmtsreply" in _names(div)]
-            comments.extend(
-                _comment(reply, "cmtsreplyname", "cmtsreplycon", "cmtsreplydate", root.id, now)
-                for reply in outermost(replies)
-            )
-        return comments
-
-
-def _names(element: etree._Element) -> list[str]:
-    """Return the classes of an element."""
-    return (element.get("class") or "").split()
-
-
-def _links(blocks: list[etree._Element]) -> list[etree._Element]:
-    """Return the links below *blocks*, each once; an XPath takes twice as long."""
-    return [link for block in outermost(blocks) for link in block.iter("a")]
-
-
-def _addresses(blocks: list[etree._Element]) -> list[str]:
-    """Return where the links below *blocks* lead."""
-    links = _links(blocks)
-    return [address for link in links if (address := link.get("href")) is not None]
+        return comments_in(Page.of(response).blocks("cmtsitem"), now)
 
 
 def _info(page: Page) -> dict[str, list[etree._Element]]:
     """Return the parts of a post's info line by their classes."""
     children = (child for post in page.blocks("post") for child in post.iterchildren("*"))
     told: dict[str, list[etree._Element]] = defaultdict(list)
-    for info in outermost([child for child in children if "info" in _names(child)]):
+    for info in outermost([child for child in children if "info" in classes_of(child)]):
         for part in info.iterdescendants("*"):
-            for name in set(_names(part)):
+            for name in set(classes_of(part)):
                 told[name].append(part)
     return told
 
@@ -211,7 +181,7 @@ def _is_related(link: etree._Element) -> bool:
     parent = link.getparent()
     if parent is None or link.get("href") is None:
         return False
-    return parent.tag == "h3" or (parent.tag == "div" and "relatelist" in _names(parent))
+    return parent.tag == "h3" or (parent.tag == "div" and "relatelist" in classes_of(parent))
 
 
 def _text(elements: list[etree._Element]) -> str:
@@ -225,78 +195,8 @@ def _title(headings: list[etree._Element]) -> str:
     )
 
 
-def _entry(parts: Iterable[etree._Element]) -> Entry | None:
-    """Return the post that an item of a list names, None if it names none."""
-    link = date = excerpt = None
-    sticky = False
-    for part in parts:
-        names, parent = _names(part), part.getparent()
-        around = [] if parent is None else _names(parent)
-        if part.tag == "a" and part.get("href") is not None:
-            if link is None and (_in_heading(part) or "albumcon" in around):
-                link = part
-        elif part.tag == "em":
-            sticky = sticky or "istop" in names or _in_heading(part) or _on_picture(part)
-        elif "istop" in names:
-            sticky = True
-        if date is None and (
-            "date" in names
-            or (part.tag == "div" and "forumdate" in names)
-            or (part.tag == "span" and "albuminfo" in around)
-        ):
-            date = part
-        if excerpt is None and (
-            (part.tag == "div" and "intro" in names) or (part.tag == "p" and "albumcon" in around)
-        ):
-            excerpt = part
-    if link is None:
-        return None
-    shown, told = ("" if part is None else line_of(part) for part in (date, excerpt))
-    return Entry(link.get("href"), line_of(link, without="em"), shown, told, sticky=sticky)
-
-
-def _in_heading(element: etree._Element) -> bool:
-    return any(above.tag == "h2" for above in islice(element.iterancestors(), _NEAR))
-
-
-def _on_picture(element: etree._Element) -> bool:
-    """Tell whether an element lies on the picture of an album's item, inside the link or not."""
-    return any("albumimg" in _names(above) for above in islice(element.iterancestors(), _NEAR))
-
-
-def _archive_entries(parts: Iterable[etree._Element]) -> Iterator[Entry]:
-    """Yield the entries of one month of an archive page."""
-    month = day = ""
-    link = None
-    for part in parts:
-        names = _names(part)
-        parent = part.getparent()
-        if "archivedate" in names:
-            month = month or line_of(part)
-        elif part.tag == "li" and parent is not None and "archivelist" in _names(parent):
-            if link is not None:
-                yield Entry(link.get("href"), line_of(link), day, month=month)
-            day, link = "", None
-        elif "archivetime" in names:
-            day = line_of(part)
-        elif part.tag == "a" and part.get("href") is not None:
-            link = part
-    if link is not None:
-        yield Entry(link.get("href"), line_of(link), day, month=month)
-
-
 def _link(element: etree._Element) -> Link:
     return Link(element.get("href"), line_of(element))
-
-
-def _lines(element: etree._Element) -> str:
-    if not is_hidden(element) and not any(map(_is_more_than_text, element.iterdescendants("*"))):
-        return line_of(element)  # most comments
-    return BodyReader("", _image_address).read([element]).text
-
-
-def _is_more_than_text(part: etree._Element) -> bool:
-    return part.tag not in _INLINE or bool(part.get("style")) or is_hidden(part)
 
 
 def _copyright(page: Page) -> str | None:
@@ -310,76 +210,18 @@ def _copyright(page: Page) -> str | None:
 def _notice_lines(notice: etree._Element) -> list[str]:
     pieces = (notice.text, *(child.tail for child in notice))
     plain = all(child.tag == "p" for child in notice) and not "".join(filter(None, pieces)).strip()
-    return [line for part in (notice if plain else [notice]) for line in _lines(part).split("\n")]
+    return [line for part in (notice if plain else [notice]) for line in lines_of(part).split("\n")]
 
 
 def _is_landmark(div: etree._Element) -> bool:
     """Tell a part of the theme from an element of a body that happens to have such a class."""
-    names = _names(div)
+    names = classes_of(div)
     parts = islice(div.iter(), _LOOKED_AT)
     if "tags" in names:
         return len(div) > 0 and all(child.tag == "a" for child in div)
     if "pages" in names:
-        inner = {name for part in parts for name in _names(part)}
+        inner = {name for part in parts for name in classes_of(part)}
         return bool(inner & {"backlist", "single-prev", "single-next"}) or "上一篇" in line_of(div)
     if "block" in names:
         return any(part.tag == "div" and part.get("class") == "posttitle" for part in parts)
     return True
-
-
-def _image_address(image: etree._Element) -> str | None:
-    if address := picture_address(image):
-        return _mended(address)
-    parent = image.getparent()
-    if parent is not None and parent.get("data-fancybox"):
-        return _mended(parent.get("href", ""))
-    return None
-
-
-def _mended(address: str) -> str:
-    """Undo what the theme's gallery setting does to WeChat pictures (?wx_fmt=png → ?wx_fmt.png)."""
-    head, mark, query = address.rpartition("wx_fmt.")
-    return f"{head}wx_fmt={query}" if mark else address
-
-
-def _comment(
-    element: etree._Element, name: str, text: str, date: str, root: str | None, now: datetime
-) -> Comment:
-    # A root's own parts come before those of its replies, so the first one of a class is its own.
-    parts = _parts(element)
-    head = parts.get(name, _NOTHING)
-    moment = parse_date(line_of(parts.get(date, _NOTHING)), now)
-    place = parts.get("cmtshead" if root is None else name, _NOTHING).find(".//em")
-    shown = "" if place is None else line_of(place).removeprefix("IP:").strip()
-    return Comment(
-        id=_comment_id(element, parts, root is None),
-        author=_REPLY_LABEL.sub("", line_of(head, without="em")),
-        location=shown or None,
-        published_at=moment.at if moment else None,
-        published_precision=moment.precision if moment and moment.latest else None,
-        text=_comment_text(parts.get(text, _NOTHING)),
-        reply_to=root,
-    )
-
-
-def _parts(element: etree._Element) -> dict[str, etree._Element]:
-    """Return the first ``div`` of every class."""
-    parts: dict[str, etree._Element] = {}
-    for div in element.iter("div"):
-        for name in _names(div):
-            parts.setdefault(name, div)
-    return parts
-
-
-def _comment_id(element: etree._Element, parts: dict[str, etree._Element], root: bool) -> str:
-    """Return the number in label#cmtN before a root, in label#AjaxCommentN inside a reply."""
-    # Only as far as the comment before: a look further back would take its label.
-    labels = element.itersiblings("label", "div", preceding=True) if root else element.iter("label")
-    shown = next((label.get("id", "") for label in labels if label.tag == "label" or root), "")
-    body = parts.get("cmtsbody", _NOTHING)
-    return _NOT_DIGITS.sub("", shown) or body.get("data-commentid", "") or "0"
-
-
-def _comment_text(element: etree._Element) -> str:
-    paragraphs = element.findall("p")
-    return "\n".join(map(_lines, paragraphs)) if paragraphs else _lines(element)
