@@ -10,7 +10,7 @@ import sys
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from scrapy import signals
 from scrapy.cmdline import execute
@@ -36,7 +36,22 @@ _SPEED = {
     "SPIDER_MIDDLEWARES": COMPONENTS["SPIDER_MIDDLEWARES"],
     "WARN_ON_GENERATOR_RETURN_VALUE": False,
 }
-_STEP = 1000  # posts
+_STEP = 100  # posts
+
+
+class Step(NamedTuple):
+    """How far a crawl had got, and what it had cost until then."""
+
+    posts: int
+    pages: int
+    seconds: float
+    cpu: float
+    memory: float
+    """MB of resident memory."""
+    records: int
+    """Bytes of posts.jsonl."""
+    state: int
+    """Bytes of state.db, with what SQLite keeps beside it."""
 
 
 @dataclass(slots=True)
@@ -49,8 +64,8 @@ class Costs:
     """Seconds, user and system."""
     peak: float
     """MB of resident memory, of the whole process."""
-    course: list[tuple[int, float, float, float]] = field(default_factory=list)
-    """Posts, seconds, CPU seconds, MB after each thousand posts."""
+    course: list[Step] = field(default_factory=list)
+    """After each hundred posts."""
     stages: dict[str, float] = field(default_factory=dict)
     """CPU seconds by stage, if they were asked for."""
 
@@ -61,7 +76,7 @@ class Meter:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._posts = 0
-        self._course: list[tuple[int, float, float, float]] = []
+        self._course: list[Step] = []
         self._stages = Stages()
         if crawler.settings.getbool("BENCHMARK_STAGES"):
             self._stages.install()
@@ -81,15 +96,19 @@ class Meter:
         """Note how far the crawl has got."""
         self._posts += 1
         if self._posts % _STEP == 0:
-            self._course.append((self._posts, *self._so_far(), _resident()))
+            sizes = _size("posts.jsonl"), _size("state.db")
+            so_far = self._posts, self._pages(), *self._so_far(), _resident(), *sizes
+            self._course.append(Step(*so_far))
 
     def stopped(self) -> None:
         """Stop the clocks."""
-        pages = self._crawler.stats.get_value("response_received_count", 0)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        costs = Costs(pages, *self._so_far(), peak, self._course, self._stages.seconds)
+        costs = Costs(self._pages(), *self._so_far(), peak, self._course, self._stages.seconds)
         path = Path(self._crawler.settings["BENCHMARK_COSTS"])
         path.write_text(json.dumps(asdict(costs)), encoding="utf-8")
+
+    def _pages(self) -> int:
+        return int(self._crawler.stats.get_value("response_received_count", 0))
 
     def _so_far(self) -> tuple[float, float]:
         return time.perf_counter() - self._seconds, time.process_time() - self._cpu
@@ -98,6 +117,12 @@ class Meter:
 def _resident() -> float:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize() / 2**20
+
+
+def _size(name: str) -> int:
+    """Return how many bytes the file of that name has, with what SQLite keeps beside it."""
+    data = Path(os.environ["NEWSPORTAL_DATA_DIR"])
+    return sum(path.stat().st_size for path in data.glob(f"*/{name}*"))
 
 
 def crawl(
@@ -122,7 +147,8 @@ def crawl(
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as most people run it
     # A run that ended with 1 has its costs, too, and says in the log what was wrong.
     subprocess.run(command, cwd=_ROOT, env=environment, check=False)  # noqa: S603 (our own module)
-    return Costs(**json.loads(costs.read_text(encoding="utf-8")))
+    found = json.loads(costs.read_text(encoding="utf-8"))
+    return Costs(**{**found, "course": [Step(*step) for step in found["course"]]})
 
 
 def main(task: dict[str, Any]) -> None:
