@@ -925,3 +925,51 @@ def test_what_stands_beside_the_text_of_a_page_that_is_called_like_its_portal() 
     called = page(BODY * 2, title="柏木新闻网", below=f"<div>{other * 6}</div>")
     titled = called.body.replace("<h1>柏木新闻网".encode(), "<h1>柏木镇的老桥今天重新开放".encode())
     assert text(called.replace(body=titled)) == f"{ARTICLE}\n{ARTICLE}"
+
+
+def test_a_page_whose_title_begins_with_its_section_is_called_by_its_headline() -> None:
+    response = HtmlResponse(
+        URL,
+        body=f"""<title>即时新闻 - 柏木要闻 - 柏木镇老桥修复后重新开放通行 - 柏木信报网站</title>
+          <ul><li><a href=/now/>即时新闻</a></li><li><a href=/news/>柏木要闻</a></li></ul>
+          <p class=info>2026年11月20日 <a href=/news/>柏木要闻</a></p>
+          <h1>柏木镇老桥修复后重新开放通行</h1><div id=article-content>{BODY}</div>
+          <div class=map><h2>即时新闻</h2><a href=/now/>全部</a></div>""".encode(),
+        encoding="utf-8",
+    )
+    assert fields(response).title == "柏木镇老桥修复后重新开放通行"
+    assert text(response) == f"{FIRST}\n{SECOND}"
+
+
+def test_a_small_heading_is_the_title_of_a_page_called_like_its_portal_and_no_button_is() -> None:
+    response = HtmlResponse(
+        URL,
+        body=f"""<title>柏木镇水产研究所</title><div class=nav>首页 &gt; <a href=/x/>要闻</a></div>
+          <h5>柏木镇水产研究所召开干部职工大会</h5>
+          <div class=day>20</div><div class=year>2026年11月</div>
+          <div class=tit>分享</div><div class=doc>{BODY}</div>""".encode(),
+        encoding="utf-8",
+    )
+    assert fields(response).title == "柏木镇水产研究所召开干部职工大会"
+    stated = GenericTheme().stated(response, NOW)
+    assert stated is not None
+    assert f"{stated.moment.at:%Y-%m-%d}" == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("澎湃新闻 2026-11-20 13:57:51 显示图片", "澎湃新闻"),
+        ("柏木开发者 2026-11-20 13:57 文章分类：程序员之家", None),
+        ("原创：39健康网2026-11-20 13:57", "39健康网"),
+    ],
+)
+def test_what_a_post_is_filed_under_is_no_outlet_and_news_of_a_known_one_is(
+    line: str, outlet: str | None
+) -> None:
+    assert credits_of(page(above=f"<div class=info>{line}</div>")).source == outlet
+
+
+def test_styles_in_a_link_are_no_category() -> None:
+    above = '<p class=cat>分类：<a href="/category/1/"><style>.a{color:red}</style>街坊</a></p>'
+    assert fields(page(above=above)).category == ["街坊"]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from newsportal.chinese.credits.info_line import LATER, LineDate, labelled_date
@@ -33,6 +34,9 @@ _EPOCH = lazy(r"1\d{9}(?:\d{3})?")
 _SHORT_YEAR = lazy(
     r"(?<![\d./-])[0-2]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=\s{1,3}\d\d:\d\d)"
 )
+# A day and its month in lines of their own: 20 and 2026年11月
+_DAY_ALONE = lazy(r"\s*(\d{1,2})\s?日?\s*")
+_MONTH_ALONE = lazy(r"\s*((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\s*")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
 # Begins with classes: Python's engine passes fast over whatever else there is
 _SCRIPT = lazy(
@@ -119,8 +123,8 @@ def in_lines(lines: Sequence[str], now: datetime) -> Iterator[Statement]:
     """
     before: tuple[int, Moment] | None = None
     found: list[Statement] = []
-    for place, line in enumerate(lines):
-        dated = _labelled(line, now)
+    for place, (line, following) in enumerate(pairwise([*lines, ""])):
+        dated = _labelled(_in_two(line, following) or line, now)
         if dated is None:
             continue
         moment = dated.moment
@@ -136,6 +140,18 @@ def in_lines(lines: Sequence[str], now: datetime) -> Iterator[Statement]:
         before = (place, moment) if bare else None
         found.append(statement)
     yield from found
+
+
+def _in_two(line: str, following: str) -> str | None:
+    """Return the date that two lines print, a day and its month; None where they are none.
+
+    >>> _in_two("20", "2026年11月"), _in_two("2026-11", "20"), _in_two("20", "条评论")
+    ('2026-11-20', '2026-11-20', None)
+    """
+    for day, month in ((line, following), (following, line)):
+        if (found := _DAY_ALONE.fullmatch(day)) and (within := _MONTH_ALONE.fullmatch(month)):
+            return f"{within[1]}-{within[2]}-{found[1]}"
+    return None
 
 
 def prints_date(line: str) -> bool:

@@ -80,7 +80,7 @@ class PageTitle:
             if self._goes_on(part, headed)
             or (
                 (part not in home or (part in own and len(part) == longest))
-                and not _recurs(part, lines, sure=not self._leads_on(part, own))
+                and not _recurs(part, lines, sure=not self._leads_on(part, own.difference(home)))
             )
         ]
         first = [*takewhile(kept.__contains__, self.parts)]
@@ -96,11 +96,18 @@ class PageTitle:
         return PageTitle(self.whole[start : last + len(kept[-1])], tuple(kept))
 
     def _leads_on(self, part: str, headings: Collection[str]) -> bool:
-        """Tell whether *part* is the section before the headline: 青禾网-通知公告-老桥重新开放."""
+        """Tell whether *part* is the section before the headline: 青禾网-通知公告-老桥重新开放.
+
+        What the page's title begins with is one only where the headline is a whole part of it.
+        """
+        longer = [text for text in headings if len(text) > len(part)]
+        if part == self.parts[0]:
+            return len(part) <= SHORTEST and any(
+                len(text) > SHORT and text in self.parts and not PORTAL.fullmatch(text)
+                for text in longer
+            )
         behind = self.whole.partition(part)[2]
-        return part != self.parts[0] and any(
-            text in behind for text in headings if len(text) > len(part)
-        )
+        return any(text in behind for text in longer)
 
     def _goes_on(self, part: str, headed: Collection[str]) -> bool:
         """Tell whether *part* begins the page's title, and a heading that has more of that."""

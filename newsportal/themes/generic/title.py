@@ -22,6 +22,9 @@ from newsportal.themes.generic.page_title import (
 from newsportal.themes.generic.words import CRUMB, DAY, INFO, LEGAL
 
 # What only those who are logged in may do with a post: 老桥重新开放 修改 删除
+_BUTTON = lazy(
+    r"[\s\W]*(?:一?[键鍵]?分享|收藏|打印|列印|[评評][论論]|[举舉][报報]|[转轉][发發]|二[维維][码碼])[\s\W]*"
+)
 _BUTTONS = lazy(r"(?:\s+[\[【(（]?(?:编辑|修改|删除|回复|举报|置顶|打印)[\]】)）]?)+$")
 # Date, outlet and the like in the same heading
 _BEHIND = lazy(
@@ -37,6 +40,7 @@ _INFO_LINE = 100
 _BADGE = 4  # characters of a label before the title, and a blank
 _SAME = 9.5
 _PIECES = 4  # lines of a title that is broken
+_SMALL_HEADINGS = ("h4", "h5", "h6")
 _DATE = 3  # lines below a headline among which its date is
 _ABOVE_TEXT = 3  # lines above the text among which the title is, where nothing names it
 
@@ -45,6 +49,8 @@ def _promise(line: Line, same: float, names: PageTitle) -> float:
     """Return how much a line that says so much of the page's title looks like one, at best."""
     element = line.block
     if line.size > LONGEST or line.size < 2 or names.is_section(line.text):
+        return -99.0
+    if _BUTTON.fullmatch(line.text):
         return -99.0
     points = same
     above = element.getparent()
@@ -107,8 +113,9 @@ def find_title(
         line, same = lines[place], said[place]
         points = _promise(line, same, names) - 0.12 * abs(start - place)
         if not called and not line.linked and 6 <= line.size <= 60 and place + 1 < start:
-            # The line above the info line is the title.
+            # The line above the info line is the title; so may a small heading be.
             points += 3 if INFO.search(lines[place + 1].text) else 0
+            points += 2 if line.block.tag in _SMALL_HEADINGS else 0
         if points <= most or (points := points - _doubt(line, same)) <= most:
             continue
         if same or clean_text(line.text) not in home:

@@ -25,7 +25,12 @@ Placed = tuple[etree._Element, int]
 
 def text_of(element: etree._Element) -> str:
     """Return the text of an element as one line."""
-    return clean_text("".join(element.itertext()) if len(element) else element.text or "")
+    if not len(element):
+        return clean_text(element.text or "")
+    said = "".join(element.itertext())
+    for silent in element.iter("style", "script"):
+        said = said.replace(silent.text or "", "")
+    return clean_text(said)
 
 
 def target(link: etree._Element) -> str:

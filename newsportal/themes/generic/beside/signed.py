@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 
 from newsportal.chinese.credits.bylines import Byline, read_credits
 from newsportal.chinese.credits.names import Confidence, confidence, is_nobody
-from newsportal.chinese.credits.outlets import is_outlet
+from newsportal.chinese.credits.outlets import OUTLETS, is_outlet
 from newsportal.chinese.credits.words import HAN
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
@@ -59,6 +59,7 @@ _SAYS = lazy(
 )
 _BLANKS = lazy(r"\s*[／/╱]\s*(?=[记記]者)|[〖〗]")  # 某某報／記者甲某某／台北報導, 〖某某報〗
 _OF_PICTURE = lazy(r"(?:题图|頭圖|头图|配图|封面|图片|圖片)[来來]源\s?[:：丨|｜]\s?\S+")
+_FILED_UNDER = lazy(r"(?:分类|标签|栏目|专栏|专题|频道)\s?[:：]\s?\S+")
 _HOST = lazy(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
 # http://www.news.example 2026年11月20日10:26 家庭与花木: whatever it is called
 _BEHIND_HOST = lazy(
@@ -88,7 +89,7 @@ def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
     for line in _paired(others):
         found += _labelled(line)
 
-    sources = (_BEFORE.sub("", byline.source).strip() for byline in found if byline.source)
+    sources = (_BEFORE.sub("", byline.source).strip(" :：") for byline in found if byline.source)
 
     def all_of(field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for byline in found for name in getattr(byline, field)))
@@ -157,7 +158,7 @@ def _may_sign(name: str) -> bool:
 
 def _plain(line: str) -> Byline:
     """Return the outlet that stands in a short line without a label, and the name behind it."""
-    text = simplified(clean_text(line))
+    text = _FILED_UNDER.sub(" ", simplified(clean_text(line)))
     rest, words = _undated(text)
     if len(rest) > _PLAIN or "，" in rest or "。" in rest:
         return _NOTHING
@@ -168,7 +169,7 @@ def _plain(line: str) -> Byline:
     if dated and any(map(_is_outlet, behind := _undated(text[dated.end() :])[1])):
         words = behind  # what stands before the date is the portal
     for place, word in enumerate(words):
-        if not _is_outlet(word):
+        if not _is_outlet(word) and not (dated and _is_known(word)):
             continue
         following = words[place + 1 : place + 2]
         names = tuple(
@@ -184,6 +185,11 @@ def _plain(line: str) -> Byline:
 
 def _is_outlet(word: str) -> bool:
     return is_outlet(word) and not (_NO_OUTLET.search(word) or is_nobody(word))
+
+
+def _is_known(word: str) -> bool:
+    """Tell whether a word is an outlet, though built like the name of a section: 澎湃新闻."""
+    return word.endswith("新闻") and word.removesuffix("新闻") in OUTLETS
 
 
 def _undated(text: str) -> tuple[str, list[str]]:
