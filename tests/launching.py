@@ -49,6 +49,7 @@ for line in sys.stdin:
         os.environ.clear()
         os.environ.update(task["environment"])
         export._GROUP = task["group"] or export._GROUP
+        export._GROUP_REREAD = task["group"] or export._GROUP_REREAD
         for bound, least in json.loads(os.environ.get("TEST_BOUNDS", "{}")).items():
             module, _, name = bound.rpartition(".")
             assert hasattr(sys.modules["newsportal." + module], name), bound

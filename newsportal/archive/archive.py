@@ -89,6 +89,7 @@ class ArchiveWriter:
         self.boilerplate = Boilerplate(self.store)
         self.taken_out = TakenOut.of(folder)
         self._lines: list[bytes] = []
+        self._bytes_waiting = 0
         self._unwritable = False
         self.report: Path | None = None
         """The run's report, once it is written."""
@@ -138,9 +139,10 @@ class ArchiveWriter:
 
         *columns* are what else the state is to know of the post from now on.
         """
-        position = self._journal.position + sum(map(len, self._lines))
+        position = self._journal.position + self._bytes_waiting
         line = post.to_json().encode() + b"\n"
         self._lines.append(line)
+        self._bytes_waiting += len(line)
         if self.pages is not None and (page := self.pages.page_of(post)):
             columns |= {"page_volume": page.volume, "page_offset": page.offset}
         self.store.update(
@@ -198,6 +200,7 @@ class ArchiveWriter:
         """Take it that the run asks no portal: it says nothing of what that has."""
         self.run.mode, self.run.front_page = "reextract", True
         self._whole = False
+        self.store.hold_more()
 
     @property
     def waiting(self) -> int:
@@ -213,7 +216,7 @@ class ArchiveWriter:
         """
         if self._unwritable:
             raise OSError("the archive could not be written before")
-        lines, self._lines = self._lines, []
+        lines, self._lines, self._bytes_waiting = self._lines, [], 0
         try:
             if self.pages is not None:
                 self.pages.sync()

@@ -18,15 +18,17 @@ from newsportal.state.row import ANSWERED, State
 
 # What a killed run may have to fetch again.
 _GROUP = 50  # records
+_GROUP_REREAD = 1000  # records of stored pages, for which nobody is asked again
 _PERIOD = 5.0  # seconds
 
 
 class ExportPipeline:
-    """Hands posts to the archive and flushes it every 50 records or 5 seconds."""
+    """Hands posts to the archive and flushes it in groups, or every 5 seconds."""
 
     def __init__(self, crawler: Crawler, archive: ArchiveWriter) -> None:
         self._crawler = crawler
         self._archive = archive
+        self._group = _GROUP_REREAD if archive.run.mode == "reextract" else _GROUP
         self._clock = create_looping_call(self._flush)
         crawler.signals.connect(self._start_clock, signal=signals.spider_opened)
 
@@ -64,7 +66,7 @@ class ExportPipeline:
             lost=0,
         )
         self._archive.in_flight.take(item)
-        if self._archive.waiting >= _GROUP:
+        if self._archive.waiting >= self._group:
             self._flush()
         return item
 

@@ -18,6 +18,8 @@ from typing import Any
 from newsportal.state.file.tables import VERSION, create, migrate, version_of
 from newsportal.state.file.tally import counted_later, recount
 
+_HELD = 32_000  # KiB; SQLite's own measure of 2,000 is full after some 10,000 posts
+
 
 class StateFile:
     """The state file; raises sqlite3.Error, and ValueError for a file of a newer version."""
@@ -57,6 +59,10 @@ class StateFile:
 
     def one(self, sql: str, *values: Any) -> Any:
         return self.execute(sql, *values).fetchone()
+
+    def hold_more(self) -> None:
+        """Keep more of the file in memory: many posts are entered, each at other places of it."""
+        self.execute(f"PRAGMA cache_size = -{_HELD}")
 
     def counted_later(self) -> AbstractContextManager[None]:
         """Keep no counts of posts while many are entered; they are counted at the end."""
