@@ -137,6 +137,10 @@ def test_no_stored_page_tells_of_a_forgotten_post(tmp_path: Path, elsewhere: boo
         assert b"WARC-Type: revisit" in unpacked(stored)
         everything = (data, pages) if pages else (data,)
         assert secrets_in(*everything) == list(SECRETS)
+        if pages:  # on a disk that is not mounted
+            away = pages.rename(tmp_path / "away")
+            assert forgotten(portal.url, data, pages) == 1
+            away.rename(pages)
         killed = 0
         for kill_at in (1, 2, 4, 6) if elsewhere else (3,):
             status = forgotten(portal.url, data, pages, kill_at=kill_at)

@@ -504,8 +504,16 @@ def test_pages_may_be_kept_elsewhere_and_may_be_lost(tmp_path: Path) -> None:
         assert not (folder / "warc").exists()
         (warc,) = (elsewhere / folder.name).iterdir()
         assert any(str(elsewhere) in note for note in crawled.report["notes"])
-        warc.unlink()
+        elsewhere.rename(tmp_path / "unplugged")
+        elsewhere.mkdir()  # as where a disk is to be mounted
         portal.log.clear()
+        away = crawl(url, data, settings=settings)
+        assert away.exit_status == 1
+        assert "is its disk mounted" in away.stderr
+        assert portal.log == []
+        elsewhere.rmdir()
+        (tmp_path / "unplugged").rename(elsewhere)
+        warc.unlink()
         again = crawl(url, data, settings=settings)
         assert again.exit_status == 0, again.stderr
         assert "the stored pages of 12 posts are missing" in again.report["notes"]

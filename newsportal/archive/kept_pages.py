@@ -83,6 +83,9 @@ class KeptPages:
 
         folder = pages_folder(keeping.folder, archive)
         self.elsewhere = folder if keeping.folder else None
+        if self.elsewhere:
+            # Else an empty one would be begun where a disk is only not mounted.
+            check_that_there_is(folder, store)
         self._site = arguments.site
         self._redate = arguments.mode == "refetch"
         self._table, self._facts = store.pages, store.facts
@@ -242,6 +245,15 @@ class KeptPages:
 def pages_folder(elsewhere: Path | None, archive: Path) -> Path:
     """Return the folder of an archive's pages."""
     return elsewhere / archive.name if elsewhere else archive / "warc"
+
+
+def check_that_there_is(folder: Path, store: Store) -> None:
+    """Raise OSError where pages should be in a *folder* that is not there."""
+    if any(store.pages.sizes().values()) and not folder.is_dir():
+        raise OSError(
+            f"the stored pages should be in {folder}, which is not there: is its disk mounted, and"
+            " NEWSPORTAL_WARC_DIR right? If they are lost, make that folder"
+        )
 
 
 def pages_of(archive: Path, pages: Path, state: sqlite3.Connection) -> PageStore:

@@ -20,6 +20,7 @@ from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.archive.healing.reconcile import reconcile
 from newsportal.archive.healing.rotated import place_of, size_and_digest
+from newsportal.archive.kept_pages import check_that_there_is
 from newsportal.archive.maintenance.left_over import left_over
 from newsportal.archive.maintenance.places import PLACES, TakedownScope, record_files, records_in
 from newsportal.archive.maintenance.traces import marks_of
@@ -65,6 +66,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             rows = store.to_forget(id_)
             if not rows:
                 raise LookupError(f"{folder} has no post with the id {id_}")
+            check_that_there_is(pages or folder / "warc", store)
             facts, unfinished = store.facts, f"{Fact.TAKEDOWN}{id_}"
             keys = [*(row.key for row in rows), *store.aliases(rows)]
             roots = [site.root, *store.portal.former()]
