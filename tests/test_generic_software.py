@@ -134,6 +134,20 @@ def test_a_neighbours_excerpt_credits_nobody() -> None:
     assert credits_of(page(below=card)).editors == ()
 
 
+def test_who_wrote_what_where_in_english_ends_a_text() -> None:
+    line = "<p>Written by 碧潭 in <a href=/c/>要闻</a> on Mon 16 November 2026</p>"
+    assert text(page(f"<p>{FIRST}</p><p>{SECOND}</p>{line}")) == f"{FIRST}\n{SECOND}"
+
+
+@pytest.mark.parametrize("first", ["记者｜苏晚晴", SECOND])
+def test_a_sentence_is_no_title_where_machines_alone_are_told_one(first: str) -> None:
+    dated = "<p>11月12日，记者走访柏木镇，2026年11月13日桥上人来人往，来源：柏木镇政府。</p>"
+    told = page(f"<p>{first}</p>{dated}<p>{FIRST}</p>", title="渡口的灯今夜第一次亮起")
+    body = told.text.replace("<h1>渡口的灯今夜第一次亮起</h1>", "<h1>柏木新闻网</h1>")
+    response = HtmlResponse(told.url, body=body.encode(), encoding="utf-8")
+    assert fields(response).title == "渡口的灯今夜第一次亮起"
+
+
 def test_a_paper_whose_elements_have_a_dash() -> None:
     body = f"<founder-content>{BODY}<p>（某报记者 穆知微）</p></founder-content>"
 
