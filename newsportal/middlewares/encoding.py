@@ -51,6 +51,9 @@ def _is_plain_utf8(response: TextResponse) -> bool:
 
     Nearly all are; their text, which is needed anyway, is decoded once.
     """
-    if response.encoding != "utf-8" or read_bom(response.body)[0]:
+    body = response.body
+    if response.encoding != "utf-8" or read_bom(body)[0] or b"\0" in body:
         return False
-    return not any(sign in response.text for sign in ("\ufffd", "\0", "~{"))
+    text = response.text
+    # A single character is found ten times as fast as two.
+    return "\ufffd" not in text and not ("~" in text and "~{" in text)

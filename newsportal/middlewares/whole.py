@@ -135,7 +135,8 @@ class WholePageMiddleware:
             return "only a part of the page came"
         if not isinstance(response, HtmlResponse) or request.meta.get("fragment"):
             return None
-        if _HTML_END in response.body:  # nearly always; the pattern looks at every character
+        # Nearly always, and then at the end; the pattern looks at every character.
+        if response.body.rfind(_HTML_END) >= 0:
             self._see_end()
             return None
         if end := _END.search(response.body):

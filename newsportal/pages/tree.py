@@ -23,7 +23,11 @@ def parsed(source: str) -> etree._Element:
     >>> parsed("<p>甲<直播>乙")[0][0].text
     '甲<直播>乙'
     """
-    source = _NO_TAG.sub("&lt;", mended(source.strip().replace("\0", "")))
+    if not source.startswith("<"):
+        source = source.strip()
+    if "\0" in source:
+        source = source.replace("\0", "")
+    source = _NO_TAG.sub("&lt;", mended(source))
     root, too_deep = _parsed(source)
     if too_deep:
         root, _ = _parsed(flattened(source))
@@ -35,7 +39,9 @@ def parsed(source: str) -> etree._Element:
 def _parsed(source: str) -> tuple[etree._Element, bool]:
     # As in Scrapy's selectors: broken markup is mended, depth and length are not limited.
     parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
-    root = etree.fromstring(source.encode("utf-8", "replace") or b"<html/>", parser)
+    # Blanks at the end are cut off here, where a copy is nearly free.
+    data = source.encode("utf-8", "replace").rstrip()
+    root = etree.fromstring(data or b"<html/>", parser)
     if root is None:
         root = etree.fromstring(b"<html/>", parser)
     if source.count("<") < _TAGS:
