@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from newsportal.archive.archive_folder import settled_folder
+from newsportal.pages.site import Site
+from tests.archives import completed, opened
 from tests.archivist import Archivist
 from tests.changing import Changing
 
@@ -13,9 +16,11 @@ def test_two_portals_of_one_host(tmp_path: Path) -> None:
     news.fill(12)
     city.fill(14)
 
+    leading = set[str]()
+
     def instead(path: str) -> tuple[int, str] | None:
-        if path == "/news/post/999.html":
-            return 302, "/city/"
+        if path in leading:
+            return 302, "/city/post/1.html"
         for name, portal in (("/news", news), ("/city", city)):
             if path.startswith(f"{name}/"):
                 return portal.respond(path.removeprefix(name), "x")
@@ -44,3 +49,15 @@ def test_two_portals_of_one_host(tmp_path: Path) -> None:
         assert first.run() == 0, first.stderr
         assert len(first.records()) == 12
         assert second.run() == 0, second.stderr
+        # The other one is never asked, wherever a page leads.
+        leading.add(f"/news{max(news.stories.values(), key=lambda story: story.at).path}")
+        assert first.run("refetch") == 1
+        assert first.report["result"] == "unfinished"
+        assert not any(path.startswith("/city/") for path, _ in host.log)
+
+
+def test_the_archive_of_a_whole_host_is_none_of_a_folder_of_it(tmp_path: Path) -> None:
+    completed(opened(tmp_path))
+    folder = settled_folder(Site.of("http://news.example/city/"), tmp_path)
+    assert folder == tmp_path / "news.example~city"
+    assert (tmp_path / "news.example" / "state.db").exists()

@@ -112,8 +112,6 @@ def mended(source: str) -> str:
 
 def _is_sound(source: str) -> bool:
     head = _SOUND_HEAD.match(source)
-    if head is None and _BODY.search(source):
-        return False
     odd = _ODD.search(source, head.end() if head else 0)
     if odd is not None and not _SOUND_END.match(source, odd.start()):
         # Where the markup leaves out <body>, it may begin with <html>.
