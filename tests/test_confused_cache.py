@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.archivist import Archivist, archiving
 from tests.changing import CATEGORIES, DAY, OFF_INDEX, Changing
 from tests.crawling import crawl
 from tests.plain_portal import PlainPortal, list_page, post_page, served, title
+from tests.test_lost_list_pages import sections
 
 
 def confusing(portal: Changing, confused: dict[str, str], times: int) -> None:
@@ -217,3 +219,30 @@ def test_a_known_post_is_not_another_one_that_stands_though_no_list_was_read_bef
         done = crawl(portal.url, tmp_path, "mode=refetch")
     assert (crawled.exit_status, done.exit_status) == (int(times > 1), 0), crawled.stderr
     assert len(crawled.records) == len(done.records) == 25
+
+
+class Confused(dict[str, str | bytes | int]):
+    """Pages of which some are answered with others, so many times."""
+
+    def __init__(self, pages: dict[str, str | bytes | int], others: dict[str, str]) -> None:
+        super().__init__(pages)
+        self.others, self.times = others, Counter[str]()
+
+    def get(self, path: str, default: str | bytes | int | None = None) -> str | bytes | int | None:  # type: ignore[override]
+        self.times[path] += 1
+        wrong = path in self.others and self.times[path] <= 2
+        return super().get(self.others[path] if wrong else path, default)
+
+
+def test_a_post_or_another_list_in_the_place_of_a_list_of_any_portal(tmp_path: Path) -> None:
+    """Menus tell what lists are called; no other list has the posts of these."""
+    made = sections("abc")
+    for path, page in made.pages.items():
+        if path.startswith(("/a/", "/b/", "/c/")):
+            made.pages[path] = str(page).replace("<title>", f"<title>栏目{path[1]}_")
+    others = {"/a/": "/news/300.html", "/b/": "/c/", "/c/p2.html": "/a/p2.html"}
+    made.pages = Confused(made.pages, others)
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 8 + 3 * 12

@@ -116,9 +116,17 @@ class KnownAddresses:
         if title and len(self._menus) < _MENUS:
             self._menus.setdefault(title, key)
 
+    def names_of(self, key: str) -> list[str]:
+        """Return what menus call a page."""
+        return [title for title, other in self._menus.items() if other == key]
+
+    def menu_of(self, title: str) -> str | None:
+        """Return the page that menus call so, None if there is none."""
+        return self._menus.get(title)
+
     def confirms(self, page: PageAnalysis, key: str) -> bool:
         """Tell whether a page has the long title that links give it which read like no post's."""
-        told = (title for title, other in self._menus.items() if other == key)
+        told = self.names_of(key)
         return any(len(title) >= _TITLE and page.is_titled(title) for title in told)
 
     def title_of(self, key: str) -> str:
