@@ -125,6 +125,8 @@ class ListPages:
             self.orders.see(walk.listing, shown.places, first=key == walk_key)
             self.walk.other_hosts.see(page.response)
         posts, request = [row.n for row in shown.rows], page.response.request
+        if is_silent_day(page, key) and walk.has_shown(posts):
+            posts = []  # they stand beside those of every day
         if (
             request is not None
             and not rounds_of(request)

@@ -121,7 +121,7 @@ class ListWalk:
 
         What leads on to page 2 and is none that has a number is page 1 at another address.
         """
-        again = hash(frozenset(posts)) in self._seen and bool(posts)
+        again = self.has_shown(posts) and bool(posts)
         if again and pages.next == self.numbered.get(2, "") and key not in self.numbered.values():
             self.numbered.setdefault(1, key)
         if again and self._newest.issuperset(posts) and key == self._highest():
@@ -137,6 +137,10 @@ class ListWalk:
 
     def _highest(self) -> str | None:
         return self.numbered[max(self.numbered)] if len(self.numbered) > 1 else None
+
+    def has_shown(self, posts: list[int]) -> bool:
+        """Tell whether a page of the list has shown just these posts."""
+        return hash(frozenset(posts)) in self._seen
 
     def _repeats(self, posts: list[int]) -> bool:
         """Note the posts of a page; tell whether another page of the list has shown just these."""
