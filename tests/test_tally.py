@@ -36,7 +36,7 @@ def test_counts_follow_whatever_is_done(tmp_path: Path) -> None:
                              previous=chance.choice(others), next=chance.choice(others),
                              category=store.category([chance.choice("甲乙丙")]))  # fmt: skip
             case 2 if chance.random() < 0.1 and store.row(f"{key}?") is None:
-                store.readdress(row.n, f"{key}?", 1)
+                store.addresses.readdress(row.n, f"{key}?", 1)
             case 3:
                 store.note([f"{key}#{step % 9}", key], Route.RELATED, NOW, 1)
             case 4 if step % 100 == 4:

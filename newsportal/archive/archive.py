@@ -31,8 +31,8 @@ from newsportal.pages.keys import address_of
 from newsportal.runs.figures import Figures
 from newsportal.runs.run import FAILED, OK, Run, run_name
 from newsportal.runs.verdict import Thresholds
-from newsportal.state.counts import census
 from newsportal.state.file.durable import sync_folder
+from newsportal.state.parts.counts import census
 from newsportal.state.row import Row, State
 
 if TYPE_CHECKING:  # nothing of it is loaded where none are stored

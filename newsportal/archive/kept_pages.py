@@ -16,7 +16,7 @@ from newsportal.items import EXTRACTOR, Post
 from newsportal.platforms.generic import GENERIC
 from newsportal.runs.durations import bounds_of
 from newsportal.state.facts import Fact
-from newsportal.state.page_table import PageTable
+from newsportal.state.parts.page_table import PageTable
 from newsportal.state.published import Published
 from newsportal.state.row import Row
 from newsportal.state.store import Store

@@ -21,7 +21,7 @@ from newsportal.rereading.changes import Change, Changes, Selection, Unread
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 from newsportal.state.file.tables import open_read_only
-from newsportal.state.page_table import PageTable
+from newsportal.state.parts.page_table import PageTable
 from newsportal.state.row import COLUMNS_SQL, Row, row_of
 
 _SHOWN = 20

@@ -135,7 +135,7 @@ class Replay:
         if row.state is State.ALIAS:
             row = store.duplicates.standing_for(row)
         elif row.id is None and (moved := store.row_of_id(post.id)) is not None:
-            store.rename(moved, key)
+            store.addresses.rename(moved, key)
             row = moved
         columns = {"category": store.category(post.category), **self._beside(post, reading)}
         if row.state is not State.ARCHIVED:

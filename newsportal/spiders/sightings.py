@@ -163,7 +163,7 @@ class Sightings:
         looks = text_hash(known.title or "") if title else known.feed
         if looks != (title or feed):
             return None
-        store.rename(known, key)
+        store.addresses.rename(known, key)
         return known
 
     def _compare(self, row: Row, *, changed: bool, **hashes: bytes) -> None:

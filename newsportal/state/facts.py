@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from enum import StrEnum
 
-from newsportal.state.file.part import Part
+from newsportal.state.parts.part import Part
 
 
 class Fact(StrEnum):

@@ -124,9 +124,10 @@ class Row:
     """Whether it has a new address since a moment ago."""
 
 
-_PUBLISHED = ("at", "precision", "earliest", "latest", "source")
+DATES = "at", "precision", "earliest", "latest", "source"
+"""Columns of the publication time."""
 _NO_COLUMNS = ("published", "redated", "renamed")
-_COLUMNS = (*(field.name for field in fields(Row) if field.name not in _NO_COLUMNS), *_PUBLISHED)
+_COLUMNS = (*(field.name for field in fields(Row) if field.name not in _NO_COLUMNS), *DATES)
 _TIMES = ("missing_since", "missing_own", "tried")
 _SEEN_AT = _COLUMNS.index("seen_at")
 _PLACES = tuple((name, _COLUMNS.index(name)) for name in _TIMES)
@@ -167,3 +168,10 @@ def moment(seconds: float) -> datetime:
 
 def _time(seconds: float | None) -> datetime | None:
     return None if seconds is None else moment(seconds)
+
+
+def dates_of(published: Published) -> tuple[Any, ...]:
+    """Return the values of the columns `DATES`."""
+    latest = None if published.latest is None else published.latest.timestamp()
+    at, earliest = published.at.timestamp(), published.earliest.timestamp()
+    return at, published.precision, earliest, latest, published.told

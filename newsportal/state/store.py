@@ -11,39 +11,38 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from newsportal.state.blocks import Blocks
-from newsportal.state.counts import Counts
-from newsportal.state.duplicates import Duplicates
-from newsportal.state.edits import Edits
 from newsportal.state.facts import Facts
 from newsportal.state.file.state_file import StateFile
-from newsportal.state.ledger import Ledger
-from newsportal.state.lines import Lines
-from newsportal.state.listings import Listings
-from newsportal.state.page_table import PageTable
-from newsportal.state.portal import Portal
+from newsportal.state.parts.addresses import Addresses
+from newsportal.state.parts.blocks import Blocks
+from newsportal.state.parts.counts import Counts
+from newsportal.state.parts.duplicates import Duplicates
+from newsportal.state.parts.edits import Edits
+from newsportal.state.parts.ledger import Ledger
+from newsportal.state.parts.lines import Lines
+from newsportal.state.parts.listings import Listings
+from newsportal.state.parts.page_table import PageTable
+from newsportal.state.parts.portal import Portal
+from newsportal.state.parts.to_fetch import ToFetch
 from newsportal.state.published import Published
 from newsportal.state.row import (
     COLUMNS_SQL,
+    DATES,
     KNOWN,
     LISTS,
     Route,
     Row,
     State,
     among,
+    dates_of,
     moment,
     row_of,
     rows_where,
 )
-from newsportal.state.to_fetch import ToFetch
 
 _KNOWN = among(*KNOWN)
 _LISTED = int(LISTS)
 _ON_A_LIST = int(Route.INDEX | Route.LISTING)
-DATES = "at", "precision", "earliest", "latest", "source"
-"""Columns of the publication time."""
-_SAID = "routes", "listed", "listing", "card", "feed"
-_UNSAID: dict[str, Any] = dict.fromkeys(_SAID) | {"routes": Route.ELSEWHERE}
 
 
 class Store(StateFile):
@@ -56,6 +55,7 @@ class Store(StateFile):
         self.runs, self.portal, self.facts = Ledger(self), Portal(self), Facts(self)
         self.listings, self.to_fetch, self.counts = Listings(self), ToFetch(self), Counts(self)
         self.lines, self.duplicates, self.blocks = Lines(self), Duplicates(self), Blocks(self)
+        self.addresses = Addresses(self)
 
     def rollback(self) -> None:
         """Forget all changes since the last commit."""
@@ -208,26 +208,12 @@ class Store(StateFile):
         if state not in KNOWN:
             self.duplicates.release(n)
 
-    def readdress(self, n: int, key: str, run: int) -> None:
-        """Give a post another address; the one before becomes another name of it."""
-        before, seen_at = self.one("SELECT key, seen_at FROM posts WHERE n = ?", n)
-        self.update(n, key=key)
-        self.execute(
-            "INSERT INTO posts (key, state, run, seen_at, original) VALUES (?, ?, ?, ?, ?)",
-            before, int(State.ALIAS), run, seen_at, n,
-        )  # fmt: skip
-
     def to_forget(self, id_: str) -> list[Row]:
         """Return the posts of an id, and those that repeat their text."""
         named = "SELECT n FROM posts WHERE id = ?"
         repeating = f"state = {State.DUPLICATE} AND original IN ({named})"
         some = f"n IN ({named}) OR ({repeating}) ORDER BY n"
         return rows_where(self.execute, some, id_, id_)
-
-    def aliases(self, posts: list[Row]) -> list[str]:
-        """Return the keys that are other addresses of posts."""
-        sql = f"SELECT key FROM posts WHERE state = {State.ALIAS} AND original = ?"
-        return [key for post in posts for (key,) in self.execute(sql, post.n)]
 
     def titled(self, title: str) -> int:
         """Return how many posts have a title."""
@@ -276,44 +262,6 @@ class Store(StateFile):
         found = rows_where(self.execute, "id = ? AND revision > 0 ORDER BY n DESC LIMIT 1", post_id)
         return found[0] if found else None
 
-    def rename(self, row: Row, key: str) -> None:
-        """Let a post go on under another address, of which the old one is an alias from now on."""
-        old, other = row.key, self.row(key)
-        if other is None:
-            n = int(self.execute(
-                "INSERT INTO posts (key, run, asked, seen_at) VALUES (?, ?, ?, ?)",
-                f"\0{key}", row.run, row.asked, int(row.seen_at.timestamp()),
-            ).lastrowid or 0)  # fmt: skip
-        else:
-            n = other.n
-            row.routes |= other.routes
-            row.listed, row.asked = other.listed or row.listed, other.asked or row.asked
-            self.update(n, key=f"\0{key}")
-        self.update(
-            row.n, key=key, routes=int(row.routes), listed=row.listed, asked=row.asked, tried=None
-        )
-        self.update(n, key=old)
-        self.settle(n, State.ALIAS, original=row.n)
-        row.key, row.renamed = key, True
-
-    def exchange(self, row: Row, key: str) -> Row:
-        """Let a post that was read at another's address go on at its own; return that other one.
-
-        What lists have said stays with the addresses, but for the times of the other one.
-        """
-        before, own = row.key, self.row(key)
-        here, there = (
-            {name: getattr(each, name) for name in _SAID} if each else _UNSAID
-            for each in (row, own)
-        )
-        at = dates_of(own.published) if own and own.published else (None,) * len(DATES)
-        self.rename(row, key)
-        other = self.row(before)
-        assert other is not None
-        self.update(row.n, **there, **dict(zip(DATES, at, strict=True)))
-        self.update(other.n, **here, **dict.fromkeys(DATES))
-        return other
-
     def reset(self, run: int, states: Iterable[State]) -> None:
         """Forget what a run that went wrong as a whole made of the posts it asked for."""
         for state in states:
@@ -322,13 +270,6 @@ class Store(StateFile):
                 " WHERE asked = ? AND state = ? AND revision = 0",
                 run, int(state),
             )  # fmt: skip
-
-
-def dates_of(published: Published) -> tuple[Any, ...]:
-    """Return the values of the columns `DATES`."""
-    latest = None if published.latest is None else published.latest.timestamp()
-    at, earliest = published.at.timestamp(), published.earliest.timestamp()
-    return at, published.precision, earliest, latest, published.told
 
 
 def _columns(published: Published) -> dict[str, Any]:

@@ -41,9 +41,9 @@ class Adoption:
         if row.key != key:
             other = store.row(key)
             if other is None:
-                store.readdress(row.n, key, self.run)
+                store.addresses.readdress(row.n, key, self.run)
             elif _is_but_named(other):
-                store.rename(row, key)
+                store.addresses.rename(row, key)
         removed = record.get("deleted_at") is not None
         store.settle(
             row.n,

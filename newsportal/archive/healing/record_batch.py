@@ -14,8 +14,7 @@ from newsportal.archive.healing.line import Record, seconds
 from newsportal.archive.healing.recognise import RecordLine
 from newsportal.archive.revisions.revision import digest
 from newsportal.chinese.similarity import Signature
-from newsportal.state.row import Route, Row, State
-from newsportal.state.store import DATES, dates_of
+from newsportal.state.row import DATES, Route, Row, State, dates_of
 
 _COLUMNS = (
     "state", "stale", "reason", "original", "id", "title", "revision", "content_hash",

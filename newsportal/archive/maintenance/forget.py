@@ -68,7 +68,7 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
                 raise LookupError(f"{folder} has no post with the id {id_}")
             check_that_there_is(pages or folder / "warc", store)
             facts, unfinished = store.facts, f"{Fact.TAKEDOWN}{id_}"
-            keys = [*(row.key for row in rows), *store.aliases(rows)]
+            keys = [*(row.key for row in rows), *store.addresses.of(rows)]
             roots = [site.root, *store.portal.former()]
             what = _what(folder, roots, rows, keys, pages or folder / "warc")
             killed = facts.get(unfinished)

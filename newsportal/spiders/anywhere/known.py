@@ -16,8 +16,7 @@ from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled
 from newsportal.state.published import Published
-from newsportal.state.row import KNOWN, LISTS, Route, Row, State
-from newsportal.state.store import DATES
+from newsportal.state.row import DATES, KNOWN, LISTS, Route, Row, State
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

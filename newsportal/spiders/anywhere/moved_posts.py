@@ -51,7 +51,7 @@ class MovedPosts:
         """Let an archived post go on at the address of *row*, if the page there is that post."""
         if known.title != post.title and all(each.n != known.n for each in self._alike(post)):
             return False
-        self._store.rename(known, row.key)
+        self._store.addresses.rename(known, row.key)
         self._walk.retry_queue.drop(address_of(self._walk.site.root, row.key))
         return True
 

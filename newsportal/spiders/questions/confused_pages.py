@@ -13,8 +13,7 @@ from newsportal.pages.keys import number_of, renumbered, shape
 from newsportal.pages.site import Site
 from newsportal.spiders.card import Card
 from newsportal.spiders.fetched import Fetched
-from newsportal.state.row import KNOWN, Row, State
-from newsportal.state.store import DATES
+from newsportal.state.row import DATES, KNOWN, Row, State
 
 _TITLES = 100_000  # kept in memory
 
@@ -115,7 +114,7 @@ class ConfusedPages:
     def give_back(self, row: Row, own: str) -> Row:
         """Let a post that was read at another's address go on at its own; both are to be read."""
         store = self.archive.store
-        store.settle(store.exchange(row, own).n, State.NAMED, asked=None)
+        store.settle(store.addresses.exchange(row, own).n, State.NAMED, asked=None)
         return self.write_again(row)
 
     def write_again(self, row: Row) -> Row:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsportal.state.listings import Listing, Listings
+from newsportal.state.parts.listings import Listing, Listings
 
 UPDATES = 25
 _MOST = 20  # of these updates, where there are more lists than that

@@ -100,5 +100,5 @@ class WhichPost:
         if renumbered(known.key, post.id) == key:
             return self.confused.give_back(known, key)
         in_place_of_list = self.archive.store.listings.is_known(known.key)
-        self.archive.store.rename(known, key)
+        self.archive.store.addresses.rename(known, key)
         return self.confused.write_again(known) if in_place_of_list else known

@@ -1,1 +1,1 @@
-"""Files that outlive a power cut: the state file, its tables, its parts. Imports `pages` only."""
+"""Files that outlive a power cut: the state file and its tables. Imports `pages` only."""

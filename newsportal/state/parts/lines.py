@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsportal.state.file.part import Part
+from newsportal.state.parts.part import Part
 from newsportal.state.row import Route, Row, State, among, rows_where
 
 

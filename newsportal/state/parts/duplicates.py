@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsportal.chinese.similarity import Signature
-from newsportal.state.file.part import Part
+from newsportal.state.parts.part import Part
 from newsportal.state.row import Row, State, rows_where
 
 

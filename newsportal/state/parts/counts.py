@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from newsportal.pages.keys import address_of
-from newsportal.state.file.part import Part
+from newsportal.state.parts.part import Part
 from newsportal.state.row import ALONE, AWAY, KNOWN, LISTS, Route, State, among
 
 _KNOWN = among(*KNOWN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from newsportal.state.file.part import Part
+from newsportal.state.parts.part import Part
 
 
 class Portal(Part):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsportal.state.file.part import Part
+from newsportal.state.parts.part import Part
 
 
 class Blocks(Part):

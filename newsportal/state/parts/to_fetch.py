@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from newsportal.state.file.part import Part
+from newsportal.state.parts.part import Part
 from newsportal.state.row import BROKEN_AFTER, Route, Row, State, rows_where
 
 _BATCH = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from newsportal.state.file.part import Part
+from newsportal.state.parts.part import Part
 from newsportal.state.row import KNOWN, Route, among
 
 _OFF_THE_INDEX = f"state IN {among(*KNOWN)} AND NOT routes & {int(Route.INDEX)} AND posts > 0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import timedelta
 
-from newsportal.state.file.part import Part
+from newsportal.state.parts.part import Part
 
 HOURS = (1, 6, 12, 24, 48, 72, 168, 336, 720, 2160, 8760)
 """Bounds of the columns; beyond the last there is one more."""
