@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from newsportal.chinese.credits.info_line import labelled_date
 from newsportal.chinese.dates import SHANGHAI, Moment, archive_day, parse_date
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=SHANGHAI)
@@ -404,6 +405,26 @@ def test_day_in_brackets(text: str, now: datetime, at: str, latest: str) -> None
     assert moment.at == moment.earliest
     assert moment.latest is not None
     assert (moment.at.strftime(STAMP), moment.latest.strftime(STAMP)) == (at, latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "shortest", "longest"),
+    [
+        ("59分钟前", 58.5 * 60, HOUR),
+        ("3小时前", 2.5 * HOUR, 4 * HOUR),
+        ("3天前", 2.5 * DAY, 4 * DAY),
+        ("2个月前", 45 * DAY, 92 * DAY),
+        ("1年前", 183 * DAY, 2 * 365.25 * DAY),
+        ("3年前", 900 * DAY, 4 * 365.25 * DAY),
+    ],
+)
+def test_software_that_cuts_off(text: str, shortest: float, longest: float) -> None:
+    for found in (parse_date(text, NOW, rounds=False), labelled_date(f"{text} 发布", NOW)):
+        moment = found if found is None or isinstance(found, Moment) else found.moment
+        assert moment is not None
+        assert moment.latest is not None
+        assert moment.earliest <= NOW - timedelta(seconds=longest)
+        assert moment.latest >= NOW - timedelta(seconds=shortest)
 
 
 @pytest.mark.parametrize("text", ["1周前 (02-30)", "1年前 (2023-02-29)", "1年前 (1989-01-01)"])

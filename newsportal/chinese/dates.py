@@ -3,8 +3,8 @@
 1. What is printed says how sure it is: a `Moment` is the best estimate, its precision, and the
    closed interval that holds the truth.
 2. ``3小时前`` follows the theme's rounding: elapsed time, half up, in the largest unit that fits
-   (a month has 30 days, a year 360). Words and numbers the theme never prints
-   come from other software, which may cut off instead: their interval is wider.
+   (a month has 30 days, a year 360). Words and numbers the theme never prints, and all on other
+   portals, come from software that may cut off instead: their interval is wider.
    The day in brackets, ``4周前 (10-23)``, beats the number.
 3. A date without a year is the latest such day up to tomorrow; a time without a day is the
    latest such time up to now; 今天 23:30 on a page that is read at noon was yesterday. Two-digit
@@ -58,7 +58,8 @@ class Moment:
 
 _BY_PROGRAMS = re.compile("[0-9]{8}|[A-Z][a-z]{2}")  # what may be as programs write it
 _IN_CAPITALS = lazy(
-    rf"\b(?:{'|'.join(MONTHS)}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}\b", re.IGNORECASE
+    rf"\b(?:(?:{'|'.join(MONTHS)}|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}|gmt|utc)\b",
+    re.IGNORECASE,
 )
 YEARS = range(1990, 2101)
 
@@ -94,6 +95,11 @@ _UNITS: dict[str, tuple[int, Precision, float]] = {
 }
 
 
+# How long the shortest and the longest month and year are, in those of the theme
+_LENGTHS: dict[Precision, tuple[float, float]] = {
+    "month": (28 / 30, 31 / 30),
+    "year": (1, 366 / 360),
+}
 # How many of the next smaller unit a unit has
 _SMALLER = {
     "年": (12, "个月"), "个月": (30, "天"), "周": (7, "天"), "天": (24, "小时"), "小时": (60, "分"),
@@ -122,7 +128,7 @@ def _latest_day(month: int, day: int, until: datetime) -> datetime:
     return _midnight(year, month, day, until.tzinfo or UTC)
 
 
-def _ago(found: re.Match[str], now: datetime, tz: tzinfo) -> Moment:
+def _ago(found: re.Match[str], now: datetime, tz: tzinfo, *, rounds: bool) -> Moment:
     more, of, digits, measure, half, word, year, month, day = found.groups()
     if more:  # in the smaller unit
         times, smaller = _SMALLER[of]
@@ -135,8 +141,9 @@ def _ago(found: re.Match[str], now: datetime, tz: tzinfo) -> Moment:
         raise ValueError(found[0])  # 3月前 may be before March; nobody says so of January
     count = (int(digits) if digits else 0.5) + (0.5 if half else 0)
     low, high = max(1, count - 0.5) * seconds, min((count + 0.5) * seconds, following)
-    if half or count < 1 or low >= following:
-        low, high = max(0, count - 0.5) * seconds, (count + 1) * seconds
+    if half or count < 1 or low >= following or not rounds:
+        shortest, longest = (1, 1) if rounds else _LENGTHS.get(precision, (1, 1))
+        low, high = max(0, count - 0.5) * seconds * shortest, (count + 1) * seconds * longest
     # In UTC: subtracting from a local time would ignore a change of the clocks in between.
     start = now.astimezone(UTC)
     at, earliest, latest = (
@@ -235,12 +242,14 @@ def _machine(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, 
     return None
 
 
-def _read(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, int]:
+def _read(
+    text: str, start: int, now: datetime, tz: tzinfo, *, rounds: bool = True
+) -> tuple[Moment, int]:
     """Return the moment *text* names at *start*, and where the name ends."""
     if text.startswith(("刚刚", "刚才"), start):
         return Moment(now, "second", now - _SECOND, None, relative=True), start + 2
     if "前" in text and (found := AGO.match(text, start)):
-        return _ago(found, now, tz), found.end()
+        return _ago(found, now, tz, rounds=rounds), found.end()
     if _BY_PROGRAMS.match(text, start) and (machine := _machine(text, start, now, tz)):
         return machine
     for pattern in DATES:
@@ -270,11 +279,13 @@ def _read(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, int
     return moment, clock.end()
 
 
-def read_date(text: str, start: int, now: datetime, tz: tzinfo) -> tuple[Moment, int] | None:
+def read_date(
+    text: str, start: int, now: datetime, tz: tzinfo, *, rounds: bool
+) -> tuple[Moment, int] | None:
     """Return the moment that the folded *text* names at *start*, and where it ends, or None."""
     try:
         # The theme's clock counts whole seconds.
-        return _read(text, start, now.astimezone(tz).replace(microsecond=0), tz)
+        return _read(text, start, now.astimezone(tz).replace(microsecond=0), tz, rounds=rounds)
     except (ValueError, LookupError, OverflowError):
         return None
 
@@ -285,8 +296,13 @@ def _is_signed(behind: str) -> bool:
     return bool(people(behind, Confidence.LABELLED)) or is_nobody(behind)
 
 
-def parse_date(text: str, now: datetime, tz: tzinfo = SHANGHAI) -> Moment | None:
+def parse_date(
+    text: str, now: datetime, tz: tzinfo = SHANGHAI, *, rounds: bool = True
+) -> Moment | None:
     """Return the moment that *text*, fetched at *now*, stands for in *tz*, or None.
+
+    Unless it *rounds* as the theme does, the software may cut off, and its months and years may be
+    those of the calendar: 3小时前 is 2.5 to 4 hours ago then.
 
     >>> now = datetime(2026, 11, 22, 12, tzinfo=SHANGHAI)
     >>> moment = parse_date("11个月前 (12-19)", now)
@@ -302,13 +318,15 @@ def parse_date(text: str, now: datetime, tz: tzinfo = SHANGHAI) -> Moment | None
     """
     text = fold(text)
     label = None if text[:1].isdigit() else LABEL.match(text)
-    found = read_date(text, label.end() if label else 0, now, tz)
+    found = read_date(text, label.end() if label else 0, now, tz, rounds=rounds)
     if found:
         moment, end = found
         if end == len(text) or TAIL.match(text, end) or _is_signed(text[end:]):
             return moment
-    spelt = _IN_CAPITALS.sub(lambda word: word[0].capitalize(), text)
-    return None if spelt == text else parse_date(spelt, now, tz)
+    spelt = _IN_CAPITALS.sub(
+        lambda word: zone if (zone := word[0].upper()) in ZONES else word[0].capitalize(), text
+    )
+    return None if spelt == text else parse_date(spelt, now, tz, rounds=rounds)
 
 
 def archive_day(heading: str, entry: str, tz: tzinfo = SHANGHAI) -> Moment | None:

@@ -60,7 +60,7 @@ class ConfiguredTheme(GenericTheme):
         )
 
     def stated(self, response: TextResponse, now: datetime) -> StatedTime | None:
-        moment = parse_date(self._text("published_at", response), now)
+        moment = parse_date(self._text("published_at", response), now, rounds=False)
         return StatedTime(moment, "page") if moment else super().stated(response, now)
 
     def body(self, response: TextResponse, base: str) -> Body | None:

@@ -45,7 +45,7 @@ def dates_of(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> list[LineDate]:
         start = beginning.start()
         if start < end:
             continue
-        read = read_date(text, start, now, tz)
+        read = read_date(text, start, now, tz, rounds=False)
         if read is None or text[read[1] : read[1] + 1].isdigit():
             continue
         said = SAID.search(text, max(end, start - 14), start)

@@ -26,6 +26,7 @@ _NAMES_END_SO = frozenset("国军民生海江花学文东南北月星石金银�
 _GRAMMAR = frozenset("在以从自又有和与至及由对将则同为后前")
 _UNSEEN = -16  # a character that no name was seen with: 糕
 _NEWER = 4  # what newer given names have at least, though older ones seldom did: 汐
+_TELLING = 6  # what a character has that hardly anything but a name ends in
 _SEEN = -2  # and what any given name has
 
 
@@ -42,7 +43,9 @@ def likeness(word: str) -> int:
     surname, *scores = (_score(char, size, place) for place, char in enumerate(word))
     penalty = 6 * (not _GRAMMAR.isdisjoint(word[1:]))
     if size == 2:
-        if word[0] in UNUSUAL:
+        if scores[0] >= _TELLING:
+            surname = max(surname, 0)  # 房颖, 解倩
+        elif word[0] in UNUSUAL:
             penalty += 4
         return surname + scores[0] - penalty + (word[0] in PLAIN)
     paired, last = word[:2] in PAIRS, scores[1]

@@ -104,7 +104,7 @@ def _labelled(line: str, now: datetime) -> LineDate | None:
 
 def _alone(line: str, now: datetime) -> LineDate | None:
     """Return what a line tells that says how long ago it was and no more: 昨天, 发表于 3 年前."""
-    moment = parse_date(line, now) if len(line) <= _SHORT else None
+    moment = parse_date(line, now, rounds=False) if len(line) <= _SHORT else None
     if moment is None or not (moment.relative or _BACK.match(fold(line))):
         return None
     return LineDate(replace(moment, relative=True), "")
@@ -160,7 +160,7 @@ def prints_date(line: str) -> bool:
 
 
 def _read(text: str, now: datetime) -> Moment | None:
-    moment = parse_date(text.strip(), now)
+    moment = parse_date(text.strip(), now, rounds=False)
     if moment is None or moment.earliest > now + timedelta(days=1):
         return None
     return moment

@@ -271,7 +271,7 @@ class ListPages:
     def _listed(self, named: Mention, response: TextResponse, walk: ListWalk) -> Row:
         key, title, date = named.key, named.link.text, named.date
         now = fetch_time(response)
-        moment = parse_date(date, now) if date else None
+        moment = parse_date(date, now, rounds=False) if date else None
         said = Published.of(moment, "listing") if moment else None
         published = self.walk.spider.zone.corrected(key, said, now)
         route = Route.INDEX if walk.key == "" else Route.LISTING
