@@ -148,6 +148,21 @@ def test_a_sentence_is_no_title_where_machines_alone_are_told_one(first: str) ->
     assert fields(response).title == "渡口的灯今夜第一次亮起"
 
 
+@pytest.mark.parametrize("label", ["Category: ", "Filed under ", "标签 "])
+def test_a_label_and_links_above_or_below_a_text_file_it(label: str) -> None:
+    line = f"<p>{label}<a href=/c/>要闻</a> <a href=/d/>城建</a></p>"
+    assert text(page(f"{line}{BODY}")) == text(page(f"{BODY}{line}")) == f"{FIRST}\n{SECOND}"
+
+
+def test_a_heading_that_links_to_its_page_is_the_title_where_all_pages_are_called_alike() -> None:
+    html = f"""<html><head><title>柏木新闻网</title></head><body><h1><a href=/>柏木新闻网</a></h1>
+      <h2>Keep in touch</h2><ul><li><a href=/feed>Feed</a></li></ul>
+      <div><h2><a href=/shehui/45_1.html>渡口的灯今夜第一次亮起</a></h2><div>Oct 27 2026</div>
+      {BODY}</div></body></html>"""
+    response = HtmlResponse(page().url, body=html.encode(), encoding="utf-8")
+    assert fields(response).title == "渡口的灯今夜第一次亮起"
+
+
 def test_a_paper_whose_elements_have_a_dash() -> None:
     body = f"<founder-content>{BODY}<p>（某报记者 穆知微）</p></founder-content>"
 

@@ -45,6 +45,7 @@ from newsportal.themes.generic.title import (
     broken,
     find_title,
     headline_below,
+    own_heading,
     printed,
     told_heading,
     without_badge,
@@ -85,10 +86,12 @@ class ArticlePage:
         self.home = home = self._home()
         self.names = self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
+        own = None if sure is not None else own_heading(self.layout, url, home)
+        sure = sure if own is None else own
         self.block = choose(self.layout, sure)
         self.start = len(lines) if self.block is None else first_sentence(lines, self.block, sure)
         self.title_place = find_title(lines, self.names, self._first(sure), home)
-        if self._says(self.title_place) < self._says(sure):
+        if own is not None or self._says(self.title_place) < self._says(sure):
             self.title_place = sure  # far above the text
         if not self._names(self.title_place):
             # It may stand far above what little text there is: a post of pictures.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from itertools import pairwise
+from urllib.parse import unquote, urljoin
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
-from newsportal.themes.generic.lines import Line
+from newsportal.themes.generic.lines import Layout, Line
 from newsportal.themes.generic.page_title import (
     HEADINGS,
     LONGEST,
@@ -97,6 +98,22 @@ def beginning(lines: list[Line], names: PageTitle, otherwise: int | None) -> int
         if 5 <= line.size <= LONGEST and line.block.tag in HEADINGS
     )
     return next((place for place, text in headings if whole.startswith(fold(text))), otherwise)
+
+
+def own_heading(layout: Layout, url: str, home: Collection[str]) -> int | None:
+    """Return the place of a heading that links to its very page, *url*, None where none does.
+
+    Themes of lists print posts so; the page may be called like its portal (*home*).
+    """
+    here = unquote(url)
+    for link, place in layout.links:
+        line = layout.lines[place] if place < len(layout.lines) else None
+        if line is None or line.block.tag not in HEADINGS or line.size <= SHORTEST:
+            continue
+        href = link.get("href")
+        if href and unquote(urljoin(url, href)) == here and line.text not in home:
+            return place
+    return None
 
 
 def find_title(

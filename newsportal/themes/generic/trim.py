@@ -21,6 +21,7 @@ from newsportal.themes.generic.words import (
     CRUMB,
     DAY,
     END,
+    FILED,
     INFO,
     NOISE,
     NOTICE,
@@ -205,7 +206,7 @@ class _Trimmer:
         return body.count(said) > (place == self.start)
 
     def _is_head(self, line: Line) -> bool:
-        if self._is_legal(line):
+        if self._is_legal(line) or _files(line):
             return True
         if self._is_paragraph(line):
             return bool(
@@ -319,6 +320,8 @@ class _Trimmer:
             return self._is_credit(line)
         if self._is_legal(line) or _is_link(line) or END.fullmatch(line.text):
             return True
+        if _files(line):
+            return True
         if self._is_paragraph(line):
             return False
         return (
@@ -332,6 +335,12 @@ class _Trimmer:
 def _announces(line: Line) -> bool:
     """Tell whether a line says for sure that something else follows."""
     return bool(SURE_TAIL.match(line.text) or OTHERS.fullmatch(line.text))
+
+
+def _files(line: Line) -> bool:
+    """Tell whether a line says how the article is filed: a label, and nothing but links behind."""
+    label = FILED.match(line.text) if line.linked else None
+    return label is not None and len("".join(label[0].split())) + line.linked >= 0.9 * line.size
 
 
 def _is_link(line: Line) -> bool:

@@ -153,6 +153,10 @@ ORIGIN = lazy(
     r"[\s\W]*(?:本文|[原全]文)(?:来[自源]|转载?自|选自|首发于?|源[自于])"
     r".{1,80}(?:作者|[编編][辑輯]|[记記]者|撰文)\s?[:：丨|｜]"
 )
+# What links below a text file it under: Category 要闻
+FILED = lazy(
+    r"[\s\W]*(?:[Cc]ategor(?:y|ies)|[Tt]ags?|[Ff]iled\s(?:in|under)|[Pp]osted\sin|分[类類]|标签|標籤|栏目)[\s\W]*"
+)
 # What says that a text is over.
 END = lazy(r"[\W_]*(?:the\s+)?end[\W_]*", re.IGNORECASE)
 # What plug-ins write below a text, in a paragraph of its own: address, counters, buttons, thanks.
