@@ -973,3 +973,37 @@ def test_what_a_post_is_filed_under_is_no_outlet_and_news_of_a_known_one_is(
 def test_styles_in_a_link_are_no_category() -> None:
     above = '<p class=cat>分类：<a href="/category/1/"><style>.a{color:red}</style>街坊</a></p>'
     assert fields(page(above=above)).category == ["街坊"]
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_the_next_posts_that_are_shown_whole_below_are_none_of_the_text(linked: bool) -> None:
+    posts = [("老桥重新开放", BODY), *((f"第{n}座桥", f"<p>{n}：{SECOND * 9}</p>") for n in "二三")]
+    articles = "".join(
+        f"<article><h1>{f'<a href=/{n}.html>{title}</a>' if linked else title}</h1>"
+        f"<div class=info>2026-11-2{n} 08:30</div><div class=content>{told}</div></article>"
+        for n, (title, told) in enumerate(posts)
+    )
+    html = f"<title>老桥重新开放_柏木新闻网</title><div class=flow>{articles}</div>"
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+    assert text(response) == ARTICLE
+    assert stated(response) == "2026-11-20 08:30 page"
+
+
+def test_chapters_of_the_titles_own_form_are_text() -> None:
+    html = "<title>老桥重新开放_柏木新闻网</title>" + "".join(
+        f"<section><h1>{title}</h1><p>{told}</p></section>"
+        for title, told in (("老桥重新开放", FIRST), ("明年还要装灯", SECOND))
+    )
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+    assert text(response) == f"{FIRST}\n明年还要装灯\n{SECOND}"
+
+
+def test_a_hidden_text_comes_before_its_beginning_and_a_button() -> None:
+    beginning = f"<div>{FIRST[:20]}…<a id=unfold>展开全文</a></div>"
+    assert text(page(f'{beginning}<div style="display:none">{BODY}</div>')) == ARTICLE
+
+
+def test_words_of_no_size_are_no_text() -> None:
+    strewn = '<font style="font-size:0px;color:#FFF">本文来自柏木新闻网</font>'
+    gaps = f'<div style="font-size: 0"><p>{FIRST}</p></div>'
+    assert text(page(f"{gaps}<p>{SECOND.replace('，', f'，{strewn}')}</p>")) == ARTICLE

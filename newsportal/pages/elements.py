@@ -41,6 +41,8 @@ _CROSSED = re.compile("line-through", re.IGNORECASE)
 # the formula beside it; numbers of a program's lines
 _NOT_SAID = frozenset("jammer katex-html gutter".split())
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+# Words strewn into texts, too; around pictures or other elements it only closes gaps between them.
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)", re.IGNORECASE)
 NUMBERED = {
     "td": (("colspan", "rowspan"), re.compile(r"[0-9]{1,3}")),
     "th": (("colspan", "rowspan"), re.compile(r"[0-9]{1,3}")),
@@ -72,8 +74,12 @@ def is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
     if element.get("hidden") is not None or element.get("class") in _NOT_SAID:
         return True
+    if not style:
+        return False
+    if element.tag in STYLED and not len(element) and _NO_SIZE.search(style):
+        return True
     # Cloudflare hides a picture until its script loads it.
-    return bool(style and _HIDDEN.search(style)) and "data-cfsrc" not in element.attrib
+    return _HIDDEN.search(style) is not None and "data-cfsrc" not in element.attrib
 
 
 def numbers(element: etree._Element) -> str:

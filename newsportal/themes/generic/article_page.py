@@ -31,7 +31,7 @@ from newsportal.themes.generic.beside.others import (
 from newsportal.themes.generic.beside.publisher_account import account, named
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
-from newsportal.themes.generic.fallback.revealed import revealed
+from newsportal.themes.generic.fallback.revealed import is_folded, revealed, unfolded
 from newsportal.themes.generic.fallback.verses import verses
 from newsportal.themes.generic.lines import lay_out, weigh_foreign
 from newsportal.themes.generic.metadata import Metadata
@@ -128,21 +128,24 @@ class ArticlePage:
         if reading is None:
             page = Page.of(response)
             reading = cls(response.url, page.root, page.silent, boilerplate)
-            if not reading.cut.places and not reading.withheld.places:
-                reading = cls._scripted(response.url, page.root, boilerplate) or reading
+            shown = reading.cut.places
+            script = None
+            if not shown and not reading.withheld.places:
+                script = revealed(page.root)
+            elif shown and is_folded(reading.layout.lines[shown[-1]].text):
+                script = unfolded(page.root)
+            if script is not None:
+                reading = cls._shown(response.url, script, boilerplate) or reading
             _readings[response] = reading
         return reading
 
     @classmethod
-    def _scripted(
+    def _shown(
         cls, url: str, root: etree._Element, boilerplate: Collection[bytes]
     ) -> ArticlePage | None:
         """Return the reading of a page with what only a script shows, if that is an article."""
-        shown = revealed(root)
-        reading = None if shown is None else cls(url, shown, Silent(shown), boilerplate)
-        return (
-            reading if reading and reading.cut.places and reading.title_place is not None else None
-        )
+        reading = cls(url, root, Silent(root), boilerplate)
+        return reading if reading.cut.places and reading.title_place is not None else None
 
     def _read_verses(self, boilerplate: Collection[bytes]) -> None:
         """Take lines without a sentence below the title for the text, where there are any."""

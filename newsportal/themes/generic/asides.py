@@ -8,6 +8,7 @@ from lxml import etree
 
 from newsportal.themes.generic.lines import Block, Layout
 from newsportal.themes.generic.words import (
+    DAY,
     OTHERS,
     READERS,
     WHEN,
@@ -24,6 +25,8 @@ _TEASERS = 3  # blocks side by side: a linked title and a text in each, or a tex
 _LINKED = 0.9  # of the characters of a linked title
 _FEW, _TIME = 6, 24  # lines of one comment, and characters of the time in it
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_TITLES = ("h1", *_HEADINGS)
+_DATED = 2  # lines below a heading in which its day stands
 _HEADING = 12  # characters of a heading such as 推荐阅读
 _FOOT = 0.4  # of a page's lines: more than its foot has
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
@@ -59,7 +62,47 @@ def lines_beside(layout: Layout, title: int | None) -> set[int]:
             places.update(place for each in several for place in range(each.start, each.stop))
     if title is not None:
         places.update(_announced(layout, title))
+        for each in posts_below(layout, title):
+            places.update(range(each.start, each.stop))
     return places
+
+
+def posts_below(layout: Layout, title: int) -> list[Block]:
+    """Return the blocks of further posts that a page shows whole below its own, to read on.
+
+    Each has the form of what holds the title, and a heading that is a link or has a day below it:
+    a chapter has neither.
+    """
+    own = layout.lines[title].block
+    if own.tag not in _TITLES and not own.get("class"):
+        return []
+    found: set[etree._Element | None] = set()
+    for place, line in enumerate(layout.lines[title + 1 :], title + 1):
+        if not line.worth and _form(line.block) == _form(own):
+            below = layout.lines[place + 1 : place + 1 + _DATED]
+            dated = any(DAY.search(each.text) for each in below if not each.worth)
+            if dated or line.linked >= _LINKED * line.size:
+                found.add(_beside(line.block, own))
+    return [
+        block
+        for block in layout.blocks
+        if block.element in found
+        and any(line.worth for line in layout.lines[block.start + 1 : block.stop])
+    ]
+
+
+def _beside(heading: etree._Element, title: etree._Element) -> etree._Element | None:
+    """Return what holds a heading beside what holds the title, where all forms are the same."""
+    above, around = heading.getparent(), title.getparent()
+    while above is not around:
+        if above is None or around is None or _form(above) != _form(around):
+            return None
+        heading, above, around = above, above.getparent(), around.getparent()
+    return heading
+
+
+def _form(element: etree._Element) -> tuple[object, str | None]:
+    return element.tag, element.get("class")
 
 
 def _is_of_others(block: Block, title: int) -> bool:
@@ -139,7 +182,7 @@ def _announced(layout: Layout, title: int) -> set[int]:
     return places
 
 
-def aside_blocks(layout: Layout, article: Block) -> list[Block]:
+def aside_blocks(layout: Layout, article: Block, title: int | None) -> list[Block]:
     """Return the blocks inside *article* that belong to something else."""
     worth = list(accumulate((line.worth for line in layout.lines), initial=0))
     most = _SMALL * (worth[article.stop] - worth[article.start])
@@ -147,7 +190,7 @@ def aside_blocks(layout: Layout, article: Block) -> list[Block]:
     own = list(accumulate((line.size - line.linked for line in layout.lines), initial=0))
     whole = own[article.stop] - own[article.start]
     first = layout.blocks.index(article) + 1
-    found: list[Block] = []
+    found = [] if title is None else posts_below(layout, title)
     for block in layout.blocks[first:]:
         if block.start >= article.stop and block.start > article.start:
             break

@@ -40,6 +40,7 @@ _NOTICE = 120
 _ADDRESS = lazy(r"https?://\S+")
 _ONE_HAN = lazy("[\u3400-\u9fff]")
 _FOREIGN = 40  # letters of a sentence in another language
+_MAY_HIDE = lazy("none|NONE|size: ?0")
 _STOP = lazy("[，。！？；]")
 _MARK = lazy(r"[，。！？；：、“”《》（）,.!?;:()]")
 
@@ -134,7 +135,7 @@ def lay_out(root: etree._Element) -> Layout:
                 sort == "skipped"
                 or name == "jammer"
                 or element.get("hidden") is not None
-                or (style and ("none" in style or "NONE" in style) and is_hidden(element))
+                or (style and _MAY_HIDE.search(style) and is_hidden(element))
             ):
                 skipped = element
                 walk.skip_subtree()

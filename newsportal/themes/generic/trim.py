@@ -70,7 +70,7 @@ def cut(
 ) -> TextRange:  # fmt: skip
     """Return what of the block is the article's text, without the lines of *notices*."""
     lines = layout.lines
-    asides = aside_blocks(layout, block)
+    asides = aside_blocks(layout, block, title)
     beside = {place for each in asides for place in range(each.start, each.stop)}
     places = [
         place

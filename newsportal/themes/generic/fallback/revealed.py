@@ -1,8 +1,8 @@
 """What a page holds but shows by a script alone: a hidden text, or one that machines are told.
 
-Asked where a page shows no text at all. Some templates hide the article until all is loaded, some
-keep it in a ``textarea``, a ``template`` or a ``noscript`` that a script copies, some tell it in
-JSON-LD or in a string of a script and leave the rest to a program.
+Asked where a page shows no text at all, or its beginning and a button. Some templates hide the
+article until all is loaded, some keep it in a ``textarea``, a ``template`` or a ``noscript`` that a
+script copies, some tell it in JSON-LD or in a string of a script and leave the rest to a program.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ _BESIDE = frozenset("nav aside footer header form dialog script style head".spli
 _STOP = lazy("[，。！？；]")
 _MARKUP = lazy(r"<(?:p|br|div|span|img|section|table)[\s/>]", re.IGNORECASE)
 _DISPLAY = lazy(r"display\s*:\s*none\s*(?:!\s*important)?\s*;?", re.IGNORECASE)
+_BUTTON = lazy(
+    r"[\s.…]*(?:点击)?(?:[阅閱][读讀]|查看|[展打][开開]|[显顯]示)+(?:全文|全部|更多|[剩其][余餘](?:全文)?)"
+    r"[\s>»↓]*$"
+)
 _LEAST = 60  # characters of a text
 _STOPS = 2  # in it
 _MOST_LINKED = 0.4  # of it
@@ -82,6 +86,38 @@ def _said(element: etree._Element) -> str:
 
 def _reads(text: str) -> bool:
     return len(text) >= _LEAST and len(_STOP.findall(text)) >= _STOPS
+
+
+def unfolded(root: etree._Element) -> etree._Element | None:
+    """Return a copy with a hidden text in the place of its beginning and the button that shows it.
+
+    >>> whole = "<p>%s</p>" % ("桥通了，人来了。" * 9)
+    >>> page = "<h1>新桥</h1><p>桥通了，人来了…<a>展开全文</a></p><div hidden>%s</div>"
+    >>> [*unfolded(parsed(page % whole)).itertext()] == ["新桥", "桥通了，人来了。" * 9]
+    True
+    >>> unfolded(parsed("<h1>新桥</h1><p>桥通了…展开全文</p>")) is None
+    True
+    """
+    copy = deepcopy(root)
+    for text in _hidden_texts(copy):
+        beginning, parent = text.getprevious(), text.getparent()
+        if beginning is None or parent is None or not is_folded(said := _said(beginning)):
+            continue
+        told = "".join(_BUTTON.sub("", said).split())
+        if told and "".join(_said(text).split()).startswith(told):
+            parent.remove(beginning)
+            _show(text)
+            return copy
+    return None
+
+
+def is_folded(text: str) -> bool:
+    """Tell whether a text ends with the button that shows the rest of it.
+
+    >>> is_folded("老桥昨天重新开放…展开全文"), is_folded("请阅读全文。")
+    (True, False)
+    """
+    return _BUTTON.search(text) is not None
 
 
 def _show(element: etree._Element) -> None:
