@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.crawl import Step, crawl
+from benchmarks.fixed import cpu_of, fixed
 from benchmarks.kept import reextracted
 from benchmarks.pages import served
 from benchmarks.parts import parts
@@ -97,8 +98,9 @@ def _by_turns(
     for number, kinds in enumerate(turns):
         for kind in kinds if number % 2 else reversed(kinds):
             one, settings = _NEWSPORTALS.get(kind, (kind, {}))
+            beside, _ = cpu_of(fixed)
             found = crawl(one, url, data, addresses, **settings)
-            costs.setdefault(kind, []).append(asdict(found))
+            costs.setdefault(kind, []).append({**asdict(found), "fixed_cpu": beside})
             rmtree(data)
             shown = f"\rround {number + 1} of {len(turns)} "
             print(shown, end="", file=sys.stderr, flush=True)
@@ -125,6 +127,9 @@ def summary(result: dict[str, Any]) -> dict[str, Any]:
             "cpu_ms_a_page": median(1000 * run["cpu"] / run["pages"] for run in found),
             "pages_a_second": median(run["pages"] / run["seconds"] for run in found),
             "later_cpu_ms_a_page": median(map(_later, found)),
+            "per_mille_of_fixed": median(
+                1000 / _rate(run, "cpu") / run["fixed_cpu"] for run in found
+            ),
             "peak_mb": median(run["peak"] for run in found),
         }
         for kind, found in runs.items()
@@ -185,12 +190,13 @@ def _later(run: dict[str, Any]) -> float:
 
 def table(found: dict[str, Any]) -> Iterator[str]:
     """Yield the summary as lines for people."""
-    yield f"{'':48}{'CPU ms/page':>12}{'later':>8}{'pages/s':>9}{'peak MB':>9}"
+    head = f"{'later':>8}{'‰ of fixed':>12}{'pages/s':>9}{'peak MB':>9}"
+    yield f"{'':48}{'CPU ms/page':>12}{head}"
     for kind, name in KINDS.items():
         row = found["medians"][kind]
         yield (
             f"{name:48}{row['cpu_ms_a_page']:12.2f}{row['later_cpu_ms_a_page']:8.2f}"
-            f"{row['pages_a_second']:9.0f}{row['peak_mb']:9.0f}"
+            f"{row['per_mille_of_fixed']:12.1f}{row['pages_a_second']:9.0f}{row['peak_mb']:9.0f}"
         )
     yield ""
     yield f"{'pages a second, ratio':48}{'by CPU':>12}{'later':>8}{'by clock':>9}"
@@ -213,11 +219,13 @@ def table(found: dict[str, Any]) -> Iterator[str]:
     yield f"  {'learning, share of a crawl of any portal':46}{found['learning']:12.3f}"
     yield ""
     small, large = found["filled"]
-    yield f"{'a filled archive, posts':48}{small['posts']:12,}{large['posts']:12,}{'ratio':>9}"
+    sizes = f"{small['posts']:12,}{large['posts']:12,}"
+    yield f"{'a filled archive, posts':48}{sizes}{'ratio':>9}{'of fixed':>9}"
     for name, what in FILLED.items():
         yield (
             f"  {what:46}{small[name]:12.2f}{large[name]:12.2f}"
             f"{large[name] / max(small[name], 0.01):9.2f}"
+            + (f"{large[name] / large['fixed_cpu']:9.2f}" if name.endswith("_cpu") else "")
         )
 
 

@@ -10,14 +10,14 @@ import json
 import os
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
+from benchmarks.fixed import cpu_of, fixed
 from benchmarks.starts import ROOT, update
 from newsportal.archive.audit import audit
 from newsportal.archive.healing.line import digest_of
@@ -34,7 +34,6 @@ from newsportal.sample.process import serve
 from newsportal.state.row import Route, State
 from newsportal.state.store import Store
 
-T = TypeVar("T")
 _ROWS = 5000  # posts a statement
 _IN_LISTS = 300  # newest posts, which lists and feed show: what they say must be true
 
@@ -124,24 +123,19 @@ def measure(posts: int) -> dict[str, float]:
         found["state_bytes_a_post"] = state.stat().st_size / posts
         found["first_update_cpu"], _ = update(ROOT, url, Path(name))  # looks into the whole state
         found["update_cpu"], found["update_mb"] = update(ROOT, url, Path(name))
-        found["open_cpu"], opened = _cpu(lambda: open_state(folder, Site.of(url), "measured"))
+        found["fixed_cpu"], _ = cpu_of(fixed)
+        found["open_cpu"], opened = cpu_of(lambda: open_state(folder, Site.of(url), "measured"))
         opened.store.close()
-        found["audit_cpu"], verdict = _cpu(lambda: audit(state))
+        found["audit_cpu"], verdict = cpu_of(lambda: audit(state))
         if not verdict.complete or verdict.posts != posts:
             raise RuntimeError("\n".join(verdict.lines()))
         os.utime(export)
-        found["audit_of_touched_cpu"], _ = _cpu(lambda: audit(state))
+        found["audit_of_touched_cpu"], _ = cpu_of(lambda: audit(state))
         found["megabytes"] = export.stat().st_size / 1e6
-        found["verify_cpu"], faults = _cpu(lambda: verify(folder))
+        found["verify_cpu"], faults = cpu_of(lambda: verify(folder))
         if faults:
             raise RuntimeError("\n".join(faults))
     return found
-
-
-def _cpu(work: Callable[[], T]) -> tuple[float, T]:
-    start = time.process_time()
-    done = work()
-    return time.process_time() - start, done
 
 
 def main() -> None:

@@ -1,17 +1,13 @@
 """What the parts beside a crawl cost, in CPU time: an archive read, made anew, indexed, exported.
 
-CPU times mean little on a shared machine, so a fixed workload is measured between them: each part
-is told in multiples of it, too, and these can be compared from day to day.
+Each part is told in multiples of a fixed workload, too, which is measured before and after it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
-import re
 import shutil
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -22,6 +18,7 @@ from scrapy.http import HtmlResponse
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
+from benchmarks.fixed import cpu_of, fixed
 from benchmarks.storing import arriving, store
 from newsportal.archive.audit import audit
 from newsportal.archive.healing.opening import open_state
@@ -37,17 +34,6 @@ from newsportal.runs.garbage import look_seldom
 from newsportal.themes import theme_of
 from newsportal.themes.base import Theme
 from newsportal.themes.generic.theme import GenericTheme
-
-
-def fixed() -> None:
-    """Do what never changes: JSON, a regular expression, SHA-256, and plain Python."""
-    record = {"title": "题" * 20, "text": "报告2026：增长12.5%，" * 60, "images": list(range(50))}
-    for _ in range(200):
-        line = json.dumps(record, ensure_ascii=False)
-        json.loads(line)
-        re.sub(r"[0-9]+(?:\.[0-9]+)?%", "", line)
-        hashlib.sha256(line.encode()).digest()
-        sum(place * len(char) for place, char in enumerate(line[:500]))
 
 
 def parts(archive: Path, url: str, pages: Path, rounds: int) -> dict[str, dict[str, float]]:
@@ -89,16 +75,10 @@ def _measured(work: Callable[[], object], units: int, rounds: int) -> dict[str, 
     times, ratios = [], []
     work()
     for _ in range(rounds):
-        beside, cpu, after = _cpu(fixed), _cpu(work), _cpu(fixed)
-        times.append(1000 * cpu / units)
-        ratios.append(1000 * cpu / units / (beside + after) * 2)
+        (beside, _), (used, _), (after, _) = cpu_of(fixed), cpu_of(work), cpu_of(fixed)
+        times.append(1000 * used / units)
+        ratios.append(1000 * used / units / (beside + after) * 2)
     return {"ms": median(times), "per_mille_of_fixed": median(ratios)}
-
-
-def _cpu(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def _posts_in(pages: Path, url: str) -> list[tuple[str, bytes]]:
