@@ -317,8 +317,11 @@ def parse_date(
     True
     """
     text = fold(text)
-    label = None if text[:1].isdigit() else LABEL.match(text)
-    found = read_date(text, label.end() if label else 0, now, tz, rounds=rounds)
+    found = read_date(text, 0, now, tz, rounds=rounds)
+    if found and found[1] == len(text):
+        return found[0]  # most are whole dates, and what may stand around one is long to compile
+    if not text[:1].isdigit() and (label := LABEL.match(text)) and label.end():
+        found = read_date(text, label.end(), now, tz, rounds=rounds)
     if found:
         moment, end = found
         if end == len(text) or TAIL.match(text, end) or _is_signed(text[end:]):
@@ -342,7 +345,7 @@ def archive_day(heading: str, entry: str, tz: tzinfo = SHANGHAI) -> Moment | Non
         return None
     if not entry.strip():
         return month
-    day = parse_date(entry, month.latest, tz)
+    day = parse_date(entry.strip(" []"), month.latest, tz)
     if day is None or day.latest is None:  # 刚刚 is no day of the month
         return None
     return day if month.at <= day.at <= month.latest else None
