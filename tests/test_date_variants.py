@@ -96,7 +96,7 @@ def test_before_a_date(front: str) -> None:
         ("二〇二六年元月五日", "2026-01-05 00:00:00 day"),
         ("19th Sep 2026", "2026-09-19 00:00:00 day"),
         ("SAT, 19 SEP 2026 08:05:07 +0800", "2026-09-19 08:05:07 second"),
-        ("sat, 19 sep 2026 08:05:07 gmt", None),
+        ("sat, 19 sep 2026 08:05:07 gmt", "2026-09-19 16:05:07 second"),
         ("Sat, 19 Sep 2026 08:05:07 HKT", "2026-09-19 08:05:07 second"),
         ("Sat, 19 Sep 2026 09:05:07 JST", "2026-09-19 08:05:07 second"),
         ("Sat Sep 19 08:05:07 GMT+08:00 2026", "2026-09-19 08:05:07 second"),
@@ -240,6 +240,45 @@ def test_time_first_and_signs_between(text: str, expected: str | None) -> None:
 def test_whatever_else_stands_around(text: str, expected: str | None) -> None:
     found = read(text)
     assert (found and found[:16]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("更新时间：2026-09-22 09:00 发布时间：2026-09-19 08:05", "2026-09-19 08:05"),
+        ("更新于2026-09-22 发表于2026-09-19", "2026-09-19 00:00"),
+        ("报名时间：2026年9月1日 公布日期：2026年9月19日", "2026-09-19 00:00"),
+        ("失效日期：2031-01-01 发布日期：2026-09-19", "2026-09-19 00:00"),
+        ("（2026）松应急字第8号 发布时间：2026-09-19 08:05", "2026-09-19 08:05"),
+        ("电话：0951-6032026 发布时间：2026-09-19", "2026-09-19 00:00"),
+        ("发布时间：2026-09-19 08:05 采集时间：2026-09-20 09:00", "2026-09-19 08:05"),
+        ("2026-09-19 08:05（2个月前）", "2026-09-19 08:05"),
+        ("2个月前 · 2026-09-19 08:05", "2026-09-19 08:05"),
+        ("2026-09-19（2026-09-20）", None),
+        ("发布时间：2026-09-19 发布时间：2026-09-20", None),
+    ],
+)
+def test_of_several_statements_that_of_publication_counts(text: str, expected: str | None) -> None:
+    found = read(text)
+    assert (found and found[:16]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-09-19 08:05松岭日报官方账号", "2026-09-19 08:05:00 minute"),
+        ("09-19 08:05 松岭日报官方帐号", "2026-09-19 08:05:00 minute"),
+        ("2026-09-19 县府办", "2026-09-19 00:00:00 day"),
+        ("2026-09-19 开标中心", None),
+        ("当前位置：首页 > 要闻 > 正文 2026-09-19 08:05", "2026-09-19 08:05:00 minute"),
+        ("2026-09-19 08:05 ☆ 收藏", "2026-09-19 08:05:00 minute"),
+        ("下午3:05 · 2026年9月19日", "2026-09-19 15:05:00 minute"),
+        ("2026-09-19 00:05:07 +0000 UTC", "2026-09-19 08:05:07 second"),
+        ("5分30秒前", "2026-11-22 11:54:30 second"),
+    ],
+)
+def test_lines_of_accounts_offices_and_programs(text: str, expected: str | None) -> None:
+    assert read(text) == expected
 
 
 @pytest.mark.parametrize(

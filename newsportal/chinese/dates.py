@@ -36,7 +36,7 @@ from newsportal.chinese.date_forms import (
     YEAR_LAST,
     ZONES,
 )
-from newsportal.chinese.date_labels import LABEL, TAIL
+from newsportal.chinese.date_labels import LABEL, OVERRULED, TAIL
 from newsportal.chinese.folded_dates import fold
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -103,6 +103,7 @@ _LENGTHS: dict[Precision, tuple[float, float]] = {
 # How many of the next smaller unit a unit has
 _SMALLER = {
     "年": (12, "个月"), "个月": (30, "天"), "周": (7, "天"), "天": (24, "小时"), "小时": (60, "分"),
+    "分": (60, "秒"), "分钟": (60, "秒"),
 }  # fmt: skip
 
 
@@ -329,6 +330,8 @@ def parse_date(
     spelt = _IN_CAPITALS.sub(
         lambda word: zone if (zone := word[0].upper()) in ZONES else word[0].capitalize(), text
     )
+    if overruled := OVERRULED.match(spelt):
+        spelt = spelt[overruled.end() :]
     return None if spelt == text else parse_date(spelt, now, tz, rounds=rounds)
 
 
