@@ -131,6 +131,29 @@ def test_dates_out_of_order() -> None:
     assert checks(Figures(at=NOW, neighbours=10, disordered=10), []) == []
 
 
+@pytest.mark.parametrize(
+    ("check", "share"), [("ahead", 10), ("rejected", 10), ("aliases", 50), ("gone", 50)]
+)
+def test_a_first_run_is_judged_by_itself(check: str, share: int) -> None:
+    """Nothing is there to be compared with: a share of its pages that is no accident is told."""
+
+    def told(count: int, earlier: list[Figures], pages: int = 100) -> list[str]:
+        run = Figures(at=NOW, pages=pages, filled={"published_at": pages})
+        setattr(run, check, count)
+        return checks(run, earlier)
+
+    assert told(share, []) == []
+    assert told(share + 1, []) == [check]
+    assert told(share + 1, [FIRST]) == []
+    assert told(3, [], pages=20) == [], "a few say nothing of the others"
+    assert told(19, [], pages=19) == [], "nor do so few pages"
+
+
+def test_a_first_run_without_dates_is_told() -> None:
+    assert checks(Figures(at=NOW, pages=100, filled={"published_at": 70}), []) == []
+    assert checks(Figures(at=NOW, pages=100, filled={"published_at": 69}), []) == ["dates"]
+
+
 def test_a_broken_chain() -> None:
     assert checks(Figures(at=NOW), [], chain_breaks=1) == ["chain"]
     assert checks(Figures(at=NOW), [], chain_breaks=1, limits=Thresholds(chain=1)) == []
