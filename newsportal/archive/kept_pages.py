@@ -146,7 +146,8 @@ class KeptPages:
 
         reading = ReadNote(
             row.key, *stored, at, row.seen_at, known, *beside,
-            first=not row.revision, redate=self._redate, zone=zone, links=self._links(post),
+            first=not row.revision, redate=self._redate, zone=zone,
+            links=self._links(post, row.key),
         )  # fmt: skip
         self._expected[id(post)] = post, reading
 
@@ -194,7 +195,7 @@ class KeptPages:
         self._facts.drop(Fact.PAGES_TAKEN_OUT)
         return True
 
-    def _links(self, post: Post) -> dict[str, Any] | None:
+    def _links(self, post: Post, key: str) -> dict[str, Any] | None:
         if self._site.platform.name != GENERIC.name:
             return None
         links: dict[str, Any] = {"related": [[link.url, link.title] for link in post.related]}
@@ -202,6 +203,8 @@ class KeptPages:
             links[name] = [link.url, link.title] if link else None
         if any(file.url == post.url for file in post.files):
             links["file"] = post.title  # its page is the one that names it
+        if post.id != key:
+            links["id"] = post.id  # by its first address
         return links
 
     def read(self, post: Post) -> ReadNote | None:
