@@ -19,6 +19,7 @@ from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.notes import ReadNote
 from newsportal.pagestore.scan import members
 from newsportal.pagestore.volumes import Place
+from newsportal.state import clock
 from newsportal.state.row import Route
 from tests.archives import ARGUMENTS, NOW, archived, completed
 from tests.changing import DAY, Changing
@@ -170,13 +171,13 @@ def test_files_go_by_age(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         crawl(url, tmp_path, "mode=full", settings=small)
         folder = archive_folder(url, tmp_path)
         count = len(list((folder / "warc").iterdir()))
-        for days in (80, 200):
+        for days in (80, 200, 201):  # the clock is believed when two runs agree
             portal.now += days * DAY
             portal.write()
             monkeypatch.setenv("TEST_CLOCK", str(days * DAY))
             run = crawl(url, tmp_path, settings={**small, "NEWSPORTAL_WARC_KEEP": "90d"})
             assert run.exit_status == 0, run.stderr
-            assert (len(list((folder / "warc").iterdir())) < count / 2) == (days == 200)
+            assert (len(list((folder / "warc").iterdir())) < count / 2) == (days == 201)
         assert any("NEWSPORTAL_WARC_KEEP=90d: " in note for note in run.report["notes"])
         assert verify(folder) == []
         pages = [
@@ -188,6 +189,21 @@ def test_files_go_by_age(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert url + gone.path[1:] in pages
         assert sum("/post/" in address for address in pages) < len(portal.stories) / 2
         assert reextract(url, tmp_path).returncode == 0
+
+
+def test_a_clock_that_is_wrong_for_one_run_costs_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path)
+    now, notes = clock.now(), []
+    for years in (0, 70, 0, -50, 0, 1, 1):
+        told = now + timedelta(days=365 * years)
+        monkeypatch.setattr(clock, "now", lambda told=told: told)
+        archive = kept(tmp_path, Bounds("90d", int(90 * DAY), 0))
+        notes.append(bool(archive.run.notes))
+        completed(archive)
+    assert notes == [False] * 6 + [True]
+    holds(tmp_path)
 
 
 def test_a_wrong_bound_is_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,14 @@ from newsportal.discovery.discussion import is_of
 from newsportal.pages.site import Site
 from newsportal.pages.urls import bare_address
 from newsportal.state import clock
+from newsportal.state.facts import Fact
 from newsportal.state.store import Store
 
 if TYPE_CHECKING:
     from newsportal.pagestore.store import PageStore
 
 PARTS = 8  # files that what is kept is made of, at least
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,16 @@ def retire(store: Store, pages: PageStore, site: Site, bounds: Bounds) -> Iterat
     """
     from newsportal.pagestore.retention import began, move_on
 
-    now = clock.now()
+    now = _now_at_least(store)
     if bounds.age:
         newest = began(pages, max(pages.sizes, default=0))
         if newest is not None and now - newest > timedelta(seconds=bounds.age / PARTS):
             pages.begin_another()
     stays: Callable[[str], bool] | None = None
-    volumes = sorted(pages.sizes)
-    for volume, following in pairwise(volumes):
-        last = began(pages, following)
+    last: datetime | None = None
+    for volume, following in pairwise(sorted(pages.sizes)):
+        # None is older than the one before it, whatever the clock was then.
+        last = max(filter(None, (last, began(pages, following))), default=None)
         old = bounds.age and last is not None and now - last > timedelta(seconds=bounds.age)
         much = bounds.size and sum(pages.sizes.values()) > bounds.size
         if not (old or much):
@@ -71,6 +74,16 @@ def retire(store: Store, pages: PageStore, site: Site, bounds: Bounds) -> Iterat
             f" {moved.gone} pages up to {until}; {moved.answers} pages in it were kept: of removed"
             " posts, or with what later pages repeat"
         )
+
+
+def _now_at_least(store: Store) -> datetime:
+    """Return the earlier of what our clock says and has said at the last run, if there was one.
+
+    A clock that is wrong for one run would cost all pages but the newest.
+    """
+    now, before = clock.now(), store.facts.get(Fact.RETENTION_CLOCK)
+    store.facts.put(Fact.RETENTION_CLOCK, now.isoformat())
+    return min(now, datetime.fromisoformat(before)) if before else _LONG_AGO
 
 
 def remove(store: Store, pages: PageStore) -> None:

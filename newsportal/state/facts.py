@@ -47,6 +47,8 @@ class Fact(StrEnum):
     """How far posts.jsonl was read for the media that it names."""
     PAGES_TAKEN_OUT = "pages taken out"
     """Where pages lie that have to be taken away, as what they show was taken out before."""
+    RETENTION_CLOCK = "retention_clock"
+    """What our own clock said when files of pages were last asked for their age."""
     TAKEDOWN = "takedown of "
     """Before the id of a post: what a takedown that is not done yet has to take out."""
 
