@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import tomllib
 from datetime import datetime
+from time import process_time
 
 import pytest
 from scrapy.http import HtmlResponse, Response
@@ -64,6 +65,34 @@ def test_entities_of_a_feed_are_not_read() -> None:
     (item,) = feed_items(Response("http://news.example/feed", body=bomb), NOW)
     assert "root" not in item.title
     assert "aaaa" not in item.title
+
+
+ENTRY = "<entry><title>%s</title><link href='http://news.example/1'/><summary>%s</summary></entry>"
+BOMBS = {
+    "entries": (ENTRY % ("甲", "乙")) * 20_000,
+    "entries in entries": "<entry>" * 200_000,
+    "elements inside one another": ENTRY % ("甲", "<div>" * 400_000),
+    "comments": ENTRY % ("甲" + "<!--a-->" * 250_000, "乙"),
+    "CDATA": ENTRY % ("<![CDATA[a]]>" * 150_000, "乙"),
+    "markup in a text": ENTRY % ("甲", "&lt;div>" * 250_000),
+    "links": "<entry><title>甲</title>" + "<link href='http://news.example/1'/>" * 50_000,
+    "attributes": ENTRY % ("甲", "<p " + " ".join(f"a{n}=''" for n in range(200_000)) + "/>"),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
+def test_feeds_of_two_megabytes(bomb: str) -> None:
+    body = f"<feed xmlns='http://www.w3.org/2005/Atom'>{bomb}</feed>".encode()
+    began = process_time()
+    items = feed_items(Response("http://news.example/feed", body=body), NOW)
+    assert process_time() - began < 1.5
+    assert {item.url for item in items} <= {"http://news.example/1"}
+
+
+def test_comments_are_no_text_of_a_feed() -> None:
+    body = f"<feed>{ENTRY % ('a<!-- b -->c', '')}</feed>".encode()
+    (item,) = feed_items(Response("http://news.example/feed", body=body), NOW)
+    assert item.title == "ac"
 
 
 def test_feeds_of_comments_are_left_out() -> None:

@@ -32,6 +32,7 @@ _TYPES = lazy(r"application/(?:rss|atom|rdf)\+xml|application/(?:feed\+)?json", 
 _COMMENTS = lazy(r"comment|评论|回复", re.IGNORECASE)
 _ALTERNATE = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' alternate ')][@href]")
 MOST = 50_000  # items
+_LONGEST = 1_000_000  # characters of a title or text that are read: their markup makes large trees
 _TAG = lazy(r"<[a-zA-Z/!]")
 
 
@@ -70,16 +71,20 @@ def feed_items(response: Response, now: datetime) -> list[FeedItem]:
         return list(_of_json(body, now))
     if not is_feed(body):
         return []
-    # No entities but the five of XML; no network; broken markup is mended.
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
-    )
+    encoding = None
     if isinstance(response, TextResponse):
         text = re.sub(r"^\s*<\?xml[^>]*\?>", "", response.text.lstrip("\ufeff"))
-        body = text.encode("utf-8", "replace")
-        parser = etree.XMLParser(
-            recover=True, resolve_entities=False, no_network=True, encoding="utf-8"
-        )
+        body, encoding = text.encode("utf-8", "replace"), "utf-8"
+    # No entities but the five of XML; no network; broken markup is mended.
+    parser = etree.XMLParser(
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        encoding=encoding,
+    )
     root = etree.fromstring(body, parser)
     return [] if root is None else list(_of_xml(root, now))
 
@@ -152,6 +157,7 @@ def _text(element: etree._Element | None) -> str:
 
 
 def _plain(title: str) -> str:
+    title = title[:_LONGEST]
     text = parsed(title).xpath("string()") if _TAG.search(title) else unescape(title)
     return clean_text(text)
 
@@ -159,7 +165,7 @@ def _plain(title: str) -> str:
 def _hash(title: str, content: str, url: str) -> bytes:
     if not content.strip():
         return text_hash(title)
-    body = BodyReader(url, picture_address).read([parsed(content)])
+    body = BodyReader(url, picture_address).read([parsed(content[:_LONGEST])])
     return text_hash(title, body.text, *(image.url for image in body.images))
 
 
