@@ -163,6 +163,14 @@ def test_a_heading_that_links_to_its_page_is_the_title_where_all_pages_are_calle
     assert fields(response).title == "渡口的灯今夜第一次亮起"
 
 
+def test_a_path_before_a_title_is_none_of_it() -> None:
+    path = "<h1><span>碧潭编辑部</span> <span>/</span> <a href=/a>渡口的灯今夜第一次亮起</a></h1>"
+    titled = page(title="渡口的灯今夜第一次亮起").text
+    body = titled.replace("<h1>渡口的灯今夜第一次亮起</h1>", path)
+    response = HtmlResponse(page().url, body=body.encode(), encoding="utf-8")
+    assert fields(response).title == "渡口的灯今夜第一次亮起"
+
+
 def test_a_paper_whose_elements_have_a_dash() -> None:
     body = f"<founder-content>{BODY}<p>（某报记者 穆知微）</p></founder-content>"
 

@@ -33,7 +33,7 @@ _BEHIND = lazy(
 )
 _OF_PICTURES = lazy(r"\s?[(（\[]\s?[0-9]{1,3}\s?/\s?[0-9]{1,3}\s?[)）\]]")  # 老桥重新开放(1/5)
 _MARKUP = lazy("<[^<>]*>")
-_MARKED = lazy(r"\S{1,4}\s|[\[【]\S{1,8}[\]】]\s?")  # a label before the title
+_MARKED = lazy(r"\S{1,4}\s|[\[【]\S{1,8}[\]】]\s?|\S{1,16}\s/\s")  # label or path before the title
 _LABEL = lazy(r"^[\[【][^\]】]{1,8}[\]】]")
 _NEAR = 40  # lines above the body that are looked at
 _ENOUGH, _NAMELESS = 3.0, 1.0
