@@ -11,7 +11,8 @@ from lxml import etree
 
 from newsportal.chinese.folded_dates import REPUBLIC_DAY
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.discovery.links import PageLink, words_of
+from newsportal.discovery.link_items import PageLink
+from newsportal.discovery.links import words_of
 
 _HAN = lazy("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = lazy(r"[A-Za-z0-9]+")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote
@@ -16,6 +14,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.forms import leads_to
+from newsportal.discovery.link_items import HEADINGS, PageLink, find_items
 from newsportal.discovery.script_pagers import CalledAddresses
 from newsportal.discovery.stored_markup import datastore, markup_in_scripts
 from newsportal.pages.attachments import is_file
@@ -24,15 +23,7 @@ from newsportal.pages.site import Site
 from newsportal.pages.urls import goes_to, opens
 
 MOST = 10_000  # links of one page that are looked at
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DEEPEST = 40  # levels looked at above a link
-_ITEM = 6  # levels between a link and the item that it names
-_ITEM_SIZE = 3000  # characters of an item; more is the whole list
-_ITEM_LINKS = 12  # other addresses in one item; more are menus, sidebars, the page itself
-_ITEM_NAMED = 60  # links in one item, many to the same address; else each would be read with all
-_SHORT = 5  # characters of what may be a section's name, or a writer's
-_NAME = lazy(r"[^/.?&=_-]+")
-_CARD_LINKS, _CARD_SIZE = 6, 600  # of the card whose heading says what a picture links to
 _VARYING = lazy(
     r".*[0-9].*|(?:odd|even|first|last|on|active|current|cur|hover|sticky|has-.*|tag-.*|category-.*"
     r"|post-.*|author-.*|status-.*|type-.*|format-.*|hentry)$"
@@ -64,34 +55,6 @@ _TURNS = lazy(
 )
 
 
-@dataclass(slots=True, eq=False)
-class PageLink:
-    """One link to a page of the portal."""
-
-    element: etree._Element
-    href: str
-    """As printed."""
-    key: str
-    text: str
-    """What the reader sees, else the title or the picture's text."""
-    chain: str
-    """The elements around it: links of one list have the same."""
-    heading: bool
-    """It stands in a heading."""
-    navigation: bool
-    """It stands where menus, tags and page numbers do."""
-    around: str
-    """The text of its item without its own; "" if the item is not to be told."""
-
-    @property
-    def kind(self) -> str:
-        """What short links with addresses alike share, as [要闻] or a writer's name beside titles.
-
-        "" for links that say more: they are of one kind, whatever their addresses.
-        """
-        return _NAME.sub("*", self.key) if 0 < len(self.text) <= _SHORT else ""
-
-
 def links_of(response: TextResponse, site: Site) -> list[PageLink]:
     """Return the links of a page to further pages of the portal, image maps and frames included."""
     page = Page.of(response)
@@ -101,7 +64,7 @@ def links_of(response: TextResponse, site: Site) -> list[PageLink]:
     calls, store = CalledAddresses(page.silent.scripts), datastore(response.text)
     for root in (page.root, *markup_in_scripts(page.root)) if store is None else (store,):
         part = list(islice(_links_in(root, base, here, site, calls), MOST - len(found)))
-        _items(part)
+        find_items(part)
         found += part
     return found
 
@@ -114,7 +77,7 @@ def links_beyond(response: TextResponse) -> int:
 def _links_in(
     root: etree._Element, base: str, here: str | None, site: Site, calls: CalledAddresses
 ) -> Iterator[PageLink]:
-    surroundings, with_heading = _Surroundings(root), _with(root, *_HEADINGS)
+    surroundings, with_heading = _Surroundings(root), _with(root, *HEADINGS)
     for element in _leading(root, calls):
         is_frame = element.tag in _FRAMES
         href = _address(element, calls)
@@ -160,7 +123,7 @@ def _data_address(element: etree._Element) -> str:
     """Return the address that an element hands to a script which goes there."""
     address = element.get("data-href") or ""
     if not address and (other := element.get("data-url")):
-        is_card = next(element.iter(*_HEADINGS), None) is not None
+        is_card = next(element.iter(*HEADINGS), None) is not None
         address = other if is_card or _TURNS.fullmatch(_text(element)) else ""
     return address.strip()
 
@@ -178,7 +141,7 @@ def file_links(response: TextResponse, site: Site, beside: list[PageLink]) -> li
             key, text = site.key(address), _whole_text(element)
             found.append(PageLink(element, href, key, text, chain, heading, navigation, ""))
     if found:
-        _items(found, beside)
+        find_items(found, beside)
     return found
 
 
@@ -250,10 +213,10 @@ class _Surroundings:
                 part, is_navigation = self._part(above)
                 parts.append(part)
                 navigation = navigation or is_navigation
-                heading = heading or (level < 2 and above.tag in _HEADINGS)
+                heading = heading or (level < 2 and above.tag in HEADINGS)
             part, is_navigation = self._part(parent)
             chain = "<".join((part, *parts))
-            heading = heading or parent.tag in _HEADINGS
+            heading = heading or parent.tag in HEADINGS
             self._of[parent] = chain, heading, navigation or is_navigation
         return self._of[parent]
 
@@ -269,76 +232,6 @@ class _Surroundings:
             )
             self._parts[element] = f"{element.tag}.{'.'.join(sorted(kept)[:2])}", navigation
         return self._parts[element]
-
-
-def _items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
-    """Find for each link the largest element around it that names no second one like it.
-
-    One *beside* them counts as a second one: a file may stand alone among pages.
-    """
-    count: dict[tuple[etree._Element, str, str], set[str]] = {}
-    inside: dict[etree._Element, set[str]] = {}
-    root = links[0].element.getroottree().getroot() if links else None
-    heads: Counter[etree._Element] = Counter()
-    named: Counter[etree._Element] = Counter()
-    for head in root.iter("h1", "h2", "h3") if root is not None else ():
-        heads[head] += 1
-        heads.update(islice(head.iterancestors(), _ITEM))
-    climbs: list[list[etree._Element]] = []
-    for link in (*links, *beside):
-        above, kind = [], link.kind
-        for level, element in enumerate(link.element.iterancestors()):
-            if level >= _ITEM or element.tag == "body":
-                break
-            above.append(element)
-            named[element] += 1
-            count.setdefault((element, link.chain, kind), set()).add(link.key)
-            inside.setdefault(element, set()).add(link.key)
-        climbs.append(above)
-    for link, above in zip(links, climbs, strict=False):
-        item, kind = None, link.kind
-        for element in above:
-            alike, others = len(count[element, link.chain, kind]), len(inside[element])
-            if kind:
-                alike += len(count.get((element, link.chain, ""), ()))
-            if (
-                alike > 1
-                or others > _ITEM_LINKS
-                or heads[element] > 1
-                or named[element] > _ITEM_NAMED
-            ):
-                break  # the whole list, or more of the page
-            item = element
-        if item is not None:
-            parts = []
-            size = 0
-            for part in _texts(item, link.element):
-                parts.append(part)
-                size += len(part)
-                if size > _ITEM_SIZE:
-                    break
-            link.around = " ".join(" ".join(parts).split())
-            if not link.text and len(inside[item]) <= _CARD_LINKS and size <= _CARD_SIZE:
-                heading = next(item.iter(*_HEADINGS), None)
-                told = "" if heading is None else "".join(heading.itertext())
-                link.text = clean_text(told or link.element.get("aria-label") or "")
-                link.heading = heading is not None
-
-
-def _texts(item: etree._Element, link: etree._Element) -> Iterator[str]:
-    """Yield the texts of an item but for those of its link, and what ``time`` elements say."""
-    walk = etree.iterwalk(item, events=("start", "end"))
-    for event, element in walk:
-        if event == "start":
-            if element is link or element.tag in ("script", "style"):
-                walk.skip_subtree()
-                continue
-            if element.tag == "time" and element.get("datetime"):
-                yield element.get("datetime")
-            if element.text:
-                yield element.text
-        if event == "end" and element.tail and element is not item:
-            yield element.tail
 
 
 def words_of(key: str) -> set[str]:

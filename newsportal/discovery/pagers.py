@@ -12,7 +12,7 @@ from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.forms import chosen
-from newsportal.discovery.links import PageLink
+from newsportal.discovery.link_items import PageLink
 from newsportal.discovery.script_pagers import called_pages
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site

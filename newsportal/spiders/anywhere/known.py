@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.discovery.links import PageLink
+from newsportal.discovery.link_items import PageLink
 from newsportal.discovery.shape import is_twin, shape_of
 from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.items import Post

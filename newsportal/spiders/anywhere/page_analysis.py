@@ -10,7 +10,8 @@ from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention, named_by
-from newsportal.discovery.links import PageLink, file_links, links_beyond, links_of
+from newsportal.discovery.link_items import PageLink
+from newsportal.discovery.links import file_links, links_beyond, links_of
 from newsportal.discovery.pagers import Pages, pages_of
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site

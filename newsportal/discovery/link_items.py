@@ -1,0 +1,120 @@
+"""A link of a page, and the item of a list that it stands in: a title with date and excerpt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from newsportal.chinese.lazy_pattern import lazy
+from newsportal.chinese.text import clean_text
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_ITEM = 6  # levels between a link and the item that it names
+_ITEM_SIZE = 3000  # characters of an item; more is the whole list
+_ITEM_LINKS = 12  # other addresses in one item; more are menus, sidebars, the page itself
+_ITEM_NAMED = 60  # links in one item, many to the same address; else each would be read with all
+_SHORT = 5  # characters of what may be a section's name, or a writer's
+_NAME = lazy(r"[^/.?&=_-]+")
+_CARD_LINKS, _CARD_SIZE = 6, 600  # of the card whose heading says what a picture links to
+
+
+@dataclass(slots=True, eq=False)
+class PageLink:
+    """One link to a page of the portal."""
+
+    element: etree._Element
+    href: str
+    """As printed."""
+    key: str
+    text: str
+    """What the reader sees, else the title or the picture's text."""
+    chain: str
+    """The elements around it: links of one list have the same."""
+    heading: bool
+    """It stands in a heading."""
+    navigation: bool
+    """It stands where menus, tags and page numbers do."""
+    around: str
+    """The text of its item without its own; "" if the item is not to be told."""
+
+    @property
+    def kind(self) -> str:
+        """What short links with addresses alike share, as [要闻] or a writer's name beside titles.
+
+        "" for links that say more: they are of one kind, whatever their addresses.
+        """
+        return _NAME.sub("*", self.key) if 0 < len(self.text) <= _SHORT else ""
+
+
+def find_items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
+    """Find for each link the largest element around it that names no second one like it.
+
+    One *beside* them counts as a second one: a file may stand alone among pages.
+    """
+    count: dict[tuple[etree._Element, str, str], set[str]] = {}
+    inside: dict[etree._Element, set[str]] = {}
+    root = links[0].element.getroottree().getroot() if links else None
+    heads: Counter[etree._Element] = Counter()
+    named: Counter[etree._Element] = Counter()
+    for head in root.iter("h1", "h2", "h3") if root is not None else ():
+        heads[head] += 1
+        heads.update(islice(head.iterancestors(), _ITEM))
+    climbs: list[list[etree._Element]] = []
+    for link in (*links, *beside):
+        above, kind = [], link.kind
+        for level, element in enumerate(link.element.iterancestors()):
+            if level >= _ITEM or element.tag == "body":
+                break
+            above.append(element)
+            named[element] += 1
+            count.setdefault((element, link.chain, kind), set()).add(link.key)
+            inside.setdefault(element, set()).add(link.key)
+        climbs.append(above)
+    for link, above in zip(links, climbs, strict=False):
+        item, kind = None, link.kind
+        for element in above:
+            alike, others = len(count[element, link.chain, kind]), len(inside[element])
+            if kind:
+                alike += len(count.get((element, link.chain, ""), ()))
+            if (
+                alike > 1
+                or others > _ITEM_LINKS
+                or heads[element] > 1
+                or named[element] > _ITEM_NAMED
+            ):
+                break  # the whole list, or more of the page
+            item = element
+        if item is not None:
+            parts = []
+            size = 0
+            for part in _texts(item, link.element):
+                parts.append(part)
+                size += len(part)
+                if size > _ITEM_SIZE:
+                    break
+            link.around = " ".join(" ".join(parts).split())
+            if not link.text and len(inside[item]) <= _CARD_LINKS and size <= _CARD_SIZE:
+                heading = next(item.iter(*HEADINGS), None)
+                told = "" if heading is None else "".join(heading.itertext())
+                link.text = clean_text(told or link.element.get("aria-label") or "")
+                link.heading = heading is not None
+
+
+def _texts(item: etree._Element, link: etree._Element) -> Iterator[str]:
+    """Yield the texts of an item but for those of its link, and what ``time`` elements say."""
+    walk = etree.iterwalk(item, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            if element is link or element.tag in ("script", "style"):
+                walk.skip_subtree()
+                continue
+            if element.tag == "time" and element.get("datetime"):
+                yield element.get("datetime")
+            if element.text:
+                yield element.text
+        if event == "end" and element.tail and element is not item:
+            yield element.tail
