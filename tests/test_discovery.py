@@ -10,7 +10,7 @@ from time import process_time
 import pytest
 from scrapy.http import HtmlResponse, Response
 
-from newsportal.chinese.dates import SHANGHAI
+from newsportal.chinese.dates import SHANGHAI, parse_date
 from newsportal.discovery.entries import named_by
 from newsportal.discovery.feeds import feed_items, feed_links
 from newsportal.discovery.links import links_of
@@ -181,6 +181,30 @@ def test_a_date_in_a_box_of_several_lines(box: str, date: str) -> None:
     )
     response = page(f"<ul>{items}</ul>", "http://news.example/")
     assert {each.date for each in named_by(links_of(response, SITE))} == {date}
+
+
+@pytest.mark.parametrize(
+    ("printed", "dates"),
+    [
+        ("26/09/2026 01/05/2026 09-12-2025", ["2026-09-26", "2026-05-01", "2025-12-09"]),
+        ("09/26/2026 05/01/2026 04/02/2026", ["2026-09-26", "2026-05-01", "2026-04-02"]),
+        ("02/05/2026 01/05/2026 04/02/2026", [None, None, None]),
+        ("26/09/2026 09/26/2026 04/02/2026", ["2026-09-26", "2026-09-26", None]),
+        ("26-09-30 26-10-03 25-12-01", ["2026-09-30", "2026-10-03", "2025-12-01"]),
+        (
+            "二〇二六年九月二十日 二〇二六年十月九日 11-09",
+            ["2026-09-20", "2026-10-09", "2026-11-09"],
+        ),
+    ],
+)
+def test_days_that_the_other_days_of_a_list_explain(printed: str, dates: list[str | None]) -> None:
+    items = "".join(
+        f"<li><a href='/n/{n}.html'>青禾县第{n}号小区改造工程今天正式开工</a><i>{day}</i></li>"
+        for n, day in enumerate(printed.split())
+    )
+    named = named_by(links_of(page(f"<ul>{items}</ul>", "http://news.example/"), SITE))
+    found = [parse_date(each.date, NOW) for each in named]
+    assert [moment and f"{moment.at:%F}" for moment in found] == dates
 
 
 def test_a_count_of_comments_is_no_page_of_a_list() -> None:

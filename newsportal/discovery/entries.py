@@ -20,11 +20,14 @@ _MONTH = (
     r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?"
     "|[一二三四五六七八九十]{1,3}月)"
 )
+_YEAR_IN_WORDS = "[一二][〇零一二三四五六七八九]{3}年"
 _DATE = lazy(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}"
     r"(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?)?"
     rf"|{_MONTH} \d{{1,2}}(?:,? (?:19|20)\d\d)?|\d{{1,2}} {_MONTH} (?:19|20)\d\d|{REPUBLIC_DAY}"
-    r"|(?<!\d)\d{1,2}[-/月]\d{1,2}(?!\d)"
+    r"|(?<![\d/-])\d{1,2}(?P<sign>[-/])\d{1,2}(?P=sign)(?:19|20)\d\d(?!\d)"
+    r"|(?<!\d)(?<!\d[-/])\d{1,2}[-/月]\d{1,2}(?![-/]?\d)"
+    rf"|{_YEAR_IN_WORDS}[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十廿卅]{{1,3}}日"
     r"|(?<!\d)\d++\s?(?:分钟|小时|天|周|个?月|年)前|昨天|今天|刚刚"
 )
 _Y, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>0?[1-9]|1[0-2])", r"(?P<d>0?[1-9]|[12]\d|3[01])"
@@ -36,7 +39,10 @@ _BOXES = (
     lazy(rf"(?<!\d){_Y}年?\s{_M}[-/.月]{_D}日?(?!\S)"),
     lazy(rf"(?<![\d.:/-]){_D}日?\s{_M}月\s{_Y}年?(?!\S)"),
 )
-_YEAR = lazy(rf".*(?:19|20)\d\d|{REPUBLIC_DAY}")
+_YEAR = lazy(rf".*(?:19|20)\d\d|{_YEAR_IN_WORDS}|{REPUBLIC_DAY}")
+# 01/05/2026, of January or of May, and 26-09-30
+_EITHER_WAY = lazy(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
+_SHORT_YEAR = lazy(r"(?<!\S)(?=[12]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\S))")
 _WIRED = lazy("[日号]?[电讯電訊]")
 _IN_SENTENCE = lazy("[日号]?(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
 _TOLD = lazy(r"[日号]?(?!发[布表]|更新|刊|星期|周[一二三四五六日])[\u3400-\u9fff0-9]{0,16}[，、]")
@@ -106,6 +112,7 @@ def _stands_alone(date: re.Match[str]) -> bool:
 
 def named_by(links: list[PageLink]) -> list[Mention]:
     """Return what a page names, in order, each address once with its best link."""
+    _write_out_days(links)
     groups: dict[str, list[PageLink]] = defaultdict(list)
     kinds: dict[tuple[str, str], list[PageLink]] = defaultdict(list)
     for link in links:
@@ -136,6 +143,22 @@ def named_by(links: list[PageLink]) -> list[Mention]:
         if _MORE.fullmatch(link.text) and best[link.key].link is not link:
             best[link.key].score += 1.0
     return list(best.values())
+
+
+def _write_out_days(links: list[PageLink]) -> None:
+    """Write the days beside links with the year first, where the list tells which number is which.
+
+    26/09/2026 in a list says that 01/05/2026 beside it is the first of May; where no number is
+    above 12, or they contradict each other, nobody knows.
+    """
+    days = [day for link in links if (day := _EITHER_WAY.search(link.around))]
+    day_first = any(int(day[1]) > 12 for day in days)
+    month_first = any(int(day[3]) > 12 for day in days)
+    order = r"\4-\3-\1" if day_first else r"\4-\1-\3"
+    for link in links:
+        if day_first != month_first:
+            link.around = _EITHER_WAY.sub(order, link.around)
+        link.around = _SHORT_YEAR.sub("20", link.around)
 
 
 def size_of(text: str) -> int:
