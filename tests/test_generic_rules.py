@@ -1007,3 +1007,43 @@ def test_words_of_no_size_are_no_text() -> None:
     strewn = '<font style="font-size:0px;color:#FFF">本文来自柏木新闻网</font>'
     gaps = f'<div style="font-size: 0"><p>{FIRST}</p></div>'
     assert text(page(f"{gaps}<p>{SECOND.replace('，', f'，{strewn}')}</p>")) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "打开青禾新闻 查看更多图片",
+        "如遇作品内容、版权等问题，请在文章刊发之日起30日内与本网联系。电话：010-12345678",
+        "更多 TVBS 報導",
+        "☆更多重要醫藥新聞訊息，請上自由健康網。",
+        "相关评论",
+        "本网站使用Cookies改善体验。如继续浏览即表示您同意我们使用Cookies。",
+    ],
+)
+def test_what_a_portal_writes_below_its_texts_is_none_of_them(notice: str) -> None:
+    assert text(page(f"{BODY}<p>{notice}</p>")) == f"{FIRST}\n{SECOND}"
+
+
+def test_a_label_behind_an_empty_one_is_nobody() -> None:
+    line = "来源：青禾网 作者： 时间：2026-11-20 06:26:29"
+    response = page(above=f"<div class=info>{line}</div>")
+    assert (fields(response).author, credits_of(response)) == ("", Byline("青禾网", (), (), ()))
+
+
+def test_a_name_before_a_dash_begins_a_title_that_is_no_heading() -> None:
+    begun = "<p>Nature 是一份周刊。</p><p>Nature 的编辑说，</p>"
+    response = HtmlResponse(
+        URL,
+        body=f"""<title>Nature | 柏木镇的老桥为何不倒，研究给出答案！医药新闻-青禾魔方</title>
+          <div class=title>Nature | 柏木镇的老桥为何不倒，研究给出答案！</div>
+          <div class=content><h2>后台回复“资料”，青禾资料大合集，限时领取</h2>{BODY}{begun}</div>
+          """.encode(),
+        encoding="utf-8",
+    )
+    assert fields(response).title == "Nature | 柏木镇的老桥为何不倒，研究给出答案！"
+
+
+def test_a_year_behind_its_day() -> None:
+    stated = GenericTheme().stated(page(above="<p>11月20日，2023</p>"), NOW)
+    assert stated is not None
+    assert f"{stated.moment.at:%Y-%m-%d}" == "2023-11-20"

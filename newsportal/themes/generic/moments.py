@@ -34,6 +34,7 @@ _EPOCH = lazy(r"1\d{9}(?:\d{3})?")
 _SHORT_YEAR = lazy(
     r"(?<![\d./-])[0-2]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=\s{1,3}\d\d:\d\d)"
 )
+_YEAR_BEHIND = lazy(r"(\d{1,2}月\d{1,2}日)[，,]\s?((?:19|20)\d\d)(?!\d)年?")  # 11月20日，2026
 # A day and its month in lines of their own: 20 and 2026年11月
 _DAY_ALONE = lazy(r"\s*(\d{1,2})\s?日?\s*")
 _MONTH_ALONE = lazy(r"\s*((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\s*")
@@ -87,7 +88,7 @@ def _labelled(line: str, now: datetime) -> LineDate | None:
         return LineDate(moment, "") if moment else None
     if line.isascii():
         line = _TIME_FIRST.sub(r"\g<day> \g<time>", line)
-    line = _SHORT_YEAR.sub(r"20\g<0>", line)
+    line = _YEAR_BEHIND.sub(r"\2年\1", _SHORT_YEAR.sub(r"20\g<0>", line))
     # www.news.example2026-11-20, 2026-11-20 08:30 2026-11-21 09:00
     days = list(DAY.finditer(line))
     if len(days) > 1 and not line[: days[0].start()].strip():

@@ -72,7 +72,12 @@ class PageTitle:
         These are on the page again and again, or lead *home* (the texts of links there).
         """
         longest = max(map(len, self.parts), default=0)
-        headed = {clean_text(line.text) for line in lines if line.block.tag in HEADINGS}
+        begins = self.parts[0] if self.parts else ""
+        headed = {
+            clean_text(line.text)
+            for line in lines
+            if line.text.startswith(begins) and is_titled(line)
+        }
         own = {clean_text(line.text) for line in lines if _is_heading(line)}
         kept = [
             part

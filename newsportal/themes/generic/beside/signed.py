@@ -19,7 +19,8 @@ _LONGEST = 160  # a longer line is none that credits
 _PLAIN = 40  # nor is a longer one that has no label
 _PORTAL = 4  # characters of a portal's name: shorter ones are sections, 社会
 _AUTHOR = lazy(
-    r"(?:作\s?者|发布者|发布人|撰文|By)\s*[:：]\s*(?P<name>[^\s|｜:：,，;；（(\[【】\]]{2,20})"
+    r"(?:作\s?者|发布者|发布人|撰文|By)\s*[:：]\s*"
+    r"(?P<name>[^\s|｜:：,，;；（(\[【】\]]{2,20}+)(?!\s*[:：])"
 )
 _LABEL_ALONE = lazy(r"(?:文章)?(?:作\s?者|发布者|发布人|[Aa]uthor)\s*[:：]?")
 _LICENCE = lazy("许可协议|版权声明|(?:本文|文章|永久)链接|知识共享|CC BY")
@@ -38,7 +39,7 @@ _SIGNED = lazy(
     \s*[:：]\s*
     (?P<names>(?:[{HAN}]{{2,3}}|(?!www)[a-z]{{3,15}})
       (?:[\ 、,，](?!通[讯訊][员員]|[记記]者|实习|见习|[编編][辑輯])[{HAN}]{{2,3}}(?![{HAN}]))*)
-    (?=$|[^{HAN}\w·])
+    (?=$|[^{HAN}\w·])(?!\s*[:：])
     """,
     re.VERBOSE,
 )
