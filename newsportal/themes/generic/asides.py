@@ -6,12 +6,7 @@ from itertools import accumulate
 
 from lxml import etree
 
-from newsportal.themes.generic.lines import Block, Layout
-from newsportal.themes.generic.words import (
-    DAY,
-    OTHERS,
-    READERS,
-    WHEN,
+from newsportal.themes.generic.element_names import (
     named_aside,
     named_body,
     named_comment_list,
@@ -19,6 +14,8 @@ from newsportal.themes.generic.words import (
     named_foot,
     named_others,
 )
+from newsportal.themes.generic.lines import Block, Layout
+from newsportal.themes.generic.words import DAY, OTHERS, READERS, WHEN
 
 ARTICLE = 60  # characters of sentences below a title that may be an article
 _TEASERS = 3  # blocks side by side: a linked title and a text in each, or a text and a time

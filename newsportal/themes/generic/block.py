@@ -7,14 +7,9 @@ from itertools import accumulate, islice, pairwise
 from lxml import etree
 
 from newsportal.themes.generic.asides import ARTICLE, is_aside, lines_beside
+from newsportal.themes.generic.element_names import named_body
 from newsportal.themes.generic.lines import Block, Layout, Line
-from newsportal.themes.generic.words import (
-    CREDIT,
-    INFO,
-    LEGAL,
-    SAID,
-    named_body,
-)
+from newsportal.themes.generic.words import CREDIT, INFO, LEGAL, SAID
 
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
 _PICTURE = 8

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic.article_page import ArticlePage
+from newsportal.themes.generic.element_names import names
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.page_title import overlap
-from newsportal.themes.generic.words import DAY, INFO, names
+from newsportal.themes.generic.words import DAY, INFO
 
 _MORE = lazy(
     r"[\s\W]*(?:查看|[阅閱][读讀]|继续|[点點][击擊]|展开|浏览)?"

@@ -10,6 +10,7 @@ from itertools import takewhile
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.asides import aside_blocks
+from newsportal.themes.generic.element_names import named_comments, named_signature
 from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
 from newsportal.themes.generic.page_title import fold
 from newsportal.themes.generic.start import CELLS, HEAD_SENTENCE, REPEATED, first_sentence
@@ -34,8 +35,6 @@ from newsportal.themes.generic.words import (
     TAIL,
     WHEN,
     is_legal,
-    named_comments,
-    named_signature,
 )
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")

@@ -10,8 +10,9 @@ from lxml import etree
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, target, text_of
+from newsportal.themes.generic.element_names import names
 from newsportal.themes.generic.lines import Line
-from newsportal.themes.generic.words import CRUMB, names
+from newsportal.themes.generic.words import CRUMB
 
 # Of addresses as `target` returns them. Each begins with a sign: those are found fast.
 _CATEGORY = lazy(

@@ -10,8 +10,9 @@ from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
+from newsportal.themes.generic.element_names import names
 from newsportal.themes.generic.lines import Layout, Line
-from newsportal.themes.generic.words import DAY, OTHER, is_legal, names
+from newsportal.themes.generic.words import DAY, OTHER, is_legal
 
 _SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar drawer".split())
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")

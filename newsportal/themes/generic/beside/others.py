@@ -11,8 +11,8 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.items import Link
 from newsportal.themes.generic.beside.links import BELOW, NearbyLinks
+from newsportal.themes.generic.element_names import names
 from newsportal.themes.generic.lines import Line
-from newsportal.themes.generic.words import names
 
 PREVIOUS = lazy(r"[\s\W]*(?:上一[篇条則则页]|前一篇|[Pp]rev(?:ious)?\b|Older)[\s:：】\])）]*")
 NEXT = lazy(r"[\s\W]*(?:下一[篇条則则页]|后一篇|[Nn]ext\b|Newer)[\s:：】\])）]*")

@@ -17,7 +17,7 @@ from newsportal.themes.generic.beside.links import (
     text_of,
 )
 from newsportal.themes.generic.beside.others import is_of_comment
-from newsportal.themes.generic.words import names
+from newsportal.themes.generic.element_names import names
 
 # The portal's own account elsewhere
 _ELSEWHERE = lazy(r"/(?:https?:)?//[^/]*\b(?:weibo|youtube|facebook|twitter|jiathis|sogou)\.com/")

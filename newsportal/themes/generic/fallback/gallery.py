@@ -9,8 +9,8 @@ from lxml import etree
 
 from newsportal.pages.attachments import is_file
 from newsportal.pages.pictures import names_picture
+from newsportal.themes.generic.element_names import named_aside, named_others
 from newsportal.themes.generic.lines import Layout
-from newsportal.themes.generic.words import named_aside, named_others
 
 _BELOW = 12  # lines between the title and the first of them
 _NEXT = 2  # lines between one and the next

@@ -16,11 +16,11 @@ from lxml import etree
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.elements import is_hidden
 from newsportal.pages.tree import Silent, parsed
+from newsportal.themes.generic.element_names import is_beside
 from newsportal.themes.generic.fallback.scripted import text_in
 from newsportal.themes.generic.fallback.told_gallery import gallery_in, is_object
 from newsportal.themes.generic.metadata import Metadata
 from newsportal.themes.generic.page_title import PageTitle
-from newsportal.themes.generic.words import is_beside
 
 _KEEPERS = ("noscript", "template", "textarea")
 _MAY_BE_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')]")

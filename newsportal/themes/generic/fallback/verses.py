@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text_hash import text_hash
+from newsportal.themes.generic.element_names import is_beside
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.trim import TextRange
 from newsportal.themes.generic.words import (
@@ -23,7 +24,6 @@ from newsportal.themes.generic.words import (
     OTHERS,
     SURE_TAIL,
     TAIL,
-    is_beside,
 )
 
 _LEAST, _CHARACTERS = 3, 12  # lines, and Chinese characters in them
