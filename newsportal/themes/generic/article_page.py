@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -21,14 +20,10 @@ from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import Silent
 from newsportal.themes.generic import moments
 from newsportal.themes.generic.beside import signed
-from newsportal.themes.generic.beside.links import NearbyLinks, text_of
-from newsportal.themes.generic.beside.others import (
-    is_neighbours,
-    is_of_change,
-    is_of_comment,
-    neighbours,
-)
+from newsportal.themes.generic.beside.links import NearbyLinks, leading_home, text_of
+from newsportal.themes.generic.beside.others import is_neighbours, neighbours
 from newsportal.themes.generic.beside.publisher_account import account, named
+from newsportal.themes.generic.beside.told_times import for_machines, for_pointers
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
 from newsportal.themes.generic.fallback.revealed import is_folded, revealed, unfolded
@@ -52,19 +47,16 @@ from newsportal.themes.generic.title import (
 )
 from newsportal.themes.generic.trim import TextRange, cut
 from newsportal.themes.generic.withheld import withheld
-from newsportal.themes.generic.words import CREDIT, DAY, INFO, ORIGIN, PRINTED
+from newsportal.themes.generic.words import CREDIT, INFO, ORIGIN, PRINTED
 
 _ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
 _LONGEST_HEAD = 24  # lines below a title before the text begins
 _FEW = 3  # lines
-_NEXT = 2  # lines between two times of one list
 _SCRIPT = 20_000
 _SIGNATURE = 40
 _END = 300  # characters at either end of a line that are looked at for facts
 _ENDS = 2  # lines at either end of a text
 _NAME = 8  # characters of a portal's name, at most
-_FRONT = ("", "index.html", "index.htm", "index.php")
-_LOGOS = ("logo", "brand", "navbar-brand", "site-logo", "site-title", "custom-logo-link")
 _REPORTER = lazy("[记記]者|采写|通[讯訊][员員]")
 _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 
@@ -83,7 +75,7 @@ class ArticlePage:
         self.withheld = withheld(self.layout, self.root)
         lines = self.layout.lines
         self.named = PageTitle.of(told_heading(lines, self.metadata.titles, silent.title))
-        self.home = home = self._home()
+        self.home = home = {*self.metadata.portal, *leading_home(url, self.layout)}
         self.names = self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
         own = None if sure is not None else own_heading(self.layout, url, home)
@@ -172,23 +164,6 @@ class ArticlePage:
             return self.start
         return self.block.start if sure is None else max(self.block.start, sure + 1)
 
-    def _home(self) -> set[str]:
-        """Return the portal's name: what it calls itself, and texts of links to its front page."""
-        root = urljoin(self.url, "/")
-        homes = {root, root.rstrip("/"), f"{root}index.html", f"{root}index.php"}
-        links = (
-            text_of(link)
-            for link, _ in self.layout.links
-            if (href := link.get("href"))
-            and (href in homes or link.get("class") in _LOGOS or self._leads_home(href, root))
-        )
-        return {*self.metadata.portal, *links}
-
-    def _leads_home(self, href: str, root: str) -> bool:
-        """Tell whether a relative address such as ``../../index.html`` is the front page's."""
-        file = href.lstrip("./")
-        return file in _FRONT and urljoin(self.url, href.removesuffix(file)) == root
-
     def _top(self) -> int:
         return self.cut.places[0] if self.cut.places else self.start
 
@@ -259,7 +234,8 @@ class ArticlePage:
     def _beside(self, now: datetime) -> Iterator[moments.Statement]:
         yield from moments.in_lines(self.head, now)
         yield from moments.stated(self.metadata.published, now)
-        yield from moments.stated(self._times(), now)
+        first, top = self._title_or_top(), self._top()
+        yield from moments.stated(for_machines(self.layout, first, top, self.cut.end), now)
 
     def stated(self, now: datetime) -> moments.Statement | None:
         """Return when the page says that the article was published."""
@@ -269,40 +245,12 @@ class ArticlePage:
         return moments.best(found)
 
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
-        yield from moments.in_lines(self._hints(), now)
+        hints = for_pointers(self.layout, self._title_or_top(), self._top())
+        yield from moments.in_lines(hints, now)
         yield from moments.in_scripts((text[:_SCRIPT] for text in self.silent.scripts), now)
         yield from moments.in_address(self.url, now)
         below = moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
         yield from (each for each in below if not each.changed)  # the site's as often as the post's
-
-    def _hints(self) -> list[str]:
-        """Return the dates that elements above the text tell where a pointer rests on them."""
-        lines, top = self.layout.lines, self._top()
-        inside = set() if top >= len(lines) else {*lines[top].block.iterancestors()}
-        between = lines[self._title_or_top() + 1 : top][:_LONGEST_HEAD]
-        blocks = dict.fromkeys(line.block for line in between if line.block not in inside)
-        told = (each.get("title") for block in blocks for each in block.iter())
-        return [said for said in told if said and DAY.search(said)]
-
-    def _times(self) -> list[str]:
-        """Return what ``time`` and ``abbr`` elements beside the text say, those above it first."""
-        top = self._top()
-        first = top if self.title_place is None else min(self.title_place, top)
-        places = range(first - _ABOVE, max(top, self.cut.end) + _BELOW)
-        near: list[tuple[etree._Element, int]] = []
-        for each in reversed(self.layout.times):
-            # One beside it is told with it: published and, below, changed.
-            if each[1] in places or (near and 0 <= near[-1][1] - each[1] <= _NEXT):
-                near.append(each)
-        near.reverse()
-        near.sort(key=lambda each: each[1] > top)
-        return [
-            said
-            for element, _ in near
-            if (said := element.get("datetime") or element.get("title"))
-            and not is_of_change(element)
-            and not is_of_comment(element)
-        ]
 
     def dated(self) -> bool:
         """Tell whether the page dates its article, whenever that was."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice, takewhile
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
@@ -17,6 +17,8 @@ from newsportal.themes.generic.words import DAY, OTHER, is_legal
 _SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar drawer".split())
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _OWN_HEADING = lazy("标签|分类|[Tt]ag|[Cc]ategor|关键")
+_FRONT = ("", "index.html", "index.htm", "index.php")
+_LOGOS = ("logo", "brand", "navbar-brand", "site-logo", "site-title", "custom-logo-link")
 _DEEP = 12
 _PAIR = 2  # links of a nav that leads to the posts before and behind, and is no menu
 NEAR_TITLE, BELOW = 12, 30  # lines
@@ -37,6 +39,24 @@ def text_of(element: etree._Element) -> str:
 def target(link: etree._Element) -> str:
     """Return the address of a link as patterns look at it: in small letters, a / before it."""
     return f"/{unquote(link.get('href') or '')}".lower()
+
+
+def leading_home(url: str, layout: Layout) -> set[str]:
+    """Return the texts of links to the front page of the portal that a page at *url* is on."""
+    root = urljoin(url, "/")
+    homes = {root, root.rstrip("/"), f"{root}index.html", f"{root}index.php"}
+    return {
+        text_of(link)
+        for link, _ in layout.links
+        if (href := link.get("href"))
+        and (href in homes or link.get("class") in _LOGOS or _is_front(href, url, root))
+    }
+
+
+def _is_front(href: str, url: str, root: str) -> bool:
+    """Tell whether a relative address such as ``../../index.html`` is the front page's."""
+    file = href.lstrip("./")
+    return file in _FRONT and urljoin(url, href.removesuffix(file)) == root
 
 
 class NearbyLinks:

@@ -1,0 +1,46 @@
+"""Times that elements beside an article tell machines, or whoever lets a pointer rest on them.
+
+An article's title or text begins in line *first*, its text in line *top*; what belongs to it ends
+before line *end*.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from newsportal.themes.generic.beside.others import is_of_change, is_of_comment
+from newsportal.themes.generic.lines import Layout
+from newsportal.themes.generic.words import DAY
+
+_ABOVE, _BELOW = 8, 14  # lines
+_LONGEST_HEAD = 24  # lines below a title before the text begins
+_NEXT = 2  # lines between two times of one list
+
+
+def for_machines(layout: Layout, first: int, top: int, end: int) -> list[str]:
+    """Return what ``time`` and ``abbr`` elements beside the text say, those above it first."""
+    places = range(first - _ABOVE, max(top, end) + _BELOW)
+    near: list[tuple[etree._Element, int]] = []
+    for each in reversed(layout.times):
+        # One beside it is told with it: published and, below, changed.
+        if each[1] in places or (near and 0 <= near[-1][1] - each[1] <= _NEXT):
+            near.append(each)
+    near.reverse()
+    near.sort(key=lambda each: each[1] > top)
+    return [
+        said
+        for element, _ in near
+        if (said := element.get("datetime") or element.get("title"))
+        and not is_of_change(element)
+        and not is_of_comment(element)
+    ]
+
+
+def for_pointers(layout: Layout, first: int, top: int) -> list[str]:
+    """Return the dates that elements between title and text tell where a pointer rests on them."""
+    lines = layout.lines
+    inside = set() if top >= len(lines) else {*lines[top].block.iterancestors()}
+    between = lines[first + 1 : top][:_LONGEST_HEAD]
+    blocks = dict.fromkeys(line.block for line in between if line.block not in inside)
+    told = (each.get("title") for block in blocks for each in block.iter())
+    return [said for said in told if said and DAY.search(said)]
