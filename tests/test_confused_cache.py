@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -222,27 +221,30 @@ def test_a_known_post_is_not_another_one_that_stands_though_no_list_was_read_bef
 
 
 class Confused(dict[str, str | bytes | int]):
-    """Pages of which some are answered with others, so many times."""
+    """Pages of which some are answered with others first."""
 
-    def __init__(self, pages: dict[str, str | bytes | int], others: dict[str, str]) -> None:
+    def __init__(self, pages: dict[str, str | bytes | int], others: dict[str, list[str]]) -> None:
         super().__init__(pages)
-        self.others, self.times = others, Counter[str]()
+        self.others = others
 
     def get(self, path: str, default: str | bytes | int | None = None) -> str | bytes | int | None:  # type: ignore[override]
-        self.times[path] += 1
-        wrong = path in self.others and self.times[path] <= 2
-        return super().get(self.others[path] if wrong else path, default)
+        others = self.others.get(path)
+        return super().get(others.pop() if others else path, default)
 
 
-def test_a_post_or_another_list_in_the_place_of_a_list_of_any_portal(tmp_path: Path) -> None:
-    """Menus tell what lists are called; no other list has the posts of these."""
-    made = sections("abc")
+def test_what_comes_in_the_place_of_a_list_of_any_portal(tmp_path: Path) -> None:
+    """A post, another list, nothing: menus tell what lists are called, and none has their posts."""
+    made = sections("abcd")
     for path, page in made.pages.items():
-        if path.startswith(("/a/", "/b/", "/c/")):
+        if path.startswith(("/a/", "/b/", "/c/", "/d/")):
             made.pages[path] = str(page).replace("<title>", f"<title>栏目{path[1]}_")
-    others = {"/a/": "/news/300.html", "/b/": "/c/", "/c/p2.html": "/a/p2.html"}
+    made.pages["/empty"] = list_page([]).replace("<title>", "<title>栏目d_")
+    others = {
+        "/a/": 2 * ["/news/300.html"], "/b/": 2 * ["/c/"], "/c/p2.html": 2 * ["/a/p2.html"],
+        "/d/": ["/empty"],
+    }  # fmt: skip
     made.pages = Confused(made.pages, others)
     with served(made):
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
-    assert len(crawled.records) == 8 + 3 * 12
+    assert len(crawled.records) == 8 + 4 * 12

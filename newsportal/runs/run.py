@@ -140,9 +140,8 @@ class Run:
     failed: dict[str, str] = field(default_factory=dict)
     """Pages that could not be read, with the reason."""
     unread_lists: dict[str, str] = field(default_factory=dict)
-    """Those of them that are pages of lists,"""
     to_go_on: list[str] = field(default_factory=list)
-    """and of these, all at which updates go on: else every list was read to its end."""
+    """Those of them that are pages of lists; of these, those at which updates go on."""
     noticed: list[Alert] = field(default_factory=list)
     """What was odd about the portal while the run went on."""
     alerts: list[Alert] = field(default_factory=list)
@@ -255,8 +254,7 @@ class Run:
 
     def summary(self, report: Path | None) -> dict[str, Any]:
         """Return what a program needs that is told of the run's end; *report* has the rest."""
-        names = ("name", "portal", "mode", "started_at", "finished_at", "result", "exit_status",
-                 "outcome")  # fmt: skip
+        names = "name portal mode started_at finished_at result exit_status outcome".split()
         facts = {name: getattr(self, name) for name in names}
         counts = {
             "new": self.new.count,

@@ -168,13 +168,16 @@ class Misses:
 
         What a known list shows says something of it if it names posts, or in the end if it is the
         portal's own page; anything else may be a challenge, which looks like no page of the portal.
+        One that names nothing new may be a list that a cache shows empty.
         """
         named = (each.is_post or self.walk.known.is_post_link(each.link) for each in page.named)
         if page.article or page.files or any(named) or self.walk.lists.leads_on(page):
             return False
         again, strange = rounds_of(request) < ROUNDS, not self.walk.front.has_frame(page)
         needed = self._is_needed(request)
-        if (again and (needed or strange)) or (needed and strange):
+        met = (self.walk.frontier.was_shown(each.key) is not None for each in page.named)
+        empty = not rounds_of(request) and not self.walk.settled and all(met)
+        if (again and (needed or strange)) or (needed and strange) or empty:
             self.lost(request, "the page shows no list of posts", Why.WALL)
             return True
         return False
