@@ -33,6 +33,7 @@ class MovedPosts:
     def __init__(self, walk: AnyWalk) -> None:
         self._walk = walk
         self._store = walk.store
+        self._first_crawl = not walk.store.runs.last_settled()
 
     def leads_from(self, former: str | None, request: Request, row: Row) -> Row | None:
         """Return the archived post of a former address that has led to a page which no other is."""
@@ -58,7 +59,7 @@ class MovedPosts:
     def former(self, post: Post, row: Row, published: Published | None) -> Row | None:
         """Return the archived post that a new one may be at another address, to be asked first."""
         run = self._walk.archive.run_number
-        if run == 1 or row.state is not State.NAMED or row.revision or not post.text:
+        if self._first_crawl or row.state is not State.NAMED or row.revision or not post.text:
             return None
         for known in self._alike(post):
             if known.state is State.ARCHIVED and run not in (known.asked, known.listed):
