@@ -11,7 +11,7 @@ from newsportal.pages.markup import flattened, mended
 
 # Names of elements begin with a Latin letter; libxml2 makes elements of <直播>, too.
 _NO_TAG = re.compile(r"<(?=[^\x00-\x7f])")
-_SILENT = ("base", "link", "meta", "script", "title")
+_SILENT = ("base", "input", "link", "meta", "script", "title")
 _TAGS = 2000  # fewer cannot be nested too deep
 
 
@@ -76,7 +76,7 @@ class Silent:
             self._found[str(element.tag)].append(element)
 
     def of(self, name: str) -> list[etree._Element]:
-        """Return the ``base``, ``link``, ``meta``, ``script`` or ``title`` elements.
+        """Return the ``base``, ``input``, ``link``, ``meta``, ``script`` or ``title`` elements.
 
         >>> silent = Silent(etree.HTML("<title>甲</title><p>乙<script>x</script>"))
         >>> [each.text for each in silent.of("title")], silent.scripts

@@ -25,6 +25,8 @@ _PUBLISHED = tuple(
     originalpublicationdate datecreated createtime date
 """.split()
 )
+# Names that hidden fields of forms have for it as well: not date, which filters lists
+_FIELDS = frozenset("publishdate publishtime pubdate pubtime newsdate releasedate".split())
 _TITLE = ("ogtitle", "articletitle", "twittertitle", "headline", "dctitle", "dctermstitle")
 _SOURCE = ("contentsource", "source", "articlesource", "dcsource", "mediaid", "newssource")
 _AUTHOR = ("author", "articleauthor", "dccreator", "byl", "parselyauthor", "sailthruauthor")
@@ -54,6 +56,14 @@ class Metadata:
             name = element.get("property") or element.get("name") or element.get("itemprop")
             if name and (content := element.get("content", "").strip()):
                 meta.setdefault(_NAME.sub("", name.lower()), []).append(content)
+        for element in silent.of("input"):
+            name = _NAME.sub("", (element.get("name") or element.get("id") or "").lower())
+            if (
+                name in _FIELDS
+                and element.get("type") == "hidden"
+                and (value := element.get("value"))
+            ):
+                meta.setdefault("pubdate", []).append(value.strip())
         said = [*_linked_data(silent)]
         articles = (each for each in said if _ARTICLE.search(str(each.get("@type"))))
         linked = next(articles, said[0] if said else {})

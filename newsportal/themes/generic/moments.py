@@ -30,12 +30,13 @@ _TIME_FIRST = lazy(
 # A line without any of these tells no time.
 _TELLS = lazy(r"[\d〇零一二两三四五六七八九十廿卅今昨前刚剛秒]|(?i:ago|now|day)")
 _EPOCH = lazy(r"1\d{9}(?:\d{3})?")
-# 26-11-20 08:30
+# 26-11-20 08:30, or nothing but 26-11-20
 _SHORT_YEAR = lazy(
     r"(?<![\d./-])[0-2]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=\s{1,3}\d\d:\d\d)"
+    r"|^[12]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
 )
 _YEAR_BEHIND = lazy(r"(\d{1,2}月\d{1,2}日)[，,]\s?((?:19|20)\d\d)(?!\d)年?")  # 11月20日，2026
-# A day and its month in lines of their own: 20 and 2026年11月
+# A day and its month in lines, or parts of one, of their own: 20 and 2026年11月
 _DAY_ALONE = lazy(r"\s*(\d{1,2})\s?日?\s*")
 _MONTH_ALONE = lazy(r"\s*((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\s*")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
@@ -144,12 +145,15 @@ def in_lines(lines: Sequence[str], now: datetime) -> Iterator[Statement]:
 
 
 def _in_two(line: str, following: str) -> str | None:
-    """Return the date that two lines print, a day and its month; None where they are none.
+    """Return the date that two lines, or two parts of one, print; None where they are none.
 
     >>> _in_two("20", "2026年11月"), _in_two("2026-11", "20"), _in_two("20", "条评论")
     ('2026-11-20', '2026-11-20', None)
+    >>> _in_two("20 2026.11", "08:30")
+    '2026-11-20'
     """
-    for day, month in ((line, following), (following, line)):
+    first, _, second = line.partition(" ")
+    for day, month in ((line, following), (following, line), (first, second), (second, first)):
         if (found := _DAY_ALONE.fullmatch(day)) and (within := _MONTH_ALONE.fullmatch(month)):
             return f"{within[1]}-{within[2]}-{found[1]}"
     return None

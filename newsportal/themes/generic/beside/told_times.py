@@ -12,6 +12,7 @@ from newsportal.themes.generic.beside.others import is_of_change, is_of_comment
 from newsportal.themes.generic.lines import Layout
 from newsportal.themes.generic.words import DAY
 
+_TOLD_IN = ("datetime", "title", "data-timestamp", "data-time")
 _ABOVE, _BELOW = 8, 14  # lines
 _LONGEST_HEAD = 24  # lines below a title before the text begins
 _NEXT = 2  # lines between two times of one list
@@ -30,7 +31,7 @@ def for_machines(layout: Layout, first: int, top: int, end: int) -> list[str]:
     return [
         said
         for element, _ in near
-        if (said := element.get("datetime") or element.get("title"))
+        if (said := next(filter(None, map(element.get, _TOLD_IN)), None))
         and not is_of_change(element)
         and not is_of_comment(element)
     ]
