@@ -55,18 +55,20 @@ _ENDS_OUTLET = frozenset("_+·•&-》”）)")  # and letters
 _LEAD = lazy(  # what may stand before a credit: 【纠错】, □, 2024-09-19 10:00, a bracket
     r"(?:\+1 ?)?(?:[【\[]?(?:纠错|打印|关闭|分享|收藏)[】\]] ?)*"
     rf"[\s※⊙→〓＊\u2015\u2580-\u27bf\ue000-\uf8ff\U0001f000-\U0001faff\ufe0f*·•—–『「{re.escape(OPENERS)}-]*"
-    rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)? )?"
+    rf"(?:{DATE}(?: \d{{1,2}}:\d\d(?::\d\d)?)?(?: |(?=来源)))?"
     rf"(?:本[版组期]\w{{0,4}}由(?=本报|记者)|[{HAN}]{{2}}(?:中心|频道)[/／])?"  # 社会中心／甲某报道
 )
 # 编 辑：, 通 讯 员：
 _SPREAD = lazy(
     rf"(?<![{HAN}])(?:[编责记作来撰] [辑编者源稿]|通 讯 员|责 任 编 辑|责任 编辑)(?=[:：/|｜丨 ])"
 )
+_CELL = lazy(rf"\t(?=[{HAN}]{{2,6}}[:：])")  # of a table row: 来源：..., 作者：...
 # 作者：[英]约翰·史密斯
 _COUNTRY = lazy(rf"[\[【〔（(][美英法德日俄韩意加澳荷西印以瑞爱][\]】〕）)] ?(?=[{HAN}]{{1,6}}·)")
 _IN_BRACKETS = lazy(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
 _AFTER_TEXT = lazy(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
 _ENDS = "。！？!?…”"
+_SUSPECT = lazy("[^甲乙丙丁戊己庚辛壬癸].{0,2}某$")  # （李某） ends a story about him
 _SIGNATURE = lazy(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
 # （松岭县人社局 夏嘉雯）: the office that somebody writes for, and the names
 _OF_OFFICE = lazy(
@@ -131,6 +133,8 @@ _NOBODY = Byline(None, (), (), ())
 
 def _together(line: str) -> str:
     """Return *line* with the labels that are spaced out put together, and without countries."""
+    if "\t" in line:
+        line = _CELL.sub(" | ", line)
     if "·" in line:
         line = _COUNTRY.sub("", line)
     return _SPREAD.sub(lambda label: label[0].replace(" ", ""), line) if " " in line else line
@@ -208,7 +212,7 @@ def _read_signature(line: str) -> Credits:
     if signature and is_outlet(signature[1]):
         everyday = signature[1] in _EVERYDAY or is_description(signature[1])
         return [] if everyday else [("reported", signature[1])]
-    found = unlabelled(signature[1]) if signature else []
+    found = unlabelled(signature[1]) if signature and not _SUSPECT.match(signature[1]) else []
     if not found and (of_office := _OF_OFFICE.search(line[-_TAIL:])):
         found = unlabelled(of_office[1])
     return found

@@ -26,7 +26,8 @@ _SOURCE = lazy(
     re.VERBOSE,
 )
 _ROLE_BEHIND = lazy(rf"(.+?)({MANNER_RUN})(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
-_ISSUE = lazy(rf"(?<=》)(?:{DATE}|\d{{4}}年?第).*")  # 《松岭日报》2026年11月21日
+# 《松岭日报》2026年11月21日, 松岭日报2026-11-21
+_ISSUE = lazy(rf"(?<=》)(?:{DATE}|\d{{4}}年?第).*|(?:19|20)\d\d[年/.-]\d{{1,2}}[月/.-]\d.*")
 _AND_OTHERS = lazy(r"(?<=.[^平均初高中上下]{2})(?<!相)等$")  # 新华社、央视新闻等
 
 
