@@ -28,7 +28,7 @@ from newsportal.themes.base import Fields, StatedTime, Theme
 
 _TITLE = 10  # characters that all pages of an article share
 _PAGE_MARK = lazy(
-    r"[\s\W]*(?:[(（\[【]\s*(?:第\s*)?[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[页頁]?\s*[)）\]】]"
+    r"(?<!\W)\W*(?:[(（\[【]\s*(?:第\s*)?[0-9]{1,3}(?:\s*/\s*[0-9]{1,3})?\s*[页頁]?\s*[)）\]】]"
     r"|第\s*[0-9一二三四五六七八九十]{1,3}\s*[页頁]|[_-]\s*[0-9]{1,3})[\s\W]*$"
 )
 _UNFILLED = lazy(r"[{}<>]|%7[bd]|%3[ce]", re.IGNORECASE)  # a template's own words

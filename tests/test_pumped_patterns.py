@@ -10,9 +10,12 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, XmlResponse
 
 from newsportal.chinese.credits.info_line import labelled_date
+from newsportal.discovery.entries import _PAGING
 from newsportal.discovery.shape import shape_of
 from newsportal.discovery.sitemaps import sitemap_of
+from newsportal.extract import _PAGE_MARK
 from newsportal.middlewares.whole import _END
+from newsportal.pages.body import _OUTER_BREAKS
 from newsportal.pages.file_kinds import kind_of
 from newsportal.pages.site import Site
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
@@ -51,4 +54,12 @@ def test_comments_addresses_and_sitemaps() -> None:
     assert _END.search(b"</rss>" + b"<!--a--> " * 2_000 + b"!") is None
     assert shape_of("f" * _SIZE)
     sitemap_of(XmlResponse("http://news.example/sitemap.xml", body=sitemap), datetime.now(UTC))
+    assert process_time() - began < 1.5
+
+
+def test_breaks_and_titles() -> None:
+    began = process_time()
+    assert _OUTER_BREAKS.sub("", "甲" + "<br>" * 25_000 + "乙<br> <br>")[-1] == "乙"
+    assert _PAGE_MARK.sub("", "。" * _SIZE + "镇上的新桥通车了（2）")[-1] == "了"
+    assert not _PAGING.fullmatch(" " * _SIZE)
     assert process_time() - began < 1.5

@@ -53,7 +53,7 @@ _MORE = lazy(
     re.IGNORECASE,
 )
 _PAGING = lazy(
-    r"[\s\W]*(?:\d{1,6}|第?\s*\d+\s*页|[上下前后][一]?[页頁篇]|首\s?页|尾\s?页|末\s?页|最后|最新|更早|旧文"
+    r"\W*+(?:\d{1,6}|第?\s*\d+\s*页|[上下前后][一]?[页頁篇]|首\s?页|尾\s?页|末\s?页|最后|最新|更早|旧文"
     r"|prev(?:ious)?|next|older|newer|first|last)(?:\s?(?:posts?|entries|文章|page))?[\s\W]*",
     re.IGNORECASE,
 )

@@ -49,7 +49,7 @@ _SCRIPTS = {"sup": raised, "sub": lowered}
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _ODD_BLANKS = re.compile(r"[^\S\n\t ]")
-_OUTER_BREAKS = re.compile(r"^(?:<br>\s*)+|(?:\s*<br>)+$")
+_OUTER_BREAKS = re.compile(r"^(?:<br>\s*)+|(?<!<br>)(?<!\s)(?:\s*<br>)+$")
 _DEEPEST = 100  # kept elements inside one another; browsers stop nesting at 512 elements
 
 
