@@ -169,3 +169,18 @@ def test_lists_in_another_order_are_left_to_their_turn(tmp_path: Path) -> None:
         portal.asked.clear()
         assert crawl(portal.url, tmp_path).exit_status == 0
     assert len([path for path in portal.asked if "order" in path]) <= 1, portal.asked
+
+
+def test_an_empty_list_of_the_menu_is_read_in_turn(tmp_path: Path) -> None:
+    """Its first post stands nowhere else; a page about the portal is no list."""
+    made = PlainPortal().news(8)
+    made.pages["/"] = list_page([*range(8)], more='<a href="/tender/">招标公告</a>')
+    made.pages["/tender/"] = list_page([]).replace("<title>", "<title>招标公告_")
+    with served(made):
+        assert crawl(made.url, tmp_path).exit_status == 0
+        made.pages["/tender/"] = list_page([90]).replace("<title>", "<title>招标公告_")
+        made.pages["/news/90.html"] = post_page(90)
+        made.asked.clear()
+        read = crawl(made.url, tmp_path)
+    assert read.exit_status == 0, read.stderr
+    assert (read.report["new"]["count"], len(made.asked)) == (1, 3)

@@ -78,7 +78,7 @@ class Listings(Part):
 
     def leave_to_its_turn(self, n: int) -> None:
         """Take it that a list has brought its news long ago: updates read it now and then."""
-        self._execute("UPDATE listings SET brought = 0 WHERE n = ? AND brought IS NOT NULL", n)
+        self._execute("UPDATE listings SET brought = 0 WHERE n = ? AND brought >= 0", n)
 
     def begin_again(self, run: int) -> None:
         """Begin with the deeper pages once more: all of them were read."""
@@ -123,7 +123,7 @@ class Listings(Part):
 
     def has_brought(self, key: str) -> bool:
         """Tell whether a list has ever named a post that was new."""
-        sql = "SELECT 1 FROM listings WHERE key = ? AND (brought IS NOT NULL OR pages > 0)"
+        sql = "SELECT 1 FROM listings WHERE key = ? AND (brought >= 0 OR pages > 0)"
         return self._one(sql, key) is not None
 
     def retire(self, key: str) -> None:

@@ -138,6 +138,8 @@ class ListPages:
         self.walk.hidden_posts.see(page, walk_key, posts, first=walk.read == 0)
         if shown.news:
             self.walk.seeds.brought(walk.listing)
+        elif key == walk_key and not (shown.rows or shown.others or page.article):
+            self.walk.seeds.may_bring(walk.listing)
         shape = self.known.shape_at(key)
         if shown.fresh and key != "" and shape.verdict is Verdict.OTHER and not shape.told:
             shape.verdict, shape.changed = Verdict.LIST, True  # it names what no other list does

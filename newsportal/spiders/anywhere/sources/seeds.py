@@ -157,6 +157,11 @@ class Seeds:
         now = int(clock.now().timestamp())
         self.walk.store.execute("UPDATE listings SET brought = ? WHERE n = ?", now, listing)
 
+    def may_bring(self, listing: int) -> None:
+        """Note that a list is empty: a new column has no post yet. Updates read it in turn."""
+        sql = "UPDATE listings SET brought = -1 WHERE n = ? AND brought IS NULL"
+        self.walk.store.execute(sql, listing)
+
     def fruitful(self) -> list[str]:
         """Return the keys of the lists that brought news lately, but for the front page.
 
