@@ -11,6 +11,7 @@ from newsportal.pages.markup import flattened, mended
 
 # Names of elements begin with a Latin letter; libxml2 makes elements of <直播>, too.
 _NO_TAG = re.compile(r"<(?=[^\x00-\x7f])")
+_LINE_END = re.compile("</br\\s*/?>", re.IGNORECASE)  # browsers read it as <br>
 _SILENT = ("base", "input", "link", "meta", "script", "title")
 _TAGS = 2000  # fewer cannot be nested too deep
 
@@ -22,11 +23,15 @@ def parsed(source: str) -> etree._Element:
     'a'
     >>> parsed("<p>甲<直播>乙")[0][0].text
     '甲<直播>乙'
+    >>> etree.tostring(parsed("<p>a</br>b")[0][0], encoding="unicode")
+    '<p>a<br/>b</p>'
     """
     if not source.startswith("<"):
         source = source.strip()
     if "\0" in source:
         source = source.replace("\0", "")
+    if "</br" in source or "</BR" in source:
+        source = _LINE_END.sub("<br>", source)
     source = _NO_TAG.sub("&lt;", mended(source))
     root, too_deep = _parsed(source)
     if too_deep:
