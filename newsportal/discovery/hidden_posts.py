@@ -25,7 +25,7 @@ _CALL = lazy(r"__doPostBack\(|\w\((?=[^()]*\))[^()]*?\b(?:[2-9]|[1-9][0-9]{1,3})
 _MORE_CLASS = lazy(r"(?:[\w-]+[-_])?(?:load|get|show)[-_]?more(?:[-_](?:btn|button))?", re.I)
 _OFF = lazy(r"disabled|hidden|hide|none|nomore|no-more", re.IGNORECASE)
 _HIDDEN = lazy(r"display\s*:\s*none", re.IGNORECASE)
-_CONTROLS = ("a", "button", "div", "span", "p", "li", "input")
+_CONTROLS = ("a", "button", "div", "span", "p", "li", "input", "ul", "section")
 _LONGEST = 20  # characters of a control
 _NUMBER_OF = ("data-page", "data-pageno", "data-page-no", "data-pagenum", "data-next-page")
 _SCROLLS = lazy(
@@ -38,19 +38,17 @@ _COUNTS = lazy(
     r"|\bnext_?page\b|\boffset\s*\+=",
     re.IGNORECASE,
 )
-_DIGITS = 7
-_SAYS_TOTAL = lazy(
-    r"(?:共|总计|合计)有?\s?:?：?\s?([0-9]{1,6})\s?(?:条|篇|则|个?(?:记录|新闻|文章))"
-)
-_HAS_TOTAL = lazy(
-    r"\b(?:total_?(?:records?|count|num|items|rows)?|record_?count|data_?total)[\"']?\s*[:=]\s*[\"']?"
-    r"([0-9]{1,6})\b",
-    re.IGNORECASE,
-)
-_TOTAL_NAMES = ("data-total", "data-count", "data-total-count")
 _REST = lazy(
     r"[\s\W]*(?:[下后後][一1]?[页頁]|余下全文|剩余(?:全文|内容)|[2-9]|第[2-9二三]页)[\s\W]*"
 )
+_ANCHOR = lazy(r"#[!/?]*p(?:age)?[-_=/]?(?:[2-9]|[1-9][0-9]{1,3})")
+_NEXT_NAME = lazy(
+    r"data-(?:[\w-]*-)?next(?:-(?:page|url|href|link))?|data-(?:page|more|load)-(?:url|href)"
+)
+_ADDRESS = lazy(r"(?=\S*[/?])[^\s<>\"']{3,300}")
+_LOADING = lazy(r"[\s\W]*(?:正在|努力|拼命)*(?:加载|载入)中?[\s\W]*|loading[\s\W]*", re.I)
+_ROW = 8  # characters of a link in a list
+_ROWS = 3
 _FIELDS = etree.XPath(".//input[@name]|.//select[@name]")
 
 
@@ -68,6 +66,8 @@ def held_back(response: TextResponse) -> str:
     page = Page.of(response)
     root = page.root
     for element in root.iter(*_CONTROLS):
+        if name := _next_address(element):
+            return name
         if len(element) > 3 or _leads(element) or _is_off(element):
             continue
         text = clean_text("".join(element.itertext()).replace("\n", " ")) or _label(element)
@@ -76,7 +76,10 @@ def held_back(response: TextResponse) -> str:
         if _MORE.fullmatch(text) or (not text and _is_named_so(element)):
             return text or element.get("class") or element.get("id") or ""
         handler = f"{element.get('href') or ''} {element.get('onclick') or ''}"
-        if _NEXT.fullmatch(text) and (_CALL.search(handler) or _is_numbered(element)):
+        calls = _CALL.search(handler) or _ANCHOR.match(handler)
+        if _NEXT.fullmatch(text) and (calls or _is_numbered(element)):
+            return text
+        if _LOADING.fullmatch(text) and _stands_below_a_list(element):
             return text
     for form in root.iter("form"):
         names = [field.get("name") for field in _FIELDS(form)]
@@ -86,25 +89,6 @@ def held_back(response: TextResponse) -> str:
         return period
     script = "\n".join(page.silent.scripts)
     return "scroll" if all(each.search(script) for each in (_SCROLLS, ASKS, _COUNTS)) else ""
-
-
-def counted(response: TextResponse) -> dict[int, str]:
-    """Return the numbers of posts that a list says it has, each with its words.
-
-    >>> page = "<p>共 120 条</p><ul data-total=35></ul><script>var totalRecord = 48;</script>"
-    >>> counted(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
-    {120: '共 120 条', 48: 'totalRecord = 48', 35: 'data-total 35'}
-    """
-    page = Page.of(response)
-    root = page.root
-    text = " ".join("".join(root.itertext()).split()) if _SAYS_TOTAL.search(response.text) else ""
-    found = {int(each[1]): each[0] for each in _SAYS_TOTAL.finditer(text)}
-    found |= {int(each[1]): each[0] for each in _HAS_TOTAL.finditer("\n".join(page.silent.scripts))}
-    for element in root.iter("ul", "ol", "div", "section", "input", "span"):
-        for name in _TOTAL_NAMES:
-            if (value := element.get(name) or "").isdecimal() and len(value) < _DIGITS:
-                found[int(value)] = f"{name} {value}"
-    return found
 
 
 def goes_on(response: TextResponse) -> str:
@@ -122,6 +106,23 @@ def goes_on(response: TextResponse) -> str:
         if _REST.fullmatch(text) and not is_of_others(element):
             return text
     return ""
+
+
+def _next_address(element: etree._Element) -> str:
+    """Return the attribute that holds the address of what follows, "" if an element has none."""
+    for name, value in element.items():
+        if _NEXT_NAME.fullmatch(name) and _ADDRESS.fullmatch(value) and not is_of_others(element):
+            return f"{name} {value}"
+    return ""
+
+
+def _stands_below_a_list(element: etree._Element) -> bool:
+    """Tell whether an element follows a list of links, as what says that more is coming does."""
+    before = element.getprevious()
+    links = () if before is None or before.tag in ("nav", "header") else before.iter("a")
+    texts = [clean_text("".join(link.itertext())) for link in links]
+    is_list = sum(len(text) >= _ROW for text in texts) >= _ROWS
+    return is_list and not is_of_others(element)
 
 
 def _is_numbered(element: etree._Element) -> bool:

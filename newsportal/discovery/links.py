@@ -15,7 +15,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.forms import leads_to
 from newsportal.discovery.link_items import HEADINGS, PageLink, find_items
-from newsportal.discovery.script_pagers import CalledAddresses
+from newsportal.discovery.paging.called_pages import CalledAddresses
 from newsportal.discovery.stored_markup import datastore, markup_in_scripts
 from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -13,7 +13,9 @@ from scrapy.http import TextResponse
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.forms import chosen
 from newsportal.discovery.link_items import PageLink
-from newsportal.discovery.script_pagers import called_pages
+from newsportal.discovery.paging.called_pages import called_pages
+from newsportal.discovery.paging.issue_days import issue_days
+from newsportal.discovery.paging.spelt_pages import next_in_attribute, spelt_pages
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
 from newsportal.pages.urls import PagingCall, page_template, paging_calls
@@ -96,9 +98,11 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
         # Where a link calls it by its name, it is another document: 关于我们, of a manual.
         named = any(link.key == after and _is_name(link) for link in links)
         found.next = None if named else after
+    url, scripts = response.url, page.silent.scripts
+    if not found.keys():  # pages of an issue follow one another, too; its links lead to them
+        _take_written(found, issue_days(scripts, url), site)
     if found.next is None and not found.numbered:
         found.next = _after(key, links)
-    url, scripts = response.url, page.silent.scripts
     called = called_pages(page.root, scripts)  # what a control leads to is no guess
     for further, is_written in (
         (_scripted(scripts, url), True), (chosen(page.root, url), True), (called, False),
@@ -110,9 +114,30 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
             if canonical is not None:
                 found.numbered[number] = site.key(canonical)
                 found.written.update([site.key(canonical)] if is_written else [])
+    if not found.keys():
+        _take_spelt(found, page, url, site)
     if found.next == key:
         found.next = None
     return found
+
+
+def _take_spelt(found: Pages, page: Page, url: str, site: Site) -> None:
+    """Take the pages whose addresses a script or an attribute of the page spells."""
+    root, scripts = page.root, page.silent.scripts
+    following = next_in_attribute(root, url)
+    if following is not None and (behind := site.canonical(following, url)) is not None:
+        found.next = site.key(behind)
+        return
+    if (spelt := spelt_pages(root, scripts, url)) is not None:
+        _take_written(found, spelt.further(), site)
+
+
+def _take_written(found: Pages, further: Iterable[tuple[int, str]], site: Site) -> None:
+    """Take whole addresses by their number that no link leads to."""
+    for number, address in further:
+        if (canonical := site.canonical(address)) is not None:
+            found.numbered[number] = site.key(canonical)
+            found.written.add(site.key(canonical))
 
 
 def leads_back(response: TextResponse) -> bool:

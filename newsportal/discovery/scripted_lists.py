@@ -6,6 +6,7 @@ No script is run. What is told here is what a portal holds back, where nothing e
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 
 from lxml import etree
@@ -36,6 +37,7 @@ _NUMBERED = etree.XPath(
 )
 _HEADS = etree.XPath(".//h2|.//h3|.//h4|.//h5")
 _DATE = lazy(r"[0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]\s?(?:分钟|小时|天)前|[今昨]天")
+_TIME = lazy(r"(?<![0-9:])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9])|[0-9]\s?(?:分钟|小时)前")
 _PACKED = lazy(r"\s*[A-Za-z0-9+/]{40,}={0,2}\s*")
 _CALLS = lazy(r"(?:javascript:)?\s*(?:return\s+)?(?!void|;)[\w.$]+\s*\(\s*[\"']?\w", re.I)
 _NOWHERE = lazy(r"\s*(?:#|javascript:|$)", re.I)
@@ -154,6 +156,40 @@ def opened_by_script(response: TextResponse) -> str:
         if dated and len(heads) == len(cards):
             return clean_text("".join(heads[0].itertext()))
     return _called_title(root)
+
+
+def items_without_addresses(response: TextResponse) -> str:
+    """Return the first title of a list of flashes: each a heading, a time and a text, and no link.
+
+    >>> item = "<div class=flash><b>青禾大桥{0}号桥墩合龙</b><i>0{0}:15</i></div>"
+    >>> page = "<section>" + "".join(item.format(n) for n in range(6))
+    >>> items_without_addresses(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '青禾大桥0号桥墩合龙'
+    """
+    for group in Page.of(response).root.iter("ul", "ol", "dl", "div", "section", "main", "body"):
+        made = Counter(_make(each) for each in group.iterchildren("li", "div", "article", "dd"))
+        make, count = next(iter(made.most_common(1)), ("", 0))
+        if count < _CARDS or is_of_others(group):
+            continue
+        items = [each for each in group.iterchildren() if _make(each) == make]
+        titles = [title for each in items if (title := _title_of_flash(each))]
+        if len(titles) >= _CARDS and len(titles) > len(items) / 2 and len({*titles}) >= _CARDS:
+            return titles[0]
+    return ""
+
+
+def _make(element: etree._Element) -> str:
+    return f"{element.tag} {element.get('class') or ''}"
+
+
+def _title_of_flash(element: etree._Element) -> str:
+    """Return the heading of an item with a time and no address, "" where it is none."""
+    if any(not _NOWHERE.match(link.get("href") or "") for link in element.iter("a")):
+        return ""
+    head = next(element.iter("h2", "h3", "h4", "h5", "b", "strong"), None)
+    title = "" if head is None else clean_text("".join(head.itertext()).replace("\n", " "))
+    timed = _TIME.search("".join(element.itertext()))
+    return title if timed and len(title) >= _TITLE else ""
 
 
 def _called_title(root: etree._Element) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsportal.archive.partial_posts import Lack, PartialPosts
-from newsportal.discovery.hidden_posts import counted, goes_on, held_back
+from newsportal.discovery.hidden_posts import goes_on, held_back
+from newsportal.discovery.paging.totals import counted, counted_pages
 from newsportal.discovery.scripted_lists import (
     filled_by_script,
+    items_without_addresses,
     left_empty,
     opened_by_script,
     written_by_script,
@@ -32,7 +34,7 @@ _COVERED = 0.9  # share of a list's posts that another route names, too: it is w
 
 @dataclass(slots=True)
 class _Page:
-    """The first page of a list that names no further one, but for what a script would put there."""
+    """The first page of a list that links to no further one: a script would put that there."""
 
     control: str
     """The words of what would bring further posts."""
@@ -40,7 +42,12 @@ class _Page:
     """Posts on all its pages."""
     alike: int
     """How many posts stand together."""
-    counted: dict[int, str]
+    posts: dict[str, int]
+    """How many posts the list says it has, by its words,"""
+    pages: dict[str, int]
+    """and how many pages."""
+    read: int = 1
+    """Pages that were read: what a script spells may lead on."""
 
 
 class HiddenPosts:
@@ -52,8 +59,8 @@ class HiddenPosts:
         """By the list's key."""
         self._elsewhere: set[int] = set()
         """Posts that pages of longer lists show."""
-        self._counted_everywhere: set[int] = set()
-        """Numbers that the front page has, too: of the portal, and not of a list."""
+        self._said_everywhere: set[str] = set()
+        """Totals that the front page has, too: of the portal, and not of a list."""
         self._attached: set[str] = set()
         """Keys of files that posts name as theirs."""
         self._partial = PartialPosts(walk.facts)
@@ -65,21 +72,26 @@ class HiddenPosts:
         if self.walk.settled:
             return
         stored = first and _is_stored(page)
-        if not first or (shown and page.pages.keys() and not stored):
-            rest = self._pages[key].shown if key in self._pages else self._elsewhere
+        linked = page.pages.keys() - page.pages.written
+        if not first or (shown and linked and not stored):
+            rest = self._elsewhere
+            if seen := self._pages.get(key):
+                rest, seen.read = seen.shown, seen.read + bool(shown)
             rest.update(shown)
             return
-        told = counted(page.response)
+        posts, pages = counted(page.response), counted_pages(page.response)
         control = filled_by_script(page.response) or written_by_script(page.response)
         if key == "":
-            self._counted_everywhere.update(told)
+            self._said_everywhere.update(posts, pages)
         if not control and shown:
             control = held_back(page.response)
-        elif not control and not (page.article or page.listing):
-            control = left_empty(page.response) or opened_by_script(page.response)
+        elif not control:
+            control = items_without_addresses(page.response)
+            if not control and not (page.article or page.listing):
+                control = left_empty(page.response) or opened_by_script(page.response)
         together = Counter(each.link.chain for each in page.named if each.is_post)
         alike = max(together.values(), default=0)
-        self._pages[key] = _Page("" if stored else control, set(shown), alike, told)
+        self._pages[key] = _Page("" if stored else control, set(shown), alike, posts, pages)
 
     def see_post(self, page: PageAnalysis, post: Post, *, again: bool) -> None:
         """Take the page of a post, which may have been read before."""
@@ -100,7 +112,7 @@ class HiddenPosts:
     def _of_walk(self) -> list[str]:
         """Return those on what a walk over the whole portal has met."""
         sitemaps = self.walk.seeds.sitemaps
-        lines = [*filter(None, (self._of_front(), self._of_lists(), self._of_files()))]
+        lines = [*filter(None, (self._of_front(), *self._of_lists(), self._of_files()))]
         lines += sitemaps.left_out
         lines += self._left_lists()
         lines += self._repeating_lists()
@@ -122,37 +134,46 @@ class HiddenPosts:
             " those of the feed may be missing"
         )
 
-    def _of_lists(self) -> str:
+    def _of_lists(self) -> list[str]:
+        """Return a line that counts and one for each further list, so that all are named."""
         full = self._all_full()
         words = dict(full)
         for key, page in self._pages.items():
-            if more := self._words(page):
+            if more := self._words(key, page):
                 words[key] = more
         elsewhere = self._elsewhere.union(
             *(page.shown for key, page in self._pages.items() if key not in words)
         )
         silent = [key for key in words if not self._is_covered(self._pages[key].shown, elsewhere)]
         if not silent:
-            return ""
-        first = silent[0]
+            return []
+        first, *others = silent
         address = address_of(self.walk.site.root, first)
         line = (
             f"{len(silent)} lists may have further posts that only a script or a form brings,"
             f" first {address} ({words[first]!r})"
         )
-        if words[first] != full.get(first):
-            return line
-        shape = self.walk.known.shape_at(first).shape
-        return f'{line}; if that is all, portal.toml and mode=full settle it: lists = ["{shape}"]'
+        if words[first] == full.get(first):
+            shape = self.walk.known.shape_at(first).shape
+            line = (
+                f'{line}; if that is all, portal.toml and mode=full settle it: lists = ["{shape}"]'
+            )
+        too = (address_of(self.walk.site.root, key) for key in others)
+        named = zip(too, others, strict=True)
+        return [
+            line,
+            *(f"{url} may have further posts, too ({words[key]!r})" for url, key in named),
+        ]
 
-    def _words(self, page: _Page) -> str:
+    def _words(self, key: str, page: _Page) -> str:
         """Return what tells that a list has more than it shows, "" where nothing does."""
-        more = (
-            words
-            for number, words in page.counted.items()
-            if page.shown and number > len(page.shown) and number not in self._counted_everywhere
-        )
-        return page.control or next(more, "")
+        if not page.shown or page.read > 1:
+            left = page.read > 1 and self.walk.lists.walks[key].vain  # others have shown the rest
+            return page.control if page.read == 1 else "" if left else _lacks_many(page)
+        totals = [(words, len(page.shown) < number) for words, number in page.posts.items()]
+        totals += [(words, number > 1) for words, number in page.pages.items()]
+        said = (words for words, more in totals if more and words not in self._said_everywhere)
+        return page.control or next(said, "")
 
     def _all_full(self) -> dict[str, str]:
         """Return lists that all show so many posts and no further page, where none has a pager.
@@ -232,6 +253,12 @@ class HiddenPosts:
         # A sitemap that names what all other lists show names the posts of an empty one, too.
         wanted = shown or elsewhere
         return bool(wanted) and len(wanted & {n for (n,) in by_map}) >= _COVERED * len(wanted)
+
+
+def _lacks_many(page: _Page) -> str:
+    """Return the total of a list whose pages a script spells, and that has shown far fewer."""
+    enough = len(page.shown) / _COVERED
+    return next((words for words, number in page.posts.items() if number > enough), "")
 
 
 def _is_stored(page: PageAnalysis) -> bool:

@@ -37,7 +37,9 @@ def is_silent_day(page: PageAnalysis, key: str) -> bool:
 
     Where it shows no post, nothing came out on that day; other days have their posts.
     """
-    before = page.pages.next
+    days = page.pages.numbered  # a calendar's
+    following = (days.get(number + 1) for number, day in days.items() if day == key)
+    before = page.pages.next or next(following, None)
     return before is not None and all(map(_DATED.search, (key, before)))
 
 

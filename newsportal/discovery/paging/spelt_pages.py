@@ -1,0 +1,168 @@
+"""The further pages of a list whose addresses a script or an attribute spells.
+
+Pagers that scripts make are told how many pages there are and where each is: ``totalPages: 9,
+onPageChange: function (num) { location.href = "/list/p" + num + ".html"; }``. Endless lists have
+the next page in an attribute: ``data-next="/list/p2.html"``. Whatever the plug-in, what tells is an
+address that is the list's own but for the number of a page in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from lxml import etree
+
+from newsportal.chinese.lazy_pattern import lazy
+from newsportal.discovery.paging.totals import bound, pages_in
+
+_PLACE = "{}"
+_JOINED = lazy(  # "/list/p" + api.getCurrent() + ".html"
+    r"(?P<quote>[\"'])\s*\+\s*\(?\s*(?P<name>[A-Za-z_$][\w$.]*)(?:\(\))?\s*\)?"
+    r"\s*(?:\+\s*(?:\"(?P<double>[^\"\n]{0,99})\"|'(?P<single>[^'\n]{0,99})'))?(?!\s*\+)"
+)
+_FILLED = lazy(  # `/list/p${page}.html`, "/list/p{{number}}.html"
+    r"(?:\{\{\s*(?P<braced>\w+)\s*\}\}|\$\{\s*(?P<name>[\w.]+)\s*\}|\{(?P<plain>\w+)\})"
+)
+_IS_SET = lazy(r"(?:[=:(,?]|\breturn|=>)\s*")
+_PAGE = r"(?:cur(?:r(?:ent)?)?|to|go|next)?[-_]?(?:paged?|p|pn|pg)[-_]?(?:no|num|number|index)?"
+_OF_PAGE = lazy(
+    rf"(?:[\w$]+\.)*(?:get_?)?(?:{_PAGE}|cur(?:r(?:ent)?)?|n|no|num|number|i|idx|index)", re.I
+)
+_NAMES = lazy(_PAGE, re.I)
+_WORDS = "index|default|list|page|more|pn|pg|p"
+_END = lazy(r"(?:\.\w{2,5}|/)?(?:index\.\w{2,5})?")
+_NUMBERED = lazy(r"[_-][0-9]+$")
+_ATTRIBUTES = etree.XPath("//@*[starts-with(name(), 'data-')]")
+_HOLDS_ADDRESS = lazy(r"data-(?:[\w-]*-)?(?:next|more|page|load|url|href|src|link)(?:-[\w-]+)?")
+_ADDRESS = lazy(r"(?=\S*[/?.])[^\s{}<>\"']{3,300}")
+_DIGITS = lazy(r"(?<![0-9])[0-9]{1,5}(?![0-9])")
+_AHEAD = 20  # pages behind the present one
+_BEFORE = 200  # characters of an address before the number
+
+
+@dataclass(frozen=True, slots=True)
+class SpeltPages:
+    """The addresses of a list's pages, as far as one of them spells the others."""
+
+    own: int
+    """Number of the page itself, the first one is 1."""
+    address: str
+    """With ``{}`` for the number."""
+    count: int | None
+    """How many pages the pager says that there are."""
+
+    def further(self) -> Iterator[tuple[int, str]]:
+        """Yield number and address of the pages behind this one and of the last one."""
+        last = self.own + 1 if self.count is None else self.count
+        near = range(self.own + 1, min(last, self.own + _AHEAD) + 1)
+        for number in dict.fromkeys((*near, last)):
+            if number > 1:
+                yield number, self.address.replace(_PLACE, str(number))
+
+
+def spelt_pages(root: etree._Element, scripts: list[str], url: str) -> SpeltPages | None:
+    """Return the pages of the list at *url* whose addresses a script spells, None if it does not.
+
+    >>> script = "laypage.render({count: 9, limit: 4, jump: function (obj) {"
+    >>> script += " location.href = '/a/p' + obj.curr + '.html'; }})"
+    >>> list(spelt_pages(etree.HTML("<p>"), [script], "http://h/a/").further())
+    [(2, 'http://h/a/p2.html'), (3, 'http://h/a/p3.html')]
+    >>> script = "function open(id) { location.href = '/a/' + id + '.html'; }"
+    >>> spelt_pages(etree.HTML("<p>"), [script], "http://h/a/") is None
+    True
+    """
+    for script in scripts:
+        for spelt, name in _spelt(script):
+            count = pages_in("\n".join([script, *bound(root)]))
+            if _OF_PAGE.fullmatch(name) and (
+                address := _of_list(spelt, url, told=count is not None)
+            ):
+                return SpeltPages(_own(address, url), address, count)
+    return None
+
+
+def next_in_attribute(root: etree._Element, url: str) -> str | None:
+    """Return the address of the page behind the one at *url* that an attribute holds, if any does.
+
+    >>> page = "<ul data-id=2 data-next='p2.html'></ul>"
+    >>> next_in_attribute(etree.HTML(page), "http://h/a/")
+    'http://h/a/p2.html'
+    >>> next_in_attribute(etree.HTML("<p data-url='/a/2.html'>"), "http://h/a/")
+    """
+    for value in _ATTRIBUTES(root):
+        if not _HOLDS_ADDRESS.fullmatch(value.attrname) or not _ADDRESS.fullmatch(value):
+            continue
+        for number in _DIGITS.finditer(value):
+            spelt = f"{value[: number.start()]}{_PLACE}{value[number.end() :]}"
+            address = _of_list(spelt, url, told=False)
+            if address and int(number[0]) == _own(address, url) + 1:
+                return address.replace(_PLACE, number[0])
+    return None
+
+
+def _spelt(script: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses that a script puts together with one variable, and its name."""
+    for found in _JOINED.finditer(script):
+        before = _back_to(script, found.start(), found["quote"])
+        if before is not None:
+            yield before + _PLACE + (found["double"] or found["single"] or ""), found["name"]
+    for found in _FILLED.finditer(script):
+        for quote in "\"'`":
+            before = _back_to(script, found.start(), quote)
+            end = script.find(quote, found.end(), found.end() + _BEFORE)
+            if before is not None and end >= 0:
+                name = found["braced"] or found["name"] or found["plain"]
+                yield before + _PLACE + script[found.end() : end], name
+
+
+def _back_to(script: str, end: int, quote: str) -> str | None:
+    """Return the text between a quote that begins an address and *end*, None if it begins none."""
+    start = script.rfind(quote, max(0, end - _BEFORE), end)
+    text = script[start + 1 : end]
+    if start < 0 or "\n" in text or " " in text:
+        return None
+    before = script[max(0, start - 20) : start].rstrip()
+    return text if any(each.end() == len(before) for each in _IS_SET.finditer(before)) else None
+
+
+def _of_list(spelt: str, url: str, *, told: bool) -> str | None:
+    """Return the whole address if it is that of a page of the list at *url*, None if it is not.
+
+    *told*: the number of pages stands beside it; then it may be all that is added.
+    """
+    if spelt.count(_PLACE) != 1 or "<" in spelt:
+        return None
+    address = urljoin(url, spelt)
+    own, there = urlsplit(url), urlsplit(address)
+    if own.netloc.removeprefix("www.") != there.netloc.removeprefix("www."):
+        return None
+    folder, _, name = own.path.rpartition("/")
+    stem = _NUMBERED.sub("", name.partition(".")[0])
+    if _PLACE in there.query:
+        pairs = parse_qsl(there.query, keep_blank_values=True)
+        named = any(value == _PLACE and _NAMES.fullmatch(key) for key, value in pairs)
+        kept = {key for key, _ in parse_qsl(own.query) if not _NAMES.fullmatch(key)}
+        same = _bare(there.path) == _bare(own.path) and kept <= {key for key, _ in pairs}
+        return address if named and same else None
+    head, _, end = there.path.partition(_PLACE)
+    if not head.startswith(f"{folder}/") or not _END.fullmatch(end):
+        return None
+    words = "|".join([_WORDS, *map(re.escape, filter(None, (stem, folder.rpartition("/")[2])))])
+    added = re.fullmatch(rf"(?:(?:{words})(?:[_/-]|(?=\d|$)))*", head[len(folder) + 1 :])
+    bare = not head[len(folder) + 1 :]
+    return address if added and (told or not bare) else None
+
+
+def _bare(path: str) -> str:
+    return re.sub(r"(?:index|default)\.\w+$", "", path)
+
+
+def _own(address: str, url: str) -> int:
+    """Return the number that the page at *url* has by the address of all, 1 if it has none."""
+    before, _, after = address.partition(_PLACE)
+    number = url.removeprefix(before).removesuffix(after)
+    is_one = url.startswith(before) and number.isdecimal() and len(number) < 6
+    return int(number) if is_one else 1
