@@ -346,6 +346,40 @@ def test_posts_that_read_like_lists_are_owed_however_few_their_shape_has(tmp_pat
     assert 'other = ["k/' in crawled.stderr
 
 
+def test_columns_whose_titles_do_not_read_like_titles(tmp_path: Path) -> None:
+    """One title for all, one post on the last page; titles of two characters; 详细 below cards."""
+
+    def called(name: str, n: int) -> str:
+        return {"tp": "图片新闻", "sg": "新雪初霜立秋谷雨"[2 * (n % 4) :][:2]}.get(name, title(n))
+
+    def column(name: str, numbers: range, more: str = "") -> str:
+        row = '<li><a href="/{0}/{1}.html">{2}</a><span>2026-10-{3:02}</span></li>'
+        if name == "kx":
+            row = "<li><h3>{2}</h3><p>{4}<a href=/{0}/{1}.html>[详细]</a></p></li>"
+        text = PARAGRAPH.format(place="东岭", n=1)[:30]
+        rows = (row.format(name, n, called(name, n), 1 + n % 28, text) for n in numbers)
+        return list_page([], more=more).replace("</ul>", f"{''.join(rows)}</ul>")
+
+    columns = {"yw": range(8), "tp": range(10, 17), "sg": range(20, 26), "kx": range(30, 36)}
+    menu = "".join(f'<a href="/{name}/">{name}</a>' for name in columns)
+    portal = PlainPortal(
+        {"/": list_page([]).replace('<div class="nav">', f"<div class=nav>{menu}")}
+    )
+    for name, numbers in columns.items():
+        portal.pages[f"/{name}/"] = column(name, numbers)
+        for n in numbers:
+            page = post_page(n).replace(title(n), called(name, n))
+            portal.pages[f"/{name}/{n}.html"] = page
+    last, back = '<a href="/tp/index_2.html">下一页</a>', '<a href="/tp/">上一页</a>'
+    portal.pages["/tp/"] = column("tp", range(10, 16), last)
+    portal.pages["/tp/index_2.html"] = column("tp", range(16, 17), back)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    expected = {f"{name}/{n}.html" for name, numbers in columns.items() for n in numbers}
+    assert {post["id"] for post in crawled.records} == expected
+
+
 def test_a_summary_with_a_label_is_no_text() -> None:
     first = PARAGRAPH.format(place="东岭", n=6)
     page = post_page(3).replace(

@@ -66,6 +66,7 @@ _LEADS_IN = re.compile("[\u3400-\u9fff]{2}[《“「]?$")
 _GOES_ON = re.compile("[》”」]?[\u3400-\u9fff，。；、！？]")
 _INLINE = frozenset("span em strong b i u font".split())
 _NO_ENTRY = -6.0
+_DATED_ROWS = 3.0  # a date beside each, and nothing else that leads on: 图片新闻, 寒露
 _GROUP, _TITLE, _SHORT = 3, 8, 3
 _TITLE_LENGTH = 50  # characters; what is longer and cut, or has several sentences, is an excerpt
 _NO_MENU = 6  # links with long texts in one place are no menu, whatever it is called
@@ -212,6 +213,8 @@ def _of_group(group: list[PageLink]) -> float:
     keys = {link.key for link in group}
     if len(keys) < _GROUP:
         return 0.0
+    if all(link.alone and _DATE.search(link.around) for link in group):
+        return _DATED_ROWS
     sizes = median(size_of(link.text) for link in group)
     if sizes >= _TITLE:
         return 1.5

@@ -40,6 +40,8 @@ class PageLink:
     """It stands where menus, tags and page numbers do."""
     around: str
     """The text of its item without its own; "" if the item is not to be told."""
+    alone: bool = False
+    """Its item has no other link."""
 
     @property
     def kind(self) -> str:
@@ -97,6 +99,7 @@ def find_items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
                 if size > _ITEM_SIZE:
                     break
             link.around = " ".join(" ".join(parts).split())
+            link.alone = named[item] == 1
             if not link.text and len(inside[item]) <= _CARD_LINKS and size <= _CARD_SIZE:
                 heading = next(item.iter(*HEADINGS), None)
                 told = "" if heading is None else "".join(heading.itertext())

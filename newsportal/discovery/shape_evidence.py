@@ -16,6 +16,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.shape import is_twin
 
 _PAGES = 4
+_FEW = 3  # pages of a shape that has no more, or whose links say otherwise
 _SURE = 0.8  # share of links shown as posts; with two pages that agree it is enough
 
 # The last word of an address that is one page about the portal, whatever a feed says of it.
@@ -118,7 +119,16 @@ class Shape:
         # What no list has ever named, only a sitemap, must look like posts throughout; and a shape
         # that fits one address alone is that of a page about the portal, if no list shows it.
         named = self.shown if self.is_single else self.links or self.articles == self.pages
-        return self.share > 0.5 and bool(named) and not self.is_about
+        likely = self.share > 0.5 or self._reads_like_posts
+        return likely and bool(named) and not self.is_about
+
+    @property
+    def _reads_like_posts(self) -> bool:
+        """Whether its pages are dated articles, though its links do not read like those of posts.
+
+        Titles of three characters, 图片新闻 over each, a button below an excerpt.
+        """
+        return self.pages >= _FEW and self.articles == self.pages and self.dated
 
     @property
     def is_dateless(self) -> bool:

@@ -108,7 +108,10 @@ class Answers:
     def _further(self, request: Request, page: PageAnalysis, key: str, walk: str) -> None:
         """Take a further page of a list."""
         shows = any(
-            each.is_post or self.known.is_post_link(each.link) or self.known.is_wordless(each.link)
+            each.is_post
+            or (each.date and not each.link.navigation)  # the last page may show but one
+            or self.known.is_post_link(each.link)
+            or self.known.is_wordless(each.link)
             for each in page.named
         )
         if shows or is_silent_day(page, key):

@@ -249,9 +249,7 @@ class PageKinds:
         held = self.let_go(shape)
         self.walk.seeds.sitemaps.decided(shape)
         if shape.verdict is Verdict.POST:
-            for key, candidate in self.frontier.waiting.pop(shape.shape, {}).items():
-                if not candidate.navigation:
-                    self.known.sight(key, datetime.now(UTC), Route.ELSEWHERE)
+            self.take_waiting(shape)
             for key, page in held:
                 row = self.store.row(key)
                 request = page.response.request
@@ -262,6 +260,12 @@ class PageKinds:
         for key, page in posts:
             yield from self._post_among_others(page, key)
         self.dismiss(shape, [each for each in held if each not in posts])
+
+    def take_waiting(self, shape: Shape) -> None:
+        """Note as posts what lists have named of a shape that is theirs after all."""
+        for key, candidate in self.frontier.waiting.pop(shape.shape, {}).items():
+            if not candidate.navigation:
+                self.known.sight(key, datetime.now(UTC), Route.ELSEWHERE)
 
     def dismiss(self, shape: Shape, held: list[tuple[str, PageAnalysis]]) -> None:
         """Settle the addresses of a shape as no posts; *held* pages that still may be are owed."""

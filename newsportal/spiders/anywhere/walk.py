@@ -279,6 +279,7 @@ class AnyWalk:
         held = self.kinds.let_go(shape)
         self.seeds.sitemaps.decided(shape)
         if shape.verdict is Verdict.POST:
+            self.kinds.take_waiting(shape)
             for key, page in held:
                 self.known.again(asked_as(page) or key)
             return
