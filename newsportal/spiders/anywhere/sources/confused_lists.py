@@ -19,10 +19,10 @@ _BETWEEN = lazy(r"\s*[-_|–—>»:：]\s*|\s+")  # a page's own name and the po
 
 def doubt(walk: AnyWalk, page: PageAnalysis, key: str) -> str | None:
     """Return why a page may be none of the list that begins at *key*, None if nothing says so."""
-    names = walk.known.names_of(key)
+    names = [name for name in walk.known.names_of(key) if not name.isdecimal()]  # 科技 8
     if any(map(page.is_titled, names)):
         return None
-    if page.article:
+    if page.article and page.evidence.headed:
         known = names or walk.store.listings.has_brought(key)
         return "it shows a post in place of the list" if known else None
     own = _BETWEEN.split(page.response.xpath("string(//title)").get("").strip())[0]
