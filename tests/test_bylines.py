@@ -189,7 +189,7 @@ LINES = {  # a line on its own: before the text and behind it alike
     "（松岭日报记者古丽娜尔·艾合买提）": byline("松岭日报", "古丽娜尔·艾合买提"),
     # where nothing but a name is due, even a doubtful one is one
     "采写：松岭日报记者 方南": byline("松岭日报", "方南"),
-    "松岭晚报记者 林安镇 实习生 夏嘉雯 文/摄": byline("松岭晚报", "夏嘉雯"),
+    "松岭晚报记者 林安镇 实习生 夏嘉雯 文/摄": byline("松岭晚报", "林安镇 夏嘉雯"),
     "责编：夏嘉雯/程瑧/屈运栩/文静": byline(None, "", "", "夏嘉雯 程瑧 屈运栩 文静"),
     "编辑：夏嘉雯/琼达木雅/孙诺": byline(None, "", "", "夏嘉雯 孙诺"),
     # marks of all sorts

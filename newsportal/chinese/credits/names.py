@@ -36,7 +36,7 @@ class Confidence(IntEnum):
     ALONE = 3  # 夏嘉雯: in brackets at the end of a text, without any label
 
 
-_LIKE_A_NAME = 4  # of `likeness`: behind a label
+_LIKE_A_NAME, _MAY_BE_A_NAME = 4, -2  # of `likeness`: behind a label, where nothing else is due
 _NUMBERS = frozenset("一二三四五六七八九十百千万")
 _KINDS = frozenset("民声")  # names end so, words that begin like one as well
 # People are called 黄河 or 金华, seldom 方向 or 安全.
@@ -84,6 +84,19 @@ def confidence(word: str) -> Confidence:
         rare = rare and word[1] != word[2] and not is_everyday(word[1:])  # 红彤彤, 将辉煌
         return Confidence.LABELLED if rare else Confidence.NO  # 能杰琪
     return _behind_surname(word) if 2 <= len(word) <= 3 else Confidence.NO
+
+
+def could_be_name(word: str) -> bool:
+    """Tell whether *word* is a name where nothing but a name is due (``南都记者 方南 通讯员 ...``).
+
+    >>> [could_be_name(word) for word in ("方南", "林安镇", "周长青", "方向", "方框图")]
+    [True, True, True, False, False]
+    """
+    if word[:1] not in SURNAMES or not 2 <= len(word) <= 3 or _is_no_name(word):
+        return False
+    if word[:2] in PAIRS and not any(map(is_rare, word[1:])):
+        return begins_like_a_word(word)
+    return likeness(word) >= _MAY_BE_A_NAME
 
 
 def begins_like_a_word(word: str) -> bool:

@@ -8,6 +8,7 @@ from newsportal.chinese.credits.names import (
     Confidence,
     begins_like_a_word,
     confidence,
+    could_be_name,
     is_name_among_names,
     is_name_and_word,
     is_nobody,
@@ -17,7 +18,7 @@ from newsportal.chinese.credits.names import (
 )
 from newsportal.chinese.credits.outlets import is_outlet
 from newsportal.chinese.credits.surnames import SURNAMES
-from newsportal.chinese.credits.words import HAN, LONG_ROLE, MANNER_RUN
+from newsportal.chinese.credits.words import HAN, LONG_ROLE, MANNER_RUN, PERSON
 from newsportal.chinese.lazy_pattern import lazy
 
 _POINT = lazy("[•‧]")
@@ -45,6 +46,7 @@ _SIGNED = lazy(
     rf"(?:图文|文[图字]|撰文|文(?![{HAN}])|(?:摄影)?报[道导])"
 )
 _NOTE = lazy(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
+_NEXT_LABEL = lazy(rf" ?{MANNER_RUN}{PERSON} ?([{HAN}]{{2,4}})")
 _NEXT_NAME = lazy(rf"、([{HAN}]{{2,4}})(?![{HAN}])")
 
 
@@ -130,6 +132,9 @@ def _fits(line: CreditLine, word: str, follower: str) -> bool:
     labelled = line.open.fields is not None or _SIGNED.match(line.text, line.pos + len(word))
     if sure >= (Confidence.LABELLED if labelled else Confidence.ALONE):
         return True
+    fresh = line.closed and line.open.fresh and line.open.outlet
+    if fresh and _stands_before_another(line, word) and could_be_name(word):
+        return True
     if line.closed and _is_all(line, word) and begins_like_a_word(word):
         return True
     if (sure or is_name_among_names(word)) and _beside_names(line, word):
@@ -152,6 +157,12 @@ def _beside_names(line: CreditLine, word: str) -> bool:
         return True
     following = _NEXT_NAME.match(line.text, line.pos + len(word)) if line.closed else None
     return following is not None and is_sure(following[1])
+
+
+def _stands_before_another(line: CreditLine, word: str) -> bool:
+    """Tell whether a label and a name follow: behind an outlet's label only a name is due then."""
+    following = _NEXT_LABEL.match(line.text, line.pos + len(word))  # 实习生 黄卫平
+    return following is not None and confidence(following[1]) == Confidence.ALONE
 
 
 def _is_all(line: CreditLine, word: str) -> bool:

@@ -207,7 +207,11 @@ class KnownAddresses:
         run = self._archive.run_number
         row = self._store.sight(key, route, at, run, published, listing)
         first = not row.routes & LISTS  # only other pages had named it: it may have come out since
-        if row.state is State.GONE and route & LISTS and (first or not self._which_posts.waits(row)):
+        if (
+            row.state is State.GONE
+            and route & LISTS
+            and (first or not self._which_posts.waits(row))
+        ):
             self._store.settle(row.n, State.NAMED)  # it is there again
             self.note_kept(row.title or "")
         if row.state is State.OTHER and route & LISTS and first:
