@@ -235,6 +235,14 @@ def test_a_sites_own_last_change_is_no_publication_time(below: str, expected: st
     assert text(page(below=below)) == ARTICLE
 
 
+def test_a_change_below_the_text_tells_the_time_of_a_day_that_the_address_has() -> None:
+    response = page(
+        below="<div>更新时间 : 2026年11月20日 14:37</div>",
+        url="https://news.example/2026/11/20/q3e1.shtml",
+    )
+    assert stated(response) == "2026-11-20 14:37 page"
+
+
 def test_title_of_a_page_that_is_called_like_its_portal() -> None:
     response = HtmlResponse(
         URL,

@@ -242,6 +242,9 @@ class ArticlePage:
         found = [*self._beside(now)]
         if not any(each.moment.precision in ("second", "minute") for each in found):
             found += self._elsewhere(now)
+            below = moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
+            # With nothing beside it, the time of a change is the site's as often as the post's.
+            found += [each for each in below if found or not each.changed]
         return moments.best(found)
 
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
@@ -249,8 +252,6 @@ class ArticlePage:
         yield from moments.in_lines(hints, now)
         yield from moments.in_scripts((text[:_SCRIPT] for text in self.silent.scripts), now)
         yield from moments.in_address(self.url, now)
-        below = moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
-        yield from (each for each in below if not each.changed)  # the site's as often as the post's
 
     def dated(self) -> bool:
         """Tell whether the page dates its article, whenever that was."""
