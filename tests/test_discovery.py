@@ -304,6 +304,16 @@ def test_what_a_script_writes_as_it_stands_there_is_on_the_page() -> None:
     assert [link.key for link in links_of(response, SITE)] == ["b/1.html", "b/2.html"]
 
 
+def test_when_a_thread_was_answered_last_is_no_title() -> None:
+    rows = "".join(
+        f"<tr><td><a href=/thread-{n}.html>青禾县第{n}号小区改造工程开工</a></td><td>"
+        f"<a href='/forum.php?goto=lastpost&tid={n}'>2026-11-2{n} 04:25</a></td></tr>"
+        for n in range(6)
+    )
+    named = named_by(links_of(page(f"<table>{rows}</table>"), SITE))
+    assert [each.key for each in named if each.is_post] == [f"thread-{n}.html" for n in range(6)]
+
+
 def test_what_a_script_asks_for_is_no_link() -> None:
     response = page(
         "<span data-url=/like?id=3>赞 3</span><div data-url=/api/comments.json>评论</div>"

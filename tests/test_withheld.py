@@ -22,6 +22,7 @@ WITHHELD = {
     "forum": '<div class="locked">游客，如果您要查看本帖隐藏内容请<a href="/reply">回复</a></div>',
     "subscribers": '<aside class="gh-post-upgrade-cta"><h2>本文仅限付费订阅者阅读</h2>'
     '<a href="#/portal/signup">立即订阅</a></aside>',
+    "message": '<div id="messagetext"><p>抱歉，您尚未登录，没有权限访问该版块</p></div>',
     "paid": '<div class="locked">本主题需向作者支付 <b>5 金钱</b> 才能浏览</div>',
 }
 
@@ -65,6 +66,8 @@ def test_posts_that_are_kept_back_are_owed_until_a_person_settles_it(tmp_path: P
     portal.pages["/news/5.html"] = str(portal.pages["/news/5.html"]).replace(
         "</div></body>", f"</div>{WITHHELD['forum']}</body>"
     )
+    for n, frame in enumerate(("/cms/6.htm", "/player.html?id=7"), 6):
+        portal.pages[f"/news/{n}.html"] = post_page(n, body=f"<iframe src={frame}></iframe>")
     with served(portal):
         crawled = crawl(portal.url, tmp_path)
         assert crawled.exit_status == 1
@@ -77,4 +80,6 @@ def test_posts_that_are_kept_back_are_owed_until_a_person_settles_it(tmp_path: P
         assert crawl(portal.url, tmp_path).exit_status == 0
         told = audit(portal, tmp_path).stdout
     assert "1 posts are kept back in part" in told
-    assert "1 missing" in told
+    assert "1 posts have their text in a frame" in told
+    assert "/cms/6.htm" in told
+    assert "2 missing" in told

@@ -17,6 +17,8 @@ class Lack(StrEnum):
     """A script alone brings the rest."""
     KEPT_BACK = "kept_back"
     """A notice stands in place of a part of the text."""
+    FRAME = "frame"
+    """A frame stands in place of the text."""
 
 
 @dataclass(slots=True)
@@ -31,11 +33,12 @@ class Partial:
 
     def line(self, lack: Lack) -> str:
         """Return it for people."""
+        count, url, words = self.count, self.url, self.words
         if lack is Lack.SCRIPT:
-            return (
-                f"{self.count} posts may go on by a script alone, first {self.url} ({self.words!r})"
-            )
-        return f"{self.count} posts are kept back in part, first {self.url} ({self.words!r})"
+            return f"{count} posts may go on by a script alone, first {url} ({words!r})"
+        if lack is Lack.FRAME:
+            return f"{count} posts have their text in a frame, first {url} ({words!r})"
+        return f"{count} posts are kept back in part, first {url} ({words!r})"
 
 
 class PartialPosts:

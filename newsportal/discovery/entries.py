@@ -39,6 +39,7 @@ _BOXES = (
     lazy(rf"(?<!\d){_Y}年?\s{_M}[-/.月]{_D}日?(?!\S)"),
     lazy(rf"(?<![\d.:/-]){_D}日?\s{_M}月\s{_Y}年?(?!\S)"),
 )
+_MOMENT = lazy(rf"(?:{_DATE.pattern})日?(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?")  # no title
 _YEAR = lazy(rf".*(?:19|20)\d\d|{_YEAR_IN_WORDS}|{REPUBLIC_DAY}")
 # 01/05/2026, of January or of May, and 26-09-30
 _EITHER_WAY = lazy(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
@@ -224,7 +225,7 @@ def _of_group(group: list[PageLink]) -> float:
 def _of_link(link: PageLink) -> float:
     if _PAGING.fullmatch(link.text) or _MORE.fullmatch(link.text):
         return _NO_ENTRY
-    size = size_of(link.text)
+    size = 0 if _MOMENT.fullmatch(link.text) else size_of(link.text)
     score = -2.5 + (2.0 if size > _TITLE else 1.0 if size > 5 else 0.0 if size > 3 else -1.0)
     score += 1.5 * bool(_DATE.search(link.around)) + 1.5 * link.heading
     score -= 3.0 * link.navigation

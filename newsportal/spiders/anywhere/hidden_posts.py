@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsportal.archive.partial_posts import Lack, PartialPosts
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.hidden_posts import goes_on, held_back
 from newsportal.discovery.paging.totals import counted, counted_pages
 from newsportal.discovery.scripted_lists import (
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _FULL, _ALIKE = 8, 3  # so many lists that show so many posts each are full pages
+# A page of text, and no player of the portal's
+_PAGE = lazy(
+    r"(?!.*(?:play|video|vod|live|embed|audio|radio))[^?#]*(?:/|\.(?:[sx]?html?|php|aspx?|jsp))"
+    r"(?:[?#].*)?",
+    re.IGNORECASE,
+)
 _COVERED = 0.9  # share of a list's posts that another route names, too: it is whole itself
 
 
@@ -100,6 +108,13 @@ class HiddenPosts:
             self._lacks(Lack.SCRIPT, post, words, again=again)
         if words := ArticlePage.of(page.response).withheld.words:
             self._lacks(Lack.KEPT_BACK, post, words, again=again)
+        if not post.text and (frame := self._frame(post)):
+            self._lacks(Lack.FRAME, post, frame, again=again)
+
+    def _frame(self, post: Post) -> str:
+        """Return the address of a page of the portal that a post shows in its place, "" if none."""
+        addresses = (video.url for video in post.videos if self.walk.site.holds(video.url))
+        return next((url for url in addresses if _PAGE.fullmatch(url)), "")
 
     def _lacks(self, lack: Lack, post: Post, words: str, *, again: bool) -> None:
         counted = again and self.walk.spider.arguments.mode != "refetch"
