@@ -360,7 +360,7 @@ def test_columns_whose_titles_do_not_read_like_titles(tmp_path: Path) -> None:
         rows = (row.format(name, n, called(name, n), 1 + n % 28, text) for n in numbers)
         return list_page([], more=more).replace("</ul>", f"{''.join(rows)}</ul>")
 
-    columns = {"yw": range(8), "tp": range(10, 17), "sg": range(20, 26), "kx": range(30, 36)}
+    columns = {"yw": range(8), "tp": range(10, 17), "sg": range(20, 26), "kx": range(30, 38)}
     menu = "".join(f'<a href="/{name}/">{name}</a>' for name in columns)
     portal = PlainPortal(
         {"/": list_page([]).replace('<div class="nav">', f"<div class=nav>{menu}")}
@@ -370,6 +370,8 @@ def test_columns_whose_titles_do_not_read_like_titles(tmp_path: Path) -> None:
         for n in numbers:
             page = post_page(n).replace(title(n), called(name, n))
             portal.pages[f"/{name}/{n}.html"] = page
+    portal.pages["/kx/"] = column("kx", range(30, 36), '<a href="/kx/index_2.html">下一页</a>')
+    portal.pages["/kx/index_2.html"] = column("kx", range(36, 38))
     last, back = '<a href="/tp/index_2.html">下一页</a>', '<a href="/tp/">上一页</a>'
     portal.pages["/tp/"] = column("tp", range(10, 16), last)
     portal.pages["/tp/index_2.html"] = column("tp", range(16, 17), back)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from newsportal.chinese.folded_dates import REPUBLIC_DAY
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.discovery.link_items import PageLink
+from newsportal.discovery.link_items import READ_ON, PageLink
 from newsportal.discovery.links import words_of
 
 _HAN = lazy("[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -48,11 +48,6 @@ _WIRED = lazy("[日号]?[电讯電訊]")
 _IN_SENTENCE = lazy("[日号]?(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
 _TOLD = lazy(r"[日号]?(?!发[布表]|更新|刊|星期|周[一二三四五六日])[\u3400-\u9fff0-9]{0,16}[，、]")
 _SAYS_WHEN = ("于", "在", "期", "间", "布", "表", "新", "网", "报", "社")
-_MORE = lazy(
-    r"[\s\W]*(?:阅读(?:全文|更多|原文)?|查看(?:全文|详情|更多)?|详情|详细|全文|更多|继续阅读|点击(?:查看|进入)?"
-    r"|read\s?(?:more|on)|more|continue\s?reading)[\s\W]*",
-    re.IGNORECASE,
-)
 _PAGING = lazy(
     r"\W*+(?:\d{1,6}|第?\s*\d+\s*页|[上下前后][一]?[页頁篇]|首\s?页|尾\s?页|末\s?页|最后|最新|更早|旧文"
     r"|prev(?:ious)?|next|older|newer|first|last)(?:\s?(?:posts?|entries|文章|page))?[\s\W]*",
@@ -67,6 +62,7 @@ _LEADS_IN = re.compile("[\u3400-\u9fff]{2}[《“「]?$")
 _GOES_ON = re.compile("[》”」]?[\u3400-\u9fff，。；、！？]")
 _INLINE = frozenset("span em strong b i u font".split())
 _NO_ENTRY = -6.0
+_BESIDE = -1.0  # all that is known of a post stands beside its link
 _DATED_ROWS = 3.0  # a date beside each, and nothing else that leads on: 图片新闻, 寒露
 _GROUP, _TITLE, _SHORT = 3, 8, 3
 _TITLE_LENGTH = 50  # characters; what is longer and cut, or has several sentences, is an excerpt
@@ -142,7 +138,7 @@ def named_by(links: list[PageLink]) -> list[Mention]:
                 known.link = link
             known.score = max(known.score, score)
     for link in links:
-        if _MORE.fullmatch(link.text) and best[link.key].link is not link:
+        if READ_ON.fullmatch(link.text) and best[link.key].link is not link:
             best[link.key].score += 1.0
     return list(best.values())
 
@@ -174,7 +170,7 @@ def _says_title(link: PageLink) -> bool:
     A card may link both its title and its excerpt, and the excerpt says more.
     """
     text = link.text
-    if size_of(text) <= _SHORT or _MORE.fullmatch(text) or _DATE.fullmatch(text):
+    if size_of(text) <= _SHORT or READ_ON.fullmatch(text) or _DATE.fullmatch(text):
         return False
     is_cut = "。" in text[:-1] or text.endswith(("...", "…"))
     return not (is_cut and len(text) > _TITLE_LENGTH)
@@ -223,7 +219,9 @@ def _of_group(group: list[PageLink]) -> float:
 
 
 def _of_link(link: PageLink) -> float:
-    if _PAGING.fullmatch(link.text) or _MORE.fullmatch(link.text):
+    if READ_ON.fullmatch(link.text):
+        return _BESIDE if link.is_button and size_of(link.around) > _TITLE else _NO_ENTRY
+    if _PAGING.fullmatch(link.text):
         return _NO_ENTRY
     size = 0 if _MOMENT.fullmatch(link.text) else size_of(link.text)
     score = -2.5 + (2.0 if size > _TITLE else 1.0 if size > 5 else 0.0 if size > 3 else -1.0)

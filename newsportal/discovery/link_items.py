@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,13 @@ _ITEM_SIZE = 3000  # characters of an item; more is the whole list
 _ITEM_LINKS = 12  # other addresses in one item; more are menus, sidebars, the page itself
 _ITEM_NAMED = 60  # links in one item, many to the same address; else each would be read with all
 _SHORT = 5  # characters of what may be a section's name, or a writer's
+READ_ON = lazy(
+    r"[\s\W]*(?:阅读(?:全文|更多|原文)?|查看(?:全文|详情|更多)?|详情|详细|全文|更多|继续阅读|点击(?:查看|进入)?"
+    r"|read\s?(?:more|on)|more|continue\s?reading)[\s\W]*",
+    re.IGNORECASE,
+)
+"""What a link says that leads to the whole of what stands beside it, or to more of it."""
+_LIST = lazy(r"\W*(?:查看)?(?:更多|more)", re.IGNORECASE)
 _NAME = lazy(r"[^/.?&=_-]+")
 _CARD_LINKS, _CARD_SIZE = 6, 600  # of the card whose heading says what a picture links to
 
@@ -42,6 +50,11 @@ class PageLink:
     """The text of its item without its own; "" if the item is not to be told."""
     alone: bool = False
     """Its item has no other link."""
+
+    @property
+    def is_button(self) -> bool:
+        """Whether it says no more than that the whole of its item is there: 详细, not 更多."""
+        return self.alone and bool(READ_ON.fullmatch(self.text)) and not _LIST.match(self.text)
 
     @property
     def kind(self) -> str:
@@ -100,10 +113,12 @@ def find_items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
                     break
             link.around = " ".join(" ".join(parts).split())
             link.alone = named[item] == 1
-            if not link.text and len(inside[item]) <= _CARD_LINKS and size <= _CARD_SIZE:
+            says = "" if link.is_button else link.text
+            if not says and len(inside[item]) <= _CARD_LINKS and size <= _CARD_SIZE:
                 heading = next(item.iter(*HEADINGS), None)
                 told = "" if heading is None else "".join(heading.itertext())
-                link.text = clean_text(told or link.element.get("aria-label") or "")
+                told = told or link.element.get("aria-label") or ""
+                link.text = clean_text(told) or link.text
                 link.heading = heading is not None
 
 

@@ -229,7 +229,8 @@ class ListPages:
                     self.frontier.in_text.add(named.key)
                     found.others += 1
             else:
-                if self.known.is_wordless(named.link):
+                dated = named.date and shape.verdict is None and not named.link.navigation
+                if dated or self.known.is_wordless(named.link):
                     found.others += 1
                     found.fresh += new
                 self.known.menu(named.key, named.link.text)
