@@ -382,6 +382,26 @@ def test_columns_whose_titles_do_not_read_like_titles(tmp_path: Path) -> None:
     assert {post["id"] for post in crawled.records} == expected
 
 
+def test_an_archive_of_days_whose_newest_posts_the_front_page_has(tmp_path: Path) -> None:
+    days = [f"2026/10/{n:02}" for n in range(28, 8, -1)]
+    portal = PlainPortal({"/": list_page([])})
+    fronted = "".join(
+        f'<li><a href="/{day}/7/">{title(int(day[-2:]))}</a></li>' for day in days[:4]
+    )
+    front = list_page([], more="<a href=/archive/>往期</a>").replace("</ul>", f"{fronted}</ul>")
+    calendar = "".join(f"<td><a href=/{day}/>{day[-2:]}</a></td>" for day in days)
+    portal.pages |= {"/": front, "/archive/": f"{HEAD.format('往期')}<table><tr>{calendar}</table>"}
+    for day in days:
+        n = int(day[-2:])
+        link = f'<p><a href="/{day}/7/">{title(n)}</a></p>'
+        portal.pages[f"/{day}/"] = HEAD.format(day) + link
+        portal.pages[f"/{day}/7/"] = post_page(n)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert {post["id"] for post in crawled.records} == {f"{day}/7/" for day in days}
+
+
 def test_a_summary_with_a_label_is_no_text() -> None:
     first = PARAGRAPH.format(place="东岭", n=6)
     page = post_page(3).replace(

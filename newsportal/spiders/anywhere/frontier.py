@@ -119,6 +119,18 @@ class Frontier:
         ]
         return len(keys), next(iter(keys), "")
 
+    def _first(self, kept: dict[str, Candidate], limit: int) -> list[Candidate]:
+        """Return the candidates of a shape that come first.
+
+        The last try of a family is its last address: its newest days show what the front page does.
+        """
+        last = next(reversed(kept.values()), None)
+        if last is not None:
+            family = self.families[family_of(last.shape)]
+            if family.members > _SMALL and family.vain == _TRIES - 1 and not family.fruitful:
+                return [last]
+        return [*islice(kept.values(), limit)]
+
     def best(self, shapes: dict[str, bool], posts: int, limit: int) -> list[Candidate]:
         """Return the candidates to ask for next; *shapes* tells which may be asked for.
 
@@ -128,7 +140,7 @@ class Frontier:
             candidate
             for shape, kept in self.waiting.items()
             if shapes.get(shape, True)
-            for candidate in [*islice(kept.values(), limit)]
+            for candidate in self._first(kept, limit)
             if self.is_worth(candidate.key, posts)
         ]
         offers.sort(
