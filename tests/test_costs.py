@@ -48,7 +48,7 @@ from newsportal.themes.generic.theme import GenericTheme
 
 ROOM = 1.1  # libraries change a little from version to version
 BUDGET = {
-    "extraction": 2990,
+    "extraction": 3010,
     "generic": 14550,
     "stored": 236,
     "index_text": 13,
