@@ -112,10 +112,8 @@ class Shapes:
             f" AND (fault_days < {BROKEN_AFTER} OR tried <= ?)"
             " AND shape IN (SELECT n FROM shapes WHERE verdict IS NOT NULL)"
         )
-        waiting, values = (
-            f"(state = 0 OR stale = 1){rest}",
-            (run, failed_before.timestamp(), _BATCH),
-        )
+        waiting = f"(state = 0 OR stale = 1){rest}"
+        values = run, failed_before.timestamp(), _BATCH
         # In the order of the index: sorting all that wait for each batch takes quadratic time.
         return (
             self._rows(f"{waiting} AND shape NOT IN ({twins}) ORDER BY n LIMIT ?", *values)

@@ -182,9 +182,11 @@ class HiddenPosts:
 
     def _words(self, key: str, page: _Page) -> str:
         """Return what tells that a list has more than it shows, "" where nothing does."""
-        if not page.shown or page.read > 1:
-            left = page.read > 1 and self.walk.lists.walks[key].vain  # others have shown the rest
-            return page.control if page.read == 1 else "" if left else _lacks_many(page)
+        if page.read > 1:
+            left = self.walk.lists.walks[key].vain  # others have shown the rest
+            return "" if left else _lacks_many(page)
+        if not page.shown:
+            return page.control
         totals = [(words, len(page.shown) < number) for words, number in page.posts.items()]
         totals += [(words, number > 1) for words, number in page.pages.items()]
         said = (words for words, more in totals if more and words not in self._said_everywhere)

@@ -206,16 +206,13 @@ class KnownAddresses:
         """Note that a page fetched *at* names a post."""
         run = self._archive.run_number
         row = self._store.sight(key, route, at, run, published, listing)
-        first = not row.routes & LISTS  # only other pages had named it: it may have come out since
-        if (
-            row.state is State.GONE
-            and route & LISTS
-            and (first or not self._which_posts.waits(row))
-        ):
-            self._store.settle(row.n, State.NAMED)  # it is there again
-            self.note_kept(row.title or "")
-        if row.state is State.OTHER and route & LISTS and first:
-            self._reopen(row)
+        if route & LISTS:
+            first = not row.routes & LISTS  # only others have named it: it may have come out since
+            if row.state is State.GONE and (first or not self._which_posts.waits(row)):
+                self._store.settle(row.n, State.NAMED)  # it is there again
+                self.note_kept(row.title or "")
+            if row.state is State.OTHER and first:
+                self._reopen(row)
         if not row.routes and row.run == run:
             self._store.update(row.n, shape=self.shape_at(key).n)
         return row

@@ -62,12 +62,14 @@ class MovedPosts:
         if self._first_crawl or row.state is not State.NAMED or row.revision or not post.text:
             return None
         for known in self._alike(post):
-            if known.state is State.ARCHIVED and run not in (known.asked, known.listed):
-                told, before = published, known.published
-                dated = told is not None and before is not None
-                near = dated and abs(told.at - before.at) < _SAME_DAY  # type: ignore[union-attr]
-                if near or (not dated and known.title == post.title):
-                    return known
+            if known.state is not State.ARCHIVED or run in (known.asked, known.listed):
+                continue
+            if published is None or known.published is None:
+                may_be = known.title == post.title
+            else:
+                may_be = abs(published.at - known.published.at) < _SAME_DAY
+            if may_be:
+                return known
         return None
 
     def _alike(self, post: Post) -> Iterator[Row]:

@@ -182,10 +182,8 @@ class AnyWalk:
 
     def _posts(self) -> list[Request]:
         while not self.which_posts.limit_reached():
-            wanted, rows = (
-                [],
-                self.shapes.to_fetch(self.archive.run_number, self.which_posts.failed_before),
-            )
+            wanted, failed_before = [], self.which_posts.failed_before
+            rows = self.shapes.to_fetch(self.archive.run_number, failed_before)
             for row in rows:
                 if self.which_posts.too_old(row.published):
                     self.store.update(row.n, asked=self.archive.run_number)  # others come behind

@@ -23,7 +23,13 @@ from newsportal.themes.generic.beside import signed
 from newsportal.themes.generic.beside.links import NearbyLinks, leading_home, text_of
 from newsportal.themes.generic.beside.others import is_neighbours, neighbours
 from newsportal.themes.generic.beside.publisher_account import account, named
-from newsportal.themes.generic.beside.told_times import for_machines, for_pointers
+from newsportal.themes.generic.beside.told_times import (
+    ABOVE,
+    BELOW,
+    LONGEST_HEAD,
+    for_machines,
+    for_pointers,
+)
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
 from newsportal.themes.generic.fallback.revealed import is_folded, revealed, unfolded
@@ -49,8 +55,6 @@ from newsportal.themes.generic.trim import TextRange, cut
 from newsportal.themes.generic.withheld import withheld
 from newsportal.themes.generic.words import CREDIT, INFO, ORIGIN, PRINTED
 
-_ABOVE, _BELOW = 8, 14  # lines beside title and text that may tell date, outlet, people
-_LONGEST_HEAD = 24  # lines below a title before the text begins
 _FEW = 3  # lines
 _SCRIPT = 20_000
 _SIGNATURE = 40
@@ -214,21 +218,21 @@ class ArticlePage:
         if first == self.title_place:
             heading = lines[first].text
             rest = heading.removeprefix(self.title())
-            last = min(self._top(), first + _LONGEST_HEAD)
+            last = min(self._top(), first + LONGEST_HEAD)
             return [*map(_ends, (rest, *(line.spaced for line in lines[first + 1 : last])))]
         return []
 
     @cached_property
     def _above_title(self) -> list[str]:
         first = self._title_or_top()
-        lines = self.layout.lines[max(0, first - _ABOVE) : first]
+        lines = self.layout.lines[max(0, first - ABOVE) : first]
         return [_ends(line.spaced) for line in reversed(lines)]
 
     def foot(self, *, linked: bool = True) -> list[str]:
         """Return the lines just below the text; not *linked*: without other posts'."""
         lines = self.layout.lines
         last = self.cut.places[-1] + 1 if self.cut.places else self.start
-        below = lines[last : max(last, self.cut.end) + _BELOW]
+        below = lines[last : max(last, self.cut.end) + BELOW]
         return [_ends(line.spaced) for line in below if linked or not is_neighbours(line)]
 
     def _beside(self, now: datetime) -> Iterator[moments.Statement]:

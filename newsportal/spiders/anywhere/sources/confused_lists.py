@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsportal.chinese.lazy_pattern import lazy
+from newsportal.pages.page import Page
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def doubt(walk: AnyWalk, page: PageAnalysis, key: str) -> str | None:
     if page.article and page.evidence.headed:
         known = names or walk.store.listings.has_brought(key)
         return "it shows a post in place of the list" if known else None
-    own = _BETWEEN.split(page.response.xpath("string(//title)").get("").strip())[0]
-    other = walk.known.menu_of(own)
-    if names and other not in (None, key):
-        return f"it is called as another list is: {own}"
-    return None
+    if not names:
+        return None
+    own = _BETWEEN.split(Page.of(page.response).silent.title.strip())[0]
+    is_other = walk.known.menu_of(own) not in (None, key)
+    return f"it is called as another list is: {own}" if is_other else None

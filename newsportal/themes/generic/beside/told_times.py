@@ -13,14 +13,16 @@ from newsportal.themes.generic.lines import Layout
 from newsportal.themes.generic.words import DAY
 
 _TOLD_IN = ("datetime", "title", "data-timestamp", "data-time")
-_ABOVE, _BELOW = 8, 14  # lines
-_LONGEST_HEAD = 24  # lines below a title before the text begins
+ABOVE, BELOW = 8, 14
+"""Lines beside title and text that may tell date, outlet, people."""
+LONGEST_HEAD = 24
+"""Lines below a title before the text begins."""
 _NEXT = 2  # lines between two times of one list
 
 
 def for_machines(layout: Layout, first: int, top: int, end: int) -> list[str]:
     """Return what ``time`` and ``abbr`` elements beside the text say, those above it first."""
-    places = range(first - _ABOVE, max(top, end) + _BELOW)
+    places = range(first - ABOVE, max(top, end) + BELOW)
     near: list[tuple[etree._Element, int]] = []
     for each in reversed(layout.times):
         # One beside it is told with it: published and, below, changed.
@@ -41,7 +43,7 @@ def for_pointers(layout: Layout, first: int, top: int) -> list[str]:
     """Return the dates that elements between title and text tell where a pointer rests on them."""
     lines = layout.lines
     inside = set() if top >= len(lines) else {*lines[top].block.iterancestors()}
-    between = lines[first + 1 : top][:_LONGEST_HEAD]
+    between = lines[first + 1 : top][:LONGEST_HEAD]
     blocks = dict.fromkeys(line.block for line in between if line.block not in inside)
     told = (each.get("title") for block in blocks for each in block.iter())
     return [said for said in told if said and DAY.search(said)]
