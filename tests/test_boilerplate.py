@@ -77,10 +77,11 @@ def test_what_is_new_on_all_posts_at_once_is_told_by_the_next_few(tmp_path: Path
     store.close()
 
 
-def test_credits_and_signatures_recur_and_stay(tmp_path: Path) -> None:
+def test_credits_signatures_and_salutations_recur_and_stay(tmp_path: Path) -> None:
     store = Store(tmp_path / "state.db")
     boilerplate = Boilerplate(store)
-    for tail in ("编辑：林晓舟", "来源：泰安晨报", "市水务局 2026年9月18日", "（完）"):
+    salutation = "各乡镇人民政府，县政府各部门、各直属机构："
+    for tail in ("编辑：林晓舟", "来源：泰安晨报", "市水务局 2026年9月18日", salutation, "（完）"):
         for number in range(12):
             boilerplate.see(number, ends := Ends.of(body(number, tail)))
         assert boilerplate.is_foreign(ends.tail[0]) is (tail == "（完）")

@@ -25,6 +25,12 @@ _WIDTH = 8  # bytes of a hash
 _REMEMBERED = 60  # posts
 _DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}[-/.年][0-9]{1,2}")
 _SHORT = 40  # characters; a signature with its date is not longer
+# Whom a circular or a letter addresses: 各乡镇人民政府，县政府各部门：
+_SALUTATION = re.compile(
+    r"(?:各|[全本]县|全市|尊敬的|敬爱的|亲爱的|广大|有关|相关"
+    r"|.{2,30}(?:政府|委员会|单位|部门|机构|企业|公司|学校|[局厅院]|居民|村民|市民|朋友|同学|同志))"
+    r"[^。！？；:：]*[:：]"
+)
 
 
 class Recurrence(NamedTuple):
@@ -135,8 +141,13 @@ def _parted(hashes: bytes) -> tuple[bytes, ...]:
 
 @lru_cache(maxsize=256)  # what recurs is asked about at every post
 def _may_be_foreign(block: Block) -> bool:
-    """Tell whether a block is neither a credit nor a signature with its date, which recur, too."""
+    """Tell whether a block is none that recurs though it is text.
+
+    Such are credits, signatures with their dates, and salutations.
+    """
     if not block.shows or (len(block.text) <= _SHORT and _DATE.search(block.text)):
+        return False
+    if _SALUTATION.fullmatch(block.text):
         return False
     byline = parse_byline(block.text)
     return not (byline.source or byline.reporters or byline.correspondents or byline.editors)
