@@ -84,6 +84,27 @@ def test_what_looks_like_it_and_is_none(name: str, tmp_path: Path) -> None:
     assert crawled.exit_status == 0, crawled.stderr
 
 
+@pytest.mark.parametrize(
+    ("said", "pages", "status"),
+    [("共 25 条", 2, 1), ("第1/3页", 2, 1), ("共 25 条", 3, 0), ("共 3 页 共 24 条", 3, 0)],
+)
+def test_a_total_tells_whether_a_pager_leads_to_all(
+    said: str, pages: int, status: int, tmp_path: Path
+) -> None:
+    made = PlainPortal({"/": list_page([], more="<a href='/yw/'>要闻</a>")})
+    for number in range(pages):
+        on = f"<a href='/yw/index_{number + 2}.html'>下一页</a>" if number + 1 < pages else ""
+        posts = [*range(10 * number, min(25, 10 * number + 10))]
+        path = "/yw/" if number == 0 else f"/yw/index_{number + 1}.html"
+        made.pages[path] = list_page(posts, more=f"<span>{said}</span>{on}")
+        made.pages |= {f"/news/{n}.html": post_page(n) for n in posts}
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == status, crawled.stderr
+    assert len(crawled.records) == min(25, 10 * pages)
+    assert (f"{made.url}yw/ ('{said}')" in crawled.stderr) == (status == 1)
+
+
 def test_columns_on_other_hosts_are_told(tmp_path: Path) -> None:
     made = PlainPortal().news(9)
     columns = "".join(

@@ -10,7 +10,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.discovery.forms import PAGE, period_of_choice
-from newsportal.discovery.scripted_lists import ASKS, is_of_others
+from newsportal.discovery.scripts.scripted_lists import ASKS, is_of_others
 from newsportal.pages.page import Page
 
 _MORE = lazy(

@@ -16,7 +16,7 @@ from newsportal.chinese.text import clean_text
 from newsportal.discovery.forms import leads_to
 from newsportal.discovery.link_items import HEADINGS, PageLink, find_items
 from newsportal.discovery.paging.called_pages import CalledAddresses
-from newsportal.discovery.stored_markup import datastore, markup_in_scripts
+from newsportal.discovery.scripts.stored_markup import datastore, markup_in_scripts
 from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsportal.archive.partial_posts import Lack, PartialPosts
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.hidden_posts import goes_on, held_back
 from newsportal.discovery.paging.totals import counted, counted_pages
-from newsportal.discovery.scripted_lists import (
+from newsportal.discovery.scripts.scripted_lists import (
+    files_of_scripts,
     filled_by_script,
     items_without_addresses,
     left_empty,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _FULL, _ALIKE = 8, 3  # so many lists that show so many posts each are full pages
+_OF_PORTAL = 3  # lists that say the same total: it is the portal's
 # A page of text, and no player of the portal's
 _PAGE = lazy(
     r"(?!.*(?:play|video|vod|live|embed|audio|radio))[^?#]*(?:/|\.(?:[sx]?html?|php|aspx?|jsp))"
@@ -41,21 +43,33 @@ _COVERED = 0.9  # share of a list's posts that another route names, too: it is w
 
 
 @dataclass(slots=True)
-class _Page:
-    """The first page of a list that links to no further one: a script would put that there."""
+class _List:
+    """What is known of a list by its first page, and by those that were read."""
 
     control: str
-    """The words of what would bring further posts."""
-    shown: set[int]
-    """Posts on all its pages."""
+    """The words of what would bring further posts and leads nowhere."""
+    linked: bool
+    """Its first page links to further ones."""
     alike: int
-    """How many posts stand together."""
+    """How many posts stand together on the first page."""
     posts: dict[str, int]
     """How many posts the list says it has, by its words,"""
     pages: dict[str, int]
     """and how many pages."""
-    read: int = 1
-    """Pages that were read: what a script spells may lead on."""
+    files: set[str]
+    """Scripts that may hold its posts, where it shows none."""
+    shown: set[int] = field(default_factory=set)
+    """Posts on all its pages."""
+    items: int = 0
+    """What stands on its pages as posts do, though it may lead to other portals."""
+    read: int = 0
+    """Pages that were read and show posts."""
+
+    def take(self, shown: list[int], page: PageAnalysis) -> None:
+        """Take what a page of it shows."""
+        self.shown.update(shown)
+        self.items += max(len(shown), _items(page)) if self.posts else 0
+        self.read += bool(shown)
 
 
 class HiddenPosts:
@@ -63,12 +77,12 @@ class HiddenPosts:
 
     def __init__(self, walk: AnyWalk) -> None:
         self.walk = walk
-        self._pages: dict[str, _Page] = {}
+        self._lists: dict[str, _List] = {}
         """By the list's key."""
-        self._elsewhere: set[int] = set()
-        """Posts that pages of longer lists show."""
-        self._said_everywhere: set[str] = set()
-        """Totals that the front page has, too: of the portal, and not of a list."""
+        self._said_by: Counter[str] = Counter()
+        """How many lists say so, by the words; the front page counts as many."""
+        self._of_all: set[str] = set()
+        """Scripts of pages that show posts."""
         self._attached: set[str] = set()
         """Keys of files that posts name as theirs."""
         self._partial = PartialPosts(walk.facts)
@@ -79,27 +93,22 @@ class HiddenPosts:
         """Take a page of the list whose first page is at *key*."""
         if self.walk.settled:
             return
-        stored = first and _is_stored(page)
-        linked = page.pages.keys() - page.pages.written
-        if not first or (shown and linked and not stored):
-            rest = self._elsewhere
-            if seen := self._pages.get(key):
-                rest, seen.read = seen.shown, seen.read + bool(shown)
-            rest.update(shown)
-            return
+        if first:
+            self._lists[key] = self._begun(page, key, shown)
+        self._lists[key].take(shown, page)
+
+    def _begun(self, page: PageAnalysis, key: str, shown: list[int]) -> _List:
+        """Return what the first page of a list tells of it."""
+        stored = _is_stored(page)
+        linked = bool(shown and page.pages.keys() - page.pages.written) and not stored
+        control = "" if stored or linked else _control(page, shown)
         posts, pages = counted(page.response), counted_pages(page.response)
-        control = filled_by_script(page.response) or written_by_script(page.response)
-        if key == "":
-            self._said_everywhere.update(posts, pages)
-        if not control and shown:
-            control = held_back(page.response)
-        elif not control:
-            control = items_without_addresses(page.response)
-            if not control and not (page.article or page.listing):
-                control = left_empty(page.response) or opened_by_script(page.response)
+        self._said_by.update(dict.fromkeys([*posts, *pages], 1 if key else _OF_PORTAL))
+        files = files_of_scripts(page.response, self.walk.site)
+        if shown or page.article or page.evidence.sentences:
+            self._of_all |= files
         together = Counter(each.link.chain for each in page.named if each.is_post)
-        alike = max(together.values(), default=0)
-        self._pages[key] = _Page("" if stored else control, set(shown), alike, posts, pages)
+        return _List(control, linked, max(together.values(), default=0), posts, pages, files)
 
     def see_post(self, page: PageAnalysis, post: Post, *, again: bool) -> None:
         """Take the page of a post, which may have been read before."""
@@ -153,13 +162,12 @@ class HiddenPosts:
         """Return a line that counts and one for each further list, so that all are named."""
         full = self._all_full()
         words = dict(full)
-        for key, page in self._pages.items():
-            if more := self._words(key, page):
+        for key, each in self._lists.items():
+            if more := self._words(key, each):
                 words[key] = more
-        elsewhere = self._elsewhere.union(
-            *(page.shown for key, page in self._pages.items() if key not in words)
-        )
-        silent = [key for key in words if not self._is_covered(self._pages[key].shown, elsewhere)]
+        whole = (each.shown for key, each in self._lists.items() if key not in words)
+        elsewhere: set[int] = set().union(*whole)
+        silent = [key for key in words if not self._is_covered(self._lists[key].shown, elsewhere)]
         if not silent:
             return []
         first, *others = silent
@@ -180,17 +188,23 @@ class HiddenPosts:
             *(f"{url} may have further posts, too ({words[key]!r})" for url, key in named),
         ]
 
-    def _words(self, key: str, page: _Page) -> str:
-        """Return what tells that a list has more than it shows, "" where nothing does."""
-        if page.read > 1:
-            left = self.walk.lists.walks[key].vain  # others have shown the rest
-            return "" if left else _lacks_many(page)
-        if not page.shown:
-            return page.control
-        totals = [(words, len(page.shown) < number) for words, number in page.posts.items()]
-        totals += [(words, number > 1) for words, number in page.pages.items()]
-        said = (words for words, more in totals if more and words not in self._said_everywhere)
-        return page.control or next(said, "")
+    def _words(self, key: str, known: _List) -> str:
+        """Return what tells that a list has more than it has shown, "" where nothing does."""
+        walk = self.walk.lists.walks[key]
+        if not known.shown:
+            return known.control or min(known.files - self._of_all, default="")
+        if walk.spared:
+            return known.control if known.read <= 1 else ""
+        read_on = known.linked or known.read > 1
+        enough = known.items / _COVERED if read_on else len(known.shown)
+        pages = max(1, len(walk.asked))
+        totals = [(words, number > enough) for words, number in known.posts.items()]
+        totals += [(words, number > pages) for words, number in known.pages.items()]
+        own = [each for each in totals if self._said_by[each[0]] < _OF_PORTAL]
+        lacking = [words for words, more in own if more]
+        if read_on:  # some total may be another's
+            return lacking[0] if lacking and len(lacking) == len(own) else ""
+        return known.control or next(iter(lacking), "")
 
     def _all_full(self) -> dict[str, str]:
         """Return lists that all show so many posts and no further page, where none has a pager.
@@ -199,11 +213,11 @@ class HiddenPosts:
         """
         if any(walk.read > 1 for walk in self.walk.lists.walks.values()):
             return {}
-        most = max((page.alike for key, page in self._pages.items() if key), default=0)
+        most = max((each.alike for key, each in self._lists.items() if key), default=0)
         full = [
             key
-            for key, page in self._pages.items()
-            if key and page.alike == most and not self.walk.known.shape_at(key).told
+            for key, each in self._lists.items()
+            if key and each.alike == most and not self.walk.known.shape_at(key).told
         ]
         if most < _FULL or len(full) < _ALIKE:
             return {}
@@ -272,10 +286,29 @@ class HiddenPosts:
         return bool(wanted) and len(wanted & {n for (n,) in by_map}) >= _COVERED * len(wanted)
 
 
-def _lacks_many(page: _Page) -> str:
-    """Return the total of a list whose pages a script spells, and that has shown far fewer."""
-    enough = len(page.shown) / _COVERED
-    return next((words for words, number in page.posts.items() if number > enough), "")
+def _control(page: PageAnalysis, shown: list[int]) -> str:
+    """Return the words of what would bring the posts of a list, or further ones; "" for nothing."""
+    response = page.response
+    if control := filled_by_script(response) or written_by_script(response):
+        return control
+    if shown:
+        return held_back(response)
+    if (control := items_without_addresses(response)) or page.article or page.listing:
+        return control
+    return left_empty(response) or opened_by_script(response)
+
+
+def _items(page: PageAnalysis) -> int:
+    """Return how many items stand beside the posts of a page, these included."""
+    chains = Counter(each.link.chain for each in page.named if each.is_post)
+    chain, count = next(iter(chains.most_common(1)), ("", 0))
+    first = next((each.link.element for each in page.named if each.link.chain == chain), None)
+    for element in () if first is None else (first, *first.iterancestors()):
+        above = element.getparent()
+        beside = 0 if above is None else sum(1 for _ in above.iterchildren(element.tag))
+        if beside >= _ALIKE:
+            return max(count, beside)
+    return count
 
 
 def _is_stored(page: PageAnalysis) -> bool:

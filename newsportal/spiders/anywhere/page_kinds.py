@@ -266,6 +266,7 @@ class PageKinds:
         for key, candidate in self.frontier.waiting.pop(shape.shape, {}).items():
             if not candidate.navigation:
                 self.known.sight(key, datetime.now(UTC), Route.ELSEWHERE)
+        self.walk.lists.judge_again(shape.shape)
 
     def dismiss(self, shape: Shape, held: list[tuple[str, PageAnalysis]]) -> None:
         """Settle the addresses of a shape as no posts; *held* pages that still may be are owed."""

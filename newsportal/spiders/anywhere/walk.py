@@ -215,7 +215,7 @@ class AnyWalk:
         allowed = {
             shape.shape: shape.verdict is Verdict.LIST
             or (
-                (shape.verdict is None or (shape.may_be_lists and not self.settled))
+                shape.may_be_lists
                 and not shape.is_shown  # what lists show as posts tells more of it
                 and self.samples[shape.shape] < SAMPLES
             )

@@ -12,7 +12,7 @@ from newsportal.chinese.dates import parse_date
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.entries import Mention
 from newsportal.discovery.pagers import is_before
-from newsportal.discovery.shape_evidence import Verdict
+from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
@@ -56,7 +56,9 @@ class _Shown:
     """Posts that no list of this run has shown before."""
     news: int = 0
     others: int = 0
-    """Posts whose links do not read like posts'."""
+    """What may be posts though its links do not read like theirs."""
+    undecided: set[str] = field(default_factory=set)
+    """Shapes of all else that it names outside its menus, and that may be posts'."""
     _ends_new: dict[str, bool] = field(default_factory=dict)
     """Whether the last post is new, by the place where posts stand together."""
     _has_news: set[str] = field(default_factory=set)
@@ -156,6 +158,7 @@ class ListPages:
             empty=key != "" and not (shown.rows or shown.others or is_silent_day(page, key)),
             over=self.walk.settled > 0 and not shown.goes_on and not self._is_owed(walk_key),
         )  # fmt: skip
+        walk.undecided |= shown.undecided
         if self._ends_with_news(key, walk, shown):
             walk.turn()
         self._readers.setdefault(key, walk)
@@ -164,6 +167,13 @@ class ListPages:
         self._blind += walk.is_blind
         if walk.is_repeated(key) and not self._is_elsewhere(shown.rows, walk):
             walk.repeats = True
+
+    def judge_again(self, shape: str) -> None:
+        """Read those lists anew that were left before it was known that posts have a *shape*."""
+        for key, walk in [*self.walks.items()]:
+            if shape in walk.undecided and walk.stopped:
+                self.walks[key] = ListWalk(key, walk.listing, next=key)
+                self._readers = {page: by for page, by in self._readers.items() if by is not walk}
 
     def _is_owed(self, key: str) -> bool:
         """Tell whether an update goes on at a page that could not be read before."""
@@ -227,27 +237,41 @@ class ListPages:
                     row = self.known.sight(named.key, fetch_time(response), Route.ELSEWHERE)
                     found.fresh += not row.routes
                     self.frontier.in_text.add(named.key)
-                    found.others += 1
+                    found.take(row, named.link.chain, is_news=row.run > self.walk.settled)
             else:
                 dated = named.date and shape.verdict is None and not named.link.navigation
                 if dated or self.known.is_wordless(named.link):
                     found.others += 1
                     found.fresh += new
+                if self._is_undecided(named, shape):
+                    found.undecided.add(shape.shape)
                 self.known.menu(named.key, named.link.text)
                 if not is_before(named.link, page.pages):
                     found.further.append(named)
         return found
 
+    @staticmethod
+    def _is_undecided(named: Mention, shape: Shape) -> bool:
+        """Tell whether what is no menu's may be a post: too little of its shape was read."""
+        return (
+            shape.may_be_lists and shape.verdict is not Verdict.LIST and not named.link.navigation
+        )
+
     def _offer(self, shown: _Shown, walk: ListWalk, *, is_front: bool) -> None:
         """Keep what may be further lists; an update asks only for those that are new."""
         leads_on = not (shown.rows or shown.others)  # a page of nothing but lists
         for named in shown.further:
-            if not self.known.shape_at(named.key).may_be_lists:
+            shape = self.known.shape_at(named.key)
+            if not shape.may_be_lists:
                 continue
             is_issue = bool(_DATED.search(named.key))
             if leads_on and is_issue:
                 self._leading[named.key] = walk.listing
-            if not self.walk.settled or (is_issue and (shown.news or leads_on)):
+            if (
+                not self.walk.settled
+                or (is_issue and (shown.news or leads_on))
+                or self._is_undecided(named, shape)
+            ):
                 self._keep(named)
         if is_front and self.walk.settled:
             self._offer_sections(shown.further)

@@ -52,10 +52,14 @@ class ListWalk:
     be the last one of a template that names a next one on every page."""
     final: str | None = None
     """Key of the page that a link calls the last one."""
+    spared: bool = False
+    """It was left since its end shows, as its beginning does, what others have shown."""
     left: bool = False
     """It was left before its end, which is not known."""
     repeats: bool = False
     """A page that the numbers name shows just what another one does: others may be out of reach."""
+    undecided: set[str] = field(default_factory=set)
+    """Shapes of what it names and nobody knew to be posts when it was read."""
     _again: bool = False
     """The page that was read last shows what another one has shown."""
     _before: int = 0
@@ -193,7 +197,7 @@ class ListWalk:
             self.next = self.peeked = self.end
             self.peeks += 1
         elif self.peeks:
-            self.stopped = True
+            self.stopped = self.spared = True
         elif self.vain >= _VAIN_BLIND and not patient:
             self.stopped, self.left = True, self._silent < _SILENT
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import islice
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
-from newsportal.discovery.stored_markup import written_markup
+from newsportal.discovery.scripts.stored_items import names_of_lists, title_without_address
+from newsportal.discovery.scripts.stored_markup import written_markup
 from newsportal.pages.page import Page
+from newsportal.pages.site import Site
 
 ASKS = lazy(r"\$\.(?:ajax|get|post|getJSON)\(|\bfetch\(|axios|XMLHttpRequest|\.load\(")
 _WRITES = lazy(r"\.innerHTML\s*\+?=|insertAdjacentHTML|\.(?:html|append|prepend)\(\s*[\w\"'`]")
@@ -25,6 +28,7 @@ _PLACE = lazy(r"\{\{|\$\{|<%|\[\[")
 _EMPTY = lazy(r"[\s\W]*(?:正在)?(?:加载中|载入中|请稍[候等]|loading)?[\s\W]*", re.IGNORECASE)
 _LETTER = lazy(r"\w")
 _LISTS = lazy(r"list|news|article|items?|content|data|result", re.IGNORECASE)
+_DATA = lazy(r"data|json|list|news|article", re.IGNORECASE)
 OTHERS = lazy(
     r"search|result-?list|comment|reply|tags?\b|hot|rank|friend|link|toc|recent|related|menu|nav"
     r"|weather|slide|banner|swiper|valine|waline|twikoo|gitalk|player|music|log",
@@ -60,7 +64,8 @@ def filled_by_script(response: TextResponse) -> str:
             around = (link, *link.iterancestors())
             loops = (name for each in around for name in each.attrib if _LOOP.fullmatch(name))
             return next(loops, "")
-    script = "\n".join(page.silent.scripts)
+    scripts = page.silent.scripts
+    script, held = "\n".join(scripts), names_of_lists(scripts)
     if "atob(" in script and any(_PACKED.fullmatch(each.text or "") for each in root.iter("div")):
         return "atob"
     if not (ASKS.search(script) or _WRITES.search(script)):
@@ -74,9 +79,16 @@ def filled_by_script(response: TextResponse) -> str:
             called = _LISTS.search(name) or element.tag in ("ul", "ol", "tbody")
             if not name or not called or OTHERS.search(name):
                 continue
-            if re.search(rf"[\"'`](?:[\w.# ]*[{sign} ])?{re.escape(name)}[\"'`\s]", script):
+            quoted = re.compile(rf"[\"'`](?:[\w.# ]*[{sign} ])?{re.escape(name)}[\"'`\s]")
+            by = [each for each in scripts if quoted.search(each)]
+            if any(ASKS.search(each) or not _uses(each, held) for each in by):
                 return f"{sign}{name}"
     return ""
+
+
+def _uses(script: str, names: set[str]) -> bool:
+    """Tell whether a script uses a list that the page itself holds: it is read."""
+    return any(re.search(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", script) for name in names)
 
 
 def written_by_script(response: TextResponse) -> str:
@@ -106,6 +118,33 @@ def is_of_others(element: etree._Element, levels: int | None = None) -> bool:
     return any(
         OTHERS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around
     )
+
+
+def files_of_scripts(response: TextResponse, site: Site) -> set[str]:
+    """Return the addresses of a page's scripts that may hold the data of a list.
+
+    They are called so, or stand beside the page.
+
+    >>> page = "<script src=/js/jquery.js></script><script src=/data/7.js></script>"
+    >>> page += "<script src=rows.js></script>"
+    >>> response = TextResponse("http://h/a/", body=page.encode(), encoding="utf-8")
+    >>> sorted(files_of_scripts(response, Site.of("http://h/")))
+    ['http://h/a/rows.js', 'http://h/data/7.js']
+    """
+    addresses = (
+        urljoin(response.url, each.get("src") or "")
+        for each in Page.of(response).root.iter("script")
+        if each.get("src")
+    )
+    folder = response.url.partition("?")[0].rpartition("/")[0] + "/"
+    beside = folder if folder != site.root else "\0"
+    return {
+        each
+        for each in addresses
+        if site.holds(each)
+        and (each.startswith(beside) or _DATA.search(urlsplit(each).path))
+        and not OTHERS.search(urlsplit(each).path)
+    }
 
 
 def left_empty(response: TextResponse) -> str:
@@ -139,14 +178,17 @@ def opened_by_script(response: TextResponse) -> str:
     """Return the first title of a list whose posts only a script opens, "" if there is none.
 
     These are elements of one make, each with a heading and a date, a number and no address, or
-    titles that call a function of another file.
+    titles that call a function of another file; or data of a script that has no address.
 
     >>> card = "<li data-id={}><h3>青禾大桥通车</h3><em>11-2{}</em></li>"
     >>> page = "<ul>" + "".join(card.format(n, n) for n in range(6))
     >>> opened_by_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
     '青禾大桥通车'
     """
-    root = Page.of(response).root
+    page = Page.of(response)
+    if title := next(filter(None, map(title_without_address, page.silent.scripts)), ""):
+        return title
+    root = page.root
     for group in root.iter("ul", "ol", "div", "section", "main", "body"):
         cards = [each for each in group.iterchildren("li", "div", "article") if _NUMBERED(each)]
         if len(cards) < _CARDS:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
+from newsportal.discovery.scripts.stored_items import stored_items
 from newsportal.pages.tree import parsed
 
 _MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
@@ -26,10 +27,12 @@ _NEXT_GROUP = "<nextgroup>"
 def markup_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
     """Yield what the scripts of a page would put into it."""
     for script in root.iter("script"):
-        text = script.text or ""
+        text, kind = script.text or "", script.get("type") or ""
+        if not kind.endswith("ld+json") and (items := "".join(stored_items(text))):
+            yield parsed(items)
         if not _LINK.search(text):
             continue
-        if _MARKUP.search(script.get("type") or ""):
+        if _MARKUP.search(kind):
             yield parsed(_items(text) or text)
         elif "document.write" in text and (written := "".join(written_markup(text))):
             yield parsed(written)
