@@ -146,6 +146,7 @@ def test_a_feed_that_an_index_names_is_a_sitemap() -> None:
         ("/", "<a href='/?offset=20'>加载更多</a>", "?offset=20"),
         ("/", "<a href='/?aboutus/'>查看更多</a>", None),
         ("/2026/11/26/", "<a href=/2026/11/25/>前一天</a>", "2026/11/25/"),
+        ("/l/", "共1页<a href='/l/?page=1'>上页</a><a href='/l/?page=1'>下页</a>", None),
     ],
 )
 def test_the_page_that_follows(url: str, body: str, following: str | None) -> None:
@@ -333,6 +334,17 @@ def test_titles_and_not_menus_are_posts() -> None:
     response = page(body)
     posts = [each.key for each in named_by(links_of(response, SITE)) if each.is_post]
     assert posts == [f"n/{n}.html" for n in range(1, 5)]
+
+
+def test_dated_rows_are_posts_whether_all_their_titles_are_short_or_some() -> None:
+    titles = ("送达公告", "公告", "公告（顾一）", "公告", "送达公告", "公告（贺慈鸣）")
+    items = "".join(
+        f"<tr><td><a href='/s.aspx?ID={n}'>{title}</a></td><td>[2026-11-0{n}]</td></tr>"
+        for n, title in enumerate(titles, 1)
+    )
+    named = named_by(links_of(page(f"<table>{items}</table>"), SITE))
+    assert len(named) == len(titles)
+    assert all(each.is_post for each in named)
 
 
 def test_an_excerpt_that_is_a_link_is_no_title() -> None:

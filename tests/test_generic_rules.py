@@ -255,6 +255,18 @@ def test_title_of_a_page_that_is_called_like_its_portal() -> None:
     assert fields(response).title == "老桥重新开放"
 
 
+def test_a_page_that_is_called_like_the_owner_who_signs_its_text() -> None:
+    html = """<html><head><title>柏木县人民法院</title></head><body><table>
+      <tr><td>当前位置：<a href=/>首页</a> → <a href=/sd/>送达公告</a> → 正文</td></tr>
+      <tr><td align=center class=bt><b>公告</b></td></tr><tr><td>浏览次数：52</td></tr>
+      <tr><td>夏嘉雯：<br>本院受理林永俊与你借款纠纷一案，现依法向你公告送达起诉状副本。<br>
+      柏木县人民法院<br>2026年9月18日</td></tr></table>
+      <p>柏木县人民法院版权所有 地址：柏木县城关镇</p></body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert fields(response).title == "公告"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -117,7 +117,9 @@ def named_by(links: list[PageLink]) -> list[Mention]:
         groups[link.chain].append(link)
         kinds[link.chain, link.kind].append(link)
     together = {kind: _of_group(group) for kind, group in kinds.items()}
-    for group in groups.values():
+    for chain, group in groups.items():
+        if _are_dated_rows(group):  # 公告 and 公告（顾一） in one column
+            together.update((kind, _DATED_ROWS) for kind in kinds if kind[0] == chain)
         if _is_no_menu(group):
             for link in group:
                 link.navigation = False
@@ -206,11 +208,17 @@ def _says(element: etree._Element) -> str:
     return "".join(element.itertext()) if isinstance(element.tag, str) else ""
 
 
+def _are_dated_rows(group: list[PageLink]) -> bool:
+    """Tell whether each of some links stands alone in its row, beside a date."""
+    rows = {link.key for link in group if link.alone and _DATE.search(link.around)}
+    return len(rows) >= _GROUP and all(link.key in rows for link in group)
+
+
 def _of_group(group: list[PageLink]) -> float:
     keys = {link.key for link in group}
     if len(keys) < _GROUP:
         return 0.0
-    if all(link.alone and _DATE.search(link.around) for link in group):
+    if _are_dated_rows(group):
         return _DATED_ROWS
     sizes = median(size_of(link.text) for link in group)
     if sizes >= _TITLE:

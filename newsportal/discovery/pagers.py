@@ -81,7 +81,10 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
     own = site.canonical(response.url)
     key = site.key(own) if own else ""
     found = Pages(numbered=_numbered(links, key))
+    before = next((link.key for link in links if _BACK.fullmatch(link.text)), None)
     for link in links:
+        if before is not None and link.key == before:
+            continue  # 上页, 下页 and 尾页 lead to one page: there is no other
         if found.next is None and _is_next(link):
             found.next = link.key
         if found.last is None and _LAST.fullmatch(link.text):

@@ -11,6 +11,7 @@ from itertools import takewhile
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Line
+from newsportal.themes.generic.words import LEGAL
 
 _SEPARATOR = lazy(
     r"\s+(?:[·•@]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
@@ -155,8 +156,15 @@ def _is_named(element_class: str | None, element_id: str | None) -> bool:
 
 
 def _is_portal(parts: list[str], lines: list[Line]) -> bool:
-    """Tell whether a page is called like its portal alone, and has a title that says otherwise."""
-    if len(parts) != 1 or not PORTAL.fullmatch(parts[0]):
+    """Tell whether a page is called like its portal alone, and has a title that says otherwise.
+
+    What the line of the owner's rights names is the portal: 某县人民法院版权所有.
+    """
+    if len(parts) != 1:
+        return False
+    if any(parts[0] in line.text and LEGAL.search(line.text) for line in lines):
+        return not any(line.text == parts[0] and is_titled(line) for line in lines)
+    if not PORTAL.fullmatch(parts[0]):
         return False
     titles = [line.text for line in lines if is_titled(line) and SHORTEST < line.size <= LONGEST]
     return bool(titles) and not any(title in parts[0] or parts[0] in title for title in titles)
