@@ -1,4 +1,4 @@
-"""What commands share that read one archive, without the portal and without the lock."""
+"""What commands share: options, settings and arguments, and the archive that is meant."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
@@ -29,19 +30,26 @@ _NAMED = 20  # archives, where the one that was meant is not there
 _ROOT = "SELECT root FROM export"
 
 
-class ArchiveCommand(ScrapyCommand):
-    """A command with ``-a portal=URL``."""
+class OwnCommand(ScrapyCommand):
+    """A command of newsportal that runs no spider."""
 
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        right_help(parser)
+
+
+class ArchiveCommand(OwnCommand):
+    """A command with ``-a portal=URL``, for archives as they are: it takes no lock of its own."""
 
     def syntax(self) -> str:
         return "[-a portal=URL] [--json]"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        right_help(parser)
         parser.add_argument(
             "-a", dest="spargs", action="append", default=[], metavar="portal=URL",
             help="the portal whose archive is meant (default: NEWSPORTAL_URL)",
@@ -53,14 +61,9 @@ class ArchiveCommand(ScrapyCommand):
         assert self.settings is not None
         if args:
             raise UsageError(f"it takes no argument {args[0]!r}", print_help=False)
-        try:
-            if any("=" not in argument for argument in opts.spargs):
-                raise ValueError("takes NAME=VALUE")
-            given = arglist_to_dict(opts.spargs)
-            return Arguments.parse(given, self.settings["NEWSPORTAL_URL"]).site
-        except ValueError as error:
-            say(f"-a {error}")
-            sys.exit(USAGE)
+        if any("=" not in argument for argument in opts.spargs):
+            refuse("-a takes NAME=VALUE")
+        return arguments_of(arglist_to_dict(opts.spargs), self.settings).site
 
     def folder(self, args: list[str], opts: argparse.Namespace) -> Path:
         """Return the archive's folder."""
@@ -87,15 +90,34 @@ class ArchiveCommand(ScrapyCommand):
             no_archive(folder)
         return folder
 
+    def pages(self, folder: Path) -> Path:
+        """Return where the stored pages of an archive are."""
+        from newsportal.archive.kept_pages import elsewhere_by, pages_folder
+
+        return pages_folder(elsewhere_by(self.settings or {}), folder)
+
 
 def data_folder(settings: BaseSettings) -> Path:
     """Return the folder of all archives; a wrong setting ends the command with 2."""
     try:
         check(settings)
     except ValueError as error:
-        say(str(error))
-        sys.exit(USAGE)
+        refuse(str(error))
     return Path(settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+
+
+def arguments_of(given: Mapping[str, str], settings: BaseSettings) -> Arguments:
+    """Return the arguments of a run; a wrong one ends the command with 2."""
+    try:
+        return Arguments.parse(given, settings["NEWSPORTAL_URL"])
+    except ValueError as error:
+        refuse(f"-a {error}")
+
+
+def refuse(why: str) -> NoReturn:
+    """Say what is wrong about how a command was called, and end it with 2."""
+    say(why)
+    sys.exit(USAGE)
 
 
 def no_archive(folder: Path) -> NoReturn:

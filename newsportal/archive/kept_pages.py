@@ -245,6 +245,12 @@ class KeptPages:
             self._table.commit_sizes(self.store.sizes)
 
 
+def elsewhere_by(settings: Mapping[str, Any]) -> Path | None:
+    """Return the folder of all archives' pages by the settings, None where they are in these."""
+    keeping = Keeping.of(settings)
+    return keeping.folder if keeping else None
+
+
 def pages_folder(elsewhere: Path | None, archive: Path) -> Path:
     """Return the folder of an archive's pages."""
     return elsewhere / archive.name if elsewhere else archive / "warc"

@@ -50,7 +50,7 @@ class Command(ArchiveCommand):
         from twisted.internet.error import CannotListenError
 
         from newsportal.archive.healing.rotated import RECORDS
-        from newsportal.archive.kept_pages import Keeping, pages_folder
+        from newsportal.archive.kept_pages import elsewhere_by
 
         if opts.all:
             folder = self.folders(args, opts, *RECORDS)[0].parent
@@ -61,12 +61,10 @@ class Command(ArchiveCommand):
             for one in archives(folder) if opts.all else [folder]:
                 tell_missing(one)
                 _build(one)
-            keeping = Keeping.of(self.settings or {})
-            elsewhere = keeping.folder if keeping else None
             serve_forever(
-                make_overview(folder, self._next_runs, elsewhere)
+                make_overview(folder, self._next_runs, elsewhere_by(self.settings or {}))
                 if opts.all
-                else make_site(folder, pages_folder(elsewhere, folder)),
+                else make_site(folder, self.pages(folder)),
                 lambda: archives(folder) if opts.all else [folder],
                 opts.port, lambda address: _announce(address, folder, opts),
             )  # fmt: skip

@@ -9,24 +9,16 @@ import sqlite3
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import ClassVar
 
-from scrapy.commands import ScrapyCommand
-
-from newsportal.archive_command import data_folder
+from newsportal.archive_command import OwnCommand, data_folder, refuse
 from newsportal.extras import command_for
-from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
-from newsportal.runs.run import FAILED, LOCKED, OK, USAGE
+from newsportal.runs.run import FAILED, LOCKED, OK
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Write the archives below the data directory as Parquet files, by portal and month."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "--output DIR [FOLDER...]"
@@ -44,7 +36,6 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        right_help(parser)
         parser.add_argument("--output", metavar="DIR", help="where the data set goes")
         parser.add_argument("--history", action="store_true",
                             help="every revision, and posts that were removed")  # fmt: skip
@@ -55,7 +46,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if not opts.output:
-            self._refuse("corpus: name a folder with --output DIR")
+            refuse("corpus: name a folder with --output DIR")
         assert self.settings is not None
         data = data_folder(self.settings)
         archives = [Path(name).absolute() for name in args] or _archives(data)
@@ -65,7 +56,7 @@ class Command(ScrapyCommand):
             from newsportal.corpus.cluster import cluster
             from newsportal.corpus.files import left_out
         except ImportError:
-            self._refuse(f"a corpus needs more libraries: {command_for('corpus')}")
+            refuse(f"a corpus needs more libraries: {command_for('corpus')}")
         missing = [line for path in archives for line in left_out(path)]
         for line in missing:
             say(line)
@@ -95,10 +86,6 @@ class Command(ScrapyCommand):
         facts = {**asdict(built), "missing": missing}
         print(json.dumps(facts, ensure_ascii=False) if opts.json else local(line))
         self.exitcode = FAILED if missing else OK
-
-    def _refuse(self, why: str) -> None:
-        say(why)
-        sys.exit(USAGE)
 
 
 def _archives(data: Path) -> list[Path]:

@@ -6,7 +6,6 @@ import argparse
 import json
 import logging
 import sqlite3
-import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -17,16 +16,17 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from newsportal.archive_command import arguments_of, data_folder, refuse
 from newsportal.arguments import NAMES, Arguments, meanings
 from newsportal.extras import needs
 from newsportal.help_page import right_help
-from newsportal.language.chosen import local, say
+from newsportal.language.chosen import local
 from newsportal.portal_toml import PortalToml
-from newsportal.runs.checks import check, check_portal
+from newsportal.runs.checks import check_portal
 from newsportal.runs.garbage import look_seldom
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.plain_words import in_words
-from newsportal.runs.run import EXIT_STATUS, FAILED, LOCKED, USAGE
+from newsportal.runs.run import EXIT_STATUS, FAILED, LOCKED
 from newsportal.suggestions import did_you_mean
 
 logger = logging.getLogger(__name__)
@@ -45,6 +45,10 @@ class Command(CrawlCommand):
     """How `posts` has ended, for programs."""
     arguments: Sequence[str] = NAMES
     """Of `posts`, those that this command heeds."""
+    asked: Arguments
+    """What it was asked for, once it has been checked."""
+    data: Path
+    """The folder of all archives."""
 
     def short_desc(self) -> str:
         return local("Archive a portal (crawl posts), or run a spider of your own")
@@ -77,25 +81,15 @@ class Command(CrawlCommand):
         *is_asked* anything need not be told who asks.
         """
         assert self.settings is not None
-        try:
-            check(self.settings)
-        except ValueError as error:
-            say(str(error))
-            sys.exit(USAGE)
-        try:
-            given = {**opts.spargs, "portal": portal} if portal else opts.spargs
-            arguments = Arguments.parse(given, self.settings["NEWSPORTAL_URL"])
-        except ValueError as error:
-            say(f"-a {error}")
-            sys.exit(USAGE)
-        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
+        self.data = data_folder(self.settings)
+        given = {**opts.spargs, "portal": portal} if portal else opts.spargs
+        self.asked = arguments_of(given, self.settings)
         try:
             if is_asked:
-                check_portal(self.settings, arguments.site.root)
-            PortalToml.read(arguments.site.folder_in(data))
+                check_portal(self.settings, self.asked.site.root)
+            PortalToml.read(self.asked.site.folder_in(self.data))
         except ValueError as error:
-            say(str(error))
-            sys.exit(USAGE)
+            refuse(str(error))
         if self.settings["NEWSPORTAL_METRICS_FILE"]:
             with needs("metrics"):
                 import_module("prometheus_client")

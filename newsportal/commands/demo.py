@@ -59,11 +59,10 @@ class Command(CrawlCommand):
         from newsportal.sample.options import Options
         from newsportal.sample.process import serve
 
-        assert self.settings is not None
         with serve(Options(posts=opts.posts)) as url:
             self.exitcode = self.crawl({**opts.spargs, "portal": url}, chatty=opts.loglevel)
         if not self.tell(opts) and self.exitcode == OK:
-            data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).absolute() / Site.of(url).folder
+            data = Site.of(url).folder_in(self.data)
             path = accounts(data)[0]
             report = json.loads(path.read_text(encoding="utf-8"))
             print(f"\n{_summary(report)}\n")

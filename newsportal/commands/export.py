@@ -41,7 +41,6 @@ class Command(ArchiveCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.healing.rotated import RECORDS
-        from newsportal.archive.kept_pages import Keeping, pages_folder
         from newsportal.archive.reading import latest
         from newsportal.formats import FORMATS, export
 
@@ -51,10 +50,10 @@ class Command(ArchiveCommand):
         tell_missing(folder)
         path = Path(opts.output).expanduser() if opts.output else folder / "export" / form.name
         try:
-            keeping = Keeping.of(self.settings or {})
-            pages = pages_folder(keeping.folder if keeping else None, folder)
             with needs(form.extra):
-                count = export(latest(folder, deleted=opts.deleted), form, path, folder, pages)
+                count = export(
+                    latest(folder, deleted=opts.deleted), form, path, folder, self.pages(folder)
+                )
         except ValueError as error:
             say(f"{folder}: {in_words(error)}")
             self.exitcode = FAILED

@@ -9,16 +9,13 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
-
-from newsportal.archive_command import data_folder
+from newsportal.archive_command import OwnCommand, data_folder, refuse
 from newsportal.extras import command_for
-from newsportal.help_page import right_help
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
-from newsportal.runs.run import FAILED, OK, USAGE
+from newsportal.runs.run import FAILED, OK
 from newsportal.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -28,12 +25,8 @@ if TYPE_CHECKING:
 _ACTIONS = ("list", "init", "add", "remove", "pause", "resume", "set", "run", "work")
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Many portals: who is in the fleet, what is asked of them, and a node at work."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "[ACTION] [URL...] [options]"
@@ -52,7 +45,6 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        right_help(parser)
         parser.add_argument("--file", metavar="FILE", help="add: portals, one a line")
         parser.add_argument("--slots", default="1", metavar="N", help="work: runs at a time")
         parser.add_argument("--node", metavar="NAME", help="work: name of this node")
@@ -62,19 +54,19 @@ class Command(ScrapyCommand):
         action, *rest = args or ["list"]
         if action not in _ACTIONS:
             nearest = did_you_mean(action, _ACTIONS)
-            self._refuse(f"fleet {action}: use one of {', '.join(_ACTIONS)}{nearest}")
+            refuse(f"fleet {action}: use one of {', '.join(_ACTIONS)}{nearest}")
         assert self.settings is not None
         url = self.settings.get("NEWSPORTAL_FLEET")
         if not url:
-            self._refuse("NEWSPORTAL_FLEET is not set: postgresql://USER@HOST/DATABASE")
+            refuse("NEWSPORTAL_FLEET is not set: postgresql://USER@HOST/DATABASE")
         if not url.startswith(("postgresql://", "postgres://")):
-            self._refuse("NEWSPORTAL_FLEET names no PostgreSQL: postgresql://USER@HOST/DATABASE")
+            refuse("NEWSPORTAL_FLEET names no PostgreSQL: postgresql://USER@HOST/DATABASE")
         try:
             import psycopg
 
             from newsportal.fleet.roster import Roster
         except ImportError:
-            self._refuse(f"the fleet needs more libraries: {command_for('fleet')}")
+            refuse(f"the fleet needs more libraries: {command_for('fleet')}")
         try:
             portals = _named(action, rest, opts)
             if action == "work":
@@ -89,9 +81,9 @@ class Command(ScrapyCommand):
                     self._do(roster, action, portals, rest, opts)
             self.exitcode = OK
         except (ValueError, OSError) as error:
-            self._refuse(in_words(error))
+            refuse(in_words(error))
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn):
-            self._refuse("the database has no fleet yet: scrapy fleet init")
+            refuse("the database has no fleet yet: scrapy fleet init")
         except psycopg.Error as error:
             from newsportal.fleet.database import words
 
@@ -172,11 +164,7 @@ class Command(ScrapyCommand):
         try:
             work(url, data, replica, int(opts.slots), given, opts.node)
         except AloneError as error:
-            self._refuse(str(error))
-
-    def _refuse(self, why: str) -> None:
-        say(why)
-        sys.exit(USAGE)
+            refuse(str(error))
 
 
 def _named(action: str, words: list[str], opts: argparse.Namespace) -> list[FleetPortal]:

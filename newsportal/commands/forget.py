@@ -25,7 +25,6 @@ class Command(ArchiveCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from filelock import Timeout
 
-        from newsportal.archive.kept_pages import Keeping, pages_folder
         from newsportal.archive.maintenance.forget import forget
         from newsportal.report.page import write_page
 
@@ -34,9 +33,7 @@ class Command(ArchiveCommand):
         folder = self.archive([], opts, "state.db", "posts.jsonl", "warc")
         self.exitcode = FAILED
         try:
-            keeping = Keeping.of(self.settings or {})
-            pages = pages_folder(keeping.folder if keeping else None, folder)
-            done = forget(folder, self.site([], opts), args[0], pages)
+            done = forget(folder, self.site([], opts), args[0], self.pages(folder))
             for path in accounts(folder):
                 if path in done.files:
                     write_page(path)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import math
-import sys
 from dataclasses import asdict
 from datetime import timedelta
 
-from newsportal.archive_command import ArchiveCommand, add_all, told
-from newsportal.language.chosen import local, say
+from newsportal.archive_command import ArchiveCommand, add_all, refuse, told
+from newsportal.language.chosen import local
 from newsportal.runs.health import health
-from newsportal.runs.run import FAILED, OK, USAGE
+from newsportal.runs.run import FAILED, OK
 
 
 class Command(ArchiveCommand):
@@ -37,8 +36,7 @@ class Command(ArchiveCommand):
             if not (math.isfinite(hours) and 0 < hours < 1e6):
                 raise ValueError
         except ValueError:
-            say(f"--hours {opts.hours}: use a number above 0")
-            sys.exit(USAGE)
+            refuse(f"--hours {opts.hours}: use a number above 0")
         signs = "state.db", "posts.jsonl", "runs"
         if opts.all:
             folders = self.folders(args, opts, *signs)

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from typing import ClassVar
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import add_json, told
-from newsportal.help_page import right_help
+from newsportal.archive_command import OwnCommand, add_json, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.run import FAILED
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Serve a portal on 127.0.0.1 until Ctrl-C."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "[options]"
@@ -29,7 +22,6 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        right_help(parser)
         add_json(parser)
         parser.add_argument(
             "--port", default="8765", metavar="N", help="0: a free one (default: 8765)"

@@ -11,7 +11,6 @@ from typing import Any
 
 from scrapy.exceptions import UsageError
 
-from newsportal.arguments import Arguments
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.language.chosen import local, say
 from newsportal.pages.site import Site
@@ -54,8 +53,6 @@ class Command(CrawlCommand):
         from newsportal.probe.spider import ProbeSpider
 
         assert self.settings is not None
-        data = Path(self.settings["NEWSPORTAL_DATA_DIR"]).expanduser().absolute()
-        arguments = Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
         with tempfile.TemporaryDirectory(prefix="newsportal-probe-") as folder:
             for name, value in {
                 "NEWSPORTAL_DATA_DIR": folder, "NEWSPORTAL_WARC": "0", "NEWSPORTAL_WEBHOOK": "",
@@ -73,7 +70,7 @@ class Command(CrawlCommand):
         else:
             print(local("\n".join(page(found))))
         if opts.write:
-            self._write(arguments.site.folder_in(data), portal_toml(found))
+            self._write(self.asked.site.folder_in(self.data), portal_toml(found))
         self.exitcode = OK if found.can_be_archived else FAILED
 
     def _crawled(self, opts: argparse.Namespace, spider: type[Any]) -> Any:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from datetime import datetime, time
 from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import no_archive
-from newsportal.arguments import Arguments
+from newsportal.archive_command import no_archive, refuse
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.help_page import whole_number
-from newsportal.language.chosen import local, say
+from newsportal.language.chosen import local
 from newsportal.runs.plain_words import in_words
-from newsportal.runs.run import USAGE
 
 
 class Command(CrawlCommand):
@@ -68,19 +65,17 @@ class Command(CrawlCommand):
         if Keeping.of(self.settings) is None and not opts.dry_run:
             why = "scrapy reextract reads stored pages and keeps them: not with NEWSPORTAL_WARC=0"
             raise UsageError(why, print_help=False)
-        arguments = Arguments.parse(opts.spargs, self.settings["NEWSPORTAL_URL"])
-        day = arguments.since
+        site, day = self.asked.site, self.asked.since
         since = None if day is None else datetime.combine(day, time(), SHANGHAI)
         choice = Selection(frozenset(filter(None, opts.ids.split(","))), since)
-        data = self.settings["NEWSPORTAL_DATA_DIR"]
-        folder = arguments.site.folder_in(Path(data).expanduser().absolute())
+        folder = site.folder_in(self.data)
         if opts.files:
             opts.files = self._foreign(opts.files, folder)
         elif not (folder / "state.db").exists() and not (folder / "warc").is_dir():
             no_archive(folder)
         if opts.dry_run:
             self.exitcode = dry_run(
-                folder, arguments.site, self.settings, choice, opts.processes, as_json=opts.json
+                folder, site, self.settings, choice, opts.processes, as_json=opts.json
             )
             return
         # One process reads the pages where there is but one core, and there are no others.
@@ -106,6 +101,5 @@ class Command(CrawlCommand):
                 return files
             take_over(files, pages_folder(keeping.folder, folder))
         except (OSError, ValueError) as error:
-            say(in_words(error))
-            sys.exit(USAGE)
+            refuse(in_words(error))
         return []

@@ -18,13 +18,11 @@ class Command(ArchiveCommand):
         return local("Say whether all that the archive stores is whole")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newsportal.archive.kept_pages import Keeping, pages_folder
         from newsportal.archive.maintenance.verify import verify
 
         folder = self.archive(args, opts, "state.db", "posts.jsonl", "warc")
         try:
-            keeping = Keeping.of(self.settings or {})
-            faults = verify(folder, pages_folder(keeping.folder if keeping else None, folder))
+            faults = verify(folder, self.pages(folder))
         except (OSError, sqlite3.Error, ValueError) as error:
             say(f"{folder} cannot be verified: {in_words(error)}")
             self.exitcode = FAILED

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from newsportal.archive.kept_pages import Keeping, pages_folder, pages_of
+from newsportal.archive.kept_pages import elsewhere_by, pages_folder, pages_of
 from newsportal.archive.reading import record_at
 from newsportal.language.chosen import local, say
 from newsportal.pages.site import Site
@@ -32,11 +32,9 @@ def dry_run(
     *, as_json: bool = False,
 ) -> int:  # fmt: skip
     """Print what would change and return the exit status."""
-    keeping = Keeping.of(settings)
     try:
         with closing(open_read_only(folder / "state.db")) as state:
-            place = pages_folder(keeping.folder if keeping else None, folder)
-            pages = pages_of(folder, place, state)
+            pages = pages_of(folder, pages_folder(elsewhere_by(settings), folder), state)
             archive = _Archive(folder, state)
             changes = Changes(
                 folder, site, pages, archive.row, archive.record, archive.with_pages, choice,
