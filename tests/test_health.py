@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from newsportal.runs.accounts import accounts
 from newsportal.runs.health import health as judge
-from newsportal.runs.run import accounts
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, archive_folder, crawl

@@ -28,8 +28,9 @@ from newsportal.archive.state_faults import remedy
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
+from newsportal.runs.accounts import run_name
 from newsportal.runs.figures import Figures
-from newsportal.runs.run import FAILED, OK, Run, run_name
+from newsportal.runs.run import FAILED, OK, Run
 from newsportal.runs.verdict import Thresholds
 from newsportal.state.file.durable import sync_folder
 from newsportal.state.parts.counts import census

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from newsportal.archive.reading import portal_name
 from newsportal.archive.records_file import files_of
-from newsportal.runs.run import accounts
+from newsportal.runs.accounts import accounts, read_account
 
 
 class LastRun(NamedTuple):
@@ -40,8 +39,8 @@ def _name(folder: Path, _written: int) -> str | None:
 
 @lru_cache(maxsize=8)
 def _read(account: Path) -> LastRun | None:
+    facts = read_account(account)
     try:
-        facts = json.loads(account.read_text(encoding="utf-8"))
         return LastRun(account.stem, facts["finished_at"], facts["result"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except KeyError:
         return None

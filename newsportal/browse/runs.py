@@ -11,7 +11,7 @@ from newsportal.report.facts import count_errors, read, seconds
 from newsportal.report.page import page as report_page
 from newsportal.report.page import policy
 from newsportal.report.printing import duration
-from newsportal.runs.run import accounts
+from newsportal.runs.accounts import accounts
 
 POLICY = f"{policy()}; frame-ancestors 'none'"
 _SHOWN = 100  # runs of a history

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.help_page import whole_number
 from newsportal.language.chosen import local
 from newsportal.pages.site import Site
-from newsportal.runs.run import OK, accounts
+from newsportal.runs.accounts import accounts, read_account
+from newsportal.runs.run import OK
 
 # The manners are for other people's portals; this one is ours and dies with the demo.
 _UNHURRIED = {
@@ -64,8 +64,7 @@ class Command(CrawlCommand):
         if not self.tell(opts) and self.exitcode == OK:
             data = Site.of(url).folder_in(self.data)
             path = accounts(data)[0]
-            report = json.loads(path.read_text(encoding="utf-8"))
-            print(f"\n{_summary(report)}\n")
+            print(f"\n{_summary(read_account(path))}\n")
             print(local(f"records  {data / 'posts.jsonl'}"))
             print(local(f"report   {path.with_suffix('.html')}"))
             print(local(f"to read  {_program()} browse -a portal={url}"))

@@ -9,8 +9,9 @@ from scrapy.exceptions import UsageError
 
 from newsportal.archive_command import ArchiveCommand, told
 from newsportal.language.chosen import local, say
+from newsportal.runs.accounts import accounts
 from newsportal.runs.plain_words import in_words
-from newsportal.runs.run import FAILED, LOCKED, OK, accounts
+from newsportal.runs.run import FAILED, LOCKED, OK
 
 
 class Command(ArchiveCommand):

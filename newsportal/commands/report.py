@@ -14,8 +14,9 @@ from scrapy.exceptions import UsageError
 from newsportal.archive_command import ArchiveCommand, add_all, told
 from newsportal.help_page import whole_number
 from newsportal.language.chosen import local, say
+from newsportal.runs.accounts import accounts
 from newsportal.runs.plain_words import in_words
-from newsportal.runs.run import FAILED, OK, accounts
+from newsportal.runs.run import FAILED, OK
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

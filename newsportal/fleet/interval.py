@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from newsportal.runs.run import LOCKED, OK, USAGE
+from newsportal.runs.run import LOCKED, USAGE, ended_well
 
 _MANY, _FEW = 5, 1  # new posts of an update: more shortens the interval, fewer lengthens it
 _SHORTER, _LONGER = 0.67, 1.5
@@ -37,7 +37,7 @@ class Outcome:
     @property
     def good(self) -> bool:
         """Whether the archive has what the portal had."""
-        return self.status == OK or self.result in ("done", "done-with-alerts", "healed")
+        return ended_well(self.status, self.result)
 
 
 def pace_of(days: Mapping[str, Mapping[str, int]], today: date) -> float | None:

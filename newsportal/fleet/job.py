@@ -21,6 +21,7 @@ from newsportal.fleet.ledger import Claim, FleetLedger
 from newsportal.fleet.replica import Replica
 from newsportal.fleet.stores import store_at
 from newsportal.pages.site import Site
+from newsportal.runs.accounts import last_account
 from newsportal.runs.plain_words import in_words
 
 logger = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ class Node:
             if not await self._bring(claim, folder, own / "fetching"):
                 return
             logger.info("%s: a run begins", root)
-            before = process.newest(folder).get("name", "")
+            before = last_account(folder).get("name", "")
             running = await process.start(
                 claim.portal, self.data_dir, own / "lease", own / "log", self.settings
             )

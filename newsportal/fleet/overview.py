@@ -9,8 +9,8 @@ import psycopg
 
 from newsportal.fleet.roster import Roster, RosterEntry
 from newsportal.language.chosen import local
+from newsportal.report.status_table import StatusTable
 from newsportal.runs.archive_status import clock, sparkline
-from newsportal.runs.status_table import StatusTable
 
 _COLUMNS = ("portal", "state", "node", "posts", "last good run", "next run", "14 days", "verdict")
 

@@ -19,7 +19,8 @@ from newsportal.chinese.dates import SHANGHAI
 from newsportal.fleet.interval import Outcome, pace_of
 from newsportal.fleet.lease import HANDLERS, VARIABLE
 from newsportal.fleet.portal import FleetPortal
-from newsportal.runs.run import FAILED, accounts
+from newsportal.runs.accounts import last_account
+from newsportal.runs.run import FAILED
 
 _GRACE = 120.0  # seconds that a run gets to end by itself
 _LIMITS = {  # a run that comes to one ends cleanly, and the next one goes on; -s has others
@@ -112,7 +113,7 @@ def _signal(session: int, number: signal.Signals) -> None:
 
 def outcome(status: int, folder: Path, log: Path, before: str) -> tuple[Outcome, dict[str, Any]]:
     """Return how a run ended and the facts for the overview; *before* names the last report."""
-    account = newest(folder)
+    account = last_account(folder)
     if account.get("name", "") == before:
         last = _last_line(_said(log)) or _last_line(log)
         result = "unfinished" if status < 0 else "failed" if status == FAILED else ""
@@ -121,17 +122,6 @@ def outcome(status: int, folder: Path, log: Path, before: str) -> tuple[Outcome,
     pace = pace_of(account.get("periods", {}).get("days", {}), datetime.now(SHANGHAI).date())
     facts = {"outcome": account.get("outcome"), "posts": account.get("known")}
     return Outcome(status, account.get("result", ""), new, pace), facts
-
-
-def newest(folder: Path) -> dict[str, Any]:
-    """Return the report of the last run that ended, {} if there is none."""
-    for path in accounts(folder)[:1]:
-        try:
-            account = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return account if isinstance(account, dict) else {}
-    return {}
 
 
 def _last_line(log: Path) -> str:

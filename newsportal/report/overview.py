@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsportal.language.chosen import local
+from newsportal.report.status_table import StatusTable
 from newsportal.runs.archive_status import ArchiveStatus, clock, sparkline
-from newsportal.runs.status_table import StatusTable
 
 _COLUMNS = ("portal", "posts", "last good run", "last run", "14 days", "result", "verdict")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.runs.run import OK, accounts
+from newsportal.runs.accounts import accounts, read_account
+from newsportal.runs.run import ended_well
 
 DAYS = 14
 _LOOKED_BACK = 200  # reports, for one of a run that ended well
@@ -50,8 +50,8 @@ def archive_statuses(data: Path, now: datetime) -> list[ArchiveStatus]:
 def archive_status(folder: Path, now: datetime) -> ArchiveStatus:
     """Return how an archive stands."""
     reports = accounts(folder)[:_LOOKED_BACK]
-    last = _read(reports[0]) if reports else {}
-    good = (run for path in reports if _is_good(run := _read(path)))
+    last = read_account(reports[0]) if reports else {}
+    good = (run for run in map(read_account, reports) if _is_good(run))
     counts = last.get("periods", {}).get("days", {})
     today = now.astimezone(SHANGHAI).date()
     days = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
@@ -86,18 +86,8 @@ def clock(at: datetime | None) -> str:
     return at.astimezone(SHANGHAI).strftime("%m-%d %H:%M") if at else ""
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """Return a report; what cannot be read tells nothing."""
-    try:
-        run = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return run if isinstance(run, dict) else {}
-
-
 def _is_good(run: dict[str, Any]) -> bool:
-    well = ("done", "done-with-alerts", "healed")
-    return run.get("exit_status") == OK or run.get("result") in well
+    return ended_well(run.get("exit_status"), run.get("result"))
 
 
 def _time(run: dict[str, Any]) -> datetime | None:

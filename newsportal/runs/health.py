@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import time
 
+from newsportal.runs.accounts import accounts
 from newsportal.runs.plain_words import in_words
-from newsportal.runs.run import OK, accounts
+from newsportal.runs.run import OK
 
 _STILL_ALIVE = 600.0  # seconds since the last commit; a run makes one every 5
 

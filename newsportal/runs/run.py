@@ -19,6 +19,16 @@ EXIT_STATUS = "newsportal/exit_status"  # in the stats of the crawler
 
 Result = Literal["done", "done-with-alerts", "healed", "unfinished", "failed"]
 
+
+def ended_well(status: int | None, result: str | None) -> bool:
+    """Tell whether a run got what the portal had, whatever else it has to tell.
+
+    >>> ended_well(FAILED, "done-with-alerts"), ended_well(FAILED, "unfinished")
+    (True, False)
+    """
+    return status == OK or result in ("done", "done-with-alerts", "healed")
+
+
 _LISTED = 1000  # at most so many URLs of a kind in a report
 
 
@@ -276,25 +286,3 @@ class Run:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str)
         write_whole(path, text + "\n")
         return path
-
-
-def run_name(folder: Path, began: datetime | None = None) -> str:
-    """Return a name for a run whose report comes into *folder*: when it began."""
-    stamp = (began or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
-    names = (stamp, *(f"{stamp}-{number}" for number in range(2, 1000)))
-    return next(name for name in names if not (folder / f"{name}.json").exists())
-
-
-def accounts(folder: Path) -> list[Path]:
-    """Return the reports of an archive's runs that ended, newest first.
-
-    Told from their names, which are the times when the runs began: copies of an archive have
-    other file times.
-    """
-    return sorted((folder / "runs").glob("[0-9]*Z*.json"), key=_began, reverse=True)
-
-
-def _began(path: Path) -> tuple[str, int]:
-    # By name alone 20261122T041700Z-2 would stand before 20261122T041700Z.
-    stamp, _, number = path.stem.partition("-")
-    return stamp, int(number) if number.isdecimal() else 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -22,8 +21,8 @@ from newsportal.archive.healing.rotated import place_of, rotated_in, size_and_di
 from newsportal.pages.site import Site
 from newsportal.pages.urls import bare_address
 from newsportal.portal_toml import PortalToml
+from newsportal.runs.accounts import last_account
 from newsportal.runs.plain_words import in_words
-from newsportal.runs.run import accounts
 from newsportal.state.facts import Fact
 from newsportal.state.file.durable import sync_folder
 from newsportal.state.file.tables import open_read_only
@@ -212,11 +211,11 @@ def _not_here(folder: Path, store: Store) -> Iterator[str]:
 
 def _is_as_left(state: Path) -> bool:
     """Tell whether nobody has touched the state since the last run: it need not be read whole."""
+    mark = last_account(state.parent).get("state_mark")
     try:
-        report = json.loads(accounts(state.parent)[0].read_text(encoding="utf-8"))
-        return bool(report["state_mark"]) and report["state_mark"] == mark_of(state)
-    except (OSError, ValueError, LookupError, TypeError):
-        return False  # it says nothing
+        return bool(mark) and mark == mark_of(state)
+    except OSError:
+        return False  # it is not there
 
 
 def _checked(path: Path, *, as_left: bool = False) -> Store:

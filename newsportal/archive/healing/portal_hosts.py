@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from newsportal.pages.site import Site
 from newsportal.pages.urls import bare_address
+from newsportal.runs.accounts import accounts, read_account
 
 
 class PortalHosts:
@@ -50,10 +50,9 @@ class PortalHosts:
 def roots_in_reports(folder: Path) -> list[str]:
     """Return the portal's addresses that the reports of an archive's runs document."""
     roots = []
-    for path in sorted((folder / "runs").glob("[0-9]*Z*.json")):
+    for path in reversed(accounts(folder)):
         try:
-            root = json.loads(path.read_text(encoding="utf-8"))["portal"]
-            roots.append(Site.of(root).root)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            roots.append(Site.of(read_account(path)["portal"]).root)
+        except (ValueError, KeyError, TypeError, AttributeError):
             continue  # this report documents nothing
     return roots

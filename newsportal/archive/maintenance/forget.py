@@ -28,7 +28,8 @@ from newsportal.archive.media.takedown import drop, mark
 from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
 from newsportal.pages.urls import address_variants
-from newsportal.runs.run import OK, run_name
+from newsportal.runs.accounts import run_name
+from newsportal.runs.run import OK
 from newsportal.state.facts import Fact
 from newsportal.state.row import Row
 from newsportal.state.store import Store

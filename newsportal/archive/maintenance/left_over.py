@@ -16,7 +16,7 @@ from typing import BinaryIO
 from newsportal.archive.healing.salvage import unpacked
 from newsportal.archive.maintenance.places import TakedownScope, record_files
 from newsportal.archive.media.files import aside_of
-from newsportal.runs.run import accounts
+from newsportal.runs.accounts import accounts
 
 _OWN = frozenset(("lock", "state.db", "state.db-wal", "state.db-shm", "forgotten.jsonl"))
 # ZIP, 7z, RAR, Zstandard and Parquet: what they hold is packed in parts, and not searched.

@@ -25,7 +25,7 @@ from newsportal.archive.healing.salvage import Salvage, packed_as, parts
 from newsportal.archive.media.takedown import clear, remove
 from newsportal.discovery.discussion import is_of
 from newsportal.items import as_line
-from newsportal.runs.run import accounts
+from newsportal.runs.accounts import accounts
 from newsportal.state.file.durable import sync_folder, write_whole
 
 _LINKS = ("previous", "next")

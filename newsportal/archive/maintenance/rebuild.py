@@ -20,7 +20,8 @@ from newsportal.archive.healing.opening import (
     set_aside,
 )
 from newsportal.pages.site import Site
-from newsportal.runs.run import FAILED, run_name
+from newsportal.runs.accounts import run_name
+from newsportal.runs.run import FAILED
 from newsportal.state.row import State
 
 

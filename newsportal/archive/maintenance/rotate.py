@@ -10,7 +10,8 @@ from filelock import FileLock
 from newsportal.archive.healing.mark import file_digest
 from newsportal.archive.healing.opening import open_state, rotated_name
 from newsportal.pages.site import Site
-from newsportal.runs.run import OK, run_name
+from newsportal.runs.accounts import run_name
+from newsportal.runs.run import OK
 from newsportal.state.file.durable import sync_folder
 
 
