@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
-from newsportal.archive.archive_folder import folder_of
+from newsportal.archive.archive_folder import archives_below, folder_of
 from newsportal.archive.records_file import missing_from, told_by_state
 from newsportal.arguments import Arguments
 from newsportal.help_page import right_help
@@ -77,7 +77,7 @@ class ArchiveCommand(OwnCommand):
     def folders(self, args: list[str], opts: argparse.Namespace, *signs: str) -> list[Path]:
         """Return all archives' folders that have one of these; without any the command ends."""
         data = self.folder(args, opts).parent
-        found = sorted({path.parent for sign in signs for path in data.glob(f"[!.]*/{sign}")})
+        found = archives_below(data, *signs)
         if not found:
             say(f"no archive in {data}")
             sys.exit(FAILED)
@@ -126,7 +126,7 @@ def no_archive(folder: Path) -> NoReturn:
         say(f"{folder} has no posts.jsonl; the next run begins one")
         sys.exit(FAILED)
     data = folder.parent
-    archives = sorted(path.parent for path in data.glob("[!.]*/posts.jsonl"))
+    archives = archives_below(data, "posts.jsonl")
     there = ", ".join(
         next(filter(None, told_by_state(one, _ROOT)), one.name) for one in archives[:_NAMED]
     )

@@ -1,4 +1,4 @@
-"""Where an archive lies. Two portals of one host, in folders of it, are two archives."""
+"""Where archives lie. Two portals of one host, in folders of it, are two archives."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ def folder_of(site: Site, data: Path) -> Path:
     """Return the archive's folder below *data*, which an earlier version has named by its host."""
     own, older = site.folder_in(data), site.above().folder_in(data)
     return older if not own.exists() and older != own and is_of(older, site) else own
+
+
+def archives_below(data: Path, *signs: str) -> list[Path]:
+    """Return the folders of all archives that have one of these files, or folders, by name.
+
+    *signs* are patterns. What begins with a dot is no archive, but the fleet's own.
+    """
+    return sorted({path.parent for sign in signs for path in data.glob(f"[!.]*/{sign}")})
 
 
 def settled_folder(site: Site, data: Path) -> Path:

@@ -10,11 +10,14 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from newsportal.archive.archive_folder import archives_below
 from newsportal.archive_command import OwnCommand, data_folder, refuse
 from newsportal.extras import command_for
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK
+
+_SIGNS = ("posts*.jsonl*", "state.db")  # records, or a state that tells of some
 
 
 class Command(OwnCommand):
@@ -49,7 +52,7 @@ class Command(OwnCommand):
             refuse("corpus: name a folder with --output DIR")
         assert self.settings is not None
         data = data_folder(self.settings)
-        archives = [Path(name).absolute() for name in args] or _archives(data)
+        archives = [Path(name).absolute() for name in args] or archives_below(data, *_SIGNS)
         try:
             from newsportal.archive.records_file import is_archive
             from newsportal.corpus.build import BusyError, build
@@ -86,9 +89,3 @@ class Command(OwnCommand):
         facts = {**asdict(built), "missing": missing}
         print(json.dumps(facts, ensure_ascii=False) if opts.json else local(line))
         self.exitcode = FAILED if missing else OK
-
-
-def _archives(data: Path) -> list[Path]:
-    """Return the folders of a data directory that hold records, or a state that tells of some."""
-    found = (path for name in ("posts*.jsonl*", "state.db") for path in data.glob(f"[!.]*/{name}"))
-    return sorted({path.parent for path in found})

@@ -41,12 +41,6 @@ class ArchiveStatus:
         return self.good_at is not None and self.good_at == self.ended_at
 
 
-def archive_statuses(data: Path, now: datetime) -> list[ArchiveStatus]:
-    """Return how the archives below a folder stand, by their names."""
-    found = {path.parent for name in ("runs", "posts.jsonl") for path in data.glob(f"[!.]*/{name}")}
-    return [archive_status(folder, now) for folder in sorted(found)]
-
-
 def archive_status(folder: Path, now: datetime) -> ArchiveStatus:
     """Return how an archive stands."""
     reports = accounts(folder)[:_LOOKED_BACK]

@@ -17,8 +17,9 @@ from jinja2 import PackageLoader
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from newsportal import design
+from newsportal.archive.archive_folder import archives_below
+from newsportal.archive.healing.rotated import RECORDS
 from newsportal.archive.kept_pages import pages_folder
-from newsportal.archive.records_file import is_archive
 from newsportal.browse import rendering
 from newsportal.browse.masthead import name_of
 from newsportal.browse.overview import across
@@ -28,7 +29,7 @@ from newsportal.browse.site import make_site
 from newsportal.browse.views.frame import finish
 from newsportal.browse.views.request_args import asked_language
 from newsportal.language.catalogue import in_chinese
-from newsportal.runs.archive_status import ArchiveStatus, archive_statuses
+from newsportal.runs.archive_status import ArchiveStatus, archive_status
 
 NextRuns = Callable[[], dict[str, datetime | None]]
 """What a fleet knows: the next run by the portal's root URL."""
@@ -62,7 +63,7 @@ def make_overview(
 
 def archives(data: Path) -> list[Path]:
     """Return the folders of the archives that have posts."""
-    return sorted(folder for folder in data.glob("[!.]*/") if is_archive(folder))
+    return archives_below(data, *RECORDS)
 
 
 def _overview(data: Path, next_runs: NextRuns) -> Flask:
@@ -88,7 +89,9 @@ def _overview(data: Path, next_runs: NextRuns) -> Flask:
 
 def _front() -> str:
     next_runs = current_app.config["NEXT_RUNS"]()
-    found = archive_statuses(current_app.config["DATA"], datetime.now(UTC))
+    folders = archives_below(current_app.config["DATA"], "runs", "posts.jsonl")
+    now = datetime.now(UTC)
+    found = [archive_status(folder, now) for folder in folders]
     found.sort(key=lambda one: one.is_good)  # trouble first, else by name
     rows = [(one, _bars(one), next_runs.get(one.portal)) for one in found]
     return render_template("overview/front.html", rows=rows, posts=sum(one.posts for one in found))
