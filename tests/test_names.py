@@ -51,6 +51,7 @@ WORDS = """
     何其 严加 付现 马仔 徐都 王年 金库 段长 江浙 武库 安祖花 林柳莺 辛迪加
     柯桥 周家 李老 王桥 刘杏村 赵东社
     郭汤圆 兰花指 孙子辈 栗子粥 花生碎 李馒头 陈皮鸭 赵糕
+    索恩格 麦瑞德 欧贝特 艾丹娜 哈洛兰 贝贝莎 史耐德 范记 杨宅 韩公 吴王 金帝
 """.split()
 
 PLACES: dict[str, Callable[[str], str]] = {
@@ -137,3 +138,12 @@ def test_names_are_people(place: Callable[[str], str]) -> None:
 )
 def test_sureness(word: str, expected: Confidence) -> None:
     assert confidence(word) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["记者康源药业报道：", "记者华宇电脑报道：", "记者夏嘉雯筱蔓", "记者夏嘉雯评网"],
+)
+def test_what_is_glued_to_words_is_nobody(line: str) -> None:
+    found = parse_byline(f"{line}\n{PROSE}\n{PROSE}")
+    assert {*found.reporters} <= {"夏嘉雯"}

@@ -21,7 +21,7 @@ from newsportal.chinese.credits.likeness import (
     weakest,
 )
 from newsportal.chinese.credits.lookalikes import is_everyday, is_lookalike
-from newsportal.chinese.credits.peoples import is_name_of_peoples
+from newsportal.chinese.credits.peoples import is_name_of_peoples, is_transliteration
 from newsportal.chinese.credits.surnames import ADVERBS, COMPOUND, PAIRS, PLAIN, SURNAMES, UNUSUAL
 from newsportal.chinese.credits.words import HAN, LONG_ROLE, any_of
 from newsportal.chinese.lazy_pattern import lazy
@@ -43,14 +43,12 @@ _KINDS = frozenset("民声")  # names end so, words that begin like one as well
 _NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset("东方 西门 南门 东门 百里 即墨 第五 乐正 司空 子车 爱新 东郭".split())
 _ROLE = lazy(LONG_ROLE)
-# What names of foreign people and places begin with, and are spelt with.
-_ABROAD = "巴伊乌欧莫贝卢罗苏马麦霍费哈索特韦米鲁艾查班安潘伯迈贺季戈金丁古纳葛黎尼乔"
-_SPELT = "斯尔萨茨洛伦利亚尼纳多德夫格贝迪敦士克里罗卡达顿隆诺勒姆默奇赛恒塞黎穆"
 _NO_NAME = lazy(
     r"[的了是被把就也不没这那说称问已很吗呢啊们您你我他她它]|先生|女士|小姐|老师|教授|同学|师傅|某[^某]"
     r"|[局厅处科省市县区院校所部村镇]长|主任|经理|书记|位于|近日|日前|[今昨明][天日年晨晚]|当日|来源|联盟|小编"
     r"|^..[作绘撰]$|凌晨|上午|下午|中午|清晨|傍晚|[起过出下上回进开][来去]|[博交洽展览]会$|^上官[方网微体洲]"
-    rf"|^..[斯尔萨茨]$|^[{_ABROAD}][{_SPELT}]{{2}}$|王朝$"  # 丘吉尔, 罗德里
+    r"|^.[记氏姓公工王帝]$"  # 范记, 韩公, 吴王
+    r"|^..[斯尔萨茨]$|王朝$"  # 丘吉尔
     rf"|{LONG_ROLE}"
 )
 _ANONYMOUS = lazy(  # 甲某, 张某某
@@ -58,7 +56,7 @@ _ANONYMOUS = lazy(  # 甲某, 张某某
 )
 _PLACE = lazy(
     "..[市县区省局厅院镇乡村社苑塔郡府]$|.[庄湾沟坪屯寨堡庙祠坟埠圩墩坝塘店铺峪洼坳垸厝埔滩碾堰坑窑埭浜窝巷弄街寺庵]$"
-    "|.家[营坡楼桥岗冲河湖路井村渡园集子]$|..(?:路|大道)$|(?<!若)谷$|^.[村府剧署家老桥营镇坊楼集渡]$"
+    "|.家[营坡楼桥岗冲河湖路井村渡园集子]$|..(?:路|大道)$|(?<!若)谷$|^.[村府剧署家老桥营镇坊楼集渡宅闸坡岭港]$"
 )
 
 
@@ -135,7 +133,9 @@ def is_name_and_word(word: str) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    return is_lookalike(word) or "·" in word or _NO_NAME.search(word) is not None
+    if is_lookalike(word) or is_transliteration(word) or "·" in word:
+        return True
+    return _NO_NAME.search(word) is not None
 
 
 def _behind_compound(surname: str, given: str) -> Confidence:
@@ -197,7 +197,9 @@ def split_people(run: str) -> list[str]:
     """
     for length in (3, 2) if 4 <= len(run) <= 9 else ():
         first, rest = run[:length], run[length:]
-        if confidence(first) < Confidence.LABELLED or (len(rest) == 2 and rest[0] == first[0]):
+        if confidence(first) < Confidence.LABELLED or rest[0] not in SURNAMES:
+            continue
+        if len(rest) == 2 and rest[0] == first[0]:
             continue  # 毕恭毕敬
         if (
             confidence(rest) >= Confidence.LABELLED

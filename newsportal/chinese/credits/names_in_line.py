@@ -38,7 +38,7 @@ _CUT = lazy(
 # 甲某某台北21日电, 甲某某松岭报道
 _PLACED = lazy(
     rf"(?![{HAN}]{{2,3}}{_HOW})([{HAN}]{{2,3}})[{HAN}]{{2,4}}"
-    r"(?:\d{1,2}日(?:专?电|讯)|专?电(?=[）)】])|(?:即时)?报[道导])"
+    r"(?:(\d{1,2}日(?:专?电|讯)|专?电(?=[）)】]))|(?:即时)?报[道导])"
 )
 # What makes a name of the words before it: 易明/文, 叶静 摄影报道
 _SIGNED = lazy(
@@ -70,10 +70,11 @@ def read_name(line: CreditLine) -> bool:
     end = line.pos + len(name)
     if not name:
         return False
-    if (placed := _PLACED.match(line.text, line.pos)) and confidence(
-        placed[1]
-    ) > Confidence.IN_COMPANY:
-        return _take(line, placed[1], placed.end())
+    if placed := _PLACED.match(line.text, line.pos):
+        # 记者金枫酒业报道 has no place: without a day the name must be sure.
+        least = Confidence.LABELLED if placed[2] else Confidence.ALONE
+        if confidence(placed[1]) >= least:
+            return _take(line, placed[1], placed.end())
     if not _fits(line, name, line.text[end : end + 1]):
         return _take_glued(line, name, end) or _take_outlet(line, name, end)
     note = _NOTE.match(line.text, end)
@@ -95,10 +96,10 @@ def _take(line: CreditLine, name: str, end: int) -> bool:
 def _take_glued(line: CreditLine, run: str, end: int) -> bool:
     """Take 夏嘉雯林永俊, two names, or 夏嘉雯松岭电台, a name and an outlet, not separated."""
     if is_named_next(line):
-        for length in (3, 2):
-            name, rest = run[:length], run[length:]
-            if confidence(name) == Confidence.ALONE and is_outlet(rest):
-                return _take(line, name, end - len(rest))
+        sure = (size for size in (3, 2) if confidence(run[:size]) == Confidence.ALONE)
+        length = next(sure, len(run))
+        if is_outlet(run[length:]):
+            return _take(line, run[:length], end - len(run) + length)
     names = split_people(run) if line.closed and line.open.fields is not None else []
     line.open.names += names
     if names:

@@ -1,4 +1,7 @@
-"""Names of peoples who have no surnames: Tibetans, Mongols, Uyghurs, Kazakhs, Yi."""
+"""What is spelt by its sound: names of peoples who have no surnames, and foreign names and brands.
+
+Tibetans, Mongols, Uyghurs, Kazakhs and Yi sign so (阿依古丽); 丘吉尔 and 欧贝特 sign nothing here.
+"""
 
 from __future__ import annotations
 
@@ -85,6 +88,24 @@ _LAST = lazy(
     rf"(?:{'|'.join(_LAST_PARTS.split())})"
 )
 _POINT = lazy("[·•・‧]")
+# What spells foreign names: characters that given names hardly have, and those that they have too.
+_FOREIGN = (
+    "勒派茨扎弗蒂吐汗耶切休帕顿堡奈瑟霍拜费皮劳珀萨贾兹索史坎班努盖比查瓦莱托沃热穆塔卢提迈哈卡逊尼莫坦"
+    "古姆列布巴图纳潘特丝玛拉库洛密韦里米罗尔赫夫普贝斯伊格娅莎伯赛阿曼佩克士加多隆德迪奥"
+)
+_SHARED = (
+    "菲力露雷希叶达南科诗妮维森瑞恩威奇其琳康雅莉娜丹安利亚福美丽兰西"
+    "伦泰基卓乔若耐善蔓法薇珊黛璐妲黎敦"
+)
+# Surnames that begin foreign names; those before 乌 hardly begin any other.
+_BEGINS = (
+    "艾欧贝哈索班伯迈戈纳尼沃沙萨祖伊巴乌莫卢詹乔柯卓罗苏马麦霍费特韦米鲁查安潘贺季金丁古葛黎康杜雷路史辛夏云"
+    "蓝松柏蒙聂佟扎冼闪易邓"
+)
+_TRANSLITERATION = lazy(
+    rf"(?!.(.)\1)(?:[{_BEGINS}](?:[{_FOREIGN}][{_FOREIGN}{_SHARED}]|[{_SHARED}][{_FOREIGN}])"
+    rf"|[{_BEGINS[:18]}][{_SHARED}]{{2}})"
+)
 
 
 def is_name_of_peoples(word: str) -> bool:
@@ -100,3 +121,12 @@ def is_name_of_peoples(word: str) -> bool:
         return len(word) < 8 and (_PEOPLES.fullmatch(word) or _LAST.fullmatch(word)) is not None
     spelt = sum(char in _SPELLING for part in parts for char in part)
     return all(len(part) > 1 for part in parts) and spelt >= 0.7 * (len(word) - len(parts) + 1)
+
+
+def is_transliteration(word: str) -> bool:
+    """Tell whether *word* begins with a surname and is spelt like a foreign name or a brand.
+
+    >>> [is_transliteration(word) for word in ("罗德里", "欧贝特", "艾丹娜", "罗丹妮", "卢丽丽")]
+    [True, True, True, False, False]
+    """
+    return _TRANSLITERATION.fullmatch(word) is not None
