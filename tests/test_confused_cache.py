@@ -248,3 +248,33 @@ def test_what_comes_in_the_place_of_a_list_of_any_portal(tmp_path: Path) -> None
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 8 + 4 * 12
+
+
+@pytest.mark.long
+def test_a_list_in_whose_place_the_one_beside_it_stands_each_time_is_owed(tmp_path: Path) -> None:
+    """By title, address or breadcrumb; not so a section that shows its first subsection."""
+    made = sections("abcdefgh")
+    for path, page in made.pages.items():
+        name = path[1:2] or "-"
+        if name in "ab" or path in ("/g/", "/h/"):
+            made.pages[path] = str(page).replace("<title>", f"<title>栏目{name}_")
+        elif name in "cd":
+            canonical = f'<link rel="canonical" href="{path}"></head>'
+            made.pages[path] = str(page).replace("</head>", canonical)
+        elif name in "ef":
+            place = f'<p>当前位置：<a href="/">首页</a> &gt; <a href="/{name}/">栏目{name}</a></p>'
+            made.pages[path] = str(page).replace("<ul", f"{place}<ul", 1)
+    below = '<a href="/h/">栏目h</a>'
+    front = str(made.pages["/"]).replace(below, f"<ul><li>{below}</li></ul>")
+    made.pages |= {"/": front, "/g/": made.pages["/h/"]}
+    confused = {f"/{name}/": 99 * [f"/{other}/"] for name, other in ("ab", "cd", "ef")}
+    made.pages = Confused(made.pages, confused)
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+        assert crawled.exit_status == 1, crawled.stderr
+        owed = {url.removeprefix(made.url) for url in crawled.report["unread_lists"]}
+        assert owed == {"a/", "c/", "e/"}
+        confused.clear()
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 8 + 7 * 12

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.crawling import crawl
-from tests.plain_portal import PARAGRAPH, PlainPortal, list_page, post_page, served
+from tests.plain_portal import PARAGRAPH, PlainPortal, list_page, post_page, served, title
 from tests.test_any_portal import audit
 from tests.test_reextract import assert_same
 
@@ -68,3 +68,38 @@ def test_what_looks_like_a_post_that_no_list_shows_is_its_own_where_both_stand(
         assert again.exit_status == 0, again.stderr
     assert {r["id"] for r in again.records} == {f"news/{n}.html" for n in (*range(12), 103, 104)}
     assert len(again.records) == 14
+
+
+@pytest.mark.long
+def test_posts_that_have_moved_without_a_redirect_are_one_each(tmp_path: Path) -> None:
+    """All at once, and some of them edited."""
+    made, settings = PlainPortal().news(12), {"NEWSPORTAL_WARC": 0}
+    with served(made):
+        assert crawl(made.url, tmp_path, settings=settings).exit_status == 0
+        for path, page in list(made.pages.items()):
+            made.pages[path] = str(page).replace("/news/", "/xw/2026-")
+        for n in range(12):
+            page = str(made.pages.pop(f"/news/{n}.html"))
+            made.pages[f"/xw/2026-{n}.html"] = page.replace("西桥", "西桥和北山") if n % 3 else page
+        read = crawl(made.url, tmp_path, "mode=full", settings=settings)
+        assert read.exit_status == 0, read.stderr
+        assert crawl(made.url, tmp_path, "mode=full", settings=settings).records == read.records
+    assert {(r["id"], r["revision"]) for r in read.records[12:]} == {
+        (f"news/{n}.html", 2) for n in range(12) if n % 3
+    }
+
+
+@pytest.mark.long
+def test_a_post_that_leads_to_another_one_is_owed_while_lists_show_both(tmp_path: Path) -> None:
+    made, settings = PlainPortal().news(6), {"NEWSPORTAL_WARC": 0}
+    told = "市民来信：食堂的午餐又好吃又便宜"
+    for path in ("/", "/news/5.html"):
+        made.pages[path] = str(made.pages[path]).replace(title(5), told)
+    with served(made):
+        assert crawl(made.url, tmp_path, settings=settings).exit_status == 0
+        made.pages["/"] = str(made.pages["/"]).replace("<ul", f'<a href="/box">{told[:5]}</a><ul')
+        made.pages |= {"/news/3.html": 302, "/box": 302}
+        made.headers |= {path: {"Location": "/news/5.html"} for path in ("/news/3.html", "/box")}
+        read = crawl(made.url, tmp_path, "mode=refetch", settings=settings)
+    assert read.exit_status == 1
+    assert list(read.report["failed"]) == [f"{made.url}news/3.html"]

@@ -27,16 +27,25 @@ class Removals:
     """How long after the first "not found" a second one is believed, by both clocks."""
     confirmed: bool
     """Whether the owner of the archive says that many were really removed."""
+    moved: set[int] = field(default_factory=set)
+    """Posts, by number, that seem to stand at another address: many may move at once."""
     _missing: dict[int, tuple[Row, datetime]] = field(default_factory=dict)
 
     def add(self, row: Row, at: datetime) -> None:
         """Note that an archived post was not found."""
         self._missing[row.n] = (row, at)
 
+    def lacks(self, row: Row) -> bool:
+        """Tell whether an archived post was not found in this run."""
+        return row.n in self._missing
+
     def too_many(self) -> bool:
         """Tell whether more posts are newly missing than an owner removes between two runs."""
         known = self.archive.store.counts.of(State.ARCHIVED)
-        new = sum(row.missing_since is None for row, _ in self._missing.values())
+        new = sum(
+            row.missing_since is None and row.n not in self.moved
+            for row, _ in self._missing.values()
+        )
         return not self.confirmed and new > max(_FEW, _SHARE * known)
 
     def complaint(self) -> str:

@@ -13,7 +13,7 @@ from newsportal.discovery.pagers import leads_back
 from newsportal.items import Post
 from newsportal.pages.file_kinds import kind_of
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
-from newsportal.spiders.anywhere.sources.confused_lists import doubt
+from newsportal.spiders.anywhere.sources.confused_lists import doubt, is_sure
 from newsportal.spiders.anywhere.sources.list_pages import is_silent_day
 from newsportal.spiders.questions.retry_queue import ROUNDS, first_address, rounds_of
 from newsportal.state.row import State
@@ -86,8 +86,10 @@ class Answers:
             self._first_in_place(request, asked_key, walk, "it leads to the list's first page")
             return
         page = PageAnalysis.at(response, self.site, self.walk.theme)
-        if walk and rounds_of(request) < ROUNDS and (why := doubt(self.walk, page, walk)):
-            self.walk.misses.lost(request, why)
+        if (walk and (why := doubt(self.walk, page, walk))) and (
+            rounds_of(request) < ROUNDS or is_sure(self.walk, page, walk)
+        ):
+            self.walk.misses.lost(request, why, Why.AWAY)
             return
         if walk is not None and key != walk and walk in self.walk.lists.walks:  # a further page
             self._further(request, page, key, walk)

@@ -43,6 +43,8 @@ class KnownAddresses:
         """Keys of posts whose title is a heading's or a feed's."""
         self._menus: dict[str, str] = {}
         """Keys of pages that are no posts by what links to them say."""
+        self._menu_places: defaultdict[str, set[str]] = defaultdict(set)
+        """Where such links stand, by key."""
         self._read_as: dict[str, str] = {}
         """Titles that pages have, by key, where no list has called the post so yet."""
 
@@ -110,10 +112,15 @@ class KnownAddresses:
             if sure:
                 self._sure.add(key)
 
-    def menu(self, key: str, title: str) -> None:
-        """Remember what a menu calls a page."""
-        if title and len(self._menus) < _MENUS:
-            self._menus.setdefault(title, key)
+    def menu(self, link: PageLink, key: str) -> None:
+        """Remember what a menu calls a page, and where."""
+        if link.text and len(self._menus) < _MENUS:
+            self._menus.setdefault(link.text, key)
+            self._menu_places[key].add(link.chain)
+
+    def stand_together(self, key: str, other: str) -> bool:
+        """Tell whether a menu names two pages one beside the other, none below the other."""
+        return not self._menu_places[key].isdisjoint(self._menu_places[other])
 
     def names_of(self, key: str) -> list[str]:
         """Return what menus call a page."""

@@ -53,6 +53,16 @@ class PostPages:
             self.walk.misses.missed(request, f"{address_of(self.site.root, first)} comes first")
             return
         key, row = self._own_row(response, key)
+        if asked_as not in (None, key) and request is not None:
+            called = self.known.title_of(asked_as or "")
+            if self.moved.leads_astray(called, request, page, key):
+                target = address_of(self.site.root, key)
+                reason = (
+                    f"it leads to {target}, which lists call otherwise; if it is no post of its"
+                    f' own, portal.toml settles it: other = ["{asked_as}"]'
+                )
+                self.walk.misses.missed(request, reason)
+                return
         if led_to not in (key, asked_as):
             self.not_there.settle(led_to, State.ALIAS, original=row.n)
         moved = self.moved.leads_from(asked_as, request, row) if request is not None else None
@@ -86,6 +96,10 @@ class PostPages:
                 first = address_of(self.site.root, former.key)
                 self.walk.misses.missed(request, f"{first} comes first")
                 return
+        gone = self.moved.gone(post, row, published or row.published)
+        if gone is not None:
+            self.moved.follow(gone, row, post)
+            row, post.id = gone, gone.id or post.id
         stem = self.walk.aliases.repeated(post, key)
         if stem is not None and self.not_there.settle(key, State.ALIAS, original=stem.n):
             return

@@ -1,21 +1,27 @@
 """Is a page of a list another page of the portal? A cache in front of it may confuse two.
 
-Then it shows a post, or has the name of another list for its title. Such a page is asked for again,
-and believed the third time: a section may be one article, or show the first of its subsections.
+Then it shows a post, or says that it is another list: by its title, its ``rel=canonical`` or the
+end of its breadcrumb. Such a page is asked for again, and believed the third time: a section may
+be one article, or show the first of its subsections. But a list that stands beside the other in a
+menu has posts of its own: while it shows none, it is owed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.pages.page import Page
+from newsportal.pages.page import Page, base_url
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.themes.generic.article_page import ArticlePage
+from newsportal.themes.generic.words import CRUMB
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _BETWEEN = lazy(r"\s*[-_|–—>»:：]\s*|\s+")  # a page's own name and the portal's
+_ARROW = lazy(r"\s*[>»›/|→＞]\s*|[:：]\s*")  # between the names of a breadcrumb
 
 
 def doubt(walk: AnyWalk, page: PageAnalysis, key: str) -> str | None:
@@ -26,8 +32,33 @@ def doubt(walk: AnyWalk, page: PageAnalysis, key: str) -> str | None:
     if page.article and page.evidence.headed:
         known = names or walk.store.listings.has_brought(key)
         return "it shows a post in place of the list" if known else None
-    if not names:
+    other = next(_others(walk, page, key), None) if names else None
+    if other is None:
         return None
-    own = _BETWEEN.split(Page.of(page.response).silent.title.strip())[0]
-    is_other = walk.known.menu_of(own) not in (None, key)
-    return f"it is called as another list is: {own}" if is_other else None
+    return (
+        f"it says that it is another list: {other}; if it has no posts of its own, portal.toml"
+        f' settles it: other = ["{key}"]'
+    )
+
+
+def is_sure(walk: AnyWalk, page: PageAnalysis, key: str) -> bool:
+    """Tell whether a page that is doubted is that of a list beside, and shows only posts of it."""
+    if page.article or not any(walk.known.stand_together(key, o) for o in _others(walk, page, key)):
+        return False
+    own = walk.store.listings.number(key)
+    rows = (walk.store.row(named.key) for named in page.named if named.is_post)
+    return all(row is not None and row.listing not in (None, own) for row in rows)
+
+
+def _others(walk: AnyWalk, page: PageAnalysis, key: str) -> Iterator[str]:
+    """Yield the keys of other lists of the menus which a page says that it is."""
+    response, known, site = page.response, walk.known, walk.site
+    silent = Page.of(response)
+    canonical = site.canonical(silent.canonical, base_url(response, site))
+    said = [known.menu_of(_BETWEEN.split(silent.silent.title.strip())[0])]
+    said.append(site.key(canonical) if silent.canonical and canonical else None)
+    crumbs = (line.text for line in ArticlePage.of(response).layout.lines)
+    said += [known.menu_of(_ARROW.split(each.strip())[-1]) for each in filter(CRUMB.search, crumbs)]
+    for other in said:
+        if other and other != key and known.names_of(other):
+            yield other

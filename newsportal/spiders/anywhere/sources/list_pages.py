@@ -245,7 +245,7 @@ class ListPages:
                     found.fresh += new
                 if self._is_undecided(named, shape):
                     found.undecided.add(shape.shape)
-                self.known.menu(named.key, named.link.text)
+                self.known.menu(named.link, named.key)
                 if not is_before(named.link, page.pages):
                     found.further.append(named)
         return found
