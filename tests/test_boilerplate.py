@@ -88,6 +88,23 @@ def test_credits_signatures_and_salutations_recur_and_stay(tmp_path: Path) -> No
     store.close()
 
 
+def test_the_last_lines_of_a_form_stand_in_one_column(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state.db")
+    boilerplate = Boilerplate(store)
+    boilerplate.often = ON_MANY_POSTS
+    for number in range(12):
+        boilerplate.see(number, ends := Ends.of(body(number, "五、其他事项", "无。")), ("公告",))
+    assert [boilerplate.is_foreign(block) for block in ends.tail[:2]] == [True, False]  # no other
+    for number in range(20, 24):
+        boilerplate.see(number, Ends.of(body(number, "扫码关注")), ("要闻",))
+    for number in range(30, 40):
+        boilerplate.see(number, form := Ends.of(body(number, "详见附件。")), ("公告",))
+    assert not boilerplate.is_foreign(form.tail[0])
+    boilerplate.see(41, both := Ends.of(body(41, "详见附件。")), ("要闻",))
+    assert boilerplate.is_foreign(both.tail[0])
+    store.close()
+
+
 def test_what_the_feed_lacks_and_what_it_has(tmp_path: Path) -> None:
     store = Store(tmp_path / "state.db")
     boilerplate = Boilerplate(store)

@@ -10,7 +10,7 @@ are on a part of them, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -25,6 +25,8 @@ _WIDTH = 8  # bytes of a hash
 _REMEMBERED = 60  # posts
 _DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}[-/.年][0-9]{1,2}")
 _SHORT = 40  # characters; a signature with its date is not longer
+_OTHERS = 3  # posts of other columns; then what one column alone has is its form
+_HEADING = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")  # 五、公告期限
 # Whom a circular or a letter addresses: 各乡镇人民政府，县政府各部门：
 _SALUTATION = re.compile(
     r"(?:各|[全本]县|全市|尊敬的|敬爱的|亲爱的|广大|有关|相关"
@@ -60,9 +62,9 @@ class Boilerplate:
         self.feed: dict[int, frozenset[bytes]] = {}
         """By post, the hashes of the lines that the feed's copy of its body has."""
 
-    def see(self, n: int, ends: Ends) -> None:
-        """Remember the ends of a post that was read."""
-        hashes = tuple(ends.all)
+    def see(self, n: int, ends: Ends, column: Sequence[str] = ()) -> None:
+        """Remember the ends of a post that was read, and its *column*: the path of its category."""
+        hashes = (text_hash("", *column), *ends.all)
         self.read += 1
         self._posts.pop(n, None)
         self._posts[n] = hashes
@@ -74,7 +76,7 @@ class Boilerplate:
         """Tell whether a block at an end of a body is no text, and remember that."""
         if block.hash in self._known:
             return True
-        if not self._is_often(block) or not _may_be_foreign(block):
+        if not self._is_often(block) or not _may_be_foreign(block) or self._is_of_form(block):
             return False
         self.keep(block)
         return True
@@ -124,6 +126,12 @@ class Boilerplate:
         counted = (self._count(block, often) for often in {self.often, ON_EVERY_POST})
         return any(count >= enough for count, enough in counted)
 
+    def _is_of_form(self, block: Block) -> bool:
+        """Tell whether only one column has a block: the last lines of a form that it publishes."""
+        columns = [hashes[0] for hashes in self._posts.values()]
+        having = {hashes[0] for hashes in self._posts.values() if block.hash in hashes[1:]}
+        return len(having) == 1 and sum(each not in having for each in columns) >= _OTHERS
+
     def _latest(self, often: Recurrence) -> tuple[list[tuple[bytes, ...]], float]:
         """Return the ends of the posts that are looked at, and what is often among them."""
         latest = list(islice(reversed(self._posts.values()), often.of))
@@ -143,11 +151,11 @@ def _parted(hashes: bytes) -> tuple[bytes, ...]:
 def _may_be_foreign(block: Block) -> bool:
     """Tell whether a block is none that recurs though it is text.
 
-    Such are credits, signatures with their dates, and salutations.
+    Such are credits, signatures with their dates, salutations and numbered headings.
     """
     if not block.shows or (len(block.text) <= _SHORT and _DATE.search(block.text)):
         return False
-    if _SALUTATION.fullmatch(block.text):
+    if _SALUTATION.fullmatch(block.text) or _HEADING.match(block.text):
         return False
     byline = parse_byline(block.text)
     return not (byline.source or byline.reporters or byline.correspondents or byline.editors)

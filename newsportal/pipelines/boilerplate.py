@@ -43,7 +43,7 @@ class BoilerplatePipeline:
             content_hash(item.title, item.text)
         )
         before = self._archive.record(row) if row.revision and not known else None
-        self._recurring.see(row.n, ends)
+        self._recurring.see(row.n, ends, item.category or ())
         text = item.text or ""
         if self._recurring.is_open(ends) or (before and _grown(before["text"], text)):
             await self._further()
