@@ -286,6 +286,21 @@ def test_buttons_lead_to_the_next_page(button: str) -> None:
     assert "c1/p2.html" in {link.key for link in links_of(response, SITE)}
 
 
+def test_rows_whose_address_is_in_an_attribute_lead_there() -> None:
+    goes = (
+        "<script>$('.dt').click(function(){location.href='/hash/'+$(this).data('id')+'.html';});"
+        "document.querySelector('.c').onclick=e=>{location.href=e.target.dataset.link}</script>"
+    )
+    body = (
+        "<li><a href='###' class=dt data-id=1388>老桥重新开放</a></li>"
+        "<li class=c data-link=/card/7.html>银河路通车</li>"
+        "<li data-url=/url/9.html><em>青禾县第9号小区今天开工</em><i>2026-11-12</i></li>"
+        "<li data-url=/api/list?id=9><em>青禾县第8号小区今天开工</em></li>"
+    )
+    keys = [link.key for link in links_of(page(goes + body), SITE)]
+    assert keys == ["hash/1388.html", "card/7.html", "url/9.html"]
+
+
 def test_titles_and_cards_that_call_a_function_of_the_page_are_links() -> None:
     response = page(
         """<li><a href="javascript:openNews('7')">青禾县第7号小区</a>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from urllib.parse import unquote
 
@@ -40,12 +40,7 @@ _OFF = frozenset("disabled is-disabled invisible is-invisible".split())
 _FRAMES = frozenset(("frame", "iframe"))
 _LANDMARKS = frozenset(("nav", "footer"))
 _LINKS = ("a", "area", "frame", "iframe", "option")
-# Cards of an app's page, rows of a table
-_CLICKED = etree.XPath(
-    ".//*[@onclick or @data-href or @data-url]"
-    "[not(self::a or self::area or self::option or ancestor::a)]"
-    "[not(descendant::a[@href and not(starts-with(@href, '#') or starts-with(@href, 'java'))])]"
-)
+_CLICKED = ("onclick", "data-href", "data-url", "data-link")
 # Where a script or a template would put an address: {{url}}, [list:link], [field:arturl/]
 _PLACE = lazy(r"\{\{|\$\{|<%|[{\[]\w+:\w+")
 _SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
@@ -53,6 +48,10 @@ _SKIPPED = ("#", "javascript:", "mailto:", "tel:", "data:")
 _TURNS = lazy(
     r"[\s\W]*(?:[下后後]\s?[一1]?\s?[页頁]|(?:加载|查看)?更多|[0-9]{1,4}|next|more)[\s\W]*", re.I
 )
+_ASKED = lazy(
+    r"\b(?:api|ajax|like|zan|vote|share|load|upload|comments?|login)\b|\.(?:json|xml)\b", re.I
+)
+_TITLE = 8  # characters; what says so much leads to it
 
 
 def links_of(response: TextResponse, site: Site) -> list[PageLink]:
@@ -94,10 +93,21 @@ def _links_in(
 
 def _leading(root: etree._Element, calls: CalledAddresses) -> Iterator[etree._Element]:
     """Yield the elements that lead elsewhere: links, and blocks without one that are clicked."""
-    clicked = {element for element in _CLICKED(root) if _address(element, calls)}
+    blocks = _clicked_blocks((*_CLICKED, *calls.data.around))(root)
+    clicked = {element for element in blocks if _address(element, calls)}
     for element in root.iter() if clicked else root.iter(*_LINKS):
         if element.tag in _LINKS or element in clicked:
             yield element
+
+
+@lru_cache(maxsize=64)
+def _clicked_blocks(names: tuple[str, ...]) -> etree.XPath:
+    """Return what finds the cards and rows with an attribute that has one of *names*."""
+    return etree.XPath(
+        f".//*[{' or '.join(f'@{name}' for name in names)}]"
+        "[not(self::a or self::area or self::option or ancestor::a)]"
+        "[not(descendant::a[@href and not(starts-with(@href, '#') or starts-with(@href, 'java'))])]"
+    )
 
 
 def _is_off(element: etree._Element) -> bool:
@@ -115,16 +125,18 @@ def _address(element: etree._Element, calls: CalledAddresses) -> str:
     if not href or href.lower().startswith(_SKIPPED):
         script = element.get("onclick") or href
         told = goes_to(script) or opens(script) or calls.of(script)
-        return told or _data_address(element) or href
+        return told or calls.data.of(element) or _data_address(element) or href
     return href
 
 
 def _data_address(element: etree._Element) -> str:
     """Return the address that an element hands to a script which goes there."""
     address = element.get("data-href") or ""
-    if not address and (other := element.get("data-url")):
+    if not address and (other := element.get("data-url") or element.get("data-link")):
         is_card = next(element.iter(*HEADINGS), None) is not None
-        address = other if is_card or _TURNS.fullmatch(_text(element)) else ""
+        text = "" if is_card else _text(element)
+        is_title = len(text) >= _TITLE and not _ASKED.search(other)
+        address = other if is_card or is_title or _TURNS.fullmatch(text) else ""
     return address.strip()
 
 

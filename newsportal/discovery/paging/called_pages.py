@@ -14,6 +14,7 @@ from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
+from newsportal.discovery.scripts.data_links import DataLinks
 
 _CALL = lazy(
     r"\s*(?:javascript:)?\s*(?:return\s+)?(?P<name>[A-Za-z_$][\w$]*)"
@@ -63,6 +64,7 @@ class CalledAddresses:
 
     def __init__(self, scripts: list[str]) -> None:
         self._scripts = scripts
+        self.data = DataLinks(scripts)
         self._by: dict[str, Address | None] = {}
 
     @cached_property

@@ -36,8 +36,9 @@ OTHERS = lazy(
 )
 _CARDS = 5  # that make a list
 _NEAR = 3  # elements around a list that say what it is of
-_NUMBERED = etree.XPath(
-    "(@onclick or @*[starts-with(name(), 'data-')]) and not(descendant-or-self::a[@href])"
+_CLICKED = etree.XPath(
+    "descendant-or-self::*[@onclick or self::form or @*[starts-with(name(), 'data-')]] and not("
+    "descendant-or-self::a[@href and not(starts-with(@href, '#') or starts-with(@href, 'java'))])"
 )
 _HEADS = etree.XPath(".//h2|.//h3|.//h4|.//h5")
 _DATE = lazy(r"[0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]\s?(?:分钟|小时|天)前|[今昨]天")
@@ -177,26 +178,29 @@ def left_empty(response: TextResponse) -> str:
 def opened_by_script(response: TextResponse) -> str:
     """Return the first title of a list whose posts only a script opens, "" if there is none.
 
-    These are elements of one make, each with a heading and a date, a number and no address, or
-    titles that call a function of another file; or data of a script that has no address.
+    These are elements of one make that are clicked, each with a title and a date and no address,
+    or titles that call a function of another file; or data of a script that has no address.
 
     >>> card = "<li data-id={}><h3>青禾大桥通车</h3><em>11-2{}</em></li>"
     >>> page = "<ul>" + "".join(card.format(n, n) for n in range(6))
     >>> opened_by_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
     '青禾大桥通车'
+    >>> row = "<li><a href='javascript:;' data-u=L2{0}>青禾大桥{0}号桥墩合龙</a><i>11-1{0}</i></li>"
+    >>> page = "<ul>" + "".join(row.format(n) for n in range(6))
+    >>> opened_by_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '青禾大桥0号桥墩合龙'
     """
     page = Page.of(response)
     if title := next(filter(None, map(title_without_address, page.silent.scripts)), ""):
         return title
     root = page.root
     for group in root.iter("ul", "ol", "div", "section", "main", "body"):
-        cards = [each for each in group.iterchildren("li", "div", "article") if _NUMBERED(each)]
-        if len(cards) < _CARDS:
+        cards = [each for each in group.iterchildren("li", "div", "article") if _CLICKED(each)]
+        if len(cards) < _CARDS or is_of_others(group):
             continue
-        heads = [head for each in cards for head in islice(_HEADS(each), 1)]
-        dated = all(_DATE.search("".join(each.itertext())) for each in cards)
-        if dated and len(heads) == len(cards):
-            return clean_text("".join(heads[0].itertext()))
+        titles = [title for each in cards if (title := _title_of_row(each))]
+        if len(titles) == len(cards):
+            return titles[0]
     return _called_title(root)
 
 
@@ -218,6 +222,18 @@ def items_without_addresses(response: TextResponse) -> str:
         if len(titles) >= _CARDS and len(titles) > len(items) / 2 and len({*titles}) >= _CARDS:
             return titles[0]
     return ""
+
+
+def _title_of_row(row: etree._Element) -> str:
+    """Return the heading of a dated row, or what it says beside its date; "" if there is none."""
+    head = next(iter(_HEADS(row)), None)
+    said = [clean_text(part) for part in row.itertext()]
+    if not any(_DATE.search(part) for part in said):
+        return ""
+    if head is not None:
+        return clean_text("".join(head.itertext()))
+    longest = max((part for part in said if not _DATE.search(part)), key=len, default="")
+    return longest if len(longest) >= _TITLE else ""
 
 
 def _make(element: etree._Element) -> str:
