@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from newsportal.pages.site import Site
 from newsportal.pages.urls import bare_address
-from newsportal.state.file.tables import open_read_only
+from newsportal.state.file.tables import open_read_only, root_of
 
 logger = logging.getLogger(__name__)
 
@@ -50,10 +50,10 @@ def is_of(folder: Path, site: Site) -> bool:
         return False
     try:
         with closing(open_read_only(state)) as database:
-            (root,) = database.execute("SELECT root FROM export").fetchone()
+            root = root_of(database)
     except (sqlite3.Error, TypeError):
         return False
-    return root is not None and bare_address(root) == bare_address(site.root)
+    return bare_address(root) == bare_address(site.root)
 
 
 def drafts(folder: Path) -> list[Path]:

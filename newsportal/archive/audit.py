@@ -17,7 +17,7 @@ from newsportal.archive.broken_lists import Why, faults
 from newsportal.archive.maintenance.contents import Contents, contents
 from newsportal.archive.partial_posts import partial_lines
 from newsportal.state.facts import Fact, fact_in
-from newsportal.state.file.tables import VERSION, open_read_only, version_of
+from newsportal.state.file.tables import VERSION, open_read_only, root_of, version_of
 from newsportal.state.row import ALONE, AWAY, KNOWN, Route, State, among
 from newsportal.state.shapes import FILES
 
@@ -68,14 +68,14 @@ def audit(path: Path, *, whole: bool = False) -> Audit:
 
 
 def _audit(database: sqlite3.Connection, held: Contents) -> Audit:
-    (root,) = database.execute("SELECT root FROM export").fetchone()
+    root = root_of(database)
     result = Audit(held.posts)
     result.missing += _last_run(database)
     result.facts += _failed_since(database)
-    result.missing += _unsettled(database, root or "")
+    result.missing += _unsettled(database, root)
     result.missing += held.faults
     result.facts += _states(database)
-    result.facts += _routes(database, root or "")
+    result.facts += _routes(database, root)
     result.facts += _chains(database)
     result.facts += _shapes(database)
     result.missing += _undecided(database)

@@ -24,7 +24,7 @@ from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.pagestore.volumes import Place
 from newsportal.rereading.stored_pages import StoredPages
-from newsportal.state.file.tables import open_read_only
+from newsportal.state.file.tables import open_read_only, root_of
 
 Pictures = Callable[[str], str | None]
 """Returns where this site shows a picture of that address; None where it is not stored."""
@@ -65,10 +65,9 @@ def stored_page(folder: Path, pages: Path, url: str) -> StoredPage | None:
     """Return the page that the last record of a post was read from; None if it is not there."""
     try:
         with closing(open_read_only(folder / "state.db")) as state:
-            (root,) = state.execute("SELECT root FROM export").fetchone()
             place = state.execute(
                 "SELECT page_volume, page_offset FROM posts WHERE key = ?",
-                (url.removeprefix(root or ""),),
+                (url.removeprefix(root_of(state)),),
             ).fetchone()
             if place is None or place[0] is None:
                 return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from newsportal.browse.index.entry import EARLIEST
 from newsportal.browse.index.file import NAME
 from newsportal.browse.query import FIELDS, Query
 from newsportal.pages.urls import address_variants
-from newsportal.state.file.tables import open_read_only
+from newsportal.state.file.tables import open_read_only, root_of
 from newsportal.state.row import State
 
 PAGE = 30  # posts
@@ -190,21 +191,24 @@ class Catalogue:
 
     def neighbour(self, url: str) -> Entry | None:
         """Return the post that the archive has of an address, or of the same text elsewhere."""
-        return self.entry(url) or ((same := self._original(url)) and self.entry(same)) or None
+        if (entry := self.entry(url)) is not None:
+            return entry
+        originals = self._told_by_state(
+            "SELECT post.key FROM posts JOIN posts AS post ON posts.original = post.n"
+            " WHERE posts.key IN (?, ?, ?, ?)",
+            address_variants(url),
+        )
+        return next(map(self.entry, originals), None)
 
-    def _original(self, url: str) -> str | None:
-        """Ask the state which archived post has the title and text of a page that is left out."""
+    def _told_by_state(self, sql: str, urls: Iterable[str], *more: int) -> list[str]:
+        """Return addresses that the state tells of others; without a state nothing is known."""
         try:
             with closing(open_read_only(self._folder / "state.db")) as state:
-                (root,) = state.execute("SELECT root FROM export").fetchone()
-                found = state.execute(
-                    "SELECT post.key FROM posts JOIN posts AS post ON posts.original = post.n"
-                    " WHERE posts.key IN (?, ?, ?, ?)",
-                    [face.removeprefix(root or "") for face in address_variants(url)],
-                ).fetchone()
+                root = root_of(state)
+                keys = (url.removeprefix(root) for url in urls)
+                return [f"{root}{key}" for (key,) in state.execute(sql, (*keys, *more))]
         except (sqlite3.Error, TypeError):
-            return None
-        return f"{root}{found[0]}" if found else None
+            return []
 
     def record(self, entry: Entry) -> Record:
         """Return the last record of a post that has a text; raises MovedError."""
@@ -232,18 +236,11 @@ class Catalogue:
         return PostView(entry, asked[-1], revisions, resembling, self._duplicates(entry["url"]))
 
     def _duplicates(self, url: str) -> list[str]:
-        """Ask the state, which alone knows them; without one nothing is known."""
-        try:
-            with closing(open_read_only(self._folder / "state.db")) as state:
-                (root,) = state.execute("SELECT root FROM export").fetchone()
-                found = state.execute(
-                    "SELECT copy.key FROM posts JOIN posts AS copy ON copy.original = posts.n"
-                    " WHERE posts.key = ? AND copy.state = ? ORDER BY copy.n",
-                    (url.removeprefix(root or ""), int(State.DUPLICATE)),
-                ).fetchall()
-        except (sqlite3.Error, TypeError):
-            return []
-        return [f"{root}{key}" for (key,) in found]
+        return self._told_by_state(
+            "SELECT copy.key FROM posts JOIN posts AS copy ON copy.original = posts.n"
+            " WHERE posts.key = ? AND copy.state = ? ORDER BY copy.n",
+            [url], int(State.DUPLICATE),
+        )  # fmt: skip
 
     def _records(self, entry: Entry, places: list[int]) -> list[Record]:
         try:

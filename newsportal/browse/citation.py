@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from newsportal.archive.reading import Record
+from newsportal.formats.published_on import published_on
 
 
 def citation(record: Record) -> str:
@@ -16,8 +17,7 @@ def citation(record: Record) -> str:
     '林晓舟. 春耕[EB/OL]. 泰山晚报（2026-03-01）[2026-03-02]. http://news.example/1.html.'
     """
     outlet = record["source"] or record["author"] or urlsplit(record["url"]).netloc
-    known = record["published_precision"] in ("second", "minute", "hour", "day")
-    day = f"（{record['published_at'][:10]}）" if known else ""
+    day = f"（{on}）" if (on := published_on(record)) else ""
     names = "，".join(record["reporters"])
     return (
         f"{names}{'. ' if names else ''}{record['title']}[EB/OL]."

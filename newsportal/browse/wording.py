@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.report.page import RESULTS
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -45,11 +46,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "上次运行 {time}（北京时间）· {result}",
         "Last run {time}, Beijing time · {result}",
     ),
-    "result done": ("没有遗漏", "nothing is missing"),
-    "result done-with-alerts": ("数字有异常", "its figures look odd"),
-    "result healed": ("存档已修复", "the archive was healed"),
-    "result unfinished": ("尚未完成", "not complete yet"),
-    "result failed": ("失败", "it failed"),
+    **{f"result {name}": (chinese, english) for name, (english, chinese) in RESULTS.items()},
     "runs": ("全部运行", "All runs"),
     "no run": ("还没有结束的运行。", "No run has ended yet."),
     "run began": ("开始", "Began"),

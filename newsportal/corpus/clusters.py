@@ -21,7 +21,7 @@ from newsportal.corpus.pairs import Pairs
 from newsportal.corpus.signatures import Numbers, Signatures
 from newsportal.corpus.tasks import whole
 from newsportal.pages.keys import address_of
-from newsportal.state.file.tables import open_read_only
+from newsportal.state.file.tables import open_read_only, root_of
 
 _BATCH = 100_000  # pairs at a time
 
@@ -103,7 +103,7 @@ def _addresses(archives: Sequence[Path], numbers: Numbers, rows: Numbers) -> lis
     urls: list[Any] = [None] * len(rows)
     for number in np.unique(numbers).tolist():
         with closing(open_read_only(archives[number] / "state.db")) as database:
-            root = database.execute("SELECT root FROM export").fetchone()[0] or ""
+            root = root_of(database)
             for place in np.flatnonzero(numbers == number).tolist():
                 row = int(rows[place])
                 (key,) = database.execute("SELECT key FROM posts WHERE n = ?", (row,)).fetchone()

@@ -20,7 +20,7 @@ from newsportal.chinese.similarity import PERMUTATIONS
 from newsportal.corpus.months import name_of, unreadable
 from newsportal.corpus.tasks import whole
 from newsportal.pages.keys import address_of
-from newsportal.state.file.tables import open_read_only
+from newsportal.state.file.tables import open_read_only, root_of
 
 Numbers = npt.NDArray[np.int64]
 SKETCH = np.dtype([("minhash", "u4", PERMUTATIONS), ("title", "i8")])
@@ -106,7 +106,7 @@ def _signatures(archive: Path) -> Iterator[tuple[npt.NDArray[np.void], npt.NDArr
         return
     try:
         with closing(open_read_only(state)) as database:
-            root = database.execute("SELECT root FROM export").fetchone()[0] or ""
+            root = root_of(database)
             found = database.execute(
                 "SELECT n, key, coalesce(at, seen_at), minhash, signatures.title"
                 " FROM signatures JOIN posts USING (n) ORDER BY n"

@@ -40,12 +40,15 @@ class FleetLedger:
         self.node = node
         self.outage = OutageNotice()
 
-    async def _one(self, query: str, *values: Any) -> dict[str, Any] | None:
+    async def _all(self, query: str, *values: Any) -> list[dict[str, Any]]:
         async with self.pool.connection() as database:
             database.row_factory = dict_row
             found = await database.execute(query, values)
             self.outage.back()
-            return await found.fetchone() if found.description else None
+            return await found.fetchall() if found.description else []
+
+    async def _one(self, query: str, *values: Any) -> dict[str, Any] | None:
+        return next(iter(await self._all(query, *values)), None)
 
     async def announce(self, slots: int, replica: str | None) -> None:
         """Tell that this node is at work."""
@@ -84,20 +87,16 @@ class FleetLedger:
             " RETURNING mine.*, before.had_by",
             self.node, timedelta(seconds=TAKEN_OVER), root, self.node,
         )  # fmt: skip
-        if row is None:
-            return None
-        return _hold(row)
+        return _hold(row) if row else None
 
     async def left(self) -> list[Claim]:
         """Return the portals of this node whose runs have not been told the end of."""
-        async with self.pool.connection() as database:
-            database.row_factory = dict_row
-            found = await database.execute(
-                "SELECT *, node AS had_by FROM newsportal_portals"
-                " WHERE node = %s AND lease_until IS NOT NULL",
-                (self.node,),
-            )
-            return [_hold(row) for row in await found.fetchall()]
+        rows = await self._all(
+            "SELECT *, node AS had_by FROM newsportal_portals"
+            " WHERE node = %s AND lease_until IS NOT NULL",
+            self.node,
+        )
+        return [_hold(row) for row in rows]
 
     async def renew(self, claim: Claim) -> bool:
         """Renew the lease; False once the portal is another node's."""
@@ -175,21 +174,17 @@ class FleetLedger:
         *late* counts from the end of the lease where a run was cut off: the node that has what
         it did gets its turn first. *cut* tells of such a run.
         """
-        async with self.pool.connection() as database:
-            database.row_factory = dict_row
-            found = await database.execute(
-                "SELECT portals.root, portals.node, only_there,"
-                " extract(epoch FROM now() - greatest(next_run, lease_until))::float AS late,"
-                " lease_until IS NOT NULL AS cut, alive"
-                " FROM newsportal_portals AS portals LEFT JOIN (SELECT name,"
-                " seen_at > now() - interval '30 seconds' AS alive FROM newsportal_nodes) AS nodes"
-                " ON nodes.name = portals.node"
-                " WHERE paused IS NULL AND next_run <= now()"
-                " AND (lease_until IS NULL OR lease_until < now())"
-                " AND (alive OR NOT only_there) ORDER BY next_run"
-            )
-            rows: list[dict[str, Any]] = await found.fetchall()
-            return rows
+        return await self._all(
+            "SELECT portals.root, portals.node, only_there,"
+            " extract(epoch FROM now() - greatest(next_run, lease_until))::float AS late,"
+            " lease_until IS NOT NULL AS cut, alive"
+            " FROM newsportal_portals AS portals LEFT JOIN (SELECT name,"
+            " seen_at > now() - interval '30 seconds' AS alive FROM newsportal_nodes) AS nodes"
+            " ON nodes.name = portals.node"
+            " WHERE paused IS NULL AND next_run <= now()"
+            " AND (lease_until IS NULL OR lease_until < now())"
+            " AND (alive OR NOT only_there) ORDER BY next_run"
+        )
 
     async def offer(self, root: str, queue: str) -> None:
         """Let any node have the job of a portal whose own node has not taken it."""
@@ -234,6 +229,4 @@ class FleetLedger:
 
 
 def _hold(row: dict[str, Any]) -> Claim:
-    names = ("root", "arguments", "shortest", "longest", "slots")
-    portal = FleetPortal(*(row[name] for name in names))
-    return Claim(portal, row["fence"], row["generation"], row["had_by"])
+    return Claim(FleetPortal.of_row(row), row["fence"], row["generation"], row["had_by"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from newsportal.arguments import Arguments
 from newsportal.pages.site import Site
@@ -41,6 +41,11 @@ class FleetPortal:
         """
         portal = cls(Arguments.parse({"portal": url}, url).site.root)
         return portal.changed(options)
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Self:
+        """Return the portal as the database has it."""
+        return cls(*(row[name] for name in ("root", "arguments", "shortest", "longest", "slots")))
 
     @property
     def archive(self) -> str:

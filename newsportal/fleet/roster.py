@@ -116,7 +116,7 @@ class Roster:
         ).fetchone()
         if row is None:
             raise ValueError(f"{root} is not in the fleet; scrapy fleet add {root}")
-        return _portal(row)
+        return FleetPortal.of_row(row)
 
     def remove(self, root: str) -> None:
         """Forget a portal; its archive stays where it is."""
@@ -157,7 +157,7 @@ class Roster:
                 "ended_at", "good_at", "copied_at", "copy_failed_at", "stranded")  # fmt: skip
         return [
             RosterEntry(
-                portal=_portal(row),
+                portal=FleetPortal.of_row(row),
                 running=bool(row["running"]),
                 days=tuple(counts[row["root"], ago] for ago in range(13, -1, -1)),
                 **{name: row[name] for name in told},
@@ -178,12 +178,6 @@ class Roster:
         return (
             portal.root, Jsonb(portal.arguments), portal.shortest, portal.longest, portal.slots,
         )  # fmt: skip
-
-
-def _portal(row: dict[str, Any]) -> FleetPortal:
-    return FleetPortal(
-        *(row[name] for name in ("root", "arguments", "shortest", "longest", "slots"))
-    )
 
 
 def _domain(host: str) -> str:

@@ -51,13 +51,14 @@ _FIELDS = {
     "editors": ("editors", "编辑"),
     "published_at": ("date", "日期"),
 }
-_RESULTS = {
+RESULTS = {
     "done": ("nothing is missing", "没有遗漏"),
     "done-with-alerts": ("its figures look odd", "数字有异常"),
     "healed": ("the archive was healed", "存档已修复"),
     "unfinished": ("not complete yet", "尚未完成"),
     "failed": ("it failed", "失败"),
 }
+"""How a run ended, in English and Chinese."""
 
 
 def write_page(account: Path) -> Path:
@@ -94,7 +95,7 @@ def page(
         days=facts.days(run),
         months=(months := facts.every_month(run["periods"].get("months", {}))),
         categories=facts.categories(months),
-        routes=_ROUTES, fields=_FIELDS, results=_RESULTS,
+        routes=_ROUTES, fields=_FIELDS, results=RESULTS,
         log=Path(run["log"]).as_uri() if run["log"] else None,
         newest=sorted(run["new"]["first"], key=facts.published, reverse=True)[:_POSTS],
         changes=list(changed(run["revisions"]["first"][:_DIFFS])),

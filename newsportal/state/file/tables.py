@@ -233,6 +233,12 @@ def open_read_only(path: Path, *, at_a_glance: bool = False) -> sqlite3.Connecti
     return sqlite3.connect(uri, uri=True)
 
 
+def root_of(state: sqlite3.Connection) -> str:
+    """Return the root URL of the portal that a state is of, "" where none is kept yet."""
+    root: str | None = state.execute("SELECT root FROM export").fetchone()[0]
+    return root or ""
+
+
 def version_of(database: sqlite3.Connection, path: Path) -> int:
     """Return the version of a state file, 0 for an empty one; ValueError if it is newer than us."""
     version = int(database.execute("PRAGMA user_version").fetchone()[0])
