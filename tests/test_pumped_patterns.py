@@ -2,64 +2,101 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from datetime import UTC, datetime
 from time import process_time
 
 import pytest
 from scrapy import Request
-from scrapy.http import HtmlResponse, XmlResponse
+from scrapy.http import HtmlResponse
 
 from newsportal.chinese.credits.info_line import labelled_date
-from newsportal.discovery.entries import _PAGING
+from newsportal.discovery.paging.issue_days import issue_days
 from newsportal.discovery.shape import shape_of
-from newsportal.discovery.sitemaps import sitemap_of
-from newsportal.extract import _PAGE_MARK
-from newsportal.middlewares.whole import _END
-from newsportal.pages.body import _OUTER_BREAKS
-from newsportal.pages.file_kinds import kind_of
 from newsportal.pages.site import Site
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.themes.generic.theme import GenericTheme
+from tests.pumping import Kept, patterns_of_package, pieces
 
-_SIZE = 20_000  # characters; what was quadratic took 2 to 10 s for them
-PIECES = ("a", "_", "-", "9", "f9", "a(", "a(2 ", "__doPo", "<a ", "<![CDATA[", "language-")
+# Few characters first: what takes twice as long for each character more never gets to many.
+_SIZES = (24, 300, 4_000)
+_SECONDS = 0.03  # quadratic patterns take .04 to .4 s for so many, the others less than .002
+# Patterns that are tried in so many characters at most, by what calls them
+BOUNDED = {
+    "newsportal.chinese.credits.bylines._OF_OFFICE": 300,
+    "newsportal.chinese.credits.bylines._CLOCK": 600,
+    "newsportal.chinese.credits.info_line.SAID": 14,
+    "newsportal.chinese.date_labels.TAIL": 200,
+}
+# Patterns that a function is given, which matches whole words with them
+MATCHED = {
+    f"newsportal.discovery.scripts.stored_items._{name}_NAME"
+    for name in ("ADDRESS", "TITLE", "TIME")
+}
+
+
+def _time(kept: Kept, text: str | bytes) -> float:
+    began = process_time()
+    if kept.searched and not MATCHED.intersection(kept.names):
+        for _ in kept.pattern.finditer(text):
+            pass
+    else:
+        kept.pattern.match(text)
+        kept.pattern.fullmatch(text)
+    return process_time() - began
+
+
+def _seconds(kept: Kept, piece: str) -> float:
+    most = min(BOUNDED.get(name, max(_SIZES)) for name in kept.names)
+    took = 0.0
+    for size in _SIZES:
+        text: str | bytes = (piece * (size // len(piece) + 1))[: min(size, most)] + "\0"
+        if isinstance(kept.pattern.pattern, bytes):
+            text = str(text).encode("latin-1", "replace")
+        took = min(_time(kept, text) for _ in range(1 + (took > _SECONDS / 100)))
+        if took > _SECONDS:
+            return min(took, _time(kept, text))
+    return took
+
+
+@pytest.mark.long
+def test_every_pattern() -> None:
+    """Patterns of all modules, new ones too, on texts that their own parts are repeated in."""
+    slow = [
+        (kept.names, piece[:30], round(took, 2))
+        for kept in patterns_of_package()
+        for piece in pieces(kept.pattern, random.Random(kept.names[0]))
+        if (took := _seconds(kept, piece)) > _SECONDS
+    ]
+    assert not slow
+
+
 PAGE = """<body><ul><li><a href="/news/1.html">镇上的新桥通车了</a><span>{0}</span></li>
 <li><a class="{0}" id="{0}" href="{0}" title="{0}" onclick="{0}">{0}</a></li></ul>
 <div class="{0}"><a href="/list_2.html">下一页</a><a href="#" onclick="{0}">{0}</a></div>
 <script type="text/template">{0}</script>"""
 
 
-@pytest.mark.parametrize("piece", PIECES)
-def test_a_list(piece: str) -> None:
-    source = PAGE.format(piece * (_SIZE // len(piece)))
+def _read_list(piece: str) -> None:
     url = "http://news.example/list.html"
+    source = PAGE.format(piece * (20_000 // len(piece)))
     response = HtmlResponse(url, body=source, encoding="utf-8", request=Request(url))
-    began = process_time()
     PageAnalysis.at(response, Site.of("http://news.example/"), GenericTheme())
-    assert process_time() - began < 1.5
 
 
-def test_a_line_without_a_full_stop() -> None:
-    line = "2026-11-21 " + "a" * 5 * _SIZE
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: _read_list("-"),
+        lambda: _read_list("<![CDATA["),
+        lambda: labelled_date("2026-11-21 " + "a" * 100_000, datetime(2026, 11, 22, tzinfo=UTC)),
+        lambda: shape_of("f" * 20_000),
+        lambda: list(issue_days(["20261121 " + "-" * 20_000], "http://news.example/")),
+    ],
+    ids=["hyphens", "sections", "a line without a full stop", "an address", "a script"],
+)
+def test_long_runs(read: Callable[[], object]) -> None:
     began = process_time()
-    labelled_date(line, datetime(2026, 11, 22, tzinfo=UTC))
-    assert process_time() - began < 1.5
-
-
-def test_comments_addresses_and_sitemaps() -> None:
-    times = "<urlset><url><loc>" + " " * _SIZE + "</loc>" + "<loc>a</loc>" * _SIZE
-    sitemap = (times + "<publication_date></urlset>").encode()
-    began = process_time()
-    assert kind_of(b"<!--a-->" * 2_000) is None
-    assert _END.search(b"</rss>" + b"<!--a--> " * 2_000 + b"!") is None
-    assert shape_of("f" * _SIZE)
-    sitemap_of(XmlResponse("http://news.example/sitemap.xml", body=sitemap), datetime.now(UTC))
-    assert process_time() - began < 1.5
-
-
-def test_breaks_and_titles() -> None:
-    began = process_time()
-    assert _OUTER_BREAKS.sub("", "甲" + "<br>" * 25_000 + "乙<br> <br>")[-1] == "乙"
-    assert _PAGE_MARK.sub("", "。" * _SIZE + "镇上的新桥通车了（2）")[-1] == "了"
-    assert not _PAGING.fullmatch(" " * _SIZE)
+    read()
     assert process_time() - began < 1.5

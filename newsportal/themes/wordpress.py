@@ -29,7 +29,7 @@ _AUTHOR = ("fn", "comment-author", "comment-author-name", "comment-name")
 _TEXT = ("comment-content", "comment-text", "comment-item-text")
 _DATE = ("comment-time-details", "comment-date", "comment-time", "comment-metadata", "comment-meta")
 _PARTS = frozenset((*_AUTHOR, *_TEXT, *_DATE))
-_SAYS = re.compile(r"\s*(?:说道?|says)\s*[:：]?$")
+_SAYS = re.compile(r"\s?(?:说道?|says)\s?[:：]?$")
 
 
 @dataclass(slots=True)

@@ -17,8 +17,8 @@ from newsportal.chinese.text import clean_text
 from newsportal.discovery.scripts.data_links import DataLinks
 
 _CALL = lazy(
-    r"\s*(?:javascript:)?\s*(?:return\s+)?(?P<name>[A-Za-z_$][\w$]*)"
-    r"\(\s*[\"']?(?P<argument>[0-9]{1,6})[\"']?\s*\)\s*;?\s*(?:return\s+(?:false|true)\s*;?\s*)?",
+    r"(?:\s*javascript:)?\s*(?:return\s+)?(?P<name>[A-Za-z_$][\w$]*)"
+    r"\(\s*[\"']?(?P<argument>[0-9]{1,6})[\"']?\s*\)\s*(?:;\s*)?(?:return\s+(?:false|true)\s*(?:;\s*)?)?",
     re.IGNORECASE,
 )
 _NUMBER = lazy(r"[\s\W]*(?:第\s*)?([0-9]{1,6})(?:\s*[页頁])?[\s\W]*")

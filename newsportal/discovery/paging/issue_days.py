@@ -13,7 +13,7 @@ _DAYS = lazy(rf"\[\s*{_DAY}(?:\s*,\s*{_DAY})+\s*,?\s*\]")
 _IN_ADDRESS = lazy(
     r"(?<![0-9])(?P<y>20[0-9]{2})(?P<a>[-/_]?)(?P<m>[01][0-9])(?P<b>[-/_]?)(?P<d>[0-3][0-9])(?![0-9])"
 )
-_FILE = lazy(r"[\w-]+\.s?html?\b")
+_FILE = lazy(r"(?<![\w-])[\w-]++\.s?html?\b")
 _MOST = 4000  # issues, the newest ones
 
 

@@ -24,7 +24,7 @@ _PAGER = lazy(
     r"[\s\W]*(?:下一?[页頁]|后一?页|[末尾]页|最后一页|Next(?: page)?|Older(?: posts)?"
     r"|第\s?\d+\s?页)[\s\W]*$"
 )
-_TOTAL = lazy(r"共\s?\d+\s?[页頁条篇]|\d+\s?/\s?\d+\s?页|createPageHTML")
+_TOTAL = lazy(r"共\s?\d+\s?[页頁条篇]|(?<!\d)\d+\s?/\s?\d+\s?页|createPageHTML")
 _DATED = lazy(r"(?:^|[\[(（\s])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:[\])）\s]|$)")
 _LETTER = lazy(r"[^\W\d_]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")

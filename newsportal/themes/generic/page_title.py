@@ -14,11 +14,9 @@ from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.words import LEGAL
 
 _SEPARATOR = lazy(
-    r"\s+(?:[·•@]|::)\s+|\s*[_|｜│»›>–—]+\s*|\s+-+\s*|\s*-+\s+|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
+    r"\s(?:[·•@]|::)\s|\s?[_|｜│»›>–—]+\s?|\s-+\s?|\s?-+\s|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
 )
-_OPEN_END = lazy(
-    r"\s*[_|｜│»›]\s*$|\s+(?:[-–—]+|[·•]|::)\s*$"
-)  # a name of the portal that is empty
+_OPEN_END = lazy(r"\s?[_|｜│»›]\s?$|\s(?:[-–—]+|[·•]|::)\s?$")  # a name of the portal that is empty
 _NOT_WORD = lazy(r"[\W_]+")
 _TITLED = lazy(
     r"(?:^|[\s_-])(?:[^\W_]*title|biaoti|bt|headline|tit|h1|subject)(?:$|[\s_-])", re.IGNORECASE

@@ -26,7 +26,7 @@ from newsportal.themes.generic.words import CREDIT, CRUMB, DAY, INFO, LEGAL
 _BUTTON = lazy(
     r"[\s\W]*(?:一?[键鍵]?分享|收藏|打印|列印|[评評][论論]|[举舉][报報]|[转轉][发發]|二[维維][码碼])[\s\W]*"
 )
-_BUTTONS = lazy(r"(?:\s+[\[【(（]?(?:编辑|修改|删除|回复|举报|置顶|打印)[\]】)）]?)+$")
+_BUTTONS = lazy(r"(?<!\s)(?:\s+[\[【(（]?(?:编辑|修改|删除|回复|举报|置顶|打印)[\]】)）]?){1,7}$")
 # Date, outlet and the like in the same heading
 _BEHIND = lazy(
     rf"(?<=.{{4}})(?:{DAY.pattern}|(?:来源|作者|时间|日期|发[布表](?:时间|日期|者|人|单位)?|浏览\w?)\s?[:：])"

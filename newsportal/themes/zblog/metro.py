@@ -8,7 +8,7 @@ from newsportal.themes.zblog.selector_theme import Selectors, SelectorTheme
 
 _DAY = find(".//div[{post_time}]/h5")
 _MONTH = find(".//div[{post_time}]/h6")
-_DIGITS = lazy(r"[0-9]+|[〇一二三四五六七八九十]+(?=月)")
+_DIGITS = lazy(r"[0-9]+|[〇一二三四五六七八九十]{1,2}(?=月)")
 
 
 class _Metro(SelectorTheme):

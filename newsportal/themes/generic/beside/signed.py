@@ -58,10 +58,12 @@ _SAYS = lazy(
     r"[:：/／╱|｜丨]|[来來]源|[记記]者|[编編][辑輯]|[转轉摘]自|原创|[电電讯訊]\b|报道|報導"
     r"|作者|文 |《"
 )
-_BLANKS = lazy(r"\s*[／/╱]\s*(?=[记記]者)|[〖〗]")  # 某某報／記者甲某某／台北報導, 〖某某報〗
+_BLANKS = lazy(
+    r"(?<!\s)\s*[／/╱]\s*(?=[记記]者)|[〖〗]"
+)  # 某某報／記者甲某某／台北報導, 〖某某報〗
 _OF_PICTURE = lazy(r"(?:题图|頭圖|头图|配图|封面|图片|圖片)[来來]源\s?[:：丨|｜]\s?\S+")
 _FILED_UNDER = lazy(r"(?:分类|标签|栏目|专栏|专题|频道)\s?[:：]\s?\S+")
-_HOST = lazy(r"(?:https?://)?(?:[\w-]+\.)+(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
+_HOST = lazy(r"(?:https?://)?(?:[\w-]{1,63}\.){1,8}(?:com|cn|net|org|tw|hk)(?![\w.])", re.ASCII)
 # http://www.news.example 2026年11月20日10:26 家庭与花木: whatever it is called
 _BEHIND_HOST = lazy(
     rf"\s*(?a:{_HOST.pattern})\S*\s+(?:{_DATE.pattern})\s*(?P<outlet>[{HAN}]{{2,12}})[\s\[]*(?:微博)?[\s\]]*"

@@ -32,7 +32,7 @@ _STOP = lazy("[，。！？；]")
 _MARKUP = lazy(r"<(?:p|br|div|span|img|section|table)[\s/>]", re.IGNORECASE)
 _DISPLAY = lazy(r"display\s*:\s*none\s*(?:!\s*important)?\s*;?", re.IGNORECASE)
 _BUTTON = lazy(
-    r"[\s.…]*(?:点击)?(?:[阅閱][读讀]|查看|[展打][开開]|[显顯]示)+(?:全文|全部|更多|[剩其][余餘](?:全文)?)"
+    r"(?<![\s.…])[\s.…]*(?:点击)?(?:[阅閱][读讀]|查看|[展打][开開]|[显顯]示){1,4}(?:全文|全部|更多|[剩其][余餘](?:全文)?)"
     r"[\s>»↓]*$"
 )
 _LEAST = 60  # characters of a text
