@@ -98,6 +98,7 @@ class Watched:
         for name, value in {**fields, "Content-Length": str(len(body))}.items():
             handler.send_header(name, value)
         handler.send_header("Set-Cookie", f"visit={len(self.hits)}; path=/")
+        handler.send_header("Referrer-Policy", "unsafe-url")
         with self._counting:
             self._running -= 1
             hit.answered = time.time()

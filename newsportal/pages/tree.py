@@ -9,6 +9,8 @@ from lxml import etree
 
 from newsportal.pages.markup import flattened, mended
 
+# All that is looked for in markup beside its soundness, at once: few pages have any of it.
+_RARE = re.compile(r"<(?:[^\x00-\x7f]|/[bB][rR]|[eE][mM][bB][eE][dD])")
 # Names of elements begin with a Latin letter; libxml2 makes elements of <直播>, too.
 _NO_TAG = re.compile(r"<(?=[^\x00-\x7f])")
 _LINE_END = re.compile("</br\\s*/?>", re.IGNORECASE)  # browsers read it as <br>
@@ -30,13 +32,14 @@ def parsed(source: str) -> etree._Element:
         source = source.strip()
     if "\0" in source:
         source = source.replace("\0", "")
-    if "</br" in source or "</BR" in source:
-        source = _LINE_END.sub("<br>", source)
-    source = _NO_TAG.sub("&lt;", mended(source))
-    root, too_deep = _parsed(source)
+    rare = _RARE.search(source)
+    sound = mended(_LINE_END.sub("<br>", source) if rare else source)
+    if rare or sound is not source:
+        sound = _NO_TAG.sub("&lt;", sound)
+    root, too_deep = _parsed(sound)
     if too_deep:
-        root, _ = _parsed(flattened(source))
-    if "<embed" in source or "<EMBED" in source:
+        root, _ = _parsed(flattened(sound))
+    if rare:
         _empty(list(root.iter("embed")))
     return root
 

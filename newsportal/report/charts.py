@@ -7,33 +7,27 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 _HEIGHT = 100
+# Filled in by %, which takes a third of the time that Markup's own format does.
 _OPEN = Markup(
-    '<svg viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true"'
-    ' focusable="false">'
+    '<svg viewBox="0 0 %d %d" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
 )
 _CLOSE = Markup("</svg>")
 _BAR = Markup(
-    '<rect class="{kind}" x="{x:.2f}" y="{y:.1f}" width="{width:.2f}" height="{height:.1f}">'
-    "<title>{title}</title></rect>"
+    '<rect class="%s" x="%.2f" y="%.1f" width="0.80" height="%.1f"><title>%s</title></rect>'
 )
 
 
 def bars(values: Sequence[int], labels: Sequence[str], bad: Sequence[int] = ()) -> Markup:
     """Return a column a value; the part of it that is *bad* stands at its foot."""
     most = max(values, default=0) or 1
-    drawn = [_OPEN.format(width=len(values), height=_HEIGHT)]
+    drawn = [_OPEN % (len(values), _HEIGHT)]
     for x, (value, label) in enumerate(zip(values, labels, strict=True)):
         faulty = bad[x] if bad else 0
         for kind, part in (("bar", value), ("bar bad", faulty)):
             if part:
                 height = max(1.0, part / most * _HEIGHT)
                 title = f"{label}: {part:,}"
-                drawn.append(
-                    _BAR.format(
-                        kind=kind, x=x + 0.1, y=_HEIGHT - height, width=0.8, height=height,
-                        title=title,
-                    )
-                )  # fmt: skip
+                drawn.append(_BAR % (kind, x + 0.1, _HEIGHT - height, height, title))
     return Markup("").join([*drawn, _CLOSE])
 
 
@@ -41,7 +35,7 @@ def lines(*series: Sequence[float | None]) -> Markup:
     """Return a line for each series, all to one scale; None leaves a gap."""
     most = max((value for values in series for value in values if value), default=0) or 1
     width = max(map(len, series), default=0)
-    drawn = [_OPEN.format(width=width, height=_HEIGHT)]
+    drawn = [_OPEN % (width, _HEIGHT)]
     for number, values in enumerate(series, 1):
         path, pen = "", "M"
         for x, value in enumerate(values):

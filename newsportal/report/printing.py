@@ -70,9 +70,9 @@ def stored(post: dict[str, Any], site: str, changed: str = "") -> Markup:
     if not _is_address(url):
         return Markup.escape(shown)
     return Markup(
-        '<a href="{}at?url={}">{}</a>&nbsp;<a class="outside" rel="noopener noreferrer" href="{}"'
+        '<a href="%sat?url=%s">%s</a>&nbsp;<a class="outside" rel="noopener noreferrer" href="%s"'
         ' aria-label="原文 original"></a>'
-    ).format(site, quote(url, safe="/:"), shown, url)
+    ) % (site, quote(url, safe="/:"), shown, url)
 
 
 def _is_address(url: str) -> bool:

@@ -43,6 +43,8 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
     # the CPU time.
     "SPIDER_MIDDLEWARES": {
         "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+        "scrapy.spidermiddlewares.referer.RefererMiddleware": None,  # replaced by the next
+        "newsportal.middlewares.no_referer.NoReferer": 700,
         "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # silent
         "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
         "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
@@ -76,7 +78,6 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
 _VALUES = {
     "DUPEFILTER_CLASS": "newsportal.spiders.dupefilter.DupeFilter",
     "COOKIES_ENABLED": False,  # sessions would make pages depend on what was asked before
-    "REFERRER_POLICY": "no-referrer",
     "CONCURRENT_ITEMS": 1,  # Scrapy starts so many tasks for every page, 100 by default: 1.1 ms
     "WARN_ON_GENERATOR_RETURN_VALUE": False,  # a check of our own source, again and again
     "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the account of the run says it once

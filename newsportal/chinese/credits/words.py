@@ -74,7 +74,7 @@ PROVINCES = words("""
     广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门
 """)
 
-MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻(?:(?!驻)[{HAN}]){{1,4}}?)"
+MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[^\W驻]{{1,4}}?)"  # a set with HAN takes 1 ms to compile
 MANNER_RUN = rf"{MANNER}{{0,5}}"  # bounded: where one ends is not certain, 驻 and a place least
 
 # 采写：, 南都记者, 文/图, with what separates them from the names.
