@@ -6,7 +6,6 @@ reports the errors of all of them to its loggers and goes on.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sqlite3
 import traceback
@@ -16,6 +15,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newsportal.archive.state_faults import remedy
+from newsportal.middlewares.scrapy_inside import end_run
 
 _LOGGERS = ("scrapy.core.scraper", "scrapy.core.engine", "scrapy.utils.signal")
 _STATE = "newsportal.state."
@@ -53,10 +53,7 @@ class BrokenState(logging.Filter):
         run = spider.archive.run
         if not run.failure:
             run.failure = remedy(spider.archive.folder / "state.db", error)
-            # Kept, since a task that nothing holds may be collected.
-            self._closing = asyncio.ensure_future(
-                self._crawler.engine.close_spider_async(reason="failed")
-            )
+            end_run(self._crawler, "failed")
         return False
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import Counter
 from time import monotonic
-from typing import Any, Self
+from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse, XmlResponse
 
@@ -20,6 +18,8 @@ from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.firewall import firewall_of
 from newsportal.middlewares.manners import hold
 from newsportal.middlewares.media_requests import is_medium
+from newsportal.middlewares.scrapy_inside import end_run
+from newsportal.middlewares.whole import another_attempt
 from newsportal.runs.plain_words import in_words
 from newsportal.themes import THEMES
 
@@ -51,7 +51,6 @@ class BackoffMiddleware:
         """Shapes of addresses of which this run has seen a page,"""
         self._refused: Counter[str] = Counter()
         """and how many were refused of the others."""
-        self._closing: Any = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -75,9 +74,7 @@ class BackoffMiddleware:
         firewalls[firewall] = firewalls.get(firewall, 0) + 1
         reason = f"the web firewall {firewall} answers (status {response.status})"
         self._count(request, reason, refused=True)
-        assert self._crawler.spider is not None
-        again = get_retry_request(request, spider=self._crawler.spider, reason="firewall")
-        if again is None or request.meta.get("dont_retry"):
+        if (again := another_attempt(self._crawler, request, "firewall")) is None:
             raise Blocked(reason)
         return again
 
@@ -133,9 +130,7 @@ class BackoffMiddleware:
         run = self._crawler.spider.archive.run  # type: ignore[union-attr]
         if run.failure is None:
             run.failure = f"stopped after {self._in_a_row} answers like this: {reason}; run later"
-            self._closing = asyncio.ensure_future(
-                self._crawler.engine.close_spider_async(reason="refused")
-            )
+            end_run(self._crawler, "refused")
 
 
 def _firewall(response: Response) -> str | None:

@@ -6,6 +6,7 @@ versions with which it works, and fails when that is no longer so.
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import warnings
 from importlib import import_module
@@ -13,6 +14,7 @@ from importlib import import_module
 from scrapy.crawler import Crawler
 
 _SHORTEST_DELAY = 0.001  # seconds
+_CLOSING: set[asyncio.Future[None]] = set()
 
 
 def import_tls() -> None:
@@ -38,6 +40,13 @@ def is_closing(crawler: Crawler) -> bool:
     """Tell whether the spider is being closed: no new request is made, old ones are finished."""
     slot = getattr(crawler.engine, "_slot", None)
     return getattr(slot, "closing", None) is not None
+
+
+def end_run(crawler: Crawler, reason: str) -> None:
+    """Have the spider closed from where nothing can wait for that."""
+    closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason))
+    _CLOSING.add(closing)  # a task that nothing holds may be collected
+    closing.add_done_callback(_CLOSING.discard)
 
 
 def calm_down(crawler: Crawler) -> None:

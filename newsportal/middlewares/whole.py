@@ -47,6 +47,13 @@ class Unreadable(Exception):  # noqa: N818 (the portal's doing, no error of the 
     """A page that came empty, cut off or badly packed, in every attempt."""
 
 
+def another_attempt(crawler: Crawler, request: Request, reason: str) -> Request | None:
+    """Return the request for another attempt; None after the last, or where none is wanted."""
+    assert crawler.spider is not None
+    again = get_retry_request(request, spider=crawler.spider, reason=reason)
+    return None if request.meta.get("dont_retry") else again
+
+
 class UnpackMiddleware(HttpCompressionMiddleware):
     """Unpacks pages, and asks again for those that are not what their Content-Encoding says."""
 
@@ -79,9 +86,7 @@ class UnpackMiddleware(HttpCompressionMiddleware):
         # Not raised above: the frames of those errors hold all that was unpacked.
         if too_large:
             raise IgnoreRequest(too_large)
-        assert self._crawler.spider is not None
-        again = get_retry_request(request, spider=self._crawler.spider, reason=fault)
-        if again is None or request.meta.get("dont_retry"):
+        if (again := another_attempt(self._crawler, request, fault)) is None:
             raise Unreadable(fault)
         return again
 
@@ -115,9 +120,7 @@ class WholePageMiddleware:
         fault = self._fault(request, response) if 200 <= response.status < 300 else None
         if fault is None:
             return response
-        assert self._crawler.spider is not None
-        again = get_retry_request(request, spider=self._crawler.spider, reason=fault)
-        if again is not None and not request.meta.get("dont_retry"):
+        if (again := another_attempt(self._crawler, request, fault)) is not None:
             return again
         if fault == _CUT:
             if not _breaks_off(response.body):

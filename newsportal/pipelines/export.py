@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from typing import Self
 
@@ -13,6 +12,7 @@ from scrapy.utils.asyncio import create_looping_call
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.revisions.revision import digest
 from newsportal.items import Post
+from newsportal.middlewares.scrapy_inside import end_run
 from newsportal.runs.plain_words import in_words
 from newsportal.state.row import ANSWERED, State
 
@@ -83,6 +83,4 @@ class ExportPipeline:
             self._archive.flush()
         except (OSError, sqlite3.Error) as error:
             self._archive.run.failure = f"the archive cannot be written: {in_words(error)}"
-            self._closing = asyncio.ensure_future(
-                self._crawler.engine.close_spider_async(reason="not_writable")
-            )
+            end_run(self._crawler, "not_writable")

@@ -10,6 +10,7 @@ from typing import Self
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
 
 from newsportal.archive.broken_lists import Why
 from newsportal.middlewares.manners import fetch_time
@@ -65,6 +66,18 @@ class Fetched:
         if answer is Answer.SERVER_ERROR:
             request.meta["dont_retry"] = True  # Scrapy has tried it several times
         return cls(answer, request, response, reason_of(error))
+
+    @classmethod
+    def failed(cls, failure: Failure) -> Self:
+        """Return what Scrapy tells of a request that brought no page."""
+        assert failure.value is not None
+        return cls.error(failure.request, failure.value)  # type: ignore[attr-defined]
+
+    @property
+    def themed(self) -> tuple[TextResponse, Theme]:
+        """A page of a known look, and that look."""
+        assert isinstance(self.response, TextResponse) and self.theme is not None  # noqa: PT018
+        return self.response, self.theme
 
     @property
     def by_hand(self) -> bool:

@@ -222,8 +222,7 @@ class PostsSpider(Spider):
 
     def failed(self, failure: Failure) -> Following:
         """Take what came instead of a page."""
-        assert failure.value is not None
-        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        fetched = Fetched.failed(failure)
         if fetched.answer is Answer.NOT_SENT:
             return  # the next run asks
         if self.site.root in (fetched.asked, fetched.request.url) and self.answers.believes(

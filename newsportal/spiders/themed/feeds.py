@@ -96,8 +96,7 @@ class Feeds:
 
     def failed_day(self, failure: Failure) -> None:
         """Ask again, some runs: the feed of a day says what nothing else does."""
-        assert failure.value is not None
-        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        fetched = Fetched.failed(failure)
         if fetched.answer is Answer.NOT_SENT:
             return
         there = fetched.answer is not Answer.NOT_FOUND

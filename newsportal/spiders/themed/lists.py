@@ -61,8 +61,7 @@ class Lists:
 
     def read(self, fetched: Fetched) -> ListPage:
         """Enter into the state what a page of a list shows."""
-        response, theme = fetched.response, fetched.theme
-        assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
+        response, theme = fetched.themed
         entries, pager = theme.entries(response), theme.pager(response)
         if fetched.kind == "index" and not self.archive.run.front_page:
             self.archive.run.front_page = bool(entries)
@@ -107,8 +106,7 @@ class Lists:
         It shows the posts of that other one, or is *doubted*, since it did so in an earlier run.
         """
         fetched, own = page.fetched, self.site.key(page.fetched.asked)
-        response, theme = fetched.response, fetched.theme
-        assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
+        response, theme = fetched.themed
         if fetched.page_of is not None or fetched.kind != "category":
             return False
         named = {self.sightings.key(link, response) for link in theme.categories(response)}
@@ -117,8 +115,7 @@ class Lists:
 
     def finish(self, page: ListPage) -> None:
         """See, once the posts of a page are asked for, whether its list is to be walked on."""
-        walk, response, theme = page.walk, page.fetched.response, page.fetched.theme
-        assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
+        walk, (response, theme) = page.walk, page.fetched.themed
         self._bound(walk, page.fetched, response)
         walk.stopped |= self.which_posts.limit_reached() or self._ends(page)
         if walk.at_end():
@@ -184,8 +181,7 @@ class Lists:
 
     def menu(self, page: ListPage) -> Iterator[str]:
         """Yield the keys of new pages that the menus of a list's page name."""
-        fetched, response, theme = page.fetched, page.fetched.response, page.fetched.theme
-        assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
+        fetched, (response, theme) = page.fetched, page.fetched.themed
         if fetched.kind != "index" or fetched.page_of is not None or response.url == self.site.root:
             # Else it is the front page in place of another page: its menus have been read.
             links = [*theme.menu(response), *self.categorised(theme, response)]

@@ -40,8 +40,7 @@ class PageReader:
 
     def post(self, fetched: Fetched) -> Following:
         """Read a post."""
-        spider, response, theme = self._spider, fetched.response, fetched.theme
-        assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
+        spider, (response, theme) = self._spider, fetched.themed
         now = fetch_time(response)
         spider.which_days.today = now.astimezone(SHANGHAI).date()
         post, published = read_post(response, theme, spider.site, now, spider.crawler.stats)
@@ -90,8 +89,7 @@ class PageReader:
         So it does if the page calls this address a category, if lists have such addresses, or if
         the post has another one that a list names.
         """
-        spider, response, theme = self._spider, fetched.response, fetched.theme
-        assert isinstance(response, TextResponse) and theme is not None  # noqa: PT018
+        spider, (response, theme) = self._spider, fetched.themed
         store, own = self._archive.store, spider.site.key(fetched.asked)
         spider.lists.categorised(theme, response)
         form = shape(own)

@@ -92,8 +92,7 @@ class Seeds:
 
     def failed(self, failure: Failure) -> None:
         """Go on without it; what an update relies on, or the front page names, is owed."""
-        assert failure.value is not None
-        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        fetched = Fetched.failed(failure)
         named = fetched.asked in self._named and fetched.answer not in _NONE_THERE
         if (named or self.walk.settled) and fetched.answer is not Answer.NOT_SENT:
             self._in_vain(fetched.asked, fetched.reason)

@@ -126,8 +126,7 @@ class Sitemaps:
 
     def failed(self, failure: Failure) -> None:
         """Take what came instead of a file; one that is named is owed unless it is not there."""
-        assert failure.value is not None
-        fetched = Fetched.error(failure.request, failure.value)  # type: ignore[attr-defined]
+        fetched = Fetched.failed(failure)
         if fetched.answer is Answer.NOT_SENT or fetched.asked not in self._named:
             return
         if fetched.answer in (Answer.NOT_FOUND, Answer.FORBIDDEN):
