@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.shape import family_of, is_twin, shape_of
 
 _OF_SHAPE = 5000  # addresses of one shape kept in memory
@@ -13,6 +15,13 @@ _TRIES = 3  # lists of a family in a row that show nothing new before it is left
 _TRIES_AFTER_NEWS = 8
 _VAIN = 60  # lists in all that show nothing new, and one more for ten posts
 _SMALL = 15  # members of a family that are all read: a portal's sections, not its tags
+_SECTIONS = 60  # lists of one family that the front page names and that are all read
+# Of these a front page names as many as it likes: tags, days
+_CLOUD = lazy(
+    r"(?:^|[/?&=_-])(?:tags?|keywords?|authors?|archives?|date|calendar|search)(?:[/?&=_.-]|$)"
+    r"|(?:19|20)[0-9]{2}[/-]?[01]?[0-9]",
+    re.IGNORECASE,
+)
 _REMEMBERED = 200_000
 
 
@@ -49,6 +58,8 @@ class Frontier:
     vain: int = 0
     no_room: int = 0
     """Addresses that were not kept."""
+    sections: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    """By family, the addresses of lists that the front page names."""
     in_text: set[str] = field(default_factory=set)
     """Addresses of a post's shape that a page names outside its menus."""
     _seen: dict[str, bool] = field(default_factory=dict)
@@ -86,6 +97,11 @@ class Frontier:
         elif navigation:
             known.navigation = True
 
+    def name_on_front(self, key: str) -> None:
+        """Note that the front page names an address that may be a list's."""
+        if not _CLOUD.search(key):
+            self.sections[family_of(shape_of(key))][key] = None
+
     def take(self, key: str) -> None:
         """Note that an address is asked for."""
         self.asked.add(key)
@@ -99,9 +115,8 @@ class Frontier:
         family.vain = 0 if fresh else family.vain + 1
         self.vain += not fresh
 
-    def is_worth(self, key: str, posts: int) -> bool:
-        """Tell whether one more list of its family is worth a request."""
-        family = self.families[family_of(shape_of(key))]
+    def _goes_on(self, family: Family, posts: int) -> bool:
+        """Tell whether one more list of a family is worth a request."""
         if family.members <= _SMALL:
             return True
         tries = _TRIES_AFTER_NEWS if family.fruitful else _TRIES
@@ -119,16 +134,22 @@ class Frontier:
         ]
         return len(keys), next(iter(keys), "")
 
-    def _first(self, kept: dict[str, Candidate], limit: int) -> list[Candidate]:
+    def _first(self, kept: dict[str, Candidate], posts: int, limit: int) -> list[Candidate]:
         """Return the candidates of a shape that come first.
 
         The last try of a family is its last address: its newest days show what the front page does.
+        Of a family that is left alone, sections that the front page names are read all the same.
         """
         last = next(reversed(kept.values()), None)
-        if last is not None:
-            family = self.families[family_of(last.shape)]
-            if family.members > _SMALL and family.vain == _TRIES - 1 and not family.fruitful:
-                return [last]
+        if last is None:
+            return []
+        name = family_of(last.shape)
+        family, sections = self.families[name], self.sections[name]
+        if not self._goes_on(family, posts):
+            named = sections if len(sections) <= _SECTIONS else ()
+            return [*islice((kept[key] for key in named if key in kept), limit)]
+        if family.members > _SMALL and family.vain == _TRIES - 1 and not family.fruitful:
+            return [last]
         return [*islice(kept.values(), limit)]
 
     def best(self, shapes: dict[str, bool], posts: int, limit: int) -> list[Candidate]:
@@ -140,8 +161,7 @@ class Frontier:
             candidate
             for shape, kept in self.waiting.items()
             if shapes.get(shape, True)
-            for candidate in self._first(kept, limit)
-            if self.is_worth(candidate.key, posts)
+            for candidate in self._first(kept, posts, limit)
         ]
         offers.sort(
             key=lambda each: (
