@@ -255,6 +255,17 @@ def test_title_of_a_page_that_is_called_like_its_portal() -> None:
     assert fields(response).title == "老桥重新开放"
 
 
+def test_what_a_form_says_above_its_text_is_of_it_where_the_info_line_stands_above() -> None:
+    form = "<p>会议时间：2026年12月2日 14:30</p><p>会议地点：行政楼三楼</p>"
+    html = f"""<html><head><title>老桥重新开放_柏木网</title></head><body><h1>老桥重新开放</h1>
+    <div class=info>2026-11-20 10:02 来源：柏木晚报</div><div class=content>{form}{BODY}</div>
+    </body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert text(response).startswith("会议时间：2026年12月2日 14:30\n会议地点：行政楼三楼\n")
+    assert stated(response).startswith("2026-11-20 10:02")
+
+
 def test_a_page_that_is_called_like_the_owner_who_signs_its_text() -> None:
     html = """<html><head><title>柏木县人民法院</title></head><body><table>
       <tr><td>当前位置：<a href=/>首页</a> → <a href=/sd/>送达公告</a> → 正文</td></tr>

@@ -49,6 +49,7 @@ _LINKS = 0.6  # of what a mark is followed by: names of tags, other titles
 _LETTER = lazy(r"[^\W\d_]")
 _MOMENT = lazy(r"\d月\d{1,2}日\s?\d{1,2}:\d\d")  # without a year, beside an account
 _FROM = lazy(r"\d\s*[来來]\s?源\s")
+_OUTLET = lazy(r"[来來稿]\s?源\s?[:：]")
 _SHORT, _MORE, _MORE_OF_HEADING, _MARK_SENTENCE = 40, 4, 1, 40
 
 
@@ -157,11 +158,13 @@ class _Trimmer:
 
     def head(self) -> int:
         """Take title, info line, breadcrumb and summary; return the place of the last, or -1."""
-        behind = -1
+        behind, told = -1, self._is_told()
         for place in self.places:
             if place > self.start:
                 break
-            if place == self.title or (place < self.start and self._is_head(self.lines[place])):
+            if place == self.title or (
+                place < self.start and self._is_head(self.lines[place], told=told)
+            ):
                 behind = place
         lines, start = self.lines, self.start
         kept = {*self.captions, *(place for place in self.places if self._is_heading(lines[place]))}
@@ -204,13 +207,26 @@ class _Trimmer:
             return False
         return body.count(said) > (place == self.start)
 
-    def _is_head(self, line: Line) -> bool:
+    def _is_told(self) -> bool:
+        """Tell whether a line between title and text says when it was published."""
+        above = self.lines[self.start if self.title is None else self.title + 1 : self.start]
+        return any(DAY.search(line.text) and not self._is_paragraph(line) for line in above)
+
+    def _is_head(self, line: Line, *, told: bool) -> bool:
+        """Tell whether a line stands above the text.
+
+        *told*: when it was published stands above. Then a paragraph with a day is a form's, as
+        会议时间：11月27日, unless it names the outlet, too.
+        """
         if self._is_legal(line) or _files(line):
             return True
         if self._is_paragraph(line):
+            if CRUMB.search(line.text) or CONTROLS.search(line.text):
+                return True
+            info = _OUTLET if told else INFO
             return bool(
-                DAY.search(line.text) and INFO.search(line.text) and line.size < HEAD_SENTENCE
-            ) or bool(CRUMB.search(line.text) or CONTROLS.search(line.text) or self._is_legal(line))
+                DAY.search(line.text) and info.search(line.text) and line.size < HEAD_SENTENCE
+            )
         return any(sign.search(line.text) for sign in (INFO, CRUMB, _MOMENT))
 
     def tail(self) -> int | None:
