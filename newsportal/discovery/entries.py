@@ -11,6 +11,7 @@ from lxml import etree
 
 from newsportal.chinese.folded_dates import REPUBLIC_DAY
 from newsportal.chinese.lazy_pattern import lazy
+from newsportal.discovery.headed_days import write_out_headed_days
 from newsportal.discovery.link_items import READ_ON, PageLink
 from newsportal.discovery.links import words_of
 
@@ -110,6 +111,7 @@ def _stands_alone(date: re.Match[str]) -> bool:
 
 def named_by(links: list[PageLink]) -> list[Mention]:
     """Return what a page names, in order, each address once with its best link."""
+    write_out_headed_days(links)
     _write_out_days(links)
     groups: dict[str, list[PageLink]] = defaultdict(list)
     kinds: dict[tuple[str, str], list[PageLink]] = defaultdict(list)
