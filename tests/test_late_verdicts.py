@@ -52,3 +52,19 @@ def test_their_further_pages_their_news_and_a_new_column(tmp_path: Path) -> None
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert {post["id"] for post in crawled.records} == expected
+
+
+def test_a_column_of_pictures_with_short_titles(tmp_path: Path) -> None:
+    portal = PlainPortal({f"/news/{n}.html": post_page(n) for n in range(5)})
+    front(portal, {"hua": "花木"})
+    expected = column(portal, "hua", "花", 4) | {f"news/{n}.html" for n in range(5)}
+    for path, page in portal.pages.items():
+        if path.startswith("/hua/") and path != "/hua/":
+            before, _, rest = str(page).partition('<div class="text">')
+            after = rest.partition("</div>")[2]
+            picture = f'<div class="text"><img src="/{len(path)}.jpg"></div>'
+            portal.pages[path] = before + picture + after
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert {post["id"] for post in crawled.records} == expected

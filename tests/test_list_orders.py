@@ -55,7 +55,31 @@ def test_page_one_of_a_list_holds_its_oldest_posts(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_news_stands_at_the_end_of_a_list_that_begins_with_its_oldest_posts(tmp_path: Path) -> None:
+def test_lists_that_come_to_be_in_no_order_are_told(tmp_path: Path) -> None:
+    portal = PlainPortal({f"/news/{n}.html": post_page(n) for n in range(26)})
+    pager = '<a href="/index_1.html">下一页</a>'
+    portal.pages["/"] = list_page([*range(23, 11, -1)], more=pager)
+    portal.pages["/index_1.html"] = list_page([*range(11, -1, -1)])
+    with served(portal):
+        assert crawl(portal.url, tmp_path).exit_status == 0
+        by_views = sorted(range(26), key=lambda n: n * 7 % 26)
+        portal.pages["/"] = list_page([n for n in by_views if n < 24][:12], more=pager)
+        portal.pages["/index_1.html"] = list_page(
+            [n for n in by_views if n > 23] + [n for n in by_views if n < 24][12:]
+        )
+        update = crawl(portal.url, tmp_path)
+        full = crawl(portal.url, tmp_path, "mode=full")
+    assert update.exit_status == 1
+    assert "none of 1 lists begins with the newest posts" in update.report["outcome"]
+    assert full.exit_status == 0, full.stderr
+    assert len(full.records) == 26
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("feed", [False, True])
+def test_news_stands_at_the_end_of_a_list_that_begins_with_its_oldest_posts(
+    feed: bool, tmp_path: Path
+) -> None:
     portal = PlainPortal({"/": list_page([], more='<a href="/list/">新闻</a>')})
 
     def grow(posts: int) -> None:
@@ -66,6 +90,12 @@ def test_news_stands_at_the_end_of_a_list_that_begins_with_its_oldest_posts(tmp_
             portal.pages[path] = portal.pages[f"/list/{number}.html"] = list_page(shown, more=pager)
         for number in range(1, posts):
             portal.pages[f"/news/{number}.html"] = post_page(number)
+        if feed:  # with fewer posts than come out between two runs
+            items = "".join(
+                f"<item><link>http://portal.example/news/{n}.html</link></item>"
+                for n in range(posts - 1, posts - 4, -1)
+            )
+            portal.pages["/feed.xml"] = f"<rss><channel>{items}</channel></rss>"
 
     with served(portal):
         grow(21)

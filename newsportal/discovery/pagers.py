@@ -30,7 +30,11 @@ _BACK = lazy(
     re.IGNORECASE,
 )
 # Below any box, where the address is no further page's
-_MORE = lazy(r"[\s\W]*(?:加载更多|查看更多(?:文章)?)[\s\W]*")
+_MORE = lazy(
+    r"[\s\W]*(?:(?:点击|点此)?(?P<load>加载|载入)|查看)更多(?:文章|新闻|内容|资讯)?[\s\W]*"
+)
+_CURSOR = lazy(r"(?:cursor|after|before|(?:last|max|since)_?id|(?:next_?|page_?)?token)=.+", re.I)
+_ENDS_WITH_NUMBER = lazy(r".*[/_=-](?:[2-9]|[1-9][0-9]{1,2})(?:/|\.\w+)?")
 _ARROW = lazy(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
 _NEXT_CLASS = lazy(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
 _LAST = lazy(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE)
@@ -206,9 +210,12 @@ def _is_next(link: PageLink) -> bool:
         return True
     if _NEXT.fullmatch(link.text):
         return True
-    if _MORE.fullmatch(link.text):
+    if more := _MORE.fullmatch(link.text):
         path, _, query = link.key.partition("?")
-        return bool(_PAGE_PATH.search(path) or any(map(_COUNTED.fullmatch, query.split("&"))))
+        pairs = query.split("&")
+        counted = any(_COUNTED.fullmatch(pair) or _CURSOR.fullmatch(pair) for pair in pairs)
+        loads = more["load"] is not None and _ENDS_WITH_NUMBER.fullmatch(link.key) is not None
+        return bool(_PAGE_PATH.search(path)) or counted or loads
     label = element.get("aria-label") or element.get("title") or ""
     if label and _NEXT.fullmatch(label):
         return True

@@ -35,6 +35,8 @@ _TAG_BEGINS = re.compile(rb"</?[a-z][^>]*|<!?-?|</", re.IGNORECASE)
 _TAG = re.compile(
     rb"<(/?)(head|title|script|style|div|table|[uod]l|section|article|main|form)\b", re.IGNORECASE
 )
+_DOCUMENT = re.compile(rb"<(?:!doctype|html|head|body|title)\b", re.IGNORECASE)
+_BEGINNING = 4096  # bytes
 _ALIKE = 3  # pages with the same end: such is the portal
 _ENDS = 1000  # kept in memory
 _REFRESH_PAGE = 4096  # bytes; a page that only leads elsewhere is smaller
@@ -146,7 +148,9 @@ class WholePageMiddleware:
             if end[0].lower() == _HTML_END:
                 self._see_end()
             return None
-        return None if self._ends_as_others(response) else _CUT
+        if _is_fragment(response.body) or self._ends_as_others(response):
+            return None
+        return _CUT
 
     def _see_end(self) -> None:
         """Note that pages of this portal have an end; one that had none before is owed."""
@@ -166,6 +170,18 @@ class WholePageMiddleware:
         if len(pages) < _ALIKE:
             pages.add(response.url)
         return len(pages) == _ALIKE
+
+
+def _is_fragment(body: bytes) -> bool:
+    """Tell whether a page is a piece for a script to put into another one: it has no end to lack.
+
+    >>> _is_fragment(b"<ul><li>news</li></ul>"), _is_fragment(b"<ul><li>news</li>")
+    (True, False)
+    >>> _is_fragment(b"<!DOCTYPE html><html><body><p>news</p>")
+    False
+    """
+    begins = _DOCUMENT.search(body, 0, _BEGINNING) is not None
+    return not begins and body.rstrip().endswith(b">") and not _breaks_off(body)
 
 
 def _breaks_off(body: bytes) -> bool:

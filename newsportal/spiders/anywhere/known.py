@@ -14,7 +14,7 @@ from newsportal.discovery.shape import is_twin, shape_of
 from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
-from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled, folded
 from newsportal.state.published import Published
 from newsportal.state.row import DATES, KNOWN, LISTS, Route, Row, State
 
@@ -134,6 +134,10 @@ class KnownAddresses:
         """Tell whether a page has the long title that links give it which read like no post's."""
         told = self.names_of(key)
         return any(len(title) >= _TITLE and page.is_titled(title) for title in told)
+
+    def is_called(self, page: PageAnalysis, key: str) -> bool:
+        """Tell whether a page is called just what links that read like no post's call it."""
+        return folded(page.evidence.title) in map(folded, self.names_of(key))
 
     def title_of(self, key: str) -> str:
         """Return the title that lists give a post, "" where none does."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from newsportal.discovery.shape_evidence import Verdict
 from newsportal.pages.keys import address_of
+from newsportal.runs.verdict import Alert
+from newsportal.state.facts import Fact
 from newsportal.state.row import State
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def name_what_is_owed(walk: AnyWalk) -> None:
             run.failed[first] = f"the list has more than {each.read} pages"
     walk.hidden_posts.say()
     _name_lists_left(walk)
+    _name_lost_order(walk)
     if line := walk.other_hosts.line:
         run.notes.append(line)
     walk.spider.link_budget.settle()
@@ -46,6 +49,19 @@ def name_what_is_owed(walk: AnyWalk) -> None:
                 if walk.shapes.is_doubtful(shape)
                 else f"undecided: {owed} addresses of this shape; {settles}"
             )
+
+
+def _name_lost_order(walk: AnyWalk) -> None:
+    """Say that an update cannot tell where news stands: no list is in the order of time."""
+    orders, facts = walk.lists.orders, walk.facts
+    if not orders.shuffled or orders.orderly or facts.get(Fact.SITEMAP) or walk.seeds.overlaps:
+        return
+    line = (
+        f"none of {len(orders.shuffled)} lists begins with the newest posts, so that an update may"
+        " miss some; mode=full reads them to their ends"
+    )
+    walk.run.notes.append(line)
+    walk.run.noticed.append(Alert("silence", line))
 
 
 def _name_lists_left(walk: AnyWalk) -> None:

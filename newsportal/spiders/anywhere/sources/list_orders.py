@@ -25,6 +25,10 @@ class ListOrders:
         """By list, the posts of its first page: where each stands, and its number."""
         self._shown_by: dict[int, int] = {}
         self._by_several: set[int] = set()
+        self.orderly = 0
+        """First pages that this run has read whose posts are in the order of their times,"""
+        self.shuffled: list[int] = []
+        """and the lists of those whose posts are in none."""
 
     def see(self, listing: int, posts: list[tuple[str, int]], *, first: bool) -> None:
         """Take what a page of a list shows."""
@@ -44,6 +48,13 @@ class ListOrders:
         for listing, posts in self._first.items():
             if listing not in orderly and all(n in self._by_several for _, n in posts):
                 self._store.listings.leave_to_its_turn(listing)
+
+    def look(self, listing: int, posts: list[tuple[str, int]]) -> None:
+        """Take what the first page of a list shows in an update."""
+        if self._has_order(posts):
+            self.orderly += bool(posts)
+        else:
+            self.shuffled.append(listing)
 
     def ascends(self, posts: list[tuple[str, int]]) -> bool:
         """Tell whether posts that stand together begin with the oldest: news follows at the end."""

@@ -128,6 +128,8 @@ class ListPages:
         if not self.walk.settled:
             self.orders.see(walk.listing, shown.places, first=key == walk_key)
             self.walk.other_hosts.see(page.response)
+        elif key == walk_key:
+            self.orders.look(walk.listing, shown.places)
         posts, request = [row.n for row in shown.rows], page.response.request
         if is_silent_day(page, key) and walk.has_shown(posts):
             posts = []  # they stand beside those of every day
@@ -193,7 +195,7 @@ class ListPages:
         """
         if not self.walk.settled or key != walk.key:
             return False
-        if any(self.walk.facts.get(name) for name in (Fact.FEED, Fact.SITEMAP)):
+        if self.walk.facts.get(Fact.SITEMAP) or self.walk.seeds.overlaps:
             return False
         last = walk.end or walk.next
         if last is not None and self._is_owed(last):

@@ -48,6 +48,8 @@ class Seeds:
         """Feeds that the front page names: they must be there."""
         self._owed = OwedFiles(walk.run, walk.facts, Fact.FEEDS_OWED)
         self.sitemaps = Sitemaps(walk)
+        self.overlaps = False
+        """The feed names a post that earlier runs have met: none is missing between."""
         self._waiting: set[str] = set()
         """Keys of lists that brought news lately and that an update has no room for."""
 
@@ -140,6 +142,7 @@ class Seeds:
         said = Published.of(item.published, "feed") if item.published else None
         published = walk.spider.zone.corrected(key, said, now, item.offset)
         row = walk.known.sight(key, now, Route.FEED, published)
+        self.overlaps |= row.run <= walk.settled
         walk.known.title(key, item.title, sure=True)
         if row.feed != item.hash:
             walk.store.update(row.n, feed=item.hash)
