@@ -60,8 +60,8 @@ class ListWalk:
     """A page that the numbers name shows just what another one does: others may be out of reach."""
     undecided: set[str] = field(default_factory=set)
     """Shapes of what it names and nobody knew to be posts when it was read."""
-    _again: bool = False
-    """The page that was read last shows what another one has shown."""
+    _again: int = 0
+    """Pages in a row, to the one that was read last, that show what another one has shown."""
     _before: int = 0
     """Posts on the page that was read last."""
     _silent: int = 0
@@ -101,9 +101,11 @@ class ListWalk:
         self._before = len(posts)
         self._silent = 0 if posts else self._silent + 1
         self._follow(key, pages, fresh=fresh, patient=patient)
-        self._again = self._repeats(posts) and bool(posts)
+        self._again = self._again + 1 if posts and self._repeats(posts) else 0
         same_for_any_number = self._again and self.is_blind
-        if empty or over or same_for_any_number:
+        only_the_same = self._again >= _MISSING  # any number shows it, and a further one
+        self.repeats |= only_the_same
+        if empty or over or same_for_any_number or only_the_same:
             self.stopped = True
 
     def turn(self) -> None:
@@ -118,7 +120,7 @@ class ListWalk:
 
     def is_repeated(self, key: str) -> bool:
         """Tell whether the page that was read last is named as another one than it shows."""
-        return self._again and self._is_further(key)
+        return self._again > 0 and self._is_further(key)
 
     def shows_again(self, key: str, pages: Pages, posts: list[int]) -> bool:
         """Tell whether a page shows just what another one has shown, though it is named.
