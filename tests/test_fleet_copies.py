@@ -67,7 +67,7 @@ def test_copies_that_fail_are_told_and_made_later(
             node = job.Node(ledger, tmp_path / "data", str(place), settings)
             claim = await ledger.take(_ROOT)
             assert claim is not None
-            assert await node._copy(claim, folder)
+            assert await node.copies.copy(claim, folder)
             entry = fleet.entries()[_ROOT]
             assert entry.copied_at is None
             assert entry.copy_failed_at is not None
@@ -112,27 +112,27 @@ def test_a_place_that_lost_its_copies_gets_them_anew(fleet: Fleet, tmp_path: Pat
         async with pool(fleet.server.url, 1) as connections, pool(fleet.server.url, 1) as others:
             ledger = FleetLedger(connections, "a")
             node = job.Node(ledger, tmp_path / "a", str(place), {})
-            assert await node._copy(await taken(node), folder)
+            assert await node.copies.copy(await taken(node), folder)
             shutil.rmtree(place)
             other = job.Node(FleetLedger(others, "b"), tmp_path / "b", str(place), {})
             there = site.folder_in(other.data_dir)
             fetching = tmp_path / "fetching"
-            assert not await other._bring(await taken(other), there, fetching)
+            assert not await other.copies.bring(await taken(other), there, fetching)
             assert fleet.entries()[_ROOT].node == "a"
-            assert await node._copy(await taken(node), folder)
-            assert await other._bring(await taken(other), there, fetching)
+            assert await node.copies.copy(await taken(node), folder)
+            assert await other.copies.bring(await taken(other), there, fetching)
             assert (there / "posts.jsonl").read_bytes() == b"one\n"
             with Roster.open(fleet.server.url) as roster:
                 roster.remove(_ROOT)
             fleet.add(_ROOT)  # nothing in the database tells of its copies
             again = job.Node(other.ledger, tmp_path / "c", str(place), {})
             there = site.folder_in(again.data_dir)
-            assert await again._bring(await taken(again), there, fetching)
+            assert await again.copies.bring(await taken(again), there, fetching)
             assert (there / "posts.jsonl").read_bytes() == b"one\n"
             (place / "127.0.0.1_9").rename(place / "127.0.0.1_10")  # a portal that has moved
             fleet.add(_MOVED)
             there = Site.of(_MOVED).folder_in(again.data_dir)
-            assert await again._bring(await taken(again, _MOVED), there, fetching)
+            assert await again.copies.bring(await taken(again, _MOVED), there, fetching)
             assert (there / "posts.jsonl").read_bytes() == b"one\n"
 
     asyncio.run(work())
@@ -192,7 +192,7 @@ def test_a_copy_that_hangs_is_told(fleet: Fleet, tmp_path: Path) -> None:
             claim = await ledger.take(_ROOT)
             assert claim is not None
             node = job.Node(ledger, tmp_path / "data", str(place), {})
-            copying = asyncio.create_task(node._copy(claim, folder))
+            copying = asyncio.create_task(node.copies.copy(claim, folder))
             while fleet.entries()[_ROOT].copy_failed_at is None:
                 await asyncio.sleep(0.1)
             assert part.read_bytes() == b"one\n"  # it goes on

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from newsportal.fleet import job
+from newsportal.fleet.copies import of_node
+from newsportal.fleet.copies.replica import Replica
+from newsportal.fleet.copies.rsync import Rsync
+from newsportal.fleet.copies.stores import FilesystemStore, store_at
 from newsportal.fleet.ledger import Claim
-from newsportal.fleet.replica import Replica
-from newsportal.fleet.rsync import Rsync
-from newsportal.fleet.stores import FilesystemStore, store_at
 from tests.ports import free_port, until_listening
 
 needs_rsync = pytest.mark.skipif(not shutil.which("rsync"), reason="no rsync on this machine")
@@ -184,25 +184,25 @@ def test_a_copy_is_made_whenever_an_archive_has_grown_by_a_tenth(
 ) -> None:
     """Small archives are copied often, so that a lost node costs a tenth of a portal at most."""
     looks: list[int] = []
-    lines = job._lines
+    lines = of_node._lines
 
     def look(path: Path, start: int) -> int:
         looks.append(start)
         return lines(path, start)
 
-    monkeypatch.setattr(job, "_RENEWED", 0.01)
-    monkeypatch.setattr(job, "_lines", look)
+    monkeypatch.setattr(of_node, "_LOOKED", 0.01)
+    monkeypatch.setattr(of_node, "_lines", look)
     copies: list[int] = []
     export = tmp_path / "posts.jsonl"
 
-    class Counting(job.Node):
-        async def _copy(self, _: Claim, folder: Path) -> bool:
+    class Counting(of_node.NodeCopies):
+        async def copy(self, _: Claim, folder: Path) -> bool:
             copies.append((folder / "posts.jsonl").read_bytes().count(b"\n"))
             return True
 
     async def grow() -> None:
-        node: Any = Counting(None, tmp_path, str(tmp_path / "replica"), {})  # type: ignore[arg-type]
-        copying = asyncio.create_task(node._copy_now_and_then(None, tmp_path))
+        node: Any = Counting(None, str(tmp_path / "replica"))  # type: ignore[arg-type]
+        copying = asyncio.create_task(node.copy_now_and_then(None, tmp_path))
         for posts in (0, 9, 1, 9, 1, 280, 29, 5):
             with export.open("ab") as file:
                 file.write(b"a record of this length\n" * posts)

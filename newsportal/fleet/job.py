@@ -16,10 +16,9 @@ from typing import Any
 import psycopg
 
 from newsportal.fleet import lease, process
+from newsportal.fleet.copies.of_node import NodeCopies
 from newsportal.fleet.interval import Outcome
 from newsportal.fleet.ledger import Claim, FleetLedger
-from newsportal.fleet.replica import Replica
-from newsportal.fleet.stores import store_at
 from newsportal.pages.site import Site
 from newsportal.runs.accounts import last_account
 from newsportal.runs.plain_words import in_words
@@ -29,8 +28,6 @@ logger = logging.getLogger(__name__)
 _RENEWED = 5.0  # seconds between two renewals of a lease
 _ROOM = 200 * 1024 * 1024  # bytes that a disk must have free
 _LONGEST = 25 * 3600.0  # seconds after which a run that does not end by itself is ended
-_COPIED, _COPIED_POSTS = 300.0, 500  # seconds, or posts, between two copies during a run
-_GROWN, _GROWN_POSTS = 0.1, 10  # or this share of the archive, if it is so many posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,11 @@ class Node:
     replica: str | None
     """Where copies go; None where this is the only node."""
     settings: Mapping[str, str]
+
+    @property
+    def copies(self) -> NodeCopies:
+        """The copies that this node makes and fetches."""
+        return NodeCopies(self.ledger, self.replica)
 
     def has_room(self) -> bool:
         """Tell whether the disk has room for further runs."""
@@ -62,7 +64,7 @@ class Node:
         lease.renew(own / "lease", lease.now())
         renewing = asyncio.create_task(self._renew(claim, own / "lease"))
         try:
-            if not await self._bring(claim, folder, own / "fetching"):
+            if not await self.copies.bring(claim, folder, own / "fetching"):
                 return
             logger.info("%s: a run begins", root)
             before = last_account(folder).get("name", "")
@@ -70,7 +72,7 @@ class Node:
                 claim.portal, self.data_dir, own / "lease", own / "log", self.settings
             )
             watched = {asyncio.create_task(running.wait()), renewing}
-            copying = asyncio.create_task(self._copy_now_and_then(claim, folder))
+            copying = asyncio.create_task(self.copies.copy_now_and_then(claim, folder))
             try:
                 await asyncio.wait(watched, timeout=_LONGEST, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -80,15 +82,15 @@ class Node:
             logger.info("%s: %s", root, facts["outcome"] or f"status {outcome.status}")
             if not outcome.good and not self.has_room():
                 logger.error("%s: for want of room another node goes on", root)
-                if self.replica is not None and not renewing.done():
-                    await self._copy(claim, folder)  # it goes on from there
+                if not renewing.done():
+                    await self.copies.copy(claim, folder)  # it goes on from there
                 await self.ledger.pass_on(claim)
                 return
             note = {"root": root, "fence": claim.fence, "outcome": asdict(outcome), "facts": facts}
             with contextlib.suppress(OSError):  # such as a full disk: then it is told at once
                 (own / "result.json").write_text(json.dumps(note, ensure_ascii=False))
-            if self.replica is not None and not renewing.done():
-                await self._copy(claim, folder)
+            if not renewing.done():
+                await self.copies.copy(claim, folder)
             await self._record(note)
             (own / "result.json").unlink(missing_ok=True)
         finally:
@@ -142,7 +144,9 @@ class Node:
         except psycopg.Error as error:
             self.ledger.outage.away(error)
             return False
-        return not mine or not (folder / "posts.jsonl").exists() or await self._copy(claim, folder)
+        if not mine or not (folder / "posts.jsonl").exists():
+            return True
+        return await self.copies.copy(claim, folder)
 
     async def _renew(self, claim: Claim, path: Path) -> None:
         """Renew the lease until it is lost."""
@@ -158,79 +162,3 @@ class Node:
             except OSError as error:
                 logger.warning("The lease of %s waits: %s", claim.portal.root, in_words(error))
             await asyncio.sleep(_RENEWED)
-
-    async def _bring(self, claim: Claim, folder: Path, fetching: Path) -> bool:
-        """Have the newest archive of the portal on this node; False where it cannot be had."""
-        if self.replica is None:
-            return True
-        is_here = (folder / "posts.jsonl").exists() and not fetching.exists()
-        if is_here and (claim.generation is None or claim.had_by == self.ledger.node):
-            return True
-        try:
-            replica, name = Replica(store_at(self.replica)), claim.portal.archive
-            # A portal that was removed and added again, or a new database, knows of no copy
-            generation = claim.generation or await asyncio.to_thread(replica.newest, name)
-            if generation is None:
-                return True
-            fetching.touch()  # half an archive must not be taken for one
-            await asyncio.to_thread(replica.fetch, folder, name, generation)
-            fetching.unlink()
-        except Exception as error:  # of whatever store it is
-            logger.error(
-                "The archive of %s could not be fetched: %s", claim.portal.root, in_words(error)
-            )
-            await self.ledger.pass_on(claim, claim.had_by)  # which may have the archive itself
-            return False
-        return True
-
-    async def _copy_now_and_then(self, claim: Claim, folder: Path) -> None:
-        if self.replica is None:
-            return
-        export = folder / "posts.jsonl"
-        copied, had, posts = lease.now(), _size(export), 0
-        read = had
-        while True:
-            await asyncio.sleep(_RENEWED)
-            posts += await asyncio.to_thread(_lines, export, read)
-            read = _size(export)
-            grown = posts >= _GROWN_POSTS and read - had >= _GROWN * read
-            if grown or lease.now() - copied >= _COPIED or posts >= _COPIED_POSTS:
-                await self._copy(claim, folder)
-                copied, had, posts = lease.now(), read, 0
-
-    async def _copy(self, claim: Claim, folder: Path) -> bool:
-        """Copy the archive and name the copy valid; False where the database is away.
-
-        Any other failure is told, here and in the database, and costs only the copy.
-        """
-        assert self.replica is not None
-        name, fence = claim.portal.archive, claim.fence
-        try:
-            previous = await self.ledger.generation(claim)
-            await self.ledger.begin_copy(claim)
-            try:
-                replica = Replica(store_at(self.replica))
-                generation = await asyncio.to_thread(replica.push, folder, name, fence, previous)
-                if await self.ledger.publish(claim, generation):
-                    await asyncio.to_thread(replica.tidy, name, fence, generation, previous)
-            except psycopg.Error:
-                raise
-            except Exception as error:  # of whatever store it is: the archive is on this node
-                logger.error("%s could not be copied: %s", claim.portal.root, in_words(error))
-        except psycopg.Error as error:
-            self.ledger.outage.away(error)
-            return False
-        return True
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
-def _lines(path: Path, start: int) -> int:
-    """Return how many lines a file has from a position on."""
-    if _size(path) <= start:
-        return 0
-    with path.open("rb") as file:
-        file.seek(start)
-        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from newsportal.fleet.stores import CopyStore
+from newsportal.fleet.copies.stores import CopyStore
 
 _PART = 8 * 1024 * 1024  # bytes
 _LOCAL = {"lock", "state.db-shm"}  # of the process that has the archive open

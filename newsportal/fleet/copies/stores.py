@@ -9,7 +9,7 @@ from typing import Protocol
 
 import fsspec
 
-from newsportal.fleet.rsync import Rsync, is_target
+from newsportal.fleet.copies.rsync import Rsync, is_target
 
 
 class CopyStore(Protocol):
