@@ -60,7 +60,7 @@ class Post:
     """One revision of one post."""
 
     id: str = ""
-    """The portal's own id ("91054"); the last part of the path where a portal shows none."""
+    """The portal's own id ("91054"); of other software, its address below the portal's root."""
     url: str = ""
     """Canonical absolute URL, without tracking parameters and fragment."""
     title: str | None = None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsportal.archive_command import ArchiveCommand, add_all, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
+
+if TYPE_CHECKING:
+    from newsportal.archive.audit import Audit
 
 
 class Command(ArchiveCommand):
@@ -50,12 +53,7 @@ class Command(ArchiveCommand):
         except (OSError, ValueError) as error:
             say(in_words(error))
         else:
-            facts = {
-                "complete": result.complete,
-                "posts": result.posts,
-                "missing": result.missing,
-                "facts": result.facts,
-            }
+            facts = {**_verdict(result), "facts": result.facts}
             print(told("\n".join(result.lines()), facts, opts))
             self.exitcode = OK if result.complete else FAILED
 
@@ -66,12 +64,10 @@ class Command(ArchiveCommand):
         verdicts: dict[str, dict[str, Any]] = {}
         for folder in self.folders(args, opts, "state.db", "posts.jsonl"):
             try:
-                found = audit(folder / "state.db", whole=opts.whole)
-                verdict = {"complete": found.complete, "posts": found.posts,
-                           "missing": found.missing}  # fmt: skip
+                verdicts[folder.name] = _verdict(audit(folder / "state.db", whole=opts.whole))
             except (OSError, ValueError, sqlite3.Error) as error:
-                verdict = {"complete": False, "posts": 0, "missing": [in_words(error)]}
-            verdicts[folder.name] = verdict
+                missing = [in_words(error)]
+                verdicts[folder.name] = {"complete": False, "posts": 0, "missing": missing}
         lines = [
             f"complete   {name}: {verdict['posts']} posts"
             if verdict["complete"]
@@ -81,3 +77,7 @@ class Command(ArchiveCommand):
         ]
         print(told("\n".join(lines), {"archives": verdicts}, opts))
         self.exitcode = OK if all(one["complete"] for one in verdicts.values()) else FAILED
+
+
+def _verdict(found: Audit) -> dict[str, Any]:
+    return {"complete": found.complete, "posts": found.posts, "missing": found.missing}

@@ -14,6 +14,7 @@ from typing import Any
 from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
 from newsportal.archive_command import arguments_of, data_folder, refuse
@@ -134,21 +135,9 @@ class Command(CrawlCommand):
         from newsportal.middlewares.scrapy_inside import import_tls
 
         import_tls()
-
-        logging.disable(logging.NOTSET)
         process = self.crawler_process
         assert process is not None
-        settings = process.settings
-        to_file = settings["LOG_FILE"] or settings.getbool("NEWSPORTAL_LOG_JSON")
-        log_plainly(to_stderr=not to_file)
-        for name in () if chatty else _CHATTY:
-            logging.getLogger(name).setLevel(logging.WARNING)
-        if process.settings.getbool("NEWSPORTAL_LOG_JSON"):
-            from newsportal.runs.json_log import log_json
-
-            log_json(process.settings)
-        # Scrapy leaves it to the handler to refuse records, but makes two for every page.
-        logging.getLogger("scrapy").setLevel(process.settings["LOG_LEVEL"])
+        _begin_to_log(process.settings, chatty=chatty)
         crawler = self._create_crawler(spider)
         done: Any = process.crawl(crawler, **arguments)
         look_seldom()
@@ -185,3 +174,17 @@ class Command(CrawlCommand):
 
             webhook.post(url, self.summary)
         return FAILED
+
+
+def _begin_to_log(settings: BaseSettings, *, chatty: bool) -> None:
+    logging.disable(logging.NOTSET)
+    as_json = settings.getbool("NEWSPORTAL_LOG_JSON")
+    log_plainly(to_stderr=not (settings["LOG_FILE"] or as_json))
+    for name in () if chatty else _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    if as_json:
+        from newsportal.runs.json_log import log_json
+
+        log_json(settings)
+    # Scrapy leaves it to the handler to refuse records, but makes two for every page.
+    logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])

@@ -7,9 +7,10 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsportal.archive_command import OwnCommand, data_folder, refuse
 from newsportal.extras import command_for
@@ -20,7 +21,7 @@ from newsportal.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from newsportal.fleet.portal import FleetPortal
-    from newsportal.fleet.roster import Roster
+    from newsportal.fleet.roster import Roster, RosterEntry
 
 _ACTIONS = ("list", "init", "add", "remove", "pause", "resume", "set", "run", "work")
 
@@ -98,18 +99,8 @@ class Command(OwnCommand):
         words: list[str],
         opts: argparse.Namespace,
     ) -> None:
-        from newsportal.fleet import overview
-
         if action == "list":
-            entries = roster.entries()
-            if opts.json:
-                print(json.dumps([asdict(entry) for entry in entries], default=str, indent=1))
-            elif not entries:
-                print(local("no portal is in the fleet yet: scrapy fleet add URL"))
-            else:
-                from rich.console import Console
-
-                Console(width=None if sys.stdout.isatty() else 200).print(overview.table(entries))
+            _show(roster.entries(), as_json=opts.json)
         elif action == "add":
             for portal in portals:
                 said = "added" if roster.add(portal) else "is in the fleet; its options are set"
@@ -121,21 +112,21 @@ class Command(OwnCommand):
             roster.change(root, words[1:])
             print(local(f"{root} is in the fleet; its options are set"))
         else:
-            deeds: dict[str, Any] = {
-                "remove": roster.remove,
-                "pause": lambda root: roster.pause(root, "paused by hand"),
-                "resume": lambda root: roster.pause(root, None),
-                "run": roster.run_now,
-            }
             for root in (portal.root for portal in portals):
-                deeds[action](root)
-                deed = {
-                    "remove": f"{root} is in the fleet no more; its archive stays",
-                    "pause": f"{root} is paused",
-                    "resume": f"{root} goes on",
-                    "run": f"{root} is due now",
-                }
-                print(local(deed[action]))
+                match action:
+                    case "remove":
+                        roster.remove(root)
+                        said = f"{root} is in the fleet no more; its archive stays"
+                    case "pause":
+                        roster.pause(root, "paused by hand")
+                        said = f"{root} is paused"
+                    case "resume":
+                        roster.pause(root, None)
+                        said = f"{root} goes on"
+                    case _:
+                        roster.run_now(root)
+                        said = f"{root} is due now"
+                print(local(said))
 
     def _work(self, url: str, opts: argparse.Namespace) -> None:
         from newsportal.fleet.work import AloneError, work
@@ -165,6 +156,19 @@ class Command(OwnCommand):
             work(url, data, replica, int(opts.slots), given, opts.node)
         except AloneError as error:
             refuse(str(error))
+
+
+def _show(entries: Sequence[RosterEntry], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([asdict(entry) for entry in entries], default=str, indent=1))
+    elif not entries:
+        print(local("no portal is in the fleet yet: scrapy fleet add URL"))
+    else:
+        from rich.console import Console
+
+        from newsportal.fleet.overview import table
+
+        Console(width=None if sys.stdout.isatty() else 200).print(table(entries))
 
 
 def _named(action: str, words: list[str], opts: argparse.Namespace) -> list[FleetPortal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from newsportal.language.chosen import local
 from newsportal.probe.findings import Findings
@@ -36,27 +37,9 @@ def page(found: Findings) -> Iterator[str]:
             yield f"  {each['url']}  ({each['pages']} page{'s' * (each['pages'] != 1)})"
     if found.shapes:
         yield "addresses"
-        for shape in found.shapes:
-            unread = shape["verdict"] == "undecided" and not shape["pages_read"]
-            verdict = "not read" if unread else shape["verdict"]
-            yield (
-                f"  {verdict:<10}{shape['shape']}  named {shape['named']}, shown as posts"
-                f" {shape['shown_as_posts']}, read {shape['pages_read']}, articles"
-                f" {shape['articles']}"
-            )
+        yield from map(_shape, found.shapes)
     for record in found.records:
-        yield ""
-        yield f"  {record['title']}"
-        yield f"  {record['url']}"
-        people = [*record["reporters"], *record["correspondents"], *record["editors"]]
-        facts = [
-            _dated(record["published_at"], record["published_precision"]),
-            record["source"] or local("no outlet"),
-            "、".join(people) or local("nobody credited"),
-            " › ".join(record["category"]) or local("no category"),
-        ]
-        yield f"  {' · '.join(facts)}"
-        yield f"  {record['text'][:_TEXT]}".replace("\n", " ¶ ")
+        yield from ("", *_record(record))
     if found.doubts:
         yield ""
         yield "doubtful"
@@ -64,6 +47,29 @@ def page(found: Findings) -> Iterator[str]:
         if found.portal_toml:
             yield "portal.toml would settle it:"
         yield from (f"  {line}" for text in found.portal_toml for line in text.splitlines())
+
+
+def _shape(shape: dict[str, Any]) -> str:
+    unread = shape["verdict"] == "undecided" and not shape["pages_read"]
+    verdict = "not read" if unread else shape["verdict"]
+    return (
+        f"  {verdict:<10}{shape['shape']}  named {shape['named']}, shown as posts"
+        f" {shape['shown_as_posts']}, read {shape['pages_read']}, articles {shape['articles']}"
+    )
+
+
+def _record(record: dict[str, Any]) -> Iterator[str]:
+    yield f"  {record['title']}"
+    yield f"  {record['url']}"
+    people = [*record["reporters"], *record["correspondents"], *record["editors"]]
+    facts = [
+        _dated(record["published_at"], record["published_precision"]),
+        record["source"] or local("no outlet"),
+        "、".join(people) or local("nobody credited"),
+        " › ".join(record["category"]) or local("no category"),
+    ]
+    yield f"  {' · '.join(facts)}"
+    yield f"  {record['text'][:_TEXT]}".replace("\n", " ¶ ")
 
 
 def _dated(at: str | None, precision: str | None) -> str:
