@@ -319,3 +319,43 @@ def test_words_before_a_date_that_is_another(front: str) -> None:
 @pytest.mark.parametrize("behind", "截止 开标 到期 起施行 前 至 夏至".split())
 def test_words_behind_a_date_that_is_another(behind: str) -> None:
     assert read(f"2026-09-19 {behind}") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("周五 08:30", "2026-11-20 08:30:00 minute"),  # read on a Sunday
+        ("发布于 週五08:30", "2026-11-20 08:30:00 minute"),
+        ("星期五晚8:30 松岭网", "2026-11-20 20:30:00 minute"),
+        ("周日 08:30", "2026-11-22 08:30:00 minute"),
+        ("周日 18:30", "2026-11-15 18:30:00 minute"),
+        ("本周五", "2026-11-20 00:00:00 day"),
+        ("上周五 08:30", "2026-11-13 08:30:00 minute"),
+        ("上星期天", "2026-11-15 00:00:00 day"),
+        ("Friday at 8:30 AM", "2026-11-20 08:30:00 minute"),
+        ("周五下午3点", None),  # an appointment
+        ("下周五 08:30", None),
+        ("3天前 08:30", "2026-11-19 08:30:00 minute"),
+        ("3 days ago at 08:30", "2026-11-19 08:30:00 minute"),
+        ("12次浏览 2026-11-20 08:30", "2026-11-20 08:30:00 minute"),
+        ("1.2万阅读 · 2026-11-20", "2026-11-20 00:00:00 day"),
+        ("2026年11月20日（农历十月十二）08:30", "2026-11-20 08:30:00 minute"),
+        ("2026年11月20日 星期五 农历十月十二 08:30", "2026-11-20 08:30:00 minute"),
+        ("尋日 08:30", "2026-11-21 08:30:00 minute"),
+        ("今朝8:30", "2026-11-22 08:30:00 minute"),
+        ("3個鐘前", "2026-11-22 09:00:00 hour"),
+        ("11.20 08:30", "2026-11-20 08:30:00 minute"),
+        ("8:30 AM - 20 Nov 2026", "2026-11-20 08:30:00 minute"),
+        ("2026-11-20 夜间8:30", "2026-11-20 20:30:00 minute"),
+        ("上載日期：2026-11-20", "2026-11-20 00:00:00 day"),
+    ],
+)
+def test_weekdays_lunar_days_and_what_cantonese_says(text: str, expected: str | None) -> None:
+    assert read(text) == expected
+
+
+def test_a_time_some_days_ago_that_is_later_than_now_is_one_of_two_days() -> None:
+    moment = parse_date("3天前 20:30", NOW)  # 2 days and 16 hours, or 3 days and 16 hours
+    assert moment
+    assert moment.precision == "day"
+    assert f"{moment.earliest:%d %H:%M} {moment.latest:%d %H:%M}" == "18 20:30 19 20:30"

@@ -26,7 +26,7 @@ DAYS_BACK = {"今": 0, "昨": 1, "前": 2, "大前": 3}
 
 # The hours of the 24-hour clock a part of the day can mean: 下午3点 is 15, 凌晨12点 is 0, 晚上12点
 # is 24. 上午 and 下午 are AM and PM, as software prints them (上午12:05 is just past midnight).
-_MORNING, _EVENING, _NIGHT = range(4, 12), range(17, 25), {*range(6), *range(21, 25)}
+_MORNING, _EVENING, _NIGHT = range(4, 12), range(17, 25), {*range(6), *range(19, 25)}
 PARTS: dict[str, Container[int]] = {
     "凌晨": range(7), "拂晓": range(3, 8), "清晨": _MORNING, "早晨": _MORNING, "早上": _MORNING,
     "早间": _MORNING, "清早": _MORNING, "晨": _MORNING, "早": _MORNING,
@@ -80,8 +80,9 @@ _NO_YEAR = r"(?=,?\ [0-9]{1,2}:|\Z)"
 DATES = tuple(
     lazy(pattern, re.VERBOSE)
     for pattern in (
-        # 2024-09-19, 9/19
-        r"(?:(?P<y>[0-9]{4})(?P<s>[-/._]))? (?P<m>[0-9]{1,2})(?(s)(?P=s)|[-/])(?P<d>[0-9]{1,2}+)"
+        # 2024-09-19, 9/19, 9.19 08:05
+        r"(?:(?P<y>[0-9]{4})(?P<s>[-/._]))? (?P<m>[0-9]{1,2})"
+        r"(?(s)(?P=s)|(?:[-/]|\.(?=[0-9]{1,2}\ [0-9]{1,2}:[0-9]))) (?P<d>[0-9]{1,2}+)"
         r"(?![-/.](?:19|20)[0-9]{2}(?![0-9:]))",
         # 21/11/2026 and 11/21/2026, but not 5/11/2026, which may be either; 5.11.2026
         r"""
@@ -103,6 +104,9 @@ DATES = tuple(
         """,
         # 去年9月19日, 本月19日
         r"(?P<lately>[今去前])年\ ?(?P<m>[0-9]{1,2})\ ?月(?:\ ?(?P<d>[0-9]{1,2})\ ?[日号])?",
+        # 上周五, 周五 08:30 (folded: 周5)
+        r"(?P<week>[本这上])?个?(?:周|星期|礼拜)(?P<weekday>[1-6日天])"
+        r"(?(week)|(?=\ ?[^\W\d]{0,2}\ ?[0-9]{1,2}:))",
         r"(?P<lately>[本上])个?月\ ?(?P<d>[0-9]{1,2})\ ?[日号]",
         # 2026 11/21, as Xinhua's new pages have it
         r"(?P<y>[0-9]{4})[\ /](?P<m>[0-9]{1,2})[/\ -](?P<d>[0-9]{1,2})(?![0-9:])",
@@ -163,7 +167,7 @@ TIME = lazy(
 )
 # Between a time and the day that follows it: 08:30 2026/11/21, 08:30 · 2026年11月21日
 TIME_FIRST = lazy(
-    r"[ ,|·]{0,3}(?=(?:19|20)[0-9]{2}[-/.年]|[0-9]{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2,8}\.? [0-9])"
+    r"[ ,|·-]{0,3}(?=(?:19|20)[0-9]{2}[-/.年]|[0-9]{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2,8}\.? [0-9])"
 )
 COMPACT = lazy(
     r"""

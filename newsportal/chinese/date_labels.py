@@ -17,7 +17,7 @@ ACTS = (
     "发布 发表 更新 编辑 修改 创建 刊发 刊登 刊载 登载 发稿 发文 上传 录入 投稿 见报 成文 收录 "
     " 入库 公开 公布 印发 签发 制发 添加 上线 生成 转载 推送 播出 首发 提交 报道 出版"
     " 整理 采编 撰写 上稿 采集 审核 发帖 发贴 张贴 播发 发送 加入 公告 公示 异动 修订"
-    " 出刊 上版 上架 建档 建立 颁布 刊出 上网 审发 写作 提供"
+    " 出刊 上版 上架 上载 建档 建立 颁布 刊出 上网 审发 写作 提供"
 ).split()
 # Their time is another one: never that of publication.
 OTHER_ACTS = (
@@ -46,11 +46,12 @@ _OF_PUBLICATION = (
     r"(?:文章|信息|内容)?(?:发[布表]|公布|刊[发登出])(?:(?:时间|日期)\ ?:?|\ ?[于:])(?=[\ :0-9])"
 )
 # What stands before the statement that counts: 更新时间:2026-11-22 发布时间:2026-11-20, a case's
-# or a telephone's number before it, 2天前 · 2026-11-20
+# or a telephone's number before it, 2天前 · 2026-11-20, 12次浏览 2026-11-20
 OVERRULED = lazy(
     rf"""
     (?!{_OF_PUBLICATION}) [^0-9]*+[0-9].*?[^\w:] (?={_OF_PUBLICATION})
     | {_RELATIVE}[\ |·,]+ (?={_YEAR})
+    | [0-9][0-9,.]{{0,9}}[万wk+]{{0,2}}\ ?[次人条个]?\ ?(?:{any_of(_ABOUT)})[\ |·,/]+ (?={_YEAR})
     """,
     re.VERBOSE,
 )

@@ -7,8 +7,8 @@
    portals, come from software that may cut off instead: their interval is wider.
    The day in brackets, ``4周前 (10-23)``, beats the number.
 3. A date without a year is the latest such day up to tomorrow; a time without a day is the
-   latest such time up to now; 今天 23:30 on a page that is read at noon was yesterday. Two-digit
-   years need their 年.
+   latest such time up to now, and so is 周五 08:30; 今天 23:30 on a page that is read at noon was
+   yesterday. Two-digit years need their 年.
 4. The text must be a date and nothing else, but for a label in front (``发布时间：``) and labels
    behind (``来源：…``). Whatever is impossible, ambiguous or outside 1990..2100 is None.
 """
@@ -112,6 +112,10 @@ def _whole(at: datetime, precision: Precision, length: timedelta | None = None) 
     return Moment(at, precision, at, at + (length or _LENGTH[precision]) - _SECOND)
 
 
+# A time to come: how many days ago it was, too
+_AGAIN = {"今": 1, "周": 7, "星": 7, "礼": 7}
+_WEEKDAYS = "123456日"
+_WHOLE_DAYS = re.compile("[0-9]{1,3} ?[天日] ?[以之]?前")  # 3天前 08:30
 _QUARTERS = {"1刻": 15, "半": 30, "3刻": 45}
 
 
@@ -166,11 +170,37 @@ def _ago(found: re.Match[str], now: datetime, tz: tzinfo, *, rounds: bool) -> Mo
     return _whole(days[0], "day")
 
 
+def _days_ago(count: int, clock: re.Match[str], now: datetime, tz: tzinfo) -> Moment:
+    """Return the time found, so many days ago: by the calendar, or whole days that have passed."""
+    then = now - timedelta(days=count)
+    day = _midnight(then.year, then.month, then.day, tz)
+    moment = _clock(clock, day, tz)
+    if moment.at <= then:
+        return moment
+    earlier = _clock(clock, day - timedelta(days=1), tz)
+    return Moment(moment.at, "day", earlier.earliest, moment.latest, relative=True)
+
+
+def _day_of_week(week: str | None, weekday: str, now: datetime, tz: tzinfo) -> datetime:
+    """Return the last such day; 上周五 is that of the week before, which began on a Monday."""
+    back = now.weekday() - _WEEKDAYS.index(weekday.replace("天", "日"))
+    if week == "上":
+        back += 7
+    elif not week:
+        back %= 7
+    if back < 0:
+        raise ValueError(weekday)  # 本周五, on a Wednesday
+    then = now - timedelta(days=back)
+    return _midnight(then.year, then.month, then.day, tz)
+
+
 def _day(parts: dict[str, str | None], now: datetime, tz: tzinfo) -> Moment:
     """Return the day, month or year that a pattern of DATES found."""
     if back := parts.get("back"):
         then = now - timedelta(days=DAYS_BACK[back])
         return _whole(_midnight(then.year, then.month, then.day, tz), "day")
+    if "weekday" in parts:
+        return _whole(_day_of_week(parts["week"], parts["weekday"] or "", now, tz), "day")
     if "lately" in parts:  # 去年9月19日, 上月19日
         then = now.replace(day=1) - timedelta(days=parts["lately"] == "上")
         back_years = {"去": 1, "前": 2}.get(parts["lately"] or "", 0)
@@ -250,6 +280,9 @@ def _read(
     if text.startswith(("刚刚", "刚才"), start):
         return Moment(now, "second", now - _SECOND, None, relative=True), start + 2
     if "前" in text and (found := AGO.match(text, start)):
+        clock = TIME.match(text, found.end()) if _WHOLE_DAYS.fullmatch(found[0]) else None
+        if clock:
+            return _days_ago(int(found["count"]), clock, now, tz), clock.end()
         return _ago(found, now, tz, rounds=rounds), found.end()
     if _BY_PROGRAMS.match(text, start) and (machine := _machine(text, start, now, tz)):
         return machine
@@ -262,8 +295,8 @@ def _read(
             if moment.precision != "day":
                 raise ValueError(text)
             exact = _clock(clock, moment.at, tz)
-            if exact.earliest > now + _SKEW and found.group().startswith("今"):
-                exact = _clock(clock, moment.at - timedelta(days=1), tz)
+            if exact.earliest > now + _SKEW and (back := _AGAIN.get(found[0][0])):
+                exact = _clock(clock, moment.at - timedelta(days=back), tz)
             return exact, clock.end()
     if not (clock := TIME.match(text, start)):
         raise ValueError(text)

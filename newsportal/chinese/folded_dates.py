@@ -19,7 +19,7 @@ _FOLD: dict[int, int | str | None] = {
     **str.maketrans("・丨∶時鐘鍾點間週個號後來發佈於", "·|:时钟钟点间周个号后来发布于"),
     **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華異動張貼", "刚两礼辑数览阅读击访问处华异动张贴"),
     **str.maketrans("編錄檔寫單審傳載轉報導開製簽實瀏標", "编录档写单审传载转报导开制签实浏标"),
-    **str.maketrans("約網頒", "约网颁"),
+    **str.maketrans("約網頒尋頭這", "约网颁寻头这"),
 }  # fmt: skip
 # Decoration only beside a day: 周四 08:30 is not today's 08:30.
 _WEEKDAY = lazy(
@@ -31,6 +31,19 @@ _WEEKDAY = lazy(
     """,
     re.VERBOSE,
 )
+_GLUED_TIME = lazy("(?<=[周期拜][一二三四五六])(?=[0-9])")  # 周五08:30, whose 五 becomes 5
+# What Cantonese calls yesterday, this morning, just now, an hour
+_CANTONESE = {
+    "寻日": "昨天",
+    "琴日": "昨天",
+    "噚日": "昨天",
+    "寻晚": "昨晚",
+    "今朝": "今早",
+    "啱啱": "刚刚",
+}
+_IN_CANTONESE = lazy("[寻琴噚]日|寻晚|今朝|啱啱|个钟(?=前)")
+# The day of the moon between a day and a time: 2026年11月21日(农历十月十三)08:30
+_OF_MOON = lazy(r"[ ,]?\(?农历[^\d\s()]{2,9}\)?(?=\ ?[0-9]{1,2}:)")
 # 3h前, 30min前
 _AGO_MIXED = lazy("([0-9]{1,3}) ?(h|min|d)(?=前)")
 _NUMERAL = lazy("一?百?[〇零一二两三四五六七八九十廿卅]+")
@@ -71,7 +84,7 @@ _SHORT_YEAR = lazy(
 _EAST_OF = lazy(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
 
 _MAY_BE_ENGLISH = lazy(
-    r"[ (](?:ago|now|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day|pdate|ublish|osted"
+    r"(?:\A|[ (])(?:ago|now|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day|pdate|ublish|osted"
 )
 _UPDATED_EN = lazy(r"\b(?:[Ll]ast )?[Uu]pdated?\b(?: on| at)?")
 _PUBLISHED_EN = lazy(r"\b(?:[Pp]ublish(?:ed)?|[Pp]osted)\b(?: on| at)?")
@@ -85,12 +98,15 @@ _UNITS_EN = {
     "sec": "秒", "min": "分钟", "hour": "小时", "hr": "小时",
     "h": "小时", "day": "天", "d": "天", "week": "周", "month": "个月", "year": "年",
 }  # fmt: skip
-_DAY_EN = lazy(r"(?<!\w)(?:(today)|yesterday)(?: at)?(?= [0-9]{1,2}:[0-9]{2}|$)", re.IGNORECASE)
+_DAY_EN = lazy(r"(?<!\w)(?:(today)|yesterday)(?: at|,)?(?= [0-9]{1,2}:[0-9]{2}|$)", re.IGNORECASE)
 # 2026-11-21 Sat 08:30, Nov 21 Sat 2026
 _WEEKDAY_WITHIN = lazy(
     rf"(?<=[0-9日]) ,?\(?{WEEKDAY_EN}\.?\)?"
     r"(?= [0-9]{1,2}:[0-9]{2}| (?:19|20)[0-9]{2}(?![0-9])|$)"
 )
+# Friday 08:30, Fri at 8:30 AM: the last one
+_WEEKDAY_EN = lazy(rf"({WEEKDAY_EN}),?(?: at)? (?=[0-9]{{1,2}}:[0-9]{{2}}(?: ?[AaPp]\.?[Mm]\.?)?$)")
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NOW = lazy(r"\b[Jj]ust now\b|(?<!\w)[几数]秒钟?前")
 
 
@@ -100,6 +116,8 @@ def _in_english(text: str) -> str:
     text = _AGO_EN.sub(lambda ago: f"{ago[1] or 1}{_UNITS_EN[ago[3].lower()]}前", text)
     text = _DAY_EN.sub(lambda day: "今天" if day[1] else "昨天", text)
     text = _PUBLISHED_EN.sub("发布", _UPDATED_EN.sub("更新", text))
+    if weekday := _WEEKDAY_EN.match(text):
+        text = f"周{'123456日'[_WEEKDAYS_EN.index(weekday[1][:3])]} {text[weekday.end() :]}"
     return _WEEKDAY_WITHIN.sub("", _NOW.sub("刚刚", text))
 
 
@@ -145,7 +163,18 @@ def _in_digits(text: str) -> str:
     if "二" in text:
         text = _CIRCLE.sub("〇", _CIRCLE.sub("〇", text))
     if "周" in text or "期" in text or "拜" in text:
-        text = " ".join(_WEEKDAY.sub(" ", text).split())
+        text = _GLUED_TIME.sub(" ", " ".join(_WEEKDAY.sub(" ", text).split()))
+    if "农历" in text:
+        text = _OF_MOON.sub(" ", text)
+    if (
+        "寻" in text
+        or "噚" in text
+        or "琴日" in text
+        or "今朝" in text
+        or "啱" in text
+        or "个钟前" in text
+    ):
+        text = _IN_CANTONESE.sub(lambda word: _CANTONESE.get(word[0], "小时"), text)
     if "间:" in text or "期:" in text:
         text = _SHORT_YEAR.sub(r" 20\1", text)
     if "秒" in text:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _BETWEEN = lazy(r"\s*[-_|–—>»:：]\s*|\s+")  # a page's own name and the portal's
-_ARROW = lazy(r"\s*[>»›/|→＞]\s*|[:：]\s*")  # between the names of a breadcrumb
+_ARROW = lazy(r"(?<!\s)\s*[>»›/|→＞]\s*|[:：]\s*")  # between the names of a breadcrumb
 
 
 def doubt(walk: AnyWalk, page: PageAnalysis, key: str) -> str | None:
