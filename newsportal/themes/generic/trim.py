@@ -49,7 +49,9 @@ _LINKS = 0.6  # of what a mark is followed by: names of tags, other titles
 _LETTER = lazy(r"[^\W\d_]")
 _MOMENT = lazy(r"\d月\d{1,2}日\s?\d{1,2}:\d\d")  # without a year, beside an account
 _FROM = lazy(r"\d\s*[来來]\s?源\s")
-_OUTLET = lazy(r"[来來稿]\s?源\s?[:：]")
+_LABEL = lazy(r"\W*((?:[\u3400-\u9fff]\s*){2,8})[:：]")
+_OF_POST = lazy("[发發首][布佈表稿]|更新|出版|[来來]源|作者|撰|[编編][辑輯]|原文|[录錄]入|上[传傳]")
+_NUMBER = lazy("[0-9]+")
 _SHORT, _MORE, _MORE_OF_HEADING, _MARK_SENTENCE = 40, 4, 1, 40
 
 
@@ -158,13 +160,12 @@ class _Trimmer:
 
     def head(self) -> int:
         """Take title, info line, breadcrumb and summary; return the place of the last, or -1."""
-        behind, told = -1, self._is_told()
+        behind, told = -1, self._told()
         for place in self.places:
             if place > self.start:
                 break
-            if place == self.title or (
-                place < self.start and self._is_head(self.lines[place], told=told)
-            ):
+            above = place < self.start
+            if place == self.title or (above and self._is_head(self.lines[place], told)):
                 behind = place
         lines, start = self.lines, self.start
         kept = {*self.captions, *(place for place in self.places if self._is_heading(lines[place]))}
@@ -207,26 +208,23 @@ class _Trimmer:
             return False
         return body.count(said) > (place == self.start)
 
-    def _is_told(self) -> bool:
-        """Tell whether a line between title and text says when it was published."""
+    def _told(self) -> str:
+        """Return the day on a line between title and text that is none of its paragraphs."""
         above = self.lines[self.start if self.title is None else self.title + 1 : self.start]
-        return any(DAY.search(line.text) and not self._is_paragraph(line) for line in above)
+        days = (DAY.search(line.text) for line in above if not self._is_paragraph(line))
+        return next((day[0] for day in days if day), "")
 
-    def _is_head(self, line: Line, *, told: bool) -> bool:
-        """Tell whether a line stands above the text.
-
-        *told*: when it was published stands above. Then a paragraph with a day is a form's, as
-        会议时间：11月27日, unless it names the outlet, too.
-        """
+    def _is_head(self, line: Line, told: str) -> bool:
+        """Tell whether a line stands above the text; the day that is *told* above says when."""
         if self._is_legal(line) or _files(line):
             return True
         if self._is_paragraph(line):
             if CRUMB.search(line.text) or CONTROLS.search(line.text):
                 return True
-            info = _OUTLET if told else INFO
-            return bool(
-                DAY.search(line.text) and info.search(line.text) and line.size < HEAD_SENTENCE
-            )
+            day = DAY.search(line.text) if line.size < HEAD_SENTENCE else None
+            if day is None or not INFO.search(line.text):
+                return False
+            return not (told and _is_of_form(line.text, day[0], told))
         return any(sign.search(line.text) for sign in (INFO, CRUMB, _MOMENT))
 
     def tail(self) -> int | None:
@@ -345,6 +343,23 @@ class _Trimmer:
             or bool(TAIL.match(line.text) or CREDIT.match(line.text))
             or (line.size < _SHORT and bool(INFO.match(line.text)))
         )
+
+
+def _is_of_form(text: str, day: str, told: str) -> bool:
+    """Tell whether a line with a *day* is one of a form, and not when the post was published.
+
+    >>> _is_of_form("会议时间：2026年12月2日", "2026年12月2日", "2026-11-20")
+    True
+    >>> _is_of_form("时间：2026年11月20日", "2026年11月20日", "2026-11-20")
+    False
+    """
+    label = _LABEL.match(text)
+    if label is None or _OF_POST.search(label[1]):
+        return False
+    name = "".join(label[1].split())
+    return len(name) > len("时间") or [*map(int, _NUMBER.findall(day))] != [
+        *map(int, _NUMBER.findall(told))
+    ]
 
 
 def _announces(line: Line) -> bool:
