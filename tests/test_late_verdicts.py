@@ -68,3 +68,30 @@ def test_a_column_of_pictures_with_short_titles(tmp_path: Path) -> None:
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert {post["id"] for post in crawled.records} == expected
+
+
+def test_a_column_of_films_whose_links_say_how_long_they_are(tmp_path: Path) -> None:
+    portal = PlainPortal({f"/news/{n}.html": post_page(n) for n in range(5)})
+    row = (
+        "<li><a href=/rx/{0}.html><img src=/v/{0}.jpg><b>00:28:15</b></a>"
+        "<p><a href=/rx/{0}.html>便民热线2026{0}</a></p></li>"
+    ).format
+    columns = [row(n) for n in range(1127, 1115, -1)]
+    for number, first in enumerate(range(0, 12, 6), 1):
+        on = "<a href=/rx/index_2.html>下一页</a>" if number == 1 else ""
+        path = "/rx/" if number == 1 else f"/rx/index_{number}.html"
+        rows = "".join(columns[first : first + 6])
+        portal.pages[path] = list_page([], more=on).replace("</ul>", f"{rows}</ul>", 1)
+    for n in range(1116, 1128):
+        portal.pages[f"/rx/{n}.html"] = (
+            f"<title>便民热线2026{n}-青禾台</title><h1>便民热线2026{n}</h1>"
+            f"<div>发布日期：2026-11-{n - 1100}　点击：20</div>"
+            f"<div><video controls><source src=/v/{n}.mp4></video></div>"
+        )
+    front(portal, {"rx": "便民热线"})
+    shown = "".join(columns[:4])
+    portal.pages["/"] = str(portal.pages["/"]).replace("</ul>", f"</ul><ul>{shown}</ul>", 1)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 5 + 12

@@ -17,6 +17,7 @@ from newsportal.discovery.links import words_of
 
 _HAN = lazy("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = lazy(r"[A-Za-z0-9]+")
+_LETTER = lazy(r"[^\W\d_]")
 _MONTH = (
     r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?"
     "|[一二三四五六七八九十]{1,3}月)"
@@ -176,6 +177,8 @@ def _says_title(link: PageLink) -> bool:
     text = link.text
     if size_of(text) <= _SHORT or READ_ON.fullmatch(text) or _DATE.fullmatch(text):
         return False
+    if not _LETTER.search(text):
+        return False  # how long a film is
     is_cut = "。" in text[:-1] or text.endswith(("...", "…"))
     return not (is_cut and len(text) > _TITLE_LENGTH)
 

@@ -161,7 +161,8 @@ class PageKinds:
         own = other == key or needless(key, other) is not None
         own = own or self.known.is_shown(self.store.row(key))
         dated = self._is_dated(page, asked_as(page) or key)
-        like_one = page.article or (page.plausible and self.known.is_called(page, key))
+        may_be = shape.verdict is Verdict.POST or self.known.is_called(page, key)
+        like_one = page.article or (page.plausible and may_be) or self.agrees(page, key)
         shape.page(article=like_one and own, listing=page.listing, dated=dated)
         if page.evidence.dated:
             self._tells_dates.add(shape.shape)
