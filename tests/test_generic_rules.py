@@ -214,10 +214,27 @@ def test_pictures_of_the_text_only() -> None:
         ("<div><b>20</b><i>2026.11</i></div><p>某栏目</p>", "", URL, "2026-11-20 00:00 page"),
         ("<p>2027-03-01</p>", "", URL, ""),
         ("", "", URL, ""),
+        ("<time datetime=2026-11-20T00:00:00.000Z></time>", "", URL, "2026-11-20 00:00 meta"),
+        (
+            "<p>2026-11-20 09:05</p>",
+            '<meta property="article:published_time" content="2026-11-20T00:00:00+00:00">',
+            URL,
+            "2026-11-20 09:05 page",
+        ),
+        ("<!-- 发布时间：2026-11-20 08:30 -->", "", URL, "2026-11-20 08:30 meta"),
+        ("<!--p <id>7</id><date>2026-11-20 08:30:07.0</date>-->", "", URL, "2026-11-20 08:30 meta"),
+        ("<!-- 广告 2026-11-20 08:30 -->", "", URL, ""),
     ],
 )
 def test_publication_time(above: str, head: str, url: str, expected: str) -> None:
     assert stated(page(above=above, head=head, url=url)) == expected
+
+
+def test_the_day_below_a_signature_dates_what_nothing_else_does() -> None:
+    signed = page(f"{BODY}<p>柏木镇人民政府</p><p>二〇二六年十一月二十日</p>")
+    assert stated(signed) == "2026-11-20 00:00 page"
+    dated = page(f"{BODY}<p>柏木镇人民政府</p><p>2026年11月20日</p>", above="<p>2026-11-21</p>")
+    assert stated(dated) == "2026-11-21 00:00 page"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from scrapy.http import HtmlResponse
 
 from newsportal.themes.generic import GenericTheme
 from tests.test_generic_rules import (
@@ -18,6 +19,7 @@ from tests.test_generic_rules import (
     text,
 )  # fmt: skip
 
+BUTTONS = ("1/3", ">", "查看原图 981K")
 LONG = FIRST + SECOND + FIRST
 
 
@@ -70,8 +72,12 @@ def test_the_section_is_not_the_title() -> None:
 
 
 def test_what_is_strewn_into_a_text_is_none_of_it() -> None:
-    strewn = '<font class="jammer">7 x# q2</font>'
+    strewn = (
+        '<font class="jammer">7 x# q2</font><span style="visibility: hidden">柏木<b>网</b></span>'
+    )
     assert text(page(f"<p>{FIRST}{strewn}</p><p>{SECOND}</p>")) == f"{FIRST}\n{SECOND}"
+    whole = page(f"<div style='visibility:hidden'>{BODY}</div>")  # until a script shows it
+    assert text(whole) == f"{FIRST}\n{SECOND}"
 
 
 def test_a_picture_for_those_without_scripts_is_the_articles() -> None:
@@ -334,6 +340,11 @@ def test_a_year_of_two_digits_before_a_time() -> None:
         "您可能有興趣的文章",
         "下载柏木应用程序跟踪时事",
         "点击分享到",
+        "*以上内容系网友自行转载，该文仅代表原作者观点和态度。",
+        "关注柏木日报社交平台",
+        "发布于：青禾",
+        "3上一篇",
+        "[1] [2] [下一页]",
     ],
 )
 def test_the_last_words_of_a_theme_are_no_text(end: str) -> None:
@@ -342,7 +353,7 @@ def test_the_last_words_of_a_theme_are_no_text(end: str) -> None:
 
 
 def test_marks_of_software_in_a_text_are_none_of_it() -> None:
-    marks = "<p>[!--empirenews.page--]</p>"
+    marks = "<p>[!--empirenews.page--]</p><p>&gt;</p><p>undefined</p>"
     response = page(f"<p>[AD340X300]</p><p>{LONG}</p>{marks}<p>{SECOND}</p>")
     assert text(response) == f"{LONG}\n{SECOND}"
 
@@ -350,6 +361,42 @@ def test_marks_of_software_in_a_text_are_none_of_it() -> None:
 def test_a_moment_and_an_account_below_the_title_are_no_text() -> None:
     head = "<h2 class=user>柏木君</h2><figcaption>11月20日 08:30 关注</figcaption>"
     assert text(page(f"{head}{BODY}")) == f"{FIRST}\n{SECOND}"
+
+
+def test_a_line_that_says_when_in_a_form_of_its_own_is_no_text() -> None:
+    below = "<div>发布时间：2026-11-20 11:41:05 【编辑：夏嘉雯】</div>"
+    assert text(page(f"<div>{FIRST}</div><div>{SECOND}</div>{below}")) == f"{FIRST}\n{SECOND}"
+    counted = (
+        "NEWSDATE: 2026-11-20 | News by: 青禾时报 | 有0人参与评论 | 专栏: 民生 | SMALL MEDIUM LARGE"
+    )
+    assert text(page(f"{counted}<br>{FIRST}<br>{SECOND}")) == f"{FIRST}\n{SECOND}"
+    account = f"<div>青禾君 11-20 08:30</div><div>{FIRST}</div>"  # and the summary
+    assert text(page(f"{account}{BODY}")) == f"{FIRST}\n{SECOND}"
+
+
+def test_buttons_between_pictures_are_no_text_and_end_none() -> None:
+    shown = "".join(f"<p><img src=/{n}.jpg></p><p>{said}</p>" for n, said in enumerate(BUTTONS))
+    body = body_of(page(f"{BODY}{shown}<p><img src=/9.jpg></p>"))
+    assert body.text == f"{FIRST}\n{SECOND}"
+    assert len(body.images) == len(BUTTONS) + 1
+
+
+def test_titles_without_a_full_stop_are_no_text_however_many_there_are() -> None:
+    cards = "".join(
+        f"<div class=card>第{n}座桥也要修了，你走过吗？谁还记得它的样子</div>" for n in range(30)
+    )
+    more = f"<div class=feed><h2>精彩播报</h2>{cards}</div>"
+    assert text(page(f"<p>{LONG[:70]}。</p>", below=more)) == f"{LONG[:70]}。"
+
+
+def test_a_title_with_raised_characters_and_readings() -> None:
+    html = "<title>产量超过108吨_柏木网</title><h1>产量超过10<sup>8</sup>吨</h1>" + BODY
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+    assert fields(response).title == "产量超过10⁸吨"
+    read = "<h1><ruby>柏<rp>(</rp><rt>bǎi</rt><rp>)</rp></ruby>木镇的老桥重新开放</h1>"
+    html = f"<title>柏木镇的老桥重新开放_柏木网</title>{read}{BODY}"
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+    assert fields(response).title == "柏木镇的老桥重新开放"
 
 
 def test_an_advertisement_is_no_account() -> None:

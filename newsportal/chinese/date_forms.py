@@ -177,4 +177,6 @@ COMPACT = lazy(
     """,
     re.VERBOSE,
 )
+# How programs write a day that they take for a time: 2026-11-20T00:00:00.000Z
+MIDNIGHT = lazy(r"(?<=[0-9])[T ]00:00:00(?:\.0+)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})\s*$")
 EPOCH = lazy(r"([0-9]{10})([0-9]{3})?(?![0-9])")

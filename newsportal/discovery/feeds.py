@@ -18,6 +18,7 @@ from typing import Any
 from lxml import etree
 from scrapy.http import Response, TextResponse
 
+from newsportal.chinese.date_forms import MIDNIGHT
 from newsportal.chinese.dates import SHANGHAI, Moment, parse_date, printed_offset
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
@@ -172,16 +173,20 @@ def _hash(title: str, content: str, url: str) -> bytes:
 def feed_date(text: str, now: datetime) -> Moment | None:
     """Return the time that a feed tells, in any of the forms of RFC 822 and ISO 8601.
 
+    Midnight to the second is a day: who writes a day alone has it stored so, often in UTC.
+
     >>> now = datetime(2026, 11, 26, tzinfo=SHANGHAI)
     >>> for text in ("Thu, 19 Nov 2026 08:30:00 EST", "19 November 26 08:30 UT"):
     ...     print(feed_date(text, now).at)
     2026-11-19 21:30:00+08:00
     2026-11-19 16:30:00+08:00
+    >>> feed_date("2026-11-19T00:00:00.000Z", now).precision
+    'day'
     """
     text = text.strip()
     if not text:
         return None
-    if found := parse_date(text, now):
+    if found := parse_date(MIDNIGHT.sub("", text), now):
         return found
     try:
         at = parsedate_to_datetime(text)

@@ -41,6 +41,8 @@ _CROSSED = re.compile("line-through", re.IGNORECASE)
 # the formula beside it; numbers of a program's lines
 _NOT_SAID = frozenset("jammer katex-html gutter".split())
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+# Of words in a line; a whole block is so until its script shows it.
+_INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 # Words strewn into texts, too; around pictures or other elements it only closes gaps between them.
 _NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)", re.IGNORECASE)
 NUMBERED = {
@@ -76,7 +78,9 @@ def is_hidden(element: etree._Element) -> bool:
         return True
     if not style:
         return False
-    if element.tag in STYLED and not len(element) and _NO_SIZE.search(style):
+    if element.tag in STYLED and (
+        _INVISIBLE.search(style) or (not len(element) and _NO_SIZE.search(style))
+    ):
         return True
     # Cloudflare hides a picture until its script loads it.
     return _HIDDEN.search(style) is not None and "data-cfsrc" not in element.attrib

@@ -216,7 +216,7 @@ class ArticlePage:
         lines = self.layout.lines
         first = self._title_or_top()
         if first == self.title_place:
-            heading = lines[first].text
+            heading = lines[first].spaced
             rest = heading.removeprefix(self.title())
             last = min(self._top(), first + LONGEST_HEAD)
             return [*map(_ends, (rest, *(line.spaced for line in lines[first + 1 : last])))]
@@ -249,12 +249,17 @@ class ArticlePage:
             below = moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
             # With nothing beside it, the time of a change is the site's as often as the post's.
             found += [each for each in below if found or not each.changed]
+        if not found:
+            last = (self.layout.lines[place].text for place in self.cut.places[-_ENDS:])
+            found += moments.signed(last, now)
         return moments.best(found)
 
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
         hints = for_pointers(self.layout, self._title_or_top(), self._top())
         yield from moments.in_lines(hints, now)
         yield from moments.in_scripts((text[:_SCRIPT] for text in self.silent.scripts), now)
+        comments = (each.text or "" for each in self.root.iter(etree.Comment))
+        yield from moments.in_comments((text[:_SCRIPT] for text in comments), now)
         yield from moments.in_address(self.url, now)
 
     def dated(self) -> bool:

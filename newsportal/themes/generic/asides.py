@@ -22,7 +22,10 @@ _TEASERS = 3  # blocks side by side: a linked title and a text in each, or a tex
 _LINKED = 0.9  # of the characters of a linked title
 _FEW, _TIME = 6, 24  # lines of one comment, and characters of the time in it
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_TITLES = ("h1", *_HEADINGS)
+_TITLE = ("h1", *_HEADINGS)
+_TITLES, _LONG_TITLE = 5, 12  # lines that may be titles, and characters of one in the mean
+_TEXT = ("p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption")
+_STOP = "。"
 _DATED = 2  # lines below a heading in which its day stands
 _HEADING = 12  # characters of a heading such as 推荐阅读
 _FOOT = 0.4  # of a page's lines: more than its foot has
@@ -40,6 +43,7 @@ def is_aside(block: Block) -> bool:
 def lines_beside(layout: Layout, title: int | None) -> set[int]:
     """Return the places of lines in blocks that are named after something beside an article."""
     worth = list(accumulate((line.worth for line in layout.lines), initial=0))
+    ended = list(accumulate((_STOP in line.text for line in layout.lines), initial=0))
     places: set[int] = set()
     teasers: dict[tuple[etree._Element | None, str], list[Block]] = {}
     for block in layout.blocks:
@@ -49,7 +53,14 @@ def lines_beside(layout: Layout, title: int | None) -> set[int]:
         before = 0 if title is None else worth[block.start] - worth[min(title + 1, block.start)]
         less = inside <= _MOST * worth[-1] or before >= ARTICLE
         others = title is not None and _is_of_others(block, title)
-        if (less and is_aside(block)) or others or _is_foot(block, len(layout.lines)):
+        titles = (
+            title is not None
+            and before >= ARTICLE
+            and ended[block.stop] == ended[block.start] > ended[title + 1]
+            and inside >= _LONG_TITLE * (block.stop - block.start)
+            and _are_titles(layout, block)
+        )
+        if (less and is_aside(block)) or others or titles or _is_foot(block, len(layout.lines)):
             places.update(range(block.start, block.stop))
         elif before >= ARTICLE and (_is_teaser(layout, block) or _is_dated(layout, block)):
             alike = (block.element.getparent(), block.element.tag)
@@ -72,7 +83,7 @@ def posts_below(layout: Layout, title: int) -> list[Block]:
     """
     own = layout.lines[title].block
     form = _form(own)
-    if own.tag not in _TITLES and not own.get("class"):
+    if own.tag not in _TITLE and not own.get("class"):
         return []
     found: set[etree._Element | None] = set()
     for place, line in enumerate(layout.lines[title + 1 :], title + 1):
@@ -108,6 +119,15 @@ def _is_of_others(block: Block, title: int) -> bool:
     if block.start <= title or named_body(*block.names):
         return False
     return named_others(*block.names) or _is_card(block.element)
+
+
+def _are_titles(layout: Layout, block: Block) -> bool:
+    """Tell whether lines without a full stop, below a text that has some, are titles of others.
+
+    They need not be links: a script opens them. Each has an element of its own, of no text.
+    """
+    held = {line.block for line in layout.lines[block.start : block.stop]}
+    return len(held) >= _TITLES and all(each.tag not in _TEXT for each in held)
 
 
 def _is_teaser(layout: Layout, block: Block) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
+from newsportal.chinese.superscripts import lowered, raised
 from newsportal.pages.elements import is_hidden
 from newsportal.pages.pictures import background
 from newsportal.themes.generic.words import CREDIT, OUTDATED, is_legal
@@ -40,8 +41,10 @@ _NOTICE = 120
 _ADDRESS = lazy(r"https?://\S+")
 _ONE_HAN = lazy("[\u3400-\u9fff]")
 _FOREIGN = 40  # letters of a sentence in another language
-_MAY_HIDE = lazy("none|NONE|size: ?0")
+_MAY_HIDE = lazy("none|NONE|size: ?0|hidden|HIDDEN")
 _STOP = lazy("[，。！？；]")
+_SCRIPTS = {"sup": raised, "sub": lowered}
+_READING = ("rt", "rp")  # of the characters before it, in small print
 _MARK = lazy(r"[，。！？；：、“”《》（）,.!?;:()]")
 
 
@@ -65,15 +68,20 @@ class Line:
 
     @property
     def spaced(self) -> str:
-        """The text with a blank between elements that only their style keeps apart."""
+        """The text as browsers show it: 10⁸, and a blank between elements that style parts."""
         if len(self.nodes) < 2:
             return self.text
         parts: list[str] = []
         before: etree._Element | None = None  # the element whose text has just ended
         for element, tail in self.nodes:
+            if element.tag in _READING and not tail:
+                continue
             if before is not None and not tail and element.getparent() is not before:
                 parts.append(" ")
-            parts.append((element.tail if tail else element.text) or "")
+            said = (element.tail if tail else element.text) or ""
+            if not tail and element.tag in _SCRIPTS:
+                said = _SCRIPTS[element.tag](said)
+            parts.append(said)
             before = None if tail else element
         return " ".join("".join(parts).split())
 

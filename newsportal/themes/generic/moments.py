@@ -1,8 +1,9 @@
 """When an article was published: all that its page says, and what of it is to be believed.
 
 In the order of trust: a date in the lines beside the title, what the page tells machines, script
-variables, the address. A later statement only makes an earlier one finer. But a machine's time with
-a time zone is believed before a printed one that differs by whole hours: the theme prints UTC.
+variables, comments in the markup, the address, the day below the signature. A later statement only
+makes an earlier one finer. But a machine's time with a time zone is believed before a printed one
+that differs by whole hours: the theme prints UTC.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from newsportal.chinese.credits.info_line import LATER, LineDate, labelled_date
+from newsportal.chinese.date_forms import MIDNIGHT
 from newsportal.chinese.dates import Moment, parse_date
 from newsportal.chinese.folded_dates import fold
 from newsportal.chinese.lazy_pattern import lazy
@@ -52,6 +54,15 @@ _SCRIPT = lazy(
     re.VERBOSE,
 )
 _ZONED = lazy(r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)\s*$")
+# <!-- 发布时间：2026-11-20 08:30 -->, <!--enpproperty <date>2026-11-20 08:30:00.0</date>
+_COMMENT = lazy(
+    r"""
+    (?: [发發][布佈表](?:[时時][间間]|日期|于|於)? | (?i:publish|pub|release)_?(?:time|date)
+      | <date> ) \s*[:：=]?\s*
+    (?P<value>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d\d?:\d\d(?::\d\d)?)?)
+    """,
+    re.VERBOSE,
+)
 _IN_PATH = (
     lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"),
     lazy(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=[/_-])"),
@@ -172,9 +183,12 @@ def _read(text: str, now: datetime) -> Moment | None:
 
 
 def stated(texts: Iterable[str], now: datetime) -> Iterator[Statement]:
-    """Yield what statements to machines say; to the second midnight is a day without a time."""
+    """Yield what statements to machines say; to the second midnight is a day without a time.
+
+    So is that of any time zone: who writes a day alone has it stored as one of UTC.
+    """
     for text in texts:
-        moment = _read(text, now)
+        moment = _read(MIDNIGHT.sub("", text), now)
         if moment is not None:
             if moment.at.time() == time.min and moment.precision in ("second", "minute"):
                 last = moment.at + timedelta(days=1, seconds=-1)
@@ -187,6 +201,21 @@ def in_scripts(scripts: Iterable[str], now: datetime) -> Iterator[Statement]:
     for script in scripts:
         for found in _SCRIPT.finditer(script):
             yield from stated([found["value"]], now)
+
+
+def in_comments(comments: Iterable[str], now: datetime) -> Iterator[Statement]:
+    """Yield what comments in the markup say that the page's software has left there."""
+    for comment in comments:
+        if found := _COMMENT.search(comment):
+            yield from stated([found["value"]], now)
+
+
+def signed(lines: Iterable[str], now: datetime) -> Iterator[Statement]:
+    """Yield the day that stands alone in one of a text's last *lines*, below who signs it."""
+    for line in lines:
+        moment = _read(line, now) if len(line) <= _SHORT else None
+        if moment is not None and moment.precision == "day" and _has_year(line):
+            yield Statement(moment, "page")
 
 
 def in_address(url: str, now: datetime) -> Iterator[Statement]:

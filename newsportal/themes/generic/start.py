@@ -58,13 +58,21 @@ def _is_above_info(lines: list[Line], place: int) -> bool:
     return below.size <= _INFO_LINE and bool(DAY.search(below.text) and INFO.search(below.text))
 
 
+def tells_when(line: Line) -> bool:
+    """Tell whether a line says when an article was published, and no more than such lines do."""
+    # Date and counters, twice
+    is_short = line.size < HEAD_SENTENCE or (
+        line.size <= _INFO_LINE and not _STOP.search(line.text)
+    )
+    return is_short and bool(DAY.search(line.text) and INFO.search(line.text))
+
+
 def _is_label(line: Line, title: str) -> bool:
     """Tell whether a line that reads like a sentence belongs to what stands above the text."""
     if _ENDS.search(line.text):
         return False
-    if line.size >= HEAD_SENTENCE:  # date and counters, twice
-        is_info = line.size <= _INFO_LINE and not _STOP.search(line.text)
-        return is_info and bool(DAY.search(line.text) and INFO.search(line.text))
+    if line.size >= HEAD_SENTENCE:
+        return tells_when(line)
     if INFO.search(line.text) or CRUMB.search(line.text):
         return True
     return len(title) >= REPEATED and title in fold(line.text)

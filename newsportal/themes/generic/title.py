@@ -206,9 +206,10 @@ def _above_info(lines: list[Line], home: Collection[str]) -> int | None:
 def without_badge(line: Line) -> str:
     """Return the text of a heading without a short label in an element of its own before it."""
     text = line.spaced
-    if len(line.nodes) < 2 or line.nodes[0][1] or line.nodes[0][0] is line.block:
+    begins, tail = line.nodes[0]
+    if len(line.nodes) < 2 or tail or begins is line.block or begins.tag == "ruby":
         return text
-    first = clean_text(line.nodes[0][0].text or "")
+    first = clean_text(begins.text or "")
     return f"{first} {text.removeprefix(first).lstrip()}" if len(first) <= _BADGE else text
 
 

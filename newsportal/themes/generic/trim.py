@@ -13,7 +13,13 @@ from newsportal.themes.generic.asides import aside_blocks
 from newsportal.themes.generic.element_names import named_comments, named_signature
 from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
 from newsportal.themes.generic.page_title import fold
-from newsportal.themes.generic.start import CELLS, HEAD_SENTENCE, REPEATED, first_sentence
+from newsportal.themes.generic.start import (
+    CELLS,
+    HEAD_SENTENCE,
+    REPEATED,
+    first_sentence,
+    tells_when,
+)
 from newsportal.themes.generic.words import (
     CONTACT,
     CONTROLS,
@@ -47,7 +53,8 @@ _LEAD = 3  # lines of a lead that stands above the line that says when
 _SCRAP = 4  # characters of a label or a number that is not part of the text
 _LINKS = 0.6  # of what a mark is followed by: names of tags, other titles
 _LETTER = lazy(r"[^\W\d_]")
-_MOMENT = lazy(r"\d月\d{1,2}日\s?\d{1,2}:\d\d")  # without a year, beside an account
+# Without a year, beside an account
+_MOMENT = lazy(r"(?:\d月\d{1,2}日|(?<![\d-])\d{1,2}-\d{1,2})\s?\d{1,2}:\d\d")
 _FROM = lazy(r"\d\s*[来來]\s?源\s")
 _LABEL = lazy(r"\W*((?:[\u3400-\u9fff]\s*){2,8})[:：]")
 _OF_POST = lazy("[发發首][布佈表稿]|更新|出版|[来來]源|作者|撰|[编編][辑輯]|原文|[录錄]入|上[传傳]")
@@ -186,6 +193,8 @@ class _Trimmer:
         if line.worth or self._is_paragraph(line) or line.size >= HEAD_SENTENCE:
             return False
         said = DAY.sub("", line.text)
+        if _MOMENT.search(line.text):
+            return True
         return bool(WHEN.search(line.text) and (INFO.search(said) or _FROM.search(said)))
 
     def _is_scrap(self, line: Line) -> bool:
@@ -221,10 +230,8 @@ class _Trimmer:
         if self._is_paragraph(line):
             if CRUMB.search(line.text) or CONTROLS.search(line.text):
                 return True
-            day = DAY.search(line.text) if line.size < HEAD_SENTENCE else None
-            if day is None or not INFO.search(line.text):
-                return False
-            return not (told and _is_of_form(line.text, day[0], told))
+            day = DAY.search(line.text) if tells_when(line) else None
+            return day is not None and not (told and _is_of_form(line.text, day[0], told))
         return any(sign.search(line.text) for sign in (INFO, CRUMB, _MOMENT))
 
     def tail(self) -> int | None:
@@ -324,13 +331,19 @@ class _Trimmer:
         alone = line.block.tag != "p" and self._siblings[line.block.tag, line.block.getparent()] < 2
         return alone and "，" not in line.text and CREDIT.match(line.text) is not None
 
+    def _is_dated(self, line: Line) -> bool:
+        """Tell whether a line in a form of its own says when the article was published."""
+        if self._is_paragraph(line) or line.size >= HEAD_SENTENCE:
+            return False
+        return bool(INFO.match(line.text) and DAY.search(line.text))
+
     def _is_end(self, line: Line) -> bool:
         if OTHER.fullmatch(line.text) or PRINTED.fullmatch(line.text):
             return True
         if line.size <= _NOTICE and NOTICE.fullmatch(line.text):
             return True
         if line.worth:
-            return self._is_credit(line)
+            return self._is_credit(line) or self._is_dated(line)
         if self._is_legal(line) or _is_link(line) or END.fullmatch(line.text):
             return True
         if _files(line):

@@ -78,7 +78,7 @@ class Withheld:
 def withheld(layout: Layout, root: etree._Element) -> Withheld:
     """Return the notices of a page; their lines count as no text from then on."""
     found = Withheld()
-    named = (each for each in layout.blocks if any(each.names) and _is_named(*each.names))
+    named = (each for each in layout.blocks if _is_named(*each.names))
     for block in (*named, *_with_fields(layout, root)):
         lines = layout.lines[block.start : block.stop]
         if 0 < sum(line.size for line in lines) <= _LONGEST and any(
