@@ -51,7 +51,7 @@ from newsportal.themes.generic.title import (
     told_heading,
     without_badge,
 )
-from newsportal.themes.generic.trim import TextRange, cut
+from newsportal.themes.generic.trim.cut import TextRange, cut
 from newsportal.themes.generic.withheld import withheld
 from newsportal.themes.generic.words import CREDIT, INFO, ORIGIN, PRINTED
 

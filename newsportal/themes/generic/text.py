@@ -7,7 +7,7 @@ from copy import deepcopy
 from lxml import etree
 
 from newsportal.themes.generic.lines import Block, Layout, is_permalink
-from newsportal.themes.generic.trim import TextRange
+from newsportal.themes.generic.trim.cut import TextRange
 from newsportal.themes.generic.words import BACK
 
 

@@ -12,7 +12,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.element_names import is_beside
 from newsportal.themes.generic.lines import Block, Layout, Line
-from newsportal.themes.generic.trim import TextRange
+from newsportal.themes.generic.trim.cut import TextRange
 from newsportal.themes.generic.words import (
     CONTROLS,
     CREDIT,

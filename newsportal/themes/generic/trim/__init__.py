@@ -1,0 +1,1 @@
+"""What of the article's block is its text: what stands above and below it is taken off."""
