@@ -374,6 +374,13 @@ def test_files_and_further_pages() -> None:
     assert found.pages == ["https://news.example/shehui/45_1_2.html"]
 
 
+def test_the_further_pages_of_a_gallery_are_beside_its_pictures() -> None:
+    shown = '<p><a href="45_1_2.html"><img src=/a.jpg></a></p><a href="46_1.html"><img src=/b></a>'
+    following = '<p><a href="44_1.html">上一张</a><a href="45_1_3.html">下一张</a></p>'
+    found = fields(page(f"{shown}{BODY}", above=following)).pages
+    assert found == [f"https://news.example/shehui/45_1_{n}.html" for n in (3, 2)]
+
+
 @pytest.mark.parametrize(
     ("text", "below"),
     [

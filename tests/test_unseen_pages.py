@@ -374,6 +374,28 @@ def test_a_line_that_says_when_in_a_form_of_its_own_is_no_text() -> None:
     assert text(page(f"{account}{BODY}")) == f"{FIRST}\n{SECOND}"
 
 
+def test_a_text_in_two_languages_is_one() -> None:
+    foreign = "The bridge was opened again, said the builders, and everybody came to walk on it. "
+    said = f"<div>{FIRST}</div><div>{SECOND}</div>"
+    body = text(page(f"{said}<div>{foreign * 9}</div><div>{foreign * 7}</div>"))
+    assert body.startswith(f"{FIRST}\n{SECOND}\nThe bridge")
+
+
+def test_addresses_that_are_printed_are_part_of_the_text() -> None:
+    links = [f"https://pictures.example/{n}/00125b1y04d8a9e1" * 2 for n in range(9)]
+    shown = "".join(
+        f"<p><a href={link}>{link}</a></p><p>老桥{n}</p>" for n, link in enumerate(links)
+    )
+    body = text(page(f"<p>{LONG}</p><p>{SECOND}</p>{shown}<p>{FIRST}</p>"))
+    assert body.startswith(f"{LONG}\n{SECOND}")
+    assert body.endswith(FIRST)
+
+
+def test_counters_are_no_account() -> None:
+    above = "<p><a href=/user/1>7个月前</a> <a href=/user/2>1人参与讨论</a></p>"
+    assert fields(page(above=above)).author == ""
+
+
 def test_buttons_between_pictures_are_no_text_and_end_none() -> None:
     shown = "".join(f"<p><img src=/{n}.jpg></p><p>{said}</p>" for n, said in enumerate(BUTTONS))
     body = body_of(page(f"{BODY}{shown}<p><img src=/9.jpg></p>"))

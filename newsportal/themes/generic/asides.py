@@ -82,12 +82,12 @@ def posts_below(layout: Layout, title: int) -> list[Block]:
     a chapter has neither.
     """
     own = layout.lines[title].block
-    form = _form(own)
-    if own.tag not in _TITLE and not own.get("class"):
+    tag, form = own.tag, own.get("class")
+    if tag not in _TITLE and not form:
         return []
     found: set[etree._Element | None] = set()
     for place, line in enumerate(layout.lines[title + 1 :], title + 1):
-        if not line.worth and _form(line.block) == form:
+        if not line.worth and line.block.tag == tag and line.block.get("class") == form:
             below = layout.lines[place + 1 : place + 1 + _DATED]
             dated = any(DAY.search(each.text) for each in below if not each.worth)
             if dated or line.linked >= _LINKED * line.size:

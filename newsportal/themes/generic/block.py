@@ -8,7 +8,7 @@ from lxml import etree
 
 from newsportal.themes.generic.asides import ARTICLE, is_aside, lines_beside
 from newsportal.themes.generic.element_names import named_body
-from newsportal.themes.generic.lines import Block, Layout, Line
+from newsportal.themes.generic.lines import FOREIGN, Block, Layout, Line, reads_foreign
 from newsportal.themes.generic.words import CREDIT, INFO, LEGAL, SAID
 
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
@@ -16,7 +16,6 @@ _PICTURE = 8
 _TOLD, _LATER = 180, 0.5  # characters of sentences below the title: what follows is another post's
 _ANOTHERS = 0.25  # behind such a text and the linked title of another post
 _TITLE_LINK, _FLASH = 9, 300  # characters of a linked title, and of a post that is shown whole
-_FAR = 150  # a block that lacks more than this is none, whatever it is called
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _PARTS = ("p", "li", "blockquote", "td", "th", *_HEADINGS, "figure", "figcaption")
 _TEXT = (*_PARTS[:3], "ul", "ol", "dl", "table", "pre", *_PARTS[5:])
@@ -47,7 +46,7 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         for place, line in enumerate(layout.lines)
     ]
     sums = list(accumulate(values, initial=0.0))
-    told = list(accumulate((max(value, 0.0) for value in values), initial=0.0))
+    told = list(accumulate((value if value > 0 else 0.0 for value in values), initial=0.0))
     first = 0.0 if title is None else told[title + 1]
     others = len(layout.lines) if title is None else _others_begin(layout, title, said)
     best, most = None, 0.0
@@ -61,7 +60,7 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         if block.start >= others and said[block.stop] - said[block.start] <= _FLASH:
             score *= _ANOTHERS
         scores[block.element] = score, block
-        if score > max(-_FAR, most - _MOST_BONUS):
+        if score > most - _MOST_BONUS:
             score += _bonus(block, silent=said[block.start] == said[block.stop])
         if score > most:
             best, most = block, score
@@ -232,8 +231,10 @@ def _bonus(block: Block, *, silent: bool) -> float:
 
 
 def _cost(line: Line) -> float:
+    if line.linked and line.text.startswith("http"):
+        return _LINE  # an address that is printed is no menu's link
     cost = _LINK * line.linked
-    if line.worth or line.is_code:
+    if line.worth or line.is_code or (line.size >= FOREIGN and reads_foreign(line)):
         return cost
     cost += _OTHER * max(0, line.size - line.linked)
     return cost + (_CELL if line.block.tag in ("td", "th") else _LINE)

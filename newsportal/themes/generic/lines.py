@@ -40,7 +40,8 @@ _LETTER = lazy(r"\w")
 _NOTICE = 120
 _ADDRESS = lazy(r"https?://\S+")
 _ONE_HAN = lazy("[\u3400-\u9fff]")
-_FOREIGN = 40  # letters of a sentence in another language
+FOREIGN = 40  # letters of a sentence in another language
+_TWO_WORDS = lazy(r"[^\W\d_]{2}\W{1,3}[^\W\d_]{2}")
 _MAY_HIDE = lazy("none|NONE|size: ?0|hidden|HIDDEN")
 _STOP = lazy("[，。！？；]")
 _SCRIPTS = {"sup": raised, "sub": lowered}
@@ -133,19 +134,20 @@ def lay_out(root: etree._Element) -> Layout:
         linked = 0
 
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    skipped = None
     sort_of = _SORTS.get
+    sorts: list[str | None] = []  # of the open elements
     for event, element in walk:
         if event == "start":
             sort = sort_of(element.tag)
-            style, name = element.get("style"), element.get("class")
+            style = element.get("style")
             if (
-                sort == "skipped"
-                or name == "jammer"
-                or element.get("hidden") is not None
+                element.get("hidden") is not None
                 or (style and _MAY_HIDE.search(style) and is_hidden(element))
+                or (sort is None and element.get("class") == "jammer")
             ):
-                skipped = element
+                sort = "skipped"
+            sorts.append(sort)
+            if sort == "skipped":
                 walk.skip_subtree()
                 continue
             if sort is None:
@@ -153,7 +155,7 @@ def lay_out(root: etree._Element) -> Layout:
             elif sort == "block":
                 if parts:
                     flush()
-                block = Block(element, len(lines), (name, element.get("id")))
+                block = Block(element, len(lines), (element.get("class"), element.get("id")))
                 open_blocks.append(block)
                 blocks.append(block)
                 current = element
@@ -163,10 +165,12 @@ def lay_out(root: etree._Element) -> Layout:
                 if not (element.get("href") or "").startswith("#"):
                     depth += 1
                 elif is_permalink(element):
-                    skipped = element
+                    sorts[-1] = "skipped"
                     walk.skip_subtree()
                     continue
-                elif current.tag not in _HEADINGS:  # else a heading that leads to itself
+                elif current.tag in _HEADINGS:
+                    sorts[-1] = None  # a heading that leads to itself
+                else:
                     depth += 1
             elif sort == "break":
                 if parts:
@@ -187,18 +191,15 @@ def lay_out(root: etree._Element) -> Layout:
                     linked += len("".join(text.split()))
             continue
         if event == "end":
-            if element is skipped:
-                skipped = None
-            elif (sort := sort_of(element.tag)) == "block":
+            sort = sorts.pop()
+            if sort == "block":
                 if parts:
                     flush()
                 open_blocks.pop().stop = len(lines)
                 current = open_blocks[-1].element if open_blocks else root
                 code -= element.tag == "pre"
             elif sort == "a":
-                depth -= current.tag not in _HEADINGS or not (
-                    (element.get("href") or "").startswith("#")
-                )
+                depth -= 1
             elif sort == "code":
                 code -= 1
         if (tail := element.tail) and (parts or not tail.isspace()) and element is not root:
@@ -245,9 +246,17 @@ def weigh_foreign(layout: Layout, title: str) -> None:
     if _ONE_HAN.search(title) or any(line.worth for line in layout.lines):
         return
     for line in layout.lines:
-        reads = line.size >= _FOREIGN and line.linked < 0.25 * line.size
-        if reads and _MARK.search(line.text) and not is_legal(line.text):
+        if reads_foreign(line):
             line.worth = min(line.size, 500)
+
+
+def reads_foreign(line: Line) -> bool:
+    """Tell whether a line reads like a sentence of another language."""
+    if line.size < FOREIGN or line.linked >= 0.25 * line.size:
+        return False
+    if _SIX_HAN.match(line.text, 0, 60) or not _TWO_WORDS.search(line.text, 0, 200):
+        return False
+    return bool(_MARK.search(line.text)) and not is_legal(line.text)
 
 
 def is_outdated(text: str, size: int) -> bool:

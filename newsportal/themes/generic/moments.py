@@ -163,6 +163,8 @@ def _in_two(line: str, following: str) -> str | None:
     >>> _in_two("20 2026.11", "08:30")
     '2026-11-20'
     """
+    if len(line) > _SHORT:
+        return None
     first, _, second = line.partition(" ")
     for day, month in ((line, following), (following, line), (first, second), (second, first)):
         if (found := _DAY_ALONE.fullmatch(day)) and (within := _MONTH_ALONE.fullmatch(month)):

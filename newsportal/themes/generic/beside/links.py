@@ -49,14 +49,16 @@ def leading_home(url: str, layout: Layout) -> set[str]:
         text_of(link)
         for link, _ in layout.links
         if (href := link.get("href"))
-        and (href in homes or link.get("class") in _LOGOS or _is_front(href, url, root))
+        and (
+            href in homes
+            or link.get("class") in _LOGOS
+            # ../../index.html
+            or (
+                (file := href.lstrip("./")) in _FRONT
+                and urljoin(url, href.removesuffix(file)) == root
+            )
+        )
     }
-
-
-def _is_front(href: str, url: str, root: str) -> bool:
-    """Tell whether a relative address such as ``../../index.html`` is the front page's."""
-    file = href.lstrip("./")
-    return file in _FRONT and urljoin(url, href.removesuffix(file)) == root
 
 
 class NearbyLinks:

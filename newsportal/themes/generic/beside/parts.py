@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
+
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
 from newsportal.pages.attachments import is_file
@@ -26,7 +28,9 @@ _FURTHER_QUERY = lazy(
 )
 _PAGE_ONE = lazy(rf"([_-]0?|/|[?&]{_PAGE_NAME}=)1(\.\w{{2,5}}|/?)$", re.IGNORECASE)
 _OF_COMMENTS = lazy(r"comment|reply|cpage", re.IGNORECASE)
-_PAGE = lazy(r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁]|后一?页|余下全文|[Nn]ext)[\W_]*")
+_PAGE = lazy(
+    r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁张張幅图圖]|后一?[页张]|余下全文|[Nn]ext)[\W_]*"
+)
 
 
 def files(near: NearbyLinks) -> list[Link]:
@@ -61,11 +65,17 @@ def pages(near: NearbyLinks, scripts: Iterable[str], url: str) -> list[str]:
     """Return the addresses of the further pages of the article at *url*, which has *scripts*."""
     links = (
         link.get("href") or ""
-        for link, _ in (*near.body, *near.foot)
-        if _PAGE.fullmatch(near.text_of(link))
+        for link, place in (*near.head, *near.body, *near.foot)
+        if _PAGE.fullmatch(text := near.text_of(link))
+        or (not text and place < near.end and _is_picture(link))
     )
     named = (_joined(url, href) for href in (*links, *_written(scripts)))
     return list(dict.fromkeys(address for address in named if is_further(address, url)))
+
+
+def _is_picture(link: etree._Element) -> bool:
+    """Tell whether a link is a picture, which leads to the next one in many a gallery."""
+    return next(link.iter("img"), None) is not None
 
 
 def pages_elsewhere(near: NearbyLinks, url: str) -> list[str]:

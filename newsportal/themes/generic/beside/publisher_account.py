@@ -27,10 +27,10 @@ _AUTHOR = lazy(
 _LABEL = lazy(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
 _LABELLED = lazy(r"[:：／/]|\w@\w+[.]")
 _REPORTER = lazy("[记記]者")
-_WHEN = lazy(r"(?:19|20)\d\d|\d\s?\S{1,2}前")
+_COUNTED = lazy(r"(?:19|20)\d\d|\d\s?(?:\S{1,2}前|[条人次篇])")
 # Buttons beside a name, and numbers that stand for one
 _NOBODY = lazy(
-    r"[\s\W\d_]*(?:注册|登[录陆]|关注|粉丝|私信|充值|纠错|举报|订阅|收藏|分享|点赞|打赏|条?评论|条?留言|返回|首页|个人中心|我的"
+    r"[\s\W\d_]*(?:注册|登[录陆]|关注|粉丝|私信|充值|纠错|举报|订阅|收藏|分享|点赞|打赏|评论|返回|首页|个人中心|我的"
     r"|点击订阅|(?:累计)?发文(?:\s?\d+\s?篇)?|原创|转载|(?:正在|页面)?加载中?|[Ll]oading|请稍[候后等]|相关文章|查看更多|更多|全部文章|主页|(?:责任)?编辑|作者|来源|当前位置|所在位置|分类|未知|佚名|匿名|本站|admin\w*)?"
     r"[\s\W\d_]*",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ def named(text: str) -> str | None:
     name = _LABEL.sub("", clean_text(text)).strip(" ·⋅|｜,，")
     if not 1 < len(name) <= _LONGEST_NAME or _NOBODY.fullmatch(name) or _PROGRAM.fullmatch(name):
         return None
-    return None if _WHEN.search(name) or _LABELLED.search(name) else name
+    return None if _COUNTED.search(name) or _LABELLED.search(name) else name
 
 
 def _accounts(near: NearbyLinks) -> Iterator[str]:
