@@ -65,12 +65,12 @@ class Sightings:
 
     def post(
         self, key: str, response: Response, route: Route, published: Published | None = None,
-        listing: int | None = None, row: Row | None = None,
+        listing: int | None = None, row: Row | None = None, card: Card | None = None,
     ) -> Row:  # fmt: skip
-        """Note that a page names a post; return what is known of the post."""
+        """Note that a page names a post, which looks like *card* if it is new; return its row."""
         run, now = self.archive.run_number, fetch_time(response)
-        self.now = now
-        return self.archive.store.sight(key, route, now, run, published, listing, row)
+        self.now, looks = now, card.data if card else None
+        return self.archive.store.sight(key, route, now, run, published, listing, row, looks)
 
     def posts(self, urls: Iterable[str], response: Response, route: Route) -> None:
         """Note several posts. Sidebars name the same ones on every page: once is enough."""
@@ -101,10 +101,12 @@ class Sightings:
         published = self.zone.corrected(key, said, fetch_time(response))
         # A sticky post is no member of the list that it stands on.
         member_of = None if index or entry.sticky else listing
-        row = self.post(key, response, route, published, member_of, known)
         card = Card.of(route, entry.title, entry.excerpt)
+        row = self.post(key, response, route, published, member_of, known, card)
         if len(self.called) < _CALLED:
             self.called[card.title] = row.key
+        if known is None:
+            return row
         before = Card.read(row.card) if row.card else None
         merged = before.merge(card) if before else card
         if merged != before:

@@ -116,14 +116,15 @@ class Store(StateFile):
         published: Published | None = None,
         listing: int | None = None,
         row: Row | None = None,
+        card: bytes | None = None,
     ) -> Row:
         """Note that a page, fetched *at*, names a post; return what is known of the post.
 
-        *row* is what is known of it already, if that is at hand.
+        *row* is what is known of it already, if that is at hand, *card* how it looks if it is new.
         """
         known = row or self.row(key)
         seen_at = int(at.timestamp())
-        row = known or Row(0, key, run, moment(seen_at))
+        row = known or Row(0, key, run, moment(seen_at), card=card)
         changes: dict[str, Any] = {}
         new, before = int(route), int(row.routes)  # plain numbers: a flag's operators are slow
         if new & ~before:
@@ -136,7 +137,7 @@ class Store(StateFile):
         if published is not None:
             changes |= self._date(row, published, run)
         if known is None:
-            row.n = self._enter(key=key, run=run, seen_at=seen_at, **changes)
+            row.n = self._enter(key=key, run=run, seen_at=seen_at, card=card, **changes)
         elif changes:
             self.update(row.n, **changes)
         return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from newsportal.archive.archive import ArchiveWriter
@@ -26,6 +26,11 @@ class WhichPosts:
     arguments: Arguments
     traps: TrapGuard
     _asked: int = 0
+    _forgets: bool = field(init=False)
+    """Whether any post was taken out for good."""
+
+    def __post_init__(self) -> None:
+        self._forgets = self.archive.store.counts.of(State.FORGOTTEN) > 0
 
     def wanted(self, row: Row, *, listed: bool = False) -> bool:
         """Tell whether a post that a page has named, maybe a list, is to be fetched."""
@@ -68,7 +73,7 @@ class WhichPosts:
         number, store = number_of(row.key), self.archive.store
         if row.state is not State.NAMED or row.revision or number is None:
             return False
-        post = store.forgotten(number)
+        post = store.forgotten(number) if self._forgets else None
         if post is None or not one_page(post.key, row.key):
             return False
         store.settle(row.n, State.ALIAS, original=post.n)

@@ -13,10 +13,11 @@ class Blocks(Part):
         return self._execute("SELECT n, hashes FROM ends ORDER BY seq").fetchall()
 
     def remember_ends(self, n: int, hashes: bytes, limit: int) -> None:
-        """Remember the ends of a post's body, and those of the *limit* posts read last."""
+        """Remember the ends of a post's body, and at least those of the *limit* posts before."""
         sql = "INSERT OR REPLACE INTO ends (n, hashes) VALUES (?, ?)"  # SQLite counts on in seq
         seq = self._execute(sql, n, hashes).lastrowid or 0
-        self._execute("DELETE FROM ends WHERE seq <= ?", seq - limit)
+        if seq % limit == 0:
+            self._execute("DELETE FROM ends WHERE seq <= ?", seq - limit)
 
     def boilerplate(self) -> set[bytes]:
         """Return the hashes of the blocks that are known to be on every page."""
