@@ -239,6 +239,12 @@ def test_what_comes_in_the_place_of_a_list_of_any_portal(tmp_path: Path) -> None
         if path.startswith(("/a/", "/b/", "/c/", "/d/")):
             made.pages[path] = str(page).replace("<title>", f"<title>栏目{path[1]}_")
     made.pages["/empty"] = list_page([]).replace("<title>", "<title>栏目d_")
+    # Nor is a month of one post in the place of another page: it is called like its list.
+    made.pages["/"] = str(made.pages["/"]).replace(
+        "栏目a</a>", '栏目a</a> <a href="/a/10/">十月</a>'
+    )
+    month = str(made.pages["/news/100.html"]).replace("<title>", "<title>栏目a_")
+    made.pages["/a/10/"] = month.replace("<h1>", '<h1><a href="/news/100.html">')
     others = {
         "/a/": 2 * ["/news/300.html"], "/b/": 2 * ["/c/"], "/c/p2.html": 2 * ["/a/p2.html"],
         "/d/": ["/empty"],
@@ -248,6 +254,7 @@ def test_what_comes_in_the_place_of_a_list_of_any_portal(tmp_path: Path) -> None
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 8 + 4 * 12
+    assert made.asked.count("/a/10/") == 1
 
 
 @pytest.mark.long

@@ -140,6 +140,8 @@ def test_a_feed_that_an_index_names_is_a_sitemap() -> None:
         ("/", "<a href=/1.html>下一篇</a>", None),
         ("/a/", "<link rel=next href=/a/2/>", "a/2/"),
         ("/", "<link rel=next href=/about/><nav><a href=/about/>关于我们</a></nav>", None),
+        ("/", "<link rel=next title=关于我们 href=/about/>", None),
+        ("/a/", "<link rel=next title='要闻 - 第2页' href=/a/2/>", "a/2/"),
         ("/page/2/", "<div class='is-invisible'><a href=/page/3/>下一页</a></div>", None),
         ("/page/2/", "<a class=disabled href=/page/3/>下一页</a>", None),
         ("/", "<a href=/yw/index_1.html>加载更多</a>", "yw/index_1.html"),

@@ -81,6 +81,22 @@ ARTICLE = f"{FIRST}\n{SECOND}"
             page(f"{BODY}<p>相关新闻</p><p><a href=/1>又一座老桥开放了</a></p>"), id="tail"
         ),
         pytest.param(page(f"{BODY}<p>免责声明：转载不代表本站观点。</p>"), id="legal line"),
+        pytest.param(page(f"{BODY}<h4>You may also like...</h4>"), id="tail in English"),
+        pytest.param(
+            page(f"<p><b>发表时间</b> <time>3月 24, 05:11 下午</time></p>{BODY}"), id="no year"
+        ),
+        pytest.param(
+            page(above="<div class=by>甲某某 在 Saturday, October 10. 2026</div>"), id="stop"
+        ),
+        pytest.param(
+            page(
+                above=f"<article><div class=entry-body><p>{FIRST}</p></div>"
+                f"<div class=entry-more><p>{SECOND}</p></div>"
+                "<div class=comments><p>还没有人留言，您先来说。</p></div></article>",
+                body="",
+            ),
+            id="rest in a block of its own",
+        ),
         pytest.param(
             page(f"{BODY}<div class=share-box>分享到微信，好友都能看见。</div>"), id="share"
         ),

@@ -43,7 +43,7 @@ _LETTER = lazy(r"[^\W\d_]")
 _IN_ADDRESS = lazy(r"[0-9]+")
 _COUNT = lazy(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
 _CURRENT = lazy(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
-_RELATION = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' next ')]/@href")
+_RELATION = etree.XPath("//link[@href][contains(concat(' ', @rel, ' '), ' next ')]")
 _PAGE_PAIR = lazy(r"(?:page|paged|pg|p|pn|pageno|pageindex|curpage|page_?num)=([0-9]{1,5})", re.I)
 _COUNTED = lazy(rf"{_PAGE_PAIR.pattern}|(?:start|offset|skip|begin)=[0-9]+", re.I)
 _PAGE_PATH = lazy(
@@ -100,11 +100,13 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
         found.next = arrow.key if arrow is not None and found.numbered else None
     if found.next is None:
         relation = next(iter(_RELATION(page.root)), None)
-        canonical = site.canonical(relation, base) if relation else None
+        canonical = None if relation is None else site.canonical(relation.get("href"), base)
         after = site.key(canonical) if canonical else None
-        # Where a link calls it by its name, it is another document: 关于我们, of a manual.
-        named = any(link.key == after and _is_name(link) for link in links)
-        found.next = None if named else after
+        # Where it is called by a name, it is another document: 关于我们, of a manual.
+        names = [link.text for link in links if link.key == after]
+        title = "" if relation is None else relation.get("title") or ""
+        names += [] if any(map(str.isdigit, title)) else [title]  # 要闻 - 第2页 is none
+        found.next = None if any(map(_is_name, names)) else after
     url, scripts = response.url, page.silent.scripts
     if not found.keys():  # pages of an issue follow one another, too; its links lead to them
         _take_written(found, issue_days(scripts, url), site)
@@ -164,12 +166,10 @@ def is_before(link: PageLink, pages: Pages) -> bool:
     return bool(pages.numbered) and _BACK.fullmatch(link.text) is not None
 
 
-def _is_name(link: PageLink) -> bool:
-    """Tell whether a link calls the page that it leads to by a name."""
+def _is_name(text: str) -> bool:
+    """Tell whether a link with this text calls the page that it leads to by a name."""
     forms = _NEXT, _LAST, _NUMBER, _ARROW
-    return _LETTER.search(link.text) is not None and not any(
-        form.fullmatch(link.text) for form in forms
-    )
+    return _LETTER.search(text) is not None and not any(form.fullmatch(text) for form in forms)
 
 
 def _after(key: str, links: list[PageLink]) -> str | None:
@@ -234,7 +234,7 @@ def _numbered(links: list[PageLink], own: str) -> dict[int, str]:
     name a number counts comments; but a list's first page has a name in menus, too.
     """
     groups: dict[str, dict[int, str]] = {}
-    called = {link.key for link in links if _is_name(link)}
+    called = {link.key for link in links if _is_name(link.text)}
     for link in links:
         found = _NUMBER.fullmatch(link.text)
         if found is None:

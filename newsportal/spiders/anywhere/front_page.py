@@ -13,6 +13,7 @@ from scrapy.http import TextResponse
 
 from newsportal.discovery.refusal import why_not
 from newsportal.middlewares.manners import fetch_time
+from newsportal.pages.page import Page
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.questions.retry_queue import ROUNDS, rounds_of
 from newsportal.state.facts import Fact
@@ -32,6 +33,8 @@ class FrontPage:
         """Why it leads nowhere, "" if it does lead on."""
         self.is_asked_again = False
         """Whether what came was not believed yet."""
+        self.title = ""
+        """What it says that it is called: on some portals every page does."""
         self._frame: set[str] = set()
         """Keys of what it links to: the portal's other pages link to some of it."""
         self._waiting: Request | None = None
@@ -69,6 +72,7 @@ class FrontPage:
         walk.facts.drop(Fact.BARE_FRONT)
         walk.retry_queue.settle(request)
         walk.run.front_page = True
+        self.title = Page.of(response).silent.title.strip()
         self._frame = {link.key for link in page.links}
         walk.seeds.learn(response)
         walk.lists.read(page, "", "")

@@ -7,7 +7,7 @@ from itertools import accumulate, islice, pairwise
 from lxml import etree
 
 from newsportal.themes.generic.asides import ARTICLE, is_aside, lines_beside
-from newsportal.themes.generic.element_names import named_body
+from newsportal.themes.generic.element_names import named_body, named_rest
 from newsportal.themes.generic.lines import FOREIGN, Block, Layout, Line, reads_foreign
 from newsportal.themes.generic.words import CREDIT, INFO, LEGAL, SAID
 
@@ -65,8 +65,8 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         if score > most:
             best, most = block, score
     while best is not None:
-        several = _is_one_of_several(best, scores, said)
-        if best.element.tag not in _PARTS and not several:
+        several, half = _is_one_of_several(best, scores, said), _is_half(layout, best, scores, said)
+        if best.element.tag not in _PARTS and not several and not half:
             break
         around = (scores[each] for each in best.element.iterancestors() if each in scores)
         score, above = next(around, (0.0, None))
@@ -78,7 +78,7 @@ def choose(layout: Layout, title: int | None) -> Block | None:
                 for place in range(above.start, above.stop)
                 if place in aside
             )
-        enough = score + _bonus(above, silent=False) >= _CLIMB * most
+        enough = half or score + _bonus(above, silent=False) >= _CLIMB * most
         if not enough and not _goes_on(values, best, above) and not _is_text(layout, above, title):
             break
         best = above
@@ -127,6 +127,26 @@ def _is_one_of_several(
     ]
     held = (scores[each][1] for each in alike)
     return sum(said[each.start] < said[each.stop] for each in held) >= _SEVERAL
+
+
+def _is_half(
+    layout: Layout, block: Block, scores: dict[etree._Element, tuple[float, Block]], said: list[int]
+) -> bool:
+    """Tell whether an article's body is parted: what lists show of it, and the rest below that."""
+    around = block.element.getparent()
+    if around is None:
+        return False
+    beside = (scores[child][1] for child in around.iterchildren("div") if child in scores)
+    halves = [each for each in beside if said[each.start] < said[each.stop]]
+    return any(
+        upper.stop == lower.start
+        and block in (upper, lower)
+        and named_body(*upper.names)
+        and (named_body(*lower.names) or named_rest(*lower.names))
+        and 2 * layout.lines[lower.start].linked
+        <= layout.lines[lower.start].size  # another's title
+        for upper, lower in pairwise(halves)
+    )
 
 
 def _is_text(layout: Layout, block: Block, title: int | None) -> bool:

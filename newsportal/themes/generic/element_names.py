@@ -30,6 +30,7 @@ _COMMENTS = frozenset("comment comments cmt pinglun".split()) | _COMMENT_LIST
 _SIGNATURES = frozenset(
     "editor editors edit bianji zebian source sources laiyuan signature sign".split()
 )
+_REST = frozenset("extended more".split())
 _FOOT = frozenset("footer foot footbar bottombar".split())
 _PARTS = "body content text con txt cont detail main article".split()
 # The last word of what is called after an article and holds what stands above or below its text
@@ -115,3 +116,12 @@ def named_body(element_class: str | None, element_id: str | None) -> bool:
     called = ((name or "").split() for name in (element_class, element_id))
     said = (" ".join(each for each in names if not _NO_BODY.search(each)) for names in called)
     return any(map(_BODY.search, said))
+
+
+def named_rest(element_class: str | None, element_id: str | None) -> bool:
+    """Tell whether an element is named after the rest of an article, below what lists show of it.
+
+    >>> named_rest("entry-more", None), named_rest(None, "extended")
+    (True, True)
+    """
+    return not _REST.isdisjoint(names(element_class, element_id))

@@ -210,6 +210,10 @@ READERS = lazy(
 OTHERS = lazy(
     r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|猜[您你]|热门|更多|最新|其他|为[您你])"
     r".{0,2}(?:新[闻聞]|[阅閱][读讀]|文章|报道|报导|推荐|喜欢|资讯|内容|帖子|日志)[\s\W]*"
+    r"|[\s\W]*(?:You (?:may|might) (?:also )?(?:like|enjoy)|Read (?:next|also)|Related"
+    r"|(?:Related|Recent|Similar|Recommended|More|Other|Latest) (?:posts?|articles?|stories|news)"
+    r")[\s\W]*",
+    re.IGNORECASE,
 )
 # A line that credits people or an outlet.
 CREDIT = lazy(
@@ -225,17 +229,22 @@ _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[.]?"
 _MONTH = "(?:[一二三四五六七八九十]{1,3}|1?[0-9])月"
 _YMD = (
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
-    # September 19, 2024; 九月 19, 2024; 9月 19, 2024; Sep 19 Thu 2024; 19 Sep 2024
-    rf"|(?<![A-Za-z\d])(?:{_MONTHS}|{_MONTH})\s\d{{1,2}},?(?:\s[A-Z][a-z]{{2}})?\s(?:19|20)\d\d"
+    # September 19, 2024; September 19. 2024; 九月 19, 2024; 9月 19, 2024; Sep 19 Thu 2024;
+    # 19 Sep 2024
+    rf"|(?<![A-Za-z\d])(?:{_MONTHS}|{_MONTH})\s\d{{1,2}}[,.]?(?:\s[A-Z][a-z]{{2}})?\s(?:19|20)\d\d"
     rf"|(?<!\d)\d{{1,2}}\s(?:{_MONTHS}|{_MONTH}),?\s(?:19|20)\d\d"
     rf"|{REPUBLIC_DAY}"
 )
 DAY = lazy(_YMD)
 # When a reader wrote: 11-20 09:10, 3小时前
 WHEN = lazy(rf"\d{{1,2}}:\d\d|\d\s?(?:分钟|小时|天|分鐘|小時)前|[昨前]天|{_YMD}")
+# What says when an article was published: 发表时间 9月 19, 08:30
+_PUBLISHED = r"(?:[发發][布佈表]|更新)(?:[时時][间間]|日期)\s?[:：]?\s?(?=\d)"
+PUBLISHED = lazy(_PUBLISHED)
 # A line between title and text that is neither.
 INFO = lazy(
     rf"""
+    {_PUBLISHED} |
     (?:来源|來源|稿源|出处|出處|作者|[编編][辑輯]|[记記]者|日期|[时時][间間]
       |(?:[发發][布佈表]|更新)(?:[时時][间間]|日期|于|者|单位|机构)?)\s*[:：]
     | {_YMD}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.page import Page, base_url
-from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.spiders.anywhere.page_analysis import PageAnalysis, folded
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.words import CRUMB
 
@@ -29,6 +29,8 @@ def doubt(walk: AnyWalk, page: PageAnalysis, key: str) -> str | None:
     names = [name for name in walk.known.names_of(key) if not name.isdecimal()]  # 科技 8
     if any(map(page.is_titled, names)):
         return None
+    if page.article and _has_own_title(walk, page, key):
+        return None
     if page.article and page.evidence.headed:
         known = names or walk.store.listings.has_brought(key)
         return "it shows a post in place of the list" if known else None
@@ -39,6 +41,17 @@ def doubt(walk: AnyWalk, page: PageAnalysis, key: str) -> str | None:
         f"it says that it is another list: {other}; if it has no posts of its own, portal.toml"
         f' settles it: other = ["{key}"]'
     )
+
+
+def _has_own_title(walk: AnyWalk, page: PageAnalysis, key: str) -> bool:
+    """Tell whether a page with a post's whole text has a list's title: its own, or one above it."""
+    title = Page.of(page.response).silent.title.strip()
+    own, shown = _BETWEEN.split(title)[0], folded(page.evidence.title)
+    above = walk.known.menu_of(own)
+    if above is not None:
+        return key.startswith(above.rstrip("/") + "/")
+    alike = shown in folded(title) or folded(own) in shown or title == walk.front.title
+    return not alike
 
 
 def is_sure(walk: AnyWalk, page: PageAnalysis, key: str) -> bool:

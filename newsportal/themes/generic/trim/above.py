@@ -9,7 +9,7 @@ from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.page_title import fold
 from newsportal.themes.generic.start import HEAD_SENTENCE, REPEATED, tells_when
 from newsportal.themes.generic.trim.paragraphs import Paragraphs, is_filing, is_link
-from newsportal.themes.generic.words import CONTROLS, CRUMB, DAY, INFO, SUMMARY, WHEN
+from newsportal.themes.generic.words import CONTROLS, CRUMB, DAY, INFO, PUBLISHED, SUMMARY, WHEN
 
 _LEAD = 3  # lines of a lead that stands above the line that says when
 # Without a year, beside an account
@@ -63,6 +63,8 @@ def _is_head(line: Line, paragraphs: Paragraphs, told: str) -> bool:
         return True
     if paragraphs.is_paragraph(line):
         if CRUMB.search(line.text) or CONTROLS.search(line.text):
+            return True
+        if PUBLISHED.match(line.text) and line.size < HEAD_SENTENCE:
             return True
         day = DAY.search(line.text) if tells_when(line) else None
         return day is not None and not (told and _is_of_form(line.text, day[0], told))

@@ -168,6 +168,7 @@ class Tail:
             2 * line.linked >= line.size
             or self.paragraphs.is_scrap(line)
             or bool(TAIL.match(line.text) or CREDIT.match(line.text))
+            or OTHERS.fullmatch(line.text) is not None
             or (line.size < _SHORT and bool(INFO.match(line.text)))
         )
 
