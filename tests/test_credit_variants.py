@@ -397,3 +397,23 @@ def test_for_whom_somebody_works(line: str, expected: Byline) -> None:
 )
 def test_sources_that_are_nobody(word: str) -> None:
     assert behind(f"来源：{word}") == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("联合记者：程若楠", Byline(None, ("程若楠",), (), ())),
+        ("前线记者：程若楠", Byline(None, ("程若楠",), (), ())),
+        ("来源：微博@松岭发布", Byline("松岭发布", (), (), ())),
+        ("来源：头条号/松岭发布", Byline("松岭发布", (), (), ())),
+        ("文章来源于松岭日报", Byline("松岭日报", (), (), ())),
+        ("编辑：web", NOBODY),
+        # Nothing else in the text is traditional
+        ("作者：馮若楠", Byline(None, ("馮若楠",), (), ())),
+        ("编辑：鄺若楠", Byline(None, (), (), ("鄺若楠",))),
+    ],
+)
+def test_platforms_desks_and_surnames_that_alone_are_traditional(
+    line: str, expected: Byline
+) -> None:
+    assert behind(line) == expected

@@ -49,7 +49,7 @@ _TRADITIONAL = """
     鑄鑑鑒霽韃韁顫驕驍髒鬚鱉鰱鰾鰻鷓鷗鼴齬齪龔囌巖戀攣攪曬欐瓚竊籤纓纖纔臢蘿蠱變邐邏鑣鑠靨顯饜驚驛
     驗體鱔鱗鱖鷥黴囑壩攬癱癲羈蠶讓讒讖艷贛釀鑪靂靈靄韆顰驟鬢魘鱟鷹鷺鹼鹽齷齲廳欖灣籬籮蠻觀躡釁鑲鑰
     顱饞髖黌灤矚讚鑷韉驢驥纜讜躪釅鑽鑾鑼鱷鱸黷豔鑿鸚驪鬱鸛鸞籲厙旂郟婭淩閆鈄煒瑋鄔鈺鉦頎慳禕鋮嫿嶠
-    澐緱衚褘靚曏燁璡蕓蕎懞薈鍇駸瀅璵鎧鎣騏瀧瀠贇鏇鐔闞驄驊欒灝鸝灩祐
+    澐緱衚褘靚曏燁璡蕓蕎懞薈鍇駸瀅璵鎧鎣騏瀧瀠贇鏇鐔闞驄驊欒灝鸝灩祐鄺
 """
 _SIMPLIFIED = """
     内匀吊户册术泛丢亘凶咤污泛伫占布兑别删吴吕呐囱壮夹妆决冲没灾秃见贝车并亚来并仑儿两协恤姗届冈佛
@@ -93,12 +93,18 @@ _SIMPLIFIED = """
     铸鉴鉴霁鞑缰颤骄骁脏须鳖鲢鳔鳗鹧鸥鼹龉龊龚苏岩恋挛搅晒𪲔瓒窃签缨纤才臜萝蛊变逦逻镳铄靥显餍惊驿
     验体鳝鳞鳜鸶霉嘱坝揽瘫癫羁蚕让谗谶艳赣酿𬬻雳灵霭千颦骤鬓魇鲎鹰鹭碱盐龌龋厅榄湾篱箩蛮观蹑衅镶钥
     颅馋髋黉滦瞩赞镊鞯驴骥缆谠躏酽钻銮锣鳄鲈黩艳凿鹦骊郁鹳鸾吁厍旗郏娅凌闫钭炜玮邬钰钲颀悭祎铖婳峤
-    沄缑胡袆靓向烨琎芸荞蒙荟锴骎滢玙铠蓥骐泷潆赟旋镡阚骢骅栾灏鹂滟佑
+    沄缑胡袆靓向烨琎芸荞蒙荟锴骎滢玙铠蓥骐泷潆赟旋镡阚骢骅栾灏鹂滟佑邝
 """
 _TABLE = dict(
     zip(map(ord, "".join(_TRADITIONAL.split())), "".join(_SIMPLIFIED.split()), strict=True)
 )
 _SIGNS = "記編責來訊電報聞網攝圖訪寫國會時為這學對個"  # one of these is in every credit or story
+# Or a surname at an end of it: 作者：馮若楠
+_SURNAMES = frozenset(
+    "馮陳張劉趙吳孫楊許鄧蕭馬葉呂蘇盧鄭謝韓龔譚賴賀龐鍾陸顧閻聶莊鄒羅龍萬黃畢車竇費鄔貝鮑齊鄺藍關閔溫單蔣喬"
+    "嚴華衛鳳應寧歐陽厲連錢範紀項閆湯饒樂麥"
+)
+_ENDS = 200
 
 
 def simplified(text: str) -> str:
@@ -109,4 +115,7 @@ def simplified(text: str) -> str:
     """
     if "・" in text or "\u3000" in text:  # a katakana point (中青在线・记者), a wide blank
         text = text.replace("・", "·").replace("\u3000", " ")
-    return text.translate(_TABLE) if any(sign in text for sign in _SIGNS) else text
+    judged = any(sign in text for sign in _SIGNS)
+    if not judged and _SURNAMES.isdisjoint(text[:_ENDS] + text[-_ENDS:]):
+        return text
+    return text.translate(_TABLE)
