@@ -17,7 +17,7 @@ from html import escape
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from tests.http_server import http_server
+from tests.http_server import Responder, http_server
 
 DAY = 86400.0
 PER_PAGE, IN_FEED, EXCERPT = 10, 10, 130
@@ -366,7 +366,7 @@ class Changing:
 
 
 def _handler(portal: Changing) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         def do_GET(self) -> None:
             status, text = portal.respond(self.path, self.headers["User-Agent"])
             body = text.encode()
@@ -381,8 +381,5 @@ def _handler(portal: Changing) -> type[BaseHTTPRequestHandler]:
 
         def date_time_string(self, _: float | None = None) -> str:
             return formatdate(portal.now, usegmt=True)
-
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            pass
 
     return Handler

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +19,7 @@ from newsportal.fleet.roster import Roster, RosterEntry
 from newsportal.fleet.tables import init
 from tests import postgres
 from tests.crawling import ROOT
-from tests.http_server import http_server
+from tests.http_server import Responder, http_server
 from tests.street import Asked
 
 NODES = {
@@ -36,7 +35,7 @@ def watched(portal: str) -> Iterator[tuple[str, list[Asked]]]:
     """Yield the address of a portal whose visitors are noted, and the notes."""
     asked: list[Asked] = []
 
-    class Door(BaseHTTPRequestHandler):
+    class Door(Responder):
         def do_GET(self) -> None:
             asked.append(Asked(time.monotonic(), self.client_address[0], self.path))
             behind = HTTPConnection(urlsplit(portal).netloc)
@@ -50,9 +49,6 @@ def watched(portal: str) -> Iterator[tuple[str, list[Asked]]]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
 
     with http_server(Door) as address:
         yield address, asked

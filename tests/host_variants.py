@@ -15,13 +15,14 @@ import ssl
 import struct
 import sys
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 from zlib import crc32
 
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
+from tests.http_server import Responder
 
 NAMES = ("portal.test", "www.portal.test")
 FACES = [f"{scheme}://{name}" for scheme in ("http", "https") for name in NAMES]
@@ -33,7 +34,7 @@ def serve(options: Options, certificate: Path, log: Path, face: str, *, mixed: b
     """Serve until the process is ended."""
     portal, lock = Portal(options), threading.Lock()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
@@ -51,20 +52,13 @@ def serve(options: Options, certificate: Path, log: Path, face: str, *, mixed: b
                 body = _OWN_LINK.sub(lambda link: self.named(link.start()).encode(), body)
                 if "Location" in headers:
                     headers = {**headers, "Location": asked + urlsplit(headers["Location"]).path}
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
+            self.reply(status, headers, body)
 
         def named(self, place: int) -> str:
             """Return how a page names the portal at a place."""
             if mixed:
                 return FACES[crc32(f"{self.path} {place}".encode()) % len(FACES)]
             return FACES[0] if face == "any" else face
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from tests.crawling import archive_folder, crawl
-from tests.http_server import http_server
+from tests.http_server import Responder, http_server
 from tests.own_network import own_network
 from tests.plain_portal import ABOUT, PARAGRAPH, list_page, post_page
 
@@ -111,12 +111,9 @@ class Hosts:
 def serving(hosts: Hosts, address: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """Serve the hosts at an address; yield the URL of the portal there."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         def do_GET(self) -> None:
             hosts.answer(self)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
 
     with http_server(Handler, address, port, quiet=True) as url:
         yield url

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from http.server import BaseHTTPRequestHandler
 
 from newsportal.pagestore.members import Exchange
-from tests.http_server import http_server
+from tests.http_server import Responder, http_server
 from tests.plain_portal import PlainPortal
 
 _gzip = partial(gzip.compress, mtime=0)
@@ -96,10 +95,7 @@ def odd_portal() -> Iterator[PlainPortal]:
     """Serve it on loopback."""
     portal, ways = PlainPortal().news(len(ODD), per_page=50), list(ODD.values())
 
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
+    class Handler(Responder):
         def do_GET(self) -> None:
             page = portal.pages.get(self.path)
             if not isinstance(page, str):

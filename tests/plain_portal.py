@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler
 from time import sleep, time
 
-from tests.http_server import http_server
+from tests.http_server import Responder, http_server
 
 PARAGRAPH = "{place}的居民昨天收到了新的通知，街道办事处说，施工将在{n}天之内结束，请大家放心。"
 
@@ -103,11 +102,8 @@ CHALLENGE = (
 def served(portal: PlainPortal, port: int = 0) -> Iterator[PlainPortal]:
     """Serve a portal on loopback."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
 
         def date_time_string(self, timestamp: float | None = None) -> str:
             return formatdate((timestamp or time()) + portal.ahead, usegmt=True)

@@ -11,13 +11,14 @@ import sys
 import threading
 import time
 from collections import Counter
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from tests.crawling import crawl
+from tests.http_server import Responder
 from tests.own_network import own_network
 
 PUBLIC, PRIVATE = "93.184.215.14", "10.0.0.5"
@@ -37,7 +38,7 @@ def main(data_dir: Path, after: int, dns_cache: bool) -> None:
     portal = Portal(OPTIONS, time.time)
     came: Counter[str] = Counter()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         def do_GET(self) -> None:
             came[str(self.connection.getsockname()[0])] += 1
             parts = urlsplit(self.path)
@@ -46,14 +47,7 @@ def main(data_dir: Path, after: int, dns_cache: bool) -> None:
             )
             if parts.path == paths[0] and not self.headers["Host"].startswith("www."):
                 status, headers = 302, {"Location": f"http://www.{NAME}{parts.path}"}
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            self.reply(status, headers, body)
 
     paths = [portal.truth(post_id).path for post_id in portal.ids()]
     for address in (PUBLIC, PRIVATE):

@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
+from tests.http_server import Responder
 
 
 class Asked(NamedTuple):
@@ -35,7 +36,7 @@ class House:
         self.asked: list[Asked] = []
         house = self
 
-        class Door(BaseHTTPRequestHandler):
+        class Door(Responder):
             def do_GET(self) -> None:
                 house.asked.append(Asked(time.monotonic(), self.client_address[0], self.path))
                 status, headers, body = house.answer(self.path, self.headers)
@@ -45,9 +46,6 @@ class House:
                 with suppress(ConnectionError):  # who asked has been killed
                     self.end_headers()
                     self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
 
         self.server = ThreadingHTTPServer((host, 0), Door)
         self.server.daemon_threads = True

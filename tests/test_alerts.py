@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, archive_folder, crawl
-from tests.http_server import http_server
+from tests.http_server import Responder, http_server
 from tests.ports import free_port
 
 SECRET = "bot-token-4711"
@@ -37,7 +36,7 @@ class Receiver:
 def receiving(*statuses: int) -> Iterator[Receiver]:
     receiver = Receiver(*statuses)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             assert self.headers["Content-Type"].startswith("application/json")
@@ -47,9 +46,6 @@ def receiving(*statuses: int) -> Iterator[Receiver]:
             self.send_header("Location", "http://127.0.0.1:1/elsewhere")
             self.send_header("Content-Length", "0")
             self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
 
     with http_server(Handler) as address:
         receiver.url = f"{address}{SECRET}"

@@ -26,7 +26,7 @@ from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import crawl
-from tests.http_server import http_server
+from tests.http_server import Responder, http_server
 from tests.test_endings import NOW, assert_each_once, errors
 from tests.test_manners import SPARE, UNDELAYED, Answer, Hit, watch
 
@@ -76,7 +76,7 @@ def serving(
     """Serve a portal; *instead* may answer a path on the wire itself."""
     lock = threading.Lock()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         def do_GET(self) -> None:
             try:
                 if instead(self.path, self):
@@ -86,16 +86,9 @@ def serving(
                     status, headers, body = portal.respond(
                         "GET", parts.path, dict(parse_qsl(parts.query)), host=self.headers["host"]
                     )
-                self.send_response(status)
-                for name, value in {**headers, "Content-Length": str(len(body))}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
+                self.reply(status, headers, body)
             except OSError:
                 pass  # the crawler has left
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
 
     with http_server(Handler) as address:
         yield address

@@ -8,9 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.checkouts import checkout
 from tests.crawling import ROOT, archive_folder, read_records
+from tests.http_server import HTML, Responder, http_server
 from tests.postgres import is_there, postgres
 from tests.records import record
 
@@ -112,7 +111,7 @@ def test_elasticsearch_is_told_in_its_own_form(tmp_path: Path) -> None:
     (tmp_path / "posts.jsonl").write_text(text, encoding="utf-8")
     taken: dict[str, Any] = {}
 
-    class Bulk(BaseHTTPRequestHandler):
+    class Bulk(Responder):
         def do_POST(self) -> None:
             sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
             assert self.path == "/_bulk"
@@ -124,16 +123,9 @@ def test_elasticsearch_is_told_in_its_own_form(tmp_path: Path) -> None:
             self.end_headers()
             self.wfile.write(b'{"errors": false}')
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Bulk) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        subprocess.run(
-            [sys.executable, "-c", code, tmp_path, address], check=True, env=PATH, timeout=60
-        )
-        server.shutdown()
+    with http_server(Bulk) as url:
+        words = [sys.executable, "-c", code, str(tmp_path), url.rstrip("/")]
+        subprocess.run(words, check=True, env=PATH, timeout=60)
     assert taken == {"1.1": "春耕", "2.1": "夏种"}
 
 
@@ -153,7 +145,7 @@ TITLES = {7: "开港", 8: "试航", 9: "修堤"}
 def harbour() -> Iterator[str]:
     """Serve it."""
 
-    class Portal(BaseHTTPRequestHandler):
+    class Portal(Responder):
         def do_GET(self) -> None:
             found = re.fullmatch(r"/post/(\d+)\.html", self.path)
             if self.path == "/":
@@ -168,18 +160,10 @@ def harbour() -> Iterator[str]:
             else:
                 self.send_error(404)
                 return
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(text.encode())
+            self.reply(200, HTML, text.encode())
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Portal) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with http_server(Portal) as url:
+        yield url
 
 
 def test_a_theme_of_ones_own(project: Path, harbour: str) -> None:

@@ -17,10 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
-from threading import Thread
 
 import pytest
 from rich.cells import cell_len
@@ -34,6 +32,7 @@ from newsportal.sample.process import serve
 from newsportal.spiders.themed.list_walk import ListWalk
 from newsportal.state.row import Route, State
 from tests.crawling import ROOT, archive_folder, read_records
+from tests.http_server import Responder, http_server
 
 NOW = 1795305600
 SMALL = Options(posts=60, anchor=NOW)
@@ -177,20 +176,14 @@ def test_the_display_says_how_long_the_portal_asks_to_wait(tmp_path: Path) -> No
 def busy() -> Iterator[str]:
     """Serve a portal that has no time now."""
 
-    class Busy(BaseHTTPRequestHandler):
+    class Busy(Responder):
         def do_GET(self) -> None:
             self.send_response(404 if self.path == "/robots.txt" else 429)
             self.send_header("Retry-After", "1000")
             self.end_headers()
 
-        def log_message(self, *_: object) -> None: ...
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Busy) as server:
-        Thread(target=server.serve_forever).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
+    with http_server(Busy) as url:
+        yield url
 
 
 @pytest.mark.long

@@ -22,7 +22,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
-from http.server import BaseHTTPRequestHandler
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -36,7 +35,7 @@ from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from newsportal.sample.timeline import ZONE
 from tests.crawling import ROOT, archive_folder, crawl
-from tests.http_server import http_server
+from tests.http_server import HTML, Responder, http_server
 
 NOW = 1795305600
 KILLS = int(os.environ.get("NEWSPORTAL_KILLS", "6"))
@@ -516,21 +515,14 @@ def test_a_time_limit_ends_a_run_cleanly(tmp_path: Path) -> None:
 # Portals that are none
 
 
-class Answers(BaseHTTPRequestHandler):
+class Answers(Responder):
     """Answers everything alike."""
 
     status: ClassVar[int]
     page: ClassVar[bytes]
 
     def do_GET(self) -> None:
-        self.send_response(self.status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(self.page)))
-        self.end_headers()
-        self.wfile.write(self.page)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        self.reply(self.status, HTML, self.page)
 
 
 @contextmanager

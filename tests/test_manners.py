@@ -24,7 +24,7 @@ from newsportal import settings as defaults
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from tests.crawling import Crawl, crawl
-from tests.http_server import http_server
+from tests.http_server import Responder, http_server
 
 # Few requests besides the posts: no menu, no sidebar.
 SPARE: dict[str, Any] = {
@@ -129,16 +129,13 @@ def watch(
     """Serve a sample portal from this process."""
     watched = Watched(Portal(options), instead or (lambda _: None), seconds)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             watched.answer(self)
 
         do_HEAD = do_POST = do_GET  # noqa: N815 (names of the standard library)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
 
     with http_server(Handler) as address:
         watched.url = address

@@ -8,10 +8,8 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from newsportal.runs.contact import MOBILE, contact_fault, contact_warning
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, crawl
+from tests.http_server import HTML, Responder, http_server
 from tests.launching import launcher
 from tests.plain_portal import PlainPortal, served
 
@@ -42,21 +41,12 @@ def told(tmp_path: Path, *words: str, **environment: str) -> tuple[int, str]:
 def answering(status: int, page: str = "") -> Iterator[str]:
     """Serve a portal that answers everything but robots.txt alike."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         def do_GET(self) -> None:
-            self.send_response(404 if self.path == "/robots.txt" else status)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(page.encode())
+            self.reply(404 if self.path == "/robots.txt" else status, HTML, page.encode())
 
-        def log_message(self, *_: object) -> None: ...
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,)).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
+    with http_server(Handler) as url:
+        yield url
 
 
 @pytest.mark.parametrize(
@@ -340,18 +330,13 @@ def test_the_placeholder_is_warned_of_in_the_first_lines(tmp_path: Path) -> None
 def test_the_contact_of_the_command_line_reaches_the_portal(tmp_path: Path) -> None:
     agents: list[str] = []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         def do_GET(self) -> None:
             agents.append(self.headers["User-Agent"])
             self.send_error(404)
 
-        def log_message(self, *_: object) -> None: ...
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,)).start()
-        url = f"http://127.0.0.1:{server.server_port}/"
+    with http_server(Handler) as url:
         crawl(url, tmp_path, settings={"NEWSPORTAL_CONTACT": "me@b.cn"})
-        server.shutdown()
     assert set(agents) == {"newsportal/0.1 (news archive; +mailto:me@b.cn)"}
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_string
 from email.policy import default
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from newsportal.runs.notifications.notify import checked, tell
+from tests.http_server import Responder, http_server
 
 NEWS = {"portal": "http://news.example/", "exit_status": 0, "outcome": "3 new posts", "new": 3,
         "changed": 0, "removed": 0, "posts": 40, "report": "runs/1.json", "alerts": []}  # fmt: skip
@@ -37,22 +38,14 @@ def chat() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield the address of a service and what it was told."""
     told: list[dict[str, Any]] = []
 
-    class Service(BaseHTTPRequestHandler):
+    class Service(Responder):
         def do_POST(self) -> None:
             told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(200)
             self.end_headers()
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"json://127.0.0.1:{server.server_port}/secret", told
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with http_server(Service) as url:
+        yield f"{url.replace('http', 'json')}secret", told
 
 
 def test_news_and_trouble_are_told(tmp_path: Path, chat: tuple[str, list[Any]]) -> None:
@@ -142,16 +135,13 @@ def groups(
     told: list[Group] = []
     answer: dict[str, Any] = {"errcode": 0, "errmsg": "ok"}
 
-    class Service(BaseHTTPRequestHandler):
+    class Service(Responder):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             told.append(Group(self.headers["Host"], self.path, body))
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b"ok" if "slack" in told[-1].host else json.dumps(answer).encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from protego import Protego
 from newsportal.middlewares.manners import robots_rules
 from newsportal.sample.options import Options
 from tests.crawling import crawl
-from tests.http_server import http_server
+from tests.http_server import Responder, http_server
 from tests.plain_portal import PlainPortal, post_page, served
 from tests.test_any_portal import audit
 from tests.test_manners import SPARE, UNDELAYED, Answer, Hit, watch
@@ -87,7 +86,7 @@ def endless_robots() -> Iterator[tuple[str, list[int]]]:
     """Serve a robots.txt without end; yield the address and how much was taken each time."""
     taken: list[int] = []
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         def do_GET(self) -> None:
             self.send_response(200 if self.path == "/robots.txt" else 404)
             self.end_headers()
@@ -97,9 +96,6 @@ def endless_robots() -> Iterator[tuple[str, list[int]]]:
                     taken[-1] += self.wfile.write(b"User-agent: *\nDisallow: /\n" * 4000)
             except OSError:
                 pass  # the crawler has left
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
 
     with http_server(Handler) as address:
         yield address, taken

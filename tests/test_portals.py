@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import formatdate
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import HTTPServer
 from itertools import product
 from pathlib import Path
 from threading import Thread
@@ -32,6 +32,7 @@ from newsportal.sample.options import ABSOLUTE_DATES, INFO_FIELDS, MODULES, SOUP
 from newsportal.sample.process import serve
 from newsportal.sample.truth import PostTruth
 from tests.crawling import ROOT, Crawl, Record, archive_folder, crawl
+from tests.http_server import Responder
 
 NOW = 1795305600  # 2026-11-22 08:00 in Shanghai
 SCHEMA = json.loads((ROOT / "newsportal/schema/post.schema.json").read_text(encoding="utf-8"))
@@ -452,7 +453,7 @@ def test_closed_portal(tmp_path: Path) -> None:
 def serve_with_page(portal: Portal, address: str, past: Portal) -> Iterator[str]:
     """Serve *portal* from a thread, but at *address* the archive page of *past*."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         def do_GET(self) -> None:
             parts, host = urlsplit(self.path), self.headers["Host"]
             if self.path == address:
@@ -466,9 +467,6 @@ def serve_with_page(portal: Portal, address: str, past: Portal) -> Iterator[str]
             self.send_header("Date", formatdate(NOW, usegmt=True))
             self.end_headers()
             self.wfile.write(body)
-
-        def log_message(self, *args: object) -> None:
-            pass
 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

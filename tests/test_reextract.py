@@ -10,13 +10,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from contextlib import closing
 from copy import deepcopy
 from datetime import datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -30,6 +28,7 @@ from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.changing import DAY, Changing
 from tests.crawling import ROOT, archive_folder, crawl, read_records
+from tests.http_server import HTML, Responder, http_server
 from tests.test_pagestore import assert_valid
 
 Record = dict[str, Any]
@@ -438,27 +437,15 @@ def plain_pages() -> dict[str, str]:
 def test_portals_of_any_software_are_read_again_too(tmp_path: Path) -> None:
     pages = plain_pages()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Responder):
         def do_GET(self) -> None:
             body = pages.get(self.path, "").encode()
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            self.reply(200 if body else 404, HTML, body)
 
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,)).start()
-    try:
-        url, data = f"http://127.0.0.1:{server.server_port}/", tmp_path / "data"
+    data = tmp_path / "data"
+    with http_server(Handler) as url:
         crawled = crawl(url, data)
         assert len(crawled.records) > 20, crawled.stderr
-    finally:
-        server.shutdown()
-        server.server_close()
     assert_same(url, data, tmp_path / "fresh")
     assert reextract(url, data).returncode == 0
     assert read_records(archive_folder(url, data)) == crawled.records
