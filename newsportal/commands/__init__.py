@@ -1,1 +1,1 @@
-"""The commands of the program; Scrapy takes every command class here for one. May import all."""
+"""The commands of the program, one a file, where Scrapy finds them by name. May import all."""

@@ -78,8 +78,8 @@ class Command(CrawlCommand):
     def check(self, opts: argparse.Namespace, portal: str = "", *, is_asked: bool = True) -> None:
         """End the program with 2 where a setting or an argument of `posts` is wrong.
 
-        *portal* is the one that is meant, where it is not the user's to say. One that is not
-        *is_asked* anything need not be told who asks.
+        *portal* is archived whatever the arguments name. Without *is_asked* nothing is requested
+        from it, and so no contact address is needed.
         """
         assert self.settings is not None
         self.data = data_folder(self.settings)

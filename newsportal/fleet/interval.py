@@ -1,8 +1,9 @@
 """When is a portal asked again? Sooner where updates bring much, later where they bring nothing.
 
-An update that brings news halfway fills a page of a list: waiting longer risks nothing, asking
-sooner brings little. What is aimed at is one such update after another, between two bounds. It
-begins with the pace at which the archive's newest posts came out, where they are dated.
+The aim is that each update brings a few new posts, less than a page of a list holds: then none is
+missed, and few requests are in vain. Between the user's two bounds the interval is made shorter or
+longer after each run. The first one follows from how fast the newest posts came out, if these are
+dated.
 """
 
 from __future__ import annotations

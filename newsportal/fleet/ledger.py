@@ -59,9 +59,10 @@ class FleetLedger:
         )  # fmt: skip
 
     async def may_work(self, replica: str | None) -> bool:
-        """Tell whether this node may work beside those that do, or that have archives.
+        """Tell whether this node may work beside other nodes.
 
-        Without a *replica* none may be there, with one none that has none.
+        It may if all of them, and this one, copy archives to a *replica*; else only if it is alone
+        and no other node has an archive, since archives could not move between them.
         """
         row = await self._one(
             "SELECT count(*) AS others FROM (SELECT name FROM newsportal_nodes WHERE name <> %s"
@@ -74,7 +75,8 @@ class FleetLedger:
     async def take(self, root: str) -> Claim | None:
         """Take a portal up; None if it is paused, not due, gone, or another node has it.
 
-        So has it who has the only copy of an archive: begun anew it would lose its history.
+        A node with the only copy of an archive keeps the portal: begun anew on another, the archive
+        would lose its history.
         """
         row = await self._one(
             "UPDATE newsportal_portals AS mine SET node = %s, fence = mine.fence + 1,"
@@ -119,7 +121,7 @@ class FleetLedger:
         return await self._changed(claim, named, generation)
 
     async def begin_copy(self, claim: Claim) -> None:
-        """Note since when the valid copy has been wanting: until `publish`, however that fails."""
+        """Note that a copy is being made: if it fails, the time of the first failure is known."""
         began = "UPDATE newsportal_portals SET copy_failed_at = coalesce(copy_failed_at, now())"
         await self._changed(claim, began)
 

@@ -11,9 +11,9 @@ _FEW = 5  # portals of one address; an address with more of them is a CDN's, and
 def locks_of(portals: Sequence[tuple[str, str, str | None, int]]) -> dict[str, str]:
     """Return a lock for each portal, given as root, registrable domain, address and slots.
 
-    Portals of one domain share theirs, and so do those of one address where there are few of them,
-    also through others. Where several may run at a time there are so many locks; who wants the
-    fewest decides.
+    Portals of one domain are a group, which shares locks. So are those of one address, unless it
+    has many portals: then it is a CDN's. Groups with a portal in common are one group. A group has
+    as many locks as the smallest number of slots that one of its portals allows.
 
     >>> locks = locks_of([("http://a.x.cn/", "x.cn", "192.0.2.1", 1),
     ...                   ("http://b.x.cn/", "x.cn", None, 1),

@@ -86,8 +86,8 @@ def export(
     """Write the posts and return their number; *path* shows all of them or what was there before.
 
     Stored pictures and files of the *archive* go along where the format takes them, and so do
-    stored *pages*. Raises
-    OSError, ValueError and sqlite3.Error, and ImportError where a format's library is missing.
+    stored *pages*. Raises OSError, ValueError and sqlite3.Error, and ImportError where a format's
+    library is missing.
     """
     if path.is_dir() and any(path.iterdir()) and not (path / MARK).exists():
         raise FileExistsError(f"{path} is a folder that no export made; give --output another name")

@@ -1,8 +1,8 @@
-"""Posts without text that stand at a second address, too: pictures or films tell that they are one.
+"""A post without text that stands at two addresses: its pictures or films tell that it is one.
 
-A title alone does not: a portal may call its pictures of each day the same. So they must show the
-same things, and no time may speak against it; of addresses of one shape, which are most likely
-those of two posts, the minute must agree.
+Its title does not: a portal may call its pictures of each day the same. So both pages must show the
+same pictures, films and files, and their times must not exclude each other. Addresses of one shape
+are most likely those of two posts: there the times must agree to the minute.
 """
 
 from __future__ import annotations

@@ -57,7 +57,8 @@ class Fetched:
     def error(cls, request: Request, error: BaseException) -> Self:
         """Return what stands for a page that could not be had.
 
-        An error of the state, which middlewares ask, too, is raised again: it says nothing of it.
+        An error of the state is raised again: middlewares ask the state, too, and its errors say
+        nothing of the page.
         """
         if isinstance(error, sqlite3.Error):
             raise error

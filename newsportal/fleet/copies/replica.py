@@ -54,7 +54,7 @@ class Replica:
     def newest(self, portal: str) -> str | None:
         """Return the newest generation, for a database that knows of none; None if there is none.
 
-        Newest is what says so by the clock of the node that wrote it.
+        Each has in its name when it was written, by the clock of its node.
         """
         names = self._store.listed(f"{portal}/generations")
         return max(names, key=lambda name: name.split("-")[1:-1], default=None)
