@@ -148,6 +148,14 @@ def test_a_feed_that_an_index_names_is_a_sitemap() -> None:
         ("/", "<a href='/?offset=20'>加载更多</a>", "?offset=20"),
         ("/", "<a href='/?aboutus/'>查看更多</a>", None),
         ("/2026/11/26/", "<a href=/2026/11/25/>前一天</a>", "2026/11/25/"),
+        ("/", "<a href=/?after=e7f3>加载更多</a>", "?after=e7f3"),
+        ("/", "<a href=/news/77.html>查看更多</a>", None),
+        (
+            "/l_2.html",
+            "<b>2</b><a href=/l_1.html>1</a><a href=/l_4.html>4</a>"
+            "<a href=/l_5.html>5</a><a href=/l_3.html>…</a>",
+            "l_3.html",
+        ),
         ("/l/", "共1页<a href='/l/?page=1'>上页</a><a href='/l/?page=1'>下页</a>", None),
     ],
 )

@@ -19,6 +19,7 @@ CONTROLS = {
     "button": "<button type='button'>Load more</button>",
     "call": "<a href='javascript:;' onclick='goPage(2)'>下一页</a>",
     "post back": "<a href=\"javascript:__doPostBack('pager','2')\">2</a>",
+    "all pages": "<div data-pages='3'><span>下一页</span></div>",
     "number": "<button data-page='2'>2</button><button data-page='3'>3</button>",
     "scroll": "<script>var page = 1; $(window).scroll(function () { page++;"
     " $.get('/api/list?page=' + page, add); });</script>",

@@ -28,6 +28,7 @@ _HIDDEN = lazy(r"display\s*:\s*none", re.IGNORECASE)
 _CONTROLS = ("a", "button", "div", "span", "p", "li", "input", "ul", "section")
 _LONGEST = 20  # characters of a control
 _NUMBER_OF = ("data-page", "data-pageno", "data-page-no", "data-pagenum", "data-next-page")
+_PAGES = lazy(r"data-(?:total-?)?pages?(?:-?(?:count|total))?", re.IGNORECASE)
 _SCROLLS = lazy(
     r"\.scroll\(|[\"']scroll[\"']|onscroll|IntersectionObserver|infinite-?scroll|dropload\("
     r"|flow\.load\(|mescroll|\.ias\(",
@@ -126,8 +127,12 @@ def _stands_below_a_list(element: etree._Element) -> bool:
 
 
 def _is_numbered(element: etree._Element) -> bool:
-    """Tell whether an element carries the number of a page behind the first."""
-    numbers = (element.get(name) or "" for name in _NUMBER_OF)
+    """Tell whether an element carries the number of a page behind the first, or of all pages."""
+    above = element.getparent()
+    numbers = [element.get(name) or "" for name in _NUMBER_OF]
+    numbers += [
+        value for name, value in (() if above is None else above.items()) if _PAGES.fullmatch(name)
+    ]
     return any(number.isdecimal() and int(number) > 1 for number in numbers)
 
 

@@ -54,6 +54,9 @@ _ASKED = lazy(
 _TITLE = 8  # characters; what says so much leads to it
 
 
+_PAGE = lazy(r"[^?#]*\.s?html?")  # a piece of a page, as tabs load it
+
+
 def links_of(response: TextResponse, site: Site) -> list[PageLink]:
     """Return the links of a page to further pages of the portal, image maps and frames included."""
     page = Page.of(response)
@@ -61,7 +64,9 @@ def links_of(response: TextResponse, site: Site) -> list[PageLink]:
     here = site.canonical(response.url)
     found: list[PageLink] = []
     calls, store = CalledAddresses(page.silent.scripts), datastore(response.text)
-    for root in (page.root, *markup_in_scripts(page.root)) if store is None else (store,):
+    for root in (
+        (page.root, *markup_in_scripts(page.root, response.text)) if store is None else (store,)
+    ):
         part = list(islice(_links_in(root, base, here, site, calls), MOST - len(found)))
         find_items(part)
         found += part
@@ -122,6 +127,7 @@ def _address(element: etree._Element, calls: CalledAddresses) -> str:
     if element.tag == "option":
         return leads_to(element)
     href = (element.get("src" if element.tag in _FRAMES else "href") or "").strip()
+    href = href or (element.get("xlink:href") or "").strip()  # in a drawing
     if not href or href.lower().startswith(_SKIPPED):
         script = element.get("onclick") or href
         told = goes_to(script) or opens(script) or calls.of(script)
@@ -136,7 +142,8 @@ def _data_address(element: etree._Element) -> str:
         is_card = next(element.iter(*HEADINGS), None) is not None
         text = "" if is_card else _text(element)
         is_title = len(text) >= _TITLE and not _ASKED.search(other)
-        address = other if is_card or is_title or _TURNS.fullmatch(text) else ""
+        leads = is_card or is_title or _PAGE.fullmatch(other) or _TURNS.fullmatch(text)
+        address = other if leads else ""
     return address.strip()
 
 

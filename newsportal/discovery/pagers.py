@@ -234,10 +234,12 @@ def _numbered(links: list[PageLink], own: str) -> dict[int, str]:
     name a number counts comments; but a list's first page has a name in menus, too.
     """
     groups: dict[str, dict[int, str]] = {}
+    beside: dict[str, list[str]] = {}
     called = {link.key for link in links if _is_name(link.text)}
     for link in links:
         found = _NUMBER.fullmatch(link.text)
         if found is None:
+            beside.setdefault(link.chain, []).append(link.key)
             continue
         number = int(found[1])
         is_first = number == 1 and _split(link.key)[0] == _split(own)[0]
@@ -245,10 +247,17 @@ def _numbered(links: list[PageLink], own: str) -> dict[int, str]:
             continue
         if 0 < number < _MOST and _tells(link.key, number):
             groups.setdefault(link.chain, {}).setdefault(number, link.key)
-    pagers = (group for group in groups.values() if not _are_dates(group))
-    best = max(pagers, key=len, default={})
-    if len(best) > 1 and page_template(best) is None and not _alike(best):
+    pagers = [chain for chain, group in groups.items() if not _are_dates(group)]
+    chain = max(pagers, key=lambda each: len(groups[each]), default="")
+    best = groups.get(chain, {})
+    template = page_template(best)
+    if len(best) > 1 and template is None and not _alike(best):
         return {}
+    for key in beside.get(chain, []) if template else []:
+        before, _, after = str(template).partition("{}")
+        told = key.removeprefix(before).removesuffix(after)
+        if told.isdecimal() and key == str(template).format(told) and len(told) < 6:
+            best.setdefault(int(told), key)  # 下10页, or … before the next numbers
     return best
 
 

@@ -16,11 +16,13 @@ from newsportal.chinese.lazy_pattern import lazy
 
 _TITLES = ("title", "Title", "name", "subject", "headline", "biaoti")  # of three items: it is quick
 _LEAST = 3
+_SHORTEST = 100  # characters of so many items
 _STRING = r"\"(?:[^\"\\\n]|\\.){0,2000}+\"|'(?:[^'\\\n]|\\.){0,2000}+'"
 _PART = lazy(
     rf"(?:[\"'](?P<quoted>\w{{1,40}})[\"']|(?<![\w$])(?P<bare>[A-Za-z_$]\w{{0,40}}+))\s{{0,9}}:\s{{0,9}}"
     rf"(?P<value>{_STRING})|(?P<bracket>[{{}}])|{_STRING}"
 )
+_ADDRESSED = lazy(r"(?:[Uu]rl|URL|[Ll]ink|[Hh]ref|[Uu]ri|[Pp]ath)[\"']?\s{0,9}:\s{0,9}[\"']")
 _ADDRESS_NAME = lazy(
     r"(?!.*(?:img|pic|image|thumb|cover|icon|logo|avatar|video))(?:\w*(?:url|link|href|uri)|path)",
     re.IGNORECASE,
@@ -37,8 +39,10 @@ def stored_items(script: str) -> Iterator[str]:
 
     >>> item = "{{id: {0}, title: '青禾大桥{0}号桥墩', url: '/{0}.html'}},".format
     >>> [markup[:71] for markup in stored_items(f"var news = [{item(1)}{item(2)}{item(3)}];")]
-    ['<ul class="title-url"><li><a href="/1.html">青禾大桥1号桥墩</a> </li><li><a h']
+    ['<ul class="title-url"><li><a href="/1.html">青禾大桥1号桥墩</a> </li><li><a hr']
     """
+    if not _has_titles(script) or len(_ADDRESSED.findall(script)) < _LEAST:
+        return  # most scripts name things, and few of them pages
     lists: dict[str, dict[str, str]] = defaultdict(dict)
     for item in _items(script):
         address, title = _first(item, _ADDRESS_NAME), _first(item, _TITLE_NAME)
@@ -59,7 +63,7 @@ def title_without_address(script: str) -> str:
     """
     titles = [
         title
-        for item in _items(script)
+        for item in (_items(script) if _has_titles(script) else ())
         if len(title := _first(item, _TITLE_NAME)) >= _TITLE
         and not _ADDRESS.fullmatch(_first(item, _ADDRESS_NAME))
     ]
@@ -76,10 +80,12 @@ def names_of_lists(scripts: list[str]) -> set[str]:
     }
 
 
+def _has_titles(script: str) -> bool:
+    return len(script) >= _SHORTEST and any(script.count(name) >= _LEAST for name in _TITLES)
+
+
 def _items(script: str) -> Iterator[dict[str, str]]:
     """Yield the texts of each object in a script by their names."""
-    if not any(script.count(name) >= _LEAST for name in _TITLES):
-        return
     within: list[dict[str, str]] = []
     for part in _PART.finditer(script):
         if part["bracket"] == "{":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 
@@ -20,12 +21,18 @@ _LINK = lazy(r"<a\s[^<>]*href", re.IGNORECASE)
 _WRITTEN = lazy(
     r"""document\.write(?:ln)?\(\s*(["'])(?P<markup>(?:(?!\1)[^\\\n]|\\.){1,100000}+)\1\s*\)"""
 )
+_DATA = etree.XPath("//@*[contains(., '{') and contains(., 'itle')]")
+_HOLDS_DATA = ("{&quot;", "{&#34;", "='[{", "='{\"", '="[{')  # an attribute, as JSON
 _STORE = lazy(r"\s*(?:<\?xml[^<>]*>\s*)?<datastore[\s>]")
 _NEXT_GROUP = "<nextgroup>"
 
 
-def markup_in_scripts(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield what the scripts of a page would put into it."""
+def markup_in_scripts(root: etree._Element, source: str) -> Iterator[etree._Element]:
+    """Yield what the scripts of a page would put into it; *source* is the page as it came."""
+    if any(mark in source for mark in _HOLDS_DATA):
+        values = (str(value) for value in _DATA(root))
+        if items := "".join(chain.from_iterable(map(stored_items, values))):
+            yield parsed(items)
     for script in root.iter("script"):
         text, kind = script.text or "", script.get("type") or ""
         if not kind.endswith("ld+json") and (items := "".join(stored_items(text))):

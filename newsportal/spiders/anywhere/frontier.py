@@ -61,7 +61,7 @@ class Frontier:
     sections: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     """By family, the addresses of lists that the front page names."""
     in_text: set[str] = field(default_factory=set)
-    """Addresses of a post's shape that a page names outside its menus."""
+    """Addresses that may be posts' by their shape, and that a page names outside its menus."""
     _seen: dict[str, bool] = field(default_factory=dict)
     _order: int = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,9 @@ class HiddenPosts:
         self._lists: dict[str, _List] = {}
         """By the list's key."""
         self._said_by: Counter[str] = Counter()
-        """How many lists say so, by the words; the front page counts as many."""
+        """How many lists say so, by the words,"""
+        self._said_by_front: set[str] = set()
+        """and what the front page says: of the portal, and not of a list."""
         self._of_all: set[str] = set()
         """Scripts of pages that show posts."""
         self._attached: set[str] = set()
@@ -103,7 +106,9 @@ class HiddenPosts:
         linked = bool(shown and page.pages.keys() - page.pages.written) and not stored
         control = "" if stored or linked else _control(page, shown)
         posts, pages = counted(page.response), counted_pages(page.response)
-        self._said_by.update(dict.fromkeys([*posts, *pages], 1 if key else _OF_PORTAL))
+        self._said_by.update([*posts])
+        if key == "":
+            self._said_by_front.update(posts, pages)
         files = files_of_scripts(page.response, self.walk.site)
         if shown or page.article or page.evidence.sentences:
             self._of_all |= files
@@ -190,21 +195,28 @@ class HiddenPosts:
 
     def _words(self, key: str, known: _List) -> str:
         """Return what tells that a list has more than it has shown, "" where nothing does."""
-        walk = self.walk.lists.walks[key]
         if not known.shown:
             return known.control or min(known.files - self._of_all, default="")
-        if walk.spared:
-            return known.control if known.read <= 1 else ""
-        read_on = known.linked or known.read > 1
-        enough = known.items / _COVERED if read_on else len(known.shown)
-        pages = max(1, len(walk.asked))
-        totals = [(words, number > enough) for words, number in known.posts.items()]
-        totals += [(words, number > pages) for words, number in known.pages.items()]
-        own = [each for each in totals if self._said_by[each[0]] < _OF_PORTAL]
-        lacking = [words for words, more in own if more]
-        if read_on:  # some total may be another's
-            return lacking[0] if lacking and len(lacking) == len(own) else ""
-        return known.control or next(iter(lacking), "")
+        walk = self.walk.lists.walks[key]
+        if not known.linked and known.read <= 1:
+            lacking = (words for words, more in self._totals(known, len(known.shown), 1) if more)
+            return known.control or next(lacking, "")
+        totals = [
+            (words, more)
+            for words, more in self._totals(known, known.items / _COVERED, len(walk.asked))
+            if self._said_by[words] < _OF_PORTAL
+        ]
+        # Another total may be that of something else.
+        return (
+            totals[0][0] if totals and all(more for _, more in totals) and not walk.spared else ""
+        )
+
+    def _totals(self, known: _List, posts: float, pages: int) -> Iterator[tuple[str, bool]]:
+        """Yield by its words each total of a list, and whether it is more than was read."""
+        for said, number in ((known.posts, posts), (known.pages, pages)):
+            for words, total in said.items():
+                if words not in self._said_by_front:
+                    yield words, total > number
 
     def _all_full(self) -> dict[str, str]:
         """Return lists that all show so many posts and no further page, where none has a pager.

@@ -247,6 +247,7 @@ class ListPages:
                     found.fresh += new
                 if self._is_undecided(named, shape):
                     found.undecided.add(shape.shape)
+                    self.frontier.in_text.add(named.key)
                 self.known.menu(named.link, named.key)
                 if not is_before(named.link, page.pages):
                     found.further.append(named)
