@@ -299,6 +299,21 @@ def test_what_a_form_says_above_its_text_is_of_it_where_the_info_line_stands_abo
     assert stated(response).startswith("2026-11-20 10:02")
 
 
+def test_a_table_below_the_title_is_the_text_to_its_end() -> None:
+    rows = "".join(
+        f"<tr><td><p>{n}</p></td><td><p>松岭建材有限公司</p></td><td><p>{n}203.18</p></td></tr>"
+        for n in range(1, 9)
+    )
+    head = "<tr><td><p>序号</p></td><td><p>纳税人名称</p></td><td><p>欠税余额（元）</p></td></tr>"
+    table = f"<table>{head}{rows}"
+    html = f"""<html><head><title>2026年欠税公告-柏木税务</title></head><body>
+    <h1>2026年欠税公告</h1>
+    <div>发布时间：2026-11-20</div><div class=c>{table}</table></div></body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert text(response).split("\n")[-1] == "8\t松岭建材有限公司\t8203.18"
+
+
 def test_a_page_that_is_called_like_the_owner_who_signs_its_text() -> None:
     html = """<html><head><title>柏木县人民法院</title></head><body><table>
       <tr><td>当前位置：<a href=/>首页</a> → <a href=/sd/>送达公告</a> → 正文</td></tr>

@@ -58,6 +58,33 @@ def test_pages_are_joined(tmp_path: Path) -> None:
         assert (again.exit_status, len(again.records)) == (0, 12)
 
 
+def test_galleries_whose_first_picture_has_a_number_are_one_post_each(tmp_path: Path) -> None:
+    portal = PlainPortal().news(6)
+    galleries = {n: f"{title(n)[:9]}的四天" for n in range(7, 11)}
+    rows = ""
+    for n, called in galleries.items():
+        rows += f"<li><a href=/tu/{n}_1.html>{called}</a> 2026-11-{n}</li>"
+        for number in range(1, 5):
+            small = "".join(f"<a href={n}_{m}.html><img src=/s/{m}.jpg></a>" for m in range(1, 5))
+            on = f"{n + 1}_1" if number == 4 else f"{n}_{number + 1}"
+            portal.pages[f"/tu/{n}_{number}.html"] = (
+                f"<title>{called}({number}/4)_青禾网</title><h1>{called} <em>({number}/4)</em></h1>"
+                f"<div>2026-11-{n:02} 10:02　来源：青禾晚报</div><img src=/i/{number}.jpg>"
+                f"<div>{n}月的第{number}天，桥的两侧搭起了脚手架，工人们正在更换桥面上的青石。</div>"
+                f"<div><a href={on}.html>下一张</a></div><div>{small}</div></body></html>"
+            )
+    portal.pages["/"] = str(portal.pages["/"]).replace("<ul", f"<ul>{rows}</ul><ul", 1)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 6 + len(galleries)
+    posts = {each["id"]: each for each in crawled.records}
+    for n, called in galleries.items():
+        post = posts[f"tu/{n}_1.html"]
+        assert post["title"] == called
+        assert [f"第{m}天" in post["text"] for m in range(1, 5)] == [True] * 4
+
+
 @pytest.mark.long
 def test_stored_pages_are_joined_again(tmp_path: Path) -> None:
     with served(several_pages()) as portal:

@@ -60,6 +60,7 @@ _SCRIPT = 20_000
 _SIGNATURE = 40
 _END = 300  # characters at either end of a line that are looked at for facts
 _ENDS = 2  # lines at either end of a text
+_FIRST_OF = lazy(r"\s?[(（\[]\s?1\s?/\s?[0-9]{1,3}\s?[)）\]]$")  # the first picture: (1/5)
 _NAME = 8  # characters of a portal's name, at most
 _REPORTER = lazy("[记記]者|采写|通[讯訊][员員]")
 _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
@@ -181,7 +182,8 @@ class ArticlePage:
         if self._broken:
             return self._broken[0]
         if self.title_place is not None:
-            return printed(without_badge(self.layout.lines[self.title_place]), self.names)
+            said = printed(without_badge(self.layout.lines[self.title_place]), self.names)
+            return _FIRST_OF.sub("", said)
         said = next(iter(self.metadata.titles), "")
         if said in self.named.parts[1:] and len(said) > _NAME:
             return said  # the portal's name stands first

@@ -21,7 +21,7 @@ _PAGE_PAIR = lazy(rf"{_PAGE_NAME}=\d{{1,3}}", re.IGNORECASE)
 _MOST = 1000  # pages of an article that a script counts; more is none
 _NUMBERED = lazy(r"[\W_]*第?(\d{1,3})[页頁]?[\W_]*")
 _FURTHER = lazy(
-    r"(?P<stem>.*[^/_-])(?:[_-]0?|/)(?P<number>[2-9]|[1-9][0-9]{1,2})(?P<end>\.\w{2,5}|/?)"
+    r"(?P<stem>.*[^/_-])(?:[_-]0?|/p?)(?P<number>[2-9]|[1-9][0-9]{1,2})(?P<end>\.\w{2,5}|/?)"
 )
 _FURTHER_QUERY = lazy(
     rf"(?P<stem>.*)[?&]{_PAGE_NAME}=(?P<number>[2-9]|[1-9][0-9]{{1,2}})", re.IGNORECASE
@@ -81,18 +81,21 @@ def _is_picture(link: etree._Element) -> bool:
 def pages_elsewhere(near: NearbyLinks, url: str) -> list[str]:
     """Return the further pages that an article has under another address than *url*."""
     found: dict[str, str] = {}
+    called: set[str] = set()
     for link, _ in (*near.body, *near.foot):
         text = near.text_of(link)
-        if not _PAGE.fullmatch(text):
-            continue
         address = _joined(url, link.get("href") or "")
-        (first, number), said = _split(address), _NUMBERED.fullmatch(text)
-        if first and (said is None or int(said[1]) == number):
-            found[address] = first
-    firsts = {*found.values()}
-    if len(firsts) != 1 or first_page(url) in firsts or is_further(next(iter(found)), url):
+        first, number = _split(address)
+        if not first:
+            continue
+        found.setdefault(address, first)
+        said = _NUMBERED.fullmatch(text)
+        if _PAGE.fullmatch(text) and (said is None or int(said[1]) == number):
+            called.add(address)
+    firsts = {found[address] for address in called}
+    if len(firsts) != 1 or first_page(url) in firsts or is_further(next(iter(called)), url):
         return []
-    return [*found]
+    return [address for address, first in found.items() if first in firsts]  # small pictures, too
 
 
 def first_page(address: str) -> str:
@@ -151,7 +154,7 @@ def is_further(address: str, first: str) -> bool:
     suffix = f"\\.{re.escape(ending)}" if ending else "/?"
     if re.fullmatch(rf"{re.escape(stem)}[_-]0?\d{{1,3}}{suffix}", there.path):
         return here.query == there.query
-    if not ending and re.fullmatch(rf"{re.escape(stem)}/\d{{1,3}}/?", there.path):
+    if not ending and re.fullmatch(rf"{re.escape(stem)}/p?\d{{1,3}}/?", there.path):
         return bool(re.search(r"[^\W\d_]|\d{3}", stem.rpartition("/")[2]))
     if here.path != there.path:
         return False

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from lxml import etree
+
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.element_names import is_beside
@@ -42,8 +44,11 @@ def verses(
     for first in range(title + 1, min(title + 1 + _BELOW, len(lines))):
         if not _is_verse(lines[first]):
             continue
-        stop = first + 1
-        while stop < len(lines) and _is_verse(lines[stop]) and _alike(lines[first], lines[stop]):
+        stop, table = first + 1, _table_around(lines[first], lines[title])
+        while stop < len(lines) and (
+            _stands_in(lines[stop], table)
+            or (_is_verse(lines[stop]) and _alike(lines[first], lines[stop]))
+        ):
             stop += 1
         found = lines[first:stop]
         said = sum(len(_HAN.findall(line.text)) for line in found)
@@ -56,6 +61,16 @@ def verses(
         if around:
             return around[-1], TextRange(list(range(first, stop)), title, stop, [])
     return None
+
+
+def _table_around(line: Line, title: Line) -> etree._Element | None:
+    """Return the table that a line stands in and the title does not: all of it is the text."""
+    table = next(line.block.iterancestors("table"), None)
+    return None if table is None or _stands_in(title, table) else table
+
+
+def _stands_in(line: Line, table: etree._Element | None) -> bool:
+    return table is not None and any(above is table for above in line.block.iterancestors("table"))
 
 
 def _printed(line: Line) -> int:
