@@ -389,6 +389,9 @@ def test_addresses_that_are_printed_are_part_of_the_text() -> None:
     body = text(page(f"<p>{LONG}</p><p>{SECOND}</p>{shown}<p>{FIRST}</p>"))
     assert body.startswith(f"{LONG}\n{SECOND}")
     assert body.endswith(FIRST)
+    inside = f"老桥的图纸（见https://pictures.example/7）昨天公开，{FIRST}"
+    said = f"<div>{inside}</div><div>主体</div><div>{SECOND}</div>"
+    assert text(page(said)) == f"{inside}\n主体\n{SECOND}"
 
 
 def test_counters_are_no_account() -> None:
