@@ -20,16 +20,11 @@ from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import Silent
 from newsportal.themes.generic import moments
 from newsportal.themes.generic.beside import signed
+from newsportal.themes.generic.beside.lines_around import LinesAround
 from newsportal.themes.generic.beside.links import NearbyLinks, leading_home, text_of
-from newsportal.themes.generic.beside.others import is_neighbours, neighbours
+from newsportal.themes.generic.beside.others import neighbours
 from newsportal.themes.generic.beside.publisher_account import account, named
-from newsportal.themes.generic.beside.told_times import (
-    ABOVE,
-    BELOW,
-    LONGEST_HEAD,
-    for_machines,
-    for_pointers,
-)
+from newsportal.themes.generic.beside.told_times import for_machines, for_pointers
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
 from newsportal.themes.generic.fallback.revealed import is_folded, revealed, unfolded
@@ -58,7 +53,6 @@ from newsportal.themes.generic.words import CREDIT, INFO, ORIGIN, PRINTED
 _FEW = 3  # lines
 _SCRIPT = 20_000
 _SIGNATURE = 40
-_END = 300  # characters at either end of a line that are looked at for facts
 _ENDS = 2  # lines at either end of a text
 _FIRST_OF = lazy(r"\s?[(（\[]\s?1\s?/\s?[0-9]{1,3}\s?[)）\]]$")  # the first picture: (1/5)
 _NAME = 8  # characters of a portal's name, at most
@@ -204,51 +198,23 @@ class ArticlePage:
         return BodyReader(base, picture_address).read(nothing_else) if nothing_else else found
 
     @cached_property
-    def head(self) -> list[str]:
-        """The lines between title and text, and those above the title, from below."""
-        return [*self._between, *self._above_title]
-
-    def _title_or_top(self) -> int:
-        top = self._top()
-        return top if self.title_place is None else min(self.title_place, top)
-
-    @cached_property
-    def _between(self) -> list[str]:
-        """The lines between title and text, and what the heading holds besides."""
-        lines = self.layout.lines
-        first = self._title_or_top()
-        if first == self.title_place:
-            heading = lines[first].spaced
-            rest = heading.removeprefix(self.title())
-            last = min(self._top(), first + LONGEST_HEAD)
-            return [*map(_ends, (rest, *(line.spaced for line in lines[first + 1 : last])))]
-        return []
-
-    @cached_property
-    def _above_title(self) -> list[str]:
-        first = self._title_or_top()
-        lines = self.layout.lines[max(0, first - ABOVE) : first]
-        return [_ends(line.spaced) for line in reversed(lines)]
-
-    def foot(self, *, linked: bool = True) -> list[str]:
-        """Return the lines just below the text; not *linked*: without other posts'."""
-        lines = self.layout.lines
-        last = self.cut.places[-1] + 1 if self.cut.places else self.start
-        below = lines[last : max(last, self.cut.end) + BELOW]
-        return [_ends(line.spaced) for line in below if linked or not is_neighbours(line)]
+    def around(self) -> LinesAround:
+        """The lines around title and text, which say when and from whom the article is."""
+        return LinesAround(self.layout, self.cut, self._top(), self.title_place, self.title())
 
     def _beside(self, now: datetime) -> Iterator[moments.Statement]:
-        yield from moments.in_lines(self.head, now)
+        yield from moments.in_lines(self.around.head, now)
         yield from moments.stated(self.metadata.published, now)
-        first, top = self._title_or_top(), self._top()
-        yield from moments.stated(for_machines(self.layout, first, top, self.cut.end), now)
+        yield from moments.stated(for_machines(self.layout, self.around, self.cut.end), now)
 
     def stated(self, now: datetime) -> moments.Statement | None:
         """Return when the page says that the article was published."""
         found = [*self._beside(now)]
         if not any(each.moment.precision in ("second", "minute") for each in found):
             found += self._elsewhere(now)
-            below = moments.in_lines([line for line in self.foot() if INFO.search(line)], now)
+            below = moments.in_lines(
+                [line for line in self.around.foot() if INFO.search(line)], now
+            )
             # With nothing beside it, the time of a change is the site's as often as the post's.
             found += [each for each in below if found or not each.changed]
         if not found:
@@ -257,7 +223,7 @@ class ArticlePage:
         return moments.best(found)
 
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
-        hints = for_pointers(self.layout, self._title_or_top(), self._top())
+        hints = for_pointers(self.layout, self.around)
         yield from moments.in_lines(hints, now)
         yield from moments.in_scripts((text[:_SCRIPT] for text in self.silent.scripts), now)
         comments = (each.text or "" for each in self.root.iter(etree.Comment))
@@ -266,14 +232,14 @@ class ArticlePage:
 
     def dated(self) -> bool:
         """Tell whether the page dates its article, whenever that was."""
-        return bool(self.metadata.published) or any(map(moments.prints_date, self.head))
+        return bool(self.metadata.published) or any(map(moments.prints_date, self.around.head))
 
     def account(self) -> str | None:
         """Return the account that published the article."""
         return (
             self._placed
-            or signed.author(self.head)
-            or signed.author(self.foot())
+            or signed.author(self.around.head)
+            or signed.author(self.around.foot())
             or next(filter(None, map(named, self.metadata.authors)), None)
         )
 
@@ -295,9 +261,11 @@ class ArticlePage:
 
     def credits(self) -> Byline:
         """Return outlet and people that the lines beside the text credit; an account is none."""
-        between = self._between
-        others = [line for line in self._above_title if INFO.search(line) or CREDIT.match(line)]
-        below = signed.without_licence(self.foot(linked=False))
+        between = self.around.between
+        others = [
+            line for line in self.around.above_title if INFO.search(line) or CREDIT.match(line)
+        ]
+        below = signed.without_licence(self.around.foot(linked=False))
         others += (line for line in below if CREDIT.search(line) or PRINTED.fullmatch(line))
         others += self._signed_inside()
         found = signed.credited(between, others)
@@ -314,12 +282,3 @@ class ArticlePage:
             return name
         links = (link for link, _ in self.layout.links if link.get("href"))
         return None if any(text_of(link) == name for link in links) else name
-
-
-def _ends(line: str) -> str:
-    """Return a line, of a very long one its ends: many a rule takes quadratic time in its length.
-
-    >>> _ends("来源：青禾晚报"), len(_ends("（" * 64_000))
-    ('来源：青禾晚报', 601)
-    """
-    return line if len(line) <= 2 * _END else f"{line[:_END]} {line[-_END:]}"

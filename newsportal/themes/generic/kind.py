@@ -191,7 +191,7 @@ def _is_linked_heading(line: Line) -> bool:
 
 def _beside(reading: ArticlePage) -> bool:
     """Tell whether an info line (date, outlet, counters) stands between title and text."""
-    return any(INFO.search(line) for line in reading.head[:6])
+    return any(INFO.search(line) for line in reading.around.head[:6])
 
 
 def _described(reading: ArticlePage) -> frozenset[str]:
