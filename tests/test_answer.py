@@ -25,6 +25,7 @@ SECOND = {"page_of": "category-1.html", "page": 2}
 INDEX = {"page_of": "", "page": 2}
 MENU: dict[str, object] = {}
 LINK = '<link rel="stylesheet" href="/zb_users/theme/tpure/style/style.css">'
+ITEM = '<div class="content"><div class="item"><h2><a href="/post/7.html">x</a></h2></div></div>'
 BAR = '<div class="pagebar"><span class="now-page">{}</span><a href="/page_3.html">3</a></div>'
 
 
@@ -32,7 +33,9 @@ def page(
     kind: str, url: str = ROOT + "post/7.html", *, status: int = 200, number: int = 2
 ) -> HtmlResponse:
     """Return a page of tpure, or of nobody's where *kind* is empty."""
-    look = f'<head>{LINK}</head><body class="{kind}">{BAR.format(number)}' if kind else "<body>"
+    look = (
+        f'<head>{LINK}</head><body class="{kind}">{ITEM}{BAR.format(number)}' if kind else "<body>"
+    )
     return HtmlResponse(url, status, body=f"<html>{look}x</body></html>", encoding="utf-8")
 
 
@@ -133,6 +136,15 @@ def test_what_is_believed(kind: str, asked: dict[str, object], url: str, *, beli
     """The post is one that the portal itself names."""
     assert is_believed(fetched(page(kind, url), asked), SITE, lambda _: True) is believed
     assert is_believed(fetched(page(kind, url), asked, ROUNDS), SITE, lambda _: True)
+
+
+def test_a_list_without_posts_that_has_further_pages_is_not_believed() -> None:
+    listing = page("category", CATEGORY)
+    bare = listing.replace(body=listing.body.replace(ITEM.encode(), b""))
+    last = bare.replace(body=bare.body.replace(b"3", b"1"))
+    for response, believed in ((listing, True), (bare, False), (last, True)):
+        asked = {"page_of": "category-1.html", "page": 2}
+        assert is_believed(fetched(response, asked), SITE, lambda _: True) is believed
 
 
 @pytest.mark.parametrize("kind", ["404", "page", ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
+from tests.archivist import archiving
+from tests.changing import DAY, OFF_INDEX, Changing
 from tests.crawling import crawl
 from tests.launching import Bounded
-from tests.plain_portal import PlainPortal, list_page, post_page, served
+from tests.plain_portal import CHALLENGE, PlainPortal, list_page, post_page, served
 from tests.test_any_portal import audit, keys
 
 BUSY = (
@@ -179,3 +182,45 @@ def test_pages_beyond_all_menus_are_counted(tmp_path: Path, bounded: Bounded) ->
         crawled = crawl(url, tmp_path, settings=HASTE)
     refused = [each["reason"] for each in crawled.report["refused"]["first"]]
     assert "menus name more than 2 pages" in refused
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("page", "end", "posts"),
+    [("gone", "_2", 13), ("first", "_2", 13), ("wall", "", 0), ("bare", "", 0)],
+)
+def test_a_page_of_a_category_that_nothing_else_tells_of(
+    tmp_path: Path, page: str, end: str, posts: int
+) -> None:
+    """Not found, page 1, a challenge, no entries: it is owed, and the pages behind it are read."""
+    portal = Changing(seed=3)
+    portal.fill(4)
+    for _ in range(23):
+        portal.write(portal.now - DAY, category=OFF_INDEX)
+    for story in portal.stories.values():
+        story.chained = False
+    path = f"/category-{OFF_INDEX}{end}.html"
+    with archiving(portal, tmp_path) as archivist:
+        first = portal._respond(f"/category-{OFF_INDEX}.html")
+        bare = re.sub("<div class=.post item.>.*(?=<div class=.pagebar)", "", first[1])
+        answers = {
+            "gone": portal._respond("/none"),
+            "first": first,
+            "wall": (200, CHALLENGE),
+            "bare": (200, bare),
+        }
+        portal.instead = lambda asked: answers[page] if asked == path else None
+        portal.feed = "404"
+        assert archivist.run() == 1, archivist.stderr
+        assert list(archivist.report["unread_lists"]) == [portal.url + path[1:]]
+        hidden = [story for story in portal.stories.values() if story.category == OFF_INDEX]
+        assert sum(bool(archivist.of(story)) for story in hidden) == posts
+        for _ in range(2):
+            portal.now += DAY
+            status = archivist.run()
+        assert status == (page == "wall")  # it is broken, which audit says
+        assert archivist.audit()[0] == 1
+        portal.instead = lambda _: None
+        portal.now += DAY
+        assert archivist.run() == 0
+        assert all(archivist.of(story) for story in portal.stories.values())

@@ -49,6 +49,9 @@ def is_other_page(fetched: Fetched, site: Site) -> bool:
     asked = fetched.request.cb_kwargs.get("page", pager.current)
     if pager.numbered and pager.current != asked:
         return True
+    is_last = pager.current >= max(pager.numbered, default=0)
+    if not (is_last or fetched.theme.entries(fetched.response)):
+        return True
     first = pager.first and site.canonical(pager.first, base_url(fetched.response, site))
     if not first or fetched.page_of == "":
         return False

@@ -49,6 +49,7 @@ class RetryQueue:
         self.run.failed.setdefault(url, reason)
         self.run.unread_lists.setdefault(url, reason)
         self.failing.setdefault(url, Why.FAULT)
+        self._read.discard(url)
 
     def settle(self, request: Request) -> None:
         """Note that a page was read at last, or that its answer is believed."""

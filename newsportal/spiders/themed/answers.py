@@ -105,11 +105,13 @@ class Answers:
         yield from self._reading.list_page(fetched)
 
     def _strange(self, fetched: Fetched) -> Following:
-        if fetched.post is None and not self._is_of_a_list(fetched):
+        if fetched.post is not None or self._is_of_a_list(fetched):
+            yield from self.no_post(fetched)
+        elif self._reading.seems_a_list(fetched.asked):
+            yield from self._owe(fetched, fetched.reason)
+        else:
             self._run.strange.add(url=fetched.asked, reason=fetched.reason)
             yield from self._reading.page(fetched)
-        else:
-            yield from self.no_post(fetched)
 
     def _not_found(self, fetched: Fetched) -> Following:
         """Take it that the portal, which has said so often enough, does not know a page."""
@@ -122,8 +124,8 @@ class Answers:
             self._retry_queue.owe(fetched.request, told)
         elif removals.too_many():
             self._spider.stop(removals.complaint())
-        if fetched.page_of == "":
-            self._spider.lists.missing(fetched.number)
+        if fetched.page_of is not None:
+            self._spider.lists.unread(fetched.page_of, fetched.number, missing=True)
         yield from ()
 
     def _forbidden(self, fetched: Fetched) -> Following:
@@ -150,8 +152,7 @@ class Answers:
         if denied and fetched.post is not None:
             # A list shows what is "not found": the portal is overloaded.
             calm_down(self._spider.crawler)
-        if fetched.page_of == "":
-            yield from self._spider.requests.ahead(fetched.number)
+        yield from self._go_on(fetched)
 
     def _owe(self, fetched: Fetched, reason: str) -> Following:
         """A page could not be read in this run: the next one asks for it."""
@@ -165,5 +166,11 @@ class Answers:
             self._not_there.note_try(fetched.post)
             if fetched.answer is Answer.SERVER_ERROR:
                 self._not_there.failed(fetched.post, fetched.status, fetched.time)
+        yield from self._go_on(fetched)
+
+    def _go_on(self, fetched: Fetched) -> Following:
+        """Ask for the pages of a list behind one that could not be read."""
         if fetched.page_of == "":
             yield from self._spider.requests.ahead(fetched.number)
+        elif fetched.page_of is not None and not fetched.request.meta.get("in_turn"):
+            self._spider.lists.unread(fetched.page_of, fetched.number, missing=False)

@@ -32,6 +32,8 @@ class ListWalk:
     """Posts that its pages have shown."""
     furthest: int = 0
     """Highest number of a page that was read."""
+    number: int = 1
+    """Number of the page that came last."""
     not_found: set[int] = field(default_factory=set)
     """Numbers of pages that answered 404: the list has become shorter, or has a gap."""
     stopped: bool = False
@@ -50,6 +52,7 @@ class ListWalk:
     def see(self, pager: Pager, site: Site, page: str, base: str) -> None:
         """Take the page links of the *page* that was read, relative to *base*."""
         self.read += 1
+        self.number = pager.current
         self.furthest = max(self.furthest, pager.current)
         numbered = {
             number: url
@@ -88,6 +91,12 @@ class ListWalk:
             self._requested += 1
             yield self._requested, site.key(self._template.format(self._requested))
 
+    def skip(self, number: int, site: Site) -> None:
+        """Go on behind a page that cannot be read, in a list that is walked page by page."""
+        is_alone = number - 1 == self.furthest
+        if self.key != "" and is_alone and number < self.last and self._template is not None:
+            self.number, self.next = number, site.key(self._template.format(number + 1))
+
     def following(self, store: Store, run: int, *, to_the_end: bool) -> str | None:
         """Return the key of the next page of a list other than the index, if it is worth a look."""
         following, self.next = self.next, None
@@ -103,7 +112,11 @@ class ListWalk:
         return not self.stopped and self.read >= wanted and (self.key == "" or self.next is None)
 
     def gaps(self, site: Site) -> Iterator[str]:
-        """Yield the keys of pages that are missing before the last one."""
+        """Yield the keys of pages that are missing before the last one.
+
+        A list may be a page shorter than it says, but not two.
+        """
         for page in sorted(self.not_found):
-            if page < self.furthest and self._template is not None:
+            is_gap = page < self.furthest or page + 1 in self.not_found
+            if is_gap and self._template is not None:
                 yield site.key(self._template.format(page))

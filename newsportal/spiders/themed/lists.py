@@ -207,24 +207,31 @@ class Lists:
             else:
                 self.archive.run.refused.add(url=address_of(self.site.root, key), reason=reason)
 
-    def following(self, *, to_the_end: bool) -> tuple[str, str] | None:
+    def following(self, *, to_the_end: bool) -> tuple[ListWalk, str] | None:
         """Return a list, the smallest first, and the key of its next page that is worth a look."""
         store, run = self.archive.store, self.archive.run_number
         for walk in sorted(self.walks.values(), key=lambda walk: walk.last):
             if (key := walk.following(store, run, to_the_end=to_the_end)) is not None:
-                return walk.key, key
+                return walk, key
         return None
 
     # How far the walk has got
 
-    def missing(self, number: int) -> None:
-        """Note that a page of the index is not there: it has become shorter, or has a gap."""
-        self.walks[""].not_found.add(number)
+    def unread(self, key: str, number: int, *, missing: bool) -> None:
+        """Note that a page of a list cannot be read.
+
+        *missing*: the portal says that it is not there; the list has become shorter, or has a gap.
+        """
+        if (walk := self.walks.get(key)) is None:
+            return
+        if missing:
+            walk.not_found.add(number)
+        walk.skip(number, self.site)
 
     def gaps(self) -> list[str]:
-        """Return the addresses of pages of the index that are missing before its last one."""
-        walk = self.walks.get("")
-        return [address_of(self.site.root, key) for key in walk.gaps(self.site)] if walk else []
+        """Return the addresses of pages that are missing before the last one of their lists."""
+        keys = (key for walk in self.walks.values() for key in walk.gaps(self.site))
+        return [address_of(self.site.root, key) for key in keys]
 
     def all_read(self) -> bool:
         """Tell whether every page of every list was read."""

@@ -86,19 +86,24 @@ class PageReader:
     def stands_for_another(self, fetched: Fetched) -> bool:
         """Tell whether the post on a page that no list names stands there for something else.
 
-        So it does if the page calls this address a category, if lists have such addresses, or if
-        the post has another one that a list names.
+        So it does if this address seems a list's, or if the post has another one that a list names.
         """
         spider, (response, theme) = self._spider, fetched.themed
         store, own = self._archive.store, spider.site.key(fetched.asked)
         spider.lists.categorised(theme, response)
-        form = shape(own)
-        if own in spider.lists.categories or (form and store.listings.like(glob_of(form))):
+        if self.seems_a_list(fetched.asked):
             return True
         key = spider.site.key(canonical_url(response, spider.site))
         id_ = spider.site.platform.post_id(response, key)
         named = store.row(key) if key != own else store.by_id(id_)
         return named is not None and named.key != own and bool(named.routes & LISTS)
+
+    def seems_a_list(self, url: str) -> bool:
+        """Tell whether pages call an address a category, or lists have such addresses."""
+        key = self._spider.site.key(url)
+        form = shape(key)
+        is_like = form is not None and self._archive.store.listings.like(glob_of(form))
+        return key in self._spider.lists.categories or is_like
 
     def list_page(self, fetched: Fetched) -> Following:
         """Read a page of a list; ask for its posts."""

@@ -86,7 +86,11 @@ class ThemedWalk:
         found = self._spider.lists.following(to_the_end=not self._update)
         if found is None:
             return []
-        return [self._spider.requests.page(found[1], Priority.LIST, page_of=found[0])]
+        walk, key = found
+        page = self._spider.requests.page(
+            key, Priority.LIST, page_of=walk.key, page=walk.number + 1
+        )
+        return [page]
 
     def _page_in_turn(self) -> list[Request]:
         """Read one more page in an update that has looked at feed and front page only."""
