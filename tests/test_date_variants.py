@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from newsportal.chinese.credits.info_line import labelled_date
 from newsportal.chinese.dates import SHANGHAI, parse_date
+from newsportal.chinese.info_line import labelled_date
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=SHANGHAI)
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsportal.chinese.credits.info_line import labelled_date
 from newsportal.chinese.dates import SHANGHAI, Moment, archive_day, parse_date
+from newsportal.chinese.info_line import labelled_date
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=SHANGHAI)
 STAMP = "%Y-%m-%d %H:%M:%S"

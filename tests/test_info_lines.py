@@ -8,9 +8,9 @@ import pytest
 
 from newsportal.chinese.counts import count_of
 from newsportal.chinese.credits.bylines import Byline, read_credits
-from newsportal.chinese.credits.info_line import dates_of, labelled_date
 from newsportal.chinese.credits.names import is_nobody
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.chinese.info_line import dates_of, labelled_date
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=SHANGHAI)
 

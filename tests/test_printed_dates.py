@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newsportal.chinese.credits.info_line import labelled_date
 from newsportal.chinese.dates import Moment, parse_date
+from newsportal.chinese.info_line import labelled_date
 from newsportal.themes.generic.moments import in_lines
 from tests.printed_dates import NOW, info_lines, printed_dates
 

@@ -11,7 +11,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
-from newsportal.chinese.credits.info_line import labelled_date
+from newsportal.chinese.info_line import labelled_date
 from newsportal.discovery.paging.issue_days import issue_days
 from newsportal.discovery.shape import shape_of
 from newsportal.pages.site import Site
@@ -24,10 +24,11 @@ _SIZES = (24, 300, 4_000)
 _SECONDS = 0.03  # quadratic patterns take .04 to .4 s for so many, the others less than .002
 # Patterns that are tried in so many characters at most, by what calls them
 BOUNDED = {
-    "newsportal.chinese.credits.bylines._OF_OFFICE": 300,
-    "newsportal.chinese.credits.bylines._CLOCK": 600,
-    "newsportal.chinese.credits.info_line.SAID": 14,
+    "newsportal.chinese.credits.unlabelled._OF_OFFICE": 300,
+    "newsportal.chinese.credits.datelines.CLOCK": 600,
+    "newsportal.chinese.info_line.SAID": 14,
     "newsportal.chinese.date_labels.TAIL": 200,
+    "newsportal.discovery.headed_days._PERIOD": 30,
 }
 # Patterns that a function is given, which matches whole words with them
 MATCHED = {

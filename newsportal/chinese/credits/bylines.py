@@ -27,11 +27,11 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from newsportal.chinese.credits.credit_line import BRACKET, CLOSERS, OPENERS
-from newsportal.chinese.credits.datelines import DATE, SOURCES, Credits, unlabelled
-from newsportal.chinese.credits.names import Confidence, people
-from newsportal.chinese.credits.outlets import is_description, is_outlet, shortest_outlet
+from newsportal.chinese.credits.datelines import CLOCK, DATE, SOURCES, Credits
+from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
 from newsportal.chinese.credits.scanner import MAY_CREDIT, scan
-from newsportal.chinese.credits.words import ASIDE, HAN, MANNER_RUN, OUTLET, PERSONS, ROLE
+from newsportal.chinese.credits.unlabelled import SIGNS, beside_outlet, read_signature, read_signs
+from newsportal.chinese.credits.words import ASIDE, HAN, MANNER_RUN, OUTLET, ROLE
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.traditional import simplified
 
@@ -68,42 +68,8 @@ _COUNTRY = lazy(rf"[\[【〔（(][美英法德日俄韩意加澳荷西印以瑞�
 _IN_BRACKETS = lazy(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
 _AFTER_TEXT = lazy(r".*[。！？!?…”]\s?([^。！？!?…”]{3,120})$")
 _ENDS = "。！？!?…”"
-_SUSPECT = lazy("[^甲乙丙丁戊己庚辛壬癸].{0,2}某$")  # （李某） ends a story about him
-_SIGNATURE = lazy(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
-# （松岭县人社局 夏嘉雯）: the office that somebody writes for, and the names
-_OF_OFFICE = lazy(
-    rf"[（(](?![左右前后上下图中]|[^）)]*[为是由的摄])(?:[{HAN}]{{2,16}}?|[县市区省州镇乡校](?!委))"
-    r"(?:局|委|办(?!公)|科(?!室)|室|法院|检察院|医院|学院|部|中心|镇|乡|街道|公司|集团|学校|大学|中学|小学|支队|大队|社区|协会"
-    r"|派出所|供电所|司法所|研究所|幼儿园|文化馆|图书馆|博物馆|气象台|[一二三四五六七八九十]中|林场|车站|联社|中队)"
-    rf" ?([{HAN}· 、]{{2,14}})[）)]$"
-)
-_SIGNS = frozenset("□■●○◆◇▲△★☆◎▪▌")  # before the names of who writes
 _FULL_STOP = lazy(r"[。！？!?]")
-# 夏嘉雯/松岭晚报, and 松岭晚报 夏嘉雯 泰安报道: no label, but an outlet beside the names
-_BEFORE_OUTLET = lazy(rf"([{HAN}· 、]{{2,20}}?)(?: ?[/／|｜丨] ?| ?[(（]| )([\w·+]{{2,14}})[)）]?")
-_BEHIND_OUTLET = lazy(
-    rf"([\w·+/／]{{2,16}}?)[ /／|｜丨]([{HAN}· 、]{{2,20}}?)(?: (?:[{HAN}]{{2,4}})?报道)?"
-)
-# 夏嘉雯 本报记者, 夏嘉雯/松岭日报记者
-_BEFORE_ROLE = lazy(
-    rf"([{HAN}· 、]{{2,20}}?)(?: ?[/／|｜丨] ?| )([\w·+]*?)({MANNER_RUN})(记者|通讯员|编辑)[）)]?"
-)
-# Outlets, but not in brackets at the very end: （封面）
-_EVERYDAY = frozenset(
-    "封面 闪电 海报 荔枝 凤凰 半岛 大象 界面 上游 顶端 壹点 文汇 新民 钱江".split()
-)
-# 《松岭日报》（2024年9月19日 第04版）
-_PRINTED = lazy(
-    rf"(?:(?P<from>(?:原载|原刊|刊载|刊发|首发|刊|载)于?|摘自)|据|来源)?"
-    rf"(?:{DATE})?《 ?(?P<outlet>[^》\n]{{2,16}}?) ?》 ?"
-    r"(?:[（(][^（）()\n]*版[^（）()\n]*[）)]|[^（）()《》\n，。]{0,16}第? ?\d{1,3} ?[版期]"
-    rf"|(?(from)(?:{DATE})?|(?!)))[）)]?"
-)
 _BESIDE = 60  # characters of a text that these may fill
-# When a line was published, among its credits
-_CLOCK = lazy(
-    rf"(?:[发刊更][布发表新])?(?:时间|日期)?[:： ]*{DATE}(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?"
-)
 # Labels on info lines, whatever stands before them and between; and one with what it says
 _LABELS = lazy(
     r"(?:信息|文章|稿件|新闻)?来源|稿源|出处|作者|(?:本报|见习|特约)?记者|通讯员|责任编辑|网络编辑|责编|编辑"
@@ -140,25 +106,6 @@ def _together(line: str) -> str:
     return _SPREAD.sub(lambda label: label[0].replace(" ", ""), line) if " " in line else line
 
 
-def _beside_outlet(text: str) -> Credits:
-    """Read names that no label but an outlet beside them announces: 夏嘉雯/松岭晚报."""
-    if printed := _PRINTED.fullmatch(text):
-        return [("credited", printed["outlet"])]
-    text = _CLOCK.sub(" | ", text).strip(" |｜丨")  # 夏嘉雯 | 松岭晚报 | 2026-11-21
-    if (match := _BEFORE_ROLE.fullmatch(text)) and (match[2] or match[3] or match[4] != "编辑"):
-        names, outlet = people(match[1], Confidence.LABELLED), shortest_outlet(match[2], match[3])
-        if names and (outlet or not match[2]):
-            found = [(PERSONS[match[4]], name) for name in names]
-            return [*found, ("credited", outlet)] if outlet else found
-    if (match := _BEFORE_OUTLET.fullmatch(text)) and is_outlet(match[2]):
-        found = unlabelled(match[1], Confidence.LABELLED)
-        return [*found, ("credited", match[2])] if found else []
-    if (match := _BEHIND_OUTLET.fullmatch(text)) and is_outlet(match[1]):
-        found = unlabelled(match[2], Confidence.LABELLED)
-        return [*found, ("credited", match[1])] if found else []
-    return []
-
-
 def _read_closed(text: str) -> tuple[Credits, bool]:
     """Return the credits that are all of *text*, and whether it holds credits (even 校对：甲某)."""
     if not MAY_CREDIT.search(text):
@@ -166,11 +113,11 @@ def _read_closed(text: str) -> tuple[Credits, bool]:
     line = scan(text, closed=True)
     found = line.found
     if not found and len(text) <= _BESIDE:
-        found = _beside_outlet(text)
+        found = beside_outlet(text)
         if (
-            not found and "，" not in text and _CLOCK.search(text)
+            not found and "，" not in text and CLOCK.search(text)
         ):  # 《松岭日报》2026年11月21日 作者：夏嘉雯
-            found = scan(_CLOCK.sub(" | ", text), closed=True).found
+            found = scan(CLOCK.sub(" | ", text), closed=True).found
     return found, bool(found) or (line.labelled and line.whole)
 
 
@@ -204,29 +151,6 @@ def _read_block(lines: Iterable[str], limit: int, *, head: bool) -> list[Credits
         if not limit:
             break
     return block
-
-
-def _read_signature(line: str) -> Credits:
-    """Read what may stand in brackets at the very end: …。（甲某）, …。（央视新闻客户端）."""
-    signature = _SIGNATURE.search(line[-_TAIL:])
-    if signature and is_outlet(signature[1]):
-        everyday = signature[1] in _EVERYDAY or is_description(signature[1])
-        return [] if everyday else [("reported", signature[1])]
-    found = unlabelled(signature[1]) if signature and not _SUSPECT.match(signature[1]) else []
-    if not found and (of_office := _OF_OFFICE.search(line[-_TAIL:])):
-        found = unlabelled(of_office[1])
-    return found
-
-
-def _read_signs(lines: list[str], text: str) -> Credits:
-    """Read a line of names behind a sign that no other line of *text* begins with: ● 夏嘉雯."""
-    found: Credits = []
-    for sign in _SIGNS.intersection(text):
-        signed = [line for line in lines if line[0] == sign]
-        if len(signed) == 1 or sign == "□":
-            ends = lines[:_HEAD_LINES] + lines[-_TAIL_LINES:]
-            found += [credit for line in signed if line in ends for credit in unlabelled(line[1:])]
-    return found
 
 
 def _running_outlet(text: str) -> str | None:
@@ -275,9 +199,9 @@ def parse_byline(text: str) -> Byline:
     tail = _read_block(reversed(lines[len(head) :]), _TAIL_LINES, head=False)
     found = [credit for part in (*head, *reversed(tail)) for credit in part]
     if lines:
-        found += _read_signature(lines[-1])
-    if not _SIGNS.isdisjoint(judged):
-        found += _read_signs(lines, judged)
+        found += read_signature(lines[-1][-_TAIL:])
+    if not SIGNS.isdisjoint(judged):
+        found += read_signs(lines, lines[:_HEAD_LINES] + lines[-_TAIL_LINES:])
     if not any(kind in SOURCES for kind, _ in found) and (outlet := _running_outlet(judged)):
         found.append((SOURCES[-1], outlet))
     return _byline(found, judged, text)
@@ -291,7 +215,7 @@ def read_credits(line: str) -> Byline:
     """
     line = line[: 2 * _INFO]  # a date takes room, too
     judged = simplified(line)
-    text = _CLOCK.sub(" | ", _together(judged.strip()))[:_INFO].strip(" |" + OPENERS + CLOSERS)
+    text = CLOCK.sub(" | ", _together(judged.strip()))[:_INFO].strip(" |" + OPENERS + CLOSERS)
     found, only = _read_closed(_LEAD.sub("", text, count=1))
     if not found and is_outlet(text) and text != line:  # beside a date
         found.append(("credited", text))

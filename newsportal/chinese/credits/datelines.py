@@ -19,6 +19,10 @@ SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 �
 Credits = list[tuple[str, str]]
 
 DATE = r"(?:\d{2,4}[ ]?[年/.-][ ]?)?\d{1,2}[ ]?[月/.-][ ]?\d{1,2}[ ]?日?"
+# When a line was published, with its label: 发布时间：2026-11-21 08:30
+CLOCK = lazy(
+    rf"(?:[发刊更][布发表新])?(?:时间|日期)?[:： ]*{DATE}(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?"
+)
 # What stands behind 来源： and is no outlet: whoever, wherever, nothing
 _NO_SOURCE = lazy(
     rf"{any_of(OWN)}|本报讯|本站原创|(?:互联)?网络?|网上|站内|综合|原创(?:内容|文章|作品)?|未知|不详|未注明|其[他它]"

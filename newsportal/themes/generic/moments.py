@@ -15,10 +15,10 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from newsportal.chinese.credits.info_line import LATER, LineDate, labelled_date
 from newsportal.chinese.date_forms import MIDNIGHT
 from newsportal.chinese.dates import Moment, parse_date
 from newsportal.chinese.folded_dates import fold
+from newsportal.chinese.info_line import LATER, LineDate, labelled_date
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.base import StatedTime
 from newsportal.themes.generic.words import DAY
