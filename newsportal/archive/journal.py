@@ -11,7 +11,7 @@ from typing import Any
 
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.rotated import opened
-from newsportal.state.file.durable import sync_folder
+from newsportal.state.file.durable import sync_folder, write_all
 
 
 class Journal:
@@ -39,7 +39,7 @@ class Journal:
             raise OSError(f"{self._path} was changed by another program during the run")
         try:
             for line in lines:
-                _write(self._fd, line)
+                write_all(self._fd, line)
             os.fsync(self._fd)
         except OSError:
             with contextlib.suppress(OSError):  # the next run takes it back
@@ -57,11 +57,6 @@ class Journal:
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
-
-
-def _write(fd: int, data: bytes) -> None:
-    while data:
-        data = data[os.write(fd, data) :]
 
 
 def record_in(path: Path, position: int) -> dict[str, Any] | None:

@@ -44,14 +44,14 @@ class Signature:
             return None
         minhash = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
         minhash.update(_shingles(text))
-        return cls(array("I", minhash.digest()).tobytes(), _hash64(title.encode()))
+        return cls(array("I", minhash.digest()).tobytes(), hash64(title.encode()))
 
     @cached_property
     def bands(self) -> list[int]:
         """The 17 lookup keys, signed 64-bit integers as SQLite stores them."""
         width = _ROWS * 4
         return [
-            _hash64(bytes([band]) + self.minhash[band * width : (band + 1) * width])
+            hash64(bytes([band]) + self.minhash[band * width : (band + 1) * width])
             for band in range(_BANDS)
         ] + [self.title]
 
@@ -76,5 +76,6 @@ def _shingles(text: str) -> list[bytes]:
     return [data[start:end] for start, end in zip(ends, ends[4:], strict=False)]
 
 
-def _hash64(data: bytes) -> int:
+def hash64(data: bytes) -> int:
+    """Return a number that stands for some bytes, the same in every process."""
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big", signed=True)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsportal.archive.reading import lines, record_of
+from newsportal.chinese.similarity import hash64
 from newsportal.corpus.tasks import save
 from newsportal.pages.urls import bare_address
 from newsportal.runs.plain_words import in_words
@@ -56,11 +57,7 @@ def unreadable(path: Path, error: Exception) -> ValueError:
 
 def name_of(url: str) -> int:
     """Return a number that stands for an address."""
-    return _digest(url.encode("utf-8", "replace"))
-
-
-def _digest(data: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big", signed=True)
+    return hash64(url.encode("utf-8", "replace"))
 
 
 def write_rows(files: Sequence[Path], target: Path, *, history: bool) -> None:
@@ -95,7 +92,7 @@ def _line(file: int, position: int, line: bytes) -> tuple[Any, ...]:
     return (
         hash(record["id"]) if record["id"] else url, url, record["revision"] == 1,
         record["deleted_at"] is not None, _month(record["published_at"]), file,
-        position, name_of(record["url"]), _digest(line),
+        position, name_of(record["url"]), hash64(line),
     )  # fmt: skip
 
 

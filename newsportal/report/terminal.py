@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from newsportal.chinese.dates import SHANGHAI
 from newsportal.language.chosen import local
 from newsportal.report.facts import count_errors, errors, is_odd, seconds
-from newsportal.report.printing import duration
+from newsportal.report.printing import duration, when
 from newsportal.runs.run import OK
 
 _ERRORS = 10
@@ -63,9 +61,8 @@ def history(runs: Sequence[dict[str, Any]]) -> Table:
         table.add_column(local(name), justify="right")
     table.add_column(local("exit"), justify="right")
     for run in runs:
-        began = datetime.fromisoformat(run["started_at"]).astimezone(SHANGHAI)
         table.add_row(
-            f"{began:%Y-%m-%d %H:%M}",
+            when(run["started_at"]),
             run["mode"],
             duration(seconds(run)),
             *(_count(run[kind]["count"]) for kind in ("new", "revisions", "tombstones")),

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from newsportal.archive.reading import Record
 from newsportal.items import Post
 from newsportal.pages.site import Site
 from newsportal.pagestore.notes import ReadNote
@@ -20,7 +20,6 @@ from newsportal.rereading.stored_pages import StoredPages
 from newsportal.state.row import Row, State
 
 _LEFT_OUT = (State.NAMED, State.DUPLICATE, State.REJECTED, State.OTHER)
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
