@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -53,8 +53,8 @@ class FurtherPagesPipeline:
         """Return the post with all of its pages; HalfPost if one of them is owed."""
         run = self._archive.run
         spider: Any = self._crawler.spider
-        read_before = run.mode == "reextract" and spider.instead is None
-        if not item.pages or run.failure or read_before or spider.any_walk is None:
+        walk, read_before = spider.any_walk, run.mode == "reextract" and spider.instead is None
+        if not item.pages or run.failure or read_before or walk is None:
             return item
         elsewhere = not is_further(item.pages[0], item.url)
         first = first_page(item.pages[0]) if elsewhere else item.url
@@ -65,31 +65,32 @@ class FurtherPagesPipeline:
             if url in read or url in others:
                 continue
             page = await self._ask(url) if len(read) <= _MOST else f"it has more than {_MOST} pages"
-            if isinstance(page, str) or not join_page(
-                item, page, spider.any_walk.theme, spider.site, by_title=elsewhere
-            ):
-                if elsewhere and not isinstance(page, str):
-                    others.add(url)
-                    spider.any_walk.posts.no_articles.add(first)
-                    continue
-                why = page if isinstance(page, str) else f"{url} is no page of it"
-                if isinstance(page, str) or not self._is_another(item, page):
-                    owe(self._crawler, self._archive, item, why)
-                    raise HalfPost(f"{item.url}: {url} cannot be read", log_level="DEBUG")
+            if isinstance(page, str):
+                self._owe(item, url, page)
+            if join_page(item, page, walk.theme, spider.site, by_title=elsewhere):
+                read.append(url)
+                walk.posts.join(url, self._archive.in_flight.row(item))
+                if stored := stored_at(page):
+                    places.append((*stored, fetch_time(page)))
+                reading = ArticlePage.of(page)
+                further = further_pages(reading.near, reading.silent.scripts, first)
+                waiting.extend(filter(None, map(spider.site.canonical, further)))
+            elif elsewhere:
                 others.add(url)
-                spider.any_walk.posts.part(url, item.url)
-                continue
-            read.append(url)
-            spider.any_walk.posts.join(url, self._archive.in_flight.row(item))
-            if stored := stored_at(page):
-                places.append((*stored, fetch_time(page)))
-            reading = ArticlePage.of(page)
-            further = further_pages(reading.near, reading.silent.scripts, first)
-            waiting.extend(filter(None, map(spider.site.canonical, further)))
+                walk.posts.no_articles.add(first)
+            elif self._is_another(item, page):
+                others.add(url)
+                walk.posts.part(url, item.url)
+            else:
+                self._owe(item, url, f"{url} is no page of it")
         item.pages = read[1:]
         if self._archive.pages is not None:
             self._archive.pages.continued(item, tuple(places))
         return item
+
+    def _owe(self, item: Post, url: str, why: str) -> NoReturn:
+        owe(self._crawler, self._archive, item, why)
+        raise HalfPost(f"{item.url}: {url} cannot be read", log_level="DEBUG")
 
     def _is_another(self, item: Post, page: TextResponse) -> bool:
         """Tell whether what was named as a further page is a post of its own, not for once only."""
