@@ -163,6 +163,7 @@ def test_the_year_last_weekdays_and_glued_times(text: str, expected: str | None)
     [
         ("3 hours ago", "2026-11-22 09:00:00 hour"),
         ("Posted an hour ago", "2026-11-22 11:00:00 hour"),
+        ("Posted 1 day, 3 hours ago", "2026-11-21 12:00:00 day"),
         ("5 mins ago", "2026-11-22 11:55:00 minute"),
         ("Yesterday 08:30", "2026-11-21 08:30:00 minute"),
         ("Today at 08:30", "2026-11-22 08:30:00 minute"),

@@ -123,6 +123,19 @@ def test_columns_on_other_hosts_are_told(tmp_path: Path) -> None:
     )
 
 
+def test_a_portal_that_is_called_by_another_name_says_so(tmp_path: Path) -> None:
+    """Its front page names the proper one, where all titles lead but those of two posts."""
+    made = PlainPortal().news(9)
+    front = str(made.pages["/"]).replace(
+        "</head>", "<link rel=canonical href=http://news.example/>"
+    )
+    made.pages["/"] = front.replace('href="/news/', 'href="http://news.example/news/', 7)
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 1, crawled.stderr
+    assert "and 7 titles lead there; run with -a portal=http://news.example/" in crawled.stderr
+
+
 CHOICES = {
     "addresses": "<select onchange='location=this.value'><option value='/'>第1页</option>"
     "<option value='/index_1.html'>第2页</option><option value='/index_2.html'>第3页</option>"

@@ -90,8 +90,8 @@ _UPDATED_EN = lazy(r"\b(?:[Ll]ast )?[Uu]pdated?\b(?: on| at)?")
 _PUBLISHED_EN = lazy(r"\b(?:[Pp]ublish(?:ed)?|[Pp]osted)\b(?: on| at)?")
 # 3 hours ago, Yesterday 08:30: Chinese portals with English themes
 _AGO_EN = lazy(
-    r"(?<!\w)(?:([0-9]{1,3})|(an?|one)) ?(sec|min|hour|hr?|day|d|week|month|year)[a-z]{0,4} ago"
-    r"(?!\w)",
+    r"(?<!\w)(?:([0-9]{1,3})|(an?|one)) ?(sec|min|hour|hr?|day|d|week|month|year)[a-z]{0,4}"
+    r"(?:, [0-9]{1,2} [a-z]{3,7})? ago(?!\w)",  # 6 years, 9 months ago: Django
     re.IGNORECASE,
 )
 _UNITS_EN = {

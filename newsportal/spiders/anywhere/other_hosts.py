@@ -1,6 +1,7 @@
 """Titles on lists that lead to other hosts below the portal's domain: columns of their own.
 
-They are archived only where a person names the host; that there are any is said.
+They are archived only where a person names the host; that there are any is said. Where the front
+page says that it is another host's, its titles lead there: the portal was called by another name.
 """
 
 from __future__ import annotations
@@ -28,12 +29,21 @@ class OtherHosts:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._named: dict[str, set[str]] = defaultdict(set)
+        self._proper: set[str] = set()
+        self._root = ""
+        """Where the front page says that it is, "" where it is this portal's."""
 
     def see(self, response: TextResponse) -> None:
         """Take a page of a list."""
         domain = (urlsplit(self._site.root).hostname or "").removeprefix("www.")
+        if response.url == self._site.root:
+            self._root = self._says_it_is(Page.of(response).canonical)
         for link in Page.of(response).root.iter("a"):
             href = (link.get("href") or "").strip()
+            if self._root and href.startswith(self._root):
+                if _TITLE.match(clean_text("".join(link.itertext()))):
+                    self._proper.add(href)
+                continue
             if f".{domain}" not in href or self._site.holds(href):
                 continue
             try:
@@ -45,6 +55,25 @@ class OtherHosts:
                 continue
             if _TITLE.match(clean_text("".join(link.itertext()))):
                 self._named[host].add(href)
+
+    def _says_it_is(self, canonical: str) -> str:
+        """Return the root of another portal that a canonical address names, "" else."""
+        try:
+            scheme, host, *_ = urlsplit(canonical)
+        except ValueError:
+            return ""
+        root = f"{scheme}://{host}/"
+        return "" if not (scheme and host) or self._site.holds(root) else root
+
+    @property
+    def name(self) -> str:
+        """What is wrong where the portal has another name, "" where it has not."""
+        if len(self._proper) < _ENOUGH:
+            return ""
+        return (
+            f"its own address is {self._root} by its front page, and {len(self._proper)} titles"
+            f" lead there; run with -a portal={self._root}"
+        )
 
     @property
     def line(self) -> str:

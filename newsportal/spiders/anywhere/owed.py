@@ -36,6 +36,8 @@ def name_what_is_owed(walk: AnyWalk) -> None:
     walk.hidden_posts.say()
     _name_lists_left(walk)
     _name_lost_order(walk)
+    if name := walk.other_hosts.name:
+        run.failed[site.root] = name
     if line := walk.other_hosts.line:
         run.notes.append(line)
     walk.spider.link_budget.settle()
