@@ -450,3 +450,10 @@ def test_shapes_that_are_printed(key: str) -> None:
 
 def test_families_leave_out_the_folders_between() -> None:
     assert family_of(shape_of("category/a/b/")) == family_of(shape_of("category/c/d/"))
+
+
+def test_the_heading_of_a_box_is_no_post_whatever_stands_beside_it() -> None:
+    rows = "".join(f"<li><a href=/sg/{n}.html>寒露{n}</a> 2026-10-0{n}</li>" for n in range(1, 6))
+    response = page(f"<div><h2><a href=/sg/>诗歌散文</a></h2><ul>{rows}</ul></div>")
+    named = named_by(links_of(response, SITE))
+    assert [each.key for each in named if not each.is_post] == ["sg/"]

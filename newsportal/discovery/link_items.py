@@ -18,6 +18,7 @@ _ITEM = 6  # levels between a link and the item that it names
 _ITEM_SIZE = 3000  # characters of an item; more is the whole list
 _ITEM_LINKS = 12  # other addresses in one item; more are menus, sidebars, the page itself
 _ITEM_NAMED = 60  # links in one item, many to the same address; else each would be read with all
+_ROWS = 3  # links alike in a box, whose heading is the name of a column
 _SHORT = 5  # characters of what may be a section's name, or a writer's
 READ_ON = lazy(
     r"[\s\W]*(?:阅读(?:全文|更多|原文)?|查看(?:全文|详情|更多)?|详情|详细|全文|更多|继续阅读|点击(?:查看|进入)?"
@@ -72,6 +73,7 @@ def find_items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
     """
     count: dict[tuple[etree._Element, str, str], set[str]] = {}
     inside: dict[etree._Element, set[str]] = {}
+    rows: dict[etree._Element, int] = {}
     root = links[0].element.getroottree().getroot() if links else None
     heads: Counter[etree._Element] = Counter()
     named: Counter[etree._Element] = Counter()
@@ -86,22 +88,26 @@ def find_items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
                 break
             above.append(element)
             named[element] += 1
-            count.setdefault((element, link.chain, kind), set()).add(link.key)
+            alike = count.setdefault((element, link.chain, kind), set())
+            alike.add(link.key)
+            if not link.navigation:
+                rows[element] = max(rows.get(element, 0), len(alike))
             inside.setdefault(element, set()).add(link.key)
         climbs.append(above)
     for link, above in zip(links, climbs, strict=False):
         item, kind = None, link.kind
         for element in above:
-            alike, others = len(count[element, link.chain, kind]), len(inside[element])
+            like, others = len(count[element, link.chain, kind]), len(inside[element])
             if kind:
-                alike += len(count.get((element, link.chain, ""), ()))
+                like += len(count.get((element, link.chain, ""), ()))
             if (
-                alike > 1
+                like > 1
                 or others > _ITEM_LINKS
                 or heads[element] > 1
                 or named[element] > _ITEM_NAMED
+                or (kind and link.heading and rows.get(element, 0) >= _ROWS)
             ):
-                break  # the whole list, or more of the page
+                break  # the whole list, the box that it is the name of, or more of the page
             item = element
         if item is not None:
             parts = []
