@@ -288,6 +288,19 @@ def test_title_of_a_page_that_is_called_like_its_portal() -> None:
     assert fields(response).title == "老桥重新开放"
 
 
+def test_a_menu_of_the_week_on_a_page_called_like_its_portal() -> None:
+    days = "".join(f"<tr><td>星期{day}</td><td>豆浆</td><td>红烧肉</td></tr>" for day in "一二三四")
+    html = f"""<html><head><title>柏木镇中心幼儿园</title></head><body><table>
+    <tr><td align=center><b>第16周食谱</b></td></tr>
+    <tr><td>发布人：admin 发布日期：2026-11-20 点击：470次</td></tr>
+    <tr><td><table><tr><td>星期</td><td>早餐</td><td>午餐</td></tr>{days}</table></td></tr></table>
+    <p>柏木镇中心幼儿园 版权所有</p></body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert fields(response).title == "第16周食谱"
+    assert text(response).split("\n")[-1] == "星期四\t豆浆\t红烧肉"
+
+
 def test_what_a_form_says_above_its_text_is_of_it_where_the_info_line_stands_above() -> None:
     form = "<p>会议时间：2026年12月2日 14:30</p><p>会议地点：行政楼三楼</p>"
     html = f"""<html><head><title>老桥重新开放_柏木网</title></head><body><h1>老桥重新开放</h1>

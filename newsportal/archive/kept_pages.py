@@ -158,6 +158,12 @@ class KeptPages:
             reading = replace(found[1], cut=hashes, rules=post.changed_by == "rules")
             self._expected[id(post)] = post, reading
 
+    def called(self, post: Post) -> None:
+        """Take it that a list tells the title of a post, which its page does not."""
+        if (found := self._expected.get(id(post))) is not None:
+            links = {**(found[1].links or {}), "title": post.title}
+            self._expected[id(post)] = post, replace(found[1], links=links)
+
     def discussed(self, post: Post, comments: tuple[tuple[Place, Place, datetime], ...]) -> None:
         """Take where further pages of its comments lie."""
         if (found := self._expected.get(id(post))) is not None:

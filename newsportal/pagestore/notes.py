@@ -48,7 +48,7 @@ class ReadNote:
     """In which the page's local times were taken to be, where that is not Shanghai's."""
     links: dict[str, Any] | None = None
     """Neighbours and related posts, where more than the page tells which links are posts; the id of
-    a post that has moved."""
+    a post that has moved, and the title that a list alone tells."""
 
     def to_note(self) -> dict[str, Any]:
         """Return it as JSON has it."""

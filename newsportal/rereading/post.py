@@ -65,6 +65,7 @@ def read_again(pages: StoredPages, site: Site, reading: ReadNote) -> Post | None
     if reading.links is not None:
         post.url = address_of(site.root, reading.key)
         post.id = reading.links.get("id") or site.platform.post_id(response, reading.key)
+        post.title = reading.links.get("title") or post.title
         post.related = [Link(*link) for link in reading.links["related"]]
         post.previous, post.next = (
             Link(*link) if (link := reading.links[name]) else None for name in ("previous", "next")

@@ -111,16 +111,16 @@ class PageAnalysis:
         return not self.article and (posts >= _LEAST or self._excerpts() > 0)
 
     def shows_below_its_own(self, title: str, own: str) -> bool:
-        """Tell whether a page has a title that a list gave it, and *own* in its head alone.
+        """Tell whether a page has the title that a list gave it above *own*, which it may lack.
 
-        There many old pages have the portal's name; what they are called stands in bold letters.
+        Many old pages are called like their portal, and signed so; their title is in bold letters.
         """
         wanted, called = folded(title), folded(own)
         if len(wanted) < _WHOLE or called == wanted:
             return False  # nearly always
         lines = ArticlePage.of(self.response).layout.lines
-        texts = {folded(line.text) for line in lines if not line.linked}
-        return wanted in texts and called not in texts
+        texts = [folded(line.text) for line in lines if not line.linked]
+        return wanted in texts and called not in texts[: texts.index(wanted)]
 
     def is_titled(self, title: str) -> bool:
         """Tell whether the page has a title that a list gave it, maybe cut."""

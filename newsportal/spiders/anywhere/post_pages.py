@@ -77,8 +77,9 @@ class PostPages:
         )
         title = self.known.title_of(asked_as or key)
         told = "title" in self.walk.portal_toml.select  # a person's word is the last
-        if not told and page.shows_below_its_own(title, post.title or ""):
-            post.title = title
+        listed = title or row.title or ""  # an update may read a post again, and no list
+        by_list = not told and page.shows_below_its_own(listed, post.title or "")
+        post.title = listed if by_list else post.title
         post.url = address_of(self.site.root, key)
         if moved is not None and self.moved.follow(moved, row, post):
             row = moved
@@ -108,6 +109,8 @@ class PostPages:
         around = self.sightings.neighbours(post)
         published = self.spider.zone.corrected(row.key, published, now)
         published = self.sightings.date(row, post, published, around, response, now)
+        if by_list and (pages := self.spider.archive.pages) is not None:
+            pages.called(post)
         if self.walk.which_posts.too_old(published):
             self.store.publish(row.n, published)
             self.run.too_old += 1

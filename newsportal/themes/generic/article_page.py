@@ -108,7 +108,7 @@ class ArticlePage:
         )
         if self.withheld.places:
             self.withheld.judge(self.layout, self.title_place)
-        elif not self.cut.places and self._names(self.title_place):
+        elif not self.cut.places and (self._names(self.title_place) or not self.names.whole):
             self._read_verses(boilerplate)
         self.near = NearbyLinks(self.layout, self.title_place, self._top(), self.cut.end)
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.themes.generic.lines import Line
-from newsportal.themes.generic.words import LEGAL
+from newsportal.themes.generic.words import DAY, LEGAL
 
 _SEPARATOR = lazy(
     r"\s(?:[·•@]|::)\s|\s?[_|｜│»›>–—]+\s?|\s-+\s?|\s?-+\s|--+|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
@@ -32,6 +32,10 @@ SHORT = 10  # characters of the name of a portal or a section
 _OFTEN = 3
 SHORTEST = 5  # characters of a line that may be the title in other words
 _MOSTLY = 0.8
+_INFO_LINE, _LEAST = 100, 4  # characters
+_PUBLISHED = lazy(
+    "(?:[发發][布佈表][人者]?|日期|[时時][间間]|[来來]源|作者|点击|點擊|浏览|瀏覽)(?:次数|量|人)?[:：]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +160,27 @@ def _is_named(element_class: str | None, element_id: str | None) -> bool:
 def _is_portal(parts: list[str], lines: list[Line]) -> bool:
     """Tell whether a page is called like its portal alone, and has a title that says otherwise.
 
-    What the line of the owner's rights names is the portal: 某县人民法院版权所有.
+    What the line of the owner's rights names is the portal: 某县人民法院版权所有. So is what first
+    comes below the line that says when and by whom an article was published.
     """
     if len(parts) != 1:
         return False
+    named = next((n for n, line in enumerate(lines) if parts[0] in line.text), 0)
+    if not is_titled(lines[named]) and any(
+        not above.linked and _LEAST <= above.size <= LONGEST and _is_info(below)
+        for above, below in pairwise(lines[:named])
+    ):
+        return True
     if any(parts[0] in line.text and LEGAL.search(line.text) for line in lines):
         return not any(line.text == parts[0] and is_titled(line) for line in lines)
     if not PORTAL.fullmatch(parts[0]):
         return False
     titles = [line.text for line in lines if is_titled(line) and SHORTEST < line.size <= LONGEST]
     return bool(titles) and not any(title in parts[0] or parts[0] in title for title in titles)
+
+
+def _is_info(line: Line) -> bool:
+    return bool(line.size <= _INFO_LINE and DAY.search(line.text) and _PUBLISHED.search(line.text))
 
 
 def _begins(parts: list[str], lines: list[Line]) -> bool:

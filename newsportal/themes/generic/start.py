@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic.block import is_said
 from newsportal.themes.generic.lines import Block, Line
@@ -15,6 +17,7 @@ CELLS = ("td", "th", "li", "dd", "dt")
 _ENDS = lazy(r"。\W*$")  # with a picture character behind, too
 _STOP = lazy("[，。！？；]")
 _LITTLE = 20  # characters of a text without sentences
+_DEEP = 3  # levels between a line and its cell
 
 
 def first_sentence(lines: list[Line], block: Block, title: int | None) -> int:
@@ -29,6 +32,17 @@ def first_sentence(lines: list[Line], block: Block, title: int | None) -> int:
     return _first_cell(lines, block, title)
 
 
+def is_cell(line: Line) -> bool:
+    """Tell whether a line is a cell, or stands in one of several in a row: ``<td><p>``."""
+    if line.block.tag in CELLS:
+        return True
+    for element in islice(line.block.iterancestors(), _DEEP):
+        if element.tag in ("td", "th"):
+            row = element.getparent()
+            return row is not None and len(row) > 1
+    return False
+
+
 def _first_cell(lines: list[Line], block: Block, title: int | None) -> int:
     """Return where a text without sentences begins that is a table or a list, else its end."""
     first = block.start if title is None else max(block.start, title + 1)
@@ -39,7 +53,7 @@ def _first_cell(lines: list[Line], block: Block, title: int | None) -> int:
         and not (INFO.search(lines[place].text) or CREDIT.match(lines[place].text))
     ]
     parts = [place for place in own if lines[place].block.tag in (*CELLS, "p")]
-    cells = [place for place in parts if lines[place].block.tag in CELLS]
+    cells = [place for place in parts if is_cell(lines[place])]
     told = sum(lines[place].size for place in parts)
     said = [place for place in parts if is_said(lines[place])]
     if 2 * told < sum(lines[place].size for place in own) or (told < _LITTLE and not said):

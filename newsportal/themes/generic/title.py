@@ -131,7 +131,7 @@ def find_title(
     for place in near if called else near[: start - near.start + 1]:
         line, same = lines[place], said[place]
         points = _promise(line, same, names) - 0.12 * abs(start - place)
-        if not called and not line.linked and 6 <= line.size <= 60 and place + 1 < start:
+        if not called and not line.linked and 4 <= line.size <= 60 and place + 1 < start:
             # The line above the info line is the title; so may a small heading be.
             points += 3 if INFO.search(lines[place + 1].text) else 0
             points += 2 if line.block.tag in _SMALL_HEADINGS else 0
@@ -197,7 +197,7 @@ def _above_info(lines: list[Line], home: Collection[str]) -> int | None:
     """Return the place of the line right above the one that says when and from whom it is."""
     for place, (line, below) in enumerate(pairwise(lines)):
         is_info = below.size <= _INFO_LINE and DAY.search(below.text) and INFO.search(below.text)
-        may_be = not line.linked and 6 <= line.size <= 60 and clean_text(line.text) not in home
+        may_be = not line.linked and 4 <= line.size <= 60 and clean_text(line.text) not in home
         if is_info and may_be and not _doubt(line, 0.0):
             return place
     return None

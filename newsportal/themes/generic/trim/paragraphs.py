@@ -7,7 +7,7 @@ from collections import Counter
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic.element_names import named_signature
 from newsportal.themes.generic.lines import Line
-from newsportal.themes.generic.start import CELLS
+from newsportal.themes.generic.start import is_cell
 from newsportal.themes.generic.words import CONTACT, FILED, is_legal
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -51,7 +51,7 @@ class Paragraphs:
 
     def is_scrap(self, line: Line) -> bool:
         """Tell whether a line beside the text is a label, a number or the pieces of a date."""
-        if self.is_paragraph(line) or line.worth or line.is_code or line.block.tag in CELLS:
+        if self.is_paragraph(line) or line.worth or line.is_code or is_cell(line):
             return False
         if (line.block.tag, line.block.getparent()) in self._siblings:
             return False
