@@ -374,6 +374,16 @@ def test_a_line_that_says_when_in_a_form_of_its_own_is_no_text() -> None:
     assert text(page(f"{account}{BODY}")) == f"{FIRST}\n{SECOND}"
 
 
+def test_what_stands_below_a_box_beside_a_text_is_no_second_half_of_it() -> None:
+    box = f"<div class='entry-content vote'><p>{SECOND}</p></div>"
+    others = "".join(
+        f"<section><a href=/{n}>{SECOND}又{n}</a></section><section>旧闻{n}说，{SECOND}</section>"
+        for n in range(9)
+    )
+    response = page(f"<div class=entry-content><p>{LONG}</p></div>{box}<section>{others}</section>")
+    assert "旧闻" not in text(response)
+
+
 def test_a_text_in_two_languages_is_one() -> None:
     foreign = "The bridge was opened again, said the builders, and everybody came to walk on it. "
     said = f"<div>{FIRST}</div><div>{SECOND}</div>"

@@ -132,15 +132,20 @@ def _is_one_of_several(
 def _is_half(
     layout: Layout, block: Block, scores: dict[etree._Element, tuple[float, Block]], said: list[int]
 ) -> bool:
-    """Tell whether an article's body is parted: what lists show of it, and the rest below that."""
+    """Tell whether an article's body is parted: what lists show of it, and the rest below that.
+
+    Hardly a sentence stands beside the two.
+    """
     around = block.element.getparent()
-    if around is None:
+    if around is None or around not in scores:
         return False
+    whole = said[scores[around][1].stop] - said[scores[around][1].start]
     beside = (scores[child][1] for child in around.iterchildren("div") if child in scores)
     halves = [each for each in beside if said[each.start] < said[each.stop]]
     return any(
         upper.stop == lower.start
         and block in (upper, lower)
+        and said[lower.stop] - said[upper.start] >= _MOSTLY * whole
         and named_body(*upper.names)
         and (named_body(*lower.names) or named_rest(*lower.names))
         and 2 * layout.lines[lower.start].linked
