@@ -22,7 +22,7 @@ from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK
 from newsportal.state.file.tables import open_read_only
 from newsportal.state.parts.page_table import PageTable
-from newsportal.state.row import COLUMNS_SQL, Row, row_of
+from newsportal.state.row import Row
 
 _SHOWN = 20
 
@@ -37,8 +37,8 @@ def dry_run(
             pages = pages_of(folder, pages_folder(elsewhere_by(settings), folder), state)
             archive = _Archive(folder, state)
             changes = Changes(
-                folder, site, pages, archive.row, archive.record, archive.with_pages, choice,
-                processes, archive.zone(),
+                folder, site, pages, archive.pages.post_at, archive.record, archive.pages.archived,
+                choice, processes, archive.zone(),
             )  # fmt: skip
             asyncio.run(_show(changes, as_json=as_json))
     except (OSError, sqlite3.Error, ValueError) as error:
@@ -52,21 +52,12 @@ class _Archive:
 
     def __init__(self, folder: Path, state: sqlite3.Connection) -> None:
         self._state = state
+        self.pages = PageTable(lambda sql, *values: state.execute(sql, values))
         self._export = folder / "posts.jsonl"
 
     def zone(self) -> str:
         """Return in which zone the portal is known to print times."""
         return str(self._state.execute("SELECT zone FROM export").fetchone()[0])
-
-    def with_pages(self) -> Iterator[tuple[int, str, bool]]:
-        """Yield number and key of each post, and whether a page of it is stored."""
-        return PageTable(lambda sql, *values: self._state.execute(sql, values)).archived()
-
-    def row(self, key: str) -> Row | None:
-        """Return what is known of a post."""
-        sql = f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?"  # noqa: S608 (our own columns)
-        found = self._state.execute(sql, (key,)).fetchone()
-        return row_of(found) if found else None
 
     def record(self, row: Row) -> dict[str, Any] | None:
         """Return the last record of a post, None where it is not in the file."""

@@ -67,7 +67,7 @@ class ReextractSpider(PostsSpider):
             return
         archive, options = self.archive, self.options
         changes = Changes(
-            archive.folder, self.site, pages.store, archive.store.row, archive.record,
+            archive.folder, self.site, pages.store, archive.store.pages.post_at, archive.record,
             archive.store.pages.archived, options.choice, options.processes,
             archive.store.portal.zone()[0],
         )  # fmt: skip

@@ -68,7 +68,8 @@ class Changes:
     archive: Path
     site: Site
     pages: PageStore
-    row: Callable[[str], Row | None]
+    post_at: Callable[[str], Row | None]
+    """The post that has an address, or had it."""
     record: Callable[[Row], Record | None]
     archived: Callable[[], Iterable[tuple[int, str, bool]]]
     """Number and key of each post of the archive, and whether a page of it is stored."""
@@ -87,7 +88,7 @@ class Changes:
         pages = StoredPages.of(self.pages, self.archive, self.zone)
         # One stream, so that processes start once.
         async for job, post in read_all(pages, self._jobs(), self.processes):
-            row = self.row(job.note.key)
+            row = self.post_at(job.note.key)
             if row is None:
                 continue
             if post is not None or self._is_there(pages, job):
@@ -114,7 +115,7 @@ class Changes:
     def _miss(self, whole: set[int], blanked: set[int]) -> None:
         """Count the posts that were meant and are not among those that were read."""
         for n, key, has_page in self.archived():
-            row = None if n in whole else self.row(key)
+            row = None if n in whole else self.post_at(key)
             if row is not None and self.choice.includes(row):
                 is_lost = has_page and n not in blanked
                 self.unread.pages_lost += is_lost
@@ -124,7 +125,7 @@ class Changes:
         """Yield the notes of which the last records tell, then those of what has no record."""
         others: list[Job] = []
         for job in jobs_at(self.pages, self.pages.notes()):
-            row = self.row(job.note.key)
+            row = self.post_at(job.note.key)
             if not isinstance(job.note, ReadNote) or row is None or not self.choice.includes(row):
                 continue
             page = job.note.page

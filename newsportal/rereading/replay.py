@@ -99,23 +99,16 @@ class Replay:
         self._strangers[job.addresses.root] = None
         return False
 
-    def _row(self, key: str) -> Row | None:
-        """Return what is known of the post that has, or had, an address."""
-        row = self._archive.store.row(key)
-        if row is not None and row.state is State.ALIAS:
-            return self._archive.store.duplicates.standing_for(row)
-        return row
-
     def _is_lost(self, job: Job) -> bool:
         if isinstance(job.note, RemovalNote):
             return job.note.key in self._gone
-        row = self._row(job.note.key)
+        row = self._archive.store.pages.post_at(job.note.key)
         if row is None or not row.lost:
             return False
         return (row.page_volume, row.page_offset) == (job.note.page.volume, job.note.page.offset)
 
     def _is_news(self, job: Job) -> bool:
-        row = self._row(job.note.key)
+        row = self._archive.store.pages.post_at(job.note.key)
         if isinstance(job.note, RemovalNote):
             return True
         at, page = int(job.note.at.timestamp()), job.note.page

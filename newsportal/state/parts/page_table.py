@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from newsportal.state.row import State
+from newsportal.state.row import Row, State, rows_where
 
 _PAGE = "page_volume{}, page_offset{}"
 
@@ -48,6 +48,12 @@ class PageTable:
     def use(self, digest: bytes, volume: int) -> None:
         """Note that an answer in a file refers to a stored body."""
         self._execute("UPDATE payloads SET used = ? WHERE digest = ?", volume, digest)
+
+    def post_at(self, key: str) -> Row | None:
+        """Return the post that has an address, or had it when its page was stored."""
+        alias = f"SELECT iif(state = {State.ALIAS}, original, n) FROM posts WHERE key = ?"
+        found = rows_where(self._execute, f"n = ({alias})", key)
+        return found[0] if found else None
 
     def belongs(self, post: int, volume: int, offset: int) -> None:
         """Note that the record of a post was read from the page at a place."""
