@@ -288,6 +288,21 @@ def test_title_of_a_page_that_is_called_like_its_portal() -> None:
     assert fields(response).title == "老桥重新开放"
 
 
+def test_a_notice_whose_one_sentence_says_whom_to_call() -> None:
+    html = """<html><head><title>拟聘用人员公示-柏木人才网</title></head><body>
+    <h1>拟聘用人员公示</h1>
+    <div>报名截止时间：2026-12-17 更新时间：2026-11-28 发布时间：2026-11-20</div>
+    <div class=c><p>公示期为2026年11月27日至12月3日，联系电话：000-0042550。</p>
+    <p>夏嘉雯 林永俊 何漪 白沐阳 林晓舟 周一鸣</p></div>
+    <p>附件：<a href=/f/1150.xls>岗位表.xls</a></p><div>柏木人才网</div></body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert text(response).split("\n") == [
+        "公示期为2026年11月27日至12月3日，联系电话：000-0042550。",
+        "夏嘉雯 林永俊 何漪 白沐阳 林晓舟 周一鸣",
+    ]
+
+
 def test_a_menu_of_the_week_on_a_page_called_like_its_portal() -> None:
     days = "".join(f"<tr><td>星期{day}</td><td>豆浆</td><td>红烧肉</td></tr>" for day in "一二三四")
     html = f"""<html><head><title>柏木镇中心幼儿园</title></head><body><table>

@@ -23,3 +23,12 @@ def test_a_list_whose_any_further_number_shows_page_one_ends() -> None:
         key = walk.take()
     assert asked < 20
     assert walk.repeats
+
+
+def test_a_link_to_the_last_page_alone_is_followed() -> None:
+    """The second and last page is list_1.html, and 末页 is the only link to it."""
+    walk = ListWalk("list/", 1)
+    walk.see("list/", Pages(last="list/list_1.html"), [1, 2, 3, 4], fresh=True)
+    assert walk.take() == "list/list_1.html"
+    walk.see("list/list_1.html", Pages(last="list/list_1.html"), [5, 6], fresh=True)
+    assert walk.take() is None

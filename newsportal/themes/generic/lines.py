@@ -10,7 +10,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.superscripts import lowered, raised
 from newsportal.pages.elements import is_hidden
 from newsportal.pages.pictures import background
-from newsportal.themes.generic.words import CREDIT, OUTDATED, is_legal
+from newsportal.themes.generic.words import CONTACT, CREDIT, OUTDATED, is_legal
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object embed applet svg math canvas map head title link"
@@ -37,6 +37,7 @@ _SORTS = {
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SIX_HAN = lazy("(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){6}")
 _LETTER = lazy(r"\w")
+_DATED = lazy(r"(?:[时時][间間]|日期)\s?[:：]\s?[0-9]{4}")  # what an info line has, and no sentence
 _NOTICE = 120
 _ADDRESS = lazy("https?://[!-~]+")  # Chinese goes on right behind it
 _ONE_HAN = lazy("[\u3400-\u9fff]")
@@ -235,9 +236,15 @@ def _worth(text: str, size: int, linked: int) -> int:
     if size < 12 or linked >= 0.4 * size or not _SIX_HAN.match(text, 0, 60):
         return 0
     if not _STOP.search(text) and (
-        size < 28 or linked >= 0.25 * size or not _MARK.search(text) or CREDIT.match(text)
+        size < 28
+        or linked >= 0.25 * size
+        or not _MARK.search(text)
+        or CREDIT.match(text)
+        or _DATED.search(text)
     ):
         return 0
+    if text.endswith("。"):
+        text = CONTACT.sub("", text)  # a notice says whom to call
     return 0 if is_legal(text) or is_outdated(text, size) else min(size, 500)
 
 

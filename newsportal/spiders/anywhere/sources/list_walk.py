@@ -181,6 +181,8 @@ class ListWalk:
         self.next = None if following in self.asked else following
         if self.next is None:
             self.next = self._gap()
+        if self.next is None and pages.last not in self.asked:
+            self.next = pages.last  # 末页 alone: it has two pages
         if self.vain >= _VAIN and not self.whole:
             self._leave(patient=patient)
         if self.read >= _LONGEST and self.next is not None and not self.stopped:
