@@ -303,6 +303,25 @@ def test_a_notice_whose_one_sentence_says_whom_to_call() -> None:
     ]
 
 
+def test_the_linked_headlines_of_a_digest_are_text() -> None:
+    items = "".join(
+        f"<p><a href=http://wire.example/{n}.html><strong>青禾县第{n}号小区开工</strong></a></p>"
+        f"<p>{FIRST}</p>"
+        for n in range(1, 5)
+    )
+    lines = text(page(items)).split("\n")
+    assert lines == [each for n in range(1, 5) for each in (f"青禾县第{n}号小区开工", FIRST)]
+
+
+def test_a_label_behind_the_title_is_none_of_it() -> None:
+    html = f"""<html><head><title>建议修桥问题52-柏木问政平台</title></head><body>
+    <h1>建议修桥问题52<span class=st>已办理</span></h1><div>2026-11-20 09:08</div>
+    {BODY}</body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert fields(response).title == "建议修桥问题52"
+
+
 def test_a_menu_of_the_week_on_a_page_called_like_its_portal() -> None:
     days = "".join(f"<tr><td>星期{day}</td><td>豆浆</td><td>红烧肉</td></tr>" for day in "一二三四")
     html = f"""<html><head><title>柏木镇中心幼儿园</title></head><body><table>

@@ -176,7 +176,9 @@ class ArticlePage:
         if self._broken:
             return self._broken[0]
         if self.title_place is not None:
-            said = printed(without_badge(self.layout.lines[self.title_place]), self.names)
+            said = printed(
+                without_badge(self.layout.lines[self.title_place], self.names), self.names
+            )
             return _FIRST_OF.sub("", said)
         said = next(iter(self.metadata.titles), "")
         if said in self.named.parts[1:] and len(said) > _NAME:

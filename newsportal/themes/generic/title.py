@@ -203,14 +203,30 @@ def _above_info(lines: list[Line], home: Collection[str]) -> int | None:
     return None
 
 
-def without_badge(line: Line) -> str:
-    """Return the text of a heading without a short label in an element of its own before it."""
+def without_badge(line: Line, names: PageTitle) -> str:
+    """Return the text of a heading without a short label in an element of its own.
+
+    It stands before the title (原创), or behind what the page calls itself (已办理).
+    """
     text = line.spaced
-    begins, tail = line.nodes[0]
-    if len(line.nodes) < 2 or tail or begins is line.block or begins.tag == "ruby":
-        return text
-    first = clean_text(begins.text or "")
-    return f"{first} {text.removeprefix(first).lstrip()}" if len(first) <= _BADGE else text
+    if len(line.nodes) < 2 or line.nodes[0][0] is not line.block:
+        first = _label_in(line, 0)
+        return f"{first} {text.removeprefix(first).lstrip()}" if first else text
+    last = _label_in(line, -1)
+    title = text.removesuffix(last).rstrip() if last else text
+    called = (
+        names.whole.startswith(title) and not names.whole[len(title) : len(title) + 1].isalnum()
+    )
+    return title if called else text
+
+
+def _label_in(line: Line, number: int) -> str:
+    """Return the short text that one of several pieces of a line is, "" if it is none."""
+    element, is_tail = line.nodes[number]
+    if len(line.nodes) < 2 or is_tail or element is line.block:
+        return ""
+    said = clean_text(element.text or "")
+    return said if len(said) <= _BADGE else ""
 
 
 def broken(lines: list[Line], place: int, names: PageTitle) -> tuple[str, int] | None:

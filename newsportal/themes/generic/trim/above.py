@@ -22,11 +22,12 @@ _NUMBER = lazy("[0-9]+")
 
 def without_head(
     lines: list[Line], places: list[int], start: int, title: int | None,
-    captions: Collection[int], paragraphs: Paragraphs,
+    captions: Collection[int], headlines: Collection[int], paragraphs: Paragraphs,
 ) -> tuple[list[int], int]:  # fmt: skip
     """Return the *places* of a text that begins at *start*, and the last place above it, or -1.
 
-    Title, info line, breadcrumb and summary are taken off; headings and *captions* stay.
+    Title, info line, breadcrumb and summary are taken off; headings, *captions* and the *headlines*
+    of a digest stay.
     """
     above = lines[start if title is None else title + 1 : start]
     days = (DAY.search(line.text) for line in above if not paragraphs.is_paragraph(line))
@@ -37,7 +38,11 @@ def without_head(
             break
         if place == title or (place < start and _is_head(lines[place], paragraphs, told)):
             behind = place
-    kept = {*captions, *(place for place in places if paragraphs.is_heading(lines[place]))}
+    kept = {
+        *captions,
+        *headlines,
+        *(place for place in places if paragraphs.is_heading(lines[place])),
+    }
     body = "".join(fold(lines[place].text) for place in places if place >= start)
     named = "" if title is None else fold(lines[title].text)
 
@@ -52,7 +57,7 @@ def without_head(
         if place > behind
         and not (start < place <= start + _LEAD and _is_info(lines[place], paragraphs))
         and (place > start or not is_summary(place))
-        and (place >= start or not _is_linked(lines[place], paragraphs))
+        and (place >= start or place in headlines or not _is_linked(lines[place], paragraphs))
         and (place >= start or place in kept or not paragraphs.is_scrap(lines[place]))
     ], behind
 

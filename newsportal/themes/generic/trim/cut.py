@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.asides import aside_blocks
@@ -17,6 +18,7 @@ from newsportal.themes.generic.words import COUNTED, NOISE
 
 _MOSTLY = 0.6  # of the sentences: what stands above the comments of an article
 _SHORT = 40  # characters
+_DIGEST = 3  # headlines with a text below each
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,35 @@ def cut(
     captions = {place for _, place in layout.pictures}
     sentences = (lines[place] for place in places if lines[place].worth and place != title)
     paragraphs = Paragraphs([*sentences])
-    places, behind = without_head(lines, places, start, title, captions, paragraphs)
+    headlines = _headlines(lines, places, paragraphs)
+    places, behind = without_head(lines, places, start, title, captions, headlines, paragraphs)
     tail = Tail(lines, places, start, title, paragraphs)
     end = tail.cut()
-    own = [place for place in tail.places if not is_link(lines[place]) and place not in tail.boxes]
+    own = [
+        place
+        for place in tail.places
+        if (place in headlines or not is_link(lines[place])) and place not in tail.boxes
+    ]
     if end is None:
         end = own[-1] + 1 if own else block.stop
     text = [place for place in own if not COUNTED.fullmatch(lines[place].text)]
     return TextRange(text, behind, end, asides)
+
+
+def _headlines(lines: list[Line], places: list[int], paragraphs: Paragraphs) -> set[int]:
+    """Return the places of a digest's headlines: paragraphs that are links, each over a text."""
+    found = {
+        place
+        for place, below in pairwise(places)
+        if is_link(lines[place])
+        and "://" not in lines[place].text
+        and paragraphs.is_paragraph(lines[place])
+        and lines[below].worth
+        and paragraphs.is_paragraph(lines[below])
+        and not is_link(lines[below])
+    }
+    texts = sum(lines[place].worth > 0 and not is_link(lines[place]) for place in places)
+    return found if len(found) >= _DIGEST and 2 * len(found) >= texts else set()
 
 
 def _above_comments(lines: list[Line], asides: list[Block], places: list[int]) -> list[int]:
