@@ -219,6 +219,10 @@ def test_pictures_of_the_text_only() -> None:
         ),
         ("", "", "https://news.example/2026-11/20/content_1.htm", "2026-11-20 00:00 url"),
         ('<p><time data-timestamp="1795134607"></time></p>', "", URL, "2026-11-20 08:30 meta"),
+        ('<p><i data-time="1795134607000"></i> 阅读：12</p>', "", URL, "2026-11-20 08:30 page"),
+        ("<p>20-11月-26 阅读：12</p>", "", URL, "2026-11-20 00:00 page"),
+        ("<p>Fri Nov 20 08:30:07 CST 2026 阅读：12</p>", "", URL, "2026-11-20 08:30 page"),
+        ("<p>发布：2026年11月20日 香港時間8時30分</p>", "", URL, "2026-11-20 08:30 page"),
         (
             '<form><input type=hidden name="publishDate" value="2026-11-20 08:30:07"></form>',
             "",
@@ -251,6 +255,35 @@ def test_the_day_below_a_signature_dates_what_nothing_else_does() -> None:
     assert stated(signed) == "2026-11-20 00:00 page"
     dated = page(f"{BODY}<p>柏木镇人民政府</p><p>2026年11月20日</p>", above="<p>2026-11-21</p>")
     assert stated(dated) == "2026-11-21 00:00 page"
+
+
+def test_the_time_of_a_place_below_the_day_at_the_end_of_a_text() -> None:
+    signed = page(
+        f"{BODY}完<br><br>2026年11月20日（星期五）<br>香港時間12時52分",
+        url="https://news.example/202611/20/P1.htm",
+    )
+    assert stated(signed) == "2026-11-20 12:52 page"
+
+
+def test_a_question_is_dated_by_who_asked_and_not_by_who_answered() -> None:
+    asked = page(
+        below="<div>提问者：夏** 2026-11-20 10:40 浏览1083次</div><h2>解答（1）</h2>"
+        f"<div>林永俊律师 <span>2026-11-20 11:40</span></div><p>{SECOND}</p>"
+    )
+    assert stated(asked) == "2026-11-20 10:40 page"
+    inside = page(f"{BODY}<div>提问者：夏** 2026-11-20 10:40 浏览1083次</div>")
+    assert text(inside) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("直播｜老桥重新开放", "2026-11-20 08:30 page"), ("老桥重新开放", "")],
+)
+def test_a_broadcast_without_another_date_is_dated_by_its_beginning(
+    title: str, expected: str
+) -> None:
+    above = "<p>开始时间：2026-11-20 08:30 主持人：夏嘉雯</p>"
+    assert stated(page(title=title, above=above)) == expected
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,15 @@ _MIXED = lazy(
     r"|[-/.] ?(?=[0-9]{1,2} ?(?:月|[-/.] ?[0-9]{1,2} ?日)))"
     r"([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2})(?![0-9]| ?月)(?: ?日)?"
 )
+# 20-11月-26, 2-1月 -26: Oracle's days in Chinese
+OF_ORACLE = (
+    r"(?<![0-9A-Za-z./-])(0?[1-9]|[12][0-9]|3[01])-(0?[1-9]|1[0-2])月\ ?-((?:20)?)([0-9]{2})"
+    r"(?![0-9A-Za-z/-])"
+)
+"""Such a day in a text, as a pattern for those who look for days."""
+_OF_ORACLE = lazy(OF_ORACLE)
+# The clock's place between a day and a time: 2026年11月21日 香港时间8时30分
+_OF_PLACE = lazy(r"(?<=[0-9日) ])(?:北京|香港|澳[门門]|[台臺]北)时间\ ?:?\ ?(?=[0-9])")
 _MAY_BE_SIGNS = lazy(r"[_~\\]| [-/]|[-/.] ")
 # 发布时间:18-03-08: behind a label, two digits are a year
 _SHORT_YEAR = lazy(
@@ -186,6 +195,10 @@ def _in_digits(text: str) -> str:
     if "元月" in text:
         text = text.replace("元月", "1月")
     text = _NUMERAL.sub(_number, text)
+    if "月-" in text or "月 -" in text:
+        text = _OF_ORACLE.sub(r"20\4-\2-\1", text)
+    if "时间" in text:
+        text = _OF_PLACE.sub(" ", text)
     if "前" not in text and ("年" in text or "月" in text or "日" in text):
         text = _MIXED.sub(r"\1-\2-\3", text)
     return _SIGNS.sub(r"\1-\3-\4", text)

@@ -48,7 +48,7 @@ from newsportal.themes.generic.title import (
 )
 from newsportal.themes.generic.trim.cut import TextRange, cut
 from newsportal.themes.generic.withheld import withheld
-from newsportal.themes.generic.words import CREDIT, INFO, ORIGIN, PRINTED
+from newsportal.themes.generic.words import ASKED, CREDIT, INFO, ORIGIN, PRINTED
 
 _FEW = 3  # lines
 _SCRIPT = 20_000
@@ -56,6 +56,7 @@ _SIGNATURE = 40
 _ENDS = 2  # lines at either end of a text
 _FIRST_OF = lazy(r"\s?[(（\[]\s?1\s?/\s?[0-9]{1,3}\s?[)）\]]$")  # the first picture: (1/5)
 _NAME = 8  # characters of a portal's name, at most
+_BROADCAST = "直播"
 _REPORTER = lazy("[记記]者|采写|通[讯訊][员員]")
 _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 
@@ -214,14 +215,19 @@ class ArticlePage:
         found = [*self._beside(now)]
         if not any(each.moment.precision in ("second", "minute") for each in found):
             found += self._elsewhere(now)
-            below = moments.in_lines(
-                [line for line in self.around.foot() if INFO.search(line)], now
-            )
+            # Answers may be part of the text, below who asked.
+            asked = (self.layout.lines[place].text for place in self.cut.places)
+            told = [line for line in asked if ASKED.match(line)]
+            told += [line for line in self.around.foot() if INFO.search(line)]
+            below = moments.in_lines(told, now)
             # With nothing beside it, the time of a change is the site's as often as the post's.
             found += [each for each in below if found or not each.changed]
-        if not found:
-            last = (self.layout.lines[place].text for place in self.cut.places[-_ENDS:])
-            found += moments.signed(last, now)
+        last = (self.layout.lines[place].text for place in self.cut.places[-_ENDS:])
+        below_it = moments.signed(last, now)
+        # Beside another date its day is the document's own, but who signs with a time publishes.
+        found += [each for each in below_it if not found or each.moment.precision == "minute"]
+        if not found and _BROADCAST in self.title():
+            found += moments.of_broadcast(self.around.head, now)
         return moments.best(found)
 
     def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:

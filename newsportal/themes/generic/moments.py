@@ -24,7 +24,11 @@ from newsportal.themes.base import StatedTime
 from newsportal.themes.generic.words import DAY
 
 _BETWEEN = lazy(r"(?<=\d)\s+(?=(?:19|20)\d\d[-/.年])")
-_YEAR_LAST = lazy(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)")
+# 20/11/2026; Fri Nov 20 08:30:07 CST 2026
+_YEAR_LAST = lazy(
+    r"(?<!\d)\d{1,2}([-/])\d{1,2}\1(?:19|20)\d\d(?!\d)"
+    r"|:\d\d(?: [A-Z]{3}| [+-]\d{4})? (?:19|20)\d\d(?!\d)"
+)
 # 8:30am 20/11/2026
 _TIME_FIRST = lazy(
     r"(?P<time>\b\d{1,2}:\d\d\s?[AaPp]\.?[Mm]\b\.?),?\s+(?P<day>\d{1,2}/\d{1,2}/(?:19|20)\d\d)"
@@ -41,6 +45,10 @@ _YEAR_BEHIND = lazy(r"(\d{1,2}月\d{1,2}日)[，,]\s?((?:19|20)\d\d)(?!\d)年?")
 # A day and its month in lines, or parts of one, of their own: 20 and 2026年11月
 _DAY_ALONE = lazy(r"\s*(\d{1,2})\s?日?\s*")
 _MONTH_ALONE = lazy(r"\s*((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\s*")
+_TIME_OF_PLACE = lazy(
+    r"\s*(?:北京|香港|澳[门門]|[台臺]北)[时時][间間]\s*[:：]?\s*\d{1,2}\s?[:：时時]\s?\d{1,2}\s?分?\s*"
+)
+_BEGUN = lazy(r"(?<![\u3400-\u9fff])(?:直播|[开開]播|(?:直播)?[开開]始)[时時][间間]\s*[:：]\s*")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
 # Begins with classes: Python's engine passes fast over whatever else there is
 _SCRIPT = lazy(
@@ -213,11 +221,25 @@ def in_comments(comments: Iterable[str], now: datetime) -> Iterator[Statement]:
 
 
 def signed(lines: Iterable[str], now: datetime) -> Iterator[Statement]:
-    """Yield the day that stands alone in one of a text's last *lines*, below who signs it."""
-    for line in lines:
-        moment = _read(line, now) if len(line) <= _SHORT else None
-        if moment is not None and moment.precision == "day" and _has_year(line):
+    """Yield the day that stands alone in one of a text's last *lines*, below who signs it.
+
+    The next line may tell the time, as that of a place: 香港時間12時52分.
+    """
+    for line, following in pairwise([*lines, ""]):
+        told = f"{line} {following}" if _TIME_OF_PLACE.fullmatch(following) else line
+        moment = _read(told, now) if len(told) <= 2 * _SHORT else None
+        exact = told is not line and moment is not None and moment.precision == "minute"
+        if moment is not None and (exact or moment.precision == "day") and _has_year(line):
             yield Statement(moment, "page")
+
+
+def of_broadcast(lines: Iterable[str], now: datetime) -> Iterator[Statement]:
+    """Yield when a broadcast began, which *lines* beside it tell: 开始时间：2026-11-20 08:30."""
+    for line in lines:
+        if begun := _BEGUN.search(line):
+            dated = _labelled(line[begun.end() :], now)
+            if dated is not None:
+                yield Statement(dated.moment, "page", yearless=not _has_year(line))
 
 
 def in_address(url: str, now: datetime) -> Iterator[Statement]:

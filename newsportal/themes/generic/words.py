@@ -242,12 +242,16 @@ WHEN = lazy(rf"\d{{1,2}}:\d\d|\d\s?(?:分钟|小时|天|分鐘|小時)前|[昨�
 # What says when an article was published: 发表时间 9月 19, 08:30
 _PUBLISHED = r"(?:[发發][布佈表]|更新)(?:[时時][间間]|日期)\s?[:：]?\s?(?=\d)"
 PUBLISHED = lazy(_PUBLISHED)
+# Who asked, and when: 提问者：甲** 2026-11-20 10:40
+_ASKED = "(?:提[问問]|咨[询詢]|留言|求助|[发發][帖贴])[者人]\\s*[:：]"
+ASKED = lazy(_ASKED)
 # A line between title and text that is neither.
 INFO = lazy(
     rf"""
     {_PUBLISHED} |
     (?:来源|來源|稿源|出处|出處|作者|[编編][辑輯]|[记記]者|日期|[时時][间間]
       |(?:[发發][布佈表]|更新)(?:[时時][间間]|日期|于|者|单位|机构)?)\s*[:：]
+    | {_ASKED}
     | {_YMD}
     | (?:浏览|瀏覽|[阅閱][读讀]|点击|點[擊閱]|访问|人[气氣]|[评評][论論]|字数|字号|字体|字體
       |字級|大小|打印|列印|轉寄|收藏|分享|繁体|默认)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic.beside.lines_around import (
     ABOVE,
     BELOW,
@@ -15,6 +16,8 @@ from newsportal.themes.generic.lines import Layout
 from newsportal.themes.generic.words import DAY
 
 _TOLD_IN = ("datetime", "title", "data-timestamp", "data-time")
+_KEPT_IN = ("title", "data-timestamp", "data-time", "data-ts", "data-date", "data-created")
+_EPOCH = lazy(r"1\d{9}(?:\d{3})?")
 _NEXT = 2  # lines between two times of one list
 
 
@@ -41,10 +44,13 @@ def for_machines(layout: Layout, around: LinesAround, end: int) -> list[str]:
 
 
 def for_pointers(layout: Layout, around: LinesAround) -> list[str]:
-    """Return the dates that elements between title and text tell where a pointer rests on them."""
+    """Return the dates that elements between title and text tell where a pointer rests on them.
+
+    Those, too, that they keep for a script which prints them.
+    """
     lines, top = layout.lines, around.top
     inside = set() if top >= len(lines) else {*lines[top].block.iterancestors()}
     between = lines[around.first + 1 : top][:LONGEST_HEAD]
     blocks = dict.fromkeys(line.block for line in between if line.block not in inside)
-    told = (each.get("title") for block in blocks for each in block.iter())
-    return [said for said in told if said and DAY.search(said)]
+    told = (each.get(name) for block in blocks for each in block.iter() for name in _KEPT_IN)
+    return [said for said in told if said and (DAY.search(said) or _EPOCH.fullmatch(said))]
