@@ -17,6 +17,7 @@ from newsportal.chinese.folded_dates import fold
 from newsportal.chinese.lazy_pattern import lazy
 
 _SENTENCE = lazy(r"[，。！？].*[，。！？]|\A.{40,}[，。！？]")  # its dates are the story's
+_LABEL = 14  # characters before a date that may say what it is of
 LATER = ("更新", "修改", "编辑", "异动")
 # Of a document, before it was published
 _BEFORE = ("成文", "印发", "签发", "制发", "录入", "投稿", "撰写", "采编", "整理", "创建", "上稿")
@@ -48,7 +49,7 @@ def dates_of(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> list[LineDate]:
         read = read_date(text, start, now, tz, rounds=False)
         if read is None or text[read[1] : read[1] + 1].isdigit():
             continue
-        said = SAID.search(text, max(end, start - 14), start)
+        said = SAID.search(text, max(end, start - _LABEL), start)
         end = read[1]
         follows = SAID_BEHIND.match(text, end)
         act = said["act"] or "" if said else ""
@@ -61,6 +62,16 @@ def dates_of(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> list[LineDate]:
     if found and not found[0].act and behind[-1]:
         return [LineDate(each.moment, act) for each, act in zip(found, behind, strict=True)]
     return found
+
+
+def is_of_another_act(before: str) -> bool:
+    """Tell whether what stands *before* a date says that it is none of publication.
+
+    >>> [is_of_another_act(label) for label in ("报名截止时间：", "发布时间：", "某网 ")]
+    [True, False, False]
+    """
+    said = SAID.search(fold(before[-_LABEL:]) + " ")
+    return said is not None and (bool(said["other"]) or said["act"] in OTHER_ACTS)
 
 
 def labelled_date(line: str, now: datetime, tz: tzinfo = SHANGHAI) -> LineDate | None:

@@ -9,7 +9,8 @@ from statistics import median
 
 from lxml import etree
 
-from newsportal.chinese.folded_dates import REPUBLIC_DAY
+from newsportal.chinese.folded_dates import OF_ORACLE, REPUBLIC_DAY
+from newsportal.chinese.info_line import is_of_another_act
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.headed_days import write_out_headed_days
 from newsportal.discovery.link_items import READ_ON, PageLink
@@ -46,8 +47,9 @@ _YEAR = lazy(rf".*(?:19|20)\d\d|{_YEAR_IN_WORDS}|{REPUBLIC_DAY}")
 # 01/05/2026, of January or of May, and 26-09-30
 _EITHER_WAY = lazy(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
 _SHORT_YEAR = lazy(r"(?<!\S)(?=[12]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\S))")
+_OF_ORACLE = lazy(OF_ORACLE)
 _WIRED = lazy("[日号]?[电讯電訊]")
-_IN_SENTENCE = lazy("[日号]?(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
+_IN_SENTENCE = lazy("[日号]?+(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
 _TOLD = lazy(r"[日号]?(?!发[布表]|更新|刊|星期|周[一二三四五六日])[\u3400-\u9fff0-9]{0,16}[，、]")
 _SAYS_WHEN = ("于", "在", "期", "间", "布", "表", "新", "网", "报", "社")
 _PAGING = lazy(
@@ -102,6 +104,8 @@ def _stands_alone(date: re.Match[str]) -> bool:
     """Tell whether a date is no word of a sentence; one with a year seldom is."""
     before, text, end = date.string[: date.start()], date.string, date.end()
     labelled = before.rstrip(" :：").endswith(_SAYS_WHEN)
+    if labelled and is_of_another_act(before):
+        return False
     led_in = _HAN.match(before[-1:]) is not None and not labelled
     goes_on = _IN_SENTENCE.match(text, end) is not None
     if _YEAR.match(date[0]):
@@ -161,7 +165,7 @@ def _write_out_days(links: list[PageLink]) -> None:
     for link in links:
         if day_first != month_first:
             link.around = _EITHER_WAY.sub(order, link.around)
-        link.around = _SHORT_YEAR.sub("20", link.around)
+        link.around = _OF_ORACLE.sub(r"20\4-\2-\1", _SHORT_YEAR.sub("20", link.around))
 
 
 def size_of(text: str) -> int:

@@ -28,6 +28,8 @@ READ_ON = lazy(
 """What a link says that leads to the whole of what stands beside it, or to more of it."""
 _LIST = lazy(r"\W*(?:查看)?(?:更多|more)", re.IGNORECASE)
 _NAME = lazy(r"[^/.?&=_-]+")
+_DIGITS = lazy(r"[\d\s./:年月日号\[\]()（）-]*\d[\d\s./:年月日号\[\]()（）-]*")
+_CARD_PARTS = 30  # texts in a link; more are no card
 _CARD_LINKS, _CARD_SIZE = 6, 600  # of the card whose heading says what a picture links to
 
 
@@ -109,8 +111,9 @@ def find_items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
             ):
                 break  # the whole list, the box that it is the name of, or more of the page
             item = element
+        link.around = _dates_inside(link.element)
         if item is not None:
-            parts = []
+            parts = [link.around] if link.around else []
             size = 0
             for part in _texts(item, link.element):
                 parts.append(part)
@@ -126,6 +129,13 @@ def find_items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
                 told = told or link.element.get("aria-label") or ""
                 link.text = clean_text(told) or link.text
                 link.heading = heading is not None
+
+
+def _dates_inside(link: etree._Element) -> str:
+    """Return what stands in digits beside the title, where a link holds the whole of its card."""
+    parts = [part for part in map(str.strip, link.itertext()) if part] if len(link) else []
+    digits = [part for part in parts if _DIGITS.fullmatch(part)]
+    return " ".join(digits) if len(digits) < len(parts) and len(parts) <= _CARD_PARTS else ""
 
 
 def _texts(item: etree._Element, link: etree._Element) -> Iterator[str]:
