@@ -355,6 +355,15 @@ def test_a_label_behind_the_title_is_none_of_it() -> None:
     assert fields(response).title == "建议修桥问题52"
 
 
+def test_sentences_in_tibetan() -> None:
+    sentence = "བོད་ལྗོངས་ཀྱི་གྲོང་གསེབ་ནང་ཞིང་པ་ཚོས་སྟོན་ཐོག་བསྡུ་བཞིན་པ་དང་། ལས་ཀ་བྱེད་བཞིན་པ་རེད།"
+    html = f"""<html><head><title>གསར་འགྱུར།</title></head><body><h1>གསར་འགྱུར།</h1>
+    <div>2026-11-20</div><div><p>{sentence}</p><p>{sentence} ༢</p></div></body></html>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert text(response) == f"{sentence}\n{sentence} ༢"
+
+
 def test_a_menu_of_the_week_on_a_page_called_like_its_portal() -> None:
     days = "".join(f"<tr><td>星期{day}</td><td>豆浆</td><td>红烧肉</td></tr>" for day in "一二三四")
     html = f"""<html><head><title>柏木镇中心幼儿园</title></head><body><table>

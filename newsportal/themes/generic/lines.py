@@ -43,12 +43,13 @@ _NOTICE = 120
 _ADDRESS = lazy("https?://[!-~]+")  # Chinese goes on right behind it
 _ONE_HAN = lazy("[\u3400-\u9fff]")
 FOREIGN = 40  # letters of a sentence in another language
-_TWO_WORDS = lazy(r"[^\W\d_]{2}\W{1,3}[^\W\d_]{2}")
+# With blanks between words, and a dot between syllables: Tibetan
+_TWO_WORDS = lazy(r"[^\W\d_]{2}\W{1,3}[^\W\d_]{2}|[\u0f40-\u0fbc]{2}\u0f0b[\u0f40-\u0fbc]")
 _MAY_HIDE = lazy("none|NONE|size: ?0|hidden|HIDDEN")
 _STOP = lazy("[，。！？；]")
 _SCRIPTS = {"sup": raised, "sub": lowered}
 _READING = ("rt", "rp")  # of the characters before it, in small print
-_MARK = lazy(r"[，。！？；：、“”《》（）,.!?;:()]")
+_MARK = lazy(r"[，。！？；：、“”《》（）,.!?;:()\u0f0d\u0f0e\u1802\u1803]")
 
 
 @dataclass(slots=True, eq=False)
