@@ -230,7 +230,12 @@ def test_numbers_of_the_portal_and_lists_of_one_page_are_no_silence(tmp_path: Pa
 
 @pytest.mark.long
 def test_an_empty_list_beside_an_external_script_is_told(tmp_path: Path) -> None:
-    made = portal("<p><a href='/old/'>往期新闻</a></p>")
+    made = portal(
+        "<p><a href='/old/'>往期新闻</a> <a href='/video/'>视听</a> <a href='/none/'>公示</a>"
+    )
+    page = "<html><head><title>{0}</title></head><body><a href='/'>首页</a>{0}{1}</body></html>"
+    made.pages["/video/"] = page.format("视听", "<div id='app'></div>")
+    made.pages["/none/"] = page.format("公示", "<p>暂无内容</p>")
     made.pages["/old/"] = (
         "<html><head><title>往期新闻</title></head><body><a href='/'>首页</a>"
         f"<div class='wrap'><div id='news-list'></div></div>{SCRIPT}</body></html>"
@@ -239,6 +244,8 @@ def test_an_empty_list_beside_an_external_script_is_told(tmp_path: Path) -> None
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 1
     assert "'#news-list'" in crawled.report["outcome"]
+    assert "/video/ may have further posts, too" in crawled.report["outcome"]
+    assert "/none/" not in crawled.report["outcome"]
 
 
 @pytest.mark.long

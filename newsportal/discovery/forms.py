@@ -47,18 +47,26 @@ def leads_to(option: etree._Element) -> str:
 
 
 def period_of_choice(select: etree._Element) -> str:
-    """Return a year, month or issue that a script asks for when it is chosen, "" if there is none.
+    """Return a year, month or issue that a script or a form asks for, "" if there is none.
+
+    A form of nothing but choices does; one that wants a word is a search.
 
     >>> select = "<select onchange=go(this)><option value=6>2026年<option value=5>2025年</select>"
     >>> period_of_choice(next(etree.HTML(select).iter("select")))
     '2025年'
     """
     options = [*select.iter("option")]
-    if not select.get("onchange") or any(map(leads_to, options)):
+    asks = select.get("onchange") or _is_of_choices(next(select.iterancestors("form"), None))
+    if not asks or any(map(leads_to, options)):
         return ""
     texts = [clean_text("".join(option.itertext())) for option in options]
     periods = [text for text in texts if text and _PERIOD.fullmatch(text)]
     return periods[1] if len(periods) > 1 else ""
+
+
+def _is_of_choices(form: etree._Element | None) -> bool:
+    fields = () if form is None else form.iter("input", "textarea")
+    return form is not None and all((each.get("type") or "").lower() in _SILENT for each in fields)
 
 
 def chosen(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:

@@ -20,7 +20,7 @@ _SAYS_PAGES = lazy(
 _IS_TOLD = r"[\"']?\s*[:=]\s*[\"']?([0-9]{1,6})\b"
 _POSTS = lazy(
     r"(?<![\w-])(?:total[-_]?(?:records?|count|nums?|items|rows|data|size)|record[-_]?count|data[-_]?total"
-    rf"|rows?[-_]?count){_IS_TOLD}",
+    rf"|rows?[-_]?count|(?:list|articles?|posts?|news)[-_]?(?:total|count)){_IS_TOLD}",
     re.IGNORECASE,
 )
 _TOTAL = lazy(rf"(?<![\w-])total{_IS_TOLD}", re.IGNORECASE)

@@ -44,7 +44,8 @@ _HEADS = etree.XPath(".//h2|.//h3|.//h4|.//h5")
 _DATE = lazy(r"[0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]\s?(?:分钟|小时|天)前|[今昨]天")
 _TIME = lazy(r"(?<![0-9:])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9])|[0-9]\s?(?:分钟|小时)前")
 _PACKED = lazy(r"\s*[A-Za-z0-9+/]{40,}={0,2}\s*")
-_CALLS = lazy(r"(?:javascript:)?\s*(?:return\s+)?(?!void|;)[\w.$]+\s*\(\s*[\"']?\w", re.I)
+# A function that is called, or an address behind a # that a script reads: #!/news/7.html
+_CALLS = lazy(r"(?:javascript:)?\s*(?:return\s+)?(?!void|;)[\w.$]+\s*\(\s*[\"']?\w|#!?/\S*\w", re.I)
 _NOWHERE = lazy(r"\s*(?:#|javascript:|$)", re.I)
 _TITLE = 8  # characters
 
@@ -179,7 +180,8 @@ def opened_by_script(response: TextResponse) -> str:
     """Return the first title of a list whose posts only a script opens, "" if there is none.
 
     These are elements of one make that are clicked, each with a title and a date and no address,
-    or titles that call a function of another file; or data of a script that has no address.
+    or titles that call a function of another file or have an address behind a #; or data of a
+    script that has no address.
 
     >>> card = "<li data-id={}><h3>青禾大桥通车</h3><em>11-2{}</em></li>"
     >>> page = "<ul>" + "".join(card.format(n, n) for n in range(6))

@@ -18,6 +18,7 @@ from newsportal.pages.tree import parsed
 
 _MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
 _LINK = lazy(r"<a\s[^<>]*href", re.IGNORECASE)
+_LEAST = 3  # links of a list in a field; one or two are for copying
 _WRITTEN = lazy(
     r"""document\.write(?:ln)?\(\s*(["'])(?P<markup>(?:(?!\1)[^\\\n]|\\.){1,100000}+)\1\s*\)"""
 )
@@ -33,6 +34,9 @@ def markup_in_scripts(root: etree._Element, source: str) -> Iterator[etree._Elem
         values = (str(value) for value in _DATA(root))
         if items := "".join(chain.from_iterable(map(stored_items, values))):
             yield parsed(items)
+    for area in root.iter("textarea"):  # kept there until somebody scrolls to it
+        if len(_LINK.findall(text := area.text or "")) >= _LEAST:
+            yield parsed(text)
     for script in root.iter("script"):
         text, kind = script.text or "", script.get("type") or ""
         if not kind.endswith("ld+json") and (items := "".join(stored_items(text))):

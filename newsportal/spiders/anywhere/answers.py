@@ -109,7 +109,7 @@ class Answers:
 
     def _further(self, request: Request, page: PageAnalysis, key: str, walk: str) -> None:
         """Take a further page of a list."""
-        shows = any(
+        shows = bool(page.files) or any(
             each.is_post
             or (each.date and not each.link.navigation)  # the last page may show but one
             or self.known.is_post_link(each.link)

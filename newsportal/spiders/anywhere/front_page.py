@@ -45,6 +45,10 @@ class FrontPage:
         """Whether it led nowhere in an earlier run that read the portal all the same."""
         return self.walk.facts.get(Fact.BARE_FRONT) is not None
 
+    def names(self, key: str) -> bool:
+        """Tell whether it links to a page of the portal."""
+        return key in self._frame
+
     def has_frame(self, page: PageAnalysis) -> bool:
         """Tell whether a page looks like one of the portal: it links to what the front page does.
 

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scrapy.http import TextResponse
+
 from newsportal.archive.partial_posts import Lack, PartialPosts
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.hidden_posts import goes_on, held_back
 from newsportal.discovery.paging.totals import counted, counted_pages
+from newsportal.discovery.scripts.bare_pages import contents, is_bare
 from newsportal.discovery.scripts.scripted_lists import (
     files_of_scripts,
     filled_by_script,
@@ -40,6 +43,8 @@ _PAGE = lazy(
     r"(?:[?#].*)?",
     re.IGNORECASE,
 )
+_FRAMES = 20  # pages of lists by which is known what stands on all
+_BARE = "a page of the menu that shows nothing"
 _COVERED = 0.9  # share of a list's posts that another route names, too: it is whole itself
 
 
@@ -86,6 +91,12 @@ class HiddenPosts:
         """and what the front page says: of the portal, and not of a list."""
         self._of_all: set[str] = set()
         """Scripts of pages that show posts."""
+        self._elsewhere: set[str] = set()
+        """What stands on the front page and on lists that show posts,"""
+        self._framed = 0
+        """which are so many."""
+        self._silent: dict[str, TextResponse] = {}
+        """Pages of what the front page names that show neither posts nor sentences."""
         self._attached: set[str] = set()
         """Keys of files that posts name as theirs."""
         self._partial = PartialPosts(walk.facts)
@@ -109,11 +120,25 @@ class HiddenPosts:
         self._said_by.update([*posts])
         if key == "":
             self._said_by_front.update(posts, pages)
+        self._see_frame(page, key, shown)
         files = files_of_scripts(page.response, self.walk.site)
         if shown or page.article or page.evidence.sentences:
             self._of_all |= files
         together = Counter(each.link.chain for each in page.named if each.is_post)
         return _List(control, linked, max(together.values(), default=0), posts, pages, files)
+
+    def _see_frame(self, page: PageAnalysis, key: str, shown: list[int]) -> None:
+        """Keep what stands on any page, and a page that may have nothing else."""
+        if shown or key == "":
+            if self._framed < _FRAMES:
+                self._framed += 1
+                self._elsewhere |= contents(page.response)
+        elif (
+            self.walk.front.names(key)
+            and not (page.article or page.listing or page.evidence.sentences)
+            and len(self._silent) < _FRAMES
+        ):
+            self._silent[key] = page.response
 
     def see_post(self, page: PageAnalysis, post: Post, *, again: bool) -> None:
         """Take the page of a post, which may have been read before."""
@@ -196,7 +221,8 @@ class HiddenPosts:
     def _words(self, key: str, known: _List) -> str:
         """Return what tells that a list has more than it has shown, "" where nothing does."""
         if not known.shown:
-            return known.control or min(known.files - self._of_all, default="")
+            files = known.files - self._of_all
+            return known.control or min(files, default=_BARE if self._is_bare(key) else "")
         walk = self.walk.lists.walks[key]
         if not known.linked and known.read <= 1:
             lacking = (words for words, more in self._totals(known, len(known.shown), 1) if more)
@@ -210,6 +236,10 @@ class HiddenPosts:
         return (
             totals[0][0] if totals and all(more for _, more in totals) and not walk.spared else ""
         )
+
+    def _is_bare(self, key: str) -> bool:
+        response = self._silent.get(key)
+        return response is not None and is_bare(response, self._elsewhere)
 
     def _totals(self, known: _List, posts: float, pages: int) -> Iterator[tuple[str, bool]]:
         """Yield by its words each total of a list, and whether it is more than was read."""
