@@ -37,7 +37,8 @@ HARMLESS = {
     "another empty element": "<ul id='hotSearch'></ul><div id='newsComments'></div>"
     "<script>$.get('/hot', x => $('#hotSearch').html(x)); $('#newsComments').load('/c')</script>",
     "lazy pictures": "<script>new IntersectionObserver(load); fetch('/count?id=' + id)</script>",
-    "a search": "<form method='get' action='/search'><input name='q'></form>",
+    "a search": "<form method='get' action='/search'><input name='q'><select name='y'>"
+    "<option value='6'>2026年<option value='5'>2025年</select></form>",
 }
 
 SITEMAP = (
@@ -440,6 +441,20 @@ def test_news_that_are_files_are_records_without_text(tmp_path: Path) -> None:
         told = run("reextract", tmp_path, "--dry-run", "-a", f"portal={made.url}")
         assert told.stdout == "0 posts would read differently\n", told.stderr
         assert audit(made, tmp_path).stdout.splitlines()[-1] == "complete: 16 posts"
+
+
+def test_further_pages_of_a_list_of_files_are_read(tmp_path: Path) -> None:
+    row = '<li><a href="/gb/{0}.pdf">青禾县政府公报第{0}期</a><span>2026-10-0{0}</span></li>'.format
+    pager = "".join(f'<a href="/gb/index_{n}.html">{n}</a>' for n in (1, 2, 3))
+    made = PlainPortal().news(8)
+    made.pages["/"] = list_page([*range(8)], more='<a href="/gb/index_1.html">公报</a>')
+    for n in (1, 2, 3):
+        rows = "".join(map(row, range(3 * n - 2, 3 * n + 1)))
+        made.pages[f"/gb/index_{n}.html"] = list_page([], more=f"<ul>{rows}</ul>{pager}")
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert sum(not each["text"] for each in crawled.records) == 9
+    assert crawled.exit_status == 0, crawled.stderr
 
 
 @pytest.mark.long

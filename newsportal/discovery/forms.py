@@ -54,6 +54,10 @@ def period_of_choice(select: etree._Element) -> str:
     >>> select = "<select onchange=go(this)><option value=6>2026年<option value=5>2025年</select>"
     >>> period_of_choice(next(etree.HTML(select).iter("select")))
     '2025年'
+    >>> form = "<form><select name=y><option>2026年<option>2025年</select>{}</form>".format
+    >>> read = (etree.HTML(form(more)) for more in ("<input type=submit>", "<input name=q>"))
+    >>> [period_of_choice(next(each.iter("select"))) for each in read]
+    ['2025年', '']
     """
     options = [*select.iter("option")]
     asks = select.get("onchange") or _is_of_choices(next(select.iterancestors("form"), None))

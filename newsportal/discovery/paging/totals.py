@@ -44,6 +44,8 @@ def counted(response: TextResponse) -> dict[str, int]:
     >>> page = "<p>共 120 条</p><ul data-total=35></ul><script>var totalRecord = 48;</script>"
     >>> counted(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
     {'共 120 条': 120, 'totalRecord = 48': 48, 'data-total 35': 35}
+    >>> counted(TextResponse("http://h/", body=b"<script>var pageSize=8, listTotal=20</script>"))
+    {'listTotal=20': 20}
     """
     page = Page.of(response)
     found = {each[0]: int(each[1]) for each in _SAYS_POSTS.finditer(_words(response, _SAYS_POSTS))}
