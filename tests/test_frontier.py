@@ -20,7 +20,7 @@ def test_the_sections_that_the_front_page_names_are_all_read_and_tags_are_not() 
     frontier = Frontier()
     for key in [*(f"c{n}/" for n in range(20)), *(f"tag/{n}/" for n in range(20))]:
         frontier.offer(key, navigation=True)
-        frontier.name_on_front(key)
+        frontier.name_as_section(key)
     for n in range(20, 40):
         frontier.offer(f"c{n}/", navigation=True)
     asked = read(frontier)
@@ -32,5 +32,5 @@ def test_what_the_front_page_names_without_end_is_left_alone() -> None:
     frontier = Frontier()
     for n in range(90):
         frontier.offer(f"c{n}/", navigation=True)
-        frontier.name_on_front(f"c{n}/")
+        frontier.name_as_section(f"c{n}/")
     assert len(read(frontier)) < 10

@@ -346,6 +346,22 @@ def test_other_lists_lead_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+def test_a_wall_of_topics_is_read_to_its_last_one(tmp_path: Path) -> None:
+    made = PlainPortal().news(8)
+    made.pages["/"] = list_page([*range(8)], more='<a href="/zt/">专题</a>')
+    wall = "".join(f'<li><a href="/zt/{n}/"><p>专题{n}</p></a></li>' for n in range(101, 121))
+    made.pages["/zt/"] = list_page([], more=f"<ul>{wall}</ul>")
+    for n in range(101, 121):  # old topics name old news, and new ones have their own
+        own = [] if n <= 110 else [10 * n, 10 * n + 1, 10 * n + 2]
+        made.pages[f"/zt/{n}/"] = list_page(own or [1, 2, 3], address="/news/{n}.html")
+        made.pages |= {f"/news/{post}.html": post_page(post) for post in own}
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 8 + 30
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("tag", ["frame", "iframe"])
 def test_frames_are_links_to_lists(tag: str, tmp_path: Path) -> None:
     made = PlainPortal().news(25)

@@ -15,8 +15,8 @@ _TRIES = 3  # lists of a family in a row that show nothing new before it is left
 _TRIES_AFTER_NEWS = 8
 _VAIN = 60  # lists in all that show nothing new, and one more for ten posts
 _SMALL = 15  # members of a family that are all read: a portal's sections, not its tags
-_SECTIONS = 60  # lists of one family that the front page names and that are all read
-# Of these a front page names as many as it likes: tags, days
+_SECTIONS = 60  # lists of one family that are named as the portal's own and all read
+# Of these a portal has as many as it likes: tags, days
 _CLOUD = lazy(
     r"(?:^|[/?&=_-])(?:tags?|keywords?|authors?|archives?|date|calendar|search)(?:[/?&=_.-]|$)"
     r"|(?:19|20)[0-9]{2}[/-]?[01]?[0-9]",
@@ -59,7 +59,7 @@ class Frontier:
     no_room: int = 0
     """Addresses that were not kept."""
     sections: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
-    """By family, the addresses of lists that the front page names."""
+    """By family, the addresses that the front page names, or a page of nothing but lists."""
     in_text: set[str] = field(default_factory=set)
     """Addresses that may be posts' by their shape, and that a page names outside its menus."""
     _seen: dict[str, bool] = field(default_factory=dict)
@@ -97,8 +97,8 @@ class Frontier:
         elif navigation:
             known.navigation = True
 
-    def name_on_front(self, key: str) -> None:
-        """Note that the front page names an address that may be a list's."""
+    def name_as_section(self, key: str) -> None:
+        """Note that the front page, or a page of nothing but lists, names what may be a list."""
         if not _CLOUD.search(key):
             self.sections[family_of(shape_of(key))][key] = None
 
@@ -138,7 +138,7 @@ class Frontier:
         """Return the candidates of a shape that come first.
 
         The last try of a family is its last address: its newest days show what the front page does.
-        Of a family that is left alone, sections that the front page names are read all the same.
+        Of a family that is left alone, the portal's own sections are read all the same.
         """
         last = next(reversed(kept.values()), None)
         if last is None:

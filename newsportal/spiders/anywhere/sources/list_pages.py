@@ -267,8 +267,8 @@ class ListPages:
             shape = self.known.shape_at(named.key)
             if not shape.may_be_lists:
                 continue
-            if is_front:
-                self.frontier.name_on_front(named.key)
+            if is_front or (leads_on and not named.link.navigation):  # 专题: a wall of topics
+                self.frontier.name_as_section(named.key)
             is_issue = bool(_DATED.search(named.key))
             if leads_on and is_issue:
                 self._leading[named.key] = walk.listing
