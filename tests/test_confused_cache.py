@@ -259,7 +259,10 @@ def test_what_comes_in_the_place_of_a_list_of_any_portal(tmp_path: Path) -> None
 
 @pytest.mark.long
 def test_a_list_in_whose_place_the_one_beside_it_stands_each_time_is_owed(tmp_path: Path) -> None:
-    """By title, address or breadcrumb; not so a section that shows its first subsection."""
+    """By title, address or breadcrumb; not so a section that shows its first subsection.
+
+    Nor so what shows no posts at all: 网站地图, where 关于我们 stands.
+    """
     made = sections("abcdefgh")
     for path, page in made.pages.items():
         name = path[1:2] or "-"
@@ -273,7 +276,10 @@ def test_a_list_in_whose_place_the_one_beside_it_stands_each_time_is_owed(tmp_pa
             made.pages[path] = str(page).replace("<ul", f"{place}<ul", 1)
     below = '<a href="/h/">栏目h</a>'
     front = str(made.pages["/"]).replace(below, f"<ul><li>{below}</li></ul>")
-    made.pages |= {"/": front, "/g/": made.pages["/h/"]}
+    about = "<a href=/about.html>关于我们</a> <a href=/map.html>网站地图</a>"
+    made.pages |= {"/": front.replace("</body>", f"{about}</body>"), "/g/": made.pages["/h/"]}
+    text = "<title>关于我们</title><body><p>本网站由青禾县人民政府办公室主办。</p></body></html>"
+    made.pages |= {"/about.html": text, "/map.html": text}
     confused = {f"/{name}/": 99 * [f"/{other}/"] for name, other in ("ab", "cd", "ef")}
     made.pages = Confused(made.pages, confused)
     with served(made):

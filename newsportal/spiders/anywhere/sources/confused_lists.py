@@ -34,7 +34,8 @@ def doubt(walk: AnyWalk, page: PageAnalysis, key: str) -> str | None:
     if page.article and page.evidence.headed:
         known = names or walk.store.listings.has_brought(key)
         return "it shows a post in place of the list" if known else None
-    other = next(_others(walk, page, key), None) if names else None
+    shows = any(each.is_post for each in page.named)  # else it is none of the other list's
+    other = next(_others(walk, page, key), None) if names and shows else None
     if other is None:
         return None
     return (
@@ -59,8 +60,8 @@ def is_sure(walk: AnyWalk, page: PageAnalysis, key: str) -> bool:
     if page.article or not any(walk.known.stand_together(key, o) for o in _others(walk, page, key)):
         return False
     own = walk.store.listings.number(key)
-    rows = (walk.store.row(named.key) for named in page.named if named.is_post)
-    return all(row is not None and row.listing not in (None, own) for row in rows)
+    rows = [walk.store.row(named.key) for named in page.named if named.is_post]
+    return bool(rows) and all(row is not None and row.listing not in (None, own) for row in rows)
 
 
 def _others(walk: AnyWalk, page: PageAnalysis, key: str) -> Iterator[str]:
