@@ -42,6 +42,8 @@ _COUNTS = lazy(
 _REST = lazy(
     r"[\s\W]*(?:[下后後][一1]?[页頁]|余下全文|剩余(?:全文|内容)|[2-9]|第[2-9二三]页)[\s\W]*"
 )
+_FIRST_OF = lazy(r"第\s?1\s?(?:页\s?[/，,]?\s?共|/)\s?(?:[2-9]|[1-9][0-9]{1,2})\s?页")
+_WITH_PAGES = etree.XPath("//*[text()[contains(., '第')]]")
 _ANCHOR = lazy(r"#[!/?]*p(?:age)?[-_=/]?(?:[2-9]|[1-9][0-9]{1,3})")
 _NEXT_NAME = lazy(
     r"data-(?:[\w-]*-)?next(?:-(?:page|url|href|link))?|data-(?:page|more|load)-(?:url|href)"
@@ -93,13 +95,23 @@ def held_back(response: TextResponse) -> str:
 
 
 def goes_on(response: TextResponse) -> str:
-    """Return the words of what would bring the rest of an article by script; "" for nothing.
+    """Return the words of what would bring the rest of an article, "" for nothing.
+
+    A script alone brings it, or it is page 1 of so many.
 
     >>> page = "<p>...</p><a href='javascript:show(2)'>下一页</a>"
     >>> goes_on(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
     '下一页'
+    >>> page = "<p>...</p><div>第1页/共12页 <a href=/7/b/>2</a></div>"
+    >>> goes_on(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '第1页/共12页'
     """
-    for element in Page.of(response).root.iter("a", "button", "span", "li"):
+    root = Page.of(response).root
+    for element in _WITH_PAGES(root) if _FIRST_OF.search(response.text) else ():
+        found = _FIRST_OF.search("".join(element.xpath("text()")))
+        if found and not is_of_others(element):
+            return found[0]
+    for element in root.iter("a", "button", "span", "li"):
         handler = f"{element.get('href') or ''} {element.get('onclick') or ''}"
         if not _CALL.search(handler) or _leads(element) or _is_off(element):
             continue
