@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsportal.chinese.credits.bylines import Byline, parse_byline
+from newsportal.chinese.credits.bylines import Byline, parse_byline, read_credits
 
 PROSE = "位于城南的基地内，已拆卸完的盾构机正在检修，计划明年用于地铁四期的掘进。"
 
@@ -661,3 +661,28 @@ def test_anything_goes_and_names_are_names(text: str) -> None:
             # A Latin name alone may hold blanks: Jane Doe.
             assert name.isascii() or not ROLE_OR_MARK.search(name)
     assert found.source is None or (found.source and "\n" not in found.source)
+
+
+@pytest.mark.parametrize("name", ["鲁一一", "潘溪子", "莫念"])
+def test_only_a_name_is_due_between_reporters_and_a_further_label(name: str) -> None:
+    found = parse_byline(f"本报记者 夏嘉雯 林永俊 见习记者 {name} 通讯员 曾斯")
+    assert found.reporters == ("夏嘉雯", "林永俊", name)
+    assert found.correspondents == ("曾斯",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "书名：柏木镇志\n作者：夏嘉雯\n出版社：柏木人民出版社\n定价：68.00元\n书里写到了老桥。",
+        "书名：柏木镇志 作者：夏嘉雯 出版社：柏木人民出版社\n书里写到了老桥。",
+    ],
+)
+def test_who_wrote_a_book_is_no_reporter(text: str) -> None:
+    assert parse_byline(text).reporters == ()
+
+
+@pytest.mark.parametrize(("account", "editors"), [("lz", ()), ("wxq", ()), ("kiki", ("kiki",))])
+def test_initials_by_which_somebody_logs_in_are_no_name(
+    account: str, editors: tuple[str, ...]
+) -> None:
+    assert read_credits(f"责任编辑：{account}").editors == editors

@@ -78,6 +78,9 @@ _LABELS = lazy(
 _SAID = lazy(rf"[^:：|｜丨/／ ]+ ?[:：|｜丨/／]? ?\S+(?: [{HAN}、]{{2,9}}(?= |$))?")
 
 
+_OF_BOOK = lazy(r"(?:书 ?名|出版社|定 ?价|ISBN|页 ?数|装 ?帧) ?[:：]")
+_WRITER = lazy(r"(?:作 ?者|编 ?著|著 ?者|译 ?者) ?[:：]")
+
 # A label in a line of its own, the names in the next: 松岭新闻记者 |
 _LINE_OF_LABEL = lazy(
     rf"(?m)^([\w·]{{0,14}}?{MANNER_RUN}{ROLE} ?[|｜丨:：]) ?\n(?=[{HAN} 、]{{2,14}}$)"
@@ -153,6 +156,16 @@ def _read_block(lines: Iterable[str], limit: int, *, head: bool) -> list[Credits
     return block
 
 
+def _without_writers(lines: list[str]) -> list[str]:
+    """Return *lines* without those that say who wrote a book: its title or price is beside."""
+    of_book = [_OF_BOOK.search(line[:_CLOSED]) is not None for line in lines]
+    return [
+        line
+        for place, line in enumerate(lines)
+        if not (_WRITER.search(line[:_CLOSED]) and any(of_book[max(0, place - 1) : place + 2]))
+    ]
+
+
 def _running_outlet(text: str) -> str | None:
     """Return the outlet of the first sentence such as 9月19日，南都记者从…获悉."""
     for subject in _SUBJECT.finditer(text, 0, _BODY):
@@ -195,6 +208,8 @@ def parse_byline(text: str) -> Byline:
     if ":\n" in read or "：\n" in read or "|\n" in read or "丨\n" in read or "｜\n" in read:
         read = _LINE_OF_LABEL.sub(r"\1 ", read)
     lines = [line for raw in read.split("\n") if (line := raw.strip())]
+    if "出版社" in read or "书名" in read:
+        lines = _without_writers(lines)
     head = _read_block(lines, _HEAD_LINES, head=True)
     tail = _read_block(reversed(lines[len(head) :]), _TAIL_LINES, head=False)
     found = [credit for part in (*head, *reversed(tail)) for credit in part]

@@ -25,7 +25,11 @@ _POINT = lazy("[•‧]")
 RUN = lazy(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
 _GLUED = lazy(f"[{HAN}]")
 _REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
-_LATIN = lazy(r"(?=\S*[a-z])[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])")
+# Not lz or wxq, by which somebody logs in
+_LATIN = lazy(
+    r"(?![a-z]{2}(?!\w)|[b-df-hj-np-tv-z]{3,4}(?!\w))(?=\S*[a-z])"
+    r"[A-Za-z][A-Za-z.'’-]{1,20}(?: [A-Z][A-Za-z.'’-]{0,20}){0,4}(?![\w])"
+)
 _HOW = "(?:综合|联合|现场|连线|独家|专题|特别|深度|即时)"
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = lazy(
@@ -133,8 +137,13 @@ def _fits(line: CreditLine, word: str, follower: str) -> bool:
     labelled = line.open.fields is not None or _SIGNED.match(line.text, line.pos + len(word))
     if sure >= (Confidence.LABELLED if labelled else Confidence.ALONE):
         return True
-    fresh = line.closed and line.open.fresh and line.open.outlet
-    if fresh and _stands_before_another(line, word) and could_be_name(word):
+    if (
+        line.closed
+        and line.open.fresh
+        and _is_due(line)
+        and _stands_before_another(line, word)
+        and could_be_name(word)
+    ):
         return True
     if line.closed and _is_all(line, word) and begins_like_a_word(word):
         return True
@@ -145,6 +154,14 @@ def _fits(line: CreditLine, word: str, follower: str) -> bool:
     if line.open.fields and "correspondents" in line.open.fields and line.open.fresh:
         return is_office(word)
     return line.closed and line.open.marked and line.open.fresh and is_pen_name(word)
+
+
+def _is_due(line: CreditLine) -> bool:
+    """Tell whether only a name is due: behind an outlet's label, or 见习记者 behind reporters."""
+    if line.open.outlet or not line.open.person:
+        return bool(line.open.outlet)
+    told = (name for kind, name in line.credits if kind == "reporters")
+    return any(map(is_sure, told))
 
 
 def _listed(line: CreditLine) -> int:
@@ -163,7 +180,7 @@ def _beside_names(line: CreditLine, word: str) -> bool:
 def _stands_before_another(line: CreditLine, word: str) -> bool:
     """Tell whether a label and a name follow: behind an outlet's label only a name is due then."""
     following = _NEXT_LABEL.match(line.text, line.pos + len(word))  # 实习生 黄卫平
-    return following is not None and confidence(following[1]) == Confidence.ALONE
+    return following is not None and is_sure(following[1])
 
 
 def _is_all(line: CreditLine, word: str) -> bool:
