@@ -355,6 +355,11 @@ def test_a_label_behind_the_title_is_none_of_it() -> None:
     assert fields(response).title == "建议修桥问题52"
 
 
+def test_a_caption_with_minutes_is_no_info_line() -> None:
+    caption = "“群众少跑腿。”他打开手机演示，从提交到收到结果，前后不到18分钟。（记者 夏嘉雯 摄）"
+    assert text(page(f"<div class=cap>{caption}</div>")) == caption
+
+
 def test_sentences_in_tibetan() -> None:
     sentence = "བོད་ལྗོངས་ཀྱི་གྲོང་གསེབ་ནང་ཞིང་པ་ཚོས་སྟོན་ཐོག་བསྡུ་བཞིན་པ་དང་། ལས་ཀ་བྱེད་བཞིན་པ་རེད།"
     html = f"""<html><head><title>གསར་འགྱུར།</title></head><body><h1>གསར་འགྱུར།</h1>
