@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 
@@ -12,11 +13,12 @@ from newsportal.chinese.lazy_pattern import lazy
 _GOES_TO_DATA = lazy(
     r"(?:\blocation(?:\s*\.\s*href)?\s*=(?!=)|\blocation\s*\.\s*(?:assign|replace)\s*\(|\bwindow\.open\s*\()"
     r"\s*(?:(?P<quote>['\"])(?P<before>[^'\"\n]{0,200})(?P=quote)\s*\+\s*)?"
-    r"(?:\$\(\s*\w+\s*\)\s*\.\s*(?:data\(\s*['\"](?P<data>[\w-]+)|attr\(\s*['\"]data-(?P<attr>[\w-]+))['\"]\s*\)"
-    r"|[\w.]+\.dataset\.(?P<dataset>\w+)"
-    r"|[\w.]+\.getAttribute\(\s*['\"]data-(?P<got>[\w-]+)['\"]\s*\))"
+    r"(?:\$\(\s*\w+\s*\)\s*\.\s*(?:data\(\s*['\"](?P<data>[a-zA-Z0-9_-]+)|attr\(\s*['\"]data-(?P<attr>[a-zA-Z0-9_-]+))['\"]\s*\)"
+    r"|[\w.]+\.dataset\.(?P<dataset>[a-zA-Z0-9_]+)"
+    r"|[\w.]+\.getAttribute\(\s*['\"]data-(?P<got>[a-zA-Z0-9_-]+)['\"]\s*\))"
     r"(?:\s*\+\s*(?P<mark>['\"])(?P<after>[^'\"\n]{0,100})(?P=mark))?\s*[,;)}\n]"
 )
+_MOST = 20  # attributes
 _VALUE = lazy(r"[\w./?=&%:-]{1,300}")
 
 
@@ -29,11 +31,15 @@ class DataLinks:
     @cached_property
     def around(self) -> dict[str, tuple[str, str]]:
         """What stands before and behind the value in the address, by attribute."""
-        return {
-            _name(told): (told["before"] or "", told["after"] or "")
+        found = (
+            told
             for script in self._scripts
             if "location" in script or "window.open" in script
             for told in _GOES_TO_DATA.finditer(script)
+        )
+        return {
+            _name(told): (told["before"] or "", told["after"] or "")
+            for told in islice(found, _MOST)
         }
 
     def of(self, element: etree._Element) -> str:
