@@ -28,7 +28,7 @@ READ_ON = lazy(
 """What a link says that leads to the whole of what stands beside it, or to more of it."""
 _LIST = lazy(r"\W*(?:查看)?(?:更多|more)", re.IGNORECASE)
 _NAME = lazy(r"[^/.?&=_-]+")
-_DIGITS = lazy(r"[\d\s./:年月日号\[\]()（）-]*\d[\d\s./:年月日号\[\]()（）-]*")
+_DIGITS = lazy(r"[\s./:年月日号\[\]()（）-]*\d[\d\s./:年月日号\[\]()（）-]*")
 _CARD_PARTS = 30  # texts in a link; more are no card
 _CARD_LINKS, _CARD_SIZE = 6, 600  # of the card whose heading says what a picture links to
 
