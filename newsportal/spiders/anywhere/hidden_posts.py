@@ -45,6 +45,9 @@ _PAGE = lazy(
 )
 _FRAMES = 20  # pages of lists by which is known what stands on all
 _BARE = "a page of the menu that shows nothing"
+_PERSON = lazy(
+    r"(?:^|[/?&])(?:members?|users?|authors?|u|uid|space|profile|people)(?:[/=-]|$)", re.I
+)
 _COVERED = 0.9  # share of a list's posts that another route names, too: it is whole itself
 
 
@@ -91,8 +94,8 @@ class HiddenPosts:
         """and what the front page says: of the portal, and not of a list."""
         self._of_all: set[str] = set()
         """Scripts of pages that show posts."""
-        self._elsewhere: set[str] = set()
-        """What stands on the front page and on lists that show posts,"""
+        self._elsewhere: Counter[str] = Counter()
+        """On how many of the front page and the lists that show posts something stands,"""
         self._framed = 0
         """which are so many."""
         self._silent: dict[str, TextResponse] = {}
@@ -132,9 +135,10 @@ class HiddenPosts:
         if shown or key == "":
             if self._framed < _FRAMES:
                 self._framed += 1
-                self._elsewhere |= contents(page.response)
+                self._elsewhere.update(contents(page.response))
         elif (
             self.walk.front.names(key)
+            and not _PERSON.search(key)
             and not (page.article or page.listing or page.evidence.sentences)
             and len(self._silent) < _FRAMES
         ):
@@ -239,7 +243,8 @@ class HiddenPosts:
 
     def _is_bare(self, key: str) -> bool:
         response = self._silent.get(key)
-        return response is not None and is_bare(response, self._elsewhere)
+        of_all = {each for each, pages in self._elsewhere.items() if pages > 1}
+        return response is not None and is_bare(response, of_all)
 
     def _totals(self, known: _List, posts: float, pages: int) -> Iterator[tuple[str, bool]]:
         """Yield by its words each total of a list, and whether it is more than was read."""
