@@ -215,6 +215,8 @@ class HiddenPosts:
             line = (
                 f'{line}; if that is all, portal.toml and mode=full settle it: lists = ["{shape}"]'
             )
+        elif words[first] == _BARE:
+            line = f'{line}; if it is empty, portal.toml settles it: other = ["{first}"]'
         too = (address_of(self.walk.site.root, key) for key in others)
         named = zip(too, others, strict=True)
         return [
