@@ -16,6 +16,10 @@ _TRIES_AFTER_NEWS = 8
 _VAIN = 60  # lists in all that show nothing new, and one more for ten posts
 _SMALL = 15  # members of a family that are all read: a portal's sections, not its tags
 _SECTIONS = 60  # lists of one family that are named as the portal's own and all read
+# The page of a reader or a writer
+PERSON = lazy(
+    r"(?:^|[/?&])(?:members?|users?|authors?|u|uid|space|profile|people)(?:[/=-]|$)", re.IGNORECASE
+)
 # Of these a portal has as many as it likes: tags, days
 _CLOUD = lazy(
     r"(?:^|[/?&=_-])(?:tags?|keywords?|authors?|archives?|date|calendar|search)(?:[/?&=_.-]|$)"
@@ -99,7 +103,7 @@ class Frontier:
 
     def name_as_section(self, key: str) -> None:
         """Note that the front page, or a page of nothing but lists, names what may be a list."""
-        if not _CLOUD.search(key):
+        if not (_CLOUD.search(key) or PERSON.search(key)):
             self.sections[family_of(shape_of(key))][key] = None
 
     def take(self, key: str) -> None:

@@ -27,6 +27,7 @@ from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.pages.page import Page
 from newsportal.runs.verdict import Alert
+from newsportal.spiders.anywhere.frontier import PERSON
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.state.facts import Fact
 from newsportal.state.row import Route
@@ -45,9 +46,6 @@ _PAGE = lazy(
 )
 _FRAMES = 20  # pages of lists by which is known what stands on all
 _BARE = "a page of the menu that shows nothing"
-_PERSON = lazy(
-    r"(?:^|[/?&])(?:members?|users?|authors?|u|uid|space|profile|people)(?:[/=-]|$)", re.I
-)
 _COVERED = 0.9  # share of a list's posts that another route names, too: it is whole itself
 
 
@@ -138,7 +136,7 @@ class HiddenPosts:
                 self._elsewhere.update(contents(page.response))
         elif (
             self.walk.front.names(key)
-            and not _PERSON.search(key)
+            and not PERSON.search(key)
             and not (page.article or page.listing or page.evidence.sentences)
             and len(self._silent) < _FRAMES
         ):

@@ -260,6 +260,10 @@ class ListPages:
             shape.may_be_lists and shape.verdict is not Verdict.LIST and not named.link.navigation
         )
 
+    def _is_readable(self, shape: Shape) -> bool:
+        """Tell whether earlier runs have read pages of a shape, or have not met it."""
+        return shape.pages > 0 or self.walk.shapes.is_new(shape)
+
     def _offer(self, shown: _Shown, walk: ListWalk, *, is_front: bool) -> None:
         """Keep what may be further lists; an update asks only for those that are new."""
         leads_on = not (shown.rows or shown.others)  # a page of nothing but lists
@@ -275,7 +279,7 @@ class ListPages:
             if (
                 not self.walk.settled
                 or (is_issue and (shown.news or leads_on))
-                or self._is_undecided(named, shape)
+                or (self._is_undecided(named, shape) and self._is_readable(shape))
             ):
                 self._keep(named)
         if is_front and self.walk.settled:
