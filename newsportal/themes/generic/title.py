@@ -223,7 +223,7 @@ def without_badge(line: Line, names: PageTitle) -> str:
 def _label_in(line: Line, number: int) -> str:
     """Return the short text that one of several pieces of a line is, "" if it is none."""
     element, is_tail = line.nodes[number]
-    if len(line.nodes) < 2 or is_tail or element is line.block:
+    if len(line.nodes) < 2 or is_tail or element is line.block or element.tag == "ruby":
         return ""
     said = clean_text(element.text or "")
     return said if len(said) <= _BADGE else ""
