@@ -243,7 +243,8 @@ class HiddenPosts:
 
     def _is_bare(self, key: str) -> bool:
         response = self._silent.get(key)
-        of_all = {each for each, pages in self._elsewhere.items() if pages > 1}
+        least = min(2, self._framed)
+        of_all = {each for each, pages in self._elsewhere.items() if pages >= least}
         return response is not None and is_bare(response, of_all)
 
     def _totals(self, known: _List, posts: float, pages: int) -> Iterator[tuple[str, bool]]:
