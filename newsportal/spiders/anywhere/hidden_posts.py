@@ -92,8 +92,8 @@ class HiddenPosts:
         """and what the front page says: of the portal, and not of a list."""
         self._of_all: set[str] = set()
         """Scripts of pages that show posts."""
-        self._elsewhere: Counter[str] = Counter()
-        """On how many of the front page and the lists that show posts something stands,"""
+        self._elsewhere: set[str] = set()
+        """What stands on the front page and on lists that show posts,"""
         self._framed = 0
         """which are so many."""
         self._silent: dict[str, TextResponse] = {}
@@ -133,7 +133,7 @@ class HiddenPosts:
         if shown or key == "":
             if self._framed < _FRAMES:
                 self._framed += 1
-                self._elsewhere.update(contents(page.response))
+                self._elsewhere |= contents(page.response)
         elif (
             self.walk.front.names(key)
             and not PERSON.search(key)
@@ -243,9 +243,7 @@ class HiddenPosts:
 
     def _is_bare(self, key: str) -> bool:
         response = self._silent.get(key)
-        least = min(2, self._framed)
-        of_all = {each for each, pages in self._elsewhere.items() if pages >= least}
-        return response is not None and is_bare(response, of_all)
+        return response is not None and is_bare(response, self._elsewhere)
 
     def _totals(self, known: _List, posts: float, pages: int) -> Iterator[tuple[str, bool]]:
         """Yield by its words each total of a list, and whether it is more than was read."""
