@@ -408,6 +408,14 @@ def test_a_table_below_the_title_is_the_text_to_its_end() -> None:
     assert text(response).split("\n")[-1] == "8\t松岭建材有限公司\t8203.18"
 
 
+def test_a_page_without_a_line_of_text_has_its_own_title() -> None:
+    html = "<title>柏木镇的老桥重新开放了</title><div id=app></div><script src=/a.js></script>"
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert fields(response).title == "柏木镇的老桥重新开放了"
+    assert GenericTheme().body(response, URL) is None
+
+
 def test_a_page_that_is_called_like_the_owner_who_signs_its_text() -> None:
     html = """<html><head><title>柏木县人民法院</title></head><body><table>
       <tr><td>当前位置：<a href=/>首页</a> → <a href=/sd/>送达公告</a> → 正文</td></tr>

@@ -151,28 +151,28 @@ class KeptPages:
         )  # fmt: skip
         self._expected[id(post)] = post, reading
 
+    def _add(self, post: Post, **told: Any) -> None:
+        """Add to what is known of a post that was read."""
+        if (found := self._expected.get(id(post))) is not None:
+            self._expected[id(post)] = post, replace(found[1], **told)
+
     def cut(self, post: Post, blocks: list[bytes]) -> None:
         """Take what was cut off a post, and whether that makes it a revision."""
-        if (found := self._expected.get(id(post))) is not None:
-            hashes = tuple(block.hex() for block in blocks)
-            reading = replace(found[1], cut=hashes, rules=post.changed_by == "rules")
-            self._expected[id(post)] = post, reading
+        hashes = tuple(block.hex() for block in blocks)
+        self._add(post, cut=hashes, rules=post.changed_by == "rules")
 
     def called(self, post: Post) -> None:
         """Take it that a list tells the title of a post, which its page does not."""
         if (found := self._expected.get(id(post))) is not None:
-            links = {**(found[1].links or {}), "title": post.title}
-            self._expected[id(post)] = post, replace(found[1], links=links)
+            self._add(post, links={**(found[1].links or {}), "title": post.title})
 
     def discussed(self, post: Post, comments: tuple[tuple[Place, Place, datetime], ...]) -> None:
         """Take where further pages of its comments lie."""
-        if (found := self._expected.get(id(post))) is not None:
-            self._expected[id(post)] = post, replace(found[1], comments=comments)
+        self._add(post, comments=comments)
 
     def continued(self, post: Post, pages: tuple[tuple[Place, Place, datetime], ...]) -> None:
         """Take where further pages of the article lie."""
-        if (found := self._expected.get(id(post))) is not None:
-            self._expected[id(post)] = post, replace(found[1], pages=pages)
+        self._add(post, pages=pages)
 
     def expect_no_more(self, post: Post) -> None:
         """Take it that a post is not judged in this run."""

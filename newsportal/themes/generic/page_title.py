@@ -33,7 +33,7 @@ _OFTEN = 3
 SHORTEST = 5  # characters of a line that may be the title in other words
 _MOSTLY = 0.8
 _INFO_LINE, _LEAST = 100, 4  # characters
-_PUBLISHED = lazy(
+_LABEL = lazy(
     "(?:[发發][布佈表][人者]?|日期|[时時][间間]|[来來]源|作者|点击|點擊|浏览|瀏覽)(?:次数|量|人)?[:：]"
 )
 
@@ -165,11 +165,7 @@ def _is_portal(parts: list[str], lines: list[Line]) -> bool:
     """
     if len(parts) != 1:
         return False
-    named = next((n for n, line in enumerate(lines) if parts[0] in line.text), 0)
-    if not is_titled(lines[named]) and any(
-        not above.linked and _LEAST <= above.size <= LONGEST and _is_info(below)
-        for above, below in pairwise(lines[:named])
-    ):
+    if _first_below_info(parts[0], lines):
         return True
     if any(parts[0] in line.text and LEGAL.search(line.text) for line in lines):
         return not any(line.text == parts[0] and is_titled(line) for line in lines)
@@ -179,8 +175,19 @@ def _is_portal(parts: list[str], lines: list[Line]) -> bool:
     return bool(titles) and not any(title in parts[0] or parts[0] in title for title in titles)
 
 
-def _is_info(line: Line) -> bool:
-    return bool(line.size <= _INFO_LINE and DAY.search(line.text) and _PUBLISHED.search(line.text))
+def _first_below_info(name: str, lines: list[Line]) -> bool:
+    """Tell whether a name comes first below a line that says when, with its title above that."""
+    named = next((place for place, line in enumerate(lines) if name in line.text), None)
+    if named is None or is_titled(lines[named]):
+        return False
+    return any(
+        not above.linked
+        and _LEAST <= above.size <= LONGEST
+        and below.size <= _INFO_LINE
+        and DAY.search(below.text) is not None
+        and _LABEL.search(below.text) is not None
+        for above, below in pairwise(lines[:named])
+    )
 
 
 def _begins(parts: list[str], lines: list[Line]) -> bool:

@@ -68,17 +68,18 @@ def _is_above_info(lines: list[Line], place: int) -> bool:
     line = lines[place]
     if line.size >= HEAD_SENTENCE or _ENDS.search(line.text) or place + 1 >= len(lines):
         return False
-    below = lines[place + 1]
-    return below.size <= _INFO_LINE and bool(DAY.search(below.text) and INFO.search(below.text))
+    return is_info(lines[place + 1])
+
+
+def is_info(line: Line) -> bool:
+    """Tell whether a line says when and from whom an article is."""
+    return line.size <= _INFO_LINE and bool(DAY.search(line.text) and INFO.search(line.text))
 
 
 def tells_when(line: Line) -> bool:
     """Tell whether a line says when an article was published, and no more than such lines do."""
-    # Date and counters, twice
-    is_short = line.size < HEAD_SENTENCE or (
-        line.size <= _INFO_LINE and not _STOP.search(line.text)
-    )
-    return is_short and bool(DAY.search(line.text) and INFO.search(line.text))
+    # A longer one may have date and counters twice.
+    return is_info(line) and (line.size < HEAD_SENTENCE or not _STOP.search(line.text))
 
 
 def _is_label(line: Line, title: str) -> bool:

@@ -20,6 +20,7 @@ from newsportal.themes.generic.page_title import (
     is_titled,
     overlap,
 )
+from newsportal.themes.generic.start import is_info
 from newsportal.themes.generic.words import CREDIT, CRUMB, DAY, INFO, LEGAL
 
 # What only those who are logged in may do with a post: 老桥重新开放 修改 删除
@@ -37,7 +38,6 @@ _MARKED = lazy(r"\S{1,4}\s|[\[【]\S{1,8}[\]】]\s?|\S{1,16}\s/\s")  # label or 
 _LABEL = lazy(r"^[\[【][^\]】]{1,8}[\]】]")
 _NEAR = 40  # lines above the body that are looked at
 _ENOUGH, _NAMELESS = 3.0, 1.0
-_INFO_LINE = 100
 _BADGE = 4  # characters of a label before the title, and a blank
 _SAME = 9.5
 _PIECES = 4  # lines of a title that is broken
@@ -196,9 +196,8 @@ def above_text(lines: list[Line], called: str, start: int, home: Collection[str]
 def _above_info(lines: list[Line], home: Collection[str]) -> int | None:
     """Return the place of the line right above the one that says when and from whom it is."""
     for place, (line, below) in enumerate(pairwise(lines)):
-        is_info = below.size <= _INFO_LINE and DAY.search(below.text) and INFO.search(below.text)
         may_be = not line.linked and 4 <= line.size <= 60 and clean_text(line.text) not in home
-        if is_info and may_be and not _doubt(line, 0.0):
+        if is_info(below) and may_be and not _doubt(line, 0.0):
             return place
     return None
 
