@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 from lxml import etree
 from scrapy.http import TextResponse
@@ -15,6 +14,13 @@ from newsportal.discovery.forms import chosen
 from newsportal.discovery.link_items import PageLink
 from newsportal.discovery.paging.called_pages import called_pages
 from newsportal.discovery.paging.issue_days import issue_days
+from newsportal.discovery.paging.page_numbers import (
+    NUMBER,
+    PAGE_PAIR,
+    PAGE_PATH,
+    following_by_address,
+    numbered_links,
+)
 from newsportal.discovery.paging.spelt_pages import next_in_attribute, spelt_pages
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
@@ -38,23 +44,11 @@ _ENDS_WITH_NUMBER = lazy(r".*[/_=-](?:[2-9]|[1-9][0-9]{1,2})(?:/|\.\w+)?")
 _ARROW = lazy(r"\s*(?:>{1,2}|›|»|→|&gt;{1,2})\s*")
 _NEXT_CLASS = lazy(r"(?:[\w-]*[-_])?next(?:[-_](?:page|link|posts?|btn|button|arrow))?", re.I)
 _LAST = lazy(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>\|)[\s\W]*", re.IGNORECASE)
-_NUMBER = lazy(r"\s*(?:第\s*)?\[?([0-9]{1,6})\]?(?:\s*页)?\s*")
 _LETTER = lazy(r"[^\W\d_]")
-_IN_ADDRESS = lazy(r"[0-9]+")
 _COUNT = lazy(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
 _CURRENT = lazy(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
 _RELATION = etree.XPath("//link[@href][contains(concat(' ', @rel, ' '), ' next ')]")
-_PAGE_PAIR = lazy(r"(?:page|paged|pg|p|pn|pageno|pageindex|curpage|page_?num)=([0-9]{1,5})", re.I)
-_COUNTED = lazy(rf"{_PAGE_PAIR.pattern}|(?:start|offset|skip|begin)=[0-9]+", re.I)
-_PAGE_PATH = lazy(
-    r"(?:(?:^|/)page[/_-]?|(?<=index)[_-]?|(?<=default)[_-]?|(?<=list)[_-]|[_-](?=[0-9]{1,4}\.))"
-    r"(?P<number>[0-9]{1,5})(?P<end>\.\w+)?/?$|(?<=[^0-9/_-])(?P<n>[0-9]{1,4})(?P<e>\.\w+)$",
-    re.IGNORECASE,
-)
-_YEARS = range(1900, 2101)
-_MONTH = lazy(r"(?:19|20)[0-9]{2}[-/.]?(?:0?[1-9]|1[0-2])[-/.]?")
-_LONGEST_MONTH = 31
-_MOST = 100_000  # a larger number is no page's
+_COUNTED = lazy(rf"{PAGE_PAIR.pattern}|(?:start|offset|skip|begin)=[0-9]+", re.I)
 _AHEAD = 20  # pages behind the present one that are taken from what a script would write
 
 
@@ -84,7 +78,8 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
     base = page.base(response.url, site)
     own = site.canonical(response.url)
     key = site.key(own) if own else ""
-    found = Pages(numbered=_numbered(links, key))
+    called = {link.key for link in links if _is_name(link.text)}
+    found = Pages(numbered=numbered_links(links, key, called))
     before = next((link.key for link in links if _BACK.fullmatch(link.text)), None)
     for link in links:
         if before is not None and link.key == before:
@@ -111,10 +106,10 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
     if not found.keys():  # pages of an issue follow one another, too; its links lead to them
         _take_written(found, issue_days(scripts, url), site)
     if found.next is None and not found.numbered:
-        found.next = _after(key, links)
-    called = called_pages(page.root, scripts)  # what a control leads to is no guess
+        found.next = following_by_address(key, links)
+    by_call = called_pages(page.root, scripts)  # what a control leads to is no guess
     for further, is_written in (
-        (_scripted(scripts, url), True), (chosen(page.root, url), True), (called, False),
+        (_scripted(scripts, url), True), (chosen(page.root, url), True), (by_call, False),
     ):  # fmt: skip
         if found.keys():
             break
@@ -168,40 +163,8 @@ def is_before(link: PageLink, pages: Pages) -> bool:
 
 def _is_name(text: str) -> bool:
     """Tell whether a link with this text calls the page that it leads to by a name."""
-    forms = _NEXT, _LAST, _NUMBER, _ARROW
+    forms = _NEXT, _LAST, NUMBER, _ARROW
     return _LETTER.search(text) is not None and not any(form.fullmatch(text) for form in forms)
-
-
-def _after(key: str, links: list[PageLink]) -> str | None:
-    """Return the page that follows by its address: page 3 where the page at *key* is page 2."""
-    stem, number = _split(key)
-    for link in links:
-        other = _split(link.key)
-        if other == (stem, number + 1) and link.key != key:
-            return link.key
-    return None
-
-
-def _split(key: str) -> tuple[str, int]:
-    """Return what the addresses of all pages of a list share, and the number of one.
-
-    >>> _split("category/a/page/3/"), _split("index3.html"), _split("?page=2&sort=1"), _split("a/")
-    (('category/a', 3), ('', 3), ('?sort=1', 2), ('a', 1))
-    """
-    path, mark, query = key.partition("?")
-    pairs = query.split("&")
-    for pair in pairs:
-        if found := _PAGE_PAIR.fullmatch(pair):
-            rest = "&".join(other for other in pairs if other != pair)
-            return f"{_bare(path)}?{rest}" if rest else _bare(path), int(found[1])
-    if found := _PAGE_PATH.search(path):
-        bare = _bare(path[: found.start()] + (found["end"] or found["e"] or ""))
-        return bare + mark + query, int(found["number"] or found["n"])
-    return _bare(path) + mark + query, 1
-
-
-def _bare(path: str) -> str:
-    return re.sub(r"(?:^|(?<=/))(?:index|default)?\.\w+$|\.\w+$", "", path).rstrip("/")
 
 
 def _is_next(link: PageLink) -> bool:
@@ -215,7 +178,7 @@ def _is_next(link: PageLink) -> bool:
         pairs = query.split("&")
         counted = any(_COUNTED.fullmatch(pair) or _CURSOR.fullmatch(pair) for pair in pairs)
         loads = more["load"] is not None and _ENDS_WITH_NUMBER.fullmatch(link.key) is not None
-        return bool(_PAGE_PATH.search(path)) or counted or loads
+        return bool(PAGE_PATH.search(path)) or counted or loads
     label = element.get("aria-label") or element.get("title") or ""
     if label and _NEXT.fullmatch(label):
         return True
@@ -225,67 +188,6 @@ def _is_next(link: PageLink) -> bool:
     names += (parent.get("class") or "").split() if parent is not None else []
     bare = not link.text or bool(_ARROW.fullmatch(link.text))
     return bare and any(_NEXT_CLASS.fullmatch(name) for name in names)
-
-
-def _numbered(links: list[PageLink], own: str) -> dict[int, str]:
-    """Return the page links whose text is a number that stands in their address, too.
-
-    Links that stand together only: a calendar has numbers as well, but they lead to days. Beside a
-    name a number counts comments; but a list's first page has a name in menus, too.
-    """
-    groups: dict[str, dict[int, str]] = {}
-    beside: dict[str, list[str]] = {}
-    called = {link.key for link in links if _is_name(link.text)}
-    for link in links:
-        found = _NUMBER.fullmatch(link.text)
-        if found is None:
-            beside.setdefault(link.chain, []).append(link.key)
-            continue
-        number = int(found[1])
-        is_first = number == 1 and _split(link.key)[0] == _split(own)[0]
-        if link.key in called and not is_first:
-            continue
-        if 0 < number < _MOST and _tells(link.key, number):
-            groups.setdefault(link.chain, {}).setdefault(number, link.key)
-    pagers = [chain for chain, group in groups.items() if not _are_dates(group)]
-    chain = max(pagers, key=lambda each: len(groups[each]), default="")
-    best = groups.get(chain, {})
-    template = page_template(best)
-    if len(best) > 1 and template is None and not _alike(best):
-        return {}
-    for key in beside.get(chain, []) if template else []:
-        before, _, after = str(template).partition("{}")
-        told = key.removeprefix(before).removesuffix(after)
-        if told.isdecimal() and key == str(template).format(told) and len(told) < 6:
-            best.setdefault(int(told), key)  # 下10页, or … before the next numbers
-    return best
-
-
-def _are_dates(numbered: dict[int, str]) -> bool:
-    """Tell whether numbers are the years of an archive, or days: a newspaper names its issues so.
-
-    >>> _are_dates({26: "szb/2026-11/26/node_1.htm", 25: "szb/2026-11/25/node_1.htm"})
-    True
-    >>> _are_dates({2: "2026/11/page/2/", 3: "2026/11/page/3/"})
-    False
-    """
-    if all(number in _YEARS for number in numbered):
-        return True
-    return max(numbered) <= _LONGEST_MONTH and all(
-        re.search(rf"{_MONTH.pattern}0?{number}(?![0-9])", key) for number, key in numbered.items()
-    )
-
-
-def _tells(key: str, number: int) -> bool:
-    """Tell whether an address may be that of a page with a number; page 2 may be index_1."""
-    numbers = {int(found) for found in _IN_ADDRESS.findall(unquote(key)) if len(found) < 7}
-    return number in numbers or number - 1 in numbers or number == 1
-
-
-def _alike(numbered: dict[int, str]) -> bool:
-    """Tell whether addresses differ in numbers only, and in one number but for page 1."""
-    bare = {_IN_ADDRESS.sub("#", key) for number, key in numbered.items() if number > 1}
-    return len(bare) == 1
 
 
 def _scripted(scripts: list[str], url: str) -> Iterator[tuple[int, str]]:
