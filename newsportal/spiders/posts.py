@@ -30,7 +30,6 @@ from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.site import Site
 from newsportal.platforms.zblog import ZBLOG
 from newsportal.portal_toml import PortalToml
-from newsportal.rereading.hand_over import hand_over
 from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.runs.contact import contact_warning
 from newsportal.runs.durations import waits_of
@@ -164,6 +163,8 @@ class PostsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Begin with what stored pages tell that the records do not, then with the walk."""
         if left_behind := posts_left_behind(self.archive, self.site):
+            from newsportal.rereading.hand_over import hand_over
+
             await hand_over(self.crawler, left_behind)
         for request in (self.any_walk or self.themed_walk).start():
             yield request

@@ -22,7 +22,6 @@ from newsportal.archive.healing.line_importer import LineImporter
 from newsportal.archive.healing.mark import inode, mark_of
 from newsportal.archive.healing.pieces import last_piece_holds, pieces_hold, stretch_holds
 from newsportal.archive.healing.portal_hosts import PortalHosts
-from newsportal.archive.healing.rewrite import rewrite
 from newsportal.archive.healing.rotated import place_of
 from newsportal.archive.healing.sieve import Sieve
 from newsportal.state.store import Store
@@ -91,6 +90,8 @@ def _sift(path: Path, sieve: Sieve, healing: Healing, name: str) -> None:
         for _ in sieve.lines(file, written):
             pass
         if sieve.dirty:
+            from newsportal.archive.healing.rewrite import rewrite
+
             again = Sieve(
                 sieve.store, sieve.portal_hosts, sieve.start, sieve.after_a_kill, sieve.older
             )

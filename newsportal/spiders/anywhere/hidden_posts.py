@@ -5,30 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scrapy.http import TextResponse
 
 from newsportal.archive.partial_posts import Lack, PartialPosts
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.discovery.hidden_posts import goes_on, held_back
-from newsportal.discovery.paging.totals import counted, counted_pages
+from newsportal.discovery.hidden_posts import goes_on
 from newsportal.discovery.scripts.bare_pages import contents, is_bare
-from newsportal.discovery.scripts.scripted_lists import (
-    files_of_scripts,
-    filled_by_script,
-    items_without_addresses,
-    left_empty,
-    opened_by_script,
-    written_by_script,
-)
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
-from newsportal.pages.page import Page
 from newsportal.runs.verdict import Alert
 from newsportal.spiders.anywhere.frontier import PERSON
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.spiders.anywhere.sources.list_contents import ListContents
 from newsportal.state.facts import Fact
 from newsportal.state.row import Route
 from newsportal.themes.generic.article_page import ArticlePage
@@ -49,42 +39,12 @@ _BARE = "a page of the menu that shows nothing"
 _COVERED = 0.9  # share of a list's posts that another route names, too: it is whole itself
 
 
-@dataclass(slots=True)
-class _List:
-    """What is known of a list by its first page, and by those that were read."""
-
-    control: str
-    """The words of what would bring further posts and leads nowhere."""
-    linked: bool
-    """Its first page links to further ones."""
-    alike: int
-    """How many posts stand together on the first page."""
-    posts: dict[str, int]
-    """How many posts the list says it has, by its words,"""
-    pages: dict[str, int]
-    """and how many pages."""
-    files: set[str]
-    """Scripts that may hold its posts, where it shows none."""
-    shown: set[int] = field(default_factory=set)
-    """Posts on all its pages."""
-    items: int = 0
-    """What stands on its pages as posts do, though it may lead to other portals."""
-    read: int = 0
-    """Pages that were read and show posts."""
-
-    def take(self, shown: list[int], page: PageAnalysis) -> None:
-        """Take what a page of it shows."""
-        self.shown.update(shown)
-        self.items += max(len(shown), _items(page)) if self.posts else 0
-        self.read += bool(shown)
-
-
 class HiddenPosts:
     """Notes what the first pages of lists show and hold back; says it when the walk is over."""
 
     def __init__(self, walk: AnyWalk) -> None:
         self.walk = walk
-        self._lists: dict[str, _List] = {}
+        self._lists: dict[str, ListContents] = {}
         """By the list's key."""
         self._said_by: Counter[str] = Counter()
         """How many lists say so, by the words,"""
@@ -92,8 +52,8 @@ class HiddenPosts:
         """and what the front page says: of the portal, and not of a list."""
         self._of_all: set[str] = set()
         """Scripts of pages that show posts."""
-        self._elsewhere: set[str] = set()
-        """What stands on the front page and on lists that show posts,"""
+        self._elsewhere: Counter[str] = Counter()
+        """On how many of the front page and the lists that show posts something stands,"""
         self._framed = 0
         """which are so many."""
         self._silent: dict[str, TextResponse] = {}
@@ -112,28 +72,23 @@ class HiddenPosts:
             self._lists[key] = self._begun(page, key, shown)
         self._lists[key].take(shown, page)
 
-    def _begun(self, page: PageAnalysis, key: str, shown: list[int]) -> _List:
-        """Return what the first page of a list tells of it."""
-        stored = _is_stored(page)
-        linked = bool(shown and page.pages.keys() - page.pages.written) and not stored
-        control = "" if stored or linked else _control(page, shown)
-        posts, pages = counted(page.response), counted_pages(page.response)
-        self._said_by.update([*posts])
+    def _begun(self, page: PageAnalysis, key: str, shown: list[int]) -> ListContents:
+        """Return what the first page of a list tells of it, and note what it tells of others."""
+        first = ListContents.of_first(page, shown, self.walk.site)
+        self._said_by.update([*first.posts])
         if key == "":
-            self._said_by_front.update(posts, pages)
+            self._said_by_front.update(first.posts, first.pages)
         self._see_frame(page, key, shown)
-        files = files_of_scripts(page.response, self.walk.site)
         if shown or page.article or page.evidence.sentences:
-            self._of_all |= files
-        together = Counter(each.link.chain for each in page.named if each.is_post)
-        return _List(control, linked, max(together.values(), default=0), posts, pages, files)
+            self._of_all |= first.files
+        return first
 
     def _see_frame(self, page: PageAnalysis, key: str, shown: list[int]) -> None:
         """Keep what stands on any page, and a page that may have nothing else."""
         if shown or key == "":
             if self._framed < _FRAMES:
                 self._framed += 1
-                self._elsewhere |= contents(page.response)
+                self._elsewhere.update(contents(page.response))
         elif (
             self.walk.front.names(key)
             and not PERSON.search(key)
@@ -199,7 +154,9 @@ class HiddenPosts:
                 words[key] = more
         whole = (each.shown for key, each in self._lists.items() if key not in words)
         elsewhere: set[int] = set().union(*whole)
-        silent = [key for key in words if not self._is_covered(self._lists[key].shown, elsewhere)]
+        silent = sorted(
+            key for key in words if not self._is_covered(self._lists[key].shown, elsewhere)
+        )
         if not silent:
             return []
         first, *others = silent
@@ -222,7 +179,7 @@ class HiddenPosts:
             *(f"{url} may have further posts, too ({words[key]!r})" for url, key in named),
         ]
 
-    def _words(self, key: str, known: _List) -> str:
+    def _words(self, key: str, known: ListContents) -> str:
         """Return what tells that a list has more than it has shown, "" where nothing does."""
         if not known.shown:
             files = known.files - self._of_all
@@ -243,9 +200,11 @@ class HiddenPosts:
 
     def _is_bare(self, key: str) -> bool:
         response = self._silent.get(key)
-        return response is not None and is_bare(response, self._elsewhere)
+        several = min(2, self._framed)
+        of_all = {each for each, pages in self._elsewhere.items() if pages >= several}
+        return response is not None and is_bare(response, of_all)
 
-    def _totals(self, known: _List, posts: float, pages: int) -> Iterator[tuple[str, bool]]:
+    def _totals(self, known: ListContents, posts: float, pages: int) -> Iterator[tuple[str, bool]]:
         """Yield by its words each total of a list, and whether it is more than was read."""
         for said, number in ((known.posts, posts), (known.pages, pages)):
             for words, total in said.items():
@@ -330,37 +289,3 @@ class HiddenPosts:
         # A sitemap that names what all other lists show names the posts of an empty one, too.
         wanted = shown or elsewhere
         return bool(wanted) and len(wanted & {n for (n,) in by_map}) >= _COVERED * len(wanted)
-
-
-def _control(page: PageAnalysis, shown: list[int]) -> str:
-    """Return the words of what would bring the posts of a list, or further ones; "" for nothing."""
-    response = page.response
-    if control := filled_by_script(response) or written_by_script(response):
-        return control
-    if shown:
-        return held_back(response)
-    if (control := items_without_addresses(response)) or page.article or page.listing:
-        return control
-    return left_empty(response) or opened_by_script(response)
-
-
-def _items(page: PageAnalysis) -> int:
-    """Return how many items stand beside the posts of a page, these included."""
-    chains = Counter(each.link.chain for each in page.named if each.is_post)
-    chain, count = next(iter(chains.most_common(1)), ("", 0))
-    first = next((each.link.element for each in page.named if each.link.chain == chain), None)
-    for element in () if first is None else (first, *first.iterancestors()):
-        above = element.getparent()
-        beside = 0 if above is None else sum(1 for _ in above.iterchildren(element.tag))
-        if beside >= _ALIKE:
-            return max(count, beside)
-    return count
-
-
-def _is_stored(page: PageAnalysis) -> bool:
-    """Tell whether the link to the next page is one that a script would put into the page."""
-    root = Page.of(page.response).root
-    return any(
-        link.key == page.pages.next and link.element.getroottree().getroot() is not root
-        for link in page.links
-    )
