@@ -130,7 +130,7 @@ class Boilerplate:
         """Tell whether only one column has a block: the last lines of a form that it publishes."""
         columns = [hashes[0] for hashes in self._posts.values()]
         having = {hashes[0] for hashes in self._posts.values() if block.hash in hashes[1:]}
-        return len(having) == 1 and sum(each not in having for each in columns) >= _OTHERS
+        return len(having) == 1 and len(columns) - columns.count(having.pop()) >= _OTHERS
 
     def _latest(self, often: Recurrence) -> tuple[list[tuple[bytes, ...]], float]:
         """Return the ends of the posts that are looked at, and what is often among them."""

@@ -91,7 +91,7 @@ class HiddenPosts:
                 self._elsewhere.update(contents(page.response))
         elif (
             self.walk.front.names(key)
-            and not PERSON.search(key)
+            and not (PERSON.search(key) or self.walk.known.shape_at(key).is_about)
             and not (page.article or page.listing or page.evidence.sentences)
             and len(self._silent) < _FRAMES
         ):
