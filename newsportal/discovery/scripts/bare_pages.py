@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
+from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
@@ -40,7 +41,8 @@ def contents(response: TextResponse) -> frozenset[str]:
 def is_bare(response: TextResponse, elsewhere: AbstractSet[str]) -> bool:
     """Tell whether a page shows nothing but what stands *elsewhere* on its portal, and its name.
 
-    One that says that there is nothing yet shows that.
+    One that says that there is nothing yet shows that; without a script, or an empty element that
+    one finds by its id, it is as empty as it looks.
 
     >>> page = "<title>视听-青禾网</title><a href=/>青禾网</a>{}<script src=/a.js></script>".format
     >>> read = [TextResponse("http://h/", body=page(text).encode(), encoding="utf-8")
@@ -49,8 +51,16 @@ def is_bare(response: TextResponse, elsewhere: AbstractSet[str]) -> bool:
     [True, True, False, False]
     """
     own = contents(response) - elsewhere
+    if not any(map(_may_fill, Page.of(response).root.iter())):
+        return False
     if any(each.startswith("<") for each in own):
         return False
     title = _NO_WORD.sub("", Page.of(response).silent.title)
     words = [each for each in own if each not in title]
     return sum(map(len, words)) < _WORDS and not any(map(_SAYS_SO.search, words))
+
+
+def _may_fill(element: etree._Element) -> bool:
+    """Tell whether an element is a script, or may be filled by one."""
+    is_empty = not len(element) and not (element.text or "").strip()
+    return element.tag == "script" or (is_empty and bool(element.get("id")))
