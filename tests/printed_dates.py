@@ -185,7 +185,6 @@ TAILS = [
     " 人气：44", " 评论(0)", "  分享到：", " 作者：夏嘉雯", " 發佈",
 ]  # fmt: skip
 _CLOSED = {"【": "】", "（": "）", "[": "]"}
-_WITH_LABEL = {"1726704311", "1726704311000"}  # numbers alone say nothing
 
 
 def printed_dates(count: int, seed: int = 14) -> Iterator[Printed]:

@@ -19,7 +19,6 @@ from tests.test_manners import SPARE, Answer, Hit, Watched, watch
 OPTIONS = Options(posts=30, **SPARE)
 BEFORE = '<div class="ad"><a href="/go/1"><img src="/ad/{0}.jpg"></a></div><p>广告{0}</p>'
 BEHIND = "<p>{0}：扫码下载本地生活应用，领取{0}元红包</p><div>商务合作请加微信</div>"
-START = re.compile(rb'(<div class="single[^>]*>)')
 END = re.compile(rb'(</div>\s*<div class="(?:copynotice|sharebox|tags))')
 
 

@@ -446,7 +446,6 @@ THEME = [
     (7 * 86400, "周", " (%m-%d)"), (86400, "天", ""), (3600, "小时", ""), (60, "分钟", ""),
     (1, "秒", ""),
 ]  # fmt: skip
-UNIT_DAYS = {"day": 1, "week": 7, "month": 31, "year": 366}
 
 
 def theme_date(posted: datetime, now: datetime) -> tuple[str, int, int]:

@@ -14,7 +14,7 @@ from newsportal.sample.content import Portal
 from newsportal.sample.options import ABSOLUTE_DATES, Options
 
 NOW = 1795305600
-MINUTE, HOUR, DAY = 60, 3600, 86400
+HOUR, DAY = 3600, 86400
 
 
 def portal(**options: object) -> Portal:

@@ -15,7 +15,7 @@ from tests.crawling import crawl
 from tests.plain_portal import PlainPortal, served, title
 
 HOUR = DAY / 24
-SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
