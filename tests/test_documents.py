@@ -22,6 +22,7 @@ import pytest
 from markdown_it import MarkdownIt
 from scrapy.settings import Settings
 
+from newsportal import settings
 from newsportal.archive.reading import latest
 from newsportal.arguments import NAMES
 from newsportal.formats import FORMATS, export
@@ -29,7 +30,7 @@ from tests.crawling import ROOT
 from tests.records import record
 
 DOCS = ROOT / "docs"
-EVERY = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "README.zh-CN.md"])
+EVERY = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
 _BLOCK = re.compile(r"^## (\w+).*?\n```(python|sh)\n(.*?)```", re.MULTILINE | re.DOTALL)
 RECIPES = {name: (kind, code) for name, kind, code in
            _BLOCK.findall((DOCS / "recipes.md").read_text(encoding="utf-8"))}  # fmt: skip
@@ -50,11 +51,19 @@ def test_the_index_names_every_document(index: str) -> None:
     assert documents <= linked
 
 
-@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_links_lead_somewhere(path: Path) -> None:
-    for link in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
-        if "://" not in link:
-            assert (path.parent / link).exists(), link
+    for link in re.findall(r"\]\(([^)\s]+)", path.read_text(encoding="utf-8")):
+        file, _, heading = link.partition("#")
+        if "://" not in link:  # addresses of others are not asked here
+            assert (path.parent / file).exists(), link
+            assert not heading or heading in _anchors(path.parent / file if file else path), link
+
+
+def _anchors(path: Path) -> set[str]:
+    """Return what a link may name of a document, as GitHub makes it of the headings."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in headings}
 
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
@@ -204,3 +213,11 @@ def test_every_extra_is_named(name: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     text = (DOCS / name).read_text(encoding="utf-8")
     assert [one for one in project["optional-dependencies"] if f"`{one}`" not in text] == []
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert settings.USER_AGENT.startswith(f"newsportal/{version.rpartition('.')[0]} ")
+    for name in ("versions.md", "versions.zh-CN.md"):
+        assert f"\n## {version}" in (DOCS / name).read_text(encoding="utf-8")
