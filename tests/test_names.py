@@ -52,6 +52,8 @@ WORDS = """
     柯桥 周家 李老 王桥 刘杏村 赵东社
     郭汤圆 兰花指 孙子辈 栗子粥 花生碎 李馒头 陈皮鸭 赵糕
     索恩格 麦瑞德 欧贝特 艾丹娜 哈洛兰 贝贝莎 史耐德 范记 杨宅 韩公 吴王 金帝
+    完颜氏 谷梁传 皇甫山 轩辕剑 葛根汤 鲁班锁 纳兰词 布洛芬 蓝花楹 齐刘海 钱塘江 金骏眉
+    向其 曾向 高岭土 马卡龙
 """.split()
 
 PLACES: dict[str, Callable[[str], str]] = {
@@ -105,6 +107,22 @@ def test_names_are_people(place: Callable[[str], str]) -> None:
         if name not in {*found.reporters, *found.correspondents, *found.editors}:
             missed.append(name)
     assert not missed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "采写：松岭日报记者 夏嘉雯、{}",
+        "采写：松岭日报记者 {}、夏嘉雯",
+        "责任编辑：夏嘉雯、林永俊、{}",
+        "责任编辑：夏嘉雯 {} 林永俊",
+    ],
+)
+@pytest.mark.parametrize("name", ["黎月", "沈举", "高星元", "陈停青", "黄得巧"])
+def test_names_of_everyday_characters_beside_surer_ones(line: str, name: str) -> None:
+    found = parse_byline(f"{PROSE}\n{PROSE}\n{line.format(name)}")
+    assert name in {*found.reporters, *found.editors}
+    assert not parse_byline(f"{PROSE}\n{PROSE}（{name}）").reporters
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,15 @@ from newsportal.chinese.credits.likeness import (
 )
 from newsportal.chinese.credits.lookalikes import is_everyday, is_lookalike
 from newsportal.chinese.credits.peoples import is_name_of_peoples, is_transliteration
-from newsportal.chinese.credits.surnames import ADVERBS, COMPOUND, PAIRS, PLAIN, SURNAMES, UNUSUAL
+from newsportal.chinese.credits.surnames import (
+    ADVERBS,
+    COMMON,
+    COMPOUND,
+    PAIRS,
+    PLAIN,
+    SURNAMES,
+    UNUSUAL,
+)
 from newsportal.chinese.credits.words import HAN, LONG_ROLE, any_of
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -42,6 +50,7 @@ _KINDS = frozenset("民声")  # names end so, words that begin like one as well
 # People are called 黄河 or 金华, seldom 方向 or 安全.
 _NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset("东方 西门 南门 东门 百里 即墨 第五 乐正 司空 子车 爱新 东郭".split())
+_BEHIND_NO_COMPOUND = frozenset("氏传剑词馆山城")  # 完颜氏, 谷梁传, 皇甫山
 _ROLE = lazy(LONG_ROLE)
 _NO_NAME = lazy(
     r"[的了是被把就也不没这那说称问已很吗呢啊们您你我他她它]|先生|女士|小姐|老师|教授|同学|师傅|某[^某]"
@@ -111,14 +120,22 @@ def begins_like_a_word(word: str) -> bool:
 
 
 def is_name_among_names(word: str, surnames: Container[str] = PLAIN) -> bool:
-    """Tell whether one of a list of names is one as well, whatever it is made of.
+    """Tell whether one of a list of names is one as well, though it may look like none alone.
 
-    >>> [is_name_among_names(word) for word in ("张宿堂", "张家界", "林安镇", "全国级")]
-    [True, False, False, False]
+    >>> [is_name_among_names(word) for word in ("张宿堂", "黎月", "高星元", "张家界", "全国级")]
+    [True, True, True, False, False]
     """
-    if len(word) != 3 or word[0] not in surnames or word[:2] in PAIRS or word[2] in CLASSES:
+    begins_like_one = word[:1] in SURNAMES and word[:2] not in PAIRS
+    if not begins_like_one or is_lookalike(word[:2]):  # 安吉星
         return False
-    return ends_a_name(word) and not (_is_no_name(word) or _PLACE.search(word))
+    if _is_no_name(word) or _PLACE.search(word):
+        return False
+    plain = word[0] in PLAIN
+    if len(word) != 3:
+        return len(word) == 2 and plain and likeness(word) >= 0
+    if word[0] in surnames and word[2] not in CLASSES and ends_a_name(word):
+        return True
+    return (plain or word[0] in COMMON) and likeness(word) >= 1
 
 
 def is_name_and_word(word: str) -> bool:
@@ -139,6 +156,8 @@ def _is_no_name(word: str) -> bool:
 
 
 def _behind_compound(surname: str, given: str) -> Confidence:
+    if given in _BEHIND_NO_COMPOUND:
+        return Confidence.NO
     known = all(char in GIVEN or is_rare(char) for char in given)
     if surname in _WORDY_COMPOUNDS:  # 东方卫视, 百里奔腾
         rare = any(is_rare(char) for char in given)

@@ -51,7 +51,7 @@ _SIGNED = lazy(
 )
 _NOTE = lazy(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
 _NEXT_LABEL = lazy(rf" ?{MANNER_RUN}{PERSON} ?([{HAN}]{{2,4}})")
-_NEXT_NAME = lazy(rf"、([{HAN}]{{2,4}})(?![{HAN}])")
+_NEXT_NAME = lazy(rf"([、 ])([{HAN}]{{2,4}})(?![{HAN}])")
 
 
 def read_name(line: CreditLine) -> bool:
@@ -170,11 +170,16 @@ def _listed(line: CreditLine) -> int:
 
 
 def _beside_names(line: CreditLine, word: str) -> bool:
-    """Tell whether *word* stands in a list with a name that is sure: 张宿堂、王雷鸣."""
+    """Tell whether *word* stands in a list with a name that is sure: 张宿堂、王雷鸣.
+
+    Where blanks alone make the list, a sure name stands on either side: 夏嘉雯 张宿堂 林永俊.
+    """
     if _listed(line):
         return True
     following = _NEXT_NAME.match(line.text, line.pos + len(word)) if line.closed else None
-    return following is not None and is_sure(following[1])
+    if following is None or not is_sure(following[2]):
+        return False
+    return following[1] == "、" or any(map(is_sure, line.open.names[-1:]))
 
 
 def _stands_before_another(line: CreditLine, word: str) -> bool:
