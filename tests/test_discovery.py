@@ -156,6 +156,12 @@ def test_a_feed_that_an_index_names_is_a_sitemap() -> None:
             "<a href=/l_5.html>5</a><a href=/l_3.html>…</a>",
             "l_3.html",
         ),
+        (
+            "/c-6.html",
+            "<ul><li><a href=/c-5.html>文体</a><li><a href=/c-6.html>公告</a>"
+            "<li><a href=/c-7.html>区县</a><li><a href=/c-8.html>生活</a></ul>",
+            None,
+        ),
         ("/l/", "共1页<a href='/l/?page=1'>上页</a><a href='/l/?page=1'>下页</a>", None),
     ],
 )

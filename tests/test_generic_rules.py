@@ -495,6 +495,15 @@ def test_what_stands_around_the_text() -> None:
     assert (found.next.url, found.next.title) == ("/shehui/46.html", "新桥")
 
 
+def test_the_excerpt_of_another_post_credits_nobody_here() -> None:
+    excerpt = "本报讯（记者 何漪 白沐阳）二月十六日，市里最后一座石桥的护栏换了新的……"
+    card = f"<div class=relate><h3><a href=/2/>石桥的护栏换了新的</a></h3><p>{excerpt}</p></div>"
+    title = "<h4>“老桥重新开放”的相关文章</h4>"
+    assert credits_of(page(below=title + card)) == Byline(None, (), (), ())
+    editor = "<p>责任编辑：林永俊</p>"
+    assert credits_of(page(below=title + card + editor)).editors == ("林永俊",)
+
+
 def test_files_and_further_pages() -> None:
     response = page(
         f'{BODY}<p>附件：<a href="/up/plan.pdf">方案</a></p>',

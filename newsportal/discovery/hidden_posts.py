@@ -44,6 +44,7 @@ _REST = lazy(
 )
 _FIRST_OF = lazy(r"第\s?1\s?(?:页\s?[/，,]?\s?共|/)\s?(?:[2-9]|[1-9][0-9]{1,2})\s?页")
 _WITH_PAGES = etree.XPath("//*[text()[contains(., '第')]]")
+_OF_COMMENTS = lazy(r"comment|cmt|pinglun|reply", re.IGNORECASE)
 _ANCHOR = lazy(r"#[!/?]*p(?:age)?[-_=/]?(?:[2-9]|[1-9][0-9]{1,3})")
 _NEXT_NAME = lazy(
     r"data-(?:[\w-]*-)?next(?:-(?:page|url|href|link))?|data-(?:page|more|load)-(?:url|href)"
@@ -105,6 +106,9 @@ def goes_on(response: TextResponse) -> str:
     >>> page = "<p>...</p><div>第1页/共12页 <a href=/7/b/>2</a></div>"
     >>> goes_on(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
     '第1页/共12页'
+    >>> page = "<p>...</p><a href=\"javascript:zbp.comment.get('7','2')\">下页</a>"
+    >>> goes_on(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    ''
     """
     root = Page.of(response).root
     for element in _WITH_PAGES(root) if _FIRST_OF.search(response.text) else ():
@@ -113,7 +117,9 @@ def goes_on(response: TextResponse) -> str:
             return found[0]
     for element in root.iter("a", "button", "span", "li"):
         handler = f"{element.get('href') or ''} {element.get('onclick') or ''}"
-        if not _CALL.search(handler) or _leads(element) or _is_off(element):
+        if not _CALL.search(handler) or _OF_COMMENTS.search(handler):
+            continue
+        if _leads(element) or _is_off(element):
             continue
         text = clean_text("".join(element.itertext()).replace("\n", " "))
         if _REST.fullmatch(text) and not is_of_others(element):

@@ -106,7 +106,7 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
     if not found.keys():  # pages of an issue follow one another, too; its links lead to them
         _take_written(found, issue_days(scripts, url), site)
     if found.next is None and not found.numbered:
-        found.next = following_by_address(key, links)
+        found.next = following_by_address(key, links, called)
     by_call = called_pages(page.root, scripts)  # what a control leads to is no guess
     for further, is_written in (
         (_scripted(scripts, url), True), (chosen(page.root, url), True), (by_call, False),

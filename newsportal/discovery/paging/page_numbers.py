@@ -20,6 +20,7 @@ PAGE_PATH = lazy(
 _YEARS = range(1900, 2101)
 _MONTH = lazy(r"(?:19|20)[0-9]{2}[-/.]?(?:0?[1-9]|1[0-2])[-/.]?")
 _LONGEST_MONTH = 31
+_BESIDE = 2  # pages of a list may be called by names: the one before, the one behind
 _MOST = 100_000  # a larger number is no page's
 
 
@@ -57,9 +58,15 @@ def numbered_links(links: list[PageLink], own: str, called: set[str]) -> dict[in
     return best
 
 
-def following_by_address(key: str, links: list[PageLink]) -> str | None:
-    """Return the page that follows by its address: page 3 where the page at *key* is page 2."""
+def following_by_address(key: str, links: list[PageLink], called: set[str]) -> str | None:
+    """Return the page that follows by its address: page 3 where the page at *key* is page 2.
+
+    *called* are the keys of links with a name. A menu calls lists by names, and their addresses may
+    be numbered, too: category-6.html.
+    """
     stem, number = _split(key)
+    if sum(_split(each)[0] == stem for each in called) > _BESIDE:
+        return None
     for link in links:
         other = _split(link.key)
         if other == (stem, number + 1) and link.key != key:

@@ -30,7 +30,7 @@ _LETTER = lazy(r"\w")
 _LISTS = lazy(r"list|news|article|items?|content|data|result", re.IGNORECASE)
 _DATA = lazy(r"data|json|list|news|article", re.IGNORECASE)
 OTHERS = lazy(
-    r"search|result-?list|comment|reply|tags?\b|hot|rank|friend|link|toc|recent|related|menu|nav"
+    r"search|result-?list|comment|cmt|pinglun|reply|tags?\b|hot|rank|friend|link|toc|recent|related|menu|nav"
     r"|weather|slide|banner|swiper|valine|waline|twikoo|gitalk|player|music|log",
     re.IGNORECASE,
 )

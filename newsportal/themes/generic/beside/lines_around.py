@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from newsportal.themes.generic.beside.others import is_neighbours
+from newsportal.themes.generic.beside.others import without_others
 from newsportal.themes.generic.lines import Layout
 from newsportal.themes.generic.trim.cut import TextRange
 
@@ -51,7 +51,9 @@ class LinesAround:
         places = self._text.places
         last = places[-1] + 1 if places else self.top
         below = self._lines[last : max(last, self._text.end) + BELOW]
-        return [_ends(line.spaced) for line in below if linked or not is_neighbours(line)]
+        if not linked:
+            below = [*without_others(below, self._lines[places[-1]] if places else None)]
+        return [_ends(line.spaced) for line in below]
 
 
 def _ends(line: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from lxml import etree
@@ -26,6 +27,8 @@ _LATER, _FIRST = lazy("[Mm]odified|[Uu]pdated"), lazy("[Pp]ublished|[Cc]reated")
 _MOST_RELATED = 30
 _CARDS = frozenset("pagination pager prev next related recommend recommended relatedposts".split())
 _CARD_DEPTH = 4
+_HEADLINE = 8  # characters
+_SIGNATURE = 30  # characters of a line that may credit people below links to other posts
 _COMMENTS = frozenset("comment comments commentlist reply respond".split())
 _COMMENT_DEPTH = 6
 
@@ -92,8 +95,33 @@ def is_of_comment(element: etree._Element) -> bool:
     )
 
 
-def is_neighbours(line: Line) -> bool:
-    """Tell whether a line stands in a card of another post: its excerpt may credit people, too."""
+def without_others(lines: list[Line], last: Line | None) -> Iterator[Line]:
+    """Yield those of the lines below a text, which ends with *last*, that stand in no other post's
+    card: its excerpt credits people, too."""
+    card: etree._Element | None = None
+    around = set() if last is None else {last.block, *last.block.iterancestors()}
+    for line in lines:
+        if _is_headline(line):
+            above = line.block.getparent()
+            card = line.block if above is None or above in around else above
+        elif card is not None and line.size > _SIGNATURE and card in _and_above(line.block):
+            continue
+        if not _stands_in_card(line):
+            yield line
+
+
+def _is_headline(line: Line) -> bool:
+    """Tell whether a line is a link with another post's title."""
+    is_whole = line.linked == line.size >= _HEADLINE
+    return is_whole and not (PREVIOUS.match(line.text) or NEXT.match(line.text))
+
+
+def _and_above(block: etree._Element) -> list[etree._Element]:
+    return [block, *islice(block.iterancestors(), _CARD_DEPTH)]
+
+
+def _stands_in_card(line: Line) -> bool:
+    """Tell whether a line that is a link stands in what is named as a card of another post."""
     if line.linked < line.size:
         return False
     return any(
