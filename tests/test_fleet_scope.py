@@ -11,7 +11,7 @@ from newsportal.fleet import process
 from newsportal.fleet.portal import FleetPortal
 
 _RUN = """#!/bin/sh
-echo "$@" > "$FAKE_TOLD"
+echo "$@" "$NEWSPORTAL_FLEET" > "$FAKE_TOLD"
 while case $1 in -*) true;; *) false;; esac; do shift; done
 exec "$@"
 """
@@ -41,11 +41,15 @@ def run(folder: Path, **settings: str) -> int:
     return asyncio.run(whole())
 
 
-def test_a_run_is_in_a_scope_with_its_limit(tmp_path: Path, told: Path) -> None:
+def test_a_run_is_in_a_scope_with_its_limit(
+    tmp_path: Path, told: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSPORTAL_FLEET", "postgresql://user:secret@db.example/news")
     assert run(tmp_path, MEMUSAGE_LIMIT_MB="300", DOWNLOAD_DELAY="0", RETRY_ENABLED="0") == 1
     asked = told.read_text()
     assert asked.startswith("--quiet --scope --collect -pMemoryMax=1324M ")
     assert " crawl posts -a portal=http://127.0.0.1:9/" in asked
+    assert "secret" not in asked  # the password of the database is no business of a run
 
 
 def test_a_user_without_a_manager_has_a_session_alone(

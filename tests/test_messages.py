@@ -18,6 +18,7 @@ import pytest
 from newsportal.arguments import NAMES
 from newsportal.help_page import columns
 from newsportal.language.chosen import local
+from newsportal.language.program import as_called
 from newsportal.runs.contact import MOBILE, contact_fault, contact_warning
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
@@ -260,6 +261,8 @@ def test_commands_are_told_as_they_can_be_typed(
     monkeypatch.setenv("NEWSPORTAL_LANG", "zh")
     assert f"{name} fleet init" in local("the database has no fleet yet: scrapy fleet init")
     assert local("the package scrapy is needed") == "the package scrapy is needed"
+    for path in (ROOT / "newsportal/commands").glob("[a-z]*.py"):
+        assert as_called(f"see scrapy {path.stem}") == f"see {name} {path.stem}"
 
 
 @pytest.mark.long

@@ -142,6 +142,22 @@ def scrapy(*arguments: str, url: str, data: Path) -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def begun(portal: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with five posts of the portal."""
+    data = tmp_path_factory.mktemp("begun")
+    scrapy("crawl", "posts", *QUICK, url=portal, data=data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def whole(portal: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the whole portal."""
+    data = tmp_path_factory.mktemp("whole")
+    scrapy("crawl", "posts", *_FAST, url=portal, data=data)
+    return data
+
+
 def records(data: Path) -> list[dict[str, object]]:
     return [
         json.loads(line)
@@ -198,9 +214,8 @@ def test_crawl(arguments: list[str], portal: str, tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "audit"))
-def test_audit(arguments: list[str], portal: str, tmp_path: Path) -> None:
-    scrapy("crawl", "posts", *_FAST, url=portal, data=tmp_path)
-    done = scrapy("audit", *arguments, url=portal, data=tmp_path)
+def test_audit(arguments: list[str], portal: str, whole: Path) -> None:
+    done = scrapy("audit", *arguments, url=portal, data=whole)
     assert re.fullmatch(r"complete: [0-9]+ posts", done.stdout.splitlines()[-1]), done.stdout
     assert done.returncode == run.OK
 
@@ -218,21 +233,19 @@ def test_probe(arguments: list[str], tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "report"))
 def test_report(
-    arguments: list[str], portal: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], portal: str, begun: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BROWSER", "true")  # a browser that shows nothing
-    scrapy("crawl", "posts", *QUICK, url=portal, data=tmp_path)
-    done = scrapy("report", *arguments, url=portal, data=tmp_path)
+    done = scrapy("report", *arguments, url=portal, data=begun)
     assert done.returncode == run.OK, done.stderr
     assert "update" in done.stdout
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "health"))
-def test_health(arguments: list[str], portal: str, tmp_path: Path) -> None:
+def test_health(arguments: list[str], portal: str, whole: Path, tmp_path: Path) -> None:
     assert scrapy("health", *arguments, url=portal, data=tmp_path).returncode == run.FAILED
-    scrapy("crawl", "posts", *_FAST, url=portal, data=tmp_path)
-    assert scrapy("health", *arguments, url=portal, data=tmp_path).returncode == run.OK
+    assert scrapy("health", *arguments, url=portal, data=whole).returncode == run.OK
 
 
 @pytest.mark.parametrize("arguments", documented("scrapy", "export"))
@@ -254,19 +267,17 @@ def test_browse(arguments: list[str], tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "reextract"))
-def test_reextract(arguments: list[str], portal: str, tmp_path: Path) -> None:
-    scrapy("crawl", "posts", *QUICK, url=portal, data=tmp_path)
-    before = records(tmp_path)
-    done = scrapy("reextract", *arguments, url=portal, data=tmp_path)
+def test_reextract(arguments: list[str], portal: str, begun: Path) -> None:
+    before = records(begun)
+    done = scrapy("reextract", *arguments, url=portal, data=begun)
     assert done.returncode == run.OK, done.stderr
-    assert records(tmp_path) == before
+    assert records(begun) == before
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("arguments", documented("scrapy", "rebuild"))
-def test_rebuild(arguments: list[str], portal: str, tmp_path: Path) -> None:
-    scrapy("crawl", "posts", *QUICK, url=portal, data=tmp_path)
-    done = scrapy("rebuild", *arguments, url=portal, data=tmp_path)
+def test_rebuild(arguments: list[str], portal: str, begun: Path) -> None:
+    done = scrapy("rebuild", *arguments, url=portal, data=begun)
     assert done.returncode == run.OK, done.stderr
     assert done.stdout.startswith("rebuilt: ")
 
