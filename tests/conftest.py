@@ -52,6 +52,14 @@ def bounded(monkeypatch: pytest.MonkeyPatch) -> Bounded:
 
 
 @pytest.fixture
+def impatient(bounded: Bounded) -> None:
+    """Let the runs of a test pause a twentieth as long as otherwise where a portal fails."""
+    bounded("middlewares.backoff._FIRST_PAUSE", 0.025)
+    bounded("middlewares.backoff._LONGEST_PAUSE", 1.6)
+    bounded("middlewares.backoff._LONGEST_AFTER_FAILURE", 0.4)
+
+
+@pytest.fixture
 def archivist(portal: Changing, tmp_path: Path) -> Iterator[Archivist]:
     """Runs of newsportal against the portal that a module's own fixture `portal` has made."""
     with archiving(portal, tmp_path) as archivist:

@@ -19,6 +19,7 @@ from tests.checkouts import checkout as clean_checkout
 from tests.crawling import ROOT, archive_folder, read_records
 
 SMALL = Options(posts=4, comments=False, sidebar=False, pages=False, future=0)
+HASTE = "-s DOWNLOAD_DELAY=0 -s AUTOTHROTTLE_ENABLED=0"  # behind the line as it stands
 BARE = {"HOME": "/tmp", "LOGNAME": "newsportal", "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}
 # Cron in a mount namespace of its own: nothing of the machine's tables runs, nothing of ours stays.
 PRIVATE_CRON = """
@@ -61,7 +62,7 @@ def test_a_good_run_says_nothing_and_a_bad_one_what_happened(checkout: Path) -> 
     with serve(SMALL) as url:
         variables, jobs = crontab(url, checkout)
         for job in jobs:
-            done = shell(job, variables)
+            done = shell(f"{job} {HASTE}", variables)
             assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     folder = archive_folder(url, checkout / "data")
     assert len(read_records(folder)) == SMALL.posts
@@ -169,7 +170,8 @@ def test_the_service_runs_what_cron_runs(checkout: Path) -> None:
             )
             words = command.replace("/srv/newsportal", str(checkout)).replace("%i", instance)
             done = subprocess.run(
-                words.split(), cwd=checkout, env={**environment, "NEWSPORTAL_URL": url},
+                [*words.split(), *HASTE.split()],
+                cwd=checkout, env={**environment, "NEWSPORTAL_URL": url},
                 capture_output=True, text=True, timeout=120, check=False,
             )  # fmt: skip
             assert done.returncode == 0, done.stderr

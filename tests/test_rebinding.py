@@ -34,6 +34,7 @@ def crawl_with_name_server(folder: Path, after: int, cache: str) -> dict[str, An
     return told
 
 
+@pytest.mark.usefixtures("impatient")
 def test_an_answer_that_changes_during_a_run(tmp_path: Path) -> None:
     """The name is asked for at every connection: from the seventh on it leads inwards."""
     told = crawl_with_name_server(tmp_path, 6, "none")

@@ -16,7 +16,6 @@ from newsportal.state.row import Route
 from tests.archives import ARGUMENTS, NOW, archived, completed, opened, post
 from tests.archivist import Archivist
 from tests.changing import DAY, Changing, Story
-from tests.launching import Bounded
 
 HOUR = DAY / 24
 CHALLENGE = "<html><head><title>请稍候</title></head><body><p>正在验证您的身份</p></body></html>"
@@ -338,11 +337,8 @@ own_titles = own
 
 
 @pytest.mark.long
-def test_a_portal_that_fails_breaks_no_post(
-    archivist: Archivist, portal: Changing, bounded: Bounded
-) -> None:
-    bounded("middlewares.backoff._FIRST_PAUSE", 0.01)
-    bounded("middlewares.backoff._LONGEST_AFTER_FAILURE", 0.01)
+@pytest.mark.usefixtures("impatient")
+def test_a_portal_that_fails_breaks_no_post(archivist: Archivist, portal: Changing) -> None:
     portal.failing = set(list(portal.stories)[::3])
     for _ in range(4):
         assert archivist.run(RETRY_TIMES=0) == 1
