@@ -15,8 +15,6 @@ from pathlib import Path
 from statistics import median
 
 from scrapy.http import HtmlResponse
-from scrapy.statscollectors import MemoryStatsCollector
-from scrapy.utils.test import get_crawler
 
 from benchmarks.fixed import cpu_of, fixed
 from benchmarks.storing import arriving, store
@@ -91,10 +89,10 @@ def _posts_in(pages: Path, url: str) -> list[tuple[str, bytes]]:
 
 
 def _extract(pages: list[tuple[str, bytes]], site: Site, theme: Theme | None) -> None:
-    stats, now = MemoryStatsCollector(get_crawler()), datetime.now(UTC)
+    now = datetime.now(UTC)
     for url, body in pages:
         page = HtmlResponse(url, body=body, encoding="utf-8")
-        read_post(page, theme or theme_of(page), site, now, stats)
+        read_post(page, theme or theme_of(page), site, now)
 
 
 def _read(archive: Path) -> None:

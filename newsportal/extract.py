@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, Self
 
 from scrapy.http import TextResponse
-from scrapy.statscollectors import StatsCollector
 
 from newsportal.chinese.credits.bylines import Byline, parse_byline
 from newsportal.chinese.dates import SHANGHAI
@@ -22,7 +21,6 @@ from newsportal.pages.attachments import offered
 from newsportal.pages.keys import number_of, one_page
 from newsportal.pages.page import Page, base_url
 from newsportal.pages.site import Site
-from newsportal.runs.figures import RULES
 from newsportal.state.published import Published
 from newsportal.themes.base import Fields, StatedTime, Theme
 
@@ -77,15 +75,21 @@ def _same_post(response: TextResponse, site: Site, own: str, claimed: str) -> bo
 
 
 def read_post(
-    response: TextResponse, theme: Theme, site: Site, now: datetime, stats: StatsCollector
+    response: TextResponse,
+    theme: Theme,
+    site: Site,
+    now: datetime,
+    rules: dict[str, int] | None = None,
 ) -> tuple[Post, Published | None]:
     """Return the post on a page that was fetched *now*, and what the page says of its time.
 
-    A page without a title or body gives a post whose `title` or `text` is None.
+    A page without a title or body gives a post whose `title` or `text` is None. *rules* counts on
+    how many pages each rule of the theme has found something.
     """
     printed = theme.fields(response)
     stated = theme.stated(response, now)
-    _count(printed, stated, stats)
+    if rules is not None:
+        _count(printed, stated, rules)
     base = base_url(response, site)
     post = load_post(printed, site, base)
     post.url = Address.of(response, site).url
@@ -163,9 +167,8 @@ def _credit(post: Post, bylines: Iterable[Byline]) -> None:
         setattr(post, field, list(dict.fromkeys(names)))
 
 
-def _count(printed: Fields, stated: StatedTime | None, stats: StatsCollector) -> None:
+def _count(printed: Fields, stated: StatedTime | None, rules: dict[str, int]) -> None:
     """Count what each rule of the theme has found: one that stops shows that the theme changed."""
-    count = stats.inc_value  # Scrapy's stats look twice at each of their attributes
     for name in Fields.__slots__:
-        count(RULES + name, 1 if getattr(printed, name) else 0)
-    count(f"{RULES}published_at", 1 if stated else 0)
+        rules[name] = rules.get(name, 0) + bool(getattr(printed, name))
+    rules["published_at"] = rules.get("published_at", 0) + (stated is not None)

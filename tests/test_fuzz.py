@@ -92,13 +92,6 @@ ODD = (
 )
 
 
-class Stats:
-    """Counts nothing."""
-
-    def inc_value(self, *_: object) -> None:
-        """Do nothing."""
-
-
 @cache
 def pages() -> tuple[bytes, ...]:
     """Return one page of each kind."""
@@ -155,7 +148,7 @@ def read(body: bytes, cls: type[Response] = HtmlResponse) -> str | None:
     for item in zblog_feed_items(response, NOW):
         SITE.canonical(item.url, url)
     firewall_of(200, "", response.text)
-    post, published = read_post(response, theme, SITE, NOW, Stats())  # type: ignore[arg-type]
+    post, published = read_post(response, theme, SITE, NOW)
     post.published_at = None
     if published is not None:
         published.write_to(post)

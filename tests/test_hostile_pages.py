@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
 
 import pytest
 from scrapy import Request
@@ -21,7 +20,7 @@ from newsportal.platforms.zblog_feed import zblog_feed_items
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.themes import theme_of
-from tests.test_fuzz import NOW, Stats, line_of
+from tests.test_fuzz import NOW, line_of
 from tests.test_fuzz import read as read_anyhow
 
 SITE = Site.of("http://portal.example/", ZBLOG)
@@ -52,8 +51,7 @@ def answer(body: bytes, **headers: str) -> TextResponse:
 
 def read(source: str | bytes, now: datetime = NOW) -> Post:
     response = answer(source.encode() if isinstance(source, str) else source)
-    stats: Any = Stats()
-    post, published = read_post(response, theme_of(response), SITE, now, stats)
+    post, published = read_post(response, theme_of(response), SITE, now)
     if published is not None:
         published.write_to(post)
     return post

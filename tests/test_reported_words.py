@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 from scrapy.http import HtmlResponse
-from scrapy.statscollectors import MemoryStatsCollector
-from scrapy.utils.test import get_crawler
 
 from newsportal.chinese.credits.bylines import parse_byline
 from newsportal.chinese.dates import SHANGHAI, parse_date
@@ -45,8 +43,8 @@ def date_of(text: str) -> str | None:
 
 def views_of(html: str, theme: Theme | None = None) -> int | None:
     page = HtmlResponse(PAGE, body=html.encode(), encoding="utf-8")
-    stats, site = MemoryStatsCollector(get_crawler()), Site.of("http://news.example/")
-    return read_post(page, theme or theme_of(page), site, NOW, stats)[0].views
+    site = Site.of("http://news.example/")
+    return read_post(page, theme or theme_of(page), site, NOW)[0].views
 
 
 READERS: dict[str, Callable[[str], Any]] = {

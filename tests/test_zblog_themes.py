@@ -6,8 +6,6 @@ from datetime import datetime
 
 import pytest
 from scrapy.http import HtmlResponse
-from scrapy.statscollectors import MemoryStatsCollector
-from scrapy.utils.test import get_crawler
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.discovery.discussion import Discussion, together
@@ -315,12 +313,6 @@ def test_what_a_post_attaches(folder: str) -> None:
     link = '<p>附件：<a href="/zb_users/upload/1.pdf?v=1&amp;b=2">名单 <b>一</b></a></p>'
     response = page(folder, post.replace(TEXT, TEXT + link), POST)
 
-    read, _ = read_post(
-        response,
-        theme_of(response),
-        Site.of("http://news.example/"),
-        NOW,
-        MemoryStatsCollector(get_crawler()),
-    )
+    read, _ = read_post(response, theme_of(response), Site.of("http://news.example/"), NOW)
 
     assert read.files == [Link("http://news.example/zb_users/upload/1.pdf?v=1&b=2", "名单 一")]

@@ -117,7 +117,8 @@ def together(found: Iterable[Comment]) -> list[Comment]:
     """
     each = {(comment.id, comment.author, comment.text): comment for comment in found}
     by_id = {comment.id: comment for comment in each.values()}
-    rooted = [replace(one, reply_to=_root(one, by_id)) for one in each.values()]
+    roots = ((one, _root(one, by_id)) for one in each.values())
+    rooted = [one if root == one.reply_to else replace(one, reply_to=root) for one, root in roots]
     return sorted(rooted, key=lambda one: _number(one.id))
 
 

@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 
 from newsportal.report.page import write_page
 from newsportal.report.remedies import remedy
+from newsportal.runs.figures import RULES
 from newsportal.runs.run import EXIT_STATUS, OK
 from newsportal.runs.verdict import Thresholds
 
@@ -39,6 +40,8 @@ class RunCloser:
         run = archive.run
         if log := settings["LOG_FILE"]:
             run.log = str(Path(log).absolute())
+        for name, found in run.figures.rules.items():
+            self._crawler.stats.set_value(RULES + name, found)
         archive.close(reason, self._crawler.stats.get_stats(), Thresholds.of(settings))
         self._crawler.stats.set_value(EXIT_STATUS, run.exit_status)
         level = logging.INFO if run.exit_status == OK else logging.ERROR

@@ -1,14 +1,15 @@
 """A page as a tree that is parsed once, with its blocks and links by class.
 
 Rules that search a page from its root take a tenth of a millisecond each, and a post has thirty
-of them. One pass over the ``div`` and ``a`` elements answers most; the others are then asked of
-the few elements below the right one. Scrapy's selectors would do the same with elements that
-are slower to make: they ask Python for the class of every one.
+of them. One pass over its blocks and one over its links answer most; the others are then asked of
+the few elements below the right one. Scrapy's selectors would do the same with elements that are
+slower to make: they ask Python for the class of every one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import takewhile
 from urllib.parse import urljoin
@@ -22,6 +23,8 @@ from newsportal.pages.tree import Silent, parsed
 from newsportal.pages.urls import slashed
 
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
+_ByClass = dict[str, dict[int, etree._Element]]
+"""Elements by their classes and their places among all of their kind."""
 
 
 class Page:
@@ -41,20 +44,16 @@ class Page:
         return next((href for href in hrefs if href is not None), "")
 
     @cached_property
-    def _elements(self) -> list[etree._Element]:
-        return list(self.root.iter("div", "a"))
+    def _divs(self) -> list[etree._Element]:
+        return list(self.root.iter("div"))
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        alike: dict[str, list[int]] = {}  # many elements have the same classes
-        for place, element in enumerate(self._elements):
-            if names := element.get("class"):
-                alike.setdefault(names, []).append(place)
-        places: dict[str, list[int]] = {}
-        for names, found in alike.items():
-            for name in names.split():
-                places.setdefault(name, []).extend(found)
-        return places
+    def _blocks(self) -> _ByClass:
+        return _by_class(self._divs)
+
+    @cached_property
+    def _links(self) -> _ByClass:
+        return _by_class(self.root.iter("a"))
 
     @classmethod
     def of(cls, response: TextResponse) -> Page:
@@ -80,23 +79,35 @@ class Page:
 
     def blocks(self, *names: str) -> list[etree._Element]:
         """Return the ``div`` elements that have one of the classes, in the order of the page."""
-        return [self._elements[place] for place in self._found(names, "div")]
+        return list(_having(self._blocks, names).values())
 
     def links(self, *names: str) -> list[etree._Element]:
         """Return the ``a`` elements that have one of the classes and an address."""
-        links = (self._elements[place] for place in self._found(names, "a"))
+        links = _having(self._links, names).values()
         return [link for link in links if link.get("href") is not None]
 
     def blocks_after(
         self, start: etree._Element, names: Collection[str]
     ) -> Iterator[etree._Element]:
         """Yield the ``div`` elements in and behind *start* that have one of the classes."""
-        first = self._elements.index(start)
-        return (self._elements[place] for place in self._found(names, "div") if place > first)
+        first = self._divs.index(start)
+        return (div for place, div in _having(self._blocks, names).items() if place > first)
 
-    def _found(self, names: Collection[str], tag: str) -> list[int]:
-        places = {place for name in names for place in self._places.get(name, ())}
-        return sorted(place for place in places if self._elements[place].tag == tag)
+
+def _by_class(elements: Iterable[etree._Element]) -> _ByClass:
+    found: _ByClass = defaultdict(dict)
+    for place, element in enumerate(elements):
+        if names := element.get("class"):
+            for name in names.split():
+                found[name][place] = element
+    return found
+
+
+def _having(elements: _ByClass, names: Collection[str]) -> dict[int, etree._Element]:
+    parts = [elements[name] for name in names if name in elements]
+    if len(parts) < 2:
+        return parts[0] if parts else {}
+    return dict(sorted({place: each for part in parts for place, each in part.items()}.items()))
 
 
 def _is_of_head(element: etree._Element, root: etree._Element) -> bool:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from scrapy.http import HtmlResponse, TextResponse
-from scrapy.statscollectors import StatsCollector
 
 from newsportal.archive.boilerplate import cut_off
 from newsportal.discovery.discussion import Discussion, together
@@ -23,19 +21,6 @@ from newsportal.themes import theme_of
 from newsportal.themes.base import Theme
 
 _POSTS = ("article", None)
-
-
-class _NoStats(StatsCollector):
-    """Counts nothing: rules that find nothing today are no news of the portal."""
-
-    def __init__(self) -> None:
-        """Begin with nothing, and stay so."""
-
-    def inc_value(self, *_: Any, **__: Any) -> None:
-        """Count nothing."""
-
-
-_NO_STATS = _NoStats()
 
 
 def read_again(pages: StoredPages, site: Site, reading: ReadNote) -> Post | None:
@@ -55,7 +40,7 @@ def read_again(pages: StoredPages, site: Site, reading: ReadNote) -> Post | None
         theme = pages.generic_theme()
     elif (theme := theme_of(response)).kind(response) not in _POSTS:
         return None
-    post, said = read_post(response, theme, site, reading.at, _NO_STATS)
+    post, said = read_post(response, theme, site, reading.at)
     if reading.pages or reading.links is not None:
         post.pages = [*_joined(pages, post, theme, site, reading)]
     if reading.comments:

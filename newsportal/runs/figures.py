@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from newsportal.items import Post
 
@@ -65,14 +65,11 @@ class Figures:
             return {}
         return {name: round(self.filled.get(name, 0) / self.pages, 3) for name in _FIELDS}
 
-    def finish(self, started_at: datetime, new: int, known: int, stats: Mapping[str, Any]) -> None:
+    def finish(self, started_at: datetime, new: int, known: int) -> None:
         """Take what is known at the end of the run only; *known* posts are in the archive."""
         self.at = started_at.timestamp()
         self.new = new
         self.everything = self.pages * 2 >= known
-        self.rules = {
-            name.removeprefix(RULES): n for name, n in stats.items() if name.startswith(RULES)
-        }
 
     def to_json(self) -> str:
         """Return the figures as the state keeps them."""

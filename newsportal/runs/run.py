@@ -189,7 +189,7 @@ class Run:
         self.finished_at = datetime.now(UTC)
         self.finish_reason = reason
         self.stats = stats
-        self.figures.finish(self.started_at, self.new.count, self.known, stats)
+        self.figures.finish(self.started_at, self.new.count, self.known)
         self.fill = self.figures.fill()
 
     def judge(self, earlier: Sequence[Figures], chain_breaks: int, limits: Thresholds) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Self
 
 from scrapy import Request
@@ -19,7 +20,7 @@ from newsportal.runs.plain_words import in_words
 from newsportal.spiders.answer import Answer, answer_of, answer_of_error
 from newsportal.spiders.questions.retry_queue import first_address, rounds_of
 from newsportal.themes import theme_of
-from newsportal.themes.base import Kind, Theme
+from newsportal.themes.base import Entry, Kind, Pager, Theme
 
 _REASONS = {Answer.NOT_FOUND: "not found", Answer.NO_PAGE: "no page of text"}
 
@@ -79,6 +80,16 @@ class Fetched:
         """A page of a known look, and that look."""
         assert isinstance(self.response, TextResponse) and self.theme is not None  # noqa: PT018
         return self.response, self.theme
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The posts that a page of a list shows, in order."""
+        return _entries(self)
+
+    @property
+    def pager(self) -> Pager:
+        """The links of a page of a list to the other pages."""
+        return _pager(self)
 
     @property
     def by_hand(self) -> bool:
@@ -149,6 +160,19 @@ class Fetched:
     def rounds(self) -> int:
         """How often the page was asked for again."""
         return rounds_of(self.request)
+
+
+# Asked for three times: is it the page that was asked for, is it to be owed, what does it show?
+@lru_cache(maxsize=1)
+def _entries(fetched: Fetched) -> list[Entry]:
+    response, theme = fetched.themed
+    return theme.entries(response)
+
+
+@lru_cache(maxsize=1)
+def _pager(fetched: Fetched) -> Pager:
+    response, theme = fetched.themed
+    return theme.pager(response)
 
 
 def reason_of(error: BaseException) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -183,8 +184,7 @@ class Store(StateFile):
 
     def update(self, n: int, **columns: Any) -> None:
         """Set columns of a post (the names are ours, never a page's)."""
-        names = ", ".join(f"{name} = ?" for name in columns)
-        self.execute(f"UPDATE posts SET {names} WHERE n = ?", *columns.values(), n)
+        self.execute(_update_of(*columns), *columns.values(), n)
 
     def publish(self, n: int, published: Published | None, **columns: Any) -> None:
         """Keep what is known of a publication time, and set other columns of the post."""
@@ -192,8 +192,7 @@ class Store(StateFile):
 
     def update_all(self, columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Set columns of many posts, whose values and number each row has."""
-        names = ", ".join(f"{name} = ?" for name in columns)
-        self.execute_many(f"UPDATE posts SET {names} WHERE n = ?", rows)
+        self.execute_many(_update_of(*columns), rows)
 
     def settle(
         self,
@@ -271,6 +270,12 @@ class Store(StateFile):
                 " WHERE asked = ? AND state = ? AND revision = 0",
                 run, int(state),
             )  # fmt: skip
+
+
+@lru_cache(maxsize=64)  # a dozen are used
+def _update_of(*columns: str) -> str:
+    names = ", ".join(f"{name} = ?" for name in columns)
+    return f"UPDATE posts SET {names} WHERE n = ?"
 
 
 def _columns(published: Published) -> dict[str, Any]:

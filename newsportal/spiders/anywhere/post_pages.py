@@ -72,9 +72,8 @@ class PostPages:
                 return
         now = fetch_time(response)
         self.run.fetched += 1
-        post, published = read_post(
-            response, self.walk.theme, self.site, now, self.spider.crawler.stats
-        )
+        rules = self.run.figures.rules
+        post, published = read_post(response, self.walk.theme, self.site, now, rules)
         title = self.known.title_of(asked_as or key)
         told = "title" in self.walk.portal_toml.select  # a person's word is the last
         listed = title or row.title or ""  # an update may read a post again, and no list

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scrapy.http import TextResponse
-
 from newsportal.pages.keys import shape
 from newsportal.pages.page import base_url
 from newsportal.pages.site import Site
@@ -44,15 +42,14 @@ def is_other_page(fetched: Fetched, site: Site) -> bool:
     """Tell whether an answer is not the page of the list that was asked for."""
     if fetched.answer is not Answer.LIST or (fetched.kind == "index") != (fetched.page_of == ""):
         return True
-    assert fetched.theme is not None and isinstance(fetched.response, TextResponse)  # noqa: PT018
-    pager = fetched.theme.pager(fetched.response)
+    pager, (response, _) = fetched.pager, fetched.themed
     asked = fetched.request.cb_kwargs.get("page", pager.current)
     if pager.numbered and pager.current != asked:
         return True
     is_last = pager.current >= max(pager.numbered, default=0)
-    if not (is_last or fetched.theme.entries(fetched.response)):
+    if not (is_last or fetched.entries):
         return True
-    first = pager.first and site.canonical(pager.first, base_url(fetched.response, site))
+    first = pager.first and site.canonical(pager.first, base_url(response, site))
     if not first or fetched.page_of == "":
         return False
     key = site.key(first)

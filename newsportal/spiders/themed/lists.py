@@ -62,7 +62,7 @@ class Lists:
     def read(self, fetched: Fetched) -> ListPage:
         """Enter into the state what a page of a list shows."""
         response, theme = fetched.themed
-        entries, pager = theme.entries(response), theme.pager(response)
+        entries, pager = fetched.entries, fetched.pager
         if fetched.kind == "index" and not self.archive.run.front_page:
             self.archive.run.front_page = bool(entries)
             links = [*pager.numbered.values(), *theme.menu(response), *theme.categories(response)]

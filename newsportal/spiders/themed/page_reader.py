@@ -43,7 +43,8 @@ class PageReader:
         spider, (response, theme) = self._spider, fetched.themed
         now = fetch_time(response)
         spider.which_days.today = now.astimezone(SHANGHAI).date()
-        post, published = read_post(response, theme, spider.site, now, spider.crawler.stats)
+        rules = self._run.figures.rules
+        post, published = read_post(response, theme, spider.site, now, rules)
         row = spider.which_post.on(post, fetched)
         if row is None:
             yield from self._no_post(fetched)

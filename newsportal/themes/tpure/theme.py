@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain, islice
 
 from lxml import etree
@@ -160,6 +161,7 @@ class Tpure:
         return comments_in(Page.of(response).blocks("cmtsitem"), now)
 
 
+@lru_cache(maxsize=1)  # for the fields and for the time
 def _info(page: Page) -> dict[str, list[etree._Element]]:
     """Return the parts of a post's info line by their classes."""
     children = (child for post in page.blocks("post") for child in post.iterchildren("*"))
