@@ -140,7 +140,7 @@ class Boilerplate:
     def _count(self, block: Block, often: Recurrence) -> tuple[int, float]:
         """Return on how many of these posts a block stands, and what is often."""
         latest, enough = self._latest(often)
-        return sum(block.hash in hashes for hashes in latest), enough
+        return sum([block.hash in hashes for hashes in latest]), enough
 
 
 def _parted(hashes: bytes) -> tuple[bytes, ...]:

@@ -334,6 +334,8 @@ class BodyReader:
             frame.parts.append("<br>")
 
     def _end_run(self, frame: _Frame, *, wrap: bool) -> None:
+        if len(frame.parts) == frame.run:
+            return  # half of them
         run = "".join(frame.parts[frame.run :])
         run = run.strip("\n") if frame.tag == "pre" else run.strip()
         if "<br>" in run and frame.tag != "pre":

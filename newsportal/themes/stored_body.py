@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newsportal.themes.finding import find
-
-_PLAYERS = find("descendant::*[@class][{zbaudio}]")
+from newsportal.themes.finding import classes_of
 
 
 def stored_body(
@@ -37,6 +35,7 @@ def stored_body(
 
 
 def _silent(element: etree._Element) -> etree._Element:
-    for player in _PLAYERS(element):
-        player.set("hidden", "")  # it shows 00:00
+    for each in element.iterdescendants("*"):
+        if "zbaudio" in classes_of(each):
+            each.set("hidden", "")  # a player: it shows 00:00
     return element
