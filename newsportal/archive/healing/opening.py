@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from newsportal.archive.archive_folder import is_of
 from newsportal.archive.healing.forgotten import remind
@@ -20,6 +21,7 @@ from newsportal.archive.healing.reconcile import Healing, reconcile
 from newsportal.archive.healing.rotated import place_of, rotated_in, size_and_digest, unread_in
 from newsportal.pages.site import Site
 from newsportal.pages.urls import bare_address
+from newsportal.platforms.generic import GENERIC, GenericPlatform
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.accounts import last_account
 from newsportal.runs.plain_words import in_words
@@ -31,6 +33,7 @@ from newsportal.state.store import Store
 logger = logging.getLogger(__name__)
 
 _PARTS = ("", "-wal", "-shm")
+_FIRST = 20  # lines
 _ADDRESSES = (
     Fact.FEED,
     Fact.SITEMAP,
@@ -82,6 +85,7 @@ def open_state(
             notes += ["state.db was missing"] if missing else []
             notes += ["a new state was made from posts.jsonl"]
         _know_hosts(site, store, folder)
+        _know_platform(site, store, export)
         former = [*roots, *store.portal.former(), *filter(None, [store.portal.root()])]
         portal_hosts = PortalHosts(site, former)
         store.portal.keep_former(portal_hosts.former)
@@ -148,6 +152,29 @@ def _know_hosts(site: Site, store: Store, folder: Path) -> None:
     site.hosts = site.hosts or PortalToml.read(folder).hosts or tuple(kept)
     if site.hosts and [*site.hosts] != kept:
         facts.put(Fact.HOSTS, " ".join(site.hosts))
+
+
+def _know_platform(site: Site, store: Store, export: Path) -> None:
+    """Learn whether every query name counts in addresses of a portal: the state or records tell.
+
+    Where Z-Blog's few were taken for all, show.php?id=7 and show.php?id=8 would be one post.
+    """
+    theme = store.facts.get(Fact.THEME)
+    if theme == "generic" or (theme is None and _is_named_by_address(site, export)):
+        idle = (store.facts.get(Fact.IDLE_QUERY_NAMES) or "").split()
+        site.platform = GenericPlatform(GENERIC.idle.union(idle))
+
+
+def _is_named_by_address(site: Site, export: Path) -> bool:
+    """Tell whether ids of records are their addresses, as on portals of any software."""
+    with export.open("rb") if export.exists() else BytesIO() as file:
+        lines = [file.readline(LONGEST) for _ in range(_FIRST)]
+    for record in filter(None, map(record_on, lines)):
+        url, id_ = str(record["url"]), str(record["id"])
+        folder = urlsplit(url.removesuffix(id_)).path if url.endswith(id_) else None
+        if folder == urlsplit(site.root).path and not id_.isdecimal():
+            return True
+    return False
 
 
 def names_in(state: Path) -> list[str]:
