@@ -86,6 +86,14 @@ class Shapes:
             shape.n, 0 if post else 6, None if post else "no post, by portal.toml", n,
         )  # fmt: skip
 
+    def follow(self, before: Shape, after: Shape) -> None:
+        """Judge addresses of a shape that was not met yet as those of another one were."""
+        if after.links or after.pages or after.told:
+            return
+        for name in ("links", "shown", "pages", "articles", "lists", "verdict", "dated"):
+            setattr(after, name, getattr(before, name))
+        after.changed = True
+
     def save(self) -> None:
         """Enter what has changed into the state."""
         for shape in self._known.values():

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _NEVER = 1_000_000
 _HAN = lazy("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SURE = 3  # pages that are the same with a query name, or below a folder, and without it
+_TAKEN = (State.FORGOTTEN, State.ARCHIVED)
 _STANDS = (State.NAMED, State.ARCHIVED, State.DUPLICATE)
 
 
@@ -114,10 +115,42 @@ class Aliases:
             return False
         self._seen[name] += 1
         if self._seen[name] == _SURE:
-            known = (self._walk.facts.get(Fact.IDLE_QUERY_NAMES) or "").split()
-            self._walk.facts.put(Fact.IDLE_QUERY_NAMES, " ".join(sorted({*known, name})))
-            self._learn([name])
+            self._keep({name})
         return True
+
+    def _keep(self, names: set[str]) -> None:
+        """Have this run and all later ones leave query names out of addresses."""
+        known = (self._walk.facts.get(Fact.IDLE_QUERY_NAMES) or "").split()
+        self._walk.facts.put(Fact.IDLE_QUERY_NAMES, " ".join(sorted(names.union(known))))
+        self._learn([*names])
+
+    def join(self, names: set[str]) -> None:
+        """Leave query names out of addresses, of those that are known as well: they are one then.
+
+        What is archived goes on under the address without them, and the others lead there.
+        """
+        if not names:
+            return
+        self._keep(names)
+        walk, addresses = self._walk, self._walk.store.addresses
+        for key in walk.store.listings.queried():
+            if (bare := self._bare(key)) != key:
+                walk.store.listings.rename(key, bare)
+        for row in sorted(addresses.queried(), key=lambda row: row.state not in _TAKEN):
+            bare = self._bare(row.key)
+            if bare == row.key:
+                continue
+            first = walk.store.row(bare)
+            if first is None or first.state not in _TAKEN:
+                walk.known.move(row.key, bare)
+                addresses.rename(row, bare)
+                walk.known.give_shape(bare)
+            elif row.state is not State.ARCHIVED:
+                walk.store.settle(row.n, State.ALIAS, original=first.n)
+
+    def _bare(self, key: str) -> str:
+        path, _, query = key.partition("?")
+        return self._walk.site.platform.key(path, query) or key
 
 
 def needless(key: str, other: str) -> str | None:

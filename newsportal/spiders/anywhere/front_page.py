@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from newsportal.discovery.cache_busters import busters, may_have_busters
 from newsportal.discovery.refusal import why_not
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.page import Page
@@ -39,6 +40,10 @@ class FrontPage:
         """Keys of what it links to: the portal's other pages link to some of it."""
         self._waiting: Request | None = None
         """What has brought a bare page, until it is known what else names posts."""
+        self._first: PageAnalysis | None = None
+        """What it showed when it came first, while it is loaded once more to be compared,"""
+        self._is_due = False
+        """and whether that was not asked for yet."""
 
     @property
     def is_known_bare(self) -> bool:
@@ -72,6 +77,13 @@ class FrontPage:
         if not page.links:
             self._read_bare(response, request)
             return
+        if self._is_to_be_compared(page):
+            self._first, self._is_due = page, True
+            return
+        if self._first is not None:
+            now = walk.sightings.now.timestamp()
+            walk.aliases.join(busters(self._first.named, page.named, now))
+            self._first, page = None, PageAnalysis.at(response, walk.site, walk.theme)
         self.bare, self.is_asked_again = "", False
         walk.facts.drop(Fact.BARE_FRONT)
         walk.retry_queue.settle(request)
@@ -81,6 +93,13 @@ class FrontPage:
         walk.seeds.learn(response)
         walk.lists.read(page, "", "")
         walk.shapes.save()
+
+    def _is_to_be_compared(self, page: PageAnalysis) -> bool:
+        """Tell whether its addresses may differ at each load: an update knows none of them."""
+        if self._first is not None or not may_have_busters(page.named):
+            return False
+        keys = [each.key for each in page.named if each.is_post and "?" in each.key]
+        return not (self.walk.settled and self.walk.store.rows(keys))
 
     def doubt(self, response: TextResponse) -> None:
         """Stop before the first post is read where another page has a look that is known.
@@ -116,8 +135,11 @@ class FrontPage:
             self._waiting = request
 
     def next(self) -> list[Request]:
-        """Return what is asked for where the front page leads nowhere for good."""
+        """Return what is asked for where the front page leads nowhere for good, or once more."""
         walk, request = self.walk, self._waiting
+        if self._is_due:
+            self._is_due = False
+            return [walk.list_request("", "")]
         if request is None:
             return []
         if not walk.settled:

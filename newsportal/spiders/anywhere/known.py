@@ -112,6 +112,13 @@ class KnownAddresses:
             if sure:
                 self._sure.add(key)
 
+    def move(self, key: str, other: str) -> None:
+        """Take what is known of an address for what is known of another one."""
+        title = self._titles.pop(key, "")
+        self._called.get(title, {}).pop(key, None)
+        self.title(other, title, sure=key in self._sure)
+        self._shapes.follow(self.shape_at(key), self.shape_at(other))
+
     def menu(self, link: PageLink, key: str) -> None:
         """Remember what a menu calls a page, and where."""
         if link.text and len(self._menus) < _MENUS:

@@ -86,15 +86,16 @@ class AnyWalk:
 
     def start(self) -> Iterator[Request]:
         """Yield the first requests of a run on a portal that is known to be such a one."""
-        yield self._list("", "")
+        yield self.list_request("", "")
         if self.settled:
             yield from self.seeds.update()
             for key in self.seeds.lists():
-                yield self._list(key, key)
+                yield self.list_request(key, key)
             for url in self.retry_queue.due():
                 if (key := self.site.key(url)) not in self.frontier.asked:
+                    request = self.list_request(key, key)
                     broken = self.retry_queue.broken.is_broken(url)
-                    yield self._list(key, key).replace(meta={"tried": True, "dont_retry": broken})
+                    yield request.replace(meta={"tried": True, "dont_retry": broken})
 
     def begin(self, response: TextResponse) -> Following:
         """Take the front page, which no theme has recognised."""
@@ -108,7 +109,8 @@ class AnyWalk:
             dont_filter=True,
         )  # fmt: skip
 
-    def _list(self, key: str, walk: str) -> Request:
+    def list_request(self, key: str, walk: str) -> Request:
+        """Return the request for a page of the list that begins at *walk*."""
         self.frontier.take(key)
         return self.request(address_of(self.site.root, key), self.answers.parse, _LIST, walk=walk)
 
@@ -207,7 +209,7 @@ class AnyWalk:
         requests: list[Request] = []
         for walk in self.lists.walks.values():
             if len(requests) < _AT_ONCE and (key := walk.take()) is not None:
-                requests.append(self._list(key, walk.key))
+                requests.append(self.list_request(key, walk.key))
         return requests
 
     def _lists(self) -> list[Request]:
@@ -231,7 +233,7 @@ class AnyWalk:
         for candidate in found:
             self.samples[candidate.shape] += 1
             self.store.listings.number(candidate.key)  # an update knows then that it is no news
-        return [self._list(candidate.key, candidate.key) for candidate in found]
+        return [self.list_request(candidate.key, candidate.key) for candidate in found]
 
     def _lists_of_before(self) -> list[Request]:
         """Return the requests for lists that earlier runs have read and nothing has led to yet."""
@@ -239,7 +241,7 @@ class AnyWalk:
             return []
         keys = self.store.listings.read_before(self.archive.run_number)
         new = [key for key in keys if key not in self.frontier.asked]
-        return [self._list(key, key) for key in new[:_AT_ONCE]]
+        return [self.list_request(key, key) for key in new[:_AT_ONCE]]
 
     def _samples_of_posts(self) -> list[Request]:
         """Return the requests for what lists show as posts, of shapes that are undecided."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newsportal.state.row import DATES, Route, Row, State, dates_of
+from newsportal.state.row import DATES, Route, Row, State, dates_of, rows_where
 
 if TYPE_CHECKING:
     from newsportal.state.store import Store
@@ -32,6 +32,10 @@ class Addresses:
         """Return the keys that are other addresses of posts."""
         sql = f"SELECT key FROM posts WHERE state = {State.ALIAS} AND original = ?"
         return [key for post in posts for (key,) in self._store.execute(sql, post.n)]
+
+    def queried(self) -> list[Row]:
+        """Return the addresses with a query."""
+        return [*rows_where(self._store.execute, f"instr(key, '?') AND state <> {State.ALIAS}")]
 
     def rename(self, row: Row, key: str) -> None:
         """Let a post go on under another address, of which the old one is an alias from now on."""

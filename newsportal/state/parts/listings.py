@@ -126,6 +126,17 @@ class Listings(Part):
         sql = "SELECT 1 FROM listings WHERE key = ? AND (brought >= 0 OR pages > 0)"
         return self._one(sql, key) is not None
 
+    def queried(self) -> list[str]:
+        """Return the keys of lists with a query."""
+        return [key for (key,) in self._execute("SELECT key FROM listings WHERE instr(key, '?')")]
+
+    def rename(self, key: str, other: str) -> None:
+        """Let a list go on under another key; where that is one's already, it is there no more."""
+        if self.is_known(other):
+            self.retire(key)
+        else:
+            self._execute("UPDATE listings SET key = ? WHERE key = ?", other, key)
+
     def retire(self, key: str) -> None:
         """Take it that a list is there no more: no later run looks for it by itself."""
         self._execute("UPDATE listings SET pages = 0, brought = NULL WHERE key = ?", key)
