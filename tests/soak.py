@@ -21,7 +21,7 @@ from subprocess import Popen
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import archive_folder
-from tests.test_endings import NOW, assert_each_once, lines_of, start
+from tests.ended_runs import NOW, assert_each_once, lines_of, start
 
 _RUNS = 12  # at most so many until one ends with 0
 _DISTURBED = 2  # runs of a portal that are killed, or find the disk full

@@ -12,7 +12,7 @@ import pytest
 from newsportal.sample.options import Options
 from tests.crawling import crawl
 from tests.plain_portal import CHALLENGE, PlainPortal, served
-from tests.test_manners import SPARE, Answer, Hit, watch
+from tests.watching import SPARE, Answer, Hit, watch
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 ERROR = b"<!DOCTYPE html><html><body>Too many connections</body></html>"

@@ -18,8 +18,7 @@ import pytest
 
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, archive_folder, crawl
-from tests.launching import launcher
-from tests.test_endings import (
+from tests.ended_runs import (
     MIDDLE,
     NOW,
     SMALL,
@@ -32,6 +31,7 @@ from tests.test_endings import (
     started,
     wait_for_growth,
 )
+from tests.launching import launcher
 
 pytestmark = pytest.mark.long
 

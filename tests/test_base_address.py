@@ -13,7 +13,7 @@ from newsportal.pages.page import base_url
 from newsportal.pages.site import Site
 from newsportal.sample.options import Options
 from tests.crawling import Record, crawl
-from tests.test_manners import SPARE, Answer, Hit, watch
+from tests.watching import SPARE, Answer, Hit, watch
 
 NOW = 1_795_000_000
 # Addresses with folders, where nothing relative would be right by chance.

@@ -14,7 +14,7 @@ from newsportal.pages.ends import Ends, without
 from newsportal.sample.options import Options
 from newsportal.state.store import Store
 from tests.crawling import crawl
-from tests.test_manners import SPARE, Answer, Hit, Watched, watch
+from tests.watching import SPARE, Answer, Hit, Watched, watch
 
 OPTIONS = Options(posts=30, **SPARE)
 BEFORE = '<div class="ad"><a href="/go/1"><img src="/ad/{0}.jpg"></a></div><p>广告{0}</p>'

@@ -26,9 +26,9 @@ from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import crawl
+from tests.ended_runs import NOW, assert_each_once, errors
 from tests.http_server import Responder, http_server
-from tests.test_endings import NOW, assert_each_once, errors
-from tests.test_manners import SPARE, UNDELAYED, Answer, Hit, watch
+from tests.watching import SPARE, UNDELAYED, Answer, Hit, watch
 
 OPTIONS = Options(posts=60, anchor=NOW)
 PATIENT = {"DOWNLOAD_TIMEOUT": 10}  # what drips need not drip for a minute

@@ -21,8 +21,8 @@ from newsportal.archive.maintenance.verify import verify
 from newsportal.state.row import State
 from tests.archives import archived, completed, lines, opened
 from tests.crawling import ROOT, archive_folder, crawl
+from tests.ended_runs import errors
 from tests.plain_portal import PlainPortal, served
-from tests.test_endings import errors
 
 POSTS = range(1, 21)
 DIES = -1

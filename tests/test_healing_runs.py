@@ -16,7 +16,7 @@ from newsportal.sample.process import serve
 from tests.archivist import archiving
 from tests.changing import DAY, Changing
 from tests.crawling import ROOT, archive_folder, crawl
-from tests.test_endings import NOW, PLAIN, assert_each_once, lines_of, started, wait_for_growth
+from tests.ended_runs import NOW, PLAIN, assert_each_once, lines_of, started, wait_for_growth
 
 TINY = Options(posts=30, **PLAIN)
 

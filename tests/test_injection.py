@@ -30,7 +30,7 @@ from tests.browsing import served
 from tests.crawling import ROOT, Crawl, archive_folder, crawl
 from tests.test_alerts import Receiver, receiving
 from tests.test_fuzz import validator
-from tests.test_manners import SPARE, Answer, Hit, watch
+from tests.watching import SPARE, Answer, Hit, watch
 
 ATTACKS = (
     "'; DROP TABLE posts; --",

@@ -20,6 +20,7 @@ from newsportal.archive.maintenance.verify import verify
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import ROOT, Crawl, archive_folder, crawl
+from tests.ended_runs import start
 from tests.media_portal import (
     CDN,
     GIF,
@@ -34,7 +35,6 @@ from tests.media_portal import (
     serving,
     torn,
 )
-from tests.test_endings import start
 
 NOT_PUBLIC = "leads to '{address}', and 127.0.0.1 is not a public address"
 ALL = {"NEWSPORTAL_MEDIA": "all", "NEWSPORTAL_MEDIA_SIZE": 20_000}

@@ -15,7 +15,7 @@ from tests.crawling import crawl
 from tests.http_server import Responder, http_server
 from tests.plain_portal import PlainPortal, post_page, served
 from tests.test_any_portal import audit
-from tests.test_manners import SPARE, UNDELAYED, Answer, Hit, watch
+from tests.watching import SPARE, UNDELAYED, Answer, Hit, watch
 
 RULES = "User-agent: *\nDisallow: /feed.php\n"
 MANY = "".join(f"Disallow: /no/{number}*/x$\n" for number in range(100_000))

@@ -27,7 +27,7 @@ from newsportal.sample.process import serve
 from tests.archives import died
 from tests.crawling import ROOT, archive_folder, crawl
 from tests.disk import TRACED, Disk, calls
-from tests.test_endings import (
+from tests.ended_runs import (
     HASTE,
     NOW,
     SMALL,

@@ -26,9 +26,9 @@ import pytest
 from newsportal.sample.process import serve
 from tests.checkouts import checkout
 from tests.crawling import ROOT, archive_folder, read_records
+from tests.ended_runs import MIDDLE, NOW, SMALL, assert_each_once, lines_of
 from tests.ports import free_port
-from tests.test_endings import MIDDLE, NOW, SMALL, assert_each_once, lines_of
-from tests.test_manners import Hit, Watched, watch
+from tests.watching import Hit, Watched, watch
 
 pytestmark = pytest.mark.long
 

@@ -10,7 +10,7 @@ import pytest
 
 from newsportal.sample.options import Options
 from tests.crawling import crawl
-from tests.test_manners import SPARE, Answer, Hit, Watched, watch
+from tests.watching import SPARE, Answer, Hit, Watched, watch
 
 OPTIONS = Options(posts=40, **SPARE)
 NEEDED = 1.15 * OPTIONS.posts + 50
