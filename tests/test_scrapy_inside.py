@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from typing import Any
 
 import scrapy
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from twisted.internet import endpoints
 
-from newsportal.middlewares.scrapy_inside import is_closing, slow_down
+from newsportal.middlewares.scrapy_inside import encode_names_once, is_closing, slow_down
 from tests.crawling import ROOT
 
 KNOWN = ("2.18", "2.19")  # raise it when the test has passed with a newer one
@@ -50,6 +52,16 @@ def test_insides_are_there() -> None:
 
     crawler = asyncio.run(run())
     assert crawler.spider.seen == [False, [(7.5, 0.0), (7.5, 0.0)], True]  # type: ignore[union-attr]
+
+
+def test_a_name_is_encoded_once() -> None:
+    encode_names_once()
+    encode_names_once()
+
+    inside: Any = endpoints
+    names = [inside.HostnameEndpoint._hostAsBytesAndText("新闻.example") for _ in range(3)]
+    assert [encoded for _, encoded, _ in names] == ["新闻.example".encode("idna")] * 3
+    assert inside._idnaBytes.cache_info().misses == 1
 
 
 def test_another_scrapy_is_no_reason_to_fail() -> None:

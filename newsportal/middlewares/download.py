@@ -20,6 +20,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 
+from newsportal.middlewares.scrapy_inside import encode_names_once
+
 _LINES = 500
 _SIZE = 64 * 1024  # bytes
 
@@ -59,6 +61,7 @@ class BoundedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
+        encode_names_once()
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer; DownloadCancelledError if it is beyond all bounds."""

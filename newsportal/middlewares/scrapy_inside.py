@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import warnings
+from functools import lru_cache
 from importlib import import_module
 
 from scrapy.crawler import Crawler
@@ -34,6 +35,15 @@ def import_tls() -> None:
 
 def _no_stack(context: int = 1) -> list[inspect.FrameInfo]:  # noqa: ARG001
     raise LookupError  # the names of deprecated classes are of no use here
+
+
+def encode_names_once() -> None:
+    """Have Twisted encode the name of a host once: it does so for each request, in 170 calls."""
+    from twisted.internet import endpoints  # late: many commands fetch nothing
+
+    encode = getattr(endpoints, "_idnaBytes", None)
+    if encode is not None and not hasattr(encode, "cache_info"):
+        setattr(endpoints, "_idnaBytes", lru_cache(maxsize=64)(encode))  # noqa: B010 (private)
 
 
 def is_closing(crawler: Crawler) -> bool:

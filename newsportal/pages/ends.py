@@ -120,8 +120,9 @@ def _blocks(html: str) -> list[str]:
 
 
 def _block(html: str) -> Block:
-    plain = unescape(_TAG.sub("", _STRUCK.sub("", html)))
-    pictures = _PICTURE.findall(html)
+    said = _STRUCK.sub("", html) if "</s>" in html or "</del>" in html else html
+    plain = unescape(_TAG.sub("", said))
+    pictures = _PICTURE.findall(html) if "<img" in html else []
     says = len(plain) > _LITTLE and not plain.isspace()
     shows = says or bool(pictures or squeezed(plain))
     return Block(html, plain, shows, text_hash(plain, *pictures))
