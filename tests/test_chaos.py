@@ -224,6 +224,22 @@ def test_firewall_is_recognised(product: str, status: int, page: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "product"),
+    [
+        ("server: Safedog/4.0", "安全狗"),
+        ("x-powered-by: WAF/2.0", "安全狗"),
+        ("cf-mitigated: challenge", "5秒盾"),
+        ("server: wzws", "360网站卫士"),
+        ("x-note: server: safedog", None),
+    ],
+)
+def test_a_refusal_is_told_by_its_headers(header: str, product: str | None) -> None:
+    headers, page = f"date: now\n{header}", "<h1>403 Forbidden</h1>"
+    assert firewall_of(403, headers, page) == product
+    assert firewall_of(200, headers, page) is None
+
+
+@pytest.mark.parametrize(
     ("status", "page"),
     [
         (404, "网站安全狗"),

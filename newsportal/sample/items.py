@@ -17,7 +17,7 @@ def item(view: View, style: str, key: int, *, sticky: bool, in_category: bool = 
     return _STYLES[style](view, key, sticky, in_category)
 
 
-def title_link(view: View, key: int, mark: str = "", text: str | None = None) -> str:
+def _title_link(view: View, key: int, mark: str = "", text: str | None = None) -> str:
     """Return the link to a post; *mark* stands inside of it."""
     html = view.news.title_html(key) if text is None else text
     icon = _ICONS.get(view.news.media(key) or "", "")
@@ -44,7 +44,7 @@ def normal(
 ) -> str:  # fmt: skip
     """Return an item of the style normal (sticker looks different by CSS only)."""
     mark = '<em class="istop">置顶</em>' if sticky else ""
-    heading = f"<h2>{title_link(view, key, text=title)}{mark}</h2>"
+    heading = f"<h2>{_title_link(view, key, text=title)}{mark}</h2>"
     if sticky and view.options.sticky_simple:
         facts = view.info(key, view.options.list_info)
         return f'<div class="post item">{heading}<div class="info simple">{facts}</div></div>'
@@ -73,7 +73,7 @@ def _forum(view: View, key: int, sticky: bool, _in_category: bool) -> str:
     css, mark = (' class="istop"', _MARK) if sticky else ("", "")
     date = view.date(view.news.timeline.time(key))
     return (
-        f'<div class="item"><h2{css}>{title_link(view, key, mark)}</h2>'
+        f'<div class="item"><h2{css}>{_title_link(view, key, mark)}</h2>'
         f'<div class="forumdate">{date}</div></div>'
     )
 
@@ -86,7 +86,7 @@ def _album(view: View, key: int, sticky: bool, in_category: bool) -> str:
     return (
         f'<div class="item"><div class="albumimg"><a href="{view.post_url(key)}"{view.blank}>'
         f"{image(view, picture, view.news.title(key))}{category}{_MARK if sticky else ''}</a></div>"
-        f'<div class="albumcon">{title_link(view, key)}'
+        f'<div class="albumcon">{_title_link(view, key)}'
         f"<p>{intro(view, key, excerpt(stored, view.options.excerpt))}</p></div>"
         f'<div class="albuminfo"><span>{date}</span><em>{view.views(key)}</em></div></div>'
     )
@@ -98,7 +98,7 @@ def _hotspot(view: View, key: int, sticky: bool, _in_category: bool) -> str:
     return (
         f'<div class="post item">{_picture(view, key, picture)}'
         f'<div class="hotspotinfo{"" if picture else " noimg"}">'
-        f"<h2>{title_link(view, key)}{mark}</h2>"
+        f"<h2>{_title_link(view, key)}{mark}</h2>"
         f'<div class="intro">{intro(view, key)}</div>'
         f'<div class="info">{view.info(key, view.options.list_info)}</div></div></div>'
     )

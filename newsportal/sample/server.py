@@ -83,7 +83,7 @@ def make_site(portal: Portal, log: TextIO | None = None, chaos: Chaos | None = N
     return Site(_Pages(portal, log, chaos))
 
 
-def running_clock(start: float | None) -> Callable[[], float]:
+def _running_clock(start: float | None) -> Callable[[], float]:
     """Return a clock that shows *start* now and goes on; the real one without."""
     if start is None:
         return time.time
@@ -137,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options = Options.of(given.option)
     except ValueError as error:
         parser.error(str(error))
-    clock = running_clock(given.clock)
+    clock = _running_clock(given.clock)
     if given.frozen:
         clock = partial(float, clock())
     log = given.log.open("a", encoding="utf-8") if given.log else None

@@ -69,7 +69,7 @@ def page(view: View, frame: Frame) -> str:
 """
 
 
-def first_crumb(view: View) -> str:
+def _first_crumb(view: View) -> str:
     return f'<a href="{view.root}">{view.options.home}</a>'
 
 
@@ -96,7 +96,7 @@ def described(view: View, keywords: str, description: str) -> str:
 def _sitemap(view: View, frame: Frame) -> str:
     if view.options.breadcrumb == "off" or not frame.crumbs:
         return ""
-    return f'<div class="sitemap">当前位置：{first_crumb(view)}{frame.crumbs}</div>\n'
+    return f'<div class="sitemap">当前位置：{_first_crumb(view)}{frame.crumbs}</div>\n'
 
 
 def _header(view: View, fixed: str) -> str:

@@ -14,7 +14,7 @@ _INVISIBLE = ("\u200b", "\ufeff", "&#8203;", "&shy;", "\u200b")
 _HALF_MARKS = {".": "．", "%": "％", ":": "："}
 
 
-def noisy(text: str, draw: Random) -> str:
+def _noisy(text: str, draw: Random) -> str:
     """Return *text* as HTML with what a normaliser has to take away again."""
     noise = draw.randrange(8)
     if noise == 0:
@@ -94,7 +94,7 @@ def render(blocks: tuple[Block, ...], kind: str, draw: Random) -> str:
 
 
 def _block(block: Block, paragraph: str, draw: Random) -> str:
-    rows = [[noisy(cell, draw) for cell in row] for row in block.rows]
+    rows = [[_noisy(cell, draw) for cell in row] for row in block.rows]
     match block.kind:
         case "picture":
             assert block.picture is not None
@@ -116,13 +116,13 @@ def _block(block: Block, paragraph: str, draw: Random) -> str:
 
 
 def _figure(picture: Picture, caption: str, paragraph: str) -> str:
-    image = image_html(picture)
+    image = _image_html(picture)
     if picture.caption and picture.form == "full":
         return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
     return paragraph.format(image) + (paragraph.format(caption) if picture.caption else "")
 
 
-def image_html(picture: Picture) -> str:
+def _image_html(picture: Picture) -> str:
     """Return the ``img`` element as stored, before the theme rewrites it."""
     url, alt = escape(picture.url), escape(picture.alt)
     match picture.form:
