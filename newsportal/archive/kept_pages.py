@@ -79,7 +79,10 @@ class KeptPages:
 
     def __init__(self, keeping: Keeping, archive: Path, arguments: Arguments, store: Store) -> None:
         """Open and heal it. Raises OSError."""
+        from newsportal.pagestore.notes import AddressesNote, ReadNote
         from newsportal.pagestore.store import PageStore
+
+        self._read_note, self._addresses_note = ReadNote, AddressesNote
 
         folder = pages_folder(keeping.folder, archive)
         self.elsewhere = folder if keeping.folder else None
@@ -142,9 +145,7 @@ class KeptPages:
         known: Published | None, beside: tuple[Published | None, Published | None], zone: str,
     ) -> None:  # fmt: skip
         """Take what is known of a post that was read; `read` notes it when its turn comes."""
-        from newsportal.pagestore.notes import ReadNote
-
-        reading = ReadNote(
+        reading = self._read_note(
             row.key, *stored, at, row.seen_at, known, *beside,
             first=not row.revision, redate=self._redate, zone=zone,
             links=self._links(post, row.key),
@@ -234,14 +235,12 @@ class KeptPages:
 
     def note(self, note: Note) -> None:
         """Take a note; how the portal's addresses look is said before the first, and anew."""
-        from newsportal.pagestore.notes import AddressesNote
-
         root, platform = self._site.root, self._site.platform
         if (root, platform) != self._face:
             self._face = root, platform
             learnt: dict[str, Any] = asdict(platform) if is_dataclass(platform) else {}
             traits = {name: _plain(value) for name, value in learnt.items()}
-            self.store.note(AddressesNote(root, platform.name, traits, EXTRACTOR))
+            self.store.note(self._addresses_note(root, platform.name, traits, EXTRACTOR))
         self.store.note(note)
 
     def sync(self) -> None:

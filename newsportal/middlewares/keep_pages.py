@@ -60,8 +60,9 @@ def stored_at(response: Response) -> tuple[Place, Place] | None:
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    # As they lie there: Scrapy's own `items` brings each name into its form once more.
     return [
         (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in headers.items()
+        for name, values in dict.items(headers)
         for value in values
     ]
