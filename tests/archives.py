@@ -46,7 +46,7 @@ def died(archive: ArchiveWriter) -> None:
     """Let go of an archive as a killed process does."""
     archive.store.close()
     archive._journal.close()
-    archive._lock.release()
+    archive._locks.close()
 
 
 def archived(archive: ArchiveWriter, number: int, text: str = "文", revision: int = 1) -> None:

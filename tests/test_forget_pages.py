@@ -219,7 +219,7 @@ def test_who_dies_before_such_a_page_is_taken_away_does_it_at_the_next_start(
     archive.pages.take_out(read)
     archive.flush()
     archive._close_files()
-    archive._lock.release()
+    archive._locks.close()
     assert secrets_in(tmp_path) == [SECRETS[0]]
     completed(kept(tmp_path))
     assert secrets_in(tmp_path) == []

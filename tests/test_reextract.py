@@ -170,6 +170,15 @@ def test_other_rules_make_revisions_of_what_they_change(tmp_path: Path) -> None:
         assert read_records(folder) == before
         assert (folder / "state.db").read_bytes() == state
 
+        days = {record["id"]: record["published_latest"][:10] for record in before}
+        since = sorted(days.values())[len(before) // 2]
+        newer = sum(days[id_] >= since for id_ in concerned)
+        assert 0 < newer < len(concerned)
+        for options in (("--since", since), ("-a", f"since={since}")):
+            dry = reextract(url, tmp_path, "--dry-run", *options, before=_RULE)
+            assert f"\n{newer} posts would read differently: " in dry.stdout, dry.stderr
+        assert "since=5 May" in reextract(url, tmp_path, "--since", "5 May").stderr
+
         one = min(concerned)
         done = reextract(url, tmp_path, "--ids", one, before=_RULE)
         assert done.returncode == 0, done.stderr

@@ -9,9 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from filelock import Timeout
 
-from newsportal.archive.archive import ArchiveWriter
+from newsportal.archive.archive import ArchiveLockedError, ArchiveWriter
 from newsportal.archive.kept_pages import Keeping
+from newsportal.archive.maintenance.forget import forget
 from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import bury
 from newsportal.archive.warc_retention import Bounds
@@ -204,6 +206,34 @@ def test_a_clock_that_is_wrong_for_one_run_costs_no_page(
         completed(archive)
     assert notes == [False] * 6 + [True]
     holds(tmp_path)
+
+
+def test_archives_of_one_portal_may_share_a_folder_of_pages_one_after_the_other(
+    tmp_path: Path,
+) -> None:
+    """Two data folders, and NEWSPORTAL_WARC_DIR set for all that the user does."""
+    keeping = Keeping(tmp_path / "pages", 6_000, FACTS, Bounds("", 0, 0))
+    ours, others = (tmp_path / name / "news.example" for name in ("ours", "others"))
+    pages = tmp_path / "pages/news.example"
+    archive = ArchiveWriter(ours, ARGUMENTS, keeping)
+    for number in range(10):
+        add(archive, number, bytes([number]) * 1000)
+    with pytest.raises(ArchiveLockedError, match=r"another archive is working on .*pages"):
+        ArchiveWriter(others, ARGUMENTS, keeping)
+    with pytest.raises(Timeout):
+        forget(archived_elsewhere(tmp_path), ARGUMENTS.site, "1", pages)
+    completed(archive)
+    completed(ArchiveWriter(others, ARGUMENTS, keeping))
+    assert verify(ours, pages) == []
+
+
+def archived_elsewhere(tmp_path: Path) -> Path:
+    """Return another archive of the portal, with a post."""
+    folder = tmp_path / "more/news.example"
+    archive = ArchiveWriter(folder, ARGUMENTS, None)
+    archived(archive, 1)
+    completed(archive)
+    return folder
 
 
 def test_a_wrong_bound_is_named(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def left_by_a_run(data: Path, root: str) -> Path:
     archive.pages.note(note)
     archive.pages.sync()
     archive._close_files()
-    archive._lock.release()
+    archive._locks.close()
     return data / "warc"
 
 

@@ -21,7 +21,7 @@ from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.rotated import place_of
 from newsportal.archive.in_flight import InFlight
 from newsportal.archive.journal import Journal, record_in
-from newsportal.archive.kept_pages import Keeping, KeptPages
+from newsportal.archive.kept_pages import Keeping, KeptPages, lock_of, pages_folder
 from newsportal.archive.maintenance.traces import TakenOut
 from newsportal.archive.periods import posts_by_period
 from newsportal.archive.state_faults import remedy
@@ -62,22 +62,21 @@ class ArchiveWriter:
         for path in self._made:
             with contextlib.suppress(PermissionError):  # one may enter, but not list it
                 sync_folder(path.parent)
-        self._lock = FileLock(folder / "lock", timeout=0)
-        try:
-            self._lock.acquire()
-        except Timeout:
-            raise ArchiveLockedError(f"another run is working on {folder}") from None
+        self._locks = contextlib.ExitStack()
+        self._lock(folder / "lock", f"another run is working on {folder}")
         now = datetime.now(UTC)
         self.run = Run(run_name(self.runs, now), arguments.site.root, arguments.mode, now)
         try:
+            if keeping is not None and keeping.folder is not None:
+                self._lock_pages(pages_folder(keeping.folder, folder))
             for draft in drafts(folder):
                 draft.unlink(missing_ok=True)
             opened = open_state(folder, arguments.site, self.run.name)
         except sqlite3.Error as error:
-            self._lock.release()
+            self._locks.close()
             raise type(error)(remedy(folder / "state.db", error)) from None
         except BaseException:
-            self._lock.release()
+            self._locks.close()
             raise
         self.store, self.run_number = opened.store, opened.run
         self.run.healed = opened.healing.notes
@@ -109,8 +108,19 @@ class ArchiveWriter:
                 self.pages.let_go(self.store)
         except BaseException:
             self.store.close()
-            self._lock.release()
+            self._locks.close()
             raise
+
+    def _lock(self, path: Path, held: str) -> None:
+        try:
+            self._locks.enter_context(FileLock(path, timeout=0))
+        except Timeout:
+            raise ArchiveLockedError(held) from None
+
+    def _lock_pages(self, pages: Path) -> None:
+        """Another archive of the portal, in another data folder, may keep its pages there, too."""
+        pages.parent.mkdir(parents=True, exist_ok=True)
+        self._lock(lock_of(pages), f"a run of another archive is working on {pages}")
 
     @classmethod
     def open(cls, data_dir: str, arguments: Arguments, keeping: Keeping | None = None) -> Self:
@@ -257,7 +267,7 @@ class ArchiveWriter:
             nothing = not self.run.fetched and not self._journal.position
             if self._new and self.run.exit_status == FAILED and nothing:
                 self._discard()
-            self._lock.release()
+            self._locks.close()
 
     def _close(self, reason: str, stats: dict[str, Any], limits: Thresholds) -> None:
         run = self.run
@@ -315,7 +325,7 @@ class ArchiveWriter:
         for name in ("state.db", "state.db-wal", "state.db-shm", "lock"):
             (self.folder / name).unlink(missing_ok=True)
         if self.pages is not None:
-            self.pages.store.discard()
+            self.pages.discard()
         for folder in self._made:
             with contextlib.suppress(OSError):
                 folder.rmdir()

@@ -243,6 +243,12 @@ class KeptPages:
             self.store.note(self._addresses_note(root, platform.name, traits, EXTRACTOR))
         self.store.note(note)
 
+    def discard(self) -> None:
+        """Take away all files of an archive that never got a post."""
+        self.store.discard()
+        if self.elsewhere:
+            lock_of(self.elsewhere).unlink(missing_ok=True)
+
     def sync(self) -> None:
         """Make pages and notes durable, and tell the state how much of the files is whole."""
         self.store.sync()
@@ -259,6 +265,11 @@ def elsewhere_by(settings: Mapping[str, Any]) -> Path | None:
 def pages_folder(elsewhere: Path | None, archive: Path) -> Path:
     """Return the folder of an archive's pages."""
     return elsewhere / archive.name if elsewhere else archive / "warc"
+
+
+def lock_of(pages: Path) -> Path:
+    """Return what a run locks that keeps its pages in a folder outside of the archive."""
+    return pages.with_name(f"{pages.name}.lock")
 
 
 def check_that_there_is(folder: Path, store: Store) -> None:

@@ -23,7 +23,7 @@ class Command(CrawlCommand):
     arguments = ("portal", "since", "theme", "hosts")
 
     def syntax(self) -> str:
-        return "[-a portal=URL] [-a since=DAY] [options]"
+        return "[-a portal=URL] [--since DAY] [options]"
 
     def short_desc(self) -> str:
         return local("Read every stored page again with today's rules")
@@ -42,6 +42,9 @@ class Command(CrawlCommand):
             "--ids", metavar="ID,ID", default="", help="only these posts, by id: 91054,91055"
         )
         parser.add_argument(
+            "--since", metavar="DAY", help="only posts published on or after it, as -a since=DAY"
+        )
+        parser.add_argument(
             "--processes", metavar="N", type=whole_number, default=len(os.sched_getaffinity(0)),
             help="how many pages are read at a time (default: one for each core)",
         )  # fmt: skip
@@ -49,6 +52,7 @@ class Command(CrawlCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments before anything else happens, as a crawl does."""
         super().process_options(args, opts)
+        opts.spargs |= {"since": opts.since} if opts.since else {}
         self.check(opts, is_asked=False)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ no line of such a post pass in the meantime.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.archive.healing.reconcile import reconcile
 from newsportal.archive.healing.rotated import place_of, size_and_digest
-from newsportal.archive.kept_pages import check_that_there_is
+from newsportal.archive.kept_pages import check_that_there_is, lock_of
 from newsportal.archive.maintenance.left_over import left_over
 from newsportal.archive.maintenance.places import PLACES, TakedownScope, record_files, records_in
 from newsportal.archive.maintenance.traces import marks_of
@@ -59,7 +60,10 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
     sqlite3.Error, ValueError, and Timeout while a run is active.
     """
     folder.stat()  # no archive, no lock
-    with FileLock(folder / "lock", timeout=0):
+    with contextlib.ExitStack() as locks:
+        locks.enter_context(FileLock(folder / "lock", timeout=0))
+        if pages is not None and pages.parent != folder and pages.parent.is_dir():
+            locks.enter_context(FileLock(lock_of(pages), timeout=0))
         name = run_name(folder / "runs")
         opened = open_state(folder, site, name)
         store, export = opened.store, folder / "posts.jsonl"
