@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -360,6 +361,39 @@ def test_wget_gives_what_a_crawl_gives(tmp_path: Path, known: bool, options: lis
         assert {name for name in record if record[name] != other[name]} <= others, record["url"]
         assert other["published_earliest"] <= record["published_latest"]
         assert record["published_earliest"] <= other["published_latest"]
+
+
+_CAPTURING = """
+import sys
+from warcio.capture_http import capture_http
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+with capture_http(sys.argv[1]):
+    for url in sys.argv[2:]:
+        parts = urlsplit(url)
+        portal = HTTPConnection(parts.netloc)
+        portal.request("GET", parts.path)
+        portal.getresponse().read()
+        portal.close()
+"""
+
+
+def test_what_warcio_has_captured_gives_what_a_crawl_gives(tmp_path: Path) -> None:
+    with served(PlainPortal().news(POSTS)) as portal:
+        crawled = crawl(portal.url, tmp_path)
+        captured, begin = tmp_path / "captured.warc.gz", tmp_path / "begun"
+        urls = [portal.url.rstrip("/") + path for path in portal.pages]
+        command = [sys.executable, "-c", _CAPTURING, captured, *urls]
+        subprocess.run(command, check=True, timeout=60)
+        begin.mkdir()
+        status, stderr = begun(begin, [captured], portal.url)
+    assert (crawled.exit_status, status) == (0, 0), stderr
+    told = ("id", "url", "title", "text", "html", "images", "published_at")
+    ours, theirs = (
+        sorted([record[name] for name in told] for record in records)
+        for records in (crawled.records, read_records(archive_folder(portal.url, begin)))
+    )
+    assert ours == theirs
 
 
 def wget(url: str, folder: Path, *options: str) -> None:

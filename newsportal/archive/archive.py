@@ -21,7 +21,13 @@ from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.rotated import place_of
 from newsportal.archive.in_flight import InFlight
 from newsportal.archive.journal import Journal, record_in
-from newsportal.archive.kept_pages import Keeping, KeptPages, lock_of, pages_folder
+from newsportal.archive.kept_pages import (
+    Keeping,
+    KeptPages,
+    check_that_there_is,
+    lock_of,
+    pages_folder,
+)
 from newsportal.archive.maintenance.traces import TakenOut
 from newsportal.archive.periods import posts_by_period
 from newsportal.archive.state_faults import remedy
@@ -67,8 +73,6 @@ class ArchiveWriter:
         now = datetime.now(UTC)
         self.run = Run(run_name(self.runs, now), arguments.site.root, arguments.mode, now)
         try:
-            if keeping is not None and keeping.folder is not None:
-                self._lock_pages(pages_folder(keeping.folder, folder))
             for draft in drafts(folder):
                 draft.unlink(missing_ok=True)
             opened = open_state(folder, arguments.site, self.run.name)
@@ -96,6 +100,8 @@ class ArchiveWriter:
         self._site = arguments.site
         self._whole = arguments.since is None and arguments.limit is None
         try:
+            if keeping is not None and keeping.folder is not None:
+                self._lock_pages(pages_folder(keeping.folder, folder))
             self.pages = KeptPages(keeping, folder, arguments, self.store) if keeping else None
             self._new &= self.pages is None or not self.pages.store.sizes
             for remark in self.pages.remarks() if self.pages is not None else ():
@@ -119,6 +125,7 @@ class ArchiveWriter:
 
     def _lock_pages(self, pages: Path) -> None:
         """Another archive of the portal, in another data folder, may keep its pages there, too."""
+        check_that_there_is(pages, self.store)  # before an empty one is begun in its place
         pages.parent.mkdir(parents=True, exist_ok=True)
         self._lock(lock_of(pages), f"a run of another archive is working on {pages}")
 

@@ -86,9 +86,6 @@ class KeptPages:
 
         folder = pages_folder(keeping.folder, archive)
         self.elsewhere = folder if keeping.folder else None
-        if self.elsewhere:
-            # Else an empty one would be begun where a disk is only not mounted.
-            check_that_there_is(folder, store)
         self._site = arguments.site
         self._redate = arguments.mode == "refetch"
         self._table, self._facts = store.pages, store.facts

@@ -35,7 +35,7 @@ _HOP_BY_HOP = frozenset(
 )  # fmt: skip
 _RENAMED = "X-Archive-Orig-"
 _BYTEWISE = "latin-1"  # servers send addresses and names in any encoding: they stay as they came
-_LEVEL = 4
+_LEVEL = 3  # 4 takes a quarter longer and saves 4 %
 _GZIP = bytes((0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255))  # deflate, no name, no time, any system
 _COMMENT = 16  # flag of the gzip header
 _BLOCK = 0xFFFF  # bytes that deflate stores as they are

@@ -62,8 +62,6 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
     folder.stat()  # no archive, no lock
     with contextlib.ExitStack() as locks:
         locks.enter_context(FileLock(folder / "lock", timeout=0))
-        if pages is not None and pages.parent != folder and pages.parent.is_dir():
-            locks.enter_context(FileLock(lock_of(pages), timeout=0))
         name = run_name(folder / "runs")
         opened = open_state(folder, site, name)
         store, export = opened.store, folder / "posts.jsonl"
@@ -72,6 +70,8 @@ def forget(folder: Path, site: Site, id_: str, pages: Path | None = None) -> Tak
             if not rows:
                 raise LookupError(f"{folder} has no post with the id {id_}")
             check_that_there_is(pages or folder / "warc", store)
+            if pages is not None and pages.parent != folder and pages.parent.is_dir():
+                locks.enter_context(FileLock(lock_of(pages), timeout=0))
             facts, unfinished = store.facts, f"{Fact.TAKEDOWN}{id_}"
             keys = [*(row.key for row in rows), *store.addresses.of(rows)]
             roots = [site.root, *store.portal.former()]
