@@ -383,7 +383,7 @@ def test_what_warcio_has_captured_gives_what_a_crawl_gives(tmp_path: Path) -> No
         crawled = crawl(portal.url, tmp_path)
         captured, begin = tmp_path / "captured.warc.gz", tmp_path / "begun"
         urls = [portal.url.rstrip("/") + path for path in portal.pages]
-        command = [sys.executable, "-c", _CAPTURING, captured, *urls]
+        command = [sys.executable, "-c", _CAPTURING, str(captured), *urls]
         subprocess.run(command, check=True, timeout=60)
         begin.mkdir()
         status, stderr = begun(begin, [captured], portal.url)
