@@ -9,7 +9,6 @@ from datetime import date
 from typing import ClassVar
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.pages.page import Page
@@ -32,7 +31,6 @@ _FIRST_PAGE = re.compile(
 )
 _INDEX_PHP = re.compile(r"^(?:index\.php/)+")
 _FOLDERS = re.compile(rb"/zb_(?:users|system)/")
-_ID = etree.XPath("string(id('inpId')[self::input]/@value)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,9 @@ class ZBlog:
         >>> [ZBlog().post_id(page, key) for key in ("post/91.html", "?id=7", "2026/2/38/", "a/b/")]
         ['91', '7', '38', 'b']
         """
-        return _ID(Page.of(response).root) or _id_of(key)
+        inputs = Page.of(response).silent.of("input")
+        told = next((each.get("value") for each in inputs if each.get("id") == "inpId"), None)
+        return told or _id_of(key)
 
 
 ZBLOG = ZBlog()

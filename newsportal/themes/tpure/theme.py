@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 
 from lxml import etree
 from scrapy.http import TextResponse
@@ -39,9 +39,6 @@ _PAGE_LINKS = find(".//a[@href]")
 _PAGE_ENDS = find(".//a[{m}]/@href")
 _SIDE_CATEGORIES = etree.XPath("id('divCatalog')//a/@href")
 _SIDE_POSTS = etree.XPath("id('divPrevious divComments')/descendant::a[parent::li]/@href")
-# Links, below the blocks that hold them
-_CRUMB_LINKS = etree.XPath(".//a[position() > 1]/@href")
-_CATEGORY = find("span[{cate}]/a/@href")
 # Blocks that may come after the body of a post: the first of them is where the body ends. They are
 # looked for by their order in the page, not by their parents: a <div> that the author has not
 # closed takes all that follows into the body, and one </div> too many ends the body early.
@@ -108,10 +105,10 @@ class Tpure:
 
     def categories(self, response: TextResponse) -> list[str]:
         page = Page.of(response)
-        shown = (_CATEGORY(info) for info in page.blocks("info"))
-        crumbs = (_CRUMB_LINKS(block) for block in outermost(page.blocks("sitemap")))
+        spans = (span for info in page.blocks("info") for span in info.iterchildren("span"))
         return [
-            *chain(*shown, *crumbs),
+            *addresses_below([span for span in spans if "cate" in classes_of(span)]),
+            *addresses_below(page.blocks("sitemap"))[1:],  # the first crumb is the front page
             *(link.get("href") for link in page.links("backlist")),
             *filter(None, (block.get("data-cateurl") for block in page.blocks("block"))),
         ]
