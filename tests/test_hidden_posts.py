@@ -333,12 +333,18 @@ def test_a_sitemap_leads_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_other_lists_lead_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["one list thrice", "older posts"])
+def test_others_lead_on(way: str, tmp_path: Path) -> None:
     made = portal(CONTROLS["load more"])
-    made.pages["/"] = list_page(
-        list(range(8)), more=CONTROLS["load more"] + '<a href="/all/">全部新闻</a>'
-    )
-    made.pages["/all/"] = list_page(list(range(25)))
+    if way == "older posts":
+        made.pages["/"] = list_page([*range(24, 16, -1)], more=CONTROLS["load more"])
+        for n in range(1, 25):
+            link = f"<p>上一篇：<a href='/news/{n - 1}.html'>{title(n - 1)}</a></p>"
+            made.pages[f"/news/{n}.html"] = post_page(n, extra=link)
+    else:
+        links = "".join(f'<a href="/all/{n}/">全部新闻{n}</a>' for n in range(3))
+        made.pages["/"] = list_page(list(range(8)), more=CONTROLS["load more"] + links)
+        made.pages |= {f"/all/{n}/": list_page(list(range(25))) for n in range(3)}
     with served(made):
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr

@@ -224,7 +224,8 @@ class HiddenPosts:
             for key, each in self._lists.items()
             if key and each.alike == most and not self.walk.known.shape_at(key).told
         ]
-        if most < _FULL or len(full) < _ALIKE:
+        different = {frozenset(self._lists[key].shown) for key in full}  # one may stand thrice
+        if most < _FULL or len(different) < _ALIKE:
             return {}
         return dict.fromkeys(full, f"{len(full)} lists of {most} posts each, and no further page")
 
@@ -279,9 +280,14 @@ class HiddenPosts:
             facts.drop(Fact.HIDDEN_POSTS)
 
     def _is_covered(self, shown: set[int], elsewhere: set[int]) -> bool:
-        """Tell whether the sitemap names all that this list shows, or other lists that and more."""
+        """Tell whether the sitemap names all that this list shows, or other lists that and more.
+
+        Or each of its posts leads to the next older one, and the last of them to others.
+        """
         enough = _COVERED * len(shown)
         if shown and len(shown & elsewhere) >= enough and not elsewhere <= shown:
+            return True
+        if shown and self.walk.store.counts.lead_on(shown):
             return True
         by_map = self.walk.store.execute(
             "SELECT n FROM posts WHERE routes & ?", int(Route.SITEMAP)

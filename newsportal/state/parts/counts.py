@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from newsportal.pages.keys import address_of
@@ -70,6 +71,21 @@ class Counts(Part):
             for side in ("previous", "next")
         )
         return self._execute(f"{both} LIMIT ?", limit).fetchall()
+
+    def lead_on(self, posts: set[int]) -> bool:
+        """Tell whether posts lead one to the next older one, and the last of them to others.
+
+        All of which are archived.
+        """
+        before = "SELECT previous FROM posts WHERE n IN (SELECT value FROM json_each(?))"
+        newest = posts - {n for (n,) in self._execute(before, json.dumps([*posts]))}
+        chain = (
+            "WITH RECURSIVE chain (n) AS (SELECT ? UNION SELECT previous FROM chain"
+            " JOIN posts USING (n) WHERE previous IS NOT NULL)"
+            " SELECT n, state FROM chain JOIN posts USING (n)"
+        )
+        found = dict(self._execute(chain, *newest)) if len(newest) == 1 else {}
+        return found.keys() > posts and all(state in KNOWN for state in found.values())
 
     def chain_breaks(self) -> int:
         """Return how many posts have a neighbour that nobody has looked at."""
