@@ -291,3 +291,16 @@ def test_a_list_in_whose_place_the_one_beside_it_stands_each_time_is_owed(tmp_pa
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 8 + 7 * 12
+
+
+@pytest.mark.long
+def test_lists_that_all_have_the_name_of_one_are_each_asked_for_once(tmp_path: Path) -> None:
+    made = sections("abcd")
+    for path, page in made.pages.items():
+        if path.startswith(("/a/", "/b/", "/c/", "/d/")):
+            made.pages[path] = str(page).replace("<title>", "<title>栏目a_")
+    with served(made):
+        assert crawl(made.url, tmp_path).exit_status == 0
+        made.asked.clear()
+        assert crawl(made.url, tmp_path).exit_status == 0
+    assert max(made.asked.count(path) for path in ("/b/", "/c/", "/d/")) == 1

@@ -45,6 +45,8 @@ class KnownAddresses:
         """Keys of pages that are no posts by what links to them say."""
         self._menu_places: defaultdict[str, set[str]] = defaultdict(set)
         """Where such links stand, by key."""
+        self.said_to_be: defaultdict[str, set[int]] = defaultdict(set)
+        """What lists show that say to be another one (`PageAnalysis.posts`), by the key of that."""
         self._read_as: dict[str, str] = {}
         """Titles that pages have, by key, where no list has called the post so yet."""
 

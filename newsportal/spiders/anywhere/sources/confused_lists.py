@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.page import Page, base_url
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis, folded
+from newsportal.state.facts import Fact
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.words import CRUMB
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
+_COMMON = 3  # lists that are called so
 _BETWEEN = lazy(r"\s*[-_|–—>»:：]\s*|\s+")  # a page's own name and the portal's
 _ARROW = lazy(r"(?<!\s)\s*[>»›/|→＞]\s*|[:：]\s*")  # between the names of a breadcrumb
 
@@ -36,12 +38,28 @@ def doubt(walk: AnyWalk, page: PageAnalysis, key: str) -> str | None:
         return "it shows a post in place of the list" if known else None
     shows = any(each.is_post for each in page.named)  # else it is none of the other list's
     other = next(_others(walk, page, key), None) if names and shows else None
-    if other is None:
+    if other is None or _is_common(walk, page, other):
         return None
     return (
         f"it says that it is another list: {other}; if it has no posts of its own, portal.toml"
         f' settles it: other = ["{key}"]'
     )
+
+
+def _is_common(walk: AnyWalk, page: PageAnalysis, other: str) -> bool:
+    """Tell whether lists that show different posts say that they are one list: all have its name.
+
+    The list itself is no such one, in whosever place a cache shows it.
+    """
+    common = (walk.facts.get(Fact.COMMON_NAMES) or "").split("\n")
+    if other in common:
+        return True
+    shown = walk.known.said_to_be[other]
+    shown.add(page.posts)
+    if len(shown) < _COMMON:
+        return False
+    walk.facts.put(Fact.COMMON_NAMES, "\n".join(filter(None, [*common, other])))
+    return True
 
 
 def _has_own_title(walk: AnyWalk, page: PageAnalysis, key: str) -> bool:
