@@ -651,3 +651,32 @@ def test_names_with_another_value_at_each_load_are_no_part_of_an_address(tmp_pat
         assert "healed" in healed.stderr
         assert again.records == healed.records == first.records
         assert crawl(portal.url, tmp_path).exit_status == 0
+
+
+@pytest.mark.long
+def test_posts_that_are_links_and_posts_below_their_columns_name(tmp_path: Path) -> None:
+    columns = {"hg": "每周新闻回顾", "gs": "公示公告栏目"}
+    menu = "".join(f'<a href="/{name}/">{called}</a>' for name, called in columns.items())
+    front = list_page([*range(6)]).replace('<a href="/about', f'{menu}<a href="/about')
+    pages: dict[str, str | bytes | int] = {"/": front, "/about.html": ABOUT}
+    pages |= {f"/news/{n}.html": post_page(n) for n in range(6)}
+    for name, called in columns.items():
+        numbers = [*range(20, 26)] if name == "hg" else [*range(40, 46)]
+        made = list_page(numbers, address=f"/{name}/{{n}}.html")
+        pages[f"/{name}/"] = made.replace("<ul", f"<h1>{called}</h1><ul", 1)
+        for n in numbers:
+            links = "".join(f'<p><a href="/news/{m}.html">{title(m)}</a></p>' for m in range(5))
+            made = post_page(n, body=links if name == "hg" else "")
+            if name == "gs":
+                made = made.replace(f"{title(n)}_青禾新闻", "青禾新闻")
+                made = made.replace(
+                    f"<h1>{title(n)}", f"<h1>{called}</h1><div>{title(n)}</div><h1>"
+                )
+                made = made.replace("<h1></h1>", "")
+            pages[f"/{name}/{n}.html"] = made
+    with served(PlainPortal(pages)) as portal:
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    titles = {record["id"]: record["title"] for record in crawled.records}
+    assert titles.keys() == {key[1:] for key in pages if re.search(r"\d", key)}
+    assert all(called == title(int(key[-7:-5].strip("/"))) for key, called in titles.items())

@@ -122,6 +122,14 @@ class PageAnalysis:
         texts = [folded(line.text) for line in lines if not line.linked]
         return wanted in texts and called not in texts[: texts.index(wanted)]
 
+    def has_line(self, title: str) -> bool:
+        """Tell whether a line that leads nowhere is just what a list calls the page."""
+        wanted = folded(title)
+        lines = ArticlePage.of(self.response).layout.lines
+        return len(wanted) >= _WHOLE and any(
+            not line.linked and folded(line.text) == wanted for line in lines
+        )
+
     def is_titled(self, title: str) -> bool:
         """Tell whether the page has a title that a list gave it, maybe cut."""
         # Beside its title a list may have dates, numbers, the name of a section.

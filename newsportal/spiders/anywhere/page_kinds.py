@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from newsportal.chinese.dates import SHANGHAI
 from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.items import Post
+from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.aliases import needless
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.questions.retry_queue import ROUNDS, rounds_of
@@ -92,6 +94,7 @@ class PageKinds:
             page.article
             or (page.is_no_list and not shape.lists)
             or self.shapes.is_number_among_names(shape)
+            or self._stands_as_shown(page, post or key)
         )
         return (
             like_one
@@ -101,6 +104,18 @@ class PageKinds:
             and page.is_titled(self.known.title_of(post or key))
             and (shape.verdict is not None or self._is_dated(page, post or key))
         )
+
+    def _stands_as_shown(self, page: PageAnalysis, key: str) -> bool:
+        """Tell whether a page has title and day just as lists show them: a post, whatever it holds.
+
+        The week's headlines as links, forms to download. A list has no day of its own.
+        """
+        row, title = self.store.row(key), self.known.title_of(key)
+        listed = row.published if row is not None else None
+        if listed is None or not (page.evidence.dated and page.has_line(title)):
+            return False
+        stated = self.walk.theme.stated(page.response, fetch_time(page.response))
+        return stated is not None and _day(stated.moment.at) == _day(listed.at)
 
     def _is_doubtful(self, page: PageAnalysis, key: str) -> bool:
         """Tell whether a page that reads as a list says in all else that it is what lists showed.
@@ -278,6 +293,10 @@ class PageKinds:
                 self._reopen(page, asked_as(page) or key)
             else:
                 self.walk.lists.read_other(page, key)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()
 
 
 def asked_as(page: PageAnalysis) -> str | None:

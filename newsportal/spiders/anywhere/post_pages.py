@@ -77,7 +77,10 @@ class PostPages:
         title = self.known.title_of(asked_as or key)
         told = "title" in self.walk.portal_toml.select  # a person's word is the last
         listed = title or row.title or ""  # an update may read a post again, and no list
-        by_list = not told and page.shows_below_its_own(listed, post.title or "")
+        own = post.title or ""
+        if self.known.menu_of(own) is not None:
+            own = ""  # the name of a column, which stands above all its posts
+        by_list = not told and page.shows_below_its_own(listed, own)
         post.title = listed if by_list else post.title
         post.url = address_of(self.site.root, key)
         if moved is not None and self.moved.follow(moved, row, post):
