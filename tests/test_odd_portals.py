@@ -150,6 +150,10 @@ def test_a_script_that_asks_who_reads_leads_nowhere() -> None:
         ("if(/iPhone/.test(navigator.userAgent)) location='/m/';", False),
         ("document.cookie='a=1'; location='/pc/';", False),
         ("location='/pc/' + day;", False),
+        ("location=/Android/.test(navigator.userAgent)?'/m/':'/pc/';", False),
+        ("if(screen.width<600) location='/pc/?m=1'; else location='/pc/';", True),
+        ("if(/Mobi/.test(navigator.userAgent)) location.href='/wap/a.htm'; location='/pc/';", True),
+        ("if(navigator.webdriver) location='/no/'; else location='/pc/';", False),
     ):
         body = f"<html><body><script>{script}</script></body></html>"
         response = HtmlResponse("http://a.example/", body=body.encode(), encoding="utf-8")

@@ -15,9 +15,10 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 
+from newsportal.discovery.shape import is_twin
 from newsportal.middlewares.media_requests import is_medium
 from newsportal.pages.page import Page
-from newsportal.pages.urls import goes_to
+from newsportal.pages.urls import destinations
 from newsportal.runs.plain_words import in_words
 
 # Feeds, sitemaps and the lists of JCMS are sent as pages, too: they end as they began.
@@ -42,7 +43,8 @@ _ENDS = 1000  # kept in memory
 _REFRESH_PAGE = 4096  # bytes; a page that only leads elsewhere is smaller
 _REFRESH_TEXT = 60  # characters: 正在跳转，请稍候
 _SILENT = frozenset(("script", "style", "title", "noscript"))
-_CONDITION = re.compile(rb"cookie|navigator|userAgent|screen\.", re.IGNORECASE)
+_LOOKS = re.compile(r"navigator|userAgent|screen\.|(?:client|inner|offset)Width", re.IGNORECASE)
+_TELEPHONE = re.compile(r"//(?:m|wap|3g)\.|[?&](?:m|wap)=|mobile", re.IGNORECASE)
 
 
 class Unreadable(Exception):  # noqa: N818 (the portal's doing, no error of the program)
@@ -227,8 +229,11 @@ class RefreshMiddleware(MetaRefreshMiddleware):
 
 
 def led_to(response: HtmlResponse) -> str:
-    """Return where a page without text and links is left for by its script, "" if nowhere."""
-    if b"location" not in response.body or _CONDITION.search(response.body):
+    """Return where a page without text and links is left for by its script, "" if nowhere.
+
+    Of one that asks for the browser, the one address that is not for telephones.
+    """
+    if b"location" not in response.body or b"cookie" in response.body.lower():
         return ""
     root = Page.of(response).root
     if next(root.iter("a", "frame", "iframe", "form"), None) is not None:
@@ -241,7 +246,12 @@ def led_to(response: HtmlResponse) -> str:
     )
     if sum(map(len, texts)) > _REFRESH_TEXT:
         return ""
-    address = goes_to("\n".join(script.text or "" for script in root.iter("script")))
+    script = "\n".join(script.text or "" for script in root.iter("script"))
+    found = destinations(script)
+    if _LOOKS.search(script):
+        others = [each for each in found if not (is_twin(each) or _TELEPHONE.search(each))]
+        found = others if len(others) < len(found) else []  # else it is no choice of looks
+    address = found[0] if len(found) == 1 else ""
     try:
         return response.urljoin(address) if address else ""
     except ValueError:

@@ -233,8 +233,13 @@ def goes_to(script: str) -> str:
     >>> goes_to("location.replace('/m/?from=' + host)")
     ''
     """
-    found = {each["to"] for each in _GOES.finditer(script)}
-    return found.pop() if len(found) == 1 else ""
+    found = destinations(script)
+    return found[0] if len(found) == 1 else ""
+
+
+def destinations(script: str) -> list[str]:
+    """Return the addresses that a script may lead the browser to, each once."""
+    return [*dict.fromkeys(each["to"] for each in _GOES.finditer(script))]
 
 
 def link_target(address: str | None, base: str) -> str | None:
