@@ -1017,6 +1017,10 @@ def test_the_neighbours_are_posts_and_are_called_as_printed() -> None:
     ).previous
     assert found is not None
     assert found.title == "老街"
+    arrow = "<p class=post_next_prev><a href=/44.html>«</a> 上一篇：<a href=/44.html>老街</a></p>"
+    read = fields(page(below=arrow))
+    assert read.previous is not None
+    assert (read.previous.title, read.next) == ("老街", None)
 
 
 def test_facts_beside_an_article_are_read_without_what_stands_beside_them() -> None:

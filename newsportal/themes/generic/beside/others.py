@@ -42,6 +42,11 @@ def neighbours(near: NearbyLinks) -> tuple[Link | None, Link | None]:
             break
         text = near.text_of(link)
         line = lines[place].text if place < len(lines) else ""
+        known = next((x for x in (previous, following) if x and x.url == link.get("href")), None)
+        if known is not None:  # an arrow before the title leads there, too
+            again = _neighbour(link, text, PREVIOUS if known is previous else NEXT)
+            known.title = known.title or (again.title if again else "")
+            continue
         rel = (link.get("rel") or "").split()
         described = names(link.get("class"), None)
         parent = link.getparent()
