@@ -33,7 +33,7 @@ class Fact(StrEnum):
     LEFT_OUT = "left_out"
     """How many addresses that texts and sidebars name were not entered."""
     IDLE_QUERY_NAMES = "idle query names"
-    COMMON_NAMES = "common names"
+    COMMON_NAMES = "common_names"
     """Keys of lists whose names other lists have as their titles."""
     """Query names that never change a page, with blanks between."""
     MIRRORED_FOLDERS = "mirrored_folders"
