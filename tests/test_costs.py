@@ -52,7 +52,7 @@ BUDGET = {
     "index_text": 13,
     "links": 346,
     "lists": 1762,
-    "rebuilt": 536,
+    "rebuilt": 500,
     "indexed": 182,
     "exported_markdown": 2610,
     "exported_csv": 330,
@@ -62,7 +62,7 @@ BUDGET = {
     "clean_lines": 44,
     "parse_date": 33,
     "parse_byline": 420,
-    "signature": 16,
+    "signature": 30,
     "to_json": 113,
     "digest": 98,
 }  # calls a post, or a text

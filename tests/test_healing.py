@@ -229,6 +229,35 @@ def test_whatever_is_done_to_the_file(
     assert_agree(folder)
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        copied,
+        without_last_feed,
+        as_array,
+        spaced,
+        gzipped,
+        foreign_appended,
+        junk_appended,
+        junk_inside,
+        lines_twice,
+        with_byte_order_mark,
+        crlf,
+    ],
+)
+def test_a_new_state_has_of_a_damaged_file_what_stays(
+    folder: Path, damage: Callable[[Path], None]
+) -> None:
+    damage(folder / "posts.jsonl")
+    (folder / "state.db").unlink()
+    archive = again(folder)
+    assert (read_again(archive), stale(archive)) == ([], [])
+    completed(archive)
+    assert lines(folder) == [*ALL, "3"]
+    assert verify(folder) == []
+    assert_agree(folder)
+
+
 @pytest.mark.parametrize("state", ["lost", "older"])
 @pytest.mark.parametrize("zeros", [slice(0, None), slice(40, -1), slice(-1, None)])
 def test_zeros_in_the_middle_cost_no_line_behind_them(

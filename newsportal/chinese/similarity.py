@@ -7,12 +7,12 @@ then judged by the whole signature of 128 values (standard error 0.04).
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from hashlib import blake2b
 from operator import eq
+from struct import Struct
 
 from rensa import RMinHash
 
@@ -25,6 +25,8 @@ _LENGTHS = bytes(
     1 if byte < 0x80 else 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4 for byte in range(256)
 )
 _INNER = bytes(range(0x80, 0xC0))
+_IN_TWO_DIGITS = bytes(int(f"{number}", 16) if number < 100 else 0 for number in range(256))
+_ROWS_OF_BANDS = Struct(f"{_ROWS * 4}s" * _BANDS)
 NEAR = 0.7
 NEAR_SAME_TITLE = 0.5
 
@@ -49,11 +51,8 @@ class Signature:
     @cached_property
     def bands(self) -> list[int]:
         """The 17 lookup keys, signed 64-bit integers as SQLite stores them."""
-        width = _ROWS * 4
-        return [
-            hash64(bytes([band]) + self.minhash[band * width : (band + 1) * width])
-            for band in range(_BANDS)
-        ] + [self.title]
+        bands = enumerate(_ROWS_OF_BANDS.unpack_from(self.minhash))
+        return [hash64(b"%c%b" % band) for band in bands] + [self.title]
 
     def similarity(self, other: Signature) -> float:
         """Return the estimated Jaccard similarity of the two texts, 0 to 1."""
@@ -66,16 +65,26 @@ class Signature:
 
 
 def _shingles(text: str) -> list[bytes]:
-    """Return every four characters that follow one another: bytes cost half of what texts do.
+    """Return every four characters that follow one another, in any order, as UTF-8.
 
-    >>> [shingle.decode() for shingle in _shingles("泰安2026")]
-    ['泰安20', '安202', '2026']
+    They are cut by formats like ``12s12s10s``, one for all that follow one another without an
+    overlap: a third of what a slice for each costs. *text* has at least four characters.
+
+    >>> sorted(shingle.decode() for shingle in _shingles("泰安2026"))
+    ['2026', '安202', '泰安20']
     """
     data = text.encode("utf-8", "replace")
-    ends = list(accumulate(data.translate(_LENGTHS, _INNER), initial=0))
-    return [data[start:end] for start, end in zip(ends, ends[4:], strict=False)]
+    lengths = data.translate(_LENGTHS, _INNER)
+    one = int.from_bytes(lengths, "little")  # so that all are added at once, a byte each
+    sums = (one + (one >> 8) + (one >> 16) + (one >> 24)).to_bytes(len(lengths) + 1, "little")
+    digits = sums[: len(lengths) - 3].translate(_IN_TWO_DIGITS)
+    shingles: list[bytes] = []
+    for first in range(min(4, len(digits))):
+        cut = Struct(digits[first::4].hex("s") + "s")
+        shingles += cut.unpack_from(data, sum(lengths[:first]))
+    return shingles
 
 
 def hash64(data: bytes) -> int:
     """Return a number that stands for some bytes, the same in every process."""
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)

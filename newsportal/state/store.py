@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -62,6 +63,16 @@ class Store(StateFile):
         """Forget all changes since the last commit."""
         self._categories.clear()
         super().rollback()
+
+    @contextmanager
+    def kept_if(self, good: Callable[[], bool]) -> Iterator[None]:
+        """Keep what is changed within only if that is *good* in the end."""
+        self.execute("SAVEPOINT doubtful")
+        yield
+        if not good():
+            self.execute("ROLLBACK TO doubtful")
+            self._categories.clear()
+        self.execute("RELEASE doubtful")
 
     def row(self, key: str) -> Row | None:
         """Return what is known of a post."""

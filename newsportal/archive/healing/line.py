@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,9 @@ Record = dict[str, Any]
 LONGEST = 64 * 2**20  # bytes; a page of 16 MiB in GBK makes 48 of text and HTML
 _WIDTH = 8
 _LISTS = ("images", "tags", "category", "reporters", "correspondents", "editors", "related")
-_OTHERS = (b'": ', b'" :', b"\\u", b"\\/")  # blanks about marks, escapes that we do not write
+# Blanks about marks, escapes that we do not write; two patterns, since each begins with one byte,
+# which is found faster
+_OTHERS = re.compile(rb'"(?:: | :)'), re.compile(rb"\\[u/]")
 _BEGINNING = b'{"id":"'
 
 
@@ -58,7 +61,7 @@ def own_digest(line: bytes, record: Record, known: bytes | None) -> bytes:
     then nobody need write it to see.
     """
     digest = digest_of(line)
-    if known == digest or not any(mark in line for mark in _OTHERS):
+    if known == digest or not any(other.search(line) for other in _OTHERS):
         return digest
     return digest_of(as_line(record))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,12 +11,10 @@ from pathlib import Path
 from newsportal.archive.healing.adopt import Adoption
 from newsportal.archive.healing.line import Record, own_digest, record_on
 from newsportal.archive.healing.pieces import Pieces
-from newsportal.archive.healing.recognise import RecordLine, recognise
+from newsportal.archive.healing.recognise import AT_A_TIME, RecordLine, recognise
 from newsportal.archive.healing.record_batch import RecordBatch
 from newsportal.archive.healing.rotated import opened, place_of
 from newsportal.state.row import Row, State
-
-_AT_A_TIME = 500  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +49,59 @@ class LineImporter:
 
     def enter(self, path: Path, begin: int) -> int:
         """Enter the lines of a posts.jsonl from *begin* on; return where they end."""
-        store, pieces = self.adoption.store, Pieces(self.adoption.store, begin)
-        older: dict[int, Path] = {}
+        store, older = self.adoption.store, dict[int, Path]()
         if begin == 0:
             rotated = {n: place_of(path.parent, name) for n, name in store.rotated()}
             older = {n: file for n, file in rotated.items() if file.exists()}
             store.lines.forget_positions([*older, *self.renamed_back])
         with store.counted_later() if begin == 0 else nullcontext():
             for n, file in older.items():
-                for lines, spots in _some(file, 0, n):
-                    self._enter_some(lines, spots)
-            for lines, spots in _some(path, begin, None):
-                self._enter_some(lines, spots)
-                for line in lines:
-                    pieces.add(line)
-        pieces.end()
+                self._enter_file(file, 0, n, self._recognised(file, 0))
+            end = self._enter_file(path, begin, None, self._recognised(path, begin))
+        self._tell(whole=begin == 0)
+        return end
+
+    def enter_sifted(self, path: Path, lines: Iterable[RecordLine]) -> int:
+        """Enter lines of a posts.jsonl that a sieve lets stay, into a state that knows no post.
+
+        So they are parsed once. All of the file has to stay. Return where it ends.
+        """
+        with self.adoption.store.counted_later():
+            end = self._enter_file(path, 0, None, ((line.data, line) for line in lines))
+        self._tell(whole=True)
+        return end
+
+    def _recognised(self, path: Path, begin: int) -> Iterator[tuple[bytes, RecordLine | None]]:
+        return recognise(_lines(path, begin), self.adoption.store, self.adoption.portal_hosts)
+
+    def _enter_file(
+        self, path: Path, position: int, part: int | None,
+        lines: Iterator[tuple[bytes, RecordLine | None]],
+    ) -> int:  # fmt: skip
+        """Enter lines as `recognise` has them; return where they end."""
+        pieces = Pieces(self.adoption.store, position) if part is None else None
+        while some := list(islice(lines, AT_A_TIME)):
+            found = []
+            for data, line in some:
+                found.append((_Spot(path, position, part), line))
+                position += len(data)
+                if pieces:
+                    pieces.add(data)
+            self._enter_some(found)
+        if pieces:
+            pieces.end()
+        return position
+
+    def _tell(self, *, whole: bool) -> None:
         self.behind = len(self._older)
         for spot in self._older.values():
             self._go_back(spot)
-        if begin == 0:
-            self.lost, self.gone = store.lines.lose()
-        return pieces.position
+        if whole:
+            self.lost, self.gone = self.adoption.store.lines.lose()
 
-    def _enter_some(self, lines: list[bytes], spots: list[_Spot]) -> None:
-        store, portal_hosts = self.adoption.store, self.adoption.portal_hosts
+    def _enter_some(self, lines: list[tuple[_Spot, RecordLine | None]]) -> None:
         many, alone, entered = RecordBatch(self.adoption), False, set[str]()
-        for line, spot in zip(recognise(lines, store, portal_hosts), spots, strict=True):
+        for spot, line in lines:
             if line is None or line.key is None:
                 continue  # of a rotated file; the sieve lets nothing of the kind stay
             row, waits = line.row, many.waits(line)
@@ -136,17 +161,6 @@ class LineImporter:
         seen = int(row.seen_at.timestamp())
         since = {"missing_since": seen, "missing_own": seen} if row.state is State.GONE else {}
         self.adoption.store.update(row.n, stale=1, asked=None, **since)
-
-
-def _some(path: Path, begin: int, part: int | None) -> Iterator[tuple[list[bytes], list[_Spot]]]:
-    """Yield the lines of a file, some at a time, and where they stand."""
-    position, lines = begin, _lines(path, begin)
-    while some := list(islice(lines, _AT_A_TIME)):
-        spots = []
-        for line in some:
-            spots.append(_Spot(path, position, part))
-            position += len(line)
-        yield some, spots
 
 
 def _lines(path: Path, start: int) -> Iterator[bytes]:

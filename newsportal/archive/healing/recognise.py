@@ -6,8 +6,9 @@ work where a file has changed in one place and is in doubt as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from newsportal.archive.healing.adopt import known_all
 from newsportal.archive.healing.line import Record, digest_of, record_on
@@ -15,6 +16,8 @@ from newsportal.archive.healing.portal_hosts import PortalHosts
 from newsportal.state.row import Row, State
 from newsportal.state.store import Store
 
+AT_A_TIME = 500
+"""Lines that are looked up at once."""
 # How a line of ours begins, and what stands in it once; within a text, quotes have a backslash.
 _ID, _URL = b'{"id":"', b'","url":"'
 _DELETED, _STANDS = b'"deleted_at":', b'"deleted_at":null'
@@ -54,9 +57,20 @@ class RecordLine:
 
 
 def recognise(
+    lines: Iterable[bytes], store: Store, portal_hosts: PortalHosts
+) -> Iterator[tuple[bytes, RecordLine | None]]:
+    """Yield lines with what each tells, None where there is no record on it.
+
+    `AT_A_TIME` of them are looked up when all before these have been taken, and may be entered.
+    """
+    source = iter(lines)
+    while some := list(islice(source, AT_A_TIME)):
+        yield from zip(some, _recognised(some, store, portal_hosts), strict=True)
+
+
+def _recognised(
     lines: Sequence[bytes], store: Store, portal_hosts: PortalHosts
 ) -> list[RecordLine | None]:
-    """Return what each line tells, None where there is no record on it."""
     found = _as_written(lines, store, portal_hosts)
     others = [n for n in range(len(lines)) if n not in found]
     records = {n: record for n in others if (record := record_on(lines[n])) is not None}

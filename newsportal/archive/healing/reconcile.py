@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -67,15 +68,41 @@ def reconcile(
     if not whole and begin == healing.position == _size(path):
         return healing
     path.with_name(f"{path.name}.new").unlink(missing_ok=True)
+    adoption = Adoption(store, portal_hosts, run)
+    new = not (begin or store.counts.any() or store.rotated())
+    if new and _enter_at_once(path, adoption, healing):
+        return healing
     sieve = Sieve(store, portal_hosts, begin, healing.quiet, _older(path, store, begin))
     _sift(path, sieve, healing, name)
     back = [] if begin else _renamed_back(path, store, sieve)
-    _enter(path, Adoption(store, portal_hosts, run), begin, back, healing)
+    importer = LineImporter(adoption, back)
+    healing.position = importer.enter(path, begin)
+    _tell_of(importer, healing)
     return healing
 
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
+
+
+def _enter_at_once(path: Path, adoption: Adoption, healing: Healing) -> bool:
+    """Enter a file into a state that knows no post while it is sifted: each line is parsed once.
+
+    Tell whether all of it stays; else nothing is entered.
+    """
+    if not path.exists():
+        return False
+    sieve = Sieve(adoption.store, adoption.portal_hosts, after_a_kill=healing.quiet)
+    importer = LineImporter(adoption)
+    with adoption.store.kept_if(lambda: not sieve.dirty), path.open("rb") as file:
+        stay = takewhile(lambda _: not sieve.dirty, sieve.lines(file, healing.position))
+        end = importer.enter_sifted(path, stay)
+    if sieve.dirty:
+        return False
+    _mend_end(path, sieve)
+    healing.position = end
+    _tell_of(importer, healing)
+    return True
 
 
 # The file
@@ -103,13 +130,19 @@ def _sift(path: Path, sieve: Sieve, healing: Healing, name: str) -> None:
             where = f"; the old file is {old}" if old else ""
             if what:
                 healing.notes.append(f"posts.jsonl was written anew ({what}){where}")
-        elif sieve.tail is not None:
-            os.truncate(path, sieve.tail)
-        elif sieve.unended:
-            with path.open("ab") as end:
-                end.write(b"\n")
-                end.flush()
-                os.fsync(end.fileno())
+        else:
+            _mend_end(path, sieve)
+
+
+def _mend_end(path: Path, sieve: Sieve) -> None:
+    """Cut off what was never written to its end, or add the line feed that alone is missing."""
+    if sieve.tail is not None:
+        os.truncate(path, sieve.tail)
+    elif sieve.unended:
+        with path.open("ab") as file:
+            file.write(b"\n")
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _older(path: Path, store: Store, begin: int) -> list[Path]:
@@ -143,7 +176,7 @@ def _whole(file: BinaryIO, sieve: Sieve, written: int) -> Iterator[bytes]:
     file.seek(0)
     for start in range(0, sieve.start, _BLOCK):
         yield file.read(min(_BLOCK, sieve.start - start))
-    yield from sieve.lines(file, written)
+    yield from (line.data for line in sieve.lines(file, written))
 
 
 def _told(sieve: Sieve) -> Iterator[str]:
@@ -162,12 +195,10 @@ def _told(sieve: Sieve) -> Iterator[str]:
 # The state
 
 
-def _enter(path: Path, adoption: Adoption, begin: int, back: list[int], healing: Healing) -> None:
-    """Enter the lines from *begin* on, and say what the file does not tell."""
-    entry = LineImporter(adoption, back)
-    healing.position = entry.enter(path, begin)
-    healing.adopted, healing.gone = entry.adopted, entry.gone
-    if count := entry.lost + entry.behind:
+def _tell_of(importer: LineImporter, healing: Healing) -> None:
+    """Say what was entered, and what the file does not tell."""
+    healing.adopted, healing.gone = importer.adopted, importer.gone
+    if count := importer.lost + importer.behind:
         healing.notes.append(f"{count} posts whose last lines are not there are read again")
     if healing.gone:
         healing.notes.append(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +17,6 @@ from newsportal.state.row import State
 from newsportal.state.store import Store
 
 _NAMED = 3  # addresses in a note
-_AT_A_TIME = 500  # lines
 
 
 @dataclass(slots=True)
@@ -56,7 +54,7 @@ class Sieve:
     """Numbers of rotated files whose lines stand here."""
     _seen: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    def lines(self, file: BinaryIO, written: int) -> Iterator[bytes]:
+    def lines(self, file: BinaryIO, written: int) -> Iterator[RecordLine]:
         """Yield the lines that stay; behind *written* bytes the last one may lack its end."""
         for path in self.older:
             self._learn(path)
@@ -64,7 +62,7 @@ class Sieve:
         self.dirty = unpacked(file) is not None
         file.seek(self.start)
         salvage, position, held = Salvage(), self.start, list[Record]()
-        for part, line in self._read(file):
+        for part, line in recognise(parts(file), self.store, self.portal_hosts):
             if position >= written and line is None and is_torn(part):
                 self.tail = position if self.tail is None else self.tail
                 held += salvage.feed(part)
@@ -92,12 +90,6 @@ class Sieve:
         if self.tail is None:
             yield from self._salvaged(salvage.end())
 
-    def _read(self, file: BinaryIO) -> Iterator[tuple[bytes, RecordLine | None]]:
-        """Yield each part of a file, and what it tells if it is the line of a record."""
-        source = parts(file)
-        while some := list(islice(source, _AT_A_TIME)):
-            yield from zip(some, recognise(some, self.store, self.portal_hosts), strict=True)
-
     def _learn(self, path: Path) -> None:
         with path.open("rb") as file:
             for part in parts(file):
@@ -106,7 +98,7 @@ class Sieve:
                     same = hash((key, record["content_hash"]))
                     self._seen[hash(record["id"])] = record["revision"], same
 
-    def _salvaged(self, records: Iterator[Record]) -> Iterator[bytes]:
+    def _salvaged(self, records: Iterator[Record]) -> Iterator[RecordLine]:
         for record in records:
             row = known(record, self.store, self.portal_hosts)
             yield from self._judged(
@@ -118,10 +110,10 @@ class Sieve:
         """Tell whether there is something that newsportal never wrote."""
         return bool(self.others or self.unread or self.edited)
 
-    def _judged(self, line: RecordLine) -> Iterator[bytes]:
+    def _judged(self, line: RecordLine) -> Iterator[RecordLine]:
         if self._stays(line):
             self.kept += len(line.data)
-            yield line.data
+            yield line
         else:
             self.dirty = True
 
