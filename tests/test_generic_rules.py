@@ -516,6 +516,24 @@ def test_files_and_further_pages() -> None:
     assert found.pages == ["https://news.example/shehui/45_1_2.html"]
 
 
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<b>本文导航</b><ul><li>第1页：石桥<li><a href=45_1/2.html>第2页：护栏</a></ul>",
+        "<select><option value=45_1.html>第1页：石桥<option value=45_1/2.html>第2页：护栏</select>",
+        "<a href=45_1/2.html>››</a>",
+        "<a href=45_1/2.html><img src=next.gif></a>",
+        """<button onclick="location.href='45_1/2.html'">下一页</button>""",
+        """<input type=button value=下一页 onclick="window.location.href='45_1/2.html'">""",
+        "<a href=45_1/2.html>[未完待续，点击阅读下一页]</a>",
+        "<link rel=next href=45_1/2.html>",
+    ],
+)
+def test_whatever_leads_to_the_next_page_of_an_article(pager: str) -> None:
+    response = page(below=f"<div>{pager}</div><a href=46_1.html>下一页</a>")
+    assert fields(response).pages == ["https://news.example/shehui/45_1/2.html"]
+
+
 def test_the_further_pages_of_a_gallery_are_beside_its_pictures() -> None:
     shown = '<p><a href="45_1_2.html"><img src=/a.jpg></a></p><a href="46_1.html"><img src=/b></a>'
     following = '<p><a href="44_1.html">上一张</a><a href="45_1_3.html">下一张</a></p>'

@@ -25,8 +25,8 @@ from newsportal.middlewares.scrapy_inside import is_closing
 from newsportal.pipelines.owed import owe
 from newsportal.runs.plain_words import in_words
 from newsportal.themes.generic.article_page import ArticlePage
-from newsportal.themes.generic.beside.parts import first_page, is_further
-from newsportal.themes.generic.beside.parts import pages as further_pages
+from newsportal.themes.generic.beside.further_pages import first_page, is_further, is_step
+from newsportal.themes.generic.beside.further_pages import pages as further_pages
 
 if TYPE_CHECKING:
     from newsportal.pagestore.volumes import Place
@@ -56,7 +56,8 @@ class FurtherPagesPipeline:
         walk, read_before = spider.any_walk, run.mode == "reextract" and spider.instead is None
         if not item.pages or run.failure or read_before or walk is None:
             return item
-        elsewhere = not is_further(item.pages[0], item.url)
+        named = item.pages[0]
+        elsewhere = not (is_further(named, item.url) or is_step(named, item.url))
         first = first_page(item.pages[0]) if elsewhere else item.url
         places: list[tuple[Place, Place, datetime]] = []
         waiting, read, others = deque(item.pages), [item.url], set[str]()
@@ -73,7 +74,7 @@ class FurtherPagesPipeline:
                 if stored := stored_at(page):
                     places.append((*stored, fetch_time(page)))
                 reading = ArticlePage.of(page)
-                further = further_pages(reading.near, reading.silent.scripts, first)
+                further = further_pages(reading.near, reading.root, reading.silent.scripts, first)
                 waiting.extend(filter(None, map(spider.site.canonical, further)))
             elif elsewhere:
                 others.add(url)

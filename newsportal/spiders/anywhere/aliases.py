@@ -18,7 +18,7 @@ from newsportal.pages.keys import address_of
 from newsportal.platforms.generic import GENERIC, GenericPlatform
 from newsportal.state.facts import Fact
 from newsportal.state.row import Row, State
-from newsportal.themes.generic.beside.parts import without_page_one
+from newsportal.themes.generic.beside.further_pages import without_page_one
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

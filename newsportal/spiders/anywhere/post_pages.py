@@ -19,7 +19,7 @@ from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.facts import Fact
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.themes.generic.article_page import ArticlePage
-from newsportal.themes.generic.beside.parts import first_page, pages_elsewhere
+from newsportal.themes.generic.beside.further_pages import first_page, pages_elsewhere
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk

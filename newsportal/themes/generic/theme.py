@@ -13,7 +13,7 @@ from newsportal.items import Comment
 from newsportal.pages.body import Body
 from newsportal.themes.base import Entry, Fields, Kind, Pager, StatedTime
 from newsportal.themes.generic.article_page import ArticlePage
-from newsportal.themes.generic.beside import filed, others, parts
+from newsportal.themes.generic.beside import filed, further_pages, offered_files, others
 from newsportal.themes.generic.beside.counters import counter
 from newsportal.themes.generic.kind import Evidence, evidence
 from newsportal.themes.wordpress import comments_on
@@ -83,8 +83,8 @@ class GenericTheme:
             next=following,
             copyright=None,
             credits=reading.credits(),
-            files=parts.files(near),
-            pages=parts.pages(near, reading.silent.scripts, response.url),
+            files=offered_files.files(near),
+            pages=further_pages.pages(near, reading.root, reading.silent.scripts, response.url),
         )
 
     def stated(self, response: TextResponse, now: datetime) -> StatedTime | None:

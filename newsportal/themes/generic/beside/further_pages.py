@@ -1,21 +1,19 @@
-"""Parts of an article that lie elsewhere: its further pages, and the files that it offers."""
+"""The further pages of an article of several."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin, urlsplit
+from itertools import takewhile
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.items import Link
-from newsportal.pages.attachments import is_file
-from newsportal.pages.urls import paging_calls
-from newsportal.themes.generic.beside.links import TITLE, NearbyLinks, Placed, is_heading
-from newsportal.themes.generic.beside.others import NEXT, PREVIOUS, RELATED
+from newsportal.chinese.text import clean_text
+from newsportal.pages.urls import goes_to, opens, paging_calls
+from newsportal.themes.generic.beside.links import NearbyLinks
 
-_ATTACHED = lazy("附件|下载|文件")
 _PAGE_NAME = r"(?:p|pn|pg|(?:(?:cur|current|article|show)_?)?page(?:_?(?:no|num|index|id))?)"
 _PAGE_PAIR = lazy(rf"{_PAGE_NAME}=\d{{1,3}}", re.IGNORECASE)
 _MOST = 1000  # pages of an article that a script counts; more is none
@@ -30,52 +28,111 @@ _PAGE_ONE = lazy(rf"([_-]0?|/|[?&]{_PAGE_NAME}=)1(\.\w{{2,5}}|/?)$", re.IGNORECA
 _OF_COMMENTS = lazy(r"comment|reply|cpage", re.IGNORECASE)
 _PAGE = lazy(
     r"[\W_]*(?:\d{1,3}|第?.{1,2}[页頁]|下一?[页頁张張幅图圖]|后一?[页张]|余下全文|[Nn]ext)[\W_]*"
+    r"|\s*[›»>＞→▶]{1,3}\s*|.{0,14}下一[页頁].{0,4}"
 )
+_TITLED = lazy(r"\s*第\s*(?P<number>[2-9]|[1-9]\d|[二三四五六七八九十])\s*[页頁]\s*[:：].{1,60}")
+# What an address has more than that of page 1, or in place of its 1: /2, -p2, n2, ?cur=2
+_STEP = lazy(r"(?!.*id=)[^0-9]{0,6}0?(?P<number>[1-9][0-9]{0,2})[^0-9]{0,4}")
+_LETTER = lazy("[b-z]")
+_ID = lazy(r"[0-9]{3}")
 
 
-def files(near: NearbyLinks) -> list[Link]:
-    """Return the files that the article offers, in its text and just below it."""
-    found = {
-        href: Link(href, near.text_of(link))
-        for link, _ in (*near.body, *_attached(near))
-        if is_file(href := link.get("href") or "")
-    }
-    return list(found.values())
+def pages(near: NearbyLinks, root: etree._Element, scripts: Iterable[str], url: str) -> list[str]:
+    """Return the addresses of the further pages of the article at *url*.
+
+    *root* is that of its page, or of a further one, which has *scripts*.
+    """
+    named = [
+        (link.get("href") or "", text)
+        for link, _ in (*near.head, *near.body, *near.foot)
+        if _says_page(text := near.text_of(link)) or (not text and _is_picture(link))
+    ]
+    named += [(href, text) for href, text in _controls(root) if not text or _says_page(text)]
+    named += [(href, "") for href in _written(scripts)]
+    found = ((_joined(url, href), text) for href, text in named)
+    return list(dict.fromkeys(each for each, text in found if _is_called_page(each, url, text)))
 
 
-def _attached(near: NearbyLinks) -> Iterator[Placed]:
-    """Yield the links below the text up to a heading, a neighbour or another post's title."""
-    lines = near.layout.lines
-    for link, place in near.foot:
-        line = near.line(place)
-        between = lines[near.end : place + 1]
-        ends = (each for each in between if is_heading(each) or RELATED.match(each.text))
-        if line is None or any(not _ATTACHED.search(each.text) for each in ends):
-            return
-        if not is_file(link.get("href") or "") and (
-            PREVIOUS.match(line.text)
-            or NEXT.match(line.text)
-            or (line.linked >= TITLE and len(near.text_of(link)) >= TITLE)
-        ):
-            return
-        yield link, place
-
-
-def pages(near: NearbyLinks, scripts: Iterable[str], url: str) -> list[str]:
-    """Return the addresses of the further pages of the article at *url*, which has *scripts*."""
-    links = (
-        link.get("href") or ""
-        for link, place in (*near.head, *near.body, *near.foot)
-        if _PAGE.fullmatch(text := near.text_of(link))
-        or (not text and place < near.end and _is_picture(link))
-    )
-    named = (_joined(url, href) for href in (*links, *_written(scripts)))
-    return list(dict.fromkeys(address for address in named if is_further(address, url)))
+def _says_page(text: str) -> bool:
+    return bool(_PAGE.fullmatch(text) or _TITLED.fullmatch(text))
 
 
 def _is_picture(link: etree._Element) -> bool:
     """Tell whether a link is a picture, which leads to the next one in many a gallery."""
     return next(link.iter("img"), None) is not None
+
+
+def _controls(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield addresses that choices, buttons and the head of a page name, and what is on them."""
+    for element in root.iter("option", "button", "input", "link"):
+        if element.tag == "link":
+            if element.get("rel") == "next":
+                yield element.get("href") or "", ""
+            continue
+        text = clean_text("".join(element.itertext())) or element.get("value") or ""
+        click = element.get("onclick") or ""
+        href = element.get("value") if element.tag == "option" else goes_to(click) or opens(click)
+        if href:
+            yield href, text
+
+
+def _is_called_page(address: str, first: str, text: str) -> bool:
+    """Tell whether a link, a choice or a button with a *text* leads to a further page."""
+    if is_further(address, first):
+        return True
+    said = _NUMBERED.fullmatch(text)
+    return is_step(address, first, int(said[1]) if said else None)
+
+
+def is_step(address: str, first: str, number: int | None = None) -> bool:
+    """Tell whether an address is that of the page at *first* but for a number, or a letter.
+
+    Whatever stands around it: no software is known by it. *number* is what a link is called.
+
+    >>> is_step("http://a.cn/n/1216/2.html", "http://a.cn/n/1216.html")
+    True
+    >>> is_step("http://a.cn/n/2-1190.html", "http://a.cn/n/1-1190.html", 2)
+    True
+    >>> is_step("http://a.cn/n/1190b.html", "http://a.cn/n/1190.html", 2)
+    True
+    >>> is_step("http://a.cn/n/1192.html", "http://a.cn/n/1190.html", 2)
+    False
+    >>> is_step("http://a.cn/n/11902.html", "http://a.cn/n/1190.html", 2)
+    False
+    """
+    here, there = urlsplit(first), urlsplit(address)
+    if here.netloc != there.netloc or here.path == "/" or address == first:
+        return False
+    if _OF_COMMENTS.search(address) or not _names_an_article(here):
+        return False
+    before = _alike(first, address)
+    behind = _alike(first[before:][::-1], address[before:][::-1])
+    old, new = first[before : len(first) - behind], address[before : len(address) - behind]
+    ends = address[before - 1], address[len(address) - behind :][:1]
+    if not old and _LETTER.fullmatch(new) and number in (None, ord(new) - ord("a") + 1):
+        return ends[0].isdigit() and ends[1] in (".", "")
+    step = _STEP.fullmatch(new)
+    if step is None or (new[0].isdigit() and ends[0].isdigit()):
+        return False
+    if new[-1].isdigit() and ends[1].isdigit():
+        return False
+    if number is not None and int(step["number"]) != number:
+        return False
+    if not old:
+        return int(step["number"]) > 1
+    instead = old in ("0", "1", "01") and new.isdigit()
+    return instead and _ID.search(address, len(address) - behind) is not None
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many characters two texts begin alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _names_an_article(parts: SplitResult) -> bool:
+    """Tell whether an address is no folder with a short number: /12/2/ is a day of /12/."""
+    name = parts.path.rstrip("/").rpartition("/")[2]
+    return bool(parts.query or "." in name or re.search(r"[^\W\d_]|\d{3}", name))
 
 
 def pages_elsewhere(near: NearbyLinks, url: str) -> list[str]:
