@@ -360,3 +360,44 @@ def test_a_time_some_days_ago_that_is_later_than_now_is_one_of_two_days() -> Non
     assert moment
     assert moment.precision == "day"
     assert f"{moment.earliest:%d %H:%M} {moment.latest:%d %H:%M}" == "18 20:30 19 20:30"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    """
+    完／2026年11月20日（星期五）香港時間8時30分|Friday, November 20, 2026 Issued at HKT 08:30
+    审稿时间：2026-11-20 08:30|消息时间：2026-11-20 08:30|发表在 2026-11-20 08:30
+    Pub Time：2026-11-20 08:30|信息员：夏嘉雯 2026-11-20 08:30|热度：123 时间：2026-11-20 08:30
+    撰稿：夏嘉雯 摄影：林永俊 时间：2026-11-20 08:30|2026-11-20 08:30 12人参与
+    2026年11月20日 08:30:|2026年11月20日 08︰30|2026年11月20日；08:30|2026-11-20 • 08:30
+    2026. 11. 20. 08:30|2026-11-20 08:30 [UTC+8]|2026-11-20 08:30 Beijing Time
+    20.Nov.2026 08:30|08:30 - 20/11/2026|8:30AM 20/11/2026
+    周五, 20 Nov 2026 08:30 +0800|20-11月-26 08.30.00.000000 上午|20-NOV-26 08.30.00 AM
+    """.strip()
+    .replace("\n", "|")
+    .split("|"),
+)
+def test_a_minute_however_it_is_printed(printed: str) -> None:
+    moment = parse_date(printed.strip(), NOW)
+    assert moment is not None
+    assert f"{moment.at:%Y-%m-%d %H:%M}" == "2026-11-20 08:30"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    """
+    Release date：2026-11-20|报纸日期：2026-11-20|20-NOV-26|11月20日 2026|11月20, 2026
+    20th of November 2026|发表于 2026-11-20 | 分类于 要闻|Posted on 2026-11-20 In 要闻
+    2026-11-20 约 1200 字 预计阅读 3 分钟|完／2026年11月20日（星期五）
+    """.strip()
+    .replace(" | ", "¦")
+    .replace("\n", "|")
+    .split("|"),
+)
+def test_a_day_however_it_is_printed(printed: str) -> None:
+    assert read(printed.strip().replace("¦", " | ")) == "2026-11-20 00:00:00 day"
+
+
+def test_moments_as_scripts_have_them() -> None:
+    for printed in ("/Date(1795134615000)/", "/Date(1795134615000+0800)/", "1795134615.0"):
+        assert read(printed) == "2026-11-20 08:30:15 second"

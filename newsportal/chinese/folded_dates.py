@@ -16,7 +16,7 @@ WEEKDAY_EN = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}"
 _FOLD: dict[int, int | str | None] = {
     **{char: char - 0xFEE0 for char in range(0xFF01, 0xFF5F)},  # full-width ASCII
     **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)),
-    **str.maketrans("・丨∶時鐘鍾點間週個號後來發佈於", "·|:时钟钟点间周个号后来发布于"),
+    **str.maketrans("・丨∶︰時鐘鍾點間週個號後來發佈於", "·|::时钟钟点间周个号后来发布于"),
     **str.maketrans("剛兩禮輯數覽閱讀擊訪問處華異動張貼", "刚两礼辑数览阅读击访问处华异动张贴"),
     **str.maketrans("編錄檔寫單審傳載轉報導開製簽實瀏標", "编录档写单审传载转报导开制签实浏标"),
     **str.maketrans("約網頒尋頭這", "约网颁寻头这"),
@@ -27,7 +27,7 @@ _WEEKDAY = lazy(
     (?<=[0-9日号天])[\ ,/|·]{0,3}[(【[]?(?:星期|礼拜|周)[一二三四五六日天][)】\]]?
     | \(?(?:星期|礼拜|周)[一二三四五六日天]\)?
       (?=[\ ,]*[0-9〇零一二三四五六七八九十]{1,4}\ ?[-/.年月]
-        |,\ [0-9]{1,2}\ [0-9一二三四五六七八九十]{1,2}月\ )
+        |,\ [0-9]{1,2}\ (?:[0-9一二三四五六七八九十]{1,2}月\ |[A-Z][a-z]{2}))
     """,
     re.VERBOSE,
 )
@@ -83,6 +83,8 @@ OF_ORACLE = (
 )
 """Such a day in a text, as a pattern for those who look for days."""
 _OF_ORACLE = lazy(OF_ORACLE)
+_TIME_OF_ORACLE = lazy(r"(?<=-[0-9]{2} )([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?![0-9])")
+_OF_NET = lazy(r"/?Date\(([0-9]{10,13})(?:[+-][0-9]{4})?\)/?")  # /Date(1795134615000)/
 # The clock's place between a day and a time: 2026年11月21日 香港时间8时30分
 _OF_PLACE = lazy(r"(?<=[0-9日) ])(?:北京|香港|澳[门門]|[台臺]北)时间\ ?:?\ ?(?=[0-9])")
 _MAY_BE_SIGNS = lazy(r"[_~\\]| [-/]|[-/.] ")
@@ -90,7 +92,7 @@ _MAY_BE_SIGNS = lazy(r"[_~\\]| [-/]|[-/.] ")
 _SHORT_YEAR = lazy(
     r"(?<=[间期]:) ?([0-9]{2}[-/.][0-9]{2}[-/.][0-9]{2})(?= ?(?:[0-9]{2}:|\Z|[^0-9./-]))"
 )
-_EAST_OF = lazy(r"\(?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])\)?")  # UTC+8
+_EAST_OF = lazy(r"[(\[]?(?:UTC|GMT) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?(?![0-9])[)\]]?")  # UTC+8
 
 _MAY_BE_ENGLISH = lazy(
     r"(?:\A|[ (])(?:ago|now|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?:[Tt]o|[Yy]ester)day|pdate|ublish|osted"
@@ -163,6 +165,10 @@ def fold(text: str) -> str:
     # ago, day, Mon, Wed, Fri, Sun: few dates of Chinese portals have these letters
     if "a" in text or "o" in text or "e" in text or "i" in text or "u" in text:
         text = _in_english(text)
+    if "." in text and "-" in text:
+        text = _TIME_OF_ORACLE.sub(r"\1:\2:\3", text)
+    if "Date(" in text:
+        text = _OF_NET.sub(r"\1", text)
     may_be = "民" in text or "10" in text or "11" in text
     return _REPUBLIC.sub(_of_republic, text) if may_be else text
 
