@@ -799,7 +799,7 @@ def test_an_article_on_programs_is_read_whole() -> None:
     assert read.endswith(SECOND)
 
 
-@pytest.mark.parametrize("button", ["注册", "关注", "纠错", "104363", "相关文章"])
+@pytest.mark.parametrize("button", ["注册", "我要投稿", "纠错", "編輯", "104363", "相关文章"])
 def test_buttons_and_numbers_are_no_account(button: str) -> None:
     assert fields(page(above=f'<a href="/user/1">{button}</a>')).author == ""
 
@@ -808,6 +808,13 @@ def test_the_menu_is_no_category() -> None:
     menu = "".join(f'<div><a href="/channel_{n}">频道{n}号</a></div>' for n in range(6))
 
     assert fields(page(above=menu)).category == []
+
+
+@pytest.mark.parametrize("button", ["訂閱", "上一页", "展开全部", "更多国际新闻", "柏木首页"])
+def test_a_button_is_no_category(button: str) -> None:
+    link = f'<div><a class="category" href="/x/1">{button}</a></div>'
+    assert fields(page(above=link)).category == []
+    assert fields(page(above=link.replace(button, "社会"))).category == ["社会"]
 
 
 def test_an_article_with_other_headlines_in_it_is_no_list() -> None:

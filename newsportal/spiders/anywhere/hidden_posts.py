@@ -100,9 +100,10 @@ class HiddenPosts:
     def see_post(self, page: PageAnalysis, post: Post, *, again: bool) -> None:
         """Take the page of a post, which may have been read before."""
         self._attached.update(self.walk.site.key(file.url) for file in post.files)
-        if not post.pages and (words := goes_on(page.response)):
+        reading = ArticlePage.of(page.response)
+        if not (post.pages or reading.is_revealed) and (words := goes_on(page.response)):
             self._lacks(Lack.SCRIPT, post, words, again=again)
-        if words := ArticlePage.of(page.response).withheld.words:
+        if words := reading.withheld.words:
             self._lacks(Lack.KEPT_BACK, post, words, again=again)
         if not post.text and (frame := self._frame(post)):
             self._lacks(Lack.FRAME, post, frame, again=again)

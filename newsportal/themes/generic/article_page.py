@@ -27,7 +27,13 @@ from newsportal.themes.generic.beside.publisher_account import account, named
 from newsportal.themes.generic.beside.told_times import for_machines, for_pointers
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
-from newsportal.themes.generic.fallback.revealed import is_folded, revealed, unfolded
+from newsportal.themes.generic.fallback.revealed import (
+    is_folded,
+    is_part,
+    parted,
+    revealed,
+    unfolded,
+)
 from newsportal.themes.generic.fallback.verses import verses
 from newsportal.themes.generic.lines import lay_out, weigh_foreign
 from newsportal.themes.generic.metadata import Metadata
@@ -41,6 +47,7 @@ from newsportal.themes.generic.title import (
     broken,
     find_title,
     headline_below,
+    labelled_title,
     own_heading,
     printed,
     told_heading,
@@ -68,6 +75,8 @@ class ArticlePage:
         self, url: str, root: etree._Element, silent: Silent, boilerplate: Collection[bytes]
     ) -> None:
         self.url = url
+        self.is_revealed = False
+        """All of the text is in the page, though a script alone shows some of it."""
         self.root, self.silent = root, silent
         self.layout = lay_out(self.root)
         weigh_foreign(self.layout, silent.title)
@@ -78,8 +87,10 @@ class ArticlePage:
         self.home = home = {*self.metadata.portal, *leading_home(url, self.layout)}
         self.names = self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
-        own = None if sure is not None else own_heading(self.layout, url, home)
-        sure = sure if own is None else own
+        own = None
+        if sure is None:
+            own = own_heading(self.layout, url, home)
+            sure = own = labelled_title(lines) if own is None else own
         self.block = choose(self.layout, sure)
         self.start = len(lines) if self.block is None else first_sentence(lines, self.block, sure)
         self.title_place = find_title(lines, self.names, self._first(sure), home)
@@ -126,8 +137,11 @@ class ArticlePage:
                 script = revealed(page.root)
             elif shown and is_folded(reading.layout.lines[shown[-1]].text):
                 script = unfolded(page.root)
+            elif shown and any(map(is_part, reading.layout.hidden)):
+                script = parted(page.root)
             if script is not None:
                 reading = cls._shown(response.url, script, boilerplate) or reading
+                reading.is_revealed = reading.root is script
             _readings[response] = reading
         return reading
 

@@ -15,7 +15,7 @@ from newsportal.themes.generic.element_names import (
     named_others,
 )
 from newsportal.themes.generic.lines import Block, Layout
-from newsportal.themes.generic.words import DAY, OTHERS, READERS, WHEN
+from newsportal.themes.generic.words import ABOUT, DAY, OTHERS, READERS, WHEN
 
 ARTICLE = 60  # characters of sentences below a title that may be an article
 _TEASERS = 3  # blocks side by side: a linked title and a text in each, or a text and a time
@@ -177,7 +177,7 @@ def _is_foot(block: Block, lines: int) -> bool:
 
 
 def _announced(layout: Layout, title: int) -> set[int]:
-    """Return the places of what a heading below the title announces: posts, readers' words."""
+    """Return the places of what a heading below the title announces: posts, readers, the portal."""
     headings = {
         place
         for place, line in enumerate(layout.lines)
@@ -186,8 +186,11 @@ def _announced(layout: Layout, title: int) -> set[int]:
         and not line.worth
         and (
             OTHERS.fullmatch(line.text)
-            # A text may tell what readers have written.
-            or (READERS.fullmatch(line.text) and not _lies_in_body(line.block))
+            # A text may tell what readers have written, or who its author is.
+            or (
+                (READERS.fullmatch(line.text) or ABOUT.fullmatch(line.text))
+                and not _lies_in_body(line.block)
+            )
         )
     }
     places: set[int] = set()

@@ -9,7 +9,7 @@ from lxml import etree
 from newsportal.themes.generic.asides import ARTICLE, is_aside, lines_beside
 from newsportal.themes.generic.element_names import named_body, named_rest
 from newsportal.themes.generic.lines import FOREIGN, Block, Layout, Line, reads_foreign
-from newsportal.themes.generic.words import CREDIT, INFO, LEGAL, SAID
+from newsportal.themes.generic.words import ANSWERS, CREDIT, INFO, LEGAL, SAID
 
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
 _PICTURE = 8
@@ -64,8 +64,11 @@ def choose(layout: Layout, title: int | None) -> Block | None:
             score += _bonus(block, silent=said[block.start] == said[block.stop])
         if score > most:
             best, most = block, score
+    answers = _answers_begin(layout, title, said)
     while best is not None:
         several, half = _is_one_of_several(best, scores, said), _is_half(layout, best, scores, said)
+        # A question without its answers, or these without it
+        half = half or (answers is not None and not best.start < answers < best.stop - 1)
         if best.element.tag not in _PARTS and not several and not half:
             break
         around = (scores[each] for each in best.element.iterancestors() if each in scores)
@@ -154,6 +157,16 @@ def _is_half(
     )
 
 
+def _answers_begin(layout: Layout, title: int | None, said: list[int]) -> int | None:
+    """Return the place of the heading over the answers to a question, None where there is none."""
+    if title is None:
+        return None
+    for place, line in enumerate(layout.lines[title + 1 :], title + 1):
+        if not (line.linked or line.worth) and ANSWERS.fullmatch(line.text):
+            return place if said[title + 1] < said[place] < said[-1] else None
+    return None
+
+
 def _is_text(layout: Layout, block: Block, title: int | None) -> bool:
     """Tell whether a block holds a short text: below the title, paragraphs, hardly a link.
 
@@ -203,11 +216,19 @@ def _without_sentences(layout: Layout, best: Block | None, title: int) -> Block 
         # The smallest that has all of it: what stands in no paragraph, list or table counts against
         told = [line for line in lines if not _says_nothing(line.text)]
         value = sum(map(_own, told))
-        if not said and 2 * sum(line.size for line in told if is_said(line)) > value:
+        if not said and (
+            2 * sum(line.size for line in told if is_said(line)) > value
+            or (told and _follows(layout, block, title))
+        ):
             value += _LITTLE
         if value > most:
             found, most = block, value
     return found
+
+
+def _follows(layout: Layout, block: Block, title: int) -> bool:
+    """Tell whether nothing but lines on the article stands between the title and a block."""
+    return all(_says_nothing(line.text) for line in layout.lines[title + 1 : block.start])
 
 
 def _is_info(line: Line) -> bool:

@@ -9,7 +9,7 @@ from lxml import etree
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.superscripts import lowered, raised
 from newsportal.pages.elements import is_hidden
-from newsportal.pages.pictures import background
+from newsportal.pages.pictures import background, names_picture
 from newsportal.themes.generic.words import CONTACT, CREDIT, OUTDATED, is_legal
 
 _SKIPPED = frozenset(
@@ -111,6 +111,7 @@ class Layout:
     times: list[tuple[etree._Element, int]] = field(default_factory=list)
     links: list[tuple[etree._Element, int]] = field(default_factory=list)
     """Each with the number of lines before it."""
+    hidden: list[etree._Element] = field(default_factory=list)
 
 
 def lay_out(root: etree._Element) -> Layout:
@@ -149,6 +150,7 @@ def lay_out(root: etree._Element) -> Layout:
                 or (sort is None and element.get("class") == "jammer")
             ):
                 sort = "skipped"
+                layout.hidden.append(element)
             sorts.append(sort)
             if sort == "skipped":
                 walk.skip_subtree()
@@ -166,7 +168,10 @@ def lay_out(root: etree._Element) -> Layout:
             elif sort == "a":
                 links.append((element, len(lines)))
                 if not (element.get("href") or "").startswith("#"):
-                    depth += 1
+                    if len(element) and _only_shows_picture(element):
+                        sorts[-1] = None
+                    else:
+                        depth += 1
                 elif is_permalink(element):
                     sorts[-1] = "skipped"
                     walk.skip_subtree()
@@ -213,6 +218,18 @@ def lay_out(root: etree._Element) -> Layout:
     if parts:
         flush()
     return layout
+
+
+def _only_shows_picture(link: etree._Element) -> bool:
+    """Tell whether a link around a figure beside paragraphs leads to no page.
+
+    Its words are the caption.
+    """
+    if link[0].tag != "figure":
+        return False
+    href, parent = link.get("href") or "", link.getparent()
+    leads_on = href[:11].lower() != "javascript:" and not names_picture(href)
+    return not leads_on and parent is not None and parent.find("p") is not None
 
 
 def is_permalink(link: etree._Element) -> bool:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic.block import is_said
+from newsportal.themes.generic.element_names import named_body
 from newsportal.themes.generic.lines import Block, Line
 from newsportal.themes.generic.page_title import fold
 from newsportal.themes.generic.words import CREDIT, CRUMB, DAY, INFO
@@ -56,10 +57,11 @@ def _first_cell(lines: list[Line], block: Block, title: int | None) -> int:
     cells = [place for place in parts if is_cell(lines[place])]
     told = sum(lines[place].size for place in parts)
     said = [place for place in parts if is_said(lines[place])]
-    if 2 * told < sum(lines[place].size for place in own) or (told < _LITTLE and not said):
+    if 2 * told < sum(lines[place].size for place in own):
         return block.stop
     if told < _LITTLE:
-        return said[0]
+        named = parts and named_body(*block.names)
+        return said[0] if said else parts[0] if named else block.stop
     return cells[0] if 2 * sum(lines[place].size for place in cells) > told else parts[0]
 
 

@@ -20,7 +20,7 @@ from newsportal.themes.generic.page_title import (
     is_titled,
     overlap,
 )
-from newsportal.themes.generic.start import is_info
+from newsportal.themes.generic.start import CELLS, is_info
 from newsportal.themes.generic.words import CREDIT, CRUMB, DAY, INFO, LEGAL
 
 # What only those who are logged in may do with a post: 老桥重新开放 修改 删除
@@ -36,6 +36,11 @@ _OF_PICTURES = lazy(r"\s?[(（\[]\s?[0-9]{1,3}\s?/\s?[0-9]{1,3}\s?[)）\]]")  # 
 _MARKUP = lazy("<[^<>]*>")
 _MARKED = lazy(r"\S{1,4}\s|[\[【]\S{1,8}[\]】]\s?|\S{1,16}\s/\s")  # label or path before the title
 _LABEL = lazy(r"^[\[【][^\]】]{1,8}[\]】]")
+# 信件标题 and, in the next cell, what it is
+_FORM_LABEL = lazy(
+    r"\W*(?:(?:[来來]?信(?:件)?|留言|咨[询詢]|[问問][题題]|[诉訴]求|投[诉訴]|提[问問]|[写寫]信)\s?)?"
+    r"(?:[标標]\s*[题題]|主\s*[题題])\s*[:：]?\W*"
+)
 _NEAR = 40  # lines above the body that are looked at
 _ENOUGH, _NAMELESS = 3.0, 1.0
 _BADGE = 4  # characters of a label before the title, and a blank
@@ -114,6 +119,21 @@ def own_heading(layout: Layout, url: str, home: Collection[str]) -> int | None:
         if href and unquote(urljoin(url, href)) == here and line.text not in home:
             return place
     return None
+
+
+def labelled_title(lines: list[Line]) -> int | None:
+    """Return the place of the title that a cell of a form holds, behind the cell with its label."""
+    return next(
+        (
+            place
+            for place, (label, line) in enumerate(pairwise(lines), 1)
+            if _FORM_LABEL.fullmatch(label.text)
+            and label.block.tag in CELLS
+            and line.block.tag in CELLS
+            and SHORTEST <= line.size <= LONGEST
+        ),
+        None,
+    )
 
 
 def find_title(

@@ -216,6 +216,17 @@ OTHERS = lazy(
     r")[\s\W]*",
     re.IGNORECASE,
 )
+# A heading over what a page says of its portal.
+ABOUT = lazy(
+    r"[\s\W]*(?:[关關][于於](?:我[们們]|本[站网網社报報刊]|[网網]站)"
+    r"|(?:本[站网網社报報刊]|[网網]站|[报報]社|公司|博主|站[长長])(?:[简簡]介|介[绍紹])|About\s(?:us|me))[\s\W]*",
+    re.IGNORECASE,
+)
+# A heading over what answers a question: 律师解答（2）, 共3个回答
+ANSWERS = lazy(
+    r"[\s\W]*(?:共?\s?\d+\s?[个個条條位]\s?)?(?:最佳|[满滿]意|推[荐薦]|官方|全部|[专專]家|[医醫][生师師]|[律老][师師])?"
+    r"(?:回答|[解][答]|答[复覆復案]|[办辦]理[结結]果)(?:[内內]容|情[况況])?(?:\W*\d+\W*[个個条條]?)?[\s\W]*"
+)
 # A line that credits people or an outlet.
 CREDIT = lazy(
     r"""

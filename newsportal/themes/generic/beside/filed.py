@@ -33,8 +33,11 @@ _DEEP = 4  # elements around a crumb
 _SERVICE = lazy(
     r"[网網]站地[图圖]|站点地图|[联聯][系繫絡络](?:我们|我們|信箱|方式|电话)?|[关關][于於]我[们們]|[登][录錄陆陸]|[注註][册冊]"
     r"|设为首页|加入收藏|收藏本站|(?:手机|移动|电脑|電腦|触屏)版|客户端|微博|微信|(?:App|APP).{0,2}下[载載]|English"
+    r"|[打展][开開].{0,4}|[订訂][阅閱]|[上下]一[页頁]|更多.{2,10}"
+    r"|按.{2,6}查看|(?:立即)?注册|(?:免费|免費)?下[载載].{0,20}|[进進][阶階]搜.|广告|LIST|PRINT"
     r"|繁[体體](?:版|中文)?|简体(?:版|中文)?|无障碍.{0,4}|RSS(?:订阅)?|投稿|投诉|举报|留言(?:板)?|(?:查看)?(?:详情|更多)|[帮幫]助(?:中心)?",
 )
+_PORTAL = lazy(r".{0,6}(?:首[页頁]|[导導]航)")
 _CATEGORIES = frozenset("category categories cate cates cat catlinks sort channel column".split())
 _TAGS = frozenset("tag tags taglist keyword keywords".split())
 _LETTERS = lazy(r"[^\W\d_]")
@@ -48,7 +51,9 @@ def category(near: NearbyLinks, title: str) -> list[str]:
     return [
         name
         for name in map(_bare, found)
-        if name != title and _LETTERS.search(name) and not _SERVICE.fullmatch(name)
+        if name != title
+        and _LETTERS.search(name)
+        and not (_SERVICE.fullmatch(name) or _PORTAL.fullmatch(name))
     ]
 
 

@@ -72,6 +72,7 @@ _NO_OUTLET = lazy(
     "^推荐|评论|举报|手机|客户端|订阅|分享|收藏|播报|新闻$|速报$|频道$|首页|点击|阅读|下载|海报"
     "|^(?:新闻|时政|综合|本地|行业|最新|热点|地方|社会|国内|国际|财经|体育|娱乐|科技)资讯$"
     "|开心网|人人网|豆瓣|微博|空间|贴吧|搜藏|书签|朋友圈|微信|^.{0,2}发布$|首发$"
+    "|^(?:WhatsApp|Facebook|Twitter|Telegram|Pinterest|LinkedIn|Line|Email)$"
 )
 # What signs is one of them; as a source it is an outlet.
 _OFFICE = lazy(r"\S{0,8}(?:(?:研究|办公|工作)室|(?:宣传|编辑|新闻|信息|政治)[部科处组])")

@@ -1,8 +1,9 @@
 """What a page holds but shows by a script alone: a hidden text, or one that machines are told.
 
-Asked where a page shows no text at all, or its beginning and a button. Some templates hide the
-article until all is loaded, some keep it in a ``textarea``, a ``template`` or a ``noscript`` that a
-script copies, some tell it in JSON-LD or in a string of a script and leave the rest to a program.
+Asked where a page shows no text at all, its beginning and a button, or one of its parts. Some
+templates hide the article until all is loaded, some keep it in a ``textarea``, a ``template`` or a
+``noscript`` that a script copies, some tell it in JSON-LD or in a string of a script and leave the
+rest to a program.
 """
 
 from __future__ import annotations
@@ -109,6 +110,34 @@ def unfolded(root: etree._Element) -> etree._Element | None:
             _show(text)
             return copy
     return None
+
+
+def parted(root: etree._Element) -> etree._Element | None:
+    """Return a copy that shows all parts of a text of which a browser shows one at a time.
+
+    >>> part = "<div class=a%s><p>" + "桥通了，人来了。" * 9 + "</div>"
+    >>> page = f"<div>{part % ''}{part % ' hidden'}<a href='#p=1'>1</a><a href='#p=2'>2</a></div>"
+    >>> len(parted(parsed(page)).xpath("//div[@class='a'][not(@hidden)]"))
+    2
+    """
+    copy = deepcopy(root)
+    parts = [each for each in _hidden_texts(copy) if is_part(each)]
+    for each in parts:
+        _show(each)
+    return copy if parts else None
+
+
+def is_part(element: etree._Element) -> bool:
+    """Tell whether a hidden element stands beside one of its form, over links with numbers."""
+    around = element.getparent()
+    if around is None or not element.get("class"):
+        return False
+    forms = [(each.tag, each.get("class")) for each in element.itersiblings(preceding=True)]
+    return (element.tag, element.get("class")) in forms and any(
+        (link.text or "").strip() == "2"
+        and (link.get("href") or "#").startswith(("#", "javascript:"))
+        for link in around.iter("a")
+    )
 
 
 def is_folded(text: str) -> bool:

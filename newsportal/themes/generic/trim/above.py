@@ -47,8 +47,9 @@ def without_head(
     named = "" if title is None else fold(lines[title].text)
 
     def is_summary(place: int) -> bool:
-        return _tells(lines[place], named, body, place == start) and not (
-            paragraphs.is_paragraph(lines[place])
+        line = lines[place]
+        return _tells(line, named, body, place == start) and (
+            not paragraphs.is_paragraph(line) or paragraphs.is_boxed(line)
         )
 
     return [
@@ -98,7 +99,7 @@ def _is_info(line: Line, paragraphs: Paragraphs) -> bool:
     if line.worth or paragraphs.is_paragraph(line) or line.size >= HEAD_SENTENCE:
         return False
     said = DAY.sub("", line.text)
-    if _MOMENT.search(line.text):
+    if _MOMENT.search(line.text) or not said.strip("日 "):
         return True
     return bool(WHEN.search(line.text) and (INFO.search(said) or _FROM.search(said)))
 

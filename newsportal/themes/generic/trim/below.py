@@ -158,8 +158,10 @@ class Tail:
             return True
         if line.worth:
             return self._is_credit(line) or self._is_dated(line)
-        if self.paragraphs.is_legal(line) or is_link(line) or END.fullmatch(line.text):
+        if self.paragraphs.is_legal(line) or END.fullmatch(line.text):
             return True
+        if is_link(line):
+            return not self.paragraphs.is_own_link(line)
         if is_filing(line):
             return True
         if self.paragraphs.is_paragraph(line):

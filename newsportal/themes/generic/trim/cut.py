@@ -61,7 +61,10 @@ def cut(
     own = [
         place
         for place in tail.places
-        if (place in headlines or not is_link(lines[place])) and place not in tail.boxes
+        if place not in tail.boxes
+        and (
+            place in headlines or not is_link(lines[place]) or paragraphs.is_own_link(lines[place])
+        )
     ]
     if end is None:
         end = own[-1] + 1 if own else block.stop

@@ -13,6 +13,8 @@ from newsportal.themes.generic.words import CONTACT, FILED, is_legal
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _SCRAP = 4  # characters of a label or a number that is not part of the text
 _LETTER = lazy(r"[^\W\d_]")
+# Sentences, and an address behind its name, in a list of sources: 青禾日报：http://…
+_SAID_BY_LINK = lazy(r"[，；][^。]+。.*。\W*$|^\W*[^\s，。！？]{2,16}[:：]\s?https?://")
 
 
 class Paragraphs:
@@ -37,6 +39,15 @@ class Paragraphs:
         if line.block.tag == "li" and not line.linked:
             return ("li", line.block.getparent()) in self._siblings
         return line.block.tag == "p" and line.block.getparent() in self._levels
+
+    def is_boxed(self, line: Line) -> bool:
+        """Tell whether a sentence has an element of its own, and others of the text share one."""
+        alone = self._siblings[line.block.tag, line.block.getparent()] == 1
+        return alone and any(number > 1 for _, number in self.main)
+
+    def is_own_link(self, line: Line) -> bool:
+        """Tell whether a line that is a link is a paragraph of sentences, or names a source."""
+        return self.is_paragraph(line) and _SAID_BY_LINK.search(line.text) is not None
 
     def is_heading(self, line: Line) -> bool:
         """Tell whether a line is a heading beside the paragraphs of the text."""
