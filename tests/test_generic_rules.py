@@ -495,6 +495,16 @@ def test_what_stands_around_the_text() -> None:
     assert (found.next.url, found.next.title) == ("/shehui/46.html", "新桥")
 
 
+def test_a_week_of_headlines_is_the_text_of_its_post() -> None:
+    news = "".join(
+        f"<p><a href=/{n}.html>第{n}座石桥的护栏换了新的</a>　11-0{n}</p>" for n in "1234"
+    )
+    info = "<p class=info>2026-11-20 08:30　来源：柏木晚报</p>"
+    assert text(page(news, title="一周要闻回顾", above=info)).count("\n") == 3
+    beside = f"<h3>相关阅读</h3>{news}"
+    assert text(page("<p><img src=/a.jpg></p>", title="一周图片", above=info, below=beside)) == ""
+
+
 def test_the_excerpt_of_another_post_credits_nobody_here() -> None:
     excerpt = "本报讯（记者 何漪 白沐阳）二月十六日，市里最后一座石桥的护栏换了新的……"
     card = f"<div class=relate><h3><a href=/2/>石桥的护栏换了新的</a></h3><p>{excerpt}</p></div>"

@@ -1,7 +1,7 @@
-"""A text of short lines without a sentence: a poem, names, what was served.
+"""A text of short lines without a sentence: a poem, names, what was served, a week's headlines.
 
 Asked where nothing on a page reads like an article: the first lines below the title that stand
-together in one form, without a link.
+together in one form, without a link, or paragraphs that are links just below the info line.
 """
 
 from __future__ import annotations
@@ -42,12 +42,15 @@ def verses(
     """Return the block of the lines below *title* that stand together, and these lines."""
     lines = layout.lines
     for first in range(title + 1, min(title + 1 + _BELOW, len(lines))):
-        if not _is_verse(lines[first]):
+        may_be = _is_verse
+        if _is_headline(lines[first]) and all(map(_informs, lines[title + 1 : first])):
+            may_be = _is_headline
+        if not may_be(lines[first]) or (may_be is _is_headline and first == title + 1):
             continue
         stop, table = first + 1, _table_around(lines[first], lines[title])
         while stop < len(lines) and (
             _stands_in(lines[stop], table)
-            or (_is_verse(lines[stop]) and _alike(lines[first], lines[stop]))
+            or (may_be(lines[stop]) and _alike(lines[first], lines[stop]))
         ):
             stop += 1
         found = lines[first:stop]
@@ -91,6 +94,15 @@ def _is_verse(line: Line) -> bool:
         or any(pattern.match(text) for pattern in (CREDIT, TAIL, SURE_TAIL))
         or any(pattern.fullmatch(text) for pattern in (NOISE, OTHERS))
     )
+
+
+def _is_headline(line: Line) -> bool:
+    """Tell whether a line is a paragraph with a link, as each of a digest's is."""
+    return line.linked > 0 and line.block.tag == "p"
+
+
+def _informs(line: Line) -> bool:
+    return bool(INFO.search(line.text) or DAY.search(line.text))
 
 
 def _alike(one: Line, other: Line) -> bool:
