@@ -688,3 +688,25 @@ def test_posts_that_are_links_and_posts_below_their_columns_name(tmp_path: Path)
     titles = {record["id"]: record["title"] for record in crawled.records}
     assert titles.keys() == {key[1:] for key in pages if re.search(r"\d", key)}
     assert all(called == title(int(key[-7:-5].strip("/"))) for key, called in titles.items())
+
+
+def test_columns_that_only_posts_name(tmp_path: Path) -> None:
+    crumb = '<div class="info">栏目：<a href="/{0}/">要闻</a></div>'
+    side = '<div class="side"><h4>栏目导航</h4><a href="/tp.html">图片</a></div>'
+    portal = PlainPortal({"/js/menu.js": "", "/tp.html": list_page([30, 31, 32])})
+    for name, first in (("yw", 1), ("sh", 10)):
+        posts = list(range(first, first + 7))
+        address = f"/{name}/{{n}}.html"
+        more = '<a href="index_2.html">下一页</a>'
+        portal.pages[f"/{name}/"] = list_page(posts[:4], address=address, more=more)
+        portal.pages[f"/{name}/index_2.html"] = list_page(posts[4:], address=address)
+        for n in posts:
+            portal.pages[address.format(n=n)] = post_page(n, extra=crumb.format(name) + side)
+    portal.pages |= {f"/news/{n}.html": post_page(n) for n in (30, 31, 32)}
+    shown = list_page([1, 2], address="/yw/{n}.html").replace("</ul>", "")
+    shown += list_page([10, 11], address="/sh/{n}.html").partition('<ul class="list">')[2]
+    portal.pages["/"] = shown.replace("<body>", '<body><script src="/js/menu.js"></script>')
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 17

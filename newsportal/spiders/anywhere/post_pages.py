@@ -15,6 +15,7 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import address_of, one_page
 from newsportal.spiders.anywhere.moved_posts import MovedPosts
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled, folded
+from newsportal.spiders.anywhere.sources.columns_of_posts import ColumnsOfPosts
 from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.facts import Fact
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
@@ -40,6 +41,7 @@ class PostPages:
         self.spider = walk.spider
         self.store = walk.store
         self.moved = MovedPosts(walk)
+        self.columns = ColumnsOfPosts(walk)
         self.no_articles: set[str] = set()
         """Addresses that further pages seemed to be those of, and that are no articles'."""
 
@@ -131,7 +133,7 @@ class PostPages:
         self.walk.hidden_posts.see_post(page, post, again=row.revision > 0)
         self.spider.send(post, row, response, self.walk.theme)
         yield post
-        self._linked(page, key)
+        self._linked(page, key, post.category)
 
     def _pages_elsewhere(self, response: TextResponse) -> list[str]:
         """Return the further pages of a post that stands at a second address, which these have."""
@@ -163,9 +165,11 @@ class PostPages:
                 return row.key
         return None
 
-    def _linked(self, page: PageAnalysis, key: str) -> None:
+    def _linked(self, page: PageAnalysis, key: str, categories: list[str]) -> None:
         """Enter what a post's page names besides: posts, as many as fit, and lists."""
         posts = []
+        if not self.walk.settled:
+            self.columns.see(page, key, categories)
         for named in page.named:
             if self.known.is_post_link(named.link):
                 posts.append(named.key)
