@@ -15,6 +15,7 @@ from newsportal.discovery.entries import named_by
 from newsportal.discovery.feeds import feed_items, feed_links
 from newsportal.discovery.links import links_of
 from newsportal.discovery.pagers import pages_of
+from newsportal.discovery.paging.totals import counted_pages
 from newsportal.discovery.shape import family_of, shape_of
 from newsportal.discovery.sitemaps import sitemap_of
 from newsportal.pages.site import Site
@@ -242,6 +243,54 @@ def test_days_that_the_other_days_of_a_list_explain(printed: str, dates: list[st
     named = named_by(links_of(page(f"<ul>{items}</ul>", "http://news.example/"), SITE))
     found = [parse_date(each.date, NOW) for each in named]
     assert [moment and f"{moment.at:%F}" for moment in found] == dates
+
+
+@pytest.mark.parametrize(
+    ("pager", "second"),
+    [
+        (
+            "<script>kkpager.generPageHtml({pno : 1,total : 3,totalRecords : 7,hrefFormer : 'list',"
+            "hrefLatter : '.html'});</script>",
+            "list_2.html",
+        ),
+        ("<script>showPage(1,3,'list','html')</script>", "list_2.html"),
+        ("<script>document.write(getPageHtml(3,1,'list_','.html'));</script>", "list_2.html"),
+        ("<script>showPage(3,0,'list','html')</script>", "list_1.html"),
+        ("<script>var pageName='list',pageExt='html',pageTotal=3;</script>", "list_2.html"),
+        (
+            "<script>$('#p').pagination(7,{items_per_page:3,link_to:'/a/list-__id__.html'})</script>",
+            "list-2.html",
+        ),
+        (
+            "<script>$('#p').pagination({items:7,itemsOnPage:3,hrefTextPrefix:'list_',"
+            "hrefTextSuffix:'.html'})</script>",
+            "list_2.html",
+        ),
+        ("<div data-total=7 data-size=3 data-url='/a/list-{page}-5.html'></div>", "list-2-5.html"),
+        ("<div pagecount=3 pageindex=1 urlfmt='list_{0}.html'></div>", "list_2.html"),
+        (
+            """<div data-options='{"pageCount":3,"url":"/a/?pageIndex={pageIndex}"}'></div>""",
+            "?pageIndex=2",
+        ),
+        (
+            "<form name=f action=/a/l.jsp><input type=hidden name=page></form>共3页<script>"
+            "function gp(n){document.f.page.value=n;}</script>"
+            "<a href='javascript:gp(2)'>下一页</a>",
+            "l.jsp?page=2",
+        ),
+        ("<form action=/a/list_2.html><input type=submit value=下一页></form>", "list_2.html"),
+    ],
+)
+def test_pagers_of_well_known_scripts_and_forms_are_read(pager: str, second: str) -> None:
+    response = page(pager, "http://news.example/a/")
+    found = pages_of(response, links_of(response, SITE), SITE)
+    assert found.next == f"a/{second}" or found.numbered[2] == f"a/{second}"
+    assert len(found.numbered) in (0, 3) or max(found.numbered) <= 3
+
+
+def test_a_further_page_does_not_count_the_pages_again() -> None:
+    assert counted_pages(page("<p>第2页/共3页")) == {}
+    assert counted_pages(page("<p>第1页/共3页")) != {}
 
 
 def test_a_count_of_comments_is_no_page_of_a_list() -> None:

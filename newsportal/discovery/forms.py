@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 from lxml import etree
@@ -73,7 +73,27 @@ def _is_of_choices(form: etree._Element | None) -> bool:
     return form is not None and all((each.get("type") or "").lower() in _SILENT for each in fields)
 
 
-def chosen(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
+def next_by_button(root: etree._Element, following: re.Pattern[str]) -> str | None:
+    """Return where a form without fields leads whose button says *following*: it is a link.
+
+    >>> page = "<form action=l_2.html><input type=submit value=下一页></form>"
+    >>> next_by_button(etree.HTML(page), re.compile("下一页"))
+    'l_2.html'
+    """
+    for form in root.iter("form"):
+        action = (form.get("action") or "").strip()
+        fields = [*form.iter("input", "select", "textarea", "button")]
+        if not action or len(fields) != 1 or (form.get("method") or "get").lower() != "get":
+            continue
+        label = fields[0].get("value") or "".join(fields[0].itertext())
+        if not fields[0].get("name") and following.fullmatch(label):
+            return action
+    return None
+
+
+def chosen(
+    root: etree._Element, url: str, scripts: Iterable[str] = ()
+) -> Iterator[tuple[int, str]]:
     """Yield number and address of the pages of a list that a choice or a plain form leads to.
 
     A form must be one that only asks (GET), and the page's number all that one may enter.
@@ -81,6 +101,11 @@ def chosen(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
     >>> page = "<form action=/list><input type=hidden name=c value=7><select name=page><option>1"
     >>> list(chosen(etree.HTML(page + "<option>2</select></form>"), "http://h/"))[1]
     (2, '/list?c=7&page=2')
+    >>> page = "<form name=f action=/l><input type=hidden name=c value=5>"
+    >>> page += "<input type=hidden name=page></form>"
+    >>> page += "<a href='javascript:document.f.page.value=2;'>下一页</a>"
+    >>> list(chosen(etree.HTML(page), "http://h/"))
+    [(1, '/l?c=5&page=1'), (2, '/l?c=5&page=2')]
     >>> page = "<select><option value=a.html>第1页<option value=a_2.html>第2页</select>"
     >>> list(chosen(etree.HTML(page), "http://h/"))
     [(1, 'a.html'), (2, 'a_2.html')]
@@ -95,6 +120,8 @@ def chosen(root: etree._Element, url: str) -> Iterator[tuple[int, str]]:
         if field is None or others is None:
             continue
         numbers = _numbers(field, form)
+        if not _is_open(field) or not numbers:
+            numbers = _set_by_calls(field, root, scripts, numbers)
         if numbers:
             action = (form.get("action") or "").strip() or url.partition("?")[0]
             joined = "&" if "?" in action else "?"
@@ -139,9 +166,39 @@ def _only_field(
                 others.append((name, field.get("value") or ""))
         elif name:
             open_fields.append(field)
+    if not open_fields:  # a script sets it
+        open_fields = [
+            field
+            for field in form.iter("input")
+            if not _is_open(field) and PAGE.fullmatch(field.get("name") or "")
+        ]
+        others = [pair for pair in others if not PAGE.fullmatch(pair[0])]
     if len(open_fields) != 1 or not PAGE.fullmatch(open_fields[0].get("name")):
         return None, None
     return open_fields[0], others
+
+
+def _is_open(field: etree._Element) -> bool:
+    return (field.get("type") or "").lower() not in _SILENT
+
+
+def _set_by_calls(
+    field: etree._Element, root: etree._Element, scripts: Iterable[str], told: range
+) -> range:
+    """Return the page numbers to which controls set a field, as many as are *told* if any are."""
+    is_set = rf"\.{re.escape(field.get('name'))}\.value\s*=(?!=)\s*[\"']?"
+    handlers = [
+        f"{each.get('href') or ''} {each.get('onclick') or ''}"
+        for each in root.iter("a", "button", "input", "span", "li")
+    ]
+    numbers = [found for each in handlers for found in re.findall(rf"{is_set}([0-9]{{1,6}})", each)]
+    setter = rf"\bfunction\s+(\w+)\s*\(\s*(\w+)[^()]*\)\s*\{{[^{{}}]{{0,500}}?{is_set}\2\b"
+    for name, _ in re.findall(setter, "\n".join(scripts)):
+        call = rf"\b{name}\(\s*[\"']?([0-9]{{1,6}})[\"']?\s*\)"
+        numbers += [found for each in handlers for found in re.findall(call, each)]
+    if not numbers:
+        return told if _is_open(field) else range(0)
+    return told or range(1, min(max(map(int, numbers)), _MOST) + 1)
 
 
 def _numbers(field: etree._Element, form: etree._Element) -> range:

@@ -25,6 +25,8 @@ _CALL = lazy(r"__doPostBack\(|\w\((?=[^()]*\))[^()]*?\b(?:[2-9]|[1-9][0-9]{1,3})
 _MORE_CLASS = lazy(r"(?:[\w-]+[-_])?(?:load|get|show)[-_]?more(?:[-_](?:btn|button))?", re.I)
 _OFF = lazy(r"disabled|hidden|hide|none|nomore|no-more", re.IGNORECASE)
 _HIDDEN = lazy(r"display\s*:\s*none", re.IGNORECASE)
+_ARROW = lazy(r"\s*(?:>{1,2}|›|»|→)\s*")
+_NEXT_CLASS = lazy(r"(?:^|\s)(?:[\w-]*[-_])?next(?:\s|$)", re.I)
 _CONTROLS = ("a", "button", "div", "span", "p", "li", "input", "ul", "section")
 _LONGEST = 20  # characters of a control
 _NUMBER_OF = ("data-page", "data-pageno", "data-page-no", "data-pagenum", "data-next-page")
@@ -64,6 +66,8 @@ def held_back(response: TextResponse) -> str:
     '点击加载更多'
     >>> held_back(TextResponse("http://h/", body=b"<a href='javascript:go(2)'>next</a>"))
     'next'
+    >>> held_back(TextResponse("http://h/", body=b"<a class=next onclick='setPage(2)'>&gt;</a>"))
+    '>'
     >>> held_back(TextResponse("http://h/", body=b"<a href='javascript:void(0)'>next</a>"))
     ''
     """
@@ -81,7 +85,8 @@ def held_back(response: TextResponse) -> str:
             return text or element.get("class") or element.get("id") or ""
         handler = f"{element.get('href') or ''} {element.get('onclick') or ''}"
         calls = _CALL.search(handler) or _ANCHOR.match(handler)
-        if _NEXT.fullmatch(text) and (calls or _is_numbered(element)):
+        is_next = _NEXT.fullmatch(text) or (_ARROW.fullmatch(text) and _is_of_next(element))
+        if is_next and (calls or _is_numbered(element)):
             return text
         if _LOADING.fullmatch(text) and _stands_below_a_list(element):
             return text
@@ -96,7 +101,7 @@ def held_back(response: TextResponse) -> str:
 
 
 def goes_on(response: TextResponse) -> str:
-    """Return the words of what would bring the rest of an article, "" for nothing.
+    r"""Return the words of what would bring the rest of an article, "" for nothing.
 
     A script alone brings it, or it is page 1 of so many.
 
@@ -173,6 +178,10 @@ def _is_off(element: etree._Element) -> bool:
 def _label(element: etree._Element) -> str:
     label = element.get("value") if element.tag == "input" else element.get("aria-label")
     return clean_text(label or "")
+
+
+def _is_of_next(element: etree._Element) -> bool:
+    return _NEXT_CLASS.search(element.get("class") or "") is not None
 
 
 def _is_named_so(element: etree._Element) -> bool:

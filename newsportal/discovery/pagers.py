@@ -10,7 +10,7 @@ from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.discovery.forms import chosen
+from newsportal.discovery.forms import chosen, next_by_button
 from newsportal.discovery.link_items import PageLink
 from newsportal.discovery.paging.called_pages import called_pages
 from newsportal.discovery.paging.issue_days import issue_days
@@ -109,7 +109,7 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
         found.next = following_by_address(key, links, called)
     by_call = called_pages(page.root, scripts)  # what a control leads to is no guess
     for further, is_written in (
-        (_scripted(scripts, url), True), (chosen(page.root, url), True), (by_call, False),
+        (_scripted(scripts, url), True), (chosen(page.root, url, scripts), True), (by_call, False),
     ):  # fmt: skip
         if found.keys():
             break
@@ -118,6 +118,9 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
             if canonical is not None:
                 found.numbered[number] = site.key(canonical)
                 found.written.update([site.key(canonical)] if is_written else [])
+    if not found.keys() and (button := next_by_button(page.root, _NEXT)) is not None:
+        canonical = site.canonical(button, base)
+        found.next = site.key(canonical) if canonical else None
     if not found.keys():
         _take_spelt(found, page, url, site)
     if found.next == key:

@@ -18,7 +18,7 @@ _FACE = re.compile(r"https?://(?:www\.)?")
 _SCHEMES = ("http", "https")
 _LONGEST = 2000  # characters of an address in a body
 # Begins with a class, without flags: Python's engine passes fast over whatever else there is
-_CALL = lazy(r"[cC](?<!\w.)(?i:reate_?Page)\w*\s*\(([^()]{1,200})\)")
+_CALL = lazy(r"[cCsSgGmM](?<!\w.)(?i:(?:reate|how|et|ake)_?Page)\w*\s*\(([^()]{1,200})\)")
 _ARGUMENT = lazy(r"""\s*(?:"([^"]*)"|'([^']*)'|([0-9]{1,6}))\s*(?:,|$)""")
 _GOES = lazy(
     r"""\blocation(?:\s*\.\s*href)?\s*(?:=(?!=)|\.\s*(?:replace|assign)\s*\()\s*"""
@@ -186,13 +186,16 @@ def paging_calls(scripts: Iterable[str]) -> Iterator[PagingCall]:
 
     TRS WCM writes so for lists and for articles of several pages, and counts from 0: page 2 is
     ``index_1.html``. Other systems of governments name the element that takes the links before all
-    else, and count from 1: page 2 is ``list_2.shtml``.
+    else, and count from 1: page 2 is ``list_2.shtml``. Kin of other names tell the two numbers in
+    either order.
 
     >>> [call.page(2) for call in paging_calls(["createPageHTML(25, 0, 'index', 'html');"])]
     ['index_1.html']
     >>> script = "createPageHTML('page_div', 25, 1, 'list', 'shtml', 498);"
     >>> [call.page(2) for call in paging_calls([script])]
     ['list_2.shtml']
+    >>> [call.page(2) for call in paging_calls(['showPage(1,3,"list","html")'])]
+    ['list_2.html']
     """
     for script in scripts:
         for call in _CALL.finditer(script):
@@ -209,8 +212,11 @@ def paging_calls(scripts: Iterable[str]) -> Iterator[PagingCall]:
                     named = True
                 position = found.end()
             if numbers and len(texts) >= 2 and re.fullmatch(r"\.?[a-z]{3,5}", texts[1]):
-                from_one = named and numbers[1:2] != [0]
-                yield PagingCall(numbers[0], texts[0], texts[1].lstrip("."), from_one)
+                of_trs = call[0][:6].lower() == "create"
+                from_one = (named or not of_trs) and 0 not in numbers[:2]
+                count = numbers[0] if of_trs else max(numbers[:2])
+                stem = texts[0].rstrip("_") or texts[0]
+                yield PagingCall(count, stem, texts[1].lstrip("."), from_one)
 
 
 def opens(click: str) -> str:

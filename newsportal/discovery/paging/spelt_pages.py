@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
+from newsportal.discovery.paging.plugin_options import parted_address, told_in_attributes
 from newsportal.discovery.paging.totals import bound, pages_in
 
 _PLACE = "{}"
@@ -23,17 +24,17 @@ _JOINED = lazy(  # "/list/p" + api.getCurrent() + ".html"
     r"(?P<quote>[\"'])\s*\+\s*\(?\s*(?P<name>[A-Za-z_$][\w$.]*)(?:\(\))?\s*\)?"
     r"\s*(?:\+\s*(?:\"(?P<double>[^\"\n]{0,99})\"|'(?P<single>[^'\n]{0,99})'))?(?!\s*\+)"
 )
-_FILLED = lazy(  # `/list/p${page}.html`, "/list/p{{number}}.html"
-    r"(?:\{\{\s*(?P<braced>\w+)\s*\}\}|\$\{\s*(?P<name>[\w.]+)\s*\}|\{(?P<plain>\w+)\})"
+_FILLED = lazy(  # `/list/p${page}.html`, "/list/p{{number}}.html", "/list/p__id__.html"
+    r"(?:\{\{\s*(?P<braced>\w+)\s*\}\}|\$\{\s*(?P<name>[\w.]+)\s*\}|\{(?P<plain>\w+)\}|__(?P<id>id)__)"
 )
 _IS_SET = lazy(r"(?:[=:(,?]|\breturn|=>)\s*")
 _PAGE = r"(?:cur(?:r(?:ent)?)?|to|go|next)?[-_]?(?:paged?|p|pn|pg)[-_]?(?:no|num|number|index)?"
 _OF_PAGE = lazy(
-    rf"(?:[\w$]+\.)*(?:get_?)?(?:{_PAGE}|cur(?:r(?:ent)?)?|n|no|num|number|i|idx|index)", re.I
+    rf"(?:[\w$]+\.)*(?:get_?)?(?:{_PAGE}|cur(?:r(?:ent)?)?|n|no|num|number|i|idx|index|0)", re.I
 )
 _NAMES = lazy(_PAGE, re.I)
 _WORDS = "index|default|list|page|more|pn|pg|p"
-_END = lazy(r"(?:\.\w{2,5}|/)?(?:index\.\w{2,5})?")
+_END = lazy(r"(?:[_-][0-9]{1,3}(?=\.))?(?:\.\w{2,5}|/)?(?:index\.\w{2,5})?")
 _NUMBERED = lazy(r"[_-][0-9]+$")
 _ATTRIBUTES = etree.XPath("//@*[starts-with(name(), 'data-')]")
 _HOLDS_ADDRESS = lazy(r"data-(?:[\w-]*-)?(?:next|more|page|load|url|href|src|link)(?:-[\w-]+)?")
@@ -74,7 +75,11 @@ def spelt_pages(root: etree._Element, scripts: list[str], url: str) -> SpeltPage
     >>> spelt_pages(etree.HTML("<p>"), [script], "http://h/a/") is None
     True
     """
-    for script in scripts:
+    for script in (*scripts, *told_in_attributes(root)):
+        if parted := parted_address(script):
+            whole = urljoin(url, parted)
+            if whole.startswith(urljoin(url, ".")):
+                return SpeltPages(_own(whole, url), whole, pages_in(script))
         for spelt, name in _spelt(script):
             count = pages_in("\n".join([script, *bound(root)]))
             if _OF_PAGE.fullmatch(name) and (
@@ -114,7 +119,7 @@ def _spelt(script: str) -> Iterator[tuple[str, str]]:
             before = _back_to(script, found.start(), quote)
             end = script.find(quote, found.end(), found.end() + _BEFORE)
             if before is not None and end >= 0:
-                name = found["braced"] or found["name"] or found["plain"]
+                name = found["braced"] or found["name"] or found["plain"] or "page"
                 yield before + _PLACE + script[found.end() : end], name
 
 

@@ -15,7 +15,7 @@ _SAYS_POSTS = lazy(
     r"(?:共|总计|合计)有?\s?:?：?\s?([0-9]{1,6})\s?(?:条|篇|则|个?(?:记录|新闻|文章))"
 )
 _SAYS_PAGES = lazy(
-    r"第\s?1\s?/\s?([0-9]{1,6})\s?页|页[次数]\s?[:：]?\s?1\s?/\s?([0-9]{1,6})|共\s?([0-9]{1,6})\s?页"
+    r"第\s?1\s?/\s?([0-9]{1,6})\s?页|页[次数]\s?[:：]?\s?1\s?/\s?([0-9]{1,6})|(?:第\s?(?P<own>[0-9]{1,6})\s?页\s?[/，,]?\s?)?共\s?([0-9]{1,6})\s?页"
 )
 _IS_TOLD = r"[\"']?\s*[:=]\s*[\"']?([0-9]{1,6})\b"
 _POSTS = lazy(
@@ -25,13 +25,15 @@ _POSTS = lazy(
 )
 _TOTAL = lazy(rf"(?<![\w-])total{_IS_TOLD}", re.IGNORECASE)
 _COUNT = lazy(rf"(?<![\w-])count{_IS_TOLD}", re.IGNORECASE)
+_ITEMS = lazy(rf"\bitems{_IS_TOLD}|\.pagination\(\s*([0-9]{{1,6}})\b")
 _GOES_ON = lazy(r"\bpage\s*<\s*([0-9]{1,6})\b")  # next(items, page < 9)
 _PAGES = lazy(
     rf"(?<![\w-])(?:total[-_]?pages?|pages?[-_]?(?:count|total)|pages|max[-_]?page){_IS_TOLD}",
     re.IGNORECASE,
 )
 _SIZE = lazy(
-    rf"(?<![\w-])(?:limit|page[-_]?size|per[-_]?page|show[-_]?data|page[-_]?limit){_IS_TOLD}", re.I
+    rf"(?<![\w-])(?:limit|page[-_]?size|per[-_]?page|show[-_]?data|page[-_]?limit|items[-_]?(?:on|per)[-_]?page|data-size){_IS_TOLD}",
+    re.I,
 )
 _PARTED = lazy(r"(?:共|第|总计|合计)有?\s?:?：?\s?(?:<|&nbsp;)|页[次数]")  # <b>12</b>
 _ATTRIBUTES = ("data-total", "data-count", "data-total-count")
@@ -70,7 +72,11 @@ def counted_pages(response: TextResponse) -> dict[str, int]:
     {'第 1/12 页': 12, 'totalPages: 14': 14}
     """
     words = _SAYS_PAGES.finditer(_words(response, _SAYS_PAGES))
-    found = {each[0]: int(each[1] or each[2] or each[3]) for each in words}
+    found = {
+        each[0]: int(each[1] or each[2] or each[4])
+        for each in words
+        if int(each["own"] or 1) == 1  # further pages are counted with the first
+    }
     for script in Page.of(response).silent.scripts:
         found |= {each[0]: int(each[1]) for each in _PAGES.finditer(script)}
     return found
@@ -90,6 +96,8 @@ def pages_in(script: str) -> int | None:
     total, posts, size = (_number(each, script) for each in (_TOTAL, _POSTS, _SIZE))
     if size and (every := posts or total or _number(_COUNT, script)):
         return -(-every // size)
+    if size and (items := _ITEMS.search(script)):
+        return -(-int(items[1] or items[2]) // size)
     return total if posts else None  # beside the number of posts
 
 
