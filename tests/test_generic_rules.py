@@ -1293,3 +1293,14 @@ def test_a_year_behind_its_day() -> None:
     stated = GenericTheme().stated(page(above="<p>11月20日，2023</p>"), NOW)
     assert stated is not None
     assert f"{stated.moment.at:%Y-%m-%d}" == "2023-11-20"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<p><a name="_Toc1">{FIRST}</a></p><p><a name="a1">{SECOND}</a></p>',
+        f"<a name=top>{BODY}",
+    ],
+)
+def test_a_mark_that_leads_nowhere_is_no_link(body: str) -> None:
+    assert text(page(body)) == ARTICLE

@@ -165,6 +165,8 @@ def lay_out(root: etree._Element) -> Layout:
                 blocks.append(block)
                 current = element
                 code += element.tag == "pre"
+            elif sort == "a" and _is_mark(element):
+                sorts[-1] = None  # a place in the text, and what stands in it is text
             elif sort == "a":
                 links.append((element, len(lines)))
                 if not (element.get("href") or "").startswith("#"):
@@ -230,6 +232,11 @@ def _only_shows_picture(link: etree._Element) -> bool:
     href, parent = link.get("href") or "", link.getparent()
     leads_on = href[:11].lower() != "javascript:" and not names_picture(href)
     return not leads_on and parent is not None and parent.find("p") is not None
+
+
+def _is_mark(link: etree._Element) -> bool:
+    """Tell whether an ``a`` names a place and leads nowhere: ``<a name="_Toc1">``."""
+    return link.get("name") is not None and link.get("href") is None
 
 
 def is_permalink(link: etree._Element) -> bool:
