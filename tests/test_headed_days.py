@@ -52,6 +52,22 @@ def test_lists_of_days() -> None:
 @pytest.mark.parametrize(
     "page",
     [
+        "<dl><dt>2026年9月9日</dt><dd>{}</dd><dd>{}</dd><dt>2026年9月8日</dt><dd>{}</dd></dl>",
+        "<div class=d>2026-09-09</div>{}<p>{}</p><div class=d>2026-09-08</div>{}",
+        "<table><tr><th>2026年9月9日</th></tr><tr><td>·</td><td>{}</td></tr><tr><td>{}</td></tr>"
+        "<tr><th>2026年9月8日</th></tr><tr><td>·</td><td>{}</td></tr></table>",
+        "<p><strong>2026年9月9日</strong></p><p>{}</p><p>{}</p>"
+        "<p><strong>2026年9月8日</strong></p><p>{}</p>",
+    ],
+)
+def test_headings_of_days_of_every_form(page: str) -> None:
+    links = (f"<a href=/n/{n}.html>{title(n)}</a>" for n in range(3))
+    assert dates(page.format(*links)) == ["2026-09-09"] * 2 + ["2026-09-08"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
         # The day of today, above all
         "<div><p>2026年11月27日 星期五</p><ul>{rows}</ul></div>",
         # A list beside that of the headings

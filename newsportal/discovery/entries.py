@@ -48,6 +48,9 @@ _YEAR = lazy(rf".*(?:19|20)\d\d|{_YEAR_IN_WORDS}|{REPUBLIC_DAY}")
 _EITHER_WAY = lazy(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
 _SHORT_YEAR = lazy(r"(?<!\S)(?=[12]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\S))")
 _OF_ORACLE = lazy(OF_ORACLE)
+_FULL_DAY = r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
+_SPAN = lazy(rf"{_FULL_DAY}\s*(?:[至到~～—–]+|-)\s*{_FULL_DAY}")  # 公示期: two days, none of both
+_WRITTEN = lazy(r"(?:成文|印发|签发|制发)(?:日期|时间)\s?[:：]?\s*\Z")
 _WIRED = lazy("[日号]?[电讯電訊]")
 _IN_SENTENCE = lazy("[日号]?+(?!发[布表]|更新|刊)[\u3400-\u9fff，、]")
 _TOLD = lazy(r"[日号]?(?!发[布表]|更新|刊|星期|周[一二三四五六日])[\u3400-\u9fff0-9]{0,16}[，、]")
@@ -94,17 +97,21 @@ class Mention:
         around = self.link.around
         if box := next(filter(None, (box.search(around) for box in _BOXES)), None):
             return f"{box['y']}-{box['m']}-{box['d']}"
-        found = [each for each in _DATE.finditer(around) if _stands_alone(each)]
-        return (
-            next((each[0] for each in found if _YEAR.match(each[0])), found[0][0]) if found else ""
-        )
+        found = [each for each in _DATE.finditer(_SPAN.sub(" | ", around)) if _stands_alone(each)]
+        with_year = [each for each in found if _YEAR.match(each[0])] or found
+        return min(with_year, key=_of_document)[0] if found else ""
+
+
+def _of_document(date: re.Match[str]) -> bool:
+    """Tell whether a date is a document's own, before the one of its publication: 成文日期."""
+    return _WRITTEN.search(date.string, 0, date.start()) is not None
 
 
 def _stands_alone(date: re.Match[str]) -> bool:
     """Tell whether a date is no word of a sentence; one with a year seldom is."""
     before, text, end = date.string[: date.start()], date.string, date.end()
     labelled = before.rstrip(" :：").endswith(_SAYS_WHEN)
-    if labelled and is_of_another_act(before):
+    if (labelled or before.rstrip().endswith((":", "："))) and is_of_another_act(before):
         return False
     led_in = _HAN.match(before[-1:]) is not None and not labelled
     goes_on = _IN_SENTENCE.match(text, end) is not None

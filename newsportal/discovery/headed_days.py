@@ -27,9 +27,10 @@ _LACKS = lazy(  # 9-30 or 9月30 a year, 30日 or 30: a month, too
     rf"(?<![\d./年-])(?P<month>0?[1-9]|1[0-2])(?P<sign>[-/.月])\s?{_D}(?![\d./-])"
     rf"|(?<![\d月./:-])(?P<day>{_D})\s?(?:[日号]|(?=[:：](?!\d)))"
 )
+_DIGIT = lazy(r"\d")
 _INLINE = frozenset("a option select script style".split())
 _FEW = 3  # days that lack a month or a year
-_UNDATED, _TITLE = 10, 8  # titles of so many characters that make a list of days
+_UNDATED, _TITLE = 3, 8  # titles of so many characters that make a list of days
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class _Heading:
 def write_out_headed_days(links: list[PageLink]) -> None:
     """Write what stands in headings before the days beside links."""
     short = sum(bool(_lacks(link)) for link in links)
-    undated = sum(len(link.text) > _TITLE and not link.around for link in links)
+    undated = sum(len(link.text) > _TITLE and not _DIGIT.search(link.around) for link in links)
     if short < _FEW and undated < _UNDATED:
         return
     root = links[0].element.getroottree().getroot()
