@@ -690,6 +690,7 @@ def test_posts_that_are_links_and_posts_below_their_columns_name(tmp_path: Path)
     assert all(called == title(int(key[-7:-5].strip("/"))) for key, called in titles.items())
 
 
+@pytest.mark.long
 def test_columns_that_only_posts_name(tmp_path: Path) -> None:
     crumb = '<div class="info">栏目：<a href="/{0}/">要闻</a></div>'
     side = '<div class="side"><h4>栏目导航</h4><a href="/tp.html">图片</a></div>'
