@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -134,11 +136,27 @@ def test_thumbnails_are_made_once(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+def png(width: int, height: int) -> bytes:
+    """Return a picture whose head is sound, and whose pixels are hardly there."""
+    size = struct.pack(">II", width, height) + b"\x08\2\0\0\0"
+    parts = ((b"IHDR", size), (b"IDAT", zlib.compress(bytes(1024))), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in parts
+    )
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"GIF89a\xff\xff\xff\xff" + b"\7" * 60,
-        # 60,000 x 60,000 pixels in some bytes
+        b"GIF89a\x50\xc3\x50\xc3\x80\0\0"
+        + b"\0" * 6
+        + b"\x2c\0\0\0\0\x50\xc3\x50\xc3\0\2\2\x44\1\0;",
+        # 50,000 x 50,000, then 1 x 70,000,000 pixels, both in few bytes
+        png(50_000, 50_000),
+        png(1, 70_000_000),
+        # 60,000 x 60,000 pixels, and broken
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xea`\0\0\xea`\x08\2\0\0\0\0\0\0\0",
     ],
 )

@@ -16,6 +16,7 @@ from newsportal.archive.media.lookup import StoredMedium
 
 _SIDE = 320  # pixels, of the longer side
 _LARGEST = 80_000_000  # pixels that are unpacked
+_LONGEST = 65_535  # pixels of a side, as a JPEG's: each row costs memory of its own
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 
 
@@ -39,8 +40,12 @@ def _made(picture: BinaryIO, path: Path) -> Path | None:
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(picture, formats=_FORMATS) as image:
-            if image.width * image.height > _LARGEST:
+        try:
+            image = Image.open(picture, formats=_FORMATS)
+        except Image.DecompressionBombError:  # is no Warning, and none of the usual errors
+            return None
+        with image:
+            if image.width * image.height > _LARGEST or max(image.size) > _LONGEST:
                 return None
             image.draft("RGB", (_SIDE, _SIDE))  # a large JPEG is not unpacked in full
             image.thumbnail((_SIDE, _SIDE))

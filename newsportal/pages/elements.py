@@ -98,9 +98,10 @@ def numbers(element: etree._Element) -> str:
 def is_row(row: etree._Element) -> bool:
     """Tell whether cells stand side by side: of a layout, all but one only keep the distance."""
     cells = [child for child in row if child.tag in CELLS and not is_hidden(child)]
-    said = [cell for cell in cells if "".join(map(str, cell.itertext())).strip()]
-    alone = said[0] if len(said) == 1 else None
-    return len(cells) > 1 and (alone is None or next(alone.iter("p", "div", "br"), None) is None)
+    if len(cells) < 2:
+        return False  # first: each of a thousand tables within one another has the text of all
+    said = [cell for cell in cells if any(str(text).strip() for text in cell.itertext())]
+    return len(said) != 1 or next(said[0].iter("p", "div", "br"), None) is None
 
 
 def is_pixel(element: etree._Element) -> bool:
