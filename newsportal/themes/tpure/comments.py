@@ -15,7 +15,7 @@ from newsportal.themes.tpure.text import lines_of
 
 _NOTHING = etree.Element("div")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
-_REPLY_LABEL = re.compile(r"\s*回复\s*[:：]?$")
+_REPLY_LABEL = re.compile(r"(?<!\s)\s*回复\s*[:：]?$")
 
 
 def comments_in(items: list[etree._Element], now: datetime) -> list[Comment]:
