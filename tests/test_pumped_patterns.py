@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from time import process_time
 
 import pytest
+from lxml import etree
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from newsportal.chinese.info_line import labelled_date
+from newsportal.discovery.forms import chosen
 from newsportal.discovery.paging.issue_days import issue_days
 from newsportal.discovery.shape import shape_of
 from newsportal.pages.site import Site
@@ -86,6 +88,9 @@ def _read_list(piece: str) -> None:
     PageAnalysis.at(response, Site.of("http://news.example/"), GenericTheme())
 
 
+FORM = "<form><input type=hidden name=page></form>"
+
+
 @pytest.mark.parametrize(
     "read",
     [
@@ -94,8 +99,11 @@ def _read_list(piece: str) -> None:
         lambda: labelled_date("2026-11-21 " + "a" * 100_000, datetime(2026, 11, 22, tzinfo=UTC)),
         lambda: shape_of("f" * 20_000),
         lambda: list(issue_days(["20261121 " + "-" * 20_000], "http://news.example/")),
+        lambda: list(
+            chosen(etree.HTML(FORM), "http://news.example/", ["function f(" + "b" * 80_000])
+        ),
     ],
-    ids=["hyphens", "sections", "a line without a full stop", "an address", "a script"],
+    ids=["hyphens", "sections", "a line without a full stop", "an address", "a script", "a call"],
 )
 def test_long_runs(read: Callable[[], object]) -> None:
     began = process_time()

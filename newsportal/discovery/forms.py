@@ -182,6 +182,10 @@ def _is_open(field: etree._Element) -> bool:
     return (field.get("type") or "").lower() not in _SILENT
 
 
+# Its name and its first argument, each as long as people call one: a longer run is tried but once.
+_FUNCTION = r"\bfunction\s+(\w{1,60})\s*\(\s*(\w{1,60})\b[^()]*\)\s*\{[^{}]{0,500}?"
+
+
 def _set_by_calls(
     field: etree._Element, root: etree._Element, scripts: Iterable[str], told: range
 ) -> range:
@@ -192,7 +196,7 @@ def _set_by_calls(
         for each in root.iter("a", "button", "input", "span", "li")
     ]
     numbers = [found for each in handlers for found in re.findall(rf"{is_set}([0-9]{{1,6}})", each)]
-    setter = rf"\bfunction\s+(\w+)\s*\(\s*(\w+)[^()]*\)\s*\{{[^{{}}]{{0,500}}?{is_set}\2\b"
+    setter = rf"{_FUNCTION}{is_set}\2\b"
     for name, _ in re.findall(setter, "\n".join(scripts)):
         call = rf"\b{name}\(\s*[\"']?([0-9]{{1,6}})[\"']?\s*\)"
         numbers += [found for each in handlers for found in re.findall(call, each)]
