@@ -18,7 +18,7 @@ from newsportal.chinese import dates
 from newsportal.chinese.credits import bylines
 from newsportal.discovery.shape_evidence import Shape
 from newsportal.middlewares.encoding import EncodingMiddleware
-from newsportal.pages.body import BodyReader
+from newsportal.pages.body.reader import BodyReader
 from newsportal.pages.page import Page
 from newsportal.pipelines.deduplicate import DeduplicatePipeline
 from newsportal.pipelines.export import ExportPipeline

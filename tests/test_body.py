@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from newsportal.items import Image
-from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.body.reader import Body, BodyReader
 from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import parsed
 

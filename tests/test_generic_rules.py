@@ -13,7 +13,7 @@ from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.chinese.text_hash import text_hash
 from newsportal.discovery.links import links_of
-from newsportal.pages.body import Body
+from newsportal.pages.body.reader import Body
 from newsportal.pages.site import Site
 from newsportal.themes.base import Fields
 from newsportal.themes.generic import GenericTheme

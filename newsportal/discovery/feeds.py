@@ -23,7 +23,7 @@ from newsportal.chinese.dates import SHANGHAI, Moment, parse_date, printed_offse
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.text_hash import text_hash
-from newsportal.pages.body import BodyReader
+from newsportal.pages.body.reader import BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import parsed

@@ -14,7 +14,7 @@ from bs4.element import NavigableString
 from markdownify import ATX, MarkdownConverter
 
 from newsportal.chinese.superscripts import lowered, raised
-from newsportal.pages.elements import KEPT_BLOCKS
+from newsportal.pages.body.elements import KEPT_BLOCKS
 
 # What Markdown can take for markup, somewhere in a text
 _SPECIAL = re.compile(r"[]\\&<`[>~=+|\-#.)*_!]")

@@ -11,7 +11,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.dates import Moment, parse_date, printed_offset
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.text_hash import text_hash
-from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.body.reader import Body, BodyReader
 from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import parsed
 

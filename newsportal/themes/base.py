@@ -11,7 +11,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.dates import Moment
 from newsportal.items import Comment, Link
-from newsportal.pages.body import Body
+from newsportal.pages.body.reader import Body
 
 Kind = Literal[
     "index",

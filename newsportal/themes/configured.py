@@ -14,7 +14,7 @@ from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.dates import parse_date
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.text_hash import text_hash
-from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.body.reader import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Fields, StatedTime

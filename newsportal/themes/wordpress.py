@@ -15,7 +15,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.dates import SHANGHAI, parse_date
 from newsportal.chinese.text import clean_text
 from newsportal.items import Comment
-from newsportal.pages.body import BodyReader
+from newsportal.pages.body.reader import BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import parsed

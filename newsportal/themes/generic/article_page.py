@@ -14,7 +14,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.credits.bylines import Byline
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
-from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.body.reader import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import Silent

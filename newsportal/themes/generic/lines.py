@@ -8,7 +8,7 @@ from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.superscripts import lowered, raised
-from newsportal.pages.elements import is_hidden
+from newsportal.pages.body.elements import is_hidden
 from newsportal.pages.pictures import background, names_picture
 from newsportal.themes.generic.words import CONTACT, CREDIT, OUTDATED, is_legal
 
@@ -16,7 +16,7 @@ _SKIPPED = frozenset(
     "script style noscript template iframe object embed applet svg math canvas map head title link"
     " meta base select textarea datalist frameset option".split()
 )
-# As in `pages.body`: whatever else there is flows with the text around it.
+# As in `pages.body.reader`: whatever else there is flows with the text around it.
 _BLOCKS = frozenset(
     """
     address article aside blockquote body caption center dd details dialog dir div dl dt fieldset

@@ -10,7 +10,7 @@ from datetime import datetime
 from scrapy.http import TextResponse
 
 from newsportal.items import Comment
-from newsportal.pages.body import Body
+from newsportal.pages.body.reader import Body
 from newsportal.themes.base import Entry, Fields, Kind, Pager, StatedTime
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.beside import filed, further_pages, offered_files, others

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from newsportal.pages.body import BodyReader
-from newsportal.pages.elements import is_hidden
+from newsportal.pages.body.elements import is_hidden
+from newsportal.pages.body.reader import BodyReader
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.finding import line_of
 

@@ -15,7 +15,7 @@ from newsportal.chinese.dates import parse_date
 from newsportal.chinese.superscripts import lowered, raised
 from newsportal.chinese.text import clean_text
 from newsportal.items import Comment, Link
-from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.body.reader import Body, BodyReader
 from newsportal.pages.page import Page, outermost, own_parts
 from newsportal.themes.base import Entry, Fields, Kind, Pager, StatedTime
 from newsportal.themes.finding import addresses_below, classes_of, find, line_of, links_below

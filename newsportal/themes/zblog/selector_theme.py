@@ -12,7 +12,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.dates import parse_date
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Comment, Link
-from newsportal.pages.body import Body, BodyReader
+from newsportal.pages.body.reader import Body, BodyReader
 from newsportal.pages.page import Page
 from newsportal.pages.pictures import picture_address
 from newsportal.themes.base import Entry, Fields, Kind, Pager, StatedTime

@@ -15,7 +15,7 @@ from copy import deepcopy
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.pages.elements import is_hidden
+from newsportal.pages.body.elements import is_hidden
 from newsportal.pages.tree import Silent, parsed
 from newsportal.themes.generic.element_names import is_beside
 from newsportal.themes.generic.fallback.scripted import text_in
