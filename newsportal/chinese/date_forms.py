@@ -11,8 +11,6 @@ from collections.abc import Container, Iterable
 from newsportal.chinese.folded_dates import WEEKDAY_EN
 from newsportal.chinese.lazy_pattern import lazy
 
-HAN = "\u3400-\u9fff"
-
 
 def any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))

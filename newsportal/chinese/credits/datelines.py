@@ -63,7 +63,7 @@ _REACH = 100  # characters, in which any dateline ends
 _NO_PLACE = lazy(
     r"^告|(?<![四新])会$|[办所局部院厅处室司心团队校史馆]$|^[站纸刊]|网站|官[网微]|公众号|^办公"
 )
-_UNKNOWN = lazy(rf"[^\d]{{3,}}|[{HAN}]*[A-Z]\w+")
+_UNKNOWN = lazy(rf"[^\d]{{3,}}|{HAN}*[A-Z]\w+")
 _CREDIT_NEXT = lazy(rf"(?: ?[（(]| ) ?{MANNER_RUN}{PERSON}")
 _PEOPLE_BEHIND = lazy(r" ?[（(]([^（）()\n]{2,30})[）)]")
 

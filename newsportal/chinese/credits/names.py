@@ -61,7 +61,7 @@ _NO_NAME = lazy(
     rf"|{LONG_ROLE}"
 )
 _ANONYMOUS = lazy(  # 甲某, 张某某
-    rf"(?:[甲乙丙丁戊己庚辛壬癸{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)})[{HAN}]?某{{1,2}}"
+    rf"(?:[甲乙丙丁戊己庚辛壬癸{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)}){HAN}?某{{1,2}}"
 )
 _PLACE = lazy(
     "..[市县区省局厅院镇乡村社苑塔郡府]$|.[庄湾沟坪屯寨堡庙祠坟埠圩墩坝塘店铺峪洼坳垸厝埔滩碾堰坑窑埭浜窝巷弄街寺庵]$"
@@ -185,14 +185,14 @@ def _behind_surname(word: str) -> Confidence:
 
 SPACED = lazy(  # 李 明, not 文/司徒 图/甲某
     rf"([{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)}) (?![图摄]|文 ?[/／:：])"
-    rf"([{HAN}])(?![{HAN}])"
+    rf"({HAN})(?!{HAN})"
 )
-_SPACED_WORD = lazy(rf"(?<![{HAN}]){SPACED.pattern}")
+_SPACED_WORD = lazy(rf"(?<!{HAN}){SPACED.pattern}")
 _IMAGE = lazy("[青晨静秋素墨石竹梅松荷溪舟泉]{2}")  # 青石, 墨竹
-_NICKNAME = lazy(rf"[小阿]([{HAN}])")
+_NICKNAME = lazy(rf"[小阿]({HAN})")
 _NO_NICKNAME = frozenset("小孔 小宋 小康 小唐 小兰 小倩 小艾 小巧 小楷 小毅".split())
 # Offices among correspondents sign so: 穗应宣, 泰公宣, 穗卫健宣.
-_OFFICE = lazy(rf"(?!.*[不文政外])[{HAN}]{{2,6}}宣")
+_OFFICE = lazy(rf"(?!.*[不文政外]){HAN}{{2,6}}宣")
 
 
 def people(text: str, least: Confidence = Confidence.ALONE) -> list[str]:

@@ -22,8 +22,8 @@ from newsportal.chinese.credits.words import HAN, LONG_ROLE, MANNER_RUN, PERSON
 from newsportal.chinese.lazy_pattern import lazy
 
 _POINT = lazy("[•‧]")
-RUN = lazy(rf"[{HAN}]{{1,12}}(?:[·•・‧][{HAN}]{{1,10}})*")
-_GLUED = lazy(f"[{HAN}]")
+RUN = lazy(rf"{HAN}{{1,12}}(?:[·•・‧]{HAN}{{1,10}})*")
+_GLUED = lazy(HAN)
 _REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
 # Not lz or wxq, by which somebody logs in
 _LATIN = lazy(
@@ -34,24 +34,24 @@ _HOW = "(?:综合|联合|现场|连线|独家|专题|特别|深度|即时)"
 # A name ends here at the latest: 林永俊|通讯员, 夏嘉雯|从现场发回报道, 甲某|摄.
 _CUT = lazy(
     rf"{MANNER_RUN}{LONG_ROLE}|(?<=..)文(?=[/／]图)|[摄丨]|{_HOW}{{0,3}}报[道导]|发自|从"
-    rf"|(?:本文)?来源|文章内容举报|返回(?:搜狐|首页|顶部|列表)|(?<=..)系(?![列统数])(?=[{HAN}]{{4}})"
+    rf"|(?:本文)?来源|文章内容举报|返回(?:搜狐|首页|顶部|列表)|(?<=..)系(?![列统数])(?={HAN}{{4}})"
     r"|(?<=..)(?:评论|阅读|浏览|点击|人气|日期|(?:发布|更新)?时间)(?=[:：])"
     rf"|近日|(?<![明今昨本近当])日前|[今昨][日天]"
-    rf"|(?<=..)[和与及](?!报[道导])(?=[{HAN}]{{2,4}}(?![{HAN}])|{MANNER_RUN}{LONG_ROLE})"
+    rf"|(?<=..)[和与及](?!报[道导])(?={HAN}{{2,4}}(?!{HAN})|{MANNER_RUN}{LONG_ROLE})"
 )
 # 甲某某台北21日电, 甲某某松岭报道
 _PLACED = lazy(
-    rf"(?![{HAN}]{{2,3}}{_HOW})([{HAN}]{{2,3}})[{HAN}]{{2,4}}"
+    rf"(?!{HAN}{{2,3}}{_HOW})({HAN}{{2,3}}){HAN}{{2,4}}"
     r"(?:(\d{1,2}日(?:专?电|讯)|专?电(?=[）)】]))|(?:即时)?报[道导])"
 )
 # What makes a name of the words before it: 易明/文, 叶静 摄影报道
 _SIGNED = lazy(
-    rf"(?:[ 、][{HAN}]{{2,4}}){{0,2}}(?: ?[/／] ?| )"
-    rf"(?:图文|文[图字]|撰文|文(?![{HAN}])|(?:摄影)?报[道导])"
+    rf"(?:[ 、]{HAN}{{2,4}}){{0,2}}(?: ?[/／] ?| )"
+    rf"(?:图文|文[图字]|撰文|文(?!{HAN})|(?:摄影)?报[道导])"
 )
 _NOTE = lazy(r" ?[（(](?![^）)]*(?:记者|[:：]))[^）)\n]{1,20}[）)]")  # 甲某（实习）
-_NEXT_LABEL = lazy(rf" ?{MANNER_RUN}{PERSON} ?([{HAN}]{{2,4}})")
-_NEXT_NAME = lazy(rf"([、 ])([{HAN}]{{2,4}})(?![{HAN}])")
+_NEXT_LABEL = lazy(rf" ?{MANNER_RUN}{PERSON} ?({HAN}{{2,4}})")
+_NEXT_NAME = lazy(rf"([、 ])({HAN}{{2,4}})(?!{HAN})")
 
 
 def read_name(line: CreditLine) -> bool:

@@ -32,12 +32,12 @@ _DAY = lazy(DATE)
 _WORD = lazy(rf"[^\s、，,;；/|｜丨&＆:：{BRACKET}]{{1,14}} ?[:：]?")
 # A word in a list that is no role of its own: an unknown name or the office that somebody is from.
 _BETWEEN_NAMES = lazy(
-    rf"[{HAN}]{{3,12}}(?<![员师手编审播务划导监制作计辑头客])|[{HAN}]{{2,12}}[局委会部院校]"
+    rf"{HAN}{{3,12}}(?<![员师手编审播务划导监制作计辑头客])|{HAN}{{2,12}}[局委会部院校]"
 )
 _GIVES = lazy("(?:供稿|供图|提供|出品)$")
 _MARKED_NEXT = lazy(rf"(?<= ){MANNER_RUN}{PERSON} ?[:：]")
 # The same in an open text, where only a label may follow: 记者 布仁 通讯员 甲某
-_STRANGER = lazy(rf"[{HAN}]{{2,4}}(?=[ 、]{MANNER_RUN}{PERSON})")
+_STRANGER = lazy(rf"{HAN}{{2,4}}(?=[ 、]{MANNER_RUN}{PERSON})")
 
 
 def scan(text: str, *, closed: bool) -> CreditLine:

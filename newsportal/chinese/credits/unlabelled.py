@@ -11,14 +11,15 @@ from newsportal.chinese.credits.outlets import is_description, is_outlet, shorte
 from newsportal.chinese.credits.words import HAN, MANNER_RUN, PERSONS
 from newsportal.chinese.lazy_pattern import lazy
 
+_NAMES = rf"(?:{HAN}|[· 、])"
 # 夏嘉雯/松岭晚报, and 松岭晚报 夏嘉雯 泰安报道: no label, but an outlet beside the names
-_BEFORE_OUTLET = lazy(rf"([{HAN}· 、]{{2,20}}?)(?: ?[/／|｜丨] ?| ?[(（]| )([\w·+]{{2,14}})[)）]?")
+_BEFORE_OUTLET = lazy(rf"({_NAMES}{{2,20}}?)(?: ?[/／|｜丨] ?| ?[(（]| )([\w·+]{{2,14}})[)）]?")
 _BEHIND_OUTLET = lazy(
-    rf"([\w·+/／]{{2,16}}?)[ /／|｜丨]([{HAN}· 、]{{2,20}}?)(?: (?:[{HAN}]{{2,4}})?报道)?"
+    rf"([\w·+/／]{{2,16}}?)[ /／|｜丨]({_NAMES}{{2,20}}?)(?: (?:{HAN}{{2,4}})?报道)?"
 )
 # 夏嘉雯 本报记者, 夏嘉雯/松岭日报记者
 _BEFORE_ROLE = lazy(
-    rf"([{HAN}· 、]{{2,20}}?)(?: ?[/／|｜丨] ?| )([\w·+]*?)({MANNER_RUN})(记者|通讯员|编辑)[）)]?"
+    rf"({_NAMES}{{2,20}}?)(?: ?[/／|｜丨] ?| )([\w·+]*?)({MANNER_RUN})(记者|通讯员|编辑)[）)]?"
 )
 # 《松岭日报》（2024年9月19日 第04版）
 _PRINTED = lazy(
@@ -28,13 +29,13 @@ _PRINTED = lazy(
     rf"|(?(from)(?:{DATE})?|(?!)))[）)]?"
 )
 _SUSPECT = lazy("[^甲乙丙丁戊己庚辛壬癸].{0,2}某$")  # （李某） ends a story about him
-_SIGNATURE = lazy(rf"[（(]([{HAN}\w+· 、]{{2,20}})[）)]$")
+_SIGNATURE = lazy(r"[（(]([\w+· 、]{2,20})[）)]$")
 # （松岭县人社局 夏嘉雯）: the office that somebody writes for, and the names
 _OF_OFFICE = lazy(
-    rf"[（(](?![左右前后上下图中]|[^）)]*[为是由的摄])(?:[{HAN}]{{2,16}}?|[县市区省州镇乡校](?!委))"
+    rf"[（(](?![左右前后上下图中]|[^）)]*[为是由的摄])(?:{HAN}{{2,16}}?|[县市区省州镇乡校](?!委))"
     r"(?:局|委|办(?!公)|科(?!室)|室|法院|检察院|医院|学院|部|中心|镇|乡|街道|公司|集团|学校|大学|中学|小学|支队|大队|社区|协会"
     r"|派出所|供电所|司法所|研究所|幼儿园|文化馆|图书馆|博物馆|气象台|[一二三四五六七八九十]中|林场|车站|联社|中队)"
-    rf" ?([{HAN}· 、]{{2,14}})[）)]$"
+    rf" ?({_NAMES}{{2,14}})[）)]$"
 )
 SIGNS = frozenset("□■●○◆◇▲△★☆◎▪▌")  # before the names of who writes
 # Outlets, but not in brackets at the very end: （封面）

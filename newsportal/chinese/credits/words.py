@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from newsportal.chinese.lazy_pattern import lazy
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f〇"
+# A letter that is no Latin one: a Chinese character, nearly always. A set of all these takes a
+# pattern 1 ms more to compile.
+HAN = r"[^\W0-9A-Z_a-z]"
 
 
 def any_of(*groups: Iterable[str]) -> str:
@@ -74,7 +76,7 @@ PROVINCES = words("""
     广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门
 """)
 
-MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[^\W驻]{{1,4}}?)"  # a set with HAN takes 1 ms to compile
+MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[^\W驻]{{1,4}}?)"
 MANNER_RUN = rf"{MANNER}{{0,5}}"  # bounded: where one ends is not certain, 驻 and a place least
 
 # 采写：, 南都记者, 文/图, with what separates them from the names.
@@ -89,7 +91,7 @@ _NO_ROLE = (
     "(?!编辑[部室们器人]|网编辑|记者[节证站协]"
     "|(?:文章|原文)?作者(?:单位|简介|系|为|是|介绍|按|认为))"
 )
-_NO_TEXT = rf"文(?!字|稿|图|并|记者)[{HAN}]"  # 文/文汇报记者
+_NO_TEXT = rf"文(?!字|稿|图|并|记者){HAN}"  # 文/文汇报记者
 ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
 ROLES = lazy(ROLE)
 _TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from newsportal.chinese.dates import SHANGHAI
@@ -198,7 +199,7 @@ class WhichZone:
 def _fitting(offsets: dict[str, tuple[datetime, int]]) -> tzinfo | None:
     """Return the zone in which nearly all of these times have their offset."""
     seen = {timedelta(seconds=offset) for _, offset in offsets.values()}
-    for zone in (*map(ZoneInfo, _ZONES), *(timezone(each) for each in seen if _is_zone(each))):
+    for zone in chain(map(ZoneInfo, _ZONES), map(timezone, filter(_is_zone, seen))):
         fit = sum(
             at.astimezone(zone).utcoffset() == timedelta(seconds=offset)
             for at, offset in offsets.values()
