@@ -63,7 +63,7 @@ class Aliases:
         walk = self._walk
         keys = [key.removeprefix(folder) for folder in self._mirrors if key.startswith(folder)]
         if self._repeats[shape_of(key)] >= _SURE:
-            keys += walk.known.alone_called(walk.known.title_of(key))
+            keys += walk.titles.alone_called(walk.titles.of(key))
         rows = (walk.store.row(each) for each in keys)
         standing = (row for row in rows if row is not None and row.state in _STANDS)
         return next(filter(walk.known.is_shown, standing), None)

@@ -14,7 +14,7 @@ from newsportal.items import Post
 from newsportal.pages.file_kinds import kind_of
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.anywhere.sources.confused_lists import doubt, is_sure
-from newsportal.spiders.anywhere.sources.list_pages import is_silent_day
+from newsportal.spiders.anywhere.sources.issues import is_silent_day
 from newsportal.spiders.questions.retry_queue import ROUNDS, first_address, rounds_of
 from newsportal.state.row import State
 

@@ -44,7 +44,7 @@ class FilePosts:
             return
         if row.title != title:
             self.walk.store.update(row.n, title=title)  # for a later run, if this one dies
-            self.walk.known.note_kept(title)
+            self.walk.titles.note_kept(title)
         if not self._is_wanted(row):
             return
         self.walk.which_posts.ask(row)
@@ -67,7 +67,7 @@ class FilePosts:
         if row is None or kind_of(response.body) is None:
             return False
         self.walk.run.fetched += 1
-        title = self.walk.known.title_of(key) or row.title or name_of(key)
+        title = self.walk.titles.of(key) or row.title or name_of(key)
         self._make(row, title, response)
         return True
 

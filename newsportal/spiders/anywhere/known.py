@@ -1,31 +1,24 @@
-"""What a walk knows of addresses: their shapes, their titles in lists, who has named them."""
+"""What a walk knows of addresses: their shapes, and who has named them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime
-from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.link_items import PageLink
-from newsportal.discovery.shape import is_twin, shape_of
+from newsportal.discovery.shape import shape_of
 from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.items import Post
 from newsportal.pages.attachments import is_file
-from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled, folded
 from newsportal.state.published import Published
-from newsportal.state.row import DATES, KNOWN, LISTS, Route, Row, State
+from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _INDEX = lazy(r"(?<=/)(?:index|default)\.(?:html?|shtml)$")
-_MENUS = 1000  # links
-_UNDATED = dict.fromkeys(DATES)
-_TITLE = 9  # characters of a text that is a title rather than a section's name
-_TITLES = 100_000  # kept in memory; the state keeps those of further posts
 
 
 class KnownAddresses:
@@ -34,21 +27,9 @@ class KnownAddresses:
     def __init__(self, walk: AnyWalk) -> None:
         self._shapes, self._store, self._portal_toml = walk.shapes, walk.store, walk.portal_toml
         self._archive, self._site, self._frontier = walk.archive, walk.site, walk.frontier
-        self._which_posts = walk.which_posts
-        self._titles: dict[str, str] = {}
-        """What lists call posts, by key."""
-        self._called: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        """The same by title, in the order of the lists: it is asked for with each post."""
-        self._sure: set[str] = set()
-        """Keys of posts whose title is a heading's or a feed's."""
-        self._menus: dict[str, str] = {}
-        """Keys of pages that are no posts by what links to them say."""
-        self._menu_places: defaultdict[str, set[str]] = defaultdict(set)
-        """Where such links stand, by key."""
+        self._which_posts, self._titles = walk.which_posts, walk.titles
         self.said_to_be: defaultdict[str, set[int]] = defaultdict(set)
         """What lists show that say to be another one (`PageAnalysis.posts`), by the key of that."""
-        self._read_as: dict[str, str] = {}
-        """Titles that pages have, by key, where no list has called the post so yet."""
 
     def apply_told(self) -> None:
         """Settle by portal.toml what earlier runs could not, or took for something else."""
@@ -97,127 +78,10 @@ class KnownAddresses:
         shown = self._frontier.was_shown(key) is not None or self._store.row(key) is not None
         return shown or self._store.listings.is_known(key)
 
-    def title(self, key: str, title: str, *, sure: bool) -> None:
-        """Remember the title that a list gives a post.
-
-        *sure*: it is a heading there, or a feed's; a link in an excerpt calls a post otherwise.
-        """
-        before = self._titles.get(key, "")
-        if not title or (key in self._sure and not sure):
-            return
-        if len(self._titles) >= _TITLES and not before:
-            self._keep_title(key, title)
-        elif len(title) > len(before) or (sure and key not in self._sure):
-            self._called.get(before, {}).pop(key, None)
-            self._titles[key] = title
-            self._called[title][key] = None
-            if sure:
-                self._sure.add(key)
-
     def move(self, key: str, other: str) -> None:
         """Take what is known of an address for what is known of another one."""
-        title = self._titles.pop(key, "")
-        self._called.get(title, {}).pop(key, None)
-        self.title(other, title, sure=key in self._sure)
+        self._titles.move(key, other)
         self._shapes.follow(self.shape_at(key), self.shape_at(other))
-
-    def menu(self, link: PageLink, key: str) -> None:
-        """Remember what a menu calls a page, and where."""
-        if link.text and len(self._menus) < _MENUS:
-            self._menus.setdefault(link.text, key)
-            self._menu_places[key].add(link.chain)
-
-    def stand_together(self, key: str, other: str) -> bool:
-        """Tell whether a menu names two pages one beside the other, none below the other."""
-        return not self._menu_places[key].isdisjoint(self._menu_places[other])
-
-    def names_of(self, key: str) -> list[str]:
-        """Return what menus call a page."""
-        return [title for title, other in self._menus.items() if other == key]
-
-    def menu_of(self, title: str) -> str | None:
-        """Return the page that menus call so, None if there is none."""
-        return self._menus.get(title)
-
-    def confirms(self, page: PageAnalysis, key: str) -> bool:
-        """Tell whether a page has the long title that links give it which read like no post's."""
-        told = self.names_of(key)
-        return any(len(title) >= _TITLE and page.is_titled(title) for title in told)
-
-    def is_called(self, page: PageAnalysis, key: str) -> bool:
-        """Tell whether a page is called just what links that read like no post's call it."""
-        return folded(page.evidence.title) in map(folded, self.names_of(key))
-
-    def title_of(self, key: str) -> str:
-        """Return the title that lists give a post, "" where none does."""
-        if key in self._titles:
-            return self._titles[key]
-        row = self._store.row(key)
-        return (row.title or "") if row is not None and row.state is State.NAMED else ""
-
-    def alone_called(self, title: str) -> list[str]:
-        """Return the key of the one post that lists call so, of those that repeat no portal."""
-        keys = [key for key in self._called.get(title, ()) if not is_twin(key)]
-        return keys if len(keys) == 1 else []
-
-    def called(self, title: str, post: Row) -> str | None:
-        """Return another page that lists or menus call just so, None if there is none."""
-        menus = [self._menus[title]] if title in self._menus else []
-        keys = chain(self._called.get(title, ()), menus, self._waiting(title))
-        others = (key for key in keys if key != post.key and not self._leads_to(key, post))
-        return next(others, None)
-
-    @cached_property
-    def _kept(self) -> set[int]:
-        """Hashes of the titles that the state keeps, as far as there is room."""
-        return {*map(hash, self._store.to_fetch.titles()[:_TITLES])}
-
-    def note_kept(self, title: str) -> None:
-        """Note that the state has a title for a post that waits."""
-        if len(self._kept) < _TITLES:
-            self._kept.add(hash(title))
-
-    def _waiting(self, title: str) -> list[str]:
-        """Return the keys of posts that wait and whose title the state keeps: it is seldom one."""
-        if len(self._kept) < _TITLES and hash(title) not in self._kept:
-            return []
-        return self._store.to_fetch.titled(title)
-
-    def _leads_to(self, key: str, post: Row) -> bool:
-        row = self._store.row(key)
-        return row is not None and row.state is State.ALIAS and row.original == post.n
-
-    def read_as(self, key: str, title: str) -> None:
-        """Remember what a page calls itself that lists call otherwise, or not at all so far."""
-        if len(self._read_as) < _TITLES:
-            self._read_as[key] = title
-
-    def take_back(self) -> None:
-        """Have posts read again that lists call as their pages did not, but another post so.
-
-        A cache may have confused the two before the list came that tells.
-        """
-        named = [key for key in self._read_as if key in self._titles]
-        for key in named:
-            row, called, title = self._store.row(key), self._titles[key], self._read_as.pop(key)
-            other = next(reversed(self._called.get(title, {})), None)
-            if row is None or other is None or can_be_titled(title, called):
-                continue
-            if not self._leads_to(other, row):
-                self._store.duplicates.unsign(row.n)
-                self._store.settle(row.n, State.NAMED, title=called, asked=None, **_UNDATED)
-
-    def keep_title(self, key: str) -> None:
-        """Keep the title of a post that is owed: the next run may not read the list again."""
-        if key in self._titles:
-            self._keep_title(key, self._titles[key])
-
-    def _keep_title(self, key: str, title: str) -> None:
-        """Keep a title in the state, until the post is had."""
-        row = self._store.row(key)
-        if row is not None and row.state is State.NAMED and len(title) > len(row.title or ""):
-            self._store.update(row.n, title=title)
-            self.note_kept(title)
 
     def sight(
         self, key: str, at: datetime, route: Route, published: Published | None = None,
@@ -230,7 +94,7 @@ class KnownAddresses:
             first = not row.routes & LISTS  # only others have named it: it may have come out since
             if row.state is State.GONE and (first or not self._which_posts.waits(row)):
                 self._store.settle(row.n, State.NAMED)  # it is there again
-                self.note_kept(row.title or "")
+                self._titles.note_kept(row.title or "")
             if row.state is State.OTHER and first:
                 self._reopen(row)
         if not row.routes and row.run == run:
@@ -266,7 +130,7 @@ class KnownAddresses:
         *before*: what was known of it then. What read like no post while only boxes beside others
         named it is asked for again, once.
         """
-        self.title(key, title, sure=False)
+        self._titles.note(key, title, sure=False)
         if before is None:
             self.give_shape(key)
         elif before.state is State.OTHER and Route.CHAIN not in before.routes:

@@ -170,7 +170,7 @@ class Misses:
         One that names nothing new may be a list that a cache shows empty.
         """
         named = (each.is_post or self.walk.known.is_post_link(each.link) for each in page.named)
-        if page.article or page.files or any(named) or self.walk.lists.leads_on(page):
+        if page.article or page.files or any(named) or self.walk.lists.further.leads_on(page):
             return False
         again, strange = rounds_of(request) < ROUNDS, not self.walk.front.has_frame(page)
         needed = self._is_needed(request)
@@ -280,5 +280,5 @@ class Misses:
         else:
             self.retry_queue.owe(request, reason, why)
             if post is not None:
-                self.walk.known.keep_title(post)
+                self.walk.titles.keep(post)
                 self.not_there.note_try(post)

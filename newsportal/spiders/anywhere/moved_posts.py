@@ -64,7 +64,7 @@ class MovedPosts:
 
         A heading on a front page may have other words than the post, but not all of them.
         """
-        target = self._walk.known.title_of(key)
+        target = self._walk.titles.of(key)
         if not (called and target) or request.url == first_address(request):
             return False
         return not (page.is_titled(called) or _pairs(called) & _pairs(target))

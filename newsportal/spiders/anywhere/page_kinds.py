@@ -33,7 +33,7 @@ class PageKinds:
         self.walk = walk
         self.retry_queue = walk.retry_queue
         self.frontier = walk.frontier
-        self.known = walk.known
+        self.known, self.titles, self.menus = walk.known, walk.titles, walk.menus
         self.not_there = walk.not_there
         self.shapes = walk.shapes
         self.store = walk.store
@@ -101,7 +101,7 @@ class PageKinds:
             and not shape.is_about
             and not shape.told
             and self.known.is_shown(self.store.row(post or key))
-            and page.is_titled(self.known.title_of(post or key))
+            and page.is_titled(self.titles.of(post or key))
             and (shape.verdict is not None or self._is_dated(page, post or key))
         )
 
@@ -110,7 +110,7 @@ class PageKinds:
 
         The week's headlines as links, forms to download. A list has no day of its own.
         """
-        row, title = self.store.row(key), self.known.title_of(key)
+        row, title = self.store.row(key), self.titles.of(key)
         listed = row.published if row is not None else None
         if listed is None or not (page.evidence.dated and page.has_line(title)):
             return False
@@ -129,7 +129,7 @@ class PageKinds:
             and page.evidence.dated
             and page.evidence.leaning > 0
             and self.known.is_shown(row)
-            and page.is_titled(self.known.title_of(key))
+            and page.is_titled(self.titles.of(key))
         )
 
     def _reopen(self, page: PageAnalysis, key: str) -> None:
@@ -176,26 +176,26 @@ class PageKinds:
         own = other == key or needless(key, other) is not None
         own = own or self.known.is_shown(self.store.row(key))
         dated = self._is_dated(page, asked_as(page) or key)
-        may_be = shape.verdict is Verdict.POST or self.known.is_called(page, key)
+        may_be = shape.verdict is Verdict.POST or self.menus.is_called(page, key)
         like_one = page.article or (page.plausible and may_be) or self.agrees(page, key)
         shape.page(article=like_one and own, listing=page.listing, dated=dated)
         if page.evidence.dated:
             self._tells_dates.add(shape.shape)
-        if page.article and own and dated and self.known.confirms(page, key):
+        if page.article and own and dated and self.menus.confirms(page, key):
             shape.show()  # its link did not read like a post's, and says what the page is called
 
     def _matters(self, shape: Shape, row: Row | None, page: PageAnalysis, key: str) -> bool:
         """Tell whether a page that reads as nothing is owed: a list has shown it as a post."""
         if row is None or not self.known.is_shown(row):
             return shape.verdict is Verdict.POST and not self._is_aside(page, key)
-        title = self.known.title_of(row.key)
+        title = self.titles.of(row.key)
         return not (title and page.is_titled(title))
 
     def _of_post_shape(
         self, request: Request, page: PageAnalysis, key: str, post: str | None, row: Row | None
     ) -> Following:
         """Take a page whose address looks like a post's."""
-        title = self.known.title_of(post or key)
+        title = self.titles.of(post or key)
         named = self.known.is_shown(row) or self._is_in_sitemap(key, row)
         if title and page.is_titled(title):
             is_post = True
@@ -247,7 +247,7 @@ class PageKinds:
         So has an office its people and its departments among its news.
         """
         others = self.known.shape_at(key).shape in self._tells_dates
-        named = self.frontier.was_shown(key) is False and not self.known.confirms(page, key)
+        named = self.frontier.was_shown(key) is False and not self.menus.confirms(page, key)
         return others and named and not self._is_dated(page, key)
 
     def _is_in_sitemap(self, key: str, row: Row | None) -> bool:

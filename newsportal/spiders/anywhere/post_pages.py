@@ -18,6 +18,7 @@ from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_title
 from newsportal.spiders.anywhere.sources.columns_of_posts import ColumnsOfPosts
 from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.facts import Fact
+from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.beside.further_pages import first_page, pages_elsewhere
@@ -33,7 +34,7 @@ class PostPages:
 
     def __init__(self, walk: AnyWalk) -> None:
         self.walk = walk
-        self.known = walk.known
+        self.known, self.titles, self.menus = walk.known, walk.titles, walk.menus
         self.not_there = walk.not_there
         self.run = walk.run
         self.sightings = walk.sightings
@@ -46,44 +47,24 @@ class PostPages:
         """Addresses that further pages seemed to be those of, and that are no articles'."""
 
     def read(self, page: PageAnalysis, key: str, asked_as: str | None) -> Following:
-        response, led_to = page.response, key
-        request = response.request
-        first = self._first(page, key)
-        # One that has led here is read by this.
-        if first and first != asked_as and request is not None and rounds_of(request) == 0:
-            # Whichever is read first would be the post's id: this one waits.
-            self.walk.misses.missed(request, f"{address_of(self.site.root, first)} comes first")
+        """Yield the post on a page, unless it is another's or has to wait for another's.
+
+        *asked_as*: the key of the post that was asked for, None if a list or a sample was.
+        """
+        if self._comes_second(page, key, asked_as):
             return
-        key, row = self._own_row(response, key)
-        if asked_as not in (None, key) and request is not None:
-            called = self.known.title_of(asked_as or "")
-            if self.moved.leads_astray(called, request, page, key):
-                target = address_of(self.site.root, key)
-                reason = (
-                    f"it leads to {target}, which lists call otherwise; if it is no post of its"
-                    f' own, portal.toml settles it: other = ["{asked_as}"]'
-                )
-                self.walk.misses.missed(request, reason)
-                return
-        if led_to not in (key, asked_as):
-            self.not_there.settle(led_to, State.ALIAS, original=row.n)
-        moved = self.moved.leads_from(asked_as, request, row) if request is not None else None
-        if asked_as is not None and asked_as != key:
-            self.not_there.settle(asked_as, State.ALIAS, original=row.n)
-            if row.state is not State.NAMED and moved is None:
-                return
-        now = fetch_time(response)
+        placed = self._placed(page, key, asked_as)
+        if placed is None:
+            return
+        row, moved = placed
+        key, response = row.key, page.response
         self.run.fetched += 1
         rules = self.run.figures.rules
-        post, published = read_post(response, self.walk.theme, self.site, now, rules)
-        title = self.known.title_of(asked_as or key)
-        told = "title" in self.walk.portal_toml.select  # a person's word is the last
-        listed = title or row.title or ""  # an update may read a post again, and no list
-        own = post.title or ""
-        if self.known.menu_of(own) is not None:
-            own = ""  # the name of a column, which stands above all its posts
-        by_list = not told and page.shows_below_its_own(listed, own)
-        post.title = listed if by_list else post.title
+        post, published = read_post(
+            response, self.walk.theme, self.site, fetch_time(response), rules
+        )
+        title = self.titles.of(asked_as or key)
+        by_list = self._entitle(post, page, title or row.title or "")
         post.url = address_of(self.site.root, key)
         if moved is not None and self.moved.follow(moved, row, post):
             row = moved
@@ -94,13 +75,8 @@ class PostPages:
             post.pages = self._pages_elsewhere(response)
         if self._is_anothers(page, post, key, asked_as, row):
             return
-        if request is not None and rounds_of(request) == 0:
-            former = self.moved.former(post, row, published or row.published)
-            if former is not None:
-                self.known.looks_changed(former)
-                first = address_of(self.site.root, former.key)
-                self.walk.misses.missed(request, f"{first} comes first")
-                return
+        if self._may_have_moved(page, post, row, published or row.published):
+            return
         gone = self.moved.gone(post, row, published or row.published)
         if gone is not None:
             self.moved.follow(gone, row, post)
@@ -108,32 +84,105 @@ class PostPages:
         stem = self.walk.aliases.repeated(post, key)
         if stem is not None and self.not_there.settle(key, State.ALIAS, original=stem.n):
             return
+        if by_list and (pages := self.spider.archive.pages) is not None:
+            pages.called(post)
+        if self._enter(page, post, row, published):
+            self.spider.send(post, row, response, self.walk.theme)
+            yield post
+            self._linked(page, key, post.category)
+
+    def _comes_second(self, page: PageAnalysis, key: str, asked_as: str | None) -> bool:
+        """Have a page wait for its first address: whichever is read first gives the post's id."""
+        first, request = self._first(page, key), page.response.request
+        # One that has led here is read by this.
+        if not first or first == asked_as or request is None or rounds_of(request):
+            return False
+        self._comes_first(request, first)
+        return True
+
+    def _comes_first(self, request: Request, key: str) -> None:
+        self.walk.misses.missed(request, f"{address_of(self.site.root, key)} comes first")
+
+    def _placed(
+        self, page: PageAnalysis, key: str, asked_as: str | None
+    ) -> tuple[Row, Row | None] | None:
+        """Return the row of the post on a page, and the archived post that has moved there, if any.
+
+        None if the page tells nothing new of the post that was asked for. Addresses that lead to
+        the page are settled.
+        """
+        request, led_to = page.response.request, key
+        key, row = self._own_row(page.response, key)
+        if asked_as not in (None, key) and request is not None:
+            called = self.titles.of(asked_as or "")
+            if self.moved.leads_astray(called, request, page, key):
+                target = address_of(self.site.root, key)
+                reason = (
+                    f"it leads to {target}, which lists call otherwise; if it is no post of its"
+                    f' own, portal.toml settles it: other = ["{asked_as}"]'
+                )
+                self.walk.misses.missed(request, reason)
+                return None
+        if led_to not in (key, asked_as):
+            self.not_there.settle(led_to, State.ALIAS, original=row.n)
+        moved = self.moved.leads_from(asked_as, request, row) if request is not None else None
+        if asked_as is not None and asked_as != key:
+            self.not_there.settle(asked_as, State.ALIAS, original=row.n)
+            if row.state is not State.NAMED and moved is None:
+                return None
+        return row, moved
+
+    def _entitle(self, post: Post, page: PageAnalysis, listed: str) -> bool:
+        """Give a post the title that lists give it, where its page shows that below another one.
+
+        Tell whether it was so.
+        """
+        own = post.title or ""
+        if "title" in self.walk.portal_toml.select:  # a person's word is the last
+            return False
+        if self.menus.named(own) is not None:
+            own = ""  # the name of a column, which stands above all its posts
+        by_list = page.shows_below_its_own(listed, own)
+        post.title = listed if by_list else post.title
+        return by_list
+
+    def _may_have_moved(
+        self, page: PageAnalysis, post: Post, row: Row, published: Published | None
+    ) -> bool:
+        """Have a post wait that may be a known one of another address, which is asked for first."""
+        request = page.response.request
+        if request is None or rounds_of(request):
+            return False
+        former = self.moved.former(post, row, published)
+        if former is None:
+            return False
+        self.known.looks_changed(former)
+        self._comes_first(request, former.key)
+        return True
+
+    def _enter(self, page: PageAnalysis, post: Post, row: Row, published: Published | None) -> bool:
+        """Date a post and enter what it says of others; tell whether it is young enough."""
+        response, now = page.response, fetch_time(page.response)
         self.known.keep_posts(post)
         self.walk.neighbours.order(post, published or row.published)
         around = self.sightings.neighbours(post)
         published = self.spider.zone.corrected(row.key, published, now)
         published = self.sightings.date(row, post, published, around, response, now)
-        if by_list and (pages := self.spider.archive.pages) is not None:
-            pages.called(post)
         if self.walk.which_posts.too_old(published):
             self.store.publish(row.n, published)
             self.run.too_old += 1
-            return
+            return False
         self.run.figures.count(post)
         self.sightings.chained(row, post, published, around, response)
-        for link, (neighbour_key, neighbour) in zip(
-            (post.previous, post.next), around, strict=True
-        ):
-            if link is not None and neighbour_key:
-                self.known.neighbouring(neighbour_key, link.title, neighbour)
+        for link, (key, neighbour) in zip((post.previous, post.next), around, strict=True):
+            if link is not None and key:
+                self.known.neighbouring(key, link.title, neighbour)
         if self.walk.facts.get(Fact.THEME) != self.walk.theme.name:
             self.walk.facts.put(Fact.THEME, self.walk.theme.name)
         for address in post.pages:
             self.join(address, row)
         self.walk.hidden_posts.see_post(page, post, again=row.revision > 0)
-        self.spider.send(post, row, response, self.walk.theme)
-        yield post
-        self._linked(page, key, post.category)
+        return True
 
     def _pages_elsewhere(self, response: TextResponse) -> list[str]:
         """Return the further pages of a post that stands at a second address, which these have."""
@@ -190,10 +239,10 @@ class PostPages:
         if twin is not None and self.walk.aliases.compare(key, twin.key):
             self.not_there.settle(key, State.ALIAS, original=twin.n)
             return True
-        title, request = self.known.title_of(asked_as or key), page.response.request
+        title, request = self.titles.of(asked_as or key), page.response.request
         if request is None or (title and can_be_titled(post.title or "", title)):
             return False
-        other = self.known.called(post.title or "", row) or self._linked_as(page, post, key)
+        other = self.titles.called(post.title or "", row) or self._linked_as(page, post, key)
         if twin is not None and row.state not in KNOWN:
             other = twin.key
         if twin is not None and row.state is State.ARCHIVED:  # it was another post before
@@ -201,7 +250,7 @@ class PostPages:
             if not can_be_titled(post.title or "", before):
                 other, title = twin.key, title or before
         if not title or other is None:
-            self.known.read_as(asked_as or key, post.title or "")
+            self.titles.read_as(asked_as or key, post.title or "")
             return False
         # Lists call it otherwise: a cache, an error's page, somebody else's article.
         reason = f"it shows the text of {address_of(self.site.root, other)}"

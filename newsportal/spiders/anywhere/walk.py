@@ -39,6 +39,8 @@ from newsportal.spiders.anywhere.owed import name_what_is_owed
 from newsportal.spiders.anywhere.page_kinds import PageKinds, asked_as
 from newsportal.spiders.anywhere.post_pages import PostPages
 from newsportal.spiders.anywhere.sources.list_pages import ListPages
+from newsportal.spiders.anywhere.sources.list_titles import ListTitles
+from newsportal.spiders.anywhere.sources.menus import Menus
 from newsportal.spiders.anywhere.sources.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.sources.seeds import Seeds
 from newsportal.state.row import Route, Row, State
@@ -78,6 +80,8 @@ class AnyWalk:
         self.samples: dict[str, int] = defaultdict(int)
         """Pages asked for as samples of a shape."""
         self._done = False
+        self.menus = Menus()
+        self.titles = ListTitles(self.store, self.menus)
         self.known = KnownAddresses(self)
         self.posts, self.lists = PostPages(self), ListPages(self)
         self.misses, self.kinds, self.answers = Misses(self), PageKinds(self), Answers(self)
@@ -119,7 +123,7 @@ class AnyWalk:
         for row in rows:
             if self.which_posts.limit_reached():
                 break
-            if self.which_posts.is_taken_out(row, self.known.title_of(row.key)):
+            if self.which_posts.is_taken_out(row, self.titles.of(row.key)):
                 continue
             mirrored = self.aliases.mirror_of(row.key) if row.state is State.NAMED else None
             if mirrored is not None:
@@ -184,22 +188,18 @@ class AnyWalk:
 
     def _posts(self) -> list[Request]:
         while not self.which_posts.limit_reached():
-            wanted, failed_before = [], self.which_posts.failed_before
-            rows = self.shapes.to_fetch(self.archive.run_number, failed_before)
+            wanted, allowed = [], self.spider.traps.posts_allowed
+            rows = self.shapes.to_fetch(self.archive.run_number, self.which_posts.failed_before)
             for row in rows:
                 if self.which_posts.too_old(row.published):
                     self.store.update(row.n, asked=self.archive.run_number)  # others come behind
-                elif row.routes == Route.ELSEWHERE and not self._more_allowed():
+                elif row.routes == Route.ELSEWHERE and not allowed(self.run.fetched):
                     self.which_posts.refuse(row)
                 else:
                     wanted.append(row)
             if (requests := self._ask(wanted)) or not rows:
                 return requests
         return []
-
-    def _more_allowed(self) -> bool:
-        """Tell whether posts that only links in texts name are worth a request."""
-        return self.spider.traps.posts_allowed(self.run.fetched)
 
     def _revisits(self) -> list[Request]:
         return self._ask(self.spider.revisits.due(self.sightings.now))
@@ -226,9 +226,8 @@ class AnyWalk:
         found = self.frontier.best(allowed, self.run.fetched, _AT_ONCE)
         if found and self.settled and len(self.frontier.asked) > _ASKED + 2 * self.run.fetched:
             first = address_of(self.site.root, found[0].key)
-            self.run.failed[first] = self.run.unread_lists[first] = (
-                "an update asks for no more lists"
-            )
+            why = "an update asks for no more lists"
+            self.run.failed[first] = self.run.unread_lists[first] = why
             return []
         for candidate in found:
             self.samples[candidate.shape] += 1
@@ -292,7 +291,7 @@ class AnyWalk:
 
     def _taken_back(self) -> list[Request]:
         """Return the requests for posts that were read from pages of others."""
-        self.known.take_back()
+        self.titles.take_back()
         return self._posts()
 
     def _others(self) -> list[Request]:

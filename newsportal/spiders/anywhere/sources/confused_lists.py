@@ -28,7 +28,7 @@ _ARROW = lazy(r"(?<!\s)\s*[>»›/|→＞]\s*|[:：]\s*")  # between the names o
 
 def doubt(walk: AnyWalk, page: PageAnalysis, key: str) -> str | None:
     """Return why a page may be none of the list that begins at *key*, None if nothing says so."""
-    names = [name for name in walk.known.names_of(key) if not name.isdecimal()]  # 科技 8
+    names = [name for name in walk.menus.names_of(key) if not name.isdecimal()]  # 科技 8
     if any(map(page.is_titled, names)):
         return None
     if page.article and _has_own_title(walk, page, key):
@@ -66,7 +66,7 @@ def _has_own_title(walk: AnyWalk, page: PageAnalysis, key: str) -> bool:
     """Tell whether a page with a post's whole text has a list's title: its own, or one above it."""
     title = Page.of(page.response).silent.title.strip()
     own, shown = _BETWEEN.split(title)[0], folded(page.evidence.title)
-    above = walk.known.menu_of(own)
+    above = walk.menus.named(own)
     if above is not None:
         return key.startswith(above.rstrip("/") + "/")
     alike = shown in folded(title) or folded(own) in shown or title == walk.front.title
@@ -75,7 +75,7 @@ def _has_own_title(walk: AnyWalk, page: PageAnalysis, key: str) -> bool:
 
 def is_sure(walk: AnyWalk, page: PageAnalysis, key: str) -> bool:
     """Tell whether a page that is doubted is that of a list beside, and shows only posts of it."""
-    if page.article or not any(walk.known.stand_together(key, o) for o in _others(walk, page, key)):
+    if page.article or not any(walk.menus.stand_together(key, o) for o in _others(walk, page, key)):
         return False
     own = walk.store.listings.number(key)
     rows = [walk.store.row(named.key) for named in page.named if named.is_post]
@@ -84,13 +84,13 @@ def is_sure(walk: AnyWalk, page: PageAnalysis, key: str) -> bool:
 
 def _others(walk: AnyWalk, page: PageAnalysis, key: str) -> Iterator[str]:
     """Yield the keys of other lists of the menus which a page says that it is."""
-    response, known, site = page.response, walk.known, walk.site
+    response, menus, site = page.response, walk.menus, walk.site
     silent = Page.of(response)
     canonical = site.canonical(silent.canonical, base_url(response, site))
-    said = [known.menu_of(_BETWEEN.split(silent.silent.title.strip())[0])]
+    said = [menus.named(_BETWEEN.split(silent.silent.title.strip())[0])]
     said.append(site.key(canonical) if silent.canonical and canonical else None)
     crumbs = (line.text for line in ArticlePage.of(response).layout.lines)
-    said += [known.menu_of(_ARROW.split(each.strip())[-1]) for each in filter(CRUMB.search, crumbs)]
+    said += [menus.named(_ARROW.split(each.strip())[-1]) for each in filter(CRUMB.search, crumbs)]
     for other in said:
-        if other and other != key and known.names_of(other):
+        if other and other != key and menus.names_of(other):
             yield other

@@ -143,7 +143,7 @@ class Seeds:
         published = walk.spider.zone.corrected(key, said, now, item.offset)
         row = walk.known.sight(key, now, Route.FEED, published)
         self.overlaps |= row.run <= walk.settled
-        walk.known.title(key, item.title, sure=True)
+        walk.titles.note(key, item.title, sure=True)
         if row.feed != item.hash:
             walk.store.update(row.n, feed=item.hash)
             if row.feed is not None:
