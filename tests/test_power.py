@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from newsportal.archive.archive import ArchiveWriter
-from newsportal.archive.journal import Journal
+from newsportal.archive.writing.journal import Journal
 from newsportal.arguments import Arguments
 from newsportal.sample.process import serve
 from tests.archives import died

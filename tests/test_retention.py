@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from filelock import Timeout
 
-from newsportal.archive.archive import ArchiveLockedError, ArchiveWriter
+from newsportal.archive.archive import ArchiveWriter
 from newsportal.archive.kept_pages import Keeping
 from newsportal.archive.maintenance.forget import forget
 from newsportal.archive.maintenance.verify import verify
 from newsportal.archive.removal import bury
 from newsportal.archive.warc_retention import Bounds
+from newsportal.archive.writing.locks import ArchiveLockedError
 from newsportal.pagestore.members import Exchange
 from newsportal.pagestore.notes import ReadNote
 from newsportal.pagestore.scan import members

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.archive.archive import ArchiveLockedError
-from newsportal.archive.journal import Journal
+from newsportal.archive.writing.journal import Journal
+from newsportal.archive.writing.locks import ArchiveLockedError
 from newsportal.chinese.dates import parse_date
 from newsportal.runs.verdict import Thresholds
 from newsportal.state.published import Published

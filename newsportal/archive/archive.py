@@ -11,35 +11,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from filelock import FileLock, Timeout
-
 from newsportal.archive.archive_folder import drafts, settled_folder
 from newsportal.archive.boilerplate import Boilerplate
 from newsportal.archive.healing.line import digest_of
 from newsportal.archive.healing.mark import mark_of
 from newsportal.archive.healing.opening import open_state
 from newsportal.archive.healing.rotated import place_of
-from newsportal.archive.in_flight import InFlight
-from newsportal.archive.journal import Journal, record_in
-from newsportal.archive.kept_pages import (
-    Keeping,
-    KeptPages,
-    check_that_there_is,
-    lock_of,
-    pages_folder,
-)
+from newsportal.archive.kept_pages import Keeping, KeptPages, pages_folder
 from newsportal.archive.maintenance.traces import TakenOut
 from newsportal.archive.periods import posts_by_period
 from newsportal.archive.state_faults import remedy
+from newsportal.archive.writing.in_flight import InFlight
+from newsportal.archive.writing.journal import Journal, record_in
+from newsportal.archive.writing.locks import ArchiveLocks
+from newsportal.archive.writing.run_end import RunEnd
 from newsportal.arguments import Arguments
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.runs.accounts import run_name
-from newsportal.runs.figures import Figures
 from newsportal.runs.run import FAILED, OK, Run
 from newsportal.runs.verdict import Thresholds
 from newsportal.state.file.durable import sync_folder
-from newsportal.state.parts.counts import census
 from newsportal.state.row import Row, State
 
 if TYPE_CHECKING:  # nothing of it is loaded where none are stored
@@ -47,12 +39,6 @@ if TYPE_CHECKING:  # nothing of it is loaded where none are stored
     from newsportal.runs.media_options import MediaOptions
 
 logger = logging.getLogger(__name__)
-
-_COMPARED = 1000  # runs: four weeks of an hourly one
-
-
-class ArchiveLockedError(Exception):
-    """Another run holds the archive."""
 
 
 class ArchiveWriter:
@@ -62,14 +48,9 @@ class ArchiveWriter:
         """Raises ArchiveLockedError, OSError, sqlite3.Error; ValueError for an unknown state."""
         self.folder = folder
         self._new = not (folder / "state.db").exists()
-        self._made = [path for path in (folder, *folder.parents) if not path.exists()]
-        os.umask(os.umask(0o022) | 0o022)  # whatever it is, nobody else writes here
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in self._made:
-            with contextlib.suppress(PermissionError):  # one may enter, but not list it
-                sync_folder(path.parent)
-        self._locks = contextlib.ExitStack()
-        self._lock(folder / "lock", f"another run is working on {folder}")
+        self._made = _make(folder)
+        self._locks = ArchiveLocks()
+        self._locks.take_archive(folder)
         now = datetime.now(UTC)
         self.run = Run(run_name(self.runs, now), arguments.site.root, arguments.mode, now)
         try:
@@ -100,15 +81,8 @@ class ArchiveWriter:
         self._site = arguments.site
         self._whole = arguments.since is None and arguments.limit is None
         try:
-            if keeping is not None and keeping.folder is not None:
-                self._lock_pages(pages_folder(keeping.folder, folder))
-            self.pages = KeptPages(keeping, folder, arguments, self.store) if keeping else None
+            self.pages = self._open_pages(keeping, arguments) if keeping is not None else None
             self._new &= self.pages is None or not self.pages.store.sizes
-            for remark in self.pages.remarks() if self.pages is not None else ():
-                self.run.notes.append(remark)
-                logger.warning("%s: %s", folder, remark)
-            if self.pages is not None and keeping is not None:
-                self.run.notes += self.pages.retire(keeping.bounds, self.store)
             self.store.unseal(self._journal.position, self._journal.mark)
             if self.pages is not None:
                 self.pages.let_go(self.store)
@@ -117,17 +91,15 @@ class ArchiveWriter:
             self._locks.close()
             raise
 
-    def _lock(self, path: Path, held: str) -> None:
-        try:
-            self._locks.enter_context(FileLock(path, timeout=0))
-        except Timeout:
-            raise ArchiveLockedError(held) from None
-
-    def _lock_pages(self, pages: Path) -> None:
-        """Another archive of the portal, in another data folder, may keep its pages there, too."""
-        check_that_there_is(pages, self.store)  # before an empty one is begun in its place
-        pages.parent.mkdir(parents=True, exist_ok=True)
-        self._lock(lock_of(pages), f"a run of another archive is working on {pages}")
+    def _open_pages(self, keeping: Keeping, arguments: Arguments) -> KeptPages:
+        if keeping.folder is not None:
+            self._locks.take_pages(pages_folder(keeping.folder, self.folder), self.store)
+        pages = KeptPages(keeping, self.folder, arguments, self.store)
+        for remark in pages.remarks():
+            self.run.notes.append(remark)
+            logger.warning("%s: %s", self.folder, remark)
+        self.run.notes += pages.retire(keeping.bounds, self.store)
+        return pages
 
     @classmethod
     def open(cls, data_dir: str, arguments: Arguments, keeping: Keeping | None = None) -> Self:
@@ -284,49 +256,19 @@ class ArchiveWriter:
             self.store.rollback()
         if self.media is not None:
             run.media.update(self.media.counts())
-        run.known = self.store.counts.of(State.ARCHIVED)
-        run.lists_seen = self.store.listings.seen(self.run_number)
-        run.still_broken = self.store.counts.of(State.BROKEN)
-        run.figures.rejected = self.store.counts.of(State.REJECTED)
-        run.figures.aliases = self.store.counts.listed(State.ALIAS)
-        run.figures.gone = self.store.counts.listed(State.GONE)
-        run.census = census(self.store.counts, self.root)
-        run.edits = self.store.edits.counts()
-        run.finish(reason, stats)
-        whole = run.done and self._whole
-        ledger = self.store.runs.figures(_COMPARED) if whole else []
-        earlier = [Figures.of_json(figures) for figures in ledger]
-        for row in self.store.lines.lost_for_good(self.run_number, self._gone):
-            run.lost.add(url=address_of(self.root, row.key), title=row.title)
-        run.judge(earlier, self.store.counts.chain_breaks() if whole else 0, limits)
+        end = RunEnd(run, self.store, self.run_number, self.root, self._whole)
+        end.sum_up(reason, stats)
+        end.judge(limits, self._gone)
         if not self._unwritable:
-            self._settle()
+            end.enter()
+            self.flush()
+            if self.pages is not None and self.pages.blank_taken_out():
+                self.store.commit(self._journal.position, self._journal.mark)
+            self.store.seal()
+            run.state_mark = mark_of(self.folder / "state.db")
         run.periods = posts_by_period(self.folder / "state.db")
         if not self._new or run.fetched or run.exit_status == OK:
             self.report = run.write(self.runs)
-
-    def _settle(self) -> None:
-        """Enter the end of the run into the state."""
-        run = self.run
-        if run.fetched and not run.known:
-            # A portal that answers everything alike says nothing of a single post.
-            self.store.reset(self.run_number, (State.GONE, State.REJECTED, State.OTHER))
-        # Odd figures are for people; what the next run does depends on whether the job is done.
-        status = OK if run.done else FAILED
-        figures = run.figures.to_json()
-        self.store.runs.end(
-            self.run_number,
-            status,
-            run.outcome,
-            figures,
-            settled=run.settled,
-            whole=self._whole and run.front_page,
-        )
-        self.flush()
-        if self.pages is not None and self.pages.blank_taken_out():
-            self.store.commit(self._journal.position, self._journal.mark)
-        self.store.seal()
-        run.state_mark = mark_of(self.folder / "state.db")
 
     def _discard(self) -> None:
         for name in ("state.db", "state.db-wal", "state.db-shm", "lock"):
@@ -336,3 +278,14 @@ class ArchiveWriter:
         for folder in self._made:
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make a folder, durably and writable by nobody else; return it and those above it made."""
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    os.umask(os.umask(0o022) | 0o022)  # whatever it is, nobody else writes here
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in made:
+        with contextlib.suppress(PermissionError):  # one may enter, but not list it
+            sync_folder(path.parent)
+    return made

@@ -131,7 +131,7 @@ class Command(CrawlCommand):
         spider: str | type[Spider] = SPIDER,
     ) -> int:
         """Run `posts`, or a spider that is made from it, to its end; return the exit status."""
-        from newsportal.archive.archive import ArchiveLockedError
+        from newsportal.archive.writing.locks import ArchiveLockedError
         from newsportal.middlewares.scrapy_inside import import_tls
 
         import_tls()

@@ -13,12 +13,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsportal.archive.journal import Journal
 from newsportal.archive.media.files import MediaFiles, name_of
 from newsportal.archive.media.heal import heal
 from newsportal.archive.media.media_line import FILE_NAME, MediaLine
 from newsportal.archive.media.named import name_media
 from newsportal.archive.media.table import MediaTable, Medium
+from newsportal.archive.writing.journal import Journal
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.file_kinds import Kind, kind_of
 from newsportal.runs.media_options import MediaOptions
