@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -283,6 +283,13 @@ class Run:
         """Write the report, whole or not at all, and return its path."""
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.name}.json"
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str)
+        text = json.dumps(self, ensure_ascii=False, indent=1, default=_plain)
         write_whole(path, text + "\n")
         return path
+
+
+def _plain(value: Any) -> Any:
+    """Return what stands in JSON for a value that JSON does not have."""
+    if is_dataclass(value):
+        return {each.name: getattr(value, each.name) for each in fields(value)}
+    return str(value)

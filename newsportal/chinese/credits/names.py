@@ -58,7 +58,6 @@ _NO_NAME = lazy(
     r"|^..[作绘撰]$|凌晨|上午|下午|中午|清晨|傍晚|[起过出下上回进开][来去]|[博交洽展览]会$|^上官[方网微体洲]"
     r"|^.[记氏姓公工王帝]$"  # 范记, 韩公, 吴王
     r"|^..[斯尔萨茨]$|王朝$"  # 丘吉尔
-    rf"|{LONG_ROLE}"
 )
 _ANONYMOUS = lazy(  # 甲某, 张某某
     rf"(?:[甲乙丙丁戊己庚辛壬癸{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)}){HAN}?某{{1,2}}"
@@ -152,7 +151,7 @@ def is_name_and_word(word: str) -> bool:
 def _is_no_name(word: str) -> bool:
     if is_lookalike(word) or is_transliteration(word) or "·" in word:
         return True
-    return _NO_NAME.search(word) is not None
+    return bool(_NO_NAME.search(word) or _ROLE.search(word))
 
 
 def _behind_compound(surname: str, given: str) -> Confidence:

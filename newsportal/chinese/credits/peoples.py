@@ -5,7 +5,6 @@ Tibetans, Mongols, Uyghurs, Kazakhs and Yi sign so (阿依古丽); 丘吉尔 and
 
 from __future__ import annotations
 
-from newsportal.chinese.credits.words import any_of
 from newsportal.chinese.lazy_pattern import lazy
 
 # Parts of Tibetan, Mongolian, Uyghur and Kazakh names: 扎西|顿珠, 白音|那, 阿依|古丽.
@@ -48,31 +47,32 @@ _JOINED = """
     胡尔西 胡加 叶尔肯 叶斯 江别克 巴彦 木合 毛吾兰 哈力 古丽米热 古丽娜 古丽仙 孜拉 居来 沙依 买合
 """
 # Clans of the Yi, and what their given names are made of: 吉克|曲布.
-_YI = (
+_YI = frozenset(
     "吉克 吉木 阿支 沙马 曲比 曲木 马海 海来 俄木 勒格 莫色 阿牛 阿苦 加巴 吉伍 吉史 甲巴 苏呷"
-    " 的莫 且沙 尔古 恩扎 贾巴 瓦扎 瓦其 罗洪 阿库 洛古 木帕 吉觉 克惹 木乃 约布"
-).split()
-_OF_YI = "阿木布古呷惹史日体加果各曲比拉石支乌子莫牛沙鲁哈达几洛尔铁火机夫伍依则作约"
+    " 的莫 且沙 尔古 恩扎 贾巴 瓦扎 瓦其 罗洪 阿库 洛古 木帕 吉觉 克惹 木乃 约布".split()
+)
+_OF_YI = frozenset("阿木布古呷惹史日体加果各曲比拉石支乌子莫牛沙鲁哈达几洛尔铁火机夫伍依则作约")
 # Parts of Tibetan names that two syllables of another may follow: 次仁片多, 扎西央吉.
-_TIBETAN = (
+_TIBETAN = frozenset(
     "扎西 顿珠 次仁 卓玛 旦增 丹增 索朗 达瓦 尼玛 平措 央金 拉姆 格桑 多吉 罗布 白玛 德吉 仁青"
-    " 贡觉 晋美 普布 巴桑 边巴 米玛 拉巴 益西 阿旺 洛桑 土登 云丹 次旺 才让 才旦 多杰 泽仁 洛绒"
-).split()
-_SYLLABLES = (
+    " 贡觉 晋美 普布 巴桑 边巴 米玛 拉巴 益西 阿旺 洛桑 土登 云丹 次旺 才让 才旦 多杰 泽仁"
+    " 洛绒".split()
+)
+_SYLLABLES = frozenset(
     "央吉曲措顿珠卓拉姆片多西旦久美伦琼培久珍旺布桑玛杰加错嘎贡色朗巴增仁罗平达瓦卡扎加丹江白"
 )
 # What names of these peoples end in, behind syllables that spell: 贡桑|拉姆, 额尔德|木图.
-_LAST_PARTS = """
+_LAST_PARTS = tuple(
+    """
     古丽 努尔 买提 吐尔逊 图雅 图亚 托娅 斯琴 卓玛 多杰 才让 才旦 拉姆 措姆 央金 次仁 平措 毕力格
     必力格 巴特尔 其其格 格日勒 塔娜 高娃 木图 巴雅尔 孟和 扎西 顿珠 旺堆 曲珍 曲宗 卓嘎 尼玛 江措
     嘉措 加措 才郎 才仁 群培 桑珠 木拉提 别克 哈尔 日汗 毛措 毛吉 边觉 卓尕 娜仁 伍果 曲珠
-"""
-_ENDINGS = "那图巴娜夫花玛才木江汗提拉克丽加太杰琪东吉其力"
-_ALONE = frozenset(_PARTS.split())
-_PEOPLES = lazy(
-    rf"{any_of(_ALONE, _JOINED.split())}{{1,3}}[{_ENDINGS}]?"
-    rf"|(?:{'|'.join(_TIBETAN)})[{_SYLLABLES}]{{2}}|(?:{'|'.join(_YI)})[{_OF_YI}]{{2}}"
+    """.split()
 )
+_ENDINGS = frozenset("那图巴娜夫花玛才木江汗提拉克丽加太杰琪东吉其力")
+_ALONE = frozenset(_PARTS.split())
+_JOINABLE = _ALONE.union(_JOINED.split())
+_SIZES = {len(part) for part in _JOINABLE}
 # What foreign names are spelt with: 古丽娜尔·艾合买提, 玛丽·居里.
 _SPELLING = frozenset(
     "阿艾安奥巴拜班贝比伯布查茨达代德迪丹邓蒂杜顿多厄恩尔法菲费夫弗福盖戈格古哈海汉合赫胡华霍基吉加贾"
@@ -81,19 +81,15 @@ _SPELLING = frozenset(
     "索塔泰坦汤唐特提廷图吐托瓦万威韦维魏温沃翁乌吾武西希夏谢辛欣休许雅亚扬耶叶伊依以亦因英尤逊约云"
     "赞扎增泽詹珍兹子宗祖佐卓措央次旦真旺珠买孜江汗生居开青措不都力肉依"
 )
-
-_LAST = lazy(
-    rf"(?!阿[拉里]|[上下大小]|.[哈克]尔)"
-    rf"[{''.join(sorted(_SPELLING | set(_SYLLABLES)))}贡公包宝才尕苟额敖]{{1,3}}"
-    rf"(?:{'|'.join(_LAST_PARTS.split())})"
-)
+_BEFORE_LAST = _SPELLING.union(_SYLLABLES, "贡公包宝才尕苟额敖")
+_NO_PART = lazy("阿[拉里]|[上下大小]|.[哈克]尔")
 _POINT = lazy("[·•・‧]")
 # What spells foreign names: characters that given names hardly have, and those that they have too.
-_FOREIGN = (
+_FOREIGN = frozenset(
     "勒派茨扎弗蒂吐汗耶切休帕顿堡奈瑟霍拜费皮劳珀萨贾兹索史坎班努盖比查瓦莱托沃热穆塔卢提迈哈卡逊尼莫坦"
     "古姆列布巴图纳潘特丝玛拉库洛密韦里米罗尔赫夫普贝斯伊格娅莎伯赛阿曼佩克士加多隆德迪奥"
 )
-_SHARED = (
+_SHARED = frozenset(
     "菲力露雷希叶达南科诗妮维森瑞恩威奇其琳康雅莉娜丹安利亚福美丽兰西"
     "伦泰基卓乔若耐善蔓法薇珊黛璐妲黎敦"
 )
@@ -101,10 +97,6 @@ _SHARED = (
 _BEGINS = (
     "艾欧贝哈索班伯迈戈纳尼沃沙萨祖伊巴乌莫卢詹乔柯卓罗苏马麦霍费特韦米鲁查安潘贺季金丁古葛黎康杜雷路史辛夏云"
     "蓝松柏蒙聂佟扎冼闪易邓"
-)
-_TRANSLITERATION = lazy(
-    rf"(?!.(.)\1)(?:[{_BEGINS}](?:[{_FOREIGN}][{_FOREIGN}{_SHARED}]|[{_SHARED}][{_FOREIGN}])"
-    rf"|[{_BEGINS[:18]}][{_SHARED}]{{2}})"
 )
 
 
@@ -118,9 +110,32 @@ def is_name_of_peoples(word: str) -> bool:
     if len(parts) == 1:
         if len(word) == 2:
             return word in _ALONE
-        return len(word) < 8 and (_PEOPLES.fullmatch(word) or _LAST.fullmatch(word)) is not None
+        return len(word) < 8 and (_is_joined(word) or _follows(word) or _ends_in_a_part(word))
     spelt = sum(char in _SPELLING for part in parts for char in part)
     return all(len(part) > 1 for part in parts) and spelt >= 0.7 * (len(word) - len(parts) + 1)
+
+
+def _is_joined(word: str, parts: int = 3) -> bool:
+    """Tell whether so many *parts*, or fewer, make the word, and perhaps an ending: 巴图|那."""
+    rests = (word[size:] for size in _SIZES if word[:size] in _JOINABLE)
+    return any(
+        not rest or rest in _ENDINGS or (parts > 1 and _is_joined(rest, parts - 1))
+        for rest in rests
+    )
+
+
+def _follows(word: str) -> bool:
+    """Tell whether two syllables follow a Tibetan part or a clan: 扎西|央吉, 吉克|曲布."""
+    first, rest = word[:2], word[2:]
+    tibetan = first in _TIBETAN and _SYLLABLES.issuperset(rest)
+    return len(rest) == 2 and (tibetan or (first in _YI and _OF_YI.issuperset(rest)))
+
+
+def _ends_in_a_part(word: str) -> bool:
+    if not word.endswith(_LAST_PARTS) or _NO_PART.match(word):
+        return False
+    before = (word.removesuffix(part) for part in _LAST_PARTS if word.endswith(part))
+    return any(1 <= len(each) <= 3 and _BEFORE_LAST.issuperset(each) for each in before)
 
 
 def is_transliteration(word: str) -> bool:
@@ -129,4 +144,7 @@ def is_transliteration(word: str) -> bool:
     >>> [is_transliteration(word) for word in ("罗德里", "欧贝特", "艾丹娜", "罗丹妮", "卢丽丽")]
     [True, True, True, False, False]
     """
-    return _TRANSLITERATION.fullmatch(word) is not None
+    if len(word) != 3 or word[0] not in _BEGINS or word[1] == word[2]:
+        return False
+    sure = word[0] in _BEGINS[:18] or not _FOREIGN.isdisjoint(word[1:])
+    return sure and all(char in _FOREIGN or char in _SHARED for char in word[1:])
