@@ -54,7 +54,7 @@ class ProbeWalk(AnyWalk):
     def _few_lists(self) -> list[Request]:
         """Return a further page of a list, then a list that a menu names, in turn."""
         self._lists_left -= 1
-        stages = (self._pages, self._next_list)
+        stages = (self.lists_next.pages, self._next_list)
         for stage in stages if self._lists_left % 2 else stages[::-1]:
             if found := stage():
                 return found[:1]
@@ -63,7 +63,7 @@ class ProbeWalk(AnyWalk):
     _waiting: Sequence[Request] = ()
 
     def _next_list(self) -> list[Request]:
-        found = self._waiting or self._lists()
+        found = self._waiting or self.lists_next.lists()
         self._waiting = found[1:]
         return [*found[:1]]
 

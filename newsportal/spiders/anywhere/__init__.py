@@ -2,8 +2,8 @@
 
 `walk` is the strategy: which stage comes next. `front_page` takes the front page, `answers` says
 where a request ended, `page_kinds` what kind of page that is, and `misses` takes what came instead
-of one; `owed` says at the end what could not be had. `post_pages` reads posts, `sources` what names
-them; `known` enters what is named. `page_analysis` says what one page shows, `frontier` which
-further addresses are worth a request, `file_posts` takes news that are files, `aliases` finds two
-addresses of one text, `hidden_posts` what the portal holds back.
+of one; `completeness` says at the end what could not be had. `post_pages` reads posts, `sources`
+what names them; `known` enters what is named. `page_analysis` says what one page shows, `frontier`
+which further addresses are worth a request, `file_posts` takes news that are files, `aliases` finds
+two addresses of one text.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -49,6 +50,8 @@ class Family:
     vain: int = 0
     """Lists in a row that showed nothing new."""
     fruitful: bool = False
+    granted: int = 0
+    """So many more are read, whatever they show."""
 
 
 @dataclass(slots=True)
@@ -115,13 +118,14 @@ class Frontier:
         """Note whether a list has shown anything new."""
         family = self.families[family_of(shape_of(key))]
         family.read += 1
+        family.granted -= 1
         family.fruitful |= fresh
         family.vain = 0 if fresh else family.vain + 1
         self.vain += not fresh
 
     def _goes_on(self, family: Family, posts: int) -> bool:
         """Tell whether one more list of a family is worth a request."""
-        if family.members <= _SMALL:
+        if family.members <= _SMALL or family.granted > 0:
             return True
         tries = _TRIES_AFTER_NEWS if family.fruitful else _TRIES
         return family.vain < tries and self.vain < _VAIN + posts // 10
@@ -131,12 +135,18 @@ class Frontier:
         """Whether there is any address that was not asked for."""
         return any(self.waiting.values())
 
-    def left(self, shapes: dict[str, bool]) -> tuple[int, str]:
-        """Return how many addresses that may be lists' are left alone, and the first."""
-        keys = [
-            key for shape, kept in self.waiting.items() if shapes.get(shape, True) for key in kept
-        ]
-        return len(keys), next(iter(keys), "")
+    def left(self, shapes: dict[str, bool]) -> dict[str, list[str]]:
+        """Return by family the addresses that may be lists' and are left alone."""
+        left: dict[str, list[str]] = defaultdict(list)
+        for shape, kept in self.waiting.items():
+            if kept and shapes.get(shape, True):
+                left[family_of(shape)] += kept
+        return left
+
+    def grant(self, families: Iterable[str], requests: int) -> None:
+        """Have lists of families read that were left alone: as many as were read of each."""
+        for family in map(self.families.__getitem__, families):
+            family.granted = min(requests, max(_TRIES_AFTER_NEWS, family.read))
 
     def _first(self, kept: dict[str, Candidate], posts: int, limit: int) -> list[Candidate]:
         """Return the candidates of a shape that come first.

@@ -17,6 +17,7 @@ from newsportal.pages.page import Page
 from newsportal.pages.site import Site
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.kind import Evidence
+from newsportal.themes.generic.moments import prints_date
 from newsportal.themes.generic.theme import GenericTheme
 
 _EXCERPTS = 0.5  # of a page's sentences: where other posts have told so much, it is a list
@@ -108,7 +109,23 @@ class PageAnalysis:
     def listing(self) -> bool:
         """Whether it looks like a list of posts."""
         posts = sum(each.is_post for each in self.named) + len(self.files)
-        return not self.article and (posts >= _LEAST or self._excerpts() > 0)
+        return not self.article and (
+            posts >= _LEAST or self._excerpts() > 0 or (posts > 0 and self._is_rows)
+        )
+
+    @property
+    def _is_rows(self) -> bool:
+        """Whether a page without sentences has no date but those beside the posts that it names.
+
+        A tag or a column that has but one post shows its title and its day, as a post does.
+        """
+        rows = sum(bool(each.date) for each in (*self.named, *self.files) if each.link.text)
+        if self.evidence.sentences or not rows:
+            return False
+        reading = ArticlePage.of(self.response)
+        if reading.metadata.published:
+            return False
+        return sum(prints_date(line.text) for line in reading.layout.lines) <= rows
 
     def shows_below_its_own(self, title: str, own: str) -> bool:
         """Tell whether a page has the title that a list gave it above *own*, which it may lack.

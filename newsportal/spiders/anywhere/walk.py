@@ -28,20 +28,22 @@ from newsportal.pages.keys import address_of
 from newsportal.platforms.generic import GENERIC
 from newsportal.spiders.anywhere.aliases import Aliases
 from newsportal.spiders.anywhere.answers import Answers
+from newsportal.spiders.anywhere.completeness.hidden_lists import HiddenLists
+from newsportal.spiders.anywhere.completeness.hidden_posts import HiddenPosts
+from newsportal.spiders.anywhere.completeness.owed import name_what_is_owed
 from newsportal.spiders.anywhere.file_posts import FilePosts
 from newsportal.spiders.anywhere.front_page import FrontPage
 from newsportal.spiders.anywhere.frontier import Frontier
-from newsportal.spiders.anywhere.hidden_posts import HiddenPosts
 from newsportal.spiders.anywhere.known import KnownAddresses
 from newsportal.spiders.anywhere.misses import Misses
 from newsportal.spiders.anywhere.other_hosts import OtherHosts
-from newsportal.spiders.anywhere.owed import name_what_is_owed
 from newsportal.spiders.anywhere.page_kinds import PageKinds, asked_as
 from newsportal.spiders.anywhere.post_pages import PostPages
 from newsportal.spiders.anywhere.sources.list_pages import ListPages
 from newsportal.spiders.anywhere.sources.list_titles import ListTitles
 from newsportal.spiders.anywhere.sources.menus import Menus
 from newsportal.spiders.anywhere.sources.neighbours import NeighbourOrder
+from newsportal.spiders.anywhere.sources.next_lists import NextLists
 from newsportal.spiders.anywhere.sources.seeds import Seeds
 from newsportal.state.row import Route, Row, State
 from newsportal.state.shapes import SAMPLES, Shapes
@@ -51,8 +53,6 @@ if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider
 
 _POST, _LIST = 30, 20  # priorities
-_AT_ONCE = 4  # lists asked for at a time
-_ASKED = 300  # addresses that an update has asked for; then it looks for no further lists
 Following = Iterator[Request | Post]
 
 
@@ -74,7 +74,8 @@ class AnyWalk:
         self.frontier = Frontier()
         self.front, self.seeds = FrontPage(self), Seeds(self)
         self.aliases = Aliases(self)
-        self.hidden_posts, self.file_posts = HiddenPosts(self), FilePosts(self)
+        self.hidden_lists, self.hidden_posts = HiddenLists(self), HiddenPosts(self)
+        self.file_posts = FilePosts(self)
         self.other_hosts = OtherHosts(self.site)
         self.neighbours = NeighbourOrder(self.store, self.site, self.facts)
         self.samples: dict[str, int] = defaultdict(int)
@@ -84,6 +85,7 @@ class AnyWalk:
         self.titles = ListTitles(self.store, self.menus)
         self.known = KnownAddresses(self)
         self.posts, self.lists = PostPages(self), ListPages(self)
+        self.lists_next = NextLists(self)
         self.misses, self.kinds, self.answers = Misses(self), PageKinds(self), Answers(self)
         self.known.apply_told()
         self.archive.boilerplate.often = ON_MANY_POSTS
@@ -161,12 +163,13 @@ class AnyWalk:
             self.front.next,
             self.seeds.feeds,
             self._posts,
-            self._pages,
-            self._lists,
-            self._lists_of_before,
+            self.lists_next.pages,
+            self.lists_next.lists,
+            self.lists_next.of_before,
             self._samples_of_posts,
             self.seeds.sitemaps.next,
             self._settle_shapes,
+            self.lists_next.in_doubt,
             self._revisits,
             self.retry_queue.take_lists,
             self.retry_queue.take,
@@ -204,44 +207,6 @@ class AnyWalk:
     def _revisits(self) -> list[Request]:
         return self._ask(self.spider.revisits.due(self.sightings.now))
 
-    def _pages(self) -> list[Request]:
-        """Return the requests for further pages of lists."""
-        requests: list[Request] = []
-        for walk in self.lists.walks.values():
-            if len(requests) < _AT_ONCE and (key := walk.take()) is not None:
-                requests.append(self.list_request(key, walk.key))
-        return requests
-
-    def _lists(self) -> list[Request]:
-        """Return the requests for lists that were not read yet, and samples of what may be one."""
-        allowed = {
-            shape.shape: shape.verdict is Verdict.LIST
-            or (
-                shape.may_be_lists
-                and not shape.is_shown  # what lists show as posts tells more of it
-                and self.samples[shape.shape] < SAMPLES
-            )
-            for shape in self.shapes
-        }
-        found = self.frontier.best(allowed, self.run.fetched, _AT_ONCE)
-        if found and self.settled and len(self.frontier.asked) > _ASKED + 2 * self.run.fetched:
-            first = address_of(self.site.root, found[0].key)
-            why = "an update asks for no more lists"
-            self.run.failed[first] = self.run.unread_lists[first] = why
-            return []
-        for candidate in found:
-            self.samples[candidate.shape] += 1
-            self.store.listings.number(candidate.key)  # an update knows then that it is no news
-        return [self.list_request(candidate.key, candidate.key) for candidate in found]
-
-    def _lists_of_before(self) -> list[Request]:
-        """Return the requests for lists that earlier runs have read and nothing has led to yet."""
-        if self.settled:
-            return []
-        keys = self.store.listings.read_before(self.archive.run_number)
-        new = [key for key in keys if key not in self.frontier.asked]
-        return [self.list_request(key, key) for key in new[:_AT_ONCE]]
-
     def _samples_of_posts(self) -> list[Request]:
         """Return the requests for what lists show as posts, of shapes that are undecided."""
         requests: list[Request] = []
@@ -268,8 +233,10 @@ class AnyWalk:
                 ):
                     self._settled(shape)
             self.shapes.save()
-            found = self._posts() or self._pages() or self._lists() or self._samples_of_posts()
-            if found:
+            lists = self.lists_next
+            if found := (
+                self._posts() or lists.pages() or lists.lists() or self._samples_of_posts()
+            ):
                 return found
         return []
 

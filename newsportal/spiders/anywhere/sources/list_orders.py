@@ -13,6 +13,7 @@ from newsportal.state.store import Store
 
 _LEAST = 4  # neighbours whose times are known, to tell whether there is an order
 _IN_ORDER = 0.75  # share of neighbours of which the first is not older, or not newer
+_ON_TOP = 3  # posts
 _REMEMBERED = 200_000  # posts
 
 
@@ -60,6 +61,18 @@ class ListOrders:
         """Tell whether posts that stand together begin with the oldest: news follows at the end."""
         falling, rising, pairs = self._order(posts)
         return pairs >= _LEAST and rising >= _IN_ORDER * pairs and rising > falling
+
+    def is_in_order(self, listing: int) -> bool:
+        """Tell whether all posts of a list's first page are in one order; boxes have one each.
+
+        Some may be held on top.
+        """
+        posts = [n for _, n in self._first.get(listing, [])]
+        times = self._store.times(posts)
+        known = [times[n] for n in posts if n in times]
+        rising = [place for place, (one, other) in enumerate(pairwise(known)) if one < other]
+        falling = [place for place, (one, other) in enumerate(pairwise(known)) if one > other]
+        return len(known) > 1 and min(max(each, default=-1) for each in (rising, falling)) < _ON_TOP
 
     def _has_order(self, posts: list[tuple[str, int]]) -> bool:
         """Tell whether posts that stand together are in the order of their times."""

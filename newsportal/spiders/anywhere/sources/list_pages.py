@@ -40,7 +40,7 @@ class ListPages:
         """What pages of lists have shown (`PageAnalysis.posts`)."""
         self._blind = 0
         """Pages read only since the ends of their lists are not known."""
-        self.orders = ListOrders(self.store)
+        self.orders: ListOrders = ListOrders(self.store)
         self.further = FurtherLists(walk)
         self._entries = ListEntries(walk)
 
@@ -73,7 +73,7 @@ class ListPages:
             posts = []  # they stand beside those of every day
         if self._shows_another(page, key, walk, posts):
             return
-        self.walk.hidden_posts.see(page, walk_key, posts, first=walk.read == 0)
+        self.walk.hidden_lists.see(page, walk_key, posts, first=walk.read == 0)
         self._note_news(page, key, walk, shown)
         self.further.offer(shown, walk, is_front=key == "")
         if is_first and key != "":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsportal.discovery.shape_evidence import Verdict
 from newsportal.pages.keys import address_of
 from newsportal.runs.verdict import Alert
 from newsportal.state.facts import Fact
@@ -68,10 +67,13 @@ def _name_lost_order(walk: AnyWalk) -> None:
 
 def _name_lists_left(walk: AnyWalk) -> None:
     """Say which lists were left alone since others like them showed nothing new."""
-    allowed = {shape.shape: shape.verdict is Verdict.LIST for shape in walk.shapes}
-    count, first = walk.frontier.left(allowed)
-    if count and not walk.settled and not walk.which_posts.limit_reached():
-        walk.run.notes.append(
-            f"{count} lists were not read, since others like them showed nothing new; first"
-            f" {address_of(walk.site.root, first)}"
-        )
+    if walk.settled or walk.which_posts.limit_reached():
+        return
+    told = walk.hidden_lists.families_left()
+    for name, keys in walk.lists_next.left().items():
+        if name not in told:
+            first = address_of(walk.site.root, keys[0])
+            walk.run.notes.append(
+                f"{len(keys)} lists were not read, since others like them showed nothing new;"
+                f" first {first}"
+            )

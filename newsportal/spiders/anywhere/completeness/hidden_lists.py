@@ -1,45 +1,32 @@
-"""What a portal holds back: only a script or a form would bring it, and nothing else does."""
+"""Lists that may have more than they have shown: by what they say, and by what they are made of."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scrapy.http import TextResponse
 
-from newsportal.archive.partial_posts import Lack, PartialPosts
-from newsportal.chinese.lazy_pattern import lazy
-from newsportal.discovery.hidden_posts import goes_on
 from newsportal.discovery.scripts.bare_pages import contents, is_bare
-from newsportal.items import Post
+from newsportal.discovery.shape import family_of, shape_of
 from newsportal.pages.keys import address_of
-from newsportal.runs.verdict import Alert
+from newsportal.spiders.anywhere.completeness.coverage import Coverage
+from newsportal.spiders.anywhere.completeness.list_contents import ListContents
 from newsportal.spiders.anywhere.frontier import PERSON
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
-from newsportal.spiders.anywhere.sources.list_contents import ListContents
-from newsportal.state.facts import Fact
-from newsportal.state.row import Route
-from newsportal.themes.generic.article_page import ArticlePage
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _FULL, _ALIKE = 8, 3  # so many lists that show so many posts each are full pages
 _OF_PORTAL = 3  # lists that say the same total: it is the portal's
-# A page of text, and no player of the portal's
-_PAGE = lazy(
-    r"(?!.*(?:play|video|vod|live|embed|audio|radio))[^?#]*(?:/|\.(?:[sx]?html?|php|aspx?|jsp))"
-    r"(?:[?#].*)?",
-    re.IGNORECASE,
-)
 _FRAMES = 20  # pages of lists by which is known what stands on all
 _BARE = "a page of the menu that shows nothing"
-_COVERED = 0.9  # share of a list's posts that another route names, too: it is whole itself
+_COVERED = 0.9  # of a total: the rest may have been removed
 
 
-class HiddenPosts:
+class HiddenLists:
     """Notes what the first pages of lists show and hold back; says it when the walk is over."""
 
     def __init__(self, walk: AnyWalk) -> None:
@@ -58,11 +45,6 @@ class HiddenPosts:
         """which are so many."""
         self._silent: dict[str, TextResponse] = {}
         """Pages of what the front page names that show neither posts nor sentences."""
-        self._attached: set[str] = set()
-        """Keys of files that posts name as theirs."""
-        self._partial = PartialPosts(walk.facts)
-        if walk.spider.arguments.mode == "refetch":  # what posts lack is seen anew
-            self._partial.forget()
 
     def see(self, page: PageAnalysis, key: str, shown: list[int], *, first: bool) -> None:
         """Take a page of the list whose first page is at *key*."""
@@ -97,67 +79,26 @@ class HiddenPosts:
         ):
             self._silent[key] = page.response
 
-    def see_post(self, page: PageAnalysis, post: Post, *, again: bool) -> None:
-        """Take the page of a post, which may have been read before."""
-        self._attached.update(self.walk.site.key(file.url) for file in post.files)
-        reading = ArticlePage.of(page.response)
-        if not (post.pages or reading.is_revealed) and (words := goes_on(page.response)):
-            self._lacks(Lack.SCRIPT, post, words, again=again)
-        if words := reading.withheld.words:
-            self._lacks(Lack.KEPT_BACK, post, words, again=again)
-        if not post.text and (frame := self._frame(post)):
-            self._lacks(Lack.FRAME, post, frame, again=again)
-
-    def _frame(self, post: Post) -> str:
-        """Return the address of a page of the portal that a post shows in its place, "" if none."""
-        addresses = (video.url for video in post.videos if self.walk.site.holds(video.url))
-        return next((url for url in addresses if _PAGE.fullmatch(url)), "")
-
-    def _lacks(self, lack: Lack, post: Post, words: str, *, again: bool) -> None:
-        counted = again and self.walk.spider.arguments.mode != "refetch"
-        self._partial.note(lack, post.url, words, again=counted)
-
     def lines(self) -> list[str]:
-        """Return a line for people for each thing that nothing else leads to."""
-        return [*self._of_walk(), *self._partial.lines()]
+        """Return a line for people for each list that may have further posts."""
+        return [*self._of_lists(), *self._left_lists(), *self._repeating_lists()]
 
-    def _of_walk(self) -> list[str]:
-        """Return those on what a walk over the whole portal has met."""
-        sitemaps = self.walk.seeds.sitemaps
-        lines = [*filter(None, (self._of_front(), *self._of_lists(), self._of_files()))]
-        lines += sitemaps.left_out
-        lines += self._left_lists()
-        lines += self._repeating_lists()
-        if count := self.walk.frontier.no_room:
-            lines.append(f"{count} addresses that may be those of lists were more than fit")
-        return lines
-
-    def _of_front(self) -> str:
-        """Say that a feed alone names posts, and that has the newest ones."""
-        lists = (walk for key, walk in self.walk.lists.walks.items() if key)
-        if (
-            not self.walk.front.bare
-            or self.walk.seeds.sitemaps.first
-            or any(x.shows for x in lists)
-        ):
-            return ""
-        return (
-            f"{self.walk.site.root} leads to no list, and there is no sitemap: posts older than"
-            " those of the feed may be missing"
-        )
-
-    def _of_lists(self) -> list[str]:
-        """Return a line that counts and one for each further list, so that all are named."""
-        full = self._all_full()
-        words = dict(full)
+    def _held_back(self) -> dict[str, str]:
+        """Return by its key each list that may have more than it has shown, and what tells so."""
+        words = self._all_full()
         for key, each in self._lists.items():
             if more := self._words(key, each):
                 words[key] = more
-        whole = (each.shown for key, each in self._lists.items() if key not in words)
-        elsewhere: set[int] = set().union(*whole)
-        silent = sorted(
-            key for key in words if not self._is_covered(self._lists[key].shown, elsewhere)
-        )
+        return words
+
+    def _coverage(self, words: dict[str, str]) -> Coverage:
+        return Coverage(self.walk, self._lists, self._lists.keys() - words.keys())
+
+    def _of_lists(self) -> list[str]:
+        """Return a line that counts and one for each further list, so that all are named."""
+        words, full = self._held_back(), self._all_full()
+        coverage = self._coverage(words)
+        silent = sorted(key for key in words if not coverage.holds_rest(self._lists[key].shown))
         if not silent:
             return []
         first, *others = silent
@@ -179,6 +120,28 @@ class HiddenPosts:
             line,
             *(f"{url} may have further posts, too ({words[key]!r})" for url, key in named),
         ]
+
+    def families_left(self) -> dict[str, list[str]]:
+        """Return by family the lists that were left and that no other route makes needless.
+
+        Others like them showed nothing new, and no list that was read to its end shows what these
+        did: tags may be all that leads to older posts, or the columns of so many counties.
+        """
+        left = self.walk.lists_next.left()
+        if not left:
+            return {}
+        read: dict[str, list[str]] = defaultdict(list)
+        for key in self._lists:
+            read[family_of(shape_of(key))].append(key)
+        coverage = self._coverage(self._held_back())
+        shown = {
+            name: set[int]().union(*(self._lists[key].shown for key in read[name])) for name in left
+        }
+        return {
+            name: keys
+            for name, keys in left.items()
+            if not coverage.holds_rest(shown[name], read[name])
+        }
 
     def _words(self, key: str, known: ListContents) -> str:
         """Return what tells that a list has more than it has shown, "" where nothing does."""
@@ -241,6 +204,15 @@ class HiddenPosts:
             f" first {first}"
         ]
 
+    def lines_on_left(self) -> list[str]:
+        """Return a line for each family of lists that was left and may alone lead to some posts."""
+        return [
+            f"{len(keys)} lists were not read, and no other list is known to have all their posts;"
+            f" first {address_of(self.walk.site.root, keys[0])}; if these are none of the portal's"
+            f' own, portal.toml settles it: other = ["{self.walk.known.shape_at(keys[0]).shape}"]'
+            for keys in self.families_left().values()
+        ]
+
     def _repeating_lists(self) -> list[str]:
         """Say which lists show the same posts on several of their pages."""
         repeat = [key for key, walk in self.walk.lists.walks.items() if walk.repeats]
@@ -251,48 +223,3 @@ class HiddenPosts:
             f"{len(repeat)} lists show the same posts on several pages, so that others may be out"
             f" of reach, first {first}"
         ]
-
-    def _of_files(self) -> str:
-        files = [
-            key
-            for key in sorted(self.walk.seeds.sitemaps.files)
-            if key not in self._attached and self.walk.store.row(key) is None
-        ]
-        if not files:
-            return ""
-        address = address_of(self.walk.site.root, files[0])
-        return (
-            f"{len(files)} files that only the sitemap names were left out, first {address};"
-            f' portal.toml settles it: posts = ["{files[0]}"] or other = ["{files[0]}"]'
-        )
-
-    def say(self) -> None:
-        """Say it in run and state; an update adds what it has found."""
-        facts, settled = self.walk.facts, self.walk.settled
-        lines = [*([] if settled else self._of_walk()), *self.walk.misses.lines()]
-        for line in (*self._partial.lines(new=settled > 0), *lines):
-            self.walk.run.notes.append(line)
-            self.walk.run.noticed.append(Alert("silence", line))
-        before = (facts.get(Fact.HIDDEN_POSTS) or "").splitlines() if settled else []
-        self.walk.run.out_of_reach = len(before)  # every last line says so, as audit does
-        if kept := [*dict.fromkeys([*before, *lines])]:
-            facts.put(Fact.HIDDEN_POSTS, "\n".join(kept))
-        else:
-            facts.drop(Fact.HIDDEN_POSTS)
-
-    def _is_covered(self, shown: set[int], elsewhere: set[int]) -> bool:
-        """Tell whether the sitemap names all that this list shows, or other lists that and more.
-
-        Or each of its posts leads to the next older one, and the last of them to others.
-        """
-        enough = _COVERED * len(shown)
-        if shown and len(shown & elsewhere) >= enough and not elsewhere <= shown:
-            return True
-        if shown and self.walk.store.counts.lead_on(shown):
-            return True
-        by_map = self.walk.store.execute(
-            "SELECT n FROM posts WHERE routes & ?", int(Route.SITEMAP)
-        ).fetchall()
-        # A sitemap that names what all other lists show names the posts of an empty one, too.
-        wanted = shown or elsewhere
-        return bool(wanted) and len(wanted & {n for (n,) in by_map}) >= _COVERED * len(wanted)

@@ -1,0 +1,84 @@
+"""Lists that are all that leads to older posts: read within the bound of requests, else told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.crawling import crawl
+from tests.plain_portal import PlainPortal, list_page, post_page, served
+
+
+def with_lists(lists: dict[str, list[int]], front: list[int]) -> PlainPortal:
+    """Return a portal whose front page shows some posts and leads to lists, by their paths."""
+    links = "".join(f"<a href='{path}'>县区{path[-4:-1]}</a> " for path in lists)
+    made = PlainPortal({"/": list_page(front, more=f"<div class='nav'>{links}</div>")})
+    made.pages |= {path: list_page(posts) for path, posts in lists.items()}
+    posts = {n for shown in (front, *lists.values()) for n in shown}
+    made.pages |= {f"/news/{n}.html": post_page(n) for n in posts}
+    return made
+
+
+@pytest.mark.long
+def test_tags_that_are_the_only_way_to_older_posts_are_read(tmp_path: Path) -> None:
+    """The first tags show what the front page does, and some have but one post."""
+    tags = {
+        f"/tag/t{n:02}/": [n % 8] if n < 20 else [*range(n, 120, 20)][: 1 + n % 6]
+        for n in range(80)
+    }
+    with served(with_lists(tags, [*range(16)])) as made:
+        crawled = crawl(made.url, tmp_path)
+    every = {n for posts in tags.values() for n in posts} | {*range(16)}
+    assert crawled.exit_status == 0, crawled.stderr
+    assert {each["id"] for each in crawled.records} == {f"news/{n}.html" for n in every}
+    assert len(made.asked) <= 1.5 * len(every) + 200
+
+
+@pytest.mark.long
+def test_tags_beside_a_list_that_is_read_to_its_end_are_not_read(tmp_path: Path) -> None:
+    tags = {f"/tag/t{n:02}/": [n % 8, 8] for n in range(80)}
+    made = with_lists(tags, [*range(10)])
+    made.pages["/"] = str(made.pages["/"]).replace(
+        "<div class='nav'>", "<a href=/page/2/>下一页</a><div class='nav'>"
+    )
+    made.pages["/page/2/"] = list_page([*range(10, 20)])
+    made.pages |= {f"/news/{n}.html": post_page(n) for n in range(20)}
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 20
+    assert len(made.asked) < 60
+    assert any("others like them showed nothing new" in note for note in crawled.report["notes"])
+
+
+@pytest.mark.long
+def test_more_lists_than_the_bound_allows_are_told(tmp_path: Path) -> None:
+    towns = {f"/town/c{n:03}/": [*range(6)] for n in range(230)}
+    with served(with_lists(towns, [*range(8)])) as made:
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 1
+    assert "lists were not read, and no other list is known to have" in crawled.report["outcome"]
+    assert 'portal.toml settles it: other = ["town/c#/"]' in crawled.report["outcome"]
+    assert len(made.asked) <= 1.5 * 8 + 200
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("front", [[*range(12)], [*range(10), *range(40, 50)]])
+def test_a_page_of_boxes_is_no_proof_that_a_list_is_whole(front: list[int], tmp_path: Path) -> None:
+    """It shows all posts of page 1 of a list whose pager another file has."""
+    pager = "<a href='javascript:setPage(2)'>下一页</a><script src=/js/app.js></script>"
+    made = with_lists({"/list/xw.html": [*range(10)]}, front)
+    made.pages["/list/xw.html"] = list_page([*range(10)], more=pager)
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 1
+    assert "list/xw.html ('下一页')" in crawled.report["outcome"]
+
+
+def test_a_tag_of_one_post_is_no_post(tmp_path: Path) -> None:
+    tags = {f"/tag/t{n}/": [n] for n in range(6)}
+    with served(with_lists(tags, [*range(9)])) as made:
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert {each["id"] for each in crawled.records} == {f"news/{n}.html" for n in range(9)}
