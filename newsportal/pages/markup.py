@@ -146,7 +146,7 @@ def _first_attributes(attributes: str) -> str | None:
 
 def _written_anew(source: str) -> str:
     """Return the parts in their places: what the head may hold, then all else in one body."""
-    attributes = {"html": "", "head": "", "body": ""}
+    attributes: dict[str, list[str]] = {"html": [], "head": [], "body": []}
     head: list[str] = []
     body: list[str] = []
     tokens = _Tokens(source, together=_BODY.search(source) is None)
@@ -154,15 +154,22 @@ def _written_anew(source: str) -> str:
         if name in _FRAME:
             tokens.together |= name == "body" and not end
             if not end:  # of equal attributes the first one counts
-                attributes[name] += text[1 + len(name) :].rstrip(">").rstrip("/")
+                attributes[name].append(text[1 + len(name) :].rstrip(">").rstrip("/"))
         elif tokens.together:
             body.append(text)
         elif name in _IN_HEAD:
             head.append(text)
         elif name or text.strip(_NOTHING):
             body.append(text)
-    start = "".join(f"<{name}{attributes[name]}>" for name in ("html", "head"))
-    return f"{start}{''.join(head)}</head><body{attributes['body']}>{''.join(body)}"
+    html, first, main = (f"<{name}{_together(told)}>" for name, told in attributes.items())
+    return f"{html}{first}{''.join(head)}</head>{main}{''.join(body)}"
+
+
+def _together(attributes: list[str]) -> str:
+    """Return the attributes that several tags have, as many as are kept of one."""
+    told = "".join(attributes)
+    first = _first_attributes(told)
+    return told if first is None else first
 
 
 @dataclass(slots=True)

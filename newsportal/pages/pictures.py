@@ -129,21 +129,6 @@ def _twins(image: etree._Element) -> Iterator[etree._Element]:
             yield before
 
 
-def unscripted(noscript: etree._Element) -> list[etree._Element]:
-    """Return the ``img`` and ``iframe`` elements of a ``noscript`` that a script would make.
-
-    There are none where another stands beside it.
-    """
-    around = noscript.getparent()
-    if around is None or any("noscript" not in _path(one) for one in around.iter("img", "iframe")):
-        return []
-    return list(noscript.iter("img", "iframe"))
-
-
-def _path(element: etree._Element) -> set[str]:
-    return {str(each.tag) for each in islice(element.iterancestors(), _NEAR)}
-
-
 def _is_small(attribute: tuple[str, str]) -> bool:
     return "thumb" in attribute[0] or "small" in attribute[0]
 

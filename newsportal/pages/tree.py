@@ -16,6 +16,10 @@ _NO_TAG = re.compile(r"<(?=[^\x00-\x7f])")
 _LINE_END = re.compile("</br\\s*/?>", re.IGNORECASE)  # browsers read it as <br>
 _SILENT = ("base", "input", "link", "meta", "script", "title")
 _TAGS = 2000  # fewer cannot be nested too deep
+# Comments, and what libxml2 makes one of. lxml's iterwalk takes quadratic time in their number
+# where they stand side by side.
+_REMARK = re.compile("<[!?]|</[^a-zA-Z>]")
+_REMARKS = 2000  # of a page; where there are more, the tree has none
 
 
 def parsed(source: str) -> etree._Element:
@@ -46,13 +50,17 @@ def parsed(source: str) -> etree._Element:
 
 def _parsed(source: str) -> tuple[etree._Element, bool]:
     # As in Scrapy's selectors: broken markup is mended, depth and length are not limited.
-    parser = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+    many = source.count("<") >= _TAGS
+    without = many and len(_REMARK.findall(source)) > _REMARKS
+    parser = etree.HTMLParser(
+        recover=True, encoding="utf-8", huge_tree=True, remove_comments=without, remove_pis=without
+    )
     # Blanks at the end are cut off here, where a copy is nearly free.
     data = source.encode("utf-8", "replace").rstrip()
     root = etree.fromstring(data or b"<html/>", parser)
     if root is None:
         root = etree.fromstring(b"<html/>", parser)
-    if source.count("<") < _TAGS:
+    if not many:
         return root, False
     return root, any("Excessive depth" in error.message for error in parser.error_log)
 

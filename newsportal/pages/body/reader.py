@@ -39,9 +39,9 @@ from newsportal.pages.body.elements import (
 from newsportal.pages.body.embedded import Embedded
 from newsportal.pages.body.formulas import formula
 from newsportal.pages.body.frames import Frame, Frames
+from newsportal.pages.body.noscripts import Noscripts
 from newsportal.pages.body.players import MEDIA, PLAYERS
 from newsportal.pages.body.wording import SCRIPTS, Wording
-from newsportal.pages.pictures import unscripted
 from newsportal.pages.tree import parsed
 from newsportal.pages.urls import link_target
 
@@ -70,6 +70,7 @@ class BodyReader:
         self._said = Wording()
         self._frames = Frames()
         self._embedded = Embedded(base_url, image_address, self._frames)
+        self._noscripts = Noscripts()
         self._pre = 0
         self._inside = False  # a page that an attribute holds
         self._crossed: list[etree._Element] = []  # open elements that are struck by their style
@@ -97,7 +98,7 @@ class BodyReader:
                 if element.tag in SKIPPED or is_hidden(element):
                     skipped = element
                     walk.skip_subtree()
-                    self._unsaid(element)
+                    self._unsaid(element, root)
                 elif element.tag in MEDIA or element.tag in PLAYERS:
                     skipped = element
                     walk.skip_subtree()
@@ -126,10 +127,10 @@ class BodyReader:
                 self._write(element.tail)
         return True
 
-    def _unsaid(self, element: etree._Element) -> None:
+    def _unsaid(self, element: etree._Element, root: etree._Element) -> None:
         """Write what an element shows that holds no text."""
         if element.tag == "noscript":
-            for each in unscripted(element):
+            for each in self._noscripts.made(element, root):
                 self._player("iframe", each) if each.tag == "iframe" else self._embedded.image(each)
         elif element.tag == "script":
             self._embedded.films(element)
