@@ -26,7 +26,7 @@ _LENGTHS = bytes(
 )
 _INNER = bytes(range(0x80, 0xC0))
 _IN_TWO_DIGITS = bytes(int(f"{number}", 16) if number < 100 else 0 for number in range(256))
-_ROWS_OF_BANDS = Struct(f"{_ROWS * 4}s" * _BANDS)
+_ROWS_OF_BANDS, _HASHES_OF_BANDS = Struct(f"{_ROWS * 4}s" * _BANDS), Struct(f">{_BANDS}q")
 NEAR = 0.7
 NEAR_SAME_TITLE = 0.5
 
@@ -52,7 +52,8 @@ class Signature:
     def bands(self) -> list[int]:
         """The 17 lookup keys, signed 64-bit integers as SQLite stores them."""
         bands = enumerate(_ROWS_OF_BANDS.unpack_from(self.minhash))
-        return [hash64(b"%c%b" % band) for band in bands] + [self.title]
+        hashes = [blake2b(b"%c%b" % band, digest_size=8).digest() for band in bands]
+        return [*_HASHES_OF_BANDS.unpack(b"".join(hashes)), self.title]  # each as `hash64` is
 
     def similarity(self, other: Signature) -> float:
         """Return the estimated Jaccard similarity of the two texts, 0 to 1."""

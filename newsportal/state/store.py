@@ -171,11 +171,9 @@ class Store(StateFile):
 
     def note_rows(self, rows: Iterable[tuple[str, int, int, int]]) -> None:
         """Note posts by key, run, time in seconds and route."""
-        self.execute_many(
-            "INSERT INTO posts (key, run, seen_at, routes) VALUES (?, ?, ?, ?) ON CONFLICT (key)"
-            " DO UPDATE SET routes = routes | excluded.routes WHERE ~routes & excluded.routes",
-            rows,
-        )
+        into = "INTO posts (key, run, seen_at, routes)"
+        then = "DO UPDATE SET routes = routes | excluded.routes WHERE ~routes & excluded.routes"
+        self.enter_many(into, rows, f"ON CONFLICT (key) {then}")
 
     def _last(self) -> int:
         return int(self.one("SELECT coalesce(max(n), 0) FROM posts")[0])

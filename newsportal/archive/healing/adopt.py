@@ -6,16 +6,15 @@ what, and how posts looked in lists. The next run finds these out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from newsportal.archive.healing.line import Record, seconds
 from newsportal.archive.healing.portal_hosts import PortalHosts
-from newsportal.archive.revisions.revision import digest
+from newsportal.archive.revisions.revision import FIELDS, digest_of
 from newsportal.chinese.similarity import Signature
-from newsportal.items import Image, Post
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row, State
 from newsportal.state.store import Store
@@ -62,15 +61,19 @@ class Adoption:
             self._describe(row, record)
 
     def _describe(self, row: Row, record: Record) -> None:
-        store, post = self.store, revised_in(record)
+        store = self.store
         at = datetime.fromisoformat(record["fetched_at"])
         neighbours = {
             name: self._sight(record.get(name), Route.CHAIN, at) for name in ("previous", "next")
         }
         store.update(
-            row.n, digest=digest(post), category=store.category(post.category), **neighbours
+            row.n,
+            digest=digest_of(revised_in(record)),
+            category=store.category(texts_in(record, "category")),
+            **neighbours,
         )
-        related = filter(None, (self.key(link) for link in record.get("related") or ()))
+        links = map(address_in, record.get("related") or ())
+        related = filter(None, map(self.key, links))
         store.note(related, Route.RELATED, at, self.run)
         if published := published_in(record):
             store.publish(row.n, published)
@@ -78,13 +81,12 @@ class Adoption:
             store.duplicates.sign(row.n, signature)
 
     def _sight(self, link: Any, route: Route, at: datetime) -> int | None:
-        key = self.key(link)
+        key = self.key(address_in(link))
         return self.store.sight(key, route, at, self.run).n if key else None
 
-    def key(self, link: Any) -> str | None:
+    def key(self, url: str) -> str | None:
         """Return by which key the state has what a link of a record names, None if nothing."""
-        url = link.get("url") if isinstance(link, dict) else None
-        return self.portal_hosts.key(url) if isinstance(url, str) else None
+        return self.portal_hosts.key(url) if url else None
 
 
 def known(record: Record, store: Store, portal_hosts: PortalHosts) -> Row | None:
@@ -120,13 +122,27 @@ def known_all(
     ]
 
 
-def revised_in(record: Record) -> Post:
-    """Return what makes a revision of a record."""
-    post = Post(title=record["title"], text=record["text"], source=record.get("source"))
-    post.images = [Image(str(image["url"]), "") for image in record.get("images") or ()]
-    for name in ("tags", "category", "reporters", "correspondents", "editors"):
-        setattr(post, name, [str(text) for text in record.get(name) or ()])
-    return post
+def address_in(link: Any) -> str:
+    """Return the address that a link of a record names, "" where it names none."""
+    url = link.get("url") if isinstance(link, dict) else None
+    return url if isinstance(url, str) else ""
+
+
+def revised_in(record: Record) -> list[Any]:
+    """Return what makes a revision of a record: the values of `FIELDS`, of pictures addresses."""
+    return [_REVISED.get(name, texts_in)(record, name) for name in FIELDS]
+
+
+def texts_in(record: Record, name: str) -> list[str]:
+    """Return the texts that a field of a record lists."""
+    values = record.get(name)
+    return [str(text) for text in values] if values else []
+
+
+_REVISED: dict[str, Callable[[Record, str], Any]] = {
+    "title": dict.get, "text": dict.get, "source": dict.get,
+    "images": lambda record, name: [str(image["url"]) for image in record.get(name) or ()],
+}  # fmt: skip
 
 
 def published_in(record: Record) -> Published | None:

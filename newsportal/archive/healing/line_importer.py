@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from newsportal.archive.healing.adopt import Adoption
 from newsportal.archive.healing.line import Record, own_digest, record_on
@@ -17,8 +18,7 @@ from newsportal.archive.healing.rotated import opened, place_of
 from newsportal.state.row import Row, State
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """Where a line stands."""
 
     path: Path

@@ -26,6 +26,7 @@ class PortalHosts:
         self._sites = [site, *(Site.of(root, site.platform) for root in self.former)]
         # Each record's own address is asked for several times, and neighbours name one another.
         self._key = lru_cache(maxsize=8192)(self._key_of)
+        self._learnt = [site.platform for site in self._sites]
 
     def key(self, url: str) -> str | None:
         """Return by which key the state has the page at *url*, None if it is another portal's.
@@ -36,10 +37,13 @@ class PortalHosts:
         >>> hosts.key("http://elsewhere.example/post/7.html") is None
         True
         """
-        return self._key(url, *[site.platform for site in self._sites])
+        platforms = [site.platform for site in self._sites]
+        if platforms != self._learnt:  # they learn from what they see: a key is as of today
+            self._key.cache_clear()
+            self._learnt = platforms
+        return self._key(url)
 
-    def _key_of(self, url: str, *_: object) -> str | None:
-        """Return the key as the platforms, which learn from what they see, make it so far."""
+    def _key_of(self, url: str) -> str | None:
         for site in self._sites:
             site.learn([url])
             if (canonical := site.canonical(url) or site.file(url)) is not None:

@@ -63,15 +63,15 @@ def recognise(
 
     `AT_A_TIME` of them are looked up when all before these have been taken, and may be entered.
     """
-    source = iter(lines)
+    source, are_known = iter(lines), store.counts.any()
     while some := list(islice(source, AT_A_TIME)):
-        yield from zip(some, _recognised(some, store, portal_hosts), strict=True)
+        found = _as_written(some, store, portal_hosts) if are_known else {}
+        yield from zip(some, _recognised(some, found, store, portal_hosts), strict=True)
 
 
 def _recognised(
-    lines: Sequence[bytes], store: Store, portal_hosts: PortalHosts
+    lines: Sequence[bytes], found: dict[int, RecordLine], store: Store, portal_hosts: PortalHosts
 ) -> list[RecordLine | None]:
-    found = _as_written(lines, store, portal_hosts)
     others = [n for n in range(len(lines)) if n not in found]
     records = {n: record for n in others if (record := record_on(lines[n])) is not None}
     rows = known_all([*records.values()], store, portal_hosts)
@@ -84,8 +84,6 @@ def _as_written(
     lines: Sequence[bytes], store: Store, portal_hosts: PortalHosts
 ) -> dict[int, RecordLine]:
     """Return the lines whose digests the state has, by their numbers."""
-    if not store.counts.any():
-        return {}
     names = {n: name for n, line in enumerate(lines) if (name := _name_on(line)) is not None}
     rows = store.rows_of_ids(id_ for id_, _ in names.values())
     found = {}

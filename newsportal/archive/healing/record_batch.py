@@ -7,12 +7,19 @@ id that another address has, two lines of a post at a time) is left to that.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
-from newsportal.archive.healing.adopt import Adoption, published_in, revised_in
+from newsportal.archive.healing.adopt import (
+    Adoption,
+    address_in,
+    published_in,
+    revised_in,
+    texts_in,
+)
 from newsportal.archive.healing.line import Record, seconds
 from newsportal.archive.healing.recognise import RecordLine
-from newsportal.archive.revisions.revision import digest
+from newsportal.archive.revisions.revision import digest_of
 from newsportal.chinese.similarity import Signature
 from newsportal.state.row import DATES, Route, Row, State, dates_of
 
@@ -49,20 +56,23 @@ class RecordBatch:
         """Enter all that wait."""
         if not self._waiting:
             return
-        store, run = self._adoption.store, self._adoption.run
-        beside = [self._neighbours(record) for _, record, _ in self._waiting]
-        named = self._named(beside)
+        store, run, key_of = self._adoption.store, self._adoption.run, self._adoption.key
+        linked = [_linked(record) for _, record, _ in self._waiting]
+        # They name one another: each address is asked for once.
+        keys = {url: key_of(url) or "" for url in dict.fromkeys(chain.from_iterable(linked))}
+        named = self._named(linked, keys)
         store.note_rows((key, run, at, routes) for key, (at, routes) in named.items())
-        keys = {key for key, _, _ in self._waiting}.union(*beside) - {""}
-        numbers = store.numbers(keys)
+        beside = [(keys[older], keys[newer]) for older, newer, *_ in linked]
+        numbers = store.numbers({key for key, _, _ in self._waiting}.union(*beside) - {""})
         rows, dated, signed = [], [], []
         for (key, record, place), (older, newer) in zip(self._waiting, beside, strict=True):
-            n, post = numbers[key], revised_in(record)
+            n = numbers[key]
             columns = (
                 int(State.ARCHIVED), 0, None, None, record["id"], record["title"],
                 record["revision"], bytes.fromhex(record["content_hash"]) or None,
                 seconds(record["fetched_at"]), None, 0, place["line"], place["position"],
-                place["part"], digest(post), store.category(post.category),
+                place["part"], digest_of(revised_in(record)),
+                store.category(texts_in(record, "category")),
                 numbers.get(older), numbers.get(newer),
             )  # fmt: skip
             if published := published_in(record):
@@ -77,27 +87,25 @@ class RecordBatch:
         self._waiting.clear()
         self._posts.clear()
 
-    def _neighbours(self, record: Record) -> tuple[str, str]:
-        """Return the keys of the older and the newer neighbour, "" where there is none."""
-        older, newer = (self._adoption.key(record.get(name)) for name in ("previous", "next"))
-        return older or "", newer or ""
-
-    def _named(self, beside: Iterable[tuple[str, str]]) -> dict[str, tuple[int, int]]:
+    def _named(
+        self, linked: Iterable[list[str]], keys: dict[str, str]
+    ) -> dict[str, tuple[int, int]]:
         """Return when the posts, and those that they name, were seen first, and who named them."""
         named = {
             key: (seconds(record["first_seen_at"]), int(Route.ELSEWHERE))
             for key, record, _ in self._waiting
         }
-
-        def name(key: str | None, route: Route) -> None:
-            if key:
-                first, routes = named.get(key, (at, 0))
-                named[key] = first, routes | int(route)
-
-        for (_, record, _), neighbours in zip(self._waiting, beside, strict=True):
-            at = seconds(record["fetched_at"])
-            for neighbour in neighbours:
-                name(neighbour, Route.CHAIN)
-            for link in record.get("related") or ():
-                name(self._adoption.key(link), Route.RELATED)
+        neighbour, related = int(Route.CHAIN), int(Route.RELATED)
+        for (_, record, _), urls in zip(self._waiting, linked, strict=True):
+            none_yet = seconds(record["fetched_at"]), 0
+            for place, url in enumerate(urls):
+                if key := keys[url]:
+                    first, routes = named.get(key, none_yet)
+                    named[key] = first, routes | (neighbour if place < 2 else related)
         return named
+
+
+def _linked(record: Record) -> list[str]:
+    """Return the addresses of both neighbours, older first, and of related posts."""
+    links = [record.get("previous"), record.get("next"), *(record.get("related") or ())]
+    return list(map(address_in, links))

@@ -28,9 +28,13 @@ def content_hash(title: str | None, text: str | None) -> str:
 
 def digest(post: Post) -> bytes:
     """Return four bytes of hash for each of `FIELDS`; white space does not count."""
-    values = (getattr(post, name) for name in FIELDS)
+    return digest_of([getattr(post, name) for name in FIELDS])
+
+
+def digest_of(values: Iterable[Any]) -> bytes:
+    """Return the digest of the values of `FIELDS`, of which pictures may be but addresses."""
     return b"".join(
-        text_hash(_plain(value), size=_WIDTH) if value else _NOTHING for value in values
+        [text_hash(_plain(value), size=_WIDTH) if value else _NOTHING for value in values]
     )
 
 

@@ -12,12 +12,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from newsportal.state.file.tables import VERSION, create, migrate, version_of
 from newsportal.state.file.tally import counted_later, recount
 
+_ENTERED = 100  # rows that a statement enters
 _HELD = 32_000  # KiB; SQLite's own measure of 2,000 is full after some 10,000 posts
 
 
@@ -51,6 +53,17 @@ class StateFile:
     def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         self._check_transaction()
         self._db.executemany(sql, rows)
+
+    def enter_many(self, into: str, rows: Iterable[tuple[Any, ...]], then: str = "") -> None:
+        """Insert rows, a hundred by one statement: one for each takes half as long again."""
+        source = iter(rows)
+        while some := list(islice(source, _ENTERED)):
+            marks = f"({', '.join('?' * len(some[0]))})"
+            if len(some) == _ENTERED:
+                all_marks = ", ".join([marks] * _ENTERED)
+                self.execute(f"INSERT {into} VALUES {all_marks} {then}", *chain.from_iterable(some))
+            else:  # each other length would be another statement to be compiled
+                self.execute_many(f"INSERT {into} VALUES {marks} {then}", some)
 
     def _check_transaction(self) -> None:
         if not self._db.in_transaction:

@@ -64,7 +64,7 @@ class Duplicates(Part):
             ((n, signature.minhash, signature.title) for n, signature in posts),
         )
         bands = sorted((band, n) for n, signature in posts for band in signature.bands)
-        self._execute_many("INSERT OR IGNORE INTO bands VALUES (?, ?)", bands)
+        self._enter_many("OR IGNORE INTO bands", bands)
 
     def alike(self, signature: Signature) -> Iterator[tuple[str, Signature]]:
         """Yield key and signature of the posts that share most bands, at most five."""

@@ -10,4 +10,4 @@ class Part:
 
     def __init__(self, state: StateFile) -> None:
         self._execute, self._execute_many = state.execute, state.execute_many
-        self._one = state.one
+        self._one, self._enter_many = state.one, state.enter_many
