@@ -6,6 +6,12 @@ from itertools import accumulate
 
 from lxml import etree
 
+from newsportal.themes.generic.beside.announced import (
+    announced,
+    announced_inside,
+    is_poll,
+    lies_in_body,
+)
 from newsportal.themes.generic.element_names import (
     named_aside,
     named_body,
@@ -15,7 +21,7 @@ from newsportal.themes.generic.element_names import (
     named_others,
 )
 from newsportal.themes.generic.lines import Block, Layout
-from newsportal.themes.generic.words import ABOUT, DAY, OTHERS, READERS, WHEN
+from newsportal.themes.generic.words import DAY, WHEN
 
 ARTICLE = 60  # characters of sentences below a title that may be an article
 _TEASERS = 3  # blocks side by side: a linked title and a text in each, or a text and a time
@@ -27,7 +33,6 @@ _TITLES, _LONG_TITLE = 5, 12  # lines that may be titles, and characters of one 
 _TEXT = ("p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption")
 _STOP = "。"
 _DATED = 2  # lines below a heading in which its day stands
-_HEADING = 12  # characters of a heading such as 推荐阅读
 _FOOT = 0.4  # of a page's lines: more than its foot has
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
 _MOST = 0.5  # of all sentences: what has so many is the article, whatever it is called
@@ -60,17 +65,17 @@ def lines_beside(layout: Layout, title: int | None) -> set[int]:
             and inside >= _LONG_TITLE * (block.stop - block.start)
             and _are_titles(layout, block)
         )
-        if (less and is_aside(block)) or others or titles or _is_foot(block, len(layout.lines)):
+        named = (less and is_aside(block)) or is_poll(layout, block)
+        if named or others or titles or _is_foot(block, len(layout.lines)):
             places.update(range(block.start, block.stop))
         elif before >= ARTICLE and (_is_teaser(layout, block) or _is_dated(layout, block)):
             alike = (block.element.getparent(), block.element.tag)
             teasers.setdefault(alike, []).append(block)
     for several in teasers.values():
-        if len(several) >= _TEASERS and not _lies_in_body(several[0].element):
+        if len(several) >= _TEASERS and not lies_in_body(several[0].element):
             places.update(place for each in several for place in range(each.start, each.stop))
     if title is not None:
-        places.update(_announced(layout, title))
-        for each in posts_below(layout, title):
+        for each in (*announced(layout, title), *posts_below(layout, title)):
             places.update(range(each.start, each.stop))
     return places
 
@@ -146,14 +151,6 @@ def _is_dated(layout: Layout, block: Block) -> bool:
     )
 
 
-def _lies_in_body(element: etree._Element) -> bool:
-    """Tell whether an element may be part of an article: one of other posts, 一周要闻."""
-    return any(
-        above.tag == "article" or named_body(above.get("class"), above.get("id"))
-        for above in element.iterancestors()
-    )
-
-
 def _is_card(element: etree._Element) -> bool:
     """Tell whether an element is one of several that lie below a link without a word."""
     above = element.getparent()
@@ -176,33 +173,6 @@ def _is_foot(block: Block, lines: int) -> bool:
     return named and block.stop - block.start <= _FOOT * lines
 
 
-def _announced(layout: Layout, title: int) -> set[int]:
-    """Return the places of what a heading below the title announces: posts, readers, the portal."""
-    headings = {
-        place
-        for place, line in enumerate(layout.lines)
-        if place > title
-        and line.size <= _HEADING
-        and not line.worth
-        and (
-            OTHERS.fullmatch(line.text)
-            # A text may tell what readers have written, or who its author is.
-            or (
-                (READERS.fullmatch(line.text) or ABOUT.fullmatch(line.text))
-                and not _lies_in_body(line.block)
-            )
-        )
-    }
-    places: set[int] = set()
-    for heading in headings:
-        around = (block for block in layout.blocks if title < block.start <= heading < block.stop)
-        longer = [block for block in around if block.stop > heading + 1]
-        held = longer[-1] if longer else None  # the innermost
-        if held is not None and held.start == heading:
-            places.update(range(held.start, held.stop))
-    return places
-
-
 def aside_blocks(layout: Layout, article: Block, title: int | None) -> list[Block]:
     """Return the blocks inside *article* that belong to something else."""
     worth = list(accumulate((line.worth for line in layout.lines), initial=0))
@@ -212,10 +182,11 @@ def aside_blocks(layout: Layout, article: Block, title: int | None) -> list[Bloc
     whole = own[article.stop] - own[article.start]
     first = layout.blocks.index(article) + 1
     found = [] if title is None else posts_below(layout, title)
+    found += announced_inside(layout, article)
     for block in layout.blocks[first:]:
         if block.start >= article.stop and block.start > article.start:
             break
-        sure = named_comment_list(*block.names)
+        sure = named_comment_list(*block.names) or is_poll(layout, block)
         if not (sure or is_aside(block)):
             continue
         if sure or _is_form(block):  # however short the article is

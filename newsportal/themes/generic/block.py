@@ -8,25 +8,27 @@ from lxml import etree
 
 from newsportal.themes.generic.asides import ARTICLE, is_aside, lines_beside
 from newsportal.themes.generic.element_names import named_body, named_rest
+from newsportal.themes.generic.fallback.below_title import (
+    HEAD,
+    PARTS,
+    first_told,
+    is_named,
+    without_sentences,
+)
 from newsportal.themes.generic.lines import FOREIGN, Block, Layout, Line, reads_foreign
-from newsportal.themes.generic.words import ANSWERS, CREDIT, INFO, LEGAL, SAID
+from newsportal.themes.generic.words import ANSWERS
 
 _LINK, _OTHER, _LINE, _CELL = 0.9, 0.315, 3.6, 0.5
 _PICTURE = 8
 _TOLD, _LATER = 180, 0.5  # characters of sentences below the title: what follows is another post's
 _ANOTHERS = 0.25  # behind such a text and the linked title of another post
 _TITLE_LINK, _FLASH = 9, 300  # characters of a linked title, and of a post that is shown whole
-_HEADINGS = ("h1", "h2", "h3", "h4")
-_PARTS = ("p", "li", "blockquote", "td", "th", *_HEADINGS, "figure", "figcaption")
-_TEXT = (*_PARTS[:3], "ul", "ol", "dl", "table", "pre", *_PARTS[5:])
-_HEAD = 3  # lines above the title in the block of an article
+_TEXT = (*PARTS[:3], "ul", "ol", "dl", "table", "pre", *PARTS[5:])
 _CLIMB = 0.5  # of a part's worth: what its parent must have
 _MOSTLY = 0.6  # of a text's lines: in elements of a text
-_LITTLE = 20  # characters of what has no sentences
 _SMALL_TEXT = 600  # characters of a text whose sentences do not outweigh its other lines
 _NAMED = 40  # what the name of an article's body is worth
 _MOST_BONUS = 2 * _NAMED
-_INFO_LINE = 60  # characters
 _SEVERAL = 3  # blocks of one form, a paragraph in each
 
 
@@ -69,7 +71,7 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         several, half = _is_one_of_several(best, scores, said), _is_half(layout, best, scores, said)
         # A question without its answers, or these without it
         half = half or (answers is not None and not best.start < answers < best.stop - 1)
-        if best.element.tag not in _PARTS and not several and not half:
+        if best.element.tag not in PARTS and not several and not half:
             break
         around = (scores[each] for each in best.element.iterancestors() if each in scores)
         score, above = next(around, (0.0, None))
@@ -85,7 +87,11 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         if not enough and not _goes_on(values, best, above) and not _is_text(layout, above, title):
             break
         best = above
-    return best if title is None else _without_sentences(layout, best, title)
+    if title is None:
+        return best
+    if best is not None:
+        best = first_told(layout, best, title, said, aside)
+    return without_sentences(layout, best, title)
 
 
 def _others_begin(layout: Layout, title: int, said: list[int]) -> int:
@@ -111,7 +117,7 @@ def _others_begin(layout: Layout, title: int, said: list[int]) -> int:
 
 def _goes_on(values: list[float], block: Block, above: Block) -> bool:
     """Tell whether an article goes on beside a paragraph, however long the lists behind it are."""
-    if not _is_named(above):
+    if not is_named(above):
         return False
     before = accumulate(reversed(values[above.start : block.start]), initial=0.0)
     behind = accumulate(values[block.stop : above.stop], initial=0.0)
@@ -173,7 +179,7 @@ def _is_text(layout: Layout, block: Block, title: int | None) -> bool:
     A picture in a paragraph of its own is one.
     """
     element = block.element
-    if title is None or block.start < title - _HEAD or is_aside(block) or element.tag == "body":
+    if title is None or block.start < title - HEAD or is_aside(block) or element.tag == "body":
         return False
     lines = layout.lines[block.start : block.stop]
     parts = [line.block for line in lines] + [
@@ -195,73 +201,6 @@ def _is_part(element: etree._Element, text: etree._Element) -> bool:
     return False
 
 
-def _without_sentences(layout: Layout, best: Block | None, title: int) -> Block | None:
-    """Return the block of an article that is a table, names or one line; else *best*.
-
-    It stands below the title, and its name tells it from what is around it.
-    """
-    inside = [] if best is None else layout.lines[best.start : best.stop]
-    said = 0 if all(map(_is_info, inside)) else sum(line.worth for line in inside)
-    if best is not None and _is_named(best) and next(best.element.iter("img"), None) is not None:
-        return best  # pictures, with or without a word
-    found, most = best, max(said, _LITTLE)
-    for block in layout.blocks:
-        if block.start < title - _HEAD or block.stop <= title + 1:
-            continue
-        if best is not None and block.stop > best.start and said >= ARTICLE:
-            continue
-        if not _is_named(block):
-            continue
-        lines = layout.lines[max(block.start, title + 1) : block.stop]
-        # The smallest that has all of it: what stands in no paragraph, list or table counts against
-        told = [line for line in lines if not _says_nothing(line.text)]
-        value = sum(map(_own, told))
-        if not said and (
-            2 * sum(line.size for line in told if is_said(line)) > value
-            or (told and _follows(layout, block, title))
-        ):
-            value += _LITTLE
-        if value > most:
-            found, most = block, value
-    return found
-
-
-def _follows(layout: Layout, block: Block, title: int) -> bool:
-    """Tell whether nothing but lines on the article stands between the title and a block."""
-    return all(_says_nothing(line.text) for line in layout.lines[title + 1 : block.start])
-
-
-def _is_info(line: Line) -> bool:
-    """Tell whether a line only reads like a sentence: date and counters below the title."""
-    return line.size < _INFO_LINE and line.block.tag != "p" and bool(INFO.search(line.text))
-
-
-def _says_nothing(text: str) -> bool:
-    return bool(INFO.search(text) or LEGAL.search(text) or CREDIT.match(text))
-
-
-def is_said(line: Line) -> bool:
-    """Tell whether a line is a paragraph that ends like a sentence, however short."""
-    return line.block.tag == "p" and not line.linked and bool(SAID.search(line.text))
-
-
-def _own(line: Line) -> int:
-    if line.block.tag in _HEADINGS:
-        return 0
-    return line.size - line.linked if line.block.tag in _PARTS else -line.size
-
-
-def _is_named(block: Block) -> bool:
-    element = block.element
-    if is_aside(block):
-        return False
-    return (
-        element.tag == "article"
-        or element.get("itemprop") == "articleBody"
-        or named_body(*block.names)
-    )
-
-
 def _bonus(block: Block, *, silent: bool) -> float:
     """Return what the name of a block is worth, and the pictures in it if it has one.
 
@@ -272,6 +211,8 @@ def _bonus(block: Block, *, silent: bool) -> float:
         return _MOST_BONUS
     if not named_body(*block.names):
         return 0.0
+    if element.tag == "p" and block.stop == block.start + 1:
+        return 0.0  # a line of a text, or of a box
     name = _NAMED / 2 if silent else _NAMED
     return name + _PICTURE * min(3, sum(1 for _ in islice(element.iter("img"), 3)))
 

@@ -21,7 +21,7 @@ _ASIDE = frozenset(
     ad adsbygoogle banner tags taglist tagcloud prevnext disclaimer statement subscribe login modal
     popup dialog digg vote hot rank ranking toolbar tools mzsm author bio widget widgets skip gutter
     cookie cookies consent onetrust gdpr meta postmeta entrymeta player mplayer vjs lineno linenos
-    copybtn header search topbar friendlink links
+    copybtn header search topbar friendlink links poll polls survey toupiao diaocha
 """.split()
 )
 _OTHERS = frozenset("related recommend recommended recommends comments sidebar".split())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.themes.generic.block import is_said
 from newsportal.themes.generic.element_names import named_body
+from newsportal.themes.generic.fallback.below_title import is_said
 from newsportal.themes.generic.lines import Block, Line
 from newsportal.themes.generic.page_title import fold
 from newsportal.themes.generic.words import CREDIT, CRUMB, DAY, INFO

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.asides import aside_blocks
+from newsportal.themes.generic.beside.announced import is_poll
 from newsportal.themes.generic.element_names import named_comments
 from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
 from newsportal.themes.generic.start import first_sentence
@@ -68,6 +69,8 @@ def cut(
     ]
     if end is None:
         end = own[-1] + 1 if own else block.stop
+        for each in asides:  # what follows a poll is as near to the text
+            end = each.stop if each.start == end and is_poll(layout, each) else end
     text = [place for place in own if not COUNTED.fullmatch(lines[place].text)]
     return TextRange(text, behind, end, asides)
 
