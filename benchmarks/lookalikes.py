@@ -16,10 +16,11 @@ from __future__ import annotations
 import argparse
 import csv
 import re
+from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-from newsportal.chinese.credits.lookalikes import is_lookalike, known_words
+from newsportal.chinese.credits.lookalikes import is_lookalike
 from newsportal.chinese.credits.names import Confidence, confidence
 from newsportal.chinese.credits.surnames import COMPOUND, SURNAMES, UNUSUAL
 from newsportal.chinese.traditional import simplified
@@ -68,6 +69,13 @@ def _rows(folder: Path, name: str) -> csv.DictReader[str]:
 
 def _of(millionths: str) -> float:
     return float(millionths) / 1e6 if millionths not in ("", "NA") else 0.0
+
+
+def known_words() -> set[str]:
+    """Return the words that the file has so far."""
+    lines = files("newsportal.chinese.credits").joinpath("lookalikes.txt").read_text("utf-8")
+    words = [line.split(" ") for line in lines.splitlines() if not line.startswith("#")]
+    return {each[0][0] + rest for each in words for rest in (*each[0][1:], *each[1:])}
 
 
 def _lookalikes(jieba: Path, phrases: list[Path], names: Names) -> set[str]:

@@ -28,7 +28,7 @@ from urllib.parse import unquote
 
 NAME = "portal.toml"
 THEMES = ("generic", "tpure", "default", "WhitePage", "HTML5CSS3", "Zit", "metro", "garland")
-FIELDS = ("title", "body", "published_at", "author", "source", "category", "tags")
+_FIELDS = ("title", "body", "published_at", "author", "source", "category", "tags")
 _KEYS = ("theme", "hosts", "posts", "lists", "other", "drop", "select")
 _LISTS = ("hosts", "posts", "lists", "other", "drop")
 _HOST = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?::[0-9]{1,5})?")
@@ -130,8 +130,8 @@ def _faults(told: dict[str, Any]) -> list[tuple[str, str]]:
     if not isinstance(select, dict):
         return [*faults, ("select", "select must be a table of CSS selectors")]
     for name, value in select.items():
-        if name not in FIELDS:
-            faults.append((name, f"select.{name} is unknown; there are {', '.join(FIELDS)}"))
+        if name not in _FIELDS:
+            faults.append((name, f"select.{name} is unknown; there are {', '.join(_FIELDS)}"))
         elif not isinstance(value, str) or not _is_css(value):
             faults.append((name, f"select.{name} = {value!r} is no CSS selector"))
     return sorted(faults)

@@ -14,25 +14,9 @@ from typing import Any
 
 import pytest
 
-from tests.crawling import ROOT, Crawl, archive_folder, crawl
+from tests.crawling import ROOT, archive_folder, crawl
+from tests.plain_archive import audit, keys, run
 from tests.plain_portal import PlainPortal, list_page, post_page, served, title
-
-
-def run(command: str, data: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """Run a command on what is archived in a folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", command, *more],
-        cwd=ROOT, env={**os.environ, "NEWSPORTAL_DATA_DIR": str(data)},
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-
-
-def audit(portal: PlainPortal, data: Path) -> subprocess.CompletedProcess[str]:
-    return run("audit", data, "-a", f"portal={portal.url}")
-
-
-def keys(crawled: Crawl, portal: PlainPortal) -> list[str]:
-    return [record["url"].removeprefix(portal.url) for record in crawled.records]
 
 
 @pytest.mark.long

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.crawling import crawl
+from tests.plain_archive import run
 from tests.plain_portal import PlainPortal, post_page, served, title
-from tests.test_any_portal import run
 
 COVER = "<html><body><h1>青禾新闻</h1><p>看见身边的青禾</p></body></html>"
 SHELL = "<html><body><div id=app></div><script src=/a.js></script></body></html>"

@@ -8,8 +8,8 @@ import pytest
 
 from tests.crawling import crawl
 from tests.launching import Bounded
+from tests.plain_archive import audit
 from tests.plain_portal import PlainPortal, list_page, post_page, served, title
-from tests.test_any_portal import audit
 
 WHERE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 

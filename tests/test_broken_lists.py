@@ -11,8 +11,8 @@ import pytest
 from tests.archivist import archiving
 from tests.changing import DAY, Changing
 from tests.crawling import Crawl, archive_folder, crawl
+from tests.plain_archive import audit
 from tests.plain_portal import CHALLENGE, PlainPortal, list_page, post_page, served
-from tests.test_any_portal import audit
 from tests.test_lost_list_pages import HASTE, chain, leads_to, sections
 
 Run = Callable[..., Crawl]

@@ -12,8 +12,8 @@ from newsportal.spiders.questions.not_there import NotThere
 from newsportal.state import clock
 from newsportal.state.row import Route, State
 from tests.archives import NOW, archived, completed, opened
+from tests.plain_archive import audit
 from tests.plain_portal import PlainPortal, post_page, served
-from tests.test_any_portal import audit
 from tests.test_broken_lists import runner
 
 DAY = timedelta(days=1)

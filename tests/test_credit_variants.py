@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.lookalikes import known_words
 from newsportal.chinese.credits.bylines import Byline, parse_byline
-from newsportal.chinese.credits.lookalikes import is_lookalike, known_words
+from newsportal.chinese.credits.lookalikes import is_lookalike
 from newsportal.chinese.credits.names import Confidence, confidence
 
 PROSE = "位于城南的基地内，已拆卸完的盾构机正在检修，计划明年用于地铁四期的掘进。"

@@ -9,8 +9,8 @@ import pytest
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
 from tests.crawling import archive_folder, crawl
+from tests.plain_archive import audit, keys, run
 from tests.plain_portal import PlainPortal, list_page, post_page, served, title
-from tests.test_any_portal import audit, keys, run
 
 NOW = 1795305600  # 2026-11-22 08:00 in Shanghai
 CONTROLS = {

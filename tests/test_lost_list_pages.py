@@ -14,8 +14,8 @@ from tests.archivist import archiving
 from tests.changing import DAY, OFF_INDEX, Changing
 from tests.crawling import crawl
 from tests.launching import Bounded
+from tests.plain_archive import audit, keys
 from tests.plain_portal import CHALLENGE, PlainPortal, list_page, post_page, served
-from tests.test_any_portal import audit, keys
 
 BUSY = (
     "<!DOCTYPE html><html><head><meta charset='utf-8'><title>系统提示</title></head><body>"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.crawling import crawl
+from tests.plain_archive import audit
 from tests.plain_portal import PARAGRAPH, PlainPortal, list_page, post_page, served, title
-from tests.test_any_portal import audit
 from tests.test_reextract import assert_same, reextract
 
 

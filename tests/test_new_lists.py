@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.crawling import crawl
+from tests.plain_archive import audit, keys
 from tests.plain_portal import PlainPortal, list_page, post_page, served
-from tests.test_any_portal import audit, keys
 
 MENU = '<div class="nav"><a href="/sz/">时政</a> <a href="/ms/">民生</a>{more}</div><ul'
 NEW = range(30, 34)

@@ -13,8 +13,8 @@ from newsportal.middlewares.manners import robots_rules
 from newsportal.sample.options import Options
 from tests.crawling import crawl
 from tests.http_server import Responder, http_server
+from tests.plain_archive import audit
 from tests.plain_portal import PlainPortal, post_page, served
-from tests.test_any_portal import audit
 from tests.watching import SPARE, UNDELAYED, Answer, Hit, watch
 
 RULES = "User-agent: *\nDisallow: /feed.php\n"

@@ -10,8 +10,8 @@ from scrapy.http import HtmlResponse
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.theme import GenericTheme
 from tests.crawling import archive_folder, crawl
+from tests.plain_archive import audit, keys
 from tests.plain_portal import PlainPortal, post_page, served
-from tests.test_any_portal import audit, keys
 
 WITHHELD = {
     "wordpress": '<form class="post-password-form"><p>此内容受密码保护。请在下列字段中输入密码。'

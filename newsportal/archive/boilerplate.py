@@ -44,7 +44,7 @@ class Recurrence(NamedTuple):
     """So many of the posts read last are looked at."""
 
 
-ON_EVERY_POST = Recurrence(4, 1 / 3, 12)
+_ON_EVERY_POST = Recurrence(4, 1 / 3, 12)
 ON_MANY_POSTS = Recurrence(3, 0.12, _REMEMBERED)
 
 
@@ -57,7 +57,7 @@ class Boilerplate:
         self._known = store.blocks.boilerplate()
         self.read = 0
         """Posts read in this run."""
-        self.often = ON_EVERY_POST
+        self.often = _ON_EVERY_POST
         """How often a block of this portal recurs that is no text."""
         self.feed: dict[int, frozenset[bytes]] = {}
         """By post, the hashes of the lines that the feed's copy of its body has."""
@@ -110,7 +110,7 @@ class Boilerplate:
         lacking = "".join(squeezed(line) for line, hashed in lines.items() if hashed not in feed)
         if block.text not in lacking:
             return False
-        return bool(self._known) or self._count(block, ON_EVERY_POST)[0] > 1
+        return bool(self._known) or self._count(block, _ON_EVERY_POST)[0] > 1
 
     def _is_missed(self, ends: Ends) -> bool:
         """Tell whether a body lacks what all those before had: it was changed on all posts."""
@@ -123,7 +123,7 @@ class Boilerplate:
 
     def _is_often(self, block: Block) -> bool:
         """Tell whether a block recurs, on posts of long ago or, where it is new, on the latest."""
-        counted = (self._count(block, often) for often in {self.often, ON_EVERY_POST})
+        counted = (self._count(block, often) for often in {self.often, _ON_EVERY_POST})
         return any(count >= enough for count, enough in counted)
 
     def _is_of_form(self, block: Block) -> bool:

@@ -11,7 +11,7 @@ from newsportal.chinese.dates import SHANGHAI
 from newsportal.state.file.tables import open_read_only
 
 _MONTHS, _DAYS, _CATEGORIES = 240, 92, 12
-OTHERS = ""  # smaller categories, and posts without one
+_OTHERS = ""  # smaller categories, and posts without one
 _DAY_KNOWN = ("second", "minute", "hour", "day")
 _MONTH_KNOWN = (*_DAY_KNOWN, "week", "month")
 _SQL = """
@@ -40,7 +40,7 @@ def posts_by_period(state: Path) -> dict[str, Any]:
         if precision not in _MONTH_KNOWN:
             undated += count
             continue
-        category = (path or OTHERS).replace("\t", " › ")
+        category = (path or _OTHERS).replace("\t", " › ")
         written = date.fromordinal(min(day, today)).isoformat()  # what is dated ahead is out
         sizes[category] += count
         months[written[:7], category] += count
@@ -57,5 +57,5 @@ def posts_by_period(state: Path) -> dict[str, Any]:
 def _latest(found: Counter[tuple[str, str]], limit: int, named: set[str]) -> dict[str, Any]:
     counts: dict[str, Counter[str]] = {}
     for (period, category), count in sorted(found.items()):
-        counts.setdefault(period, Counter())[category if category in named else OTHERS] += count
+        counts.setdefault(period, Counter())[category if category in named else _OTHERS] += count
     return {period: dict(counts[period]) for period in list(counts)[-limit:]}

@@ -41,17 +41,17 @@ class Archive:
 
         Raises ValueError, with the place, for a line that is no record.
         """
-        return map(post_of, latest(self.path, deleted=removed))
+        return map(_post_of, latest(self.path, deleted=removed))
 
     def revisions(self, id: str | None = None) -> Iterator[Post]:  # noqa: A002 (the field's name)
         """Yield all lines in their order, or those of one post: its revisions and its end."""
         with open_records(self.path) as file:
             for _, record in records(file):
                 if id is None or record["id"] == id:
-                    yield post_of(record)
+                    yield _post_of(record)
 
 
-def post_of(record: Record) -> Post:
+def _post_of(record: Record) -> Post:
     """Return the post of a line: times as datetime, links, pictures and comments as classes."""
     return Post(**{name: _value(kind, record[name]) for name, kind in _kinds(Post).items()})
 

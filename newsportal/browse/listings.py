@@ -48,14 +48,14 @@ class RequestedList:
         with closing(Catalogue(self.folder)) as catalogue:
             page = self.page
             while True:
-                yield from shown(catalogue, page)
+                yield from _shown(catalogue, page)
                 cursor = page.older if onward else page.newer
                 if cursor is None:
                     return
                 page = self.read(catalogue, cursor)
 
 
-def shown(catalogue: Catalogue, page: ResultPage) -> Iterator[Record]:
+def _shown(catalogue: Catalogue, page: ResultPage) -> Iterator[Record]:
     """Yield the records of one page."""
     for entry in page.entries:
         yield {**catalogue.record(entry), "deleted_at": entry["deleted_at"]}
@@ -66,7 +66,7 @@ def _json(listing: RequestedList, catalogue: Catalogue) -> Response:
     ways = {"newer": page.newer, "older": page.older}
     answer: dict[str, Any] = {
         "count": page.count,
-        "posts": list(shown(catalogue, page)),
+        "posts": list(_shown(catalogue, page)),
         **{
             way: listing.here(format="json", **{"from": str(cursor)}) if cursor else None
             for way, cursor in ways.items()
@@ -109,7 +109,7 @@ def _atom(listing: RequestedList, catalogue: Catalogue) -> Response:
     _element(feed, "id", own)
     _element(feed, "title", listing.title)
     _element(feed, "link", rel="alternate", href=own)
-    records = list(zip(listing.page.entries, shown(catalogue, listing.page), strict=True))
+    records = list(zip(listing.page.entries, _shown(catalogue, listing.page), strict=True))
     times = [record["fetched_at"] for _, record in records]
     _element(feed, "updated", max(times, default="1970-01-01T00:00:00+00:00"))
     for entry, record in records:

@@ -16,7 +16,7 @@ from twisted.web.wsgi import WSGIResource
 from newsportal.browse.index.refresh import refresh
 from newsportal.runs.plain_words import in_words
 
-HOST = "127.0.0.1"
+_HOST = "127.0.0.1"
 _PERIOD = 2.0  # seconds between looks at the records
 
 logger = logging.getLogger(__name__)
@@ -34,11 +34,11 @@ def serve_forever(
 
     plain: Any = reactor  # a module to type checkers
     application = WSGIResource(plain, plain.getThreadPool(), site)
-    listening = plain.listenTCP(port, Site(application), interface=HOST)
+    listening = plain.listenTCP(port, Site(application), interface=_HOST)
     stop = Event()
     plain.addSystemEventTrigger("before", "shutdown", stop.set)
     Thread(target=_follow, args=(folders, stop), daemon=True).start()
-    announce(f"http://{HOST}:{listening.getHost().port}/")
+    announce(f"http://{_HOST}:{listening.getHost().port}/")
     plain.run()
 
 

@@ -6,7 +6,7 @@ import argparse
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from newsportal.archive_command import ArchiveCommand, add_all, told
+from newsportal.command_line import ArchiveCommand, add_all, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK

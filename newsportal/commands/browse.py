@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, add_all, tell_missing, told
+from newsportal.command_line import ArchiveCommand, add_all, tell_missing, told
 from newsportal.extras import needs
 from newsportal.help_page import whole_number
 from newsportal.language.chosen import local, say

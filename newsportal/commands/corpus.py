@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from newsportal.archive.archive_folder import archives_below
-from newsportal.archive_command import OwnCommand, data_folder, refuse
+from newsportal.command_line import OwnCommand, data_folder, refuse
 from newsportal.extras import command_for
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words

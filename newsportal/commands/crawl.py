@@ -17,8 +17,8 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
-from newsportal.archive_command import arguments_of, data_folder, refuse
 from newsportal.arguments import NAMES, Arguments, meanings
+from newsportal.command_line import arguments_of, data_folder, refuse
 from newsportal.extras import needs
 from newsportal.help_page import right_help
 from newsportal.language.chosen import local
@@ -32,7 +32,7 @@ from newsportal.suggestions import did_you_mean
 
 logger = logging.getLogger(__name__)
 
-SPIDER = "posts"
+_SPIDER = "posts"
 
 # They list components, versions and figures, which the run's report has too.
 _CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.statscollectors",
@@ -70,7 +70,7 @@ class Command(CrawlCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments before anything else happens, so that a mistake gives one line."""
         super().process_options(args, opts)
-        if args == [SPIDER]:
+        if args == [_SPIDER]:
             self.check(opts)
         elif type(self) is Command:
             self._check_spider(args)
@@ -111,7 +111,7 @@ class Command(CrawlCommand):
             )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if args == [SPIDER]:
+        if args == [_SPIDER]:
             self.exitcode = self.crawl(opts.spargs, chatty=bool(opts.loglevel))
             self.tell(opts)
         else:
@@ -128,7 +128,7 @@ class Command(CrawlCommand):
         arguments: Mapping[str, object],
         *,
         chatty: bool,
-        spider: str | type[Spider] = SPIDER,
+        spider: str | type[Spider] = _SPIDER,
     ) -> int:
         """Run `posts`, or a spider that is made from it, to its end; return the exit status."""
         from newsportal.archive.writing.locks import ArchiveLockedError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, tell_missing, told
+from newsportal.command_line import ArchiveCommand, tell_missing, told
 from newsportal.extras import needs
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words

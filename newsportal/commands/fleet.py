@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsportal.archive_command import OwnCommand, data_folder, refuse
+from newsportal.command_line import OwnCommand, data_folder, refuse
 from newsportal.extras import command_for
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words

@@ -7,7 +7,7 @@ import sqlite3
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, told
+from newsportal.command_line import ArchiveCommand, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.accounts import accounts
 from newsportal.runs.plain_words import in_words

@@ -7,7 +7,7 @@ import math
 from dataclasses import asdict
 from datetime import timedelta
 
-from newsportal.archive_command import ArchiveCommand, add_all, refuse, told
+from newsportal.command_line import ArchiveCommand, add_all, refuse, told
 from newsportal.language.chosen import local
 from newsportal.runs.health import health
 from newsportal.runs.run import FAILED, OK

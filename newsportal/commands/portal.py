@@ -6,7 +6,7 @@ import argparse
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import OwnCommand, add_json, told
+from newsportal.command_line import OwnCommand, add_json, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.run import FAILED
 

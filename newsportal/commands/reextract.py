@@ -9,8 +9,8 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import no_archive, refuse
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.command_line import no_archive, refuse
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.help_page import whole_number
 from newsportal.language.chosen import local

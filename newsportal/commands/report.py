@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import UsageError
 
-from newsportal.archive_command import ArchiveCommand, add_all, told
+from newsportal.command_line import ArchiveCommand, add_all, told
 from newsportal.help_page import whole_number
 from newsportal.language.chosen import local, say
 from newsportal.runs.accounts import accounts

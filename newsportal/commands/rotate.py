@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from filelock import Timeout
 
-from newsportal.archive_command import ArchiveCommand, told
+from newsportal.command_line import ArchiveCommand, told
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, LOCKED, OK

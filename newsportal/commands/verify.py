@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sqlite3
 
-from newsportal.archive_command import ArchiveCommand, told
+from newsportal.command_line import ArchiveCommand, told
 from newsportal.language.chosen import language, local, say
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import FAILED, OK

@@ -84,7 +84,7 @@ def _build(archives: Sequence[Path], output: Path, *, history: bool, drop: bool)
     ]
     each(write_rows, zip(exports, rows, strict=True), history=history)
     signatures = _signatures(archives, rows, work)
-    found = near_duplicates(signatures)
+    found = _near_duplicates(signatures)
     if drop:
         _drop(signatures, found, rows)
     plans = [list(months_of(np.load(path))) for path in rows]
@@ -106,7 +106,7 @@ def _signatures(archives: Sequence[Path], rows: Sequence[Path], work: Path) -> S
     return join(parts, each(gather, zip(archives, rows, parts, strict=True)), work)
 
 
-def near_duplicates(signatures: Signatures) -> Clusters:
+def _near_duplicates(signatures: Signatures) -> Clusters:
     """Return the clusters of posts that are near each other."""
     write_bands(signatures)
     parts = range(parts_of(len(signatures)))

@@ -24,7 +24,7 @@ from newsportal.state.file.tables import open_read_only, root_of
 
 Numbers = npt.NDArray[np.int64]
 SKETCH = np.dtype([("minhash", "u4", PERMUTATIONS), ("title", "i8")])
-POST = np.dtype([("row", "i8"), ("name", "i8"), ("at", "f8")])
+_POST = np.dtype([("row", "i8"), ("name", "i8"), ("at", "f8")])
 """Of each post its row in the archive's state, the name of its address, and its first time."""
 _BATCH = 8_192  # posts at a time
 
@@ -50,7 +50,7 @@ class Signatures:
 
     def posts(self, posts: Numbers) -> npt.NDArray[np.void]:
         """Return what else is known of some posts."""
-        return _read(self.folder / "posts", POST, posts)
+        return _read(self.folder / "posts", _POST, posts)
 
     def batches(self) -> Iterator[tuple[int, npt.NDArray[np.void]]]:
         """Yield the sketches in order, with the number of the first of each batch."""
@@ -119,7 +119,7 @@ def _signatures(archive: Path) -> Iterator[tuple[npt.NDArray[np.void], npt.NDArr
 
 def _numbers(batch: list[Any], root: str) -> tuple[npt.NDArray[np.void], npt.NDArray[np.void]]:
     rows, keys, times, minhashes, titles = zip(*batch, strict=True)
-    posts, sketches = np.empty(len(rows), POST), np.empty(len(rows), SKETCH)
+    posts, sketches = np.empty(len(rows), _POST), np.empty(len(rows), SKETCH)
     posts["row"], posts["at"] = rows, times
     posts["name"] = [name_of(address_of(root, key)) for key in keys]
     sketches["minhash"] = np.frombuffer(b"".join(minhashes), "u4").reshape(-1, PERMUTATIONS)

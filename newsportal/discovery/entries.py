@@ -175,7 +175,7 @@ def _write_out_days(links: list[PageLink]) -> None:
         link.around = _OF_ORACLE.sub(r"20\4-\2-\1", _SHORT_YEAR.sub("20", link.around))
 
 
-def size_of(text: str) -> int:
+def _size_of(text: str) -> int:
     """Return how much a text says, in Chinese characters."""
     return len(_HAN.findall(text)) + len(_WORD.findall(text)) * 2
 
@@ -186,7 +186,7 @@ def _says_title(link: PageLink) -> bool:
     A card may link both its title and its excerpt, and the excerpt says more.
     """
     text = link.text
-    if size_of(text) <= _SHORT or READ_ON.fullmatch(text) or _DATE.fullmatch(text):
+    if _size_of(text) <= _SHORT or READ_ON.fullmatch(text) or _DATE.fullmatch(text):
         return False
     if not _LETTER.search(text):
         return False  # how long a film is
@@ -201,7 +201,7 @@ def _is_no_menu(group: list[PageLink]) -> bool:
         return False
     if len(keys) < _NO_MENU and not all(_DATE.search(link.around) for link in group):
         return False
-    return median(size_of(link.text) for link in group) > _TITLE
+    return median(_size_of(link.text) for link in group) > _TITLE
 
 
 def _in_sentence(link: PageLink) -> bool:
@@ -236,7 +236,7 @@ def _of_group(group: list[PageLink]) -> float:
         return 0.0
     if _are_dated_rows(group):
         return _DATED_ROWS
-    sizes = median(size_of(link.text) for link in group)
+    sizes = median(_size_of(link.text) for link in group)
     if sizes >= _TITLE:
         return 1.5
     return -0.5 if sizes < 5 else 0.5
@@ -244,10 +244,10 @@ def _of_group(group: list[PageLink]) -> float:
 
 def _of_link(link: PageLink) -> float:
     if READ_ON.fullmatch(link.text):
-        return _BESIDE if link.is_button and size_of(link.around) > _TITLE else _NO_ENTRY
+        return _BESIDE if link.is_button and _size_of(link.around) > _TITLE else _NO_ENTRY
     if _PAGING.fullmatch(link.text):
         return _NO_ENTRY
-    size = 0 if _MOMENT.fullmatch(link.text) else size_of(link.text)
+    size = 0 if _MOMENT.fullmatch(link.text) else _size_of(link.text)
     score = -2.5 + (2.0 if size > _TITLE else 1.0 if size > 5 else 0.0 if size > 3 else -1.0)
     score += 1.5 * bool(_DATE.search(link.around)) + 1.5 * link.heading
     score -= 3.0 * link.navigation

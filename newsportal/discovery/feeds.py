@@ -113,7 +113,7 @@ def _of_xml(root: etree._Element, now: datetime) -> Iterator[FeedItem]:
             dates = (_text(parts.get(name)) for name in ("pubDate", "published", "date", "issued"))
             printed = next(filter(None, dates), "")
             hashed, offset = _hash(title, content, url), printed_offset(printed)
-            yield FeedItem(url, title, feed_date(printed, now), hashed, offset)
+            yield FeedItem(url, title, _feed_date(printed, now), hashed, offset)
 
 
 def _is_page(link: etree._Element, before: etree._Element | None) -> bool:
@@ -145,7 +145,7 @@ def _of_json(body: bytes, now: datetime) -> Iterator[FeedItem]:
             content = str(item.get("content_html") or item.get("content_text") or "")
             printed = str(item.get("date_published") or "")
             hashed, offset = _hash(title, content, url), printed_offset(printed)
-            yield FeedItem(url, title, feed_date(printed, now), hashed, offset)
+            yield FeedItem(url, title, _feed_date(printed, now), hashed, offset)
 
 
 def _text(element: etree._Element | None) -> str:
@@ -170,17 +170,17 @@ def _hash(title: str, content: str, url: str) -> bytes:
     return text_hash(title, body.text, *(image.url for image in body.images))
 
 
-def feed_date(text: str, now: datetime) -> Moment | None:
+def _feed_date(text: str, now: datetime) -> Moment | None:
     """Return the time that a feed tells, in any of the forms of RFC 822 and ISO 8601.
 
     Midnight to the second is a day: who writes a day alone has it stored so, often in UTC.
 
     >>> now = datetime(2026, 11, 26, tzinfo=SHANGHAI)
     >>> for text in ("Thu, 19 Nov 2026 08:30:00 EST", "19 November 26 08:30 UT"):
-    ...     print(feed_date(text, now).at)
+    ...     print(_feed_date(text, now).at)
     2026-11-19 21:30:00+08:00
     2026-11-19 16:30:00+08:00
-    >>> feed_date("2026-11-19T00:00:00.000Z", now).precision
+    >>> _feed_date("2026-11-19T00:00:00.000Z", now).precision
     'day'
     """
     text = text.strip()

@@ -22,6 +22,8 @@ _SPELT = lazy(  # location.href = '/archive/' + this.value + '/'
 )
 _VALUE = lazy(r"[\w.%-]{1,60}")
 _PERIOD = lazy(r"(?:(?:19|20)[0-9]{2}\s?年?)?(?:\s?[0-9]{1,2}\s?月)?|第\s?[0-9]{1,5}\s?期")
+# Its name and its first argument, each as long as people call one: a longer run is tried but once.
+_FUNCTION = r"\bfunction\s+(\w{1,60})\s*\(\s*(\w{1,60})\b[^()]*\)\s*\{[^{}]{0,500}?"
 _MOST = 100_000  # a larger number is no page's
 _AHEAD = 20  # pages behind the present one
 _SILENT = frozenset("hidden submit button image reset".split())
@@ -180,10 +182,6 @@ def _only_field(
 
 def _is_open(field: etree._Element) -> bool:
     return (field.get("type") or "").lower() not in _SILENT
-
-
-# Its name and its first argument, each as long as people call one: a longer run is tried but once.
-_FUNCTION = r"\bfunction\s+(\w{1,60})\s*\(\s*(\w{1,60})\b[^()]*\)\s*\{[^{}]{0,500}?"
 
 
 def _set_by_calls(

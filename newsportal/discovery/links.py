@@ -22,7 +22,7 @@ from newsportal.pages.page import Page
 from newsportal.pages.site import Site
 from newsportal.pages.urls import goes_to, opens
 
-MOST = 10_000  # links of one page that are looked at
+_MOST = 10_000  # links of one page that are looked at
 _DEEPEST = 40  # levels looked at above a link
 _VARYING = lazy(
     r".*[0-9].*|(?:odd|even|first|last|on|active|current|cur|hover|sticky|has-.*|tag-.*|category-.*"
@@ -67,7 +67,7 @@ def links_of(response: TextResponse, site: Site) -> list[PageLink]:
     for root in (
         (page.root, *markup_in_scripts(page.root, response.text)) if store is None else (store,)
     ):
-        part = list(islice(_links_in(root, base, here, site, calls), MOST - len(found)))
+        part = list(islice(_links_in(root, base, here, site, calls), _MOST - len(found)))
         find_items(part)
         found += part
     return found
@@ -75,7 +75,7 @@ def links_of(response: TextResponse, site: Site) -> list[PageLink]:
 
 def links_beyond(response: TextResponse) -> int:
     """Return how many links of a page are more than are looked at."""
-    return max(0, sum(1 for _ in Page.of(response).root.iter("a", "area")) - MOST)
+    return max(0, sum(1 for _ in Page.of(response).root.iter("a", "area")) - _MOST)
 
 
 def _links_in(
@@ -153,7 +153,7 @@ def file_links(response: TextResponse, site: Site, beside: list[PageLink]) -> li
     base = page.base(response.url, site)
     surroundings = _Surroundings(page.root)
     found = []
-    for element in islice(page.root.iter("a"), MOST):
+    for element in islice(page.root.iter("a"), _MOST):
         href = (element.get("href") or "").strip()
         if (address := site.file(href, base)) is not None:
             chain, heading, navigation = surroundings.of(element)

@@ -22,7 +22,7 @@ from scrapy.http import Response
 from newsportal.middlewares.download import BoundedDownloadHandler
 from newsportal.middlewares.manners import RunEnds
 
-VALID = 20.0
+_VALID = 20.0
 """Seconds that a run goes on without a renewal."""
 TAKEN_OVER = 30.0
 """Seconds after which another node may have the portal."""
@@ -47,7 +47,7 @@ def renew(path: Path, at: float) -> None:
 def is_valid(path: Path) -> bool:
     """Tell whether the lease was renewed recently; a file that cannot be read says no."""
     try:
-        return now() - float(path.read_text(encoding="ascii")) < VALID
+        return now() - float(path.read_text(encoding="ascii")) < _VALID
     except (OSError, ValueError):
         return False
 

@@ -21,7 +21,7 @@ def table(entries: Sequence[RosterEntry]) -> StatusTable:
     """Return one line a portal: where it stands, how it went, when it goes on."""
     rows = [
         (
-            entry.portal.root, local(state(entry)), entry.node or "", f"{entry.posts or 0:,}",
+            entry.portal.root, local(_state(entry)), entry.node or "", f"{entry.posts or 0:,}",
             clock(entry.good_at), "" if entry.paused else clock(entry.next_run),
             sparkline(entry.days), verdict(entry),
         )
@@ -30,7 +30,7 @@ def table(entries: Sequence[RosterEntry]) -> StatusTable:
     return StatusTable(_COLUMNS, rows)
 
 
-def state(entry: RosterEntry) -> str:
+def _state(entry: RosterEntry) -> str:
     """Return a word for what a portal does."""
     if entry.running:
         return "running"

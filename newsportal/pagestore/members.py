@@ -103,13 +103,13 @@ def digest_in(headers: Mapping[str, str]) -> bytes | None:
         return None
 
 
-def packed(plain: bytes) -> bytes:
+def _packed(plain: bytes) -> bytes:
     """Return bytes as one gzip member."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
     return packer.compress(plain) + packer.flush()
 
 
-def wrapped(plain: bytes) -> bytes:
+def _wrapped(plain: bytes) -> bytes:
     """Return bytes as one gzip member that holds them as they are.
 
     For what came packed, or is short: to pack it would cost time and save next to nothing.
@@ -131,7 +131,7 @@ def info_member(name: str, facts: Mapping[str, str]) -> bytes:
         ("WARC-Filename", name),
         ("WARC-Date", warc_date(datetime.now(UTC))),
     ]
-    return packed(_record("warcinfo", named, b"", said.encode()))
+    return _packed(_record("warcinfo", named, b"", said.encode()))
 
 
 def answer_member(
@@ -157,11 +157,11 @@ def answer_member(
     if earlier:
         named.append(("WARC-Profile", RecordBuilder.REVISIT_PROFILE_1_1))
         named += zip(_REFERS_TO, earlier, strict=True)
-        return wrapped(_record("revisit", [*named, ("WARC-Payload-Digest", _told(digest))], head))
+        return _wrapped(_record("revisit", [*named, ("WARC-Payload-Digest", _told(digest))], head))
     named.append(("WARC-Payload-Digest", _told(digest)))
     plain = _record("response", named, head, exchange.body)
     coded = any(name.lower() == "content-encoding" for name, _ in exchange.headers)
-    return wrapped(plain) if coded else packed(plain)
+    return _wrapped(plain) if coded else _packed(plain)
 
 
 def question_member(exchange: Exchange, answer_id: str) -> bytes:
@@ -176,12 +176,12 @@ def question_member(exchange: Exchange, answer_id: str) -> bytes:
     assert exchange.asked is not None
     target = "/" + path[3] if len(path) > 3 else "/"
     line = StatusAndHeaders(f"{exchange.method} {target} {exchange.protocol}", exchange.asked, "")
-    return wrapped(_record("request", named, line.to_bytes(encoding=_BYTEWISE)))
+    return _wrapped(_record("request", named, line.to_bytes(encoding=_BYTEWISE)))
 
 
 def notes_member(at: datetime, notes: Iterable[Mapping[str, Any]]) -> bytes:
     """Return a metadata record that holds *notes* as lines of JSON."""
-    return packed(_notes_record(_lines(notes), new_id(), warc_date(at)))
+    return _packed(_notes_record(_lines(notes), new_id(), warc_date(at)))
 
 
 def blank_member(length: int) -> bytes:

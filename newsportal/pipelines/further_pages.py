@@ -25,7 +25,7 @@ from newsportal.middlewares.scrapy_inside import is_closing
 from newsportal.pipelines.owed import owe
 from newsportal.runs.plain_words import in_words
 from newsportal.themes.generic.article_page import ArticlePage
-from newsportal.themes.generic.beside.further_pages import first_page, is_further, is_step
+from newsportal.themes.generic.beside.further_pages import differs_by_number, first_page, is_further
 from newsportal.themes.generic.beside.further_pages import pages as further_pages
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class FurtherPagesPipeline:
         if not item.pages or run.failure or read_before or walk is None:
             return item
         named = item.pages[0]
-        elsewhere = not (is_further(named, item.url) or is_step(named, item.url))
+        elsewhere = not (is_further(named, item.url) or differs_by_number(named, item.url))
         first = first_page(item.pages[0]) if elsewhere else item.url
         places: list[tuple[Place, Place, datetime]] = []
         waiting, read, others = deque(item.pages), [item.url], set[str]()

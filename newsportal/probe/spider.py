@@ -17,7 +17,7 @@ from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.posts import PostsSpider
 from newsportal.themes import THEMES
 
-REQUESTS = 20
+_REQUESTS = 20
 _SEEDS = 5  # of them for feeds and sitemaps
 _LISTS = 4
 _POSTS = 5
@@ -31,7 +31,7 @@ class ProbeWalk(AnyWalk):
         assert isinstance(spider, ProbeSpider)
         if (seeds := self.front.next()) or self.run.failure:
             return seeds
-        if spider.left > REQUESTS - 1 - _SEEDS:
+        if spider.left > _REQUESTS - 1 - _SEEDS:
             stages = (
                 self.seeds.feeds,
                 self.seeds.sitemaps.next,
@@ -39,7 +39,7 @@ class ProbeWalk(AnyWalk):
             first, second = stages if spider.left % 2 else stages[::-1]
             if seeds := first() or second():
                 return seeds
-            spider.left = min(spider.left, REQUESTS - 1 - _SEEDS)
+            spider.left = min(spider.left, _REQUESTS - 1 - _SEEDS)
         if self._lists_left and (lists := self._few_lists()):
             return lists
         if self.run.fetched < _POSTS and (posts := self._posts()):
@@ -79,7 +79,7 @@ class ProbeSpider(PostsSpider):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.left = REQUESTS
+        self.left = _REQUESTS
         self.findings = Findings()
 
     @classmethod

@@ -26,14 +26,14 @@ def changed(posts: Sequence[dict[str, Any]]) -> Iterator[Changed]:
     comparison = Comparison()
     for post in posts:
         title, paragraphs = of_lines(post["diff"], "title" in post["fields"], comparison)
-        shown = [one._replace(pieces=shortened(one.pieces)) for one in paragraphs[:_PARAGRAPHS]]
-        yield Changed(post, shortened(title), shown, len(paragraphs) - len(shown))
+        shown = [one._replace(pieces=_shortened(one.pieces)) for one in paragraphs[:_PARAGRAPHS]]
+        yield Changed(post, _shortened(title), shown, len(paragraphs) - len(shown))
 
 
-def shortened(pieces: Sequence[Piece]) -> list[Piece]:
+def _shortened(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces; of long ones that stayed only what is beside a change.
 
-    >>> [text for _, text in shortened([Piece("same", "一" * 99), Piece("new", "二")])]
+    >>> [text for _, text in _shortened([Piece("same", "一" * 99), Piece("new", "二")])]
     ['…一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一一', '二']
     """
     last = len(pieces) - 1

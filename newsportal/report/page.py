@@ -23,9 +23,9 @@ from newsportal.report.remedies import remedy
 from newsportal.runs.run import OK
 from newsportal.state.file.durable import write_whole
 
-SITE = "http://127.0.0.1:8766/"
+_SITE = "http://127.0.0.1:8766/"
 """Where `scrapy browse` serves the archive, unless it is told another port."""
-LISTED = 100  # entries of a list that is no list of posts; the JSON has more
+_LISTED = 100  # entries of a list that is no list of posts; the JSON has more
 _FIRST = 20  # of them before the others are folded away
 _POSTS = 500  # of a list of posts; the site has all
 _DIFFS = 20  # posts shown with what changed in them
@@ -69,7 +69,7 @@ def write_page(account: Path) -> Path:
 
 
 def page(
-    run: dict[str, Any], paper: str | None = None, site: str = SITE, language: str | None = None
+    run: dict[str, Any], paper: str | None = None, site: str = _SITE, language: str | None = None
 ) -> str:
     """Return the page of a run. All that comes from the portal is escaped.
 
@@ -77,14 +77,14 @@ def page(
     address of the archive as a site, into which the page links; a path, where the page is one of
     the site's own. *language* is ``zh`` or ``en``, None for the browser's.
     """
-    style, script = _style(), part("report.js")
+    style, script = _style(), _part("report.js")
     return _environment().get_template("report.html").render(
         run=run,
         ok=run["exit_status"] == OK,
         odd=facts.is_odd(run),
         paper=paper or urlsplit(run["portal"]).netloc,
         icon=ICON,
-        site=site, away=site == SITE, language=language,
+        site=site, away=site == _SITE, language=language,
         style=Markup(style),  # noqa: S704 (ours)
         script=Markup(script),  # noqa: S704
         policy=policy(),
@@ -100,7 +100,7 @@ def page(
         newest=sorted(run["new"]["first"], key=facts.published, reverse=True)[:_POSTS],
         changes=list(changed(run["revisions"]["first"][:_DIFFS])),
         **facts.course(run["course"]),
-        listed=LISTED, first=_FIRST, most=_POSTS,
+        listed=_LISTED, first=_FIRST, most=_POSTS,
     )  # fmt: skip
 
 
@@ -108,19 +108,19 @@ def policy() -> str:
     """Return what the page may do: use its own style and script."""
     return (
         f"default-src 'none'; img-src data:; style-src {_source(_style())};"
-        f" script-src {_source(part('report.js'))}; base-uri 'none'; form-action 'none'"
+        f" script-src {_source(_part('report.js'))}; base-uri 'none'; form-action 'none'"
     )
 
 
 def _style() -> str:
-    return design.part("base.css") + part("report.css")
+    return design.part("base.css") + _part("report.css")
 
 
 def _environment() -> Environment:
     environment = Environment(
         autoescape=True,
         bytecode_cache=CompiledBeside(),
-        loader=FunctionLoader(part),
+        loader=FunctionLoader(_part),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -138,7 +138,7 @@ def _environment() -> Environment:
     return environment
 
 
-def part(name: str) -> str:
+def _part(name: str) -> str:
     """Return one of the files that the page is made of."""
     folder = "newsportal.report" if name.startswith("report.") else "newsportal.design"
     return files(folder).joinpath(name).read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ _AHEAD = 3  # chunks a process, so that none waits for work and little waits in 
 Done = tuple[Job, Post | None]
 
 
-def read_jobs(pages: StoredPages, jobs: list[Job]) -> list[Post | None]:
+def _read_jobs(pages: StoredPages, jobs: list[Job]) -> list[Post | None]:
     """Read the pages of some jobs; None for what is no post, or not there any more."""
     return [_read(pages, job) for job in jobs]
 
@@ -51,7 +51,7 @@ async def read_all(pages: StoredPages, jobs: Iterable[Job], processes: int) -> A
     with ProcessPoolExecutor(processes, context, _begin) as pool:
         waiting: deque[tuple[list[Job], Future[list[Post | None]]]] = deque()
         for chunk in _chunks(source):
-            waiting.append((chunk, pool.submit(read_jobs, pages, chunk)))
+            waiting.append((chunk, pool.submit(_read_jobs, pages, chunk)))
             if len(waiting) >= processes * _AHEAD:
                 for done in await _first(waiting):
                     yield done

@@ -12,7 +12,7 @@ from newsportal.chinese.dates import SHANGHAI
 from newsportal.runs.accounts import accounts, read_account
 from newsportal.runs.run import ended_well
 
-DAYS = 14
+_DAYS = 14
 _LOOKED_BACK = 200  # reports, for one of a run that ended well
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -48,7 +48,7 @@ def archive_status(folder: Path, now: datetime) -> ArchiveStatus:
     good = (run for run in map(read_account, reports) if _is_good(run))
     counts = last.get("periods", {}).get("days", {})
     today = now.astimezone(SHANGHAI).date()
-    days = [today - timedelta(days=ago) for ago in reversed(range(DAYS))]
+    days = [today - timedelta(days=ago) for ago in reversed(range(_DAYS))]
     return ArchiveStatus(
         folder,
         last.get("portal", ""),

@@ -17,7 +17,7 @@ _PLACEHOLDER = "newsportal@example.org"
 def contact_fault(settings: Mapping[str, Any], portal: str) -> str | None:
     """Say why a portal cannot be asked with this contact address; one's own machine always can."""
     contact, agent = str(settings["NEWSPORTAL_CONTACT"] or ""), str(settings["USER_AGENT"] or "")
-    if is_loopback(portal):
+    if _is_loopback(portal):
         return None
     if not contact.strip():
         return "NEWSPORTAL_CONTACT is empty: give an address at which its owner can reach you"
@@ -31,7 +31,7 @@ def contact_fault(settings: Mapping[str, Any], portal: str) -> str | None:
 
 def contact_warning(settings: Mapping[str, Any], portal: str) -> str | None:
     """Say that nobody has set the contact address, where somebody else's portal is asked."""
-    if is_loopback(portal) or settings["NEWSPORTAL_CONTACT"] != _PLACEHOLDER:
+    if _is_loopback(portal) or settings["NEWSPORTAL_CONTACT"] != _PLACEHOLDER:
         return None
     return (
         f"NEWSPORTAL_CONTACT is not set: the portal is told {_PLACEHOLDER}, where nobody can be"
@@ -39,10 +39,10 @@ def contact_warning(settings: Mapping[str, Any], portal: str) -> str | None:
     )
 
 
-def is_loopback(portal: str) -> bool:
+def _is_loopback(portal: str) -> bool:
     """Tell whether a portal is on this machine.
 
-    >>> is_loopback("http://127.0.0.1:8765/"), is_loopback("http://news.example/")
+    >>> _is_loopback("http://127.0.0.1:8765/"), _is_loopback("http://news.example/")
     (True, False)
     """
     host = urlsplit(portal).hostname or ""

@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 
 from newsportal.sample.options import Options
 
-KINDS = ("post", "page", "index", "category", "tag", "author", "date")
-ACTIVE_NAMES = {"category": "cate", "tag": "tags", "author": "auth", "date": "date"}
+_KINDS = ("post", "page", "index", "category", "tag", "author", "date")
+_ACTIVE_NAMES = {"category": "cate", "tag": "tags", "author": "auth", "date": "date"}
 
 _REWRITE = {
     "post": "post/{id}.html",
@@ -82,7 +82,7 @@ class Addresses:
     def __init__(self, options: Options) -> None:
         self.active = options.urls == "active"
         patterns = dict(PRESETS.get(options.urls, {}))
-        patterns |= {kind: own for kind in KINDS if (own := getattr(options, f"{kind}_url"))}
+        patterns |= {kind: own for kind in _KINDS if (own := getattr(options, f"{kind}_url"))}
         self._patterns = patterns
         # Lists before posts and pages: their patterns are the narrower ones.
         order = sorted(patterns, key=lambda kind: (kind in ("post", "page"), kind == "page"))
@@ -114,7 +114,7 @@ class Addresses:
     def _active(self, kind: str, values: dict[str, str]) -> str:
         if kind == "date":
             return f"date={values['date']}"
-        return f"{ACTIVE_NAMES.get(kind, 'id')}={values['id']}"
+        return f"{_ACTIVE_NAMES.get(kind, 'id')}={values['id']}"
 
     def read(self, path: str) -> list[Place]:
         """Return what a pretty address may name, the likeliest first.

@@ -12,7 +12,7 @@ from newsportal.sample.skeleton import SEPARATOR, Frame, described, page, title_
 from newsportal.sample.thread import comment_area
 from newsportal.sample.view import THEME, View
 
-COPYRIGHT = "版权声明：本文由{site}整理发布，内容均来自互联网，如有侵权联系删除。"
+_COPYRIGHT = "版权声明：本文由{site}整理发布，内容均来自互联网，如有侵权联系删除。"
 _AD = (
     '<script>(window.slots=window.slots||[]).push({{"pos":"{0}"}});</script>'
     '<ins class="adsbyowner" style="display:block" data-ad-slot="{0}"></ins>'
@@ -42,7 +42,7 @@ def article(view: View, key: int, comment_page: int = 1) -> str:
 <h1>{news.title_html(key)}</h1>
 <div class="info">{view.info(key, options.post_info)}{controls}</div>
 <div class="{single}">
-{stored_body(view, key)}
+{_stored_body(view, key)}
 {inside}</div>
 {outside}{_sharebox(view)}</div>
 {_neighbours(view, key)}</div>
@@ -71,7 +71,7 @@ def article(view: View, key: int, comment_page: int = 1) -> str:
     )
 
 
-def stored_body(view: View, key: int) -> str:
+def _stored_body(view: View, key: int) -> str:
     """Return the body with what the theme does to it."""
     options = view.options
     html = _media(view, key) + view.news.body(key).html
@@ -108,7 +108,7 @@ def _media(view: View, key: int) -> str:
 
 def copyright_text(view_options_on: bool) -> str | None:
     """Return the notice as the record has it."""
-    return COPYRIGHT.format(site=SITE) if view_options_on else None
+    return _COPYRIGHT.format(site=SITE) if view_options_on else None
 
 
 def _copynotice(view: View) -> str:
@@ -121,7 +121,7 @@ def _copynotice(view: View) -> str:
     scan = "<p>扫描二维码推送至手机访问。</p>" if options.qr else ""
     return (
         f'<div class="copynotice">{qr}<div class="copynoticetxt">{scan}'
-        f"<p>{COPYRIGHT.format(site=f'<strong>{SITE}</strong>')}</p>"
+        f"<p>{_COPYRIGHT.format(site=f'<strong>{SITE}</strong>')}</p>"
         f"{link if options.copylink else ''}</div></div>\n"
     )
 

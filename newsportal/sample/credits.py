@@ -35,14 +35,14 @@ def credit(draw: Random) -> Credit:
     True
     """
     outlet = draw.choice(words.OUTLETS)
-    a, b, c, d = people(draw, 4)
+    a, b, c, d = _people(draw, 4)
     day = f"{draw.randint(1, 12)}月{draw.randint(1, 28)}日"
     whole = Credit(source=outlet, reporters=(a,))
     forms = (
         Credit(),
         Credit(head=f"{outlet}记者从主办方获悉，", source=outlet),
         replace(whole, after=(f"采写：{outlet}记者 {a}",)),
-        replace(whole, before=(f"采写:{outlet}记者 {spaced(a)} 通讯员 {b}",), correspondents=(b,)),
+        replace(whole, before=(f"采写:{outlet}记者 {_spaced(a)} 通讯员 {b}",), correspondents=(b,)),
         replace(whole, head=f"{outlet}记者 {a} 通讯员 {b} {c}{day}，", correspondents=(b, c)),
         replace(whole, head=f"{outlet}记者 {a}通讯员 {b} {c}{day}，", correspondents=(b, c)),
         replace(whole, tail=f"（{outlet}记者 {a} {b}）", reporters=(a, b)),
@@ -60,9 +60,9 @@ def credit(draw: Random) -> Credit:
         ),
         Credit(after=(f"责任编辑：{d}",), editors=(d,)),
         Credit(after=(f"编辑 {d} 校对 {c}",), editors=(d,)),
-        Credit(after=(f"（责任编辑：{spaced(d)}）",), editors=(d,)),
+        Credit(after=(f"（责任编辑：{_spaced(d)}）",), editors=(d,)),
         Credit(before=(f"文/图 记者 {a}",), reporters=(a,)),
-        Credit(after=(f"记者 {spaced(a)} {b}",), reporters=(a, b)),
+        Credit(after=(f"记者 {_spaced(a)} {b}",), reporters=(a, b)),
         Credit(after=(f"记者 {a}、{b}、{c}",), reporters=(a, b, c)),
         Credit(
             before=(f"记者 {a} 通讯员 {b}",),
@@ -79,7 +79,7 @@ def credit(draw: Random) -> Credit:
     return draw.choice(forms)
 
 
-def people(draw: Random, count: int) -> list[str]:
+def _people(draw: Random, count: int) -> list[str]:
     """Return different invented names, some with a compound surname or two characters only."""
     names: list[str] = []
     while len(names) < count:
@@ -91,10 +91,10 @@ def people(draw: Random, count: int) -> list[str]:
     return names
 
 
-def spaced(name: str) -> str:
+def _spaced(name: str) -> str:
     """Return a name of two characters the way papers stretch it to the width of three.
 
-    >>> spaced("李明"), spaced("夏禾岚")
+    >>> _spaced("李明"), _spaced("夏禾岚")
     ('李 明', '夏禾岚')
     """
     return " ".join(name) if len(name) == 2 else name

@@ -24,7 +24,7 @@ def _title_link(view: View, key: int, mark: str = "", text: str | None = None) -
     return f'<a href="{view.post_url(key)}"{view.blank}>{mark}{icon}{html}</a>'
 
 
-def intro(view: View, key: int, text: str | None = None) -> str:
+def _intro(view: View, key: int, text: str | None = None) -> str:
     """Return the text below the title; mobile readers may tap it."""
     found = view.excerpt(key, view.options.excerpt) if text is None else text
     return f'<a href="{view.post_url(key)}">{found}</a>' if view.mobile else found
@@ -54,7 +54,7 @@ def normal(
         f'<div class="post item">{heading}'
         f'<div class="info">{view.info(key, view.options.list_info)}</div>'
         f"{_picture(view, key, picture)}"
-        f'<div class="intro{" isimg" if picture else ""}">{intro(view, key, text)}</div>'
+        f'<div class="intro{" isimg" if picture else ""}">{_intro(view, key, text)}</div>'
         f"{more if view.options.readmore else ''}</div>"
     )
 
@@ -87,7 +87,7 @@ def _album(view: View, key: int, sticky: bool, in_category: bool) -> str:
         f'<div class="item"><div class="albumimg"><a href="{view.post_url(key)}"{view.blank}>'
         f"{image(view, picture, view.news.title(key))}{category}{_MARK if sticky else ''}</a></div>"
         f'<div class="albumcon">{_title_link(view, key)}'
-        f"<p>{intro(view, key, excerpt(stored, view.options.excerpt))}</p></div>"
+        f"<p>{_intro(view, key, excerpt(stored, view.options.excerpt))}</p></div>"
         f'<div class="albuminfo"><span>{date}</span><em>{view.views(key)}</em></div></div>'
     )
 
@@ -99,7 +99,7 @@ def _hotspot(view: View, key: int, sticky: bool, _in_category: bool) -> str:
         f'<div class="post item">{_picture(view, key, picture)}'
         f'<div class="hotspotinfo{"" if picture else " noimg"}">'
         f"<h2>{_title_link(view, key)}{mark}</h2>"
-        f'<div class="intro">{intro(view, key)}</div>'
+        f'<div class="intro">{_intro(view, key)}</div>'
         f'<div class="info">{view.info(key, view.options.list_info)}</div></div></div>'
     )
 

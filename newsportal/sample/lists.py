@@ -17,7 +17,7 @@ from newsportal.sample.skeleton import SEPARATOR, Frame, described, page, title_
 from newsportal.sample.timeline import ZONE
 from newsportal.sample.view import THEME, View, section_values
 
-NOTHING = '<div class="searchnull">暂未找到相关内容...</div>'
+_NOTHING = '<div class="searchnull">暂未找到相关内容...</div>'
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
 _FRIENDS = (
     '<div class="friendlink"><ul><li><a href="https://friend.example/">友站</a></li></ul></div>'
@@ -166,7 +166,7 @@ def _block(view: View, items: list[str]) -> str:
     style = view.options.list_style
     css = "" if style == "normal" else f" {style}"
     large = " large" if view.options.large else ""
-    rows = "\n".join(items) or NOTHING
+    rows = "\n".join(items) or _NOTHING
     if style == "album" and items:
         rows = f'<div class="albumlist">{rows}</div>'
     return f'<div class="block custom{large}{css}">\n{rows}\n</div>\n'

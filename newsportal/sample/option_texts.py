@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, get_args
 
-TOKENS = ("id", "page", "year", "month", "day", "date", "alias", "category", "author")
+_TOKENS = ("id", "page", "year", "month", "day", "date", "alias", "category", "author")
 """What may stand in braces in the pattern of an address."""
 
 _TOKEN = re.compile(r"\{([^{}]*)\}")
@@ -35,8 +35,8 @@ def read(name: str, value: str, hint: Any, choices: tuple[str, ...] | None) -> o
     if str in kinds:
         if choices and value not in choices:
             raise ValueError(f"one of {', '.join(choices)}")
-        if name.endswith("_url") and (wrong := set(_TOKEN.findall(value)) - set(TOKENS)):
-            known = ", ".join(f"{{{token}}}" for token in TOKENS)
+        if name.endswith("_url") and (wrong := set(_TOKEN.findall(value)) - set(_TOKENS)):
+            known = ", ".join(f"{{{token}}}" for token in _TOKENS)
             raise ValueError(f"no {{{min(wrong)}}}, only {known}")
         return value.replace("\\n", "\n")
     parts = tuple(part for part in value.split(",") if part)

@@ -13,7 +13,7 @@ LIST_STYLES = ("normal", "forum", "album", "sticker", "hotspot")
 ABSOLUTE_DATES = (
     "Y-m-d", "Y-m-d H:i", "Y-m-d H:i:s", "Y年m月d日", "Y年m月d日 H:i", "Y年m月d日 H:i:s",
 )  # fmt: skip
-STICKY_KINDS = ("global", "index", "category", "categorys")
+_STICKY_KINDS = ("global", "index", "category", "categorys")
 SOUPS = (
     "plain", "styled", "wechat", "word", "bare", "divs", "unclosed", "stray", "open-div",
     "scripted",
@@ -34,7 +34,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "post_info": INFO_FIELDS,
     "list_info": INFO_FIELDS,
     "page_info": INFO_FIELDS,
-    "stickies": STICKY_KINDS,
+    "stickies": _STICKY_KINDS,
     "soups": SOUPS,
     "modules": MODULES,
 }

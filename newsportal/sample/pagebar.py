@@ -20,7 +20,7 @@ def pagebar(
     parts = [f'<a href="{link(1)}" class="m">首页</a>']
     if page > 1:
         parts.append(f'<a href="{link(page - 1)}" class="m">上页</a>')
-    for number in window(page, last, shown):
+    for number in _window(page, last, shown):
         if number == page:
             parts.append(f'<span class="now-page">{number}</span>')
         elif number == page + 1:
@@ -33,10 +33,10 @@ def pagebar(
     return f'<div class="{css}">{"".join(parts)}</div>'
 
 
-def window(page: int, last: int, shown: int) -> range:
+def _window(page: int, last: int, shown: int) -> range:
     """Return the numbers shown around a page.
 
-    >>> window(60, 120, 10), window(120, 120, 10), window(2, 120, 10), window(1, 3, 10)
+    >>> _window(60, 120, 10), _window(120, 120, 10), _window(2, 120, 10), _window(1, 3, 10)
     (range(56, 66), range(111, 121), range(1, 11), range(1, 4))
     """
     first = max(1, min(page - (shown - 1) // 2, last - shown + 1))

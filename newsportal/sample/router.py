@@ -16,7 +16,7 @@ from newsportal.sample.standalone import exists, standalone
 from newsportal.sample.thread import fragment
 from newsportal.sample.view import View
 
-HTML, XML, JSON, TEXT = (
+HTML, _XML, _JSON, _TEXT = (
     f"{kind}; charset=utf-8" for kind in ("text/html", "text/xml", "application/json", "text/plain")
 )
 _SELECTORS = {"cate": "category", "tags": "tag", "auth": "author", "date": "date"}
@@ -50,7 +50,7 @@ def answer(view: View, path: str, query: dict[str, str], count: Callable[[int], 
     """Return the answer to a request; *count* is told each post that is looked at."""
     options = view.options
     if path == "/robots.txt" and options.robots is not None:
-        return Answer(200, options.robots, TEXT)
+        return Answer(200, options.robots, _TEXT)
     if (match := _FILE.fullmatch(path)) and match["ending"] in _FILE_TYPES:
         kind = _FILE_TYPES[match["ending"]]
         return Answer(200, _DOT if kind == "image/gif" else b"", kind)
@@ -69,7 +69,7 @@ def _service(view: View, path: str, query: dict[str, str]) -> Answer | None:
     root = view.root
     match path:
         case "/feed.php":
-            return Answer(200, feed(view, query), XML) if view.options.feed else _MISSING
+            return Answer(200, feed(view, query), _XML) if view.options.feed else _MISSING
         case "/search.php":
             return Answer(200, search(view, query.get("q", ""), _number(query)))
         case "/zb_system/cmd.php":
@@ -81,7 +81,7 @@ def _service(view: View, path: str, query: dict[str, str]) -> Answer | None:
         case "/zb_system/admin/" | "/zb_system/admin/index.php":
             return Answer(302, headers={"Location": f"{root}zb_system/login.php"})
         case "/zb_system/api.php":
-            return Answer(503, '{"code":503,"message":"Web API is disabled!","data":null}', JSON)
+            return Answer(503, '{"code":503,"message":"Web API is disabled!","data":null}', _JSON)
         case "/zb_system/xml-rpc/":
             return Answer(404)
     return None
@@ -98,7 +98,7 @@ def _command(view: View, query: dict[str, str]) -> Answer:
                 return Answer(200, fragment(view, key, _number(query)))
             return _MISSING
         case "ajax":
-            return Answer(200, "[]", JSON)
+            return Answer(200, "[]", _JSON)
     return Answer(302, headers={"Location": f"{view.root}zb_system/login.php"})
 
 

@@ -21,7 +21,7 @@ from newsportal.sample.chaos import Chaos
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
 
-HOST = "127.0.0.1"
+_HOST = "127.0.0.1"
 
 
 class _Pages(Resource):
@@ -35,7 +35,7 @@ class _Pages(Resource):
 
     def render(self, request: Any) -> int:  # Twisted's Request, which has no types
         method, uri = request.method.decode(), request.uri.decode("latin-1")
-        host = (request.getHeader("host") or HOST).strip()
+        host = (request.getHeader("host") or _HOST).strip()
         parts = urlsplit("//host" + uri) if uri.startswith("/") else urlsplit(uri)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         if method == "POST" and request.content is not None:
@@ -78,7 +78,7 @@ class _Pages(Resource):
         return NOT_DONE_YET
 
 
-def make_site(portal: Portal, log: TextIO | None = None, chaos: Chaos | None = None) -> Site:
+def _make_site(portal: Portal, log: TextIO | None = None, chaos: Chaos | None = None) -> Site:
     """Return a site for the portal; *log* gets a line a request: method, address, status."""
     return Site(_Pages(portal, log, chaos))
 
@@ -107,8 +107,8 @@ def serve_forever(
     from twisted.internet import reactor  # late: this import installs a reactor
 
     plain: Any = reactor  # a module to type checkers
-    listening = plain.listenTCP(port, make_site(portal, log, chaos), interface=HOST)
-    announce(f"http://{HOST}:{listening.getHost().port}/")
+    listening = plain.listenTCP(port, _make_site(portal, log, chaos), interface=_HOST)
+    announce(f"http://{_HOST}:{listening.getHost().port}/")
     if until_eof:
         plain.callWhenRunning(Thread(target=_wait_for_eof, args=(plain,), daemon=True).start)
     plain.run()

@@ -57,7 +57,7 @@ _WORD = (
     '<p class="MsoNormal" style="mso-pagination: widow-orphan; text-indent: 28pt;">'
     "<span style=\"mso-spacerun: 'yes'; font-family: 仿宋;\">{}</span><o:p></o:p></p>\n"
 )
-PARAGRAPHS: dict[str, str] = {
+_PARAGRAPHS: dict[str, str] = {
     "plain": "<p>{}</p>\n",
     "styled": _STYLED,
     "wechat": _WECHAT,
@@ -86,7 +86,7 @@ def render(blocks: tuple[Block, ...], kind: str, draw: Random) -> str:
     parts = [_BEFORE.get(kind, "")] if blocks else []
     stray = min(3, len(blocks) - 2) if kind == "stray" else None
     for place, block in enumerate(blocks):
-        parts.append(_block(block, PARAGRAPHS[kind], draw))
+        parts.append(_block(block, _PARAGRAPHS[kind], draw))
         if place == stray:
             parts.append("</div>")
     parts.append(_AFTER.get(kind, "") if blocks else "")

@@ -17,12 +17,12 @@ from newsportal.state.file.durable import write_whole
 from newsportal.state.row import Route, Row, State
 from newsportal.state.store import Store
 
-FILE_NAME = "forgotten.jsonl"
+_FILE_NAME = "forgotten.jsonl"
 
 
 def remember(folder: Path, root: str, rows: Iterable[Row], marks: dict[str, Any]) -> None:
     """Add posts of the portal at *root* to the file, and by what they are known. Raises OSError."""
-    path, at = folder / FILE_NAME, clock.now().isoformat(timespec="seconds")
+    path, at = folder / _FILE_NAME, clock.now().isoformat(timespec="seconds")
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     for row in rows:
         if not any(each["url"] == address_of(root, row.key) for each in map(json.loads, lines)):
@@ -51,7 +51,7 @@ def remind(folder: Path, store: Store, portal_hosts: PortalHosts, run: int) -> b
 
 def forgotten_in(folder: Path) -> list[dict[str, Any]]:
     """Return what the file says. Raises OSError, and ValueError if somebody has broken it."""
-    path = folder / FILE_NAME
+    path = folder / _FILE_NAME
     if not path.exists():
         return []
     try:

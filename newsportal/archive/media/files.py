@@ -23,7 +23,7 @@ _NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,5}")
 _DRAFT = ".tmp"
 
 
-def is_name(name: str) -> bool:
+def _is_name(name: str) -> bool:
     """Tell whether it is a name that `name_of` gives."""
     return _NAME.fullmatch(name) is not None
 
@@ -48,9 +48,9 @@ def thumbnail_of(folder: Path, name: str) -> Path:
     return folder / "media" / "thumbs" / f"{name[:64]}.webp"
 
 
-def is_true(path: Path, name: str) -> bool:
+def _is_true(path: Path, name: str) -> bool:
     """Tell whether a file has the content that a name promises. Raises OSError."""
-    return is_name(name) and file_digest(path).hex() == name[:64]
+    return _is_name(name) and file_digest(path).hex() == name[:64]
 
 
 class MediaFiles:
@@ -71,7 +71,7 @@ class MediaFiles:
         if name in self._drafts or self.size(name) == len(body):
             return
         aside = aside_of(self._folder, name)
-        if aside.is_file() and is_true(aside, name):
+        if aside.is_file() and _is_true(aside, name):
             self._drafts[name] = aside
             return
         if not self._new.exists():
@@ -137,13 +137,13 @@ class MediaFiles:
         """
         left = {path.name.removesuffix(_DRAFT): path for path in self._left()}
         self._place(
-            {name: path for name, path in left.items() if name in told and is_true(path, name)}
+            {name: path for name, path in left.items() if name in told and _is_true(path, name)}
         )
         for path in self._left():
             path.unlink()
         for _, names in self._on_disk() if self._bucket is not None else ():
             here = {name: place_of(self._folder, name) for name in names}
-            self._place({name: path for name, path in here.items() if is_true(path, name)})
+            self._place({name: path for name, path in here.items() if _is_true(path, name)})
 
     def _left(self) -> list[Path]:
         return list(self._new.iterdir()) if self._new.is_dir() else []
@@ -156,13 +156,13 @@ class MediaFiles:
         there = {digits: {*names} for digits, names in groupby(self._bucket.names(), _digits)}
         for number in range(256):
             digits = f"{number:02x}"
-            yield digits, {name for name in there.get(digits, ()) if is_name(name)}
+            yield digits, {name for name in there.get(digits, ()) if _is_name(name)}
 
     def _on_disk(self) -> Iterator[tuple[str, set[str]]]:
         for number in range(256):
             folder = self._root / f"{number:02x}"
             names = set(os.listdir(folder)) if folder.is_dir() else set()  # noqa: PTH208 (fast)
-            yield folder.name, {name for name in names if is_name(name)}
+            yield folder.name, {name for name in names if _is_name(name)}
 
     def set_aside(self, names: Iterable[str]) -> None:
         """Take away files that nothing tells of, durably: they may be all that is left."""

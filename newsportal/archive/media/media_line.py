@@ -49,7 +49,7 @@ class MediaLine:
 _NAMES = {field.name for field in fields(MediaLine)}
 
 
-def line_of(data: bytes) -> MediaLine | None:
+def _line_of(data: bytes) -> MediaLine | None:
     """Return the line that the bytes are, None if they are none."""
     try:
         found: Any = json.loads(data.decode())
@@ -75,4 +75,4 @@ def lines_in(path: Path) -> Iterator[tuple[bytes, MediaLine | None]]:
     if path.exists():
         with path.open("rb") as file:
             for data in file:
-                yield data, line_of(data)
+                yield data, _line_of(data)

@@ -31,13 +31,13 @@ class Medium:
     """It belongs to a post that is being forgotten."""
 
 
-def wait_after(tries: int) -> int:
+def _wait_after(tries: int) -> int:
     """Return the seconds after which a medium is asked for again that failed so often.
 
     The next run asks again at once; then the waits double, so that a picture that is gone does
     not cost a request an hour for years.
 
-    >>> [wait_after(tries) // 86400 for tries in (1, 2, 3, 4, 9)]
+    >>> [_wait_after(tries) // 86400 for tries in (1, 2, 3, 4, 9)]
     [0, 1, 2, 4, 30]
     """
     return min(_LONGEST_WAIT, _FIRST_WAIT << min(tries - 2, 20)) if tries > 1 else 0
@@ -97,7 +97,7 @@ class MediaTable:
         tries = medium.tries + 1
         self._execute(
             "UPDATE media SET status = ?, reason = ?, tries = ?, next_at = ? WHERE n = ?",
-            status, reason, tries, now + wait_after(tries), medium.n,
+            status, reason, tries, now + _wait_after(tries), medium.n,
         )  # fmt: skip
 
     def told(self, n: int, status: int | None) -> bool:

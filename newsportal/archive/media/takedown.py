@@ -29,14 +29,14 @@ def mark(folder: Path, store: Store, ids: Iterable[str], run: str) -> frozenset[
     if (folder / FILE_NAME).exists() or (folder / "media").exists():
         # All that is stored, and all that other posts use, has to be known.
         known, position = facts.get(Fact.MEDIA_MARK) or "", int(facts.get(Fact.MEDIA_POSITION) or 0)
-        heal(folder, table, files_of(folder, store), known, position, run)
+        heal(folder, table, _files_of(folder, store), known, position, run)
         name_media(folder, store, table)
     for id_ in ids:
         table.drop_uses(id_)
     return frozenset(table.dropped())
 
 
-def files_of(folder: Path, store: Store) -> MediaFiles:
+def _files_of(folder: Path, store: Store) -> MediaFiles:
     """Return the files of an archive."""
     return MediaFiles(folder, store.facts.get(Fact.MEDIA_STORE) or "")
 
@@ -78,7 +78,7 @@ def _thumbnails(folder: Path, kept: set[str]) -> Iterator[Path]:
 def drop(folder: Path, store: Store) -> None:
     """Take out of the state what it had of media that are gone, and of their lines."""
     table, facts = MediaTable(store), store.facts
-    files_of(folder, store).remove(table.forget_dropped())
+    _files_of(folder, store).remove(table.forget_dropped())
     path = folder / FILE_NAME
     if path.exists():
         facts.put(Fact.MEDIA_MARK, mark_of(path))

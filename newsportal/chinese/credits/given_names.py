@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Characters of given names that are seldom part of an everyday word.
-RARE_IN_WORDS = frozenset(
+_RARE_IN_WORDS = frozenset(
     "伟俊杰娜婷琪琳莉莎莹萍芬芳芸芹芝苹茜茹莲菁菲萱蓉蕾薇蕊蓓婉婕娟媛嫣娅娇妍姝姗娣妮婧婵妤婳娴瑶"
     "瑾瑜璐璇璟璋琦琛琨琰珂珊珏玥玮玲珍珺琬瑛瑞瑄璨玺珩琮玟琼琅瑗璞骏骐骥骁骅骞晓晖晗昕昊昱晟晔晨"
     "旭旻昀昶暄曦煜炜烨焕焱炫煊熠燊炳焜鑫锋钧铭锐铠铎钊钰镕铮锴锟钦铨钟淼沁泓浩涵淇滢漪潇瀚瀛潞澍"
@@ -32,7 +32,7 @@ SHARED = frozenset(
     "隆奉恒紫举宾均典穹忆抒岱幸致宽庄临潜秦挥殿弘允佐麦衡弓弦观渡想旋援可洪昌妹侠仕航占付桃盼添肖财权"
     "会予微呈筑稚栀璃汀隐玖昔绯漠杉谷听函愉祈荧晰瞳芯"
 )
-GIVEN = RARE_IN_WORDS | SHARED
+GIVEN = _RARE_IN_WORDS | SHARED
 
 
 def is_rare(char: str) -> bool:
@@ -44,7 +44,7 @@ def is_rare(char: str) -> bool:
     >>> [is_rare(char) for char in "琳瑧明鹀"]
     [True, True, False, False]
     """
-    if char in RARE_IN_WORDS:
+    if char in _RARE_IN_WORDS:
         return True
     if "虫" <= char <= "蠿" or "魚" <= char <= "鹾":
         return False

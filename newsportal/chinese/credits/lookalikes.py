@@ -41,12 +41,3 @@ def _known() -> dict[str, str]:
     """
     lines = files(__package__).joinpath("lookalikes.txt").read_text("utf-8").splitlines()
     return {line[0]: f"{line[1:]} " for line in lines if not line.startswith("#")}
-
-
-def known_words() -> set[str]:
-    """Return all the words."""
-    return {
-        first + rest
-        for first, line in _known().items()
-        for rest in (*line.partition(" ")[0], *line.split(" ")[1:-1])
-    }

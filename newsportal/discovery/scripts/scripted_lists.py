@@ -29,7 +29,7 @@ _EMPTY = lazy(r"[\s\W]*(?:正在)?(?:加载中|载入中|请稍[候等]|loading)
 _LETTER = lazy(r"\w")
 _LISTS = lazy(r"list|news|article|items?|content|data|result", re.IGNORECASE)
 _DATA = lazy(r"data|json|list|news|article", re.IGNORECASE)
-OTHERS = lazy(
+_OTHERS = lazy(
     r"search|result-?list|comment|cmt|pinglun|reply|tags?\b|hot|rank|friend|link|toc|recent|related|menu|nav"
     r"|weather|slide|banner|swiper|valine|waline|twikoo|gitalk|player|music|log",
     re.IGNORECASE,
@@ -79,7 +79,7 @@ def filled_by_script(response: TextResponse) -> str:
             continue
         for sign, name in names:
             called = _LISTS.search(name) or element.tag in ("ul", "ol", "tbody")
-            if not name or not called or OTHERS.search(name):
+            if not name or not called or _OTHERS.search(name):
                 continue
             quoted = re.compile(rf"[\"'`](?:[\w.# ]*[{sign} ])?{re.escape(name)}[\"'`\s]")
             by = [each for each in scripts if quoted.search(each)]
@@ -118,7 +118,7 @@ def is_of_others(element: etree._Element, levels: int | None = None) -> bool:
     """
     around = (element, *islice(element.iterancestors(), levels))
     return any(
-        OTHERS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around
+        _OTHERS.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around
     )
 
 
@@ -145,7 +145,7 @@ def files_of_scripts(response: TextResponse, site: Site) -> set[str]:
         for each in addresses
         if site.holds(each)
         and (each.startswith(beside) or _DATA.search(urlsplit(each).path))
-        and not OTHERS.search(urlsplit(each).path)
+        and not _OTHERS.search(urlsplit(each).path)
     }
 
 
@@ -171,7 +171,7 @@ def left_empty(response: TextResponse) -> str:
             names += [(".", name) for name in (element.get("class") or "").split()]
         if _is_empty(element):
             for sign, name in names:
-                if _LISTS.search(name) and not OTHERS.search(name):
+                if _LISTS.search(name) and not _OTHERS.search(name):
                     return f"{sign}{name}"
     return ""
 

@@ -7,19 +7,19 @@ from datetime import timedelta
 
 from newsportal.state.parts.part import Part
 
-HOURS = (1, 6, 12, 24, 48, 72, 168, 336, 720, 2160, 8760)
+_HOURS = (1, 6, 12, 24, 48, 72, 168, 336, 720, 2160, 8760)
 """Bounds of the columns; beyond the last there is one more."""
-BEYOND = 0
+_BEYOND = 0
 
 
-def column(after: timedelta) -> int:
+def _column(after: timedelta) -> int:
     """Return by how many hours at most an edit came after publication, as the columns have it.
 
-    >>> [column(timedelta(hours=hours)) for hours in (-1, 1, 5, 30, 9000)]
+    >>> [_column(timedelta(hours=hours)) for hours in (-1, 1, 5, 30, 9000)]
     [1, 1, 6, 48, 0]
     """
-    place = bisect_left(HOURS, after / timedelta(hours=1))
-    return HOURS[place] if place < len(HOURS) else BEYOND
+    place = bisect_left(_HOURS, after / timedelta(hours=1))
+    return _HOURS[place] if place < len(_HOURS) else _BEYOND
 
 
 class Edits(Part):
@@ -28,9 +28,9 @@ class Edits(Part):
     def add(self, after: timedelta) -> None:
         """Count one more edit."""
         sql = "INSERT INTO edits VALUES (?, 1) ON CONFLICT (hours) DO UPDATE SET posts = posts + 1"
-        self._execute(sql, column(after))
+        self._execute(sql, _column(after))
 
     def counts(self) -> dict[str, int]:
         """Return how many edits each column has, by its bound in hours; {} where there are none."""
         found = dict(self._execute("SELECT hours, posts FROM edits").fetchall())
-        return {str(hours): found.get(hours, 0) for hours in (*HOURS, BEYOND)} if found else {}
+        return {str(hours): found.get(hours, 0) for hours in (*_HOURS, _BEYOND)} if found else {}

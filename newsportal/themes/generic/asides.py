@@ -75,12 +75,12 @@ def lines_beside(layout: Layout, title: int | None) -> set[int]:
         if len(several) >= _TEASERS and not lies_in_body(several[0].element):
             places.update(place for each in several for place in range(each.start, each.stop))
     if title is not None:
-        for each in (*announced(layout, title), *posts_below(layout, title)):
+        for each in (*announced(layout, title), *_posts_below(layout, title)):
             places.update(range(each.start, each.stop))
     return places
 
 
-def posts_below(layout: Layout, title: int) -> list[Block]:
+def _posts_below(layout: Layout, title: int) -> list[Block]:
     """Return the blocks of further posts that a page shows whole below its own, to read on.
 
     Each has the form of what holds the title, and a heading that is a link or has a day below it:
@@ -181,7 +181,7 @@ def aside_blocks(layout: Layout, article: Block, title: int | None) -> list[Bloc
     own = list(accumulate((line.size - line.linked for line in layout.lines), initial=0))
     whole = own[article.stop] - own[article.start]
     first = layout.blocks.index(article) + 1
-    found = [] if title is None else posts_below(layout, title)
+    found = [] if title is None else _posts_below(layout, title)
     found += announced_inside(layout, article)
     for block in layout.blocks[first:]:
         if block.start >= article.stop and block.start > article.start:

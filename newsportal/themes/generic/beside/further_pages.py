@@ -81,23 +81,23 @@ def _is_called_page(address: str, first: str, text: str) -> bool:
     if is_further(address, first):
         return True
     said = _NUMBERED.fullmatch(text)
-    return is_step(address, first, int(said[1]) if said else None)
+    return differs_by_number(address, first, int(said[1]) if said else None)
 
 
-def is_step(address: str, first: str, number: int | None = None) -> bool:
+def differs_by_number(address: str, first: str, number: int | None = None) -> bool:
     """Tell whether an address is that of the page at *first* but for a number, or a letter.
 
     Whatever stands around it: no software is known by it. *number* is what a link is called.
 
-    >>> is_step("http://a.cn/n/1216/2.html", "http://a.cn/n/1216.html")
+    >>> differs_by_number("http://a.cn/n/1216/2.html", "http://a.cn/n/1216.html")
     True
-    >>> is_step("http://a.cn/n/2-1190.html", "http://a.cn/n/1-1190.html", 2)
+    >>> differs_by_number("http://a.cn/n/2-1190.html", "http://a.cn/n/1-1190.html", 2)
     True
-    >>> is_step("http://a.cn/n/1190b.html", "http://a.cn/n/1190.html", 2)
+    >>> differs_by_number("http://a.cn/n/1190b.html", "http://a.cn/n/1190.html", 2)
     True
-    >>> is_step("http://a.cn/n/1192.html", "http://a.cn/n/1190.html", 2)
+    >>> differs_by_number("http://a.cn/n/1192.html", "http://a.cn/n/1190.html", 2)
     False
-    >>> is_step("http://a.cn/n/11902.html", "http://a.cn/n/1190.html", 2)
+    >>> differs_by_number("http://a.cn/n/11902.html", "http://a.cn/n/1190.html", 2)
     False
     """
     here, there = urlsplit(first), urlsplit(address)

@@ -1,4 +1,4 @@
-"""What commands share: options, settings and arguments, and the archive that is meant."""
+"""What commands share of the command line: options, settings, the archive meant, the answer."""
 
 from __future__ import annotations
 
