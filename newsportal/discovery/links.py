@@ -37,9 +37,10 @@ _NAVIGATION = lazy(
     re.IGNORECASE,
 )
 _OFF = frozenset("disabled is-disabled invisible is-invisible".split())
-_FRAMES = frozenset(("frame", "iframe"))
+# Where an element shows another page, and the attribute that says which
+_FRAMES = {"frame": "src", "iframe": "src", "object": "data", "embed": "src"}
 _LANDMARKS = frozenset(("nav", "footer"))
-_LINKS = ("a", "area", "frame", "iframe", "option")
+_LINKS = ("a", "area", "option", *_FRAMES)
 _CLICKED = ("onclick", "data-href", "data-url", "data-link")
 # Where a script or a template would put an address: {{url}}, [list:link], [field:arturl/]
 _PLACE = lazy(r"\{\{|\$\{|<%|[{\[]\w+:\w+")
@@ -55,6 +56,7 @@ _TITLE = 8  # characters; what says so much leads to it
 
 
 _PAGE = lazy(r"[^?#]*\.s?html?")  # a piece of a page, as tabs load it
+_SHOWN = lazy(r"[^?#]*(?:\.(?:s?html?|php|aspx?|jsp)|/)(?:\?[^#]*)?", re.IGNORECASE)  # not a film
 
 
 def links_of(response: TextResponse, site: Site) -> list[PageLink]:
@@ -126,13 +128,21 @@ def _address(element: etree._Element, calls: CalledAddresses) -> str:
     """Return where an element leads to: by its address, a call on a click, or when chosen."""
     if element.tag == "option":
         return leads_to(element)
-    href = (element.get("src" if element.tag in _FRAMES else "href") or "").strip()
-    href = href or (element.get("xlink:href") or "").strip()  # in a drawing
+    if element.tag in _FRAMES:
+        return _framed(element)
+    href = (element.get("href") or element.get("xlink:href") or "").strip()  # in a drawing
     if not href or href.lower().startswith(_SKIPPED):
         script = element.get("onclick") or href
         told = goes_to(script) or opens(script) or calls.of(script)
         return told or calls.data.of(element) or _data_address(element) or href
     return href
+
+
+def _framed(element: etree._Element) -> str:
+    """Return the address of the page that an element shows in a frame, "" where it is none."""
+    address = (element.get(_FRAMES[element.tag]) or element.get("data-src") or "").strip()
+    of_pages = element.tag in ("frame", "iframe") or _SHOWN.fullmatch(address)
+    return address if of_pages else ""
 
 
 def _data_address(element: etree._Element) -> str:

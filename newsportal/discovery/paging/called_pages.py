@@ -18,7 +18,8 @@ from newsportal.discovery.scripts.data_links import DataLinks
 
 _CALL = lazy(
     r"(?:\s*javascript:)?\s*(?:return\s+)?(?P<name>[A-Za-z_$][\w$]*)"
-    r"\(\s*[\"']?(?P<argument>[0-9]{1,6})[\"']?\s*\)\s*(?:;\s*)?(?:return\s+(?:false|true)\s*(?:;\s*)?)?",
+    r"\(\s*(?:[\"']?(?P<argument>[0-9]{1,6})[\"']?|[\"'](?P<word>[\w./-]{1,60})[\"'])\s*\)\s*(?:;\s*)?"
+    r"(?:return\s+(?:false|true)\s*(?:;\s*)?)?",
     re.IGNORECASE,
 )
 _NUMBER = lazy(r"[\s\W]*(?:第\s*)?([0-9]{1,6})(?:\s*[页頁])?[\s\W]*")
@@ -77,18 +78,25 @@ class CalledAddresses:
         >>> script = "function openNews(id) { window.open('/b/' + id + '.html'); }"
         >>> CalledAddresses([script]).of("javascript:openNews('1178')")
         '/b/1178.html'
+        >>> CalledAddresses([script]).of("openNews('xw')")
+        '/b/xw.html'
         >>> CalledAddresses([script]).of("share(7)")
         ''
         """
         call = _CALL.fullmatch(handler)
-        return self.to(call["name"], int(call["argument"])) if call is not None else ""
+        if call is None:
+            return ""
+        argument = call["argument"]
+        return self.to(call["name"], int(argument) if argument else call["word"])
 
-    def to(self, name: str, number: int) -> str:
-        """Return where a function leads that is called with a *number*, "" if that is not told."""
+    def to(self, name: str, told: int | str) -> str:
+        """Return where a function leads that is *told* a number or a word, "" if nobody knows."""
         if name not in self._by:
             self._by[name] = _written_by(name, self._script)
         parts = self._by[name] or ()
-        return "".join(part if isinstance(part, str) else str(number + part) for part in parts)
+        if isinstance(told, str):
+            return "".join(told if part == 0 else str(part) for part in parts)
+        return "".join(part if isinstance(part, str) else str(told + part) for part in parts)
 
 
 def _calls(root: etree._Element) -> Iterator[tuple[int, str, int]]:
@@ -96,7 +104,8 @@ def _calls(root: etree._Element) -> Iterator[tuple[int, str, int]]:
     for element in root.iter("a", "button", "span", "li", "input"):
         href = (element.get("href") or "").strip()
         told = element.get("onclick") or (href if href.lower().startswith("javascript:") else "")
-        if not told or (call := _CALL.fullmatch(told)) is None:
+        call = _CALL.fullmatch(told) if told else None
+        if call is None or not call["argument"]:
             continue
         text = clean_text("".join(element.itertext())) or element.get("value") or ""
         if label := _NUMBER.fullmatch(text):

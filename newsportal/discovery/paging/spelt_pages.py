@@ -21,7 +21,8 @@ from newsportal.discovery.paging.totals import bound, pages_in
 
 _PLACE = "{}"
 _JOINED = lazy(  # "/list/p" + api.getCurrent() + ".html"
-    r"(?P<quote>[\"'])\s*\+\s*\(?\s*(?P<name>[A-Za-z_$][\w$.]*)(?:\(\))?\s*\)?"
+    r"(?P<quote>[\"'])\s*\+\s*\(?\s*(?:(?:parseInt|Number)\s*\(\s*)?(?P<name>[A-Za-z_$][\w$.]*)(?:\(\))?\s*\)?"
+    r"(?:\s*\+\s*1)?\s*\)?"
     r"\s*(?:\+\s*(?:\"(?P<double>[^\"\n]{0,99})\"|'(?P<single>[^'\n]{0,99})'))?(?!\s*\+)"
 )
 _FILLED = lazy(  # `/list/p${page}.html`, "/list/p{{number}}.html", "/list/p__id__.html"

@@ -30,6 +30,11 @@ _ADDRESS_NAME = lazy(
 _TITLE_NAME = lazy(r"\w*(?:title|name|subject|headline|biaoti)", re.IGNORECASE)
 _TIME_NAME = lazy(r"\w*(?:date|time|created|published|riqi)\w*", re.IGNORECASE)
 _ADDRESS = lazy(r"(?:https?://|\.{0,2}/|[?])\S{1,300}|[\w-][^\s:]{0,300}(?:/|\.\w{2,5}|=\d+)")
+# ["要闻", "/yw/index.html"]
+_PAIR = lazy(
+    r"\[\s{0,9}[\"'](?P<title>[^\"'<>\n]{2,60})[\"']\s{0,9},\s{0,9}[\"'](?P<address>(?:https?://|\.{0,2}/)[^\"'\s<>]{1,300}"
+    r"|[\w-][^\"'\s<>:]{0,300}(?:/|\.s?html?))[\"']\s{0,9}[\],]"
+)
 _ASSIGNED = lazy(r"(?<![\w$.])([A-Za-z_$][\w$]*)\s*=\s*\[\s*\{")
 _TITLE = 8  # characters of what is a title, where there is no address beside it
 
@@ -41,6 +46,10 @@ def stored_items(script: str) -> Iterator[str]:
     >>> [markup[:71] for markup in stored_items(f"var news = [{item(1)}{item(2)}{item(3)}];")]
     ['<ul class="title-url"><li><a href="/1.html">青禾大桥1号桥墩</a> </li><li><a hr']
     """
+    pairs = [*_PAIR.finditer(script)]
+    if len(pairs) >= _LEAST:
+        links = (f'<a href="{escape(x["address"])}">{escape(x["title"])}</a>' for x in pairs)
+        yield f'<ul class="pairs">{"".join(f"<li>{link}</li>" for link in links)}</ul>'
     if not _has_titles(script) or len(_ADDRESSED.findall(script)) < _LEAST:
         return  # most scripts name things, and few of them pages
     lists: dict[str, dict[str, str]] = defaultdict(dict)

@@ -14,13 +14,15 @@ from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.scripts.stored_items import stored_items
+from newsportal.discovery.scripts.structured_menus import structured_menu
 from newsportal.pages.tree import parsed
 
 _MARKUP = lazy(r"text/(?:xml|html|template|x-template|x-handlebars)", re.IGNORECASE)
 _LINK = lazy(r"<a\s[^<>]*href", re.IGNORECASE)
 _LEAST = 3  # links of a list in a field; one or two are for copying
-_WRITTEN = lazy(
-    r"""document\.write(?:ln)?\(\s*(["'])(?P<markup>(?:(?!\1)[^\\\n]|\\.){1,100000}+)\1\s*\)"""
+_WRITES = lazy(r"document\.write(?:ln)?\(\s{0,99}")
+_TEXT = lazy(
+    r"""(["'])(?P<markup>(?:(?!\1)[^\\\n]|\\.){0,100000}+)\1\s{0,99}+(?P<sign>[+,)])\s{0,99}+"""
 )
 _DATA = etree.XPath("//@*[contains(., '{') and contains(., 'itle')]")
 _HOLDS_DATA = ("{&quot;", "{&#34;", "='[{", "='{\"", '="[{')  # an attribute, as JSON
@@ -37,11 +39,16 @@ def markup_in_scripts(root: etree._Element, source: str) -> Iterator[etree._Elem
     for area in root.iter("textarea"):  # kept there until somebody scrolls to it
         if len(_LINK.findall(text := area.text or "")) >= _LEAST:
             yield parsed(text)
+    for frame in root.iter("iframe"):
+        if _LINK.search(text := frame.get("srcdoc") or ""):
+            yield parsed(text)
     for script in root.iter("script"):
         text, kind = script.text or "", script.get("type") or ""
-        if not kind.endswith("ld+json") and (items := "".join(stored_items(text))):
+        is_structured = kind.endswith("ld+json")
+        items = structured_menu(text) if is_structured else "".join(stored_items(text))
+        if items:
             yield parsed(items)
-        if not _LINK.search(text):
+        if is_structured or not _LINK.search(text):
             continue
         if _MARKUP.search(kind):
             yield parsed(_items(text) or text)
@@ -56,9 +63,16 @@ def written_markup(script: str) -> Iterator[str]:
     ['<li><a href="/7.html">...</a>']
     >>> [*written_markup("document.write('<a href=' + url + '>');")]
     []
+    >>> [*written_markup("document.write('<a href=/a/>' + 'A</a>');")]
+    ['<a href=/a/>A</a>']
     """
-    for found in _WRITTEN.finditer(script):
-        yield re.sub(r"\\(.)", r"\1", found["markup"])
+    for call in _WRITES.finditer(script):
+        parts, position, sign = [], call.end(), "+"
+        while sign != ")" and (found := _TEXT.match(script, position)):
+            parts.append(re.sub(r"\\(.)", r"\1", found["markup"]))
+            position, sign = found.end(), found["sign"]
+        if parts and sign == ")":
+            yield "".join(parts)
 
 
 def datastore(text: str) -> etree._Element | None:

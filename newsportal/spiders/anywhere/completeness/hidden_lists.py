@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy.http import TextResponse
 
 from newsportal.discovery.scripts.bare_pages import contents, is_bare
+from newsportal.discovery.scripts.hidden_menus import menu_of_script
 from newsportal.discovery.shape import family_of, shape_of
 from newsportal.pages.keys import address_of
 from newsportal.spiders.anywhere.completeness.coverage import Coverage
@@ -37,6 +38,8 @@ class HiddenLists:
         """How many lists say so, by the words,"""
         self._said_by_front: set[str] = set()
         """and what the front page says: of the portal, and not of a list."""
+        self._menu = ""
+        """What tells that a script leads on from the front page."""
         self._of_all: set[str] = set()
         """Scripts of pages that show posts."""
         self._elsewhere: Counter[str] = Counter()
@@ -60,6 +63,7 @@ class HiddenLists:
         self._said_by.update([*first.posts])
         if key == "":
             self._said_by_front.update(first.posts, first.pages)
+            self._menu = menu_of_script(page.response)
         self._see_frame(page, key, shown)
         if shown or page.article or page.evidence.sentences:
             self._of_all |= first.files
@@ -81,7 +85,21 @@ class HiddenLists:
 
     def lines(self) -> list[str]:
         """Return a line for people for each list that may have further posts."""
-        return [*self._of_lists(), *self._left_lists(), *self._repeating_lists()]
+        return [
+            *self._of_lists(), *self._of_menu(), *self._left_lists(), *self._repeating_lists(),
+        ]  # fmt: skip
+
+    def _of_menu(self) -> list[str]:
+        """Say that the front page is all that was read, and that a script leads on from it."""
+        shown = [key for key, each in self._lists.items() if each.shown]
+        front = self._lists.get("")
+        if not self._menu or shown != [""] or front is None or front.read > 1:
+            return []
+        if self._coverage(self._held_back()).holds_rest(front.shown):
+            return []
+        return [
+            f"{self.walk.site.root} may have lists that only a script leads to ({self._menu!r})"
+        ]
 
     def _held_back(self) -> dict[str, str]:
         """Return by its key each list that may have more than it has shown, and what tells so."""

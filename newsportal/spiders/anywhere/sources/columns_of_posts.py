@@ -26,8 +26,9 @@ class ColumnsOfPosts:
 
     def see(self, page: PageAnalysis, key: str, categories: list[str]) -> None:
         """Take the links of the post *key*; *categories* are what its page says it is filed in."""
-        walk, names = self.walk, {link.key: link.text for link in page.links}
-        for other, name in names.items():
+        walk, links = self.walk, {link.key: link for link in page.links}
+        for other, link in links.items():
+            name = link.text
             is_name = 0 < len(name) <= _NAME
             if not is_name or other in ("", key) or walk.frontier.was_shown(other) is not None:
                 continue
@@ -36,7 +37,7 @@ class ColumnsOfPosts:
                 continue
             if len(self._posts) < _REMEMBERED or other in self._posts:
                 self._posts[other] += 1
-            above = other.endswith("/") and key.startswith(other)
+            above = (other.endswith("/") and key.startswith(other)) or "crumb" in link.chain
             if above or name in categories or self._posts[other] >= _SEVERAL:
                 walk.frontier.meet(other, shown=False)
                 shape.link(shown=False)
