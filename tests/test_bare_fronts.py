@@ -113,3 +113,23 @@ def test_probe_says_the_same(path: str, tmp_path: Path) -> None:
     assert facts["refusal"] is None, told.stderr
     assert len(facts["records"]) == 3
     assert len(portal.asked) <= 20
+
+
+def test_a_shell_is_one_though_its_template_prints_what_it_should_say_to_programs(
+    tmp_path: Path,
+) -> None:
+    portal = covered(12)
+    for n in range(12):
+        told = f'<meta name="description" content="{title(n)}，居民昨天收到了新的通知。">' * 4
+        escaped = told.replace("<", "&lt;").replace(">", "&gt;")
+        portal.pages[f"/news/{n}.html"] = (
+            f"<html><head><title>{title(n)}</title>{escaped}<script src=/a.js></script></head>"
+            "<body><app-root></app-root></body></html>"
+        )
+    portal.pages["/"] = portal.pages["/news/0.html"]
+    with served(portal):
+        portal.pages["/feed"] = feed(range(12))
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 1
+    assert not crawled.records
+    assert "made by scripts in the browser" in crawled.stderr

@@ -102,6 +102,11 @@ class Mention:
         return min(with_year, key=_of_document)[0] if found else ""
 
 
+def excerpt_of(link: PageLink) -> str:
+    """Return what stands around a link besides dates and its words, which a picture may repeat."""
+    return _MOMENT.sub(" ", link.around.replace(link.text, " ")).strip()
+
+
 def _of_document(date: re.Match[str]) -> bool:
     """Tell whether a date is a document's own, before the one of its publication: 成文日期."""
     return _WRITTEN.search(date.string, 0, date.start()) is not None

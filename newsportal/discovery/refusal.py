@@ -9,6 +9,7 @@ from scrapy.http import TextResponse
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.pages.page import Page
+from newsportal.themes.generic.words import PRINTED_TAG
 
 _SHELL = 200  # characters; a page that scripts fill says less
 _NO_TEXT = ("script", "style", "noscript", "template")
@@ -31,6 +32,7 @@ def why_not(response: TextResponse) -> str:
     text = clean_text(
         "".join(part for part in root.xpath("//body//text()[not(ancestor::*[@data-no-text])]"))
     )
+    text = PRINTED_TAG.sub("", text)
     if next(root.iterfind(".//input[@type='password']"), None) is not None:
         return "it asks for a login"
     if _EXAMINED.search(text) and len(text) < 2000:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.discovery.entries import Mention, named_by
+from newsportal.discovery.entries import Mention, excerpt_of, named_by
 from newsportal.discovery.link_items import PageLink
 from newsportal.discovery.links import file_links, links_beyond, links_of
 from newsportal.discovery.pagers import Pages, pages_of
@@ -98,19 +98,23 @@ class PageAnalysis:
         return links_beyond(self.response)
 
     def _excerpts(self) -> int:
-        """Return how much text stands below the linked titles of other posts."""
+        """Return how much the page tells of other posts, beside their titles and dates."""
+        return sum(len(excerpt_of(link)) for link in self._cards())
+
+    def _cards(self) -> list[PageLink]:
+        """Return the linked titles of other posts that more than neighbours stand with text."""
         posts = [each.link for each in self.named if each.is_post]
         alike = Counter(link.chain for link in posts)
         if len({link.key for link in posts if link.around}) <= _NEIGHBOURS:
-            return 0  # cards of the posts before and after this one
-        return sum(len(link.around) for link in posts if link.heading or alike[link.chain] > 1)
+            return []  # cards of the posts before and after this one
+        return [link for link in posts if link.around and (link.heading or alike[link.chain] > 1)]
 
     @property
     def listing(self) -> bool:
         """Whether it looks like a list of posts."""
         posts = sum(each.is_post for each in self.named) + len(self.files)
         return not self.article and (
-            posts >= _LEAST or self._excerpts() > 0 or (posts > 0 and self._is_rows)
+            posts >= _LEAST or bool(self._cards()) or (posts > 0 and self._is_rows)
         )
 
     @property

@@ -126,6 +126,7 @@ class PageKinds:
         return (
             row is not None
             and row.state not in KNOWN
+            and not self.known.shape_at(key).is_about
             and page.evidence.dated
             and page.evidence.leaning > 0
             and self.known.is_shown(row)
@@ -186,6 +187,8 @@ class PageKinds:
 
     def _matters(self, shape: Shape, row: Row | None, page: PageAnalysis, key: str) -> bool:
         """Tell whether a page that reads as nothing is owed: a list has shown it as a post."""
+        if shape.is_about:
+            return False  # whatever it says, it is no post
         if row is None or not self.known.is_shown(row):
             return shape.verdict is Verdict.POST and not self._is_aside(page, key)
         title = self.titles.of(row.key)

@@ -10,7 +10,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.superscripts import lowered, raised
 from newsportal.pages.body.elements import is_hidden
 from newsportal.pages.pictures import background, names_picture
-from newsportal.themes.generic.words import CONTACT, CREDIT, OUTDATED, is_legal
+from newsportal.themes.generic.words import CONTACT, CREDIT, OUTDATED, PRINTED_TAG, is_legal
 
 _SKIPPED = frozenset(
     "script style noscript template iframe object embed applet svg math canvas map head title link"
@@ -268,6 +268,8 @@ def _worth(text: str, size: int, linked: int) -> int:
         or CREDIT.match(text)
         or _DATED.search(text)
     ):
+        return 0
+    if text[0] == "<" and PRINTED_TAG.match(text):
         return 0
     if text.endswith("。"):
         text = CONTACT.sub("", text)  # a notice says whom to call

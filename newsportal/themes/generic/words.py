@@ -52,6 +52,7 @@ LEGAL = _anywhere(
     "凡免责未非同安下打登更公点點转不侵举客新服监爆报读投联I许Cc©版著A扫二违营上存观仅僅只索浏您你为為在于请需邮郵电電必网除知遵文理本",
     _LEGAL,
 )
+PRINTED_TAG = lazy(r"<(?:meta|link)\s[^<>]*>")  # &lt;meta …: a template that escapes its own head
 _SENTENCES = lazy(r"[^。！？]+[。！？”）)]*")
 _NOTICE = 0.4  # of a line
 _OF_TEXT = lazy(r"[\s\W]*(?:本[文稿篇]|[原全]文)(?:[系为由是经来转首刊载选摘节原作]|内容)")
