@@ -12,6 +12,7 @@ from w3lib.url import safe_url_string
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.platform import Platform
+from newsportal.platforms.forums import is_service, thread
 
 _TRACKING = lazy(
     r"(?:utm_\w+|fbclid|gclid|msclkid|yclid|spm|scm|bd_vid|_hs\w+|mc_[ce]id|isappinstalled|nsukey"
@@ -58,8 +59,11 @@ class GenericPlatform:
         """Return the one key of the page at *path* below the root; None if it is no page."""
         if _NO_PAGE.match(path) or (query and _NO_ACTION.search(query)):
             return None
+        path, query = thread(path, query)
         if not query:
             return path
+        if is_service(path, query):
+            return None
         pieces = (piece.removeprefix("amp;") for piece in safe_url_string(query).split("&"))
         kept = sorted({piece for piece in pieces if piece and not self._is_idle(piece)})
         return f"{path}?{'&'.join(kept)}" if kept else path
