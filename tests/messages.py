@@ -22,7 +22,7 @@ _SILENT = ("sample", "chinese", "themes", "browse/wording.py",
 _CALLS = {"compile", "split", "execute", "executemany", "debug", "mark", "XPath", "css", "xpath"}
 _CODE = re.compile(
     # SQL, patterns, markup, headers, portal.toml, and how a command is called
-    r"\b(?:SELECT|INSERT|UPDATE|DELETE|ALTER|PRAGMA|FROM|WHERE|JOIN|ORDER BY|IN|AND|OR)\b"
+    r"\b(?:SELECT|INSERT|INTO|UPDATE|DELETE|ALTER|PRAGMA|FROM|WHERE|JOIN|ORDER BY|IN|AND|OR)\b"
     r"|\\|(?<!:)//\w|\(\?|</|^<[a-z]|\w\|\w|'none'|'self'|^[\w-]+/[\w.+-]+;|^\.?//|[<=>] ?\?"
     r"|} \?|; \w+=\"|^read_json|ifnull\(|^\w+(?:, \w+){2,}$"
     r"|^['\"]?[a-z]+_?[a-z]+\(|%\(\w+\)s|^\[[^\]]+[]|]|^\w+ \[-|^--format FORMAT"

@@ -102,6 +102,12 @@ def test_what_was_put_together(english: str, chinese: str) -> None:
     assert in_chinese(english) == chinese
 
 
+def test_audit_names_the_routes_to_a_post_in_chinese() -> None:
+    routes = ", ".join(f"by {route.name}".lower() for route in Route)
+    told = in_chinese(f"http://a.example/post/1.html: not fetched (named {routes})")
+    assert re.findall(r"[a-z]{3,}", told.removeprefix("http://a.example/post/1.html")) == []
+
+
 def test_a_long_text_of_a_portal_costs_nothing() -> None:
     text = "今天的新闻: " * 200 + " a; b, c: d" * 50
     assert in_chinese(text) == text

@@ -109,6 +109,13 @@ def test_what_is_not_here_is_said(folder: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_nothing_to_rotate_is_said_as_every_command_says_it(folder: Path) -> None:
+    status, said = told(folder, "rotate")
+    assert (status, said) == (
+        1, f"newsportal: {folder} has no posts.jsonl; the next run begins one\n"
+    )  # fmt: skip
+
+
 def test_a_rotation_in_this_moment(folder: Path, tmp_path: Path) -> None:
     """Who has opened posts.jsonl does not read it twice where it is renamed then."""
     archive = opened(tmp_path)

@@ -120,9 +120,9 @@ def _unsettled(database: sqlite3.Connection, root: str) -> Iterator[str]:
         + " ORDER BY n"
     )
     for _, key, state, reason, routes in found:
-        names = ", ".join(str(route.name).lower() for route in Route if routes & route)
+        names = ", ".join(f"by {route.name}".lower() for route in Route if routes & route)
         why = reason or ("not fetched" if state == State.NAMED else State(state).name.lower())
-        yield f"{root}{key}: {why} (named by {names or 'its own address'})"
+        yield f"{root}{key}: {why} (named {names or 'by its own address'})"
 
 
 def _states(database: sqlite3.Connection) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from newsportal.archive.archive_folder import archives_below
-from newsportal.command_line import OwnCommand, data_folder, refuse
+from newsportal.command_line import OwnCommand, add_json, data_folder, refuse
 from newsportal.extras import command_for
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
@@ -45,7 +45,7 @@ class Command(OwnCommand):
         parser.add_argument("--dedupe", choices=["mark", "drop"], default="mark",
                             help="drop: leave the later near duplicates out")  # fmt: skip
         parser.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="a cluster of Dask")
-        parser.add_argument("--json", action="store_true", help="the figures for programs")
+        add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if not opts.output:

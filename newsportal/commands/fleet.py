@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsportal.command_line import OwnCommand, data_folder, refuse
+from newsportal.command_line import OwnCommand, add_json, data_folder, refuse
 from newsportal.extras import command_for
 from newsportal.language.chosen import local, say
 from newsportal.runs.plain_words import in_words
@@ -49,7 +49,7 @@ class Command(OwnCommand):
         parser.add_argument("--file", metavar="FILE", help="add: portals, one a line")
         parser.add_argument("--slots", default="1", metavar="N", help="work: runs at a time")
         parser.add_argument("--node", metavar="NAME", help="work: name of this node")
-        parser.add_argument("--json", action="store_true", help="the list for programs")
+        add_json(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         action, *rest = args or ["list"]

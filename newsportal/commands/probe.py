@@ -11,6 +11,7 @@ from typing import Any
 
 from scrapy.exceptions import UsageError
 
+from newsportal.command_line import add_json
 from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.language.chosen import local, say
 from newsportal.pages.site import Site
@@ -31,7 +32,7 @@ class Command(CrawlCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="print the facts for programs")
+        add_json(parser)
         parser.add_argument(
             "--write", action="store_true",
             help=f"make the archive's folder with a {NAME} to edit",

@@ -23,7 +23,7 @@ class Command(ArchiveCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newsportal.archive.maintenance.rotate import rotate
 
-        folder = self.archive(args, opts, "posts.jsonl", "state.db")
+        folder = self.archive(args, opts, "posts.jsonl")
         self.exitcode = FAILED
         try:
             rotated = rotate(folder, self.site(args, opts))
