@@ -81,6 +81,8 @@ _SAID = lazy(rf"[^:：|｜丨/／ ]+ ?[:：|｜丨/／]? ?\S+(?: (?:{HAN}|、){{
 _OF_BOOK = lazy(r"(?:书 ?名|出版社|定 ?价|ISBN|页 ?数|装 ?帧) ?[:：]")
 _WRITER = lazy(r"(?:作 ?者|编 ?著|著 ?者|译 ?者) ?[:：]")
 
+# 〔松岭通讯社〕立冬以后，…
+_OPENING = lazy(rf"[〔【\[［]({HAN}{{2,8}})[〕】\]］](?={HAN})")
 # A label in a line of its own, the names in the next: 松岭新闻记者 |
 _LINE_OF_LABEL = lazy(
     rf"(?m)^([\w·]{{0,14}}?{MANNER_RUN}{ROLE} ?[|｜丨:：]) ?\n(?=(?:{HAN}|[ 、]){{2,14}}$)"
@@ -217,8 +219,11 @@ def parse_byline(text: str) -> Byline:
         found += read_signature(lines[-1][-_TAIL:])
     if not SIGNS.isdisjoint(judged):
         found += read_signs(lines, lines[:_HEAD_LINES] + lines[-_TAIL_LINES:])
-    if not any(kind in SOURCES for kind, _ in found) and (outlet := _running_outlet(judged)):
-        found.append((SOURCES[-1], outlet))
+    if not any(kind in SOURCES for kind, _ in found):
+        opening = _OPENING.match(lines[0]) if lines else None
+        begins = opening is not None and is_outlet(opening[1])
+        if outlet := opening[1] if opening and begins else _running_outlet(judged):
+            found.append((SOURCES[-1], outlet))
     return _byline(found, judged, text)
 
 

@@ -246,10 +246,10 @@ def is_office(word: str) -> bool:
 
 # Who signs but is nobody: accounts of the system and words for oneself.
 _NOBODY = lazy(
-    r"(?:admin\w*|root|web|editor|system|webmaster|newsroom|test\w*|guest|user\d*|anonymous"
+    r"(?:admin\w*|root|web|editor|system|webmaster|newsroom|test\w*|robot|guest|user\d*|anonymous"
     r"|管理员|超级管理员|系统管理员|网站管理员|站长|未知|匿名|佚名|无名|不详|暂无|无"
     r"|本站|本网|本报|本台|本刊|原创|网络|互联网|转载|小编|编辑|编辑部|本站编辑|网站编辑|责任编辑"
-    r"|作者|记者|通讯员|投稿|网友|游客|用户|后台|[xX×*]{2,3})",
+    r"|作者|(?:见习|实习|本报|本站|特约|网站)?(?:编辑|记者|通讯员)|投稿|网友|游客|用户|后台|[xX×*]{2,3})",
     re.IGNORECASE,
 )
 

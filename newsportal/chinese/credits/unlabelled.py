@@ -49,7 +49,9 @@ def beside_outlet(text: str) -> Credits:
     if printed := _PRINTED.fullmatch(text):
         return [("credited", printed["outlet"])]
     text = CLOCK.sub(" | ", text).strip(" |｜丨")  # 夏嘉雯 | 松岭晚报 | 2026-11-21
-    if (match := _BEFORE_ROLE.fullmatch(text)) and (match[2] or match[3] or match[4] != "编辑"):
+    if (match := _BEFORE_ROLE.fullmatch(text)) and (
+        match[2] or match[3] or match[4] != "编辑" or text.endswith(("）", ")"))  # （夏嘉雯 编辑）
+    ):
         names, outlet = people(match[1], Confidence.LABELLED), shortest_outlet(match[2], match[3])
         if names and (outlet or not match[2]):
             found = [(PERSONS[match[4]], name) for name in names]

@@ -48,7 +48,7 @@ TASKS = {
         "reporters",
     ),
     **dict.fromkeys(words("文字 文稿 文 图文 图文视频 文图 文并图 文并摄"), "reporters"),
-    "编": "editors",
+    **dict.fromkeys(words("编 选稿"), "editors"),
 }
 # Picture roles; these may also stand behind the name (甲某 摄).
 IMAGES = words("图 摄 片 绘 表 供图 摄影 摄像 视频 制图 图片 图表 漫画")

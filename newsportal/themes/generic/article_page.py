@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -23,8 +23,8 @@ from newsportal.themes.generic.beside import signed
 from newsportal.themes.generic.beside.lines_around import LinesAround
 from newsportal.themes.generic.beside.links import NearbyLinks, leading_home, text_of
 from newsportal.themes.generic.beside.others import neighbours
+from newsportal.themes.generic.beside.publication_time import stated
 from newsportal.themes.generic.beside.publisher_account import account, named
-from newsportal.themes.generic.beside.told_times import for_machines, for_pointers
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
 from newsportal.themes.generic.fallback.revealed import (
@@ -55,15 +55,13 @@ from newsportal.themes.generic.title import (
 )
 from newsportal.themes.generic.trim.cut import TextRange, cut
 from newsportal.themes.generic.withheld import withheld
-from newsportal.themes.generic.words import ASKED, CREDIT, INFO, ORIGIN, PRINTED
+from newsportal.themes.generic.words import CREDIT, INFO, ORIGIN, PRINTED
 
 _FEW = 3  # lines
-_SCRIPT = 20_000
 _SIGNATURE = 40
 _ENDS = 2  # lines at either end of a text
 _FIRST_OF = lazy(r"\s?[(（\[]\s?1\s?/\s?[0-9]{1,3}\s?[)）\]]$")  # the first picture: (1/5)
 _NAME = 8  # characters of a portal's name, at most
-_BROADCAST = "直播"
 _REPORTER = lazy("[记記]者|采写|通[讯訊][员員]")
 _readings: WeakKeyDictionary[TextResponse, ArticlePage] = WeakKeyDictionary()
 
@@ -219,38 +217,9 @@ class ArticlePage:
         """The lines around title and text, which say when and from whom the article is."""
         return LinesAround(self.layout, self.cut, self._top(), self.title_place, self.title())
 
-    def _beside(self, now: datetime) -> Iterator[moments.Statement]:
-        yield from moments.in_lines(self.around.head, now)
-        yield from moments.stated(self.metadata.published, now)
-        yield from moments.stated(for_machines(self.layout, self.around, self.cut.end), now)
-
     def stated(self, now: datetime) -> moments.Statement | None:
         """Return when the page says that the article was published."""
-        found = [*self._beside(now)]
-        if not any(each.moment.precision in ("second", "minute") for each in found):
-            found += self._elsewhere(now)
-            # Answers may be part of the text, below who asked.
-            asked = (self.layout.lines[place].text for place in self.cut.places)
-            told = [line for line in asked if ASKED.match(line)]
-            told += [line for line in self.around.foot() if INFO.search(line)]
-            below = moments.in_lines(told, now)
-            # With nothing beside it, the time of a change is the site's as often as the post's.
-            found += [each for each in below if found or not each.changed]
-        last = (self.layout.lines[place].text for place in self.cut.places[-_ENDS:])
-        below_it = moments.signed(last, now)
-        # Beside another date its day is the document's own, but who signs with a time publishes.
-        found += [each for each in below_it if not found or each.moment.precision == "minute"]
-        if not found and _BROADCAST in self.title():
-            found += moments.of_broadcast(self.around.head, now)
-        return moments.best(found)
-
-    def _elsewhere(self, now: datetime) -> Iterator[moments.Statement]:
-        hints = for_pointers(self.layout, self.around)
-        yield from moments.in_lines(hints, now)
-        yield from moments.in_scripts((text[:_SCRIPT] for text in self.silent.scripts), now)
-        comments = (each.text or "" for each in self.root.iter(etree.Comment))
-        yield from moments.in_comments((text[:_SCRIPT] for text in comments), now)
-        yield from moments.in_address(self.url, now)
+        return stated(self, now)
 
     def dated(self) -> bool:
         """Tell whether the page dates its article, whenever that was."""
@@ -290,7 +259,8 @@ class ArticlePage:
         below = signed.without_licence(self.around.foot(linked=False))
         others += (line for line in below if CREDIT.search(line) or PRINTED.fullmatch(line))
         others += self._signed_inside()
-        found = signed.credited(between, others)
+        # The portal's own name leads home in a bar below the title.
+        found = signed.credited((line for line in between if line not in self.home), others)
         return replace(
             found,
             source=found.source or signed.outlet(self.metadata.sources) or self._portal(between),

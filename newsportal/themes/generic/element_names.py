@@ -39,7 +39,7 @@ _BODY = lazy(
     rf"""
     (?:^|[\s_-])
     (?:article|news|post|entry|art|text|detail|show|main|single|page|con|blog|arc|archive)
-    [_-]?(?:{"|".join(_PARTS)})s?
+    [_-]{{0,2}}(?:{"|".join(_PARTS)})s?
     (?:$|[\s_-])
     | (?:^|\s)(?:
       trs_ue(?:ditor|de)? | trs_ueditor | trs_editor | vsb_content | endtext | rich_media_content

@@ -17,13 +17,15 @@ from newsportal.themes.generic.words import PRINTED
 
 _LONGEST = 160  # a longer line is none that credits
 _PLAIN = 40  # nor is a longer one that has no label
+_BARE = 12  # characters of an outlet that stands alone
 _PORTAL = 4  # characters of a portal's name: shorter ones are sections, 社会
 _AUTHOR = lazy(
     r"(?:作\s?者|发布者|发布人|撰文|By)\s*[:：]\s*"
-    r"(?P<name>[^\s|｜:：,，;；（(\[【】\]]{2,20}+)(?!\s*[:：])"
+    r"(?P<name>[^\s|｜:：,，;；（(\[）)【】\]]{2,20}+)(?!\s*[:：])"
 )
 _LABEL_ALONE = lazy(r"(?:文章)?(?:作\s?者|发布者|发布人|[Aa]uthor)\s*[:：]?")
 _LICENCE = lazy("许可协议|版权声明|(?:本文|文章|永久)链接|知识共享|CC BY")
+_REPRINT = lazy("[转轉][载載].{0,8}(?:注明|註明)")  # 转载请注明来自青禾在线
 _LICENSOR = lazy(r"[\s\W]*(?:文章|[本原]文|博[客文])?作\s?者")
 _LABELS_ALONE = lazy(
     r"(?:作\s?者|[记記]\s?者|通[讯訊][员員]|(?:[责責]任)?[编編]\s?[辑輯]|[责責]\s?[编編]|[来來]\s?源)\s*[:：]?"
@@ -46,6 +48,10 @@ _SIGNED = lazy(
 # 夏嘉雯／柏木報導, 青禾時報 夏嘉雯 綜合報導, 國際中心夏嘉雯／綜合報導
 _FILED = lazy(
     rf"(?:^|[|｜／/\s]|{HAN}{{2}}中心)(?P<name>{HAN}{{2,4}})\s?[／/\s]\s?{HAN}{{2,4}}(?:报道|報導)\s*$"
+)
+# 优活健康网／新闻中心林又旻 2026-11-20
+_OF_CENTRE = lazy(
+    rf"(?:新[闻聞]|[编編][辑輯]|[记記]者)中心\s?[／/]?\s?(?P<name>{HAN}{{2,3}})\s*(?:(?:19|20)\d\d|$)"
 )
 # Beside a date: 21世纪网 甲某某 2011-12-15 23:46:41 评论0条, 某某新闻／甲某某
 _DATE = lazy(
@@ -116,8 +122,9 @@ def _paired(lines: Iterable[str]) -> Iterator[str]:
 def without_licence(lines: list[str]) -> list[str]:
     """Return the lines below a text without the author that a box on its licence names.
 
-    It is the account that published it, nobody's reporter.
+    It is the account that published it, nobody's reporter. Whom reprints shall name is the portal.
     """
+    lines = [line for line in lines if not _REPRINT.search(line)]
     if not any(_LICENCE.search(line) for line in lines):
         return lines
     return [line for line in lines if not _LICENSOR.match(line)]
@@ -133,7 +140,8 @@ def _labelled(line: str) -> Iterator[Byline]:
         yield Byline(printed[1].strip(), (), (), ())
         return
     yield read_credits(text)
-    if (filed := _FILED.search(text)) and _is_name(filed["name"]):
+    filed = _FILED.search(text) or _OF_CENTRE.search(text)
+    if filed and _is_name(filed["name"]):
         yield Byline(None, (filed["name"],), (), ())
     outlet_too = "来源" in text or "來源" in text
     for part in _PARTS.split(text):
@@ -181,7 +189,7 @@ def _plain(line: str) -> Byline:
             name for each in following if _is_name(name := each.removeprefix("记者")) and place < 3
         )
         # Without a date there is nothing else in the line.
-        if dated or len(words) == 1 + len(names):
+        if dated or (len(words) == 1 + len(names) and len(word) <= _BARE):
             return Byline(
                 _printed(word, line), tuple(_printed(name, line) for name in names), (), ()
             )
@@ -241,7 +249,8 @@ def author(lines: list[str]) -> str | None:
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         found = _AUTHOR.search(clean_text(line)) if ":" in line or "：" in line else None
         if found and not (is_nobody(found["name"]) or _LABELS_ALONE.fullmatch(found["name"])):
-            return found["name"].removeprefix("记者")
+            name = found["name"].removeprefix("记者")
+            return None if "记者" in name else name  # 青禾周刊记者林知夏: a byline, no account
         if not (_LABEL_ALONE.fullmatch(line) and 1 < len(following) <= 20):
             continue
         if not (_DATE.search(following) or _LABELS_ALONE.match(following)):
