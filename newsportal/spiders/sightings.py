@@ -57,8 +57,13 @@ class Sightings:
             self.called[Card.read(card).title] = key
 
     def key(self, url: str, response: Response) -> str | None:
-        """Return the key of a page of the portal, None for the front page and all else."""
+        """Return the key of a page of the portal, None for the front page and all else.
+
+        A link without an address leads to the page itself: so does 未分类 of Z-Blog's catalog.
+        """
         whole = url.startswith(_WHOLE)  # nearly all are
+        if not whole and (not url.strip() or url.lstrip().startswith("#")):
+            return None
         base = response.url if whole else base_url(response, self.site)
         canonical = self.site.canonical(url, base)
         return None if canonical is None else self.site.key(canonical) or None
