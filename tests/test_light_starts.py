@@ -18,7 +18,7 @@ from tests.crawling import ROOT
 SMALL = Options(posts=4, comments=False, sidebar=False, pages=False, future=0)
 # Libraries and rooms for something else than a run under cron.
 ELSEWHERE = (
-    "aiohttp", "bs4", "dask", "flask", "markdownify", "nh3", "procrastinate", "prometheus_client",
+    "aiohttp", "bs4", "dask", "flask", "nh3", "procrastinate", "prometheus_client",
     "psycopg", "pyarrow", "pythonjsonlogger", "requests", "rich", "tldextract", "twisted.conch",
     "unittest.mock", "wacz", "werkzeug", "newsportal.browse", "newsportal.corpus",
     "newsportal.fleet",

@@ -143,3 +143,15 @@ def test_a_long_list_takes_linear_time(tmp_path: Path) -> None:
     """Each item counted those before it: 4,000 took 15 s."""
     source = exported(tmp_path, "题", f"<ol>{'<li>甲</li>' * 20_000}</ol>")
     assert "\n20000. 甲" in source
+
+
+def test_a_table_of_many_bodies_takes_linear_time(tmp_path: Path) -> None:
+    """Each asked the whole table for a head: 5,000 took 20 s."""
+    rows = "<tbody><tr><td>甲</td></tr></tbody>" * 5_000
+    source = exported(tmp_path, "题", f"<table>{rows}</table>")
+    assert source.count("| 甲 |\n") == 5_000
+
+
+def test_neighbours_are_escaped_alike(tmp_path: Path) -> None:
+    """A blank between two marks counted for the first alone."""
+    assert r"\- \- 1\. 2\) \# \#" in exported(tmp_path, "题", "<p>- - 1. 2) # #</p>")
