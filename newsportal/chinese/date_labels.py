@@ -16,7 +16,7 @@ from newsportal.chinese.lazy_pattern import lazy
 _ACTS = (
     "发布 发表 更新 编辑 修改 创建 刊发 刊登 刊载 登载 发稿 发文 上传 录入 投稿 见报 成文 收录 "
     " 入库 公开 公布 印发 签发 制发 添加 上线 生成 转载 推送 播出 首发 提交 报道 出版"
-    " 整理 采编 撰写 上稿 采集 审核 发帖 发贴 张贴 播发 发送 加入 公告 公示 异动 修订"
+    " 整理 采编 撰写 上稿 入稿 采集 审核 发帖 发贴 张贴 播发 发送 加入 公告 公示 异动 修订"
     " 出刊 上版 上架 上载 建档 建立 颁布 刊出 上网 审发 审稿 写作 提供"
 ).split()
 # Their time is another one: never that of publication.

@@ -20,7 +20,20 @@ _SENTENCE = lazy(r"[，。！？].*[，。！？]|\A.{40,}[，。！？]")  # it
 _LABEL = 14  # characters before a date that may say what it is of
 LATER = ("更新", "修改", "编辑", "异动")
 # Of a document, before it was published
-_BEFORE = ("成文", "印发", "签发", "制发", "录入", "投稿", "撰写", "采编", "整理", "创建", "上稿")
+_BEFORE = (
+    "成文",
+    "印发",
+    "签发",
+    "制发",
+    "录入",
+    "投稿",
+    "撰写",
+    "采编",
+    "整理",
+    "创建",
+    "上稿",
+    "入稿",
+)
 
 
 class LineDate(NamedTuple):

@@ -73,6 +73,8 @@ class ArticlePage:
         self, url: str, root: etree._Element, silent: Silent, boilerplate: Collection[bytes]
     ) -> None:
         self.url = url
+        self.source = ""
+        """The page as it came."""
         self.is_revealed = False
         """All of the text is in the page, though a script alone shows some of it."""
         self.root, self.silent = root, silent
@@ -140,6 +142,7 @@ class ArticlePage:
             if script is not None:
                 reading = cls._shown(response.url, script, boilerplate) or reading
                 reading.is_revealed = reading.root is script
+            reading.source = response.text
             _readings[response] = reading
         return reading
 

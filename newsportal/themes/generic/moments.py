@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -48,6 +48,10 @@ _MONTH_ALONE = lazy(r"\s*((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\s*")
 _TIME_OF_PLACE = lazy(
     r"\s*(?:北京|香港|澳[门門]|[台臺]北)[时時][间間]\s*[:：]?\s*\d{1,2}\s?[:：时時]\s?\d{1,2}\s?分?\s*"
 )
+# What a broadcast showed, and when: (2026-11-20 20:00) 晚间新闻
+_BROADCAST_AT = lazy(
+    r"[（(](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d\d[）)]\s?\S{0,8}"
+)
 _BEGUN = lazy(r"(?<![\u3400-\u9fff])(?:直播|[开開]播|(?:直播)?[开開]始)[时時][间間]\s*[:：]\s*")
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
 # Begins with classes: Python's engine passes fast over whatever else there is
@@ -75,7 +79,6 @@ _IN_PATH = (
     lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"),
     lazy(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=[/_-])"),
 )
-_ZONES = timedelta(hours=14)
 _BACK = lazy("大?[今昨前]")  # 今天, 昨天 08:30
 _NOW = timedelta(minutes=1)  # 刚刚 is no longer ago
 
@@ -231,6 +234,8 @@ def signed(lines: Iterable[str], now: datetime) -> Iterator[Statement]:
         exact = told is not line and moment is not None and moment.precision == "minute"
         if moment is not None and (exact or moment.precision == "day") and _has_year(line):
             yield Statement(moment, "page")
+        elif _BROADCAST_AT.fullmatch(line) and (dated := _labelled(line, now)):
+            yield Statement(dated.moment, "page")
 
 
 def of_broadcast(lines: Iterable[str], now: datetime) -> Iterator[Statement]:
@@ -257,50 +262,3 @@ def in_address(url: str, now: datetime) -> Iterator[Statement]:
             if moment is not None:
                 yield Statement(moment, "url")
                 return
-
-
-def best(statements: list[Statement]) -> Statement | None:
-    """Return the statement to believe, made as fine as others that agree allow."""
-    chosen: Statement | None = None
-    for each in statements:
-        if chosen is None or (chosen.moment.relative and not each.moment.relative):
-            chosen = each
-        elif _agree(chosen.moment, each.moment):
-            if _length(each.moment) < _length(chosen.moment):
-                chosen = each
-        elif _completes(each, chosen):
-            chosen = each
-    return chosen
-
-
-def _completes(each: Statement, chosen: Statement) -> bool:
-    """Tell whether a statement says what *chosen* left open: when it was first, year, zone."""
-    if chosen.changed and not each.changed:
-        return each.moment.earliest < chosen.moment.earliest
-    if chosen.yearless and not each.yearless:
-        return _same_day(chosen.moment, each.moment)
-    return each.zoned and not chosen.zoned and _zones_apart(chosen.moment, each.moment)
-
-
-def _agree(one: Moment, other: Moment) -> bool:
-    ends = (one.latest, other.earliest), (other.latest, one.earliest)
-    return all(end is None or start <= end for end, start in ends)
-
-
-def _same_day(one: Moment, other: Moment) -> bool:
-    """Tell whether two moments are one day of different years, give or take a time zone."""
-    day = other.at.astimezone(one.at.tzinfo)
-    apart = day.timetuple().tm_yday - one.at.timetuple().tm_yday
-    return apart in (-1, 0, 1)
-
-
-def _length(moment: Moment) -> timedelta:
-    return (moment.latest or datetime.max.replace(tzinfo=UTC)) - moment.earliest
-
-
-def _zones_apart(printed: Moment, exact: Moment) -> bool:
-    """Tell whether *printed* may be *exact* by the clock of another time zone."""
-    if printed.precision == "day":
-        return abs(exact.at - printed.at) <= _ZONES + timedelta(days=1)
-    apart = abs(exact.at - printed.at)
-    return apart <= _ZONES and apart % timedelta(minutes=30) < timedelta(minutes=1)

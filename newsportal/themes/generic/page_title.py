@@ -25,7 +25,9 @@ _HEADLINE = lazy("[，！？：“”](?=.)|[！？]$")  # no portal is called s
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)}  # full-width letters and digits
 _IS_WIDE = lazy("[０-９Ａ-Ｚａ-ｚ]")
 # 青禾日报数字报, 青禾在线: all pages of some e-papers are called so
-PORTAL = lazy(r"[^\W_]{1,12}(?:报|网|在线|电子[版报刊]|数字[版报刊]|门户|平台|周刊)")
+PORTAL = lazy(
+    r"[^\W_]{1,12}(?:[报報]|[网網]|在[线線]|[电電]子[版报報刊]|[数數]字[版报刊]|门户|平台|[周週]刊|新[闻聞][网網]|[电電][视視][台臺])"
+)
 HEADINGS = {"h1": 6, "h2": 4, "h3": 2}  # and what they count for a title
 LONGEST = 120  # characters of a title
 SHORT = 10  # characters of the name of a portal or a section
@@ -191,9 +193,17 @@ def _first_below_info(name: str, lines: list[Line]) -> bool:
 
 
 def _begins(parts: list[str], lines: list[Line]) -> bool:
-    """Tell whether a line begins with one of *parts*, or one of them is too long for a name."""
+    """Tell whether a line begins with one of *parts*, or one of them is too long for a name.
+
+    A heading may end with it, behind a breadcrumb.
+    """
     return any(
-        len(part) > SHORT or any(line.text.startswith(part) for line in lines) for part in parts
+        len(part) > SHORT
+        or any(
+            line.text.startswith(part) or (line.text.endswith(part) and line.block.tag in HEADINGS)
+            for line in lines
+        )
+        for part in parts
     )
 
 

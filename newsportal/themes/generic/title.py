@@ -34,6 +34,8 @@ _BEHIND = lazy(
 )
 _OF_PICTURES = lazy(r"\s?[(（\[]\s?[0-9]{1,3}\s?/\s?[0-9]{1,3}\s?[)）\]]")  # 老桥重新开放(1/5)
 _MARKUP = lazy("<[^<>]*>")
+# Breadcrumb before the title
+_PATH = lazy(r".{2,60}[>»›→＞〉]\s?")
 _MARKED = lazy(r"\S{1,4}\s|[\[【]\S{1,8}[\]】]\s?|\S{1,16}\s/\s")  # label or path before the title
 _LABEL = lazy(r"^[\[【][^\]】]{1,8}[\]】]")
 # 信件标题 and, in the next cell, what it is
@@ -159,7 +161,7 @@ def find_title(
             continue
         if same or clean_text(line.text) not in home:
             best, most = place, points
-    return _above_info(lines, home) if best is None and not called else best
+    return _above_info(lines[: start + 1], home) if best is None and not called else best
 
 
 def told_heading(lines: list[Line], told: list[str], called: str) -> str:
@@ -202,7 +204,7 @@ def headline_below(lines: list[Line], section: int, start: int) -> int | None:
 
 def above_text(lines: list[Line], called: str, start: int, home: Collection[str]) -> int | None:
     """Return the place of the line above the text of a page that is *called* like its portal."""
-    if not PORTAL.fullmatch(called):
+    if called and not PORTAL.fullmatch("".join(called.split())):
         return None
     for place in range(start - 1, max(-1, start - 1 - _ABOVE_TEXT), -1):
         line = lines[place]
@@ -279,8 +281,13 @@ def printed(line: str, names: PageTitle) -> str:
         return text
     for end in (names.whole, *names.parts[:1]):
         badge = text.removesuffix(end)
-        if len(end) > SHORT and badge != text and _MARKED.fullmatch(badge):
-            return end  # 原创 老桥重新开放, [新闻] 老桥重新开放
+        marked = (
+            badge != text
+            and len(end) >= SHORTEST
+            and (_PATH.fullmatch(badge) or (len(end) > SHORT and _MARKED.fullmatch(badge)))
+        )
+        if marked:
+            return end  # 原创 老桥重新开放, [新闻] 老桥重新开放, 要闻 〉 老桥重新开放
         behind = text[len(end) :] if end and text.startswith(end) else ""
         if INFO.search(behind) or _OF_PICTURES.fullmatch(behind):
             return end

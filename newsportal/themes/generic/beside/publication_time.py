@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from newsportal.themes.generic import moments
+from newsportal.themes.generic.beside.believed_time import best
 from newsportal.themes.generic.beside.told_times import for_machines, for_pointers
 from newsportal.themes.generic.words import ASKED, INFO
 
@@ -39,7 +38,7 @@ def stated(page: ArticlePage, now: datetime) -> moments.Statement | None:
     found += [each for each in below_it if not found or each.moment.precision == "minute"]
     if not found and _BROADCAST in page.title():
         found += moments.of_broadcast(page.around.head, now)
-    return moments.best(found)
+    return best(found)
 
 
 def _beside(page: ArticlePage, now: datetime) -> Iterator[moments.Statement]:
@@ -48,10 +47,15 @@ def _beside(page: ArticlePage, now: datetime) -> Iterator[moments.Statement]:
     yield from moments.stated(for_machines(page.layout, page.around, page.cut.end), now)
 
 
+def _comments(source: str) -> Iterator[str]:
+    """Yield the comments of a page: the tree of one that had to be mended has none."""
+    for part in source.split("<!--")[1:]:
+        yield part.partition("-->")[0][:_SCRIPT]
+
+
 def _elsewhere(page: ArticlePage, now: datetime) -> Iterator[moments.Statement]:
     hints = for_pointers(page.layout, page.around)
     yield from moments.in_lines(hints, now)
     yield from moments.in_scripts((text[:_SCRIPT] for text in page.silent.scripts), now)
-    comments = (each.text or "" for each in page.root.iter(etree.Comment))
-    yield from moments.in_comments((text[:_SCRIPT] for text in comments), now)
+    yield from moments.in_comments(_comments(page.source), now)
     yield from moments.in_address(page.url, now)

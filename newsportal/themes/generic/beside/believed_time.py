@@ -1,0 +1,57 @@
+"""Which of all the times that a page states is to be believed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from newsportal.chinese.dates import Moment
+from newsportal.themes.generic.moments import Statement
+
+_ZONES = timedelta(hours=14)
+
+
+def best(statements: list[Statement]) -> Statement | None:
+    """Return the statement to believe, made as fine as others that agree allow."""
+    chosen: Statement | None = None
+    for each in statements:
+        if chosen is None or (chosen.moment.relative and not each.moment.relative):
+            chosen = each
+        elif _agree(chosen.moment, each.moment):
+            if _length(each.moment) < _length(chosen.moment):
+                chosen = each
+        elif _completes(each, chosen):
+            chosen = each
+    return chosen
+
+
+def _completes(each: Statement, chosen: Statement) -> bool:
+    """Tell whether a statement says what *chosen* left open: when it was first, year, zone."""
+    if chosen.changed and not each.changed:
+        return each.moment.earliest < chosen.moment.earliest
+    if chosen.yearless and not each.yearless:
+        return _same_day(chosen.moment, each.moment)
+    return each.zoned and not chosen.zoned and _zones_apart(chosen.moment, each.moment)
+
+
+def _agree(one: Moment, other: Moment) -> bool:
+    ends = (one.latest, other.earliest), (other.latest, one.earliest)
+    return all(end is None or start <= end for end, start in ends)
+
+
+def _same_day(one: Moment, other: Moment) -> bool:
+    """Tell whether two moments are one day of different years, give or take a time zone."""
+    day = other.at.astimezone(one.at.tzinfo)
+    apart = day.timetuple().tm_yday - one.at.timetuple().tm_yday
+    return apart in (-1, 0, 1)
+
+
+def _length(moment: Moment) -> timedelta:
+    return (moment.latest or datetime.max.replace(tzinfo=UTC)) - moment.earliest
+
+
+def _zones_apart(printed: Moment, exact: Moment) -> bool:
+    """Tell whether *printed* may be *exact* by the clock of another time zone."""
+    if printed.precision == "day":
+        return abs(exact.at - printed.at) <= _ZONES + timedelta(days=1)
+    apart = abs(exact.at - printed.at)
+    return apart <= _ZONES and apart % timedelta(minutes=30) < timedelta(minutes=1)
