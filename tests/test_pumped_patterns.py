@@ -30,7 +30,7 @@ BOUNDED = {
     "newsportal.chinese.credits.datelines.CLOCK": 600,
     "newsportal.chinese.info_line.SAID": 14,
     "newsportal.chinese.date_labels.TAIL": 200,
-    "newsportal.discovery.headed_days._PERIOD": 30,
+    "newsportal.discovery.days.headed_days._PERIOD": 30,
 }
 # Patterns that a function is given, which matches whole words with them
 MATCHED = {

@@ -12,7 +12,8 @@ from lxml import etree
 from newsportal.chinese.folded_dates import OF_ORACLE, REPUBLIC_DAY
 from newsportal.chinese.info_line import is_of_another_act
 from newsportal.chinese.lazy_pattern import lazy
-from newsportal.discovery.headed_days import write_out_headed_days
+from newsportal.discovery.days.headed_days import write_out_headed_days
+from newsportal.discovery.days.row_days import write_out_days_of_rows
 from newsportal.discovery.link_items import READ_ON, PageLink
 from newsportal.discovery.links import words_of
 
@@ -46,7 +47,10 @@ _MOMENT = lazy(rf"(?:{_DATE.pattern})日?(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?")  # n
 _YEAR = lazy(rf".*(?:19|20)\d\d|{_YEAR_IN_WORDS}|{REPUBLIC_DAY}")
 # 01/05/2026, of January or of May, and 26-09-30
 _EITHER_WAY = lazy(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
-_SHORT_YEAR = lazy(r"(?<!\S)(?=[12]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\S))")
+_SHORT_YEAR = lazy(
+    r"(?<![^\s\[(（【])(?=[12]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![^\s\])）】]))"
+)
+_COMPACT = lazy(r"(?<!\S)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\S)")
 _OF_ORACLE = lazy(OF_ORACLE)
 _FULL_DAY = r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
 _SPAN = lazy(rf"{_FULL_DAY}\s*(?:[至到~～—–]+|-)\s*{_FULL_DAY}")  # 公示期: two days, none of both
@@ -128,6 +132,7 @@ def _stands_alone(date: re.Match[str]) -> bool:
 
 def named_by(links: list[PageLink]) -> list[Mention]:
     """Return what a page names, in order, each address once with its best link."""
+    write_out_days_of_rows(links)
     write_out_headed_days(links)
     _write_out_days(links)
     groups: dict[str, list[PageLink]] = defaultdict(list)
@@ -177,7 +182,8 @@ def _write_out_days(links: list[PageLink]) -> None:
     for link in links:
         if day_first != month_first:
             link.around = _EITHER_WAY.sub(order, link.around)
-        link.around = _OF_ORACLE.sub(r"20\4-\2-\1", _SHORT_YEAR.sub("20", link.around))
+        around = _COMPACT.sub(r"\1-\2-\3", _SHORT_YEAR.sub("20", link.around))
+        link.around = _OF_ORACLE.sub(r"20\4-\2-\1", around)
 
 
 def _size_of(text: str) -> int:

@@ -59,12 +59,38 @@ def write_out_headed_days(links: list[PageLink]) -> None:
     headings = _headings(root, of)
     alike = Counter(each.make for each, _ in headings if each is not None)
     above: list[_Heading] = []
+    below = _below_rows(headings, of)
     for heading, element in headings:
         if heading is None:
             link, around = of[element], {*element.iterancestors()}
             _write_out(link, [each for each in reversed(above) if each.scope in around])
+        elif heading.make in below:
+            continue
         elif alike[heading.make] > 1 or not heading.may_be_todays:
             above.append(heading)
+
+
+def _below_rows(
+    headings: list[tuple[_Heading | None, etree._Element]], links: dict[etree._Element, PageLink]
+) -> set[str]:
+    """Return the makes of days whose first one stands between two links of one list.
+
+    They stand below their rows: a heading stands above all.
+    """
+    found: set[str] = set()
+    met: set[str] = set()
+    before = ""
+    pending = ""
+    for heading, element in headings:
+        if heading is None:
+            chain = links[element].chain
+            if pending and before == chain:
+                found.add(pending)
+            before, pending = chain, ""
+        elif heading.make not in met:
+            met.add(heading.make)
+            pending = heading.make if heading.day and heading.year else ""
+    return found
 
 
 def _lacks(link: PageLink) -> re.Match[str] | None:
