@@ -1,7 +1,7 @@
 # make demo: archive the bundled sample portal.
 # make test: linters and quick tests, in four minutes. make test-all: these and all others.
 # make bench: how fast it is, beside a bare spider; a few minutes.
-# make compare: the generic theme beside other extractors, which get an environment of their own.
+# make compare: beside other extractors and crawlers, which get an environment of their own.
 # make pictures: the pictures of the READMEs.
 # make build: wheel and source distribution in dist/.
 # make lock: renew constraints.txt, for the lowest Python that is promised (Debian 12's).
@@ -71,6 +71,7 @@ bench: .venv/ready
 
 compare: .venv-compare/ready
 	$(BIN)/python -m benchmarks.compare --others .venv-compare/bin/python $(COMPARE)
+	$(BIN)/python -m benchmarks.compare.crawlers --others .venv-compare/bin/python $(COMPARE)
 
 build: .venv/ready-dev
 	$(BIN)/python -m build --no-isolation
