@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from newsportal.chinese.credits.credit_line import BRACKET, CLOSERS, OPENERS
-from newsportal.chinese.credits.datelines import CLOCK, DATE, SOURCES, Credits
+from newsportal.chinese.credits.datelines import CLOCK, DATE, OURS, SOURCES, Credits
 from newsportal.chinese.credits.outlets import is_outlet, shortest_outlet
 from newsportal.chinese.credits.scanner import MAY_CREDIT, scan
 from newsportal.chinese.credits.unlabelled import SIGNS, beside_outlet, read_signature, read_signs
@@ -63,6 +63,7 @@ _SPREAD = lazy(
     rf"(?<!{HAN})(?:[编责记作来撰] [辑编者源稿]|通 讯 员|责 任 编 辑|责任 编辑)(?=[:：/|｜丨 ])"
 )
 _CELL = lazy(rf"\t(?={HAN}{{2,6}}[:：])")  # of a table row: 来源：..., 作者：...
+_NEXT_CELL = lazy(rf"([:：] ?{HAN}{{2,4}})\t(?={HAN}{{2,4}}$)")  # 编辑：夏嘉雯	林永俊
 # 作者：[英]约翰·史密斯
 _COUNTRY = lazy(rf"[\[【〔（(][美英法德日俄韩意加澳荷西印以瑞爱][\]】〕）)] ?(?={HAN}{{1,6}}·)")
 _IN_BRACKETS = lazy(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
@@ -105,7 +106,7 @@ _NOBODY = Byline(None, (), (), ())
 def _together(line: str) -> str:
     """Return *line* with the labels that are spaced out put together, and without countries."""
     if "\t" in line:
-        line = _CELL.sub(" | ", line)
+        line = _NEXT_CELL.sub(r"\1 ", _CELL.sub(" | ", line))
     if "·" in line:
         line = _COUNTRY.sub("", line)
     return _SPREAD.sub(lambda label: label[0].replace(" ", ""), line) if " " in line else line
@@ -194,7 +195,7 @@ def _byline(found: Credits, judged: str, printed: str) -> Byline:
         return tuple(printed[at : at + len(word)] if at >= 0 else word for word, at in starts)
 
     source = next((outlet for kind in SOURCES for outlet in of(kind)), None)
-    return Byline(source, of("reporters"), of("correspondents"), of("editors"))
+    return Byline(source, of("reporters"), of("correspondents"), of("editors") or of("desk"))
 
 
 def parse_byline(text: str) -> Byline:
@@ -219,7 +220,7 @@ def parse_byline(text: str) -> Byline:
         found += read_signature(lines[-1][-_TAIL:])
     if not SIGNS.isdisjoint(judged):
         found += read_signs(lines, lines[:_HEAD_LINES] + lines[-_TAIL_LINES:])
-    if not any(kind in SOURCES for kind, _ in found):
+    if not any(kind in (*SOURCES, OURS) for kind, _ in found):
         opening = _OPENING.match(lines[0]) if lines else None
         begins = opening is not None and is_outlet(opening[1])
         if outlet := opening[1] if opening and begins else _running_outlet(judged):

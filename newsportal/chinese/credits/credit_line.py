@@ -20,7 +20,7 @@ _BRACKETS = frozenset(OPENERS + CLOSERS)
 _LISTS = frozenset("、/／&＆，,;；")  # go on with a list; a blank may begin something else
 _OPEN_GAP = lazy(rf"(?:[ 、/／|｜丨&＆{BRACKET}]|(?<={HAN})[和与及])+")
 _CLOSED_GAP = lazy(
-    rf"(?:[ 、/／|｜丨│┃∣║＼&＆+＋{BRACKET}，,;；·•…<>]"
+    rf"(?:[ 、/／|｜丨│┃∣║＼&＆+＋{BRACKET}，,;；·•…<>■□●◆▲★]"
     rf"|(?<={HAN})[和与及]|(?<={HAN} )[和与及](?= ))+"
 )
 

@@ -16,6 +16,7 @@ from newsportal.chinese.lazy_pattern import lazy
 
 # What a credit gives: (field, name), or an outlet under one of these, the surest first.
 SOURCES = ("stated", "credited", "reported")  # 来源：南都 - 南都记者 甲某 - 据南都报道
+OURS = "ours"  # 本报's own, whatever other outlets stand beside it
 Credits = list[tuple[str, str]]
 
 DATE = r"(?:\d{2,4}[ ]?[年/.-][ ]?)?\d{1,2}[ ]?[月/.-][ ]?\d{1,2}[ ]?日?"
@@ -42,19 +43,22 @@ WRAPPING = lazy(
 # 停电, 致电 and the like begin stories on electricity and telephones, not news from an agency.
 _NO_WIRE = "(?<![充停供用发来致没断触漏放输送节通导带核光家机贺限缺耗省蓄储售购配变绿雷])"
 _NO_NEWS = "(?<![喜音审问])"
+# 本报北京1月5日讯新华社记者…, not 松岭广播电视台记者
+_REPORTER = rf"(?:本报|\w{{2,9}}?[社报网台]){MANNER_RUN}{PERSON}"
 _DATELINE = lazy(
     rf"""
     (?P<by>(?:本报|本网|本文)?(?:据|综合自?(?![来主动治]))(?:@|\w{{1,5}}(?=《))?)?
-    《?(?P<outlet>[\w·+、/／“”—-]{{2,26}}?)》?(?:《[^》\n]{{2,14}}》)?[】\]］〕]?(?:[（(][\w·]{{2,12}}[）)](?=讯))?
+    《?(?P<outlet>[\w·+、/／“”—-]{{2,26}}?)》?(?:《[^》\n]{{2,14}}》)?[】\]］〕]?(?:[（(][\w·]{{2,12}}[）)](?=讯|{DATE}))?
+    (?:\ {HAN}{{2,8}}(?=\ ?{DATE}\ ?[电讯]))?
     \ ?(?:{DATE}|\d{{1,2}}日(?=[电讯]))?\ ?
     (?P<verb>{_NO_WIRE}电|{_NO_NEWS}讯|(?<![好坏假])消息|快讯|(?<=.[^者报网台社])获悉|综合报道|报道|(?<=日)(?=[丨｜|]))?
-    (?=$|[\s,，:：（(【\[记题。）)\]】丨｜|])
+    (?=$|[\s,，:：（(【\[记题。）)\]】丨｜|]|(?(verb){_REPORTER}|(?!)))
     """,
     re.VERBOSE,
 )
 # Without any of these there is no dateline; that is seen at once.
 _MAY_BE_DATELINE = lazy(
-    r"[电讯息悉道](?=$|[\s,，:：（(【\[记题。）)\]】])|日[丨｜|]|\A(?:本报|本网|本文)?(?:据|综合)"
+    r"[电讯息悉道](?=$|[\s,，:：（(【\[记题。）)\]】]|\w{2,16}记者)|日[丨｜|]|\A(?:本报|本网|本文)?(?:据|综合)"
 )
 # What is an outlet, whatever its name: 据《看松岭》报道
 _NAMED = lazy(r"《([^》]{2,14})》(?:\d{1,2}月\d{1,2}日)?(?:报[道导]|消息|[电讯])")

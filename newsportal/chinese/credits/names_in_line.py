@@ -16,7 +16,7 @@ from newsportal.chinese.credits.names import (
     is_pen_name,
     split_people,
 )
-from newsportal.chinese.credits.outlets import is_outlet
+from newsportal.chinese.credits.outlets import OUTLETS, is_outlet
 from newsportal.chinese.credits.surnames import SURNAMES
 from newsportal.chinese.credits.words import HAN, LONG_ROLE, MANNER_RUN, PERSON
 from newsportal.chinese.lazy_pattern import lazy
@@ -41,7 +41,7 @@ _CUT = lazy(
 )
 # 甲某某台北21日电, 甲某某松岭报道
 _PLACED = lazy(
-    rf"(?!{HAN}{{2,3}}{_HOW})({HAN}{{2,3}}){HAN}{{2,4}}"
+    rf"(?!{HAN}{{2,3}}{_HOW}|{HAN}{{2,6}}摄影)({HAN}{{2,3}}){HAN}{{2,4}}"
     r"(?:(\d{1,2}日(?:专?电|讯)|专?电(?=[）)】]))|(?:即时)?报[道导])"
 )
 # What makes a name of the words before it: 易明/文, 叶静 摄影报道
@@ -100,14 +100,19 @@ def _take(line: CreditLine, name: str, end: int) -> bool:
 def _take_glued(line: CreditLine, run: str, end: int) -> bool:
     """Take 夏嘉雯林永俊, two names, or 夏嘉雯松岭电台, a name and an outlet, not separated."""
     if is_named_next(line):
-        sure = (size for size in (3, 2) if confidence(run[:size]) == Confidence.ALONE)
-        length = next(sure, len(run))
-        if is_outlet(run[length:]):
-            return _take(line, run[:length], end - len(run) + length)
-    names = split_people(run) if line.closed and line.open.fields is not None else []
+        whole = confidence(run[:3]) == Confidence.ALONE
+        for size in (3, 2):  # not 夏嘉|雯评网
+            known = is_outlet(run[size:]) and (size == 3 or not whole or run[size:] in OUTLETS)
+            if known and is_sure(run[:size]):
+                return _take(line, run[:size], end - len(run) + size)
+    if not line.closed or line.open.fields is None:
+        return False
+    outlet = next((size for size in range(4, len(run) - 1) if is_outlet(run[size:])), len(run))
+    names = split_people(run[:outlet]) or split_people(run)  # 夏嘉雯林永俊松岭电台
     line.open.names += names
     if names:
-        line.pos, line.open.fresh = end, False
+        taken = sum(map(len, names))
+        line.pos, line.open.fresh = end - len(run) + taken, False
     return bool(names)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsportal.chinese.credits.credit_line import BRACKET, CreditLine, NameList
-from newsportal.chinese.credits.datelines import DATE, read_dateline
+from newsportal.chinese.credits.datelines import DATE, OURS, read_dateline
 from newsportal.chinese.credits.labels_in_line import read_label
 from newsportal.chinese.credits.names_in_line import read_name
 from newsportal.chinese.credits.outlets import OUTLET_ENDINGS, OUTLETS, is_outlet
@@ -15,9 +15,11 @@ from newsportal.chinese.credits.words import (
     IMAGES,
     MANNER_RUN,
     OTHERS,
+    OWN,
     PERSON,
     PERSONS,
     TASKS,
+    any_of,
 )
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -29,6 +31,8 @@ MAY_CREDIT = lazy(
     + "源处自载电讯息据合]"
 )
 _DAY = lazy(DATE)
+# Another paper's reporters work together with them: 本报讯 新华社记者甲某、本报记者乙某
+_OWN_REPORTER = lazy(rf"{any_of(OWN)}{MANNER_RUN}{PERSON}")
 _WORD = lazy(rf"[^\s、，,;；/|｜丨&＆:：{BRACKET}]{{1,14}} ?[:：]?")
 # A word in a list that is no role of its own: an unknown name or the office that somebody is from.
 _BETWEEN_NAMES = lazy(
@@ -49,6 +53,9 @@ def scan(text: str, *, closed: bool) -> CreditLine:
     while line.gap() and (_source(line) or read_label(line) or read_name(line) or _word(line)):
         pass
     line.end()
+    if text.startswith(OWN) and _OWN_REPORTER.search(text, 0, line.pos):
+        line.credits = [credit for credit in line.credits if credit[0] != "credited"]
+        line.credits.append((OURS, ""))
     return line
 
 

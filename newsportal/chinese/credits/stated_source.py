@@ -29,6 +29,7 @@ _SOURCE = lazy(
 _ROLE_BEHIND = lazy(rf"(.+?)({MANNER_RUN})(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
 # 《松岭日报》2026年11月21日, 松岭日报2026-11-21
 _ISSUE = lazy(rf"(?<=》)(?:{DATE}|\d{{4}}年?第).*|(?:19|20)\d\d[年/.-]\d{{1,2}}[月/.-]\d.*")
+_JOINT = lazy(r"[/／]([\w·+]{2,14})(?!\w)")  # 新华社/松岭日报
 _AND_OTHERS = lazy(r"(?<=.[^平均初高中上下]{2})(?<!相)等$")  # 新华社、央视新闻等
 
 
@@ -65,4 +66,7 @@ def read_source(text: str, start: int, *, behind_names: bool) -> StatedSource | 
     if cut := _ROLE_BEHIND.match(text, match.start("value"), match.end("value") + 1):
         value = shortest_outlet(cut[1], cut[2]) or cut[1]
     outlet = _AND_OTHERS.sub("", WRAPPING.sub("", _ISSUE.sub("", value)))
-    return StatedSource(outlet, bool(match["mark"].strip()), match.start("value") + len(value))
+    end = match.start("value") + len(value)
+    if (joint := _JOINT.match(text, end)) and is_outlet(outlet) and is_outlet(joint[1]):
+        outlet, end = f"{outlet}/{joint[1]}", joint.end()
+    return StatedSource(outlet, bool(match["mark"].strip()), end)

@@ -29,7 +29,8 @@ def words(lines: str) -> tuple[str, ...]:
 
 
 # Roles by the field that their people belong to. PERSONS may follow the name of an outlet
-# (南都记者, 每经编辑), TASKS stand for themselves (采写：, 文/).
+# (南都记者, 每经编辑), TASKS stand for themselves (采写：, 文/). A "desk" counts as editors where a
+# text names no others.
 PERSONS = {
     **dict.fromkeys(words("记者 小记者 实习生 评论员 撰稿人 特约撰稿 特约作者 主笔"), "reporters"),
     **dict.fromkeys(words("通讯员 报道员"), "correspondents"),
@@ -49,13 +50,14 @@ TASKS = {
     ),
     **dict.fromkeys(words("文字 文稿 文 图文 图文视频 文图 文并图 文并摄"), "reporters"),
     **dict.fromkeys(words("编 选稿"), "editors"),
+    **dict.fromkeys(words("流程编辑 版面编辑"), "desk"),
 }
 # Picture roles; these may also stand behind the name (甲某 摄).
 IMAGES = words("图 摄 片 绘 表 供图 摄影 摄像 视频 制图 图片 图表 漫画")
 # Roles that are known only to keep their people out.
 OTHERS = words("""
-    摄影记者 视频记者 视觉记者 摄像记者 图片记者 美术编辑 图片编辑 视频编辑 视觉编辑 流程编辑
-    版面编辑 版式编辑 音频编辑 摄影编辑 排版编辑 后期编辑 技术编辑 图片来源 视频来源 数据来源 图源
+    摄影记者 视频记者 视觉记者 摄像记者 图片记者 美术编辑 图片编辑 视频编辑 视觉编辑
+    版式编辑 音频编辑 摄影编辑 排版编辑 后期编辑 技术编辑 图片来源 视频来源 数据来源 图源
     题图 配图 一审 二审 三审 初审 复审 终审 一校 二校 三校 一读 校对 校检 校审 校核 审校 审核 审读
     审签 审稿 核稿 核校 编审 编校 编译 签发 签审 监制 总监制 统筹 统稿 策划 总策划 出品 出品人
     制片 制片人 主编 副主编 执行主编 总编 总编辑 副总编辑 值班总编 值班编委 值班主任 值班主编
@@ -76,7 +78,7 @@ PROVINCES = words("""
     广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门
 """)
 
-MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[^\W驻]{{1,4}}?)"
+MANNER = rf"(?:{any_of(OWN, MANNERS)}|驻[^\W驻]{{1,6}}?)"
 MANNER_RUN = rf"{MANNER}{{0,5}}"  # bounded: where one ends is not certain, 驻 and a place least
 
 # 采写：, 南都记者, 文/图, with what separates them from the names.
