@@ -218,7 +218,7 @@ def parse_byline(text: str) -> Byline:
     found = [credit for part in (*head, *reversed(tail)) for credit in part]
     if lines:
         found += read_signature(lines[-1][-_TAIL:])
-    if not SIGNS.isdisjoint(judged):
+    if any(map(judged.__contains__, SIGNS)):
         found += read_signs(lines, lines[:_HEAD_LINES] + lines[-_TAIL_LINES:])
     if not any(kind in (*SOURCES, OURS) for kind, _ in found):
         opening = _OPENING.match(lines[0]) if lines else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsportal.chinese.folded_dates import REPUBLIC_DAY
 from newsportal.chinese.lazy_pattern import lazy
@@ -58,6 +59,7 @@ _NOTICE = 0.4  # of a line
 _OF_TEXT = lazy(r"[\s\W]*(?:本[文稿篇]|[原全]文)(?:[系为由是经来转首刊载选摘节原作]|内容)")
 
 
+@lru_cache(maxsize=512)  # several rules ask about the same lines
 def is_legal(text: str) -> bool:
     """Tell whether a line says how the page may be used, and is no paragraph that ends so.
 
