@@ -69,13 +69,8 @@ def write_rows(files: Sequence[Path], target: Path, *, history: bool) -> None:
     """
     with tempfile.TemporaryFile(dir=target.parent) as drafts:
         for number, path in enumerate(files):
-            with path.open("rb") as file:
-                every = (_line(number, *each) for each in lines(file))
-                try:
-                    while len(batch := np.fromiter(islice(every, _BATCH), _LINE)):
-                        batch.tofile(drafts)
-                except ValueError as error:
-                    raise unreadable(path, error) from error
+            for batch in _batches(number, path):
+                batch.tofile(drafts)
         drafts.seek(0)
         found = np.fromfile(drafts, _LINE)
     kept = np.arange(len(found)) if history else _latest(found)
@@ -84,6 +79,17 @@ def write_rows(files: Sequence[Path], target: Path, *, history: bool) -> None:
     for name in _ROW.names or ():
         rows[name] = found[name][kept]
     save(target, rows)
+
+
+def _batches(number: int, path: Path) -> Iterator[npt.NDArray[np.void]]:
+    """Yield the lines of a file, which has a *number* among all, some at a time."""
+    with path.open("rb") as file:
+        every = (_line(number, *each) for each in lines(file))
+        try:
+            while len(batch := np.fromiter(islice(every, _BATCH), _LINE)):
+                yield batch
+        except ValueError as error:
+            raise unreadable(path, error) from error
 
 
 def _line(file: int, position: int, line: bytes) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ Posts are numbered through all archives. Memory: what `read` is asked for, and o
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -94,8 +95,7 @@ def join(parts: Sequence[Path], counts: Sequence[int], folder: Path) -> Signatur
         with (folder / name).open("wb") as whole:
             for part in parts:
                 with (part / name).open("rb") as file:
-                    while block := file.read(1 << 20):
-                        whole.write(block)
+                    shutil.copyfileobj(file, whole)
                 (part / name).unlink()
     return Signatures(folder, np.cumsum(counts, dtype=np.int64))
 

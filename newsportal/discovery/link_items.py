@@ -73,62 +73,91 @@ def find_items(links: list[PageLink], beside: Sequence[PageLink] = ()) -> None:
 
     One *beside* them counts as a second one: a file may stand alone among pages.
     """
-    count: dict[tuple[etree._Element, str, str], set[str]] = {}
-    inside: dict[etree._Element, set[str]] = {}
-    rows: dict[etree._Element, int] = {}
-    root = links[0].element.getroottree().getroot() if links else None
-    heads: Counter[etree._Element] = Counter()
-    named: Counter[etree._Element] = Counter()
-    for head in root.iter("h1", "h2", "h3") if root is not None else ():
-        heads[head] += 1
-        heads.update(islice(head.iterancestors(), _ITEM))
-    climbs: list[list[etree._Element]] = []
-    for link in (*links, *beside):
+    if not links:
+        return
+    crowd = _Crowd(links[0].element.getroottree().getroot())
+    climbs = [crowd.enter(link) for link in (*links, *beside)]
+    for link, above in zip(links, climbs, strict=False):
+        item = crowd.item_of(link, above)
+        link.around = _dates_inside(link.element)
+        if item is not None:
+            size = _take_texts(link, item)
+            link.alone = crowd.named[item] == 1
+            says = "" if link.is_button else link.text
+            if not says and len(crowd.inside[item]) <= _CARD_LINKS and size <= _CARD_SIZE:
+                _take_heading(link, item)
+
+
+class _Crowd:
+    """Which links and headings stand in the elements around each link."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._alike: dict[tuple[etree._Element, str, str], set[str]] = {}
+        """Keys of links with one chain and of one kind, by element."""
+        self.inside: dict[etree._Element, set[str]] = {}
+        """Keys of all links."""
+        self._rows: dict[etree._Element, int] = {}
+        """How many links alike there are at most, menus apart."""
+        self._heads: Counter[etree._Element] = Counter()
+        self.named: Counter[etree._Element] = Counter()
+        for head in root.iter("h1", "h2", "h3"):
+            self._heads[head] += 1
+            self._heads.update(islice(head.iterancestors(), _ITEM))
+
+    def enter(self, link: PageLink) -> list[etree._Element]:
+        """Count a link for the elements around it; return these from the inside out."""
         above, kind = [], link.kind
         for level, element in enumerate(link.element.iterancestors()):
             if level >= _ITEM or element.tag == "body":
                 break
             above.append(element)
-            named[element] += 1
-            alike = count.setdefault((element, link.chain, kind), set())
+            self.named[element] += 1
+            alike = self._alike.setdefault((element, link.chain, kind), set())
             alike.add(link.key)
             if not link.navigation:
-                rows[element] = max(rows.get(element, 0), len(alike))
-            inside.setdefault(element, set()).add(link.key)
-        climbs.append(above)
-    for link, above in zip(links, climbs, strict=False):
+                self._rows[element] = max(self._rows.get(element, 0), len(alike))
+            self.inside.setdefault(element, set()).add(link.key)
+        return above
+
+    def item_of(self, link: PageLink, above: list[etree._Element]) -> etree._Element | None:
+        """Return the largest of the elements around a link that is its item."""
         item, kind = None, link.kind
         for element in above:
-            like, others = len(count[element, link.chain, kind]), len(inside[element])
+            like, others = len(self._alike[element, link.chain, kind]), len(self.inside[element])
             if kind:
-                like += len(count.get((element, link.chain, ""), ()))
+                like += len(self._alike.get((element, link.chain, ""), ()))
             if (
                 like > 1
                 or others > _ITEM_LINKS
-                or heads[element] > 1
-                or named[element] > _ITEM_NAMED
-                or (kind and link.heading and rows.get(element, 0) >= _ROWS)
+                or self._heads[element] > 1
+                or self.named[element] > _ITEM_NAMED
+                or (kind and link.heading and self._rows.get(element, 0) >= _ROWS)
             ):
                 break  # the whole list, the box that it is the name of, or more of the page
             item = element
-        link.around = _dates_inside(link.element)
-        if item is not None:
-            parts = [link.around] if link.around else []
-            size = 0
-            for part in _texts(item, link.element):
-                parts.append(part)
-                size += len(part)
-                if size > _ITEM_SIZE:
-                    break
-            link.around = " ".join(" ".join(parts).split())
-            link.alone = named[item] == 1
-            says = "" if link.is_button else link.text
-            if not says and len(inside[item]) <= _CARD_LINKS and size <= _CARD_SIZE:
-                heading = next(item.iter(*HEADINGS), None)
-                told = "" if heading is None else "".join(heading.itertext())
-                told = told or link.element.get("aria-label") or ""
-                link.text = clean_text(told) or link.text
-                link.heading = heading is not None
+        return item
+
+
+def _take_texts(link: PageLink, item: etree._Element) -> int:
+    """Give a link what stands around it in its item; return how many characters were read."""
+    parts = [link.around] if link.around else []
+    size = 0
+    for part in _texts(item, link.element):
+        parts.append(part)
+        size += len(part)
+        if size > _ITEM_SIZE:
+            break
+    link.around = " ".join(" ".join(parts).split())
+    return size
+
+
+def _take_heading(link: PageLink, item: etree._Element) -> None:
+    """Have a link without a title of its own say what the heading of its card says."""
+    heading = next(item.iter(*HEADINGS), None)
+    told = "" if heading is None else "".join(heading.itertext())
+    told = told or link.element.get("aria-label") or ""
+    link.text = clean_text(told) or link.text
+    link.heading = heading is not None
 
 
 def _dates_inside(link: etree._Element) -> str:

@@ -75,34 +75,14 @@ class Pages:
 def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages:
     """Return the pages of the list that a page is part of; nothing if it has but one."""
     page = Page.of(response)
-    base = page.base(response.url, site)
-    own = site.canonical(response.url)
+    base, url, scripts = page.base(response.url, site), response.url, page.silent.scripts
+    own = site.canonical(url)
     key = site.key(own) if own else ""
     called = {link.key for link in links if _is_name(link.text)}
     found = Pages(numbered=numbered_links(links, key, called))
-    before = next((link.key for link in links if _BACK.fullmatch(link.text)), None)
-    for link in links:
-        if before is not None and link.key == before:
-            continue  # 上页, 下页 and 尾页 lead to one page: there is no other
-        if found.next is None and _is_next(link):
-            found.next = link.key
-        if found.last is None and _LAST.fullmatch(link.text):
-            found.last = link.key
+    _take_linked(found, links, key)
     if found.next is None:
-        arrows = (link for link in links if _ARROW.fullmatch(link.text) and link.key != key)
-        arrow = next(arrows, None)
-        # An arrow alone may be a slider's; beside numbers it is a pager's.
-        found.next = arrow.key if arrow is not None and found.numbered else None
-    if found.next is None:
-        relation = next(iter(_RELATION(page.root)), None)
-        canonical = None if relation is None else site.canonical(relation.get("href"), base)
-        after = site.key(canonical) if canonical else None
-        # Where it is called by a name, it is another document: 关于我们, of a manual.
-        names = [link.text for link in links if link.key == after]
-        title = "" if relation is None else relation.get("title") or ""
-        names += [] if any(map(str.isdigit, title)) else [title]  # 要闻 - 第2页 is none
-        found.next = None if any(map(_is_name, names)) else after
-    url, scripts = response.url, page.silent.scripts
+        found.next = _related(page, base, links, site)
     if not found.keys():  # pages of an issue follow one another, too; its links lead to them
         _take_written(found, issue_days(scripts, url), site)
     if found.next is None and not found.numbered:
@@ -126,6 +106,39 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
     if found.next == key:
         found.next = None
     return found
+
+
+def _take_linked(found: Pages, links: list[PageLink], key: str) -> None:
+    """Take the pages that links call the next and the last one."""
+    before = next((link.key for link in links if _BACK.fullmatch(link.text)), None)
+    for link in links:
+        if before is not None and link.key == before:
+            continue  # 上页, 下页 and 尾页 lead to one page: there is no other
+        if found.next is None and _is_next(link):
+            found.next = link.key
+        if found.last is None and _LAST.fullmatch(link.text):
+            found.last = link.key
+    if found.next is None:
+        arrows = (link for link in links if _ARROW.fullmatch(link.text) and link.key != key)
+        arrow = next(arrows, None)
+        # An arrow alone may be a slider's; beside numbers it is a pager's.
+        found.next = arrow.key if arrow is not None and found.numbered else None
+
+
+def _related(page: Page, base: str, links: list[PageLink], site: Site) -> str | None:
+    """Return the page that ``rel="next"`` names, None if it is called by a name of its own.
+
+    Then it is another document: 关于我们, or the next chapter of a manual.
+    """
+    relation = next(iter(_RELATION(page.root)), None)
+    if relation is None:
+        return None
+    canonical = site.canonical(relation.get("href"), base)
+    after = site.key(canonical) if canonical else None
+    names = [link.text for link in links if link.key == after]
+    title = relation.get("title") or ""
+    names += [] if any(map(str.isdigit, title)) else [title]  # 要闻 - 第2页 is none
+    return None if any(map(_is_name, names)) else after
 
 
 def _take_spelt(found: Pages, page: Page, url: str, site: Site) -> None:

@@ -112,17 +112,13 @@ def answers(path: Path, site: Site) -> Iterator[Found]:
     wrong = 0
     try:
         for part in _parts(path):
-            with part.records() as file:
-                # Heads are read below: warcio reads none where an address begins with HTTP://.
-                for record in ArchiveIterator(file, no_record_parse=True, arc2warc=True):
-                    try:
-                        found = _answer(record, site)
-                    except ValueError:
-                        found, wrong = None, wrong + 1
-                    if found is not None:
-                        yield found
-                    if getattr(record.raw_stream, "limit", 0) > 0 and not _is_read(record):
-                        raise EOFError
+            for record in part.whole_records():
+                try:
+                    found = _answer(record, site)
+                except ValueError:
+                    found, wrong = None, wrong + 1
+                if found is not None:
+                    yield found
     except _BROKEN:
         raise EOFError(f"{path} ends in the middle of a record, or is broken there") from None
     if wrong:
@@ -144,6 +140,15 @@ class Part:
             file.seek(0)
             packed = begin == b"\x1f\x8b"
             yield cast("BinaryIO", gzip.GzipFile(fileobj=file) if packed else file)
+
+    def whole_records(self) -> Iterator[Any]:
+        """Yield its records; EOFError behind one that is not all there."""
+        with self.records() as file:
+            # Heads are read by others: warcio reads none where an address begins with HTTP://.
+            for record in ArchiveIterator(file, no_record_parse=True, arc2warc=True):
+                yield record
+                if getattr(record.raw_stream, "limit", 0) > 0 and not _is_read(record):
+                    raise EOFError
 
 
 def _parts(path: Path) -> list[Part]:

@@ -60,30 +60,39 @@ def _tally(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
 
 def _lines(folder: Path, database: sqlite3.Connection) -> Iterator[str]:
     """Compare each post's last line with the state, and all others with their records' hashes."""
-    path, wrong, position = folder / "posts.jsonl", 0, 0
+    path = folder / "posts.jsonl"
     (committed,) = database.execute("SELECT position FROM export").fetchone()
     expected = dict(
         database.execute(
             "SELECT position, line FROM posts WHERE part IS NULL AND position IS NOT NULL"
         )
     )
-    lost = dict.fromkeys(expected)
-    if path.exists():
-        with path.open("rb") as file:
-            for line in parts(file):
-                if position >= committed:
-                    break  # a run is writing it
-                if _is_as_written(line, expected.get(position)):
-                    lost.pop(position, None)
-                else:
-                    wrong += 1
-                    if wrong == 1:
-                        yield f"{path}: the line at byte {position} is not as it was written"
-                position += len(line)
-    if position < committed:
-        yield f"{path} has {position} bytes instead of {committed}"
+    wrong, first, end, lost = 0, 0, 0, dict.fromkeys(expected)
+    for position, line in _lines_below(committed, path):
+        if _is_as_written(line, expected.get(position)):
+            lost.pop(position, None)
+        else:
+            wrong, first = wrong + 1, first if wrong else position
+        end = position + len(line)
+    if wrong:
+        yield f"{path}: the line at byte {first} is not as it was written"
+    if end < committed:
+        yield f"{path} has {end} bytes instead of {committed}"
     if wrong or lost:
         yield f"{path}: {wrong} lines are wrong, {len(lost)} posts have no line; {_HEALS}"
+
+
+def _lines_below(committed: int, path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a file that begin before a position, with their own, if it is there."""
+    if not path.exists():
+        return
+    position = 0
+    with path.open("rb") as file:
+        for line in parts(file):
+            if position >= committed:
+                break  # a run is writing it
+            yield position, line
+            position += len(line)
 
 
 def _is_as_written(line: bytes, digest: bytes | None) -> bool:
