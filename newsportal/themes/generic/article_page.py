@@ -27,6 +27,7 @@ from newsportal.themes.generic.beside.publication_time import stated
 from newsportal.themes.generic.beside.publisher_account import account, named
 from newsportal.themes.generic.block import choose
 from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
+from newsportal.themes.generic.fallback.linked_text import unlink_texts
 from newsportal.themes.generic.fallback.revealed import (
     is_folded,
     is_part,
@@ -79,6 +80,7 @@ class ArticlePage:
         """All of the text is in the page, though a script alone shows some of it."""
         self.root, self.silent = root, silent
         self.layout = lay_out(self.root)
+        unlink_texts(self.layout)
         weigh_foreign(self.layout, silent.title)
         self.metadata = Metadata.of(silent)
         self.withheld = withheld(self.layout, self.root)

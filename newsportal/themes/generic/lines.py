@@ -131,7 +131,7 @@ def lay_out(root: etree._Element) -> Layout:
         nonlocal linked
         text = " ".join("".join(parts).split())
         size = len(text) - text.count(" ")
-        worth = _worth(text, size, linked)
+        worth = weigh(text, size, linked)
         lines.append(Line(text, size, linked, current, nodes.copy(), worth, code > 0))
         parts.clear()
         nodes.clear()
@@ -255,7 +255,8 @@ def _letters(element: etree._Element) -> str:
     return "".join(_LETTER.findall(text))
 
 
-def _worth(text: str, size: int, linked: int) -> int:
+def weigh(text: str, size: int, linked: int) -> int:
+    """Return how many characters of a line count as an article's, so many of them in links."""
     if "://" in text:
         text = _ADDRESS.sub("", text)
         size = len(text) - text.count(" ")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic import moments
 from newsportal.themes.generic.beside.believed_time import best
 from newsportal.themes.generic.beside.told_times import for_machines, for_pointers
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _SCRIPT = 20_000  # characters of one script
 _ENDS = 2  # lines at the end of a text
 _BROADCAST = "直播"
+# 青禾通讯社2026年11月20日讯
+_DATELINE = lazy(r"\W?[^\d\W]{2,14}((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s?[讯訊电電]")
 
 
 def stated(page: ArticlePage, now: datetime) -> moments.Statement | None:
@@ -38,6 +41,8 @@ def stated(page: ArticlePage, now: datetime) -> moments.Statement | None:
     found += [each for each in below_it if not found or each.moment.precision == "minute"]
     if not found and _BROADCAST in page.title():
         found += moments.of_broadcast(page.around.head, now)
+    if not found and places and (dateline := _DATELINE.match(lines[places[0]].text)):
+        found += moments.in_lines([dateline[1]], now)
     return best(found)
 
 

@@ -18,6 +18,11 @@ _FROM = lazy(r"\d\s*[来來]\s?源\s")
 _LABEL = lazy(r"\W*((?:[\u3400-\u9fff]\s*){2,8})[:：]")
 _OF_POST = lazy("[发發首][布佈表稿]|更新|出版|[来來]源|作者|撰|[编編][辑輯]|原文|[录錄]入|上[传傳]")
 _NUMBER = lazy("[0-9]+")
+_HEADING = 10  # characters
+_OTHERS_ABOVE = lazy(
+    r"[\s\W]*(?:相关|相關|延伸|推荐|推薦|更多|热门).{0,2}"
+    r"(?:链接|鏈接|連結|专题|專題|新[闻聞]|[阅閱][读讀]|文章|报道|報導)[\s\W]*"
+)
 
 
 def without_head(
@@ -60,6 +65,7 @@ def without_head(
         and (place > start or not is_summary(place))
         and (place >= start or place in headlines or not _is_linked(lines[place], paragraphs))
         and (place >= start or place in kept or not paragraphs.is_scrap(lines[place]))
+        and (place >= start or not _announces_links(lines[place]))
     ], behind
 
 
@@ -111,6 +117,11 @@ def _tells(line: Line, title: str, body: str, inside: bool) -> bool:
     """
     said = fold(SUMMARY.sub("", line.text)).removeprefix(title)
     return len(said) >= REPEATED and body.count(said) > inside
+
+
+def _announces_links(line: Line) -> bool:
+    """Tell whether a line is a heading over links to other posts, above the text: ■相关链接："""
+    return line.size <= _HEADING and _OTHERS_ABOVE.fullmatch(line.text) is not None
 
 
 def _is_linked(line: Line, paragraphs: Paragraphs) -> bool:
