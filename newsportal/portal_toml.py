@@ -22,6 +22,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote
@@ -33,7 +34,6 @@ _KEYS = ("theme", "hosts", "posts", "lists", "other", "drop", "select")
 _LISTS = ("hosts", "posts", "lists", "other", "drop")
 _HOST = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?::[0-9]{1,5})?")
 _PARTS = re.compile(r"\*\*|\*|#")
-_REGEX = {"**": ".*", "*": "[^/]*", "#": "[0-9]+"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,31 @@ def is_host(text: str) -> bool:
     return bool(_HOST.fullmatch(text))
 
 
+@lru_cache(maxsize=256)
 def _regex(pattern: str) -> re.Pattern[str]:
-    text, position = "", 0
-    pattern = unquote(pattern.lstrip("/"))
-    for found in _PARTS.finditer(pattern):
-        text += re.escape(pattern[position : found.start()]) + _REGEX[found[0]]
-        position = found.end()
-    return re.compile(text + re.escape(pattern[position:]))
+    """Return what matches the addresses that a pattern means, in time for hostile ones.
+
+    What stands behind a ``*`` is looked for where it comes first, and nowhere else: whatever lies
+    between that place and a later one, the next ``*`` takes as well. So it is with ``**``.
+
+    >>> told = _regex("a/*-*-#.html"), _regex("**/a*b/**/*.html")
+    >>> [bool(told[0].fullmatch(each)) for each in ("a/x-y-z-7-7.html", "a/x-7.html")]
+    [True, False]
+    >>> [bool(told[1].fullmatch(each)) for each in ("x/a/ab/y/z.html", "x/ab.html")]
+    [True, False]
+    """
+    parts = [_within(part) for part in unquote(pattern.lstrip("/")).split("**")]
+    first = [f"(?>.*?{part})" for part in parts[1:-1]]
+    last = [f".*{part}" for part in parts[1:][-1:]]
+    return re.compile("".join([parts[0], *first, *last]))
+
+
+def _within(part: str) -> str:
+    """Return what matches a part of a pattern that has no ``**``."""
+    texts = [re.escape(text).replace(r"\#", "[0-9]+?") for text in part.split("*")]
+    first = [f"(?>[^/]*?{text})" for text in texts[1:-1]]
+    last = [f"[^/]*{text}" for text in texts[1:][-1:]]
+    return "".join([texts[0], *first, *last])
 
 
 def _faults(told: dict[str, Any]) -> list[tuple[str, str]]:

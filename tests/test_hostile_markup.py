@@ -9,10 +9,14 @@ import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
+from newsportal.discovery.hidden_posts import goes_on
+from newsportal.discovery.refusal import why_not
 from newsportal.extract import read_post
 from newsportal.pages.site import Site
 from newsportal.pages.tree import parsed
 from newsportal.platforms.generic import GENERIC
+from newsportal.portal_toml import PortalToml
+from newsportal.spiders.anywhere.completeness.list_contents import ListContents
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.themes.generic.theme import GenericTheme
 
@@ -70,3 +74,49 @@ def test_a_few_comments_are_kept() -> None:
     """Portals date their articles in them."""
     comments = [each for each in parsed("<p>桥<!-- 2026-11-21 -->").iter() if callable(each.tag)]
     assert [each.text for each in comments] == [" 2026-11-21 "]
+
+
+def walked(source: str) -> float:
+    """Return the CPU seconds that a list takes which is asked what it holds back."""
+    url = "http://portal.example/list/list.html"
+    response = HtmlResponse(url, body=source, encoding="utf-8", request=Request(url))
+    began = process_time()
+    page = PageAnalysis.at(response, SITE, GenericTheme())
+    ListContents.of_first(page, [], SITE)
+    ListContents.of_first(page, [1], SITE)
+    goes_on(response)
+    why_not(response)
+    return process_time() - began
+
+
+ASKS = "<script>$.ajax({url: '/a'});" + "x = '1';" * 10_000 + "</script>"
+DEEP = "<div>" * 1_900
+
+
+# Before, each of them took more than 4 s, and an address of 200 characters for ever.
+@pytest.mark.parametrize(
+    ("before", "piece", "size"),
+    [
+        ("<script>url = '/list/" + "list/" * 34 + "x' + page + '.html';</script>", "", 0),
+        ("<p data-next-url='/list/" + "list/" * 34 + "x2.html'>", "", 0),
+        ("<script>", "url = '/list/x#' + page + '.html';", 200_000),
+        ("<script>", "url = '/other/{page}x#';", 200_000),
+        (ASKS, "<ul class=list#></ul>", 200_000),
+        ("<script>" + "a = b;" * 20_000 + "</script>", "<a onclick='go#(2)'>2</a>", 200_000),
+        ("", "<form><input type=hidden name=page></form>", 200_000),
+        (DEEP, "<br>", 200_000),
+        (DEEP, "&nbsp;<i></i>", 200_000),
+        (DEEP, "<a href='#'>字</a>", 64_000),
+        ("<div><div data-id=1><h3>青禾大桥</h3>" * 400, "<br>", 200_000),
+    ],
+)
+def test_lists_that_hold_much_back(before: str, piece: str, size: int) -> None:
+    assert walked(before + (numbered(piece, size) if piece else "")) < 1.5
+
+
+def test_patterns_of_a_person_are_tried_in_short_time() -> None:
+    told = PortalToml(posts=("**/*-*-*.html", "*-*-*-*.html", "#-#-#.html"))
+    began = process_time()
+    assert told.pattern("-" * 2_000) is None
+    assert told.pattern("7-" * 1_000) is None
+    assert process_time() - began < 0.1

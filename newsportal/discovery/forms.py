@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urlencode
 
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
+from newsportal.discovery.paging.set_fields import SetFields
+from newsportal.pages.tree import beginning
 
 PAGE = lazy(r"(?:page|paged|pageno|pageindex|curpage|page_?num|currentpage|p|pn)", re.I)
 _LABEL = lazy(r"(?:第\s*)?([0-9]{1,6})(?:\s*/\s*[0-9]{1,6})?\s*[页頁]?")
@@ -22,9 +25,9 @@ _SPELT = lazy(  # location.href = '/archive/' + this.value + '/'
 )
 _VALUE = lazy(r"[\w.%-]{1,60}")
 _PERIOD = lazy(r"(?:(?:19|20)[0-9]{2}\s?年?)?(?:\s?[0-9]{1,2}\s?月)?|第\s?[0-9]{1,5}\s?期")
-# Its name and its first argument, each as long as people call one: a longer run is tried but once.
-_FUNCTION = r"\bfunction\s+(\w{1,60})\s*\(\s*(\w{1,60})\b[^()]*\)\s*\{[^{}]{0,500}?"
 _MOST = 100_000  # a larger number is no page's
+_LABELLED = 40  # characters of an option, more than a page or a period is called by
+_FORMS = 100  # of a page that are looked at
 _AHEAD = 20  # pages behind the present one
 _SILENT = frozenset("hidden submit button image reset".split())
 
@@ -65,7 +68,7 @@ def period_of_choice(select: etree._Element) -> str:
     asks = select.get("onchange") or _is_of_choices(next(select.iterancestors("form"), None))
     if not asks or any(map(leads_to, options)):
         return ""
-    texts = [clean_text("".join(option.itertext())) for option in options]
+    texts = [clean_text(beginning(option, _LABELLED)) for option in options]
     periods = [text for text in texts if text and _PERIOD.fullmatch(text)]
     return periods[1] if len(periods) > 1 else ""
 
@@ -117,13 +120,14 @@ def chosen(
         if options and all(_ADDRESS.fullmatch(value) for _, value in options):
             yield from options
             return
-    for form in root.iter("form"):
+    controls = SetFields(root, scripts)
+    for form in islice(root.iter("form"), _FORMS):
         field, others = _only_field(form)
         if field is None or others is None:
             continue
         numbers = _numbers(field, form)
         if not _is_open(field) or not numbers:
-            numbers = _set_by_calls(field, root, scripts, numbers)
+            numbers = _set_by_calls(field, controls, numbers)
         if numbers:
             action = (form.get("action") or "").strip() or url.partition("?")[0]
             joined = "&" if "?" in action else "?"
@@ -145,7 +149,7 @@ def _numbered(select: etree._Element) -> list[tuple[int, str]]:
     """Return the options of a choice of page numbers, [] where it is one of something else."""
     found = []
     for option in select.iter("option"):
-        text = clean_text("".join(option.itertext()))
+        text = clean_text(beginning(option, _LABELLED))
         if (label := _LABEL.fullmatch(text)) is None:
             return []
         value = option.get("value")
@@ -184,23 +188,12 @@ def _is_open(field: etree._Element) -> bool:
     return (field.get("type") or "").lower() not in _SILENT
 
 
-def _set_by_calls(
-    field: etree._Element, root: etree._Element, scripts: Iterable[str], told: range
-) -> range:
+def _set_by_calls(field: etree._Element, controls: SetFields, told: range) -> range:
     """Return the page numbers to which controls set a field, as many as are *told* if any are."""
-    is_set = rf"\.{re.escape(field.get('name'))}\.value\s*=(?!=)\s*[\"']?"
-    handlers = [
-        f"{each.get('href') or ''} {each.get('onclick') or ''}"
-        for each in root.iter("a", "button", "input", "span", "li")
-    ]
-    numbers = [found for each in handlers for found in re.findall(rf"{is_set}([0-9]{{1,6}})", each)]
-    setter = rf"{_FUNCTION}{is_set}\2\b"
-    for name, _ in re.findall(setter, "\n".join(scripts)):
-        call = rf"\b{name}\(\s*[\"']?([0-9]{{1,6}})[\"']?\s*\)"
-        numbers += [found for each in handlers for found in re.findall(call, each)]
+    numbers = controls.numbers(field.get("name") or "")
     if not numbers:
         return told if _is_open(field) else range(0)
-    return told or range(1, min(max(map(int, numbers)), _MOST) + 1)
+    return told or range(1, min(max(numbers), _MOST) + 1)
 
 
 def _numbers(field: etree._Element, form: etree._Element) -> range:
@@ -212,7 +205,7 @@ def _numbers(field: etree._Element, form: etree._Element) -> range:
     most = field.get("max") or ""
     if not most.isdecimal():
         above = form.getparent()
-        around = "".join((form if above is None else above).itertext())[:2000]
+        around = beginning(form if above is None else above, 2000)
         total = _TOTAL.search(around)
         most = total[1] if total else ""
     return range(1, min(int(most), _MOST) + 1) if most.isdecimal() and int(most) > 1 else range(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 from scrapy.http import TextResponse
@@ -12,6 +13,7 @@ from newsportal.chinese.text import clean_text
 from newsportal.discovery.forms import PAGE, period_of_choice
 from newsportal.discovery.scripts.scripted_lists import ASKS, is_of_others
 from newsportal.pages.page import Page
+from newsportal.pages.tree import beginning
 
 _MORE = lazy(
     r"[\s\W]*(?:(?:点击|上拉|下拉|滑动|点此|轻触)?(?:加载|载入|查看|显示|浏览|获取)(?:更多|下一页)"
@@ -29,6 +31,8 @@ _ARROW = lazy(r"\s*(?:>{1,2}|›|»|→)\s*")
 _NEXT_CLASS = lazy(r"(?:^|\s)(?:[\w-]*[-_])?next(?:\s|$)", re.I)
 _CONTROLS = ("a", "button", "div", "span", "p", "li", "input", "ul", "section")
 _LONGEST = 20  # characters of a control
+_PARTS = 40  # elements in it
+_CHOICES = 100  # of a page that are looked at
 _NUMBER_OF = ("data-page", "data-pageno", "data-page-no", "data-pagenum", "data-next-page")
 _PAGES = lazy(r"data-(?:total-?)?pages?(?:-?(?:count|total))?", re.IGNORECASE)
 _SCROLLS = lazy(
@@ -76,9 +80,10 @@ def held_back(response: TextResponse) -> str:
     for element in root.iter(*_CONTROLS):
         if name := _next_address(element):
             return name
-        if len(element) > 3 or _leads(element) or _is_off(element):
+        if len(element) > 3 or _is_large(element) or _leads(element) or _is_off(element):
             continue
-        text = clean_text("".join(element.itertext()).replace("\n", " ")) or _label(element)
+        said = beginning(element, _LONGEST + 1)
+        text = clean_text(said.replace("\n", " ")) or _label(element)
         if len(text) > _LONGEST:
             continue
         if _MORE.fullmatch(text) or (not text and _is_named_so(element)):
@@ -94,7 +99,9 @@ def held_back(response: TextResponse) -> str:
         names = [field.get("name") for field in _FIELDS(form)]
         if any(name != "p" and PAGE.fullmatch(name) for name in names):
             return f"form {form.get('action') or ''}".strip()
-    if period := next(filter(None, map(period_of_choice, root.iter("select"))), ""):
+    if period := next(
+        filter(None, map(period_of_choice, islice(root.iter("select"), _CHOICES))), ""
+    ):
         return period
     script = "\n".join(page.silent.scripts)
     return "scroll" if all(each.search(script) for each in (_SCROLLS, ASKS, _COUNTS)) else ""
@@ -124,9 +131,9 @@ def goes_on(response: TextResponse) -> str:
         handler = f"{element.get('href') or ''} {element.get('onclick') or ''}"
         if not _CALL.search(handler) or _OF_COMMENTS.search(handler):
             continue
-        if _leads(element) or _is_off(element):
+        if _is_large(element) or _leads(element) or _is_off(element):
             continue
-        text = clean_text("".join(element.itertext()).replace("\n", " "))
+        text = clean_text(beginning(element, _LONGEST + 1).replace("\n", " "))
         if _REST.fullmatch(text) and not is_of_others(element):
             return text
     return ""
@@ -157,6 +164,11 @@ def _is_numbered(element: etree._Element) -> bool:
         value for name, value in (() if above is None else above.items()) if _PAGES.fullmatch(name)
     ]
     return any(number.isdecimal() and int(number) > 1 for number in numbers)
+
+
+def _is_large(element: etree._Element) -> bool:
+    """Tell whether an element holds more than a control does."""
+    return next(islice(element.iter(), _PARTS, None), None) is not None
 
 
 def _leads(element: etree._Element) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from lxml import etree
 from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
@@ -27,11 +29,8 @@ def why_not(response: TextResponse) -> str:
     'its pages are made by scripts in the browser, and newsportal runs none'
     """
     root = Page.of(response).root
-    for element in root.iter(*_NO_TEXT):
-        element.set("data-no-text", "")
-    text = clean_text(
-        "".join(part for part in root.xpath("//body//text()[not(ancestor::*[@data-no-text])]"))
-    )
+    body = root.find("body")
+    text = "" if body is None else clean_text("".join(_shown(body)))
     text = PRINTED_TAG.sub("", text)
     if next(root.iterfind(".//input[@type='password']"), None) is not None:
         return "it asks for a login"
@@ -43,3 +42,16 @@ def why_not(response: TextResponse) -> str:
     if _LOGIN.search(text) and len(text) < _SHELL:
         return "it asks for a login"
     return "it has no links to pages of the portal"
+
+
+def _shown(body: etree._Element) -> Iterator[str]:
+    """Yield what is no script and no style, and is no comment."""
+    walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start":
+            if element.tag in _NO_TEXT:
+                walk.skip_subtree()
+            elif element.text:
+                yield element.text
+        elif element.tail and element is not body:
+            yield element.tail

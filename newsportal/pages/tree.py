@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ _TAGS = 2000  # fewer cannot be nested too deep
 # Comments, and what libxml2 makes one of. lxml's iterwalk takes quadratic time in their number
 # where they stand side by side.
 _REMARK = re.compile("<[!?]|</[^a-zA-Z>]")
+_PARTS = 3  # tags, for a character that is asked for
 _REMARKS = 2000  # of a page; where there are more, the tree has none
 
 
@@ -81,6 +83,28 @@ def _empty(embeds: list[etree._Element]) -> None:
         embed.tail = text
         last = inside[-1] if inside else embed
         last.tail = (last.tail or "") + tail
+
+
+def beginning(element: etree._Element, size: int) -> str:
+    """Return the first *size* characters in an element that are no blanks, or a few more.
+
+    Rules that ask every element of a page what it says take so the same time for each, however
+    much stands in those that hold others. Where nearly nothing is said, as many parts are read.
+
+    >>> beginning(etree.HTML("<p>甲<b>乙 </b>丙<i>丁</i>戊</p>"), 3)
+    '甲乙 丙'
+    """
+    parts: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, each in islice(walk, _PARTS * size):
+        text = each.text if event == "start" else each is not element and each.tail
+        if text:
+            parts.append(text)
+            if not text.isspace():
+                size -= len("".join(text.split()))
+            if size <= 0:
+                break
+    return "".join(parts)
 
 
 class Silent:

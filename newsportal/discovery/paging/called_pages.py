@@ -34,7 +34,16 @@ _TERM = lazy(
     r"|\(\s*(?P<moved>\w+)\s*(?P<by>[+-]\s*[0-9])\s*\)|(?:(?:parseInt|String|Number)\s*\(\s*)?"
     r"(?P<name>[A-Za-z_$][\w$]*)(?![\w$.(\[])\s*\)?)\s*"
 )
-_LONGEST = 2000  # characters of a function that are looked at
+# All functions of a script that take one thing, and all names that are set: each script is looked
+# through once, however many calls there are.
+_NAME = r"[A-Za-z_$][\w$]{0,59}+"
+_FUNCTION = lazy(
+    rf"(?:\bfunction\s++(?P<function>{_NAME})|(?<![\w$])(?P<set>{_NAME})\s*+[=:]\s*+(?:function)?+)\s*+"
+    r"\(?+\s*+(?P<number>\w++)\s*+\)?+\s*+(?:=>\s*+)?+\{"
+)
+_IS_SET = lazy(rf"(?<![\w$.])({_NAME})\s*+=(?!=)")
+_LONGEST = 2000  # characters of a function, or behind a name that is set, that are looked at
+_TERMS = 30  # of a sum
 _DEEPEST = 4  # names that stand for one another
 Address = tuple[str | int, ...]
 """Text, and what is added to a call's number where that stands."""
@@ -69,8 +78,15 @@ class CalledAddresses:
         self._by: dict[str, Address | None] = {}
 
     @cached_property
-    def _script(self) -> str:
-        return "\n".join(self._scripts)  # most pages call nothing
+    def _script(self) -> _Scope:
+        return _Scope("\n".join(self._scripts))  # most pages call nothing
+
+    @cached_property
+    def _functions(self) -> dict[str, re.Match[str]]:
+        found: dict[str, re.Match[str]] = {}
+        for each in _FUNCTION.finditer(self._script.text):
+            found.setdefault(each["function"] or each["set"], each)
+        return found
 
     def of(self, handler: str) -> str:
         """Return where a call leads, "" where that cannot be told.
@@ -92,7 +108,8 @@ class CalledAddresses:
     def to(self, name: str, told: int | str) -> str:
         """Return where a function leads that is *told* a number or a word, "" if nobody knows."""
         if name not in self._by:
-            self._by[name] = _written_by(name, self._script)
+            head = self._functions.get(name)
+            self._by[name] = None if head is None else _written_by(head, self._script)
         parts = self._by[name] or ()
         if isinstance(told, str):
             return "".join(told if part == 0 else str(part) for part in parts)
@@ -114,19 +131,26 @@ def _calls(root: etree._Element) -> Iterator[tuple[int, str, int]]:
             yield 0, call["name"], int(call["argument"])
 
 
-def _written_by(name: str, script: str) -> Address | None:
+class _Scope:
+    """A piece of a script, and what is set in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def set_once(self) -> dict[str, int | None]:
+        """The place behind each name that is set, None where that is done twice."""
+        found: dict[str, int | None] = {}
+        for each in _IS_SET.finditer(self.text):
+            found[each[1]] = None if each[1] in found else each.end()
+        return found
+
+
+def _written_by(head: re.Match[str], script: _Scope) -> Address | None:
     """Return the address to which a function leads, None where it is not one that can be told."""
-    head = re.search(
-        rf"(?:\bfunction\s+{re.escape(name)}|\b{re.escape(name)}\s*[=:]\s*(?:function)?)\s*"
-        r"\(?\s*(\w+)\s*\)?\s*(?:=>\s*)?\{",
-        script,
-    )
-    if head is None:
-        return None
-    body = _block(script[head.end() : head.end() + _LONGEST])
-    told = (
-        _address(body[found.end() :], head[1], (body, script)) for found in _GOES.finditer(body)
-    )
+    body = _block(script.text[head.end() : head.end() + _LONGEST])
+    scopes = (_Scope(body), script)
+    told = (_address(body[found.end() :], head["number"], scopes) for found in _GOES.finditer(body))
     # Page 1 may have an address of its own.
     found = {
         each for each in told if each is None or not all(isinstance(part, str) for part in each)
@@ -144,7 +168,7 @@ def _block(text: str) -> str:
     return text
 
 
-def _address(text: str, number: str, scopes: tuple[str, ...], depth: int = 0) -> Address | None:
+def _address(text: str, number: str, scopes: tuple[_Scope, ...], depth: int = 0) -> Address | None:
     """Return what the sum at the beginning of *text* puts together, None if that is not told.
 
     *number* is what the function calls the page's number, *scopes* where other names are set.
@@ -153,7 +177,7 @@ def _address(text: str, number: str, scopes: tuple[str, ...], depth: int = 0) ->
     position = 0
     while (term := _TERM.match(text, position)) is not None:
         part = _value(term, number, scopes, depth)
-        if part is None:
+        if part is None or len(parts) > _TERMS:
             return None
         parts += part
         position = term.end()
@@ -164,7 +188,9 @@ def _address(text: str, number: str, scopes: tuple[str, ...], depth: int = 0) ->
     return None
 
 
-def _value(term: re.Match[str], number: str, scopes: tuple[str, ...], depth: int) -> Address | None:
+def _value(
+    term: re.Match[str], number: str, scopes: tuple[_Scope, ...], depth: int
+) -> Address | None:
     for kind in ("double", "single"):
         if term[kind] is not None:
             return (term[kind],)
@@ -179,8 +205,9 @@ def _value(term: re.Match[str], number: str, scopes: tuple[str, ...], depth: int
     if name == number:
         return (0,)
     for scope in scopes if depth < _DEEPEST else ():
-        set_here = [*re.finditer(rf"(?<![\w$.]){re.escape(name)}\s*=(?!=)", scope)]
-        if set_here:
-            once = set_here[0] if len(set_here) == 1 else None
-            return once and _address(scope[once.end() :], number, scopes, depth + 1)
+        if name in scope.set_once:
+            place = scope.set_once[name]
+            if place is None:
+                return None
+            return _address(scope.text[place : place + _LONGEST], number, scopes, depth + 1)
     return None

@@ -34,7 +34,7 @@ _OF_PAGE = lazy(
     rf"(?:[\w$]+\.)*(?:get_?)?(?:{_PAGE}|cur(?:r(?:ent)?)?|n|no|num|number|i|idx|index|0)", re.I
 )
 _NAMES = lazy(_PAGE, re.I)
-_WORDS = "index|default|list|page|more|pn|pg|p"
+_WORDS = ("index", "default", "list", "page", "more", "pn", "pg", "p")
 _END = lazy(r"(?:[_-][0-9]{1,3}(?=\.))?(?:\.\w{2,5}|/)?(?:index\.\w{2,5})?")
 _NUMBERED = lazy(r"[_-][0-9]+$")
 _ATTRIBUTES = etree.XPath("//@*[starts-with(name(), 'data-')]")
@@ -43,6 +43,7 @@ _ADDRESS = lazy(r"(?=\S*[/?.])[^\s{}<>\"']{3,300}")
 _DIGITS = lazy(r"(?<![0-9])[0-9]{1,5}(?![0-9])")
 _AHEAD = 20  # pages behind the present one
 _BEFORE = 200  # characters of an address before the number
+_TOLD = 2000  # characters of what elements tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,21 @@ def spelt_pages(root: etree._Element, scripts: list[str], url: str) -> SpeltPage
     >>> spelt_pages(etree.HTML("<p>"), [script], "http://h/a/") is None
     True
     """
+    elements: str | None = None  # what tells how many pages there are beside scripts
     for script in (*scripts, *told_in_attributes(root)):
         if parted := parted_address(script):
             whole = urljoin(url, parted)
             if whole.startswith(urljoin(url, ".")):
                 return SpeltPages(_own(whole, url), whole, pages_in(script))
-        for spelt, name in _spelt(script):
-            count = pages_in("\n".join([script, *bound(root)]))
-            if _OF_PAGE.fullmatch(name) and (
-                address := _of_list(spelt, url, told=count is not None)
-            ):
+        ours = (spelt for spelt, name in _spelt(script) if _OF_PAGE.fullmatch(name))
+        may_be = list(dict.fromkeys(ours))
+        if not may_be:
+            continue
+        if elements is None:
+            elements = "\n".join(bound(root))[:_TOLD]
+        count = pages_in(f"{script}\n{elements}")
+        for spelt in may_be:
+            if address := _of_list(spelt, url, told=count is not None):
                 return SpeltPages(_own(address, url), address, count)
     return None
 
@@ -156,10 +162,22 @@ def _of_list(spelt: str, url: str, *, told: bool) -> str | None:
     head, _, end = there.path.partition(_PLACE)
     if not head.startswith(f"{folder}/") or not _END.fullmatch(end):
         return None
-    words = "|".join([_WORDS, *map(re.escape, filter(None, (stem, folder.rpartition("/")[2])))])
-    added = re.fullmatch(rf"(?:(?:{words})(?:[_/-]|(?=\d|$)))*", head[len(folder) + 1 :])
-    bare = not head[len(folder) + 1 :]
-    return address if added and (told or not bare) else None
+    added = head[len(folder) + 1 :]
+    is_ours = _is_made_of({*_WORDS, stem, folder.rpartition("/")[2]}, added)
+    return address if is_ours and (told or added) else None
+
+
+def _is_made_of(words: set[str], text: str) -> bool:
+    """Tell whether a text is nothing but *words* with a sign or, before a digit, nothing between.
+
+    The longest word that fits is taken, and no other is tried: the page chooses some of them.
+
+    >>> _is_made_of({"list", "news"}, "news/list_"), _is_made_of({"list"}, "listing/")
+    (True, False)
+    """
+    longest_first = sorted(map(re.escape, words - {""}), key=lambda word: (-len(word), word))
+    one = rf"(?:{'|'.join(longest_first)})(?:[_/-]|(?=\d|$))"
+    return re.fullmatch(rf"(?:{one})*+", text) is not None
 
 
 def _bare(path: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
@@ -35,17 +36,19 @@ _OTHERS = lazy(
     re.IGNORECASE,
 )
 _CARDS = 5  # that make a list
+_LARGEST = 100  # elements of a card
+_EMPTY_LISTS = 100  # names of empty lists that scripts are searched for
+_AROUND = 100  # elements around one that may say what it is of
 _NEAR = 3  # elements around a list that say what it is of
-_CLICKED = etree.XPath(
-    "descendant-or-self::*[@onclick or self::form or @*[starts-with(name(), 'data-')]] and not("
-    "descendant-or-self::a[@href and not(starts-with(@href, '#') or starts-with(@href, 'java'))])"
-)
 _HEADS = etree.XPath(".//h2|.//h3|.//h4|.//h5")
 _DATE = lazy(r"[0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]\s?(?:分钟|小时|天)前|[今昨]天")
 _TIME = lazy(r"(?<![0-9:])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9])|[0-9]\s?(?:分钟|小时)前")
+_VARIABLE = lazy(r"(?<![\w$.])[A-Za-z_$][\w$]*+")
 _PACKED = lazy(r"\s*[A-Za-z0-9+/]{40,}={0,2}\s*")
 # A function that is called, or an address behind a # that a script reads: #!/news/7.html
 _CALLS = lazy(r"(?:javascript:)?\s*(?:return\s+)?(?!void|;)[\w.$]+\s*\(\s*[\"']?\w|#!?/\S*\w", re.I)
+_NO_LINK = lazy(r"#|java")
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "b", "strong"))
 _NOWHERE = lazy(r"\s*(?:#|javascript:|$)", re.I)
 _TITLE = 8  # characters
 
@@ -72,25 +75,29 @@ def filled_by_script(response: TextResponse) -> str:
         return "atob"
     if not (ASKS.search(script) or _WRITES.search(script)):
         return ""
+    fills = [each for each in scripts if ASKS.search(each) or not _uses(each, held)]
+    for sign, name in islice(dict.fromkeys(_empty_lists(root)), _EMPTY_LISTS if fills else 0):
+        quoted = re.compile(rf"[\"'`](?:[\w.# ]*[{sign} ])?{re.escape(name)}[\"'`\s]")
+        if any(map(quoted.search, fills)):
+            return f"{sign}{name}"
+    return ""
+
+
+def _empty_lists(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the names by which scripts may find the lists that are empty, each with its sign."""
     for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
-        names = [(".", name) for name in (element.get("class") or "").split()]
-        names += [("#", element.get("id") or "")]
         if not _is_empty(element):
             continue
-        for sign, name in names:
+        names = [(".", name) for name in (element.get("class") or "").split()]
+        for sign, name in (*names, ("#", element.get("id") or "")):
             called = _LISTS.search(name) or element.tag in ("ul", "ol", "tbody")
-            if not name or not called or _OTHERS.search(name):
-                continue
-            quoted = re.compile(rf"[\"'`](?:[\w.# ]*[{sign} ])?{re.escape(name)}[\"'`\s]")
-            by = [each for each in scripts if quoted.search(each)]
-            if any(ASKS.search(each) or not _uses(each, held) for each in by):
-                return f"{sign}{name}"
-    return ""
+            if name and called and not _OTHERS.search(name):
+                yield sign, name
 
 
 def _uses(script: str, names: set[str]) -> bool:
     """Tell whether a script uses a list that the page itself holds: it is read."""
-    return any(re.search(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", script) for name in names)
+    return bool(names) and any(each[0] in names for each in _VARIABLE.finditer(script))
 
 
 def written_by_script(response: TextResponse) -> str:
@@ -111,10 +118,10 @@ def written_by_script(response: TextResponse) -> str:
     return ""
 
 
-def is_of_others(element: etree._Element, levels: int | None = None) -> bool:
+def is_of_others(element: etree._Element, levels: int = _AROUND) -> bool:
     """Tell whether an element stands among comments, other posts or menus.
 
-    *levels*: so many elements around it are looked at, all of them by default.
+    *levels*: so many elements around it are looked at, as good as all by default.
     """
     around = (element, *islice(element.iterancestors(), levels))
     return any(
@@ -165,14 +172,13 @@ def left_empty(response: TextResponse) -> str:
     root = Page.of(response).root
     if next((each for each in root.iter("script") if each.get("src")), None) is None:
         return ""
-    for element in root.iter("ul", "ol", "dl", "tbody", "div", "section"):
+    for element in filter(_is_empty, root.iter("ul", "ol", "dl", "tbody", "div", "section")):
         names = [("#", element.get("id") or "")]
         if _LETTER.search("".join(element.itertext())):
             names += [(".", name) for name in (element.get("class") or "").split()]
-        if _is_empty(element):
-            for sign, name in names:
-                if _LISTS.search(name) and not _OTHERS.search(name):
-                    return f"{sign}{name}"
+        for sign, name in names:
+            if _LISTS.search(name) and not _OTHERS.search(name):
+                return f"{sign}{name}"
     return ""
 
 
@@ -197,7 +203,7 @@ def opened_by_script(response: TextResponse) -> str:
         return title
     root = page.root
     for group in root.iter("ul", "ol", "div", "section", "main", "body"):
-        cards = [each for each in group.iterchildren("li", "div", "article") if _CLICKED(each)]
+        cards = [each for each in group.iterchildren("li", "div", "article") if _is_clicked(each)]
         if len(cards) < _CARDS or is_of_others(group):
             continue
         titles = [title for each in cards if (title := _title_of_row(each))]
@@ -226,6 +232,23 @@ def items_without_addresses(response: TextResponse) -> str:
     return ""
 
 
+def _is_clicked(card: etree._Element) -> bool:
+    """Tell whether a card has what a script may open it by, and no link that leads anywhere."""
+    parts = _parts(card)
+    if any(each.tag == "a" and not _NO_LINK.match(each.get("href") or "#") for each in parts):
+        return False
+    return any(
+        each.tag == "form" or any(name == "onclick" or name[:5] == "data-" for name in each.attrib)
+        for each in parts
+    )
+
+
+def _parts(card: etree._Element) -> list[etree._Element]:
+    """Return the elements of a card; none if they are more than a card has."""
+    parts = [*islice(card.iter("*"), _LARGEST + 1)]
+    return parts if len(parts) <= _LARGEST else []
+
+
 def _title_of_row(row: etree._Element) -> str:
     """Return the heading of a dated row, or what it says beside its date; "" if there is none."""
     head = next(iter(_HEADS(row)), None)
@@ -244,11 +267,12 @@ def _make(element: etree._Element) -> str:
 
 def _title_of_flash(element: etree._Element) -> str:
     """Return the heading of an item with a time and no address, "" where it is none."""
-    if any(not _NOWHERE.match(link.get("href") or "") for link in element.iter("a")):
+    parts = _parts(element)
+    if any(each.tag == "a" and not _NOWHERE.match(each.get("href") or "") for each in parts):
         return ""
-    head = next(element.iter("h2", "h3", "h4", "h5", "b", "strong"), None)
+    head = next((each for each in parts if each.tag in _HEADINGS), None)
     title = "" if head is None else clean_text("".join(head.itertext()).replace("\n", " "))
-    timed = _TIME.search("".join(element.itertext()))
+    timed = title and _TIME.search("".join(element.itertext()))
     return title if timed and len(title) >= _TITLE else ""
 
 
