@@ -82,3 +82,23 @@ def test_a_tag_of_one_post_is_no_post(tmp_path: Path) -> None:
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert {each["id"] for each in crawled.records} == {f"news/{n}.html" for n in range(9)}
+
+
+@pytest.mark.long
+def test_an_update_asks_for_no_page_that_only_says_that_it_is_closed(tmp_path: Path) -> None:
+    """Nor again for a tag that is called 5G, where 标签 stands before the names of tags."""
+    made = with_lists({"/tags/": [], "/tags/5G/": [0, 1, 2], "/guestbook/": []}, [*range(9)])
+    names = "<a href=/tags/>标签</a> <a href=/tags/5G/>5G</a> <a href=/guestbook/>留言</a>"
+    made.pages["/"] = list_page([*range(9)], more=f"<div class=nav>{names}</div>")
+    closed = "<html><meta charset=utf-8><title>提示信息</title><body>留言功能已关闭"
+    made.pages["/guestbook/"] = closed
+    made.pages["/tags/5G/"] = str(made.pages["/tags/5G/"]).replace(
+        "<title>青禾新闻", "<title>标签: 5G | 青禾新闻"
+    )
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+        assert made.asked.count("/tags/5G/") == 1
+        made.asked.clear()
+        again = crawl(made.url, tmp_path)
+    assert (crawled.exit_status, again.exit_status) == (0, 0), again.stderr
+    assert made.asked.count("/guestbook/") == 0

@@ -154,8 +154,11 @@ class PageAnalysis:
     def is_titled(self, title: str) -> bool:
         """Tell whether the page has a title that a list gave it, maybe cut."""
         # Beside its title a list may have dates, numbers, the name of a section.
-        wanted = folded(title).lstrip("0123456789")
-        if len(wanted) < 2:
+        whole = folded(title)
+        wanted = whole.lstrip("0123456789")
+        if len(wanted) < 2:  # 5G is a name
+            wanted = whole
+        if len(wanted) < 2 or wanted.isdecimal():
             return False
         root = Page.of(self.response).root
         heads = [folded("".join(head.itertext())) for head in root.iter("title", "h1", "h2", "h3")]

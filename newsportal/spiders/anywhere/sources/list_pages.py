@@ -103,7 +103,11 @@ class ListPages:
         """Note what a page tells an update of its list, and of the shape of its address."""
         if shown.news:
             self.walk.seeds.brought(walk.listing)
-        elif key == walk.key and not (shown.rows or shown.others or page.article):
+        elif (
+            key == walk.key
+            and not (shown.rows or shown.others or page.article)
+            and self.walk.front.has_frame(page)  # no message: 留言功能已关闭
+        ):
             self.walk.seeds.may_bring(walk.listing)
         shape = self.known.shape_at(key)
         if shown.fresh and key != "" and shape.verdict is Verdict.OTHER and not shape.told:
