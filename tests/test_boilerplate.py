@@ -64,6 +64,30 @@ def test_two_sharpnesses_one_memory(tmp_path: Path) -> None:
     again.close()
 
 
+def test_a_sentence_that_a_third_of_the_posts_end_with_is_text_where_bodies_are_known_exactly(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path / "state.db")
+    boilerplate = Boilerplate(store)
+    ends = Ends.of(body(0, "请市民注意防寒保暖。"))
+    for number in range(60):
+        tail = "请市民注意防寒保暖。" if number % 3 == 0 or 20 < number < 24 else "编辑：林晓舟"
+        boilerplate.see(number, each := Ends.of(body(number, tail)), (f"第{number % 4}栏",))
+        assert not boilerplate.is_open(each) or number < 4
+        assert not boilerplate.is_foreign(ends.tail[0])
+    store.close()
+
+
+def test_advertisements_that_stand_there_in_turn_are_no_text(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state.db")
+    boilerplate = Boilerplate(store)
+    for number in range(24):
+        tail = ("家电城全场五折", "滨河驾校招生", "团购热线开通")[number * 7 % 3]
+        boilerplate.see(number, ends := Ends.of(body(number, tail)))
+    assert boilerplate.is_foreign(ends.tail[0])
+    store.close()
+
+
 def test_what_is_new_on_all_posts_at_once_is_told_by_the_next_few(tmp_path: Path) -> None:
     store = Store(tmp_path / "state.db")
     boilerplate = Boilerplate(store)

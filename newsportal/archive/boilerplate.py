@@ -3,16 +3,18 @@
 The ends of the posts read last are remembered in the state, block by block, as hashes. A block
 that recurs is boilerplate from then on: what was changed everywhere at once is no edit of a post.
 Two sharpnesses, one memory: a theme that knows exactly where a body begins and ends has foreign
-blocks only from the owner's settings, which are on every post; a generic reader meets some that
-are on a part of them, too.
+blocks only from the owner's settings, which are on every post since they were made, one of several
+in turn maybe; a sentence that a third of the posts begin with is theirs. A generic reader meets
+some that are on a part of them, too.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import islice
+from math import inf
 from typing import NamedTuple
 
 from newsportal.chinese.credits.bylines import parse_byline
@@ -40,12 +42,13 @@ class Recurrence(NamedTuple):
 
     posts: int
     share: float
-    of: int
-    """So many of the posts read last are looked at."""
+    """Of the posts read last."""
 
 
-_ON_EVERY_POST = Recurrence(4, 1 / 3, 12)
-ON_MANY_POSTS = Recurrence(3, 0.12, _REMEMBERED)
+_LEAST = 4  # posts that have the block of every post
+_OF_ALL = 0.75  # of those since it came; a few may have been answered by a cache of before
+_IN_TURN = 3  # posts that have one of several that stand there in turn
+ON_MANY_POSTS = Recurrence(3, 0.12)
 
 
 class Boilerplate:
@@ -54,11 +57,16 @@ class Boilerplate:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._posts = {n: _parted(hashes) for n, hashes in store.blocks.ends()}
+        """By post, the hash of its column and those of its blocks; the one read last at the end."""
+        self._counts = Counter(hashed for post in self._posts.values() for hashed in post[1:])
+        """On how many of these posts a block stands."""
+        self._recurring: set[bytes] = set()
+        """Hashes of those that were seen to recur and may be no text: credits are."""
         self._known = store.blocks.boilerplate()
         self.read = 0
         """Posts read in this run."""
-        self.often = _ON_EVERY_POST
-        """How often a block of this portal recurs that is no text."""
+        self.often: Recurrence | None = None
+        """How often a block recurs that is no text of this portal, though not on every post."""
         self.feed: dict[int, frozenset[bytes]] = {}
         """By post, the hashes of the lines that the feed's copy of its body has."""
 
@@ -66,10 +74,14 @@ class Boilerplate:
         """Remember the ends of a post that was read, and its *column*: the path of its category."""
         hashes = (text_hash("", *column), *ends.all)
         self.read += 1
-        self._posts.pop(n, None)
+        self._counts.subtract(self._posts.pop(n, ())[1:])
+        self._counts.update(hashes[1:])
         self._posts[n] = hashes
         for other in list(self._posts)[:-_REMEMBERED]:
-            del self._posts[other]
+            self._counts.subtract(self._posts.pop(other)[1:])
+        for hashed, block in ends.all.items():
+            if self._counts[hashed] >= _IN_TURN and _may_be_foreign(block):
+                self._recurring.add(hashed)
         self._store.blocks.remember_ends(n, b"".join(hashes), _REMEMBERED)
 
     def is_foreign(self, block: Block) -> bool:
@@ -88,11 +100,10 @@ class Boilerplate:
 
     def is_open(self, ends: Ends) -> bool:
         """Tell whether some more posts may show that a block of these is no text."""
-        if len(self._posts) < self.often.posts:
+        if len(self._posts) < _LEAST:
             return True
         for block in (*ends.head[:1], *ends.tail[:1]):
-            count, enough = self._count(block, self.often)
-            if 1 < count < enough and _may_be_foreign(block):
+            if self._may_prove_often(block) and _may_be_foreign(block):
                 return block.hash not in self._known
         return self._is_missed(ends)
 
@@ -110,7 +121,7 @@ class Boilerplate:
         lacking = "".join(squeezed(line) for line, hashed in lines.items() if hashed not in feed)
         if block.text not in lacking:
             return False
-        return bool(self._known) or self._count(block, _ON_EVERY_POST)[0] > 1
+        return bool(self._known) or self._counts[block.hash] > 1
 
     def _is_missed(self, ends: Ends) -> bool:
         """Tell whether a body lacks what all those before had: it was changed on all posts."""
@@ -122,25 +133,44 @@ class Boilerplate:
         )
 
     def _is_often(self, block: Block) -> bool:
-        """Tell whether a block recurs, on posts of long ago or, where it is new, on the latest."""
-        counted = (self._count(block, often) for often in {self.often, _ON_EVERY_POST})
-        return any(count >= enough for count, enough in counted)
+        """Tell whether a block recurs on so many posts that it is no text."""
+        return self._counts[block.hash] >= self._enough or self._is_on_every_post(block)
+
+    def _may_prove_often(self, block: Block) -> bool:
+        """Tell whether a block recurs, and some posts more can show that it does so often."""
+        count = self._counts[block.hash]
+        if self.often is not None:
+            return 1 < count < self._enough
+        return 1 < count < _LEAST and self._is_on_all_since(block)
+
+    @property
+    def _enough(self) -> float:
+        """On how many posts a block stands that need not be on every one."""
+        if self.often is None:
+            return inf
+        return max(self.often.posts, self.often.share * len(self._posts))
+
+    def _is_on_every_post(self, block: Block) -> bool:
+        return self._counts[block.hash] >= _LEAST and self._is_on_all_since(block)
+
+    def _is_on_all_since(self, block: Block) -> bool:
+        """Tell whether nearly all posts read since a block came have it, or another in its turn.
+
+        Such recurs as well, and never beside it.
+        """
+        posts = [post[1:] for post in self._posts.values()]
+        first = next(place for place, post in enumerate(posts) if block.hash in post)
+        since = posts[first:]
+        beside = {hashed for post in since if block.hash in post for hashed in post}
+        in_turn = (self._recurring - beside) | {block.hash}
+        having = sum(not in_turn.isdisjoint(post) for post in since)
+        return having >= _OF_ALL * len(since)
 
     def _is_of_form(self, block: Block) -> bool:
         """Tell whether only one column has a block: the last lines of a form that it publishes."""
         columns = [hashes[0] for hashes in self._posts.values()]
         having = {hashes[0] for hashes in self._posts.values() if block.hash in hashes[1:]}
         return len(having) == 1 and len(columns) - columns.count(having.pop()) >= _OTHERS
-
-    def _latest(self, often: Recurrence) -> tuple[list[tuple[bytes, ...]], float]:
-        """Return the ends of the posts that are looked at, and what is often among them."""
-        latest = list(islice(reversed(self._posts.values()), often.of))
-        return latest, max(often.posts, often.share * len(latest))
-
-    def _count(self, block: Block, often: Recurrence) -> tuple[int, float]:
-        """Return on how many of these posts a block stands, and what is often."""
-        latest, enough = self._latest(often)
-        return sum([block.hash in hashes for hashes in latest]), enough
 
 
 def _parted(hashes: bytes) -> tuple[bytes, ...]:
