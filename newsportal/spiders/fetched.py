@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -14,6 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newsportal.archive.broken_lists import Why
+from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.excerpt import page_excerpt
 from newsportal.runs.plain_words import in_words
@@ -22,6 +24,8 @@ from newsportal.spiders.questions.retry_queue import first_address, rounds_of
 from newsportal.themes import theme_of
 from newsportal.themes.base import Entry, Kind, Pager, Theme
 
+Following = Iterator[Request | Post]
+"""What follows from an answer: further requests, and posts."""
 _REASONS = {Answer.NOT_FOUND: "not found", Answer.NO_PAGE: "no page of text"}
 
 

@@ -8,7 +8,7 @@ asked for, the walk says what comes next; pictures and files come last.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -37,7 +37,7 @@ from newsportal.runs.media_options import MediaOptions
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.components import add_components, missing_component
-from newsportal.spiders.fetched import Fetched
+from newsportal.spiders.fetched import Fetched, Following
 from newsportal.spiders.inspection import is_inspection, temporary_archive
 from newsportal.spiders.questions.how_far import HowFar
 from newsportal.spiders.questions.link_budget import LinkBudget
@@ -64,7 +64,6 @@ if TYPE_CHECKING:  # loaded only where media are wanted
     from newsportal.spiders.media import MediaWalk
 
 _INSTEAD = "; the lists are used"
-Following = Iterator[Request | Post]
 
 
 class PostsSpider(Spider):

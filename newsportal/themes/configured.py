@@ -10,7 +10,7 @@ from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 from scrapy.http import TextResponse
 
-from newsportal.chinese.credits.bylines import Byline
+from newsportal.chinese.credits.bylines import NOBODY
 from newsportal.chinese.dates import parse_date
 from newsportal.chinese.text import clean_text
 from newsportal.chinese.text_hash import text_hash
@@ -47,7 +47,7 @@ class ConfiguredTheme(GenericTheme):
 
     def fields(self, response: TextResponse) -> Fields:
         printed = super().fields(response)
-        credits_ = printed.credits or Byline(None, (), (), ())
+        credits_ = printed.credits or NOBODY
         if source := self._text("source", response):
             credits_ = replace(credits_, source=source.partition("：")[2].strip() or source)
         return replace(

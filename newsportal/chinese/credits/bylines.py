@@ -100,7 +100,8 @@ class Byline:
     editors: tuple[str, ...]
 
 
-_NOBODY = Byline(None, (), (), ())
+NOBODY = Byline(None, (), (), ())
+"""A line or a text that credits neither an outlet nor anybody."""
 
 
 def _together(line: str) -> str:
@@ -185,7 +186,7 @@ def _running_outlet(text: str) -> str | None:
 def _byline(found: Credits, judged: str, printed: str) -> Byline:
     """Return what was *found* in the text as it was *judged*, as it is *printed*."""
     if not found:
-        return _NOBODY
+        return NOBODY
 
     def of(kind: str) -> tuple[str, ...]:
         words = dict.fromkeys(word for field, word in found if field == kind)

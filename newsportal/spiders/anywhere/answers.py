@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -10,18 +9,16 @@ from scrapy.http import Response, TextResponse
 
 from newsportal.archive.broken_lists import Why
 from newsportal.discovery.pagers import leads_back
-from newsportal.items import Post
 from newsportal.pages.file_kinds import kind_of
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.spiders.anywhere.sources.confused_lists import doubt, is_sure
 from newsportal.spiders.anywhere.sources.issues import is_silent_day
+from newsportal.spiders.fetched import Following
 from newsportal.spiders.questions.retry_queue import ROUNDS, first_address, rounds_of
 from newsportal.state.row import State
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
-
-Following = Iterator[Request | Post]
 
 
 class Answers:

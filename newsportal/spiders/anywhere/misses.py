@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,11 @@ from twisted.python.failure import Failure
 
 from newsportal.archive.broken_lists import Why
 from newsportal.discovery.shape_evidence import Verdict
-from newsportal.items import Post
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.pages.keys import address_of
 from newsportal.spiders.answer import Answer
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
-from newsportal.spiders.fetched import Fetched
+from newsportal.spiders.fetched import Fetched, Following
 from newsportal.spiders.questions.believed import rounds_for
 from newsportal.spiders.questions.retry_queue import (
     ROUNDS,
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
 
 _ELSEWHERE = (Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE)
-Following = Iterator[Request | Post]
 _REFUSED = 403
 _DEAD = 30  # lists that menus name and that are not found: so many are asked for once more
 

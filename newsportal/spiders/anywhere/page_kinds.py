@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,10 @@ from scrapy import Request
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.discovery.shape_evidence import Shape, Verdict
-from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.spiders.anywhere.aliases import needless
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
+from newsportal.spiders.fetched import Following
 from newsportal.spiders.questions.retry_queue import ROUNDS, rounds_of
 from newsportal.state.row import KNOWN, Route, Row, State
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 _SAMPLED = 20  # pages of a shape that are counted
 _HELD = 40  # pages of undecided shapes kept until they are decided
-Following = Iterator[Request | Post]
 
 
 class PageKinds:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -16,6 +15,7 @@ from newsportal.pages.keys import address_of, one_page
 from newsportal.spiders.anywhere.moved_posts import MovedPosts
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis, can_be_titled, folded
 from newsportal.spiders.anywhere.sources.columns_of_posts import ColumnsOfPosts
+from newsportal.spiders.fetched import Following
 from newsportal.spiders.questions.retry_queue import rounds_of
 from newsportal.state.facts import Fact
 from newsportal.state.published import Published
@@ -25,8 +25,6 @@ from newsportal.themes.generic.beside.further_pages import first_page, pages_els
 
 if TYPE_CHECKING:
     from newsportal.spiders.anywhere.walk import AnyWalk
-
-Following = Iterator[Request | Post]
 
 
 class PostPages:

@@ -22,7 +22,6 @@ from scrapy.http import TextResponse
 
 from newsportal.archive.boilerplate import ON_MANY_POSTS
 from newsportal.discovery.shape_evidence import Shape, Verdict
-from newsportal.items import Post
 from newsportal.pages.attachments import is_file
 from newsportal.pages.keys import address_of
 from newsportal.platforms.generic import GENERIC
@@ -45,6 +44,7 @@ from newsportal.spiders.anywhere.sources.menus import Menus
 from newsportal.spiders.anywhere.sources.neighbours import NeighbourOrder
 from newsportal.spiders.anywhere.sources.next_lists import NextLists
 from newsportal.spiders.anywhere.sources.seeds import Seeds
+from newsportal.spiders.fetched import Following
 from newsportal.state.row import Route, Row, State
 from newsportal.state.shapes import SAMPLES, Shapes
 from newsportal.themes.configured import ConfiguredTheme
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider
 
 _POST, _LIST = 30, 20  # priorities
-Following = Iterator[Request | Post]
 
 
 class AnyWalk:

@@ -6,17 +6,14 @@ An answer may be something else than what was asked for. `Fetched` says what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scrapy import Request
-
 from newsportal.archive.broken_lists import Why
-from newsportal.items import Post
 from newsportal.middlewares.scrapy_inside import calm_down
 from newsportal.spiders.answer import Answer
-from newsportal.spiders.fetched import Fetched
+from newsportal.spiders.fetched import Fetched, Following
 from newsportal.spiders.questions.believed import is_believed, is_other_page, rounds_for
 from newsportal.spiders.questions.retry_queue import times_not_found
 from newsportal.spiders.themed.page_reader import PageReader
@@ -24,8 +21,6 @@ from newsportal.state.row import State
 
 if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider
-
-Following = Iterator[Request | Post]
 
 
 class Answers:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from scrapy import Request
 from scrapy.http import TextResponse
 
 from newsportal.archive.broken_lists import Why
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.extract import canonical_url, read_post
-from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.keys import glob_of, shape
 from newsportal.runs.verdict import Alert
-from newsportal.spiders.fetched import Fetched
+from newsportal.spiders.fetched import Fetched, Following
 from newsportal.spiders.questions.retry_queue import ROUNDS
 from newsportal.spiders.themed.lists import ListPage
 from newsportal.state.facts import Fact
@@ -24,7 +22,6 @@ from newsportal.state.row import LISTS, State
 if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider
 
-Following = Iterator[Request | Post]
 
 _MANY = 10  # new posts, as which an update may ask for what lists it likes
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, zip_longest
 
-from newsportal.chinese.credits.bylines import Byline, read_credits
+from newsportal.chinese.credits.bylines import NOBODY, Byline, read_credits
 from newsportal.chinese.credits.names import Confidence, confidence, is_nobody
 from newsportal.chinese.credits.outlets import OUTLETS, is_outlet
 from newsportal.chinese.credits.words import HAN
@@ -83,7 +83,6 @@ _NO_OUTLET = lazy(
 # What signs is one of them; as a source it is an outlet.
 _OFFICE = lazy(r"\S{0,8}(?:(?:研究|办公|工作)室|(?:宣传|编辑|新闻|信息|政治)[部科处组])")
 _PROGRAM = lazy(r"[a-z]+_[\w:]+", re.ASCII)
-_NOTHING = Byline(None, (), (), ())
 _BUTTON = lazy("我要|[报爆]料|评论$")  # beside an outlet, or where it lacks
 _BEFORE = lazy(r"^(?:.*[来來]源\s*[:：]\s*|原创|来自|转自|摘自|本文来源于?|来\s?源|來\s?源)")
 
@@ -174,7 +173,7 @@ def _plain(line: str) -> Byline:
     text = _FILED_UNDER.sub(" ", simplified(clean_text(line)))
     rest, words = _undated(text)
     if len(rest) > _PLAIN or "，" in rest or "。" in rest:
-        return _NOTHING
+        return NOBODY
     hosted = _BEHIND_HOST.fullmatch(text)
     if hosted and not (_NO_OUTLET.search(hosted["outlet"]) or _is_name(hosted["outlet"])):
         return Byline(_printed(hosted["outlet"], line), (), (), ())
@@ -193,7 +192,7 @@ def _plain(line: str) -> Byline:
             return Byline(
                 _printed(word, line), tuple(_printed(name, line) for name in names), (), ()
             )
-    return _NOTHING
+    return NOBODY
 
 
 def _is_outlet(word: str) -> bool:
