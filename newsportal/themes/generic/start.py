@@ -9,6 +9,7 @@ from newsportal.themes.generic.element_names import named_body
 from newsportal.themes.generic.fallback.below_title import is_said
 from newsportal.themes.generic.lines import Block, Line
 from newsportal.themes.generic.page_title import fold
+from newsportal.themes.generic.trim.forms import files
 from newsportal.themes.generic.words import CREDIT, CRUMB, DAY, INFO
 
 _INFO_LINE = 100
@@ -88,6 +89,8 @@ def _is_label(line: Line, title: str) -> bool:
     """Tell whether a line that reads like a sentence belongs to what stands above the text."""
     if _ENDS.search(line.text):
         return False
+    if files(line.text):
+        return True
     if line.size >= HEAD_SENTENCE:
         return tells_when(line)
     if INFO.search(line.text) or CRUMB.search(line.text):

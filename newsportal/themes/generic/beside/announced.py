@@ -13,6 +13,7 @@ from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.words import ABOUT, OTHERS, READERS, SAID
 
 _HEADING = 12  # characters of a heading such as 推荐阅读
+_WRITTEN = ("text", "email", "tel")
 _CHOICES = 2  # of a poll
 _NOTICE = 60  # characters of sentences that say how to take part
 # Above a box and nothing else: a chapter of a text is not called so
@@ -49,12 +50,32 @@ def announced(layout: Layout, title: int) -> list[Block]:
 
 def announced_inside(layout: Layout, article: Block) -> list[Block]:
     """Return the boxes in an *article* that are none of it for sure, however much is in them."""
-    return [
+    return _asking(layout, article) + [
         block
         for place in range(article.start + 1, article.stop)
         if _may_be_heading(layout.lines[place]) and _BOX.fullmatch(layout.lines[place].text)
         for block in _box_of(layout, place, article.start)
     ]
+
+
+def _asking(layout: Layout, article: Block) -> list[Block]:
+    """Return the boxes in an *article* that ask for an address: 订阅青禾早报."""
+    inside = [block for block in layout.blocks if article.start < block.start <= article.stop]
+    forms = [block for block in inside if block.element.tag == "form" and _asks(block.element)]
+    boxes = (
+        next((block for block in inside if block.element is form.element.getparent()), form)
+        for form in forms
+    )
+    return [
+        box
+        for box in boxes
+        if sum(line.size for line in layout.lines[box.start : box.stop]) <= _NOTICE
+    ]
+
+
+def _asks(form: etree._Element) -> bool:
+    """Tell whether a form has a field to write in."""
+    return any((each.get("type") or "text").lower() in _WRITTEN for each in form.iter("input"))
 
 
 def is_poll(layout: Layout, block: Block) -> bool:

@@ -15,6 +15,7 @@ from newsportal.chinese.text_hash import text_hash
 from newsportal.themes.generic.element_names import is_beside
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.trim.cut import TextRange
+from newsportal.themes.generic.trim.noise import NOISE
 from newsportal.themes.generic.words import (
     CONTROLS,
     CREDIT,
@@ -22,7 +23,6 @@ from newsportal.themes.generic.words import (
     DAY,
     INFO,
     LEGAL,
-    NOISE,
     OTHERS,
     SURE_TAIL,
     TAIL,

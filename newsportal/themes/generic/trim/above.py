@@ -8,6 +8,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.themes.generic.lines import Line
 from newsportal.themes.generic.page_title import fold
 from newsportal.themes.generic.start import HEAD_SENTENCE, REPEATED, tells_when
+from newsportal.themes.generic.trim.forms import files, is_form_label, is_of_form
 from newsportal.themes.generic.trim.paragraphs import Paragraphs, is_filing, is_link
 from newsportal.themes.generic.words import CONTROLS, CRUMB, DAY, INFO, PUBLISHED, SUMMARY, WHEN
 
@@ -37,12 +38,19 @@ def without_head(
     above = lines[start if title is None else title + 1 : start]
     days = (DAY.search(line.text) for line in above if not paragraphs.is_paragraph(line))
     told = next((day[0] for day in days if day), "")
-    behind = -1
+    behind, is_form = -1, False
     for place in places:
         if place > start:
             break
-        if place == title or (place < start and _is_head(lines[place], paragraphs, told)):
+        line = lines[place]
+        is_form = is_form or files(line.text)
+        if place == title or (place < start and _is_head(line, paragraphs, told)):
             behind = place
+        elif is_form and place < start:
+            if is_of_form(line.text):
+                behind = place
+            elif is_form_label(line.text):
+                behind = min(place + 1, start - 1)
     kept = {
         *captions,
         *headlines,
@@ -71,7 +79,7 @@ def without_head(
 
 def _is_head(line: Line, paragraphs: Paragraphs, told: str) -> bool:
     """Tell whether a line stands above the text; the day that is *told* above says when."""
-    if paragraphs.is_legal(line) or is_filing(line):
+    if paragraphs.is_legal(line) or is_filing(line) or files(line.text):
         return True
     if paragraphs.is_paragraph(line):
         if CRUMB.search(line.text) or CONTROLS.search(line.text):

@@ -14,8 +14,8 @@ from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
 from newsportal.themes.generic.start import first_sentence
 from newsportal.themes.generic.trim.above import without_head
 from newsportal.themes.generic.trim.below import Tail
+from newsportal.themes.generic.trim.noise import COUNTED, NOISE
 from newsportal.themes.generic.trim.paragraphs import Paragraphs, is_link
-from newsportal.themes.generic.words import COUNTED, NOISE
 
 _MOSTLY = 0.6  # of the sentences: what stands above the comments of an article
 _SHORT = 40  # characters
