@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.compare.pages import SHARED
+
 pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[1]
@@ -60,3 +62,15 @@ def test_instructions(tmp_path: Path) -> None:
     options = ("--posts", "40", "--kinds", "newsportal")
     result = run("benchmarks.instructions", *options, path=tmp_path / "result.json")
     assert 1e7 < result["newsportal"] < 1e8
+
+
+def test_whole_portals_beside_other_crawlers() -> None:
+    command = [sys.executable, "-m", "benchmarks.compare.crawlers", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    if not SHARED.exists():
+        assert done.stdout.startswith("no crawlers are compared: the portals are not there")
+        return
+    for portal in json.loads(done.stdout)["newsportal"]:
+        assert (portal["posts found"], portal["false pages"]) == (portal["of"], 0)
+        assert portal["title"] == portal["day"] == 1
+        assert portal["body F1"] >= 0.99
