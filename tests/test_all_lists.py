@@ -102,3 +102,16 @@ def test_an_update_asks_for_no_page_that_only_says_that_it_is_closed(tmp_path: P
         again = crawl(made.url, tmp_path)
     assert (crawled.exit_status, again.exit_status) == (0, 0), again.stderr
     assert made.asked.count("/guestbook/") == 0
+
+
+def test_a_sitemap_is_read_that_only_a_link_for_people_leads_to(tmp_path: Path) -> None:
+    made = with_lists({}, [*range(5)])
+    link = "<a href=/sitemap/news_2024.xml>网站地图</a>"
+    made.pages["/"] = list_page([*range(5)], more=link)
+    places = "".join(f"<url><loc>http://portal.example/news/{n}.html</loc></url>" for n in range(9))
+    made.pages["/sitemap/news_2024.xml"] = f"<?xml version='1.0'?><urlset>{places}</urlset>"
+    made.pages |= {f"/news/{n}.html": post_page(n) for n in range(9)}
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 9

@@ -70,6 +70,9 @@ _LISTS = frozenset(
 )
 _LONG_NUMBER = lazy(r"[0-9]{5,}|(?:19|20)[0-9]{2}[-/]?[01][0-9]")
 _LEADS_IN = re.compile("[\u3400-\u9fff]{2}[《“「]?$")
+_POINTS = re.compile(  # 相关报道见…, and nothing behind it; 征求意见：… is a row
+    "(?:(?<![意高主偏政会常罕听看望遇再])[见見]|[参參][阅閱看]|[请請][看阅閱]|[点點][击擊])[:：]?[《“「]?$"
+)
 _GOES_ON = re.compile("[》”」]?[\u3400-\u9fff，。；、！？]")
 _INLINE = frozenset("span em strong b i u font".split())
 _NO_ENTRY = -6.0
@@ -227,7 +230,8 @@ def _in_sentence(link: PageLink) -> bool:
             break
         element = above
     in_text = above is not None and above.tag == "p"
-    return in_text and bool(_LEADS_IN.search(before or "") and _GOES_ON.match(after))
+    leads_in = bool(_LEADS_IN.search(before or "") and _GOES_ON.match(after))
+    return in_text and (leads_in or _POINTS.search(before or "") is not None)
 
 
 def _says(element: etree._Element) -> str:

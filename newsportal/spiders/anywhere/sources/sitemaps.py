@@ -34,8 +34,12 @@ if TYPE_CHECKING:
 
 _FILES = 5000  # of one portal; what more there are is told
 _HELD = 200_000  # addresses of undecided shapes; a file that names more is read again
+_ANCHORS = 50  # files that a page links to for people
 _MANY, _SHARE = 5, 0.05  # posts changed at once: more is a site that was made anew as a whole
 _LINKED = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' sitemap ')]/@href")
+_XML = etree.XPath(
+    "//a[contains(@href, '.xml')][contains(translate(@href, 'SM', 'sm'), 'sitemap')]/@href"
+)
 _WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|WordPress", re.IGNORECASE)
 
 
@@ -48,6 +52,8 @@ class Sitemaps:
         self._named: set[str] = set()
         """Files that robots.txt or an index names: they must be there."""
         self._asked: set[str] = set()
+        self._linked: list[str] = []
+        """Files that the front page links to as its sitemap, which may be a page for people."""
         self._found = False
         self._held: dict[str, dict[str, Published | None]] = defaultdict(dict)
         """Addresses of undecided shapes, by shape."""
@@ -79,7 +85,13 @@ class Sitemaps:
         root = self.walk.site.root
         wordpress = [root + "wp-sitemap.xml"] if _WORDPRESS.search(front.body) else []
         linked = [urljoin(front.url, link) for link in _LINKED(Page.of(front).root)]
-        self._queue = [*linked, *wordpress, *(root + path for path in sitemaps.USUAL)]
+        self._linked = [urljoin(front.url, link) for link in _XML(Page.of(front).root)][:_ANCHORS]
+        self._queue = [
+            *linked,
+            *self._linked,
+            *wordpress,
+            *(root + path for path in sitemaps.USUAL),
+        ]
 
     def update(self) -> list[Request]:
         """Return the requests of an update: the file that tells news, and those that are owed."""
@@ -100,7 +112,7 @@ class Sitemaps:
             self._queue = [*dict.fromkeys([*told, *self._queue])]
         while self._queue:
             url = self._queue.pop(0)
-            guessed = url not in self._named
+            guessed = url not in self._named and url not in self._linked
             if guessed and (self._found or self.walk.settled):
                 continue
             if self._is_new(url):
