@@ -168,7 +168,7 @@ def _is_css(text: str) -> bool:
 
 def _line(text: str, name: str) -> int:
     """Return the number of the line that sets a key."""
-    wanted = re.compile(rf"\s*(?:\[?\s*)[\"']?{re.escape(name)}[\"']?\s*(?:\]|=|\.)")
+    wanted = re.compile(rf"\s*+(?:\[\s*+)?[\"']?{re.escape(name)}[\"']?\s*(?:\]|=|\.)")
     for number, line in enumerate(text.splitlines(), 1):
         if wanted.match(line):
             return number

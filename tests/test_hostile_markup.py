@@ -12,6 +12,7 @@ from scrapy.http import HtmlResponse
 from newsportal.discovery.hidden_posts import goes_on
 from newsportal.discovery.refusal import why_not
 from newsportal.extract import read_post
+from newsportal.pages.body.reader import BodyReader
 from newsportal.pages.site import Site
 from newsportal.pages.tree import parsed
 from newsportal.platforms.generic import GENERIC
@@ -59,10 +60,19 @@ def seconds(source: str) -> float:
         ("</ >", 1_000_000),  # 3.5
         ("<html a#=1>", 1_000_000),  # 4.4
         ("<body b#=1>", 1_000_000),  # 4.9
+        ("<script>createPageHTML(9#, 0, 'index', 'html');</script>", 64_000),  # more than 20
     ],
 )
 def test_repeated_markup(piece: str, size: int) -> None:
     assert seconds(PAGE.format(numbered(piece, size))) < 1.0
+
+
+def test_raised_in_raised_words() -> None:
+    """Of a known theme, 64 KB took 2.6 s."""
+    root = parsed("<sup>" * 1_900 + "字8" * 16_000)
+    began = process_time()
+    BodyReader(URL, lambda _: None).read([root])
+    assert process_time() - began < 0.7
 
 
 def test_what_many_comments_stand_in_stays() -> None:

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import process_time
+from typing import Any
 
 import pytest
 from lxml import etree
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
+from newsportal import portal_toml
 from newsportal.chinese.info_line import labelled_date
+from newsportal.discovery import software
 from newsportal.discovery.forms import chosen
 from newsportal.discovery.paging.issue_days import issue_days
 from newsportal.discovery.shape import shape_of
+from newsportal.language import catalogue
 from newsportal.pages.site import Site
+from newsportal.pagestore.blanking import any_of
+from newsportal.report import remedies
 from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.themes.generic.theme import GenericTheme
+from tests.inner_patterns import inner_patterns
 from tests.pumping import Kept, patterns_of_package, pieces
 
 # Few characters first: what takes twice as long for each character more never gets to many.
@@ -71,6 +79,40 @@ def test_every_pattern() -> None:
         for kept in patterns_of_package()
         for piece in pieces(kept.pattern, random.Random(kept.names[0]))
         if (took := _seconds(kept, piece)) > _SECONDS
+    ]
+    assert not slow
+
+
+# Patterns that functions make of tables, of what a person writes, or of what others hand them
+MADE: dict[str, list[re.Pattern[Any]]] = {
+    "chinese.lazy_pattern.__getattr__": [],  # those of all modules, see above
+    "discovery.software.software_of": [re.compile(sign, re.I) for _, sign in software._SIGNS],
+    "report.remedies.remedy": [re.compile(said) for said, _ in remedies._ADVICE],
+    "language.catalogue._pattern": [
+        catalogue._pattern(each.english) for each in catalogue._entries()
+    ],
+    "pagestore.blanking.any_of": [any_of(["http://news.example/7.html", "镇上的新桥"])],
+    "portal_toml._regex": [portal_toml._regex(each) for each in ("**/*-*/#.html", "*-*-#/**")],
+}
+
+
+@pytest.mark.long
+def test_patterns_that_functions_make() -> None:
+    inner = list(inner_patterns())
+    assert {each.name for each in inner if each.pattern is None} == {
+        f"newsportal.{name}" for name in MADE
+    }, "put what they make into MADE"
+    kept = [Kept([each.name], each.pattern, each.searched) for each in inner if each.pattern]
+    kept += [
+        Kept([name], each, name.startswith(("disc", "report", "pages")))
+        for name, made in MADE.items()
+        for each in made
+    ]
+    slow = [
+        (each.names, piece[:30], round(took, 2))
+        for each in kept
+        for piece in pieces(each.pattern, random.Random(each.names[0]))
+        if (took := _seconds(each, piece)) > _SECONDS
     ]
     assert not slow
 

@@ -39,6 +39,8 @@ def lowered(text: str) -> str:
 
 
 def _told(text: str) -> str | None:
+    if len(text) > _LONGEST * 10:  # and maybe one of many in one another
+        return None
     plain = normalise(text).translate(_FULL_WIDTH).strip()
     return plain if plain and "\n" not in text and len(plain) <= _LONGEST else None
 

@@ -116,10 +116,14 @@ def _entries() -> list[Message]:
 
 @cache
 def _pattern(english: str) -> re.Pattern[str]:
-    pieces = _PLACE.split(english)
-    return re.compile(
-        "".join(
-            f"(?P<{piece}>.*?)" if number % 2 else re.escape(piece)
-            for number, piece in enumerate(pieces)
-        )
-    )
+    """Return what matches a message, whatever a portal has put into it, in linear time.
+
+    The words behind a place are looked for where they come first: a later place takes the rest.
+    """
+    words, *parts = _PLACE.split(english)
+    places = [
+        f"(?P<{name}>.*?){re.escape(text)}"
+        for name, text in zip(parts[::2], parts[1::2], strict=True)
+    ]
+    first = [f"(?>{place})" for place in places[:-1]]
+    return re.compile("".join([re.escape(words), *first, *places[-1:]]))

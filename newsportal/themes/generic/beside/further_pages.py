@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml import etree
@@ -188,8 +188,8 @@ def _split(address: str) -> tuple[str, int]:
 
 def _written(scripts: Iterable[str]) -> Iterator[str]:
     """Yield the addresses of pages that scripts would link to."""
-    for call in paging_calls(scripts):
-        yield from map(call.page, range(2, min(call.count, _MOST) + 1))
+    pages = (map(call.page, range(2, call.count + 1)) for call in paging_calls(scripts))
+    yield from islice(chain.from_iterable(pages), _MOST)
 
 
 def is_further(address: str, first: str) -> bool:
