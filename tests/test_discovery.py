@@ -103,6 +103,19 @@ def test_feeds_of_comments_are_left_out() -> None:
     assert feed_links(page(head)) == ["/atom.xml"]
 
 
+def test_what_is_cut_off_a_sitemap_is_told() -> None:
+    """Such a run ended with 0, whatever stood behind 64 MB."""
+    head = b"<urlset><url><loc>http://news.example/7.html</loc></url>"
+    for blanks, more in ((1, 0), (65, 1)):
+        body = gzip.compress(head + b" " * (blanks << 20) + b"</urlset>", 1)
+        read = sitemap_of(Response("http://news.example/s.xml.gz", body=body), NOW)
+        assert read is not None
+        assert ([each.url for each in read.pages], read.more) == (
+            ["http://news.example/7.html"],
+            more,
+        )
+
+
 def test_sitemaps_packed_news_and_index() -> None:
     news = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
 xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>http://news.example/?a=1&amp;b=2</loc>

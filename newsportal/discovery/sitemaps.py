@@ -45,27 +45,35 @@ class SitemapFile:
 
 def sitemap_of(response: Response, now: datetime) -> SitemapFile | None:
     """Return what a sitemap says, None if the answer is none."""
-    body = _unpacked(response.body)
+    body, is_cut = _unpacked(response.body)
+    read = _read(body, response, now)
+    if read is not None:
+        read.more += is_cut  # what was cut off may name posts
+    return read
+
+
+def _read(body: bytes, response: Response, now: datetime) -> SitemapFile | None:
     if _ROOTS.search(body[:4096]):
         return _of_xml(body, now)
     if is_feed(body):  # the protocol allows it, and Nikola's index names the feeds of categories
         items = feed_items(response, now)
         return SitemapFile([SitemapEntry(item.url, published=item.published) for item in items])
-    lines = [line.strip() for line in body[:_LARGEST].splitlines() if line.strip()]
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
     if lines and all(re.match(rb"https?://\S+$", line) for line in lines):
         places = [SitemapEntry(line.decode("utf-8", "replace")) for line in lines[:_MOST]]
         return SitemapFile(places, more=len(lines) - len(places))
     return None
 
 
-def _unpacked(body: bytes) -> bytes:
+def _unpacked(body: bytes) -> tuple[bytes, bool]:
+    """Return what a file holds, and whether that is only the beginning of it."""
     if not body.startswith(b"\x1f\x8b"):
-        return body
+        return body[:_LARGEST], len(body) > _LARGEST
     try:
         with gzip.open(BytesIO(body)) as file:
-            return file.read(_LARGEST)
+            return file.read(_LARGEST), bool(file.read(1))
     except (OSError, EOFError, zlib.error):
-        return b""
+        return b"", False
 
 
 def _of_xml(body: bytes, now: datetime) -> SitemapFile:
