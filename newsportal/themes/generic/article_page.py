@@ -87,7 +87,8 @@ class ArticlePage:
         lines = self.layout.lines
         self.named = PageTitle.of(told_heading(lines, self.metadata.titles, silent.title))
         self.home = home = {*self.metadata.portal, *leading_home(url, self.layout)}
-        self.names = self.named.without_portal(lines, home)
+        told = self.named.told(self.metadata.titles, home) if self.metadata.titles else None
+        self.names = told or self.named.without_portal(lines, home)
         sure = anchor(lines, self.names)
         own = None
         if sure is None:

@@ -12,7 +12,9 @@ from newsportal.themes.generic.fallback.below_title import (
     HEAD,
     PARTS,
     first_told,
+    is_info,
     is_named,
+    with_head,
     without_sentences,
 )
 from newsportal.themes.generic.lines import FOREIGN, Block, Layout, Line, reads_foreign
@@ -64,7 +66,8 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         scores[block.element] = score, block
         if score > most - _MOST_BONUS:
             score += _bonus(block, silent=said[block.start] == said[block.stop])
-        if score > most:
+        alone = block.stop == block.start + 1 and said[block.stop] < said[-1]
+        if score > most and not (alone and is_info(layout.lines[block.start])):
             best, most = block, score
     answers = _answers_begin(layout, title, said)
     while best is not None:
@@ -91,7 +94,8 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         return best
     if best is not None:
         best = first_told(layout, best, title, said, aside)
-    return without_sentences(layout, best, title)
+    best = without_sentences(layout, best, title)
+    return None if best is None else with_head(layout, best)
 
 
 def _others_begin(layout: Layout, title: int, said: list[int]) -> int:

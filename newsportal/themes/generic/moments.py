@@ -65,7 +65,8 @@ _SCRIPT = lazy(
     """,
     re.VERBOSE,
 )
-_ZONED = lazy(r":\d\d(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)\s*$")
+_ZONED = lazy(r":\d\d(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)\s*$")
+_UTC = ("Z", "+00:00", "+0000")
 # <!-- 发布时间：2026-11-20 08:30 -->, <!--enpproperty <date>2026-11-20 08:30:00.0</date>
 _COMMENT = lazy(
     r"""
@@ -91,6 +92,8 @@ class Statement(StatedTime):
     """It carries a time zone."""
     yearless: bool = False
     """The page prints a day without its year."""
+    is_utc: bool = False
+    """Its time zone is UTC."""
     changed: bool = False
     """The page says that it is the time of a change."""
 
@@ -206,7 +209,9 @@ def stated(texts: Iterable[str], now: datetime) -> Iterator[Statement]:
             if moment.at.time() == time.min and moment.precision in ("second", "minute"):
                 last = moment.at + timedelta(days=1, seconds=-1)
                 moment = replace(moment, precision="day", latest=last)
-            yield Statement(moment, "meta", zoned=bool(_ZONED.search(text)))
+            zone = _ZONED.search(text)
+            is_utc = zone is not None and zone[1] in _UTC
+            yield Statement(moment, "meta", zoned=zone is not None, is_utc=is_utc)
 
 
 def in_scripts(scripts: Iterable[str], now: datetime) -> Iterator[Statement]:

@@ -57,6 +57,16 @@ class PageTitle:
         """Tell cheaply whether *text* may hold some of the title."""
         return text[:2] in self.whole or any(part in text for part in self.parts)
 
+    def told(self, titles: Collection[str], home: Collection[str]) -> PageTitle | None:
+        """Return the first part where machines are told that it is the title, None where not.
+
+        The portal's name is behind it: 天气预报 may be called like a paper.
+        """
+        first = self.parts[0] if self.parts else ""
+        if first in home or not any(part in home for part in self.parts[1:]):
+            return None
+        return PageTitle(first, (first,)) if all(each == first for each in titles) else None
+
     @property
     def headline(self) -> str:
         """The title without the names of sections that follow it."""

@@ -10,8 +10,11 @@ from newsportal.themes.generic.moments import Statement
 _ZONES = timedelta(hours=14)
 
 
-def best(statements: list[Statement]) -> Statement | None:
-    """Return the statement to believe, made as fine as others that agree allow."""
+def best(statements: list[Statement], address: Statement | None = None) -> Statement | None:
+    """Return the statement to believe, made as fine as others that agree allow.
+
+    What software writes as UTC is not where printed day and *address* agree on another day.
+    """
     chosen: Statement | None = None
     for each in statements:
         if chosen is None or (chosen.moment.relative and not each.moment.relative):
@@ -19,9 +22,16 @@ def best(statements: list[Statement]) -> Statement | None:
         elif _agree(chosen.moment, each.moment):
             if _length(each.moment) < _length(chosen.moment):
                 chosen = each
-        elif _completes(each, chosen):
+        elif _completes(each, chosen) and not (each.is_utc and _agrees(chosen, address)):
             chosen = each
     return chosen
+
+
+def _agrees(chosen: Statement, address: Statement | None) -> bool:
+    """Tell whether a printed day is that of the *address*."""
+    if address is None or chosen.moment.precision != "day" or chosen.changed or chosen.yearless:
+        return False
+    return _agree(chosen.moment, address.moment)
 
 
 def _completes(each: Statement, chosen: Statement) -> bool:

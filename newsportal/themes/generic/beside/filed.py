@@ -22,6 +22,7 @@ _CATEGORY = lazy(
 _OF_FOLDER = lazy(r"/categor(?:y|ies)/[^/?#]+/?(?:index\.html)?$")
 _TAG = lazy(r"[/?&](?:(?<=/)tags?[/\-_]|(?<!/)tags?=)")
 _TAG_LINE = lazy(r"[\s\W]*(?:标签|標籤|[Tt]ags?|关键[词字]|關鍵[詞字])\s*[:：]")
+_HOW_OFTEN = lazy(r"\s?[\[(（]\d+[\])）]$")  # AI[14]
 _CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
 _HOME = lazy(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
 _FRONT = lazy(r"(?:(?:https?:)?//[^/?#]*)?/?")
@@ -31,7 +32,7 @@ _CRUMB_DEPTH, _BESIDE = 8, 3  # crumbs, and those that no arrow leads from one t
 _DEEP = 4  # elements around a crumb
 # Links of a portal that file nothing
 _SERVICE = lazy(
-    r"[网網]站地[图圖]|站点地图|[联聯][系繫絡络](?:我们|我們|信箱|方式|电话)?|[关關][于於].{1,6}|[登][录錄陆陸]|[注註][册冊]"
+    r"[网網]站地[图圖]|站点地图|[联聯][系繫絡络](?:我们|我們|信箱|方式|电话)?|[关關][于於].{1,6}|源(?:文件|[代码碼]+)|[登][录錄陆陸]|[注註][册冊]"
     r"|设为首页|加入收藏|收藏本站|(?:手机|移动|电脑|電腦|触屏)版|客户端|微博|微信|(?:App|APP).{0,2}下[载載]|English"
     r"|[打展][开開].{0,4}|[订訂][阅閱]|[上下]一[页頁]|更多.{2,10}"
     r"|按.{2,6}查看|(?:立即)?注册|(?:免费|免費)?下[载載].{0,20}|[进進][阶階]搜.|广告|LIST|PRINT"
@@ -68,7 +69,8 @@ def tags(near: NearbyLinks) -> list[str]:
     return [
         tag
         for name in _named(near, _is_tag, _CLOUD)
-        if (tag := name.lstrip("#＃ ").strip(" ,，、|")) and not _TAG_LINE.match(tag)
+        if (tag := _HOW_OFTEN.sub("", name.lstrip("#＃ ").strip(" ,，、|")))
+        and not _TAG_LINE.match(tag)
     ]
 
 

@@ -16,6 +16,7 @@ from newsportal.themes.generic.words import DAY, OTHER, is_legal
 
 _SIDE = frozenset("sidebar aside nav navbar menu widget widgets leftbar rightbar drawer".split())
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_ADDRESS = lazy(r"[\s\W]*(?:(?:本文|文章|原文|永久)?(?:链接|地址|网址)|[Ll]ink|URL|[Pp]ermalink)")
 _OWN_HEADING = lazy("标签|分类|[Tt]ag|[Cc]ategor|关键")
 _FRONT = ("", "index.html", "index.htm", "index.php")
 _LOGOS = ("logo", "brand", "navbar-brand", "site-logo", "site-title", "custom-logo-link")
@@ -118,6 +119,8 @@ class NearbyLinks:
         line = self.line(place)
         if line is None or line.linked < TITLE or OTHER.fullmatch(line.text):
             return False  # 延伸阅读：老街改造完工 ends a text, and begins no list
+        if _ADDRESS.match(line.text) and self.text_of(link).startswith("http"):
+            return False  # the article's own address behind a label
         return len(DAY.sub("", self.text_of(link))) >= TITLE and not is_legal(line.text)
 
 

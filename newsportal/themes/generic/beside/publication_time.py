@@ -43,7 +43,7 @@ def stated(page: ArticlePage, now: datetime) -> moments.Statement | None:
         found += moments.of_broadcast(page.around.head, now)
     if not found and places and (dateline := _DATELINE.match(lines[places[0]].text)):
         found += moments.in_lines([dateline[1]], now)
-    return best(found)
+    return best(found, next(moments.in_address(page.url, now), None))
 
 
 def _beside(page: ArticlePage, now: datetime) -> Iterator[moments.Statement]:

@@ -24,9 +24,10 @@ _ELSEWHERE = lazy(r"/(?:https?:)?//[^/]*\b(?:weibo|youtube|facebook|twitter|jiat
 _AUTHOR = lazy(
     r"[/?&](?:(?<=/)(?:authors?|user|u|member|space)[/\-_](?!help)|(?<!/)(?:auth|author|uid)=)"
 )
+_FRONT = lazy(r"/*(?:https?:/*[^/?#]*)?/*")
 _LABEL = lazy(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
 _LABELLED = lazy(r"[:：／/]|\w@\w+[.]")
-_REPORTER = lazy("[记記]者")
+_OTHERS = lazy(r"[记記]者|(?:Designed|Powered|Theme)\s[Bb]y")
 _COUNTED = lazy(r"(?:19|20)\d\d|\d\s?(?:\S{1,2}前|[条人次篇])")
 # Buttons beside a name, and numbers that stand for one
 _NOBODY = lazy(
@@ -34,13 +35,13 @@ _NOBODY = lazy(
     r"|点击订阅|(?:累计)?发文(?:\s?\d+\s?篇)?|原创|转载|(?:正在|页面)?加载中?|[Ll]oading|请稍[候后等]|相关文章|查看更多|更多|全部文章|主页"
     r"|(?:[责責]任)?[编編][辑輯]|我要.{2}|Published in|作者|[来來]源"
     r"|点击.{2,4}|[会會用][员員户戶].{2,4}|[账帳][号號戶户]|登[入錄]|[服][务務][条條]款"
-    r"|[隐隱]私.{2,4}|Posted by|如何.{2,8}|[发發]?[表布]?留言"
+    r"|[隐隱]私.{2,4}|(?:Posted|Designed|Powered|Theme)\s[Bb]y|如何.{2,8}|[发發]?[表布]?留言"
     r"|(?:作者)?(?:描述|[简簡]介|介[绍紹]|[资資]料|信息|[头頭]像|[昵暱][称稱]|[网網]站)|当前位置|所在位置|分类|未知|佚名|匿名|本站|admin\w*)?"
     r"[\s\W\d_]*",
     re.IGNORECASE,
 )
 _PROGRAM = lazy(
-    r"[a-z]+_[a-z_]+|#.*|.*[？?！!，。].*|.*,.*,.*|.*\d日[电電]|.*[报報][导導道]|.*(?:版权所有|有限公司|声明\W*|聲明\W*|\bInc\.?|\bLtd\.?|Corporation)"
+    r"[a-z]+_[a-z_]+|#.*|.*[？?！!，。].*|.*,.*,.*|.*\d日[电電]|.*[报報][导導道]|.*(?:CMS|[内內]容管理系[统統])|.*(?:版权所有|有限公司|声明\W*|聲明\W*|\bInc\.?|\bLtd\.?|Corporation)"
 )
 _LONGEST_NAME = 30
 
@@ -83,7 +84,8 @@ def _named_authors(near: NearbyLinks, places: range) -> Iterator[str]:
     for line in near.layout.lines[places.start : places.stop]:
         around = (line.block, line.block.getparent(), *(node for node, _ in line.nodes))
         if any(each is not None and _names_author(each) for each in around):
-            if _REPORTER.search(line.text) or is_of_comment(line.block):  # somebody's byline
+            # Somebody's byline, or the software's
+            if _OTHERS.search(line.text) or is_of_comment(line.block):
                 continue
             texts = (node.tail if tail else node.text for node, tail in line.nodes)
             said = (text for text in texts if text and not text.isspace())
@@ -92,9 +94,9 @@ def _named_authors(near: NearbyLinks, places: range) -> Iterator[str]:
 
 
 def _is_author(link: etree._Element) -> bool:
-    if "author" in (link.get("rel") or "").split():
-        return True
     address = target(link)
+    if "author" in (link.get("rel") or "").split():
+        return not _FRONT.fullmatch(address)  # the portal's own name
     return _AUTHOR.search(address) is not None and not _ELSEWHERE.match(address)
 
 

@@ -99,7 +99,7 @@ def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
     for line in _paired(others):
         found += _labelled(line)
 
-    sources = (_BEFORE.sub("", byline.source).strip(" :：") for byline in found if byline.source)
+    sources = (_BEFORE.sub("", byline.source).strip(" :：.…") for byline in found if byline.source)
 
     def all_of(field: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for byline in found for name in getattr(byline, field)))

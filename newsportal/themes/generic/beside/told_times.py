@@ -15,7 +15,7 @@ from newsportal.themes.generic.beside.others import is_of_change, is_of_comment
 from newsportal.themes.generic.lines import Layout
 from newsportal.themes.generic.words import DAY
 
-_TOLD_IN = ("datetime", "title", "data-timestamp", "data-time")
+_TOLD_IN = ("datetime", "content", "title", "data-timestamp", "data-time")
 _KEPT_IN = ("title", "data-timestamp", "data-time", "data-ts", "data-date", "data-created")
 _EPOCH = lazy(r"1\d{9}(?:\d{3})?")
 _NEXT = 2  # lines between two times of one list

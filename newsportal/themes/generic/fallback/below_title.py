@@ -35,7 +35,7 @@ def first_told(
     lines = layout.lines
     places = range(title + 1, min(title + 1 + _BELOW, best.start))
     told = (place for place in places if lines[place].worth and place not in aside)
-    first = next((place for place in told if not _is_info(lines[place])), None)
+    first = next((place for place in told if not is_info(lines[place])), None)
     if first is None:
         return best
     around = [
@@ -60,13 +60,30 @@ def first_told(
     return best if repeated else block
 
 
+def with_head(layout: Layout, best: Block) -> Block:
+    """Return the table whose rows are the *best* block, the text that a summary repeats, or it."""
+    if best.element.tag == "tbody":
+        table = best.element.getparent()
+        has_head = table is not None and table.find("thead") is not None
+        whole = (block for block in layout.blocks if has_head and block.element is table)
+        return next(whole, best)
+    if best.stop != best.start + 1 or best.stop >= len(layout.lines):
+        return best
+    cut, below = layout.lines[best.start].text.rstrip(" .…"), layout.lines[best.stop]
+    if len(cut) < _LITTLE or not below.text.startswith(cut):
+        return best
+    around = [block for block in layout.blocks if block.start <= best.stop < block.stop]
+    own = [block for block in around if block.start == best.stop]
+    return own[0] if own else best
+
+
 def without_sentences(layout: Layout, best: Block | None, title: int) -> Block | None:
     """Return the block of an article that is a table, names or one line; else *best*.
 
     It stands below the title, and its name tells it from what is around it.
     """
     inside = [] if best is None else layout.lines[best.start : best.stop]
-    said = 0 if all(map(_is_info, inside)) else sum(line.worth for line in inside)
+    said = 0 if all(map(is_info, inside)) else sum(line.worth for line in inside)
     if best is not None and is_named(best) and next(best.element.iter("img"), None) is not None:
         return best  # pictures, with or without a word
     found, most = best, max(said, _LITTLE)
@@ -96,7 +113,7 @@ def _follows(layout: Layout, block: Block, title: int) -> bool:
     return all(_says_nothing(line.text) for line in layout.lines[title + 1 : block.start])
 
 
-def _is_info(line: Line) -> bool:
+def is_info(line: Line) -> bool:
     """Tell whether a line only reads like a sentence: date and counters below the title."""
     return line.size < _INFO_LINE and line.block.tag != "p" and bool(INFO.search(line.text))
 
