@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise, takewhile
+from os.path import commonprefix
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
@@ -55,7 +56,7 @@ class PageTitle:
 
     def names(self, text: str) -> bool:
         """Tell cheaply whether *text* may hold some of the title."""
-        return text[:2] in self.whole or any(part in text for part in self.parts)
+        return text[:2] in self.whole or any(map(text.__contains__, self.parts))
 
     def told(self, titles: Collection[str], home: Collection[str]) -> PageTitle | None:
         """Return the first part where machines are told that it is the title, None where not.
@@ -255,13 +256,13 @@ def _common_ends(one: str, other: str) -> int:
     >>> _common_ends("老桥重新开放图", "老桥昨天重新开放图")
     7
     """
-    start = _common(one, other)
-    return start + _common(one[start:][::-1], other[start:][::-1])
+    start = begin_alike(one, other)
+    return start + begin_alike(one[start:][::-1], other[start:][::-1])
 
 
-def _common(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+def begin_alike(one: str, other: str) -> int:
+    """Return with how many characters two texts begin alike."""
+    return len(commonprefix([one, other]))  # noqa: RUF071 (characters, not folders)
 
 
 def _first(names: PageTitle) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml import etree
@@ -13,6 +13,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.pages.urls import goes_to, opens, paging_calls
 from newsportal.themes.generic.beside.links import NearbyLinks
+from newsportal.themes.generic.page_title import begin_alike
 
 _PAGE_NAME = r"(?:p|pn|pg|(?:(?:cur|current|article|show)_?)?page(?:_?(?:no|num|index|id))?)"
 _PAGE_PAIR = lazy(rf"{_PAGE_NAME}=\d{{1,3}}", re.IGNORECASE)
@@ -105,8 +106,8 @@ def differs_by_number(address: str, first: str, number: int | None = None) -> bo
         return False
     if _OF_COMMENTS.search(address) or not _names_an_article(here):
         return False
-    before = _alike(first, address)
-    behind = _alike(first[before:][::-1], address[before:][::-1])
+    before = begin_alike(first, address)
+    behind = begin_alike(first[before:][::-1], address[before:][::-1])
     old, new = first[before : len(first) - behind], address[before : len(address) - behind]
     ends = address[before - 1], address[len(address) - behind :][:1]
     if not old and _LETTER.fullmatch(new) and number in (None, ord(new) - ord("a") + 1):
@@ -122,11 +123,6 @@ def differs_by_number(address: str, first: str, number: int | None = None) -> bo
         return int(step["number"]) > 1
     instead = old in ("0", "1", "01") and new.isdigit()
     return instead and _ID.search(address, len(address) - behind) is not None
-
-
-def _alike(one: str, other: str) -> int:
-    """Return with how many characters two texts begin alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _names_an_article(parts: SplitResult) -> bool:
