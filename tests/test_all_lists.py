@@ -107,6 +107,7 @@ def test_an_update_asks_for_no_page_that_only_says_that_it_is_closed(tmp_path: P
 def test_a_sitemap_is_read_that_only_a_link_for_people_leads_to(tmp_path: Path) -> None:
     made = with_lists({}, [*range(5)])
     link = "<a href=/sitemap/news_2024.xml>网站地图</a>"
+    link += "<a href=http://theme.example/sitemap.xml>本站主题</a>"
     made.pages["/"] = list_page([*range(5)], more=link)
     places = "".join(f"<url><loc>http://portal.example/news/{n}.html</loc></url>" for n in range(9))
     made.pages["/sitemap/news_2024.xml"] = f"<?xml version='1.0'?><urlset>{places}</urlset>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -85,7 +86,9 @@ class Sitemaps:
         root = self.walk.site.root
         wordpress = [root + "wp-sitemap.xml"] if _WORDPRESS.search(front.body) else []
         linked = [urljoin(front.url, link) for link in _LINKED(Page.of(front).root)]
-        self._linked = [urljoin(front.url, link) for link in _XML(Page.of(front).root)][:_ANCHORS]
+        for_people = (urljoin(front.url, link) for link in _XML(Page.of(front).root))
+        own = (url for url in for_people if self.walk.site.holds(url))  # not the theme's author's
+        self._linked = [*islice(own, _ANCHORS)]
         self._queue = [
             *linked,
             *self._linked,
