@@ -203,3 +203,24 @@ def test_what_a_plug_in_writes_below_a_text(notice: str) -> None:
 )
 def test_last_words_that_are_text(said: str) -> None:
     assert text(page(f"{BODY}<p>{said}</p>")) == f"{ARTICLE}\n{said}"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '<script type="text/html" id="tpl">{html}</script>',
+        '<script type="text/template">{html}</script>',
+        '<div id="show" data-content="{escaped}"></div>',
+        '<input type="hidden" id="content" value="{escaped}">',
+    ],
+)
+def test_a_text_that_the_page_keeps_for_a_script_is_read(kept: str) -> None:
+    html = "".join(
+        f"<p>第{n}座桥今天恢复通车。过桥车辆限速四十公里，请市民慢行。</p>" for n in range(4)
+    )
+    inside = kept.format(html=html, escaped=html.replace("<", "&lt;").replace(">", "&gt;"))
+    page = f"<title>老桥恢复通车</title><h1>老桥恢复通车</h1><div id=show></div>{inside}"
+    response = HtmlResponse("http://a.example/1.html", body=page.encode(), encoding="utf-8")
+    body = GenericTheme().body(response, response.url)
+    assert body is not None
+    assert body.text.count("恢复通车。") == 4

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import islice
 
 from lxml import etree
 
@@ -37,6 +38,10 @@ _BUTTON = lazy(
     r"[\s>»↓]*$"
 )
 _LEAST = 60  # characters of a text
+_TEMPLATES = ("text/html", "text/template", "text/x-template", "text/plain")
+_GAP = lazy(r"\{\{|<%|\$\{|\{%")  # that a template has for what it is to show
+_KEPT = ("data-content", "data-html", "data-text", "data-body")
+_KEPT_IN = etree.XPath(f"//*[{' or '.join(f'@{name}' for name in _KEPT)}]")
 _STOPS = 2  # in it
 _MOST_LINKED = 0.4  # of it
 _MANY = 50  # elements that may be looked at
@@ -60,9 +65,23 @@ def revealed(root: etree._Element) -> etree._Element | None:
         return copy
     silent = Silent(root)
     told = Metadata.of(silent)
-    body = told.body if _reads(told.body) else text_in(silent.scripts)
+    kept = next((text for text in _kept(root, silent) if _reads(text)), "")
+    body = told.body if _reads(told.body) else text_in(silent.scripts) or kept
     called = max(PageTitle.of(silent.title).parts, key=len, default="")
     return _with_told(deepcopy(root), body, [*told.titles, called]) if body else None
+
+
+def _kept(root: etree._Element, silent: Silent) -> Iterator[str]:
+    """Yield what a script of markup, an attribute or a hidden field keeps for a script to show."""
+    for script in silent.of("script"):
+        text = script.text or ""
+        if (script.get("type") or "").lower() in _TEMPLATES and not _GAP.search(text):
+            yield text
+    for element in islice(_KEPT_IN(root), _MANY):
+        yield next((said for name in _KEPT if (said := element.get(name))), "")
+    for field in silent.of("input"):
+        if (field.get("type") or "").lower() == "hidden":
+            yield field.get("value") or ""
 
 
 def _hidden_texts(root: etree._Element) -> Iterator[etree._Element]:
