@@ -78,9 +78,10 @@ def intervals_hold(archivist: Archivist, portal: Changing) -> None:
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Shanghai"])
 @pytest.mark.parametrize("form", ["", "%Y-%m-%d"])
 def test_days_in_another_zone(archivist: Archivist, portal: Changing, zone: str, form: str) -> None:
-    """Pages print 4周前 (10-30), or the day only: the offset in the feed tells the zone."""
-    if zone == "UTC" and form:
-        pytest.skip("a feed of +0000 that no time confirms may be one of local times")
+    """Pages print 4周前 (10-30), or the day only: the offset in the feed tells the zone.
+
+    A feed of +0000 that no time confirms may be one of local times.
+    """
     for hours in (3, 5, 7):
         portal.write(portal.now - hours * HOUR)
     ago, there = portal.ago, local(ZoneInfo(zone), "%m-%d")
@@ -96,15 +97,16 @@ def test_days_in_another_zone(archivist: Archivist, portal: Changing, zone: str,
 
 @pytest.mark.parametrize(("pages", "feed"), [("UTC", "UTC"), ("Asia/Shanghai", "Asia/Shanghai")])
 def test_hours_tell_whether_days_are_those_of_utc(
-    archivist: Archivist, portal: Changing, pages: str, feed: str
+    archivist: Archivist, portal: Changing, monkeypatch: pytest.MonkeyPatch, pages: str, feed: str
 ) -> None:
     """Pages print days, the feed GMT: either the pages are in UTC, or the feed prints local time.
 
     Nothing is published in the small hours.
     """
+    monkeypatch.setattr("tests.changing.IN_FEED", 13)
     portal.stories.clear()
     midnight = datetime.fromtimestamp(portal.now, SHANGHAI).replace(hour=0, minute=0, second=0)
-    for days in range(1, 4):
+    for days in range(1, 5):
         for hour in (7, 10, 12, 21):
             portal.write((midnight - timedelta(days=days) + timedelta(hours=hour)).timestamp())
     portal.printed = local(ZoneInfo(pages), "%Y-%m-%d")
@@ -237,6 +239,92 @@ def test_a_dispute_that_is_settled_gives_the_exact_time(
         record = last[number]
         assert record["published_precision"] == "second"
         assert datetime.fromisoformat(record["published_at"]).timestamp() == story.at
+
+
+def days_and_feed(head: str) -> PlainPortal:
+    """Return a portal whose pages print the days of its feed, which calls all times +0000."""
+    portal = PlainPortal().news(14)
+    items = ""
+    for n, hour in enumerate(_HOURS):
+        at = datetime(2026, 10, 1 + n, hour, n, tzinfo=UTC)
+        key = f"/news/{n}.html"
+        portal.pages[key] = re.sub(
+            r"2026-[0-9-]{5}(?: [0-9:]{5,8})?", f"{at:%Y-%m-%d}", str(portal.pages[key])
+        )
+        items += (
+            f"<item><title>{title(n)}</title><link>http://portal.example{key}</link>"
+            f"<pubDate>{at:%a, %d %b %Y %H:%M:%S} +0000</pubDate></item>"
+        )
+    for key, page in portal.pages.items():
+        portal.pages[key] = re.sub(r"(2026-[0-9]{2}-[0-9]{2}) [0-9:]{5,8}", r"\1", str(page))
+    portal.pages["/feed"] = (
+        f"<?xml version='1.0'?><rss version='2.0'><channel>{head}{items}</channel></rss>"
+    )
+    return portal
+
+
+_HOURS = [1, 20, 5, 18, 13, 9, 22, 2, 17, 11]
+
+
+def test_days_alone_show_neither_the_feed_nor_the_pages_to_be_wrong(tmp_path: Path) -> None:
+    """Days of UTC, or local times called +0000: both are held, which is told."""
+    with served(days_and_feed("")) as portal:
+        crawled = crawl(portal.url, tmp_path, settings={"NEWSPORTAL_WARC": 0})
+    assert crawled.exit_status == 0, crawled.stderr
+    assert "hold both" in crawled.report["zone"]
+    dated = {int(r["url"].rsplit("/")[-1].partition(".")[0]): r for r in crawled.records}
+    for n, record in dated.items():
+        low, high = (
+            datetime.fromisoformat(record[f"published_{end}"]) for end in ("earliest", "latest")
+        )
+        assert record["published_precision"] == "day", record
+        if n < len(_HOURS):
+            at = datetime(2026, 10, 1 + n, _HOURS[n], n, tzinfo=UTC)
+            assert low <= at.replace(tzinfo=SHANGHAI) < at <= high
+        else:
+            day = high - timedelta(hours=8)
+            assert (low.hour, day.hour) == (0, 23)
+            assert low.date() == day.date()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<generator>https://wordpress.org/?v=6.1.9</generator>",
+        "<lastBuildDate>{now:%a, %d %b %Y %H:%M:%S} +0000</lastBuildDate>",
+    ],
+)
+def test_a_feed_that_tells_its_clock_to_be_right_is_believed_before_days(
+    tmp_path: Path, head: str
+) -> None:
+    """What its software reckons, or the time at which it says it was made."""
+    head = head.format(now=datetime.now(UTC))
+    with served(days_and_feed(head)) as portal:
+        crawled = crawl(portal.url, tmp_path, settings={"NEWSPORTAL_WARC": 0})
+    assert crawled.exit_status == 0, crawled.stderr
+    assert "UTC" in crawled.report["zone"]
+    for record in crawled.records:
+        n = int(record["url"].rsplit("/")[-1].partition(".")[0])
+        at, low, high = (
+            datetime.fromisoformat(record[f"published_{end}"])
+            for end in ("at", "earliest", "latest")
+        )
+        if n < len(_HOURS):
+            assert at == datetime(2026, 10, 1 + n, _HOURS[n], n, tzinfo=UTC)
+            assert record["published_precision"] == "second"
+        else:
+            assert (low.hour, high.hour, record["published_precision"]) == (8, 7, "day")
+
+
+def test_a_feed_that_says_it_was_made_later_than_now_calls_local_times_utc(tmp_path: Path) -> None:
+    head = f"<lastBuildDate>{datetime.now(SHANGHAI):%a, %d %b %Y %H:%M:%S} +0000</lastBuildDate>"
+    with served(days_and_feed(head)) as portal:
+        crawled = crawl(portal.url, tmp_path, settings={"NEWSPORTAL_WARC": 0})
+    assert crawled.exit_status == 0, crawled.stderr
+    assert "feed" in crawled.report["zone"]
+    fed = [record for record in crawled.records if record["published_from"] == "feed"]
+    hours = {datetime.fromisoformat(record["published_at"]).hour for record in fed}
+    assert hours == set(_HOURS)
 
 
 def test_pages_of_any_portal_are_in_the_zone_that_its_feed_tells(tmp_path: Path) -> None:

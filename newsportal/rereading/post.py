@@ -15,7 +15,7 @@ from newsportal.pages.keys import address_of
 from newsportal.pages.site import Site
 from newsportal.pagestore.notes import ReadNote
 from newsportal.rereading.stored_pages import StoredPages
-from newsportal.rereading.time_zones import in_zone, zone_of
+from newsportal.rereading.time_zones import PageZone
 from newsportal.state.published import Published
 from newsportal.themes import theme_of
 from newsportal.themes.base import Theme
@@ -57,8 +57,8 @@ def read_again(pages: StoredPages, site: Site, reading: ReadNote) -> Post | None
         )
     if reading.cut:
         cut_off(post, Ends.of(post.html), lambda block: block.hash.hex() in reading.cut)
-    if said is not None and reading.links is None:
-        said = in_zone(said, zone_of(reading.zone or pages.zone))
+    if said is not None:
+        said = PageZone.named(reading.zone or pages.zone).on_page(said)
     return _dated(post, said, reading)
 
 

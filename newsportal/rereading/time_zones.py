@@ -7,7 +7,7 @@ learnt of the zone is kept by name, or as the seconds that it is ahead of UTC.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,52 @@ from newsportal.chinese.dates import SHANGHAI
 from newsportal.state.published import Published
 
 _FIRST, _LAST = time(), time(23, 59, 59)
+_DOUBTED = "?"  # behind a zone's name
 LOCAL = ("page", "listing", "archive")
 """Sources that print local times."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageZone:
+    """The zone of the local times that a portal's pages print."""
+
+    zone: tzinfo = SHANGHAI
+    doubted: bool = False
+    """Whether the days may be Shanghai's as well, and its feed be wrong instead."""
+
+    @classmethod
+    def named(cls, name: str) -> PageZone:
+        """Return the zone of a *name* that was kept.
+
+        >>> PageZone.named("UTC?"), PageZone.named("") == PageZone()
+        (PageZone(zone=zoneinfo.ZoneInfo(key='UTC'), doubted=True), True)
+        """
+        return cls(zone_of(name.removesuffix(_DOUBTED)), name.endswith(_DOUBTED))
+
+    @property
+    def name(self) -> str:
+        """By which it is kept."""
+        return f"{name_of(self.zone)}{_DOUBTED if self.doubted else ''}"
+
+    def on_page(self, said: Published) -> Published:
+        """Return what a page says of a time; in doubt all that it may mean."""
+        there = in_zone(said, self.zone)
+        if not self.doubted or there is said:
+            return there
+        if said.precision != "day":
+            return said
+        ends = [each.latest for each in (said, there) if each.latest is not None]
+        latest = max(ends) if len(ends) == 2 else None
+        at = max(said.at, there.at)
+        return replace(there, at=at, earliest=min(said.earliest, there.earliest), latest=latest)
+
+    def in_feed(self, said: Published) -> Published:
+        """Return what a feed says of a time, of which in doubt the zone may be wrong."""
+        if not self.doubted or said.precision not in ("second", "minute"):
+            return said
+        return said.dispute(
+            moved(said, lambda at: at.astimezone(self.zone).replace(tzinfo=SHANGHAI))
+        )
 
 
 def zone_of(name: str) -> tzinfo:

@@ -11,7 +11,9 @@ with what pages say of it:
 - ``4周前 (10-30)``, days only: Z-Blog's feed prints the offset of its own zone, which is that of
   the pages. ``+0000`` is believed where ``3小时前`` says that the feed is right.
 - ``2026-11-22``, where the feed says the 23rd by Shanghai's clock, and the 22nd by another one for
-  all posts: the same, if the hours tell which of both is wrong.
+  all posts: the same. But a feed of GMT that is right, of pages in UTC, looks as one that calls
+  local time GMT. Unless something else tells (posts ahead, what the feed says of its making, hours
+  of many posts) neither is corrected, and the interval holds both.
 """
 
 from __future__ import annotations
@@ -23,13 +25,15 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from newsportal.chinese.dates import SHANGHAI
-from newsportal.rereading.time_zones import LOCAL, in_zone, local, moved, name_of, zone_of
+from newsportal.rereading.time_zones import LOCAL, PageZone, local, moved
 from newsportal.state.published import Published
 from newsportal.state.store import Store
 
 _ENOUGH = 3  # posts that say the same
 _NIGHT = range(1, 6)  # hours in which hardly anything is published
 _HARDLY = 0.1
+_TELLING = 13  # posts; of fewer, spread over all hours, none may be of the night by chance
+_KEPT = 1000  # days that lists tell
 _NEARLY_ALL = 0.8
 _QUARTER = 900  # seconds; no zone of today is anything else than quarters of an hour off
 _SLACK = 60  # seconds that a page and the feed may differ, as one of them prints no seconds
@@ -47,7 +51,7 @@ class WhichZone:
     """Learns the zone of a portal's pages, or by how much its feed is wrong."""
 
     store: Store
-    pages: tzinfo = SHANGHAI
+    pages: PageZone = field(default_factory=PageZone)
     feed: timedelta = timedelta()
     odd: int = 0
     """Posts of which feed and own page contradict each other, and no zone explains it."""
@@ -58,12 +62,21 @@ class WhichZone:
     """For posts of the feed: its time, and the offset that the page's local time makes of it."""
     _days: dict[str, tuple[datetime, date]] = field(default_factory=dict)
     """For posts of the feed: its time, and the day that a page prints."""
+    _told: dict[str, Published] = field(default_factory=dict)
+    """Days that pages have told first: before the feed came, or the zone was known."""
+    _clock_right: bool | None = None
+    """Whether the feed's own words show its clock to be right."""
     _relative: Counter[int] = field(default_factory=Counter)
     _seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         zone, feed = self.store.portal.zone()
-        self.pages, self.feed = zone_of(zone), timedelta(seconds=feed)
+        self.pages, self.feed = PageZone.named(zone), timedelta(seconds=feed)
+
+    def see_feed(self, right: bool | None) -> None:
+        """Note whether a feed's own words show its clock to be *right*, None if they do not."""
+        if right is not None and self._clock_right is not False:
+            self._clock_right = right
 
     def corrected(
         self, key: str, said: Published | None, now: datetime, offset: int | None = None
@@ -79,15 +92,23 @@ class WhichZone:
                 self._feed_says[key] = said
             if offset is not None:
                 self._feed_prints[key] = said.at, offset
-            return moved(said, lambda at: at + self.feed) if self.feed else said
+            if key in self._told and key in self._feed_says:
+                self._compare(key, self._told[key], now)
+            return self._fed(said)
+        if said.precision == "day" and said.source in LOCAL and len(self._told) < _KEPT:
+            self._told.setdefault(key, said)
         if key in self._feed_says and key not in self._seen:
             self._compare(key, said, now)
-        return in_zone(said, self.pages)
+        return self.pages.on_page(said)
+
+    def _fed(self, said: Published) -> Published:
+        """Return the truth of what the feed says."""
+        return self.pages.in_feed(moved(said, lambda at: at + self.feed) if self.feed else said)
 
     @property
     def name(self) -> str:
         """Of the zone of the pages, "" for Shanghai's."""
-        return "" if self.pages == SHANGHAI else name_of(self.pages)
+        return "" if self.pages == PageZone() else self.pages.name
 
     def known(self, key: str, said: Published | None, known: Published | None) -> Published | None:
         """Return what is *known* of a post's time when its page *said* so, by `corrected`.
@@ -97,8 +118,7 @@ class WhichZone:
         """
         if said is None or key not in self._feed_says:
             return known
-        feed = self._feed_says[key]
-        feed = moved(feed, lambda at: at + self.feed) if self.feed else feed
+        feed = self._fed(self._feed_says[key])
         if said.contradicts(feed):
             self.odd += 1
             return feed.dispute(said)
@@ -136,9 +156,9 @@ class WhichZone:
         shift = timedelta(seconds=off - 8 * 3600)
         wrong = self._is_feed_wrong(shift, now)
         if wrong and count >= _NEARLY_ALL * len(self._offsets):
-            self._learn(SHANGHAI, shift)
+            self._learn(PageZone(), shift)
         elif zone is not None and (wrong is False or zone == SHANGHAI or self._feed_prints):
-            self._learn(zone, timedelta())
+            self._learn(PageZone(zone), timedelta())
 
     def _decide_by_days(self, now: datetime) -> None:
         days = self._days.values()
@@ -149,50 +169,67 @@ class WhichZone:
                 continue
             offset = now.astimezone(zone).utcoffset() or timedelta()
             shift = offset - timedelta(hours=8)
-            wrong = self._is_feed_wrong(shift, now)
+            wrong = self._is_feed_wrong(shift, now, _TELLING)
             if wrong is not None:
-                self._learn(*((SHANGHAI, shift) if wrong else (zone, timedelta())))
+                self._learn(*((PageZone(), shift) if wrong else (PageZone(zone), timedelta())))
+            elif zone.key == "UTC" and self.pages == PageZone() and len(days) >= _ENOUGH:
+                self._learn(PageZone(zone, doubted=True), timedelta())
             return
 
-    def _is_feed_wrong(self, shift: timedelta, now: datetime) -> bool | None:
-        """Tell whether the feed's times are right only when moved by *shift*, None if unclear."""
+    def _is_feed_wrong(self, shift: timedelta, now: datetime, enough: int = 0) -> bool | None:
+        """Tell whether the feed's times are right only when moved by *shift*, None if unclear.
+
+        The hours of fewer posts than are *enough* tell nothing.
+        """
         times = [said.at for said in self._feed_says.values()]
         ahead, moved_ahead = (sum(at + by > now for at in times) for by in (timedelta(), shift))
         if ahead != moved_ahead:
             return ahead > moved_ahead
+        if self._clock_right is not None:
+            return not self._clock_right
         hours = (
             [(at + by).astimezone(SHANGHAI).hour for at in times] for by in (timedelta(), shift)
         )
         nights, moved_nights = (sum(hour in _NIGHT for hour in each) for each in hours)
-        if min(nights, moved_nights) > _HARDLY * len(times) or max(nights, moved_nights) < _ENOUGH:
+        few, many = sorted((nights, moved_nights))
+        hardly = 0 if enough else _HARDLY * len(times)
+        if few > hardly or many < _ENOUGH or len(times) < enough:
             return None
         return nights > moved_nights
 
-    def _zone_of_feed(self, *, right: bool) -> tzinfo:
+    def _zone_of_feed(self, *, right: bool) -> PageZone:
         """Return the zone that the feed prints its times in, if that can be believed.
 
         What is printed as UTC may be local time, unless the feed is known to be *right*.
         """
         zone = _fitting(self._feed_prints) if len(self._feed_prints) >= _ENOUGH else None
         believed = right or any(offset for _, offset in self._feed_prints.values())
-        return zone if zone is not None and believed else self.pages
+        return PageZone(zone) if zone is not None and believed else self.pages
 
-    def _learn(self, pages: tzinfo, feed: timedelta) -> None:
+    def _learn(self, pages: PageZone, feed: timedelta) -> None:
+        """Keep what is known from now on, and date anew what was told before."""
         if (pages, feed) == (self.pages, self.feed):
             return
-        again = feed != self.feed
+        again = feed != self.feed or pages.doubted != self.pages.doubted
         self.pages, self.feed = pages, feed
-        self.store.portal.keep_zone(name_of(pages), int(feed.total_seconds()))
+        self.store.portal.keep_zone(pages.name, int(feed.total_seconds()))
+        for key, said in self._told.items():
+            row = self.store.row(key)
+            known = row.published if row is not None else None
+            if row is not None and known and known.precision == "day" and known.source in LOCAL:
+                self.store.publish(row.n, pages.on_page(said))
         for key, said in self._feed_says.items() if again else ():
             row = self.store.row(key)
             if row is not None and row.published is not None and row.published.source == "feed":
-                self.store.publish(row.n, moved(said, lambda at: at + feed))
+                self.store.publish(row.n, self._fed(said))
 
     def note(self) -> str:
         """Return what people should know of it, "" if there is nothing."""
         if self.feed:
             hours = -self.feed.total_seconds() / 3600
             return f"the feed's times are {hours:+g} h off; corrected"
+        if self.pages.doubted:
+            return "pages print days of UTC, or the feed calls local times UTC; intervals hold both"
         return f"pages print times of {self.name}" if self.name else ""
 
 

@@ -12,6 +12,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from newsportal.discovery import feeds
+from newsportal.discovery.days.feed_clock import is_clock_right
 from newsportal.discovery.feeds import FeedItem, feed_items, feed_links
 from newsportal.items import Post
 from newsportal.middlewares.manners import fetch_time
@@ -106,7 +107,9 @@ class Seeds:
 
     def parse_feed(self, response: Response) -> Iterator[Post]:
         """Take the posts that a feed names."""
-        items = feed_items(response, fetch_time(response))
+        now = fetch_time(response)
+        items = feed_items(response, now)
+        self.walk.spider.zone.see_feed(is_clock_right(response, now))
         if len(items) >= feeds.MOST:
             line = f"of the feed {response.url} {feeds.MOST} posts were read"
             self.sitemaps.left_out.append(line)
