@@ -150,6 +150,31 @@ def test_a_form_for_readers_is_no_text_below_one_sentence() -> None:
     assert text(page(f"<p>{sentence}</p>", below=below)) == sentence
 
 
+def test_tags_in_a_box_of_their_own_that_lead_nowhere_or_end_the_text() -> None:
+    spans = "<nav class=md-tags><span class=md-tag>老桥</span> <span class=md-tag>青石</span></nav>"
+    assert fields(page(above=spans)).tags == ["老桥", "青石"]
+    box = (
+        "<div class=x-content-tag><a href=/search/tag/id/3.html>老桥</a>"
+        " <a href=/search/tag/id/4.html>青石</a></div><div class=x-operate>收藏 打印</div>"
+        "<p>上一篇：已经是第一篇</p>"
+    )
+    assert fields(page(f"{BODY}{box}")).tags == ["老桥", "青石"]
+
+
+def test_categories_that_a_program_prints_as_a_list_and_the_portals_name_in_a_column() -> None:
+    above = (
+        "<div class=single-column-title><a href=http://a.example/><div>柏木在线</div> 看见身边</a>"
+        '</div><div class=meta><i>folder</i><a href="/categories/">[社会 法治]</a></div>'
+    )
+    assert fields(page(above=above)).category == ["社会", "法治"]
+
+
+def test_a_link_to_the_source_of_a_page_is_no_category() -> None:
+    link = "<a href=/index.md>源文件</a>"
+    menu = f"<ul class=nav><li><a href=/a/>全部</a></li><li>{link}</li></ul>"
+    assert fields(page(above=f"{menu}<p>2026-11-20 {link}</p>")).category == []
+
+
 def test_links_to_licence_and_day_are_no_other_posts() -> None:
     below = (
         "<p><a href=//licence.example/>知识共享署名-非商业性使用 4.0 国际许可协议</a></p>"

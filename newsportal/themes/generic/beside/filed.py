@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from lxml import etree
@@ -33,7 +33,7 @@ _DEEP = 4  # elements around a crumb
 # Links of a portal that file nothing
 _SERVICE = lazy(
     r"[网網]站地[图圖]|站点地图|[联聯][系繫絡络](?:我们|我們|信箱|方式|电话)?|[关關][于於].{1,6}|源(?:文件|[代码碼]+)|[登][录錄陆陸]|[注註][册冊]"
-    r"|设为首页|加入收藏|收藏本站|(?:手机|移动|电脑|電腦|触屏)版|客户端|微博|微信|(?:App|APP).{0,2}下[载載]|English"
+    r"|源(?:文件|代码)|设为首页|加入收藏|收藏本站|(?:手机|移动|电脑|電腦|触屏)版|客户端|微博|微信|(?:App|APP).{0,2}下[载載]|English"
     r"|[打展][开開].{0,4}|[订訂][阅閱]|[上下]一[页頁]|更多.{2,10}"
     r"|按.{2,6}查看|(?:立即)?注册|(?:免费|免費)?下[载載].{0,20}|[进進][阶階]搜.|广告|LIST|PRINT"
     r"|繁[体體](?:版|中文)?|简体(?:版|中文)?|无障碍.{0,4}|RSS(?:订阅)?|投稿|投诉|举报|留言(?:板)?|(?:查看)?(?:详情|更多)|[帮幫]助(?:中心)?",
@@ -41,6 +41,7 @@ _SERVICE = lazy(
 _PORTAL = lazy(r".{0,6}(?:首[页頁]|[导導]航)")
 _CATEGORIES = frozenset("category categories cate cates cat catlinks sort channel column".split())
 _TAGS = frozenset("tag tags taglist keyword keywords".split())
+_COUNT = lazy(r"\s?(?:\[\d{1,6}\]|\(\d{1,6}\)|（\d{1,6}）)$")  # how many posts: AI[14]
 _LETTERS = lazy(r"[^\W\d_]")
 _CATEGORIES_OF_ONE = 4
 _CLOUD = 15  # more links in one place are a cloud of all tags
@@ -51,11 +52,18 @@ def category(near: NearbyLinks, title: str) -> list[str]:
     found = _breadcrumb(near) or _linked(near) or _menu(near) or _alone(near)
     return [
         name
-        for name in map(_bare, found)
+        for name in _parted(found)
         if name != title
         and _LETTERS.search(name)
         and not (_SERVICE.fullmatch(name) or _PORTAL.fullmatch(name))
     ]
+
+
+def _parted(found: list[str]) -> Iterator[str]:
+    """Yield categories, also those of a list that a program prints as one: [社会 法治]."""
+    for name in map(_bare, found):
+        listed = name.startswith("[") and name.endswith("]")
+        yield from name[1:-1].split() if listed else [name]
 
 
 def _linked(near: NearbyLinks) -> list[str]:
@@ -66,12 +74,34 @@ def _linked(near: NearbyLinks) -> list[str]:
 
 def tags(near: NearbyLinks) -> list[str]:
     """Return the tags that the article carries."""
+    linked = _named(near, _is_tag, _CLOUD) or [
+        near.text_of(link)
+        for link, place in near.body  # below the last line of the text, in a box of their own
+        if (line := near.line(place)) and _is_box_of_tags(line) and _TAG.search(target(link))
+    ]
     return [
         tag
-        for name in _named(near, _is_tag, _CLOUD)
+        for name in linked or _without_links(near)
         if (tag := _HOW_OFTEN.sub("", name.lstrip("#＃ ").strip(" ,，、|")))
         and not _TAG_LINE.match(tag)
     ]
+
+
+def _without_links(near: NearbyLinks) -> list[str]:
+    """Return the tags in a box that names them so beside the article, and leads nowhere."""
+    found = []
+    for place in (*range(near.first, near.start), near.end, near.end + 1):
+        line = near.line(place)
+        if line is not None and not line.linked and _is_box_of_tags(line):
+            nodes = (node for node, is_tail in line.nodes if not is_tail)
+            named_so = (node for node in nodes if _TAGS & names(node.get("class"), None))
+            texts = (clean_text(node.text or "") for node in named_so if node is not line.block)
+            found += [text for text in texts if text]
+    return list(dict.fromkeys(found)) if len(found) <= _CLOUD else []
+
+
+def _is_box_of_tags(line: Line) -> bool:
+    return not _TAGS.isdisjoint(names(line.block.get("class"), None))
 
 
 def _alone(near: NearbyLinks) -> list[str]:
@@ -176,8 +206,8 @@ def _is_category(link: etree._Element, line: Line | None) -> bool:
     address = target(link)
     if "category" in rel or _CATEGORY.search(address):
         return True
-    if "tag" in rel or _TAG.search(address):
-        return False
+    if "tag" in rel or _TAG.search(address) or _FRONT.fullmatch(link.get("href") or ""):
+        return False  # a column's name is no category where it leads home
     return not _CATEGORIES.isdisjoint(_described(link, line))
 
 
