@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scrapy.http import HtmlResponse
+
+from newsportal.themes.generic.theme import GenericTheme
 from tests.crawling import crawl
 from tests.plain_portal import PlainPortal, post_page, served, title
 
@@ -54,3 +57,20 @@ def test_a_page_about_the_portal_that_the_feed_names_as_a_post_is_not_owed(tmp_p
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 9
+
+
+def test_a_page_that_says_it_is_an_article_is_none_of_the_lists_that_are_called_as_shortly() -> (
+    None
+):
+    """天气预报, three sentences, and cards of 25 other posts."""
+    page = post_page(3, extra=f"<div>{''.join(map(card, range(25)))}</div>")
+    page = page.replace(f"<title>{title(3)}_青禾新闻", "<title>天气预报").replace(
+        title(3), "天气预报", 1
+    )
+
+    def leaning(html: str) -> float:
+        url = "http://news.example/news/3.html"
+        return GenericTheme().evidence(HtmlResponse(url, body=html.encode())).leaning
+
+    assert leaning(page) < 0
+    assert leaning(page.replace("<head>", '<head><meta property="og:type" content="article">')) > 0

@@ -175,7 +175,10 @@ def _called(reading: ArticlePage) -> float:
         return 0.0
     if _LIST_TITLE.search(title):
         return -2.0
-    return 1.5 if len(title) >= _LONG_TITLE else -1.0 if len(title) < _SHORT_TITLE else 0.0
+    if len(title) >= _LONG_TITLE:
+        return 1.5
+    says_article = _ARTICLE_TYPE.search(reading.metadata.type)
+    return -1.0 if len(title) < _SHORT_TITLE and not says_article else 0.0
 
 
 def _is_title_link(line: Line) -> bool:
