@@ -102,7 +102,11 @@ def read_post(
         post.images, post.videos = body.images, body.videos
         post.files = post.files or offered(body.html)
     _credit(post, filter(None, (printed.credits, parse_byline(post.text or ""))))
-    return post, Published.of(stated.moment, stated.route) if stated else None
+    return post, _published(stated)
+
+
+def _published(stated: StatedTime | None) -> Published | None:
+    return Published.of(stated.moment, stated.route, stated.called_utc) if stated else None
 
 
 def file_post(url: str, key: str, title: str, now: datetime) -> Post:

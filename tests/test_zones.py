@@ -327,6 +327,39 @@ def test_a_feed_that_says_it_was_made_later_than_now_calls_local_times_utc(tmp_p
     assert hours == set(_HOURS)
 
 
+@pytest.mark.parametrize("right", [False, True])
+def test_times_called_utc_are_what_the_printed_days_of_the_portal_say(
+    tmp_path: Path, *, right: bool
+) -> None:
+    """Where one page is shown to call local times UTC, the intervals of the others hold both."""
+    portal = PlainPortal().news(12)
+    hours = [20, 9, 17, 22, 8, 10, 12, 7, 18, 11, 6, 19]
+    for n, hour in enumerate(hours):
+        at = datetime(2026, 10, 2 + n, hour, n, 5, tzinfo=SHANGHAI if right else UTC)
+        key, page = f"/2026/10/{2 + n:02}/{n}.html", str(portal.pages.pop(f"/news/{n}.html"))
+        told = f"<time datetime='{at.astimezone(UTC):%F %T}+00:00'>{at:%Y年%m月%d日}</time>"
+        portal.pages[key] = re.sub(r"时间：2026-[0-9-]{5} [0-9:]{5}", told, page)
+        for path, shown in portal.pages.items():
+            portal.pages[path] = str(shown).replace(f'"/news/{n}.html"', f'"{key}"')
+    for path, shown in portal.pages.items():
+        portal.pages[path] = re.sub(r"<span>2026-[0-9-]{5}</span>", "", str(shown))
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path, settings={"NEWSPORTAL_WARC": 0})
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == len(hours)
+    assert ("call UTC" in crawled.report["zone"]) is not right
+    for record in crawled.records:
+        n = int(record["url"].rsplit("/")[-1].partition(".")[0])
+        at, low, high = (
+            datetime.fromisoformat(record[f"published_{end}"])
+            for end in ("at", "earliest", "latest")
+        )
+        local = datetime(2026, 10, 2 + n, hours[n], n, 5, tzinfo=SHANGHAI)
+        assert at.date() == local.date()
+        if right:
+            assert at == low == high == local
+
+
 def test_pages_of_any_portal_are_in_the_zone_that_its_feed_tells(tmp_path: Path) -> None:
     """Posts that the feed does not name have their times by it, too; its GMT alone tells none."""
     for zone, hour in (("+0000", 16), ("GMT", 8)):

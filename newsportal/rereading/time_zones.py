@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.state.published import Published
 
 _FIRST, _LAST = time(), time(23, 59, 59)
-_DOUBTED = "?"  # behind a zone's name
+_DOUBTED, _MISLABELLED = "?", "="  # behind a zone's name
 LOCAL = ("page", "listing", "archive")
 """Sources that print local times."""
 
@@ -27,23 +27,30 @@ class PageZone:
     zone: tzinfo = SHANGHAI
     doubted: bool = False
     """Whether the days may be Shanghai's as well, and its feed be wrong instead."""
+    mislabelled: bool = False
+    """Whether pages call UTC what by their printed days are local times."""
 
     @classmethod
     def named(cls, name: str) -> PageZone:
         """Return the zone of a *name* that was kept.
 
         >>> PageZone.named("UTC?"), PageZone.named("") == PageZone()
-        (PageZone(zone=zoneinfo.ZoneInfo(key='UTC'), doubted=True), True)
+        (PageZone(zone=zoneinfo.ZoneInfo(key='UTC'), doubted=True, mislabelled=False), True)
         """
-        return cls(zone_of(name.removesuffix(_DOUBTED)), name.endswith(_DOUBTED))
+        zone = name.rstrip(f"{_DOUBTED}{_MISLABELLED}")
+        return cls(zone_of(zone), _DOUBTED in name, _MISLABELLED in name)
 
     @property
     def name(self) -> str:
         """By which it is kept."""
-        return f"{name_of(self.zone)}{_DOUBTED if self.doubted else ''}"
+        doubted, mislabelled = _DOUBTED * self.doubted, _MISLABELLED * self.mislabelled
+        return f"{name_of(self.zone)}{doubted}{mislabelled}"
 
     def on_page(self, said: Published) -> Published:
         """Return what a page says of a time; in doubt all that it may mean."""
+        if self.mislabelled and said.called_utc == "open":
+            here = moved(said, lambda at: at.astimezone(UTC).replace(tzinfo=SHANGHAI))
+            return here.dispute(said)
         there = in_zone(said, self.zone)
         if not self.doubted or there is said:
             return there

@@ -11,7 +11,7 @@ both (`Published.disputed`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast, get_args
 
@@ -56,6 +56,8 @@ class Published:
     """Whether it was reckoned from the time of the fetch; not stored."""
     disputed: bool = False
     """Whether feed and page say so different things that only the interval holds."""
+    called_utc: str = field(default="", compare=False)
+    """As in `StatedTime`; not stored."""
 
     @property
     def told(self) -> str:
@@ -72,14 +74,17 @@ class Published:
         return cls(at, precision, earliest, latest, source, disputed=told.endswith(_DISPUTED))
 
     @classmethod
-    def of(cls, moment: Moment, source: Source) -> Published:
+    def of(cls, moment: Moment, source: Source, called_utc: str = "") -> Published:
         """Return what *moment*, printed on a page of kind *source*, says.
 
         An open moment (刚刚) is a bound only: the theme prints it for anything in the future.
         """
         precision = None if moment.latest is None else moment.precision
         earliest = moment.earliest - _MAKING if moment.relative else moment.earliest
-        return cls(moment.at, precision, earliest, moment.latest, source, moment.relative)
+        return cls(
+            moment.at, precision, earliest, moment.latest, source, moment.relative,
+            called_utc=called_utc,
+        )  # fmt: skip
 
     @classmethod
     def of_post(cls, post: Post) -> Published | None:

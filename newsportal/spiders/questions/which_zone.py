@@ -19,7 +19,7 @@ with what pages say of it:
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from itertools import chain
 from zoneinfo import ZoneInfo
@@ -64,6 +64,8 @@ class WhichZone:
     """For posts of the feed: its time, and the day that a page prints."""
     _told: dict[str, Published] = field(default_factory=dict)
     """Days that pages have told first: before the feed came, or the zone was known."""
+    _labels_right: bool = False
+    """Whether the day of a time that a page calls UTC has shown it to be that."""
     _clock_right: bool | None = None
     """Whether the feed's own words show its clock to be right."""
     _relative: Counter[int] = field(default_factory=Counter)
@@ -99,7 +101,16 @@ class WhichZone:
             self._told.setdefault(key, said)
         if key in self._feed_says and key not in self._seen:
             self._compare(key, said, now)
+        if said.called_utc in ("wrong", "right"):
+            self._judge_labels(right=said.called_utc == "right")
         return self.pages.on_page(said)
+
+    def _judge_labels(self, *, right: bool) -> None:
+        """Learn whether pages that call their times UTC do so rightly; one that does tells."""
+        self._labels_right = self._labels_right or right
+        if self.pages.mislabelled == self._labels_right:
+            self.pages = replace(self.pages, mislabelled=not self._labels_right)
+            self.store.portal.keep_zone(self.pages.name, int(self.feed.total_seconds()))
 
     def _fed(self, said: Published) -> Published:
         """Return the truth of what the feed says."""
@@ -172,7 +183,7 @@ class WhichZone:
             wrong = self._is_feed_wrong(shift, now, _TELLING)
             if wrong is not None:
                 self._learn(*((PageZone(), shift) if wrong else (PageZone(zone), timedelta())))
-            elif zone.key == "UTC" and self.pages == PageZone() and len(days) >= _ENOUGH:
+            elif zone.key == "UTC" and self.pages.zone == SHANGHAI and len(days) >= _ENOUGH:
                 self._learn(PageZone(zone, doubted=True), timedelta())
             return
 
@@ -208,6 +219,7 @@ class WhichZone:
 
     def _learn(self, pages: PageZone, feed: timedelta) -> None:
         """Keep what is known from now on, and date anew what was told before."""
+        pages = replace(pages, mislabelled=self.pages.mislabelled)
         if (pages, feed) == (self.pages, self.feed):
             return
         again = feed != self.feed or pages.doubted != self.pages.doubted
@@ -230,6 +242,8 @@ class WhichZone:
             return f"the feed's times are {hours:+g} h off; corrected"
         if self.pages.doubted:
             return "pages print days of UTC, or the feed calls local times UTC; intervals hold both"
+        if self.pages.mislabelled:
+            return "pages call UTC what by their printed days is local; intervals hold both"
         return f"pages print times of {self.name}" if self.name else ""
 
 

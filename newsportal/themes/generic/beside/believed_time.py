@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from newsportal.chinese.dates import Moment
 from newsportal.themes.generic.moments import Statement
 
 _ZONES = timedelta(hours=14)
+_EXACT = ("second", "minute")
 
 
 def best(statements: list[Statement], address: Statement | None = None) -> Statement | None:
@@ -24,7 +27,24 @@ def best(statements: list[Statement], address: Statement | None = None) -> State
                 chosen = each
         elif _completes(each, chosen) and not (each.is_utc and _agrees(chosen, address)):
             chosen = each
-    return chosen
+    return chosen if chosen is None else _judged(chosen, statements, address)
+
+
+def _judged(chosen: Statement, statements: list[Statement], address: Statement | None) -> Statement:
+    """Return the *chosen* statement with what printed day and *address* make of a time of UTC."""
+    exact = next((each for each in statements if each.is_utc), None)
+    day = next((each for each in statements if each.route == "page"), None)
+    if exact is None or day is None or exact.moment.precision not in _EXACT:
+        return chosen
+    if chosen not in (exact, day) or not _agrees(day, address):
+        return chosen
+    at = exact.moment.at
+    here = at.astimezone(UTC).replace(tzinfo=at.tzinfo)
+    ends = day.moment.earliest, day.moment.latest or day.moment.at
+    if ends[0] <= here <= ends[1]:
+        told: Literal["open", "wrong"] = "open" if ends[0] <= at <= ends[1] else "wrong"
+        return replace(chosen, called_utc=told)
+    return replace(chosen, called_utc="right") if ends[0] <= at <= ends[1] else chosen
 
 
 def _agrees(chosen: Statement, address: Statement | None) -> bool:
