@@ -1,14 +1,16 @@
 """Makes `newsportal/chinese/credits/lookalikes.txt`: words that are built like names.
 
     python -m benchmarks.lookalikes JIEBA/dict.txt PHRASES.py ... --names CHINESENAMES/data-csv
-        --towns TOWNS.txt
+        --towns TOWNS.txt --terms THUOCL_food.txt ...
 
 Both dictionaries are under the MIT License: `jieba` (dict.txt) and `pypinyin-dict`
 (phrase_pinyin_data/large_pinyin_*.py). Of their words those are taken that the rules believe to be
 names, but not the names of people among them, nor words that people are called as often: that say
 the frequencies of surnames and given names in `ChineseNames` (Han-Wu-Shuang Bao), which are read
 here and not kept. ``--towns`` are names of towns and counties, one a line, without 镇 or 县: those
-in `jionlp`'s china_location.txt (Apache License 2.0).
+in `jionlp`'s china_location.txt (Apache License 2.0). ``--terms`` are lists of dishes, animals,
+drugs, places, companies and so on, a term and its count a line: `THUOCL` (MIT License). What
+`jieba` met seldom, tagged by guess, and looks very much like a name is one.
 """
 
 from __future__ import annotations
@@ -20,8 +22,10 @@ from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
+from newsportal.chinese.credits.likeness import likeness
 from newsportal.chinese.credits.lookalikes import is_lookalike
 from newsportal.chinese.credits.names import Confidence, confidence
+from newsportal.chinese.credits.peoples import is_name_of_peoples
 from newsportal.chinese.credits.surnames import COMPOUND, SURNAMES, UNUSUAL
 from newsportal.chinese.traditional import simplified
 
@@ -30,12 +34,14 @@ _OFTEN, _COMMON = (
     2e-6,
 )  # people in all: so called, as a word of the dictionary or a common one
 _RARELY, _LONGER = 1e-7, 1e-10
+_SELDOM, _GUESSED = 40, frozenset("i t v z vn n".split())
 _PEOPLE = 1.18e9  # behind the counts of given names
 _HEADER = """\
 # Words that are built like names: lookalikes.py says how a line is read, benchmarks/lookalikes.py
 # how it was made, from the dictionaries of jieba (Copyright (c) 2013 Sun Junyi) and pypinyin-dict
 # (Copyright (c) 2016 mozillazg), both under the MIT License as in LICENSE, the
-# towns of jionlp (Apache License 2.0), and by hand.
+# towns of jionlp (Apache License 2.0), the terms of THUOCL (Copyright (c) 2018 THUNLP,
+# MIT License), and by hand.
 """
 
 
@@ -96,6 +102,38 @@ def _lookalikes(jieba: Path, phrases: list[Path], names: Names) -> set[str]:
     }
 
 
+def _guessed_people(jieba: Path) -> set[str]:
+    """Return the words that were met seldom, have a tag by guess and look very much like names."""
+    entries = [line.split() for line in jieba.read_text("utf-8").splitlines()]
+    seldom = {
+        simplified(word) for word, count, tag in entries if int(count) < _SELDOM and tag in _GUESSED
+    }
+    like = {2: 12, 3: 9}
+    return {word for word in seldom if len(word) in like and likeness(word) >= like[len(word)]}
+
+
+def _terms(paths: list[Path], names: Names) -> set[str]:
+    """Return the terms that the rules believe to be names, and that hardly anybody is called."""
+    lines = [line for path in paths for line in path.read_text("utf-8-sig").splitlines()]
+    terms = {simplified(line.split()[0]) for line in lines if line.strip()}
+    return {
+        term
+        for term in terms
+        if 2 <= len(term) <= 4
+        and not is_name_of_peoples(term)
+        and confidence(term) != Confidence.NO
+        and _is_term(term, names.share(term))
+    }
+
+
+def _is_term(term: str, share: float) -> bool:
+    """Tell whether a *term* is no person of its subject, as physicians are of medicine."""
+    if len(term) == 2:
+        return share < _RARELY
+    person = len(term) == 4 and term[:2] in COMPOUND
+    return not person and share < (_LONGER if likeness(term[:3]) < 9 else _LONGER / 100)
+
+
 def _is_word(word: str, share: float, count: int) -> bool:
     """Tell whether *word*, met *count* times, is a word rather than a name."""
     if word[:1] not in SURNAMES and word[:2] not in COMPOUND:
@@ -126,10 +164,12 @@ def main() -> None:
     parser.add_argument("phrases", type=Path, nargs="+")
     parser.add_argument("--names", type=Path, required=True)
     parser.add_argument("--towns", type=Path, required=True)
+    parser.add_argument("--terms", type=Path, nargs="+", required=True)
     given = parser.parse_args()
     names = Names(given.names)
     words = known_words() | _lookalikes(given.jieba, given.phrases, names)
-    words |= _towns(given.towns, names)
+    words -= _guessed_people(given.jieba)
+    words |= _towns(given.towns, names) | _terms(given.terms, names)
     print(_HEADER, end="")
     for first, group in groupby(sorted(words), key=lambda word: word[0]):
         rests = [word[1:] for word in group]

@@ -44,6 +44,8 @@ def likeness(word: str) -> int:
     surname, *scores = (_score(char, size, place) for place, char in enumerate(word))
     penalty = 6 * (not _GRAMMAR.isdisjoint(word[1:]))
     if size == 2:
+        if word[0] in PLAIN:
+            surname = max(surname, 0)  # hardly a word begins so, though few people are called so
         if scores[0] >= _TELLING:
             surname = max(surname, 0)  # 房颖, 解倩
         elif word[0] in UNUSUAL:

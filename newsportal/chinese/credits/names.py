@@ -44,13 +44,15 @@ class Confidence(IntEnum):
     ALONE = 3  # 夏嘉雯: in brackets at the end of a text, without any label
 
 
-_LIKE_A_NAME, _MAY_BE_A_NAME = 4, -2  # of `likeness`: behind a label, where nothing else is due
+# Of `likeness`: behind a label, by the characters of the word; and where nothing else is due
+_LIKE_A_NAME, _MAY_BE_A_NAME = {2: 4, 3: 2}, -2
 _NUMBERS = frozenset("一二三四五六七八九十百千万")
+_LANDS = frozenset("川岗江河溪坝甸湾岭坡桥洲岛山")
 _KINDS = frozenset("民声")  # names end so, words that begin like one as well
 # People are called 黄河 or 金华, seldom 方向 or 安全.
 _NATURE = frozenset("华河山江海阳林云平宁泉源川洋龙虎石松峰明军兵雨星")
 _WORDY_COMPOUNDS = frozenset("东方 西门 南门 东门 百里 即墨 第五 乐正 司空 子车 爱新 东郭".split())
-_BEHIND_NO_COMPOUND = frozenset("氏传剑词馆山城")  # 完颜氏, 谷梁传, 皇甫山
+_BEHIND_NO_COMPOUND = frozenset("氏传剑词馆山城公令")  # 完颜氏, 谷梁传, 皇甫山
 _ROLE = lazy(LONG_ROLE)
 _NO_NAME = lazy(
     r"[的了是被把就也不没这那说称问已很吗呢啊们您你我他她它]|先生|女士|小姐|老师|教授|同学|师傅|某[^某]"
@@ -58,12 +60,13 @@ _NO_NAME = lazy(
     r"|^..[作绘撰]$|凌晨|上午|下午|中午|清晨|傍晚|[起过出下上回进开][来去]|[博交洽展览]会$|^上官[方网微体洲]"
     r"|^.[记氏姓公工王帝]$"  # 范记, 韩公, 吴王
     r"|^..[斯尔萨茨]$|王朝$"  # 丘吉尔
+    r"|^.长$|^..传$|[菊兰豆葵莲蔷薇鱼鸟蝶蜂草木虫龟蛇蛙鼠][科属目]$"  # 林长, 杨戬传, 金莲属
 )
 _ANONYMOUS = lazy(  # 甲某, 张某某
     rf"(?:[甲乙丙丁戊己庚辛壬癸{''.join(sorted(SURNAMES))}]|{any_of(COMPOUND)}){HAN}?某{{1,2}}"
 )
 _PLACE = lazy(
-    "..[市县区省局厅院镇乡村社苑塔郡府]$|.[庄湾沟坪屯寨堡庙祠坟埠圩墩坝塘店铺峪洼坳垸厝埔滩碾堰坑窑埭浜窝巷弄街寺庵]$"
+    "..[市县区省局厅院镇乡村社苑塔郡府]$|.[庄湾沟坪屯寨堡庙祠坟埠圩墩坝塘店铺峪洼坳垸厝埔滩窊甸峁砭岘圪堌垱坬碾堰坑窑埭浜窝巷弄街寺庵]$"
     "|.家[营坡楼桥岗冲河湖路井村渡园集子]$|..(?:路|大道)$|(?<!若)谷$|^.[村府剧署家老桥营镇坊楼集渡宅闸坡岭港]$"
 )
 
@@ -79,7 +82,7 @@ def confidence(word: str) -> Confidence:
     """
     if is_name_of_peoples(word) and not (is_lookalike(word) or _ROLE.search(word)):
         return Confidence.LABELLED
-    if _is_no_name(word) or _PLACE.search(word):
+    if _is_no_name(word) or _PLACE.search(word) or _is_of_two_words(word):
         return Confidence.NO
     if word.endswith("某"):
         return Confidence.ALONE if _ANONYMOUS.fullmatch(word) else Confidence.NO
@@ -154,6 +157,15 @@ def _is_no_name(word: str) -> bool:
     return bool(_NO_NAME.search(word) or _ROLE.search(word))
 
 
+def _is_of_two_words(word: str) -> bool:
+    """Tell whether a class stands behind a word: 金刚|川, 裴李|岗, 毛利|润."""
+    if len(word) != 3 or word[2] not in _LANDS:
+        return False
+    return (
+        (word[1] in PLAIN and not is_rare(word[1])) or word[:2] in PAIRS or is_lookalike(word[:2])
+    )
+
+
 def _behind_compound(surname: str, given: str) -> Confidence:
     if given in _BEHIND_NO_COMPOUND:
         return Confidence.NO
@@ -179,7 +191,9 @@ def _behind_surname(word: str) -> Confidence:
     score = likeness(word)
     if score >= sure and weakest(word) >= least and not is_wordy(surname):
         return Confidence.ALONE
-    return Confidence.LABELLED if score >= _LIKE_A_NAME else Confidence.NO
+    if score < _LIKE_A_NAME[len(word)] or (score < 4 and is_lookalike(word[:2])):  # 安吉星
+        return Confidence.NO
+    return Confidence.LABELLED
 
 
 SPACED = lazy(  # 李 明, not 文/司徒 图/甲某

@@ -22,7 +22,7 @@ from newsportal.chinese.credits.words import HAN, LONG_ROLE, MANNER_RUN, PERSON
 from newsportal.chinese.lazy_pattern import lazy
 
 _POINT = lazy("[•‧]")
-RUN = lazy(rf"{HAN}{{1,12}}(?:[·•・‧]{HAN}{{1,10}})*")
+RUN = lazy(rf"{HAN}{{1,12}}(?:[·•・‧](?:{HAN}{{1,10}}|[A-Z]\.?(?=[·•・‧])))*")
 _GLUED = lazy(HAN)
 _REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
 # Not lz or wxq, by which somebody logs in

@@ -44,14 +44,18 @@ _JOINED = """
     艾克拜尔 艾买提 奥斯曼 巴哈尔 比拉力 达吾提 迪里 地里 尔肯 哈丽旦 哈斯木 卡米力 克里木 莱丽
     玛依 马尔江 麦合木 米热 米娜 努尔麦 帕塔尔 帕提曼 其曼 热夏提 热孜亚 赛比 苏来曼 提力瓦 托合塔
     图尔荪 吐逊 外力 吾斯曼 夏木西 牙森 亚森 亚夏尔 依米提 伊敏 尤努斯 玉山 玉苏甫 再娜 祖农 祖力
-    胡尔西 胡加 叶尔肯 叶斯 江别克 巴彦 木合 毛吾兰 哈力 古丽米热 古丽娜 古丽仙 孜拉 居来 沙依 买合
+    胡尔西 胡加 亚尔 波力 敖日 玛依拉 马依拉 米提 茹克 古扎 努拉
+    叶尔肯 叶斯 江别克 巴彦 木合 毛吾兰 哈力 古丽米热 古丽娜 古丽仙 孜拉 居来 沙依 买合
 """
 # Clans of the Yi, and what their given names are made of: 吉克|曲布.
 _YI = frozenset(
     "吉克 吉木 阿支 沙马 曲比 曲木 马海 海来 俄木 勒格 莫色 阿牛 阿苦 加巴 吉伍 吉史 甲巴 苏呷"
+    " 阿苏 勒伍 阿余 阿约 吉子 吉尼 俄底 热柯 尔恩 博什 莫洛 沙玛 吉火 水洛 比曲 布约"
     " 的莫 且沙 尔古 恩扎 贾巴 瓦扎 瓦其 罗洪 阿库 洛古 木帕 吉觉 克惹 木乃 约布".split()
 )
-_OF_YI = frozenset("阿木布古呷惹史日体加果各曲比拉石支乌子莫牛沙鲁哈达几洛尔铁火机夫伍依则作约")
+_OF_YI = frozenset(
+    "阿木布古呷惹史日体加果各曲比拉石支乌子莫牛沙鲁哈达几洛尔铁火机夫伍依则作约优越一里者色略"
+)
 # Parts of Tibetan names that two syllables of another may follow: 次仁片多, 扎西央吉.
 _TIBETAN = frozenset(
     "扎西 顿珠 次仁 卓玛 旦增 丹增 索朗 达瓦 尼玛 平措 央金 拉姆 格桑 多吉 罗布 白玛 德吉 仁青"
@@ -69,7 +73,7 @@ _LAST_PARTS = tuple(
     嘉措 加措 才郎 才仁 群培 桑珠 木拉提 别克 哈尔 日汗 毛措 毛吉 边觉 卓尕 娜仁 伍果 曲珠
     """.split()
 )
-_ENDINGS = frozenset("那图巴娜夫花玛才木江汗提拉克丽加太杰琪东吉其力")
+_ENDINGS = frozenset("那图巴娜夫甫门仓花玛才木江汗提拉克丽加太杰琪东吉其力")
 _ALONE = frozenset(_PARTS.split())
 _JOINABLE = _ALONE.union(_JOINED.split())
 _SIZES = {len(part) for part in _JOINABLE}
@@ -79,11 +83,18 @@ _SPELLING = frozenset(
     "杰金卡凯坎康考科克肯库昆拉莱兰朗劳勒雷李里丽利莉列琳林留卢鲁路伦罗洛玛马迈麦曼梅美蒙米密莫姆穆木"
     "纳娜奈南尼年宁诺努帕派潘佩彭皮平珀普奇齐其恰强乔切琴丘然热仁日瑞若萨塞赛桑瑟沙莎圣施史士斯丝苏"
     "索塔泰坦汤唐特提廷图吐托瓦万威韦维魏温沃翁乌吾武西希夏谢辛欣休许雅亚扬耶叶伊依以亦因英尤逊约云"
+    "彼豪历洪堡山大则卫灵智黛莲诗蕾茜妮娅芙露博戴崔范冯根荷亨惠柯廉孟默摩欧庞蒲浦钦琼儒森珊舍滕锡逊"
     "赞扎增泽詹珍兹子宗祖佐卓措央次旦真旺珠买孜江汗生居开青措不都力肉依"
 )
 _BEFORE_LAST = _SPELLING.union(_SYLLABLES, "贡公包宝才尕苟额敖")
 _NO_PART = lazy("阿[拉里]|[上下大小]|.[哈克]尔")
 _POINT = lazy("[·•・‧]")
+_INITIAL = lazy(r"[A-Z]\.?")
+_PARTICLES = frozenset("冯范德让")  # 让·皮埃尔, 亚历山大·冯·洪堡
+# Dai women and men: 玉罕娇, 岩温香.
+_DAI = lazy(
+    "[玉岩依][罕温香叫应坎甩旺囡光章胆喃保丙尖燕捧扁论腊勐糯香波娜][香罕娇囡光章胆喃保丙尖燕捧扁叫应坎甩旺龙拉波儿金论]"
+)
 # What spells foreign names: characters that given names hardly have, and those that they have too.
 _FOREIGN = frozenset(
     "勒派茨扎弗蒂吐汗耶切休帕顿堡奈瑟霍拜费皮劳珀萨贾兹索史坎班努盖比查瓦莱托沃热穆塔卢提迈哈卡逊尼莫坦"
@@ -103,16 +114,19 @@ _BEGINS = (
 def is_name_of_peoples(word: str) -> bool:
     """Tell whether *word* is a name without a surname, with a point or without.
 
-    >>> [is_name_of_peoples(word) for word in ("扎西顿珠", "古丽娜尔·艾合买提", "共享联盟·泰山")]
+    >>> [is_name_of_peoples(word) for word in ("扎西顿珠", "大卫·M·贝克", "共享联盟·泰山")]
     [True, True, False]
     """
     parts = _POINT.split(word)
     if len(parts) == 1:
         if len(word) == 2:
             return word in _ALONE
-        return len(word) < 8 and (_is_joined(word) or _follows(word) or _ends_in_a_part(word))
-    spelt = sum(char in _SPELLING for part in parts for char in part)
-    return all(len(part) > 1 for part in parts) and spelt >= 0.7 * (len(word) - len(parts) + 1)
+        known = _is_joined(word) or _follows(word) or _ends_in_a_part(word)
+        return len(word) < 8 and (known or _DAI.fullmatch(word) is not None)
+    parts = [part for part in parts if part not in _PARTICLES and not _INITIAL.fullmatch(part)]
+    spelt = [sum(char in _SPELLING for char in part) for part in parts]
+    long = all(1 < len(part) < 9 for part in parts)
+    return bool(parts) and long and sum(spelt) >= 0.7 * sum(map(len, parts))
 
 
 def _is_joined(word: str, parts: int = 3) -> bool:
