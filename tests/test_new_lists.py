@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +86,16 @@ def test_a_list_whose_further_pages_repeat_another_is_told(tmp_path: Path) -> No
     with served(portal):
         crawled = crawl(portal.url, tmp_path)
         told = audit(portal, tmp_path)
-    assert crawled.exit_status == 1
-    assert "1 lists show the same posts on several pages" in crawled.stderr
-    assert "1 lists show the same posts on several pages" in told.stdout
+        assert crawled.exit_status == 1
+        assert "1 lists show the same posts on several pages" in crawled.stderr
+        assert "1 lists show the same posts on several pages" in told.stdout
+        line = re.search(r"settles it: (other = .*)", told.stdout)
+        assert line is not None
+        (next(tmp_path.glob("*_*")) / "portal.toml").write_text(line[1])
+        portal.asked.clear()
+        assert crawl(portal.url, tmp_path, "mode=full").exit_status == 0
+        assert audit(portal, tmp_path).returncode == 0
+    assert not [path for path in portal.asked if "index_" in path]
 
 
 def test_pages_before_the_first_one_are_none(tmp_path: Path) -> None:

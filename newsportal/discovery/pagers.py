@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -66,6 +66,12 @@ class Pages:
     def keys(self) -> set[str]:
         """Return the keys of all pages."""
         return {*self.numbered.values(), *filter(None, (self.next, self.last))}
+
+    def without(self, is_none: Callable[[str], bool]) -> Pages:
+        """Return these pages but those that somebody says are none."""
+        following, last = (None if key and is_none(key) else key for key in (self.next, self.last))
+        numbered = {number: key for number, key in self.numbered.items() if not is_none(key)}
+        return Pages(following, numbered, last, self.written)
 
     def template(self) -> str | None:
         """Return the key with ``{}`` for the number, None if the numbers do not tell it."""

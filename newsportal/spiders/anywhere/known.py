@@ -53,6 +53,11 @@ class KnownAddresses:
             return self._shapes.told(*told)
         return self._shapes.files() if is_file(key) else self._shapes.of(shape_of(key))
 
+    def is_told_other(self, key: str) -> bool:
+        """Tell whether a person has said that a page is neither post nor list."""
+        shape = self.shape_at(key)
+        return shape.told and shape.verdict is Verdict.OTHER
+
     def may_hold_posts(self, shape: Shape) -> bool:
         """Tell whether what lists show as posts of a shape is asked for."""
         return shape.verdict in (None, Verdict.POST) or self._shapes.is_mixed(shape)

@@ -221,8 +221,7 @@ class Misses:
 
     def _is_told(self, url: str) -> bool:
         """Tell whether a person has said that a page is no list."""
-        shape = self.walk.known.shape_at(self.site.key(url))
-        return shape.told and shape.verdict is Verdict.OTHER
+        return self.walk.known.is_told_other(self.site.key(url))
 
     def _is_named(self, url: str) -> bool:
         """Tell whether a page of this run names a list; a further page is its list's."""

@@ -233,11 +233,13 @@ class HiddenLists:
 
     def _repeating_lists(self) -> list[str]:
         """Say which lists show the same posts on several of their pages."""
-        repeat = [key for key, walk in self.walk.lists.walks.items() if walk.repeats]
+        repeat = [walk for walk in self.walk.lists.walks.values() if walk.repeats]
         if not repeat:
             return []
-        first = address_of(self.walk.site.root, repeat[0])
+        first = address_of(self.walk.site.root, repeat[0].key)
+        further = max(repeat[0].asked, key=len)
         return [
             f"{len(repeat)} lists show the same posts on several pages, so that others may be out"
-            f" of reach, first {first}"
+            f" of reach, first {first}; if its first page shows all, portal.toml settles it:"
+            f' other = ["{self.walk.known.shape_at(further).shape}"]'
         ]

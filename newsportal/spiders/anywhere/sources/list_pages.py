@@ -118,8 +118,9 @@ class ListPages:
     ) -> None:
         """Decide where the list is read on, if at all."""
         patient = self._blind < _BLIND + self.run.fetched // 10
+        further = page.pages.without(self.known.is_told_other)
         walk.see(
-            key, page.pages, posts, fresh=shown.fresh > 0, patient=patient,
+            key, further, posts, fresh=shown.fresh > 0, patient=patient,
             empty=key != "" and not (shown.rows or shown.others or is_silent_day(page, key)),
             over=self.walk.settled > 0 and not shown.goes_on and not self._is_owed(walk.key),
         )  # fmt: skip
