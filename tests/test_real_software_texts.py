@@ -9,7 +9,10 @@ from scrapy.http import HtmlResponse
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.themes.base import Fields
+from newsportal.themes.generic.article_page import ArticlePage
+from newsportal.themes.generic.beside.lines_around import LinesAround
 from newsportal.themes.generic.theme import GenericTheme
+from newsportal.themes.generic.trim.cut import TextRange
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
 TITLE = "柏木河大桥恢复通车"
@@ -110,3 +113,15 @@ def test_an_outlet_that_a_summary_cuts_is_whole() -> None:
     found = fields(f"<h1>{TITLE}</h1><div>{info}</div><p>{SAID}</p><p>{SAID}</p>").credits
     assert found is not None
     assert found.source == "云栖日报"
+
+
+def test_below_a_title_without_text_neither_neighbours_nor_related_posts_tell_its_time() -> None:
+    others = '<li><i>2026-02-07</i> <a href="/2.html">青禾县第二小区改造工程开工</a></li>'
+    page = ArticlePage.of(
+        response(f"""<h1>{TITLE}</h1><p>更新时间：2026-04-08 03:22:35</p><p><img src="/1.png"></p>
+        <p>上一篇：<a href="/8.html">青禾县第八小区改造工程今天开工</a></p><ul>{others}</ul>""")
+    )
+    lines = page.layout.lines
+    nothing = TextRange([], -1, len(lines), [])
+    around = LinesAround(page.layout, nothing, len(lines), page.title_place, TITLE)
+    assert around.between == ["", "更新时间：2026-04-08 03:22:35"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import takewhile
 
-from newsportal.themes.generic.beside.others import without_others
+from newsportal.themes.generic.beside.others import begins_others, without_others
 from newsportal.themes.generic.lines import Layout
 from newsportal.themes.generic.trim.cut import TextRange
 
@@ -38,6 +39,8 @@ class LinesAround:
             return []
         rest = self._lines[self.first].spaced.removeprefix(self._title)
         below = self._lines[self.first + 1 : min(self.top, self.first + LONGEST_HEAD)]
+        if not self._text.places:  # pictures alone: what is below them has dates of other posts
+            below = [*takewhile(lambda line: not begins_others(line), below)]
         return [*map(_ends, (rest, *(line.spaced for line in below)))]
 
     @cached_property

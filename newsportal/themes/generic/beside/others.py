@@ -115,6 +115,11 @@ def without_others(lines: list[Line], last: Line | None) -> Iterator[Line]:
             yield line
 
 
+def begins_others(line: Line) -> bool:
+    """Tell whether neighbours of a post or those related to it begin in a line."""
+    return any(rule.match(line.text) for rule in (PREVIOUS, NEXT, RELATED))
+
+
 def _is_headline(line: Line) -> bool:
     """Tell whether a line is a link with another post's title."""
     is_whole = line.linked == line.size >= _HEADLINE
