@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from time import process_time
 
 import pytest
@@ -84,7 +86,17 @@ LINES = {
 }  # fmt: skip
 
 
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """Look for no garbage, which takes most of the time beside what other tests have left."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.mark.long
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("kind", LINES)
 def test_thousands_of_lines_in_linear_time(kind: str) -> None:
     times = []
