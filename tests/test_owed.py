@@ -18,7 +18,7 @@ from tests.plain_portal import CHALLENGE, PlainPortal, post_page, served, title
 
 
 def test_an_error_in_a_stage_fails_the_run(tmp_path: Path, bounded: Bounded) -> None:
-    bounded("spiders.anywhere.walk._AT_ONCE", "no number")
+    bounded("spiders.anywhere.sources.next_lists._AT_ONCE", "no number")
     with served(PlainPortal().news(15)) as portal:
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 1
@@ -168,7 +168,7 @@ def test_titles_of_lists_are_known_where_memory_has_no_room(
     tmp_path: Path, bounded: Bounded
 ) -> None:
     """A post without sentences or date is one by its title alone."""
-    bounded("spiders.anywhere.known._TITLES", 2)
+    bounded("spiders.anywhere.sources.list_titles._TITLES", 2)
     portal = PlainPortal().news(12)
     picture = f"<h1>{title(7)}</h1><p><img src='/upload/7.jpg'></p>"
     portal.pages["/news/7.html"] = f"<html><meta charset=utf-8><body>{picture}</body></html>"
