@@ -237,9 +237,15 @@ class HiddenLists:
         if not repeat:
             return []
         first = address_of(self.walk.site.root, repeat[0].key)
-        further = max(repeat[0].asked, key=len)
+        further = min(repeat[0].asked - {repeat[0].key}, default=repeat[0].key)
+        shape = self.walk.known.shape_at(further).shape
+        if shape == self.walk.known.shape_at(repeat[0].key).shape:  # no pattern is of these alone
+            return [
+                f"{len(repeat)} lists show the same posts on several pages, so that others may be"
+                f" out of reach, first {first}"
+            ]
         return [
             f"{len(repeat)} lists show the same posts on several pages, so that others may be out"
             f" of reach, first {first}; if its first page shows all, portal.toml settles it:"
-            f' other = ["{self.walk.known.shape_at(further).shape}"]'
+            f' other = ["{shape}"]'
         ]
