@@ -23,10 +23,10 @@ from newsportal.pages.page import Page
 from newsportal.pipelines.deduplicate import DeduplicatePipeline
 from newsportal.pipelines.export import ExportPipeline
 from newsportal.pipelines.revise import RevisePipeline
-from newsportal.spiders.sightings import Sightings
 from newsportal.state.shapes import Shapes
 from newsportal.state.store import Store
 from newsportal.themes.tpure import Tpure
+from newsportal.walk.sightings import Sightings
 
 PARSE, RULES, TEXT, DATES, DEDUP, STORE, COMMIT, LINKS = (
     "parse", "rules", "text", "dates and people", "dedup", "store and export", "commit", "links",

@@ -31,7 +31,9 @@ for name, value in Settings().items():
     for component in (*value, *value.values()) if name.endswith("_BASE") else (value,):
         if isinstance(component, str) and component.startswith("scrapy."):
             load_object(component)
-for package in ("commands", "spiders", "middlewares", "pipelines", "extensions", "archive"):
+for package in (
+    "commands", "spiders", "walk", "middlewares", "pipelines", "extensions", "archive"
+):
     list(walk_modules_iter("newsportal." + package))
 import newsportal.pipelines.export as export
 from datetime import timedelta

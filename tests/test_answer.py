@@ -12,11 +12,11 @@ from newsportal.middlewares.boundary import OffPortal
 from newsportal.middlewares.manners import Forbidden, RunEnds
 from newsportal.middlewares.whole import Unreadable
 from newsportal.pages.site import Site
-from newsportal.spiders.answer import Answer, answer_of, answer_of_error
-from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.believed import is_believed
-from newsportal.spiders.questions.retry_queue import ROUNDS
 from newsportal.themes.tpure import Tpure
+from newsportal.walk.answer import Answer, answer_of, answer_of_error
+from newsportal.walk.fetched import Fetched
+from newsportal.walk.questions.believed import is_believed
+from newsportal.walk.questions.retry_queue import ROUNDS
 
 ROOT = "http://news.example/"
 SITE = Site.of(ROOT)

@@ -60,7 +60,7 @@ def many_lists() -> PlainPortal:
 CASES = {
     "files of a sitemap": (
         many_files,
-        "spiders.anywhere.sources.sitemaps._FILES",
+        "walk.anywhere.sources.sitemaps._FILES",
         2,
         "2 files of the sitemap",
     ),
@@ -68,11 +68,11 @@ CASES = {
     "items of a feed": (long_feed, "discovery.feeds.MOST", 5, "5 posts were read"),
     "pages of a list": (
         many_pages,
-        "spiders.anywhere.sources.list_walk._LONGEST",
+        "walk.anywhere.sources.list_walk._LONGEST",
         2,
         "more than 2 pages",
     ),
-    "lists": (many_lists, "spiders.anywhere.frontier._OF_SHAPE", 2, "were more than fit"),
+    "lists": (many_lists, "walk.anywhere.frontier._OF_SHAPE", 2, "were more than fit"),
 }
 
 
@@ -96,7 +96,7 @@ def test_a_sitemap_of_more_addresses_than_fit_is_read_once_more(
 ) -> None:
     portal = PlainPortal({"/": "<p>青禾新闻</p>", "/sitemap.xml": places(range(12))})
     portal.pages |= {f"/news/{n}.html": post_page(n) for n in range(12)}
-    bounded("spiders.anywhere.sources.sitemaps._HELD", 6)
+    bounded("walk.anywhere.sources.sitemaps._HELD", 6)
     with served(portal):
         crawled = crawl(portal.url, tmp_path)
         assert crawled.exit_status == 1
@@ -125,7 +125,7 @@ def test_a_script_that_names_some_pages_at_a_time_leads_to_all(
 
 @pytest.mark.long
 def test_a_feed_that_is_gone_is_owed_and_then_told(tmp_path: Path, bounded: Bounded) -> None:
-    bounded("spiders.questions.retry_budget.TRIES", 1)
+    bounded("walk.questions.retry_budget.TRIES", 1)
     with served(long_feed()) as portal:
         assert crawl(portal.url, tmp_path).exit_status == 0
         portal.pages["/rss.xml"] = "<html><p>not here any more</p></html>"

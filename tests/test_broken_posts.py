@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from newsportal.spiders.questions.not_there import NotThere
 from newsportal.state import clock
 from newsportal.state.row import Route, State
+from newsportal.walk.questions.not_there import NotThere
 from tests.archives import NOW, archived, completed, opened
 from tests.plain_archive import audit
 from tests.plain_portal import PlainPortal, post_page, served

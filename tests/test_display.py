@@ -29,8 +29,8 @@ from newsportal.extensions.outlook import Outlook, requests_to_come
 from newsportal.runs.verdict import Thresholds
 from newsportal.sample.options import Options
 from newsportal.sample.process import serve
-from newsportal.spiders.themed.list_walk import ListWalk
 from newsportal.state.row import Route, State
+from newsportal.walk.themed.list_walk import ListWalk
 from tests.crawling import ROOT, archive_folder, read_records
 from tests.http_server import Responder, http_server
 

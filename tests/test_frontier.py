@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsportal.spiders.anywhere.frontier import Frontier
+from newsportal.walk.anywhere.frontier import Frontier
 
 
 def read(frontier: Frontier) -> list[str]:

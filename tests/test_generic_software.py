@@ -8,8 +8,8 @@ from scrapy.http import HtmlResponse
 from newsportal.discovery.entries import named_by
 from newsportal.discovery.links import links_of
 from newsportal.pages.site import Site
-from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.themes.generic import GenericTheme
+from newsportal.walk.anywhere.page_analysis import PageAnalysis
 from tests.test_generic_rules import (
     ARTICLE,
     BODY,

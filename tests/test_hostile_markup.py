@@ -17,9 +17,9 @@ from newsportal.pages.site import Site
 from newsportal.pages.tree import parsed
 from newsportal.platforms.generic import GENERIC
 from newsportal.portal_toml import PortalToml
-from newsportal.spiders.anywhere.completeness.list_contents import ListContents
-from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.themes.generic.theme import GenericTheme
+from newsportal.walk.anywhere.completeness.list_contents import ListContents
+from newsportal.walk.anywhere.page_analysis import PageAnalysis
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 SITE = Site.of("http://portal.example/", GENERIC)

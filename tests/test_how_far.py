@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from newsportal.chinese.dates import parse_date
-from newsportal.spiders.questions.how_far import HowFar
 from newsportal.state.published import Published
 from newsportal.state.row import Route, Row, State
 from newsportal.state.store import Store
+from newsportal.walk.questions.how_far import HowFar
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 SETTLED, PRESENT = 3, 4  # runs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsportal.discovery.pagers import Pages
-from newsportal.spiders.anywhere.sources.list_walk import ListWalk
+from newsportal.walk.anywhere.sources.list_walk import ListWalk
 
 
 def test_a_list_whose_any_further_number_shows_page_one_ends() -> None:

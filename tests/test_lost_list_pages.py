@@ -149,7 +149,7 @@ def test_a_list_that_only_its_next_pages_continue_is_read_to_its_end(tmp_path: P
 
 @pytest.mark.long
 def test_a_list_that_is_left_before_its_end_is_told(tmp_path: Path, bounded: Bounded) -> None:
-    bounded("spiders.anywhere.sources.list_pages._BLIND", -100)
+    bounded("walk.anywhere.sources.list_pages._BLIND", -100)
     with served(long_section(12)) as made:
         crawled = crawl(made.url, tmp_path, settings=HASTE)
         assert audit(made, tmp_path).returncode == 1
@@ -161,7 +161,7 @@ def test_a_list_that_is_left_before_its_end_is_told(tmp_path: Path, bounded: Bou
 def test_more_lists_with_news_than_an_update_asks_have_their_turn(
     tmp_path: Path, bounded: Bounded
 ) -> None:
-    bounded("spiders.anywhere.sources.seeds._FRUITFUL", 4)
+    bounded("walk.anywhere.sources.seeds._FRUITFUL", 4)
     made = sections("abcdef")
     with served(made):
         assert crawl(made.url, tmp_path, settings=HASTE).exit_status == 0
@@ -177,7 +177,7 @@ def test_more_lists_with_news_than_an_update_asks_have_their_turn(
 
 
 def test_pages_beyond_all_menus_are_counted(tmp_path: Path, bounded: Bounded) -> None:
-    bounded("spiders.questions.traps._MENU", 2)
+    bounded("walk.questions.traps._MENU", 2)
     with serve(Options(posts=8), 1795305600) as url:
         crawled = crawl(url, tmp_path, settings=HASTE)
     refused = [each["reason"] for each in crawled.report["refused"]["first"]]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from newsportal.spiders.questions.retry_budget import RetryBudget
 from newsportal.state.facts import Fact
 from newsportal.state.store import Store
+from newsportal.walk.questions.retry_budget import RetryBudget
 from tests.changing import Changing
 from tests.crawling import archive_folder, crawl
 from tests.launching import Bounded
@@ -18,7 +18,7 @@ from tests.plain_portal import CHALLENGE, PlainPortal, post_page, served, title
 
 
 def test_an_error_in_a_stage_fails_the_run(tmp_path: Path, bounded: Bounded) -> None:
-    bounded("spiders.anywhere.sources.next_lists._AT_ONCE", "no number")
+    bounded("walk.anywhere.sources.next_lists._AT_ONCE", "no number")
     with served(PlainPortal().news(15)) as portal:
         crawled = crawl(portal.url, tmp_path)
     assert crawled.exit_status == 1
@@ -111,7 +111,7 @@ def test_feed_and_sitemap_that_fail_are_owed_then_told_once(
 ) -> None:
     """The feed that the front page names, in a first run; a sitemap that breaks later."""
     for module in ("retry_budget", "owed_files"):
-        bounded(f"spiders.questions.{module}.TRIES", 1)
+        bounded(f"walk.questions.{module}.TRIES", 1)
     portal = PlainPortal().news(8)
     link = '<link rel="alternate" type="application/rss+xml" href="/rss.xml"></head>'
     portal.pages["/"] = str(portal.pages["/"]).replace("</head>", link)
@@ -168,7 +168,7 @@ def test_titles_of_lists_are_known_where_memory_has_no_room(
     tmp_path: Path, bounded: Bounded
 ) -> None:
     """A post without sentences or date is one by its title alone."""
-    bounded("spiders.anywhere.sources.list_titles._TITLES", 2)
+    bounded("walk.anywhere.sources.list_titles._TITLES", 2)
     portal = PlainPortal().news(12)
     picture = f"<h1>{title(7)}</h1><p><img src='/upload/7.jpg'></p>"
     portal.pages["/news/7.html"] = f"<html><meta charset=utf-8><body>{picture}</body></html>"

@@ -24,8 +24,8 @@ from newsportal.language import catalogue
 from newsportal.pages.site import Site
 from newsportal.pagestore.blanking import any_of
 from newsportal.report import remedies
-from newsportal.spiders.anywhere.page_analysis import PageAnalysis
 from newsportal.themes.generic.theme import GenericTheme
+from newsportal.walk.anywhere.page_analysis import PageAnalysis
 from tests.inner_patterns import inner_patterns
 from tests.pumping import Kept, patterns_of_package, pieces
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.spiders.questions.rotation import UPDATES, next_turn
 from newsportal.state.store import Store
+from newsportal.walk.questions.rotation import UPDATES, next_turn
 from tests.archivist import Archivist, archiving
 from tests.changing import DAY, OFF_INDEX, Changing, Story
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from newsportal.spiders.questions.link_budget import LinkBudget
-from newsportal.spiders.questions.traps import TrapGuard
 from newsportal.state.facts import Fact
 from newsportal.state.row import Route
+from newsportal.walk.questions.link_budget import LinkBudget
+from newsportal.walk.questions.traps import TrapGuard
 from tests.archives import NOW, archived, died, opened
 from tests.archivist import Archivist
 from tests.changing import Changing, Story

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from newsportal.spiders.questions.which_post import WhichPost
 from newsportal.state.row import Route
+from newsportal.walk.questions.which_post import WhichPost
 from tests.archives import ARGUMENTS, NOW, archived, completed, opened, post
 from tests.archivist import Archivist
 from tests.changing import DAY, Changing, Story

@@ -12,15 +12,15 @@ from scrapy.http import HtmlResponse
 from newsportal.archive.revisions.revision import content_hash
 from newsportal.items import Post
 from newsportal.pages.site import Site
-from newsportal.spiders.answer import Answer
-from newsportal.spiders.fetched import Fetched
-from newsportal.spiders.questions.link_budget import LinkBudget
-from newsportal.spiders.questions.not_there import NotThere
-from newsportal.spiders.questions.traps import TrapGuard
-from newsportal.spiders.questions.which_post import WhichPost
-from newsportal.spiders.questions.which_zone import WhichZone
-from newsportal.spiders.sightings import Sightings
 from newsportal.state.row import Route, State
+from newsportal.walk.answer import Answer
+from newsportal.walk.fetched import Fetched
+from newsportal.walk.questions.link_budget import LinkBudget
+from newsportal.walk.questions.not_there import NotThere
+from newsportal.walk.questions.traps import TrapGuard
+from newsportal.walk.questions.which_post import WhichPost
+from newsportal.walk.questions.which_zone import WhichZone
+from newsportal.walk.sightings import Sightings
 from tests.archives import NOW, completed, opened
 
 SITE = Site.of("http://news.example/")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.arguments import Arguments
-from newsportal.spiders.themed.list_walk import ListWalk
 from newsportal.state.row import State
+from newsportal.walk.themed.list_walk import ListWalk
 
 _REMEMBERED = 200  # answers, by which the present rate is told
 

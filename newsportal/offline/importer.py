@@ -22,8 +22,8 @@ from newsportal.pagestore.volumes import Place
 from newsportal.platforms.zblog_feed import zblog_feed_items
 from newsportal.rereading.stored_answer import as_read
 from newsportal.spiders.posts import PostsSpider
-from newsportal.spiders.questions.retry_queue import ROUNDS
 from newsportal.themes import theme_of
+from newsportal.walk.questions.retry_queue import ROUNDS
 
 Stored = tuple[Place, Place]
 _GROUP = 500  # answers

@@ -17,8 +17,8 @@ from newsportal.items import Post
 from newsportal.middlewares.manners import RunEnds, fetch_time
 from newsportal.pages.site import Site
 from newsportal.pages.urls import bare_address
-from newsportal.spiders.fetched import Fetched
 from newsportal.state.row import Route
+from newsportal.walk.fetched import Fetched
 
 if TYPE_CHECKING:
     from newsportal.spiders.posts import PostsSpider

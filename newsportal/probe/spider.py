@@ -13,9 +13,9 @@ from scrapy.http import Response, TextResponse
 from newsportal.discovery.software import software_of
 from newsportal.items import Post
 from newsportal.probe.findings import Findings
-from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.posts import PostsSpider
 from newsportal.themes import THEMES
+from newsportal.walk.anywhere.walk import AnyWalk
 
 _REQUESTS = 20
 _SEEDS = 5  # of them for feeds and sitemaps
@@ -72,7 +72,6 @@ class ProbeSpider(PostsSpider):
     """Looks at a portal of any theme."""
 
     name = "probe"
-    walk_class = ProbeWalk
     keeps = False
     takes_media = False
     findings: Findings
@@ -81,6 +80,9 @@ class ProbeSpider(PostsSpider):
         super().__init__(*args, **kwargs)
         self.left = _REQUESTS
         self.findings = Findings()
+
+    def walk_anywhere(self) -> ProbeWalk:
+        return ProbeWalk(self)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

@@ -1,1 +1,1 @@
-"""The walk over a portal. May import everything but what shows, serves or commands."""
+"""Scrapy's side of the spider `posts`. Scrapy imports all that lies here: spiders, no walk."""

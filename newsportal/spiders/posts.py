@@ -34,34 +34,34 @@ from newsportal.rereading.left_behind import posts_left_behind
 from newsportal.runs.contact import contact_warning
 from newsportal.runs.durations import waits_of
 from newsportal.runs.media_options import MediaOptions
-from newsportal.spiders.answer import Answer
-from newsportal.spiders.anywhere.walk import AnyWalk
 from newsportal.spiders.components import add_components, missing_component
-from newsportal.spiders.fetched import Fetched, Following
 from newsportal.spiders.inspection import is_inspection, temporary_archive
-from newsportal.spiders.questions.how_far import HowFar
-from newsportal.spiders.questions.link_budget import LinkBudget
-from newsportal.spiders.questions.not_there import NotThere
-from newsportal.spiders.questions.retry_queue import RetryQueue, first_address
-from newsportal.spiders.questions.revisits import Revisits
-from newsportal.spiders.questions.traps import TrapGuard
-from newsportal.spiders.questions.which_days import WhichDays
-from newsportal.spiders.questions.which_post import WhichPost
-from newsportal.spiders.questions.which_posts import WhichPosts
-from newsportal.spiders.questions.which_zone import WhichZone
-from newsportal.spiders.sightings import Sightings
-from newsportal.spiders.themed.answers import Answers
-from newsportal.spiders.themed.feeds import Feeds
-from newsportal.spiders.themed.lists import Lists
-from newsportal.spiders.themed.request_factory import RequestFactory
-from newsportal.spiders.themed.walk import ThemedWalk
 from newsportal.state.facts import Fact
 from newsportal.state.row import Row, State
 from newsportal.themes import THEMES
 from newsportal.themes.base import Theme
+from newsportal.walk.answer import Answer
+from newsportal.walk.fetched import Fetched, Following
+from newsportal.walk.questions.how_far import HowFar
+from newsportal.walk.questions.link_budget import LinkBudget
+from newsportal.walk.questions.not_there import NotThere
+from newsportal.walk.questions.retry_queue import RetryQueue, first_address
+from newsportal.walk.questions.revisits import Revisits
+from newsportal.walk.questions.traps import TrapGuard
+from newsportal.walk.questions.which_days import WhichDays
+from newsportal.walk.questions.which_post import WhichPost
+from newsportal.walk.questions.which_posts import WhichPosts
+from newsportal.walk.questions.which_zone import WhichZone
+from newsportal.walk.sightings import Sightings
+from newsportal.walk.themed.answers import Answers
+from newsportal.walk.themed.feeds import Feeds
+from newsportal.walk.themed.lists import Lists
+from newsportal.walk.themed.request_factory import RequestFactory
+from newsportal.walk.themed.walk import ThemedWalk
 
-if TYPE_CHECKING:  # loaded only where media are wanted
-    from newsportal.spiders.media import MediaWalk
+if TYPE_CHECKING:  # loaded only where they are wanted
+    from newsportal.walk.anywhere.walk import AnyWalk
+    from newsportal.walk.media import MediaWalk
 
 _INSTEAD = "; the lists are used"
 
@@ -84,7 +84,6 @@ class PostsSpider(Spider):
     retry_queue: RetryQueue
     any_walk: AnyWalk | None
     """The walk over a portal that no theme knows."""
-    walk_class: type[AnyWalk] = AnyWalk
     keeps = True
     """Whether what it reads stays; else its archive is a passing one."""
     takes_media = True
@@ -118,7 +117,7 @@ class PostsSpider(Spider):
         archive = ArchiveWriter.open(data_dir, arguments, keeping)
         spider.begin(arguments, archive)
         if cls.takes_media and (wanted := MediaOptions.of(crawler.settings)):
-            from newsportal.spiders.media import MediaWalk
+            from newsportal.walk.media import MediaWalk
 
             spider.media = MediaWalk(spider, archive.want_media(wanted))
         if warning := contact_warning(crawler.settings, arguments.site.root):
@@ -156,8 +155,14 @@ class PostsSpider(Spider):
             theme = "generic"  # the state that knew it is lost
         self.requests, self.feeds, self.answers = RequestFactory(self), Feeds(self), Answers(self)
         self.themed_walk = ThemedWalk(self)
-        self.any_walk = self.walk_class(self) if theme == "generic" else None
+        self.any_walk = self.walk_anywhere() if theme == "generic" else None
         self._theme_known = theme is not None or archive.store.counts.of(State.ARCHIVED) > 0
+
+    def walk_anywhere(self) -> AnyWalk:
+        """Return the walk over a portal of any software, at its beginning."""
+        from newsportal.walk.anywhere.walk import AnyWalk
+
+        return AnyWalk(self)
 
     async def start(self) -> AsyncIterator[Request]:
         """Begin with what stored pages tell that the records do not, then with the walk."""
@@ -207,7 +212,7 @@ class PostsSpider(Spider):
             self.arrive(fetched.request)
             if self.is_of_any_software(fetched):
                 assert isinstance(fetched.response, TextResponse)
-                walk = self.any_walk = self.walk_class(self)
+                walk = self.any_walk = self.walk_anywhere()
                 run = self.archive.run  # what it says of feeds, it says of Z-Blog's
                 run.notes = [note for note in run.notes if not note.endswith(_INSTEAD)]
                 yield from walk.begin(fetched.response)

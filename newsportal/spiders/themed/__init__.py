@@ -1,1 +1,0 @@
-"""The walk over a portal that a theme knows, list by list. May import what `spiders` may."""
