@@ -40,6 +40,17 @@ TOLD = {
     "empty": "<div id=menu></div><script src=/js/site.js></script>",
     "file": "<div><script src=/js/menu.js></script></div>",
 }
+OF_TWO = {
+    "pairs": "[['新闻','/list/xw.html'],['民生','/list/ms.html']]",
+    "objects": "[{url:'/list/xw.html',icon:'/a.png',label:'新闻'},"
+    "{url:'/list/ms.html',label:'民生'}]",
+    "keys": '{"\\u65b0\\u95fb":"list/xw.html","\\u6c11\\u751f":"list/ms.html"}',
+    "with the front page": "[{n:`首页`,u:`/`},{n:`新闻`,u:`/list/xw.html`},"
+    "{n:`民生`,u:`/list/ms.html`}]",
+    "apart": "['新闻','民生'],to=['http://portal.example/list/xw.html','/list/ms.html']",
+    "codes": "[['新闻','xw'],['民生','ms']];"
+    "for(var i in menu)document.write('<a href=/list/'+menu[i][1]+'.html>'+menu[i][0]+'</a>')",
+}
 HARMLESS = (
     each("<span onclick=\"shareTo('{c}')\">{name}</span>")
     + "<i onclick=\"setFont('16')\">大</i><li onclick='setTab(1)'>要闻</li>"
@@ -64,6 +75,19 @@ def test_columns_are_read_that_a_page_spells(way: str, tmp_path: Path) -> None:
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 28
+
+
+@pytest.mark.parametrize("way", OF_TWO)
+def test_a_menu_of_two_entries_is_read_or_told(way: str, tmp_path: Path) -> None:
+    made = PlainPortal({"/": list_page([0, 7], more=f"<script>var menu={OF_TWO[way]};</script>")})
+    for number, c in enumerate(("xw", "ms")):
+        made.pages[f"/list/{c}.html"] = list_page([*range(7 * number, 7 * number + 7)])
+    made.pages |= {f"/news/{n}.html": post_page(n) for n in range(14)}
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    is_read = way != "codes"
+    assert crawled.exit_status == (0 if is_read else 1), crawled.stderr
+    assert len(crawled.records) == (14 if is_read else 2)
 
 
 @pytest.mark.long

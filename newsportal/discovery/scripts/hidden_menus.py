@@ -14,6 +14,7 @@ from scrapy.http import TextResponse
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
+from newsportal.discovery.scripts.menu_entries import names_in
 from newsportal.pages.page import Page
 
 _CALL = lazy(
@@ -33,6 +34,10 @@ _MENU = lazy(
     re.IGNORECASE,
 )
 _WRITER = lazy(r"(?:.*/)?[\w-]*(?:menu|nav|daohang|lanmu|column|channel|pindao)[\w-]*\.js", re.I)
+_COMPUTED = lazy(
+    r"href\b[\\\"'`,=\s]{1,9}(?!https?:|#|javascript)[\w./?=&-]{0,100}(?:[\"'`]\s{0,9}\+|\$\{)",
+    re.IGNORECASE,
+)
 _ENTRIES = 3
 
 
@@ -49,9 +54,13 @@ def menu_of_script(response: TextResponse) -> str:
     >>> page = "<div class=top><script src=/js/menu.js></script></div>"
     >>> menu_of_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
     '/js/menu.js'
+    >>> page = "<script>[['要闻', 1], ['民生', 2]].map(x => a.href = '/l/' + x[1])</script>"
+    >>> menu_of_script(TextResponse("http://h/", body=page.encode(), encoding="utf-8"))
+    '要闻'
     """
-    root = Page.of(response).root
-    return _called(root) or _empty(root) or _written(root)
+    page = Page.of(response)
+    root = page.root
+    return _called(root) or _empty(root) or _written(root) or _computed(page.silent.scripts)
 
 
 def _called(root: etree._Element) -> str:
@@ -74,9 +83,11 @@ def _empty(root: etree._Element) -> str:
     if next(root.iter("script"), None) is None:
         return ""
     for element in root.iter("ul", "div", "nav", "dl", "td"):
-        name = element.get("id") or ""
-        if _MENU.fullmatch(name) and not len(element) and not (element.text or "").strip():
-            return f"#{name}"
+        if len(element) or (element.text or "").strip():
+            continue
+        names = f"#{element.get('id') or ''} {element.get('class') or ''}".split()
+        if name := next((x for x in names if _MENU.fullmatch(x.removeprefix("#"))), ""):
+            return name
     return ""
 
 
@@ -89,4 +100,13 @@ def _written(root: etree._Element) -> str:
         stands = inside and (above.tag != "body" or next(further, None) is not None)
         if stands and _WRITER.fullmatch(address.partition("?")[0]):
             return address
+    return ""
+
+
+def _computed(scripts: list[str]) -> str:
+    """Return the first name in a script that makes addresses of what stands beside such names."""
+    for script in scripts:
+        names = names_in(script) if _COMPUTED.search(script) else []
+        if len({*names}) > 1:
+            return names[0]
     return ""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from html import escape
 
 from newsportal.chinese.lazy_pattern import lazy
+from newsportal.discovery.scripts.menu_entries import menu_entries
 
 _TITLES = ("title", "Title", "name", "subject", "headline", "biaoti")  # of three items: it is quick
 _LEAST = 3
@@ -46,22 +47,36 @@ def stored_items(script: str) -> Iterator[str]:
     >>> [markup[:71] for markup in stored_items(f"var news = [{item(1)}{item(2)}{item(3)}];")]
     ['<ul class="title-url"><li><a href="/1.html">青禾大桥1号桥墩</a> </li><li><a hr']
     """
-    pairs = [*_PAIR.finditer(script)]
+    known: set[str] = set()
+    pairs = {found["address"]: found["title"] for found in _PAIR.finditer(script)}
     if len(pairs) >= _LEAST:
-        links = (f'<a href="{escape(x["address"])}">{escape(x["title"])}</a>' for x in pairs)
-        yield f'<ul class="pairs">{"".join(f"<li>{link}</li>" for link in links)}</ul>'
-    if not _has_titles(script) or len(_ADDRESSED.findall(script)) < _LEAST:
-        return  # most scripts name things, and few of them pages
+        known.update(pairs)
+        links = (f"<li>{_link(*pair)}</li>" for pair in pairs.items())
+        yield f'<ul class="pairs">{"".join(links)}</ul>'
+    for names, items in _lists(script).items():
+        if len(items) >= _LEAST:
+            known.update(items)
+            yield f'<ul class="{names}">{"".join(items.values())}</ul>'
+    menu = menu_entries(script)
+    if entries := [_link(*entry) for entry in menu.items() if entry[0] not in known]:
+        yield f'<nav class="menu">{"".join(entries)}</nav>'
+
+
+def _lists(script: str) -> dict[str, dict[str, str]]:
+    """Return by the names of their parts the objects that have address and title, as markup."""
     lists: dict[str, dict[str, str]] = defaultdict(dict)
+    if not _has_titles(script) or len(_ADDRESSED.findall(script)) < _LEAST:
+        return lists  # most scripts name things, and few of them pages
     for item in _items(script):
         address, title = _first(item, _ADDRESS_NAME), _first(item, _TITLE_NAME)
         if title and _ADDRESS.fullmatch(address):
-            link = f'<a href="{escape(address)}">{escape(title)}</a>'
             time = escape(_first(item, _TIME_NAME))
-            lists["-".join(item)].setdefault(address, f"<li>{link} {time}</li>")
-    for names, items in lists.items():
-        if len(items) >= _LEAST:
-            yield f'<ul class="{names}">{"".join(items.values())}</ul>'
+            lists["-".join(item)].setdefault(address, f"<li>{_link(address, title)} {time}</li>")
+    return lists
+
+
+def _link(address: str, title: str) -> str:
+    return f'<a href="{escape(address)}">{escape(title)}</a>'
 
 
 def title_without_address(script: str) -> str:

@@ -24,8 +24,9 @@ _WRITES = lazy(r"document\.write(?:ln)?\(\s{0,99}")
 _TEXT = lazy(
     r"""(["'])(?P<markup>(?:(?!\1)[^\\\n]|\\.){0,100000}+)\1\s{0,99}+(?P<sign>[+,)])\s{0,99}+"""
 )
-_DATA = etree.XPath("//@*[contains(., '{') and contains(., 'itle')]")
-_HOLDS_DATA = ("{&quot;", "{&#34;", "='[{", "='{\"", '="[{')  # an attribute, as JSON
+_DATA = etree.XPath("//@*[contains(., '{') or starts-with(., '[')]")
+# An attribute, as JSON
+_HOLDS_DATA = ("{&quot;", "{&#34;", "[&quot;", "='[{", "='{\"", "='[[", '="[{', '="[[', '="{')
 _STORE = lazy(r"\s*(?:<\?xml[^<>]*>\s*)?<datastore[\s>]")
 _NEXT_GROUP = "<nextgroup>"
 
