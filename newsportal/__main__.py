@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -49,8 +50,12 @@ def _run() -> None:
             f"tested on Linux only; on {sys.platform} file locks and durable writes may not keep"
             " what the README promises"
         )
+    gc.disable()  # a library's modules are no garbage
     from scrapy import commands as scrapys
     from scrapy.cmdline import execute
+
+    gc.freeze()
+    gc.enable()
 
     from newsportal import commands as ours
 

@@ -24,7 +24,7 @@ from newsportal.help_page import right_help
 from newsportal.language.chosen import local
 from newsportal.portal_toml import PortalToml
 from newsportal.runs.checks import check_portal
-from newsportal.runs.garbage import look_seldom
+from newsportal.runs.garbage import look_not, look_seldom
 from newsportal.runs.plain_log import log_plainly
 from newsportal.runs.plain_words import in_words
 from newsportal.runs.run import EXIT_STATUS, FAILED, LOCKED
@@ -96,6 +96,7 @@ class Command(CrawlCommand):
                 import_module("prometheus_client")
         if not opts.loglevel:
             logging.disable(logging.INFO)  # until `run`: Scrapy's versions and settings
+        look_not()  # until the spider is there
 
     def _check_spider(self, args: list[str]) -> None:
         """Raise UsageError unless one spider is named that is there."""

@@ -16,6 +16,7 @@ from newsportal.commands.crawl import Command as CrawlCommand
 from newsportal.language.chosen import local, say
 from newsportal.pages.site import Site
 from newsportal.portal_toml import NAME
+from newsportal.runs.garbage import look_seldom
 from newsportal.runs.run import FAILED, OK
 
 
@@ -80,6 +81,7 @@ class Command(CrawlCommand):
         assert process is not None
         crawler = self._create_crawler(spider)
         process.crawl(crawler, **opts.spargs)
+        look_seldom()
         process.start()
         return crawler
 

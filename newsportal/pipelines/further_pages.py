@@ -24,9 +24,6 @@ from newsportal.middlewares.manners import fetch_time
 from newsportal.middlewares.scrapy_inside import is_closing
 from newsportal.pipelines.owed import owe
 from newsportal.runs.plain_words import in_words
-from newsportal.themes.generic.article_page import ArticlePage
-from newsportal.themes.generic.beside.further_pages import differs_by_number, first_page, is_further
-from newsportal.themes.generic.beside.further_pages import pages as further_pages
 
 if TYPE_CHECKING:
     from newsportal.pagestore.volumes import Place
@@ -56,9 +53,16 @@ class FurtherPagesPipeline:
         walk, read_before = spider.any_walk, run.mode == "reextract" and spider.instead is None
         if not item.pages or run.failure or read_before or walk is None:
             return item
+        # Late: where a theme is known, nothing of the generic one is loaded.
+        from newsportal.themes.generic.article_page import ArticlePage
+        from newsportal.themes.generic.beside import further_pages
+
         named = item.pages[0]
-        elsewhere = not (is_further(named, item.url) or differs_by_number(named, item.url))
-        first = first_page(item.pages[0]) if elsewhere else item.url
+        elsewhere = not (
+            further_pages.is_further(named, item.url)
+            or further_pages.differs_by_number(named, item.url)
+        )
+        first = further_pages.first_page(named) if elsewhere else item.url
         places: list[tuple[Place, Place, datetime]] = []
         waiting, read, others = deque(item.pages), [item.url], set[str]()
         while waiting:
@@ -74,7 +78,8 @@ class FurtherPagesPipeline:
                 if stored := stored_at(page):
                     places.append((*stored, fetch_time(page)))
                 reading = ArticlePage.of(page)
-                further = further_pages(reading.near, reading.root, reading.silent.scripts, first)
+                scripts = reading.silent.scripts
+                further = further_pages.pages(reading.near, reading.root, scripts, first)
                 waiting.extend(filter(None, map(spider.site.canonical, further)))
             elif elsewhere:
                 others.add(url)

@@ -7,6 +7,14 @@ import gc
 _AFTER = 20_000  # new objects; of 700, Python's own, every other page makes as many
 
 
+def look_not() -> None:
+    """Look for no garbage until `look_seldom` is called: loading modules leaves none.
+
+    That spares a tenth of a start's time.
+    """
+    gc.disable()
+
+
 def look_seldom() -> None:
     """Take all that is there for no garbage, and look for new garbage now and then.
 
@@ -15,3 +23,4 @@ def look_seldom() -> None:
     """
     gc.freeze()
     gc.set_threshold(_AFTER)
+    gc.enable()
