@@ -46,7 +46,7 @@ from newsportal.themes.generic.theme import GenericTheme
 
 ROOM = 1.1  # libraries change a little from version to version
 BUDGET = {
-    "extraction": 2816,
+    "extraction": 2772,
     "generic": 14205,
     "stored": 218,
     "index_text": 13,
@@ -61,7 +61,7 @@ BUDGET = {
     "clean_text": 8,
     "clean_lines": 44,
     "parse_date": 33,
-    "parse_byline": 420,
+    "parse_byline": 409,
     "signature": 30,
     "to_json": 108,
     "digest": 81,

@@ -6,6 +6,8 @@ the text stay the same.
 
 from __future__ import annotations
 
+from newsportal.chinese.lazy_pattern import lazy
+
 # The common characters of Big5, and further ones that people are called by.
 _TRADITIONAL = """
     內勻弔戶冊朮氾丟亙兇吒汙汎佇佔佈兌別刪吳呂吶囪壯夾妝決沖沒災禿見貝車並亞來併侖兒兩協卹姍屆岡彿
@@ -105,6 +107,7 @@ _SURNAMES = (
     "嚴華衛鳳應寧歐陽厲連錢範紀項閆湯饒樂麥"
 )
 _ENDS = 200
+_TELLING = lazy(f"[{_SIGNS}{_SURNAMES}]")
 
 
 def simplified(text: str) -> str:
@@ -115,6 +118,8 @@ def simplified(text: str) -> str:
     """
     if "・" in text or "\u3000" in text:  # a katakana point (中青在线・记者), a wide blank
         text = text.replace("・", "·").replace("\u3000", " ")
+    if not _TELLING.search(text):
+        return text  # nearly always
     ends = text[:_ENDS] + text[-_ENDS:]
     if any(map(text.__contains__, _SIGNS)) or any(map(ends.__contains__, _SURNAMES)):
         return text.translate(_TABLE)

@@ -133,14 +133,18 @@ def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
     line = _together(line)
     if line[-1] == "。" and 1 < len(line) <= _SHORT:
         line = line[:-1]  # 编辑：甲某。
-    lead = _LEAD.match(line)
-    text = line[lead.end() :] if lead else line
-    if len(line) <= _CLOSED and not _FULL_STOP.search(line):
-        found, only = _read_closed(text)
-        if found or only:
-            return found, True
-    found = scan(text[:_HEAD], closed=False).found if head else []
-    parts = [bracket[1] for bracket in _IN_BRACKETS.finditer(line)]
+    closed = len(line) <= _CLOSED and not _FULL_STOP.search(line)
+    found: Credits = []
+    if closed or head:
+        lead = _LEAD.match(line)
+        text = line[lead.end() :] if lead else line
+        if closed:
+            found, only = _read_closed(text)
+            if found or only:
+                return found, True
+        if head:
+            found = scan(text[:_HEAD], closed=False).found
+    parts = _IN_BRACKETS.findall(line)
     if line[-1] not in _ENDS and (end := _AFTER_TEXT.match(line[-_TAIL:])):
         parts.append(end[1])
     for part in parts:
@@ -188,15 +192,20 @@ def _byline(found: Credits, judged: str, printed: str) -> Byline:
     if not found:
         return NOBODY
 
-    def of(kind: str) -> tuple[str, ...]:
-        words = dict.fromkeys(word for field, word in found if field == kind)
-        if judged == printed:
-            return tuple(words)
-        starts = ((word, judged.find(word)) for word in words)
-        return tuple(printed[at : at + len(word)] if at >= 0 else word for word, at in starts)
+    said: dict[str, list[str]] = {}
+    for kind, word in dict.fromkeys(found):
+        at = judged.find(word) if judged != printed else -1
+        said.setdefault(kind, []).append(printed[at : at + len(word)] if at >= 0 else word)
 
-    source = next((outlet for kind in SOURCES for outlet in of(kind)), None)
+    def of(kind: str) -> tuple[str, ...]:
+        return tuple(said.get(kind, ()))
+
+    source = next((said[kind][0] for kind in SOURCES if kind in said), None)
     return Byline(source, of("reporters"), of("correspondents"), of("editors") or of("desk"))
+
+
+def _lines(text: str) -> list[str]:
+    return [line for raw in text.split("\n") if (line := raw.strip())]
 
 
 def parse_byline(text: str) -> Byline:
@@ -208,11 +217,10 @@ def parse_byline(text: str) -> Byline:
     Byline(source='南都', reporters=(), correspondents=(), editors=('甲某',))
     """
     judged = simplified(text)
-    read = judged
-    if ":\n" in read or "：\n" in read or "|\n" in read or "丨\n" in read or "｜\n" in read:
-        read = _LINE_OF_LABEL.sub(r"\1 ", read)
-    lines = [line for raw in read.split("\n") if (line := raw.strip())]
-    if "出版社" in read or "书名" in read:
+    lines = _lines(judged)
+    if any(line[-1] in ":：|丨｜" for line in lines):
+        lines = _lines(_LINE_OF_LABEL.sub(r"\1 ", judged))
+    if "出版社" in judged or "书名" in judged:
         lines = _without_writers(lines)
     head = _read_block(lines, _HEAD_LINES, head=True)
     tail = _read_block(reversed(lines[len(head) :]), _TAIL_LINES, head=False)

@@ -25,7 +25,7 @@ _CLOSED_GAP = lazy(
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class NameList:
     """The names behind one label."""
 

@@ -58,8 +58,9 @@ _DATELINE = lazy(
 )
 # Without any of these there is no dateline; that is seen at once.
 _MAY_BE_DATELINE = lazy(
-    r"[电讯息悉道](?=$|[\s,，:：（(【\[记题。）)\]】]|\w{2,16}记者)|日[丨｜|]|\A(?:本报|本网|本文)?(?:据|综合)"
+    r"[电讯息悉道日](?:(?<!日)(?=$|[\s,，:：（(【\[记题。）)\]】]|\w{2,16}记者)|(?<=日)[丨｜|])"
 )
+_BY = tuple(f"{ours}{by}" for ours in ("", "本报", "本网", "本文") for by in ("据", "综合"))
 # What is an outlet, whatever its name: 据《看松岭》报道
 _NAMED = lazy(r"《([^》]{2,14})》(?:\d{1,2}月\d{1,2}日)?(?:报[道导]|消息|[电讯])")
 _REACH = 100  # characters, in which any dateline ends
@@ -94,7 +95,7 @@ def read_dateline(text: str) -> tuple[Credits, int] | None:
     >>> read_dateline("中新网广州9月19日电 (夏嘉雯)天气转凉")[0]
     [('credited', '中新网'), ('reporters', '夏嘉雯')]
     """
-    if not _MAY_BE_DATELINE.search(text, 0, _REACH):
+    if not (text.startswith(_BY) or _MAY_BE_DATELINE.search(text, 0, _REACH)):
         return None
     match = _DATELINE.match(text)
     if not match or (match["verb"] is None and not match["by"]):

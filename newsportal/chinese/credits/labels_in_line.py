@@ -18,7 +18,6 @@ from newsportal.chinese.credits.outlets import (
 from newsportal.chinese.credits.words import (
     HAN,
     IMAGES,
-    LABEL,
     LONG_ROLE,
     OUTLET_BEFORE,
     OUTLET_RUN,
@@ -26,6 +25,7 @@ from newsportal.chinese.credits.words import (
     ROLES,
     SOMEBODY,
     TASKS,
+    label_at,
 )
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -44,12 +44,12 @@ _OFFICE = lazy(
 
 def read_label(line: CreditLine) -> bool:
     """Read 采写：, 南都记者, 文/图, 责任编辑, or a role behind its names: 甲某 摄."""
-    outlet, match = None, LABEL.match(line.text, line.pos)
+    outlet, match = None, label_at(line.text, line.pos)
     if match and _is_suffix(line, match):
         return True
     if not (match and _is_label(line, match)):
         before = _outlet_before(line)
-        match = LABEL.match(line.text, before.end()) if before else None
+        match = label_at(line.text, before.end()) if before else None
         outlet = _outlet(line, before, match) if before and match else None
         if match is None or outlet is None:
             return False
@@ -77,10 +77,13 @@ def _outlet_before(line: CreditLine) -> re.Match[str] | None:
     """Return the words before the next role, if they can be an outlet's name."""
     if is_named_next(line):
         return None  # 记者夏嘉雯松岭电台记者林永俊
+    somebody = SOMEBODY.search(line.text, line.pos)
+    if not somebody:
+        return None
     run = OUTLET_RUN.match(line.text, line.pos)
     end = run.end() if run else line.pos
     quoted = line.text[end : end + 1] in _QUOTES  # or an aside
-    if not quoted and not SOMEBODY.search(line.text, line.pos, end):
+    if not quoted and somebody.start() >= end:
         return None  # nearly always; the pattern takes long to find that
     return OUTLET_BEFORE.match(line.text, line.pos)
 

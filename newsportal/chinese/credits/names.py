@@ -31,7 +31,7 @@ from newsportal.chinese.credits.surnames import (
     SURNAMES,
     UNUSUAL,
 )
-from newsportal.chinese.credits.words import HAN, LONG_ROLE, any_of
+from newsportal.chinese.credits.words import HAN, LONG_ROLE, LONG_ROLES_END, any_of
 from newsportal.chinese.lazy_pattern import lazy
 
 
@@ -80,7 +80,7 @@ def confidence(word: str) -> Confidence:
     >>> [confidence(word).name for word in ("欧阳晓明", "甲某", "扎西顿珠", "刘仔", "刘糕")]
     ['ALONE', 'ALONE', 'LABELLED', 'LABELLED', 'NO']
     """
-    if is_name_of_peoples(word) and not (is_lookalike(word) or _ROLE.search(word)):
+    if is_name_of_peoples(word) and not (is_lookalike(word) or _holds_role(word)):
         return Confidence.LABELLED
     if _is_no_name(word) or _PLACE.search(word) or _is_of_two_words(word):
         return Confidence.NO
@@ -154,7 +154,11 @@ def is_name_and_word(word: str) -> bool:
 def _is_no_name(word: str) -> bool:
     if is_lookalike(word) or is_transliteration(word) or "·" in word:
         return True
-    return bool(_NO_NAME.search(word) or _ROLE.search(word))
+    return bool(_NO_NAME.search(word)) or _holds_role(word)
+
+
+def _holds_role(word: str) -> bool:
+    return not LONG_ROLES_END.isdisjoint(word) and _ROLE.search(word) is not None
 
 
 def _is_of_two_words(word: str) -> bool:

@@ -18,10 +18,10 @@ from newsportal.chinese.credits.names import (
 )
 from newsportal.chinese.credits.outlets import OUTLETS, is_outlet
 from newsportal.chinese.credits.surnames import SURNAMES
-from newsportal.chinese.credits.words import HAN, LONG_ROLE, MANNER_RUN, PERSON
+from newsportal.chinese.credits.words import HAN, LONG_ROLE, LONG_ROLES_END, MANNER_RUN, PERSON
 from newsportal.chinese.lazy_pattern import lazy
 
-_POINT = lazy("[•‧]")
+_POINT = lazy("[·•‧]")
 RUN = lazy(rf"{HAN}{{1,12}}(?:[·•・‧](?:{HAN}{{1,10}}|[A-Z]\.?(?=[·•・‧])))*")
 _GLUED = lazy(HAN)
 _REPORT = lazy(r" ?(?:\d|(?:综合|联合)?报[道导])")
@@ -39,6 +39,7 @@ _CUT = lazy(
     rf"|近日|(?<![明今昨本近当])日前|[今昨][日天]"
     rf"|(?<=..)[和与及](?!报[道导])(?={HAN}{{2,4}}(?!{HAN}))"
 )
+_CUTS = LONG_ROLES_END.union("文摄丨从自系：:日今昨返和与及")  # one of them is in every cut
 # 甲某某台北21日电, 甲某某松岭报道
 _PLACED = lazy(
     rf"(?!{HAN}{{2,3}}{_HOW}|{HAN}{{2,6}}摄影)({HAN}{{2,3}}){HAN}{{2,4}}"
@@ -58,30 +59,35 @@ def read_name(line: CreditLine) -> bool:
     """Take the name, or names, at this place. Tell whether there was one."""
     if line.open.fields is None and not line.closed:
         return False
-    if (spaced := SPACED.match(line.text, line.pos)) and confidence(spaced[1] + spaced[2]):
-        return _take(line, spaced[1] + spaced[2], spaced.end())
-    run = RUN.match(line.text, line.pos)
+    text = line.text
+    if " " in text[line.pos : line.pos + 3]:
+        spaced = SPACED.match(text, line.pos)
+        if spaced and confidence(spaced[1] + spaced[2]):
+            return _take(line, spaced[1] + spaced[2], spaced.end())
+    run = RUN.match(text, line.pos)
     if not run:
         announced = line.open.marked and line.open.fresh
-        latin = _LATIN.match(line.text, line.pos) if announced else None
+        latin = _LATIN.match(text, line.pos) if announced else None
         known = latin and not is_nobody(latin[0])
         return _take(line, latin[0], latin.end()) if latin and known else False
-    cut = _CUT.search(line.text[line.pos : run.end() + len("/图")])
+    reach = text[line.pos : run.end() + len("/图")]
+    cut = None if _CUTS.isdisjoint(reach) else _CUT.search(reach)
     name = run[0][: cut.start()] if cut else run[0]
-    first, point, rest = _POINT.sub("·", name).partition("·")
-    if point and line.closed and not is_sure(name) and is_sure(first):
-        name = first if is_sure(rest.partition("·")[0]) else name  # 夏嘉雯·林永俊
-    end = line.pos + len(name)
     if not name:
         return False
-    if placed := _PLACED.match(line.text, line.pos):
+    if line.closed and not name.isalnum():
+        first, *rest = _POINT.split(name)
+        if rest and not is_sure(name) and is_sure(first):
+            name = first if is_sure(rest[0]) else name  # 夏嘉雯·林永俊
+    end = line.pos + len(name)
+    if len(run[0]) > 3 and (placed := _PLACED.match(text, line.pos)):
         # 记者金枫酒业报道 has no place: without a day the name must be sure.
         least = Confidence.LABELLED if placed[2] else Confidence.ALONE
         if confidence(placed[1]) >= least:
             return _take(line, placed[1], placed.end())
-    if not _fits(line, name, line.text[end : end + 1]):
+    if not _fits(line, name, text[end : end + 1]):
         return _take_glued(line, name, end) or _take_outlet(line, name, end)
-    note = _NOTE.match(line.text, end)
+    note = _NOTE.match(text, end)
     return _take(line, name, note.end() if note else end)
 
 

@@ -26,6 +26,7 @@ _SOURCE = lazy(
     """,
     re.VERBOSE,
 )
+_BEGINNINGS = frozenset("文稿新信内转综本原素图来出经授摘选首")
 _ROLE_BEHIND = lazy(rf"(.+?)({MANNER_RUN})(?:{PERSON}|{any_of(TASKS, OTHERS)}(?=[:：]))")
 # 《松岭日报》2026年11月21日, 松岭日报2026-11-21
 _ISSUE = lazy(rf"(?<=》)(?:{DATE}|\d{{4}}年?第).*|(?:19|20)\d\d[年/.-]\d{{1,2}}[月/.-]\d.*")
@@ -56,12 +57,13 @@ def read_source(text: str, start: int, *, behind_names: bool) -> StatedSource | 
     >>> read_source("来源：新华社、央视新闻等", 0, behind_names=False).outlet
     '新华社、央视新闻'
     """
-    match = _SOURCE.match(text, start)
-    behind_word = text[start - 1 : start].isalnum() and not behind_names
-    if match and match["compiled"] and confidence(match["value"]):
-        return None  # 综合：甲某
-    if not match or behind_word or len(match["value"]) < 2:  # 消息来源
+    match = _SOURCE.match(text, start) if text[start] in _BEGINNINGS else None
+    if not match or len(match["value"]) < 2:
         return None
+    if text[start - 1 : start].isalnum() and not behind_names:
+        return None  # 消息来源
+    if match["compiled"] and confidence(match["value"]):
+        return None  # 综合：甲某
     value = match["value"]
     if cut := _ROLE_BEHIND.match(text, match.start("value"), match.end("value") + 1):
         value = shortest_outlet(cut[1], cut[2]) or cut[1]

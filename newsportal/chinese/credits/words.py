@@ -97,7 +97,7 @@ _NO_TEXT = rf"文(?!字|稿|图|并|记者){HAN}"  # 文/文汇报记者
 ROLE = any_of(PERSONS, TASKS, IMAGES, OTHERS)
 ROLES = lazy(ROLE)
 _TASK = rf"{_NO_ROLE}{any_of(TASKS, IMAGES, OTHERS, (role for role in PERSONS if '编' in role))}"
-LABEL = lazy(
+_LABEL = lazy(
     rf"""
     {MANNER_RUN} {ASIDE} \ ? {_NO_ROLE}
     (?P<words> (?:(?P<person>{PERSON})|{_TASK})
@@ -105,6 +105,9 @@ LABEL = lazy(
     (?P<mark>{MARK})
     """,
     re.VERBOSE,
+)
+_LABELS_BEGIN = frozenset(
+    word[0] for word in (*OWN, *MANNERS, *PERSONS, *TASKS, *IMAGES, *OTHERS, "驻", "（", "(", " ")
 )
 OUTLET = (
     r"(?:(?:《[^》\n]{2,16}》){1,2}|“[^”\n]{2,10}”\w{0,6}?"
@@ -118,5 +121,14 @@ OUTLET_BEFORE = lazy(
 OUTLET_RUN = lazy(r"[\w+·•&、/／|｜丨—–－ -]*")  # what may stand between an outlet and a role
 SOMEBODY = lazy(PERSON)
 
-_LONG_ROLES = (role for role in (*PERSONS, *TASKS, *IMAGES, *OTHERS) if len(role) > 1)
-LONG_ROLE = any_of(OWN, ("实习", "见习"), _LONG_ROLES)  # 文 and 图 occur in names
+# 文 and 图 occur in names
+_LONG_ROLES = [role for role in (*PERSONS, *TASKS, *IMAGES, *OTHERS) if len(role) > 1]
+_LONG_ROLES += [*OWN, "实习", "见习"]
+LONG_ROLE = any_of(_LONG_ROLES)
+LONG_ROLES_END = frozenset(role[-1] for role in _LONG_ROLES)
+"""A word without any of these characters holds no long role."""
+
+
+def label_at(text: str, start: int) -> re.Match[str] | None:
+    """Return the label that begins at *start*: its ``words``, ``person`` and ``mark``."""
+    return _LABEL.match(text, start) if text[start] in _LABELS_BEGIN else None
