@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from newsportal.chinese.dates import SHANGHAI
 
@@ -69,10 +69,10 @@ def stored(post: dict[str, Any], site: str, changed: str = "") -> Markup:
     shown = changed or cut(post.get("title") or url)
     if not _is_address(url):
         return Markup.escape(shown)
-    return Markup(
-        '<a href="%sat?url=%s">%s</a>&nbsp;<a class="outside" rel="noopener noreferrer" href="%s"'
-        ' aria-label="原文 original"></a>'
-    ) % (site, quote(url, safe="/:"), shown, url)
+    # Hundreds a page: Markup's own % takes four times as long. `quote` leaves nothing to escape.
+    inside = f'<a href="{escape(site)}at?url={quote(url, safe="/:")}">{escape(shown)}</a>'
+    outside = f'<a class="outside" rel="noopener noreferrer" href="{escape(url)}"'
+    return Markup(f'{inside}&nbsp;{outside} aria-label="原文 original"></a>')  # noqa: S704
 
 
 def _is_address(url: str) -> bool:
