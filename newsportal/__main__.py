@@ -6,11 +6,8 @@ import gc
 import io
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pkgutil import iter_modules
-from shutil import get_terminal_size
 
-from newsportal.help_page import wrapped
 from newsportal.language.chosen import local, say
 from newsportal.suggestions import did_you_mean
 
@@ -75,6 +72,8 @@ def _run() -> None:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # late: it is seldom asked for
+
     try:
         return version("newsportal")
     except PackageNotFoundError:
@@ -83,7 +82,10 @@ def _version() -> str:
 
 def _overview(names: set[str]) -> None:
     """Print what each command of ours is for."""
+    from shutil import get_terminal_size
+
     from newsportal import commands
+    from newsportal.help_page import wrapped
 
     print(local("Usage: newsportal COMMAND [options]"), end="\n\n")  # noqa: T201
     own = sorted(module.name for module in iter_modules(commands.__path__))
