@@ -57,6 +57,11 @@ class HiddenLists:
             self._lists[key] = self._begun(page, key, shown)
         self._lists[key].take(shown, page)
 
+    def see_end(self, page: PageAnalysis, key: str) -> None:
+        """Take a page of the list that begins at *key*, behind which no link leads on."""
+        if not self.walk.settled:
+            self._lists[key].end(page)
+
     def _begun(self, page: PageAnalysis, key: str, shown: list[int]) -> ListContents:
         """Return what the first page of a list tells of it, and note what it tells of others."""
         first = ListContents.of_first(page, shown, self.walk.site)
@@ -170,6 +175,8 @@ class HiddenLists:
         if not known.linked and known.read <= 1:
             lacking = (words for words, more in self._totals(known, len(known.shown), 1) if more)
             return known.control or next(lacking, "")
+        if known.last and not known.on_all:
+            return known.last
         totals = [
             (words, more)
             for words, more in self._totals(known, known.items / _COVERED, len(walk.asked))

@@ -19,6 +19,7 @@ from newsportal.pages.page import Page
 from newsportal.pages.site import Site
 from newsportal.walk.anywhere.page_analysis import PageAnalysis
 
+_TEMPLATE = 2  # pages of a list by which is known what stands on all
 _ROWS = 3  # elements side by side that are a list
 
 
@@ -44,6 +45,10 @@ class ListContents:
     """What stands on its pages as posts do, though it may lead to other portals."""
     read: int = 0
     """Pages that were read and show posts."""
+    last: str = ""
+    """The words of what would bring further posts on a page that links to none,"""
+    on_all: bool = False
+    """and whether a page that does link to one has such words: then its template does."""
 
     @classmethod
     def of_first(cls, page: PageAnalysis, shown: list[int], site: Site) -> ListContents:
@@ -63,6 +68,13 @@ class ListContents:
         self.shown.update(shown)
         self.items += max(len(shown), _items(page)) if self.posts else 0
         self.read += bool(shown)
+        if self.linked and self.read <= _TEMPLATE and page.pages.next is not None:
+            self.on_all = self.on_all or bool(held_back(page.response))
+
+    def end(self, page: PageAnalysis) -> None:
+        """Take a page behind which links lead to no further one."""
+        if self.linked and page.pages.next is None:
+            self.last = self.last or held_back(page.response)
 
 
 def _control(page: PageAnalysis, shown: list[int]) -> str:

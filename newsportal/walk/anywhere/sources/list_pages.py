@@ -131,6 +131,8 @@ class ListPages:
         if self._leads_into_another(walk):
             walk.next = None
         self._blind += walk.is_blind
+        if walk.next is None or key == walk.end:
+            self.walk.hidden_lists.see_end(page, walk.key)
         if walk.is_repeated(key) and not self._is_elsewhere(shown.rows, walk):
             walk.repeats = True
 
