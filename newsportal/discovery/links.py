@@ -52,6 +52,8 @@ _TURNS = lazy(
 _ASKED = lazy(
     r"\b(?:api|ajax|like|zan|vote|share|load|upload|comments?|login)\b|\.(?:json|xml)\b", re.I
 )
+# What says no more leads to a feed; a list in XML has a name or a number.
+_FEED = lazy(r"\W*(?:$|.*(?:rss|feed|atom|xml|订阅))", re.IGNORECASE)
 _TITLE = 8  # characters; what says so much leads to it
 
 
@@ -95,6 +97,8 @@ def _links_in(
         chain, heading, navigation = surroundings.of(element)
         heading = heading or element in with_heading
         text = "" if is_frame else _whole_text(element)
+        if canonical.endswith(".xml") and not is_frame and _FEED.match(text):
+            continue
         yield PageLink(element, href, site.key(canonical), text, chain, heading, navigation, "")
 
 

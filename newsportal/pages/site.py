@@ -15,10 +15,13 @@ from newsportal.pages.attachments import is_file
 from newsportal.pages.platform import UNKNOWN, Platform
 from newsportal.pages.urls import bare_address, resolved_path, slashed, without_steps
 
-# Files that are no pages.
+# Files that are no pages. XML may be a list that a stylesheet shows, unless it is called a feed.
 _NO_PAGE = re.compile(
-    r"""(?: robots\.txt$ | .*\.(?:xml|rss|atom|css|js|json|jpe?g|png|gif|webp|bmp|svg|ico|swf|mp[34]
-    | m4a|avi|mov|flv|zip|rar|7z|gz|pdf|docx?|xlsx?|pptx?|apk|exe|txt)$ )""",
+    r"""(?: robots\.txt$ | (?=.*\.xml$)(?:.*/)?
+    (?:[^/]*(?:sitemap|rss|feed|atom|opml)[^/]*\.xml$
+    | (?<!/)(?:index|[^/]*(?:manifest|search))\.xml$)
+    | .*\.(?:rss|atom|css|js|json|jpe?g|png|gif|webp|bmp|svg|ico|swf|mp[34]|m4a|avi|mov|flv|zip|rar
+    |7z|gz|pdf|docx?|xlsx?|pptx?|apk|exe|txt)$ )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _HOST_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")  # names a folder, too

@@ -20,6 +20,8 @@ _TAGS = 2000  # fewer cannot be nested too deep
 # Comments, and what libxml2 makes one of. lxml's iterwalk takes quadratic time in their number
 # where they stand side by side.
 _REMARK = re.compile("<[!?]|</[^a-zA-Z>]")
+_STYLED = "<?xml-stylesheet"
+_PROLOGUE = 2000  # characters in which it stands
 _PARTS = 3  # tags, for a character that is asked for
 _REMARKS = 2000  # of a page; where there are more, the tree has none
 
@@ -34,6 +36,10 @@ def parsed(source: str) -> etree._Element:
     >>> etree.tostring(parsed("<p>a</br>b")[0][0], encoding="unicode")
     '<p>a<br/>b</p>'
     """
+    if _STYLED in source[:_PROLOGUE]:
+        from newsportal.pages.styled_xml import markup_of  # late: few portals have any
+
+        source = markup_of(source) or source
     if not source.startswith("<"):
         source = source.strip()
     if "\0" in source:
