@@ -46,12 +46,12 @@ from newsportal.themes.generic.theme import GenericTheme
 
 ROOM = 1.1  # libraries change a little from version to version
 BUDGET = {
-    "extraction": 2772,
+    "extraction": 2711,
     "generic": 14205,
     "stored": 218,
     "index_text": 13,
     "links": 346,
-    "lists": 1762,
+    "lists": 1735,
     "rebuilt": 460,
     "indexed": 182,
     "exported_markdown": 1010,

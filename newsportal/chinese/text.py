@@ -20,6 +20,8 @@ import html
 import re
 import unicodedata
 
+from newsportal.chinese.lazy_pattern import lazy
+
 _WIDE = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _NARROW = "".join(chr(ord(char) - 0xFEE0) for char in _WIDE)
 
@@ -40,23 +42,26 @@ _REPLACED = {
 }
 # Few characters of a text are among these; str.translate looks each up, twenty times slower.
 _SINGLE = (char for char in _REPLACED if not "\ud800" <= char <= "\udfff")
-_TO_REPLACE = re.compile(f"[\ud800-\udfff{re.escape(''.join(_SINGLE))}]")
+_TO_REPLACE_SET = f"\ud800-\udfff{re.escape(''.join(_SINGLE))}"
+_TO_REPLACE = lazy(f"[{_TO_REPLACE_SET}]")
+_SIGNS = "．％：＠＿－／＆＝＋＄"
+_ODD = re.compile(rf"[{_TO_REPLACE_SET}{_SIGNS}\u200d]")  # most texts have none of these
 
 # Named references only with their semicolon: "?a=1&copy=2" is an address, not a ©.
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # A sign, and what must stand around it (the letters and digits are half-width by now).
-_WIDE_SIGN = re.compile(
-    r"""[．％：＠＿－／＆＝＋＄] (?: (?<=[0-9][．％：])
+_WIDE_SIGN = lazy(
+    rf"""[{_SIGNS}] (?: (?<=[0-9][．％：])
     | (?<=[－＋．＄]) (?<!－[－＋．＄]) (?=[0-9])
     | (?<=[0-9A-Za-z][．＠＿－／＆＝＋]) (?=[0-9A-Za-z])
-    | (?<=[A-Za-z]：) [／/]{2} (?=[0-9A-Za-z]) )""",
+    | (?<=[A-Za-z]：) [／/]{{2}} (?=[0-9A-Za-z]) )""",
     re.VERBOSE,
 )
 _ADDRESS = re.compile(r"(?:(?<=[a-z])://|www\.)[!-~．／：－＿～？＝＆％＃＋＠；]+")
-_NARROW_SIGNS = {ord(sign): ord(sign) - 0xFEE0 for sign in "．％：＠＿－／＆＝＋＄～？＃；"}
+_NARROW_SIGNS = {ord(sign): ord(sign) - 0xFEE0 for sign in f"{_SIGNS}～？＃；"}
 # A joiner stays between two pictographs (the left one may carry a selector or a skin tone).
 _PICTOGRAPH = r"\u2190-\u2BFF\u3030\u303D\u3297\u3299\U0001F000-\U0001FAFF"
-_LOOSE_JOINER = re.compile(rf"(?<![{_PICTOGRAPH}\uFE0F])\u200D|\u200D(?![{_PICTOGRAPH}])")
+_LOOSE_JOINER = lazy(rf"(?<![{_PICTOGRAPH}\uFE0F])\u200D|\u200D(?![{_PICTOGRAPH}])")
 
 
 def normalise(raw: str) -> str:
@@ -65,6 +70,11 @@ def normalise(raw: str) -> str:
         return raw
     if "&" in raw:
         raw = _REFERENCE.sub(lambda match: html.unescape(match[0]), raw)
+    text = _without_odd(raw) if _ODD.search(raw) else unicodedata.normalize("NFC", raw)
+    return _ADDRESS.sub(_narrow_address, text) if "://" in text or "www." in text else text
+
+
+def _without_odd(raw: str) -> str:
     if "\r" in raw:
         raw = raw.replace("\r\n", "\n")
     text = _TO_REPLACE.sub(lambda match: _REPLACED[match[0]], raw)
@@ -72,8 +82,7 @@ def normalise(raw: str) -> str:
         text = _LOOSE_JOINER.sub("", text)
     # Last, for what stood between a letter and its accent is gone now.
     text = unicodedata.normalize("NFC", text)
-    text = _WIDE_SIGN.sub(lambda match: match[0].translate(_NARROW_SIGNS), text)
-    return _ADDRESS.sub(_narrow_address, text) if "://" in text or "www." in text else text
+    return _WIDE_SIGN.sub(lambda match: match[0].translate(_NARROW_SIGNS), text)
 
 
 def _narrow_address(match: re.Match[str]) -> str:

@@ -32,19 +32,19 @@ STRUCK = frozenset(("s", "strike", "del"))
 STYLED = frozenset("span font b strong i em u xmp listing plaintext".split())
 _AS_PRE = frozenset("xmp listing plaintext".split())
 _STYLES = (
-    (re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE), "sup"),
-    (re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE), "sub"),
-    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE), "s"),
+    (re.compile(r"vertical-align\s*:\s*super"), "sup"),
+    (re.compile(r"vertical-align\s*:\s*sub\b"), "sub"),
+    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through"), "s"),
 )
-_CROSSED = re.compile("line-through", re.IGNORECASE)
+_CROSSED = "line-through"
 # Words that Discuz! strews into texts, in white, against those who copy them; what KaTeX draws of
 # the formula beside it; numbers of a program's lines
 _NOT_SAID = frozenset("jammer katex-html gutter".split())
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none")
 # Of words in a line; a whole block is so until its script shows it.
-_INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+_INVISIBLE = re.compile(r"visibility\s*:\s*hidden")
 # Words strewn into texts, too; around pictures or other elements it only closes gaps between them.
-_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)", re.IGNORECASE)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)")
 NUMBERED = {
     "td": (("colspan", "rowspan"), re.compile(r"[0-9]{1,3}")),
     "th": (("colspan", "rowspan"), re.compile(r"[0-9]{1,3}")),
@@ -59,29 +59,29 @@ def role(element: etree._Element) -> str:
     """Return the name of the element that one of `STYLED` stands for."""
     if element.tag in _AS_PRE:
         return "pre"
-    style = element.get("style")
-    if not style:
-        return str(element.tag)
-    return next((name for pattern, name in _STYLES if pattern.search(style)), str(element.tag))
+    style = element.get("style", "").lower()
+    if "vertical-align" in style or _CROSSED in style:
+        return next((name for pattern, name in _STYLES if pattern.search(style)), str(element.tag))
+    return str(element.tag)
 
 
-def is_crossed(element: etree._Element) -> bool:
-    """Tell whether the words of an element that is none of `STYLED` are struck."""
-    style = element.get("style")
-    return bool(style and element.tag not in STRUCTURE and _CROSSED.search(style))
+def is_crossed(tag: str, style: str) -> bool:
+    """Tell whether a *style* strikes the words of an element that is none of `STYLED`."""
+    return _CROSSED in style.lower() and tag not in STRUCTURE
 
 
 def is_hidden(element: etree._Element) -> bool:
     """Tell whether a browser would not show the element, or it says nothing to a reader."""
-    style = element.get("style")
     if element.get("hidden") is not None or element.get("class") in _NOT_SAID:
         return True
-    if not style:
-        return False
+    style = element.get("style", "").lower()
     if element.tag in STYLED and (
-        _INVISIBLE.search(style) or (not len(element) and _NO_SIZE.search(style))
+        ("hidden" in style and _INVISIBLE.search(style))
+        or ("font-size" in style and not len(element) and _NO_SIZE.search(style))
     ):
         return True
+    if "none" not in style:
+        return False
     # Cloudflare hides a picture until its script loads it.
     return _HIDDEN.search(style) is not None and "data-cfsrc" not in element.attrib
 

@@ -23,8 +23,6 @@ class Frame:
 
     def end_run(self, *, wrap: bool) -> None:
         """Make one part of the inline run that ends here, with *wrap* a paragraph."""
-        if len(self.parts) == self.run:
-            return  # half of them
         run = "".join(self.parts[self.run :])
         run = run.strip("\n") if self.tag == "pre" else run.strip()
         if "<br>" in run and self.tag != "pre":
@@ -56,7 +54,7 @@ class Frames:
             return
         frame = self.open.pop()
         parent = self.open[-1]
-        if frame.tag not in KEPT_INLINE:
+        if frame.tag not in KEPT_INLINE and len(frame.parts) > frame.run:
             # Only a run beside blocks needs a paragraph of its own.
             frame.end_run(wrap=frame.tag in FLOW and frame.run > 0)
         content = "".join(frame.parts)

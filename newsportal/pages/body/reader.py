@@ -45,7 +45,8 @@ from newsportal.pages.body.wording import SCRIPTS, Wording
 from newsportal.pages.tree import parsed
 from newsportal.pages.urls import link_target
 
-_HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
+_HTML_SPACES = " \t\n\r\f"
+_HTML_SPACE = re.compile(f"[{_HTML_SPACES}]+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _ODD_BLANKS = re.compile(r"[^\S\n\t ]")
 
@@ -95,36 +96,31 @@ class BodyReader:
             if element is stop:
                 return False
             if event == "start":
-                if element.tag in SKIPPED or is_hidden(element):
+                tag = str(element.tag)
+                attributes = element.keys()  # most have none: nothing hides or strikes them
+                if tag in SKIPPED or (attributes and is_hidden(element)):
                     skipped = element
                     walk.skip_subtree()
                     self._unsaid(element, root)
-                elif element.tag in MEDIA or element.tag in PLAYERS:
+                elif tag in MEDIA or tag in PLAYERS:
                     skipped = element
                     walk.skip_subtree()
-                    self._player(str(element.tag), element)
+                    self._player(tag, element)
                 else:
-                    tag = element.tag
-                    if tag in STYLED:
-                        self._start(role(element), element)
-                    else:
-                        self._start(str(tag), element)
-                        if is_crossed(element):
-                            self._crossed.append(element)
-                            self._start("s", element)
-                    if "url(" in element.get("style", ""):
-                        self._embedded.background(element)
-                    if element.text:
-                        self._write(element.text)
+                    self._start(role(element) if tag in STYLED else tag, element)
+                    if attributes:
+                        self._start_styled(tag, element)
+                    if text := element.text:
+                        self._write(text)
                 continue
             if event == "end" and element is not skipped:
-                tag = element.tag
+                tag = str(element.tag)
                 if self._crossed and self._crossed[-1] is element:
                     self._crossed.pop()
                     self._end("s", element)
-                self._end(role(element) if tag in STYLED else str(tag), element)
-            if element.tail and element is not root:
-                self._write(element.tail)
+                self._end(role(element) if tag in STYLED else tag, element)
+            if element is not root and (tail := element.tail):
+                self._write(tail)
         return True
 
     def _unsaid(self, element: etree._Element, root: etree._Element) -> None:
@@ -138,10 +134,10 @@ class BodyReader:
             self._write(formula(element))
 
     def _write(self, raw: str) -> None:
-        frame = self._frames.open[-1]
-        if not (self._pre or _is_plain(raw)):
-            raw = _HTML_SPACE.sub(" ", raw)
-        said = self._said
+        frame, said = self._frames.open[-1], self._said
+        plain = _is_plain(raw)
+        if not (plain or self._pre):
+            raw = _HTML_SPACE.sub(" ", raw) if raw.strip(_HTML_SPACES) else " "
         if said.struck:
             said.struck_out.append(len(said.pieces))
         said.pieces.append(raw)
@@ -154,9 +150,9 @@ class BodyReader:
                 frame.parts.append(" ")
             return
         shown = normalise(raw)
-        frame.parts.append(
-            escape(shown if _is_plain(shown) else _BLANKS.sub(" ", shown), quote=False)
-        )
+        if not plain or shown != raw:
+            shown = _BLANKS.sub(" ", shown)
+        frame.parts.append(escape(shown, quote=False))
         frame.filled = True
 
     def _start(self, tag: str, element: etree._Element) -> None:
@@ -190,6 +186,15 @@ class BodyReader:
             if tag in SCRIPTS:
                 self._said.scripts.append(len(self._said.pieces))
             self._said.struck += tag in STRUCK
+
+    def _start_styled(self, tag: str, element: etree._Element) -> None:
+        """Strike what an element's style strikes, and show its picture."""
+        style = element.get("style", "")
+        if tag not in STYLED and is_crossed(tag, style):
+            self._crossed.append(element)
+            self._start("s", element)
+        if "url(" in style:
+            self._embedded.background(element)
 
     def _end(self, tag: str, element: etree._Element) -> None:
         if tag in GENERIC_BLOCKS:
@@ -241,7 +246,8 @@ class BodyReader:
         self._said.end_line()
         frame = self._frames.open[-1]
         if frame.tag in FLOW:
-            frame.end_run(wrap=True)
+            if len(frame.parts) > frame.run:
+                frame.end_run(wrap=True)
         elif frame.parts and frame.parts[-1] != "<br>" and frame.tag not in STRUCTURE:
             frame.parts.append("<br>")
 
