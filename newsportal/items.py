@@ -149,8 +149,9 @@ def as_line(record: dict[str, Any]) -> bytes:
 
 
 def parts_lines(line: bytes) -> bool:
-    """Tell whether many readers split a line of JSON in two; they are asked for it as text."""
-    return len(line.decode("utf-8", "replace").splitlines()) != 1
+    """Tell whether many readers split a line of JSON in two; other control characters are none."""
+    text = line.decode("utf-8", "replace")
+    return "\r" in text or "\u0085" in text or "\u2028" in text or "\u2029" in text
 
 
 def _encoded(value: Any) -> str:

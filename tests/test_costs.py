@@ -55,7 +55,7 @@ BUDGET = {
     "rebuilt": 460,
     "indexed": 182,
     "exported_markdown": 1010,
-    "exported_csv": 318,
+    "exported_csv": 198,
     "exported_sqlite": 231,
     "exported_jsonl": 310,
     "clean_text": 8,

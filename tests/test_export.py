@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import sqlite3
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -109,6 +111,31 @@ def test_csv(archive: Path) -> None:
     assert undated["published_at"] == ""
 
 
+HOSTILE = [
+    record("甲\0", '"', '""\r\n', html='a"b,c', tags=["", "=1"], category=[""], views=-1),
+    record(2, "a,b", "\r", similarity=1e-9, comment_count=10**30, pages=["一;", "二\n"]),
+    record(3, "\t", "＝1", author="", source="\n", tags=None, extra={"空": [], "a": [1, None]}),
+    record(4, "甲;乙", files=[{"url": "=", "title": '\\"'}, "x"], related=["-", None], views=True),
+    record(5, "题", similarity=float("inf"), tags=[[]], source=["表"], images={}, author={"a": ""}),
+]  # fmt: skip
+
+
+def test_csv_is_what_the_standard_library_writes(tmp_path: Path) -> None:
+    def cell(value: Any) -> Any:
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            value = "; ".join(value)
+        elif isinstance(value, (list, dict)):
+            value = json.dumps(value, ensure_ascii=False)
+        signs = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+        return f"'{value}" if isinstance(value, str) and value.startswith(signs) else value
+
+    posts, path, expected = RECORDS + HOSTILE, tmp_path / "posts.csv", io.StringIO(newline="")
+    rows = ([cell(post[name]) for name in Post.__slots__] for post in posts)
+    csv.writer(expected).writerows([Post.__slots__, *rows])
+    write(posts, FORMATS["csv"], path)
+    assert path.read_bytes().decode("utf-8-sig") == expected.getvalue()
+
+
 @pytest.mark.long
 def test_parquet(archive: Path) -> None:
     rows = pq.read_table(exported(archive, "parquet")).to_pylist()
@@ -204,6 +231,7 @@ def test_json_lines_are_the_same_taken_as_they_stand_or_written_anew(tmp_path: P
     posts = [
         record(1, "原样"),
         record(2, "\u2028分行", published_at=None),
+        *(record(f"p{n}", char) for n, char in enumerate("\x85\u2029")),
         record(3, "旧"),
         dict(reversed(record(4, "倒序").items())),
         {name: value for name, value in record(5, "早").items() if name != "videos"},
@@ -213,10 +241,11 @@ def test_json_lines_are_the_same_taken_as_they_stand_or_written_anew(tmp_path: P
         *(json.dumps(post, ensure_ascii=False).encode() for post in posts[1:]),
         as_line(record(3, "新", revision=2)),
         as_line({**posts[0], "id": "6", "url": f"{PORTAL}post/6.html"}) + b"\r",
+        as_line(record(7, "字")).replace(b',"title"', b',\r"title"'),
     ]
     source, path = tmp_path / "source.jsonl", tmp_path / "posts.jsonl"
     source.write_bytes(b"".join(line + b"\n" for line in lines))
-    assert write(latest(source), FORMATS["jsonl"], path) == 6
+    assert write(latest(source), FORMATS["jsonl"], path) == 9
     rows = [
         {**{name: row[name] for name in Post.__slots__}, "published_on": published_on(row)}
         for row in latest(source)

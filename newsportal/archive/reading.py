@@ -14,6 +14,8 @@ from newsportal.items import Post
 from newsportal.pages.urls import bare_address
 
 Record = dict[str, Any]
+Outline = tuple[str, str, int, str | None]
+"""Of a line what `latest` asks first: id, url, revision, deleted_at."""
 # What lines of earlier versions lack
 _ADDED = ("extractor", "changed_by", "extra", "files", "pages", "videos")
 # How a line of ours begins, and what stands on one of a post that is not removed
@@ -82,21 +84,8 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
     ValueError for a line that is no record or a file that is cut meanwhile.
     """
     with open_records(path) as file:
-        standing: dict[int, int] = {}  # where the last line with a text begins
-        removed: dict[int, str] = {}
-        posts = _Posts()
-        for position, line in lines(file):
-            record = _outline(line) or record_of(line, position)
-            post = posts.key(record)
-            if record["deleted_at"] is None:
-                standing[post] = position
-                removed.pop(post, None)
-            else:
-                standing.setdefault(post, position)
-                removed[post] = record["deleted_at"]
+        places = _places(file)
         end, found = file.tell(), 0
-        places = {position: removed.get(post) for post, position in standing.items()}
-        del standing, removed, posts  # as large as what comes of them
         for position, line in lines(file, 0, end):
             if position not in places:
                 continue
@@ -107,6 +96,23 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
                 yield {**record_of(line, position), "deleted_at": at}
         if found != len(places):
             raise ValueError("it was changed while it was read; run again")
+
+
+def _places(file: BinaryIO) -> dict[int, str | None]:
+    """Return where the last line with a text of each post begins, and when the post was removed."""
+    standing: dict[int, int] = {}
+    removed: dict[int, str] = {}
+    posts = _Posts()
+    for position, line in lines(file):
+        id_, url, revision, deleted_at = _outline(line) or _outline_of(record_of(line, position))
+        post = posts.key(id_, url, revision)
+        if deleted_at is None:
+            standing[post] = position
+            removed.pop(post, None)
+        else:
+            standing.setdefault(post, position)
+            removed[post] = deleted_at
+    return {position: removed.get(post) for post, position in standing.items()}
 
 
 def portal_name(path: Path) -> str | None:
@@ -128,11 +134,11 @@ def portal_name(path: Path) -> str | None:
     return name if count * 2 > len(found) else None
 
 
-def _outline(line: bytes) -> Record | None:
-    """Return of a line as we write it what `latest` asks first; all of it need not be parsed.
+def _outline(line: bytes) -> Outline | None:
+    """Return the outline of a line as we write it; all of it need not be parsed.
 
     >>> _outline(b'{"id":"7","url":"http://h/7","revision":2,"deleted_at":null,"extra":{}}')
-    {'id': '7', 'url': 'http://h/7', 'revision': 2, 'deleted_at': None}
+    ('7', 'http://h/7', 2, None)
     >>> _outline(b'{"id":"7","url":"http://h/7","revision":2,"deleted_at":"2026-01-01"}') is None
     True
     """
@@ -140,8 +146,12 @@ def _outline(line: bytes) -> Record | None:
     names, revision = _NAMES.match(line), _REVISION.search(line, max(0, end - 24), max(0, end))
     if names is None or revision is None or line.count(b'"deleted_at":') != 1:
         return None
-    id_, url = (name.decode("utf-8", "replace") for name in names.groups())
-    return {"id": id_, "url": url, "revision": int(revision[1]), "deleted_at": None}
+    id_, url = names.groups()
+    return id_.decode("utf-8", "replace"), url.decode("utf-8", "replace"), int(revision[1]), None
+
+
+def _outline_of(record: Record) -> Outline:
+    return record["id"], record["url"], record["revision"], record["deleted_at"]
 
 
 class _Posts:
@@ -154,12 +164,12 @@ class _Posts:
         self._addresses: dict[int, int] = {}
         self._others: set[int] = set()
 
-    def key(self, record: Record) -> int:
+    def key(self, id_: str, url: str, revision: int) -> int:
         """Return what all lines of a post share, asked in their order."""
         # 64 bits with a random key: safe from chance and malice
-        url = hash(bare_address(record["url"]))
-        id_ = hash(record["id"]) if record["id"] else url
-        first = self._addresses.setdefault(id_, url)
-        if url != first and record["revision"] == 1:
-            self._others.add(url)
-        return url if url in self._others else id_
+        address = hash(bare_address(url))
+        post = hash(id_) if id_ else address
+        first = self._addresses.setdefault(post, address)
+        if address != first and revision == 1:
+            self._others.add(address)
+        return address if address in self._others else post

@@ -19,7 +19,7 @@ from newsportal.archive.healing.rotated import place_of, rotated_in, size_and_di
 from newsportal.archive.healing.salvage import unpacked
 from newsportal.state.file.tables import open_read_only
 
-_BUFFER = 1 << 16
+_BUFFER = 1 << 16  # bytes: some ten posts
 _NAMES = "SELECT name FROM rotated ORDER BY n"
 
 
@@ -47,7 +47,7 @@ def open_records(path: Path) -> BinaryIO:
     """Open the records of an archive's folder, or of one file. Raises OSError, also later."""
     export = path / "posts.jsonl" if path.is_dir() else path
     try:
-        last = export.open("rb")
+        last = export.open("rb", _BUFFER)
     except FileNotFoundError:
         if path == export or not rotated_in(path):
             raise

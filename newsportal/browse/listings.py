@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -17,8 +16,7 @@ from flask import Response, request, stream_with_context
 
 from newsportal.archive.reading import Record
 from newsportal.browse.catalogue import Catalogue, Cursor, ResultPage
-from newsportal.formats.csv_file import cells
-from newsportal.items import Post
+from newsportal.formats.csv_file import HEAD, row
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -81,18 +79,8 @@ def _lines(listing: RequestedList, _: Catalogue) -> Response:
 
 
 def _csv(listing: RequestedList, _: Catalogue) -> Response:
-    def rows() -> Iterator[str]:
-        file = io.StringIO(newline="")
-        writer = csv.writer(file)
-        writer.writerow(Post.__slots__)
-        yield f"\ufeff{file.getvalue()}"
-        for record in listing.records():
-            file.seek(0)
-            file.truncate()
-            writer.writerow(cells(record))
-            yield file.getvalue()
-
-    return _saved(rows(), "text/csv", "posts.csv")
+    rows = chain([HEAD], map(row, listing.records()))
+    return _saved(rows, "text/csv", "posts.csv")
 
 
 def _saved(text: Iterator[str], kind: str, name: str) -> Response:

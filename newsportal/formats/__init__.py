@@ -20,7 +20,10 @@ from newsportal.archive.reading import Record
 
 MARK = ".newsportal-export"
 """File that tells a folder made here, which may be replaced, from any other."""
-to_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder each time
+WRITE_BUFFER = 1 << 18
+"""Bytes that a format collects before it writes them: some thirty posts."""
+# Made once, and what was read from JSON holds no circles
+to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 @dataclass(frozen=True, slots=True)

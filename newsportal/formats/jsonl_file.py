@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from newsportal.archive.reading import Line, Record
+from newsportal.formats import WRITE_BUFFER
 from newsportal.formats.published_on import published_on
 from newsportal.items import Post, as_line, parts_lines
 
@@ -24,7 +25,7 @@ _FIELDS = list(Post.__slots__)
 
 def write_jsonl(records: Iterable[Record], path: Path) -> None:
     """Write one record a line, every field in each, ``published_on`` at the end."""
-    with path.open("wb") as file:
+    with path.open("wb", WRITE_BUFFER) as file:
         for record in records:
             file.write(_as_it_stands(record) or as_line(_row(record)) + b"\n")
 
