@@ -275,6 +275,23 @@ def test_publication_time(above: str, head: str, url: str, expected: str) -> Non
     assert stated(page(above=above, head=head, url=url)) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "url", "expected"),
+    [
+        ("2026年11月26日 星期四", "https://news.example/2026/08/31/7.html", "2026-08-31 00:00 url"),
+        ("2026年11月26日 星期四 农历十月十八", URL, ""),
+        ("2026年11月26日 星期四", URL, "2026-11-26 00:00 page"),
+        ("2026年11月16日 星期一", "https://news.example/2026/08/31/7.html", "2026-11-16 00:00 page"),
+        ("2026年11月26日 星期四 08:30", URL, "2026-11-26 08:30 page"),
+    ],
+)
+def test_the_day_that_a_portal_shows_above_every_page_is_none_of_a_post(
+    line: str, url: str, expected: str
+) -> None:
+    shown = page().body.replace(b"<div class=left>", f"<div class=today>{line}</div>".encode())
+    assert stated(HtmlResponse(url, body=shown, encoding="utf-8")) == expected
+
+
 def test_the_day_below_a_signature_dates_what_nothing_else_does() -> None:
     signed = page(f"{BODY}<p>柏木镇人民政府</p><p>二〇二六年十一月二十日</p>")
     assert stated(signed) == "2026-11-20 00:00 page"
