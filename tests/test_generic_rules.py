@@ -281,7 +281,11 @@ def test_publication_time(above: str, head: str, url: str, expected: str) -> Non
         ("2026年11月26日 星期四", "https://news.example/2026/08/31/7.html", "2026-08-31 00:00 url"),
         ("2026年11月26日 星期四 农历十月十八", URL, ""),
         ("2026年11月26日 星期四", URL, "2026-11-26 00:00 page"),
-        ("2026年11月16日 星期一", "https://news.example/2026/08/31/7.html", "2026-11-16 00:00 page"),
+        (
+            "2026年11月16日 星期一",
+            "https://news.example/2026/08/31/7.html",
+            "2026-11-16 00:00 page",
+        ),
         ("2026年11月26日 星期四 08:30", URL, "2026-11-26 08:30 page"),
     ],
 )
@@ -675,6 +679,22 @@ def test_tags_in_the_last_paragraph_of_the_text() -> None:
 
     assert text(response) == ARTICLE
     assert fields(response).tags == ["老桥", "青石板路"]
+
+
+def test_the_next_post_with_its_beginning_is_no_text() -> None:
+    told = "夜幕降临，青龙水库灯火通明，工程师正忙着查看改造的进展，他算了一笔账。"
+    below = f"<div class=next><h4>下一篇：青龙水库改造</h4><p>{told}</p></div>"
+
+    assert text(page(BODY + below)) == ARTICLE
+
+
+def test_an_info_line_of_two_reporters_is_no_sentence_for_its_time() -> None:
+    html = f"""<title>柏木日报-正文</title><h1><a href=/>柏木日报网</a></h1><div class=main>
+      <div>老桥重新开放</div><div>——连日来，老桥两头的施工现场一派忙</div>
+      <div>柏木日报　2026年09月16日 07:27　记者 丁思涵 曹振子</div><div class=txt>{BODY}</div></div>"""
+    response = HtmlResponse(URL, body=html.encode(), encoding="utf-8")
+
+    assert "丁思涵" not in text(response)
 
 
 def test_news_of_changes_are_text() -> None:

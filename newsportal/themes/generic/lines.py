@@ -39,6 +39,8 @@ _SIX_HAN = lazy("(?:[^\u3400-\u9fff]*+[\u3400-\u9fff]){6}")
 _LETTER = lazy(r"\w")
 _LABELLED_YEAR = r"(?:[时時][间間]|日期)\s?[:：]\s?[0-9]{4}"
 _DATED = lazy(f"{_LABELLED_YEAR}.*{_LABELLED_YEAR}")  # an info line, and no sentence
+# 青禾日报 2026年11月20日 08:30 记者 甲 乙, whose colon parts no sentence
+_TIME = lazy(r"\d{1,2}:\d\d(?!\d)")
 _NOTICE = 120
 _ADDRESS = lazy("https?://[!-~]+")  # Chinese goes on right behind it
 _ONE_HAN = lazy("[\u3400-\u9fff]")
@@ -265,7 +267,7 @@ def weigh(text: str, size: int, linked: int) -> int:
     if not _STOP.search(text) and (
         size < 28
         or linked >= 0.25 * size
-        or not _MARK.search(text)
+        or not _MARK.search(_TIME.sub("", text))
         or CREDIT.match(text)
         or _DATED.search(text)
     ):

@@ -124,6 +124,8 @@ SURE_TAIL = lazy(
     """,
     re.VERBOSE,
 )
+# What names the post before or behind this one, linked or not: 下一篇：老桥重新开放
+NEIGHBOUR = lazy(r"\W*[上下]一[篇条則则]\s*[:：]")
 # A link at the end of a text that leads away from it: 返回柏木首页>>, 返回柏木，查看更多
 BACK = lazy(r"[\s\W]*(?:返回|回到|前往)\S{1,10}?(?:首页|[，,]\s?查看更多)[\s\W]*")
 # The title of another post, in a paragraph of its own.

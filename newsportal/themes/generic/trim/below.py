@@ -13,6 +13,7 @@ from newsportal.themes.generic.words import (
     DAY,
     END,
     INFO,
+    NEIGHBOUR,
     NOTICE,
     OTHER,
     OTHERS,
@@ -22,7 +23,8 @@ from newsportal.themes.generic.words import (
     TAIL,
 )
 
-_AFTER, _AFTER_SURE = 0.12, 0.45  # sentences behind a mark, of all in the body
+# Sentences behind a mark, of all in the body; behind the name of another post
+_AFTER, _AFTER_SURE, _AFTER_OTHER = 0.12, 0.45, 0.7
 _BACKGROUND = 30  # characters of sentences that tell more of the same
 _GOES_ON = 60  # characters of sentences beside a line that looks like a notice
 _NOTICE = 100  # characters
@@ -122,6 +124,8 @@ class Tail:
             return _AFTER
         if line.worth > _MARK_SENTENCE:
             return 0
+        if NEIGHBOUR.match(line.text):
+            return _AFTER_SURE if self.paragraphs.is_paragraph(line) else _AFTER_OTHER
         sure = SURE_TAIL.match(line.text)
         mark = sure or TAIL.match(line.text)
         if not mark:
