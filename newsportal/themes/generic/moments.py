@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
-from typing import Literal
 from urllib.parse import urlsplit
 
 from newsportal.chinese.date_forms import MIDNIGHT
@@ -87,7 +86,7 @@ _PLAIN_DAY = r"\W*(?:(?:19|20)\d\d\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s
 _DAY_OF_WEEK = "(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]"
 _CALENDAR = lazy(
     rf"{_PLAIN_DAY}\W*{_DAY_OF_WEEK}\W*\Z|\W*{_DAY_OF_WEEK}{_PLAIN_DAY}\W*\Z"
-    rf"|{_PLAIN_DAY}\W*(?:{_DAY_OF_WEEK})?\W*(?P<moon>[农農][历曆]|[甲乙丙丁戊己庚辛壬癸]\w年)"
+    rf"|{_PLAIN_DAY}\W*(?:{_DAY_OF_WEEK})?\W*(?:[农農][历曆]|[甲乙丙丁戊己庚辛壬癸]\w年)"
 )
 _LATELY = timedelta(days=2)  # whoever keeps pages for others shows yesterday's
 _NOW = timedelta(minutes=1)  # 刚刚 is no longer ago
@@ -200,16 +199,12 @@ def prints_date(line: str) -> bool:
     return len(line) <= _LONG and bool(DAY.search(line))
 
 
-def in_calendar(line: str, now: datetime) -> Literal["", "day", "moon"]:
-    """Tell whether a line above an article may say what day it is *now*, on every page alike.
-
-    No post names the day of the moon.
-    """
-    said = _CALENDAR.match(line) if len(line) <= _SHORT else None
-    told = _labelled(line, now) if said else None
-    if said is None or told is None or now - told.moment.at > _LATELY:
-        return ""
-    return "moon" if said["moon"] else "day"
+def is_calendar(line: str, now: datetime) -> bool:
+    """Tell whether a line above an article may say what day it is *now*, on every page alike."""
+    if len(line) > _SHORT or not _CALENDAR.match(line):
+        return False
+    told = _labelled(line, now)
+    return told is not None and now - told.moment.at <= _LATELY
 
 
 def _read(text: str, now: datetime) -> Moment | None:

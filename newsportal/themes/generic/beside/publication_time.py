@@ -41,16 +41,13 @@ def stated(page: ArticlePage, now: datetime) -> moments.Statement | None:
     found += [each for each in below_it if not found or each.moment.precision == "minute"]
     if not found and _BROADCAST in page.title():
         found += moments.of_broadcast(page.around.head, now)
-    calendars = [(line, moments.in_calendar(line, now)) for line in page.around.above_title]
-    if not found:  # a paper's day, where it is no calendar's
-        found += moments.in_lines([line for line, told in calendars if told == "day"], now)
     if not found and places and (dateline := _DATELINE.match(lines[places[0]].text)):
         found += moments.in_lines([dateline[1]], now)
     return best(found, next(moments.in_address(page.url, now), None))
 
 
 def _beside(page: ArticlePage, now: datetime) -> Iterator[moments.Statement]:
-    above = (line for line in page.around.above_title if not moments.in_calendar(line, now))
+    above = (line for line in page.around.above_title if not moments.is_calendar(line, now))
     yield from moments.in_lines([*page.around.between, *above], now)
     yield from moments.stated(page.metadata.published, now)
     yield from moments.stated(for_machines(page.layout, page.around, page.cut.end), now)
