@@ -220,12 +220,12 @@ def test_a_date_in_a_box_of_several_lines(box: str, date: str) -> None:
         ("<b>23</b><span>2026.11</span>", "", "2026-11-23"),
         ("<time>2026-11-23</time><i>12</i>", "", "2026-11-23"),
         ("<i>报名时间：2026-11-30</i>", "", ""),
-        ("", "5835人观看 11月23日 13:10", "11月23"),
+        ("", "5835人观看 11月23日 13:10", "11月23日 13:10"),
         ("", "报名时间：11月30日 14:00", ""),
         ("", "截止日期：2026-11-30 发布日期：2026-11-23", "2026-11-23"),
     ],
 )
-def test_the_day_of_a_card(inside: str, beside: str, date: str) -> None:
+def test_the_date_of_a_card(inside: str, beside: str, date: str) -> None:
     cards = "".join(
         f"<li><a href=/hd/{n}><h4>柏木镇的老桥第{n}次重新开放</h4>{inside}</a><p>{beside}</p></li>"
         for n in range(1, 4)

@@ -44,6 +44,7 @@ _BOXES = (
     lazy(rf"(?<![\d.:/-]){_D}日?\s{_M}月\s{_Y}年?(?!\S)"),
 )
 _MOMENT = lazy(rf"(?:{_DATE.pattern})日?(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?")  # no title
+_TIME = lazy(r"日?\s{1,3}(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
 _YEAR = lazy(rf".*(?:19|20)\d\d|{_YEAR_IN_WORDS}|{REPUBLIC_DAY}")
 # 01/05/2026, of January or of May, and 26-09-30
 _EITHER_WAY = lazy(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
@@ -100,13 +101,18 @@ class Mention:
 
     @property
     def date(self) -> str:
-        """The date beside it, "" if there is none; 某市11月16日电 in an excerpt is none."""
+        """The date beside it, with its time, "" if there is none; 某市11月16日电 is none."""
         around = self.link.around
         if box := next(filter(None, (box.search(around) for box in _BOXES)), None):
             return f"{box['y']}-{box['m']}-{box['d']}"
-        found = [each for each in _DATE.finditer(_SPAN.sub(" | ", around)) if _stands_alone(each)]
+        told = _SPAN.sub(" | ", around)
+        found = [each for each in _DATE.finditer(told) if _stands_alone(each)]
         with_year = [each for each in found if _YEAR.match(each[0])] or found
-        return min(with_year, key=_of_document)[0] if found else ""
+        if not found:
+            return ""
+        date = min(with_year, key=_of_document)
+        time = _TIME.match(told, date.end())
+        return date[0] + (time[0] if time else "")
 
 
 def excerpt_of(link: PageLink) -> str:
