@@ -36,10 +36,15 @@ def write_markdown(records: Iterable[Record], path: Path, archive: Path | None =
     """
     path.mkdir()
     (path / MARK).touch()
+    folders: dict[str, Path] = {}
     with Stored(archive) if archive else nullcontext() as stored:
         for record in records:
+            folder = _folder(record)
+            if folder not in folders:
+                folders[folder] = path / folder
+                folders[folder].mkdir(parents=True, exist_ok=True)
             media = stored.of_post(record["id"]) if stored else {}
-            _write(record, path, _taken_along(media, path, _folder(record)))
+            _write(record, folders[folder], _taken_along(media, path, folder))
 
 
 def _taken_along(media: dict[str, StoredMedium], path: Path, folder: str) -> dict[str, str]:
@@ -58,16 +63,14 @@ def _taken_along(media: dict[str, StoredMedium], path: Path, folder: str) -> dic
     return places
 
 
-def _write(record: Record, path: Path, places: dict[str, str]) -> None:
-    folder = path / _folder(record)
-    folder.mkdir(parents=True, exist_ok=True)
+def _write(record: Record, folder: Path, places: dict[str, str]) -> None:
     content = (
         f"---\n{_front_matter(record)}---\n\n{as_markdown(record['title'], record['html'], places)}"
-    )
+    ).encode()
     try:
-        file = (folder / f"{_name(record)}.md").open("x", encoding="utf-8")
+        file = (folder / f"{_name(record)}.md").open("xb")
     except FileExistsError:  # two addresses with one id
-        file = (folder / f"{_name(record)}-{_hash(record)}.md").open("x", encoding="utf-8")
+        file = (folder / f"{_name(record)}-{_hash(record)}.md").open("xb")
     with file:
         file.write(content)
 
@@ -100,11 +103,13 @@ def _hash(record: Record) -> str:
 
 def _front_matter(record: Record) -> str:
     # Readers that know no front matter take it for text, in which nothing may come to life.
-    lines = (f"{name}: {_quoted(record[name])}\n" for name in _FRONT)
-    return _UNPRINTABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", "".join(lines))
+    text = "".join([f"{name}: {_quoted(record[name])}\n" for name in _FRONT])
+    return _UNPRINTABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
 def _quoted(value: Any) -> str:
+    if value is None:
+        return "null"
     text = to_json(value)
     if not _MARKS.search(text, 1, len(text) - 1):
         return text  # the outer brackets of a list are its own

@@ -15,13 +15,24 @@ _LINKED = ("http://", "https://", "mailto:")
 
 def escaped(text: str) -> str:
     """Return a text in which nothing is markup."""
-    text = _SPECIAL.sub(r"\\\g<0>", text)
+    text = _SPECIAL.sub(_behind_stroke, text)
     if "-" in text or "#" in text:
-        text = _MARKS.sub(r"\\\g<0>", text)
+        text = _MARKS.sub(_behind_stroke, text)
     if "." in text or ")" in text:
-        text = _NUMBERED.sub(r"\g<0>\\", text)
+        text = _NUMBERED.sub(_before_stroke, text)
     # A link behind an exclamation mark would be a picture.
     return f"{text[:-1]}\\!" if text.endswith("!") else text
+
+
+# Functions, since Python reads a template anew for each text, found or not
+
+
+def _behind_stroke(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"
+
+
+def _before_stroke(found: re.Match[str]) -> str:
+    return f"{found[0]}\\"
 
 
 def address_of(raw: str) -> str:
