@@ -17,14 +17,11 @@ from newsportal.language.program import program
 from newsportal.suggestions import did_you_mean
 
 # What stays on one line: a word, or a Chinese character with the marks that belong to it
-_PIECE = re.compile(
-    r"""
+_PIECE = r"""
     [（“《]* (?: [^\x00-\xff] | [^\s（“《，。；：、！？）”》\u3400-\u9fff]+ )
     [，。；：、！？）”》]* [ ]*
     | .
-    """,
-    re.VERBOSE,
-)
+"""
 
 
 class HelpPage(ScrapyHelpFormatter):
@@ -86,7 +83,7 @@ def columns(text: str) -> int:
 def wrapped(text: str, width: int) -> Iterator[str]:
     """Yield lines of a text; they break at blanks and between Chinese characters."""
     line = ""
-    for piece in _PIECE.findall(text):
+    for piece in re.findall(_PIECE, text, re.VERBOSE):
         if line and columns(line + piece.rstrip()) > width:
             yield line.rstrip()
             line = ""

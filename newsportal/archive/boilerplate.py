@@ -10,7 +10,6 @@ some that are on a part of them, too.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -18,6 +17,7 @@ from math import inf
 from typing import NamedTuple
 
 from newsportal.chinese.credits.bylines import parse_byline
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text_hash import text_hash
 from newsportal.items import Post
 from newsportal.pages.ends import Block, Ends, squeezed, without
@@ -25,12 +25,12 @@ from newsportal.state.store import Store
 
 _WIDTH = 8  # bytes of a hash
 _REMEMBERED = 60  # posts
-_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}[-/.年][0-9]{1,2}")
+_DATE = lazy(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}[-/.年][0-9]{1,2}")
 _SHORT = 40  # characters; a signature with its date is not longer
 _OTHERS = 3  # posts of other columns; then what one column alone has is its form
-_HEADING = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")  # 五、公告期限
+_HEADING = lazy(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")  # 五、公告期限
 # Whom a circular or a letter addresses: 各乡镇人民政府，县政府各部门：
-_SALUTATION = re.compile(
+_SALUTATION = lazy(
     r"(?:各|[全本]县|全市|尊敬的|敬爱的|亲爱的|广大|有关|相关"
     r"|.{2,30}(?:政府|委员会|单位|部门|机构|企业|公司|学校|[局厅院]|居民|村民|市民|朋友|同学|同志))"
     r"[^。！？；:：]*[:：]"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from newsportal.chinese.lazy_pattern import lazy
+
 _UNITS = {
     "": 1, "千": 1000, "k": 1000, "万": 10_000, "萬": 10_000, "w": 10_000, "百万": 1_000_000,
     "m": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "億": 100_000_000,
 }  # fmt: skip
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"""
     (?P<digits>[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,15}) (?P<fraction>\.[0-9]{1,6})?
     \ ? (?P<unit>百万|千万|[千万萬亿億]|[kKwWmM](?![A-Za-z]))?
@@ -20,7 +22,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 # With the sign before it, which says that it counts nothing
-_DIGIT = re.compile("(?<![.0-9])(?:^[-−][^0-9]*|[¥￥$€第] ?)?[0-9]")
+_DIGIT = lazy("(?<![.0-9])(?:^[-−][^0-9]*|[¥￥$€第] ?)?[0-9]")
 
 
 def count_of(text: str) -> int | None:

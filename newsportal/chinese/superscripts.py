@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import normalise
 
 _PLAIN = "0123456789+-−–=()in"
@@ -12,7 +11,7 @@ _LOWERED = dict(zip(_PLAIN, "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎
 _FULL_WIDTH = str.maketrans("＋－＝（）—﹣‐‑﹢", "+-=()----+")
 _LONGEST = 20  # characters; more are a sentence in small print
 # What does not run into a word or number before it: a note's [1] or ①, ™; and the th of 20th.
-_APART = re.compile(r"[^0-9A-Za-z+\-−–]|(?:st|nd|rd|th|TM|SM|R)$")
+_APART = lazy(r"[^0-9A-Za-z+\-−–]|(?:st|nd|rd|th|TM|SM|R)$")
 
 
 def raised(text: str) -> str:

@@ -6,11 +6,12 @@ import re
 from html import unescape
 from urllib.parse import urlsplit
 
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
 
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|rar|zip|7z|txt|csv)$", re.IGNORECASE)
-_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_FILE = lazy(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|rar|zip|7z|txt|csv)$", re.IGNORECASE)
+_LINK = lazy(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_TAG = lazy(r"<[^>]*>")
 
 
 def is_file(url: str) -> bool:

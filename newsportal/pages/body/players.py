@@ -25,10 +25,10 @@ _WECHAT = {
     "data-mpvid": "https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&vid=",
     "voice_encode_fileid": "https://res.wx.qq.com/voice/getvoice?mediaid=",
 }
-_IN_FLASHVARS = re.compile(r"(?:^|&)(?:file|url|f|src|video|vcastr_file)=([^&]+)", re.IGNORECASE)
+_IN_FLASHVARS = lazy(r"(?:^|&)(?:file|url|f|src|video|vcastr_file)=([^&]+)", re.IGNORECASE)
 _PARAMETERS = frozenset("movie src url filename flashvars_src".split())
 _STARTS = ("http://", "https://", "//", "/")
-_QUOTED = re.compile(r"""["']([^"'\s<>]{5,1000})["']""")
+_QUOTED = lazy(r"""["']([^"'\s<>]{5,1000})["']""")
 _FILM = lazy(r"[^?#]*\.(?:mp4|m4v|m3u8|flv|webm|mov)(?:[?#].*)?", re.IGNORECASE)
 
 
