@@ -7,7 +7,6 @@ from typing import Any, cast
 from urllib.parse import urljoin
 
 from itemloaders import ItemLoader
-from itemloaders.processors import Identity, TakeFirst
 
 from newsportal.chinese.counts import count_of
 from newsportal.chinese.text import clean_text
@@ -15,8 +14,8 @@ from newsportal.items import Link, Post
 from newsportal.pages.site import Site
 from newsportal.themes.base import Fields
 
-# Processors take all values of a field at once: itemloaders' MapCompose would set each of its
-# functions up anew for each field of each post.
+# Processors are functions of all values of a field: itemloaders' MapCompose would set each of its
+# functions up anew for each field of each post, and with objects it takes an exception to call one.
 
 
 def _lines(texts: Iterable[str]) -> list[str]:
@@ -42,6 +41,14 @@ def _files(links: Iterable[Link], loader_context: dict[str, Any]) -> list[Link]:
     return whole_links(links, loader_context["base"])
 
 
+def _all(values: list[Any]) -> list[Any]:
+    return values
+
+
+def _first(values: list[Any]) -> Any:
+    return next((value for value in values if value is not None), None)
+
+
 def _unique(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
@@ -51,9 +58,9 @@ class PostLoader(ItemLoader):
 
     default_item_class = Post
     # Defaults would do, but itemloaders asks the item for all its fields before it takes one.
-    title_out = author_out = views_out = comment_count_out = TakeFirst()
-    previous_out = next_out = copyright_out = TakeFirst()
-    category_out = related_out = files_out = Identity()
+    title_out = author_out = views_out = comment_count_out = _first
+    previous_out = next_out = copyright_out = _first
+    category_out = related_out = files_out = _all
     tags_out = pages_out = _unique
 
     title_in = author_in = category_in = tags_in = _lines
@@ -61,7 +68,15 @@ class PostLoader(ItemLoader):
     related_in = previous_in = next_in = _of_portal
     files_in = _files
     pages_in = _addresses
-    copyright_in = Identity()
+    copyright_in = _all
+
+    def load_item(self) -> Post:
+        """Return the post; itemloaders would ask it for all its fields first."""
+        for name in self._values:
+            value = self.get_output_value(name)
+            if value is not None:
+                setattr(self.item, name, value)
+        return cast("Post", self.item)
 
 
 def load_post(printed: Fields, site: Site, base: str) -> Post:
@@ -71,7 +86,7 @@ def load_post(printed: Fields, site: Site, base: str) -> Post:
         value = getattr(printed, name)
         if value and name != "credits":  # these join those of the body
             loader.add_value(name, value)
-    return cast("Post", loader.load_item())
+    return loader.load_item()
 
 
 def whole_links(links: Iterable[Link], base: str) -> list[Link]:

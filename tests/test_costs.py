@@ -46,7 +46,7 @@ from newsportal.themes.generic.theme import GenericTheme
 
 ROOM = 1.1  # libraries change a little from version to version
 BUDGET = {
-    "extraction": 2711,
+    "extraction": 2607,
     "generic": 14205,
     "stored": 218,
     "index_text": 13,
@@ -60,8 +60,8 @@ BUDGET = {
     "exported_jsonl": 310,
     "clean_text": 8,
     "clean_lines": 44,
-    "parse_date": 33,
-    "parse_byline": 409,
+    "parse_date": 26,
+    "parse_byline": 390,
     "signature": 30,
     "to_json": 108,
     "digest": 81,

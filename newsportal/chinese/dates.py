@@ -41,6 +41,7 @@ from newsportal.chinese.moment import (
     latest_day,
     midnight,
     whole,
+    whole_second,
 )
 from newsportal.chinese.time_ago import ago
 
@@ -217,8 +218,7 @@ def read_date(
 ) -> tuple[Moment, int] | None:
     """Return the moment that the folded *text* names at *start*, and where it ends, or None."""
     try:
-        # The theme's clock counts whole seconds.
-        return _read(text, start, now.astimezone(tz).replace(microsecond=0), tz, rounds=rounds)
+        return _read(text, start, whole_second(now, tz), tz, rounds=rounds)
     except (ValueError, LookupError, OverflowError):
         return None
 

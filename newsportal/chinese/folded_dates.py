@@ -7,6 +7,7 @@ years of the Republic, English words (``3 hours ago``) and weekdays are gone the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -155,7 +156,12 @@ def fold(text: str) -> str:
     >>> fold("二Ｏ二六年十一月廿一日　星期六　８時"), fold("中華民國一一三年九月")
     ('2026年11月21日 8时', '2024年9月')
     """
-    text = " ".join(text[:_LONGEST].split())
+    return _folded(text[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)  # a post's date stands in lists, too, and many others read the same
+def _folded(text: str) -> str:
+    text = " ".join(text.split())
     if "UTC" in text or "GMT" in text:
         text = _EAST_OF.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}", text)
     if not text.isascii():

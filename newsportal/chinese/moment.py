@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import isleap
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,12 @@ _LENGTH: dict[Precision, timedelta] = {
 def whole(at: datetime, precision: Precision, length: timedelta | None = None) -> Moment:
     """Return the unit that begins *at*, up to its last second."""
     return Moment(at, precision, at, at + (length or _LENGTH[precision]) - _SECOND)
+
+
+@lru_cache(maxsize=16)  # all dates of a page are read at one time
+def whole_second(now: datetime, tz: tzinfo) -> datetime:
+    """Return *now* in *tz* as the theme's clock has it, which counts whole seconds."""
+    return now.astimezone(tz).replace(microsecond=0)
 
 
 def midnight(year: int, month: int, day: int, tz: tzinfo) -> datetime:

@@ -133,7 +133,7 @@ def _read_line(line: str, *, head: bool) -> tuple[Credits, bool]:
     line = _together(line)
     if line[-1] == "。" and 1 < len(line) <= _SHORT:
         line = line[:-1]  # 编辑：甲某。
-    closed = len(line) <= _CLOSED and not _FULL_STOP.search(line)
+    closed = line[-1] != "。" and len(line) <= _CLOSED and not _FULL_STOP.search(line)
     found: Credits = []
     if closed or head:
         lead = _LEAD.match(line)

@@ -67,15 +67,19 @@ class CreditLine:
         return not self.text[self.pos :].strip()
 
     def end(self, following: NameList | None = None) -> None:
-        """Close the list of names that is open, and begin the *following* one."""
+        """Take the list of names that is open, and begin the *following* one."""
+        self.take()
+        self.open = following or NameList(None)
+        self.labelled |= self.open.fields is not None
+
+    def take(self) -> None:
+        """Take the names of the list that is open for credits, if they are believed."""
         if self.open.fields is None and self.open.outlet:
             self.open.fields = {"reporters"}  # 松岭日报 甲某 通讯员 乙某
         if (names := self.open.names) and self.open.fields and self.open.believed:
             self.credits += [(each, name) for each in sorted(self.open.fields) for name in names]
             if self.open.outlet:
                 self.credits.append(("credited", self.open.outlet))
-        self.open = following or NameList(None)
-        self.labelled |= self.open.fields is not None
 
     def gap(self) -> bool:
         """Pass separators and brackets; a bracket ends a list. Tell whether text is left."""

@@ -29,6 +29,7 @@ from newsportal.chinese.credits.words import (
 )
 from newsportal.chinese.lazy_pattern import lazy
 
+_FIELDS = PERSONS | TASKS
 _QUOTES = frozenset("《“（(】]］〕")
 _HEADED = frozenset("】]］〕")  # 【关注】记者 甲某
 # Whose editor or correspondent somebody is: 每日松岭编辑：, not 特效字幕编辑：; 县教育局通讯员
@@ -54,7 +55,7 @@ def read_label(line: CreditLine) -> bool:
         if match is None or outlet is None:
             return False
     roles = ROLES.findall(match["words"])
-    fields = {(PERSONS | TASKS)[role] for role in roles if role in PERSONS | TASKS}
+    fields = {_FIELDS[role] for role in roles if role in _FIELDS}
     # 图/羊城晚报记者 甲某 通讯员 乙某: still photographers. 编辑：实习生 甲某: still an editor.
     before_it, person = line.open, bool(match["person"])
     inherited = before_it.inherited or (
@@ -131,8 +132,10 @@ def _is_label(line: CreditLine, match: re.Match[str]) -> bool:
 
 def _is_suffix(line: CreditLine, match: re.Match[str]) -> bool:
     """Deal with a role behind its names: 甲某 文 乙某 摄, 甲某/文, 甲某 摄影报道."""
+    if not line.open.names:
+        return False
     roles, end = ROLES.findall(match["words"]), match.end()
-    if not line.open.names or (match["mark"].strip() and roles[0] not in ("报道", "报导")):
+    if match["mark"].strip() and roles[0] not in ("报道", "报导"):
         return False
     if not all(role in IMAGES or TASKS.get(role) == "reporters" for role in roles):
         return False

@@ -77,6 +77,8 @@ _ENDINGS = frozenset("那图巴娜夫甫门仓花玛才木江汗提拉克丽加�
 _ALONE = frozenset(_PARTS.split())
 _JOINABLE = _ALONE.union(_JOINED.split())
 _SIZES = {len(part) for part in _JOINABLE}
+_BEGINNINGS = frozenset(part[:2] for part in _JOINABLE)
+_LAST_TWO = frozenset(part[-2:] for part in _LAST_PARTS)
 # What foreign names are spelt with: 古丽娜尔·艾合买提, 玛丽·居里.
 _SPELLING = frozenset(
     "阿艾安奥巴拜班贝比伯布查茨达代德迪丹邓蒂杜顿多厄恩尔法菲费夫弗福盖戈格古哈海汉合赫胡华霍基吉加贾"
@@ -121,7 +123,8 @@ def is_name_of_peoples(word: str) -> bool:
     if len(parts) == 1:
         if len(word) == 2:
             return word in _ALONE
-        known = _is_joined(word) or _follows(word) or _ends_in_a_part(word)
+        known = (word[:2] in _BEGINNINGS and _is_joined(word)) or _follows(word)
+        known = known or (word[-2:] in _LAST_TWO and _ends_in_a_part(word))
         return len(word) < 8 and (known or _DAI.fullmatch(word) is not None)
     parts = [part for part in parts if part not in _PARTICLES and not _INITIAL.fullmatch(part)]
     spelt = [sum(char in _SPELLING for char in part) for part in parts]

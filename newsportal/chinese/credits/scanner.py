@@ -52,7 +52,7 @@ def scan(text: str, *, closed: bool) -> CreditLine:
         line.labelled = True
     while line.gap() and (_source(line) or read_label(line) or read_name(line) or _word(line)):
         pass
-    line.end()
+    line.take()
     if text.startswith(OWN) and _OWN_REPORTER.search(text, 0, line.pos):
         line.credits = [credit for credit in line.credits if credit[0] != "credited"]
         line.credits.append((OURS, ""))
@@ -75,8 +75,10 @@ def _source(line: CreditLine) -> bool:
 
 def _word(line: CreditLine) -> bool:
     """Pass over a word that is neither label nor name."""
+    if not (line.closed or line.open.fresh):
+        return False
     match = (_WORD if line.closed else _STRANGER).match(line.text, line.pos)
-    if not match or not (line.closed or line.open.fresh):
+    if not match:
         return False
     word = match[0].strip()
     if line.open.outlet and _DAY.fullmatch(word):  # 松岭日报 2026-11-20 记者 甲某

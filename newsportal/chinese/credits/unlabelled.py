@@ -67,6 +67,8 @@ def beside_outlet(text: str) -> Credits:
 
 def read_signature(end: str) -> Credits:
     """Read what may stand in brackets at the very end: …。（甲某）, …。（央视新闻客户端）."""
+    if end[-1] not in "）)":
+        return []
     signature = _SIGNATURE.search(end)
     if signature and is_outlet(signature[1]):
         everyday = signature[1] in _EVERYDAY or is_description(signature[1])
