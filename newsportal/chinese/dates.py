@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from calendar import isleap, monthrange
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from newsportal.chinese.credits.names import Confidence, is_nobody, people
 from newsportal.chinese.date_forms import (
@@ -46,14 +47,8 @@ from newsportal.chinese.moment import (
 from newsportal.chinese.time_ago import ago
 
 __all__ = [
-    "SHANGHAI",
-    "Moment",
-    "Precision",
-    "archive_day",
-    "parse_date",
-    "printed_offset",
-    "read_date",
-]
+    "SHANGHAI", "Moment", "Precision", "archive_day", "parse_date", "printed_offset", "read_date",
+]  # fmt: skip
 
 _BY_PROGRAMS = re.compile("[0-9]{8}|[A-Z][a-z]{2}")  # what may be as programs write it
 _IN_CAPITALS = lazy(
@@ -267,6 +262,12 @@ def parse_date(
     return None if spelt == text else parse_date(spelt, now, tz, rounds=rounds)
 
 
+@lru_cache(maxsize=16)  # every entry of an archive page comes with its heading
+def _month(heading: str, tz: tzinfo) -> Moment | None:
+    month = parse_date(heading, datetime(YEARS[-1], 1, 1, tzinfo=UTC), tz)
+    return month if month and month.latest and month.precision == "month" else None
+
+
 def archive_day(heading: str, entry: str, tz: tzinfo = SHANGHAI) -> Moment | None:
     """Return the day of an archive page's *entry* under the *heading* of its month.
 
@@ -275,10 +276,8 @@ def archive_day(heading: str, entry: str, tz: tzinfo = SHANGHAI) -> Moment | Non
     >>> archive_day("2026年02月", "").precision
     'month'
     """
-    month = parse_date(heading, datetime(YEARS[-1], 1, 1, tzinfo=UTC), tz)
-    if month is None or month.latest is None or month.precision != "month":
-        return None
-    if not entry.strip():
+    month = _month(heading, tz)
+    if month is None or month.latest is None or not entry.strip():
         return month
     day = parse_date(entry.strip(" []"), month.latest, tz)
     if day is None or day.latest is None:  # 刚刚 is no day of the month
