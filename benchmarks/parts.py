@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from statistics import median
+from tempfile import mkdtemp
 
 from scrapy.http import HtmlResponse
 
@@ -119,5 +120,7 @@ def _index(archive: Path) -> None:
 
 
 def _export(archive: Path, form: Format) -> None:
-    path = archive / "exported" / form.name
+    # Never in place of another: ext4 looks for minutes at each file that was deleted before it
+    # makes one, which takes ten times as long as to make it.
+    path = Path(mkdtemp(dir=archive), form.name)
     export(latest(archive / "posts.jsonl"), form, path)
