@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import parse_date
+from newsportal.discovery.days.years_of_list import lacks_year
 from newsportal.discovery.entries import Mention
 from newsportal.discovery.pagers import is_before
 from newsportal.discovery.shape_evidence import Shape, Verdict
@@ -143,6 +144,8 @@ class ListEntries:
         key, title, date = named.key, named.link.text, named.date
         now = fetch_time(response)
         moment = parse_date(date, now, rounds=False) if date else None
+        if moment is not None:
+            moment = walk.years.placed(named.link, moment, yearless=lacks_year(date))
         said = Published.of(moment, "listing") if moment else None
         published = self.walk.spider.zone.corrected(key, said, now)
         route = Route.INDEX if walk.key == "" else Route.LISTING

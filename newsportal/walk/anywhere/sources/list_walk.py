@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from newsportal.discovery.days.years_of_list import YearsOfList
 from newsportal.discovery.pagers import Pages
 
 _VAIN = 2  # pages in a row that show nothing new: then the end of the list is looked at
@@ -58,8 +59,11 @@ class ListWalk:
     """It was left before its end, which is not known."""
     repeats: bool = False
     """A page that the numbers name shows just what another one does: others may be out of reach."""
+    years: YearsOfList = field(default_factory=YearsOfList)
     undecided: set[str] = field(default_factory=set)
     """Shapes of what it names and nobody knew to be posts when it was read."""
+    _taken: str | None = None
+    """Key of the page that was asked for last."""
     _again: int = 0
     """Pages in a row, to the one that was read last, that show what another one has shown."""
     _before: int = 0
@@ -83,6 +87,12 @@ class ListWalk:
     def is_end(self, key: str) -> bool:
         """Tell whether a page that is not there may lie behind the last one, though it is named."""
         return key in self.beyond and key not in self.numbered.values()
+
+    def is_next(self, key: str) -> bool:
+        """Tell whether a page shows what is older than the page before it, and follows it."""
+        if key != self._taken or key == self.peeked or self._backwards:
+            return False
+        return all(number > self.number for number, page in self.numbered.items() if page == key)
 
     def see(
         self, key: str, pages: Pages, posts: list[int], *,
@@ -246,4 +256,5 @@ class ListWalk:
         if self.stopped or following is None or following in self.asked:
             return None
         self.asked.add(following)
+        self._taken = following
         return following
