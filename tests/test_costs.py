@@ -6,6 +6,7 @@ count, which the failure tells, into `BUDGET`; if it needs far fewer, do so, too
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 
 import pytest
-from scrapy.http import HtmlResponse
+from scrapy.http import HtmlResponse, Request, Response
 
 from benchmarks.crawl import crawl
 from newsportal.archive.healing.opening import open_state
@@ -36,6 +37,7 @@ from newsportal.formats import FORMATS, export
 from newsportal.items import Post
 from newsportal.pages.site import Site
 from newsportal.pagestore.members import Exchange, answer_member, new_id, question_member, sha1_of
+from newsportal.pagestore.unpacking import unpacked
 from newsportal.platforms.generic import GENERIC
 from newsportal.sample.content import Portal
 from newsportal.sample.options import Options
@@ -49,6 +51,7 @@ BUDGET = {
     "extraction": 2607,
     "generic": 14205,
     "stored": 218,
+    "unpacked_pages": 220,
     "index_text": 13,
     "links": 346,
     "lists": 1735,
@@ -72,6 +75,7 @@ SITE = Site.of("http://portal.example/")
 PORTAL = Portal(Options(posts=40), clock=NOW.timestamp)
 PATHS = [PORTAL.truth(post).path for post in list(PORTAL.ids())[:20]]
 PAGES = [PORTAL.respond("GET", path)[2] for path in PATHS]
+PACKED = [(path, gzip.compress(body)) for path, body in zip(PATHS, PAGES, strict=True)]
 RULES: dict[str, int] = {}
 
 
@@ -99,6 +103,14 @@ def stored() -> None:
         headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
         exchange = Exchange(SITE.root + path, NOW, "GET", headers, 200, headers, body)
         answer_member(exchange, new_id(), sha1_of(body)), question_member(exchange, new_id())
+
+
+def unpacked_pages() -> None:
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip"}
+    for path, body in PACKED:
+        request = Request(SITE.root + path.lstrip("/"))
+        page = unpacked(request, Response(request.url, headers=headers, body=body))
+        assert isinstance(page, HtmlResponse) and page.text.startswith("<!")  # noqa: PT018
 
 
 def links() -> None:
@@ -160,6 +172,7 @@ DATES = ["3小时前", "9分钟前", "4周前 (10-23)", "3年前 (2023-08-31)", 
         extraction,
         generic,
         stored,
+        unpacked_pages,
         pytest.param(lambda: list(map(index_text, texts())), id="index_text"),
         links,
         lists,

@@ -9,7 +9,6 @@ from typing import Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
@@ -19,6 +18,7 @@ from newsportal.discovery.shape import is_twin
 from newsportal.middlewares.media_requests import is_medium
 from newsportal.pages.page import Page
 from newsportal.pages.urls import destinations
+from newsportal.pagestore.unpacking import Unpacker
 from newsportal.runs.plain_words import in_words
 
 # Feeds, sitemaps and the lists of JCMS are sent as pages, too: they end as they began.
@@ -58,7 +58,7 @@ def another_attempt(crawler: Crawler, request: Request, reason: str) -> Request 
     return None if request.meta.get("dont_retry") else again
 
 
-class UnpackMiddleware(HttpCompressionMiddleware):
+class UnpackMiddleware(Unpacker):
     """Unpacks pages, and asks again for those that are not what their Content-Encoding says."""
 
     def __init__(self, crawler: Crawler) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import DropItem, NotConfigured
 
 from newsportal.archive.archive import ArchiveWriter
 from newsportal.items import Post
@@ -23,7 +23,10 @@ class TakenOutPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler.spider.archive)  # type: ignore[union-attr]
+        archive: ArchiveWriter = crawler.spider.archive  # type: ignore[union-attr]
+        if not archive.taken_out:
+            raise NotConfigured
+        return cls(archive)
 
     def process_item(self, item: Post) -> Post:
         """Return the post; TakenOutPost for one that was taken out."""

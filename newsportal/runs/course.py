@@ -39,9 +39,10 @@ class Course:
         self.errors[now] += status >= 400
         self.waited[now] = round(self.waited[now] + latency, 3)
         self.longest[now] = max(self.longest[now], round(latency, 3))
-        page = {"url": url, "status": status, "seconds": round(latency, 3)}
-        by_time = sorted([*self.slowest, page], key=itemgetter("seconds"), reverse=True)
-        self.slowest = by_time[:_SLOWEST]
+        if len(self.slowest) < _SLOWEST or latency > self.slowest[-1]["seconds"]:
+            page = {"url": url, "status": status, "seconds": round(latency, 3)}
+            by_time = sorted([*self.slowest, page], key=itemgetter("seconds"), reverse=True)
+            self.slowest = by_time[:_SLOWEST]
 
     def _halve(self) -> None:
         self.seconds *= 2

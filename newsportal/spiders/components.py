@@ -77,6 +77,7 @@ COMPONENTS: Mapping[str, Mapping[str, Any]] = {
 
 _VALUES = {
     "DUPEFILTER_CLASS": "newsportal.spiders.dupefilter.DupeFilter",
+    "STATS_CLASS": "newsportal.middlewares.page_stats.PlainCollector",
     "COOKIES_ENABLED": False,  # sessions would make pages depend on what was asked before
     "CONCURRENT_ITEMS": 1,  # Scrapy starts so many tasks for every page, 100 by default: 1.1 ms
     "WARN_ON_GENERATOR_RETURN_VALUE": False,  # a check of our own source, again and again

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import IntEnum, IntFlag
+from functools import lru_cache
 from typing import Any
 
 from newsportal.chinese.dates import SHANGHAI
@@ -157,8 +158,12 @@ def rows_where(
     execute: Callable[..., sqlite3.Cursor], condition: str, *values: object
 ) -> list[Row]:
     """Return the rows for which a condition in SQL holds."""
-    found = execute(f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}", *values)
-    return [row_of(row) for row in found]
+    return [row_of(row) for row in execute(_select(condition), *values)]
+
+
+@lru_cache(maxsize=64)  # one string each, which the cache of statements need not hash again
+def _select(condition: str) -> str:
+    return f"SELECT {COLUMNS_SQL} FROM posts WHERE {condition}"
 
 
 def moment(seconds: float) -> datetime:

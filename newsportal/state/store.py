@@ -45,6 +45,7 @@ from newsportal.state.row import (
 _KNOWN = among(*KNOWN)
 _LISTED = int(LISTS)
 _ON_A_LIST = int(Route.INDEX | Route.LISTING)
+_BY_KEY = f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?"
 
 
 class Store(StateFile):
@@ -76,7 +77,7 @@ class Store(StateFile):
 
     def row(self, key: str) -> Row | None:
         """Return what is known of a post."""
-        found = self.one(f"SELECT {COLUMNS_SQL} FROM posts WHERE key = ?", key)
+        found = self.one(_BY_KEY, key)
         return row_of(found) if found else None
 
     def rows(self, keys: Iterable[str]) -> dict[str, Row]:
@@ -135,8 +136,7 @@ class Store(StateFile):
         *row* is what is known of it already, if that is at hand, *card* how it looks if it is new.
         """
         known = row or self.row(key)
-        seen_at = int(at.timestamp())
-        row = known or Row(0, key, run, moment(seen_at), card=card)
+        row = known or Row(0, key, run, moment(int(at.timestamp())), card=card)
         changes: dict[str, Any] = {}
         new, before = int(route), int(row.routes)  # plain numbers: a flag's operators are slow
         if new & ~before:
@@ -149,6 +149,7 @@ class Store(StateFile):
         if published is not None:
             changes |= self._date(row, published, run)
         if known is None:
+            seen_at = int(row.seen_at.timestamp())
             row.n = self._enter(key=key, run=run, seen_at=seen_at, card=card, **changes)
         elif changes:
             self.update(row.n, **changes)

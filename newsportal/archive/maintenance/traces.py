@@ -82,6 +82,10 @@ class TakenOut:
     _marks: dict[Salted, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     """Ids of posts, by salt and mark."""
 
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self._marks)
+
     @classmethod
     def of(cls, folder: Path) -> TakenOut:
         """Return those of an archive. Raises OSError, and ValueError for a damaged file."""

@@ -47,11 +47,13 @@ class StateFile:
             raise
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
-        self._check_transaction()
+        if not self._db.in_transaction:
+            raise _lost()
         return self._db.execute(sql, values)
 
     def execute_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        self._check_transaction()
+        if not self._db.in_transaction:
+            raise _lost()
         self._db.executemany(sql, rows)
 
     def enter_many(self, into: str, rows: Iterable[tuple[Any, ...]], then: str = "") -> None:
@@ -64,11 +66,6 @@ class StateFile:
                 self.execute(f"INSERT {into} VALUES {all_marks} {then}", *chain.from_iterable(some))
             else:  # each other length would be another statement to be compiled
                 self.execute_many(f"INSERT {into} VALUES {marks} {then}", some)
-
-    def _check_transaction(self) -> None:
-        if not self._db.in_transaction:
-            # A full disk makes SQLite roll back by itself; going on would commit halves.
-            raise sqlite3.OperationalError("the transaction is lost")
 
     def one(self, sql: str, *values: Any) -> Any:
         return self.execute(sql, *values).fetchone()
@@ -186,3 +183,11 @@ class StateFile:
         part = self.add_rotated(name, size, digest)
         self.execute("UPDATE posts SET part = ? WHERE part IS NULL AND position IS NOT NULL", part)
         self.forget_pieces(0)
+
+
+def _lost() -> sqlite3.OperationalError:
+    """Return the error of a full disk, which makes SQLite roll back by itself.
+
+    Going on would commit halves.
+    """
+    return sqlite3.OperationalError("the transaction is lost")

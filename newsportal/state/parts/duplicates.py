@@ -8,6 +8,17 @@ from newsportal.chinese.similarity import Signature
 from newsportal.state.parts.part import Part
 from newsportal.state.row import Row, State, rows_where
 
+_OF_CONTENT = f"content_hash = ? AND state = {State.ARCHIVED}"
+_AMONG = f"FROM bands WHERE hash IN ({', '.join('?' * 17)})"  # the bands of a signature
+_SHARED = f"SELECT 1 {_AMONG} LIMIT 1"
+_ALIKE = (
+    "SELECT key, minhash, signatures.title FROM signatures JOIN posts USING (n) JOIN ("
+    f" SELECT n, count(*) AS shared {_AMONG} GROUP BY n"
+    " ORDER BY shared DESC, (SELECT key FROM posts WHERE posts.n = bands.n) LIMIT 5)"
+    # By number it would depend on which of them was named first.
+    " USING (n) ORDER BY shared DESC, key"
+)
+
 
 class Duplicates(Part):
     """Texts that stand for others, and their signatures."""
@@ -19,11 +30,7 @@ class Duplicates(Part):
 
     def twins(self, content_hash: str) -> list[Row]:
         """Return the archived posts with that content; those without text may share a title."""
-        return rows_where(
-            self._execute,
-            f"content_hash = ? AND state = {State.ARCHIVED}",
-            bytes.fromhex(content_hash),
-        )
+        return rows_where(self._execute, _OF_CONTENT, bytes.fromhex(content_hash))
 
     def standing_for(self, row: Row) -> Row:
         """Return the post that a duplicate repeats or another address leads to, else the post."""
@@ -68,14 +75,8 @@ class Duplicates(Part):
 
     def alike(self, signature: Signature) -> Iterator[tuple[str, Signature]]:
         """Yield key and signature of the posts that share most bands, at most five."""
-        marks = ",".join("?" * len(bands := signature.bands))
-        found = self._execute(
-            "SELECT key, minhash, signatures.title FROM signatures JOIN posts USING (n) JOIN ("
-            f" SELECT n, count(*) AS shared FROM bands WHERE hash IN ({marks}) GROUP BY n"
-            " ORDER BY shared DESC, (SELECT key FROM posts WHERE posts.n = bands.n) LIMIT 5)"
-            # By number it would depend on which of them was named first.
-            " USING (n) ORDER BY shared DESC, key",
-            *bands,
-        )
-        for key, minhash, title in found:
+        bands = signature.bands
+        if self._one(_SHARED, *bands) is None:
+            return  # nearly always, and told by a statement much smaller than the next
+        for key, minhash, title in self._execute(_ALIKE, *bands):
             yield key, Signature(minhash, title)

@@ -184,18 +184,20 @@ class Lists:
         fetched, (response, theme) = page.fetched, page.fetched.themed
         if fetched.kind != "index" or fetched.page_of is not None or response.url == self.site.root:
             # Else it is the front page in place of another page: its menus have been read.
-            links = [*theme.menu(response), *self.categorised(theme, response)]
-            yield from self.named(links, response)
+            menu = self._keys(theme.menu(response), response)
+            yield from self.named([*menu, *self.categorised(theme, response)])
 
     def categorised(self, theme: Theme, response: TextResponse) -> list[str]:
-        """Return the addresses of what a page calls categories, and remember that these are."""
-        links = theme.categories(response)
-        self.categories.update(filter(None, (self.sightings.key(link, response) for link in links)))
-        return links
+        """Return the keys of what a page calls categories, and remember that these are."""
+        keys = self._keys(theme.categories(response), response)
+        self.categories.update(keys)
+        return keys
 
-    def named(self, links: list[str], response: TextResponse) -> Iterator[str]:
+    def _keys(self, links: list[str], response: TextResponse) -> list[str]:
+        return [*filter(None, (self.sightings.key(link, response) for link in links))]
+
+    def named(self, keys: list[str]) -> Iterator[str]:
         """Yield the keys of those pages that are new, unless too many were looked at in vain."""
-        keys = [*filter(None, (self.sightings.key(link, response) for link in links))]
         self.named_by_pages.update(keys)
         if not self.how_far.walking:
             return

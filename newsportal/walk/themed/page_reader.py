@@ -64,7 +64,7 @@ class PageReader:
         yield post
         spider.sightings.linked(post, row.key, theme.asides(response), response)
         categories = spider.lists.categorised(theme, response)
-        yield from spider.requests.menus(spider.lists.named(categories, response))
+        yield from spider.requests.menus(spider.lists.named(categories))
 
     def _keep_theme(self, name: str) -> None:
         """Keep which theme reads the portal's posts; say so when it is another one than before."""
