@@ -19,7 +19,7 @@ from newsportal.walk.questions.link_budget import LinkBudget
 from newsportal.walk.questions.not_there import NotThere
 from newsportal.walk.questions.traps import TrapGuard
 from newsportal.walk.questions.which_post import WhichPost
-from newsportal.walk.questions.which_zone import WhichZone
+from newsportal.walk.questions.zones.which_zone import WhichZone
 from newsportal.walk.sightings import Sightings
 from tests.archives import NOW, completed, opened
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from datetime import UTC, datetime, timedelta
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +14,7 @@ import pytest
 
 from tests.archivist import Archivist
 from tests.changing import DAY, Changing
-from tests.crawling import crawl
+from tests.crawling import ROOT, Record, archive_folder, crawl, read_records
 from tests.plain_portal import PlainPortal, served, title
 
 HOUR = DAY / 24
@@ -327,6 +330,39 @@ def test_a_feed_that_says_it_was_made_later_than_now_calls_local_times_utc(tmp_p
     assert hours == set(_HOURS)
 
 
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC"])
+def test_relative_times_that_show_a_feed_to_be_right_leave_the_zone_to_the_days(
+    tmp_path: Path, zone: str
+) -> None:
+    """WordPress prints +0000 in every zone: only printed days tell that of the pages."""
+    portal, items = PlainPortal().news(18), ""
+    now = datetime.now(UTC).replace(microsecond=0)
+    for n in range(18):
+        at = now - timedelta(hours=n + 2) if n < 4 else now - timedelta(days=n)
+        at = at if n < 4 else at.replace(hour=_HOURS[n % 10])
+        printed = f"{n + 2}小时前" if n < 4 else f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d}"
+        for key, page in portal.pages.items():
+            row, pattern = f"/news/{n}.html", r"2026-[0-9-]{5}(?: [0-9:]{5})?"
+            if key == row:
+                portal.pages[key] = re.sub(pattern, printed, str(page))
+            else:
+                own = rf'("{row}">[^<]*</a><span>){pattern}'
+                portal.pages[key] = re.sub(own, rf"\g<1>{printed}", str(page))
+        if n < 12:
+            items += (
+                f"<item><title>{title(n)}</title><link>http://portal.example/news/{n}.html</link>"
+                f"<pubDate>{at:%a, %d %b %Y %H:%M:%S} +0000</pubDate></item>"
+            )
+    portal.pages["/feed"] = f"<rss version='2.0'><channel>{items}</channel></rss>"
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    outside = [x for x in crawled.records if int(re.sub(r"\D", "", x["id"])) >= 12]
+    begin = {each["published_earliest"][11:13] for each in outside}
+    assert len(outside) == 6
+    assert begin == {"00" if zone == "Asia/Shanghai" else "08"}
+
+
 @pytest.mark.parametrize("right", [False, True])
 def test_times_called_utc_are_what_the_printed_days_of_the_portal_say(
     tmp_path: Path, *, right: bool
@@ -343,8 +379,9 @@ def test_times_called_utc_are_what_the_printed_days_of_the_portal_say(
             portal.pages[path] = str(shown).replace(f'"/news/{n}.html"', f'"{key}"')
     for path, shown in portal.pages.items():
         portal.pages[path] = re.sub(r"<span>2026-[0-9-]{5}</span>", "", str(shown))
+    one_by_one = {"CONCURRENT_REQUESTS": 1, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}
     with served(portal):
-        crawled = crawl(portal.url, tmp_path, settings={"NEWSPORTAL_WARC": 0})
+        crawled = crawl(portal.url, tmp_path, settings={"NEWSPORTAL_WARC": 0, **one_by_one})
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == len(hours)
     assert ("call UTC" in crawled.report["zone"]) is not right
@@ -358,6 +395,63 @@ def test_times_called_utc_are_what_the_printed_days_of_the_portal_say(
         assert at.date() == local.date()
         if right:
             assert at == low == high == local
+
+
+def called_utc(hours: list[int], zone: tzinfo) -> PlainPortal:
+    """Return a portal whose pages print days of UTC beside times that they call UTC's.
+
+    The hours are those of the *zone*, one for each post.
+    """
+    portal = PlainPortal().news(len(hours))
+    for n, hour in enumerate(hours):
+        at = datetime(2026, 9, 2, hour, n, 5, tzinfo=zone).astimezone(UTC) + timedelta(days=n)
+        told = f"<time datetime='{at:%FT%T}Z'>{at:%Y年%m月%d日}</time>"
+        page = str(portal.pages[f"/news/{n}.html"])
+        portal.pages[f"/news/{n}.html"] = re.sub(r"时间：2026-[0-9-]{5} [0-9:]{5}", told, page)
+    for path, shown in portal.pages.items():
+        portal.pages[path] = re.sub(r"<span>2026-[0-9-]{5}</span>", "", str(shown))
+    return portal
+
+
+def held(records: list[Record], hours: list[int]) -> dict[int, tuple[bool, bool]]:
+    """Return of each post whether its interval holds the local time, and whether it is exact."""
+    found = {}
+    for record in records:
+        n = int(re.sub(r"\D", "", record["id"]))
+        at = datetime(2026, 9, 2, hours[n], n, 5, tzinfo=SHANGHAI) + timedelta(days=n)
+        low, high = (
+            datetime.fromisoformat(record[f"published_{end}"]) for end in ("earliest", "latest")
+        )
+        found[n] = low <= at <= high, low == high
+    return found
+
+
+@pytest.mark.long
+def test_posts_that_were_dated_before_times_were_known_to_be_local_are_told(
+    tmp_path: Path,
+) -> None:
+    """Printed days alone speak against the name; stored pages are then read as they are meant."""
+    hours = [9, 20, 17, 8, 22, 10, 12, 3, 18, 11, 6, 19, 14, 21, 2, 23]
+    with served(called_utc(hours, UTC)) as portal:
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 1, crawled.stderr
+        false = [n for n, (holds, _) in held(crawled.records, hours).items() if not holds]
+        told = "posts were archived before it was known how the portal's times are to be read"
+        assert f"{len(false)} {told}" in crawled.report["outcome"]
+        environment = {**os.environ, "NEWSPORTAL_DATA_DIR": str(tmp_path)}
+        words = [sys.executable, "-m", "scrapy", "reextract", "-a", f"portal={portal.url}"]
+        subprocess.run(words, cwd=ROOT, env=environment, check=True, capture_output=True)
+        records = read_records(archive_folder(portal.url, tmp_path))
+    assert all(holds for holds, _ in held(records, hours).values())
+
+
+@pytest.mark.long
+def test_hours_tell_that_times_called_utc_are_and_printed_days_are_too(tmp_path: Path) -> None:
+    hours = [9, 20, 7, 8, 22, 10, 12, 7, 18, 11, 6, 19, 14, 21, 7, 9]
+    with served(called_utc(hours, SHANGHAI)) as portal:
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert {*held(crawled.records, hours).values()} == {(True, True)}
 
 
 def test_pages_of_any_portal_are_in_the_zone_that_its_feed_tells(tmp_path: Path) -> None:

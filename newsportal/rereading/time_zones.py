@@ -48,7 +48,7 @@ class PageZone:
 
     def on_page(self, said: Published) -> Published:
         """Return what a page says of a time; in doubt all that it may mean."""
-        if self.mislabelled and said.called_utc == "open":
+        if self.mislabelled and said.called_utc in ("open", "apart"):
             here = moved(said, lambda at: at.astimezone(UTC).replace(tzinfo=SHANGHAI))
             return here.dispute(said)
         there = in_zone(said, self.zone)

@@ -51,7 +51,7 @@ from newsportal.walk.questions.traps import TrapGuard
 from newsportal.walk.questions.which_days import WhichDays
 from newsportal.walk.questions.which_post import WhichPost
 from newsportal.walk.questions.which_posts import WhichPosts
-from newsportal.walk.questions.which_zone import WhichZone
+from newsportal.walk.questions.zones.which_zone import WhichZone
 from newsportal.walk.sightings import Sightings
 from newsportal.walk.themed.answers import Answers
 from newsportal.walk.themed.feeds import Feeds

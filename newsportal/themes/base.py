@@ -84,10 +84,11 @@ class StatedTime:
     moment: Moment
     route: Literal["page", "meta", "url"]
     """In its text, to machines, in its address."""
-    called_utc: Literal["", "open", "wrong", "right"] = ""
+    called_utc: Literal["", "open", "apart", "wrong", "right"] = ""
     """What printed day and address make of a time that is called UTC, or might be local.
 
-    Open where the day is the same; wrong or right where it is not.
+    Open where the day is the same; where it is not, wrong or right, or apart where the printed day
+    alone speaks against it.
     """
 
 

@@ -25,7 +25,7 @@ from newsportal.state.row import KNOWN, Route, Row
 from newsportal.themes.base import Entry
 from newsportal.walk.card import Card, feed_hash
 from newsportal.walk.questions.link_budget import LinkBudget
-from newsportal.walk.questions.which_zone import WhichZone
+from newsportal.walk.questions.zones.which_zone import WhichZone
 
 _REMEMBERED = 10_000  # links
 _CALLED = 100_000  # titles
@@ -146,6 +146,7 @@ class Sightings:
             return None
         known = self._known(key, feed=item.hash)
         now, moment = fetch_time(response), item.published
+        self.zone.feed_has_own_zone = True  # so does Z-Blog
         published = self.zone.corrected(key, _said(moment, "feed"), now, item.offset)
         row = self.post(key, response, Route.FEED, published, row=known)
         self.archive.boilerplate.feed[row.n] = item.lines

@@ -181,7 +181,8 @@ class AnyWalk:
         if self.file_posts.make_undated():
             return []  # they are on their way, and nothing is owed of them
         if not self._done:
-            self._done, self.run.zone = True, self.spider.zone.note()
+            self._done = True
+            self.spider.zone.tell(self.run)
             name_what_is_owed(self)
         self.spider.removals.settle()
         self.not_there.settle_faults()

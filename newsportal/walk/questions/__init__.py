@@ -4,5 +4,5 @@ Which posts are asked for (`which_posts`), again (`revisits`), and how far an up
 (`how_far`, `rotation`, `which_days`). Whether a page is what it was asked for as (`believed`), and
 whose it is (`which_post`). What becomes of a page that does not come (`retry_queue` in this run,
 `retry_budget` and `owed_files` in later ones, `not_there`). When a portal leads astray (`traps`,
-`link_budget`, `which_zone`).
+`link_budget`, `zones`).
 """

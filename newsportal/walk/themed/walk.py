@@ -78,7 +78,7 @@ class ThemedWalk:
         if not self._update and not spider.arguments.since:
             spider.retry_queue.end()
         spider.link_budget.settle()
-        self._archive.run.zone = spider.zone.note()
+        spider.zone.tell(self._archive.run)
         self._archive.run.figures.contradicted = spider.zone.odd
         return self._other_posts()  # thought duplicates of one that changed or went
 

@@ -36,13 +36,18 @@ def _judged(chosen: Statement, statements: list[Statement], address: Statement |
     day = next((each for each in statements if each.route == "page"), None)
     if exact is None or day is None or exact.moment.precision not in _EXACT:
         return chosen
-    if chosen not in (exact, day) or not _agrees(day, address):
+    if chosen not in (exact, day) or day.changed or day.yearless:
+        return chosen
+    dated = _agrees(day, address)
+    if address is not None and not dated:
         return chosen
     at = exact.moment.at
     here = at.astimezone(UTC).replace(tzinfo=at.tzinfo)
     ends = day.moment.earliest, day.moment.latest or day.moment.at
     if ends[0] <= here <= ends[1]:
-        told: Literal["open", "wrong"] = "open" if ends[0] <= at <= ends[1] else "wrong"
+        told: Literal["open", "apart", "wrong"] = "wrong" if dated else "apart"
+        if ends[0] <= at <= ends[1]:
+            told = "open"
         return replace(chosen, called_utc=told)
     return replace(chosen, called_utc="right") if ends[0] <= at <= ends[1] else chosen
 

@@ -9,7 +9,8 @@ with what pages say of it:
   date posts after the time at which they were read, or in the small hours. Then it is the feed
   that is wrong.
 - ``4周前 (10-30)``, days only: Z-Blog's feed prints the offset of its own zone, which is that of
-  the pages. ``+0000`` is believed where ``3小时前`` says that the feed is right.
+  the pages. ``+0000`` is believed where ``3小时前`` says that the feed is right; that of other
+  software tells no zone: WordPress prints it in every one.
 - ``2026-11-22``, where the feed says the 23rd by Shanghai's clock, and the 22nd by another one for
   all posts: the same. But a feed of GMT that is right, of pages in UTC, looks as one that calls
   local time GMT. Unless something else tells (posts ahead, what the feed says of its making, hours
@@ -20,30 +21,28 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from itertools import chain
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.pages.keys import address_of
 from newsportal.rereading.time_zones import LOCAL, PageZone, local, moved
+from newsportal.runs.run import Run
+from newsportal.runs.verdict import Alert
 from newsportal.state.published import Published
 from newsportal.state.store import Store
+from newsportal.walk.questions.zones.likely_zones import NEARLY_ALL, WIDEST, ZONES, fitting
+from newsportal.walk.questions.zones.utc_labels import UtcLabels
 
 _ENOUGH = 3  # posts that say the same
 _NIGHT = range(1, 6)  # hours in which hardly anything is published
 _HARDLY = 0.1
 _TELLING = 13  # posts; of fewer, spread over all hours, none may be of the night by chance
 _KEPT = 1000  # days that lists tell
-_NEARLY_ALL = 0.8
 _QUARTER = 900  # seconds; no zone of today is anything else than quarters of an hour off
 _SLACK = 60  # seconds that a page and the feed may differ, as one of them prints no seconds
-_WIDEST = 14 * 3600
 _EXACT = ("second", "minute")
-# Where a difference fits several zones, the likeliest comes first; some have summer time.
-_ZONES = (
-    "Asia/Shanghai", "UTC", "America/New_York", "America/Los_Angeles", "America/Chicago",
-    "Europe/Berlin", "Europe/London", "Asia/Tokyo", "Australia/Sydney", "America/Denver",
-)  # fmt: skip
+_OF_POST = ("page", "meta")  # what a post's own page says: its record is on its way
 
 
 @dataclass(slots=True)
@@ -53,6 +52,8 @@ class WhichZone:
     store: Store
     pages: PageZone = field(default_factory=PageZone)
     feed: timedelta = timedelta()
+    feed_has_own_zone: bool = False
+    """Whether the feed is known to print the offset of the portal's own zone."""
     odd: int = 0
     """Posts of which feed and own page contradict each other, and no zone explains it."""
     _feed_says: dict[str, Published] = field(default_factory=dict)
@@ -64,8 +65,11 @@ class WhichZone:
     """For posts of the feed: its time, and the day that a page prints."""
     _told: dict[str, Published] = field(default_factory=dict)
     """Days that pages have told first: before the feed came, or the zone was known."""
-    _labels_right: bool = False
-    """Whether the day of a time that a page calls UTC has shown it to be that."""
+    _called: dict[str, Published] = field(default_factory=dict)
+    """Times that pages call UTC."""
+    _late: set[str] = field(default_factory=set)
+    """Posts that were archived before it was known how their pages' times are to be read."""
+    _labels: UtcLabels = field(default_factory=UtcLabels)
     _clock_right: bool | None = None
     """Whether the feed's own words show its clock to be right."""
     _relative: Counter[int] = field(default_factory=Counter)
@@ -101,16 +105,20 @@ class WhichZone:
             self._told.setdefault(key, said)
         if key in self._feed_says and key not in self._seen:
             self._compare(key, said, now)
-        if said.called_utc in ("wrong", "right"):
-            self._judge_labels(right=said.called_utc == "right")
+        if said.called_utc:
+            self._labels.see(said)
+            self._judge_labels()
+            if len(self._called) < _KEPT:
+                self._called[key] = said
         return self.pages.on_page(said)
 
-    def _judge_labels(self, *, right: bool) -> None:
-        """Learn whether pages that call their times UTC do so rightly; one that does tells."""
-        self._labels_right = self._labels_right or right
-        if self.pages.mislabelled == self._labels_right:
-            self.pages = replace(self.pages, mislabelled=not self._labels_right)
+    def _judge_labels(self, *, at_end: bool = False) -> None:
+        """Learn whether pages that call their times UTC do so rightly."""
+        right = self._labels.right(at_end=at_end)
+        if right is not None and self.pages.mislabelled == right:
+            self.pages = replace(self.pages, mislabelled=not right)
             self.store.portal.keep_zone(self.pages.name, int(self.feed.total_seconds()))
+            self._date_anew(self._called)
 
     def _fed(self, said: Published) -> Published:
         """Return the truth of what the feed says."""
@@ -144,7 +152,7 @@ class WhichZone:
         elif said.precision in _EXACT and said.source in LOCAL:
             off = (local(said.at) - at.astimezone(UTC).replace(tzinfo=None)).total_seconds()
             offset = round(off / _QUARTER) * _QUARTER
-            if abs(off - offset) <= _SLACK and abs(offset) <= _WIDEST + 8 * 3600:
+            if abs(off - offset) <= _SLACK and abs(offset) <= WIDEST + 8 * 3600:
                 self._seen.add(key)
                 self._offsets[key] = at, offset
         elif said.precision == "day" and said.source in LOCAL:
@@ -153,20 +161,22 @@ class WhichZone:
 
     def _decide(self, now: datetime) -> None:
         hours, count = next(iter(self._relative.most_common(1)), (0, 0))
-        if count >= max(_ENOUGH, _NEARLY_ALL * self._relative.total()):
-            self._learn(self._zone_of_feed(right=hours == 0), timedelta(hours=hours))
-            return
+        if count >= max(_ENOUGH, NEARLY_ALL * self._relative.total()):
+            if hours or self.feed_has_own_zone:
+                self._learn(self._zone_of_feed(right=not hours), timedelta(hours=hours))
+                return
+            self._clock_right = True
         if len(self._offsets) < _ENOUGH:
             if not self._offsets and not self.feed:
                 self._learn(self._zone_of_feed(right=False), timedelta())
                 if not any(offset for _, offset in self._feed_prints.values()):
                     self._decide_by_days(now)
             return
-        zone = _fitting(self._offsets)
+        zone = fitting(self._offsets)
         off, count = Counter(offset for _, offset in self._offsets.values()).most_common(1)[0]
         shift = timedelta(seconds=off - 8 * 3600)
         wrong = self._is_feed_wrong(shift, now)
-        if wrong and count >= _NEARLY_ALL * len(self._offsets):
+        if wrong and count >= NEARLY_ALL * len(self._offsets):
             self._learn(PageZone(), shift)
         elif zone is not None and (wrong is False or zone == SHANGHAI or self._feed_prints):
             self._learn(PageZone(zone), timedelta())
@@ -174,9 +184,9 @@ class WhichZone:
     def _decide_by_days(self, now: datetime) -> None:
         days = self._days.values()
         others = [each for each in days if each[0].astimezone(SHANGHAI).date() != each[1]]
-        for zone in map(ZoneInfo, _ZONES if others else ()):
+        for zone in map(ZoneInfo, ZONES if others else ()):
             fit = [each for each in days if each[0].astimezone(zone).date() == each[1]]
-            if len(fit) < _NEARLY_ALL * len(days) or any(each not in fit for each in others):
+            if len(fit) < NEARLY_ALL * len(days) or any(each not in fit for each in others):
                 continue
             offset = now.astimezone(zone).utcoffset() or timedelta()
             shift = offset - timedelta(hours=8)
@@ -211,9 +221,10 @@ class WhichZone:
     def _zone_of_feed(self, *, right: bool) -> PageZone:
         """Return the zone that the feed prints its times in, if that can be believed.
 
-        What is printed as UTC may be local time, unless the feed is known to be *right*.
+        What is printed as UTC may be local time, unless the feed is known to be *right*; and most
+        software prints +0000 in every zone.
         """
-        zone = _fitting(self._feed_prints) if len(self._feed_prints) >= _ENOUGH else None
+        zone = fitting(self._feed_prints) if len(self._feed_prints) >= _ENOUGH else None
         believed = right or any(offset for _, offset in self._feed_prints.values())
         return PageZone(zone) if zone is not None and believed else self.pages
 
@@ -225,15 +236,47 @@ class WhichZone:
         again = feed != self.feed or pages.doubted != self.pages.doubted
         self.pages, self.feed = pages, feed
         self.store.portal.keep_zone(pages.name, int(feed.total_seconds()))
-        for key, said in self._told.items():
-            row = self.store.row(key)
-            known = row.published if row is not None else None
-            if row is not None and known and known.precision == "day" and known.source in LOCAL:
-                self.store.publish(row.n, pages.on_page(said))
+        self._date_anew(
+            {key: said for key, said in self._told.items() if self._is_known_by_day(key)}
+        )
         for key, said in self._feed_says.items() if again else ():
             row = self.store.row(key)
             if row is not None and row.published is not None and row.published.source == "feed":
                 self.store.publish(row.n, self._fed(said))
+
+    def _is_known_by_day(self, key: str) -> bool:
+        row = self.store.row(key)
+        known = row.published if row is not None else None
+        return known is not None and known.precision == "day" and known.source in LOCAL
+
+    def _date_anew(self, told: dict[str, Published]) -> None:
+        """Date posts by what is known now; note those that are archived already, or about to be."""
+        for key, said in told.items():
+            row, published = self.store.row(key), self.pages.on_page(said)
+            if row is None or row.published is None or row.published.source == "feed":
+                continue
+            is_read = row.revision or said.source in _OF_POST
+            if is_read and not row.published.holds(published):
+                self._late.add(key)
+            self.store.publish(row.n, published)
+
+    def tell(self, run: Run) -> None:
+        """Say in a run's report what people should know of the zone, and what was dated without.
+
+        What stands in a line is as the page was read then.
+        """
+        self._judge_labels(at_end=True)
+        run.zone = self.note()
+        if self._late:
+            first = address_of(self.store.portal.root() or "", min(self._late))
+            run.noticed.append(
+                Alert(
+                    "silence",
+                    f"{len(self._late)} posts were archived before it was known how the portal's"
+                    f" times are to be read, first {first}; newsportal reextract dates them anew",
+                )
+            )
+            self._late.clear()
 
     def note(self) -> str:
         """Return what people should know of it, "" if there is nothing."""
@@ -245,20 +288,3 @@ class WhichZone:
         if self.pages.mislabelled:
             return "pages call UTC what by their printed days is local; intervals hold both"
         return f"pages print times of {self.name}" if self.name else ""
-
-
-def _fitting(offsets: dict[str, tuple[datetime, int]]) -> tzinfo | None:
-    """Return the zone in which nearly all of these times have their offset."""
-    seen = {timedelta(seconds=offset) for _, offset in offsets.values()}
-    for zone in chain(map(ZoneInfo, _ZONES), map(timezone, filter(_is_zone, seen))):
-        fit = sum(
-            at.astimezone(zone).utcoffset() == timedelta(seconds=offset)
-            for at, offset in offsets.values()
-        )
-        if fit >= _NEARLY_ALL * len(offsets):
-            return zone
-    return None
-
-
-def _is_zone(offset: timedelta) -> bool:
-    return abs(offset.total_seconds()) <= _WIDEST
