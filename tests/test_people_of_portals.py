@@ -97,3 +97,23 @@ def test_pictures_alone_are_a_post_in_an_element_named_by_blocks_and_parts() -> 
     body = GenericTheme().body(page, page.url)
     assert body is not None
     assert len(body.images) == 4
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        "<small>来源:</small>青禾网 <small>作者:</small>{} <small>点击:</small>12",
+        "<span>编辑：{} </span><span>2026-11-20 08:30</span>",
+        "作者：{} 责任编辑：{}",
+    ],
+)
+@pytest.mark.parametrize("account", ["小禾", "晓风", "豆豆", "老树"])
+def test_an_account_that_the_template_prints_is_nobodys_name(info: str, account: str) -> None:
+    found = credited(info=info.replace("{}", account))
+    assert (found.reporters, found.editors) == ((), ())
+    named = credited(info=info.replace("{}", "林知夏"))
+    assert "林知夏" in named.reporters + named.editors
+
+
+def test_a_newsroom_may_sign_below_its_text_with_such_a_name() -> None:
+    assert credited("<div>（责任编辑：晓风）</div>").editors == ("晓风",)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from newsportal.chinese.credits.bylines import NOBODY, Byline, read_credits
 from newsportal.chinese.credits.names import Confidence, confidence, is_nobody
 from newsportal.chinese.credits.outlets import OUTLETS, is_outlet
+from newsportal.chinese.credits.surnames import SURNAMES
 from newsportal.chinese.credits.words import HAN
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
@@ -95,7 +97,7 @@ def credited(between: Iterable[str], others: Iterable[str]) -> Byline:
     """
     found = []
     for line in _paired(between):
-        found += [*_labelled(line), _plain(line)]
+        found += [*map(_without_accounts, _labelled(line)), _plain(line)]
     for line in _paired(others):
         found += _labelled(line)
 
@@ -162,6 +164,32 @@ def _labelled(line: str) -> Iterator[Byline]:
 
 def _is_name(word: str) -> bool:
     return confidence(simplified(word)) >= Confidence.LABELLED
+
+
+def _without_accounts(credited: Byline) -> Byline:
+    """Return what a line above the text credits, where templates print who has logged in.
+
+    A newsroom that signs with such names does so below its texts.
+    """
+    if not any(map(_is_account, people := (*credited.reporters, *credited.editors))):
+        return credited
+    real = {name for name in people if not _is_account(name)}
+    return replace(
+        credited,
+        reporters=tuple(name for name in credited.reporters if name in real),
+        editors=tuple(name for name in credited.editors if name in real),
+    )
+
+
+def _is_account(name: str) -> bool:
+    """Tell whether a name is one to log in with: nobody is called so.
+
+    >>> [_is_account(name) for name in ("小禾", "晓风", "林子", "扎西顿珠", "陳意", "Lin")]
+    [True, True, False, False, False, False]
+    """
+    plain = simplified(name)
+    short = 2 <= len(plain) <= 3 and all("\u3400" <= char <= "\u9fff" for char in plain)
+    return short and plain[0] not in SURNAMES and not _is_name(name)
 
 
 def _may_sign(name: str) -> bool:
