@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from scrapy.http import HtmlResponse
 
+from newsportal.pages.site import Site
+from newsportal.themes.generic.theme import GenericTheme
+from newsportal.walk.anywhere.page_analysis import PageAnalysis
 from tests.crawling import crawl
 from tests.plain_portal import PlainPortal, list_page, post_page, served
 
@@ -116,3 +120,21 @@ def test_a_sitemap_is_read_that_only_a_link_for_people_leads_to(tmp_path: Path) 
         crawled = crawl(made.url, tmp_path)
     assert crawled.exit_status == 0, crawled.stderr
     assert len(crawled.records) == 9
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("<ul><li>暂无信息</li></ul>", True),
+        ("<p>对不起，该栏目暂时没有相关内容！</p>", True),
+        ("<p>时间：2026-11-20</p><p>暂无内容</p>", False),
+        ("<p>青禾县暂无信息</p>", False),
+    ],
+)
+def test_a_column_that_says_that_it_is_empty_is_a_list(inside: str, expected: bool) -> None:
+    """Else a family of columns is left alone of which the first ones are."""
+    html = f"<title>第1村</title><a href=/>首页</a><h2>第1村 村务公开</h2>{inside}"
+    url = "http://portal.example/cun/100.html"
+    response = HtmlResponse(url, body=html.encode(), encoding="utf-8")
+    page = PageAnalysis.at(response, Site("http://portal.example/"), GenericTheme())
+    assert page.listing is expected
