@@ -138,3 +138,27 @@ def test_a_column_that_says_that_it_is_empty_is_a_list(inside: str, expected: bo
     response = HtmlResponse(url, body=html.encode(), encoding="utf-8")
     page = PageAnalysis.at(response, Site("http://portal.example/"), GenericTheme())
     assert page.listing is expected
+
+
+WRITTEN = """<script>var currentPage = 0; var nextPage = currentPage+1; var countPage = 3;
+if(currentPage!=(countPage-1))
+document.write("<a href=\\"index"+"_" + nextPage + "."+"htm\\">下一页</a>");
+</script>"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("there", [True, False])
+def test_pages_that_a_script_counts_are_read_by_the_name_that_it_writes_or_told(
+    there: bool, tmp_path: Path
+) -> None:
+    made = with_lists({"/xw/": [*range(10)]}, [*range(10)])
+    made.pages["/xw/"] = list_page([*range(10)], more=WRITTEN)
+    for number in (1, 2) if there else ():
+        made.pages[f"/xw/index_{number}.htm"] = list_page([*range(10 * number, 10 * number + 10)])
+    made.pages |= {f"/news/{n}.html": post_page(n) for n in range(30)}
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == (0 if there else 1), crawled.stderr
+    assert len(crawled.records) == (30 if there else 10)
+    if not there:
+        assert "/xw/index_1.htm" in crawled.report["outcome"]

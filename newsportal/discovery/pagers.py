@@ -47,6 +47,9 @@ _LAST = lazy(r"[\s\W]*(?:[末尾]\s?[页頁]|最后一?页|last(?:\s?page)?|>>|>
 _LETTER = lazy(r"[^\W\d_]")
 _COUNT = lazy(r"\b(?:countPage|pageCount|totalPage|nPageCount)\s*=\s*[\"']?([0-9]{1,6})\b")
 _CURRENT = lazy(r"\b(?:currentPage|curPage|nCurrIndex|pageIndex)\s*=\s*[\"']?([0-9]{1,6})\b")
+# document.write("<a href=\"index" + "_" + nextPage + "." + "htm\">") without what glues it
+_GLUE = lazy(r"[\\\"'+\s]+")
+_SPELT = lazy(r"<ahref=([\w-]{1,40}?)_\(?[A-Za-z]\w{0,30}(?:[-+]1)?\)?\.([a-z]{3,5})>")
 _RELATION = etree.XPath("//link[@href][contains(concat(' ', @rel, ' '), ' next ')]")
 _COUNTED = lazy(rf"{PAGE_PAIR.pattern}|(?:start|offset|skip|begin)=[0-9]+", re.I)
 _AHEAD = 20  # pages behind the present one that are taken from what a script would write
@@ -62,6 +65,8 @@ class Pages:
     last: str | None = None
     written: set[str] = field(default_factory=set)
     """Those that no link names: a script would write it, a form would ask for it."""
+    counted: set[str] = field(default_factory=set)
+    """Those of them that a script counts: so many pages there are."""
 
     def keys(self) -> set[str]:
         """Return the keys of all pages."""
@@ -71,7 +76,7 @@ class Pages:
         """Return these pages but those that somebody says are none."""
         following, last = (None if key and is_none(key) else key for key in (self.next, self.last))
         numbered = {number: key for number, key in self.numbered.items() if not is_none(key)}
-        return Pages(following, numbered, last, self.written)
+        return Pages(following, numbered, last, self.written, self.counted)
 
     def template(self) -> str | None:
         """Return the key with ``{}`` for the number, None if the numbers do not tell it."""
@@ -94,16 +99,19 @@ def pages_of(response: TextResponse, links: list[PageLink], site: Site) -> Pages
     if found.next is None and not found.numbered:
         found.next = following_by_address(key, links, called)
     by_call = called_pages(page.root, scripts)  # what a control leads to is no guess
-    for further, is_written in (
-        (_scripted(scripts, url), True), (chosen(page.root, url, scripts), True), (by_call, False),
-    ):  # fmt: skip
+    for further, told in (
+        (_scripted(scripts, url), (found.written, found.counted)),
+        (chosen(page.root, url, scripts), (found.written,)),
+        (by_call, ()),
+    ):
         if found.keys():
             break
         for number, address in further:
             canonical = site.canonical(address, base)
             if canonical is not None:
                 found.numbered[number] = site.key(canonical)
-                found.written.update([site.key(canonical)] if is_written else [])
+                for keys in told:
+                    keys.add(site.key(canonical))
     if not found.keys() and (button := next_by_button(page.root, _NEXT)) is not None:
         canonical = site.canonical(button, base)
         found.next = site.key(canonical) if canonical else None
@@ -222,7 +230,10 @@ def _scripted(scripts: list[str], url: str) -> Iterator[tuple[int, str]]:
     if count is None or _CURRENT.search(text) is None:
         return
     name = re.sub(r"_[0-9]+(?=\.\w+$)", "", url.partition("?")[0].rpartition("/")[2])
-    stem, dot, ending = (name or "index.html").rpartition(".")
+    spelt = _SPELT.search(_GLUE.sub("", text))
+    stem, dot, ending = (name or (spelt and ".".join(spelt.groups())) or "index.html").rpartition(
+        "."
+    )
     if dot:
         yield from _pages(PagingCall(int(count[1]), stem, ending, from_one=False), url)
 

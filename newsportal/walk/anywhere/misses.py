@@ -197,8 +197,7 @@ class Misses:
             walk.skip(key)
         if walk is not None and key != walk.key:
             self._further.add(url)
-        behind = walk is not None and not_found and walk.is_end(key)
-        if walk is None or (key in walk.named and not behind) or key == walk.key:
+        if walk is None or key == walk.key or walk.is_missed(key, not_found=not_found):
             if self.retry_queue.broken.is_broken(url):
                 self.retry_queue.owe(request, reason, why)
             else:

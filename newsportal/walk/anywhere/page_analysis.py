@@ -28,10 +28,11 @@ _TITLE = 10  # characters of a title that a list may have cut
 _WHOLE = 6  # characters of a heading that are not there by chance
 _ATTACHMENT = lazy(r"[\W_]*(?:附件|附表|附录|附：)")
 _NOISE = lazy(r"[\W_]+")
+_SAYS_EMPTY = 30  # characters
 _EMPTY = lazy(
-    r"[\W_]*(?:对不起|抱歉|很抱歉)?[\W_]*(?:该|本|此)?(?:栏目|频道|分类|专题)?(?:下|里|中)?(?:目前|当前)?"
-    r"(?:暂无|暂时没有|暂没有|尚无|还?没有)(?:任何|相关|更多|最新)?"
-    r"(?:信息|内容|数据|文章|新闻|记录|资讯|稿件|动态|公告)[\W_]*"
+    r"(?:很?抱歉|对不起)?[\W_]{0,3}[该本此]?(?:栏目|频道|分类|专题)?[下里中]?[目当]?前?"
+    r"(?:暂无|暂时?没有|尚无|还?没有)(?:任何|相关|更多|最新)?"
+    r"(?:信息|内容|数据|文章|新闻|记录|资讯|稿件|动态|公告)[\W_]{0,5}"
 )
 _CUT = lazy(r"…|\.{2,}|·{2,}")
 
@@ -128,7 +129,7 @@ class PageAnalysis:
     @property
     def _is_empty_column(self) -> bool:
         """Whether a page says that nothing stands in its column yet: 暂无信息."""
-        if self.evidence.sentences or self.evidence.dated:
+        if self.evidence.sentences > _SAYS_EMPTY or self.evidence.dated:
             return False
         return any(
             _EMPTY.fullmatch(line.text) for line in ArticlePage.of(self.response).layout.lines

@@ -48,6 +48,8 @@ class ListWalk:
     """Its end has shown something new: it is read to there."""
     named: set[str] = field(default_factory=set)
     """Keys of pages that links lead to; others were calculated, and may be behind its end."""
+    counted: set[str] = field(default_factory=set)
+    """Keys of pages of which a script says that there are so many."""
     beyond: set[str] = field(default_factory=set)
     """Keys of next pages that a page names which shows fewer posts than the one before it: it may
     be the last one of a template that names a next one on every page."""
@@ -93,6 +95,16 @@ class ListWalk:
         if key != self._taken or key == self.peeked or self._backwards:
             return False
         return all(number > self.number for number, page in self.numbered.items() if page == key)
+
+    def is_missed(self, key: str, *, not_found: bool) -> bool:
+        """Tell whether somebody says that there is a page which could not be read.
+
+        Links do, and the script of the first page. Where some were read, a script's count may be of
+        posts that are gone.
+        """
+        if key in self.named:
+            return not (not_found and self.is_end(key))
+        return key in self.counted and self.read == 1
 
     def see(
         self, key: str, pages: Pages, posts: list[int], *,
@@ -168,6 +180,7 @@ class ListWalk:
         """Find the page to read next."""
         self.final = pages.last or self.final
         self.named |= pages.keys() - pages.written
+        self.counted |= pages.counted
         if key == self.final and pages.next is not None:
             self.named.discard(pages.next)  # what its template writes on every page
         self.asked.add(key)
