@@ -61,6 +61,7 @@ BUDGET = {
     "exported_markdown": 775,
     "exported_sqlite": 231,
     "exported_jsonl": 310,
+    "exported_parquet": 93,
     "clean_text": 8,
     "clean_lines": 44,
     "parse_date": 26,
@@ -180,7 +181,7 @@ DATES = ["3小时前", "9分钟前", "4周前 (10-23)", "3年前 (2023-08-31)", 
         indexed,
         *(
             pytest.param(partial(exported, name), id=f"exported_{name}")
-            for name in ("markdown", "csv", "sqlite", "jsonl")
+            for name in ("markdown", "csv", "sqlite", "jsonl", "parquet")
         ),
         pytest.param(lambda: list(map(clean_text, texts())), id="clean_text"),
         pytest.param(lambda: list(map(clean_lines, texts())), id="clean_lines"),

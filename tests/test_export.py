@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
 import sqlite3
@@ -13,7 +12,6 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -23,8 +21,7 @@ from newsportal.archive.reading import Record, latest
 from newsportal.extras import command_for
 from newsportal.formats import FORMATS, MARK, Format
 from newsportal.formats import export as write
-from newsportal.formats.published_on import published_on
-from newsportal.items import Post, as_line
+from newsportal.items import Post
 from newsportal.runs.run import FAILED, OK, USAGE
 from tests.records import PORTAL, record, tombstone
 
@@ -109,31 +106,6 @@ def test_csv(archive: Path) -> None:
     assert (post["reporters"], post["views"]) == ("林晓舟; 周一鸣", "7")
     assert json.loads(post["images"]) == RECORDS[4]["images"]
     assert undated["published_at"] == ""
-
-
-HOSTILE = [
-    record("甲\0", '"', '""\r\n', html='a"b,c', tags=["", "=1"], category=[""], views=-1),
-    record(2, "a,b", "\r", similarity=1e-9, comment_count=10**30, pages=["一;", "二\n"]),
-    record(3, "\t", "＝1", author="", source="\n", tags=None, extra={"空": [], "a": [1, None]}),
-    record(4, "甲;乙", files=[{"url": "=", "title": '\\"'}, "x"], related=["-", None], views=True),
-    record(5, "题", similarity=float("inf"), tags=[[]], source=["表"], images={}, author={"a": ""}),
-]  # fmt: skip
-
-
-def test_csv_is_what_the_standard_library_writes(tmp_path: Path) -> None:
-    def cell(value: Any) -> Any:
-        if isinstance(value, list) and all(isinstance(part, str) for part in value):
-            value = "; ".join(value)
-        elif isinstance(value, (list, dict)):
-            value = json.dumps(value, ensure_ascii=False)
-        signs = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-        return f"'{value}" if isinstance(value, str) and value.startswith(signs) else value
-
-    posts, path, expected = RECORDS + HOSTILE, tmp_path / "posts.csv", io.StringIO(newline="")
-    rows = ([cell(post[name]) for name in Post.__slots__] for post in posts)
-    csv.writer(expected).writerows([Post.__slots__, *rows])
-    write(posts, FORMATS["csv"], path)
-    assert path.read_bytes().decode("utf-8-sig") == expected.getvalue()
 
 
 @pytest.mark.long
@@ -224,33 +196,6 @@ def test_failure_leaves_what_was_there(form: Format, archive: Path) -> None:
         write(broken(latest(archive / "posts.jsonl")), form, path)
     assert left_beside(path) == [path]
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
-
-
-def test_json_lines_are_the_same_taken_as_they_stand_or_written_anew(tmp_path: Path) -> None:
-    """A line of ours goes along; one of another order, or that readers would split, does not."""
-    posts = [
-        record(1, "原样"),
-        record(2, "\u2028分行", published_at=None),
-        *(record(f"p{n}", char) for n, char in enumerate("\x85\u2029")),
-        record(3, "旧"),
-        dict(reversed(record(4, "倒序").items())),
-        {name: value for name, value in record(5, "早").items() if name != "videos"},
-    ]
-    lines = [
-        as_line(posts[0]),
-        *(json.dumps(post, ensure_ascii=False).encode() for post in posts[1:]),
-        as_line(record(3, "新", revision=2)),
-        as_line({**posts[0], "id": "6", "url": f"{PORTAL}post/6.html"}) + b"\r",
-        as_line(record(7, "字")).replace(b',"title"', b',\r"title"'),
-    ]
-    source, path = tmp_path / "source.jsonl", tmp_path / "posts.jsonl"
-    source.write_bytes(b"".join(line + b"\n" for line in lines))
-    assert write(latest(source), FORMATS["jsonl"], path) == 9
-    rows = [
-        {**{name: row[name] for name in Post.__slots__}, "published_on": published_on(row)}
-        for row in latest(source)
-    ]
-    assert path.read_bytes() == b"".join(as_line(row) + b"\n" for row in rows)
 
 
 @pytest.mark.long

@@ -22,12 +22,13 @@ _ADDED = ("extractor", "changed_by", "extra", "files", "pages", "videos")
 _NAMES = re.compile(rb'\{"id":"([^"\\]*)","url":"([^"\\]*)",')
 _STANDING = b',"deleted_at":null,'
 _REVISION = re.compile(rb'"revision":([0-9]{1,9})\Z')
-_FIELDS = frozenset(Post.__slots__) - set(_ADDED)
+_IN_ORDER = list(Post.__slots__)
+_FIELDS = frozenset(_IN_ORDER) - set(_ADDED)
 _NEWEST = 1 << 18  # bytes at the end of the records: some fifty posts
 
 
 class Line(Record):
-    """A record, and the line that it was read from."""
+    """A record as this version writes it, all fields in their order, and the line it stands in."""
 
     def __init__(self, record: Record, line: bytes) -> None:
         super().__init__(record)
@@ -91,7 +92,8 @@ def latest(path: Path, *, deleted: bool = False) -> Iterator[Record]:
                 continue
             found += 1
             if (at := places[position]) is None:
-                yield Line(record_of(line, position), line)
+                record = record_of(line, position)
+                yield Line(record, line) if list(record) == _IN_ORDER else record
             elif deleted:
                 yield {**record_of(line, position), "deleted_at": at}
         if found != len(places):
