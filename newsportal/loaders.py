@@ -22,23 +22,8 @@ def _lines(texts: Iterable[str]) -> list[str]:
     return [line for text in texts if (line := clean_text(text))]
 
 
-def _counts(texts: Iterable[str]) -> list[int | None]:
-    return [count_of(line) for line in _lines(texts)]
-
-
-def _of_portal(links: Iterable[Link], loader_context: dict[str, Any]) -> list[Link]:
-    site, base = loader_context["site"], loader_context["base"]
-    found = ((site.canonical(link.url, base), link.title) for link in links)
-    return [Link(url, title) for url, title in found if url]
-
-
-def _addresses(urls: Iterable[str], loader_context: dict[str, Any]) -> list[str]:
-    site, base = loader_context["site"], loader_context["base"]
-    return [address for url in urls if (address := site.canonical(url, base))]
-
-
-def _files(links: Iterable[Link], loader_context: dict[str, Any]) -> list[Link]:
-    return whole_links(links, loader_context["base"])
+def _counts(texts: Iterable[str]) -> list[int]:
+    return [count for line in _lines(texts) if (count := count_of(line)) is not None]
 
 
 def _all(values: list[Any]) -> list[Any]:
@@ -46,7 +31,7 @@ def _all(values: list[Any]) -> list[Any]:
 
 
 def _first(values: list[Any]) -> Any:
-    return next((value for value in values if value is not None), None)
+    return values[0]
 
 
 def _unique(values: list[str]) -> list[str]:
@@ -54,39 +39,46 @@ def _unique(values: list[str]) -> list[str]:
 
 
 class PostLoader(ItemLoader):
-    """Loads one post; the context has ``site`` and ``base``."""
+    """Loads what is printed as text around the body of a post."""
 
     default_item_class = Post
     # Defaults would do, but itemloaders asks the item for all its fields before it takes one.
     title_out = author_out = views_out = comment_count_out = _first
-    previous_out = next_out = copyright_out = _first
-    category_out = related_out = files_out = _all
-    tags_out = pages_out = _unique
+    category_out = _all
+    tags_out = _unique
 
     title_in = author_in = category_in = tags_in = _lines
     views_in = comment_count_in = _counts
-    related_in = previous_in = next_in = _of_portal
-    files_in = _files
-    pages_in = _addresses
-    copyright_in = _all
 
     def load_item(self) -> Post:
         """Return the post; itemloaders would ask it for all its fields first."""
         for name in self._values:
-            value = self.get_output_value(name)
-            if value is not None:
-                setattr(self.item, name, value)
+            setattr(self.item, name, self.get_output_value(name))
         return cast("Post", self.item)
 
 
 def load_post(printed: Fields, site: Site, base: str) -> Post:
     """Return a post with what stands around its body; *base*: what addresses are relative to."""
-    loader = PostLoader(site=site, base=base)
-    for name in Fields.__slots__:
-        value = getattr(printed, name)
-        if value and name != "credits":  # these join those of the body
+    loader = PostLoader()
+    for name in ("title", "author", "category", "tags", "views", "comment_count"):
+        if value := getattr(printed, name):
             loader.add_value(name, value)
-    return loader.load_item()
+    post = loader.load_item()
+    post.related = _of_portal(printed.related, site, base)
+    post.previous, post.next = (
+        next(iter(_of_portal([link], site, base)), None) if link else None
+        for link in (printed.previous, printed.next)
+    )
+    post.copyright = printed.copyright or None
+    post.files = whole_links(printed.files, base)
+    named = (site.canonical(url, base) for url in printed.pages)
+    post.pages = _unique([url for url in named if url])
+    return post
+
+
+def _of_portal(links: Iterable[Link], site: Site, base: str) -> list[Link]:
+    found = ((site.canonical(link.url, base), link.title) for link in links)
+    return [Link(url, title) for url, title in found if url]
 
 
 def whole_links(links: Iterable[Link], base: str) -> list[Link]:

@@ -48,13 +48,13 @@ from newsportal.themes.generic.theme import GenericTheme
 
 ROOM = 1.1  # libraries change a little from version to version
 BUDGET = {
-    "extraction": 2607,
+    "extraction": 2552,
     "generic": 14205,
     "stored": 218,
     "unpacked_pages": 220,
     "index_text": 13,
-    "links": 346,
-    "lists": 1735,
+    "links": 559,
+    "lists": 1649,
     "rebuilt": 460,
     "indexed": 182,
     "exported_csv": 198,

@@ -82,8 +82,14 @@ _BODILESS = lazy(
     re.VERBOSE | re.ASCII,
 )
 _BODY = lazy(r"<[bB][oO][dD][yY](?=[\s/>])")
-# html and body, in the form that takes Python the least time
-_ODD = lazy(r"</?[bBhH][oOtT][dDmM][yYlL](?=[\s/>])")
+# html and body, </br>, and what is no tag: <直播>. In the form that takes Python the least time
+_ODD = lazy(
+    r"<(?:[^\x00-\x7f]|[bBhH][oOtT][dDmM][yYlL](?=[\s/>])"
+    r"|/[bBhH](?:[rR]|[oOtT][dDmM][yYlL](?=[\s/>])))"
+)
+_LINE_END = lazy("</br\\s*/?>", re.IGNORECASE)  # browsers read it as <br>
+# Names of elements begin with a Latin letter; libxml2 makes elements of <直播>, too.
+_NO_TAG = lazy(r"<(?=[^\x00-\x7f])")
 # Nothing that a reader sees
 _SOUND_END = lazy(
     rf"(?: </(?i: body | html ) \s*+ > | \s++ | {_COMMENT} | {_RAW_ELEMENTS} )*+ \Z",
@@ -102,23 +108,48 @@ def mended(source: str) -> str:
     '<html><head><title>t</title></head><body class=a><br>Warning<img>bc'
     >>> mended("<html><head></head><body>b</body></html>")
     '<html><head></head><body>b</body></html>'
+    >>> mended("<p>甲<直播></br>乙")
+    '<p>甲&lt;直播><br>乙'
     """
-    if not _is_sound(source):
-        return _written_anew(source)
+    odd = _Odd.of(source)
+    if odd.others:
+        source = _NO_TAG.sub("&lt;", _LINE_END.sub("<br>", source))
+        odd = _Odd.of(source)
+    if not _is_sound(source, odd):
+        return _NO_TAG.sub("&lt;", _written_anew(source))  # a comment stood between < and 直
     if _BODY.search(source) is None and (head := _BODILESS.match(source)):
         return f"{source[: head.end()]}<body>{source[head.end() :]}"
     return source
 
 
-def _is_sound(source: str) -> bool:
-    head = _SOUND_HEAD.match(source)
-    odd = _ODD.search(source, head.end() if head else 0)
-    if odd is not None and not _SOUND_END.match(source, odd.start()):
-        # Where the markup leaves out <body>, it may begin with <html>.
-        opening = head is None and odd[0].lower() == "<html"
-        odd = _ODD.search(source, odd.end()) if opening else odd
-        if odd is not None and not _SOUND_END.match(source, odd.start()):
-            return False
+@dataclass(slots=True)
+class _Odd:
+    """Tags that libxml2 may read otherwise than browsers do; one pass finds them."""
+
+    head: bool
+    """Whether there is a sound one."""
+    frames: list[int]
+    """The places of the first two ``html`` or ``body`` behind the head."""
+    others: bool = False
+
+    @classmethod
+    def of(cls, source: str) -> _Odd:
+        head = _SOUND_HEAD.match(source)
+        found, first = cls(head is not None, []), head.end() if head else 0
+        for tag in _ODD.finditer(source):
+            if tag[0][-1] not in "yYlL":
+                found.others = True
+            elif tag.start() >= first and len(found.frames) < 2:
+                found.frames.append(tag.start())
+        return found
+
+
+def _is_sound(source: str, odd: _Odd) -> bool:
+    frames = odd.frames
+    if frames and not odd.head and source[frames[0] : frames[0] + 5].lower() == "<html":
+        frames = frames[1:]  # where the markup leaves out <body>, it may begin with <html>
+    if frames and not _SOUND_END.match(source, frames[0]):
+        return False
     return len(source) <= _UNCHECKED or not _has_endless_tag(source)
 
 

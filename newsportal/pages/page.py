@@ -17,21 +17,20 @@ from weakref import WeakKeyDictionary
 
 from lxml import etree
 from scrapy.http import HtmlResponse, Response, TextResponse
+from w3lib.encoding import read_bom
 
 from newsportal.pages.site import Site
 from newsportal.pages.tree import Silent, parsed
 from newsportal.pages.urls import slashed
 
 _pages: WeakKeyDictionary[TextResponse, Page] = WeakKeyDictionary()
-_ByClass = dict[str, dict[int, etree._Element]]
-"""Elements by their classes and their places among all of their kind."""
 
 
 class Page:
     """The tree of one HTML page."""
 
     def __init__(self, response: TextResponse) -> None:
-        self.root = parsed(response.text)
+        self.root = parsed(response.text, _whole_utf8(response))
         self.silent = Silent(self.root)
         bases = (element.get("href") for element in self.silent.of("base"))
         self._base = next((href for href in bases if href is not None), "")
@@ -44,16 +43,12 @@ class Page:
         return next((href for href in hrefs if href is not None), "")
 
     @cached_property
-    def _divs(self) -> list[etree._Element]:
-        return list(self.root.iter("div"))
-
-    @cached_property
     def _blocks(self) -> _ByClass:
-        return _by_class(self._divs)
+        return _ByClass(self.root.iter("div"))
 
     @cached_property
     def _links(self) -> _ByClass:
-        return _by_class(self.root.iter("a"))
+        return _ByClass(self.root.iter("a"))
 
     @classmethod
     def of(cls, response: TextResponse) -> Page:
@@ -79,35 +74,49 @@ class Page:
 
     def blocks(self, *names: str) -> list[etree._Element]:
         """Return the ``div`` elements that have one of the classes, in the order of the page."""
-        return list(_having(self._blocks, names).values())
+        return self._blocks.having(names)
 
     def links(self, *names: str) -> list[etree._Element]:
         """Return the ``a`` elements that have one of the classes and an address."""
-        links = _having(self._links, names).values()
-        return [link for link in links if link.get("href") is not None]
+        return [link for link in self._links.having(names) if link.get("href") is not None]
 
     def blocks_after(
         self, start: etree._Element, names: Collection[str]
     ) -> Iterator[etree._Element]:
         """Yield the ``div`` elements in and behind *start* that have one of the classes."""
-        first = self._divs.index(start)
-        return (div for place, div in _having(self._blocks, names).items() if place > first)
+        places = self._blocks.places
+        first = places[start]
+        return (div for div in self._blocks.having(names) if places[div] > first)
 
 
-def _by_class(elements: Iterable[etree._Element]) -> _ByClass:
-    found: _ByClass = defaultdict(dict)
-    for place, element in enumerate(elements):
-        if names := element.get("class"):
-            for name in names.split():
-                found[name][place] = element
-    return found
+class _ByClass:
+    """Elements of one kind, in the order of the page, by their classes."""
+
+    def __init__(self, elements: Iterable[etree._Element]) -> None:
+        self._all = list(elements)
+        self._found: dict[str, list[etree._Element]] = defaultdict(list)
+        for element in self._all:
+            if names := element.get("class"):
+                for name in names.split():
+                    self._found[name].append(element)
+
+    @cached_property
+    def places(self) -> dict[etree._Element, int]:
+        """The place of each element among all."""
+        return {element: place for place, element in enumerate(self._all)}
+
+    def having(self, names: Collection[str]) -> list[etree._Element]:
+        """Return the elements that have one of the classes, each once."""
+        known = self._found
+        found = dict.fromkeys(each for name in names if name in known for each in known[name])
+        return sorted(found, key=self.places.__getitem__) if len(names) > 1 else list(found)
 
 
-def _having(elements: _ByClass, names: Collection[str]) -> dict[int, etree._Element]:
-    parts = [elements[name] for name in names if name in elements]
-    if len(parts) < 2:
-        return parts[0] if parts else {}
-    return dict(sorted({place: each for part in parts for place, each in part.items()}.items()))
+def _whole_utf8(response: TextResponse) -> bytes | None:
+    """Return the bytes of a page where encoding its text would give the same ones."""
+    if response.encoding != "utf-8" or read_bom(response.body)[0] or "\ufffd" in response.text:
+        return None
+    return response.body
 
 
 def _is_of_head(element: etree._Element, root: etree._Element) -> bool:
@@ -130,14 +139,16 @@ def outermost(elements: list[etree._Element]) -> list[etree._Element]:
     """
     if len(elements) < 2:
         return elements
-    tags = {str(element.tag) for element in elements}
-    if not all(map(str.isalnum, tags)):
-        tags.clear()  # broken markup has names that nothing can be asked for by
-    covered: set[etree._Element] = set()
+    inside: set[etree._Element | None] = set(elements)
+    outside: set[etree._Element | None] = {None}
     found = []
     for element in elements:
-        if element not in covered:
-            covered.update(element.iter(*tags))
+        passed, above = [], element.getparent()
+        while above not in inside and above not in outside:
+            passed.append(above)
+            above = above.getparent()
+        (inside if above in inside else outside).update(passed)
+        if above in outside:
             found.append(element)
     return found
 

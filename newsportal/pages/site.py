@@ -174,10 +174,14 @@ class Site:
         return self._named(url, base, files=True) if is_file(url) else None
 
     def _named(self, url: str, base: str | None, *, files: bool) -> str | None:
-        url = slashed(url.strip())
-        if url.startswith(("#", "javascript:", "mailto:", "tel:", "data:")) or len(url) > 2000:
+        url = url.strip()
+        if "\\" in url:
+            url = slashed(url)
+        if len(url) > 2000:
             return None
         if not url.startswith(("http://", "https://")):  # nearly all are whole
+            if url.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+                return None
             try:
                 url = urljoin(base or self.root, url)
             except ValueError:

@@ -10,24 +10,21 @@ from lxml import etree
 
 from newsportal.pages.markup import flattened, mended
 
-# All that is looked for in markup beside its soundness, at once: few pages have any of it.
-_RARE = re.compile(r"<(?:[^\x00-\x7f]|/[bB][rR]|[eE][mM][bB][eE][dD])")
-# Names of elements begin with a Latin letter; libxml2 makes elements of <直播>, too.
-_NO_TAG = re.compile(r"<(?=[^\x00-\x7f])")
-_LINE_END = re.compile("</br\\s*/?>", re.IGNORECASE)  # browsers read it as <br>
 _SILENT = ("base", "input", "link", "meta", "script", "title")
 _TAGS = 2000  # fewer cannot be nested too deep
 # Comments, and what libxml2 makes one of. lxml's iterwalk takes quadratic time in their number
 # where they stand side by side.
-_REMARK = re.compile("<[!?]|</[^a-zA-Z>]")
+_REMARK = re.compile(rb"<[!?]|</[^a-zA-Z>]")
 _STYLED = "<?xml-stylesheet"
 _PROLOGUE = 2000  # characters in which it stands
 _PARTS = 3  # tags, for a character that is asked for
 _REMARKS = 2000  # of a page; where there are more, the tree has none
 
 
-def parsed(source: str) -> etree._Element:
+def parsed(source: str, encoded: bytes | None = None) -> etree._Element:
     """Return the ``html`` element that *source* is, or is a part of; an empty one for nothing.
+
+    *encoded*: the same in UTF-8, where that is known.
 
     >>> parsed("<?php x ?>Notice<!DOCTYPE html><body class=a><p>b").find("body").get("class")
     'a'
@@ -39,33 +36,32 @@ def parsed(source: str) -> etree._Element:
     if _STYLED in source[:_PROLOGUE]:
         from newsportal.pages.styled_xml import markup_of  # late: few portals have any
 
-        source = markup_of(source) or source
+        if markup := markup_of(source):
+            source, encoded = markup, None
     if not source.startswith("<"):
-        source = source.strip()
-    if "\0" in source:
-        source = source.replace("\0", "")
-    rare = _RARE.search(source)
-    sound = mended(_LINE_END.sub("<br>", source) if rare else source)
-    if rare or sound is not source:
-        sound = _NO_TAG.sub("&lt;", sound)
-    root, too_deep = _parsed(sound)
+        source, encoded = source.strip(), None
+    data = source.encode("utf-8", "replace") if encoded is None else encoded
+    if b"\0" in data:
+        source, data = source.replace("\0", ""), data.replace(b"\0", b"")
+    sound = mended(source)
+    if sound is not source:
+        data = sound.encode("utf-8", "replace")
+    root, too_deep = _parsed(data)
     if too_deep:
-        root, _ = _parsed(flattened(sound))
-    if rare:
-        _empty(list(root.iter("embed")))
+        root, _ = _parsed(flattened(sound).encode("utf-8", "replace"))
+    _empty(list(root.iter("embed")))
     return root
 
 
-def _parsed(source: str) -> tuple[etree._Element, bool]:
+def _parsed(data: bytes) -> tuple[etree._Element, bool]:
     # As in Scrapy's selectors: broken markup is mended, depth and length are not limited.
-    many = source.count("<") >= _TAGS
-    without = many and len(_REMARK.findall(source)) > _REMARKS
+    many = data.count(b"<") >= _TAGS
+    without = many and len(_REMARK.findall(data)) > _REMARKS
     parser = etree.HTMLParser(
         recover=True, encoding="utf-8", huge_tree=True, remove_comments=without, remove_pis=without
     )
     # Blanks at the end are cut off here, where a copy is nearly free.
-    data = source.encode("utf-8", "replace").rstrip()
-    root = etree.fromstring(data or b"<html/>", parser)
+    root = etree.fromstring(data.rstrip() or b"<html/>", parser)
     if root is None:
         root = etree.fromstring(b"<html/>", parser)
     if not many:

@@ -47,6 +47,11 @@ def line_of(element: etree._Element, without: str | None = None) -> str:
     return clean_text("".join(texts))
 
 
+def text_of(element: etree._Element) -> str:
+    """Return the text of an element as it stands in the page."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
 def classes_of(element: etree._Element) -> list[str]:
     """Return the classes of an element."""
     return (element.get("class") or "").split()

@@ -18,29 +18,34 @@ def entry_of(parts: Iterable[etree._Element]) -> Entry | None:
     link = date = excerpt = None
     sticky = False
     for part in parts:
-        names, parent = classes_of(part), part.getparent()
-        around = [] if parent is None else classes_of(parent)
-        if part.tag == "a" and part.get("href") is not None:
-            if link is None and (_in_heading(part) or "albumcon" in around):
+        tag, names = part.tag, classes_of(part)
+        if tag == "a" and part.get("href") is not None:
+            if link is None and (_in_heading(part) or _lies_in("albumcon", part)):
                 link = part
-        elif part.tag == "em":
+        elif tag == "em":
             sticky = sticky or "istop" in names or _in_heading(part) or _on_picture(part)
         elif "istop" in names:
             sticky = True
         if date is None and (
             "date" in names
-            or (part.tag == "div" and "forumdate" in names)
-            or (part.tag == "span" and "albuminfo" in around)
+            or (tag == "div" and "forumdate" in names)
+            or (tag == "span" and _lies_in("albuminfo", part))
         ):
             date = part
         if excerpt is None and (
-            (part.tag == "div" and "intro" in names) or (part.tag == "p" and "albumcon" in around)
+            (tag == "div" and "intro" in names) or (tag == "p" and _lies_in("albumcon", part))
         ):
             excerpt = part
     if link is None:
         return None
     shown, told = ("" if part is None else line_of(part) for part in (date, excerpt))
     return Entry(link.get("href"), line_of(link, without="em"), shown, told, sticky=sticky)
+
+
+def _lies_in(name: str, element: etree._Element) -> bool:
+    """Tell whether an element is a child of one of that class."""
+    parent = element.getparent()
+    return parent is not None and name in classes_of(parent)
 
 
 def _in_heading(element: etree._Element) -> bool:

@@ -14,7 +14,8 @@ _INLINE = frozenset(("a", "b", "strong"))
 
 def lines_of(element: etree._Element) -> str:
     """Return the text of an element, which may have several lines."""
-    if not is_hidden(element) and not any(map(_is_more_than_text, element.iterdescendants("*"))):
+    inside = element.iterdescendants("*") if len(element) else ()
+    if not is_hidden(element) and not any(map(_is_more_than_text, inside)):
         return line_of(element)  # most comments
     return BodyReader("", image_address).read([element]).text
 

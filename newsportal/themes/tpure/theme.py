@@ -18,7 +18,14 @@ from newsportal.items import Comment, Link
 from newsportal.pages.body.reader import Body, BodyReader
 from newsportal.pages.page import Page, outermost, own_parts
 from newsportal.themes.base import Entry, Fields, Kind, Pager, StatedTime
-from newsportal.themes.finding import addresses_below, classes_of, find, line_of, links_below
+from newsportal.themes.finding import (
+    addresses_below,
+    classes_of,
+    find,
+    line_of,
+    links_below,
+    text_of,
+)
 from newsportal.themes.folder import folder_of
 from newsportal.themes.stored_body import stored_body
 from newsportal.themes.tpure.comments import comments_in
@@ -184,10 +191,12 @@ def _is_related(link: etree._Element) -> bool:
 
 
 def _text(elements: list[etree._Element]) -> str:
-    return "".join(text for element in outermost(elements) for text in element.itertext())
+    return "".join(map(text_of, outermost(elements)))
 
 
 def _title(headings: list[etree._Element]) -> str:
+    if len(headings) == 1 and len(headings[0]) == 0:
+        return headings[0].text or ""
     texts = (text for heading in outermost(headings) for text in _TEXTS(heading))
     return "".join(
         _SCRIPTS.get(text.getparent().tag, str)(text) if text.is_text else text for text in texts
