@@ -180,6 +180,8 @@ def aside_blocks(layout: Layout, article: Block, title: int | None) -> list[Bloc
     # Where there are no sentences, it is the characters that are no links.
     own = list(accumulate((line.size - line.linked for line in layout.lines), initial=0))
     whole = own[article.stop] - own[article.start]
+    if article.is_part:
+        return []
     first = layout.blocks.index(article) + 1
     found = [] if title is None else _posts_below(layout, title)
     found += announced_inside(layout, article)

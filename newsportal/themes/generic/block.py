@@ -8,6 +8,7 @@ from lxml import etree
 
 from newsportal.themes.generic.asides import ARTICLE, is_aside, lines_beside
 from newsportal.themes.generic.element_names import named_body, named_rest
+from newsportal.themes.generic.fallback.bare_text import with_paragraphs_beside
 from newsportal.themes.generic.fallback.below_title import (
     HEAD,
     PARTS,
@@ -92,7 +93,8 @@ def choose(layout: Layout, title: int | None) -> Block | None:
         best = above
     if title is None:
         return best
-    if best is not None:
+    best = with_paragraphs_beside(layout, best, title, aside)
+    if best is not None and not best.is_part:
         best = first_told(layout, best, title, said, aside)
     best = without_sentences(layout, best, title)
     return None if best is None else with_head(layout, best)

@@ -101,6 +101,8 @@ class Block:
     names: tuple[str | None, str | None]
     """Its class and id."""
     stop: int = 0
+    is_part: bool = False
+    """Whether the element has further lines, which are none of its."""
 
 
 @dataclass(slots=True)

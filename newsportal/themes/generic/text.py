@@ -18,7 +18,8 @@ def cut_out(layout: Layout, block: Block, cut: TextRange) -> etree._Element:
     copy.tail = None
     twins = dict(zip(originals, copy.iter(), strict=True))
     wanted = set(cut.places)
-    for place in range(block.start, block.stop):
+    whole = range(len(layout.lines)) if block.is_part else range(block.start, block.stop)
+    for place in whole:
         if place in wanted:
             continue
         for element, tail in layout.lines[place].nodes:

@@ -17,7 +17,7 @@ PARTS = ("p", "li", "blockquote", "td", "th", *_HEADINGS, "figure", "figcaption"
 HEAD = 3  # lines above the title in the block of an article
 _LITTLE = 20  # characters of what has no sentences
 _INFO_LINE = 60  # characters
-_BELOW = 8  # lines between the title and the first sentence
+BELOW = 8  # lines between the title and the first sentence
 _BOX = 300  # characters of sentences in a box beside an article, at most
 _BOXES = 3  # lines between the two that are links or headings
 
@@ -33,7 +33,7 @@ def first_told(
     if best.start <= title or said[best.stop] - said[best.start] > _BOX or is_named(best):
         return best
     lines = layout.lines
-    places = range(title + 1, min(title + 1 + _BELOW, best.start))
+    places = range(title + 1, min(title + 1 + BELOW, best.start))
     told = (place for place in places if lines[place].worth and place not in aside)
     first = next((place for place in told if not is_info(lines[place])), None)
     if first is None:
