@@ -41,6 +41,22 @@ class _Parser(_LenientHTTPClientParser):
             raise HeadersTooLarge
         super().lineReceived(line)
 
+    def allHeadersReceived(self) -> None:  # noqa: N802 (Twisted's)
+        # Twisted stops reading until somebody takes the body. Scrapy takes it, or closes, before
+        # this returns: to stop and to go on would be two calls of the kernel, 1 % of a page.
+        transport, self.transport = self.transport, _Going()  # type: ignore[assignment]
+        try:
+            super().allHeadersReceived()  # type: ignore[no-untyped-call]
+        finally:
+            self.transport = transport
+
+
+class _Going:
+    """In place of a connection that need not be paused."""
+
+    def pauseProducing(self) -> None:  # noqa: N802 (Twisted's)
+        """Do nothing."""
+
 
 class _Protocol(_LenientHTTP11ClientProtocol):
     def request(self, request: Any) -> Any:
