@@ -72,14 +72,15 @@ class Boilerplate:
 
     def see(self, n: int, ends: Ends, column: Sequence[str] = ()) -> None:
         """Remember the ends of a post that was read, and its *column*: the path of its category."""
-        hashes = (text_hash("", *column), *ends.all)
+        blocks = ends.all
+        hashes = (text_hash("", *column), *blocks)
         self.read += 1
         self._counts.subtract(self._posts.pop(n, ())[1:])
-        self._counts.update(hashes[1:])
+        self._counts.update(blocks.keys())
         self._posts[n] = hashes
-        for other in list(self._posts)[:-_REMEMBERED]:
-            self._counts.subtract(self._posts.pop(other)[1:])
-        for hashed, block in ends.all.items():
+        while len(self._posts) > _REMEMBERED:
+            self._counts.subtract(self._posts.pop(next(iter(self._posts)))[1:])
+        for hashed, block in blocks.items():
             if self._counts[hashed] >= _IN_TURN and _may_be_foreign(block):
                 self._recurring.add(hashed)
         self._store.blocks.remember_ends(n, b"".join(hashes), _REMEMBERED)
