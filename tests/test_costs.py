@@ -48,13 +48,13 @@ from newsportal.themes.generic.theme import GenericTheme
 
 ROOM = 1.1  # libraries change a little from version to version
 BUDGET = {
-    "extraction": 2552,
+    "extraction": 2391,
     "generic": 14205,
     "stored": 218,
     "unpacked_pages": 220,
     "index_text": 13,
     "links": 559,
-    "lists": 1649,
+    "lists": 1517,
     "rebuilt": 460,
     "indexed": 182,
     "exported_csv": 198,

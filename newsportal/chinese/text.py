@@ -19,6 +19,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from newsportal.chinese.lazy_pattern import lazy
 
@@ -63,6 +64,8 @@ _NARROW_SIGNS = {ord(sign): ord(sign) - 0xFEE0 for sign in f"{_SIGNS}～？＃�
 _PICTOGRAPH = r"\u2190-\u2BFF\u3030\u303D\u3297\u3299\U0001F000-\U0001FAFF"
 _LOOSE_JOINER = lazy(rf"(?<![{_PICTOGRAPH}\uFE0F])\u200D|\u200D(?![{_PICTOGRAPH}])")
 
+_SHORT = 40  # characters: titles, names and labels up to here stand on page after page
+
 
 def normalise(raw: str) -> str:
     """Return *raw* with its characters normalised (steps 1 to 4); blanks and lines stay."""
@@ -101,6 +104,11 @@ def clean_text(raw: str) -> str:
     >>> clean_text("👨\u200d👩\u200d👧 𠮷\u200d野家")
     '👨\u200d👩\u200d👧 𠮷野家'
     """
+    return _short_line(raw) if len(raw) <= _SHORT else " ".join(normalise(raw).split())
+
+
+@lru_cache(maxsize=1024)
+def _short_line(raw: str) -> str:
     return " ".join(normalise(raw).split())
 
 

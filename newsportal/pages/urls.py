@@ -31,10 +31,13 @@ _OPENS = lazy(
 
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")  # anything else is markup that was not closed
 _HOSTLESS = re.compile(r"\s*https?:/{3}", re.IGNORECASE)  # browsers take what follows for a host
-_PLAIN_ADDRESS = re.compile(
-    r"https?://(?:[a-z0-9][a-z0-9-]{0,30}\.){1,6}[a-z0-9]{1,12}(?::[0-9]{2,4})?/"
-    r"[A-Za-z0-9._~/=&,:@!$*+-]*(?:\?[A-Za-z0-9._~/=&,:@!$*+-]+)?"
+_ORIGIN = (
+    r"https?://(?:[a-z0-9][a-z0-9-]{0,30}\.){1,6}[a-z0-9]{1,12}(?::(?:[0-9]{2,4}|[1-5][0-9]{4}))?"
 )
+_QUERY = r"(?:\?[A-Za-z0-9._~/=&,:@!$*+-]+)?"
+_PLAIN_ADDRESS = re.compile(rf"{_ORIGIN}/[A-Za-z0-9._~/=&,:@!$*+-]*{_QUERY}")
+_PLAIN_PATH = re.compile(rf"(?:/[A-Za-z0-9_~=-][A-Za-z0-9._~=&,:@!$*+-]*)+/?{_QUERY}")
+_PLAIN_ORIGIN = re.compile(f"{_ORIGIN}(?=/)")
 
 
 def resolved(url: str) -> str:
@@ -258,6 +261,8 @@ def link_target(address: str | None, base: str) -> str | None:
         return None
     if _PLAIN_ADDRESS.fullmatch(address):  # nearly all are: nothing to mend
         return without_tracking(address)
+    if _PLAIN_PATH.fullmatch(address) and (origin := _PLAIN_ORIGIN.match(base)):
+        return without_tracking(origin[0] + address)
     if _HOSTLESS.match(address):
         return None
     try:
