@@ -117,3 +117,23 @@ def test_an_account_that_the_template_prints_is_nobodys_name(info: str, account:
 
 def test_a_newsroom_may_sign_below_its_text_with_such_a_name() -> None:
     assert credited("<div>（责任编辑：晓风）</div>").editors == ("晓风",)
+
+
+def test_rows_of_credits_that_markdown_has_made_a_table_are_read() -> None:
+    found = parse_byline("青禾县今天开会。\n记者\t林知夏\t通讯员\t夏嘉雯\n责编\t何漪")
+    assert found == Byline(None, ("林知夏",), ("夏嘉雯",), ("何漪",))
+    assert parse_byline("青禾县今天开会。\n姓名\t职务\n记者\t编辑\n王芳\t三人").reporters == ()
+
+
+@pytest.mark.parametrize("filed", ["[财经]", "财经"])
+def test_an_icon_beside_a_category_is_no_outlet(filed: str) -> None:
+    icon = f'2026-11-20 08:30 <i class="material-icons">folder</i> <a href="/c/">{filed}</a>'
+    assert credited(info=icon).source is None
+
+
+@pytest.mark.parametrize("sign", ["&gt;&gt;", " › ", "»"])
+def test_a_path_that_begins_with_the_portals_name_files_an_article(sign: str) -> None:
+    path = f'<div><a href="/">青禾网</a>{sign}<a href="/kj/">科技</a>{sign}正文</div>'
+    page = response().text.replace("<div><h1>", f"{path}<div><h1>")
+    read = HtmlResponse("http://a.example/1.html", body=page.encode(), encoding="utf-8")
+    assert GenericTheme().fields(read).category == ["科技"]

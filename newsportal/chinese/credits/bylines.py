@@ -64,6 +64,11 @@ _SPREAD = lazy(
 )
 _CELL = lazy(rf"\t(?={HAN}{{2,6}}[:：])")  # of a table row: 来源：..., 作者：...
 _NEXT_CELL = lazy(rf"([:：] ?{HAN}{{2,4}})\t(?={HAN}{{2,4}}$)")  # 编辑：夏嘉雯	林永俊
+# A row of a table that is nothing but credits, as Markdown makes of 责编 | 夏嘉雯
+_ROW = lazy(
+    rf"(?:(?:[责責]任[编編][辑輯]|[责責][编編]|[编編][辑輯]|[记記]者|通[讯訊][员員]|采写|撰文|校对|审核|摄影)"
+    rf"\t(?:{HAN}|[ 、]){{2,14}}(?:\t|$))+"
+)
 # 作者：[英]约翰·史密斯
 _COUNTRY = lazy(rf"[\[【〔（(][美英法德日俄韩意加澳荷西印以瑞爱][\]】〕）)] ?(?={HAN}{{1,6}}·)")
 _IN_BRACKETS = lazy(rf"[{re.escape(OPENERS)}]([^{BRACKET}]{{2,120}})[{re.escape(CLOSERS)}]")
@@ -81,6 +86,9 @@ _SAID = lazy(rf"[^:：|｜丨/／ ]+ ?[:：|｜丨/／]? ?\S+(?: (?:{HAN}|、){{
 
 _OF_BOOK = lazy(r"(?:书 ?名|出版社|定 ?价|ISBN|页 ?数|装 ?帧) ?[:：]")
 _WRITER = lazy(r"(?:作 ?者|编 ?著|著 ?者|译 ?者) ?[:：]")
+
+# What a font for icons prints as a picture: folder [财经]
+_ICON = lazy(rf"(?:[a-z_]{{3,24}} )+[{re.escape(OPENERS)}]?(?={HAN})")
 
 # 〔松岭通讯社〕立冬以后，…
 _OPENING = lazy(rf"[〔【\[［]({HAN}{{2,8}})[〕】\]］](?={HAN})")
@@ -107,6 +115,9 @@ NOBODY = Byline(None, (), (), ())
 def _together(line: str) -> str:
     """Return *line* with the labels that are spaced out put together, and without countries."""
     if "\t" in line:
+        if _ROW.fullmatch(line):
+            cells = line.split("\t")
+            line = " | ".join(map("：".join, zip(cells[::2], cells[1::2], strict=False)))
         line = _NEXT_CELL.sub(r"\1 ", _CELL.sub(" | ", line))
     if "·" in line:
         line = _COUNTRY.sub("", line)
@@ -247,8 +258,9 @@ def read_credits(line: str) -> Byline:
     judged = simplified(line)
     text = CLOCK.sub(" | ", _together(judged.strip()))[:_INFO].strip(" |" + OPENERS + CLOSERS)
     found, only = _read_closed(_LEAD.sub("", text, count=1))
-    if not found and is_outlet(text) and text != line:  # beside a date
-        found.append(("credited", text))
+    alone = _ICON.sub("", text)
+    if not found and is_outlet(alone) and alone != line:  # beside a date
+        found.append(("credited", alone))
     elif not only:
         starts = [label.start() for label in _LABELS.finditer(text)]
         for begin, end in pairwise([*starts, len(text)]):

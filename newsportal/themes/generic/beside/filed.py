@@ -26,8 +26,12 @@ _HOW_OFTEN = lazy(r"\s?[\[(（]\d+[\])）]$")  # AI[14]
 _CRUMBS = frozenset("breadcrumb breadcrumbs crumb crumbs bread".split())
 _HOME = lazy(r"首\s?[页頁]|主页|[Hh]ome|网站首页|^[\s\W]*$")
 _FRONT = lazy(r"(?:(?:https?:)?//[^/?#]*)?/?")
-_LAST = lazy(r"正\s?文(?:内容)?|详情|详细内容|内容|浏览文章|查看文章|文章")
+_NO_NAME = lazy(r"[。！？!?…：:]|[电電][话話]|次[浏瀏][览覽]|.{25}")
+_LAST = lazy(r"正\s?文(?:内容|\s.*)?|详情|详细内容|内容|浏览文章|查看文章|文章")
 _ARROW = lazy(r"[>»›→＞/\\-]")
+# 人民网>>科技: the portal's own name leads home, and each arrow to what is inside
+_PATH = lazy(r"[^>»›→＞]{2,12}(?:[>»›→＞]{1,3}[^>»›→＞]{1,60}){1,8}")
+_ARROWS = lazy("[>»›→＞]+")
 _CRUMB_DEPTH, _BESIDE = 8, 3  # crumbs, and those that no arrow leads from one to the next
 _DEEP = 4  # elements around a crumb
 # Links of a portal that file nothing
@@ -36,6 +40,8 @@ _SERVICE = lazy(
     r"|源(?:文件|代码)|设为首页|加入收藏|收藏本站|(?:手机|移动|电脑|電腦|触屏)版|客户端|微博|微信|(?:App|APP).{0,2}下[载載]|English"
     r"|[打展][开開].{0,4}|[订訂][阅閱]|[上下]一[页頁]|更多.{2,10}"
     r"|按.{2,6}查看|(?:立即)?注册|(?:免费|免費)?下[载載].{0,20}|[进進][阶階]搜.|广告|LIST|PRINT"
+    r"|(?:友善|友好|轻松)?[列打]印|[浏瀏][览覽][协協]助|[廣广]告刊登|(?:服[务務]|使用)[条條]款|[隐隱]私.{0,6}"
+    r"|(?:微信|微博|QQ|[会會用][员員户戶]).{0,2}[登][录錄陆陸入]|[悬懸][赏賞]"
     r"|繁[体體](?:版|中文)?|简体(?:版|中文)?|无障碍.{0,4}|RSS(?:订阅)?|投稿|投诉|举报|留言(?:板)?|(?:查看)?(?:详情|更多)|[帮幫]助(?:中心)?",
 )
 _PORTAL = lazy(r".{0,6}(?:首[页頁]|[导導]航)")
@@ -55,7 +61,7 @@ def category(near: NearbyLinks, title: str) -> list[str]:
         for name in _parted(found)
         if name != title
         and _LETTERS.search(name)
-        and not (_SERVICE.fullmatch(name) or _PORTAL.fullmatch(name))
+        and not (_SERVICE.fullmatch(name) or _PORTAL.fullmatch(name) or _NO_NAME.search(name))
     ]
 
 
@@ -150,7 +156,12 @@ def _breadcrumb(near: NearbyLinks) -> list[str]:
     for place in sorted(by_place, reverse=True):
         line = near.line(place)
         described = names(line.block.get("class"), line.block.get("id")) if line else set()
-        if line is None or not (CRUMB.search(line.text) or described & _CRUMBS):
+        if line is None:
+            continue
+        if not (CRUMB.search(line.text) or described & _CRUMBS):
+            leads_home = _FRONT.fullmatch(by_place[place][0].get("href") or "")
+            if leads_home and _PATH.fullmatch(line.text):
+                return _inner([_bare(each) for each in _ARROWS.split(line.text) if _bare(each)])
             continue
         above = clean_text(line.text).partition("正文")[0]  # what follows is a button
         said = (_bare(near.text_of(link)) for link in by_place[place])
