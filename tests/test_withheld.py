@@ -83,3 +83,21 @@ def test_posts_that_are_kept_back_are_owed_until_a_person_settles_it(tmp_path: P
     assert "1 posts have their text in a frame" in told
     assert "/cms/6.htm" in told
     assert "2 missing" in told
+
+
+def test_a_line_that_only_announces_a_frame_is_no_text(tmp_path: Path) -> None:
+    """Frames that the front page has, too, are the portal's head."""
+    portal, head = PlainPortal().news(8), "<iframe src=/inc/head.html></iframe>"
+    for n in range(8):
+        frame = (
+            f"<p>全文如下。</p><iframe src=/cms/{n}.htm></iframe>" if n == 6 else "<p>公告。</p>"
+        )
+        page = post_page(n, body=frame if n > 5 else "")
+        portal.pages[f"/news/{n}.html"] = page.replace("<h1>", f"{head}<h1>")
+    portal.pages["/"] = str(portal.pages["/"]).replace("<ul", f"{head}<ul", 1)
+    portal.pages["/inc/head.html"] = "<a href=/>首页</a>"
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 1
+    assert "1 posts have their text in a frame" in crawled.report["outcome"]
+    assert "/cms/6.htm" in crawled.report["outcome"]

@@ -37,10 +37,10 @@ _NAVIGATION = lazy(
     re.IGNORECASE,
 )
 _OFF = frozenset("disabled is-disabled invisible is-invisible".split())
-# Where an element shows another page, and the attribute that says which
-_FRAMES = {"frame": "src", "iframe": "src", "object": "data", "embed": "src"}
+FRAMES = {"frame": "src", "iframe": "src", "object": "data", "embed": "src"}
+"""Elements that show another page, and the attribute that says which."""
 _LANDMARKS = frozenset(("nav", "footer"))
-_LINKS = ("a", "area", "option", *_FRAMES)
+_LINKS = ("a", "area", "option", *FRAMES)
 _CLICKED = ("onclick", "data-href", "data-url", "data-link")
 # Where a script or a template would put an address: {{url}}, [list:link], [field:arturl/]
 _PLACE = lazy(r"\{\{|\$\{|<%|[{\[]\w+:\w+")
@@ -87,7 +87,7 @@ def _links_in(
 ) -> Iterator[PageLink]:
     surroundings, with_heading = _Surroundings(root), _with(root, *HEADINGS)
     for element in _leading(root, calls):
-        is_frame = element.tag in _FRAMES
+        is_frame = element.tag in FRAMES
         href = _address(element, calls)
         if not href or href.lower().startswith(_SKIPPED) or _PLACE.search(href) or _is_off(element):
             continue
@@ -132,7 +132,7 @@ def _address(element: etree._Element, calls: CalledAddresses) -> str:
     """Return where an element leads to: by its address, a call on a click, or when chosen."""
     if element.tag == "option":
         return leads_to(element)
-    if element.tag in _FRAMES:
+    if element.tag in FRAMES:
         return _framed(element)
     href = (element.get("href") or element.get("xlink:href") or "").strip()  # in a drawing
     if not href or href.lower().startswith(_SKIPPED):
@@ -144,7 +144,7 @@ def _address(element: etree._Element, calls: CalledAddresses) -> str:
 
 def _framed(element: etree._Element) -> str:
     """Return the address of the page that an element shows in a frame, "" where it is none."""
-    address = (element.get(_FRAMES[element.tag]) or element.get("data-src") or "").strip()
+    address = (element.get(FRAMES[element.tag]) or element.get("data-src") or "").strip()
     of_pages = element.tag in ("frame", "iframe") or _SHOWN.fullmatch(address)
     return address if of_pages else ""
 

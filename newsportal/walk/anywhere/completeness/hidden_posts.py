@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsportal.archive.partial_posts import Lack, PartialPosts
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.hidden_posts import goes_on
+from newsportal.discovery.links import FRAMES
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.runs.verdict import Alert
@@ -24,6 +25,8 @@ _PAGE = lazy(
     r"(?:[?#].*)?",
     re.IGNORECASE,
 )
+
+_LITTLE = 40  # characters, which may only announce what stands in a frame
 
 
 class HiddenPosts:
@@ -45,13 +48,21 @@ class HiddenPosts:
             self._lacks(Lack.SCRIPT, post, words, again=again)
         if words := reading.withheld.words:
             self._lacks(Lack.KEPT_BACK, post, words, again=again)
-        if not post.text and (frame := self._frame(post)):
+        if len(post.text or "") < _LITTLE and (frame := self._frame(page, post)):
             self._lacks(Lack.FRAME, post, frame, again=again)
 
-    def _frame(self, post: Post) -> str:
-        """Return the address of a page of the portal that a post shows in its place, "" if none."""
-        addresses = (video.url for video in post.videos if self.walk.site.holds(video.url))
-        return next((url for url in addresses if _PAGE.fullmatch(url)), "")
+    def _frame(self, page: PageAnalysis, post: Post) -> str:
+        """Return the address of a page of the portal that a post shows in its place, "" if none.
+
+        Frames that the front page has, too, are those of the portal's head.
+        """
+        films = (video.url for video in post.videos if self.walk.site.holds(video.url))
+        frames = (
+            address_of(self.walk.site.root, link.key)
+            for link in page.links
+            if link.element.tag in FRAMES and not self.walk.front.names(link.key)
+        )
+        return next((url for url in (*films, *frames) if _PAGE.fullmatch(url)), "")
 
     def _lacks(self, lack: Lack, post: Post, words: str, *, again: bool) -> None:
         counted = again and self.walk.spider.arguments.mode != "refetch"
