@@ -162,3 +162,20 @@ def test_pages_that_a_script_counts_are_read_by_the_name_that_it_writes_or_told(
     assert len(crawled.records) == (30 if there else 10)
     if not there:
         assert "/xw/index_1.htm" in crawled.report["outcome"]
+
+
+@pytest.mark.long
+def test_pages_that_a_loop_of_a_script_links_to_are_read(tmp_path: Path) -> None:
+    loop = """<div><script>var total=3,cur=1;for(var i=1;i<=total;i++){if(i==cur)
+    document.write('<b>'+i+'</b> ');else document.write('<a href="list_'+i+'.shtml">'+i+'</a> ');}
+    </script></div>"""
+    made = with_lists({"/xw/": [*range(10)]}, [*range(10)])
+    made.pages["/xw/"] = list_page([*range(10)], more=loop)
+    for number in (2, 3):
+        shown = [*range(10 * number, 10 * number + 10)]
+        made.pages[f"/xw/list_{number}.shtml"] = list_page(shown, more=loop)
+    made.pages |= {f"/news/{n}.html": post_page(n) for n in range(40)}
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 30

@@ -28,6 +28,10 @@ _JOINED = lazy(  # "/list/p" + api.getCurrent() + ".html"
 _FILLED = lazy(  # `/list/p${page}.html`, "/list/p{{number}}.html", "/list/p__id__.html"
     r"(?:\{\{\s*(?P<braced>\w+)\s*\}\}|\$\{\s*(?P<name>[\w.]+)\s*\}|\{(?P<plain>\w+)\}|__(?P<id>id)__)"
 )
+_WRITTEN = lazy(  # '<a href="list_' + i + '.shtml">' + i + '</a>'
+    r"""\bhref=\\?["']?(?P<before>[^\s<>"'\\]{0,200})["']\s*\+\s*\(?(?P<name>[A-Za-z_$][\w$.]*)\)?"""
+    r"""\s*\+\s*["'](?P<behind>[^\s<>"'\\]{0,99})"""
+)
 _IS_SET = lazy(r"(?:[=:(,?]|\breturn|=>)\s*")
 _PAGE = r"(?:cur(?:r(?:ent)?)?|to|go|next)?[-_]?(?:paged?|p|pn|pg)[-_]?(?:no|num|number|index)?"
 _OF_PAGE = lazy(
@@ -116,11 +120,17 @@ def next_in_attribute(root: etree._Element, url: str) -> str | None:
 
 
 def _spelt(script: str) -> Iterator[tuple[str, str]]:
-    """Yield the addresses that a script puts together with one variable, and its name."""
+    """Yield the addresses that a script puts together with one variable, and its name.
+
+    >>> list(_spelt("write('<a href=list_' + i + '.shtml>' + i + '</a>')"))
+    [('list_{}.shtml', 'i')]
+    """
     for found in _JOINED.finditer(script):
         before = _back_to(script, found.start(), found["quote"])
         if before is not None:
             yield before + _PLACE + (found["double"] or found["single"] or ""), found["name"]
+    for found in _WRITTEN.finditer(script):
+        yield found["before"] + _PLACE + found["behind"], found["name"]
     for found in _FILLED.finditer(script):
         for quote in "\"'`":
             before = _back_to(script, found.start(), quote)

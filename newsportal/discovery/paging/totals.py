@@ -31,6 +31,10 @@ _PAGES = lazy(
     rf"(?<![\w-])(?:total[-_]?pages?|pages?[-_]?(?:count|total)|pages|max[-_]?page){_IS_TOLD}",
     re.IGNORECASE,
 )
+# for (var i = 1; i <= total; i++), and total = 9
+_UP_TO = lazy(
+    r"\bfor\s?\(\s?(?:(?:var|let)\s)?\s?\w+\s?=\s?1\s?;\s?\w+\s?<=\s?(?:(?P<count>[0-9]{1,6})|(?P<name>[A-Za-z_]\w*))"
+)
 _SIZE = lazy(
     rf"(?<![\w-])(?:limit|page[-_]?size|per[-_]?page|show[-_]?data|page[-_]?limit|items[-_]?(?:on|per)[-_]?page|data-size){_IS_TOLD}",
     re.I,
@@ -87,8 +91,8 @@ def pages_in(script: str) -> int | None:
 
     >>> pages_in("render({count: 9, limit: 4})"), pages_in("({total: 3, totalRecords: 60})")
     (3, 3)
-    >>> pages_in("render({count: 9})") is None
-    True
+    >>> pages_in("var total=3;for(var i=1;i<=total;i++) write(i)"), pages_in("render({count: 9})")
+    (3, None)
     """
     for pattern in (_PAGES, _GOES_ON):
         if (pages := _number(pattern, script)) is not None:
@@ -98,7 +102,17 @@ def pages_in(script: str) -> int | None:
         return -(-every // size)
     if size and (items := _ITEMS.search(script)):
         return -(-int(items[1] or items[2]) // size)
-    return total if posts else None  # beside the number of posts
+    if posts and total:  # beside the number of posts
+        return total
+    return _looped(script)
+
+
+def _looped(script: str) -> int | None:
+    """Return how many links a loop writes, None where there is none or nothing tells its end."""
+    loop = _UP_TO.search(script)
+    if loop is None or loop["count"]:
+        return int(loop["count"]) if loop else None
+    return _number(re.compile(rf"\b{loop['name']}\s?=\s?[\"']?([0-9]{{1,6}})\b"), script)
 
 
 def bound(root: etree._Element) -> list[str]:
