@@ -436,6 +436,13 @@ def test_what_a_script_asks_for_is_no_link() -> None:
     assert links_of(response, SITE) == []
 
 
+def test_what_votes_or_logs_out_when_it_is_asked_for_is_no_link() -> None:
+    acting = ("/plus/digg.php?id=7&act=up", "/index.php?a=dianzan&id=7", "/user/logout.php")
+    links = "".join(f"<li><a href='{address}'>赞一个</a>" for address in acting)
+    found = links_of(page(f"<ul>{links}<li><a href='/vote/2026/'>投票</a></ul>"), SITE)
+    assert [link.key for link in found] == ["vote/2026/"]
+
+
 def test_titles_and_not_menus_are_posts() -> None:
     items = "".join(
         f"<li><a href=/n/{n}.html>青禾县第{n}号小区今天开工</a><span>10-0{n}</span></li>"

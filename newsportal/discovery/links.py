@@ -17,6 +17,7 @@ from newsportal.discovery.forms import leads_to
 from newsportal.discovery.link_items import HEADINGS, PageLink, find_items
 from newsportal.discovery.paging.called_pages import CalledAddresses
 from newsportal.discovery.scripts.stored_markup import datastore, markup_in_scripts
+from newsportal.pages.acts import acts
 from newsportal.pages.attachments import is_file
 from newsportal.pages.page import Page
 from newsportal.pages.site import Site
@@ -93,6 +94,8 @@ def _links_in(
             continue
         canonical = site.canonical(href, base)
         if canonical is None or canonical in (site.root, here) or is_file(canonical):
+            continue
+        if acts(canonical):
             continue
         chain, heading, navigation = surroundings.of(element)
         heading = heading or element in with_heading
