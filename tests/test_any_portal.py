@@ -413,6 +413,28 @@ def test_a_text_that_lists_call_otherwise_is_owed(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<title>提示</title><h2>页面不存在</h2><p>您访问的页面不存在，<a href=/>返回</a></p>",
+        "<title>内容已删除</title><h1>内容已删除</h1><div>2026-10-08 08:08 来源：青禾晚报</div>"
+        "<div class=text><p>抱歉，该内容已被作者删除。</p></div>",
+    ],
+)
+def test_a_page_that_says_that_the_post_is_not_there_is_none(said: str, tmp_path: Path) -> None:
+    with served(PlainPortal().news(12)) as portal:
+        post, portal.pages["/news/7.html"] = portal.pages["/news/7.html"], said
+        crawled = crawl(portal.url, tmp_path)
+        assert crawled.exit_status == 1
+        assert len(crawled.records) == 11
+        assert "news/7.html" in crawled.report["outcome"]
+        portal.pages["/news/7.html"] = post
+        again = crawl(portal.url, tmp_path)
+    assert again.exit_status == 0, again.stderr
+    assert len(again.records) == 12
+
+
+@pytest.mark.long
 def test_a_query_name_that_changes_no_page_is_learnt(tmp_path: Path) -> None:
     portal = PlainPortal()
     shown = list_page(list(range(12)), address="/show.php?id={n}")

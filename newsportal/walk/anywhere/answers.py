@@ -9,8 +9,11 @@ from scrapy.http import Response, TextResponse
 
 from newsportal.archive.broken_lists import Why
 from newsportal.discovery.pagers import leads_back
+from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.file_kinds import kind_of
 from newsportal.state.row import State
+from newsportal.themes.generic.article_page import ArticlePage
+from newsportal.themes.generic.fallback.denial import denies
 from newsportal.walk.anywhere.page_analysis import PageAnalysis
 from newsportal.walk.anywhere.sources.confused_lists import doubt, is_sure
 from newsportal.walk.anywhere.sources.issues import is_silent_day
@@ -83,6 +86,9 @@ class Answers:
             self._first_in_place(request, asked_key, walk, "it leads to the list's first page")
             return
         page = PageAnalysis.at(response, self.site, self.walk.theme)
+        if post is not None and denies(ArticlePage.of(response)):
+            self.walk.misses.denied_in_words(request, post, fetch_time(response))
+            return
         if (walk and (why := doubt(self.walk, page, walk))) and (
             rounds_of(request) < ROUNDS or is_sure(self.walk, page, walk)
         ):
