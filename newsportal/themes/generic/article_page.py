@@ -83,7 +83,7 @@ class ArticlePage:
         unlink_texts(self.layout)
         weigh_foreign(self.layout, silent.title)
         self.metadata = Metadata.of(silent)
-        self.withheld = withheld(self.layout, self.root)
+        self.withheld = withheld(self.layout, silent.of("input"))
         lines = self.layout.lines
         self.named = PageTitle.of(told_heading(lines, self.metadata.titles, silent.title))
         self.home = home = {*self.metadata.portal, *leading_home(url, self.layout)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 
 from lxml import etree
@@ -146,9 +147,14 @@ def _is_dated(layout: Layout, block: Block) -> bool:
     if not 1 < block.stop - block.start <= _FEW:
         return False
     return any(
-        line.size <= _TIME and WHEN.search(line.text)
+        line.size <= _TIME and _says_when(line.text)
         for line in layout.lines[block.start : block.stop]
     )
+
+
+@lru_cache(maxsize=512)  # blocks inside one another ask about the same lines
+def _says_when(text: str) -> bool:
+    return WHEN.search(text) is not None
 
 
 def _is_card(element: etree._Element) -> bool:

@@ -75,11 +75,11 @@ class Withheld:
         self.whole = sum(line.worth for n, line in read if n not in self.places) < _SENTENCE
 
 
-def withheld(layout: Layout, root: etree._Element) -> Withheld:
-    """Return the notices of a page; their lines count as no text from then on."""
+def withheld(layout: Layout, fields: list[etree._Element]) -> Withheld:
+    """Return the notices of a page, which has *fields*; their lines count as no text from then."""
     found = Withheld()
     named = (each for each in layout.blocks if _is_named(*each.names))
-    for block in (*named, *_with_fields(layout, root)):
+    for block in (*named, *_with_fields(layout, fields)):
         lines = layout.lines[block.start : block.stop]
         if 0 < sum(line.size for line in lines) <= _LONGEST and any(
             _WORDS.search(line.text) for line in lines
@@ -95,11 +95,11 @@ def _is_named(element_class: str | None, element_id: str | None) -> bool:
     return bool(_NAMES.search(f"{element_class or ''} {element_id or ''}"))
 
 
-def _with_fields(layout: Layout, root: etree._Element) -> list[Block]:
+def _with_fields(layout: Layout, fields: list[etree._Element]) -> list[Block]:
     """Return the smallest elements with words around a field for a password alone."""
-    fields = [each for each in root.iter("input") if (each.get("type") or "").lower() == "password"]
+    secret = (each for each in fields if (each.get("type") or "").lower() == "password")
     found: list[Block] = []
-    for element in fields[:_ABOVE]:
+    for element in islice(secret, _ABOVE):
         for above in islice(element.iterancestors(), _ABOVE):
             block = next((each for each in layout.blocks if each.element is above), None)
             if block is not None and block.stop > block.start:

@@ -5,6 +5,11 @@ A poll needs no heading: readers choose in it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
+from itertools import islice, takewhile
+from typing import Literal
+
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
@@ -31,17 +36,11 @@ def announced(layout: Layout, title: int) -> list[Block]:
         for place, line in enumerate(layout.lines)
         if _may_be_heading(line)
         and (
-            _BOX.fullmatch(line.text)
+            (over := _over(line.text)) == "box"
             or (
                 place > title
-                and (
-                    OTHERS.fullmatch(line.text)
-                    # A text may tell what readers have written, or who its author is.
-                    or (
-                        (READERS.fullmatch(line.text) or ABOUT.fullmatch(line.text))
-                        and not lies_in_body(line.block)
-                    )
-                )
+                # A text may tell what readers have written, or who its author is.
+                and (over == "others" or (over == "people" and not lies_in_body(line.block)))
             )
         )
         for block in _box_of(layout, place, title)
@@ -53,7 +52,7 @@ def announced_inside(layout: Layout, article: Block) -> list[Block]:
     return _asking(layout, article) + [
         block
         for place in range(article.start + 1, article.stop)
-        if _may_be_heading(layout.lines[place]) and _BOX.fullmatch(layout.lines[place].text)
+        if _may_be_heading(layout.lines[place]) and _over(layout.lines[place].text) == "box"
         for block in _box_of(layout, place, article.start)
     ]
 
@@ -95,16 +94,26 @@ def _may_be_heading(line: Line) -> bool:
     return line.size <= _HEADING and not line.worth
 
 
+@lru_cache(maxsize=4096)  # menus have lines as short, which repeat themselves on every page
+def _over(text: str) -> Literal["box", "others", "people", ""]:
+    """Return what a line is a heading over."""
+    if _BOX.fullmatch(text):
+        return "box"
+    if OTHERS.fullmatch(text):
+        return "others"
+    return "people" if READERS.fullmatch(text) or ABOUT.fullmatch(text) else ""
+
+
 def _box_of(layout: Layout, heading: int, title: int) -> list[Block]:
     """Return the innermost element that begins with a *heading* and holds more, if there is one."""
+    first = bisect_left(layout.blocks, heading, key=lambda block: block.start)
+    begun = takewhile(lambda block: block.start == heading, islice(layout.blocks, first, None))
     longer = [
         block
-        for block in layout.blocks
-        if block.start <= heading
-        and heading + 1 < block.stop
-        and not block.start <= title < block.stop
+        for block in begun
+        if heading + 1 < block.stop and not block.start <= title < block.stop
     ]
-    return longer[-1:] if longer and longer[-1].start == heading else []
+    return longer[-1:]
 
 
 def lies_in_body(element: etree._Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.items import Link
@@ -26,12 +27,14 @@ def files(near: NearbyLinks) -> list[Link]:
 def _attached(near: NearbyLinks) -> Iterator[Placed]:
     """Yield the links below the text up to a heading, a neighbour or another post's title."""
     lines = near.layout.lines
-    for link, place in near.foot:
-        line = near.line(place)
-        between = lines[near.end : place + 1]
-        ends = (each for each in between if is_heading(each) or RELATED.match(each.text))
-        if line is None or any(not _ATTACHED.search(each.text) for each in ends):
-            return
+    ends = (
+        place
+        for place, line in enumerate(lines[near.end :], near.end)
+        if (is_heading(line) or RELATED.match(line.text)) and not _ATTACHED.search(line.text)
+    )
+    end = next(ends, len(lines))
+    for link, place in takewhile(lambda placed: placed[1] < end, near.foot):
+        line = lines[place]
         if not is_file(link.get("href") or "") and (
             PREVIOUS.match(line.text)
             or NEXT.match(line.text)
