@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -42,6 +43,7 @@ def told(*pages: list[list[date]], form: str = "%m-%d") -> list[list[tuple[date,
             assert placed is not None
             assert placed.latest is not None
             rows.append((placed.earliest.date(), placed.latest.date()))
+        years.end_page()
         found.append(rows)
     return found
 
@@ -86,6 +88,29 @@ def test_of_pages_behind_others_that_were_not_read_no_day_is_told() -> None:
 
     assert years.placed(link, moment, yearless=True) is None
     assert years.placed(link, moment, yearless=False) == moment
+
+
+def _holders(element: object) -> list[object]:
+    module = YearsOfList.__module__
+    return [each for each in gc.get_referrers(element) if type(each).__module__ == module]
+
+
+def test_a_page_that_was_read_is_not_kept() -> None:
+    html = "<ul>" + "".join(f"<li><a href=/n/{n}.html>青禾县第{n}号小区改造</a><i>11-0{n}</i>"
+                            for n in range(1, 5))  # fmt: skip
+    response = HtmlResponse("http://news.example/n/", body=html.encode(), encoding="utf-8")
+    years = YearsOfList()
+    years.begin_page(first=True, follows=False)
+    for named in named_by(links_of(response, SITE)):
+        moment = parse_date(named.date, NOW, rounds=False)
+        assert moment is not None
+        years.placed(named.link, moment, yearless=True)
+
+    assert _holders(named.link.element)
+
+    years.end_page()
+
+    assert not _holders(named.link.element)
 
 
 def test_the_29th_of_february_is_a_day_of_any_year() -> None:

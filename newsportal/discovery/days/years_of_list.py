@@ -39,7 +39,7 @@ class _Row:
     """The last row of one kind, and the days that it may be of."""
 
     page: int
-    element: etree._Element
+    element: etree._Element | None
     low: date
     high: date
     holds: etree._Element | None = None
@@ -65,6 +65,11 @@ class YearsOfList:
         self._is_next = first or follows
         self._page += self._is_next
 
+    def end_page(self) -> None:
+        """Let the page go: each element holds its whole tree."""
+        for row in self._last.values():
+            row.element = row.holds = None
+
     def placed(self, link: PageLink, moment: Moment, *, yearless: bool) -> Moment | None:
         """Return when the row of a *link* was published, whose day is printed as a *moment*.
 
@@ -79,7 +84,7 @@ class YearsOfList:
                 return None
             self._last[link.chain] = _Row(page, link.element, day, day)
             return moment
-        holds = _holding(before.element, link.element) if before.page == page else None
+        holds = None if before.element is None else _holding(before.element, link.element)
         alike = None in (holds, before.holds) or holds is before.holds
         row = _Row(page, link.element, day, day, holds, before.rows + 1)
         if yearless:

@@ -61,6 +61,7 @@ class ListPages:
             self.store.listings.looked(walk.listing, 1, self.archive.run_number)
         walk.years.begin_page(first=is_first, follows=walk.is_next(key))
         shown = self._entries.enter(page, walk)
+        walk.years.end_page()
         walk.shows = walk.shows or len(shown.rows)
         if page.beyond and not self.walk.settled:
             self.walk.spider.link_budget.leave(key, page.beyond)
