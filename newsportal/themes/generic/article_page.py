@@ -26,15 +26,15 @@ from newsportal.themes.generic.beside.others import neighbours
 from newsportal.themes.generic.beside.publication_time import stated
 from newsportal.themes.generic.beside.publisher_account import account, named
 from newsportal.themes.generic.block import choose
+from newsportal.themes.generic.fallback.folded import (
+    is_folded,
+    may_be_rest,
+    unfolded,
+    with_rest,
+)
 from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
 from newsportal.themes.generic.fallback.linked_text import unlink_texts
-from newsportal.themes.generic.fallback.revealed import (
-    is_folded,
-    is_part,
-    parted,
-    revealed,
-    unfolded,
-)
+from newsportal.themes.generic.fallback.revealed import is_part, parted, revealed
 from newsportal.themes.generic.fallback.verses import verses
 from newsportal.themes.generic.lines import lay_out, weigh_foreign
 from newsportal.themes.generic.metadata import Metadata
@@ -60,6 +60,7 @@ from newsportal.themes.generic.words import CREDIT, INFO, ORIGIN, PRINTED
 
 _FEW = 3  # lines
 _SIGNATURE = 40
+_BEGINNING = 8  # characters of a text, which a summary of it may share
 _ENDS = 2  # lines at either end of a text
 _FIRST_OF = lazy(r"\s?[(（\[]\s?1\s?/\s?[0-9]{1,3}\s?[)）\]]$")  # the first picture: (1/5)
 _NAME = 8  # characters of a portal's name, at most
@@ -142,8 +143,11 @@ class ArticlePage:
                 script = unfolded(page.root)
             elif shown and any(map(is_part, reading.layout.hidden)):
                 script = parted(page.root)
+            if script is None and shown and any(map(may_be_rest, reading.layout.hidden)):
+                script = with_rest(page.root)
             if script is not None:
-                reading = cls._shown(response.url, script, boilerplate) or reading
+                whole = cls._shown(response.url, script, boilerplate)
+                reading = whole if whole and whole._goes_on(reading) else reading
                 reading.is_revealed = reading.root is script
             reading.source = response.text
             _readings[response] = reading
@@ -156,6 +160,14 @@ class ArticlePage:
         """Return the reading of a page with what only a script shows, if that is an article."""
         reading = cls(url, root, Silent(root), boilerplate)
         return reading if reading.cut.places and reading.title_place is not None else None
+
+    def _goes_on(self, other: ArticlePage) -> bool:
+        """Tell whether the text has the beginning of another reading of the page, if that has one.
+
+        What was hidden may be another text.
+        """
+        first = next((other.layout.lines[place].text for place in other.cut.places), "")
+        return any(first[:_BEGINNING] in self.layout.lines[place].text for place in self.cut.places)
 
     def _read_verses(self, boilerplate: Collection[bytes]) -> None:
         """Take lines without a sentence below the title for the text, where there are any."""

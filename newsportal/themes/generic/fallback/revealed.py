@@ -1,9 +1,9 @@
 """What a page holds but shows by a script alone: a hidden text, or one that machines are told.
 
-Asked where a page shows no text at all, its beginning and a button, or one of its parts. Some
-templates hide the article until all is loaded, some keep it in a ``textarea``, a ``template`` or a
-``noscript`` that a script copies, some tell it in JSON-LD or in a string of a script and leave the
-rest to a program.
+Asked where a page shows no text at all, or one of its parts; `folded` is where it shows the
+beginning and a button. Some templates hide the article until all is loaded, some keep it in a
+``textarea``, a ``template`` or a ``noscript`` that a script copies, some tell it in JSON-LD or in
+a string of a script and leave the rest to a program.
 """
 
 from __future__ import annotations
@@ -29,14 +29,10 @@ _MAY_BE_HIDDEN = etree.XPath("//*[@hidden or contains(@style, 'none') or contain
 _STRING = etree.XPath("string()")
 _TITLE = etree.XPath("(//h1 | //h2)[normalize-space()][1]")
 _HEADING_ABOVE = etree.XPath("preceding::h1[normalize-space()][1]")
-_BESIDE = frozenset("nav aside footer header form dialog script style head".split())
+BESIDE = frozenset("nav aside footer header form dialog script style head".split())
 _STOP = lazy("[，。！？；]")
 _MARKUP = lazy(r"<(?:p|br|div|span|img|section|table)[\s/>]", re.IGNORECASE)
 _DISPLAY = lazy(r"display\s*:\s*none\s*(?:!\s*important)?\s*;?", re.IGNORECASE)
-_BUTTON = lazy(
-    r"(?<![\s.…])[\s.…]*(?:点击)?(?:[阅閱][读讀]|查看|[展打][开開]|[显顯]示){1,4}(?:全文|全部|更多|[剩其][余餘](?:全文)?)"
-    r"[\s>»↓]*$"
-)
 _LEAST = 60  # characters of a text
 _TEMPLATES = ("text/html", "text/template", "text/x-template", "text/plain")
 _GAP = lazy(r"\{\{|<%|\$\{|\{%")  # that a template has for what it is to show
@@ -56,17 +52,17 @@ def revealed(root: etree._Element) -> etree._Element | None:
     >>> revealed(parsed("<h1>新桥</h1><p hidden>登录</p>")) is None
     True
     """
-    if next(_hidden_texts(root), None) is not None:
+    if next(hidden_texts(root), None) is not None:
         copy = deepcopy(root)
-        for element in list(_hidden_texts(copy)):
-            _show(element)
+        for element in list(hidden_texts(copy)):
+            show(element)
             for inside in list(element.iter(*_KEEPERS)):
-                _show(inside)
+                show(inside)
         return copy
     silent = Silent(root)
     told = Metadata.of(silent)
-    kept = next((text for text in _kept(root, silent) if _reads(text)), "")
-    body = told.body if _reads(told.body) else text_in(silent.scripts) or kept
+    kept = next((text for text in _kept(root, silent) if reads(text)), "")
+    body = told.body if reads(told.body) else text_in(silent.scripts) or kept
     called = max(PageTitle.of(silent.title).parts, key=len, default="")
     return _with_told(deepcopy(root), body, [*told.titles, called]) if body else None
 
@@ -84,51 +80,30 @@ def _kept(root: etree._Element, silent: Silent) -> Iterator[str]:
             yield field.get("value") or ""
 
 
-def _hidden_texts(root: etree._Element) -> Iterator[etree._Element]:
+def hidden_texts(root: etree._Element) -> Iterator[etree._Element]:
     """Yield the elements that a browser does not show and that hold a text, the outer ones."""
     found: set[etree._Element] = set()
     elements = [*(each for each in _MAY_BE_HIDDEN(root) if is_hidden(each)), *root.iter(*_KEEPERS)]
     for element in elements[:_MANY]:
         above = set(element.iterancestors())
         if found.isdisjoint(above) and not any(
-            is_beside(each, _BESIDE) for each in (element, *above)
+            is_beside(each, BESIDE) for each in (element, *above)
         ):
-            links = sum(len(_said(link)) for link in element.iter("a"))
-            text = _said(element)
-            if _reads(text) and links <= _MOST_LINKED * len(text):
+            links = sum(len(said(link)) for link in element.iter("a"))
+            text = said(element)
+            if reads(text) and links <= _MOST_LINKED * len(text):
                 found.add(element)
                 yield element
 
 
-def _said(element: etree._Element) -> str:
+def said(element: etree._Element) -> str:
+    """Return all that an element says, as it stands there."""
     return str(_STRING(element))
 
 
-def _reads(text: str) -> bool:
+def reads(text: str) -> bool:
+    """Tell whether words read like an article."""
     return len(text) >= _LEAST and len(_STOP.findall(text)) >= _STOPS
-
-
-def unfolded(root: etree._Element) -> etree._Element | None:
-    """Return a copy with a hidden text in the place of its beginning and the button that shows it.
-
-    >>> whole = "<p>%s</p>" % ("桥通了，人来了。" * 9)
-    >>> page = "<h1>新桥</h1><p>桥通了，人来了…<a>展开全文</a></p><div hidden>%s</div>"
-    >>> [*unfolded(parsed(page % whole)).itertext()] == ["新桥", "桥通了，人来了。" * 9]
-    True
-    >>> unfolded(parsed("<h1>新桥</h1><p>桥通了…展开全文</p>")) is None
-    True
-    """
-    copy = deepcopy(root)
-    for text in _hidden_texts(copy):
-        beginning, parent = text.getprevious(), text.getparent()
-        if beginning is None or parent is None or not is_folded(said := _said(beginning)):
-            continue
-        told = "".join(_BUTTON.sub("", said).split())
-        if told and "".join(_said(text).split()).startswith(told):
-            parent.remove(beginning)
-            _show(text)
-            return copy
-    return None
 
 
 def parted(root: etree._Element) -> etree._Element | None:
@@ -140,9 +115,9 @@ def parted(root: etree._Element) -> etree._Element | None:
     2
     """
     copy = deepcopy(root)
-    parts = [each for each in _hidden_texts(copy) if is_part(each)]
+    parts = [each for each in hidden_texts(copy) if is_part(each)]
     for each in parts:
-        _show(each)
+        show(each)
     return copy if parts else None
 
 
@@ -159,16 +134,8 @@ def is_part(element: etree._Element) -> bool:
     )
 
 
-def is_folded(text: str) -> bool:
-    """Tell whether a text ends with the button that shows the rest of it.
-
-    >>> is_folded("老桥昨天重新开放…展开全文"), is_folded("请阅读全文。")
-    (True, False)
-    """
-    return _BUTTON.search(text) is not None
-
-
-def _show(element: etree._Element) -> None:
+def show(element: etree._Element) -> None:
+    """Let an element that a script would show be like those that a page shows."""
     element.attrib.pop("hidden", None)
     if style := element.get("style"):
         rest = _DISPLAY.sub("", style)
