@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.crawling import ROOT, archive_folder, crawl
-from tests.plain_portal import PARAGRAPH, PlainPortal, post_page, served, title
+from tests.plain_portal import PARAGRAPH, PlainPortal, list_page, post_page, served, title
 
 LAST = "（责任编辑：何漪）"
 
@@ -56,6 +56,46 @@ def test_pages_are_joined(tmp_path: Path) -> None:
         assert portal.asked.count("/news/3_2.html") == 1
         again = crawl(portal.url, tmp_path)
         assert (again.exit_status, len(again.records)) == (0, 12)
+
+
+class _WithSessions(PlainPortal):
+    """A portal whose every link has the id of a session, another one at each load."""
+
+    def named(self, body: str) -> str:
+        """Return a page with an id of its own."""
+        return super().named(body).replace("SID", f"{len(self.asked):04}x{len(body) % 10}")
+
+
+class _Pages(dict[str, str | bytes | int]):
+    """Pages, whatever session they are asked for with."""
+
+    def get(self, path: str, default: str | bytes | int = 404) -> str | bytes | int:  # type: ignore[override]
+        """Return a page by its sorted query."""
+        where, _, query = path.partition("?")
+        kept = sorted(each for each in query.split("&") if not each.startswith("sid="))
+        return super().get("?".join(filter(None, (where, "&".join(kept)))), default)
+
+
+def test_pages_are_joined_whatever_session_their_links_name(tmp_path: Path) -> None:
+    portal, show = _WithSessions(), "/portal.php?mod=view&aid={n}&sid=SID"
+    portal.pages = _Pages()
+    portal.pages["/"] = list_page(
+        [*range(100, 108)], address=show, more='<a href="/portal.php?mod=list&sid=SID">更多</a>'
+    )
+    portal.pages["/portal.php?mod=list"] = list_page([*range(100, 112)], address=show)
+    for n in range(100, 112):
+        text = f"<p>{PARAGRAPH.format(place='第2站', n=n)}</p>"
+        on = show.format(n=f"{n}&page=2")
+        pager = f'<div class="pg"><strong>1</strong><a href="{on}">2</a></div>'
+        portal.pages[f"/portal.php?aid={n}&mod=view"] = post_page(n, extra=pager)
+        back = f'<div class="pg"><a href="{show.format(n=n)}">1</a><strong>2</strong></div>'
+        portal.pages[f"/portal.php?aid={n}&mod=view&page=2"] = post_page(n, body=text, extra=back)
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 12
+    assert all("第2站" in post["text"] for post in crawled.records)
+    assert sum("page=2" in path for path in portal.asked) == 12
 
 
 def test_galleries_whose_first_picture_has_a_number_are_one_post_each(tmp_path: Path) -> None:

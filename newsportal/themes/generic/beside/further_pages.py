@@ -17,6 +17,10 @@ from newsportal.themes.generic.page_title import begin_alike
 
 _PAGE_NAME = r"(?:p|pn|pg|(?:(?:cur|current|article|show)_?)?page(?:_?(?:no|num|index|id))?)"
 _PAGE_PAIR = lazy(rf"{_PAGE_NAME}=\d{{1,3}}", re.IGNORECASE)
+_OF_VISIT = lazy(  # what an address has for this visit alone, another at each load
+    r"(?:\w*sid|\w*sess(?:ion)?(?:_?id)?|token|sign(?:ature)?|nonce|ts?|_|time(?:stamp)?|rand(?:om)?)=",
+    re.IGNORECASE,
+)
 _MOST = 1000  # pages of an article that a script counts; more is none
 _NUMBERED = lazy(r"[\W_]*第?(\d{1,3})[页頁]?[\W_]*")
 _FURTHER = lazy(
@@ -197,6 +201,8 @@ def is_further(address: str, first: str) -> bool:
     False
     >>> is_further("http://a.cn/show.asp?ID=123&Page=2", "http://a.cn/show.asp?ID=123")
     True
+    >>> is_further("http://a.cn/p?mod=v&id=7&page=2&sid=0x", "http://a.cn/p?id=7&mod=v")
+    True
     """
     here, there = urlsplit(first), urlsplit(address)
     if here.netloc != there.netloc or here.path == "/" or address == first:
@@ -211,8 +217,12 @@ def is_further(address: str, first: str) -> bool:
         return bool(re.search(r"[^\W\d_]|\d{3}", stem.rpartition("/")[2]))
     if here.path != there.path:
         return False
-    rest = [part for part in there.query.split("&") if not _PAGE_PAIR.fullmatch(part)]
-    return rest == [part for part in here.query.split("&") if part] and there.query != here.query
+    pairs, own = ({*filter(None, each.query.split("&"))} for each in (there, here))
+    names = {pair.partition("=")[0] for pair in own}
+    added = [pair for pair in pairs - own if pair.partition("=")[0] not in names]
+    numbered = [pair for pair in added if _PAGE_PAIR.fullmatch(pair)]
+    visit = [pair for pair in added if _OF_VISIT.match(pair)]
+    return bool(numbered) and own <= pairs and len(pairs - own) == len(numbered) + len(visit)
 
 
 def _joined(base: str, href: str) -> str:
