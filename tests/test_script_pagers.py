@@ -18,6 +18,8 @@ SPELT = {
     "api": "$('.p').pagination({pageCount: 2, callback: function (api) {"
     " window.location = '/api/list-' + api.getCurrent() + '.html'; }});",
     "query": "laypage({pages: 2, jump: function (e) { location.href = '?page=' + e.curr; }});",
+    "less": "laypage({pages: 2, curr: 1, jump: function (e, first) {"
+    " location.href = '/less/index_' + (e.curr - 1) + '.htm'; }});",
     "flow": "layui.flow.load({done: function (page, next) {"
     " $.get('/flow/p' + page + '.html', function (res) { next(res, page < 2); }); }});",
 }
@@ -30,7 +32,7 @@ HELD = {
     "next": "<div data-next='/next/p2.html'></div>",
     "more": "<a href='javascript:void(0)' data-page-url='/more/p2.html'>更多</a>",
 }
-SECOND = {"api": "list-2.html", "query": "?page=2", "vue": "?pageNum=2"}
+SECOND = {"api": "list-2.html", "less": "index_1.htm", "query": "?page=2", "vue": "?pageNum=2"}
 FLASHES = "".join(
     f"<div class='item' id='k{n}'><i>0{n}:15</i><b>青禾大桥第{n}号桥墩今早合龙</b>"
     "<p>现场的工人说，余下的工程将在年底以前完成，大桥明年春天通车。</p></div>"

@@ -22,7 +22,7 @@ from newsportal.discovery.paging.totals import bound, pages_in
 _PLACE = "{}"
 _JOINED = lazy(  # "/list/p" + api.getCurrent() + ".html"
     r"(?P<quote>[\"'])\s*\+\s*\(?\s*(?:(?:parseInt|Number)\s*\(\s*)?(?P<name>[A-Za-z_$][\w$.]*)(?:\(\))?\s*\)?"
-    r"(?:\s*\+\s*1)?\s*\)?"
+    r"(?:\s*(?:\+|(?P<less>-))\s*1)?\s*\)?"
     r"\s*(?:\+\s*(?:\"(?P<double>[^\"\n]{0,99})\"|'(?P<single>[^'\n]{0,99})'))?(?!\s*\+)"
 )
 _FILLED = lazy(  # `/list/p${page}.html`, "/list/p{{number}}.html", "/list/p__id__.html"
@@ -60,6 +60,8 @@ class SpeltPages:
     """With ``{}`` for the number."""
     count: int | None
     """How many pages the pager says that there are."""
+    less: int = 0
+    """By so many the number in an address is smaller than that of its page."""
 
     def further(self) -> Iterator[tuple[int, str]]:
         """Yield number and address of the pages behind this one and of the last one."""
@@ -67,7 +69,7 @@ class SpeltPages:
         near = range(self.own + 1, min(last, self.own + _AHEAD) + 1)
         for number in dict.fromkeys((*near, last)):
             if number > 1:
-                yield number, self.address.replace(_PLACE, str(number))
+                yield number, self.address.replace(_PLACE, str(number - self.less))
 
 
 def spelt_pages(root: etree._Element, scripts: list[str], url: str) -> SpeltPages | None:
@@ -87,16 +89,16 @@ def spelt_pages(root: etree._Element, scripts: list[str], url: str) -> SpeltPage
             whole = urljoin(url, parted)
             if whole.startswith(urljoin(url, ".")):
                 return SpeltPages(_own(whole, url), whole, pages_in(script))
-        ours = (spelt for spelt, name in _spelt(script) if _OF_PAGE.fullmatch(name))
+        ours = ((spelt, less) for spelt, name, less in _spelt(script) if _OF_PAGE.fullmatch(name))
         may_be = list(dict.fromkeys(ours))
         if not may_be:
             continue
         if elements is None:
             elements = "\n".join(bound(root))[:_TOLD]
         count = pages_in(f"{script}\n{elements}")
-        for spelt in may_be:
+        for spelt, less in may_be:
             if address := _of_list(spelt, url, told=count is not None):
-                return SpeltPages(_own(address, url), address, count)
+                return SpeltPages(_own(address, url, less), address, count, less)
     return None
 
 
@@ -119,25 +121,28 @@ def next_in_attribute(root: etree._Element, url: str) -> str | None:
     return None
 
 
-def _spelt(script: str) -> Iterator[tuple[str, str]]:
-    """Yield the addresses that a script puts together with one variable, and its name.
+def _spelt(script: str) -> Iterator[tuple[str, str, int]]:
+    """Yield addresses that a script puts together with one variable, its name, what is taken off.
 
     >>> list(_spelt("write('<a href=list_' + i + '.shtml>' + i + '</a>')"))
-    [('list_{}.shtml', 'i')]
+    [('list_{}.shtml', 'i', 0)]
+    >>> list(_spelt("location.href = '/a/index_' + (e.curr - 1) + '.htm'"))
+    [('/a/index_{}.htm', 'e.curr', 1)]
     """
     for found in _JOINED.finditer(script):
         before = _back_to(script, found.start(), found["quote"])
         if before is not None:
-            yield before + _PLACE + (found["double"] or found["single"] or ""), found["name"]
+            address = before + _PLACE + (found["double"] or found["single"] or "")
+            yield address, found["name"], 1 if found["less"] else 0
     for found in _WRITTEN.finditer(script):
-        yield found["before"] + _PLACE + found["behind"], found["name"]
+        yield found["before"] + _PLACE + found["behind"], found["name"], 0
     for found in _FILLED.finditer(script):
         for quote in "\"'`":
             before = _back_to(script, found.start(), quote)
             end = script.find(quote, found.end(), found.end() + _BEFORE)
             if before is not None and end >= 0:
                 name = found["braced"] or found["name"] or found["plain"] or "page"
-                yield before + _PLACE + script[found.end() : end], name
+                yield before + _PLACE + script[found.end() : end], name, 0
 
 
 def _back_to(script: str, end: int, quote: str) -> str | None:
@@ -194,9 +199,9 @@ def _bare(path: str) -> str:
     return re.sub(r"(?:index|default)\.\w+$", "", path)
 
 
-def _own(address: str, url: str) -> int:
-    """Return the number that the page at *url* has by the address of all, 1 if it has none."""
+def _own(address: str, url: str, less: int = 0) -> int:
+    """Return the number of the page at *url* by the address of all, 1 if that has none."""
     before, _, after = address.partition(_PLACE)
     number = url.removeprefix(before).removesuffix(after)
     is_one = url.startswith(before) and number.isdecimal() and len(number) < 6
-    return int(number) if is_one else 1
+    return int(number) + less if is_one else 1
