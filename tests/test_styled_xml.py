@@ -53,8 +53,25 @@ def test_a_list_in_xml_is_read_or_told(way: str, first: str, tmp_path: Path) -> 
     [
         "<?xml version='1.0'?><?xml-stylesheet href='a.css'?><html><a href='/'>甲</a></html>",
         PROLOGUE + "<list>" * 100_000,
+        PROLOGUE + f"<list {' '.join(f'a{n}=7' for n in range(100_000))}/>",
         PROLOGUE + "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><row url='/'>&b;</row>",
     ],
 )
 def test_what_is_no_list_in_xml(source: str) -> None:
     assert markup_of(source).replace('<a href="/">/</a>', "") == ""
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<media:row url='{}' title='甲'/>",
+        "<row a:b:url='{}' title='甲'/>",
+        "<row url='{}' title='甲&#xD83D;&#56832;'/>",
+        "<item><title>甲</title><link>{}</link><content:text>乙</content:text></item>",
+    ],
+)
+def test_a_list_in_xml_that_is_not_sound_is_read_to_its_end(row: str) -> None:
+    rows = "".join(row.format(f"/news/{n}.html") for n in range(9000))
+    markup = markup_of(f"{PROLOGUE}<list>{rows}</list>")
+    assert markup.count("<li>") == 9000
+    assert '<a href="/news/8999.html">甲</a>' in markup

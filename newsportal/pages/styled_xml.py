@@ -17,6 +17,9 @@ _STYLED = re.compile(r"\s{0,99}(?:<[?!][^>]{0,500}>\s{0,99}){0,9}?<\?xml-stylesh
 _PAGES_OF_HTML = frozenset(("html", "svg"))
 _NO_ITEMS = frozenset("author source image enclosure generator logo icon".split())
 _TAG = re.compile(r"<[^<>]{0,200}>")
+# Half of a pair is no character; libxml2 takes it for one that Python cannot read.
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{4})|0*([0-9]{5}));")
+_HALVES = range(0xD800, 0xE000)
 _ADDRESS_NAME = re.compile(r"(?:\w*(?:url|link|href|uri)|path)", re.IGNORECASE)
 _TITLE_NAME = re.compile(r"\w*(?:title|name|subject|headline|biaoti)", re.IGNORECASE)
 _TIME_NAME = re.compile(r"\w*(?:date|time|published|riqi)\w*", re.IGNORECASE)
@@ -35,7 +38,7 @@ _TOTALS = (  # as scripts call them
 _PAGE_NAME = re.compile(r"(?:list)?page\w*", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _NEXT = "下一页"
-_MOST = 20_000  # elements
+_ATTRIBUTES = 50  # of an element; lxml goes through all of them for each that it is asked for
 _TEXT = 300  # characters of a title, a time, an address
 
 
@@ -57,7 +60,8 @@ def markup_of(source: str) -> str:
         recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
         remove_comments=True, remove_pis=True, encoding="utf-8",
     )  # fmt: skip
-    root = etree.fromstring(source.strip().encode("utf-8", "replace"), parser)
+    whole = _REFERENCE.sub(_whole, source.strip())
+    root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
     if root is None or _name(root) in _PAGES_OF_HTML:
         return ""
     parts: list[str] = []
@@ -67,11 +71,14 @@ def markup_of(source: str) -> str:
     return "".join(parts)
 
 
+def _whole(reference: re.Match[str]) -> str:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "" if number in _HALVES else reference[0]
+
+
 def _links(root: etree._Element) -> Iterator[str]:
     """Yield the items of a list, what leads to its further pages, and how many these are."""
-    for count, element in enumerate(root.iter(etree.Element)):
-        if count > _MOST:
-            return
+    for element in root.iter(etree.Element):
         if _name(element).lower() in _NO_ITEMS:
             continue
         told = dict(_told(element))
@@ -96,8 +103,8 @@ def _links(root: etree._Element) -> Iterator[str]:
 
 def _told(element: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield what attributes and elements in it say of an element, by their names."""
-    for name, value in element.items():
-        yield etree.QName(name).localname, value.strip()[:_TEXT]
+    for name in element.keys()[:_ATTRIBUTES]:
+        yield _local(name), element.get(name, "").strip()[:_TEXT]
     for child in element.iterchildren(etree.Element):
         if not len(child):
             said = (child.text or "").strip() or (child.get("href") or "").strip()
@@ -120,7 +127,12 @@ def _first(
 
 
 def _name(element: etree._Element) -> str:
-    return str(etree.QName(element).localname)
+    return _local(str(element.tag))
+
+
+def _local(name: str) -> str:
+    """Return a name without its namespace, or a prefix that stands for none: ``media:title``."""
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def _link(address: str, text: str) -> str:
