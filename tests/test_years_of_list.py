@@ -60,6 +60,16 @@ def test_a_list_by_time_tells_the_years_of_its_days(size: int) -> None:
     assert told(*([page] for page in pages)) == [alone(page) for page in pages]
 
 
+def test_months_in_words_lack_a_year_as_numbers_do() -> None:
+    pages = [days(17, 60)]
+
+    assert told(pages, form="%b %-d") == [alone(pages[0])]
+
+
+def test_a_year_of_the_republic_is_a_year() -> None:
+    assert not any(map(lacks_year, ("115/11/20", "民國115年11月20日", "115-11-20 08:30")))
+
+
 def test_a_day_with_its_year_tells_the_next_ones() -> None:
     (rows,) = told([days(17, 30)], form="%Y-%m-%d")
     assert rows == alone(days(17, 30))

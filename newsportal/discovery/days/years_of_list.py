@@ -15,11 +15,12 @@ from datetime import date, timedelta
 from lxml import etree
 
 from newsportal.chinese.dates import SHANGHAI
+from newsportal.chinese.folded_dates import REPUBLIC_DAY
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.moment import Moment
 from newsportal.discovery.link_items import PageLink
 
-_HAS_YEAR = lazy(r"(?:19|20)\d\d|年|[前昨今刚ago]")
+_HAS_YEAR = lazy(rf"(?:19|20)\d\d|年|[前昨今刚]|ago|{REPUBLIC_DAY}")
 _DISORDER = timedelta(days=31)  # within a list that is by time, all the same
 _ROWS = 4  # in order, before a leap that ends a year
 _GAP = timedelta(days=185)  # between the last day of a year and the first that is told
