@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -106,7 +106,10 @@ def read_post(
 
 
 def _published(stated: StatedTime | None) -> Published | None:
-    return Published.of(stated.moment, stated.route, stated.called_utc) if stated else None
+    if stated is None:
+        return None
+    published = Published.of(stated.moment, stated.route, stated.called_utc)
+    return replace(published, weak=True) if stated.weak else published
 
 
 def file_post(url: str, key: str, title: str, now: datetime) -> Post:

@@ -29,6 +29,7 @@ _WIDEST_ZONE, _ZONES_STEP = timedelta(hours=22), timedelta(minutes=15)
 _EXACT: tuple[Precision, ...] = "second", "minute"
 _DAYS: set[Precision | None] = {"second", "minute", "hour", "day"}
 _OWN: tuple[Source, ...] = "page", "meta"
+_LISTS: tuple[Source, ...] = "feed", "listing", "sitemap", "archive"
 _DISPUTED = "?"  # behind the source, where a text has to say all of it
 _UNITS: dict[Precision, timedelta] = {
     "second": timedelta(seconds=1),
@@ -57,6 +58,8 @@ class Published:
     disputed: bool = False
     """Whether feed and page say so different things that only the interval holds."""
     called_utc: str = field(default="", compare=False)
+    """As in `StatedTime`; not stored."""
+    weak: bool = field(default=False, compare=False)
     """As in `StatedTime`; not stored."""
 
     @property
@@ -197,10 +200,11 @@ class Published:
     def after(self, known: Published | None, *, revised: bool) -> Published:
         """Return what is known of a post whose page says this, and was known so far.
 
-        Where a page that was archived already contradicts it, its owner has changed the date.
+        Where a page that was archived already contradicts it, its owner has changed the date. What
+        is weak counts for nothing where lists say otherwise.
         """
-        if known is None:
-            return self
+        if known is None or (self.weak and known.source in _LISTS and not self.agrees(known)):
+            return known or self
         said, known = self.in_year_of(known), known.in_year_of(self)
         if revised and not said.agrees(known):
             return said

@@ -90,6 +90,8 @@ class StatedTime:
     Open where the day is the same; where it is not, wrong or right, or apart where the printed day
     alone speaks against it.
     """
+    weak: bool = False
+    """Neither a label nor its place shows that it is of the post: what lists say is surer."""
 
 
 class Theme(Protocol):

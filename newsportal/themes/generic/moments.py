@@ -45,6 +45,8 @@ _YEAR_BEHIND = lazy(r"(\d{1,2}月\d{1,2}日)[，,]\s?((?:19|20)\d\d)(?!\d)年?")
 # A day and its month in lines, or parts of one, of their own: 20 and 2026年11月
 _DAY_ALONE = lazy(r"\s*(\d{1,2})\s?日?\s*")
 _MONTH_ALONE = lazy(r"\s*((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?月?\s*")
+_DAY_OF_MONTH = lazy(r"\s*(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\s*")
+_YEAR_ALONE = lazy(r"\s*((?:19|20)\d\d)\s?年?\s*")
 _TIME_OF_PLACE = lazy(
     r"\s*(?:北京|香港|澳[门門]|[台臺]北)[时時][间間]\s*[:：]?\s*\d{1,2}\s?[:：时時]\s?\d{1,2}\s?分?\s*"
 )
@@ -53,6 +55,15 @@ _BROADCAST_AT = lazy(
     r"[（(](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d\d[）)]\s?\S{0,8}"
 )
 _BEGUN = lazy(r"(?<![\u3400-\u9fff])(?:直播|[开開]播|(?:直播)?[开開]始)[时時][间間]\s*[:：]\s*")
+# What lines say that date an article
+_FACTS = lazy(
+    r"(?:[来來]源|稿源|出[处處]|作者|[编編][辑輯]|[记記]者|日期|[时時][间間]|[发發][布佈表]"
+    r"|[浏瀏][览覽]|[阅閱][读讀]|[点點][击擊]|[访訪][问問]|字[号號体體])[量数數次]{0,2}\s?[:：(（]"
+    r"|\b[Pp](?:ost|ublish)ed\b|\b[Bb]y\b"
+)
+_NO_WORD = lazy(r"[\W\d_年月日時时分秒]+")
+_SAID = lazy("[。！？；]")
+_FEW, _INFO = 2, 60  # letters: a weekday's, T and Z; characters of a line of facts
 _LONG, _SHORT = 120, 30  # a longer line is a sentence
 # Begins with classes: Python's engine passes fast over whatever else there is
 _SCRIPT = lazy(
@@ -81,14 +92,6 @@ _IN_PATH = (
     lazy(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=[/_-])"),
 )
 _BACK = lazy("大?[今昨前]")  # 今天, 昨天 08:30
-# The day that it is: 2026年11月20日 星期五 农历十月十二
-_PLAIN_DAY = r"\W*(?:(?:19|20)\d\d\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
-_DAY_OF_WEEK = "(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]"
-_CALENDAR = lazy(
-    rf"{_PLAIN_DAY}\W*{_DAY_OF_WEEK}\W*\Z|\W*{_DAY_OF_WEEK}{_PLAIN_DAY}\W*\Z"
-    rf"|{_PLAIN_DAY}\W*(?:{_DAY_OF_WEEK})?\W*(?:[农農][历曆]|[甲乙丙丁戊己庚辛壬癸]\w年)"
-)
-_LATELY = timedelta(days=2)  # whoever keeps pages for others shows yesterday's
 _NOW = timedelta(minutes=1)  # 刚刚 is no longer ago
 
 
@@ -104,15 +107,17 @@ class Statement(StatedTime):
     """Its time zone is UTC."""
     changed: bool = False
     """The page says that it is the time of a change."""
+    labelled: bool = False
+    """A label says that it is of publication: 发布, 时间, an outlet's name behind 来源."""
 
 
-def _labelled(line: str, now: datetime) -> LineDate | None:
+def labelled(line: str, now: datetime) -> LineDate | None:
     """Return the publication time that a line beside an article prints.
 
     >>> from newsportal.chinese.dates import SHANGHAI
     >>> now = datetime(2026, 11, 26, 12, tzinfo=SHANGHAI)
     >>> line = "更新：2026-11-20 来源：某报 发布时间：2026-11-19 08:30"
-    >>> f"{_labelled(line, now).moment.at:%m-%d %H:%M}"
+    >>> f"{labelled(line, now).moment.at:%m-%d %H:%M}"
     '11-19 08:30'
     """
     if len(line) > _LONG or not _TELLS.search(line):
@@ -150,22 +155,24 @@ def _has_year(line: str) -> bool:
     return any(map(DAY.search, (line, folded := fold(line)))) or bool(_YEAR_LAST.search(folded))
 
 
-def in_lines(lines: Sequence[str], now: datetime) -> Iterator[Statement]:
+def in_lines(lines: Sequence[str], now: datetime, *, at_title: bool = False) -> Iterator[Statement]:
     """Yield what lines beside an article print, from the text upwards.
 
-    Of two bare days, one above the other, the earlier is that of publication, the other one that
-    of a change.
+    *at_title*: they stand below it, where a short line needs no label. Of two bare days, one above
+    the other, the earlier is that of publication, the other one that of a change.
     """
     before: tuple[int, Moment] | None = None
     found: list[Statement] = []
     for place, (line, following) in enumerate(pairwise([*lines, ""])):
-        dated = _labelled(_in_two(line, following) or line, now)
+        dated = labelled(_in_two(line, following) or line, now)
         if dated is None:
             continue
         moment = dated.moment
         statement = Statement(
-            moment, "page", yearless=not _has_year(line), changed=dated.act in LATER
-        )
+            moment, "page", yearless=not _has_year(line), changed=dated.act in LATER,
+            labelled=(told := bool(dated.act or _FACTS.search(line))),
+            weak=not (told or _is_short(line, at_title=at_title)),
+        )  # fmt: skip
         bare = DAY.fullmatch(line.strip()) is not None
         if bare and before and place - before[0] <= 1 and moment.latest is not None:
             if moment.latest < before[1].earliest:
@@ -182,29 +189,37 @@ def _in_two(line: str, following: str) -> str | None:
 
     >>> _in_two("20", "2026年11月"), _in_two("2026-11", "20"), _in_two("20", "条评论")
     ('2026-11-20', '2026-11-20', None)
-    >>> _in_two("20 2026.11", "08:30")
-    '2026-11-20'
+    >>> _in_two("20 2026.11 来源：某报", "08:30"), _in_two("11-20", "2026")
+    ('2026-11-20', '2026-11-20')
     """
     if len(line) > _SHORT:
         return None
-    first, _, second = line.partition(" ")
+    first, _, rest = line.partition(" ")
+    second = rest.partition(" ")[0]
     for day, month in ((line, following), (following, line), (first, second), (second, first)):
         if (found := _DAY_ALONE.fullmatch(day)) and (within := _MONTH_ALONE.fullmatch(month)):
             return f"{within[1]}-{within[2]}-{found[1]}"
+        if (found := _DAY_OF_MONTH.fullmatch(day)) and (year := _YEAR_ALONE.fullmatch(month)):
+            return f"{year[1]}-{found[1]}-{found[2]}"
     return None
+
+
+def _is_short(line: str, *, at_title: bool) -> bool:
+    """Tell whether a line without a label is a date with little else, and no sentence.
+
+    >>> [_is_short(line, at_title=True) for line in ("11-20 某报", "11月20日修好老桥。")]
+    [True, False]
+    >>> [_is_short(line, at_title=False) for line in ("11-20 某晚报", "11-20 周五")]
+    [False, True]
+    """
+    if len(_NO_WORD.sub("", line)) <= _FEW:
+        return True
+    return at_title and len(line) <= _INFO and not _SAID.search(line)
 
 
 def prints_date(line: str) -> bool:
     """Tell whether a line is a date with little else."""
     return len(line) <= _LONG and bool(DAY.search(line))
-
-
-def is_calendar(line: str, now: datetime) -> bool:
-    """Tell whether a line above an article may say what day it is *now*, on every page alike."""
-    if len(line) > _SHORT or not _CALENDAR.match(line):
-        return False
-    told = _labelled(line, now)
-    return told is not None and now - told.moment.at <= _LATELY
 
 
 def _read(text: str, now: datetime) -> Moment | None:
@@ -255,7 +270,7 @@ def signed(lines: Iterable[str], now: datetime) -> Iterator[Statement]:
         exact = told is not line and moment is not None and moment.precision == "minute"
         if moment is not None and (exact or moment.precision == "day") and _has_year(line):
             yield Statement(moment, "page")
-        elif _BROADCAST_AT.fullmatch(line) and (dated := _labelled(line, now)):
+        elif _BROADCAST_AT.fullmatch(line) and (dated := labelled(line, now)):
             yield Statement(dated.moment, "page")
 
 
@@ -263,7 +278,7 @@ def of_broadcast(lines: Iterable[str], now: datetime) -> Iterator[Statement]:
     """Yield when a broadcast began, which *lines* beside it tell: 开始时间：2026-11-20 08:30."""
     for line in lines:
         if begun := _BEGUN.search(line):
-            dated = _labelled(line[begun.end() :], now)
+            dated = labelled(line[begun.end() :], now)
             if dated is not None:
                 yield Statement(dated.moment, "page", yearless=not _has_year(line))
 
