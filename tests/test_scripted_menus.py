@@ -99,6 +99,29 @@ def test_a_menu_that_is_a_script_s_alone_is_told(way: str, tmp_path: Path) -> No
     assert "may have lists that only a script leads to" in crawled.report["outcome"]
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_menu_in_a_file_of_its_own_is_read_or_told(tmp_path: Path, *, is_there: bool) -> None:
+    made = PlainPortal({"/": list_page([0, 1], more="<script src=/js/menu.js></script>")})
+    crumbs = "<div class=crumbs><a href=/list/xw.html>新闻</a></div>"  # of one column alone
+    made.pages |= {
+        f"/news/{n}.html": post_page(n, extra=crumbs if n < 7 else "") for n in range(28)
+    }
+    for number, c in enumerate(COLUMNS):
+        made.pages[f"/list/{c}.html"] = list_page([*range(7 * number, 7 * number + 7)])
+    if is_there:
+        made.pages["/js/menu.js"] = f"document.write('<div class=nav>{FRAME}</div>')"
+        made.headers["/js/menu.js"] = {"Content-Type": "text/javascript"}
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+        assert made.asked.count("/js/menu.js") == 1
+        crawl(made.url, tmp_path)
+        assert made.asked.count("/js/menu.js") == 1
+    assert crawled.exit_status == (0 if is_there else 1), crawled.stderr
+    assert len(crawled.records) == (28 if is_there else 7)
+    assert is_there or "lists that only a script leads to" in crawled.report["outcome"]
+
+
 def test_scripts_of_a_portal_of_one_list_are_no_menu(tmp_path: Path) -> None:
     with served(PlainPortal().news(9)) as made:
         made.pages["/"] = str(made.pages["/"]).replace("</body>", f"{HARMLESS}</body>")

@@ -60,7 +60,7 @@ def menu_of_script(response: TextResponse) -> str:
     """
     page = Page.of(response)
     root = page.root
-    return _called(root) or _empty(root) or _written(root) or _computed(page.silent.scripts)
+    return _called(root) or _empty(root) or file_of_menu(root) or _computed(page.silent.scripts)
 
 
 def _called(root: etree._Element) -> str:
@@ -91,7 +91,7 @@ def _empty(root: etree._Element) -> str:
     return ""
 
 
-def _written(root: etree._Element) -> str:
+def file_of_menu(root: etree._Element) -> str:
     """Return the address of a script that is called a menu's and stands where one would."""
     for script in root.iter("script"):
         address, above = script.get("src") or "", script.getparent()

@@ -54,6 +54,10 @@ class FrontPage:
         """Tell whether it links to a page of the portal."""
         return key in self._frame
 
+    def add_to_frame(self, key: str) -> None:
+        """Note that its menu, which another file writes, links to a page of the portal."""
+        self._frame.add(key)
+
     def has_frame(self, page: PageAnalysis) -> bool:
         """Tell whether a page looks like one of the portal: it links to what the front page does.
 
@@ -91,6 +95,7 @@ class FrontPage:
         self.title = Page.of(response).silent.title.strip()
         self._frame = {link.key for link in page.links}
         walk.seeds.learn(response)
+        walk.scripted_menu.learn(response)
         walk.lists.read(page, "", "")
         walk.shapes.save()
 

@@ -46,6 +46,7 @@ from newsportal.walk.anywhere.sources.list_titles import ListTitles
 from newsportal.walk.anywhere.sources.menus import Menus
 from newsportal.walk.anywhere.sources.neighbours import NeighbourOrder
 from newsportal.walk.anywhere.sources.next_lists import NextLists
+from newsportal.walk.anywhere.sources.scripted_menu import ScriptedMenu
 from newsportal.walk.anywhere.sources.seeds import Seeds
 from newsportal.walk.fetched import Following
 
@@ -80,7 +81,7 @@ class AnyWalk:
         self.samples: dict[str, int] = defaultdict(int)
         """Pages asked for as samples of a shape."""
         self._done = False
-        self.menus = Menus()
+        self.menus, self.scripted_menu = Menus(), ScriptedMenu(self)
         self.titles = ListTitles(self.store, self.menus)
         self.known = KnownAddresses(self)
         self.posts, self.lists = PostPages(self), ListPages(self)
@@ -160,6 +161,7 @@ class AnyWalk:
         self.known.give_shapes()
         stages = (
             self.front.next,
+            self.scripted_menu.next,
             self.seeds.feeds,
             self._posts,
             self.lists_next.pages,

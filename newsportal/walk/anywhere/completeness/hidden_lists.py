@@ -95,12 +95,16 @@ class HiddenLists:
         ]  # fmt: skip
 
     def _of_menu(self) -> list[str]:
-        """Say that the front page is all that was read, and that a script leads on from it."""
+        """Say that the front page leads to no list that was read, and that a script leads on."""
         shown = [key for key, each in self._lists.items() if each.shown]
         front = self._lists.get("")
-        if not self._menu or shown != [""] or front is None or front.read > 1:
+        if not self._menu or "" not in shown or front is None or front.read > 1:
             return []
-        if self._coverage(self._held_back()).holds_rest(front.shown):
+        if any(self.walk.front.names(key) for key in shown if key):
+            return []
+        # A list that posts lead to holds the rest of its own column, and not that of others.
+        rest = front.shown if shown == [""] else set[int]()
+        if self._coverage(self._held_back()).holds_rest(rest):
             return []
         return [
             f"{self.walk.site.root} may have lists that only a script leads to ({self._menu!r})"
