@@ -121,23 +121,29 @@ def file_post(url: str, key: str, title: str, now: datetime) -> Post:
 
 
 def join_page(
-    post: Post, response: TextResponse, theme: Theme, site: Site, *, by_title: bool = False
-) -> bool:
+    post: Post, response: TextResponse, theme: Theme, site: Site, *,
+    by_title: bool = False, framed: bool = False,
+) -> bool:  # fmt: skip
     """Add what a further page of the article shows; tell whether it is one of it.
 
-    *by_title*: nothing but its title tells so.
+    *by_title*: nothing but its title tells so. *framed*: the article's page shows it in a frame,
+    whatever its title. A page that has all of the text stands in its place.
     """
     printed = theme.fields(response)
     base = base_url(response, site)
     body = theme.body(response, base)
     if body is None or (by_title and not printed.title):
         return False
-    if not _one_title(printed.title, post.title or ""):
+    if framed and not body.text:
+        return False
+    if not framed and not _one_title(printed.title, post.title or ""):
         return False
     if body.text and body.text in (post.text or ""):
         return True  # the same page again
-    post.text = "\n".join(filter(None, (post.text, body.text)))
-    post.html = "\n".join(filter(None, (post.html, body.html)))
+    whole = _has_all(body.text, post.text or "")
+    former = (None, None) if whole else (post.text, post.html)
+    post.text = "\n".join(filter(None, (former[0], body.text)))
+    post.html = "\n".join(filter(None, (former[1], body.html)))
     further: dict[str, list[Any]] = {
         "images": body.images,
         "videos": body.videos,
@@ -145,6 +151,7 @@ def join_page(
     }
     for name, new in further.items():
         known = getattr(post, name)
+        known, new = (new, known) if whole else (known, new)
         urls = {each.url for each in known}
         setattr(post, name, [*known, *(each for each in new if each.url not in urls)])
     for byline in filter(None, (printed.credits, parse_byline(body.text))):
@@ -153,6 +160,17 @@ def join_page(
             names = dict.fromkeys([*getattr(post, field), *getattr(byline, field)])
             setattr(post, field, list(names))
     return True
+
+
+def _has_all(text: str, part: str) -> bool:
+    """Tell whether a text has all lines of a part of it, whose last one may be cut off.
+
+    >>> _has_all("桥通了。\\n人来了，车也来了。", "桥通了。\\n人来了……"), _has_all("桥通了。", "")
+    (True, False)
+    """
+    *above, last = part.split("\n")
+    lines, cut = set(text.split("\n")), last.rstrip(" .…")
+    return bool(cut) and lines.issuperset(above) and any(each.startswith(cut) for each in lines)
 
 
 def _one_title(one: str, other: str) -> bool:

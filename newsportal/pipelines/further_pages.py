@@ -27,8 +27,10 @@ from newsportal.runs.plain_words import in_words
 
 if TYPE_CHECKING:
     from newsportal.pagestore.volumes import Place
+    from newsportal.state.row import Row
 
 _MOST = 400  # pages of an article
+_NOT_THERE = ("status 404", "status 410")
 
 
 class HalfPost(DropItem):
@@ -58,9 +60,12 @@ class FurtherPagesPipeline:
         from newsportal.themes.generic.beside import further_pages
 
         named = item.pages[0]
+        if further_pages.is_framed(named, item.url):
+            return await self._with_frame(item, named)
         elsewhere = not (
             further_pages.is_further(named, item.url)
             or further_pages.differs_by_number(named, item.url)
+            or further_pages.is_whole(named, item.url)
         )
         first = further_pages.first_page(named) if elsewhere else item.url
         places: list[tuple[Place, Place, datetime]] = []
@@ -77,6 +82,8 @@ class FurtherPagesPipeline:
                 walk.posts.join(url, self._archive.in_flight.row(item))
                 if stored := stored_at(page):
                     places.append((*stored, fetch_time(page)))
+                if further_pages.is_whole(url, first):
+                    continue  # it names the parts, which it holds
                 reading = ArticlePage.of(page)
                 scripts = reading.silent.scripts
                 further = further_pages.pages(reading.near, reading.root, scripts, first)
@@ -92,6 +99,31 @@ class FurtherPagesPipeline:
         item.pages = read[1:]
         if self._archive.pages is not None:
             self._archive.pages.continued(item, tuple(places))
+        return item
+
+    async def _with_frame(self, item: Post, url: str) -> Post:
+        """Join the page that the article's shows in a frame, if that holds the text."""
+        spider: Any = self._crawler.spider
+        if spider.any_walk.front.names(spider.site.key(url)):  # that of the portal's head
+            item.pages = []
+            return item
+        page = await self._ask(url)
+        if isinstance(page, str) and not page.endswith(_NOT_THERE):
+            self._owe(item, url, page)
+        walk, row = spider.any_walk, self._archive.in_flight.row(item)
+        item.pages = []
+        if (
+            not isinstance(page, str)
+            and _is_free(walk.store.row(spider.site.key(url)), row)
+            and join_page(item, page, walk.theme, spider.site, framed=True)
+        ):
+            item.pages = [url]
+            walk.posts.join(url, row)
+            item.videos = [video for video in item.videos if video.url != url]
+            if self._archive.pages is not None and (stored := stored_at(page)):
+                self._archive.pages.continued(item, ((*stored, fetch_time(page)),))
+        else:
+            walk.hidden_posts.see_frame(item, url, row)
         return item
 
     def _owe(self, item: Post, url: str, why: str) -> NoReturn:
@@ -122,3 +154,8 @@ class FurtherPagesPipeline:
         if response.status != 200 or not isinstance(response, TextResponse):
             return f"{url}: status {response.status}"
         return response
+
+
+def _is_free(page: Row | None, post: Row) -> bool:
+    """Tell whether a page is neither another post nor a part of one."""
+    return page is None or page.original == post.n or not (page.routes or page.original)

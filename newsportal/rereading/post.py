@@ -74,9 +74,16 @@ def _joined(
     pages: StoredPages, post: Post, theme: Theme, site: Site, reading: ReadNote
 ) -> Iterator[str]:
     """Join the further pages of an article; yield their addresses."""
+    from newsportal.themes.generic.beside.further_pages import is_framed  # late: generic alone
+
     for page, body, _ in reading.pages:
         further = pages.page(page, body)
-        if isinstance(further, TextResponse) and join_page(post, further, theme, site):
+        if not isinstance(further, TextResponse):
+            continue
+        framed = not post.text and is_framed(further.url, post.url or "")
+        if join_page(post, further, theme, site, framed=framed):
+            if framed:
+                post.videos = [video for video in post.videos if video.url != further.url]
             yield further.url
 
 

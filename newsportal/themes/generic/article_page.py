@@ -20,6 +20,7 @@ from newsportal.pages.pictures import picture_address
 from newsportal.pages.tree import Silent
 from newsportal.themes.generic import moments
 from newsportal.themes.generic.beside import signed
+from newsportal.themes.generic.beside.framed import framed
 from newsportal.themes.generic.beside.lines_around import LinesAround
 from newsportal.themes.generic.beside.links import NearbyLinks, leading_home, text_of
 from newsportal.themes.generic.beside.others import neighbours
@@ -229,6 +230,11 @@ class ArticlePage:
             return found
         nothing_else = pictures_below(self.layout, title) or files_below(self.layout, title)
         return BodyReader(base, picture_address).read(nothing_else) if nothing_else else found
+
+    def framed(self) -> list[str]:
+        """Return the page that a frame shows in the place of the text, if there is one."""
+        page = "" if self.cut.places else framed(self.root, self.url)
+        return [page] if page else []
 
     @cached_property
     def around(self) -> LinesAround:

@@ -84,7 +84,8 @@ class GenericTheme:
             copyright=None,
             credits=reading.credits(),
             files=offered_files.files(near),
-            pages=further_pages.pages(near, reading.root, reading.silent.scripts, response.url),
+            pages=further_pages.pages(near, reading.root, reading.silent.scripts, response.url)
+            or reading.framed(),
         )
 
     def stated(self, response: TextResponse, now: datetime) -> StatedTime | None:

@@ -16,7 +16,7 @@ from newsportal.state.facts import Fact
 from newsportal.state.published import Published
 from newsportal.state.row import KNOWN, LISTS, Route, Row, State
 from newsportal.themes.generic.article_page import ArticlePage
-from newsportal.themes.generic.beside.further_pages import first_page, pages_elsewhere
+from newsportal.themes.generic.beside.further_pages import first_page, is_framed, pages_elsewhere
 from newsportal.walk.anywhere.moved_posts import MovedPosts
 from newsportal.walk.anywhere.page_analysis import PageAnalysis, can_be_titled, folded
 from newsportal.walk.anywhere.sources.columns_of_posts import ColumnsOfPosts
@@ -178,7 +178,8 @@ class PostPages:
         if self.walk.facts.get(Fact.THEME) != self.walk.theme.name:
             self.walk.facts.put(Fact.THEME, self.walk.theme.name)
         for address in post.pages:
-            self.join(address, row)
+            if not is_framed(address, post.url or ""):  # that one is read first
+                self.join(address, row)
         self.walk.hidden_posts.see_post(page, post, again=row.revision > 0)
         return True
 

@@ -21,6 +21,7 @@ _OF_VISIT = lazy(  # what an address has for this visit alone, another at each l
     r"(?:\w*sid|\w*sess(?:ion)?(?:_?id)?|token|sign(?:ature)?|nonce|ts?|_|time(?:stamp)?|rand(?:om)?)=",
     re.IGNORECASE,
 )
+_LONGEST = 14  # characters of a link
 _MOST = 1000  # pages of an article that a script counts; more is none
 _NUMBERED = lazy(r"[\W_]*第?(\d{1,3})[页頁]?[\W_]*")
 _FURTHER = lazy(
@@ -36,6 +37,20 @@ _PAGE = lazy(
     r"|\s*[›»>＞→▶]{1,3}\s*|.{0,14}下一[页頁].{0,4}"
 )
 _TITLED = lazy(r"\s*第\s*(?P<number>[2-9]|[1-9]\d|[二三四五六七八九十])\s*[页頁]\s*[:：].{1,60}")
+# 余下全文, 单页阅读: one page with all of the text, /7_all.html, /7/all, /7.html?full=1
+_SAYS_WHOLE = lazy(
+    r"(?=.{0,12}(?:全文|[单單][页頁]|[剩其]?[余餘]下?|全部))[\W_]*"
+    r"(?:点击|在本[页文]|[阅閱][读讀]|查看|[浏瀏][览覽]|[显顯]示|[展打][开開]|[单單][页頁]|[剩其]?[余餘]下?"
+    r"|全文|全部|[内內]容|模式){1,5}[\W_]*"
+)
+_WHOLE_NAME = lazy(
+    "[_-]?(?:all|full|whole|quanwen)|/(?:all|full|whole)(?:\\.\\w{2,5})?/?", re.IGNORECASE
+)
+_WHOLE_PAIR = lazy(
+    r"(?:full|all|show_?all|whole|single|quanwen)=(?:1|true|yes|y|all|full)?"
+    r"|(?:p|page|view|show|mode|display|type)=(?:all|full|whole|single)",
+    re.IGNORECASE,
+)
 # What an address has more than that of page 1, or in place of its 1: /2, -p2, n2, ?cur=2
 _STEP = lazy(r"(?!.*id=)[^0-9]{0,6}0?(?P<number>[1-9][0-9]{0,2})[^0-9]{0,4}")
 _LETTER = lazy("[b-z]")
@@ -55,7 +70,50 @@ def pages(near: NearbyLinks, root: etree._Element, scripts: Iterable[str], url: 
     named += [(href, text) for href, text in _controls(root) if not text or _says_page(text)]
     named += [(href, "") for href in _written(scripts)]
     found = ((_joined(url, href), text) for href, text in named)
-    return list(dict.fromkeys(each for each, text in found if _is_called_page(each, url, text)))
+    numbered = [each for each, text in found if _is_called_page(each, url, text)]
+    return list(dict.fromkeys(numbered)) or _whole(near, url)
+
+
+def _whole(near: NearbyLinks, url: str) -> list[str]:
+    """Return the address of the one page that a link in or below a text says to have all of it."""
+    for link, _ in (*near.body, *near.foot):
+        if len(text := near.text_of(link)) <= _LONGEST and _SAYS_WHOLE.fullmatch(text):
+            address = _joined(url, link.get("href") or "")
+            if is_whole(address, url):
+                return [address]
+    return []
+
+
+def is_whole(address: str, first: str) -> bool:
+    """Tell whether an address is that of the page at *first* but for a word like all or full.
+
+    >>> is_whole("http://a.cn/n/7_all.html", "http://a.cn/n/7.html")
+    True
+    >>> is_whole("http://a.cn/n/7.html?full=1", "http://a.cn/n/7.html")
+    True
+    >>> is_whole("http://a.cn/n/8_all.html", "http://a.cn/n/7.html")
+    False
+    """
+    here, there = urlsplit(first), urlsplit(address)
+    if here.netloc != there.netloc or here.path in ("", "/") or address == first:
+        return False
+    pairs, known = there.query.split("&"), here.query.split("&")
+    if here.path == there.path:
+        return any(map(_WHOLE_PAIR.fullmatch, pairs)) and [
+            each for each in pairs if not _WHOLE_PAIR.fullmatch(each)
+        ] == [each for each in known if each]
+    if pairs != known:
+        return False
+    before = begin_alike(here.path, there.path)
+    behind = begin_alike(here.path[before:][::-1], there.path[before:][::-1])
+    more = there.path[before : len(there.path) - behind]
+    return before + behind == len(here.path) and _WHOLE_NAME.fullmatch(more) is not None
+
+
+def is_framed(address: str, first: str) -> bool:
+    """Tell whether what an article at *first* names as a page of it is one that a frame shows."""
+    named_so = (is_further, differs_by_number, is_whole)
+    return not any(each(address, first) for each in named_so) and not first_page(address)
 
 
 def _says_page(text: str) -> bool:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newsportal.archive.partial_posts import Lack, PartialPosts
-from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.hidden_posts import goes_on
 from newsportal.discovery.links import FRAMES
 from newsportal.items import Post
 from newsportal.pages.keys import address_of
 from newsportal.runs.verdict import Alert
 from newsportal.state.facts import Fact
+from newsportal.state.row import Row
 from newsportal.themes.generic.article_page import ArticlePage
+from newsportal.themes.generic.beside.framed import is_text_page
 from newsportal.walk.anywhere.page_analysis import PageAnalysis
 
 if TYPE_CHECKING:
     from newsportal.walk.anywhere.walk import AnyWalk
-
-# A page of text, and no player of the portal's
-_PAGE = lazy(
-    r"(?!.*(?:play|video|vod|live|embed|audio|radio))[^?#]*(?:/|\.(?:[sx]?html?|php|aspx?|jsp))"
-    r"(?:[?#].*)?",
-    re.IGNORECASE,
-)
 
 _LITTLE = 40  # characters, which may only announce what stands in a frame
 
@@ -48,8 +41,13 @@ class HiddenPosts:
             self._lacks(Lack.SCRIPT, post, words, again=again)
         if words := reading.withheld.words:
             self._lacks(Lack.KEPT_BACK, post, words, again=again)
-        if len(post.text or "") < _LITTLE and (frame := self._frame(page, post)):
+        if not post.pages and len(post.text or "") < _LITTLE and (frame := self._frame(page, post)):
             self._lacks(Lack.FRAME, post, frame, again=again)
+
+    def see_frame(self, post: Post, frame: str, row: Row) -> None:
+        """Take a post whose page shows a *frame* that holds no text."""
+        if not post.text:
+            self._lacks(Lack.FRAME, post, frame, again=row.revision > 0)
 
     def _frame(self, page: PageAnalysis, post: Post) -> str:
         """Return the address of a page of the portal that a post shows in its place, "" if none.
@@ -62,7 +60,7 @@ class HiddenPosts:
             for link in page.links
             if link.element.tag in FRAMES and not self.walk.front.names(link.key)
         )
-        return next((url for url in (*films, *frames) if _PAGE.fullmatch(url)), "")
+        return next((url for url in (*films, *frames) if is_text_page(url)), "")
 
     def _lacks(self, lack: Lack, post: Post, words: str, *, again: bool) -> None:
         counted = again and self.walk.spider.arguments.mode != "refetch"
