@@ -40,6 +40,25 @@ def test_tags_that_are_the_only_way_to_older_posts_are_read(tmp_path: Path) -> N
 
 
 @pytest.mark.long
+def test_the_columns_of_writers_are_read_that_a_page_of_the_menu_names(tmp_path: Path) -> None:
+    """The first thirty repeat what a list shows that is read to its end."""
+    writers = {f"/author/{n}/": [n % 10, *([20 + n] if n > 29 else [])] for n in range(36)}
+    made = with_lists({"/yw/": [*range(10)], "/team/": []}, [*range(8)])
+    wall = "".join(
+        f"<li><a href={path}><img src=/{n}.jpg></a><a href={path}>青{'东西南北中'[n % 5]}禾</a>"
+        for n, path in enumerate(writers)
+    )
+    made.pages["/team/"] = list_page([], more=f"</div><ul>{wall}</ul><div>")
+    made.pages |= {path: list_page(posts) for path, posts in writers.items()}
+    every = {n for posts in writers.values() for n in posts}
+    made.pages |= {f"/news/{n}.html": post_page(n) for n in every}
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == len(every) == 16
+
+
+@pytest.mark.long
 def test_tags_beside_a_list_that_is_read_to_its_end_are_not_read(tmp_path: Path) -> None:
     tags = {f"/tag/t{n:02}/": [n % 8, 8] for n in range(80)}
     made = with_lists(tags, [*range(10)])

@@ -28,6 +28,16 @@ def test_the_sections_that_the_front_page_names_are_all_read_and_tags_are_not() 
     assert len(asked) < 30
 
 
+def test_writers_whom_a_page_of_the_menu_names_are_all_read_and_members_are_not() -> None:
+    frontier = Frontier()
+    for key in (f"{kind}/{n}/" for kind in ("author", "tag", "space") for n in range(40)):
+        frontier.offer(key, navigation=False)
+        frontier.name_as_section(key, on_wall=True)
+    asked = read(frontier)
+    assert {f"author/{n}/" for n in range(40)} <= {*asked}
+    assert len(asked) < 50
+
+
 def test_what_the_front_page_names_without_end_is_left_alone() -> None:
     frontier = Frontier()
     for n in range(90):

@@ -27,6 +27,7 @@ _CLOUD = lazy(
     r"|(?:19|20)[0-9]{2}[/-]?[01]?[0-9]",
     re.IGNORECASE,
 )
+_WRITER = lazy(r"(?:^|[/?&])authors?(?:[/=-]|$)", re.IGNORECASE)
 _REMEMBERED = 200_000
 
 
@@ -104,9 +105,13 @@ class Frontier:
         elif navigation:
             known.navigation = True
 
-    def name_as_section(self, key: str) -> None:
-        """Note that the front page, or a page of nothing but lists, names what may be a list."""
-        if not (_CLOUD.search(key) or PERSON.search(key)):
+    def name_as_section(self, key: str, *, on_wall: bool = False) -> None:
+        """Note that the front page, or a page of nothing but lists, names what may be a list.
+
+        *on_wall*: so does a page of the portal's menu, whose writers have their columns there.
+        """
+        is_writer = on_wall and _WRITER.search(key) is not None
+        if is_writer or not (_CLOUD.search(key) or PERSON.search(key)):
             self.sections[family_of(shape_of(key))][key] = None
 
     def take(self, key: str) -> None:

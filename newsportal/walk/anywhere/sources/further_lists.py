@@ -37,7 +37,8 @@ class FurtherLists:
             if not shape.may_be_lists:
                 continue
             if is_front or (leads_on and not named.link.navigation):  # 专题: a wall of topics
-                self.frontier.name_as_section(named.key)
+                on_wall = not is_front and self.walk.front.names(walk.key)
+                self.frontier.name_as_section(named.key, on_wall=on_wall)
             issue = is_issue(named.key)
             if leads_on and issue:
                 self._leading[named.key] = walk.listing

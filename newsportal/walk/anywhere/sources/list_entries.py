@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from scrapy.http import TextResponse
 
 from newsportal.chinese.dates import parse_date
+from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.days.years_of_list import lacks_year
 from newsportal.discovery.entries import Mention
+from newsportal.discovery.link_items import READ_ON
 from newsportal.discovery.pagers import is_before
 from newsportal.discovery.shape_evidence import Shape, Verdict
 from newsportal.middlewares.manners import fetch_time
@@ -21,6 +23,8 @@ from newsportal.walk.card import Card
 
 if TYPE_CHECKING:
     from newsportal.walk.anywhere.walk import AnyWalk
+
+_NAME = lazy("[\u3400-\u9fff·]{2,4}")
 
 
 @dataclass(slots=True)
@@ -41,7 +45,16 @@ class Shown:
     """Shapes of all else that it names outside its menus, and that may be posts'."""
     _ends_new: dict[str, bool] = field(default_factory=dict)
     """Whether the last post is new, by the place where posts stand together."""
+    _called: set[str] | None = None
+    """What links call by a short name."""
     _has_news: set[str] = field(default_factory=set)
+
+    def is_called(self, key: str, page: PageAnalysis) -> bool:
+        """Tell whether another link calls by a name what a picture links to: a wall of people."""
+        if self._called is None:
+            named = (each for each in page.links if _NAME.fullmatch(each.text))
+            self._called = {each.key for each in named if not READ_ON.fullmatch(each.text)}
+        return key in self._called
 
     def take(self, row: Row, place: str, *, is_news: bool) -> None:
         """Take a post that stands behind the others in its place."""
@@ -129,7 +142,7 @@ class ListEntries:
     ) -> None:
         """Take what is no post as far as is known."""
         dated = named.date and shape.verdict is None and not named.link.navigation
-        if dated or self.known.is_wordless(named.link):
+        if dated or (self.known.is_wordless(named.link) and not found.is_called(named.key, page)):
             found.others += 1
             found.fresh += new
         if is_undecided(named, shape):
