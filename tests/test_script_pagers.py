@@ -31,8 +31,15 @@ BOUND = (
 HELD = {
     "next": "<div data-next='/next/p2.html'></div>",
     "more": "<a href='javascript:void(0)' data-page-url='/more/p2.html'>更多</a>",
+    "part": "<div data-next-url='/load?cat=part&amp;page=2'>上拉加载更多</div>",
 }
-SECOND = {"api": "list-2.html", "less": "index_1.htm", "query": "?page=2", "vue": "?pageNum=2"}
+SECOND = {
+    "api": "/api/list-2.html",
+    "less": "/less/index_1.htm",
+    "query": "/query/?page=2",
+    "vue": "/vue/?pageNum=2",
+    "part": "/load?cat=part&page=2",
+}
 FLASHES = "".join(
     f"<div class='item' id='k{n}'><i>0{n}:15</i><b>青禾大桥第{n}号桥墩今早合龙</b>"
     "<p>现场的工人说，余下的工程将在年底以前完成，大桥明年春天通车。</p></div>"
@@ -48,7 +55,7 @@ def with_columns(columns: dict[str, str]) -> PlainPortal:
         first = [*range(8 * place, 8 * place + 4)]
         made.pages[f"/{name}/"] = list_page(first, more=pager)
         second = list_page([n + 4 for n in first], more=pager)
-        made.pages[f"/{name}/{SECOND.get(name, 'p2.html')}"] = second
+        made.pages[SECOND.get(name, f"/{name}/p2.html")] = second
     links = "".join(f'<a href="/{name}/">栏目{name}</a>' for name in columns)
     made.pages["/"] = list_page([8 * place for place in range(len(columns))], more=links)
     return made

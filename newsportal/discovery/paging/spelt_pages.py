@@ -42,6 +42,7 @@ _WORDS = ("index", "default", "list", "page", "more", "pn", "pg", "p")
 _END = lazy(r"(?:[_-][0-9]{1,3}(?=\.))?(?:\.\w{2,5}|/)?(?:index\.\w{2,5})?")
 _NUMBERED = lazy(r"[_-][0-9]+$")
 _ATTRIBUTES = etree.XPath("//@*[starts-with(name(), 'data-')]")
+_SAYS_NEXT = lazy(r"data-(?:[\w-]*-)?next(?:-?(?:page|url|href|src|link))*")
 _HOLDS_ADDRESS = lazy(r"data-(?:[\w-]*-)?(?:next|more|page|load|url|href|src|link)(?:-[\w-]+)?")
 _ADDRESS = lazy(r"(?=\S*[/?.])[^\s{}<>\"']{3,300}")
 _DIGITS = lazy(r"(?<![0-9])[0-9]{1,5}(?![0-9])")
@@ -109,13 +110,18 @@ def next_in_attribute(root: etree._Element, url: str) -> str | None:
     >>> next_in_attribute(etree.HTML(page), "http://h/a/")
     'http://h/a/p2.html'
     >>> next_in_attribute(etree.HTML("<p data-url='/a/2.html'>"), "http://h/a/")
+    >>> part = "<p data-next-url='/part?cat=a&amp;page=2'>"
+    >>> next_in_attribute(etree.HTML(part), "http://h/a/")
+    'http://h/part?cat=a&page=2'
+    >>> next_in_attribute(etree.HTML("<p data-next-url='//[2'>"), "http://h/a/")
     """
     for value in _ATTRIBUTES(root):
         if not _HOLDS_ADDRESS.fullmatch(value.attrname) or not _ADDRESS.fullmatch(value):
             continue
         for number in _DIGITS.finditer(value):
             spelt = f"{value[: number.start()]}{_PLACE}{value[number.end() :]}"
-            address = _of_list(spelt, url, told=False)
+            says_next = _SAYS_NEXT.fullmatch(value.attrname) is not None
+            address = _of_list(spelt, url, told=False) or (says_next and _of_part(spelt, url))
             if address and int(number[0]) == _own(address, url) + 1:
                 return address.replace(_PLACE, number[0])
     return None
@@ -162,8 +168,11 @@ def _of_list(spelt: str, url: str, *, told: bool) -> str | None:
     """
     if spelt.count(_PLACE) != 1 or "<" in spelt:
         return None
-    address = urljoin(url, spelt)
-    own, there = urlsplit(url), urlsplit(address)
+    try:
+        address = urljoin(url, spelt)
+        own, there = urlsplit(url), urlsplit(address)
+    except ValueError:  # //[
+        return None
     if own.netloc.removeprefix("www.") != there.netloc.removeprefix("www."):
         return None
     folder, _, name = own.path.rpartition("/")
@@ -180,6 +189,19 @@ def _of_list(spelt: str, url: str, *, told: bool) -> str | None:
     added = head[len(folder) + 1 :]
     is_ours = _is_made_of({*_WORDS, stem, folder.rpartition("/")[2]}, added)
     return address if is_ours and (told or added) else None
+
+
+def _of_part(spelt: str, url: str) -> str | None:
+    """Return the whole address of what is the next part of a list by its query, elsewhere."""
+    try:
+        parts = urlsplit(spelt)
+    except ValueError:
+        return None
+    if spelt.count(_PLACE) != 1 or parts.netloc:
+        return None
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    named = any(value == _PLACE and _NAMES.fullmatch(key) for key, value in pairs)
+    return urljoin(url, spelt) if named else None
 
 
 def _is_made_of(words: set[str], text: str) -> bool:
