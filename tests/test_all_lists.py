@@ -59,6 +59,29 @@ def test_the_columns_of_writers_are_read_that_a_page_of_the_menu_names(tmp_path:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("first", ["/special/", "/news/2.html"])
+def test_a_post_at_an_address_like_those_of_lists_is_read(first: str, tmp_path: Path) -> None:
+    """Where lists show it as one; in the first run, and when an update meets the first such."""
+    lists = {f"/{name}/": [*range(4 * n, 4 * n + 4)] for n, name in enumerate("abcdef")}
+    made = with_lists(lists, [*range(8, 14)])
+    made.pages[first] = made.pages.pop("/news/2.html")
+    made.pages["/a/"] = list_page([0, 1, 2, 3]).replace("/news/2.html", first)
+    # So do they show a wall of topics, which is a list.
+    made.pages["/b/"] = str(made.pages["/b/"]).replace("/news/5.html", "/topic/")
+    made.pages["/topic/"] = list_page([20, 21, 22, 23])
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+        more = list_page([30, 0, 1, 2, 3]).replace("/news/30.html", "/opening/")
+        made.pages["/a/"] = more.replace("/news/2.html", first)
+        made.pages["/opening/"] = post_page(30)
+        again = crawl(made.url, tmp_path)
+    assert (crawled.exit_status, again.exit_status) == (0, 0), crawled.stderr + again.stderr
+    assert len(crawled.records) == 23
+    assert first[1:] in {each["id"] for each in crawled.records}
+    assert {each["id"] for each in again.records[23:]} == {"opening/"}
+
+
+@pytest.mark.long
 def test_tags_beside_a_list_that_is_read_to_its_end_are_not_read(tmp_path: Path) -> None:
     tags = {f"/tag/t{n:02}/": [n % 8, 8] for n in range(80)}
     made = with_lists(tags, [*range(10)])

@@ -97,6 +97,8 @@ class Answers:
         if walk is not None and key != walk and walk in self.walk.lists.walks:  # a further page
             self._further(request, page, key, walk)
         elif walk is None or not self.walk.misses.is_no_list(request, page):
+            if post is None:
+                self.walk.lists.entries.confirm(page, key)
             yield from self.walk.kinds.take(request, page, key, post)
         self.shapes.save()
 

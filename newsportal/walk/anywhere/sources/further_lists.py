@@ -9,7 +9,7 @@ from newsportal.discovery.entries import Mention
 from newsportal.discovery.shape_evidence import Shape
 from newsportal.walk.anywhere.page_analysis import PageAnalysis
 from newsportal.walk.anywhere.sources.issues import is_issue
-from newsportal.walk.anywhere.sources.list_entries import Shown, is_undecided
+from newsportal.walk.anywhere.sources.list_entries import Shown, is_undecided, stands_as_post
 from newsportal.walk.anywhere.sources.list_walk import ListWalk
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class FurtherLists:
                 not self.walk.settled
                 or (issue and (shown.news or leads_on))
                 or (is_undecided(named, shape) and self._is_readable(shape))
+                or stands_as_post(named, shape)
             ):
                 self._keep(named)
         if is_front and self.walk.settled:

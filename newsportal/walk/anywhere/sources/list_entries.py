@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scrapy.http import TextResponse
@@ -24,7 +25,18 @@ from newsportal.walk.card import Card
 if TYPE_CHECKING:
     from newsportal.walk.anywhere.walk import AnyWalk
 
+_DATED = 1000  # addresses
 _NAME = lazy("[\u3400-\u9fff·]{2,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """What a list shows as it shows posts, at an address like those of lists: /2026lh/."""
+
+    title: str
+    published: Published | None
+    at: datetime
+    listing: int
 
 
 @dataclass(slots=True)
@@ -79,6 +91,12 @@ def is_undecided(named: Mention, shape: Shape) -> bool:
     return shape.may_be_lists and shape.verdict is not Verdict.LIST and not named.link.navigation
 
 
+def stands_as_post(named: Mention, shape: Shape) -> bool:
+    """Tell whether a list shows with title and day what is at an address like those of lists."""
+    dated = named.is_post and bool(named.date) and not named.link.navigation
+    return dated and shape.verdict is Verdict.LIST and not shape.told
+
+
 class ListEntries:
     """Enters into the state what pages of lists name."""
 
@@ -87,6 +105,8 @@ class ListEntries:
         self.known, self.frontier = walk.known, walk.frontier
         self._wordless: set[str] = set()
         """Keys that only links without a word have named."""
+        self._dated: dict[str, _Dated] = {}
+        """By its key, what lists show with title and day though lists have such addresses."""
         self._compared: set[int] = set()
         """Posts whose card was compared: a box on a later page may call them otherwise."""
 
@@ -100,7 +120,7 @@ class ListEntries:
             if named.is_post and self.known.may_hold_posts(shape):
                 self._take_post(named, page.response, walk, found)
             elif shape.verdict is not Verdict.POST:
-                self._take_other(named, shape, page, found, new=new)
+                self._take_other(named, shape, page, walk, found, new=new)
             elif not named.link.navigation:
                 self._take_unlisted(named, page.response, found)
         for file in page.files:
@@ -138,13 +158,18 @@ class ListEntries:
         found.take(row, named.link.chain, is_news=row.run > self.walk.settled)
 
     def _take_other(
-        self, named: Mention, shape: Shape, page: PageAnalysis, found: Shown, *, new: bool
-    ) -> None:
+        self, named: Mention, shape: Shape, page: PageAnalysis, walk: ListWalk, found: Shown,
+        *, new: bool,
+    ) -> None:  # fmt: skip
         """Take what is no post as far as is known."""
         dated = named.date and shape.verdict is None and not named.link.navigation
         if dated or (self.known.is_wordless(named.link) and not found.is_called(named.key, page)):
             found.others += 1
             found.fresh += new
+        if stands_as_post(named, shape) and len(self._dated) < _DATED:
+            published, at = self._published(named, page.response, walk)
+            said = _Dated(named.link.text, published, at, walk.listing)
+            self._dated.setdefault(named.key, said)
         if is_undecided(named, shape):
             found.undecided.add(shape.shape)
             self.frontier.in_text.add(named.key)
@@ -154,13 +179,8 @@ class ListEntries:
 
     def _listed(self, named: Mention, response: TextResponse, walk: ListWalk) -> Row:
         """Note date and title that a list gives a post, and whether it reads otherwise now."""
-        key, title, date = named.key, named.link.text, named.date
-        now = fetch_time(response)
-        moment = parse_date(date, now, rounds=False) if date else None
-        if moment is not None:
-            moment = walk.years.placed(named.link, moment, yearless=lacks_year(date))
-        said = Published.of(moment, "listing") if moment else None
-        published = self.walk.spider.zone.corrected(key, said, now)
+        key, title = named.key, named.link.text
+        published, now = self._published(named, response, walk)
         route = Route.INDEX if walk.key == "" else Route.LISTING
         row = self.known.sight(key, now, route, published, walk.listing)
         self.walk.titles.note(key, title, sure=named.link.heading)
@@ -175,3 +195,23 @@ class ListEntries:
             self.known.looks_changed(row)
         self._compared.add(row.n)
         return row
+
+    def _published(
+        self, named: Mention, response: TextResponse, walk: ListWalk
+    ) -> tuple[Published | None, datetime]:
+        """Return when a post came out by the list that names it, and when that was fetched."""
+        date, now = named.date, fetch_time(response)
+        moment = parse_date(date, now, rounds=False) if date else None
+        if moment is not None:
+            moment = walk.years.placed(named.link, moment, yearless=lacks_year(date))
+        said = Published.of(moment, "listing") if moment else None
+        return self.walk.spider.zone.corrected(named.key, said, now), now
+
+    def confirm(self, page: PageAnalysis, key: str) -> None:
+        """Enter what a list shows with title and day as a post, if its page says the same."""
+        said = self._dated.get(key)
+        if said is None or not (page.article and page.evidence.dated):
+            return
+        if not page.listing and page.is_titled(said.title):
+            self.known.sight(key, said.at, Route.LISTING, said.published, said.listing)
+            self.walk.titles.note(key, said.title, sure=False)

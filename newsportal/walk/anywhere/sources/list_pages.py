@@ -42,7 +42,7 @@ class ListPages:
         """Pages read only since the ends of their lists are not known."""
         self.orders: ListOrders = ListOrders(self.store)
         self.further = FurtherLists(walk)
-        self._entries = ListEntries(walk)
+        self.entries = ListEntries(walk)
 
     def read_other(self, page: PageAnalysis, key: str) -> None:
         """Take a page that is no post: a list, or a page that names further ones."""
@@ -60,7 +60,7 @@ class ListPages:
         if is_first:
             self.store.listings.looked(walk.listing, 1, self.archive.run_number)
         walk.years.begin_page(first=is_first, follows=walk.is_next(key))
-        shown = self._entries.enter(page, walk)
+        shown = self.entries.enter(page, walk)
         walk.years.end_page()
         walk.shows = walk.shows or len(shown.rows)
         if page.beyond and not self.walk.settled:
