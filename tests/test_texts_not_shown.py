@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 from scrapy.http import HtmlResponse
@@ -25,6 +27,12 @@ ESCAPED = BODY.replace("<", "&lt;").replace(">", "&gt;")
 TOLD = json.dumps(
     {"@type": "NewsArticle", "headline": "老桥重新开放", "articleBody": ARTICLE}, ensure_ascii=False
 )
+KEPT = {
+    b64encode(BODY.encode()).decode(): "decodeURIComponent(escape(atob(c)))",
+    b64encode(quote(BODY).encode()).decode(): "decodeURIComponent(window.atob(c))",
+    quote(BODY): "decodeURI(c)",
+    "".join(f"%u{ord(each):04X}" for each in BODY): "unescape(c)",
+}
 POEM = ("春天来到老桥头", "燕子飞过小河湾", "孩子追着纸风筝", "老人坐在石阶前")
 
 
@@ -55,6 +63,12 @@ def says(response: HtmlResponse, boilerplate: frozenset[bytes] = frozenset()) ->
         pytest.param(
             page(f"<div id=app></div><script>var a = {{content: '{ESCAPED}', ok: 1}};</script>"),
             id="a script's string",
+        ),
+        *(
+            pytest.param(
+                page(f"<div id=c></div><script>var c='{kept}';c={decoded};</script>"), id=decoded
+            )
+            for kept, decoded in KEPT.items()
         ),
     ],
 )
@@ -224,3 +238,10 @@ def test_a_text_that_the_page_keeps_for_a_script_is_read(kept: str) -> None:
     body = GenericTheme().body(response, response.url)
     assert body is not None
     assert body.text.count("恢复通车。") == 4
+
+
+@pytest.mark.parametrize("name", ["sidebar-article", "related-content", "recommend_text"])
+def test_an_unlucky_name_hides_no_text(name: str) -> None:
+    told = f"{BODY}<p>老人说，从前过河要绕三里路，如今几步就到了。</p>"
+    assert text(page(f"<div class={name} id={name}>{told}</div>")).startswith(ARTICLE)
+    assert not says(page(f"<div class=comments>{told}</div>"))

@@ -162,3 +162,13 @@ def test_a_broken_chain() -> None:
 def test_figures_survive_the_ledger() -> None:
     run = Figures(NOW, 3, 4, True, {"text": 4}, {"title/css/h1": 4}, 2, 1)
     assert Figures.of_json(run.to_json()) == run
+
+
+def test_posts_that_show_nothing_are_told_unless_they_always_did() -> None:
+    def run(new: int, bare: int) -> Figures:
+        return Figures(at=NOW, new=new, pages=new, bare=bare, filled={"published_at": new})
+
+    assert checks(run(8, 4), []) == checks(run(8, 4), [run(50, 0)]) == ["bare"]
+    assert checks(run(8, 3), []) == []
+    assert checks(run(40, 10), []) == []
+    assert checks(run(8, 4), [run(50, 30)]) == []

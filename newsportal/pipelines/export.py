@@ -47,6 +47,7 @@ class ExportPipeline:
             # Only now does nothing find the old content any more.
             store.duplicates.release(row.n)
         if row.state is not State.ARCHIVED:
+            self._archive.run.figures.count_new(item)
             tally = self._archive.run.restored if row.lost else self._archive.run.new
             at = item.published_at.isoformat() if item.published_at else None
             tally.add(

@@ -51,6 +51,10 @@ class Figures:
     """Posts whose pages name another post's address as their own."""
     contradicted: int = 0
     """Posts of which feed and page give different times, and no zone explains it."""
+    bare: int = 0
+    """Posts archived for the first time that have neither text nor picture, film or file."""
+    first_bare: str = ""
+    """The address of one of these."""
 
     def count(self, post: Post) -> None:
         """Count one post page and its fields."""
@@ -58,6 +62,12 @@ class Figures:
         for name in _FIELDS:
             if getattr(post, name) not in (None, "", []):
                 self.filled[name] = self.filled.get(name, 0) + 1
+
+    def count_new(self, post: Post) -> None:
+        """Count a post that is archived for the first time, with all of its pages."""
+        if not (post.text or post.images or post.videos or post.files):
+            self.bare += 1
+            self.first_bare = self.first_bare or post.url or ""
 
     def fill(self) -> dict[str, float]:
         """Return the share of pages that have a value in each field."""
@@ -86,6 +96,7 @@ def together(runs: Iterable[Figures]) -> Figures:
     total, filled, rules = Figures(), Counter[str](), Counter[str]()
     for run in runs:
         total.new += run.new
+        total.bare += run.bare
         total.pages += run.pages
         filled.update(run.filled)
         rules.update(run.rules)

@@ -20,6 +20,7 @@ _MOST_DAYS = 28.0
 _FEW = 5.0  # new posts a day; portals with fewer may well have a day without any
 # Shares of the posts of a first run that are no accident any more
 _UNDATED, _FALSE, _ALIASES = 0.3, 0.1, 0.5
+_BARE = 0.3  # of the new posts of any run
 _SLIPS = 3  # pages with a mistake that says nothing of the others
 _CAUTION = 3.0  # standard errors
 _REFUSALS = ("401", "403", "407", "429", "5")  # how status codes begin that mean error or refusal
@@ -75,6 +76,7 @@ def judge(
         *_canonicals(run),
         *_contradicted(run),
         *_absolute(run, earlier, limits),
+        *_bare(run, earlier),
         *_chain(chain_breaks, limits),
     ]
 
@@ -178,6 +180,17 @@ def _absolute(run: Figures, earlier: Sequence[Figures], limits: Thresholds) -> I
     for check, count, share, told in shares:
         if count > max(_SLIPS, share * run.pages):
             yield Alert(check, f"{count} pages {told}, {run.pages} posts were read")
+
+
+def _bare(run: Figures, earlier: Sequence[Figures]) -> Iterator[Alert]:
+    """Tell of posts that show nothing, unless those of the portal have always done so."""
+    before = together(earlier)
+    if run.bare > max(_SLIPS, _BARE * run.new) and before.bare <= _BARE * before.new:
+        yield Alert(
+            "bare",
+            f"{run.bare} of {run.new} new posts have neither text nor picture, film or file,"
+            f" first {run.first_bare}",
+        )
 
 
 def _canonicals(run: Figures) -> Iterator[Alert]:

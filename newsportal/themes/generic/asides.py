@@ -36,6 +36,7 @@ _STOP = "。"
 _DATED = 2  # lines below a heading in which its day stands
 _FOOT = 0.4  # of a page's lines: more than its foot has
 _SMALL = 0.3  # of the sentences of the article: what has more is part of it
+_NEARLY_ALL, _PARAGRAPHS = 0.9, 3  # of all sentences, in so many paragraphs
 _MOST = 0.5  # of all sentences: what has so many is the article, whatever it is called
 
 
@@ -59,6 +60,8 @@ def lines_beside(layout: Layout, title: int | None) -> set[int]:
         before = 0 if title is None else worth[block.start] - worth[min(title + 1, block.start)]
         less = inside <= _MOST * worth[-1] or before >= ARTICLE
         others = title is not None and _is_of_others(block, title)
+        if others and inside >= _NEARLY_ALL * worth[-1] and _runs_on(layout, block):
+            continue
         titles = (
             title is not None
             and before >= ARTICLE
@@ -125,6 +128,15 @@ def _is_of_others(block: Block, title: int) -> bool:
     if block.start <= title or named_body(*block.names):
         return False
     return named_others(*block.names) or _is_card(block.element)
+
+
+def _runs_on(layout: Layout, block: Block) -> bool:
+    """Tell whether a block is a text, whatever it is called: paragraphs without a link."""
+    lines = layout.lines[block.start : block.stop]
+    if any(line.linked for line in lines) or named_comments(*block.names):
+        return False
+    paragraphs = [line for line in lines if line.worth and line.block.tag == "p"]
+    return len(paragraphs) >= _PARAGRAPHS
 
 
 def _are_titles(layout: Layout, block: Block) -> bool:
