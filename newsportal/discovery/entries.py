@@ -44,7 +44,10 @@ _BOXES = (
     lazy(rf"(?<![\d.:/-]){_D}日?\s{_M}月\s{_Y}年?(?!\S)"),
 )
 _MOMENT = lazy(rf"(?:{_DATE.pattern})日?(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?")  # no title
-_TIME = lazy(r"日?\s{1,3}(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
+# Midnight is what software prints of a day without a time.
+_TIME = lazy(
+    r"日?\s{1,3}(?!0?0:00(?::00)?(?![\d:]))(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])"
+)
 _YEAR = lazy(rf".*(?:19|20)\d\d|{_YEAR_IN_WORDS}|{REPUBLIC_DAY}")
 # 01/05/2026, of January or of May, and 26-09-30
 _EITHER_WAY = lazy(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/-])")
