@@ -413,6 +413,43 @@ def called_utc(hours: list[int], zone: tzinfo) -> PlainPortal:
     return portal
 
 
+@pytest.mark.parametrize("told", [False, True])
+def test_printed_times_that_pages_call_utc_may_be_local(tmp_path: Path, *, told: bool) -> None:
+    """Where another page shows that the portal prints local times, these are exact."""
+    portal, hours = PlainPortal().news(12), [9, 20, 17, 23]
+    for n in range(12):
+        at = datetime(2026, 10, 2 + n, hours[n % len(hours)], n, tzinfo=UTC)
+        page = str(portal.pages[f"/news/{n}.html"])
+        json = f'{{"@type":"NewsArticle","datePublished":"{at:%FT%T}+00:00"}}'
+        right = f"{at - timedelta(hours=8):%FT%T}Z"
+        if told and n % 2:
+            json = json.replace(f"{at:%FT%T}+00:00", right)
+        page = re.sub(r"时间：2026-[0-9-]{5} [0-9:]{5}", f"{at:%F %H:%M}", page)
+        script = f'<script type="application/ld+json">{json}</script></head>'
+        portal.pages[f"/news/{n}.html"] = page.replace("</head>", script)
+    for path, shown in portal.pages.items():
+        portal.pages[path] = re.sub(r"<span>2026-[0-9-]{5}</span>", "", str(shown))
+    one_by_one = {"CONCURRENT_REQUESTS": 1, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path, settings={"NEWSPORTAL_WARC": 0, **one_by_one})
+    assert crawled.exit_status == 0, crawled.stderr
+    assert ("may be local" in crawled.report["zone"]) is not told
+    exact = 0
+    for record in crawled.records:
+        n = int(re.sub(r"\D", "", record["id"]))
+        local = datetime(2026, 10, 2 + n, hours[n % len(hours)], n, tzinfo=SHANGHAI)
+        at, low, high = (
+            datetime.fromisoformat(record[f"published_{end}"])
+            for end in ("at", "earliest", "latest")
+        )
+        assert at == local
+        assert low <= local <= high
+        exact += record["published_precision"] in ("second", "minute")
+        if not told:
+            assert high >= local + timedelta(hours=8)
+    assert (exact >= 11) is told
+
+
 def held(records: list[Record], hours: list[int]) -> dict[int, tuple[bool, bool]]:
     """Return of each post whether its interval holds the local time, and whether it is exact."""
     found = {}

@@ -15,7 +15,7 @@ from newsportal.chinese.dates import SHANGHAI
 from newsportal.state.published import Published
 
 _FIRST, _LAST = time(), time(23, 59, 59)
-_DOUBTED, _MISLABELLED = "?", "="  # behind a zone's name
+_DOUBTED, _MISLABELLED, _LOCAL = "?", "=", "!"  # behind a zone's name
 LOCAL = ("page", "listing", "archive")
 """Sources that print local times."""
 
@@ -29,28 +29,33 @@ class PageZone:
     """Whether the days may be Shanghai's as well, and its feed be wrong instead."""
     mislabelled: bool = False
     """Whether pages call UTC what by their printed days are local times."""
+    prints_local: bool = False
+    """Whether times that pages print, and call UTC's to machines, are known to be local."""
 
     @classmethod
     def named(cls, name: str) -> PageZone:
         """Return the zone of a *name* that was kept.
 
         >>> PageZone.named("UTC?"), PageZone.named("") == PageZone()
-        (PageZone(zone=zoneinfo.ZoneInfo(key='UTC'), doubted=True, mislabelled=False), True)
+        (PageZone(zone=zoneinfo.ZoneInfo(key='UTC'), doubted=True, mislabelled=False, \
+prints_local=False), True)
         """
-        zone = name.rstrip(f"{_DOUBTED}{_MISLABELLED}")
-        return cls(zone_of(zone), _DOUBTED in name, _MISLABELLED in name)
+        zone = name.rstrip(f"{_DOUBTED}{_MISLABELLED}{_LOCAL}")
+        return cls(zone_of(zone), _DOUBTED in name, _MISLABELLED in name, _LOCAL in name)
 
     @property
     def name(self) -> str:
         """By which it is kept."""
         doubted, mislabelled = _DOUBTED * self.doubted, _MISLABELLED * self.mislabelled
-        return f"{name_of(self.zone)}{doubted}{mislabelled}"
+        return f"{name_of(self.zone)}{doubted}{mislabelled}{_LOCAL * self.prints_local}"
 
     def on_page(self, said: Published) -> Published:
         """Return what a page says of a time; in doubt all that it may mean."""
         if self.mislabelled and said.called_utc in ("open", "apart"):
             here = moved(said, lambda at: at.astimezone(UTC).replace(tzinfo=SHANGHAI))
             return here.dispute(said)
+        if said.called_utc == "printed" and self.zone == SHANGHAI and not self.prints_local:
+            return said.dispute(in_zone(said, UTC))
         there = in_zone(said, self.zone)
         if not self.doubted or there is said:
             return there

@@ -84,11 +84,11 @@ class StatedTime:
     moment: Moment
     route: Literal["page", "meta", "url"]
     """In its text, to machines, in its address."""
-    called_utc: Literal["", "open", "apart", "wrong", "right"] = ""
+    called_utc: Literal["", "open", "apart", "wrong", "right", "printed", "local"] = ""
     """What printed day and address make of a time that is called UTC, or might be local.
 
     Open where the day is the same; where it is not, wrong or right, or apart where the printed day
-    alone speaks against it.
+    alone speaks against it. Printed to the minute, it is what is called UTC, or its local time.
     """
     weak: bool = False
     """Neither a label nor its place shows that it is of the post: what lists say is surer."""

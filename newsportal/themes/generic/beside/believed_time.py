@@ -11,6 +11,7 @@ from newsportal.themes.generic.moments import Statement
 
 _ZONES = timedelta(hours=14)
 _EXACT = ("second", "minute")
+_MINUTE = timedelta(minutes=1)
 
 
 def best(statements: list[Statement], address: Statement | None = None) -> Statement | None:
@@ -38,11 +39,13 @@ def _judged(chosen: Statement, statements: list[Statement], address: Statement |
         return chosen
     if chosen not in (exact, day) or day.changed or day.yearless:
         return chosen
+    if day.moment.precision in _EXACT:
+        return _to_the_minute(chosen, day, exact)
     dated = _agrees(day, address)
     if address is not None and not dated:
         return chosen
     at = exact.moment.at
-    here = at.astimezone(UTC).replace(tzinfo=at.tzinfo)
+    here = _as_local(at)
     ends = day.moment.earliest, day.moment.latest or day.moment.at
     if ends[0] <= here <= ends[1]:
         told: Literal["open", "apart", "wrong"] = "wrong" if dated else "apart"
@@ -50,6 +53,23 @@ def _judged(chosen: Statement, statements: list[Statement], address: Statement |
             told = "open"
         return replace(chosen, called_utc=told)
     return replace(chosen, called_utc="right") if ends[0] <= at <= ends[1] else chosen
+
+
+def _to_the_minute(chosen: Statement, day: Statement, exact: Statement) -> Statement:
+    """Return what a time that is printed to the minute makes of one that is called UTC.
+
+    Printed as it is called, it may be local with a wrong name, as well as one of UTC: the portal's
+    other pages tell.
+    """
+    printed, at = day.moment.at, exact.moment.at
+    if abs(_as_local(at) - printed) < _MINUTE:
+        return replace(day, called_utc="printed")
+    return replace(chosen, called_utc="local") if abs(at - printed) < _MINUTE else chosen
+
+
+def _as_local(at: datetime) -> datetime:
+    """Return what its clock in UTC shows, as a local time."""
+    return at.astimezone(UTC).replace(tzinfo=at.tzinfo)
 
 
 def _agrees(chosen: Statement, address: Statement | None) -> bool:

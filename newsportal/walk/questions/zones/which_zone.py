@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 
 from newsportal.chinese.dates import SHANGHAI
 from newsportal.pages.keys import address_of
-from newsportal.rereading.time_zones import LOCAL, PageZone, local, moved
+from newsportal.rereading.time_zones import LOCAL, PageZone, local, moved, name_of
 from newsportal.runs.run import Run
 from newsportal.runs.verdict import Alert
 from newsportal.state.published import Published
@@ -114,9 +114,12 @@ class WhichZone:
 
     def _judge_labels(self, *, at_end: bool = False) -> None:
         """Learn whether pages that call their times UTC do so rightly."""
-        right = self._labels.right(at_end=at_end)
-        if right is not None and self.pages.mislabelled == right:
-            self.pages = replace(self.pages, mislabelled=not right)
+        right, local = self._labels.right(at_end=at_end), self._labels.prints_local()
+        told = replace(self.pages, prints_local=self.pages.prints_local or local)
+        if right is not None:
+            told = replace(told, mislabelled=not right)
+        if told != self.pages:
+            self.pages = told
             self.store.portal.keep_zone(self.pages.name, int(self.feed.total_seconds()))
             self._date_anew(self._called)
 
@@ -230,7 +233,8 @@ class WhichZone:
 
     def _learn(self, pages: PageZone, feed: timedelta) -> None:
         """Keep what is known from now on, and date anew what was told before."""
-        pages = replace(pages, mislabelled=self.pages.mislabelled)
+        known = self.pages
+        pages = replace(pages, mislabelled=known.mislabelled, prints_local=known.prints_local)
         if (pages, feed) == (self.pages, self.feed):
             return
         again = feed != self.feed or pages.doubted != self.pages.doubted
@@ -287,4 +291,7 @@ class WhichZone:
             return "pages print days of UTC, or the feed calls local times UTC; intervals hold both"
         if self.pages.mislabelled:
             return "pages call UTC what by their printed days is local; intervals hold both"
-        return f"pages print times of {self.name}" if self.name else ""
+        if self._labels.printed and self.pages == PageZone():
+            return "pages print what they call UTC, and it may be local; intervals hold both"
+        name = name_of(self.pages.zone) if self.pages.zone != SHANGHAI else ""
+        return f"pages print times of {name}" if name else ""
