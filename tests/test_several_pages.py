@@ -14,6 +14,7 @@ import pytest
 
 from tests.crawling import ROOT, archive_folder, crawl
 from tests.plain_portal import PARAGRAPH, PlainPortal, list_page, post_page, served, title
+from tests.session_portal import SessionPortal
 
 LAST = "（责任编辑：何漪）"
 
@@ -58,29 +59,10 @@ def test_pages_are_joined(tmp_path: Path) -> None:
         assert (again.exit_status, len(again.records)) == (0, 12)
 
 
-class _WithSessions(PlainPortal):
-    """A portal whose every link has the id of a session, another one at each load."""
-
-    def named(self, body: str) -> str:
-        """Return a page with an id of its own."""
-        return super().named(body).replace("SID", f"{len(self.asked):04}x{len(body) % 10}")
-
-
-class _Pages(dict[str, str | bytes | int]):
-    """Pages, whatever session they are asked for with."""
-
-    def get(self, path: str, default: str | bytes | int = 404) -> str | bytes | int:  # type: ignore[override]
-        """Return a page by its sorted query."""
-        where, _, query = path.partition("?")
-        kept = sorted(each for each in query.split("&") if not each.startswith("sid="))
-        return super().get("?".join(filter(None, (where, "&".join(kept)))), default)
-
-
 def test_pages_are_joined_whatever_session_their_links_name(tmp_path: Path) -> None:
-    portal, show = _WithSessions(), "/portal.php?mod=view&aid={n}&sid=SID"
-    portal.pages = _Pages()
+    portal, show = SessionPortal(), "/portal.php?mod=view&aid={n}&sid=VISIT"
     portal.pages["/"] = list_page(
-        [*range(100, 108)], address=show, more='<a href="/portal.php?mod=list&sid=SID">更多</a>'
+        [*range(100, 108)], address=show, more='<a href="/portal.php?mod=list&sid=VISIT">更多</a>'
     )
     portal.pages["/portal.php?mod=list"] = list_page([*range(100, 112)], address=show)
     for n in range(100, 112):

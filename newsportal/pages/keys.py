@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
+from newsportal.chinese.lazy_pattern import lazy
+
 _NUMBER = re.compile(r"[0-9]+")
+OF_VISIT = lazy(
+    r"(?:\w*sid|\w*sess(?:ion)?(?:_?id)?|token|sig|sign(?:ature)?|auth_?key|nonce|expires|ts?|_"
+    r"|time(?:stamp)?|rand(?:om)?)=",
+    re.IGNORECASE,
+)
+"""Begins a pair of a query that may be for one visit alone: another one at each load."""
 _SCRIPTS = (".php", ".asp", ".aspx", ".jsp", ".do", ".cgi")  # their queries say which page it is
 
 
@@ -77,6 +85,17 @@ def one_page(key: str, other: str) -> bool:
     (path, _, query), (other_path, _, other_query) = key.partition("?"), other.partition("?")
     alone = not (query and other_query) and not path.endswith(_SCRIPTS)
     return path == other_path and path != "" and alone
+
+
+def lasting(key: str) -> str:
+    """Return a key without what its query has for one visit alone.
+
+    >>> lasting("news/1035.html?sign=5896&t=1795866123874"), lasting("show.php?id=7&token=a")
+    ('news/1035.html', 'show.php?id=7')
+    """
+    path, _, query = key.partition("?")
+    kept = "&".join(pair for pair in query.split("&") if pair and not OF_VISIT.match(pair))
+    return f"{path}?{kept}" if kept else path
 
 
 def _name_of(key: str) -> str:

@@ -37,6 +37,11 @@ class Addresses:
         """Return the addresses with a query."""
         return [*rows_where(self._store.execute, f"instr(key, '?') AND state <> {State.ALIAS}")]
 
+    def archived_with_query(self, path: str) -> list[Row]:
+        """Return the archived posts at a path with any query."""
+        where = f"key > ? AND key < ? AND state = {State.ARCHIVED}"  # "@" comes behind "?"
+        return [*rows_where(self._store.execute, where, f"{path}?", f"{path}@")]
+
     def rename(self, row: Row, key: str) -> None:
         """Let a post go on under another address, of which the old one is an alias from now on."""
         old, other = row.key, self._store.row(key)

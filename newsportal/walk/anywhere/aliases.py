@@ -8,13 +8,14 @@ show the posts of others: what lists call as they call a post that stands is tha
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from newsportal.archive.revisions.revision import content_hash
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.discovery.shape import is_twin, shape_of
 from newsportal.items import Post
-from newsportal.pages.keys import address_of
+from newsportal.pages.keys import address_of, lasting
 from newsportal.platforms.generic import GENERIC, GenericPlatform
 from newsportal.state.facts import Fact
 from newsportal.state.row import Row, State
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _NEVER = 1_000_000
 _HAN = lazy("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_NUMBER = lazy(r"[0-9]{3}[^/]*$")
+_DAY = timedelta(days=1)
 _SURE = 3  # pages that are the same with a query name, or below a folder, and without it
 _TAKEN = (State.FORGOTTEN, State.ARCHIVED)
 _STANDS = (State.NAMED, State.ARCHIVED, State.DUPLICATE)
@@ -67,6 +70,22 @@ class Aliases:
         rows = (walk.store.row(each) for each in keys)
         standing = (row for row in rows if row is not None and row.state in _STANDS)
         return next(filter(walk.known.is_shown, standing), None)
+
+    def signed(self, row: Row) -> Row | None:
+        """Return the archived post that a list has named again, its address signed anew.
+
+        It stands at the same path, which has its number, came out on the same day, and is called
+        just as the post is: what lists call otherwise is asked for.
+        """
+        first, title = lasting(row.key), self._walk.titles.of(row.key)
+        if first == row.key or not (title and _NUMBER.search(first)) or row.published is None:
+            return None
+        path = first.partition("?")[0]
+        for other in self._walk.store.addresses.archived_with_query(path):
+            is_it = lasting(other.key) == first and other.title == title
+            if is_it and other.published and abs(other.published.at - row.published.at) < _DAY:
+                return other
+        return None
 
     def of(self, post: Post, row: Row) -> Row | None:
         """Return the archived post that has the content of a page, None if it is new."""

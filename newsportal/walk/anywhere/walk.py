@@ -127,10 +127,11 @@ class AnyWalk:
                 break
             if self.which_posts.is_taken_out(row, self.titles.of(row.key)):
                 continue
-            mirrored = self.aliases.mirror_of(row.key) if row.state is State.NAMED else None
-            if mirrored is not None:
-                self.store.settle(row.n, State.ALIAS, original=mirrored.n)
-                continue
+            if row.state is State.NAMED:
+                known = self.aliases.mirror_of(row.key) or self.aliases.signed(row)
+                if known is not None:
+                    self.store.settle(row.n, State.ALIAS, original=known.n)
+                    continue
             self.which_posts.ask(row)
             if is_file(row.key):
                 self.file_posts.again(row)

@@ -11,16 +11,13 @@ from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
+from newsportal.pages.keys import OF_VISIT
 from newsportal.pages.urls import goes_to, opens, paging_calls
 from newsportal.themes.generic.beside.links import NearbyLinks
 from newsportal.themes.generic.page_title import begin_alike
 
 _PAGE_NAME = r"(?:p|pn|pg|(?:(?:cur|current|article|show)_?)?page(?:_?(?:no|num|index|id))?)"
 _PAGE_PAIR = lazy(rf"{_PAGE_NAME}=\d{{1,3}}", re.IGNORECASE)
-_OF_VISIT = lazy(  # what an address has for this visit alone, another at each load
-    r"(?:\w*sid|\w*sess(?:ion)?(?:_?id)?|token|sign(?:ature)?|nonce|ts?|_|time(?:stamp)?|rand(?:om)?)=",
-    re.IGNORECASE,
-)
 _LONGEST = 14  # characters of a link
 _MOST = 1000  # pages of an article that a script counts; more is none
 _NUMBERED = lazy(r"[\W_]*第?(\d{1,3})[页頁]?[\W_]*")
@@ -279,7 +276,7 @@ def is_further(address: str, first: str) -> bool:
     names = {pair.partition("=")[0] for pair in own}
     added = [pair for pair in pairs - own if pair.partition("=")[0] not in names]
     numbered = [pair for pair in added if _PAGE_PAIR.fullmatch(pair)]
-    visit = [pair for pair in added if _OF_VISIT.match(pair)]
+    visit = [pair for pair in added if OF_VISIT.match(pair)]
     return bool(numbered) and own <= pairs and len(pairs - own) == len(numbered) + len(visit)
 
 
