@@ -15,7 +15,7 @@ from newsportal.discovery.entries import named_by
 from newsportal.discovery.feeds import feed_items, feed_links
 from newsportal.discovery.links import links_of
 from newsportal.discovery.pagers import pages_of
-from newsportal.discovery.paging.totals import counted_pages
+from newsportal.discovery.paging.totals import counted_pages, pages_in
 from newsportal.discovery.shape import family_of, shape_of
 from newsportal.discovery.sitemaps import sitemap_of
 from newsportal.pages.site import Site
@@ -560,3 +560,10 @@ def test_the_heading_of_a_box_is_no_post_whatever_stands_beside_it() -> None:
     response = page(f"<div><h2><a href=/sg/>诗歌散文</a></h2><ul>{rows}</ul></div>")
     named = named_by(links_of(response, SITE))
     assert [each.key for each in named if not each.is_post] == ["sg/"]
+
+
+@pytest.mark.parametrize(("length", "count"), [(40, 9), (60, None), (100_000, None)])
+def test_no_pattern_is_made_of_a_name_as_long_as_a_script(length: int, count: int | None) -> None:
+    """Python keeps patterns; to make one of 500,000 characters takes it 5 s and 40 MB."""
+    name = "n" * length
+    assert pages_in(f"var {name} = 9; for (var i = 1; i <= {name}; i++) write(i)") == count

@@ -33,7 +33,7 @@ _PAGES = lazy(
 )
 # for (var i = 1; i <= total; i++), and total = 9
 _UP_TO = lazy(
-    r"\bfor\s?\(\s?(?:(?:var|let)\s)?\s?\w+\s?=\s?1\s?;\s?\w+\s?<=\s?(?:(?P<count>[0-9]{1,6})|(?P<name>[A-Za-z_]\w*))"
+    r"\bfor\s?\(\s?(?:(?:var|let)\s)?\s?\w+\s?=\s?1\s?;\s?\w+\s?<=\s?(?:(?P<count>[0-9]{1,6})|(?P<name>[A-Za-z_]\w{0,40}\b))"
 )
 _SIZE = lazy(
     rf"(?<![\w-])(?:limit|page[-_]?size|per[-_]?page|show[-_]?data|page[-_]?limit|items[-_]?(?:on|per)[-_]?page|data-size){_IS_TOLD}",
