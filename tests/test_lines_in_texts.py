@@ -6,6 +6,7 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from newsportal.themes.generic.theme import GenericTheme
+from tests.test_generic_rules import ARTICLE, BODY, FIRST, SECOND, page, text
 
 TITLE = "柏木河大桥恢复通车"
 SAID = "柏木河大桥今天恢复通车。施工队比计划提前了五天，过桥车辆限速四十公里。"
@@ -93,3 +94,27 @@ def test_sentences_with_the_same_words_are_text(said: str) -> None:
     assert text_of(f"<p>{SAID}</p><p>{MORE}</p><p>{said}</p><p>{LAST}</p>") == "\n".join(
         [SAID, MORE, said, LAST]
     )
+
+
+def test_the_numbers_of_an_articles_pages_are_no_text() -> None:
+    pager = "<p align=center><b>1</b> <a href=/news/7_2.html>2</a> <a href=/news/7_3.html>3</a></p>"
+    assert text(page(BODY + pager)) == ARTICLE
+
+
+def test_when_a_page_was_changed_and_how_many_read_it_is_no_text() -> None:
+    foot = "<div class=bottom>柏木新闻网 最后更新：2026-11-28 08:59　在线：23 人</div>"
+    assert text(page(f"<div class=article>{BODY}</div>{foot}")) == ARTICLE
+
+
+def test_short_paragraphs_around_a_picture_and_a_box_are_one_text() -> None:
+    third = "老人说，从前过河要绕三里路，如今几步就到了，孩子们上学也方便了。"
+    links = "".join(f"<li><a href=/{n}.html>又一座老桥今天重新开放</a></li>" for n in (1, 2))
+    shown = (
+        "<div class=tools>字号：<a href=#>大</a> <a href=#>小</a></div>"
+        f"<p>{FIRST}</p><p><img src=/1.jpg></p><p align=center>图为老桥。</p><p>{SECOND}</p>"
+        f"<div class=more><b>延伸阅读：</b><ul>{links}</ul></div><p>{third}</p>"
+        "<div class=fx>分享到： <a href=#>微信</a> <a href=#>微博</a> <a href=#>QQ空间</a></div>"
+        "<div class=sx><p>上一篇：<a href=/1.html>又一座老桥今天重新开放</a></p>"
+        "<p>下一篇：<a href=/2.html>又一座老桥明天重新开放</a></p></div>"
+    )
+    assert text(page(shown)) == f"{FIRST}\n图为老桥。\n{SECOND}\n{third}"

@@ -26,6 +26,8 @@ from newsportal.state.store import Store
 _WIDTH = 8  # bytes of a hash
 _REMEMBERED = 60  # posts
 _DATE = lazy(r"[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}[-/.年][0-9]{1,2}")
+# No signature says at what time a page was changed, nor how many are reading
+_OF_PAGE = lazy(r"\d:\d\d|在线|更新")
 _SHORT = 40  # characters; a signature with its date is not longer
 _OTHERS = 3  # posts of other columns; then what one column alone has is its form
 _HEADING = lazy(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")  # 五、公告期限
@@ -184,7 +186,8 @@ def _may_be_foreign(block: Block) -> bool:
 
     Such are credits, signatures with their dates, salutations and numbered headings.
     """
-    if not block.shows or (len(block.text) <= _SHORT and _DATE.search(block.text)):
+    signature = len(block.text) <= _SHORT and _DATE.search(block.text)
+    if not block.shows or (signature and not _OF_PAGE.search(block.text)):
         return False
     if _SALUTATION.fullmatch(block.text) or _HEADING.match(block.text):
         return False

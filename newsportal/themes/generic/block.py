@@ -32,6 +32,7 @@ _MOSTLY = 0.6  # of a text's lines: in elements of a text
 _SMALL_TEXT = 600  # characters of a text whose sentences do not outweigh its other lines
 _NAMED = 40  # what the name of an article's body is worth
 _MOST_BONUS = 2 * _NAMED
+_NEARLY_ALL = 0.8  # of a page's sentences
 _SEVERAL = 3  # blocks of one form, a paragraph in each
 
 
@@ -72,7 +73,8 @@ def choose(layout: Layout, title: int | None) -> Block | None:
             best, most = block, score
     answers = _answers_begin(layout, title, said)
     while best is not None:
-        several, half = _is_one_of_several(best, scores, said), _is_half(layout, best, scores, said)
+        alike = _alike(best, scores, said)
+        several, half = len(alike) >= _SEVERAL, _is_half(layout, best, scores, said)
         # A question without its answers, or these without it
         half = half or (answers is not None and not best.start < answers < best.stop - 1)
         if best.element.tag not in PARTS and not several and not half:
@@ -88,6 +90,9 @@ def choose(layout: Layout, title: int | None) -> Block | None:
                 if place in aside
             )
         enough = half or score + _bonus(above, silent=False) >= _CLIMB * most
+        if several and best.element.tag == "p" and above.element.tag != "body":
+            # Whatever boxes stand between and below them
+            enough = enough or sum(alike) >= _NEARLY_ALL * said[-1]
         if not enough and not _goes_on(values, best, above) and not _is_text(layout, above, title):
             break
         best = above
@@ -130,18 +135,17 @@ def _goes_on(values: list[float], block: Block, above: Block) -> bool:
     return max(before) + max(behind) >= ARTICLE
 
 
-def _is_one_of_several(
+def _alike(
     block: Block, scores: dict[etree._Element, tuple[float, Block]], said: list[int]
-) -> bool:
-    """Tell whether a block is one of several of a form side by side, with sentences in each."""
+) -> list[int]:
+    """Return what is said in each block of a form that stands side by side with sentences in it."""
     element, around = block.element, block.element.getparent()
     alike = [
-        each
+        scores[each][1]
         for each in ([] if around is None else around.iterchildren(element.tag))
         if each.get("class") == element.get("class") and each in scores
     ]
-    held = (scores[each][1] for each in alike)
-    return sum(said[each.start] < said[each.stop] for each in held) >= _SEVERAL
+    return [told for each in alike if (told := said[each.stop] - said[each.start])]
 
 
 def _is_half(

@@ -116,7 +116,9 @@ class Tail:
         ]  # fmt: skip
         if not links or any(map(is_link, more)):
             return False
-        return sum(line.worth for line in more) >= _GOES_ON
+        told = sum(line.worth for line in more)
+        said = sum(line.worth for line in more if SAID.search(line.text) and not line.linked)
+        return told >= _GOES_ON or said >= _BACKGROUND
 
     def _mark(self, line: Line, following: Line | None) -> float:
         """Return the share of the text that may follow a line if it begins what is no text."""

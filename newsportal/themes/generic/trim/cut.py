@@ -14,7 +14,7 @@ from newsportal.themes.generic.lines import Block, Layout, Line, is_outdated
 from newsportal.themes.generic.start import first_sentence
 from newsportal.themes.generic.trim.above import without_head
 from newsportal.themes.generic.trim.below import Tail
-from newsportal.themes.generic.trim.noise import COUNTED, NOISE
+from newsportal.themes.generic.trim.noise import COUNTED, NOISE, PAGER
 from newsportal.themes.generic.trim.paragraphs import Paragraphs, is_link
 
 _MOSTLY = 0.6  # of the sentences: what stands above the comments of an article
@@ -48,6 +48,7 @@ def cut(
         and place not in notices
         and not (boilerplate and text_hash(lines[place].text) in boilerplate)
         and not (lines[place].size <= _SHORT and NOISE.fullmatch(lines[place].text))
+        and not (lines[place].linked and PAGER.fullmatch(lines[place].text))
         and not is_outdated(lines[place].text, lines[place].size)
     ]
     places = _above_comments(lines, asides, places)

@@ -30,3 +30,5 @@ NOISE = lazy(
 COUNTED = lazy(
     r"(?:[图圖]片?\s?)?[（(]?\d{0,3}\s?/\s?\d{1,3}[）)]?|[<>‹›«»＜＞]+|查看[图圖]集\W*|查看原图(?:\s?[\d.]+\s?[KM]B?)?"
 )
+# The numbers of an article's pages, but for the one at hand each a link: 1 2 3
+PAGER = lazy(r"\W*\d{1,3}(?:\W+\d{1,3}){1,40}\W*")
