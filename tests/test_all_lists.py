@@ -82,6 +82,38 @@ def test_a_post_at_an_address_like_those_of_lists_is_read(first: str, tmp_path: 
 
 
 @pytest.mark.long
+def test_a_calendar_is_left_where_months_in_a_row_are_empty(tmp_path: Path) -> None:
+    """Lists that are read to their ends show what its first months do; it has no end."""
+    made = with_lists({"/yw/": [*range(10)], "/ms/": [*range(10, 20)]}, [*range(8)])
+    months = [f"m={12 - n % 12}&y={2026 - n // 12}" for n in range(216)]
+
+    def calendar(number: int) -> str:
+        days = "".join(
+            f"<td><a href='/riqi?d={d}&{months[number]}'>{d}</a></td>" for d in range(1, 29)
+        )
+        before, after = months[number + 1], months[number - 1]
+        return (
+            f"</div><table><caption><a href='/riqi?{before}'>&lt;</a>月"
+            f"<a href='/riqi?{after}'>&gt;</a></caption><tr>{days}</tr></table><div>"
+        )
+
+    for number in range(1, 215):
+        posts = {2: [*range(12)], 3: [*range(12, 20)]}.get(number, [])
+        made.pages[f"/riqi?{months[number]}"] = list_page(posts, more=calendar(number))
+        for d in range(1, 29):
+            made.pages[f"/riqi?d={d}&{months[number]}"] = list_page(
+                [n for n in posts if n % 28 == d - 1], more=calendar(number)
+            )
+    for path in ("/yw/", "/ms/"):
+        made.pages[path] = str(made.pages[path]).replace("</body>", f"{calendar(2)}</body>")
+    with served(made):
+        crawled = crawl(made.url, tmp_path)
+    assert crawled.exit_status == 0, crawled.stderr
+    assert len(crawled.records) == 20
+    assert len(made.asked) < 120
+
+
+@pytest.mark.long
 def test_tags_beside_a_list_that_is_read_to_its_end_are_not_read(tmp_path: Path) -> None:
     tags = {f"/tag/t{n:02}/": [n % 8, 8] for n in range(80)}
     made = with_lists(tags, [*range(10)])

@@ -49,14 +49,15 @@ class Coverage:
         ).fetchall()
         return {n for (n,) in named}
 
-    def holds_rest(self, shown: set[int], apart: Iterable[str] = ()) -> bool:
+    def holds_rest(self, shown: set[int], apart: Iterable[str] = (), *, over: bool = False) -> bool:
         """Tell whether what follows behind the posts that a list shows is had by another route.
 
         The sitemap names all of them, or other lists them and more; or each of them leads to the
-        next older one, and the last to others. *apart*: whole lists that say nothing of it.
+        next older one, and the last to others. *apart*: whole lists that say nothing of it. *over*:
+        nothing seems to follow.
         """
         enough = _COVERED * len(shown)
-        if shown and (self._by_lists(shown, {*apart}, enough) or self._leads_on(shown)):
+        if shown and (self._by_lists(shown, {*apart}, enough, over=over) or self._leads_on(shown)):
             return True
         # A sitemap that names what all other lists show names the posts of an empty one, too.
         wanted = shown or {*self._lists_of}
@@ -65,13 +66,15 @@ class Coverage:
     def _leads_on(self, shown: set[int]) -> bool:
         return self._walk.store.counts.lead_on(shown)
 
-    def _by_lists(self, shown: set[int], apart: set[str], enough: float) -> bool:
-        """Tell whether whole lists show enough of some posts, and more than these."""
+    def _by_lists(self, shown: set[int], apart: set[str], enough: float, *, over: bool) -> bool:
+        """Tell whether whole lists show enough of some posts, and more than these if any follow."""
         apart = apart & self._shown.keys()
         apart.update(key for key in self._boxes if len(self._shown[key] & shown) >= enough)
         counts = {n: self._lists_of[n] for n in shown}
         for key in apart:
             for n in self._shown[key] & shown:
                 counts[n] -= 1
-        others = any(not each <= shown for key, each in self._shown.items() if key not in apart)
+        others = over or any(
+            not each <= shown for key, each in self._shown.items() if key not in apart
+        )
         return others and sum(count > 0 for count in counts.values()) >= enough

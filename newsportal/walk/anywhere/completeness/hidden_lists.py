@@ -16,6 +16,7 @@ from newsportal.walk.anywhere.completeness.coverage import Coverage
 from newsportal.walk.anywhere.completeness.list_contents import ListContents
 from newsportal.walk.anywhere.frontier import PERSON
 from newsportal.walk.anywhere.page_analysis import PageAnalysis
+from newsportal.walk.anywhere.sources.issues import is_of_calendar
 
 if TYPE_CHECKING:
     from newsportal.walk.anywhere.walk import AnyWalk
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _FULL, _ALIKE = 8, 3  # so many lists that show so many posts each are full pages
 _OF_PORTAL = 3  # lists that say the same total: it is the portal's
 _FRAMES = 20  # pages of lists by which is known what stands on all
+_SILENT_MONTHS = 12
 _BARE = "a page of the menu that shows nothing"
 _COVERED = 0.9  # of a total: the rest may have been removed
 
@@ -167,8 +169,15 @@ class HiddenLists:
         return {
             name: keys
             for name, keys in left.items()
-            if not coverage.holds_rest(shown[name], read[name])
+            if not coverage.holds_rest(shown[name], read[name], over=self._is_over(read[name]))
         }
+
+    def _is_over(self, read: list[str]) -> bool:
+        """Tell whether a calendar is over: so many months or days in a row show no post at all."""
+        last = read[-_SILENT_MONTHS:]
+        return len(last) == _SILENT_MONTHS and all(
+            is_of_calendar(key) and not self._lists[key].shown for key in last
+        )
 
     def _words(self, key: str, known: ListContents) -> str:
         """Return what tells that a list has more than it has shown, "" where nothing does."""

@@ -7,6 +7,18 @@ from newsportal.walk.anywhere.page_analysis import PageAnalysis
 
 _DATED = lazy(r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])")
 
+_YEAR = lazy(r"[?&](?:y|year|nian)=(?:19|20)\d\d(?:&|$)")
+_MONTH = lazy(r"[?&](?:m|mon|month|yue)=[01]?\d(?:&|$)")
+
+
+def is_of_calendar(key: str) -> bool:
+    """Tell whether an address is that of a month or a day, by its path or its query.
+
+    >>> is_of_calendar("riqi?m=7&y=2026"), is_of_calendar("list?m=7"), is_of_calendar("2026-07/")
+    (True, False, True)
+    """
+    return is_issue(key) or (_YEAR.search(key) is not None and _MONTH.search(key) is not None)
+
 
 def is_issue(key: str) -> bool:
     """Tell whether an address has a month in it, or a day."""
