@@ -133,3 +133,15 @@ def test_a_shell_is_one_though_its_template_prints_what_it_should_say_to_program
     assert crawled.exit_status == 1
     assert not crawled.records
     assert "made by scripts in the browser" in crawled.stderr
+
+
+def test_posts_that_lead_to_the_front_page_are_named_as_the_cause(tmp_path: Path) -> None:
+    """So does a portal that wants a Referer."""
+    portal = PlainPortal().news(5)
+    for n in range(5):
+        portal.pages[f"/news/{n}.html"] = 302
+        portal.headers[f"/news/{n}.html"] = {"Location": "/"}
+    with served(portal):
+        crawled = crawl(portal.url, tmp_path)
+    assert crawled.exit_status == 1
+    assert "leads to its front page in place of 5 pages that its lists name" in crawled.stderr

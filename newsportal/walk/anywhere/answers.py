@@ -14,6 +14,7 @@ from newsportal.pages.file_kinds import kind_of
 from newsportal.state.row import State
 from newsportal.themes.generic.article_page import ArticlePage
 from newsportal.themes.generic.fallback.denial import denies
+from newsportal.walk.anywhere.misses import LEADS_TO_FRONT
 from newsportal.walk.anywhere.page_analysis import PageAnalysis
 from newsportal.walk.anywhere.sources.confused_lists import doubt, is_sure
 from newsportal.walk.anywhere.sources.issues import is_silent_day
@@ -71,7 +72,7 @@ class Answers:
             self.site.key(self.site.canonical(asked) or asked),
         )
         if key == "" and asked_key != "":
-            reason = "the portal leads to its front page"
+            reason = LEADS_TO_FRONT
             if post is not None:
                 self.walk.misses.missed(request, reason)
             elif walk == asked_key:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = (Answer.FORBIDDEN, Answer.OFF_PORTAL, Answer.TOO_LARGE)
 _REFUSED = 403
+LEADS_TO_FRONT = "the portal leads to its front page"
+"""Why a page was not had that the portal redirects to its front page."""
 _DEAD = 30  # lists that menus name and that are not found: so many are asked for once more
 
 

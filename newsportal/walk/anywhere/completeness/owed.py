@@ -8,6 +8,7 @@ from newsportal.pages.keys import address_of
 from newsportal.runs.verdict import Alert
 from newsportal.state.facts import Fact
 from newsportal.state.row import State
+from newsportal.walk.anywhere.misses import LEADS_TO_FRONT
 
 if TYPE_CHECKING:
     from newsportal.walk.anywhere.walk import AnyWalk
@@ -20,8 +21,7 @@ def name_what_is_owed(walk: AnyWalk) -> None:
         run.failure = (
             f"{walk.front.bare}, nor do the pages that feed and sitemap name show any"
             if walk.front.bare
-            else f"{site.root} shows no list of posts: newsportal has read"
-            f" {run.lists} pages, and nothing on them reads like news"
+            else _nothing_read(walk)
         )
     walk.seeds.sitemaps.settle()
     walk.misses.settle()
@@ -50,6 +50,21 @@ def name_what_is_owed(walk: AnyWalk) -> None:
                 if walk.shapes.is_doubtful(shape)
                 else f"undecided: {owed} addresses of this shape; {settles}"
             )
+
+
+def _nothing_read(walk: AnyWalk) -> str:
+    """Return why nothing was read of a portal whose front page leads on."""
+    root, run = walk.site.root, walk.run
+    led = [url for url, reason in run.failed.items() if reason == LEADS_TO_FRONT]
+    if led:
+        return (
+            f"{root} leads to its front page in place of {len(led)} pages that its lists name, as"
+            f" some portals answer whoever asks without a Referer; first {led[0]}"
+        )
+    return (
+        f"{root} shows no list of posts: newsportal has read {run.lists} pages, and nothing on"
+        " them reads like news"
+    )
 
 
 def _name_lost_order(walk: AnyWalk) -> None:
