@@ -105,3 +105,10 @@ COUNTS = {
 @pytest.mark.parametrize(("text", "expected"), COUNTS.items(), ids=range(len(COUNTS)))
 def test_counters(text: str, expected: int | None) -> None:
     assert count_of(text) == expected
+
+
+def test_an_account_called_so_and_so_release_keeps_its_name_before_a_date() -> None:
+    for label in ("来源", "转载自"):
+        assert read_credits(f"{label}：东屏发布 2026-09-22 10:11").source == "东屏发布"
+    assert read_credits("来源：新华社 发布 2026-09-22 10:11").source == "新华社"
+    assert read_credits("来源：新华社发布时间：2026-09-22").source == "新华社"

@@ -21,8 +21,10 @@ Credits = list[tuple[str, str]]
 
 DATE = r"(?:\d{2,4}[ ]?[年/.-][ ]?)?\d{1,2}[ ]?[月/.-][ ]?\d{1,2}[ ]?日?"
 # When a line was published, with its label: 发布时间：2026-11-21 08:30
+# 来源：柏木发布 2026-11-21 names an account
 CLOCK = lazy(
-    rf"(?:[发刊更][布发表新])?(?:时间|日期)?[:： ]*{DATE}(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?"
+    rf"(?:(?<![\u3400-\u9fff])[发刊更][布发表新]|[发刊更][布发表新](?! ))?"
+    rf"(?:时间|日期)?[:： ]*{DATE}(?: ?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?)?"
 )
 # What stands behind 来源： and is no outlet: whoever, wherever, nothing
 _NO_SOURCE = lazy(
