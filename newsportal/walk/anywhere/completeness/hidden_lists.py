@@ -102,7 +102,8 @@ class HiddenLists:
         front = self._lists.get("")
         if not self._menu or "" not in shown or front is None or front.read > 1:
             return []
-        if any(self.walk.front.names(key) for key in shown if key):
+        # Posts may lead to their columns: to several, where the front page shows posts of all.
+        if len(shown) > 2 or any(self.walk.front.names(key) for key in shown if key):
             return []
         # A list that posts lead to holds the rest of its own column, and not that of others.
         rest = front.shown if shown == [""] else set[int]()
