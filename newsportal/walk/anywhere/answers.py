@@ -9,7 +9,6 @@ from scrapy.http import Response, TextResponse
 
 from newsportal.archive.broken_lists import Why
 from newsportal.discovery.pagers import leads_back
-from newsportal.middlewares.manners import fetch_time
 from newsportal.pages.file_kinds import kind_of
 from newsportal.state.row import State
 from newsportal.themes.generic.article_page import ArticlePage
@@ -88,7 +87,7 @@ class Answers:
             return
         page = PageAnalysis.at(response, self.site, self.walk.theme)
         if post is not None and denies(ArticlePage.of(response)):
-            self.walk.misses.denied_in_words(request, post, fetch_time(response))
+            self.walk.misses.denied_in_words(request, post)
             return
         if (walk and (why := doubt(self.walk, page, walk))) and (
             rounds_of(request) < ROUNDS or is_sure(self.walk, page, walk)

@@ -91,13 +91,10 @@ class Misses:
         )
         yield from ()
 
-    def denied_in_words(self, request: Request, post: str, at: datetime) -> None:
-        """Take it that a page says, with status 200, that the post is not there."""
-        reason = "its page says that it is not there"
-        if rounds_of(request) >= ROUNDS or not self.not_there.expected(post):
-            self._denied(request, post, at, reason)
-        else:
-            self.missed(request, reason, not_found=True)
+    def denied_in_words(self, request: Request, post: str) -> None:
+        """Owe a post whose page says, with status 200, that it is not there: no verdict on it."""
+        settles = f'portal.toml settles it: other = ["{post}"]'
+        self.missed(request, f"its page says that it is not there; if so, {settles}")
 
     def _is_named_as_post(self, key: str) -> bool:
         """Tell whether a list, a sitemap or a neighbour names a post, not only links of any page.
