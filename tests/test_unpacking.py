@@ -12,7 +12,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.http import Response, TextResponse
 from scrapy.utils.test import get_crawler
 
-from newsportal.pagestore.unpacking import Unpacker
+from newsportal.pages.unpacking import Unpacker
 
 PAGE = "<!DOCTYPE html><html><head><title>泰山</title></head><body><p>日出</p></body></html>"
 PACKED = gzip.compress(PAGE.encode())

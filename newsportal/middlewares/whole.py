@@ -17,8 +17,8 @@ from scrapy.http import HtmlResponse, Response
 from newsportal.discovery.shape import is_twin
 from newsportal.middlewares.media_requests import is_medium
 from newsportal.pages.page import Page
+from newsportal.pages.unpacking import Unpacker
 from newsportal.pages.urls import destinations
-from newsportal.pagestore.unpacking import Unpacker
 from newsportal.runs.plain_words import in_words
 
 # Feeds, sitemaps and the lists of JCMS are sent as pages, too: they end as they began.

@@ -33,7 +33,7 @@ from newsportal.themes.generic.fallback.folded import (
     unfolded,
     with_rest,
 )
-from newsportal.themes.generic.fallback.gallery import files_below, pictures_below
+from newsportal.themes.generic.fallback.gallery import files_below, films_below, pictures_below
 from newsportal.themes.generic.fallback.linked_text import unlink_texts
 from newsportal.themes.generic.fallback.revealed import is_part, parted, revealed
 from newsportal.themes.generic.fallback.verses import verses
@@ -228,7 +228,11 @@ class ArticlePage:
         title = self.title_place
         if title is None:
             return found
-        nothing_else = pictures_below(self.layout, title) or files_below(self.layout, title)
+        nothing_else = (
+            pictures_below(self.layout, title)
+            or files_below(self.layout, title)
+            or films_below(self.layout, self.root, title)
+        )
         return BodyReader(base, picture_address).read(nothing_else) if nothing_else else found
 
     def framed(self) -> list[str]:

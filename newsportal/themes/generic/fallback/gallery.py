@@ -13,6 +13,7 @@ from newsportal.themes.generic.element_names import named_aside, named_others
 from newsportal.themes.generic.lines import Layout
 
 _BELOW = 12  # lines between the title and the first of them
+_FILMS = 10  # of one post
 _NEXT = 2  # lines between one and the next
 _SMALL = 64  # pixels of an icon
 _BESIDE = ("nav", "aside", "footer", "header")
@@ -38,6 +39,17 @@ def files_below(layout: Layout, title: int) -> list[etree._Element]:
         paragraphs.append(etree.Element("p"))
         paragraphs[-1].append(link)
     return paragraphs
+
+
+def films_below(layout: Layout, root: etree._Element, title: int) -> list[etree._Element]:
+    """Return copies of the films of a page that stand below the line *title*."""
+    heading, found, is_below = layout.lines[title].block, [], False
+    for element in root.iter():
+        is_below = is_below or element is heading
+        if is_below and element.tag in ("video", "audio") and not _stands_beside(element):
+            found.append(deepcopy(element))
+            found[-1].tail = None
+    return found[:_FILMS]
 
 
 def _together(title: int, placed: Iterable[tuple[etree._Element, int]]) -> list[etree._Element]:
