@@ -122,12 +122,12 @@ def file_post(url: str, key: str, title: str, now: datetime) -> Post:
 
 def join_page(
     post: Post, response: TextResponse, theme: Theme, site: Site, *,
-    by_title: bool = False, framed: bool = False,
+    by_title: bool = False, framed: str = "",
 ) -> bool:  # fmt: skip
     """Add what a further page of the article shows; tell whether it is one of it.
 
-    *by_title*: nothing but its title tells so. *framed*: the article's page shows it in a frame,
-    whatever its title. A page that has all of the text stands in its place.
+    *by_title*: nothing but its title tells so. *framed*: the article's page shows it in a frame
+    at this address, whatever its title. A page that has all of the text stands in its place.
     """
     printed = theme.fields(response)
     base = base_url(response, site)
@@ -140,6 +140,7 @@ def join_page(
         return False
     if body.text and body.text in (post.text or ""):
         return True  # the same page again
+    post.videos = [video for video in post.videos if video.url != framed]  # it was no film
     whole = _has_all(body.text, post.text or "")
     former = (None, None) if whole else (post.text, post.html)
     post.text = "\n".join(filter(None, (former[0], body.text)))

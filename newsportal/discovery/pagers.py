@@ -230,10 +230,9 @@ def _scripted(scripts: list[str], url: str) -> Iterator[tuple[int, str]]:
     if count is None or _CURRENT.search(text) is None:
         return
     name = re.sub(r"_[0-9]+(?=\.\w+$)", "", url.partition("?")[0].rpartition("/")[2])
-    spelt = _SPELT.search(_GLUE.sub("", text))
-    stem, dot, ending = (name or (spelt and ".".join(spelt.groups())) or "index.html").rpartition(
-        "."
-    )
+    if not name and (spelt := _SPELT.search(_GLUE.sub("", text))):
+        name = ".".join(spelt.groups())
+    stem, dot, ending = (name or "index.html").rpartition(".")
     if dot:
         yield from _pages(PagingCall(int(count[1]), stem, ending, from_one=False), url)
 

@@ -109,6 +109,17 @@ def beginning(element: etree._Element, size: int) -> str:
     return "".join(parts)
 
 
+def holding(one: etree._Element, other: etree._Element) -> etree._Element | None:
+    """Return the innermost element that holds both, or is one of them.
+
+    >>> item = etree.HTML("<ul><li><a>1</a><li><a>2</a></ul>")[0][0][0]
+    >>> holding(item, item.getnext()[0]).tag, holding(item, item[0]).tag
+    ('ul', 'li')
+    """
+    above = {one, *one.iterancestors()}
+    return next((each for each in (other, *other.iterancestors()) if each in above), None)
+
+
 class Silent:
     """The elements of a tree that are not shown, in order: one pass serves many rules."""
 

@@ -251,6 +251,14 @@ def destinations(script: str) -> list[str]:
     return [*dict.fromkeys(each["to"] for each in _GOES.finditer(script))]
 
 
+def joined(base: str, href: str) -> str:
+    """Return the whole address of a link without its fragment, "" where it is none."""
+    try:
+        return urljoin(base, href).partition("#")[0]
+    except ValueError:
+        return ""
+
+
 def link_target(address: str | None, base: str) -> str | None:
     """Return where a link of a body at *base* leads, None where that is no address for readers.
 

@@ -115,11 +115,10 @@ class FurtherPagesPipeline:
         if (
             not isinstance(page, str)
             and _is_free(walk.store.row(spider.site.key(url)), row)
-            and join_page(item, page, walk.theme, spider.site, framed=True)
+            and join_page(item, page, walk.theme, spider.site, framed=url)
         ):
             item.pages = [url]
             walk.posts.join(url, row)
-            item.videos = [video for video in item.videos if video.url != url]
             if self._archive.pages is not None and (stored := stored_at(page)):
                 self._archive.pages.continued(item, ((*stored, fetch_time(page)),))
         else:

@@ -81,9 +81,7 @@ def _joined(
         if not isinstance(further, TextResponse):
             continue
         framed = not post.text and is_framed(further.url, post.url or "")
-        if join_page(post, further, theme, site, framed=framed):
-            if framed:
-                post.videos = [video for video in post.videos if video.url != further.url]
+        if join_page(post, further, theme, site, framed=further.url if framed else ""):
             yield further.url
 
 

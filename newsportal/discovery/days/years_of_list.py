@@ -8,7 +8,6 @@ years are possible.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -19,6 +18,7 @@ from newsportal.chinese.folded_dates import REPUBLIC_DAY
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.moment import Moment
 from newsportal.discovery.link_items import PageLink
+from newsportal.pages.tree import holding
 
 _HAS_YEAR = lazy(rf"(?:19|20)\d\d|年|[前昨今刚]|ago|{REPUBLIC_DAY}")
 _DISORDER = timedelta(days=31)  # within a list that is by time, all the same
@@ -85,7 +85,7 @@ class YearsOfList:
                 return None
             self._last[link.chain] = _Row(page, link.element, day, day)
             return moment
-        holds = None if before.element is None else _holding(before.element, link.element)
+        holds = None if before.element is None else holding(before.element, link.element)
         alike = None in (holds, before.holds) or holds is before.holds
         row = _Row(page, link.element, day, day, holds, before.rows + 1)
         if yearless:
@@ -120,9 +120,3 @@ def _moved(moment: Moment, day: date, low: date, high: date) -> Moment:
     latest = None if moment.latest is None else moment.latest - back
     moved = replace(moment, at=moment.at - back, earliest=moment.earliest - least, latest=latest)
     return moved if low == high else replace(moved, precision="year")
-
-
-def _holding(one: etree._Element, other: etree._Element) -> etree._Element | None:
-    """Return the innermost element that holds both."""
-    around: Collection[etree._Element] = set(one.iterancestors())
-    return next((each for each in other.iterancestors() if each in around), None)

@@ -27,15 +27,9 @@ from newsportal.themes.generic.beside.others import neighbours
 from newsportal.themes.generic.beside.publication_time import stated
 from newsportal.themes.generic.beside.publisher_account import account, named
 from newsportal.themes.generic.block import choose
-from newsportal.themes.generic.fallback.folded import (
-    is_folded,
-    may_be_rest,
-    unfolded,
-    with_rest,
-)
+from newsportal.themes.generic.fallback.by_script import by_script
 from newsportal.themes.generic.fallback.gallery import files_below, films_below, pictures_below
 from newsportal.themes.generic.fallback.linked_text import unlink_texts
-from newsportal.themes.generic.fallback.revealed import is_part, parted, revealed
 from newsportal.themes.generic.fallback.verses import verses
 from newsportal.themes.generic.lines import lay_out, weigh_foreign
 from newsportal.themes.generic.metadata import Metadata
@@ -136,16 +130,7 @@ class ArticlePage:
         if reading is None:
             page = Page.of(response)
             reading = cls(response.url, page.root, page.silent, boilerplate)
-            shown = reading.cut.places
-            script = None
-            if not shown and not reading.withheld.places:
-                script = revealed(page.root)
-            elif shown and is_folded(reading.layout.lines[shown[-1]].text):
-                script = unfolded(page.root)
-            elif shown and any(map(is_part, reading.layout.hidden)):
-                script = parted(page.root)
-            if script is None and shown and any(map(may_be_rest, reading.layout.hidden)):
-                script = with_rest(page.root)
+            script = by_script(reading)
             if script is not None:
                 whole = cls._shown(response.url, script, boilerplate)
                 reading = whole if whole and whole._goes_on(reading) else reading

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.body.elements import is_hidden, is_pixel
+from newsportal.pages.urls import joined
 from newsportal.themes.generic.element_names import is_beside
 
 # A page of text, and no player of the portal's, no readers' comments and no forecast
@@ -44,7 +45,8 @@ def framed(root: etree._Element, url: str) -> str:
     found = {
         address
         for frame in islice(root.iter("iframe"), _MANY)
-        if (address := _joined(url, (frame.get("src") or "").strip())) != url
+        if (source := (frame.get("src") or "").strip())
+        and (address := joined(url, source)) != url
         and urlsplit(address).netloc == host
         and is_text_page(address)
         and not is_pixel(frame)
@@ -55,10 +57,3 @@ def framed(root: etree._Element, url: str) -> str:
 
 def _around(element: etree._Element) -> list[etree._Element]:
     return [element, *element.iterancestors()]
-
-
-def _joined(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href).partition("#")[0] if href else ""
-    except ValueError:
-        return ""

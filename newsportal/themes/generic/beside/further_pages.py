@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from lxml import etree
 
 from newsportal.chinese.lazy_pattern import lazy
 from newsportal.chinese.text import clean_text
 from newsportal.pages.keys import OF_VISIT
-from newsportal.pages.urls import goes_to, opens, paging_calls
+from newsportal.pages.urls import goes_to, joined, opens, paging_calls
 from newsportal.themes.generic.beside.links import NearbyLinks
 from newsportal.themes.generic.page_title import begin_alike
 
@@ -66,7 +66,7 @@ def pages(near: NearbyLinks, root: etree._Element, scripts: Iterable[str], url: 
     ]
     named += [(href, text) for href, text in _controls(root) if not text or _says_page(text)]
     named += [(href, "") for href in _written(scripts)]
-    found = ((_joined(url, href), text) for href, text in named)
+    found = ((joined(url, href), text) for href, text in named)
     numbered = [each for each, text in found if _is_called_page(each, url, text)]
     return list(dict.fromkeys(numbered)) or _whole(near, url)
 
@@ -75,7 +75,7 @@ def _whole(near: NearbyLinks, url: str) -> list[str]:
     """Return the address of the one page that a link in or below a text says to have all of it."""
     for link, _ in (*near.body, *near.foot):
         if len(text := near.text_of(link)) <= _LONGEST and _SAYS_WHOLE.fullmatch(text):
-            address = _joined(url, link.get("href") or "")
+            address = joined(url, link.get("href") or "")
             if is_whole(address, url):
                 return [address]
     return []
@@ -196,7 +196,7 @@ def pages_elsewhere(near: NearbyLinks, url: str) -> list[str]:
     called: set[str] = set()
     for link, _ in (*near.body, *near.foot):
         text = near.text_of(link)
-        address = _joined(url, link.get("href") or "")
+        address = joined(url, link.get("href") or "")
         first, number = _split(address)
         if not first:
             continue
@@ -278,10 +278,3 @@ def is_further(address: str, first: str) -> bool:
     numbered = [pair for pair in added if _PAGE_PAIR.fullmatch(pair)]
     visit = [pair for pair in added if OF_VISIT.match(pair)]
     return bool(numbered) and own <= pairs and len(pairs - own) == len(numbered) + len(visit)
-
-
-def _joined(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href).partition("#")[0]
-    except ValueError:
-        return ""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import pairwise
 
-from lxml import etree
-
+from newsportal.pages.tree import holding
 from newsportal.themes.generic.fallback.below_title import BELOW, is_info, is_named
 from newsportal.themes.generic.lines import Block, Layout, Line
 from newsportal.themes.generic.words import SAID
@@ -40,15 +39,9 @@ def with_paragraphs_beside(
         return best
     if best is not None and not first <= best.start < stop:
         return best
-    around = _around(lines[first].block, lines[stop - 1].block)
+    around = holding(lines[first].block, lines[stop - 1].block)
     return best if around is None else Block(around, first, (None, None), stop, is_part=True)
 
 
 def _is_paragraph(line: Line) -> bool:
     return line.worth > 0 and not line.linked and bool(SAID.search(line.text))
-
-
-def _around(one: etree._Element, other: etree._Element) -> etree._Element | None:
-    """Return the innermost element that holds both."""
-    above = {one, *one.iterancestors()}
-    return next((each for each in (other, *other.iterancestors()) if each in above), None)

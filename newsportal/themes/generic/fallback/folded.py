@@ -16,7 +16,7 @@ from newsportal.chinese.lazy_pattern import lazy
 from newsportal.pages.body.elements import is_hidden
 from newsportal.pages.tree import beginning
 from newsportal.themes.generic.element_names import is_beside, named_comments
-from newsportal.themes.generic.fallback.revealed import BESIDE, hidden_texts, said, show
+from newsportal.themes.generic.fallback.revealed import BESIDE, STOP, hidden_texts, said, show
 
 _BUTTON = lazy(
     r"(?<![\s.…])[\s.…]*(?:点击)?(?:[阅閱][读讀]|查看|[展打][开開]|[显顯]示){1,4}(?:全文|全部|更多|[剩其][余餘](?:全文)?)"
@@ -34,7 +34,6 @@ _LONGEST = 16  # characters of a button
 _MOST = 3  # buttons: where each of many texts has one, the page is a list
 _LEVELS = 3  # elements around a button, beside which the rest of the text stands
 _NEAR = 12  # characters between the two
-_STOP = lazy("[，。！？；]")
 _LETTER = lazy(r"[^\W_]")
 
 
@@ -60,12 +59,11 @@ def unfolded(root: etree._Element) -> etree._Element | None:
     """
     copy = deepcopy(root)
     for text in hidden_texts(copy):
-        before, parent = text.getprevious(), text.getparent()
-        if before is None or parent is None or not is_folded(words := said(before)):
+        before = text.getprevious()
+        if before is None or not is_folded(words := said(before)):
             continue
-        told = _bare(_BUTTON.sub("", words))
-        if told and _bare(said(text)).startswith(told):
-            parent.remove(before)
+        if _repeats(text, _BUTTON.sub("", words)):
+            _remove(before)
             show(text)
             return copy
     return None
@@ -73,7 +71,7 @@ def unfolded(root: etree._Element) -> etree._Element | None:
 
 def may_be_rest(element: etree._Element) -> bool:
     """Tell whether a hidden element holds a sentence, and so may be a part of the text."""
-    return isinstance(element.tag, str) and _STOP.search(said(element)) is not None
+    return isinstance(element.tag, str) and STOP.search(said(element)) is not None
 
 
 def with_rest(root: etree._Element) -> etree._Element | None:
@@ -162,13 +160,26 @@ def _row(element: etree._Element, *, preceding: bool) -> list[etree._Element]:
 
 def _put_in_place(text: etree._Element) -> None:
     """Show a hidden text, without the beginning that it repeats."""
-    before, parent = text.getprevious(), text.getparent()
-    if before is not None and parent is not None and not is_hidden(before):
-        told = _bare(said(before)).rstrip(".…")
-        if told and _bare(said(text)).startswith(told):
-            parent.remove(before)
+    before = text.getprevious()
+    if (
+        before is not None
+        and not is_hidden(before)
+        and _repeats(text, _bare(said(before)).rstrip(".…"))
+    ):
+        _remove(before)
     show(text)
+
+
+def _repeats(text: etree._Element, beginning: str) -> bool:
+    """Tell whether a text begins so, whatever blanks there are."""
+    told = _bare(beginning)
+    return bool(told) and _bare(said(text)).startswith(told)
 
 
 def _bare(text: str) -> str:
     return "".join(text.split())
+
+
+def _remove(element: etree._Element) -> None:
+    if (parent := element.getparent()) is not None:
+        parent.remove(element)

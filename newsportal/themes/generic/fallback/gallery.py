@@ -8,6 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from newsportal.pages.attachments import is_file
+from newsportal.pages.body.players import MEDIA
 from newsportal.pages.pictures import names_picture
 from newsportal.themes.generic.element_names import named_aside, named_others
 from newsportal.themes.generic.lines import Layout
@@ -46,7 +47,7 @@ def films_below(layout: Layout, root: etree._Element, title: int) -> list[etree.
     heading, found, is_below = layout.lines[title].block, [], False
     for element in root.iter():
         is_below = is_below or element is heading
-        if is_below and element.tag in ("video", "audio") and not _stands_beside(element):
+        if is_below and element.tag in MEDIA and not _stands_beside(element):
             found.append(deepcopy(element))
             found[-1].tail = None
     return found[:_FILMS]

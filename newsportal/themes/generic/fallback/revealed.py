@@ -30,7 +30,7 @@ _STRING = etree.XPath("string()")
 _TITLE = etree.XPath("(//h1 | //h2)[normalize-space()][1]")
 _HEADING_ABOVE = etree.XPath("preceding::h1[normalize-space()][1]")
 BESIDE = frozenset("nav aside footer header form dialog script style head".split())
-_STOP = lazy("[，。！？；]")
+STOP = lazy("[，。！？；]")
 _MARKUP = lazy(r"<(?:p|br|div|span|img|section|table)[\s/>]", re.IGNORECASE)
 _DISPLAY = lazy(r"display\s*:\s*none\s*(?:!\s*important)?\s*;?", re.IGNORECASE)
 _LEAST = 60  # characters of a text
@@ -103,7 +103,7 @@ def said(element: etree._Element) -> str:
 
 def reads(text: str) -> bool:
     """Tell whether words read like an article."""
-    return len(text) >= _LEAST and len(_STOP.findall(text)) >= _STOPS
+    return len(text) >= _LEAST and len(STOP.findall(text)) >= _STOPS
 
 
 def parted(root: etree._Element) -> etree._Element | None:

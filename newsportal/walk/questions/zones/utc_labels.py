@@ -19,9 +19,9 @@ from newsportal.chinese.dates import SHANGHAI
 from newsportal.state.published import Published
 
 _APART = 2  # posts whose printed day alone speaks against the name
-_TELLING = 13  # posts whose hours tell
-_NIGHT = range(1, 6)  # hours in which hardly anything is published
-_HARDLY = 0.1
+TELLING = 13  # posts; of fewer, spread over all hours, none may be of the night by chance
+NIGHT = range(1, 6)  # hours in which hardly anything is published
+HARDLY = 0.1
 _ENOUGH = 3  # posts at night
 _AHEAD = 8  # hours of Shanghai
 
@@ -54,11 +54,11 @@ class UtcLabels:
             return True
         if self._told["wrong"]:
             return False
-        enough = at_end or self._hours.total() >= _TELLING
+        enough = at_end or self._hours.total() >= TELLING
         if not enough or self._told["apart"] < _APART:
             return None
         local, moved = _nights(self._hours)
-        return moved <= _HARDLY * self._hours.total() and local >= _ENOUGH
+        return moved <= HARDLY * self._hours.total() and local >= _ENOUGH
 
     @property
     def printed(self) -> int:
@@ -71,13 +71,13 @@ class UtcLabels:
             return True
         local, moved = _nights(self._printed)
         posts = self._printed.total()
-        return posts >= _TELLING and local <= _HARDLY * posts and moved >= _ENOUGH
+        return posts >= TELLING and local <= HARDLY * posts and moved >= _ENOUGH
 
 
 def _nights(hours: Counter[int]) -> tuple[int, int]:
     """Return how many times are of the night if they are local, and if they are of UTC."""
     local, moved = (
-        sum(count for hour, count in hours.items() if (hour + by) % 24 in _NIGHT)
+        sum(count for hour, count in hours.items() if (hour + by) % 24 in NIGHT)
         for by in (0, _AHEAD)
     )
     return local, moved

@@ -32,12 +32,9 @@ from newsportal.runs.verdict import Alert
 from newsportal.state.published import Published
 from newsportal.state.store import Store
 from newsportal.walk.questions.zones.likely_zones import NEARLY_ALL, WIDEST, ZONES, fitting
-from newsportal.walk.questions.zones.utc_labels import UtcLabels
+from newsportal.walk.questions.zones.utc_labels import HARDLY, NIGHT, TELLING, UtcLabels
 
 _ENOUGH = 3  # posts that say the same
-_NIGHT = range(1, 6)  # hours in which hardly anything is published
-_HARDLY = 0.1
-_TELLING = 13  # posts; of fewer, spread over all hours, none may be of the night by chance
 _KEPT = 1000  # days that lists tell
 _QUARTER = 900  # seconds; no zone of today is anything else than quarters of an hour off
 _SLACK = 60  # seconds that a page and the feed may differ, as one of them prints no seconds
@@ -193,7 +190,7 @@ class WhichZone:
                 continue
             offset = now.astimezone(zone).utcoffset() or timedelta()
             shift = offset - timedelta(hours=8)
-            wrong = self._is_feed_wrong(shift, now, _TELLING)
+            wrong = self._is_feed_wrong(shift, now, TELLING)
             if wrong is not None:
                 self._learn(*((PageZone(), shift) if wrong else (PageZone(zone), timedelta())))
             elif zone.key == "UTC" and self.pages.zone == SHANGHAI and len(days) >= _ENOUGH:
@@ -214,9 +211,9 @@ class WhichZone:
         hours = (
             [(at + by).astimezone(SHANGHAI).hour for at in times] for by in (timedelta(), shift)
         )
-        nights, moved_nights = (sum(hour in _NIGHT for hour in each) for each in hours)
+        nights, moved_nights = (sum(hour in NIGHT for hour in each) for each in hours)
         few, many = sorted((nights, moved_nights))
-        hardly = 0 if enough else _HARDLY * len(times)
+        hardly = 0 if enough else HARDLY * len(times)
         if few > hardly or many < _ENOUGH or len(times) < enough:
             return None
         return nights > moved_nights
