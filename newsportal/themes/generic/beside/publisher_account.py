@@ -24,7 +24,7 @@ _ELSEWHERE = lazy(r"/(?:https?:)?//[^/]*\b(?:weibo|youtube|facebook|twitter|jiat
 _AUTHOR = lazy(
     r"[/?&](?:(?<=/)(?:authors?|user|u|member|space)[/\-_](?!help)|(?<!/)(?:auth|author|uid)=)"
 )
-_FRONT = lazy(r"/*(?:https?:/*[^/?#]*)?/*")
+_FRONT = lazy(r"/*+(?:https?:/*+[^/?#]*+)?+/*+")
 _LABEL = lazy(r"^[\s\W]*(?:作\s?者|[Bb]y|发布者?|文)\s*[:：]?\s*")
 _LABELLED = lazy(r"[:：／/]|\w@\w+[.]")
 _OTHERS = lazy(r"[记記]者|(?:Designed|Powered|Theme)\s[Bb]y")
