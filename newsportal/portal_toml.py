@@ -168,8 +168,8 @@ def _is_css(text: str) -> bool:
 
 def _line(text: str, name: str) -> int:
     """Return the number of the line that sets a key."""
-    wanted = re.compile(rf"\s*+(?:\[\s*+)?[\"']?{re.escape(name)}[\"']?\s*(?:\]|=|\.)")
+    wanted = rf"\s*+(?:\[\s*+)?[\"']?{re.escape(name)}[\"']?\s*(?:\]|=|\.)"
     for number, line in enumerate(text.splitlines(), 1):
-        if wanted.match(line):
+        if re.match(wanted, line):
             return number
     return 1

@@ -67,7 +67,7 @@ def _seconds(kept: Kept, piece: str) -> float:
             text = str(text).encode("latin-1", "replace")
         took = min(_time(kept, text) for _ in range(1 + (took > _SECONDS / 100)))
         if took > _SECONDS:
-            return min(took, _time(kept, text))
+            return min(_time(kept, text) for _ in range(8))  # others use this machine too
     return took
 
 
